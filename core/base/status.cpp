@@ -1,0 +1,25 @@
+#include "core/base/status.h"
+
+namespace rw {
+
+Status Status::at(const std::string& node, const std::string& param) const {
+    if (ok() || !m_error->node.empty()) return *this;
+    Error error = *m_error;
+    error.node = node;
+    error.param = param;
+    return Status(std::move(error));
+}
+
+std::string english(const Error& error) {
+    std::string out;
+    if (!error.node.empty()) {
+        out += error.node;
+        if (!error.param.empty()) out += "." + error.param;
+        out += ": ";
+    }
+    out += english(error.message);
+    if (!error.mend.empty()) out += " " + english(error.mend);
+    return out;
+}
+
+}  // namespace rw

@@ -1,0 +1,42 @@
+// Event time, durations and the clock.
+//
+// Timestamps and durations are milliseconds in int64_t: instants since 1970-01-01 00:00:00 UTC.
+#pragma once
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/base/status.h"
+
+namespace rw {
+
+using Timestamp = std::int64_t;  ///< milliseconds since the epoch, UTC
+using Duration = std::int64_t;   ///< milliseconds
+
+/// Before anything: the watermark of an input that has said nothing yet.
+inline constexpr Timestamp kMinTimestamp = std::numeric_limits<Timestamp>::min();
+/// After everything: the watermark of an input that has ended.
+inline constexpr Timestamp kMaxTimestamp = std::numeric_limits<Timestamp>::max();
+
+/// a + b that stops at kMinTimestamp and kMaxTimestamp; the two ends absorb whatever is added to them.
+Timestamp saturatingAdd(Timestamp a, Duration b);
+
+/// Reads `500ms`, `10s`, `5min`, `2h`, `1d`, a negative one as `-5s`; “0” needs no unit.
+Result<Duration> parseDuration(std::string_view text);
+/// The shortest text that parseDuration reads back: 90 000 → `90s`, 60 000 → `1min`, 0 → `0s`.
+std::string formatDuration(Duration duration);
+
+/// The only way the engine learns the time. Safe to call from any thread.
+class Clock {
+  public:
+    virtual ~Clock() = default;
+    virtual Timestamp now() const = 0;             ///< wall time, milliseconds since the epoch
+    virtual std::int64_t steadyMillis() const = 0; ///< never goes back; for pacing and time-outs
+};
+
+/// The machine's clock.
+std::shared_ptr<Clock> systemClock();
+
+}  // namespace rw

@@ -1,0 +1,67 @@
+// A batch: a few thousand rows in columns, immutable once emitted and shared by reference.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/data/column.h"
+#include "core/data/schema.h"
+
+namespace rw {
+
+/// What a row of an updating stream does to the table that the stream describes.
+enum class RowKind : std::uint8_t { Insert, UpdateBefore, UpdateAfter, Delete };
+/// “+I”, “-U”, “+U”, “-D”.
+std::string_view toString(RowKind kind);
+
+/// Row numbers within their source, for messages about rows: row r stands at `first + offsets[r]`, or `first + r`
+/// where there are no offsets. Made rows have none (first < 0). Numbers count from 0; people are shown number + 1.
+struct Positions {
+    std::int64_t first = -1;
+    std::shared_ptr<const std::vector<std::uint32_t>> offsets{};
+    bool known() const { return first >= 0; }
+    std::int64_t at(std::size_t row) const {
+        return first + (offsets ? (*offsets)[row] : static_cast<std::int64_t>(row));
+    }
+    Positions select(std::span<const std::uint32_t> rows) const;
+};
+
+enum class Control : std::uint8_t {
+    None,
+    End,   ///< the last batch of its wire; its watermark is kMaxTimestamp
+    Stop   ///< the last batch of its wire in a run that was stopped: the watermark stays, open windows stay unfired
+};
+
+struct Batch {
+    SchemaRef schema{};
+    /// One per field. A column that nobody downstream reads may be null: the source did not build it.
+    std::vector<ColumnRef> columns{};
+    std::size_t rows = 0;
+    /// Empty: all rows are inserts. Otherwise one per row.
+    std::shared_ptr<const std::vector<RowKind>> kinds{};
+    /// The watermark before each row at its source. Absent when every row is clean (event time ≥ stamp + 2 ms).
+    std::shared_ptr<const std::vector<Timestamp>> stamps{};
+    Positions positions{};
+    /// The watermark of the wire after this batch.
+    Timestamp watermark = kMinTimestamp;
+    Control control = Control::None;
+    /// Number of the wire at the input that the batch arrives on (unions are flattened); set by the runtime.
+    int wire = 0;
+
+    const Column& column(int index) const { return *columns[static_cast<std::size_t>(index)]; }
+    RowKind kind(std::size_t row) const { return kinds ? (*kinds)[row] : RowKind::Insert; }
+    /// The rows `rows`, in that order, with kinds, stamps and positions; watermark, control and wire as here.
+    Batch select(std::span<const std::uint32_t> rows) const;
+    Batch slice(std::size_t from, std::size_t count) const;
+    /// No rows, but the same watermark, control and wire.
+    Batch emptied() const;
+    std::size_t memoryBytes() const;
+};
+
+/// A stamp that says “clean” in a batch that carries stamps for other rows' sake.
+inline constexpr Timestamp kCleanStamp = kMinTimestamp;
+
+}  // namespace rw
