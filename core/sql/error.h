@@ -1,0 +1,19 @@
+// What is wrong with a piece of SQL, and where.
+#pragma once
+#include <cstddef>
+#include <string>
+
+#include "core/base/text.h"
+
+namespace rw::sql {
+
+struct SqlError {
+    Text message;
+    Text mend{};
+    std::size_t position = 0;  ///< byte offset in the text that was parsed
+    std::size_t length = 0;    ///< bytes; 0: at the end
+    /// Text that, put in place of [position, position + length), mends it; empty when there is no such text.
+    std::string replacement{};
+};
+
+}  // namespace rw::sql

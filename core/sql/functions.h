@@ -1,0 +1,53 @@
+// The registry of scalar functions: signatures, meaning and kernels, one table for binder, help and completion.
+#pragma once
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/sql/evaluate.h"
+
+namespace rw::sql {
+
+/// What a kernel works on: arguments already converted to the parameter types that resolve() chose.
+struct CallArgs {
+    std::span<const Vector> args;
+    std::size_t rows;
+    const BoundExpr& call;       ///< result type, prepared state, literal arguments
+    const EvalContext& context;
+};
+
+/// How a call is typed: the result, and the type that each argument is converted to.
+struct Resolved {
+    Type result;
+    std::vector<Type> params;
+    std::shared_ptr<const void> prepared{};
+};
+
+/// What resolve() sees of an argument.
+struct ArgInfo {
+    Type type;
+    const Value* literal = nullptr;  ///< the value when the argument is a literal, else null
+};
+
+struct ScalarFunction {
+    std::string_view name;       ///< upper case; operators by their symbol
+    std::string_view signature;  ///< for completion and help: "ROUND(x [, digits])"
+    Text help;                   ///< one sentence
+    std::string_view group;      ///< "math", "text", "time", "condition", "operator", "generator"
+    int minArgs = 0, maxArgs = 0;  ///< maxArgs < 0: any number
+    /// Types a call, or says what is wrong with its arguments (position is filled in by the binder).
+    std::function<Parsed<Resolved>(std::span<const ArgInfo> args, std::string_view unit)> resolve;
+    /// Computes all rows. NULL and errors of arguments are the kernel's to pass on (the executors of kernels.h do it).
+    Vector (*evaluate)(const CallArgs&) = nullptr;
+    bool canFail = false;
+};
+
+/// All functions; built once, then immutable and safe from any thread.
+const std::vector<ScalarFunction>& scalarFunctions();
+/// The function of this name (any case), or null.
+const ScalarFunction* findFunction(std::string_view name);
+
+}  // namespace rw::sql
