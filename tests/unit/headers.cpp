@@ -1,0 +1,2 @@
+// The program whose precompiled headers the unit tests take over.
+int main() { return 0; }
