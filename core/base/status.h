@@ -29,7 +29,7 @@ struct Error {
 
 /// Success, or one Error. Cheap to pass when it is a success.
 class [[nodiscard]] Status {
-  public:
+ public:
     Status() = default;
     Status(ErrorCode code, Text message, Text mend = {})
         : m_error(std::make_shared<Error>(Error{code, std::move(message), std::move(mend)})) {}
@@ -41,7 +41,7 @@ class [[nodiscard]] Status {
     /// The same error, said to be of this node when it names none yet. Success stays success.
     Status at(const std::string& node, const std::string& param = {}) const;
 
-  private:
+ private:
     std::shared_ptr<const Error> m_error;
 };
 
@@ -51,7 +51,7 @@ std::string english(const Error& error);
 /// A value, or the error that kept it from being made.
 template <class T>
 class [[nodiscard]] Result {
-  public:
+ public:
     Result(T value) : m_value(std::move(value)) {}
     Result(Status status) : m_status(std::move(status)) {}
 
@@ -67,7 +67,7 @@ class [[nodiscard]] Result {
     const T& operator*() const& { return *m_value; }
     T&& operator*() && { return std::move(*m_value); }
 
-  private:
+ private:
     std::optional<T> m_value;
     Status m_status;
 };
@@ -77,12 +77,12 @@ class [[nodiscard]] Result {
 #define RW_CONCAT_INNER(a, b) a##b
 #define RW_CONCAT(a, b) RW_CONCAT_INNER(a, b)
 /// Returns from the function when `expression` is an error.
-#define RW_TRY(expression)                                    \
-    do {                                                      \
+#define RW_TRY(expression)                                                 \
+    do {                                                                   \
         if (auto rwStatus = (expression); !rwStatus.ok()) return rwStatus; \
     } while (false)
 /// Declares `lhs` from a Result, or returns its error.
-#define RW_TRY_ASSIGN(lhs, expression)                                          \
-    auto RW_CONCAT(rwResult, __LINE__) = (expression);                          \
+#define RW_TRY_ASSIGN(lhs, expression)                                                      \
+    auto RW_CONCAT(rwResult, __LINE__) = (expression);                                      \
     if (!RW_CONCAT(rwResult, __LINE__).ok()) return RW_CONCAT(rwResult, __LINE__).status(); \
     lhs = std::move(RW_CONCAT(rwResult, __LINE__)).value()

@@ -13,7 +13,8 @@ std::string fillIn(const std::string& pattern, const std::vector<std::string>& a
     std::string out;
     out.reserve(pattern.size() + 32);
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const bool marker = pattern[i] == '%' && i + 1 < pattern.size() && pattern[i + 1] >= '1' && pattern[i + 1] <= '9';
+        const bool marker =
+            pattern[i] == '%' && i + 1 < pattern.size() && pattern[i + 1] >= '1' && pattern[i + 1] <= '9';
         if (!marker) {
             out += pattern[i];
             continue;
@@ -24,6 +25,8 @@ std::string fillIn(const std::string& pattern, const std::vector<std::string>& a
     return out;
 }
 
-std::string english(const Text& text) { return fillIn(text.key, text.args); }
+std::string english(const Text& text) {
+    return fillIn(text.key, text.args);
+}
 
 }  // namespace rw

@@ -35,6 +35,6 @@ std::string fillIn(const std::string& pattern, const std::vector<std::string>& a
 
 }  // namespace rw
 
-/// Marks a text for translation: RW_TEXT("filter", "No column “%1” in the input").with(name). lupdate finds it
-/// through -tr-function-alias QT_TRANSLATE_NOOP+=RW_TEXT.
+/// Marks a text for translation: RW_TEXT("filter", "No column “%1” in the input").with(name). lupdate finds
+/// it through -tr-function-alias QT_TRANSLATE_NOOP+=RW_TEXT.
 #define RW_TEXT(context, key) (::rw::Text{context, key})

@@ -10,13 +10,14 @@ namespace {
 
 struct Unit {
     std::string_view name;
-    Duration millis;
+    Millis millis;
 };
-constexpr std::array<Unit, 5> kUnits{{{"d", 86'400'000}, {"h", 3'600'000}, {"min", 60'000}, {"s", 1'000}, {"ms", 1}}};
+constexpr std::array<Unit, 5> kUnits{
+    {{"d", 86'400'000}, {"h", 3'600'000}, {"min", 60'000}, {"s", 1'000}, {"ms", 1}}};
 
 class SystemClock final : public Clock {
-  public:
-    Timestamp now() const override {
+ public:
+    Instant now() const override {
         using namespace std::chrono;
         return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
     }
@@ -28,26 +29,26 @@ class SystemClock final : public Clock {
 
 }  // namespace
 
-Timestamp saturatingAdd(Timestamp a, Duration b) {
+Instant saturatingAdd(Instant a, Millis b) {
     if (a == kMinTimestamp || a == kMaxTimestamp) return a;
-    Timestamp sum = 0;
+    Instant sum = 0;
     if (__builtin_add_overflow(a, b, &sum)) return b > 0 ? kMaxTimestamp : kMinTimestamp;
     return sum;
 }
 
-Result<Duration> parseDuration(std::string_view text) {
+Result<Millis> parseDuration(std::string_view text) {
     const Status wrong(ErrorCode::Invalid, RW_TEXT("duration", "“%1” is not a duration.").with(text),
                        RW_TEXT("duration", "Write a whole number and a unit: 500ms, 10s, 5min, 2h or 1d."));
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    Duration number = 0;
+    Millis number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc()) return wrong;
     std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
     while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
-    if (unit.empty() && number == 0) return Duration{0};
+    if (unit.empty() && number == 0) return Millis{0};
     for (const Unit& known : kUnits) {
-        Duration millis = 0;
+        Millis millis = 0;
         if (unit == known.name) {
             if (__builtin_mul_overflow(number, known.millis, &millis)) return wrong;
             return millis;
@@ -56,7 +57,7 @@ Result<Duration> parseDuration(std::string_view text) {
     return wrong;
 }
 
-std::string formatDuration(Duration duration) {
+std::string formatDuration(Millis duration) {
     if (duration == 0) return "0s";
     for (const Unit& unit : kUnits) {
         if (duration % unit.millis == 0) return fmt::format("{}{}", duration / unit.millis, unit.name);
@@ -64,6 +65,8 @@ std::string formatDuration(Duration duration) {
     return fmt::format("{}ms", duration);
 }
 
-std::shared_ptr<Clock> systemClock() { return std::make_shared<SystemClock>(); }
+std::shared_ptr<Clock> systemClock() {
+    return std::make_shared<SystemClock>();
+}
 
 }  // namespace rw

@@ -12,28 +12,28 @@
 
 namespace rw {
 
-using Timestamp = std::int64_t;  ///< milliseconds since the epoch, UTC
-using Duration = std::int64_t;   ///< milliseconds
+using Instant = std::int64_t;  ///< milliseconds since the epoch, UTC
+using Millis = std::int64_t;   ///< milliseconds
 
 /// Before anything: the watermark of an input that has said nothing yet.
-inline constexpr Timestamp kMinTimestamp = std::numeric_limits<Timestamp>::min();
+inline constexpr Instant kMinTimestamp = std::numeric_limits<Instant>::min();
 /// After everything: the watermark of an input that has ended.
-inline constexpr Timestamp kMaxTimestamp = std::numeric_limits<Timestamp>::max();
+inline constexpr Instant kMaxTimestamp = std::numeric_limits<Instant>::max();
 
 /// a + b that stops at kMinTimestamp and kMaxTimestamp; the two ends absorb whatever is added to them.
-Timestamp saturatingAdd(Timestamp a, Duration b);
+Instant saturatingAdd(Instant a, Millis b);
 
 /// Reads `500ms`, `10s`, `5min`, `2h`, `1d`, a negative one as `-5s`; “0” needs no unit.
-Result<Duration> parseDuration(std::string_view text);
+Result<Millis> parseDuration(std::string_view text);
 /// The shortest text that parseDuration reads back: 90 000 → `90s`, 60 000 → `1min`, 0 → `0s`.
-std::string formatDuration(Duration duration);
+std::string formatDuration(Millis duration);
 
 /// The only way the engine learns the time. Safe to call from any thread.
 class Clock {
-  public:
+ public:
     virtual ~Clock() = default;
-    virtual Timestamp now() const = 0;             ///< wall time, milliseconds since the epoch
-    virtual std::int64_t steadyMillis() const = 0; ///< never goes back; for pacing and time-outs
+    virtual Instant now() const = 0;                ///< wall time, milliseconds since the epoch
+    virtual std::int64_t steadyMillis() const = 0;  ///< never goes back; for pacing and time-outs
 };
 
 /// The machine's clock.

@@ -17,8 +17,9 @@ enum class RowKind : std::uint8_t { Insert, UpdateBefore, UpdateAfter, Delete };
 /// “+I”, “-U”, “+U”, “-D”.
 std::string_view toString(RowKind kind);
 
-/// Row numbers within their source, for messages about rows: row r stands at `first + offsets[r]`, or `first + r`
-/// where there are no offsets. Made rows have none (first < 0). Numbers count from 0; people are shown number + 1.
+/// Row numbers within their source, for messages about rows: row r stands at `first + offsets[r]`, or `first
+/// + r` where there are no offsets. Made rows have none (first < 0). Numbers count from 0; people are shown
+/// number + 1.
 struct Positions {
     std::int64_t first = -1;
     std::shared_ptr<const std::vector<std::uint32_t>> offsets{};
@@ -31,8 +32,9 @@ struct Positions {
 
 enum class Control : std::uint8_t {
     None,
-    End,   ///< the last batch of its wire; its watermark is kMaxTimestamp
-    Stop   ///< the last batch of its wire in a run that was stopped: the watermark stays, open windows stay unfired
+    End,  ///< the last batch of its wire; its watermark is kMaxTimestamp
+    Stop  ///< the last batch of its wire in a run that was stopped: the watermark stays, open windows stay
+          ///< unfired
 };
 
 struct Batch {
@@ -42,11 +44,12 @@ struct Batch {
     std::size_t rows = 0;
     /// Empty: all rows are inserts. Otherwise one per row.
     std::shared_ptr<const std::vector<RowKind>> kinds{};
-    /// The watermark before each row at its source. Absent when every row is clean (event time ≥ stamp + 2 ms).
-    std::shared_ptr<const std::vector<Timestamp>> stamps{};
+    /// The watermark before each row at its source. Absent when every row is clean (event time ≥ stamp + 2
+    /// ms).
+    std::shared_ptr<const std::vector<Instant>> stamps{};
     Positions positions{};
     /// The watermark of the wire after this batch.
-    Timestamp watermark = kMinTimestamp;
+    Instant watermark = kMinTimestamp;
     Control control = Control::None;
     /// Number of the wire at the input that the batch arrives on (unions are flattened); set by the runtime.
     int wire = 0;
@@ -62,6 +65,6 @@ struct Batch {
 };
 
 /// A stamp that says “clean” in a batch that carries stamps for other rows' sake.
-inline constexpr Timestamp kCleanStamp = kMinTimestamp;
+inline constexpr Instant kCleanStamp = kMinTimestamp;
 
 }  // namespace rw

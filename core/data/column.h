@@ -1,6 +1,8 @@
-// A column of values: a validity bitmap, fixed-width values and, for strings, 16-byte references into shared bytes.
+// A column of values: a validity bitmap, fixed-width values and, for strings, 16-byte references into shared
+// bytes.
 //
-// Columns are immutable once built and shared by reference between batches and threads. ColumnBuilder makes them.
+// Columns are immutable once built and shared by reference between batches and threads. ColumnBuilder makes
+// them.
 #pragma once
 #include <cstring>
 #include <memory>
@@ -15,10 +17,10 @@ namespace rw {
 /// Bytes that string values point into. Kept alive by every column that refers to them.
 using BytesRef = std::shared_ptr<const void>;
 
-/// A string value of a column: up to 12 bytes lie inside, longer ones in one of the column's shared buffers. Equal
-/// lengths and prefixes decide most comparisons without touching the buffer.
+/// A string value of a column: up to 12 bytes lie inside, longer ones in one of the column's shared buffers.
+/// Equal lengths and prefixes decide most comparisons without touching the buffer.
 class StringRef {
-  public:
+ public:
     static constexpr std::uint32_t kInline = 12;
     StringRef() = default;
     /// Refers to `bytes`; they must outlive the value unless they are at most kInline long.
@@ -48,7 +50,7 @@ class StringRef {
         return headA == headB && (a.m_size <= 4 || a.view() == b.view());
     }
 
-  private:
+ private:
     std::uint32_t m_size = 0;
     union {
         char chars[kInline] = {};
@@ -62,17 +64,19 @@ static_assert(sizeof(StringRef) == 16);
 
 /// One bit per row, 1 = the row has a value. Empty: no row is NULL.
 class Validity {
-  public:
+ public:
     Validity() = default;
     explicit Validity(std::vector<std::uint64_t> words) : m_words(std::move(words)) {}
     bool allValid() const { return m_words.empty(); }
-    bool valid(std::size_t row) const { return m_words.empty() || ((m_words[row / 64] >> (row % 64)) & 1U) != 0; }
+    bool valid(std::size_t row) const {
+        return m_words.empty() || ((m_words[row / 64] >> (row % 64)) & 1U) != 0;
+    }
     const std::vector<std::uint64_t>& words() const { return m_words; }
     /// Marks `row` NULL in a bitmap for `rows` rows, making the bitmap when there is none.
     void setNull(std::size_t row, std::size_t rows);
     std::size_t nullCount(std::size_t rows) const;
 
-  private:
+ private:
     std::vector<std::uint64_t> m_words;
 };
 
@@ -80,9 +84,9 @@ class Column;
 using ColumnRef = std::shared_ptr<const Column>;
 
 class Column {
-  public:
-    /// `values` holds rows × widthOf(type) bytes; values of NULL rows are zero bytes, so that hashing and comparing
-    /// may read them.
+ public:
+    /// `values` holds rows × widthOf(type) bytes; values of NULL rows are zero bytes, so that hashing and
+    /// comparing may read them.
     Column(Type type, std::size_t rows, std::vector<std::byte> values, Validity validity,
            std::vector<BytesRef> heaps = {});
 
@@ -112,7 +116,7 @@ class Column {
     ColumnRef repeat(std::size_t row, std::size_t rows) const;
     static ColumnRef nulls(Type type, std::size_t rows);
 
-  private:
+ private:
     Type m_type;
     std::size_t m_rows;
     std::vector<std::byte> m_values;
@@ -120,9 +124,10 @@ class Column {
     std::vector<BytesRef> m_heaps;
 };
 
-/// Appends values and gives an immutable column. Not thread-safe; finish() leaves an empty builder of the same type.
+/// Appends values and gives an immutable column. Not thread-safe; finish() leaves an empty builder of the
+/// same type.
 class ColumnBuilder {
-  public:
+ public:
     explicit ColumnBuilder(Type type) : m_type(type), m_width(widthOf(type.id)) {}
 
     Type type() const { return m_type; }
@@ -149,7 +154,7 @@ class ColumnBuilder {
 
     ColumnRef finish();
 
-  private:
+ private:
     Type m_type;
     std::size_t m_width;
     std::size_t m_rows = 0;

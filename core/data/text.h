@@ -1,4 +1,5 @@
-// Values as text, both ways: the forms of section 2 of the contract. Used by CSV, SQLite, casts and the screen.
+// Values as text, both ways: the forms of section 2 of the contract. Used by CSV, SQLite, casts and the
+// screen.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,7 +11,8 @@
 
 namespace rw {
 
-// ── Reading. nullopt when the text is not of the type; surrounding blanks are accepted, as Flink's casts do. ──
+// ── Reading. nullopt when the text is not of the type; surrounding blanks are accepted, as Flink's casts do.
+// ──
 std::optional<bool> parseBoolean(std::string_view text);  ///< true/false in any case
 std::optional<std::int32_t> parseInt(std::string_view text);
 std::optional<std::int64_t> parseBigint(std::string_view text);
@@ -19,7 +21,7 @@ std::optional<double> parseDouble(std::string_view text);  ///< also NaN, Infini
 std::optional<Int128> parseDecimal(std::string_view text, int precision, int scale);
 std::optional<std::int32_t> parseDate(std::string_view text);  ///< 2024-03-01
 /// `2024-03-01 12:00:00.000`, `T`, 0–9 digits of fraction (truncated to ms), a trailing `Z`, or a date alone.
-std::optional<Timestamp> parseTimestamp(std::string_view text);
+std::optional<Instant> parseTimestamp(std::string_view text);
 /// Reads `text` as `type`; nullopt when it is not one.
 std::optional<Value> parseValue(std::string_view text, Type type);
 
@@ -27,7 +29,7 @@ std::optional<Value> parseValue(std::string_view text, Type type);
 void appendDouble(std::string& out, double value);  ///< the shortest text that reads back: 3, 1.5, 1e+20, NaN
 void appendDecimal(std::string& out, Int128 unscaled, int scale);
 void appendDate(std::string& out, std::int32_t days);
-void appendTimestamp(std::string& out, Timestamp millis);  ///< `2024-03-01 12:00:00.000`
+void appendTimestamp(std::string& out, Instant millis);  ///< `2024-03-01 12:00:00.000`
 /// The value at `row` in its text form; NULL appends nothing.
 void appendCell(std::string& out, const Column& column, std::size_t row);
 std::string toText(const Value& value, Type type);

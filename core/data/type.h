@@ -19,9 +19,9 @@ enum class TypeId : std::uint8_t {
     Date,       ///< std::int32_t, days since 1970-01-01
     Timestamp,  ///< std::int64_t, milliseconds since the epoch, UTC
     // Only inside expressions, never in a stream's schema:
-    Null,         ///< the type of the literal NULL; no values (stored as Boolean, all null)
-    IntervalDay,  ///< std::int64_t milliseconds
-    IntervalMonth ///< std::int64_t months
+    Null,          ///< the type of the literal NULL; no values (stored as Boolean, all null)
+    IntervalDay,   ///< std::int64_t milliseconds
+    IntervalMonth  ///< std::int64_t months
 };
 
 __extension__ typedef __int128 Int128;
@@ -50,8 +50,8 @@ std::size_t widthOf(TypeId id);
 /// “DECIMAL(10,2)”, “TIMESTAMP(3)”: the canonical spelling, as saved.
 std::string toString(Type type);
 
-/// Reads every spelling of section 2 of the contract (INTEGER, LONG, VARCHAR(n), TEXT, FLOAT, TIMESTAMP …), in any
-/// case. FLOAT is widened to DOUBLE; TIMESTAMP(p) keeps milliseconds.
+/// Reads every spelling of section 2 of the contract (INTEGER, LONG, VARCHAR(n), TEXT, FLOAT, TIMESTAMP …),
+/// in any case. FLOAT is widened to DOUBLE; TIMESTAMP(p) keeps milliseconds.
 Result<Type> parseType(std::string_view text);
 
 }  // namespace rw

@@ -14,6 +14,8 @@ using Value = std::variant<std::monostate, bool, std::int32_t, std::int64_t, dou
 Value valueAt(const Column& column, std::size_t row);
 /// Appends a value whose alternative fits the builder's type (monostate: NULL).
 void appendValue(ColumnBuilder& builder, const Value& value);
-inline bool isNull(const Value& value) { return std::holds_alternative<std::monostate>(value); }
+inline bool isNull(const Value& value) {
+    return std::holds_alternative<std::monostate>(value);
+}
 
 }  // namespace rw

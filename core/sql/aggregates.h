@@ -13,10 +13,10 @@
 namespace rw::sql {
 
 /// Place of a row in the order that FIRST_VALUE, LAST_VALUE and LISTAGG go by (rule 9 of event-time.md):
-/// lexicographic. On one wire of rows with position `time` and `wire` are 0 and `sequence` counts arrivals; made rows
-/// compare their argument's value after time and wire (sequence 0 there).
+/// lexicographic. On one wire of rows with position `time` and `wire` are 0 and `sequence` counts arrivals;
+/// made rows compare their argument's value after time and wire (sequence 0 there).
 struct RowOrder {
-    Timestamp time = 0;
+    Instant time = 0;
     std::int32_t wire = 0;
     std::int64_t sequence = 0;
     auto operator<=>(const RowOrder&) const = default;
@@ -32,33 +32,34 @@ struct AggregateInput {
 
 /// State of one aggregate for groups 0 … size()-1. Single-threaded.
 class Accumulator {
-  public:
+ public:
     virtual ~Accumulator() = default;
     /// Makes room for groups up to `groups`; new ones are empty.
     virtual void resize(std::size_t groups) = 0;
     virtual void update(const AggregateInput& input) = 0;
     /// Merges group g of `other` (same aggregate) into group targets[g] of this.
     virtual void merge(const Accumulator& other, std::span<const std::uint32_t> targets) = 0;
-    /// The results of groups[0], groups[1], …; a group whose result does not fit its type (SUM overflow) is NULL and
-    /// listed in errors (row: index into `groups`).
+    /// The results of groups[0], groups[1], …; a group whose result does not fit its type (SUM overflow) is
+    /// NULL and listed in errors (row: index into `groups`).
     virtual Vector finish(std::span<const std::uint32_t> groups) const = 0;
     virtual std::size_t memoryBytes() const = 0;
 };
 
 struct BoundAggregate {
-    std::string name;       ///< result column
-    std::string function;   ///< upper case, for messages
-    BoundRef argument{};    ///< null for COUNT(*)
-    BoundRef filter{};      ///< FILTER (WHERE …), or null
+    std::string name;      ///< result column
+    std::string function;  ///< upper case, for messages
+    BoundRef argument{};   ///< null for COUNT(*)
+    BoundRef filter{};     ///< FILTER (WHERE …), or null
     bool distinct = false;
-    bool ordered = false;   ///< FIRST_VALUE, LAST_VALUE, LISTAGG: needs AggregateInput::orders
-    Type type{};            ///< of the result
-    double fraction = 0;    ///< PERCENTILE
-    std::string separator = ","; ///< LISTAGG
+    bool ordered = false;         ///< FIRST_VALUE, LAST_VALUE, LISTAGG: needs AggregateInput::orders
+    Type type{};                  ///< of the result
+    double fraction = 0;          ///< PERCENTILE
+    std::string separator = ",";  ///< LISTAGG
     std::unique_ptr<Accumulator> (*make)(const BoundAggregate&) = nullptr;
 };
 
-/// Binds “COUNT(*) AS n”, “MAX(price) FILTER (WHERE ok) AS best”: one aggregate call with a name (AS is required).
+/// Binds “COUNT(*) AS n”, “MAX(price) FILTER (WHERE ok) AS best”: one aggregate call with a name (AS is
+/// required).
 Parsed<BoundAggregate> bindAggregate(std::string_view text, const Scope& scope);
 
 /// For completion and help: name, signature, one sentence.

@@ -21,13 +21,13 @@ struct Span {
 
 struct Expr {
     enum class Kind {
-        Column,    ///< name; qualifier for `left.id`
-        Literal,   ///< value of literalType
-        Call,      ///< name (upper case; operators by their symbol: "+", "AND", "NOT", "NEG", "=", "||", "IS NULL",
-                   ///< "IS DISTINCT FROM", "LIKE", "BETWEEN", "IN", …), args; units of EXTRACT, FLOOR TO and
-                   ///< TIMESTAMPADD stand in `unit`
-        Case,      ///< args: when, then, when, then, …, else (an else is always there; NULL when not written); the
-                   ///< simple form is rewritten to comparisons
+        Column,   ///< name; qualifier for `left.id`
+        Literal,  ///< value of literalType
+        Call,     ///< name (upper case; operators by their symbol: "+", "AND", "NOT", "NEG", "=", "||", "IS
+               ///< NULL", "IS DISTINCT FROM", "LIKE", "BETWEEN", "IN", …), args; units of EXTRACT, FLOOR TO
+               ///< and TIMESTAMPADD stand in `unit`
+        Case,  ///< args: when, then, when, then, …, else (an else is always there; NULL when not written);
+               ///< the simple form is rewritten to comparisons
         Cast,      ///< args[0] AS castType; `tryCast`
         Aggregate  ///< name, args (COUNT(*): none), distinct, filter
     };
@@ -47,8 +47,8 @@ struct Expr {
 
 /// One element of a select list: an expression with its name, or `*`.
 struct SelectItem {
-    ExprPtr expr{};      ///< null for `*`
-    std::string alias{}; ///< after AS; empty when not written
+    ExprPtr expr{};       ///< null for `*`
+    std::string alias{};  ///< after AS; empty when not written
     Span span{};
 };
 

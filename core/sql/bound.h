@@ -1,4 +1,5 @@
-// Typed expressions: names resolved to column indexes, types known, conversions explicit. Immutable, shared freely.
+// Typed expressions: names resolved to column indexes, types known, conversions explicit. Immutable, shared
+// freely.
 #pragma once
 #include <memory>
 #include <string>
@@ -19,10 +20,10 @@ struct BoundExpr {
     enum class Kind { Column, Literal, Call, Case, And, Or, Coalesce, Cast };
     Kind kind = Kind::Literal;
     Type type{};
-    int column = -1;                          ///< Column
-    Value value{};                            ///< Literal
-    const ScalarFunction* function = nullptr; ///< Call
-    bool tryCast = false;                     ///< Cast
+    int column = -1;                           ///< Column
+    Value value{};                             ///< Literal
+    const ScalarFunction* function = nullptr;  ///< Call
+    bool tryCast = false;                      ///< Cast
     /// State made once from literal arguments (a compiled regular expression, a date pattern); may be null.
     std::shared_ptr<const void> prepared{};
     std::vector<BoundRef> args{};

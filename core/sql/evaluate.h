@@ -18,10 +18,10 @@ namespace rw::sql {
 
 /// What evaluation may ask of the world. Plain data; one per operator.
 struct EvalContext {
-    Timestamp runStart = 0;                  ///< CURRENT_TIMESTAMP
-    const date::time_zone* zone = nullptr;   ///< for UNIX_TIMESTAMP of a text; null: UTC
-    std::uint64_t seed = 0;                  ///< generator functions: results depend on (seed, row number) alone
-    std::int64_t firstRow = 0;               ///< generator functions: row number of the batch's first row
+    Instant runStart = 0;                   ///< CURRENT_TIMESTAMP
+    const date::time_zone* zone = nullptr;  ///< for UNIX_TIMESTAMP of a text; null: UTC
+    std::uint64_t seed = 0;     ///< generator functions: results depend on (seed, row number) alone
+    std::int64_t firstRow = 0;  ///< generator functions: row number of the batch's first row
 };
 
 /// A row whose value could not be computed: its index in the batch, and why.
@@ -35,22 +35,26 @@ using RowErrors = std::vector<RowError>;
 
 /// A column being computed: flat, or one value for all rows. Rows in `errors` hold NULL.
 struct Vector {
-    ColumnRef column;       ///< rows() values, or exactly one when constant
+    ColumnRef column;  ///< rows() values, or exactly one when constant
     bool constant = false;
     std::shared_ptr<const RowErrors> errors{};  ///< null: none
 
     bool isNull(std::size_t row) const { return column->isNull(constant ? 0 : row); }
     template <class T>
-    const T& at(std::size_t row) const { return column->at<T>(constant ? 0 : row); }
+    const T& at(std::size_t row) const {
+        return column->at<T>(constant ? 0 : row);
+    }
     /// The values as a flat column of `rows` rows.
     ColumnRef flat(std::size_t rows) const { return constant ? column->repeat(0, rows) : column; }
 };
 
-/// Evaluates over all rows of the batch. A failing row never fails the batch: it is NULL and listed in errors. An
-/// error in a branch of CASE, COALESCE, IF, AND or OR that SQL would not have evaluated does not count.
+/// Evaluates over all rows of the batch. A failing row never fails the batch: it is NULL and listed in
+/// errors. An error in a branch of CASE, COALESCE, IF, AND or OR that SQL would not have evaluated does not
+/// count.
 Vector evaluate(const BoundExpr& expr, const Batch& batch, const EvalContext& context);
 
-/// Evaluates a condition: `selected` gets the rows where it is true (NULL is false), errors those that failed.
+/// Evaluates a condition: `selected` gets the rows where it is true (NULL is false), errors those that
+/// failed.
 void filterRows(const BoundExpr& condition, const Batch& batch, const EvalContext& context,
                 std::vector<std::uint32_t>& selected, RowErrors& errors);
 

@@ -1,4 +1,5 @@
-// The registry of scalar functions: signatures, meaning and kernels, one table for binder, help and completion.
+// The registry of scalar functions: signatures, meaning and kernels, one table for binder, help and
+// completion.
 #pragma once
 #include <functional>
 #include <memory>
@@ -15,7 +16,7 @@ namespace rw::sql {
 struct CallArgs {
     std::span<const Vector> args;
     std::size_t rows;
-    const BoundExpr& call;       ///< result type, prepared state, literal arguments
+    const BoundExpr& call;  ///< result type, prepared state, literal arguments
     const EvalContext& context;
 };
 
@@ -33,14 +34,15 @@ struct ArgInfo {
 };
 
 struct ScalarFunction {
-    std::string_view name;       ///< upper case; operators by their symbol
-    std::string_view signature;  ///< for completion and help: "ROUND(x [, digits])"
-    Text help;                   ///< one sentence
-    std::string_view group;      ///< "math", "text", "time", "condition", "operator", "generator"
+    std::string_view name;         ///< upper case; operators by their symbol
+    std::string_view signature;    ///< for completion and help: "ROUND(x [, digits])"
+    Text help;                     ///< one sentence
+    std::string_view group;        ///< "math", "text", "time", "condition", "operator", "generator"
     int minArgs = 0, maxArgs = 0;  ///< maxArgs < 0: any number
     /// Types a call, or says what is wrong with its arguments (position is filled in by the binder).
     std::function<Parsed<Resolved>(std::span<const ArgInfo> args, std::string_view unit)> resolve;
-    /// Computes all rows. NULL and errors of arguments are the kernel's to pass on (the executors of kernels.h do it).
+    /// Computes all rows. NULL and errors of arguments are the kernel's to pass on (the executors of
+    /// kernels.h do it).
     Vector (*evaluate)(const CallArgs&) = nullptr;
     bool canFail = false;
 };

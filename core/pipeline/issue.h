@@ -1,0 +1,45 @@
+// What is wrong with a pipeline: found all at once, each with its place and a way out.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/base/text.h"
+#include "core/pipeline/pipeline.h"
+
+namespace rw {
+
+enum class Severity { Warning, Error };
+
+/// A change of the document that mends an issue, offered as a button.
+struct QuickFix {
+    enum class Kind {
+        SetParam,   ///< node.param = value
+        AddNode,    ///< a node of type `param` on the wire that is at fault
+        RemoveWire  ///< the wire at fault
+    };
+    Kind kind = Kind::SetParam;
+    Text label;  ///< “Replace with “load””
+    NodeId node;
+    std::string param;
+    Json value;
+};
+
+struct Issue {
+    Severity severity = Severity::Error;
+    Text message;              ///< what
+    Text mend{};               ///< how to mend it
+    NodeId node{};             ///< where; empty: the whole pipeline
+    std::string param{};       ///< empty: the node as such
+    int item = -1;             ///< element of a list parameter
+    std::size_t position = 0;  ///< byte offset in the parameter's text
+    std::size_t length = 0;    ///< 0: no particular place in it
+    std::string port{};        ///< the input or output at fault, if one is
+    std::vector<QuickFix> fixes{};
+};
+
+bool hasErrors(const std::vector<Issue>& issues);
+/// One line of English: “node.param: message mend (column 5)”.
+std::string english(const Issue& issue);
+
+}  // namespace rw

@@ -1,0 +1,32 @@
+// The canonical text of a pipeline, both ways. load(save(x)) = x, and saving an unchanged file gives the same
+// bytes.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/pipeline/issue.h"
+#include "core/pipeline/pipeline.h"
+
+namespace rw {
+
+inline constexpr int kFormatVersion = 1;
+
+struct Loaded {
+    Pipeline pipeline;
+    std::vector<Issue> warnings;  ///< unknown keys and such; nothing is lost
+};
+
+/// Reads any JSON layout. Errors name line and column (broken JSON), the path of the key (wrong type) or the
+/// version.
+Result<Loaded> loadPipeline(std::string_view text);
+/// Two-space indent, keys in the contract's order, arrays of scalars and each wire on one line, a final
+/// newline.
+std::string savePipeline(const Pipeline& pipeline);
+
+Result<Loaded> loadPipelineFile(const std::string& path);
+/// Writes beside the file and renames, so that a full disk or a crash leaves the old file whole.
+Status savePipelineFile(const Pipeline& pipeline, const std::string& path);
+
+}  // namespace rw

@@ -1,0 +1,163 @@
+// What a node type is: its ports, parameters, how it is typed (bind) and how it is made (make).
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/base/time.h"
+#include "core/data/schema.h"
+#include "core/pipeline/issue.h"
+#include "core/pipeline/param_spec.h"
+#include "core/pipeline/pipeline.h"
+
+namespace rw {
+
+class Operator;
+class Source;
+class Sink;
+struct MakeContext;
+
+/// What flows on a wire, as far as design time knows it.
+struct StreamType {
+    SchemaRef schema = std::make_shared<Schema>();
+    int eventTime = -1;      ///< index of the event-time column, or -1
+    bool updating = false;   ///< rows may be changed and withdrawn
+    std::vector<int> key{};  ///< updating: the columns that name a row
+    bool made = false;       ///< rows made by a window, join, over, sort or deduplicate node: no position
+    bool windowed = false;   ///< rows of windows: carries window_start, window_end, window_time
+    bool operator==(const StreamType& other) const;
+};
+
+enum class PortRole { Rows, Late, Rejected };
+
+struct PortSpec {
+    std::string name;  ///< “in”, “out”, “late”, “rejected”, “left” …
+    Text label;
+    PortRole role = PortRole::Rows;
+    bool many = false;  ///< an input that takes several wires (union)
+};
+
+enum class NodeGroup { Source, Transform, Window, Sink };
+
+/// How rows must be spread over the parallel instances of a node.
+struct Distribution {
+    enum class Kind {
+        Stateless,  ///< any instance may take any row: fused into its producer
+        Keyed,      ///< rows of equal keys go to one instance
+        Single      ///< one instance takes all rows in order
+    };
+    Kind kind = Kind::Stateless;
+    std::vector<std::vector<int>> keys{};  ///< Keyed: key columns for each input port
+};
+
+/// Set of columns by index, sized like the schema; true: wanted.
+using ColumnSet = std::vector<bool>;
+
+/// The result of binding one node: immutable, shared by plan and instances. Node types derive from it.
+class BoundNode {
+ public:
+    virtual ~BoundNode() = default;
+
+    std::vector<StreamType> outputs{};  ///< one per output port of the NodeKind
+    Distribution distribution{};
+    Text summary{};            ///< one line for the card: “TUMBLE 10s · by core · AVG(load)”
+    bool live = false;         ///< a source that does not end by itself
+    bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
+
+    /// Which columns of each input port are read when `wanted` columns of each output port are. Default: all.
+    virtual std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                         const std::vector<StreamType>& inputs) const;
+};
+using BoundNodeRef = std::shared_ptr<const BoundNode>;
+
+/// What bind() sees. Reports problems through issue(); the node is unusable when any of them is an error.
+class BindContext {
+ public:
+    BindContext(const Node& node, const std::vector<ParamSpec>& specs, const Settings& settings,
+                std::string folder, std::vector<std::vector<StreamType>> inputs, std::vector<Issue>& issues);
+
+    const Node& node() const { return m_node; }
+    const Settings& settings() const { return m_settings; }
+    const std::string& folder() const { return m_folder; }  ///< relative paths start here
+    /// One entry per wire at input port `port`, in the order of the file. Ports that must be wired are.
+    const std::vector<StreamType>& wires(int port = 0) const {
+        return m_inputs[static_cast<std::size_t>(port)];
+    }
+    /// The stream at an input that takes one wire.
+    const StreamType& input(int port = 0) const { return wires(port).front(); }
+
+    // Parameters with their defaults, after variables were put in. Wrong JSON types were reported before
+    // bind() and read as the default here.
+    const Json& json(std::string_view param) const;
+    bool has(std::string_view param) const;  ///< given, or has a default
+    std::string text(std::string_view param) const;
+    bool flag(std::string_view param) const;
+    double number(std::string_view param) const;
+    std::int64_t integer(std::string_view param) const;
+    Millis duration(std::string_view param) const;
+    std::vector<std::string> list(std::string_view param) const;
+    std::string path(std::string_view param) const;  ///< absolute; “-” stays
+
+    /// Reports a problem with this node; gives the entry for further words.
+    Issue& issue(Severity severity, std::string_view param, Text message, Text mend = {});
+    Issue& error(std::string_view param, Text message, Text mend = {}) {
+        return issue(Severity::Error, param, std::move(message), std::move(mend));
+    }
+    bool failed() const { return m_failed; }  ///< an error was reported for this node
+
+ private:
+    const ParamSpec* spec(std::string_view param) const;
+    const Node& m_node;
+    const std::vector<ParamSpec>& m_specs;
+    const Settings& m_settings;
+    std::string m_folder;
+    std::vector<std::vector<StreamType>> m_inputs;
+    std::vector<Issue>& m_issues;
+    bool m_failed = false;
+};
+
+using Made = std::variant<std::unique_ptr<Operator>, std::unique_ptr<Source>, std::unique_ptr<Sink>>;
+using BindFn = BoundNodeRef (*)(BindContext&);  ///< null when issues were reported
+using MakeFn = Result<Made> (*)(const BoundNode&, const MakeContext&);
+
+/// An entry of the palette: a node type, possibly with some parameters preset.
+struct PaletteEntry {
+    Text name;
+    Text hint;         ///< one short line
+    std::string icon;  ///< file name in resources/icons, without ending
+    Json params = Json::object();
+};
+
+struct NodeKind {
+    std::string type;
+    NodeGroup group = NodeGroup::Transform;
+    Text name;                          ///< “Window aggregate”
+    std::vector<PaletteEntry> palette;  ///< at least one
+    std::vector<PortSpec> inputs, outputs;
+    std::vector<ParamSpec> params;
+    BindFn bind = nullptr;
+    MakeFn make = nullptr;
+    bool chart = false;  ///< a sink with a live picture
+
+    const ParamSpec* param(std::string_view name) const;
+    int inputPort(std::string_view name) const;   ///< -1: none
+    int outputPort(std::string_view name) const;  ///< -1: none
+};
+
+/// All node types there are. Immutable after it was built.
+class Catalogue {
+ public:
+    explicit Catalogue(std::vector<NodeKind> kinds) : m_kinds(std::move(kinds)) {}
+    const NodeKind* find(std::string_view type) const;
+    const std::vector<NodeKind>& kinds() const { return m_kinds; }
+
+ private:
+    std::vector<NodeKind> m_kinds;
+};
+
+}  // namespace rw

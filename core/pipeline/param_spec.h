@@ -1,0 +1,65 @@
+// Declaration of a node's parameter: forms, JSON, validation, help and completion all read this.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/text.h"
+#include "core/pipeline/pipeline.h"
+
+namespace rw {
+
+enum class ParamKind {
+    Boolean,
+    Integer,           ///< JSON number
+    Number,            ///< JSON number
+    Duration,          ///< JSON string, "5s"
+    Choice,            ///< JSON string, one of `choices`
+    String,            ///< JSON string, one line
+    Character,         ///< JSON string of at most one character
+    InputPath,         ///< JSON string: a file, folder or glob to read
+    OutputPath,        ///< JSON string: a file to write
+    Condition,         ///< JSON string: SQL of type BOOLEAN over the input's columns
+    ColumnName,        ///< JSON string: a column of the input (of a source: one of its own columns)
+    ColumnNames,       ///< JSON array of column names
+    SelectItems,       ///< JSON array of "expr AS name"
+    Aggregates,        ///< JSON array of "SUM(x) AS s"
+    SortItems,         ///< JSON array of "column DESC"
+    ColumnDefs,        ///< JSON array of "name TYPE"
+    GeneratorColumns,  ///< JSON array of "name TYPE = expr"
+    ValueRows          ///< JSON array of arrays, typed by the parameter `columns`
+};
+
+struct Choice {
+    std::string value;
+    Text label;
+};
+
+/// The parameter only applies while parameter `param` has one of `values`; otherwise forms show it dashed
+/// with the reason, and validation ignores it.
+struct AppliesWhen {
+    std::string param;
+    std::vector<std::string> values;
+};
+
+struct ParamSpec {
+    std::string name;  ///< JSON key
+    ParamKind kind = ParamKind::String;
+    Text label;                   ///< in the form
+    Text help;                    ///< one or two sentences, tooltip and help page
+    Json defaultValue = nullptr;  ///< null: none
+    bool required = false;
+    std::optional<double> min{}, max{};  ///< Integer, Number: inclusive; Duration: milliseconds
+    Text unit{};                         ///< “rows/s”
+    std::vector<Choice> choices{};
+    std::optional<AppliesWhen> appliesWhen{};
+    std::string columnTypes{};  ///< ColumnName(s): which types fit: "timestamp", "numeric"; empty: any
+    Text section{};             ///< heading in the form; empty: under the previous one
+    bool advanced = false;      ///< folded away in forms
+};
+
+/// The value of a parameter with its default: `params[spec.name]`, else spec.defaultValue.
+const Json& paramValue(const ParamSpec& spec, const Json& params);
+
+}  // namespace rw

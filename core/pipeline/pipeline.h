@@ -1,0 +1,91 @@
+// The document: what a .rill file holds. Plain data, no behaviour; core/pipeline/json.h reads and writes it.
+#pragma once
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rw {
+
+using Json = nlohmann::ordered_json;
+using NodeId = std::string;
+
+struct Point {
+    double x = 0, y = 0;
+    bool operator==(const Point&) const = default;
+};
+
+struct Node {
+    NodeId id;
+    std::string type;
+    std::string title;             ///< empty: the id is shown
+    Point at;                      ///< top left corner on the canvas
+    Json params = Json::object();  ///< only what differs from nothing; order as in the declaration when saved
+    bool disabled = false;         ///< rows pass by unchanged
+    bool collapsed = false;
+    Json unknown = Json::object();  ///< keys of a newer version, kept on save
+    bool operator==(const Node&) const = default;
+    const std::string& shownTitle() const { return title.empty() ? id : title; }
+};
+
+/// One end of a wire.
+struct PortRef {
+    NodeId node;
+    std::string port;  ///< “out” or “in” when the file names none
+    bool operator==(const PortRef&) const = default;
+    auto operator<=>(const PortRef&) const = default;
+};
+
+struct Wire {
+    PortRef from, to;
+    Json unknown = Json::object();
+    bool operator==(const Wire&) const = default;
+};
+
+/// A card on the dashboard's grid of 12 columns.
+struct DashboardCard {
+    NodeId node;
+    int column = 0, row = 0, width = 6, height = 4;
+    Json unknown = Json::object();
+    bool operator==(const DashboardCard&) const = default;
+};
+
+struct Note {
+    std::string text;
+    Point at, size{240, 80};
+    Json unknown = Json::object();
+    bool operator==(const Note&) const = default;
+};
+
+struct Settings {
+    std::string timeZone = "UTC";   ///< IANA name or “local”
+    int parallelism = 0;            ///< 0: one task per core
+    Json unknown = Json::object();  ///< also checkpoint_every, which this version keeps but does not use
+    bool operator==(const Settings&) const = default;
+};
+
+struct Variable {
+    std::string name, value;
+    bool operator==(const Variable&) const = default;
+};
+
+struct Pipeline {
+    std::string name;
+    std::vector<Variable> variables;
+    Settings settings;
+    std::vector<Node> nodes;  ///< in the order of creation
+    std::vector<Wire> wires;
+    std::vector<DashboardCard> cards;
+    std::vector<Note> notes;
+    Json unknown = Json::object();
+    Json unknownDashboard = Json::object();
+    bool operator==(const Pipeline&) const = default;
+
+    const Node* find(std::string_view id) const;
+    Node* find(std::string_view id);
+    /// A free id made from `type`: csv_source, csv_source_2, …
+    NodeId freeId(std::string_view type) const;
+};
+
+}  // namespace rw

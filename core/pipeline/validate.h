@@ -1,0 +1,44 @@
+// Typing a whole pipeline: every node bound, every problem found at once.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/pipeline/issue.h"
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/pipeline.h"
+
+namespace rw {
+
+struct ValidateOptions {
+    std::string folder;                            ///< relative paths start here
+    std::map<std::string, std::string> variables;  ///< --set; override the file's
+};
+
+/// A node as it was typed, with what reaches it.
+struct TypedNode {
+    BoundNodeRef bound;                           ///< null: has errors, or something before it has
+    std::vector<std::vector<StreamType>> inputs;  ///< per port, per wire
+};
+
+struct Validated {
+    std::vector<Issue> issues;
+    std::map<NodeId, TypedNode> nodes;
+    std::vector<NodeId> order;  ///< sources first; empty when there is a cycle
+    bool runnable() const { return !hasErrors(issues) && !order.empty(); }
+};
+
+/// Never fails: whatever is wrong is in `issues`. A node behind a broken one is not blamed for it. Pure but
+/// for looking whether input files exist (a warning here).
+Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options);
+
+/// Why a wire from `from` to `to` can't be: an issue with message and fixes, or nothing when it can. For
+/// drawing a wire.
+std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalogue,
+                               const ValidateOptions& options, const Wire& wire);
+
+/// `${name}` replaced by the variables' values; unknown names are reported.
+std::string substitute(std::string_view text, const std::map<std::string, std::string>& variables,
+                       std::vector<std::string>* unknown = nullptr);
+
+}  // namespace rw

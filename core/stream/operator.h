@@ -1,0 +1,86 @@
+// The operator contract: what a node does with batches and watermarks while a run goes on.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/base/time.h"
+#include "core/data/batch.h"
+#include "core/pipeline/node_kind.h"
+#include "core/sql/evaluate.h"
+
+namespace rw {
+
+/// The order that order-dependent results go by at an input (rule 9 of the event-time rules), fixed when
+/// planning.
+enum class InputOrder {
+    Source,     ///< one wire of rows with position, in source order: arrival order
+    EventTime,  ///< several wires: event time, then wire, then source order
+    Columns     ///< made rows: event time, then wire, then the columns from left to right
+};
+
+struct InputInfo {
+    StreamType type;                ///< schema is the same on every wire of a port
+    int wires = 1;                  ///< wires after unions were flattened
+    bool severalProducers = false;  ///< fed by several parallel producers or wires
+    InputOrder order = InputOrder::Source;
+};
+
+/// What an operator, source or sink is made with. Everything in it outlives what is made.
+struct MakeContext {
+    NodeId node;
+    int instance = 0, instances = 1;  ///< this one of so many parallel ones
+    std::vector<InputInfo> inputs;    ///< per input port
+    std::size_t batchRows = 4096;     ///< rows in an emitted batch, at most
+    std::string folder;               ///< relative paths start here
+    std::shared_ptr<Clock> clock;
+    sql::EvalContext eval;
+    bool nullOnError = false;  ///< on_error is "null": failed expressions give NULL
+    /// Sources: columns that somebody reads; others may be left out of batches (but are checked all the
+    /// same).
+    ColumnSet wanted;
+    std::string timeZone = "UTC";  ///< IANA name, never “local”
+};
+
+/// Where an operator's rows go. Port numbers index the NodeKind's outputs. Valid during the call that it is
+/// given to.
+class Output {
+ public:
+    virtual ~Output() = default;
+    /// Hands a batch on. Watermark, control and wire of the batch are filled in by the runtime.
+    virtual void emit(int port, Batch batch) = 0;
+    /// The watermark that `port` has after all that was emitted in this call. Never goes back (a smaller one
+    /// is ignored). Not called: stateless operators forward, see Operator::onWatermark.
+    virtual void watermark(int port, Instant watermark) = 0;
+    /// A row that could not be computed: leaves by the port of role Rejected, or is counted and kept for the
+    /// panel. An error when the node's on_error is "fail"; return it.
+    virtual Status reject(const Batch& batch, std::size_t row, const Text& reason) = 0;
+    /// Counts rows that left by a late port (also when it is not wired) and the largest late_by among them.
+    virtual void countLate(std::size_t rows, Millis largest) = 0;
+};
+
+/// Single-threaded, owns no thread, reads no clock but the context's, never waits. An instance sees its input
+/// ports' batches with the wires of a port interleaved in any order, but each wire in source order.
+class Operator {
+ public:
+    virtual ~Operator() = default;
+    virtual Status onBatch(int port, const Batch& batch, Output& out) = 0;
+    /// After onBatch, when the smallest watermark over all inputs rose to `watermark` (kMaxTimestamp: all
+    /// have ended). The default forwards it to every port.
+    virtual Status onWatermark(Instant watermark, Output& out);
+    /// The watermark of one port rose (before onWatermark); only nodes with two inputs care.
+    virtual Status onPortWatermark(int port, Instant watermark, Output& out);
+    /// All inputs have ended or were stopped; nothing is emitted after this. When stopped, no watermark came
+    /// first.
+    virtual Status onEnd(Output& out);
+    /// Bytes of state held, and keys; for metrics.
+    struct StateSize {
+        std::size_t bytes = 0, keys = 0;
+    };
+    virtual StateSize stateSize() const { return {}; }
+    /// Number of output ports; set by the runtime before the first call.
+    int outputPorts = 1;
+};
+
+}  // namespace rw
