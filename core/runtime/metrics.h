@@ -1,0 +1,60 @@
+// What a run tells about itself: plain copies, taken at any time from any thread.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/base/time.h"
+#include "core/pipeline/pipeline.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+enum class RunState { Starting, Running, Paused, Stopping, Finished, Stopped, Failed };
+
+struct NodeMetrics {
+    std::uint64_t rowsIn = 0, rowsOut = 0;
+    std::uint64_t late = 0, rejected = 0;
+    Millis largestLateBy = 0;           ///< largest late_by seen
+    Instant watermark = kMinTimestamp;  ///< smallest over the instances; a source's is what it sends
+    double busySeconds = 0;             ///< summed over instances
+    std::uint64_t stateBytes = 0, stateKeys = 0;
+    std::uint64_t queuedRows = 0;  ///< waiting at its inputs
+    bool ended = false;
+    SourceProgress progress{};               ///< sources only
+    std::vector<Instant> inputWatermarks{};  ///< per input port
+};
+
+struct WireMetrics {
+    std::uint64_t rows = 0;
+    double backpressure = 0;  ///< share of the last second in which the wire was full, 0 … 1
+    std::uint64_t queuedRows = 0, queueLimit = 0;
+};
+
+/// A row that was rejected, or came too late, kept for the panel.
+struct KeptRow {
+    enum class Kind { Late, Rejected } kind = Kind::Rejected;
+    NodeId node;
+    Text reason;                 ///< empty for late rows
+    std::string row;             ///< as text
+    std::int64_t position = -1;  ///< row number in its source from 0, or -1
+    Instant eventTime = kMinTimestamp;
+    Millis lateBy = 0;
+    Instant at = 0;            ///< wall time
+    std::uint64_t number = 0;  ///< counts up, for taking only what is new
+};
+
+struct RunMetrics {
+    RunState state = RunState::Starting;
+    double seconds = 0;            ///< since the start, pauses left out
+    std::uint64_t sourceRows = 0;  ///< rows that all sources gave
+    std::uint64_t late = 0, rejected = 0;
+    std::uint64_t peakMemory = 0;  ///< bytes, of the process
+    std::map<NodeId, NodeMetrics> nodes;
+    std::vector<WireMetrics> wires;  ///< as in Pipeline::wires
+    std::uint64_t scheduleHash = 0;  ///< seeded executor: a hash of the order in which tasks ran
+};
+
+}  // namespace rw

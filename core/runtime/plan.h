@@ -1,0 +1,85 @@
+// The physical plan: which nodes run together, how rows get from task to task, how often each is there.
+//
+// Made once from a validated pipeline and never changed; runs share it. “Stages” are what a run multiplies: a
+// stage is a tree of fused nodes with one entry (a source, or a node behind an exchange) and as many
+// instances as it says.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/validate.h"
+#include "core/stream/operator.h"
+
+namespace rw {
+
+/// How rows cross from one stage to another.
+struct Exchange {
+    enum class Kind {
+        Forward,  ///< all rows to the single instance
+        Keyed     ///< by the hash of `keys`
+    };
+    int from = 0;  ///< stage
+    int to = 0;    ///< stage
+    int port = 0;  ///< input port of the entry node of `to`
+    int wire = 0;  ///< number of the wire at that port
+    Kind kind = Kind::Forward;
+    std::vector<int> keys{};
+};
+
+/// A node inside a stage, and where its output ports lead.
+struct PlannedNode {
+    NodeId node;
+    const NodeKind* kind = nullptr;
+    BoundNodeRef bound;
+    std::vector<InputInfo> inputs;
+    ColumnSet wanted;  ///< sources: columns that somebody reads
+
+    struct Target {
+        enum class Kind { Fused, Exchange } kind = Kind::Fused;
+        int index = 0;             ///< Fused: index in Stage::nodes; Exchange: index in Plan::exchanges
+        int port = 0;              ///< Fused: its input port
+        std::vector<int> wires{};  ///< numbers in Pipeline::wires that rows take this way, for metrics
+    };
+    std::vector<std::vector<Target>> targets;  ///< per output port
+};
+
+struct Stage {
+    std::vector<PlannedNode> nodes;  ///< nodes[0] is the entry; parents before children
+    int instances = 1;
+    bool source = false;
+};
+
+struct PlanOptions {
+    ValidateOptions validate;
+    int parallelism = 0;       ///< overrides the pipeline's; 0: take that
+    bool pruneColumns = true;  ///< leave columns out that nobody reads; off where taps must show them
+};
+
+struct Plan {
+    Pipeline pipeline;  ///< variables put in
+    std::string folder, timeZone;
+    int parallelism = 1;
+    std::vector<Stage> stages;
+    std::vector<Exchange> exchanges;
+    /// For each source stage: the source stages that share a node below with it (itself among them).
+    std::map<int, std::vector<int>> idleGroups;
+};
+
+/// The plan of a pipeline that validates without errors, else the issues.
+struct Planned {
+    std::shared_ptr<const Plan> plan;  ///< null when there are errors
+    std::vector<Issue> issues;
+};
+/// `catalogue` must outlive the plan.
+Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const PlanOptions& options);
+
+/// The plan in words, for `explain`.
+std::string explain(const Plan& plan);
+
+}  // namespace rw

@@ -1,0 +1,80 @@
+// A run: a plan being executed on background threads. Start it, look at it, stop it; nothing here ever waits
+// for rows.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/base/time.h"
+#include "core/runtime/metrics.h"
+#include "core/runtime/plan.h"
+#include "core/runtime/tap.h"
+#include "core/stream/live_view.h"
+
+namespace rw {
+
+enum class ExecutorKind {
+    Pool,   ///< a pool of threads
+    Seeded  ///< one thread that picks the next ready task at random: one seed, one schedule
+};
+
+struct RunOptions {
+    std::size_t batchRows = 4096;
+    ExecutorKind executor = ExecutorKind::Pool;
+    std::uint64_t seed = 0;
+    std::shared_ptr<Clock> clock{};    ///< null: the system's
+    std::size_t channelRows = 65'536;  ///< rows that may wait at an exchange before its producer stops
+    std::size_t keptRows = 1'000;      ///< late and rejected rows kept for the panel, each
+};
+
+enum class StopMode {
+    Drain,  ///< sources end, open windows fire, outputs are flushed
+    Now     ///< sources stop, open windows stay unfired, outputs are flushed and closed
+};
+
+/// Something worth telling that a source or sink said.
+struct RunNote {
+    NodeId node;
+    Text text;
+};
+
+/// All member functions may be called from any thread.
+class Run {
+ public:
+    /// Opens sources and sinks and starts; an error when one can't be opened.
+    static Result<std::unique_ptr<Run>> start(std::shared_ptr<const Plan> plan, RunOptions options);
+    /// Stops (StopMode::Now) and waits for the threads.
+    ~Run();
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
+
+    void pause();  ///< sources give nothing more until resume(); what is under way goes on
+    void resume();
+    void stop(StopMode mode);
+
+    RunState state() const;
+    bool finished() const;        ///< Finished, Stopped or Failed: nothing runs any more
+    void wait();                  ///< until finished()
+    bool waitFor(Millis millis);  ///< at most so long; whether it is finished()
+    Status status() const;        ///< why it failed
+    RunMetrics metrics() const;
+    const Plan& plan() const;
+
+    /// Recent rows of an output port from now on; the same tap for the same port. Null when there is no such
+    /// port.
+    std::shared_ptr<Tap> tap(const NodeId& node, int port);
+    /// The picture of a chart node; null when it has none.
+    std::shared_ptr<LiveView> view(const NodeId& node) const;
+    /// Late and rejected rows with a number above `after`, oldest first.
+    std::vector<KeptRow> keptRows(std::uint64_t after = 0) const;
+    /// What sources and sinks had to say since the last call.
+    std::vector<RunNote> takeNotes();
+
+ private:
+    class Impl;
+    explicit Run(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace rw
