@@ -1,0 +1,129 @@
+// The tables of colours keep what ui.md promises: words readable on every surface they stand on.
+#include <QtTest/QtTest>
+
+#include "widgets/theme/tokens.h"
+
+using namespace rw::ui;
+
+namespace {
+
+struct NamedTokens {
+    const char* name;
+    const Tokens& tokens;
+};
+
+const std::array<NamedTokens, 4> kThemes = {{{"dark", darkTokens()},
+                                             {"light", lightTokens()},
+                                             {"dark high contrast", darkHighContrastTokens()},
+                                             {"light high contrast", lightHighContrastTokens()}}};
+
+}  // namespace
+
+class TestTokens : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void contrastOfKnownPairs();
+    void wordsAreReadable_data();
+    void wordsAreReadable();
+    void marksAreVisible_data();
+    void marksAreVisible();
+    void highContrastHasNoTints();
+    void mixing();
+};
+
+void TestTokens::contrastOfKnownPairs() {
+    QCOMPARE(contrastRatio(Qt::white, Qt::black), 21.0);
+    QCOMPARE(contrastRatio(Qt::red, Qt::red), 1.0);
+    QVERIFY(std::abs(contrastRatio(QColor(0x767676), Qt::white) - 4.54) < 0.01);
+}
+
+void TestTokens::wordsAreReadable_data() {
+    QTest::addColumn<QColor>("word");
+    QTest::addColumn<QColor>("surface");
+    for (const auto& [name, t] : kThemes) {
+        const auto row = [theme = name](const char* what, const QColor& word, const QColor& surface) {
+            QTest::addRow("%s: %s", theme, what) << word << surface;
+        };
+        const std::array<std::pair<const char*, QColor>, 7> grounds = {{{"bg", t.bg},
+                                                                        {"panel", t.panel},
+                                                                        {"panel2", t.panel2},
+                                                                        {"card", t.card},
+                                                                        {"field", t.field},
+                                                                        {"hover", t.hover},
+                                                                        {"selected", t.selected}}};
+        const std::array<std::pair<const char*, QColor>, 3> words = {
+            {{"text", t.text}, {"dim", t.dim}, {"accent", t.accent}}};
+        for (const auto& [ground, surface] : grounds)
+            for (const auto& [word, color] : words)
+                row(qPrintable(QStringLiteral("%1 on %2").arg(QLatin1String(word), QLatin1String(ground))),
+                    color, surface);
+        row("on accent", t.onAccent, t.accent);
+        row("on pressed accent", t.onAccent, t.accentPressed);
+        row("on fired window", t.onFiredWindow, t.firedWindow);
+        for (const auto& [kind, colors] :
+             {std::pair{"source", t.source}, {"operator", t.op}, {"sink", t.sink}}) {
+            row(kind, colors.text, colors.tint);
+            row(kind, colors.text, t.panel);
+            row(kind, colors.text, t.card);
+            row("title on a card header", t.text, colors.tint);
+        }
+        for (const auto& [state, colors] : {std::pair{"ok", t.ok}, {"warn", t.warn}, {"error", t.error}}) {
+            row(state, colors.text, colors.tint);
+            row(state, colors.text, t.panel);
+            row(state, colors.text, t.card);
+            row(state, colors.text, t.field);
+            row("words of a hint", t.text, colors.tint);
+            row("link of a hint", t.accent, colors.tint);
+        }
+    }
+}
+
+void TestTokens::wordsAreReadable() {
+    QFETCH(QColor, word);
+    QFETCH(QColor, surface);
+    const double ratio = contrastRatio(word, surface);
+    QVERIFY2(ratio >= 4.5,
+             qPrintable(QStringLiteral("%1 on %2: %3").arg(word.name(), surface.name()).arg(ratio)));
+}
+
+void TestTokens::marksAreVisible_data() {
+    QTest::addColumn<QColor>("mark");
+    QTest::addColumn<QColor>("surface");
+    for (const auto& [name, t] : kThemes) {
+        for (std::size_t i = 0; i < t.series.size(); ++i)
+            QTest::addRow("%s: series %zu", name, i + 1) << t.series[i] << t.panel;
+        for (const auto* kind : {&t.source, &t.op, &t.sink})
+            QTest::addRow("%s: icon on a kind's fill", name) << t.onKind << kind->fill;
+        for (const auto* state : {&t.ok, &t.warn, &t.error})
+            QTest::addRow("%s: state mark", name) << state->line << t.panel;
+        QTest::addRow("%s: idle wire", name) << t.wireIdle << t.bg;
+        QTest::addRow("%s: flowing wire", name) << t.wireFlowing << t.bg;
+        QTest::addRow("%s: focus ring", name) << t.accent << t.panel;
+    }
+}
+
+void TestTokens::marksAreVisible() {
+    QFETCH(QColor, mark);
+    QFETCH(QColor, surface);
+    const double ratio = contrastRatio(mark, surface);
+    QVERIFY2(ratio >= 3.0,
+             qPrintable(QStringLiteral("%1 on %2: %3").arg(mark.name(), surface.name()).arg(ratio)));
+}
+
+void TestTokens::highContrastHasNoTints() {
+    for (const Tokens* t : {&darkHighContrastTokens(), &lightHighContrastTokens()}) {
+        QCOMPARE(t->line2, t->text);
+        QCOMPARE(t->source.tint, t->panel);
+        QCOMPARE(t->warn.tint, t->panel);
+    }
+}
+
+void TestTokens::mixing() {
+    QCOMPARE(mixed(Qt::white, Qt::black, 1.0), QColor(Qt::white));
+    QCOMPARE(mixed(Qt::white, Qt::black, 0.0).lightness(), 0);
+    QCOMPARE(mixed(Qt::white, Qt::black, 0.5).red(), 128);
+}
+
+QTEST_APPLESS_MAIN(TestTokens)
+#include "test_tokens.moc"

@@ -1,0 +1,260 @@
+#include "widgets/theme/control_style.h"
+
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QPainter>
+#include <QStyleFactory>
+#include <QStyleOption>
+
+#include "widgets/theme/control_painter.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+namespace {
+
+constexpr int kFieldPadding = 8;
+constexpr int kArrowWidth = 28;  // the chevron's column in a combo box
+constexpr int kStepWidth = 20;   // the two small chevrons of a spin box
+
+QStringView arrowName(QStyle::PrimitiveElement element) {
+    switch (element) {
+        case QStyle::PE_IndicatorArrowUp:
+            return u"chevron-up";
+        case QStyle::PE_IndicatorArrowDown:
+            return u"chevron-down";
+        case QStyle::PE_IndicatorArrowLeft:
+            return u"chevron-left";
+        case QStyle::PE_IndicatorArrowRight:
+            return u"chevron-right";
+        default:
+            return {};
+    }
+}
+
+QColor glyphColor(const Tokens& tokens, QStyle::State state) {
+    return state & QStyle::State_Enabled ? tokens.dim : tokens.disabled;
+}
+
+bool hasSteps(const QStyleOptionSpinBox& spin) {
+    return spin.buttonSymbols != QAbstractSpinBox::NoButtons;
+}
+
+}  // namespace
+
+ControlStyle::ControlStyle(const Theme& theme)
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))), m_theme(theme) {}
+
+void ControlStyle::polish(QWidget* widget) {
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget))
+        widget->setAttribute(Qt::WA_Hover);
+}
+
+int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
+    switch (metric) {
+        case PM_IndicatorWidth:
+        case PM_IndicatorHeight:
+        case PM_ExclusiveIndicatorWidth:
+        case PM_ExclusiveIndicatorHeight:
+        case PM_SmallIconSize:
+        case PM_ButtonIconSize:
+        case PM_ToolBarIconSize:
+        case PM_TabBarIconSize:
+        case PM_ListViewIconSize:
+            return m_theme.scaled(metrics::kIcon);
+        case PM_CheckBoxLabelSpacing:
+        case PM_RadioButtonLabelSpacing:
+        case PM_LayoutHorizontalSpacing:
+        case PM_LayoutVerticalSpacing:
+            return metrics::kGrid;
+        case PM_LayoutLeftMargin:
+        case PM_LayoutTopMargin:
+        case PM_LayoutRightMargin:
+        case PM_LayoutBottomMargin:
+            return metrics::kPanelPadding;
+        case PM_SplitterWidth:
+        case PM_DockWidgetSeparatorExtent:
+        case PM_ToolBarFrameWidth:
+        case PM_ToolBarSeparatorExtent:
+            return 1;
+        case PM_ScrollBarExtent:
+            return 10;
+        case PM_TreeViewIndentation:
+            return m_theme.scaled(metrics::kPanelPadding);
+        case PM_ComboBoxFrameWidth:
+        case PM_SpinBoxFrameWidth:
+        case PM_DefaultFrameWidth:
+            return 1;
+        case PM_FocusFrameHMargin:
+        case PM_FocusFrameVMargin:
+            return metrics::kStep;
+        default:
+            return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int ControlStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                            QStyleHintReturn* result) const {
+    switch (hint) {
+        case SH_EtchDisabledText:
+        case SH_DitherDisabledText:
+        case SH_ComboBox_Popup:
+        case SH_DialogButtonBox_ButtonsHaveIcons:
+        case SH_ItemView_ActivateItemOnSingleClick:
+            return 0;
+        case SH_ItemView_ShowDecorationSelected:
+        case SH_ScrollBar_LeftClickAbsolutePosition:
+            return 1;
+        case SH_ToolTip_WakeUpDelay:
+            return 400;
+        case SH_Widget_Animation_Duration:
+            return m_theme.reducedMotion() ? 0 : 120;
+        default:
+            return QProxyStyle::styleHint(hint, option, widget, result);
+    }
+}
+
+QSize ControlStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
+                                     const QWidget* widget) const {
+    const int height = m_theme.scaled(metrics::kControlHeight);
+    switch (type) {
+        case CT_LineEdit: {
+            const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+            if (!frame || frame->lineWidth == 0) break;
+            return {contents.width() + 2 * (kFieldPadding + 1), height};
+        }
+        case CT_ComboBox:
+            return {contents.width() + kFieldPadding + 2 + kArrowWidth, height};
+        case CT_SpinBox: {
+            const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+            const int steps = spin && hasSteps(*spin) ? kStepWidth : kFieldPadding;
+            return {contents.width() + kFieldPadding + 2 + steps, height};
+        }
+        case CT_CheckBox:
+        case CT_RadioButton: {
+            const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+            return {size.width() + metrics::kStep,
+                    std::max(size.height(), m_theme.scaled(metrics::kMinimumTarget))};
+        }
+        default:
+            break;
+    }
+    return QProxyStyle::sizeFromContents(type, option, contents, widget);
+}
+
+QRect ControlStyle::subElementRect(SubElement element, const QStyleOption* option,
+                                   const QWidget* widget) const {
+    if (element == SE_LineEditContents) {
+        const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+        if (!frame || frame->lineWidth == 0) return option->rect;
+        return option->rect.adjusted(kFieldPadding - 1, 1, -kFieldPadding + 1, -1);
+    }
+    return QProxyStyle::subElementRect(element, option, widget);
+}
+
+QRect ControlStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+                                   const QWidget* widget) const {
+    const QRect r = option->rect;
+    QRect result;
+    if (control == CC_ComboBox && part == SC_ComboBoxArrow) {
+        result = QRect(r.right() - kArrowWidth + 1, r.top(), kArrowWidth, r.height());
+    } else if (control == CC_ComboBox && part == SC_ComboBoxEditField) {
+        result = r.adjusted(kFieldPadding, 1, -kArrowWidth, -1);
+    } else if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+               control == CC_SpinBox && spin) {
+        const int steps = hasSteps(*spin) ? kStepWidth : kFieldPadding;
+        const QRect column(r.right() - kStepWidth + 1, r.top() + 1, kStepWidth, r.height() - 2);
+        switch (part) {
+            case SC_SpinBoxFrame:
+                return r;
+            case SC_SpinBoxEditField:
+                result = r.adjusted(kFieldPadding, 1, -steps, -1);
+                break;
+            case SC_SpinBoxUp:
+                if (hasSteps(*spin)) result = column.adjusted(0, 0, 0, -column.height() / 2);
+                break;
+            case SC_SpinBoxDown:
+                if (hasSteps(*spin)) result = column.adjusted(0, column.height() / 2, 0, 0);
+                break;
+            default:
+                break;
+        }
+    } else {
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    }
+    return visualRect(option->direction, r, result);
+}
+
+void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                                 const QWidget* widget) const {
+    const Tokens& tokens = m_theme.tokens();
+    switch (element) {
+        case PE_PanelLineEdit: {
+            const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+            if (frame && frame->lineWidth > 0)
+                paintField(*painter, option->rect, tokens, option->state, widget);
+            return;
+        }
+        case PE_IndicatorCheckBox:
+        case PE_IndicatorItemViewItemCheck:
+            paintCheckMark(*painter, option->rect, tokens, option->state);
+            return;
+        case PE_IndicatorRadioButton:
+            paintRadioMark(*painter, option->rect, tokens, option->state);
+            return;
+        case PE_IndicatorArrowUp:
+        case PE_IndicatorArrowDown:
+        case PE_IndicatorArrowLeft:
+        case PE_IndicatorArrowRight:
+            paintGlyph(*painter, option->rect, arrowName(element), metrics::kIconSmall,
+                       glyphColor(tokens, option->state));
+            return;
+        case PE_IndicatorHeaderArrow: {
+            const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+            const bool up = header && header->sortIndicator == QStyleOptionHeader::SortUp;
+            paintGlyph(*painter, option->rect, up ? u"chevron-up" : u"chevron-down", metrics::kIconTiny,
+                       tokens.accent);
+            return;
+        }
+        case PE_IndicatorBranch:
+            if (option->state & State_Children)
+                paintGlyph(*painter, option->rect,
+                           option->state & State_Open ? u"chevron-down" : u"chevron-right",
+                           metrics::kIconSmall, tokens.dim);
+            return;
+        case PE_FrameFocusRect:
+            paintFocusRing(*painter, option->rect, tokens, metrics::kControlRadius);
+            return;
+        default:
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+                                      QPainter* painter, const QWidget* widget) const {
+    const Tokens& tokens = m_theme.tokens();
+    const QColor glyph = glyphColor(tokens, option->state);
+    if (control == CC_ComboBox) {
+        paintField(*painter, option->rect, tokens, option->state, widget);
+        paintGlyph(*painter, subControlRect(control, option, SC_ComboBoxArrow, widget), u"chevron-down",
+                   metrics::kIconSmall, glyph);
+    } else if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+               control == CC_SpinBox && spin) {
+        paintField(*painter, option->rect, tokens, option->state, widget);
+        if (!hasSteps(*spin)) return;
+        const auto step = [&](SubControl part, QAbstractSpinBox::StepEnabledFlag flag, QStringView name) {
+            const bool hovered = (spin->activeSubControls & part) && (spin->state & State_MouseOver);
+            const QColor color = !(spin->stepEnabled & flag) ? tokens.disabled
+                                 : hovered                   ? tokens.text
+                                                             : glyph;
+            paintGlyph(*painter, subControlRect(control, option, part, widget), name, metrics::kIconTiny,
+                       color);
+        };
+        step(SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled, u"chevron-up");
+        step(SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled, u"chevron-down");
+    } else {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+    }
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,34 @@
+// The style under the style sheet: fields, combo boxes, spin boxes, check marks and every arrow, which a
+// style sheet could only draw from image files. Everything else is in resources/themes/controls.qss.
+#pragma once
+#include <QProxyStyle>
+
+namespace rw::ui {
+
+class Theme;
+
+class ControlStyle : public QProxyStyle {
+ public:
+    explicit ControlStyle(const Theme& theme);
+
+    void polish(QWidget* widget) override;
+    using QProxyStyle::polish;
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* result) const override;
+    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
+                           const QWidget* widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption* option,
+                         const QWidget* widget) const override;
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+                         const QWidget* widget) const override;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                            const QWidget* widget) const override;
+
+ private:
+    const Theme& m_theme;  // the application's, which also owns this style
+};
+
+}  // namespace rw::ui

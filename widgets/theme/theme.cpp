@@ -1,0 +1,160 @@
+#include "widgets/theme/theme.h"
+
+#include <QFontDatabase>
+#include <QStyle>
+#include <QWidget>
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/theme/control_style.h"
+#include "widgets/theme/desktop_settings.h"
+#include "widgets/theme/icons.h"
+#include "widgets/theme/style_sheet.h"
+
+namespace rw::ui {
+namespace {
+
+struct TextMeasure {
+    int size, lineHeight;
+    QFont::Weight weight;
+    bool mono;
+};
+
+TextMeasure measureOf(TextStyle style) {
+    switch (style) {
+        case TextStyle::Tiny:
+            return {10, 14, QFont::Normal, false};
+        case TextStyle::Caption:
+            return {11, 16, QFont::Normal, false};
+        case TextStyle::Body:
+            return {12, 16, QFont::Normal, false};
+        case TextStyle::BodyStrong:
+            return {12, 16, QFont::DemiBold, false};
+        case TextStyle::Strong:
+            return {13, 20, QFont::DemiBold, false};
+        case TextStyle::Title:
+            return {14, 20, QFont::DemiBold, false};
+        case TextStyle::PageTitle:
+            return {16, 24, QFont::DemiBold, false};
+        case TextStyle::NumberCard:
+            return {26, 32, QFont::DemiBold, false};
+        case TextStyle::CodeTiny:
+            return {10, 14, QFont::Normal, true};
+        case TextStyle::CodeSmall:
+            return {11, 16, QFont::Normal, true};
+        case TextStyle::Code:
+            return {12, 20, QFont::Normal, true};
+    }
+    return {12, 16, QFont::Normal, false};
+}
+
+QPalette paletteOf(const Tokens& t) {
+    QPalette p;
+    p.setColor(QPalette::Window, t.panel);
+    p.setColor(QPalette::WindowText, t.text);
+    p.setColor(QPalette::Base, t.field);
+    p.setColor(QPalette::AlternateBase, t.panel2);
+    p.setColor(QPalette::ToolTipBase, t.card);
+    p.setColor(QPalette::ToolTipText, t.text);
+    p.setColor(QPalette::PlaceholderText, t.dim);
+    p.setColor(QPalette::Text, t.text);
+    p.setColor(QPalette::Button, t.panel2);
+    p.setColor(QPalette::ButtonText, t.text);
+    p.setColor(QPalette::BrightText, t.error.text);
+    p.setColor(QPalette::Highlight, t.selected);
+    p.setColor(QPalette::HighlightedText, t.text);
+    p.setColor(QPalette::Link, t.accent);
+    p.setColor(QPalette::LinkVisited, t.accent);
+    p.setColor(QPalette::Light, t.line2);
+    p.setColor(QPalette::Midlight, t.line);
+    p.setColor(QPalette::Mid, t.line);
+    p.setColor(QPalette::Dark, t.line);
+    p.setColor(QPalette::Shadow, t.bg);
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+        p.setColor(QPalette::Disabled, role, t.disabled);
+    return p;
+}
+
+}  // namespace
+
+Theme::Theme(QApplication& app, const ThemeSettings& settings)
+    : QObject(&app), m_app(app), m_settings(settings), m_desktop(new DesktopSettings(app, this)) {
+    setObjectName(QStringLiteral("rillwright-theme"));
+    m_settings.textZoomPercent = std::clamp(m_settings.textZoomPercent, 100, 200);
+    m_tokens = &chosenTokens();
+    app.setStyle(new ControlStyle(*this));
+    refresh();
+    connect(m_desktop, &DesktopSettings::changed, this, &Theme::refresh);
+}
+
+Theme& Theme::of(const QObject*) {
+    if (auto* theme = qApp->findChild<Theme*>(QString(), Qt::FindDirectChildrenOnly)) return *theme;
+    return *new Theme(*qApp);
+}
+
+void Theme::apply(ThemeSettings settings) {
+    settings.textZoomPercent = std::clamp(settings.textZoomPercent, 100, 200);
+    if (settings == m_settings) return;
+    m_settings = settings;
+    refresh();
+}
+
+bool Theme::reducedMotion() const {
+    return m_settings.reducedMotion || m_desktop->reducedMotion();
+}
+
+const Tokens& Theme::chosenTokens() const {
+    const bool dark =
+        m_settings.mode == ThemeMode::Dark || (m_settings.mode == ThemeMode::System && m_desktop->dark());
+    if (m_settings.highContrast) return dark ? darkHighContrastTokens() : lightHighContrastTokens();
+    return dark ? darkTokens() : lightTokens();
+}
+
+void Theme::refresh() {
+    m_tokens = &chosenTokens();
+    m_app.setPalette(paletteOf(*m_tokens));
+    m_app.setFont(font(TextStyle::Body));
+    m_app.setStyleSheet(styleSheet(*this));
+    Q_EMIT changed();
+}
+
+int Theme::scaled(int pixels) const {
+    return static_cast<int>(std::lround(pixels * m_settings.textZoomPercent / 100.0));
+}
+
+QFont Theme::font(TextStyle style) const {
+    const TextMeasure measure = measureOf(style);
+    QFont font;
+    font.setFamilies({measure.mono ? QStringLiteral("JetBrains Mono") : QStringLiteral("Inter"),
+                      QStringLiteral("Noto Sans CJK SC")});
+    font.setStyleHint(measure.mono ? QFont::Monospace : QFont::SansSerif);
+    font.setPixelSize(scaled(measure.size));
+    font.setWeight(measure.weight);
+    return font;
+}
+
+int Theme::lineHeight(TextStyle style) const {
+    return scaled(measureOf(style).lineHeight);
+}
+
+QIcon Theme::icon(QStringView name, ColorRole role) const {
+    if (!iconExists(name)) return {};
+    return QIcon(new TintedIconEngine(*this, name.toString(), role));
+}
+
+QPixmap Theme::pixmap(QStringView name, int size, const QColor& color, double devicePixelRatio) const {
+    return renderIcon(name, size, color, devicePixelRatio);
+}
+
+bool Theme::hasIcon(QStringView name) {
+    return iconExists(name);
+}
+
+void Theme::repolish(QWidget* widget) {
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+    widget->update();
+}
+
+}  // namespace rw::ui
