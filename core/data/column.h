@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "core/data/type.h"
@@ -132,13 +133,15 @@ class ColumnBuilder {
 
     Type type() const { return m_type; }
     std::size_t size() const { return m_rows; }
-    void reserve(std::size_t rows) { m_values.reserve(rows * m_width); }
+    /// Makes room for `rows` rows in all.
+    void reserve(std::size_t rows);
 
+    /// Appends a value of the memory type that TypeId documents.
     template <class T>
     void append(const T& value) {
         static_assert(!std::is_same_v<T, std::string_view>);
-        const std::size_t at = m_values.size();
-        m_values.resize(at + sizeof(T));
+        const std::size_t at = m_rows * sizeof(T);
+        if (at + sizeof(T) > m_values.size()) grow();
         std::memcpy(m_values.data() + at, &value, sizeof(T));
         ++m_rows;
     }
@@ -155,16 +158,20 @@ class ColumnBuilder {
     ColumnRef finish();
 
  private:
+    void grow();
+    void share(const std::vector<BytesRef>& heaps);
+
     Type m_type;
     std::size_t m_width;
     std::size_t m_rows = 0;
-    std::vector<std::byte> m_values;
+    std::vector<std::byte> m_values;  ///< sized to the room there is, not to the rows
     std::vector<std::size_t> m_nulls;
     std::vector<BytesRef> m_heaps;
-    std::shared_ptr<std::vector<std::unique_ptr<char[]>>> m_own;
-    std::size_t m_blockLeft = 0;
+    std::size_t m_sharedFrom = 0;  ///< the last shared column's heaps stand from here in m_heaps
+    std::size_t m_sharedCount = 0;
+    std::size_t m_blockLeft = 0;  ///< bytes left in the newest own block of string bytes
+    std::size_t m_blockSize = 0;
     char* m_block = nullptr;
-    const Column* m_lastShared = nullptr;
 };
 
 }  // namespace rw

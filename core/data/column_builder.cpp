@@ -1,0 +1,82 @@
+#include <algorithm>
+
+#include "core/data/column.h"
+
+namespace rw {
+
+namespace {
+constexpr std::size_t kFirstBlock = 4 * 1024;
+constexpr std::size_t kLargestBlock = 256 * 1024;
+}  // namespace
+
+void ColumnBuilder::reserve(std::size_t rows) {
+    if (rows * m_width > m_values.size()) m_values.resize(rows * m_width);
+}
+
+void ColumnBuilder::grow() {
+    m_values.resize(std::max(m_values.size() * 2, 64 * m_width));
+}
+
+void ColumnBuilder::appendNull() {
+    const std::size_t at = m_rows * m_width;
+    if (at + m_width > m_values.size()) grow();
+    std::memset(m_values.data() + at, 0, m_width);
+    m_nulls.push_back(m_rows++);
+}
+
+void ColumnBuilder::appendString(std::string_view text) {
+    if (text.size() <= StringRef::kInline) {
+        append(StringRef(text));
+        return;
+    }
+    if (text.size() > m_blockLeft) {
+        m_blockSize = std::clamp(m_blockSize * 2, kFirstBlock, kLargestBlock);
+        const std::size_t size = std::max(m_blockSize, text.size());
+        std::shared_ptr<char[]> block(new char[size]);  // not make_shared: it would zero the bytes
+        m_block = block.get();
+        m_blockLeft = size;
+        keepAlive(std::move(block));
+    }
+    std::memcpy(m_block, text.data(), text.size());
+    append(StringRef(m_block, text.size()));
+    m_block += text.size();
+    m_blockLeft -= text.size();
+}
+
+void ColumnBuilder::appendFrom(const Column& column, std::size_t row) {
+    if (column.isNull(row)) return appendNull();
+    if (m_type.is(TypeId::String)) return appendString(column.string(row));
+    const std::size_t at = m_rows * m_width;
+    if (at + m_width > m_values.size()) grow();
+    std::memcpy(m_values.data() + at, column.raw() + row * m_width, m_width);
+    ++m_rows;
+}
+
+void ColumnBuilder::appendSharing(const Column& column, std::size_t row) {
+    if (!m_type.is(TypeId::String) || column.isNull(row)) return appendFrom(column, row);
+    const auto& text = column.at<StringRef>(row);
+    if (!text.isInline()) share(column.heaps());
+    append(text);
+}
+
+void ColumnBuilder::share(const std::vector<BytesRef>& heaps) {
+    const auto held = m_heaps.begin() + static_cast<std::ptrdiff_t>(m_sharedFrom);
+    if (m_sharedCount == heaps.size() && std::equal(heaps.begin(), heaps.end(), held)) return;
+    m_sharedFrom = m_heaps.size();
+    m_sharedCount = heaps.size();
+    m_heaps.insert(m_heaps.end(), heaps.begin(), heaps.end());
+}
+
+ColumnRef ColumnBuilder::finish() {
+    m_values.resize(m_rows * m_width);
+    Validity validity;
+    for (const std::size_t row : m_nulls) validity.setNull(row, m_rows);
+    std::sort(m_heaps.begin(), m_heaps.end());
+    m_heaps.erase(std::unique(m_heaps.begin(), m_heaps.end()), m_heaps.end());
+    auto column = std::make_shared<Column>(m_type, m_rows, std::move(m_values), std::move(validity),
+                                           std::move(m_heaps));
+    *this = ColumnBuilder(m_type);
+    return column;
+}
+
+}  // namespace rw
