@@ -1,0 +1,32 @@
+// The project as its files stand: what the tests of the house read.
+#pragma once
+#include <QString>
+#include <QStringList>
+#include <vector>
+
+namespace rw::house {
+
+struct SourceFile {
+    QString path;       ///< from the project's top, with '/'
+    QStringList lines;  ///< without line ends
+
+    bool operator==(const SourceFile& other) const = default;
+};
+
+/// The project's top folder.
+QString top();
+
+/// Every file below these folders (given from the top) whose name ends in one of the suffixes, sorted by
+/// path. The golden cases are data of another program and are left out.
+std::vector<SourceFile> filesBelow(const QStringList& folders, const QStringList& suffixes);
+
+/// The C++ files of the project: app, core, widgets and tests.
+std::vector<SourceFile> cppFiles();
+
+/// The room of a path: "core/data" of "core/data/batch.h", "app" of "app/cli/run.cpp".
+QString room(const QString& path);
+
+/// “path:line: words”, as compilers say where.
+QString at(const QString& path, qsizetype line, const QString& words);
+
+}  // namespace rw::house

@@ -1,0 +1,101 @@
+#include "tests/house/include_rules.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QMap>
+#include <QRegularExpression>
+#include <QStringList>
+
+#include "tests/house/checkout.h"
+
+namespace rw::house {
+
+namespace {
+
+/// For each room of core the rooms that it may look down on; every room may see itself.
+const QMap<QString, QStringList>& below() {
+    static const QStringList data{"base"};
+    static const QStringList sql = data + QStringList{"data"};
+    static const QStringList pipeline = sql + QStringList{"sql"};
+    static const QStringList stream = pipeline + QStringList{"pipeline"};
+    static const QStringList overStream = stream + QStringList{"stream"};
+    static const QMap<QString, QStringList> rooms{{"base", {}},
+                                                  {"data", data},
+                                                  {"sql", sql},
+                                                  {"pipeline", pipeline},
+                                                  {"stream", stream},
+                                                  {"connect", overStream},
+                                                  {"views", overStream},
+                                                  {"runtime", overStream},
+                                                  {"nodes", overStream + QStringList{"connect", "views"}}};
+    return rooms;
+}
+
+/// The rooms of widgets that the others may use; all the rest keep to themselves.
+const QStringList& sharedRooms() {
+    static const QStringList rooms{"widgets/theme", "widgets/document", "widgets/editor", "widgets/charts"};
+    return rooms;
+}
+
+bool isQt(const QString& header) {
+    static const QRegularExpression pattern(
+        QStringLiteral("^Q[A-Z][A-Za-z]*(/|$)|^Qt[A-Z][A-Za-z]*/|^q[a-z]+\\.h$"));
+    return pattern.match(header).hasMatch();
+}
+
+bool isQtCharts(const QString& header) {
+    if (header.startsWith(QLatin1String("QtCharts"))) return true;
+    return QFileInfo::exists(QDir(QStringLiteral(QT_CHARTS_HEADERS)).filePath(header));
+}
+
+QString libraryBreach(const QString& path, const QString& header) {
+    if (path.startsWith(QLatin1String("core/")) && isQt(header) &&
+        !path.startsWith(QLatin1String("core/connect/sql")))
+        return QStringLiteral("core is without Qt, but includes <%1>").arg(header);
+    const bool ours = path.startsWith(QLatin1String("app/")) || path.startsWith(QLatin1String("widgets/"));
+    if (ours && isQtCharts(header) && room(path) != QLatin1String("widgets/charts"))
+        return QStringLiteral("only widgets/charts includes Qt Charts, not <%1>").arg(header);
+    return {};
+}
+
+QString coreBreach(const QString& from, const QString& to) {
+    if (!to.startsWith(QLatin1String("core"))) return QStringLiteral("core looks up to %1").arg(to);
+    const QString own = from.section(QLatin1Char('/'), 1);
+    const QString other = to.section(QLatin1Char('/'), 1);
+    if (own == other) return {};
+    if (!below().contains(own)) return QStringLiteral("core has no room %1").arg(own);
+    return below()[own].contains(other) ? QString()
+                                        : QStringLiteral("core/%1 does not look at core/%2").arg(own, other);
+}
+
+QString widgetsBreach(const QString& from, const QString& to) {
+    if (to == QLatin1String("core/nodes")) return QStringLiteral("the catalogue is handed to widgets by app");
+    if (to.startsWith(QLatin1String("core")) || to == from || sharedRooms().contains(to)) return {};
+    return QStringLiteral("%1 does not look at %2").arg(from, to);
+}
+
+}  // namespace
+
+Include includeOf(const QString& line) {
+    static const QRegularExpression pattern(QStringLiteral("^\\s*#\\s*include\\s*([\"<])([^\">]+)[\">]"));
+    const auto match = pattern.match(line);
+    if (!match.hasMatch()) return {};
+    return {match.captured(2), match.captured(1) == QLatin1String("\"")};
+}
+
+QString breach(const QString& path, const Include& include) {
+    if (!include.quoted) return libraryBreach(path, include.target);
+    if (include.target.endsWith(QLatin1String(".moc"))) return {};
+    if (!QFileInfo::exists(QDir(top()).filePath(include.target)))
+        return QStringLiteral("includes are written from the project's top, but there is no %1")
+            .arg(include.target);
+    const QString from = room(path);
+    const QString to = room(include.target);
+    if (from == QLatin1String("tests") || from == QLatin1String("app"))
+        return to == QLatin1String("tests") && from == QLatin1String("app")
+                   ? QStringLiteral("app looks at tests")
+                   : QString();
+    return from.startsWith(QLatin1String("core")) ? coreBreach(from, to) : widgetsBreach(from, to);
+}
+
+}  // namespace rw::house

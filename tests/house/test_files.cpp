@@ -1,0 +1,121 @@
+// Small files, one place for colours, nothing from outside the project, and the top level as agreed.
+#include <QProcess>
+#include <QtTest/QtTest>
+
+#include "tests/house/checkout.h"
+
+using namespace rw::house;
+
+namespace {
+
+constexpr qsizetype kMostLines = 500;
+constexpr qsizetype kMostLinesOfMainWindow = 400;
+
+/// The lines of the files that match, as “path:line: the line”.
+QStringList findings(const std::vector<SourceFile>& files, const QRegularExpression& pattern) {
+    QStringList found;
+    for (const SourceFile& file : files)
+        for (qsizetype i = 0; i < file.lines.size(); ++i)
+            if (pattern.match(file.lines[i]).hasMatch())
+                found << at(file.path, i + 1, file.lines[i].trimmed());
+    return found;
+}
+
+/// A colour written in place: "#2a7", "#12345678", QColor(1, 2, 3), QColor("red"), Qt::red.
+const QRegularExpression& colour() {
+    static const QRegularExpression pattern(
+        QStringLiteral("\"[^\"]*#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\\b|"
+                       "\\bQColor\\s*[({]\\s*[0-9\"]|\\bqRgba?\\s*\\(\\s*[0-9]|"
+                       "\\bQt::(?i:(dark|light)?(red|green|blue|cyan|magenta|yellow|gray|black|white))\\b"));
+    return pattern;
+}
+
+/// The names at the top that git tracks; without a repository, all that is there but the builds.
+QStringList topLevel() {
+    QProcess git;
+    git.start(QStringLiteral("git"), {QStringLiteral("-C"), top(), QStringLiteral("ls-files")});
+    if (git.waitForFinished() && git.exitCode() == 0) {
+        QSet<QString> names;
+        for (const QString& path :
+             QString::fromUtf8(git.readAllStandardOutput()).split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+            names.insert(path.section(QLatin1Char('/'), 0, 0));
+        return names.values();
+    }
+    QStringList names = QDir(top()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+    names.removeIf([](const QString& name) { return name.startsWith(QLatin1String("build")); });
+    return names;
+}
+
+}  // namespace
+
+class TestFiles : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void noFileIsTooLong() {
+        QStringList tooLong;
+        for (const SourceFile& file : cppFiles()) {
+            const bool mainWindow = file.path.endsWith(QLatin1String("/main_window.cpp"));
+            const qsizetype most = mainWindow ? kMostLinesOfMainWindow : kMostLines;
+            if (file.lines.size() > most)
+                tooLong << at(file.path, file.lines.size(), QStringLiteral("more than %1 lines").arg(most));
+        }
+        QVERIFY2(tooLong.isEmpty(), qPrintable(tooLong.join(QLatin1Char('\n'))));
+    }
+
+    void onlyTheThemeWritesColours() {
+        auto files = filesBelow({QStringLiteral("app"), QStringLiteral("widgets")},
+                                {QStringLiteral(".h"), QStringLiteral(".cpp")});
+        std::erase_if(
+            files, [](const SourceFile& file) { return room(file.path) == QLatin1String("widgets/theme"); });
+        const QStringList found = findings(files, colour());
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+    }
+
+    void aColourIsRecognised_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<bool>("isColour");
+        QTest::newRow("short hex") << "pen.setColor(\"#2a7\");" << true;
+        QTest::newRow("long hex") << "auto s = QStringLiteral(\"color: #12ab34\");" << true;
+        QTest::newRow("numbers") << "QColor(12, 13, 14)" << true;
+        QTest::newRow("name") << "QColor(\"red\")" << true;
+        QTest::newRow("constant") << "painter.setPen(Qt::darkRed);" << true;
+        QTest::newRow("token") << "painter.setPen(theme.color(Token::Accent));" << false;
+        QTest::newRow("transparent") << "painter.setBrush(Qt::transparent);" << false;
+        QTest::newRow("issue number") << "tr(\"Row #%1\")" << false;
+    }
+
+    void aColourIsRecognised() {
+        QFETCH(QString, line);
+        QFETCH(bool, isColour);
+        QCOMPARE(colour().match(line).hasMatch(), isColour);
+    }
+
+    void nothingPointsOutOfTheProject() {
+        // Put together from pieces, so that this file does not accuse itself.
+        const QString outside = QStringLiteral("\\.\\./") + QStringLiteral("shared|(^|[\\s\"'=(])/(wor") +
+                                QStringLiteral("k|far") + QStringLiteral("m|Use") + QStringLiteral("rs)/");
+        const auto files =
+            filesBelow({QStringLiteral(".")},
+                       {QStringLiteral(".h"), QStringLiteral(".cpp"), QStringLiteral(".def"),
+                        QStringLiteral(".md"), QStringLiteral(".txt"), QStringLiteral(".json"),
+                        QStringLiteral(".rill"), QStringLiteral("/run"), QStringLiteral("/packages")});
+        auto ours = files;
+        std::erase_if(ours,
+                      [](const SourceFile& file) { return file.path.startsWith(QLatin1String("build")); });
+        const QStringList found = findings(ours, QRegularExpression(outside));
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+    }
+
+    void theTopLevelIsAsAgreed() {
+        QStringList names = topLevel();
+        names.removeIf([](const QString& name) { return name.startsWith(QLatin1Char('.')); });
+        names.sort();
+        const QStringList agreed{"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md",    "app",
+                                 "core",           "resources",         "tests",   "translations", "widgets"};
+        QCOMPARE(names, agreed);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestFiles)
+#include "test_files.moc"

@@ -1,0 +1,68 @@
+// Includes only go down: app → widgets → core, and inside core and widgets as include_rules.cpp says.
+#include <QtTest/QtTest>
+
+#include "tests/house/checkout.h"
+#include "tests/house/include_rules.h"
+
+using namespace rw::house;
+
+class TestIncludes : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void everyFileKeepsTheDirection() {
+        QStringList breaches;
+        for (const SourceFile& file : cppFiles()) {
+            for (qsizetype i = 0; i < file.lines.size(); ++i) {
+                const Include include = includeOf(file.lines[i]);
+                const QString why = include.target.isEmpty() ? QString() : breach(file.path, include);
+                if (!why.isEmpty()) breaches << at(file.path, i + 1, why);
+            }
+        }
+        QVERIFY2(breaches.isEmpty(), qPrintable(breaches.join(QLatin1Char('\n'))));
+    }
+
+    void theRulesRefuseWhatTheyShould_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<bool>("allowed");
+        QTest::newRow("down") << "core/data/x.h"
+                              << "#include \"core/base/status.h\"" << true;
+        QTest::newRow("up in core") << "core/base/x.h"
+                                    << "#include \"core/data/type.h\"" << false;
+        QTest::newRow("sideways in core") << "core/runtime/x.h"
+                                          << "#include \"core/nodes/nodes.def\"" << false;
+        QTest::newRow("up to widgets") << "core/base/x.h"
+                                       << "#include \"widgets/precompiled.h\"" << false;
+        QTest::newRow("Qt in core") << "core/base/x.h"
+                                    << "#include <QString>" << false;
+        QTest::newRow("Qt module in core") << "core/base/x.h"
+                                           << "#include <QtCore/qstring.h>" << false;
+        QTest::newRow("Qt in core/connect/sql") << "core/connect/sql/x.h"
+                                                << "#include <QSqlQuery>" << true;
+        QTest::newRow("std") << "core/base/x.h"
+                             << "#include <queue>" << true;
+        QTest::newRow("charts in charts") << "widgets/charts/x.h"
+                                          << "#include <QLineSeries>" << true;
+        QTest::newRow("charts elsewhere") << "widgets/canvas/x.h"
+                                          << "#include <QLineSeries>" << false;
+        QTest::newRow("widgets on core") << "widgets/canvas/x.h"
+                                         << "#include \"core/base/status.h\"" << true;
+        QTest::newRow("not from the top") << "widgets/canvas/x.h"
+                                          << "#include \"status.h\"" << false;
+        QTest::newRow("moc") << "widgets/canvas/x.cpp"
+                             << "#include \"x.moc\"" << true;
+    }
+
+    void theRulesRefuseWhatTheyShould() {
+        QFETCH(QString, path);
+        QFETCH(QString, line);
+        QFETCH(bool, allowed);
+        const Include include = includeOf(line);
+        QVERIFY(!include.target.isEmpty());
+        QCOMPARE(breach(path, include).isEmpty(), allowed);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestIncludes)
+#include "test_includes.moc"
