@@ -1,0 +1,78 @@
+#include "tests/golden/cases.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "tests/golden/compare.h"
+
+namespace rw::golden {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder that is gone when its owner is.
+class ScratchFolder {
+ public:
+    explicit ScratchFolder(const std::string& name)
+        : m_path(fs::temp_directory_path() / ("rillwright_golden_" + std::to_string(getpid()) + "_" + name)) {
+        fs::remove_all(m_path);
+        fs::create_directories(m_path);
+    }
+    ~ScratchFolder() {
+        std::error_code ignored;
+        fs::remove_all(m_path, ignored);
+    }
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    const fs::path& path() const { return m_path; }
+
+ private:
+    fs::path m_path;
+};
+
+bool isExpectation(const fs::path& file) {
+    return file.filename().string().starts_with("expected");
+}
+
+/// expected.csv stands against out.csv, expected_NAME.csv against NAME.csv.
+std::string outputOf(const fs::path& expectation) {
+    const std::string stem = expectation.stem().string();
+    return stem == "expected" ? "out" : stem.substr(std::string("expected_").size());
+}
+
+}  // namespace
+
+std::vector<fs::path> casesIn(const fs::path& cases) {
+    std::vector<fs::path> folders;
+    for (const auto& entry : fs::directory_iterator(cases))
+        if (fs::exists(entry.path() / "pipeline.rill")) folders.push_back(entry.path());
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+std::string runCase(const fs::path& folder, const RunPipeline& run) {
+    const ScratchFolder scratch(folder.filename().string());
+    std::vector<fs::path> expectations;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        if (!isExpectation(entry.path())) {
+            fs::copy(entry.path(), scratch.path());
+        } else if (entry.path().extension() == ".csv") {
+            expectations.push_back(entry.path());
+        }
+    }
+    if (expectations.empty()) return "no expectation";
+    if (std::string why = run(scratch.path()); !why.empty()) return why;
+    std::string differences;
+    for (const fs::path& expectation : expectations) {
+        // A late row's late_by and late_for are ours: Flink has no such columns.
+        const std::string name = outputOf(expectation);
+        const Columns columns = name == "late" ? Columns::AtLeast : Columns::Same;
+        const std::string why = compareFiles(expectation, scratch.path() / (name + ".csv"), columns);
+        if (!why.empty()) differences += name + ".csv: " + why + "\n";
+    }
+    return differences;
+}
+
+}  // namespace rw::golden

@@ -1,0 +1,20 @@
+// A golden case: a folder with pipeline.rill, its inputs, and what Apache Flink answered.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace rw::golden {
+
+/// The case folders below `cases`, sorted by name.
+std::vector<std::filesystem::path> casesIn(const std::filesystem::path& cases);
+
+/// Runs pipeline.rill in the folder it is given; what went wrong, or nothing.
+using RunPipeline = std::function<std::string(const std::filesystem::path& folder)>;
+
+/// Runs the case in a copy of its own (the expectations stay behind) and compares all that it must have
+/// written. Empty when everything is as expected, else what differs.
+std::string runCase(const std::filesystem::path& folder, const RunPipeline& run);
+
+}  // namespace rw::golden

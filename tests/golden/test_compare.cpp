@@ -1,0 +1,76 @@
+// The comparer must refuse what differs: golden cases that could not fail would prove nothing.
+#include <QtTest/QtTest>
+
+#include "tests/golden/compare.h"
+
+using namespace rw::golden;
+
+namespace {
+
+Table table(const QByteArray& text) {
+    const std::vector<Row> records = parseCsv(text.toStdString());
+    return {records.front(), {records.begin() + 1, records.end()}};
+}
+
+}  // namespace
+
+class TestCompare : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void parsesQuotesAndNulls() {
+        const std::vector<Row> records = parseCsv("a,b,c\r\n1,,\"\"\n\"x,\"\"y\nz\",,\n");
+        QCOMPARE(records.size(), std::size_t{3});
+        QVERIFY((records[1] == Row{"1", std::nullopt, ""}));
+        QVERIFY((records[2] == Row{"x,\"y\nz", std::nullopt, std::nullopt}));
+    }
+
+    void compares_data() {
+        QTest::addColumn<QByteArray>("expected");
+        QTest::addColumn<QByteArray>("actual");
+        QTest::addColumn<bool>("ordered");
+        QTest::addColumn<bool>("atLeast");
+        QTest::addColumn<bool>("same");
+        const QByteArray two = "k,d\na,1.5\nb,2.5\n";
+        QTest::newRow("itself") << two << two << true << false << true;
+        QTest::newRow("another order") << two << QByteArray("k,d\nb,2.5\na,1.5\n") << false << false << true;
+        QTest::newRow("order counts") << two << QByteArray("k,d\nb,2.5\na,1.5\n") << true << false << false;
+        QTest::newRow("nearly equal")
+            << two << QByteArray("k,d\na,1.5000000001\nb,2.5\n") << false << false << true;
+        QTest::newRow("not equal") << two << QByteArray("k,d\na,1.50001\nb,2.5\n") << false << false << false;
+        QTest::newRow("text is exact")
+            << two << QByteArray("k,d\na ,1.5\nb,2.5\n") << false << false << false;
+        QTest::newRow("missing row") << two << QByteArray("k,d\na,1.5\n") << false << false << false;
+        QTest::newRow("row too many")
+            << two << QByteArray("k,d\na,1.5\na,1.5\nb,2.5\n") << false << false << false;
+        QTest::newRow("null and empty")
+            << QByteArray("k,d\n\"\",1\n") << QByteArray("k,d\n,1\n") << false << false << false;
+        QTest::newRow("other columns") << two << QByteArray("k,e\na,1.5\nb,2.5\n") << false << false << false;
+        QTest::newRow("more columns")
+            << two << QByteArray("k,x,d\na,0,1.5\nb,0,2.5\n") << false << false << false;
+        QTest::newRow("more allowed")
+            << two << QByteArray("k,x,d\na,0,1.5\nb,0,2.5\n") << false << true << true;
+        QTest::newRow("ragged") << two << QByteArray("k,d\na,1.5,9\nb,2.5\n") << false << true << false;
+        QTest::newRow("updates") << two << QByteArray("op,k,d\n+I,a,1\n-U,a,1\n+U,a,1.5\n+I,b,2.5\n") << false
+                                 << false << true;
+        QTest::newRow("wrong update")
+            << two << QByteArray("op,k,d\n+I,a,1.5\n-D,c,1\n+I,b,2.5\n") << false << false << false;
+        QTest::newRow("not finite") << QByteArray("k,d\na,NaN\n") << QByteArray("k,d\na,1\n") << false
+                                    << false << false;
+    }
+
+    void compares() {
+        QFETCH(QByteArray, expected);
+        QFETCH(QByteArray, actual);
+        QFETCH(bool, ordered);
+        QFETCH(bool, atLeast);
+        QFETCH(bool, same);
+        const Columns columns = atLeast ? Columns::AtLeast : Columns::Same;
+        const std::string diff =
+            compare(table(expected), table(actual), {"STRING", "DOUBLE"}, ordered, columns);
+        QVERIFY2(diff.empty() == same, diff.c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCompare)
+#include "test_compare.moc"
