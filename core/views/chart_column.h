@@ -1,0 +1,28 @@
+// A column that a chart draws: where it lies in the sink's input, and what axes, legends and tooltips call
+// it.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "core/data/batch.h"
+
+namespace rw {
+
+struct ChartColumn {
+    int index = -1;  ///< in the sink's input; -1: the chart has no such column
+    std::string name{};
+    Type type{};
+    bool present() const { return index >= 0; }
+};
+
+/// The number at `row` of a numeric column as a DOUBLE; nothing for NULL, NaN and the infinities, which no
+/// chart can place.
+std::optional<double> chartNumber(const Column& column, std::size_t row);
+
+/// The text that stands for the value at `row` in legends and on category axes; “NULL” for NULL.
+void appendLabel(std::string& out, const Column& column, std::size_t row);
+
+/// Order of labels for people: by number where both are numbers, else bytewise (core 2 before core 10).
+bool labelLess(const std::string& a, const std::string& b);
+
+}  // namespace rw

@@ -1,0 +1,51 @@
+// One line's points, decimated: buckets of event time that keep the smallest and the largest value of each.
+#pragma once
+#include <cstddef>
+#include <deque>
+#include <vector>
+
+#include "core/base/time.h"
+
+namespace rw {
+
+struct LinePoint {
+    Instant time = 0;
+    double value = 0;
+    bool operator==(const LinePoint&) const = default;
+};
+
+/// Sorted, sparse buckets of one width. Not thread-safe.
+class LineBuckets {
+ public:
+    void add(Millis width, LinePoint point);
+    /// Takes a point back (updating streams). Exact while at most two points share its bucket.
+    void remove(Millis width, LinePoint point);
+    /// The point at exactly `time`, if it is one of those kept.
+    const LinePoint* find(Millis width, Instant time) const;
+    /// Drops buckets that end before `instant`.
+    void dropBefore(Millis width, Instant instant);
+    /// Merges buckets of `width` into buckets of 2 × width.
+    void coarsen(Millis width);
+
+    std::size_t size() const { return m_buckets.size(); }
+    bool empty() const { return m_buckets.empty(); }
+    Instant oldest() const { return m_buckets.front().first().time; }
+    LinePoint last() const { return m_buckets.back().last(); }
+    /// At most two points for each of `slots` equal slices of [from, to]: its smallest and its largest, in
+    /// time order.
+    std::vector<LinePoint> points(Instant from, Instant to, std::size_t slots) const;
+
+ private:
+    struct Bucket {
+        Instant number = 0;  ///< covers [number × width, (number + 1) × width)
+        LinePoint low{}, high{};
+        std::uint32_t count = 0;
+        void take(LinePoint point);
+        const LinePoint& first() const { return low.time <= high.time ? low : high; }
+        const LinePoint& last() const { return low.time <= high.time ? high : low; }
+    };
+    std::deque<Bucket>::iterator at(Instant number);
+    std::deque<Bucket> m_buckets;
+};
+
+}  // namespace rw

@@ -1,0 +1,68 @@
+// Data behind a table: the last rows that came, or of an updating stream the table that it describes.
+#pragma once
+#include <deque>
+#include <list>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/data/value.h"
+#include "core/views/chart_column.h"
+#include "core/views/view_state.h"
+
+namespace rw {
+
+struct TableOrder {
+    std::size_t column = 0;  ///< among the columns shown
+    bool descending = false;
+};
+
+struct TableInfo {
+    std::vector<ChartColumn> columns;  ///< shown, in this order
+    int eventTime = -1;                ///< in the sink's input
+    std::size_t keep = 1000;
+    std::vector<TableOrder> order{};  ///< empty: newest first
+    bool updating = false;
+    std::vector<ChartColumn> key{};  ///< updating: what names a row
+    std::string timeZone = "UTC";
+};
+
+using TableRow = std::vector<Value>;  ///< one per column shown
+
+struct TableSnapshot {
+    ViewTotals totals;
+    std::vector<TableRow> rows;
+    std::size_t kept = 0;       ///< rows there are to show, before maxRows cut them
+    std::size_t forgotten = 0;  ///< rows of an updating stream given up because there were too many
+};
+
+class TableView final : public ViewState {
+ public:
+    static constexpr std::size_t kMaxKeys = 20'000;  ///< of an updating stream
+
+    explicit TableView(TableInfo info);
+    const TableInfo& info() const { return m_info; }
+
+    void add(const Batch& batch);
+    TableSnapshot snapshot(std::size_t maxRows = SIZE_MAX) const;
+
+ private:
+    TableRow rowAt(const Batch& batch, std::size_t row) const;
+    void append(const Batch& batch);
+    void update(const Batch& batch);
+
+    const TableInfo m_info;
+    struct Keyed {
+        std::string key;
+        TableRow row;
+    };
+    std::deque<TableRow> m_rows;  ///< insert-only: newest last
+    std::list<Keyed> m_table;     ///< updating: most recently changed last
+    std::unordered_map<std::string, std::list<Keyed>::iterator> m_byKey;
+    std::size_t m_forgotten = 0;
+};
+
+/// -1, 0 or 1 for values of one column; NULL sorts lowest.
+int compareValues(const Value& a, const Value& b);
+
+}  // namespace rw

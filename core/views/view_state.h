@@ -1,0 +1,39 @@
+// What all live views share: a short lock, a version, and what is known about time and rows.
+#pragma once
+#include <atomic>
+#include <mutex>
+
+#include "core/base/time.h"
+#include "core/stream/live_view.h"
+
+namespace rw {
+
+/// What every snapshot tells about the stream behind the picture.
+struct ViewTotals {
+    std::uint64_t version = 0;
+    std::uint64_t rows = 0;             ///< rows that came
+    std::uint64_t skipped = 0;          ///< of these, without a value to draw (NULL, NaN, infinite)
+    Instant watermark = kMinTimestamp;  ///< kMaxTimestamp: the input has ended
+    Instant newest = kMinTimestamp;     ///< largest event time; from `watermark` to here all is provisional
+    Instant oldest = kMaxTimestamp;     ///< smallest event time that is still kept
+    bool any() const { return newest != kMinTimestamp; }
+};
+
+/// Base of the views: the run's thread writes under the lock, one batch at a time; any thread copies under
+/// it.
+class ViewState : public LiveView {
+ public:
+    std::uint64_t version() const final { return m_version.load(std::memory_order_acquire); }
+    void setWatermark(Instant watermark);
+
+ protected:
+    std::unique_lock<std::mutex> lock() const { return std::unique_lock(m_mutex); }
+    void changed() { m_totals.version = m_version.fetch_add(1, std::memory_order_acq_rel) + 1; }
+    ViewTotals m_totals{};  ///< under the lock
+
+ private:
+    mutable std::mutex m_mutex;
+    std::atomic<std::uint64_t> m_version{0};
+};
+
+}  // namespace rw
