@@ -70,6 +70,9 @@ class BoundNode {
     bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
 
     /// Which columns of each input port are read when `wanted` columns of each output port are. Default: all.
+    /// A column that is passed on untouched is read only when it is wanted; one that the operator itself
+    /// looks at always is, for it may be missing from batches otherwise. Keys of the distribution and event
+    /// time are added by the planner.
     virtual std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                          const std::vector<StreamType>& inputs) const;
 };

@@ -1,0 +1,15 @@
+// What leaves by a rejected port.
+#pragma once
+#include "core/pipeline/node_kind.h"
+
+namespace rw {
+
+/// node STRING, error STRING, row STRING, position BIGINT (the row's number in its source from 1; NULL for
+/// made rows).
+StreamType rejectedStream();
+
+/// The columns that a late port adds to those of the input: late_by BIGINT, late_for TIMESTAMP(3). The event
+/// time is the input's.
+StreamType lateStream(const StreamType& input);
+
+}  // namespace rw

@@ -1,0 +1,25 @@
+// Stamps: the watermark before each row at its source, and the watermark after a batch (rules 3 to 6 of the
+// event-time rules). Used where rows are in source order: behind sources and in event_time.
+#pragma once
+#include "core/base/time.h"
+#include "core/data/batch.h"
+
+namespace rw {
+
+/// The running state of one source: everything that stamps depend on.
+struct StampState {
+    Instant largest = kMinTimestamp;  ///< largest event time so far
+    Instant raise = kMinTimestamp;    ///< the watermark that idleness raised it to
+
+    /// max(largest − delay, raise).
+    Instant watermark(Millis delay) const;
+};
+
+/// Gives `batch` its stamps (none when every row is clean) and its watermark, and moves `state` on past its
+/// rows. The event-time column must hold no NULL.
+void stamp(Batch& batch, int eventTime, Millis delay, StampState& state);
+
+/// Largest event time of the batch; kMinTimestamp when it has no rows.
+Instant largestEventTime(const Batch& batch, int eventTime);
+
+}  // namespace rw
