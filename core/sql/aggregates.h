@@ -37,8 +37,12 @@ class Accumulator {
     /// Makes room for groups up to `groups`; new ones are empty.
     virtual void resize(std::size_t groups) = 0;
     virtual void update(const AggregateInput& input) = 0;
-    /// Merges group g of `other` (same aggregate) into group targets[g] of this.
-    virtual void merge(const Accumulator& other, std::span<const std::uint32_t> targets) = 0;
+    /// Merges group sources[i] of `other` (the same aggregate; it may be this very object) into group
+    /// targets[i] of this, in that order. A group is never merged into itself.
+    virtual void merge(const Accumulator& other, std::span<const std::uint32_t> sources,
+                       std::span<const std::uint32_t> targets) = 0;
+    /// Makes these groups empty again, as new ones are.
+    virtual void clear(std::span<const std::uint32_t> groups) = 0;
     /// The results of groups[0], groups[1], …; a group whose result does not fit its type (SUM overflow) is
     /// NULL and listed in errors (row: index into `groups`).
     virtual Vector finish(std::span<const std::uint32_t> groups) const = 0;
