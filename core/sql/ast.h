@@ -21,13 +21,13 @@ struct Span {
 
 struct Expr {
     enum class Kind {
-        Column,   ///< name; qualifier for `left.id`
-        Literal,  ///< value of literalType
-        Call,     ///< name (upper case; operators by their symbol: "+", "AND", "NOT", "NEG", "=", "||", "IS
-               ///< NULL", "IS DISTINCT FROM", "LIKE", "BETWEEN", "IN", …), args; units of EXTRACT, FLOOR TO
-               ///< and TIMESTAMPADD stand in `unit`
-        Case,  ///< args: when, then, when, then, …, else (an else is always there; NULL when not written);
-               ///< the simple form is rewritten to comparisons
+        Column,    ///< name; qualifier for `left.id`
+        Literal,   ///< value of literalType
+        Call,      ///< name (upper case; operators by their symbol: "+", "AND", "NOT", "NEG", "=", "||", "IS NULL",
+                   ///< "IS DISTINCT FROM", "LIKE", "BETWEEN", "IN", …), args (AND, OR: two or more); the words of
+                   ///< EXTRACT, TRIM, "FLOOR TO", "CEIL TO", TIMESTAMPADD and TIMESTAMPDIFF stand in `unit`
+        Case,      ///< args: when, then, when, then, …, else (an else is always there; NULL when not written);
+                   ///< `simple`: the value that the whens are compared with stands before them
         Cast,      ///< args[0] AS castType; `tryCast`
         Aggregate  ///< name, args (COUNT(*): none), distinct, filter
     };
@@ -40,6 +40,8 @@ struct Expr {
     Type literalType{};
     Type castType{};
     bool tryCast = false;
+    bool simple = false;
+    int depth = 1;  ///< levels of the tree, at most kMaxDepth
     bool distinct = false;
     ExprPtr filter{};
     std::vector<ExprPtr> args{};
@@ -47,8 +49,8 @@ struct Expr {
 
 /// One element of a select list: an expression with its name, or `*`.
 struct SelectItem {
-    ExprPtr expr{};       ///< null for `*`
-    std::string alias{};  ///< after AS; empty when not written
+    ExprPtr expr{};      ///< null for `*`
+    std::string alias{}; ///< after AS; empty when not written
     Span span{};
 };
 
