@@ -21,14 +21,15 @@ struct Span {
 
 struct Expr {
     enum class Kind {
-        Column,    ///< name; qualifier for `left.id`
-        Literal,   ///< value of literalType
-        Call,      ///< name (upper case; operators by their symbol: "+", "AND", "NOT", "NEG", "=", "||", "IS NULL",
-                   ///< "IS DISTINCT FROM", "LIKE", "BETWEEN", "IN", …), args (AND, OR: two or more); the words of
-                   ///< EXTRACT, TRIM, "FLOOR TO", "CEIL TO", TIMESTAMPADD and TIMESTAMPDIFF stand in `unit`
-        Case,      ///< args: when, then, when, then, …, else (an else is always there; NULL when not written);
-                   ///< `simple`: the value that the whens are compared with stands before them
-        Cast,      ///< args[0] AS castType; `tryCast`
+        Column,   ///< name; qualifier for `left.id`
+        Literal,  ///< value of literalType
+        Call,     ///< name (upper case; operators by their symbol: "+", "AND", "NOT", "NEG", "=", "||", "IS
+               ///< NULL", "IS DISTINCT FROM", "LIKE", "BETWEEN", "IN", …), args (AND, OR: two or more); the
+               ///< words of EXTRACT, TRIM, "FLOOR TO", "CEIL TO", TIMESTAMPADD and TIMESTAMPDIFF stand in
+               ///< `unit`
+        Case,  ///< args: when, then, when, then, …, else (an else is always there; NULL when not written);
+               ///< `simple`: the value that the whens are compared with stands before them
+        Cast,  ///< args[0] AS castType; `tryCast`
         Aggregate  ///< name, args (COUNT(*): none), distinct, filter
     };
     Kind kind = Kind::Literal;
@@ -49,8 +50,8 @@ struct Expr {
 
 /// One element of a select list: an expression with its name, or `*`.
 struct SelectItem {
-    ExprPtr expr{};      ///< null for `*`
-    std::string alias{}; ///< after AS; empty when not written
+    ExprPtr expr{};       ///< null for `*`
+    std::string alias{};  ///< after AS; empty when not written
     Span span{};
 };
 

@@ -9,10 +9,10 @@ namespace {
 
 struct Unit {
     std::string_view name;
-    std::int64_t amount;   ///< milliseconds or months
+    std::int64_t amount;  ///< milliseconds or months
     bool months;
-    int rank;              ///< place in a compound: DAY TO SECOND goes from a lower to a higher one
-    std::string_view mark; ///< what stands before it in a compound
+    int rank;               ///< place in a compound: DAY TO SECOND goes from a lower to a higher one
+    std::string_view mark;  ///< what stands before it in a compound
 };
 constexpr std::array<Unit, 8> kUnits{{{"YEAR", 12, true, 0, ""},
                                       {"QUARTER", 3, true, -1, ""},
@@ -62,7 +62,8 @@ std::optional<std::int64_t> fraction(std::string_view& text) {
 
 }  // namespace
 
-std::optional<IntervalValue> parseInterval(std::string_view text, std::string_view from, std::string_view to) {
+std::optional<IntervalValue> parseInterval(std::string_view text, std::string_view from,
+                                           std::string_view to) {
     const Unit* const first = find(from);
     const Unit* const last = to.empty() ? first : find(to);
     if (first == nullptr || last == nullptr || first->months != last->months) return std::nullopt;

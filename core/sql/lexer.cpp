@@ -8,8 +8,12 @@ namespace rw::sql {
 
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool isBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
 
 /// What people type from other languages or word processors, and what SQL writes instead.
 struct Foreign {
@@ -29,7 +33,7 @@ constexpr std::array<std::string_view, 5> kLongSymbols{"<>", "!=", "<=", ">=", "
 constexpr std::string_view kSymbols = "+-*/%=<>(),.";
 
 class Lexer {
-  public:
+ public:
     explicit Lexer(std::string_view text) : m_text(text) {}
 
     Parsed<std::vector<Token>> run() {
@@ -46,8 +50,10 @@ class Lexer {
         return std::move(*m_error);
     }
 
-  private:
-    char peek(std::size_t ahead = 0) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0'; }
+ private:
+    char peek(std::size_t ahead = 0) const {
+        return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0';
+    }
     bool startsWith(std::string_view part) const { return m_text.substr(m_at).starts_with(part); }
 
     void push(Token::Kind kind, std::string text) {
@@ -70,8 +76,8 @@ class Lexer {
                 m_begin = m_at;
                 const std::size_t end = m_text.find("*/", m_at + 2);
                 if (end == std::string_view::npos) {
-                    return fail(RW_TEXT("sql", "This comment has no end."), RW_TEXT("sql", "Close it with */."),
-                                m_text.size() - m_at);
+                    return fail(RW_TEXT("sql", "This comment has no end."),
+                                RW_TEXT("sql", "Close it with */."), m_text.size() - m_at);
                 }
                 m_at = end + 2;
             } else {
@@ -95,7 +101,8 @@ class Lexer {
         }
         if (kSymbols.find(c) == std::string_view::npos) {
             return fail(RW_TEXT("sql", "“%1” has no meaning here.").with(std::string(1, printable(c))),
-                        RW_TEXT("sql", "Remove it; names with such characters stand in back quotes: `a-b`."), 1);
+                        RW_TEXT("sql", "Remove it; names with such characters stand in back quotes: `a-b`."),
+                        1);
         }
         ++m_at;
         push(Token::Kind::Symbol, std::string(1, c));
@@ -112,7 +119,8 @@ class Lexer {
 
     void refuse(const Foreign& foreign) {
         fail(RW_TEXT("sql", "“%1” is not SQL.").with(foreign.written),
-             RW_TEXT("sql", "Write %1 instead.").with(foreign.sql), foreign.written.size(), std::string(foreign.sql));
+             RW_TEXT("sql", "Write %1 instead.").with(foreign.sql), foreign.written.size(),
+             std::string(foreign.sql));
     }
 
     void word() {
@@ -160,17 +168,19 @@ class Lexer {
             }
         }
         const bool isText = kind == Token::Kind::String;
-        fail(isText ? RW_TEXT("sql", "This text has no end.") : RW_TEXT("sql", "This quoted name has no end."),
-             isText ? RW_TEXT("sql", "Close it with '. A ' inside a text is written twice.")
-                    : RW_TEXT("sql", "Close it with a back quote."),
-             m_text.size() - m_begin);
+        fail(
+            isText ? RW_TEXT("sql", "This text has no end.") : RW_TEXT("sql", "This quoted name has no end."),
+            isText ? RW_TEXT("sql", "Close it with '. A ' inside a text is written twice.")
+                   : RW_TEXT("sql", "Close it with a back quote."),
+            m_text.size() - m_begin);
     }
 
     void doubleQuoted() {
         const std::size_t end = m_text.find('"', m_at + 1);
         const std::size_t stop = end == std::string_view::npos ? m_text.size() : end + 1;
         std::string replacement = "'";
-        for (const char c : m_text.substr(m_at + 1, (end == std::string_view::npos ? stop : end) - m_at - 1)) {
+        for (const char c :
+             m_text.substr(m_at + 1, (end == std::string_view::npos ? stop : end) - m_at - 1)) {
             if (c == '\'') replacement += '\'';
             replacement += c;
         }
@@ -188,6 +198,8 @@ class Lexer {
 
 }  // namespace
 
-Parsed<std::vector<Token>> tokenize(std::string_view text) { return Lexer(text).run(); }
+Parsed<std::vector<Token>> tokenize(std::string_view text) {
+    return Lexer(text).run();
+}
 
 }  // namespace rw::sql

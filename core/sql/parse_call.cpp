@@ -63,7 +63,8 @@ ExprPtr Parser::castCall(bool tryCast) {
     ExprPtr value = expression();
     if (!value || !expectWord("AS")) return nullptr;
     if (peek().kind != Token::Kind::Word) {
-        return unexpected(RW_TEXT("sql", "Write a type here: INT, DOUBLE, DECIMAL(10,2), STRING, TIMESTAMP(3) …"));
+        return unexpected(
+            RW_TEXT("sql", "Write a type here: INT, DOUBLE, DECIMAL(10,2), STRING, TIMESTAMP(3) …"));
     }
     const Span first = peek().span;
     for (int open = 0; peek().kind != Token::Kind::End; take()) {

@@ -8,7 +8,9 @@ namespace rw::sql {
 
 namespace {
 
-Text operandMend() { return RW_TEXT("sql", "Write a column, a value or a function here."); }
+Text operandMend() {
+    return RW_TEXT("sql", "Write a column, a value or a function here.");
+}
 
 /// The digits of a decimal literal as one number, or nothing when there are more than fit.
 std::optional<std::pair<Int128, Type>> decimalOf(std::string_view written) {
@@ -75,7 +77,8 @@ ExprPtr Parser::timeLiteral(TypeId id) {
         return fail(RW_TEXT("sql", "“%1” is not a DATE.").with(text.text),
                     RW_TEXT("sql", "Write it as DATE '2024-03-01'."), text.span);
     }
-    if (const auto millis = parseTimestamp(text.text)) return literal(*millis, Type::of(TypeId::Timestamp), begin);
+    if (const auto millis = parseTimestamp(text.text))
+        return literal(*millis, Type::of(TypeId::Timestamp), begin);
     return fail(RW_TEXT("sql", "“%1” is not a TIMESTAMP.").with(text.text),
                 RW_TEXT("sql", "Write it as TIMESTAMP '2024-03-01 12:00:00'."), text.span);
 }
@@ -89,15 +92,17 @@ ExprPtr Parser::interval() {
                           text.kind == Token::Kind::Number ? "'" + text.text + "'" : std::string());
     }
     take();
-    if (peek().kind != Token::Kind::Word) return unexpected(RW_TEXT("sql", "Write a unit here: SECOND, DAY, MONTH …"));
+    if (peek().kind != Token::Kind::Word)
+        return unexpected(RW_TEXT("sql", "Write a unit here: SECOND, DAY, MONTH …"));
     const std::string from = unitWord();
     const std::string to = takeWord("TO") ? unitWord() : std::string();
     if (m_error) return nullptr;
     const auto value = parseInterval(text.text, from, to);
     if (!value) {
-        return fail(RW_TEXT("sql", "“%1” is not an interval of the unit that follows it.").with(text.text),
-                    RW_TEXT("sql", "Write INTERVAL '5' SECOND, '90' MINUTE, '1:30' HOUR TO MINUTE, '1' MONTH …"),
-                    {begin, m_lastEnd});
+        return fail(
+            RW_TEXT("sql", "“%1” is not an interval of the unit that follows it.").with(text.text),
+            RW_TEXT("sql", "Write INTERVAL '5' SECOND, '90' MINUTE, '1:30' HOUR TO MINUTE, '1' MONTH …"),
+            {begin, m_lastEnd});
     }
     return literal(negative ? -value->amount : value->amount,
                    Type::of(value->months ? TypeId::IntervalMonth : TypeId::IntervalDay), begin);
@@ -109,7 +114,8 @@ ExprPtr Parser::caseExpression() {
     const bool simple = !peek().isWord("WHEN");
     if (simple) args.push_back(expression());
     if (m_error) return nullptr;
-    if (!peek().isWord("WHEN")) return unexpected(RW_TEXT("sql", "Write WHEN here: CASE WHEN a > 1 THEN … END."));
+    if (!peek().isWord("WHEN"))
+        return unexpected(RW_TEXT("sql", "Write WHEN here: CASE WHEN a > 1 THEN … END."));
     while (takeWord("WHEN")) {
         args.push_back(expression());
         if (m_error || !expectWord("THEN")) return nullptr;
@@ -143,9 +149,10 @@ ExprPtr Parser::reservedWord() {
     const Token& token = peek();
     const bool couldBeColumn = peek(1).kind == Token::Kind::End || peek(1).kind == Token::Kind::Symbol;
     return unexpected(
-        couldBeColumn ? RW_TEXT("sql", "It is a word of SQL; a column of that name stands in back quotes: %1.")
-                            .with(quoteIdentifier(token.text))
-                      : operandMend(),
+        couldBeColumn
+            ? RW_TEXT("sql", "It is a word of SQL; a column of that name stands in back quotes: %1.")
+                  .with(quoteIdentifier(token.text))
+            : operandMend(),
         couldBeColumn ? quoteIdentifier(token.text) : std::string());
 }
 
@@ -153,12 +160,14 @@ ExprPtr Parser::operand() {
     const Token& token = peek();
     const std::size_t begin = token.span.begin;
     switch (token.kind) {
-        case Token::Kind::Number: return number(false, begin);
+        case Token::Kind::Number:
+            return number(false, begin);
         case Token::Kind::String: {
             std::string text = take().text;
             return literal(std::move(text), Type::of(TypeId::String), begin);
         }
-        case Token::Kind::Quoted: return column();
+        case Token::Kind::Quoted:
+            return column();
         case Token::Kind::Symbol: {
             if (!token.isSymbol("(")) return unexpected(operandMend());
             take();
@@ -167,8 +176,10 @@ ExprPtr Parser::operand() {
             inner->span = {begin, m_lastEnd};
             return inner;
         }
-        case Token::Kind::End: return unexpected(operandMend());
-        case Token::Kind::Word: break;
+        case Token::Kind::End:
+            return unexpected(operandMend());
+        case Token::Kind::Word:
+            break;
     }
     const Token& next = peek(1);
     if (token.isWord("CASE")) return caseExpression();
@@ -180,7 +191,8 @@ ExprPtr Parser::operand() {
         return literal(value, Type::of(TypeId::Boolean), begin);
     }
     if (takeWord("NULL")) return literal({}, Type::of(TypeId::Null), begin);
-    if (next.isSymbol("(") && (!isReserved(token.upper) || token.isWord("CAST") || token.isWord("TRY_CAST"))) {
+    if (next.isSymbol("(") &&
+        (!isReserved(token.upper) || token.isWord("CAST") || token.isWord("TRY_CAST"))) {
         return functionCall();
     }
     if (isReserved(token.upper)) return reservedWord();

@@ -9,8 +9,8 @@ namespace rw::sql {
 namespace {
 
 // How tightly operators bind: those of Calcite, which reads Flink's SQL.
-constexpr int kOr = 22, kAnd = 24, kNot = 26, kIs = 28, kCompare = 30, kBetween = 32, kAdd = 40, kMultiply = 60,
-              kSign = 80;
+constexpr int kOr = 22, kAnd = 24, kNot = 26, kIs = 28, kCompare = 30, kBetween = 32, kAdd = 40,
+              kMultiply = 60, kSign = 80;
 
 int bindingPower(const Token& token, const Token& next) {
     if (token.kind == Token::Kind::Symbol) {
@@ -31,24 +31,28 @@ int bindingPower(const Token& token, const Token& next) {
 }
 
 class DepthGuard {
-  public:
+ public:
     explicit DepthGuard(int& depth) : m_depth(depth) { ++m_depth; }
     ~DepthGuard() { --m_depth; }
     DepthGuard(const DepthGuard&) = delete;
     DepthGuard& operator=(const DepthGuard&) = delete;
 
-  private:
+ private:
     int& m_depth;
 };
 
 Text tooDeep() {
     return RW_TEXT("sql", "The expression is nested deeper than %1 levels.").with(kMaxDepth);
 }
-Text tooDeepMend() { return RW_TEXT("sql", "Compute parts of it in a select node before this one."); }
+Text tooDeepMend() {
+    return RW_TEXT("sql", "Compute parts of it in a select node before this one.");
+}
 
 }  // namespace
 
-const Token& Parser::peek(std::size_t ahead) const { return m_tokens[std::min(m_next + ahead, m_tokens.size() - 1)]; }
+const Token& Parser::peek(std::size_t ahead) const {
+    return m_tokens[std::min(m_next + ahead, m_tokens.size() - 1)];
+}
 
 Token Parser::take() {
     Token token = peek();
@@ -173,7 +177,8 @@ ExprPtr Parser::infix(ExprPtr left, int power) {
     ExprPtr right = expression(power + 1);
     if (!right) return nullptr;
     const std::string name = op.kind == Token::Kind::Word ? op.upper : op.text;
-    const bool joins = (power == kAnd || power == kOr) && left->kind == Expr::Kind::Call && left->name == name;
+    const bool joins =
+        (power == kAnd || power == kOr) && left->kind == Expr::Kind::Call && left->name == name;
     if (!joins) return call(name, begin, std::move(left), std::move(right));
     // a AND b AND c is one node, so that a long list of conditions is no deep tree.
     std::vector<ExprPtr> args = std::move(left->args);
@@ -242,7 +247,8 @@ std::optional<SelectItem> Parser::selectItem() {
         const bool as = takeWord("AS");
         const Token& name = peek();
         if (as) {
-            if (name.kind == Token::Kind::Quoted || (name.kind == Token::Kind::Word && !isReserved(name.upper))) {
+            if (name.kind == Token::Kind::Quoted ||
+                (name.kind == Token::Kind::Word && !isReserved(name.upper))) {
                 item.alias = take().text;
             } else {
                 unexpected(RW_TEXT("sql", "After AS comes a name; words of SQL stand in back quotes."),
@@ -250,7 +256,8 @@ std::optional<SelectItem> Parser::selectItem() {
                 return std::nullopt;
             }
         } else if (name.kind == Token::Kind::Quoted || name.kind == Token::Kind::Word) {
-            unexpected(RW_TEXT("sql", "Write AS before a column's new name."), "AS " + quoteIdentifier(name.text));
+            unexpected(RW_TEXT("sql", "Write AS before a column's new name."),
+                       "AS " + quoteIdentifier(name.text));
             return std::nullopt;
         }
     }

@@ -11,7 +11,7 @@ namespace rw::sql {
 
 /// Parses one text. The first error ends it: from then on every function returns null and error() tells why.
 class Parser {
-  public:
+ public:
     Parser(std::string_view text, std::vector<Token> tokens) : m_text(text), m_tokens(std::move(tokens)) {}
 
     /// An expression whose operators bind at least as tightly as `power`.
@@ -22,7 +22,7 @@ class Parser {
     bool expectEnd();
     SqlError error() { return std::move(*m_error); }
 
-  private:
+ private:
     // Tokens (parser.cpp)
     const Token& peek(std::size_t ahead = 0) const;
     Token take();
@@ -73,13 +73,14 @@ class Parser {
     std::string_view m_text;
     std::vector<Token> m_tokens;
     std::size_t m_next = 0;
-    std::size_t m_lastEnd = 0;    ///< end of the token taken last
-    std::vector<Span> m_open;     ///< brackets not closed yet
+    std::size_t m_lastEnd = 0;  ///< end of the token taken last
+    std::vector<Span> m_open;   ///< brackets not closed yet
     int m_depth = 0;
     std::optional<SqlError> m_error;
 };
 
-/// The value of a literal INTERVAL of `text` in the units `from` TO `to` (`to` empty: only `from`), or no value.
+/// The value of a literal INTERVAL of `text` in the units `from` TO `to` (`to` empty: only `from`), or no
+/// value.
 struct IntervalValue {
     std::int64_t amount = 0;  ///< milliseconds or months
     bool months = false;
