@@ -1,36 +1,15 @@
 #include "tests/golden/cases.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "tests/golden/compare.h"
+#include "tests/support/child.h"
 
 namespace rw::golden {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder that is gone when its owner is.
-class ScratchFolder {
- public:
-    explicit ScratchFolder(const std::string& name)
-        : m_path(fs::temp_directory_path() / ("rillwright_golden_" + std::to_string(getpid()) + "_" + name)) {
-        fs::remove_all(m_path);
-        fs::create_directories(m_path);
-    }
-    ~ScratchFolder() {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    const fs::path& path() const { return m_path; }
-
- private:
-    fs::path m_path;
-};
 
 bool isExpectation(const fs::path& file) {
     return file.filename().string().starts_with("expected");
@@ -53,7 +32,7 @@ std::vector<fs::path> casesIn(const fs::path& cases) {
 }
 
 std::string runCase(const fs::path& folder, const RunPipeline& run) {
-    const ScratchFolder scratch(folder.filename().string());
+    const testing::ScratchFolder scratch("golden_" + folder.filename().string());
     std::vector<fs::path> expectations;
     for (const auto& entry : fs::directory_iterator(folder)) {
         if (!isExpectation(entry.path())) {

@@ -1,20 +1,19 @@
 // golden_run --cases DIR [--batch-rows N] [--parallelism N] [--seeds N | --program PATH]
 //
-// Runs every golden case and compares. In this process, through the same path as `rillwright run`: on the pool
-// or, with --seeds, once for each seed 1 … N on the seeded executor; or by starting the program at PATH.
-#include <fcntl.h>
+// Runs every golden case and compares. In this process, through the same path as `rillwright run`: on the
+// pool or, with --seeds, once for each seed 1 … N on the seeded executor; or by starting the program at PATH.
 #include <fmt/format.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json.h"
 #include "core/runtime/run.h"
 #include "tests/golden/cases.h"
+#include "tests/support/child.h"
 
 namespace fs = std::filesystem;
 using namespace rw;
@@ -53,34 +52,17 @@ std::string runHere(const fs::path& folder, const Catalogue& catalogue, const Op
     return status.ok() ? std::string() : english(status.error());
 }
 
-/// The program as a user starts it, in the case's folder; its words go to a file there.
+/// The program as a user starts it, in the case's folder.
 std::string runProgram(const fs::path& folder, const Options& options) {
-    const std::string log = (folder / "golden.log").string();
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(), O_CREAT | O_WRONLY | O_APPEND,
-                                     0600);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_CREAT | O_WRONLY | O_APPEND,
-                                     0600);
-    std::vector<std::string> words{options.program,
-                                   "run",
-                                   "pipeline.rill",
-                                   "--batch-rows",
-                                   std::to_string(options.batchRows),
-                                   "--parallelism",
-                                   std::to_string(options.parallelism)};
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    pid_t child = 0;
-    const int failed =
-        posix_spawn(&child, options.program.c_str(), &actions, nullptr, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
-    if (failed != 0) return fmt::format("{} does not start", options.program);
-    int status = 0;
-    waitpid(child, &status, 0);
-    return status == 0 ? std::string() : fmt::format("wait status {:#x}", status);
+    const fs::path log = folder / "golden.log";
+    const auto end = testing::runChild(
+        {options.program, "run", "pipeline.rill", "--batch-rows", std::to_string(options.batchRows),
+         "--parallelism", std::to_string(options.parallelism)},
+        folder, log);
+    if (end.exitStatus == 0) return {};
+    std::ifstream said(log);
+    return fmt::format("exit status {}\n{}", end.exitStatus,
+                       std::string(std::istreambuf_iterator<char>(said), {}));
 }
 
 /// How many of the cases fail, each with its reason on standard output.

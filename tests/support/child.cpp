@@ -1,0 +1,52 @@
+#include "tests/support/child.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+
+namespace rw::testing {
+
+namespace fs = std::filesystem;
+
+ChildEnd runChild(std::vector<std::string> words, const fs::path& folder, const fs::path& log) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(), O_CREAT | O_WRONLY | O_APPEND,
+                                     0600);
+    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+
+    ChildEnd end;
+    pid_t child = 0;
+    const auto before = std::chrono::steady_clock::now();
+    end.started = posix_spawn(&child, arguments[0], &actions, nullptr, arguments.data(), environ) == 0;
+    posix_spawn_file_actions_destroy(&actions);
+    if (!end.started) return end;
+    int status = 0;
+    rusage usage{};
+    wait4(child, &status, 0, &usage);
+    end.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+    end.peakMib = static_cast<double>(usage.ru_maxrss) / 1024;
+    if (WIFEXITED(status)) end.exitStatus = WEXITSTATUS(status);
+    return end;
+}
+
+ScratchFolder::ScratchFolder(const std::string& name)
+    : m_path(fs::temp_directory_path() / ("rillwright_" + std::to_string(getpid()) + "_" + name)) {
+    fs::remove_all(m_path);
+    fs::create_directories(m_path);
+}
+
+ScratchFolder::~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(m_path, ignored);
+}
+
+}  // namespace rw::testing
