@@ -1,0 +1,112 @@
+#include "widgets/document/autosave.h"
+
+#include <QDir>
+#include <QSaveFile>
+#include <QStandardPaths>
+#include <QUuid>
+
+#include "core/pipeline/json.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr char kSuffix[] = ".autosave";
+
+QDir folderOfCopies() {
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
+                "/rillwright/autosave");
+}
+
+// Held while a program has the document open; QLockFile finds out by itself when its owner has died.
+std::unique_ptr<QLockFile> lockOf(const QString& file) {
+    auto lock = std::make_unique<QLockFile>(file + ".lock");
+    lock->setStaleLockTime(0);
+    return lock;
+}
+
+struct Copy {
+    QString path, name;
+    std::string text;
+};
+
+std::optional<Copy> readCopy(const QString& file) {
+    QFile in(file);
+    if (!in.open(QIODevice::ReadOnly)) return std::nullopt;
+    const QByteArray bytes = in.readAll();
+    const Json json = Json::parse(bytes.begin(), bytes.end(), nullptr, false);
+    if (!json.is_object()) return std::nullopt;
+    const auto text = [&](const char* key) {
+        const auto found = json.find(key);
+        return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    return Copy{QString::fromStdString(text("path")), QString::fromStdString(text("name")), text("pipeline")};
+}
+
+}  // namespace
+
+Autosave::Autosave(PipelineDocument& document) : m_document(document) {
+    const QDir folder = folderOfCopies();
+    folder.mkpath(".");
+    m_file = folder.filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + QLatin1String(kSuffix));
+    m_lock = lockOf(m_file);
+    m_lock->tryLock(0);
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(kInterval);
+    connect(&m_timer, &QTimer::timeout, this, &Autosave::saveNow);
+    connect(&document, &PipelineDocument::changed, this, [this] {
+        if (!m_timer.isActive()) m_timer.start();
+    });
+    connect(&document, &PipelineDocument::saved, this, &Autosave::saveNow);
+}
+
+Autosave::~Autosave() {
+    QFile::remove(m_file);
+    m_lock->unlock();
+}
+
+void Autosave::saveNow() {
+    if (!m_document.isModified()) {
+        QFile::remove(m_file);
+        return;
+    }
+    const Json json = {{"path", m_document.path().toStdString()},
+                       {"name", m_document.displayName().toStdString()},
+                       {"pipeline", savePipeline(m_document.pipeline())}};
+    QSaveFile out(m_file);
+    if (!out.open(QIODevice::WriteOnly)) return;  // tried again after the next change
+    out.write(QByteArray::fromStdString(json.dump()));
+    out.commit();
+}
+
+std::vector<Recoverable> Autosave::recoverable() {
+    std::vector<Recoverable> all;
+    const QStringList filter{QLatin1String("*") + QLatin1String(kSuffix)};
+    for (const QFileInfo& info : folderOfCopies().entryInfoList(filter, QDir::Files, QDir::Time)) {
+        const QString file = info.filePath();
+        const std::unique_ptr<QLockFile> lock = lockOf(file);
+        if (!lock->tryLock(0)) continue;
+        if (const std::optional<Copy> copy = readCopy(file)) {
+            all.push_back({file, copy->path, copy->name, info.lastModified()});
+        }
+    }
+    return all;
+}
+
+Status Autosave::recover(const Recoverable& left) {
+    const std::optional<Copy> copy = readCopy(left.file);
+    if (!copy) {
+        return {ErrorCode::Io,
+                RW_TEXT("document", "The copy of “%1” can't be read.").with(left.name.toStdString())};
+    }
+    RW_TRY(m_document.restore(copy->text, copy->path));
+    saveNow();
+    discard(left);
+    return {};
+}
+
+void Autosave::discard(const Recoverable& left) {
+    QFile::remove(left.file);
+}
+
+}  // namespace rw::ui

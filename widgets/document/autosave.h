@@ -1,0 +1,48 @@
+// Saves a modified document every few seconds into the cache, so that a crash loses nothing; and finds what
+// crashed sessions left.
+#pragma once
+#include <QDateTime>
+#include <QLockFile>
+#include <QObject>
+#include <QTimer>
+#include <memory>
+#include <vector>
+
+#include "widgets/document/pipeline_document.h"
+
+namespace rw::ui {
+
+/// A document that a session left behind when it ended without closing it.
+struct Recoverable {
+    QString file;  ///< in the cache
+    QString path;  ///< of the document; empty: it was never saved
+    QString name;
+    QDateTime time;
+};
+
+class Autosave : public QObject {
+    Q_OBJECT
+ public:
+    static constexpr int kInterval = 3000;  ///< milliseconds between a change and its copy
+
+    explicit Autosave(PipelineDocument& document);
+    /// An orderly end: the copy goes away.
+    ~Autosave() override;
+
+    /// Writes the copy now if the document is modified, else removes it.
+    void saveNow();
+
+    /// Newest first. Copies of programs that still run are not among them.
+    static std::vector<Recoverable> recoverable();
+    /// Opens the copy in the document; the old copy is removed once the document has one of its own.
+    Status recover(const Recoverable& left);
+    static void discard(const Recoverable& left);
+
+ private:
+    PipelineDocument& m_document;
+    QTimer m_timer;
+    QString m_file;
+    std::unique_ptr<QLockFile> m_lock;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,151 @@
+// New nodes of PipelineDocument: made from a template or the clipboard, wired where a port fits.
+#include <QClipboard>
+#include <QGuiApplication>
+#include <algorithm>
+#include <limits>
+
+#include "widgets/document/commands/commands.h"
+#include "widgets/document/fragment.h"
+#include "widgets/document/pipeline_document.h"
+
+namespace rw::ui {
+
+namespace {
+
+// Rows first: a late or rejected port is chosen by hand.
+std::vector<PortRef> rowOutputs(const Node& node, const NodeKind* kind) {
+    std::vector<PortRef> ports;
+    if (kind == nullptr) return ports;
+    for (const PortSpec& port : kind->outputs) {
+        if (port.role == PortRole::Rows) ports.push_back({node.id, port.name});
+    }
+    return ports;
+}
+
+std::vector<PortRef> inputsOf(const Node& node, const NodeKind* kind) {
+    std::vector<PortRef> ports;
+    if (kind == nullptr) return ports;
+    for (const PortSpec& port : kind->inputs) ports.push_back({node.id, port.name});
+    return ports;
+}
+
+}  // namespace
+
+Node PipelineDocument::made(const NodeTemplate& wanted, Point at) const {
+    Node node;
+    node.id = m_pipeline.freeId(wanted.type);
+    node.type = wanted.type;
+    node.title = freeTitle(m_pipeline, wanted.title.isEmpty() ? node.id : wanted.title.toStdString());
+    node.at = at;
+    node.params = wanted.params;
+    return node;
+}
+
+// The first candidate that fits is drawn. A new node's parameters are still to be filled in, so that most
+// checks of its own come later: only what speaks against the wire itself counts.
+NodeId PipelineDocument::addWired(Node node, const std::vector<Wire>& candidates, const QString& step) {
+    const NodeId id = node.id;
+    Part part;
+    part.nodes.push_back({.item = std::move(node)});
+    m_undo.beginMacro(step);
+    push(addPart(m_edits, std::move(part), {}));
+    for (const Wire& wire : candidates) {
+        if (checkWire(wire)) continue;
+        push(replaceWires(m_edits, givingWay(wire), {wire}, {}));
+        break;
+    }
+    m_undo.endMacro();
+    m_selection->set({id});
+    return id;
+}
+
+NodeId PipelineDocument::addNode(const NodeTemplate& node, Point at) {
+    Part part;
+    part.nodes.push_back({.item = made(node, at)});
+    const NodeId id = part.nodes.front().item.id;
+    const QString step = tr("Add “%1”").arg(QString::fromStdString(part.nodes.front().item.title));
+    push(addPart(m_edits, std::move(part), step));
+    m_selection->set({id});
+    return id;
+}
+
+NodeId PipelineDocument::addNodeBehind(const NodeTemplate& wanted, Point at, const PortRef& from) {
+    Node node = made(wanted, at);
+    std::vector<Wire> candidates;
+    for (const PortRef& to : inputsOf(node, m_catalogue.find(node.type))) candidates.push_back({from, to});
+    const QString step = tr("Add “%1”").arg(QString::fromStdString(node.title));
+    return addWired(std::move(node), candidates, step);
+}
+
+NodeId PipelineDocument::addNodeBefore(const NodeTemplate& wanted, Point at, const PortRef& to) {
+    Node node = made(wanted, at);
+    std::vector<Wire> candidates;
+    for (const PortRef& from : rowOutputs(node, m_catalogue.find(node.type)))
+        candidates.push_back({from, to});
+    const QString step = tr("Add “%1”").arg(QString::fromStdString(node.title));
+    return addWired(std::move(node), candidates, step);
+}
+
+NodeId PipelineDocument::insertNode(const NodeTemplate& wanted, Point at, const Wire& wire) {
+    m_undo.beginMacro(tr("Insert “%1”").arg(wanted.title));
+    const NodeId id = addNode(wanted, at);
+    insertExisting(id, wire);
+    m_undo.endMacro();
+    return id;
+}
+
+bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
+    const Node* node = m_pipeline.find(id);
+    const auto& wires = m_pipeline.wires;
+    const auto old = std::find(wires.begin(), wires.end(), wire);
+    const bool wired = std::any_of(wires.begin(), wires.end(), [&](const Wire& other) {
+        return other.from.node == id || other.to.node == id;
+    });
+    if (node == nullptr || old == wires.end() || wired) return false;
+    const NodeKind* kind = m_catalogue.find(node->type);
+    const auto inputs = inputsOf(*node, kind);
+    const auto outputs = rowOutputs(*node, kind);
+    if (inputs.empty() || outputs.empty()) return false;
+    const Wire before{wire.from, inputs.front()}, behind{outputs.front(), wire.to};
+    if (checkWire(before, &wire)) return false;
+    const auto place = static_cast<std::size_t>(old - wires.begin());
+    push(replaceWires(m_edits, {place}, {before, behind}, tr("Insert on wire")));
+    return true;
+}
+
+void PipelineDocument::copy(const std::vector<NodeId>& nodes) const {
+    const Pipeline fragment = fragmentOf(m_pipeline, nodes, false);
+    if (!fragment.nodes.empty()) QGuiApplication::clipboard()->setMimeData(toMimeData(fragment).release());
+}
+
+void PipelineDocument::cut(const std::vector<NodeId>& nodes) {
+    copy(nodes);
+    Places places = placesOf(m_pipeline, nodes, {});
+    if (!places.nodes.empty()) push(removePart(m_edits, std::move(places), tr("Cut")));
+}
+
+bool PipelineDocument::canPaste() const {
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+    return data != nullptr && fragmentFrom(*data).has_value();
+}
+
+void PipelineDocument::paste(Point at) {
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+    const std::optional<Pipeline> fragment = data != nullptr ? fragmentFrom(*data) : std::nullopt;
+    if (!fragment) return;
+    Point corner{std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
+    for (const Node& node : fragment->nodes) {
+        corner = {std::min(corner.x, node.at.x), std::min(corner.y, node.at.y)};
+    }
+    Part part = partOf(*fragment, m_pipeline, {at.x - corner.x, at.y - corner.y});
+    // A pasted wire from outside would be a guess: ids say nothing in another pipeline.
+    std::vector<NodeId> ids;
+    for (const auto& placed : part.nodes) ids.push_back(placed.item.id);
+    std::erase_if(part.wires, [&](const Placed<Wire>& placed) {
+        return std::find(ids.begin(), ids.end(), placed.item.from.node) == ids.end();
+    });
+    push(addPart(m_edits, std::move(part), tr("Paste")));
+    m_selection->set(std::move(ids));
+}
+
+}  // namespace rw::ui

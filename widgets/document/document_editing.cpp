@@ -1,0 +1,157 @@
+// The editing functions of PipelineDocument: each pushes one undo step.
+#include <algorithm>
+
+#include "widgets/document/commands/commands.h"
+#include "widgets/document/fragment.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/reconnect.h"
+
+namespace rw::ui {
+
+namespace {
+
+std::vector<NodeId> existing(const Pipeline& pipeline, std::vector<NodeId> nodes) {
+    std::erase_if(nodes, [&](const NodeId& id) { return pipeline.find(id) == nullptr; });
+    return nodes;
+}
+
+}  // namespace
+
+void PipelineDocument::remove(const std::vector<NodeId>& nodes, const std::vector<Wire>& wires) {
+    Places places = placesOf(m_pipeline, nodes, wires);
+    if (places.nodes.empty() && places.wires.empty()) return;
+    const QString step = !places.nodes.empty()
+                             ? tr("Delete %n node(s)", nullptr, static_cast<int>(places.nodes.size()))
+                             : tr("Disconnect");
+    push(removePart(m_edits, std::move(places), step));
+}
+
+std::optional<Issue> PipelineDocument::removeAndReconnect(const std::vector<NodeId>& nodes) {
+    const std::vector<NodeId> gone = existing(m_pipeline, nodes);
+    if (gone.empty()) return std::nullopt;
+    Reconnection result = reconnection(m_pipeline, m_catalogue, validateOptions(), gone);
+    if (result.refusal) return result.refusal;
+    m_undo.beginMacro(tr("Delete and reconnect"));
+    push(removePart(m_edits, placesOf(m_pipeline, gone, {}), {}));
+    if (!result.wires.empty()) push(replaceWires(m_edits, {}, std::move(result.wires), {}));
+    m_undo.endMacro();
+    return std::nullopt;
+}
+
+void PipelineDocument::move(const std::vector<std::pair<NodeId, Point>>& targets, bool continued) {
+    std::vector<std::pair<NodeId, Point>> moved;
+    bool anywhere = false;
+    for (const auto& [id, at] : targets) {
+        const Node* node = m_pipeline.find(id);
+        if (node == nullptr) continue;
+        anywhere = anywhere || !(node->at == at);
+        moved.emplace_back(id, at);
+    }
+    if (anywhere) push(moveNodes(m_edits, std::move(moved), continued, tr("Move")));
+}
+
+void PipelineDocument::setTitle(const NodeId& id, const QString& title) {
+    const Node* node = m_pipeline.find(id);
+    const std::string wanted = title.simplified().toStdString();
+    if (node == nullptr || node->title == wanted || (node->title.empty() && wanted == id)) return;
+    push(rw::ui::setTitle(m_edits, id, wanted, tr("Rename")));
+}
+
+void PipelineDocument::setParam(const NodeId& id, const std::string& param, const Json& value) {
+    const Node* node = m_pipeline.find(id);
+    if (node == nullptr) return;
+    const auto old = node->params.find(param);
+    if (old != node->params.end() ? *old == value : value.is_null()) return;
+    push(rw::ui::setParam(m_edits, id, param, value,
+                          tr("Change “%1”").arg(QString::fromStdString(node->shownTitle()))));
+}
+
+void PipelineDocument::setDisabled(const std::vector<NodeId>& nodes, bool disabled) {
+    std::vector<NodeId> all = existing(m_pipeline, nodes);
+    std::erase_if(all, [&](const NodeId& id) { return m_pipeline.find(id)->disabled == disabled; });
+    if (all.empty()) return;
+    push(setFlag(m_edits, std::move(all), NodeFlag::Disabled, disabled,
+                 disabled ? tr("Disable") : tr("Enable")));
+}
+
+void PipelineDocument::setCollapsed(const std::vector<NodeId>& nodes, bool collapsed) {
+    std::vector<NodeId> all = existing(m_pipeline, nodes);
+    std::erase_if(all, [&](const NodeId& id) { return m_pipeline.find(id)->collapsed == collapsed; });
+    if (all.empty()) return;
+    push(setFlag(m_edits, std::move(all), NodeFlag::Collapsed, collapsed,
+                 collapsed ? tr("Collapse") : tr("Expand")));
+}
+
+void PipelineDocument::connectPorts(const PortRef& from, const PortRef& to) {
+    const Wire wire{from, to};
+    const auto& wires = m_pipeline.wires;
+    if (m_pipeline.find(from.node) == nullptr || m_pipeline.find(to.node) == nullptr ||
+        std::find(wires.begin(), wires.end(), wire) != wires.end()) {
+        return;
+    }
+    push(replaceWires(m_edits, givingWay(wire), {wire}, tr("Connect")));
+}
+
+void PipelineDocument::moveWireEnd(const Wire& wire, const Wire& to) {
+    const auto& wires = m_pipeline.wires;
+    const auto old = std::find(wires.begin(), wires.end(), wire);
+    if (old == wires.end() || std::find(wires.begin(), wires.end(), to) != wires.end()) return;
+    std::vector<std::size_t> gone = givingWay(to);
+    gone.push_back(static_cast<std::size_t>(old - wires.begin()));
+    std::sort(gone.begin(), gone.end());
+    gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
+    push(replaceWires(m_edits, std::move(gone), {to}, tr("Move wire")));
+}
+
+std::vector<NodeId> PipelineDocument::duplicate(const std::vector<NodeId>& nodes, Point offset) {
+    Part part = partOf(fragmentOf(m_pipeline, nodes, true), m_pipeline, offset);
+    if (part.nodes.empty()) return {};
+    std::vector<NodeId> ids;
+    for (const auto& placed : part.nodes) ids.push_back(placed.item.id);
+    push(addPart(m_edits, std::move(part), tr("Duplicate")));
+    m_selection->set(ids);
+    return ids;
+}
+
+void PipelineDocument::setName(const QString& name) {
+    Properties properties = m_edits.properties();
+    properties.name = name.toStdString();
+    if (!(properties == m_edits.properties()))
+        push(setProperties(m_edits, properties, tr("Rename pipeline")));
+}
+
+void PipelineDocument::setSettings(const Settings& settings) {
+    Properties properties = m_edits.properties();
+    properties.settings = settings;
+    if (!(properties == m_edits.properties()))
+        push(setProperties(m_edits, properties, tr("Change settings")));
+}
+
+void PipelineDocument::setVariables(const std::vector<Variable>& variables) {
+    Properties properties = m_edits.properties();
+    properties.variables = variables;
+    if (!(properties == m_edits.properties()))
+        push(setProperties(m_edits, properties, tr("Change variables")));
+}
+
+void PipelineDocument::setCards(const std::vector<DashboardCard>& cards, const QString& step) {
+    if (!(cards == m_pipeline.cards)) push(rw::ui::setCards(m_edits, cards, step));
+}
+
+void PipelineDocument::addNote(const Note& note) {
+    Part part;
+    part.notes.push_back({.item = note});
+    push(addPart(m_edits, std::move(part), tr("Add note")));
+}
+
+void PipelineDocument::setNote(std::size_t place, const Note& note, const QString& step) {
+    if (place < m_pipeline.notes.size() && !(m_pipeline.notes[place] == note)) {
+        push(rw::ui::setNote(m_edits, place, note, step));
+    }
+}
+
+void PipelineDocument::removeNote(std::size_t place) {
+    if (place < m_pipeline.notes.size()) push(removePart(m_edits, {.notes = {place}}, tr("Delete note")));
+}
+
+}  // namespace rw::ui

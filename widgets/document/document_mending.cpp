@@ -1,0 +1,112 @@
+// Quick fixes and going back to another version, as undo steps of PipelineDocument.
+#include <algorithm>
+
+#include "widgets/document/commands/commands.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/words.h"
+
+namespace rw::ui {
+
+namespace {
+
+// The wire that an issue is about: the one being drawn, else one at the issue's port.
+std::optional<Wire> wireOf(const Pipeline& pipeline, const Issue& issue, const std::optional<Wire>& drawn) {
+    if (drawn) return drawn;
+    const auto at = [&](const PortRef& end) {
+        return end.node == issue.node && (issue.port.empty() || end.port == issue.port);
+    };
+    const auto& wires = pipeline.wires;
+    auto found = std::find_if(wires.begin(), wires.end(), [&](const Wire& wire) { return at(wire.to); });
+    if (found == wires.end()) {
+        found = std::find_if(wires.begin(), wires.end(), [&](const Wire& wire) { return at(wire.from); });
+    }
+    return found != wires.end() ? std::optional(*found) : std::nullopt;
+}
+
+// Half way between two nodes, or right of the first when the second is not there.
+Point between(const Pipeline& pipeline, const Wire& wire) {
+    const Node* from = pipeline.find(wire.from.node);
+    const Node* to = pipeline.find(wire.to.node);
+    if (from == nullptr) return {};
+    if (to == nullptr) return {from->at.x + 256, from->at.y};
+    return {(from->at.x + to->at.x) / 2, (from->at.y + to->at.y) / 2};
+}
+
+template <class T, class Same>
+bool holds(const std::vector<T>& list, const T& item, Same same) {
+    return std::any_of(list.begin(), list.end(), [&](const T& other) { return same(other, item); });
+}
+
+bool sameType(const Node& a, const Node& b) {
+    return a.id == b.id && a.type == b.type;
+}
+
+}  // namespace
+
+void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const std::optional<Wire>& drawn) {
+    const std::optional<Wire> wire = wireOf(m_pipeline, issue, drawn);
+    const bool there =
+        wire && std::find(m_pipeline.wires.begin(), m_pipeline.wires.end(), *wire) != m_pipeline.wires.end();
+    m_undo.beginMacro(translated(fix.label));
+    switch (fix.kind) {
+        case QuickFix::Kind::SetParam:
+            setParam(fix.node.empty() ? issue.node : fix.node, fix.param, fix.value);
+            if (wire && drawn && !there && !checkWire(*wire)) connectPorts(wire->from, wire->to);
+            break;
+        case QuickFix::Kind::AddNode:
+            if (wire) {
+                const NodeKind* kind = m_catalogue.find(fix.param);
+                NodeTemplate node{.type = fix.param};
+                if (kind != nullptr) node.title = translated(kind->name);
+                if (fix.value.is_object()) node.params = fix.value;
+                if (!there) connectPorts(wire->from, wire->to);
+                insertNode(node, between(m_pipeline, *wire), *wire);
+            }
+            break;
+        case QuickFix::Kind::RemoveWire:
+            if (there) remove({}, {*wire});
+            break;
+    }
+    m_undo.endMacro();
+}
+
+void PipelineDocument::revertTo(const Pipeline& other, const QString& step) {
+    m_undo.beginMacro(step);
+    std::vector<NodeId> gone;
+    for (const Node& node : m_pipeline.nodes) {
+        if (!holds(other.nodes, node, sameType)) gone.push_back(node.id);
+    }
+    if (!gone.empty()) push(removePart(m_edits, placesOf(m_pipeline, gone, {}), {}));
+
+    Part missing;
+    for (const Node& node : other.nodes) {
+        if (m_pipeline.find(node.id) == nullptr) missing.nodes.push_back({.item = node});
+    }
+    if (!missing.empty()) push(addPart(m_edits, std::move(missing), {}));
+
+    for (const Node& node : other.nodes) {
+        const Node now = *m_pipeline.find(node.id);
+        for (const auto& [param, value] : now.params.items()) {
+            if (!node.params.contains(param)) setParam(node.id, param, nullptr);
+        }
+        for (const auto& [param, value] : node.params.items()) setParam(node.id, param, value);
+        setDisabled({node.id}, node.disabled);
+    }
+
+    Places surplus;
+    for (std::size_t i = 0; i < m_pipeline.wires.size(); ++i) {
+        if (!holds(other.wires, m_pipeline.wires[i], std::equal_to<>())) surplus.wires.push_back(i);
+    }
+    std::vector<Wire> added;
+    for (const Wire& wire : other.wires) {
+        if (!holds(m_pipeline.wires, wire, std::equal_to<>())) added.push_back(wire);
+    }
+    if (!surplus.wires.empty() || !added.empty()) {
+        push(replaceWires(m_edits, std::move(surplus.wires), std::move(added), {}));
+    }
+    setSettings(other.settings);
+    setVariables(other.variables);
+    m_undo.endMacro();
+}
+
+}  // namespace rw::ui

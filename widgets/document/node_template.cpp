@@ -1,0 +1,73 @@
+#include "widgets/document/node_template.h"
+
+#include "widgets/document/words.h"
+
+namespace rw::ui {
+
+namespace {
+
+// A run at the start of a word counts most, then a run anywhere, then letters in order.
+int letterScore(const QString& typed, const QString& text) {
+    if (text.startsWith(typed, Qt::CaseInsensitive)) return 100;
+    const auto at = text.indexOf(typed, 0, Qt::CaseInsensitive);
+    if (at > 0) return text[at - 1].isLetterOrNumber() ? 60 : 80;
+    int score = 50;
+    qsizetype from = 0;
+    for (const QChar letter : typed) {
+        if (letter.isSpace()) continue;
+        const auto next = text.indexOf(letter, from, Qt::CaseInsensitive);
+        if (next < 0) return 0;
+        score -= static_cast<int>(qMin<qsizetype>(next - from, 4));
+        from = next + 1;
+    }
+    return qMax(score, 1);
+}
+
+}  // namespace
+
+std::vector<TemplateEntry> templateEntries(const Catalogue& catalogue) {
+    std::vector<TemplateEntry> entries;
+    for (const NodeKind& kind : catalogue.kinds()) {
+        for (const PaletteEntry& entry : kind.palette) {
+            const QString name = translated(entry.name);
+            entries.push_back({{kind.type, entry.params, name},
+                               name,
+                               translated(entry.hint),
+                               QString::fromStdString(entry.icon),
+                               kind.group});
+        }
+    }
+    return entries;
+}
+
+int matchScore(const QString& typed, const TemplateEntry& entry) {
+    const QString words = typed.trimmed();
+    if (words.isEmpty()) return 1;
+    const int name = letterScore(words, entry.name) * 4;
+    const int type = letterScore(words, QString::fromStdString(entry.node.type)) * 3;
+    // Letters strewn over a sentence find anything: a hint must hold the words themselves.
+    const int hint = entry.hint.contains(words, Qt::CaseInsensitive) ? 120 : 0;
+    return qMax(qMax(name, type), hint);
+}
+
+std::unique_ptr<QMimeData> toMimeData(const NodeTemplate& node) {
+    const Json json = {{"type", node.type}, {"params", node.params}, {"title", node.title.toStdString()}};
+    auto data = std::make_unique<QMimeData>();
+    data->setData(QLatin1String(kTemplateMimeType), QByteArray::fromStdString(json.dump()));
+    return data;
+}
+
+std::optional<NodeTemplate> nodeTemplate(const QMimeData& data) {
+    const QByteArray bytes = data.data(QLatin1String(kTemplateMimeType));
+    const Json json = Json::parse(bytes.begin(), bytes.end(), nullptr, false);
+    if (!json.is_object() || !json.contains("type") || !json["type"].is_string()) return std::nullopt;
+    NodeTemplate node{.type = json["type"].get<std::string>()};
+    if (const auto params = json.find("params"); params != json.end() && params->is_object())
+        node.params = *params;
+    if (const auto title = json.find("title"); title != json.end() && title->is_string()) {
+        node.title = QString::fromStdString(title->get<std::string>());
+    }
+    return node;
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,86 @@
+#include "widgets/document/pipeline_document.h"
+
+#include <algorithm>
+
+namespace rw::ui {
+
+PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
+    : QObject(parent),
+      m_catalogue(catalogue),
+      m_edits(m_pipeline,
+              [this](const DocumentChange& change) {
+                  ++m_version;
+                  Q_EMIT changed(change);
+                  m_validateSoon.start();
+              }),
+      m_selection(new Selection(*this)),
+      m_validator(catalogue) {
+    m_validateSoon.setSingleShot(true);
+    m_validateSoon.setInterval(0);
+    connect(&m_validateSoon, &QTimer::timeout, this,
+            [this] { m_validator.request(m_version, m_pipeline, validateOptions()); });
+    connect(&m_validator, &Validator::done, this,
+            [this](quint64 version, const std::shared_ptr<const Validated>& result) {
+                m_validated = result;
+                m_validatedVersion = version;
+                Q_EMIT validatedChanged();
+            });
+    connect(&m_undo, &QUndoStack::cleanChanged, this, &PipelineDocument::fileChanged);
+}
+
+// Commands hold on to the edits.
+PipelineDocument::~PipelineDocument() {
+    m_undo.disconnect(this);
+    m_undo.clear();
+}
+
+const NodeKind* PipelineDocument::kindOf(const NodeId& id) const {
+    const Node* node = m_pipeline.find(id);
+    return node != nullptr ? m_catalogue.find(node->type) : nullptr;
+}
+
+const TypedNode* PipelineDocument::typed(const NodeId& node) const {
+    const auto found = m_validated->nodes.find(node);
+    return found != m_validated->nodes.end() ? &found->second : nullptr;
+}
+
+const StreamType* PipelineDocument::streamAt(const PortRef& output) const {
+    const TypedNode* node = typed(output.node);
+    const NodeKind* kind = kindOf(output.node);
+    if (node == nullptr || !node->bound || kind == nullptr) return nullptr;
+    const int port = kind->outputPort(output.port);
+    const auto& outputs = node->bound->outputs;
+    if (port < 0 || static_cast<std::size_t>(port) >= outputs.size()) return nullptr;
+    return &outputs[static_cast<std::size_t>(port)];
+}
+
+ValidateOptions PipelineDocument::validateOptions() const {
+    return {.folder = folder().toStdString(), .variables = {}};
+}
+
+void PipelineDocument::revalidate() {
+    m_validateSoon.start();
+}
+
+std::optional<Issue> PipelineDocument::checkWire(const Wire& wire, const Wire* instead) const {
+    Pipeline trial = m_pipeline;
+    std::vector<std::size_t> gone = givingWay(wire);
+    for (auto place = gone.rbegin(); place != gone.rend(); ++place) {
+        trial.wires.erase(trial.wires.begin() + static_cast<std::ptrdiff_t>(*place));
+    }
+    if (instead != nullptr) std::erase(trial.wires, *instead);
+    return rw::checkWire(trial, m_catalogue, validateOptions(), wire);
+}
+
+std::vector<std::size_t> PipelineDocument::givingWay(const Wire& wire) const {
+    const NodeKind* kind = kindOf(wire.to.node);
+    const int port = kind != nullptr ? kind->inputPort(wire.to.port) : -1;
+    if (port < 0 || kind->inputs[static_cast<std::size_t>(port)].many) return {};
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < m_pipeline.wires.size(); ++i) {
+        if (m_pipeline.wires[i].to == wire.to) places.push_back(i);
+    }
+    return places;
+}
+
+}  // namespace rw::ui

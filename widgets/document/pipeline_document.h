@@ -1,0 +1,145 @@
+// The pipeline being edited: the only place that changes it, with undo, a file and one signal for every
+// change. GUI thread only. Every editing function is one named undo step and ignores ids that do not exist.
+#pragma once
+#include <QDateTime>
+#include <QObject>
+#include <QTimer>
+#include <QUndoStack>
+#include <memory>
+#include <optional>
+
+#include "core/pipeline/json.h"
+#include "core/pipeline/validate.h"
+#include "widgets/document/document_change.h"
+#include "widgets/document/edits.h"
+#include "widgets/document/node_template.h"
+#include "widgets/document/selection.h"
+#include "widgets/document/validator.h"
+
+namespace rw::ui {
+
+class PipelineDocument : public QObject {
+    Q_OBJECT
+ public:
+    /// The catalogue must outlive the document.
+    explicit PipelineDocument(const Catalogue& catalogue, QObject* parent = nullptr);
+    ~PipelineDocument() override;
+
+    const Pipeline& pipeline() const { return m_pipeline; }
+    const Catalogue& catalogue() const { return m_catalogue; }
+    const NodeKind* kindOf(const NodeId& node) const;  ///< null: no such node, or an unknown type
+    QUndoStack& undoStack() { return m_undo; }
+    Selection& selection() { return *m_selection; }
+    quint64 version() const { return m_version; }  ///< grows with every change
+
+    // ── Nodes ──
+    /// Adds a node and selects it; gives its id.
+    NodeId addNode(const NodeTemplate& node, Point at);
+    /// Adds a node with a wire from `from` to its first fitting input, or from its first fitting output to
+    /// `to`.
+    NodeId addNodeBehind(const NodeTemplate& node, Point at, const PortRef& from);
+    NodeId addNodeBefore(const NodeTemplate& node, Point at, const PortRef& to);
+    /// Adds a node in the middle of a wire; without a fitting port the wire stays as it is.
+    NodeId insertNode(const NodeTemplate& node, Point at, const Wire& wire);
+    void remove(const std::vector<NodeId>& nodes, const std::vector<Wire>& wires);
+    /// Removes nodes and joins their neighbours; nothing is done when those do not fit, and the reason
+    /// returned.
+    std::optional<Issue> removeAndReconnect(const std::vector<NodeId>& nodes);
+    /// `continued`: one of a series of small moves that make one step.
+    void move(const std::vector<std::pair<NodeId, Point>>& targets, bool continued = false);
+    void setTitle(const NodeId& node, const QString& title);
+    /// Null takes the parameter back to its default. Consecutive edits of one field make one step.
+    void setParam(const NodeId& node, const std::string& param, const Json& value);
+    void setDisabled(const std::vector<NodeId>& nodes, bool disabled);
+    void setCollapsed(const std::vector<NodeId>& nodes, bool collapsed);
+
+    // ── Wires ──
+    /// Connects; a wire that already ends at an input for one wire gives way.
+    void connectPorts(const PortRef& from, const PortRef& to);
+    void moveWireEnd(const Wire& wire, const Wire& to);
+    /// Why this wire can't be, or nothing; `instead` is the wire whose end is being moved. A wire that would
+    /// give way does not count.
+    std::optional<Issue> checkWire(const Wire& wire, const Wire* instead = nullptr) const;
+    /// Puts an existing node in the middle of a wire, when its ports are free and fit.
+    bool insertExisting(const NodeId& node, const Wire& wire);
+
+    // ── Clipboard ──
+    void copy(const std::vector<NodeId>& nodes) const;
+    void cut(const std::vector<NodeId>& nodes);
+    bool canPaste() const;
+    /// Adds what the clipboard holds with its top left corner at `at` and selects it.
+    void paste(Point at);
+    /// Copies the nodes, their input wires kept, moved by `offset`; gives the new ids.
+    std::vector<NodeId> duplicate(const std::vector<NodeId>& nodes, Point offset = {32, 32});
+
+    // ── The whole ──
+    void setName(const QString& name);
+    void setSettings(const Settings& settings);
+    void setVariables(const std::vector<Variable>& variables);
+    void setCards(const std::vector<DashboardCard>& cards, const QString& step);
+    void addNote(const Note& note);
+    void setNote(std::size_t place, const Note& note, const QString& step);
+    void removeNote(std::size_t place);
+    /// Makes the change that mends an issue; `wire`: the one being drawn, when it is about that.
+    void applyFix(const Issue& issue, const QuickFix& fix, const std::optional<Wire>& wire = std::nullopt);
+    /// Undoes, in one step, whatever makes this pipeline run differently from `other`; places and looks stay.
+    void revertTo(const Pipeline& other, const QString& step);
+
+    // ── Checking, on another thread soon after each change ──
+    const Validated& validated() const { return *m_validated; }
+    const std::vector<Issue>& issues() const { return m_validated->issues; }
+    bool isValidated() const { return m_validatedVersion == m_version; }  ///< validated() is of this version
+    const TypedNode* typed(const NodeId& node) const;                     ///< null: not typed yet
+    /// What leaves by a port, or null when that is not known.
+    const StreamType* streamAt(const PortRef& output) const;
+    ValidateOptions validateOptions() const;
+    void revalidate();  ///< something outside changed: a file came or went
+
+    // ── The file ──
+    QString path() const { return m_path; }  ///< empty: never saved
+    QString displayName() const;             ///< file name, or the pipeline's name, or “Untitled”
+    QString folder() const;                  ///< relative paths start here; ~/Rillwright until saved
+    bool isModified() const { return !m_undo.isClean(); }
+    QDateTime savedAt() const { return m_savedAt; }
+    const std::vector<Issue>& loadWarnings() const { return m_loadWarnings; }
+
+    void startEmpty();
+    Status open(const QString& path);
+    Status openCopy(const QString& path);  ///< an example: unsaved, without a path
+    Status save();                         ///< only with a path
+    Status saveAs(const QString& path);
+    /// Text saved by autosave: modified, with the path it had (possibly none).
+    Status restore(const std::string& text, const QString& path);
+
+ Q_SIGNALS:
+    void changed(const rw::ui::DocumentChange& change);
+    void validatedChanged();
+    void fileChanged();               ///< path, displayName, savedAt or isModified
+    void saved(const QString& path);  ///< also opened: for the recent files
+
+ private:
+    void push(std::unique_ptr<QUndoCommand> command) { m_undo.push(command.release()); }
+    Node made(const NodeTemplate& node, Point at) const;
+    NodeId addWired(Node node, const std::vector<Wire>& candidates, const QString& step);
+    std::vector<std::size_t> givingWay(const Wire& wire) const;
+    void reset(Pipeline pipeline, const QString& path);
+    Status load(Result<Loaded> loaded, const QString& path);
+
+    const Catalogue& m_catalogue;
+    Pipeline m_pipeline;
+    Edits m_edits;
+    QUndoStack m_undo;
+    Selection* m_selection;
+    quint64 m_version = 0;
+
+    Validator m_validator;
+    QTimer m_validateSoon;
+    std::shared_ptr<const Validated> m_validated = std::make_shared<Validated>();
+    quint64 m_validatedVersion = 0;
+
+    QString m_path;
+    QDateTime m_savedAt;
+    std::vector<Issue> m_loadWarnings;
+};
+
+}  // namespace rw::ui

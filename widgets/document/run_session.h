@@ -1,0 +1,107 @@
+// The run of a document: started and stopped on a thread of its own, looked at by one timer. The GUI thread
+// never waits for the engine.
+#pragma once
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+#include <memory>
+#include <vector>
+
+#include "core/runtime/run.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/run_snapshot.h"
+
+namespace rw::ui {
+
+class RunSession : public QObject {
+    Q_OBJECT
+ public:
+    enum class State {
+        Stopped,  ///< never run, stopped, or could not start (then startIssues() or failure() say why)
+        Starting,
+        Running,
+        Paused,
+        Stopping,
+        Finished,  ///< all sources ended
+        Failed     ///< failure() says why
+    };
+    static constexpr int kFrameMillis = 50;
+
+    /// The document must outlive the session.
+    explicit RunSession(PipelineDocument& document, QObject* parent = nullptr);
+    /// Waits for the engine's threads: close with stop() first where that matters.
+    ~RunSession() override;
+
+    State state() const { return m_state; }
+    bool isActive() const;  ///< Starting, Running, Paused or Stopping
+    /// Starts the document as it is now.
+    void start();
+    void pause();
+    void resume();
+    void stop(StopMode mode = StopMode::Now);
+    /// Restarts with the document as it is now.
+    void apply();
+    /// Sets the document back to what runs, as one undo step.
+    void revert();
+    /// While active: the document would run differently.
+    bool hasUnappliedChanges() const { return m_unapplied; }
+
+    const RunSnapshot& snapshot() const { return m_snapshot; }  ///< of the last run when none is active
+    const Status& failure() const { return m_failure; }
+    const std::vector<Issue>& startIssues() const { return m_startIssues; }
+    const Pipeline& runningPipeline() const { return m_running; }  ///< of the last run when none is active
+    QDateTime startedAt() const { return m_startedAt; }            ///< null: never
+    QDateTime endedAt() const { return m_endedAt; }                ///< null: not yet
+    QDateTime pausedAt() const { return m_pausedAt; }
+
+    /// Recent rows of an output port; null without a run or such a port. Asking starts the collecting.
+    std::shared_ptr<Tap> tap(const PortRef& output);
+    /// The picture of a chart node, of the last run too; null when there is none.
+    std::shared_ptr<LiveView> view(const NodeId& node) const;
+    std::vector<KeptRow> keptRows(std::uint64_t after) const;
+
+ Q_SIGNALS:
+    void stateChanged();
+    /// Every kFrameMillis while active, and once at the end.
+    void updated(const rw::ui::RunSnapshot& snapshot);
+    void unappliedChangesChanged();
+    /// The pipeline has errors, in startIssues(); nothing was started.
+    void startRefused();
+    void noted(const rw::RunNote& note);
+    /// Another run has begun: views, taps and kept rows are new.
+    void runReplaced();
+
+ private:
+    /// What the worker thread gives back.
+    struct Started {
+        std::shared_ptr<Run> run;
+        std::vector<Issue> issues;
+        Status status;
+    };
+    void launch();
+    void take(quint64 launch, Started started);
+    void frame();
+    void finish();
+    void setState(State state);
+    void compare();
+
+    PipelineDocument& m_document;
+    State m_state = State::Stopped;
+    std::shared_ptr<Run> m_run;
+    Pipeline m_running;
+    RunSnapshot m_snapshot;
+    Status m_failure;
+    std::vector<Issue> m_startIssues;
+    QDateTime m_startedAt, m_endedAt, m_pausedAt;
+    bool m_unapplied = false;
+    bool m_stopWanted = false;  ///< stop() came while starting
+    StopMode m_stopMode = StopMode::Now;
+    quint64 m_launch = 0;  ///< number of the newest start; results of older ones are dropped
+    QTimer m_frame;
+    QElapsedTimer m_clock;
+    QThreadPool m_worker;  ///< one thread: stops come before the starts that follow them
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,37 @@
+// What the designer shows of a run: the engine's counters and the rates made from them.
+#pragma once
+#include <map>
+#include <vector>
+
+#include "core/runtime/metrics.h"
+#include "widgets/document/rate_meter.h"
+
+namespace rw::ui {
+
+struct LiveNode {
+    NodeMetrics metrics{};
+    RateMeter in{}, out{};
+    double backpressure = 0;  ///< largest share over its output wires: somebody ahead is slower
+};
+
+struct LiveWire {
+    WireMetrics metrics{};
+    RateMeter rate{};
+};
+
+struct RunSnapshot {
+    RunMetrics metrics{};
+    RateMeter sources{};  ///< rows that all sources gave
+    std::map<NodeId, LiveNode> nodes{};
+    std::map<std::pair<PortRef, PortRef>, LiveWire> wires{};
+
+    const LiveNode* node(const NodeId& id) const;
+    const LiveWire* wire(const Wire& wire) const;
+    /// Takes new counters of a run of `pipeline`, read at `millis` of any steady clock.
+    void update(const Pipeline& pipeline, RunMetrics now, std::int64_t millis);
+};
+
+/// Whether two pipelines run alike: they may differ in places, looks, titles, notes and dashboard.
+bool runAlike(const Pipeline& a, const Pipeline& b);
+
+}  // namespace rw::ui

@@ -1,0 +1,12 @@
+// What core says, in the language of the interface.
+#pragma once
+#include <QString>
+
+#include "core/base/text.h"
+
+namespace rw::ui {
+
+/// The text translated and with its arguments filled in. Ask again when the language changes.
+QString translated(const Text& text);
+
+}  // namespace rw::ui
