@@ -2,7 +2,9 @@
 
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QPainter>
+#include <QStatusBar>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -46,8 +48,16 @@ ControlStyle::ControlStyle(const Theme& theme)
 
 void ControlStyle::polish(QWidget* widget) {
     QProxyStyle::polish(widget);
-    if (qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget))
+    if (qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget)) {
         widget->setAttribute(Qt::WA_Hover);
+    } else if (auto* header = qobject_cast<QHeaderView*>(widget)) {
+        header->setHighlightSections(false);
+        if (header->orientation() == Qt::Horizontal)
+            header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    } else if (auto* bar = qobject_cast<QStatusBar*>(widget)) {
+        bar->setSizeGripEnabled(false);
+        bar->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, 0);
+    }
 }
 
 int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
@@ -74,7 +84,6 @@ int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, co
             return metrics::kPanelPadding;
         case PM_SplitterWidth:
         case PM_DockWidgetSeparatorExtent:
-        case PM_ToolBarFrameWidth:
         case PM_ToolBarSeparatorExtent:
             return 1;
         case PM_ScrollBarExtent:
@@ -85,6 +94,10 @@ int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, co
         case PM_SpinBoxFrameWidth:
         case PM_DefaultFrameWidth:
             return 1;
+        case PM_ToolBarFrameWidth:
+            return 0;
+        case PM_ToolBarItemMargin:
+            return m_theme.scaled((metrics::kToolBarHeight - metrics::kControlHeight) / 2);
         case PM_FocusFrameHMargin:
         case PM_FocusFrameVMargin:
             return metrics::kStep;
@@ -125,16 +138,15 @@ QSize ControlStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
         }
         case CT_ComboBox:
             return {contents.width() + kFieldPadding + 2 + kArrowWidth, height};
-        case CT_SpinBox: {
-            const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
-            const int steps = spin && hasSteps(*spin) ? kStepWidth : kFieldPadding;
-            return {contents.width() + kFieldPadding + 2 + steps, height};
-        }
         case CT_CheckBox:
         case CT_RadioButton: {
             const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
             return {size.width() + metrics::kStep,
                     std::max(size.height(), m_theme.scaled(metrics::kMinimumTarget))};
+        }
+        case CT_ItemViewItem: {
+            const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+            return {size.width(), std::max(size.height(), m_theme.scaled(metrics::kTableRowHeight))};
         }
         default:
             break;

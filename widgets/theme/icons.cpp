@@ -60,8 +60,9 @@ TintedIconEngine::TintedIconEngine(const Theme& theme, QString name, ColorRole r
 QColor TintedIconEngine::color(QIcon::Mode mode, QIcon::State state) const {
     const Tokens& tokens = m_theme.tokens();
     if (mode == QIcon::Disabled) return tokens.disabled;
-    const bool onFill = m_role == ColorRole::OnAccent || m_role == ColorRole::OnKind;
-    if (state == QIcon::On && !onFill) return tokens.accent;
+    // A chosen tab or pressed tool comes forward: from dim to plain, from plain to the accent.
+    if (state == QIcon::On && m_role == ColorRole::Dim) return tokens.text;
+    if (state == QIcon::On && m_role == ColorRole::Text) return tokens.accent;
     return colorOf(tokens, m_role);
 }
 

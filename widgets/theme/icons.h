@@ -17,7 +17,8 @@ bool iconExists(QStringView name);
 QPixmap renderIcon(QStringView name, int size, const QColor& color, double devicePixelRatio);
 
 // Paints an icon in a token's colour that is looked up at paint time, so that one QIcon outlives a change of
-// theme. Disabled icons take the disabled colour; checked ones the accent, except on filled buttons.
+// theme. Disabled icons take the disabled colour; of checked ones those in Dim take Text and those in
+// Text the accent.
 class TintedIconEngine : public QIconEngine {
  public:
     TintedIconEngine(const Theme& theme, QString name, ColorRole role);

@@ -131,6 +131,8 @@ QFont Theme::font(TextStyle style) const {
     font.setStyleHint(measure.mono ? QFont::Monospace : QFont::SansSerif);
     font.setPixelSize(scaled(measure.size));
     font.setWeight(measure.weight);
+    // Words then keep their proportions at every zoom of the canvas.
+    font.setHintingPreference(QFont::PreferNoHinting);
     return font;
 }
 

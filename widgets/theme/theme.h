@@ -7,7 +7,7 @@
 //   QPushButton, QToolButton
 //     role    "primary"  filled accent, one per view        "link"   accent words without a box
 //             "flat"     no box until hovered               "danger" error-coloured words and edge
-//     size    "small"    24 high instead of 28
+//     controlSize "small"    24 high instead of 28
 //   QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit
 //     state   "warn", "error"   edge in that colour; "unused" dashed edge, for fields that do not apply
 //     mono    true              JetBrains Mono, for code, column names and numbers

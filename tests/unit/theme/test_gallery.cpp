@@ -3,6 +3,10 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "gallery.h"
+#include "widgets/theme/pill.h"
+#include "widgets/theme/search_field.h"
+#include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw::ui;
@@ -12,12 +16,17 @@ class TestGallery : public QObject {
 
  private Q_SLOTS:
     void initTestCase();
+    void looks_data();
+    void looks();
+    void controlHeights_data();
+    void controlHeights();
+    void fontsResolve();
     void iconsRender_data();
     void iconsRender();
     void unknownIconIsNull();
+    void iconFollowsTheme();
 
  private:
-    void save(QWidget& widget, const QString& name);
     Theme* m_theme = nullptr;
 };
 
@@ -25,11 +34,99 @@ void TestGallery::initTestCase() {
     m_theme = new Theme(*qApp, {.mode = ThemeMode::Dark});
 }
 
-void TestGallery::save(QWidget& widget, const QString& name) {
+void TestGallery::looks_data() {
+    QTest::addColumn<ThemeMode>("mode");
+    QTest::addColumn<bool>("highContrast");
+    QTest::addColumn<int>("zoom");
+    QTest::newRow("dark") << ThemeMode::Dark << false << 100;
+    QTest::newRow("light") << ThemeMode::Light << false << 100;
+    QTest::newRow("dark-contrast") << ThemeMode::Dark << true << 100;
+    QTest::newRow("light-contrast") << ThemeMode::Light << true << 100;
+    QTest::newRow("dark-150") << ThemeMode::Dark << false << 150;
+}
+
+// The window stands on the screen in the theme's colours; a style sheet that failed to parse would leave
+// Fusion's.
+void TestGallery::looks() {
+    QFETCH(ThemeMode, mode);
+    QFETCH(bool, highContrast);
+    QFETCH(int, zoom);
+    m_theme->apply({.mode = mode, .highContrast = highContrast, .textZoomPercent = zoom});
+    Gallery gallery;
+    gallery.show();
+    gallery.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&gallery));
+    gallery.findChild<QPushButton*>(QStringLiteral("focused"))->setFocus(Qt::TabFocusReason);
+    QCoreApplication::processEvents();
+    const QPixmap picture = gallery.grab();
+    const QImage image = picture.toImage();
+    QCOMPARE(image.pixelColor(gallery.width() / 2, 4), m_theme->tokens().panel);
+
+    const auto* segments = gallery.findChild<SegmentedControl*>();
+    const QPoint chosen = segments->mapTo(&gallery, QPoint(4, segments->height() - 5));
+    QCOMPARE(image.pixelColor(chosen), m_theme->tokens().selected);
+    const auto* focused = gallery.findChild<QPushButton*>(QStringLiteral("focused"));
+    const QPoint ring = focused->mapTo(&gallery, QPoint(focused->width() / 2, 1));
+    QCOMPARE(image.pixelColor(ring), m_theme->tokens().accent);
+
     const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
     if (folder.isEmpty()) return;
     QVERIFY(QDir().mkpath(folder));
-    QVERIFY(widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
+    QVERIFY(picture.save(
+        QStringLiteral("%1/gallery-%2.png").arg(folder, QLatin1String(QTest::currentDataTag()))));
+}
+
+void TestGallery::controlHeights_data() {
+    QTest::addColumn<int>("zoom");
+    QTest::newRow("100 %") << 100;
+    QTest::newRow("150 %") << 150;
+    QTest::newRow("200 %") << 200;
+}
+
+void TestGallery::controlHeights() {
+    QFETCH(int, zoom);
+    m_theme->apply({.mode = ThemeMode::Dark, .textZoomPercent = zoom});
+    Gallery gallery;
+    gallery.resize(1600, 2000);  // nothing is squeezed, whatever the zoom
+    gallery.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&gallery));
+    const auto scaled = [this](int pixels) { return m_theme->scaled(pixels); };
+    // A frame of 2 px is not scaled, so rounding may differ by a pixel.
+    const auto isHigh = [&](const QWidget* widget, int pixels) {
+        const int off = std::abs(widget->height() - scaled(pixels));
+        if (off > (zoom == 100 ? 0 : 2)) qWarning() << widget << "instead of" << scaled(pixels);
+        return off <= (zoom == 100 ? 0 : 2);
+    };
+    QVERIFY(isHigh(gallery.findChild<QPushButton*>(QStringLiteral("plain")), metrics::kControlHeight));
+    QVERIFY(isHigh(gallery.findChild<QPushButton*>(QStringLiteral("small")), metrics::kSmallButtonHeight));
+    QVERIFY(isHigh(gallery.findChild<QPushButton*>(QStringLiteral("focused")), metrics::kControlHeight));
+    QVERIFY(isHigh(gallery.findChild<QComboBox*>(), metrics::kControlHeight));
+    QVERIFY(isHigh(gallery.findChild<QSpinBox*>(), metrics::kControlHeight));
+    QVERIFY(isHigh(gallery.findChild<SearchField*>(), metrics::kControlHeight));
+    QVERIFY(isHigh(gallery.findChild<Pill*>(), metrics::kControlHeight));
+    QVERIFY(isHigh(gallery.findChild<SegmentedControl*>(), metrics::kControlHeight));
+    QVERIFY(isHigh(gallery.menuBar(), metrics::kMenuBarHeight));
+    QVERIFY(isHigh(gallery.findChild<QToolBar*>(), metrics::kToolBarHeight));
+    QVERIFY(isHigh(gallery.findChild<QTabBar*>(), metrics::kTabBarHeight));
+    QVERIFY(isHigh(gallery.statusBar(), metrics::kStatusBarHeight));
+    for (const QAbstractButton* button : gallery.findChildren<QAbstractButton*>()) {
+        if (!button->isVisible() || button->property("shape").isValid()) continue;
+        QVERIFY2(button->height() >= metrics::kMinimumTarget, qPrintable(button->text()));
+    }
+}
+
+void TestGallery::fontsResolve() {
+    m_theme->apply({.mode = ThemeMode::Dark});
+    QCOMPARE(QFontInfo(m_theme->font(TextStyle::Body)).family(), QStringLiteral("Inter"));
+    QCOMPARE(QFontInfo(m_theme->font(TextStyle::Body)).pixelSize(), 12);
+    QCOMPARE(QFontInfo(m_theme->font(TextStyle::NumberCard)).pixelSize(), 26);
+    QCOMPARE(QFontInfo(m_theme->font(TextStyle::Code)).family(), QStringLiteral("JetBrains Mono"));
+    QVERIFY(QFontInfo(m_theme->font(TextStyle::Code)).fixedPitch());
+    QVERIFY(QFontDatabase::hasFamily(QStringLiteral("Noto Sans CJK SC")));
+    m_theme->apply({.mode = ThemeMode::Dark, .textZoomPercent = 500});
+    QCOMPARE(m_theme->settings().textZoomPercent, 200);
+    QCOMPARE(m_theme->font(TextStyle::Body).pixelSize(), 24);
+    m_theme->apply({.mode = ThemeMode::Dark});
 }
 
 void TestGallery::iconsRender_data() {
@@ -67,6 +164,19 @@ void TestGallery::iconsRender() {
 void TestGallery::unknownIconIsNull() {
     QVERIFY(m_theme->icon(u"no such icon").isNull());
     QVERIFY(m_theme->pixmap(u"no such icon", 16, Qt::red, 1).isNull());
+}
+
+void TestGallery::iconFollowsTheme() {
+    const QIcon icon = m_theme->icon(u"stop");
+    const auto ink = [&icon] {
+        const QImage image = icon.pixmap(QSize(16, 16), 1.0).toImage();
+        return image.pixelColor(8, 3).lightness();
+    };
+    m_theme->apply({.mode = ThemeMode::Dark});
+    const int onDark = ink();
+    m_theme->apply({.mode = ThemeMode::Light});
+    QVERIFY(ink() < onDark - 60);
+    m_theme->apply({.mode = ThemeMode::Dark});
 }
 
 QTEST_MAIN(TestGallery)

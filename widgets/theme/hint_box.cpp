@@ -1,0 +1,107 @@
+#include "widgets/theme/hint_box.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+namespace {
+
+struct KindLook {
+    const char* name;
+    const char16_t* icon;
+    ColorRole role;
+};
+
+KindLook lookOf(HintBox::Kind kind) {
+    switch (kind) {
+        case HintBox::Kind::Warn:
+            return {"warn", u"warning", ColorRole::Warn};
+        case HintBox::Kind::Error:
+            return {"error", u"error", ColorRole::Error};
+        case HintBox::Kind::Info:
+            break;
+    }
+    return {"info", u"info", ColorRole::Accent};
+}
+
+}  // namespace
+
+HintBox::HintBox(QWidget* parent)
+    : QFrame(parent),
+      m_icon(new QLabel(this)),
+      m_title(new QLabel(this)),
+      m_words(new QLabel(this)),
+      m_links(new QWidget(this)),
+      m_linkRow(new QHBoxLayout(m_links)) {
+    setProperty("role", "hint");
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    m_title->setProperty("role", "hint-title");
+    m_title->setWordWrap(true);
+    m_words->setProperty("role", "hint-words");
+    m_words->setWordWrap(true);
+    m_linkRow->setContentsMargins(0, 0, 0, 0);
+    m_linkRow->setSpacing(1);
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(10, 8, 12, 8);
+    // A link has room for its focus ring around it, so words beside links start that much further in.
+    constexpr int ring = 4;
+    grid->setHorizontalSpacing(metrics::kGrid - ring);
+    m_title->setContentsMargins(ring, 0, 0, 0);
+    m_words->setContentsMargins(ring, 0, 0, 0);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(1, 1);
+    grid->addWidget(m_icon, 0, 0, Qt::AlignTop);
+    grid->addWidget(m_title, 0, 1);
+    grid->addWidget(m_words, 1, 1);
+    grid->addWidget(m_links, 2, 1, Qt::AlignLeft);
+}
+
+void HintBox::set(Kind kind, const QString& title, const QString& words, const QStringList& actions) {
+    m_kind = kind;
+    m_title->setText(title);
+    m_words->setText(words);
+    m_words->setVisible(!words.isEmpty());
+    setAccessibleName(title);
+    setAccessibleDescription(words);
+    while (QLayoutItem* item = m_linkRow->takeAt(0)) {
+        // Not at once: the box is often set anew from inside a click on one of its own links.
+        if (item->widget()) item->widget()->deleteLater();
+        delete item;
+    }
+    for (int i = 0; i < actions.size(); ++i) {
+        if (i > 0) {
+            auto* dot = new QLabel(QStringLiteral("·"), m_links);
+            dot->setProperty("role", "dim");
+            m_linkRow->addWidget(dot);
+        }
+        auto* link = new QPushButton(actions[i], m_links);
+        link->setProperty("role", "link");
+        link->setCursor(Qt::PointingHandCursor);
+        connect(link, &QPushButton::clicked, this, [this, i] { Q_EMIT actionTriggered(i); });
+        m_linkRow->addWidget(link);
+    }
+    m_linkRow->addStretch(1);
+    m_links->setVisible(!actions.isEmpty());
+    setProperty("kind", lookOf(kind).name);
+    Theme::repolish(this);
+    refresh();
+}
+
+void HintBox::changeEvent(QEvent* event) {
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) refresh();
+}
+
+void HintBox::refresh() {
+    const Theme& theme = Theme::of(this);
+    const KindLook look = lookOf(m_kind);
+    m_icon->setPixmap(theme.pixmap(look.icon, theme.scaled(metrics::kIconSmall),
+                                   colorOf(theme.tokens(), look.role), devicePixelRatioF()));
+    m_icon->setContentsMargins(0, 1, 0, 0);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,80 @@
+#include "widgets/theme/segmented_control.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+namespace {
+
+const char* placeOf(qsizetype index, qsizetype count) {
+    if (count == 1) return "only";
+    if (index == 0) return "first";
+    return index == count - 1 ? "last" : "middle";
+}
+
+}  // namespace
+
+SegmentedControl::SegmentedControl(QWidget* parent)
+    : QWidget(parent), m_group(new QButtonGroup(this)), m_row(new QHBoxLayout(this)) {
+    m_row->setContentsMargins(0, 0, 0, 0);
+    m_row->setSpacing(0);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_group->setExclusive(true);
+    connect(m_group, &QButtonGroup::idToggled, this, [this](int index, bool on) {
+        if (on) Q_EMIT chosen(index);
+    });
+}
+
+void SegmentedControl::setSegments(const QStringList& words, bool equal) {
+    for (QAbstractButton* old : m_group->buttons()) {
+        m_group->removeButton(old);
+        delete old;
+    }
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        auto* button = new QPushButton(words[i], this);
+        button->setCheckable(true);
+        button->setProperty("segment", placeOf(i, words.size()));
+        button->setSizePolicy(equal ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Fixed);
+        button->setMinimumWidth(button->sizeHint().width());
+        m_group->addButton(button, static_cast<int>(i));
+        m_row->addWidget(button, 1);
+    }
+    setCurrentIndex(0);
+}
+
+void SegmentedControl::setSegmentText(int index, const QString& words) {
+    QAbstractButton* button = segment(index);
+    if (!button) return;
+    button->setText(words);
+    button->setMinimumWidth(button->sizeHint().width());
+}
+
+void SegmentedControl::setSegmentIcon(int index, const QString& iconName) {
+    if (QAbstractButton* button = segment(index)) button->setIcon(Theme::of(this).icon(iconName));
+}
+
+void SegmentedControl::setSegmentToolTip(int index, const QString& words) {
+    if (QAbstractButton* button = segment(index)) button->setToolTip(words);
+}
+
+int SegmentedControl::count() const {
+    return static_cast<int>(m_group->buttons().size());
+}
+
+int SegmentedControl::currentIndex() const {
+    return m_group->checkedId();
+}
+
+void SegmentedControl::setCurrentIndex(int index) {
+    const QSignalBlocker quiet(m_group);
+    if (QAbstractButton* button = segment(index)) button->setChecked(true);
+}
+
+QAbstractButton* SegmentedControl::segment(int index) const {
+    return m_group->button(index);
+}
+
+}  // namespace rw::ui

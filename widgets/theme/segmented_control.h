@@ -1,0 +1,39 @@
+// A few words side by side of which exactly one holds: Tumble | Hop | Session. Tab reaches the chosen one,
+// arrow keys choose another, as in a group of radio buttons.
+#pragma once
+#include <QIcon>
+#include <QStringList>
+#include <QWidget>
+
+class QAbstractButton;
+class QButtonGroup;
+class QHBoxLayout;
+
+namespace rw::ui {
+
+class SegmentedControl : public QWidget {
+    Q_OBJECT
+ public:
+    explicit SegmentedControl(QWidget* parent = nullptr);
+
+    // Replaces all segments; the first is chosen. `width` of all is the same when `equal`.
+    void setSegments(const QStringList& words, bool equal = true);
+    void setSegmentText(int index, const QString& words);
+    void setSegmentIcon(int index, const QString& iconName);
+    void setSegmentToolTip(int index, const QString& words);
+
+    int count() const;
+    int currentIndex() const;
+    void setCurrentIndex(int index);  // does not emit chosen()
+
+ Q_SIGNALS:
+    void chosen(int index);  // by the user
+
+ private:
+    QAbstractButton* segment(int index) const;
+
+    QButtonGroup* m_group;
+    QHBoxLayout* m_row;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,40 @@
+// The last values of one figure as a line without axes, the smallest at the bottom and the largest at the
+// top.
+#pragma once
+#include <QWidget>
+#include <deque>
+#include <span>
+
+#include "widgets/theme/tokens.h"
+
+class QPainter;
+
+namespace rw::ui {
+
+// Paints `values` evenly spaced over `rect`, newest at the right; NaN leaves a gap, fewer than two values
+// draw a level line. `capacity` is how many values fill the whole width (0: as many as there are).
+void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const double> values,
+                    const QColor& color, std::size_t capacity = 0);
+
+class Sparkline : public QWidget {
+    Q_OBJECT
+ public:
+    explicit Sparkline(QWidget* parent = nullptr);
+
+    void setColorRole(ColorRole role);
+    void setCapacity(std::size_t values);  // 60 at first: a minute of seconds
+    void push(double value);
+    void clear();
+
+    QSize sizeHint() const override;
+
+ protected:
+    void paintEvent(QPaintEvent* event) override;
+
+ private:
+    std::deque<double> m_values;
+    std::size_t m_capacity = 60;
+    ColorRole m_role = ColorRole::Accent;
+};
+
+}  // namespace rw::ui
