@@ -14,15 +14,17 @@ enum class Severity { Warning, Error };
 /// A change of the document that mends an issue, offered as a button.
 struct QuickFix {
     enum class Kind {
-        SetParam,   ///< node.param = value
-        AddNode,    ///< a node of type `param` on the wire that is at fault
-        RemoveWire  ///< the wire at fault
+        SetParam,     ///< node.param = value; null takes the parameter away
+        RenameParam,  ///< node.param gets the name `value`
+        AddNode,      ///< a node of type `param` with the parameters `value` on the wire into `node`.`port`
+        RemoveWire    ///< the wire `value`, as the file writes it: {"from": …, "to": …}
     };
     Kind kind = Kind::SetParam;
     Text label;  ///< “Replace with “load””
-    NodeId node;
-    std::string param;
-    Json value;
+    NodeId node{};
+    std::string param{};
+    Json value{};
+    std::string port{};  ///< AddNode: the input
 };
 
 struct Issue {

@@ -78,11 +78,20 @@ class BoundNode {
 };
 using BoundNodeRef = std::shared_ptr<const BoundNode>;
 
+/// Who sends the rows of a wire, and where they arrive; for messages and their mends.
+struct Producer {
+    NodeId node{};
+    std::string input = std::string(kDefaultInput);  ///< the port that the wire leads to
+    std::string title{};                             ///< as the canvas shows it
+    bool marksEventTime = false;                     ///< has a parameter `event_time`: a source
+};
+
 /// What bind() sees. Reports problems through issue(); the node is unusable when any of them is an error.
 class BindContext {
  public:
     BindContext(const Node& node, const std::vector<ParamSpec>& specs, const Settings& settings,
-                std::string folder, std::vector<std::vector<StreamType>> inputs, std::vector<Issue>& issues);
+                std::string folder, std::vector<std::vector<StreamType>> inputs, std::vector<Issue>& issues,
+                std::vector<std::vector<Producer>> producers = {});
 
     const Node& node() const { return m_node; }
     const Settings& settings() const { return m_settings; }
@@ -93,6 +102,11 @@ class BindContext {
     }
     /// The stream at an input that takes one wire.
     const StreamType& input(int port = 0) const { return wires(port).front(); }
+
+    /// Name of input port `port`, for issues about it.
+    std::string portName(int port) const;
+    /// Who sends the rows of wire `wire` at input port `port`.
+    Producer producer(int port = 0, std::size_t wire = 0) const;
 
     // Parameters with their defaults, after variables were put in. Wrong JSON types were reported before
     // bind() and read as the default here.
@@ -121,6 +135,7 @@ class BindContext {
     std::string m_folder;
     std::vector<std::vector<StreamType>> m_inputs;
     std::vector<Issue>& m_issues;
+    std::vector<std::vector<Producer>> m_producers;
     bool m_failed = false;
 };
 

@@ -29,6 +29,9 @@ struct Node {
     const std::string& shownTitle() const { return title.empty() ? id : title; }
 };
 
+/// The ports that a wire's end means when it names none.
+inline constexpr std::string_view kDefaultOutput = "out", kDefaultInput = "in";
+
 /// One end of a wire.
 struct PortRef {
     NodeId node;
@@ -42,6 +45,12 @@ struct Wire {
     Json unknown = Json::object();
     bool operator==(const Wire&) const = default;
 };
+
+/// The ends as the file writes them: “node”, or “node.port” where the port is not the default.
+std::string writeOutput(const PortRef& end);
+std::string writeInput(const PortRef& end);
+/// A wire as the file writes it: {"from": …, "to": …} and its unknown keys.
+Json writeWire(const Wire& wire);
 
 /// A card on the dashboard's grid of 12 columns.
 struct DashboardCard {
@@ -57,6 +66,8 @@ struct Note {
     Json unknown = Json::object();
     bool operator==(const Note&) const = default;
 };
+
+inline constexpr int kMaxParallelism = 256;
 
 struct Settings {
     std::string timeZone = "UTC";   ///< IANA name or “local”
@@ -87,5 +98,8 @@ struct Pipeline {
     /// A free id made from `type`: csv_source, csv_source_2, …
     NodeId freeId(std::string_view type) const;
 };
+
+/// Whether `id` may name a node: [a-z][a-z0-9_]*.
+bool isNodeId(std::string_view id);
 
 }  // namespace rw

@@ -24,7 +24,11 @@ struct TypedNode {
 struct Validated {
     std::vector<Issue> issues;
     std::map<NodeId, TypedNode> nodes;
-    std::vector<NodeId> order;  ///< sources first; empty when there is a cycle
+    /// The nodes that run, sources first; empty when there is a cycle. Disabled nodes and those of unknown
+    /// types are not among them.
+    std::vector<NodeId> order;
+    /// The wires between the nodes of `order`, in the order of the file: rows pass disabled nodes by.
+    std::vector<Wire> wires;
     bool runnable() const { return !hasErrors(issues) && !order.empty(); }
 };
 

@@ -1,0 +1,116 @@
+#include "core/pipeline/bind_checks.h"
+
+namespace rw {
+
+namespace {
+
+std::string columnNames(const Schema& schema) {
+    constexpr std::size_t kShown = 8;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(schema.size(), kShown); ++i) {
+        out += (i > 0 ? ", " : "") + schema.fields[i].name;
+    }
+    return schema.size() > kShown ? out + " …" : out;
+}
+
+/// Marks column `name` as event time where the rows come from, or else right before this node.
+QuickFix markEventTime(const BindContext& context, int port, const std::string& name) {
+    const Producer producer = context.producer(port);
+    QuickFix fix;
+    fix.label = RW_TEXT("bind", "Use “%1” as event time").with(name);
+    if (producer.marksEventTime) {
+        fix.node = producer.node;
+        fix.param = "event_time";
+        fix.value = name;
+        return fix;
+    }
+    fix.kind = QuickFix::Kind::AddNode;
+    fix.node = context.node().id;
+    fix.port = context.portName(port);
+    fix.param = "event_time";
+    fix.value = {{"column", name}};
+    return fix;
+}
+
+}  // namespace
+
+std::string nearestOf(std::string_view name, const std::vector<std::string>& names) {
+    Schema schema;
+    for (const std::string& candidate : names) schema.fields.push_back({candidate, Type{}});
+    return nearestName(name, schema);
+}
+
+bool refuseUpdating(BindContext& context, Text mend, int port) {
+    const auto& wires = context.wires(port);
+    for (std::size_t wire = 0; wire < wires.size(); ++wire) {
+        if (!wires[wire].updating) continue;
+        Issue& issue = context.error(
+            {},
+            RW_TEXT("bind", "“%1” sends changing rows; “%2” takes only rows that stay as they are.")
+                .with(context.producer(port, wire).title, context.node().shownTitle()),
+            std::move(mend));
+        issue.port = context.portName(port);
+        return true;
+    }
+    return false;
+}
+
+int requireEventTime(BindContext& context, Text what, int port) {
+    const StreamType& stream = context.input(port);
+    if (stream.eventTime >= 0) return stream.eventTime;
+    Issue& issue = context.error({}, std::move(what).with(context.producer(port).title),
+                                 RW_TEXT("bind", "Choose the time column of its rows."));
+    issue.port = context.portName(port);
+    if (stream.updating || stream.made) return -1;
+    for (const Field& field : stream.schema->fields) {
+        if (!field.type.is(TypeId::Timestamp)) continue;
+        issue.fixes.push_back(markEventTime(context, port, field.name));
+    }
+    return -1;
+}
+
+int requireColumn(BindContext& context, std::string_view param, const Schema& schema, std::string_view name,
+                  int item) {
+    if (const auto index = schema.find(name)) return *index;
+    const std::string nearest = nearestName(name, schema);
+    Text mend = nearest.empty() ? RW_TEXT("bind", "The columns are: %1.").with(columnNames(schema))
+                                : RW_TEXT("bind", "Replace with “%1”?").with(nearest);
+    Issue& issue =
+        context.error(param, RW_TEXT("bind", "There is no column “%1”.").with(name), std::move(mend));
+    issue.item = item;
+    issue.length = name.size();
+    if (!nearest.empty()) issue.fixes.push_back(replaceParam(context, param, item, nearest));
+    return -1;
+}
+
+QuickFix replaceParam(const BindContext& context, std::string_view param, int item,
+                      const std::string& value) {
+    QuickFix fix;
+    fix.label = RW_TEXT("bind", "Replace with “%1”").with(value);
+    fix.node = context.node().id;
+    fix.param = std::string(param);
+    fix.value = value;
+    if (item >= 0) {
+        fix.value = context.json(param);
+        fix.value[static_cast<std::size_t>(item)] = value;
+    }
+    return fix;
+}
+
+Issue& sqlIssue(BindContext& context, std::string_view param, int item, const sql::SqlError& error) {
+    Issue& issue = context.error(param, error.message, error.mend);
+    issue.item = item;
+    issue.position = error.position;
+    issue.length = std::max<std::size_t>(error.length, 1);
+    if (error.replacement.empty()) return issue;
+    std::string text = context.text(param);
+    if (item >= 0) text = context.json(param)[static_cast<std::size_t>(item)].get<std::string>();
+    if (error.position + error.length > text.size()) return issue;
+    text.replace(error.position, error.length, error.replacement);
+    QuickFix fix = replaceParam(context, param, item, text);
+    fix.label = RW_TEXT("bind", "Replace with “%1”").with(error.replacement);
+    issue.fixes.push_back(std::move(fix));
+    return issue;
+}
+
+}  // namespace rw

@@ -1,0 +1,46 @@
+// What most nodes check while binding, worded once.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+#include "core/sql/ast.h"
+#include "core/sql/error.h"
+
+namespace rw {
+
+/// Refuses an updating stream at input `port`: true when one was refused (and reported, with `mend`).
+bool refuseUpdating(BindContext& context, Text mend, int port = 0);
+
+/// The event-time column of the first wire at `port`; -1 when there is none. Reports `what`, in which %1 is
+/// the sender (“A window needs an event-time column; “%1” has none marked.”), with ways to mark one as fixes.
+int requireEventTime(BindContext& context, Text what, int port = 0);
+
+/// Index of the column that parameter `param` (element `item` of it, when it is a list) names in `schema`;
+/// -1 when there is none (reported, the nearest name as a fix).
+int requireColumn(BindContext& context, std::string_view param, const Schema& schema, std::string_view name,
+                  int item = -1);
+
+/// Reports what is wrong with the SQL of a parameter: its place, its mend, its replacement as a fix.
+Issue& sqlIssue(BindContext& context, std::string_view param, int item, const sql::SqlError& error);
+
+/// The parsed thing, or nothing after its error was reported.
+template <class T>
+std::optional<T> accept(BindContext& context, std::string_view param, int item, sql::Parsed<T> parsed) {
+    if (const auto* error = std::get_if<sql::SqlError>(&parsed)) {
+        sqlIssue(context, param, item, *error);
+        return std::nullopt;
+    }
+    return std::get<T>(std::move(parsed));
+}
+
+/// A fix that sets `param` (or element `item` of it) of the context's node to `value`.
+QuickFix replaceParam(const BindContext& context, std::string_view param, int item, const std::string& value);
+
+/// The name nearest to `name`, or empty; for “did you mean”.
+std::string nearestOf(std::string_view name, const std::vector<std::string>& names);
+
+}  // namespace rw

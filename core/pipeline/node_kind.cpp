@@ -1,0 +1,51 @@
+#include "core/pipeline/node_kind.h"
+
+#include <algorithm>
+
+namespace rw {
+
+namespace {
+
+template <class T, class Name>
+const T* findNamed(const std::vector<T>& things, std::string_view name, Name T::*member) {
+    const auto it =
+        std::find_if(things.begin(), things.end(), [&](const T& thing) { return thing.*member == name; });
+    return it == things.end() ? nullptr : &*it;
+}
+
+int portIndex(const std::vector<PortSpec>& ports, std::string_view name) {
+    const PortSpec* port = findNamed(ports, name, &PortSpec::name);
+    return port ? static_cast<int>(port - ports.data()) : -1;
+}
+
+}  // namespace
+
+bool StreamType::operator==(const StreamType& other) const {
+    return *schema == *other.schema && eventTime == other.eventTime && updating == other.updating &&
+           key == other.key && made == other.made && windowed == other.windowed;
+}
+
+std::vector<ColumnSet> BoundNode::reads(const std::vector<ColumnSet>&,
+                                        const std::vector<StreamType>& inputs) const {
+    std::vector<ColumnSet> all;
+    for (const StreamType& input : inputs) all.emplace_back(input.schema->size(), true);
+    return all;
+}
+
+const ParamSpec* NodeKind::param(std::string_view wanted) const {
+    return findNamed(params, wanted, &ParamSpec::name);
+}
+
+int NodeKind::inputPort(std::string_view wanted) const {
+    return portIndex(inputs, wanted);
+}
+
+int NodeKind::outputPort(std::string_view wanted) const {
+    return portIndex(outputs, wanted);
+}
+
+const NodeKind* Catalogue::find(std::string_view type) const {
+    return findNamed(m_kinds, type, &NodeKind::type);
+}
+
+}  // namespace rw

@@ -1,0 +1,54 @@
+#include "core/pipeline/pipeline.h"
+
+#include <algorithm>
+
+namespace rw {
+
+namespace {
+
+std::string writeEnd(const PortRef& end, std::string_view defaultPort) {
+    return end.port == defaultPort ? end.node : end.node + "." + end.port;
+}
+
+}  // namespace
+
+std::string writeOutput(const PortRef& end) {
+    return writeEnd(end, kDefaultOutput);
+}
+
+std::string writeInput(const PortRef& end) {
+    return writeEnd(end, kDefaultInput);
+}
+
+Json writeWire(const Wire& wire) {
+    Json out = Json::object();
+    out["from"] = writeOutput(wire.from);
+    out["to"] = writeInput(wire.to);
+    out.update(wire.unknown);
+    return out;
+}
+
+bool isNodeId(std::string_view id) {
+    const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    return !id.empty() && letter(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) {
+        return letter(c) || (c >= '0' && c <= '9') || c == '_';
+    });
+}
+
+const Node* Pipeline::find(std::string_view id) const {
+    const auto it = std::find_if(nodes.begin(), nodes.end(), [&](const Node& n) { return n.id == id; });
+    return it == nodes.end() ? nullptr : &*it;
+}
+
+Node* Pipeline::find(std::string_view id) {
+    return const_cast<Node*>(std::as_const(*this).find(id));
+}
+
+NodeId Pipeline::freeId(std::string_view type) const {
+    const std::string base = isNodeId(type) ? std::string(type) : "node";
+    NodeId id = base;
+    for (int n = 2; find(id); ++n) id = base + "_" + std::to_string(n);
+    return id;
+}
+
+}  // namespace rw

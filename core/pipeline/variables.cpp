@@ -1,0 +1,61 @@
+#include "core/pipeline/variables.h"
+
+#include "core/pipeline/bind_checks.h"
+
+namespace rw {
+
+std::string substitute(std::string_view text, const std::map<std::string, std::string>& variables,
+                       std::vector<std::string>* unknown) {
+    std::string out;
+    for (;;) {
+        const std::size_t begin = text.find("${");
+        const std::size_t end = begin == std::string_view::npos ? begin : text.find('}', begin);
+        if (end == std::string_view::npos) return out.append(text);
+        out.append(text.substr(0, begin));
+        const std::string name(text.substr(begin + 2, end - begin - 2));
+        if (const auto it = variables.find(name); it != variables.end()) {
+            out += it->second;
+        } else {
+            out.append(text.substr(begin, end + 1 - begin));
+            if (unknown) unknown->push_back(name);
+        }
+        text.remove_prefix(end + 1);
+    }
+}
+
+Variables variablesOf(const Pipeline& pipeline, const ValidateOptions& options, std::vector<Issue>& issues) {
+    Variables out;
+    std::vector<std::string> names;
+    for (const Variable& variable : pipeline.variables) {
+        out[variable.name] = variable.value;
+        names.push_back(variable.name);
+    }
+    for (const auto& [name, value] : options.variables) {
+        if (out.count(name) == 0) {
+            Issue& issue = issues.emplace_back();
+            issue.severity = Severity::Warning;
+            issue.message =
+                RW_TEXT("validate", "The pipeline has no variable “%1”; its value is not used.").with(name);
+            const std::string nearest = nearestOf(name, names);
+            if (!nearest.empty()) issue.mend = RW_TEXT("validate", "Is “%1” meant?").with(nearest);
+        }
+        out[name] = value;
+    }
+    return out;
+}
+
+bool usesVariables(const Json& value) {
+    if (value.is_string()) return value.get_ref<const std::string&>().find("${") != std::string::npos;
+    return value.is_structured() && std::any_of(value.begin(), value.end(), usesVariables);
+}
+
+void substituteAll(Json& value, const Variables& variables, std::vector<std::string>& unknown) {
+    if (value.is_string()) {
+        std::string& text = value.get_ref<std::string&>();
+        text = substitute(text, variables, &unknown);
+    } else if (value.is_structured()) {
+        for (Json& element : value) substituteAll(element, variables, unknown);
+    }
+}
+
+}  // namespace rw

@@ -1,0 +1,24 @@
+// Variables of a pipeline: their values in a run, and their place in parameters.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/pipeline/issue.h"
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/validate.h"
+
+namespace rw {
+
+using Variables = std::map<std::string, std::string>;
+
+/// The pipeline's variables with the values given for this run; an override that names none is a warning.
+Variables variablesOf(const Pipeline& pipeline, const ValidateOptions& options, std::vector<Issue>& issues);
+
+/// Whether a text somewhere in `value` names a variable.
+bool usesVariables(const Json& value);
+
+/// substitute() in every text in `value`.
+void substituteAll(Json& value, const Variables& variables, std::vector<std::string>& unknown);
+
+}  // namespace rw

@@ -1,0 +1,18 @@
+#include "core/stream/operator.h"
+
+namespace rw {
+
+Status Operator::onWatermark(Instant watermark, Output& out) {
+    for (int port = 0; port < outputPorts; ++port) out.watermark(port, watermark);
+    return {};
+}
+
+Status Operator::onPortWatermark(int, Instant, Output&) {
+    return {};
+}
+
+Status Operator::onEnd(Output&) {
+    return {};
+}
+
+}  // namespace rw
