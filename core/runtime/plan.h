@@ -38,7 +38,7 @@ struct PlannedNode {
     const NodeKind* kind = nullptr;
     BoundNodeRef bound;
     std::vector<InputInfo> inputs;
-    ColumnSet wanted;  ///< sources: columns that somebody reads
+    ColumnSet wanted;  ///< as MakeContext::wanted
 
     struct Target {
         enum class Kind { Fused, Exchange } kind = Kind::Fused;

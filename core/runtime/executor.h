@@ -1,0 +1,31 @@
+// Who runs tasks: a pool of threads, or one thread that picks at random from a seed.
+#pragma once
+#include <cstdint>
+#include <memory>
+
+#include "core/base/time.h"
+#include "core/runtime/task.h"
+
+namespace rw {
+
+/// schedule() and scheduleAt() may be called from any thread, also from steps.
+class Executor {
+ public:
+    virtual ~Executor() = default;
+    /// Before start(): makes the task known. It must outlive stop().
+    virtual void add(Task& task) = 0;
+    virtual void start() = 0;
+    /// The task has something to do.
+    virtual void schedule(Task& task) = 0;
+    /// The same, at `steadyMillis` of the clock or soon after.
+    virtual void scheduleAt(Task& task, std::int64_t steadyMillis) = 0;
+    /// Lets running steps end, runs nothing more, joins the threads. Not from a step.
+    virtual void stop() = 0;
+    virtual std::uint64_t scheduleHash() const { return 0; }
+};
+
+std::unique_ptr<Executor> makePoolExecutor(int threads, std::shared_ptr<Clock> clock);
+/// Everything on one thread, tasks in an order that `seed` decides.
+std::unique_ptr<Executor> makeSeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock);
+
+}  // namespace rw

@@ -1,0 +1,72 @@
+// What waits at a task: batches from its producers, each producer's in order, bounded in rows and bytes.
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/data/batch.h"
+#include "core/runtime/executor.h"
+
+namespace rw {
+
+/// Batches that one producer sent at once.
+struct Delivery {
+    int slot = 0;      ///< Inbox slot: an exchange
+    int producer = 0;  ///< its instance; 0 for the lanes of a source, which are one producer
+    std::vector<Batch> batches;
+};
+
+/// Many producers, one consumer. Pushing never fails and never waits: producers ask admit() before they begin
+/// a piece of work, so that a limit is overshot by that piece at most.
+class Inbox {
+ public:
+    Inbox(Executor& executor, std::shared_ptr<Clock> clock, std::size_t rowLimit)
+        : m_executor(executor), m_clock(std::move(clock)), m_rowLimit(rowLimit) {}
+
+    /// Before the run: another exchange that ends here. Numbered producers (the lanes of a source) push in
+    /// any order and are taken by number. Returns the slot.
+    int addSlot(int producers, bool numbered);
+    void setConsumer(Task& task) { m_consumer = &task; }
+
+    /// `number` counts 0, 1, 2 … without gaps for a numbered slot; ignored for others.
+    void push(int slot, int producer, std::uint64_t number, std::vector<Batch> batches);
+    bool pop(Delivery& delivery);
+
+    /// Whether a producer may begin another piece of work; if not, `waiter` is scheduled when it may.
+    bool admit(int slot, Task& waiter);
+
+    // For metrics; any thread.
+    std::size_t queuedRows(int slot) const;
+    std::size_t rowLimit() const { return m_rowLimit; }
+    /// Milliseconds for which the slot has been full so far.
+    std::int64_t fullMillis(int slot) const;
+    int producers(int slot) const;
+    int slots() const { return static_cast<int>(m_slots.size()); }
+
+ private:
+    struct Slot {
+        int producers = 1;
+        bool numbered = false;
+        std::uint64_t next = 0;
+        std::map<std::uint64_t, std::vector<Batch>> early;  ///< numbers beyond `next`
+        std::size_t rows = 0, bytes = 0;
+        std::int64_t fullSince = -1, fullMillis = 0;
+    };
+    bool full(const Slot& slot) const;
+
+    static constexpr std::size_t kByteLimit = 32U << 20;
+    Executor& m_executor;
+    const std::shared_ptr<Clock> m_clock;
+    const std::size_t m_rowLimit;
+    Task* m_consumer = nullptr;
+    mutable std::mutex m_mutex;  ///< guards what follows
+    std::vector<Slot> m_slots;
+    std::deque<Delivery> m_ready;
+    std::vector<Task*> m_waiters;
+};
+
+}  // namespace rw

@@ -1,0 +1,70 @@
+#include "core/runtime/kept_rows.h"
+
+#include <algorithm>
+
+#include "core/data/text.h"
+
+namespace rw {
+
+void KeptRows::addRejected(const NodeId& node, const Text& reason, std::string row, std::int64_t position) {
+    KeptRow kept;
+    kept.kind = KeptRow::Kind::Rejected;
+    kept.node = node;
+    kept.reason = reason;
+    kept.row = std::move(row);
+    kept.position = position;
+    kept.at = m_clock->now();
+    const std::lock_guard lock(m_mutex);
+    kept.number = ++m_number;
+    m_rejected.push_back(std::move(kept));
+    if (m_rejected.size() > m_keep) m_rejected.pop_front();
+}
+
+void KeptRows::addLate(const NodeId& node, const Batch& batch, int eventTime) {
+    if (batch.rows == 0) return;
+    LateRows rows{node, batch.rows > m_keep ? batch.slice(batch.rows - m_keep, m_keep) : batch, eventTime, 0,
+                  m_clock->now()};
+    const std::lock_guard lock(m_mutex);
+    rows.firstNumber = m_number + 1;
+    m_number += rows.batch.rows;
+    m_lateRows += rows.batch.rows;
+    m_late.push_back(std::move(rows));
+    while (m_lateRows - m_late.front().batch.rows >= m_keep) {
+        m_lateRows -= m_late.front().batch.rows;
+        m_late.pop_front();
+    }
+}
+
+std::vector<KeptRow> KeptRows::since(std::uint64_t after) const {
+    std::vector<KeptRow> out;
+    std::vector<LateRows> late;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const KeptRow& row : m_rejected) {
+            if (row.number > after) out.push_back(row);
+        }
+        for (const LateRows& rows : m_late) {
+            if (rows.firstNumber + rows.batch.rows > after + 1) late.push_back(rows);
+        }
+    }
+    for (const LateRows& rows : late) {
+        const Column& lateBy = *rows.batch.columns[rows.batch.columns.size() - 2];
+        for (std::size_t row = 0; row < rows.batch.rows; ++row) {
+            if (rows.firstNumber + row <= after) continue;
+            KeptRow kept;
+            kept.kind = KeptRow::Kind::Late;
+            kept.node = rows.node;
+            kept.row = rowText(rows.batch, row);
+            if (rows.batch.positions.known()) kept.position = rows.batch.positions.at(row);
+            if (rows.eventTime >= 0) kept.eventTime = rows.batch.column(rows.eventTime).at<Instant>(row);
+            kept.lateBy = lateBy.at<std::int64_t>(row);
+            kept.at = rows.at;
+            kept.number = rows.firstNumber + row;
+            out.push_back(std::move(kept));
+        }
+    }
+    std::sort(out.begin(), out.end(), [](const KeptRow& a, const KeptRow& b) { return a.number < b.number; });
+    return out;
+}
+
+}  // namespace rw

@@ -1,0 +1,41 @@
+// The last late and rejected rows of a run, for the panel. Bounded; writers never wait long.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/data/batch.h"
+#include "core/runtime/metrics.h"
+
+namespace rw {
+
+class KeptRows {
+ public:
+    KeptRows(std::size_t keep, std::shared_ptr<Clock> clock) : m_keep(keep), m_clock(std::move(clock)) {}
+
+    void addRejected(const NodeId& node, const Text& reason, std::string row, std::int64_t position);
+    /// Rows of a late port: the last two columns are late_by and late_for.
+    void addLate(const NodeId& node, const Batch& batch, int eventTime);
+    /// Rows with a number above `after`, in the order of their numbers. Late rows become text only here.
+    std::vector<KeptRow> since(std::uint64_t after) const;
+
+ private:
+    struct LateRows {
+        NodeId node;
+        Batch batch;
+        int eventTime = -1;
+        std::uint64_t firstNumber = 0;
+        Instant at = 0;
+    };
+    const std::size_t m_keep;
+    const std::shared_ptr<Clock> m_clock;
+    mutable std::mutex m_mutex;  ///< guards what follows
+    std::uint64_t m_number = 0;
+    std::deque<KeptRow> m_rejected;
+    std::deque<LateRows> m_late;
+    std::size_t m_lateRows = 0;
+};
+
+}  // namespace rw

@@ -1,0 +1,179 @@
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <queue>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "core/runtime/executor.h"
+
+namespace rw {
+
+namespace {
+
+/// A thread of its own for a task that may wait for the outside world.
+class BlockingLane {
+ public:
+    void run(Task& task) {
+        for (;;) {
+            {
+                std::unique_lock lock(m_mutex);
+                m_wake.wait(lock, [&] { return m_ready || m_stopping; });
+                if (m_stopping) return;
+                m_ready = false;
+            }
+            for (bool again = true; again && !m_stopping;) {
+                TaskState::begin(task);
+                again = TaskState::endStep(task, task.step());
+            }
+        }
+    }
+    void wake() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_ready = true;
+        }
+        m_wake.notify_one();
+    }
+    void stop() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stopping = true;
+        }
+        m_wake.notify_one();
+    }
+
+ private:
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_ready = false;
+    std::atomic<bool> m_stopping{false};
+};
+
+class PoolExecutor final : public Executor {
+ public:
+    PoolExecutor(int threads, std::shared_ptr<Clock> clock)
+        : m_threadCount(threads), m_clock(std::move(clock)) {}
+    ~PoolExecutor() override { stop(); }
+
+    void add(Task& task) override {
+        if (task.blocking) m_lanes.emplace(&task, std::make_unique<BlockingLane>());
+    }
+
+    void start() override {
+        for (int i = 0; i < m_threadCount; ++i) m_threads.emplace_back([this] { work(); });
+        for (auto& [task, lane] : m_lanes) {
+            m_threads.emplace_back([laneOf = lane.get(), owned = task] { laneOf->run(*owned); });
+        }
+        m_threads.emplace_back([this] { keepTime(); });
+    }
+
+    void schedule(Task& task) override {
+        if (!TaskState::wake(task)) return;
+        enqueue(task);
+    }
+
+    void scheduleAt(Task& task, std::int64_t steadyMillis) override {
+        {
+            const std::lock_guard lock(m_timerMutex);
+            m_timers.push({steadyMillis, &task});
+        }
+        m_timerWake.notify_one();
+    }
+
+    void stop() override {
+        {
+            const std::scoped_lock lock(m_mutex, m_timerMutex);
+            m_stopping = true;
+        }
+        m_wake.notify_all();
+        m_timerWake.notify_all();
+        for (auto& [task, lane] : m_lanes) lane->stop();
+        for (std::thread& thread : m_threads) thread.join();
+        m_threads.clear();
+    }
+
+ private:
+    struct Timer {
+        std::int64_t at;
+        Task* task;
+        bool operator<(const Timer& other) const { return at > other.at; }  // the earliest is the queue's top
+    };
+
+    void enqueue(Task& task) {
+        if (task.blocking) {
+            m_lanes.at(&task)->wake();
+            return;
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            (task.feedsOthers ? m_sources : m_ready).push_back(&task);
+        }
+        m_wake.notify_one();
+    }
+
+    void work() {
+        // A task that has more to do goes on at once a few times: its data is still in the cache.
+        constexpr int kStepsAtOnce = 8;
+        for (;;) {
+            Task* task = nullptr;
+            {
+                std::unique_lock lock(m_mutex);
+                m_wake.wait(lock, [&] { return m_stopping || !m_ready.empty() || !m_sources.empty(); });
+                if (m_stopping) return;
+                auto& queue = m_ready.empty() ? m_sources : m_ready;
+                task = queue.front();
+                queue.pop_front();
+            }
+            bool again = true;
+            for (int i = 0; i < kStepsAtOnce && again; ++i) {
+                TaskState::begin(*task);
+                again = TaskState::endStep(*task, task->step());
+            }
+            if (again) enqueue(*task);
+        }
+    }
+
+    void keepTime() {
+        std::unique_lock lock(m_timerMutex);
+        while (!m_stopping) {
+            if (m_timers.empty()) {
+                m_timerWake.wait(lock);
+                continue;
+            }
+            const std::int64_t wait = m_timers.top().at - m_clock->steadyMillis();
+            if (wait > 0) {
+                m_timerWake.wait_for(lock, std::chrono::milliseconds(wait));
+                continue;
+            }
+            Task* task = m_timers.top().task;
+            m_timers.pop();
+            lock.unlock();
+            schedule(*task);
+            lock.lock();
+        }
+    }
+
+    const int m_threadCount;
+    const std::shared_ptr<Clock> m_clock;
+    std::vector<std::thread> m_threads;
+    std::unordered_map<Task*, std::unique_ptr<BlockingLane>> m_lanes;
+
+    std::mutex m_mutex;  ///< guards the two queues
+    std::condition_variable m_wake;
+    std::deque<Task*> m_ready, m_sources;
+
+    std::mutex m_timerMutex;  ///< guards m_timers
+    std::condition_variable m_timerWake;
+    std::priority_queue<Timer> m_timers;
+    bool m_stopping = false;  ///< written under both mutexes
+};
+
+}  // namespace
+
+std::unique_ptr<Executor> makePoolExecutor(int threads, std::shared_ptr<Clock> clock) {
+    return std::make_unique<PoolExecutor>(threads, std::move(clock));
+}
+
+}  // namespace rw

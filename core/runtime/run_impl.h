@@ -1,0 +1,179 @@
+// The inside of a Run: its state machine, and the thread that brings it to an end.
+#pragma once
+#include <condition_variable>
+#include <thread>
+
+#include "core/runtime/run.h"
+#include "core/runtime/run_tasks.h"
+
+namespace rw {
+
+class Run::Impl {
+ public:
+    Impl(std::shared_ptr<const Plan> plan, RunOptions options)
+        : m_plan(std::move(plan)),
+          m_clock(options.clock ? options.clock : systemClock()),
+          m_shared(*m_plan, options, m_clock),
+          m_tasks(m_shared) {}
+
+    ~Impl() {
+        stop(StopMode::Now);
+        if (m_closer.joinable()) m_closer.join();
+    }
+
+    Status start() {
+        m_shared.fail = [this](Status status) { fail(std::move(status)); };
+        m_shared.taskDone = [this] { taskDone(); };
+        m_shared.note = [this](const NodeId& node, std::vector<Text> texts) { note(node, std::move(texts)); };
+        m_shared.executor = m_shared.options.executor == ExecutorKind::Seeded
+                                ? makeSeededExecutor(m_shared.options.seed, m_clock)
+                                : makePoolExecutor(m_plan->parallelism, m_clock);
+        RW_TRY(m_tasks.build());
+        const std::vector<Task*> tasks = m_tasks.all();
+        m_remaining = tasks.size();
+        for (std::size_t i = 0; i < tasks.size(); ++i) {
+            tasks[i]->number = static_cast<std::uint32_t>(i + 1);
+            m_shared.executor->add(*tasks[i]);
+        }
+        m_startedAt = m_clock->steadyMillis();
+        m_state = RunState::Running;
+        m_closer = std::thread([this] { close(); });
+        m_shared.executor->start();
+        for (Task* task : tasks) m_shared.executor->schedule(*task);
+        return {};
+    }
+
+    void pause() {
+        const std::lock_guard lock(m_mutex);
+        if (m_state != RunState::Running) return;
+        m_state = RunState::Paused;
+        m_pausedAt = m_clock->steadyMillis();
+        m_shared.paused = true;
+    }
+
+    void resume() {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_state != RunState::Paused) return;
+            m_state = RunState::Running;
+            m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
+            m_shared.paused = false;
+        }
+        wakeSources();
+    }
+
+    void stop(StopMode mode) {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_state != RunState::Running && m_state != RunState::Paused) return;
+            m_shared.stopRequest = mode == StopMode::Now ? StopRequest::Now : StopRequest::Drain;
+            if (m_state == RunState::Paused) m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
+            m_state = RunState::Stopping;
+        }
+        wakeSources();
+    }
+
+    RunState state() const {
+        const std::lock_guard lock(m_mutex);
+        return m_state;
+    }
+
+    bool waitFor(Millis millis) {
+        std::unique_lock lock(m_mutex);
+        const auto over = [&] { return finishedLocked(); };
+        if (millis < 0) {
+            m_changed.wait(lock, over);
+            return true;
+        }
+        return m_changed.wait_for(lock, std::chrono::milliseconds(millis), over);
+    }
+
+    bool finished() const {
+        const std::lock_guard lock(m_mutex);
+        return finishedLocked();
+    }
+
+    Status status() const {
+        const std::lock_guard lock(m_mutex);
+        return m_status;
+    }
+
+    std::vector<RunNote> takeNotes() {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_notes, {});
+    }
+
+    RunMetrics metrics() const;
+
+    const std::shared_ptr<const Plan> m_plan;
+    const std::shared_ptr<Clock> m_clock;
+    RunShared m_shared;
+    RunTasks m_tasks;
+
+ private:
+    bool finishedLocked() const {
+        return m_state == RunState::Finished || m_state == RunState::Stopped || m_state == RunState::Failed;
+    }
+
+    void wakeSources() {
+        for (const auto& source : m_tasks.sources()) m_shared.executor->schedule(*source);
+    }
+
+    void fail(Status status) {
+        const std::lock_guard lock(m_mutex);
+        if (m_shared.failed) return;
+        m_status = std::move(status);
+        m_shared.failed = true;
+        m_changed.notify_all();
+    }
+
+    void taskDone() {
+        const std::lock_guard lock(m_mutex);
+        if (--m_remaining == 0) m_changed.notify_all();
+    }
+
+    void note(const NodeId& node, std::vector<Text> texts) {
+        const std::lock_guard lock(m_mutex);
+        for (Text& text : texts) m_notes.push_back({node, std::move(text)});
+    }
+
+    /// Runs on a thread of its own: waits for the end, joins the workers, says what became of the run.
+    void close() {
+        {
+            std::unique_lock lock(m_mutex);
+            m_changed.wait(lock, [&] { return m_remaining == 0 || m_shared.failed; });
+        }
+        m_shared.executor->stop();
+        if (m_shared.failed) {
+            // What the other sinks have is written; what they have to say about it is not the reason of the
+            // failure.
+            for (const auto& sink : m_tasks.sinks()) (void)sink->close();
+        }
+        const std::lock_guard lock(m_mutex);
+        m_endedAt = m_clock->steadyMillis();
+        m_state = m_shared.failed ? RunState::Failed
+                  : m_shared.stopRequest == StopRequest::Now && m_state == RunState::Stopping
+                      ? RunState::Stopped
+                      : RunState::Finished;
+        m_changed.notify_all();
+    }
+
+    mutable std::mutex m_mutex;  ///< guards what follows
+    std::condition_variable m_changed;
+    RunState m_state = RunState::Starting;
+    Status m_status;
+    std::size_t m_remaining = 0;
+    std::vector<RunNote> m_notes;
+    std::int64_t m_startedAt = 0, m_endedAt = -1, m_pausedAt = 0, m_pausedMillis = 0;
+    /// Full milliseconds of each wire at earlier looks, for the share of the last second.
+    struct FullSample {
+        std::int64_t at;
+        std::vector<std::int64_t> full;
+    };
+    mutable std::deque<FullSample> m_fullSamples;
+    void addQueues(const PlannedNode::Target& target, RunMetrics& out, FullSample& sample) const;
+
+    std::thread m_closer;
+};
+
+}  // namespace rw

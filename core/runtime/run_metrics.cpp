@@ -1,0 +1,102 @@
+#include <sys/resource.h>
+
+#include "core/runtime/run_impl.h"
+
+namespace rw {
+
+namespace {
+
+void add(NodeMetrics& sum, const CounterGroup& group, bool first) {
+    Instant watermark = group.lanes ? kMinTimestamp : kMaxTimestamp;
+    bool ended = true;
+    std::vector<Instant> inputs;
+    for (const NodeCounters& one : group.instances) {
+        sum.rowsIn += one.rowsIn;
+        sum.rowsOut += one.rowsOut;
+        sum.late += one.late;
+        sum.rejected += one.rejected;
+        sum.largestLateBy = std::max(sum.largestLateBy, one.largestLateBy.load());
+        sum.busySeconds += static_cast<double>(one.busyNanos) * 1e-9;
+        sum.stateBytes += one.stateBytes;
+        sum.stateKeys += one.stateKeys;
+        watermark = group.lanes ? std::max(watermark, one.watermark.load())
+                                : std::min(watermark, one.watermark.load());
+        ended = group.lanes ? ended || one.ended : ended && one.ended;
+        inputs.resize(one.inputWatermarks.size(), kMaxTimestamp);
+        for (std::size_t port = 0; port < inputs.size(); ++port) {
+            inputs[port] = std::min(inputs[port], one.inputWatermarks[port].load());
+        }
+    }
+    sum.watermark = first ? watermark : std::min(sum.watermark, watermark);
+    sum.ended = first ? ended : sum.ended && ended;
+    if (first) sum.inputWatermarks = inputs;
+}
+
+}  // namespace
+
+void Run::Impl::addQueues(const PlannedNode::Target& target, RunMetrics& out, FullSample& sample) const {
+    if (target.kind != PlannedNode::Target::Kind::Exchange) return;
+    const auto exchange = static_cast<std::size_t>(target.index);
+    const Stage& consumer = m_plan->stages[static_cast<std::size_t>(m_plan->exchanges[exchange].to)];
+    for (const Destination& to : m_tasks.destinations()[exchange]) {
+        const std::size_t queued = to.inbox->queuedRows(to.slot);
+        out.nodes[consumer.nodes.front().node].queuedRows += queued;
+        for (const int wire : target.wires) {
+            WireMetrics& metrics = out.wires[static_cast<std::size_t>(wire)];
+            metrics.queuedRows += queued;
+            metrics.queueLimit += to.inbox->rowLimit();
+            std::int64_t& full = sample.full[static_cast<std::size_t>(wire)];
+            full = std::max(full, to.inbox->fullMillis(to.slot));
+        }
+    }
+}
+
+RunMetrics Run::Impl::metrics() const {
+    RunMetrics out;
+    for (const auto& [node, groups] : m_shared.counters) {
+        NodeMetrics& metrics = out.nodes[node];
+        for (const CounterGroup& group : groups) add(metrics, group, &group == &groups.front());
+        out.late += metrics.late;
+        out.rejected += metrics.rejected;
+    }
+    for (const Stage& stage : m_plan->stages) {
+        const NodeId& entry = stage.nodes.front().node;
+        if (!stage.source) continue;
+        out.nodes[entry].progress = m_tasks.progress(entry);
+        out.sourceRows += out.nodes[entry].rowsOut;
+    }
+    out.wires.resize(m_plan->pipeline.wires.size());
+    for (std::size_t wire = 0; wire < out.wires.size(); ++wire)
+        out.wires[wire].rows = m_shared.wireRows[wire];
+    FullSample sample{m_clock->steadyMillis(), std::vector<std::int64_t>(out.wires.size())};
+    for (const Stage& stage : m_plan->stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            for (const auto& targets : node.targets) {
+                for (const PlannedNode::Target& target : targets) addQueues(target, out, sample);
+            }
+        }
+    }
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    out.peakMemory = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+    out.scheduleHash = m_shared.executor->scheduleHash();
+
+    const std::lock_guard lock(m_mutex);
+    while (m_fullSamples.size() > 1 && m_fullSamples[1].at <= sample.at - 1000) m_fullSamples.pop_front();
+    if (!m_fullSamples.empty() && sample.at > m_fullSamples.front().at) {
+        const FullSample& before = m_fullSamples.front();
+        for (std::size_t wire = 0; wire < out.wires.size(); ++wire) {
+            out.wires[wire].backpressure = static_cast<double>(sample.full[wire] - before.full[wire]) /
+                                           static_cast<double>(sample.at - before.at);
+        }
+    }
+    m_fullSamples.push_back(std::move(sample));
+    out.state = m_state;
+    const std::int64_t end = m_endedAt >= 0                ? m_endedAt
+                             : m_state == RunState::Paused ? m_pausedAt
+                                                           : m_clock->steadyMillis();
+    out.seconds = static_cast<double>(end - m_startedAt - m_pausedMillis) / 1000.0;
+    return out;
+}
+
+}  // namespace rw

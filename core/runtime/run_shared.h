@@ -1,0 +1,66 @@
+// What all tasks of a run share. Everything here may be used from any of them.
+#pragma once
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/runtime/counters.h"
+#include "core/runtime/executor.h"
+#include "core/runtime/kept_rows.h"
+#include "core/runtime/plan.h"
+#include "core/runtime/run.h"
+
+namespace rw {
+
+/// The tap of an output port: none until somebody asks, then for the rest of the run.
+class TapSlot {
+ public:
+    void push(const Batch& batch) {
+        if (Tap* tap = m_active.load(std::memory_order_acquire)) tap->push(batch);
+    }
+    std::shared_ptr<Tap> open() {
+        const std::lock_guard lock(m_mutex);
+        if (!m_tap) {
+            m_tap = std::make_shared<Tap>();
+            m_active.store(m_tap.get(), std::memory_order_release);
+        }
+        return m_tap;
+    }
+
+ private:
+    std::atomic<Tap*> m_active{nullptr};
+    std::mutex m_mutex;
+    std::shared_ptr<Tap> m_tap;
+};
+
+enum class StopRequest { None, Drain, Now };
+
+struct RunShared {
+    RunShared(const Plan& planOfRun, const RunOptions& runOptions, std::shared_ptr<Clock> runClock)
+        : plan(planOfRun),
+          options(runOptions),
+          clock(runClock),
+          kept(runOptions.keptRows, runClock),
+          wireRows(planOfRun.pipeline.wires.size()) {}
+
+    const Plan& plan;
+    const RunOptions options;
+    const std::shared_ptr<Clock> clock;
+    std::unique_ptr<Executor> executor;
+    KeptRows kept;
+    std::deque<std::atomic<std::uint64_t>> wireRows;      ///< as Pipeline::wires
+    std::map<NodeId, std::deque<TapSlot>> taps;           ///< per output port
+    std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
+    std::atomic<bool> failed{false};
+    std::atomic<bool> paused{false};
+    std::atomic<StopRequest> stopRequest{StopRequest::None};
+    std::function<void(Status)> fail;  ///< the first error ends the run
+    std::function<void()> taskDone;    ///< a task has ended for good
+    std::function<void(const NodeId&, std::vector<Text>)> note;
+};
+
+}  // namespace rw

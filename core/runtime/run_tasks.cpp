@@ -1,0 +1,213 @@
+#include "core/runtime/run_tasks.h"
+
+#include <date/tz.h>
+
+namespace rw {
+
+Status RunTasks::build() {
+    const Plan& plan = m_shared.plan;
+    m_eval.runStart = m_shared.clock->now();
+    m_eval.seed = m_shared.options.seed;
+    // Reading the time zone database takes longer than a small run; most pipelines keep to UTC.
+    if (plan.timeZone != "UTC") {
+        try {
+            m_eval.zone = plan.timeZone == "local" ? date::current_zone() : date::locate_zone(plan.timeZone);
+        } catch (const std::exception&) {
+            return Status(ErrorCode::Invalid,
+                          RW_TEXT("run", "There is no time zone “%1”.").with(plan.timeZone),
+                          RW_TEXT("run", "Name one as “Europe/Vienna”, “UTC” or “local”."));
+        }
+    }
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes)
+            m_shared.taps[node.node].resize(node.kind->outputs.size());
+    }
+    m_destinations.resize(plan.exchanges.size());
+    for (std::size_t i = 0; i < plan.exchanges.size(); ++i) {
+        const Stage& to = plan.stages[static_cast<std::size_t>(plan.exchanges[i].to)];
+        m_destinations[i].resize(static_cast<std::size_t>(to.instances));
+    }
+    for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
+        if (!plan.stages[stage].source) RW_TRY(buildConsumers(stage));
+    }
+    RW_TRY(wireConsumers());
+    for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
+        if (plan.stages[stage].source) RW_TRY(buildSource(stage));
+    }
+    for (auto& [stage, feed] : m_feeds) {
+        std::vector<SourceFeed*> groupOf;
+        for (const int other : plan.idleGroups.at(stage)) groupOf.push_back(m_feeds.at(other).get());
+        feed->setGroup(std::move(groupOf));
+    }
+    return openAll();
+}
+
+Status RunTasks::openAll() {
+    for (auto& [node, sink] : m_sinkNodes) RW_TRY(sink->sink().open().at(node));
+    for (auto& [node, feed] : m_feedNodes) RW_TRY(feed->open().at(node));
+    return {};
+}
+
+std::vector<Task*> RunTasks::all() const {
+    std::vector<Task*> tasks;
+    for (const auto& task : m_sources) tasks.push_back(task.get());
+    for (const auto& task : m_operators) tasks.push_back(task.get());
+    for (const auto& task : m_sinks) tasks.push_back(task.get());
+    return tasks;
+}
+
+std::shared_ptr<LiveView> RunTasks::view(const NodeId& node) const {
+    for (const auto& [id, sink] : m_sinkNodes) {
+        if (id == node) return sink->sink().view();
+    }
+    return nullptr;
+}
+
+SourceProgress RunTasks::progress(const NodeId& node) const {
+    for (const auto& [id, feed] : m_feedNodes) {
+        if (id == node) return feed->progress();
+    }
+    return {};
+}
+
+MakeContext RunTasks::context(const PlannedNode& node, int instance, int instances) const {
+    MakeContext made;
+    made.node = node.node;
+    made.instance = instance;
+    made.instances = instances;
+    made.inputs = node.inputs;
+    made.batchRows = m_shared.options.batchRows;
+    made.folder = m_shared.plan.folder;
+    made.clock = m_shared.clock;
+    made.eval = m_eval;
+    const Json& params = m_shared.plan.pipeline.find(node.node)->params;
+    made.nullOnError = params.contains("on_error") && params["on_error"] == "null";
+    made.wanted = node.wanted;
+    made.timeZone = m_eval.zone ? m_eval.zone->name() : "UTC";
+    return made;
+}
+
+Result<std::unique_ptr<Operator>> RunTasks::makeOperator(const PlannedNode& node, int instance,
+                                                         int instances) const {
+    Result<Made> made = node.kind->make(*node.bound, context(node, instance, instances));
+    if (!made.ok()) return made.status().at(node.node);
+    return std::get<std::unique_ptr<Operator>>(std::move(*made));
+}
+
+CounterGroup& RunTasks::group(const PlannedNode& node, bool lanes, int instances) {
+    CounterGroup& groupOf = m_shared.counters[node.node].emplace_back();
+    groupOf.lanes = lanes;
+    for (int i = 0; i < instances; ++i) groupOf.instances.emplace_back(node.inputs.size());
+    return groupOf;
+}
+
+template <class TaskType>
+Status RunTasks::wire(const Stage& stage, TaskType& task, NodeRunner& entry,
+                      std::vector<CounterGroup*>& groups, int instance) {
+    std::vector<NodeRunner*> runners{&entry};
+    for (std::size_t n = 1; n < stage.nodes.size(); ++n) {
+        RW_TRY_ASSIGN(auto op, makeOperator(stage.nodes[n], instance, stage.instances));
+        if (groups.size() == n) groups.push_back(&group(stage.nodes[n], stage.source, stage.instances));
+        NodeCounters& counters = groups[n]->instances[static_cast<std::size_t>(instance)];
+        runners.push_back(&task.addNode(
+            std::make_unique<NodeRunner>(m_shared, stage.nodes[n], counters, task.time(), std::move(op))));
+    }
+    for (std::size_t n = 0; n < stage.nodes.size(); ++n) {
+        const PlannedNode& node = stage.nodes[n];
+        for (std::size_t port = 0; port < node.targets.size(); ++port) {
+            for (const PlannedNode::Target& target : node.targets[port]) {
+                const auto index = static_cast<std::size_t>(target.index);
+                if (target.kind == PlannedNode::Target::Kind::Fused) {
+                    runners[n]->addChild(static_cast<int>(port), *runners[index], target.port, target.wires);
+                } else {
+                    Sender& sender = task.addSender(std::make_unique<Sender>(
+                        m_shared.plan.exchanges[index], m_destinations[index],
+                        node.bound->outputs[port].schema, stage.source ? 0 : instance));
+                    runners[n]->addSender(static_cast<int>(port), sender, target.wires);
+                }
+            }
+        }
+    }
+    return {};
+}
+
+Status RunTasks::buildConsumers(std::size_t stageIndex) {
+    const Plan& plan = m_shared.plan;
+    const Stage& stage = plan.stages[stageIndex];
+    const PlannedNode& entry = stage.nodes.front();
+    std::vector<CounterGroup*> groups{&group(entry, false, stage.instances)};
+    for (int instance = 0; instance < stage.instances; ++instance) {
+        auto inbox =
+            std::make_unique<Inbox>(*m_shared.executor, m_shared.clock, m_shared.options.channelRows);
+        Inbox& inboxOf = *inbox;
+        NodeCounters& counters = groups.front()->instances[static_cast<std::size_t>(instance)];
+        OperatorTask* op = nullptr;
+        SinkTask* sink = nullptr;
+        if (entry.kind->group == NodeGroup::Sink) {
+            Result<Made> made = entry.kind->make(*entry.bound, context(entry, instance, stage.instances));
+            if (!made.ok()) return made.status().at(entry.node);
+            m_sinks.push_back(std::make_unique<SinkTask>(m_shared, entry, counters,
+                                                         std::get<std::unique_ptr<Sink>>(std::move(*made)),
+                                                         std::move(inbox)));
+            sink = m_sinks.back().get();
+            m_sinkNodes.emplace_back(entry.node, sink);
+        } else {
+            m_operators.push_back(std::make_unique<OperatorTask>(m_shared, std::move(inbox),
+                                                                 static_cast<int>(entry.inputs.size())));
+            op = m_operators.back().get();
+        }
+        for (std::size_t i = 0; i < plan.exchanges.size(); ++i) {
+            const Exchange& exchange = plan.exchanges[i];
+            if (exchange.to != static_cast<int>(stageIndex)) continue;
+            const Stage& from = plan.stages[static_cast<std::size_t>(exchange.from)];
+            const int producers = from.source ? 1 : from.instances;
+            m_destinations[i][static_cast<std::size_t>(instance)] = {&inboxOf,
+                                                                     inboxOf.addSlot(producers, from.source)};
+            if (op) op->addInput(exchange.port, exchange.wire, producers);
+            if (sink) sink->addInput(exchange.wire, producers);
+        }
+    }
+    if (entry.kind->group == NodeGroup::Sink) return {};
+    // Operators come in the order of their instances, the last ones are this stage's.
+    const std::size_t first = m_operators.size() - static_cast<std::size_t>(stage.instances);
+    m_pendingStages.push_back({&stage, first, std::move(groups)});
+    return {};
+}
+
+Status RunTasks::wireConsumers() {
+    for (PendingStage& pending : m_pendingStages) {
+        const PlannedNode& entry = pending.stage->nodes.front();
+        for (int instance = 0; instance < pending.stage->instances; ++instance) {
+            OperatorTask& task = *m_operators[pending.firstTask + static_cast<std::size_t>(instance)];
+            RW_TRY_ASSIGN(auto op, makeOperator(entry, instance, pending.stage->instances));
+            NodeCounters& counters = pending.groups.front()->instances[static_cast<std::size_t>(instance)];
+            NodeRunner& runner = task.addNode(
+                std::make_unique<NodeRunner>(m_shared, entry, counters, task.time(), std::move(op)));
+            RW_TRY(wire(*pending.stage, task, runner, pending.groups, instance));
+        }
+    }
+    return {};
+}
+
+Status RunTasks::buildSource(std::size_t stageIndex) {
+    const Stage& stage = m_shared.plan.stages[stageIndex];
+    const PlannedNode& entry = stage.nodes.front();
+    std::vector<CounterGroup*> groups{&group(entry, true, 1)};
+    NodeCounters& counters = groups.front()->instances.front();
+    Result<Made> made = entry.kind->make(*entry.bound, context(entry, 0, 1));
+    if (!made.ok()) return made.status().at(entry.node);
+    auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters,
+                                             std::get<std::unique_ptr<Source>>(std::move(*made)));
+    m_feeds[static_cast<int>(stageIndex)] = feed;
+    m_feedNodes.emplace_back(entry.node, feed);
+    for (int lane = 0; lane < stage.instances; ++lane) {
+        m_sources.push_back(std::make_unique<SourceTask>(m_shared, feed));
+        SourceTask& task = *m_sources.back();
+        NodeRunner& runner =
+            task.addNode(std::make_unique<NodeRunner>(m_shared, entry, counters, task.time(), nullptr));
+        RW_TRY(wire(stage, task, runner, groups, lane));
+    }
+    return {};
+}
+
+}  // namespace rw

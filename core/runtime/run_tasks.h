@@ -1,0 +1,61 @@
+// The tasks of a run, made from its plan and wired up.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "core/runtime/operator_task.h"
+#include "core/runtime/run_shared.h"
+#include "core/runtime/sink_task.h"
+#include "core/runtime/source_task.h"
+
+namespace rw {
+
+/// Owns the tasks. Build once, before the executor starts; destroy after it stopped.
+class RunTasks {
+ public:
+    explicit RunTasks(RunShared& shared) : m_shared(shared) {}
+
+    /// Makes operators, sources and sinks and opens them. An error names the node.
+    Status build();
+
+    std::vector<Task*> all() const;
+    const std::vector<std::unique_ptr<SourceTask>>& sources() const { return m_sources; }
+    const std::vector<std::unique_ptr<SinkTask>>& sinks() const { return m_sinks; }
+    /// Per exchange of the plan: where it arrives, one entry a consumer instance.
+    const std::vector<std::vector<Destination>>& destinations() const { return m_destinations; }
+    std::shared_ptr<LiveView> view(const NodeId& node) const;
+    SourceProgress progress(const NodeId& node) const;
+
+ private:
+    Status buildConsumers(std::size_t stage);
+    /// Makes the operators behind exchanges, once every inbox is there.
+    Status wireConsumers();
+    Status buildSource(std::size_t stage);
+    Status openAll();
+    MakeContext context(const PlannedNode& node, int instance, int instances) const;
+    Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,
+                                                   int instances) const;
+    CounterGroup& group(const PlannedNode& node, bool lanes, int instances);
+    /// Gives an instance of a stage its nodes behind the entry, and all its targets.
+    template <class TaskType>
+    Status wire(const Stage& stage, TaskType& task, NodeRunner& entry, std::vector<CounterGroup*>& groups,
+                int instance);
+
+    RunShared& m_shared;
+    sql::EvalContext m_eval;
+    std::vector<std::unique_ptr<OperatorTask>> m_operators;
+    std::vector<std::unique_ptr<SinkTask>> m_sinks;
+    std::vector<std::unique_ptr<SourceTask>> m_sources;
+    std::map<int, std::shared_ptr<SourceFeed>> m_feeds;  ///< by stage
+    std::vector<std::pair<NodeId, std::shared_ptr<SourceFeed>>> m_feedNodes;
+    std::vector<std::pair<NodeId, SinkTask*>> m_sinkNodes;
+    std::vector<std::vector<Destination>> m_destinations;
+    struct PendingStage {
+        const Stage* stage;
+        std::size_t firstTask;
+        std::vector<CounterGroup*> groups;
+    };
+    std::vector<PendingStage> m_pendingStages;
+};
+
+}  // namespace rw

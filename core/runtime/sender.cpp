@@ -1,0 +1,96 @@
+#include "core/runtime/sender.h"
+
+#include "core/stream/key_hash.h"
+
+namespace rw {
+
+void Sender::send(const Batch& batch) {
+    if (batch.rows == 0) return;
+    const auto queue = [&](std::size_t consumer, Batch rows) {
+        rows.watermark = m_watermark;
+        rows.control = Control::None;
+        m_pending[consumer].push_back(std::move(rows));
+    };
+    if (m_exchange.kind == Exchange::Kind::Forward || m_destinations.size() == 1) {
+        queue(0, batch);
+        return;
+    }
+    hashKeys(batch, m_exchange.keys, m_hashes);
+    m_selections.resize(m_destinations.size());
+    for (auto& selection : m_selections) selection.clear();
+    const auto consumers = static_cast<std::uint64_t>(m_destinations.size());
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+        // The high bits: tables use the low ones, and would find them all alike behind this exchange.
+        m_selections[((m_hashes[row] >> 32) * consumers) >> 32].push_back(row);
+    }
+    for (std::size_t consumer = 0; consumer < m_destinations.size(); ++consumer) {
+        if (m_selections[consumer].size() == batch.rows) {
+            queue(consumer, batch);
+        } else if (!m_selections[consumer].empty()) {
+            queue(consumer, batch.select(m_selections[consumer]));
+        }
+    }
+}
+
+void Sender::settle(Instant watermark) {
+    const bool rose = watermark > m_watermark;
+    if (rose) m_watermark = watermark;
+    for (std::size_t consumer = 0; consumer < m_pending.size(); ++consumer) {
+        auto& pending = m_pending[consumer];
+        if (pending.size() > m_settled[consumer]) {
+            pending.back().watermark = m_watermark;
+        } else if (rose) {
+            // A later empty batch says the same as an earlier one, and more.
+            if (!pending.empty() && pending.back().rows == 0) {
+                pending.back().watermark = m_watermark;
+            } else {
+                pending.push_back(empty());
+            }
+        }
+        m_settled[consumer] = pending.size();
+    }
+}
+
+void Sender::end(Control control, Instant watermark) {
+    settle(watermark);
+    for (auto& pending : m_pending) {
+        pending.push_back(empty());
+        pending.back().control = control;
+    }
+}
+
+void Sender::flush() {
+    for (std::size_t consumer = 0; consumer < m_pending.size(); ++consumer) {
+        if (m_pending[consumer].empty()) continue;
+        const Destination& to = m_destinations[consumer];
+        to.inbox->push(to.slot, m_producer, 0, std::move(m_pending[consumer]));
+        m_pending[consumer].clear();
+        m_settled[consumer] = 0;
+    }
+}
+
+void Sender::flushNumbered(std::uint64_t number) {
+    for (std::size_t consumer = 0; consumer < m_pending.size(); ++consumer) {
+        if (m_pending[consumer].empty()) m_pending[consumer].push_back(empty());
+        const Destination& to = m_destinations[consumer];
+        to.inbox->push(to.slot, 0, number, std::move(m_pending[consumer]));
+        m_pending[consumer].clear();
+        m_settled[consumer] = 0;
+    }
+}
+
+bool Sender::admit(Task& waiter) const {
+    for (const Destination& to : m_destinations) {
+        if (!to.inbox->admit(to.slot, waiter)) return false;
+    }
+    return true;
+}
+
+Batch Sender::empty() const {
+    Batch batch;
+    batch.schema = m_schema;
+    batch.watermark = m_watermark;
+    return batch;
+}
+
+}  // namespace rw

@@ -1,0 +1,56 @@
+// The sending end of an exchange in one producer instance: spreads rows over the consumers and keeps
+// watermarks right.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "core/runtime/inbox.h"
+#include "core/runtime/plan.h"
+
+namespace rw {
+
+/// Where an exchange's rows arrive: one inbox and slot per consumer instance.
+struct Destination {
+    Inbox* inbox = nullptr;
+    int slot = 0;
+};
+
+/// Single-threaded. Rows handed to send() go out with flush(); settle() says which watermark holds after
+/// them.
+class Sender {
+ public:
+    Sender(const Exchange& exchange, std::vector<Destination> destinations, SchemaRef schema, int producer)
+        : m_exchange(exchange),
+          m_destinations(std::move(destinations)),
+          m_schema(std::move(schema)),
+          m_producer(producer),
+          m_pending(m_destinations.size()),
+          m_settled(m_destinations.size(), 0) {}
+
+    void send(const Batch& batch);
+    /// The wire's watermark after everything sent so far. Every consumer learns of a rise, also without rows.
+    void settle(Instant watermark);
+    /// Says that nothing follows.
+    void end(Control control, Instant watermark);
+    /// Hands over what is pending. A numbered producer hands something to every consumer for every number.
+    void flush();
+    void flushNumbered(std::uint64_t number);
+
+    /// Whether all consumers have room; if not, the waiter is scheduled when one has.
+    bool admit(Task& waiter) const;
+
+ private:
+    Batch empty() const;
+
+    const Exchange& m_exchange;
+    const std::vector<Destination> m_destinations;
+    const SchemaRef m_schema;
+    const int m_producer;
+    std::vector<std::vector<Batch>> m_pending;
+    std::vector<std::size_t> m_settled;  ///< pending batches that have their watermark already
+    Instant m_watermark = kMinTimestamp;
+    std::vector<std::uint64_t> m_hashes;                   ///< scratch
+    std::vector<std::vector<std::uint32_t>> m_selections;  ///< scratch
+};
+
+}  // namespace rw

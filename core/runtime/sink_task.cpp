@@ -1,0 +1,68 @@
+#include "core/runtime/sink_task.h"
+
+#include <chrono>
+
+namespace rw {
+
+void SinkTask::addInput(int wire, int producers) {
+    m_wires.push_back(wire);
+    m_clock.addSlot(0, producers);
+}
+
+Step SinkTask::step() {
+    if (m_shared.failed) return Step::Done;
+    const auto began = std::chrono::steady_clock::now();
+    Delivery delivery;
+    Status status;
+    if (!m_inbox->pop(delivery)) {
+        if (m_dirty) status = m_sink->onIdle();
+        m_dirty = false;
+        return status.ok() ? Step::Wait : done(status);
+    }
+    m_dirty = true;
+    status = take(delivery);
+    const bool ended = m_clock.ended();
+    if (status.ok() && ended) status = close();
+    m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
+                                   std::memory_order_relaxed);
+    return !status.ok() || ended ? done(status) : Step::Again;
+}
+
+Status SinkTask::take(const Delivery& delivery) {
+    for (Batch batch : delivery.batches) {
+        batch.wire = m_wires[static_cast<std::size_t>(delivery.slot)];
+        if (batch.rows > 0) {
+            m_counters.rowsIn.fetch_add(batch.rows, std::memory_order_relaxed);
+            RW_TRY(m_sink->onBatch(batch));
+        }
+        const Instant before = m_clock.all();
+        m_clock.take(delivery.slot, delivery.producer, batch);
+        if (m_clock.all() > before) {
+            m_counters.watermark.store(m_clock.all(), std::memory_order_relaxed);
+            m_counters.inputWatermarks.front().store(m_clock.all(), std::memory_order_relaxed);
+            RW_TRY(m_sink->onWatermark(m_clock.all()));
+        }
+    }
+    return {};
+}
+
+Status SinkTask::close() {
+    if (m_closed) return {};
+    m_closed = true;
+    const Status status = m_sink->finish();
+    m_shared.note(m_node.node, m_sink->takeNotes());
+    m_counters.ended.store(true, std::memory_order_relaxed);
+    return status;
+}
+
+Step SinkTask::done(const Status& status) {
+    if (!status.ok()) {
+        m_closed = true;  // what failed is not asked to finish
+        m_shared.fail(status.at(m_node.node));
+    } else {
+        m_shared.taskDone();
+    }
+    return Step::Done;
+}
+
+}  // namespace rw

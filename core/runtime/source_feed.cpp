@@ -1,0 +1,147 @@
+#include "core/runtime/source_feed.h"
+
+#include <algorithm>
+
+#include "core/data/text.h"
+
+namespace rw {
+
+namespace {
+constexpr std::int64_t kRaiseEveryMillis = 50;
+}
+
+Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
+    const std::lock_guard lock(m_readMutex);
+    if (m_closed) return Taken::Closed;
+    const StopRequest stop = m_shared.stopRequest;
+    if (stop != StopRequest::None) {
+        return close(piece, stop == StopRequest::Now ? Piece::Kind::Stop : Piece::Kind::End);
+    }
+    const std::int64_t now = m_shared.clock->steadyMillis();
+    if (m_rowsAt < 0) m_rowsAt = now;
+    RW_TRY_ASSIGN(const Poll poll, m_source->poll(piece.chunk));
+    if (std::vector<Text> notes = m_source->takeNotes(); !notes.empty())
+        m_shared.note(m_node.node, std::move(notes));
+    switch (poll.kind) {
+        case Poll::Kind::Ready:
+            if (piece.chunk->arrived == 0) piece.chunk->arrived = m_shared.clock->now();
+            piece.kind = Piece::Kind::Rows;
+            piece.number = m_nextNumber++;
+            m_rowsAt = now;
+            m_idle = false;
+            return Taken::Piece;
+        case Poll::Kind::End:
+            return close(piece, Piece::Kind::End);
+        case Poll::Kind::Wait:
+            break;
+    }
+    std::int64_t until = poll.until;
+    if (m_source->idleTimeout && m_source->eventTime >= 0) {
+        const std::int64_t idleAt = m_rowsAt + *m_source->idleTimeout;
+        if (now >= idleAt) {
+            m_idle = true;
+            if (raise(piece)) return Taken::Piece;
+            until = std::min(until, now + kRaiseEveryMillis);
+        } else {
+            until = std::min(until, idleAt);
+        }
+    }
+    m_shared.executor->scheduleAt(lane, until);
+    return Taken::Wait;
+}
+
+SourceFeed::Taken SourceFeed::close(Piece& piece, Piece::Kind kind) {
+    m_closed = true;
+    piece.kind = kind;
+    piece.number = m_nextNumber++;
+    // The other lanes wait for input that will not come; they must see that this is the end.
+    for (Task* lane : m_lanes) m_shared.executor->schedule(*lane);
+    return Taken::Piece;
+}
+
+bool SourceFeed::raise(Piece& piece) {
+    const Instant group = groupWatermark();
+    if (group == kMinTimestamp || group <= std::max(m_lastRaise, m_sent.load())) return false;
+    m_lastRaise = group;
+    piece.kind = Piece::Kind::Raise;
+    piece.raise = group;
+    piece.number = m_nextNumber++;
+    return true;
+}
+
+Instant SourceFeed::groupWatermark() const {
+    Instant smallest = kMaxTimestamp;
+    for (const SourceFeed* other : m_group) {
+        if (other == this || other->m_idle || other->m_ended) continue;
+        smallest = std::min(smallest, other->m_sent.load());
+    }
+    return smallest == kMaxTimestamp ? kMinTimestamp : smallest;
+}
+
+Status SourceFeed::parse(Piece& piece) const {
+    if (piece.kind != Piece::Kind::Rows) return {};
+    RW_TRY(m_source->parse(*piece.chunk, piece.parsed));
+    piece.chunk.reset();
+    const int eventTime = m_source->eventTime;
+    if (eventTime < 0) return {};
+    for (Batch& batch : piece.parsed.batches) {
+        if (batch.rows > 0 && batch.column(eventTime).validity().nullCount(batch.rows) > 0) {
+            std::vector<std::uint32_t> timed;
+            for (std::uint32_t row = 0; row < batch.rows; ++row) {
+                if (batch.column(eventTime).isNull(row)) {
+                    piece.timeless.emplace_back(batch, row);
+                } else {
+                    timed.push_back(row);
+                }
+            }
+            batch = batch.select(timed);
+        }
+        piece.largest = std::max(piece.largest, largestEventTime(batch, eventTime));
+    }
+    return {};
+}
+
+bool SourceFeed::publish(Piece& piece, Task& lane) {
+    std::vector<Task*> turned;
+    bool mine = false;
+    {
+        const std::lock_guard lock(m_orderMutex);
+        m_waiting.emplace(piece.number, Waiting{&piece, &lane});
+        for (auto it = m_waiting.find(m_turn); it != m_waiting.end(); it = m_waiting.find(m_turn)) {
+            Piece& next = *it->second.piece;
+            m_state.raise = std::max(m_state.raise, next.raise);
+            next.before = m_state;
+            next.firstRow = m_rows;
+            m_state.largest = std::max(m_state.largest, next.largest);
+            m_rows += next.parsed.rowsRead;
+            if (it->second.lane == &lane) {
+                mine = true;
+            } else {
+                turned.push_back(it->second.lane);
+            }
+            m_waiting.erase(it);
+            ++m_turn;
+        }
+    }
+    for (Task* other : turned) m_shared.executor->schedule(*other);
+    return mine;
+}
+
+bool SourceFeed::ready(const Piece& piece) const {
+    const std::lock_guard lock(m_orderMutex);
+    return piece.number < m_turn;
+}
+
+void SourceFeed::handedOn(const Piece& piece) {
+    m_counters.rowsIn.fetch_add(piece.parsed.rowsRead, std::memory_order_relaxed);
+    if (piece.kind == Piece::Kind::End || piece.kind == Piece::Kind::Stop) m_ended = true;
+    if (m_source->eventTime < 0) return;
+    StampState after = piece.before;
+    after.largest = std::max(after.largest, piece.largest);
+    const Instant watermark = after.watermark(m_source->watermarkDelay);
+    Instant sent = m_sent.load();
+    while (watermark > sent && !m_sent.compare_exchange_weak(sent, watermark)) {
+    }
+}
+
+}  // namespace rw
