@@ -28,7 +28,7 @@ class AggregateRows {
 
  private:
     struct Evaluated {
-        sql::Vector argument;                     ///< empty column for COUNT(*)
+        sql::Vector argument;              ///< empty column for COUNT(*)
         std::vector<std::uint8_t> passes;  ///< FILTER: 1 where the row counts; empty without one
     };
     void evaluate(const Batch& batch);

@@ -6,7 +6,8 @@ namespace rw {
 
 Aggregates::Aggregates(const std::vector<sql::BoundAggregate>& aggregates) {
     m_accumulators.reserve(aggregates.size());
-    for (const sql::BoundAggregate& aggregate : aggregates) m_accumulators.push_back(aggregate.make(aggregate));
+    for (const sql::BoundAggregate& aggregate : aggregates)
+        m_accumulators.push_back(aggregate.make(aggregate));
 }
 
 void Aggregates::resize(std::size_t groups) {

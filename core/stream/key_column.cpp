@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t kFirstBlock = 1024, kLargestBlock = 256 * 1024;
 
-/// Calls body.template operator()<T>() with a type that compares as the key does. Doubles have been normalised,
-/// so their bits tell.
+/// Calls body.template operator()<T>() with a type that compares as the key does. Doubles have been
+/// normalised, so their bits tell.
 template <class Body>
 auto withKeyType(TypeId type, Body body) {
     switch (widthOf(type)) {
@@ -64,7 +64,8 @@ void KeyColumn::appendText(std::string_view text) {
     if (text.size() > StringRef::kInline) {
         if (text.size() > m_freeBytes) {
             m_blockBytes = std::max(std::clamp(m_blockBytes * 2, kFirstBlock, kLargestBlock), text.size());
-            std::shared_ptr<char[]> block(new char[m_blockBytes]);  // not make_shared: it would zero the bytes
+            std::shared_ptr<char[]> block(
+                new char[m_blockBytes]);  // not make_shared: it would zero the bytes
             m_free = block.get();
             m_freeBytes = m_blockBytes;
             m_blocks.push_back(std::move(block));

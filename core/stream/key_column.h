@@ -8,8 +8,8 @@
 
 namespace rw {
 
-/// Appends keys and gives them back as columns. The bytes of long strings are copied into blocks that finished
-/// columns share, so results cost no copying of text. Single-threaded.
+/// Appends keys and gives them back as columns. The bytes of long strings are copied into blocks that
+/// finished columns share, so results cost no copying of text. Single-threaded.
 class KeyColumn {
  public:
     explicit KeyColumn(Type type);

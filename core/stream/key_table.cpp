@@ -7,13 +7,12 @@ namespace rw {
 
 namespace {
 
-constexpr int kFirstBits = 4;
+constexpr std::size_t kFirstSlots = 16;
 constexpr std::size_t kAhead = 12;  // rows between asking memory for a slot and looking at it
 
 }  // namespace
 
-KeyTable::KeyTable(std::span<const Type> types)
-    : m_slots(std::size_t{1} << kFirstBits), m_shift(64 - kFirstBits) {
+KeyTable::KeyTable(std::span<const Type> types) : m_slots(kFirstSlots) {
     m_columns.reserve(types.size());
     for (const Type type : types) m_columns.emplace_back(type);
 }
@@ -23,19 +22,18 @@ std::uint32_t KeyTable::append(std::span<const Column* const> columns, std::size
     const auto group = static_cast<std::uint32_t>(m_hashes.size());
     m_hashes.push_back(hash);
     for (std::size_t i = 0; i < m_columns.size(); ++i) m_columns[i].append(*columns[i], row);
-    m_slots[place] = {static_cast<std::uint32_t>(hash), group};
+    m_slots[place] = {tagOf(hash), group};
     if (m_hashes.size() * 2 > m_slots.size()) grow();
     return group;
 }
 
 void KeyTable::grow() {
     m_slots.assign(m_slots.size() * 4, Slot{});
-    m_shift -= 2;
     const std::size_t mask = m_slots.size() - 1;
     for (std::uint32_t group = 0; group < m_hashes.size(); ++group) {
         std::size_t place = placeOf(m_hashes[group]);
         while (m_slots[place].group != kFree) place = (place + 1) & mask;
-        m_slots[place] = {static_cast<std::uint32_t>(m_hashes[group]), group};
+        m_slots[place] = {tagOf(m_hashes[group]), group};
     }
 }
 
@@ -59,7 +57,7 @@ void KeyTable::find(std::span<const Column* const> columns, std::span<const std:
                 lastGroup = append(columns, row, hash, place);
                 break;
             }
-            if (slot.tag == static_cast<std::uint32_t>(hash) && equals(slot.group, row)) {
+            if (slot.tag == tagOf(hash) && equals(slot.group, row)) {
                 lastGroup = slot.group;
                 break;
             }
@@ -89,7 +87,8 @@ void KeyTable::findOrInsert(std::span<const Column* const> columns, std::span<co
     };
     const TypeId type = first.type().id;
     if (plain && type == TypeId::String) return plainFind.template operator()<StringRef>();
-    if (plain && type != TypeId::Double && widthOf(type) == 8) return plainFind.template operator()<std::int64_t>();
+    if (plain && type != TypeId::Double && widthOf(type) == 8)
+        return plainFind.template operator()<std::int64_t>();
     if (plain && widthOf(type) == 4) return plainFind.template operator()<std::int32_t>();
     find(columns, hashes, rows, groups.data(), [&](std::uint32_t group, std::uint32_t row) {
         for (std::size_t i = 0; i < m_columns.size(); ++i) {

@@ -8,9 +8,9 @@
 
 namespace rw {
 
-/// An open-addressing table from keys to groups 0 … size()-1, in the order of their first rows. Keys are kept in
-/// columns, so that results need no conversion. NULLs group together. With no key columns there is one group.
-/// Groups are never taken out: state that forgets keys starts a new table. Single-threaded.
+/// An open-addressing table from keys to groups 0 … size()-1, in the order of their first rows. Keys are kept
+/// in columns, so that results need no conversion. NULLs group together. With no key columns there is one
+/// group. Groups are never taken out: state that forgets keys starts a new table. Single-threaded.
 class KeyTable {
  public:
     explicit KeyTable(std::span<const Type> types);
@@ -31,7 +31,7 @@ class KeyTable {
     std::size_t memoryBytes() const;
 
  private:
-    /// Where a group stands: the low half of its hash, to avoid most comparisons of keys, and its number.
+    /// Where a group stands: the high half of its hash, to avoid most comparisons of keys, and its number.
     struct Slot {
         std::uint32_t tag = 0;
         std::uint32_t group = kFree;
@@ -44,12 +44,13 @@ class KeyTable {
     std::uint32_t append(std::span<const Column* const> columns, std::size_t row, std::uint64_t hash,
                          std::size_t place);
     void grow();
-    std::size_t placeOf(std::uint64_t hash) const { return hash >> m_shift; }
+    /// The low bits: exchanges deal rows out by the high ones, so that one instance sees few of those.
+    std::size_t placeOf(std::uint64_t hash) const { return hash & (m_slots.size() - 1); }
+    static std::uint32_t tagOf(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
 
     std::vector<KeyColumn> m_columns;
     std::vector<std::uint64_t> m_hashes;  ///< one a group
     std::vector<Slot> m_slots;            ///< a power of two, at most half of them taken
-    int m_shift = 0;
 };
 
 }  // namespace rw

@@ -8,12 +8,13 @@
 
 namespace rw {
 
-/// A changelog turned back into its table. Rows stay in the batches that brought them; those are rewritten when
-/// most of their rows have been replaced. Single-threaded.
+/// A changelog turned back into its table. Rows stay in the batches that brought them; those are rewritten
+/// when most of their rows have been replaced. Single-threaded.
 class RowTable {
  public:
     /// `key`: the columns that name a row, of the types `keyTypes`.
-    RowTable(std::vector<int> key, std::span<const Type> keyTypes) : m_key(std::move(key)), m_keys(keyTypes) {}
+    RowTable(std::vector<int> key, std::span<const Type> keyTypes)
+        : m_key(std::move(key)), m_keys(keyTypes) {}
 
     /// Applies rows `rows` of the batch, in order: an insert or update-after sets the row of its key, an
     /// update-before or delete takes it away.

@@ -1,9 +1,9 @@
 // Which windows an instant lies in, and the slices that windows share.
 //
-// A slice is a stretch of event time that no window's edge cuts: all its rows belong to the same windows. Rows are
-// added up once in their slice, and a window is the merger of its slices. Tumbling: a slice is a window.
-// Hopping: where the slide does not divide the size, slices of two lengths alternate (size mod slide, and the
-// rest of the slide), so there are never more than two a slide. Cumulating: a slice is a step.
+// A slice is a stretch of event time that no window's edge cuts: all its rows belong to the same windows.
+// Rows are added up once in their slice, and a window is the merger of its slices. Tumbling: a slice is a
+// window. Hopping: where the slide does not divide the size, slices of two lengths alternate (size mod slide,
+// and the rest of the slide), so there are never more than two a slide. Cumulating: a slice is a step.
 #pragma once
 #include <string>
 
@@ -21,8 +21,8 @@ struct Window {
 
 class WindowAssigner {
  public:
-    /// `step` is the slide of a hop, the step of a cumulate and the size of a tumble. All lengths are positive;
-    /// a hop's step is at most its size, a cumulate's size a multiple of its step.
+    /// `step` is the slide of a hop, the step of a cumulate and the size of a tumble. All lengths are
+    /// positive; a hop's step is at most its size, a cumulate's size a multiple of its step.
     WindowAssigner(WindowKind kind, Millis size, Millis step, Millis offset);
 
     /// Event times beyond this many milliseconds from the epoch have no windows: sums would overflow. It is

@@ -42,7 +42,8 @@ std::optional<Window> WindowOperator::nextWindow(const Window& window) const {
 
 std::vector<WindowOperator::Part*> WindowOperator::partsOf(const Window& window) {
     std::vector<Part*> parts;
-    auto slice = m_sliceIsWindow ? m_slices.find(window) : m_slices.upper_bound({window.start, kMaxTimestamp});
+    auto slice =
+        m_sliceIsWindow ? m_slices.find(window) : m_slices.upper_bound({window.start, kMaxTimestamp});
     for (; slice != m_slices.end() && slice->first.end <= window.end; ++slice) {
         for (const auto& part : slice->second) {
             if (part->from <= window.end) parts.push_back(part.get());
@@ -73,7 +74,8 @@ Status WindowOperator::fire(const Window& window, Output& out) {
     if (!m_plan->emitsUpdates()) {
         if (parts.empty()) return {};
         if (m_plan->kind == WindowKind::Cumulate) return fireCumulate(window, parts, out);
-        if (parts.size() == 1 && !parts.front()->table) return m_results.add(window, parts.front()->state, out);
+        if (parts.size() == 1 && !parts.front()->table)
+            return m_results.add(window, parts.front()->state, out);
     }
     GroupState merged(*m_plan);
     for (Part* part : parts) addTo(merged, *part);
@@ -103,7 +105,8 @@ void WindowOperator::addTo(GroupState& state, Part& part) {
 }
 
 Status WindowOperator::fireEarly(Instant watermark, Output& out) {
-    for (auto window = nextWindow(m_fired); window && window->start <= watermark; window = nextWindow(*window)) {
+    for (auto window = nextWindow(m_fired); window && window->start <= watermark;
+         window = nextWindow(*window)) {
         const std::int64_t steps = (watermark - window->start) / m_plan->early;
         ShownWindow& shown = m_shown.try_emplace(*window, *m_plan).first->second;
         if (steps <= shown.earlySteps) continue;
@@ -127,7 +130,8 @@ Operator::StateSize WindowOperator::stateSize() const {
     StateSize size;
     for (const auto& [window, slice] : m_slices) {
         for (const auto& part : slice) {
-            size.bytes += sizeof(Part) + part->state.memoryBytes() + (part->table ? part->table->memoryBytes() : 0);
+            size.bytes +=
+                sizeof(Part) + part->state.memoryBytes() + (part->table ? part->table->memoryBytes() : 0);
             size.keys += part->table ? part->table->size() : part->state.keys.size();
         }
     }

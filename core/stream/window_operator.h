@@ -1,8 +1,9 @@
 // Tumbling, hopping and cumulating windows, and windows that the rows already carry.
 //
-// Rows are added up in slices (window_assigner.h); a window that completes merges its slices. A row that is late
-// for the first windows of its slice but not for all is kept in a part of the slice that only counts from a later
-// window on, for those windows may be passed for this row before they have fired (event-time rules, 13).
+// Rows are added up in slices (window_assigner.h); a window that completes merges its slices. A row that is
+// late for the first windows of its slice but not for all is kept in a part of the slice that only counts
+// from a later window on, for those windows may be passed for this row before they have fired (event-time
+// rules, 13).
 #pragma once
 #include <map>
 #include <memory>

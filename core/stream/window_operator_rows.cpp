@@ -23,8 +23,8 @@ Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
 Status WindowOperator::assign(const Batch& batch, Output& out) {
     const Column& times = batch.column(m_plan->input.eventTime);
     const auto& errors = m_input.errors();
-    const bool plain = !batch.stamps && errors.empty() && times.validity().allValid() &&
-                       m_plan->kind != WindowKind::Input;
+    const bool plain =
+        !batch.stamps && errors.empty() && times.validity().allValid() && m_plan->kind != WindowKind::Input;
     auto error = errors.begin();
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
         if (plain && m_part) {

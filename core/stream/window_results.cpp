@@ -97,8 +97,8 @@ void WindowResults::push(Batch batch, Output& out) {
     m_kinds.resize(m_kinds.size() + batch.rows, RowKind::Insert);
 }
 
-void WindowResults::add(RowKind kind, const Window& window, std::span<const ColumnRef> values, std::size_t row,
-                        Output& out) {
+void WindowResults::add(RowKind kind, const Window& window, std::span<const ColumnRef> values,
+                        std::size_t row, Output& out) {
     m_builders[0].append(window.start);
     m_builders[1].append(window.end);
     m_builders[2].append(window.end - 1);

@@ -7,8 +7,9 @@
 
 namespace rw {
 
-/// Gathers rows of small windows into batches; large windows pass as they are. What add() was given is emitted at
-/// the latest by flush(). Rows whose aggregates failed are rejected instead (on_error "null": kept with NULL).
+/// Gathers rows of small windows into batches; large windows pass as they are. What add() was given is
+/// emitted at the latest by flush(). Rows whose aggregates failed are rejected instead (on_error "null": kept
+/// with NULL).
 class WindowResults {
  public:
     WindowResults(WindowPlanRef plan, const MakeContext& context);
@@ -16,10 +17,11 @@ class WindowResults {
     /// One inserted row for every group of `state`.
     Status add(const Window& window, const GroupState& state, Output& out);
     /// One row of an updating result. `values` holds keys and aggregates.
-    void add(RowKind kind, const Window& window, std::span<const ColumnRef> values, std::size_t row, Output& out);
+    void add(RowKind kind, const Window& window, std::span<const ColumnRef> values, std::size_t row,
+             Output& out);
     /// Takes a failed result out: rejects row `row` of keys and aggregates.
-    Status reject(const Window& window, std::span<const ColumnRef> values, std::size_t row, const Text& reason,
-                  Output& out) const;
+    Status reject(const Window& window, std::span<const ColumnRef> values, std::size_t row,
+                  const Text& reason, Output& out) const;
     void flush(Output& out);
 
     /// Keys and aggregates of some groups as columns; `errors` gets the rows that failed, when they count.
