@@ -24,13 +24,13 @@ class LineBuckets {
     const LinePoint* find(Millis width, Instant time) const;
     /// Drops buckets that end before `instant`.
     void dropBefore(Millis width, Instant instant);
-    /// Merges buckets of `width` into buckets of 2 × width.
-    void coarsen(Millis width);
+    /// Merges pairs of buckets: the width is twice as large from now on.
+    void coarsen();
 
     std::size_t size() const { return m_buckets.size(); }
     bool empty() const { return m_buckets.empty(); }
     Instant oldest() const { return m_buckets.front().first().time; }
-    LinePoint last() const { return m_buckets.back().last(); }
+    Instant newest() const { return m_buckets.back().last().time; }
     /// At most two points for each of `slots` equal slices of [from, to]: its smallest and its largest, in
     /// time order.
     std::vector<LinePoint> points(Instant from, Instant to, std::size_t slots) const;

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "core/views/chart_column.h"
@@ -57,20 +58,20 @@ class LineView final : public ViewState {
     LineSnapshot snapshot(const LineQuery& query) const;
 
  private:
-    std::size_t line(const std::string& name);
-    void openLines(const Batch& batch);
-    void take(std::size_t line, LinePoint point, RowKind kind);
-    void bound();
-
-    const LineInfo m_info;
     struct Line {
         std::string name;
         LineBuckets buckets{};
+        std::optional<LinePoint> last{};
     };
+    void openLines(const Batch& batch);
+    void take(Line& line, LinePoint point, RowKind kind);
+    void bound();
+
+    const LineInfo m_info;
     std::vector<Line> m_lines;
-    std::unordered_map<std::string, std::size_t> m_places;
-    std::unordered_map<std::string, bool> m_others;  ///< names not kept, bounded too
-    Millis m_width;
+    std::unordered_map<std::string, std::size_t> m_places;  ///< of a series value: place of its first line
+    std::unordered_set<std::string> m_others;               ///< series values not kept; bounded too
+    Millis m_width;                                         ///< of a bucket, the same in all lines
 };
 
 }  // namespace rw

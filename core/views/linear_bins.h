@@ -11,11 +11,22 @@ struct BinWidth {
     int mantissa = 1;
     int exponent = 0;
     double value() const;
+    /// The edge number `index`: index × width, without the rounding errors of adding widths up.
+    double edge(std::int64_t index) const;
+    /// The next wider one of 1, 2, 5 × 10^k.
+    BinWidth next() const;
     bool operator==(const BinWidth&) const = default;
 };
 
-/// Widths are 1 and 2 × 10^k: each is a multiple of the one before, so that bins merge without loss. Not
-/// thread-safe.
+/// A run of bins at equal distances: bin i covers [edge(first + i), edge(first + i + 1)).
+struct BinRun {
+    BinWidth width{};
+    std::int64_t first = 0;
+    std::vector<std::uint64_t> counts{};
+};
+
+/// Counts values in widths of 1 and 2 × 10^k only: each is a multiple of the one before, so that bins merge
+/// without loss. Not thread-safe.
 class LinearBins {
  public:
     static constexpr std::size_t kMaxBins = 512;
@@ -23,27 +34,26 @@ class LinearBins {
     /// Counts a finite value.
     void add(double value);
     /// Adds the counts of `other`.
-    void merge(const LinearBins& other);
-    /// Widens the bins until they are at least as wide as `width`.
-    void widen(BinWidth width);
+    void merge(LinearBins other);
 
     bool empty() const { return m_counts.empty(); }
-    BinWidth width() const { return m_width; }
-    std::int64_t firstBin() const { return m_first; }  ///< bin b covers [b × width, (b + 1) × width)
     const std::vector<std::uint64_t>& counts() const { return m_counts; }
 
-    /// A width of 1, 2 or 5 × 10^k that this instance's bins divide, for at most `bins` bins (0: automatic).
-    BinWidth shownWidth(std::size_t bins) const;
-    /// Counts in bins of `width` (a multiple of width()): bins first … first + counts - 1.
-    std::vector<std::uint64_t> shown(BinWidth width, std::int64_t first, std::size_t bins) const;
-    std::int64_t firstShown(BinWidth width) const;
-    std::int64_t lastShown(BinWidth width) const;
+    /// The narrowest width of 1, 2 or 5 × 10^k, at least `least`, that puts all values into at most `bins`
+    /// bins.
+    BinWidth shownWidth(std::size_t bins, BinWidth least) const;
+    /// The counts in bins of `width`, which shownWidth() of these bins, or of a merge with them, gave.
+    BinRun shown(BinWidth width) const;
 
  private:
-    void reach(std::int64_t bin);
+    void setWidth(BinWidth width);
     void step();
+    /// Where `value` falls; nothing near the limits of int64.
+    bool place(double value, std::int64_t& bin) const;
 
     BinWidth m_width{};
+    double m_multiplier = 1,
+           m_divisor = 1;  ///< bin = value × multiplier / divisor: exact for decimal fractions
     std::int64_t m_first = 0;
     std::vector<std::uint64_t> m_counts;
 };

@@ -28,10 +28,11 @@ struct TableInfo {
 };
 
 using TableRow = std::vector<Value>;  ///< one per column shown
+using TableRowRef = std::shared_ptr<const TableRow>;
 
 struct TableSnapshot {
     ViewTotals totals;
-    std::vector<TableRow> rows;
+    std::vector<TableRowRef> rows;
     std::size_t kept = 0;       ///< rows there are to show, before maxRows cut them
     std::size_t forgotten = 0;  ///< rows of an updating stream given up because there were too many
 };
@@ -47,17 +48,17 @@ class TableView final : public ViewState {
     TableSnapshot snapshot(std::size_t maxRows = SIZE_MAX) const;
 
  private:
-    TableRow rowAt(const Batch& batch, std::size_t row) const;
+    TableRowRef rowAt(const Batch& batch, std::size_t row) const;
     void append(const Batch& batch);
     void update(const Batch& batch);
 
     const TableInfo m_info;
     struct Keyed {
         std::string key;
-        TableRow row;
+        TableRowRef row;
     };
-    std::deque<TableRow> m_rows;  ///< insert-only: newest last
-    std::list<Keyed> m_table;     ///< updating: most recently changed last
+    std::deque<TableRowRef> m_rows;  ///< insert-only: newest last
+    std::list<Keyed> m_table;        ///< updating: most recently changed last
     std::unordered_map<std::string, std::list<Keyed>::iterator> m_byKey;
     std::size_t m_forgotten = 0;
 };

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "core/base/time.h"
+#include "core/data/batch.h"
 #include "core/stream/live_view.h"
 
 namespace rw {
@@ -29,6 +30,9 @@ class ViewState : public LiveView {
  protected:
     std::unique_lock<std::mutex> lock() const { return std::unique_lock(m_mutex); }
     void changed() { m_totals.version = m_version.fetch_add(1, std::memory_order_acq_rel) + 1; }
+    /// Counts the rows of a batch and their event times (column `eventTime`, or `arrived` when it has none).
+    void count(const Batch& batch, int eventTime, Instant arrived = kMinTimestamp);
+
     ViewTotals m_totals{};  ///< under the lock
 
  private:

@@ -1,0 +1,49 @@
+#include "core/views/chart_column.h"
+
+#include <charconv>
+#include <cmath>
+
+#include "core/data/text.h"
+
+namespace rw {
+
+std::optional<double> chartNumber(const Column& column, std::size_t row) {
+    if (column.isNull(row)) return std::nullopt;
+    switch (column.type().id) {
+        case TypeId::Int:
+            return column.at<std::int32_t>(row);
+        case TypeId::Bigint:
+            return static_cast<double>(column.at<std::int64_t>(row));
+        case TypeId::Decimal:
+            return static_cast<double>(column.at<Int128>(row)) / std::pow(10.0, column.type().scale);
+        case TypeId::Double: {
+            const double value = column.at<double>(row);
+            if (std::isfinite(value)) return value;
+            return std::nullopt;
+        }
+        default:
+            return std::nullopt;
+    }
+}
+
+void appendLabel(std::string& out, const Column& column, std::size_t row) {
+    if (column.isNull(row)) {
+        out += "NULL";
+    } else {
+        appendCell(out, column, row);
+    }
+}
+
+bool labelLess(const std::string& a, const std::string& b) {
+    const auto number = [](const std::string& text, double& value) {
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        return error == std::errc() && end == text.data() + text.size();
+    };
+    double x = 0, y = 0;
+    const bool aNumber = number(a, x), bNumber = number(b, y);
+    if (aNumber != bNumber) return aNumber;  // numbers before words, so that the order is one
+    if (aNumber && x != y) return x < y;
+    return a < b;
+}
+
+}  // namespace rw

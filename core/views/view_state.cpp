@@ -1,0 +1,32 @@
+#include "core/views/view_state.h"
+
+#include <algorithm>
+
+namespace rw {
+
+void ViewState::setWatermark(Instant watermark) {
+    const auto hold = lock();
+    if (watermark <= m_totals.watermark) return;
+    m_totals.watermark = watermark;
+    changed();
+}
+
+void ViewState::count(const Batch& batch, int eventTime, Instant arrived) {
+    m_totals.rows += batch.rows;
+    if (batch.rows == 0) return;
+    if (eventTime < 0) {
+        if (arrived == kMinTimestamp) return;
+        m_totals.newest = std::max(m_totals.newest, arrived);
+        m_totals.oldest = std::min(m_totals.oldest, arrived);
+        return;
+    }
+    const Column& times = batch.column(eventTime);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        if (times.isNull(row)) continue;
+        const Instant time = times.at<Instant>(row);
+        m_totals.newest = std::max(m_totals.newest, time);
+        m_totals.oldest = std::min(m_totals.oldest, time);
+    }
+}
+
+}  // namespace rw
