@@ -1,0 +1,53 @@
+// SQLite files: what is in them, and what their errors mean to a person.
+#pragma once
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/data/schema.h"
+
+namespace rw {
+
+/// How long a writer waits for another program that holds the file.
+inline constexpr int kSqliteWaitMillis = 5'000;
+
+/// "name" with quotes doubled: any name, keywords too.
+std::string sqliteName(std::string_view name);
+
+/// The storage type of a column of a stream: INTEGER, REAL or TEXT.
+std::string_view sqliteType(Type type);
+
+/// What went wrong with the file at `path`, and how to mend it.
+Status sqliteError(const SQLite::Exception& error, const std::string& path);
+
+struct SqliteColumn {
+    std::string name;
+    std::string type;  ///< as declared
+};
+
+struct SqliteTable {
+    bool exists = false;
+    bool view = false;
+    std::vector<SqliteColumn> columns{};
+    std::vector<std::vector<std::string>> uniqueKeys{};  ///< the primary key and unique indexes over all rows
+};
+
+/// What is known of `table`. Throws SQLite::Exception.
+SqliteTable describeTable(SQLite::Database& database, const std::string& table);
+
+/// The same, looking into the file; a file that does not exist has no tables. Waits for nobody.
+Result<SqliteTable> describeTable(const std::string& path, const std::string& table);
+
+/// Why rows of `schema` can't go into `table` as it is; success when they can.
+Status fits(const SqliteTable& table, const std::string& name, const Schema& schema,
+            const std::vector<std::string>& key);
+
+/// Whether a database can be written at `path`: its folder is there, it is no folder itself, it holds a
+/// database or nothing. `home` is a folder that will be made when it is missing.
+Status checkSqlitePath(const std::string& path, const std::string& home);
+
+}  // namespace rw

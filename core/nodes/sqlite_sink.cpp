@@ -1,0 +1,208 @@
+// sqlite_sink: rows into a table of an SQLite file.
+#include <strings.h>
+
+#include <filesystem>
+
+#include "core/connect/sqlite_writer.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+namespace {
+
+class BoundSqlite final : public BoundNode {
+ public:
+    SqliteTarget target;
+};
+
+class SqliteSink final : public Sink {
+ public:
+    SqliteSink(const SqliteTarget& target, const MakeContext& context)
+        : m_target(target), m_home(context.folder), m_writer(target, context.clock) {}
+
+    bool blocking() const override { return true; }
+    Status open() override {
+        std::error_code error;
+        const auto folder = std::filesystem::path(m_target.path).parent_path();
+        if (folder == std::filesystem::path(m_home)) std::filesystem::create_directories(folder, error);
+        RW_TRY(checkSqlitePath(m_target.path, m_home));
+        return m_writer.open();
+    }
+    Status onBatch(const Batch& batch) override { return m_writer.write(batch); }
+    Status onIdle() override { return m_writer.commit(); }
+    Status finish() override { return m_writer.commit(); }
+    std::vector<Text> takeNotes() override {
+        if (m_writer.nanCount() == 0) return {};
+        return {RW_TEXT("sqlite_sink", "NaN is stored as NULL by SQLite: %1 values in table “%2”.")
+                    .with(m_writer.nanCount(), m_target.table)};
+    }
+
+ private:
+    const SqliteTarget& m_target;
+    const std::string m_home;
+    SqliteWriter m_writer;
+};
+
+SqliteTarget::Mode modeOf(const std::string& name) {
+    if (name == "append") return SqliteTarget::Mode::Append;
+    return name == "upsert" ? SqliteTarget::Mode::Upsert : SqliteTarget::Mode::Replace;
+}
+
+QuickFix useUpsert(const BindContext& context) {
+    QuickFix fix = replaceParam(context, "mode", -1, "upsert");
+    fix.label = RW_TEXT("sqlite_sink", "Use upsert");
+    return fix;
+}
+
+/// The columns of `key`, or of the stream's own key where it is left empty.
+void bindKey(BindContext& context, SqliteTarget& target) {
+    const StreamType& input = context.input();
+    const auto names = context.list("key");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const int column = requireColumn(context, "key", *input.schema, names[i], static_cast<int>(i));
+        if (column >= 0) target.key.push_back(column);
+    }
+    if (names.empty()) target.key = input.key;
+    if (target.key.empty() && !context.failed()) {
+        context.error("key", RW_TEXT("sqlite_sink", "Upsert needs the columns that name a row."),
+                      RW_TEXT("sqlite_sink", "Choose the key columns, or set the mode to append."));
+    }
+    if (!input.updating || names.empty() || context.failed()) return;
+    std::vector<int> given = target.key, own = input.key;
+    std::sort(given.begin(), given.end());
+    std::sort(own.begin(), own.end());
+    if (given == own) return;
+    Json columns = Json::array();
+    for (const int column : input.key)
+        columns.push_back(input.schema->fields[static_cast<std::size_t>(column)].name);
+    Issue& issue = context.error("key",
+                                 RW_TEXT("sqlite_sink", "The rows of “%1” change by another key: %2.")
+                                     .with(context.producer().title, columns.dump()),
+                                 RW_TEXT("sqlite_sink", "Use that key, or leave it empty."));
+    QuickFix fix;
+    fix.label = RW_TEXT("sqlite_sink", "Use the key of the rows");
+    fix.node = context.node().id;
+    fix.param = "key";
+    fix.value = std::move(columns);
+    issue.fixes.push_back(std::move(fix));
+}
+
+void checkNames(BindContext& context, const SqliteTarget& target) {
+    if (::strncasecmp(target.table.c_str(), "sqlite_", 7) == 0) {
+        context.error("table", RW_TEXT("sqlite_sink", "Names that begin with “sqlite_” belong to SQLite."),
+                      RW_TEXT("sqlite_sink", "Choose another table name."));
+    }
+    if (target.table.find('\0') != std::string::npos) {
+        context.error("table", RW_TEXT("sqlite_sink", "The table name holds a NUL character."));
+    }
+    const auto& fields = target.schema->fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (::strcasecmp(fields[i].name.c_str(), fields[j].name.c_str()) != 0) continue;
+            context.error({},
+                          RW_TEXT("sqlite_sink", "SQLite takes “%1” and “%2” for the same column.")
+                              .with(fields[j].name, fields[i].name),
+                          RW_TEXT("sqlite_sink", "Rename one of them before this node."));
+        }
+    }
+}
+
+/// What the file as it lies there says; a file that can't be looked into now is left to the run.
+void checkFile(BindContext& context, const SqliteTarget& target) {
+    if (const Status path = checkSqlitePath(target.path, context.folder()); !path.ok()) {
+        context.error("database", path.error().message, path.error().mend);
+        return;
+    }
+    const auto found = describeTable(target.path, target.table);
+    if (!found.ok()) return;
+    std::vector<std::string> key;
+    for (const int column : target.key)
+        key.push_back(target.schema->fields[static_cast<std::size_t>(column)].name);
+    const Status status = fits(*found, target.table, *target.schema, key);
+    if (status.ok()) return;
+    if (target.mode == SqliteTarget::Mode::Replace && !found->view) {
+        context.issue(Severity::Warning, "table", status.error().message,
+                      RW_TEXT("sqlite_sink", "The run makes the table anew."));
+        return;
+    }
+    context.error("table", status.error().message, status.error().mend);
+}
+
+BoundNodeRef bindSqlite(BindContext& context) {
+    auto bound = std::make_shared<BoundSqlite>();
+    SqliteTarget& target = bound->target;
+    const StreamType& input = context.input();
+    target.path = context.path("database");
+    target.table = context.text("table");
+    target.mode = modeOf(context.text("mode"));
+    target.schema = input.schema;
+    if (target.path == "-") {
+        context.error("database", RW_TEXT("sqlite_sink", "A database can't be written to standard output."),
+                      RW_TEXT("sqlite_sink", "Choose a file."));
+    }
+    if (input.updating && target.mode != SqliteTarget::Mode::Upsert) {
+        Issue& issue = context.error(
+            "mode",
+            RW_TEXT("sqlite_sink", "“%1” sends changing rows; “%2” is set to %3.")
+                .with(context.producer().title, context.node().shownTitle(), context.text("mode")),
+            RW_TEXT("sqlite_sink", "Use upsert, which puts changed rows in place of the old ones."));
+        issue.fixes.push_back(useUpsert(context));
+    }
+    if (target.mode == SqliteTarget::Mode::Upsert) bindKey(context, target);
+    checkNames(context, target);
+    if (!context.failed()) checkFile(context, target);
+    bound->distribution.kind = Distribution::Kind::Single;
+    bound->summary = RW_TEXT("sqlite_sink", "%1 · %2").with(target.table, context.text("mode"));
+    return context.failed() ? nullptr : bound;
+}
+
+Result<Made> makeSqlite(const BoundNode& bound, const MakeContext& context) {
+    return Made(std::make_unique<SqliteSink>(static_cast<const BoundSqlite&>(bound).target, context));
+}
+
+ParamSpec param(const char* name, ParamKind kind, Text label, Text help) {
+    ParamSpec made;
+    made.name = name;
+    made.kind = kind;
+    made.label = std::move(label);
+    made.help = std::move(help);
+    return made;
+}
+
+}  // namespace
+
+NodeKind sqlite_sinkKind() {
+    NodeKind kind;
+    kind.type = "sqlite_sink";
+    kind.group = NodeGroup::Sink;
+    kind.name = RW_TEXT("sqlite_sink", "SQLite");
+    kind.palette = {{kind.name, RW_TEXT("sqlite_sink", "Append or upsert to a file"), "sqlite_sink"}};
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    ParamSpec database = param("database", ParamKind::OutputPath, RW_TEXT("sqlite_sink", "Database"),
+                               RW_TEXT("sqlite_sink", "The SQLite file; it is made when it is not there."));
+    database.required = true;
+    ParamSpec table = param("table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
+                            RW_TEXT("sqlite_sink", "The table that takes the rows; any name will do."));
+    table.required = true;
+    ParamSpec mode = param(
+        "mode", ParamKind::Choice, RW_TEXT("sqlite_sink", "Mode"),
+        RW_TEXT("sqlite_sink",
+                "Replace makes the table anew in each run, append adds to what is there, upsert puts a row "
+                "in place of the one with the same key."));
+    mode.defaultValue = "replace";
+    mode.choices = {{"replace", RW_TEXT("sqlite_sink", "Replace")},
+                    {"append", RW_TEXT("sqlite_sink", "Append")},
+                    {"upsert", RW_TEXT("sqlite_sink", "Upsert")}};
+    ParamSpec key =
+        param("key", ParamKind::ColumnNames, RW_TEXT("sqlite_sink", "Key"),
+              RW_TEXT("sqlite_sink", "The columns that name a row. Empty: the key of the changing rows."));
+    key.appliesWhen = AppliesWhen{"mode", {"upsert"}};
+    kind.params = {std::move(database), std::move(table), std::move(mode), std::move(key)};
+    kind.bind = bindSqlite;
+    kind.make = makeSqlite;
+    return kind;
+}
+
+}  // namespace rw
