@@ -14,9 +14,7 @@ namespace rw {
 struct Link {
     std::size_t from = 0, to = 0;
     int fromPort = 0, toPort = 0;
-    /// The wires of the pipeline that it consists of, by number, sources first; the last one enters `to`.
-    std::vector<std::size_t> wires{};
-    std::size_t wire() const { return wires.back(); }
+    std::size_t wire = 0;  ///< the wire of the pipeline that enters `to`
 };
 
 struct GraphNode {

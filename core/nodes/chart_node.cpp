@@ -1,0 +1,68 @@
+#include "core/nodes/chart_node.h"
+
+#include "core/pipeline/bind_checks.h"
+
+namespace rw {
+
+std::vector<ColumnSet> BoundChartBase::reads(const std::vector<ColumnSet>&,
+                                             const std::vector<StreamType>& inputs) const {
+    ColumnSet read(inputs.front().schema->size(), false);
+    for (const int column : used) read[static_cast<std::size_t>(column)] = true;
+    return {std::move(read)};
+}
+
+ParamSpec chartParam(const char* name, ParamKind kind, Text label, Text help, Json defaultValue) {
+    ParamSpec param;
+    param.name = name;
+    param.kind = kind;
+    param.label = std::move(label);
+    param.help = std::move(help);
+    param.defaultValue = std::move(defaultValue);
+    return param;
+}
+
+ParamSpec unitParam() {
+    return chartParam(
+        "unit", ParamKind::String, RW_TEXT("chart", "Unit"),
+        RW_TEXT("chart", "What the values are counted in, for axis titles and tooltips: ms, bytes, %."));
+}
+
+ParamSpec thresholdParam() {
+    return chartParam("threshold", ParamKind::Number, RW_TEXT("chart", "Threshold"),
+                      RW_TEXT("chart", "A line is drawn at this value, and what lies above it is marked."));
+}
+
+std::vector<PortSpec> chartInput() {
+    return {{"in", RW_TEXT("node", "rows")}};
+}
+
+ChartColumn columnAt(const StreamType& input, int index, std::vector<int>& used) {
+    const Field& field = input.schema->fields[static_cast<std::size_t>(index)];
+    used.push_back(index);
+    return {index, field.name, field.type};
+}
+
+ChartColumn chartColumn(BindContext& context, std::string_view param, const std::string& name,
+                        std::vector<int>& used, int item) {
+    if (name.empty()) return {};
+    const int index = requireColumn(context, param, *context.input().schema, name, item);
+    return index < 0 ? ChartColumn{} : columnAt(context.input(), index, used);
+}
+
+ChartColumn numberColumn(BindContext& context, std::string_view param, const std::string& name,
+                         std::vector<int>& used, int item) {
+    const ChartColumn column = chartColumn(context, param, name, used, item);
+    if (!column.present() || column.type.isNumeric()) return column;
+    Issue& issue = context.error(
+        param, RW_TEXT("chart", "“%1” is %2; a chart draws numbers.").with(name, toString(column.type)),
+        RW_TEXT("chart", "Choose a column of INT, BIGINT, DOUBLE or DECIMAL."));
+    issue.item = item;
+    issue.length = name.size();
+    for (const Field& field : context.input().schema->fields) {
+        if (field.type.isNumeric()) issue.fixes.push_back(replaceParam(context, param, item, field.name));
+        if (issue.fixes.size() == 3) break;
+    }
+    return {};
+}
+
+}  // namespace rw

@@ -1,0 +1,82 @@
+// number_card: one number over the last span of event time, and what it was before.
+#include "core/nodes/chart_node.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/views/number_view.h"
+
+namespace rw {
+
+namespace {
+
+struct AggregateName {
+    const char* name;
+    NumberAggregate aggregate;
+};
+constexpr AggregateName kAggregates[] = {{"last", NumberAggregate::Last}, {"sum", NumberAggregate::Sum},
+                                         {"avg", NumberAggregate::Avg},   {"min", NumberAggregate::Min},
+                                         {"max", NumberAggregate::Max},   {"count", NumberAggregate::Count}};
+
+void refuseAggregateOfUpdates(BindContext& context) {
+    if (!context.input().updating) return;
+    Issue& issue = context.error(
+        "aggregate",
+        RW_TEXT("number_card", "“%1” sends changing rows, of which only the last can be shown.")
+            .with(context.producer().title),
+        RW_TEXT("number_card", "Set the aggregate to “last”, or compute the number before this card."));
+    QuickFix fix = replaceParam(context, "aggregate", -1, "last");
+    fix.label = RW_TEXT("number_card", "Show the last value");
+    issue.fixes.push_back(std::move(fix));
+}
+
+BoundNodeRef bindNumberCard(BindContext& context) {
+    auto bound = std::make_shared<BoundChart<NumberInfo>>();
+    NumberInfo& info = bound->info;
+    for (const AggregateName& each : kAggregates) {
+        if (context.text("aggregate") == each.name) info.aggregate = each.aggregate;
+    }
+    const std::string name = context.text("value");
+    info.value = info.aggregate == NumberAggregate::Count ? chartColumn(context, "value", name, bound->used)
+                                                          : numberColumn(context, "value", name, bound->used);
+    if (info.aggregate != NumberAggregate::Last) refuseAggregateOfUpdates(context);
+    info.eventTime = context.input().eventTime;
+    info.span = context.duration("span");
+    if (context.has("threshold")) info.threshold = context.number("threshold");
+    info.unit = context.text("unit");
+    bound->distribution.kind = Distribution::Kind::Single;
+    bound->summary = RW_TEXT("number_card", "%1 of %2").with(context.text("aggregate"), name);
+    return context.failed() ? nullptr : bound;
+}
+
+}  // namespace
+
+NodeKind number_cardKind() {
+    NodeKind kind;
+    kind.type = "number_card";
+    kind.group = NodeGroup::Sink;
+    kind.name = RW_TEXT("number_card", "Number card");
+    kind.palette = {{kind.name, RW_TEXT("number_card", "One value with its trend"), "number_card"}};
+    kind.inputs = chartInput();
+    ParamSpec value = chartParam("value", ParamKind::ColumnName, RW_TEXT("number_card", "Value"),
+                                 RW_TEXT("number_card", "The column whose number is shown."));
+    value.required = true;
+    ParamSpec aggregate =
+        chartParam("aggregate", ParamKind::Choice, RW_TEXT("number_card", "Aggregate"),
+                   RW_TEXT("number_card", "What is made of the values of the span."), "last");
+    aggregate.choices = {
+        {"last", RW_TEXT("number_card", "Last value")}, {"sum", RW_TEXT("number_card", "Sum")},
+        {"avg", RW_TEXT("number_card", "Average")},     {"min", RW_TEXT("number_card", "Smallest")},
+        {"max", RW_TEXT("number_card", "Largest")},     {"count", RW_TEXT("number_card", "Count")}};
+    ParamSpec span =
+        chartParam("span", ParamKind::Duration, RW_TEXT("number_card", "Span"),
+                   RW_TEXT("number_card",
+                           "How much of the newest event time counts (without event time: time of arrival). "
+                           "The trend compares with the span before."),
+                   "5min");
+    span.min = 1000;
+    kind.params = {std::move(value), std::move(aggregate), std::move(span), unitParam(), thresholdParam()};
+    kind.bind = bindNumberCard;
+    kind.make = makeChart<NumberView, NumberInfo>;
+    kind.chart = true;
+    return kind;
+}
+
+}  // namespace rw

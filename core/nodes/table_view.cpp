@@ -1,0 +1,94 @@
+// table_view: the last rows that came; of an updating stream, the table that it describes.
+#include "core/views/table_view.h"
+
+#include <strings.h>
+
+#include "core/nodes/chart_node.h"
+#include "core/pipeline/bind_checks.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::string_view kBlanks = " \t";
+
+/// “n DESC”, “`order` ASC”, “n”: the name and the direction.
+std::pair<std::string, bool> parseOrder(std::string_view text) {
+    text.remove_prefix(std::min(text.size(), text.find_first_not_of(kBlanks)));
+    text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
+    bool descending = false;
+    const std::size_t blank = text.find_last_of(kBlanks);
+    if (blank != std::string_view::npos) {
+        const std::string last(text.substr(blank + 1));
+        const bool desc = ::strcasecmp(last.c_str(), "desc") == 0;
+        if (desc || ::strcasecmp(last.c_str(), "asc") == 0) {
+            descending = desc;
+            text = text.substr(0, text.find_last_not_of(kBlanks, blank) + 1);
+        }
+    }
+    if (text.size() > 2 && text.front() == '`' && text.back() == '`') text = text.substr(1, text.size() - 2);
+    return {std::string(text), descending};
+}
+
+void bindOrder(BindContext& context, TableInfo& info) {
+    Schema shown;
+    for (const ChartColumn& column : info.columns) shown.fields.push_back({column.name, column.type});
+    const auto items = context.list("order");
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const auto [name, descending] = parseOrder(items[i]);
+        const int index = requireColumn(context, "order", shown, name, static_cast<int>(i));
+        if (index >= 0) info.order.push_back({static_cast<std::size_t>(index), descending});
+    }
+}
+
+BoundNodeRef bindTableView(BindContext& context) {
+    auto bound = std::make_shared<BoundChart<TableInfo>>();
+    TableInfo& info = bound->info;
+    const StreamType& input = context.input();
+    const auto names = context.list("columns");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        info.columns.push_back(chartColumn(context, "columns", names[i], bound->used, static_cast<int>(i)));
+    }
+    for (std::size_t i = 0; names.empty() && i < input.schema->size(); ++i) {
+        info.columns.push_back(columnAt(input, static_cast<int>(i), bound->used));
+    }
+    for (const int key : input.key) info.key.push_back(columnAt(input, key, bound->used));
+    info.eventTime = input.eventTime;
+    info.keep = static_cast<std::size_t>(context.integer("keep"));
+    info.updating = input.updating;
+    bindOrder(context, info);
+    bound->distribution.kind = Distribution::Kind::Single;
+    bound->summary = input.updating
+                         ? RW_TEXT("table_view", "Newest state of %1 columns").with(info.columns.size())
+                         : RW_TEXT("table_view", "Last %1 rows").with(info.keep);
+    return context.failed() ? nullptr : bound;
+}
+
+}  // namespace
+
+NodeKind table_viewKind() {
+    NodeKind kind;
+    kind.type = "table_view";
+    kind.group = NodeGroup::Sink;
+    kind.name = RW_TEXT("table_view", "Table");
+    kind.palette = {{kind.name, RW_TEXT("table_view", "Rows as they arrive"), "table_view"}};
+    kind.inputs = chartInput();
+    ParamSpec keep = chartParam("keep", ParamKind::Integer, RW_TEXT("table_view", "Keep"),
+                                RW_TEXT("table_view", "How many rows are kept and shown."), 1000);
+    keep.min = 1;
+    keep.max = 20'000;
+    keep.unit = RW_TEXT("table_view", "rows");
+    kind.params = {
+        chartParam("columns", ParamKind::ColumnNames, RW_TEXT("table_view", "Columns"),
+                   RW_TEXT("table_view", "Which columns are shown, in this order. Empty: all.")),
+        std::move(keep),
+        chartParam("order", ParamKind::SortItems, RW_TEXT("table_view", "Order"),
+                   RW_TEXT("table_view",
+                           "How the rows are sorted: a column, or “column DESC”. Empty: the newest first."))};
+    kind.bind = bindTableView;
+    kind.make = makeChart<TableView, TableInfo>;
+    kind.chart = true;
+    return kind;
+}
+
+}  // namespace rw
