@@ -24,7 +24,12 @@ struct BoundExpr {
     Value value{};                             ///< Literal
     const ScalarFunction* function = nullptr;  ///< Call
     bool tryCast = false;                      ///< Cast
+    /// Call: the how manieth of its text it is, so that two RANDOM() in one text differ.
+    int site = 0;
+    /// Whether several expressions of the tree share this one; it is then evaluated once a batch.
+    bool shared = false;
     /// State made once from literal arguments (a compiled regular expression, a date pattern); may be null.
+    /// Literal: its column of one value.
     std::shared_ptr<const void> prepared{};
     std::vector<BoundRef> args{};
 };

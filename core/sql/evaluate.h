@@ -20,7 +20,8 @@ namespace rw::sql {
 struct EvalContext {
     Instant runStart = 0;                   ///< CURRENT_TIMESTAMP
     const date::time_zone* zone = nullptr;  ///< for UNIX_TIMESTAMP of a text; null: UTC
-    std::uint64_t seed = 0;     ///< generator functions: results depend on (seed, row number) alone
+    std::uint64_t seed = 0;  ///< generator functions: results depend on (seed, row number) and the place in
+                             ///< the text alone; give every column its own
     std::int64_t firstRow = 0;  ///< generator functions: row number of the batch's first row
 };
 

@@ -39,12 +39,15 @@ struct ScalarFunction {
     Text help;                     ///< one sentence
     std::string_view group;        ///< "math", "text", "time", "condition", "operator", "generator"
     int minArgs = 0, maxArgs = 0;  ///< maxArgs < 0: any number
-    /// Types a call, or says what is wrong with its arguments (position is filled in by the binder).
+    /// Types a call, or says what is wrong with its arguments. An error's `position` is here the number of
+    /// the argument to blame, from 1, or 0 for the whole call; the binder turns it into a place in the text.
     std::function<Parsed<Resolved>(std::span<const ArgInfo> args, std::string_view unit)> resolve;
-    /// Computes all rows. NULL and errors of arguments are the kernel's to pass on (the executors of
-    /// kernels.h do it).
+    /// Computes all rows; null where the binder turns the call into another kind of expression. NULL and
+    /// errors of arguments are the kernel's to pass on (the executors of kernels.h do it).
     Vector (*evaluate)(const CallArgs&) = nullptr;
     bool canFail = false;
+    /// Whether the result depends on the arguments alone, so that a call of literals is computed once.
+    bool pure = true;
 };
 
 /// All functions; built once, then immutable and safe from any thread.

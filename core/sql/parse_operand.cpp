@@ -172,9 +172,7 @@ ExprPtr Parser::operand() {
             if (!token.isSymbol("(")) return unexpected(operandMend());
             take();
             ExprPtr inner = expression();
-            if (!inner || !expectSymbol(")")) return nullptr;
-            inner->span = {begin, m_lastEnd};
-            return inner;
+            return inner && expectSymbol(")") ? std::move(inner) : nullptr;
         }
         case Token::Kind::End:
             return unexpected(operandMend());

@@ -1,0 +1,37 @@
+#include "core/sql/functions.h"
+
+#include <unordered_map>
+
+#include "core/sql/families.h"
+#include "core/sql/keywords.h"
+
+namespace rw::sql {
+
+const std::vector<ScalarFunction>& scalarFunctions() {
+    static const std::vector<ScalarFunction> kFunctions = [] {
+        std::vector<ScalarFunction> functions;
+        addArithmetic(functions);
+        addComparisons(functions);
+        addLike(functions);
+        addConditionFunctions(functions);
+        addMathFunctions(functions);
+        addTextFunctions(functions);
+        addHashFunctions(functions);
+        addTimeFunctions(functions);
+        addGeneratorFunctions(functions);
+        return functions;
+    }();
+    return kFunctions;
+}
+
+const ScalarFunction* findFunction(std::string_view name) {
+    static const std::unordered_map<std::string_view, const ScalarFunction*> kByName = [] {
+        std::unordered_map<std::string_view, const ScalarFunction*> byName;
+        for (const ScalarFunction& function : scalarFunctions()) byName.emplace(function.name, &function);
+        return byName;
+    }();
+    const auto found = kByName.find(upperCase(name));
+    return found == kByName.end() ? nullptr : found->second;
+}
+
+}  // namespace rw::sql
