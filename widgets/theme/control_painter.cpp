@@ -74,7 +74,7 @@ void paintCheckMark(QPainter& painter, const QRect& rect, const Tokens& tokens, 
     }
     paintBox(painter, rect, enabled ? tokens.accent : tokens.line, Qt::transparent, 3);
     const QStringView glyph = (state & QStyle::State_NoChange) ? u"minus" : u"check";
-    paintGlyph(painter, rect, glyph, metrics::kIconTiny, enabled ? tokens.onAccent : tokens.disabled);
+    paintGlyph(painter, rect, glyph, rect.height() * 3 / 4, enabled ? tokens.onAccent : tokens.disabled);
 }
 
 void paintRadioMark(QPainter& painter, const QRect& rect, const Tokens& tokens, QStyle::State state) {

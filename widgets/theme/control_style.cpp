@@ -1,5 +1,6 @@
 #include "widgets/theme/control_style.h"
 
+#include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QHeaderView>
@@ -8,6 +9,7 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 
+#include "widgets/theme/button_painter.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
@@ -48,7 +50,8 @@ ControlStyle::ControlStyle(const Theme& theme)
 
 void ControlStyle::polish(QWidget* widget) {
     QProxyStyle::polish(widget);
-    if (qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget)) {
+    if (qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget) ||
+        qobject_cast<QAbstractButton*>(widget)) {
         widget->setAttribute(Qt::WA_Hover);
     } else if (auto* header = qobject_cast<QHeaderView*>(widget)) {
         header->setHighlightSections(false);
@@ -144,6 +147,14 @@ QSize ControlStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
             return {size.width() + metrics::kStep,
                     std::max(size.height(), m_theme.scaled(metrics::kMinimumTarget))};
         }
+        case CT_PushButton:
+            if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option))
+                return pushButtonSize(m_theme, *button, widget);
+            break;
+        case CT_ToolButton:
+            if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option))
+                return toolButtonSize(m_theme, *button, widget);
+            break;
         case CT_ItemViewItem: {
             const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
             return {size.width(), std::max(size.height(), m_theme.scaled(metrics::kTableRowHeight))};
@@ -218,21 +229,21 @@ void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
         case PE_IndicatorArrowDown:
         case PE_IndicatorArrowLeft:
         case PE_IndicatorArrowRight:
-            paintGlyph(*painter, option->rect, arrowName(element), metrics::kIconSmall,
+            paintGlyph(*painter, option->rect, arrowName(element), m_theme.scaled(metrics::kIconSmall),
                        glyphColor(tokens, option->state));
             return;
         case PE_IndicatorHeaderArrow: {
             const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
             const bool up = header && header->sortIndicator == QStyleOptionHeader::SortUp;
-            paintGlyph(*painter, option->rect, up ? u"chevron-up" : u"chevron-down", metrics::kIconTiny,
-                       tokens.accent);
+            paintGlyph(*painter, option->rect, up ? u"chevron-up" : u"chevron-down",
+                       m_theme.scaled(metrics::kIconTiny), tokens.accent);
             return;
         }
         case PE_IndicatorBranch:
             if (option->state & State_Children)
                 paintGlyph(*painter, option->rect,
                            option->state & State_Open ? u"chevron-down" : u"chevron-right",
-                           metrics::kIconSmall, tokens.dim);
+                           m_theme.scaled(metrics::kIconSmall), tokens.dim);
             return;
         case PE_FrameFocusRect:
             paintFocusRing(*painter, option->rect, tokens, metrics::kControlRadius);
@@ -242,6 +253,15 @@ void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
     }
 }
 
+void ControlStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                               const QWidget* widget) const {
+    const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+    if (element == CE_PushButton && button)
+        paintPushButton(*painter, m_theme, *button, widget);
+    else
+        QProxyStyle::drawControl(element, option, painter, widget);
+}
+
 void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
                                       QPainter* painter, const QWidget* widget) const {
     const Tokens& tokens = m_theme.tokens();
@@ -249,7 +269,7 @@ void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOption
     if (control == CC_ComboBox) {
         paintField(*painter, option->rect, tokens, option->state, widget);
         paintGlyph(*painter, subControlRect(control, option, SC_ComboBoxArrow, widget), u"chevron-down",
-                   metrics::kIconSmall, glyph);
+                   m_theme.scaled(metrics::kIconSmall), glyph);
     } else if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
                control == CC_SpinBox && spin) {
         paintField(*painter, option->rect, tokens, option->state, widget);
@@ -259,11 +279,14 @@ void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOption
             const QColor color = !(spin->stepEnabled & flag) ? tokens.disabled
                                  : hovered                   ? tokens.text
                                                              : glyph;
-            paintGlyph(*painter, subControlRect(control, option, part, widget), name, metrics::kIconTiny,
-                       color);
+            paintGlyph(*painter, subControlRect(control, option, part, widget), name,
+                       m_theme.scaled(metrics::kIconTiny), color);
         };
         step(SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled, u"chevron-up");
         step(SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled, u"chevron-down");
+    } else if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+               control == CC_ToolButton && tool) {
+        paintToolButton(*painter, m_theme, *tool, widget);
     } else {
         QProxyStyle::drawComplexControl(control, option, painter, widget);
     }

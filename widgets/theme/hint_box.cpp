@@ -43,10 +43,12 @@ HintBox::HintBox(QWidget* parent)
     m_title->setWordWrap(true);
     m_words->setProperty("role", "hint-words");
     m_words->setWordWrap(true);
+    m_words->setTextFormat(Qt::RichText);
+    m_title->setTextFormat(Qt::PlainText);
     m_linkRow->setContentsMargins(0, 0, 0, 0);
     m_linkRow->setSpacing(1);
     auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(10, 8, 12, 8);
+    grid->setContentsMargins(10, 8, 12, 6);
     // A link has room for its focus ring around it, so words beside links start that much further in.
     constexpr int ring = 4;
     grid->setHorizontalSpacing(metrics::kGrid - ring);
@@ -63,7 +65,10 @@ HintBox::HintBox(QWidget* parent)
 void HintBox::set(Kind kind, const QString& title, const QString& words, const QStringList& actions) {
     m_kind = kind;
     m_title->setText(title);
-    m_words->setText(words);
+    // Qt's labels know no line height of their own.
+    m_words->setText(QStringLiteral("<p style='line-height:%1px'>%2</p>")
+                         .arg(Theme::of(this).lineHeight(TextStyle::Caption))
+                         .arg(words.toHtmlEscaped()));
     m_words->setVisible(!words.isEmpty());
     setAccessibleName(title);
     setAccessibleDescription(words);

@@ -9,7 +9,6 @@ namespace rw::ui {
 IconButton::IconButton(const QString& iconName, const QString& words, QWidget* parent)
     : QToolButton(parent), m_iconName(iconName) {
     setProperty("role", "flat");
-    setProperty("shape", "icon");
     setFocusPolicy(Qt::TabFocus);
     setWords(words);
     connect(this, &QToolButton::toggled, this, &IconButton::refresh);

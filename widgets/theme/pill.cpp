@@ -12,7 +12,7 @@ namespace {
 constexpr int kPadding = 12;
 constexpr int kSignWidth = 8;
 constexpr int kGap = 8;
-const QString kSeparator = QStringLiteral(" · ");
+const QString kSeparator = QStringLiteral("·");
 
 struct Look {
     QColor edge, words, fill;
@@ -75,17 +75,17 @@ void Pill::set(State state, const QString& words, const QString& figures) {
     m_state = state;
     m_words = words;
     m_figures = figures;
-    setAccessibleName(figures.isEmpty() ? words : words + kSeparator + figures);
+    setAccessibleName(figures.isEmpty() ? words : QStringLiteral("%1, %2").arg(words, figures));
     updateGeometry();
     update();
 }
 
 QSize Pill::sizeHint() const {
     const Theme& theme = Theme::of(this);
-    int width = 2 * kPadding + kSignWidth + kGap;
+    int width = 2 * kPadding + theme.scaled(kSignWidth) + kGap;
     width += QFontMetrics(theme.font(TextStyle::BodyStrong)).horizontalAdvance(m_words);
     if (!m_figures.isEmpty()) {
-        width += QFontMetrics(theme.font(TextStyle::BodyStrong)).horizontalAdvance(kSeparator);
+        width += 2 * kGap + QFontMetrics(theme.font(TextStyle::BodyStrong)).horizontalAdvance(kSeparator);
         width += QFontMetrics(theme.font(TextStyle::Code)).horizontalAdvance(m_figures);
     }
     return {width, theme.scaled(metrics::kControlHeight)};
@@ -100,16 +100,16 @@ void Pill::paintEvent(QPaintEvent*) {
     paintSign(painter, m_state, QRectF(kPadding, (height() - kSignWidth) / 2.0, kSignWidth, kSignWidth),
               look.words);
 
-    auto write = [&, x = kPadding + kSignWidth + kGap](const QString& text, TextStyle style,
-                                                       const QColor& color) mutable {
+    auto write = [&, x = kPadding + theme.scaled(kSignWidth) + kGap](const QString& text, TextStyle style,
+                                                                     const QColor& color) mutable {
         painter.setFont(theme.font(style));
         painter.setPen(color);
         painter.drawText(QRect(x, 0, width() - x, height()), Qt::AlignVCenter | Qt::AlignLeft, text);
-        x += painter.fontMetrics().horizontalAdvance(text);
+        x += painter.fontMetrics().horizontalAdvance(text) + kGap;
     };
     write(m_words, m_state == State::Idle ? TextStyle::Body : TextStyle::BodyStrong, look.words);
     if (m_figures.isEmpty()) return;
-    write(kSeparator, TextStyle::BodyStrong, look.words);
+    write(kSeparator, TextStyle::BodyStrong, mixed(look.words, look.fill, 0.6));
     write(m_figures, TextStyle::Code, theme.tokens().text);
 }
 

@@ -45,7 +45,7 @@ void SearchField::paintEvent(QPaintEvent* event) {
     painter.setFont(theme.font(TextStyle::CodeSmall));
     const int width = std::max(painter.fontMetrics().horizontalAdvance(m_keys) + 10, theme.scaled(17));
     const int side = theme.scaled(18);
-    const QRect cap(this->width() - kPadding - width + 1, (height() - side) / 2, width, side);
+    const QRect cap(this->width() - kPadding - width - 1, (height() - side) / 2, width, side);
     paintBox(painter, cap, theme.tokens().panel2, theme.tokens().line, 3);
     painter.setPen(theme.tokens().dim);
     painter.drawText(cap, Qt::AlignCenter, m_keys);
@@ -76,7 +76,7 @@ void SearchField::arrange() {
     m_clear->setGeometry(width() - side.width() - metrics::kStep, (height() - side.height()) / 2,
                          side.width(), side.height());
     const int keysWidth = QFontMetrics(theme.font(TextStyle::CodeSmall)).horizontalAdvance(m_keys) + 10;
-    setTextMargins(theme.scaled(metrics::kIcon) + 6, 0,
+    setTextMargins(theme.scaled(metrics::kIcon) + 4, 0,
                    std::max(side.width(), m_keys.isEmpty() ? 0 : keysWidth), 0);
 }
 

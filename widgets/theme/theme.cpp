@@ -115,6 +115,10 @@ void Theme::refresh() {
     m_tokens = &chosenTokens();
     m_app.setPalette(paletteOf(*m_tokens));
     m_app.setFont(font(TextStyle::Body));
+    QFont medium = font(TextStyle::Body);
+    medium.setWeight(QFont::Medium);
+    for (const char* control : {"QPushButton", "QToolButton", "QTabBar"})
+        QApplication::setFont(medium, control);
     m_app.setStyleSheet(styleSheet(*this));
     Q_EMIT changed();
 }
