@@ -102,7 +102,7 @@ bool GraphBuilder::addWire(std::size_t index) {
         added.fixes.push_back(removal(wire));
         return false;
     }
-    Link link{from->second, to->second, 0, 0, index};
+    Link link{from->second, to->second, 0, 0, {index}};
     if (const NodeKind* kind = m_graph.nodes[link.from].kind) {
         link.fromPort = kind->outputPort(wire.from.port);
         if (!hasPort(wire.from, kind->outputs, link.fromPort, wire, true)) return false;
@@ -112,7 +112,7 @@ bool GraphBuilder::addWire(std::size_t index) {
         if (!hasPort(wire.to, kind->inputs, link.toPort, wire, false)) return false;
     }
     for (const Link& other : m_in[link.to]) {
-        if (m_pipeline.wires[other.wire].from != wire.from || m_pipeline.wires[other.wire].to != wire.to)
+        if (m_pipeline.wires[other.wire()].from != wire.from || m_pipeline.wires[other.wire()].to != wire.to)
             continue;
         Issue& added = issue(Severity::Error, wire.to.node,
                              RW_TEXT("wires", "The wire from “%1” is there twice.").with(title(link.from)),
@@ -150,7 +150,7 @@ void GraphBuilder::refuseExtraWires() {
                 RW_TEXT("wires", "Take one away, or bring them together with a union."));
             added.port = spec.name;
             for (auto link = here.rbegin(); link != here.rend(); ++link) {
-                added.fixes.push_back(removal(m_pipeline.wires[link->wire]));
+                added.fixes.push_back(removal(m_pipeline.wires[link->wire()]));
             }
         }
     }
@@ -208,8 +208,8 @@ void GraphBuilder::reportLoop(std::vector<char>& state, std::size_t start) {
               RW_TEXT("wires", "The wires make a loop: %1. Rillwright graphs run one way.").with(names),
               RW_TEXT("wires", "Take one of its wires away."));
     const auto newest = std::max_element(loop.begin(), loop.end(),
-                                         [](const Link& a, const Link& b) { return a.wire < b.wire; });
-    added.fixes.push_back(removal(m_pipeline.wires[newest->wire]));
+                                         [](const Link& a, const Link& b) { return a.wire() < b.wire(); });
+    added.fixes.push_back(removal(m_pipeline.wires[newest->wire()]));
 }
 
 void GraphBuilder::reportUnused() {

@@ -14,7 +14,9 @@ namespace rw {
 struct Link {
     std::size_t from = 0, to = 0;
     int fromPort = 0, toPort = 0;
-    std::size_t wire = 0;  ///< the wire of the pipeline that enters `to`
+    /// The wires of the pipeline that it consists of, by number, sources first; the last one enters `to`.
+    std::vector<std::size_t> wires{};
+    std::size_t wire() const { return wires.back(); }
 };
 
 struct GraphNode {

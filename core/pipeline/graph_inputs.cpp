@@ -52,6 +52,7 @@ GraphBuilder::Source GraphBuilder::follow(Link& link, std::size_t consumer) {
         if (in.empty()) return Source::Nothing;
         link.from = in.front().from;
         link.fromPort = in.front().fromPort;
+        link.wires.insert(link.wires.begin(), in.front().wire());
     }
     return Source::Broken;
 }

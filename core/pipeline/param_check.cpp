@@ -282,8 +282,8 @@ class ParamCheck {
         for (const Choice& choice : spec.choices) values.push_back(choice.value);
         if (std::find(values.begin(), values.end(), text) != values.end()) return;
         const std::string nearest = nearestOf(text, values);
-        Issue& at =
-            error(spec, RW_TEXT("params", "“%1” is not one of: %2.").with(text, fmt::format("{}", fmt::join(values, ", "))));
+        Issue& at = error(spec, RW_TEXT("params", "“%1” is not one of: %2.")
+                                    .with(text, fmt::format("{}", fmt::join(values, ", "))));
         if (nearest.empty()) return;
         at.mend = RW_TEXT("params", "Replace with “%1”?").with(nearest);
         fix(at, spec, nearest, nearest);

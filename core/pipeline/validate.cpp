@@ -103,26 +103,23 @@ class Typing {
     std::vector<TypedNode> m_typed;
 };
 
-/// The wires between nodes that run, in the order of the file.
-std::vector<Wire> wiresThatRun(const Graph& graph) {
-    std::vector<std::pair<std::size_t, Wire>> numbered;
+/// The wires between nodes that run, in the order in which they enter nodes in the file.
+std::vector<RunWire> wiresThatRun(const Graph& graph) {
+    std::vector<RunWire> out;
     for (const GraphNode& node : graph.nodes) {
         if (!node.runs) continue;
         for (const auto& port : node.inputs) {
             for (const Link& link : port) {
                 const GraphNode& from = graph.nodes[link.from];
-                numbered.push_back(
-                    {link.wire,
-                     {{from.node->id, from.kind->outputs[static_cast<std::size_t>(link.fromPort)].name},
-                      {node.node->id, node.kind->inputs[static_cast<std::size_t>(link.toPort)].name},
-                      Json::object()}});
+                out.push_back(
+                    {{from.node->id, from.kind->outputs[static_cast<std::size_t>(link.fromPort)].name},
+                     {node.node->id, node.kind->inputs[static_cast<std::size_t>(link.toPort)].name},
+                     link.wires});
             }
         }
     }
-    std::sort(numbered.begin(), numbered.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::vector<Wire> out;
-    for (auto& [number, wire] : numbered) out.push_back(std::move(wire));
+    std::sort(out.begin(), out.end(),
+              [](const RunWire& a, const RunWire& b) { return a.drawn.back() < b.drawn.back(); });
     return out;
 }
 

@@ -21,14 +21,22 @@ struct TypedNode {
     std::vector<std::vector<StreamType>> inputs;  ///< per port, per wire
 };
 
+/// A way of rows between two nodes that run.
+struct RunWire {
+    PortRef from, to;
+    /// The numbers in Pipeline::wires of the wires that it consists of: several where it passes disabled
+    /// nodes by; sources first.
+    std::vector<std::size_t> drawn;
+};
+
 struct Validated {
     std::vector<Issue> issues;
     std::map<NodeId, TypedNode> nodes;
     /// The nodes that run, sources first; empty when there is a cycle. Disabled nodes and those of unknown
     /// types are not among them.
     std::vector<NodeId> order;
-    /// The wires between the nodes of `order`, in the order of the file: rows pass disabled nodes by.
-    std::vector<Wire> wires;
+    /// The wires between the nodes of `order`, in the order in which they enter nodes in the file.
+    std::vector<RunWire> wires;
     bool runnable() const { return !hasErrors(issues) && !order.empty(); }
 };
 

@@ -17,7 +17,4 @@ void hashKeys(const Batch& batch, std::span<const int> columns, std::vector<std:
 /// As above, for columns that stand outside a batch.
 void hashKeys(std::span<const Column* const> columns, std::size_t rows, std::vector<std::uint64_t>& out);
 
-/// A DOUBLE as a key: −0.0 becomes 0.0, and every NaN the same one.
-double keyDouble(double value);
-
 }  // namespace rw

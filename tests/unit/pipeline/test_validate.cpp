@@ -348,6 +348,7 @@ class TestValidate : public QObject {
         QCOMPARE(check.order(), QString("s k"));
         QCOMPARE(check.result.wires.size(), std::size_t{1});
         QVERIFY((check.result.wires[0].from == PortRef{"s", "out"}));
+        QVERIFY((check.result.wires[0].drawn == std::vector<std::size_t>{0, 1, 2}));
         QCOMPARE(check.result.nodes.at("q").inputs[0].size(), std::size_t{1});
     }
 

@@ -1,0 +1,103 @@
+#include "core/nodes/column_defs.h"
+
+#include "core/sql/ast.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n";
+
+/// Reads a back-quoted name, in which `` stands for one; empty when it does not end.
+std::string quotedName(std::string_view text, std::size_t& at) {
+    std::string name;
+    for (++at; at < text.size(); ++at) {
+        if (text[at] != '`') {
+            name += text[at];
+        } else if (at + 1 < text.size() && text[at + 1] == '`') {
+            name += text[at++];
+        } else {
+            ++at;
+            return name;
+        }
+    }
+    return {};
+}
+
+Issue& wrong(BindContext& context, std::size_t item, std::size_t position, std::size_t length, Text message,
+             Text mend) {
+    Issue& issue = context.error("columns", std::move(message), std::move(mend));
+    issue.item = static_cast<int>(item);
+    issue.position = position;
+    issue.length = std::max<std::size_t>(length, 1);
+    return issue;
+}
+
+}  // namespace
+
+ParamSpec columnsParam() {
+    ParamSpec spec;
+    spec.name = "columns";
+    spec.kind = ParamKind::ColumnDefs;
+    spec.label = RW_TEXT("source", "Columns");
+    spec.help = RW_TEXT("source",
+                        "Name and type of each column: “price DOUBLE”. Types: BOOLEAN, INT, BIGINT, DOUBLE, "
+                        "DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).");
+    spec.required = true;
+    return spec;
+}
+
+std::optional<ColumnDef> splitColumnDef(std::string_view text) {
+    std::size_t at = text.find_first_not_of(kBlanks);
+    if (at == std::string_view::npos) return std::nullopt;
+    ColumnDef def;
+    if (text[at] == '`') {
+        def.name = quotedName(text, at);
+    } else {
+        const std::size_t end = std::min(text.find_first_of(kBlanks, at), text.size());
+        def.name = text.substr(at, end - at);
+        at = end;
+    }
+    def.typeAt = std::min(text.find_first_not_of(kBlanks, at), text.size());
+    def.type = text.substr(def.typeAt);
+    def.type = def.type.substr(0, def.type.find_last_not_of(kBlanks) + 1);
+    if (def.name.empty() || def.type.empty()) return std::nullopt;
+    return def;
+}
+
+std::optional<Schema> bindColumns(BindContext& context) {
+    const auto texts = context.list("columns");
+    Schema schema;
+    bool good = true;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto def = splitColumnDef(texts[i]);
+        if (!def) {
+            wrong(context, i, 0, texts[i].size(), RW_TEXT("source", "“%1” is not a column.").with(texts[i]),
+                  RW_TEXT("source", "Write a name and a type: price DOUBLE."));
+            good = false;
+            continue;
+        }
+        const Result<Type> type = parseType(def->type);
+        if (!type.ok()) {
+            wrong(context, i, def->typeAt, def->type.size(), type.error().message, type.error().mend);
+            good = false;
+            continue;
+        }
+        if (schema.find(def->name)) {
+            wrong(context, i, 0, texts[i].size(),
+                  RW_TEXT("source", "There are two columns “%1”.").with(def->name),
+                  RW_TEXT("source", "Rename one of them."));
+            good = false;
+            continue;
+        }
+        schema.fields.push_back({def->name, *type});
+    }
+    if (!good) return std::nullopt;
+    return schema;
+}
+
+std::string writeColumnDef(const Field& field) {
+    return sql::quoteIdentifier(field.name) + " " + toString(field.type);
+}
+
+}  // namespace rw

@@ -1,0 +1,29 @@
+// `columns` of sources: "price DOUBLE", a name and a type. Declared and read once for all of them.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/pipeline/node_kind.h"
+
+namespace rw {
+
+/// The parameter `columns` of a source.
+ParamSpec columnsParam();
+
+/// The schema that parameter `columns` declares; nothing when an entry is wrong (reported, with its place).
+std::optional<Schema> bindColumns(BindContext& context);
+
+/// “price DOUBLE”, the name back-quoted where SQL wants it: what bindColumns reads.
+std::string writeColumnDef(const Field& field);
+
+/// A definition taken apart: the name without quotes, and where the type begins in the text. Nothing when
+/// there is no name, or nothing after it.
+struct ColumnDef {
+    std::string name;
+    std::string_view type;
+    std::size_t typeAt = 0;
+};
+std::optional<ColumnDef> splitColumnDef(std::string_view text);
+
+}  // namespace rw

@@ -1,0 +1,95 @@
+#include "core/stream/aggregate_rows.h"
+
+#include <algorithm>
+
+#include "core/stream/key_hash.h"
+
+namespace rw {
+
+AggregateRows::AggregateRows(const std::vector<sql::BoundAggregate>& aggregates, std::vector<int> keys,
+                             int eventTime, const MakeContext& context)
+    : m_aggregates(aggregates),
+      m_keys(std::move(keys)),
+      m_eventTime(eventTime),
+      m_context(context),
+      m_evaluated(aggregates.size()) {
+    m_ordered = std::any_of(aggregates.begin(), aggregates.end(), [](const auto& a) { return a.ordered; });
+}
+
+void AggregateRows::take(const Batch& batch) {
+    m_keyColumns.clear();
+    for (const int key : m_keys) m_keyColumns.push_back(&batch.column(key));
+    hashKeys(m_keyColumns, batch.rows, m_hashes);
+    evaluate(batch);
+    if (m_ordered) orderRows(batch);
+}
+
+void AggregateRows::evaluate(const Batch& batch) {
+    m_errors.clear();
+    for (std::size_t i = 0; i < m_aggregates.size(); ++i) {
+        const sql::BoundAggregate& aggregate = m_aggregates[i];
+        Evaluated& evaluated = m_evaluated[i];
+        if (aggregate.filter) evaluateFilter(*aggregate.filter, batch, evaluated.passes);
+        if (!aggregate.argument) continue;
+        evaluated.argument = sql::evaluate(*aggregate.argument, batch, m_context.eval);
+        if (!evaluated.argument.errors) continue;
+        for (const sql::RowError& error : *evaluated.argument.errors) {
+            // What FILTER leaves out need not be computable: SUM(a / b) FILTER (WHERE b <> 0).
+            if (!aggregate.filter || evaluated.passes[error.row] != 0) m_errors.push_back(error);
+        }
+    }
+    if (m_context.nullOnError) m_errors.clear();
+    if (m_errors.empty()) return;
+    const auto byRow = [](const sql::RowError& a, const sql::RowError& b) { return a.row < b.row; };
+    const auto sameRow = [](const sql::RowError& a, const sql::RowError& b) { return a.row == b.row; };
+    std::stable_sort(m_errors.begin(), m_errors.end(), byRow);
+    m_errors.erase(std::unique(m_errors.begin(), m_errors.end(), sameRow), m_errors.end());
+}
+
+void AggregateRows::evaluateFilter(const sql::BoundExpr& filter, const Batch& batch,
+                                   std::vector<std::uint8_t>& passes) {
+    m_rows.clear();
+    sql::filterRows(filter, batch, m_context.eval, m_rows, m_errors);
+    passes.assign(batch.rows, 0);
+    for (const std::uint32_t row : m_rows) passes[row] = 1;
+}
+
+void AggregateRows::orderRows(const Batch& batch) {
+    m_orders.assign(batch.rows, {});
+    const InputOrder order = m_context.inputs.front().order;
+    if (order == InputOrder::Source) {
+        for (sql::RowOrder& place : m_orders) place.sequence = m_arrivals++;
+        return;
+    }
+    if (m_context.inputs.front().type.updating) return;  // the values alone
+    const Column& times = batch.column(m_eventTime);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        m_orders[row].time = times.at<Instant>(row);
+        m_orders[row].wire = batch.wire;
+        if (order == InputOrder::EventTime) m_orders[row].sequence = m_arrivals++;
+    }
+}
+
+void AggregateRows::update(std::size_t index, sql::Accumulator& accumulator,
+                           std::span<const std::uint32_t> rows, std::span<const std::uint32_t> groups) {
+    const sql::BoundAggregate& aggregate = m_aggregates[index];
+    const Evaluated& evaluated = m_evaluated[index];
+    if (aggregate.filter) {
+        m_rows.clear();
+        m_groups.clear();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (evaluated.passes[rows[i]] == 0) continue;
+            m_rows.push_back(rows[i]);
+            m_groups.push_back(groups[i]);
+        }
+        rows = m_rows;
+        groups = m_groups;
+    }
+    m_chosen.clear();
+    if (aggregate.ordered) {
+        for (const std::uint32_t row : rows) m_chosen.push_back(m_orders[row]);
+    }
+    accumulator.update({rows, groups, aggregate.argument ? &evaluated.argument : nullptr, m_chosen});
+}
+
+}  // namespace rw

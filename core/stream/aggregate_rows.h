@@ -1,0 +1,54 @@
+// A batch made ready for aggregation: arguments and filters evaluated, keys hashed, the order of rows known.
+// Once a batch, however many slices its rows go to.
+#pragma once
+#include <span>
+#include <vector>
+
+#include "core/sql/aggregates.h"
+#include "core/stream/operator.h"
+
+namespace rw {
+
+class AggregateRows {
+ public:
+    /// `aggregates` and `context` outlive this.
+    AggregateRows(const std::vector<sql::BoundAggregate>& aggregates, std::vector<int> keys, int eventTime,
+                  const MakeContext& context);
+
+    /// Looks at a batch; what is asked below is about it until the next one.
+    void take(const Batch& batch);
+
+    /// Rows of which an argument or a filter could not be computed, in order; empty when on_error is "null".
+    const sql::RowErrors& errors() const { return m_errors; }
+    std::span<const Column* const> keyColumns() const { return m_keyColumns; }
+    std::span<const std::uint64_t> hashes() const { return m_hashes; }
+    /// Adds the rows to `accumulator`, which is that of aggregate `index`.
+    void update(std::size_t index, sql::Accumulator& accumulator, std::span<const std::uint32_t> rows,
+                std::span<const std::uint32_t> groups);
+
+ private:
+    struct Evaluated {
+        sql::Vector argument;              ///< empty column for COUNT(*)
+        std::vector<std::uint8_t> passes;  ///< FILTER: 1 where the row counts; empty without one
+    };
+    void evaluate(const Batch& batch);
+    void evaluateFilter(const sql::BoundExpr& filter, const Batch& batch, std::vector<std::uint8_t>& passes);
+    void orderRows(const Batch& batch);
+
+    const std::vector<sql::BoundAggregate>& m_aggregates;
+    std::vector<int> m_keys;
+    int m_eventTime;
+    const MakeContext& m_context;
+    bool m_ordered = false;  ///< an aggregate wants the order of rows
+    std::int64_t m_arrivals = 0;
+
+    std::vector<Evaluated> m_evaluated;
+    sql::RowErrors m_errors;
+    std::vector<const Column*> m_keyColumns;
+    std::vector<std::uint64_t> m_hashes;
+    std::vector<sql::RowOrder> m_orders;  ///< of every row of the batch
+    std::vector<std::uint32_t> m_rows, m_groups;
+    std::vector<sql::RowOrder> m_chosen;
+};
+
+}  // namespace rw

@@ -1,0 +1,119 @@
+#include "core/stream/key_table.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace rw {
+
+namespace {
+
+constexpr std::size_t kFirstSlots = 16;
+constexpr std::size_t kAhead = 12;  // rows between asking memory for a slot and looking at it
+
+}  // namespace
+
+KeyTable::KeyTable(std::span<const Type> types) : m_slots(kFirstSlots) {
+    m_columns.reserve(types.size());
+    for (const Type type : types) m_columns.emplace_back(type);
+}
+
+std::uint32_t KeyTable::append(std::span<const Column* const> columns, std::size_t row, std::uint64_t hash,
+                               std::size_t place) {
+    const auto group = static_cast<std::uint32_t>(m_hashes.size());
+    m_hashes.push_back(hash);
+    for (std::size_t i = 0; i < m_columns.size(); ++i) m_columns[i].append(*columns[i], row);
+    m_slots[place] = {tagOf(hash), group};
+    if (m_hashes.size() * 2 > m_slots.size()) grow();
+    return group;
+}
+
+void KeyTable::grow() {
+    m_slots.assign(m_slots.size() * 4, Slot{});
+    const std::size_t mask = m_slots.size() - 1;
+    for (std::uint32_t group = 0; group < m_hashes.size(); ++group) {
+        std::size_t place = placeOf(m_hashes[group]);
+        while (m_slots[place].group != kFree) place = (place + 1) & mask;
+        m_slots[place] = {tagOf(m_hashes[group]), group};
+    }
+}
+
+template <class Equals>
+void KeyTable::find(std::span<const Column* const> columns, std::span<const std::uint64_t> hashes,
+                    std::span<const std::uint32_t> rows, std::uint32_t* groups, Equals equals) {
+    std::uint64_t lastHash = 0;
+    std::uint32_t lastGroup = kFree;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i + kAhead < rows.size()) __builtin_prefetch(&m_slots[placeOf(hashes[rows[i + kAhead]])]);
+        const std::uint32_t row = rows[i];
+        const std::uint64_t hash = hashes[row];
+        if (hash == lastHash && lastGroup != kFree && equals(lastGroup, row)) {
+            groups[i] = lastGroup;
+            continue;
+        }
+        std::size_t place = placeOf(hash);
+        while (true) {
+            const Slot slot = m_slots[place];
+            if (slot.group == kFree) {
+                lastGroup = append(columns, row, hash, place);
+                break;
+            }
+            if (slot.tag == tagOf(hash) && equals(slot.group, row)) {
+                lastGroup = slot.group;
+                break;
+            }
+            place = (place + 1) & (m_slots.size() - 1);
+        }
+        lastHash = hash;
+        groups[i] = lastGroup;
+    }
+}
+
+void KeyTable::findOrInsert(std::span<const Column* const> columns, std::span<const std::uint64_t> hashes,
+                            std::span<const std::uint32_t> rows, std::vector<std::uint32_t>& groups) {
+    groups.resize(rows.size());
+    if (rows.empty()) return;
+    if (m_columns.empty()) {
+        if (m_hashes.empty()) append(columns, 0, 0, 0);
+        std::fill(groups.begin(), groups.end(), 0U);
+        return;
+    }
+    const KeyColumn& first = m_columns.front();
+    const bool plain = m_columns.size() == 1 && columns[0]->validity().allValid() && !first.hasNulls();
+    const auto plainFind = [&]<class T>() {
+        const T* values = columns[0]->values<T>().data();
+        find(columns, hashes, rows, groups.data(), [&first, values](std::uint32_t group, std::uint32_t row) {
+            return first.at<T>(group) == values[row];
+        });
+    };
+    const TypeId type = first.type().id;
+    if (plain && type == TypeId::String) return plainFind.template operator()<StringRef>();
+    if (plain && type != TypeId::Double && widthOf(type) == 8)
+        return plainFind.template operator()<std::int64_t>();
+    if (plain && widthOf(type) == 4) return plainFind.template operator()<std::int32_t>();
+    find(columns, hashes, rows, groups.data(), [&](std::uint32_t group, std::uint32_t row) {
+        for (std::size_t i = 0; i < m_columns.size(); ++i) {
+            if (!m_columns[i].equals(group, *columns[i], row)) return false;
+        }
+        return true;
+    });
+}
+
+void KeyTable::insertAll(const KeyTable& other, std::vector<std::uint32_t>& targets) {
+    std::vector<std::uint32_t> all(other.size());
+    std::iota(all.begin(), all.end(), 0U);
+    std::vector<ColumnRef> keys;
+    std::vector<const Column*> columns;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        keys.push_back(other.column(i, all));
+        columns.push_back(keys.back().get());
+    }
+    findOrInsert(columns, other.m_hashes, all, targets);
+}
+
+std::size_t KeyTable::memoryBytes() const {
+    std::size_t bytes = m_hashes.capacity() * sizeof(std::uint64_t) + m_slots.capacity() * sizeof(Slot);
+    for (const KeyColumn& column : m_columns) bytes += column.memoryBytes();
+    return bytes;
+}
+
+}  // namespace rw

@@ -1,0 +1,35 @@
+#include "core/stream/late_rows.h"
+
+#include <algorithm>
+
+namespace rw {
+
+void LateRows::add(std::uint32_t row, Millis by, std::optional<Instant> windowEnd) {
+    m_rows.push_back(row);
+    m_by.push_back(by);
+    m_for.push_back(windowEnd);
+}
+
+void LateRows::emit(const Batch& batch, Output& out) {
+    if (m_rows.empty()) return;
+    ColumnBuilder lateBy(Type::of(TypeId::Bigint)), lateFor(Type::of(TypeId::Timestamp));
+    for (const Millis by : m_by) lateBy.append(by);
+    for (const std::optional<Instant>& end : m_for) {
+        if (end) {
+            lateFor.append(*end);
+        } else {
+            lateFor.appendNull();
+        }
+    }
+    Batch late = batch.select(m_rows);
+    late.schema = m_schema;
+    late.columns.push_back(lateBy.finish());
+    late.columns.push_back(lateFor.finish());
+    out.countLate(m_rows.size(), *std::max_element(m_by.begin(), m_by.end()));
+    out.emit(m_port, std::move(late));
+    m_rows.clear();
+    m_by.clear();
+    m_for.clear();
+}
+
+}  // namespace rw

@@ -1,0 +1,28 @@
+// Rows that leave by a late port.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "core/stream/operator.h"
+
+namespace rw {
+
+/// Collects the late rows of one batch and hands them on with the columns late_by and late_for.
+class LateRows {
+ public:
+    /// `schema` is that of the late port (lateStream()); `port` its number.
+    LateRows(SchemaRef schema, int port) : m_schema(std::move(schema)), m_port(port) {}
+
+    void add(std::uint32_t row, Millis by, std::optional<Instant> windowEnd);
+    /// Emits and counts the rows collected from `batch`, stamps kept, and forgets them.
+    void emit(const Batch& batch, Output& out);
+
+ private:
+    SchemaRef m_schema;
+    int m_port;
+    std::vector<std::uint32_t> m_rows;
+    std::vector<Millis> m_by;
+    std::vector<std::optional<Instant>> m_for;
+};
+
+}  // namespace rw

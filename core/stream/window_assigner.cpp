@@ -1,0 +1,57 @@
+#include "core/stream/window_assigner.h"
+
+#include <algorithm>
+
+namespace rw {
+
+namespace {
+
+/// The largest multiple of `step`, counted from `offset`, that is at most `time`; before the epoch too.
+Instant alignedDown(Instant time, Millis step, Millis offset) {
+    const Millis rest = (time - offset) % step;
+    return time - (rest < 0 ? rest + step : rest);
+}
+
+Instant alignedUp(Instant time, Millis step, Millis offset) {
+    const Instant down = alignedDown(time, step, offset);
+    return down == time ? time : down + step;
+}
+
+}  // namespace
+
+WindowAssigner::WindowAssigner(WindowKind kind, Millis size, Millis step, Millis offset)
+    : m_kind(kind), m_size(size), m_step(step), m_offset(offset) {}
+
+Window WindowAssigner::sliceOf(Instant time) const {
+    const Instant start = alignedDown(time, m_step, m_offset);
+    const Millis shorter = m_size % m_step;  // a window's end cuts the slide here
+    if (shorter == 0) return {start + m_step, start};
+    if (time < start + shorter) return {start + shorter, start};
+    return {start + m_step, start + shorter};
+}
+
+Instant WindowAssigner::endFrom(Instant time) const {
+    // Ends of hops lie `size` after a start, ends of cumulates at every step.
+    return alignedUp(time, m_step, m_kind == WindowKind::Hop ? m_offset + m_size % m_step : m_offset);
+}
+
+Window WindowAssigner::windowEndingAt(Instant end) const {
+    if (m_kind == WindowKind::Cumulate) return {end, alignedDown(end - 1, m_size, m_offset)};
+    return {end, end - m_size};
+}
+
+Window WindowAssigner::firstWindow(const Window& slice) const {
+    return windowEndingAt(endFrom(slice.end));
+}
+
+Window WindowAssigner::lastWindow(const Window& slice) const {
+    const Millis every = m_kind == WindowKind::Cumulate ? m_size : m_step;
+    const Instant start = alignedDown(slice.start, every, m_offset);
+    return {start + m_size, start};
+}
+
+Window WindowAssigner::windowAfter(const Window& slice, Instant end) const {
+    return windowEndingAt(endFrom(std::max(slice.end, end + 1)));
+}
+
+}  // namespace rw

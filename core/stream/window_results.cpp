@@ -1,0 +1,133 @@
+#include "core/stream/window_results.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace rw {
+
+namespace {
+
+constexpr std::size_t kWindowColumns = 3;
+constexpr std::size_t kPassesWhole = 256;  // rows that are not worth copying together with others
+
+ColumnRef repeated(Instant value, std::size_t rows) {
+    ColumnBuilder builder(Type::of(TypeId::Timestamp));
+    builder.reserve(rows);
+    for (std::size_t i = 0; i < rows; ++i) builder.append(value);
+    return builder.finish();
+}
+
+}  // namespace
+
+WindowResults::WindowResults(WindowPlanRef plan, const MakeContext& context)
+    : m_plan(std::move(plan)), m_batchRows(context.batchRows), m_nullOnError(context.nullOnError) {
+    for (const Field& field : m_plan->output.schema->fields) m_builders.emplace_back(field.type);
+}
+
+std::vector<ColumnRef> WindowResults::values(const KeyTable& keys, std::span<const std::uint32_t> keyGroups,
+                                             const Aggregates& aggregates,
+                                             std::span<const std::uint32_t> groups,
+                                             sql::RowErrors& errors) const {
+    std::vector<ColumnRef> columns;
+    columns.reserve(m_builders.size() - kWindowColumns);
+    for (std::size_t i = 0; i < keys.columnCount(); ++i) columns.push_back(keys.column(i, keyGroups));
+    for (const sql::Vector& result : aggregates.finish(groups)) {
+        columns.push_back(result.flat(groups.size()));
+        if (result.errors && !m_nullOnError) {
+            errors.insert(errors.end(), result.errors->begin(), result.errors->end());
+        }
+    }
+    const auto byRow = [](const sql::RowError& a, const sql::RowError& b) { return a.row < b.row; };
+    const auto sameRow = [](const sql::RowError& a, const sql::RowError& b) { return a.row == b.row; };
+    std::stable_sort(errors.begin(), errors.end(), byRow);
+    errors.erase(std::unique(errors.begin(), errors.end(), sameRow), errors.end());
+    return columns;
+}
+
+Batch WindowResults::batchOf(const Window& window, std::vector<ColumnRef> values, std::size_t rows) const {
+    Batch batch;
+    batch.schema = m_plan->output.schema;
+    batch.rows = rows;
+    batch.columns.reserve(m_builders.size());
+    for (const Instant time : {window.start, window.end, window.end - 1}) {
+        batch.columns.push_back(repeated(time, rows));
+    }
+    for (ColumnRef& column : values) batch.columns.push_back(std::move(column));
+    return batch;
+}
+
+Status WindowResults::add(const Window& window, const GroupState& state, Output& out) {
+    std::vector<std::uint32_t> groups(state.keys.size());
+    std::iota(groups.begin(), groups.end(), 0U);
+    for (std::size_t from = 0; from < groups.size(); from += m_batchRows) {
+        const auto chunk = std::span(groups).subspan(from, std::min(m_batchRows, groups.size() - from));
+        sql::RowErrors errors;
+        Batch batch =
+            batchOf(window, values(state.keys, chunk, state.aggregates, chunk, errors), chunk.size());
+        if (!errors.empty()) {
+            std::vector<std::uint32_t> good;
+            auto error = errors.begin();
+            for (std::uint32_t row = 0; row < batch.rows; ++row) {
+                if (error == errors.end() || error->row != row) {
+                    good.push_back(row);
+                    continue;
+                }
+                RW_TRY(out.reject(batch, row, error->reason));
+                ++error;
+            }
+            batch = batch.select(good);
+        }
+        push(std::move(batch), out);
+    }
+    return {};
+}
+
+void WindowResults::push(Batch batch, Output& out) {
+    if (m_kinds.size() + batch.rows > m_batchRows) flush(out);
+    if (batch.rows >= kPassesWhole) {
+        flush(out);
+        out.emit(kWindowOut, std::move(batch));
+        return;
+    }
+    for (std::size_t i = 0; i < m_builders.size(); ++i) {
+        for (std::size_t row = 0; row < batch.rows; ++row) {
+            m_builders[i].appendSharing(*batch.columns[i], row);
+        }
+    }
+    m_kinds.resize(m_kinds.size() + batch.rows, RowKind::Insert);
+}
+
+void WindowResults::add(RowKind kind, const Window& window, std::span<const ColumnRef> values,
+                        std::size_t row, Output& out) {
+    m_builders[0].append(window.start);
+    m_builders[1].append(window.end);
+    m_builders[2].append(window.end - 1);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        m_builders[kWindowColumns + i].appendSharing(*values[i], row);
+    }
+    m_kinds.push_back(kind);
+    m_onlyInserts = m_onlyInserts && kind == RowKind::Insert;
+    if (m_kinds.size() == m_batchRows) flush(out);
+}
+
+Status WindowResults::reject(const Window& window, std::span<const ColumnRef> values, std::size_t row,
+                             const Text& reason, Output& out) const {
+    const std::uint32_t only[] = {static_cast<std::uint32_t>(row)};
+    std::vector<ColumnRef> one;
+    for (const ColumnRef& column : values) one.push_back(column->select(only));
+    return out.reject(batchOf(window, std::move(one), 1), 0, reason);
+}
+
+void WindowResults::flush(Output& out) {
+    if (m_kinds.empty()) return;
+    Batch batch;
+    batch.schema = m_plan->output.schema;
+    batch.rows = m_kinds.size();
+    for (ColumnBuilder& builder : m_builders) batch.columns.push_back(builder.finish());
+    if (!m_onlyInserts) batch.kinds = std::make_shared<const std::vector<RowKind>>(m_kinds);
+    m_kinds.clear();
+    m_onlyInserts = true;
+    out.emit(kWindowOut, std::move(batch));
+}
+
+}  // namespace rw

@@ -1,0 +1,44 @@
+// The rows that a window aggregation emits: window_start, window_end, window_time, keys, aggregates.
+#pragma once
+#include <vector>
+
+#include "core/stream/group_state.h"
+#include "core/stream/operator.h"
+
+namespace rw {
+
+/// Gathers rows of small windows into batches; large windows pass as they are. What add() was given is
+/// emitted at the latest by flush(). Rows whose aggregates failed are rejected instead (on_error "null": kept
+/// with NULL).
+class WindowResults {
+ public:
+    WindowResults(WindowPlanRef plan, const MakeContext& context);
+
+    /// One inserted row for every group of `state`.
+    Status add(const Window& window, const GroupState& state, Output& out);
+    /// One row of an updating result. `values` holds keys and aggregates.
+    void add(RowKind kind, const Window& window, std::span<const ColumnRef> values, std::size_t row,
+             Output& out);
+    /// Takes a failed result out: rejects row `row` of keys and aggregates.
+    Status reject(const Window& window, std::span<const ColumnRef> values, std::size_t row,
+                  const Text& reason, Output& out) const;
+    void flush(Output& out);
+
+    /// Keys and aggregates of some groups as columns; `errors` gets the rows that failed, when they count.
+    std::vector<ColumnRef> values(const KeyTable& keys, std::span<const std::uint32_t> keyGroups,
+                                  const Aggregates& aggregates, std::span<const std::uint32_t> groups,
+                                  sql::RowErrors& errors) const;
+
+ private:
+    Batch batchOf(const Window& window, std::vector<ColumnRef> values, std::size_t rows) const;
+    void push(Batch batch, Output& out);
+
+    WindowPlanRef m_plan;
+    std::size_t m_batchRows;
+    bool m_nullOnError;
+    std::vector<ColumnBuilder> m_builders;
+    std::vector<RowKind> m_kinds;
+    bool m_onlyInserts = true;
+};
+
+}  // namespace rw
