@@ -206,8 +206,9 @@ Vector timeTo(const CallArgs& call) {
     const bool fromDate = call.args[0].column->type().is(TypeId::Date);
     switch (call.call.type.id) {
         case TypeId::Date:
+            // Towards zero, as Flink does it: before 1970 a time of day gives the next day.
             return map<std::int32_t, std::int64_t>(
-                call, [](std::int64_t time) { return static_cast<std::int32_t>(dayOf(time)); });
+                call, [](std::int64_t time) { return static_cast<std::int32_t>(time / kMillisPerDay); });
         case TypeId::Timestamp:
             return map<std::int64_t, std::int32_t>(call,
                                                    [](std::int32_t day) { return day * kMillisPerDay; });
