@@ -292,9 +292,7 @@ class ParamCheck {
     void checkCharacter(const ParamSpec& spec, const std::string& text) {
         const auto characters =
             std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
-        // “\t”, where a tab can't be typed.
-        const bool escaped = characters == 2 && text.front() == '\\';
-        if (characters > 1 && !escaped)
+        if (characters > 1)
             error(spec, RW_TEXT("params", "One character is expected here, not %1.").with(characters));
     }
 

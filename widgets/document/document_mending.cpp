@@ -9,17 +9,19 @@ namespace rw::ui {
 
 namespace {
 
-// The wire that an issue is about: the one being drawn, else one at the issue's port.
-std::optional<Wire> wireOf(const Pipeline& pipeline, const Issue& issue, const std::optional<Wire>& drawn) {
-    if (drawn) return drawn;
-    const auto at = [&](const PortRef& end) {
-        return end.node == issue.node && (issue.port.empty() || end.port == issue.port);
-    };
-    const auto& wires = pipeline.wires;
-    auto found = std::find_if(wires.begin(), wires.end(), [&](const Wire& wire) { return at(wire.to); });
-    if (found == wires.end()) {
-        found = std::find_if(wires.begin(), wires.end(), [&](const Wire& wire) { return at(wire.from); });
+// The wire that a fix is about: the one being drawn, the one it names, else the one into its input.
+std::optional<Wire> wireOf(const Pipeline& pipeline, const QuickFix& fix, const std::optional<Wire>& drawn) {
+    if (fix.kind == QuickFix::Kind::SetParam || fix.kind == QuickFix::Kind::AddNode) {
+        if (drawn) return drawn;
     }
+    const auto& wires = pipeline.wires;
+    const auto found = std::find_if(wires.begin(), wires.end(), [&](const Wire& wire) {
+        if (fix.kind != QuickFix::Kind::RemoveWire) {
+            return wire.to.node == fix.node && (fix.port.empty() || wire.to.port == fix.port);
+        }
+        return fix.value.is_object() && fix.value.value("from", "") == writeOutput(wire.from) &&
+               fix.value.value("to", "") == writeInput(wire.to);
+    });
     return found != wires.end() ? std::optional(*found) : std::nullopt;
 }
 
@@ -44,7 +46,7 @@ bool sameType(const Node& a, const Node& b) {
 }  // namespace
 
 void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const std::optional<Wire>& drawn) {
-    const std::optional<Wire> wire = wireOf(m_pipeline, issue, drawn);
+    const std::optional<Wire> wire = wireOf(m_pipeline, fix, drawn);
     const bool there =
         wire && std::find(m_pipeline.wires.begin(), m_pipeline.wires.end(), *wire) != m_pipeline.wires.end();
     m_undo.beginMacro(translated(fix.label));
@@ -52,6 +54,13 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
         case QuickFix::Kind::SetParam:
             setParam(fix.node.empty() ? issue.node : fix.node, fix.param, fix.value);
             if (wire && drawn && !there && !checkWire(*wire)) connectPorts(wire->from, wire->to);
+            break;
+        case QuickFix::Kind::RenameParam:
+            if (m_pipeline.find(fix.node) == nullptr || !fix.value.is_string()) break;
+            if (const auto old = m_edits.param(fix.node, fix.param)) {
+                setParam(fix.node, fix.value.get<std::string>(), old->value);
+                setParam(fix.node, fix.param, nullptr);
+            }
             break;
         case QuickFix::Kind::AddNode:
             if (wire) {

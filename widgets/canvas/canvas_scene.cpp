@@ -1,0 +1,161 @@
+#include "widgets/canvas/canvas_scene.h"
+
+#include <algorithm>
+
+#include "widgets/canvas/items/layers.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+using Kind = DocumentChange::Kind;
+
+CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObject* parent)
+    : QGraphicsScene(parent), m_document(document), m_session(session), m_overlay(new OverlayItem) {
+    addItem(m_overlay);
+    m_overlay->setZValue(layers::kGuide);
+    connect(&document, &PipelineDocument::changed, this, &CanvasScene::onDocument);
+    connect(&document, &PipelineDocument::validatedChanged, this, [this] {
+        refreshCards();
+        refreshWires();
+    });
+    connect(&document.selection(), &Selection::changed, this, &CanvasScene::refreshLooks);
+    connect(&session, &RunSession::stateChanged, this, [this] {
+        refreshCards();
+        refreshWires();
+    });
+    connect(&Theme::of(), &Theme::changed, this, &CanvasScene::retheme);
+    rebuild();
+}
+
+// Labels belong to their wires, which must go before the scene takes its items down in any order.
+CanvasScene::~CanvasScene() {
+    m_document.disconnect(this);
+    m_session.disconnect(this);
+    qDeleteAll(m_wires);
+}
+
+NodeItem* CanvasScene::node(const NodeId& id) const {
+    const auto found = m_nodes.find(id);
+    return found != m_nodes.end() ? found->second : nullptr;
+}
+
+WireItem* CanvasScene::wire(const Wire& wire) const {
+    const auto found = std::find_if(m_wires.begin(), m_wires.end(),
+                                    [&](const WireItem* item) { return item->wire() == wire; });
+    return found != m_wires.end() ? *found : nullptr;
+}
+
+QRectF CanvasScene::contentRect() const {
+    QRectF all;
+    for (const auto& [id, item] : m_nodes) all |= item->cardRect();
+    for (const NoteItem* note : m_notes) all |= note->sceneBoundingRect();
+    return all;
+}
+
+QRectF CanvasScene::rectOf(const std::vector<NodeId>& nodes) const {
+    QRectF all;
+    for (const NodeId& id : nodes) {
+        if (const NodeItem* item = node(id)) all |= item->cardRect();
+    }
+    return all;
+}
+
+PortRef CanvasScene::portRef(const PortSpot& spot) const {
+    const NodeItem* item = node(spot.node);
+    if (item == nullptr || spot.port < 0) return {};
+    return {spot.node, item->card().ports[static_cast<std::size_t>(spot.port)].name};
+}
+
+bool CanvasScene::isInput(const PortSpot& spot) const {
+    const NodeItem* item = node(spot.node);
+    return item != nullptr && spot.port >= 0 && item->card().ports[static_cast<std::size_t>(spot.port)].input;
+}
+
+Hit CanvasScene::hitAt(QPointF point) const {
+    // On a screen the hit area stays 24 px however far one has zoomed out, within reason.
+    const double slack = std::clamp(12 / m_scale - 12, 0.0, 12.0);
+    const NodeItem* top = nullptr;
+    Hit hit;
+    for (const auto& [id, item] : m_nodes) {
+        const QPointF local = point - item->pos();
+        if (!item->layout().bounds().adjusted(-slack, -slack, slack, slack).contains(local)) continue;
+        if (const int port = item->layout().portAt(local, slack); port >= 0) {
+            return {.kind = Hit::Kind::Port, .node = id, .port = port};
+        }
+        if (item->layout().card.contains(local) && (top == nullptr || item->zValue() >= top->zValue()))
+            top = item;
+    }
+    if (top != nullptr) {
+        const QPointF local = point - top->pos();
+        hit = {.kind = Hit::Kind::Node, .node = top->id()};
+        if (top->layout().title.contains(local)) hit.part = Hit::Part::Title;
+        if (top->layout().thumbnail.contains(local)) hit.part = Hit::Part::Thumbnail;
+        return hit;
+    }
+    double nearest = 6 + slack / 2;
+    for (const WireItem* item : m_wires) {
+        if (!item->boundingRect().adjusted(-slack, -slack, slack, slack).contains(point)) continue;
+        const WireCourse::Nearest place = item->course().nearest(point);
+        if (place.away > nearest) continue;
+        nearest = place.away;
+        hit = {.kind = Hit::Kind::Wire, .wire = item->wire(), .along = place.along};
+    }
+    if (hit.kind != Hit::Kind::None) return hit;
+    for (std::size_t i = m_notes.size(); i > 0; --i) {
+        if (m_notes[i - 1]->handleContains(point)) return {.kind = Hit::Kind::Note, .note = i - 1};
+    }
+    return hit;
+}
+
+void CanvasScene::preview(const std::map<NodeId, QPointF>& places) {
+    for (const auto& [id, at] : places) {
+        if (NodeItem* item = node(id)) item->setPos(at);
+    }
+    routeWires();
+}
+
+void CanvasScene::endPreview() {
+    for (const Node& node : m_document.pipeline().nodes) {
+        if (NodeItem* item = this->node(node.id)) item->setPos(node.at.x, node.at.y);
+    }
+    routeWires();
+}
+
+void CanvasScene::setScale(double scale) {
+    if (qFuzzyCompare(scale, m_scale)) return;
+    m_scale = scale;
+    refreshLooks();
+}
+
+void CanvasScene::setPanning(bool panning) {
+    for (WireItem* item : m_wires) item->setPlain(panning);
+    if (!panning) update(m_visible);
+}
+
+void CanvasScene::setHover(const Hit& hit) {
+    if (hit == m_hover) return;
+    m_hover = hit;
+    refreshLooks();
+    Q_EMIT hoverChanged();
+}
+
+void CanvasScene::setFocusTarget(const CanvasFocus& focus) {
+    if (focus == m_focus) return;
+    m_focus = focus;
+    refreshLooks();
+    Q_EMIT focusTargetChanged();
+}
+
+void CanvasScene::setPortLooks(const PortLooks* looks) {
+    m_portLooks = looks;
+    refreshLooks();
+}
+
+void CanvasScene::setDropTarget(const NodeId& node, const std::optional<Wire>& wire) {
+    if (node == m_dropNode && wire == m_dropWire) return;
+    m_dropNode = node;
+    m_dropWire = wire;
+    refreshLooks();
+}
+
+}  // namespace rw::ui

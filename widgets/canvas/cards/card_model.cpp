@@ -1,0 +1,148 @@
+#include "widgets/canvas/cards/card_model.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "widgets/canvas/cards/card_state.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/run_session.h"
+#include "widgets/document/words.h"
+
+namespace rw::ui {
+
+namespace {
+
+// The palette entry that the node was made from: the one with most presets that its parameters still have.
+const PaletteEntry* entryOf(const NodeKind& kind, const Json& params) {
+    const PaletteEntry* best = nullptr;
+    for (const PaletteEntry& entry : kind.palette) {
+        const auto preset = entry.params.items();
+        const bool same = std::all_of(preset.begin(), preset.end(), [&](const auto& item) {
+            const auto found = params.find(item.key());
+            return found != params.end() && *found == item.value();
+        });
+        if (same && (best == nullptr || entry.params.size() > best->params.size())) best = &entry;
+    }
+    return best;
+}
+
+QString valueText(const Json& value) {
+    if (value.is_string()) return QString::fromStdString(value.get<std::string>());
+    if (!value.is_array()) return {};
+    QStringList items;
+    for (const Json& item : value) {
+        if (item.is_string()) items << QString::fromStdString(item.get<std::string>());
+    }
+    return items.join(QStringLiteral(", "));
+}
+
+// Before a node is typed: what its first filled-in required parameter says.
+QString summaryFromParams(const NodeKind& kind, const Node& node) {
+    for (const ParamSpec& spec : kind.params) {
+        if (!spec.required) continue;
+        const QString text = valueText(paramValue(spec, node.params)).simplified();
+        if (!text.isEmpty()) return text;
+    }
+    return {};
+}
+
+bool isCode(const NodeKind& kind) {
+    return std::any_of(kind.params.begin(), kind.params.end(),
+                       [](const ParamSpec& spec) { return spec.kind == ParamKind::Condition; });
+}
+
+CardPort portOf(const PipelineDocument& document, const NodeId& node, const PortSpec& spec, bool input) {
+    CardPort port{spec.name, translated(spec.label), input, spec.role, false, false};
+    const PortRef end{node, spec.name};
+    const Wire* wire = nullptr;
+    for (const Wire& each : document.pipeline().wires) {
+        if ((input ? each.to : each.from) == end) wire = &each;
+    }
+    port.wired = wire != nullptr;
+    const PortRef source = input && wire != nullptr ? wire->from : end;
+    if (input && wire != nullptr) {
+        const NodeKind* from = document.kindOf(source.node);
+        const int index = from != nullptr ? from->outputPort(source.port) : -1;
+        if (index >= 0) port.role = from->outputs[static_cast<std::size_t>(index)].role;
+    }
+    if (!input || wire != nullptr) {
+        const StreamType* stream = document.streamAt(source);
+        port.updating = stream != nullptr && stream->updating;
+    }
+    return port;
+}
+
+// A type of a newer version: its ports are those that its wires name.
+std::vector<CardPort> portsFromWires(const Pipeline& pipeline, const NodeId& node) {
+    std::vector<CardPort> ports;
+    const auto add = [&](const PortRef& end, bool input) {
+        if (end.node != node) return;
+        CardPort port{end.port, QString::fromStdString(end.port), input, PortRole::Rows, false, true};
+        if (std::find(ports.begin(), ports.end(), port) == ports.end()) ports.push_back(std::move(port));
+    };
+    for (const Wire& wire : pipeline.wires) add(wire.to, true);
+    for (const Wire& wire : pipeline.wires) add(wire.from, false);
+    return ports;
+}
+
+}  // namespace
+
+CardModel cardModel(const PipelineDocument& document, const RunSession& session, const Node& node) {
+    CardModel card;
+    card.id = node.id;
+    card.title = QString::fromStdString(node.shownTitle());
+    card.disabled = node.disabled;
+    card.collapsed = node.collapsed;
+    const NodeKind* kind = document.catalogue().find(node.type);
+    card.known = kind != nullptr;
+    if (kind != nullptr) {
+        const PaletteEntry* entry = entryOf(*kind, node.params);
+        card.typeName = translated(entry != nullptr ? entry->name : kind->name);
+        card.icon = QString::fromStdString(entry != nullptr        ? entry->icon
+                                           : kind->palette.empty() ? kind->type
+                                                                   : kind->palette.front().icon);
+        card.group = kind->group;
+        card.code = isCode(*kind);
+        card.picture = kind->group == NodeGroup::Sink;
+        const TypedNode* typed = document.typed(node.id);
+        const bool bound = typed != nullptr && typed->bound && !typed->bound->summary.empty();
+        card.summary = bound ? translated(typed->bound->summary) : summaryFromParams(*kind, node);
+        for (const PortSpec& port : kind->inputs) card.ports.push_back(portOf(document, node.id, port, true));
+        for (const PortSpec& port : kind->outputs)
+            card.ports.push_back(portOf(document, node.id, port, false));
+    } else {
+        card.typeName = QString::fromStdString(node.type);
+        card.icon = QStringLiteral("help");
+        card.ports = portsFromWires(document.pipeline(), node.id);
+    }
+    fillState(card, document, session);
+    return card;
+}
+
+QString spoken(const CardModel& card) {
+    const auto tr = [](const char* text) { return QCoreApplication::translate("card", text); };
+    QStringList words{card.title, card.typeName};
+    switch (card.dot) {
+        case DotState::Idle:
+            words << tr("idle");
+            break;
+        case DotState::Running:
+            words << tr("running");
+            break;
+        case DotState::Paused:
+            words << tr("paused");
+            break;
+        case DotState::Look:
+            words << tr("look at it");
+            break;
+        case DotState::Failed:
+            words << tr("cannot run");
+            break;
+    }
+    if (card.disabled) words << tr("disabled");
+    if (!card.badge.isEmpty()) words << card.badge;
+    if (!card.strip.isEmpty()) words << card.strip;
+    return words.join(QStringLiteral(", "));
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,52 @@
+// All that a node's card shows apart from rates and pictures, as plain data.
+#pragma once
+#include <QString>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+
+namespace rw::ui {
+
+class PipelineDocument;
+class RunSession;
+
+enum class DotState { Idle, Running, Paused, Look, Failed };
+enum class StripKind { None, Warning, Error };
+enum class BadgeKind { None, Warning, Error, Neutral };
+
+/// A port as drawn: its shape says the stream type, filled when wired.
+struct CardPort {
+    std::string name;
+    QString label;
+    bool input = true;
+    PortRole role = PortRole::Rows;  ///< of the stream: an input wired from a late port looks late
+    bool updating = false;
+    bool wired = false;
+    bool operator==(const CardPort&) const = default;
+};
+
+struct CardModel {
+    NodeId id;
+    QString title, typeName, summary, icon;
+    NodeGroup group = NodeGroup::Transform;
+    bool known = true;     ///< its type is in the catalogue
+    bool code = false;     ///< the summary is an expression, set in mono
+    bool picture = false;  ///< a sink: a picture or its last rows instead of settings
+    bool disabled = false, collapsed = false;
+    std::vector<CardPort> ports;  ///< inputs, then outputs
+    DotState dot = DotState::Idle;
+    QString badge;
+    BadgeKind badgeKind = BadgeKind::None;
+    QString badgeIcon;  ///< alone, or before the badge's words
+    QString strip;
+    StripKind stripKind = StripKind::None;
+    double queueAhead = 0;  ///< backpressure of its slowest output when that is worth showing, else 0
+    bool operator==(const CardModel&) const = default;
+};
+
+CardModel cardModel(const PipelineDocument& document, const RunSession& session, const Node& node);
+
+/// One sentence for tooltips and screen readers: “Load per core, window aggregate, running, 41 late rows”.
+QString spoken(const CardModel& card);
+
+}  // namespace rw::ui

@@ -1,0 +1,222 @@
+#include "widgets/canvas/cards/card_painter.h"
+
+#include <QPainterPath>
+
+#include "widgets/canvas/canvas_fonts.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+using namespace card_metrics;
+
+namespace {
+
+constexpr double kRadius = metrics::kCardRadius;
+
+double ratioOf(const QPainter& painter) {
+    return painter.device()->devicePixelRatioF() * painter.worldTransform().m11();
+}
+
+void drawIcon(QPainter& painter, const QString& name, QPointF topLeft, int size, const QColor& color) {
+    const QPixmap pixmap = Theme::of().pixmap(name, size, color, ratioOf(painter));
+    if (!pixmap.isNull()) painter.drawPixmap(QRectF(topLeft, QSizeF(size, size)), pixmap, pixmap.rect());
+}
+
+void drawText(QPainter& painter, const QRectF& rect, const QString& text, TextStyle style,
+              const QColor& color, Qt::Alignment align = Qt::AlignLeft | Qt::AlignVCenter,
+              Qt::TextElideMode mode = Qt::ElideMiddle) {
+    const QFont font = sceneFont(style);
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(rect, static_cast<int>(align | Qt::TextSingleLine),
+                     elided(text, font, rect.width(), mode));
+}
+
+void drawDot(QPainter& painter, const QRectF& rect, DotState state, const Tokens& tokens) {
+    painter.setPen(Qt::NoPen);
+    switch (state) {
+        case DotState::Idle:
+            painter.setPen(QPen(tokens.dim, 1.5));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(rect.adjusted(0.75, 0.75, -0.75, -0.75));
+            return;
+        case DotState::Paused:
+            painter.setBrush(tokens.warn.line);
+            painter.drawRect(QRectF(rect.left() + 0.5, rect.top(), 2.5, rect.height()));
+            painter.drawRect(QRectF(rect.right() - 3, rect.top(), 2.5, rect.height()));
+            return;
+        case DotState::Running:
+            painter.setBrush(tokens.ok.line);
+            break;
+        case DotState::Look:
+            painter.setBrush(tokens.warn.line);
+            break;
+        case DotState::Failed:
+            painter.setBrush(tokens.error.line);
+            break;
+    }
+    painter.drawEllipse(rect);
+}
+
+const StateColors* badgeColors(const Tokens& tokens, BadgeKind kind) {
+    if (kind == BadgeKind::Warning) return &tokens.warn;
+    return kind == BadgeKind::Error ? &tokens.error : nullptr;
+}
+
+// Gives the x where the badge begins, so that the title stops before it.
+double drawBadge(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
+    const double right = layout.dot.left() - 6;
+    const StateColors* colors = badgeColors(tokens, card.badgeKind);
+    const QColor words = colors != nullptr ? colors->text : tokens.dim;
+    if (card.badge.isEmpty()) {
+        if (card.badgeIcon.isEmpty()) return right;
+        drawIcon(painter, card.badgeIcon, {right - 14, layout.header.center().y() - 7}, 14, words);
+        return right - 18;
+    }
+    const bool icon = !card.badgeIcon.isEmpty();
+    const double width = textWidth(card.badge, sceneFont(TextStyle::Caption)) + 12 + (icon ? 16 : 0);
+    const QRectF box(right - width, layout.header.center().y() - 9, width, 18);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colors != nullptr ? colors->tint : tokens.panel2);
+    painter.drawRoundedRect(box, 4, 4);
+    if (icon) drawIcon(painter, card.badgeIcon, {box.left() + 5, box.top() + 3}, 12, words);
+    drawText(painter, box.adjusted(icon ? 20 : 6, 0, -4, 0), card.badge, TextStyle::Caption, words);
+    return box.left() - 4;
+}
+
+void drawHeader(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
+    const KindColors& kind = kindColors(tokens, card.group);
+    QPainterPath shape;
+    shape.addRoundedRect(layout.card, kRadius, kRadius);
+    painter.save();
+    painter.setClipPath(shape, Qt::IntersectClip);
+    painter.fillRect(layout.header, kind.tint);
+    painter.restore();
+    if (!card.collapsed) {
+        painter.fillRect(QRectF(0, layout.header.bottom() - 1, layout.header.width(), 1), tokens.line);
+    }
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(kind.fill);
+    painter.drawRoundedRect(layout.icon, 4, 4);
+    drawIcon(painter, card.icon, layout.icon.topLeft() + QPointF(3, 3), 14, tokens.onKind);
+    drawDot(painter, layout.dot, card.dot, tokens);
+    const double right = drawBadge(painter, card, layout, tokens);
+    QRectF title = layout.title;
+    title.setRight(right);
+    drawText(painter, title, card.title, TextStyle::BodyStrong, tokens.text, Qt::AlignLeft | Qt::AlignVCenter,
+             Qt::ElideRight);
+}
+
+void drawSettings(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
+    if (layout.settings.isNull()) return;
+    QRectF line(layout.settings.left(), layout.settings.top(), layout.settings.width(), 16);
+    drawText(painter, line, card.typeName, TextStyle::Caption, tokens.dim);
+    line.translate(0, 17);
+    drawText(painter, line, card.summary, card.code ? TextStyle::CodeSmall : TextStyle::Caption, tokens.text);
+}
+
+void drawPortNames(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
+    bool first = true;
+    for (std::size_t i = 0; i < card.ports.size(); ++i) {
+        if (layout.portNames[i].isNull()) continue;
+        const CardPort& port = card.ports[i];
+        const bool told = card.picture && first && !card.summary.isEmpty();
+        QRectF rect = layout.portNames[i];
+        if (told) rect.setWidth(layout.card.width() - 2 * kMargin);
+        first = false;
+        drawText(painter, rect, told ? card.summary : port.label, TextStyle::Caption, tokens.dim,
+                 Qt::AlignVCenter | (port.input ? Qt::AlignLeft : Qt::AlignRight));
+    }
+}
+
+void drawQueue(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
+    if (layout.queue.isNull()) return;
+    const QString words = QCoreApplication::translate("card", "Queue ahead");
+    const double width = textWidth(words, sceneFont(TextStyle::Caption));
+    drawText(painter, layout.queue, words, TextStyle::Caption, tokens.warn.text);
+    const QRectF bar(layout.queue.left() + width + 8, layout.queue.center().y() - 2,
+                     layout.queue.width() - width - 8, 4);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens.line);
+    painter.drawRoundedRect(bar, 2, 2);
+    painter.setBrush(tokens.warn.line);
+    painter.drawRoundedRect(QRectF(bar.topLeft(), QSizeF(bar.width() * qMin(card.queueAhead, 1.0), 4)), 2, 2);
+}
+
+void drawStrip(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
+    if (layout.strip.isNull()) return;
+    const bool error = card.stripKind == StripKind::Error;
+    const StateColors& colors = error ? tokens.error : tokens.warn;
+    QPainterPath shape;
+    shape.addRoundedRect(layout.card, kRadius, kRadius);
+    painter.save();
+    painter.setClipPath(shape, Qt::IntersectClip);
+    painter.fillRect(layout.strip, colors.tint);
+    painter.fillRect(QRectF(layout.strip.topLeft(), QSizeF(layout.strip.width(), 1)), tokens.line);
+    painter.restore();
+    drawIcon(painter, error ? QStringLiteral("error") : QStringLiteral("warning"),
+             layout.strip.topLeft() + QPointF(9, 6), 12, colors.text);
+    drawText(painter, layout.strip.adjusted(28, 0, -8, 0), card.strip, TextStyle::Caption, colors.text,
+             Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideRight);
+}
+
+void drawEdge(QPainter& painter, const CardModel& card, const CardLayout& layout, const CardLook& look,
+              const Tokens& tokens) {
+    const bool strong = look.selected || look.target || card.stripKind == StripKind::Error;
+    QColor color = look.hovered ? tokens.dim : tokens.line2;
+    if (card.stripKind == StripKind::Error) color = tokens.error.line;
+    if (look.selected || look.target) color = tokens.accent;
+    const double width = strong ? 2 : 1;
+    QPen pen(color, width, card.disabled ? Qt::DashLine : Qt::SolidLine);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    const double in = width / 2;
+    painter.drawRoundedRect(layout.card.adjusted(in, in, -in, -in), kRadius, kRadius);
+    if (look.focused && !look.selected) {
+        painter.setPen(QPen(tokens.accent, 2, Qt::DotLine));
+        painter.drawRoundedRect(layout.card.adjusted(1, 1, -1, -1), kRadius, kRadius);
+    }
+}
+
+}  // namespace
+
+Detail detailAt(double scale) {
+    if (scale < 0.35) return Detail::Header;
+    return scale < 0.6 ? Detail::Plain : Detail::Full;
+}
+
+const KindColors& kindColors(const Tokens& tokens, NodeGroup group) {
+    switch (group) {
+        case NodeGroup::Source:
+            return tokens.source;
+        case NodeGroup::Sink:
+            return tokens.sink;
+        default:
+            return tokens.op;
+    }
+}
+
+void paintCard(QPainter& painter, const CardModel& card, const CardLayout& layout, const CardLook& look,
+               const std::vector<PortEmphasis>& ports) {
+    const Tokens& tokens = Theme::of().tokens();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens.card);
+    painter.drawRoundedRect(layout.card, kRadius, kRadius);
+    if (card.disabled) painter.setOpacity(0.68);
+    if (look.dimmed) painter.setOpacity(0.45);
+    drawHeader(painter, card, layout, tokens);
+    if (!card.collapsed && look.detail != Detail::Header) {
+        drawSettings(painter, card, layout, tokens);
+        if (look.detail == Detail::Full) drawPortNames(painter, card, layout, tokens);
+        drawQueue(painter, card, layout, tokens);
+        drawStrip(painter, card, layout, tokens);
+    }
+    painter.setOpacity(1);
+    drawEdge(painter, card, layout, look, tokens);
+    for (std::size_t i = 0; i < card.ports.size() && i < ports.size(); ++i) {
+        paintPort(painter, layout.ports[i], card.ports[i], card.group, ports[i], tokens);
+    }
+}
+
+}  // namespace rw::ui

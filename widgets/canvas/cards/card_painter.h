@@ -1,0 +1,31 @@
+// Paints a card from its model and layout. Rates and pictures are painted apart, see metrics_painter.h.
+#pragma once
+#include <QPainter>
+
+#include "widgets/canvas/cards/card_layout.h"
+#include "widgets/canvas/cards/port_painter.h"
+
+namespace rw::ui {
+
+/// How much of a card is worth painting at a zoom.
+enum class Detail {
+    Full,
+    Plain,  ///< below 60 %: no port names, no metrics
+    Header  ///< below 35 %: header and wires
+};
+Detail detailAt(double scale);
+
+struct CardLook {
+    bool selected = false, hovered = false, focused = false;
+    bool target = false;  ///< a wire being drawn may end at this card
+    bool dimmed = false;  ///< … or may not
+    Detail detail = Detail::Full;
+    bool operator==(const CardLook&) const = default;
+};
+
+const KindColors& kindColors(const Tokens& tokens, NodeGroup group);
+
+void paintCard(QPainter& painter, const CardModel& card, const CardLayout& layout, const CardLook& look,
+               const std::vector<PortEmphasis>& ports);
+
+}  // namespace rw::ui

@@ -1,0 +1,114 @@
+#include "widgets/canvas/cards/card_state.h"
+
+#include <QCoreApplication>
+
+#include "widgets/document/number_text.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/run_session.h"
+#include "widgets/document/words.h"
+
+namespace rw::ui {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("card", text);
+}
+
+DotState runningDot(const RunSession& session, const NodeId& id) {
+    switch (session.state()) {
+        case RunSession::State::Running:
+        case RunSession::State::Stopping:
+            return session.snapshot().node(id) != nullptr ? DotState::Running : DotState::Idle;
+        case RunSession::State::Finished:
+            return session.snapshot().node(id) != nullptr ? DotState::Running : DotState::Idle;
+        case RunSession::State::Paused:
+            return DotState::Paused;
+        default:
+            return DotState::Idle;
+    }
+}
+
+const Issue* worstIssue(const std::vector<Issue>& issues, const NodeId& id) {
+    const Issue* worst = nullptr;
+    for (const Issue& issue : issues) {
+        if (issue.node != id) continue;
+        if (issue.severity == Severity::Error) return &issue;
+        if (worst == nullptr) worst = &issue;
+    }
+    return worst;
+}
+
+// The share of the fullest wire that ends at this node: it is what the others wait for.
+double heldUp(const PipelineDocument& document, const RunSnapshot& snapshot, const NodeId& id) {
+    double share = 0;
+    for (const Wire& wire : document.pipeline().wires) {
+        const LiveWire* live = wire.to.node == id ? snapshot.wire(wire) : nullptr;
+        if (live != nullptr) share = std::max(share, live->metrics.backpressure);
+    }
+    return share;
+}
+
+void fillBadge(CardModel& card, const LiveNode& live, double share) {
+    if (live.metrics.rejected > 0) {
+        card.badge = tr("%1 rejected").arg(countText(live.metrics.rejected));
+        card.badgeKind = BadgeKind::Error;
+    }
+    if (live.metrics.late > 0) {
+        card.badge = tr("%1 late").arg(countText(live.metrics.late));
+        card.badgeKind = BadgeKind::Warning;
+    }
+    if (share >= kBackpressureTold) {
+        card.badge = tr("Slow");
+        card.badgeIcon = QStringLiteral("load");
+        card.badgeKind = BadgeKind::Warning;
+        card.dot = DotState::Look;
+    }
+    if (live.backpressure >= kBackpressureTold) {
+        card.queueAhead = std::round(live.backpressure * 100) / 100;
+        card.badge = tr("%1 %").arg(qRound(live.backpressure * 100));
+        card.badgeIcon.clear();
+        card.badgeKind = BadgeKind::Warning;
+        card.dot = DotState::Look;
+    }
+}
+
+}  // namespace
+
+void fillState(CardModel& card, const PipelineDocument& document, const RunSession& session) {
+    card.dot = runningDot(session, card.id);
+    const LiveNode* live = session.snapshot().node(card.id);
+    if (session.isActive() && live != nullptr) {
+        fillBadge(card, *live, heldUp(document, session.snapshot(), card.id));
+    }
+    const Issue* issue = worstIssue(document.issues(), card.id);
+    const bool failed = session.state() == RunSession::State::Failed && !session.failure().ok() &&
+                        session.failure().error().node == card.id;
+    if (failed) {
+        card.strip = translated(session.failure().error().message);
+        card.stripKind = StripKind::Error;
+    } else if (issue != nullptr) {
+        card.strip = translated(issue->message);
+        card.stripKind = issue->severity == Severity::Error ? StripKind::Error : StripKind::Warning;
+    }
+    if (card.stripKind == StripKind::Error) {
+        card.dot = DotState::Failed;
+        card.badge.clear();
+        card.badgeIcon = QStringLiteral("error");
+        card.badgeKind = BadgeKind::Error;
+    } else if (card.stripKind == StripKind::Warning) {
+        if (card.dot != DotState::Paused) card.dot = DotState::Look;
+        if (card.badge.isEmpty()) {
+            card.badgeIcon = QStringLiteral("warning");
+            card.badgeKind = BadgeKind::Warning;
+        }
+    }
+    if (card.disabled) {
+        card.badge = tr("Off");
+        card.badgeIcon.clear();
+        card.badgeKind = BadgeKind::Neutral;
+        card.dot = DotState::Idle;
+    }
+}
+
+}  // namespace rw::ui

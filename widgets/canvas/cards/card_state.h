@@ -1,0 +1,13 @@
+// The state of a card: its dot, its badge and the one strip with the most serious thing to say.
+#pragma once
+#include "widgets/canvas/cards/card_model.h"
+
+namespace rw::ui {
+
+/// Backpressure from which a wire is drawn amber, and from which cards and labels give the share.
+inline constexpr double kBackpressureSeen = 0.10;
+inline constexpr double kBackpressureTold = 0.25;
+
+void fillState(CardModel& card, const PipelineDocument& document, const RunSession& session);
+
+}  // namespace rw::ui

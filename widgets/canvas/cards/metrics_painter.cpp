@@ -1,0 +1,106 @@
+#include "widgets/canvas/cards/metrics_painter.h"
+
+#include <QCoreApplication>
+#include <QPainterPath>
+#include <algorithm>
+
+#include "widgets/canvas/canvas_fonts.h"
+#include "widgets/canvas/cards/card_painter.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+using namespace card_metrics;
+
+namespace {
+
+constexpr std::size_t kSeconds = 60;
+
+void drawPlain(QPainter& painter, const QRectF& rect, const QString& text, const QFont& font,
+               const QColor& color, Qt::Alignment align) {
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(rect, static_cast<int>(align | Qt::AlignVCenter | Qt::TextSingleLine), text);
+}
+
+// “in 1.6 k/s”: the word dim, the number not.
+void drawPair(QPainter& painter, const QRectF& rect, const QString& word, const QString& value, bool right,
+              const Tokens& tokens, bool dim) {
+    const QFont font = sceneFont(TextStyle::CodeSmall);
+    const double wordWidth = textWidth(word + QLatin1Char(' '), font);
+    const double whole = wordWidth + textWidth(value, font);
+    const double left = right ? rect.right() - whole : rect.left();
+    const QRectF place(left, rect.top(), whole + 2, rect.height());
+    drawPlain(painter, place, word, font, tokens.dim, Qt::AlignLeft);
+    drawPlain(painter, place.adjusted(wordWidth, 0, 2, 0), value, font, dim ? tokens.dim : tokens.text,
+              Qt::AlignLeft);
+}
+
+// Gives the x where it begins.
+double drawAge(QPainter& painter, const QRectF& rect, const QString& age, const Tokens& tokens) {
+    const QFont font = sceneFont(TextStyle::CodeSmall);
+    const double width = textWidth(age, font);
+    drawPlain(painter, rect, age, font, tokens.dim, Qt::AlignRight);
+    const double ratio = painter.device()->devicePixelRatioF() * painter.worldTransform().m11();
+    const QPixmap clock = Theme::of().pixmap(u"clock", 12, tokens.dim, ratio);
+    const QRectF place(rect.right() - width - 16, rect.center().y() - 6, 12, 12);
+    painter.drawPixmap(place, clock, clock.rect());
+    return place.left();
+}
+
+}  // namespace
+
+void paintTrend(QPainter& painter, const QRectF& rect, std::span<const float> values, const QColor& color) {
+    const float top = values.empty() ? 0.0F : *std::max_element(values.begin(), values.end());
+    const double base = rect.bottom() - 0.5;
+    if (top <= 0) {
+        painter.setPen(QPen(color, 1));
+        painter.drawLine(QPointF(rect.left(), base), QPointF(rect.right(), base));
+        return;
+    }
+    const double step = rect.width() / static_cast<double>(kSeconds - 1);
+    QPolygonF line;
+    double x = rect.right() - step * static_cast<double>(values.size() - 1);
+    for (const float value : values) {
+        line << QPointF(x, base - (rect.height() - 2) * 0.85 * static_cast<double>(value / top));
+        x += step;
+    }
+    QPolygonF area = line;
+    area << QPointF(line.last().x(), base) << QPointF(line.first().x(), base);
+    QColor fill = color;
+    fill.setAlphaF(0.25F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(fill);
+    painter.drawPolygon(area);
+    painter.setPen(QPen(color, 1.25));
+    painter.drawPolyline(line);
+}
+
+void paintMetrics(QPainter& painter, const CardLive& live, const CardLayout& layout, NodeGroup group) {
+    if (layout.metrics.isNull()) return;
+    const Tokens& tokens = Theme::of().tokens();
+    const QRectF box = layout.metrics.adjusted(kMargin, 0, -kMargin, 0);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.fillRect(QRectF(box.topLeft(), QSizeF(box.width(), 1)), tokens.line);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF upper(box.left(), box.top() + 4, box.width(), 18);
+    const QRectF lower(box.left(), box.top() + 24, box.width(), 16);
+    drawAge(painter, upper, live.age, tokens);
+    const QRectF trend(upper.left(), upper.top(), upper.width() - 72, upper.height());
+    const bool idle = live.trend.empty() || live.dim;
+    paintTrend(painter, trend, live.trend, idle ? tokens.dim : kindColors(tokens, group).text);
+    const auto tr = [](const char* text) { return QCoreApplication::translate("card", text); };
+    drawPair(painter, lower, tr("in"), live.in, false, tokens, live.dim);
+    drawPair(painter, lower, tr("out"), live.out, true, tokens, live.dim);
+}
+
+void paintFooter(QPainter& painter, const CardLive& live, const CardLayout& layout) {
+    if (layout.footer.isNull()) return;
+    const Tokens& tokens = Theme::of().tokens();
+    const QRectF box = layout.footer.adjusted(kMargin, 0, -kMargin, 0);
+    drawPlain(painter, box, live.in, sceneFont(TextStyle::CodeSmall), live.dim ? tokens.dim : tokens.text,
+              Qt::AlignLeft);
+    drawAge(painter, box, live.age, tokens);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,27 @@
+// Rates, trend and watermark age of a card, and the picture of a sink with its footer: what changes while a
+// run goes on.
+#pragma once
+#include <QPainter>
+#include <QString>
+#include <span>
+
+#include "widgets/canvas/cards/card_layout.h"
+#include "widgets/theme/tokens.h"
+
+namespace rw::ui {
+
+/// What a card's live part shows, ready for painting.
+struct CardLive {
+    QString in = QStringLiteral("–"), out = QStringLiteral("–");
+    QString age = QStringLiteral("–");
+    std::vector<float> trend{};  ///< rows per second, oldest first
+    bool dim = false;            ///< from the last run, or disabled
+    bool operator==(const CardLive&) const = default;
+};
+
+void paintMetrics(QPainter& painter, const CardLive& live, const CardLayout& layout, NodeGroup group);
+void paintFooter(QPainter& painter, const CardLive& live, const CardLayout& layout);
+/// A filled line over 60 seconds; a flat one without values.
+void paintTrend(QPainter& painter, const QRectF& rect, std::span<const float> values, const QColor& color);
+
+}  // namespace rw::ui

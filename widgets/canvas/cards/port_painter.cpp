@@ -1,0 +1,66 @@
+#include "widgets/canvas/cards/port_painter.h"
+
+#include <QPainterPath>
+
+#include "widgets/canvas/cards/card_layout.h"
+
+namespace rw::ui {
+
+QColor portColor(const Tokens& tokens, const CardPort& port, NodeGroup group) {
+    switch (port.role) {
+        case PortRole::Late:
+            return tokens.warn.line;
+        case PortRole::Rejected:
+            return tokens.error.text;
+        case PortRole::Rows:
+            break;
+    }
+    return !port.input && group == NodeGroup::Source ? tokens.source.text : tokens.op.text;
+}
+
+QPainterPath portShape(PortRole role, bool updating, double size) {
+    const double half = size / 2;
+    QPainterPath path;
+    if (role == PortRole::Late) {
+        path.addPolygon(QPolygonF({{-half * 0.8, -half}, {half, 0}, {-half * 0.8, half}}));
+        path.closeSubpath();
+    } else if (role == PortRole::Rejected) {
+        path.addRoundedRect(QRectF(-half * 0.9, -half * 0.9, size * 0.9, size * 0.9), 1, 1);
+    } else if (updating) {
+        path.addPolygon(
+            QPolygonF({{0, -half * 1.15}, {half * 1.15, 0}, {0, half * 1.15}, {-half * 1.15, 0}}));
+        path.closeSubpath();
+    } else {
+        path.addEllipse(QPointF(0, 0), half, half);
+    }
+    return path;
+}
+
+void paintPort(QPainter& painter, QPointF centre, const CardPort& port, NodeGroup group,
+               PortEmphasis emphasis, const Tokens& tokens) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(centre);
+    if (emphasis == PortEmphasis::Dimmed) painter.setOpacity(0.35 * painter.opacity());
+    const bool hovered = emphasis == PortEmphasis::Hover;
+    const double size = hovered ? card_metrics::kPortHover - 2 : card_metrics::kPortBody;
+    const QColor color = portColor(tokens, port, group);
+    const QPainterPath shape = portShape(port.role, port.updating, size);
+    // A rim in the canvas colour keeps the port apart from the card's edge.
+    painter.strokePath(shape, QPen(tokens.card, 3));
+    if (port.wired || hovered) {
+        painter.fillPath(shape, color);
+    } else {
+        painter.setPen(QPen(color, 2));
+        painter.setBrush(tokens.card);
+        painter.drawPath(portShape(port.role, port.updating, size - 1));
+    }
+    if (emphasis == PortEmphasis::Fits) {
+        painter.setPen(QPen(tokens.accent, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(QPointF(0, 0), 11, 11);
+    }
+    painter.restore();
+}
+
+}  // namespace rw::ui

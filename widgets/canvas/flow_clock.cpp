@@ -1,0 +1,125 @@
+#include "widgets/canvas/flow_clock.h"
+
+#include <QDateTime>
+
+#include "widgets/document/number_text.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kTick = 50;             // milliseconds
+constexpr int kPictureTicks = 5;      // 4 Hz
+constexpr int kRateTicks = 10;        // 2 Hz
+constexpr double kDotsPerTick = 2.5;  // scene units: one speed for all wires
+
+}  // namespace
+
+FlowClock::FlowClock(CanvasScene& scene) : QObject(&scene), m_scene(scene) {
+    m_timer.setInterval(kTick);
+    connect(&m_timer, &QTimer::timeout, this, &FlowClock::tick);
+    connect(&scene.session(), &RunSession::stateChanged, this, &FlowClock::follow);
+    connect(&scene.session(), &RunSession::runReplaced, this, &FlowClock::attachPictures);
+    connect(&scene, &CanvasScene::contentMoved, this, [this] {
+        attachPictures();
+        refreshRates();
+    });
+    follow();
+}
+
+void FlowClock::setHeld(bool held) {
+    m_held = held;
+    follow();
+}
+
+void FlowClock::follow() {
+    const RunSession::State state = m_scene.session().state();
+    const bool moving = state == RunSession::State::Running || state == RunSession::State::Stopping;
+    if (moving && !m_held) {
+        m_timer.start();
+    } else {
+        m_timer.stop();
+    }
+    attachPictures();
+    refreshRates();
+    refreshPictures();
+}
+
+void FlowClock::tick() {
+    ++m_ticks;
+    if (m_ticks % kPictureTicks == 0) refreshPictures();
+    if (m_ticks % kRateTicks == 0) {
+        refreshRates();
+        m_scene.refreshCards();
+        m_scene.refreshWires();
+    }
+    if (Theme::of().reducedMotion() || m_scene.scale() < 0.25) return;
+    m_phase += kDotsPerTick;
+    for (WireItem* wire : m_scene.wires()) {
+        if (seen(*wire)) wire->advanceDots(m_phase);
+    }
+}
+
+bool FlowClock::seen(const QGraphicsItem& item) const {
+    return m_scene.visibleRect().intersects(item.sceneBoundingRect());
+}
+
+CardLive FlowClock::liveOf(const NodeItem& item) const {
+    CardLive live;
+    const RunSession& session = m_scene.session();
+    const LiveNode* node = session.snapshot().node(item.id());
+    live.dim = !session.isActive() || item.card().disabled;
+    if (node == nullptr) return live;
+    const NodeKind* kind = m_scene.document().kindOf(item.id());
+    const bool source = kind != nullptr && kind->group == NodeGroup::Source;
+    if (session.isActive()) {
+        if (!source) live.in = rateText(node->in.perSecond());
+        live.out = rateText(node->out.perSecond());
+        live.age = watermarkAge(node->metrics.watermark, QDateTime::currentMSecsSinceEpoch());
+    } else if (item.card().picture) {
+        live.in = QCoreApplication::translate("card", "%1 rows").arg(countText(node->metrics.rowsIn));
+    }
+    live.trend = source ? node->out.history() : node->in.history();
+    return live;
+}
+
+void FlowClock::refreshRates() {
+    for (const auto& [id, item] : m_scene.nodes()) {
+        if (seen(*item) || m_scene.visibleRect().isNull()) item->live().setLive(liveOf(*item));
+    }
+}
+
+void FlowClock::attachPictures() {
+    const RunSession& session = m_scene.session();
+    for (const auto& [id, item] : m_scene.nodes()) {
+        if (!item->live().hasPicture()) continue;
+        item->live().setView(session.view(id));
+        item->live().setEmptyWords(session.isActive()
+                                       ? QCoreApplication::translate("card", "No rows yet")
+                                       : QCoreApplication::translate("card", "Run to see data"));
+    }
+}
+
+// A sink that draws no chart shows the last rows that came to it.
+void FlowClock::refreshPictures() {
+    RunSession& session = m_scene.session();
+    for (const auto& [id, item] : m_scene.nodes()) {
+        if (!item->live().hasPicture() || !seen(*item)) continue;
+        if (session.view(id)) {
+            item->live().refreshPicture();
+            continue;
+        }
+        for (const Wire& wire : m_scene.document().pipeline().wires) {
+            if (wire.to.node != id) continue;
+            const std::shared_ptr<Tap> tap = session.tap(wire.from);
+            if (!tap || tap->version() == 0) continue;
+            RecentRows rows = recentRows(tap->recent(), 3, 3);
+            rows.count = tap->version();
+            item->live().setRows(std::move(rows));
+            break;
+        }
+    }
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,14 @@
+// What lies above what on the canvas.
+#pragma once
+
+namespace rw::ui::layers {
+
+inline constexpr double kNote = 0;
+inline constexpr double kWire = 10;
+inline constexpr double kWireLabel = 20;
+inline constexpr double kNode = 30;
+inline constexpr double kSelectedNode = 31;
+inline constexpr double kBackwardWire = 40;
+inline constexpr double kGuide = 50;  ///< guide lines, rubber band, the wire being drawn
+
+}  // namespace rw::ui::layers

@@ -1,0 +1,83 @@
+#include "widgets/canvas/items/live_item.h"
+
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+LiveItem::LiveItem(QGraphicsItem* card) : QGraphicsItem(card) {
+    setAcceptedMouseButtons(Qt::NoButton);
+}
+
+void LiveItem::setPlace(const CardLayout& layout, const CardModel& card) {
+    prepareGeometryChange();
+    m_layout = layout;
+    m_group = card.group;
+    m_off = card.disabled;
+    m_bounds = layout.thumbnail.united(layout.footer).united(layout.metrics);
+    setOpacity(m_off ? 0.68 : 1);
+}
+
+void LiveItem::setShown(Detail detail) {
+    setVisible(detail == Detail::Full || (detail == Detail::Plain && hasPicture()));
+}
+
+void LiveItem::setLive(CardLive live) {
+    if (live == m_live) return;
+    m_live = std::move(live);
+    update(m_layout.footer.united(m_layout.metrics));
+}
+
+void LiveItem::setView(std::shared_ptr<LiveView> view) {
+    if (view == m_view) return;
+    m_view = std::move(view);
+    m_viewVersion = 0;
+    update(m_layout.thumbnail);
+}
+
+void LiveItem::setRows(RecentRows rows) {
+    if (rows.count == m_rows.count && rows.rows.size() == m_rows.rows.size()) return;
+    m_rows = std::move(rows);
+    update(m_layout.thumbnail);
+}
+
+void LiveItem::setEmptyWords(const QString& words) {
+    if (words == m_emptyWords) return;
+    m_emptyWords = words;
+    update(m_layout.thumbnail);
+}
+
+void LiveItem::refreshPicture() {
+    if (!m_view || m_view->version() == m_viewVersion) return;
+    m_viewVersion = m_view->version();
+    update(m_layout.thumbnail);
+}
+
+void LiveItem::paintPicture(QPainter& painter) {
+    const Tokens& tokens = Theme::of().tokens();
+    const QRectF box = m_layout.thumbnail;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(tokens.line, 1));
+    painter.setBrush(tokens.field);
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    if (m_live.dim) painter.setOpacity(0.6 * painter.opacity());
+    if (m_view && m_view->version() > 0) {
+        paintThumbnail(painter, box, *m_view);
+    } else if (!m_rows.columns.empty()) {
+        paintRows(painter, box, m_rows);
+    } else {
+        paintEmptyThumbnail(painter, box, m_emptyWords);
+    }
+}
+
+void LiveItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    if (hasPicture()) {
+        painter->save();
+        paintPicture(*painter);
+        painter->restore();
+        paintFooter(*painter, m_live, m_layout);
+    } else {
+        paintMetrics(*painter, m_live, m_layout, m_group);
+    }
+}
+
+}  // namespace rw::ui

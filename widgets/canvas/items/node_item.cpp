@@ -1,0 +1,55 @@
+#include "widgets/canvas/items/node_item.h"
+
+#include <QGraphicsScene>
+
+namespace rw::ui {
+
+NodeItem::NodeItem(CardModel card)
+    : m_card(std::move(card)), m_layout(cardLayout(m_card)), m_live(new LiveItem(this)) {
+    setCacheMode(DeviceCoordinateCache);
+    setAcceptedMouseButtons(Qt::NoButton);
+    setCard(m_card);
+}
+
+void NodeItem::setCard(CardModel card) {
+    CardLayout layout = cardLayout(card);
+    if (layout.card != m_layout.card || layout.ports != m_layout.ports) prepareGeometryChange();
+    m_card = std::move(card);
+    m_layout = std::move(layout);
+    m_emphasis.assign(m_card.ports.size(), PortEmphasis::None);
+    m_live->setPlace(m_layout, m_card);
+    setToolTip(m_card.summary);
+    update();
+}
+
+void NodeItem::setLook(const CardLook& look) {
+    if (look == m_look) return;
+    m_look = look;
+    m_live->setShown(look.detail);
+    update();
+}
+
+void NodeItem::setPortEmphasis(std::vector<PortEmphasis> emphasis) {
+    emphasis.resize(m_card.ports.size(), PortEmphasis::None);
+    if (emphasis == m_emphasis) return;
+    m_emphasis = std::move(emphasis);
+    update();
+}
+
+void NodeItem::refresh() {
+    update();
+    m_live->update();
+}
+
+int NodeItem::portIndex(const std::string& name, bool input) const {
+    for (std::size_t i = 0; i < m_card.ports.size(); ++i) {
+        if (m_card.ports[i].input == input && m_card.ports[i].name == name) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    paintCard(*painter, m_card, m_layout, m_look, m_emphasis);
+}
+
+}  // namespace rw::ui

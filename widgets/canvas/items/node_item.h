@@ -1,0 +1,46 @@
+// A node on the canvas. Cached in device coordinates; what changes while a run goes on lies in a child of its
+// own, so that the cache survives. Paints and measures only: tools handle the mouse.
+#pragma once
+#include <QGraphicsObject>
+#include <memory>
+
+#include "widgets/canvas/cards/card_painter.h"
+#include "widgets/canvas/items/live_item.h"
+
+namespace rw::ui {
+
+class NodeItem : public QGraphicsObject {
+    Q_OBJECT
+ public:
+    enum { Type = UserType + 1 };
+    explicit NodeItem(CardModel card);
+
+    const NodeId& id() const { return m_card.id; }
+    const CardModel& card() const { return m_card; }
+    const CardLayout& layout() const { return m_layout; }
+    LiveItem& live() { return *m_live; }
+
+    void setCard(CardModel card);
+    const CardLook& look() const { return m_look; }
+    void setLook(const CardLook& look);
+    void setPortEmphasis(std::vector<PortEmphasis> emphasis);  ///< empty: none
+    /// Colours, fonts or language are others now.
+    void refresh();
+
+    QPointF portAt(int index) const { return mapToScene(m_layout.ports[static_cast<std::size_t>(index)]); }
+    int portIndex(const std::string& name, bool input) const;  ///< -1: none
+    QRectF cardRect() const { return mapRectToScene(m_layout.card); }
+
+    int type() const override { return Type; }
+    QRectF boundingRect() const override { return m_layout.bounds(); }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+ private:
+    CardModel m_card;
+    CardLayout m_layout;
+    CardLook m_look;
+    std::vector<PortEmphasis> m_emphasis;
+    LiveItem* m_live;  ///< child
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,32 @@
+#include "widgets/canvas/items/note_item.h"
+
+#include <QPainter>
+
+#include "widgets/canvas/canvas_fonts.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+NoteItem::NoteItem(Note note) : m_note(std::move(note)) {
+    setPos(m_note.at.x, m_note.at.y);
+    setAcceptedMouseButtons(Qt::NoButton);
+}
+
+bool NoteItem::handleContains(QPointF scenePoint) const {
+    return QRectF(m_note.at.x, m_note.at.y, m_note.size.x, kHead).contains(scenePoint);
+}
+
+void NoteItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    const Tokens& tokens = Theme::of().tokens();
+    const QRectF box = boundingRect().adjusted(0.5, 0.5, -0.5, -0.5);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(tokens.line2, 1, Qt::DashLine));
+    painter->setBrush(mixed(tokens.panel, tokens.bg, 0.6));
+    painter->drawRoundedRect(box, metrics::kCardRadius, metrics::kCardRadius);
+    painter->setFont(sceneFont(TextStyle::BodyStrong));
+    painter->setPen(tokens.dim);
+    painter->drawText(box.adjusted(12, 5, -12, -4), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
+                      QString::fromStdString(m_note.text));
+}
+
+}  // namespace rw::ui

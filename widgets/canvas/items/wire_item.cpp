@@ -1,0 +1,93 @@
+#include "widgets/canvas/items/wire_item.h"
+
+#include <QGraphicsScene>
+#include <QPainterPathStroker>
+
+#include "widgets/canvas/items/layers.h"
+
+namespace rw::ui {
+
+class WireItem::Label : public QGraphicsItem {
+ public:
+    explicit Label(const WireItem& wire) : m_item(wire) {
+        setZValue(layers::kWireLabel);
+        setAcceptedMouseButtons(Qt::NoButton);
+    }
+    void place(const QString& text) {
+        prepareGeometryChange();
+        m_text = text;
+        m_rect = labelRect(m_item.course(), text);
+        setVisible(!text.isEmpty());
+        update();
+    }
+    QRectF boundingRect() const override { return m_rect; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override {
+        paintLabel(*painter, m_rect, m_text, m_item.look());
+    }
+
+ private:
+    const WireItem& m_item;
+    QString m_text;
+    QRectF m_rect;
+};
+
+WireItem::WireItem(Wire wire) : m_wire(std::move(wire)), m_label(new Label(*this)) {
+    setZValue(layers::kWire);
+    setAcceptedMouseButtons(Qt::NoButton);
+}
+
+WireItem::~WireItem() {
+    delete m_label;
+}
+
+void WireItem::setEnds(QPointF from, QPointF to, double above) {
+    if (m_label->scene() == nullptr && scene() != nullptr) scene()->addItem(m_label);
+    prepareGeometryChange();
+    m_from = from;
+    m_to = to;
+    m_path = wirePath(from, to, above);
+    m_course = WireCourse(m_path);
+    m_bounds = m_path.boundingRect().adjusted(-6, -6, 6, 6);
+    setZValue(isBackward(from, to) ? layers::kBackwardWire : layers::kWire);
+    placeLabel();
+}
+
+void WireItem::setLook(const WireLook& look) {
+    if (look == m_look) return;
+    m_look = look;
+    placeLabel();
+    update();
+}
+
+void WireItem::setLabelShown(bool shown) {
+    if (shown == m_labelShown) return;
+    m_labelShown = shown;
+    placeLabel();
+}
+
+void WireItem::placeLabel() {
+    m_label->place(m_labelShown || m_look.hovered ? wireLabel(m_look) : QString());
+}
+
+void WireItem::advanceDots(double phase) {
+    m_phase = phase;
+    if (m_look.flowing && m_look.rate > 0) update();
+}
+
+void WireItem::refresh() {
+    placeLabel();
+    update();
+}
+
+QPainterPath WireItem::shape() const {
+    QPainterPathStroker stroker;
+    stroker.setWidth(12);
+    return stroker.createStroke(m_path);
+}
+
+void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    paintWire(*painter, m_path, m_look, m_plain);
+    if (m_look.flowing && m_look.rate > 0) paintDots(*painter, m_course, m_look, m_phase);
+}
+
+}  // namespace rw::ui

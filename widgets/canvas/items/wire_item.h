@@ -1,0 +1,52 @@
+// A wire on the canvas: line, dots and label. Paints and measures only: tools handle the mouse.
+#pragma once
+#include <QGraphicsItem>
+
+#include "core/pipeline/pipeline.h"
+#include "widgets/canvas/wires/wire_painter.h"
+
+namespace rw::ui {
+
+class WireItem : public QGraphicsItem {
+ public:
+    enum { Type = UserType + 2 };
+    explicit WireItem(Wire wire);
+    ~WireItem() override;
+
+    const Wire& wire() const { return m_wire; }
+    const WireCourse& course() const { return m_course; }
+    QPointF from() const { return m_from; }
+    QPointF to() const { return m_to; }
+
+    /// `above`: upper edge of the higher card at its ends, for backward wires.
+    void setEnds(QPointF from, QPointF to, double above);
+    const WireLook& look() const { return m_look; }
+    void setLook(const WireLook& look);
+    void setLabelShown(bool shown);
+    /// While the canvas is being panned.
+    void setPlain(bool plain) { m_plain = plain; }
+    /// Moves the dots to `phase`.
+    void advanceDots(double phase);
+    void refresh();
+
+    int type() const override { return Type; }
+    QRectF boundingRect() const override { return m_bounds; }
+    QPainterPath shape() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+ private:
+    class Label;
+    void placeLabel();
+
+    Wire m_wire;
+    QPointF m_from, m_to;
+    QPainterPath m_path;
+    WireCourse m_course;
+    QRectF m_bounds;
+    WireLook m_look;
+    double m_phase = 0;
+    bool m_plain = false, m_labelShown = true;
+    Label* m_label;  ///< an item of its own, above all wires
+};
+
+}  // namespace rw::ui
