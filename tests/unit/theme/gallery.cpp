@@ -1,4 +1,4 @@
-#include "gallery.h"
+#include "tests/unit/theme/gallery.h"
 
 #include <QtWidgets/QtWidgets>
 #include <cmath>

@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "gallery.h"
+#include "tests/unit/theme/gallery.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/search_field.h"
