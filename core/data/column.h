@@ -35,6 +35,23 @@ class StringRef {
     }
     explicit StringRef(std::string_view text) : StringRef(text.data(), text.size()) {}
 
+    /// As the constructor, where at least kInline bytes can be read at `bytes` whatever the size: no copy of
+    /// varying length for short strings.
+    static StringRef fromPadded(const char* bytes, std::size_t size) {
+        if (size > kInline) return StringRef(bytes, size);
+        StringRef ref;
+        ref.m_size = static_cast<std::uint32_t>(size);
+        std::uint64_t low = 0;
+        std::uint32_t high = 0;
+        std::memcpy(&low, bytes, 8);
+        std::memcpy(&high, bytes + 8, 4);
+        low = size >= 8 ? low : low & ((std::uint64_t{1} << (8 * size)) - 1);
+        high = size <= 8 ? 0 : size == kInline ? high : high & ((1U << (8 * (size - 8))) - 1);
+        std::memcpy(ref.m_tail.chars, &low, 8);
+        std::memcpy(ref.m_tail.chars + 8, &high, 4);
+        return ref;
+    }
+
     std::uint32_t size() const { return m_size; }
     bool isInline() const { return m_size <= kInline; }
     const char* data() const {

@@ -290,6 +290,7 @@ class ParamCheck {
     }
 
     void checkCharacter(const ParamSpec& spec, const std::string& text) {
+        if (text == "\\t") return;  // a tab can't be typed into a form
         const auto characters =
             std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
         if (characters > 1)

@@ -1,0 +1,17 @@
+// UTF-8: is it, and what of it can be shown.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace rw {
+
+/// Length of the valid UTF-8 that `text` begins with; the whole size when it is valid (no surrogates, no
+/// overlong forms).
+std::size_t validUtf8Prefix(std::string_view text);
+
+/// At most `size` bytes of `text`, cut between characters; NUL and what is not UTF-8 become U+FFFD, and `…`
+/// says that something was left out.
+std::string excerpt(std::string_view text, std::size_t size);
+
+}  // namespace rw

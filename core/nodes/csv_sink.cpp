@@ -1,0 +1,110 @@
+// csv_sink: rows into a CSV file or to standard output.
+#include <filesystem>
+
+#include "core/connect/csv_writer.h"
+#include "core/connect/file_output.h"
+#include "core/pipeline/node_kind.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+namespace {
+
+class BoundCsvSink final : public BoundNode {
+ public:
+    std::string path{};
+    bool header = true;
+    bool homely = false;  ///< lies in the pipeline's own folder, which is made when it is not there
+    SchemaRef schema{};
+    bool updating = false;
+};
+
+class CsvSink final : public Sink {
+ public:
+    explicit CsvSink(const BoundCsvSink& bound)
+        : m_bound(bound), m_writer(CsvFormat{}, bound.updating), m_output(bound.path) {}
+
+    bool blocking() const override { return true; }
+    Status open() override {
+        std::error_code ignored;  // open() says it better
+        if (m_bound.homely) {
+            std::filesystem::create_directories(std::filesystem::path(m_bound.path).parent_path(), ignored);
+        }
+        RW_TRY(m_output.open());
+        if (m_bound.header) m_writer.appendHeader(m_output.buffer(), *m_bound.schema);
+        return m_output.flush();
+    }
+    Status onBatch(const Batch& batch) override {
+        m_writer.appendRows(m_output.buffer(), batch);
+        return m_output.flushIfLarge();
+    }
+    // Once per pause in the input, so that one can watch the file grow.
+    Status onIdle() override { return m_output.flush(); }
+    Status finish() override { return m_output.close(); }
+
+ private:
+    const BoundCsvSink& m_bound;
+    CsvWriter m_writer;
+    FileOutput m_output;
+};
+
+BoundNodeRef bindCsvSink(BindContext& context) {
+    auto bound = std::make_shared<BoundCsvSink>();
+    const StreamType& input = context.input();
+    bound->path = context.path("path");
+    bound->header = context.flag("header");
+    bound->schema = input.schema;
+    bound->updating = input.updating;
+    bound->distribution.kind = Distribution::Kind::Single;
+    const std::filesystem::path path(bound->path), folder(context.folder());
+    bound->homely = path.parent_path() == folder.lexically_normal();
+    if (bound->path != "-" && !bound->homely) {
+        if (const Status status = checkOutputFolder(bound->path); !status.ok()) {
+            context.error("path", status.error().message, status.error().mend);
+        }
+    }
+    if (input.updating && input.schema->find("op")) {
+        context.error("path",
+                      RW_TEXT("csv_sink",
+                              "The changing rows have a column “op”, the name of the column that "
+                              "says what a row does."),
+                      RW_TEXT("csv_sink", "Rename that column before this node."));
+    }
+    bound->summary = bound->path == "-" ? RW_TEXT("csv_sink", "standard output")
+                                        : RW_TEXT("csv_sink", "%1").with(path.filename().native());
+    return context.failed() ? nullptr : bound;
+}
+
+Result<Made> makeCsvSink(const BoundNode& bound, const MakeContext&) {
+    return Made(std::make_unique<CsvSink>(static_cast<const BoundCsvSink&>(bound)));
+}
+
+}  // namespace
+
+NodeKind csv_sinkKind() {
+    NodeKind kind;
+    kind.type = "csv_sink";
+    kind.group = NodeGroup::Sink;
+    kind.name = RW_TEXT("csv_sink", "CSV file");
+    kind.palette = {{kind.name, RW_TEXT("csv_sink", "Write rows to a file"), "csv_sink"}};
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    ParamSpec path;
+    path.name = "path";
+    path.kind = ParamKind::OutputPath;
+    path.label = RW_TEXT("csv_sink", "Path");
+    path.help = RW_TEXT("csv_sink", "The file to write; what it held is lost. “-” is standard output.");
+    path.required = true;
+    ParamSpec header;
+    header.name = "header";
+    header.kind = ParamKind::Boolean;
+    header.label = RW_TEXT("csv_sink", "Header");
+    header.help = RW_TEXT("csv_sink", "Write the names of the columns as the first row.");
+    header.defaultValue = true;
+    kind.params = {std::move(path), std::move(header)};
+    kind.bind = bindCsvSink;
+    kind.make = makeCsvSink;
+    return kind;
+}
+
+}  // namespace rw
