@@ -290,10 +290,11 @@ class ParamCheck {
     }
 
     void checkCharacter(const ParamSpec& spec, const std::string& text) {
-        if (text == "\\t") return;  // a tab can't be typed into a form
         const auto characters =
             std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
-        if (characters > 1)
+        // “\t”, where a tab can't be typed.
+        const bool escaped = characters == 2 && text.front() == '\\';
+        if (characters > 1 && !escaped)
             error(spec, RW_TEXT("params", "One character is expected here, not %1.").with(characters));
     }
 

@@ -11,20 +11,16 @@ void mark(ColumnSet& set, int column) {
 }
 
 /// What node `id` reads of each of its input ports.
-std::vector<ColumnSet> inputsRead(const NodeId& id, const Pipeline& pipeline, const NodeKind& kind,
+std::vector<ColumnSet> inputsRead(const NodeId& id, const std::vector<RunWire>& wires, const NodeKind& kind,
                                   const TypedNode& typed, const std::vector<ColumnSet>& wanted) {
     std::vector<StreamType> inputs;
-    for (const auto& wires : typed.inputs) inputs.push_back(wires.empty() ? StreamType{} : wires.front());
+    for (const auto& types : typed.inputs) inputs.push_back(types.empty() ? StreamType{} : types.front());
     std::vector<ColumnSet> read;
-    const bool whole = std::any_of(pipeline.wires.begin(), pipeline.wires.end(), [&](const Wire& wire) {
+    const bool whole = std::any_of(wires.begin(), wires.end(), [&](const RunWire& wire) {
         const int port = wire.from.node == id ? kind.outputPort(wire.from.port) : -1;
         return port >= 0 && kind.outputs[static_cast<std::size_t>(port)].role == PortRole::Rejected;
     });
-    if (pipeline.find(id)->disabled) {
-        read.assign(inputs.size(), wanted.empty() ? ColumnSet{} : wanted.front());
-    } else if (!whole) {
-        read = typed.bound->reads(wanted, inputs);
-    }
+    if (!whole) read = typed.bound->reads(wanted, inputs);
     read.resize(inputs.size());
     for (std::size_t port = 0; port < inputs.size(); ++port) {
         read[port].resize(inputs[port].schema->size(), whole);
@@ -50,8 +46,8 @@ WantedColumns wantedColumns(const Pipeline& pipeline, const Catalogue& catalogue
     for (auto id = validated.order.rbegin(); id != validated.order.rend(); ++id) {
         const NodeKind& kind = *catalogue.find(pipeline.find(*id)->type);
         const std::vector<ColumnSet> read =
-            inputsRead(*id, pipeline, kind, validated.nodes.at(*id), wanted[*id]);
-        for (const Wire& wire : pipeline.wires) {
+            inputsRead(*id, validated.wires, kind, validated.nodes.at(*id), wanted[*id]);
+        for (const RunWire& wire : validated.wires) {
             if (wire.to.node != *id) continue;
             const NodeKind& above = *catalogue.find(pipeline.find(wire.from.node)->type);
             const auto from = static_cast<std::size_t>(above.outputPort(wire.from.port));

@@ -47,7 +47,7 @@ class Planner {
     const TypedNode& typed(const NodeId& id) const { return m_validated.nodes.at(id); }
 
     /// Nodes that rows pass unchanged, so that no operator is made for them.
-    bool vanishes(const NodeId& id) const { return node(id).disabled || kind(id).type == "union"; }
+    bool vanishes(const NodeId& id) const { return kind(id).type == "union"; }
 
     /// Whether the node begins a stage that all its wires lead to.
     bool isEntry(const NodeId& id) const {
@@ -108,13 +108,12 @@ class Planner {
     /// wires `hop` through nodes that vanish since then.
     void follow(int stage, int index, int port, const NodeId& id, const std::string& portName,
                 const WirePath& path, const std::vector<int>& hop) {
-        for (std::size_t w = 0; w < m_pipeline.wires.size(); ++w) {
-            const Wire& wire = m_pipeline.wires[w];
+        for (const RunWire& wire : m_validated.wires) {
             if (wire.from.node != id || wire.from.port != portName) continue;
             WirePath longer = path;
-            longer.insert(longer.begin(), static_cast<int>(w));
+            longer.insert(longer.begin(), static_cast<int>(wire.drawn.back()));
             std::vector<int> taken = hop;
-            taken.push_back(static_cast<int>(w));
+            for (const std::size_t drawn : wire.drawn) taken.push_back(static_cast<int>(drawn));
             reach(stage, index, port, wire.to, longer, taken);
         }
     }

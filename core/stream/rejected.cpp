@@ -2,6 +2,10 @@
 
 namespace rw {
 
+PortSpec rejectedPort() {
+    return {"rejected", RW_TEXT("node", "rejected"), PortRole::Rejected};
+}
+
 StreamType rejectedStream() {
     static const auto kSchema =
         std::make_shared<const Schema>(Schema{{{"node", Type::of(TypeId::String)},

@@ -4,6 +4,9 @@
 
 namespace rw {
 
+/// The output port of rows that failed.
+PortSpec rejectedPort();
+
 /// node STRING, error STRING, row STRING, position BIGINT (the row's number in its source from 1; NULL for
 /// made rows).
 StreamType rejectedStream();

@@ -1,0 +1,146 @@
+// event_time: declares which column is the event time, after the source. Gives the rows new stamps in the
+// order in which they come (rule 8 of the event-time rules).
+#include "core/nodes/source_params.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/stream/rejected.h"
+#include "core/stream/row_errors.h"
+#include "core/stream/sink.h"
+#include "core/stream/stamper.h"
+
+namespace rw {
+
+namespace {
+
+class BoundEventTime final : public BoundNode {
+ public:
+    int column = -1;
+    Millis delay = 0;
+};
+
+class EventTime final : public Operator {
+ public:
+    explicit EventTime(const BoundEventTime& bound) : m_column(bound.column), m_delay(bound.delay) {}
+
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        const Column& times = batch.column(m_column);
+        RowFailures failures;
+        failures.add(missing(times));
+        RW_TRY(failures.reject(batch, out));
+        Batch stamped = failures.empty() ? batch : batch.select(failures.others(batch.rows));
+        stamped.stamps = nullptr;
+        stamp(stamped, m_column, m_delay, m_state);
+        const Instant watermark = stamped.watermark;
+        out.emit(0, std::move(stamped));
+        out.watermark(0, watermark);
+        return {};
+    }
+
+    /// What reaches this node has a watermark of its own, of another column or none; only the end counts.
+    Status onWatermark(Instant watermark, Output& out) override {
+        if (watermark == kMaxTimestamp) return Operator::onWatermark(watermark, out);
+        return {};
+    }
+
+ private:
+    static sql::RowErrors missing(const Column& times) {
+        sql::RowErrors errors;
+        if (times.validity().allValid()) return errors;
+        for (std::uint32_t row = 0; row < times.size(); ++row) {
+            if (times.isNull(row)) errors.push_back({row, RW_TEXT("event_time", "The event time is NULL.")});
+        }
+        return errors;
+    }
+
+    const int m_column;
+    const Millis m_delay;
+    StampState m_state;
+};
+
+/// The columns that could be the event time, as ways out.
+void offerTimeColumns(BindContext& context, Issue& issue) {
+    for (const Field& field : context.input().schema->fields) {
+        if (field.type.is(TypeId::Timestamp)) {
+            issue.fixes.push_back(replaceParam(context, "column", -1, field.name));
+        }
+    }
+}
+
+BoundNodeRef bindEventTime(BindContext& context) {
+    const StreamType& input = context.input();
+    if (refuseUpdating(context,
+                       RW_TEXT("event_time", "Declare the event time before the rows are aggregated."))) {
+        return nullptr;
+    }
+    if (input.made) {
+        Issue& issue = context.error(
+            {},
+            RW_TEXT("event_time",
+                    "“%1” makes its rows itself; they have no order in which their times could count.")
+                .with(context.producer().title),
+            RW_TEXT("event_time", "Declare the event time before it."));
+        issue.port = context.portName(0);
+        return nullptr;
+    }
+    const std::string name = context.text("column");
+    auto bound = std::make_shared<BoundEventTime>();
+    bound->column = requireColumn(context, "column", *input.schema, name);
+    if (bound->column < 0) return nullptr;
+    const Type type = input.schema->fields[static_cast<std::size_t>(bound->column)].type;
+    if (!type.is(TypeId::Timestamp)) {
+        Issue& issue = context.error(
+            "column",
+            RW_TEXT("event_time", "“%1” is %2; event time is a TIMESTAMP.").with(name, toString(type)),
+            RW_TEXT("event_time",
+                    "Choose a TIMESTAMP column, or make one with TO_TIMESTAMP in a select before."));
+        offerTimeColumns(context, issue);
+        return nullptr;
+    }
+    bound->delay = context.duration("watermark_delay");
+    bound->gainsStamps = true;
+    StreamType stream = input;
+    stream.eventTime = bound->column;
+    stream.windowed = false;
+    bound->outputs = {std::move(stream), rejectedStream()};
+    bound->summary = RW_TEXT("event_time", "%1 · delay %2").with(name, formatDuration(bound->delay));
+    return bound;
+}
+
+Result<Made> makeEventTime(const BoundNode& bound, const MakeContext&) {
+    return Made(std::make_unique<EventTime>(static_cast<const BoundEventTime&>(bound)));
+}
+
+std::vector<ParamSpec> eventTimeParams() {
+    ParamSpec column;
+    column.name = "column";
+    column.kind = ParamKind::ColumnName;
+    column.label = RW_TEXT("event_time", "Column");
+    column.help = RW_TEXT("event_time", "The TIMESTAMP column that says when a row happened.");
+    column.required = true;
+    column.columnTypes = "timestamp";
+    std::vector<ParamSpec> params{std::move(column)};
+    for (ParamSpec& shared : timingParams()) {
+        if (shared.name == "watermark_delay") params.push_back(std::move(shared));
+    }
+    // NULL can't take the place of an event time.
+    ParamSpec onError = onErrorParam();
+    std::erase_if(onError.choices, [](const Choice& choice) { return choice.value == "null"; });
+    params.push_back(std::move(onError));
+    return params;
+}
+
+}  // namespace
+
+NodeKind event_timeKind() {
+    NodeKind kind;
+    kind.type = "event_time";
+    kind.name = RW_TEXT("event_time", "Event time");
+    kind.palette = {{kind.name, RW_TEXT("event_time", "Say which column is the time"), "event_time"}};
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
+    kind.params = eventTimeParams();
+    kind.bind = bindEventTime;
+    kind.make = makeEventTime;
+    return kind;
+}
+
+}  // namespace rw

@@ -1,0 +1,87 @@
+// filter: the rows for which a condition is true.
+#include "core/nodes/source_params.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/sql/evaluate.h"
+#include "core/stream/rejected.h"
+#include "core/stream/row_errors.h"
+#include "core/stream/sink.h"
+
+namespace rw {
+
+namespace {
+
+class BoundFilter final : public BoundNode {
+ public:
+    sql::BoundRef condition;
+
+    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                 const std::vector<StreamType>&) const override {
+        ColumnSet columns = wanted.front();
+        sql::markColumns(*condition, columns);
+        return {std::move(columns)};
+    }
+};
+
+class Filter final : public Operator {
+ public:
+    Filter(const BoundFilter& bound, const MakeContext& context)
+        : m_condition(bound.condition), m_eval(context.eval), m_nullOnError(context.nullOnError) {}
+
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        m_selected.clear();
+        sql::RowErrors errors;
+        sql::filterRows(*m_condition, batch, m_eval, m_selected, errors);
+        if (!m_nullOnError) {
+            RowFailures failures;
+            failures.add(errors);
+            RW_TRY(failures.reject(batch, out));
+        }
+        out.emit(0, m_selected.size() == batch.rows ? batch : batch.select(m_selected));
+        return {};
+    }
+
+ private:
+    const sql::BoundRef m_condition;
+    const sql::EvalContext m_eval;
+    const bool m_nullOnError;
+    std::vector<std::uint32_t> m_selected;
+};
+
+BoundNodeRef bindFilter(BindContext& context) {
+    auto bound = std::make_shared<BoundFilter>();
+    const std::string text = context.text("condition");
+    auto condition = accept(context, "condition", -1, sql::bindCondition(text, {context.input().schema}));
+    if (!condition) return nullptr;
+    bound->condition = std::move(*condition);
+    bound->outputs = {context.input(), rejectedStream()};
+    bound->summary = RW_TEXT("filter", "%1").with(text);
+    return bound;
+}
+
+Result<Made> makeFilter(const BoundNode& bound, const MakeContext& context) {
+    return Made(std::make_unique<Filter>(static_cast<const BoundFilter&>(bound), context));
+}
+
+}  // namespace
+
+NodeKind filterKind() {
+    NodeKind kind;
+    kind.type = "filter";
+    kind.name = RW_TEXT("filter", "Filter");
+    kind.palette = {{kind.name, RW_TEXT("filter", "Rows for which a condition holds"), "filter"}};
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
+    ParamSpec condition;
+    condition.name = "condition";
+    condition.kind = ParamKind::Condition;
+    condition.label = RW_TEXT("filter", "Condition");
+    condition.help =
+        RW_TEXT("filter", "Rows for which this is true go on; those for which it is false or NULL do not.");
+    condition.required = true;
+    kind.params = {std::move(condition), onErrorParam()};
+    kind.bind = bindFilter;
+    kind.make = makeFilter;
+    return kind;
+}
+
+}  // namespace rw

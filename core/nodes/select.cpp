@@ -1,0 +1,175 @@
+// select: columns chosen, renamed and computed.
+#include "core/nodes/source_params.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/sql/evaluate.h"
+#include "core/stream/rejected.h"
+#include "core/stream/row_errors.h"
+#include "core/stream/sink.h"
+
+namespace rw {
+
+namespace {
+
+class BoundSelect final : public BoundNode {
+ public:
+    std::vector<sql::BoundItem> items;
+
+    /// What can fail is computed even when nobody reads it: a row is rejected or not, whoever looks.
+    bool computes(std::size_t item, const ColumnSet& wanted) const {
+        return item >= wanted.size() || wanted[item] || sql::canFail(*items[item].expr);
+    }
+    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                 const std::vector<StreamType>& inputs) const override {
+        ColumnSet columns(inputs.front().schema->size());
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (computes(i, wanted.front())) sql::markColumns(*items[i].expr, columns);
+        }
+        return {std::move(columns)};
+    }
+};
+
+class Select final : public Operator {
+ public:
+    Select(const BoundSelect& bound, const MakeContext& context)
+        : m_items(bound.items),
+          m_schema(bound.outputs.front().schema),
+          m_keepStamps(bound.outputs.front().eventTime >= 0),
+          m_eval(context.eval),
+          m_nullOnError(context.nullOnError) {
+        for (std::size_t i = 0; i < m_items.size(); ++i) {
+            m_computed.push_back(bound.computes(i, context.wanted));
+        }
+    }
+
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        Batch result = batch;
+        result.schema = m_schema;
+        result.columns.assign(m_items.size(), nullptr);
+        if (!m_keepStamps) result.stamps = nullptr;
+        RowFailures failures;
+        for (std::size_t i = 0; i < m_items.size(); ++i) {
+            if (!m_computed[i]) continue;
+            const sql::Vector value = sql::evaluate(*m_items[i].expr, batch, m_eval);
+            if (!m_nullOnError) failures.add(value);
+            result.columns[i] = value.flat(batch.rows);
+        }
+        if (!failures.empty()) {
+            RW_TRY(failures.reject(batch, out));
+            result = result.select(failures.others(batch.rows));
+        }
+        out.emit(0, std::move(result));
+        return {};
+    }
+
+ private:
+    const std::vector<sql::BoundItem> m_items;
+    const SchemaRef m_schema;
+    const bool m_keepStamps;
+    const sql::EvalContext m_eval;
+    const bool m_nullOnError;
+    std::vector<bool> m_computed;
+};
+
+/// The output column that is input column `column` unchanged; -1: none.
+int passedOn(const std::vector<sql::BoundItem>& items, int column) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const sql::BoundExpr& expr = *items[i].expr;
+        if (expr.kind == sql::BoundExpr::Kind::Column && expr.column == column) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+/// Binds the list; reports two columns of one name.
+void bindItems(BindContext& context, BoundSelect& bound, Schema& schema) {
+    const auto texts = context.list("columns");
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const int item = static_cast<int>(i);
+        auto items =
+            accept(context, "columns", item, sql::bindSelectItem(texts[i], {context.input().schema}));
+        if (!items) continue;
+        for (sql::BoundItem& one : *items) {
+            if (schema.find(one.name)) {
+                Issue& issue = context.error(
+                    "columns", RW_TEXT("select", "There are two columns “%1”.").with(one.name),
+                    RW_TEXT("select", "Give one of them another name: … AS %1_2.").with(one.name));
+                issue.item = item;
+                issue.length = texts[i].size();
+                continue;
+            }
+            schema.fields.push_back({one.name, one.expr->type});
+            bound.items.push_back(std::move(one));
+        }
+    }
+}
+
+/// Key columns name the rows of an updating stream: without them a change could not be told whose it is.
+void keepKey(BindContext& context, const BoundSelect& bound, StreamType& stream) {
+    for (const int column : context.input().key) {
+        const int kept = passedOn(bound.items, column);
+        if (kept >= 0) {
+            stream.key.push_back(kept);
+            continue;
+        }
+        const std::string& name = context.input().schema->fields[static_cast<std::size_t>(column)].name;
+        Issue& issue = context.error(
+            "columns",
+            RW_TEXT("select", "“%1” sends changing rows, and “%2” is part of their key; it must stay.")
+                .with(context.producer().title, name),
+            RW_TEXT("select", "Add “%1” to the columns.").with(sql::quoteIdentifier(name)));
+        QuickFix& fix = issue.fixes.emplace_back();
+        fix.label = RW_TEXT("select", "Add “%1”").with(name);
+        fix.node = context.node().id;
+        fix.param = "columns";
+        fix.value = context.json("columns");
+        fix.value.push_back(sql::quoteIdentifier(name));
+    }
+}
+
+BoundNodeRef bindSelect(BindContext& context) {
+    auto bound = std::make_shared<BoundSelect>();
+    const StreamType& input = context.input();
+    Schema schema;
+    bindItems(context, *bound, schema);
+    if (context.failed()) return nullptr;
+    StreamType stream = input;
+    stream.key.clear();
+    stream.eventTime = input.eventTime < 0 ? -1 : passedOn(bound->items, input.eventTime);
+    keepKey(context, *bound, stream);
+    if (context.failed()) return nullptr;
+    stream.windowed = input.windowed && schema.find("window_start") && schema.find("window_end") &&
+                      schema.find("window_time");
+    stream.schema = std::make_shared<const Schema>(std::move(schema));
+    bound->outputs = {std::move(stream), rejectedStream()};
+    bound->summary =
+        RW_TEXT("select", "%1").with(fmt::format("{}", fmt::join(context.list("columns"), ", ")));
+    return bound;
+}
+
+Result<Made> makeSelect(const BoundNode& bound, const MakeContext& context) {
+    return Made(std::make_unique<Select>(static_cast<const BoundSelect&>(bound), context));
+}
+
+}  // namespace
+
+NodeKind selectKind() {
+    NodeKind kind;
+    kind.type = "select";
+    kind.name = RW_TEXT("select", "Select");
+    kind.palette = {{kind.name, RW_TEXT("select", "Choose, rename and compute columns"), "select"}};
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
+    ParamSpec columns;
+    columns.name = "columns";
+    columns.kind = ParamKind::SelectItems;
+    columns.label = RW_TEXT("select", "Columns");
+    columns.help = RW_TEXT("select",
+                           "A column, an expression with a name (price * 2 AS twice), or * for all columns. "
+                           "Without the event-time column, the rows have no event time from here on.");
+    columns.required = true;
+    kind.params = {std::move(columns), onErrorParam()};
+    kind.bind = bindSelect;
+    kind.make = makeSelect;
+    return kind;
+}
+
+}  // namespace rw

@@ -1,0 +1,95 @@
+// union: the rows of several streams of one schema in one. The planner leads the wires on to what stands
+// behind it; the operator only serves where a union is driven by itself.
+#include "core/pipeline/bind_checks.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+namespace {
+
+class Union final : public Operator {
+ public:
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        out.emit(0, batch);
+        return {};
+    }
+};
+
+std::string columnText(const Schema& schema, std::size_t column) {
+    if (column >= schema.size()) return "–";
+    return schema.fields[column].name + " " + toString(schema.fields[column].type);
+}
+
+void refuseOtherSchema(BindContext& context, std::size_t wire) {
+    const Schema& first = *context.input().schema;
+    const Schema& other = *context.wires()[wire].schema;
+    std::size_t column = 0;
+    while (column < first.size() && column < other.size() && first.fields[column] == other.fields[column]) {
+        ++column;
+    }
+    Issue& issue = context.error(
+        {},
+        RW_TEXT("union",
+                "The streams must have the same columns: column %1 of “%2” is “%3”, of “%4” it is “%5”.")
+            .with(column + 1, context.producer(0, 0).title, columnText(first, column),
+                  context.producer(0, wire).title, columnText(other, column)),
+        RW_TEXT("union", "Bring them in line with a select before the union."));
+    issue.port = context.portName(0);
+}
+
+BoundNodeRef bindUnion(BindContext& context) {
+    const auto& wires = context.wires();
+    StreamType stream = wires.front();
+    bool sameTime = true;
+    for (std::size_t wire = 1; wire < wires.size(); ++wire) {
+        if (*wires[wire].schema != *stream.schema) {
+            refuseOtherSchema(context, wire);
+            continue;
+        }
+        sameTime = sameTime && wires[wire].eventTime == stream.eventTime;
+        stream.made = stream.made || wires[wire].made;
+        stream.windowed = stream.windowed && wires[wire].windowed;
+    }
+    if (context.failed()) return nullptr;
+    if (wires.size() > 1 &&
+        refuseUpdating(context, RW_TEXT("union",
+                                        "Rows of equal keys from two streams could not be told "
+                                        "apart: bring the streams together before they are "
+                                        "aggregated."))) {
+        return nullptr;
+    }
+    if (!sameTime) {
+        stream.eventTime = -1;
+        context.issue(
+            Severity::Warning, {},
+            RW_TEXT("union",
+                    "The streams do not have the same event-time column; behind the union there "
+                    "is none."),
+            RW_TEXT("union", "Mark the same column in each, or put an event_time node behind the union."));
+    }
+    auto bound = std::make_shared<BoundNode>();
+    bound->outputs = {std::move(stream)};
+    bound->summary = RW_TEXT("union", "%1 streams").with(wires.size());
+    return bound;
+}
+
+Result<Made> makeUnion(const BoundNode&, const MakeContext&) {
+    return Made(std::make_unique<Union>());
+}
+
+}  // namespace
+
+NodeKind unionKind() {
+    NodeKind kind;
+    kind.type = "union";
+    kind.name = RW_TEXT("union", "Union");
+    kind.palette = {{kind.name, RW_TEXT("union", "Several streams of the same columns in one"), "union"}};
+    kind.inputs = {{"in", RW_TEXT("union", "streams"), PortRole::Rows, true}};
+    kind.outputs = {{"out", RW_TEXT("node", "rows")}};
+    kind.bind = bindUnion;
+    kind.make = makeUnion;
+    return kind;
+}
+
+}  // namespace rw
