@@ -1,0 +1,200 @@
+#include "widgets/panels/log_panel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QScrollBar>
+#include <QStackedLayout>
+#include <QTableView>
+#include <algorithm>
+
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/search_field.h"
+#include "widgets/theme/segmented_control.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+namespace {
+
+constexpr int kPaceMillis = 200;
+constexpr std::array kLevels = {LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error};
+
+}  // namespace
+
+LogPanel::LogPanel(QWidget* parent)
+    : QWidget(parent),
+      m_sink(std::make_shared<LogSink>()),
+      m_tools(new QWidget(this)),
+      m_levels(new SegmentedControl(m_tools)),
+      m_search(new SearchField({}, {}, m_tools)),
+      m_copy(new IconButton(QStringLiteral("copy"), {}, m_tools)),
+      m_clear(new IconButton(QStringLiteral("trash"), {}, m_tools)),
+      m_table(new QTableView(this)),
+      m_empty(new EmptyState(this)) {
+    m_filter.setSourceModel(&m_model);
+    makeTools();
+    makeTable();
+    auto* pages = new QWidget(this);
+    m_pages = new QStackedLayout(pages);
+    m_pages->addWidget(m_table);
+    m_pages->addWidget(m_empty);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_tools);
+    column->addWidget(pages, 1);
+
+    connect(&m_filter, &LogFilter::rowsInserted, this, &LogPanel::follow);
+    connect(&m_filter, &LogFilter::rowsInserted, this, &LogPanel::showRightPage);
+    connect(&m_filter, &LogFilter::rowsRemoved, this, &LogPanel::showRightPage);
+    connect(&m_filter, &LogFilter::modelReset, this, &LogPanel::showRightPage);
+    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+        m_levels->setCurrentIndex(0);
+        m_search->clear();
+        m_filter.setLevel(LogLevel::Debug);
+        showRightPage();
+    });
+    connect(&m_pace, &QTimer::timeout, this, &LogPanel::drain);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_model.refresh();
+        resizeColumns();
+    });
+    m_pace.start(kPaceMillis);
+    retranslate();
+    resizeColumns();
+    showRightPage();
+}
+
+void LogPanel::makeTools() {
+    auto* row = new QHBoxLayout(m_tools);
+    row->setContentsMargins(metrics::kPanelPadding, 2, metrics::kPanelPadding, 2);
+    row->setSpacing(metrics::kGrid);
+    m_search->setFixedWidth(Theme::of(this).scaled(200));
+    row->addWidget(m_levels);
+    row->addWidget(m_search);
+    row->addStretch(1);
+    row->addWidget(m_copy);
+    row->addWidget(m_clear);
+    connect(m_levels, &SegmentedControl::chosen, this, [this](int index) {
+        m_filter.setLevel(kLevels.at(static_cast<std::size_t>(index)));
+        showRightPage();
+    });
+    connect(m_search, &SearchField::textChanged, this, [this](const QString& words) {
+        m_filter.setWords(words);
+        showRightPage();
+    });
+    connect(m_copy, &IconButton::clicked, this, &LogPanel::copy);
+    connect(m_clear, &IconButton::clicked, &m_model, &LogModel::clear);
+}
+
+void LogPanel::makeTable() {
+    m_table->setModel(&m_filter);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    auto* copyRows = new QAction(m_table);
+    copyRows->setShortcut(QKeySequence::Copy);
+    copyRows->setShortcutContext(Qt::WidgetShortcut);
+    m_table->addAction(copyRows);
+    connect(copyRows, &QAction::triggered, this, &LogPanel::copy);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const QString node = m_model.entry(m_filter.mapToSource(index).row()).node;
+        if (!node.isEmpty()) Q_EMIT nodeActivated(node);
+    });
+    // A scroll by hand decides whether the newest line is followed; new lines only lengthen the range.
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this,
+            [this](int value) { m_following = value >= m_table->verticalScrollBar()->maximum(); });
+}
+
+void LogPanel::drain() {
+    LogSink::Taken taken = m_sink->take();
+    if (taken.dropped > 0) {
+        LogEntry gap;
+        gap.time = QDateTime::currentDateTime();
+        gap.level = LogLevel::Warning;
+        gap.text = RW_TEXT("log", "%1 lines came too fast to be shown here").with(taken.dropped);
+        taken.entries.insert(taken.entries.begin(), std::move(gap));
+    }
+    m_model.add(std::move(taken.entries));
+}
+
+void LogPanel::follow() {
+    if (m_following) m_table->scrollToBottom();
+}
+
+void LogPanel::showNewest(const QString& node) {
+    for (int row = m_model.rowCount() - 1; row >= 0; --row) {
+        if (m_model.entry(row).node != node) continue;
+        const QModelIndex source = m_model.index(row, 0);
+        if (!m_filter.mapFromSource(source).isValid()) {
+            m_levels->setCurrentIndex(0);
+            m_search->clear();
+            m_filter.setLevel(LogLevel::Debug);
+        }
+        const QModelIndex shown = m_filter.mapFromSource(source);
+        m_table->setCurrentIndex(shown);
+        m_table->scrollTo(shown);
+        return;
+    }
+}
+
+void LogPanel::copy() const {
+    std::vector<int> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        rows.push_back(m_filter.mapToSource(index).row());
+    if (rows.empty())
+        for (int row = 0; row < m_filter.rowCount(); ++row)
+            rows.push_back(m_filter.mapToSource(m_filter.index(row, 0)).row());
+    std::sort(rows.begin(), rows.end());
+    QString text;
+    for (const int row : rows) text += m_model.line(row) + QLatin1Char('\n');
+    if (!text.isEmpty()) QGuiApplication::clipboard()->setText(text);
+}
+
+void LogPanel::showRightPage() {
+    const bool empty = m_filter.rowCount() == 0;
+    if (empty && m_model.rowCount() == 0)
+        m_empty->set(QStringLiteral("log"), tr("Nothing logged yet"),
+                     tr("Starts, ends, warnings and errors of runs are written here with their time."));
+    else if (empty)
+        m_empty->set(QStringLiteral("filter-chip"), tr("No line matches"),
+                     tr("%n lines are hidden by the level or the search.", nullptr, m_model.rowCount()),
+                     tr("Show all lines"));
+    m_pages->setCurrentIndex(empty ? 1 : 0);
+}
+
+void LogPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void LogPanel::retranslate() {
+    const int level = std::max(m_levels->currentIndex(), 0);
+    m_levels->setSegments({tr("All"), tr("Info"), tr("Warnings"), tr("Errors")}, false);
+    m_levels->setCurrentIndex(level);
+    m_search->setWords(tr("Search the log"));
+    m_copy->setWords(tr("Copy the lines"));
+    m_clear->setWords(tr("Clear the log"));
+    m_table->setAccessibleName(tr("Log"));
+    m_model.refresh();
+    showRightPage();
+}
+
+void LogPanel::resizeColumns() {
+    const Theme& theme = Theme::of(this);
+    m_search->setFixedWidth(theme.scaled(200));
+    m_table->verticalHeader()->setDefaultSectionSize(theme.scaled(metrics::kTableRowHeight));
+    m_table->setColumnWidth(LogModel::Time, theme.scaled(112));
+    m_table->setColumnWidth(LogModel::Level, theme.scaled(104));
+    m_table->setColumnWidth(LogModel::Where, theme.scaled(160));
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,31 @@
+// Turns what a run says into lines of the log: that it started and ended, what its nodes note, why it could
+// not start or failed. The same lines go to a file, in English, when there is one.
+#pragma once
+#include <spdlog/logger.h>
+
+#include <QObject>
+#include <memory>
+
+#include "widgets/document/run_session.h"
+#include "widgets/panels/log_model.h"
+
+namespace rw::ui {
+
+class LogRecorder : public QObject {
+    Q_OBJECT
+ public:
+    /// Session and model must outlive it; `file` may be null.
+    LogRecorder(RunSession& session, LogModel& model, std::shared_ptr<spdlog::logger> file, QObject* parent);
+
+ private:
+    void recordState();
+    void recordRefusal();
+    void add(LogLevel level, const NodeId& node, const Text& text, const Text& mend = {});
+
+    RunSession& m_session;
+    LogModel& m_model;
+    std::shared_ptr<spdlog::logger> m_file;
+    RunSession::State m_last;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,38 @@
+#include "widgets/panels/log_sink.h"
+
+#include <chrono>
+
+namespace rw::ui {
+namespace {
+
+LogLevel levelOf(spdlog::level::level_enum level) {
+    if (level >= spdlog::level::err) return LogLevel::Error;
+    if (level == spdlog::level::warn) return LogLevel::Warning;
+    return level == spdlog::level::info ? LogLevel::Info : LogLevel::Debug;
+}
+
+}  // namespace
+
+LogSink::Taken LogSink::take() {
+    const std::scoped_lock lock(mutex_);
+    Taken taken{{m_waiting.begin(), m_waiting.end()}, m_dropped};
+    m_waiting.clear();
+    m_dropped = 0;
+    return taken;
+}
+
+void LogSink::sink_it_(const spdlog::details::log_msg& message) {
+    if (m_waiting.size() == kCapacity) {
+        m_waiting.pop_front();
+        ++m_dropped;
+    }
+    using std::chrono::milliseconds;
+    const auto since = std::chrono::duration_cast<milliseconds>(message.time.time_since_epoch());
+    LogEntry entry;
+    entry.time = QDateTime::fromMSecsSinceEpoch(since.count());
+    entry.level = levelOf(message.level);
+    entry.plain = QString::fromUtf8(message.payload.data(), static_cast<qsizetype>(message.payload.size()));
+    m_waiting.push_back(std::move(entry));
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,34 @@
+// Where spdlog leaves its lines for the Log panel: a bounded mailbox that any thread may write to. The panel
+// empties it at its own pace; when it does not keep up the oldest lines go, and are counted.
+#pragma once
+#include <spdlog/sinks/base_sink.h>
+
+#include <deque>
+#include <mutex>
+#include <vector>
+
+#include "widgets/panels/log_entry.h"
+
+namespace rw::ui {
+
+class LogSink : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+    static constexpr std::size_t kCapacity = 2000;
+
+    struct Taken {
+        std::vector<LogEntry> entries;  ///< oldest first
+        std::size_t dropped = 0;        ///< lines before them that found no room
+    };
+    /// Empties the mailbox. Any thread.
+    Taken take();
+
+ protected:
+    void sink_it_(const spdlog::details::log_msg& message) override;
+    void flush_() override {}
+
+ private:
+    std::deque<LogEntry> m_waiting;
+    std::size_t m_dropped = 0;
+};
+
+}  // namespace rw::ui
