@@ -46,7 +46,7 @@ using DecimalRule = Type (*)(Type, Type);
 std::optional<Resolved> resolveNumbers(Type a, Type b, DecimalRule decimals) {
     if (!a.isNumeric() || !b.isNumeric()) return std::nullopt;
     const auto common = *commonType(a, b);
-    if (!common.is(TypeId::Decimal)) return Resolved{common, {common, common}, {}};
+    if (!common.is(TypeId::Decimal)) return Resolved{common, {common, common}, {}, common.is(TypeId::Double)};
     const Type x = asDecimal(a), y = asDecimal(b);
     return Resolved{decimals(x, y), {x, y}, {}};
 }
@@ -89,10 +89,18 @@ Parsed<Resolved> resolveProduct(std::span<const ArgInfo> args, std::string_view)
     return cannotWork("*", a, b);
 }
 
+/// A literal INT that neither divides by zero nor, as -1 does with the smallest number, overflows.
+bool dividesSafely(const ArgInfo& divisor) {
+    const auto* const value = divisor.literal ? std::get_if<std::int32_t>(divisor.literal) : nullptr;
+    return value != nullptr && *value != 0 && *value != -1;
+}
+
 Parsed<Resolved> resolveQuotient(std::span<const ArgInfo> args, std::string_view) {
     const Type a = besides(args[0].type, args[1].type), b = besides(args[1].type, args[0].type);
-    if (auto numbers = resolveNumbers(a, b, decimalQuotient)) return *numbers;
-    return cannotWork("/", a, b);
+    auto numbers = resolveNumbers(a, b, decimalQuotient);
+    if (!numbers) return cannotWork("/", a, b);
+    if (numbers->result.isInteger()) numbers->safe = dividesSafely(args[1]);
+    return *numbers;
 }
 
 /// The remainder of integers has the divisor's type: it is smaller than the divisor.
@@ -101,7 +109,10 @@ Resolver resolveRemainder(std::string_view name) {
         const Type a = besides(args[0].type, args[1].type), b = besides(args[1].type, args[0].type);
         auto numbers = resolveNumbers(a, b, decimalRemainder);
         if (!numbers) return cannotWork(name, a, b);
-        if (numbers->result.isInteger()) numbers->result = b;
+        if (numbers->result.isInteger()) {
+            numbers->result = b;
+            numbers->safe = dividesSafely(args[1]);
+        }
         return *numbers;
     };
 }
@@ -109,7 +120,7 @@ Resolver resolveRemainder(std::string_view name) {
 Resolver resolveSign(std::string_view name) {
     return [name](std::span<const ArgInfo> args, std::string_view) -> Parsed<Resolved> {
         const Type type = args[0].type.is(TypeId::Null) ? intType() : args[0].type;
-        if (type.isNumeric() || isInterval(type)) return Resolved{type, {type}, {}};
+        if (type.isNumeric() || isInterval(type)) return Resolved{type, {type}, {}, type.is(TypeId::Double)};
         return wrongArgument(name, 0, type, RW_TEXT("sql", "It works on numbers."));
     };
 }

@@ -106,8 +106,7 @@ void markColumns(const BoundExpr& expr, std::vector<bool>& used) {
 bool canFail(const BoundExpr& expr) {
     std::unordered_set<const BoundExpr*> seen;
     return anyOf(expr, seen, [](const BoundExpr& part) {
-        if (part.kind == BoundExpr::Kind::Call)
-            return part.function->canFail && !part.type.is(TypeId::Double);
+        if (part.kind == BoundExpr::Kind::Call) return part.canFail;
         return part.kind == BoundExpr::Kind::Cast && !part.tryCast &&
                castCanFail(part.args[0]->type, part.type);
     });

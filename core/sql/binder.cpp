@@ -167,6 +167,7 @@ BoundRef Binder::apply(const ScalarFunction& function, std::vector<BoundRef> arg
     if (kind == Kind::Call) {
         node->function = &function;
         node->prepared = std::move(typed.prepared);
+        node->canFail = function.canFail && !typed.safe;
         node->site = ++m_sites;
     }
     return folded(std::move(node));

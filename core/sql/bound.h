@@ -24,6 +24,7 @@ struct BoundExpr {
     Value value{};                             ///< Literal
     const ScalarFunction* function = nullptr;  ///< Call
     bool tryCast = false;                      ///< Cast
+    bool canFail = false;                      ///< Call: whether it can fail a row, its arguments aside
     /// Call: the how manieth of its text it is, so that two RANDOM() in one text differ.
     int site = 0;
     /// Whether several expressions of the tree share this one; it is then evaluated once a batch.

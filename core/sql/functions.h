@@ -25,6 +25,7 @@ struct Resolved {
     Type result;
     std::vector<Type> params;
     std::shared_ptr<const void> prepared{};
+    bool safe = false;  ///< this call can't fail a row, although others of the function may
 };
 
 /// What resolve() sees of an argument.

@@ -26,7 +26,7 @@ Resolver takesNumber(std::string_view function, Type (*rule)(Type)) {
     return [function, rule](std::span<const ArgInfo> args, std::string_view) -> Parsed<Resolved> {
         const Type type = args[0].type.is(TypeId::Null) ? intType() : args[0].type;
         if (!type.isNumeric()) return wrongArgument(function, 0, type, numberMend());
-        return Resolved{rule(type), {type}, {}};
+        return Resolved{rule(type), {type}, {}, type.is(TypeId::Double)};
     };
 }
 
@@ -50,7 +50,7 @@ Resolver takesRounded(std::string_view function) {
         if (args.size() > 1 && !convertsImplicitly(args[1].type, intType())) {
             return wrongArgument(function, 1, args[1].type, RW_TEXT("sql", "Digits are counted by an INT."));
         }
-        Resolved resolved{type, {type}, {}};
+        Resolved resolved{type, {type}, {}, type.is(TypeId::Double)};
         if (args.size() > 1) resolved.params.push_back(intType());
         if (type.is(TypeId::Decimal)) {
             const auto* const digits =

@@ -140,6 +140,7 @@ Parsed<Resolved> resolveLike(std::span<const ArgInfo> args, std::string_view) {
         error.position = 3;
         return error;
     }
+    typed->safe = args.size() == 2;
     const std::string* const pattern = literal(1);
     if (pattern == nullptr || (args.size() > 2 && escape == nullptr)) return resolved;
     auto compiled = LikePattern::compile(*pattern, escape != nullptr ? *escape : std::string());
@@ -149,6 +150,7 @@ Parsed<Resolved> resolveLike(std::span<const ArgInfo> args, std::string_view) {
         error.position = 2;
         return error;
     }
+    typed->safe = true;
     typed->prepared = std::make_shared<const LikePattern>(std::move(*compiled));
     return resolved;
 }
