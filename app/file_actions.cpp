@@ -1,0 +1,144 @@
+#include "app/file_actions.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include "widgets/document/words.h"
+
+namespace rw::ui {
+
+FileActions::FileActions(PipelineDocument& document, RecentFiles& recent, QWidget* window)
+    : QObject(window),
+      m_document(document),
+      m_recent(recent),
+      m_window(window),
+      m_new(new QAction(this)),
+      m_open(new QAction(this)),
+      m_save(new QAction(this)),
+      m_saveAs(new QAction(this)),
+      m_quit(new QAction(this)) {
+    m_new->setShortcut(QKeySequence::New);
+    m_open->setShortcut(QKeySequence::Open);
+    m_save->setShortcut(QKeySequence::Save);
+    m_saveAs->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+S")));
+    m_quit->setShortcut(QKeySequence(QStringLiteral("Ctrl+Q")));
+    connect(m_new, &QAction::triggered, this, &FileActions::startEmpty);
+    connect(m_open, &QAction::triggered, this, &FileActions::openAsked);
+    connect(m_save, &QAction::triggered, this, &FileActions::save);
+    connect(m_saveAs, &QAction::triggered, this, &FileActions::saveAs);
+    connect(m_quit, &QAction::triggered, m_window, &QWidget::close);
+    connect(&m_document, &PipelineDocument::saved, &m_recent, &RecentFiles::add);
+}
+
+void FileActions::fill(QMenu& menu) {
+    menu.addAction(m_new);
+    menu.addAction(m_open);
+    m_recentMenu = menu.addMenu(QString());
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &FileActions::fillRecent);
+    menu.addSeparator();
+    menu.addAction(m_save);
+    menu.addAction(m_saveAs);
+    menu.addSeparator();
+    menu.addAction(m_quit);
+    retranslate();
+}
+
+void FileActions::retranslate() {
+    m_new->setText(tr("New pipeline"));
+    m_open->setText(tr("Open…"));
+    m_save->setText(tr("Save"));
+    m_saveAs->setText(tr("Save as…"));
+    m_quit->setText(tr("Quit"));
+    if (m_recentMenu) m_recentMenu->setTitle(tr("Open recent"));
+}
+
+void FileActions::fillRecent() {
+    m_recentMenu->clear();
+    const QStringList files = m_recent.files();
+    for (const QString& file : files) {
+        m_recentMenu->addAction(QDir::toNativeSeparators(file), this, [this, file] { open(file); });
+    }
+    if (files.isEmpty()) m_recentMenu->addAction(tr("No files yet"))->setEnabled(false);
+}
+
+void FileActions::startEmpty() {
+    if (mayClose()) m_document.startEmpty();
+}
+
+void FileActions::openAsked() {
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open a pipeline"), m_document.folder(),
+                                                      tr("Pipelines (*.rill);;All files (*)"));
+    if (!path.isEmpty()) open(path);
+}
+
+void FileActions::open(const QString& path) {
+    if (!mayClose()) return;
+    const Status status = m_document.open(path);
+    if (status.ok()) {
+        Q_EMIT opened(false);
+    } else {
+        m_recent.forget(path);
+        tell(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
+    }
+}
+
+void FileActions::openExample(const QString& path, bool run) {
+    if (!mayClose()) return;
+    const Status status = m_document.openCopy(path);
+    if (status.ok()) {
+        Q_EMIT opened(run);
+    } else {
+        tell(status, tr("The example can't be opened"));
+    }
+}
+
+bool FileActions::save() {
+    if (m_document.path().isEmpty()) return saveAs();
+    const Status status = m_document.save();
+    if (!status.ok()) tell(status, tr("“%1” was not saved").arg(m_document.displayName()));
+    return status.ok();
+}
+
+bool FileActions::saveAs() {
+    QDir().mkpath(m_document.folder());
+    const QString name = QFileInfo(m_document.displayName()).completeBaseName();
+    const QString start = m_document.path().isEmpty()
+                              ? QDir(m_document.folder()).filePath(name + QStringLiteral(".rill"))
+                              : m_document.path();
+    QString path =
+        QFileDialog::getSaveFileName(m_window, tr("Save the pipeline"), start, tr("Pipelines (*.rill)"));
+    if (path.isEmpty()) return false;
+    if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".rill");
+    const Status status = m_document.saveAs(path);
+    if (!status.ok()) tell(status, tr("“%1” was not saved").arg(QFileInfo(path).fileName()));
+    return status.ok();
+}
+
+bool FileActions::mayClose() {
+    if (!m_document.isModified()) return true;
+    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"),
+                    tr("“%1” has changes that are not saved.").arg(m_document.displayName()),
+                    QMessageBox::NoButton, m_window);
+    box.setInformativeText(tr("Without saving, the changes since the last save are lost."));
+    QPushButton* save = box.addButton(tr("Save the pipeline"), QMessageBox::AcceptRole);
+    QPushButton* drop = box.addButton(tr("Discard the changes"), QMessageBox::DestructiveRole);
+    box.addButton(tr("Keep editing"), QMessageBox::RejectRole);
+    box.setDefaultButton(save);
+    box.exec();
+    if (box.clickedButton() == save) return this->save();
+    return box.clickedButton() == drop;
+}
+
+void FileActions::tell(const Status& status, const QString& what) {
+    QMessageBox box(QMessageBox::Warning, what, what + QLatin1Char('.'), QMessageBox::NoButton, m_window);
+    box.setInformativeText(translated(status.error().message) + QLatin1Char('\n') +
+                           translated(status.error().mend));
+    box.addButton(tr("Close"), QMessageBox::RejectRole);
+    box.exec();
+}
+
+}  // namespace rw::ui

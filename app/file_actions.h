@@ -1,0 +1,43 @@
+// New, open, save, recent files, examples: the actions of the File menu and the questions they ask.
+#pragma once
+#include <QAction>
+#include <QMenu>
+#include <QObject>
+
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/recent_files.h"
+
+namespace rw::ui {
+
+class FileActions : public QObject {
+    Q_OBJECT
+ public:
+    FileActions(PipelineDocument& document, RecentFiles& recent, QWidget* window);
+
+    void fill(QMenu& menu);
+    void retranslate();
+
+    void startEmpty();
+    void openAsked();                ///< asks which
+    void open(const QString& path);  ///< asks about unsaved changes first
+    void openExample(const QString& path, bool run);
+    bool save();  ///< false: not saved, the person was told or gave up
+    bool saveAs();
+    /// Whether the document may go: saved, or the person lets the changes go.
+    bool mayClose();
+
+ Q_SIGNALS:
+    void opened(bool run);
+
+ private:
+    void fillRecent();
+    void tell(const Status& status, const QString& what);
+
+    PipelineDocument& m_document;
+    RecentFiles& m_recent;
+    QWidget* m_window;
+    QAction *m_new, *m_open, *m_save, *m_saveAs, *m_quit;
+    QMenu* m_recentMenu = nullptr;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,234 @@
+#include "app/run_bar.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QResizeEvent>
+
+#include "widgets/document/number_text.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/pill.h"
+#include "widgets/theme/sparkline.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kWordsFrom = 1280;  ///< narrower: buttons show only their icon
+constexpr int kFramesPerSecond = 1000 / RunSession::kFrameMillis;
+
+QFrame* separator() {
+    auto* line = new QFrame;
+    line->setFixedSize(1, 24);
+    line->setProperty("edge", "left");
+    line->setAttribute(Qt::WA_StyledBackground);
+    return line;
+}
+
+}  // namespace
+
+RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
+    : QToolBar(parent),
+      m_document(document),
+      m_session(session),
+      m_run(new QAction(this)),
+      m_pause(new QAction(this)),
+      m_stop(new QAction(this)),
+      m_pill(new Pill),
+      m_sparkline(new Sparkline),
+      m_undo(new IconButton(QStringLiteral("undo"), {})),
+      m_redo(new IconButton(QStringLiteral("redo"), {})),
+      m_theme(new IconButton(QStringLiteral("sun"), {})) {
+    setObjectName(QStringLiteral("runBar"));
+    setMovable(false);
+    setFixedHeight(metrics::kToolBarHeight);
+    m_run->setShortcut(QKeySequence(QStringLiteral("Ctrl+R")));
+    m_pause->setShortcut(QKeySequence(QStringLiteral("Ctrl+P")));
+    m_stop->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+R")));
+    build();
+    connect(m_run, &QAction::triggered, this, &RunBar::onRun);
+    connect(m_pause, &QAction::triggered, &m_session, &RunSession::pause);
+    connect(m_stop, &QAction::triggered, this, [this] { m_session.stop(); });
+    connect(m_undo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::undo);
+    connect(m_redo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::redo);
+    connect(m_theme, &QToolButton::clicked, this, &RunBar::themeWanted);
+    connect(&m_session, &RunSession::stateChanged, this, &RunBar::refreshState);
+    connect(&m_session, &RunSession::runReplaced, m_sparkline, &Sparkline::clear);
+    connect(&m_session, &RunSession::updated, this, &RunBar::refreshFigures);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, &RunBar::refreshState);
+    connect(&m_document, &PipelineDocument::changed, this, &RunBar::refreshState);
+    connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &RunBar::refreshState);
+    connect(&Theme::of(this), &Theme::changed, this, &RunBar::refreshState);
+    retranslate();
+}
+
+QPushButton* RunBar::button(QAction* action, const QString& icon) {
+    auto* made = new QPushButton;
+    made->setIcon(Theme::of(this).icon(icon));
+    made->setObjectName(icon + QStringLiteral("Button"));
+    connect(made, &QPushButton::clicked, action, &QAction::trigger);
+    connect(action, &QAction::changed, made, [made, action] { made->setEnabled(action->isEnabled()); });
+    return made;
+}
+
+void RunBar::build() {
+    auto* content = new QWidget;
+    auto* row = new QHBoxLayout(content);
+    row->setContentsMargins(metrics::kPanelPadding, 0, metrics::kPanelPadding, 0);
+    row->setSpacing(metrics::kGrid);
+    m_runButton = button(m_run, QStringLiteral("run"));
+    m_pauseButton = button(m_pause, QStringLiteral("pause"));
+    m_stopButton = button(m_stop, QStringLiteral("stop"));
+    row->addWidget(m_runButton);
+    row->addWidget(m_pauseButton);
+    row->addWidget(m_stopButton);
+    row->addSpacing(metrics::kStep);
+    row->addWidget(separator());
+    row->addSpacing(metrics::kStep);
+    row->addWidget(m_pill);
+    m_sparkline->setColorRole(ColorRole::Ok);
+    m_sparkline->setFixedSize(80, 20);
+    row->addWidget(m_sparkline);
+    row->addStretch();
+    m_search = new QPushButton;
+    m_search->setObjectName(QStringLiteral("searchEverything"));
+    m_search->setProperty("role", "search");
+    m_search->setIcon(Theme::of(this).icon(u"search", ColorRole::Dim));
+    connect(m_search, &QPushButton::clicked, this, &RunBar::searchWanted);
+    row->addWidget(m_search);
+    row->addWidget(separator());
+    row->addWidget(m_undo);
+    row->addWidget(m_redo);
+    row->addWidget(m_theme);
+    addWidget(content);
+}
+
+void RunBar::onRun() {
+    if (m_session.state() == RunSession::State::Paused) {
+        m_session.resume();
+    } else if (errorCount() > 0) {
+        Q_EMIT problemsWanted();
+    } else {
+        m_session.start();
+    }
+}
+
+int RunBar::errorCount() const {
+    const auto& issues = m_document.issues();
+    return static_cast<int>(std::count_if(
+        issues.begin(), issues.end(), [](const Issue& issue) { return issue.severity == Severity::Error; }));
+}
+
+void RunBar::retranslate() {
+    m_run->setText(tr("Run"));
+    m_pause->setText(tr("Pause"));
+    m_stop->setText(tr("Stop"));
+    m_search->setText(tr("Search nodes, actions, settings"));
+    m_search->setToolTip(tr("Search everything (Ctrl+K)"));
+    refreshState();
+}
+
+void RunBar::refreshState() {
+    using State = RunSession::State;
+    const State state = m_session.state();
+    const bool nothing = m_document.pipeline().nodes.empty();
+    const int errors = errorCount();
+    m_run->setText(state == State::Paused ? tr("Resume") : tr("Run"));
+    m_run->setEnabled(!nothing && (!m_session.isActive() || state == State::Paused));
+    refreshWords();
+    m_pause->setEnabled(state == State::Running);
+    m_stop->setEnabled(m_session.isActive());
+    m_runButton->setProperty("role", m_run->isEnabled() ? "primary" : "");
+    m_runButton->setIcon(
+        Theme::of(this).icon(u"run", m_run->isEnabled() ? ColorRole::OnAccent : ColorRole::Text));
+    Theme::repolish(m_runButton);
+    m_runButton->setToolTip(nothing ? tr("Add a source and a sink first") : tr("Run the pipeline (Ctrl+R)"));
+    m_pauseButton->setToolTip(tr("Pause the sources (Ctrl+P)"));
+    m_stopButton->setToolTip(tr("Stop the run (Ctrl+Shift+R)"));
+    const QUndoStack& undo = m_document.undoStack();
+    m_undo->setEnabled(undo.canUndo());
+    m_redo->setEnabled(undo.canRedo());
+    m_undo->setWords(undo.canUndo() ? tr("Undo %1 (Ctrl+Z)").arg(undo.undoText()) : tr("Nothing to undo"));
+    m_redo->setWords(undo.canRedo() ? tr("Redo %1 (Ctrl+Shift+Z)").arg(undo.redoText())
+                                    : tr("Nothing to redo"));
+    m_theme->setIconName(Theme::of(this).isDark() ? QStringLiteral("sun") : QStringLiteral("moon"));
+    m_theme->setWords(Theme::of(this).isDark() ? tr("Switch to the light theme")
+                                               : tr("Switch to the dark theme"));
+    m_sparkline->setVisible(m_session.isActive());
+
+    const auto clock = [](const QDateTime& time) { return time.toString(QStringLiteral("HH:mm:ss")); };
+    switch (state) {
+        case State::Starting:
+            m_pill->set(Pill::State::Busy, tr("Starting"));
+            break;
+        case State::Running:
+            refreshFigures();
+            break;
+        case State::Paused:
+            m_pill->set(Pill::State::Paused, tr("Paused at"), clock(m_session.pausedAt()));
+            break;
+        case State::Stopping:
+            m_pill->set(Pill::State::Busy, tr("Stopping"));
+            break;
+        case State::Failed: {
+            const Status& failure = m_session.failure();
+            const Node* node = failure.ok() ? nullptr : m_document.pipeline().find(failure.error().node);
+            m_pill->set(
+                Pill::State::Error,
+                node ? tr("Failed in “%1”").arg(QString::fromStdString(node->shownTitle())) : tr("Failed"));
+            break;
+        }
+        case State::Stopped:
+        case State::Finished:
+            if (nothing) {
+                m_pill->set(Pill::State::Idle, tr("Nothing to run yet"));
+            } else if (errors > 0) {
+                m_pill->set(Pill::State::Error, tr("%n problem(s)", nullptr, errors));
+            } else if (state == State::Finished) {
+                m_pill->set(
+                    Pill::State::Ok, tr("Finished"),
+                    clock(m_session.startedAt()) + QStringLiteral(" – ") + clock(m_session.endedAt()));
+            } else if (m_session.startedAt().isNull()) {
+                m_pill->set(Pill::State::Idle, tr("Stopped"));
+            } else {
+                m_pill->set(
+                    Pill::State::Idle, tr("Stopped · last run"),
+                    clock(m_session.startedAt()) + QStringLiteral(" – ") + clock(m_session.endedAt()));
+            }
+            break;
+    }
+}
+
+void RunBar::refreshFigures() {
+    if (m_session.state() != RunSession::State::Running) return;
+    const double rate = m_session.snapshot().sources.perSecond();
+    // Figures that change more often than this can't be read.
+    if (m_frames++ % (kFramesPerSecond / 4) == 0) {
+        m_pill->set(Pill::State::Ok, tr("Running"), QStringLiteral("· ") + rateText(rate));
+    }
+    if (m_frames % kFramesPerSecond == 0) m_sparkline->push(rate);
+}
+
+void RunBar::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QToolBar::changeEvent(event);
+}
+
+void RunBar::resizeEvent(QResizeEvent* event) {
+    QToolBar::resizeEvent(event);
+    refreshWords();
+}
+
+void RunBar::refreshWords() {
+    const bool words = width() >= kWordsFrom;
+    m_runButton->setText(words ? m_run->text() : QString());
+    m_pauseButton->setText(words ? m_pause->text() : QString());
+    m_stopButton->setText(words ? m_stop->text() : QString());
+    m_runButton->setAccessibleName(m_run->text());
+    m_pauseButton->setAccessibleName(m_pause->text());
+    m_stopButton->setAccessibleName(m_stop->text());
+}
+
+}  // namespace rw::ui

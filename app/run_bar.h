@@ -1,0 +1,59 @@
+// The tool bar: run, pause, stop, what the run is doing, search, undo, redo, theme.
+#pragma once
+#include <QAction>
+#include <QToolBar>
+
+#include "widgets/document/run_session.h"
+
+class QPushButton;
+
+namespace rw::ui {
+
+class IconButton;
+class Pill;
+class SearchField;
+class Sparkline;
+
+class RunBar : public QToolBar {
+    Q_OBJECT
+ public:
+    RunBar(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
+
+    // The same actions stand in the Run menu; the bar keeps their words and states.
+    QAction* runAction() const { return m_run; }
+    QAction* pauseAction() const { return m_pause; }
+    QAction* stopAction() const { return m_stop; }
+    void retranslate();
+
+ Q_SIGNALS:
+    void searchWanted();
+    void themeWanted();
+    void problemsWanted();  ///< Run was pressed, but the pipeline can't run
+
+ protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+ private:
+    void build();
+    QPushButton* button(QAction* action, const QString& icon);
+    void refreshState();
+    void refreshWords();
+    void refreshFigures();
+    void onRun();
+    int errorCount() const;
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    QAction *m_run, *m_pause, *m_stop;
+    QPushButton* m_runButton = nullptr;
+    QPushButton* m_pauseButton = nullptr;
+    QPushButton* m_stopButton = nullptr;
+    Pill* m_pill;
+    Sparkline* m_sparkline;
+    QPushButton* m_search = nullptr;
+    IconButton *m_undo, *m_redo, *m_theme;
+    int m_frames = 0;
+};
+
+}  // namespace rw::ui

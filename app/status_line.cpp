@@ -1,0 +1,103 @@
+#include "app/status_line.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr int kFramesPerLook = 10;
+constexpr double kMiB = 1024.0 * 1024.0;
+}  // namespace
+
+StatusLine::StatusLine(PipelineDocument& document, RunSession& session, QWidget* parent)
+    : QStatusBar(parent),
+      m_document(document),
+      m_session(session),
+      m_engine(new QLabel),
+      m_memory(new QLabel),
+      m_selection(new QLabel),
+      m_zoom(new QPushButton),
+      m_language(new QPushButton) {
+    setSizeGripEnabled(false);
+    setFixedHeight(metrics::kStatusBarHeight);
+    for (QLabel* label : {m_engine, m_memory, m_selection}) label->setProperty("role", "caption");
+    for (QPushButton* button : {m_zoom, m_language}) {
+        button->setProperty("role", "flat");
+        button->setProperty("controlSize", "small");
+    }
+    auto* out = new IconButton(QStringLiteral("minus"), {});
+    auto* in = new IconButton(QStringLiteral("plus"), {});
+    out->setDense();
+    in->setDense();
+    out->setObjectName(QStringLiteral("zoomOut"));
+    in->setObjectName(QStringLiteral("zoomIn"));
+    addWidget(m_engine);
+    addWidget(m_memory);
+    addPermanentWidget(m_selection);
+    addPermanentWidget(out);
+    addPermanentWidget(m_zoom);
+    addPermanentWidget(in);
+    addPermanentWidget(m_language);
+    connect(out, &QToolButton::clicked, this, [this] { Q_EMIT zoomStepWanted(-1); });
+    connect(in, &QToolButton::clicked, this, [this] { Q_EMIT zoomStepWanted(1); });
+    connect(m_zoom, &QPushButton::clicked, this, &StatusLine::zoomResetWanted);
+    connect(m_language, &QPushButton::clicked, this, &StatusLine::languageWanted);
+    connect(&m_document.selection(), &Selection::changed, this, &StatusLine::refreshSelection);
+    connect(&m_document, &PipelineDocument::changed, this, &StatusLine::refreshSelection);
+    connect(&m_session, &RunSession::stateChanged, this, &StatusLine::refreshRun);
+    connect(&m_session, &RunSession::updated, this, [this] {
+        if (m_frames++ % kFramesPerLook == 0) refreshRun();
+    });
+    setZoom(1);
+    retranslate();
+}
+
+void StatusLine::retranslate() {
+    m_language->setText(QStringLiteral("中文 / English"));
+    m_language->setToolTip(tr("Switch the language"));
+    m_zoom->setToolTip(tr("Zoom to 100 % (Ctrl+0)"));
+    findChild<IconButton*>(QStringLiteral("zoomOut"))->setWords(tr("Zoom out (Ctrl+-)"));
+    findChild<IconButton*>(QStringLiteral("zoomIn"))->setWords(tr("Zoom in (Ctrl++)"));
+    refreshSelection();
+    refreshRun();
+}
+
+void StatusLine::setZoom(double factor) {
+    m_zoom->setText(tr("%1 %").arg(qRound(factor * 100)));
+}
+
+void StatusLine::refreshSelection() {
+    const std::size_t nodes = m_document.selection().nodes().size();
+    const std::size_t wires = m_document.selection().wires().size();
+    if (nodes > 0) {
+        m_selection->setText(tr("%n node(s) selected", nullptr, static_cast<int>(nodes)));
+    } else if (wires > 0) {
+        m_selection->setText(tr("%n wire(s) selected", nullptr, static_cast<int>(wires)));
+    } else if (m_document.pipeline().nodes.empty()) {
+        m_selection->setText(tr("No nodes"));
+    } else {
+        m_selection->setText(tr("%n node(s)", nullptr, static_cast<int>(m_document.pipeline().nodes.size())));
+    }
+}
+
+void StatusLine::refreshRun() {
+    const int asked = m_document.pipeline().settings.parallelism;
+    m_engine->setText(
+        tr("Embedded engine · %n thread(s)", nullptr, asked > 0 ? asked : QThread::idealThreadCount()));
+    const double bytes = static_cast<double>(m_session.snapshot().metrics.peakMemory);
+    m_memory->setVisible(bytes > 0);
+    m_memory->setText(tr("Memory %1 MB").arg(bytes / kMiB, 0, 'f', 0));
+}
+
+void StatusLine::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QStatusBar::changeEvent(event);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,40 @@
+// The status bar: engine and memory at the left; selection, zoom and language at the right.
+#pragma once
+#include <QStatusBar>
+
+#include "widgets/document/run_session.h"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace rw::ui {
+
+class StatusLine : public QStatusBar {
+    Q_OBJECT
+ public:
+    StatusLine(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
+
+    void setZoom(double factor);
+    void retranslate();
+
+ Q_SIGNALS:
+    void zoomStepWanted(int steps);
+    void zoomResetWanted();
+    void languageWanted();
+
+ protected:
+    void changeEvent(QEvent* event) override;
+
+ private:
+    void refreshSelection();
+    void refreshRun();
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    QLabel *m_engine, *m_memory, *m_selection;
+    QPushButton *m_zoom, *m_language;
+    int m_frames = 0;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,57 @@
+#include "widgets/charts/chart_widget.h"
+
+#include <QEvent>
+
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+ChartWidget::ChartWidget(QWidget* parent) : QWidget(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        if (m_view) refresh();
+    });
+}
+
+void ChartWidget::setView(std::shared_ptr<LiveView> view) {
+    if (m_view == view) return;
+    m_view = std::move(view);
+    m_everDrawn = false;
+    m_frozen = false;
+    reset();
+    if (m_view) refresh();
+    Q_EMIT frozenChanged();
+}
+
+void ChartWidget::setSilence(ChartSilence silence) {
+    if (m_silence == silence) return;
+    m_silence = silence;
+    update();
+}
+
+bool ChartWidget::isStale() const {
+    return m_view && !m_frozen && (!m_everDrawn || m_view->version() != m_drawnVersion);
+}
+
+void ChartWidget::refresh() {
+    if (!m_view) return;
+    m_drawnVersion = m_view->version();
+    m_everDrawn = true;
+    draw();
+    setAccessibleDescription(summary());
+    Q_EMIT drawn();
+}
+
+void ChartWidget::setFrozen(bool frozen) {
+    if (m_frozen == frozen) return;
+    m_frozen = frozen;
+    if (!frozen && m_view) refresh();
+    Q_EMIT frozenChanged();
+}
+
+void ChartWidget::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange && m_view) refresh();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace rw::ui

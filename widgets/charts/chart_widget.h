@@ -1,0 +1,76 @@
+// One chart of one node: a head with title and actions, the picture, and what is said when there is nothing
+// to see. The picture reads its view when the scheduler says so; nothing here ever waits for the engine.
+#pragma once
+#include <QElapsedTimer>
+#include <QWidget>
+#include <memory>
+
+#include "core/stream/live_view.h"
+
+class QPainter;
+
+namespace rw::ui {
+
+/// Why a chart shows nothing.
+enum class ChartSilence {
+    NotRun,  ///< “Run to see data”
+    NoRows,  ///< runs, but nothing came yet
+    LastRun  ///< shows what the last run left
+};
+
+/// GUI thread only.
+class ChartWidget : public QWidget {
+    Q_OBJECT
+ public:
+    explicit ChartWidget(QWidget* parent = nullptr);
+
+    /// The view of the run that is shown from now on; null: none yet.
+    void setView(std::shared_ptr<LiveView> view);
+    LiveView* view() const { return m_view.get(); }
+    void setSilence(ChartSilence silence);
+    ChartSilence silence() const { return m_silence; }
+
+    /// Whether the view has news that the picture does not show; false while frozen.
+    bool isStale() const;
+    /// Copies the view and redraws.
+    void refresh();
+
+    /// Holds the picture while data go on.
+    void setFrozen(bool frozen);
+    bool isFrozen() const { return m_frozen; }
+    /// Rows that came since it was frozen.
+    virtual std::uint64_t rowsSinceFreeze() const { return 0; }
+
+    /// Draws the picture, legend included, for PNG, SVG and the command line.
+    virtual void paintPicture(QPainter& painter, const QRectF& rect) = 0;
+    /// The raw values of the visible range with a head line, ISO 8601 times with offset.
+    virtual QString csv() const = 0;
+    /// The picture in one sentence, for screen readers.
+    virtual QString summary() const = 0;
+    /// “14:31:00–14:36:00”: part of an export's file name; empty where there is no range.
+    virtual QString rangeText() const { return {}; }
+
+ Q_SIGNALS:
+    void frozenChanged();
+    void drawn();  ///< the picture is new
+
+ protected:
+    /// Copies what is to be drawn from view() and draws it; called with a view only.
+    virtual void draw() = 0;
+    /// The view was replaced: ranges and choices that belonged to the old one go.
+    virtual void reset() {}
+    virtual std::uint64_t rows() const = 0;  ///< that the picture shows
+    void changeEvent(QEvent* event) override;
+
+ private:
+    std::shared_ptr<LiveView> m_view;
+    ChartSilence m_silence = ChartSilence::NotRun;
+    std::uint64_t m_drawnVersion = 0;
+    bool m_everDrawn = false;
+    bool m_frozen = false;
+};
+
+/// The chart for a view; null when the view is of no kind known here.
+std::unique_ptr<ChartWidget> makeChart(LiveView& view);
+
+}  // namespace rw::ui

@@ -1,0 +1,164 @@
+#include "widgets/charts/histogram_chart.h"
+
+#include <QBarSet>
+#include <QStackedBarSeries>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "widgets/charts/chart_tooltip.h"
+#include "widgets/charts/iso_time.h"
+#include "widgets/charts/legend.h"
+#include "widgets/charts/plot.h"
+#include "widgets/charts/series_look.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kTicks = 8;
+
+/// Where a value stands among the bars, which lie at 0, 1, 2 … and are one wide.
+double placeOf(double value, const std::vector<double>& edges) {
+    return (value - edges.front()) / (edges[1] - edges[0]) - 0.5;
+}
+
+}  // namespace
+
+HistogramChart::HistogramChart(QWidget* parent)
+    : ChartWidget(parent),
+      m_plot(new Plot(this)),
+      m_legend(new Legend(this)),
+      m_tooltip(new ChartTooltip(this)),
+      m_series(new QStackedBarSeries) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_legend);
+    column->addWidget(m_plot, 1);
+    m_series->setBarWidth(0.92);
+    m_plot->addSeries(m_series);
+    m_plot->setInteractive(false);
+    connect(m_plot, &Plot::hovered, this, &HistogramChart::pointAt);
+    connect(m_plot, &Plot::left, this, [this] {
+        m_plot->setCrosshair(std::nullopt);
+        m_tooltip->hide();
+    });
+    connect(m_legend, &Legend::visibilityChanged, this, &HistogramChart::drawBars);
+}
+
+const HistogramView& HistogramChart::histogram() const {
+    return static_cast<const HistogramView&>(*view());
+}
+
+QString HistogramChart::withUnit(const QString& number) const {
+    const QString unit = QString::fromStdString(histogram().info().unit);
+    return unit.isEmpty() ? number : number + QChar(0x2009) + unit;
+}
+
+void HistogramChart::draw() {
+    m_shot = histogram().snapshot();
+    std::vector<LegendEntry> entries;
+    for (std::size_t i = 0; i < m_shot.series.size() && m_shot.series.size() > 1; ++i) {
+        const bool rest = m_shot.others && i + 1 == m_shot.series.size();
+        entries.push_back({rest ? tr("others") : QString::fromStdString(m_shot.series[i].name),
+                           seriesColor(Theme::of(this).tokens(), i), Qt::SolidLine});
+    }
+    m_legend->set(entries, {});
+    drawBars();
+}
+
+void HistogramChart::drawBars() {
+    const Tokens& tokens = Theme::of(this).tokens();
+    const std::size_t bins = m_shot.edges.empty() ? 0 : m_shot.edges.size() - 1;
+    while (m_sets.size() < m_shot.series.size()) {
+        m_sets.push_back(new QBarSet(QString()));
+        m_series->append(m_sets.back());
+    }
+    std::vector<double> tops(bins, 0);
+    for (std::size_t s = 0; s < m_sets.size(); ++s) {
+        QList<qreal> values(static_cast<qsizetype>(bins), 0);
+        const bool visible = s < m_shot.series.size() &&
+                             !m_legend->isHiddenEntry(QString::fromStdString(m_shot.series[s].name));
+        for (std::size_t bin = 0; bin < bins && visible; ++bin) {
+            values[static_cast<qsizetype>(bin)] = static_cast<double>(m_shot.series[s].counts[bin]);
+            tops[bin] += values[static_cast<qsizetype>(bin)];
+        }
+        m_sets[s]->remove(0, static_cast<int>(m_sets[s]->count()));
+        m_sets[s]->append(values);
+        m_sets[s]->setColor(seriesColor(tokens, s));
+        m_sets[s]->setBorderColor(Qt::transparent);
+    }
+    const double top = tops.empty() ? 1 : *std::max_element(tops.begin(), tops.end());
+    const HistogramInfo& info = histogram().info();
+    const QString unit = QString::fromStdString(info.unit);
+    const QString title =
+        QString::fromStdString(info.value.name) + (unit.isEmpty() ? QString() : QStringLiteral(", ") + unit);
+    std::vector<Tick> ticks, marks;
+    if (bins > 0) {
+        for (const Tick& tick : numberTicks(m_shot.edges.front(), m_shot.edges.back(), kTicks)) {
+            ticks.push_back({placeOf(tick.at, m_shot.edges), tick.label});
+        }
+        for (const auto& [name, value] :
+             {std::pair{"p50", m_shot.p50}, {"p95", m_shot.p95}, {"p99", m_shot.p99}}) {
+            marks.push_back({placeOf(value, m_shot.edges),
+                             QLatin1String(name) + QStringLiteral(" · ") + withUnit(axisNumber(value))});
+        }
+    }
+    m_plot->setMarks(std::move(marks));
+    m_plot->setHorizontal({-0.5, static_cast<double>(std::max<std::size_t>(bins, 1)) - 0.5},
+                          {AxisLook::Kind::Categories, title, QTimeZone::utc(), ticks});
+    m_plot->setVertical(roundRange(0, top, true),
+                        {AxisLook::Kind::Number, tr("Rows per bin"), QTimeZone::utc(), {}});
+}
+
+void HistogramChart::pointAt(double at) {
+    const auto bin = static_cast<std::ptrdiff_t>(std::floor(at + 0.5));
+    if (bin < 0 || static_cast<std::size_t>(bin) + 1 >= m_shot.edges.size()) return;
+    const auto place = static_cast<std::size_t>(bin);
+    std::vector<ChartTooltip::Row> rows;
+    for (std::size_t s = 0; s < m_shot.series.size(); ++s) {
+        const QString name =
+            m_shot.series.size() > 1 ? QString::fromStdString(m_shot.series[s].name) : tr("Rows");
+        rows.push_back({seriesColor(Theme::of(this).tokens(), s), name,
+                        exactNumber(static_cast<double>(m_shot.series[s].counts[place]))});
+    }
+    m_plot->setCrosshair(static_cast<double>(bin));
+    const QPointF where =
+        m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(static_cast<double>(bin), 0)));
+    m_tooltip->showAt(QPoint(static_cast<int>(where.x()), m_plot->y() + m_plot->height() / 2),
+                      exactNumber(m_shot.edges[place]) + QStringLiteral(" – ") +
+                          withUnit(exactNumber(m_shot.edges[place + 1])),
+                      {}, rows);
+}
+
+std::uint64_t HistogramChart::rowsSinceFreeze() const {
+    return view() ? histogram().snapshot().totals.rows - m_shot.totals.rows : 0;
+}
+
+void HistogramChart::paintPicture(QPainter& painter, const QRectF& rect) {
+    const int legend = m_legend->paintLine(painter, rect);
+    m_plot->paintTo(painter, rect.adjusted(0, legend, 0, 0));
+}
+
+QString HistogramChart::csv() const {
+    QString out = QStringLiteral("from,to,series,rows\n");
+    for (const HistogramSeries& series : m_shot.series) {
+        for (std::size_t bin = 0; bin < series.counts.size(); ++bin) {
+            out += csvNumber(m_shot.edges[bin]) + QLatin1Char(',') + csvNumber(m_shot.edges[bin + 1]) +
+                   QLatin1Char(',') +
+                   (series.name.empty() ? QString() : csvField(QString::fromStdString(series.name))) +
+                   QLatin1Char(',') + QString::number(series.counts[bin]) + QLatin1Char('\n');
+        }
+    }
+    return out;
+}
+
+QString HistogramChart::summary() const {
+    if (m_shot.count == 0) return tr("Histogram without data");
+    return tr("Histogram of %1 values from %2 to %3, median %4")
+        .arg(exactNumber(static_cast<double>(m_shot.count)), exactNumber(m_shot.min), exactNumber(m_shot.max),
+             exactNumber(m_shot.p50));
+}
+
+}  // namespace rw::ui

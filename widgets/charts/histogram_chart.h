@@ -1,0 +1,43 @@
+// How often which values came, with the median, the 95th and the 99th percentile marked.
+#pragma once
+#include "core/views/histogram_view.h"
+#include "widgets/charts/chart_widget.h"
+
+class QStackedBarSeries;
+class QBarSet;
+
+namespace rw::ui {
+
+class ChartTooltip;
+class Legend;
+class Plot;
+
+class HistogramChart final : public ChartWidget {
+    Q_OBJECT
+ public:
+    explicit HistogramChart(QWidget* parent = nullptr);
+
+    void paintPicture(QPainter& painter, const QRectF& rect) override;
+    QString csv() const override;
+    QString summary() const override;
+    std::uint64_t rowsSinceFreeze() const override;
+
+ protected:
+    void draw() override;
+    std::uint64_t rows() const override { return m_shot.totals.rows; }
+
+ private:
+    const HistogramView& histogram() const;
+    void drawBars();
+    void pointAt(double at);
+    QString withUnit(const QString& number) const;
+
+    Plot* m_plot;
+    Legend* m_legend;
+    ChartTooltip* m_tooltip;
+    QStackedBarSeries* m_series;
+    std::vector<QBarSet*> m_sets;
+    HistogramSnapshot m_shot;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,137 @@
+#include "widgets/charts/legend.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QEvent>
+#include <QLabel>
+#include <QPainter>
+
+#include "widgets/theme/flow_layout.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kLineLength = 16;
+
+void paintEntry(QPainter& painter, const QRectF& rect, const LegendEntry& entry, bool hidden,
+                const Tokens& tokens) {
+    painter.setPen(QPen(hidden ? tokens.disabled : entry.color, 2, entry.pen));
+    painter.drawLine(QPointF(rect.left(), rect.center().y()),
+                     QPointF(rect.left() + kLineLength, rect.center().y()));
+    QFont font = painter.font();
+    font.setStrikeOut(hidden);
+    painter.setFont(font);
+    painter.setPen(hidden ? tokens.dim : tokens.text);
+    painter.drawText(rect.adjusted(kLineLength + metrics::kGrid, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     entry.name);
+}
+
+/// One entry as a button: reached by Tab, told by its name to screen readers.
+class EntryButton : public QAbstractButton {
+ public:
+    EntryButton(const LegendEntry& entry, bool hidden, QWidget* parent)
+        : QAbstractButton(parent), m_entry(entry), m_hidden(hidden) {
+        setText(entry.name);
+        setFocusPolicy(Qt::TabFocus);
+        setCursor(Qt::PointingHandCursor);
+    }
+    QSize sizeHint() const override {
+        const Theme& theme = Theme::of(this);
+        const QFontMetrics words(theme.font(TextStyle::Caption));
+        return {kLineLength + 2 * metrics::kGrid + words.horizontalAdvance(m_entry.name),
+                std::max(metrics::kMinimumTarget, theme.lineHeight(TextStyle::Caption))};
+    }
+
+ protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const Theme& theme = Theme::of(this);
+        painter.setFont(theme.font(TextStyle::Caption));
+        paintEntry(painter, rect(), m_entry, m_hidden, theme.tokens());
+        if (hasFocus()) {
+            painter.setPen(QPen(theme.tokens().accent, metrics::kFocusRing));
+            painter.drawRoundedRect(rect().adjusted(1, 1, -1, -1), 3, 3);
+        }
+    }
+
+ private:
+    const LegendEntry m_entry;
+    const bool m_hidden;
+};
+
+}  // namespace
+
+Legend::Legend(QWidget* parent) : QWidget(parent), m_flow(new FlowLayout(this)) {}
+
+void Legend::set(const std::vector<LegendEntry>& entries, const QString& note) {
+    if (entries == m_entries && note == m_note) return;
+    m_entries = entries;
+    m_note = note;
+    rebuild();
+}
+
+void Legend::rebuild() {
+    while (QLayoutItem* item = m_flow->takeAt(0)) {
+        // Removed later: one of them may be the button whose click leads here.
+        if (item->widget()) item->widget()->deleteLater();
+        delete item;
+    }
+    for (const LegendEntry& entry : m_entries) {
+        auto* button = new EntryButton(entry, isHiddenEntry(entry.name), this);
+        button->setToolTip(tr("Click hides or shows “%1”, Ctrl+click shows only it").arg(entry.name));
+        connect(button, &QAbstractButton::clicked, this, [this, name = entry.name] {
+            toggle(name, (QApplication::keyboardModifiers() & Qt::ControlModifier) != 0);
+        });
+        button->installEventFilter(this);
+        m_flow->addWidget(button);
+        button->show();
+    }
+    if (!m_note.isEmpty()) {
+        auto* label = new QLabel(m_note, this);
+        label->setProperty("role", "caption");
+        m_flow->addWidget(label);
+        label->show();
+    }
+    setVisible(!m_entries.empty());
+}
+
+void Legend::toggle(const QString& name, bool isolate) {
+    if (isolate) {
+        const bool alone = m_hidden.size() + 1 == m_entries.size() && !isHiddenEntry(name);
+        m_hidden.clear();
+        for (const LegendEntry& entry : m_entries) {
+            if (!alone && entry.name != name) m_hidden.insert(entry.name);
+        }
+    } else if (m_hidden.erase(name) == 0) {
+        m_hidden.insert(name);
+    }
+    rebuild();
+    Q_EMIT visibilityChanged();
+}
+
+int Legend::paintLine(QPainter& painter, const QRectF& rect) const {
+    const Theme& theme = Theme::of(this);
+    const int height = theme.lineHeight(TextStyle::Caption) + metrics::kGrid;
+    painter.setFont(theme.font(TextStyle::Caption));
+    const QFontMetrics words(painter.font());
+    double x = rect.left();
+    for (const LegendEntry& entry : m_entries) {
+        if (isHiddenEntry(entry.name)) continue;
+        const double wide = kLineLength + 3 * metrics::kGrid + words.horizontalAdvance(entry.name);
+        if (x + wide > rect.right()) break;
+        paintEntry(painter, QRectF(x, rect.top(), wide, height), entry, false, theme.tokens());
+        x += wide;
+    }
+    return m_entries.empty() ? 0 : height;
+}
+
+bool Legend::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Enter) Q_EMIT hoveredEntry(static_cast<QAbstractButton*>(watched)->text());
+    if (event->type() == QEvent::Leave) Q_EMIT hoveredEntry(QString());
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace rw::ui

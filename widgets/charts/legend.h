@@ -1,0 +1,50 @@
+// The legend of a chart: an entry per line. Click hides and shows one (struck through while hidden),
+// Ctrl+click isolates it; also by keyboard, each entry is a button.
+#pragma once
+#include <QColor>
+#include <QWidget>
+#include <set>
+#include <vector>
+
+class QPainter;
+
+namespace rw::ui {
+
+class FlowLayout;
+
+struct LegendEntry {
+    QString name{};
+    QColor color{};
+    Qt::PenStyle pen = Qt::SolidLine;
+    bool operator==(const LegendEntry&) const = default;
+};
+
+class Legend : public QWidget {
+    Q_OBJECT
+ public:
+    explicit Legend(QWidget* parent = nullptr);
+
+    /// `note` says what is not drawn (“12 others”); empty: nothing.
+    void set(const std::vector<LegendEntry>& entries, const QString& note);
+    bool isHiddenEntry(const QString& name) const { return m_hidden.count(name) > 0; }
+    /// Draws it as one line for exports; gives the height used.
+    int paintLine(QPainter& painter, const QRectF& rect) const;
+
+ Q_SIGNALS:
+    void visibilityChanged();
+    void hoveredEntry(const QString& name);  ///< empty: none any more
+
+ protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+    void rebuild();
+    void toggle(const QString& name, bool isolate);
+
+    std::vector<LegendEntry> m_entries;
+    QString m_note;
+    std::set<QString> m_hidden;
+    FlowLayout* m_flow;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,286 @@
+#include "widgets/charts/line_chart.h"
+
+#include <QKeyEvent>
+#include <QLineSeries>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "widgets/charts/chart_tooltip.h"
+#include "widgets/charts/iso_time.h"
+#include "widgets/charts/legend.h"
+#include "widgets/charts/plot.h"
+#include "widgets/charts/series_look.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr std::size_t kMaxPoints = 8000;  ///< in the chart, over all lines
+constexpr Millis kLeastSpan = 10;
+}  // namespace
+
+LineChart::LineChart(QWidget* parent)
+    : ChartWidget(parent),
+      m_plot(new Plot(this)),
+      m_legend(new Legend(this)),
+      m_tooltip(new ChartTooltip(this)),
+      m_live(new QPushButton(this)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_legend);
+    column->addWidget(m_plot, 1);
+    m_live->setProperty("controlSize", "small");
+    m_live->setIcon(Theme::of(this).icon(u"to-live"));
+    m_live->hide();
+    connect(m_live, &QPushButton::clicked, this, &LineChart::backToLive);
+    connect(m_plot, &Plot::zoomed, this, &LineChart::show);
+    connect(m_plot, &Plot::resetWanted, this, &LineChart::backToLive);
+    connect(m_plot, &Plot::hovered, this, &LineChart::pointAt);
+    connect(m_plot, &Plot::left, this, &LineChart::forgetPoint);
+    connect(m_legend, &Legend::visibilityChanged, this, &LineChart::drawLines);
+    connect(m_legend, &Legend::hoveredEntry, this, [this](const QString& name) {
+        m_highlighted = name;
+        drawLines();
+    });
+}
+
+const LineView& LineChart::lines() const {
+    return static_cast<const LineView&>(*view());
+}
+
+void LineChart::reset() {
+    m_following = true;
+    m_ownY = false;
+    m_shot = {};
+    if (view()) m_zone = zoneOf(lines().info().timeZone);
+}
+
+Range LineChart::liveRange(const ViewTotals& totals) const {
+    if (!totals.any()) return {0, 1};
+    const auto newest = static_cast<double>(totals.newest);
+    const double span = static_cast<double>(lines().info().span);
+    const auto oldest = static_cast<double>(totals.oldest);
+    // A young run fills the picture as it goes instead of standing in a corner of it.
+    const double from = span > 0 ? std::max(newest - span, oldest) : oldest;
+    return {from, std::max(newest, from + kLeastSpan)};
+}
+
+void LineChart::draw() {
+    LineQuery query;
+    if (m_following) {
+        LineQuery none;
+        none.maxPoints = 2;
+        m_x = liveRange(lines().snapshot(none).totals);
+    }
+    query.from = static_cast<Instant>(std::floor(m_x.from));
+    query.to = static_cast<Instant>(std::ceil(m_x.to));
+    const std::size_t kept = std::max<std::size_t>(1, std::min(m_shot.series.size(), LineView::kShownSeries));
+    query.maxPoints =
+        std::clamp<std::size_t>(static_cast<std::size_t>(m_plot->width()) * 2, 64, kMaxPoints / kept);
+    m_shot = lines().snapshot(query);
+    const std::size_t shown = std::min(m_shot.series.size(), LineView::kShownSeries);
+    std::vector<LegendEntry> entries;
+    for (std::size_t i = 0; i < shown; ++i) {
+        entries.push_back({QString::fromStdString(m_shot.series[i].name),
+                           seriesColor(Theme::of(this).tokens(), i), seriesStroke(i)});
+    }
+    const std::size_t others = m_shot.series.size() - shown + m_shot.notKept;
+    m_legend->set(entries,
+                  others == 0 ? QString() : tr("%n other(s) not shown", nullptr, static_cast<int>(others)));
+    m_live->setText(tr("Back to live"));
+    drawLines();
+}
+
+void LineChart::drawLines() {
+    const Tokens& tokens = Theme::of(this).tokens();
+    const std::size_t shown = std::min(m_shot.series.size(), LineView::kShownSeries);
+    while (m_drawn.size() < shown) {
+        Drawn drawn{new QLineSeries, new QLineSeries};
+        m_plot->addSeries(drawn.final);
+        m_plot->addSeries(drawn.open);
+        m_drawn.push_back(drawn);
+    }
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    for (std::size_t i = 0; i < m_drawn.size(); ++i) {
+        QList<QPointF> final, open;
+        const bool visible =
+            i < shown && !m_legend->isHiddenEntry(QString::fromStdString(m_shot.series[i].name));
+        if (visible) {
+            for (const LinePoint& point : m_shot.series[i].points) {
+                const QPointF at(static_cast<double>(point.time), point.value);
+                low = std::min(low, point.value);
+                high = std::max(high, point.value);
+                const bool provisional = point.time > m_shot.totals.watermark;
+                if (provisional && open.isEmpty() && !final.isEmpty()) open.append(final.last());
+                (provisional ? open : final).append(at);
+            }
+            QPen pen = seriesPen(tokens, i, shown);
+            if (QString::fromStdString(m_shot.series[i].name) == m_highlighted) pen.setWidthF(3);
+            m_drawn[i].final->setPen(pen);
+            pen.setStyle(Qt::DotLine);
+            m_drawn[i].open->setPen(pen);
+        }
+        m_drawn[i].final->replace(final);
+        m_drawn[i].open->replace(open);
+    }
+    const LineInfo& info = lines().info();
+    if (info.threshold) {
+        low = std::min(low, *info.threshold);
+        high = std::max(high, *info.threshold);
+    }
+    if (!m_ownY) m_y = roundRange(low, high, low >= 0 && low < high / 2);
+    const QString zone = zoneText(m_zone, static_cast<Instant>(m_x.to));
+    m_plot->setHorizontal(m_x, {AxisLook::Kind::Time, tr("Event time (%1)").arg(zone), m_zone, {}});
+    m_plot->setVertical(m_y, {AxisLook::Kind::Number, valueTitle(), m_zone, {}});
+    const ViewTotals& totals = m_shot.totals;
+    const bool open = totals.any() && totals.watermark < totals.newest;
+    m_plot->setProvisional(
+        open ? std::optional(Range{std::max(m_x.from, static_cast<double>(totals.watermark)),
+                                   static_cast<double>(totals.newest)})
+             : std::nullopt);
+    m_plot->setThreshold(info.threshold,
+                         info.threshold ? tr("Threshold %1").arg(exactNumber(*info.threshold)) : QString());
+    if (m_crosshair) pointAt(*m_crosshair);
+}
+
+QString LineChart::valueTitle() const {
+    const LineInfo& info = lines().info();
+    QStringList names;
+    for (const ChartColumn& column : info.y) names.append(QString::fromStdString(column.name));
+    const QString unit = QString::fromStdString(info.unit);
+    return unit.isEmpty() ? names.join(QStringLiteral(", "))
+                          : names.join(QStringLiteral(", ")) + QStringLiteral(", ") + unit;
+}
+
+void LineChart::show(const Range& x, const Range& y) {
+    if (!view() || x.length() < kLeastSpan) return;
+    m_following = false;
+    m_ownY = m_ownY || !(y == m_y);
+    m_x = x;
+    m_y = y;
+    m_live->show();
+    m_live->raise();
+    refresh();
+}
+
+void LineChart::backToLive() {
+    if (!view()) return;
+    m_following = true;
+    m_ownY = false;
+    m_live->hide();
+    refresh();
+}
+
+const LinePoint* LineChart::nearest(const LineSeries& line, double at) const {
+    if (line.points.empty()) return nullptr;
+    const auto after = std::lower_bound(
+        line.points.begin(), line.points.end(), at,
+        [](const LinePoint& point, double time) { return static_cast<double>(point.time) < time; });
+    if (after == line.points.begin()) return &*after;
+    if (after == line.points.end()) return &line.points.back();
+    const auto before = std::prev(after);
+    return static_cast<double>(after->time) - at < at - static_cast<double>(before->time) ? &*after
+                                                                                          : &*before;
+}
+
+void LineChart::pointAt(double at) {
+    const Tokens& tokens = Theme::of(this).tokens();
+    const std::size_t shown = std::min(m_shot.series.size(), LineView::kShownSeries);
+    // The crosshair snaps to the nearest point of any line; each line then shows its own nearest.
+    const LinePoint* snapped = nullptr;
+    for (std::size_t i = 0; i < shown; ++i) {
+        const LinePoint* point = nearest(m_shot.series[i], at);
+        if (point && (!snapped || std::fabs(static_cast<double>(point->time) - at) <
+                                      std::fabs(static_cast<double>(snapped->time) - at))) {
+            snapped = point;
+        }
+    }
+    if (!snapped) return forgetPoint();
+    const Instant time = snapped->time;
+    m_crosshair = static_cast<double>(time);
+    std::vector<Plot::Dot> dots;
+    std::vector<ChartTooltip::Row> rows;
+    for (std::size_t i = 0; i < shown; ++i) {
+        const QString name = QString::fromStdString(m_shot.series[i].name);
+        const LinePoint* point = nearest(m_shot.series[i], static_cast<double>(time));
+        if (m_legend->isHiddenEntry(name) || !point || std::abs(point->time - time) > m_shot.resolution)
+            continue;
+        dots.push_back({point->value, seriesColor(tokens, i)});
+        const QString unit = QString::fromStdString(lines().info().unit);
+        rows.push_back(
+            {seriesColor(tokens, i), name,
+             unit.isEmpty() ? exactNumber(point->value) : exactNumber(point->value) + QChar(0x2009) + unit});
+    }
+    m_plot->setCrosshair(m_crosshair, dots);
+    const QPointF place = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(*m_crosshair, 0)));
+    m_tooltip->showAt(QPoint(static_cast<int>(place.x()), m_plot->y() + m_plot->height() / 2),
+                      clockText(time, m_zone),
+                      time > m_shot.totals.watermark ? tr("Provisional") : tr("Final"), rows);
+}
+
+void LineChart::forgetPoint() {
+    m_crosshair.reset();
+    m_plot->setCrosshair(std::nullopt);
+    m_tooltip->hide();
+}
+
+void LineChart::keyPressEvent(QKeyEvent* event) {
+    const bool left = event->key() == Qt::Key_Left, right = event->key() == Qt::Key_Right;
+    if (event->key() == Qt::Key_Escape && m_crosshair) return forgetPoint();
+    if (!view() || (!left && !right)) return ChartWidget::keyPressEvent(event);
+    const double step = m_x.length() / 100 * ((event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1);
+    pointAt(std::clamp(m_crosshair.value_or(m_x.to) + (left ? -step : step), m_x.from, m_x.to));
+}
+
+void LineChart::resizeEvent(QResizeEvent* event) {
+    ChartWidget::resizeEvent(event);
+    m_live->adjustSize();
+    m_live->move(width() - m_live->width() - metrics::kPanelPadding, metrics::kGrid);
+}
+
+std::uint64_t LineChart::rowsSinceFreeze() const {
+    LineQuery none;
+    none.maxPoints = 2;
+    return view() ? lines().snapshot(none).totals.rows - m_shot.totals.rows : 0;
+}
+
+void LineChart::paintPicture(QPainter& painter, const QRectF& rect) {
+    const int legend = m_legend->paintLine(painter, rect);
+    m_plot->paintTo(painter, rect.adjusted(0, legend, 0, 0));
+}
+
+QString LineChart::csv() const {
+    QString out = QStringLiteral("time,series,value\n");
+    if (!view()) return out;
+    LineQuery query;
+    query.from = static_cast<Instant>(std::ceil(m_x.from));
+    query.to = static_cast<Instant>(std::floor(m_x.to));
+    query.maxPoints = LineView::kMaxBuckets * 2;
+    for (const LineSeries& line : lines().snapshot(query).series) {
+        const QString name = QString::fromStdString(line.name);
+        if (m_legend->isHiddenEntry(name)) continue;
+        for (const LinePoint& point : line.points) {
+            out += isoTime(point.time, m_zone) + QLatin1Char(',') + csvField(name) + QLatin1Char(',') +
+                   csvNumber(point.value) + QLatin1Char('\n');
+        }
+    }
+    return out;
+}
+
+QString LineChart::summary() const {
+    if (!m_shot.totals.any()) return tr("Line chart without data");
+    return tr("Line chart of %1 over event time, %n line(s), from %2 to %3", nullptr,
+              static_cast<int>(m_shot.series.size()))
+        .arg(valueTitle(), clockText(static_cast<Instant>(m_x.from), m_zone),
+             clockText(static_cast<Instant>(m_x.to), m_zone));
+}
+
+QString LineChart::rangeText() const {
+    return clockText(static_cast<Instant>(m_x.from), m_zone) + QStringLiteral("–") +
+           clockText(static_cast<Instant>(m_x.to), m_zone);
+}
+
+}  // namespace rw::ui

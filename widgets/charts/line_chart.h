@@ -1,0 +1,67 @@
+// Values over event time. Follows the newest data until the person pans or zooms; “Back to live” returns.
+#pragma once
+#include <QTimeZone>
+#include <vector>
+
+#include "core/views/line_view.h"
+#include "widgets/charts/chart_widget.h"
+#include "widgets/charts/ticks.h"
+
+class QLineSeries;
+class QPushButton;
+
+namespace rw::ui {
+
+class ChartTooltip;
+class Legend;
+class Plot;
+
+class LineChart final : public ChartWidget {
+    Q_OBJECT
+ public:
+    explicit LineChart(QWidget* parent = nullptr);
+
+    void paintPicture(QPainter& painter, const QRectF& rect) override;
+    QString csv() const override;
+    QString summary() const override;
+    QString rangeText() const override;
+    std::uint64_t rowsSinceFreeze() const override;
+
+ protected:
+    void draw() override;
+    void reset() override;
+    std::uint64_t rows() const override { return m_shot.totals.rows; }
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+    const LineView& lines() const;
+    void show(const Range& x, const Range& y);
+    void backToLive();
+    Range liveRange(const ViewTotals& totals) const;
+    void drawLines();
+    void pointAt(double at);
+    void forgetPoint();
+    /// The point of a line nearest to `at`, or none in sight.
+    const LinePoint* nearest(const LineSeries& line, double at) const;
+    QString valueTitle() const;
+
+    Plot* m_plot;
+    Legend* m_legend;
+    ChartTooltip* m_tooltip;
+    QPushButton* m_live;
+    QTimeZone m_zone = QTimeZone::utc();
+    LineSnapshot m_shot;
+    Range m_x, m_y;
+    bool m_following = true;
+    bool m_ownY = false;  ///< the person chose the vertical range
+    struct Drawn {
+        QLineSeries* final;
+        QLineSeries* open;  ///< the part that may still change, dotted
+    };
+    std::vector<Drawn> m_drawn;
+    QString m_highlighted;
+    std::optional<double> m_crosshair;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,30 @@
+// One value in large figures, its trend against a span ago, and a sparkline.
+#pragma once
+#include "core/views/number_view.h"
+#include "widgets/charts/chart_widget.h"
+
+namespace rw::ui {
+
+class NumberCard final : public ChartWidget {
+    Q_OBJECT
+ public:
+    explicit NumberCard(QWidget* parent = nullptr);
+
+    void paintPicture(QPainter& painter, const QRectF& rect) override;
+    QString csv() const override;
+    QString summary() const override;
+    std::uint64_t rowsSinceFreeze() const override;
+
+ protected:
+    void draw() override;
+    std::uint64_t rows() const override { return m_shot.totals.rows; }
+    void paintEvent(QPaintEvent* event) override;
+
+ private:
+    const NumberView& number() const;
+    QString trendText() const;
+
+    NumberSnapshot m_shot;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,32 @@
+// The last rows that came, or the table that an updating stream describes.
+#pragma once
+#include "core/views/table_view.h"
+#include "widgets/charts/chart_widget.h"
+
+class QTableView;
+
+namespace rw::ui {
+
+class TableModel;
+
+class TableChart final : public ChartWidget {
+    Q_OBJECT
+ public:
+    explicit TableChart(QWidget* parent = nullptr);
+
+    void paintPicture(QPainter& painter, const QRectF& rect) override;
+    QString csv() const override;
+    QString summary() const override;
+    std::uint64_t rowsSinceFreeze() const override;
+
+ protected:
+    void draw() override;
+    void reset() override;
+    std::uint64_t rows() const override;
+
+ private:
+    QTableView* m_table;
+    TableModel* m_model;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,174 @@
+#include "widgets/charts/ticks.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <array>
+#include <cmath>
+
+namespace rw::ui {
+
+namespace {
+
+constexpr QChar kThinSpace(0x2009);
+constexpr Millis kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
+
+/// The round step (1, 2, 5 × 10ⁿ) that cuts `length` into about `wanted` parts.
+double roundStep(double length, int wanted) {
+    const double rough = length / std::max(1, wanted);
+    const double power = std::pow(10.0, std::floor(std::log10(rough)));
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (rough <= factor * power * 1.0001) return factor * power;
+    }
+    return 10 * power;
+}
+
+struct Unit {
+    double divisor;
+    const char* name;
+};
+
+Unit unitFor(double magnitude) {
+    if (magnitude >= 1e13) return {1e12, "T"};
+    if (magnitude >= 1e10) return {1e9, "G"};
+    if (magnitude >= 1e7) return {1e6, "M"};
+    if (magnitude >= 1e4) return {1e3, "k"};
+    return {1, ""};
+}
+
+QString withUnit(const QString& digits, const Unit& unit) {
+    return *unit.name == 0 ? digits : digits + kThinSpace + QLatin1String(unit.name);
+}
+
+QDateTime local(Instant at, const QTimeZone& zone) {
+    return QDateTime::fromMSecsSinceEpoch(at, zone);
+}
+
+}  // namespace
+
+std::vector<Tick> numberTicks(double from, double to, int wanted) {
+    std::vector<Tick> ticks;
+    if (!(to > from) || !std::isfinite(from) || !std::isfinite(to)) return ticks;
+    const double step = roundStep(to - from, wanted);
+    const Unit unit = unitFor(std::max(std::fabs(from), std::fabs(to)));
+    const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step / unit.divisor) + 1e-9)));
+    // Counting in steps keeps marks at 0.30000000000000004 from showing.
+    for (double n = std::ceil(from / step - 1e-9); n * step <= to + step * 1e-9; ++n) {
+        const double at = n * step;
+        ticks.push_back({at, withUnit(QString::number(at / unit.divisor + 0.0, 'f', decimals), unit)});
+    }
+    return ticks;
+}
+
+std::vector<Tick> timeTicks(Instant from, Instant to, int wanted, const QTimeZone& zone) {
+    std::vector<Tick> ticks;
+    if (to <= from) return ticks;
+    constexpr std::array<Millis, 24> kSteps{
+        1,         2,           5,           10,           20,           50,           100,
+        200,       500,         kSecond,     2 * kSecond,  5 * kSecond,  10 * kSecond, 30 * kSecond,
+        kMinute,   2 * kMinute, 5 * kMinute, 10 * kMinute, 30 * kMinute, kHour,        3 * kHour,
+        6 * kHour, 12 * kHour,  kDay};
+    const Millis rough = std::max<Millis>(1, (to - from) / std::max(1, wanted));
+    Millis step = 0;
+    for (const Millis known : kSteps) {
+        if (known >= rough) {
+            step = known;
+            break;
+        }
+    }
+    if (step == 0) step = (rough + kDay - 1) / kDay * kDay;
+    // Round in the zone's own clock; the offset is looked up anew at each mark, so that it may change between
+    // them.
+    const auto offsetAt = [&](Instant at) {
+        return Millis{1000} * zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(at, Qt::UTC));
+    };
+    const Instant shifted = from + offsetAt(from);
+    Instant wall = shifted / step * step;
+    if (wall < shifted) wall += step;
+    QDate day = local(from, zone).date();
+    for (;; wall += step) {
+        Instant at = wall - offsetAt(wall - offsetAt(from));
+        if (at > to) break;
+        if (at < from) continue;
+        const QDateTime time = local(at, zone);
+        QString label;
+        if (step >= kDay) {
+            label = QLocale::c().toString(time.date(), QStringLiteral("yyyy-MM-dd"));
+        } else if (time.date() != day) {
+            label = time.toString(QStringLiteral("MM-dd HH:mm"));
+        } else {
+            label = time.toString(step < kSecond   ? QStringLiteral("HH:mm:ss.zzz")
+                                  : step < kMinute ? QStringLiteral("HH:mm:ss")
+                                                   : QStringLiteral("HH:mm"));
+        }
+        day = time.date();
+        ticks.push_back({static_cast<double>(at), label});
+    }
+    return ticks;
+}
+
+Range roundRange(double from, double to, bool fromZero) {
+    if (!std::isfinite(from) || !std::isfinite(to) || to < from) return {0, 1};
+    if (fromZero) {
+        from = std::min(from, 0.0);
+        to = std::max(to, 0.0);
+    }
+    if (to == from) {
+        const double around = from == 0 ? 1 : std::fabs(from) * 0.1;
+        return fromZero ? Range{std::min(0.0, from), to == 0 ? 1 : to + around}
+                        : Range{from - around, to + around};
+    }
+    const double step = roundStep(to - from, 5);
+    return {std::floor(from / step + 1e-9) * step, std::ceil(to / step - 1e-9) * step};
+}
+
+QString axisNumber(double value) {
+    if (!std::isfinite(value)) return exactNumber(value);
+    const Unit unit = unitFor(std::fabs(value));
+    const double scaled = value / unit.divisor;
+    const double magnitude = std::fabs(scaled);
+    const int before = magnitude < 1 ? 1 : static_cast<int>(std::floor(std::log10(magnitude))) + 1;
+    QString digits = magnitude > 0 && magnitude < 0.001
+                         ? QString::number(scaled, 'g', 3)
+                         : QString::number(scaled, 'f', std::max(0, 3 - before));
+    if (digits.contains(QLatin1Char('.')) && !digits.contains(QLatin1Char('e'))) {
+        while (digits.endsWith(QLatin1Char('0'))) digits.chop(1);
+        if (digits.endsWith(QLatin1Char('.'))) digits.chop(1);
+    }
+    return withUnit(digits, unit);
+}
+
+QString exactNumber(double value) {
+    if (std::isnan(value)) return QStringLiteral("NaN");
+    if (std::isinf(value)) return value > 0 ? QStringLiteral("Infinity") : QStringLiteral("-Infinity");
+    QString text = QString::number(value, 'g', QLocale::FloatingPointShortest);
+    if (text.contains(QLatin1Char('e'))) return text;
+    const qsizetype point = text.indexOf(QLatin1Char('.'));
+    const qsizetype first = text.startsWith(QLatin1Char('-')) ? 1 : 0;
+    for (qsizetype at = (point < 0 ? text.size() : point) - 3; at > first; at -= 3)
+        text.insert(at, kThinSpace);
+    return text;
+}
+
+QString clockText(Instant at, const QTimeZone& zone) {
+    return local(at, zone).toString(at % 1000 == 0 ? QStringLiteral("HH:mm:ss")
+                                                   : QStringLiteral("HH:mm:ss.zzz"));
+}
+
+QString zoneText(const QTimeZone& zone, Instant at) {
+    const QString id = QString::fromUtf8(zone.id());
+    const int offset = zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(at, Qt::UTC));
+    if (id == QLatin1String("UTC")) return id;
+    QString utc = QStringLiteral("UTC%1%2")
+                      .arg(offset < 0 ? QStringLiteral("−") : QStringLiteral("+"))
+                      .arg(std::abs(offset) / 3600);
+    if (offset % 3600 != 0)
+        utc += QStringLiteral(":%1").arg(std::abs(offset) % 3600 / 60, 2, 10, QLatin1Char('0'));
+    return id + QStringLiteral(", ") + utc;
+}
+
+QTimeZone zoneOf(const std::string& name) {
+    const QTimeZone zone(QByteArray::fromStdString(name));
+    return zone.isValid() ? zone : QTimeZone::utc();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,43 @@
+// Where axes put their marks, and the words beside them.
+#pragma once
+#include <QString>
+#include <QTimeZone>
+#include <vector>
+
+#include "core/base/time.h"
+
+namespace rw::ui {
+
+struct Tick {
+    double at = 0;
+    QString label{};
+    bool operator==(const Tick&) const = default;
+};
+
+/// About `wanted` round marks (1, 2, 5 × a power of ten) within [from, to]; labels of one form, k, M, G from
+/// 10 000.
+std::vector<Tick> numberTicks(double from, double to, int wanted);
+
+/// About `wanted` marks at round clock times (seconds, minutes, hours, days) of `zone` within [from, to],
+/// milliseconds since the epoch. A mark that begins another day says the date.
+std::vector<Tick> timeTicks(Instant from, Instant to, int wanted, const QTimeZone& zone);
+
+/// The smallest range of round numbers that holds [from, to]; from 0 where `fromZero`.
+struct Range {
+    double from = 0, to = 1;
+    double length() const { return to - from; }
+    bool operator==(const Range&) const = default;
+};
+Range roundRange(double from, double to, bool fromZero);
+
+/// Three significant figures, k, M, G from 10 000: “0.512”, “12.4 k”.
+QString axisNumber(double value);
+/// All digits that the value has, thin spaces between thousands: for tooltips.
+QString exactNumber(double value);
+/// Clock time with seconds, with milliseconds where the instant has any.
+QString clockText(Instant at, const QTimeZone& zone);
+/// “UTC”, “Europe/Vienna, UTC+1”: the zone as an axis names it, with its offset at `at`.
+QString zoneText(const QTimeZone& zone, Instant at);
+QTimeZone zoneOf(const std::string& name);
+
+}  // namespace rw::ui
