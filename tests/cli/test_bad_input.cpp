@@ -1,0 +1,202 @@
+// Rows, files, disks and databases that are no good: nothing vanishes, nothing crashes, the message says what
+// and where.
+#include <sqlite3.h>
+
+#include <QDir>
+#include <QtTest/QtTest>
+
+#include "tests/cli/workbench.h"
+
+using rw::testing::Ended;
+using rw::testing::told;
+using rw::testing::Workbench;
+
+namespace {
+
+/// in.csv with n INT and s STRING into out.csv; what is rejected into bad.csv.
+const QByteArray kSource = R"({ "id": "src", "type": "csv_source", "params": { "path": "in.csv",
+    "columns": ["n INT", "s STRING"] } })";
+const QByteArray kSinks = R"({ "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } },
+    { "id": "bad", "type": "csv_sink", "params": { "path": "bad.csv" } })";
+const QByteArray kWires = R"({ "from": "src", "to": "out" }, { "from": "src.rejected", "to": "bad" })";
+
+QByteArray sqliteSink(const QByteArray& more) {
+    return R"({ "id": "db", "type": "sqlite_sink", "params": { "database": "out.sqlite", "table": "t")" +
+           more + "} }";
+}
+
+/// The rows of out.sqlite's table as “a|b” lines.
+QByteArray tableRows(const QString& database, const char* query) {
+    QByteArray rows;
+    sqlite3* connection = nullptr;
+    sqlite3_open(database.toUtf8().constData(), &connection);
+    const auto addRow = [](void* into, int count, char** values, char**) {
+        for (int i = 0; i < count; ++i)
+            static_cast<QByteArray*>(into)->append(i > 0 ? "|" : "").append(values[i] ? values[i] : "NULL");
+        static_cast<QByteArray*>(into)->append('\n');
+        return 0;
+    };
+    sqlite3_exec(connection, query, addRow, &rows, nullptr);
+    sqlite3_close(connection);
+    return rows;
+}
+
+}  // namespace
+
+class TestBadInput : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void aBadRowLeavesByRejected_data() {
+        QTest::addColumn<QByteArray>("row");
+        QTest::addColumn<int>("rejected");
+        QTest::newRow("too few fields") << QByteArray("2") << 1;
+        QTest::newRow("too many fields") << QByteArray("2,b,c") << 1;
+        QTest::newRow("no number") << QByteArray("two,b") << 1;
+        QTest::newRow("number too large") << QByteArray("99999999999,b") << 1;
+        QTest::newRow("text after a quote") << QByteArray("2,\"b\"c") << 1;
+        QTest::newRow("invalid UTF-8") << QByteArray("2,\xff\xfe") << 1;
+        QTest::newRow("NUL byte") << QByteArray("2,a\0b", 5) << 1;
+        QTest::newRow("two of them") << QByteArray("x,b\ny,b") << 2;
+    }
+
+    void aBadRowLeavesByRejected() {
+        QFETCH(QByteArray, row);
+        QFETCH(int, rejected);
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n" + row + "\n3,c\n");
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(bench.read("out.csv"), QByteArray("n,s\n1,a\n3,c\n"));
+        const QByteArray bad = bench.read("bad.csv");
+        QVERIFY2(bad.startsWith("node,error,row,position\nsrc,"), bad.constData());
+        QCOMPARE(bad.count("\nsrc,"), rejected);
+        QVERIFY2(ended.err.contains("rejected " + QByteArray::number(rejected)), told(ended).constData());
+    }
+
+    /// Neither wired nor silent: counted, and the run goes on.
+    void anUnwiredBadRowIsCounted() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\nx,b\n");
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks.left(kSinks.indexOf("},") + 1),
+                                              R"({ "from": "src", "to": "out" })");
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(bench.read("out.csv"), QByteArray("n,s\n1,a\n"));
+        QVERIFY2(ended.err.contains("rejected 1"), told(ended).constData());
+    }
+
+    void aBadRowCanStopTheRun() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\nx,b\n");
+        QByteArray source = kSource;
+        source.replace("\"columns\"", "\"on_error\": \"fail\", \"columns\"");
+        const Ended ended = bench.runPipeline(source + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 1, told(ended).constData());
+        QVERIFY2(ended.err.contains("src") && ended.err.contains("x"), told(ended).constData());
+    }
+
+    void aQuoteThatNeverEndsIsOneBadRow() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n2,\"b\n3,c\n");
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(bench.read("out.csv"), QByteArray("n,s\n1,a\n"));
+        QCOMPARE(bench.read("bad.csv").count("\nsrc,"), 1);
+    }
+
+    void aLineOfAHundredMegabytesIsOneRow() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n2," + QByteArray(100 << 20, 'x') + "\n3,c\n");
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 0, told(ended).left(2000).constData());
+        const qsizetype good = bench.read("out.csv").count('\n') - 1;
+        const qsizetype bad = bench.read("bad.csv").count("\nsrc,");
+        QCOMPARE(good + bad, qsizetype{3});
+        QVERIFY(good >= 2);
+    }
+
+    void inputThatCantBeReadIsNamed_data() {
+        QTest::addColumn<QString>("make");
+        QTest::newRow("missing") << QString();
+        QTest::newRow("an empty folder") << "in.csv";
+    }
+
+    void inputThatCantBeReadIsNamed() {
+        QFETCH(QString, make);
+        const Workbench bench;
+        if (!make.isEmpty()) QVERIFY(QDir(bench.path("")).mkdir(make));
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 1, told(ended).constData());
+        QVERIFY2(ended.err.contains("src") && ended.err.contains("in.csv"), told(ended).constData());
+    }
+
+    void outputThatCantBeWrittenIsNamed_data() {
+        QTest::addColumn<QByteArray>("path");
+        QTest::newRow("a full disk") << QByteArray("/dev/full");
+        QTest::newRow("a folder") << QByteArray(".");
+        QTest::newRow("in no folder") << QByteArray("absent/out.csv");
+    }
+
+    void outputThatCantBeWrittenIsNamed() {
+        QFETCH(QByteArray, path);
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n");
+        QByteArray sinks = kSinks;
+        const Ended ended = bench.runPipeline(kSource + "," + sinks.replace("out.csv", path), kWires);
+        QVERIFY2(ended.status == 1 || ended.status == 2, told(ended).constData());
+        QVERIFY2(ended.err.contains("out"), told(ended).constData());
+    }
+
+    void aLockedDatabaseIsNamed() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n");
+        sqlite3* other = nullptr;
+        sqlite3_open(bench.path("out.sqlite").toUtf8().constData(), &other);
+        sqlite3_exec(other, "CREATE TABLE mine (x); BEGIN EXCLUSIVE; INSERT INTO mine VALUES (1)", nullptr,
+                     nullptr, nullptr);
+        const Ended ended =
+            bench.runPipeline(kSource + "," + sqliteSink(""), R"({ "from": "src", "to": "db" })");
+        sqlite3_close(other);
+        QVERIFY2(ended.status == 1 || ended.status == 2, told(ended).constData());
+        QVERIFY2(ended.err.contains("out.sqlite") && ended.err.contains("lock"), told(ended).constData());
+    }
+
+    void aFileThatIsNoDatabaseIsNamed() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n");
+        bench.write("out.sqlite", QByteArray("This is a letter, not a database. ").repeated(40));
+        const Ended ended =
+            bench.runPipeline(kSource + "," + sqliteSink(""), R"({ "from": "src", "to": "db" })");
+        QVERIFY2(ended.status == 1 || ended.status == 2, told(ended).constData());
+        QVERIFY2(ended.err.contains("out.sqlite"), told(ended).constData());
+        QVERIFY(bench.read("out.sqlite").startsWith("This is a letter"));
+    }
+
+    void columnsMayBeNamedLikeKeywords() {
+        const Workbench bench;
+        bench.write("in.csv", "select,order\n1,a\n2,b\n");
+        const Ended ended = bench.runPipeline(
+            R"({ "id": "src", "type": "csv_source", "params": { "path": "in.csv",
+                 "columns": ["`select` INT", "`order` STRING"] } },
+               { "id": "keep", "type": "filter", "params": { "condition": "`select` > 1" } },)" +
+                sqliteSink(""),
+            R"({ "from": "src", "to": "keep" }, { "from": "keep", "to": "db" })");
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(tableRows(bench.path("out.sqlite"), "SELECT \"select\", \"order\" FROM t"),
+                 QByteArray("2|b\n"));
+    }
+
+    void anExistingTableOfOtherColumnsIsRefused() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n");
+        tableRows(bench.path("out.sqlite"), "CREATE TABLE t (other TEXT); INSERT INTO t VALUES ('precious')");
+        const Ended ended = bench.runPipeline(kSource + "," + sqliteSink(R"(, "mode": "append")"),
+                                              R"({ "from": "src", "to": "db" })");
+        QVERIFY2(ended.status == 2, told(ended).constData());
+        QVERIFY2(ended.err.contains("db"), told(ended).constData());
+        QCOMPARE(tableRows(bench.path("out.sqlite"), "SELECT * FROM t"), QByteArray("precious\n"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestBadInput)
+#include "test_bad_input.moc"

@@ -1,0 +1,113 @@
+// Files that are no good: each gives one clear message and a status, never a crash or a hang.
+#include <QDir>
+#include <QtTest/QtTest>
+
+#include "tests/cli/workbench.h"
+
+using rw::testing::Ended;
+using rw::testing::told;
+using rw::testing::Workbench;
+
+namespace {
+
+QByteArray deep(int levels) {
+    return QByteArray(levels, '[') + QByteArray(levels, ']');
+}
+
+QByteArray pipeline(const QByteArray& nodes, const QByteArray& wires) {
+    return R"({ "rill": 1, "name": "t", "nodes": [)" + nodes + R"(], "wires": [)" + wires + "] }";
+}
+
+const QByteArray kRows =
+    R"({ "id": "a", "type": "rows", "params": { "columns": ["n INT"], "rows": [[1]] } })";
+const QByteArray kFilter = R"({ "id": "b", "type": "filter", "params": { "condition": "n > 0" } })";
+
+}  // namespace
+
+class TestBadPipelines : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void isRefusedClearly_data() {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QByteArray>("says");  // words of the one message that matter
+        QTest::newRow("empty") << QByteArray("") << QByteArray("t.rill");
+        QTest::newRow("not JSON") << QByteArray("a,b\n1,2\n") << QByteArray("line 1");
+        QTest::newRow("truncated") << pipeline(kRows, "").left(60) << QByteArray("line");
+        QTest::newRow("binary") << QByteArray("\0\xff\xfe\0garbage", 11) << QByteArray("t.rill");
+        QTest::newRow("invalid UTF-8")
+            << QByteArray("{ \"rill\": 1, \"name\": \"\xc3\x28\" }") << QByteArray("UTF-8");
+        QTest::newRow("deeply nested")
+            << "{ \"rill\": 1, \"nodes\": " + deep(200'000) + " }" << QByteArray("nest");
+        QTest::newRow("newer") << QByteArray(R"({ "rill": 99, "nodes": [], "wires": [] })")
+                               << QByteArray("99");
+        QTest::newRow("no version") << QByteArray(R"({ "nodes": [], "wires": [] })") << QByteArray("rill");
+        QTest::newRow("an array") << QByteArray("[1, 2]") << QByteArray("t.rill");
+        QTest::newRow("nodes of a wrong type")
+            << QByteArray(R"({ "rill": 1, "nodes": 7 })") << QByteArray("nodes");
+        QTest::newRow("id of a wrong type")
+            << pipeline(R"({ "id": 7, "type": "rows" })", "") << QByteArray("id");
+        QTest::newRow("two nodes of one id") << pipeline(kRows + "," + kRows, "") << QByteArray("“a”");
+        QTest::newRow("wire to nowhere")
+            << pipeline(kRows, R"({ "from": "a", "to": "c" })") << QByteArray("“c”");
+        QTest::newRow("wire to no port")
+            << pipeline(kRows + "," + kFilter, R"({ "from": "a", "to": "b.side" })") << QByteArray("side");
+        QTest::newRow("cycle") << pipeline(kRows + "," + kFilter + R"(, { "id": "c", "type": "union" })",
+                                           R"({ "from": "a", "to": "c" }, { "from": "c", "to": "b" },
+                                              { "from": "b", "to": "c" })")
+                               << QByteArray("ycle");
+        QTest::newRow("parameter of a wrong type")
+            << pipeline(R"({ "id": "a", "type": "rows", "params": { "columns": "n INT", "rows": 5 } })", "")
+            << QByteArray("a.rows");
+        QTest::newRow("unwired input") << pipeline(kRows + "," + kFilter, "") << QByteArray("b");
+        QTest::newRow("unknown type")
+            << pipeline(R"({ "id": "a", "type": "oracle" })", "") << QByteArray("oracle");
+        QTest::newRow("deep expression")
+            << pipeline(kRows + R"(, { "id": "b", "type": "filter", "params": { "condition": ")" +
+                            QByteArray(50'000, '(') + "1" + QByteArray(50'000, ')') + R"( = 1" } })",
+                        R"({ "from": "a", "to": "b" })")
+            << QByteArray("b.condition");
+    }
+
+    void isRefusedClearly() {
+        QFETCH(QByteArray, file);
+        QFETCH(QByteArray, says);
+        const Workbench bench;
+        bench.write("t.rill", file);
+        for (const char* command : {"run", "validate", "explain"}) {
+            const Ended ended = bench.run({command, "t.rill"});
+            QVERIFY2(ended.status == 2, told(ended).constData());
+            const QByteArray all = ended.out + ended.err;
+            QVERIFY2(all.contains(says), told(ended).constData());
+            QVERIFY2(all.size() < 4000, "the message repeats the file");
+        }
+    }
+
+    void aFileThatIsNotThereIsNamed() {
+        const Workbench bench;
+        const Ended ended = bench.run({"run", "absent.rill"});
+        QVERIFY2(ended.status == 2 && ended.err.contains("absent.rill"), told(ended).constData());
+    }
+
+    void aFolderIsNotAPipeline() {
+        const Workbench bench;
+        QVERIFY(QDir(bench.path("")).mkdir("folder.rill"));
+        const Ended ended = bench.run({"run", "folder.rill"});
+        QVERIFY2(ended.status == 2 && ended.err.contains("folder.rill"), told(ended).constData());
+    }
+
+    /// Forward compatibility: what a later version adds is told, and the rest runs.
+    void unknownKeysAreWarnings() {
+        const Workbench bench;
+        bench.write("t.rill", pipeline(kRows + R"(, { "id": "out", "type": "csv_sink", "colour": "mauve",
+            "params": { "path": "out.csv", "compression": "zip" } })",
+                                       R"({ "from": "a", "to": "out" })"));
+        const Ended ended = bench.run({"run", "t.rill"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QVERIFY2(ended.err.contains("colour") && ended.err.contains("compression"), told(ended).constData());
+        QCOMPARE(bench.read("out.csv"), QByteArray("n\n1\n"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestBadPipelines)
+#include "test_bad_pipelines.moc"

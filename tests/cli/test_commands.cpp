@@ -1,0 +1,189 @@
+// run, validate, explain and nodes: what they print where, and their exit statuses.
+#include <signal.h>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest/QtTest>
+
+#include "tests/cli/workbench.h"
+
+using rw::testing::Ended;
+using rw::testing::told;
+using rw::testing::Workbench;
+
+namespace {
+
+const QByteArray kSource = R"({ "id": "numbers", "type": "csv_source", "params": { "path": "${folder}/in.csv",
+    "columns": ["n INT", "name STRING"] } })";
+const QByteArray kFilter = R"({ "id": "big", "type": "filter", "params": { "condition": "n > 1" } })";
+const QByteArray kSink = R"({ "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } })";
+const QByteArray kWires = R"({ "from": "numbers", "to": "big" }, { "from": "big", "to": "out" })";
+/// Counts on until it is stopped.
+const QByteArray kEndless = R"({ "id": "numbers", "type": "generator", "params": { "rate": 2000,
+    "columns": ["n BIGINT = i"] } })";
+
+QByteArray pipeline(const QByteArray& nodes, const QByteArray& wires) {
+    return R"({ "rill": 1, "name": "t", "variables": { "folder": "nowhere" }, "nodes": [)" + nodes +
+           R"(], "wires": [)" + wires + "] }";
+}
+
+QJsonDocument json(const QByteArray& text) {
+    return QJsonDocument::fromJson(text);
+}
+
+}  // namespace
+
+class TestCommands : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void runsWithAVariableAndMetrics() {
+        const Workbench bench;
+        bench.write("in.csv", "n,name\n1,one\n2,two\n3,\n");
+        bench.write("t.rill", pipeline(kSource + "," + kFilter + "," + kSink, kWires));
+        const Ended ended = bench.run({"run", "t.rill", "--set", "folder=.", "--metrics", "metrics.json"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(bench.read("out.csv"), QByteArray("n,name\n2,two\n3,\n"));
+        QVERIFY2(ended.out.isEmpty(), "progress on standard output, which is for data");
+        QVERIFY2(!ended.err.isEmpty(), "no progress");
+        const QJsonObject nodes = json(bench.read("metrics.json")).object()["nodes"].toObject();
+        QCOMPARE(nodes["big"].toObject()["rows_in"].toInt(), 3);
+        QCOMPARE(nodes["big"].toObject()["rows_out"].toInt(), 2);
+    }
+
+    void writesToStandardOutput() {
+        const Workbench bench;
+        bench.write("in.csv", "n,name\n7,seven\n");
+        QByteArray sink = kSink;
+        bench.write("t.rill", pipeline(kSource + "," + kFilter + "," + sink.replace("out.csv", "-"), kWires));
+        const Ended ended = bench.run({"run", "t.rill", "--set", "folder=."});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(ended.out, QByteArray("n,name\n7,seven\n"));
+    }
+
+    void aMissingInputIsAWarningUntilTheRun() {
+        const Workbench bench;
+        bench.write("t.rill", pipeline(kSource + "," + kFilter + "," + kSink, kWires));
+        const Ended validated = bench.run({"validate", "t.rill", "--json"});
+        QVERIFY2(validated.status == 0, told(validated).constData());
+        const QJsonArray issues = json(validated.out).array();
+        QCOMPARE(issues.size(), 1);
+        QCOMPARE(issues[0].toObject()["severity"].toString(), QStringLiteral("warning"));
+        QCOMPARE(issues[0].toObject()["node"].toString(), QStringLiteral("numbers"));
+        QCOMPARE(issues[0].toObject()["param"].toString(), QStringLiteral("path"));
+        const Ended ended = bench.run({"run", "t.rill"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("numbers"), told(ended).constData());
+    }
+
+    void everyProblemIsReportedAtOnce() {
+        const Workbench bench;
+        bench.write("in.csv", "n,name\n");
+        QByteArray filter = kFilter, sink = kSink;
+        bench.write("t.rill", pipeline(kSource + "," + filter.replace("n > 1", "m > 1") + "," +
+                                           sink.replace(R"("path": "out.csv")", ""),
+                                       kWires));
+        const Ended validated = bench.run({"validate", "t.rill", "--json", "--set", "folder=."});
+        QVERIFY2(validated.status == 2, told(validated).constData());
+        QSet<QString> blamed;
+        const QJsonArray issues = json(validated.out).array();
+        for (const QJsonValue& issue : issues)
+            blamed.insert(issue.toObject()["node"].toString() + '.' + issue.toObject()["param"].toString());
+        QCOMPARE(blamed, (QSet<QString>{"big.condition", "out.path"}));
+        QCOMPARE(bench.run({"run", "t.rill", "--set", "folder=."}).status, 2);
+    }
+
+    void endlessSourcesEndInOrder_data() {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("--for") << 0;
+        QTest::newRow("SIGINT") << SIGINT;
+        QTest::newRow("SIGTERM") << SIGTERM;
+    }
+
+    void endlessSourcesEndInOrder() {
+        QFETCH(int, signal);
+        const Workbench bench;
+        bench.write("t.rill", pipeline(kEndless + "," + kSink, R"({ "from": "numbers", "to": "out" })"));
+        const Ended ended = signal == 0 ? bench.run({"run", "t.rill", "--for", "500ms"})
+                                        : bench.runAndSignal({"run", "t.rill"}, "out.csv", signal);
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        // Whole rows, none left out: the file counts on from 0 to its last line.
+        const QList<QByteArray> lines = bench.read("out.csv").split('\n');
+        QVERIFY(lines.size() > 2);
+        QVERIFY(lines.last().isEmpty());
+        for (qsizetype i = 1; i + 1 < lines.size(); ++i) QCOMPARE(lines[i].toLongLong(), i - 1);
+    }
+
+    void wrongUsageIsStatusTwo_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("no file") << QStringList{"run"};
+        QTest::newRow("no such option") << QStringList{"run", "t.rill", "--no-such"};
+        QTest::newRow("no duration") << QStringList{"run", "t.rill", "--for", "soon"};
+        QTest::newRow("no executor") << QStringList{"run", "t.rill", "--executor", "magic"};
+        QTest::newRow("no name") << QStringList{"run", "t.rill", "--set", "value"};
+        QTest::newRow("no rows") << QStringList{"run", "t.rill", "--batch-rows", "0"};
+        QTest::newRow("no node") << QStringList{"render", "t.rill", "--out", "x.png"};
+        QTest::newRow("no such node")
+            << QStringList{"render", "t.rill", "--node", "nobody", "--out", "x.png"};
+        QTest::newRow("not a chart") << QStringList{"render", "t.rill", "--node", "out", "--out", "x.png"};
+    }
+
+    void wrongUsageIsStatusTwo() {
+        QFETCH(QStringList, words);
+        const Workbench bench;
+        bench.write("t.rill", pipeline(kEndless + "," + kSink, R"({ "from": "numbers", "to": "out" })"));
+        const Ended ended = bench.run(words);
+        QVERIFY2(ended.status == 2 && !ended.err.isEmpty(), told(ended).constData());
+    }
+
+    void theCatalogueNamesEveryNode() {
+        const Workbench bench;
+        const Ended ended = bench.run({"nodes", "--json"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QSet<QString> types;
+        const QJsonArray kinds = json(ended.out).array();
+        for (const QJsonValue& kind : kinds) types.insert(kind.toObject()["type"].toString());
+        QVERIFY(types.contains("csv_source") && types.contains("window_aggregate") &&
+                types.contains("line_chart"));
+        const Ended words = bench.run({"nodes"});
+        for (const QString& type : types) QVERIFY2(words.out.contains(type.toUtf8()), qPrintable(type));
+    }
+
+    void explainsThePlan() {
+        const Workbench bench;
+        bench.write("t.rill", pipeline(kEndless + "," + kSink, R"({ "from": "numbers", "to": "out" })"));
+        const Ended ended = bench.run({"explain", "t.rill"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QVERIFY2(ended.out.contains("numbers") && ended.out.contains("out"), told(ended).constData());
+        QVERIFY(bench.read("out.csv").isEmpty());  // nothing ran
+    }
+
+    void drawsAChartWithoutADisplay_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("start");
+        QTest::newRow("PNG") << "x.png" << QByteArray("\x89PNG");
+        QTest::newRow("SVG") << "x.svg" << QByteArray("<?xml");
+    }
+
+    void drawsAChartWithoutADisplay() {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, start);
+        const Workbench bench;
+        bench.write(
+            "t.rill",
+            pipeline(R"rill({ "id": "numbers", "type": "generator", "params": { "rows": 100, "rate": 0,
+                "columns": ["n BIGINT = i", "x DOUBLE = SIN(i / 9.0)"] } },
+            { "id": "chart", "type": "line_chart", "params": { "x": "n", "y": ["x"] } })rill",
+                     R"({ "from": "numbers", "to": "chart" })"));
+        const Ended ended =
+            bench.run({"render", "t.rill", "--node", "chart", "--out", file, "--size", "640x400"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QVERIFY(bench.read(file).startsWith(start));
+        const Ended charts = bench.run({"run", "t.rill", "--charts", "."});
+        QVERIFY2(charts.status == 0, told(charts).constData());
+        QVERIFY(bench.read("chart.png").startsWith("\x89PNG"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCommands)
+#include "test_commands.moc"

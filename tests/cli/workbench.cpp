@@ -1,0 +1,75 @@
+#include "tests/cli/workbench.h"
+
+#include <signal.h>
+
+#include <QDeadlineTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+#include <QThread>
+
+namespace rw::testing {
+
+namespace {
+
+constexpr int kPatience = 120'000;  // ms; only a hang takes so long
+
+void start(QProcess& process, const QString& folder, const QStringList& words) {
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("DISPLAY"));
+    environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
+    process.setProcessEnvironment(environment);
+    process.setWorkingDirectory(folder);
+    process.start(qEnvironmentVariable("RILLWRIGHT_PROGRAM"), words);
+}
+
+Ended end(QProcess& process) {
+    const bool ended = process.waitForFinished(kPatience);
+    if (!ended) process.kill();
+    const bool exited = ended && process.exitStatus() == QProcess::NormalExit;
+    return {exited ? process.exitCode() : -1, process.readAllStandardOutput(),
+            process.readAllStandardError()};
+}
+
+}  // namespace
+
+void Workbench::write(const QString& name, const QByteArray& contents) const {
+    QFile file(path(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(contents) != contents.size())
+        qFatal("%s can't be written", qPrintable(name));
+}
+
+QByteArray Workbench::read(const QString& name) const {
+    QFile file(path(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+Ended Workbench::run(const QStringList& words) const {
+    QProcess process;
+    start(process, m_folder.path(), words);
+    return end(process);
+}
+
+Ended Workbench::runAndSignal(const QStringList& words, const QString& sign, int signal) const {
+    QProcess process;
+    start(process, m_folder.path(), words);
+    const QDeadlineTimer deadline(kPatience);
+    while (QFileInfo(path(sign)).size() == 0 && !deadline.hasExpired() &&
+           process.waitForFinished(20) == false && process.state() != QProcess::NotRunning) {
+    }
+    if (process.state() == QProcess::Running) kill(static_cast<pid_t>(process.processId()), signal);
+    return end(process);
+}
+
+Ended Workbench::runPipeline(const QByteArray& nodes, const QByteArray& wires,
+                             const QStringList& words) const {
+    write(QStringLiteral("test.rill"),
+          "{ \"rill\": 1, \"name\": \"test\", \"nodes\": [" + nodes + "], \"wires\": [" + wires + "] }");
+    return run(QStringList{QStringLiteral("run"), QStringLiteral("test.rill")} + words);
+}
+
+QByteArray told(const Ended& ended) {
+    return "status " + QByteArray::number(ended.status) + "\n" + ended.out + "\n" + ended.err;
+}
+
+}  // namespace rw::testing
