@@ -53,7 +53,11 @@ Status SessionOperator::onWatermark(Instant watermark, Output& out) {
 Instant SessionOperator::nextLook(std::uint32_t number) const {
     const Window& window = m_sessions.at(number).window;
     if (m_plan->early == 0) return window.end - 1;
-    return std::min(window.end - 1, window.start + (m_shown[number].earlySteps + 1) * m_plan->early);
+    const Shown& shown = m_shown[number];
+    const Instant step = window.start + (shown.earlySteps + 1) * m_plan->early;
+    // What was shown early of a session that has grown since is to be withdrawn before its time has passed.
+    const Instant withdrawn = shown.values ? shown.window.end - 1 : kMaxTimestamp;
+    return std::min({window.end - 1, step, withdrawn});
 }
 
 Status SessionOperator::fire(std::span<const std::uint32_t> sessions, Output& out) {
