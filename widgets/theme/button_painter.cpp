@@ -5,6 +5,7 @@
 #include <QStyle>
 #include <QWidget>
 
+#include "widgets/theme/button_label.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
@@ -13,12 +14,11 @@ namespace {
 
 constexpr int kPadding = 12;      // edge to words, the edge included
 constexpr int kIconPadding = 10;  // edge to icon
+constexpr int kBarePadding = 6;   // edge to an icon that stands alone
 constexpr int kSmallPadding = 8;
 constexpr int kLinkPadding = 4;
-constexpr int kGap = 6;  // icon to words
-constexpr int kChevronSpace = 18;
 
-enum class Role { Plain, Primary, Danger, Link, Flat, Segment };
+enum class Role { Plain, Primary, Danger, Link, Flat, Search, Segment };
 
 Role roleOf(const QWidget* widget) {
     if (!widget) return Role::Plain;
@@ -28,6 +28,7 @@ Role roleOf(const QWidget* widget) {
     if (role == QLatin1String("danger")) return Role::Danger;
     if (role == QLatin1String("link")) return Role::Link;
     if (role == QLatin1String("flat")) return Role::Flat;
+    if (role == QLatin1String("search")) return Role::Search;
     return Role::Plain;
 }
 
@@ -79,6 +80,9 @@ Look lookOf(Role role, QStyle::State state, const Tokens& t) {
         case Role::Flat:
             look = {on || down ? t.selected : hovered ? t.hover : none, none, on ? t.accent : t.text};
             break;
+        case Role::Search:
+            look = {t.field, hovered ? t.line2 : t.line, t.dim, QFont::Normal};
+            break;
         case Role::Segment:
             look = {on        ? t.selected
                     : hovered ? t.hover
@@ -114,111 +118,83 @@ void paintButtonBox(QPainter& painter, const QRect& rect, const Theme& theme, Ro
     paintBox(painter, rect, Qt::transparent, ring, metrics::kControlRadius, metrics::kFocusRing);
 }
 
-struct Label {
-    QIcon icon;
-    QSize iconSize;
-    QString text;
-    bool chevron;
-};
+QMargins paddingOf(const QWidget* widget, const ButtonLabel& label) {
+    const Role role = roleOf(widget);
+    if (role == Role::Link) return {kLinkPadding, 0, kLinkPadding, 0};
+    if (label.text.isEmpty()) return {kBarePadding, 0, kBarePadding, 0};
+    if (isSmall(widget)) return {kSmallPadding, 0, kSmallPadding, 0};
+    const int left = label.icon.isNull() ? kPadding : kIconPadding;
+    return {left, 0, label.keys.isEmpty() ? kPadding : kSmallPadding, 0};
+}
 
-void paintLabel(QPainter& painter, const QRect& rect, const Theme& theme, QStyle::State state,
-                const Look& look, const Label& label) {
+int widthOf(const Theme& theme, const QWidget* widget, QFont font, const ButtonLabel& label) {
+    // The weight that it may be painted in when it is on.
+    font.setWeight(lookOf(roleOf(widget), QStyle::State_Enabled | QStyle::State_On, theme.tokens()).weight);
+    const QMargins padding = paddingOf(widget, label);
+    return padding.left() + labelWidth(theme, font, label) + padding.right();
+}
+
+QString keysOf(const QWidget* widget) {
+    return widget ? widget->property("keys").toString() : QString();
+}
+
+ButtonLabel labelOf(const QStyleOptionButton& option, const QWidget* widget) {
+    return {option.icon,
+            option.iconSize,
+            option.text,
+            keysOf(widget),
+            bool(option.features & QStyleOptionButton::HasMenu),
+            roleOf(widget) == Role::Search};
+}
+
+ButtonLabel labelOf(const QStyleOptionToolButton& option, const QWidget* widget) {
+    const bool withText = option.toolButtonStyle != Qt::ToolButtonIconOnly;
+    const bool withIcon = option.toolButtonStyle != Qt::ToolButtonTextOnly;
+    return {withIcon ? option.icon : QIcon(),
+            option.iconSize,
+            withText ? option.text : QString(),
+            keysOf(widget),
+            bool(option.features & QStyleOptionToolButton::HasMenu),
+            false};
+}
+
+// Box, then words; the font is the painter's.
+void paintButton(QPainter& painter, const Theme& theme, const QRect& rect, QStyle::State state,
+                 const ButtonLabel& label, const QWidget* widget) {
+    const Role role = roleOf(widget);
+    const Look look = lookOf(role, state, theme.tokens());
+    paintButtonBox(painter, rect, theme, role, state, look, widget);
     QFont font = painter.font();
     font.setWeight(look.weight);
     font.setUnderline(look.underlined);
     painter.setFont(font);
     painter.setPen(look.words);
-    const bool hasIcon = !label.icon.isNull();
-    const bool hasText = !label.text.isEmpty();
-    const int iconWidth = hasIcon ? label.iconSize.width() : 0;
-    const int gap = hasIcon && hasText ? kGap : 0;
-    const int chevron = label.chevron ? kChevronSpace : 0;
-    const int wanted = painter.fontMetrics().horizontalAdvance(QString(label.text).remove(QLatin1Char('&')));
-    const int textWidth = std::min(wanted, rect.width() - iconWidth - gap - chevron);
-    int x = rect.x() + (rect.width() - iconWidth - gap - textWidth - chevron) / 2;
-
-    if (hasIcon) {
-        const auto mode = state & QStyle::State_Enabled ? QIcon::Normal : QIcon::Disabled;
-        const auto icon = state & QStyle::State_On ? QIcon::On : QIcon::Off;
-        const QRect box(x, rect.y() + (rect.height() - label.iconSize.height()) / 2, iconWidth,
-                        label.iconSize.height());
-        label.icon.paint(&painter, box, Qt::AlignCenter, mode, icon);
-        x += iconWidth + gap;
-    }
-    if (hasText) {
-        painter.drawText(QRect(x, rect.y(), textWidth, rect.height()),
-                         Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine | Qt::TextHideMnemonic,
-                         label.text);
-        x += textWidth;
-    }
-    if (label.chevron) {
-        const int size = theme.scaled(metrics::kIconTiny);
-        const QRect box(x + (hasText ? kGap : 2), rect.y(), size, rect.height());
-        paintGlyph(painter, box, u"chevron-down", size,
-                   state & QStyle::State_Enabled ? theme.tokens().dim : theme.tokens().disabled);
-    }
-}
-
-int paddingOf(const QWidget* widget, bool hasIcon) {
-    if (roleOf(widget) == Role::Link) return kLinkPadding;
-    if (isSmall(widget)) return kSmallPadding;
-    return hasIcon ? kIconPadding : kPadding;
-}
-
-// Measured with the weight that it will be painted in; Qt's own measure knows neither that nor our gap.
-int widthOf(const Theme& theme, const QWidget* widget, QFont font, const Label& label) {
-    font.setWeight(lookOf(roleOf(widget), QStyle::State_Enabled | QStyle::State_On, theme.tokens()).weight);
-    const bool hasIcon = !label.icon.isNull();
-    const bool hasText = !label.text.isEmpty();
-    const int words = QFontMetrics(font).horizontalAdvance(QString(label.text).remove(QLatin1Char('&')));
-    return paddingOf(widget, hasIcon) + (hasIcon ? label.iconSize.width() : 0) +
-           (hasIcon && hasText ? kGap : 0) + words + (label.chevron ? kChevronSpace : 0) +
-           paddingOf(widget, false);
-}
-
-Label labelOf(const QStyleOptionButton& option) {
-    return {option.icon, option.iconSize, option.text, bool(option.features & QStyleOptionButton::HasMenu)};
-}
-
-Label labelOf(const QStyleOptionToolButton& option) {
-    const bool withText = option.toolButtonStyle != Qt::ToolButtonIconOnly;
-    const bool withIcon = option.toolButtonStyle != Qt::ToolButtonTextOnly;
-    return {withIcon ? option.icon : QIcon(), option.iconSize, withText ? option.text : QString(),
-            bool(option.features & QStyleOptionToolButton::HasMenu)};
+    paintButtonLabel(painter, theme, rect.marginsRemoved(paddingOf(widget, label)), label, state);
 }
 
 }  // namespace
 
 QSize pushButtonSize(const Theme& theme, const QStyleOptionButton& option, const QWidget* widget) {
     const QFont font = widget ? widget->font() : QFont();
-    return {widthOf(theme, widget, font, labelOf(option)), heightOf(theme, widget)};
+    return {widthOf(theme, widget, font, labelOf(option, widget)), heightOf(theme, widget)};
 }
 
 QSize toolButtonSize(const Theme& theme, const QStyleOptionToolButton& option, const QWidget* widget) {
-    const int height = heightOf(theme, widget);
-    const Label label = labelOf(option);
-    if (label.text.isEmpty()) return {height + (label.chevron ? kChevronSpace - 2 : 0), height};
-    return {widthOf(theme, widget, option.font, label), height};
+    return {widthOf(theme, widget, option.font, labelOf(option, widget)), heightOf(theme, widget)};
 }
 
 void paintPushButton(QPainter& painter, const Theme& theme, const QStyleOptionButton& option,
                      const QWidget* widget) {
-    const Role role = roleOf(widget);
-    const Look look = lookOf(role, option.state, theme.tokens());
     painter.save();
-    paintButtonBox(painter, option.rect, theme, role, option.state, look, widget);
-    paintLabel(painter, option.rect, theme, option.state, look, labelOf(option));
+    paintButton(painter, theme, option.rect, option.state, labelOf(option, widget), widget);
     painter.restore();
 }
 
 void paintToolButton(QPainter& painter, const Theme& theme, const QStyleOptionToolButton& option,
                      const QWidget* widget) {
-    const Role role = roleOf(widget);
-    const Look look = lookOf(role, option.state, theme.tokens());
     painter.save();
     painter.setFont(option.font);
-    paintButtonBox(painter, option.rect, theme, role, option.state, look, widget);
-    paintLabel(painter, option.rect, theme, option.state, look, labelOf(option));
+    paintButton(painter, theme, option.rect, option.state, labelOf(option, widget), widget);
     painter.restore();
 }
 

@@ -4,7 +4,7 @@
 #include <QWidget>
 
 #include "widgets/theme/icons.h"
-#include "widgets/theme/metrics.h"
+#include "widgets/theme/theme.h"
 
 namespace rw::ui {
 namespace {
@@ -97,6 +97,22 @@ void paintGlyph(QPainter& painter, const QRect& rect, QStringView name, int size
     const double ratio = painter.device() ? painter.device()->devicePixelRatioF() : 1.0;
     const QPoint at(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size) / 2);
     painter.drawPixmap(at, renderIcon(name, size, color, ratio));
+}
+
+int keyCapWidth(const Theme& theme, const QString& keys) {
+    const int words = QFontMetrics(theme.font(TextStyle::CodeSmall)).horizontalAdvance(keys);
+    return std::max(words + 10, theme.scaled(17));
+}
+
+void paintKeyCap(QPainter& painter, const Theme& theme, const QRect& rect, int right, const QString& keys) {
+    const int width = keyCapWidth(theme, keys);
+    const int height = theme.scaled(18);
+    const QRect cap(right - width + 1, rect.y() + (rect.height() - height) / 2, width, height);
+    const Scope scope(painter);
+    paintBox(painter, cap, theme.tokens().panel2, theme.tokens().line, 3);
+    painter.setFont(theme.font(TextStyle::CodeSmall));
+    painter.setPen(theme.tokens().dim);
+    painter.drawText(cap, Qt::AlignCenter, keys);
 }
 
 }  // namespace rw::ui

@@ -27,4 +27,8 @@ void paintRadioMark(QPainter& painter, const QRect& rect, const Tokens& tokens, 
 // An icon in the middle of `rect`.
 void paintGlyph(QPainter& painter, const QRect& rect, QStringView name, int size, const QColor& color);
 
+// A key cap ("Ctrl K") whose right end is at `right`, in the middle of the height of `rect`.
+int keyCapWidth(const Theme& theme, const QString& keys);
+void paintKeyCap(QPainter& painter, const Theme& theme, const QRect& rect, int right, const QString& keys);
+
 }  // namespace rw::ui

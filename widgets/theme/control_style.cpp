@@ -98,9 +98,8 @@ int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, co
         case PM_DefaultFrameWidth:
             return 1;
         case PM_ToolBarFrameWidth:
-            return 0;
         case PM_ToolBarItemMargin:
-            return m_theme.scaled((metrics::kToolBarHeight - metrics::kControlHeight) / 2);
+            return 0;
         case PM_FocusFrameHMargin:
         case PM_FocusFrameVMargin:
             return metrics::kStep;

@@ -41,14 +41,8 @@ void SearchField::paintEvent(QPaintEvent* event) {
     const int icon = theme.scaled(metrics::kIcon);
     paintGlyph(painter, QRect(kPadding, (height() - icon) / 2, icon, icon), u"search", icon,
                theme.tokens().dim);
-    if (m_keys.isEmpty() || !text().isEmpty()) return;
-    painter.setFont(theme.font(TextStyle::CodeSmall));
-    const int width = std::max(painter.fontMetrics().horizontalAdvance(m_keys) + 10, theme.scaled(17));
-    const int side = theme.scaled(18);
-    const QRect cap(this->width() - kPadding - width - 1, (height() - side) / 2, width, side);
-    paintBox(painter, cap, theme.tokens().panel2, theme.tokens().line, 3);
-    painter.setPen(theme.tokens().dim);
-    painter.drawText(cap, Qt::AlignCenter, m_keys);
+    if (!m_keys.isEmpty() && text().isEmpty())
+        paintKeyCap(painter, theme, rect(), width() - kPadding - 2, m_keys);
 }
 
 void SearchField::resizeEvent(QResizeEvent* event) {
@@ -75,7 +69,7 @@ void SearchField::arrange() {
     const QSize side = m_clear->sizeHint();
     m_clear->setGeometry(width() - side.width() - metrics::kStep, (height() - side.height()) / 2,
                          side.width(), side.height());
-    const int keysWidth = QFontMetrics(theme.font(TextStyle::CodeSmall)).horizontalAdvance(m_keys) + 10;
+    const int keysWidth = keyCapWidth(theme, m_keys);
     setTextMargins(theme.scaled(metrics::kIcon) + 4, 0,
                    std::max(side.width(), m_keys.isEmpty() ? 0 : keysWidth), 0);
 }

@@ -7,7 +7,9 @@
 //   QPushButton, QToolButton
 //     role    "primary"  filled accent, one per view        "link"   accent words without a box
 //             "flat"     no box until hovered               "danger" error-coloured words and edge
+//             "search"   looks like a field, words at the left
 //     controlSize "small"    24 high instead of 28
+//     keys    "Ctrl K"   shown as a key cap after the words
 //   QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit
 //     state   "warn", "error"   edge in that colour; "unused" dashed edge, for fields that do not apply
 //     mono    true              JetBrains Mono, for code, column names and numbers

@@ -125,6 +125,7 @@ void Gallery::addBars() {
     auto* paused = new Pill;
     paused->set(Pill::State::Paused, tr("Paused at 14:33:04"));
     bar->addWidget(paused);
+    bar->setMinimumHeight(Theme::of().scaled(metrics::kToolBarHeight));
     auto* failed = new Pill;
     failed->set(Pill::State::Error, tr("1 problem"));
     bar->addWidget(failed);
@@ -134,6 +135,10 @@ void Gallery::addBars() {
     auto* space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
+    auto* search =
+        button<QPushButton>(tr("Search nodes, actions, settings"), "search", "search", ColorRole::Dim);
+    search->setProperty("keys", QStringLiteral("Ctrl K"));
+    bar->addWidget(search);
     bar->addWidget(new IconButton(QStringLiteral("undo"), tr("Undo")));
     bar->addWidget(new IconButton(QStringLiteral("sun"), tr("Light theme")));
     statusBar()->addWidget(label(tr("Embedded engine · 4 threads"), "dim"));
@@ -280,6 +285,11 @@ QWidget* Gallery::makeButtons() {
     row->setContentsMargins(16, 12, 16, 12);
     auto* plain = button<QPushButton>(tr("Start empty"), "plus", nullptr);
     plain->setObjectName(QStringLiteral("plain"));
+    plain->setProperty("keys", QStringLiteral("Ctrl N"));
+    auto* menu = new QMenu(plain);
+    auto* opens = button<QPushButton>(tr("Last 5 minutes"), "clock", nullptr);
+    opens->setMenu(menu);
+    row->addWidget(opens);
     row->addWidget(plain);
     row->addWidget(button<QPushButton>(tr("Export 847 rows"), "download", "primary", ColorRole::OnAccent));
     auto* off = button<QPushButton>(tr("Apply"), nullptr, "primary");

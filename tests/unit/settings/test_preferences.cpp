@@ -1,0 +1,167 @@
+// Preferences are applied at once, kept, and survive a damaged file; the dialog follows them.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "widgets/settings/preferences.h"
+#include "widgets/settings/preferences_dialog.h"
+#include "widgets/theme/segmented_control.h"
+
+using namespace rw::ui;
+
+namespace {
+
+class Listener : public QWidget {
+ public:
+    int languageChanges = 0;
+
+ protected:
+    void changeEvent(QEvent* event) override {
+        if (event->type() == QEvent::LanguageChange) ++languageChanges;
+        QWidget::changeEvent(event);
+    }
+};
+
+}  // namespace
+
+class TestPreferences : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    QString path() const { return m_folder.filePath(QStringLiteral("preferences.ini")); }
+
+ private Q_SLOTS:
+    void init() { QFile::remove(path()); }
+    void areAppliedAndKept();
+    void nonsenseIsLeftOut();
+    void languageReachesQtAndWidgets();
+    void toggles();
+    void dialogChangesAndFollows();
+    void looks();
+};
+
+void TestPreferences::areAppliedAndKept() {
+    QSettings store(path(), QSettings::IniFormat);
+    Language language;
+    Theme& theme = Theme::of();
+    {
+        Preferences preferences(store, theme, language);
+        QCOMPARE(preferences.look(), ThemeSettings{});
+        preferences.setLook({ThemeMode::Light, true, true, 150});
+        preferences.setLanguage(QStringLiteral("zh_CN"));
+        QVERIFY(!theme.isDark());
+        QCOMPARE(theme.tokens().line2, theme.tokens().text);
+        QVERIFY(theme.reducedMotion());
+        QCOMPARE(theme.font(TextStyle::Body).pixelSize(), 18);
+        QVERIFY(language.isChinese());
+    }
+    store.sync();
+    QSettings again(path(), QSettings::IniFormat);
+    theme.apply({});
+    language.set(QStringLiteral("en"));
+    Preferences preferences(again, theme, language);
+    QCOMPARE(preferences.look(), (ThemeSettings{ThemeMode::Light, true, true, 150}));
+    QCOMPARE(preferences.language(), QStringLiteral("zh_CN"));
+    language.set(QStringLiteral("en"));
+}
+
+void TestPreferences::nonsenseIsLeftOut() {
+    QSettings store(path(), QSettings::IniFormat);
+    store.setValue(QStringLiteral("look/theme"), QStringLiteral("plaid"));
+    store.setValue(QStringLiteral("look/text_zoom"), QStringLiteral("huge"));
+    store.setValue(QStringLiteral("look/high_contrast"), QStringLiteral("maybe"));
+    store.setValue(QStringLiteral("language"), QStringLiteral("klingon"));
+    Language language;
+    Preferences preferences(store, Theme::of(), language);
+    QCOMPARE(preferences.look().mode, ThemeMode::System);
+    QCOMPARE(preferences.look().textZoomPercent, 100);
+    QCOMPARE(language.shown(), QStringLiteral("en"));
+    store.setValue(QStringLiteral("look/text_zoom"), 9000);
+    Preferences clamped(store, Theme::of(), language);
+    QCOMPARE(clamped.look().textZoomPercent, 200);
+}
+
+void TestPreferences::languageReachesQtAndWidgets() {
+    Language language;
+    Listener widget;
+    widget.show();
+    language.set(QString::fromLatin1(Language::kChinese));
+    QTRY_VERIFY(widget.languageChanges > 0);
+    // From Qt's own catalogue, which Debian has in a package of its own.
+    const QString cancel = QCoreApplication::translate("QPlatformTheme", "Cancel");
+    QCOMPARE(cancel, QStringLiteral("取消"));
+    language.set(QString::fromLatin1(Language::kEnglish));
+    QCOMPARE(QCoreApplication::translate("QPlatformTheme", "Cancel"), QStringLiteral("Cancel"));
+}
+
+void TestPreferences::toggles() {
+    QSettings store(path(), QSettings::IniFormat);
+    Language language;
+    Preferences preferences(store, Theme::of(), language);
+    QSignalSpy spy(&preferences, &Preferences::changed);
+    const bool dark = Theme::of().isDark();
+    preferences.toggleDark();
+    QCOMPARE(Theme::of().isDark(), !dark);
+    preferences.toggleDark();
+    QCOMPARE(Theme::of().isDark(), dark);
+    preferences.setLanguage(QStringLiteral("en"));
+    preferences.toggleLanguage();
+    QCOMPARE(preferences.language(), QStringLiteral("zh_CN"));
+    preferences.toggleLanguage();
+    QCOMPARE(preferences.language(), QStringLiteral("en"));
+    QCOMPARE(spy.size(), 5);
+    preferences.setLanguage(QStringLiteral("en"));
+    QCOMPARE(spy.size(), 5);
+}
+
+void TestPreferences::dialogChangesAndFollows() {
+    QSettings store(path(), QSettings::IniFormat);
+    Language language;
+    Preferences preferences(store, Theme::of(), language);
+    preferences.setLook({.mode = ThemeMode::Dark});
+    PreferencesDialog dialog(preferences);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    const auto controls = dialog.findChildren<SegmentedControl*>();
+    QCOMPARE(controls.size(), 3);
+    SegmentedControl* theme = controls[0];
+    QCOMPARE(theme->currentIndex(), 1);
+    for (QPushButton* button : theme->findChildren<QPushButton*>())
+        if (button->text() == QLatin1String("Light")) QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(!Theme::of().isDark());
+    QCOMPARE(store.value(QStringLiteral("look/theme")).toString(), QStringLiteral("light"));
+
+    auto* contrast = dialog.findChild<QCheckBox*>();
+    QTest::keyClick(contrast, Qt::Key_Space);
+    QVERIFY(preferences.look().highContrast);
+    preferences.setLook({.mode = ThemeMode::Dark});
+    QCOMPARE(theme->currentIndex(), 1);
+    QVERIFY(!contrast->isChecked());
+    // Arrow keys choose among segments.
+    dialog.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    for (QPushButton* button : theme->findChildren<QPushButton*>())
+        if (button->isChecked()) button->setFocus();
+    QTest::keyClick(dialog.focusWidget(), Qt::Key_Left);
+    QCOMPARE(preferences.look().mode, ThemeMode::System);
+}
+
+void TestPreferences::looks() {
+    QSettings store(path(), QSettings::IniFormat);
+    Language language;
+    Preferences preferences(store, Theme::of(), language);
+    for (const auto& [mode, name] : {std::pair{ThemeMode::Dark, "dark"}, {ThemeMode::Light, "light"}}) {
+        preferences.setLook({.mode = mode});
+        PreferencesDialog dialog(preferences);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        const QPixmap picture = dialog.grab();
+        QCOMPARE(picture.toImage().pixelColor(4, 4), Theme::of().tokens().panel);
+        const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
+        if (folder.isEmpty()) continue;
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(picture.save(QStringLiteral("%1/preferences-%2.png").arg(folder, QLatin1String(name))));
+    }
+}
+
+QTEST_MAIN(TestPreferences)
+#include "test_preferences.moc"
