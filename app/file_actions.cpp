@@ -96,6 +96,16 @@ void FileActions::openExample(const QString& path, bool run) {
     }
 }
 
+void FileActions::openAtStart(const QString& path, bool run) {
+    const bool example = path.contains(QStringLiteral("/resources/examples/"));
+    const Status status = example ? m_document.openCopy(path) : m_document.open(path);
+    if (status.ok()) {
+        Q_EMIT opened(run);
+    } else {
+        tell(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
+    }
+}
+
 bool FileActions::save() {
     if (m_document.path().isEmpty()) return saveAs();
     const Status status = m_document.save();

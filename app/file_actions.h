@@ -20,7 +20,11 @@ class FileActions : public QObject {
     void startEmpty();
     void openAsked();                ///< asks which
     void open(const QString& path);  ///< asks about unsaved changes first
+    /// Opens it as an unsaved copy; `run`: at once.
     void openExample(const QString& path, bool run);
+    /// What the command line named, without asking anything; a file of the program's own examples becomes a
+    /// copy.
+    void openAtStart(const QString& path, bool run);
     bool save();  ///< false: not saved, the person was told or gave up
     bool saveAs();
     /// Whether the document may go: saved, or the person lets the changes go.

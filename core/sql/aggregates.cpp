@@ -151,4 +151,12 @@ Parsed<BoundAggregate> bindAggregate(std::string_view text, const Scope& scope) 
     return out;
 }
 
+std::string aggregateCallText(std::string_view text) {
+    const auto parsed = parseSelectItem(text);
+    const auto* item = std::get_if<SelectItem>(&parsed);
+    if (!item || !item->expr) return std::string(text);
+    const Span span = item->expr->span;
+    return std::string(text.substr(span.begin, span.end - span.begin));
+}
+
 }  // namespace rw::sql

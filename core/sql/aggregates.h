@@ -66,6 +66,9 @@ struct BoundAggregate {
 /// required).
 Parsed<BoundAggregate> bindAggregate(std::string_view text, const Scope& scope);
 
+/// “COUNT(*) AS n” without its name: “COUNT(*)”. The text as it is when it can't be read.
+std::string aggregateCallText(std::string_view text);
+
 /// For completion and help: name, signature, one sentence.
 struct AggregateInfo {
     std::string_view name, signature;

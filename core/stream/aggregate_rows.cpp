@@ -55,18 +55,17 @@ void AggregateRows::evaluateFilter(const sql::BoundExpr& filter, const Batch& ba
 }
 
 void AggregateRows::orderRows(const Batch& batch) {
+    const InputInfo& input = m_context.inputs.front();
     m_orders.assign(batch.rows, {});
-    const InputOrder order = m_context.inputs.front().order;
-    if (order == InputOrder::Source) {
-        for (sql::RowOrder& place : m_orders) place.sequence = m_arrivals++;
-        return;
-    }
-    if (m_context.inputs.front().type.updating) return;  // the values alone
-    const Column& times = batch.column(m_eventTime);
+    if (input.order == InputOrder::Columns && input.type.updating) return;  // the values alone
     for (std::size_t row = 0; row < batch.rows; ++row) {
-        m_orders[row].time = times.at<Instant>(row);
-        m_orders[row].wire = batch.wire;
-        if (order == InputOrder::EventTime) m_orders[row].sequence = m_arrivals++;
+        sql::RowOrder& place = m_orders[row];
+        if (input.order != InputOrder::Source) {
+            place.time = batch.column(m_eventTime).at<Instant>(row);
+            place.wire = batch.wire;
+        }
+        if (input.order == InputOrder::Columns) continue;
+        place.sequence = batch.positions.known() ? batch.positions.at(row) : m_arrivals++;
     }
 }
 

@@ -22,6 +22,9 @@ class KeyTable {
     /// Takes over every key of `other`, a table of the same types: its group g is targets[g] here.
     void insertAll(const KeyTable& other, std::vector<std::uint32_t>& targets);
 
+    /// A table of the groups `groups` alone: the i-th of them is group i there.
+    KeyTable subset(std::span<const std::uint32_t> groups) const;
+
     std::size_t size() const { return m_hashes.size(); }
     /// Key column `index` of the groups `groups`.
     ColumnRef column(std::size_t index, std::span<const std::uint32_t> groups) const {
@@ -44,6 +47,9 @@ class KeyTable {
     std::uint32_t append(std::span<const Column* const> columns, std::size_t row, std::uint64_t hash,
                          std::size_t place);
     void grow();
+    /// Takes over groups `groups` of `other`, whose hashes are `hashes`.
+    void insertFrom(const KeyTable& other, std::span<const std::uint32_t> groups,
+                    std::span<const std::uint64_t> hashes, std::vector<std::uint32_t>& targets);
     /// The low bits: exchanges deal rows out by the high ones, so that one instance sees few of those.
     std::size_t placeOf(std::uint64_t hash) const { return hash & (m_slots.size() - 1); }
     static std::uint32_t tagOf(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }

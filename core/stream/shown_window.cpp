@@ -2,30 +2,13 @@
 
 #include <numeric>
 
+#include "core/stream/cell_compare.h"
+
 namespace rw {
 
 namespace {
 
 constexpr std::uint32_t kNone = 0xffffffff;
-
-/// Whether a reader could tell the two values apart. Of DOUBLE the bits count, any NaN is the same.
-bool sameCell(const Column& a, std::size_t rowA, const Column& b, std::size_t rowB) {
-    if (a.isNull(rowA) || b.isNull(rowB)) return a.isNull(rowA) && b.isNull(rowB);
-    if (a.type().is(TypeId::String)) return a.string(rowA) == b.string(rowB);
-    if (a.type().is(TypeId::Double) && a.at<double>(rowA) != a.at<double>(rowA)) {
-        return b.at<double>(rowB) != b.at<double>(rowB);
-    }
-    const std::size_t width = widthOf(a.type().id);
-    return std::memcmp(a.raw() + rowA * width, b.raw() + rowB * width, width) == 0;
-}
-
-bool sameRow(std::span<const ColumnRef> a, std::size_t rowA, std::span<const ColumnRef> b, std::size_t rowB) {
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (!sameCell(*a[i], rowA, *b[i], rowB)) return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 Status ShownWindow::show(const Window& window, const GroupState& state, WindowResults& results, Output& out) {

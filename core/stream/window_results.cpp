@@ -10,10 +10,11 @@ namespace {
 constexpr std::size_t kWindowColumns = 3;
 constexpr std::size_t kPassesWhole = 256;  // rows that are not worth copying together with others
 
-ColumnRef repeated(Instant value, std::size_t rows) {
+template <class TimeOf>
+ColumnRef times(std::span<const Window> windows, TimeOf timeOf) {
     ColumnBuilder builder(Type::of(TypeId::Timestamp));
-    builder.reserve(rows);
-    for (std::size_t i = 0; i < rows; ++i) builder.append(value);
+    builder.reserve(windows.size());
+    for (const Window& window : windows) builder.append<Instant>(timeOf(window));
     return builder.finish();
 }
 
@@ -44,14 +45,14 @@ std::vector<ColumnRef> WindowResults::values(const KeyTable& keys, std::span<con
     return columns;
 }
 
-Batch WindowResults::batchOf(const Window& window, std::vector<ColumnRef> values, std::size_t rows) const {
+Batch WindowResults::batchOf(std::span<const Window> windows, std::vector<ColumnRef> values) const {
     Batch batch;
     batch.schema = m_plan->output.schema;
-    batch.rows = rows;
+    batch.rows = windows.size();
     batch.columns.reserve(m_builders.size());
-    for (const Instant time : {window.start, window.end, window.end - 1}) {
-        batch.columns.push_back(repeated(time, rows));
-    }
+    batch.columns.push_back(times(windows, [](const Window& window) { return window.start; }));
+    batch.columns.push_back(times(windows, [](const Window& window) { return window.end; }));
+    batch.columns.push_back(times(windows, [](const Window& window) { return window.end - 1; }));
     for (ColumnRef& column : values) batch.columns.push_back(std::move(column));
     return batch;
 }
@@ -59,35 +60,42 @@ Batch WindowResults::batchOf(const Window& window, std::vector<ColumnRef> values
 Status WindowResults::add(const Window& window, const GroupState& state, Output& out) {
     std::vector<std::uint32_t> groups(state.keys.size());
     std::iota(groups.begin(), groups.end(), 0U);
+    const std::vector<Window> windows(groups.size(), window);
+    return add(windows, state.keys, groups, state.aggregates, groups, out);
+}
+
+Status WindowResults::add(std::span<const Window> windows, const KeyTable& keys,
+                          std::span<const std::uint32_t> keyGroups, const Aggregates& aggregates,
+                          std::span<const std::uint32_t> groups, Output& out) {
     for (std::size_t from = 0; from < groups.size(); from += m_batchRows) {
-        const auto chunk = std::span(groups).subspan(from, std::min(m_batchRows, groups.size() - from));
+        const std::size_t count = std::min(m_batchRows, groups.size() - from);
         sql::RowErrors errors;
-        Batch batch =
-            batchOf(window, values(state.keys, chunk, state.aggregates, chunk, errors), chunk.size());
-        if (!errors.empty()) {
-            std::vector<std::uint32_t> good;
-            auto error = errors.begin();
-            for (std::uint32_t row = 0; row < batch.rows; ++row) {
-                if (error == errors.end() || error->row != row) {
-                    good.push_back(row);
-                    continue;
-                }
-                RW_TRY(out.reject(batch, row, error->reason));
-                ++error;
-            }
-            batch = batch.select(good);
-        }
-        push(std::move(batch), out);
+        auto columns =
+            values(keys, keyGroups.subspan(from, count), aggregates, groups.subspan(from, count), errors);
+        RW_TRY(push(batchOf(windows.subspan(from, count), std::move(columns)), errors, out));
     }
     return {};
 }
 
-void WindowResults::push(Batch batch, Output& out) {
+Status WindowResults::push(Batch batch, const sql::RowErrors& errors, Output& out) {
+    if (!errors.empty()) {
+        std::vector<std::uint32_t> good;
+        auto error = errors.begin();
+        for (std::uint32_t row = 0; row < batch.rows; ++row) {
+            if (error == errors.end() || error->row != row) {
+                good.push_back(row);
+                continue;
+            }
+            RW_TRY(out.reject(batch, row, error->reason));
+            ++error;
+        }
+        batch = batch.select(good);
+    }
     if (m_kinds.size() + batch.rows > m_batchRows) flush(out);
     if (batch.rows >= kPassesWhole) {
         flush(out);
         out.emit(kWindowOut, std::move(batch));
-        return;
+        return {};
     }
     for (std::size_t i = 0; i < m_builders.size(); ++i) {
         for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -95,6 +103,7 @@ void WindowResults::push(Batch batch, Output& out) {
         }
     }
     m_kinds.resize(m_kinds.size() + batch.rows, RowKind::Insert);
+    return {};
 }
 
 void WindowResults::add(RowKind kind, const Window& window, std::span<const ColumnRef> values,
@@ -115,7 +124,7 @@ Status WindowResults::reject(const Window& window, std::span<const ColumnRef> va
     const std::uint32_t only[] = {static_cast<std::uint32_t>(row)};
     std::vector<ColumnRef> one;
     for (const ColumnRef& column : values) one.push_back(column->select(only));
-    return out.reject(batchOf(window, std::move(one), 1), 0, reason);
+    return out.reject(batchOf({&window, 1}, std::move(one)), 0, reason);
 }
 
 void WindowResults::flush(Output& out) {

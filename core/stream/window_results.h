@@ -16,6 +16,11 @@ class WindowResults {
 
     /// One inserted row for every group of `state`.
     Status add(const Window& window, const GroupState& state, Output& out);
+    /// One inserted row for each group groups[i] of `aggregates`, whose key is keyGroups[i] and window
+    /// windows[i].
+    Status add(std::span<const Window> windows, const KeyTable& keys,
+               std::span<const std::uint32_t> keyGroups, const Aggregates& aggregates,
+               std::span<const std::uint32_t> groups, Output& out);
     /// One row of an updating result. `values` holds keys and aggregates.
     void add(RowKind kind, const Window& window, std::span<const ColumnRef> values, std::size_t row,
              Output& out);
@@ -30,8 +35,8 @@ class WindowResults {
                                   sql::RowErrors& errors) const;
 
  private:
-    Batch batchOf(const Window& window, std::vector<ColumnRef> values, std::size_t rows) const;
-    void push(Batch batch, Output& out);
+    Batch batchOf(std::span<const Window> windows, std::vector<ColumnRef> values) const;
+    Status push(Batch batch, const sql::RowErrors& errors, Output& out);
 
     WindowPlanRef m_plan;
     std::size_t m_batchRows;

@@ -1,0 +1,24 @@
+// Loading a pipeline for a command, with its problems on standard error.
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "app/cli/commands.h"
+#include "core/pipeline/json.h"
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/validate.h"
+
+namespace rw::cli {
+
+/// The node types; made once per process.
+const Catalogue& catalogue();
+
+/// Prints what can't be read; nothing then.
+std::optional<Loaded> load(const PipelineOptions& options);
+ValidateOptions validateOptions(const PipelineOptions& options);
+void printIssues(const std::vector<Issue>& issues);
+
+/// The plan, or nothing after printing why there is none.
+std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism);
+
+}  // namespace rw::cli

@@ -1,0 +1,19 @@
+// The words of the command line.
+#pragma once
+#include <functional>
+#include <string>
+
+namespace rw::cli {
+
+/// What the words ask for: a command that ran, or the designer.
+struct Parsed {
+    bool designer = false;
+    int status = 0;    ///< when it was not the designer
+    std::string file;  ///< designer: file to open; empty: the welcome page
+    bool runAtOnce = false;
+};
+
+/// Reads the words and runs the command they name. Wrong usage says why and gives status 2.
+Parsed parseAndRun(int argc, char** argv);
+
+}  // namespace rw::cli

@@ -1,0 +1,90 @@
+#include "app/cli/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "core/data/text.h"
+
+namespace rw::cli {
+
+namespace {
+
+constexpr double kEveryOnTerminal = 0.2, kEveryInLog = 2.0;  // seconds
+constexpr int kBarWidth = 24;
+
+/// 12 345 678 → “12.3 M”.
+std::string shortNumber(double value) {
+    constexpr const char* kUnits[] = {"", " k", " M", " G", " T"};
+    int unit = 0;
+    while (value >= 10'000 && unit < 4) {
+        value /= 1000;
+        ++unit;
+    }
+    return fmt::format("{:.{}f}{}", value, unit == 0 || value >= 100 ? 0 : 1, kUnits[unit]);
+}
+
+std::string watermarkText(Instant watermark) {
+    if (watermark == kMinTimestamp || watermark == kMaxTimestamp) return "–";
+    std::string text;
+    appendTimestamp(text, watermark);
+    return text;
+}
+
+/// The slowest source's watermark, and how much of the inputs of known size is done (-1: none known).
+std::pair<Instant, double> sources(const RunMetrics& metrics) {
+    Instant watermark = kMaxTimestamp;
+    double done = 0, total = 0;
+    for (const auto& [id, node] : metrics.nodes) {
+        if (!node.inputWatermarks.empty()) continue;
+        watermark = std::min(watermark, node.watermark);
+        done += static_cast<double>(node.progress.done);
+        total += static_cast<double>(node.progress.total);
+    }
+    return {watermark, total > 0 ? std::min(done / total, 1.0) : -1};
+}
+
+std::string counts(const RunMetrics& metrics) {
+    return fmt::format("late {} · rejected {}", metrics.late, metrics.rejected);
+}
+
+}  // namespace
+
+Progress::Progress() : m_terminal(isatty(STDERR_FILENO) != 0) {}
+
+void Progress::show(const RunMetrics& metrics) {
+    const double since = metrics.seconds - std::max(m_shownAt, 0.0);
+    if (since < (m_terminal ? kEveryOnTerminal : kEveryInLog)) return;
+    const double rate = static_cast<double>(metrics.sourceRows - m_shownRows) / since;
+    m_shownAt = metrics.seconds;
+    m_shownRows = metrics.sourceRows;
+    const auto [watermark, share] = sources(metrics);
+    std::string line;
+    if (share >= 0) {
+        const int filled = static_cast<int>(share * kBarWidth);
+        for (int i = 0; i < kBarWidth; ++i) line += i < filled ? "█" : "░";
+        line += fmt::format(" {:3.0f} % · ", share * 100);
+    }
+    line += fmt::format("{} rows · {}/s · watermark {} · {}",
+                        shortNumber(static_cast<double>(metrics.sourceRows)), shortNumber(rate),
+                        watermarkText(watermark), counts(metrics));
+    std::fprintf(stderr, m_terminal ? "\r\x1b[K%s" : "%s\n", line.c_str());
+    std::fflush(stderr);
+    m_lineOpen = m_terminal;
+}
+
+void Progress::finish(const RunMetrics& metrics, const Status& status) {
+    if (m_lineOpen) std::fprintf(stderr, "\r\x1b[K");
+    if (!status.ok()) {
+        std::fprintf(stderr, "error: %s\n", english(status.error()).c_str());
+        return;
+    }
+    const double rate = metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0;
+    std::fprintf(stderr, "%s: %llu rows in %.2f s (%s/s) · %s\n",
+                 metrics.state == RunState::Stopped ? "stopped" : "done",
+                 static_cast<unsigned long long>(metrics.sourceRows), metrics.seconds,
+                 shortNumber(rate).c_str(), counts(metrics).c_str());
+}
+
+}  // namespace rw::cli

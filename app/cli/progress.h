@@ -1,0 +1,24 @@
+// The progress of a run on standard error: one line that is drawn anew on a terminal, plain lines elsewhere.
+#pragma once
+#include <cstdint>
+
+#include "core/runtime/run.h"
+
+namespace rw::cli {
+
+class Progress {
+ public:
+    Progress();
+    /// Shows how far the run is; draws at most a few times a second.
+    void show(const RunMetrics& metrics);
+    /// The last words: totals.
+    void finish(const RunMetrics& metrics, const Status& status);
+
+ private:
+    const bool m_terminal;
+    double m_shownAt = -1;
+    std::uint64_t m_shownRows = 0;
+    bool m_lineOpen = false;
+};
+
+}  // namespace rw::cli

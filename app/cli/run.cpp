@@ -1,0 +1,23 @@
+#include <cstdio>
+
+#include "app/cli/charts.h"
+#include "app/cli/commands.h"
+#include "app/cli/load.h"
+#include "app/cli/metrics_file.h"
+#include "app/cli/run_loop.h"
+
+namespace rw::cli {
+
+int run(const RunCommand& command) {
+    const auto planned = plan(command.pipeline, command.parallelism);
+    if (!planned) return 2;
+    const std::unique_ptr<Run> run = runToEnd(planned, command.run, command.duration);
+    if (!run || !run->status().ok()) return 1;
+    Status status;
+    if (!command.metricsFile.empty()) status = writeMetrics(run->metrics(), command.metricsFile);
+    if (status.ok() && !command.chartsFolder.empty()) status = writeCharts(*run, command.chartsFolder);
+    if (!status.ok()) std::fprintf(stderr, "error: %s\n", english(status.error()).c_str());
+    return status.ok() ? 0 : 1;
+}
+
+}  // namespace rw::cli

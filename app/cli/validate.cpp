@@ -1,0 +1,47 @@
+#include <cstdio>
+
+#include "app/cli/commands.h"
+#include "app/cli/load.h"
+
+namespace rw::cli {
+
+namespace {
+
+Json toJson(const Issue& issue) {
+    return {{"severity", issue.severity == Severity::Error ? "error" : "warning"},
+            {"message", english(issue.message)},
+            {"mend", english(issue.mend)},
+            {"node", issue.node},
+            {"param", issue.param},
+            {"item", issue.item},
+            {"position", issue.position},
+            {"length", issue.length}};
+}
+
+}  // namespace
+
+int validate(const ValidateCommand& command) {
+    std::vector<Issue> issues;
+    if (Result<Loaded> loaded = loadPipelineFile(command.pipeline.file); loaded.ok()) {
+        issues = loaded->warnings;
+        const Validated validated =
+            rw::validate(loaded->pipeline, catalogue(), validateOptions(command.pipeline));
+        issues.insert(issues.end(), validated.issues.begin(), validated.issues.end());
+    } else {
+        Issue issue;
+        issue.message = loaded.error().message;
+        issue.mend = loaded.error().mend;
+        issues.push_back(std::move(issue));
+    }
+    if (command.json) {
+        Json all = Json::array();
+        for (const Issue& issue : issues) all.push_back(toJson(issue));
+        std::printf("%s\n", all.dump(2).c_str());
+    } else {
+        printIssues(issues);
+        if (issues.empty()) std::printf("no problems\n");
+    }
+    return hasErrors(issues) ? 2 : 0;
+}
+
+}  // namespace rw::cli

@@ -1,0 +1,27 @@
+#include "app/designer.h"
+
+#include <QApplication>
+#include <QFileInfo>
+
+#include "app/main_window.h"
+#include "core/nodes/catalogue.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+int runDesigner(int argc, char** argv, const std::string& file, bool runAtOnce) {
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("Rillwright"));
+    QApplication::setApplicationName(QStringLiteral("Rillwright"));
+    QApplication::setApplicationVersion(QStringLiteral(RILLWRIGHT_VERSION));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/rillwright.svg")));
+    new Theme(application);  // the application owns it
+    const Catalogue catalogue = builtin();
+    MainWindow window(catalogue);
+    window.show();
+    if (!file.empty())
+        window.openAtStart(QFileInfo(QString::fromStdString(file)).absoluteFilePath(), runAtOnce);
+    return QApplication::exec();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,239 @@
+// window_aggregate: aggregates over tumbling, hopping, cumulating and session windows, per key.
+#include <algorithm>
+
+#include "core/nodes/source_params.h"
+#include "core/nodes/window_params.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/stream/rejected.h"
+#include "core/stream/session_operator.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+#include "core/stream/window_operator.h"
+
+namespace rw {
+
+namespace {
+
+constexpr int kWindowTime = 2;  // column of the result
+
+class BoundWindowAggregate : public BoundNode {
+ public:
+    WindowPlanRef plan;
+
+    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                 const std::vector<StreamType>& inputs) const override {
+        ColumnSet read(inputs.front().schema->size(), false);
+        const auto mark = [&](int column) {
+            if (column >= 0) read[static_cast<std::size_t>(column)] = true;
+        };
+        mark(plan->input.eventTime);
+        mark(plan->windowStart);
+        mark(plan->windowEnd);
+        for (const int key : plan->keys) mark(key);
+        for (const sql::BoundAggregate& aggregate : plan->aggregates) {
+            if (aggregate.argument) sql::markColumns(*aggregate.argument, read);
+            if (aggregate.filter) sql::markColumns(*aggregate.filter, read);
+        }
+        const ColumnSet& late = wanted[kWindowLate];
+        for (std::size_t i = 0; i < read.size() && i < late.size(); ++i) read[i] = read[i] || late[i];
+        return {read};
+    }
+};
+
+ParamSpec param(const char* name, ParamKind kind, Text label, Text help, Json defaultValue = nullptr) {
+    ParamSpec spec;
+    spec.name = name;
+    spec.kind = kind;
+    spec.label = std::move(label);
+    spec.help = std::move(help);
+    spec.defaultValue = std::move(defaultValue);
+    return spec;
+}
+
+std::vector<ParamSpec> params() {
+    std::vector<ParamSpec> all = windowParams();
+    ParamSpec lateness =
+        param("allowed_lateness", ParamKind::Duration, RW_TEXT("window", "Allowed lateness"),
+              RW_TEXT("window",
+                      "For so long after its result a window still takes late rows and corrects the "
+                      "result. The output is then an updating stream."),
+              "0s");
+    lateness.min = 0;
+    lateness.max = all[1].max;
+    lateness.appliesWhen = AppliesWhen{"window", {"tumble", "hop", "session", "cumulate"}};
+    all.insert(all.end() - 1, std::move(lateness));
+
+    all.push_back(param("keys", ParamKind::ColumnNames, RW_TEXT("window", "Keys"),
+                        RW_TEXT("window",
+                                "A result for each combination of these columns; without keys, one for "
+                                "all rows of a window."),
+                        Json::array()));
+    all.back().section = RW_TEXT("window", "Group by keys");
+    all.push_back(param("aggregates", ParamKind::Aggregates, RW_TEXT("window", "Aggregates"),
+                        RW_TEXT("window",
+                                "What is computed, each with a name: COUNT(*) AS n, AVG(load) AS mean, "
+                                "MAX(price) FILTER (WHERE ok) AS best.")));
+    all.back().required = true;
+    all.back().section = RW_TEXT("window", "Aggregates");
+
+    ParamSpec early =
+        param("early", ParamKind::Duration, RW_TEXT("window", "Early results every"),
+              RW_TEXT("window",
+                      "Shows provisional results each time event time has advanced so far within a "
+                      "window, and corrects them. 0s: only when the window closes."),
+              "0s");
+    early.min = 0;
+    early.max = all[1].max;
+    early.appliesWhen = AppliesWhen{"window", {"tumble", "hop", "session", "cumulate"}};
+    early.section = RW_TEXT("window", "Results");
+    all.push_back(std::move(early));
+    all.push_back(onErrorParam());
+    return all;
+}
+
+bool isWindowColumn(std::string_view name) {
+    return name == "window_start" || name == "window_end" || name == "window_time";
+}
+
+void bindKeys(BindContext& context, WindowPlan& plan) {
+    const std::vector<std::string> names = context.list("keys");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const int item = static_cast<int>(i);
+        const int column = requireColumn(context, "keys", *plan.input.schema, names[i], item);
+        if (column < 0) continue;
+        const bool twice = std::find(plan.keys.begin(), plan.keys.end(), column) != plan.keys.end();
+        if (twice || isWindowColumn(names[i])) {
+            Issue& issue = context.error(
+                "keys",
+                twice ? RW_TEXT("window", "“%1” stands twice among the keys.").with(names[i])
+                      : RW_TEXT("window", "“%1” is a column of every result already.").with(names[i]),
+                RW_TEXT("window", "Take it out of the keys."));
+            issue.item = item;
+            Json without = context.json("keys");
+            without.erase(i);
+            QuickFix fix = replaceParam(context, "keys", -1, {});
+            fix.label = RW_TEXT("window", "Take “%1” out").with(names[i]);
+            fix.value = std::move(without);
+            issue.fixes.push_back(std::move(fix));
+            continue;
+        }
+        plan.keys.push_back(column);
+        plan.keyTypes.push_back(plan.input.schema->fields[static_cast<std::size_t>(column)].type);
+    }
+}
+
+void bindAggregates(BindContext& context, WindowPlan& plan) {
+    const sql::Scope scope{plan.input.schema};
+    const std::vector<std::string> texts = context.list("aggregates");
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const int item = static_cast<int>(i);
+        auto bound = accept(context, "aggregates", item, sql::bindAggregate(texts[i], scope));
+        if (bound) plan.aggregates.push_back(*std::move(bound));
+    }
+    if (texts.empty() && !context.failed()) {
+        context.error("aggregates", RW_TEXT("window", "There is nothing to compute."),
+                      RW_TEXT("window", "Add an aggregate, such as COUNT(*) AS n."));
+    }
+}
+
+/// Adds a column; a name that is taken gets a number, as Flink gives it.
+void addColumn(BindContext& context, Schema& schema, const std::string& name, Type type, int aggregate) {
+    std::string free = name;
+    for (int number = 0; schema.find(free); ++number) free = name + std::to_string(number);
+    if (free != name && aggregate >= 0) {
+        Issue& issue =
+            context.issue(Severity::Warning, "aggregates",
+                          RW_TEXT("window", "“%1” is taken; this result is called “%2”.").with(name, free),
+                          RW_TEXT("window", "Give it another name after AS."));
+        issue.item = aggregate;
+    }
+    schema.fields.push_back({free, type});
+}
+
+void describeOutput(BindContext& context, WindowPlan& plan) {
+    Schema schema;
+    for (const char* name : {"window_start", "window_end", "window_time"}) {
+        schema.fields.push_back({name, Type::of(TypeId::Timestamp)});
+    }
+    plan.output.key = {0, 1};
+    for (const int key : plan.keys) {
+        plan.output.key.push_back(static_cast<int>(schema.size()));
+        const Field& field = plan.input.schema->fields[static_cast<std::size_t>(key)];
+        addColumn(context, schema, field.name, field.type, -1);
+    }
+    for (std::size_t i = 0; i < plan.aggregates.size(); ++i) {
+        addColumn(context, schema, plan.aggregates[i].name, plan.aggregates[i].type, static_cast<int>(i));
+    }
+    plan.output.schema = std::make_shared<const Schema>(std::move(schema));
+    plan.output.eventTime = kWindowTime;
+    plan.output.updating = plan.allowedLateness > 0 || plan.early > 0;
+    if (!plan.output.updating) plan.output.key.clear();
+    plan.output.made = true;
+    plan.output.windowed = true;
+    plan.late = lateStream(plan.input);
+}
+
+/// “TUMBLE 10s · by core · AVG(load)”
+Text summaryOf(const BindContext& context, const WindowPlan& plan) {
+    std::string keys, aggregates;
+    for (const std::string& key : context.list("keys")) keys += (keys.empty() ? "" : ", ") + key;
+    for (const std::string& text : context.list("aggregates")) {
+        aggregates += (aggregates.empty() ? "" : ", ") + sql::aggregateCallText(text);
+    }
+    if (keys.empty()) return RW_TEXT("window", "%1 · %2").with(windowText(plan), aggregates);
+    return RW_TEXT("window", "%1 · by %2 · %3").with(windowText(plan), keys, aggregates);
+}
+
+BoundNodeRef bindWindowAggregate(BindContext& context) {
+    auto plan = std::make_shared<WindowPlan>();
+    const bool windowed = bindWindow(context, *plan);
+    bindKeys(context, *plan);
+    bindAggregates(context, *plan);
+    if (plan->kind != WindowKind::Input) {
+        plan->allowedLateness = context.duration("allowed_lateness");
+        plan->early = context.duration("early");
+    }
+    if (!windowed || context.failed()) return nullptr;
+    if (plan->early > 0 && plan->size > 0 && plan->early >= plan->size) {
+        context.issue(
+            Severity::Warning, "early",
+            RW_TEXT("window", "No early result comes: the window of %1 closes before %2 have passed.")
+                .with(formatDuration(plan->size), formatDuration(plan->early)),
+            RW_TEXT("window", "Choose a shorter time, or 0s."));
+    }
+    describeOutput(context, *plan);
+
+    auto bound = std::make_shared<BoundWindowAggregate>();
+    bound->outputs = {plan->output, plan->late, rejectedStream()};
+    bound->distribution.kind = plan->keys.empty() ? Distribution::Kind::Single : Distribution::Kind::Keyed;
+    if (!plan->keys.empty()) bound->distribution.keys = {plan->keys};
+    bound->summary = summaryOf(context, *plan);
+    bound->plan = std::move(plan);
+    return bound;
+}
+
+Result<Made> makeWindowAggregate(const BoundNode& node, const MakeContext& context) {
+    const WindowPlanRef& plan = static_cast<const BoundWindowAggregate&>(node).plan;
+    if (plan->kind == WindowKind::Session) return Made(std::make_unique<SessionOperator>(plan, context));
+    return Made(std::make_unique<WindowOperator>(plan, context));
+}
+
+}  // namespace
+
+NodeKind window_aggregateKind() {
+    NodeKind kind;
+    kind.type = "window_aggregate";
+    kind.group = NodeGroup::Window;
+    kind.name = RW_TEXT("window", "Window aggregate");
+    kind.palette = {{kind.name, RW_TEXT("window", "Tumble, hop, session, cumulate"), "window_aggregate"}};
+    kind.inputs = {{"in", RW_TEXT("window", "rows")}};
+    kind.outputs = {{"out", RW_TEXT("window", "window rows")},
+                    {"late", RW_TEXT("window", "late"), PortRole::Late},
+                    {"rejected", RW_TEXT("window", "rejected"), PortRole::Rejected}};
+    kind.params = params();
+    kind.bind = bindWindowAggregate;
+    kind.make = makeWindowAggregate;
+    return kind;
+}
+
+}  // namespace rw

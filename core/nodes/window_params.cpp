@@ -1,0 +1,192 @@
+#include "core/nodes/window_params.h"
+
+#include "core/pipeline/bind_checks.h"
+
+namespace rw {
+
+namespace {
+
+constexpr double kLongest = 100.0 * 365.25 * 86'400'000.0;  // ms; a hundred years
+
+ParamSpec lengthParam(const char* name, Text label, Text help, std::vector<std::string> windows) {
+    ParamSpec spec;
+    spec.name = name;
+    spec.kind = ParamKind::Duration;
+    spec.label = std::move(label);
+    spec.help = std::move(help);
+    spec.required = true;
+    spec.min = 1;
+    spec.max = kLongest;
+    spec.appliesWhen = AppliesWhen{"window", std::move(windows)};
+    return spec;
+}
+
+WindowKind kindOf(const std::string& name) {
+    if (name == "hop") return WindowKind::Hop;
+    if (name == "cumulate") return WindowKind::Cumulate;
+    if (name == "session") return WindowKind::Session;
+    return name == "input" ? WindowKind::Input : WindowKind::Tumble;
+}
+
+QuickFix setParam(const BindContext& context, const char* param, const std::string& value, Text label) {
+    QuickFix fix = replaceParam(context, param, -1, value);
+    fix.label = std::move(label);
+    return fix;
+}
+
+bool bindHop(BindContext& context, WindowPlan& plan) {
+    plan.step = context.duration("slide");
+    if (plan.size <= 0 || plan.step <= 0) return false;
+    const std::string size = formatDuration(plan.size), slide = formatDuration(plan.step);
+    if (plan.step > plan.size) {
+        Issue& issue = context.error(
+            "slide", RW_TEXT("window", "A slide of %1 is longer than the window of %2.").with(slide, size),
+            RW_TEXT("window", "Rows between two windows would vanish: make the slide at most the size."));
+        issue.fixes.push_back(
+            setParam(context, "slide", size, RW_TEXT("window", "Set the slide to %1").with(size)));
+        return false;
+    }
+    if (plan.size % plan.step != 0) {
+        const std::string nearest = formatDuration((plan.size / plan.step) * plan.step);
+        Issue& issue = context.issue(
+            Severity::Warning, "size",
+            RW_TEXT("window", "The size of %1 is not a multiple of the slide of %2.").with(size, slide),
+            RW_TEXT("window", "It works here; Apache Flink refuses such windows."));
+        issue.fixes.push_back(
+            setParam(context, "size", nearest, RW_TEXT("window", "Set the size to %1").with(nearest)));
+    }
+    return true;
+}
+
+bool bindCumulate(BindContext& context, WindowPlan& plan) {
+    plan.step = context.duration("step");
+    if (plan.size <= 0 || plan.step <= 0) return false;
+    if (plan.size % plan.step == 0) return true;
+    const std::string nearest = formatDuration((plan.size / plan.step + 1) * plan.step);
+    Issue& issue = context.error("size",
+                                 RW_TEXT("window", "The size of %1 is not a multiple of the step of %2.")
+                                     .with(formatDuration(plan.size), formatDuration(plan.step)),
+                                 RW_TEXT("window", "The last step of a cumulating window ends with it."));
+    issue.fixes.push_back(
+        setParam(context, "size", nearest, RW_TEXT("window", "Set the size to %1").with(nearest)));
+    return false;
+}
+
+bool bindInputWindow(BindContext& context, WindowPlan& plan) {
+    const Schema& schema = *plan.input.schema;
+    const auto start = schema.find("window_start"), end = schema.find("window_end");
+    if (plan.input.windowed && start && end) {
+        plan.windowStart = *start;
+        plan.windowEnd = *end;
+        return true;
+    }
+    Issue& issue = context.error(
+        "window", RW_TEXT("window", "The rows of “%1” carry no windows.").with(context.producer().title),
+        RW_TEXT("window",
+                "They need window_start and window_end of a window before; or choose a window here."));
+    issue.fixes.push_back(setParam(context, "window", "tumble", RW_TEXT("window", "Use tumbling windows")));
+    return false;
+}
+
+/// Rows of an updating stream replace each other by key: that works where the key says which window they are
+/// in.
+bool acceptsUpdates(BindContext& context, const WindowPlan& plan) {
+    if (!plan.input.updating) return true;
+    if (plan.kind == WindowKind::Session) {
+        return !refuseUpdating(context,
+                               RW_TEXT("window",
+                                       "Use a tumbling window here, or take allowed lateness and early "
+                                       "results away from the window before."));
+    }
+    const auto windowEnd = plan.input.schema->find("window_end");
+    for (const int column : plan.input.key) {
+        if (column == plan.input.eventTime || (plan.input.windowed && windowEnd == column)) return true;
+    }
+    return !refuseUpdating(
+        context,
+        RW_TEXT("window", "Changing rows are taken only from a window, where a change stays inside one."));
+}
+
+}  // namespace
+
+std::vector<ParamSpec> windowParams() {
+    ParamSpec window;
+    window.name = "window";
+    window.kind = ParamKind::Choice;
+    window.label = RW_TEXT("window", "Window");
+    window.help = RW_TEXT(
+        "window",
+        "Tumble: one window after the other. Hop: windows that overlap. Session: rows without a long gap. "
+        "Cumulate: growing windows, such as the day so far. Input: the windows that the rows carry already.");
+    window.defaultValue = "tumble";
+    window.section = RW_TEXT("window", "Window");
+    window.choices = {{"tumble", RW_TEXT("window", "Tumble")},
+                      {"hop", RW_TEXT("window", "Hop")},
+                      {"session", RW_TEXT("window", "Session")},
+                      {"cumulate", RW_TEXT("window", "Cumulate")},
+                      {"input", RW_TEXT("window", "Input")}};
+    ParamSpec offset =
+        lengthParam("offset", RW_TEXT("window", "Offset"),
+                    RW_TEXT("window",
+                            "Moves the edges of windows, which otherwise lie on multiples of the size "
+                            "since 1970 (UTC): days from 06:00 are 1d with an offset of 6h."),
+                    {"tumble", "hop", "cumulate"});
+    offset.required = false;
+    offset.defaultValue = "0s";
+    offset.min = -kLongest;
+    offset.advanced = true;
+    return {
+        std::move(window),
+        lengthParam("size", RW_TEXT("window", "Size"),
+                    RW_TEXT("window", "How long a window lasts. A cumulating one starts anew after it."),
+                    {"tumble", "hop", "cumulate"}),
+        lengthParam("slide", RW_TEXT("window", "Slide"),
+                    RW_TEXT("window", "How far each window starts after the one before; at most the size."),
+                    {"hop"}),
+        lengthParam(
+            "step", RW_TEXT("window", "Step"),
+            RW_TEXT("window", "How often the growing window gives a result; the size is a multiple of it."),
+            {"cumulate"}),
+        lengthParam("gap", RW_TEXT("window", "Gap"),
+                    RW_TEXT("window", "A session ends when no row of its key came for so long."),
+                    {"session"}),
+        std::move(offset)};
+}
+
+bool bindWindow(BindContext& context, WindowPlan& plan) {
+    plan.kind = kindOf(context.text("window"));
+    plan.input = context.input();
+    const int eventTime = requireEventTime(
+        context, RW_TEXT("window", "A window needs an event-time column; “%1” has none marked."));
+    bool good = eventTime >= 0 && acceptsUpdates(context, plan);
+    if (plan.kind == WindowKind::Input) return bindInputWindow(context, plan) && good;
+    if (plan.kind == WindowKind::Session) {
+        plan.gap = context.duration("gap");
+        return plan.gap > 0 && good;
+    }
+    plan.size = context.duration("size");
+    plan.step = plan.size;
+    if (plan.kind == WindowKind::Hop) good = bindHop(context, plan) && good;
+    if (plan.kind == WindowKind::Cumulate) good = bindCumulate(context, plan) && good;
+    if (plan.size <= 0 || plan.step <= 0) return false;
+    plan.offset = context.duration("offset") % (plan.kind == WindowKind::Hop ? plan.step : plan.size);
+    return good;
+}
+
+std::string windowText(const WindowPlan& plan) {
+    switch (plan.kind) {
+        case WindowKind::Hop:
+            return "HOP " + formatDuration(plan.size) + " / " + formatDuration(plan.step);
+        case WindowKind::Cumulate:
+            return "CUMULATE " + formatDuration(plan.size) + " / " + formatDuration(plan.step);
+        case WindowKind::Session:
+            return "SESSION " + formatDuration(plan.gap);
+        case WindowKind::Input:
+            return "WINDOW";
+        case WindowKind::Tumble:
+            break;
+    }
+    return "TUMBLE " + formatDuration(plan.size);
+}
+
+}  // namespace rw

@@ -1,0 +1,75 @@
+// Drives one operator without the runtime, and watches that it keeps the contract of core/stream/operator.h.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+#include "core/stream/operator.h"
+
+namespace rw::test {
+
+/// A node bound for some input streams (one wire a port), or the issues that kept it from being.
+struct BoundForTest {
+    BoundNodeRef bound;
+    std::vector<Issue> issues;
+};
+BoundForTest bindNode(const NodeKind& kind, Json params, const std::vector<StreamType>& inputs);
+
+/// The context that a single instance with one input gets.
+MakeContext contextFor(const StreamType& input, int wires = 1, std::size_t batchRows = 4096);
+
+/// Builds a batch from rows of text, as CSV would: an empty cell is NULL. A wrong cell ends the program.
+Batch batchOf(const SchemaRef& schema, const std::vector<std::vector<std::string>>& rows);
+
+/// A row as text, cells separated by “|”, NULL as “∅”.
+std::string lineOf(const Batch& batch, std::size_t row);
+
+class OperatorHarness : public Output {
+ public:
+    /// `outputs`: the streams at the output ports.
+    OperatorHarness(std::unique_ptr<Operator> tested, std::vector<StreamType> outputs);
+    /// Makes the operator of a bound node.
+    OperatorHarness(const NodeKind& kind, const BoundNode& bound, const MakeContext& context);
+
+    void send(const Batch& batch, int port = 0);
+    /// The smallest watermark over the inputs rose; a smaller one is ignored, as the runtime would.
+    void advance(Instant watermark);
+    /// All inputs have ended.
+    void end();
+
+    /// Rows of a port in the order in which they were emitted; of an updating stream with the kind in front.
+    const std::vector<std::string>& lines(int port) { return m_lines[port]; }
+    /// The table that the rows of a port add up to, sorted.
+    std::vector<std::string> table(int port);
+    const std::vector<std::string>& rejected() const { return m_rejected; }
+    std::size_t lateCount() const { return m_lateCount; }
+    Millis largestLateBy() const { return m_largestLateBy; }
+    Operator& tested() { return *m_tested; }
+    /// What broke the contract: watermarks that went back, made rows behind the watermark, wrong column
+    /// counts, batches that were too large, updates of rows that are not there. Empty: nothing did.
+    const std::vector<std::string>& breaches() const { return m_breaches; }
+    std::size_t largestBatch = 4096;  ///< rows that a batch of made rows may have
+
+    void emit(int port, Batch batch) override;
+    void watermark(int port, Instant watermark) override;
+    Status reject(const Batch& batch, std::size_t row, const Text& reason) override;
+    void countLate(std::size_t rows, Millis largest) override;
+
+ private:
+    void check(const Status& status);
+    void change(int port, RowKind kind, const std::string& line);
+
+    std::unique_ptr<Operator> m_tested;
+    std::vector<StreamType> m_outputs;
+    std::map<int, std::vector<std::string>> m_lines;
+    std::map<int, std::map<std::string, int>> m_tables;  ///< how often each row is there
+    std::map<int, Instant> m_watermarks;
+    std::vector<std::string> m_rejected, m_breaches;
+    std::size_t m_lateCount = 0;
+    Millis m_largestLateBy = 0;
+    Instant m_inputWatermark = kMinTimestamp;
+};
+
+}  // namespace rw::test
