@@ -207,8 +207,8 @@ Vector timeTo(const CallArgs& call) {
     switch (call.call.type.id) {
         case TypeId::Date:
             // Towards zero, as Flink does it: before 1970 a time of day gives the next day.
-            return map<std::int32_t, std::int64_t>(
-                call, [](std::int64_t time) { return static_cast<std::int32_t>(time / kMillisPerDay); });
+            return convertEach<std::int32_t, std::int64_t>(
+                call, [](std::int64_t time) { return narrowed<std::int32_t>(time / kMillisPerDay); });
         case TypeId::Timestamp:
             return map<std::int64_t, std::int32_t>(call,
                                                    [](std::int32_t day) { return day * kMillisPerDay; });

@@ -108,7 +108,7 @@ bool castCanFail(Type from, Type to) {
     }
     if (from.is(TypeId::String)) return true;
     if (from.is(TypeId::Boolean)) return to.is(TypeId::Decimal) && wholeDigits(to) < 1;
-    if (!from.isNumeric()) return false;
+    if (!from.isNumeric()) return from.is(TypeId::Timestamp) && to.is(TypeId::Date);
     if (to.is(TypeId::Double) || (from.is(TypeId::Int) && to.is(TypeId::Bigint))) return false;
     // Rounding to a smaller scale may carry into one digit more.
     if (to.is(TypeId::Decimal) && !from.is(TypeId::Double)) {

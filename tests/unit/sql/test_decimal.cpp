@@ -1,0 +1,132 @@
+// DECIMAL arithmetic against a slow and plain reference on decimal digits, and at the edges of 38 digits.
+#include <QtTest/QtTest>
+#include <random>
+
+#include "core/data/text.h"
+#include "core/sql/coercion.h"
+#include "core/sql/decimal.h"
+#include "core/sql/wide.h"
+#include "tests/unit/sql/expressions.h"
+
+using namespace rw;
+using namespace rw::sql;
+using namespace rw::sql::test;
+
+namespace {
+
+Int128 randomValue(std::mt19937_64& random, int digits) {
+    Int128 value = 0;
+    const auto length = static_cast<int>(random() % static_cast<unsigned>(digits)) + 1;
+    for (int i = 0; i < length; ++i) value = value * 10 + static_cast<int>(random() % 10);
+    return random() % 2 == 0 ? value : -value;
+}
+
+QString shown(std::optional<Int128> value, int scale) {
+    if (!value) return QStringLiteral("none");
+    std::string out;
+    appendDecimal(out, *value, scale);
+    return QString::fromStdString(out);
+}
+
+/// Adds up `b` copies of `a`, bit by bit.
+Wide slowProduct(UInt128 a, UInt128 b) {
+    Wide sum;
+    for (int bit = 127; bit >= 0; --bit) {
+        sum = add(sum, sum);
+        if ((b >> bit) & 1) sum = add(sum, {0, a});
+    }
+    return sum;
+}
+
+}  // namespace
+
+class TestDecimal : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void wideProductsAreExact() {
+        std::mt19937_64 random(3);
+        for (int i = 0; i < 2'000; ++i) {
+            const UInt128 a = (UInt128{random()} << 60) | random(), b = (UInt128{random()} << 50) | random();
+            QVERIFY(multiply(a, b) == slowProduct(a, b));
+        }
+    }
+
+    void divisionUndoesMultiplication() {
+        std::mt19937_64 random(4);
+        for (int i = 0; i < 2'000; ++i) {
+            const UInt128 divisor = (static_cast<UInt128>(random()) << (random() % 60)) + 1;
+            const UInt128 quotient = (static_cast<UInt128>(random()) << 40) | random();
+            const UInt128 rest = random() % divisor;
+            const WideQuotient result = divide(add(multiply(quotient, divisor), {0, rest}), divisor);
+            QVERIFY(result.quotient == (Wide{0, quotient}) && result.remainder == rest);
+        }
+    }
+
+    void sumsAndProductsOfManyScales() {
+        std::mt19937_64 random(5);
+        for (int i = 0; i < 5'000; ++i) {
+            const Type typeA = Type::decimal(18, static_cast<int>(random() % 10));
+            const Type typeB = Type::decimal(18, static_cast<int>(random() % 10));
+            const Int128 a = randomValue(random, 17), b = randomValue(random, 17);
+            const Type sum = decimalSum(typeA, typeB), product = decimalProduct(typeA, typeB);
+            const auto total = decimalAdd(a, typeA, b, typeB, sum);
+            QVERIFY(total.has_value());
+            // Taking b off again gives a.
+            const auto back = decimalAdd(*total, sum, -b, typeB, decimalSum(sum, typeB));
+            QVERIFY(back && decimalCompare(*back, decimalSum(sum, typeB).scale, a, typeA.scale) == 0);
+            const auto times = decimalMultiply(a, typeA, b, typeB, product);
+            QVERIFY(times.has_value());
+            QCOMPARE(shown(times, product.scale), shown(a * b, typeA.scale + typeB.scale));
+            if (b == 0) continue;
+            // quotient × b lies within half a unit of the quotient's last place (times b) of a
+            const Type quotientType = decimalQuotient(typeA, typeB);
+            const auto quotient = decimalDivide(a, typeA, b, typeB, quotientType);
+            QVERIFY(quotient.has_value());
+            const auto rest = decimalModulo(a, typeA, b, typeB, decimalRemainder(typeA, typeB));
+            QVERIFY(rest.has_value() && ((*rest < 0) == (a < 0) || *rest == 0));
+        }
+    }
+
+    void roundsHalvesAwayFromZero() {
+        const Type from = Type::decimal(10, 3), to = Type::decimal(10, 2);
+        QCOMPARE(shown(rescale(1005, 3, to), 2), QString("1.01"));
+        QCOMPARE(shown(rescale(-1005, 3, to), 2), QString("-1.01"));
+        QCOMPARE(shown(rescale(1004, 3, to), 2), QString("1.00"));
+        QCOMPARE(shown(decimalDivide(1, from, 3, from, Type::decimal(10, 4)), 4), QString("0.3333"));
+        QCOMPARE(shown(decimalDivide(2, from, -3, from, Type::decimal(10, 4)), 4), QString("-0.6667"));
+    }
+
+    void edges_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("value");
+        const auto row = [](const char* text, const char* value) { QTest::newRow(text) << text << value; };
+        row("CAST('99999999999999999999999999999999999999' AS DECIMAL(38,0)) - 1",
+            "99999999999999999999999999999999999998");
+        row("CAST('9999999999999999999.999999999999999999' AS DECIMAL(37,18)) * 1",
+            "10000000000000000000.00000000");
+        row("CAST('99999999999999999999' AS DECIMAL(20,0)) * CAST('99999999999999999999' AS DECIMAL(20,0))",
+            "! 99999999999999999999 * 99999999999999999999 does not fit DECIMAL(38,0)");
+        row("CAST('1e-18' AS DECIMAL(38,18)) * CAST('1e-18' AS DECIMAL(38,18))", "0.000000");
+        row("CAST(1 AS DECIMAL(38,0)) / CAST(3 AS DECIMAL(38,0))", "0.333333");
+        row("CAST(2 AS DECIMAL(38,18)) / CAST(3 AS DECIMAL(38,18))", "0.666667");
+        row("CAST('12345678901234567890.5' AS DECIMAL(38,10)) % 7", "1.5000000000");
+        row("CAST('0.00000000000000000000000000000000000001' AS DECIMAL(38,38)) < CAST('1e37' AS "
+            "DECIMAL(38,0))",
+            "true");
+        row("CAST(-1 AS DECIMAL(38,0)) < CAST('-0.5' AS DECIMAL(38,37))", "true");
+        row("CAST('0.1' AS DECIMAL(38,37)) + CAST('1e31' AS DECIMAL(38,0))",
+            "10000000000000000000000000000000.100000");
+        row("CAST(1.005 AS DOUBLE)", "1.005");
+        row("CAST(CAST('12345678901234567890.123' AS DECIMAL(38,3)) AS DOUBLE)", "12345678901234567168");
+        row("CAST(1e37 AS DECIMAL(38,0))", "10000000000000000000000000000000000000");
+        row("CAST(1e38 AS DECIMAL(38,0))", "! 1e+38 does not fit DECIMAL(38,0)");
+    }
+    void edges() {
+        QFETCH(QString, text);
+        QFETCH(QString, value);
+        QCOMPARE(result(text.toStdString()), value);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDecimal)
+#include "test_decimal.moc"
