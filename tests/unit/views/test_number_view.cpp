@@ -1,0 +1,120 @@
+// A number card shows an aggregate of the last span, the one before, and the way between.
+#include <QtTest/QtTest>
+
+#include "core/views/number_view.h"
+#include "tests/support/batch_of.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const SchemaRef kSchema = schemaOf({{"ts", Type::of(TypeId::Timestamp)}, {"v", Type::of(TypeId::Double)}});
+
+NumberInfo infoOf(NumberAggregate aggregate) {
+    NumberInfo info;
+    info.value = {1, "v", Type::of(TypeId::Double)};
+    info.eventTime = 0;
+    info.aggregate = aggregate;
+    info.span = 60'000;  // slices of a second
+    return info;
+}
+
+/// One value a second: 0, 1, 2 …
+Batch seconds(int first, int count) {
+    Rows rows;
+    for (int i = first; i < first + count; ++i) rows.push_back({Instant{i} * 1000, static_cast<double>(i)});
+    return batchOf(kSchema, rows);
+}
+
+}  // namespace
+
+class TestNumberView : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void aggregatesOfTheSpan_data() {
+        QTest::addColumn<int>("aggregate");
+        QTest::addColumn<double>("value");
+        QTest::addColumn<double>("before");
+        const auto row = [](const char* name, NumberAggregate aggregate, double value, double before) {
+            QTest::newRow(name) << static_cast<int>(aggregate) << value << before;
+        };
+        // 120 values: the last span holds 60 … 119, the one before 0 … 59.
+        row("last", NumberAggregate::Last, 119, 59);
+        row("sum", NumberAggregate::Sum, (60 + 119) * 30, 59 * 30);
+        row("avg", NumberAggregate::Avg, 89.5, 29.5);
+        row("min", NumberAggregate::Min, 60, 0);
+        row("max", NumberAggregate::Max, 119, 59);
+        row("count", NumberAggregate::Count, 60, 60);
+    }
+
+    void aggregatesOfTheSpan() {
+        QFETCH(int, aggregate);
+        QFETCH(double, value);
+        QFETCH(double, before);
+        NumberView view(infoOf(static_cast<NumberAggregate>(aggregate)));
+        for (int i = 0; i < 120; i += 40) view.add(seconds(i, 40), 0);
+        const NumberSnapshot snapshot = view.snapshot();
+        QCOMPARE(snapshot.value.value(), value);
+        QCOMPARE(snapshot.before.value(), before);
+        QCOMPARE(snapshot.sparkline.size(), std::size_t{NumberView::kSlices});
+    }
+
+    void nothingIsSaidBeforeThereIsAnything() {
+        NumberView view(infoOf(NumberAggregate::Avg));
+        QVERIFY(!view.snapshot().value);
+        view.add(seconds(0, 1), 0);
+        QCOMPARE(view.snapshot().value.value(), 0.0);
+        QVERIFY(!view.snapshot().before);
+    }
+
+    void gapsOfTheSparklineAreEmpty() {
+        NumberView view(infoOf(NumberAggregate::Last));
+        view.add(batchOf(kSchema, {{Instant{0}, 1.0}, {Instant{59'000}, 2.0}}), 0);
+        const auto sparkline = view.snapshot().sparkline;
+        QCOMPARE(sparkline.front().value(), 1.0);
+        QCOMPARE(sparkline.back().value(), 2.0);
+        QVERIFY(!sparkline[30]);
+    }
+
+    void theLastValueGoesByEventTime() {
+        NumberView view(infoOf(NumberAggregate::Last));
+        view.add(batchOf(kSchema, {{Instant{2000}, 2.0}, {Instant{1000}, 1.0}, {Instant{2000}, 3.0}}), 0);
+        QCOMPARE(view.snapshot().value.value(), 3.0);
+    }
+
+    void rowsWithoutEventTimeCountWhenTheyArrive() {
+        NumberInfo info = infoOf(NumberAggregate::Sum);
+        info.eventTime = -1;
+        NumberView view(info);
+        view.add(seconds(1, 1), 100'000);
+        view.add(seconds(2, 1), 200'000);  // the first has left the span
+        QCOMPARE(view.snapshot().value.value(), 2.0);
+        QCOMPARE(view.snapshot().totals.newest, Instant{200'000});
+    }
+
+    void aChangedValueReplacesTheLast() {
+        NumberInfo info = infoOf(NumberAggregate::Last);
+        info.eventTime = -1;
+        NumberView view(info);
+        view.add(batchOf(kSchema, {{Instant{0}, 1.0}, {Instant{0}, 4.0}},
+                         {RowKind::UpdateBefore, RowKind::UpdateAfter}),
+                 5);
+        QCOMPARE(view.snapshot().value.value(), 4.0);
+    }
+
+    void countingTakesAnyType() {
+        const SchemaRef schema =
+            schemaOf({{"ts", Type::of(TypeId::Timestamp)}, {"s", Type::of(TypeId::String)}});
+        NumberView view(infoOf(NumberAggregate::Count));
+        view.add(
+            batchOf(schema,
+                    {{Instant{0}, std::string("a")}, {Instant{1}, Value{}}, {Instant{2}, std::string("b")}}),
+            0);
+        QCOMPARE(view.snapshot().value.value(), 2.0);
+        QCOMPARE(view.snapshot().totals.skipped, std::uint64_t{1});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestNumberView)
+#include "test_number_view.moc"
