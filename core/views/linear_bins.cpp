@@ -56,7 +56,9 @@ void LinearBins::setWidth(BinWidth width) {
 }
 
 bool LinearBins::place(double value, std::int64_t& bin) const {
-    const double at = std::floor(value * m_multiplier / m_divisor);
+    // A decimal fraction on an edge must not fall below it by the rounding of this product.
+    const double exact = value * m_multiplier / m_divisor;
+    const double at = std::floor(exact + std::abs(exact) * 1e-15);
     if (!(std::abs(at) < 4e18)) return false;
     bin = static_cast<std::int64_t>(at);
     return true;

@@ -1,0 +1,332 @@
+// What reaches SQLite, and what is said where it can't.
+#include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
+
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+#include <map>
+#include <random>
+#include <thread>
+
+#include "core/connect/sqlite_writer.h"
+#include "tests/support/batch_of.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const SchemaRef kSchema =
+    schemaOf({{"select", Type::of(TypeId::String)}, {"n \"x\"", Type::of(TypeId::Bigint)}});
+
+class Files {
+ public:
+    std::string path(const char* name = "out.sqlite") const {
+        return m_folder.filePath(QLatin1String(name)).toStdString();
+    }
+
+ private:
+    QTemporaryDir m_folder;
+};
+
+SqliteTarget target(const std::string& path, SqliteTarget::Mode mode = SqliteTarget::Mode::Replace) {
+    SqliteTarget made{path, "group", mode, kSchema, {}};
+    if (mode == SqliteTarget::Mode::Upsert) made.key = {0};
+    return made;
+}
+
+/// The rows of the table, as SQLite shows them in quotes.
+QStringList rows(const std::string& path,
+                 const char* columns = "quote(\"select\") || ' ' || quote(\"n \"\"x\"\"\")") {
+    SQLite::Database database(path, SQLite::OPEN_READONLY);
+    SQLite::Statement query(database, std::string("SELECT ") + columns + " FROM \"group\" ORDER BY 1");
+    QStringList found;
+    while (query.executeStep()) found << QString::fromStdString(query.getColumn(0).getString());
+    return found;
+}
+
+/// While it lives SQLite writes through it; while `on`, no byte more fits on the disk.
+class FullDisk {
+ public:
+    static inline bool on = false;
+    FullDisk() : m_vfs(*usual()) {
+        m_vfs.zName = "full";
+        m_vfs.xOpen = open;
+        sqlite3_vfs_register(&m_vfs, 1);
+    }
+    ~FullDisk() { sqlite3_vfs_unregister(&m_vfs); }
+
+ private:
+    static sqlite3_vfs* usual() { return sqlite3_vfs_find("unix"); }
+    static inline const sqlite3_io_methods* usualMethods = nullptr;
+    static int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* outFlags) {
+        static sqlite3_io_methods methods;
+        const int result = usual()->xOpen(usual(), name, file, flags, outFlags);
+        if (result != SQLITE_OK) return result;
+        usualMethods = file->pMethods;
+        methods = *usualMethods;
+        methods.xWrite = write;
+        file->pMethods = &methods;
+        return result;
+    }
+    static int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
+        return on ? SQLITE_FULL : usualMethods->xWrite(file, bytes, size, at);
+    }
+    sqlite3_vfs m_vfs;
+};
+
+/// Writes the batches and commits; the first error, if any.
+Status write(const SqliteTarget& to, const std::vector<Batch>& batches) {
+    SqliteWriter writer(to, systemClock());
+    RW_TRY(writer.open());
+    for (const Batch& batch : batches) RW_TRY(writer.write(batch));
+    return writer.commit();
+}
+
+Batch two() {
+    return batchOf(kSchema, {{std::string("a"), std::int64_t{1}}, {std::string("b"), std::int64_t{2}}});
+}
+
+std::string message(const Status& status) {
+    return status.ok() ? std::string() : english(status.error());
+}
+
+}  // namespace
+
+class TestSqliteWriter : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void everyTypeHasItsForm() {
+        Files files;
+        const SchemaRef schema = schemaOf({{"b", Type::of(TypeId::Boolean)},
+                                           {"i", Type::of(TypeId::Int)},
+                                           {"l", Type::of(TypeId::Bigint)},
+                                           {"d", Type::of(TypeId::Double)},
+                                           {"m", Type::decimal(10, 2)},
+                                           {"s", Type::of(TypeId::String)},
+                                           {"day", Type::of(TypeId::Date)},
+                                           {"ts", Type::of(TypeId::Timestamp)}});
+        SqliteTarget to = target(files.path());
+        to.schema = schema;
+        const std::string nul("a\0b", 3);
+        QVERIFY(
+            write(to, {batchOf(schema, {{true, std::int32_t{-5}, std::int64_t{1} << 62, 0.5, Int128{-1250},
+                                         nul, std::int32_t{19'783}, Instant{1'709'294'400'000}},
+                                        std::vector<Value>(8)})})
+                .ok());
+        const char* shown =
+            "quote(b) || ' ' || quote(i) || ' ' || quote(l) || ' ' || quote(d) || ' ' || quote(m) || ' ' || "
+            "hex(s) || ' ' "
+            "|| quote(day) || ' ' || quote(ts)";
+        QCOMPARE(rows(files.path(), shown),
+                 (QStringList{
+                     "1 -5 4611686018427387904 0.5 '-12.50' 610062 '2024-03-01' '2024-03-01 12:00:00.000'",
+                     "NULL NULL NULL NULL NULL  NULL NULL"}));
+    }
+
+    void nanIsCounted() {
+        Files files;
+        SqliteTarget to = target(files.path());
+        to.schema = schemaOf({{"d", Type::of(TypeId::Double)}});
+        SqliteWriter writer(to, systemClock());
+        QVERIFY(writer.open().ok());
+        const double infinity = std::numeric_limits<double>::infinity();
+        QVERIFY(writer.write(batchOf(to.schema, {{std::nan("")}, {infinity}, {Value{}}})).ok());
+        QVERIFY(writer.commit().ok());
+        QCOMPARE(writer.nanCount(), std::uint64_t{1});
+        QCOMPARE(rows(files.path(), "coalesce(d > 1e308, 'null')"), (QStringList{"1", "null", "null"}));
+    }
+
+    void replaceMakesTheTableAnew() {
+        Files files;
+        QVERIFY(write(target(files.path()), {two()}).ok());
+        SqliteTarget to = target(files.path());
+        to.schema = schemaOf({{"other", Type::of(TypeId::Int)}});
+        QVERIFY(write(to, {batchOf(to.schema, {{std::int32_t{7}}})}).ok());
+        QCOMPARE(rows(files.path(), "quote(other)"), (QStringList{"7"}));
+    }
+
+    void replaceWithoutRowsLeavesAnEmptyTable() {
+        Files files;
+        QVERIFY(write(target(files.path()), {two()}).ok());
+        QVERIFY(write(target(files.path()), {}).ok());
+        QCOMPARE(rows(files.path()), QStringList{});
+    }
+
+    void theOldRowsStayUntilTheFirstCommit() {
+        Files files;
+        QVERIFY(write(target(files.path()), {two()}).ok());
+        {
+            SqliteWriter writer(target(files.path()), systemClock());
+            QVERIFY(writer.open().ok());
+            QVERIFY(writer.write(batchOf(kSchema, {{std::string("c"), std::int64_t{3}}})).ok());
+            QCOMPARE(rows(files.path()).size(), 2);
+        }  // given up
+        QCOMPARE(rows(files.path()).size(), 2);
+    }
+
+    void appendAdds() {
+        Files files;
+        QVERIFY(write(target(files.path(), SqliteTarget::Mode::Append), {two()}).ok());
+        QVERIFY(write(target(files.path(), SqliteTarget::Mode::Append), {two()}).ok());
+        QCOMPARE(rows(files.path()), (QStringList{"'a' 1", "'a' 1", "'b' 2", "'b' 2"}));
+    }
+
+    /// Random upserts and deletes, NULL keys among them: the table equals a map.
+    void upsertIsATable() {
+        Files files;
+        std::mt19937 random(4);
+        std::map<std::string, std::int64_t> expected;
+        std::vector<Batch> batches;
+        for (int batch = 0; batch < 30; ++batch) {
+            Rows changes;
+            std::vector<RowKind> kinds;
+            for (int i = 0; i < 20; ++i) {
+                const auto key = random() % 12;
+                const auto n = static_cast<std::int64_t>(random() % 50);
+                const std::string shown = key == 0 ? "NULL" : "'k" + std::to_string(key) + "'";
+                const bool gone = random() % 4 == 0;
+                if (!gone) {
+                    changes.push_back({key == 0 ? Value{} : Value{"k" + std::to_string(key)}, n + 1});
+                    kinds.push_back(RowKind::UpdateBefore);  // of no account to an upsert
+                }
+                changes.push_back({key == 0 ? Value{} : Value{"k" + std::to_string(key)}, n});
+                kinds.push_back(gone ? RowKind::Delete : RowKind::UpdateAfter);
+                if (gone) {
+                    expected.erase(shown);
+                } else {
+                    expected[shown] = n;
+                }
+            }
+            batches.push_back(batchOf(kSchema, changes, kinds));
+        }
+        QVERIFY(write(target(files.path(), SqliteTarget::Mode::Upsert), batches).ok());
+        QStringList wanted;
+        for (const auto& [key, n] : expected)
+            wanted << QString::fromStdString(key) + QLatin1Char(' ') + QString::number(n);
+        wanted.sort();
+        QCOMPARE(rows(files.path()), wanted);
+    }
+
+    void aTableThatDoesNotFitIsRefused_data() {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<QString>("words");
+        const int append = static_cast<int>(SqliteTarget::Mode::Append),
+                  upsert = static_cast<int>(SqliteTarget::Mode::Upsert);
+        QTest::newRow("lacks") << "CREATE TABLE \"group\"(\"select\" TEXT)" << append
+                               << "lacks columns: n \"x\"";
+        QTest::newRow("more") << "CREATE TABLE \"group\"(\"select\" TEXT, \"n \"\"x\"\"\" INTEGER, z)"
+                              << append << "columns that the rows lack: z";
+        QTest::newRow("type") << "CREATE TABLE \"group\"(\"select\" TEXT, \"n \"\"x\"\"\" TEXT)" << append
+                              << "is declared TEXT";
+        QTest::newRow("view") << "CREATE VIEW \"group\" AS SELECT 1" << append << "is a view";
+        QTest::newRow("view replaced") << "CREATE VIEW \"group\" AS SELECT 1"
+                                       << static_cast<int>(SqliteTarget::Mode::Replace) << "is a view";
+        QTest::newRow("key") << "CREATE TABLE \"group\"(\"select\" TEXT, \"n \"\"x\"\"\" INTEGER)" << upsert
+                             << "no primary key or unique index on select";
+    }
+
+    void aTableThatDoesNotFitIsRefused() {
+        QFETCH(QString, sql);
+        QFETCH(int, mode);
+        QFETCH(QString, words);
+        Files files;
+        {
+            SQLite::Database database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec(sql.toStdString());
+        }
+        const std::string said =
+            message(write(target(files.path(), static_cast<SqliteTarget::Mode>(mode)), {two()}));
+        QVERIFY2(said.find(words.toStdString()) != std::string::npos, said.c_str());
+    }
+
+    void anOtherSpellingOfTheSameTableFits() {
+        Files files;
+        {
+            SQLite::Database database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE \"GROUP\"(\"N \"\"X\"\"\" BIGINT, \"Select\" VARCHAR(9) UNIQUE)");
+        }
+        QVERIFY(write(target(files.path(), SqliteTarget::Mode::Upsert), {two()}).ok());
+        QCOMPARE(rows(files.path()), (QStringList{"'a' 1", "'b' 2"}));
+    }
+
+    void aFileThatIsNoDatabaseIsRefused() {
+        Files files;
+        QFile file(QString::fromStdString(files.path()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(5000, 'x'));
+        file.close();
+        QVERIFY(message(checkSqlitePath(files.path(), {})).find("not an SQLite database") !=
+                std::string::npos);
+        QVERIFY(message(write(target(files.path()), {})).find("not an SQLite database") != std::string::npos);
+    }
+
+    void pathsThatCannotBeFilesAreRefused() {
+        Files files;
+        QVERIFY(message(checkSqlitePath(files.path("none/out.sqlite"), {})).find("There is no folder") !=
+                std::string::npos);
+        QVERIFY(message(checkSqlitePath(files.path(""), {})).find("is a folder") != std::string::npos);
+        QVERIFY(checkSqlitePath(files.path("none/out.sqlite"), files.path("none"))
+                    .ok());  // the pipeline's own folder
+        QVERIFY(checkSqlitePath(files.path(), {}).ok());
+        QVERIFY(!write(target(files.path("none/out.sqlite")), {}).ok());
+    }
+
+    void aDatabaseLockedByAnotherProgramIsOneError() {
+        Files files;
+        QVERIFY(write(target(files.path()), {two()}).ok());
+        SQLite::Database other(files.path(), SQLite::OPEN_READWRITE);
+        SQLite::Transaction held(other, SQLite::TransactionBehavior::IMMEDIATE);
+        const std::string said = message(write(target(files.path()), {two()}));
+        QVERIFY2(said.find("keeps") != std::string::npos && said.find("locked") != std::string::npos,
+                 said.c_str());
+    }
+
+    void aFullDiskIsOneError() {
+        Files files;
+        const FullDisk full;
+        SqliteWriter writer(target(files.path()), systemClock());
+        QVERIFY(writer.open().ok());
+        FullDisk::on = true;
+        Status status = writer.write(two());
+        if (status.ok()) status = writer.commit();
+        FullDisk::on = false;
+        const std::string said = message(status);
+        QVERIFY2(said.find("disk is full") != std::string::npos, said.c_str());
+    }
+
+    void twoWritersTakeTurns() {
+        Files files;
+        const auto work = [&](const char* table) {
+            SqliteTarget to = target(files.path());
+            to.table = table;
+            SqliteWriter writer(to, systemClock());
+            bool ok = writer.open().ok();
+            for (int i = 0; i < 2000 && ok; ++i) ok = writer.write(two()).ok();
+            return ok && writer.commit().ok();
+        };
+        bool first = false, second = false;
+        std::thread one([&] { first = work("one"); });
+        std::thread other([&] { second = work("two"); });
+        one.join();
+        other.join();
+        QVERIFY(first && second);
+        SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
+        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM one").getInt(), 4000);
+        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM two").getInt(), 4000);
+    }
+
+    void anErrorGivesTheTurnBack() {
+        Files files;
+        {
+            SqliteWriter failing(target(files.path()), systemClock());
+            QVERIFY(failing.open().ok());
+            QVERIFY(failing.write(two()).ok());
+        }  // with an open transaction
+        QVERIFY(write(target(files.path()), {two()}).ok());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSqliteWriter)
+#include "test_sqlite_writer.moc"
