@@ -27,7 +27,7 @@ SqliteWriter::~SqliteWriter() {
     m_insert.reset();
     m_remove.reset();
     m_database.reset();  // rolls back
-    if (m_open) m_turn->giveBack();
+    giveTurnBack();
 }
 
 template <class Work>
@@ -36,7 +36,13 @@ Status SqliteWriter::guarded(Work&& work) {
         work();
         return {};
     } catch (const SQLite::Exception& error) {
-        return sqliteError(error, m_target.path);
+        const Status status = sqliteError(error, m_target.path);
+        // Nobody else shall wait for what can't go on.
+        m_insert.reset();
+        m_remove.reset();
+        m_database.reset();
+        giveTurnBack();
+        return status;
     }
 }
 
@@ -49,36 +55,40 @@ std::vector<std::string> SqliteWriter::keyNames() const {
 
 Status SqliteWriter::open() {
     m_turn = SqliteTurn::of(m_target.path);
+    // Changing to WAL wants the file for itself: not while another sink does the same.
+    takeTurn();
     Status table;
     const Status opened = guarded([&] {
         m_database = std::make_unique<SQLite::Database>(
             m_target.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kSqliteWaitMillis);
         m_database->exec("PRAGMA journal_mode = WAL");
         m_database->exec("PRAGMA synchronous = NORMAL");
-        begin();
+        m_database->exec("BEGIN IMMEDIATE");
         const SqliteTable found = describeTable(*m_database, m_target.table);
         if (m_target.mode != SqliteTarget::Mode::Replace || found.view) {
             table = fits(found, m_target.table, *m_target.schema, keyNames());
         }
         m_database->exec("ROLLBACK");
     });
-    if (m_open) m_turn->giveBack();
-    m_open = false;
+    giveTurnBack();
     return opened.ok() ? table : opened;
 }
 
-void SqliteWriter::begin() {
+void SqliteWriter::takeTurn() {
     m_turn->take();
     m_open = true;
+}
+
+void SqliteWriter::giveTurnBack() {
+    if (m_open) m_turn->giveBack();
+    m_open = false;
+}
+
+void SqliteWriter::begin() {
+    takeTurn();
     m_began = m_clock->steadyMillis();
     m_rows = 0;
-    try {
-        m_database->exec("BEGIN IMMEDIATE");
-    } catch (const SQLite::Exception&) {
-        m_open = false;
-        m_turn->giveBack();
-        throw;
-    }
+    m_database->exec("BEGIN IMMEDIATE");
 }
 
 void SqliteWriter::makeTable() {
@@ -191,10 +201,7 @@ Status SqliteWriter::commit() {
         makeTable();
         m_database->exec("COMMIT");
     });
-    if (m_open && status.ok()) {
-        m_open = false;
-        m_turn->giveBack();
-    }
+    if (status.ok()) giveTurnBack();
     return status;
 }
 

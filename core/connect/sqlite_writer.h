@@ -46,6 +46,8 @@ class SqliteWriter {
  private:
     template <class Work>
     Status guarded(Work&& work);
+    void takeTurn();
+    void giveTurnBack();
     void begin();
     void makeTable();
     void prepare();
@@ -62,7 +64,7 @@ class SqliteWriter {
     std::unique_ptr<SQLite::Database> m_database;
     std::unique_ptr<SQLite::Statement> m_insert, m_remove;
     std::vector<std::string> m_texts;  ///< bytes of bound texts, until the statement has run
-    bool m_open = false;               ///< a transaction is, and the turn is ours
+    bool m_open = false;               ///< the turn is ours, and a transaction is open
     bool m_made = false;               ///< the table is as it must be
     std::size_t m_rows = 0;            ///< in the transaction
     std::int64_t m_began = 0;

@@ -45,7 +45,7 @@ QStringList rows(const std::string& path,
     return found;
 }
 
-/// While it lives SQLite writes through it; while `on`, no byte more fits on the disk.
+/// While it lives SQLite writes its log through it; while `on`, no byte more fits on the disk.
 class FullDisk {
  public:
     static inline bool on = false;
@@ -62,7 +62,7 @@ class FullDisk {
     static int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* outFlags) {
         static sqlite3_io_methods methods;
         const int result = usual()->xOpen(usual(), name, file, flags, outFlags);
-        if (result != SQLITE_OK) return result;
+        if (result != SQLITE_OK || (flags & SQLITE_OPEN_WAL) == 0) return result;
         usualMethods = file->pMethods;
         methods = *usualMethods;
         methods.xWrite = write;
@@ -287,7 +287,8 @@ class TestSqliteWriter : public QObject {
         Files files;
         const FullDisk full;
         SqliteWriter writer(target(files.path()), systemClock());
-        QVERIFY(writer.open().ok());
+        const std::string none = message(writer.open());
+        QVERIFY2(none.empty(), none.c_str());
         FullDisk::on = true;
         Status status = writer.write(two());
         if (status.ok()) status = writer.commit();
@@ -302,16 +303,16 @@ class TestSqliteWriter : public QObject {
             SqliteTarget to = target(files.path());
             to.table = table;
             SqliteWriter writer(to, systemClock());
-            bool ok = writer.open().ok();
-            for (int i = 0; i < 2000 && ok; ++i) ok = writer.write(two()).ok();
-            return ok && writer.commit().ok();
+            Status status = writer.open();
+            for (int i = 0; i < 2000 && status.ok(); ++i) status = writer.write(two());
+            return message(status.ok() ? writer.commit() : status);
         };
-        bool first = false, second = false;
+        std::string first, second;
         std::thread one([&] { first = work("one"); });
         std::thread other([&] { second = work("two"); });
         one.join();
         other.join();
-        QVERIFY(first && second);
+        QVERIFY2((first + second).empty(), (first + second).c_str());
         SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
         QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM one").getInt(), 4000);
         QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM two").getInt(), 4000);
