@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "core/connect/csv_infer.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
@@ -99,6 +100,23 @@ Result<Made> makeCsv(const BoundNode& node, const MakeContext& context) {
     return Made(std::move(source));
 }
 
+Result<std::vector<std::string>> inferCsv(const Json& params, const std::string& folder) {
+    const auto text = [&params](const char* name, const char* otherwise) {
+        return params.contains(name) && params[name].is_string() ? params[name].get<std::string>()
+                                                                 : otherwise;
+    };
+    const auto character = [](const std::string& given) {
+        return given == "\\t" ? '\t' : given.empty() ? '\0' : given.front();
+    };
+    const CsvFormat format{character(text("delimiter", ",")), character(text("quote", "\"")),
+                           params.value("header", Json(true)) != Json(false)};
+    const std::filesystem::path path = std::filesystem::path(folder) / text("path", "");
+    RW_TRY_ASSIGN(const Schema schema, inferCsvSchema(path.lexically_normal().native(), format));
+    std::vector<std::string> columns;
+    for (const Field& field : schema.fields) columns.push_back(writeColumnDef(field));
+    return columns;
+}
+
 ParamSpec param(const char* name, ParamKind kind, Text label, Text help, Json defaultValue = nullptr) {
     ParamSpec made;
     made.name = name;
@@ -164,6 +182,7 @@ NodeKind csv_sourceKind() {
     kind.params = csvParams();
     kind.bind = bindCsv;
     kind.make = makeCsv;
+    kind.infer = inferCsv;
     return kind;
 }
 

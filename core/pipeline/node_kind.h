@@ -142,6 +142,9 @@ class BindContext {
 using Made = std::variant<std::unique_ptr<Operator>, std::unique_ptr<Source>, std::unique_ptr<Sink>>;
 using BindFn = BoundNodeRef (*)(BindContext&);  ///< null when issues were reported
 using MakeFn = Result<Made> (*)(const BoundNode&, const MakeContext&);
+/// Guesses the parameter `columns` of a source from the input that its other parameters (variables put in)
+/// point at; relative paths start at `folder`. Reads a little of the input: it may take a moment.
+using InferFn = Result<std::vector<std::string>> (*)(const Json& params, const std::string& folder);
 
 /// An entry of the palette: a node type, possibly with some parameters preset.
 struct PaletteEntry {
@@ -160,7 +163,8 @@ struct NodeKind {
     std::vector<ParamSpec> params;
     BindFn bind = nullptr;
     MakeFn make = nullptr;
-    bool chart = false;  ///< a sink with a live picture
+    InferFn infer = nullptr;  ///< sources whose input says what its columns are
+    bool chart = false;       ///< a sink with a live picture
 
     const ParamSpec* param(std::string_view name) const;
     int inputPort(std::string_view name) const;   ///< -1: none

@@ -1,0 +1,133 @@
+// CSV written: quotes where they are needed, and everything reads back; files that can't be written.
+#include <filesystem>
+#include <random>
+
+#include "core/connect/csv_writer.h"
+#include "core/connect/file_output.h"
+#include "tests/unit/connect/csv_fixture.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+Batch batchOf(const Schema& schema, const std::vector<std::vector<Value>>& rows) {
+    Batch batch;
+    batch.schema = std::make_shared<const Schema>(schema);
+    batch.rows = rows.size();
+    for (std::size_t i = 0; i < schema.size(); ++i) {
+        ColumnBuilder builder(schema.fields[i].type);
+        for (const auto& row : rows) appendValue(builder, row[i]);
+        batch.columns.push_back(builder.finish());
+    }
+    return batch;
+}
+
+std::string written(const Batch& batch, bool updating = false) {
+    std::string out;
+    const CsvWriter writer(CsvFormat{}, updating);
+    writer.appendHeader(out, *batch.schema);
+    writer.appendRows(out, batch);
+    return out;
+}
+
+}  // namespace
+
+class TestCsvWriter : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void quotesWhereNeeded() {
+        const Schema schema = schemaOf({{"a", "STRING"}, {"b, c", "DOUBLE"}});
+        const Batch batch = batchOf(schema, {{std::string("plain"), 1.0},
+                                             {std::string(""), {}},
+                                             {Value{}, 0.1},
+                                             {std::string("a,b"), 1e20},
+                                             {std::string("say \"hi\""), -0.5},
+                                             {std::string("two\nlines"), {}},
+                                             {std::string(" blank"), {}},
+                                             {std::string("größe"), {}}});
+        QCOMPARE(written(batch),
+                 std::string("a,\"b, c\"\nplain,1\n\"\",\n,0.1\n\"a,b\",1e+20\n\"say \"\"hi\"\"\",-0.5\n"
+                             "\"two\nlines\",\n\" blank\",\ngröße,\n"));
+    }
+    void updatingStreamsSayWhatARowDoes() {
+        Batch batch = batchOf(schemaOf({{"n", "BIGINT"}}),
+                              {{std::int64_t{1}}, {std::int64_t{1}}, {std::int64_t{2}}, {Value{}}});
+        batch.kinds = std::make_shared<const std::vector<RowKind>>(
+            std::vector{RowKind::Insert, RowKind::UpdateBefore, RowKind::UpdateAfter, RowKind::Delete});
+        QCOMPARE(written(batch, true), std::string("op,n\n+I,1\n-U,1\n+U,2\n-D,\n"));
+    }
+    /// Random rows read back as they were.
+    void readsBack() {
+        std::mt19937 random(6);
+        const std::vector<std::pair<std::string, std::string>> columns{
+            {"i", "INT"},           {"s", "STRING"},       {"x", "DOUBLE"},
+            {"d", "DECIMAL(20,4)"}, {"t", "TIMESTAMP(3)"}, {"b", "BOOLEAN"}};
+        const std::string_view alphabet = "a,\"\n\r \t;é";
+        Folder folder;
+        for (int round = 0; round < 20; ++round) {
+            std::vector<std::vector<Value>> rows(random() % 200);
+            for (auto& row : rows) {
+                std::string text;
+                for (std::size_t i = random() % 20; i > 0; --i)
+                    text += alphabet[random() % (alphabet.size() - 2)];
+                row = {static_cast<std::int32_t>(random()),
+                       text,
+                       std::ldexp(random(), static_cast<int>(random() % 200) - 100),
+                       Int128{static_cast<std::int32_t>(random())} * 1'000'003,
+                       static_cast<std::int64_t>(random()) * 100,
+                       random() % 2 == 0};
+                for (Value& value : row) {
+                    if (random() % 6 == 0) value = Value{};
+                }
+            }
+            const Batch batch = batchOf(schemaOf(columns), rows);
+            CsvSourceOptions options;
+            options.parser.schema = batch.schema;
+            options.files.path = folder.write("out.csv", written(batch));
+            options.files.blockSize = 1 + random() % 1'000;
+            const Rows back = readAll(options);
+            QCOMPARE(back.lines.size(), rows.size());
+            for (std::size_t row = 0; row < rows.size(); ++row)
+                QCOMPARE(back.lines[row], rowLine(batch, row));
+        }
+    }
+    void largeOutputsArriveWhole() {
+        Folder folder;
+        FileOutput output(folder.path("big.txt"));
+        QVERIFY(output.open().ok());
+        for (int i = 0; i < 100'000; ++i) {
+            output.buffer() += "0123456789\n";
+            QVERIFY(output.flushIfLarge().ok());
+        }
+        QVERIFY(output.close().ok());
+        QCOMPARE(std::filesystem::file_size(folder.path("big.txt")), std::uintmax_t{1'100'000});
+    }
+    void errorsNameTheFile() {
+        Folder folder;
+        const auto openError = [](const std::string& path) {
+            const Status status = FileOutput(path).open();
+            return status.ok() ? std::string() : english(status.error());
+        };
+        const std::string missing = openError(folder.path("no/such/out.csv"));
+        QVERIFY(missing.starts_with("There is no folder “") &&
+                missing.ends_with("Create it, or choose another path."));
+        QVERIFY(openError(folder.path(".")).find("is a folder") != std::string::npos);
+        folder.write("file", "x");
+        QVERIFY(openError(folder.path("file/out.csv")).find("is not a folder") != std::string::npos);
+    }
+    void fullDisk() {
+        FileOutput output("/dev/full");
+        QVERIFY(output.open().ok());
+        output.buffer() += "some rows\n";
+        const Status status = output.close();
+        QVERIFY(!status.ok());
+        QVERIFY(status.error().code == ErrorCode::Io);
+        QCOMPARE(english(status.error()),
+                 std::string("“/dev/full” can't be written: No space left on device. "
+                             "Make room on the disk, or write to another one."));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCsvWriter)
+#include "test_csv_writer.moc"
