@@ -1,0 +1,207 @@
+// filter, select, union and event_time: what they give, refuse and reject.
+#include <QtTest>
+
+#include <set>
+
+#include "core/stream/stamper.h"
+#include "tests/unit/nodes/driver.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const NodeKind& kindOf(const char* type) {
+    static const Catalogue kinds = builtin();
+    return *kinds.find(type);
+}
+
+QString shown(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+QStringList shown(const std::vector<std::string>& lines) {
+    QStringList out;
+    for (const std::string& line : lines) out << shown(line);
+    return out;
+}
+
+StreamType pairs() {
+    StreamType stream;
+    stream.schema = std::make_shared<const Schema>(
+        Schema{{{"a", Type::of(TypeId::Int)}, {"ts", Type::of(TypeId::Timestamp)}}});
+    stream.eventTime = 1;
+    return stream;
+}
+
+Driven run(const char* type, const Json& params, const StreamType& input, const std::vector<Row>& rows,
+           bool nullOnError = false) {
+    const NodeKind& kind = kindOf(type);
+    const BoundForTest bound = bindNode(kind, params, {{input}});
+    if (!bound.node) qFatal("%s", bound.said().c_str());
+    return drive(kind, bound.node, {input}, batches(input, rows, 2), nullOnError);
+}
+
+QString refusal(const char* type, const Json& params, const std::vector<StreamType>& wires) {
+    const BoundForTest bound = bindNode(kindOf(type), params, {wires});
+    return bound.node ? QString() : shown(bound.said());
+}
+
+const std::vector<Row> kRows{
+    {1, Instant{5'000}}, {0, Instant{6'000}}, {Value{}, Instant{1'000}}, {4, Instant{9'000}}};
+
+}  // namespace
+
+class TestStateless : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void filterKeepsWhatIsTrue() {
+        const Driven driven = run("filter", {{"condition", "a >= 1"}}, pairs(), kRows);
+        QCOMPARE(shown(driven.ports[0].rows),
+                 QStringList({"+I a=1, ts=1970-01-01 00:00:05.000", "+I a=4, ts=1970-01-01 00:00:09.000"}));
+        QVERIFY(driven.rejected.empty());
+    }
+
+    void filterRejectsRowsThatFail() {
+        const Json params = {{"condition", "4 / a >= 1"}};
+        const Driven driven = run("filter", params, pairs(), kRows);
+        QCOMPARE(driven.ports[0].rows.size(), std::size_t{2});
+        QCOMPARE(driven.rejected.size(), std::size_t{1});
+        QVERIFY2(shown(driven.rejected[0]).startsWith("a=0, ts=1970-01-01 00:00:06.000: "),
+                 driven.rejected[0].c_str());
+        const Driven nulled = run("filter", params, pairs(), kRows, true);
+        QVERIFY(nulled.rejected.empty());
+        QCOMPARE(nulled.ports[0].rows.size(), std::size_t{2});
+    }
+
+    void filterSaysWhatIsWrongWithItsCondition() {
+        const BoundForTest bound = bindNode(kindOf("filter"), {{"condition", "aa > 1"}}, {{pairs()}});
+        QVERIFY(!bound.node && bound.issues.size() == 1);
+        const Issue& issue = bound.issues[0];
+        QVERIFY(issue.param == "condition" && issue.position == 0 && issue.length == 2);
+        QVERIFY(!issue.fixes.empty() && issue.fixes[0].value == "a > 1");
+        QVERIFY(refusal("filter", {{"condition", "a + 1"}}, {pairs()})
+                    .contains("A condition is true or false; this gives INT."));
+    }
+
+    void filterReadsItsCondition() {
+        const BoundForTest bound =
+            bindNode(kindOf("filter"), {{"condition", "v > 1 OR b"}}, {{sampleStream()}});
+        const ColumnSet nobody(5, false);
+        const ColumnSet expected{false, true, false, true, false};
+        QVERIFY(bound.node->reads({nobody, {}}, {sampleStream()}).front() == expected);
+    }
+
+    void selectComputesAndRenames() {
+        const Json params = {{"columns", {"a * 2 AS twice", "ts AS at", "*"}}};
+        const BoundForTest bound = bindNode(kindOf("select"), params, {{pairs()}});
+        QVERIFY2(bound.node, bound.said().c_str());
+        QCOMPARE(bound.node->outputs[0].eventTime, 1);  // renamed, still event time
+        const Driven driven = run("select", params, pairs(), kRows);
+        QCOMPARE(shown(driven.ports[0].rows[0]),
+                 QString("+I twice=2, at=1970-01-01 00:00:05.000, a=1, ts=1970-01-01 00:00:05.000"));
+        QCOMPARE(shown(driven.ports[0].rows[2]),
+                 QString("+I twice=NULL, at=1970-01-01 00:00:01.000, a=NULL, ts=1970-01-01 00:00:01.000"));
+    }
+
+    void selectRejectsRowsThatFailOnce() {
+        const Json params = {{"columns", {"a", "1 / a AS x", "2 / a AS y"}}};
+        const Driven driven = run("select", params, pairs(), kRows);
+        QCOMPARE(driven.ports[0].rows.size(), std::size_t{3});
+        QCOMPARE(driven.rejected.size(), std::size_t{1});
+        const Driven nulled = run("select", params, pairs(), kRows, true);
+        QVERIFY(nulled.rejected.empty());
+        QCOMPARE(shown(nulled.ports[0].rows[1]), QString("+I a=0, x=NULL, y=NULL"));
+    }
+
+    void selectWithoutTheTimeColumnEndsEventTime() {
+        const BoundForTest bound =
+            bindNode(kindOf("select"), {{"columns", {"a", "COALESCE(ts, ts) AS ts"}}}, {{pairs()}});
+        QVERIFY2(bound.node, bound.said().c_str());
+        QCOMPARE(bound.node->outputs[0].eventTime, -1);
+    }
+
+    void selectKeepsTheKeyOfChangingRows() {
+        StreamType changing = sampleStream();
+        changing.updating = true;
+        changing.key = {0, 1};
+        const BoundForTest kept =
+            bindNode(kindOf("select"), {{"columns", {"d", "v", "k AS name"}}}, {{changing}});
+        QVERIFY2(kept.node, kept.said().c_str());
+        QVERIFY((kept.node->outputs[0].updating && kept.node->outputs[0].key == std::vector<int>{2, 1}));
+        const BoundForTest lost =
+            bindNode(kindOf("select"), {{"columns", {"k", "v + 1 AS v"}}}, {{changing}});
+        QVERIFY(!lost.node && lost.issues.size() == 1);
+        QVERIFY(shown(lost.said()).contains("“v” is part of their key"));
+        QCOMPARE(lost.issues[0].fixes[0].value.size(), std::size_t{3});
+    }
+
+    void selectReportsEveryWrongItem() {
+        const BoundForTest bound =
+            bindNode(kindOf("select"), {{"columns", {"aa", "a", "a", "a +", "1 + 1"}}}, {{pairs()}});
+        std::set<int> items;
+        for (const Issue& issue : bound.issues) items.insert(issue.item);
+        QVERIFY((items == std::set<int>{0, 2, 3, 4}));
+    }
+
+    void selectReadsWhatIsWantedOrCanFail() {
+        const BoundForTest bound = bindNode(
+            kindOf("select"), {{"columns", {"k", "10 / v AS q", "d AS e", "b"}}}, {{sampleStream()}});
+        const ColumnSet onlyE{false, false, true, false};
+        const ColumnSet expected{false, true, true, false, false};
+        QVERIFY(bound.node->reads({onlyE, {}}, {sampleStream()}).front() == expected);
+    }
+
+    void unionWantsOneSchema() {
+        QCOMPARE(refusal("union", {}, {pairs(), pairs()}), QString());
+        StreamType other = sampleStream();
+        QVERIFY2(refusal("union", {}, {pairs(), other})
+                     .contains("column 1 of “S0” is “a INT”, of “S1” it is “k STRING”"),
+                 qPrintable(refusal("union", {}, {pairs(), other})));
+        StreamType timeless = pairs();
+        timeless.eventTime = -1;
+        const BoundForTest mixed = bindNode(kindOf("union"), {}, {{pairs(), timeless}});
+        QVERIFY(mixed.node && mixed.node->outputs[0].eventTime == -1);
+        QCOMPARE(mixed.issues.size(), std::size_t{1});
+        QVERIFY(mixed.issues[0].severity == Severity::Warning);
+        StreamType changing = pairs();
+        changing.updating = true;
+        changing.key = {0};
+        QVERIFY(refusal("union", {}, {pairs(), changing}).contains("“S1” sends changing rows"));
+        QCOMPARE(refusal("union", {}, {changing}), QString());
+    }
+
+    void eventTimeGivesNewStamps() {
+        StreamType input = pairs();
+        input.eventTime = -1;
+        const NodeKind& kind = kindOf("event_time");
+        const Json params = {{"column", "ts"}, {"watermark_delay", "2s"}};
+        const BoundForTest bound = bindNode(kind, params, {{input}});
+        QVERIFY2(bound.node, bound.said().c_str());
+        QVERIFY(bound.node->gainsStamps && bound.node->outputs[0].eventTime == 1);
+        std::vector<Row> rows = kRows;
+        rows.push_back({5, Value{}});
+        const Driven driven = drive(kind, bound.node, {input}, batches(input, rows, 2));
+        QCOMPARE(driven.ports[0].rows.size(), std::size_t{4});
+        QCOMPARE(driven.rejected.size(), std::size_t{1});
+        QVERIFY(shown(driven.rejected[0]).contains("The event time is NULL."));
+        QCOMPARE(driven.ports[0].watermark, kMaxTimestamp);
+    }
+
+    void eventTimeRefusals() {
+        const Json params = {{"column", "ts"}};
+        StreamType made = pairs();
+        made.made = true;
+        QVERIFY(refusal("event_time", params, {made}).contains("“S0” makes its rows itself"));
+        StreamType changing = pairs();
+        changing.updating = true;
+        changing.key = {0};
+        QVERIFY(refusal("event_time", params, {changing}).contains("sends changing rows"));
+        QVERIFY(refusal("event_time", {{"column", "a"}}, {pairs()})
+                    .contains("“a” is INT; event time is a TIMESTAMP."));
+        QVERIFY(refusal("event_time", {{"column", "tz"}}, {pairs()}).contains("Replace with “ts”?"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestStateless)
+#include "test_stateless.moc"
