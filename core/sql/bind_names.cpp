@@ -36,13 +36,13 @@ BoundRef Binder::column(const Expr& expr) {
         if (near.empty()) {
             std::string names;
             for (const Field& field : schema.fields) names += (names.empty() ? "" : ", ") + field.name;
-            return fail(RW_TEXT("sql", "There is no column “%1”.").with(expr.name),
+            return fail(RW_TEXT("sql", "No column “%1” in the input.").with(expr.name),
                         names.empty() ? Text{} : RW_TEXT("sql", "The columns are: %1.").with(names),
                         expr.span);
         }
         near = quoteIdentifier(near);
-        return fail(RW_TEXT("sql", "There is no column “%1”.").with(expr.name),
-                    RW_TEXT("sql", "Did you mean %1?").with(near), expr.span, near);
+        return fail(RW_TEXT("sql", "No column “%1” in the input.").with(expr.name),
+                    RW_TEXT("sql", "Replace with “%1”?").with(near), expr.span, near);
     }
     const auto same = [&expr](const Field& field) { return field.name == expr.name; };
     if (std::count_if(schema.fields.begin(), schema.fields.end(), same) > 1 && !m_scope.qualifiers.empty()) {
@@ -64,8 +64,8 @@ BoundRef Binder::qualifiedColumn(const Expr& expr) {
         }
         std::string near = nearestName(expr.name, columns);
         if (!near.empty()) near = qualifier.name + "." + quoteIdentifier(near);
-        return fail(RW_TEXT("sql", "“%1” has no column “%2”.").with(expr.qualifier, expr.name),
-                    near.empty() ? Text{} : RW_TEXT("sql", "Did you mean %1?").with(near), expr.span, near);
+        return fail(RW_TEXT("sql", "No column “%2” in “%1”.").with(expr.qualifier, expr.name),
+                    near.empty() ? Text{} : RW_TEXT("sql", "Replace with “%1”?").with(near), expr.span, near);
     }
     if (m_scope.qualifiers.empty()) {
         return fail(RW_TEXT("sql", "There is one input here; its columns stand without a name before them."),
@@ -74,7 +74,7 @@ BoundRef Binder::qualifiedColumn(const Expr& expr) {
     std::string names;
     for (const Scope::Qualifier& qualifier : m_scope.qualifiers)
         names += (names.empty() ? "" : ", ") + qualifier.name;
-    return fail(RW_TEXT("sql", "There is no input “%1”.").with(expr.qualifier),
+    return fail(RW_TEXT("sql", "No input “%1” here.").with(expr.qualifier),
                 RW_TEXT("sql", "The inputs are: %1.").with(names), expr.span);
 }
 
@@ -83,8 +83,10 @@ const ScalarFunction* Binder::function(const Expr& expr) {
     if (found == nullptr) {
         const std::string near = nearestFunction(expr.name);
         const Span name{expr.span.begin, expr.span.begin + expr.name.size()};
-        fail(RW_TEXT("sql", "There is no function %1.").with(expr.name),
-             near.empty() ? Text{} : RW_TEXT("sql", "Did you mean %1?").with(near), name, near);
+        fail(RW_TEXT("sql", "No function “%1”.").with(expr.name),
+             near.empty() ? RW_TEXT("sql", "The help page on SQL lists all functions.")
+                          : RW_TEXT("sql", "Replace with “%1”?").with(near),
+             name, near);
         return nullptr;
     }
     if (found->group == "generator" && !m_scope.generator) {

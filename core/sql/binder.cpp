@@ -21,6 +21,20 @@ std::shared_ptr<BoundExpr> makeNode(BoundExpr::Kind kind, Type type, std::vector
     return expr;
 }
 
+/// Whether a list of IN is long enough for a look-up: literals of the value's type, which compares bytewise.
+bool isLongSet(const std::vector<BoundRef>& args) {
+    constexpr std::size_t kFewValues = 8;
+    const Type type = args[0]->type;
+    if (args.size() - 1 < kFewValues || type.is(TypeId::Boolean) || type.is(TypeId::Double) ||
+        type.is(TypeId::Decimal) || type.is(TypeId::Null)) {
+        return false;
+    }
+    return std::all_of(args.begin() + 1, args.end(), [type](const BoundRef& item) {
+        const bool narrower = type.is(TypeId::Bigint) && item->type.is(TypeId::Int);
+        return isLiteral(item) && (item->type == type || narrower || item->type.is(TypeId::Null));
+    });
+}
+
 }  // namespace
 
 BoundRef makeLiteral(Value value, Type type) {
@@ -131,7 +145,7 @@ BoundRef Binder::converted(BoundRef expr, Type type, Span where) {
 bool Binder::countFits(const ScalarFunction& function, const Expr& expr) {
     const auto count = static_cast<int>(expr.args.size());
     if (count >= function.minArgs && (function.maxArgs < 0 || count <= function.maxArgs)) return true;
-    fail(RW_TEXT("sql", "%1 does not take %2 arguments.").with(function.name, count),
+    fail(RW_TEXT("sql", "%1 does not take so many arguments: %2.").with(function.name, count),
          RW_TEXT("sql", "Write it as %1.").with(function.signature), expr.span);
     return false;
 }
@@ -192,6 +206,7 @@ BoundRef Binder::between(const Expr& expr) {
 BoundRef Binder::inList(const Expr& expr) {
     std::vector<BoundRef> args = bindAll(expr);
     if (m_error) return nullptr;
+    if (isLongSet(args)) return apply(*findFunction("IN"), std::move(args), expr);
     const BoundRef value = makeShared(args[0]);
     std::vector<BoundRef> tests;
     for (std::size_t i = 1; i < args.size(); ++i) tests.push_back(compare("=", value, args[i], expr));

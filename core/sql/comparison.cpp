@@ -195,8 +195,6 @@ void addComparisons(std::vector<ScalarFunction>& functions) {
     functions.push_back({"BETWEEN", "a BETWEEN low AND high",
                          RW_TEXT("sql", "Whether a lies between two values, both included."), "operator", 3,
                          3, takesCommon("BETWEEN"), nullptr});
-    functions.push_back({"IN", "a IN (x, y, …)", RW_TEXT("sql", "Whether a is one of the values."),
-                         "operator", 2, -1, takesCommon("IN"), nullptr});
 }
 
 }  // namespace rw::sql

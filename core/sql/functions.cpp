@@ -12,6 +12,7 @@ const std::vector<ScalarFunction>& scalarFunctions() {
         std::vector<ScalarFunction> functions;
         addArithmetic(functions);
         addComparisons(functions);
+        addLiteralSet(functions);
         addLike(functions);
         addConditionFunctions(functions);
         addMathFunctions(functions);

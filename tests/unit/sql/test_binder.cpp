@@ -95,9 +95,9 @@ class TestBinder : public QObject {
                             const char* replacement = "") {
             QTest::newRow(text) << text << position << length << message << replacement;
         };
-        row("1 + price", 4, 5, "There is no column “price”.", "Price");
-        row("zzz", 0, 3, "There is no column “zzz”.");
-        row("SQRTT(x)", 0, 5, "There is no function SQRTT.", "SQRT");
+        row("1 + price", 4, 5, "No column “price” in the input.", "Price");
+        row("zzz", 0, 3, "No column “zzz” in the input.");
+        row("SQRTT(x)", 0, 5, "No function “SQRTT”.", "SQRT");
         row("left.i", 0, 6, "There is one input here; its columns stand without a name before them.", "i");
         row("i + s", 0, 5, "“+” does not work on INT and STRING.");
         row("ts - ts", 0, 7, "“-” does not work on TIMESTAMP(3) and TIMESTAMP(3).");
@@ -105,8 +105,8 @@ class TestBinder : public QObject {
         row("ts > 'yesterday'", 5, 11, "“yesterday” can't be read as TIMESTAMP(3).");
         row("i IN (1, 'x')", 0, 13, "“x” can't be read as INT.");
         row("SQRT(s)", 5, 1, "SQRT does not take STRING as argument 1.");
-        row("SQRT(x, x)", 0, 10, "SQRT does not take 2 arguments.");
-        row("PI(1)", 0, 5, "PI does not take 1 arguments.");
+        row("SQRT(x, x)", 0, 10, "SQRT does not take so many arguments: 2.");
+        row("PI(1)", 0, 5, "PI does not take so many arguments: 1.");
         row("f AND i", 6, 1, "AND does not take INT as argument 2.");
         row("CASE WHEN i THEN 1 END", 10, 1, "A condition is true or false; this gives INT.");
         row("CASE WHEN f THEN 1 ELSE 'a' END", 24, 3, "The branches of CASE give INT and STRING.");
@@ -146,8 +146,8 @@ class TestBinder : public QObject {
             return QString::fromStdString(english(std::get<SqlError>(bindText(text, scope)).message));
         };
         QCOMPARE(message("id"), QString("Several inputs have a column “id”."));
-        QCOMPARE(message("left.v"), QString("“left” has no column “v”."));
-        QCOMPARE(message("middle.id"), QString("There is no input “middle”."));
+        QCOMPARE(message("left.v"), QString("No column “v” in “left”."));
+        QCOMPARE(message("middle.id"), QString("No input “middle” here."));
     }
 
     void selectItemsGetNames() {

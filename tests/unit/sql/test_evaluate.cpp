@@ -211,6 +211,28 @@ class TestEvaluate : public QObject {
         QCOMPARE(results("NOT (1 / b = 0)", batch), (QStringList{zero, "false", zero, zero}));
     }
 
+    /// Long lists are looked up, short ones compared; nothing else may tell them apart.
+    void longListsAreAsShortOnes() {
+        const Batch batch = table({{"i INT", {"7", "8", "NULL", "100"}},
+                                   {"b BIGINT", {"7", "8", "NULL", "100"}},
+                                   {"s STRING", {"7", "a text longer than twelve bytes", "NULL", ""}},
+                                   {"d DATE", {"2024-03-07", "2024-03-30", "NULL", "1969-12-31"}}});
+        const QStringList first{"true", "false", "NULL", "false"}, unknown{"true", "NULL", "NULL", "NULL"};
+        QCOMPARE(results("i IN (1, 2, 3, 4, 5, 6, 7, 9, 10)", batch), first);
+        QCOMPARE(results("i IN (1, 2, 3, 4, 5, 6, 7, 9, 10, NULL)", batch), unknown);
+        QCOMPARE(results("b IN (1, 2, 3, 4, 5, 6, 7, 9, 10)", batch), first);
+        QCOMPARE(results("i NOT IN (1, 2, 3, 4, 5, 6, 7, 9, 10)", batch),
+                 (QStringList{"false", "true", "NULL", "true"}));
+        QCOMPARE(results("s IN ('1', '2', '3', '4', '5', '6', '7', '8', '9')", batch), first);
+        QCOMPARE(
+            results("s IN ('', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'a text longer than twelve bytes')", batch),
+            (QStringList{"false", "true", "NULL", "true"}));
+        std::string dates;
+        for (int day = 1; day <= 9; ++day)
+            dates += (day > 1 ? ", DATE '2024-03-0" : "DATE '2024-03-0") + std::to_string(day) + "'";
+        QCOMPARE(results("d IN (" + dates + ")", batch), first);
+    }
+
     void theLeftErrorStays() {
         const Batch batch = table({{"b INT", {"0"}}, {"s STRING", {"x"}}});
         QCOMPARE(results("1 / b + CAST(s AS INT)", batch), QStringList("! Division by zero"));
