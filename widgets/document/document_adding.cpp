@@ -59,6 +59,27 @@ NodeId PipelineDocument::addWired(Node node, const std::vector<Wire>& candidates
     return id;
 }
 
+bool PipelineDocument::couldFollow(const NodeTemplate& wanted, const PortRef& from) const {
+    Pipeline trial = m_pipeline;
+    const Node node = made(wanted, {});
+    trial.nodes.push_back(node);
+    const auto inputs = inputsOf(node, m_catalogue.find(node.type));
+    return std::any_of(inputs.begin(), inputs.end(), [&](const PortRef& to) {
+        return !rw::checkWire(trial, m_catalogue, validateOptions(), {from, to});
+    });
+}
+
+bool PipelineDocument::couldPrecede(const NodeTemplate& wanted, const PortRef& to) const {
+    Pipeline trial = m_pipeline;
+    std::erase_if(trial.wires, [&](const Wire& wire) { return wire.to == to; });
+    const Node node = made(wanted, {});
+    trial.nodes.push_back(node);
+    const auto outputs = rowOutputs(node, m_catalogue.find(node.type));
+    return std::any_of(outputs.begin(), outputs.end(), [&](const PortRef& from) {
+        return !rw::checkWire(trial, m_catalogue, validateOptions(), {from, to});
+    });
+}
+
 NodeId PipelineDocument::addNode(const NodeTemplate& node, Point at) {
     Part part;
     part.nodes.push_back({.item = made(node, at)});

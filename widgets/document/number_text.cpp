@@ -13,7 +13,9 @@ QString threeDigits(double value) {
     return QString::number(value, 'f', decimals);
 }
 
-QString tr(const char* text) { return QCoreApplication::translate("numbers", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("numbers", text);
+}
 
 }  // namespace
 

@@ -9,8 +9,8 @@ namespace rw::ui {
 QString rateText(double rowsPerSecond);  ///< “0/s”, “1.6/s”, “712/s”, “10.8 k/s”
 QString countText(std::uint64_t count);  ///< thin space between thousands, all digits
 QString ageText(Millis age);             ///< “6.8 s”, “2 min 10 s”, “3 h”, “12 d”
-/// How far a watermark is behind the clock: an age, “–” before the first one or years after its data, “end” at
-/// the end of the input.
+/// How far a watermark is behind the clock: an age, “–” before the first one or years after its data, “end”
+/// at the end of the input.
 QString watermarkAge(Instant watermark, Instant now);
 
 }  // namespace rw::ui

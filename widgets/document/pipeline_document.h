@@ -33,7 +33,7 @@ class PipelineDocument : public QObject {
     quint64 version() const { return m_version; }  ///< grows with every change
 
     // ── Nodes ──
-    /// Adds a node and selects it; gives its id.
+    // Each of the adding functions selects the new node and gives its id.
     NodeId addNode(const NodeTemplate& node, Point at);
     /// Adds a node with a wire from `from` to its first fitting input, or from its first fitting output to
     /// `to`.
@@ -60,6 +60,10 @@ class PipelineDocument : public QObject {
     /// Why this wire can't be, or nothing; `instead` is the wire whose end is being moved. A wire that would
     /// give way does not count.
     std::optional<Issue> checkWire(const Wire& wire, const Wire* instead = nullptr) const;
+    /// Whether a node made from the template would have an input that `from` fits, or an output that fits
+    /// `to`.
+    bool couldFollow(const NodeTemplate& node, const PortRef& from) const;
+    bool couldPrecede(const NodeTemplate& node, const PortRef& to) const;
     /// Puts an existing node in the middle of a wire, when its ports are free and fit.
     bool insertExisting(const NodeId& node, const Wire& wire);
 

@@ -1,0 +1,123 @@
+#include "widgets/canvas/arrange.h"
+
+#include <algorithm>
+#include <map>
+
+#include "widgets/canvas/canvas_scene.h"
+#include "widgets/canvas/tools/snapping.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr double kColumnGap = 80, kRowGap = 32;
+
+struct Box {
+    NodeId id;
+    QRectF rect;
+};
+
+NewPlaces placesOf(const std::vector<Box>& boxes) {
+    NewPlaces places;
+    for (const Box& box : boxes)
+        places.emplace_back(box.id, Point{snapped(box.rect.left()), snapped(box.rect.top())});
+    return places;
+}
+
+// Equal gaps between the first and the last.
+void distribute(std::vector<Box>& boxes, bool across) {
+    const auto start = [across](const Box& box) { return across ? box.rect.left() : box.rect.top(); };
+    const auto size = [across](const Box& box) { return across ? box.rect.width() : box.rect.height(); };
+    std::sort(boxes.begin(), boxes.end(), [&](const Box& a, const Box& b) { return start(a) < start(b); });
+    double filled = 0;
+    for (const Box& box : boxes) filled += size(box);
+    const double all = start(boxes.back()) + size(boxes.back()) - start(boxes.front());
+    const double gap = (all - filled) / static_cast<double>(boxes.size() - 1);
+    double at = start(boxes.front());
+    for (Box& box : boxes) {
+        across ? box.rect.moveLeft(at) : box.rect.moveTop(at);
+        at += size(box) + gap;
+    }
+}
+
+// The length of the longest way to each node; wires of a loop are left out once their start was not placed in
+// time.
+std::map<NodeId, int> columnsOf(const Pipeline& pipeline) {
+    std::map<NodeId, int> column;
+    for (const Node& node : pipeline.nodes) column[node.id] = 0;
+    for (std::size_t round = 0; round < pipeline.nodes.size(); ++round) {
+        bool changed = false;
+        for (const Wire& wire : pipeline.wires) {
+            const int wanted = column[wire.from.node] + 1;
+            if (column[wire.to.node] >= wanted || wanted > static_cast<int>(pipeline.nodes.size())) continue;
+            column[wire.to.node] = wanted;
+            changed = true;
+        }
+        if (!changed) break;
+    }
+    return column;
+}
+
+double meanHeight(const Pipeline& pipeline, const NodeId& node, const std::map<NodeId, double>& middles,
+                  double otherwise) {
+    double sum = 0;
+    int count = 0;
+    for (const Wire& wire : pipeline.wires) {
+        if (wire.to.node != node) continue;
+        const auto found = middles.find(wire.from.node);
+        if (found == middles.end()) continue;
+        sum += found->second;
+        ++count;
+    }
+    return count > 0 ? sum / count : otherwise;
+}
+
+}  // namespace
+
+NewPlaces arranged(const CanvasScene& scene, const std::vector<NodeId>& nodes, Arrangement how) {
+    std::vector<Box> boxes;
+    for (const NodeId& id : nodes) {
+        if (const NodeItem* item = scene.node(id)) boxes.push_back({id, item->cardRect()});
+    }
+    if (boxes.size() < 2) return {};
+    const QRectF all = scene.rectOf(nodes);
+    for (Box& box : boxes) {
+        if (how == Arrangement::AlignLeft) box.rect.moveLeft(all.left());
+        if (how == Arrangement::AlignTop) box.rect.moveTop(all.top());
+    }
+    if (how == Arrangement::DistributeAcross) distribute(boxes, true);
+    if (how == Arrangement::DistributeDown) distribute(boxes, false);
+    return placesOf(boxes);
+}
+
+NewPlaces laidOut(const CanvasScene& scene) {
+    const Pipeline& pipeline = scene.document().pipeline();
+    std::map<int, std::vector<Box>> columns;
+    for (const auto& [id, column] : columnsOf(pipeline)) {
+        if (const NodeItem* item = scene.node(id)) columns[column].push_back({id, item->cardRect()});
+    }
+    std::map<NodeId, double> middles;
+    std::vector<Box> placed;
+    double x = 0;
+    for (auto& [number, boxes] : columns) {
+        std::stable_sort(boxes.begin(), boxes.end(), [&](const Box& a, const Box& b) {
+            return meanHeight(pipeline, a.id, middles, a.rect.center().y()) <
+                   meanHeight(pipeline, b.id, middles, b.rect.center().y());
+        });
+        double y = 0, width = 0;
+        for (Box& box : boxes) {
+            // As high as what it comes from, unless another card stands there.
+            const double wanted =
+                number == 0 ? y : meanHeight(pipeline, box.id, middles, y) - box.rect.height() / 2;
+            box.rect.moveTopLeft({x, std::max(y, wanted)});
+            y = box.rect.bottom() + kRowGap;
+            width = std::max(width, box.rect.width());
+            middles[box.id] = box.rect.center().y();
+            placed.push_back(box);
+        }
+        x += width + kColumnGap;
+    }
+    return placesOf(placed);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,22 @@
+// Lining up cards, and laying the whole graph out from left to right.
+#pragma once
+#include <utility>
+#include <vector>
+
+#include "core/pipeline/pipeline.h"
+
+namespace rw::ui {
+
+class CanvasScene;
+
+enum class Arrangement { AlignLeft, AlignTop, DistributeAcross, DistributeDown };
+
+using NewPlaces = std::vector<std::pair<NodeId, Point>>;
+
+NewPlaces arranged(const CanvasScene& scene, const std::vector<NodeId>& nodes, Arrangement how);
+
+/// Every node in the column behind its last predecessor; in a column in the order that crosses fewest wires,
+/// roughly.
+NewPlaces laidOut(const CanvasScene& scene);
+
+}  // namespace rw::ui

@@ -1,0 +1,213 @@
+#include "widgets/canvas/canvas_actions.h"
+
+#include <QMenu>
+#include <algorithm>
+
+#include "widgets/canvas/arrange.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+CanvasActions::CanvasActions(CanvasView& view)
+    : QObject(&view), m_view(view), m_document(view.canvas().document()) {
+    createEditing();
+    createLooking();
+    createArranging();
+    retranslate();
+    connect(&m_document.selection(), &Selection::changed, this, &CanvasActions::refreshEnabled);
+    connect(&m_document, &PipelineDocument::changed, this, &CanvasActions::refreshEnabled);
+    refreshEnabled();
+}
+
+QAction* CanvasActions::add(const QString& icon, const QKeySequence& keys, std::function<void()> act) {
+    auto* action = new QAction(this);
+    if (!icon.isEmpty()) action->setIcon(Theme::of().icon(icon));
+    action->setShortcut(keys);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, std::move(act));
+    m_view.addAction(action);
+    m_all.push_back(action);
+    return action;
+}
+
+std::vector<NodeId> CanvasActions::selected() const {
+    return m_document.selection().nodes();
+}
+
+void CanvasActions::createEditing() {
+    cut = add(QStringLiteral("cut"), QKeySequence::Cut, [this] { m_document.cut(selected()); });
+    copy = add(QStringLiteral("copy"), QKeySequence::Copy, [this] { m_document.copy(selected()); });
+    paste = add(QStringLiteral("paste"), QKeySequence::Paste,
+                [this] { m_document.paste(m_view.placeForNewNode(NodeGroup::Transform)); });
+    duplicate =
+        add(QStringLiteral("copy"), QKeySequence(tr("Ctrl+D")), [this] { m_document.duplicate(selected()); });
+    remove = add(QStringLiteral("trash"), QKeySequence::Delete,
+                 [this] { m_document.remove(selected(), m_document.selection().wires()); });
+    removeAndReconnect = add({}, QKeySequence(Qt::CTRL | Qt::Key_Delete), [this] {
+        const QRectF at = m_view.canvas().rectOf(selected());
+        if (const auto issue = m_document.removeAndReconnect(selected())) {
+            m_view.showRefusal(*issue, std::nullopt, m_view.mapFromScene(at.center()));
+        }
+    });
+    selectAll = add(QStringLiteral("select"), QKeySequence::SelectAll,
+                    [this] { m_document.selection().selectAll(); });
+    rename = add(QStringLiteral("rename"), QKeySequence(Qt::Key_F2), [this] {
+        if (!selected().empty()) m_view.startRename(selected().back());
+    });
+    disable = add(QStringLiteral("bypass"), QKeySequence(Qt::CTRL | Qt::Key_E), [this] {
+        const auto nodes = selected();
+        const bool off = std::all_of(nodes.begin(), nodes.end(), [&](const NodeId& id) {
+            return m_document.pipeline().find(id)->disabled;
+        });
+        m_document.setDisabled(nodes, !off);
+    });
+    collapse = add(QStringLiteral("eye"), QKeySequence(Qt::CTRL | Qt::Key_Period), [this] {
+        const auto nodes = selected();
+        const bool closed = std::all_of(nodes.begin(), nodes.end(), [&](const NodeId& id) {
+            return m_document.pipeline().find(id)->collapsed;
+        });
+        m_document.setCollapsed(nodes, !closed);
+    });
+    frame = add(QStringLiteral("frame"), QKeySequence(Qt::CTRL | Qt::Key_G), [this] {
+        const QRectF around = m_view.canvas().rectOf(selected()).adjusted(-24, -40, 24, 24);
+        m_document.addNote(
+            {tr("Comment").toStdString(), {around.left(), around.top()}, {around.width(), around.height()}});
+    });
+    addComment = add(QStringLiteral("type-text"), {}, [this] {
+        const Point at = m_view.placeForNewNode(NodeGroup::Window);
+        m_document.addNote({tr("Comment").toStdString(), at});
+    });
+    connectPort = add(QStringLiteral("link"), {}, [this] { m_view.startConnecting(); });
+    quickAdd = add(QStringLiteral("plus"), {}, [this] {
+        const Point at = m_view.placeForNewNode(NodeGroup::Transform);
+        m_view.openQuickAdd({at.x, at.y}, {});
+    });
+}
+
+void CanvasActions::createLooking() {
+    zoomIn = add(QStringLiteral("plus"), QKeySequence::ZoomIn, [this] { m_view.zoomBy(1.25); });
+    zoomOut = add(QStringLiteral("minus"), QKeySequence::ZoomOut, [this] { m_view.zoomBy(0.8); });
+    zoomActual = add({}, QKeySequence(Qt::CTRL | Qt::Key_0),
+                     [this] { m_view.zoomTo(1, m_view.viewport()->rect().center()); });
+    fitAll = add(QStringLiteral("fit"), QKeySequence(Qt::SHIFT | Qt::Key_1), [this] { m_view.fitAll(); });
+    fitSelection = add({}, QKeySequence(Qt::SHIFT | Qt::Key_2), [this] { m_view.fitSelection(); });
+    // On many layouts Shift and a digit give another character, and Ctrl+= is where the plus is.
+    fitAll->setShortcuts({QKeySequence(Qt::SHIFT | Qt::Key_1), QKeySequence(Qt::Key_Exclam)});
+    fitSelection->setShortcuts(
+        {QKeySequence(Qt::SHIFT | Qt::Key_2), QKeySequence(Qt::Key_At), QKeySequence(Qt::Key_QuoteDbl)});
+    zoomIn->setShortcuts({QKeySequence(QKeySequence::ZoomIn), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    snap = add(QStringLiteral("magnet"), {}, [this] { m_view.setSnapping(snap->isChecked()); });
+    minimap = add(QStringLiteral("map"), {}, [] {});
+    for (QAction* action : {snap, minimap}) {
+        action->setCheckable(true);
+        action->setChecked(true);
+    }
+}
+
+void CanvasActions::createArranging() {
+    const auto apply = [this](Arrangement how) {
+        return [this, how] {
+            const auto places = arranged(m_view.canvas(), selected(), how);
+            m_document.move(places);
+        };
+    };
+    alignLeft = add(QStringLiteral("align"), QKeySequence(QStringLiteral("Ctrl+Shift+L, Left")),
+                    apply(Arrangement::AlignLeft));
+    alignTop = add(QStringLiteral("align"), QKeySequence(QStringLiteral("Ctrl+Shift+L, Up")),
+                   apply(Arrangement::AlignTop));
+    distributeAcross =
+        add({}, QKeySequence(QStringLiteral("Ctrl+Shift+L, Right")), apply(Arrangement::DistributeAcross));
+    distributeDown =
+        add({}, QKeySequence(QStringLiteral("Ctrl+Shift+L, Down")), apply(Arrangement::DistributeDown));
+    arrange = add(QStringLiteral("wand"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), [this] {
+        m_document.move(laidOut(m_view.canvas()));
+        m_view.fitAll();
+    });
+}
+
+void CanvasActions::refreshEnabled() {
+    const Selection& selection = m_document.selection();
+    const bool nodes = !selection.nodes().empty();
+    for (QAction* action :
+         {cut, copy, duplicate, removeAndReconnect, rename, disable, collapse, frame, fitSelection}) {
+        action->setEnabled(nodes);
+    }
+    remove->setEnabled(!selection.empty());
+    for (QAction* action : {alignLeft, alignTop}) action->setEnabled(selection.nodes().size() > 1);
+    for (QAction* action : {distributeAcross, distributeDown})
+        action->setEnabled(selection.nodes().size() > 2);
+    const bool any = !m_document.pipeline().nodes.empty();
+    for (QAction* action : {selectAll, fitAll, arrange}) action->setEnabled(any);
+}
+
+void CanvasActions::retranslate() {
+    const auto name = [](QAction* action, const QString& words) {
+        action->setText(words);
+        QString tip = words;
+        tip.remove(QLatin1Char('&'));
+        action->setToolTip(
+            action->shortcut().isEmpty()
+                ? tip
+                : tip + QStringLiteral(" (%1)").arg(action->shortcut().toString(QKeySequence::NativeText)));
+    };
+    name(cut, tr("Cu&t"));
+    name(copy, tr("&Copy"));
+    name(paste, tr("&Paste"));
+    name(duplicate, tr("&Duplicate"));
+    name(remove, tr("De&lete"));
+    name(removeAndReconnect, tr("Delete and &reconnect"));
+    name(selectAll, tr("Select &all"));
+    name(rename, tr("Re&name"));
+    name(disable, tr("D&isable or enable"));
+    name(collapse, tr("C&ollapse or expand"));
+    name(frame, tr("&Frame with a comment"));
+    name(addComment, tr("Add a comment"));
+    name(connectPort, tr("Connect"));
+    name(quickAdd, tr("Add a node…"));
+    name(zoomIn, tr("Zoom &in"));
+    name(zoomOut, tr("Zoom &out"));
+    name(zoomActual, tr("&Actual size"));
+    name(fitAll, tr("&Fit all"));
+    name(fitSelection, tr("Fit &selection"));
+    name(snap, tr("Snap to grid and guide lines"));
+    name(minimap, tr("Minimap"));
+    name(alignLeft, tr("Align left edges"));
+    name(alignTop, tr("Align top edges"));
+    name(distributeAcross, tr("Distribute across"));
+    name(distributeDown, tr("Distribute down"));
+    name(arrange, tr("Arrange automatically"));
+}
+
+void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
+    if (hit.kind == Hit::Kind::Node) {
+        menu.addActions({rename, disable, collapse});
+        menu.addSeparator();
+        menu.addActions({cut, copy, duplicate, remove, removeAndReconnect});
+        menu.addSeparator();
+        menu.addActions({frame, alignLeft, alignTop, distributeAcross, distributeDown});
+        menu.addSeparator();
+        if (const NodeKind* kind = m_document.kindOf(hit.node)) {
+            const QString type = QString::fromStdString(kind->type);
+            connect(menu.addAction(Theme::of().icon(u"help"), tr("Help on this node")), &QAction::triggered,
+                    this, [this, type] { Q_EMIT helpWanted(type); });
+        }
+    } else if (hit.kind == Hit::Kind::Wire) {
+        connect(menu.addAction(Theme::of().icon(u"plus"), tr("Insert a node…")), &QAction::triggered, this,
+                [this, hit] {
+                    if (const WireItem* item = m_view.canvas().wire(*hit.wire))
+                        m_view.openQuickAdd(item->course().middle(), {.wire = hit.wire});
+                });
+        menu.addAction(remove);
+    } else if (hit.kind == Hit::Kind::Note) {
+        connect(menu.addAction(Theme::of().icon(u"trash"), tr("Remove the comment")), &QAction::triggered,
+                this, [this, hit] { m_document.removeNote(hit.note); });
+    } else {
+        paste->setEnabled(m_document.canPaste());
+        menu.addActions({quickAdd, paste, selectAll, addComment});
+        menu.addSeparator();
+        menu.addActions({fitAll, zoomActual, arrange});
+        connect(&menu, &QObject::destroyed, paste, [this] { paste->setEnabled(true); });
+    }
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,47 @@
+// What can be done on the canvas, as actions: for menus, tool buttons and the search of everything. Their
+// shortcuts work while the canvas has the focus.
+#pragma once
+#include <QAction>
+#include <QObject>
+#include <vector>
+
+#include "widgets/canvas/canvas_view.h"
+
+class QMenu;
+
+namespace rw::ui {
+
+class CanvasActions : public QObject {
+    Q_OBJECT
+ public:
+    explicit CanvasActions(CanvasView& view);
+
+    QAction *cut, *copy, *paste, *duplicate, *remove, *removeAndReconnect, *selectAll;
+    QAction *rename, *disable, *collapse, *frame;
+    QAction *connectPort, *quickAdd, *addComment;
+    QAction *zoomIn, *zoomOut, *zoomActual, *fitAll, *fitSelection;
+    QAction *snap, *minimap;  ///< with a check mark
+    QAction *alignLeft, *alignTop, *distributeAcross, *distributeDown, *arrange;
+
+    const std::vector<QAction*>& all() const { return m_all; }
+    /// Fills a context menu for what was hit.
+    void fillMenu(QMenu& menu, const Hit& hit);
+    void retranslate();
+
+ Q_SIGNALS:
+    void helpWanted(const QString& nodeType);
+
+ private:
+    QAction* add(const QString& icon, const QKeySequence& keys, std::function<void()> act);
+    void createEditing();
+    void createLooking();
+    void createArranging();
+    void refreshEnabled();
+    std::vector<NodeId> selected() const;
+
+    CanvasView& m_view;
+    PipelineDocument& m_document;
+    std::vector<QAction*> m_all;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,190 @@
+#include "widgets/canvas/canvas_view.h"
+
+#include <QScrollBar>
+#include <cmath>
+
+#include "widgets/canvas/keyboard_navigator.h"
+#include "widgets/canvas/tools/snapping.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr double kWorld = 50'000;  // half the side of the scene
+
+}  // namespace
+
+CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget* parent)
+    : QGraphicsView(parent), m_document(document), m_scene(new CanvasScene(document, session, this)) {
+    setScene(m_scene);
+    m_scene->setSceneRect(-kWorld, -kWorld, 2 * kWorld, 2 * kWorld);
+    m_keyboard = std::make_unique<KeyboardNavigator>(*this);
+    setFrameShape(NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAcceptDrops(true);
+    setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTransformationAnchor(NoAnchor);
+    setResizeAnchor(NoAnchor);
+    setViewportUpdateMode(MinimalViewportUpdate);
+    setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
+    setAccessibleName(tr("Canvas"));
+    // Only what is begun again with other nodes is given up: a tool's own last act changes the document too.
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind == DocumentChange::Kind::Reset) {
+            m_tool.reset();
+            m_scene->overlay().clear();
+            fitAll();
+        }
+    });
+    connect(&document.selection(), &Selection::revealed, this, &CanvasView::reveal);
+    connect(&Theme::of(), &Theme::changed, this, [this] {
+        setZoom(m_zoom);
+        viewport()->update();
+    });
+    setZoom(1);
+    centerOn(0, 0);
+}
+
+CanvasView::~CanvasView() {
+    m_document.disconnect(this);
+    m_document.selection().disconnect(this);
+    m_tool.reset();
+}
+
+// The text zoom enlarges the whole canvas: cards keep their measures in scene units.
+void CanvasView::setZoom(double zoom) {
+    m_zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
+    const double scale = m_zoom * Theme::of().settings().textZoomPercent / 100;
+    setTransform(QTransform::fromScale(scale, scale));
+    m_scene->setScale(m_zoom);
+    seen();
+    Q_EMIT zoomChanged(m_zoom);
+}
+
+void CanvasView::zoomTo(double zoom, QPoint at) {
+    const QPointF before = mapToScene(at);
+    setZoom(zoom);
+    const QPointF moved = transform().map(before) - transform().map(mapToScene(at));
+    panBy(-moved.toPoint());
+}
+
+void CanvasView::fit(const QRectF& rect) {
+    if (rect.isEmpty()) {
+        setZoom(1);
+        centerOn(viewport()->width() / 2.0, viewport()->height() / 2.0);
+        return;
+    }
+    constexpr double kMargin = 32;
+    const double width = std::max(1.0, viewport()->width() - 2 * kMargin);
+    const double height = std::max(1.0, viewport()->height() - 2 * kMargin);
+    const double text = Theme::of().settings().textZoomPercent / 100.0;
+    setZoom(std::min(1.0, std::min(width / rect.width(), height / rect.height()) / text));
+    centerOn(rect.center());
+    seen();
+}
+
+void CanvasView::fitAll() {
+    fit(m_scene->contentRect());
+}
+
+void CanvasView::fitSelection() {
+    const QRectF rect = m_scene->rectOf(m_document.selection().nodes());
+    fit(rect.isEmpty() ? m_scene->contentRect() : rect);
+}
+
+void CanvasView::reveal(const NodeId& node) {
+    const NodeItem* item = m_scene->node(node);
+    if (item == nullptr) return;
+    m_scene->setFocusTarget({.node = node});
+    ensureVisible(item->cardRect(), 24, 24);
+}
+
+void CanvasView::panBy(QPoint pixels) {
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - pixels.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() - pixels.y());
+}
+
+void CanvasView::setPanning(bool panning) {
+    viewport()->setCursor(panning ? Qt::ClosedHandCursor : Qt::ArrowCursor);
+    m_scene->setPanning(panning);
+}
+
+QRectF CanvasView::visibleSceneRect() const {
+    return mapToScene(viewport()->rect()).boundingRect();
+}
+
+void CanvasView::seen() {
+    m_scene->setVisibleRect(visibleSceneRect());
+    Q_EMIT viewChanged();
+}
+
+void CanvasView::scrollContentsBy(int dx, int dy) {
+    QGraphicsView::scrollContentsBy(dx, dy);
+    seen();
+}
+
+void CanvasView::resizeEvent(QResizeEvent* event) {
+    QGraphicsView::resizeEvent(event);
+    seen();
+}
+
+// Right of the rightmost selected card, else at the middle of what is seen; below what is there already.
+Point CanvasView::placeForNewNode(NodeGroup group) const {
+    const double width = cardWidth(group);
+    const QRectF selected = m_scene->rectOf(m_document.selection().nodes());
+    QRectF place(visibleSceneRect().center() - QPointF(width / 2, 69), QSizeF(width, 138));
+    if (!selected.isEmpty()) place.moveTopLeft({selected.right() + 80, selected.top()});
+    place.moveTopLeft({snapped(place.left()), snapped(place.top())});
+    const auto taken = [&] {
+        return std::any_of(m_scene->nodes().begin(), m_scene->nodes().end(),
+                           [&](const auto& node) { return node.second->cardRect().intersects(place); });
+    };
+    while (taken()) place.translate(0, kGrid);
+    return {place.left(), place.top()};
+}
+
+void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
+    const Tokens& tokens = Theme::of().tokens();
+    painter->fillRect(rect, tokens.bg);
+    // Dots nearer than 8 pixels would be a grey haze.
+    double step = kGrid;
+    while (step * transform().m11() < 8) step *= 2;
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    QPen pen(tokens.line, 1);
+    pen.setCosmetic(true);
+    painter->setPen(pen);
+    QVector<QPointF> dots;
+    for (double x = std::floor(rect.left() / step) * step; x < rect.right(); x += step) {
+        for (double y = std::floor(rect.top() / step) * step; y < rect.bottom(); y += step)
+            dots << QPointF(x, y);
+    }
+    painter->drawPoints(dots.constData(), static_cast<int>(dots.size()));
+}
+
+void CanvasView::showRefusal(const Issue& issue, const std::optional<Wire>& wire, QPoint at) {
+    Q_EMIT refused(issue, wire, at);
+}
+
+void CanvasView::openQuickAdd(QPointF at, const QuickAddContext& context) {
+    Q_EMIT quickAddWanted(at, context);
+}
+
+void CanvasView::startRename(const NodeId& node) {
+    Q_EMIT renameWanted(node);
+}
+
+void CanvasView::startConnecting() {
+    m_keyboard->startConnecting();
+}
+
+void CanvasView::cancelTool() {
+    if (!m_tool) return;
+    const std::unique_ptr<Tool> tool = std::move(m_tool);
+    tool->cancel();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,101 @@
+// The window onto the canvas: zoom, pan, dot grid; hands the mouse to tools and the keyboard to the
+// navigator.
+#pragma once
+#include <QGraphicsView>
+#include <memory>
+
+#include "widgets/canvas/canvas_scene.h"
+#include "widgets/canvas/tools/tool.h"
+
+namespace rw::ui {
+
+class KeyboardNavigator;
+
+/// What a quick add starts from: a point, the free end of a wire, or a wire to be split.
+struct QuickAddContext {
+    std::optional<PortRef> port{};
+    bool portIsInput = false;
+    std::optional<Wire> wire{};
+};
+
+class CanvasView : public QGraphicsView {
+    Q_OBJECT
+ public:
+    static constexpr double kMinZoom = 0.25, kMaxZoom = 4;
+
+    CanvasView(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
+    ~CanvasView() override;
+
+    CanvasScene& canvas() const { return *m_scene; }
+    double zoom() const { return m_zoom; }
+    /// Zooms to `zoom` (1 = 100 %) so that what is at `at`, in the viewport, stays there.
+    void zoomTo(double zoom, QPoint at);
+    void zoomBy(double factor) { zoomTo(m_zoom * factor, viewport()->rect().center()); }
+    void fitAll();
+    void fitSelection();
+    void reveal(const NodeId& node);
+    void panBy(QPoint pixels);
+    void setPanning(bool panning);
+    bool snapping() const { return m_snapping; }
+    void setSnapping(bool snapping) { m_snapping = snapping; }
+    QRectF visibleSceneRect() const;
+    /// Where a node of that width is put that is added without a place of its own.
+    Point placeForNewNode(NodeGroup group) const;
+
+    void showRefusal(const Issue& issue, const std::optional<Wire>& wire, QPoint at);
+    void openQuickAdd(QPointF at, const QuickAddContext& context);
+    void startRename(const NodeId& node);
+    /// Draws a wire by keyboard from the port that has the focus, or from the focused wire's end.
+    void startConnecting();
+    bool isToolActive() const { return m_tool != nullptr; }
+    void cancelTool();
+
+ Q_SIGNALS:
+    void zoomChanged(double zoom);
+    void viewChanged();  ///< another part of the canvas is seen
+    void refused(const rw::Issue& issue, const std::optional<rw::Wire>& wire, QPoint at);
+    void quickAddWanted(QPointF at, const rw::ui::QuickAddContext& context);
+    void renameWanted(const rw::NodeId& node);
+    void popoverWanted(const rw::Wire& wire, bool byKeyboard);
+    void chartActivated(const rw::NodeId& node);
+    void nodeActivated(const rw::NodeId& node);
+    void contextMenuWanted(const rw::ui::Hit& hit, QPoint globalPos);
+
+ protected:
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+ private:
+    PointerEvent pointer(const QMouseEvent& event) const;
+    std::unique_ptr<Tool> toolFor(const QMouseEvent& event, const Hit& hit);
+    void setZoom(double zoom);
+    void fit(const QRectF& rect);
+    void showDropPreview(const QRectF& card, const QString& title);
+    QRectF droppedCard(QPointF at, NodeGroup group) const;
+    void seen();
+
+    PipelineDocument& m_document;
+    CanvasScene* m_scene;
+    std::unique_ptr<KeyboardNavigator> m_keyboard;
+    std::unique_ptr<Tool> m_tool;
+    double m_zoom = 1;
+    bool m_snapping = true;
+    bool m_spaceHeld = false, m_spaceDragged = false;
+};
+
+}  // namespace rw::ui

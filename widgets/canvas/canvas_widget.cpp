@@ -1,0 +1,105 @@
+#include "widgets/canvas/canvas_widget.h"
+
+#include <QMenu>
+#include <QPixmapCache>
+#include <QVBoxLayout>
+
+#include "widgets/canvas/flow_clock.h"
+#include "widgets/canvas/minimap.h"
+#include "widgets/canvas/popups/hover_strip.h"
+#include "widgets/canvas/popups/quick_add_popup.h"
+#include "widgets/canvas/popups/refusal_bubble.h"
+#include "widgets/canvas/popups/title_editor.h"
+#include "widgets/canvas/popups/wire_popover.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kCacheKilobytes = 96 * 1024;  // cards are kept as pixmaps: room for several hundred
+
+}  // namespace
+
+CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_view(new CanvasView(document, session, this)),
+      m_actions(new CanvasActions(*m_view)),
+      m_clock(new FlowClock(m_view->canvas())),
+      m_minimap(new Minimap(*m_view, this)),
+      m_quickAdd(new QuickAddPopup(*m_view, this)),
+      m_refusal(new RefusalBubble(document, this)),
+      m_strip(new HoverStrip(*m_view, this)),
+      m_popover(new WirePopover(*m_view, this)),
+      m_titleEditor(new TitleEditor(*m_view, this)) {
+    QPixmapCache::setCacheLimit(qMax(QPixmapCache::cacheLimit(), kCacheKilobytes));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_view);
+    setFocusProxy(m_view);
+    m_minimap->raise();
+    connect(m_view, &CanvasView::zoomChanged, this, &CanvasWidget::zoomChanged);
+    connect(m_view, &CanvasView::chartActivated, this, &CanvasWidget::chartActivated);
+    connect(m_view, &CanvasView::nodeActivated, this, &CanvasWidget::nodeActivated);
+    connect(m_view, &CanvasView::quickAddWanted, m_quickAdd, &QuickAddPopup::openAt);
+    connect(m_view, &CanvasView::renameWanted, m_titleEditor, &TitleEditor::edit);
+    connect(m_view, &CanvasView::popoverWanted, m_popover, &WirePopover::openFor);
+    connect(m_view, &CanvasView::refused, this,
+            [this](const Issue& issue, const std::optional<Wire>& wire, QPoint at) {
+                m_refusal->tell(issue, wire, m_view->viewport()->mapTo(this, at));
+            });
+    connect(m_view, &CanvasView::contextMenuWanted, this, &CanvasWidget::showMenu);
+    connect(m_actions, &CanvasActions::helpWanted, this, &CanvasWidget::helpWanted);
+    connect(m_actions->minimap, &QAction::toggled, m_minimap, &QWidget::setVisible);
+}
+
+CanvasWidget::~CanvasWidget() = default;
+
+NodeId CanvasWidget::addBesideSelection(const NodeTemplate& node) {
+    const NodeKind* kind = m_document.catalogue().find(node.type);
+    const Point at = m_view->placeForNewNode(kind != nullptr ? kind->group : NodeGroup::Transform);
+    std::vector<PortRef> fitting;
+    for (const NodeId& id : m_document.selection().nodes()) {
+        const NodeKind* from = m_document.kindOf(id);
+        if (from == nullptr) continue;
+        for (const PortSpec& port : from->outputs) {
+            if (port.role == PortRole::Rows && m_document.couldFollow(node, {id, port.name}))
+                fitting.push_back({id, port.name});
+        }
+    }
+    const NodeId id = fitting.size() == 1 ? m_document.addNodeBehind(node, at, fitting.front())
+                                          : m_document.addNode(node, at);
+    m_view->reveal(id);
+    return id;
+}
+
+void CanvasWidget::showMenu(const Hit& hit, QPoint globalPos) {
+    QMenu menu(this);
+    m_actions->fillMenu(menu, hit);
+    menu.exec(globalPos);
+}
+
+void CanvasWidget::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_minimap->move(Minimap::kGap, height() - Minimap::kHeight - Minimap::kGap);
+}
+
+void CanvasWidget::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    m_clock->setHeld(false);
+}
+
+void CanvasWidget::hideEvent(QHideEvent* event) {
+    m_clock->setHeld(true);
+    QWidget::hideEvent(event);
+}
+
+void CanvasWidget::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        m_actions->retranslate();
+        m_view->canvas().refreshCards();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,57 @@
+// The canvas as the main window sees it: the view with its minimap, popups, actions and context menus.
+#pragma once
+#include <QWidget>
+
+#include "widgets/canvas/canvas_actions.h"
+#include "widgets/canvas/canvas_view.h"
+
+namespace rw::ui {
+
+class FlowClock;
+class HoverStrip;
+class Minimap;
+class QuickAddPopup;
+class RefusalBubble;
+class TitleEditor;
+class WirePopover;
+
+class CanvasWidget : public QWidget {
+    Q_OBJECT
+ public:
+    /// Document and session must outlive the canvas.
+    CanvasWidget(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
+    ~CanvasWidget() override;
+
+    CanvasView& view() const { return *m_view; }
+    CanvasActions& actions() const { return *m_actions; }
+    /// Adds a node to the right of the selection and wires it if exactly one port fits; gives its id.
+    NodeId addBesideSelection(const NodeTemplate& node);
+
+ Q_SIGNALS:
+    void zoomChanged(double zoom);                ///< 1 is 100 %
+    void chartActivated(const rw::NodeId& node);  ///< show it large
+    void nodeActivated(const rw::NodeId& node);   ///< show its settings
+    void helpWanted(const QString& nodeType);
+
+ protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+ private:
+    void showMenu(const Hit& hit, QPoint globalPos);
+
+    PipelineDocument& m_document;
+    CanvasView* m_view;
+    CanvasActions* m_actions;
+    FlowClock* m_clock;
+    Minimap* m_minimap;
+    QuickAddPopup* m_quickAdd;
+    RefusalBubble* m_refusal;
+    HoverStrip* m_strip;
+    WirePopover* m_popover;
+    TitleEditor* m_titleEditor;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,269 @@
+#include "widgets/canvas/keyboard_navigator.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "widgets/canvas/canvas_view.h"
+#include "widgets/canvas/graph_walk.h"
+#include "widgets/canvas/tools/snapping.h"
+#include "widgets/canvas/wires/wire_painter.h"
+
+namespace rw::ui {
+
+namespace {
+
+QPoint directionOf(int key) {
+    switch (key) {
+        case Qt::Key_Left:
+            return {-1, 0};
+        case Qt::Key_Right:
+            return {1, 0};
+        case Qt::Key_Up:
+            return {0, -1};
+        case Qt::Key_Down:
+            return {0, 1};
+        default:
+            return {};
+    }
+}
+
+}  // namespace
+
+KeyboardNavigator::KeyboardNavigator(CanvasView& view) : m_view(view), m_scene(view.canvas()) {}
+
+bool KeyboardNavigator::handle(const QKeyEvent& event) {
+    if (m_finder) return handleConnecting(event);
+    const QPoint direction = directionOf(event.key());
+    if (m_choosingEnd) {
+        m_choosingEnd = false;
+        if (direction.x() != 0) {
+            chooseWireEnd(direction.x() < 0);
+            return true;
+        }
+    }
+    if (!direction.isNull()) return handleArrow(event, direction);
+    return handleLetter(event);
+}
+
+bool KeyboardNavigator::handleArrow(const QKeyEvent& event, QPoint direction) {
+    const Qt::KeyboardModifiers keys = event.modifiers() & ~Qt::KeypadModifier;
+    if (keys == Qt::ControlModifier) {
+        m_view.panBy(-64 * direction);
+    } else if (keys == Qt::AltModifier) {
+        moveSelection(direction, kGrid);
+    } else if (keys == (Qt::AltModifier | Qt::ShiftModifier)) {
+        moveSelection(direction, 2);
+    } else if (keys == Qt::NoModifier) {
+        follow(direction);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool KeyboardNavigator::handleLetter(const QKeyEvent& event) {
+    const bool shift = event.modifiers() == Qt::ShiftModifier;
+    if (event.modifiers() != Qt::NoModifier && !shift) return false;
+    switch (event.key()) {
+        case Qt::Key_P:
+            walkPorts(shift ? -1 : 1);
+            return true;
+        case Qt::Key_W:
+            walkWires(shift ? -1 : 1);
+            return true;
+        case Qt::Key_C:
+            startConnecting();
+            return true;
+        case Qt::Key_A:
+            quickAdd();
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            activate();
+            return true;
+        case Qt::Key_Escape:
+            m_scene.document().selection().clear();
+            m_scene.setFocusTarget({});
+            return true;
+        default:
+            return false;
+    }
+}
+
+NodeId KeyboardNavigator::current() const {
+    if (!m_scene.focusTarget().node.empty()) return m_scene.focusTarget().node;
+    const auto& selected = m_scene.document().selection().nodes();
+    return selected.empty() ? NodeId() : selected.back();
+}
+
+void KeyboardNavigator::focus(const NodeId& node) {
+    m_scene.document().selection().set({node});
+    m_view.reveal(node);
+}
+
+void KeyboardNavigator::moveSelection(QPoint direction, double distance) {
+    std::vector<std::pair<NodeId, Point>> targets;
+    for (const NodeId& id : m_scene.document().selection().nodes()) {
+        const Point at = m_scene.document().pipeline().find(id)->at;
+        targets.emplace_back(id, Point{at.x + distance * direction.x(), at.y + distance * direction.y()});
+    }
+    m_scene.document().move(targets, true);
+}
+
+void KeyboardNavigator::follow(QPoint direction) {
+    const NodeId next = neighbour(m_scene.document().pipeline(), current(), direction);
+    if (!next.empty()) focus(next);
+}
+
+void KeyboardNavigator::walkPorts(int step) {
+    const NodeItem* item = m_scene.node(current());
+    if (item == nullptr || item->card().ports.empty()) return;
+    const int count = static_cast<int>(item->card().ports.size());
+    const CanvasFocus& focus = m_scene.focusTarget();
+    // The outputs first: that is where wires are begun.
+    int next = focus.port >= 0 ? focus.port + step : -1;
+    if (next < 0 && focus.port < 0) {
+        next = 0;
+        while (next + 1 < count && item->card().ports[static_cast<std::size_t>(next)].input) ++next;
+    }
+    m_scene.setFocusTarget({.node = item->id(), .port = (next + count) % count});
+}
+
+void KeyboardNavigator::walkWires(int step) {
+    const std::vector<Wire> wires = wiresAt(m_scene.document().pipeline(), current());
+    if (wires.empty()) return;
+    const auto at = std::find(wires.begin(), wires.end(), m_scene.focusTarget().wire.value_or(Wire{}));
+    const auto count = static_cast<std::ptrdiff_t>(wires.size());
+    std::ptrdiff_t next = step > 0 ? 0 : count - 1;
+    if (at != wires.end()) next = (at - wires.begin() + step + count) % count;
+    const Wire& wire = wires[static_cast<std::size_t>(next)];
+    const NodeId node = current();
+    m_scene.document().selection().set({}, {wire});
+    m_scene.setFocusTarget({.node = node, .wire = wire});
+}
+
+void KeyboardNavigator::toggle() {
+    const CanvasFocus focus = m_scene.focusTarget();
+    if (focus.wire) {
+        Q_EMIT m_view.popoverWanted(*focus.wire, true);
+    } else if (!focus.node.empty()) {
+        m_scene.document().selection().toggle(focus.node);
+    }
+}
+
+void KeyboardNavigator::activate() {
+    const CanvasFocus& focus = m_scene.focusTarget();
+    if (focus.wire) {
+        m_choosingEnd = true;
+        return;
+    }
+    const NodeId node = current();
+    const NodeKind* kind = m_scene.document().kindOf(node);
+    if (kind == nullptr) return;
+    if (kind->chart) {
+        Q_EMIT m_view.chartActivated(node);
+    } else {
+        Q_EMIT m_view.nodeActivated(node);
+    }
+}
+
+void KeyboardNavigator::quickAdd() {
+    const CanvasFocus& focus = m_scene.focusTarget();
+    if (focus.wire) {
+        m_view.openQuickAdd(m_scene.wire(*focus.wire)->course().middle(), {.wire = focus.wire});
+        return;
+    }
+    const PortSpot spot{focus.node, focus.port};
+    if (const NodeItem* item = m_scene.node(focus.node); item != nullptr && focus.port >= 0) {
+        const bool input = m_scene.isInput(spot);
+        const QRectF card = item->cardRect();
+        const QPointF at(input ? card.left() - 256 : card.right() + 80, card.top());
+        m_view.openQuickAdd(at, {.port = m_scene.portRef(spot), .portIsInput = input});
+        return;
+    }
+    const Point at = m_view.placeForNewNode(NodeGroup::Transform);
+    m_view.openQuickAdd({at.x, at.y}, {});
+}
+
+void KeyboardNavigator::chooseWireEnd(bool start) {
+    const std::optional<Wire> wire = m_scene.focusTarget().wire;
+    if (!wire) return;
+    const PortRef& fixed = start ? wire->to : wire->from;
+    const NodeItem* item = m_scene.node(fixed.node);
+    const int port = item != nullptr ? item->portIndex(fixed.port, start) : -1;
+    if (port >= 0) begin({{fixed.node, port}, start, wire});
+}
+
+void KeyboardNavigator::startConnecting() {
+    if (m_scene.focusTarget().port < 0) walkPorts(1);
+    const CanvasFocus& focus = m_scene.focusTarget();
+    const PortSpot spot{focus.node, focus.port};
+    if (m_scene.node(spot.node) != nullptr && spot.port >= 0) begin({spot, m_scene.isInput(spot)});
+}
+
+void KeyboardNavigator::begin(WireDraft draft) {
+    const QPointF start = m_scene.node(draft.fixed.node)->portAt(draft.fixed.port);
+    m_finder = std::make_unique<FitFinder>(m_scene, std::move(draft), start);
+    m_candidates = m_finder->allFitting();
+    m_candidate = 0;
+    if (m_candidates.empty()) {
+        const QPoint at = m_view.mapFromScene(start);
+        leaveModes();
+        Issue issue;
+        issue.message = RW_TEXT("canvas", "No port on the canvas fits this one.");
+        issue.mend = RW_TEXT("canvas", "Press A to add a node that does.");
+        m_view.showRefusal(issue, std::nullopt, at);
+        return;
+    }
+    showCandidate();
+}
+
+bool KeyboardNavigator::handleConnecting(const QKeyEvent& event) {
+    const QPoint direction = directionOf(event.key());
+    if (!direction.isNull()) {
+        const std::size_t count = m_candidates.size();
+        m_candidate = (m_candidate + (direction.x() + direction.y() > 0 ? 1 : count - 1)) % count;
+        showCandidate();
+        return true;
+    }
+    if (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter) {
+        const Wire wire = m_finder->wireTo(m_candidates[m_candidate]);
+        const std::optional<Wire> moved = m_finder->draft().moved;
+        leaveModes();
+        if (moved) {
+            m_scene.document().moveWireEnd(*moved, wire);
+        } else {
+            m_scene.document().connectPorts(wire.from, wire.to);
+        }
+    } else if (event.key() == Qt::Key_Escape) {
+        leaveModes();
+    }
+    return true;
+}
+
+void KeyboardNavigator::showCandidate() {
+    const PortSpot& fixed = m_finder->draft().fixed;
+    const PortSpot& target = m_candidates[m_candidate];
+    QPointF from = m_scene.node(fixed.node)->portAt(fixed.port);
+    QPointF to = m_scene.node(target.node)->portAt(target.port);
+    const QPointF end = to;
+    if (m_finder->draft().fixedIsInput) std::swap(from, to);
+    const QPainterPath path = wirePath(from, to, std::min(from.y(), to.y()) - 24);
+    const QRectF area = path.boundingRect() | QRectF(end - QPointF(14, 14), QSizeF(28, 28));
+    m_scene.overlay().show(area.adjusted(-4, -4, 4, 4), [path, end](QPainter& painter) {
+        paintDraggedWire(painter, path, end, false, true);
+    });
+    m_scene.setDropTarget(target.node, std::nullopt);
+    m_view.ensureVisible(m_scene.node(target.node)->cardRect(), 24, 24);
+}
+
+void KeyboardNavigator::leaveModes() {
+    m_choosingEnd = false;
+    if (!m_finder) return;
+    m_finder.reset();
+    m_candidates.clear();
+    m_scene.overlay().clear();
+    m_scene.setDropTarget({}, std::nullopt);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,30 @@
+// The whole graph in a corner: shows which part is seen, moves it by drag, fits all on double-click. A
+// sibling of the view, so that scrolling the view need not repaint it.
+#pragma once
+#include <QWidget>
+
+#include "widgets/canvas/canvas_view.h"
+
+namespace rw::ui {
+
+class Minimap : public QWidget {
+    Q_OBJECT
+ public:
+    static constexpr int kWidth = 176, kHeight = 104, kGap = 16;
+
+    Minimap(CanvasView& view, QWidget* parent);
+
+ protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+
+ private:
+    QTransform toMap() const;
+    void centreAt(QPoint point);
+
+    CanvasView& m_view;
+};
+
+}  // namespace rw::ui

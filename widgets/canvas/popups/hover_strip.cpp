@@ -1,0 +1,89 @@
+#include "widgets/canvas/popups/hover_strip.h"
+
+#include <QHBoxLayout>
+
+#include "widgets/theme/icon_button.h"
+
+namespace rw::ui {
+
+HoverStrip::HoverStrip(CanvasView& view, QWidget* parent)
+    : QFrame(parent),
+      m_view(view),
+      m_collapse(new IconButton(QStringLiteral("eye"), {}, this)),
+      m_duplicate(new IconButton(QStringLiteral("copy"), {}, this)),
+      m_disable(new IconButton(QStringLiteral("bypass"), {}, this)),
+      m_remove(new IconButton(QStringLiteral("trash"), {}, this)) {
+    setProperty("surface", "popover");
+    setObjectName(QStringLiteral("hover_strip"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(2, 1, 2, 1);
+    layout->setSpacing(0);
+    for (IconButton* button : {m_collapse, m_duplicate, m_disable, m_remove}) {
+        button->setProperty("size", "small");
+        button->setFocusPolicy(Qt::NoFocus);
+        layout->addWidget(button);
+    }
+    m_leaving.setSingleShot(true);
+    m_leaving.setInterval(250);
+    connect(&m_leaving, &QTimer::timeout, this, &QWidget::hide);
+    PipelineDocument& document = view.canvas().document();
+    connect(&view.canvas(), &CanvasScene::hoverChanged, this, &HoverStrip::follow);
+    connect(&view, &CanvasView::viewChanged, this, &QWidget::hide);
+    connect(&document, &PipelineDocument::changed, this, &QWidget::hide);
+    const auto node = [&document, this] { return document.pipeline().find(m_node); };
+    connect(m_collapse, &QToolButton::clicked, this, [&document, node, this] {
+        if (node() != nullptr) document.setCollapsed({m_node}, !node()->collapsed);
+    });
+    connect(m_duplicate, &QToolButton::clicked, this, [&document, this] { document.duplicate({m_node}); });
+    connect(m_disable, &QToolButton::clicked, this, [&document, node, this] {
+        if (node() != nullptr) document.setDisabled({m_node}, !node()->disabled);
+    });
+    connect(m_remove, &QToolButton::clicked, this, [&document, this] { document.remove({m_node}, {}); });
+    retranslate();
+    hide();
+}
+
+void HoverStrip::follow() {
+    const Hit& hit = m_view.canvas().hover();
+    const bool card = hit.kind == Hit::Kind::Node || hit.kind == Hit::Kind::Port;
+    if (!card || m_view.isToolActive()) {
+        if (isVisible() && !m_leaving.isActive()) m_leaving.start();
+        return;
+    }
+    m_leaving.stop();
+    if (m_node == hit.node && isVisible()) return;
+    m_node = hit.node;
+    place();
+}
+
+void HoverStrip::place() {
+    const NodeItem* item = m_view.canvas().node(m_node);
+    if (item == nullptr) return;
+    adjustSize();
+    const QPoint corner = m_view.mapTo(parentWidget(), m_view.mapFromScene(item->cardRect().topRight()));
+    move(corner.x() - width(), qMax(0, corner.y() - height() - 4));
+    show();
+    raise();
+}
+
+void HoverStrip::enterEvent(QEnterEvent*) {
+    m_leaving.stop();
+}
+
+void HoverStrip::leaveEvent(QEvent*) {
+    m_leaving.start();
+}
+
+void HoverStrip::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QFrame::changeEvent(event);
+}
+
+void HoverStrip::retranslate() {
+    m_collapse->setWords(tr("Collapse or expand the node"));
+    m_duplicate->setWords(tr("Duplicate the node"));
+    m_disable->setWords(tr("Disable or enable the node"));
+    m_remove->setWords(tr("Delete the node"));
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,79 @@
+#include "widgets/canvas/popups/refusal_bubble.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "widgets/canvas/popups/place_popup.h"
+#include "widgets/document/words.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kShown = 12'000;  // milliseconds: long enough to read two sentences twice
+
+}  // namespace
+
+RefusalBubble::RefusalBubble(PipelineDocument& document, QWidget* parent)
+    : QFrame(parent),
+      m_document(document),
+      m_icon(new QLabel(this)),
+      m_words(new QLabel(this)),
+      m_fixes(new QHBoxLayout) {
+    setObjectName(QStringLiteral("refusal"));
+    setProperty("surface", "popover");
+    m_words->setWordWrap(true);
+    m_words->setProperty("role", "error");
+    m_words->setTextFormat(Qt::PlainText);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_icon, 0, Qt::AlignTop);
+    row->addWidget(m_words, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setSpacing(4);
+    layout->addLayout(row);
+    m_fixes->setContentsMargins(20, 0, 0, 0);
+    layout->addLayout(m_fixes);
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(kShown);
+    connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
+    connect(&document, &PipelineDocument::changed, this, &QWidget::hide);
+    hide();
+}
+
+void RefusalBubble::tell(const Issue& issue, const std::optional<Wire>& wire, QPoint at) {
+    m_issue = issue;
+    m_wire = wire;
+    const Theme& theme = Theme::of();
+    m_icon->setPixmap(theme.pixmap(u"blocked", 14, theme.tokens().error.text, devicePixelRatioF()));
+    m_words->setText((translated(issue.message) + QLatin1Char(' ') + translated(issue.mend)).trimmed());
+    m_words->setFixedWidth(theme.scaled(320));
+    while (QLayoutItem* item = m_fixes->takeAt(0)) {
+        if (item->widget() != nullptr) item->widget()->deleteLater();
+        delete item;
+    }
+    for (const QuickFix& fix : issue.fixes) addFix(fix);
+    m_fixes->addStretch();
+    setAccessibleName(m_words->text());
+    placePopup(*this, at, 12);
+    show();
+    m_timer.start();
+}
+
+void RefusalBubble::addFix(const QuickFix& fix) {
+    auto* button = new QPushButton(translated(fix.label), this);
+    button->setProperty("role", "link");
+    button->setCursor(Qt::PointingHandCursor);
+    connect(button, &QPushButton::clicked, this, [this, fix] {
+        hide();
+        m_document.applyFix(m_issue, fix, m_wire);
+    });
+    m_fixes->addWidget(button);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,34 @@
+// Says at the pointer why something was refused, and offers the way out.
+#pragma once
+#include <QFrame>
+#include <QTimer>
+#include <optional>
+
+#include "widgets/document/pipeline_document.h"
+
+class QHBoxLayout;
+class QLabel;
+
+namespace rw::ui {
+
+class RefusalBubble : public QFrame {
+    Q_OBJECT
+ public:
+    RefusalBubble(PipelineDocument& document, QWidget* parent);
+
+    /// `at` in the parent's coordinates. Goes away by itself, or with the next change.
+    void tell(const Issue& issue, const std::optional<Wire>& wire, QPoint at);
+
+ private:
+    void addFix(const QuickFix& fix);
+
+    PipelineDocument& m_document;
+    QLabel* m_icon;
+    QLabel* m_words;
+    QHBoxLayout* m_fixes;
+    Issue m_issue;
+    std::optional<Wire> m_wire;
+    QTimer m_timer;
+};
+
+}  // namespace rw::ui

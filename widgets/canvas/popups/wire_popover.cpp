@@ -1,0 +1,203 @@
+#include "widgets/canvas/popups/wire_popover.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "core/data/text.h"
+#include "widgets/canvas/cards/card_state.h"
+#include "widgets/canvas/popups/place_popup.h"
+#include "widgets/document/number_text.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr std::size_t kRows = 3, kColumns = 5;
+constexpr qsizetype kCellWidth = 24;  // characters
+
+QString cell(const QString& text, bool head) {
+    const QString shown = text.size() > kCellWidth ? text.left(kCellWidth - 1) + QChar(0x2026) : text;
+    return QStringLiteral("<td style='padding-right:14px;%1'>%2</td>")
+        .arg(head ? QStringLiteral("color:") + Theme::of().tokens().dim.name() : QString(),
+             shown.toHtmlEscaped().replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
+}
+
+QString tableText(const std::vector<QString>& head, const std::vector<std::vector<QString>>& rows) {
+    QString html = QStringLiteral("<table cellspacing='0' cellpadding='1'><tr>");
+    for (const QString& name : head) html += cell(name, true);
+    html += QStringLiteral("</tr>");
+    for (const auto& row : rows) {
+        html += QStringLiteral("<tr>");
+        for (const QString& value : row) html += cell(value, false);
+        html += QStringLiteral("</tr>");
+    }
+    return html + QStringLiteral("</table>");
+}
+
+QString titleOf(const Pipeline& pipeline, const NodeId& id) {
+    const Node* node = pipeline.find(id);
+    return QString::fromStdString(node != nullptr ? node->shownTitle() : id);
+}
+
+}  // namespace
+
+WirePopover::WirePopover(CanvasView& view, QWidget* parent)
+    : QFrame(parent),
+      m_view(view),
+      m_title(new QLabel(this)),
+      m_kind(new QLabel(this)),
+      m_rows(new QLabel(this)),
+      m_watermark(new QLabel(this)),
+      m_behind(new QLabel(this)),
+      m_pressure(new QLabel(this)) {
+    setObjectName(QStringLiteral("wire_popover"));
+    setProperty("surface", "popover");
+    setFocusPolicy(Qt::ClickFocus);
+    m_title->setProperty("role", "section");
+    m_kind->setProperty("role", "caption");
+    m_rows->setProperty("role", "code");
+    m_rows->setTextFormat(Qt::RichText);
+    m_watermark->setProperty("role", "code");
+    m_behind->setProperty("role", "caption");
+    m_pressure->setProperty("role", "warn");
+    for (QLabel* label : {m_title, m_kind, m_watermark, m_behind, m_pressure})
+        label->setTextFormat(Qt::PlainText);
+    const auto row = [](QLabel* left, QLabel* right) {
+        auto* layout = new QHBoxLayout;
+        layout->setSpacing(24);
+        layout->addWidget(left);
+        layout->addStretch();
+        layout->addWidget(right);
+        return layout;
+    };
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(8);
+    layout->addLayout(row(m_title, m_kind));
+    layout->addWidget(m_rows);
+    layout->addLayout(row(m_watermark, m_behind));
+    layout->addWidget(m_pressure);
+    m_resting.setSingleShot(true);
+    m_resting.setInterval(300);
+    m_refreshing.setInterval(250);
+    connect(&m_resting, &QTimer::timeout, this, [this] {
+        const Hit& hit = m_view.canvas().hover();
+        if (hit.wire && !m_view.isToolActive()) openFor(*hit.wire, false);
+    });
+    connect(&m_refreshing, &QTimer::timeout, this, &WirePopover::refresh);
+    connect(&view.canvas(), &CanvasScene::hoverChanged, this, &WirePopover::follow);
+    connect(&view, &CanvasView::viewChanged, this, &QWidget::hide);
+    connect(&view.canvas().document(), &PipelineDocument::changed, this, &QWidget::hide);
+    connect(&view.canvas().session(), &RunSession::runReplaced, this, [this] { m_tap.reset(); });
+    hide();
+}
+
+void WirePopover::follow() {
+    const Hit& hit = m_view.canvas().hover();
+    if (hit.wire && !(isVisible() && *hit.wire == m_wire)) m_resting.start();
+    if (hit.wire) return;
+    m_resting.stop();
+    if (!m_pinned) hide();
+}
+
+void WirePopover::openFor(const Wire& wire, bool byKeyboard) {
+    if (m_view.canvas().wire(wire) == nullptr) return;
+    m_wire = wire;
+    m_pinned = byKeyboard;
+    m_tap.reset();
+    refresh();
+    place();
+    show();
+    m_refreshing.start();
+    if (byKeyboard) setFocus(Qt::PopupFocusReason);
+}
+
+void WirePopover::hideEvent(QHideEvent* event) {
+    m_refreshing.stop();
+    m_tap.reset();
+    m_pinned = false;
+    QFrame::hideEvent(event);
+}
+
+void WirePopover::mousePressEvent(QMouseEvent*) {
+    m_pinned = true;
+}
+
+void WirePopover::keyPressEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Escape && event->key() != Qt::Key_Space) return QFrame::keyPressEvent(event);
+    hide();
+    m_view.setFocus(Qt::PopupFocusReason);
+}
+
+void WirePopover::refresh() {
+    CanvasScene& scene = m_view.canvas();
+    if (!m_tap) m_tap = scene.session().tap(m_wire.from);
+    const Pipeline& pipeline = scene.document().pipeline();
+    m_title->setText(
+        tr("%1 → %2").arg(titleOf(pipeline, m_wire.from.node), titleOf(pipeline, m_wire.to.node)));
+    const StreamType* stream = scene.document().streamAt(m_wire.from);
+    m_kind->setText(stream != nullptr && stream->updating ? tr("updating stream") : tr("row stream"));
+    fillRows();
+    fillFoot();
+    setAccessibleName(m_title->text());
+}
+
+// Without rows: the columns that will come.
+void WirePopover::fillRows() {
+    const RecentRows recent = m_tap ? recentRows(m_tap->recent(), kRows, kColumns) : RecentRows{};
+    if (!recent.rows.empty()) {
+        m_rows->setText(tableText(recent.columns, recent.rows));
+        return;
+    }
+    const StreamType* stream = m_view.canvas().document().streamAt(m_wire.from);
+    if (stream == nullptr) {
+        m_rows->setText(tr("Columns are not known yet."));
+        return;
+    }
+    std::vector<std::vector<QString>> rows;
+    for (const Field& field : stream->schema->fields) {
+        rows.push_back({QString::fromStdString(field.name), QString::fromStdString(toString(field.type))});
+    }
+    m_rows->setText(tableText({tr("column"), tr("type")}, rows));
+}
+
+void WirePopover::fillFoot() {
+    const RunSession& session = m_view.canvas().session();
+    const LiveNode* from = session.snapshot().node(m_wire.from.node);
+    const LiveWire* live = session.isActive() ? session.snapshot().wire(m_wire) : nullptr;
+    const bool running = session.isActive() && from != nullptr;
+    const Instant watermark = running ? from->metrics.watermark : kMinTimestamp;
+    const bool known = watermark != kMinTimestamp && watermark != kMaxTimestamp;
+    std::string text;
+    if (known) appendTimestamp(text, watermark);
+    m_watermark->setText(known                ? tr("Watermark %1").arg(QString::fromStdString(text).mid(11))
+                         : session.isActive() ? tr("No watermark yet")
+                                              : tr("Run to see rows"));
+    const QString age = watermarkAge(watermark, QDateTime::currentMSecsSinceEpoch());
+    m_behind->setText(known && age != QStringLiteral("–") ? tr("%1 behind").arg(age) : QString());
+    const bool pressed = live != nullptr && live->metrics.backpressure >= kBackpressureSeen;
+    m_pressure->setVisible(pressed);
+    if (pressed) {
+        m_pressure->setText(
+            tr("Backpressure %1 %    queue %2 / %3")
+                .arg(qRound(live->metrics.backpressure * 100))
+                .arg(countText(live->metrics.queuedRows), countText(live->metrics.queueLimit)));
+    }
+}
+
+// Above or below the wire, clear of the pointer.
+void WirePopover::place() {
+    const WireItem* item = m_view.canvas().wire(m_wire);
+    if (item == nullptr) return;
+    const QPoint at = m_view.mapTo(parentWidget(), m_view.mapFromScene(item->course().middle()));
+    adjustSize();
+    placePopup(*this, at - QPoint(width() / 2, 0), 28);
+    const QRect place = geometry();
+    if (place.contains(at)) move(place.left(), at.y() - place.height() - 28);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,86 @@
+#include "widgets/canvas/tools/connect_tool.h"
+
+#include <QPainter>
+
+#include "widgets/canvas/canvas_view.h"
+#include "widgets/canvas/wires/wire_painter.h"
+
+namespace rw::ui {
+
+ConnectTool::ConnectTool(CanvasView& view, const PointerEvent& press, WireDraft draft)
+    : m_view(view),
+      m_scene(view.canvas()),
+      m_pressed(press.view),
+      m_finder(m_scene, std::move(draft), press.scene) {
+    m_scene.setFocusTarget({.node = m_finder.draft().fixed.node, .port = m_finder.draft().fixed.port});
+}
+
+// The whole card takes a wire, by its best port.
+std::optional<PortSpot> ConnectTool::portUnder(QPointF point) {
+    const Hit hit = m_scene.hitAt(point);
+    if (hit.kind == Hit::Kind::Port) {
+        const PortSpot spot{hit.node, hit.port};
+        if (m_scene.isInput(spot) != m_finder.draft().fixedIsInput && hit.node != m_finder.draft().fixed.node)
+            return spot;
+    }
+    if (hit.kind == Hit::Kind::Node || hit.kind == Hit::Kind::Port) return m_finder.bestPort(hit.node);
+    return std::nullopt;
+}
+
+void ConnectTool::move(const PointerEvent& event) {
+    if (!m_dragging && (event.view - m_pressed).manhattanLength() < kDragDistance) return;
+    m_dragging = true;
+    const std::optional<PortSpot> target = portUnder(event.scene);
+    if (target != m_target) {
+        m_target = target;
+        m_refused = target && m_finder.refusal(*target).has_value();
+        m_scene.setDropTarget(target && !m_refused ? target->node : NodeId(), std::nullopt);
+    }
+    paint(m_target ? m_scene.node(m_target->node)->portAt(m_target->port) : event.scene);
+}
+
+void ConnectTool::paint(QPointF end) {
+    const PortSpot& fixed = m_finder.draft().fixed;
+    const QPointF start = m_scene.node(fixed.node)->portAt(fixed.port);
+    const double above = std::min(start.y(), end.y()) - 24;
+    const QPainterPath path =
+        m_finder.draft().fixedIsInput ? wirePath(end, start, above) : wirePath(start, end, above);
+    const QRectF area = path.boundingRect() | QRectF(end - QPointF(14, 14), QSizeF(28, 28));
+    m_scene.overlay().show(area.adjusted(-4, -4, 4, 4), [path, end, refused = m_refused,
+                                                         snapped = m_target.has_value()](QPainter& painter) {
+        paintDraggedWire(painter, path, end, refused, snapped);
+    });
+}
+
+void ConnectTool::release(const PointerEvent& event) {
+    m_scene.overlay().clear();
+    m_scene.setDropTarget({}, std::nullopt);
+    PipelineDocument& document = m_scene.document();
+    const WireDraft& draft = m_finder.draft();
+    if (!m_dragging) {
+        document.selection().set({draft.fixed.node});
+        return;
+    }
+    if (m_target) {
+        const Wire wire = m_finder.wireTo(*m_target);
+        if (const std::optional<Issue> issue = m_finder.refusal(*m_target)) {
+            m_view.showRefusal(*issue, wire, event.view);
+        } else if (draft.moved) {
+            document.moveWireEnd(*draft.moved, wire);
+        } else {
+            document.connectPorts(wire.from, wire.to);
+        }
+    } else if (draft.moved) {
+        document.remove({}, {*draft.moved});
+    } else {
+        m_view.openQuickAdd(event.scene, QuickAddContext{.port = m_scene.portRef(draft.fixed),
+                                                         .portIsInput = draft.fixedIsInput});
+    }
+}
+
+void ConnectTool::cancel() {
+    m_scene.overlay().clear();
+    m_scene.setDropTarget({}, std::nullopt);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,94 @@
+#include "widgets/canvas/tools/fit_finder.h"
+
+#include <QElapsedTimer>
+#include <QLineF>
+#include <algorithm>
+
+namespace rw::ui {
+
+FitFinder::FitFinder(CanvasScene& scene, WireDraft draft, QPointF near)
+    : m_scene(scene), m_draft(std::move(draft)) {
+    for (const auto& [id, item] : scene.nodes()) {
+        auto& looks = m_looks[id];
+        for (std::size_t i = 0; i < item->card().ports.size(); ++i) {
+            const PortSpot spot{id, static_cast<int>(i)};
+            const bool candidate =
+                item->card().ports[i].input != m_draft.fixedIsInput && id != m_draft.fixed.node;
+            looks.push_back(candidate || spot == m_draft.fixed ? PortEmphasis::None : PortEmphasis::Dimmed);
+            if (candidate) m_open.push_back(spot);
+        }
+    }
+    const auto distance = [&](const PortSpot& spot) {
+        return QLineF(near, scene.node(spot.node)->portAt(spot.port)).length();
+    };
+    std::sort(m_open.begin(), m_open.end(),
+              [&](const PortSpot& a, const PortSpot& b) { return distance(a) > distance(b); });
+    connect(&m_timer, &QTimer::timeout, this, &FitFinder::work);
+    work();
+    m_timer.start(0);
+}
+
+FitFinder::~FitFinder() {
+    m_scene.setPortLooks(nullptr);
+}
+
+Wire FitFinder::wireTo(const PortSpot& spot) const {
+    const PortRef fixed = m_scene.portRef(m_draft.fixed), other = m_scene.portRef(spot);
+    return m_draft.fixedIsInput ? Wire{other, fixed} : Wire{fixed, other};
+}
+
+std::optional<Issue> FitFinder::refusal(const PortSpot& spot) {
+    return m_scene.document().checkWire(wireTo(spot), m_draft.moved ? &*m_draft.moved : nullptr);
+}
+
+void FitFinder::check(const PortSpot& spot) {
+    if (m_scene.node(spot.node) == nullptr) return;
+    const bool fits = !refusal(spot);
+    if (fits) m_fitting.push_back(spot);
+    mark(spot, fits ? PortEmphasis::Fits : PortEmphasis::Dimmed);
+}
+
+void FitFinder::mark(const PortSpot& spot, PortEmphasis emphasis) {
+    m_looks[spot.node][static_cast<std::size_t>(spot.port)] = emphasis;
+}
+
+void FitFinder::work() {
+    constexpr qint64 kSlice = 8;  // milliseconds: half a frame
+    QElapsedTimer clock;
+    clock.start();
+    while (!m_open.empty() && clock.elapsed() < kSlice) {
+        check(m_open.back());
+        m_open.pop_back();
+    }
+    m_scene.setPortLooks(&m_looks);
+    if (m_open.empty()) m_timer.stop();
+}
+
+std::optional<PortSpot> FitFinder::bestPort(const NodeId& node) {
+    const NodeItem* item = m_scene.node(node);
+    if (item == nullptr || node == m_draft.fixed.node) return std::nullopt;
+    std::optional<PortSpot> any;
+    for (std::size_t i = 0; i < item->card().ports.size(); ++i) {
+        const PortSpot spot{node, static_cast<int>(i)};
+        if (item->card().ports[i].input == m_draft.fixedIsInput) continue;
+        if (!refusal(spot)) return spot;
+        if (!any) any = spot;
+    }
+    return any;
+}
+
+std::vector<PortSpot> FitFinder::allFitting() {
+    while (!m_open.empty()) {
+        check(m_open.back());
+        m_open.pop_back();
+    }
+    m_scene.setPortLooks(&m_looks);
+    std::vector<PortSpot> all = m_fitting;
+    std::sort(all.begin(), all.end(), [&](const PortSpot& a, const PortSpot& b) {
+        const QPointF p = m_scene.node(a.node)->portAt(a.port), q = m_scene.node(b.node)->portAt(b.port);
+        return p.x() != q.x() ? p.x() < q.x() : p.y() < q.y();
+    });
+    return all;
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,54 @@
+#include "widgets/canvas/tools/insert_target.h"
+
+#include <algorithm>
+
+#include "widgets/canvas/canvas_scene.h"
+
+namespace rw::ui {
+
+namespace {
+
+std::optional<Wire> nearestWire(const CanvasScene& scene, const QRectF& card) {
+    constexpr double kReach = 24;
+    double nearest = kReach;
+    std::optional<Wire> wire;
+    for (const WireItem* item : scene.wires()) {
+        if (!item->boundingRect().intersects(card)) continue;
+        const double away = item->course().nearest(card.center()).away;
+        if (away >= nearest) continue;
+        nearest = away;
+        wire = item->wire();
+    }
+    return wire;
+}
+
+bool passesRows(const NodeKind* kind) {
+    return kind != nullptr && !kind->inputs.empty() &&
+           std::any_of(kind->outputs.begin(), kind->outputs.end(),
+                       [](const PortSpec& port) { return port.role == PortRole::Rows; });
+}
+
+}  // namespace
+
+std::optional<Wire> wireUnder(const CanvasScene& scene, const QRectF& card, const NodeTemplate& node) {
+    const PipelineDocument& document = scene.document();
+    if (!passesRows(document.catalogue().find(node.type))) return std::nullopt;
+    const std::optional<Wire> wire = nearestWire(scene, card);
+    return wire && document.couldFollow(node, wire->from) ? wire : std::nullopt;
+}
+
+std::optional<Wire> wireUnder(const CanvasScene& scene, const QRectF& card, const NodeId& node) {
+    const PipelineDocument& document = scene.document();
+    const auto& wires = document.pipeline().wires;
+    const NodeKind* kind = document.kindOf(node);
+    const bool wired = std::any_of(wires.begin(), wires.end(), [&](const Wire& wire) {
+        return wire.from.node == node || wire.to.node == node;
+    });
+    if (wired || !passesRows(kind)) return std::nullopt;
+    const std::optional<Wire> wire = nearestWire(scene, card);
+    if (!wire || document.checkWire({wire->from, {node, kind->inputs.front().name}}, &*wire))
+        return std::nullopt;
+    return wire;
+}
+
+}  // namespace rw::ui

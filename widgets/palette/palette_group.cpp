@@ -1,0 +1,143 @@
+#include "widgets/palette/palette_group.h"
+
+#include <QDrag>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+EntryList::EntryList(QWidget* parent) : QListView(parent) {
+    setFrameShape(NoFrame);
+    setUniformItemSizes(true);
+    setMouseTracking(true);
+    setDragEnabled(true);
+    setDragDropMode(DragOnly);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setProperty("surface", "panel");
+    setItemDelegate(new TemplateDelegate(this));
+    connect(this, &QListView::doubleClicked, this, &EntryList::chosen);
+}
+
+void EntryList::fitHeight() {
+    setFixedHeight(model()->rowCount() * Theme::of().scaled(metrics::kItemRowHeight));
+}
+
+void EntryList::startDrag(Qt::DropActions) {
+    const auto* templates = qobject_cast<TemplateModel*>(model());
+    const TemplateEntry* entry = templates->entry(currentIndex());
+    if (entry == nullptr) return;
+    auto* drag = new QDrag(this);
+    drag->setMimeData(toMimeData(entry->node).release());
+    drag->setPixmap(dragPixmap(*entry, devicePixelRatioF()));
+    drag->setHotSpot({20, 16});
+    drag->exec(Qt::CopyAction);
+}
+
+void EntryList::keyPressEvent(QKeyEvent* event) {
+    const int row = currentIndex().row();
+    if (event->key() == Qt::Key_Up && row <= 0) {
+        Q_EMIT leftUpwards();
+    } else if (event->key() == Qt::Key_Down && row + 1 >= model()->rowCount()) {
+        Q_EMIT leftDownwards();
+    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        Q_EMIT chosen(currentIndex());
+    } else {
+        QListView::keyPressEvent(event);
+    }
+}
+
+void EntryList::wheelEvent(QWheelEvent* event) {
+    event->ignore();
+}  // the palette scrolls, not the list
+
+void EntryList::focusOutEvent(QFocusEvent* event) {
+    QListView::focusOutEvent(event);
+    if (event->reason() != Qt::PopupFocusReason) setCurrentIndex({});
+}
+
+PaletteGroup::PaletteGroup(NodeGroup group, QWidget* parent)
+    : QWidget(parent),
+      m_group(group),
+      m_head(new QToolButton(this)),
+      m_count(new QLabel(this)),
+      m_list(new EntryList(this)),
+      m_model(new TemplateModel(this)) {
+    m_head->setProperty("role", "flat");
+    m_head->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_head->setCheckable(true);
+    m_head->setChecked(true);
+    m_head->setFocusPolicy(Qt::TabFocus);
+    m_head->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_head->setObjectName(QStringLiteral("palette_head"));
+    m_count->setProperty("role", "caption");
+    m_list->setModel(m_model);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(4, 0, metrics::kListPadding, 0);
+    head->addWidget(m_head, 1);
+    head->addWidget(m_count);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(m_list);
+    connect(m_head, &QToolButton::toggled, this, &PaletteGroup::refreshHead);
+    connect(m_list, &EntryList::chosen, this, [this](const QModelIndex& index) {
+        if (const TemplateEntry* entry = m_model->entry(index)) Q_EMIT chosen(entry->node);
+    });
+    connect(m_list, &EntryList::leftUpwards, this, &PaletteGroup::leftUpwards);
+    connect(m_list, &EntryList::leftDownwards, this, &PaletteGroup::leftDownwards);
+    connect(&Theme::of(), &Theme::changed, m_list, &EntryList::fitHeight);
+}
+
+void PaletteGroup::setEntries(const QString& name, std::vector<TemplateEntry> entries) {
+    m_entries = std::move(entries);
+    m_head->setText(name);
+    m_list->setAccessibleName(name);
+    m_count->setText(QString::number(m_entries.size()));
+}
+
+bool PaletteGroup::filter(const QString& typed) {
+    std::vector<std::pair<int, const TemplateEntry*>> found;
+    for (const TemplateEntry& entry : m_entries) {
+        if (const int score = matchScore(typed, entry); score > 0) found.emplace_back(score, &entry);
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    m_bestScore = found.empty() ? 0 : found.front().first;
+    m_searching = !typed.trimmed().isEmpty();
+    std::vector<TemplateEntry> shown;
+    for (const auto& [score, entry] : found) shown.push_back(*entry);
+    m_model->setEntries(std::move(shown));
+    m_list->fitHeight();
+    refreshHead();
+    setVisible(!found.empty());
+    return !found.empty();
+}
+
+const TemplateEntry* PaletteGroup::bestEntry() const {
+    return m_model->entry(m_model->index(0));
+}
+
+bool PaletteGroup::canTakeKeyboard() const {
+    return !isHidden() && m_list->isVisible() && m_model->rowCount() > 0;
+}
+
+void PaletteGroup::enterFrom(bool above) {
+    m_list->setFocus(Qt::TabFocusReason);
+    m_list->setCurrentIndex(m_model->index(above ? 0 : m_model->rowCount() - 1));
+}
+
+// A folded group opens while a search finds something in it.
+void PaletteGroup::refreshHead() {
+    const bool open = m_head->isChecked() || m_searching;
+    m_list->setVisible(open);
+    m_head->setIcon(Theme::of().icon(open ? u"chevron-down" : u"chevron-right", ColorRole::Dim));
+}
+
+}  // namespace rw::ui

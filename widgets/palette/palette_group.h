@@ -1,0 +1,64 @@
+// A group of the palette: a head that folds it, with a count, and its entries.
+#pragma once
+#include <QListView>
+#include <QToolButton>
+#include <QWidget>
+
+#include "widgets/document/template_list.h"
+
+class QLabel;
+
+namespace rw::ui {
+
+/// As high as its rows, and gives a card-like picture to what is dragged out of it.
+class EntryList : public QListView {
+    Q_OBJECT
+ public:
+    explicit EntryList(QWidget* parent);
+    void fitHeight();
+
+ Q_SIGNALS:
+    void chosen(const QModelIndex& index);
+    void leftUpwards();
+    void leftDownwards();
+
+ protected:
+    void startDrag(Qt::DropActions actions) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+};
+
+class PaletteGroup : public QWidget {
+    Q_OBJECT
+ public:
+    PaletteGroup(NodeGroup group, QWidget* parent);
+
+    NodeGroup group() const { return m_group; }
+    void setEntries(const QString& name, std::vector<TemplateEntry> entries);
+    /// Shows what `typed` finds, the best first; false: nothing.
+    bool filter(const QString& typed);
+    int bestScore() const { return m_bestScore; }
+    const TemplateEntry* bestEntry() const;  ///< null: nothing was found
+    bool canTakeKeyboard() const;
+    void enterFrom(bool above);
+
+ Q_SIGNALS:
+    void chosen(const rw::ui::NodeTemplate& node);
+    void leftUpwards();
+    void leftDownwards();
+
+ private:
+    void refreshHead();
+
+    NodeGroup m_group;
+    QToolButton* m_head;
+    QLabel* m_count;
+    EntryList* m_list;
+    TemplateModel* m_model;
+    std::vector<TemplateEntry> m_entries;
+    int m_bestScore = 0;
+    bool m_searching = false;
+};
+
+}  // namespace rw::ui
