@@ -238,6 +238,9 @@ void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
                        m_theme.scaled(metrics::kIconTiny), tokens.accent);
             return;
         }
+        case PE_IndicatorMenuCheckMark:
+            paintGlyph(*painter, option->rect, u"check", m_theme.scaled(metrics::kIconSmall), tokens.accent);
+            return;
         case PE_IndicatorBranch:
             if (option->state & State_Children)
                 paintGlyph(*painter, option->rect,

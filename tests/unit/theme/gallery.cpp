@@ -100,7 +100,9 @@ void Gallery::addBars() {
         menu->addAction(Theme::of().icon(u"file-plus"), tr("New"), QKeySequence::New, [] {});
         menu->addAction(Theme::of().icon(u"folder-open"), tr("Open…"), QKeySequence::Open, [] {});
         menu->addSeparator();
-        menu->addAction(tr("Snap to grid"))->setCheckable(true);
+        QAction* snap = menu->addAction(tr("Snap to grid"));
+        snap->setCheckable(true);
+        snap->setChecked(true);
         menu->addAction(tr("Nothing to do"))->setEnabled(false);
         menu->addMenu(tr("Recent"))->addAction(tr("A file"));
     }

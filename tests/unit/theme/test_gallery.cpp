@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "core/nodes/catalogue.h"
 #include "tests/unit/theme/gallery.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
@@ -11,6 +12,17 @@
 #include "widgets/theme/theme.h"
 
 using namespace rw::ui;
+
+namespace {
+
+void save(const QPixmap& picture, const QString& name) {
+    const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
+    if (folder.isEmpty()) return;
+    QVERIFY(QDir().mkpath(folder));
+    QVERIFY(picture.save(QStringLiteral("%1/%2.png").arg(folder, name)));
+}
+
+}  // namespace
 
 class TestGallery : public QObject {
     Q_OBJECT
@@ -24,6 +36,8 @@ class TestGallery : public QObject {
     void fontsResolve();
     void iconsRender_data();
     void iconsRender();
+    void paletteIconsExist();
+    void popups();
     void unknownIconIsNull();
     void iconFollowsTheme();
 
@@ -159,6 +173,37 @@ void TestGallery::iconsRender() {
             }
             QVERIFY(inked > 3);
         }
+    }
+}
+
+void TestGallery::paletteIconsExist() {
+    const rw::Catalogue catalogue = rw::builtin();
+    for (const rw::NodeKind& kind : catalogue.kinds())
+        for (const rw::PaletteEntry& entry : kind.palette)
+            QVERIFY2(Theme::hasIcon(QString::fromStdString(entry.icon)), entry.icon.c_str());
+}
+
+void TestGallery::popups() {
+    m_theme->apply({.mode = ThemeMode::Dark});
+    Gallery gallery;
+    gallery.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&gallery));
+    QMenu* menu = gallery.menuBar()->actions().constFirst()->menu();
+    menu->popup(gallery.mapToGlobal(QPoint(20, 32)));
+    menu->setActiveAction(menu->actions().constFirst());
+    QVERIFY(QTest::qWaitForWindowExposed(menu));
+    QCOMPARE(menu->actionGeometry(menu->actions().constFirst()).height(), metrics::kControlHeight);
+    save(menu->grab(), QStringLiteral("menu"));
+    menu->close();
+
+    for (QComboBox* combo : gallery.findChildren<QComboBox*>()) {
+        if (combo->count() < 2) continue;
+        combo->showPopup();
+        QVERIFY(QTest::qWaitForWindowExposed(combo->view()->window()));
+        QCOMPARE(combo->view()->visualRect(combo->model()->index(0, 0)).height(), metrics::kTableRowHeight);
+        save(combo->view()->window()->grab(), QStringLiteral("combo"));
+        combo->hidePopup();
+        break;
     }
 }
 

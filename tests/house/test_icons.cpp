@@ -1,0 +1,59 @@
+// Every icon that the code names is there: a name with a slip of the pen would show nothing, silently.
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QtTest/QtTest>
+
+#include "tests/house/checkout.h"
+
+using namespace rw::house;
+
+namespace {
+
+/// Names in calls that take the name of an icon: icon(u"run"), IconButton(QStringLiteral("x"), …).
+QStringList iconsIn(const QString& line) {
+    static const QRegularExpression call(QStringLiteral(
+        "\\b(?:icon|pixmap|IconButton|setIcon|setIconName|setSegmentIcon|renderIcon|paintGlyph)\\("
+        "[^\"]{0,80}\"([a-z][a-z0-9_-]*)\""));
+    QStringList names;
+    for (auto matches = call.globalMatch(line); matches.hasNext();) names << matches.next().captured(1);
+    return names;
+}
+
+}  // namespace
+
+class TestIcons : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void everyNamedIconIsThere() {
+        QStringList missing;
+        int found = 0;
+        for (const SourceFile& file : filesBelow({QStringLiteral("app"), QStringLiteral("widgets")},
+                                                 {QStringLiteral(".cpp"), QStringLiteral(".h")})) {
+            for (qsizetype i = 0; i < file.lines.size(); ++i) {
+                for (const QString& name : iconsIn(file.lines[i])) {
+                    ++found;
+                    const QString path = QStringLiteral("%1/resources/icons/%2.svg").arg(top(), name);
+                    if (!QFileInfo::exists(path)) missing << at(file.path, i + 1, name);
+                }
+            }
+        }
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QLatin1Char('\n'))));
+        QVERIFY2(found > 10, "the pattern finds too few names to be right");
+    }
+
+    void everyIconIsTintable() {
+        for (const SourceFile& file :
+             filesBelow({QStringLiteral("resources/icons")}, {QStringLiteral(".svg")})) {
+            if (file.path.endsWith(QLatin1String("rillwright.svg")))
+                continue;  // the program's own, in colour
+            const QString svg = file.lines.join(QLatin1Char('\n'));
+            QVERIFY2(svg.contains(QLatin1String("stroke=\"currentColor\"")), qPrintable(file.path));
+            QVERIFY2(!svg.contains(QLatin1String("\"#")), qPrintable(file.path));
+            QVERIFY2(svg.contains(QLatin1String("viewBox=\"0 0 24 24\"")), qPrintable(file.path));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestIcons)
+#include "test_icons.moc"
