@@ -31,18 +31,18 @@ class TestBadPipelines : public QObject {
     void isRefusedClearly_data() {
         QTest::addColumn<QByteArray>("file");
         QTest::addColumn<QByteArray>("says");  // words of the one message that matter
-        QTest::newRow("empty") << QByteArray("") << QByteArray("t.rill");
+        QTest::newRow("empty") << QByteArray("") << QByteArray("empty");
         QTest::newRow("not JSON") << QByteArray("a,b\n1,2\n") << QByteArray("line 1");
         QTest::newRow("truncated") << pipeline(kRows, "").left(60) << QByteArray("line");
-        QTest::newRow("binary") << QByteArray("\0\xff\xfe\0garbage", 11) << QByteArray("t.rill");
+        QTest::newRow("binary") << QByteArray("\0\xff\xfe\0garbage", 11) << QByteArray("line 1");
         QTest::newRow("invalid UTF-8")
-            << QByteArray("{ \"rill\": 1, \"name\": \"\xc3\x28\" }") << QByteArray("UTF-8");
+            << QByteArray("{ \"rill\": 1, \"name\": \"\xc3\x28\" }") << QByteArray("line 1");
         QTest::newRow("deeply nested")
             << "{ \"rill\": 1, \"nodes\": " + deep(200'000) + " }" << QByteArray("nest");
         QTest::newRow("newer") << QByteArray(R"({ "rill": 99, "nodes": [], "wires": [] })")
                                << QByteArray("99");
         QTest::newRow("no version") << QByteArray(R"({ "nodes": [], "wires": [] })") << QByteArray("rill");
-        QTest::newRow("an array") << QByteArray("[1, 2]") << QByteArray("t.rill");
+        QTest::newRow("an array") << QByteArray("[1, 2]") << QByteArray("not a pipeline");
         QTest::newRow("nodes of a wrong type")
             << QByteArray(R"({ "rill": 1, "nodes": 7 })") << QByteArray("nodes");
         QTest::newRow("id of a wrong type")
@@ -55,13 +55,14 @@ class TestBadPipelines : public QObject {
         QTest::newRow("cycle") << pipeline(kRows + "," + kFilter + R"(, { "id": "c", "type": "union" })",
                                            R"({ "from": "a", "to": "c" }, { "from": "c", "to": "b" },
                                               { "from": "b", "to": "c" })")
-                               << QByteArray("ycle");
+                               << QByteArray("loop");
         QTest::newRow("parameter of a wrong type")
             << pipeline(R"({ "id": "a", "type": "rows", "params": { "columns": "n INT", "rows": 5 } })", "")
             << QByteArray("a.rows");
         QTest::newRow("unwired input") << pipeline(kRows + "," + kFilter, "") << QByteArray("b");
-        QTest::newRow("unknown type")
-            << pipeline(R"({ "id": "a", "type": "oracle" })", "") << QByteArray("oracle");
+        QTest::newRow("unknown type that others need")
+            << pipeline(R"({ "id": "a", "type": "oracle" },)" + kFilter, R"({ "from": "a", "to": "b" })")
+            << QByteArray("oracle");
         QTest::newRow("deep expression")
             << pipeline(kRows + R"(, { "id": "b", "type": "filter", "params": { "condition": ")" +
                             QByteArray(50'000, '(') + "1" + QByteArray(50'000, ')') + R"( = 1" } })",

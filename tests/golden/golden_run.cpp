@@ -90,6 +90,7 @@ int main(int argc, char** argv) {
     app.add_option("--program", options.program)->check(CLI::ExistingFile);
     CLI11_PARSE(app, argc, argv);
 
+    if (!options.program.empty()) options.program = fs::absolute(options.program).string();  // cases run elsewhere
     const std::vector<fs::path> cases = golden::casesIn(options.cases);
     const Catalogue catalogue = builtin();
     int failed = cases.empty() ? 1 : 0;
