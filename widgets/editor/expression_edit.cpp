@@ -1,0 +1,218 @@
+#include "widgets/editor/expression_edit.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QMimeData>
+#include <QPainter>
+#include <QTextBlock>
+#include <QTimer>
+
+#include "widgets/editor/sql_completion.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr int kTellAfter = 300;  // ms after the last key
+constexpr int kLettersToOffer = 2;
+constexpr int kPopupWidth = 320, kVisibleLines = 4, kNumberPadding = 8;
+
+bool isWordPart(QChar c) {
+    return c.isLetterOrNumber() || c == QLatin1Char('_');
+}
+}  // namespace
+
+/// The line numbers left of a field of several lines.
+class ExpressionEdit::LineNumbers : public QWidget {
+ public:
+    explicit LineNumbers(ExpressionEdit& edit) : QWidget(&edit), m_edit(edit) {
+        connect(&edit, &QPlainTextEdit::updateRequest, this, qOverload<>(&QWidget::update));
+    }
+
+ protected:
+    void paintEvent(QPaintEvent*) override {
+        const Theme& theme = Theme::of(this);
+        QPainter painter(this);
+        painter.setFont(theme.font(TextStyle::CodeSmall));
+        painter.setPen(theme.tokens().dim);
+        for (QTextBlock block = m_edit.firstVisibleBlock(); block.isValid(); block = block.next()) {
+            const QRectF line = m_edit.blockBoundingGeometry(block).translated(m_edit.contentOffset());
+            if (line.top() > height()) break;
+            const int top = qRound(line.top());
+            painter.drawText(0, top, width() - kNumberPadding, theme.lineHeight(TextStyle::Code),
+                             Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
+        }
+    }
+
+ private:
+    ExpressionEdit& m_edit;
+};
+
+ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
+    : QPlainTextEdit(parent),
+      m_lines(lines),
+      m_highlighter(new SqlHighlighter(document())),
+      m_model(new CompletionModel(this)),
+      m_completer(new QCompleter(m_model, this)),
+      m_pause(new QTimer(this)) {
+    setProperty("mono", true);
+    setTabChangesFocus(true);
+    setLineWrapMode(lines == Lines::One ? NoWrap : WidgetWidth);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    document()->setDocumentMargin(4);
+    if (lines == Lines::One) {
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    } else {
+        m_numbers = new LineNumbers(*this);
+    }
+    m_completer->setWidget(this);
+    m_completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_completer->setCompletionMode(QCompleter::PopupCompletion);
+    m_completer->popup()->setItemDelegate(new CompletionDelegate(m_completer->popup()));
+    connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
+            &ExpressionEdit::complete);
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(kTellAfter);
+    connect(m_pause, &QTimer::timeout, this, &ExpressionEdit::tell);
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        m_pause->start();
+        updateGeometry();
+    });
+    connect(&Theme::of(this), &Theme::changed, this, &ExpressionEdit::arrange);
+    arrange();
+}
+
+void ExpressionEdit::setSchema(const Schema& schema, bool aggregates) {
+    m_model->set(completionsFor(schema, aggregates));
+}
+
+void ExpressionEdit::setExpression(const QString& text) {
+    m_told = text;
+    if (text == toPlainText()) return;
+    const QSignalBlocker quiet(this);
+    const int at = textCursor().position();
+    setPlainText(text);
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(std::min(at, static_cast<int>(text.size())));
+    setTextCursor(cursor);
+    m_pause->stop();
+    updateGeometry();
+}
+
+void ExpressionEdit::setMistakes(std::vector<Mistake> mistakes) {
+    m_highlighter->setMistakes(std::move(mistakes));
+}
+
+void ExpressionEdit::insertColumn(const QString& name) {
+    textCursor().insertText(name);
+    setFocus();
+}
+
+void ExpressionEdit::tell() {
+    m_pause->stop();
+    if (toPlainText() == m_told) return;
+    m_told = toPlainText();
+    Q_EMIT edited(m_told);
+}
+
+QString ExpressionEdit::wordBeforeCursor() const {
+    const QString text = toPlainText();
+    const int end = textCursor().position();
+    int begin = end;
+    while (begin > 0 && isWordPart(text[begin - 1])) --begin;
+    return text.mid(begin, end - begin);
+}
+
+void ExpressionEdit::offer(bool asked) {
+    const QString word = wordBeforeCursor();
+    if (!asked && word.size() < kLettersToOffer) {
+        m_completer->popup()->hide();
+        return;
+    }
+    m_completer->setCompletionPrefix(word);
+    const bool nothingNew = m_completer->completionCount() == 1 &&
+                            m_completer->currentIndex().data(CompletionModel::InsertRole).toString() == word;
+    if (m_completer->completionCount() == 0 || nothingNew) {
+        m_completer->popup()->hide();
+        return;
+    }
+    m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
+    QRect at = cursorRect();
+    at.setWidth(kPopupWidth);
+    at.translate(viewportMargins().left(), 0);
+    m_completer->complete(at);
+}
+
+void ExpressionEdit::complete(const QModelIndex& index) {
+    QTextCursor cursor = textCursor();
+    cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor,
+                        static_cast<int>(wordBeforeCursor().size()));
+    cursor.insertText(index.data(CompletionModel::InsertRole).toString());
+    setTextCursor(cursor);
+}
+
+void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
+    const bool open = m_completer->popup()->isVisible();
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (open && (enter || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
+        // The completer's own filter takes these keys while its list is open.
+        event->ignore();
+        return;
+    }
+    if (event->key() == Qt::Key_Space && (event->modifiers() & Qt::ControlModifier) != 0) return offer(true);
+    if (enter && (m_lines == Lines::One || (event->modifiers() & Qt::ControlModifier) != 0)) {
+        tell();
+        Q_EMIT submitted();
+        event->ignore();  // Ctrl+Enter applies the form
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+    if (!event->text().isEmpty() && event->text().front().isPrint()) {
+        offer(false);
+    } else if (open && event->key() == Qt::Key_Backspace) {
+        offer(false);
+    }
+}
+
+void ExpressionEdit::focusOutEvent(QFocusEvent* event) {
+    QPlainTextEdit::focusOutEvent(event);
+    if (event->reason() != Qt::PopupFocusReason) tell();
+}
+
+void ExpressionEdit::insertFromMimeData(const QMimeData* source) {
+    QString text = source->text();
+    if (m_lines == Lines::One) text = text.simplified();
+    textCursor().insertText(text);
+}
+
+int ExpressionEdit::numbersWidth() const {
+    if (m_lines == Lines::One) return 0;
+    const QFontMetrics figures(Theme::of(this).font(TextStyle::CodeSmall));
+    const int digits = static_cast<int>(QString::number(std::max(1, blockCount())).size());
+    return figures.horizontalAdvance(QLatin1Char('0')) * digits + 2 * kNumberPadding;
+}
+
+void ExpressionEdit::arrange() {
+    setFont(Theme::of(this).font(TextStyle::Code));
+    setViewportMargins(numbersWidth(), 0, 0, 0);
+    if (m_numbers) m_numbers->setGeometry(1, 1, numbersWidth(), height() - 2);
+}
+
+void ExpressionEdit::resizeEvent(QResizeEvent* event) {
+    QPlainTextEdit::resizeEvent(event);
+    arrange();
+}
+
+QSize ExpressionEdit::sizeHint() const {
+    const int line = Theme::of(this).lineHeight(TextStyle::Code);
+    if (m_lines == Lines::One) return {120, Theme::of(this).scaled(metrics::kControlHeight)};
+    return {200, std::clamp(document()->size().toSize().height(), kVisibleLines, 12) * line + 12};
+}
+
+QSize ExpressionEdit::minimumSizeHint() const {
+    return {80, sizeHint().height()};
+}
+
+}  // namespace rw::ui

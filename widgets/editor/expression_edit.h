@@ -1,0 +1,59 @@
+// A field for SQL: highlighting, completion after two letters or Ctrl+Space, a wavy line under a mistake. One
+// line or several; Tab always leaves it.
+#pragma once
+#include <QPlainTextEdit>
+
+#include "core/data/schema.h"
+#include "widgets/editor/sql_highlighter.h"
+
+class QCompleter;
+
+namespace rw::ui {
+
+class CompletionModel;
+
+class ExpressionEdit : public QPlainTextEdit {
+    Q_OBJECT
+ public:
+    enum class Lines { One, Several };
+    explicit ExpressionEdit(Lines lines, QWidget* parent = nullptr);
+
+    void setSchema(const Schema& schema, bool aggregates);
+    /// Takes another text without telling edited(); the cursor stays where it can.
+    void setExpression(const QString& text);
+    void setMistakes(std::vector<Mistake> mistakes);
+    void insertColumn(const QString& name);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+ Q_SIGNALS:
+    void edited(const QString& text);  ///< by the person, 300 ms after the last key or when the field is left
+    void submitted();                  ///< Enter in a field of one line
+
+ protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void insertFromMimeData(const QMimeData* source) override;
+
+ private:
+    QString wordBeforeCursor() const;
+    void offer(bool asked);
+    void complete(const QModelIndex& index);
+    void tell();
+    void arrange();
+    int numbersWidth() const;
+
+    class LineNumbers;
+
+    const Lines m_lines;
+    LineNumbers* m_numbers = nullptr;
+    SqlHighlighter* m_highlighter;
+    CompletionModel* m_model;
+    QCompleter* m_completer;
+    class QTimer* m_pause;
+    QString m_told;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,123 @@
+#include "widgets/editor/sql_completion.h"
+
+#include <QPainter>
+
+#include "core/sql/aggregates.h"
+#include "core/sql/ast.h"
+#include "core/sql/functions.h"
+#include "widgets/document/words.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kPadding = 8;
+
+QString view(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString iconOf(Completion::Kind kind) {
+    switch (kind) {
+        case Completion::Kind::Column:
+            return QStringLiteral("select");
+        case Completion::Kind::Function:
+        case Completion::Kind::Aggregate:
+            return QStringLiteral("function");
+        case Completion::Kind::Keyword:
+            break;
+    }
+    return QStringLiteral("code");
+}
+
+}  // namespace
+
+std::vector<Completion> completionsFor(const Schema& schema, bool aggregates) {
+    std::vector<Completion> out;
+    for (const Field& field : schema.fields) {
+        out.push_back({Completion::Kind::Column,
+                       QString::fromStdString(field.name),
+                       QString::fromStdString(sql::quoteIdentifier(field.name)),
+                       QString::fromStdString(toString(field.type)),
+                       {}});
+    }
+    if (aggregates) {
+        for (const sql::AggregateInfo& info : sql::aggregateFunctions()) {
+            out.push_back({Completion::Kind::Aggregate, view(info.signature),
+                           view(info.name) + QLatin1Char('('), CompletionModel::tr("aggregate"),
+                           translated(info.help)});
+        }
+    }
+    for (const sql::ScalarFunction& function : sql::scalarFunctions()) {
+        if (function.name.empty() || !QChar::isLetter(static_cast<uint>(function.name.front())) ||
+            function.group == "generator")
+            continue;
+        if (function.group == "operator") continue;
+        out.push_back({Completion::Kind::Function, view(function.signature),
+                       view(function.name) + QLatin1Char('('), CompletionModel::tr("function"),
+                       translated(function.help)});
+    }
+    for (const char* word :
+         {"AND", "OR", "NOT", "IS NULL", "IS NOT NULL", "IN (", "BETWEEN", "LIKE", "CASE WHEN", "CAST("}) {
+        out.push_back({Completion::Kind::Keyword, QLatin1String(word), QLatin1String(word), {}, {}});
+    }
+    return out;
+}
+
+void CompletionModel::set(std::vector<Completion> completions) {
+    beginResetModel();
+    m_completions = std::move(completions);
+    endResetModel();
+}
+
+int CompletionModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_completions.size());
+}
+
+QVariant CompletionModel::data(const QModelIndex& index, int role) const {
+    const Completion& completion = m_completions[static_cast<std::size_t>(index.row())];
+    switch (role) {
+        case Qt::DisplayRole:
+        case Qt::EditRole:
+            return completion.name;
+        case Qt::ToolTipRole:
+        case HelpRole:
+            return completion.help;
+        case InsertRole:
+            return completion.insert;
+        case KindRole:
+            return static_cast<int>(completion.kind);
+        case DetailRole:
+            return completion.detail;
+        default:
+            return {};
+    }
+}
+
+void CompletionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                               const QModelIndex& index) const {
+    const Theme& theme = Theme::of(this);
+    const Tokens& tokens = theme.tokens();
+    if ((option.state & QStyle::State_Selected) != 0) painter->fillRect(option.rect, tokens.selected);
+    const QRect row = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+    const auto kind = static_cast<Completion::Kind>(index.data(CompletionModel::KindRole).toInt());
+    const QColor tint = kind == Completion::Kind::Column ? tokens.op.text : tokens.sink.text;
+    painter->drawPixmap(
+        row.left(), row.center().y() - metrics::kIconSmall / 2 + 1,
+        theme.pixmap(iconOf(kind), metrics::kIconSmall, tint, painter->device()->devicePixelRatioF()));
+    painter->setFont(theme.font(TextStyle::CodeSmall));
+    painter->setPen(tokens.text);
+    painter->drawText(row.adjusted(metrics::kIconSmall + kPadding, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                      index.data().toString());
+    painter->setFont(theme.font(TextStyle::Caption));
+    painter->setPen(tokens.dim);
+    painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter,
+                      index.data(CompletionModel::DetailRole).toString());
+}
+
+QSize CompletionDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {240, Theme::of(this).scaled(metrics::kSmallButtonHeight)};
+}
+
+}  // namespace rw::ui

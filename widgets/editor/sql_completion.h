@@ -1,0 +1,46 @@
+// What may be typed in an expression: columns with their types, functions and aggregates with what they do.
+#pragma once
+#include <QAbstractListModel>
+#include <QStyledItemDelegate>
+#include <vector>
+
+#include "core/data/schema.h"
+
+namespace rw::ui {
+
+struct Completion {
+    enum class Kind { Column, Function, Aggregate, Keyword } kind = Kind::Column;
+    QString name;    ///< what stands in the list
+    QString insert;  ///< what is put in the text
+    QString detail;  ///< type, or “function”
+    QString help;    ///< one sentence; may be empty
+};
+
+/// All completions for expressions over `schema`; aggregate functions only where they may stand.
+std::vector<Completion> completionsFor(const Schema& schema, bool aggregates);
+
+class CompletionModel : public QAbstractListModel {
+    Q_OBJECT
+ public:
+    enum Role { InsertRole = Qt::UserRole, HelpRole, KindRole, DetailRole };
+    using QAbstractListModel::QAbstractListModel;
+
+    void set(std::vector<Completion> completions);
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+
+ private:
+    std::vector<Completion> m_completions;
+};
+
+/// Icon, name in the code font, detail at the right.
+class CompletionDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+ public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+}  // namespace rw::ui

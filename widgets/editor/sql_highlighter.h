@@ -1,0 +1,32 @@
+// Colours SQL while it is typed: keywords, functions, numbers, strings, quoted names; and a wavy line under
+// what is wrong.
+#pragma once
+#include <QSyntaxHighlighter>
+#include <vector>
+
+namespace rw::ui {
+
+/// A place in the text, in characters.
+struct Mistake {
+    int position = 0, length = 0;
+    bool warning = false;
+    bool operator==(const Mistake&) const = default;
+};
+
+class SqlHighlighter : public QSyntaxHighlighter {
+    Q_OBJECT
+ public:
+    explicit SqlHighlighter(QTextDocument* document);
+    void setMistakes(std::vector<Mistake> mistakes);
+
+ protected:
+    void highlightBlock(const QString& text) override;
+
+ private:
+    std::vector<Mistake> m_mistakes;
+};
+
+/// Byte offset in UTF-8, as the engine counts, to a place in a QString.
+int characterAt(const std::string& utf8, std::size_t byte);
+
+}  // namespace rw::ui

@@ -1,0 +1,147 @@
+#include "widgets/inspector/fields/column_fields.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+#include "widgets/theme/chip.h"
+#include "widgets/theme/flow_layout.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+bool typeFits(Type type, const std::string& columnTypes) {
+    if (columnTypes == "timestamp") return type.is(TypeId::Timestamp);
+    if (columnTypes == "numeric") return type.isNumeric();
+    return true;
+}
+
+ColumnField::ColumnField(const ParamSpec& spec) : ParamField(spec), m_list(new QComboBox) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_list);
+    m_list->setEditable(true);
+    m_list->setInsertPolicy(QComboBox::NoInsert);
+    m_list->setProperty("mono", true);
+    m_list->lineEdit()->setProperty("mono", true);
+    m_list->lineEdit()->setPlaceholderText(tr("None"));
+    setFocusProxy(m_list);
+    connect(m_list, &QComboBox::textActivated, this, &ColumnField::tell);
+    connect(m_list->lineEdit(), &QLineEdit::editingFinished, this, [this] { tell(m_list->currentText()); });
+}
+
+void ColumnField::tell(const QString& text) {
+    if (text.trimmed().isEmpty()) return Q_EMIT edited(nullptr);
+    Q_EMIT edited(text.trimmed().toStdString());
+}
+
+void ColumnField::show(const Json& value) {
+    const Json& shown = value.is_null() ? spec().defaultValue : value;
+    const QString text = shown.is_string() ? QString::fromStdString(shown.get<std::string>()) : QString();
+    if (m_list->currentText() != text) m_list->setCurrentText(text);
+}
+
+void ColumnField::setContext(const FieldContext& context) {
+    QStringList names;
+    if (!spec().required) names << QString();
+    for (const Field& field : context.columns.fields) {
+        if (typeFits(field.type, spec().columnTypes)) names << QString::fromStdString(field.name);
+    }
+    const QString text = m_list->currentText();
+    const QSignalBlocker quiet(m_list);
+    m_list->clear();
+    m_list->addItems(names);
+    m_list->setCurrentText(text);
+}
+
+void ColumnField::setIssues(const std::vector<Issue>& issues) {
+    setFieldState(*m_list, stateOf(issues));
+}
+
+ColumnsField::ColumnsField(const ParamSpec& spec) : ParamField(spec), m_add(new QComboBox) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::kStep);
+    auto* chips = new QWidget;
+    m_chips = new FlowLayout(chips);
+    layout->addWidget(chips);
+    layout->addWidget(m_add);
+    m_add->setPlaceholderText(tr("Add a column"));
+    m_add->setAccessibleName(tr("Add a column"));
+    setFocusProxy(m_add);
+    connect(m_add, &QComboBox::textActivated, this, [this](const QString& name) {
+        m_names << name;
+        rebuild();
+        tell();
+    });
+}
+
+void ColumnsField::show(const Json& value) {
+    QStringList names;
+    const Json& shown = value.is_null() ? spec().defaultValue : value;
+    if (shown.is_array()) {
+        for (const Json& name : shown) {
+            if (name.is_string()) names << QString::fromStdString(name.get<std::string>());
+        }
+    }
+    if (names == m_names) return;
+    m_names = names;
+    rebuild();
+}
+
+void ColumnsField::setContext(const FieldContext& context) {
+    if (m_columns == context.columns) return;
+    m_columns = context.columns;
+    rebuild();
+}
+
+void ColumnsField::setIssues(const std::vector<Issue>& issues) {
+    m_issues = issues;
+    rebuild();
+}
+
+void ColumnsField::rebuild() {
+    while (QLayoutItem* item = m_chips->takeAt(0)) {
+        // Later: one of them may be the chip whose cross led here.
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (qsizetype i = 0; i < m_names.size(); ++i) {
+        auto* chip = new Chip(m_names[i]);
+        chip->setMono(true);
+        chip->setIcon(QStringLiteral("key"));
+        chip->setRemovable(true);
+        if (const auto column = m_columns.find(m_names[i].toStdString())) {
+            chip->setDetail(
+                QString::fromStdString(toString(m_columns.fields[static_cast<std::size_t>(*column)].type)));
+        }
+        for (const Issue& issue : m_issues) {
+            if (issue.item == static_cast<int>(i))
+                chip->setTone(issue.severity == Severity::Error ? Chip::Tone::Error : Chip::Tone::Warn);
+        }
+        connect(chip, &Chip::removeRequested, this, [this, i] {
+            m_names.removeAt(i);
+            rebuild();
+            tell();
+        });
+        m_chips->addWidget(chip);
+        chip->show();
+    }
+    const QSignalBlocker quiet(m_add);
+    m_add->clear();
+    for (const Field& field : m_columns.fields) {
+        const QString name = QString::fromStdString(field.name);
+        if (!m_names.contains(name) && typeFits(field.type, spec().columnTypes)) m_add->addItem(name);
+    }
+    m_add->setCurrentIndex(-1);
+    m_add->setEnabled(m_add->count() > 0);
+}
+
+void ColumnsField::tell() {
+    if (m_names.isEmpty() && !spec().required) return Q_EMIT edited(nullptr);
+    Json list = Json::array();
+    for (const QString& name : m_names) list.push_back(name.toStdString());
+    Q_EMIT edited(list);
+}
+
+}  // namespace rw::ui

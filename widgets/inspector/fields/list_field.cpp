@@ -1,0 +1,143 @@
+#include "widgets/inspector/fields/list_field.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "widgets/editor/expression_edit.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+ListField::ListField(const ParamSpec& spec)
+    : ParamField(spec), m_rows(new QVBoxLayout), m_add(new QPushButton) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::kStep);
+    m_rows->setSpacing(metrics::kStep);
+    layout->addLayout(m_rows);
+    layout->addWidget(m_add, 0, Qt::AlignLeft);
+    m_add->setProperty("role", "link");
+    m_add->setIcon(Theme::of(this).icon(u"plus", ColorRole::Accent));
+    m_add->setText(addWords());
+    setFocusProxy(m_add);
+    connect(m_add, &QPushButton::clicked, this, [this] {
+        addLine(starter());
+        m_lines.back().edit->setFocus();
+        m_lines.back().edit->selectAll();
+        tell();
+    });
+}
+
+QString ListField::addWords() const {
+    switch (spec().kind) {
+        case ParamKind::Aggregates:
+            return tr("Add aggregate");
+        case ParamKind::SortItems:
+            return tr("Add sort column");
+        default:
+            return tr("Add column");
+    }
+}
+
+/// What a new line begins with: something that is right already where that can be guessed.
+QString ListField::starter() const {
+    const auto numeric = std::find_if(m_columns.fields.begin(), m_columns.fields.end(),
+                                      [](const Field& field) { return field.type.isNumeric(); });
+    const QString first = m_columns.fields.empty() ? QStringLiteral("x")
+                                                   : QString::fromStdString(m_columns.fields.front().name);
+    switch (spec().kind) {
+        case ParamKind::Aggregates: {
+            if (m_lines.empty() || numeric == m_columns.fields.end()) return QStringLiteral("COUNT(*) AS n");
+            const QString name = QString::fromStdString(numeric->name);
+            return QStringLiteral("AVG(%1) AS avg_%1").arg(name);
+        }
+        case ParamKind::SortItems:
+            return first + QStringLiteral(" DESC");
+        case ParamKind::ColumnDefs:
+            return QStringLiteral("column_%1 STRING").arg(m_lines.size() + 1);
+        case ParamKind::GeneratorColumns:
+            return QStringLiteral("value_%1 DOUBLE = 100 * RANDOM()").arg(m_lines.size() + 1);
+        default:
+            return first;
+    }
+}
+
+void ListField::addLine(const QString& text) {
+    Line line{new QWidget, new ExpressionEdit(ExpressionEdit::Lines::One)};
+    auto* row = new QHBoxLayout(line.row);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(metrics::kStep);
+    auto* remove = new IconButton(QStringLiteral("x"), tr("Remove this line"));
+    row->addWidget(line.edit, 1);
+    row->addWidget(remove);
+    line.edit->setExpression(text);
+    line.edit->setSchema(m_columns, spec().kind == ParamKind::Aggregates);
+    connect(line.edit, &ExpressionEdit::edited, this, &ListField::tell);
+    connect(remove, &QToolButton::clicked, this, [this, row = line.row] { removeLine(row); });
+    m_rows->addWidget(line.row);
+    m_lines.push_back(line);
+}
+
+void ListField::removeLine(QWidget* row) {
+    std::erase_if(m_lines, [row](const Line& line) { return line.row == row; });
+    row->hide();
+    row->deleteLater();
+    tell();
+}
+
+void ListField::show(const Json& value) {
+    QStringList texts;
+    const Json& shown = value.is_null() ? spec().defaultValue : value;
+    if (shown.is_array()) {
+        for (const Json& text : shown)
+            texts << QString::fromStdString(text.is_string() ? text.get<std::string>() : text.dump());
+    }
+    while (static_cast<qsizetype>(m_lines.size()) > texts.size()) {
+        m_lines.back().row->hide();
+        m_lines.back().row->deleteLater();
+        m_lines.pop_back();
+    }
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        if (static_cast<std::size_t>(i) == m_lines.size()) addLine({});
+        m_lines[static_cast<std::size_t>(i)].edit->setExpression(texts[i]);
+    }
+}
+
+void ListField::setContext(const FieldContext& context) {
+    m_columns = context.columns;
+    for (const Line& line : m_lines) line.edit->setSchema(m_columns, spec().kind == ParamKind::Aggregates);
+}
+
+void ListField::setIssues(const std::vector<Issue>& issues) {
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        std::vector<Issue> mine;
+        std::vector<Mistake> mistakes;
+        const std::string text = m_lines[i].edit->toPlainText().toStdString();
+        for (const Issue& issue : issues) {
+            if (issue.item >= 0 && static_cast<std::size_t>(issue.item) != i) continue;
+            mine.push_back(issue);
+            const int from = characterAt(text, issue.position),
+                      to = characterAt(text, issue.position + issue.length);
+            if (to > from) mistakes.push_back({from, to - from, issue.severity == Severity::Warning});
+        }
+        setFieldState(*m_lines[i].edit, stateOf(mine));
+        m_lines[i].edit->setMistakes(std::move(mistakes));
+    }
+}
+
+void ListField::tell() {
+    if (m_lines.empty() && !spec().required) return Q_EMIT edited(nullptr);
+    Json list = Json::array();
+    for (const Line& line : m_lines) list.push_back(line.edit->toPlainText().toStdString());
+    Q_EMIT edited(list);
+}
+
+void ListField::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) m_add->setText(addWords());
+    ParamField::changeEvent(event);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,42 @@
+// A list of lines of SQL: select items, aggregates, sort columns, column definitions. Each line is checked by
+// itself.
+#pragma once
+#include "widgets/inspector/fields/param_field.h"
+
+class QPushButton;
+class QVBoxLayout;
+
+namespace rw::ui {
+
+class ExpressionEdit;
+
+class ListField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit ListField(const ParamSpec& spec);
+    void show(const Json& value) override;
+    void setContext(const FieldContext& context) override;
+    void setIssues(const std::vector<Issue>& issues) override;
+    bool isWide() const override { return true; }
+
+ protected:
+    void changeEvent(QEvent* event) override;
+
+ private:
+    struct Line {
+        QWidget* row;
+        ExpressionEdit* edit;
+    };
+    void addLine(const QString& text);
+    void removeLine(QWidget* row);
+    void tell();
+    QString addWords() const;
+    QString starter() const;
+
+    Schema m_columns;
+    std::vector<Line> m_lines;
+    QVBoxLayout* m_rows;
+    QPushButton* m_add;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,44 @@
+#include "widgets/inspector/fields/column_fields.h"
+#include "widgets/inspector/fields/expression_field.h"
+#include "widgets/inspector/fields/list_field.h"
+#include "widgets/inspector/fields/rows_field.h"
+#include "widgets/inspector/fields/simple_fields.h"
+
+namespace rw::ui {
+
+ParamField* makeParamField(const ParamSpec& spec) {
+    switch (spec.kind) {
+        case ParamKind::Boolean:
+            return new BooleanField(spec);
+        case ParamKind::Integer:
+        case ParamKind::Number:
+            return new NumberField(spec);
+        case ParamKind::Duration:
+            return new DurationField(spec);
+        case ParamKind::Choice:
+            return new ChoiceField(spec);
+        case ParamKind::String:
+        case ParamKind::Character:
+            return new TextField(spec);
+        case ParamKind::InputPath:
+        case ParamKind::OutputPath:
+            return new PathField(spec);
+        case ParamKind::Condition:
+            return new ExpressionField(spec);
+        case ParamKind::ColumnName:
+            return new ColumnField(spec);
+        case ParamKind::ColumnNames:
+            return new ColumnsField(spec);
+        case ParamKind::SelectItems:
+        case ParamKind::Aggregates:
+        case ParamKind::SortItems:
+        case ParamKind::ColumnDefs:
+        case ParamKind::GeneratorColumns:
+            return new ListField(spec);
+        case ParamKind::ValueRows:
+            return new RowsField(spec);
+    }
+    return new TextField(spec);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,49 @@
+// One parameter in a form: shows its value, tells when the person changed it. Made from the declaration by
+// makeParamField(); a new ParamKind adds a class and a line there.
+#pragma once
+#include <QWidget>
+#include <memory>
+
+#include "core/data/schema.h"
+#include "core/pipeline/issue.h"
+#include "core/pipeline/param_spec.h"
+
+namespace rw::ui {
+
+/// What a field may need to know of the node around it.
+struct FieldContext {
+    Schema columns{};      ///< that expressions may name: the input's; of a source, its own
+    Json params{};         ///< the node's, for fields that depend on others
+    std::string folder{};  ///< relative paths start here
+};
+
+class ParamField : public QWidget {
+    Q_OBJECT
+ public:
+    explicit ParamField(const ParamSpec& spec, QWidget* parent = nullptr) : QWidget(parent), m_spec(spec) {}
+
+    const ParamSpec& spec() const { return m_spec; }
+    /// Shows the value (null: none given, the default holds) without telling edited().
+    virtual void show(const Json& value) = 0;
+    virtual void setContext(const FieldContext&) {}
+    /// Marks what is wrong; the words stand in the form below.
+    virtual void setIssues(const std::vector<Issue>& issues) = 0;
+    /// Wide fields stand under their label instead of beside it.
+    virtual bool isWide() const { return false; }
+
+ Q_SIGNALS:
+    /// By the person. Null takes the parameter back to its default.
+    void edited(const rw::Json& value);
+
+ private:
+    const ParamSpec& m_spec;  ///< of the catalogue
+};
+
+ParamField* makeParamField(const ParamSpec& spec);
+
+/// "error", "warn" or "" for the edge of a field with these issues.
+const char* stateOf(const std::vector<Issue>& issues);
+/// Sets the dynamic property `state` and lets the style take it up.
+void setFieldState(QWidget& widget, const char* state);
+
+}  // namespace rw::ui

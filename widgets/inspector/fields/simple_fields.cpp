@@ -1,0 +1,300 @@
+#include "widgets/inspector/fields/simple_fields.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QTimer>
+#include <array>
+
+#include "core/base/time.h"
+#include "widgets/document/words.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/segmented_control.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kTellAfter = 300;  // ms after the last key
+constexpr std::size_t kMostSegments = 5;
+
+QHBoxLayout* row(QWidget* owner) {
+    auto* layout = new QHBoxLayout(owner);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::kGrid);
+    return layout;
+}
+
+/// Calls `tell` 300 ms after the last key, or at once when the field is left or Enter is pressed.
+template <class Tell>
+void whenTyped(QLineEdit* edit, Tell tell) {
+    auto* pause = new QTimer(edit);
+    pause->setSingleShot(true);
+    pause->setInterval(kTellAfter);
+    QObject::connect(edit, &QLineEdit::textEdited, pause, qOverload<>(&QTimer::start));
+    QObject::connect(pause, &QTimer::timeout, edit, tell);
+    QObject::connect(edit, &QLineEdit::editingFinished, edit, [pause, tell] {
+        if (!pause->isActive()) return;
+        pause->stop();
+        tell();
+    });
+}
+
+/// Sets text that did not come from the keys; a field being typed in keeps the person's spelling.
+void showText(QLineEdit* edit, const QString& text) {
+    if (edit->text() != text) edit->setText(text);
+}
+
+QString plain(const Json& value) {
+    if (value.is_null()) return {};
+    return QString::fromStdString(value.is_string() ? value.get<std::string>() : value.dump());
+}
+
+}  // namespace
+
+const char* stateOf(const std::vector<Issue>& issues) {
+    const char* state = "";
+    for (const Issue& issue : issues) {
+        if (issue.severity == Severity::Error) return "error";
+        state = "warn";
+    }
+    return state;
+}
+
+void setFieldState(QWidget& widget, const char* state) {
+    if (widget.property("state").toString() == QLatin1String(state)) return;
+    widget.setProperty("state", state);
+    Theme::repolish(&widget);
+}
+
+BooleanField::BooleanField(const ParamSpec& spec) : ParamField(spec), m_box(new QCheckBox) {
+    row(this)->addWidget(m_box);
+    setFocusProxy(m_box);
+    connect(m_box, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(on); });
+}
+
+void BooleanField::show(const Json& value) {
+    const Json& shown = value.is_null() ? spec().defaultValue : value;
+    m_box->setChecked(shown.is_boolean() && shown.get<bool>());
+}
+
+NumberField::NumberField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLineEdit) {
+    row(this)->addWidget(m_edit);
+    m_edit->setProperty("mono", true);
+    m_edit->setAlignment(Qt::AlignRight);
+    setFocusProxy(m_edit);
+    whenTyped(m_edit, [this] { tell(); });
+}
+
+void NumberField::tell() {
+    const QString text = m_edit->text().trimmed();
+    if (text.isEmpty()) return Q_EMIT edited(nullptr);
+    bool whole = false, number = false;
+    const qlonglong integer = text.toLongLong(&whole);
+    const double real = text.toDouble(&number);
+    // What is no number goes into the document as it is, where validation says so beside the field.
+    if (whole) {
+        Q_EMIT edited(integer);
+    } else if (number) {
+        Q_EMIT edited(real);
+    } else {
+        Q_EMIT edited(text.toStdString());
+    }
+}
+
+void NumberField::show(const Json& value) {
+    m_edit->setPlaceholderText(plain(spec().defaultValue));
+    if (!m_edit->hasFocus() || plain(value) != m_edit->text().trimmed()) showText(m_edit, plain(value));
+}
+
+void NumberField::setIssues(const std::vector<Issue>& issues) {
+    setFieldState(*m_edit, stateOf(issues));
+}
+
+namespace {
+
+struct DurationUnit {
+    const char* suffix;
+    Millis millis;
+};
+constexpr std::array<DurationUnit, 5> kUnits{
+    {{"ms", 1}, {"s", 1000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
+
+/// The greatest unit that gives a whole number.
+std::size_t unitFor(Millis millis) {
+    for (std::size_t i = kUnits.size(); i-- > 0;) {
+        if (millis % kUnits[i].millis == 0) return millis == 0 ? 1 : i;
+    }
+    return 0;
+}
+
+}  // namespace
+
+DurationField::DurationField(const ParamSpec& spec)
+    : ParamField(spec), m_edit(new QLineEdit), m_unit(new QComboBox) {
+    auto* layout = row(this);
+    layout->addWidget(m_edit, 1);
+    layout->addWidget(m_unit, 1);
+    m_edit->setProperty("mono", true);
+    m_edit->setAlignment(Qt::AlignRight);
+    m_unit->addItems({tr("milliseconds"), tr("seconds"), tr("minutes"), tr("hours"), tr("days")});
+    m_unit->setCurrentIndex(1);
+    setFocusProxy(m_edit);
+    whenTyped(m_edit, [this] { tell(); });
+    connect(m_unit, &QComboBox::activated, this, &DurationField::tell);
+}
+
+void DurationField::tell() {
+    const QString text = m_edit->text().trimmed();
+    if (text.isEmpty()) return Q_EMIT edited(nullptr);
+    bool whole = false;
+    (void)text.toLongLong(&whole);
+    // A unit may be typed with the number.
+    const QString suffix =
+        whole ? QLatin1String(kUnits[static_cast<std::size_t>(m_unit->currentIndex())].suffix) : QString();
+    Q_EMIT edited((text + suffix).toStdString());
+}
+
+void DurationField::show(const Json& value) {
+    const auto parsed = [](const Json& json) -> std::optional<Millis> {
+        if (!json.is_string()) return std::nullopt;
+        const Result<Millis> millis = parseDuration(json.get<std::string>());
+        return millis.ok() ? std::optional(*millis) : std::nullopt;
+    };
+    if (const auto fallback = parsed(spec().defaultValue)) {
+        m_edit->setPlaceholderText(QString::number(*fallback / kUnits[unitFor(*fallback)].millis));
+        if (value.is_null()) m_unit->setCurrentIndex(static_cast<int>(unitFor(*fallback)));
+    }
+    const std::optional<Millis> millis = parsed(value);
+    if (!millis) {
+        if (!m_edit->hasFocus()) showText(m_edit, plain(value));
+        return;
+    }
+    const Millis shownUnit = kUnits[static_cast<std::size_t>(m_unit->currentIndex())].millis;
+    bool whole = false;
+    const qlonglong typed = m_edit->text().trimmed().toLongLong(&whole);
+    if (whole && typed * shownUnit == *millis) return;  // already shown, in the unit that the person chose
+    const std::size_t unit = unitFor(*millis);
+    m_unit->setCurrentIndex(static_cast<int>(unit));
+    showText(m_edit, QString::number(*millis / kUnits[unit].millis));
+}
+
+void DurationField::setIssues(const std::vector<Issue>& issues) {
+    setFieldState(*m_edit, stateOf(issues));
+}
+
+ChoiceField::ChoiceField(const ParamSpec& spec) : ParamField(spec) {
+    const bool few = spec.choices.size() <= kMostSegments && !spec.advanced && !spec.section.empty();
+    auto* layout = row(this);
+    if (few) {
+        layout->addWidget(m_segments = new SegmentedControl);
+        setFocusProxy(m_segments);
+        connect(m_segments, &SegmentedControl::chosen, this, [this](int index) {
+            Q_EMIT edited(this->spec().choices[static_cast<std::size_t>(index)].value);
+        });
+    } else {
+        layout->addWidget(m_list = new QComboBox);
+        setFocusProxy(m_list);
+        connect(m_list, &QComboBox::activated, this, [this](int index) {
+            Q_EMIT edited(this->spec().choices[static_cast<std::size_t>(index)].value);
+        });
+    }
+    fill();
+}
+
+void ChoiceField::fill() {
+    QStringList words;
+    for (const Choice& choice : spec().choices) words << translated(choice.label);
+    if (m_segments) {
+        if (m_segments->count() != words.size()) m_segments->setSegments(words);
+        for (int i = 0; i < words.size(); ++i) m_segments->setSegmentText(i, words[i]);
+        return;
+    }
+    const int current = std::max(0, m_list->currentIndex());
+    m_list->clear();
+    m_list->addItems(words);
+    m_list->setCurrentIndex(current);
+}
+
+void ChoiceField::show(const Json& value) {
+    const Json& shown = value.is_null() ? spec().defaultValue : value;
+    int index = -1;
+    for (std::size_t i = 0; i < spec().choices.size(); ++i) {
+        if (shown == spec().choices[i].value) index = static_cast<int>(i);
+    }
+    if (m_segments && index >= 0) m_segments->setCurrentIndex(index);
+    if (m_list) m_list->setCurrentIndex(index);
+}
+
+void ChoiceField::setIssues(const std::vector<Issue>& issues) {
+    if (m_list) setFieldState(*m_list, stateOf(issues));
+}
+
+void ChoiceField::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) fill();
+    ParamField::changeEvent(event);
+}
+
+TextField::TextField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLineEdit) {
+    row(this)->addWidget(m_edit);
+    setFocusProxy(m_edit);
+    whenTyped(m_edit, [this] {
+        // An empty text is a value where the default is not empty (no quoting), else it stands for the
+        // default.
+        const bool meant =
+            this->spec().defaultValue.is_string() && !this->spec().defaultValue.get<std::string>().empty();
+        if (m_edit->text().isEmpty() && !meant) return Q_EMIT edited(nullptr);
+        Q_EMIT edited(m_edit->text().toStdString());
+    });
+}
+
+void TextField::show(const Json& value) {
+    m_edit->setPlaceholderText(plain(spec().defaultValue));
+    showText(m_edit, plain(value.is_null() ? spec().defaultValue : value));
+}
+
+void TextField::setIssues(const std::vector<Issue>& issues) {
+    setFieldState(*m_edit, stateOf(issues));
+}
+
+PathField::PathField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLineEdit) {
+    auto* layout = row(this);
+    auto* button = new IconButton(QStringLiteral("folder-open"), tr("Choose a file"));
+    layout->addWidget(m_edit, 1);
+    layout->addWidget(button);
+    layout->setSpacing(metrics::kStep);
+    setFocusProxy(m_edit);
+    connect(button, &QToolButton::clicked, this, &PathField::ask);
+    whenTyped(m_edit, [this] {
+        if (m_edit->text().isEmpty()) return Q_EMIT edited(nullptr);
+        Q_EMIT edited(m_edit->text().toStdString());
+    });
+}
+
+void PathField::ask() {
+    const QString folder = QString::fromStdString(m_folder);
+    QString chosen = spec().kind == ParamKind::OutputPath
+                         ? QFileDialog::getSaveFileName(this, tr("Choose the file to write"), folder, {},
+                                                        nullptr, QFileDialog::DontConfirmOverwrite)
+                         : QFileDialog::getOpenFileName(this, tr("Choose the file to read"), folder);
+    if (chosen.isEmpty()) return;
+    const QString relative = QDir(folder).relativeFilePath(chosen);
+    if (!folder.isEmpty() && !relative.startsWith(QLatin1String(".."))) chosen = relative;
+    m_edit->setText(chosen);
+    Q_EMIT edited(chosen.toStdString());
+}
+
+void PathField::show(const Json& value) {
+    showText(m_edit, plain(value));
+}
+
+void PathField::setIssues(const std::vector<Issue>& issues) {
+    setFieldState(*m_edit, stateOf(issues));
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,95 @@
+// Fields with one control: yes or no, numbers, durations, choices, words, paths.
+#pragma once
+#include "widgets/inspector/fields/param_field.h"
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+
+namespace rw::ui {
+
+class SegmentedControl;
+
+class BooleanField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit BooleanField(const ParamSpec& spec);
+    void show(const Json& value) override;
+    void setIssues(const std::vector<Issue>&) override {}
+
+ private:
+    QCheckBox* m_box;
+};
+
+/// A number, checked by validation rather than held back while typing.
+class NumberField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit NumberField(const ParamSpec& spec);
+    void show(const Json& value) override;
+    void setIssues(const std::vector<Issue>& issues) override;
+
+ private:
+    void tell();
+    QLineEdit* m_edit;
+};
+
+/// A whole number and its unit.
+class DurationField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit DurationField(const ParamSpec& spec);
+    void show(const Json& value) override;
+    void setIssues(const std::vector<Issue>& issues) override;
+
+ private:
+    void tell();
+    QLineEdit* m_edit;
+    QComboBox* m_unit;
+};
+
+/// Segments for a few short choices, a list for others.
+class ChoiceField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit ChoiceField(const ParamSpec& spec);
+    void show(const Json& value) override;
+    void setIssues(const std::vector<Issue>& issues) override;
+    bool isWide() const override { return m_segments != nullptr; }
+
+ protected:
+    void changeEvent(QEvent* event) override;
+
+ private:
+    void fill();
+    SegmentedControl* m_segments = nullptr;
+    QComboBox* m_list = nullptr;
+};
+
+class TextField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit TextField(const ParamSpec& spec);
+    void show(const Json& value) override;
+    void setIssues(const std::vector<Issue>& issues) override;
+
+ private:
+    QLineEdit* m_edit;
+};
+
+/// A path with a button that asks for one; a file below the pipeline's folder is kept relative.
+class PathField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit PathField(const ParamSpec& spec);
+    void show(const Json& value) override;
+    void setContext(const FieldContext& context) override { m_folder = context.folder; }
+    void setIssues(const std::vector<Issue>& issues) override;
+
+ private:
+    void ask();
+    QLineEdit* m_edit;
+    std::string m_folder;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,233 @@
+#include "widgets/inspector/inspector.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+#include "widgets/document/words.h"
+#include "widgets/inspector/metrics_page.h"
+#include "widgets/inspector/param_form.h"
+#include "widgets/inspector/schema_page.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kTile = 32;
+
+const KindColors& colorsOf(NodeGroup group, const Tokens& tokens) {
+    if (group == NodeGroup::Source) return tokens.source;
+    return group == NodeGroup::Sink ? tokens.sink : tokens.op;
+}
+
+/// The icon of a node in a filled tile of its kind's colour.
+QPixmap tile(const QString& icon, NodeGroup group, const Theme& theme, double ratio) {
+    QPixmap out(QSize(kTile, kTile) * ratio);
+    out.setDevicePixelRatio(ratio);
+    out.fill(Qt::transparent);
+    QPainter painter(&out);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colorsOf(group, theme.tokens()).fill);
+    painter.drawRoundedRect(0, 0, kTile, kTile, metrics::kCardRadius, metrics::kCardRadius);
+    const int inset = (kTile - metrics::kIconLarge) / 2;
+    painter.drawPixmap(inset, inset, theme.pixmap(icon, metrics::kIconLarge, theme.tokens().onKind, ratio));
+    return out;
+}
+
+}  // namespace
+
+Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_session(session),
+      m_head(new QWidget),
+      m_icon(new QLabel),
+      m_subtitle(new QLabel),
+      m_title(new QLineEdit),
+      m_tabs(new QTabBar),
+      m_pages(new QStackedWidget),
+      m_form(new ParamForm(document)),
+      m_schema(new SchemaPage(document)),
+      m_metrics(new MetricsPage(session)),
+      m_nothing(new EmptyState),
+      m_whole(new QStackedWidget),
+      m_footer(new QWidget),
+      m_footerWords(new QLabel),
+      m_revert(new QPushButton),
+      m_apply(new QPushButton) {
+    setObjectName(QStringLiteral("inspector"));
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_whole);
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    buildHead();
+    buildFooter();
+    for (int i = 0; i < 3; ++i) m_tabs->addTab(QString());
+    m_tabs->setExpanding(false);
+    m_tabs->setDrawBase(false);
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_form), static_cast<QWidget*>(m_schema), static_cast<QWidget*>(m_metrics)}) {
+        m_pages->addWidget(widget);
+    }
+    column->addWidget(m_head);
+    column->addWidget(m_tabs);
+    column->addWidget(m_pages, 1);
+    column->addWidget(m_footer);
+    m_whole->addWidget(page);
+    m_whole->addWidget(m_nothing);
+    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(&document.selection(), &Selection::changed, this, &Inspector::refreshSelection);
+    connect(&document.selection(), &Selection::revealed, this,
+            [this](const NodeId&, const std::string& param) {
+                if (param.empty()) return;
+                m_tabs->setCurrentIndex(0);
+                m_form->focusParam(param);
+            });
+    connect(&document, &PipelineDocument::changed, this, [this] {
+        refreshHead();
+        refreshFooter();
+    });
+    connect(&document, &PipelineDocument::validatedChanged, this, &Inspector::refreshFooter);
+    connect(&session, &RunSession::unappliedChangesChanged, this, &Inspector::refreshFooter);
+    connect(&session, &RunSession::stateChanged, this, &Inspector::refreshFooter);
+    connect(&Theme::of(this), &Theme::changed, this, &Inspector::refreshHead);
+    retranslate();
+    refreshSelection();
+}
+
+void Inspector::buildHead() {
+    m_head->setFixedHeight(Theme::of(this).scaled(metrics::kInspectorHeadHeight));
+    auto* row = new QHBoxLayout(m_head);
+    row->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kGrid, metrics::kStep);
+    row->setSpacing(metrics::kListPadding);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    m_title->setFrame(false);
+    m_title->setObjectName(QStringLiteral("nodeTitle"));
+    m_title->setProperty("role", "title");
+    m_subtitle->setProperty("role", "caption");
+    words->addWidget(m_title);
+    words->addWidget(m_subtitle);
+    auto* help = new IconButton(QStringLiteral("help"), {});
+    help->setObjectName(QStringLiteral("nodeHelp"));
+    row->addWidget(m_icon);
+    row->addLayout(words, 1);
+    row->addWidget(help);
+    connect(m_title, &QLineEdit::editingFinished, this, [this] {
+        const Node* node = m_document.pipeline().find(m_node);
+        if (node && m_title->text() != QString::fromStdString(node->shownTitle()))
+            m_document.setTitle(m_node, m_title->text());
+    });
+    connect(help, &QToolButton::clicked, this, [this] {
+        if (const NodeKind* kind = m_document.kindOf(m_node))
+            Q_EMIT helpWanted(QString::fromStdString(kind->type));
+    });
+}
+
+void Inspector::buildFooter() {
+    m_footer->setFixedHeight(metrics::kFooterHeight);
+    m_footer->setProperty("edge", "top");
+    m_footer->setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(m_footer);
+    row->setContentsMargins(metrics::kPanelPadding, 0, metrics::kPanelPadding, 0);
+    m_footerWords->setProperty("role", "caption");
+    m_footerWords->setWordWrap(true);
+    m_apply->setObjectName(QStringLiteral("apply"));
+    m_revert->setObjectName(QStringLiteral("revert"));
+    m_apply->setShortcut(QKeySequence(QStringLiteral("Ctrl+Return")));
+    row->addWidget(m_footerWords, 1);
+    row->addWidget(m_revert);
+    row->addWidget(m_apply);
+    connect(m_apply, &QPushButton::clicked, &m_session, &RunSession::apply);
+    connect(m_revert, &QPushButton::clicked, &m_session, &RunSession::revert);
+}
+
+void Inspector::refreshSelection() {
+    const Node* node = m_document.selection().single();
+    m_node = node ? node->id : NodeId();
+    m_whole->setCurrentIndex(node ? 0 : 1);
+    m_form->setNode(m_node);
+    m_schema->setNode(m_node);
+    m_metrics->setNode(m_node);
+    const std::size_t several = m_document.selection().nodes().size();
+    m_nothing->set(
+        QStringLiteral("pointer"),
+        several > 1 ? tr("%n nodes selected", nullptr, static_cast<int>(several)) : tr("Nothing selected"),
+        tr("Select a node to change its settings, see its columns and look at its rows."));
+    refreshHead();
+}
+
+void Inspector::refreshHead() {
+    const Node* node = m_document.pipeline().find(m_node);
+    if (node == nullptr) return;
+    const NodeKind* kind = m_document.kindOf(m_node);
+    if (!m_title->hasFocus()) m_title->setText(QString::fromStdString(node->shownTitle()));
+    int place = 1;
+    for (const Node& other : m_document.pipeline().nodes) {
+        if (other.id == m_node) break;
+        ++place;
+    }
+    const QString name = kind ? translated(kind->name) : QString::fromStdString(node->type);
+    m_subtitle->setText(
+        tr("%1 · node %2 of %3").arg(name).arg(place).arg(m_document.pipeline().nodes.size()));
+    if (!kind) return m_icon->clear();
+    // The palette entry whose presets the node has gives the icon, so that Memory does not look like CPU.
+    const PaletteEntry* entry = &kind->palette.front();
+    for (const PaletteEntry& other : kind->palette) {
+        const bool fits =
+            std::all_of(other.params.items().begin(), other.params.items().end(), [&](const auto& item) {
+                return node->params.contains(item.key()) && node->params[item.key()] == item.value();
+            });
+        if (fits && !other.params.empty()) entry = &other;
+    }
+    m_icon->setPixmap(
+        tile(QString::fromStdString(entry->icon), kind->group, Theme::of(this), devicePixelRatioF()));
+}
+
+void Inspector::refreshFooter() {
+    const bool active = m_session.isActive(), changes = m_session.hasUnappliedChanges();
+    const bool broken = hasErrors(m_document.issues());
+    m_revert->setEnabled(active && changes);
+    m_apply->setEnabled(active && changes && !broken && m_document.isValidated());
+    m_apply->setProperty("role", m_apply->isEnabled() ? "primary" : "");
+    Theme::repolish(m_apply);
+    m_footerWords->setText(!active    ? tr("Changes take effect with the next run")
+                           : !changes ? tr("No changes to apply")
+                           : broken   ? tr("Still running the last valid version")
+                                      : tr("Restarts the run from its beginning"));
+}
+
+void Inspector::retranslate() {
+    m_tabs->setTabText(0, tr("Settings"));
+    m_tabs->setTabText(1, tr("Schema"));
+    m_tabs->setTabText(2, tr("Metrics"));
+    m_revert->setText(tr("Revert"));
+    m_apply->setText(tr("Apply"));
+    m_apply->setShortcut(QKeySequence(QStringLiteral("Ctrl+Return")));
+    m_apply->setToolTip(tr("Restart the run with the changes (Ctrl+Enter)"));
+    m_revert->setToolTip(tr("Go back to the version that runs"));
+    m_title->setAccessibleName(tr("Title of the node"));
+    findChild<IconButton*>(QStringLiteral("nodeHelp"))->setWords(tr("Help on this node (F1)"));
+    refreshSelection();
+    refreshFooter();
+}
+
+void Inspector::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace rw::ui

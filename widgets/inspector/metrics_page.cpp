@@ -1,0 +1,87 @@
+#include "widgets/inspector/metrics_page.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QHeaderView>
+#include <QLocale>
+
+#include "core/data/text.h"
+#include "widgets/document/number_text.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kFramesPerLook = 10;
+
+QString instantText(Instant at) {
+    if (at == kMinTimestamp) return QStringLiteral("–");
+    if (at == kMaxTimestamp) return MetricsPage::tr("end of input");
+    std::string text;
+    appendTimestamp(text, at);
+    return QString::fromStdString(text) + QStringLiteral(" UTC");
+}
+
+}  // namespace
+
+MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(parent), m_session(session) {
+    setColumnCount(2);
+    setHeaderHidden(true);
+    setFrameShape(QFrame::NoFrame);
+    setRootIsDecorated(false);
+    header()->setSectionResizeMode(QHeaderView::Stretch);
+    connect(&session, &RunSession::updated, this, [this] {
+        if (m_frames++ % kFramesPerLook == 0 && isVisible()) refresh();
+    });
+    connect(&session, &RunSession::stateChanged, this, &MetricsPage::refresh);
+}
+
+void MetricsPage::setNode(const NodeId& node) {
+    m_node = node;
+    clear();
+    refresh();
+}
+
+void MetricsPage::refresh() {
+    const LiveNode* live = m_session.snapshot().node(m_node);
+    if (live == nullptr) return clear();
+    const NodeMetrics& metrics = live->metrics;
+    int row = 0;
+    show(row++, tr("Rows in"), countText(metrics.rowsIn));
+    show(row++, tr("Rows out"), countText(metrics.rowsOut));
+    show(row++, tr("Rate in"), rateText(live->in.perSecond()));
+    show(row++, tr("Rate out"), rateText(live->out.perSecond()));
+    show(row++, tr("Watermark"), instantText(metrics.watermark));
+    for (std::size_t port = 0; metrics.inputWatermarks.size() > 1 && port < metrics.inputWatermarks.size();
+         ++port) {
+        show(row++, tr("Watermark of input %1").arg(port + 1), instantText(metrics.inputWatermarks[port]));
+    }
+    show(row++, tr("Late rows"), countText(metrics.late));
+    show(row++, tr("Longest delay"), metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
+    show(row++, tr("Rejected rows"), countText(metrics.rejected));
+    show(row++, tr("Waiting rows"), countText(metrics.queuedRows));
+    show(row++, tr("Backpressure"), tr("%1 %").arg(live->backpressure * 100, 0, 'f', 0));
+    show(row++, tr("Busy"), tr("%1 s").arg(metrics.busySeconds, 0, 'f', 1));
+    show(row++, tr("State"), QLocale::c().formattedDataSize(static_cast<qint64>(metrics.stateBytes)));
+    show(row++, tr("Keys in state"), countText(metrics.stateKeys));
+}
+
+void MetricsPage::show(int place, const QString& name, const QString& value) {
+    QTreeWidgetItem* row = topLevelItem(place);
+    if (row == nullptr) {
+        row = new QTreeWidgetItem(this);
+        row->setFont(1, Theme::of(this).font(TextStyle::Code));
+        row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        row->setForeground(0, Theme::of(this).tokens().dim);
+    }
+    row->setText(0, name);
+    row->setText(1, value);
+}
+
+void MetricsPage::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) refresh();
+    QTreeWidget::changeEvent(event);
+}
+
+}  // namespace rw::ui

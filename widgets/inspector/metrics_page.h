@@ -1,0 +1,27 @@
+// What a node of the running pipeline is doing, in figures.
+#pragma once
+#include <QTreeWidget>
+
+#include "widgets/document/run_session.h"
+
+namespace rw::ui {
+
+class MetricsPage : public QTreeWidget {
+    Q_OBJECT
+ public:
+    explicit MetricsPage(RunSession& session, QWidget* parent = nullptr);
+    void setNode(const NodeId& node);
+
+ protected:
+    void changeEvent(QEvent* event) override;
+
+ private:
+    void refresh();
+    void show(int row, const QString& name, const QString& value);
+
+    RunSession& m_session;
+    NodeId m_node;
+    int m_frames = 0;
+};
+
+}  // namespace rw::ui
