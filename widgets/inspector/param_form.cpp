@@ -175,7 +175,7 @@ void ParamForm::refreshValues() {
     for (Row& row : m_rows) {
         row.field->setContext(around);
         const auto found = shown->params.find(row.spec->name);
-        row.field->show(found == shown->params.end() ? Json() : *found);
+        row.field->setValue(found == shown->params.end() ? Json() : *found);
         refreshApplies(row, shown->params);
     }
 }

@@ -35,7 +35,7 @@ void ColumnField::tell(const QString& text) {
     Q_EMIT edited(text.trimmed().toStdString());
 }
 
-void ColumnField::show(const Json& value) {
+void ColumnField::setValue(const Json& value) {
     const Json& shown = value.is_null() ? spec().defaultValue : value;
     const QString text = shown.is_string() ? QString::fromStdString(shown.get<std::string>()) : QString();
     if (m_list->currentText() != text) m_list->setCurrentText(text);
@@ -76,7 +76,7 @@ ColumnsField::ColumnsField(const ParamSpec& spec) : ParamField(spec), m_add(new 
     });
 }
 
-void ColumnsField::show(const Json& value) {
+void ColumnsField::setValue(const Json& value) {
     QStringList names;
     const Json& shown = value.is_null() ? spec().defaultValue : value;
     if (shown.is_array()) {

@@ -14,7 +14,7 @@ class ColumnField final : public ParamField {
     Q_OBJECT
  public:
     explicit ColumnField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
 
@@ -28,7 +28,7 @@ class ColumnsField final : public ParamField {
     Q_OBJECT
  public:
     explicit ColumnsField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return true; }

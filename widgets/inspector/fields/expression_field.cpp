@@ -18,7 +18,7 @@ ExpressionField::ExpressionField(const ParamSpec& spec)
     });
 }
 
-void ExpressionField::show(const Json& value) {
+void ExpressionField::setValue(const Json& value) {
     m_edit->setExpression(value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString());
 }
 

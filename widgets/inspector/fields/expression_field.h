@@ -10,7 +10,7 @@ class ExpressionField final : public ParamField {
     Q_OBJECT
  public:
     explicit ExpressionField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return true; }

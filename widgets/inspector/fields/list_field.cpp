@@ -88,7 +88,7 @@ void ListField::removeLine(QWidget* row) {
     tell();
 }
 
-void ListField::show(const Json& value) {
+void ListField::setValue(const Json& value) {
     QStringList texts;
     const Json& shown = value.is_null() ? spec().defaultValue : value;
     if (shown.is_array()) {

@@ -14,7 +14,7 @@ class ListField final : public ParamField {
     Q_OBJECT
  public:
     explicit ListField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return true; }

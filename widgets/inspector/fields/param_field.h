@@ -24,7 +24,7 @@ class ParamField : public QWidget {
 
     const ParamSpec& spec() const { return m_spec; }
     /// Shows the value (null: none given, the default holds) without telling edited().
-    virtual void show(const Json& value) = 0;
+    virtual void setValue(const Json& value) = 0;
     virtual void setContext(const FieldContext&) {}
     /// Marks what is wrong; the words stand in the form below.
     virtual void setIssues(const std::vector<Issue>& issues) = 0;

@@ -59,7 +59,7 @@ void RowsField::setContext(const FieldContext& context) {
     m_showing = false;
 }
 
-void RowsField::show(const Json& value) {
+void RowsField::setValue(const Json& value) {
     m_showing = true;
     m_grid->setRowCount(value.is_array() ? static_cast<int>(value.size()) : 0);
     for (int row = 0; row < m_grid->rowCount(); ++row) {

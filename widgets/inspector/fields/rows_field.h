@@ -10,7 +10,7 @@ class RowsField final : public ParamField {
     Q_OBJECT
  public:
     explicit RowsField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return true; }

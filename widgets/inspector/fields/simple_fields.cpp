@@ -78,7 +78,7 @@ BooleanField::BooleanField(const ParamSpec& spec) : ParamField(spec), m_box(new 
     connect(m_box, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(on); });
 }
 
-void BooleanField::show(const Json& value) {
+void BooleanField::setValue(const Json& value) {
     const Json& shown = value.is_null() ? spec().defaultValue : value;
     m_box->setChecked(shown.is_boolean() && shown.get<bool>());
 }
@@ -107,7 +107,7 @@ void NumberField::tell() {
     }
 }
 
-void NumberField::show(const Json& value) {
+void NumberField::setValue(const Json& value) {
     m_edit->setPlaceholderText(plain(spec().defaultValue));
     if (!m_edit->hasFocus() || plain(value) != m_edit->text().trimmed()) showText(m_edit, plain(value));
 }
@@ -160,7 +160,7 @@ void DurationField::tell() {
     Q_EMIT edited((text + suffix).toStdString());
 }
 
-void DurationField::show(const Json& value) {
+void DurationField::setValue(const Json& value) {
     const auto parsed = [](const Json& json) -> std::optional<Millis> {
         if (!json.is_string()) return std::nullopt;
         const Result<Millis> millis = parseDuration(json.get<std::string>());
@@ -221,7 +221,7 @@ void ChoiceField::fill() {
     m_list->setCurrentIndex(current);
 }
 
-void ChoiceField::show(const Json& value) {
+void ChoiceField::setValue(const Json& value) {
     const Json& shown = value.is_null() ? spec().defaultValue : value;
     int index = -1;
     for (std::size_t i = 0; i < spec().choices.size(); ++i) {
@@ -253,7 +253,7 @@ TextField::TextField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLine
     });
 }
 
-void TextField::show(const Json& value) {
+void TextField::setValue(const Json& value) {
     m_edit->setPlaceholderText(plain(spec().defaultValue));
     showText(m_edit, plain(value.is_null() ? spec().defaultValue : value));
 }
@@ -289,7 +289,7 @@ void PathField::ask() {
     Q_EMIT edited(chosen.toStdString());
 }
 
-void PathField::show(const Json& value) {
+void PathField::setValue(const Json& value) {
     showText(m_edit, plain(value));
 }
 

@@ -14,7 +14,7 @@ class BooleanField final : public ParamField {
     Q_OBJECT
  public:
     explicit BooleanField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setIssues(const std::vector<Issue>&) override {}
 
  private:
@@ -26,7 +26,7 @@ class NumberField final : public ParamField {
     Q_OBJECT
  public:
     explicit NumberField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setIssues(const std::vector<Issue>& issues) override;
 
  private:
@@ -39,7 +39,7 @@ class DurationField final : public ParamField {
     Q_OBJECT
  public:
     explicit DurationField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setIssues(const std::vector<Issue>& issues) override;
 
  private:
@@ -53,7 +53,7 @@ class ChoiceField final : public ParamField {
     Q_OBJECT
  public:
     explicit ChoiceField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return m_segments != nullptr; }
 
@@ -70,7 +70,7 @@ class TextField final : public ParamField {
     Q_OBJECT
  public:
     explicit TextField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setIssues(const std::vector<Issue>& issues) override;
 
  private:
@@ -82,7 +82,7 @@ class PathField final : public ParamField {
     Q_OBJECT
  public:
     explicit PathField(const ParamSpec& spec);
-    void show(const Json& value) override;
+    void setValue(const Json& value) override;
     void setContext(const FieldContext& context) override { m_folder = context.folder; }
     void setIssues(const std::vector<Issue>& issues) override;
 
