@@ -1,0 +1,203 @@
+// csv_source and csv_sink in whole pipelines: what they refuse when designing, what they do in a run.
+#include <QtTest>
+#include <filesystem>
+#include <fstream>
+
+#include "core/nodes/catalogue.h"
+#include "core/pipeline/json.h"
+#include "core/runtime/run.h"
+
+using namespace rw;
+
+namespace {
+
+/// A folder with files and a pipeline in it.
+class Workshop {
+ public:
+    std::string path(const std::string& name) const {
+        return m_folder.filePath(QString::fromStdString(name)).toStdString();
+    }
+    void write(const std::string& name, const std::string& content) const {
+        std::ofstream(path(name), std::ios::binary) << content;
+    }
+    std::string read(const std::string& name) const {
+        std::ifstream file(path(name), std::ios::binary);
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    Planned plan(const std::vector<Json>& nodes, const std::vector<Json>& wires, int parallelism = 1) const {
+        const Json document{{"rill", 1}, {"name", "test"}, {"nodes", nodes}, {"wires", wires}};
+        const Result<Loaded> loaded = loadPipeline(document.dump());
+        if (!loaded.ok()) qFatal("%s", english(loaded.error()).c_str());
+        PlanOptions options;
+        options.validate.folder = m_folder.path().toStdString();
+        options.parallelism = parallelism;
+        return makePlan(loaded->pipeline, m_catalogue, options);
+    }
+    /// Runs to the end; why it failed, or nothing.
+    std::string run(const std::vector<Json>& nodes, const std::vector<Json>& wires, int parallelism = 1,
+                    std::size_t batchRows = 4096) const {
+        const Planned planned = plan(nodes, wires, parallelism);
+        if (!planned.plan) return issues(planned);
+        RunOptions options;
+        options.batchRows = batchRows;
+        auto started = Run::start(planned.plan, options);
+        if (!started.ok()) return english(started.error());
+        (*started)->wait();
+        const Status status = (*started)->status();
+        return status.ok() ? std::string() : english(status.error());
+    }
+    static std::string issues(const Planned& planned) {
+        std::string out;
+        for (const Issue& issue : planned.issues) {
+            if (issue.severity == Severity::Error) out += english(issue) + "\n";
+        }
+        return out;
+    }
+
+ private:
+    QTemporaryDir m_folder;
+    Catalogue m_catalogue = builtin();
+};
+
+Json source(Json params) {
+    if (!params.contains("path")) params["path"] = "in.csv";
+    if (!params.contains("columns")) params["columns"] = {"id INT", "name STRING", "ts TIMESTAMP(3)"};
+    return {{"id", "src"}, {"type", "csv_source"}, {"params", std::move(params)}};
+}
+Json sink(const char* id, const std::string& path) {
+    return {{"id", id}, {"type", "csv_sink"}, {"params", {{"path", path}}}};
+}
+Json wire(const char* from, const char* to) {
+    return {{"from", from}, {"to", to}};
+}
+
+}  // namespace
+
+class TestCsvNodes : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void copies() {
+        Workshop shop;
+        shop.write("in.csv", "ts,id,name\n2024-03-01T10:00:00Z,1,\"a,b\"\n,2,\n2024-03-01,3,\"\"\n");
+        for (const int parallelism : {1, 2, 5}) {
+            for (const std::size_t batch : {1U, 2U, 4096U}) {
+                const std::string failure = shop.run({source(Json::object()), sink("out", "out.csv")},
+                                                     {wire("src", "out")}, parallelism, batch);
+                QCOMPARE(failure, std::string());
+                QCOMPARE(shop.read("out.csv"),
+                         std::string("id,name,ts\n1,\"a,b\",2024-03-01 10:00:00.000\n2,,\n"
+                                     "3,\"\",2024-03-01 00:00:00.000\n"));
+            }
+        }
+    }
+    /// Whatever is read of them: rows that can't be read leave by `rejected`, with their place in the source.
+    void rejectedRowsLeaveByTheirPort() {
+        Workshop shop;
+        shop.write("in.csv", "id,name,ts\n1,a,\nx,b,\n3,c\n4,d,\n");
+        const Json select{{"id", "sel"}, {"type", "select"}, {"params", {{"columns", {"name"}}}}};
+        QCOMPARE(shop.run({source(Json::object()), select, sink("out", "out.csv"), sink("bad", "bad.csv")},
+                          {wire("src", "sel"), wire("sel", "out"), wire("src.rejected", "bad")}, 2),
+                 std::string());
+        QCOMPARE(shop.read("out.csv"), std::string("name\na\nd\n"));
+        QCOMPARE(shop.read("bad.csv"), std::string("node,error,row,position\n"
+                                                   "src,Column “id”: “x” is not of type INT.,\"x,b,\",2\n"
+                                                   "src,2 fields instead of 3.,\"3,c\",3\n"));
+    }
+    void failsOnRequest() {
+        Workshop shop;
+        shop.write("in.csv", "id,name,ts\n1,a,\nx,b,\n");
+        const std::string failure =
+            shop.run({source({{"on_error", "fail"}}), sink("out", "out.csv")}, {wire("src", "out")});
+        QVERIFY2(failure.find("src") != std::string::npos &&
+                     failure.find("“x” is not of type INT") != std::string::npos,
+                 failure.c_str());
+        QCOMPARE(shop.run({source({{"on_error", "null"}}), sink("out", "out.csv")}, {wire("src", "out")}),
+                 std::string());
+        QCOMPARE(shop.read("out.csv"), std::string("id,name,ts\n1,a,\n,b,\n"));
+    }
+    void refusedWhenDesigning_data() {
+        QTest::addColumn<QString>("params");
+        QTest::addColumn<QString>("expected");
+        const auto add = [](const char* params, const char* expected) {
+            QTest::newRow(params) << params << expected;
+        };
+        add(R"({"delimiter": "ab"})", "src.delimiter");
+        add(R"({"delimiter": ""})", "src.delimiter: Fields need a delimiter");
+        add(R"({"delimiter": "é"})", "src.delimiter: “é” can't be used here.");
+        add(R"({"delimiter": "\n"})", "src.delimiter");
+        add(R"({"delimiter": ";", "quote": ";"})", "src.quote: Delimiter and quote are the same");
+        add(R"({"columns": ["id INTT"]})", "src.columns[0]: “INTT” is not a type.");
+        add(R"({"columns": ["id INT", "id INT"]})", "src.columns[1]: There are two columns “id”.");
+        add(R"({"event_time": "name"})", "src.event_time: “name” is STRING");
+        add(R"({"event_time": "tz"})", "src.event_time");
+        add(R"({"replay_speed": 1})", "src.replay_speed: Replay goes by the event times");
+        add(R"({"replay_speed": 1, "arrival_time": "at", "event_time": "at"})", "src.replay_speed");
+        add(R"({"rate": -1})", "src.rate");
+        add(R"({"path": "-"})", "src.path: Standard input");
+    }
+    void refusedWhenDesigning() {
+        QFETCH(QString, params);
+        QFETCH(QString, expected);
+        Workshop shop;
+        shop.write("in.csv", "id,name,ts\n");
+        const Planned planned = shop.plan({source(Json::parse(params.toStdString())), sink("out", "out.csv")},
+                                          {wire("src", "out")});
+        QVERIFY(!planned.plan);
+        const QString issues = QString::fromStdString(Workshop::issues(planned));
+        QVERIFY2(issues.contains(expected), qPrintable(issues));
+    }
+    void tabsAndOtherQuotes() {
+        Workshop shop;
+        shop.write("in.csv", "id\tname\tts\n1\t'a\tb'\t\n");
+        for (const char* tab : {"\t", "\\t"}) {
+            QCOMPARE(shop.run({source({{"delimiter", tab}, {"quote", "'"}}), sink("out", "out.csv")},
+                              {wire("src", "out")}),
+                     std::string());
+            QCOMPARE(shop.read("out.csv"), std::string("id,name,ts\n1,a\tb,\n"));
+        }
+    }
+    void missingInputFailsTheRun() {
+        Workshop shop;
+        const std::string failure =
+            shop.run({source(Json::object()), sink("out", "out.csv")}, {wire("src", "out")});
+        QVERIFY2(failure.find("There is no file “") != std::string::npos, failure.c_str());
+    }
+    void fullDiskFailsTheRunOnce() {
+        Workshop shop;
+        shop.write("in.csv", "id,name,ts\n1,a,\n");
+        const std::string failure =
+            shop.run({source(Json::object()), sink("out", "/dev/full")}, {wire("src", "out")});
+        QVERIFY2(failure.starts_with("out: “/dev/full” can't be written: No space left on device."),
+                 failure.c_str());
+    }
+    void outputFolderMustBeThere() {
+        Workshop shop;
+        shop.write("in.csv", "id,name,ts\n");
+        const Planned planned =
+            shop.plan({source(Json::object()), sink("out", "no/such/out.csv")}, {wire("src", "out")});
+        QVERIFY(!planned.plan);
+        QVERIFY(Workshop::issues(planned).find("Create it, or choose another path.") != std::string::npos);
+    }
+    void inference() {
+        Workshop shop;
+        shop.write("in.csv", "id;the price;ts;date\n1;2.5;2024-03-01 10:00:00;x\n");
+        const Catalogue catalogue = builtin();
+        const NodeKind* kind = catalogue.find("csv_source");
+        const auto columns = kind->infer({{"path", "in.csv"}, {"delimiter", ";"}}, shop.path(""));
+        QVERIFY(columns.ok());
+        QCOMPARE(columns->size(), std::size_t{4});
+        QCOMPARE((*columns)[0], std::string("id INT"));
+        QCOMPARE((*columns)[1], std::string("`the price` DOUBLE"));
+        QCOMPARE((*columns)[2], std::string("ts TIMESTAMP(3)"));
+        QVERIFY(!kind->infer({{"path", "none.csv"}}, shop.path("")).ok());
+        // what was guessed can be read
+        QCOMPARE(shop.run({source({{"columns", *columns}, {"delimiter", ";"}}), sink("out", "out.csv")},
+                          {wire("src", "out")}),
+                 std::string());
+        QCOMPARE(shop.read("out.csv"),
+                 std::string("id,the price,ts,date\n1,2.5,2024-03-01 10:00:00.000,x\n"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCsvNodes)
+#include "test_csv_nodes.moc"
