@@ -1,0 +1,283 @@
+// What single windows emit and when: results, late rows, corrections, early results, rejected rows, changing
+// input.
+#include <QtTest/QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "tests/unit/stream/operator_harness.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+const NodeKind& node() {
+    static const Catalogue kCatalogue = builtin();
+    return *kCatalogue.find("window_aggregate");
+}
+
+StreamType input() {
+    StreamType type;
+    type.schema = std::make_shared<const Schema>(Schema{{{"ts", Type::of(TypeId::Timestamp)},
+                                                         {"k", Type::of(TypeId::String)},
+                                                         {"v", Type::of(TypeId::Bigint)}}});
+    type.eventTime = 0;
+    return type;
+}
+
+/// A window_aggregate with an input, and short ways to write rows and times: seconds of 1970-01-01 00:00.
+struct Tried {
+    explicit Tried(Json params, StreamType type = input(), std::size_t batchRows = 4096)
+        : stream(std::move(type)), bound(bindNode(node(), std::move(params), {stream})) {
+        if (!bound.bound) qFatal("%s", english(bound.issues.front()).c_str());
+        harness = std::make_unique<OperatorHarness>(node(), *bound.bound, contextFor(stream, 1, batchRows));
+    }
+    void send(const std::vector<std::vector<std::string>>& rows, std::vector<Instant> stamps = {},
+              std::vector<RowKind> kinds = {}) {
+        Batch batch = batchOf(stream.schema, rows);
+        if (!stamps.empty()) batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
+        if (!kinds.empty()) batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
+        harness->send(batch);
+    }
+    StreamType stream;
+    BoundForTest bound;
+    std::unique_ptr<OperatorHarness> harness;
+};
+
+std::string at(int second, int milli = 0) {
+    char text[40];
+    std::snprintf(text, sizeof text, "1970-01-01 00:%02d:%02d.%03d", second / 60, second % 60, milli);
+    return text;
+}
+
+std::string row(int start, int end, const std::string& rest) {
+    return at(start) + "|" + at(end) + "|" + at(end - 1, 999) + "|" + rest;
+}
+
+Json tumble(Json more = Json::object()) {
+    Json params = {{"window", "tumble"}, {"size", "10s"}, {"keys", {"k"}}, {"aggregates", {"SUM(v) AS s"}}};
+    params.update(more);
+    return params;
+}
+
+}  // namespace
+
+class TestWindowOperator : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void emitsWhenTheWatermarkReachesTheLastMillisecond() {
+        Tried tried(tumble());
+        tried.send({{at(1), "a", "2"}, {at(9, 999), "", "3"}, {at(10), "a", "5"}, {at(2), "a", "1"}});
+        tried.harness->advance(9'998);
+        QVERIFY(tried.harness->lines(0).empty());
+        tried.harness->advance(9'999);
+        QCOMPARE(tried.harness->lines(0), (Lines{row(0, 10, "a|3"), row(0, 10, "∅|3")}));
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0).back(), row(10, 20, "a|5"));
+        QCOMPARE(tried.harness->breaches(), Lines{});
+        QCOMPARE(tried.harness->tested().stateSize().keys, std::size_t{0});
+    }
+
+    void lateRowsLeaveWithWhatTheyMissed() {
+        Tried tried(tumble());
+        tried.send({{at(3), "a", "1"}, {at(4), "b", "2"}}, {13'500, 9'998});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(1), (Lines{at(3) + "|a|1|3501|" + at(10)}));
+        QCOMPARE(tried.harness->lateCount(), std::size_t{1});
+        QCOMPARE(tried.harness->largestLateBy(), Millis{3501});
+        QCOMPARE(tried.harness->lines(0), (Lines{row(0, 10, "b|2")}));
+    }
+
+    void aLateRowCountsInTheHopsThatAreOpenForIt() {
+        // Rule 13: without parts of slices the second row would count in [0, 10) too, which has not fired
+        // yet.
+        Tried tried({{"window", "hop"}, {"size", "10s"}, {"slide", "5s"}, {"aggregates", {"COUNT(*) AS n"}}});
+        tried.send({{at(9), "a", "1"}, {at(9), "a", "1"}}, {kMinTimestamp, 9'999});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0), (Lines{row(0, 10, "1"), row(5, 15, "2")}));
+        QCOMPARE(tried.harness->lateCount(), std::size_t{0});
+    }
+
+    void allowedLatenessCorrectsAndThenForgets() {
+        Tried tried(tumble({{"allowed_lateness", "5s"}}));
+        tried.send({{at(1), "a", "2"}, {at(1), "b", "7"}});
+        tried.harness->advance(9'999);
+        tried.send({{at(2), "a", "3"}, {at(2), "c", "1"}, {at(2), "b", "0"}}, {9'999, 9'999, 9'999});
+        tried.harness->advance(14'998);
+        tried.send({{at(3), "a", "1"}, {at(3), "a", "1"}}, {14'998, 14'999});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0),
+                 (Lines{"+I " + row(0, 10, "a|2"), "+I " + row(0, 10, "b|7"), "-U " + row(0, 10, "a|2"),
+                        "+U " + row(0, 10, "a|5"), "+I " + row(0, 10, "c|1"), "-U " + row(0, 10, "a|5"),
+                        "+U " + row(0, 10, "a|6")}));
+        QCOMPARE(tried.harness->lines(1).size(), std::size_t{1});
+        QCOMPARE(tried.harness->breaches(), Lines{});
+        QVERIFY(tried.bound.bound->outputs[0].updating);
+        QCOMPARE(tried.bound.bound->outputs[0].key, (std::vector<int>{0, 1, 3}));
+    }
+
+    void earlyResultsComeAsEventTimeAdvances() {
+        Tried tried(tumble({{"early", "3s"}}));
+        tried.send({{at(1), "a", "2"}});
+        tried.harness->advance(2'999);
+        QVERIFY(tried.harness->lines(0).empty());
+        tried.harness->advance(3'000);
+        QCOMPARE(tried.harness->lines(0), (Lines{"+I " + row(0, 10, "a|2")}));
+        tried.harness->advance(6'500);
+        QCOMPARE(tried.harness->lines(0).size(), std::size_t{1});  // nothing has changed
+        tried.send({{at(8), "a", "1"}});
+        tried.harness->end();
+        QCOMPARE(tried.harness->table(0), (Lines{row(0, 10, "a|3")}));
+        QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
+    void windowsWithoutKeysAndLargeOnesFitTheirBatches() {
+        Tried tried(
+            {{"window", "tumble"}, {"size", "1ms"}, {"keys", {"v"}}, {"aggregates", {"COUNT(*) AS n"}}},
+            input(), 3);
+        std::vector<std::vector<std::string>> rows;
+        for (int i = 0; i < 1'000; ++i) rows.push_back({at(1, i % 7), "a", std::to_string(i)});
+        tried.send(rows);
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0).size(), std::size_t{1'000});
+        QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
+    void rowsThatFailAreRejectedAndCountNowhere() {
+        Tried tried(tumble({{"aggregates", {"COUNT(*) AS n", "SUM(100 / v) AS s"}}}));
+        tried.send({{at(1), "a", "0"}, {at(1), "a", "50"}, {"", "a", "1"}});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0), (Lines{row(0, 10, "a|1|2")}));
+        QCOMPARE(tried.harness->rejected().size(), std::size_t{2});
+        QVERIFY(tried.harness->rejected()[1].ends_with("The event time is NULL"));
+    }
+
+    void whatTheFilterLeavesOutNeedNotBeComputable() {
+        Tried tried(tumble({{"aggregates", {"SUM(100 / v) FILTER (WHERE v <> 0) AS s"}}}));
+        tried.send({{at(1), "a", "0"}, {at(1), "a", "50"}});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0), (Lines{row(0, 10, "a|2")}));
+        QCOMPARE(tried.harness->rejected(), Lines{});
+    }
+
+    void aResultThatOverflowsIsRejected() {
+        Tried tried(tumble());
+        tried.send({{at(1), "a", "9223372036854775807"}, {at(1), "a", "1"}, {at(1), "b", "1"}});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0), (Lines{row(0, 10, "b|1")}));
+        QCOMPARE(tried.harness->rejected().size(), std::size_t{1});
+        QVERIFY(tried.harness->rejected()[0].ends_with("SUM overflows BIGINT"));
+    }
+
+    void anEventTimeBeyondAllCalendarsIsRejected() {
+        Tried tried(tumble());
+        Batch batch = batchOf(tried.stream.schema, {{at(1), "a", "1"}});
+        ColumnBuilder times(Type::of(TypeId::Timestamp));
+        times.append<Instant>(kMaxTimestamp - 1);
+        batch.columns[0] = times.finish();
+        tried.harness->send(batch);
+        tried.harness->end();
+        QCOMPARE(tried.harness->rejected().size(), std::size_t{1});
+        QCOMPARE(tried.harness->lines(0), Lines{});
+    }
+
+    void nothingComesOfNoRows() {
+        Tried tried({{"window", "tumble"}, {"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}});
+        tried.send({});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0), Lines{});
+        QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
+    void rowsOfAChangingWindowReplaceEachOther() {
+        Tried tried({{"window", "tumble"}, {"size", "20s"}, {"aggregates", {"SUM(s) AS t", "COUNT(*) AS n"}}},
+                    changing());
+        using enum RowKind;
+        tried.send({window(0, "a", "2"), window(0, "b", "5")});
+        tried.send({window(0, "a", "2"), window(0, "a", "3"), window(10, "b", "9"), window(0, "b", "5")}, {},
+                   {UpdateBefore, UpdateAfter, Insert, Delete});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0), (Lines{row(0, 20, "12|2")}));
+        QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
+    void changingRowsThatFailAreRejectedOnce() {
+        Tried tried({{"window", "tumble"}, {"size", "20s"}, {"aggregates", {"SUM(10 / s) AS t"}}},
+                    changing());
+        using enum RowKind;
+        tried.send({window(0, "a", "0")});
+        tried.send({window(0, "a", "0"), window(0, "a", "5")}, {}, {UpdateBefore, UpdateAfter});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0), (Lines{row(0, 20, "2")}));
+        QCOMPARE(tried.harness->rejected().size(), std::size_t{1});
+    }
+
+    void windowsThatTheRowsCarry() {
+        StreamType type = changing();
+        type.updating = false;
+        type.key.clear();
+        Tried tried({{"window", "input"}, {"aggregates", {"MAX(s) AS most", "FIRST_VALUE(k) AS k"}}}, type);
+        tried.send({window(0, "b", "2"), window(10, "a", "9"), window(0, "a", "5")});
+        tried.harness->advance(9'999);
+        QCOMPARE(tried.harness->lines(0), (Lines{row(0, 10, "5|a")}));
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0).back(), row(10, 20, "9|a"));
+        QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
+    void aSessionThatGrowsAfterItsResultIsWithdrawn() {
+        Tried tried({{"window", "session"},
+                     {"gap", "5s"},
+                     {"keys", {"k"}},
+                     {"aggregates", {"COUNT(*) AS n"}},
+                     {"allowed_lateness", "10s"}});
+        tried.send({{at(1), "a", "1"}, {at(10), "a", "1"}});
+        tried.harness->advance(14'999);
+        QCOMPARE(tried.harness->lines(0), (Lines{"+I " + row(1, 6, "a|1"), "+I " + row(10, 15, "a|1")}));
+        tried.send({{at(6), "a", "1"}}, {14'999});
+        QCOMPARE(tried.harness->lines(0).size(), std::size_t{5});
+        QCOMPARE(tried.harness->table(0), (Lines{row(1, 15, "a|3")}));
+        tried.harness->end();
+        QCOMPARE(tried.harness->table(0), (Lines{row(1, 15, "a|3")}));
+        QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
+    void sessionsForgetTheirKeys() {
+        Tried tried(
+            {{"window", "session"}, {"gap", "1s"}, {"keys", {"v"}}, {"aggregates", {"COUNT(*) AS n"}}});
+        std::size_t largest = 0;
+        for (int round = 0; round < 40; ++round) {
+            std::vector<std::vector<std::string>> rows;
+            for (int i = 0; i < 1'000; ++i)
+                rows.push_back({at(round * 5), "a", std::to_string(round * 1'000 + i)});
+            tried.send(rows);
+            tried.harness->advance(round * 5'000 + 2'000);
+            if (round > 10) largest = std::max(largest, tried.harness->tested().stateSize().bytes);
+            if (round == 10) largest = tried.harness->tested().stateSize().bytes;
+        }
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0).size(), std::size_t{40'000});
+        QVERIFY2(largest < 2'000'000, std::to_string(largest).c_str());
+    }
+
+ private:
+    static StreamType changing() {
+        StreamType type;
+        type.schema = std::make_shared<const Schema>(Schema{{{"window_start", Type::of(TypeId::Timestamp)},
+                                                             {"window_end", Type::of(TypeId::Timestamp)},
+                                                             {"window_time", Type::of(TypeId::Timestamp)},
+                                                             {"k", Type::of(TypeId::String)},
+                                                             {"s", Type::of(TypeId::Bigint)}}});
+        type.eventTime = 2;
+        type.updating = type.made = type.windowed = true;
+        type.key = {0, 1, 3};
+        return type;
+    }
+    static std::vector<std::string> window(int start, const std::string& key, const std::string& value) {
+        return {at(start), at(start + 10), at(start + 9, 999), key, value};
+    }
+};
+
+QTEST_APPLESS_MAIN(TestWindowOperator)
+#include "test_window_operator.moc"
