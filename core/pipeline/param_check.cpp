@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/json_layout.h"
 
 namespace rw {
 
@@ -230,7 +231,7 @@ class ParamCheck {
             case ParamKind::Duration: {
                 Issue& at = error(spec, RW_TEXT("params", "A duration is expected here, as text: \"5s\"."));
                 if (value.is_number_integer()) {
-                    const std::string seconds = value.dump() + "s";
+                    const std::string seconds = onOneLine(value) + "s";
                     fix(at, spec, seconds, seconds);
                 }
                 return;
@@ -246,7 +247,7 @@ class ParamCheck {
             return;
         }
         Issue& at = error(spec, RW_TEXT("params", "A list of texts is expected here, [\"…\", …]."));
-        if (value.is_string()) fix(at, spec, Json::array({text}), "[" + value.dump() + "]");
+        if (value.is_string()) fix(at, spec, Json::array({text}), "[" + onOneLine(value) + "]");
         if (!value.is_array()) return;
         const auto odd =
             std::find_if(value.begin(), value.end(), [](const Json& v) { return !v.is_string(); });
@@ -264,7 +265,7 @@ class ParamCheck {
         const double bound = low ? *spec.min : *spec.max;
         Issue& at = error(spec, std::move(message));
         const Json near = amountJson(spec, bound);
-        fix(at, spec, near, near.is_string() ? near.get<std::string>() : near.dump());
+        fix(at, spec, near, near.is_string() ? near.get<std::string>() : onOneLine(near));
     }
 
     void checkDuration(const ParamSpec& spec, const std::string& text) {
@@ -343,7 +344,7 @@ bool applies(const ParamSpec& spec, const NodeKind& kind, const Json& params) {
     const ParamSpec* decider = kind.param(spec.appliesWhen->param);
     if (!decider) return true;
     const Json& value = paramValue(*decider, params);
-    const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+    const std::string text = value.is_string() ? value.get<std::string>() : onOneLine(value);
     const auto& values = spec.appliesWhen->values;
     return std::find(values.begin(), values.end(), text) != values.end();
 }
