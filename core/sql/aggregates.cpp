@@ -103,13 +103,12 @@ std::optional<SqlError> bindFilter(const Expr& call, const Scope& scope, BoundAg
     if (!call.filter) return std::nullopt;
     auto filter = bind(*call.filter, scope);
     if (auto* const error = std::get_if<SqlError>(&filter)) return std::move(*error);
-    auto condition =
-        convert(std::get<BoundRef>(std::move(filter)), Type::of(TypeId::Boolean), call.filter->span);
-    if (std::holds_alternative<SqlError>(condition)) {
-        return errorAt(call.filter->span, RW_TEXT("sql", "FILTER needs a condition"),
+    out.filter = std::get<BoundRef>(std::move(filter));
+    if (!out.filter->type.is(TypeId::Boolean)) {
+        return errorAt(call.filter->span,
+                       RW_TEXT("sql", "FILTER needs a condition, not %1").with(toString(out.filter->type)),
                        RW_TEXT("sql", "Compare something: FILTER (WHERE price > 10)."));
     }
-    out.filter = std::get<BoundRef>(std::move(condition));
     return std::nullopt;
 }
 

