@@ -6,6 +6,7 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
+#include <QFileInfo>
 #include <QStyle>
 
 namespace rw::ui {
@@ -25,6 +26,13 @@ QVariant unwrapped(QVariant value) {
     return value;
 }
 
+// Without a bus Qt would start one (dbus-launch), which takes long and answers nothing.
+bool hasSessionBus() {
+    if (qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")) return true;
+    const QString folder = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return !folder.isEmpty() && QFileInfo::exists(folder + QStringLiteral("/bus"));
+}
+
 bool platformIsDark(const QApplication& app) {
     const QPalette palette = app.palette();
     const QColor window = palette.color(QPalette::Window);
@@ -36,6 +44,7 @@ bool platformIsDark(const QApplication& app) {
 
 DesktopSettings::DesktopSettings(const QApplication& app, QObject* parent)
     : QObject(parent), m_dark(platformIsDark(app)) {
+    if (!hasSessionBus()) return;
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected()) return;
     bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,

@@ -1,6 +1,6 @@
 #include "widgets/theme/theme.h"
 
-#include <QFontDatabase>
+#include <QEvent>
 #include <QStyle>
 #include <QWidget>
 #include <algorithm>
@@ -160,6 +160,8 @@ bool Theme::hasIcon(QStringView name) {
 void Theme::repolish(QWidget* widget) {
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
+    QEvent change(QEvent::StyleChange);  // drops the sizes that widgets remember
+    QCoreApplication::sendEvent(widget, &change);
     widget->update();
 }
 

@@ -1,0 +1,297 @@
+// What the shared widgets do, by mouse, by keyboard and for assistive technology.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "widgets/theme/chip.h"
+#include "widgets/theme/collapsible_section.h"
+#include "widgets/theme/elided_label.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/flow_layout.h"
+#include "widgets/theme/hint_box.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/pill.h"
+#include "widgets/theme/search_field.h"
+#include "widgets/theme/segmented_control.h"
+#include "widgets/theme/sparkline.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw::ui;
+
+class TestSmallWidgets : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+    void chipIsRemovedByMouseAndKey();
+    void segmentsByKeyboard();
+    void segmentsEmitOnlyForTheUser();
+    void sectionOpensAndCloses();
+    void searchFieldEscape();
+    void elidedLabelKeepsTheWholeText();
+    void hintActions();
+    void hintTakesWordsLiterally();
+    void emptyStateAction();
+    void flowLayoutWraps();
+    void pillNamesItself();
+    void sparklineDrawsGapsAndConstants();
+    void iconButtonSaysItsShortcut();
+    void buttonsGrowWithIconKeysAndMenu();
+    void tabOrderRingOnlyByKeyboard();
+};
+
+void TestSmallWidgets::chipIsRemovedByMouseAndKey() {
+    Chip chip(QStringLiteral("core"));
+    QSignalSpy removed(&chip, &Chip::removeRequested);
+    chip.show();
+    QTest::keyClick(&chip, Qt::Key_Delete);
+    QCOMPARE(removed.size(), 0);  // a chip that only shows something
+    QCOMPARE(chip.focusPolicy(), Qt::NoFocus);
+    chip.setRemovable(true);
+    QTest::keyClick(&chip, Qt::Key_Delete);
+    QTest::keyClick(&chip, Qt::Key_Backspace);
+    auto* cross = chip.findChild<IconButton*>();
+    QTest::mouseClick(cross, Qt::LeftButton);
+    QCOMPARE(removed.size(), 3);
+    QCOMPARE(cross->accessibleName(), QStringLiteral("Remove core"));
+    QCOMPARE(chip.height(), metrics::kSmallButtonHeight);
+}
+
+void TestSmallWidgets::segmentsByKeyboard() {
+    SegmentedControl control;
+    control.setSegments({QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C")});
+    QSignalSpy chosen(&control, &SegmentedControl::chosen);
+    control.show();
+    control.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&control));
+    control.findChildren<QPushButton*>().constFirst()->setFocus();
+    QTest::keyClick(control.focusWidget(), Qt::Key_Right);
+    QCOMPARE(control.currentIndex(), 1);
+    QTest::keyClick(control.focusWidget(), Qt::Key_Right);
+    QTest::keyClick(control.focusWidget(), Qt::Key_Right);
+    QCOMPARE(control.currentIndex(), 2);
+    QTest::keyClick(control.focusWidget(), Qt::Key_Left);
+    QCOMPARE(control.currentIndex(), 1);
+    QCOMPARE(chosen.size(), 3);
+}
+
+void TestSmallWidgets::segmentsEmitOnlyForTheUser() {
+    SegmentedControl control;
+    QSignalSpy chosen(&control, &SegmentedControl::chosen);
+    control.setSegments({QStringLiteral("A"), QStringLiteral("B")});
+    control.setCurrentIndex(1);
+    QCOMPARE(control.currentIndex(), 1);
+    QCOMPARE(chosen.size(), 0);
+    control.setCurrentIndex(7);
+    QCOMPARE(control.currentIndex(), 1);
+    control.setSegments({QStringLiteral("only")});
+    QCOMPARE(control.count(), 1);
+    QCOMPARE(control.currentIndex(), 0);
+}
+
+void TestSmallWidgets::sectionOpensAndCloses() {
+    CollapsibleSection section(QStringLiteral("Sources"));
+    auto* inside = new QLabel(QStringLiteral("inside"));
+    section.body()->addWidget(inside);
+    section.setCount(5);
+    section.show();
+    auto* head = section.findChild<QAbstractButton*>();
+    QCOMPARE(head->accessibleName(), QStringLiteral("Sources"));
+    QVERIFY(inside->isVisible());
+    QTest::keyClick(head, Qt::Key_Left);
+    QVERIFY(!inside->isVisible());
+    QTest::keyClick(head, Qt::Key_Left);
+    QVERIFY(!section.isOpen());
+    QTest::keyClick(head, Qt::Key_Right);
+    QVERIFY(inside->isVisible());
+    QTest::mouseClick(head, Qt::LeftButton);
+    QVERIFY(!section.isOpen());
+}
+
+void TestSmallWidgets::searchFieldEscape() {
+    SearchField field(QStringLiteral("Search nodes"), QStringLiteral("/"));
+    QSignalSpy left(&field, &SearchField::left);
+    field.show();
+    QCOMPARE(field.accessibleName(), QStringLiteral("Search nodes"));
+    auto* clear = field.findChild<IconButton*>();
+    QVERIFY(!clear->isVisible());
+    QTest::keyClicks(&field, QStringLiteral("wind"));
+    QVERIFY(clear->isVisible());
+    QTest::keyClick(&field, Qt::Key_Escape);
+    QVERIFY(field.text().isEmpty());
+    QCOMPARE(left.size(), 0);
+    QTest::keyClick(&field, Qt::Key_Escape);
+    QCOMPARE(left.size(), 1);
+    field.setText(QStringLiteral("again"));
+    QTest::mouseClick(clear, Qt::LeftButton);
+    QVERIFY(field.text().isEmpty());
+}
+
+void TestSmallWidgets::elidedLabelKeepsTheWholeText() {
+    const QString path = QStringLiteral("/home/somebody/pipelines/plant-2/sensor-alerts.rill");
+    ElidedLabel label(path);
+    QVERIFY(label.minimumSizeHint().width() < label.sizeHint().width() / 4);
+    label.resize(label.sizeHint());
+    const QImage whole = label.grab().toImage();
+    label.resize(100, label.height());
+    QCOMPARE(label.text(), path);
+    // Both ends stay: the first letters are drawn as they were.
+    const QImage cut = label.grab().toImage();
+    QCOMPARE(cut.copy(0, 0, 20, cut.height()), whole.copy(0, 0, 20, cut.height()));
+    QVERIFY(cut.copy(70, 0, 30, cut.height()) != whole.copy(70, 0, 30, cut.height()));
+}
+
+void TestSmallWidgets::hintActions() {
+    HintBox hint;
+    hint.set(HintBox::Kind::Warn, QStringLiteral("Shorter than the delays seen"), QStringLiteral("41 rows"),
+             {QStringLiteral("Set to 7 s"), QStringLiteral("Show the rows")});
+    // A click often sets the box anew; the clicked link must live until the click is over.
+    QList<int> chosen;
+    connect(&hint, &HintBox::actionTriggered, &hint, [&](int index) {
+        chosen << index;
+        hint.set(HintBox::Kind::Error, QStringLiteral("Other"), {}, {QStringLiteral("Undo it")});
+    });
+    hint.show();
+    QTest::mouseClick(hint.findChildren<QPushButton*>().at(1), Qt::LeftButton);
+    QCOMPARE(chosen, QList<int>{1});
+    QCOMPARE(hint.kind(), HintBox::Kind::Error);
+    QCOMPARE(hint.accessibleName(), QStringLiteral("Other"));
+    QTRY_COMPARE(hint.findChildren<QPushButton*>().size(), 1);
+}
+
+void TestSmallWidgets::hintTakesWordsLiterally() {
+    HintBox hint;
+    hint.set(HintBox::Kind::Info, QStringLiteral("<b>a</b>"), QStringLiteral("1 < 2 & <img src='x'>"));
+    hint.resize(400, hint.sizeHint().height());
+    for (const QLabel* label : hint.findChildren<QLabel*>()) {
+        QVERIFY(!label->text().contains(QLatin1String("<img")));
+        if (label->text().contains(QLatin1String("<b>"))) QCOMPARE(label->textFormat(), Qt::PlainText);
+    }
+}
+
+void TestSmallWidgets::emptyStateAction() {
+    EmptyState state;
+    QSignalSpy triggered(&state, &EmptyState::actionTriggered);
+    state.set(QStringLiteral("pointer"), QStringLiteral("Nothing selected"),
+              QStringLiteral("Select a node."));
+    state.show();
+    auto* action = state.findChild<QPushButton*>();
+    QVERIFY(!action->isVisible());
+    state.set(QStringLiteral("pointer"), QStringLiteral("Nothing"), {}, QStringLiteral("Show all"));
+    QVERIFY(action->isVisible());
+    QTest::mouseClick(action, Qt::LeftButton);
+    QCOMPARE(triggered.size(), 1);
+    QCOMPARE(state.accessibleName(), QStringLiteral("Nothing"));
+}
+
+void TestSmallWidgets::flowLayoutWraps() {
+    QWidget page;
+    auto* flow = new FlowLayout(&page, 6);
+    for (int i = 0; i < 4; ++i) {
+        auto* box = new QWidget;
+        box->setFixedSize(90, 24);
+        flow->addWidget(box);
+    }
+    page.resize(200, 100);
+    flow->setGeometry(page.rect());
+    QCOMPARE(flow->itemAt(1)->geometry().topLeft(), QPoint(96, 0));
+    QCOMPARE(flow->itemAt(2)->geometry().topLeft(), QPoint(0, 30));
+    QCOMPARE(flow->heightForWidth(200), 54);
+    QCOMPARE(flow->heightForWidth(1000), 24);
+    delete flow->takeAt(0);
+    QCOMPARE(flow->count(), 3);
+    QVERIFY(!flow->takeAt(9));
+}
+
+void TestSmallWidgets::pillNamesItself() {
+    Pill pill;
+    pill.set(Pill::State::Idle, QStringLiteral("Stopped"));
+    const int idle = pill.sizeHint().width();
+    pill.set(Pill::State::Ok, QStringLiteral("Running"), QStringLiteral("12.4 k rows/s"));
+    QCOMPARE(pill.accessibleName(), QStringLiteral("Running, 12.4 k rows/s"));
+    QVERIFY(pill.sizeHint().width() > idle);
+    // Another state looks different by more than its colour: with the same ink the signs differ.
+    pill.resize(pill.sizeHint());
+    const auto signOf = [&pill](Pill::State state) {
+        pill.set(state, QStringLiteral("x"));
+        const QImage image =
+            pill.grab().toImage().copy(8, 4, 16, 20).convertToFormat(QImage::Format_Grayscale8);
+        return image;
+    };
+    QVERIFY(signOf(Pill::State::Paused) != signOf(Pill::State::Warn));
+}
+
+void TestSmallWidgets::sparklineDrawsGapsAndConstants() {
+    const auto inkPerColumn = [](std::vector<double> values) {
+        QImage image(60, 20, QImage::Format_ARGB32);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        paintSparkline(painter, QRectF(image.rect()), values, Qt::red);
+        painter.end();
+        std::vector<int> ink(60, 0);
+        for (int x = 0; x < 60; ++x)
+            for (int y = 0; y < 20; ++y)
+                ink[static_cast<std::size_t>(x)] += image.pixelColor(x, y).alpha() > 0;
+        return ink;
+    };
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    const auto gap = inkPerColumn({1, 2, none, none, 2, 1});
+    QVERIFY(gap[5] > 0);
+    QCOMPARE(gap[30], 0);
+    QVERIFY(gap[55] > 0);
+    const auto level = inkPerColumn({3, 3, 3});
+    QVERIFY(level[0] > 0 && level[30] == level[45]);
+    QVERIFY(inkPerColumn({})[30] > 0);
+    QVERIFY(inkPerColumn({none, none})[30] > 0);
+}
+
+void TestSmallWidgets::iconButtonSaysItsShortcut() {
+    IconButton button(QStringLiteral("undo"), QStringLiteral("Undo"));
+    QCOMPARE(button.accessibleName(), QStringLiteral("Undo"));
+    QCOMPARE(button.toolTip(), QStringLiteral("Undo"));
+    button.setShortcut(QKeySequence(QStringLiteral("Ctrl+Z")));
+    button.setWords(QStringLiteral("Undo"));
+    QCOMPARE(button.toolTip(), QStringLiteral("Undo (Ctrl+Z)"));
+    QVERIFY(button.sizeHint().width() >= metrics::kMinimumTarget);
+}
+
+void TestSmallWidgets::buttonsGrowWithIconKeysAndMenu() {
+    QPushButton button(QStringLiteral("Open"));
+    const int bare = button.sizeHint().width();
+    button.setIcon(Theme::of().icon(u"folder-open"));
+    const int withIcon = button.sizeHint().width();
+    QVERIFY(withIcon > bare + metrics::kIcon);
+    button.setProperty("keys", QStringLiteral("Ctrl O"));
+    Theme::repolish(&button);
+    const int withKeys = button.sizeHint().width();
+    QVERIFY(withKeys > withIcon + 30);
+    QMenu menu;
+    button.setMenu(&menu);
+    QVERIFY(button.sizeHint().width() > withKeys);
+    QPushButton lone;
+    lone.setIcon(Theme::of().icon(u"more"));
+    QCOMPARE(lone.sizeHint(), QSize(metrics::kControlHeight, metrics::kControlHeight));
+}
+
+void TestSmallWidgets::tabOrderRingOnlyByKeyboard() {
+    QWidget page;
+    auto* row = new QHBoxLayout(&page);
+    auto* first = new QPushButton(QStringLiteral("First"));
+    auto* second = new QPushButton(QStringLiteral("Second"));
+    row->addWidget(first);
+    row->addWidget(second);
+    page.show();
+    page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    const auto edge = [&](const QWidget* widget) {
+        return page.grab().toImage().pixelColor(widget->mapTo(&page, QPoint(widget->width() / 2, 1)));
+    };
+    QTest::mouseClick(first, Qt::LeftButton);
+    QVERIFY(first->hasFocus());
+    QVERIFY(edge(first) != Theme::of().tokens().accent);
+    QTest::keyClick(first, Qt::Key_Tab);
+    QVERIFY(second->hasFocus());
+    QCOMPARE(edge(second), Theme::of().tokens().accent);
+}
+
+QTEST_MAIN(TestSmallWidgets)
+#include "test_small_widgets.moc"
