@@ -1,0 +1,234 @@
+// The generator: the same rows for the same seed however they are cut, an even pace, and disorder within
+// bounds.
+#include <QtTest/QtTest>
+#include <set>
+
+#include "core/data/text.h"
+#include "core/nodes/catalogue.h"
+#include "core/nodes/row_pace.h"
+#include "core/pipeline/validate.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+#include "tests/unit/nodes/manual_clock.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const Catalogue& catalogue() {
+    static const Catalogue kinds = builtin();
+    return kinds;
+}
+
+Json params(const std::vector<std::string>& columns, Json more = Json::object()) {
+    more["columns"] = columns;
+    return more;
+}
+
+Validated bound(const Json& given) {
+    Pipeline pipeline;
+    pipeline.nodes.push_back({"g", "generator", "", {}, given});
+    return validate(pipeline, catalogue(), {});
+}
+
+std::string said(const Validated& validated) {
+    std::string text;
+    for (const Issue& issue : validated.issues) text += english(issue) + "\n";
+    return text;
+}
+
+struct Generated {
+    std::vector<std::string> rows, bad;
+    Status status;
+};
+
+Generated generate(const Json& given, std::size_t batchRows = 4096, bool nullOnError = false) {
+    Generated out;
+    const Validated validated = bound(given);
+    if (!validated.runnable()) {
+        out.status = Status(ErrorCode::Invalid, RW_TEXT("test", "%1").with(said(validated)));
+        return out;
+    }
+    MakeContext context;
+    context.batchRows = batchRows;
+    context.nullOnError = nullOnError;
+    context.eval.runStart = 1000;
+    const auto clock = std::make_shared<ManualClock>();
+    context.clock = clock;
+    const BoundNodeRef node = validated.nodes.at("g").bound;
+    auto made = catalogue().find("generator")->make(*node, context);
+    const auto source = std::get<std::unique_ptr<Source>>(std::move(made).value());
+    out.status = source->open();
+    for (;;) {
+        std::unique_ptr<Chunk> chunk;
+        const auto poll = source->poll(chunk);
+        if (poll->kind == Poll::Kind::End) return out;
+        if (poll->kind == Poll::Kind::Wait) {
+            clock->advance(poll->until - clock->steady);
+            continue;
+        }
+        ParsedChunk parsed;
+        out.status = source->parse(*chunk, parsed);
+        for (const Batch& batch : parsed.batches) {
+            if (batch.rows > batchRows)
+                out.status = Status(ErrorCode::Internal, RW_TEXT("test", "a batch is too large"));
+            for (std::size_t row = 0; row < batch.rows; ++row) out.rows.push_back(rowText(batch, row));
+        }
+        for (const BadRow& row : parsed.bad) out.bad.push_back(row.text + ": " + english(row.reason));
+    }
+}
+
+}  // namespace
+
+class TestGenerator : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void rowsAreFunctionsOfTheirNumber() {
+        const auto made = generate(
+            params({"n BIGINT = i * 2", "s STRING = CONCAT('r', CAST(i AS STRING))"}, {{"rows", 3}}));
+        QCOMPARE(made.rows, (std::vector<std::string>{"n=0, s=r0", "n=2, s=r1", "n=4, s=r2"}));
+    }
+
+    void typesAreConverted() {
+        const auto made =
+            generate(params({"d DOUBLE = i", "m DECIMAL(5,2) = i", "k INT = i"}, {{"rows", 2}}));
+        QCOMPARE(made.rows.back(), std::string("d=1, m=1.00, k=1"));
+    }
+
+    void oneSeedOneResultHoweverItIsCut() {
+        const std::vector<std::string> columns{"a DOUBLE = RANDOM()", "b DOUBLE = RANDOM()",
+                                               "c DOUBLE = NOISE(3)", "p STRING = PICK('x', 'y', 'z')",
+                                               "z BIGINT = ZIPF(100, 1.1)"};
+        const Json given = params(columns, {{"rows", 20'000}, {"rate", 0}});
+        const auto whole = generate(given);
+        QVERIFY(whole.status.ok());
+        QCOMPARE(whole.rows.size(), std::size_t{20'000});
+        QCOMPARE(generate(given, 7).rows, whole.rows);
+        Json slow = given;
+        slow["rate"] = 100'000;
+        QCOMPARE(generate(slow).rows, whole.rows);
+        Json other = given;
+        other["seed"] = 2;
+        QVERIFY(generate(other).rows != whole.rows);
+        QVERIFY(whole.rows[0].find("a=0.") == 0);
+        const auto a = whole.rows[0].substr(2, 10),
+                   b = whole.rows[0].substr(whole.rows[0].find("b=") + 2, 10);
+        QVERIFY(a != b);  // two columns of the same text are two columns of chance
+    }
+
+    void aTimestampWithoutExpressionIsWhenItsRowIsDue() {
+        const auto made = generate(params({"ts TIMESTAMP(3)"}, {{"rows", 3}, {"rate", 4}}));
+        QCOMPARE(made.rows,
+                 (std::vector<std::string>{"ts=1970-01-01 00:00:01.000", "ts=1970-01-01 00:00:01.250",
+                                           "ts=1970-01-01 00:00:01.500"}));
+    }
+
+    void disorderLowersTheEventTimeWithinItsBounds() {
+        const auto made = generate(params(
+            {"ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')", "n BIGINT = i"},
+            {{"rows", 1000}, {"rate", 0}, {"disorder", "10ms"}, {"event_time", "ts"}}));
+        std::set<Instant> lowered;
+        for (std::size_t i = 0; i < made.rows.size(); ++i) {
+            const Instant at = *parseTimestamp(made.rows[i].substr(3, 23));
+            const Instant due = *parseTimestamp("2024-03-01 00:00:00") + static_cast<Instant>(i) * 1000;
+            QVERIFY(due - at >= 0 && due - at <= 10);
+            lowered.insert(due - at);
+        }
+        QCOMPARE(lowered.size(), std::size_t{11});
+    }
+
+    void rowsThatFailAreRejected() {
+        const Json given = params({"n BIGINT = 10 / (i - 2)", "m BIGINT = 10 / (i - 2)"}, {{"rows", 4}});
+        const auto made = generate(given);
+        QCOMPARE(made.rows, (std::vector<std::string>{"n=-5, m=-5", "n=-10, m=-10", "n=10, m=10"}));
+        QCOMPARE(made.bad.size(), std::size_t{1});
+        QVERIFY(made.bad[0].find("i=2: ") == 0);
+        const auto nulls = generate(given, 4096, true);
+        QCOMPARE(nulls.rows.size(), std::size_t{4});
+        QCOMPARE(nulls.rows[2], std::string("n=NULL, m=NULL"));
+    }
+
+    void wrongColumnsAreReportedAtTheirPlace_data() {
+        QTest::addColumn<QString>("column");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<int>("position");
+        QTest::newRow("no type") << "price"
+                                 << "is not a column" << 0;
+        QTest::newRow("no such type") << "price DUBLE = 1"
+                                      << "DUBLE" << 6;
+        QTest::newRow("no expression") << "price DOUBLE"
+                                       << "no expression" << 12;
+        QTest::newRow("unknown name") << "price DOUBLE = j + 1"
+                                      << "j" << 15;
+        QTest::newRow("broken") << "price DOUBLE = 1 +"
+                                << "" << 18;
+        QTest::newRow("wrong type") << "price BOOLEAN = 1.5"
+                                    << "" << 16;
+        QTest::newRow("empty") << ""
+                               << "is not a column" << 0;
+    }
+
+    void wrongColumnsAreReportedAtTheirPlace() {
+        QFETCH(QString, column);
+        QFETCH(QString, words);
+        QFETCH(int, position);
+        const Validated validated = bound(params({"ok INT = 1", column.toStdString()}));
+        QCOMPARE(validated.issues.size(), std::size_t{1});
+        const Issue& issue = validated.issues.front();
+        QVERIFY2(english(issue).find(words.toStdString()) != std::string::npos, english(issue).c_str());
+        QCOMPARE(issue.item, 1);
+        QCOMPARE(issue.param, std::string("columns"));
+        QVERIFY2(std::abs(static_cast<int>(issue.position) - position) <= 1, english(issue).c_str());
+    }
+
+    void namesAreUnique() {
+        QVERIFY(said(bound(params({"a INT = 1", "a INT = 2"}))).find("two columns “a”") != std::string::npos);
+    }
+
+    void disorderWithoutEventTimeIsAWarning() {
+        const Validated validated = bound(params({"a INT = 1"}, {{"disorder", "1s"}}));
+        QVERIFY(validated.runnable());
+        QCOMPARE(validated.issues.size(), std::size_t{1});
+        QCOMPARE(validated.issues[0].severity, Severity::Warning);
+    }
+
+    void thePaceIsEven_data() {
+        QTest::addColumn<double>("rate");
+        for (const double rate : {0.5, 1.0, 7.0, 1000.0, 123'456.0, 1e6})
+            QTest::newRow(qPrintable(QString::number(rate))) << rate;
+    }
+
+    /// At any moment the rows handed out are those due, but for a piece of 10 ms.
+    void thePaceIsEven() {
+        QFETCH(double, rate);
+        RowPace pace(rate, 16'384);
+        pace.start(5);
+        std::uint64_t given = 0;
+        for (std::int64_t now = 5; now <= 20'005;) {
+            std::int64_t until = 0;
+            const std::uint64_t rows = pace.take(now, until);
+            QVERIFY(rows <= static_cast<std::uint64_t>(std::max(1.0, rate * 0.02)));
+            given += rows;
+            const double due = static_cast<double>(now - 5) / 1000 * rate;
+            QVERIFY(static_cast<double>(given) <= due + 1e-9);
+            if (rows == 0) {
+                QVERIFY(due - static_cast<double>(given) <= rate * 0.011 + 1);
+                QVERIFY(until > now);
+                now = until;
+            }
+        }
+    }
+
+    void aPauseIsMadeUpForByASecondAtMost() {
+        RowPace pace(1000, 16'384);
+        pace.start(0);
+        std::uint64_t given = 0;
+        std::int64_t until = 0;
+        while (const std::uint64_t rows = pace.take(60'000, until)) given += rows;
+        QCOMPARE(given, std::uint64_t{1000});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestGenerator)
+#include "test_generator.moc"

@@ -1,0 +1,293 @@
+// Charts and the SQLite sink while the pipeline is drawn: what they take, and what they say to what they
+// can't.
+#include <SQLiteCpp/Database.h>
+
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "core/nodes/chart_node.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/pipeline/validate.h"
+#include "core/views/bar_view.h"
+#include "core/views/line_view.h"
+#include "core/views/number_view.h"
+#include "core/views/table_view.h"
+#include "tests/support/batch_of.h"
+#include "tests/unit/nodes/manual_clock.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const Catalogue& catalogue() {
+    static const Catalogue kinds = builtin();
+    return kinds;
+}
+
+/// name STRING, n BIGINT, price DOUBLE, ts TIMESTAMP as event time.
+StreamType stream() {
+    StreamType type;
+    type.schema = schemaOf({{"name", Type::of(TypeId::String)},
+                            {"n", Type::of(TypeId::Bigint)},
+                            {"price", Type::of(TypeId::Double)},
+                            {"ts", Type::of(TypeId::Timestamp)}});
+    type.eventTime = 3;
+    return type;
+}
+
+StreamType updating() {
+    StreamType type = stream();
+    type.updating = true;
+    type.key = {0};
+    return type;
+}
+
+struct Bound {
+    BoundNodeRef node;
+    std::vector<Issue> issues;
+    std::string said() const {
+        std::string text;
+        for (const Issue& issue : issues) text += english(issue) + "\n";
+        return text;
+    }
+};
+
+Bound bind(const char* type, const Json& params, const StreamType& input = stream(),
+           const std::string& folder = "/tmp") {
+    static const Settings settings;
+    const NodeKind& kind = *catalogue().find(type);
+    Node node;
+    node.id = "sink";
+    node.type = type;
+    node.title = "My sink";
+    node.params = params;
+    Bound out;
+    Producer producer;
+    producer.node = "before";
+    producer.title = "Before";
+    producer.marksEventTime = true;
+    BindContext context(node, kind.params, settings, folder, {{input}}, out.issues, {{producer}});
+    out.node = kind.bind(context);
+    return out;
+}
+
+std::unique_ptr<Sink> make(const char* type, const Bound& bound,
+                           std::shared_ptr<Clock> clock = systemClock()) {
+    MakeContext context;
+    context.clock = std::move(clock);
+    context.timeZone = "Europe/Vienna";
+    return std::get<std::unique_ptr<Sink>>(catalogue().find(type)->make(*bound.node, context).value());
+}
+
+template <class View>
+std::shared_ptr<const View> viewOf(const Sink& sink) {
+    return std::dynamic_pointer_cast<const View>(std::shared_ptr<const LiveView>(sink.view()));
+}
+
+Batch rows() {
+    return batchOf(stream().schema, {{std::string("a"), std::int64_t{1}, 1.5, Instant{1000}},
+                                     {std::string("b"), std::int64_t{2}, 2.5, Instant{2000}}});
+}
+
+bool holds(const std::string& text, const char* words) {
+    return text.find(words) != std::string::npos;
+}
+
+}  // namespace
+
+class TestSinks : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void aChartReadsOnlyItsColumns() {
+        const Bound bound = bind("line_chart", {{"y", {"price"}}, {"series", "name"}});
+        QVERIFY2(bound.node, bound.said().c_str());
+        QCOMPARE(bound.node->reads({}, {stream()}), (std::vector<ColumnSet>{{true, false, true, true}}));
+        QCOMPARE(bound.node->distribution.kind, Distribution::Kind::Single);
+    }
+
+    void aLineChartShowsWhatComes() {
+        const Bound bound = bind("line_chart", {{"y", {"price", "n"}}, {"unit", "EUR"}, {"threshold", 2}});
+        const auto sink = make("line_chart", bound);
+        QVERIFY(sink->onBatch(rows()).ok());
+        QVERIFY(sink->onWatermark(1500).ok());
+        const auto view = viewOf<LineView>(*sink);
+        QVERIFY(view);
+        QCOMPARE(view->info().timeZone, std::string("Europe/Vienna"));
+        QCOMPARE(view->info().unit, std::string("EUR"));
+        QCOMPARE(view->info().threshold.value(), 2.0);
+        QCOMPARE(view->info().x.name, std::string("ts"));
+        const LineSnapshot snapshot = view->snapshot({});
+        QCOMPARE(snapshot.series.size(), std::size_t{2});
+        QCOMPARE(snapshot.series[0].points, (std::vector<LinePoint>{{1000, 1.5}, {2000, 2.5}}));
+        QCOMPARE(snapshot.totals.watermark, Instant{1500});
+    }
+
+    void aChartOffersTheNearestColumn() {
+        const Bound bound = bind("line_chart", {{"y", {"prise"}}});
+        QVERIFY(!bound.node);
+        QCOMPARE(bound.issues.size(), std::size_t{1});
+        QVERIFY(holds(bound.said(), "price"));
+        QCOMPARE(bound.issues[0].fixes.front().value, Json({"price"}));
+    }
+
+    void aChartDrawsNumbers() {
+        const Bound bound = bind("bar_chart", {{"category", "n"}, {"value", "name"}});
+        QVERIFY(!bound.node);
+        QVERIFY(holds(bound.said(), "“name” is STRING"));
+        QCOMPARE(bound.issues[0].fixes.size(), std::size_t{2});  // n and price
+    }
+
+    void aLineChartNeedsATime() {
+        StreamType timeless = stream();
+        timeless.eventTime = -1;
+        const Bound none = bind("line_chart", {{"y", {"price"}}}, timeless);
+        QVERIFY(!none.node && holds(none.said(), "“Before” has none marked"));
+        QVERIFY(bind("line_chart", {{"y", {"price"}}, {"x", "ts"}}, timeless).node);
+        QVERIFY(holds(bind("line_chart", {{"y", {"price"}}, {"x", "n"}}).said(), "“n” is BIGINT"));
+    }
+
+    void barsOfWindowsKnowTheirWindow() {
+        StreamType windowed;
+        windowed.schema = schemaOf({{"window_start", Type::of(TypeId::Timestamp)},
+                                    {"window_end", Type::of(TypeId::Timestamp)},
+                                    {"name", Type::of(TypeId::String)},
+                                    {"n", Type::of(TypeId::Bigint)}});
+        windowed.windowed = true;
+        const Bound bound =
+            bind("bar_chart", {{"category", "name"}, {"value", "n"}, {"order", "name"}}, windowed);
+        const auto sink = make("bar_chart", bound);
+        const auto view = viewOf<BarView>(*sink);
+        QVERIFY(view->info().windowEnd.present());
+        QCOMPARE(view->info().order, BarOrder::Name);
+        QVERIFY(sink->onBatch(batchOf(windowed.schema,
+                                      {{Instant{0}, Instant{10}, std::string("a"), std::int64_t{4}}}))
+                    .ok());
+        QCOMPARE(view->snapshot().windowEnd, Instant{10});
+        QVERIFY(
+            !viewOf<BarView>(*make("bar_chart", bind("bar_chart", {{"category", "name"}, {"value", "n"}})))
+                 ->info()
+                 .windowEnd.present());
+    }
+
+    void aHistogramRefusesRowsThatChange() {
+        const Bound bound = bind("histogram", {{"value", "price"}}, updating());
+        QVERIFY(!bound.node && holds(bound.said(), "“Before” sends changing rows"));
+        QVERIFY(bind("histogram", {{"value", "price"}}).node);
+    }
+
+    void aNumberCardShowsTheLastOfRowsThatChange() {
+        const Bound bound = bind("number_card", {{"value", "price"}, {"aggregate", "sum"}}, updating());
+        QVERIFY(!bound.node);
+        QCOMPARE(bound.issues[0].fixes.front().value, Json("last"));
+        QVERIFY(bind("number_card", {{"value", "price"}}, updating()).node);
+        QVERIFY(bind("number_card", {{"value", "name"}, {"aggregate", "count"}}).node);
+        QVERIFY(!bind("number_card", {{"value", "name"}}).node);
+    }
+
+    void aNumberCardWithoutEventTimeGoesByTheClock() {
+        StreamType timeless = stream();
+        timeless.eventTime = -1;
+        const auto clock = std::make_shared<ManualClock>();
+        const auto sink = make(
+            "number_card",
+            bind("number_card", {{"value", "n"}, {"aggregate", "sum"}, {"span", "1min"}}, timeless), clock);
+        QVERIFY(sink->onBatch(rows()).ok());
+        clock->advance(61'000);
+        QVERIFY(sink->onBatch(rows()).ok());
+        QCOMPARE(viewOf<NumberView>(*sink)->snapshot().value.value(), 3.0);
+        QCOMPARE(viewOf<NumberView>(*sink)->snapshot().before.value(), 3.0);
+    }
+
+    void aTableIsOrdered() {
+        const auto sink = make(
+            "table_view", bind("table_view", {{"columns", {"n", "name"}}, {"order", {"`n` desc", "name"}}}));
+        const auto view = viewOf<TableView>(*sink);
+        QCOMPARE(view->info().order.size(), std::size_t{2});
+        QVERIFY(view->info().order[0].descending && !view->info().order[1].descending);
+        QVERIFY(sink->onBatch(rows()).ok());
+        QCOMPARE(view->snapshot().rows[0]->front(), Value{std::int64_t{2}});
+        QVERIFY(holds(bind("table_view", {{"columns", {"n"}}, {"order", {"name"}}}).said(), "name"));
+    }
+
+    void aTableOfRowsThatChangeGoesByTheirKey() {
+        const auto view =
+            viewOf<TableView>(*make("table_view", bind("table_view", Json::object(), updating())));
+        QCOMPARE(view->info().columns.size(), std::size_t{4});
+        QCOMPARE(view->info().key.size(), std::size_t{1});
+        QCOMPARE(view->info().key[0].name, std::string("name"));
+    }
+
+    void rowsThatChangeNeedUpsert() {
+        const Bound bound =
+            bind("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "append"}}, updating());
+        QVERIFY(!bound.node);
+        QVERIFY(holds(bound.said(), "“Before” sends changing rows; “My sink” is set to append."));
+        QCOMPARE(english(bound.issues[0].fixes.front().label), std::string("Use upsert"));
+        QCOMPARE(bound.issues[0].fixes.front().value, Json("upsert"));
+        QVERIFY(
+            bind("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}}, updating())
+                .node);
+    }
+
+    void theKeyOfUpsertIsTheKeyOfTheRows() {
+        Json params = {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}, {"key", {"n"}}};
+        const Bound other = bind("sqlite_sink", params, updating());
+        QVERIFY(!other.node && holds(other.said(), "change by another key"));
+        QCOMPARE(other.issues[0].fixes.front().value, Json({"name"}));
+        QVERIFY(bind("sqlite_sink", params).node);  // rows that stay as they are take any key
+        params.erase("key");
+        QVERIFY(holds(bind("sqlite_sink", params).said(), "Upsert needs the columns"));
+    }
+
+    void namesThatSqliteCannotHoldAreReported() {
+        QVERIFY(holds(bind("sqlite_sink", {{"database", "x.sqlite"}, {"table", "SQLite_x"}}).said(),
+                      "belong to SQLite"));
+        StreamType twins = stream();
+        twins.schema = schemaOf({{"A", Type::of(TypeId::Int)}, {"a", Type::of(TypeId::Int)}});
+        twins.eventTime = -1;
+        QVERIFY(holds(bind("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}}, twins).said(),
+                      "“A” and “a”"));
+        QVERIFY(holds(bind("sqlite_sink", {{"database", "-"}, {"table", "t"}}).said(), "standard output"));
+        QVERIFY(holds(bind("sqlite_sink", {{"database", "none/x.sqlite"}, {"table", "t"}}).said(),
+                      "There is no folder"));
+    }
+
+    void anExistingTableIsLookedAtBeforeTheStart() {
+        const QTemporaryDir folder;
+        const std::string home = folder.path().toStdString();
+        SQLite::Database(home + "/x.sqlite", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+            .exec("CREATE TABLE t(other)");
+        Json params = {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "append"}};
+        const Bound append = bind("sqlite_sink", params, stream(), home);
+        QVERIFY(!append.node && holds(append.said(), "lacks columns"));
+        params["mode"] = "replace";
+        const Bound replace = bind("sqlite_sink", params, stream(), home);
+        QVERIFY(replace.node);
+        QCOMPARE(replace.issues.front().severity, Severity::Warning);
+    }
+
+    void theSqliteSinkMakesItsPipelinesFolder() {
+        const QTemporaryDir folder;
+        const std::string home = folder.filePath("new").toStdString();
+        const Bound bound = bind("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}}, stream(), home);
+        QVERIFY2(bound.node, bound.said().c_str());
+        MakeContext context;
+        context.clock = systemClock();
+        context.folder = home;
+        const auto sink = std::get<std::unique_ptr<Sink>>(
+            catalogue().find("sqlite_sink")->make(*bound.node, context).value());
+        QVERIFY(sink->blocking());
+        QVERIFY(sink->open().ok());
+        QVERIFY(sink->onBatch(batchOf(stream().schema, {{Value{}, Value{}, std::nan(""), Value{}}})).ok());
+        QVERIFY(sink->onIdle().ok());
+        QVERIFY(sink->finish().ok());
+        QCOMPARE(sink->takeNotes().size(), std::size_t{1});
+        SQLite::Database database(home + "/x.sqlite", SQLite::OPEN_READONLY);
+        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM t WHERE price IS NULL").getInt(), 1);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSinks)
+#include "test_sinks.moc"
