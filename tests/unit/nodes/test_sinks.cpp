@@ -54,8 +54,8 @@ struct Bound {
     }
 };
 
-Bound bind(const char* type, const Json& params, const StreamType& input = stream(),
-           const std::string& folder = "/tmp") {
+Bound attempt(const char* type, const Json& params, const StreamType& input = stream(),
+              const std::string& folder = "/tmp") {
     static const Settings settings;
     const NodeKind& kind = *catalogue().find(type);
     Node node;
@@ -73,12 +73,11 @@ Bound bind(const char* type, const Json& params, const StreamType& input = strea
     return out;
 }
 
-std::unique_ptr<Sink> make(const char* type, const Bound& bound,
-                           std::shared_ptr<Clock> clock = systemClock()) {
+std::unique_ptr<Sink> make(const char* type, const Bound& got, std::shared_ptr<Clock> clock = systemClock()) {
     MakeContext context;
     context.clock = std::move(clock);
     context.timeZone = "Europe/Vienna";
-    return std::get<std::unique_ptr<Sink>>(catalogue().find(type)->make(*bound.node, context).value());
+    return std::get<std::unique_ptr<Sink>>(catalogue().find(type)->make(*got.node, context).value());
 }
 
 template <class View>
@@ -101,15 +100,15 @@ class TestSinks : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void aChartReadsOnlyItsColumns() {
-        const Bound bound = bind("line_chart", {{"y", {"price"}}, {"series", "name"}});
-        QVERIFY2(bound.node, bound.said().c_str());
-        QCOMPARE(bound.node->reads({}, {stream()}), (std::vector<ColumnSet>{{true, false, true, true}}));
-        QCOMPARE(bound.node->distribution.kind, Distribution::Kind::Single);
+        const Bound got = attempt("line_chart", {{"y", {"price"}}, {"series", "name"}});
+        QVERIFY2(got.node, got.said().c_str());
+        QCOMPARE(got.node->reads({}, {stream()}), (std::vector<ColumnSet>{{true, false, true, true}}));
+        QCOMPARE(got.node->distribution.kind, Distribution::Kind::Single);
     }
 
     void aLineChartShowsWhatComes() {
-        const Bound bound = bind("line_chart", {{"y", {"price", "n"}}, {"unit", "EUR"}, {"threshold", 2}});
-        const auto sink = make("line_chart", bound);
+        const Bound got = attempt("line_chart", {{"y", {"price", "n"}}, {"unit", "EUR"}, {"threshold", 2}});
+        const auto sink = make("line_chart", got);
         QVERIFY(sink->onBatch(rows()).ok());
         QVERIFY(sink->onWatermark(1500).ok());
         const auto view = viewOf<LineView>(*sink);
@@ -125,27 +124,27 @@ class TestSinks : public QObject {
     }
 
     void aChartOffersTheNearestColumn() {
-        const Bound bound = bind("line_chart", {{"y", {"prise"}}});
-        QVERIFY(!bound.node);
-        QCOMPARE(bound.issues.size(), std::size_t{1});
-        QVERIFY(holds(bound.said(), "price"));
-        QCOMPARE(bound.issues[0].fixes.front().value, Json({"price"}));
+        const Bound got = attempt("line_chart", {{"y", {"prise"}}});
+        QVERIFY(!got.node);
+        QCOMPARE(got.issues.size(), std::size_t{1});
+        QVERIFY(holds(got.said(), "price"));
+        QCOMPARE(got.issues[0].fixes.front().value, Json({"price"}));
     }
 
     void aChartDrawsNumbers() {
-        const Bound bound = bind("bar_chart", {{"category", "n"}, {"value", "name"}});
-        QVERIFY(!bound.node);
-        QVERIFY(holds(bound.said(), "“name” is STRING"));
-        QCOMPARE(bound.issues[0].fixes.size(), std::size_t{2});  // n and price
+        const Bound got = attempt("bar_chart", {{"category", "n"}, {"value", "name"}});
+        QVERIFY(!got.node);
+        QVERIFY(holds(got.said(), "“name” is STRING"));
+        QCOMPARE(got.issues[0].fixes.size(), std::size_t{2});  // n and price
     }
 
     void aLineChartNeedsATime() {
         StreamType timeless = stream();
         timeless.eventTime = -1;
-        const Bound none = bind("line_chart", {{"y", {"price"}}}, timeless);
+        const Bound none = attempt("line_chart", {{"y", {"price"}}}, timeless);
         QVERIFY(!none.node && holds(none.said(), "“Before” has none marked"));
-        QVERIFY(bind("line_chart", {{"y", {"price"}}, {"x", "ts"}}, timeless).node);
-        QVERIFY(holds(bind("line_chart", {{"y", {"price"}}, {"x", "n"}}).said(), "“n” is BIGINT"));
+        QVERIFY(attempt("line_chart", {{"y", {"price"}}, {"x", "ts"}}, timeless).node);
+        QVERIFY(holds(attempt("line_chart", {{"y", {"price"}}, {"x", "n"}}).said(), "“n” is BIGINT"));
     }
 
     void barsOfWindowsKnowTheirWindow() {
@@ -155,9 +154,9 @@ class TestSinks : public QObject {
                                     {"name", Type::of(TypeId::String)},
                                     {"n", Type::of(TypeId::Bigint)}});
         windowed.windowed = true;
-        const Bound bound =
-            bind("bar_chart", {{"category", "name"}, {"value", "n"}, {"order", "name"}}, windowed);
-        const auto sink = make("bar_chart", bound);
+        const Bound got =
+            attempt("bar_chart", {{"category", "name"}, {"value", "n"}, {"order", "name"}}, windowed);
+        const auto sink = make("bar_chart", got);
         const auto view = viewOf<BarView>(*sink);
         QVERIFY(view->info().windowEnd.present());
         QCOMPARE(view->info().order, BarOrder::Name);
@@ -166,33 +165,34 @@ class TestSinks : public QObject {
                     .ok());
         QCOMPARE(view->snapshot().windowEnd, Instant{10});
         QVERIFY(
-            !viewOf<BarView>(*make("bar_chart", bind("bar_chart", {{"category", "name"}, {"value", "n"}})))
+            !viewOf<BarView>(*make("bar_chart", attempt("bar_chart", {{"category", "name"}, {"value", "n"}})))
                  ->info()
                  .windowEnd.present());
     }
 
     void aHistogramRefusesRowsThatChange() {
-        const Bound bound = bind("histogram", {{"value", "price"}}, updating());
-        QVERIFY(!bound.node && holds(bound.said(), "“Before” sends changing rows"));
-        QVERIFY(bind("histogram", {{"value", "price"}}).node);
+        const Bound got = attempt("histogram", {{"value", "price"}}, updating());
+        QVERIFY(!got.node && holds(got.said(), "“Before” sends changing rows"));
+        QVERIFY(attempt("histogram", {{"value", "price"}}).node);
     }
 
     void aNumberCardShowsTheLastOfRowsThatChange() {
-        const Bound bound = bind("number_card", {{"value", "price"}, {"aggregate", "sum"}}, updating());
-        QVERIFY(!bound.node);
-        QCOMPARE(bound.issues[0].fixes.front().value, Json("last"));
-        QVERIFY(bind("number_card", {{"value", "price"}}, updating()).node);
-        QVERIFY(bind("number_card", {{"value", "name"}, {"aggregate", "count"}}).node);
-        QVERIFY(!bind("number_card", {{"value", "name"}}).node);
+        const Bound got = attempt("number_card", {{"value", "price"}, {"aggregate", "sum"}}, updating());
+        QVERIFY(!got.node);
+        QCOMPARE(got.issues[0].fixes.front().value, Json("last"));
+        QVERIFY(attempt("number_card", {{"value", "price"}}, updating()).node);
+        QVERIFY(attempt("number_card", {{"value", "name"}, {"aggregate", "count"}}).node);
+        QVERIFY(!attempt("number_card", {{"value", "name"}}).node);
     }
 
     void aNumberCardWithoutEventTimeGoesByTheClock() {
         StreamType timeless = stream();
         timeless.eventTime = -1;
         const auto clock = std::make_shared<ManualClock>();
-        const auto sink = make(
-            "number_card",
-            bind("number_card", {{"value", "n"}, {"aggregate", "sum"}, {"span", "1min"}}, timeless), clock);
+        const auto sink =
+            make("number_card",
+                 attempt("number_card", {{"value", "n"}, {"aggregate", "sum"}, {"span", "1min"}}, timeless),
+                 clock);
         QVERIFY(sink->onBatch(rows()).ok());
         clock->advance(61'000);
         QVERIFY(sink->onBatch(rows()).ok());
@@ -201,56 +201,57 @@ class TestSinks : public QObject {
     }
 
     void aTableIsOrdered() {
-        const auto sink = make(
-            "table_view", bind("table_view", {{"columns", {"n", "name"}}, {"order", {"`n` desc", "name"}}}));
+        const auto sink =
+            make("table_view",
+                 attempt("table_view", {{"columns", {"n", "name"}}, {"order", {"`n` desc", "name"}}}));
         const auto view = viewOf<TableView>(*sink);
         QCOMPARE(view->info().order.size(), std::size_t{2});
         QVERIFY(view->info().order[0].descending && !view->info().order[1].descending);
         QVERIFY(sink->onBatch(rows()).ok());
         QCOMPARE(view->snapshot().rows[0]->front(), Value{std::int64_t{2}});
-        QVERIFY(holds(bind("table_view", {{"columns", {"n"}}, {"order", {"name"}}}).said(), "name"));
+        QVERIFY(holds(attempt("table_view", {{"columns", {"n"}}, {"order", {"name"}}}).said(), "name"));
     }
 
     void aTableOfRowsThatChangeGoesByTheirKey() {
         const auto view =
-            viewOf<TableView>(*make("table_view", bind("table_view", Json::object(), updating())));
+            viewOf<TableView>(*make("table_view", attempt("table_view", Json::object(), updating())));
         QCOMPARE(view->info().columns.size(), std::size_t{4});
         QCOMPARE(view->info().key.size(), std::size_t{1});
         QCOMPARE(view->info().key[0].name, std::string("name"));
     }
 
     void rowsThatChangeNeedUpsert() {
-        const Bound bound =
-            bind("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "append"}}, updating());
-        QVERIFY(!bound.node);
-        QVERIFY(holds(bound.said(), "“Before” sends changing rows; “My sink” is set to append."));
-        QCOMPARE(english(bound.issues[0].fixes.front().label), std::string("Use upsert"));
-        QCOMPARE(bound.issues[0].fixes.front().value, Json("upsert"));
+        const Bound got = attempt("sqlite_sink",
+                                  {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "append"}}, updating());
+        QVERIFY(!got.node);
+        QVERIFY(holds(got.said(), "“Before” sends changing rows; “My sink” is set to append."));
+        QCOMPARE(english(got.issues[0].fixes.front().label), std::string("Use upsert"));
+        QCOMPARE(got.issues[0].fixes.front().value, Json("upsert"));
         QVERIFY(
-            bind("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}}, updating())
+            attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}}, updating())
                 .node);
     }
 
     void theKeyOfUpsertIsTheKeyOfTheRows() {
         Json params = {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}, {"key", {"n"}}};
-        const Bound other = bind("sqlite_sink", params, updating());
+        const Bound other = attempt("sqlite_sink", params, updating());
         QVERIFY(!other.node && holds(other.said(), "change by another key"));
         QCOMPARE(other.issues[0].fixes.front().value, Json({"name"}));
-        QVERIFY(bind("sqlite_sink", params).node);  // rows that stay as they are take any key
+        QVERIFY(attempt("sqlite_sink", params).node);  // rows that stay as they are take any key
         params.erase("key");
-        QVERIFY(holds(bind("sqlite_sink", params).said(), "Upsert needs the columns"));
+        QVERIFY(holds(attempt("sqlite_sink", params).said(), "Upsert needs the columns"));
     }
 
     void namesThatSqliteCannotHoldAreReported() {
-        QVERIFY(holds(bind("sqlite_sink", {{"database", "x.sqlite"}, {"table", "SQLite_x"}}).said(),
+        QVERIFY(holds(attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "SQLite_x"}}).said(),
                       "belong to SQLite"));
         StreamType twins = stream();
         twins.schema = schemaOf({{"A", Type::of(TypeId::Int)}, {"a", Type::of(TypeId::Int)}});
         twins.eventTime = -1;
-        QVERIFY(holds(bind("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}}, twins).said(),
+        QVERIFY(holds(attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}}, twins).said(),
                       "“A” and “a”"));
-        QVERIFY(holds(bind("sqlite_sink", {{"database", "-"}, {"table", "t"}}).said(), "standard output"));
-        QVERIFY(holds(bind("sqlite_sink", {{"database", "none/x.sqlite"}, {"table", "t"}}).said(),
+        QVERIFY(holds(attempt("sqlite_sink", {{"database", "-"}, {"table", "t"}}).said(), "standard output"));
+        QVERIFY(holds(attempt("sqlite_sink", {{"database", "none/x.sqlite"}, {"table", "t"}}).said(),
                       "There is no folder"));
     }
 
@@ -260,10 +261,10 @@ class TestSinks : public QObject {
         SQLite::Database(home + "/x.sqlite", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
             .exec("CREATE TABLE t(other)");
         Json params = {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "append"}};
-        const Bound append = bind("sqlite_sink", params, stream(), home);
+        const Bound append = attempt("sqlite_sink", params, stream(), home);
         QVERIFY(!append.node && holds(append.said(), "lacks columns"));
         params["mode"] = "replace";
-        const Bound replace = bind("sqlite_sink", params, stream(), home);
+        const Bound replace = attempt("sqlite_sink", params, stream(), home);
         QVERIFY(replace.node);
         QCOMPARE(replace.issues.front().severity, Severity::Warning);
     }
@@ -271,13 +272,13 @@ class TestSinks : public QObject {
     void theSqliteSinkMakesItsPipelinesFolder() {
         const QTemporaryDir folder;
         const std::string home = folder.filePath("new").toStdString();
-        const Bound bound = bind("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}}, stream(), home);
-        QVERIFY2(bound.node, bound.said().c_str());
+        const Bound got = attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}}, stream(), home);
+        QVERIFY2(got.node, got.said().c_str());
         MakeContext context;
         context.clock = systemClock();
         context.folder = home;
         const auto sink = std::get<std::unique_ptr<Sink>>(
-            catalogue().find("sqlite_sink")->make(*bound.node, context).value());
+            catalogue().find("sqlite_sink")->make(*got.node, context).value());
         QVERIFY(sink->blocking());
         QVERIFY(sink->open().ok());
         QVERIFY(sink->onBatch(batchOf(stream().schema, {{Value{}, Value{}, std::nan(""), Value{}}})).ok());
