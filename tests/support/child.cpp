@@ -12,7 +12,7 @@ namespace rw::testing {
 
 namespace fs = std::filesystem;
 
-ChildEnd runChild(std::vector<std::string> words, const fs::path& folder, const fs::path& log) {
+int startChild(std::vector<std::string> words, const fs::path& folder, const fs::path& log) {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
@@ -22,12 +22,17 @@ ChildEnd runChild(std::vector<std::string> words, const fs::path& folder, const 
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
-
-    ChildEnd end;
     pid_t child = 0;
-    const auto before = std::chrono::steady_clock::now();
-    end.started = posix_spawn(&child, arguments[0], &actions, nullptr, arguments.data(), environ) == 0;
+    const int failed = posix_spawn(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
+    return failed == 0 ? child : 0;
+}
+
+ChildEnd runChild(std::vector<std::string> words, const fs::path& folder, const fs::path& log) {
+    ChildEnd end;
+    const auto before = std::chrono::steady_clock::now();
+    const pid_t child = startChild(std::move(words), folder, log);
+    end.started = child > 0;
     if (!end.started) return end;
     int status = 0;
     rusage usage{};

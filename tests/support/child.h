@@ -13,6 +13,11 @@ struct ChildEnd {
     double peakMib = 0;   ///< its largest resident memory
 };
 
+/// Starts `words` (a path and its arguments) in `folder`; both outputs are appended to the file `log`. The
+/// process's number, or 0 when it does not start.
+int startChild(std::vector<std::string> words, const std::filesystem::path& folder,
+               const std::filesystem::path& log);
+
 /// Runs `words` (a path and its arguments) in `folder` and waits; both outputs are appended to the file
 /// `log`.
 ChildEnd runChild(std::vector<std::string> words, const std::filesystem::path& folder,
