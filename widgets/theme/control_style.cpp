@@ -58,7 +58,6 @@ void ControlStyle::polish(QWidget* widget) {
         if (header->orientation() == Qt::Horizontal)
             header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     } else if (auto* bar = qobject_cast<QStatusBar*>(widget)) {
-        bar->setSizeGripEnabled(false);
         bar->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, 0);
     }
 }
