@@ -79,7 +79,32 @@ int passedOn(const std::vector<sql::BoundItem>& items, int column) {
     return -1;
 }
 
-/// Binds the list; reports two columns of one name.
+/// NULL and intervals are for computing with; a column has a type of section 2 of the contract.
+bool isColumnType(Type type) {
+    return !type.is(TypeId::Null) && !type.is(TypeId::IntervalDay) && !type.is(TypeId::IntervalMonth);
+}
+
+/// Reports an entry that can't be a column, or has the name of an earlier one.
+bool fits(BindContext& context, const sql::BoundItem& column, const Schema& before, int item) {
+    const std::string& name = column.name;
+    Issue* issue = nullptr;
+    if (!isColumnType(column.expr->type)) {
+        issue = &context.error(
+            "columns", RW_TEXT("select", "“%1” has no type that a column can have.").with(name),
+            RW_TEXT("select", "Give it one: CAST(… AS STRING) AS %1.").with(sql::quoteIdentifier(name)));
+    } else if (before.find(name)) {
+        issue = &context.error("columns", RW_TEXT("select", "There are two columns “%1”.").with(name),
+                               RW_TEXT("select", "Give one of them another name: … AS %1.")
+                                   .with(sql::quoteIdentifier(name + "_2")));
+    } else {
+        return true;
+    }
+    issue->item = item;
+    issue->length = context.list("columns")[static_cast<std::size_t>(item)].size();
+    return false;
+}
+
+/// Binds the list; reports what can't be a column.
 void bindItems(BindContext& context, BoundSelect& bound, Schema& schema) {
     const auto texts = context.list("columns");
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -88,14 +113,7 @@ void bindItems(BindContext& context, BoundSelect& bound, Schema& schema) {
             accept(context, "columns", item, sql::bindSelectItem(texts[i], {context.input().schema}));
         if (!items) continue;
         for (sql::BoundItem& one : *items) {
-            if (schema.find(one.name)) {
-                Issue& issue = context.error(
-                    "columns", RW_TEXT("select", "There are two columns “%1”.").with(one.name),
-                    RW_TEXT("select", "Give one of them another name: … AS %1_2.").with(one.name));
-                issue.item = item;
-                issue.length = texts[i].size();
-                continue;
-            }
+            if (!fits(context, one, schema, item)) continue;
             schema.fields.push_back({one.name, one.expr->type});
             bound.items.push_back(std::move(one));
         }

@@ -4,15 +4,6 @@ namespace rw {
 
 namespace {
 
-std::string columnNames(const Schema& schema) {
-    constexpr std::size_t kShown = 8;
-    std::string out;
-    for (std::size_t i = 0; i < std::min(schema.size(), kShown); ++i) {
-        out += (i > 0 ? ", " : "") + schema.fields[i].name;
-    }
-    return schema.size() > kShown ? out + " …" : out;
-}
-
 /// Marks column `name` as event time where the rows come from, or else right before this node.
 QuickFix markEventTime(const BindContext& context, int port, const std::string& name) {
     const Producer producer = context.producer(port);
@@ -33,6 +24,15 @@ QuickFix markEventTime(const BindContext& context, int port, const std::string& 
 }
 
 }  // namespace
+
+std::string columnNames(const Schema& schema) {
+    constexpr std::size_t kShown = 8;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(schema.size(), kShown); ++i) {
+        out += (i > 0 ? ", " : "") + schema.fields[i].name;
+    }
+    return schema.size() > kShown ? out + " …" : out;
+}
 
 std::string nearestOf(std::string_view name, const std::vector<std::string>& names) {
     Schema schema;
@@ -79,6 +79,7 @@ int requireColumn(BindContext& context, std::string_view param, const Schema& sc
         context.error(param, RW_TEXT("bind", "There is no column “%1”.").with(name), std::move(mend));
     issue.item = item;
     issue.length = name.size();
+    issue.column = std::string(name);
     if (!nearest.empty()) issue.fixes.push_back(replaceParam(context, param, item, nearest));
     return -1;
 }
@@ -102,6 +103,7 @@ Issue& sqlIssue(BindContext& context, std::string_view param, int item, const sq
     issue.item = item;
     issue.position = error.position;
     issue.length = std::max<std::size_t>(error.length, 1);
+    issue.column = error.column;
     if (error.replacement.empty()) return issue;
     std::string text = context.text(param);
     if (item >= 0) text = context.json(param)[static_cast<std::size_t>(item)].get<std::string>();

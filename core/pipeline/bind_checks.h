@@ -40,6 +40,9 @@ std::optional<T> accept(BindContext& context, std::string_view param, int item, 
 /// A fix that sets `param` (or element `item` of it) of the context's node to `value`.
 QuickFix replaceParam(const BindContext& context, std::string_view param, int item, const std::string& value);
 
+/// The first columns of a schema: “id, price, ts”.
+std::string columnNames(const Schema& schema);
+
 /// The name nearest to `name`, or empty; for “did you mean”.
 std::string nearestOf(std::string_view name, const std::vector<std::string>& names);
 

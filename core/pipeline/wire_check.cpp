@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <set>
 
+#include "core/pipeline/bind_checks.h"
 #include "core/pipeline/validate.h"
+#include "core/sql/ast.h"
 
 namespace rw {
 
@@ -51,6 +53,47 @@ bool concernsWire(const Issue& issue, const Wire& wire) {
     return issue.port.empty() ? issue.param.empty() : issue.port == wire.to.port;
 }
 
+/// The receiver names columns that the rows do not have: says which, and offers a select that makes them.
+Issue missingColumns(const Issue& first, const Wire& wire, const Pipeline& pipeline, const Validated& result,
+                     const StreamType& stream) {
+    Json mapped = Json::array({"*"});
+    std::string missing;
+    for (const Issue& issue : result.issues) {
+        if (issue.node != wire.to.node || issue.column.empty()) continue;
+        if (missing.find("“" + issue.column + "”") != std::string::npos) continue;
+        missing += (missing.empty() ? "“" : ", “") + issue.column + "”";
+        const std::string nearest = nearestName(issue.column, *stream.schema);
+        if (nearest.empty()) continue;
+        mapped.push_back(sql::quoteIdentifier(nearest) + " AS " + sql::quoteIdentifier(issue.column));
+    }
+    const std::string& receiver = pipeline.find(wire.to.node)->shownTitle();
+    Issue issue = refusal(
+        wire,
+        RW_TEXT("wires", "“%1” needs column %2; “%3” has %4.")
+            .with(receiver, missing, pipeline.find(wire.from.node)->shownTitle(),
+                  columnNames(*stream.schema)),
+        RW_TEXT("wires", "Name other columns in “%1”, or map them with a select before it.").with(receiver));
+    issue.fixes = first.fixes;
+    if (mapped.size() == 1) return issue;
+    QuickFix& map = issue.fixes.emplace_back();
+    map.kind = QuickFix::Kind::AddNode;
+    map.label = RW_TEXT("wires", "Map columns");
+    map.node = wire.to.node;
+    map.port = wire.to.port;
+    map.param = "select";
+    map.value = {{"columns", std::move(mapped)}};
+    return issue;
+}
+
+/// What arrives along the wire; null when that is not known.
+const StreamType* streamOn(const Wire& wire, const Validated& result, const Pipeline& pipeline,
+                           const Catalogue& catalogue) {
+    const auto from = result.nodes.find(wire.from.node);
+    const NodeKind* kind = catalogue.find(pipeline.find(wire.from.node)->type);
+    if (from == result.nodes.end() || !from->second.bound || !kind) return nullptr;
+    return &from->second.bound->outputs[static_cast<std::size_t>(kind->outputPort(wire.from.port))];
+}
+
 }  // namespace
 
 std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalogue,
@@ -81,11 +124,13 @@ std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalo
     }
     const Pipeline part = partWith(pipeline, wire);
     const Validated result = validate(part, catalogue, options);
-    const auto it = std::find_if(result.issues.begin(), result.issues.end(), [&](const Issue& issue) {
-        return issue.severity == Severity::Error && issue.node == to->id && concernsWire(issue, wire);
-    });
-    if (it == result.issues.end()) return std::nullopt;
-    return *it;
+    const StreamType* stream = streamOn(wire, result, pipeline, catalogue);
+    for (const Issue& issue : result.issues) {
+        if (issue.severity != Severity::Error || issue.node != to->id) continue;
+        if (concernsWire(issue, wire)) return issue;
+        if (!issue.column.empty() && stream) return missingColumns(issue, wire, pipeline, result, *stream);
+    }
+    return std::nullopt;
 }
 
 }  // namespace rw

@@ -32,17 +32,19 @@ BoundRef Binder::column(const Expr& expr) {
     const Schema& schema = *m_scope.schema;
     const auto index = schema.find(expr.name);
     if (!index) {
+        Text message = RW_TEXT("sql", "No column “%1” in the input.").with(expr.name);
         std::string near = nearestName(expr.name, schema);
         if (near.empty()) {
             std::string names;
             for (const Field& field : schema.fields) names += (names.empty() ? "" : ", ") + field.name;
-            return fail(RW_TEXT("sql", "No column “%1” in the input.").with(expr.name),
-                        names.empty() ? Text{} : RW_TEXT("sql", "The columns are: %1.").with(names),
-                        expr.span);
+            fail(std::move(message),
+                 names.empty() ? Text{} : RW_TEXT("sql", "The columns are: %1.").with(names), expr.span);
+        } else {
+            near = quoteIdentifier(near);
+            fail(std::move(message), RW_TEXT("sql", "Replace with “%1”?").with(near), expr.span, near);
         }
-        near = quoteIdentifier(near);
-        return fail(RW_TEXT("sql", "No column “%1” in the input.").with(expr.name),
-                    RW_TEXT("sql", "Replace with “%1”?").with(near), expr.span, near);
+        m_error->column = expr.name;
+        return nullptr;
     }
     const auto same = [&expr](const Field& field) { return field.name == expr.name; };
     if (std::count_if(schema.fields.begin(), schema.fields.end(), same) > 1 && !m_scope.qualifiers.empty()) {

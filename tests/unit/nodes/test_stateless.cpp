@@ -138,10 +138,12 @@ class TestStateless : public QObject {
 
     void selectReportsEveryWrongItem() {
         const BoundForTest bound =
-            bindNode(kindOf("select"), {{"columns", {"aa", "a", "a", "a +", "1 + 1"}}}, {{pairs()}});
+            bindNode(kindOf("select"),
+                     {{"columns", {"aa", "a", "a", "a +", "1 + 1", "NULL AS n", "INTERVAL '1' DAY AS d"}}},
+                     {{pairs()}});
         std::set<int> items;
         for (const Issue& issue : bound.issues) items.insert(issue.item);
-        QVERIFY((items == std::set<int>{0, 2, 3, 4}));
+        QVERIFY((items == std::set<int>{0, 2, 3, 4, 5, 6}));
     }
 
     void selectReadsWhatIsWantedOrCanFail() {

@@ -388,6 +388,16 @@ class TestValidate : public QObject {
         QVERIFY(refusal("t", "w").contains("A window needs an event-time column"));
         QVERIFY(refusal("t", "p").contains("The input of “p” already has a wire."));
         QVERIFY(refusal("p", "p").contains("This would make a loop through “p”."));
+        check.pipeline.find("w")->type = "pass";
+        check.pipeline.find("w")->params = {{"column", "tz"}};
+        QCOMPARE(refusal("t", "w"),
+                 QString("w: “w” needs column “tz”; “t” has id, ts. "
+                         "Name other columns in “w”, or map them with a select before it."));
+        const auto missing =
+            checkWire(check.pipeline, check.kinds, {}, {{"t", "out"}, {"w", "in"}, Json::object()});
+        const Json mapped = {{"columns", {"*", "ts AS tz"}}};
+        QVERIFY(missing->fixes[0].value == "ts");
+        QVERIFY(missing->fixes[1].param == "select" && missing->fixes[1].value == mapped);
         QVERIFY(refusal("t", "k", "left").contains("has no input “left”"));
         QVERIFY(refusal("t", "s").contains("has no input “in”"));
     }
