@@ -26,7 +26,7 @@ class Fields {
     Fields(std::string_view bytes, const CsvIndex& index, char quote, std::size_t from, std::size_t field)
         : m_bytes(bytes.data()),
           m_rows(index.rows.data() + from),
-          m_separators(index.separators.data()),
+          m_separators(index.separators.offsets.data()),
           m_quote(quote),
           m_field(field) {}
 
@@ -90,22 +90,22 @@ bool store(const std::optional<T>& from, T& to) {
     return true;
 }
 
-bool readInt(const RawField& field, std::int32_t& value) {
+constexpr auto readInt = [](const RawField& field, std::int32_t& value) {
     std::int64_t wide = 0;
     if (!readInteger(field.begin, field.size, wide)) return store(parseInt(field.text()), value);
     value = static_cast<std::int32_t>(wide);
     return value == wide;
-}
+};
 
-bool readBigint(const RawField& field, std::int64_t& value) {
+constexpr auto readBigint = [](const RawField& field, std::int64_t& value) {
     return readInteger(field.begin, field.size, value) || store(parseBigint(field.text()), value);
-}
+};
 
-bool readBoolean(const RawField& field, std::uint8_t& value) {
+constexpr auto readBoolean = [](const RawField& field, std::uint8_t& value) {
     const std::optional<bool> read = parseBoolean(field.text());
     if (read) value = *read ? 1 : 0;
     return read.has_value();
-}
+};
 
 /// The strings of quoted fields without their quotes; doubled quotes become single ones in bytes of their
 /// own.

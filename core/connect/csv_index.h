@@ -1,19 +1,18 @@
 // The structure of a piece of CSV: where its rows and fields lie, before any value is read.
 #pragma once
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/text.h"
-#include "core/connect/csv_format.h"
+#include "core/connect/csv_separators.h"
 
 namespace rw {
 
-/// Bytes that may be read (not used) behind a piece of input, so that values can be loaded eight bytes at a
-/// time.
-inline constexpr std::size_t kReadAhead = 64;
-
+/// Used again and again, so that memory is asked for once.
 struct CsvIndex {
     /// A row of the right number of fields: field f ends before separators[first + f] and begins behind the
     /// one before (field 0: at begin). A quoted field includes its quotes.
@@ -25,7 +24,7 @@ struct CsvIndex {
         std::uint32_t number, begin, end;
         Text reason;
     };
-    std::vector<std::uint32_t> separators;
+    CsvSeparators separators;
     std::vector<Row> rows;
     /// Number of each of `rows` among all rows, empty lines not counted; empty when `broken` is.
     std::vector<std::uint32_t> numbers;
@@ -34,9 +33,24 @@ struct CsvIndex {
     bool quoted = false;         ///< whether there may be quoted fields
 };
 
-/// Indexes complete rows, the last of which ends with '\n' too; kReadAhead bytes behind them can be read.
-/// Rows that are not UTF-8, hold a NUL byte, have broken quotes or not `fields` fields are broken.
-CsvIndex indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& limits,
-                  std::size_t fields);
+/// Indexes complete rows, the last of which ends with LF too; kReadAhead bytes behind them can be read. Rows
+/// that are not UTF-8, hold a NUL byte, have broken quotes or not `fields` fields are broken.
+void indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& limits, std::size_t fields,
+              CsvIndex& index);
+
+/// Indexes that were used before: one for each thread that parses at the same time. Safe from any thread.
+class CsvIndexPool {
+ public:
+    struct Return {
+        CsvIndexPool* pool;
+        void operator()(CsvIndex* index) const;
+    };
+    using Ref = std::unique_ptr<CsvIndex, Return>;  ///< comes back by itself; the pool must outlive it
+    Ref take();
+
+ private:
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<CsvIndex>> m_free;
+};
 
 }  // namespace rw

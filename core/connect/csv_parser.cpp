@@ -23,7 +23,7 @@ struct CsvParser::Piece {
     const CsvLayout& layout;
     Instant arrived;
     const BytesRef& owner;
-    CsvIndex index;
+    const CsvIndex& index;
 
     /// Number of the row among all rows of the piece, broken ones counted.
     std::uint32_t number(std::size_t row) const {
@@ -31,7 +31,7 @@ struct CsvParser::Piece {
     }
     BadRow badRow(std::size_t row, Text reason) const {
         const CsvIndex::Row& at = index.rows[row];
-        const std::uint32_t end = index.separators[at.first + layout.fields - 1];
+        const std::uint32_t end = index.separators.offsets[at.first + layout.fields - 1];
         return {number(row), std::move(reason), shownRow(bytes, at.begin, end)};
     }
 };
@@ -43,10 +43,11 @@ bool CsvParser::wanted(std::size_t column) const {
 ParsedChunk CsvParser::parse(std::string_view bytes, const CsvLayout& layout, Instant arrived,
                              const BytesRef& owner) const {
     ParsedChunk out;
-    Piece piece{bytes, layout, arrived, owner,
-                indexCsv(bytes, m_options.format, m_options.limits, layout.fields)};
+    const CsvIndexPool::Ref index = m_indexes.take();
+    indexCsv(bytes, m_options.format, m_options.limits, layout.fields, *index);
+    const Piece piece{bytes, layout, arrived, owner, *index};
     out.rowsRead = piece.index.rowsRead;
-    for (CsvIndex::Broken& row : piece.index.broken) {
+    for (CsvIndex::Broken& row : index->broken) {
         out.bad.push_back({row.number, std::move(row.reason), shownRow(bytes, row.begin, row.end)});
     }
     // equal parts rather than full batches and a small rest

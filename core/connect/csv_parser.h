@@ -41,6 +41,7 @@ class CsvParser {
     void readBatch(const Piece& piece, CsvRange range, ParsedChunk& out) const;
 
     CsvParserOptions m_options;
+    mutable CsvIndexPool m_indexes;
 };
 
 }  // namespace rw

@@ -6,11 +6,9 @@
 namespace rw {
 
 void CsvWriter::appendText(std::string& out, std::string_view text) const {
-    bool quoted = text.empty() || isBlank(text.front()) || isBlank(text.back());
-    for (std::size_t i = 0; i < text.size() && !quoted; ++i) {
-        const char c = text[i];
-        quoted = c == m_format.delimiter || c == m_format.quote || c == '\n' || c == '\r';
-    }
+    const auto has = [text](char c) { return text.find(c) != std::string_view::npos; };
+    const bool quoted = text.empty() || isBlank(text.front()) || isBlank(text.back()) ||
+                        has(m_format.delimiter) || has(m_format.quote) || has('\n') || has('\r');
     if (!quoted) {
         out += text;
         return;

@@ -11,7 +11,7 @@ namespace rw {
 
 /// The number that the `size` (1 … 8) digits at `bytes` write; false when one of them is no digit. Reads 8
 /// bytes.
-inline bool readDigits(const char* bytes, std::size_t size, std::uint64_t& value) {
+[[gnu::always_inline]] inline bool readDigits(const char* bytes, std::size_t size, std::uint64_t& value) {
     std::uint64_t eight = 0;
     std::memcpy(&eight, bytes, 8);
     eight = (eight ^ 0x3030303030303030U) << (64 - 8 * size);  // the digits move up, zeros stand before them
@@ -24,7 +24,7 @@ inline bool readDigits(const char* bytes, std::size_t size, std::uint64_t& value
 }
 
 /// An integer of at most 16 digits, perhaps with a minus. Reads up to 17 bytes.
-inline bool readInteger(const char* bytes, std::size_t size, std::int64_t& value) {
+[[gnu::always_inline]] inline bool readInteger(const char* bytes, std::size_t size, std::int64_t& value) {
     const bool negative = *bytes == '-';
     bytes += negative ? 1 : 0;
     size -= negative ? 1 : 0;

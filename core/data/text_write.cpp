@@ -17,23 +17,23 @@ void appendNumber(std::string& out, Number value) {
     out.append(buffer.data(), end);
 }
 
-/// `value` with at least `width` digits.
-void appendPadded(std::string& out, std::int64_t value, int width) {
-    std::array<char, 24> buffer;
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-    const auto digits = static_cast<int>(end - buffer.data());
-    if (digits < width) out.append(static_cast<std::size_t>(width - digits), '0');
-    out.append(buffer.data(), end);
+/// The last digits of `value` (not negative) at buffer[0 … width).
+void putDigits(char* buffer, int width, std::int64_t value) {
+    for (int i = width - 1; i >= 0; --i, value /= 10) buffer[i] = static_cast<char>('0' + value % 10);
 }
 
 void appendCivil(std::string& out, std::int64_t days) {
     const CivilDate date = civilFromDays(days);
-    if (date.year < 0) out += '-';
-    appendPadded(out, date.year < 0 ? -date.year : date.year, 4);
-    out += '-';
-    appendPadded(out, date.month, 2);
-    out += '-';
-    appendPadded(out, date.day, 2);
+    std::array<char, 10> text{0, 0, 0, 0, '-', 0, 0, '-', 0, 0};
+    putDigits(text.data() + 5, 2, date.month);
+    putDigits(text.data() + 8, 2, date.day);
+    if (date.year >= 0 && date.year <= 9'999) {
+        putDigits(text.data(), 4, date.year);
+        out.append(text.data(), text.size());
+    } else {  // results of arithmetic may lie beyond what is read
+        out += fmt::format("{:05}", date.year);
+        out.append(text.data() + 4, text.size() - 4);
+    }
 }
 
 void appendBoolean(std::string& out, bool value) {
@@ -85,14 +85,11 @@ void appendTimestamp(std::string& out, Instant millis) {
     if (days * kMillisPerDay > millis) --days;
     const std::int64_t time = millis - days * kMillisPerDay;
     appendCivil(out, days);
-    std::array<char, 13> clock{' ', '0', '0', ':', '0', '0', ':', '0', '0', '.', '0', '0', '0'};
-    const auto put = [&clock](std::size_t last, std::int64_t value) {
-        for (; value != 0; value /= 10) clock[last--] = static_cast<char>('0' + value % 10);
-    };
-    put(2, time / 3'600'000);
-    put(5, time / 60'000 % 60);
-    put(8, time / 1'000 % 60);
-    put(12, time % 1'000);
+    std::array<char, 13> clock{' ', 0, 0, ':', 0, 0, ':', 0, 0, '.', 0, 0, 0};
+    putDigits(clock.data() + 1, 2, time / 3'600'000);
+    putDigits(clock.data() + 4, 2, time / 60'000 % 60);
+    putDigits(clock.data() + 7, 2, time / 1'000 % 60);
+    putDigits(clock.data() + 10, 3, time % 1'000);
     out.append(clock.data(), clock.size());
 }
 
