@@ -37,6 +37,7 @@ class TestSmallWidgets : public QObject {
     void iconButtonSaysItsShortcut();
     void buttonsGrowWithIconKeysAndMenu();
     void tabOrderRingOnlyByKeyboard();
+    void statusBarIsPolishedWhileItLaysItselfOut();
 };
 
 void TestSmallWidgets::chipIsRemovedByMouseAndKey() {
@@ -291,6 +292,17 @@ void TestSmallWidgets::tabOrderRingOnlyByKeyboard() {
     QTest::keyClick(first, Qt::Key_Tab);
     QVERIFY(second->hasFocus());
     QCOMPARE(edge(second), Theme::of().tokens().accent);
+}
+
+// Switching the grip lays the bar out anew, which polishes it: a style that touched the layout then would crash.
+void TestSmallWidgets::statusBarIsPolishedWhileItLaysItselfOut() {
+    QStatusBar bar;
+    bar.addWidget(new QLabel(QStringLiteral("Embedded engine")));
+    bar.setSizeGripEnabled(false);
+    bar.addPermanentWidget(new QPushButton(QStringLiteral("100 %")));
+    bar.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    QCOMPARE(bar.contentsMargins().left(), metrics::kListPadding);
 }
 
 QTEST_MAIN(TestSmallWidgets)
