@@ -2,9 +2,12 @@
 
 #include <QApplication>
 #include <QFileInfo>
+#include <QSettings>
 
 #include "app/main_window.h"
 #include "core/nodes/catalogue.h"
+#include "widgets/settings/language.h"
+#include "widgets/settings/preferences.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -15,9 +18,12 @@ int runDesigner(int argc, char** argv, const std::string& file, bool runAtOnce) 
     QApplication::setApplicationName(QStringLiteral("Rillwright"));
     QApplication::setApplicationVersion(QStringLiteral(RILLWRIGHT_VERSION));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/rillwright.svg")));
-    new Theme(application);  // the application owns it
+    auto* theme = new Theme(application);  // the application owns it
+    Language language;
+    QSettings store;
+    Preferences preferences(store, *theme, language);
     const Catalogue catalogue = builtin();
-    MainWindow window(catalogue);
+    MainWindow window(catalogue, preferences);
     window.show();
     if (!file.empty())
         window.openAtStart(QFileInfo(QString::fromStdString(file)).absoluteFilePath(), runAtOnce);

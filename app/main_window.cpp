@@ -1,62 +1,173 @@
 #include "app/main_window.h"
 
 #include <QCloseEvent>
-#include <QGraphicsView>
-#include <QMenuBar>
+#include <QDockWidget>
+#include <QHBoxLayout>
+#include <QShortcut>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "app/bottom_panel.h"
 #include "app/file_actions.h"
+#include "app/menus.h"
 #include "app/run_bar.h"
 #include "app/status_line.h"
-#include "widgets/canvas/canvas_scene.h"
+#include "widgets/canvas/canvas_actions.h"
+#include "widgets/canvas/canvas_widget.h"
+#include "widgets/canvas/outline.h"
+#include "widgets/inspector/inspector.h"
+#include "widgets/palette/palette.h"
+#include "widgets/panels/log_panel.h"
+#include "widgets/settings/preferences.h"
+#include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 namespace {
 constexpr QSize kSize(1600, 1000), kSmallest(1120, 700);
-}
+constexpr int kInspectorWidth = 336, kInspectorLeast = 288, kInspectorMost = 480, kBottomHeight = 232;
+}  // namespace
 
-MainWindow::MainWindow(const Catalogue& catalogue)
-    : m_document(catalogue),
+MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
+    : m_preferences(preferences),
+      m_document(catalogue),
       m_session(m_document),
+      m_autosave(m_document),
       m_files(new FileActions(m_document, m_recent, this)),
       m_runBar(new RunBar(m_document, m_session)),
-      m_status(new StatusLine(m_document, m_session)) {
+      m_status(new StatusLine(m_document, m_session)),
+      m_canvas(new CanvasWidget(m_document, m_session)),
+      m_palette(new Palette(catalogue)),
+      m_inspector(new Inspector(m_document, m_session)),
+      m_log(new LogPanel),
+      m_bottom(new BottomPanel),
+      m_menus(new Menus(m_document, *m_files, m_canvas->actions(), *m_runBar)) {
     setMinimumSize(kSmallest);
     resize(kSize);
-    buildMenus();
+    setMenuBar(m_menus);
     addToolBar(m_runBar);
     setStatusBar(m_status);
     buildCentre();
-    connect(&m_document, &PipelineDocument::fileChanged, this, &MainWindow::refreshTitle);
-    connect(m_files, &FileActions::opened, this, [this](bool run) {
-        if (run) m_session.start();
-    });
+    buildDocks();
+    connectActions();
+    connectRooms();
     retranslate();
 }
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::buildMenus() {
-    m_files->fill(*menuBar()->addMenu(tr("File")));
-}
-
 void MainWindow::buildCentre() {
-    auto* centre = new QWidget;
-    auto* column = new QVBoxLayout(centre);
+    auto* upper = new QWidget;
+    auto* column = new QVBoxLayout(upper);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_tabs = new QTabBar;
+    m_tabs->setExpanding(false);
+    m_tabs->setDrawBase(false);
+    m_tabs->addTab(Theme::of(this).icon(u"pipeline", ColorRole::Dim), QString());
     m_pages = new QStackedWidget;
-    m_tabs->addTab(Theme::of(this).icon(u"pipeline"), QString());
-    auto* scene = new CanvasScene(m_document, m_session, this);
-    m_pages->addWidget(new QGraphicsView(scene));
-    column->addWidget(m_tabs);
+    m_pages->addWidget(m_canvas);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, metrics::kGrid, 0);
+    head->addWidget(m_tabs);
+    head->addStretch();
+    CanvasActions& actions = m_canvas->actions();
+    for (QAction* action : {actions.snap, actions.arrange, actions.fitAll, actions.minimap}) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        head->addWidget(button);
+    }
+    column->addLayout(head);
     column->addWidget(m_pages, 1);
-    setCentralWidget(centre);
+    m_centre = new QSplitter(Qt::Vertical);
+    m_centre->addWidget(upper);
+    m_centre->addWidget(m_bottom);
+    m_centre->setStretchFactor(0, 1);
+    m_centre->setSizes({kSize.height(), kBottomHeight});
+    m_centre->setChildrenCollapsible(false);
+    setCentralWidget(m_centre);
+    m_bottom->addPanel(
+        m_log, [this] { return tr("Log"); }, m_log->tools());
+}
+
+QDockWidget* MainWindow::dock(const QString& name, QWidget* content, Qt::DockWidgetArea area) {
+    auto* made = new QDockWidget;
+    made->setObjectName(name);
+    made->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    made->setTitleBarWidget(new QWidget);
+    made->setWidget(content);
+    addDockWidget(area, made);
+    return made;
+}
+
+void MainWindow::buildDocks() {
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_left = dock(QStringLiteral("paletteDock"), m_palette, Qt::LeftDockWidgetArea);
+    m_outline =
+        dock(QStringLiteral("outlineDock"), new Outline(m_document, m_session), Qt::LeftDockWidgetArea);
+    m_outline->hide();
+    m_right = dock(QStringLiteral("inspectorDock"), m_inspector, Qt::RightDockWidgetArea);
+    m_inspector->setMinimumWidth(kInspectorLeast);
+    m_inspector->setMaximumWidth(kInspectorMost);
+    resizeDocks({m_left, m_right}, {Palette::kWidth, kInspectorWidth}, Qt::Horizontal);
+}
+
+void MainWindow::connectActions() {
+    connect(m_menus->sidePanels, &QAction::toggled, this, &MainWindow::showSidePanels);
+    connect(m_menus->bottomPanels, &QAction::toggled, this,
+            [this](bool shown) { m_bottom->setCollapsed(!shown); });
+    connect(m_bottom, &BottomPanel::collapsedChanged, this,
+            [this](bool collapsed) { m_menus->bottomPanels->setChecked(!collapsed); });
+    connect(m_menus->outline, &QAction::toggled, m_outline, &QDockWidget::setVisible);
+    connect(m_menus->fullScreen, &QAction::toggled, this,
+            [this](bool full) { full ? showFullScreen() : showNormal(); });
+    connect(m_menus->theme, &QAction::triggered, &m_preferences, &Preferences::toggleDark);
+    connect(m_menus->language, &QAction::triggered, &m_preferences, &Preferences::toggleLanguage);
+    connect(m_menus->preferences, &QAction::triggered, this, [this] {
+        auto* dialog = new PreferencesDialog(m_preferences, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
+    connect(m_menus->applyChanges, &QAction::triggered, &m_session, &RunSession::apply);
+    connect(m_menus->revertChanges, &QAction::triggered, &m_session, &RunSession::revert);
+    connect(new QShortcut(QKeySequence(QStringLiteral("Ctrl+K")), this), &QShortcut::activated, m_runBar,
+            &RunBar::searchWanted);
+    connect(m_tabs, &QTabBar::currentChanged, this, &MainWindow::choosePage);
+}
+
+void MainWindow::connectRooms() {
+    connect(&m_document, &PipelineDocument::fileChanged, this, &MainWindow::refreshTitle);
+    connect(m_files, &FileActions::opened, this, [this](bool run) {
+        m_canvas->actions().fitAll->trigger();
+        if (run) m_session.start();
+    });
+    connect(m_palette, &Palette::addRequested, this,
+            [this](const NodeTemplate& node) { m_canvas->addBesideSelection(node); });
+    connect(m_palette, &Palette::left, this, [this] { m_canvas->view().setFocus(); });
+    connect(m_canvas, &CanvasWidget::zoomChanged, m_status, &StatusLine::setZoom);
+    connect(m_status, &StatusLine::zoomStepWanted, this, [this](int steps) {
+        (steps > 0 ? m_canvas->actions().zoomIn : m_canvas->actions().zoomOut)->trigger();
+    });
+    connect(m_status, &StatusLine::zoomResetWanted, m_canvas->actions().zoomActual, &QAction::trigger);
+    connect(m_status, &StatusLine::languageWanted, &m_preferences, &Preferences::toggleLanguage);
+    connect(m_runBar, &RunBar::themeWanted, &m_preferences, &Preferences::toggleDark);
+    connect(m_log, &LogPanel::nodeActivated, this,
+            [this](const QString& node) { m_document.selection().reveal(node.toStdString()); });
+}
+
+void MainWindow::choosePage(int page) {
+    m_pages->setCurrentIndex(page);
+    showSidePanels(page == PipelinePage && m_menus->sidePanels->isChecked());
+}
+
+void MainWindow::showSidePanels(bool shown) {
+    m_left->setVisible(shown);
+    m_right->setVisible(shown);
 }
 
 void MainWindow::openAtStart(const QString& path, bool run) {
@@ -69,7 +180,9 @@ void MainWindow::refreshTitle() {
 }
 
 void MainWindow::retranslate() {
-    m_tabs->setTabText(0, tr("Pipeline"));
+    m_tabs->setTabText(PipelinePage, tr("Pipeline"));
+    m_tabs->setAccessibleName(tr("Views"));
+    m_menus->retranslate();
     refreshTitle();
 }
 

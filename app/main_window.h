@@ -1,26 +1,35 @@
 // The window: puts the rooms together and lets them know of each other. What a room does is its own business.
 #pragma once
 #include <QMainWindow>
-#include <memory>
 
+#include "widgets/document/autosave.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/document/run_session.h"
 
-class QTabBar;
+class QDockWidget;
+class QSplitter;
 class QStackedWidget;
+class QTabBar;
 
 namespace rw::ui {
 
+class BottomPanel;
+class CanvasWidget;
 class FileActions;
+class Inspector;
+class LogPanel;
+class Menus;
+class Palette;
+class Preferences;
 class RunBar;
 class StatusLine;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
  public:
-    /// The catalogue must outlive the window.
-    explicit MainWindow(const Catalogue& catalogue);
+    /// Both must outlive the window.
+    MainWindow(const Catalogue& catalogue, Preferences& preferences);
     ~MainWindow() override;
 
     /// Opens what the command line named; an example of the program's own is opened as an unsaved copy.
@@ -31,19 +40,35 @@ class MainWindow : public QMainWindow {
     void changeEvent(QEvent* event) override;
 
  private:
-    void buildMenus();
+    enum Page { PipelinePage };
     void buildCentre();
+    void buildDocks();
+    void connectActions();
+    void connectRooms();
+    QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
+    void choosePage(int page);
+    void showSidePanels(bool shown);
     void refreshTitle();
     void retranslate();
 
+    Preferences& m_preferences;
     PipelineDocument m_document;
     RunSession m_session;
+    Autosave m_autosave;
     RecentFiles m_recent;
     FileActions* m_files;
     RunBar* m_runBar;
     StatusLine* m_status;
+    CanvasWidget* m_canvas;
+    Palette* m_palette;
+    Inspector* m_inspector;
+    LogPanel* m_log;
+    BottomPanel* m_bottom;
+    Menus* m_menus;
     QTabBar* m_tabs = nullptr;
     QStackedWidget* m_pages = nullptr;
+    QSplitter* m_centre = nullptr;
+    QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
 };
 
 }  // namespace rw::ui

@@ -1,0 +1,109 @@
+#include "app/bottom_panel.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+BottomPanel::BottomPanel(QWidget* parent)
+    : QWidget(parent),
+      m_tabs(new QTabBar),
+      m_pages(new QStackedWidget),
+      m_head(new QHBoxLayout),
+      m_collapse(new IconButton(QStringLiteral("chevron-down"), tr("Close the panels"))) {
+    setObjectName(QStringLiteral("bottomPanel"));
+    setAttribute(Qt::WA_StyledBackground);
+    setProperty("surface", "panel");
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_tabs->setExpanding(false);
+    m_tabs->setDrawBase(false);
+    m_tabs->setAccessibleName(tr("Panels"));
+    m_head->setContentsMargins(0, 0, metrics::kGrid, 0);
+    m_head->addWidget(m_tabs);
+    m_head->addStretch();
+    m_head->addWidget(m_collapse);
+    column->addLayout(m_head);
+    column->addWidget(m_pages, 1);
+    connect(m_tabs, &QTabBar::currentChanged, this, &BottomPanel::choose);
+    connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int index) {
+        if (m_collapsed && index >= 0) setCollapsed(false);
+    });
+    connect(m_collapse, &QToolButton::clicked, this, [this] { setCollapsed(!m_collapsed); });
+}
+
+void BottomPanel::addPanel(QWidget* panel, std::function<QString()> name, QWidget* tools) {
+    m_panels.push_back({panel, tools, std::move(name), 0});
+    m_pages->addWidget(panel);
+    if (tools) {
+        m_head->insertWidget(m_head->count() - 1, tools);
+        tools->hide();
+    }
+    m_tabs->addTab(QString());
+    refreshNames();
+    choose(m_tabs->currentIndex());
+}
+
+int BottomPanel::indexOf(const QWidget* panel) const {
+    for (std::size_t i = 0; i < m_panels.size(); ++i) {
+        if (m_panels[i].widget == panel) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+void BottomPanel::setCount(QWidget* panel, int count) {
+    const int index = indexOf(panel);
+    if (index < 0 || m_panels[static_cast<std::size_t>(index)].count == count) return;
+    m_panels[static_cast<std::size_t>(index)].count = count;
+    refreshNames();
+}
+
+void BottomPanel::open(QWidget* panel) {
+    m_tabs->setCurrentIndex(indexOf(panel));
+    setCollapsed(false);
+    panel->setFocus(Qt::ShortcutFocusReason);
+}
+
+void BottomPanel::setCollapsed(bool collapsed) {
+    if (m_collapsed == collapsed) return;
+    m_collapsed = collapsed;
+    m_pages->setVisible(!collapsed);
+    m_collapse->setIconName(collapsed ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"));
+    m_collapse->setWords(collapsed ? tr("Open the panels") : tr("Close the panels"));
+    setMaximumHeight(collapsed ? m_head->sizeHint().height() : QWIDGETSIZE_MAX);
+    choose(m_tabs->currentIndex());
+    Q_EMIT collapsedChanged(collapsed);
+}
+
+void BottomPanel::choose(int index) {
+    m_pages->setCurrentIndex(index);
+    for (std::size_t i = 0; i < m_panels.size(); ++i) {
+        if (m_panels[i].tools) m_panels[i].tools->setVisible(!m_collapsed && static_cast<int>(i) == index);
+    }
+}
+
+void BottomPanel::refreshNames() {
+    for (std::size_t i = 0; i < m_panels.size(); ++i) {
+        QString name = m_panels[i].name();
+        if (m_panels[i].count > 0) name += QStringLiteral("  ") + QString::number(m_panels[i].count);
+        m_tabs->setTabText(static_cast<int>(i), name);
+    }
+}
+
+void BottomPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        refreshNames();
+        m_tabs->setAccessibleName(tr("Panels"));
+        m_collapse->setWords(m_collapsed ? tr("Open the panels") : tr("Close the panels"));
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,55 @@
+// The dock under the centre: tabs with panels, which collapse to the row of tabs.
+#pragma once
+#include <QWidget>
+#include <functional>
+#include <vector>
+
+class QHBoxLayout;
+class QStackedWidget;
+class QTabBar;
+
+namespace rw::ui {
+
+class IconButton;
+
+class BottomPanel : public QWidget {
+    Q_OBJECT
+ public:
+    explicit BottomPanel(QWidget* parent = nullptr);
+
+    /// `name` is asked again when the language changes; `tools` stand beside the tabs while the panel is
+    /// shown.
+    void addPanel(QWidget* panel, std::function<QString()> name, QWidget* tools = nullptr);
+    /// A count beside the panel's name; 0: none.
+    void setCount(QWidget* panel, int count);
+    /// Chooses the panel and opens the dock.
+    void open(QWidget* panel);
+    void setCollapsed(bool collapsed);
+    bool isCollapsed() const { return m_collapsed; }
+
+ Q_SIGNALS:
+    void collapsedChanged(bool collapsed);
+
+ protected:
+    void changeEvent(QEvent* event) override;
+
+ private:
+    struct Panel {
+        QWidget* widget;
+        QWidget* tools;
+        std::function<QString()> name;
+        int count = 0;
+    };
+    void choose(int index);
+    void refreshNames();
+    int indexOf(const QWidget* panel) const;
+
+    std::vector<Panel> m_panels;
+    QTabBar* m_tabs;
+    QStackedWidget* m_pages;
+    QHBoxLayout* m_head;
+    IconButton* m_collapse;
+    bool m_collapsed = false;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,136 @@
+#include "app/menus.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QUndoStack>
+
+#include "app/file_actions.h"
+#include "app/run_bar.h"
+#include "widgets/canvas/canvas_actions.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
+             QWidget* parent)
+    : QMenuBar(parent), m_document(document), m_files(files), m_canvas(canvas), m_run(run) {
+    for (QAction** action :
+         {&sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme, &language, &helpPages,
+          &shortcuts, &about, &applyChanges, &revertChanges, &nextProblem, &previousProblem}) {
+        *action = new QAction(this);
+    }
+    m_undo = document.undoStack().createUndoAction(this);
+    m_redo = document.undoStack().createRedoAction(this);
+    m_undo->setShortcut(QKeySequence::Undo);
+    m_redo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
+    sidePanels->setCheckable(true);
+    sidePanels->setChecked(true);
+    bottomPanels->setCheckable(true);
+    bottomPanels->setChecked(true);
+    outline->setCheckable(true);
+    fullScreen->setCheckable(true);
+    sidePanels->setShortcut(QKeySequence(QStringLiteral("F9")));
+    fullScreen->setShortcut(QKeySequence(QStringLiteral("F11")));
+    preferences->setShortcut(QKeySequence(QStringLiteral("Ctrl+,")));
+    helpPages->setShortcut(QKeySequence(QStringLiteral("F1")));
+    shortcuts->setShortcut(QKeySequence(QStringLiteral("Ctrl+/")));
+    nextProblem->setShortcut(QKeySequence(QStringLiteral("F8")));
+    previousProblem->setShortcut(QKeySequence(QStringLiteral("Shift+F8")));
+    build();
+    connect(&document, &PipelineDocument::fileChanged, this, &Menus::refreshFile);
+    retranslate();
+}
+
+void Menus::build() {
+    m_file = addMenu(QString());
+    m_edit = addMenu(QString());
+    m_view = addMenu(QString());
+    m_pipeline = addMenu(QString());
+    m_runMenu = addMenu(QString());
+    m_tools = addMenu(QString());
+    m_help = addMenu(QString());
+    examples = new QMenu(this);
+
+    m_files.fill(*m_file);
+    m_file->insertMenu(m_file->actions().at(3), examples);
+    m_edit->addActions({m_undo, m_redo});
+    m_edit->addSeparator();
+    m_edit->addActions({m_canvas.cut, m_canvas.copy, m_canvas.paste, m_canvas.duplicate, m_canvas.remove,
+                        m_canvas.removeAndReconnect, m_canvas.selectAll});
+    m_view->addActions(
+        {m_canvas.zoomIn, m_canvas.zoomOut, m_canvas.zoomActual, m_canvas.fitAll, m_canvas.fitSelection});
+    m_view->addSeparator();
+    m_view->addActions({m_canvas.snap, m_canvas.minimap, outline, sidePanels, bottomPanels, fullScreen});
+    m_view->addSeparator();
+    m_view->addActions({theme, language});
+    m_pipeline->addActions({m_canvas.quickAdd, m_canvas.connectPort, m_canvas.rename, m_canvas.disable,
+                            m_canvas.collapse, m_canvas.addComment});
+    m_pipeline->addSeparator();
+    m_pipeline->addActions({m_canvas.alignLeft, m_canvas.alignTop, m_canvas.distributeAcross,
+                            m_canvas.distributeDown, m_canvas.arrange});
+    m_pipeline->addSeparator();
+    m_pipeline->addActions({nextProblem, previousProblem});
+    m_runMenu->addActions({m_run.runAction(), m_run.pauseAction(), m_run.stopAction()});
+    m_runMenu->addSeparator();
+    m_runMenu->addActions({applyChanges, revertChanges});
+    m_tools->addAction(preferences);
+    m_help->addActions({helpPages, shortcuts});
+    m_help->addSeparator();
+    m_help->addAction(about);
+
+    auto* corner = new QWidget;
+    auto* row = new QHBoxLayout(corner);
+    row->setContentsMargins(0, 0, metrics::kPanelPadding, 0);
+    row->setSpacing(metrics::kGrid);
+    m_name = new QLabel;
+    m_saved = new QLabel;
+    m_name->setProperty("role", "section");
+    m_saved->setProperty("role", "caption");
+    row->addWidget(m_name);
+    row->addWidget(m_saved);
+    setCornerWidget(corner);
+}
+
+void Menus::refreshFile() {
+    m_name->setText(m_document.displayName());
+    const bool never = m_document.path().isEmpty();
+    m_saved->setText(never                     ? tr("Not saved yet")
+                     : m_document.isModified() ? tr("Changed")
+                     : m_document.savedAt().isNull()
+                         ? tr("Saved")
+                         : tr("Saved %1").arg(m_document.savedAt().toString(QStringLiteral("HH:mm"))));
+    m_name->adjustSize();
+    if (QWidget* corner = cornerWidget()) {
+        corner->adjustSize();
+        resize(size());  // the bar asks its corner for its size only when it is laid out anew
+    }
+}
+
+void Menus::retranslate() {
+    m_file->setTitle(tr("File"));
+    m_edit->setTitle(tr("Edit"));
+    m_view->setTitle(tr("View"));
+    m_pipeline->setTitle(tr("Pipeline"));
+    m_runMenu->setTitle(tr("Run"));
+    m_tools->setTitle(tr("Tools"));
+    m_help->setTitle(tr("Help"));
+    examples->setTitle(tr("Examples"));
+    sidePanels->setText(tr("Side panels"));
+    bottomPanels->setText(tr("Bottom panels"));
+    outline->setText(tr("Outline"));
+    fullScreen->setText(tr("Full screen"));
+    preferences->setText(tr("Preferences…"));
+    theme->setText(Theme::of(this).isDark() ? tr("Light theme") : tr("Dark theme"));
+    language->setText(QStringLiteral("中文 / English"));
+    helpPages->setText(tr("Help on the selection"));
+    shortcuts->setText(tr("Keyboard shortcuts"));
+    about->setText(tr("About Rillwright"));
+    applyChanges->setText(tr("Apply changes"));
+    revertChanges->setText(tr("Revert changes"));
+    nextProblem->setText(tr("Next problem"));
+    previousProblem->setText(tr("Previous problem"));
+    m_files.retranslate();
+    refreshFile();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,39 @@
+// The menu bar, with the file's name and state in its corner. Holds the actions that belong to no room.
+#pragma once
+#include <QAction>
+#include <QMenuBar>
+
+class QLabel;
+
+namespace rw::ui {
+
+class CanvasActions;
+class FileActions;
+class PipelineDocument;
+class RunBar;
+
+class Menus : public QMenuBar {
+    Q_OBJECT
+ public:
+    Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
+          QWidget* parent = nullptr);
+
+    QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
+    QAction *helpPages, *shortcuts, *about, *applyChanges, *revertChanges, *nextProblem, *previousProblem;
+    QMenu* examples;
+    void retranslate();
+
+ private:
+    void build();
+    void refreshFile();
+
+    PipelineDocument& m_document;
+    FileActions& m_files;
+    CanvasActions& m_canvas;
+    RunBar& m_run;
+    QMenu *m_file, *m_edit, *m_view, *m_pipeline, *m_runMenu, *m_tools, *m_help;
+    QAction *m_undo, *m_redo;
+    QLabel *m_name, *m_saved;
+};
+
+}  // namespace rw::ui
