@@ -206,7 +206,7 @@ void RunBar::refreshFigures() {
     const double rate = m_session.snapshot().sources.perSecond();
     // Figures that change more often than this can't be read.
     if (m_frames++ % (kFramesPerSecond / 4) == 0) {
-        m_pill->set(Pill::State::Ok, tr("Running"), QStringLiteral("· ") + rateText(rate));
+        m_pill->set(Pill::State::Ok, tr("Running"), rateText(rate));
     }
     if (m_frames % kFramesPerSecond == 0) m_sparkline->push(rate);
 }
