@@ -49,16 +49,28 @@ void HistogramView::Part::merge(const Part& other) {
     count += other.count;
 }
 
+void HistogramView::openSeries(const Batch& batch) {
+    const Column& series = batch.column(m_info.series.index);
+    std::vector<std::string> opened;
+    for (std::size_t row = 0; row < batch.rows && m_names.size() + 1 < kMaxSeries; ++row) {
+        m_label.clear();
+        appendLabel(m_label, series, row);
+        const bool known =
+            m_places.contains(m_label) || std::find(opened.begin(), opened.end(), m_label) != opened.end();
+        if (!known && m_names.size() + opened.size() + 1 < kMaxSeries) opened.push_back(m_label);
+    }
+    std::sort(opened.begin(), opened.end(), labelLess);
+    for (std::string& name : opened) {
+        m_places.emplace(name, m_names.size());
+        m_names.push_back(std::move(name));
+    }
+}
+
 std::size_t HistogramView::place(const Batch& batch, std::size_t row) {
     if (!m_info.series.present()) return 0;
     m_label.clear();
     appendLabel(m_label, batch.column(m_info.series.index), row);
     if (const auto known = m_places.find(m_label); known != m_places.end()) return known->second;
-    if (m_names.size() + 1 < kMaxSeries) {
-        m_places.emplace(m_label, m_names.size());
-        m_names.push_back(m_label);
-        return m_names.size() - 1;
-    }
     if (!m_others) m_names.emplace_back();
     m_others = true;
     return m_names.size() - 1;
@@ -73,6 +85,7 @@ HistogramView::Slice* HistogramView::slice(Instant time) {
 void HistogramView::add(const Batch& batch, Instant arrived) {
     const auto hold = lock();
     count(batch, m_info.eventTime, arrived);
+    if (m_info.series.present()) openSeries(batch);
     const Column& values = batch.column(m_info.value.index);
     for (std::size_t row = 0; row < batch.rows; ++row) {
         const auto value = chartNumber(values, row);

@@ -61,6 +61,7 @@ class HistogramView final : public ViewState {
         void merge(const Part& other);
     };
     using Slice = std::vector<Part>;  ///< one Part per series
+    void openSeries(const Batch& batch);
     std::size_t place(const Batch& batch, std::size_t row);
     Slice* slice(Instant time);
     void bound();

@@ -147,8 +147,12 @@ class TestHistogramView : public QObject {
         HistogramInfo info = infoOf();
         info.series = {1, "kind", Type::of(TypeId::String)};
         HistogramView view(info);
-        view.add(valuesOf({1, 2, 3}, 0, "fast"), 0);
-        view.add(valuesOf({100, 200}, 0, "slow"), 0);
+        view.add(batchOf(kSchema, {{Instant{0}, std::string("slow"), 100.0},
+                                   {Instant{0}, std::string("fast"), 1.0},  // by name within a batch
+                                   {Instant{0}, std::string("fast"), 2.0},
+                                   {Instant{0}, std::string("fast"), 3.0},
+                                   {Instant{0}, std::string("slow"), 200.0}}),
+                 0);
         const HistogramSnapshot snapshot = view.snapshot();
         QCOMPARE(snapshot.series.size(), std::size_t{2});
         QCOMPARE(snapshot.series[0].name, std::string("fast"));
