@@ -10,6 +10,7 @@
 #include "core/sql/kernels.h"
 #include "core/sql/signatures.h"
 #include "core/sql/time_math.h"
+#include "core/sql/time_text.h"
 
 namespace rw::sql {
 
@@ -55,12 +56,6 @@ std::optional<bool> booleanFrom(std::string_view text) {
         if (lower == no) return false;
     }
     return std::nullopt;
-}
-
-std::optional<std::int32_t> dateFrom(std::string_view text) {
-    const auto time = parseTimestamp(text);
-    if (!time) return std::nullopt;
-    return static_cast<std::int32_t>(dayOf(*time));
 }
 
 // ── The frame: a conversion that may have no answer ──
@@ -196,7 +191,7 @@ Vector textTo(const CallArgs& call) {
             return convertEach<Int128, Text>(
                 call, [to](Text v) { return parseDecimal(v, to.precision, to.scale); });
         case TypeId::Date:
-            return convertEach<std::int32_t, Text>(call, dateFrom);
+            return convertEach<std::int32_t, Text>(call, dateOfText);
         default:
             return convertEach<std::int64_t, Text>(call, parseTimestamp);
     }

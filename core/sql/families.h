@@ -18,6 +18,7 @@ void addPartFunctions(
 void addPatternFunctions(std::vector<ScalarFunction>& functions);    ///< REGEXP_EXTRACT, JSON_VALUE; likewise
 void addHashFunctions(std::vector<ScalarFunction>& functions);       ///< MD5, SHA256
 void addTimeFunctions(std::vector<ScalarFunction>& functions);       ///< YEAR, TIMESTAMPADD …
+void addTimeTextFunctions(std::vector<ScalarFunction>& functions);   ///< DATE_FORMAT, TO_TIMESTAMP …
 void addGeneratorFunctions(std::vector<ScalarFunction>& functions);  ///< RANDOM, NOISE, PICK, ZIPF
 
 }  // namespace rw::sql

@@ -19,6 +19,7 @@ const std::vector<ScalarFunction>& scalarFunctions() {
         addTextFunctions(functions);
         addHashFunctions(functions);
         addTimeFunctions(functions);
+        addTimeTextFunctions(functions);
         addGeneratorFunctions(functions);
         return functions;
     }();

@@ -1,5 +1,7 @@
 // The expressions of the golden cases without the engine around them: every case that is a line of
 // csv_source, filters, selects and csv_sink is computed as one batch and compared with what Flink answered.
+#include <date/tz.h>
+
 #include <QtTest/QtTest>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -70,8 +72,14 @@ std::string english(const sql::SqlError& error) {
     return rw::english(error.message) + " " + rw::english(error.mend);
 }
 
+sql::EvalContext contextOf(const nlohmann::json& pipeline) {
+    sql::EvalContext context;
+    context.zone = date::locate_zone(pipeline["settings"]["time_zone"].get<std::string>());
+    return context;
+}
+
 /// Applies a filter or select; empty, or what went wrong.
-std::string apply(const nlohmann::json& node, Batch& batch) {
+std::string apply(const nlohmann::json& node, const sql::EvalContext& context, Batch& batch) {
     const sql::Scope scope{batch.schema, {}, false};
     const auto& params = node["params"];
     if (node["type"] == "filter") {
@@ -79,7 +87,7 @@ std::string apply(const nlohmann::json& node, Batch& batch) {
         if (const auto* const error = std::get_if<sql::SqlError>(&bound)) return english(*error);
         std::vector<std::uint32_t> selected;
         sql::RowErrors errors;
-        sql::filterRows(*std::get<sql::BoundRef>(bound), batch, {}, selected, errors);
+        sql::filterRows(*std::get<sql::BoundRef>(bound), batch, context, selected, errors);
         batch = batch.select(selected);
         return errors.empty() ? std::string() : rw::english(errors[0].reason);
     }
@@ -91,7 +99,7 @@ std::string apply(const nlohmann::json& node, Batch& batch) {
         if (const auto* const error = std::get_if<sql::SqlError>(&items))
             return text + ": " + english(*error);
         for (const sql::BoundItem& item : std::get<0>(items)) {
-            const sql::Vector vector = sql::evaluate(*item.expr, batch, {});
+            const sql::Vector vector = sql::evaluate(*item.expr, batch, context);
             if (vector.errors) return text + ": " + rw::english(vector.errors->front().reason);
             schema->fields.push_back({item.name, item.expr->type});
             out.columns.push_back(vector.flat(batch.rows));
@@ -141,10 +149,12 @@ class TestExpressions : public QObject {
     void agreesWithFlink() {
         QFETCH(QString, folder);
         const std::filesystem::path path = folder.toStdString();
-        const auto nodes = line(nlohmann::json::parse(contentsOf(path / "pipeline.rill")));
+        const auto pipeline = nlohmann::json::parse(contentsOf(path / "pipeline.rill"));
+        const auto nodes = line(pipeline);
+        const sql::EvalContext context = contextOf(pipeline);
         Batch batch = readSource(path, nodes.front()["params"]);
         for (std::size_t i = 1; i + 1 < nodes.size(); ++i) {
-            const std::string problem = apply(nodes[i], batch);
+            const std::string problem = apply(nodes[i], context, batch);
             QVERIFY2(problem.empty(), problem.c_str());
         }
         std::vector<golden::Row> rows = golden::parseCsv(contentsOf(path / "expected.csv"));
