@@ -44,19 +44,19 @@ NodeKind bar_chartKind() {
     kind.name = RW_TEXT("bar_chart", "Bar chart");
     kind.palette = {{kind.name, RW_TEXT("bar_chart", "Compare or rank keys"), "bar_chart"}};
     kind.inputs = chartInput();
-    ParamSpec category = chartParam("category", ParamKind::ColumnName, RW_TEXT("bar_chart", "Bar per"),
-                                    RW_TEXT("bar_chart", "A bar for each value of this column."));
+    ParamSpec category = makeParam("category", ParamKind::ColumnName, RW_TEXT("bar_chart", "Bar per"),
+                                   RW_TEXT("bar_chart", "A bar for each value of this column."));
     category.required = true;
     ParamSpec value =
-        chartParam("value", ParamKind::ColumnName, RW_TEXT("bar_chart", "Length"),
-                   RW_TEXT("bar_chart", "The column of numbers that the bars show; the latest row counts."));
+        makeParam("value", ParamKind::ColumnName, RW_TEXT("bar_chart", "Length"),
+                  RW_TEXT("bar_chart", "The column of numbers that the bars show; the latest row counts."));
     value.required = true;
     value.columnTypes = "numeric";
-    ParamSpec top = chartParam("top", ParamKind::Integer, RW_TEXT("bar_chart", "Bars"),
-                               RW_TEXT("bar_chart", "How many bars are shown at most."), 10);
+    ParamSpec top = makeParam("top", ParamKind::Integer, RW_TEXT("bar_chart", "Bars"),
+                              RW_TEXT("bar_chart", "How many bars are shown at most."), 10);
     top.min = 1;
     top.max = 100;
-    ParamSpec order = chartParam(
+    ParamSpec order = makeParam(
         "order", ParamKind::Choice, RW_TEXT("bar_chart", "Order"),
         RW_TEXT("bar_chart", "Which bars come first, and stay where there are too many."), "largest");
     order.choices = {{"largest", RW_TEXT("bar_chart", "Largest first")},

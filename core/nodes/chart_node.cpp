@@ -11,25 +11,15 @@ std::vector<ColumnSet> BoundChartBase::reads(const std::vector<ColumnSet>&,
     return {std::move(read)};
 }
 
-ParamSpec chartParam(const char* name, ParamKind kind, Text label, Text help, Json defaultValue) {
-    ParamSpec param;
-    param.name = name;
-    param.kind = kind;
-    param.label = std::move(label);
-    param.help = std::move(help);
-    param.defaultValue = std::move(defaultValue);
-    return param;
-}
-
 ParamSpec unitParam() {
-    return chartParam(
+    return makeParam(
         "unit", ParamKind::String, RW_TEXT("chart", "Unit"),
         RW_TEXT("chart", "What the values are counted in, for axis titles and tooltips: ms, bytes, %."));
 }
 
 ParamSpec thresholdParam() {
-    return chartParam("threshold", ParamKind::Number, RW_TEXT("chart", "Threshold"),
-                      RW_TEXT("chart", "A line is drawn at this value, and what lies above it is marked."));
+    return makeParam("threshold", ParamKind::Number, RW_TEXT("chart", "Threshold"),
+                     RW_TEXT("chart", "A line is drawn at this value, and what lies above it is marked."));
 }
 
 std::vector<PortSpec> chartInput() {

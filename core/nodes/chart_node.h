@@ -25,8 +25,6 @@ class BoundChart final : public BoundChartBase {
     ViewInfo info{};
 };
 
-/// A parameter, declared in one line.
-ParamSpec chartParam(const char* name, ParamKind kind, Text label, Text help, Json defaultValue = nullptr);
 ParamSpec unitParam();
 ParamSpec thresholdParam();
 /// The one input port of a chart.

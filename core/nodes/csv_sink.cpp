@@ -89,18 +89,13 @@ NodeKind csv_sinkKind() {
     kind.name = RW_TEXT("csv_sink", "CSV file");
     kind.palette = {{kind.name, RW_TEXT("csv_sink", "Write rows to a file"), "csv_sink"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
-    ParamSpec path;
-    path.name = "path";
-    path.kind = ParamKind::OutputPath;
-    path.label = RW_TEXT("csv_sink", "Path");
-    path.help = RW_TEXT("csv_sink", "The file to write; what it held is lost. “-” is standard output.");
+    ParamSpec path =
+        makeParam("path", ParamKind::OutputPath, RW_TEXT("csv_sink", "Path"),
+                  RW_TEXT("csv_sink", "The file to write; what it held is lost. “-” is standard output."));
     path.required = true;
-    ParamSpec header;
-    header.name = "header";
-    header.kind = ParamKind::Boolean;
-    header.label = RW_TEXT("csv_sink", "Header");
-    header.help = RW_TEXT("csv_sink", "Write the names of the columns as the first row.");
-    header.defaultValue = true;
+    ParamSpec header =
+        makeParam("header", ParamKind::Boolean, RW_TEXT("csv_sink", "Header"),
+                  RW_TEXT("csv_sink", "Write the names of the columns as the first row."), true);
     kind.params = {std::move(path), std::move(header)};
     kind.bind = bindCsvSink;
     kind.make = makeCsvSink;

@@ -117,53 +117,43 @@ Result<std::vector<std::string>> inferCsv(const Json& params, const std::string&
     return columns;
 }
 
-ParamSpec param(const char* name, ParamKind kind, Text label, Text help, Json defaultValue = nullptr) {
-    ParamSpec made;
-    made.name = name;
-    made.kind = kind;
-    made.label = std::move(label);
-    made.help = std::move(help);
-    made.defaultValue = std::move(defaultValue);
-    return made;
-}
-
 std::vector<ParamSpec> csvParams() {
     std::vector<ParamSpec> params;
-    params.push_back(param("path", ParamKind::InputPath, RW_TEXT("csv_source", "Path"),
-                           RW_TEXT("csv_source",
-                                   "A file, a folder (all files in it, in the order of their names), or "
-                                   "a pattern such as data/*.csv.")));
+    params.push_back(makeParam("path", ParamKind::InputPath, RW_TEXT("csv_source", "Path"),
+                               RW_TEXT("csv_source",
+                                       "A file, a folder (all files in it, in the order of their names), or "
+                                       "a pattern such as data/*.csv.")));
     params.back().required = true;
     params.push_back(columnsParam());
-    params.push_back(param("header", ParamKind::Boolean, RW_TEXT("csv_source", "Header"),
-                           RW_TEXT("csv_source",
-                                   "The first row names the columns. They are found by name then, in "
-                                   "any order; without a header by their place."),
-                           true));
+    params.push_back(makeParam("header", ParamKind::Boolean, RW_TEXT("csv_source", "Header"),
+                               RW_TEXT("csv_source",
+                                       "The first row names the columns. They are found by name then, in "
+                                       "any order; without a header by their place."),
+                               true));
     params.back().section = RW_TEXT("csv_source", "Format");
-    params.push_back(param("delimiter", ParamKind::Character, RW_TEXT("csv_source", "Delimiter"),
-                           RW_TEXT("csv_source", "The character between fields; \\t is a tab."), ","));
-    params.push_back(param("quote", ParamKind::Character, RW_TEXT("csv_source", "Quote"),
-                           RW_TEXT("csv_source",
-                                   "The character around fields that hold delimiters or line breaks. "
-                                   "Empty: no quoting."),
-                           "\""));
+    params.push_back(makeParam("delimiter", ParamKind::Character, RW_TEXT("csv_source", "Delimiter"),
+                               RW_TEXT("csv_source", "The character between fields; \\t is a tab."), ","));
+    params.push_back(makeParam("quote", ParamKind::Character, RW_TEXT("csv_source", "Quote"),
+                               RW_TEXT("csv_source",
+                                       "The character around fields that hold delimiters or line breaks. "
+                                       "Empty: no quoting."),
+                               "\""));
     for (ParamSpec& shared : timingParams()) params.push_back(std::move(shared));
-    params.push_back(param("follow", ParamKind::Boolean, RW_TEXT("csv_source", "Follow"),
-                           RW_TEXT("csv_source",
-                                   "At the end of the file, wait for more. A truncated or replaced file "
-                                   "is read from its new start."),
-                           false));
+    params.push_back(makeParam("follow", ParamKind::Boolean, RW_TEXT("csv_source", "Follow"),
+                               RW_TEXT("csv_source",
+                                       "At the end of the file, wait for more. A truncated or replaced file "
+                                       "is read from its new start."),
+                               false));
     params.back().section = RW_TEXT("csv_source", "Pace");
-    params.push_back(param("rate", ParamKind::Number, RW_TEXT("csv_source", "Rate"),
-                           RW_TEXT("csv_source", "Rows a second; 0 is as fast as possible."), 0));
+    params.push_back(makeParam("rate", ParamKind::Number, RW_TEXT("csv_source", "Rate"),
+                               RW_TEXT("csv_source", "Rows a second; 0 is as fast as possible."), 0));
     params.back().min = 0;
     params.back().unit = RW_TEXT("csv_source", "rows/s");
-    params.push_back(param("replay_speed", ParamKind::Number, RW_TEXT("csv_source", "Replay speed"),
-                           RW_TEXT("csv_source",
-                                   "1 gives the rows at the pace of their event times, 60 makes a minute "
-                                   "of them a second, 0 pays no heed to them."),
-                           0));
+    params.push_back(makeParam("replay_speed", ParamKind::Number, RW_TEXT("csv_source", "Replay speed"),
+                               RW_TEXT("csv_source",
+                                       "1 gives the rows at the pace of their event times, 60 makes a minute "
+                                       "of them a second, 0 pays no heed to them."),
+                               0));
     params.back().min = 0;
     params.push_back(onErrorParam());
     return params;
@@ -177,8 +167,7 @@ NodeKind csv_sourceKind() {
     kind.group = NodeGroup::Source;
     kind.name = RW_TEXT("csv_source", "CSV file");
     kind.palette = {{kind.name, RW_TEXT("csv_source", "Files, folders and growing files"), "csv_source"}};
-    kind.outputs = {{"out", RW_TEXT("node", "rows")},
-                    {"rejected", RW_TEXT("node", "rejected rows"), PortRole::Rejected}};
+    kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
     kind.params = csvParams();
     kind.bind = bindCsv;
     kind.make = makeCsv;

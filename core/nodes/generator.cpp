@@ -200,43 +200,36 @@ Result<Made> makeGenerator(const BoundNode& bound, const MakeContext& context) {
     return Made(std::make_unique<GeneratorSource>(static_cast<const BoundGenerator&>(bound), context));
 }
 
-ParamSpec param(const char* name, ParamKind kind, Text label, Text help, Json defaultValue) {
-    ParamSpec made;
-    made.name = name;
-    made.kind = kind;
-    made.label = std::move(label);
-    made.help = std::move(help);
-    made.defaultValue = std::move(defaultValue);
-    made.min = 0;
-    return made;
+ParamSpec fromZero(ParamSpec param) {
+    param.min = 0;
+    return param;
 }
 
 std::vector<ParamSpec> generatorParams() {
-    ParamSpec columns =
-        param("columns", ParamKind::GeneratorColumns, RW_TEXT("generator", "Columns"),
-              RW_TEXT("generator",
-                      "Name, type and expression of each column: “price DOUBLE = 100 + NOISE(3)”. i is "
-                      "the row number from 0; RANDOM(), NOISE(sd), PICK(a, b, …) and ZIPF(n, s) make "
-                      "values up. A TIMESTAMP without an expression is the time at which the row is due."),
-              nullptr);
+    ParamSpec columns = makeParam(
+        "columns", ParamKind::GeneratorColumns, RW_TEXT("generator", "Columns"),
+        RW_TEXT("generator",
+                "Name, type and expression of each column: “price DOUBLE = 100 + NOISE(3)”. i is "
+                "the row number from 0; RANDOM(), NOISE(sd), PICK(a, b, …) and ZIPF(n, s) make "
+                "values up. A TIMESTAMP without an expression is the time at which the row is due."),
+        nullptr);
     columns.required = true;
-    columns.min.reset();
-    ParamSpec rows = param("rows", ParamKind::Integer, RW_TEXT("generator", "Rows"),
-                           RW_TEXT("generator", "How many rows are made. 0: without end."), 0);
-    ParamSpec rate =
-        param("rate", ParamKind::Number, RW_TEXT("generator", "Rate"),
-              RW_TEXT("generator", "How many rows come in a second. 0: as fast as possible."), 1000);
+    ParamSpec rows = fromZero(makeParam("rows", ParamKind::Integer, RW_TEXT("generator", "Rows"),
+                                        RW_TEXT("generator", "How many rows are made. 0: without end."), 0));
+    ParamSpec rate = fromZero(
+        makeParam("rate", ParamKind::Number, RW_TEXT("generator", "Rate"),
+                  RW_TEXT("generator", "How many rows come in a second. 0: as fast as possible."), 1000));
     rate.unit = RW_TEXT("generator", "rows/s");
     rate.max = 1e9;
-    ParamSpec seed = param("seed", ParamKind::Integer, RW_TEXT("generator", "Seed"),
-                           RW_TEXT("generator", "The same seed makes the same rows."), 1);
+    ParamSpec seed = fromZero(makeParam("seed", ParamKind::Integer, RW_TEXT("generator", "Seed"),
+                                        RW_TEXT("generator", "The same seed makes the same rows."), 1));
     seed.advanced = true;
-    ParamSpec disorder =
-        param("disorder", ParamKind::Duration, RW_TEXT("generator", "Disorder"),
-              RW_TEXT("generator",
-                      "Each row's event time is made smaller by a random amount up to this, so that rows "
-                      "come out of order."),
-              "0s");
+    ParamSpec disorder = fromZero(
+        makeParam("disorder", ParamKind::Duration, RW_TEXT("generator", "Disorder"),
+                  RW_TEXT("generator",
+                          "Each row's event time is made smaller by a random amount up to this, so that rows "
+                          "come out of order."),
+                  "0s"));
     std::vector<ParamSpec> params{std::move(columns), std::move(rows), std::move(rate), std::move(seed),
                                   std::move(disorder)};
     for (ParamSpec& shared : timingParams()) params.push_back(std::move(shared));

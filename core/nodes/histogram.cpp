@@ -37,11 +37,11 @@ NodeKind histogramKind() {
     kind.name = RW_TEXT("histogram", "Histogram");
     kind.palette = {{kind.name, RW_TEXT("histogram", "Distribution, percentiles"), "histogram"}};
     kind.inputs = chartInput();
-    ParamSpec value = chartParam("value", ParamKind::ColumnName, RW_TEXT("histogram", "Value"),
-                                 RW_TEXT("histogram", "The column of numbers whose distribution is shown."));
+    ParamSpec value = makeParam("value", ParamKind::ColumnName, RW_TEXT("histogram", "Value"),
+                                RW_TEXT("histogram", "The column of numbers whose distribution is shown."));
     value.required = true;
     value.columnTypes = "numeric";
-    ParamSpec bins = chartParam(
+    ParamSpec bins = makeParam(
         "bins", ParamKind::Integer, RW_TEXT("histogram", "Bins"),
         RW_TEXT("histogram",
                 "How many bars at most; their edges lie at round numbers. 0: as many as read well."),
@@ -49,14 +49,14 @@ NodeKind histogramKind() {
     bins.min = 0;
     bins.max = 100;
     ParamSpec span =
-        chartParam("span", ParamKind::Duration, RW_TEXT("histogram", "Span"),
-                   RW_TEXT("histogram",
-                           "How much of the newest event time counts (without event time: time of arrival). "
-                           "Empty: the whole run."));
+        makeParam("span", ParamKind::Duration, RW_TEXT("histogram", "Span"),
+                  RW_TEXT("histogram",
+                          "How much of the newest event time counts (without event time: time of arrival). "
+                          "Empty: the whole run."));
     span.min = 0;
     kind.params = {std::move(value), std::move(bins),
-                   chartParam("series", ParamKind::ColumnName, RW_TEXT("histogram", "Colour per"),
-                              RW_TEXT("histogram", "Splits the bars by the values of this column.")),
+                   makeParam("series", ParamKind::ColumnName, RW_TEXT("histogram", "Colour per"),
+                             RW_TEXT("histogram", "Splits the bars by the values of this column.")),
                    std::move(span), unitParam()};
     kind.bind = bindHistogram;
     kind.make = makeChart<HistogramView, HistogramInfo>;

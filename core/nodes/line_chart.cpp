@@ -53,25 +53,25 @@ NodeKind line_chartKind() {
     kind.palette = {{kind.name, RW_TEXT("line_chart", "Values over event time"), "line_chart"}};
     kind.inputs = chartInput();
     ParamSpec x =
-        chartParam("x", ParamKind::ColumnName, RW_TEXT("line_chart", "Time"),
-                   RW_TEXT("line_chart", "The TIMESTAMP column of the x axis. Empty: the event time."));
+        makeParam("x", ParamKind::ColumnName, RW_TEXT("line_chart", "Time"),
+                  RW_TEXT("line_chart", "The TIMESTAMP column of the x axis. Empty: the event time."));
     x.columnTypes = "timestamp";
-    ParamSpec y = chartParam("y", ParamKind::ColumnNames, RW_TEXT("line_chart", "Values"),
-                             RW_TEXT("line_chart", "The columns of numbers that are drawn, a line each."));
+    ParamSpec y = makeParam("y", ParamKind::ColumnNames, RW_TEXT("line_chart", "Values"),
+                            RW_TEXT("line_chart", "The columns of numbers that are drawn, a line each."));
     y.columnTypes = "numeric";
     y.required = true;
     ParamSpec span =
-        chartParam("span", ParamKind::Duration, RW_TEXT("line_chart", "Span"),
-                   RW_TEXT("line_chart",
-                           "How much event time is shown while following the newest rows. 0s: the whole run, "
-                           "the coarser the longer it lasts."),
-                   "5min");
+        makeParam("span", ParamKind::Duration, RW_TEXT("line_chart", "Span"),
+                  RW_TEXT("line_chart",
+                          "How much event time is shown while following the newest rows. 0s: the whole run, "
+                          "the coarser the longer it lasts."),
+                  "5min");
     span.min = 0;
     kind.params = {
         std::move(x),
         std::move(y),
-        chartParam("series", ParamKind::ColumnName, RW_TEXT("line_chart", "Line per"),
-                   RW_TEXT("line_chart", "Splits the rows into lines, one per value of this column.")),
+        makeParam("series", ParamKind::ColumnName, RW_TEXT("line_chart", "Line per"),
+                  RW_TEXT("line_chart", "Splits the rows into lines, one per value of this column.")),
         std::move(span),
         thresholdParam(),
         unitParam()};

@@ -55,22 +55,22 @@ NodeKind number_cardKind() {
     kind.name = RW_TEXT("number_card", "Number card");
     kind.palette = {{kind.name, RW_TEXT("number_card", "One value with its trend"), "number_card"}};
     kind.inputs = chartInput();
-    ParamSpec value = chartParam("value", ParamKind::ColumnName, RW_TEXT("number_card", "Value"),
-                                 RW_TEXT("number_card", "The column whose number is shown."));
+    ParamSpec value = makeParam("value", ParamKind::ColumnName, RW_TEXT("number_card", "Value"),
+                                RW_TEXT("number_card", "The column whose number is shown."));
     value.required = true;
     ParamSpec aggregate =
-        chartParam("aggregate", ParamKind::Choice, RW_TEXT("number_card", "Aggregate"),
-                   RW_TEXT("number_card", "What is made of the values of the span."), "last");
+        makeParam("aggregate", ParamKind::Choice, RW_TEXT("number_card", "Aggregate"),
+                  RW_TEXT("number_card", "What is made of the values of the span."), "last");
     aggregate.choices = {
         {"last", RW_TEXT("number_card", "Last value")}, {"sum", RW_TEXT("number_card", "Sum")},
         {"avg", RW_TEXT("number_card", "Average")},     {"min", RW_TEXT("number_card", "Smallest")},
         {"max", RW_TEXT("number_card", "Largest")},     {"count", RW_TEXT("number_card", "Count")}};
     ParamSpec span =
-        chartParam("span", ParamKind::Duration, RW_TEXT("number_card", "Span"),
-                   RW_TEXT("number_card",
-                           "How much of the newest event time counts (without event time: time of arrival). "
-                           "The trend compares with the span before."),
-                   "5min");
+        makeParam("span", ParamKind::Duration, RW_TEXT("number_card", "Span"),
+                  RW_TEXT("number_card",
+                          "How much of the newest event time counts (without event time: time of arrival). "
+                          "The trend compares with the span before."),
+                  "5min");
     span.min = 1000;
     kind.params = {std::move(value), std::move(aggregate), std::move(span), unitParam(), thresholdParam()};
     kind.bind = bindNumberCard;

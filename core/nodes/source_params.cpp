@@ -4,27 +4,13 @@
 
 namespace rw {
 
-namespace {
-
-ParamSpec spec(const char* name, ParamKind kind, Text label, Text help, Json defaultValue = nullptr) {
-    ParamSpec made;
-    made.name = name;
-    made.kind = kind;
-    made.label = std::move(label);
-    made.help = std::move(help);
-    made.defaultValue = std::move(defaultValue);
-    return made;
-}
-
-}  // namespace
-
 ParamSpec onErrorParam() {
     ParamSpec made =
-        spec("on_error", ParamKind::Choice, RW_TEXT("source", "Rows that fail"),
-             RW_TEXT("source",
-                     "What happens to a row that can't be read or computed: it leaves by the rejected "
-                     "port, it stops the run, or NULL takes the place of what failed."),
-             "reject");
+        makeParam("on_error", ParamKind::Choice, RW_TEXT("source", "Rows that fail"),
+                  RW_TEXT("source",
+                          "What happens to a row that can't be read or computed: it leaves by the rejected "
+                          "port, it stops the run, or NULL takes the place of what failed."),
+                  "reject");
     made.choices = {{"reject", RW_TEXT("source", "Send to port “rejected”")},
                     {"fail", RW_TEXT("source", "Stop the run")},
                     {"null", RW_TEXT("source", "Put NULL in place")}};
@@ -34,29 +20,29 @@ ParamSpec onErrorParam() {
 
 std::vector<ParamSpec> timingParams(Json defaultEventTime) {
     std::vector<ParamSpec> params;
-    params.push_back(
-        spec("event_time", ParamKind::ColumnName, RW_TEXT("source", "Event time"),
-             RW_TEXT("source",
-                     "The column that says when a row happened. Windows and watermarks go by it. “None”: the "
-                     "rows have no event time."),
-             std::move(defaultEventTime)));
+    params.push_back(makeParam(
+        "event_time", ParamKind::ColumnName, RW_TEXT("source", "Event time"),
+        RW_TEXT("source",
+                "The column that says when a row happened. Windows and watermarks go by it. “None”: the "
+                "rows have no event time."),
+        std::move(defaultEventTime)));
     params.back().columnTypes = "timestamp";
     params.back().section = RW_TEXT("source", "Event time");
-    params.push_back(
-        spec("watermark_delay", ParamKind::Duration, RW_TEXT("source", "Watermark delay"),
-             RW_TEXT("source",
-                     "How far rows may lie behind the newest one without being late. Windows close so much "
-                     "later."),
-             "0s"));
+    params.push_back(makeParam(
+        "watermark_delay", ParamKind::Duration, RW_TEXT("source", "Watermark delay"),
+        RW_TEXT("source",
+                "How far rows may lie behind the newest one without being late. Windows close so much "
+                "later."),
+        "0s"));
     params.back().min = 0;
-    params.push_back(spec(
+    params.push_back(makeParam(
         "idle_timeout", ParamKind::Duration, RW_TEXT("source", "Idle after"),
         RW_TEXT("source",
                 "After so long without a row, the other sources no longer wait for this one. Empty: they "
                 "always wait.")));
     params.back().min = 1;
     params.back().advanced = true;
-    params.push_back(spec(
+    params.push_back(makeParam(
         "arrival_time", ParamKind::String, RW_TEXT("source", "Arrival column"),
         RW_TEXT("source",
                 "Adds a TIMESTAMP column of this name with the time at which the row was read. It can be "

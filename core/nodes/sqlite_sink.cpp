@@ -162,15 +162,6 @@ Result<Made> makeSqlite(const BoundNode& bound, const MakeContext& context) {
     return Made(std::make_unique<SqliteSink>(static_cast<const BoundSqlite&>(bound).target, context));
 }
 
-ParamSpec param(const char* name, ParamKind kind, Text label, Text help) {
-    ParamSpec made;
-    made.name = name;
-    made.kind = kind;
-    made.label = std::move(label);
-    made.help = std::move(help);
-    return made;
-}
-
 }  // namespace
 
 NodeKind sqlite_sinkKind() {
@@ -180,13 +171,14 @@ NodeKind sqlite_sinkKind() {
     kind.name = RW_TEXT("sqlite_sink", "SQLite");
     kind.palette = {{kind.name, RW_TEXT("sqlite_sink", "Append or upsert to a file"), "sqlite_sink"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
-    ParamSpec database = param("database", ParamKind::OutputPath, RW_TEXT("sqlite_sink", "Database"),
-                               RW_TEXT("sqlite_sink", "The SQLite file; it is made when it is not there."));
+    ParamSpec database =
+        makeParam("database", ParamKind::OutputPath, RW_TEXT("sqlite_sink", "Database"),
+                  RW_TEXT("sqlite_sink", "The SQLite file; it is made when it is not there."));
     database.required = true;
-    ParamSpec table = param("table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
-                            RW_TEXT("sqlite_sink", "The table that takes the rows; any name will do."));
+    ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
+                                RW_TEXT("sqlite_sink", "The table that takes the rows; any name will do."));
     table.required = true;
-    ParamSpec mode = param(
+    ParamSpec mode = makeParam(
         "mode", ParamKind::Choice, RW_TEXT("sqlite_sink", "Mode"),
         RW_TEXT("sqlite_sink",
                 "Replace makes the table anew in each run, append adds to what is there, upsert puts a row "
@@ -195,9 +187,9 @@ NodeKind sqlite_sinkKind() {
     mode.choices = {{"replace", RW_TEXT("sqlite_sink", "Replace")},
                     {"append", RW_TEXT("sqlite_sink", "Append")},
                     {"upsert", RW_TEXT("sqlite_sink", "Upsert")}};
-    ParamSpec key =
-        param("key", ParamKind::ColumnNames, RW_TEXT("sqlite_sink", "Key"),
-              RW_TEXT("sqlite_sink", "The columns that name a row. Empty: the key of the changing rows."));
+    ParamSpec key = makeParam(
+        "key", ParamKind::ColumnNames, RW_TEXT("sqlite_sink", "Key"),
+        RW_TEXT("sqlite_sink", "The columns that name a row. Empty: the key of the changing rows."));
     key.appliesWhen = AppliesWhen{"mode", {"upsert"}};
     kind.params = {std::move(database), std::move(table), std::move(mode), std::move(key)};
     kind.bind = bindSqlite;

@@ -73,18 +73,18 @@ NodeKind table_viewKind() {
     kind.name = RW_TEXT("table_view", "Table");
     kind.palette = {{kind.name, RW_TEXT("table_view", "Rows as they arrive"), "table_view"}};
     kind.inputs = chartInput();
-    ParamSpec keep = chartParam("keep", ParamKind::Integer, RW_TEXT("table_view", "Keep"),
-                                RW_TEXT("table_view", "How many rows are kept and shown."), 1000);
+    ParamSpec keep = makeParam("keep", ParamKind::Integer, RW_TEXT("table_view", "Keep"),
+                               RW_TEXT("table_view", "How many rows are kept and shown."), 1000);
     keep.min = 1;
     keep.max = 20'000;
     keep.unit = RW_TEXT("table_view", "rows");
     kind.params = {
-        chartParam("columns", ParamKind::ColumnNames, RW_TEXT("table_view", "Columns"),
-                   RW_TEXT("table_view", "Which columns are shown, in this order. Empty: all.")),
+        makeParam("columns", ParamKind::ColumnNames, RW_TEXT("table_view", "Columns"),
+                  RW_TEXT("table_view", "Which columns are shown, in this order. Empty: all.")),
         std::move(keep),
-        chartParam("order", ParamKind::SortItems, RW_TEXT("table_view", "Order"),
-                   RW_TEXT("table_view",
-                           "How the rows are sorted: a column, or “column DESC”. Empty: the newest first."))};
+        makeParam("order", ParamKind::SortItems, RW_TEXT("table_view", "Order"),
+                  RW_TEXT("table_view",
+                          "How the rows are sorted: a column, or “column DESC”. Empty: the newest first."))};
     kind.bind = bindTableView;
     kind.make = makeChart<TableView, TableInfo>;
     kind.chart = true;

@@ -40,48 +40,38 @@ class BoundWindowAggregate : public BoundNode {
     }
 };
 
-ParamSpec param(const char* name, ParamKind kind, Text label, Text help, Json defaultValue = nullptr) {
-    ParamSpec spec;
-    spec.name = name;
-    spec.kind = kind;
-    spec.label = std::move(label);
-    spec.help = std::move(help);
-    spec.defaultValue = std::move(defaultValue);
-    return spec;
-}
-
 std::vector<ParamSpec> params() {
     std::vector<ParamSpec> all = windowParams();
     ParamSpec lateness =
-        param("allowed_lateness", ParamKind::Duration, RW_TEXT("window", "Allowed lateness"),
-              RW_TEXT("window",
-                      "For so long after its result a window still takes late rows and corrects the "
-                      "result. The output is then an updating stream."),
-              "0s");
+        makeParam("allowed_lateness", ParamKind::Duration, RW_TEXT("window", "Allowed lateness"),
+                  RW_TEXT("window",
+                          "For so long after its result a window still takes late rows and corrects the "
+                          "result. The output is then an updating stream."),
+                  "0s");
     lateness.min = 0;
     lateness.max = all[1].max;
     lateness.appliesWhen = AppliesWhen{"window", {"tumble", "hop", "session", "cumulate"}};
     all.insert(all.end() - 1, std::move(lateness));
 
-    all.push_back(param("keys", ParamKind::ColumnNames, RW_TEXT("window", "Keys"),
-                        RW_TEXT("window",
-                                "A result for each combination of these columns; without keys, one for "
-                                "all rows of a window."),
-                        Json::array()));
+    all.push_back(makeParam("keys", ParamKind::ColumnNames, RW_TEXT("window", "Keys"),
+                            RW_TEXT("window",
+                                    "A result for each combination of these columns; without keys, one for "
+                                    "all rows of a window."),
+                            Json::array()));
     all.back().section = RW_TEXT("window", "Group by keys");
-    all.push_back(param("aggregates", ParamKind::Aggregates, RW_TEXT("window", "Aggregates"),
-                        RW_TEXT("window",
-                                "What is computed, each with a name: COUNT(*) AS n, AVG(load) AS mean, "
-                                "MAX(price) FILTER (WHERE ok) AS best.")));
+    all.push_back(makeParam("aggregates", ParamKind::Aggregates, RW_TEXT("window", "Aggregates"),
+                            RW_TEXT("window",
+                                    "What is computed, each with a name: COUNT(*) AS n, AVG(load) AS mean, "
+                                    "MAX(price) FILTER (WHERE ok) AS best.")));
     all.back().required = true;
     all.back().section = RW_TEXT("window", "Aggregates");
 
     ParamSpec early =
-        param("early", ParamKind::Duration, RW_TEXT("window", "Early results every"),
-              RW_TEXT("window",
-                      "Shows provisional results each time event time has advanced so far within a "
-                      "window, and corrects them. 0s: only when the window closes."),
-              "0s");
+        makeParam("early", ParamKind::Duration, RW_TEXT("window", "Early results every"),
+                  RW_TEXT("window",
+                          "Shows provisional results each time event time has advanced so far within a "
+                          "window, and corrects them. 0s: only when the window closes."),
+                  "0s");
     early.min = 0;
     early.max = all[1].max;
     early.appliesWhen = AppliesWhen{"window", {"tumble", "hop", "session", "cumulate"}};

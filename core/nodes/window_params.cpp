@@ -9,11 +9,7 @@ namespace {
 constexpr double kLongest = 100.0 * 365.25 * 86'400'000.0;  // ms; a hundred years
 
 ParamSpec lengthParam(const char* name, Text label, Text help, std::vector<std::string> windows) {
-    ParamSpec spec;
-    spec.name = name;
-    spec.kind = ParamKind::Duration;
-    spec.label = std::move(label);
-    spec.help = std::move(help);
+    ParamSpec spec = makeParam(name, ParamKind::Duration, std::move(label), std::move(help));
     spec.required = true;
     spec.min = 1;
     spec.max = kLongest;

@@ -59,6 +59,9 @@ struct ParamSpec {
     bool advanced = false;      ///< folded away in forms
 };
 
+/// A declaration in one line; what else it needs is set in the result.
+ParamSpec makeParam(std::string name, ParamKind kind, Text label, Text help, Json defaultValue = nullptr);
+
 /// The value of a parameter with its default: `params[spec.name]`, else spec.defaultValue.
 const Json& paramValue(const ParamSpec& spec, const Json& params);
 
