@@ -19,7 +19,8 @@ class BoundEventTime final : public BoundNode {
 
 class EventTime final : public Operator {
  public:
-    explicit EventTime(const BoundEventTime& bound) : m_column(bound.column), m_delay(bound.delay) {}
+    EventTime(const BoundEventTime& bound, bool onlyRaises)
+        : m_column(bound.column), m_delay(bound.delay), m_onlyRaises(onlyRaises) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
         const Column& times = batch.column(m_column);
@@ -35,9 +36,12 @@ class EventTime final : public Operator {
         return {};
     }
 
-    /// What reaches this node has a watermark of its own, of another column or none; only the end counts.
+    /// What reaches this node may have a watermark of its own, of another column: that says nothing here.
     Status onWatermark(Instant watermark, Output& out) override {
         if (watermark == kMaxTimestamp) return Operator::onWatermark(watermark, out);
+        if (!m_onlyRaises) return {};
+        m_state.raise = std::max(m_state.raise, watermark);
+        out.watermark(0, m_state.watermark(m_delay));
         return {};
     }
 
@@ -53,6 +57,7 @@ class EventTime final : public Operator {
 
     const int m_column;
     const Millis m_delay;
+    const bool m_onlyRaises;
     StampState m_state;
 };
 
@@ -97,6 +102,13 @@ BoundNodeRef bindEventTime(BindContext& context) {
     }
     bound->delay = context.duration("watermark_delay");
     bound->gainsStamps = true;
+    if (context.has("idle_timeout")) bound->idleTimeout = context.duration("idle_timeout");
+    if (bound->idleTimeout && input.eventTime >= 0) {
+        context.issue(Severity::Warning, "idle_timeout",
+                      RW_TEXT("event_time", "“%1” has event time already; when it is idle is said there.")
+                          .with(context.producer().title),
+                      RW_TEXT("event_time", "Set “idle_timeout” at the source."));
+    }
     StreamType stream = input;
     stream.eventTime = bound->column;
     stream.windowed = false;
@@ -105,8 +117,9 @@ BoundNodeRef bindEventTime(BindContext& context) {
     return bound;
 }
 
-Result<Made> makeEventTime(const BoundNode& bound, const MakeContext&) {
-    return Made(std::make_unique<EventTime>(static_cast<const BoundEventTime&>(bound)));
+Result<Made> makeEventTime(const BoundNode& bound, const MakeContext& context) {
+    const bool onlyRaises = context.inputs.front().onlyRaises;
+    return Made(std::make_unique<EventTime>(static_cast<const BoundEventTime&>(bound), onlyRaises));
 }
 
 std::vector<ParamSpec> eventTimeParams() {
@@ -119,7 +132,8 @@ std::vector<ParamSpec> eventTimeParams() {
     column.columnTypes = "timestamp";
     std::vector<ParamSpec> params{std::move(column)};
     for (ParamSpec& shared : timingParams()) {
-        if (shared.name == "watermark_delay") params.push_back(std::move(shared));
+        if (shared.name == "watermark_delay" || shared.name == "idle_timeout")
+            params.push_back(std::move(shared));
     }
     // NULL can't take the place of an event time.
     ParamSpec onError = onErrorParam();

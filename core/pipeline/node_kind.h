@@ -68,6 +68,8 @@ class BoundNode {
     Text summary{};            ///< one line for the card: “TUMBLE 10s · by core · AVG(load)”
     bool live = false;         ///< a source that does not end by itself
     bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
+    /// event_time: after so long without a row, a source above that has no event time of its own is idle.
+    std::optional<Millis> idleTimeout{};
 
     /// Which columns of each input port are read when `wanted` columns of each output port are. Default: all.
     /// A column that is passed on untouched is read only when it is wanted; one that the operator itself

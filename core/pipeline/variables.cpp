@@ -44,6 +44,14 @@ Variables variablesOf(const Pipeline& pipeline, const ValidateOptions& options, 
     return out;
 }
 
+Pipeline withVariables(Pipeline pipeline, const ValidateOptions& options) {
+    std::vector<Issue> told;  // validation told them
+    std::vector<std::string> unknown;
+    const Variables variables = variablesOf(pipeline, options, told);
+    for (Node& node : pipeline.nodes) substituteAll(node.params, variables, unknown);
+    return pipeline;
+}
+
 bool usesVariables(const Json& value) {
     if (value.is_string()) return value.get_ref<const std::string&>().find("${") != std::string::npos;
     return value.is_structured() && std::any_of(value.begin(), value.end(), usesVariables);

@@ -15,6 +15,9 @@ using Variables = std::map<std::string, std::string>;
 /// The pipeline's variables with the values given for this run; an override that names none is a warning.
 Variables variablesOf(const Pipeline& pipeline, const ValidateOptions& options, std::vector<Issue>& issues);
 
+/// The pipeline with the values of this run in its parameters instead of `${name}`.
+Pipeline withVariables(Pipeline pipeline, const ValidateOptions& options);
+
 /// Whether a text somewhere in `value` names a variable.
 bool usesVariables(const Json& value);
 

@@ -69,7 +69,7 @@ void NodeRunner::portAdvanced(int port, Instant watermark) {
 void NodeRunner::advance(Instant watermark) {
     if (watermark <= m_watermark) return;
     m_watermark = watermark;
-    m_counters.watermark.store(watermark, std::memory_order_relaxed);
+    if (!m_node.bound->gainsStamps) m_counters.watermark.store(watermark, std::memory_order_relaxed);
     call([&] { return m_operator->onWatermark(watermark, *this); });
     if (m_rejectedPort >= 0) this->watermark(m_rejectedPort, watermark);
 }
@@ -139,6 +139,8 @@ void NodeRunner::emit(int portIndex, Batch batch) {
 void NodeRunner::watermark(int port, Instant watermark) {
     Instant& known = m_ports[static_cast<std::size_t>(port)].watermark;
     known = std::max(known, watermark);
+    // A node that gives rows their stamps is like a source: its watermark is the one that it sends.
+    if (port == 0 && m_node.bound->gainsStamps) m_counters.watermark.store(known, std::memory_order_relaxed);
 }
 
 void NodeRunner::watermarkEverywhere(Instant watermark) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "core/pipeline/variables.h"
 #include "core/runtime/column_use.h"
 #include "core/runtime/plan.h"
 
@@ -189,6 +190,7 @@ class Planner {
             InputInfo& info = at(exchange.to, 0).inputs[static_cast<std::size_t>(exchange.port)];
             // The lanes of a source are one producer: their batches are taken in the order of their numbers.
             if (info.wires > 1 || (!from.source && from.instances > 1)) info.severalProducers = true;
+            info.onlyRaises = from.source && from.nodes.front().bound->outputs.front().eventTime < 0;
         }
         for (Stage& stage : m_plan.stages) {
             for (PlannedNode& planned : stage.nodes) {
@@ -246,7 +248,7 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
     if (hasErrors(planned.issues) || validated.order.empty()) return planned;
 
     auto plan = std::make_shared<Plan>();
-    plan->pipeline = pipeline;
+    plan->pipeline = withVariables(pipeline, options.validate);
     plan->folder = options.validate.folder;
     plan->timeZone = pipeline.settings.timeZone;
     plan->parallelism = options.parallelism > 0 ? options.parallelism : pipeline.settings.parallelism;

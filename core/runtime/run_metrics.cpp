@@ -8,7 +8,7 @@ namespace {
 
 void add(NodeMetrics& sum, const CounterGroup& group, bool first) {
     Instant watermark = group.lanes ? kMinTimestamp : kMaxTimestamp;
-    bool ended = true;
+    bool ended = !group.lanes;
     std::vector<Instant> inputs;
     for (const NodeCounters& one : group.instances) {
         sum.rowsIn += one.rowsIn;

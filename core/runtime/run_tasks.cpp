@@ -34,6 +34,7 @@ Status RunTasks::build() {
     for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
         if (plan.stages[stage].source) RW_TRY(buildSource(stage));
     }
+    findStampers();
     for (auto& [stage, feed] : m_feeds) {
         std::vector<SourceFeed*> groupOf;
         for (const int other : plan.idleGroups.at(stage)) groupOf.push_back(m_feeds.at(other).get());
@@ -187,6 +188,20 @@ Status RunTasks::wireConsumers() {
         }
     }
     return {};
+}
+
+void RunTasks::findStampers() {
+    const Plan& plan = m_shared.plan;
+    for (const Exchange& exchange : plan.exchanges) {
+        const Stage& to = plan.stages[static_cast<std::size_t>(exchange.to)];
+        const PlannedNode& entry = to.nodes.front();
+        if (!entry.bound->gainsStamps || !entry.inputs.front().onlyRaises) continue;
+        for (const PendingStage& pending : m_pendingStages) {
+            if (pending.stage != &to) continue;
+            m_feeds.at(exchange.from)
+                ->stampedBy(pending.groups.front()->instances.front(), entry.bound->idleTimeout);
+        }
+    }
 }
 
 Status RunTasks::buildSource(std::size_t stageIndex) {

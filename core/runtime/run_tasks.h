@@ -31,6 +31,8 @@ class RunTasks {
     /// Makes the operators behind exchanges, once every inbox is there.
     Status wireConsumers();
     Status buildSource(std::size_t stage);
+    /// Tells sources without event time of their own which nodes give their rows stamps.
+    void findStampers();
     Status openAll();
     MakeContext context(const PlannedNode& node, int instance, int instances) const;
     Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,

@@ -10,6 +10,18 @@ namespace {
 constexpr std::int64_t kRaiseEveryMillis = 50;
 }
 
+SourceFeed::SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters& counters,
+                       std::unique_ptr<Source> source)
+    : m_shared(shared), m_node(node), m_counters(counters), m_source(std::move(source)) {
+    if (m_source->eventTime >= 0) m_idleTimeout = m_source->idleTimeout;
+}
+
+void SourceFeed::stampedBy(const NodeCounters& counters, std::optional<Millis> idleTimeout) {
+    m_stampers.push_back(&counters);
+    if (!idleTimeout) idleTimeout = m_source->idleTimeout;
+    if (idleTimeout) m_idleTimeout = std::min(*idleTimeout, m_idleTimeout.value_or(*idleTimeout));
+}
+
 Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
     const std::lock_guard lock(m_readMutex);
     if (m_closed) return Taken::Closed;
@@ -36,8 +48,8 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
             break;
     }
     std::int64_t until = poll.until;
-    if (m_source->idleTimeout && m_source->eventTime >= 0) {
-        const std::int64_t idleAt = m_rowsAt + *m_source->idleTimeout;
+    if (m_idleTimeout) {
+        const std::int64_t idleAt = m_rowsAt + *m_idleTimeout;
         if (now >= idleAt) {
             m_idle = true;
             if (raise(piece)) return Taken::Piece;
@@ -61,7 +73,7 @@ SourceFeed::Taken SourceFeed::close(Piece& piece, Piece::Kind kind) {
 
 bool SourceFeed::raise(Piece& piece) {
     const Instant group = groupWatermark();
-    if (group == kMinTimestamp || group <= std::max(m_lastRaise, m_sent.load())) return false;
+    if (group == kMinTimestamp || group <= std::max(m_lastRaise, sent())) return false;
     m_lastRaise = group;
     piece.kind = Piece::Kind::Raise;
     piece.raise = group;
@@ -73,9 +85,18 @@ Instant SourceFeed::groupWatermark() const {
     Instant smallest = kMaxTimestamp;
     for (const SourceFeed* other : m_group) {
         if (other == this || other->m_idle || other->m_ended) continue;
-        smallest = std::min(smallest, other->m_sent.load());
+        smallest = std::min(smallest, other->sent());
     }
     return smallest == kMaxTimestamp ? kMinTimestamp : smallest;
+}
+
+Instant SourceFeed::sent() const {
+    if (m_stampers.empty()) return m_sent.load();
+    Instant smallest = kMaxTimestamp;
+    for (const NodeCounters* stamper : m_stampers) {
+        smallest = std::min(smallest, stamper->watermark.load(std::memory_order_relaxed));
+    }
+    return smallest;
 }
 
 Status SourceFeed::parse(Piece& piece) const {

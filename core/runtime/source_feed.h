@@ -37,10 +37,12 @@ struct Piece {
 class SourceFeed {
  public:
     SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters& counters,
-               std::unique_ptr<Source> source)
-        : m_shared(shared), m_node(node), m_counters(counters), m_source(std::move(source)) {}
+               std::unique_ptr<Source> source);
 
     void setGroup(std::vector<SourceFeed*> group) { m_group = std::move(group); }
+    /// The rows of this source get their event time behind it, by a node with these counters; after
+    /// `idleTimeout` without rows the source is idle.
+    void stampedBy(const NodeCounters& counters, std::optional<Millis> idleTimeout);
     void addLane(Task& lane) { m_lanes.push_back(&lane); }
     Status open() { return m_source->open(); }
     const Source& source() const { return *m_source; }
@@ -69,6 +71,8 @@ class SourceFeed {
     /// The idle source's raise, when it is time for one.
     bool raise(Piece& piece);
     Instant groupWatermark() const;
+    /// The watermark of this source's rows: its own, or the smallest of the nodes that stamp them.
+    Instant sent() const;
 
     RunShared& m_shared;
     const PlannedNode& m_node;
@@ -76,6 +80,8 @@ class SourceFeed {
     const std::unique_ptr<Source> m_source;
     std::vector<SourceFeed*> m_group;
     std::vector<Task*> m_lanes;
+    std::vector<const NodeCounters*> m_stampers;
+    std::optional<Millis> m_idleTimeout;  ///< only where rows have event time, here or from a stamper
 
     std::mutex m_readMutex;  ///< guards reading: the source's poll() and what follows
     std::uint64_t m_nextNumber = 0;

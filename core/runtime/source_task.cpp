@@ -80,7 +80,9 @@ Status SourceTask::sendRows() {
         entry.watermarkEverywhere(after);
         entry.settle();
     }
-    if (source.eventTime >= 0) entry.watermarkEverywhere(state.watermark(source.watermarkDelay));
+    // Without event time of its own the source still has what idleness raised it to.
+    const Instant after = state.watermark(source.watermarkDelay);
+    if (after != kMinTimestamp) entry.watermarkEverywhere(after);
     entry.settle();
     return {};
 }

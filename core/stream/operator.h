@@ -25,6 +25,9 @@ struct InputInfo {
     int wires = 1;                  ///< wires after unions were flattened
     bool severalProducers = false;  ///< fed by several parallel producers or wires
     InputOrder order = InputOrder::Source;
+    /// The source has no event time of its own: a watermark that comes, but for the last, was raised because
+    /// the source is idle (rule 19).
+    bool onlyRaises = false;
 };
 
 /// What an operator, source or sink is made with. Everything in it outlives what is made.
