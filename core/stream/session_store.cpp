@@ -1,6 +1,14 @@
 #include "core/stream/session_store.h"
 
+#include <algorithm>
+
 namespace rw {
+
+namespace {
+constexpr Millis kStretchesPerGap = 16;
+}
+
+SessionStore::SessionStore(Millis gap) : m_stretch(std::max<Millis>(1, gap / kStretchesPerGap)) {}
 
 std::uint32_t SessionStore::add(std::uint32_t key, const Window& window) {
     std::uint32_t number;
@@ -34,21 +42,41 @@ void SessionStore::release(std::span<const std::uint32_t> sessions) {
     m_free.insert(m_free.end(), sessions.begin(), sessions.end());
 }
 
+Instant SessionStore::stretchOf(Instant due) const {
+    const Instant number = due / m_stretch;
+    return due % m_stretch < 0 ? number - 1 : number;
+}
+
+/// Otherwise it is of a session that is gone, or that has asked for another time since.
+bool SessionStore::current(const Due& due) const {
+    const Session& session = m_sessions[due.session];
+    return session.alive && session.due == due.at;
+}
+
 void SessionStore::wake(std::uint32_t number, Instant due) {
     Session& session = m_sessions[number];
     if (due >= session.due) return;
     session.due = due;
-    m_due.push({due, number});
+    m_later[stretchOf(due)].push_back({due, number});
+}
+
+void SessionStore::bringNear(Instant now) {
+    const Instant begun = stretchOf(now);
+    while (!m_later.empty() && m_later.begin()->first <= begun) {
+        for (const Due& due : m_later.begin()->second) {
+            if (current(due)) m_soon.push(due);
+        }
+        m_later.erase(m_later.begin());
+    }
 }
 
 std::uint32_t SessionStore::nextDue(Instant now) {
-    while (!m_due.empty() && m_due.top().at <= now) {
-        const Due top = m_due.top();
-        m_due.pop();
-        Session& session = m_sessions[top.session];
-        // Otherwise the entry is of a session that is gone, or that asked for an earlier time since.
-        if (!session.alive || session.due != top.at) continue;
-        session.due = kMaxTimestamp;
+    bringNear(now);
+    while (!m_soon.empty() && m_soon.top().at <= now) {
+        const Due top = m_soon.top();
+        m_soon.pop();
+        if (!current(top)) continue;
+        m_sessions[top.session].due = kMaxTimestamp;
         return top.session;
     }
     return kNone;
@@ -69,7 +97,9 @@ std::vector<std::uint32_t> SessionStore::compactKeys() {
 }
 
 std::size_t SessionStore::memoryBytes() const {
-    return m_sessions.capacity() * sizeof(Session) + m_due.size() * sizeof(Due) +
+    std::size_t due = m_soon.size();
+    for (const auto& [stretch, entries] : m_later) due += entries.capacity();
+    return m_sessions.capacity() * sizeof(Session) + due * sizeof(Due) +
            (m_heads.capacity() + m_free.capacity()) * sizeof(std::uint32_t);
 }
 

@@ -1,6 +1,7 @@
 // The sessions of all keys: where they lie, which touch, and when each is due.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <queue>
 #include <span>
 #include <vector>
@@ -29,6 +30,9 @@ class SessionStore {
             return open && other.start <= window.end && window.start <= other.end;
         }
     };
+
+    /// `gap`: about how far ahead sessions ask to be woken.
+    explicit SessionStore(Millis gap);
 
     /// Makes room for keys up to `keys`.
     void resizeKeys(std::size_t keys) { m_heads.resize(keys, kNone); }
@@ -65,10 +69,18 @@ class SessionStore {
         std::uint32_t session;
         bool operator<(const Due& other) const { return at > other.at; }  // the earliest on top
     };
+    Instant stretchOf(Instant due) const;
+    bool current(const Due& due) const;
+    void bringNear(Instant now);
+
+    Millis m_stretch;
     std::vector<Session> m_sessions;
     std::vector<std::uint32_t> m_heads;  ///< first session of each key
     std::vector<std::uint32_t> m_free;
-    std::priority_queue<Due> m_due;
+    /// What is due lies unsorted in stretches of time, by their number; those that have begun are sorted.
+    /// Most sessions grow before they are due, so sorting all of them would be in vain.
+    std::map<Instant, std::vector<Due>> m_later;
+    std::priority_queue<Due> m_soon;
     std::size_t m_live = 0, m_keysInUse = 0;
 };
 

@@ -78,8 +78,9 @@ class WindowOperator : public Operator {
     Instant m_watermark = kMinTimestamp;
 
     std::vector<std::pair<Window, Part*>> m_touched;  ///< parts that took rows of this batch
-    Window m_slice{};                                 ///< of the row before, with its part
-    Part* m_part = nullptr;
+    Window m_slice{};                                 ///< of the row before
+    Part* m_part = nullptr;  ///< the one that counts in all windows of m_slice, or null
+    Instant m_passedAt = 0;  ///< the stamp at which the first window of m_slice has passed
 };
 
 }  // namespace rw

@@ -22,14 +22,16 @@ Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
 
 Status WindowOperator::assign(const Batch& batch, Output& out) {
     const Column& times = batch.column(m_plan->input.eventTime);
+    const Instant* const time = times.values<Instant>().data();
+    const Instant* const stamps = batch.stamps ? batch.stamps->data() : nullptr;
     const auto& errors = m_input.errors();
-    const bool plain =
-        !batch.stamps && errors.empty() && times.validity().allValid() && m_plan->kind != WindowKind::Input;
+    const bool plain = errors.empty() && times.validity().allValid() && m_plan->kind != WindowKind::Input;
     auto error = errors.begin();
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
         if (plain && m_part) {
-            const auto sinceStart = static_cast<std::uint64_t>(times.at<Instant>(row) - m_slice.start);
-            if (sinceStart < static_cast<std::uint64_t>(m_slice.end - m_slice.start)) {
+            const auto sinceStart = static_cast<std::uint64_t>(time[row] - m_slice.start);
+            const bool inSlice = sinceStart < static_cast<std::uint64_t>(m_slice.end - m_slice.start);
+            if (inSlice && (!stamps || stamps[row] < m_passedAt)) {
                 if (m_part->rows.empty()) m_touched.emplace_back(m_slice, m_part);
                 m_part->rows.push_back(row);
                 continue;
@@ -92,9 +94,10 @@ WindowOperator::Part& WindowOperator::partFor(const Window& slice, Instant from)
         }
     }
     // Only rows that count in all windows of the slice may follow without being looked at.
-    const bool untagged = from == firstWindow(slice).end;
+    const Instant first = firstWindow(slice).end;
     m_slice = slice;
-    m_part = untagged ? found : nullptr;
+    m_part = from == first ? found : nullptr;
+    m_passedAt = saturatingAdd(first - 1, m_plan->allowedLateness);
     return *found;
 }
 
