@@ -175,6 +175,7 @@ NodeKind sqlite_sinkKind() {
         makeParam("database", ParamKind::OutputPath, RW_TEXT("sqlite_sink", "Database"),
                   RW_TEXT("sqlite_sink", "The SQLite file; it is made when it is not there."));
     database.required = true;
+    database.shared = true;
     ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
                                 RW_TEXT("sqlite_sink", "The table that takes the rows; any name will do."));
     table.required = true;

@@ -57,6 +57,7 @@ struct ParamSpec {
     std::string columnTypes{};  ///< ColumnName(s): which types fit: "timestamp", "numeric"; empty: any
     Text section{};             ///< heading in the form; empty: under the previous one
     bool advanced = false;      ///< folded away in forms
+    bool shared = false;        ///< OutputPath: several nodes may write it at once (a database)
 };
 
 /// A declaration in one line; what else it needs is set in the result.

@@ -4,6 +4,7 @@
 
 #include "core/pipeline/graph.h"
 #include "core/pipeline/param_check.h"
+#include "core/pipeline/path_check.h"
 #include "core/pipeline/settings_check.h"
 #include "core/pipeline/variables.h"
 
@@ -131,6 +132,7 @@ Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const V
     const Variables variables = variablesOf(pipeline, options, out.issues);
     const Graph graph = buildGraph(pipeline, catalogue, out.issues);
     std::vector<TypedNode> typed = Typing(graph, pipeline, variables, options.folder, out.issues).run();
+    checkPaths(graph, variables, options.folder, out.issues);
     for (std::size_t i = 0; i < typed.size(); ++i) {
         out.nodes.emplace(graph.nodes[i].node->id, std::move(typed[i]));
     }

@@ -178,6 +178,30 @@ class TestCsvNodes : public QObject {
         QVERIFY(!planned.plan);
         QVERIFY(Workshop::issues(planned).find("Create it, or choose another path.") != std::string::npos);
     }
+    /// A sink never empties what a source reads, nor what another sink writes.
+    void filesAreNotWrittenTwiceOrWhileRead() {
+        Workshop shop;
+        shop.write("in.csv", "id,name,ts\n");
+        std::filesystem::create_directory(shop.path("data"));
+        std::filesystem::create_symlink(shop.path("in.csv"), shop.path("link.csv"));
+        const auto issues = [&shop](const Json& params, const std::string& out, const std::string& second) {
+            return Workshop::issues(shop.plan({source(params), sink("out", out), sink("more", second)},
+                                              {wire("src", "out"), wire("src", "more")}));
+        };
+        QCOMPARE(issues({{"path", "in.csv"}}, "out.csv", "more.csv"), std::string());
+        QVERIFY(issues({{"path", "in.csv"}}, "in.csv", "more.csv")
+                    .starts_with("out.path: “in.csv” would be overwritten while “src” reads it."));
+        QVERIFY(issues({{"path", "in.csv"}}, "link.csv", "more.csv").find("while “src” reads it") !=
+                std::string::npos);
+        QVERIFY(issues({{"path", "data"}}, "data/out.csv", "more.csv").find("while “src” reads it") !=
+                std::string::npos);
+        QVERIFY(issues({{"path", "data/*.csv"}}, "data/out.csv", "more.csv").find("while “src” reads it") !=
+                std::string::npos);
+        QCOMPARE(issues({{"path", "data/*.csv"}}, "data/out.txt", "more.csv"), std::string());
+        QVERIFY(issues({{"path", "in.csv"}}, "out.csv", "data/../out.csv")
+                    .starts_with("more.path: “out.csv” is already written by “out”."));
+        QCOMPARE(issues({{"path", "in.csv"}}, "/dev/null", "/dev/null"), std::string());
+    }
     void inference() {
         Workshop shop;
         shop.write("in.csv", "id;the price;ts;date\n1;2.5;2024-03-01 10:00:00;x\n");
