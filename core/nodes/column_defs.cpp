@@ -36,13 +36,11 @@ Issue& wrong(BindContext& context, std::size_t item, std::size_t position, std::
 }  // namespace
 
 ParamSpec columnsParam() {
-    ParamSpec spec;
-    spec.name = "columns";
-    spec.kind = ParamKind::ColumnDefs;
-    spec.label = RW_TEXT("source", "Columns");
-    spec.help = RW_TEXT("source",
-                        "Name and type of each column: “price DOUBLE”. Types: BOOLEAN, INT, BIGINT, DOUBLE, "
-                        "DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).");
+    ParamSpec spec = makeParam(
+        "columns", ParamKind::ColumnDefs, RW_TEXT("source", "Columns"),
+        RW_TEXT("source",
+                "Name and type of each column: “price DOUBLE”. Types: BOOLEAN, INT, BIGINT, DOUBLE, "
+                "DECIMAL(p,s), STRING, DATE, TIMESTAMP(3)."));
     spec.required = true;
     return spec;
 }

@@ -123,11 +123,9 @@ Result<Made> makeEventTime(const BoundNode& bound, const MakeContext& context) {
 }
 
 std::vector<ParamSpec> eventTimeParams() {
-    ParamSpec column;
-    column.name = "column";
-    column.kind = ParamKind::ColumnName;
-    column.label = RW_TEXT("event_time", "Column");
-    column.help = RW_TEXT("event_time", "The TIMESTAMP column that says when a row happened.");
+    ParamSpec column =
+        makeParam("column", ParamKind::ColumnName, RW_TEXT("event_time", "Column"),
+                  RW_TEXT("event_time", "The TIMESTAMP column that says when a row happened."));
     column.required = true;
     column.columnTypes = "timestamp";
     std::vector<ParamSpec> params{std::move(column)};

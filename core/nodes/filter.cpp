@@ -71,12 +71,9 @@ NodeKind filterKind() {
     kind.palette = {{kind.name, RW_TEXT("filter", "Rows for which a condition holds"), "filter"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
-    ParamSpec condition;
-    condition.name = "condition";
-    condition.kind = ParamKind::Condition;
-    condition.label = RW_TEXT("filter", "Condition");
-    condition.help =
-        RW_TEXT("filter", "Rows for which this is true go on; those for which it is false or NULL do not.");
+    ParamSpec condition = makeParam(
+        "condition", ParamKind::Condition, RW_TEXT("filter", "Condition"),
+        RW_TEXT("filter", "Rows for which this is true go on; those for which it is false or NULL do not."));
     condition.required = true;
     kind.params = {std::move(condition), onErrorParam()};
     kind.bind = bindFilter;

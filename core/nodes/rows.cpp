@@ -164,19 +164,12 @@ Result<Made> makeRows(const BoundNode& bound, const MakeContext& context) {
 }
 
 std::vector<ParamSpec> rowsParams() {
-    ParamSpec rows;
-    rows.name = "rows";
-    rows.kind = ParamKind::ValueRows;
-    rows.label = RW_TEXT("rows", "Rows");
-    rows.help =
-        RW_TEXT("rows", "The values, a row each, in the order of the columns. An empty cell is NULL.");
+    ParamSpec rows = makeParam(
+        "rows", ParamKind::ValueRows, RW_TEXT("rows", "Rows"),
+        RW_TEXT("rows", "The values, a row each, in the order of the columns. An empty cell is NULL."));
     rows.required = true;
-    ParamSpec every;
-    every.name = "every";
-    every.kind = ParamKind::Duration;
-    every.label = RW_TEXT("rows", "Every");
-    every.help = RW_TEXT("rows", "Time from one row to the next. 0s: all at once.");
-    every.defaultValue = "0s";
+    ParamSpec every = makeParam("every", ParamKind::Duration, RW_TEXT("rows", "Every"),
+                                RW_TEXT("rows", "Time from one row to the next. 0s: all at once."), "0s");
     every.min = 0;
     every.max = 86'400'000;
     std::vector<ParamSpec> params{columnsParam(), std::move(rows), std::move(every)};

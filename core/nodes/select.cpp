@@ -176,13 +176,11 @@ NodeKind selectKind() {
     kind.palette = {{kind.name, RW_TEXT("select", "Choose, rename and compute columns"), "select"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
-    ParamSpec columns;
-    columns.name = "columns";
-    columns.kind = ParamKind::SelectItems;
-    columns.label = RW_TEXT("select", "Columns");
-    columns.help = RW_TEXT("select",
-                           "A column, an expression with a name (price * 2 AS twice), or * for all columns. "
-                           "Without the event-time column, the rows have no event time from here on.");
+    ParamSpec columns =
+        makeParam("columns", ParamKind::SelectItems, RW_TEXT("select", "Columns"),
+                  RW_TEXT("select",
+                          "A column, an expression with a name (price * 2 AS twice), or * for all columns. "
+                          "Without the event-time column, the rows have no event time from here on."));
     columns.required = true;
     kind.params = {std::move(columns), onErrorParam()};
     kind.bind = bindSelect;
