@@ -187,10 +187,11 @@ std::variant<DatePattern, Text> DatePattern::compile(std::string_view pattern) {
         } else if (c == '\'') {
             const std::size_t end = pattern.find('\'', at + 1);
             if (end == std::string_view::npos) return RW_TEXT("sql", "The pattern's quoted text has no end");
-            literal(end == at + 1 ? "'" : pattern.substr(at + 1, end - at - 1));
+            const std::string_view quoted = pattern.substr(at + 1, end - at - 1);
+            literal(quoted.empty() ? "'" : quoted);
             at = end + 1;
             // 'o''clock': within a text, two quotes are one of its own
-            if (end > at && pattern.substr(at).starts_with('\'')) literal("'");
+            if (!quoted.empty() && pattern.substr(at).starts_with('\'')) literal("'");
         } else if (c == '[' || c == ']' || c == '{' || c == '}' || c == '#') {
             return RW_TEXT("sql", "“%1” has no meaning in a pattern of dates and times")
                 .with(std::string(1, c));

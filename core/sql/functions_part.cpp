@@ -57,7 +57,7 @@ Vector evaluateRight(const CallArgs& call) {
 
 /// The padding of a text to `length` characters: the pad again and again, cut where it is enough.
 void appendPadding(std::string& out, std::string_view pad, std::int64_t length) {
-    const std::int64_t each = characterCount(pad);
+    const std::int64_t each = std::max<std::int64_t>(characterCount(pad), 1);  // 0 for broken UTF-8
     for (; length >= each; length -= each) out.append(pad);
     out.append(characters(pad, 0, length));
 }

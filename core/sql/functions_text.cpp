@@ -1,6 +1,4 @@
 // Functions of texts. Positions and lengths count characters (code points), not bytes.
-#include <set>
-
 #include "core/sql/characters.h"
 #include "core/sql/families.h"
 #include "core/sql/kernels.h"
@@ -10,7 +8,7 @@ namespace rw::sql {
 
 namespace {
 
-constexpr std::size_t kLongestText = 64U << 20;  ///< bytes; REPEAT and padding must not fill the memory
+constexpr std::size_t kLongestText = 64U << 20;  ///< bytes; what makes texts longer must not fill the memory
 
 Text tooLong() {
     return RW_TEXT("sql", "The text would be longer than 64 MiB.");
@@ -18,7 +16,13 @@ Text tooLong() {
 
 Vector evaluateJoin(const CallArgs& call) {
     return mapText<std::string_view, std::string_view>(
-        call, [](std::string& out, std::string_view a, std::string_view b) { out.append(a).append(b); });
+        call,
+        [](std::string& out, std::string_view a, std::string_view b) {
+            if (a.size() + b.size() > kLongestText) return Made::Error;
+            out.append(a).append(b);
+            return Made::Value;
+        },
+        [](std::string_view, std::string_view) { return tooLong(); });
 }
 
 Vector evaluateLength(const CallArgs& call) {
@@ -64,26 +68,26 @@ Vector evaluateRepeat(const CallArgs& call) {
 }
 
 /// As Java's replace: an empty text is found before, between and behind all characters.
+Made replaced(std::string& out, std::string_view text, std::string_view from, std::string_view to) {
+    while (true) {
+        if (out.size() > kLongestText) return Made::Error;
+        const std::size_t found = text.find(from);
+        if (found == std::string_view::npos) break;
+        out.append(text.substr(0, found)).append(to);
+        text.remove_prefix(found + from.size());
+        if (!from.empty()) continue;
+        if (text.empty()) break;
+        const std::size_t size = characterSize(text, 0);
+        out.append(text.substr(0, size));
+        text.remove_prefix(size);
+    }
+    out.append(text);
+    return Made::Value;
+}
+
 Vector evaluateReplace(const CallArgs& call) {
     return mapText<std::string_view, std::string_view, std::string_view>(
-        call, [](std::string& out, std::string_view text, std::string_view from, std::string_view to) {
-            if (from.empty()) {
-                for (std::size_t at = 0; at < text.size();) {
-                    const std::size_t size = characterSize(text, at);
-                    out.append(to).append(text.substr(at, size));
-                    at += size;
-                }
-                out.append(to);
-                return;
-            }
-            std::size_t at = 0;
-            for (std::size_t found = text.find(from); found != std::string_view::npos;
-                 found = text.find(from, at)) {
-                out.append(text.substr(at, found - at)).append(to);
-                at = found + from.size();
-            }
-            out.append(text.substr(at));
-        });
+        call, replaced, [](std::string_view, std::string_view, std::string_view) { return tooLong(); });
 }
 
 Vector evaluatePosition(const CallArgs& call) {
@@ -153,44 +157,38 @@ Vector evaluateTrim(const CallArgs& call) {
 
 /// CONCAT_WS(separator, …) leaves out texts that are NULL; it is NULL only when the separator is.
 Vector evaluateJoinWith(const CallArgs& call) {
-    ColumnBuilder builder(stringType());
-    std::shared_ptr<const RowErrors> errors;
+    // The separator alone decides on NULL, but errors of all arguments count, and one row's texts may differ.
+    Vector separator = call.args[0];
     bool constant = true;
     for (const Vector& arg : call.args) {
-        errors = mergeErrors(errors, arg.errors);
+        separator.errors = mergeErrors(std::move(separator.errors), arg.errors);
         constant = constant && arg.constant;
     }
-    const std::size_t rows = constant ? 1 : call.rows;
+    if (!constant) separator = {separator.flat(call.rows), false, std::move(separator.errors)};
+    Output out(CallArgs{{&separator, 1}, call.rows, call.call, call.context}, sizeof(StringRef));
+    if (separator.errors) {
+        for (const RowError& error : *separator.errors) out.setNull(error.row);
+    }
+    StringBytes bytes;
     std::string text;
-    for (std::size_t row = 0; row < rows; ++row) {
-        if (call.args[0].isNull(row)) {
-            builder.appendNull();
-            continue;
-        }
+    for (std::size_t row = 0; row < out.rows(); ++row) {
+        if (out.isNull(row)) continue;
         text.clear();
         bool first = true;
         for (const Vector& arg : call.args.subspan(1)) {
             if (arg.isNull(row)) continue;
-            if (!first) text.append(call.args[0].at<StringRef>(row).view());
+            if (!first) text.append(separator.at<StringRef>(row).view());
             text.append(arg.at<StringRef>(row).view());
             first = false;
         }
-        builder.appendString(text);
-    }
-    // A row with an error holds NULL, whatever the other arguments would have made of it.
-    ColumnRef column = builder.finish();
-    if (!errors || errors->empty()) return {column, constant, {}};
-    ColumnBuilder marked(stringType());
-    std::set<std::uint32_t> failed;
-    for (const RowError& error : *errors) failed.insert(error.row);
-    for (std::uint32_t row = 0; row < call.rows; ++row) {
-        if (failed.count(row) != 0) {
-            marked.appendNull();
+        if (text.size() > kLongestText) {
+            out.fail(row, tooLong());
         } else {
-            marked.appendFrom(*column, constant ? 0 : row);
+            out.values<StringRef>()[row] = bytes.add(text);
         }
     }
-    return {marked.finish(), false, errors};
+    bytes.moveTo(out);
+    return out.finish();
 }
 
 Vector evaluateConcat(const CallArgs& call) {
@@ -209,14 +207,14 @@ Vector evaluateConcat(const CallArgs& call) {
 void addTextFunctions(std::vector<ScalarFunction>& functions) {
     const Type text = stringType();
     functions.push_back({"||", "a || b", RW_TEXT("sql", "Two texts, one after the other."), "operator", 2, 2,
-                         takesMany("||", text, text), evaluateJoin});
+                         takesMany("||", text, text), evaluateJoin, true});
     functions.push_back({"CONCAT", "CONCAT(a, b, …)",
                          RW_TEXT("sql", "Texts one after the other; NULL when one is NULL."), "text", 1, -1,
-                         takesMany("CONCAT", text, text), evaluateConcat});
+                         takesMany("CONCAT", text, text), evaluateConcat, true});
     functions.push_back(
         {"CONCAT_WS", "CONCAT_WS(separator, a, b, …)",
          RW_TEXT("sql", "Texts with a separator between them; those that are NULL are left out."), "text", 1,
-         -1, takesMany("CONCAT_WS", text, text), evaluateJoinWith});
+         -1, takesMany("CONCAT_WS", text, text), evaluateJoinWith, true});
     functions.push_back({"CHAR_LENGTH", "CHAR_LENGTH(s)", RW_TEXT("sql", "How many characters a text has."),
                          "text", 1, 1, takes("CHAR_LENGTH", {text}, intType()), evaluateLength});
     functions.push_back({"UPPER", "UPPER(s)", RW_TEXT("sql", "The text in upper case."), "text", 1, 1,
@@ -243,7 +241,7 @@ void addTextFunctions(std::vector<ScalarFunction>& functions) {
                          takes("REPEAT", {text, intType()}, text), evaluateRepeat, true});
     functions.push_back({"REPLACE", "REPLACE(s, from, to)",
                          RW_TEXT("sql", "Every “from” in the text replaced by “to”."), "text", 3, 3,
-                         takes("REPLACE", {text, text, text}, text), evaluateReplace});
+                         takes("REPLACE", {text, text, text}, text), evaluateReplace, true});
     functions.push_back({"POSITION", "POSITION(part IN s)",
                          RW_TEXT("sql", "Where the part begins, from 1; 0 when it is not there."), "text", 2,
                          2, takes("POSITION", {text, text}, intType()), evaluatePosition});

@@ -20,7 +20,7 @@ void addNulls(std::vector<std::uint64_t>& validity, const Column& column) {
 }  // namespace
 
 Output::Output(const CallArgs& call, std::size_t width, bool perRow)
-    : m_call(call), m_width(width), m_rows(call.rows), m_constant(!perRow) {
+    : m_type(call.call.type), m_callRows(call.rows), m_width(width), m_rows(call.rows), m_constant(!perRow) {
     std::vector<std::uint64_t> validity;
     for (const Vector& arg : call.args) {
         m_constant = m_constant && arg.constant;
@@ -50,16 +50,15 @@ void Output::shareStrings(const Vector& argument) {
 }
 
 Vector Output::finish() {
-    const Type type = m_call.call.type;
-    if (m_allNull) return nullVector(type, m_call.rows, std::move(m_inherited));
+    if (m_allNull) return nullVector(m_type, m_callRows, std::move(m_inherited));
     if (m_constant && !m_own.empty()) {
         // A constant that can't be computed: every row fails in the same way.
         RowErrors errors;
-        errors.reserve(m_call.rows);
-        for (std::size_t row = 0; row < m_call.rows; ++row) {
+        errors.reserve(m_callRows);
+        for (std::size_t row = 0; row < m_callRows; ++row) {
             errors.push_back({static_cast<std::uint32_t>(row), m_own.front().reason});
         }
-        return nullVector(type, m_call.rows, std::make_shared<const RowErrors>(std::move(errors)));
+        return nullVector(m_type, m_callRows, std::make_shared<const RowErrors>(std::move(errors)));
     }
     const auto& words = m_validity.words();
     for (std::size_t word = 0; word < words.size(); ++word) {
@@ -74,7 +73,7 @@ Vector Output::finish() {
     result.errors = m_own.empty() ? std::move(m_inherited)
                                   : mergeErrors(std::move(m_inherited),
                                                 std::make_shared<const RowErrors>(std::move(m_own)));
-    result.column = std::make_shared<Column>(type, m_rows, std::move(m_values), std::move(m_validity),
+    result.column = std::make_shared<Column>(m_type, m_rows, std::move(m_values), std::move(m_validity),
                                              std::move(m_heaps));
     return result;
 }

@@ -59,7 +59,8 @@ class Output {
     Vector finish();
 
  private:
-    const CallArgs& m_call;
+    Type m_type;
+    std::size_t m_callRows;
     std::size_t m_width;
     std::size_t m_rows;
     bool m_constant;
