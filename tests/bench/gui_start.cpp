@@ -23,6 +23,8 @@ using Clock = std::chrono::steady_clock;
 constexpr int kRuns = 11;
 constexpr auto kPatience = std::chrono::seconds(20);
 constexpr auto kLookEvery = std::chrono::milliseconds(2);
+constexpr int kTitleBar = 30;                  ///< pixels, the window manager’s own
+constexpr int kUpperPart = 100;                ///< pixels
 constexpr std::size_t kColoursOfAPicture = 8;  ///< a window that is still empty has one or two
 
 /// The windows that the window manager shows, oldest first.
@@ -40,17 +42,22 @@ std::vector<Window> shownWindows(Display* display) {
     return shown;
 }
 
-/// Whether the window has more than a background: its middle row holds several colours.
+/// Whether the window shows more than a background: the screen's upper part, where its words and icons are,
+/// holds several colours. The screen and not the window: the server gives no picture of what lies beyond its
+/// edge.
 bool isDrawn(Display* display, Window window) {
     XWindowAttributes attributes;
     if (!XGetWindowAttributes(display, window, &attributes) || attributes.map_state != IsViewable)
         return false;
-    XImage* row = XGetImage(display, window, 0, attributes.height / 2,
-                            static_cast<unsigned>(attributes.width), 1, AllPlanes, ZPixmap);
-    if (!row) return false;
+    const int width = DisplayWidth(display, DefaultScreen(display));
+    XImage* image = XGetImage(display, DefaultRootWindow(display), 0, kTitleBar, static_cast<unsigned>(width),
+                              kUpperPart, AllPlanes, ZPixmap);
+    if (!image) return false;
     std::set<unsigned long> colours;
-    for (int x = 0; x < attributes.width; ++x) colours.insert(XGetPixel(row, x, 0));
-    XDestroyImage(row);
+    for (int y = 0; y < kUpperPart; ++y)
+        for (int x = 0; x < width && colours.size() < kColoursOfAPicture; ++x)
+            colours.insert(XGetPixel(image, x, y));
+    XDestroyImage(image);
     return colours.size() >= kColoursOfAPicture;
 }
 
