@@ -56,7 +56,7 @@ void BarView::bound(Window& window) {
 
 bool BarView::complete(Instant end) const {
     // Made rows are at least 2 ms ahead of the watermark, and those of a window lie 1 ms before its end.
-    return m_totals.watermark >= end - 2;
+    return m_totals.watermark >= saturatingAdd(end, -2);
 }
 
 void BarView::dropOldWindows() {

@@ -1,0 +1,100 @@
+// Views are written by one thread while others copy them: for the thread sanitizer, and for what a copy must
+// never show.
+#include <atomic>
+#include <cstdio>
+#include <thread>
+
+#include "core/views/bar_view.h"
+#include "core/views/histogram_view.h"
+#include "core/views/line_view.h"
+#include "core/views/number_view.h"
+#include "core/views/table_view.h"
+#include "tests/support/batch_of.h"
+
+using namespace rw;
+
+namespace {
+
+std::atomic<int> failures{0};
+
+void expect(bool holds, const char* what) {
+    if (holds) return;
+    std::printf("FAILED: %s\n", what);
+    ++failures;
+}
+
+const SchemaRef kSchema =
+    test::schemaOf({{"ts", Type::of(TypeId::Timestamp)}, {"n", Type::of(TypeId::Bigint)}});
+const ChartColumn kTime{0, "ts", Type::of(TypeId::Timestamp)};
+const ChartColumn kNumber{1, "n", Type::of(TypeId::Bigint)};
+
+Batch batchAt(Instant first) {
+    test::Rows rows;
+    for (std::int64_t i = 0; i < 64; ++i) rows.push_back({first + i, i});
+    return test::batchOf(kSchema, rows);
+}
+
+/// Writes 300 batches while two threads copy; `look` sees each copy.
+template <class View, class Look>
+void race(View& view, Look look) {
+    std::atomic<bool> done{false};
+    const auto watch = [&] {
+        std::uint64_t last = 0;
+        while (!done) {
+            const auto snapshot = look();
+            expect(snapshot.totals.version >= last, "versions grow");
+            expect(snapshot.totals.rows % 64 == 0, "a copy shows whole batches");
+            last = snapshot.totals.version;
+        }
+    };
+    std::thread one(watch), other(watch);
+    for (Instant batch = 0; batch < 300; ++batch) {
+        if constexpr (requires { view.add(Batch{}, Instant{}); }) {
+            view.add(batchAt(batch * 64), batch);
+        } else {
+            view.add(batchAt(batch * 64));
+        }
+        view.setWatermark(batch * 64);
+    }
+    done = true;
+    one.join();
+    other.join();
+    expect(look().totals.rows == 300 * 64, "no row is lost");
+    expect(look().totals.watermark == 299 * 64, "the watermark is the last one");
+}
+
+}  // namespace
+
+int main() {
+    LineInfo line;
+    line.x = kTime;
+    line.y = {kNumber};
+    LineView lines(line);
+    race(lines, [&] { return lines.snapshot({}); });
+
+    BarInfo bar;
+    bar.category = kNumber;
+    bar.value = kNumber;
+    bar.eventTime = 0;
+    BarView bars(bar);
+    race(bars, [&] { return bars.snapshot(); });
+
+    HistogramInfo histogram;
+    histogram.value = kNumber;
+    histogram.eventTime = 0;
+    HistogramView bins(histogram);
+    race(bins, [&] { return bins.snapshot(); });
+
+    TableInfo table;
+    table.columns = {kTime, kNumber};
+    table.eventTime = 0;
+    TableView rows(table);
+    race(rows, [&] { return rows.snapshot(); });
+
+    NumberInfo number;
+    number.value = kNumber;
+    number.eventTime = 0;
+    NumberView numbers(number);
+    race(numbers, [&] { return numbers.snapshot(); });
+    return failures == 0 ? 0 : 1;
+}
