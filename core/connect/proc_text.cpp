@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "core/connect/utf8.h"
+
 namespace rw::proc {
 
 namespace {
@@ -124,7 +126,8 @@ std::optional<Process> parseProcess(std::string_view text) {
     const auto pid = words(text.substr(0, open));
     const auto fields = words(text.substr(close + 1));
     Process process;
-    process.name = text.substr(open + 1, close - open - 1);
+    process.name =
+        excerpt(text.substr(open + 1, close - open - 1), 64);  // a program may write any bytes there
     std::uint64_t user = 0, system = 0;
     // fields[0] is the state, the third field of the file.
     if (pid.size() != 1 || fields.size() < 22 || !number(pid[0], process.pid) || !number(fields[11], user) ||

@@ -85,6 +85,8 @@ class TestProcText : public QObject {
         QCOMPARE(process->ticks, std::uint64_t{42});
         QCOMPARE(process->started, std::uint64_t{156380});
         QCOMPARE(process->pages, std::int64_t{409});
+        const auto bytes = parseProcess("1 (a\xff) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 1 1 1 0\n");
+        QCOMPARE(bytes->name, std::string("a\uFFFD"));
     }
 
     void frequenciesAreRead() {
