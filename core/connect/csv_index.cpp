@@ -54,7 +54,7 @@ class Judge {
             const std::string_view text = m_bytes.substr(begin, end - begin);
             if (!sound(text)) return broken(begin, end, unsoundReason(text));
             if (fields != m_fields) {
-                return broken(begin, end, RW_TEXT("csv", "%1 fields instead of %2.").with(fields, m_fields));
+                return broken(begin, end, RW_TEXT("csv", "Fields: %1 instead of %2.").with(fields, m_fields));
             }
         }
         if (!m_index.broken.empty()) m_index.numbers.push_back(m_index.rowsRead);

@@ -71,8 +71,8 @@ BoundNodeRef bindCsvSink(BindContext& context) {
                               "says what a row does."),
                       RW_TEXT("csv_sink", "Rename that column before this node."));
     }
-    bound->summary = bound->path == "-" ? RW_TEXT("csv_sink", "standard output")
-                                        : RW_TEXT("csv_sink", "%1").with(path.filename().native());
+    bound->summary = bound->path == "-" ? RW_TEXT("csv_sink", "to standard output")
+                                        : RW_TEXT("csv_sink", "to %1").with(path.filename().native());
     return context.failed() ? nullptr : bound;
 }
 

@@ -61,10 +61,10 @@ class TestCsvSource : public QObject {
             "!Column “id”: “2147483648” is not of type INT. # 2147483648,b,1");
         add("the empty string is no number", "id,name,x\n1,a,\"\"\n",
             "!Column “x”: “” is not of type DOUBLE. # 1,a,\"\"");
-        add("too few fields", "id,name,x\n1,a\n2,b,2\n", "!2 fields instead of 3. # 1,a\n2|\"b\"|2");
+        add("too few fields", "id,name,x\n1,a\n2,b,2\n", "!Fields: 2 instead of 3. # 1,a\n2|\"b\"|2");
         add("too many fields", "id,name,x\n1,a,1,1\r\n2,b,2\n",
-            "!4 fields instead of 3. # 1,a,1,1\n2|\"b\"|2");
-        add("blanks alone", "id,name,x\n  \n", "!1 fields instead of 3. #   ");
+            "!Fields: 4 instead of 3. # 1,a,1,1\n2|\"b\"|2");
+        add("blanks alone", "id,name,x\n  \n", "!Fields: 1 instead of 3. #   ");
         add("text behind a quote", "id,name,x\n1,\"a\"b,1\n2,b,2\n",
             "!Text follows the closing quote of field 2. # 1,\"a\"b,1\n2|\"b\"|2");
         add("never closed", "id,name,x\n1,\"a,1\n2,b,2\n3,c,3",
@@ -114,7 +114,7 @@ class TestCsvSource : public QObject {
         Reader reader;
         reader.options.parser.nullOnError = true;
         QCOMPARE(reader.read("id,name,x\nx,b,2\n1,2\n").text(),
-                 std::string("NULL|\"b\"|2\n!2 fields instead of 3. # 1,2"));
+                 std::string("NULL|\"b\"|2\n!Fields: 2 instead of 3. # 1,2"));
     }
     void otherFormats() {
         Reader reader;

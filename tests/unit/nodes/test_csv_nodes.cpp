@@ -101,7 +101,7 @@ class TestCsvNodes : public QObject {
         QCOMPARE(shop.read("out.csv"), std::string("name\na\nd\n"));
         QCOMPARE(shop.read("bad.csv"), std::string("node,error,row,position\n"
                                                    "src,Column “id”: “x” is not of type INT.,\"x,b,\",2\n"
-                                                   "src,2 fields instead of 3.,\"3,c\",3\n"));
+                                                   "src,Fields: 2 instead of 3.,\"3,c\",3\n"));
     }
     void failsOnRequest() {
         Workshop shop;
