@@ -20,12 +20,13 @@ std::string portNames(const std::vector<PortSpec>& ports) {
 
 GraphBuilder::GraphBuilder(const Pipeline& pipeline, const Catalogue& catalogue, std::vector<Issue>& issues)
     : m_pipeline(pipeline),
+      m_catalogue(catalogue),
       m_issues(issues),
       m_in(pipeline.nodes.size()),
       m_out(pipeline.nodes.size()),
       m_badInput(pipeline.nodes.size()),
       m_neededByKnown(pipeline.nodes.size()) {
-    addNodes(catalogue);
+    addNodes();
 }
 
 Graph GraphBuilder::build() {
@@ -56,11 +57,11 @@ QuickFix GraphBuilder::removal(const Wire& wire) const {
     return fix;
 }
 
-void GraphBuilder::addNodes(const Catalogue& catalogue) {
+void GraphBuilder::addNodes() {
     for (const Node& node : m_pipeline.nodes) {
         GraphNode& added = m_graph.nodes.emplace_back();
         added.node = &node;
-        added.kind = catalogue.find(node.type);
+        added.kind = m_catalogue.find(node.type);
         added.runs = added.kind && !node.disabled;
         if (added.kind) added.inputs.resize(added.kind->inputs.size());
         if (!isNodeId(node.id)) {
@@ -230,22 +231,27 @@ void GraphBuilder::reportUnused() {
 }
 
 void GraphBuilder::reportUnknownTypes() {
+    std::vector<std::string> types;
+    for (const NodeKind& kind : m_catalogue.kinds()) types.push_back(kind.type);
     for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
         const GraphNode& node = m_graph.nodes[i];
         if (node.kind) continue;
+        const std::string nearest = nearestOf(node.node->type, types);
         if (m_neededByKnown[i] != 0) {
             issue(Severity::Error, node.node->id,
                   RW_TEXT("wires",
                           "This version does not know the node type “%1”, and other nodes need its rows.")
                       .with(node.node->type),
-                  RW_TEXT("wires", "Update Rillwright, or take the node away."));
+                  nearest.empty() ? RW_TEXT("wires", "Update Rillwright, or take the node away.")
+                                  : RW_TEXT("wires", "Is “%1” meant?").with(nearest));
         } else {
             issue(Severity::Warning, node.node->id,
                   RW_TEXT("wires",
                           "This version does not know the node type “%1”; the node is kept and left out of "
                           "runs.")
                       .with(node.node->type),
-                  RW_TEXT("wires", "Update Rillwright to use it."));
+                  nearest.empty() ? RW_TEXT("wires", "Update Rillwright to use it.")
+                                  : RW_TEXT("wires", "Is “%1” meant?").with(nearest));
         }
     }
 }

@@ -18,7 +18,7 @@ class GraphBuilder {
     /// Why no rows come along a wire.
     enum class Source { Found, Nothing, Broken };
 
-    void addNodes(const Catalogue& catalogue);
+    void addNodes();
     void addWires();
     bool addWire(std::size_t index);
     bool hasPort(const PortRef& end, const std::vector<PortSpec>& ports, int port, const Wire& wire,
@@ -37,6 +37,7 @@ class GraphBuilder {
     const std::string& title(std::size_t index) const { return m_graph.nodes[index].node->shownTitle(); }
 
     const Pipeline& m_pipeline;
+    const Catalogue& m_catalogue;
     std::vector<Issue>& m_issues;
     Graph m_graph;
     std::unordered_map<std::string_view, std::size_t> m_index;  ///< node by id

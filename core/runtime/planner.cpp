@@ -245,7 +245,13 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
     Planned planned;
     Validated validated = validate(pipeline, catalogue, options.validate);
     planned.issues = std::move(validated.issues);
-    if (hasErrors(planned.issues) || validated.order.empty()) return planned;
+    if (hasErrors(planned.issues)) return planned;
+    if (validated.order.empty()) {
+        Issue& nothing = planned.issues.emplace_back();
+        nothing.message = RW_TEXT("run", "The pipeline has no node that could run.");
+        nothing.mend = RW_TEXT("run", "Add a source and something that takes its rows.");
+        return planned;
+    }
 
     auto plan = std::make_shared<Plan>();
     plan->pipeline = withVariables(pipeline, options.validate);

@@ -131,6 +131,7 @@ class TestBrokenPipelines : public QObject {
         if (planned.plan) ++m_planned;
         const Validated validated = validate(loaded->pipeline, m_kinds, options.validate);
         QVERIFY2((planned.plan != nullptr) == validated.runnable(), saved.c_str());
+        QVERIFY2(planned.plan || hasErrors(planned.issues), saved.c_str());
         QVERIFY2(validated.runnable() || hasErrors(validated.issues) || validated.order.empty(),
                  saved.c_str());
         for (const Issue& issue : validated.issues) QVERIFY(!issue.message.empty());

@@ -329,6 +329,8 @@ class TestValidate : public QObject {
         QVERIFY2(leaf.said().startsWith("W f: This version does not know the node type “future_sink”"),
                  qPrintable(leaf.said()));
         QVERIFY(leaf.result.runnable());
+        const Check typo(node("s", "sorce"));
+        QVERIFY2(typo.said().contains("Is “source” meant?"), qPrintable(typo.said()));
         QCOMPARE(leaf.order(), QString("s k"));
         QCOMPARE(leaf.result.wires.size(), std::size_t{1});
         const Check middle(node("s", "source") + "," + node("f", "future") + "," + node("k", "sink"),
