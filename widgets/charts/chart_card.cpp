@@ -1,0 +1,201 @@
+#include "widgets/charts/chart_card.h"
+
+#include <QDir>
+#include <QEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include "widgets/charts/chart_export.h"
+#include "widgets/charts/chart_scheduler.h"
+#include "widgets/charts/chart_widget.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/words.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr int kFramesPerLook = 5;
+}
+
+ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession& session,
+                     ChartScheduler& scheduler, bool large, QWidget* parent)
+    : QFrame(parent),
+      m_node(node),
+      m_document(document),
+      m_session(session),
+      m_scheduler(scheduler),
+      m_head(new QWidget),
+      m_title(new QLabel),
+      m_subtitle(new QLabel),
+      m_frozen(new QLabel),
+      m_freeze(new IconButton(QStringLiteral("freeze"), {})),
+      m_export(new IconButton(QStringLiteral("download"), {})),
+      m_body(new QStackedLayout),
+      m_nothing(new EmptyState) {
+    setProperty("surface", large ? "panel" : "card");
+    setAttribute(Qt::WA_StyledBackground);
+    setFocusPolicy(Qt::StrongFocus);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    buildHead(large);
+    column->addWidget(m_head);
+    auto* body = new QWidget;
+    body->setLayout(m_body);
+    m_body->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kGrid);
+    m_body->addWidget(m_nothing);
+    column->addWidget(body, 1);
+    connect(&m_session, &RunSession::runReplaced, this, &ChartCard::takeView);
+    connect(&m_session, &RunSession::stateChanged, this, &ChartCard::refreshWords);
+    connect(&m_session, &RunSession::updated, this, [this] {
+        if (m_frames++ % kFramesPerLook == 0 && isVisible()) refreshWords();
+    });
+    connect(&m_document, &PipelineDocument::changed, this, &ChartCard::refreshWords);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, &ChartCard::refreshWords);
+    connect(m_nothing, &EmptyState::actionTriggered, &m_session, &RunSession::start);
+    takeView();
+}
+
+void ChartCard::buildHead(bool large) {
+    auto* row = new QHBoxLayout(m_head);
+    row->setContentsMargins(metrics::kListPadding, metrics::kStep, metrics::kStep, metrics::kStep);
+    row->setSpacing(metrics::kGrid);
+    m_title->setProperty("role", "strong");
+    m_subtitle->setProperty("role", "caption");
+    m_frozen->setProperty("role", "warn");
+    row->addWidget(m_title);
+    row->addWidget(m_subtitle, 1);
+    row->addWidget(m_frozen);
+    row->addWidget(m_freeze);
+    row->addWidget(m_export);
+    m_freeze->setCheckable(true);
+    connect(m_freeze, &QToolButton::toggled, this, &ChartCard::setFrozen);
+    connect(m_export, &QToolButton::clicked, this, [this] {
+        QMenu menu(this);
+        fillMenu(menu);
+        menu.exec(m_export->mapToGlobal(QPoint(0, m_export->height())));
+    });
+    if (!large) {
+        m_enlarge = new IconButton(QStringLiteral("fit"), {});
+        row->addWidget(m_enlarge);
+        connect(m_enlarge, &QToolButton::clicked, this, [this] { Q_EMIT enlargeWanted(m_node); });
+    }
+}
+
+int ChartCard::headHeight() const {
+    return m_head->height();
+}
+
+void ChartCard::takeView() {
+    const std::shared_ptr<LiveView> view = m_session.view(m_node);
+    if (view && !m_chart) {
+        m_chart = makeChart(*view).release();
+        if (m_chart) {
+            m_body->addWidget(m_chart);
+            m_body->setCurrentWidget(m_chart);
+            m_scheduler.add(m_chart);
+            connect(m_chart, &ChartWidget::frozenChanged, this, &ChartCard::refreshFreeze);
+            setFocusProxy(m_chart);
+        }
+    }
+    if (m_chart && view) m_chart->setView(view);
+    refreshWords();
+    refreshFreeze();
+}
+
+void ChartCard::refreshWords() {
+    const Node* node = m_document.pipeline().find(m_node);
+    if (!node) return;
+    m_title->setText(QString::fromStdString(node->shownTitle()));
+    const TypedNode* typed = m_document.typed(m_node);
+    m_subtitle->setText(typed && typed->bound ? translated(typed->bound->summary) : QString());
+    m_nothing->set(QStringLiteral("line_chart"), tr("Run to see data"), {},
+                   m_session.isActive() ? QString() : tr("Run"));
+    if (m_chart) {
+        m_chart->setSilence(m_session.isActive() ? ChartSilence::NoRows : ChartSilence::LastRun);
+        m_chart->setAccessibleName(m_title->text());
+    }
+    refreshFreeze();
+}
+
+void ChartCard::refreshFreeze() {
+    const bool frozen = m_chart && m_chart->isFrozen();
+    m_freeze->setEnabled(m_chart != nullptr);
+    m_export->setEnabled(m_chart != nullptr);
+    const QSignalBlocker quiet(m_freeze);
+    m_freeze->setChecked(frozen);
+    m_freeze->setWords(frozen ? tr("Go on showing new data (F)")
+                              : tr("Hold the picture while data go on (F)"));
+    m_frozen->setText(frozen ? tr("+ %1 rows").arg(countText(m_chart->rowsSinceFreeze())) : QString());
+    m_export->setWords(tr("Export the visible range (Ctrl+Shift+E)"));
+    if (m_enlarge) m_enlarge->setWords(tr("Show this chart large"));
+}
+
+void ChartCard::setFrozen(bool frozen) {
+    if (m_chart) m_chart->setFrozen(frozen);
+}
+
+void ChartCard::fillMenu(QMenu& menu) {
+    menu.addAction(tr("PNG picture"), this,
+                   [this] { save(tr("PNG pictures (*.png)"), QStringLiteral(".png"), 1); });
+    menu.addAction(tr("PNG picture, twice as fine"), this,
+                   [this] { save(tr("PNG pictures (*.png)"), QStringLiteral(".png"), 2); });
+    menu.addAction(tr("SVG drawing"), this,
+                   [this] { save(tr("SVG drawings (*.svg)"), QStringLiteral(".svg"), 1); });
+    menu.addAction(tr("CSV table"), this,
+                   [this] { save(tr("CSV tables (*.csv)"), QStringLiteral(".csv"), 1); });
+    if (!m_enlarge) return;
+    menu.addSeparator();
+    menu.addAction(tr("Remove from the dashboard"), this, [this] { Q_EMIT removeWanted(m_node); });
+}
+
+void ChartCard::save(const QString& filter, const QString& suffix, double scale) {
+    if (!m_chart) return;
+    QString name = m_title->text();
+    if (const QString range = m_chart->rangeText(); !range.isEmpty()) name += QLatin1Char(' ') + range;
+    name.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(':'), QLatin1Char('.'));
+    QString path = QFileDialog::getSaveFileName(this, tr("Export the visible range"),
+                                                QDir(m_document.folder()).filePath(name + suffix), filter);
+    if (path.isEmpty()) return;
+    if (!path.endsWith(suffix, Qt::CaseInsensitive)) path += suffix;
+    const Status status = suffix == QLatin1String(".csv") ? exportCsv(*m_chart, path)
+                          : suffix == QLatin1String(".svg")
+                              ? exportSvg(*m_chart, path, m_chart->size())
+                              : exportPng(*m_chart, path, m_chart->size(), scale);
+    if (status.ok()) return;
+    QMessageBox box(QMessageBox::Warning, tr("Not exported"), translated(status.error().message),
+                    QMessageBox::NoButton, this);
+    box.setInformativeText(translated(status.error().mend));
+    box.addButton(tr("Close"), QMessageBox::RejectRole);
+    box.exec();
+}
+
+void ChartCard::keyPressEvent(QKeyEvent* event) {
+    const bool exporting =
+        event->key() == Qt::Key_E && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier);
+    if (event->key() == Qt::Key_F && event->modifiers() == Qt::NoModifier) {
+        setFrozen(m_chart && !m_chart->isFrozen());
+    } else if (exporting && m_export->isEnabled()) {
+        m_export->click();
+    } else if (event->key() == Qt::Key_Return && m_enlarge) {
+        Q_EMIT enlargeWanted(m_node);
+    } else {
+        QFrame::keyPressEvent(event);
+    }
+}
+
+void ChartCard::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) refreshWords();
+    QFrame::changeEvent(event);
+}
+
+}  // namespace rw::ui

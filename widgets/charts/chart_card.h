@@ -1,0 +1,62 @@
+// A chart with its frame: title, what it shows, freeze, export, enlarge; and words where there is nothing to
+// see yet.
+#pragma once
+#include <QFrame>
+#include <memory>
+
+#include "widgets/document/run_session.h"
+
+class QLabel;
+class QMenu;
+class QStackedLayout;
+
+namespace rw::ui {
+
+class ChartScheduler;
+class ChartWidget;
+class EmptyState;
+class IconButton;
+
+class ChartCard : public QFrame {
+    Q_OBJECT
+ public:
+    /// All must outlive the card. `large`: in a window of its own, without the button that enlarges.
+    ChartCard(const NodeId& node, PipelineDocument& document, RunSession& session, ChartScheduler& scheduler,
+              bool large, QWidget* parent = nullptr);
+
+    const NodeId& node() const { return m_node; }
+    ChartWidget* chart() const { return m_chart; }  ///< null before the first run
+    void setFrozen(bool frozen);
+    /// Height of the head, by which a card is dragged on the dashboard.
+    int headHeight() const;
+
+ Q_SIGNALS:
+    void enlargeWanted(const rw::NodeId& node);
+    void removeWanted(const rw::NodeId& node);
+
+ protected:
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+    void buildHead(bool large);
+    void takeView();
+    void refreshWords();
+    void refreshFreeze();
+    void fillMenu(QMenu& menu);
+    void save(const QString& filter, const QString& suffix, double scale);
+
+    const NodeId m_node;
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    ChartScheduler& m_scheduler;
+    QWidget* m_head;
+    QLabel *m_title, *m_subtitle, *m_frozen;
+    IconButton *m_freeze, *m_export, *m_enlarge = nullptr;
+    QStackedLayout* m_body;
+    EmptyState* m_nothing;
+    ChartWidget* m_chart = nullptr;
+    int m_frames = 0;
+};
+
+}  // namespace rw::ui

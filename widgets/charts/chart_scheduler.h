@@ -1,0 +1,36 @@
+// Decides when charts redraw: at most one a frame, each at most five times a second, only while somebody can
+// see it. One frame of twelve charts at once would take longer than the event loop may.
+#pragma once
+#include <QElapsedTimer>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+#include <vector>
+
+namespace rw::ui {
+
+class ChartWidget;
+
+class ChartScheduler : public QObject {
+    Q_OBJECT
+ public:
+    static constexpr int kFrameMillis = 50, kLeastMillisBetween = 200;
+
+    explicit ChartScheduler(QObject* parent = nullptr);
+    /// Charts that are deleted leave by themselves.
+    void add(ChartWidget* chart);
+
+ private:
+    void frame();
+
+    struct Entry {
+        QPointer<ChartWidget> chart;
+        qint64 drawnAt = -kLeastMillisBetween;
+    };
+    std::vector<Entry> m_charts;
+    std::size_t m_next = 0;
+    QTimer m_timer;
+    QElapsedTimer m_clock;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,172 @@
+#include "widgets/dashboard/card_grid.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <cmath>
+
+#include "widgets/charts/chart_card.h"
+#include "widgets/dashboard/grid_layout.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr int kRowHeight = 88, kGap = 10, kCorner = 16, kLeastWidth = 2;
+}
+
+CardGrid::CardGrid(PipelineDocument& document, RunSession& session, ChartScheduler& scheduler,
+                   QWidget* parent)
+    : QWidget(parent), m_document(document), m_session(session), m_scheduler(scheduler) {}
+
+std::vector<NodeId> CardGrid::chartNodes() const {
+    std::vector<NodeId> nodes;
+    for (const Node& node : m_document.pipeline().nodes) {
+        const NodeKind* kind = m_document.kindOf(node.id);
+        if (kind && kind->chart) nodes.push_back(node.id);
+    }
+    return nodes;
+}
+
+/// The document's cards whose nodes exist; without any, one for each chart.
+std::vector<DashboardCard> CardGrid::wanted() const {
+    const std::vector<NodeId> charts = chartNodes();
+    std::vector<DashboardCard> cards;
+    for (const DashboardCard& card : m_document.pipeline().cards) {
+        if (std::find(charts.begin(), charts.end(), card.node) != charts.end()) cards.push_back(card);
+    }
+    if (!cards.empty()) return cards;
+    std::vector<std::pair<NodeId, bool>> all;
+    for (const NodeId& node : charts)
+        all.emplace_back(node, m_document.pipeline().find(node)->type == "number_card");
+    return defaultCards(all);
+}
+
+std::vector<NodeId> CardGrid::missing() const {
+    std::vector<NodeId> nodes = chartNodes();
+    std::erase_if(nodes, [this](const NodeId& node) { return m_cards.count(node) > 0; });
+    return nodes;
+}
+
+void CardGrid::refresh() {
+    m_places = wanted();
+    std::map<NodeId, ChartCard*> kept;
+    for (const DashboardCard& place : m_places) {
+        ChartCard*& card = kept[place.node];
+        if (const auto found = m_cards.find(place.node); found != m_cards.end()) {
+            card = found->second;
+            m_cards.erase(found);
+            continue;
+        }
+        card = new ChartCard(place.node, m_document, m_session, m_scheduler, false, this);
+        card->installEventFilter(this);
+        card->setMouseTracking(true);
+        connect(card, &ChartCard::enlargeWanted, this, &CardGrid::enlargeWanted);
+        connect(card, &ChartCard::removeWanted, this, &CardGrid::remove);
+        card->show();
+    }
+    for (auto& [node, card] : m_cards) card->deleteLater();
+    m_cards = std::move(kept);
+    arrange();
+}
+
+int CardGrid::rowHeight() const {
+    return Theme::of(this).scaled(kRowHeight);
+}
+
+void CardGrid::arrange() {
+    std::vector<DashboardCard> places = m_places;
+    if (m_drag) places = makeRoom(places, m_drag->now);
+    for (const DashboardCard& place : places) {
+        if (const auto card = m_cards.find(place.node); card != m_cards.end()) {
+            card->second->setGeometry(pixelRect(place, width(), rowHeight(), kGap));
+        }
+    }
+    setMinimumHeight(rowsOf(places) * rowHeight() + kGap);
+    update();
+}
+
+void CardGrid::add(const NodeId& node) {
+    std::vector<DashboardCard> cards = m_places;
+    const bool number = m_document.pipeline().find(node)->type == "number_card";
+    cards.push_back(placedBelow(cards, node, number ? 2 : 6, number ? 1 : 4));
+    m_document.setCards(cards, tr("add to dashboard"));
+}
+
+void CardGrid::remove(const NodeId& node) {
+    std::vector<DashboardCard> cards = m_places;
+    std::erase_if(cards, [&](const DashboardCard& card) { return card.node == node; });
+    m_document.setCards(cards, tr("remove from dashboard"));
+}
+
+void CardGrid::setFrozen(bool frozen) {
+    for (auto& [node, card] : m_cards) card->setFrozen(frozen);
+}
+
+DashboardCard CardGrid::dragged(QPoint to) const {
+    DashboardCard card = m_drag->before;
+    const int columns = static_cast<int>(
+        std::lround((to.x() - m_drag->from.x()) * kDashboardColumns / std::max(1.0, double(width()))));
+    const int rows = static_cast<int>(std::lround((to.y() - m_drag->from.y()) / double(rowHeight())));
+    if (m_drag->sizing) {
+        card.width = std::clamp(card.width + columns, kLeastWidth, kDashboardColumns - card.column);
+        card.height = std::max(1, card.height + rows);
+    } else {
+        card.column = std::clamp(card.column + columns, 0, kDashboardColumns - card.width);
+        card.row = std::max(0, card.row + rows);
+    }
+    return card;
+}
+
+bool CardGrid::eventFilter(QObject* watched, QEvent* event) {
+    auto* card = qobject_cast<ChartCard*>(watched);
+    if (!card) return QWidget::eventFilter(watched, event);
+    auto* mouse = static_cast<QMouseEvent*>(event);
+    if (event->type() == QEvent::MouseButtonPress && mouse->button() == Qt::LeftButton) {
+        const QPoint at = mouse->position().toPoint();
+        const bool sizing = at.x() > card->width() - kCorner && at.y() > card->height() - kCorner;
+        if (!sizing && at.y() > card->headHeight()) return false;
+        const auto place = std::find_if(m_places.begin(), m_places.end(), [&](const DashboardCard& other) {
+            return other.node == card->node();
+        });
+        m_drag = Drag{card->node(), sizing, mapFromGlobal(mouse->globalPosition().toPoint()), *place, *place};
+        card->raise();
+        return true;
+    }
+    if (event->type() == QEvent::MouseMove) {
+        const QPoint at = mouse->position().toPoint();
+        const bool corner = at.x() > card->width() - kCorner && at.y() > card->height() - kCorner;
+        card->setCursor(corner                        ? Qt::SizeFDiagCursor
+                        : at.y() < card->headHeight() ? Qt::OpenHandCursor
+                                                      : Qt::ArrowCursor);
+        if (!m_drag) return false;
+        m_drag->now = dragged(mapFromGlobal(mouse->globalPosition().toPoint()));
+        arrange();
+        return true;
+    }
+    if (event->type() == QEvent::MouseButtonRelease && m_drag) {
+        const Drag done = *m_drag;
+        m_drag.reset();
+        if (!(done.now == done.before)) {
+            m_document.setCards(makeRoom(m_places, done.now),
+                                done.sizing ? tr("size card") : tr("move card"));
+        }
+        arrange();
+        return true;
+    }
+    return false;
+}
+
+void CardGrid::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void CardGrid::paintEvent(QPaintEvent*) {
+    if (!m_drag) return;
+    QPainter painter(this);
+    painter.setPen(QPen(Theme::of(this).tokens().accent, 2));
+    painter.drawRoundedRect(pixelRect(m_drag->now, width(), rowHeight(), kGap).adjusted(-2, -2, 2, 2),
+                            metrics::kCardRadius, metrics::kCardRadius);
+}
+
+}  // namespace rw::ui

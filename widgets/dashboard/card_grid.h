@@ -1,0 +1,59 @@
+// The cards themselves: kept in step with the document, moved and sized with the mouse.
+#pragma once
+#include <QWidget>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "widgets/document/run_session.h"
+
+namespace rw::ui {
+
+class ChartCard;
+class ChartScheduler;
+
+class CardGrid : public QWidget {
+    Q_OBJECT
+ public:
+    CardGrid(PipelineDocument& document, RunSession& session, ChartScheduler& scheduler,
+             QWidget* parent = nullptr);
+
+    void refresh();
+    bool empty() const { return m_cards.empty(); }
+    /// Chart nodes that have no card.
+    std::vector<NodeId> missing() const;
+    void add(const NodeId& node);
+    void setFrozen(bool frozen);
+    std::size_t count() const { return m_cards.size(); }
+
+ Q_SIGNALS:
+    void enlargeWanted(const rw::NodeId& node);
+
+ protected:
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+ private:
+    struct Drag {
+        NodeId node;
+        bool sizing = false;
+        QPoint from;
+        DashboardCard before, now;
+    };
+    std::vector<DashboardCard> wanted() const;
+    std::vector<NodeId> chartNodes() const;
+    void arrange();
+    void remove(const NodeId& node);
+    DashboardCard dragged(QPoint to) const;
+    int rowHeight() const;
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    ChartScheduler& m_scheduler;
+    std::vector<DashboardCard> m_places;
+    std::map<NodeId, ChartCard*> m_cards;
+    std::optional<Drag> m_drag;
+};
+
+}  // namespace rw::ui
