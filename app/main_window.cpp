@@ -17,6 +17,9 @@
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/canvas/outline.h"
+#include "widgets/charts/chart_scheduler.h"
+#include "widgets/charts/chart_window.h"
+#include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
 #include "widgets/panels/log_panel.h"
@@ -39,6 +42,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_files(new FileActions(m_document, m_recent, this)),
       m_runBar(new RunBar(m_document, m_session)),
       m_status(new StatusLine(m_document, m_session)),
+      m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
@@ -67,9 +71,11 @@ void MainWindow::buildCentre() {
     m_tabs = new QTabBar;
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
-    m_tabs->addTab(Theme::of(this).icon(u"pipeline", ColorRole::Dim), QString());
     m_pages = new QStackedWidget;
-    m_pages->addWidget(m_canvas);
+    addPage(m_canvas, QStringLiteral("pipeline"), QStringLiteral("Ctrl+1"));
+    auto* dashboard = new Dashboard(m_document, m_session, *m_charts);
+    addPage(dashboard, QStringLiteral("dashboard"), QStringLiteral("Ctrl+2"));
+    connect(dashboard, &Dashboard::enlargeWanted, this, &MainWindow::enlarge);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, metrics::kGrid, 0);
     head->addWidget(m_tabs);
@@ -92,6 +98,17 @@ void MainWindow::buildCentre() {
     setCentralWidget(m_centre);
     m_bottom->addPanel(
         m_log, [this] { return tr("Log"); }, m_log->tools());
+}
+
+void MainWindow::addPage(QWidget* page, const QString& icon, const QString& keys) {
+    const int index = m_pages->addWidget(page);
+    m_tabs->addTab(Theme::of(this).icon(icon, ColorRole::Dim), QString());
+    connect(new QShortcut(QKeySequence(keys), this), &QShortcut::activated, m_tabs,
+            [this, index] { m_tabs->setCurrentIndex(index); });
+}
+
+void MainWindow::enlarge(const NodeId& chart) {
+    (new ChartWindow(chart, m_document, m_session, *m_charts, this))->show();
 }
 
 QDockWidget* MainWindow::dock(const QString& name, QWidget* content, Qt::DockWidgetArea area) {
@@ -149,6 +166,7 @@ void MainWindow::connectRooms() {
     connect(m_palette, &Palette::addRequested, this,
             [this](const NodeTemplate& node) { m_canvas->addBesideSelection(node); });
     connect(m_palette, &Palette::left, this, [this] { m_canvas->view().setFocus(); });
+    connect(m_canvas, &CanvasWidget::chartActivated, this, &MainWindow::enlarge);
     connect(m_canvas, &CanvasWidget::zoomChanged, m_status, &StatusLine::setZoom);
     connect(m_status, &StatusLine::zoomStepWanted, this, [this](int steps) {
         (steps > 0 ? m_canvas->actions().zoomIn : m_canvas->actions().zoomOut)->trigger();
@@ -162,7 +180,9 @@ void MainWindow::connectRooms() {
 
 void MainWindow::choosePage(int page) {
     m_pages->setCurrentIndex(page);
+    // The other pages need the room; F9 brings the panels back.
     showSidePanels(page == PipelinePage && m_menus->sidePanels->isChecked());
+    m_bottom->setCollapsed(page != PipelinePage);
 }
 
 void MainWindow::showSidePanels(bool shown) {
@@ -181,6 +201,7 @@ void MainWindow::refreshTitle() {
 
 void MainWindow::retranslate() {
     m_tabs->setTabText(PipelinePage, tr("Pipeline"));
+    m_tabs->setTabText(DashboardPage, tr("Dashboard"));
     m_tabs->setAccessibleName(tr("Views"));
     m_menus->retranslate();
     refreshTitle();

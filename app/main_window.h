@@ -16,6 +16,7 @@ namespace rw::ui {
 
 class BottomPanel;
 class CanvasWidget;
+class ChartScheduler;
 class FileActions;
 class Inspector;
 class LogPanel;
@@ -40,13 +41,15 @@ class MainWindow : public QMainWindow {
     void changeEvent(QEvent* event) override;
 
  private:
-    enum Page { PipelinePage };
+    enum Page { PipelinePage, DashboardPage };
     void buildCentre();
     void buildDocks();
     void connectActions();
     void connectRooms();
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
+    void addPage(QWidget* page, const QString& icon, const QString& keys);
     void choosePage(int page);
+    void enlarge(const NodeId& chart);
     void showSidePanels(bool shown);
     void refreshTitle();
     void retranslate();
@@ -59,6 +62,7 @@ class MainWindow : public QMainWindow {
     FileActions* m_files;
     RunBar* m_runBar;
     StatusLine* m_status;
+    ChartScheduler* m_charts;
     CanvasWidget* m_canvas;
     Palette* m_palette;
     Inspector* m_inspector;

@@ -95,6 +95,7 @@ void RunBar::build() {
     m_search = new QPushButton;
     m_search->setObjectName(QStringLiteral("searchEverything"));
     m_search->setProperty("role", "search");
+    m_search->setProperty("keys", "Ctrl K");
     m_search->setIcon(Theme::of(this).icon(u"search", ColorRole::Dim));
     connect(m_search, &QPushButton::clicked, this, &RunBar::searchWanted);
     row->addWidget(m_search);
