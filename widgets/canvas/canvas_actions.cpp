@@ -73,6 +73,16 @@ void CanvasActions::createEditing() {
         m_document.addNote(
             {tr("Comment").toStdString(), {around.left(), around.top()}, {around.width(), around.height()}});
     });
+    unframe = add({}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), [this] {
+        const QRectF inside = m_view.canvas().rectOf(selected());
+        const auto& notes = m_document.pipeline().notes;
+        for (std::size_t i = notes.size(); i > 0; --i) {
+            const Note& note = notes[i - 1];
+            if (!QRectF(note.at.x, note.at.y, note.size.x, note.size.y).contains(inside)) continue;
+            m_document.removeNote(i - 1);
+            break;
+        }
+    });
     addComment = add(QStringLiteral("type-text"), {}, [this] {
         const Point at = m_view.placeForNewNode(NodeGroup::Window);
         m_document.addNote({tr("Comment").toStdString(), at});
@@ -128,8 +138,8 @@ void CanvasActions::createArranging() {
 void CanvasActions::refreshEnabled() {
     const Selection& selection = m_document.selection();
     const bool nodes = !selection.nodes().empty();
-    for (QAction* action :
-         {cut, copy, duplicate, removeAndReconnect, rename, disable, collapse, frame, fitSelection}) {
+    for (QAction* action : {cut, copy, duplicate, removeAndReconnect, rename, disable, collapse, frame,
+                            unframe, fitSelection}) {
         action->setEnabled(nodes);
     }
     remove->setEnabled(!selection.empty());
@@ -161,6 +171,7 @@ void CanvasActions::retranslate() {
     name(disable, tr("D&isable or enable"));
     name(collapse, tr("C&ollapse or expand"));
     name(frame, tr("&Frame with a comment"));
+    name(unframe, tr("Remove the frame"));
     name(addComment, tr("Add a comment"));
     name(connectPort, tr("Connect"));
     name(quickAdd, tr("Add a node…"));
@@ -199,6 +210,8 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
                 });
         menu.addAction(remove);
     } else if (hit.kind == Hit::Kind::Note) {
+        connect(menu.addAction(Theme::of().icon(u"rename"), tr("Edit the comment")), &QAction::triggered,
+                this, [this, hit] { Q_EMIT m_view.noteEditWanted(hit.note); });
         connect(menu.addAction(Theme::of().icon(u"trash"), tr("Remove the comment")), &QAction::triggered,
                 this, [this, hit] { m_document.removeNote(hit.note); });
     } else {

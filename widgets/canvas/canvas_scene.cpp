@@ -23,7 +23,7 @@ CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObjec
         refreshCards();
         refreshWires();
     });
-    connect(&Theme::of(), &Theme::changed, this, &CanvasScene::retheme);
+    connect(&Theme::of(), &Theme::changed, this, &CanvasScene::repaintAll);
     rebuild();
 }
 

@@ -85,6 +85,7 @@ class CanvasScene : public QGraphicsScene {
 
     void refreshCards();  ///< states may have changed: checks, run
     void refreshWires();
+    void repaintAll();  ///< colours, fonts or language are others now
 
  Q_SIGNALS:
     void contentMoved();  ///< cards came, went or moved
@@ -94,13 +95,12 @@ class CanvasScene : public QGraphicsScene {
  private:
     void onDocument(const DocumentChange& change);
     void rebuild();
-    void addNode(const Node& node);
+    void addNode(const Node& node, const WireIndex& wires);
     void addWire(const Wire& wire);
     void rebuildNotes();
     void routeWires();
     void route(WireItem& item);
     void refreshLooks();
-    void retheme();
 
     PipelineDocument& m_document;
     RunSession& m_session;

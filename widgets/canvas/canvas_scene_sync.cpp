@@ -1,5 +1,6 @@
 // How CanvasScene follows the document.
 #include <algorithm>
+#include <set>
 
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/canvas/items/layers.h"
@@ -15,7 +16,8 @@ void CanvasScene::rebuild() {
     m_nodes.clear();
     m_hover = {};
     m_focus = {};
-    for (const Node& node : m_document.pipeline().nodes) addNode(node);
+    const WireIndex wires(m_document.pipeline());
+    for (const Node& node : m_document.pipeline().nodes) addNode(node, wires);
     for (const Wire& wire : m_document.pipeline().wires) addWire(wire);
     rebuildNotes();
     routeWires();
@@ -24,8 +26,8 @@ void CanvasScene::rebuild() {
     Q_EMIT contentMoved();
 }
 
-void CanvasScene::addNode(const Node& node) {
-    auto* item = new NodeItem(cardModel(m_document, m_session, node));
+void CanvasScene::addNode(const Node& node, const WireIndex& wires) {
+    auto* item = new NodeItem(cardModel(m_document, m_session, wires, node));
     item->setPos(node.at.x, node.at.y);
     item->setZValue(layers::kNode);
     addItem(item);
@@ -55,7 +57,9 @@ void CanvasScene::onDocument(const DocumentChange& change) {
             rebuild();
             return;
         case Kind::NodesAdded:
-            for (const NodeId& id : change.nodes) addNode(*m_document.pipeline().find(id));
+            for (const NodeId& id : change.nodes) {
+                addNode(*m_document.pipeline().find(id), WireIndex(m_document.pipeline()));
+            }
             break;
         case Kind::NodesRemoved:
             for (const NodeId& id : change.nodes) {
@@ -67,7 +71,8 @@ void CanvasScene::onDocument(const DocumentChange& change) {
             break;
         case Kind::NodesMoved:
             endPreview();
-            break;
+            Q_EMIT contentMoved();
+            return;
         case Kind::WiresAdded:
             for (const Wire& wire : change.wires) addWire(wire);
             break;
@@ -100,10 +105,11 @@ void CanvasScene::onDocument(const DocumentChange& change) {
 
 void CanvasScene::refreshCards() {
     bool moved = false;
+    const WireIndex wires(m_document.pipeline());
     for (const Node& node : m_document.pipeline().nodes) {
         NodeItem* item = this->node(node.id);
         if (item == nullptr) continue;
-        CardModel card = cardModel(m_document, m_session, node);
+        CardModel card = cardModel(m_document, m_session, wires, node);
         if (card == item->card()) continue;
         moved = moved || card.collapsed != item->card().collapsed ||
                 card.ports.size() != item->card().ports.size();
@@ -136,6 +142,10 @@ void CanvasScene::route(WireItem& item) {
 void CanvasScene::refreshWires() {
     const bool active = m_session.isActive();
     const RunSnapshot& snapshot = m_session.snapshot();
+    std::set<PortRef> broken;  // inputs that an error is about
+    for (const Issue& issue : m_document.issues()) {
+        if (issue.severity == Severity::Error && !issue.port.empty()) broken.insert({issue.node, issue.port});
+    }
     for (WireItem* item : m_wires) {
         WireLook look = item->look();
         const Wire& wire = item->wire();
@@ -146,22 +156,21 @@ void CanvasScene::refreshWires() {
         look.flowing = live != nullptr;
         look.rate = live != nullptr ? live->rate.perSecond() : 0;
         look.backpressure = live != nullptr ? live->metrics.backpressure : 0;
-        const auto& issues = m_document.issues();
-        look.broken = std::any_of(issues.begin(), issues.end(), [&](const Issue& issue) {
-            return issue.severity == Severity::Error && issue.node == wire.to.node && !issue.port.empty() &&
-                   issue.port == wire.to.port;
-        });
+        look.broken = broken.count(wire.to) > 0;
         item->setLook(look);
     }
 }
 
 void CanvasScene::refreshLooks() {
     const Selection& selection = m_document.selection();
+    const std::set<NodeId> selected(selection.nodes().begin(), selection.nodes().end());
+    std::set<std::pair<PortRef, PortRef>> selectedWires;
+    for (const Wire& wire : selection.wires()) selectedWires.insert({wire.from, wire.to});
     const Detail detail = detailAt(m_scale);
     for (const auto& [id, item] : m_nodes) {
         CardLook look;
         look.detail = detail;
-        look.selected = selection.contains(id);
+        look.selected = selected.count(id) > 0;
         look.hovered = m_hover.node == id && m_hover.kind != Hit::Kind::None;
         look.focused = m_focus.node == id;
         look.target = id == m_dropNode;
@@ -184,14 +193,14 @@ void CanvasScene::refreshLooks() {
     for (WireItem* item : m_wires) {
         WireLook look = item->look();
         look.hovered = m_hover.wire == item->wire() || m_focus.wire == item->wire();
-        look.selected = selection.contains(item->wire());
+        look.selected = selectedWires.count({item->wire().from, item->wire().to}) > 0;
         look.target = m_dropWire == item->wire();
         item->setLook(look);
         item->setLabelShown(m_scale >= 0.6);
     }
 }
 
-void CanvasScene::retheme() {
+void CanvasScene::repaintAll() {
     for (const auto& [id, item] : m_nodes) item->refresh();
     for (WireItem* item : m_wires) item->refresh();
     refreshCards();

@@ -1,5 +1,6 @@
 #include "widgets/canvas/canvas_view.h"
 
+#include <QAccessible>
 #include <QScrollBar>
 #include <cmath>
 
@@ -31,7 +32,7 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
     setResizeAnchor(NoAnchor);
     setViewportUpdateMode(MinimalViewportUpdate);
     setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
-    setAccessibleName(tr("Canvas"));
+    retranslate();
     // Only what is begun again with other nodes is given up: a tool's own last act changes the document too.
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind == DocumentChange::Kind::Reset) {
@@ -40,6 +41,10 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
             fitAll();
         }
     });
+    connect(m_scene, &CanvasScene::focusTargetChanged, this, [this] {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        if (hasFocus()) QAccessible::updateAccessibility(&event);
+    });
     connect(&document.selection(), &Selection::revealed, this, &CanvasView::reveal);
     connect(&Theme::of(), &Theme::changed, this, [this] {
         setZoom(m_zoom);
@@ -47,6 +52,10 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
     });
     setZoom(1);
     centerOn(0, 0);
+}
+
+void CanvasView::retranslate() {
+    setAccessibleName(tr("Canvas"));
 }
 
 CanvasView::~CanvasView() {
@@ -150,9 +159,9 @@ Point CanvasView::placeForNewNode(NodeGroup group) const {
 void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
     const Tokens& tokens = Theme::of().tokens();
     painter->fillRect(rect, tokens.bg);
-    // Dots nearer than 8 pixels would be a grey haze.
+    // Dots nearer than 12 pixels would be a grey haze.
     double step = kGrid;
-    while (step * transform().m11() < 8) step *= 2;
+    while (step * transform().m11() < 12) step *= 2;
     painter->setRenderHint(QPainter::Antialiasing, false);
     QPen pen(tokens.line, 1);
     pen.setCosmetic(true);

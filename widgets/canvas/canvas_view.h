@@ -49,6 +49,7 @@ class CanvasView : public QGraphicsView {
     void startConnecting();
     bool isToolActive() const { return m_tool != nullptr; }
     void cancelTool();
+    void retranslate();
 
  Q_SIGNALS:
     void zoomChanged(double zoom);
@@ -56,6 +57,7 @@ class CanvasView : public QGraphicsView {
     void refused(const rw::Issue& issue, const std::optional<rw::Wire>& wire, QPoint at);
     void quickAddWanted(QPointF at, const rw::ui::QuickAddContext& context);
     void renameWanted(const rw::NodeId& node);
+    void noteEditWanted(std::size_t note);
     void popoverWanted(const rw::Wire& wire, bool byKeyboard);
     void chartActivated(const rw::NodeId& node);
     void nodeActivated(const rw::NodeId& node);

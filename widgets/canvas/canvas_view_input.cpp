@@ -110,6 +110,8 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
         Q_EMIT chartActivated(hit.node);
     } else if (hit.kind == Hit::Kind::Node) {
         Q_EMIT nodeActivated(hit.node);
+    } else if (hit.kind == Hit::Kind::Note) {
+        Q_EMIT noteEditWanted(hit.note);
     } else if (hit.kind == Hit::Kind::Wire) {
         openQuickAdd(at, {.wire = hit.wire});
     }

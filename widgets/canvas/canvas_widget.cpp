@@ -4,6 +4,7 @@
 #include <QPixmapCache>
 #include <QVBoxLayout>
 
+#include "widgets/canvas/accessible_canvas.h"
 #include "widgets/canvas/flow_clock.h"
 #include "widgets/canvas/minimap.h"
 #include "widgets/canvas/popups/hover_strip.h"
@@ -32,6 +33,7 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
       m_strip(new HoverStrip(*m_view, this)),
       m_popover(new WirePopover(*m_view, this)),
       m_titleEditor(new TitleEditor(*m_view, this)) {
+    installAccessibleCanvas();
     QPixmapCache::setCacheLimit(qMax(QPixmapCache::cacheLimit(), kCacheKilobytes));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -43,6 +45,7 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
     connect(m_view, &CanvasView::nodeActivated, this, &CanvasWidget::nodeActivated);
     connect(m_view, &CanvasView::quickAddWanted, m_quickAdd, &QuickAddPopup::openAt);
     connect(m_view, &CanvasView::renameWanted, m_titleEditor, &TitleEditor::edit);
+    connect(m_view, &CanvasView::noteEditWanted, m_titleEditor, &TitleEditor::editNote);
     connect(m_view, &CanvasView::popoverWanted, m_popover, &WirePopover::openFor);
     connect(m_view, &CanvasView::refused, this,
             [this](const Issue& issue, const std::optional<Wire>& wire, QPoint at) {
@@ -97,7 +100,9 @@ void CanvasWidget::hideEvent(QHideEvent* event) {
 void CanvasWidget::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         m_actions->retranslate();
-        m_view->canvas().refreshCards();
+        m_view->retranslate();
+        m_minimap->retranslate();
+        m_view->canvas().repaintAll();
     }
     QWidget::changeEvent(event);
 }

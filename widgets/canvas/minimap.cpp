@@ -10,10 +10,14 @@ namespace rw::ui {
 Minimap::Minimap(CanvasView& view, QWidget* parent) : QWidget(parent), m_view(view) {
     setFixedSize(kWidth, kHeight);
     setObjectName(QStringLiteral("minimap"));
-    setAccessibleName(tr("Minimap"));
-    setToolTip(tr("Drag to move, double-click to fit all"));
+    retranslate();
     connect(&view, &CanvasView::viewChanged, this, qOverload<>(&QWidget::update));
     connect(&view.canvas(), &CanvasScene::contentMoved, this, qOverload<>(&QWidget::update));
+}
+
+void Minimap::retranslate() {
+    setAccessibleName(tr("Minimap"));
+    setToolTip(tr("Drag to move, double-click to fit all"));
 }
 
 QTransform Minimap::toMap() const {

@@ -13,6 +13,7 @@ class Minimap : public QWidget {
     static constexpr int kWidth = 176, kHeight = 104, kGap = 16;
 
     Minimap(CanvasView& view, QWidget* parent);
+    void retranslate();
 
  protected:
     void paintEvent(QPaintEvent* event) override;

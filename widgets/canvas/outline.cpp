@@ -76,10 +76,11 @@ void Outline::addNode(QTreeWidgetItem* parent, const Node& node, std::set<NodeId
 }
 
 void Outline::describe() {
+    const WireIndex wires(m_document.pipeline());
     for (QTreeWidgetItemIterator at(this); *at != nullptr; ++at) {
         const Node* node = m_document.pipeline().find(nodeOf(**at));
         if (node == nullptr) continue;
-        const CardModel card = cardModel(m_document, m_session, *node);
+        const CardModel card = cardModel(m_document, m_session, wires, *node);
         (*at)->setIcon(0, Theme::of().icon(card.icon, roleOf(card.group)));
         (*at)->setToolTip(0, spoken(card));
         (*at)->setData(0, Qt::AccessibleTextRole, spoken(card));

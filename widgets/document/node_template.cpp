@@ -44,8 +44,8 @@ int matchScore(const QString& typed, const TemplateEntry& entry) {
     const QString words = typed.trimmed();
     if (words.isEmpty()) return 1;
     const int name = letterScore(words, entry.name) * 4;
-    const int type = letterScore(words, QString::fromStdString(entry.node.type)) * 3;
-    // Letters strewn over a sentence find anything: a hint must hold the words themselves.
+    // Letters strewn over longer words find anything: types and hints must hold the words themselves.
+    const int type = QString::fromStdString(entry.node.type).contains(words, Qt::CaseInsensitive) ? 180 : 0;
     const int hint = entry.hint.contains(words, Qt::CaseInsensitive) ? 120 : 0;
     return qMax(qMax(name, type), hint);
 }

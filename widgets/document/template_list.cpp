@@ -91,7 +91,6 @@ void TemplateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const int width = option.rect.right() - left - 4;
     QFont name = theme.font(TextStyle::Strong);
     name.setWeight(QFont::Medium);
-    name.setPixelSize(theme.scaled(12));
     const int upper = theme.scaled(16), lower = theme.scaled(14);
     const int top = option.rect.center().y() + 1 - (upper + lower) / 2;
     painter->setFont(name);

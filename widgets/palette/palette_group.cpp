@@ -1,12 +1,12 @@
 #include "widgets/palette/palette_group.h"
 
 #include <QDrag>
-#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
+#include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -61,32 +61,59 @@ void EntryList::focusOutEvent(QFocusEvent* event) {
     if (event->reason() != Qt::PopupFocusReason) setCurrentIndex({});
 }
 
+GroupHead::GroupHead(QWidget* parent) : QAbstractButton(parent) {
+    setCheckable(true);
+    setChecked(true);
+    setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void GroupHead::setCount(std::size_t count) {
+    m_count = count;
+    update();
+}
+
+void GroupHead::setOpen(bool open) {
+    m_open = open;
+    update();
+}
+
+QSize GroupHead::sizeHint() const {
+    return {120, Theme::of().scaled(metrics::kGroupRowHeight)};
+}
+
+void GroupHead::paintEvent(QPaintEvent*) {
+    const Theme& theme = Theme::of();
+    const Tokens& tokens = theme.tokens();
+    QPainter painter(this);
+    if (underMouse()) painter.fillRect(rect(), tokens.hover);
+    if (hasFocus()) paintFocusRing(painter, rect(), tokens, metrics::kControlRadius);
+    const QRect row = rect().adjusted(metrics::kListPadding, 0, -metrics::kListPadding, 0);
+    const int icon = metrics::kIconSmall;
+    paintGlyph(painter, {row.left(), row.top(), icon, row.height()},
+               m_open ? u"chevron-down" : u"chevron-right", icon, tokens.dim);
+    painter.setFont(theme.font(TextStyle::BodyStrong));
+    painter.setPen(tokens.text);
+    painter.drawText(row.adjusted(icon + 6, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
+    painter.setFont(theme.font(TextStyle::Caption));
+    painter.setPen(tokens.dim);
+    painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, QString::number(m_count));
+}
+
 PaletteGroup::PaletteGroup(NodeGroup group, QWidget* parent)
     : QWidget(parent),
       m_group(group),
-      m_head(new QToolButton(this)),
-      m_count(new QLabel(this)),
+      m_head(new GroupHead(this)),
       m_list(new EntryList(this)),
       m_model(new TemplateModel(this)) {
-    m_head->setProperty("role", "flat");
-    m_head->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_head->setCheckable(true);
-    m_head->setChecked(true);
-    m_head->setFocusPolicy(Qt::TabFocus);
-    m_head->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_head->setObjectName(QStringLiteral("palette_head"));
-    m_count->setProperty("role", "caption");
     m_list->setModel(m_model);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(4, 0, metrics::kListPadding, 0);
-    head->addWidget(m_head, 1);
-    head->addWidget(m_count);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(head);
+    layout->addWidget(m_head);
     layout->addWidget(m_list);
-    connect(m_head, &QToolButton::toggled, this, &PaletteGroup::refreshHead);
+    connect(m_head, &GroupHead::toggled, this, &PaletteGroup::refreshHead);
     connect(m_list, &EntryList::chosen, this, [this](const QModelIndex& index) {
         if (const TemplateEntry* entry = m_model->entry(index)) Q_EMIT chosen(entry->node);
     });
@@ -99,7 +126,7 @@ void PaletteGroup::setEntries(const QString& name, std::vector<TemplateEntry> en
     m_entries = std::move(entries);
     m_head->setText(name);
     m_list->setAccessibleName(name);
-    m_count->setText(QString::number(m_entries.size()));
+    m_head->setCount(m_entries.size());
 }
 
 bool PaletteGroup::filter(const QString& typed) {
@@ -137,7 +164,7 @@ void PaletteGroup::enterFrom(bool above) {
 void PaletteGroup::refreshHead() {
     const bool open = m_head->isChecked() || m_searching;
     m_list->setVisible(open);
-    m_head->setIcon(Theme::of().icon(open ? u"chevron-down" : u"chevron-right", ColorRole::Dim));
+    m_head->setOpen(open);
 }
 
 }  // namespace rw::ui

@@ -1,12 +1,10 @@
 // A group of the palette: a head that folds it, with a count, and its entries.
 #pragma once
+#include <QAbstractButton>
 #include <QListView>
-#include <QToolButton>
 #include <QWidget>
 
 #include "widgets/document/template_list.h"
-
-class QLabel;
 
 namespace rw::ui {
 
@@ -27,6 +25,23 @@ class EntryList : public QListView {
     void keyPressEvent(QKeyEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
+};
+
+/// The row above a group: a chevron, the group's name, how many entries it has. Checked is open.
+class GroupHead : public QAbstractButton {
+    Q_OBJECT
+ public:
+    explicit GroupHead(QWidget* parent);
+    void setCount(std::size_t count);
+    void setOpen(bool open);
+    QSize sizeHint() const override;
+
+ protected:
+    void paintEvent(QPaintEvent* event) override;
+
+ private:
+    std::size_t m_count = 0;
+    bool m_open = true;
 };
 
 class PaletteGroup : public QWidget {
@@ -52,8 +67,7 @@ class PaletteGroup : public QWidget {
     void refreshHead();
 
     NodeGroup m_group;
-    QToolButton* m_head;
-    QLabel* m_count;
+    GroupHead* m_head;
     EntryList* m_list;
     TemplateModel* m_model;
     std::vector<TemplateEntry> m_entries;

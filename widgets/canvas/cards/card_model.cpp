@@ -36,14 +36,16 @@ QString valueText(const Json& value) {
     return items.join(QStringLiteral(", "));
 }
 
-// Before a node is typed: what its first filled-in required parameter says.
+// While a node cannot be typed: what was filled in, in the order of its form.
 QString summaryFromParams(const NodeKind& kind, const Node& node) {
+    QStringList values;
     for (const ParamSpec& spec : kind.params) {
-        if (!spec.required) continue;
-        const QString text = valueText(paramValue(spec, node.params)).simplified();
-        if (!text.isEmpty()) return text;
+        const bool columns = spec.kind == ParamKind::ColumnDefs || spec.kind == ParamKind::GeneratorColumns;
+        if (columns || spec.advanced || !node.params.contains(spec.name)) continue;
+        const QString text = valueText(node.params[spec.name]).simplified();
+        if (!text.isEmpty()) values << text;
     }
-    return {};
+    return values.join(QStringLiteral(" · "));
 }
 
 bool isCode(const NodeKind& kind) {
@@ -51,12 +53,13 @@ bool isCode(const NodeKind& kind) {
                        [](const ParamSpec& spec) { return spec.kind == ParamKind::Condition; });
 }
 
-CardPort portOf(const PipelineDocument& document, const NodeId& node, const PortSpec& spec, bool input) {
+CardPort portOf(const PipelineDocument& document, const WireIndex& wires, const NodeId& node,
+                const PortSpec& spec, bool input) {
     CardPort port{spec.name, translated(spec.label), input, spec.role, false, false};
     const PortRef end{node, spec.name};
     const Wire* wire = nullptr;
-    for (const Wire& each : document.pipeline().wires) {
-        if ((input ? each.to : each.from) == end) wire = &each;
+    for (const Wire* each : input ? wires.into(node) : wires.outOf(node)) {
+        if ((input ? each->to : each->from) == end) wire = each;
     }
     port.wired = wire != nullptr;
     const PortRef source = input && wire != nullptr ? wire->from : end;
@@ -73,21 +76,21 @@ CardPort portOf(const PipelineDocument& document, const NodeId& node, const Port
 }
 
 // A type of a newer version: its ports are those that its wires name.
-std::vector<CardPort> portsFromWires(const Pipeline& pipeline, const NodeId& node) {
+std::vector<CardPort> portsFromWires(const WireIndex& wires, const NodeId& node) {
     std::vector<CardPort> ports;
     const auto add = [&](const PortRef& end, bool input) {
-        if (end.node != node) return;
         CardPort port{end.port, QString::fromStdString(end.port), input, PortRole::Rows, false, true};
         if (std::find(ports.begin(), ports.end(), port) == ports.end()) ports.push_back(std::move(port));
     };
-    for (const Wire& wire : pipeline.wires) add(wire.to, true);
-    for (const Wire& wire : pipeline.wires) add(wire.from, false);
+    for (const Wire* wire : wires.into(node)) add(wire->to, true);
+    for (const Wire* wire : wires.outOf(node)) add(wire->from, false);
     return ports;
 }
 
 }  // namespace
 
-CardModel cardModel(const PipelineDocument& document, const RunSession& session, const Node& node) {
+CardModel cardModel(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
+                    const Node& node) {
     CardModel card;
     card.id = node.id;
     card.title = QString::fromStdString(node.shownTitle());
@@ -107,15 +110,16 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
         const TypedNode* typed = document.typed(node.id);
         const bool bound = typed != nullptr && typed->bound && !typed->bound->summary.empty();
         card.summary = bound ? translated(typed->bound->summary) : summaryFromParams(*kind, node);
-        for (const PortSpec& port : kind->inputs) card.ports.push_back(portOf(document, node.id, port, true));
+        for (const PortSpec& port : kind->inputs)
+            card.ports.push_back(portOf(document, wires, node.id, port, true));
         for (const PortSpec& port : kind->outputs)
-            card.ports.push_back(portOf(document, node.id, port, false));
+            card.ports.push_back(portOf(document, wires, node.id, port, false));
     } else {
         card.typeName = QString::fromStdString(node.type);
         card.icon = QStringLiteral("help");
-        card.ports = portsFromWires(document.pipeline(), node.id);
+        card.ports = portsFromWires(wires, node.id);
     }
-    fillState(card, document, session);
+    fillState(card, document, session, wires);
     return card;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/pipeline/node_kind.h"
+#include "widgets/canvas/cards/wire_index.h"
 
 namespace rw::ui {
 
@@ -17,7 +18,7 @@ enum class BadgeKind { None, Warning, Error, Neutral };
 /// A port as drawn: its shape says the stream type, filled when wired.
 struct CardPort {
     std::string name;
-    QString label;
+    QString label{};
     bool input = true;
     PortRole role = PortRole::Rows;  ///< of the stream: an input wired from a late port looks late
     bool updating = false;
@@ -44,7 +45,9 @@ struct CardModel {
     bool operator==(const CardModel&) const = default;
 };
 
-CardModel cardModel(const PipelineDocument& document, const RunSession& session, const Node& node);
+/// `wires` is of the document's pipeline as it is now.
+CardModel cardModel(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
+                    const Node& node);
 
 /// One sentence for tooltips and screen readers: “Load per core, window aggregate, running, 41 late rows”.
 QString spoken(const CardModel& card);

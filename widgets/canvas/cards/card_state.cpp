@@ -1,6 +1,8 @@
 #include "widgets/canvas/cards/card_state.h"
 
 #include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
 
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
@@ -40,13 +42,21 @@ const Issue* worstIssue(const std::vector<Issue>& issues, const NodeId& id) {
 }
 
 // The share of the fullest wire that ends at this node: it is what the others wait for.
-double heldUp(const PipelineDocument& document, const RunSnapshot& snapshot, const NodeId& id) {
+double heldUp(const WireIndex& wires, const RunSnapshot& snapshot, const NodeId& id) {
     double share = 0;
-    for (const Wire& wire : document.pipeline().wires) {
-        const LiveWire* live = wire.to.node == id ? snapshot.wire(wire) : nullptr;
+    for (const Wire* wire : wires.into(id)) {
+        const LiveWire* live = snapshot.wire(*wire);
         if (live != nullptr) share = std::max(share, live->metrics.backpressure);
     }
     return share;
+}
+
+// A condition that holds for none of many rows is rarely meant.
+bool nothingMatches(const NodeKind* kind, const NodeMetrics& metrics) {
+    constexpr std::uint64_t kMany = 1000;
+    return kind != nullptr && metrics.rowsIn >= kMany && metrics.rowsOut == 0 &&
+           std::any_of(kind->params.begin(), kind->params.end(),
+                       [](const ParamSpec& spec) { return spec.kind == ParamKind::Condition; });
 }
 
 void fillBadge(CardModel& card, const LiveNode& live, double share) {
@@ -75,11 +85,12 @@ void fillBadge(CardModel& card, const LiveNode& live, double share) {
 
 }  // namespace
 
-void fillState(CardModel& card, const PipelineDocument& document, const RunSession& session) {
+void fillState(CardModel& card, const PipelineDocument& document, const RunSession& session,
+               const WireIndex& wires) {
     card.dot = runningDot(session, card.id);
     const LiveNode* live = session.snapshot().node(card.id);
     if (session.isActive() && live != nullptr) {
-        fillBadge(card, *live, heldUp(document, session.snapshot(), card.id));
+        fillBadge(card, *live, heldUp(wires, session.snapshot(), card.id));
     }
     const Issue* issue = worstIssue(document.issues(), card.id);
     const bool failed = session.state() == RunSession::State::Failed && !session.failure().ok() &&
@@ -90,6 +101,10 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
     } else if (issue != nullptr) {
         card.strip = translated(issue->message);
         card.stripKind = issue->severity == Severity::Error ? StripKind::Error : StripKind::Warning;
+    }
+    if (card.strip.isEmpty() && live != nullptr && nothingMatches(document.kindOf(card.id), live->metrics)) {
+        card.strip = tr("0 of %1 rows match").arg(countText(live->metrics.rowsIn));
+        card.stripKind = StripKind::Warning;
     }
     if (card.stripKind == StripKind::Error) {
         card.dot = DotState::Failed;

@@ -8,6 +8,7 @@ namespace rw::ui {
 inline constexpr double kBackpressureSeen = 0.10;
 inline constexpr double kBackpressureTold = 0.25;
 
-void fillState(CardModel& card, const PipelineDocument& document, const RunSession& session);
+void fillState(CardModel& card, const PipelineDocument& document, const RunSession& session,
+               const WireIndex& wires);
 
 }  // namespace rw::ui

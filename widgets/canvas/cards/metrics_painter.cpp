@@ -59,6 +59,10 @@ void paintTrend(QPainter& painter, const QRectF& rect, std::span<const float> va
         return;
     }
     const double step = rect.width() / static_cast<double>(kSeconds - 1);
+    QColor faint = color;
+    faint.setAlphaF(0.5F);
+    painter.setPen(QPen(faint, 1));
+    painter.drawLine(QPointF(rect.left(), base), QPointF(rect.right(), base));
     QPolygonF line;
     double x = rect.right() - step * static_cast<double>(values.size() - 1);
     for (const float value : values) {

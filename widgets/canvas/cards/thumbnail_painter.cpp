@@ -26,12 +26,12 @@ void drawTiny(QPainter& painter, const QRectF& rect, const QString& text, const 
                      elided(text, font, rect.width(), Qt::ElideRight));
 }
 
-void paintLines(QPainter& painter, const QRectF& rect, const LineView& view) {
+bool paintLines(QPainter& painter, const QRectF& rect, const LineView& view) {
     const Tokens& tokens = Theme::of().tokens();
     LineQuery query;
     query.maxPoints = static_cast<std::size_t>(2 * rect.width());
     LineSnapshot lines = view.snapshot(query);
-    if (!lines.totals.any()) return;
+    if (!lines.totals.any()) return false;
     const Instant to = lines.totals.newest;
     Instant from = view.info().span > 0 ? to - view.info().span : lines.totals.oldest;
     from = std::max(from, std::min(lines.totals.oldest, to - 1));
@@ -45,7 +45,7 @@ void paintLines(QPainter& painter, const QRectF& rect, const LineView& view) {
             any = true;
         }
     }
-    if (!any) return;
+    if (!any) return false;
     if (high - low < 1e-12) high = low + 1;
     const auto x = [&](Instant time) {
         return rect.left() + rect.width() * static_cast<double>(time - from) /
@@ -69,11 +69,13 @@ void paintLines(QPainter& painter, const QRectF& rect, const LineView& view) {
         if (line.size() == 1) painter.drawEllipse(line.first(), 1.5, 1.5);
         painter.drawPolyline(line);
     }
+    return true;
 }
 
-void paintBars(QPainter& painter, const QRectF& rect, const BarView& view) {
+bool paintBars(QPainter& painter, const QRectF& rect, const BarView& view) {
     const Tokens& tokens = Theme::of().tokens();
     const BarSnapshot snapshot = view.snapshot();
+    if (snapshot.bars.empty()) return false;
     const std::size_t shown = std::min<std::size_t>(snapshot.bars.size(), 4);
     double top = 0;
     for (std::size_t i = 0; i < shown; ++i) top = std::max(top, snapshot.bars[i].value);
@@ -88,18 +90,21 @@ void paintBars(QPainter& painter, const QRectF& rect, const BarView& view) {
             top > 0 ? (rect.width() - words - 6) * std::max(snapshot.bars[i].value, 0.0) / top : 0;
         painter.fillRect(QRectF(row.left() + words, row.top() + 3, width, step - 6), tokens.series[0]);
     }
+    return true;
 }
 
 void drawMark(QPainter& painter, const QRectF& rect, double x, const QString& name, const Tokens& tokens) {
     painter.setPen(QPen(tokens.text, 1, Qt::DotLine));
     painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()));
-    drawTiny(painter, {x + 2, rect.top(), 26, 12}, name, tokens.text);
+    const bool left = x + 28 > rect.right();
+    drawTiny(painter, {left ? x - 26 : x + 2, rect.top(), 24, 12}, name, tokens.text,
+             left ? Qt::AlignRight : Qt::AlignLeft);
 }
 
-void paintHistogram(QPainter& painter, const QRectF& rect, const HistogramView& view) {
+bool paintHistogram(QPainter& painter, const QRectF& rect, const HistogramView& view) {
     const Tokens& tokens = Theme::of().tokens();
     const HistogramSnapshot bins = view.snapshot();
-    if (bins.edges.size() < 2) return;
+    if (bins.edges.size() < 2) return false;
     std::vector<std::uint64_t> counts(bins.edges.size() - 1, 0);
     for (const HistogramSeries& series : bins.series) {
         for (std::size_t i = 0; i < counts.size() && i < series.counts.size(); ++i)
@@ -116,12 +121,15 @@ void paintHistogram(QPainter& painter, const QRectF& rect, const HistogramView& 
     }
     const double first = bins.edges.front(), range = bins.edges.back() - first;
     const auto x = [&](double value) { return rect.left() + rect.width() * (value - first) / range; };
-    if (bins.count == 0 || range <= 0) return;
+    if (bins.count == 0 || range <= 0) return true;
     drawMark(painter, rect, x(bins.p50), QStringLiteral("p50"), tokens);
-    if (x(bins.p95) - x(bins.p50) > 26) drawMark(painter, rect, x(bins.p95), QStringLiteral("p95"), tokens);
+    if (x(bins.p95) - x(bins.p50) > 54 ||
+        (x(bins.p95) - x(bins.p50) > 28 && x(bins.p95) + 28 <= rect.right()))
+        drawMark(painter, rect, x(bins.p95), QStringLiteral("p95"), tokens);
+    return true;
 }
 
-void paintNumber(QPainter& painter, const QRectF& rect, const NumberView& view) {
+bool paintNumber(QPainter& painter, const QRectF& rect, const NumberView& view) {
     const Tokens& tokens = Theme::of().tokens();
     const NumberSnapshot number = view.snapshot();
     const QString value = number.value ? QString::number(*number.value, 'g', 4) : QStringLiteral("–");
@@ -137,10 +145,12 @@ void paintNumber(QPainter& painter, const QRectF& rect, const NumberView& view) 
     }
     paintTrend(painter, QRectF(rect.left() + 4, rect.bottom() - 22, rect.width() - 8, 20), trend,
                tokens.series[0]);
+    return true;
 }
 
-void paintTable(QPainter& painter, const QRectF& rect, const TableView& view) {
+bool paintTable(QPainter& painter, const QRectF& rect, const TableView& view) {
     const TableSnapshot snapshot = view.snapshot(3);
+    if (snapshot.rows.empty()) return false;
     RecentRows shown;
     for (std::size_t c = 0; c < view.info().columns.size() && c < 3; ++c) {
         shown.columns.push_back(QString::fromStdString(view.info().columns[c].name));
@@ -154,6 +164,7 @@ void paintTable(QPainter& painter, const QRectF& rect, const TableView& view) {
         shown.rows.push_back(std::move(cells));
     }
     paintRows(painter, rect, shown);
+    return true;
 }
 
 // A time stamp's date says little in a few pixels.
@@ -163,18 +174,21 @@ QString shortened(const QString& cell, Type type) {
 
 }  // namespace
 
-void paintThumbnail(QPainter& painter, const QRectF& rect, const LiveView& view) {
+bool paintThumbnail(QPainter& painter, const QRectF& rect, const LiveView& view) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setClipRect(rect, Qt::IntersectClip);
     const QRectF inner = rect.adjusted(1, 1, -1, -1);
-    if (const auto* line = dynamic_cast<const LineView*>(&view)) paintLines(painter, inner, *line);
-    if (const auto* bar = dynamic_cast<const BarView*>(&view)) paintBars(painter, inner, *bar);
-    if (const auto* histogram = dynamic_cast<const HistogramView*>(&view))
-        paintHistogram(painter, inner, *histogram);
-    if (const auto* number = dynamic_cast<const NumberView*>(&view)) paintNumber(painter, inner, *number);
-    if (const auto* table = dynamic_cast<const TableView*>(&view)) paintTable(painter, inner, *table);
+    bool shown = false;
+    if (const auto* line = dynamic_cast<const LineView*>(&view)) shown = paintLines(painter, inner, *line);
+    if (const auto* bar = dynamic_cast<const BarView*>(&view)) shown = paintBars(painter, inner, *bar);
+    if (const auto* bins = dynamic_cast<const HistogramView*>(&view))
+        shown = paintHistogram(painter, inner, *bins);
+    if (const auto* number = dynamic_cast<const NumberView*>(&view))
+        shown = paintNumber(painter, inner, *number);
+    if (const auto* table = dynamic_cast<const TableView*>(&view)) shown = paintTable(painter, inner, *table);
     painter.restore();
+    return shown;
 }
 
 RecentRows recentRows(const std::vector<Batch>& batches, std::size_t rows, std::size_t columns) {

@@ -10,8 +10,8 @@
 
 namespace rw::ui {
 
-/// Paints the view's newest state into `rect`; nothing for a kind of view it does not know.
-void paintThumbnail(QPainter& painter, const QRectF& rect, const LiveView& view);
+/// Paints the view's newest state into `rect`; false when there is nothing to show yet.
+bool paintThumbnail(QPainter& painter, const QRectF& rect, const LiveView& view);
 
 /// The last rows of a stream, as text: what the thumbnail of a file or table shows.
 struct RecentRows {

@@ -60,12 +60,11 @@ void LiveItem::paintPicture(QPainter& painter) {
     painter.setBrush(tokens.field);
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
     if (m_live.dim) painter.setOpacity(0.6 * painter.opacity());
-    if (m_view && m_view->version() > 0) {
-        paintThumbnail(painter, box, *m_view);
-    } else if (!m_rows.columns.empty()) {
-        paintRows(painter, box, m_rows);
-    } else {
+    if (m_view && paintThumbnail(painter, box, *m_view)) return;
+    if (m_rows.columns.empty()) {
         paintEmptyThumbnail(painter, box, m_emptyWords);
+    } else {
+        paintRows(painter, box, m_rows);
     }
 }
 

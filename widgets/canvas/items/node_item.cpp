@@ -18,7 +18,7 @@ void NodeItem::setCard(CardModel card) {
     m_layout = std::move(layout);
     m_emphasis.assign(m_card.ports.size(), PortEmphasis::None);
     m_live->setPlace(m_layout, m_card);
-    setToolTip(m_card.summary);
+    setToolTip(m_card.strip.isEmpty() ? m_card.summary : m_card.summary + QLatin1Char('\n') + m_card.strip);
     update();
 }
 

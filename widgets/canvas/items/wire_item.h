@@ -1,13 +1,14 @@
 // A wire on the canvas: line, dots and label. Paints and measures only: tools handle the mouse.
 #pragma once
-#include <QGraphicsItem>
+#include <QGraphicsObject>
 
 #include "core/pipeline/pipeline.h"
 #include "widgets/canvas/wires/wire_painter.h"
 
 namespace rw::ui {
 
-class WireItem : public QGraphicsItem {
+class WireItem : public QGraphicsObject {
+    Q_OBJECT
  public:
     enum { Type = UserType + 2 };
     explicit WireItem(Wire wire);

@@ -8,6 +8,7 @@
 
 #include "widgets/canvas/popups/place_popup.h"
 #include "widgets/document/words.h"
+#include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -25,9 +26,7 @@ RefusalBubble::RefusalBubble(PipelineDocument& document, QWidget* parent)
       m_words(new QLabel(this)),
       m_fixes(new QHBoxLayout) {
     setObjectName(QStringLiteral("refusal"));
-    setProperty("surface", "popover");
     m_words->setWordWrap(true);
-    m_words->setProperty("role", "error");
     m_words->setTextFormat(Qt::PlainText);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -63,6 +62,12 @@ void RefusalBubble::tell(const Issue& issue, const std::optional<Wire>& wire, QP
     placePopup(*this, at, 12);
     show();
     m_timer.start();
+}
+
+void RefusalBubble::paintEvent(QPaintEvent*) {
+    const Tokens& tokens = Theme::of().tokens();
+    QPainter painter(this);
+    paintBox(painter, rect(), tokens.error.tint, tokens.error.line, metrics::kCardRadius);
 }
 
 void RefusalBubble::addFix(const QuickFix& fix) {

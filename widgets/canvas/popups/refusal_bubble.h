@@ -19,6 +19,9 @@ class RefusalBubble : public QFrame {
     /// `at` in the parent's coordinates. Goes away by itself, or with the next change.
     void tell(const Issue& issue, const std::optional<Wire>& wire, QPoint at);
 
+ protected:
+    void paintEvent(QPaintEvent* event) override;
+
  private:
     void addFix(const QuickFix& fix);
 

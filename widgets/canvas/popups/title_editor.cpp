@@ -6,7 +6,6 @@ namespace rw::ui {
 
 TitleEditor::TitleEditor(CanvasView& view, QWidget* parent) : QLineEdit(parent), m_view(view) {
     setObjectName(QStringLiteral("title_editor"));
-    setAccessibleName(tr("Title of the node"));
     connect(&view, &CanvasView::viewChanged, this, [this] {
         if (isVisible()) finish(true);
     });
@@ -18,14 +17,26 @@ void TitleEditor::edit(const NodeId& id) {
     if (item == nullptr) return;
     m_view.reveal(id);
     m_node = id;
-    const QRectF header = item->mapRectToScene(item->layout().header);
-    const QRect place = m_view.mapFromScene(header).boundingRect();
-    setText(item->card().title);
+    openOver(item->mapRectToScene(item->layout().header), item->card().title, tr("Title of the node"));
+}
+
+void TitleEditor::editNote(std::size_t place) {
+    const auto& notes = m_view.canvas().document().pipeline().notes;
+    if (place >= notes.size()) return;
+    m_note = place;
+    const Note& note = notes[place];
+    openOver({note.at.x, note.at.y, note.size.x, NoteItem::kHead}, QString::fromStdString(note.text),
+             tr("Comment"));
+}
+
+void TitleEditor::openOver(const QRectF& head, const QString& words, const QString& name) {
+    const QRect place = m_view.mapFromScene(head).boundingRect();
+    setAccessibleName(name);
+    setText(words);
     selectAll();
     const QPoint corner = m_view.mapTo(parentWidget(), place.topLeft());
-    const int height = sizeHint().height();
-    setGeometry(corner.x() + 4, corner.y() + (place.height() - height) / 2, qMax(place.width() - 8, 120),
-                height);
+    const int high = sizeHint().height();
+    setGeometry(corner.x() + 4, corner.y() + (place.height() - high) / 2, qMax(place.width() - 8, 120), high);
     show();
     raise();
     setFocus(Qt::OtherFocusReason);
@@ -48,9 +59,16 @@ void TitleEditor::focusOutEvent(QFocusEvent* event) {
 
 void TitleEditor::finish(bool accepted) {
     const NodeId node = std::exchange(m_node, {});
+    const std::optional<std::size_t> place = std::exchange(m_note, std::nullopt);
     hide();
-    if (accepted && !node.empty() && !text().trimmed().isEmpty())
-        m_view.canvas().document().setTitle(node, text());
+    PipelineDocument& document = m_view.canvas().document();
+    const QString words = text().trimmed();
+    if (accepted && !words.isEmpty() && !node.empty()) document.setTitle(node, words);
+    if (accepted && place && *place < document.pipeline().notes.size()) {
+        Note note = document.pipeline().notes[*place];
+        note.text = words.toStdString();
+        document.setNote(*place, note, tr("Change comment"));
+    }
     m_view.setFocus(Qt::OtherFocusReason);
 }
 

@@ -1,4 +1,4 @@
-// Renames a node on its card.
+// Renames a node on its card, or changes the words of a comment, in place.
 #pragma once
 #include <QLineEdit>
 
@@ -12,16 +12,19 @@ class TitleEditor : public QLineEdit {
     TitleEditor(CanvasView& view, QWidget* parent);
 
     void edit(const NodeId& node);
+    void editNote(std::size_t place);
 
  protected:
     void keyPressEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
  private:
+    void openOver(const QRectF& head, const QString& text, const QString& name);
     void finish(bool accepted);
 
     CanvasView& m_view;
     NodeId m_node;
+    std::optional<std::size_t> m_note;
 };
 
 }  // namespace rw::ui

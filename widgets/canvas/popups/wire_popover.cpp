@@ -83,10 +83,15 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
     layout->addWidget(m_pressure);
     m_resting.setSingleShot(true);
     m_resting.setInterval(300);
+    m_leaving.setSingleShot(true);
+    m_leaving.setInterval(250);
     m_refreshing.setInterval(250);
     connect(&m_resting, &QTimer::timeout, this, [this] {
         const Hit& hit = m_view.canvas().hover();
         if (hit.wire && !m_view.isToolActive()) openFor(*hit.wire, false);
+    });
+    connect(&m_leaving, &QTimer::timeout, this, [this] {
+        if (!m_pinned && !underMouse()) hide();
     });
     connect(&m_refreshing, &QTimer::timeout, this, &WirePopover::refresh);
     connect(&view.canvas(), &CanvasScene::hoverChanged, this, &WirePopover::follow);
@@ -101,7 +106,7 @@ void WirePopover::follow() {
     if (hit.wire && !(isVisible() && *hit.wire == m_wire)) m_resting.start();
     if (hit.wire) return;
     m_resting.stop();
-    if (!m_pinned) hide();
+    if (isVisible()) m_leaving.start();
 }
 
 void WirePopover::openFor(const Wire& wire, bool byKeyboard) {
@@ -189,15 +194,34 @@ void WirePopover::fillFoot() {
     }
 }
 
-// Above or below the wire, clear of the pointer.
+// Below or above the middle of the wire, clear of the pointer and, where there is room, of the cards at its
+// ends.
 void WirePopover::place() {
-    const WireItem* item = m_view.canvas().wire(m_wire);
+    constexpr int kGap = 24;
+    CanvasScene& scene = m_view.canvas();
+    const WireItem* item = scene.wire(m_wire);
     if (item == nullptr) return;
-    const QPoint at = m_view.mapTo(parentWidget(), m_view.mapFromScene(item->course().middle()));
+    const auto toParent = [this](const QRectF& rect) {
+        const QRect inView = m_view.mapFromScene(rect).boundingRect();
+        return QRect(m_view.mapTo(parentWidget(), inView.topLeft()), inView.size());
+    };
+    const QPoint middle = m_view.mapTo(parentWidget(), m_view.mapFromScene(item->course().middle()));
+    const QRect ends = toParent(scene.rectOf({m_wire.from.node, m_wire.to.node}));
+    const QRect from = toParent(scene.rectOf({m_wire.from.node})),
+                to = toParent(scene.rectOf({m_wire.to.node}));
     adjustSize();
-    placePopup(*this, at - QPoint(width() / 2, 0), 28);
-    const QRect place = geometry();
-    if (place.contains(at)) move(place.left(), at.y() - place.height() - 28);
+    QRect place(QPoint(middle.x() - width() / 2, 0), size());
+    const QRect room = parentWidget()->rect().adjusted(8, 8, -8, -8);
+    for (const int top : {middle.y() + kGap, middle.y() - kGap - height(), ends.bottom() + kGap / 2,
+                          ends.top() - kGap / 2 - height()}) {
+        place.moveTop(top);
+        if (room.contains(place) && !place.intersects(from) && !place.intersects(to)) {
+            move(place.topLeft());
+            raise();
+            return;
+        }
+    }
+    placePopup(*this, middle - QPoint(width() / 2, 0), kGap);
 }
 
 }  // namespace rw::ui

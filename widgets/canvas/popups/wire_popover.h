@@ -42,6 +42,7 @@ class WirePopover : public QFrame {
     QLabel* m_behind;
     QLabel* m_pressure;
     QTimer m_resting;  ///< from the pointer coming to rest to the popover
+    QTimer m_leaving;  ///< time to get from the wire to the popover
     QTimer m_refreshing;
 };
 

@@ -9,8 +9,7 @@ namespace rw::ui {
 namespace {
 
 std::optional<Wire> nearestWire(const CanvasScene& scene, const QRectF& card) {
-    constexpr double kReach = 24;
-    double nearest = kReach;
+    double nearest = card.height() / 2;
     std::optional<Wire> wire;
     for (const WireItem* item : scene.wires()) {
         if (!item->boundingRect().intersects(card)) continue;

@@ -1,0 +1,108 @@
+// How fast a large canvas is panned and zoomed: 500 nodes and 750 wires on a real screen.
+#include <QApplication>
+#include <QElapsedTimer>
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/canvas/canvas_widget.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+constexpr int kColumns = 25, kRows = 20;
+
+// Filters in a grid, each feeding the one to its right, every second one the one below that as well.
+void fill(PipelineDocument& document) {
+    std::vector<NodeId> ids;
+    for (int column = 0; column < kColumns; ++column) {
+        for (int row = 0; row < kRows; ++row) {
+            const char* type = column == 0 ? "generator" : "union";
+            ids.push_back(document.addNode({type, Json::object(), QStringLiteral("Node %1").arg(ids.size())},
+                                           {column * 240.0, row * 176.0}));
+        }
+    }
+    const auto at = [&](int column, int row) {
+        return ids[static_cast<std::size_t>(column * kRows + row % kRows)];
+    };
+    for (int column = 0; column + 1 < kColumns; ++column) {
+        for (int row = 0; row < kRows; ++row) {
+            document.connectPorts({at(column, row), "out"}, {at(column + 1, row), "in"});
+            if ((row % 2 == 0 || column < 3) && document.pipeline().wires.size() < 750) {
+                document.connectPorts({at(column, row), "out"}, {at(column + 1, row + 1), "in"});
+            }
+        }
+    }
+}
+
+double milliseconds(const QElapsedTimer& clock) {
+    return static_cast<double>(clock.nsecsElapsed()) / 1e6;
+}
+
+void print(const char* what, std::vector<double> times) {
+    std::sort(times.begin(), times.end());
+    double sum = 0;
+    for (const double time : times) sum += time;
+    const double mean = sum / static_cast<double>(times.size());
+    std::printf("%-28s mean %6.2f ms  p99 %6.2f ms  max %6.2f ms  %5.0f frames/s\n", what, mean,
+                times[times.size() * 99 / 100], times.back(), 1000 / mean);
+}
+
+template <class Step>
+void measure(const char* what, int frames, Step step) {
+    std::vector<double> times;
+    for (int frame = 0; frame < frames; ++frame) {
+        QElapsedTimer clock;
+        clock.start();
+        step(frame);
+        QCoreApplication::processEvents();
+        times.push_back(milliseconds(clock));
+    }
+    print(what, std::move(times));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QApplication app(argc, argv);
+    new Theme(app, {.mode = ThemeMode::Dark});
+    const Catalogue catalogue = builtin();
+    PipelineDocument document(catalogue);
+    RunSession session(document);
+    CanvasWidget canvas(document, session);
+    QElapsedTimer clock;
+    clock.start();
+    fill(document);
+    document.undoStack().clear();
+    document.selection().clear();
+    canvas.resize(1600, 1000);
+    canvas.show();
+    while (!document.isValidated() || !canvas.isVisible()) QCoreApplication::processEvents();
+    std::printf("%zu nodes, %zu wires, built and shown in %.0f ms\n", document.pipeline().nodes.size(),
+                document.pipeline().wires.size(), milliseconds(clock));
+    CanvasView& view = canvas.view();
+    for (const double zoom : {1.0, 0.5, 0.25}) {
+        view.zoomTo(zoom, {0, 0});
+        view.centerOn(1500, 1200);
+        QCoreApplication::processEvents();
+        view.setPanning(true);
+        const QByteArray name = QStringLiteral("pan at %1 %").arg(zoom * 100).toUtf8();
+        measure(name.constData(), 240, [&](int frame) {
+            const int step = frame % 120 < 60 ? -9 : 9;
+            view.panBy({step, step / 2});
+        });
+        view.setPanning(false);
+    }
+    measure("zoom", 60, [&](int frame) { view.zoomBy(frame % 20 < 10 ? 1.05 : 1 / 1.05); });
+    view.zoomTo(1, {0, 0});
+    const NodeId node = document.pipeline().nodes[240].id;
+    const Point at = document.pipeline().find(node)->at;
+    measure("drag a card", 120, [&](int frame) {
+        view.canvas().preview({{node, QPointF(at.x + frame, at.y + frame)}});
+    });
+    return 0;
+}

@@ -1,0 +1,299 @@
+// The canvas by keyboard alone: everything that the mouse can do.
+#include "tests/unit/canvas/fixture.h"
+#include "widgets/canvas/outline.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestCanvasKeyboard : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+    void init();
+    void cleanup() { m_f.reset(); }
+    void buildsAPipelineFromNothing();
+    void arrowsFollowTheGraph();
+    void portsAndWiresAreWalked();
+    void connectsAndCancels();
+    void saysThatNothingFits();
+    void movesAWireEnd();
+    void insertsOnAWire();
+    void movesInSteps();
+    void editingKeys();
+    void deletesAndReconnects();
+    void copiesAndPastes();
+    void lookingKeys();
+    void spaceSelectsAndShowsWires();
+    void arrangesCards();
+    void outlineFollowsAndLeads();
+    void screenReadersFindNodesPortsAndWires();
+
+ private:
+    PipelineDocument& document() { return m_f->document; }
+    CanvasScene& scene() { return m_f->canvas.view().canvas(); }
+    Selection& selection() { return m_f->document.selection(); }
+    void add(const char* typed);
+    std::unique_ptr<CanvasFixture> m_f;
+    NodeId m_source, m_filter, m_chart;
+};
+
+void TestCanvasKeyboard::init() {
+    m_f = std::make_unique<CanvasFixture>();
+    m_source = m_f->add("this_computer", "CPU", {32, 48}, R"({"table": "cpu"})");
+    m_filter = m_f->add("filter", "Busy", {320, 48}, R"({"condition": "load > 0.5"})");
+    m_chart = m_f->add("line_chart", "Load", {640, 48}, R"({"y": ["load"]})");
+    selection().clear();
+    m_f->show();
+    m_f->waitForChecks();
+}
+
+// What quick add finds first by these words.
+void TestCanvasKeyboard::add(const char* typed) {
+    m_f->key(Qt::Key_A);
+    auto* field = m_f->canvas.findChild<QWidget*>(QStringLiteral("quick_add"))->findChild<QLineEdit*>();
+    QVERIFY(field->isVisible());
+    QTest::keyClicks(field, QString::fromUtf8(typed));
+    QTest::keyClick(field, Qt::Key_Return);
+    m_f->waitForChecks();
+}
+
+void TestCanvasKeyboard::buildsAPipelineFromNothing() {
+    document().startEmpty();
+    add("generator");
+    const NodeId source = document().pipeline().nodes.at(0).id;
+    document().setParam(source, "columns", Json::array({"n BIGINT = i"}));
+    m_f->waitForChecks();
+    m_f->key(Qt::Key_P);  // its output
+    QCOMPARE(scene().portRef({scene().focusTarget().node, scene().focusTarget().port}).port,
+             std::string("out"));
+    add("table");
+    QCOMPARE(document().pipeline().nodes.size(), std::size_t{2});
+    QCOMPARE(document().pipeline().nodes.at(1).type, std::string("table_view"));
+    QCOMPARE(document().pipeline().wires.size(), std::size_t{1});
+    QVERIFY(!hasErrors(document().issues()));
+}
+
+void TestCanvasKeyboard::arrowsFollowTheGraph() {
+    const NodeId second = m_f->add("table_view", "Rows", {640, 300});
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    m_f->wire({m_filter, "out"}, {m_chart, "in"});
+    m_f->wire({m_filter, "out"}, {second, "in"});
+    selection().set({m_source});
+    m_f->key(Qt::Key_Right);
+    QCOMPARE(selection().nodes(), std::vector<NodeId>{m_filter});
+    m_f->key(Qt::Key_Right);
+    QCOMPARE(selection().nodes(), std::vector<NodeId>{m_chart});
+    m_f->key(Qt::Key_Down);
+    QCOMPARE(selection().nodes(), std::vector<NodeId>{second});
+    m_f->key(Qt::Key_Up);
+    QCOMPARE(selection().nodes(), std::vector<NodeId>{m_chart});
+    m_f->key(Qt::Key_Left);
+    m_f->key(Qt::Key_Left);
+    QCOMPARE(selection().nodes(), std::vector<NodeId>{m_source});
+}
+
+void TestCanvasKeyboard::portsAndWiresAreWalked() {
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    m_f->wire({m_filter, "out"}, {m_chart, "in"});
+    selection().set({m_filter});
+    scene().setFocusTarget({.node = m_filter});
+    const auto port = [&] {
+        return scene().portRef({scene().focusTarget().node, scene().focusTarget().port}).port;
+    };
+    m_f->key(Qt::Key_P);
+    QCOMPARE(port(), std::string("out"));
+    m_f->key(Qt::Key_P);
+    QCOMPARE(port(), std::string("rejected"));
+    m_f->key(Qt::Key_P);
+    QCOMPARE(port(), std::string("in"));
+    m_f->key(Qt::Key_W);
+    QVERIFY((scene().focusTarget().wire == Wire{{m_source, "out"}, {m_filter, "in"}}));
+    m_f->key(Qt::Key_W);
+    QVERIFY((scene().focusTarget().wire == Wire{{m_filter, "out"}, {m_chart, "in"}}));
+    m_f->key(Qt::Key_W);
+    QVERIFY((scene().focusTarget().wire == Wire{{m_source, "out"}, {m_filter, "in"}}));
+    m_f->key(Qt::Key_Delete);
+    QCOMPARE(document().pipeline().wires.size(), std::size_t{1});
+}
+
+void TestCanvasKeyboard::connectsAndCancels() {
+    selection().set({m_source});
+    scene().setFocusTarget({.node = m_source});
+    m_f->key(Qt::Key_C);
+    m_f->key(Qt::Key_Escape);
+    QVERIFY(document().pipeline().wires.empty());
+    m_f->key(Qt::Key_C);
+    leavePicture(m_f->canvas, QStringLiteral("canvas-keyboard-connect"));
+    m_f->key(Qt::Key_Right);  // from the filter to the chart
+    m_f->key(Qt::Key_Return);
+    QVERIFY(scene().wire({{m_source, "out"}, {m_chart, "in"}}) != nullptr);
+}
+
+void TestCanvasKeyboard::saysThatNothingFits() {
+    document().remove({m_filter, m_chart}, {});
+    scene().setFocusTarget({.node = m_source});
+    m_f->key(Qt::Key_C);
+    QVERIFY(m_f->canvas.findChild<QWidget*>(QStringLiteral("refusal"))->isVisible());
+}
+
+void TestCanvasKeyboard::movesAWireEnd() {
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    m_f->waitForChecks();
+    scene().setFocusTarget({.node = m_source});
+    m_f->key(Qt::Key_W);
+    m_f->key(Qt::Key_Return);  // which end: the right one
+    m_f->key(Qt::Key_Right);
+    while (scene().node(m_chart)->look().target == false) {
+        m_f->key(Qt::Key_Right);
+    }
+    m_f->key(Qt::Key_Return);
+    QCOMPARE(document().pipeline().wires.size(), std::size_t{1});
+    QVERIFY(scene().wire({{m_source, "out"}, {m_chart, "in"}}) != nullptr);
+}
+
+void TestCanvasKeyboard::insertsOnAWire() {
+    m_f->wire({m_source, "out"}, {m_chart, "in"});
+    m_f->waitForChecks();
+    scene().setFocusTarget({.node = m_source});
+    m_f->key(Qt::Key_W);
+    add("union");
+    const NodeId added = document().pipeline().nodes.back().id;
+    QVERIFY(scene().wire({{m_source, "out"}, {added, "in"}}) != nullptr);
+    QVERIFY(scene().wire({{added, "out"}, {m_chart, "in"}}) != nullptr);
+}
+
+void TestCanvasKeyboard::movesInSteps() {
+    selection().set({m_filter});
+    const int before = document().undoStack().count();
+    m_f->key(Qt::Key_Right, Qt::AltModifier);
+    m_f->key(Qt::Key_Right, Qt::AltModifier);
+    m_f->key(Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
+    QVERIFY((document().pipeline().find(m_filter)->at == Point{352, 50}));
+    QCOMPARE(document().undoStack().count(), before + 1);
+}
+
+void TestCanvasKeyboard::editingKeys() {
+    selection().set({m_filter});
+    m_f->key(Qt::Key_E, Qt::ControlModifier);
+    QVERIFY(document().pipeline().find(m_filter)->disabled);
+    QVERIFY(scene().node(m_filter)->card().disabled);
+    m_f->key(Qt::Key_Period, Qt::ControlModifier);
+    QVERIFY(scene().node(m_filter)->card().collapsed);
+    m_f->key(Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(document().pipeline().nodes.size(), std::size_t{4});
+    m_f->key(Qt::Key_F2);
+    auto* editor = m_f->canvas.findChild<QLineEdit*>(QStringLiteral("title_editor"));
+    QVERIFY(editor->hasFocus());
+    QTest::keyClicks(editor, QStringLiteral("Copy"));
+    QTest::keyClick(editor, Qt::Key_Escape);
+    QCOMPARE(document().pipeline().nodes.back().title, std::string("Busy 2"));
+    m_f->key(Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(selection().nodes().size(), std::size_t{4});
+    m_f->key(Qt::Key_Delete);
+    QVERIFY(document().pipeline().nodes.empty());
+}
+
+void TestCanvasKeyboard::deletesAndReconnects() {
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    m_f->wire({m_filter, "out"}, {m_chart, "in"});
+    selection().set({m_filter});
+    m_f->key(Qt::Key_Delete, Qt::ControlModifier);
+    QVERIFY(document().pipeline().find(m_filter) == nullptr);
+    QVERIFY(scene().wire({{m_source, "out"}, {m_chart, "in"}}) != nullptr);
+}
+
+void TestCanvasKeyboard::copiesAndPastes() {
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    selection().set({m_source, m_filter});
+    m_f->key(Qt::Key_C, Qt::ControlModifier);
+    m_f->key(Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(document().pipeline().nodes.size(), std::size_t{5});
+    QCOMPARE(document().pipeline().wires.size(), std::size_t{2});
+    QCOMPARE(selection().nodes().size(), std::size_t{2});
+    m_f->key(Qt::Key_X, Qt::ControlModifier);
+    QCOMPARE(document().pipeline().nodes.size(), std::size_t{3});
+}
+
+void TestCanvasKeyboard::lookingKeys() {
+    CanvasView& view = m_f->canvas.view();
+    m_f->key(Qt::Key_Equal, Qt::ControlModifier);
+    QVERIFY(view.zoom() > 1);
+    m_f->key(Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(view.zoom(), 1.0);
+    const QPointF before = view.visibleSceneRect().topLeft();
+    m_f->key(Qt::Key_Right, Qt::ControlModifier);
+    QCOMPARE(view.visibleSceneRect().topLeft(), before + QPointF(64, 0));
+    m_f->key(Qt::Key_1, Qt::ShiftModifier);
+    QVERIFY(view.visibleSceneRect().contains(scene().contentRect()));
+}
+
+void TestCanvasKeyboard::spaceSelectsAndShowsWires() {
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    scene().setFocusTarget({.node = m_source});
+    m_f->key(Qt::Key_Space);
+    QVERIFY(selection().contains(m_source));
+    m_f->key(Qt::Key_Space);
+    QVERIFY(!selection().contains(m_source));
+    m_f->key(Qt::Key_W);
+    m_f->key(Qt::Key_Space);
+    auto* popover = m_f->canvas.findChild<QWidget*>(QStringLiteral("wire_popover"));
+    QVERIFY(popover->isVisible());
+    QTest::keyClick(popover, Qt::Key_Escape);
+    QVERIFY(!popover->isVisible());
+    QVERIFY(m_f->canvas.view().hasFocus());
+}
+
+void TestCanvasKeyboard::arrangesCards() {
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    m_f->wire({m_filter, "out"}, {m_chart, "in"});
+    document().move({{m_source, {600, 300}}, {m_filter, {100, 500}}, {m_chart, {96, 8}}});
+    selection().selectAll();
+    m_f->canvas.actions().alignLeft->trigger();
+    for (const Node& node : document().pipeline().nodes) QCOMPARE(node.at.x, 96.0);
+    m_f->canvas.actions().arrange->trigger();
+    const auto x = [&](const NodeId& id) { return document().pipeline().find(id)->at.x; };
+    QVERIFY(x(m_source) + 176 < x(m_filter));
+    QVERIFY(x(m_filter) + 176 < x(m_chart));
+}
+
+void TestCanvasKeyboard::outlineFollowsAndLeads() {
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    Outline outline(document(), m_f->session);
+    outline.show();
+    QCOMPARE(outline.topLevelItemCount(), 2);  // the source and the chart that nothing feeds
+    QCOMPARE(outline.topLevelItem(0)->child(0)->text(0), QStringLiteral("Busy"));
+    selection().set({m_filter});
+    QVERIFY(outline.topLevelItem(0)->child(0)->isSelected());
+    outline.clearSelection();
+    outline.topLevelItem(1)->setSelected(true);
+    QCOMPARE(selection().nodes(), std::vector<NodeId>{m_chart});
+    QVERIFY(outline.topLevelItem(1)
+                ->data(0, Qt::AccessibleTextRole)
+                .toString()
+                .startsWith(QStringLiteral("Load, Line chart")));
+    m_f->wire({m_filter, "out"}, {m_chart, "in"});
+    QCOMPARE(outline.topLevelItemCount(), 1);
+}
+
+void TestCanvasKeyboard::screenReadersFindNodesPortsAndWires() {
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    QAccessibleInterface* canvas = QAccessible::queryAccessibleInterface(&m_f->canvas.view());
+    QCOMPARE(canvas->childCount(), 4);
+    QAccessibleInterface* node = QAccessible::queryAccessibleInterface(scene().node(m_filter));
+    QCOMPARE(canvas->indexOfChild(node), 0);  // in the order of ids
+    QVERIFY(node->text(QAccessible::Name).startsWith(QStringLiteral("Busy, Filter")));
+    QCOMPARE(node->childCount(), 3);
+    QCOMPARE(node->child(0)->text(QAccessible::Name), QStringLiteral("input rows, wired"));
+    QVERIFY(node->child(1)->text(QAccessible::Name).endsWith(QStringLiteral("free")));
+    QCOMPARE(node->parent(), canvas);
+    QCOMPARE(canvas->child(3)->text(QAccessible::Name), QStringLiteral("wire from CPU to Busy"));
+    const QRect place = node->rect();
+    QVERIFY(place.contains(m_f->viewport()->mapToGlobal(m_f->titleOf(m_filter))));
+    QCOMPARE(canvas->childAt(place.center().x(), place.center().y()), node);
+    scene().setFocusTarget({.node = m_filter, .port = 1});
+    QCOMPARE(canvas->focusChild(), node->child(1));
+    QVERIFY(node->child(1)->state().focused);
+}
+
+QTEST_MAIN(TestCanvasKeyboard)
+#include "test_canvas_keyboard.moc"

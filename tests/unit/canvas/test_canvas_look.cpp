@@ -1,0 +1,112 @@
+// The canvas on a real screen in every theme, idle and running. With RILLWRIGHT_SCREENSHOTS set to a folder
+// the pictures are left there for looking at.
+#include "tests/unit/canvas/fixture.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestCanvasLook : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { m_theme = new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+    void cardsHaveTheMeasuresOfTheDesign();
+    void showsARunningPipeline_data();
+    void showsARunningPipeline();
+    void showsTroubleOnCards();
+
+ private:
+    static void fill(CanvasFixture& fixture);
+    Theme* m_theme = nullptr;
+};
+
+// This computer, as in the design's first picture.
+void TestCanvasLook::fill(CanvasFixture& f) {
+    const NodeId cpu =
+        f.add("this_computer", "CPU per core", {16, 48}, R"({"table": "cpu", "every": "50ms"})");
+    const NodeId processes =
+        f.add("this_computer", "Processes", {16, 320}, R"({"table": "processes", "every": "1s"})");
+    const NodeId busy = f.add("filter", "Busy samples", {272, 48}, R"({"condition": "load >= 0.0"})");
+    const NodeId average = f.add(
+        "window_aggregate", "Load per core", {520, 128},
+        R"({"window": "tumble", "size": "1s", "keys": ["core"], "aggregates": ["AVG(load) AS avg_load"]})");
+    const NodeId top = f.add(
+        "window_aggregate", "CPU by process", {520, 440},
+        R"({"window": "hop", "size": "4s", "slide": "1s", "keys": ["name"], "aggregates": ["SUM(cpu) AS cpu"]})");
+    const NodeId histogram = f.add("histogram", "Load distribution", {824, 16}, R"({"value": "load"})");
+    const NodeId line =
+        f.add("line_chart", "Load over time", {824, 168}, R"({"y": ["avg_load"], "series": "core"})");
+    const NodeId bars =
+        f.add("bar_chart", "Top processes", {824, 472}, R"({"category": "name", "value": "cpu"})");
+    const NodeId late = f.add("table_view", "Late rows", {824, 320});
+    f.wire({cpu, "out"}, {busy, "in"});
+    f.wire({busy, "out"}, {histogram, "in"});
+    f.wire({busy, "out"}, {average, "in"});
+    f.wire({average, "out"}, {line, "in"});
+    f.wire({average, "late"}, {late, "in"});
+    f.wire({processes, "out"}, {top, "in"});
+    f.wire({top, "out"}, {bars, "in"});
+    f.document.selection().set({average});
+    f.waitForChecks();
+}
+
+void TestCanvasLook::cardsHaveTheMeasuresOfTheDesign() {
+    CanvasFixture f;
+    fill(f);
+    const auto size = [&](const NodeId& id) {
+        return f.canvas.view().canvas().node(id)->layout().card.size();
+    };
+    QCOMPARE(size("filter"), QSizeF(176, 158));  // one input, two outputs
+    QCOMPARE(size("window_aggregate").width(), 224.0);
+    QCOMPARE(size("line_chart"), QSizeF(192, 144));
+    f.document.setCollapsed({"filter"}, true);
+    QCOMPARE(size("filter"), QSizeF(176, 32));
+}
+
+void TestCanvasLook::showsARunningPipeline_data() {
+    QTest::addColumn<ThemeMode>("mode");
+    QTest::newRow("dark") << ThemeMode::Dark;
+    QTest::newRow("light") << ThemeMode::Light;
+}
+
+void TestCanvasLook::showsARunningPipeline() {
+    QFETCH(ThemeMode, mode);
+    m_theme->apply({.mode = mode});
+    CanvasFixture f;
+    fill(f);
+    f.show();
+    leavePicture(f.canvas, QStringLiteral("canvas-idle-%1").arg(QTest::currentDataTag()));
+    for (const Issue& issue : f.document.issues()) qInfo("%s", english(issue).c_str());
+    f.session.start();
+    QTRY_COMPARE(f.session.state(), RunSession::State::Running);
+    const auto rows = [&](const NodeId& id) {
+        const LiveNode* node = f.session.snapshot().node(id);
+        return node != nullptr ? node->metrics.rowsIn : 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(rows("line_chart") > 0, 10'000);
+    if (qEnvironmentVariableIsSet("RILLWRIGHT_SCREENSHOTS")) QTest::qWait(6000);
+    QTRY_COMPARE(f.canvas.view().canvas().node("filter")->card().dot, DotState::Running);
+    QVERIFY(f.canvas.view().canvas().wires().front()->look().flowing);
+    leavePicture(f.canvas, QStringLiteral("canvas-running-%1").arg(QTest::currentDataTag()));
+    f.session.stop();
+    QTRY_VERIFY(!f.session.isActive());
+}
+
+void TestCanvasLook::showsTroubleOnCards() {
+    m_theme->apply({.mode = ThemeMode::Dark});
+    CanvasFixture f;
+    fill(f);
+    f.document.setParam("filter", "condition", "lod > 0.02");
+    f.document.setDisabled({"window_aggregate_2"}, true);
+    f.document.setCollapsed({"this_computer_2"}, true);
+    f.document.addNote({"What runs on this machine", {0, 296}, {448, 112}});
+    f.show();
+    const auto card = [&](const NodeId& id) { return f.canvas.view().canvas().node(id)->card(); };
+    QTRY_COMPARE(card("filter").stripKind, StripKind::Error);
+    QCOMPARE(card("filter").dot, DotState::Failed);
+    QVERIFY(card("filter").strip.contains(QStringLiteral("lod")));
+    QVERIFY(card("window_aggregate_2").disabled);
+    leavePicture(f.canvas, QStringLiteral("canvas-trouble"));
+}
+
+QTEST_MAIN(TestCanvasLook)
+#include "test_canvas_look.moc"

@@ -1,0 +1,172 @@
+// Files, copies kept for a crash, and the recent ones.
+#include <QtTest/QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "core/pipeline/json.h"
+#include "widgets/document/autosave.h"
+#include "widgets/document/recent_files.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestDocumentFile : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void savesAndOpens();
+    void tellsWhatIsSaved();
+    void refusesABrokenFileAndKeepsWhatItHas();
+    void opensExamplesAsCopies();
+    void relativePathsFollowTheFile();
+    void recoversAfterACrash();
+    void leavesNothingAfterAnOrderlyEnd();
+    void leavesCopiesOfLivingProgramsAlone();
+    void remembersRecentFiles();
+
+ private:
+    QString path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)); }
+    QTemporaryDir m_folder;
+    const Catalogue m_catalogue = builtin();
+};
+
+void TestDocumentFile::initTestCase() {
+    QCoreApplication::setOrganizationName(QStringLiteral("rillwright-tests"));
+    QCoreApplication::setApplicationName(QStringLiteral("document"));
+}
+
+void TestDocumentFile::init() {
+    for (const Recoverable& left : Autosave::recoverable()) Autosave::discard(left);
+    QSettings().clear();
+}
+
+void TestDocumentFile::savesAndOpens() {
+    PipelineDocument document(m_catalogue);
+    document.addNode({"filter", Json{{"condition", "x > 1"}}}, {16, 32});
+    QVERIFY(document.saveAs(path("a.rill")).ok());
+    PipelineDocument other(m_catalogue);
+    QSignalSpy changed(&other, &PipelineDocument::changed);
+    QVERIFY(other.open(path("a.rill")).ok());
+    QVERIFY(other.pipeline() == document.pipeline());
+    QCOMPARE(other.displayName(), QStringLiteral("a.rill"));
+    QCOMPARE(other.undoStack().count(), 0);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed.first().first().value<DocumentChange>().kind, DocumentChange::Kind::Reset);
+}
+
+void TestDocumentFile::tellsWhatIsSaved() {
+    PipelineDocument document(m_catalogue);
+    QVERIFY(!document.isModified());
+    document.addNode({"union"}, {});
+    QVERIFY(document.isModified());
+    QVERIFY(document.saveAs(path("b.rill")).ok());
+    QVERIFY(!document.isModified());
+    QVERIFY(document.savedAt().isValid());
+    document.undoStack().undo();
+    QVERIFY(document.isModified());
+    document.undoStack().redo();
+    QVERIFY(!document.isModified());
+}
+
+void TestDocumentFile::refusesABrokenFileAndKeepsWhatItHas() {
+    QFile file(path("broken.rill"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"rill\": 1, \"nodes\": [");
+    file.close();
+    PipelineDocument document(m_catalogue);
+    document.addNode({"union"}, {});
+    const Pipeline before = document.pipeline();
+    QVERIFY(!document.open(file.fileName()).ok());
+    QVERIFY(!document.open(path("missing.rill")).ok());
+    QVERIFY(!document.open(m_folder.path()).ok());
+    QVERIFY(document.pipeline() == before);
+    QVERIFY(document.path().isEmpty());
+    QVERIFY(!document.saveAs(path("no/such/folder.rill")).ok());
+    QVERIFY(document.isModified());
+}
+
+void TestDocumentFile::opensExamplesAsCopies() {
+    PipelineDocument document(m_catalogue);
+    document.setName(QStringLiteral("Example"));
+    QVERIFY(document.saveAs(path("example.rill")).ok());
+    PipelineDocument copy(m_catalogue);
+    QSignalSpy saved(&copy, &PipelineDocument::saved);
+    QVERIFY(copy.openCopy(path("example.rill")).ok());
+    QVERIFY(copy.path().isEmpty());
+    QCOMPARE(copy.displayName(), QStringLiteral("Example"));
+    QCOMPARE(saved.count(), 0);  // not one of the recent files
+}
+
+void TestDocumentFile::relativePathsFollowTheFile() {
+    PipelineDocument document(m_catalogue);
+    QCOMPARE(document.folder(), QDir::home().filePath(QStringLiteral("Rillwright")));
+    QVERIFY(document.saveAs(path("c.rill")).ok());
+    QCOMPARE(document.folder(), m_folder.path());
+    QCOMPARE(document.validateOptions().folder, m_folder.path().toStdString());
+}
+
+// The copy of a program that was killed stays; its lock is found to be stale. Here the lock is let go by
+// hand.
+void TestDocumentFile::recoversAfterACrash() {
+    PipelineDocument lost(m_catalogue);
+    QVERIFY(lost.saveAs(path("d.rill")).ok());
+    lost.addNode({"filter", Json{{"condition", "unsaved"}}}, {});
+    const Pipeline expected = lost.pipeline();
+    QString copyFile;
+    {
+        Autosave crashing(lost);
+        crashing.saveNow();
+        const QDir cache(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
+                         QStringLiteral("/rillwright/autosave"));
+        const QStringList copies = cache.entryList({QStringLiteral("*.autosave")}, QDir::Files);
+        QCOMPARE(copies.size(), 1);
+        copyFile = cache.filePath(copies.first());
+        QVERIFY(QFile::copy(copyFile, cache.filePath(QStringLiteral("crashed.autosave"))));
+    }
+    const std::vector<Recoverable> left = Autosave::recoverable();
+    QCOMPARE(left.size(), std::size_t{1});
+    QCOMPARE(left.front().path, path("d.rill"));
+    QVERIFY(left.front().time.isValid());
+    PipelineDocument document(m_catalogue);
+    Autosave autosave(document);
+    QVERIFY(autosave.recover(left.front()).ok());
+    QVERIFY(document.pipeline() == expected);
+    QVERIFY(document.isModified());
+    QCOMPARE(document.path(), path("d.rill"));
+    QVERIFY(Autosave::recoverable().empty());
+}
+
+void TestDocumentFile::leavesNothingAfterAnOrderlyEnd() {
+    PipelineDocument document(m_catalogue);
+    document.addNode({"union"}, {});
+    {
+        Autosave autosave(document);
+        autosave.saveNow();
+    }
+    QVERIFY(Autosave::recoverable().empty());
+}
+
+void TestDocumentFile::leavesCopiesOfLivingProgramsAlone() {
+    PipelineDocument document(m_catalogue);
+    Autosave autosave(document);
+    document.addNode({"union"}, {});
+    autosave.saveNow();
+    QVERIFY(Autosave::recoverable().empty());
+}
+
+void TestDocumentFile::remembersRecentFiles() {
+    PipelineDocument document(m_catalogue);
+    RecentFiles recent;
+    connect(&document, &PipelineDocument::saved, &recent, &RecentFiles::add);
+    QVERIFY(document.saveAs(path("one.rill")).ok());
+    QVERIFY(document.saveAs(path("two.rill")).ok());
+    QVERIFY(document.open(path("one.rill")).ok());
+    QCOMPARE(recent.files(), QStringList({path("one.rill"), path("two.rill")}));
+    QVERIFY(QFile::remove(path("two.rill")));
+    QCOMPARE(recent.files(), QStringList({path("one.rill")}));
+    recent.forget(path("one.rill"));
+    QVERIFY(recent.files().isEmpty());
+}
+
+QTEST_MAIN(TestDocumentFile)
+#include "test_document_file.moc"

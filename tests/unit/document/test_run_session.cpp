@@ -1,0 +1,198 @@
+// Runs as the designer sees them: started, watched, changed and ended without the GUI thread ever waiting.
+#include <QtTest/QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/run_session.h"
+
+using namespace rw;
+using namespace rw::ui;
+using State = RunSession::State;
+
+class TestRunSession : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void init();
+    void cleanup();
+    void runsToItsEnd();
+    void pausesResumesAndStops();
+    void refusesWhatHasErrors();
+    void stopsWhileStarting();
+    void appliesAndReverts();
+    void placesAndTitlesNeedNoRestart();
+    void givesTapsAndViews();
+    void goesAwayWhileRunning();
+    void ratesFollowTheCounter();
+    void ratesAreReadable();
+
+ private:
+    NodeId addGenerator(int rows, int rate);
+    const Catalogue m_catalogue = builtin();
+    std::unique_ptr<PipelineDocument> m_document;
+    std::unique_ptr<RunSession> m_session;
+    NodeId m_source, m_filter, m_table;
+};
+
+void TestRunSession::init() {
+    m_document = std::make_unique<PipelineDocument>(m_catalogue);
+    m_session = std::make_unique<RunSession>(*m_document);
+}
+
+void TestRunSession::cleanup() {
+    m_session.reset();
+    m_document.reset();
+}
+
+// rows 0: endless.
+NodeId TestRunSession::addGenerator(int rows, int rate) {
+    m_source = m_document->addNode(
+        {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", rows}, {"rate", rate}}}, {});
+    m_filter = m_document->addNode({"filter", Json{{"condition", "n % 2 = 0"}}}, {});
+    m_table = m_document->addNode({"table_view"}, {});
+    m_document->connectPorts({m_source, "out"}, {m_filter, "in"});
+    m_document->connectPorts({m_filter, "out"}, {m_table, "in"});
+    return m_source;
+}
+
+void TestRunSession::runsToItsEnd() {
+    addGenerator(1000, 0);
+    QSignalSpy updated(m_session.get(), &RunSession::updated);
+    m_session->start();
+    QCOMPARE(m_session->state(), State::Starting);
+    QTRY_COMPARE(m_session->state(), State::Finished);
+    QTRY_VERIFY(updated.count() > 0);
+    QCOMPARE(m_session->snapshot().node(m_table)->metrics.rowsIn, std::uint64_t{500});
+    QCOMPARE(m_session->snapshot().wire({{m_source, "out"}, {m_filter, "in"}})->metrics.rows,
+             std::uint64_t{1000});
+    QVERIFY(m_session->endedAt().isValid());
+    QVERIFY(!m_session->isActive());
+}
+
+void TestRunSession::pausesResumesAndStops() {
+    addGenerator(0, 500);
+    const auto rows = [&] { return m_session->snapshot().metrics.sourceRows; };
+    m_session->start();
+    QTRY_VERIFY(rows() > 0);
+    m_session->pause();
+    QCOMPARE(m_session->state(), State::Paused);
+    QVERIFY(m_session->pausedAt().isValid());
+    QTest::qWait(300);  // what was under way arrives
+    const std::uint64_t still = rows();
+    QTest::qWait(300);
+    QCOMPARE(rows(), still);
+    m_session->resume();
+    QTRY_VERIFY(rows() > still);
+    m_session->stop();
+    QTRY_COMPARE(m_session->state(), State::Stopped);
+}
+
+void TestRunSession::refusesWhatHasErrors() {
+    addGenerator(10, 0);
+    m_document->setParam(m_filter, "condition", "nothing > 1");
+    QSignalSpy refused(m_session.get(), &RunSession::startRefused);
+    m_session->start();
+    QTRY_COMPARE(refused.count(), 1);
+    QCOMPARE(m_session->state(), State::Stopped);
+    QVERIFY(hasErrors(m_session->startIssues()));
+}
+
+void TestRunSession::stopsWhileStarting() {
+    addGenerator(0, 10);
+    m_session->start();
+    m_session->stop();
+    QCOMPARE(m_session->state(), State::Stopping);
+    QTRY_COMPARE(m_session->state(), State::Stopped);
+}
+
+void TestRunSession::appliesAndReverts() {
+    addGenerator(0, 500);
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), State::Running);
+    QVERIFY(!m_session->hasUnappliedChanges());
+    m_document->setParam(m_filter, "condition", "n % 10 = 0");
+    QVERIFY(m_session->hasUnappliedChanges());
+    m_session->revert();
+    QVERIFY(!m_session->hasUnappliedChanges());
+    QCOMPARE(m_document->pipeline().find(m_filter)->params["condition"].get<std::string>(),
+             std::string("n % 2 = 0"));
+    m_document->undoStack().undo();
+    QVERIFY(m_session->hasUnappliedChanges());
+    QSignalSpy replaced(m_session.get(), &RunSession::runReplaced);
+    m_session->apply();
+    QVERIFY(!m_session->hasUnappliedChanges());
+    QTRY_COMPARE(replaced.count(), 1);
+    QCOMPARE(m_session->state(), State::Running);
+    QCOMPARE(m_session->runningPipeline().find(m_filter)->params["condition"].get<std::string>(),
+             std::string("n % 10 = 0"));
+}
+
+void TestRunSession::placesAndTitlesNeedNoRestart() {
+    addGenerator(0, 100);
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), State::Running);
+    m_document->move({{m_filter, {300, 300}}});
+    m_document->setTitle(m_filter, QStringLiteral("Even"));
+    m_document->addNote({"a note", {}});
+    QVERIFY(!m_session->hasUnappliedChanges());
+    m_document->setDisabled({m_filter}, true);
+    QVERIFY(m_session->hasUnappliedChanges());
+}
+
+void TestRunSession::givesTapsAndViews() {
+    addGenerator(0, 1000);
+    QVERIFY(!m_session->tap({m_source, "out"}));
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), State::Running);
+    const std::shared_ptr<Tap> tap = m_session->tap({m_source, "out"});
+    QVERIFY(tap != nullptr);
+    QVERIFY(m_session->tap({m_source, "nowhere"}) == nullptr);
+    QTRY_VERIFY(tap->version() > 0);
+    QVERIFY(m_session->view(m_table) != nullptr);
+    QVERIFY(m_session->view(m_source) == nullptr);
+}
+
+void TestRunSession::goesAwayWhileRunning() {
+    addGenerator(0, 0);
+    m_session->start();
+    m_session.reset();
+    init();
+    addGenerator(0, 0);
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), State::Running);
+    m_session.reset();
+    QVERIFY(!m_session);
+}
+
+void TestRunSession::ratesFollowTheCounter() {
+    RateMeter meter;
+    for (std::int64_t ms = 0; ms <= 20'000; ms += 50) meter.add(ms, static_cast<std::uint64_t>(ms) * 5);
+    QCOMPARE(qRound(meter.perSecond()), 5000);
+    QCOMPARE(meter.history().size(), std::size_t{20});
+    QVERIFY(std::abs(meter.history().back() - 5000) < 1);
+    for (std::int64_t ms = 20'050; ms <= 32'000; ms += 50) meter.add(ms, 100'000);
+    QCOMPARE(meter.perSecond(), 0.0);
+    RateMeter slow;  // one row every five seconds
+    for (std::int64_t ms = 0; ms <= 60'000; ms += 50) slow.add(ms, static_cast<std::uint64_t>(ms / 5000));
+    QVERIFY(std::abs(slow.perSecond() - 0.2) < 0.11);
+    for (std::int64_t ms = 60'050; ms <= 200'000; ms += 50)
+        slow.add(ms, static_cast<std::uint64_t>(ms / 5000));
+    QCOMPARE(slow.history().size(), std::size_t{60});
+}
+
+void TestRunSession::ratesAreReadable() {
+    QCOMPARE(rateText(0), QStringLiteral("0/s"));
+    QCOMPARE(rateText(0.12), QStringLiteral("0.1/s"));
+    QCOMPARE(rateText(1.63), QStringLiteral("1.6/s"));
+    QCOMPARE(rateText(712.4), QStringLiteral("712/s"));
+    QCOMPARE(rateText(1640), QStringLiteral("1.6 k/s"));
+    QCOMPARE(rateText(999'999), QStringLiteral("1.0 M/s"));
+    QCOMPARE(rateText(250'000), QStringLiteral("250 k/s"));
+    QCOMPARE(ageText(6820), QStringLiteral("6.8 s"));
+    QCOMPARE(ageText(130'000), QStringLiteral("2 min 10 s"));
+    QCOMPARE(watermarkAge(kMinTimestamp, 0), QStringLiteral("–"));
+    QCOMPARE(watermarkAge(kMaxTimestamp, 0), QStringLiteral("end"));
+    QCOMPARE(countText(1234567), QStringLiteral("1\u2009234\u2009567"));
+}
+
+QTEST_MAIN(TestRunSession)
+#include "test_run_session.moc"

@@ -1,0 +1,239 @@
+// Undo takes back exactly what was done, whatever was done.
+#include <QtTest/QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "core/pipeline/json.h"
+#include "tests/unit/document/random_editor.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestUndo : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void randomEditsAreTakenBackAndDoneAgain_data();
+    void randomEditsAreTakenBackAndDoneAgain();
+    void everyStepHasAName();
+    void editsOfOneFieldAreOneStep();
+    void editingBackToTheOldValueIsNoStep();
+    void smallMovesAreOneStep();
+    void deletingTakesWiresAndCardsAlong();
+    void reconnectingJoinsNeighbours();
+    void reconnectingRefusesWhatDoesNotFit();
+    void duplicatesKeepTheirInputs();
+    void pasteToleratesForeignText();
+    void aSecondWireReplacesTheFirst();
+    void fixesMend();
+    void revertingKeepsPlacesAndTitles();
+
+ private:
+    const Catalogue m_catalogue = builtin();
+};
+
+void TestUndo::randomEditsAreTakenBackAndDoneAgain_data() {
+    QTest::addColumn<unsigned>("seed");
+    for (unsigned seed = 1; seed <= 30; ++seed) QTest::addRow("seed %u", seed) << seed;
+}
+
+// After each edit a copy of the pipeline is kept by the index of the undo stack; going down and up again must
+// give the same pipelines.
+void TestUndo::randomEditsAreTakenBackAndDoneAgain() {
+    QFETCH(unsigned, seed);
+    PipelineDocument document(m_catalogue);
+    RandomEditor editor(document, seed);
+    QUndoStack& stack = document.undoStack();
+    std::vector<Pipeline> states{document.pipeline()};
+    for (int i = 0; i < 120; ++i) {
+        editor.edit();
+        states.resize(static_cast<std::size_t>(stack.index()) + 1);
+        states.back() = document.pipeline();
+    }
+    const int last = stack.index();
+    QVERIFY(last > 20);
+    for (int index = last; index >= 0; --index) {
+        stack.setIndex(index);
+        QVERIFY2(document.pipeline() == states[static_cast<std::size_t>(index)],
+                 qPrintable(stack.text(index)));
+    }
+    for (int index = 0; index <= last; ++index) {
+        stack.setIndex(index);
+        QVERIFY2(document.pipeline() == states[static_cast<std::size_t>(index)],
+                 qPrintable(stack.text(index)));
+    }
+}
+
+void TestUndo::everyStepHasAName() {
+    PipelineDocument document(m_catalogue);
+    RandomEditor editor(document, 99);
+    for (int i = 0; i < 300; ++i) editor.edit();
+    int unnamed = 0;
+    for (int i = 0; i < document.undoStack().count(); ++i)
+        unnamed += document.undoStack().text(i).isEmpty() ? 1 : 0;
+    QVERIFY(unnamed <=
+            document.undoStack().count() / 20);  // the editor names its changes of notes with nothing
+}
+
+void TestUndo::editsOfOneFieldAreOneStep() {
+    PipelineDocument document(m_catalogue);
+    const NodeId filter = document.addNode({"filter"}, {});
+    for (const char* text : {"l", "lo", "loa", "load"}) document.setParam(filter, "condition", text);
+    QCOMPARE(document.undoStack().count(), 2);
+    document.setParam(filter, "on_error", "fail");
+    QCOMPARE(document.undoStack().count(), 3);
+    document.undoStack().undo();
+    document.undoStack().undo();
+    QVERIFY(document.pipeline().find(filter)->params.empty());
+}
+
+void TestUndo::editingBackToTheOldValueIsNoStep() {
+    PipelineDocument document(m_catalogue);
+    const NodeId filter = document.addNode({"filter"}, {});
+    document.setParam(filter, "condition", "a");
+    document.undoStack().setClean();
+    document.setTitle(filter, QStringLiteral("between"));
+    document.undoStack().undo();
+    document.setParam(filter, "condition", "ab");
+    document.setParam(filter, "condition", "a");
+    QCOMPARE(document.undoStack().index(), 2);
+    QVERIFY(!document.isModified());
+}
+
+void TestUndo::smallMovesAreOneStep() {
+    PipelineDocument document(m_catalogue);
+    const NodeId node = document.addNode({"filter"}, {});
+    for (double x = 16; x <= 64; x += 16) document.move({{node, {x, 0}}}, true);
+    QCOMPARE(document.undoStack().count(), 2);
+    document.move({{node, {0, 300}}});
+    QCOMPARE(document.undoStack().count(), 3);
+    document.undoStack().undo();
+    QCOMPARE(document.pipeline().find(node)->at.x, 64.0);
+}
+
+void TestUndo::deletingTakesWiresAndCardsAlong() {
+    PipelineDocument document(m_catalogue);
+    const NodeId source = document.addNode({"this_computer"}, {});
+    const NodeId chart = document.addNode({"line_chart"}, {});
+    document.connectPorts({source, "out"}, {chart, "in"});
+    DashboardCard card;
+    card.node = chart;
+    document.setCards({card}, QStringLiteral("Add"));
+    const Pipeline before = document.pipeline();
+    document.remove({chart}, {});
+    QVERIFY(document.pipeline().wires.empty());
+    QVERIFY(document.pipeline().cards.empty());
+    document.undoStack().undo();
+    QVERIFY(document.pipeline() == before);
+}
+
+void TestUndo::reconnectingJoinsNeighbours() {
+    PipelineDocument document(m_catalogue);
+    const NodeId source = document.addNode({"this_computer", Json{{"table", "cpu"}}}, {});
+    const NodeId filter = document.addNode({"filter", Json{{"condition", "load > 0.5"}}}, {});
+    const NodeId table = document.addNode({"table_view"}, {});
+    document.connectPorts({source, "out"}, {filter, "in"});
+    document.connectPorts({filter, "out"}, {table, "in"});
+    QVERIFY(!document.removeAndReconnect({filter}));
+    QCOMPARE(document.pipeline().wires.size(), std::size_t{1});
+    QVERIFY((document.pipeline().wires.front() == Wire{{source, "out"}, {table, "in"}}));
+}
+
+// A window behind the node that declares event time: without it there is none.
+void TestUndo::reconnectingRefusesWhatDoesNotFit() {
+    PipelineDocument document(m_catalogue);
+    const NodeId source =
+        document.addNode({"rows", Json{{"columns", {"ts TIMESTAMP(3)"}},
+                                       {"rows", Json::array({Json::array({"2024-03-01 12:00:00"})})}}},
+                         {});
+    const NodeId time = document.addNode({"event_time", Json{{"column", "ts"}}}, {});
+    const NodeId window = document.addNode(
+        {"window_aggregate", Json{{"window", "tumble"}, {"size", "1s"}, {"aggregates", {"COUNT(*) AS n"}}}},
+        {});
+    document.connectPorts({source, "out"}, {time, "in"});
+    document.connectPorts({time, "out"}, {window, "in"});
+    const Pipeline before = document.pipeline();
+    const std::optional<Issue> refusal = document.removeAndReconnect({time});
+    QVERIFY(refusal);
+    QVERIFY(english(refusal->message).find("event-time") != std::string::npos);
+    QVERIFY(document.pipeline() == before);
+}
+
+void TestUndo::duplicatesKeepTheirInputs() {
+    PipelineDocument document(m_catalogue);
+    const NodeId source = document.addNode({"this_computer"}, {});
+    const NodeId filter = document.addNode({"filter", {}, QStringLiteral("Busy")}, {100, 40});
+    document.connectPorts({source, "out"}, {filter, "in"});
+    const std::vector<NodeId> copies = document.duplicate({filter});
+    QCOMPARE(copies.size(), std::size_t{1});
+    const Node* copy = document.pipeline().find(copies.front());
+    QCOMPARE(copy->title, std::string("Busy 2"));
+    QVERIFY((copy->at == Point{132, 72}));
+    QVERIFY((document.pipeline().wires.back() == Wire{{source, "out"}, {copy->id, "in"}}));
+    QVERIFY(document.selection().contains(copy->id));
+}
+
+void TestUndo::pasteToleratesForeignText() {
+    PipelineDocument document(m_catalogue);
+    for (const char* text : {"", "hello", "{}", "{\"rill\": 1}", "{\"nodes\": 3}", "[1, 2"}) {
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
+        QVERIFY(!document.canPaste());
+        document.paste({});
+        QCOMPARE(document.undoStack().count(), 0);
+    }
+    QGuiApplication::clipboard()->setText(QStringLiteral(
+        R"({"rill": 1, "nodes": [{"id": "a", "type": "filter", "at": [500, 500]}], "wires": []})"));
+    QVERIFY(document.canPaste());
+    document.paste({32, 48});
+    QVERIFY((document.pipeline().nodes.at(0).at == Point{32, 48}));
+}
+
+void TestUndo::aSecondWireReplacesTheFirst() {
+    PipelineDocument document(m_catalogue);
+    const NodeId a = document.addNode({"this_computer"}, {}), b = document.addNode({"this_computer"}, {});
+    const NodeId filter = document.addNode({"filter"}, {}), both = document.addNode({"union"}, {});
+    document.connectPorts({a, "out"}, {filter, "in"});
+    document.connectPorts({b, "out"}, {filter, "in"});
+    QCOMPARE(document.pipeline().wires.size(), std::size_t{1});
+    document.connectPorts({a, "out"}, {both, "in"});
+    document.connectPorts({b, "out"}, {both, "in"});
+    QCOMPARE(document.pipeline().wires.size(), std::size_t{3});
+}
+
+void TestUndo::fixesMend() {
+    PipelineDocument document(m_catalogue);
+    const NodeId source = document.addNode({"this_computer", Json{{"table", "cpu"}}}, {});
+    const NodeId filter = document.addNode({"filter", Json{{"condition", "lod > 0.5"}}}, {});
+    document.connectPorts({source, "out"}, {filter, "in"});
+    QTRY_VERIFY(document.isValidated());
+    const auto wrong = std::find_if(document.issues().begin(), document.issues().end(),
+                                    [](const Issue& issue) { return issue.param == "condition"; });
+    QVERIFY(wrong != document.issues().end() && !wrong->fixes.empty());
+    const Issue issue = *wrong;
+    document.applyFix(issue, issue.fixes.front());
+    QCOMPARE(document.pipeline().find(filter)->params["condition"].get<std::string>(),
+             std::string("load > 0.5"));
+    QTRY_VERIFY(document.isValidated());
+    QVERIFY(document.typed(filter)->bound != nullptr);
+}
+
+void TestUndo::revertingKeepsPlacesAndTitles() {
+    PipelineDocument document(m_catalogue);
+    const NodeId source = document.addNode({"this_computer"}, {});
+    const NodeId filter = document.addNode({"filter", Json{{"condition", "a"}}}, {});
+    document.connectPorts({source, "out"}, {filter, "in"});
+    const Pipeline running = document.pipeline();
+    document.setParam(filter, "condition", "b");
+    document.setParam(filter, "on_error", "fail");
+    document.move({{filter, {480, 0}}});
+    document.addNode({"union"}, {});
+    document.remove({source}, {});
+    document.revertTo(running, QStringLiteral("Revert"));
+    const Pipeline& now = document.pipeline();
+    QCOMPARE(now.nodes.size(), std::size_t{2});
+    QVERIFY(now.wires == running.wires);
+    QVERIFY(now.find(filter)->params == running.find(filter)->params);
+    QCOMPARE(now.find(filter)->at.x, 480.0);
+    QCOMPARE(document.undoStack().undoText(), QStringLiteral("Revert"));
+}
+
+QTEST_MAIN(TestUndo)
+#include "test_undo.moc"

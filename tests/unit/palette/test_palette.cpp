@@ -1,0 +1,138 @@
+// The palette on a real screen: search, keyboard, drag.
+#include <QtTest/QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/palette/palette.h"
+#include "widgets/palette/palette_group.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestPalette : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup() { m_palette.reset(); }
+    void listsEveryEntry();
+    void searchesByLetters();
+    void enterAddsTheBest();
+    void arrowsLeadThroughTheGroups();
+    void doubleClickAdds();
+    void entriesTravelInDrags();
+    void escapeLeaves();
+
+ private:
+    QLineEdit* search() { return m_palette->findChild<QLineEdit*>(); }
+    QStringList shown();
+    const Catalogue m_catalogue = builtin();
+    std::unique_ptr<Palette> m_palette;
+    std::unique_ptr<QSignalSpy> m_added;
+};
+
+void TestPalette::initTestCase() {
+    new Theme(*qApp, {.mode = ThemeMode::Dark});
+}
+
+void TestPalette::init() {
+    m_palette = std::make_unique<Palette>(m_catalogue);
+    m_added = std::make_unique<QSignalSpy>(m_palette.get(), &Palette::addRequested);
+    m_palette->resize(Palette::kWidth, 900);
+    m_palette->show();
+    m_palette->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_palette.get()));
+}
+
+QStringList TestPalette::shown() {
+    QStringList names;
+    for (const EntryList* list : m_palette->findChildren<EntryList*>()) {
+        for (int row = 0; list->isVisible() && row < list->model()->rowCount(); ++row) {
+            names << list->model()->index(row, 0).data().toString();
+        }
+    }
+    return names;
+}
+
+void TestPalette::listsEveryEntry() {
+    QStringList all;
+    for (const TemplateEntry& entry : templateEntries(m_catalogue)) all << entry.name;
+    QStringList listed = shown();
+    all.sort();
+    listed.sort();
+    QCOMPARE(listed, all);
+    const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
+    if (!folder.isEmpty()) m_palette->grab().save(folder + QStringLiteral("/palette.png"));
+    for (const TemplateEntry& entry : templateEntries(m_catalogue))
+        QVERIFY2(Theme::hasIcon(entry.icon), qPrintable(entry.icon));
+}
+
+void TestPalette::searchesByLetters() {
+    m_palette->focusSearch();
+    QTest::keyClicks(search(), QStringLiteral("hist"));
+    QCOMPARE(shown(), QStringList{QStringLiteral("Histogram")});
+    search()->clear();
+    QTest::keyClicks(search(), QStringLiteral("zzzz"));
+    QVERIFY(shown().isEmpty());
+}
+
+void TestPalette::enterAddsTheBest() {
+    m_palette->focusSearch();
+    QVERIFY(search()->hasFocus());
+    QTest::keyClick(search(), Qt::Key_Return);
+    QCOMPARE(m_added->count(), 0);  // nothing was looked for
+    QTest::keyClicks(search(), QStringLiteral("filter"));
+    QTest::keyClick(search(), Qt::Key_Return);
+    QCOMPARE(m_added->count(), 1);
+    QCOMPARE(m_added->first().first().value<NodeTemplate>().type, std::string("filter"));
+}
+
+void TestPalette::arrowsLeadThroughTheGroups() {
+    m_palette->focusSearch();
+    const auto lists = m_palette->findChildren<EntryList*>();
+    QTest::keyClick(search(), Qt::Key_Down);
+    QVERIFY(lists.at(0)->hasFocus());
+    for (int i = 0; i < lists.at(0)->model()->rowCount(); ++i)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+    QVERIFY(lists.at(1)->hasFocus());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QCOMPARE(m_added->count(), 1);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Up);
+    QVERIFY(lists.at(0)->hasFocus());
+}
+
+void TestPalette::doubleClickAdds() {
+    const auto* list = m_palette->findChildren<EntryList*>().first();
+    const QPoint at = list->visualRect(list->model()->index(0, 0)).center();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::NoModifier, at);
+    QTest::mouseDClick(list->viewport(), Qt::LeftButton, Qt::NoModifier, at);
+    QCOMPARE(m_added->count(), 1);
+}
+
+void TestPalette::entriesTravelInDrags() {
+    const auto* list = m_palette->findChildren<EntryList*>().first();
+    const std::unique_ptr<QMimeData> data(list->model()->mimeData({list->model()->index(1, 0)}));
+    const std::optional<NodeTemplate> node = nodeTemplate(*data);
+    QVERIFY(node);
+    const auto* model = qobject_cast<const TemplateModel*>(list->model());
+    QCOMPARE(node->type, model->entry(model->index(1))->node.type);
+    QVERIFY(node->params == model->entry(model->index(1))->node.params);
+    QMimeData foreign;
+    foreign.setText(QStringLiteral("words"));
+    QVERIFY(!nodeTemplate(foreign));
+    foreign.setData(QLatin1String(kTemplateMimeType), "{\"type\": 7}");
+    QVERIFY(!nodeTemplate(foreign));
+}
+
+void TestPalette::escapeLeaves() {
+    QSignalSpy left(m_palette.get(), &Palette::left);
+    m_palette->focusSearch();
+    QTest::keyClicks(search(), QStringLiteral("a"));
+    QTest::keyClick(search(), Qt::Key_Escape);
+    QCOMPARE(left.count(), 0);  // first it clears the field
+    QTest::keyClick(search(), Qt::Key_Escape);
+    QCOMPARE(left.count(), 1);
+}
+
+QTEST_MAIN(TestPalette)
+#include "test_palette.moc"

@@ -1,0 +1,10 @@
+// The canvas for screen readers: nodes with their ports, then wires, each with a sentence that says what it
+// is and how it is doing.
+#pragma once
+
+namespace rw::ui {
+
+/// Once per program is enough; more does no harm.
+void installAccessibleCanvas();
+
+}  // namespace rw::ui
