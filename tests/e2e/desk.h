@@ -1,0 +1,49 @@
+// The built program on a desk of its own: a folder with its data, started, looked at, worked with and ended.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/eyes.h"
+#include "tests/e2e/hands.h"
+#include "tests/support/child.h"
+
+namespace rw::e2e {
+
+class Desk {
+ public:
+    /// Opens the display and writes the data that the tests work with: in.csv, kRows rows of k, v and ts, 10
+    /// ms of event time apart.
+    explicit Desk(const std::string& name);
+    ~Desk();
+    Desk(const Desk&) = delete;
+    Desk& operator=(const Desk&) = delete;
+
+    static constexpr int kRows = 60'000;
+    static constexpr int kRowsPerSecondOfEventTime = 100;
+
+    /// Starts the program with a file of this folder and waits for its window.
+    void start(const std::string& file);
+    /// Closes the program with Ctrl+Q and waits for its end.
+    void quit();
+
+    std::filesystem::path path(const std::string& file) const { return m_scratch.path() / file; }
+    /// Rows of a query on one of the folder's databases, cells with '|' between them.
+    std::vector<std::string> query(const std::string& database, const std::string& sql) const;
+    void check(bool holds, const std::string& what) const {
+        if (!holds) eyes.fail(what);
+    }
+    /// Waits until the file is there and has something in it.
+    void awaitFile(const std::string& file) const;
+
+ private:
+    Display* m_display;
+    testing::ScratchFolder m_scratch;
+    int m_program = 0;
+
+ public:
+    const Eyes eyes;
+    Hands hands;
+};
+
+}  // namespace rw::e2e

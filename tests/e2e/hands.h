@@ -1,0 +1,36 @@
+// A person's mouse and keyboard, through the X server's test extension.
+#pragma once
+#include <X11/Xlib.h>
+
+#include <string>
+
+#include "tests/e2e/eyes.h"
+
+namespace rw::e2e {
+
+class Hands {
+ public:
+    explicit Hands(Display* display) : m_display(display) {}
+
+    void click(const Thing& thing) { click(thing.middleX(), thing.middleY()); }
+    void click(int x, int y);
+    void doubleClick(const Thing& thing);
+    /// Presses at one place, moves over in steps as a hand does, and lets go at the other.
+    void drag(const Thing& from, int toX, int toY);
+    void drag(const Thing& from, const Thing& to) { drag(from, to.middleX(), to.middleY()); }
+
+    /// Types printable ASCII.
+    void type(const std::string& text);
+    /// Presses a key with modifiers: "Return", "ctrl+s", "ctrl+shift+z".
+    void press(const std::string& keys);
+
+ private:
+    void moveTo(int x, int y);
+    void button(bool down);
+    void key(KeySym symbol, bool shift);
+    void settle();
+
+    Display* m_display;
+};
+
+}  // namespace rw::e2e
