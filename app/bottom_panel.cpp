@@ -2,10 +2,12 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 
@@ -47,6 +49,8 @@ void BottomPanel::addPanel(QWidget* panel, std::function<QString()> name, QWidge
         tools->hide();
     }
     m_tabs->addTab(QString());
+    auto* key = new QShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(m_panels.size())), this);
+    connect(key, &QShortcut::activated, this, [this, panel] { open(panel); });
     refreshNames();
     choose(m_tabs->currentIndex());
 }
@@ -92,7 +96,8 @@ void BottomPanel::choose(int index) {
 void BottomPanel::refreshNames() {
     for (std::size_t i = 0; i < m_panels.size(); ++i) {
         QString name = m_panels[i].name();
-        if (m_panels[i].count > 0) name += QStringLiteral("  ") + QString::number(m_panels[i].count);
+        if (m_panels[i].count > 0)
+            name += QStringLiteral("  ") + countText(static_cast<std::uint64_t>(m_panels[i].count));
         m_tabs->setTabText(static_cast<int>(i), name);
     }
 }

@@ -18,7 +18,7 @@ class BottomPanel : public QWidget {
     explicit BottomPanel(QWidget* parent = nullptr);
 
     /// `name` is asked again when the language changes; `tools` stand beside the tabs while the panel is
-    /// shown.
+    /// shown. Alt+1 opens the first panel, Alt+2 the second, and so on.
     void addPanel(QWidget* panel, std::function<QString()> name, QWidget* tools = nullptr);
     /// A count beside the panel's name; 0: none.
     void setCount(QWidget* panel, int count);

@@ -22,7 +22,11 @@
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
+#include "widgets/panels/data_panel.h"
+#include "widgets/panels/late_rejected_panel.h"
 #include "widgets/panels/log_panel.h"
+#include "widgets/panels/log_recorder.h"
+#include "widgets/panels/problems_panel.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/theme.h"
@@ -46,6 +50,9 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_canvas(new CanvasWidget(m_document, m_session)),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
+      m_problems(new ProblemsPanel(m_document, m_session)),
+      m_data(new DataPanel(m_document, m_session)),
+      m_late(new LateRejectedPanel(m_document, m_session)),
       m_log(new LogPanel),
       m_bottom(new BottomPanel),
       m_menus(new Menus(m_document, *m_files, m_canvas->actions(), *m_runBar)) {
@@ -58,6 +65,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     buildDocks();
     connectActions();
     connectRooms();
+    connectPanels();
     retranslate();
 }
 
@@ -96,8 +104,19 @@ void MainWindow::buildCentre() {
     m_centre->setSizes({kSize.height(), kBottomHeight});
     m_centre->setChildrenCollapsible(false);
     setCentralWidget(m_centre);
+    buildPanels();
+}
+
+void MainWindow::buildPanels() {
     m_bottom->addPanel(
-        m_log, [this] { return tr("Log"); }, m_log->tools());
+        m_problems, [] { return tr("Problems"); }, m_problems->tools());
+    m_bottom->addPanel(
+        m_data, [] { return tr("Data"); }, m_data->tools());
+    m_bottom->addPanel(
+        m_late, [] { return tr("Late && rejected"); }, m_late->tools());
+    m_bottom->addPanel(
+        m_log, [] { return tr("Log"); }, m_log->tools());
+    new LogRecorder(m_session, m_log->model(), nullptr, this);
 }
 
 void MainWindow::addPage(QWidget* page, const QString& icon, const QString& keys) {
@@ -174,8 +193,37 @@ void MainWindow::connectRooms() {
     connect(m_status, &StatusLine::zoomResetWanted, m_canvas->actions().zoomActual, &QAction::trigger);
     connect(m_status, &StatusLine::languageWanted, &m_preferences, &Preferences::toggleLanguage);
     connect(m_runBar, &RunBar::themeWanted, &m_preferences, &Preferences::toggleDark);
+}
+
+void MainWindow::connectPanels() {
+    m_bottom->setCount(m_problems, m_problems->count());
+    connect(m_problems, &ProblemsPanel::countChanged, this,
+            [this](int count) { m_bottom->setCount(m_problems, count); });
+    connect(m_late, &LateRejectedPanel::countChanged, this,
+            [this](int count) { m_bottom->setCount(m_late, count); });
     connect(m_log, &LogPanel::nodeActivated, this,
             [this](const QString& node) { m_document.selection().reveal(node.toStdString()); });
+    connect(m_runBar, &RunBar::problemsWanted, this, [this] {
+        m_bottom->open(m_problems);
+        m_problems->goToFirst();
+    });
+    connect(&m_document.selection(), &Selection::revealed, this,
+            [this] { m_tabs->setCurrentIndex(PipelinePage); });
+    const auto step = [this](int by) {
+        m_bottom->open(m_problems);
+        m_problems->step(by);
+    };
+    connect(m_menus->nextProblem, &QAction::triggered, this, [step] { step(1); });
+    connect(m_menus->previousProblem, &QAction::triggered, this, [step] { step(-1); });
+    for (const char* keys : {"Alt+Return", "Alt+Enter"}) {
+        auto* fix = new QShortcut(QKeySequence(QLatin1String(keys)), this);
+        connect(fix, &QShortcut::activated, m_problems, &ProblemsPanel::applyFix);
+    }
+    connect(&m_session, &RunSession::stateChanged, this, [this] {
+        if (m_session.state() != RunSession::State::Failed || m_session.failure().ok()) return;
+        m_bottom->open(m_log);
+        m_log->showNewest(QString::fromStdString(m_session.failure().error().node));
+    });
 }
 
 void MainWindow::choosePage(int page) {

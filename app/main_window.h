@@ -17,12 +17,15 @@ namespace rw::ui {
 class BottomPanel;
 class CanvasWidget;
 class ChartScheduler;
+class DataPanel;
 class FileActions;
 class Inspector;
+class LateRejectedPanel;
 class LogPanel;
 class Menus;
 class Palette;
 class Preferences;
+class ProblemsPanel;
 class RunBar;
 class StatusLine;
 
@@ -43,9 +46,11 @@ class MainWindow : public QMainWindow {
  private:
     enum Page { PipelinePage, DashboardPage };
     void buildCentre();
+    void buildPanels();
     void buildDocks();
     void connectActions();
     void connectRooms();
+    void connectPanels();
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void addPage(QWidget* page, const QString& icon, const QString& keys);
     void choosePage(int page);
@@ -66,6 +71,9 @@ class MainWindow : public QMainWindow {
     CanvasWidget* m_canvas;
     Palette* m_palette;
     Inspector* m_inspector;
+    ProblemsPanel* m_problems;
+    DataPanel* m_data;
+    LateRejectedPanel* m_late;
     LogPanel* m_log;
     BottomPanel* m_bottom;
     Menus* m_menus;

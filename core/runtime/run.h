@@ -26,6 +26,7 @@ struct RunOptions {
     std::shared_ptr<Clock> clock{};    ///< null: the system's
     std::size_t channelRows = 65'536;  ///< rows that may wait at an exchange before its producer stops
     std::size_t keptRows = 1'000;      ///< late and rejected rows kept for the panel, each
+    bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
 };
 
 enum class StopMode {

@@ -19,8 +19,12 @@ Status RunTasks::build() {
         }
     }
     for (const Stage& stage : plan.stages) {
-        for (const PlannedNode& node : stage.nodes)
-            m_shared.taps[node.node].resize(node.kind->outputs.size());
+        for (const PlannedNode& node : stage.nodes) {
+            auto& slots = m_shared.taps[node.node];
+            slots.resize(node.kind->outputs.size());
+            if (!m_shared.options.tapAll) continue;
+            for (TapSlot& slot : slots) (void)slot.open();
+        }
     }
     m_destinations.resize(plan.exchanges.size());
     for (std::size_t i = 0; i < plan.exchanges.size(); ++i) {

@@ -13,7 +13,7 @@ class Tap {
  public:
     explicit Tap(std::size_t keepRows = 1000) : m_keep(keepRows) {}
 
-    /// Called by the run: keeps the last rows of the batch.
+    /// Called by the run: keeps the batch until newer ones hold enough rows.
     void push(const Batch& batch);
     /// The batches that hold the last rows, oldest first; they share columns with the engine's. Any thread.
     std::vector<Batch> recent() const;

@@ -65,7 +65,9 @@ void RunSession::launch() {
         Planned planned = makePlan(pipeline, catalogue, options);
         started.issues = std::move(planned.issues);
         if (planned.plan) {
-            auto run = Run::start(std::move(planned.plan), {});
+            RunOptions watched;
+            watched.tapAll = true;
+            auto run = Run::start(std::move(planned.plan), watched);
             if (run.ok()) {
                 started.run = std::move(*run);
             } else {

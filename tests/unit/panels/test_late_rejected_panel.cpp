@@ -1,0 +1,177 @@
+// The Late & rejected panel: which rows came too late or could not be used, filtered, told and written out.
+#include <QtWidgets/QtWidgets>
+
+#include "tests/unit/panels/bench.h"
+#include "widgets/panels/late_rejected_panel.h"
+#include "widgets/theme/search_field.h"
+#include "widgets/theme/segmented_control.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+KeptRow keptRow(KeptRow::Kind kind, const char* node, const char* row) {
+    KeptRow kept;
+    kept.kind = kind;
+    kept.node = node;
+    kept.row = row;
+    if (kind == KeptRow::Kind::Late) {
+        kept.eventTime = 1'709'294'400'000;
+        kept.lateBy = 6'400;
+        kept.position = 11;
+    } else {
+        kept.reason = Text{"test", "Not a number"};
+    }
+    return kept;
+}
+
+// A window over rows of which the last one belongs to a window that has closed long ago.
+struct PanelBench : Bench {
+    NodeId window;
+    LateRejectedPanel panel{document, session};
+
+    PanelBench() {
+        const NodeId source = document.addNode(nodeOf("rows", QStringLiteral("Samples"), Json::parse(R"json({
+            "columns": ["ts TIMESTAMP(3)", "core INT"], "event_time": "ts",
+            "rows": [["2024-03-01 12:00:00", 1], ["2024-03-01 12:01:00", 2], ["2024-03-01 12:00:03", 3]]})json")),
+                                               {0, 0});
+        window = document.addNodeBehind(
+            nodeOf("window_aggregate", QStringLiteral("Per window"),
+                   Json::parse(
+                       R"json({"window": "tumble", "size": "10s", "aggregates": ["COUNT(*) AS n"]})json")),
+            {300, 0}, {source, "out"});
+        document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {600, 0},
+                               {window, "out"});
+        document.selection().clear();
+        panel.resize(1032, 200);
+        panel.show();
+    }
+    QTableView& table() { return *panel.findChild<QTableView*>(); }
+};
+
+}  // namespace
+
+class TestLateRejectedPanel : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void aLateRowIsListedWithItsDelay() {
+        PanelBench bench;
+        QSignalSpy counted(&bench.panel, &LateRejectedPanel::countChanged);
+        QVERIFY(bench.runToTheEnd());
+        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
+        QTRY_COMPARE(counted.size(), 1);
+        QCOMPARE(counted[0][0].toInt(), 1);
+        const auto cell = [&](int column) { return bench.panel.model().index(0, column).data().toString(); };
+        QCOMPARE(cell(KeptRowsModel::Time), QStringLiteral("2024-03-01 12:00:03.000"));
+        QCOMPARE(cell(KeptRowsModel::Where), QStringLiteral("Per window"));
+        QVERIFY(cell(KeptRowsModel::Delay).startsWith(u'+'));
+        QCOMPARE(cell(KeptRowsModel::Why), QStringLiteral("Window closed"));
+        QVERIFY(cell(KeptRowsModel::Row).contains(QStringLiteral("core=3")));
+        QVERIFY(bench.table().isVisible());
+    }
+
+    void anotherRunStartsOver() {
+        PanelBench bench;
+        QVERIFY(bench.runToTheEnd());
+        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
+        bench.document.setParam(bench.window, "size", "10min");
+        QVERIFY(bench.runToTheEnd());
+        QTRY_COMPARE(bench.panel.model().rowCount(), 0);
+        QTRY_VERIFY(!bench.table().isVisible());
+    }
+
+    void aClickSelectsTheNode() {
+        PanelBench bench;
+        QVERIFY(bench.runToTheEnd());
+        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
+        QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
+        const QRect cell = bench.table().visualRect(bench.table().model()->index(0, 0));
+        QTest::mouseClick(bench.table().viewport(), Qt::LeftButton, {}, cell.center());
+        QCOMPARE(bench.document.selection().nodes(), std::vector<NodeId>{bench.window});
+    }
+
+    void kindNodeAndWordsFilter() {
+        Bench bench;
+        KeptRowsModel model(bench.document);
+        KeptRowsFilter filter;
+        filter.setSourceModel(&model);
+        model.add({keptRow(KeptRow::Kind::Late, "a", "x=1"), keptRow(KeptRow::Kind::Rejected, "a", "x=2"),
+                   keptRow(KeptRow::Kind::Rejected, "b", "x=3")});
+        filter.setKind(KeptRow::Kind::Rejected);
+        QCOMPARE(filter.rowCount(), 2);
+        filter.setNode("b");
+        QCOMPARE(filter.rowCount(), 1);
+        filter.setNode({});
+        filter.setWords(QStringLiteral("NUMBER"));
+        QCOMPARE(filter.rowCount(), 2);
+        filter.setWords(QStringLiteral("x=2"));
+        QCOMPARE(filter.rowCount(), 1);
+        filter.setKind(KeptRow::Kind::Late);
+        QCOMPARE(filter.rowCount(), 0);
+    }
+
+    void rejectedRowsHaveNoDelay() {
+        Bench bench;
+        KeptRowsModel model(bench.document);
+        model.add({keptRow(KeptRow::Kind::Late, "a", "x=1"), keptRow(KeptRow::Kind::Rejected, "a", "x=2")});
+        QCOMPARE(model.index(0, KeptRowsModel::Delay).data().toString(), QStringLiteral("+6.4 s"));
+        QCOMPARE(model.index(0, KeptRowsModel::Position).data().toString(), QStringLiteral("12"));
+        QCOMPARE(model.index(1, KeptRowsModel::Delay).data().toString(), QStringLiteral("–"));
+        QCOMPARE(model.index(1, KeptRowsModel::Time).data().toString(), QStringLiteral("–"));
+        QCOMPARE(model.index(1, KeptRowsModel::Why).data().toString(), QStringLiteral("Not a number"));
+    }
+
+    void staysBounded() {
+        Bench bench;
+        KeptRowsModel model(bench.document);
+        for (int block = 0; block < 10; ++block) {
+            model.add(std::vector<KeptRow>(700, keptRow(KeptRow::Kind::Late, "a", "x=1")));
+            QVERIFY(model.rowCount() <= KeptRowsModel::kCapacity);
+        }
+        model.add({keptRow(KeptRow::Kind::Rejected, "a", "newest")});
+        QCOMPARE(model.row(model.rowCount() - 1).row, std::string("newest"));
+    }
+
+    void writesExactValues() {
+        PanelBench bench;
+        QVERIFY(bench.runToTheEnd());
+        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
+        const QStringList lines = QString::fromStdString(bench.panel.csv()).split(u'\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(lines[0], QStringLiteral("kind,event_time,node,late_by,why,row,source_row"));
+        const QString start = QStringLiteral("late,2024-03-01 12:00:03.000,%1,%2,Window closed,")
+                                  .arg(QString::fromStdString(bench.window))
+                                  .arg(bench.panel.model().row(0).lateBy);
+        QVERIFY2(lines[1].startsWith(start), qPrintable(lines[1]));
+        QVERIFY(lines[1].endsWith(QStringLiteral(",3")));
+    }
+
+    void aFilterThatHidesAllOffersToShowAll() {
+        PanelBench bench;
+        QVERIFY(bench.runToTheEnd());
+        QTRY_VERIFY(bench.table().isVisible());
+        bench.panel.tools()->findChild<SearchField*>()->setText(QStringLiteral("nowhere"));
+        QVERIFY(!bench.table().isVisible());
+        for (QPushButton* button : bench.panel.findChildren<QPushButton*>())
+            if (button->property("role") == QLatin1String("link") && button->isVisible()) button->click();
+        QVERIFY(bench.table().isVisible());
+    }
+
+    void looks() {
+        PanelBench bench;
+        QVERIFY(bench.runToTheEnd());
+        QTRY_VERIFY(bench.table().isVisible());
+        QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
+        keepPicture(bench.panel, QStringLiteral("late-dark"));
+        Theme::of().apply({.mode = ThemeMode::Light});
+        keepPicture(bench.panel, QStringLiteral("late-light"));
+    }
+};
+
+QTEST_MAIN(TestLateRejectedPanel)
+#include "test_late_rejected_panel.moc"

@@ -1,0 +1,79 @@
+#include "widgets/document/save_rows.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QSaveFile>
+#include <QSettings>
+
+#include "core/connect/csv_writer.h"
+#include "core/data/text.h"
+
+namespace rw::ui {
+namespace {
+
+constexpr char kFolderKey[] = "export/folder";
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("export", text);
+}
+
+bool isUpdating(const std::vector<Batch>& batches) {
+    return std::any_of(batches.begin(), batches.end(),
+                       [](const Batch& batch) { return batch.kinds != nullptr; });
+}
+
+}  // namespace
+
+bool saveText(QWidget* parent, const QString& title, const QString& name, const std::string& text) {
+    QSettings settings;
+    const QDir folder(settings.value(QLatin1String(kFolderKey), QDir::homePath()).toString());
+    const QString path =
+        QFileDialog::getSaveFileName(parent, title, folder.filePath(name), tr("CSV files (*.csv)"));
+    if (path.isEmpty()) return false;
+    settings.setValue(QLatin1String(kFolderKey), QFileInfo(path).absolutePath());
+    QSaveFile file(path);
+    const auto size = static_cast<qint64>(text.size());
+    if (file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && file.commit())
+        return true;
+    QMessageBox::warning(parent, title,
+                         tr("“%1” could not be written: %2.").arg(path, file.errorString()) + u' ' +
+                             tr("Choose another folder."));
+    return false;
+}
+
+std::string csvOf(const std::vector<Batch>& batches) {
+    std::string out;
+    if (batches.empty()) return out;
+    const CsvWriter writer({}, isUpdating(batches));
+    writer.appendHeader(out, *batches.front().schema);
+    for (const Batch& batch : batches) writer.appendRows(out, batch);
+    return out;
+}
+
+QString tabbedOf(const std::vector<Batch>& batches) {
+    if (batches.empty()) return {};
+    const bool updating = isUpdating(batches);
+    QStringList head;
+    if (updating) head << QStringLiteral("op");
+    for (const Field& field : batches.front().schema->fields) head << QString::fromStdString(field.name);
+    QString out = head.join(u'\t') + u'\n';
+    std::string cell;
+    for (const Batch& batch : batches) {
+        for (std::size_t row = 0; row < batch.rows; ++row) {
+            QStringList line;
+            if (updating) line << QString::fromUtf8(toString(batch.kind(row)).data());
+            for (const ColumnRef& column : batch.columns) {
+                cell.clear();
+                appendCell(cell, *column, row);
+                // A tab or a line end inside would start another cell.
+                line << QString::fromStdString(cell).replace(u'\t', u' ').replace(u'\n', u' ');
+            }
+            out += line.join(u'\t') + u'\n';
+        }
+    }
+    return out;
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,20 @@
+// Rows of a panel as a CSV file or on the clipboard.
+#pragma once
+#include <QString>
+
+#include "core/data/batch.h"
+
+class QWidget;
+
+namespace rw::ui {
+
+/// Asks for a name and writes the text there; says in a box what kept it from being written. False: not
+/// written. `name` is what the dialog suggests, in the folder used last.
+bool saveText(QWidget* parent, const QString& title, const QString& name, const std::string& text);
+
+/// The batches as CSV with a header; NULL is an empty field. They have the same schema.
+std::string csvOf(const std::vector<Batch>& batches);
+/// The rows with tabs between, as spreadsheets take them from the clipboard, with a header.
+QString tabbedOf(const std::vector<Batch>& batches);
+
+}  // namespace rw::ui

@@ -1,0 +1,249 @@
+#include "widgets/panels/data_panel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollBar>
+#include <QStackedLayout>
+#include <algorithm>
+#include <numeric>
+
+#include "core/data/text.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/save_rows.h"
+#include "widgets/panels/panel_table.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/segmented_control.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/typed_header.h"
+
+namespace rw::ui {
+namespace {
+
+constexpr int kFramesBetween = 4;   // of RunSession::updated: five looks a second
+constexpr int kWidestColumn = 320;  // at first; a column can be drawn wider
+
+}  // namespace
+
+DataPanel::DataPanel(PipelineDocument& document, RunSession& session, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_session(session),
+      m_tools(new QWidget(this)),
+      m_portChoice(new SegmentedControl(m_tools)),
+      m_watermark(new QLabel(m_tools)),
+      m_freeze(new IconButton(QStringLiteral("freeze"), {}, m_tools)),
+      m_copy(new IconButton(QStringLiteral("copy"), {}, m_tools)),
+      m_export(new IconButton(QStringLiteral("download"), {}, m_tools)),
+      m_table(new QTableView(this)),
+      m_empty(new EmptyState(this)) {
+    makeTools();
+    makeTable();
+    m_pages = new QStackedLayout(this);
+    m_pages->addWidget(m_table);
+    m_pages->addWidget(m_empty);
+    setFocusProxy(m_table);
+    connect(&document.selection(), &Selection::changed, this, &DataPanel::follow);
+    connect(&document, &PipelineDocument::validatedChanged, this, &DataPanel::follow);
+    connect(&session, &RunSession::runReplaced, this, [this] {
+        setFrozen(false);
+        choosePort(m_port);
+    });
+    connect(&session, &RunSession::stateChanged, this, &DataPanel::showRightPage);
+    connect(&session, &RunSession::updated, this, [this] {
+        if (isVisible() && (!m_session.isActive() || ++m_frames % kFramesBetween == 0)) readTap();
+    });
+    connect(m_empty, &EmptyState::actionTriggered, this, &DataPanel::onEmptyAction);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_model.refresh();
+        resizeRows();
+    });
+    retranslate();
+    resizeRows();
+    follow();
+}
+
+void DataPanel::makeTools() {
+    auto* row = new QHBoxLayout(m_tools);
+    row->setContentsMargins(0, 2, metrics::kGrid, 2);
+    row->setSpacing(metrics::kGrid);
+    m_watermark->setProperty("role", "caption");
+    m_freeze->setCheckable(true);
+    for (QWidget* tool :
+         std::initializer_list<QWidget*>{m_watermark, m_portChoice, m_freeze, m_copy, m_export})
+        row->addWidget(tool);
+    connect(m_portChoice, &SegmentedControl::chosen, this, &DataPanel::choosePort);
+    connect(m_freeze, &IconButton::toggled, this, &DataPanel::setFrozen);
+    connect(m_copy, &IconButton::clicked, this, &DataPanel::copy);
+    connect(m_export, &IconButton::clicked, this, &DataPanel::exportCsv);
+}
+
+void DataPanel::makeTable() {
+    m_table->setModel(&m_model);
+    m_table->setHorizontalHeader(new TypedHeader(m_table));
+    dressPanelTable(*m_table);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    auto* copyRows = new QAction(m_table);
+    copyRows->setShortcut(QKeySequence::Copy);
+    copyRows->setShortcutContext(Qt::WidgetShortcut);
+    m_table->addAction(copyRows);
+    connect(copyRows, &QAction::triggered, this, &DataPanel::copy);
+    // A scroll by hand decides whether the newest row is followed; new rows only lengthen the range.
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this,
+            [this](int value) { m_atEnd = value >= m_table->verticalScrollBar()->maximum(); });
+}
+
+void DataPanel::follow() {
+    std::vector<WatchedPort> ports = watchedPorts(m_document);
+    if (ports == m_ports && !ports.empty()) {
+        if (!m_tap) choosePort(m_port);
+        return showRightPage();
+    }
+    m_ports = std::move(ports);
+    QStringList names;
+    for (const WatchedPort& port : m_ports) names << port.name;
+    m_portChoice->setSegments(names, false);
+    m_portChoice->setVisible(names.size() > 1);
+    choosePort(0);
+}
+
+void DataPanel::choosePort(int index) {
+    m_port = std::clamp(index, 0, std::max(0, static_cast<int>(m_ports.size()) - 1));
+    m_portChoice->setCurrentIndex(m_port);
+    m_tap.reset();
+    m_version = 0;
+    m_atEnd = true;
+    const StreamType* stream = nullptr;
+    if (!m_ports.empty()) {
+        const PortRef& from = m_ports[static_cast<std::size_t>(m_port)].from;
+        m_tap = m_session.tap(from);
+        stream = m_document.streamAt(from);
+    }
+    m_model.setColumns(stream ? stream->schema : std::make_shared<Schema>(), stream ? stream->eventTime : -1);
+    readTap();
+}
+
+void DataPanel::readTap() {
+    showWatermark();
+    if (m_tap && !m_frozen && m_tap->version() != m_version) {
+        m_version = m_tap->version();
+        const bool first = m_model.rowCount() == 0;
+        std::vector<Batch> batches = m_tap->recent();
+        // What ran may have other columns than what is being edited now.
+        if (!batches.empty() && first) {
+            const StreamType* stream = m_document.streamAt(m_ports[static_cast<std::size_t>(m_port)].from);
+            const bool same = stream != nullptr && *stream->schema == *batches.front().schema;
+            m_model.setColumns(batches.front().schema, same ? stream->eventTime : -1);
+        }
+        m_model.setBatches(std::move(batches));
+        if (first) {
+            m_table->resizeColumnsToContents();
+            for (int column = 0; column < m_model.columnCount(); ++column)
+                m_table->setColumnWidth(
+                    column, std::min(m_table->columnWidth(column), Theme::of(this).scaled(kWidestColumn)));
+        }
+        if (m_atEnd) m_table->scrollToBottom();
+    }
+    showRightPage();
+}
+
+void DataPanel::showWatermark() {
+    const LiveNode* live =
+        m_ports.empty() ? nullptr
+                        : m_session.snapshot().node(m_ports[static_cast<std::size_t>(m_port)].from.node);
+    const Instant watermark = live ? live->metrics.watermark : kMinTimestamp;
+    m_watermark->setVisible(watermark != kMinTimestamp);
+    if (watermark == kMaxTimestamp) return m_watermark->setText(tr("Watermark at the end"));
+    std::string text;
+    appendTimestamp(text, watermark);
+    const QString behind = watermarkAge(watermark, QDateTime::currentMSecsSinceEpoch());
+    m_watermark->setText(behind == QStringLiteral("–") || !m_session.isActive()
+                             ? tr("Watermark %1").arg(QString::fromStdString(text))
+                             : tr("Watermark %1 · %2 behind").arg(QString::fromStdString(text), behind));
+}
+
+void DataPanel::setFrozen(bool frozen) {
+    m_frozen = frozen;
+    m_freeze->setChecked(frozen);
+    m_freeze->setWords(frozen ? tr("Show new rows again") : tr("Keep the rows that are shown"));
+    if (!frozen) readTap();
+}
+
+void DataPanel::showRightPage() {
+    const bool empty = m_model.rowCount() == 0;
+    m_pages->setCurrentIndex(empty ? 1 : 0);
+    for (IconButton* tool : {m_freeze, m_copy, m_export}) tool->setEnabled(!empty);
+    if (!empty) return;
+    const QString icon = QStringLiteral("table_view");
+    if (m_ports.empty()) {
+        m_empty->set(icon, tr("Select a node or a wire"),
+                     tr("Its newest rows are shown here while they pass."));
+    } else if (m_session.state() == RunSession::State::Starting) {
+        m_empty->set(icon, tr("Starting"), {});
+    } else if (m_session.isActive() && !m_tap) {
+        m_empty->set(icon, tr("Not in this run"),
+                     tr("What is selected was added, or turned off, after the run began."),
+                     tr("Apply the changes"));
+    } else if (m_session.isActive()) {
+        m_empty->set(icon, tr("No rows yet"), tr("Nothing has passed here since the run began."));
+    } else if (m_session.startedAt().isNull()) {
+        m_empty->set(icon, tr("Not run yet"), tr("Run to see data"), tr("Run"));
+    } else {
+        m_empty->set(icon, tr("No rows passed here"), tr("The run has ended."), tr("Run again"));
+    }
+}
+
+void DataPanel::onEmptyAction() {
+    if (m_session.isActive()) {
+        m_session.apply();
+    } else {
+        m_session.start();
+    }
+}
+
+void DataPanel::copy() const {
+    std::vector<int> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) rows.push_back(index.row());
+    std::sort(rows.begin(), rows.end());
+    const auto& all = m_model.batches();
+    QGuiApplication::clipboard()->setText(tabbedOf(rows.empty() ? all : m_model.picked(rows)));
+}
+
+void DataPanel::exportCsv() {
+    const PortRef& from = m_ports[static_cast<std::size_t>(m_port)].from;
+    const std::string csv = csvOf(m_model.batches());  // what is shown now, not when the dialog closes
+    saveText(
+        this, tr("Export %n rows", nullptr, m_model.rowCount()),
+        QStringLiteral("%1_%2.csv").arg(QString::fromStdString(from.node), QString::fromStdString(from.port)),
+        csv);
+}
+
+void DataPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    readTap();
+}
+
+void DataPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void DataPanel::retranslate() {
+    m_copy->setWords(tr("Copy the rows"));
+    m_export->setWords(tr("Export the shown rows as CSV"));
+    m_freeze->setWords(m_frozen ? tr("Show new rows again") : tr("Keep the rows that are shown"));
+    m_portChoice->setAccessibleName(tr("Port"));
+    m_table->setAccessibleName(tr("Rows"));
+    m_ports.clear();  // their names are in the other language
+    follow();
+    m_model.refresh();
+}
+
+void DataPanel::resizeRows() {
+    m_table->verticalHeader()->setDefaultSectionSize(Theme::of(this).scaled(metrics::kTableRowHeight));
+}
+
+}  // namespace rw::ui

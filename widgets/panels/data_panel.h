@@ -1,0 +1,69 @@
+// The Data panel: the newest rows of what is selected, as they pass. Follows the end while one stands there;
+// frozen, it keeps the rows it shows while the run goes on.
+#pragma once
+#include <QWidget>
+#include <memory>
+
+#include "widgets/document/run_session.h"
+#include "widgets/panels/batch_model.h"
+#include "widgets/panels/watched_ports.h"
+
+class QLabel;
+class QStackedLayout;
+class QTableView;
+
+namespace rw::ui {
+
+class EmptyState;
+class IconButton;
+class SegmentedControl;
+
+class DataPanel : public QWidget {
+    Q_OBJECT
+ public:
+    /// Both must outlive the panel.
+    DataPanel(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
+
+    const BatchModel& model() const { return m_model; }
+    /// Ports, watermark, freeze, copy and export; for beside the dock's tabs.
+    QWidget* tools() const { return m_tools; }
+    void setFrozen(bool frozen);
+    void copy() const;  ///< the chosen rows, else all
+
+ protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+ private:
+    void makeTools();
+    void makeTable();
+    void follow();
+    void choosePort(int index);
+    void readTap();
+    void showWatermark();
+    void showRightPage();
+    void onEmptyAction();
+    void exportCsv();
+    void retranslate();
+    void resizeRows();
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    BatchModel m_model;
+    std::vector<WatchedPort> m_ports;
+    int m_port = 0;
+    std::shared_ptr<Tap> m_tap;
+    std::uint64_t m_version = 0;  ///< of the tap, as shown
+    int m_frames = 0;
+    bool m_frozen = false;
+    bool m_atEnd = true;
+    QWidget* m_tools;
+    SegmentedControl* m_portChoice;
+    QLabel* m_watermark;
+    IconButton *m_freeze, *m_copy, *m_export;
+    QTableView* m_table;
+    EmptyState* m_empty;
+    QStackedLayout* m_pages;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,172 @@
+#include "widgets/panels/kept_rows_model.h"
+
+#include "core/data/text.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/words.h"
+#include "widgets/panels/node_mark.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+namespace {
+
+// Oldest rows leave in blocks, so that a full table does not shift by one with every row.
+constexpr int kBlock = 200;
+
+QString timeText(Instant at) {
+    if (at == kMinTimestamp) return QStringLiteral("–");
+    std::string text;
+    appendTimestamp(text, at);
+    return QString::fromStdString(text);
+}
+
+}  // namespace
+
+KeptRowsModel::KeptRowsModel(const PipelineDocument& document, QObject* parent)
+    : QAbstractTableModel(parent), m_document(document) {}
+
+void KeptRowsModel::add(std::vector<KeptRow> rows) {
+    if (rows.empty()) return;
+    if (rows.size() > kCapacity) rows.erase(rows.begin(), rows.end() - kCapacity);
+    const int added = static_cast<int>(rows.size()), before = rowCount();
+    if (before + added > kCapacity) {
+        const int leaving = std::min(before, std::max(kBlock, before + added - kCapacity));
+        beginRemoveRows({}, 0, leaving - 1);
+        m_rows.erase(m_rows.begin(), m_rows.begin() + leaving);
+        endRemoveRows();
+    }
+    const int first = rowCount();
+    beginInsertRows({}, first, first + added - 1);
+    std::move(rows.begin(), rows.end(), std::back_inserter(m_rows));
+    endInsertRows();
+}
+
+void KeptRowsModel::clear() {
+    beginResetModel();
+    m_rows.clear();
+    endResetModel();
+}
+
+void KeptRowsModel::refresh() {
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    if (!m_rows.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+int KeptRowsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int KeptRowsModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString KeptRowsModel::text(const KeptRow& row, int column) const {
+    const bool late = row.kind == KeptRow::Kind::Late;
+    switch (column) {
+        case Time:
+            return timeText(row.eventTime);
+        case Where:
+            return markOf(m_document, row.node).title;
+        case Delay:
+            return late ? u'+' + ageText(row.lateBy) : QStringLiteral("–");
+        case Why:
+            return late ? lateReason(row.node) : translated(row.reason);
+        case Row:
+            return QString::fromStdString(row.row);
+        default:
+            return row.position < 0 ? QStringLiteral("–")
+                                    : countText(static_cast<std::uint64_t>(row.position) + 1);
+    }
+}
+
+QString KeptRowsModel::lateReason(const NodeId& node) const {
+    const NodeKind* kind = m_document.kindOf(node);
+    const bool windows = kind != nullptr && kind->param("window") != nullptr;
+    return windows ? tr("Window closed") : tr("Behind the watermark");
+}
+
+QVariant KeptRowsModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    const KeptRow& each = row(index.row());
+    const Theme& theme = Theme::of(this);
+    const bool late = each.kind == KeptRow::Kind::Late;
+    const int column = index.column();
+    switch (role) {
+        case Qt::DisplayRole:
+            return text(each, column);
+        case Qt::ToolTipRole:
+            if (column == Time && each.eventTime == kMinTimestamp)
+                return tr("Rejected before its event time was known");
+            if (column == Position && each.position < 0)
+                return tr("Made in the pipeline: has no place in a source");
+            return text(each, column);
+        case Qt::FontRole:
+            if (column == Where || column == Why) return {};
+            return theme.font(TextStyle::CodeSmall);
+        case Qt::DecorationRole:
+            if (column == Why)
+                return theme.icon(late ? u"hourglass" : u"blocked",
+                                  late ? ColorRole::Warn : ColorRole::Error);
+            if (column == Where) {
+                const NodeMark mark = markOf(m_document, each.node);
+                return mark.icon.isEmpty() ? QVariant() : theme.icon(mark.icon, mark.role);
+            }
+            return {};
+        case Qt::ForegroundRole:
+            return column == Delay && late ? theme.tokens().warn.text : QVariant();
+        case Qt::TextAlignmentRole:
+            return QVariant::fromValue(
+                (column == Delay || column == Position ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        default:
+            return {};
+    }
+}
+
+QVariant KeptRowsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole && (section == Delay || section == Position))
+        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
+    switch (section) {
+        case Time:
+            return tr("Event time");
+        case Where:
+            return tr("Node");
+        case Delay:
+            return tr("Delay");
+        case Why:
+            return tr("Why");
+        case Row:
+            return tr("Row");
+        default:
+            return tr("Source row");
+    }
+}
+
+void KeptRowsFilter::setKind(std::optional<KeptRow::Kind> kind) {
+    m_kind = kind;
+    invalidateFilter();
+}
+
+void KeptRowsFilter::setNode(const NodeId& node) {
+    m_node = node;
+    invalidateFilter();
+}
+
+void KeptRowsFilter::setWords(const QString& words) {
+    m_words = words;
+    invalidateFilter();
+}
+
+bool KeptRowsFilter::filterAcceptsRow(int row, const QModelIndex&) const {
+    const auto& model = *static_cast<const KeptRowsModel*>(sourceModel());
+    const KeptRow& each = model.row(row);
+    if (m_kind && each.kind != *m_kind) return false;
+    if (!m_node.empty() && each.node != m_node) return false;
+    if (m_words.isEmpty()) return true;
+    for (const int column : {KeptRowsModel::Where, KeptRowsModel::Why, KeptRowsModel::Row}) {
+        if (model.text(each, column).contains(m_words, Qt::CaseInsensitive)) return true;
+    }
+    return false;
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,58 @@
+// Late and rejected rows as a table, newest last; and the filter in front of them.
+#pragma once
+#include <QAbstractTableModel>
+#include <QSortFilterProxyModel>
+#include <deque>
+#include <optional>
+
+#include "core/runtime/metrics.h"
+#include "widgets/document/pipeline_document.h"
+
+namespace rw::ui {
+
+class KeptRowsModel : public QAbstractTableModel {
+    Q_OBJECT
+ public:
+    static constexpr int kCapacity = 2000;
+    enum Column { Time, Where, Delay, Why, Row, Position, ColumnCount };
+
+    /// The document must outlive the model.
+    explicit KeptRowsModel(const PipelineDocument& document, QObject* parent = nullptr);
+
+    void add(std::vector<KeptRow> rows);
+    void clear();
+    const KeptRow& row(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+    QString text(const KeptRow& row, int column) const;
+    void refresh();  ///< after a change of language or theme
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+ private:
+    QString lateReason(const NodeId& node) const;
+
+    const PipelineDocument& m_document;
+    std::deque<KeptRow> m_rows;
+};
+
+class KeptRowsFilter : public QSortFilterProxyModel {
+    Q_OBJECT
+ public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+    void setKind(std::optional<KeptRow::Kind> kind);  ///< nullopt: both
+    void setNode(const NodeId& node);                 ///< empty: all
+    void setWords(const QString& words);              ///< searched in node, reason and row
+
+ protected:
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+ private:
+    std::optional<KeptRow::Kind> m_kind;
+    NodeId m_node;
+    QString m_words;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,280 @@
+#include "widgets/panels/late_rejected_panel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QScrollBar>
+#include <QStackedLayout>
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "widgets/document/number_text.h"
+#include "widgets/document/save_rows.h"
+#include "widgets/panels/node_mark.h"
+#include "widgets/panels/panel_table.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/search_field.h"
+#include "widgets/theme/segmented_control.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+namespace {
+
+constexpr int kFramesBetween = 5;  // of RunSession::updated: four looks a second
+
+}  // namespace
+
+LateRejectedPanel::LateRejectedPanel(PipelineDocument& document, RunSession& session, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_session(session),
+      m_model(document),
+      m_tools(new QWidget(this)),
+      m_kinds(new SegmentedControl(m_tools)),
+      m_nodes(new QComboBox(m_tools)),
+      m_search(new SearchField({}, {}, m_tools)),
+      m_copy(new IconButton(QStringLiteral("copy"), {}, m_tools)),
+      m_export(new IconButton(QStringLiteral("download"), {}, m_tools)),
+      m_table(new QTableView(this)),
+      m_empty(new EmptyState(this)) {
+    m_filter.setSourceModel(&m_model);
+    makeTools();
+    makeTable();
+    m_pages = new QStackedLayout(this);
+    m_pages->addWidget(m_table);
+    m_pages->addWidget(m_empty);
+    setFocusProxy(m_table);
+    connect(&session, &RunSession::runReplaced, this, &LateRejectedPanel::startOver);
+    connect(&session, &RunSession::updated, this, [this] {
+        if (!m_session.isActive() || ++m_frames % kFramesBetween == 0) take();
+    });
+    connect(&session, &RunSession::stateChanged, this, &LateRejectedPanel::showRightPage);
+    connect(m_empty, &EmptyState::actionTriggered, this, &LateRejectedPanel::showAll);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_model.refresh();
+        resizeColumns();
+    });
+    retranslate();
+    resizeColumns();
+    take();
+}
+
+void LateRejectedPanel::makeTools() {
+    auto* row = new QHBoxLayout(m_tools);
+    row->setContentsMargins(0, 2, metrics::kGrid, 2);
+    row->setSpacing(metrics::kGrid);
+    m_nodes->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_kinds, m_nodes, m_search, m_copy, m_export})
+        row->addWidget(tool);
+    connect(m_kinds, &SegmentedControl::chosen, this, [this](int index) {
+        if (index == 0) m_filter.setKind(std::nullopt);
+        if (index == 1) m_filter.setKind(KeptRow::Kind::Late);
+        if (index == 2) m_filter.setKind(KeptRow::Kind::Rejected);
+        showRightPage();
+    });
+    connect(m_nodes, &QComboBox::activated, this, [this] {
+        m_filter.setNode(m_nodes->currentData().toString().toStdString());
+        showRightPage();
+    });
+    connect(m_search, &SearchField::textChanged, this, [this](const QString& words) {
+        m_filter.setWords(words);
+        showRightPage();
+    });
+    connect(m_copy, &IconButton::clicked, this, &LateRejectedPanel::copy);
+    connect(m_export, &IconButton::clicked, this, &LateRejectedPanel::exportCsv);
+}
+
+void LateRejectedPanel::makeTable() {
+    m_table->setModel(&m_filter);
+    dressPanelTable(*m_table);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    auto* copyRows = new QAction(m_table);
+    copyRows->setShortcut(QKeySequence::Copy);
+    copyRows->setShortcutContext(Qt::WidgetShortcut);
+    m_table->addAction(copyRows);
+    connect(copyRows, &QAction::triggered, this, &LateRejectedPanel::copy);
+    const auto select = [this](const QModelIndex& index) {
+        const NodeId node = m_model.row(m_filter.mapToSource(index).row()).node;
+        if (m_document.pipeline().find(node) != nullptr) m_document.selection().set({node});
+    };
+    const auto reveal = [this](const QModelIndex& index) {
+        const NodeId node = m_model.row(m_filter.mapToSource(index).row()).node;
+        if (m_document.pipeline().find(node) != nullptr) m_document.selection().reveal(node);
+    };
+    connect(m_table, &QTableView::clicked, this, select);
+    connect(m_table, &QTableView::activated, this, reveal);
+}
+
+void LateRejectedPanel::startOver() {
+    m_taken = 0;
+    m_model.clear();
+    m_following = true;
+    take();
+}
+
+void LateRejectedPanel::take() {
+    std::vector<KeptRow> rows = m_session.keptRows(m_taken);
+    if (!rows.empty()) m_taken = rows.back().number;
+    const bool changed = !rows.empty();
+    if (isVisible()) m_following = atEnd();
+    m_model.add(std::move(rows));
+    if (changed) listNodes();
+    if (changed && m_following) m_table->scrollToBottom();
+    showRightPage();
+    const RunMetrics& metrics = m_session.snapshot().metrics;
+    const std::uint64_t all = std::max<std::uint64_t>(metrics.late + metrics.rejected, m_taken);
+    const int count = static_cast<int>(std::min<std::uint64_t>(all, std::numeric_limits<int>::max()));
+    if (count == m_lastCount) return;
+    m_lastCount = count;
+    Q_EMIT countChanged(count);
+}
+
+// The nodes that have rows here, with “all” before them; the chosen one stays chosen.
+void LateRejectedPanel::listNodes() {
+    std::set<NodeId> nodes;
+    for (int row = 0; row < m_model.rowCount(); ++row) nodes.insert(m_model.row(row).node);
+    const QString chosen = m_nodes->currentData().toString();
+    if (!chosen.isEmpty()) nodes.insert(chosen.toStdString());
+    if (static_cast<int>(nodes.size()) + 1 == m_nodes->count()) return;
+    m_nodes->clear();
+    m_nodes->addItem(tr("All nodes"), QString());
+    for (const NodeId& node : nodes)
+        m_nodes->addItem(markOf(m_document, node).title, QString::fromStdString(node));
+    m_nodes->setCurrentIndex(std::max(0, m_nodes->findData(chosen)));
+}
+
+void LateRejectedPanel::showNode(const NodeId& node) {
+    showAll();
+    const QString id = QString::fromStdString(node);
+    if (m_nodes->findData(id) < 0) m_nodes->addItem(markOf(m_document, node).title, id);
+    m_nodes->setCurrentIndex(m_nodes->findData(id));
+    m_filter.setNode(node);
+    showRightPage();
+}
+
+void LateRejectedPanel::showAll() {
+    m_kinds->setCurrentIndex(0);
+    m_nodes->setCurrentIndex(0);
+    m_search->clear();
+    m_filter.setKind(std::nullopt);
+    m_filter.setNode({});
+    showRightPage();
+}
+
+void LateRejectedPanel::showRightPage() {
+    const bool empty = m_filter.rowCount() == 0;
+    if (empty && m_model.rowCount() > 0) {
+        m_empty->set(QStringLiteral("filter-chip"), tr("No row matches"),
+                     tr("%n rows are hidden by the filter.", nullptr, m_model.rowCount()),
+                     tr("Show all rows"));
+    } else if (empty && m_session.startedAt().isNull()) {
+        m_empty->set(QStringLiteral("hourglass"), tr("Nothing has run yet"),
+                     tr("Rows that come after their window has closed, or can't be used, are listed here."));
+    } else if (empty) {
+        m_empty->set(QStringLiteral("check-circle"), tr("No late and no rejected rows"),
+                     tr("Every row so far came in time and could be used."));
+    }
+    m_pages->setCurrentIndex(empty ? 1 : 0);
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_copy, m_export}) tool->setEnabled(!empty);
+}
+
+std::vector<int> LateRejectedPanel::chosenRows() const {
+    std::vector<int> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) rows.push_back(index.row());
+    if (rows.empty())
+        for (int row = 0; row < m_filter.rowCount(); ++row) rows.push_back(row);
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+Batch LateRejectedPanel::batchOf(const std::vector<int>& rows) const {
+    const std::vector<Field> fields{
+        {"kind", Type::of(TypeId::String)},      {"event_time", Type::of(TypeId::Timestamp)},
+        {"node", Type::of(TypeId::String)},      {"late_by", Type::of(TypeId::Bigint)},
+        {"why", Type::of(TypeId::String)},       {"row", Type::of(TypeId::String)},
+        {"source_row", Type::of(TypeId::Bigint)}};
+    std::vector<ColumnBuilder> builders;
+    for (const Field& field : fields) builders.emplace_back(field.type);
+    for (const int shown : rows) {
+        const KeptRow& row = m_model.row(m_filter.mapToSource(m_filter.index(shown, 0)).row());
+        const bool late = row.kind == KeptRow::Kind::Late;
+        builders[0].appendString(late ? "late" : "rejected");
+        row.eventTime == kMinTimestamp ? builders[1].appendNull() : builders[1].append(row.eventTime);
+        builders[2].appendString(row.node);
+        late ? builders[3].append(row.lateBy) : builders[3].appendNull();
+        builders[4].appendString(m_model.text(row, KeptRowsModel::Why).toStdString());
+        builders[5].appendString(row.row);
+        row.position < 0 ? builders[6].appendNull() : builders[6].append(row.position + 1);
+    }
+    Batch batch;
+    batch.schema = std::make_shared<Schema>(Schema{fields});
+    for (ColumnBuilder& builder : builders) batch.columns.push_back(builder.finish());
+    batch.rows = rows.size();
+    return batch;
+}
+
+std::string LateRejectedPanel::csv() const {
+    std::vector<int> rows(static_cast<std::size_t>(m_filter.rowCount()));
+    std::iota(rows.begin(), rows.end(), 0);
+    return csvOf({batchOf(rows)});
+}
+
+void LateRejectedPanel::copy() const {
+    QGuiApplication::clipboard()->setText(tabbedOf({batchOf(chosenRows())}));
+}
+
+void LateRejectedPanel::exportCsv() {
+    saveText(this, tr("Export %n rows", nullptr, m_filter.rowCount()),
+             QStringLiteral("late_and_rejected.csv"), csv());
+}
+
+// Whoever scrolled up wants to read in peace; at the end the newest row is followed.
+bool LateRejectedPanel::atEnd() const {
+    const QScrollBar* bar = m_table->verticalScrollBar();
+    return bar->value() >= bar->maximum();
+}
+
+void LateRejectedPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (m_following) m_table->scrollToBottom();
+}
+
+void LateRejectedPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void LateRejectedPanel::retranslate() {
+    const int kind = std::max(m_kinds->currentIndex(), 0);
+    m_kinds->setSegments({tr("All"), tr("Late"), tr("Rejected")}, false);
+    m_kinds->setCurrentIndex(kind);
+    if (m_nodes->count() == 0) m_nodes->addItem(QString(), QString());
+    m_nodes->setItemText(0, tr("All nodes"));
+    m_nodes->setAccessibleName(tr("Node"));
+    m_search->setWords(tr("Search the rows"));
+    m_copy->setWords(tr("Copy the rows"));
+    m_export->setWords(tr("Export the shown rows as CSV"));
+    m_table->setAccessibleName(tr("Late and rejected rows"));
+    m_model.refresh();
+    showRightPage();
+}
+
+void LateRejectedPanel::resizeColumns() {
+    const Theme& theme = Theme::of(this);
+    m_search->setFixedWidth(theme.scaled(160));
+    m_table->verticalHeader()->setDefaultSectionSize(theme.scaled(metrics::kTableRowHeight));
+    constexpr std::array kWidths = {184, 160, 88, 200, 0, 96};
+    for (int column = 0; column < KeptRowsModel::ColumnCount; ++column) {
+        if (column != KeptRowsModel::Row)
+            m_table->setColumnWidth(column, theme.scaled(kWidths.at(static_cast<std::size_t>(column))));
+    }
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setSectionResizeMode(KeptRowsModel::Row, QHeaderView::Stretch);
+}
+
+}  // namespace rw::ui

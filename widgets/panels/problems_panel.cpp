@@ -1,0 +1,260 @@
+#include "widgets/panels/problems_panel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QStackedLayout>
+
+#include "widgets/document/run_advice.h"
+#include "widgets/document/run_session.h"
+#include "widgets/document/words.h"
+#include "widgets/panels/panel_table.h"
+#include "widgets/panels/problem_delegate.h"
+#include "widgets/theme/chip.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr int kAdviceMillis = 1000;  // what a run suggests does not change faster than it can be read
+}  // namespace
+
+ProblemsPanel::ProblemsPanel(PipelineDocument& document, const RunSession& session, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_session(session),
+      m_model(document),
+      m_table(new QTableView(this)),
+      m_empty(new EmptyState(this)),
+      m_tools(new QWidget(this)),
+      m_errors(new Chip({}, m_tools)),
+      m_warnings(new Chip({}, m_tools)) {
+    auto* chips = new QHBoxLayout(m_tools);
+    chips->setContentsMargins(0, 0, metrics::kGrid, 0);
+    chips->addWidget(m_errors);
+    chips->addWidget(m_warnings);
+    m_errors->setIcon(QStringLiteral("error"));
+    m_errors->setTone(Chip::Tone::Error);
+    m_warnings->setIcon(QStringLiteral("warning"));
+    m_warnings->setTone(Chip::Tone::Warn);
+    makeTable();
+    auto* list = new QWidget(this);
+    auto* column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_table, 1);
+    column->addWidget(makeKeys());
+    m_pages = new QStackedLayout(this);
+    m_pages->addWidget(list);
+    m_pages->addWidget(m_empty);
+    setFocusProxy(m_table);
+
+    connect(&document, &PipelineDocument::validatedChanged, this, &ProblemsPanel::refresh);
+    connect(&document, &PipelineDocument::changed, this, &ProblemsPanel::refresh);
+    connect(&session, &RunSession::updated, this, [this] {
+        if (m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis && m_session.isActive()) return;
+        m_adviceAge.start();
+        refresh();
+    });
+    connect(&session, &RunSession::runReplaced, this, &ProblemsPanel::refresh);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_model.refresh();
+        resizeColumns();
+    });
+    retranslate();
+    resizeColumns();
+}
+
+void ProblemsPanel::makeTable() {
+    m_table->setModel(&m_model);
+    dressPanelTable(*m_table);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setItemDelegate(new ProblemDelegate(m_table));
+    m_table->setMouseTracking(true);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->installEventFilter(this);
+    m_table->viewport()->installEventFilter(this);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &ProblemsPanel::openMenu);
+}
+
+QWidget* ProblemsPanel::makeKeys() {
+    auto* keys = new QWidget;
+    auto* row = new QHBoxLayout(keys);
+    row->setContentsMargins(metrics::kPanelPadding, metrics::kStep, metrics::kPanelPadding, metrics::kStep);
+    row->setSpacing(metrics::kGrid);
+    const auto add = [row](const QString& key) {
+        auto* words = new QLabel;
+        words->setProperty("role", "caption");
+        auto* cap = new QLabel(key);
+        cap->setProperty("role", "key");
+        row->addWidget(words);
+        row->addWidget(cap);
+        row->addSpacing(metrics::kGrid);
+        return words;
+    };
+    m_goWords = add(QStringLiteral("↵"));
+    m_fixWords = add(QStringLiteral("Alt ↵"));
+    m_nextWords = add(QStringLiteral("F8"));
+    row->addStretch();
+    return keys;
+}
+
+void ProblemsPanel::refresh() {
+    const int row = currentRow();
+    const std::optional<Issue> chosen = row >= 0 ? std::optional(m_model.issue(row)) : std::nullopt;
+    std::vector<Issue> issues = m_document.issues();
+    const auto& warnings = m_document.loadWarnings();
+    issues.insert(issues.end(), warnings.begin(), warnings.end());
+    for (Issue& advice : adviceOf(m_document.pipeline(), m_document.catalogue(), m_session.snapshot())) {
+        issues.push_back(std::move(advice));
+    }
+    m_model.set(std::move(issues));
+    if (chosen && currentRow() < 0) {
+        if (const int kept = m_model.rowOf(*chosen); kept >= 0) m_table->selectRow(kept);
+    }
+    const int errors = m_model.errors(), warned = m_model.warnings();
+    m_errors->setText(errors == 1 ? tr("1 error") : tr("%n errors", nullptr, errors));
+    m_warnings->setText(warned == 1 ? tr("1 warning") : tr("%n warnings", nullptr, warned));
+    m_errors->setVisible(errors > 0);
+    m_warnings->setVisible(warned > 0);
+    m_pages->setCurrentIndex(count() > 0 ? 0 : 1);
+    if (count() == m_lastCount) return;
+    m_lastCount = count();
+    Q_EMIT countChanged(m_lastCount);
+}
+
+int ProblemsPanel::currentRow() const {
+    return m_table->currentIndex().row();
+}
+
+void ProblemsPanel::goToFirst() {
+    if (count() > 0) goTo(0);
+}
+
+void ProblemsPanel::step(int step) {
+    if (count() == 0) return;
+    const int from = currentRow();
+    goTo(from < 0 ? (step > 0 ? 0 : count() - 1) : (from + step + count()) % count());
+}
+
+void ProblemsPanel::goTo(int row) {
+    m_table->selectRow(row);
+    m_table->scrollTo(m_model.index(row, 0));
+    const Issue issue = m_model.issue(row);  // revealing it may change the list
+    if (m_document.pipeline().find(issue.node) != nullptr) {
+        m_document.selection().reveal(issue.node, issue.param);
+    } else {
+        m_document.selection().clear();
+    }
+}
+
+void ProblemsPanel::applyFix() {
+    const int row = currentRow();
+    if (row < 0 || m_model.issue(row).fixes.empty()) return;
+    const Issue issue = m_model.issue(row);
+    m_document.applyFix(issue, issue.fixes.front());
+}
+
+void ProblemsPanel::onClicked(const QModelIndex& index, QPoint at) {
+    const QRect cell = m_table->visualRect(index);
+    if (ProblemDelegate::buttonIn(cell, index, m_table->font()).contains(at)) {
+        applyFix();
+    } else if (ProblemDelegate::linkIn(cell, index, m_table->font()).contains(at)) {
+        goTo(index.row());
+    }
+}
+
+void ProblemsPanel::openMenu(QPoint at) {
+    const QModelIndex index = m_table->indexAt(at);
+    if (!index.isValid()) return;
+    const Issue issue = m_model.issue(index.row());
+    QMenu menu(this);
+    connect(menu.addAction(tr("Go to the problem")), &QAction::triggered, this,
+            [this, row = index.row()] { goTo(row); });
+    for (const QuickFix& fix : issue.fixes) {
+        QAction* action =
+            menu.addAction(Theme::of(this).icon(u"lightbulb", ColorRole::Accent), translated(fix.label));
+        connect(action, &QAction::triggered, this, [this, issue, fix] { m_document.applyFix(issue, fix); });
+    }
+    menu.addSeparator();
+    connect(menu.addAction(tr("Copy the message")), &QAction::triggered, this,
+            [this, row = index.row()] { copy(row); });
+    menu.exec(m_table->viewport()->mapToGlobal(at));
+}
+
+void ProblemsPanel::copy(int row) const {
+    QGuiApplication::clipboard()->setText(m_model.line(row));
+}
+
+bool ProblemsPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_table && event->type() == QEvent::KeyPress && currentRow() >= 0) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            if (key->modifiers() & Qt::AltModifier) {
+                applyFix();
+            } else {
+                goTo(currentRow());
+            }
+            return true;
+        }
+        if (key->matches(QKeySequence::Copy)) {
+            copy(currentRow());
+            return true;
+        }
+    }
+    if (watched == m_table->viewport()) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        if (event->type() == QEvent::MouseButtonRelease && mouse->button() == Qt::LeftButton) {
+            const QModelIndex index = m_table->indexAt(mouse->pos());
+            if (index.isValid()) onClicked(index, mouse->pos());
+        } else if (event->type() == QEvent::MouseButtonDblClick) {
+            const QModelIndex index = m_table->indexAt(mouse->pos());
+            if (index.isValid()) goTo(index.row());
+            return index.isValid();
+        } else if (event->type() == QEvent::MouseMove) {
+            const QModelIndex index = m_table->indexAt(mouse->pos());
+            const QRect cell = m_table->visualRect(index);
+            const bool hand =
+                index.isValid() &&
+                (ProblemDelegate::buttonIn(cell, index, m_table->font()).contains(mouse->pos()) ||
+                 ProblemDelegate::linkIn(cell, index, m_table->font()).contains(mouse->pos()));
+            m_table->viewport()->setCursor(hand ? Qt::PointingHandCursor : Qt::ArrowCursor);
+            if (index.isValid()) m_table->update(index);
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ProblemsPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void ProblemsPanel::retranslate() {
+    m_table->setAccessibleName(tr("Problems"));
+    m_goWords->setText(tr("Enter goes to the problem"));
+    m_fixWords->setText(tr("Apply the quick fix"));
+    m_nextWords->setText(tr("Next problem"));
+    m_empty->set(QStringLiteral("check-circle"), tr("No problems"),
+                 tr("What keeps the pipeline from running, or is worth a look, is listed here."));
+    m_model.refresh();
+    refresh();
+}
+
+void ProblemsPanel::resizeColumns() {
+    const Theme& theme = Theme::of(this);
+    m_table->verticalHeader()->setDefaultSectionSize(theme.scaled(ProblemDelegate::kRowHeight));
+    QHeaderView* head = m_table->horizontalHeader();
+    head->setSectionResizeMode(ProblemsModel::What, QHeaderView::Stretch);
+    head->setStretchLastSection(false);
+    m_table->setColumnWidth(ProblemsModel::Where, theme.scaled(160));
+    m_table->setColumnWidth(ProblemsModel::Place, theme.scaled(170));
+    m_table->setColumnWidth(ProblemsModel::Fix, theme.scaled(210));
+}
+
+}  // namespace rw::ui
