@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "core/pipeline/graph.h"
-#include "core/pipeline/param_check.h"
 #include "core/pipeline/path_check.h"
 #include "core/pipeline/settings_check.h"
+#include "core/pipeline/typing.h"
 #include "core/pipeline/variables.h"
 
 namespace rw {
@@ -15,91 +15,58 @@ namespace {
 /// Types the nodes of a graph, sources first.
 class Typing {
  public:
-    Typing(const Graph& graph, const Pipeline& pipeline, const Variables& variables,
-           const std::string& folder, std::vector<Issue>& issues)
-        : m_graph(graph),
-          m_pipeline(pipeline),
-          m_variables(variables),
-          m_folder(folder),
-          m_issues(issues),
-          m_typed(graph.nodes.size()) {}
+    Typing(const Graph& graph, const TypingScope& scope, std::vector<Issue>& issues)
+        : m_graph(graph), m_scope(scope), m_issues(issues), m_typed(graph.nodes.size()) {}
 
     std::vector<TypedNode> run() {
         std::vector<char> sorted(m_graph.nodes.size());
         for (const std::size_t index : m_graph.order) {
             sorted[index] = 1;
-            type(index);
+            const GraphNode& node = m_graph.nodes[index];
+            if (!node.kind) continue;
+            Reaching reaching = gather(node);
+            m_typed[index].inputs = reaching.streams;
+            if (node.runs) type(index, std::move(reaching));
         }
         // Behind a loop nothing can be typed, but parameters can be checked.
+        Reaching nothing;
+        nothing.complete = false;
         for (std::size_t i = 0; i < sorted.size(); ++i) {
-            const GraphNode& node = m_graph.nodes[i];
-            if (sorted[i] == 0 && node.runs)
-                checkParams(*node.node, *node.kind, m_variables, m_folder, m_issues);
+            if (sorted[i] == 0 && m_graph.nodes[i].runs) type(i, nothing);
         }
         return std::move(m_typed);
     }
 
  private:
-    void type(std::size_t index) {
+    void type(std::size_t index, Reaching reaching) {
         const GraphNode& node = m_graph.nodes[index];
-        if (!node.kind) return;
-        std::vector<std::vector<Producer>> producers;
-        const bool reached = gatherInputs(index, producers);
-        if (!node.runs) return;
-        const CheckedParams params = checkParams(*node.node, *node.kind, m_variables, m_folder, m_issues);
-        if (!node.wired || !reached || !params.complete) return;
-        const std::size_t before = m_issues.size();
-        BindContext context(params.node, node.kind->params, m_pipeline.settings, m_folder,
-                            m_typed[index].inputs, m_issues, std::move(producers));
-        BoundNodeRef bound = node.kind->bind(context);
-        keepVariables(*node.node, before);
-        if (!context.failed()) m_typed[index].bound = std::move(bound);
+        m_typed[index].bound = typeNode(*node.node, *node.kind, m_scope, std::move(reaching), m_issues);
     }
 
-    /// What reaches the inputs; false when something before is broken.
-    bool gatherInputs(std::size_t index, std::vector<std::vector<Producer>>& producers) {
-        const GraphNode& node = m_graph.nodes[index];
-        TypedNode& typed = m_typed[index];
-        bool all = true;
-        typed.inputs.resize(node.inputs.size());
-        producers.resize(node.inputs.size());
+    Reaching gather(const GraphNode& node) const {
+        Reaching reaching;
+        reaching.complete = node.wired;
+        reaching.streams.resize(node.inputs.size());
+        reaching.producers.resize(node.inputs.size());
         for (std::size_t port = 0; port < node.inputs.size(); ++port) {
             for (const Link& link : node.inputs[port]) {
                 const GraphNode& from = m_graph.nodes[link.from];
                 const BoundNodeRef& bound = m_typed[link.from].bound;
                 const auto output = static_cast<std::size_t>(link.fromPort);
                 if (!bound || output >= bound->outputs.size()) {
-                    all = false;
+                    reaching.complete = false;
                     continue;
                 }
-                typed.inputs[port].push_back(bound->outputs[output]);
-                producers[port].push_back({from.node->id, node.kind->inputs[port].name,
-                                           from.node->shownTitle(),
-                                           from.kind->param("event_time") != nullptr});
+                reaching.streams[port].push_back(bound->outputs[output]);
+                reaching.producers[port].push_back(
+                    producerOf(*from.node, *from.kind, node.kind->inputs[port].name));
             }
         }
-        return all;
-    }
-
-    /// Takes fixes away that would overwrite `${name}` in the file by its value of today.
-    void keepVariables(const Node& node, std::size_t from) {
-        for (std::size_t i = from; i < m_issues.size(); ++i) {
-            auto& fixes = m_issues[i].fixes;
-            fixes.erase(std::remove_if(fixes.begin(), fixes.end(),
-                                       [&](const QuickFix& fix) {
-                                           const auto it = node.params.find(fix.param);
-                                           return fix.kind == QuickFix::Kind::SetParam &&
-                                                  fix.node == node.id && it != node.params.end() &&
-                                                  usesVariables(*it);
-                                       }),
-                        fixes.end());
-        }
+        return reaching;
     }
 
     const Graph& m_graph;
-    const Pipeline& m_pipeline;
-    const Variables& m_variables;
-    const std::string& m_folder;
+    const TypingScope& m_scope;
     std::vector<Issue>& m_issues;
     std::vector<TypedNode> m_typed;
 };
@@ -131,7 +98,8 @@ Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const V
     checkSettings(pipeline.settings, out.issues);
     const Variables variables = variablesOf(pipeline, options, out.issues);
     const Graph graph = buildGraph(pipeline, catalogue, out.issues);
-    std::vector<TypedNode> typed = Typing(graph, pipeline, variables, options.folder, out.issues).run();
+    const TypingScope scope{pipeline.settings, variables, options.folder};
+    std::vector<TypedNode> typed = Typing(graph, scope, out.issues).run();
     checkPaths(graph, variables, options.folder, out.issues);
     for (std::size_t i = 0; i < typed.size(); ++i) {
         out.nodes.emplace(graph.nodes[i].node->id, std::move(typed[i]));

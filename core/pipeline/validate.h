@@ -45,9 +45,11 @@ struct Validated {
 Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options);
 
 /// Why a wire from `from` to `to` can't be: an issue with message and fixes, or nothing when it can. For
-/// drawing a wire.
+/// drawing a wire. `known`: what validate() said of the pipeline, if that is at hand; it saves typing the
+/// nodes before the wire once more.
 std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalogue,
-                               const ValidateOptions& options, const Wire& wire);
+                               const ValidateOptions& options, const Wire& wire,
+                               const Validated* known = nullptr);
 
 /// `${name}` replaced by the variables' values; unknown names are reported.
 std::string substitute(std::string_view text, const std::map<std::string, std::string>& variables,

@@ -1,8 +1,10 @@
 // Whether a wire that is being drawn can be.
 #include <algorithm>
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/typing.h"
 #include "core/pipeline/validate.h"
 #include "core/sql/ast.h"
 
@@ -10,33 +12,30 @@ namespace rw {
 
 namespace {
 
-Issue refusal(const Wire& wire, Text message, Text mend = {}) {
-    Issue issue;
-    issue.node = wire.to.node;
-    issue.port = wire.to.port;
-    issue.message = std::move(message);
-    issue.mend = std::move(mend);
-    return issue;
-}
+using Names = std::unordered_set<std::string_view>;
 
 /// The node `end` and all that its rows come from.
-std::set<NodeId> before(const Pipeline& pipeline, const NodeId& end) {
-    std::set<NodeId> found{end};
-    for (bool grew = true; grew;) {
-        grew = false;
-        for (const Wire& wire : pipeline.wires) {
-            if (found.count(wire.to.node) > 0 && found.insert(wire.from.node).second) grew = true;
+Names before(const Pipeline& pipeline, std::string_view end) {
+    std::unordered_multimap<std::string_view, std::string_view> senders;
+    for (const Wire& wire : pipeline.wires) senders.emplace(wire.to.node, wire.from.node);
+    Names found{end};
+    std::vector<std::string_view> open{end};
+    while (!open.empty()) {
+        const auto [first, last] = senders.equal_range(open.back());
+        open.pop_back();
+        for (auto it = first; it != last; ++it) {
+            if (found.insert(it->second).second) open.push_back(it->second);
         }
     }
     return found;
 }
 
-/// The part of the pipeline that decides about the types at `wire`, with the wire in it.
-Pipeline partWith(const Pipeline& pipeline, const Wire& wire) {
+/// The part of the pipeline that decides what arrives at the two ends of `wire`.
+Pipeline partBefore(const Pipeline& pipeline, const Wire& wire) {
     Pipeline part;
     part.settings = pipeline.settings;
     part.variables = pipeline.variables;
-    std::set<NodeId> wanted = before(pipeline, wire.from.node);
+    Names wanted = before(pipeline, wire.from.node);
     wanted.merge(before(pipeline, wire.to.node));
     for (const Node& node : pipeline.nodes) {
         if (wanted.count(node.id) > 0) part.nodes.push_back(node);
@@ -44,93 +43,180 @@ Pipeline partWith(const Pipeline& pipeline, const Wire& wire) {
     for (const Wire& other : pipeline.wires) {
         if (wanted.count(other.from.node) > 0 && wanted.count(other.to.node) > 0) part.wires.push_back(other);
     }
-    part.wires.push_back(wire);
     return part;
 }
 
-/// Whether an error of the receiving node is about what comes along the wire, not about its own parameters.
-bool concernsWire(const Issue& issue, const Wire& wire) {
-    return issue.port.empty() ? issue.param.empty() : issue.port == wire.to.port;
-}
+class WireCheck {
+ public:
+    WireCheck(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
+              const Wire& wire)
+        : m_pipeline(pipeline),
+          m_catalogue(catalogue),
+          m_options(options),
+          m_wire(wire),
+          m_from(pipeline.find(wire.from.node)),
+          m_to(pipeline.find(wire.to.node)) {}
 
-/// The receiver names columns that the rows do not have: says which, and offers a select that makes them.
-Issue missingColumns(const Issue& first, const Wire& wire, const Pipeline& pipeline, const Validated& result,
-                     const StreamType& stream) {
-    Json mapped = Json::array({"*"});
-    std::string missing;
-    for (const Issue& issue : result.issues) {
-        if (issue.node != wire.to.node || issue.column.empty()) continue;
-        if (missing.find("“" + issue.column + "”") != std::string::npos) continue;
-        missing += (missing.empty() ? "“" : ", “") + issue.column + "”";
-        const std::string nearest = nearestName(issue.column, *stream.schema);
-        if (nearest.empty()) continue;
-        mapped.push_back(sql::quoteIdentifier(nearest) + " AS " + sql::quoteIdentifier(issue.column));
+    std::optional<Issue> run(const Validated* known) {
+        if (!m_from || !m_to) return refusal(RW_TEXT("wires", "One of the two nodes is gone."));
+        m_fromKind = m_catalogue.find(m_from->type);
+        m_toKind = m_catalogue.find(m_to->type);
+        if (!m_fromKind || !m_toKind) return std::nullopt;  // nobody knows its ports
+        if (auto issue = shape()) return issue;
+        if (m_from->disabled || m_to->disabled) return std::nullopt;  // said when it is enabled
+        const auto there =
+            known ? known->nodes.find(m_from->id) : std::map<NodeId, TypedNode>::const_iterator();
+        if (known && there != known->nodes.end() && there->second.bound) return types(*known);
+        return types(validate(partBefore(m_pipeline, m_wire), m_catalogue, m_options));
     }
-    const std::string& receiver = pipeline.find(wire.to.node)->shownTitle();
-    Issue issue = refusal(
-        wire,
-        RW_TEXT("wires", "“%1” needs column %2; “%3” has %4.")
-            .with(receiver, missing, pipeline.find(wire.from.node)->shownTitle(),
-                  columnNames(*stream.schema)),
-        RW_TEXT("wires", "Name other columns in “%1”, or map them with a select before it.").with(receiver));
-    issue.fixes = first.fixes;
-    if (mapped.size() == 1) return issue;
-    QuickFix& map = issue.fixes.emplace_back();
-    map.kind = QuickFix::Kind::AddNode;
-    map.label = RW_TEXT("wires", "Map columns");
-    map.node = wire.to.node;
-    map.port = wire.to.port;
-    map.param = "select";
-    map.value = {{"columns", std::move(mapped)}};
-    return issue;
-}
 
-/// What arrives along the wire; null when that is not known.
-const StreamType* streamOn(const Wire& wire, const Validated& result, const Pipeline& pipeline,
-                           const Catalogue& catalogue) {
-    const auto from = result.nodes.find(wire.from.node);
-    const NodeKind* kind = catalogue.find(pipeline.find(wire.from.node)->type);
-    if (from == result.nodes.end() || !from->second.bound || !kind) return nullptr;
-    return &from->second.bound->outputs[static_cast<std::size_t>(kind->outputPort(wire.from.port))];
-}
+ private:
+    Issue refusal(Text message, Text mend = {}) const {
+        Issue issue;
+        issue.node = m_wire.to.node;
+        issue.port = m_wire.to.port;
+        issue.message = std::move(message);
+        issue.mend = std::move(mend);
+        return issue;
+    }
+
+    /// What can be said without looking at columns: ports, loops, inputs that are taken.
+    std::optional<Issue> shape() {
+        m_output = m_fromKind->outputPort(m_wire.from.port);
+        m_input = m_toKind->inputPort(m_wire.to.port);
+        if (m_output < 0) {
+            return refusal(
+                RW_TEXT("wires", "“%1” has no output “%2”.").with(m_from->shownTitle(), m_wire.from.port));
+        }
+        if (m_input < 0) {
+            return refusal(
+                RW_TEXT("wires", "“%1” has no input “%2”.").with(m_to->shownTitle(), m_wire.to.port));
+        }
+        if (before(m_pipeline, m_from->id).count(m_to->id) > 0) {
+            return refusal(
+                RW_TEXT("wires", "This would make a loop through “%1”. Rillwright graphs run one way.")
+                    .with(m_to->shownTitle()));
+        }
+        for (const Wire& other : m_pipeline.wires) {
+            if (other.to != m_wire.to) continue;
+            if (other.from == m_wire.from) return refusal(RW_TEXT("wires", "This wire is there already."));
+            if (!m_toKind->inputs[static_cast<std::size_t>(m_input)].many) return taken(other);
+        }
+        return std::nullopt;
+    }
+
+    Issue taken(const Wire& other) const {
+        Issue issue =
+            refusal(RW_TEXT("wires", "The input of “%1” already has a wire.").with(m_to->shownTitle()));
+        QuickFix& fix = issue.fixes.emplace_back();
+        fix.kind = QuickFix::Kind::RemoveWire;
+        fix.label = RW_TEXT("wires", "Remove the wire from “%1”").with(writeOutput(other.from));
+        fix.value = writeWire(other);
+        return issue;
+    }
+
+    /// Binds the receiver with the wire in place, and picks what is the wire's fault.
+    std::optional<Issue> types(const Validated& known) {
+        Reaching reaching;
+        reaching.streams.resize(m_toKind->inputs.size());
+        reaching.producers.resize(m_toKind->inputs.size());
+        for (const Wire& drawn : m_pipeline.wires) {
+            if (drawn.to.node != m_to->id) continue;
+            for (const RunWire& other : known.wires) {
+                if (isWayOf(other, drawn)) add(reaching, other.from, other.to, known);
+            }
+        }
+        const StreamType* stream = add(reaching, m_wire.from, m_wire.to, known);
+        for (const auto& port : reaching.streams) reaching.complete = reaching.complete && !port.empty();
+        if (!stream || !reaching.complete) return std::nullopt;
+        std::vector<Issue> issues;
+        std::vector<Issue> elsewhere;
+        const Variables variables = variablesOf(m_pipeline, m_options, elsewhere);
+        typeNode(*m_to, *m_toKind, {m_pipeline.settings, variables, m_options.folder}, std::move(reaching),
+                 issues);
+        for (const Issue& issue : issues) {
+            if (issue.severity != Severity::Error) continue;
+            if (concernsWire(issue)) return issue;
+            if (!issue.column.empty()) return missingColumns(issues, *stream);
+        }
+        return std::nullopt;
+    }
+
+    /// Whether rows take the way `way` by the wire `drawn`: perhaps past disabled nodes before it.
+    bool isWayOf(const RunWire& way, const Wire& drawn) const {
+        if (way.to != drawn.to) return false;
+        const int port = m_toKind->inputPort(drawn.to.port);
+        const bool many = port < 0 || m_toKind->inputs[static_cast<std::size_t>(port)].many;
+        return way.from == drawn.from || (!many && way.drawn.size() > 1);
+    }
+
+    /// Adds what comes from `from` to what reaches the receiver; null when that is not known.
+    const StreamType* add(Reaching& reaching, const PortRef& from, const PortRef& to,
+                          const Validated& known) const {
+        const Node* node = m_pipeline.find(from.node);
+        const NodeKind* kind = node ? m_catalogue.find(node->type) : nullptr;
+        const auto typed = known.nodes.find(from.node);
+        if (!kind || typed == known.nodes.end() || !typed->second.bound) return nullptr;
+        const auto input = static_cast<std::size_t>(m_toKind->inputPort(to.port));
+        const auto output = static_cast<std::size_t>(kind->outputPort(from.port));
+        const auto& outputs = typed->second.bound->outputs;
+        if (output >= outputs.size()) return nullptr;
+        reaching.streams[input].push_back(outputs[output]);
+        reaching.producers[input].push_back(producerOf(*node, *kind, to.port));
+        return &outputs[output];
+    }
+
+    /// Whether an error of the receiver is about what comes along the wire, not about its own parameters.
+    bool concernsWire(const Issue& issue) const {
+        return issue.port.empty() ? issue.param.empty() : issue.port == m_wire.to.port;
+    }
+
+    /// The receiver names columns that the rows do not have: says which, and offers a select that makes them.
+    Issue missingColumns(const std::vector<Issue>& issues, const StreamType& stream) const {
+        Json mapped = Json::array({"*"});
+        std::string missing;
+        std::vector<QuickFix> fixes;
+        for (const Issue& issue : issues) {
+            if (issue.column.empty() || missing.find("“" + issue.column + "”") != std::string::npos) continue;
+            missing += (missing.empty() ? "“" : ", “") + issue.column + "”";
+            if (fixes.empty()) fixes = issue.fixes;
+            const std::string nearest = nearestName(issue.column, *stream.schema);
+            if (nearest.empty()) continue;
+            mapped.push_back(sql::quoteIdentifier(nearest) + " AS " + sql::quoteIdentifier(issue.column));
+        }
+        Issue issue =
+            refusal(RW_TEXT("wires", "“%1” needs column %2; “%3” has %4.")
+                        .with(m_to->shownTitle(), missing, m_from->shownTitle(), columnNames(*stream.schema)),
+                    RW_TEXT("wires", "Name other columns in “%1”, or map them with a select before it.")
+                        .with(m_to->shownTitle()));
+        issue.fixes = std::move(fixes);
+        if (mapped.size() == 1) return issue;
+        QuickFix& map = issue.fixes.emplace_back();
+        map.kind = QuickFix::Kind::AddNode;
+        map.label = RW_TEXT("wires", "Map columns");
+        map.node = m_wire.to.node;
+        map.port = m_wire.to.port;
+        map.param = "select";
+        map.value = {{"columns", std::move(mapped)}};
+        return issue;
+    }
+
+    const Pipeline& m_pipeline;
+    const Catalogue& m_catalogue;
+    const ValidateOptions& m_options;
+    const Wire& m_wire;
+    const Node* const m_from;
+    const Node* const m_to;
+    const NodeKind* m_fromKind = nullptr;
+    const NodeKind* m_toKind = nullptr;
+    int m_output = -1, m_input = -1;
+};
 
 }  // namespace
 
 std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalogue,
-                               const ValidateOptions& options, const Wire& wire) {
-    const Node* from = pipeline.find(wire.from.node);
-    const Node* to = pipeline.find(wire.to.node);
-    if (!from || !to) return refusal(wire, RW_TEXT("wires", "One of the two nodes is gone."));
-    if (before(pipeline, from->id).count(to->id) > 0) {
-        return refusal(wire,
-                       RW_TEXT("wires", "This would make a loop through “%1”. Rillwright graphs run one way.")
-                           .with(to->shownTitle()));
-    }
-    const NodeKind* target = catalogue.find(to->type);
-    const int port = target ? target->inputPort(wire.to.port) : -1;
-    const bool single = port >= 0 && !target->inputs[static_cast<std::size_t>(port)].many;
-    for (const Wire& other : pipeline.wires) {
-        if (other.to != wire.to || (!single && other.from != wire.from)) continue;
-        Issue issue = refusal(
-            wire, single ? RW_TEXT("wires", "The input of “%1” already has a wire.").with(to->shownTitle())
-                         : RW_TEXT("wires", "This wire is there already."));
-        if (single && other.from != wire.from) {
-            QuickFix& fix = issue.fixes.emplace_back();
-            fix.kind = QuickFix::Kind::RemoveWire;
-            fix.label = RW_TEXT("wires", "Remove the wire from “%1”").with(writeOutput(other.from));
-            fix.value = writeWire(other);
-        }
-        return issue;
-    }
-    const Pipeline part = partWith(pipeline, wire);
-    const Validated result = validate(part, catalogue, options);
-    const StreamType* stream = streamOn(wire, result, pipeline, catalogue);
-    for (const Issue& issue : result.issues) {
-        if (issue.severity != Severity::Error || issue.node != to->id) continue;
-        if (concernsWire(issue, wire)) return issue;
-        if (!issue.column.empty() && stream) return missingColumns(issue, wire, pipeline, result, *stream);
-    }
-    return std::nullopt;
+                               const ValidateOptions& options, const Wire& wire, const Validated* known) {
+    return WireCheck(pipeline, catalogue, options, wire).run(known);
 }
 
 }  // namespace rw

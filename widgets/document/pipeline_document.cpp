@@ -69,7 +69,8 @@ std::optional<Issue> PipelineDocument::checkWire(const Wire& wire, const Wire* i
         trial.wires.erase(trial.wires.begin() + static_cast<std::ptrdiff_t>(*place));
     }
     if (instead != nullptr) std::erase(trial.wires, *instead);
-    return rw::checkWire(trial, m_catalogue, validateOptions(), wire);
+    return rw::checkWire(trial, m_catalogue, validateOptions(), wire,
+                         isValidated() ? m_validated.get() : nullptr);
 }
 
 std::vector<std::size_t> PipelineDocument::givingWay(const Wire& wire) const {

@@ -380,8 +380,13 @@ class TestValidate : public QObject {
                         node("w", "window"),
                     wire("s", "p"));
         const auto refusal = [&](const char* from, const char* to, const char* port = "in") {
-            const auto issue =
-                checkWire(check.pipeline, check.kinds, {}, {{from, "out"}, {to, port}, Json::object()});
+            const Wire drawn{{from, "out"}, {to, port}, Json::object()};
+            const auto issue = checkWire(check.pipeline, check.kinds, {}, drawn);
+            const Validated known = validate(check.pipeline, check.kinds, {});
+            const auto again = checkWire(check.pipeline, check.kinds, {}, drawn, &known);
+            if (issue.has_value() != again.has_value() || (issue && english(*issue) != english(*again))) {
+                return QString("differs with what is known");
+            }
             return issue ? QString::fromStdString(english(*issue)) : QString();
         };
         QCOMPARE(refusal("t", "k"), QString());

@@ -1,0 +1,40 @@
+#include "core/pipeline/typing.h"
+
+#include <algorithm>
+
+#include "core/pipeline/param_check.h"
+
+namespace rw {
+
+namespace {
+
+/// Takes fixes away that would overwrite `${name}` in the file by its value of today.
+void keepVariables(const Node& node, std::vector<Issue>& issues, std::size_t from) {
+    for (std::size_t i = from; i < issues.size(); ++i) {
+        std::erase_if(issues[i].fixes, [&](const QuickFix& fix) {
+            const auto it = node.params.find(fix.param);
+            return fix.kind == QuickFix::Kind::SetParam && fix.node == node.id && it != node.params.end() &&
+                   usesVariables(*it);
+        });
+    }
+}
+
+}  // namespace
+
+Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input) {
+    return {node.id, input, node.shownTitle(), kind.param("event_time") != nullptr};
+}
+
+BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope& scope, Reaching reaching,
+                      std::vector<Issue>& issues) {
+    const CheckedParams params = checkParams(node, kind, scope.variables, scope.folder, issues);
+    if (!reaching.complete || !params.complete) return nullptr;
+    const std::size_t before = issues.size();
+    BindContext context(params.node, kind.params, scope.settings, scope.folder, std::move(reaching.streams),
+                        issues, std::move(reaching.producers));
+    BoundNodeRef bound = kind.bind(context);
+    keepVariables(node, issues, before);
+    return context.failed() ? nullptr : bound;
+}
+
+}  // namespace rw

@@ -1,0 +1,34 @@
+// Typing one node: its parameters checked, then bound to what reaches it.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/pipeline/issue.h"
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/variables.h"
+
+namespace rw {
+
+/// What nodes of a pipeline have in common while they are typed. Refers to things that outlive it.
+struct TypingScope {
+    const Settings& settings;
+    const Variables& variables;
+    const std::string& folder;
+};
+
+/// What reaches a node: per input port, per wire.
+struct Reaching {
+    std::vector<std::vector<StreamType>> streams{};
+    std::vector<std::vector<Producer>> producers{};
+    /// Whether every input has what it needs; if not, only the parameters are checked.
+    bool complete = true;
+};
+
+/// The sender `node` of a wire that arrives at `input`.
+Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input);
+
+/// Reports what is wrong with the node; null when it can't be bound.
+BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope& scope, Reaching reaching,
+                      std::vector<Issue>& issues);
+
+}  // namespace rw
