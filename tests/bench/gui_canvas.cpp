@@ -104,5 +104,12 @@ int main(int argc, char** argv) {
     measure("drag a card", 120, [&](int frame) {
         view.canvas().preview({{node, QPointF(at.x + frame, at.y + frame)}});
     });
+    measure("type in a field", 60, [&](int frame) {
+        document.setParam(node, "note", std::to_string(frame));
+        while (!document.isValidated()) QCoreApplication::processEvents();
+    });
+    measure("select all and none", 20, [&](int frame) {
+        frame % 2 == 0 ? document.selection().selectAll() : document.selection().clear();
+    });
     return 0;
 }

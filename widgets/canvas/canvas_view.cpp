@@ -33,13 +33,16 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
     setViewportUpdateMode(MinimalViewportUpdate);
     setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
     retranslate();
-    // Only what is begun again with other nodes is given up: a tool's own last act changes the document too.
+    // What a tool holds on to may be gone, by an undo for instance. A tool's own last act is not concerned:
+    // the view has let go of it by then.
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind == DocumentChange::Kind::Reset) {
-            m_tool.reset();
-            m_scene->overlay().clear();
-            fitAll();
+        using Kind = DocumentChange::Kind;
+        const bool reset = change.kind == Kind::Reset;
+        if (reset || change.kind == Kind::NodesRemoved || change.kind == Kind::WiresRemoved) {
+            cancelTool();
+            m_keyboard->leaveModes();
         }
+        if (reset) fitAll();
     });
     connect(m_scene, &CanvasScene::focusTargetChanged, this, [this] {
         QAccessibleEvent event(this, QAccessible::Focus);

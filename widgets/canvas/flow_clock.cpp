@@ -85,8 +85,10 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
 }
 
 void FlowClock::refreshRates() {
+    const bool all =
+        !m_timer.isActive();  // nothing will come round to them when they are scrolled into sight
     for (const auto& [id, item] : m_scene.nodes()) {
-        if (seen(*item) || m_scene.visibleRect().isNull()) item->live().setLive(liveOf(*item));
+        if (all || seen(*item)) item->live().setLive(liveOf(*item));
     }
 }
 

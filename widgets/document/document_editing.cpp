@@ -20,9 +20,13 @@ std::vector<NodeId> existing(const Pipeline& pipeline, std::vector<NodeId> nodes
 void PipelineDocument::remove(const std::vector<NodeId>& nodes, const std::vector<Wire>& wires) {
     Places places = placesOf(m_pipeline, nodes, wires);
     if (places.nodes.empty() && places.wires.empty()) return;
-    const QString step = !places.nodes.empty()
-                             ? tr("Delete %n node(s)", nullptr, static_cast<int>(places.nodes.size()))
-                             : tr("Disconnect");
+    QString step = tr("Disconnect");
+    if (places.nodes.size() == 1) {
+        step = tr("Delete “%1”")
+                   .arg(QString::fromStdString(m_pipeline.nodes[places.nodes.front()].shownTitle()));
+    } else if (!places.nodes.empty()) {
+        step = tr("Delete %1 nodes").arg(places.nodes.size());
+    }
     push(removePart(m_edits, std::move(places), step));
 }
 

@@ -13,6 +13,7 @@ class TestCanvasLook : public QObject {
     void showsARunningPipeline_data();
     void showsARunningPipeline();
     void showsTroubleOnCards();
+    void saysForWhomANodeWaits();
 
  private:
     static void fill(CanvasFixture& fixture);
@@ -87,6 +88,17 @@ void TestCanvasLook::showsARunningPipeline() {
     QTRY_COMPARE(f.canvas.view().canvas().node("filter")->card().dot, DotState::Running);
     QVERIFY(f.canvas.view().canvas().wires().front()->look().flowing);
     leavePicture(f.canvas, QStringLiteral("canvas-running-%1").arg(QTest::currentDataTag()));
+    const Wire wire{{"this_computer_2", "out"}, {"window_aggregate_2", "in"}};
+    Q_EMIT f.canvas.view().popoverWanted(wire, true);
+    auto* popover = f.canvas.findChild<QWidget*>(QStringLiteral("wire_popover"));
+    const auto tells = [&](const QString& words) {
+        const auto labels = popover->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](QLabel* label) { return label->text().contains(words); });
+    };
+    QTRY_VERIFY(tells(QStringLiteral("behind")) && tells(QStringLiteral("pid")) &&
+                !tells(QStringLiteral("BIGINT")));
+    leavePicture(f.canvas, QStringLiteral("canvas-popover-%1").arg(QTest::currentDataTag()));
     f.session.stop();
     QTRY_VERIFY(!f.session.isActive());
 }
@@ -106,6 +118,31 @@ void TestCanvasLook::showsTroubleOnCards() {
     QVERIFY(card("filter").strip.contains(QStringLiteral("lod")));
     QVERIFY(card("window_aggregate_2").disabled);
     leavePicture(f.canvas, QStringLiteral("canvas-trouble"));
+}
+
+// One of two inputs stands still at noon while the other has come to one o'clock.
+void TestCanvasLook::saysForWhomANodeWaits() {
+    CanvasFixture f;
+    const char* const slow = R"json({"columns": ["ts TIMESTAMP(3)"], "event_time": "ts", "every": "1h",
+        "rows": [["2024-03-01 12:00:00"], ["2024-03-01 12:00:01"], ["2024-03-01 12:00:02"]]})json";
+    const char* const fast = R"json({"columns": ["ts TIMESTAMP(3)"], "event_time": "ts", "every": "20ms",
+        "rows": [["2024-03-01 13:00:00"], ["2024-03-01 13:00:01"], ["2024-03-01 13:00:02"]]})json";
+    const NodeId payments = f.add("rows", "Payments", {16, 48}, slow),
+                 orders = f.add("rows", "Orders", {16, 260}, fast);
+    const NodeId both = f.add("union", "Both", {320, 100}), table = f.add("table_view", "Rows", {600, 100});
+    f.wire({payments, "out"}, {both, "in"});
+    f.wire({orders, "out"}, {both, "in"});
+    f.wire({both, "out"}, {table, "in"});
+    f.show();
+    f.session.start();
+    const auto card = [&] { return f.canvas.view().canvas().node(both)->card(); };
+    QTRY_COMPARE(card().stripKind, StripKind::Waiting);
+    QVERIFY(card().strip.contains(QStringLiteral("Payments")));
+    QCOMPARE(card().dot, DotState::Idle);
+    leavePicture(f.canvas, QStringLiteral("canvas-waiting"));
+    f.session.stop();
+    QTRY_VERIFY(!f.session.isActive());
+    QCOMPARE(card().stripKind, StripKind::None);
 }
 
 QTEST_MAIN(TestCanvasLook)

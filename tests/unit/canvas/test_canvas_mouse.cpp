@@ -26,6 +26,7 @@ class TestCanvasMouse : public QObject {
     void movesWhatIsSelected();
     void copiesWithCtrl();
     void escapeGivesUpADrag();
+    void survivesAnUndoInTheMiddleOfADrag();
     void insertsAFreeNodeOnAWire();
     void pansAndZooms();
     void doubleClickAddsByTyping();
@@ -215,6 +216,23 @@ void TestCanvasMouse::escapeGivesUpADrag() {
     QTest::mouseRelease(m_f->viewport(), Qt::LeftButton, Qt::NoModifier, to);
     QCOMPARE(scene().node(m_filter)->pos(), QPointF(320, 48));
     QCOMPARE(document().undoStack().count(), steps);
+}
+
+void TestCanvasMouse::survivesAnUndoInTheMiddleOfADrag() {
+    const QPoint from = m_f->portOf(m_chart, "in", true);
+    QTest::mousePress(m_f->viewport(), Qt::LeftButton, Qt::NoModifier, from);
+    const auto moveTo = [&](QPoint at) {
+        QMouseEvent move(QEvent::MouseMove, at, m_f->viewport()->mapToGlobal(at), Qt::NoButton,
+                         Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_f->viewport(), &move);
+    };
+    moveTo(from - QPoint(100, 0));
+    document().undoStack().undo();  // the chart is gone
+    moveTo(from - QPoint(150, 0));
+    QTest::mouseRelease(m_f->viewport(), Qt::LeftButton, Qt::NoModifier, from - QPoint(150, 0));
+    QVERIFY(document().pipeline().find(m_chart) == nullptr);
+    QVERIFY(document().pipeline().wires.empty());
+    QVERIFY(!m_f->canvas.view().isToolActive());
 }
 
 void TestCanvasMouse::insertsAFreeNodeOnAWire() {

@@ -12,7 +12,7 @@ class PipelineDocument;
 class RunSession;
 
 enum class DotState { Idle, Running, Paused, Look, Failed };
-enum class StripKind { None, Warning, Error };
+enum class StripKind { None, Waiting, Warning, Error };
 enum class BadgeKind { None, Warning, Error, Neutral };
 
 /// A port as drawn: its shape says the stream type, filled when wired.

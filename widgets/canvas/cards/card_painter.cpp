@@ -143,20 +143,31 @@ void drawQueue(QPainter& painter, const CardModel& card, const CardLayout& layou
     painter.drawRoundedRect(QRectF(bar.topLeft(), QSizeF(bar.width() * qMin(card.queueAhead, 1.0), 4)), 2, 2);
 }
 
+struct StripLook {
+    QString icon;
+    QColor ground, sign, words;
+};
+
+StripLook stripLook(StripKind kind, const Tokens& tokens) {
+    if (kind == StripKind::Error)
+        return {QStringLiteral("error"), tokens.error.tint, tokens.error.text, tokens.error.text};
+    if (kind == StripKind::Warning)
+        return {QStringLiteral("warning"), tokens.warn.tint, tokens.warn.text, tokens.warn.text};
+    return {QStringLiteral("hourglass"), tokens.panel2, tokens.accent, tokens.text};
+}
+
 void drawStrip(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
     if (layout.strip.isNull()) return;
-    const bool error = card.stripKind == StripKind::Error;
-    const StateColors& colors = error ? tokens.error : tokens.warn;
+    const StripLook look = stripLook(card.stripKind, tokens);
     QPainterPath shape;
     shape.addRoundedRect(layout.card, kRadius, kRadius);
     painter.save();
     painter.setClipPath(shape, Qt::IntersectClip);
-    painter.fillRect(layout.strip, colors.tint);
+    painter.fillRect(layout.strip, look.ground);
     painter.fillRect(QRectF(layout.strip.topLeft(), QSizeF(layout.strip.width(), 1)), tokens.line);
     painter.restore();
-    drawIcon(painter, error ? QStringLiteral("error") : QStringLiteral("warning"),
-             layout.strip.topLeft() + QPointF(9, 6), 12, colors.text);
-    drawText(painter, layout.strip.adjusted(28, 0, -8, 0), card.strip, TextStyle::Caption, colors.text,
+    drawIcon(painter, look.icon, layout.strip.topLeft() + QPointF(9, 6), 12, look.sign);
+    drawText(painter, layout.strip.adjusted(28, 0, -8, 0), card.strip, TextStyle::Caption, look.words,
              Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideRight);
 }
 

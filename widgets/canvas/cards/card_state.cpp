@@ -59,6 +59,27 @@ bool nothingMatches(const NodeKind* kind, const NodeMetrics& metrics) {
                        [](const ParamSpec& spec) { return spec.kind == ParamKind::Condition; });
 }
 
+// The title of the input that holds a node with several inputs back, by more than people wait without
+// wondering; empty when none does.
+QString heldBackBy(const PipelineDocument& document, const WireIndex& wires, const RunSnapshot& snapshot,
+                   const NodeId& id) {
+    constexpr Millis kLong = 10'000;
+    Instant least = kMaxTimestamp, most = kMinTimestamp;
+    const Node* holding = nullptr;
+    for (const Wire* wire : wires.into(id)) {
+        const LiveNode* from = snapshot.node(wire->from.node);
+        if (from == nullptr) continue;
+        const Instant watermark = from->metrics.watermark;
+        if (watermark < least) {
+            least = watermark;
+            holding = document.pipeline().find(wire->from.node);
+        }
+        most = std::max(most, watermark);
+    }
+    const bool waits = holding != nullptr && saturatingAdd(least, kLong) < most;
+    return waits ? QString::fromStdString(holding->shownTitle()) : QString();
+}
+
 void fillBadge(CardModel& card, const LiveNode& live, double share) {
     if (live.metrics.rejected > 0) {
         card.badge = tr("%1 rejected").arg(countText(live.metrics.rejected));
@@ -105,6 +126,14 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
     if (card.strip.isEmpty() && live != nullptr && nothingMatches(document.kindOf(card.id), live->metrics)) {
         card.strip = tr("0 of %1 rows match").arg(countText(live->metrics.rowsIn));
         card.stripKind = StripKind::Warning;
+    }
+    if (card.strip.isEmpty() && session.isActive() && live != nullptr) {
+        const QString holding = heldBackBy(document, wires, session.snapshot(), card.id);
+        if (!holding.isEmpty()) {
+            card.strip = tr("Waits for “%1”").arg(holding);
+            card.stripKind = StripKind::Waiting;
+            card.dot = DotState::Idle;
+        }
     }
     if (card.stripKind == StripKind::Error) {
         card.dot = DotState::Failed;
