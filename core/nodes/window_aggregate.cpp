@@ -34,8 +34,11 @@ class BoundWindowAggregate : public BoundNode {
             if (aggregate.argument) sql::markColumns(*aggregate.argument, read);
             if (aggregate.filter) sql::markColumns(*aggregate.filter, read);
         }
-        const ColumnSet& late = wanted[kWindowLate];
-        for (std::size_t i = 0; i < read.size() && i < late.size(); ++i) read[i] = read[i] || late[i];
+        std::size_t place = 0;  // of the column in the late stream
+        for (std::size_t i = 0; i < read.size(); ++i) {
+            if (isLateColumn(inputs.front().schema->fields[i].name)) continue;
+            if (wanted[kWindowLate][place++]) read[i] = true;
+        }
         return {read};
     }
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/stream/rejected.h"
+
 namespace rw {
 
 void LateRows::add(std::uint32_t row, Millis by, std::optional<Instant> windowEnd) {
@@ -22,6 +24,11 @@ void LateRows::emit(const Batch& batch, Output& out) {
         }
     }
     Batch late = batch.select(m_rows);
+    std::vector<ColumnRef> columns;
+    for (std::size_t i = 0; i < late.columns.size(); ++i) {
+        if (!isLateColumn(batch.schema->fields[i].name)) columns.push_back(std::move(late.columns[i]));
+    }
+    late.columns = std::move(columns);
     late.schema = m_schema;
     late.columns.push_back(lateBy.finish());
     late.columns.push_back(lateFor.finish());

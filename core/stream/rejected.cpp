@@ -19,11 +19,28 @@ StreamType rejectedStream() {
 
 StreamType lateStream(const StreamType& input) {
     StreamType type = input;
-    Schema schema = *input.schema;
+    Schema schema;
+    const auto placeOf = [&](int column) {
+        if (isLateColumn(input.schema->fields[static_cast<std::size_t>(column)].name)) return -1;
+        int place = -1;
+        for (int i = 0; i <= column; ++i) {
+            if (!isLateColumn(input.schema->fields[static_cast<std::size_t>(i)].name)) ++place;
+        }
+        return place;
+    };
+    for (const Field& field : input.schema->fields) {
+        if (!isLateColumn(field.name)) schema.fields.push_back(field);
+    }
+    if (input.eventTime >= 0) type.eventTime = placeOf(input.eventTime);
+    for (int& column : type.key) column = placeOf(column);
     schema.fields.push_back({"late_by", Type::of(TypeId::Bigint)});
     schema.fields.push_back({"late_for", Type::of(TypeId::Timestamp)});
     type.schema = std::make_shared<const Schema>(std::move(schema));
     return type;
+}
+
+bool isLateColumn(std::string_view name) {
+    return name == "late_by" || name == "late_for";
 }
 
 }  // namespace rw

@@ -11,8 +11,10 @@ PortSpec rejectedPort();
 /// made rows).
 StreamType rejectedStream();
 
-/// The columns that a late port adds to those of the input: late_by BIGINT, late_for TIMESTAMP(3). The event
-/// time is the input's.
+/// The columns that a late port adds to those of the input: late_by BIGINT, late_for TIMESTAMP(3). Those that
+/// the input has of an earlier late port give way. The event time is the input's.
 StreamType lateStream(const StreamType& input);
+/// Whether a column of this name gives way.
+bool isLateColumn(std::string_view name);
 
 }  // namespace rw

@@ -17,7 +17,7 @@ SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
       m_results(m_plan, m_context),
       m_late(m_plan->late.schema, kWindowLate),
       m_keys(m_plan->keyTypes),
-      m_sessions(m_plan->gap),
+      m_sessions(m_plan->gap, m_plan->early == 0),
       m_aggregates(m_plan->aggregates) {}
 
 Status SessionOperator::onWatermark(Instant watermark, Output& out) {

@@ -8,7 +8,8 @@ namespace {
 constexpr Millis kStretchesPerGap = 16;
 }
 
-SessionStore::SessionStore(Millis gap) : m_stretch(std::max<Millis>(1, gap / kStretchesPerGap)) {}
+SessionStore::SessionStore(Millis gap, bool onlyAtEnds)
+    : m_stretch(std::max<Millis>(1, gap / kStretchesPerGap)), m_onlyAtEnds(onlyAtEnds) {}
 
 std::uint32_t SessionStore::add(std::uint32_t key, const Window& window) {
     std::uint32_t number;
@@ -64,7 +65,15 @@ void SessionStore::bringNear(Instant now) {
     const Instant begun = stretchOf(now);
     while (!m_later.empty() && m_later.begin()->first <= begun) {
         for (const Due& due : m_later.begin()->second) {
-            if (current(due)) m_soon.push(due);
+            if (!current(due)) continue;
+            Session& session = m_sessions[due.session];
+            const Instant last = session.window.end - 1;
+            if (!m_onlyAtEnds || last <= due.at || stretchOf(last) <= begun) {
+                m_soon.push(due);
+                continue;
+            }
+            session.due = last;
+            m_later[stretchOf(last)].push_back({last, due.session});
         }
         m_later.erase(m_later.begin());
     }

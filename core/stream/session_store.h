@@ -31,8 +31,9 @@ class SessionStore {
         }
     };
 
-    /// `gap`: about how far ahead sessions ask to be woken.
-    explicit SessionStore(Millis gap);
+    /// `gap`: about how far ahead sessions ask to be woken. `onlyAtEnds`: a session that has grown since it
+    /// asked need not be woken before its new last millisecond.
+    SessionStore(Millis gap, bool onlyAtEnds);
 
     /// Makes room for keys up to `keys`.
     void resizeKeys(std::size_t keys) { m_heads.resize(keys, kNone); }
@@ -74,6 +75,7 @@ class SessionStore {
     void bringNear(Instant now);
 
     Millis m_stretch;
+    bool m_onlyAtEnds;
     std::vector<Session> m_sessions;
     std::vector<std::uint32_t> m_heads;  ///< first session of each key
     std::vector<std::uint32_t> m_free;

@@ -89,6 +89,22 @@ class TestWindowOperator : public QObject {
         QCOMPARE(tried.harness->lines(0), (Lines{row(0, 10, "b|2")}));
     }
 
+    void aLateRowThatIsLateAgainSaysTheNewLateness() {
+        StreamType type = input();
+        type.schema = std::make_shared<const Schema>(Schema{{{"late_by", Type::of(TypeId::Bigint)},
+                                                             {"ts", Type::of(TypeId::Timestamp)},
+                                                             {"late_for", Type::of(TypeId::Timestamp)},
+                                                             {"k", Type::of(TypeId::String)},
+                                                             {"v", Type::of(TypeId::Bigint)}}});
+        type.eventTime = 1;
+        Tried tried(tumble(), type);
+        QCOMPARE(tried.bound.bound->outputs[1].eventTime, 0);
+        tried.send({{"7", at(3), at(4), "a", "1"}}, {9'999});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(1), (Lines{at(3) + "|a|1|0|" + at(10)}));
+        QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
     void aLateRowCountsInTheHopsThatAreOpenForIt() {
         // Rule 13: without parts of slices the second row would count in [0, 10) too, which has not fired
         // yet.
