@@ -1,4 +1,5265 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>accessible_canvas</name>
+    <message>
+        <source>input %1</source>
+        <translation>输入 %1</translation>
+    </message>
+    <message>
+        <source>output %1</source>
+        <translation>输出 %1</translation>
+    </message>
+    <message>
+        <source>wired</source>
+        <translation>已连线</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>未连线</translation>
+    </message>
+    <message>
+        <source>wire from %1 to %2</source>
+        <translation>从 %1 到 %2 的连线</translation>
+    </message>
+</context>
+<context>
+    <name>advice</name>
+    <message>
+        <source>Allowed lateness %1 is shorter than the delays seen.</source>
+        <translation>允许迟到 %1 短于实际出现的延迟。</translation>
+    </message>
+    <message>
+        <source>%1 rows arrived after their window closed. The longest delay was %2 s.</source>
+        <translation>有 %1 行在窗口关闭后才到达，最长延迟 %2 秒。</translation>
+    </message>
+    <message>
+        <source>Set to %1</source>
+        <translation>改为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>bar_chart</name>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 按 %2</translation>
+    </message>
+    <message>
+        <source>Bar chart</source>
+        <translation>柱状图</translation>
+    </message>
+    <message>
+        <source>Compare or rank keys</source>
+        <translation>按键比较或排名</translation>
+    </message>
+    <message>
+        <source>Bar per</source>
+        <translation>分柱列</translation>
+    </message>
+    <message>
+        <source>A bar for each value of this column.</source>
+        <translation>该列的每个值一根柱。</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>The column of numbers that the bars show; the latest row counts.</source>
+        <translation>柱所显示的数值列；以最新的行为准。</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>柱数</translation>
+    </message>
+    <message>
+        <source>How many bars are shown at most.</source>
+        <translation>最多显示多少根柱。</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Which bars come first, and stay where there are too many.</source>
+        <translation>哪些柱排在前面；柱太多时，排在前面的保留。</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>最大的在前</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>最小的在前</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+</context>
+<context>
+    <name>bind</name>
+    <message>
+        <source>Use “%1” as event time</source>
+        <translation>将“%1”用作事件时间</translation>
+    </message>
+    <message>
+        <source>“%1” sends changing rows; “%2” takes only rows that stay as they are.</source>
+        <translation>“%1”发送会变化的行；“%2”只接收不再变化的行。</translation>
+    </message>
+    <message>
+        <source>Choose the time column of its rows.</source>
+        <translation>为它的行选择时间列。</translation>
+    </message>
+    <message>
+        <source>The columns are: %1.</source>
+        <translation>可用的列：%1。</translation>
+    </message>
+    <message>
+        <source>Replace with “%1”?</source>
+        <translation>替换为“%1”？</translation>
+    </message>
+    <message>
+        <source>There is no column “%1”.</source>
+        <translation>没有列“%1”。</translation>
+    </message>
+    <message>
+        <source>Replace with “%1”</source>
+        <translation>替换为“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>canvas</name>
+    <message>
+        <source>No port on the canvas fits this one.</source>
+        <translation>画布上没有与它相配的端口。</translation>
+    </message>
+    <message>
+        <source>Press A to add a node that does.</source>
+        <translation>按 A 添加一个相配的节点。</translation>
+    </message>
+</context>
+<context>
+    <name>card</name>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>look at it</source>
+        <translation>需要留意</translation>
+    </message>
+    <message>
+        <source>cannot run</source>
+        <translation>无法运行</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>已禁用</translation>
+    </message>
+    <message>
+        <source>Queue ahead</source>
+        <translation>前方排队</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>被拒绝 %1</translation>
+    </message>
+    <message>
+        <source>%1 late</source>
+        <translation>迟到 %1</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>较慢</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>0 of %1 rows match</source>
+        <translation>%1 行中 0 行匹配</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>入</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>出</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>No rows yet</source>
+        <translation>还没有行</translation>
+    </message>
+    <message>
+        <source>Run to see data</source>
+        <translation>运行后显示数据</translation>
+    </message>
+    <message>
+        <source>Waits for “%1”</source>
+        <translation>等待“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>chart</name>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>What the values are counted in, for axis titles and tooltips: ms, bytes, %.</source>
+        <translation>数值的单位，用于轴标题和提示：ms、bytes、%。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>A line is drawn at this value, and what lies above it is marked.</source>
+        <translation>在此值处画一条线，并标出高于它的部分。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2; a chart draws numbers.</source>
+        <translation>“%1”的类型是 %2；图表只画数值。</translation>
+    </message>
+    <message>
+        <source>Choose a column of INT, BIGINT, DOUBLE or DECIMAL.</source>
+        <translation>选择 INT、BIGINT、DOUBLE 或 DECIMAL 列。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be written: %2.</source>
+        <translation>无法写入“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Name a file in a folder that exists and can be written.</source>
+        <translation>指定一个位于现有且可写的文件夹中的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>cli</name>
+    <message>
+        <source>The folder “%1” can&apos;t be made.</source>
+        <translation>无法创建文件夹“%1”。</translation>
+    </message>
+    <message>
+        <source>Name a folder that can be written.</source>
+        <translation>指定一个可写的文件夹。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be written: %2.</source>
+        <translation>无法写入“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Name a file in a folder that exists and can be written.</source>
+        <translation>指定一个位于现有且可写的文件夹中的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>csv</name>
+    <message>
+        <source>Column “%1”: “%2” is not of type %3.</source>
+        <translation>列“%1”：“%2”不是 %3 类型。</translation>
+    </message>
+    <message>
+        <source>The header of “%1” has no column “%2”.</source>
+        <translation>“%1”的表头没有列“%2”。</translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation>现有：%1。</translation>
+    </message>
+    <message>
+        <source>The quote that opens field %1 is not closed.</source>
+        <translation>字段 %1 的开引号没有闭合。</translation>
+    </message>
+    <message>
+        <source>Text follows the closing quote of field %1.</source>
+        <translation>字段 %1 的闭引号之后还有文本。</translation>
+    </message>
+    <message>
+        <source>The quotes of this line do not match.</source>
+        <translation>此行的引号不成对。</translation>
+    </message>
+    <message>
+        <source>The row holds a NUL byte.</source>
+        <translation>该行含有 NUL 字节。</translation>
+    </message>
+    <message>
+        <source>The row is not UTF-8 from byte %1 on.</source>
+        <translation>该行从第 %1 个字节起不是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>Fields: %1 instead of %2.</source>
+        <translation>字段数：%1，应为 %2。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty: its columns can&apos;t be guessed.</source>
+        <translation>“%1”是空的：无法推断它的列。</translation>
+    </message>
+    <message>
+        <source>Write the columns by hand, or choose another file.</source>
+        <translation>手工写出各列，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The header of “%1” can&apos;t be read: %2</source>
+        <translation>无法读取“%1”的表头：%2</translation>
+    </message>
+    <message>
+        <source>The row is longer than %1 MiB.</source>
+        <translation>该行超过 %1 MiB。</translation>
+    </message>
+</context>
+<context>
+    <name>csv_sink</name>
+    <message>
+        <source>The changing rows have a column “op”, the name of the column that says what a row does.</source>
+        <translation>会变化的行有一列“op”，与说明行变化方式的列同名。</translation>
+    </message>
+    <message>
+        <source>Rename that column before this node.</source>
+        <translation>在此节点之前重命名该列。</translation>
+    </message>
+    <message>
+        <source>to standard output</source>
+        <translation>到标准输出</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>到 %1</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV 文件</translation>
+    </message>
+    <message>
+        <source>Write rows to a file</source>
+        <translation>把行写入文件</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>The file to write; what it held is lost. “-” is standard output.</source>
+        <translation>要写入的文件；原有内容会丢失。“-”为标准输出。</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>Write the names of the columns as the first row.</source>
+        <translation>第一行写列名。</translation>
+    </message>
+</context>
+<context>
+    <name>csv_source</name>
+    <message>
+        <source>“%1” can&apos;t be used here.</source>
+        <translation>这里不能使用“%1”。</translation>
+    </message>
+    <message>
+        <source>Use one ASCII character other than a line break: , ; | or \t for a tab.</source>
+        <translation>使用一个 ASCII 字符，不能是换行符：, ; | 或用 \t 表示制表符。</translation>
+    </message>
+    <message>
+        <source>Fields need a delimiter between them.</source>
+        <translation>字段之间需要分隔符。</translation>
+    </message>
+    <message>
+        <source>Delimiter and quote are the same character.</source>
+        <translation>分隔符和引号是同一个字符。</translation>
+    </message>
+    <message>
+        <source>Choose another quote, or none.</source>
+        <translation>选择其他引号，或不用引号。</translation>
+    </message>
+    <message>
+        <source>Replay goes by the event times, and there are none.</source>
+        <translation>回放按事件时间进行，而这里没有事件时间。</translation>
+    </message>
+    <message>
+        <source>Choose a column of the file as event time, or set the speed to 0.</source>
+        <translation>选择文件中的一列作为事件时间，或把速度设为 0。</translation>
+    </message>
+    <message>
+        <source>Standard input can&apos;t be read by this node.</source>
+        <translation>此节点不能读取标准输入。</translation>
+    </message>
+    <message>
+        <source>Give a file, a folder, or a pattern such as data/*.csv.</source>
+        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的模式。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 columns</source>
+        <translation>%1 · %2 列</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>A file, a folder (all files in it, in the order of their names), or a pattern such as data/*.csv.</source>
+        <translation>一个文件、一个文件夹（其中所有文件，按名称顺序），或 data/*.csv 这样的模式。</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>The first row names the columns. They are found by name then, in any order; without a header by their place.</source>
+        <translation>第一行是列名。此时按名称查找列，顺序不限；没有表头时按位置。</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>The character between fields; \t is a tab.</source>
+        <translation>字段之间的字符；\t 是制表符。</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>引号</translation>
+    </message>
+    <message>
+        <source>The character around fields that hold delimiters or line breaks. Empty: no quoting.</source>
+        <translation>包住含分隔符或换行的字段的字符。留空：不使用引号。</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>持续跟踪</translation>
+    </message>
+    <message>
+        <source>At the end of the file, wait for more. A truncated or replaced file is read from its new start.</source>
+        <translation>到文件末尾后等待更多内容。文件被截断或替换时，从新的开头读取。</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Rows a second; 0 is as fast as possible.</source>
+        <translation>每秒的行数；0 为尽可能快。</translation>
+    </message>
+    <message>
+        <source>rows/s</source>
+        <translation>行/秒</translation>
+    </message>
+    <message>
+        <source>Replay speed</source>
+        <translation>回放速度</translation>
+    </message>
+    <message>
+        <source>1 gives the rows at the pace of their event times, 60 makes a minute of them a second, 0 pays no heed to them.</source>
+        <translation>1 表示按事件时间的节奏送出行，60 表示一分钟的行在一秒内送出，0 表示不考虑事件时间。</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV 文件</translation>
+    </message>
+    <message>
+        <source>Files, folders and growing files</source>
+        <translation>文件、文件夹和不断增长的文件</translation>
+    </message>
+</context>
+<context>
+    <name>document</name>
+    <message>
+        <source>The copy of “%1” can&apos;t be read.</source>
+        <translation>无法读取“%1”的副本。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read: %2.</source>
+        <translation>无法读取“%1”：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>duration</name>
+    <message>
+        <source>“%1” is not a duration.</source>
+        <translation>“%1”不是时长。</translation>
+    </message>
+    <message>
+        <source>Write a whole number and a unit: 500ms, 10s, 5min, 2h or 1d.</source>
+        <translation>写一个整数和单位：500ms、10s、5min、2h 或 1d。</translation>
+    </message>
+</context>
+<context>
+    <name>event_time</name>
+    <message>
+        <source>The event time is NULL.</source>
+        <translation>事件时间为 NULL。</translation>
+    </message>
+    <message>
+        <source>Declare the event time before the rows are aggregated.</source>
+        <translation>在对行做聚合之前声明事件时间。</translation>
+    </message>
+    <message>
+        <source>“%1” makes its rows itself; they have no order in which their times could count.</source>
+        <translation>“%1”自己产生行；它们没有可供计算时间的次序。</translation>
+    </message>
+    <message>
+        <source>Declare the event time before it.</source>
+        <translation>在它之前声明事件时间。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2; event time is a TIMESTAMP.</source>
+        <translation>“%1”的类型是 %2；事件时间须为 TIMESTAMP。</translation>
+    </message>
+    <message>
+        <source>Choose a TIMESTAMP column, or make one with TO_TIMESTAMP in a select before.</source>
+        <translation>选择一个 TIMESTAMP 列，或在前面的选择列节点中用 TO_TIMESTAMP 生成一个。</translation>
+    </message>
+    <message>
+        <source>“%1” has event time already; when it is idle is said there.</source>
+        <translation>“%1”已有事件时间；何时算空闲在那里设置。</translation>
+    </message>
+    <message>
+        <source>Set “idle_timeout” at the source.</source>
+        <translation>在数据源处设置“idle_timeout”。</translation>
+    </message>
+    <message>
+        <source>%1 · delay %2</source>
+        <translation>%1 · 延迟 %2</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>The TIMESTAMP column that says when a row happened.</source>
+        <translation>说明行何时发生的 TIMESTAMP 列。</translation>
+    </message>
+    <message>
+        <source>Event time</source>
+        <translation>事件时间</translation>
+    </message>
+    <message>
+        <source>Say which column is the time</source>
+        <translation>指明哪一列是时间</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written: %2.</source>
+        <translation>无法写入“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>选择其他文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>files</name>
+    <message>
+        <source>“%1” is a folder.</source>
+        <translation>“%1”是文件夹。</translation>
+    </message>
+    <message>
+        <source>Give the name of a file in it.</source>
+        <translation>给出其中某个文件的名称。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or write to another one.</source>
+        <translation>在磁盘上腾出空间，或写到另一个磁盘。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be written: %2.</source>
+        <translation>无法写入“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a folder.</source>
+        <translation>“%1”不是文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another path.</source>
+        <translation>选择其他路径。</translation>
+    </message>
+    <message>
+        <source>There is no folder “%1”.</source>
+        <translation>没有文件夹“%1”。</translation>
+    </message>
+    <message>
+        <source>Create it, or choose another path.</source>
+        <translation>创建它，或选择其他路径。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be opened: %2.</source>
+        <translation>无法打开“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read: %2.</source>
+        <translation>无法读取“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” was replaced and is read from its new start.</source>
+        <translation>“%1”被替换，将从新的开头读取。</translation>
+    </message>
+    <message>
+        <source>“%1” was truncated and is read from its new start.</source>
+        <translation>“%1”被截断，将从新的开头读取。</translation>
+    </message>
+    <message>
+        <source>Give a file, a folder, or a pattern such as data/*.csv.</source>
+        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的模式。</translation>
+    </message>
+    <message>
+        <source>The folder “%1” holds no files.</source>
+        <translation>文件夹“%1”中没有文件。</translation>
+    </message>
+    <message>
+        <source>No file matches “%1”.</source>
+        <translation>没有与“%1”匹配的文件。</translation>
+    </message>
+    <message>
+        <source>There is no file “%1”.</source>
+        <translation>没有文件“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” is neither a file nor a folder.</source>
+        <translation>“%1”既不是文件也不是文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>filter</name>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Rows for which a condition holds</source>
+        <translation>保留符合条件的行</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Rows for which this is true go on; those for which it is false or NULL do not.</source>
+        <translation>条件为真的行继续；为假或为 NULL 的行到此为止。</translation>
+    </message>
+</context>
+<context>
+    <name>generator</name>
+    <message>
+        <source>Without event time there is nothing to put out of order.</source>
+        <translation>没有事件时间，就无从打乱次序。</translation>
+    </message>
+    <message>
+        <source>Choose the event-time column.</source>
+        <translation>选择事件时间列。</translation>
+    </message>
+    <message>
+        <source>%1 rows/s</source>
+        <translation>%1 行/秒</translation>
+    </message>
+    <message>
+        <source>As fast as possible</source>
+        <translation>尽可能快</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Name, type and expression of each column: “price DOUBLE = 100 + NOISE(3)”. i is the row number from 0; RANDOM(), NOISE(sd), PICK(a, b, …) and ZIPF(n, s) make values up. A TIMESTAMP without an expression is the time at which the row is due.</source>
+        <translation>每列的名称、类型和表达式：“price DOUBLE = 100 + NOISE(3)”。i 是从 0 开始的行号；RANDOM()、NOISE(sd)、PICK(a, b, …) 和 ZIPF(n, s) 用来生成值。没有表达式的 TIMESTAMP 是该行应到的时间。</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>How many rows are made. 0: without end.</source>
+        <translation>生成多少行。0：没有尽头。</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>How many rows come in a second. 0: as fast as possible.</source>
+        <translation>每秒多少行。0：尽可能快。</translation>
+    </message>
+    <message>
+        <source>rows/s</source>
+        <translation>行/秒</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed makes the same rows.</source>
+        <translation>相同的种子生成相同的行。</translation>
+    </message>
+    <message>
+        <source>Disorder</source>
+        <translation>乱序</translation>
+    </message>
+    <message>
+        <source>Each row&apos;s event time is made smaller by a random amount up to this, so that rows come out of order.</source>
+        <translation>每行的事件时间会减去不超过此值的随机量，使行乱序到达。</translation>
+    </message>
+    <message>
+        <source>Generator</source>
+        <translation>生成器</translation>
+    </message>
+    <message>
+        <source>Test rows, also late ones</source>
+        <translation>测试用的行，也可含迟到的行</translation>
+    </message>
+    <message>
+        <source>“%1” is not a column.</source>
+        <translation>“%1”不是列。</translation>
+    </message>
+    <message>
+        <source>Write a name, a type and an expression: price DOUBLE = 100 + NOISE(3).</source>
+        <translation>写出名称、类型和表达式：price DOUBLE = 100 + NOISE(3)。</translation>
+    </message>
+    <message>
+        <source>There are two columns “%1”.</source>
+        <translation>有两列名为“%1”。</translation>
+    </message>
+    <message>
+        <source>Rename one of them.</source>
+        <translation>重命名其中一列。</translation>
+    </message>
+    <message>
+        <source>“%1” has no expression.</source>
+        <translation>“%1”没有表达式。</translation>
+    </message>
+    <message>
+        <source>Write how it is made: %1 %2 = … Only a TIMESTAMP may do without.</source>
+        <translation>写出生成方式：%1 %2 = … 只有 TIMESTAMP 可以省略。</translation>
+    </message>
+</context>
+<context>
+    <name>histogram</name>
+    <message>
+        <source>A histogram counts rows, and rows that change would count twice. Take the wire from before they change, or use a bar chart.</source>
+        <translation>直方图对行计数，会变化的行会被重复计数。请从行变化之前引出连线，或使用柱状图。</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 按 %2</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Distribution, percentiles</source>
+        <translation>分布与百分位</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>The column of numbers whose distribution is shown.</source>
+        <translation>要显示分布的数值列。</translation>
+    </message>
+    <message>
+        <source>Bins</source>
+        <translation>区间数</translation>
+    </message>
+    <message>
+        <source>How many bars at most; their edges lie at round numbers. 0: as many as read well.</source>
+        <translation>最多多少根柱；边界取整数刻度。0：以易读为准。</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>时间跨度</translation>
+    </message>
+    <message>
+        <source>How much of the newest event time counts (without event time: time of arrival). Empty: the whole run.</source>
+        <translation>最新的多少事件时间计算在内（没有事件时间时：到达时间）。留空：整个运行。</translation>
+    </message>
+    <message>
+        <source>Colour per</source>
+        <translation>按列着色</translation>
+    </message>
+    <message>
+        <source>Splits the bars by the values of this column.</source>
+        <translation>按该列的值把柱分段。</translation>
+    </message>
+</context>
+<context>
+    <name>line_chart</name>
+    <message>
+        <source>A line chart needs an event-time column; “%1” has none marked.</source>
+        <translation>折线图需要事件时间列；“%1”没有标明。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2; the x axis shows a TIMESTAMP.</source>
+        <translation>“%1”的类型是 %2；x 轴显示 TIMESTAMP。</translation>
+    </message>
+    <message>
+        <source>Choose a TIMESTAMP column, or leave it empty for event time.</source>
+        <translation>选择一个 TIMESTAMP 列，或留空以使用事件时间。</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 按 %2</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>Line chart</source>
+        <translation>折线图</translation>
+    </message>
+    <message>
+        <source>Values over event time</source>
+        <translation>数值随事件时间的变化</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>The TIMESTAMP column of the x axis. Empty: the event time.</source>
+        <translation>x 轴的 TIMESTAMP 列。留空：事件时间。</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>The columns of numbers that are drawn, a line each.</source>
+        <translation>要画的数值列，每列一条线。</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>时间跨度</translation>
+    </message>
+    <message>
+        <source>How much event time is shown while following the newest rows. 0s: the whole run, the coarser the longer it lasts.</source>
+        <translation>跟随最新的行时显示多少事件时间。0s：整个运行，时间越长越粗略。</translation>
+    </message>
+    <message>
+        <source>Line per</source>
+        <translation>分线列</translation>
+    </message>
+    <message>
+        <source>Splits the rows into lines, one per value of this column.</source>
+        <translation>把行分成多条线，该列每个值一条。</translation>
+    </message>
+</context>
+<context>
+    <name>log</name>
+    <message>
+        <source>%1 lines came too fast to be shown here</source>
+        <translation>有 %1 行来得太快，未能在此显示</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>已继续</translation>
+    </message>
+    <message>
+        <source>Run started</source>
+        <translation>运行已开始</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Run stopped</source>
+        <translation>运行已停止</translation>
+    </message>
+    <message>
+        <source>Run finished: every source has ended</source>
+        <translation>运行完成：所有数据源均已结束</translation>
+    </message>
+</context>
+<context>
+    <name>node</name>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>被拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>number_card</name>
+    <message>
+        <source>“%1” sends changing rows, of which only the last can be shown.</source>
+        <translation>“%1”发送会变化的行，其中只能显示最后一行。</translation>
+    </message>
+    <message>
+        <source>Set the aggregate to “last”, or compute the number before this card.</source>
+        <translation>把聚合设为“last”，或在此卡片之前计算该数值。</translation>
+    </message>
+    <message>
+        <source>Show the last value</source>
+        <translation>显示最后的值</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message>
+        <source>Number card</source>
+        <translation>数字卡片</translation>
+    </message>
+    <message>
+        <source>One value with its trend</source>
+        <translation>单个数值及其趋势</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>The column whose number is shown.</source>
+        <translation>要显示数值的列。</translation>
+    </message>
+    <message>
+        <source>Aggregate</source>
+        <translation>聚合</translation>
+    </message>
+    <message>
+        <source>What is made of the values of the span.</source>
+        <translation>对时间跨度内的值做什么计算。</translation>
+    </message>
+    <message>
+        <source>Last value</source>
+        <translation>最后的值</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>总和</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>个数</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>时间跨度</translation>
+    </message>
+    <message>
+        <source>How much of the newest event time counts (without event time: time of arrival). The trend compares with the span before.</source>
+        <translation>最新的多少事件时间计算在内（没有事件时间时：到达时间）。趋势与前一跨度比较。</translation>
+    </message>
+</context>
+<context>
+    <name>numbers</name>
+    <message>
+        <source>%1%2/s</source>
+        <translation>%1%2/s</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结束</translation>
+    </message>
+</context>
+<context>
+    <name>params</name>
+    <message>
+        <source>Replace with “%1”</source>
+        <translation>替换为“%1”</translation>
+    </message>
+    <message>
+        <source>There is no variable “%1”.</source>
+        <translation>没有变量“%1”。</translation>
+    </message>
+    <message>
+        <source>Add it to the pipeline&apos;s variables, or take “${%1}” away.</source>
+        <translation>在管道的变量中添加它，或删去“${%1}”。</translation>
+    </message>
+    <message>
+        <source>“%1” has no parameter “%2”; it is kept, and does nothing.</source>
+        <translation>“%1”没有参数“%2”；它会保留，但不起作用。</translation>
+    </message>
+    <message>
+        <source>Rename it to “%1”?</source>
+        <translation>重命名为“%1”？</translation>
+    </message>
+    <message>
+        <source>Rename to “%1”</source>
+        <translation>重命名为“%1”</translation>
+    </message>
+    <message>
+        <source>“%1” needs a value.</source>
+        <translation>“%1”需要一个值。</translation>
+    </message>
+    <message>
+        <source>true or false is expected here.</source>
+        <translation>此处应为 true 或 false。</translation>
+    </message>
+    <message>
+        <source>A whole number is expected here.</source>
+        <translation>此处应为整数。</translation>
+    </message>
+    <message>
+        <source>A number is expected here.</source>
+        <translation>此处应为数字。</translation>
+    </message>
+    <message>
+        <source>A duration is expected here, as text: &quot;5s&quot;.</source>
+        <translation>此处应为以文本表示的时长：&quot;5s&quot;。</translation>
+    </message>
+    <message>
+        <source>A list of rows is expected here, each a list of values.</source>
+        <translation>此处应为行的列表，每行是一个值的列表。</translation>
+    </message>
+    <message>
+        <source>Text is expected here, &quot;…&quot;.</source>
+        <translation>此处应为文本，&quot;…&quot;。</translation>
+    </message>
+    <message>
+        <source>A list of texts is expected here, [&quot;…&quot;, …].</source>
+        <translation>此处应为文本的列表，[&quot;…&quot;, …]。</translation>
+    </message>
+    <message>
+        <source>%1 is too little: at least %2.</source>
+        <translation>%1 太小：至少为 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is too much: at most %2.</source>
+        <translation>%1 太大：至多为 %2。</translation>
+    </message>
+    <message>
+        <source>“%1” is not one of: %2.</source>
+        <translation>“%1”不在可选项之中：%2。</translation>
+    </message>
+    <message>
+        <source>Replace with “%1”?</source>
+        <translation>替换为“%1”？</translation>
+    </message>
+    <message>
+        <source>One character is expected here, not %1.</source>
+        <translation>此处应为一个字符，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>The path holds a NUL character.</source>
+        <translation>路径含有 NUL 字符。</translation>
+    </message>
+    <message>
+        <source>No file matches “%1” now.</source>
+        <translation>现在没有与“%1”匹配的文件。</translation>
+    </message>
+    <message>
+        <source>There is no file “%1” now.</source>
+        <translation>现在没有文件“%1”。</translation>
+    </message>
+    <message>
+        <source>Choose the file; the run needs it.</source>
+        <translation>请选择文件；运行需要它。</translation>
+    </message>
+    <message>
+        <source>Row %1 must be a list of values.</source>
+        <translation>第 %1 行必须是值的列表。</translation>
+    </message>
+</context>
+<context>
+    <name>paths</name>
+    <message>
+        <source>“%1” would be overwritten while “%2” reads it.</source>
+        <translation>“%2”读取“%1”时，它会被覆盖。</translation>
+    </message>
+    <message>
+        <source>Choose another file, in a folder that is not read.</source>
+        <translation>选择其他文件，位于不被读取的文件夹中。</translation>
+    </message>
+    <message>
+        <source>“%1” is already written by “%2”.</source>
+        <translation>“%1”已由“%2”写入。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or bring the rows together with a union.</source>
+        <translation>选择其他文件，或用合并节点把行汇到一起。</translation>
+    </message>
+</context>
+<context>
+    <name>pipeline_file</name>
+    <message>
+        <source>There is no file “%1”.</source>
+        <translation>没有文件“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder.</source>
+        <translation>“%1”是文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a .rill file.</source>
+        <translation>选择一个 .rill 文件。</translation>
+    </message>
+    <message>
+        <source>You may not read “%1”.</source>
+        <translation>没有读取“%1”的权限。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read: %2.</source>
+        <translation>无法读取“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Save it somewhere else.</source>
+        <translation>保存到其他位置。</translation>
+    </message>
+    <message>
+        <source>The disk is full: “%1” was not saved. The file on disk is as it was.</source>
+        <translation>磁盘已满：“%1”未保存。磁盘上的文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Make room, or save it somewhere else.</source>
+        <translation>腾出空间，或保存到其他位置。</translation>
+    </message>
+    <message>
+        <source>You may not write “%1”.</source>
+        <translation>没有写入“%1”的权限。</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” does not exist.</source>
+        <translation>“%1”所在的文件夹不存在。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be saved: %2.</source>
+        <translation>无法保存“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>%1 must be an object, { … }.</source>
+        <translation>%1 必须是对象，{ … }。</translation>
+    </message>
+    <message>
+        <source>%1 is missing.</source>
+        <translation>缺少 %1。</translation>
+    </message>
+    <message>
+        <source>%1 must be text, &quot;…&quot;.</source>
+        <translation>%1 必须是文本，&quot;…&quot;。</translation>
+    </message>
+    <message>
+        <source>%1 must be true or false.</source>
+        <translation>%1 必须是 true 或 false。</translation>
+    </message>
+    <message>
+        <source>%1 must be two numbers, [x, y].</source>
+        <translation>%1 必须是两个数字，[x, y]。</translation>
+    </message>
+    <message>
+        <source>%1 lies too far out: at most 1000000 either way.</source>
+        <translation>%1 太远：任一方向至多 1000000。</translation>
+    </message>
+    <message>
+        <source>%1 must be two whole numbers.</source>
+        <translation>%1 必须是两个整数。</translation>
+    </message>
+    <message>
+        <source>%1 must be two numbers from %2 to %3.</source>
+        <translation>%1 必须是从 %2 到 %3 的两个数字。</translation>
+    </message>
+    <message>
+        <source>This version does not know the key %1; it is kept in the file.</source>
+        <translation>此版本不认识键 %1；它会保留在文件中。</translation>
+    </message>
+    <message>
+        <source>This is not a pipeline: the key “rill” is missing.</source>
+        <translation>这不是管道：缺少键“rill”。</translation>
+    </message>
+    <message>
+        <source>%1 must be a whole number from 1: the version of the format.</source>
+        <translation>%1 必须是从 1 开始的整数，即格式的版本。</translation>
+    </message>
+    <message>
+        <source>The file was written by a newer Rillwright: its format is version %1, this program reads up to %2.</source>
+        <translation>该文件由较新的 Rillwright 写入：其格式版本为 %1，本程序最高可读 %2。</translation>
+    </message>
+    <message>
+        <source>Update Rillwright.</source>
+        <translation>请更新 Rillwright。</translation>
+    </message>
+    <message>
+        <source>%1 must be a list, [ … ].</source>
+        <translation>%1 必须是列表，[ … ]。</translation>
+    </message>
+    <message>
+        <source>%1 must be a whole number from 0 to %2.</source>
+        <translation>%1 必须是从 0 到 %2 的整数。</translation>
+    </message>
+    <message>
+        <source>%1 must start with a letter a–z and hold only a–z, 0–9 and _.</source>
+        <translation>%1 必须以字母 a–z 开头，且只含 a–z、0–9 和 _。</translation>
+    </message>
+    <message>
+        <source>%1: another node is already called “%2”.</source>
+        <translation>%1：已有另一个节点名为“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 must be “node” or “node.port”.</source>
+        <translation>%1 必须是“node”或“node.port”。</translation>
+    </message>
+    <message>
+        <source>Lists and objects are nested too deeply: line %1, column %2.</source>
+        <translation>列表和对象嵌套太深：第 %1 行，第 %2 列。</translation>
+    </message>
+    <message>
+        <source>A text holds a NUL character: line %1, column %2.</source>
+        <translation>文本含有 NUL 字符：第 %1 行，第 %2 列。</translation>
+    </message>
+    <message>
+        <source>The key %1 stands twice in one object: line %2, column %3.</source>
+        <translation>同一对象中键 %1 出现两次：第 %2 行，第 %3 列。</translation>
+    </message>
+    <message>
+        <source>Take one of them away.</source>
+        <translation>删去其中一个。</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>文件是空的。</translation>
+    </message>
+    <message>
+        <source>The file ends too early, in line %1: something is missing at its end.</source>
+        <translation>文件过早结束，在第 %1 行：末尾缺少内容。</translation>
+    </message>
+    <message>
+        <source>It may have been cut off while it was copied; take a whole copy.</source>
+        <translation>它可能在复制时被截断；请取一份完整的副本。</translation>
+    </message>
+    <message>
+        <source>There is a NUL byte: line %1, column %2.</source>
+        <translation>含有 NUL 字节：第 %1 行，第 %2 列。</translation>
+    </message>
+    <message>
+        <source>The text is not UTF-8: line %1, column %2.</source>
+        <translation>文本不是 UTF-8：第 %1 行，第 %2 列。</translation>
+    </message>
+    <message>
+        <source>This is not JSON: line %1, column %2, at “%3”.</source>
+        <translation>这不是 JSON：第 %1 行，第 %2 列，在“%3”处。</translation>
+    </message>
+    <message>
+        <source>The file has %1 MB; a pipeline has at most %2 MB.</source>
+        <translation>文件有 %1 MB；管道最多 %2 MB。</translation>
+    </message>
+    <message>
+        <source>A number is too large to be read.</source>
+        <translation>有一个数字太大，无法读取。</translation>
+    </message>
+</context>
+<context>
+    <name>problems</name>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>character %1</source>
+        <translation>第 %1 个字符</translation>
+    </message>
+    <message>
+        <source>Whole pipeline</source>
+        <translation>整个管道</translation>
+    </message>
+    <message>
+        <source>Output %1</source>
+        <translation>输出 %1</translation>
+    </message>
+    <message>
+        <source>Input %1</source>
+        <translation>输入 %1</translation>
+    </message>
+    <message>
+        <source>item %1</source>
+        <translation>第 %1 项</translation>
+    </message>
+</context>
+<context>
+    <name>rows</name>
+    <message>
+        <source>The row has %1 values, there are %2 columns.</source>
+        <translation>该行有 %1 个值，而列有 %2 个。</translation>
+    </message>
+    <message>
+        <source>“%1”: %2 is not %3.</source>
+        <translation>“%1”：%2 不是 %3。</translation>
+    </message>
+    <message>
+        <source>The row will be rejected.</source>
+        <translation>该行将被拒绝。</translation>
+    </message>
+    <message>
+        <source>%1 rows · every %2</source>
+        <translation>%1 行 · 每 %2</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>The values, a row each, in the order of the columns. An empty cell is NULL.</source>
+        <translation>各行的值，顺序与列相同。空单元格为 NULL。</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Time from one row to the next. 0s: all at once.</source>
+        <translation>相邻两行之间的时间。0s：一次全部送出。</translation>
+    </message>
+    <message>
+        <source>A few rows typed by hand</source>
+        <translation>手工输入的几行</translation>
+    </message>
+</context>
+<context>
+    <name>run</name>
+    <message>
+        <source>Row %1 failed: %2 The row: %3</source>
+        <translation>第 %1 行失败：%2 该行：%3</translation>
+    </message>
+    <message>
+        <source>Mend the row, or set “on_error” to “reject” to go on without it.</source>
+        <translation>修正该行，或把“on_error”设为“reject”以略过它继续。</translation>
+    </message>
+    <message>
+        <source>The pipeline has no node that could run.</source>
+        <translation>管道中没有可运行的节点。</translation>
+    </message>
+    <message>
+        <source>Add a source and something that takes its rows.</source>
+        <translation>添加一个数据源，以及接收其行的节点。</translation>
+    </message>
+    <message>
+        <source>There is no time zone “%1”.</source>
+        <translation>没有时区“%1”。</translation>
+    </message>
+    <message>
+        <source>Name one as “Europe/Vienna”, “UTC” or “local”.</source>
+        <translation>写成“Europe/Vienna”、“UTC”或“local”这样的名称。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::BarChart</name>
+    <message>
+        <source>provisional</source>
+        <translation>暂定</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Bar chart without data</source>
+        <translation>无数据的柱状图</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bar chart, %n bar(s), the first is %1 with %2</source>
+        <translation>
+            <numerusform>柱状图，%n 根柱，第一根是 %1，值为 %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::BatchModel</name>
+    <message>
+        <source>change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>event time</source>
+        <translation>事件时间</translation>
+    </message>
+    <message>
+        <source>+I new row, -U and +U a row before and after its change, -D row gone</source>
+        <translation>+I 新行，-U 和 +U 为行变化之前和之后，-D 为行已删除</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::BottomPanel</name>
+    <message>
+        <source>Close the panels</source>
+        <translation>关闭面板</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Open the panels</source>
+        <translation>打开面板</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CanvasActions</name>
+    <message>
+        <source>Ctrl+D</source>
+        <translation>Ctrl+D</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>注释</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>创建副本(&amp;D)</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>删除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Delete and &amp;reconnect</source>
+        <translation>删除并重新连接(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>重命名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>D&amp;isable or enable</source>
+        <translation>禁用或启用(&amp;I)</translation>
+    </message>
+    <message>
+        <source>C&amp;ollapse or expand</source>
+        <translation>折叠或展开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Frame with a comment</source>
+        <translation>用注释框住(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Remove the frame</source>
+        <translation>移除注释框</translation>
+    </message>
+    <message>
+        <source>Add a comment</source>
+        <translation>添加注释</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Add a node…</source>
+        <translation>添加节点…</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>实际大小(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit all</source>
+        <translation>显示全部(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Fit &amp;selection</source>
+        <translation>显示所选(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Snap to grid and guide lines</source>
+        <translation>对齐网格和参考线</translation>
+    </message>
+    <message>
+        <source>Minimap</source>
+        <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>Align left edges</source>
+        <translation>左对齐</translation>
+    </message>
+    <message>
+        <source>Align top edges</source>
+        <translation>顶端对齐</translation>
+    </message>
+    <message>
+        <source>Distribute across</source>
+        <translation>水平等距分布</translation>
+    </message>
+    <message>
+        <source>Distribute down</source>
+        <translation>垂直等距分布</translation>
+    </message>
+    <message>
+        <source>Arrange automatically</source>
+        <translation>自动排列</translation>
+    </message>
+    <message>
+        <source>Help on this node</source>
+        <translation>此节点的帮助</translation>
+    </message>
+    <message>
+        <source>Insert a node…</source>
+        <translation>插入节点…</translation>
+    </message>
+    <message>
+        <source>Edit the comment</source>
+        <translation>编辑注释</translation>
+    </message>
+    <message>
+        <source>Remove the comment</source>
+        <translation>移除注释</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CanvasView</name>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>Move comment</source>
+        <translation>移动注释</translation>
+    </message>
+    <message>
+        <source>Insert on wire</source>
+        <translation>插入到连线上</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CardGrid</name>
+    <message>
+        <source>add to dashboard</source>
+        <translation>添加到仪表盘</translation>
+    </message>
+    <message>
+        <source>remove from dashboard</source>
+        <translation>从仪表盘移除</translation>
+    </message>
+    <message>
+        <source>size card</source>
+        <translation>调整卡片大小</translation>
+    </message>
+    <message>
+        <source>move card</source>
+        <translation>移动卡片</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ChartCard</name>
+    <message>
+        <source>Run to see data</source>
+        <translation>运行后显示数据</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Go on showing new data (F)</source>
+        <translation>继续显示新数据（F）</translation>
+    </message>
+    <message>
+        <source>Hold the picture while data go on (F)</source>
+        <translation>数据继续时保持画面不变（F）</translation>
+    </message>
+    <message>
+        <source>+ %1 rows</source>
+        <translation>+ %1 行</translation>
+    </message>
+    <message>
+        <source>Export the visible range (Ctrl+Shift+E)</source>
+        <translation>导出可见范围（Ctrl+Shift+E）</translation>
+    </message>
+    <message>
+        <source>Show this chart large</source>
+        <translation>放大显示此图表</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>PNG 图片</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>PNG picture, twice as fine</source>
+        <translation>PNG 图片，两倍精度</translation>
+    </message>
+    <message>
+        <source>SVG drawing</source>
+        <translation>SVG 图形</translation>
+    </message>
+    <message>
+        <source>SVG drawings (*.svg)</source>
+        <translation>SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV 表格</translation>
+    </message>
+    <message>
+        <source>CSV tables (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Remove from the dashboard</source>
+        <translation>从仪表盘移除</translation>
+    </message>
+    <message>
+        <source>Export the visible range</source>
+        <translation>导出可见范围</translation>
+    </message>
+    <message>
+        <source>Not exported</source>
+        <translation>未导出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Chip</name>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ColumnField</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ColumnsField</name>
+    <message>
+        <source>Add a column</source>
+        <translation>添加列</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CompletionModel</name>
+    <message>
+        <source>aggregate</source>
+        <translation>聚合</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>函数</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Dashboard</name>
+    <message numerus="yes">
+        <source>%n chart(s), each drawn at most 5 times a second</source>
+        <translation>
+            <numerusform>%n 个图表，每个每秒最多重绘 5 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Hold all pictures while data go on</source>
+        <translation>数据继续时保持所有画面不变</translation>
+    </message>
+    <message>
+        <source>Add chart</source>
+        <translation>添加图表</translation>
+    </message>
+    <message>
+        <source>Show a chart of the pipeline that has no card yet</source>
+        <translation>显示管道中尚无卡片的图表</translation>
+    </message>
+    <message>
+        <source>No charts yet</source>
+        <translation>还没有图表</translation>
+    </message>
+    <message>
+        <source>Add a line chart, a bar chart or another chart to the pipeline. It appears here by itself.</source>
+        <translation>在管道中添加折线图、柱状图或其他图表，它会自动出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DataPanel</name>
+    <message>
+        <source>Watermark at the end</source>
+        <translation>水位线已到末尾</translation>
+    </message>
+    <message>
+        <source>Watermark %1</source>
+        <translation>水位线 %1</translation>
+    </message>
+    <message>
+        <source>Watermark %1 · %2 behind</source>
+        <translation>水位线 %1 · 落后 %2</translation>
+    </message>
+    <message>
+        <source>Show new rows again</source>
+        <translation>重新显示新行</translation>
+    </message>
+    <message>
+        <source>Keep the rows that are shown</source>
+        <translation>保留当前显示的行</translation>
+    </message>
+    <message>
+        <source>Select a node or a wire</source>
+        <translation>选择节点或连线</translation>
+    </message>
+    <message>
+        <source>Its newest rows are shown here while they pass.</source>
+        <translation>经过它的最新的行会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Not in this run</source>
+        <translation>不在本次运行中</translation>
+    </message>
+    <message>
+        <source>What is selected was added, or turned off, after the run began.</source>
+        <translation>所选内容是在运行开始之后添加或禁用的。</translation>
+    </message>
+    <message>
+        <source>Apply the changes</source>
+        <translation>应用更改</translation>
+    </message>
+    <message>
+        <source>No rows yet</source>
+        <translation>还没有行</translation>
+    </message>
+    <message>
+        <source>Nothing has passed here since the run began.</source>
+        <translation>运行开始以来，这里还没有行经过。</translation>
+    </message>
+    <message>
+        <source>Not run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>Run to see data</source>
+        <translation>运行后显示数据</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>No rows passed here</source>
+        <translation>没有行经过这里</translation>
+    </message>
+    <message>
+        <source>The run has ended.</source>
+        <translation>运行已结束。</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>重新运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n rows</source>
+        <translation>
+            <numerusform>导出 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy the rows</source>
+        <translation>复制这些行</translation>
+    </message>
+    <message>
+        <source>Export the shown rows as CSV</source>
+        <translation>将显示的行导出为 CSV</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DurationField</name>
+    <message>
+        <source>milliseconds</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::FileActions</name>
+    <message>
+        <source>New pipeline</source>
+        <translation>新建管道</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>打开最近的文件</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>还没有文件</translation>
+    </message>
+    <message>
+        <source>Open a pipeline</source>
+        <translation>打开管道</translation>
+    </message>
+    <message>
+        <source>Pipelines (*.rill);;All files (*)</source>
+        <translation>管道 (*.rill);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be opened</source>
+        <translation>无法打开“%1”</translation>
+    </message>
+    <message>
+        <source>The example can&apos;t be opened</source>
+        <translation>无法打开示例</translation>
+    </message>
+    <message>
+        <source>“%1” was not saved</source>
+        <translation>“%1”未保存</translation>
+    </message>
+    <message>
+        <source>Save the pipeline</source>
+        <translation>保存管道</translation>
+    </message>
+    <message>
+        <source>Pipelines (*.rill)</source>
+        <translation>管道 (*.rill)</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>“%1” has changes that are not saved.</source>
+        <translation>“%1”有未保存的更改。</translation>
+    </message>
+    <message>
+        <source>Without saving, the changes since the last save are lost.</source>
+        <translation>不保存的话，上次保存之后的更改会丢失。</translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::HistogramChart</name>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Rows per bin</source>
+        <translation>每个区间的行数</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Histogram without data</source>
+        <translation>无数据的直方图</translation>
+    </message>
+    <message>
+        <source>Histogram of %1 values from %2 to %3, median %4</source>
+        <translation>%1 个值的直方图，从 %2 到 %3，中位数 %4</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::HoverStrip</name>
+    <message>
+        <source>Collapse or expand the node</source>
+        <translation>折叠或展开节点</translation>
+    </message>
+    <message>
+        <source>Duplicate the node</source>
+        <translation>创建节点的副本</translation>
+    </message>
+    <message>
+        <source>Disable or enable the node</source>
+        <translation>禁用或启用节点</translation>
+    </message>
+    <message>
+        <source>Delete the node</source>
+        <translation>删除节点</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Inspector</name>
+    <message numerus="yes">
+        <source>%n nodes selected</source>
+        <translation>
+            <numerusform>已选 %n 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>Select a node to change its settings, see its columns and look at its rows.</source>
+        <translation>选择一个节点，即可更改设置、查看列和行。</translation>
+    </message>
+    <message>
+        <source>%1 · node %2 of %3</source>
+        <translation>%1 · 第 %2 个节点，共 %3 个</translation>
+    </message>
+    <message>
+        <source>Changes take effect with the next run</source>
+        <translation>更改在下次运行时生效</translation>
+    </message>
+    <message>
+        <source>No changes to apply</source>
+        <translation>没有待应用的更改</translation>
+    </message>
+    <message>
+        <source>Still running the last valid version</source>
+        <translation>仍在运行上一个有效版本</translation>
+    </message>
+    <message>
+        <source>Restarts the run from its beginning</source>
+        <translation>将从头重新运行</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Restart the run with the changes (Ctrl+Enter)</source>
+        <translation>以这些更改重新运行（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Go back to the version that runs</source>
+        <translation>恢复为正在运行的版本</translation>
+    </message>
+    <message>
+        <source>Title of the node</source>
+        <translation>节点的标题</translation>
+    </message>
+    <message>
+        <source>Help on this node (F1)</source>
+        <translation>此节点的帮助（F1）</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::KeptRowsModel</name>
+    <message>
+        <source>Window closed</source>
+        <translation>窗口已关闭</translation>
+    </message>
+    <message>
+        <source>Behind the watermark</source>
+        <translation>落后于水位线</translation>
+    </message>
+    <message>
+        <source>Rejected before its event time was known</source>
+        <translation>在得知事件时间之前已被拒绝</translation>
+    </message>
+    <message>
+        <source>Made in the pipeline: has no place in a source</source>
+        <translation>在管道中产生：在数据源中没有位置</translation>
+    </message>
+    <message>
+        <source>Event time</source>
+        <translation>事件时间</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Source row</source>
+        <translation>数据源行号</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LateRejectedPanel</name>
+    <message>
+        <source>All nodes</source>
+        <translation>所有节点</translation>
+    </message>
+    <message>
+        <source>No row matches</source>
+        <translation>没有匹配的行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows are hidden by the filter.</source>
+        <translation>
+            <numerusform>筛选条件隐藏了 %n 行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show all rows</source>
+        <translation>显示所有行</translation>
+    </message>
+    <message>
+        <source>Nothing has run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>Rows that come after their window has closed, or can&apos;t be used, are listed here.</source>
+        <translation>在窗口关闭后才到达或无法使用的行会列在这里。</translation>
+    </message>
+    <message>
+        <source>No late and no rejected rows</source>
+        <translation>没有迟到或被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Every row so far came in time and could be used.</source>
+        <translation>到目前为止，每一行都及时到达且可用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n rows</source>
+        <translation>
+            <numerusform>导出 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>迟到</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Search the rows</source>
+        <translation>搜索行</translation>
+    </message>
+    <message>
+        <source>Copy the rows</source>
+        <translation>复制这些行</translation>
+    </message>
+    <message>
+        <source>Export the shown rows as CSV</source>
+        <translation>将显示的行导出为 CSV</translation>
+    </message>
+    <message>
+        <source>Late and rejected rows</source>
+        <translation>迟到和被拒绝的行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Legend</name>
+    <message>
+        <source>Click hides or shows “%1”, Ctrl+click shows only it</source>
+        <translation>单击隐藏或显示“%1”，Ctrl+单击只显示它</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LineChart</name>
+    <message numerus="yes">
+        <source>%n other(s) not shown</source>
+        <translation>
+            <numerusform>另有 %n 条未显示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <translation>回到实时</translation>
+    </message>
+    <message>
+        <source>Event time (%1)</source>
+        <translation>事件时间（%1）</translation>
+    </message>
+    <message>
+        <source>Threshold %1</source>
+        <translation>阈值 %1</translation>
+    </message>
+    <message>
+        <source>Provisional</source>
+        <translation>暂定</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>最终</translation>
+    </message>
+    <message>
+        <source>Line chart without data</source>
+        <translation>无数据的折线图</translation>
+    </message>
+    <message numerus="yes">
+        <source>Line chart of %1 over event time, %n line(s), from %2 to %3</source>
+        <translation>
+            <numerusform>%1 随事件时间变化的折线图，%n 条线，从 %2 到 %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ListField</name>
+    <message>
+        <source>Add aggregate</source>
+        <translation>添加聚合</translation>
+    </message>
+    <message>
+        <source>Add sort column</source>
+        <translation>添加排序列</translation>
+    </message>
+    <message>
+        <source>Add column</source>
+        <translation>添加列</translation>
+    </message>
+    <message>
+        <source>Remove this line</source>
+        <translation>移除此行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LogModel</name>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LogPanel</name>
+    <message>
+        <source>Nothing logged yet</source>
+        <translation>还没有日志</translation>
+    </message>
+    <message>
+        <source>Starts, ends, warnings and errors of runs are written here with their time.</source>
+        <translation>运行的开始、结束、警告和错误会连同时间记录在这里。</translation>
+    </message>
+    <message>
+        <source>No line matches</source>
+        <translation>没有匹配的行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines are hidden by the level or the search.</source>
+        <translation>
+            <numerusform>级别或搜索条件隐藏了 %n 行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>显示所有行</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>搜索日志</translation>
+    </message>
+    <message>
+        <source>Copy the lines</source>
+        <translation>复制这些行</translation>
+    </message>
+    <message>
+        <source>Clear the log</source>
+        <translation>清空日志</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::MainWindow</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表盘</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Late &amp;&amp; rejected</source>
+        <translation>迟到与被拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Menus</name>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已于 %1 保存</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Side panels</source>
+        <translation>侧面板</translation>
+    </message>
+    <message>
+        <source>Bottom panels</source>
+        <translation>底部面板</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>首选项…</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Help on the selection</source>
+        <translation>所选内容的帮助</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>About Rillwright</source>
+        <translation>关于 Rillwright</translation>
+    </message>
+    <message>
+        <source>Apply changes</source>
+        <translation>应用更改</translation>
+    </message>
+    <message>
+        <source>Revert changes</source>
+        <translation>还原更改</translation>
+    </message>
+    <message>
+        <source>Next problem</source>
+        <translation>下一个问题</translation>
+    </message>
+    <message>
+        <source>Previous problem</source>
+        <translation>上一个问题</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::MetricsPage</name>
+    <message>
+        <source>end of input</source>
+        <translation>输入结束</translation>
+    </message>
+    <message>
+        <source>Rows in</source>
+        <translation>输入行数</translation>
+    </message>
+    <message>
+        <source>Rows out</source>
+        <translation>输出行数</translation>
+    </message>
+    <message>
+        <source>Rate in</source>
+        <translation>输入速率</translation>
+    </message>
+    <message>
+        <source>Rate out</source>
+        <translation>输出速率</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>水位线</translation>
+    </message>
+    <message>
+        <source>Watermark of input %1</source>
+        <translation>输入 %1 的水位线</translation>
+    </message>
+    <message>
+        <source>Late rows</source>
+        <translation>迟到的行</translation>
+    </message>
+    <message>
+        <source>Longest delay</source>
+        <translation>最长延迟</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Waiting rows</source>
+        <translation>等待的行</translation>
+    </message>
+    <message>
+        <source>Backpressure</source>
+        <translation>背压</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>忙碌</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Keys in state</source>
+        <translation>状态中的键</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Minimap</name>
+    <message>
+        <source>Minimap</source>
+        <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>Drag to move, double-click to fit all</source>
+        <translation>拖动以移动，双击显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::NumberCard</name>
+    <message>
+        <source>%1 against %2 ago</source>
+        <translation>与 %2 前相比 %1</translation>
+    </message>
+    <message>
+        <source>above the threshold %1</source>
+        <translation>高于阈值 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>No value yet</source>
+        <translation>还没有值</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Outline</name>
+    <message>
+        <source>Outline of the pipeline</source>
+        <translation>管道大纲</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Palette</name>
+    <message>
+        <source>Sources</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Sinks and charts</source>
+        <translation>输出与图表</translation>
+    </message>
+    <message>
+        <source>Search nodes</source>
+        <translation>搜索节点</translation>
+    </message>
+    <message>
+        <source>No node of that name.</source>
+        <translation>没有这个名称的节点。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ParamForm</name>
+    <message>
+        <source>More settings</source>
+        <translation>更多设置</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PathField</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose the file to write</source>
+        <translation>选择要写入的文件</translation>
+    </message>
+    <message>
+        <source>Choose the file to read</source>
+        <translation>选择要读取的文件</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PipelineDocument</name>
+    <message>
+        <source>Add “%1”</source>
+        <translation>添加“%1”</translation>
+    </message>
+    <message>
+        <source>Insert “%1”</source>
+        <translation>插入“%1”</translation>
+    </message>
+    <message>
+        <source>Insert on wire</source>
+        <translation>插入到连线上</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Delete and reconnect</source>
+        <translation>删除并重新连接</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Change “%1”</source>
+        <translation>更改“%1”</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>禁用</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Collapse</source>
+        <translation>折叠</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Move wire</source>
+        <translation>移动连线</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Rename pipeline</source>
+        <translation>重命名管道</translation>
+    </message>
+    <message>
+        <source>Change settings</source>
+        <translation>更改设置</translation>
+    </message>
+    <message>
+        <source>Change variables</source>
+        <translation>更改变量</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>添加注释</translation>
+    </message>
+    <message>
+        <source>Delete note</source>
+        <translation>删除注释</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Delete “%1”</source>
+        <translation>删除“%1”</translation>
+    </message>
+    <message>
+        <source>Delete %1 nodes</source>
+        <translation>删除 %1 个节点</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Plot</name>
+    <message>
+        <source>Open · provisional</source>
+        <translation>未关闭 · 暂定</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Edges take the colour of the text; tints disappear.</source>
+        <translation>边线使用文字的颜色，不再使用淡色底。</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Dots on wires stand still and charts jump. Also on when the desktop asks for it.</source>
+        <translation>连线上的圆点静止，图表直接跳变。桌面要求减少动态效果时也会开启。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>界面</translation>
+    </message>
+    <message>
+        <source>Data, column names and function names stay as they are.</source>
+        <translation>数据、列名和函数名保持原样。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ProblemsModel</name>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Quick fix</source>
+        <translation>快速修复</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ProblemsPanel</name>
+    <message>
+        <source>1 error</source>
+        <translation>1 个错误</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 warning</source>
+        <translation>1 个警告</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>%n 个警告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to the problem</source>
+        <translation>转到问题</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>复制消息</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Enter goes to the problem</source>
+        <translation>按 Enter 转到问题</translation>
+    </message>
+    <message>
+        <source>Apply the quick fix</source>
+        <translation>应用快速修复</translation>
+    </message>
+    <message>
+        <source>Next problem</source>
+        <translation>下一个问题</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>What keeps the pipeline from running, or is worth a look, is listed here.</source>
+        <translation>妨碍管道运行或值得留意之处会列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::QuickAddPopup</name>
+    <message>
+        <source>Add a node</source>
+        <translation>添加节点</translation>
+    </message>
+    <message>
+        <source>Nodes found</source>
+        <translation>找到的节点</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::RowsField</name>
+    <message>
+        <source>Add row</source>
+        <translation>添加行</translation>
+    </message>
+    <message>
+        <source>Remove row</source>
+        <translation>移除行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::RunBar</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Search nodes, actions, settings</source>
+        <translation>搜索节点、操作、设置</translation>
+    </message>
+    <message>
+        <source>Search everything (Ctrl+K)</source>
+        <translation>搜索全部内容（Ctrl+K）</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Add a source and a sink first</source>
+        <translation>请先添加数据源和接收端</translation>
+    </message>
+    <message>
+        <source>Run the pipeline (Ctrl+R)</source>
+        <translation>运行管道（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>Pause the sources (Ctrl+P)</source>
+        <translation>暂停数据源（Ctrl+P）</translation>
+    </message>
+    <message>
+        <source>Stop the run (Ctrl+Shift+R)</source>
+        <translation>停止运行（Ctrl+Shift+R）</translation>
+    </message>
+    <message>
+        <source>Undo %1 (Ctrl+Z)</source>
+        <translation>撤销“%1”（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>没有可撤销的操作</translation>
+    </message>
+    <message>
+        <source>Redo %1 (Ctrl+Shift+Z)</source>
+        <translation>重做“%1”（Ctrl+Shift+Z）</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>没有可重做的操作</translation>
+    </message>
+    <message>
+        <source>Switch to the light theme</source>
+        <translation>切换到浅色主题</translation>
+    </message>
+    <message>
+        <source>Switch to the dark theme</source>
+        <translation>切换到深色主题</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Paused at</source>
+        <translation>暂停于</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Failed in “%1”</source>
+        <translation>“%1”失败</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Nothing to run yet</source>
+        <translation>还没有可运行的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Stopped · last run</source>
+        <translation>已停止 · 上次运行</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::RunSession</name>
+    <message>
+        <source>Revert to the running version</source>
+        <translation>还原为正在运行的版本</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SchemaPage</name>
+    <message>
+        <source>Input “%1”</source>
+        <translation>输入“%1”</translation>
+    </message>
+    <message>
+        <source>Output “%1”</source>
+        <translation>输出“%1”</translation>
+    </message>
+    <message>
+        <source>changing rows</source>
+        <translation>会变化的行</translation>
+    </message>
+    <message>
+        <source>event time</source>
+        <translation>事件时间</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SearchField</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::StatusLine</name>
+    <message>
+        <source>Switch the language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Zoom to 100 % (Ctrl+0)</source>
+        <translation>缩放到 100 %（Ctrl+0）</translation>
+    </message>
+    <message>
+        <source>Zoom out (Ctrl+-)</source>
+        <translation>缩小（Ctrl+-）</translation>
+    </message>
+    <message>
+        <source>Zoom in (Ctrl++)</source>
+        <translation>放大（Ctrl++）</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) selected</source>
+        <translation>
+            <numerusform>已选 %n 个节点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wire(s) selected</source>
+        <translation>
+            <numerusform>已选 %n 条连线</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No nodes</source>
+        <translation>没有节点</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Embedded engine · %n thread(s)</source>
+        <translation>
+            <numerusform>内置引擎 · %n 个线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Memory %1 MB</source>
+        <translation>内存 %1 MB</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TableChart</name>
+    <message numerus="yes">
+        <source>Table, %n row(s)</source>
+        <translation>
+            <numerusform>表格，%n 行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TitleEditor</name>
+    <message>
+        <source>Title of the node</source>
+        <translation>节点的标题</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>注释</translation>
+    </message>
+    <message>
+        <source>Change comment</source>
+        <translation>更改注释</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::WirePopover</name>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>updating stream</source>
+        <translation>更新流</translation>
+    </message>
+    <message>
+        <source>row stream</source>
+        <translation>行流</translation>
+    </message>
+    <message>
+        <source>Columns are not known yet.</source>
+        <translation>列尚未确定。</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Watermark %1</source>
+        <translation>水位线 %1</translation>
+    </message>
+    <message>
+        <source>No watermark yet</source>
+        <translation>还没有水位线</translation>
+    </message>
+    <message>
+        <source>Run to see rows</source>
+        <translation>运行后显示行</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>落后 %1</translation>
+    </message>
+    <message>
+        <source>Backpressure %1 %    queue %2 / %3</source>
+        <translation>背压 %1 %    队列 %2 / %3</translation>
+    </message>
+</context>
+<context>
+    <name>select</name>
+    <message>
+        <source>“%1” has no type that a column can have.</source>
+        <translation>“%1”没有列可以使用的类型。</translation>
+    </message>
+    <message>
+        <source>Give it one: CAST(… AS STRING) AS %1.</source>
+        <translation>给它一个类型：CAST(… AS STRING) AS %1。</translation>
+    </message>
+    <message>
+        <source>There are two columns “%1”.</source>
+        <translation>有两列名为“%1”。</translation>
+    </message>
+    <message>
+        <source>Give one of them another name: … AS %1.</source>
+        <translation>给其中一列另取名称：… AS %1。</translation>
+    </message>
+    <message>
+        <source>“%1” sends changing rows, and “%2” is part of their key; it must stay.</source>
+        <translation>“%1”发送会变化的行，而“%2”是其键的一部分，必须保留。</translation>
+    </message>
+    <message>
+        <source>Add “%1” to the columns.</source>
+        <translation>把“%1”加入列中。</translation>
+    </message>
+    <message>
+        <source>Add “%1”</source>
+        <translation>添加“%1”</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择列</translation>
+    </message>
+    <message>
+        <source>Choose, rename and compute columns</source>
+        <translation>选择、重命名和计算列</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>A column, an expression with a name (price * 2 AS twice), or * for all columns. Without the event-time column, the rows have no event time from here on.</source>
+        <translation>一列、一个带名称的表达式（price * 2 AS twice），或用 * 表示所有列。缺少事件时间列时，行从此处起没有事件时间。</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>There is no time zone “%1”.</source>
+        <translation>没有时区“%1”。</translation>
+    </message>
+    <message>
+        <source>Write a name as Europe/Berlin, UTC or local.</source>
+        <translation>写成 Europe/Berlin、UTC 或 local 这样的名称。</translation>
+    </message>
+    <message>
+        <source>Is “%1” meant?</source>
+        <translation>是指“%1”吗？</translation>
+    </message>
+    <message>
+        <source>A parallelism of %1 is not possible: 0 (one task per core) to %2.</source>
+        <translation>并行度不能为 %1：应为 0（每核一个任务）到 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>source</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Name and type of each column: “price DOUBLE”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).</source>
+        <translation>每列的名称和类型：“price DOUBLE”。类型有：BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3)。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a column.</source>
+        <translation>“%1”不是列。</translation>
+    </message>
+    <message>
+        <source>Write a name and a type: price DOUBLE.</source>
+        <translation>写出名称和类型：price DOUBLE。</translation>
+    </message>
+    <message>
+        <source>There are two columns “%1”.</source>
+        <translation>有两列名为“%1”。</translation>
+    </message>
+    <message>
+        <source>Rename one of them.</source>
+        <translation>重命名其中一列。</translation>
+    </message>
+    <message>
+        <source>Rows that fail</source>
+        <translation>出错的行</translation>
+    </message>
+    <message>
+        <source>What happens to a row that can&apos;t be read or computed: it leaves by the rejected port, it stops the run, or NULL takes the place of what failed.</source>
+        <translation>无法读取或计算的行如何处理：从被拒绝端口离开、停止运行，或以 NULL 代替出错的值。</translation>
+    </message>
+    <message>
+        <source>Send to port “rejected”</source>
+        <translation>发送到端口“rejected”</translation>
+    </message>
+    <message>
+        <source>Stop the run</source>
+        <translation>停止运行</translation>
+    </message>
+    <message>
+        <source>Put NULL in place</source>
+        <translation>以 NULL 代替</translation>
+    </message>
+    <message>
+        <source>Event time</source>
+        <translation>事件时间</translation>
+    </message>
+    <message>
+        <source>The column that says when a row happened. Windows and watermarks go by it. “None”: the rows have no event time.</source>
+        <translation>说明行何时发生的列，窗口和水位线以它为准。“无”：行没有事件时间。</translation>
+    </message>
+    <message>
+        <source>Watermark delay</source>
+        <translation>水位线延迟</translation>
+    </message>
+    <message>
+        <source>How far rows may lie behind the newest one without being late. Windows close so much later.</source>
+        <translation>一行可以比最新的行落后多久而不算迟到。窗口也相应推迟关闭。</translation>
+    </message>
+    <message>
+        <source>Idle after</source>
+        <translation>空闲判定</translation>
+    </message>
+    <message>
+        <source>After so long without a row, the other sources no longer wait for this one. Empty: they always wait.</source>
+        <translation>超过此时间没有行时，其他数据源不再等待它。留空：一直等待。</translation>
+    </message>
+    <message>
+        <source>Arrival column</source>
+        <translation>到达时间列</translation>
+    </message>
+    <message>
+        <source>Adds a TIMESTAMP column of this name with the time at which the row was read. It can be the event time of data that has none.</source>
+        <translation>添加一个以此为名的 TIMESTAMP 列，值为读到该行的时间。数据本身没有时间时，可用它作事件时间。</translation>
+    </message>
+    <message>
+        <source>There is already a column “%1”.</source>
+        <translation>已有列“%1”。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>选择其他名称。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2; event time is a TIMESTAMP.</source>
+        <translation>“%1”的类型是 %2；事件时间须为 TIMESTAMP。</translation>
+    </message>
+    <message>
+        <source>Choose a TIMESTAMP column, or declare this one as TIMESTAMP(3).</source>
+        <translation>选择一个 TIMESTAMP 列，或把它声明为 TIMESTAMP(3)。</translation>
+    </message>
+    <message>
+        <source>The event time is NULL.</source>
+        <translation>事件时间为 NULL。</translation>
+    </message>
+</context>
+<context>
+    <name>sql</name>
+    <message>
+        <source>%1 does not take %2 arguments</source>
+        <translation>%1 不接受 %2 个参数</translation>
+    </message>
+    <message>
+        <source>It is written %1.</source>
+        <translation>写法为 %1。</translation>
+    </message>
+    <message>
+        <source>%1 of NULL has no type</source>
+        <translation>%1 作用于 NULL 时没有类型</translation>
+    </message>
+    <message>
+        <source>Give the NULL a type: CAST(NULL AS INT).</source>
+        <translation>给 NULL 一个类型：CAST(NULL AS INT)。</translation>
+    </message>
+    <message>
+        <source>%1 does not take intervals</source>
+        <translation>%1 不接受时间间隔</translation>
+    </message>
+    <message>
+        <source>Compute with TIMESTAMPDIFF, which gives a number.</source>
+        <translation>用 TIMESTAMPDIFF 计算，它给出数字。</translation>
+    </message>
+    <message>
+        <source>%1 takes a number, not %2</source>
+        <translation>%1 接受数字，而不是 %2</translation>
+    </message>
+    <message>
+        <source>Use CAST(… AS DOUBLE), or COUNT, MIN or MAX, which take every type.</source>
+        <translation>使用 CAST(… AS DOUBLE)，或接受任何类型的 COUNT、MIN、MAX。</translation>
+    </message>
+    <message>
+        <source>%1 takes a STRING, not %2</source>
+        <translation>%1 接受 STRING，而不是 %2</translation>
+    </message>
+    <message>
+        <source>Use CAST(… AS STRING).</source>
+        <translation>使用 CAST(… AS STRING)。</translation>
+    </message>
+    <message>
+        <source>The share of PERCENTILE is a number from 0 to 1</source>
+        <translation>PERCENTILE 的比例是 0 到 1 的数字</translation>
+    </message>
+    <message>
+        <source>0.5 is the median, 0.95 leaves the largest twentieth above it.</source>
+        <translation>0.5 是中位数，0.95 之上只剩最大的二十分之一。</translation>
+    </message>
+    <message>
+        <source>The separator of LISTAGG is a text in quotes</source>
+        <translation>LISTAGG 的分隔符是引号中的文本</translation>
+    </message>
+    <message>
+        <source>Write it so: LISTAGG(x, &apos;; &apos;).</source>
+        <translation>写成：LISTAGG(x, &apos;; &apos;)。</translation>
+    </message>
+    <message>
+        <source>COUNT(DISTINCT) needs something to count</source>
+        <translation>COUNT(DISTINCT) 需要计数的对象</translation>
+    </message>
+    <message>
+        <source>Name a column: COUNT(DISTINCT x).</source>
+        <translation>写一个列名：COUNT(DISTINCT x)。</translation>
+    </message>
+    <message>
+        <source>FILTER needs a condition, not %1</source>
+        <translation>FILTER 需要条件，而不是 %1</translation>
+    </message>
+    <message>
+        <source>Compare something: FILTER (WHERE price &gt; 10).</source>
+        <translation>做一个比较：FILTER (WHERE price &gt; 10)。</translation>
+    </message>
+    <message>
+        <source>This is not an aggregate</source>
+        <translation>这不是聚合</translation>
+    </message>
+    <message>
+        <source>Write one aggregate and a name for it, such as COUNT(*) AS n; compute with results in a “Select” node behind.</source>
+        <translation>写一个聚合和名称，例如 COUNT(*) AS n；对结果的计算放在后面的“选择列”节点中。</translation>
+    </message>
+    <message>
+        <source>The result has no name</source>
+        <translation>结果没有名称</translation>
+    </message>
+    <message>
+        <source>Add AS and a name.</source>
+        <translation>加上 AS 和名称。</translation>
+    </message>
+    <message>
+        <source>Number of rows, of values that are not NULL, or of different values.</source>
+        <translation>行数、非 NULL 值的个数，或不同值的个数。</translation>
+    </message>
+    <message>
+        <source>Sum of the numbers; NULL when there is none.</source>
+        <translation>数字之和；没有数字时为 NULL。</translation>
+    </message>
+    <message>
+        <source>Mean of the numbers; of integers a DOUBLE.</source>
+        <translation>数字的平均值；整数得到 DOUBLE。</translation>
+    </message>
+    <message>
+        <source>Smallest value; texts compare bytewise.</source>
+        <translation>最小值；文本按字节比较。</translation>
+    </message>
+    <message>
+        <source>Largest value; texts compare bytewise.</source>
+        <translation>最大值；文本按字节比较。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of all the values.</source>
+        <translation>所有值的标准差。</translation>
+    </message>
+    <message>
+        <source>Standard deviation estimated from a sample; NULL for fewer than two values.</source>
+        <translation>由样本估计的标准差；不足两个值时为 NULL。</translation>
+    </message>
+    <message>
+        <source>Variance of all the values.</source>
+        <translation>所有值的方差。</translation>
+    </message>
+    <message>
+        <source>Variance estimated from a sample; NULL for fewer than two values.</source>
+        <translation>由样本估计的方差；不足两个值时为 NULL。</translation>
+    </message>
+    <message>
+        <source>The first value that is not NULL, in the order of the source.</source>
+        <translation>按数据源顺序的第一个非 NULL 值。</translation>
+    </message>
+    <message>
+        <source>The last value that is not NULL, in the order of the source.</source>
+        <translation>按数据源顺序的最后一个非 NULL 值。</translation>
+    </message>
+    <message>
+        <source>The texts in the order of the source, with a comma or the separator between.</source>
+        <translation>按数据源顺序的各个文本，之间用逗号或分隔符。</translation>
+    </message>
+    <message>
+        <source>The value below which the share p (0 to 1) of the values lie; 0.5 is the median.</source>
+        <translation>有比例 p（0 到 1）的值位于其下的值；0.5 是中位数。</translation>
+    </message>
+    <message>
+        <source>Number of different values in little memory: exact up to 512, then within about 1 %.</source>
+        <translation>用很少内存统计不同值的个数：512 以内精确，之后误差约 1 %。</translation>
+    </message>
+    <message>
+        <source>SUM overflows BIGINT</source>
+        <translation>SUM 超出 BIGINT 的范围</translation>
+    </message>
+    <message>
+        <source>SUM overflows %1</source>
+        <translation>SUM 超出 %1 的范围</translation>
+    </message>
+    <message>
+        <source>AVG overflows %1</source>
+        <translation>AVG 超出 %1 的范围</translation>
+    </message>
+    <message>
+        <source>“%1” does not work on %2 and %3.</source>
+        <translation>“%1”不能用于 %2 和 %3。</translation>
+    </message>
+    <message>
+        <source>Write TIMESTAMPDIFF(SECOND, from, to), or another unit.</source>
+        <translation>写成 TIMESTAMPDIFF(SECOND, from, to)，或用其他单位。</translation>
+    </message>
+    <message>
+        <source>Join texts with ||; make a number of a text with CAST(… AS DOUBLE).</source>
+        <translation>用 || 连接文本；用 CAST(… AS DOUBLE) 把文本变成数字。</translation>
+    </message>
+    <message>
+        <source>Make a number of a text with CAST(… AS DOUBLE).</source>
+        <translation>用 CAST(… AS DOUBLE) 把文本变成数字。</translation>
+    </message>
+    <message>
+        <source>Add an interval: INTERVAL &apos;1&apos; DAY.</source>
+        <translation>加上一个时间间隔：INTERVAL &apos;1&apos; DAY。</translation>
+    </message>
+    <message>
+        <source>It works on numbers.</source>
+        <translation>它作用于数字。</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3 does not fit %4</source>
+        <translation>%1 %2 %3 超出 %4 的范围</translation>
+    </message>
+    <message>
+        <source>Division by zero</source>
+        <translation>除数为零</translation>
+    </message>
+    <message>
+        <source>-(%1) does not fit %2</source>
+        <translation>-(%1) 超出 %2 的范围</translation>
+    </message>
+    <message>
+        <source>Sum of numbers; a time plus an INTERVAL.</source>
+        <translation>数字之和；或时间加上 INTERVAL。</translation>
+    </message>
+    <message>
+        <source>Difference of numbers; a time minus an INTERVAL.</source>
+        <translation>数字之差；或时间减去 INTERVAL。</translation>
+    </message>
+    <message>
+        <source>Product.</source>
+        <translation>乘积。</translation>
+    </message>
+    <message>
+        <source>Quotient; of integers, without the fraction.</source>
+        <translation>商；整数相除时舍去小数部分。</translation>
+    </message>
+    <message>
+        <source>Remainder, with the sign of a.</source>
+        <translation>余数，符号与 a 相同。</translation>
+    </message>
+    <message>
+        <source>Remainder of a / b, with the sign of a.</source>
+        <translation>a / b 的余数，符号与 a 相同。</translation>
+    </message>
+    <message>
+        <source>The number with the other sign.</source>
+        <translation>符号相反的数字。</translation>
+    </message>
+    <message>
+        <source>The number as it is.</source>
+        <translation>数字本身。</translation>
+    </message>
+    <message>
+        <source>A condition is true or false; this gives %1.</source>
+        <translation>条件为真或假；而这里得到 %1。</translation>
+    </message>
+    <message>
+        <source>Compare it with something.</source>
+        <translation>把它与某个值比较。</translation>
+    </message>
+    <message>
+        <source>The result has no name.</source>
+        <translation>结果没有名称。</translation>
+    </message>
+    <message>
+        <source>Write AS and a name at the end.</source>
+        <translation>在末尾写 AS 和名称。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t become %2.</source>
+        <translation>%1 无法转换为 %2。</translation>
+    </message>
+    <message>
+        <source>No column “%1” in the input.</source>
+        <translation>输入中没有列“%1”。</translation>
+    </message>
+    <message>
+        <source>The columns are: %1.</source>
+        <translation>可用的列：%1。</translation>
+    </message>
+    <message>
+        <source>Replace with “%1”?</source>
+        <translation>替换为“%1”？</translation>
+    </message>
+    <message>
+        <source>Several inputs have a column “%1”.</source>
+        <translation>多个输入都有列“%1”。</translation>
+    </message>
+    <message>
+        <source>Write %1.%2.</source>
+        <translation>写成 %1.%2。</translation>
+    </message>
+    <message>
+        <source>No column “%2” in “%1”.</source>
+        <translation>“%1”中没有列“%2”。</translation>
+    </message>
+    <message>
+        <source>There is one input here; its columns stand without a name before them.</source>
+        <translation>这里只有一个输入；列名前不加名称。</translation>
+    </message>
+    <message>
+        <source>No input “%1” here.</source>
+        <translation>这里没有输入“%1”。</translation>
+    </message>
+    <message>
+        <source>The inputs are: %1.</source>
+        <translation>可用的输入：%1。</translation>
+    </message>
+    <message>
+        <source>No function “%1”.</source>
+        <translation>没有函数“%1”。</translation>
+    </message>
+    <message>
+        <source>The help page on SQL lists all functions.</source>
+        <translation>SQL 帮助页列出了所有函数。</translation>
+    </message>
+    <message>
+        <source>%1 makes rows up; it works in the columns of a generator only.</source>
+        <translation>%1 用来编造数据；它只能用在生成器的列中。</translation>
+    </message>
+    <message>
+        <source>%1 works on many rows; here stands a value of one row.</source>
+        <translation>%1 作用于多行；这里应为单行的值。</translation>
+    </message>
+    <message>
+        <source>Use it in the aggregates of a window_aggregate node.</source>
+        <translation>在 window_aggregate 节点的聚合中使用它。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read as %2.</source>
+        <translation>“%1”无法读作 %2。</translation>
+    </message>
+    <message>
+        <source>%1 does not take so many arguments: %2.</source>
+        <translation>%1 不接受这么多参数：%2。</translation>
+    </message>
+    <message>
+        <source>Write it as %1.</source>
+        <translation>写成 %1。</translation>
+    </message>
+    <message>
+        <source>The branches of CASE give %1 and %2.</source>
+        <translation>CASE 的各分支给出 %1 和 %2。</translation>
+    </message>
+    <message>
+        <source>Convert one of them with CAST.</source>
+        <translation>用 CAST 转换其中一个。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read as %2</source>
+        <translation>“%1”无法读作 %2</translation>
+    </message>
+    <message>
+        <source>%1 does not fit %2</source>
+        <translation>%1 超出 %2 的范围</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t compare %2 with %3.</source>
+        <translation>“%1”无法比较 %2 和 %3。</translation>
+    </message>
+    <message>
+        <source>Whether there is no value.</source>
+        <translation>是否没有值。</translation>
+    </message>
+    <message>
+        <source>Whether there is a value.</source>
+        <translation>是否有值。</translation>
+    </message>
+    <message>
+        <source>True for TRUE, false for FALSE and NULL.</source>
+        <translation>TRUE 得真；FALSE 和 NULL 得假。</translation>
+    </message>
+    <message>
+        <source>True for FALSE and NULL.</source>
+        <translation>FALSE 和 NULL 得真。</translation>
+    </message>
+    <message>
+        <source>True for FALSE, false for TRUE and NULL.</source>
+        <translation>FALSE 得真；TRUE 和 NULL 得假。</translation>
+    </message>
+    <message>
+        <source>True for TRUE and NULL.</source>
+        <translation>TRUE 和 NULL 得真。</translation>
+    </message>
+    <message>
+        <source>Whether a condition is NULL.</source>
+        <translation>条件是否为 NULL。</translation>
+    </message>
+    <message>
+        <source>Whether a condition is TRUE or FALSE.</source>
+        <translation>条件是否为 TRUE 或 FALSE。</translation>
+    </message>
+    <message>
+        <source>The opposite of a condition; NULL stays NULL.</source>
+        <translation>条件的反面；NULL 仍为 NULL。</translation>
+    </message>
+    <message>
+        <source>Whether both are the same; NULL when one of them is.</source>
+        <translation>两者是否相同；其中一个为 NULL 时为 NULL。</translation>
+    </message>
+    <message>
+        <source>Whether they differ; NULL when one of them is.</source>
+        <translation>两者是否不同；其中一个为 NULL 时为 NULL。</translation>
+    </message>
+    <message>
+        <source>Less than; texts compare byte by byte.</source>
+        <translation>小于；文本逐字节比较。</translation>
+    </message>
+    <message>
+        <source>Less than or the same.</source>
+        <translation>小于或等于。</translation>
+    </message>
+    <message>
+        <source>Greater than.</source>
+        <translation>大于。</translation>
+    </message>
+    <message>
+        <source>Greater than or the same.</source>
+        <translation>大于或等于。</translation>
+    </message>
+    <message>
+        <source>Whether they differ; two NULLs do not.</source>
+        <translation>两者是否不同；两个 NULL 算相同。</translation>
+    </message>
+    <message>
+        <source>Whether both are the same; two NULLs are.</source>
+        <translation>两者是否相同；两个 NULL 算相同。</translation>
+    </message>
+    <message>
+        <source>Whether both hold.</source>
+        <translation>两个条件是否都成立。</translation>
+    </message>
+    <message>
+        <source>Whether one of them holds.</source>
+        <translation>是否至少有一个条件成立。</translation>
+    </message>
+    <message>
+        <source>Whether a lies between two values, both included.</source>
+        <translation>a 是否在两个值之间，含两端。</translation>
+    </message>
+    <message>
+        <source>“%1” has no meaning in a pattern of dates and times</source>
+        <translation>“%1”在日期和时间的模式中没有意义</translation>
+    </message>
+    <message>
+        <source>The pattern&apos;s quoted text has no end</source>
+        <translation>模式中的引号文本没有结束</translation>
+    </message>
+    <message>
+        <source>Write a condition: IF(a &gt; 1, …, …).</source>
+        <translation>写一个条件：IF(a &gt; 1, …, …)。</translation>
+    </message>
+    <message>
+        <source>The first argument that is not NULL.</source>
+        <translation>第一个非 NULL 的参数。</translation>
+    </message>
+    <message>
+        <source>NULL where both are the same, otherwise a.</source>
+        <translation>两者相同时为 NULL，否则为 a。</translation>
+    </message>
+    <message>
+        <source>a where the condition holds, otherwise (also for NULL) b.</source>
+        <translation>条件成立时为 a，否则（也包括 NULL）为 b。</translation>
+    </message>
+    <message>
+        <source>The largest argument; NULL when one of them is.</source>
+        <translation>最大的参数；其中一个为 NULL 时为 NULL。</translation>
+    </message>
+    <message>
+        <source>The smallest argument; NULL when one of them is.</source>
+        <translation>最小的参数；其中一个为 NULL 时为 NULL。</translation>
+    </message>
+    <message>
+        <source>ZIPF(%1, %2): the first is at least 1, the second at least 0</source>
+        <translation>ZIPF(%1, %2)：第一个至少为 1，第二个至少为 0</translation>
+    </message>
+    <message>
+        <source>ZIPF draws from the numbers 1 to n; here n is %1.</source>
+        <translation>ZIPF 从 1 到 n 的数字中抽取；这里 n 为 %1。</translation>
+    </message>
+    <message>
+        <source>Write at least 1.</source>
+        <translation>至少写 1。</translation>
+    </message>
+    <message>
+        <source>A number from 0 up to 1, all equally likely.</source>
+        <translation>从 0 到 1（不含 1）的数字，各处可能性相同。</translation>
+    </message>
+    <message>
+        <source>A normally distributed number around 0 with this standard deviation.</source>
+        <translation>以 0 为中心、具有此标准差的正态分布数字。</translation>
+    </message>
+    <message>
+        <source>One of the arguments, all equally likely.</source>
+        <translation>参数之一，可能性相同。</translation>
+    </message>
+    <message>
+        <source>A number from 1 to n, k with a likelihood of 1 / k^s: few are frequent.</source>
+        <translation>从 1 到 n 的数字，k 的可能性与 1 / k^s 成正比：少数数字出现频繁。</translation>
+    </message>
+    <message>
+        <source>OpenSSL on this computer does not offer %1</source>
+        <translation>本机的 OpenSSL 不提供 %1</translation>
+    </message>
+    <message>
+        <source>The MD5 digest in 32 hexadecimal digits.</source>
+        <translation>MD5 摘要，32 位十六进制数字。</translation>
+    </message>
+    <message>
+        <source>The SHA-256 digest in 64 hexadecimal digits.</source>
+        <translation>SHA-256 摘要，64 位十六进制数字。</translation>
+    </message>
+    <message>
+        <source>Digits are counted by an INT.</source>
+        <translation>位数以 INT 计。</translation>
+    </message>
+    <message>
+        <source>ABS(%1) does not fit %2</source>
+        <translation>ABS(%1) 超出 %2 的范围</translation>
+    </message>
+    <message>
+        <source>%1 rounded does not fit %2</source>
+        <translation>%1 舍入后超出 %2 的范围</translation>
+    </message>
+    <message>
+        <source>The number without its sign.</source>
+        <translation>不带符号的数字。</translation>
+    </message>
+    <message>
+        <source>1, 0 or -1.</source>
+        <translation>1、0 或 -1。</translation>
+    </message>
+    <message>
+        <source>The smallest whole number that is not below x.</source>
+        <translation>不小于 x 的最小整数。</translation>
+    </message>
+    <message>
+        <source>The largest whole number that is not above x.</source>
+        <translation>不大于 x 的最大整数。</translation>
+    </message>
+    <message>
+        <source>x with so many digits after the point (none if not said); a half goes away from zero.</source>
+        <translation>x 保留小数点后若干位（不写则为零位）；恰为一半时远离零舍入。</translation>
+    </message>
+    <message>
+        <source>x cut off after so many digits after the point.</source>
+        <translation>x 在小数点后若干位处截断。</translation>
+    </message>
+    <message>
+        <source>x to the power of y.</source>
+        <translation>x 的 y 次幂。</translation>
+    </message>
+    <message>
+        <source>The square root; NaN below 0.</source>
+        <translation>平方根；小于 0 时为 NaN。</translation>
+    </message>
+    <message>
+        <source>e to the power of x.</source>
+        <translation>e 的 x 次幂。</translation>
+    </message>
+    <message>
+        <source>The natural logarithm.</source>
+        <translation>自然对数。</translation>
+    </message>
+    <message>
+        <source>The logarithm to base 10.</source>
+        <translation>以 10 为底的对数。</translation>
+    </message>
+    <message>
+        <source>The logarithm to base 2.</source>
+        <translation>以 2 为底的对数。</translation>
+    </message>
+    <message>
+        <source>3.141592653589793.</source>
+        <translation>3.141592653589793。</translation>
+    </message>
+    <message>
+        <source>The sine of an angle in radians.</source>
+        <translation>以弧度表示的角的正弦。</translation>
+    </message>
+    <message>
+        <source>The cosine of an angle in radians.</source>
+        <translation>以弧度表示的角的余弦。</translation>
+    </message>
+    <message>
+        <source>The tangent of an angle in radians.</source>
+        <translation>以弧度表示的角的正切。</translation>
+    </message>
+    <message>
+        <source>The angle of a sine, in radians.</source>
+        <translation>正弦对应的角，以弧度表示。</translation>
+    </message>
+    <message>
+        <source>The angle of a cosine, in radians.</source>
+        <translation>余弦对应的角，以弧度表示。</translation>
+    </message>
+    <message>
+        <source>The angle of a tangent, in radians.</source>
+        <translation>正切对应的角，以弧度表示。</translation>
+    </message>
+    <message>
+        <source>The angle of the point (x, y), in radians.</source>
+        <translation>点 (x, y) 的角，以弧度表示。</translation>
+    </message>
+    <message>
+        <source>A text can&apos;t be padded to more than 16 777 216 characters.</source>
+        <translation>文本最多填充到 16 777 216 个字符。</translation>
+    </message>
+    <message>
+        <source>A part of the text; positions count from 1, negative ones from the end.</source>
+        <translation>文本的一部分；位置从 1 数起，负数从末尾数起。</translation>
+    </message>
+    <message>
+        <source>The first n characters.</source>
+        <translation>前 n 个字符。</translation>
+    </message>
+    <message>
+        <source>The last n characters.</source>
+        <translation>后 n 个字符。</translation>
+    </message>
+    <message>
+        <source>The text filled up at its beginning, or cut, to a length.</source>
+        <translation>在开头填充或截断到指定长度的文本。</translation>
+    </message>
+    <message>
+        <source>The text filled up at its end, or cut, to a length.</source>
+        <translation>在末尾填充或截断到指定长度的文本。</translation>
+    </message>
+    <message>
+        <source>Part n, from 0, of the text cut at a separator; NULL when there is none.</source>
+        <translation>按分隔符切开的文本的第 n 部分（从 0 起）；没有时为 NULL。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a regular expression that works here: %2.</source>
+        <translation>“%1”不是此处可用的正则表达式：%2。</translation>
+    </message>
+    <message>
+        <source>Look-around and back-references do not exist here (RE2&apos;s syntax).</source>
+        <translation>这里没有环视和反向引用（RE2 语法）。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a JSON path.</source>
+        <translation>“%1”不是 JSON 路径。</translation>
+    </message>
+    <message>
+        <source>Write one as $.name, $.list[0] or $[&apos;a name&apos;].</source>
+        <translation>写成 $.name、$.list[0] 或 $[&apos;a name&apos;] 这样的形式。</translation>
+    </message>
+    <message>
+        <source>What the pattern, or a group of it, matches first; NULL when it does not.</source>
+        <translation>模式或其中某个分组首次匹配的内容；没有匹配时为 NULL。</translation>
+    </message>
+    <message>
+        <source>The text with every match of the pattern replaced.</source>
+        <translation>把模式的每处匹配替换后的文本。</translation>
+    </message>
+    <message>
+        <source>The scalar at a path of a JSON text, as text; NULL when there is none.</source>
+        <translation>JSON 文本中某路径处的标量，以文本表示；没有时为 NULL。</translation>
+    </message>
+    <message>
+        <source>The text would be longer than 64 MiB.</source>
+        <translation>文本将超过 64 MiB。</translation>
+    </message>
+    <message>
+        <source>Two texts, one after the other.</source>
+        <translation>两个文本，前后相接。</translation>
+    </message>
+    <message>
+        <source>Texts one after the other; NULL when one is NULL.</source>
+        <translation>多个文本前后相接；其中一个为 NULL 时为 NULL。</translation>
+    </message>
+    <message>
+        <source>Texts with a separator between them; those that are NULL are left out.</source>
+        <translation>之间带分隔符的多个文本；为 NULL 的略去。</translation>
+    </message>
+    <message>
+        <source>How many characters a text has.</source>
+        <translation>文本的字符数。</translation>
+    </message>
+    <message>
+        <source>The text in upper case.</source>
+        <translation>大写的文本。</translation>
+    </message>
+    <message>
+        <source>The text in lower case.</source>
+        <translation>小写的文本。</translation>
+    </message>
+    <message>
+        <source>Every word with an upper-case first letter, the rest in lower case.</source>
+        <translation>每个单词首字母大写，其余小写。</translation>
+    </message>
+    <message>
+        <source>The text without blanks, or the characters given, at its ends.</source>
+        <translation>去掉两端空格或指定字符的文本。</translation>
+    </message>
+    <message>
+        <source>The text without blanks at its beginning.</source>
+        <translation>去掉开头空格的文本。</translation>
+    </message>
+    <message>
+        <source>The text without blanks at its end.</source>
+        <translation>去掉末尾空格的文本。</translation>
+    </message>
+    <message>
+        <source>The characters from the last to the first.</source>
+        <translation>从后到前排列的字符。</translation>
+    </message>
+    <message>
+        <source>The text n times.</source>
+        <translation>重复 n 次的文本。</translation>
+    </message>
+    <message>
+        <source>Every “from” in the text replaced by “to”.</source>
+        <translation>文本中每个“from”都换成“to”。</translation>
+    </message>
+    <message>
+        <source>Where the part begins, from 1; 0 when it is not there.</source>
+        <translation>该部分开始的位置，从 1 数起；不存在时为 0。</translation>
+    </message>
+    <message>
+        <source>%1 does not know the unit “%2”.</source>
+        <translation>%1 不认识单位“%2”。</translation>
+    </message>
+    <message>
+        <source>Units are MILLISECOND, SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, QUARTER and YEAR.</source>
+        <translation>单位有 MILLISECOND、SECOND、MINUTE、HOUR、DAY、WEEK、MONTH、QUARTER 和 YEAR。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 units does not fit %3</source>
+        <translation>%1 加 %2 个单位超出 %3 的范围</translation>
+    </message>
+    <message>
+        <source>A difference of %1 units does not fit INT</source>
+        <translation>相差 %1 个单位，超出 INT 的范围</translation>
+    </message>
+    <message>
+        <source>The year.</source>
+        <translation>年。</translation>
+    </message>
+    <message>
+        <source>The month, 1 to 12.</source>
+        <translation>月，1 到 12。</translation>
+    </message>
+    <message>
+        <source>The day of the month, 1 to 31.</source>
+        <translation>一月中的日，1 到 31。</translation>
+    </message>
+    <message>
+        <source>The day of the week; 1 is Sunday.</source>
+        <translation>星期几；1 为星期日。</translation>
+    </message>
+    <message>
+        <source>The hour, 0 to 23.</source>
+        <translation>时，0 到 23。</translation>
+    </message>
+    <message>
+        <source>The minute, 0 to 59.</source>
+        <translation>分，0 到 59。</translation>
+    </message>
+    <message>
+        <source>The second, 0 to 59.</source>
+        <translation>秒，0 到 59。</translation>
+    </message>
+    <message>
+        <source>A field of a time: YEAR, WEEK (ISO), DOY, DOW (1 is Sunday), HOUR …</source>
+        <translation>时间的一个字段：YEAR、WEEK（ISO）、DOY、DOW（1 为星期日）、HOUR …</translation>
+    </message>
+    <message>
+        <source>The start of the unit that a time lies in; weeks start on Sunday.</source>
+        <translation>时间所在单位的起点；一周从星期日开始。</translation>
+    </message>
+    <message>
+        <source>The next start of a unit, or the time itself where one starts.</source>
+        <translation>单位的下一个起点；时间恰在起点时为其本身。</translation>
+    </message>
+    <message>
+        <source>The time n units later; the last day of a month where it has no such day.</source>
+        <translation>n 个单位之后的时间；没有对应的日时取该月最后一天。</translation>
+    </message>
+    <message>
+        <source>How many whole units lie between two times.</source>
+        <translation>两个时间之间有多少个完整单位。</translation>
+    </message>
+    <message>
+        <source>When the run started.</source>
+        <translation>运行开始的时间。</translation>
+    </message>
+    <message>
+        <source>A pattern is written like yyyy-MM-dd HH:mm:ss.SSS; text in it stands in quotes.</source>
+        <translation>模式写成 yyyy-MM-dd HH:mm:ss.SSS 的样子；其中的文本放在引号里。</translation>
+    </message>
+    <message>
+        <source>The time as text, by a pattern like yyyy-MM-dd HH:mm:ss.SSS.</source>
+        <translation>按 yyyy-MM-dd HH:mm:ss.SSS 这样的模式把时间写成文本。</translation>
+    </message>
+    <message>
+        <source>The time that a text says; NULL when it says none.</source>
+        <translation>文本所表示的时间；不表示时间时为 NULL。</translation>
+    </message>
+    <message>
+        <source>The date that a text says; NULL when it says none.</source>
+        <translation>文本所表示的日期；不表示日期时为 NULL。</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970 of a text in the pipeline&apos;s time zone, or of the start.</source>
+        <translation>按管道时区理解的文本（或运行开始）距 1970 年的秒数。</translation>
+    </message>
+    <message>
+        <source>This comment has no end.</source>
+        <translation>此注释没有结束。</translation>
+    </message>
+    <message>
+        <source>Close it with */.</source>
+        <translation>用 */ 结束它。</translation>
+    </message>
+    <message>
+        <source>“%1” has no meaning here.</source>
+        <translation>“%1”在这里没有意义。</translation>
+    </message>
+    <message>
+        <source>Remove it; names with such characters stand in back quotes: `a-b`.</source>
+        <translation>删去它；含此类字符的名称放在反引号中：`a-b`。</translation>
+    </message>
+    <message>
+        <source>“%1” is not SQL.</source>
+        <translation>“%1”不是 SQL。</translation>
+    </message>
+    <message>
+        <source>Write %1 instead.</source>
+        <translation>改写为 %1。</translation>
+    </message>
+    <message>
+        <source>“%1” is neither a number nor a name.</source>
+        <translation>“%1”既不是数字也不是名称。</translation>
+    </message>
+    <message>
+        <source>A name that begins with a digit stands in back quotes: %1.</source>
+        <translation>以数字开头的名称放在反引号中：%1。</translation>
+    </message>
+    <message>
+        <source>A name between back quotes is empty.</source>
+        <translation>反引号之间的名称是空的。</translation>
+    </message>
+    <message>
+        <source>This text has no end.</source>
+        <translation>此文本没有结束。</translation>
+    </message>
+    <message>
+        <source>This quoted name has no end.</source>
+        <translation>此引号中的名称没有结束。</translation>
+    </message>
+    <message>
+        <source>Close it with &apos;. A &apos; inside a text is written twice.</source>
+        <translation>用 &apos; 结束它。文本内的 &apos; 要写两次。</translation>
+    </message>
+    <message>
+        <source>Close it with a back quote.</source>
+        <translation>用反引号结束它。</translation>
+    </message>
+    <message>
+        <source>SQL does not write &quot; around things.</source>
+        <translation>SQL 不用 &quot; 把内容括起来。</translation>
+    </message>
+    <message>
+        <source>A text stands in single quotes (&apos;…&apos;), a column&apos;s name in back quotes (`…`).</source>
+        <translation>文本放在单引号中（&apos;…&apos;），列名放在反引号中（`…`）。</translation>
+    </message>
+    <message>
+        <source>The escape character of LIKE stands before %, _ or itself only</source>
+        <translation>LIKE 的转义字符只能位于 %、_ 或自身之前</translation>
+    </message>
+    <message>
+        <source>ESCAPE takes one character.</source>
+        <translation>ESCAPE 只接受一个字符。</translation>
+    </message>
+    <message>
+        <source>The escape character of LIKE stands before %, _ or itself only.</source>
+        <translation>LIKE 的转义字符只能位于 %、_ 或自身之前。</translation>
+    </message>
+    <message>
+        <source>Whether a text has a form: % stands for any text, _ for one character.</source>
+        <translation>文本是否符合某种形式：% 代表任意文本，_ 代表一个字符。</translation>
+    </message>
+    <message>
+        <source>Whether a is one of the values.</source>
+        <translation>a 是否为这些值之一。</translation>
+    </message>
+    <message>
+        <source>Write a unit here: SECOND, DAY, MONTH …</source>
+        <translation>在此写单位：SECOND、DAY、MONTH …</translation>
+    </message>
+    <message>
+        <source>Write a type here: INT, DOUBLE, DECIMAL(10,2), STRING, TIMESTAMP(3) …</source>
+        <translation>在此写类型：INT、DOUBLE、DECIMAL(10,2)、STRING、TIMESTAMP(3) …</translation>
+    </message>
+    <message>
+        <source>Write FROM and the text: TRIM(BOTH &apos;x&apos; FROM s).</source>
+        <translation>写 FROM 和文本：TRIM(BOTH &apos;x&apos; FROM s)。</translation>
+    </message>
+    <message>
+        <source>%1 needs a value to work on.</source>
+        <translation>%1 需要一个作用的值。</translation>
+    </message>
+    <message>
+        <source>Write COUNT(*) to count rows.</source>
+        <translation>用 COUNT(*) 对行计数。</translation>
+    </message>
+    <message>
+        <source>Write a column between the brackets.</source>
+        <translation>在括号之间写一列。</translation>
+    </message>
+    <message>
+        <source>Write a column, a value or a function here.</source>
+        <translation>在此写列、值或函数。</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a DOUBLE.</source>
+        <translation>%1 对 DOUBLE 来说太大。</translation>
+    </message>
+    <message>
+        <source>%1 has more than %2 digits.</source>
+        <translation>%1 的位数超过 %2 位。</translation>
+    </message>
+    <message>
+        <source>Write fewer digits, or a DOUBLE with an exponent: 1.5e0.</source>
+        <translation>减少位数，或写成带指数的 DOUBLE：1.5e0。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a DATE.</source>
+        <translation>“%1”不是 DATE。</translation>
+    </message>
+    <message>
+        <source>Write it as DATE &apos;2024-03-01&apos;.</source>
+        <translation>写成 DATE &apos;2024-03-01&apos;。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a TIMESTAMP.</source>
+        <translation>“%1”不是 TIMESTAMP。</translation>
+    </message>
+    <message>
+        <source>Write it as TIMESTAMP &apos;2024-03-01 12:00:00&apos;.</source>
+        <translation>写成 TIMESTAMP &apos;2024-03-01 12:00:00&apos;。</translation>
+    </message>
+    <message>
+        <source>The amount stands in quotes: INTERVAL &apos;5&apos; SECOND.</source>
+        <translation>数量放在引号中：INTERVAL &apos;5&apos; SECOND。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an interval of the unit that follows it.</source>
+        <translation>“%1”不是其后单位的时间间隔。</translation>
+    </message>
+    <message>
+        <source>Write INTERVAL &apos;5&apos; SECOND, &apos;90&apos; MINUTE, &apos;1:30&apos; HOUR TO MINUTE, &apos;1&apos; MONTH …</source>
+        <translation>写成 INTERVAL &apos;5&apos; SECOND、&apos;90&apos; MINUTE、&apos;1:30&apos; HOUR TO MINUTE、&apos;1&apos; MONTH …</translation>
+    </message>
+    <message>
+        <source>Write WHEN here: CASE WHEN a &gt; 1 THEN … END.</source>
+        <translation>在此写 WHEN：CASE WHEN a &gt; 1 THEN … END。</translation>
+    </message>
+    <message>
+        <source>After the point comes a column&apos;s name.</source>
+        <translation>点号之后是列名。</translation>
+    </message>
+    <message>
+        <source>It is a word of SQL; a column of that name stands in back quotes: %1.</source>
+        <translation>它是 SQL 的关键字；以此为名的列放在反引号中：%1。</translation>
+    </message>
+    <message>
+        <source>The expression is nested deeper than %1 levels.</source>
+        <translation>表达式嵌套超过 %1 层。</translation>
+    </message>
+    <message>
+        <source>Compute parts of it in a select node before this one.</source>
+        <translation>在此之前的选择列节点中计算其中一部分。</translation>
+    </message>
+    <message>
+        <source>The bracket at character %1 is not closed.</source>
+        <translation>第 %1 个字符处的括号没有闭合。</translation>
+    </message>
+    <message>
+        <source>Write ) here.</source>
+        <translation>在此写 )。</translation>
+    </message>
+    <message>
+        <source>Write %1 here.</source>
+        <translation>在此写 %1。</translation>
+    </message>
+    <message>
+        <source>There is no expression yet.</source>
+        <translation>还没有表达式。</translation>
+    </message>
+    <message>
+        <source>The expression ends too early.</source>
+        <translation>表达式过早结束。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t stand here.</source>
+        <translation>“%1”不能出现在这里。</translation>
+    </message>
+    <message>
+        <source>After IS comes NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM.</source>
+        <translation>IS 之后是 NULL、TRUE、FALSE、UNKNOWN 或 DISTINCT FROM。</translation>
+    </message>
+    <message>
+        <source>After AS comes a name; words of SQL stand in back quotes.</source>
+        <translation>AS 之后是名称；SQL 的关键字放在反引号中。</translation>
+    </message>
+    <message>
+        <source>Write AS before a column&apos;s new name.</source>
+        <translation>在列的新名称之前写 AS。</translation>
+    </message>
+    <message>
+        <source>Remove it, or open its bracket before.</source>
+        <translation>删去它，或在前面补上对应的开括号。</translation>
+    </message>
+    <message>
+        <source>Here stands one expression; write the next one as an entry of its own.</source>
+        <translation>这里只有一个表达式；下一个另写成一项。</translation>
+    </message>
+    <message>
+        <source>The expression could end before it; perhaps an operator is missing.</source>
+        <translation>表达式可以在它之前结束；可能缺少运算符。</translation>
+    </message>
+    <message>
+        <source>%1 does not take %2 as argument %3.</source>
+        <translation>%1 不接受 %2 作为第 %3 个参数。</translation>
+    </message>
+    <message>
+        <source>Write CAST(… AS %1).</source>
+        <translation>写 CAST(… AS %1)。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t mix %2 with %3.</source>
+        <translation>%1 不能混用 %2 和 %3。</translation>
+    </message>
+</context>
+<context>
+    <name>sqlite</name>
+    <message>
+        <source>Choose another file.</source>
+        <translation>选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Another program keeps “%1” locked; waited %2 s.</source>
+        <translation>另一个程序一直锁定“%1”；已等待 %2 秒。</translation>
+    </message>
+    <message>
+        <source>Close the other program&apos;s transaction, or choose another file.</source>
+        <translation>结束另一个程序的事务，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The disk is full; “%1” keeps what was committed before.</source>
+        <translation>磁盘已满；“%1”保留之前已提交的内容。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a file on another disk.</source>
+        <translation>腾出空间，或选择另一个磁盘上的文件。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be written: it is read-only.</source>
+        <translation>无法写入“%1”：它是只读的。</translation>
+    </message>
+    <message>
+        <source>Allow writing to the file and its folder, or choose another file.</source>
+        <translation>允许写入该文件及其文件夹，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be opened.</source>
+        <translation>无法打开“%1”。</translation>
+    </message>
+    <message>
+        <source>Look whether its folder exists and may be written.</source>
+        <translation>检查它的文件夹是否存在且可写。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an SQLite database.</source>
+        <translation>“%1”不是 SQLite 数据库。</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged: %2.</source>
+        <translation>“%1”已损坏：%2。</translation>
+    </message>
+    <message>
+        <source>“%1”: %2.</source>
+        <translation>“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is a view; rows can&apos;t be written into it.</source>
+        <translation>“%1”是视图，无法写入行。</translation>
+    </message>
+    <message>
+        <source>Choose another table name.</source>
+        <translation>选择其他表名。</translation>
+    </message>
+    <message>
+        <source>Column “%1” of table “%2” is declared %3; the rows hold %4 there.</source>
+        <translation>表“%2”的列“%1”声明为 %3；而行中的类型是 %4。</translation>
+    </message>
+    <message>
+        <source>Choose another table name, or set the mode to replace.</source>
+        <translation>选择其他表名，或把模式设为替换。</translation>
+    </message>
+    <message>
+        <source>Table “%1” has columns that the rows lack: %2.</source>
+        <translation>表“%1”有行所缺少的列：%2。</translation>
+    </message>
+    <message>
+        <source>Table “%1” lacks columns: %2.</source>
+        <translation>表“%1”缺少列：%2。</translation>
+    </message>
+    <message>
+        <source>Table “%1” has no primary key or unique index on %2.</source>
+        <translation>表“%1”在 %2 上没有主键或唯一索引。</translation>
+    </message>
+    <message>
+        <source>Choose another table name, or make such an index.</source>
+        <translation>选择其他表名，或建立这样的索引。</translation>
+    </message>
+    <message>
+        <source>There is no folder “%1”.</source>
+        <translation>没有文件夹“%1”。</translation>
+    </message>
+    <message>
+        <source>Make it, or choose another file.</source>
+        <translation>创建它，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder, not a file.</source>
+        <translation>“%1”是文件夹，不是文件。</translation>
+    </message>
+</context>
+<context>
+    <name>sqlite_sink</name>
+    <message>
+        <source>NaN is stored as NULL by SQLite: %1 values in table “%2”.</source>
+        <translation>SQLite 把 NaN 存为 NULL：表“%2”中有 %1 个值。</translation>
+    </message>
+    <message>
+        <source>Use upsert</source>
+        <translation>使用更新插入</translation>
+    </message>
+    <message>
+        <source>Upsert needs the columns that name a row.</source>
+        <translation>更新插入需要能确定一行的列。</translation>
+    </message>
+    <message>
+        <source>Choose the key columns, or set the mode to append.</source>
+        <translation>选择键列，或把模式设为追加。</translation>
+    </message>
+    <message>
+        <source>The rows of “%1” change by another key: %2.</source>
+        <translation>“%1”的行按另一个键变化：%2。</translation>
+    </message>
+    <message>
+        <source>Use that key, or leave it empty.</source>
+        <translation>使用该键，或留空。</translation>
+    </message>
+    <message>
+        <source>Use the key of the rows</source>
+        <translation>使用行的键</translation>
+    </message>
+    <message>
+        <source>Names that begin with “sqlite_” belong to SQLite.</source>
+        <translation>以“sqlite_”开头的名称归 SQLite 所有。</translation>
+    </message>
+    <message>
+        <source>Choose another table name.</source>
+        <translation>选择其他表名。</translation>
+    </message>
+    <message>
+        <source>The table name holds a NUL character.</source>
+        <translation>表名含有 NUL 字符。</translation>
+    </message>
+    <message>
+        <source>SQLite takes “%1” and “%2” for the same column.</source>
+        <translation>SQLite 把“%1”和“%2”视为同一列。</translation>
+    </message>
+    <message>
+        <source>Rename one of them before this node.</source>
+        <translation>在此节点之前重命名其中一列。</translation>
+    </message>
+    <message>
+        <source>The run makes the table anew.</source>
+        <translation>运行时会重建该表。</translation>
+    </message>
+    <message>
+        <source>A database can&apos;t be written to standard output.</source>
+        <translation>数据库不能写到标准输出。</translation>
+    </message>
+    <message>
+        <source>Choose a file.</source>
+        <translation>选择一个文件。</translation>
+    </message>
+    <message>
+        <source>“%1” sends changing rows; “%2” is set to %3.</source>
+        <translation>“%1”发送会变化的行；“%2”设为 %3。</translation>
+    </message>
+    <message>
+        <source>Use upsert, which puts changed rows in place of the old ones.</source>
+        <translation>使用更新插入，它用变化后的行取代旧行。</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>SQLite</source>
+        <translation>SQLite</translation>
+    </message>
+    <message>
+        <source>Append or upsert to a file</source>
+        <translation>追加或更新插入到文件</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>The SQLite file; it is made when it is not there.</source>
+        <translation>SQLite 文件；不存在时会新建。</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>The table that takes the rows; any name will do.</source>
+        <translation>接收行的表；名称任意。</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Replace makes the table anew in each run, append adds to what is there, upsert puts a row in place of the one with the same key.</source>
+        <translation>替换：每次运行重建表；追加：在已有内容后添加；更新插入：行取代键相同的那一行。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Upsert</source>
+        <translation>更新插入</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>The columns that name a row. Empty: the key of the changing rows.</source>
+        <translation>确定一行的列。留空：使用会变化的行自身的键。</translation>
+    </message>
+</context>
+<context>
+    <name>table_view</name>
+    <message>
+        <source>Newest state of %1 columns</source>
+        <translation>%1 列的最新状态</translation>
+    </message>
+    <message>
+        <source>Last %1 rows</source>
+        <translation>最后 %1 行</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Rows as they arrive</source>
+        <translation>按到达顺序显示行</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>How many rows are kept and shown.</source>
+        <translation>保留并显示多少行。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Which columns are shown, in this order. Empty: all.</source>
+        <translation>按此顺序显示哪些列。留空：全部。</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>How the rows are sorted: a column, or “column DESC”. Empty: the newest first.</source>
+        <translation>行如何排序：一列，或“column DESC”。留空：最新的在前。</translation>
+    </message>
+</context>
+<context>
+    <name>this_computer</name>
+    <message>
+        <source>Cannot read “%1”: %2.</source>
+        <translation>无法读取“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>This machine does not tell it; choose another table.</source>
+        <translation>本机不提供此项；选择其他读数表。</translation>
+    </message>
+    <message>
+        <source>No processes can be seen in “%1”.</source>
+        <translation>在“%1”中看不到任何进程。</translation>
+    </message>
+    <message>
+        <source>“%1” names no memory.</source>
+        <translation>“%1”中没有内存信息。</translation>
+    </message>
+    <message>
+        <source>“%1” names no load.</source>
+        <translation>“%1”中没有负载信息。</translation>
+    </message>
+    <message>
+        <source>%1 · every %2</source>
+        <translation>%1 · 每 %2</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>读取内容</translation>
+    </message>
+    <message>
+        <source>Which readings of this machine become rows. The columns follow from it.</source>
+        <translation>本机的哪些读数成为行。列由此确定。</translation>
+    </message>
+    <message>
+        <source>CPU, a row per core</source>
+        <translation>CPU，每核一行</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Processes, a row each</source>
+        <translation>进程，每个一行</translation>
+    </message>
+    <message>
+        <source>Disks, a row each</source>
+        <translation>磁盘，每个一行</translation>
+    </message>
+    <message>
+        <source>Network, a row per interface</source>
+        <translation>网络，每个接口一行</translation>
+    </message>
+    <message>
+        <source>Load average</source>
+        <translation>平均负载</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Time from one reading to the next. Rates and loads are measured over at least 100 ms, because the kernel counts in hundredths of a second.</source>
+        <translation>两次读取之间的时间。速率和负载至少按 100 ms 测量，因为内核以百分之一秒计数。</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Load of each core, to 100 Hz</source>
+        <translation>各核负载，最高 100 Hz</translation>
+    </message>
+    <message>
+        <source>Used, available and swap</source>
+        <translation>已用、可用和交换空间</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>CPU and memory of each</source>
+        <translation>各进程的 CPU 和内存</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Bytes read and written</source>
+        <translation>读取和写入的字节</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Bytes received and sent</source>
+        <translation>接收和发送的字节</translation>
+    </message>
+    <message>
+        <source>Over 1, 5 and 15 minutes</source>
+        <translation>1、5 和 15 分钟内</translation>
+    </message>
+</context>
+<context>
+    <name>type</name>
+    <message>
+        <source>“%1” is not a type.</source>
+        <translation>“%1”不是类型。</translation>
+    </message>
+    <message>
+        <source>A DECIMAL has 1 to 38 digits, and at most that many of them after the point: DECIMAL(10,2).</source>
+        <translation>DECIMAL 有 1 到 38 位数字，小数点后的位数不超过总位数：DECIMAL(10,2)。</translation>
+    </message>
+    <message>
+        <source>Types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(10,2), STRING, DATE and TIMESTAMP(3).</source>
+        <translation>类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(10,2)、STRING、DATE 和 TIMESTAMP(3)。</translation>
+    </message>
+</context>
+<context>
+    <name>union</name>
+    <message>
+        <source>The streams must have the same columns: column %1 of “%2” is “%3”, of “%4” it is “%5”.</source>
+        <translation>各流的列必须相同：“%2”的第 %1 列是“%3”，“%4”的则是“%5”。</translation>
+    </message>
+    <message>
+        <source>Bring them in line with a select before the union.</source>
+        <translation>在合并之前用选择列节点使它们一致。</translation>
+    </message>
+    <message>
+        <source>Rows of equal keys from two streams could not be told apart: bring the streams together before they are aggregated.</source>
+        <translation>两个流中键相同的行将无法区分：请在聚合之前合并各流。</translation>
+    </message>
+    <message>
+        <source>The streams do not have the same event-time column; behind the union there is none.</source>
+        <translation>各流的事件时间列不同；合并之后没有事件时间。</translation>
+    </message>
+    <message>
+        <source>Mark the same column in each, or put an event_time node behind the union.</source>
+        <translation>在各流中标明同一列，或在合并之后放一个 event_time 节点。</translation>
+    </message>
+    <message>
+        <source>%1 streams</source>
+        <translation>%1 个流</translation>
+    </message>
+    <message>
+        <source>Union</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Several streams of the same columns in one</source>
+        <translation>把列相同的多个流合成一个</translation>
+    </message>
+    <message>
+        <source>streams</source>
+        <translation>流</translation>
+    </message>
+</context>
+<context>
+    <name>validate</name>
+    <message>
+        <source>The pipeline has no variable “%1”; its value is not used.</source>
+        <translation>管道没有变量“%1”；它的值不会使用。</translation>
+    </message>
+    <message>
+        <source>Is “%1” meant?</source>
+        <translation>是指“%1”吗？</translation>
+    </message>
+</context>
+<context>
+    <name>window</name>
+    <message>
+        <source>Allowed lateness</source>
+        <translation>允许迟到</translation>
+    </message>
+    <message>
+        <source>For so long after its result a window still takes late rows and corrects the result. The output is then an updating stream.</source>
+        <translation>窗口给出结果后，在这段时间内仍接收迟到的行并修正结果。此时输出是更新流。</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>A result for each combination of these columns; without keys, one for all rows of a window.</source>
+        <translation>这些列的每种组合一个结果；没有键时，窗口的所有行一个结果。</translation>
+    </message>
+    <message>
+        <source>Group by keys</source>
+        <translation>分组键</translation>
+    </message>
+    <message>
+        <source>Aggregates</source>
+        <translation>聚合</translation>
+    </message>
+    <message>
+        <source>What is computed, each with a name: COUNT(*) AS n, AVG(load) AS mean, MAX(price) FILTER (WHERE ok) AS best.</source>
+        <translation>要计算的内容，各带名称：COUNT(*) AS n、AVG(load) AS mean、MAX(price) FILTER (WHERE ok) AS best。</translation>
+    </message>
+    <message>
+        <source>Early results every</source>
+        <translation>提前结果间隔</translation>
+    </message>
+    <message>
+        <source>Shows provisional results each time event time has advanced so far within a window, and corrects them. 0s: only when the window closes.</source>
+        <translation>事件时间在窗口内每前进这么多就显示暂定结果，之后再修正。0s：只在窗口关闭时给出。</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>“%1” stands twice among the keys.</source>
+        <translation>“%1”在键中出现两次。</translation>
+    </message>
+    <message>
+        <source>“%1” is a column of every result already.</source>
+        <translation>“%1”已是每个结果都有的列。</translation>
+    </message>
+    <message>
+        <source>Take it out of the keys.</source>
+        <translation>把它从键中去掉。</translation>
+    </message>
+    <message>
+        <source>Take “%1” out</source>
+        <translation>去掉“%1”</translation>
+    </message>
+    <message>
+        <source>There is nothing to compute.</source>
+        <translation>没有要计算的内容。</translation>
+    </message>
+    <message>
+        <source>Add an aggregate, such as COUNT(*) AS n.</source>
+        <translation>添加一个聚合，例如 COUNT(*) AS n。</translation>
+    </message>
+    <message>
+        <source>“%1” is taken; this result is called “%2”.</source>
+        <translation>“%1”已被占用；此结果名为“%2”。</translation>
+    </message>
+    <message>
+        <source>Give it another name after AS.</source>
+        <translation>在 AS 之后另取名称。</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · by %2 · %3</source>
+        <translation>%1 · 按 %2 · %3</translation>
+    </message>
+    <message>
+        <source>No early result comes: the window of %1 closes before %2 have passed.</source>
+        <translation>不会有提前结果：%1 的窗口在 %2 过去之前就已关闭。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter time, or 0s.</source>
+        <translation>选择更短的时间，或 0s。</translation>
+    </message>
+    <message>
+        <source>Window aggregate</source>
+        <translation>窗口聚合</translation>
+    </message>
+    <message>
+        <source>Tumble, hop, session, cumulate</source>
+        <translation>滚动、滑动、会话、累积</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>window rows</source>
+        <translation>窗口结果</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>迟到</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>A slide of %1 is longer than the window of %2.</source>
+        <translation>滑动步长 %1 大于窗口长度 %2。</translation>
+    </message>
+    <message>
+        <source>Rows between two windows would vanish: make the slide at most the size.</source>
+        <translation>两个窗口之间的行会丢失：滑动步长至多等于窗口长度。</translation>
+    </message>
+    <message>
+        <source>Set the slide to %1</source>
+        <translation>把滑动步长设为 %1</translation>
+    </message>
+    <message>
+        <source>The size of %1 is not a multiple of the slide of %2.</source>
+        <translation>窗口长度 %1 不是滑动步长 %2 的整数倍。</translation>
+    </message>
+    <message>
+        <source>It works here; Apache Flink refuses such windows.</source>
+        <translation>在这里可用；Apache Flink 不接受这样的窗口。</translation>
+    </message>
+    <message>
+        <source>Set the size to %1</source>
+        <translation>把窗口长度设为 %1</translation>
+    </message>
+    <message>
+        <source>The size of %1 is not a multiple of the step of %2.</source>
+        <translation>窗口长度 %1 不是步长 %2 的整数倍。</translation>
+    </message>
+    <message>
+        <source>The last step of a cumulating window ends with it.</source>
+        <translation>累积窗口的最后一步与窗口同时结束。</translation>
+    </message>
+    <message>
+        <source>The rows of “%1” carry no windows.</source>
+        <translation>“%1”的行不带窗口。</translation>
+    </message>
+    <message>
+        <source>They need window_start and window_end of a window before; or choose a window here.</source>
+        <translation>它们需要来自前面窗口的 window_start 和 window_end；或在此选择一种窗口。</translation>
+    </message>
+    <message>
+        <source>Use tumbling windows</source>
+        <translation>使用滚动窗口</translation>
+    </message>
+    <message>
+        <source>Use a tumbling window here, or take allowed lateness and early results away from the window before.</source>
+        <translation>在此使用滚动窗口，或去掉前面窗口的允许迟到和提前结果。</translation>
+    </message>
+    <message>
+        <source>Changing rows are taken only from a window, where a change stays inside one.</source>
+        <translation>只接收来自窗口的会变化的行，因为那里的变化不会越出窗口。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Tumble: one window after the other. Hop: windows that overlap. Session: rows without a long gap. Cumulate: growing windows, such as the day so far. Input: the windows that the rows carry already.</source>
+        <translation>滚动：窗口一个接一个。滑动：窗口相互重叠。会话：中间没有长时间空隙的行。累积：逐步增长的窗口，例如当天至今。输入：行中已经带有的窗口。</translation>
+    </message>
+    <message>
+        <source>Tumble</source>
+        <translation>滚动</translation>
+    </message>
+    <message>
+        <source>Hop</source>
+        <translation>滑动</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Cumulate</source>
+        <translation>累积</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>Moves the edges of windows, which otherwise lie on multiples of the size since 1970 (UTC): days from 06:00 are 1d with an offset of 6h.</source>
+        <translation>移动窗口的边界；否则边界位于从 1970 年（UTC）起窗口长度的整数倍处：从 06:00 开始的一天是 1d 加偏移 6h。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>How long a window lasts. A cumulating one starts anew after it.</source>
+        <translation>一个窗口持续多久。累积窗口在此之后重新开始。</translation>
+    </message>
+    <message>
+        <source>Slide</source>
+        <translation>滑动步长</translation>
+    </message>
+    <message>
+        <source>How far each window starts after the one before; at most the size.</source>
+        <translation>每个窗口比前一个晚多久开始；至多等于窗口长度。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>How often the growing window gives a result; the size is a multiple of it.</source>
+        <translation>增长的窗口每隔多久给出结果；窗口长度是它的整数倍。</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>空隙</translation>
+    </message>
+    <message>
+        <source>A session ends when no row of its key came for so long.</source>
+        <translation>同一键在这么久内没有行时，会话结束。</translation>
+    </message>
+    <message>
+        <source>A window needs an event-time column; “%1” has none marked.</source>
+        <translation>窗口需要事件时间列；“%1”没有标明。</translation>
+    </message>
+    <message>
+        <source>The event time is NULL</source>
+        <translation>事件时间为 NULL</translation>
+    </message>
+    <message>
+        <source>The event time is too far from 1970</source>
+        <translation>事件时间离 1970 年太远</translation>
+    </message>
+</context>
+<context>
+    <name>wire</name>
+    <message>
+        <source>%1 · %2 %</source>
+        <translation>%1 · %2 %</translation>
+    </message>
+</context>
+<context>
+    <name>wires</name>
+    <message>
+        <source>Remove the wire from “%1” to “%2”</source>
+        <translation>移除从“%1”到“%2”的连线</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be a node&apos;s id.</source>
+        <translation>“%1”不能用作节点的 id。</translation>
+    </message>
+    <message>
+        <source>It starts with a letter a–z and holds only a–z, 0–9 and _.</source>
+        <translation>它以字母 a–z 开头，且只含 a–z、0–9 和 _。</translation>
+    </message>
+    <message>
+        <source>Two nodes have the id “%1”.</source>
+        <translation>两个节点的 id 都是“%1”。</translation>
+    </message>
+    <message>
+        <source>Give one of them another id.</source>
+        <translation>给其中一个另取 id。</translation>
+    </message>
+    <message>
+        <source>“%1” has no output “%2”.</source>
+        <translation>“%1”没有输出“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” has no input “%2”.</source>
+        <translation>“%1”没有输入“%2”。</translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation>现有：%1。</translation>
+    </message>
+    <message>
+        <source>The wire from “%1” to “%2” has a missing end: there is no node “%3”.</source>
+        <translation>从“%1”到“%2”的连线缺少一端：没有节点“%3”。</translation>
+    </message>
+    <message>
+        <source>The wire from “%1” is there twice.</source>
+        <translation>从“%1”出发的连线重复了。</translation>
+    </message>
+    <message>
+        <source>Take one of them away.</source>
+        <translation>移除其中一条。</translation>
+    </message>
+    <message>
+        <source>The input “%1” takes one wire and has %2.</source>
+        <translation>输入“%1”只接受一条连线，现有 %2 条。</translation>
+    </message>
+    <message>
+        <source>Take one away, or bring them together with a union.</source>
+        <translation>移除一条，或用合并节点把它们汇到一起。</translation>
+    </message>
+    <message>
+        <source>The wires make a loop: %1. Rillwright graphs run one way.</source>
+        <translation>连线形成环：%1。Rillwright 的图只朝一个方向。</translation>
+    </message>
+    <message>
+        <source>Take one of its wires away.</source>
+        <translation>移除其中一条连线。</translation>
+    </message>
+    <message>
+        <source>Nobody takes the rows of “%1”.</source>
+        <translation>没有节点接收“%1”的行。</translation>
+    </message>
+    <message>
+        <source>Draw a wire from it to a chart, a table or a file.</source>
+        <translation>从它画一条连线到图表、表格或文件。</translation>
+    </message>
+    <message>
+        <source>This version does not know the node type “%1”, and other nodes need its rows.</source>
+        <translation>此版本不认识节点类型“%1”，而其他节点需要它的行。</translation>
+    </message>
+    <message>
+        <source>Update Rillwright, or take the node away.</source>
+        <translation>请更新 Rillwright，或移除该节点。</translation>
+    </message>
+    <message>
+        <source>Is “%1” meant?</source>
+        <translation>是指“%1”吗？</translation>
+    </message>
+    <message>
+        <source>This version does not know the node type “%1”; the node is kept and left out of runs.</source>
+        <translation>此版本不认识节点类型“%1”；该节点会保留，但不参与运行。</translation>
+    </message>
+    <message>
+        <source>Update Rillwright to use it.</source>
+        <translation>更新 Rillwright 后即可使用。</translation>
+    </message>
+    <message>
+        <source>“%1” is disabled, so its output “%2” sends no rows.</source>
+        <translation>“%1”已禁用，因此它的输出“%2”不发送行。</translation>
+    </message>
+    <message>
+        <source>Enable it, or disable this node as well.</source>
+        <translation>启用它，或把此节点也禁用。</translation>
+    </message>
+    <message>
+        <source>“%1” is disabled, but rows can&apos;t pass it by: it has several inputs.</source>
+        <translation>“%1”已禁用，但行无法绕过它：它有多个输入。</translation>
+    </message>
+    <message>
+        <source>Nothing is wired to the input of “%1”.</source>
+        <translation>“%1”的输入没有连线。</translation>
+    </message>
+    <message>
+        <source>Nothing is wired to the input “%2” of “%1”.</source>
+        <translation>“%1”的输入“%2”没有连线。</translation>
+    </message>
+    <message>
+        <source>Draw a wire to it from a node that sends rows.</source>
+        <translation>从发送行的节点画一条连线到它。</translation>
+    </message>
+    <message>
+        <source>“%1” is disabled, so no rows come to the input “%2”.</source>
+        <translation>“%1”已禁用，因此没有行到达输入“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” needs column %2; “%3” has %4.</source>
+        <translation>“%1”需要列 %2；“%3”有 %4。</translation>
+    </message>
+    <message>
+        <source>Name other columns in “%1”, or map them with a select before it.</source>
+        <translation>在“%1”中改用其他列名，或在它之前用选择列节点做映射。</translation>
+    </message>
+    <message>
+        <source>Map columns</source>
+        <translation>映射列</translation>
+    </message>
+    <message>
+        <source>One of the two nodes is gone.</source>
+        <translation>两个节点中有一个已不存在。</translation>
+    </message>
+    <message>
+        <source>This would make a loop through “%1”. Rillwright graphs run one way.</source>
+        <translation>这会形成经过“%1”的环。Rillwright 的图只朝一个方向。</translation>
+    </message>
+    <message>
+        <source>The input of “%1” already has a wire.</source>
+        <translation>“%1”的输入已有连线。</translation>
+    </message>
+    <message>
+        <source>This wire is there already.</source>
+        <translation>这条连线已经存在。</translation>
+    </message>
+    <message>
+        <source>Remove the wire from “%1”</source>
+        <translation>移除从“%1”出发的连线</translation>
+    </message>
+</context>
 </TS>

@@ -9,10 +9,6 @@ namespace rw::ui {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("accessible_canvas", text);
-}
-
 CanvasView* viewOf(const QGraphicsObject& item) {
     const auto views = item.scene() != nullptr ? item.scene()->views() : QList<QGraphicsView*>();
     return views.isEmpty() ? nullptr : qobject_cast<CanvasView*>(views.first());
@@ -58,8 +54,11 @@ class PortAccessible : public QAccessibleInterface {
     }
     QString text(QAccessible::Text kind) const override {
         if (kind != QAccessible::Name || !isValid()) return {};
-        const QString side = here()->input ? tr("input %1") : tr("output %1");
-        return side.arg(here()->label) + QStringLiteral(", ") + (here()->wired ? tr("wired") : tr("free"));
+        const QString side = here()->input ? QCoreApplication::translate("accessible_canvas", "input %1")
+                                           : QCoreApplication::translate("accessible_canvas", "output %1");
+        return side.arg(here()->label) + QStringLiteral(", ") +
+               (here()->wired ? QCoreApplication::translate("accessible_canvas", "wired")
+                              : QCoreApplication::translate("accessible_canvas", "free"));
     }
 
  private:
@@ -133,7 +132,8 @@ class WireAccessible : public QAccessibleObject {
             return node != nullptr ? node->card().title : QString::fromStdString(id);
         };
         const Wire& wire = item().wire();
-        QString words = tr("wire from %1 to %2").arg(title(wire.from.node), title(wire.to.node));
+        QString words = QCoreApplication::translate("accessible_canvas", "wire from %1 to %2")
+                            .arg(title(wire.from.node), title(wire.to.node));
         if (const QString label = wireLabel(item().look()); !label.isEmpty())
             words += QStringLiteral(", ") + label;
         return words;

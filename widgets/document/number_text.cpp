@@ -13,10 +13,6 @@ QString threeDigits(double value) {
     return QString::number(value, 'f', decimals);
 }
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("numbers", text);
-}
-
 }  // namespace
 
 QString rateText(double rate) {
@@ -27,7 +23,7 @@ QString rateText(double rate) {
         ++unit;
     }
     const QString number = unit > 0 && rate < 99.95 ? QString::number(rate, 'f', 1) : threeDigits(rate);
-    return tr("%1%2/s").arg(number, QLatin1String(units[unit]));
+    return QCoreApplication::translate("numbers", "%1%2/s").arg(number, QLatin1String(units[unit]));
 }
 
 QString countText(std::uint64_t count) {
@@ -38,17 +34,19 @@ QString countText(std::uint64_t count) {
 
 QString ageText(Millis age) {
     const double seconds = static_cast<double>(age) / 1000;
-    if (seconds < 60) return tr("%1 s").arg(seconds, 0, 'f', seconds < 9.95 ? 1 : 0);
+    if (seconds < 60)
+        return QCoreApplication::translate("numbers", "%1 s").arg(seconds, 0, 'f', seconds < 9.95 ? 1 : 0);
     const std::int64_t whole = age / 1000;
-    if (whole < 600) return tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-    if (whole < 2 * 3600) return tr("%1 min").arg(whole / 60);
-    if (whole < 2 * 86'400) return tr("%1 h").arg(whole / 3600);
-    return tr("%1 d").arg(whole / 86'400);
+    if (whole < 600)
+        return QCoreApplication::translate("numbers", "%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    if (whole < 2 * 3600) return QCoreApplication::translate("numbers", "%1 min").arg(whole / 60);
+    if (whole < 2 * 86'400) return QCoreApplication::translate("numbers", "%1 h").arg(whole / 3600);
+    return QCoreApplication::translate("numbers", "%1 d").arg(whole / 86'400);
 }
 
 QString watermarkAge(Instant watermark, Instant now) {
     constexpr Millis kYear = 365LL * 86'400'000;
-    if (watermark == kMaxTimestamp) return tr("end");
+    if (watermark == kMaxTimestamp) return QCoreApplication::translate("numbers", "end");
     if (watermark == kMinTimestamp || now - watermark > kYear) return QStringLiteral("–");
     return ageText(std::max<Millis>(0, now - watermark));
 }

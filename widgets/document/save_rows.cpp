@@ -15,10 +15,6 @@ namespace {
 
 constexpr char kFolderKey[] = "export/folder";
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("export", text);
-}
-
 bool isUpdating(const std::vector<Batch>& batches) {
     return std::any_of(batches.begin(), batches.end(),
                        [](const Batch& batch) { return batch.kinds != nullptr; });
@@ -29,8 +25,8 @@ bool isUpdating(const std::vector<Batch>& batches) {
 bool saveText(QWidget* parent, const QString& title, const QString& name, const std::string& text) {
     QSettings settings;
     const QDir folder(settings.value(QLatin1String(kFolderKey), QDir::homePath()).toString());
-    const QString path =
-        QFileDialog::getSaveFileName(parent, title, folder.filePath(name), tr("CSV files (*.csv)"));
+    const QString path = QFileDialog::getSaveFileName(
+        parent, title, folder.filePath(name), QCoreApplication::translate("export", "CSV files (*.csv)"));
     if (path.isEmpty()) return false;
     settings.setValue(QLatin1String(kFolderKey), QFileInfo(path).absolutePath());
     QSaveFile file(path);
@@ -38,8 +34,9 @@ bool saveText(QWidget* parent, const QString& title, const QString& name, const 
     if (file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && file.commit())
         return true;
     QMessageBox::warning(parent, title,
-                         tr("“%1” could not be written: %2.").arg(path, file.errorString()) + u' ' +
-                             tr("Choose another folder."));
+                         QCoreApplication::translate("export", "“%1” could not be written: %2.")
+                                 .arg(path, file.errorString()) +
+                             u' ' + QCoreApplication::translate("export", "Choose another folder."));
     return false;
 }
 

@@ -8,10 +8,6 @@
 namespace rw::ui {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("problems", text);
-}
-
 // The text that `position` counts in: the parameter's, or that of its element.
 std::string textOf(const Node& node, const Issue& issue) {
     const auto found = node.params.find(issue.param);
@@ -28,24 +24,29 @@ std::string textOf(const Node& node, const Issue& issue) {
 QString spotOf(const std::string& text, std::size_t position) {
     const std::string before = text.substr(0, std::min(position, text.size()));
     const auto lines = std::count(before.begin(), before.end(), '\n');
-    if (text.find('\n') != std::string::npos) return tr("line %1").arg(lines + 1);
-    return tr("character %1").arg(QString::fromStdString(before).size() + 1);
+    if (text.find('\n') != std::string::npos)
+        return QCoreApplication::translate("problems", "line %1").arg(lines + 1);
+    return QCoreApplication::translate("problems", "character %1")
+        .arg(QString::fromStdString(before).size() + 1);
 }
 
 }  // namespace
 
 QString placeOf(const PipelineDocument& document, const Issue& issue) {
     const Node* node = document.pipeline().find(issue.node);
-    if (node == nullptr) return issue.node.empty() ? tr("Whole pipeline") : QString();
+    if (node == nullptr)
+        return issue.node.empty() ? QCoreApplication::translate("problems", "Whole pipeline") : QString();
     const NodeKind* kind = document.kindOf(issue.node);
     if (issue.param.empty()) {
         if (issue.port.empty() || kind == nullptr) return {};
         const QString port = QString::fromStdString(issue.port);
-        return kind->outputPort(issue.port) >= 0 ? tr("Output %1").arg(port) : tr("Input %1").arg(port);
+        return kind->outputPort(issue.port) >= 0
+                   ? QCoreApplication::translate("problems", "Output %1").arg(port)
+                   : QCoreApplication::translate("problems", "Input %1").arg(port);
     }
     const ParamSpec* spec = kind != nullptr ? kind->param(issue.param) : nullptr;
     QStringList parts{spec != nullptr ? translated(spec->label) : QString::fromStdString(issue.param)};
-    if (issue.item >= 0) parts << tr("item %1").arg(issue.item + 1);
+    if (issue.item >= 0) parts << QCoreApplication::translate("problems", "item %1").arg(issue.item + 1);
     if (issue.length > 0) parts << spotOf(textOf(*node, issue), issue.position);
     return parts.join(QStringLiteral(", "));
 }

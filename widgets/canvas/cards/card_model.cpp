@@ -124,26 +124,25 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
 }
 
 QString spoken(const CardModel& card) {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("card", text); };
     QStringList words{card.title, card.typeName};
     switch (card.dot) {
         case DotState::Idle:
-            words << tr("idle");
+            words << QCoreApplication::translate("card", "idle");
             break;
         case DotState::Running:
-            words << tr("running");
+            words << QCoreApplication::translate("card", "running");
             break;
         case DotState::Paused:
-            words << tr("paused");
+            words << QCoreApplication::translate("card", "paused");
             break;
         case DotState::Look:
-            words << tr("look at it");
+            words << QCoreApplication::translate("card", "look at it");
             break;
         case DotState::Failed:
-            words << tr("cannot run");
+            words << QCoreApplication::translate("card", "cannot run");
             break;
     }
-    if (card.disabled) words << tr("disabled");
+    if (card.disabled) words << QCoreApplication::translate("card", "disabled");
     if (!card.badge.isEmpty()) words << card.badge;
     if (!card.strip.isEmpty()) words << card.strip;
     return words.join(QStringLiteral(", "));

@@ -13,10 +13,6 @@ namespace rw::ui {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("card", text);
-}
-
 DotState runningDot(const RunSession& session, const NodeId& id) {
     switch (session.state()) {
         case RunSession::State::Running:
@@ -82,22 +78,22 @@ QString heldBackBy(const PipelineDocument& document, const WireIndex& wires, con
 
 void fillBadge(CardModel& card, const LiveNode& live, double share) {
     if (live.metrics.rejected > 0) {
-        card.badge = tr("%1 rejected").arg(countText(live.metrics.rejected));
+        card.badge = QCoreApplication::translate("card", "%1 rejected").arg(countText(live.metrics.rejected));
         card.badgeKind = BadgeKind::Error;
     }
     if (live.metrics.late > 0) {
-        card.badge = tr("%1 late").arg(countText(live.metrics.late));
+        card.badge = QCoreApplication::translate("card", "%1 late").arg(countText(live.metrics.late));
         card.badgeKind = BadgeKind::Warning;
     }
     if (share >= kBackpressureTold) {
-        card.badge = tr("Slow");
+        card.badge = QCoreApplication::translate("card", "Slow");
         card.badgeIcon = QStringLiteral("load");
         card.badgeKind = BadgeKind::Warning;
         card.dot = DotState::Look;
     }
     if (live.backpressure >= kBackpressureTold) {
         card.queueAhead = std::round(live.backpressure * 100) / 100;
-        card.badge = tr("%1 %").arg(qRound(live.backpressure * 100));
+        card.badge = QCoreApplication::translate("card", "%1 %").arg(qRound(live.backpressure * 100));
         card.badgeIcon.clear();
         card.badgeKind = BadgeKind::Warning;
         card.dot = DotState::Look;
@@ -124,13 +120,14 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
         card.stripKind = issue->severity == Severity::Error ? StripKind::Error : StripKind::Warning;
     }
     if (card.strip.isEmpty() && live != nullptr && nothingMatches(document.kindOf(card.id), live->metrics)) {
-        card.strip = tr("0 of %1 rows match").arg(countText(live->metrics.rowsIn));
+        card.strip =
+            QCoreApplication::translate("card", "0 of %1 rows match").arg(countText(live->metrics.rowsIn));
         card.stripKind = StripKind::Warning;
     }
     if (card.strip.isEmpty() && session.isActive() && live != nullptr) {
         const QString holding = heldBackBy(document, wires, session.snapshot(), card.id);
         if (!holding.isEmpty()) {
-            card.strip = tr("Waits for “%1”").arg(holding);
+            card.strip = QCoreApplication::translate("card", "Waits for “%1”").arg(holding);
             card.stripKind = StripKind::Waiting;
             card.dot = DotState::Idle;
         }
@@ -148,7 +145,7 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
         }
     }
     if (card.disabled) {
-        card.badge = tr("Off");
+        card.badge = QCoreApplication::translate("card", "Off");
         card.badgeIcon.clear();
         card.badgeKind = BadgeKind::Neutral;
         card.dot = DotState::Idle;

@@ -93,9 +93,8 @@ void paintMetrics(QPainter& painter, const CardLive& live, const CardLayout& lay
     const QRectF trend(upper.left(), upper.top(), upper.width() - 72, upper.height());
     const bool idle = live.trend.empty() || live.dim;
     paintTrend(painter, trend, live.trend, idle ? tokens.dim : kindColors(tokens, group).text);
-    const auto tr = [](const char* text) { return QCoreApplication::translate("card", text); };
-    drawPair(painter, lower, tr("in"), live.in, false, tokens, live.dim);
-    drawPair(painter, lower, tr("out"), live.out, true, tokens, live.dim);
+    drawPair(painter, lower, QCoreApplication::translate("card", "in"), live.in, false, tokens, live.dim);
+    drawPair(painter, lower, QCoreApplication::translate("card", "out"), live.out, true, tokens, live.dim);
 }
 
 void paintFooter(QPainter& painter, const CardLive& live, const CardLayout& layout) {
