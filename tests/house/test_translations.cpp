@@ -1,4 +1,5 @@
-// Every text that a person can meet is there in Chinese, with the same places for its arguments.
+// Every text that a person can meet is there in Chinese, with the same places for its arguments, and every
+// text with a number in English for one and for several.
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
@@ -60,42 +61,65 @@ QString told(const Message& message) {
     return QStringLiteral("%1: %2").arg(message.context, message.source);
 }
 
+/// A translation file against the sources of today.
+struct Update {
+    std::vector<Message> messages;  ///< of the file as lupdate would leave it today
+    QString doubts;                 ///< where lupdate could not tell the context of a text
+};
+
+/// Nothing when lupdate fails.
+Update updated(const QString& language, const QStringList& options) {
+    const QTemporaryDir folder;
+    const QString copy = folder.filePath(QStringLiteral("copy.ts"));
+    QFile::copy(QDir(top()).filePath(QStringLiteral("translations/rillwright_%1.ts").arg(language)), copy);
+    QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
+    QProcess lupdate;
+    lupdate.setWorkingDirectory(top());
+    lupdate.start(
+        QStringLiteral(LUPDATE),
+        QStringList{QStringLiteral("-silent"), QStringLiteral("-I"), QStringLiteral("."),
+                    QStringLiteral("-locations"), QStringLiteral("none"),
+                    QStringLiteral("-tr-function-alias"), QStringLiteral("QT_TRANSLATE_NOOP+=RW_TEXT"),
+                    QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("widgets")} +
+            options + QStringList{QStringLiteral("-ts"), copy});
+    if (!lupdate.waitForFinished(60000) || lupdate.exitCode() != 0) return {};
+    return {messagesOf(copy), QString::fromLocal8Bit(lupdate.readAllStandardError())};
+}
+
 }  // namespace
 
 class TestTranslations : public QObject {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    std::vector<Message> m_messages;  ///< of the file as lupdate would leave it today
-    QString m_doubts;                 ///< where lupdate could not tell the context of a text
+    Update m_chinese, m_english;
 
  private Q_SLOTS:
     void initTestCase() {
-        const QString copy = m_folder.filePath(QStringLiteral("zh_CN.ts"));
-        QVERIFY(QFile::copy(QDir(top()).filePath(QStringLiteral("translations/rillwright_zh_CN.ts")), copy));
-        QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
-        QProcess lupdate;
-        lupdate.setWorkingDirectory(top());
-        lupdate.start(
-            QStringLiteral(LUPDATE),
-            {QStringLiteral("-silent"), QStringLiteral("-I"), QStringLiteral("."),
-             QStringLiteral("-locations"), QStringLiteral("none"), QStringLiteral("-tr-function-alias"),
-             QStringLiteral("QT_TRANSLATE_NOOP+=RW_TEXT"), QStringLiteral("app"), QStringLiteral("core"),
-             QStringLiteral("widgets"), QStringLiteral("-ts"), copy});
-        QVERIFY2(lupdate.waitForFinished(60000) && lupdate.exitCode() == 0,
-                 lupdate.readAllStandardError().constData());
-        m_doubts = QString::fromLocal8Bit(lupdate.readAllStandardError() + lupdate.readAllStandardOutput());
-        m_messages = messagesOf(copy);
-        QVERIFY(!m_messages.empty());
+        m_chinese = updated(QStringLiteral("zh_CN"), {});
+        QVERIFY(!m_chinese.messages.empty());
+        m_english = updated(QStringLiteral("en"), {QStringLiteral("-pluralonly")});
+        QVERIFY(!m_english.messages.empty());
     }
 
     /// A text filed under another context than it is asked for with stays English however well it is
     /// translated.
-    void everyContextIsKnown() { QVERIFY2(m_doubts.isEmpty(), qPrintable(m_doubts)); }
+    void everyContextIsKnown() { QVERIFY2(m_chinese.doubts.isEmpty(), qPrintable(m_chinese.doubts)); }
+
+    void englishHasOneAndSeveral() {
+        for (const Message& message : m_english.messages) {
+            QVERIFY2(message.state.isEmpty(), qPrintable(told(message)));
+            QCOMPARE(message.translations.size(), 2);
+            QVERIFY2(message.translations[0] != message.translations[1], qPrintable(told(message)));
+            for (const QString& translation : message.translations) {
+                QVERIFY2(!translation.isEmpty(), qPrintable(told(message)));
+                QCOMPARE(places(translation), places(message.source));
+            }
+        }
+    }
 
     void everyTextIsTranslated() {
         QStringList missing;
-        for (const Message& message : m_messages)
+        for (const Message& message : m_chinese.messages)
             if (message.state == QLatin1String("unfinished") || message.translations.contains(QString()))
                 missing << told(message);
         QVERIFY2(missing.isEmpty(), qPrintable(QStringLiteral("%1 untranslated:\n").arg(missing.size()) +
@@ -104,7 +128,7 @@ class TestTranslations : public QObject {
 
     void noTranslationIsLeftOver() {
         QStringList obsolete;
-        for (const Message& message : m_messages)
+        for (const Message& message : m_chinese.messages)
             if (message.state == QLatin1String("vanished") || message.state == QLatin1String("obsolete"))
                 obsolete << told(message);
         QVERIFY2(obsolete.isEmpty(), qPrintable(obsolete.join(QLatin1Char('\n'))));
@@ -113,7 +137,7 @@ class TestTranslations : public QObject {
     /// An argument left out of a translation would vanish without a word.
     void argumentsHaveTheirPlaces() {
         QStringList different;
-        for (const Message& message : m_messages) {
+        for (const Message& message : m_chinese.messages) {
             if (!message.state.isEmpty()) continue;
             for (const QString& translation : message.translations)
                 if (places(translation) != places(message.source)) different << told(message);

@@ -13,7 +13,7 @@ QString shownFor(const QString& chosen) {
                                                                     : Language::kEnglish);
 }
 
-// An absent file leaves the source texts, which are English: nothing to report.
+// An absent file leaves the source texts: nothing to report.
 void install(QTranslator& translator, const QString& file, const QString& folder) {
     if (translator.load(file, folder)) QCoreApplication::installTranslator(&translator);
 }
@@ -25,14 +25,13 @@ Language::Language(QObject* parent) : QObject(parent) {}
 void Language::set(const QString& name) {
     m_chosen = name;
     const QString shown = shownFor(name);
-    if (shown == m_shown) return;
+    if (shown == m_shown && !m_own.isEmpty()) return;
     m_shown = shown;
     QCoreApplication::removeTranslator(&m_own);
     QCoreApplication::removeTranslator(&m_qt);
-    if (isChinese()) {
+    if (isChinese())
         install(m_qt, QStringLiteral("qtbase_") + shown, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-        install(m_own, QStringLiteral("rillwright_") + shown, QStringLiteral(":/i18n"));
-    }
+    install(m_own, QStringLiteral("rillwright_") + shown, QStringLiteral(":/i18n"));
     Q_EMIT changed();
 }
 

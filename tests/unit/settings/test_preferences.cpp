@@ -34,6 +34,7 @@ class TestPreferences : public QObject {
     void areAppliedAndKept();
     void nonsenseIsLeftOut();
     void languageReachesQtAndWidgets();
+    void numbersReadRight();
     void toggles();
     void dialogChangesAndFollows();
     void looks();
@@ -91,6 +92,20 @@ void TestPreferences::languageReachesQtAndWidgets() {
     QCOMPARE(cancel, QStringLiteral("取消"));
     language.set(QString::fromLatin1(Language::kEnglish));
     QCOMPARE(QCoreApplication::translate("QPlatformTheme", "Cancel"), QStringLiteral("Cancel"));
+}
+
+void TestPreferences::numbersReadRight() {
+    Language language;
+    const auto nodes = [](int number) {
+        return QCoreApplication::translate("rw::ui::StatusLine", "%n node(s)", nullptr, number);
+    };
+    language.set(QString::fromLatin1(Language::kEnglish));
+    QCOMPARE(nodes(1), QStringLiteral("1 node"));
+    QCOMPARE(nodes(2), QStringLiteral("2 nodes"));
+    language.set(QString::fromLatin1(Language::kChinese));
+    QCOMPARE(nodes(2), QStringLiteral("2 个节点"));
+    language.set(QString::fromLatin1(Language::kEnglish));
+    QCOMPARE(nodes(0), QStringLiteral("0 nodes"));
 }
 
 void TestPreferences::toggles() {

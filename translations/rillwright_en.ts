@@ -1,0 +1,156 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>rw::ui::BarChart</name>
+    <message numerus="yes">
+        <source>Bar chart, %n bar(s), the first is %1 with %2</source>
+        <translation>
+            <numerusform>Bar chart, %n bar, the first is %1 with %2</numerusform>
+            <numerusform>Bar chart, %n bars, the first is %1 with %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Dashboard</name>
+    <message numerus="yes">
+        <source>%n chart(s), each drawn at most 5 times a second</source>
+        <translation>
+            <numerusform>%n chart, drawn at most 5 times a second</numerusform>
+            <numerusform>%n charts, each drawn at most 5 times a second</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DataPanel</name>
+    <message numerus="yes">
+        <source>Export %n rows</source>
+        <translation>
+            <numerusform>Export %n row</numerusform>
+            <numerusform>Export %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Inspector</name>
+    <message numerus="yes">
+        <source>%n nodes selected</source>
+        <translation>
+            <numerusform>%n node selected</numerusform>
+            <numerusform>%n nodes selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LateRejectedPanel</name>
+    <message numerus="yes">
+        <source>%n rows are hidden by the filter.</source>
+        <translation>
+            <numerusform>%n row is hidden by the filter.</numerusform>
+            <numerusform>%n rows are hidden by the filter.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n rows</source>
+        <translation>
+            <numerusform>Export %n row</numerusform>
+            <numerusform>Export %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LineChart</name>
+    <message numerus="yes">
+        <source>%n other(s) not shown</source>
+        <translation>
+            <numerusform>%n other not shown</numerusform>
+            <numerusform>%n others not shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Line chart of %1 over event time, %n line(s), from %2 to %3</source>
+        <translation>
+            <numerusform>Line chart of %1 over event time, %n line, from %2 to %3</numerusform>
+            <numerusform>Line chart of %1 over event time, %n lines, from %2 to %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LogPanel</name>
+    <message numerus="yes">
+        <source>%n lines are hidden by the level or the search.</source>
+        <translation>
+            <numerusform>%n line is hidden by the level or the search.</numerusform>
+            <numerusform>%n lines are hidden by the level or the search.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ProblemsPanel</name>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::RunBar</name>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::StatusLine</name>
+    <message numerus="yes">
+        <source>%n node(s) selected</source>
+        <translation>
+            <numerusform>%n node selected</numerusform>
+            <numerusform>%n nodes selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wire(s) selected</source>
+        <translation>
+            <numerusform>%n wire selected</numerusform>
+            <numerusform>%n wires selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Embedded engine · %n thread(s)</source>
+        <translation>
+            <numerusform>Embedded engine · %n thread</numerusform>
+            <numerusform>Embedded engine · %n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TableChart</name>
+    <message numerus="yes">
+        <source>Table, %n row(s)</source>
+        <translation>
+            <numerusform>Table, %n row</numerusform>
+            <numerusform>Table, %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
