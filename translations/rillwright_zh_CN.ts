@@ -1373,7 +1373,7 @@
     </message>
     <message>
         <source>Rows</source>
-        <translation>行</translation>
+        <translation>数据行</translation>
     </message>
     <message>
         <source>The values, a row each, in the order of the columns. An empty cell is NULL.</source>
