@@ -4,6 +4,7 @@
 #include <QScrollBar>
 #include <cmath>
 
+#include "widgets/canvas/accessible_canvas.h"
 #include "widgets/canvas/keyboard_navigator.h"
 #include "widgets/canvas/tools/snapping.h"
 #include "widgets/theme/theme.h"
@@ -18,6 +19,7 @@ constexpr double kWorld = 50'000;  // half the side of the scene
 
 CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget* parent)
     : QGraphicsView(parent), m_document(document), m_scene(new CanvasScene(document, session, this)) {
+    installAccessibleCanvas();  // before anybody asks for this view: the first answer is kept
     setScene(m_scene);
     m_scene->setSceneRect(-kWorld, -kWorld, 2 * kWorld, 2 * kWorld);
     m_keyboard = std::make_unique<KeyboardNavigator>(*this);

@@ -4,7 +4,6 @@
 #include <QPixmapCache>
 #include <QVBoxLayout>
 
-#include "widgets/canvas/accessible_canvas.h"
 #include "widgets/canvas/flow_clock.h"
 #include "widgets/canvas/minimap.h"
 #include "widgets/canvas/popups/hover_strip.h"
@@ -33,7 +32,6 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
       m_strip(new HoverStrip(*m_view, this)),
       m_popover(new WirePopover(*m_view, this)),
       m_titleEditor(new TitleEditor(*m_view, this)) {
-    installAccessibleCanvas();
     QPixmapCache::setCacheLimit(qMax(QPixmapCache::cacheLimit(), kCacheKilobytes));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
