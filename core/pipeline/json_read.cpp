@@ -2,111 +2,12 @@
 #include <set>
 
 #include "core/pipeline/json.h"
+#include "core/pipeline/json_members.h"
 #include "core/pipeline/json_scan.h"
 
 namespace rw {
 
 namespace {
-
-/// Beyond this a node could not be found on any canvas.
-constexpr double kFarthest = 1e6;
-
-Status must(const std::string& path, Text message, Text mend = {}) {
-    return Status(ErrorCode::Invalid, std::move(message).with(path), std::move(mend));
-}
-
-/// An object whose members are taken one by one; what was not taken is unknown.
-class Members {
- public:
-    Members(const Json& object, std::string path, std::vector<Issue>& warnings)
-        : m_object(object), m_path(std::move(path)), m_warnings(warnings) {}
-
-    Status isObject() const {
-        if (m_object.is_object()) return {};
-        return must(m_path, RW_TEXT("pipeline_file", "%1 must be an object, { … }."));
-    }
-    std::string at(std::string_view key) const {
-        return m_path.empty() ? std::string(key) : fmt::format("{}.{}", m_path, key);
-    }
-    /// The member, or null.
-    const Json* take(const char* key) {
-        m_taken.insert(key);
-        const auto it = m_object.find(key);
-        return it == m_object.end() ? nullptr : &*it;
-    }
-
-    Status text(const char* key, std::string& out, bool required = false) {
-        const Json* value = take(key);
-        if (!value) {
-            return required ? must(at(key), RW_TEXT("pipeline_file", "%1 is missing.")) : Status();
-        }
-        if (!value->is_string()) return must(at(key), RW_TEXT("pipeline_file", "%1 must be text, \"…\"."));
-        out = value->get<std::string>();
-        return {};
-    }
-    Status flag(const char* key, bool& out) {
-        const Json* value = take(key);
-        if (!value) return {};
-        if (!value->is_boolean()) return must(at(key), RW_TEXT("pipeline_file", "%1 must be true or false."));
-        out = value->get<bool>();
-        return {};
-    }
-    Status point(const char* key, Point& out) {
-        const Json* value = take(key);
-        if (!value) return {};
-        if (!isPair(*value, &Json::is_number)) {
-            return must(at(key), RW_TEXT("pipeline_file", "%1 must be two numbers, [x, y]."));
-        }
-        out = {(*value)[0].get<double>(), (*value)[1].get<double>()};
-        if (std::abs(out.x) > kFarthest || std::abs(out.y) > kFarthest) {
-            return must(at(key),
-                        RW_TEXT("pipeline_file", "%1 lies too far out: at most 1000000 either way."));
-        }
-        return {};
-    }
-    Status cells(const char* key, int least, int most, int& x, int& y) {
-        const Json* value = take(key);
-        if (!value) return {};
-        if (!isPair(*value, &Json::is_number_integer)) {
-            return must(at(key), RW_TEXT("pipeline_file", "%1 must be two whole numbers."));
-        }
-        const auto [a, b] = std::pair((*value)[0].get<std::int64_t>(), (*value)[1].get<std::int64_t>());
-        if (std::min(a, b) < least || std::max(a, b) > most) {
-            return Status(
-                ErrorCode::Invalid,
-                RW_TEXT("pipeline_file", "%1 must be two numbers from %2 to %3.").with(at(key), least, most));
-        }
-        x = static_cast<int>(a);
-        y = static_cast<int>(b);
-        return {};
-    }
-
-    /// What nobody took, with a warning for each.
-    Json rest(const NodeId& node = {}) const {
-        Json out = Json::object();
-        for (const auto& [key, value] : m_object.items()) {
-            if (m_taken.count(key) > 0) continue;
-            out[key] = value;
-            Issue& issue = m_warnings.emplace_back();
-            issue.severity = Severity::Warning;
-            issue.node = node;
-            issue.message =
-                RW_TEXT("pipeline_file", "This version does not know the key %1; it is kept in the file.")
-                    .with(at(key));
-        }
-        return out;
-    }
-
- private:
-    static bool isPair(const Json& value, bool (Json::*is)() const noexcept) {
-        return value.is_array() && value.size() == 2 && (value[0].*is)() && (value[1].*is)();
-    }
-
-    const Json& m_object;
-    std::string m_path;
-    std::vector<Issue>& m_warnings;
-    std::set<std::string, std::less<>> m_taken;
-};
 
 class Reader {
  public:
@@ -123,10 +24,10 @@ class Reader {
         RW_TRY(members.text("name", m_pipeline.name));
         RW_TRY(variables(members));
         if (const Json* value = members.take("settings")) RW_TRY(settings(*value));
-        RW_TRY(each(members, "nodes", [&](const Json& v, const std::string& path) { return node(v, path); }));
-        RW_TRY(each(members, "wires", [&](const Json& v, const std::string& path) { return wire(v, path); }));
+        RW_TRY(members.each("nodes", [&](const Json& v, const std::string& path) { return node(v, path); }));
+        RW_TRY(members.each("wires", [&](const Json& v, const std::string& path) { return wire(v, path); }));
         if (const Json* value = members.take("dashboard")) RW_TRY(dashboard(*value));
-        RW_TRY(each(members, "notes", [&](const Json& v, const std::string& path) { return note(v, path); }));
+        RW_TRY(members.each("notes", [&](const Json& v, const std::string& path) { return note(v, path); }));
         m_pipeline.unknown = members.rest();
         return {};
     }
@@ -134,8 +35,8 @@ class Reader {
  private:
     static Status version(const Json& value) {
         if (!value.is_number_integer() || value.get<std::int64_t>() < 1) {
-            return must("rill", RW_TEXT("pipeline_file",
-                                        "%1 must be a whole number from 1: the version of the format."));
+            return wrongAt("rill", RW_TEXT("pipeline_file",
+                                           "%1 must be a whole number from 1: the version of the format."));
         }
         if (value.get<std::int64_t>() > kFormatVersion) {
             return Status(
@@ -149,23 +50,13 @@ class Reader {
         return {};
     }
 
-    template <class Fn>
-    static Status each(Members& members, const char* key, Fn&& fn) {
-        const Json* list = members.take(key);
-        if (!list) return {};
-        const std::string path = members.at(key);
-        if (!list->is_array()) return must(path, RW_TEXT("pipeline_file", "%1 must be a list, [ … ]."));
-        for (std::size_t i = 0; i < list->size(); ++i) RW_TRY(fn((*list)[i], fmt::format("{}[{}]", path, i)));
-        return {};
-    }
-
     Status variables(Members& members) {
         const Json* value = members.take("variables");
         if (!value) return {};
         RW_TRY(Members(*value, "variables", m_warnings).isObject());
         for (const auto& [name, text] : value->items()) {
             if (!text.is_string()) {
-                return must("variables." + name, RW_TEXT("pipeline_file", "%1 must be text, \"…\"."));
+                return wrongAt("variables." + name, RW_TEXT("pipeline_file", "%1 must be text, \"…\"."));
             }
             m_pipeline.variables.push_back({name, text.get<std::string>()});
         }
@@ -201,7 +92,7 @@ class Reader {
         Node node;
         RW_TRY(members.text("id", node.id, true));
         if (!isNodeId(node.id)) {
-            return must(
+            return wrongAt(
                 members.at("id"),
                 RW_TEXT("pipeline_file", "%1 must start with a letter a–z and hold only a–z, 0–9 and _."));
         }
@@ -234,7 +125,7 @@ class Reader {
         out.node = text.substr(0, dot);
         out.port = dot == std::string::npos ? std::string(defaultPort) : text.substr(dot + 1);
         if (!out.node.empty() && !out.port.empty()) return {};
-        return must(members.at(key), RW_TEXT("pipeline_file", "%1 must be “node” or “node.port”."));
+        return wrongAt(members.at(key), RW_TEXT("pipeline_file", "%1 must be “node” or “node.port”."));
     }
 
     Status wire(const Json& value, const std::string& path) {
@@ -251,7 +142,7 @@ class Reader {
     Status dashboard(const Json& value) {
         Members members(value, "dashboard", m_warnings);
         RW_TRY(members.isObject());
-        RW_TRY(each(members, "cards", [&](const Json& v, const std::string& path) { return card(v, path); }));
+        RW_TRY(members.each("cards", [&](const Json& v, const std::string& path) { return card(v, path); }));
         m_pipeline.unknownDashboard = members.rest();
         return {};
     }

@@ -6,47 +6,11 @@
 
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/json_layout.h"
+#include "core/pipeline/param_values.h"
 
 namespace rw {
 
 namespace {
-
-bool isList(ParamKind kind) {
-    switch (kind) {
-        case ParamKind::ColumnNames:
-        case ParamKind::SelectItems:
-        case ParamKind::Aggregates:
-        case ParamKind::SortItems:
-        case ParamKind::ColumnDefs:
-        case ParamKind::GeneratorColumns:
-            return true;
-        default:
-            return false;
-    }
-}
-
-bool isBlank(const Json& value) {
-    if (value.is_string()) {
-        return value.get_ref<const std::string&>().find_first_not_of(" \t\r\n") == std::string::npos;
-    }
-    return value.is_null() || (value.is_array() && value.empty());
-}
-
-/// A number as people write it, with its unit.
-std::string amount(const ParamSpec& spec, double value) {
-    if (spec.kind == ParamKind::Duration) return formatDuration(static_cast<Millis>(value));
-    const std::string unit = english(spec.unit);
-    const std::string text = std::abs(value) < 1e15 && value == std::floor(value)
-                                 ? fmt::format("{}", static_cast<std::int64_t>(value))
-                                 : fmt::format("{}", value);
-    return unit.empty() ? text : text + " " + unit;
-}
-
-Json amountJson(const ParamSpec& spec, double value) {
-    if (spec.kind == ParamKind::Duration) return formatDuration(static_cast<Millis>(value));
-    if (spec.kind == ParamKind::Integer) return static_cast<std::int64_t>(value);
-    return value;
-}
 
 bool anyFile(const std::string& pattern) {
     glob_t found{};
@@ -99,22 +63,13 @@ class ParamCheck {
             std::vector<std::string> unknown;
             substituteAll(value, variables, unknown);
             const ParamSpec* spec = m_kind.param(name);
-            if (spec) value = typed(*spec, std::move(value));
+            if (spec) value = typedVariable(*spec, std::move(value));
             for (const std::string& missing : unknown) {
                 issue(Severity::Error, name, RW_TEXT("params", "There is no variable “%1”.").with(missing),
                       RW_TEXT("params", "Add it to the pipeline's variables, or take “${%1}” away.")
                           .with(missing));
             }
         }
-    }
-
-    /// A variable's value is text; numbers and switches are read from it.
-    static Json typed(const ParamSpec& spec, Json value) {
-        const bool scalar = spec.kind == ParamKind::Integer || spec.kind == ParamKind::Number ||
-                            spec.kind == ParamKind::Boolean;
-        if (!scalar || !value.is_string()) return value;
-        Json read = Json::parse(value.get_ref<const std::string&>(), nullptr, false);
-        return read.is_number() || read.is_boolean() ? read : value;
     }
 
     void reportUnknown() {
@@ -154,30 +109,6 @@ class ParamCheck {
         } else if (isBlank(paramValue(spec, params))) {
             m_checked.complete = false;
             issue(Severity::Error, spec.name, RW_TEXT("params", "“%1” needs a value.").with(spec.name));
-        }
-    }
-
-    static bool isListOfTexts(const Json& value) {
-        return value.is_array() &&
-               std::all_of(value.begin(), value.end(), [](const Json& v) { return v.is_string(); });
-    }
-
-    static bool hasType(const ParamSpec& spec, const Json& value) {
-        switch (spec.kind) {
-            case ParamKind::Boolean:
-                return value.is_boolean();
-            case ParamKind::Integer: {
-                if (value.is_number_integer()) return true;
-                constexpr double kExact = 9e15;
-                return value.is_number() && std::abs(value.get<double>()) < kExact &&
-                       value.get<double>() == std::floor(value.get<double>());
-            }
-            case ParamKind::Number:
-                return value.is_number();
-            case ParamKind::ValueRows:
-                return value.is_array();
-            default:
-                return isList(spec.kind) ? isListOfTexts(value) : value.is_string();
         }
     }
 

@@ -1,0 +1,81 @@
+#include "core/pipeline/param_values.h"
+
+#include <algorithm>
+
+#include "core/base/time.h"
+
+namespace rw {
+
+namespace {
+
+bool isListOfTexts(const Json& value) {
+    return value.is_array() &&
+           std::all_of(value.begin(), value.end(), [](const Json& v) { return v.is_string(); });
+}
+
+}  // namespace
+
+bool isList(ParamKind kind) {
+    switch (kind) {
+        case ParamKind::ColumnNames:
+        case ParamKind::SelectItems:
+        case ParamKind::Aggregates:
+        case ParamKind::SortItems:
+        case ParamKind::ColumnDefs:
+        case ParamKind::GeneratorColumns:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool isBlank(const Json& value) {
+    if (value.is_string()) {
+        return value.get_ref<const std::string&>().find_first_not_of(" \t\r\n") == std::string::npos;
+    }
+    return value.is_null() || (value.is_array() && value.empty());
+}
+
+bool hasType(const ParamSpec& spec, const Json& value) {
+    switch (spec.kind) {
+        case ParamKind::Boolean:
+            return value.is_boolean();
+        case ParamKind::Integer: {
+            if (value.is_number_integer()) return true;
+            constexpr double kExact = 9e15;
+            return value.is_number() && std::abs(value.get<double>()) < kExact &&
+                   value.get<double>() == std::floor(value.get<double>());
+        }
+        case ParamKind::Number:
+            return value.is_number();
+        case ParamKind::ValueRows:
+            return value.is_array();
+        default:
+            return isList(spec.kind) ? isListOfTexts(value) : value.is_string();
+    }
+}
+
+Json typedVariable(const ParamSpec& spec, Json value) {
+    const bool scalar =
+        spec.kind == ParamKind::Integer || spec.kind == ParamKind::Number || spec.kind == ParamKind::Boolean;
+    if (!scalar || !value.is_string()) return value;
+    Json read = Json::parse(value.get_ref<const std::string&>(), nullptr, false);
+    return read.is_number() || read.is_boolean() ? read : value;
+}
+
+std::string amount(const ParamSpec& spec, double value) {
+    if (spec.kind == ParamKind::Duration) return formatDuration(static_cast<Millis>(value));
+    const std::string unit = english(spec.unit);
+    const std::string text = std::abs(value) < 1e15 && value == std::floor(value)
+                                 ? fmt::format("{}", static_cast<std::int64_t>(value))
+                                 : fmt::format("{}", value);
+    return unit.empty() ? text : text + " " + unit;
+}
+
+Json amountJson(const ParamSpec& spec, double value) {
+    if (spec.kind == ParamKind::Duration) return formatDuration(static_cast<Millis>(value));
+    if (spec.kind == ParamKind::Integer) return static_cast<std::int64_t>(value);
+    return value;
+}
+
+}  // namespace rw

@@ -1,0 +1,23 @@
+// JSON values and the kinds of parameters: which value is of which kind, and how amounts are written.
+#pragma once
+#include <string>
+
+#include "core/pipeline/param_spec.h"
+
+namespace rw {
+
+/// Whether parameters of this kind are lists of texts.
+bool isList(ParamKind kind);
+/// Nothing, blanks or an empty list: as good as not given.
+bool isBlank(const Json& value);
+/// Whether the value is of the JSON type that the parameter takes; not whether it makes sense.
+bool hasType(const ParamSpec& spec, const Json& value);
+/// A variable's value is text; for numbers and switches it is read from that text, where it can be.
+Json typedVariable(const ParamSpec& spec, Json value);
+
+/// An amount as people write it, with its unit: “5 rows/s”, “10s”. Durations are given in milliseconds.
+std::string amount(const ParamSpec& spec, double value);
+/// The same as the file writes it.
+Json amountJson(const ParamSpec& spec, double value);
+
+}  // namespace rw
