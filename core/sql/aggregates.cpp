@@ -28,7 +28,7 @@ std::optional<double> numberOf(const BoundExpr& expr) {
 std::optional<SqlError> checkArgumentCount(const Expr& call, const AggregateFunction& function) {
     const auto given = static_cast<int>(call.args.size());
     if (given >= function.minArgs && given <= function.maxArgs) return std::nullopt;
-    return errorAt(call.span, RW_TEXT("sql", "%1 does not take %2 arguments").with(call.name, given),
+    return errorAt(call.span, RW_TEXT("sql", "%1 does not take %2 arguments.").with(call.name, given),
                    RW_TEXT("sql", "It is written %1.").with(function.info.signature));
 }
 
@@ -36,19 +36,19 @@ std::optional<SqlError> checkArgumentType(const Expr& call, const AggregateFunct
     using Takes = AggregateFunction::Takes;
     const Span where = call.args.front()->span;
     if (type.is(TypeId::Null)) {
-        return errorAt(where, RW_TEXT("sql", "%1 of NULL has no type").with(call.name),
+        return errorAt(where, RW_TEXT("sql", "%1 of NULL has no type.").with(call.name),
                        RW_TEXT("sql", "Give the NULL a type: CAST(NULL AS INT)."));
     }
     if (type.is(TypeId::IntervalDay) || type.is(TypeId::IntervalMonth)) {
-        return errorAt(where, RW_TEXT("sql", "%1 does not take intervals").with(call.name),
+        return errorAt(where, RW_TEXT("sql", "%1 does not take intervals.").with(call.name),
                        RW_TEXT("sql", "Compute with TIMESTAMPDIFF, which gives a number."));
     }
     if (function.takes == Takes::Numbers && !type.isNumeric()) {
-        return errorAt(where, RW_TEXT("sql", "%1 takes a number, not %2").with(call.name, toString(type)),
+        return errorAt(where, RW_TEXT("sql", "%1 takes a number, not %2.").with(call.name, toString(type)),
                        RW_TEXT("sql", "Use CAST(… AS DOUBLE), or COUNT, MIN or MAX, which take every type."));
     }
     if (function.takes == Takes::Text && !type.is(TypeId::String)) {
-        return errorAt(where, RW_TEXT("sql", "%1 takes a STRING, not %2").with(call.name, toString(type)),
+        return errorAt(where, RW_TEXT("sql", "%1 takes a STRING, not %2.").with(call.name, toString(type)),
                        RW_TEXT("sql", "Use CAST(… AS STRING)."));
     }
     return std::nullopt;
@@ -63,7 +63,7 @@ std::optional<SqlError> bindOption(const Expr& call, const Scope& scope, BoundAg
     if (call.name == "PERCENTILE") {
         const auto share = numberOf(literal);
         if (!share || !(*share >= 0 && *share <= 1)) {
-            return errorAt(option.span, RW_TEXT("sql", "The share of PERCENTILE is a number from 0 to 1"),
+            return errorAt(option.span, RW_TEXT("sql", "The share of PERCENTILE is a number from 0 to 1."),
                            RW_TEXT("sql", "0.5 is the median, 0.95 leaves the largest twentieth above it."));
         }
         out.fraction = *share;
@@ -71,7 +71,7 @@ std::optional<SqlError> bindOption(const Expr& call, const Scope& scope, BoundAg
     }
     const auto* text = std::get_if<std::string>(&literal.value);
     if (literal.kind != BoundExpr::Kind::Literal || !text) {
-        return errorAt(option.span, RW_TEXT("sql", "The separator of LISTAGG is a text in quotes"),
+        return errorAt(option.span, RW_TEXT("sql", "The separator of LISTAGG is a text in quotes."),
                        RW_TEXT("sql", "Write it so: LISTAGG(x, '; ')."));
     }
     out.separator = *text;
@@ -83,7 +83,7 @@ std::optional<SqlError> bindArguments(const Expr& call, const Scope& scope, cons
     if (auto error = checkArgumentCount(call, function)) return error;
     if (call.args.empty()) {
         if (!call.distinct) return std::nullopt;
-        return errorAt(call.span, RW_TEXT("sql", "COUNT(DISTINCT) needs something to count"),
+        return errorAt(call.span, RW_TEXT("sql", "COUNT(DISTINCT) needs something to count."),
                        RW_TEXT("sql", "Name a column: COUNT(DISTINCT x)."));
     }
     auto argument = bind(*call.args.front(), scope);
@@ -106,7 +106,7 @@ std::optional<SqlError> bindFilter(const Expr& call, const Scope& scope, BoundAg
     out.filter = std::get<BoundRef>(std::move(filter));
     if (!out.filter->type.is(TypeId::Boolean)) {
         return errorAt(call.filter->span,
-                       RW_TEXT("sql", "FILTER needs a condition, not %1").with(toString(out.filter->type)),
+                       RW_TEXT("sql", "FILTER needs a condition, not %1.").with(toString(out.filter->type)),
                        RW_TEXT("sql", "Compare something: FILTER (WHERE price > 10)."));
     }
     return std::nullopt;
@@ -115,13 +115,13 @@ std::optional<SqlError> bindFilter(const Expr& call, const Scope& scope, BoundAg
 std::optional<SqlError> checkShape(const SelectItem& item, std::size_t length) {
     const Expr* call = item.expr.get();
     if (!call || call->kind != Expr::Kind::Aggregate || !findAggregate(call->name)) {
-        return errorAt(call ? call->span : item.span, RW_TEXT("sql", "This is not an aggregate"),
+        return errorAt(call ? call->span : item.span, RW_TEXT("sql", "This is not an aggregate."),
                        RW_TEXT("sql",
                                "Write one aggregate and a name for it, such as COUNT(*) AS n; compute with "
                                "results in a “Select” node behind."));
     }
     if (!item.alias.empty()) return std::nullopt;
-    SqlError error = errorAt({length, length}, RW_TEXT("sql", "The result has no name"),
+    SqlError error = errorAt({length, length}, RW_TEXT("sql", "The result has no name."),
                              RW_TEXT("sql", "Add AS and a name."));
     error.replacement = " AS result";
     return error;

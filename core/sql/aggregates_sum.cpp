@@ -36,7 +36,7 @@ struct IntegerSum : IntegerTotal {
     void finish(Results& out) const {
         if (count == 0) return out.null();
         const auto narrow = static_cast<std::int64_t>(sum);
-        if (narrow != sum) return out.error(RW_TEXT("sql", "SUM overflows BIGINT"));
+        if (narrow != sum) return out.error(RW_TEXT("sql", "SUM overflows BIGINT."));
         out.value(narrow);
     }
 };
@@ -68,7 +68,7 @@ struct DecimalSum : DecimalTotal {
         if (count == 0) return out.null();
         const auto narrow = sum.narrow();
         if (!narrow || *narrow >= kDecimalLimit || *narrow <= -kDecimalLimit) {
-            return out.error(RW_TEXT("sql", "SUM overflows %1").with(toString(out.type())));
+            return out.error(RW_TEXT("sql", "SUM overflows %1.").with(toString(out.type())));
         }
         out.value(*narrow);
     }
@@ -83,7 +83,7 @@ struct DecimalAverage : DecimalTotal {
         const WideSum::Quotient whole = sum.dividedBy(divisor);
         const Int128 factor = powerOfTen(addedDigits);
         if (whole.quotient >= kDecimalLimit / factor || whole.quotient <= -(kDecimalLimit / factor)) {
-            return out.error(RW_TEXT("sql", "AVG overflows %1").with(toString(out.type())));
+            return out.error(RW_TEXT("sql", "AVG overflows %1.").with(toString(out.type())));
         }
         const UInt128 rest = static_cast<UInt128>(whole.remainder) * static_cast<UInt128>(factor);
         auto digits = static_cast<Int128>(rest / divisor);

@@ -132,7 +132,7 @@ struct Overflow {
     const CallArgs& call;
     template <class A, class B>
     Text operator()(const A& a, const B& b) const {
-        return RW_TEXT("sql", "%1 %2 %3 does not fit %4")
+        return RW_TEXT("sql", "%1 %2 %3 does not fit %4.")
             .with(text(a, 0), symbol, text(b, 1), toString(call.call.type));
     }
     template <class A>
@@ -142,7 +142,7 @@ struct Overflow {
 };
 
 Text divisionByZero() {
-    return RW_TEXT("sql", "Division by zero");
+    return RW_TEXT("sql", "Division by zero.");
 }
 
 struct Add {
@@ -314,7 +314,7 @@ Vector negateIntegers(const CallArgs& call) {
     return mapChecked<Integer, Integer>(
         call, [](Integer& out, Integer a) { return subtractChecked(out, Integer{0}, a); },
         [&call](Integer a) {
-            return RW_TEXT("sql", "-(%1) does not fit %2").with(a, toString(call.call.type));
+            return RW_TEXT("sql", "-(%1) does not fit %2.").with(a, toString(call.call.type));
         });
 }
 

@@ -179,21 +179,21 @@ std::variant<DatePattern, Text> DatePattern::compile(std::string_view pattern) {
             const std::size_t end = std::min(pattern.find_first_not_of(c, at), pattern.size());
             const auto width = static_cast<int>(end - at);
             if (kLetters.find(c) == std::string_view::npos || width > widest(c)) {
-                return RW_TEXT("sql", "“%1” has no meaning in a pattern of dates and times")
+                return RW_TEXT("sql", "“%1” has no meaning in a pattern of dates and times.")
                     .with(pattern.substr(at, end - at));
             }
             compiled.m_parts.push_back({c, width, {}});
             at = end;
         } else if (c == '\'') {
             const std::size_t end = pattern.find('\'', at + 1);
-            if (end == std::string_view::npos) return RW_TEXT("sql", "The pattern's quoted text has no end");
+            if (end == std::string_view::npos) return RW_TEXT("sql", "The pattern's quoted text has no end.");
             const std::string_view quoted = pattern.substr(at + 1, end - at - 1);
             literal(quoted.empty() ? "'" : quoted);
             at = end + 1;
             // 'o''clock': within a text, two quotes are one of its own
             if (!quoted.empty() && pattern.substr(at).starts_with('\'')) literal("'");
         } else if (c == '[' || c == ']' || c == '{' || c == '}' || c == '#') {
-            return RW_TEXT("sql", "“%1” has no meaning in a pattern of dates and times")
+            return RW_TEXT("sql", "“%1” has no meaning in a pattern of dates and times.")
                 .with(std::string(1, c));
         } else {
             literal(pattern.substr(at, 1));

@@ -95,7 +95,7 @@ Vector evaluateZipf(const CallArgs& call) {
             n = count[row];
             s = exponent[row];
             if (n < 1 || !(s >= 0) || !std::isfinite(s)) {
-                out.fail(row, RW_TEXT("sql", "ZIPF(%1, %2): the first is at least 1, the second at least 0")
+                out.fail(row, RW_TEXT("sql", "ZIPF(%1, %2): the first is at least 1, the second at least 0.")
                                   .with(n, s));
                 zipf.reset();
                 continue;

@@ -52,7 +52,7 @@ Vector evaluateDigest(const CallArgs& call, const char* algorithm) {
             return digest.append(out, text) ? Made::Value : Made::Error;
         },
         [algorithm](std::string_view) {
-            return RW_TEXT("sql", "OpenSSL on this computer does not offer %1").with(algorithm);
+            return RW_TEXT("sql", "OpenSSL on this computer does not offer %1.").with(algorithm);
         });
 }
 

@@ -88,7 +88,7 @@ Vector absoluteOf(const CallArgs& call) {
             return fine;
         },
         [&call](Integer x) {
-            return RW_TEXT("sql", "ABS(%1) does not fit %2").with(x, toString(call.call.type));
+            return RW_TEXT("sql", "ABS(%1) does not fit %2.").with(x, toString(call.call.type));
         });
 }
 
@@ -144,7 +144,7 @@ Vector toWhole(const CallArgs& call) {
 template <class T, class F>
 Vector withDigits(const CallArgs& call, const F& f) {
     const auto reason = [&call](const T& x, auto...) {
-        return RW_TEXT("sql", "%1 rounded does not fit %2")
+        return RW_TEXT("sql", "%1 rounded does not fit %2.")
             .with(toText(Value(x), call.args[0].column->type()), toString(call.call.type));
     };
     const auto one = [&f](T& out, const T& x, std::int32_t digits) {

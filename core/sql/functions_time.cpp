@@ -99,7 +99,7 @@ Vector addTo(const CallArgs& call) {
             return out == moved;
         },
         [&call](std::int64_t amount, Time time) {
-            return RW_TEXT("sql", "%1 and %2 units does not fit %3")
+            return RW_TEXT("sql", "%1 plus %2 units does not fit %3.")
                 .with(toText(Value(time), call.call.type), amount, toString(call.call.type));
         });
 }
@@ -124,7 +124,7 @@ Vector evaluateDifference(const CallArgs& call) {
             return out == between;
         },
         [unit](Instant from, Instant to) {
-            return RW_TEXT("sql", "A difference of %1 units does not fit INT")
+            return RW_TEXT("sql", "A difference of %1 units does not fit INT.")
                 .with(unitsBetween(unit, from, to));
         });
 }

@@ -122,7 +122,7 @@ bool LikePattern::matchesParts(std::string_view text) const {
 namespace {
 
 Text wrongEscape() {
-    return RW_TEXT("sql", "The escape character of LIKE stands before %, _ or itself only");
+    return RW_TEXT("sql", "The escape character of LIKE stands before %, _ or itself only.");
 }
 
 Parsed<Resolved> resolveLike(std::span<const ArgInfo> args, std::string_view) {

@@ -127,7 +127,7 @@ ExprPtr Parser::positionCall() {
     const std::size_t begin = take().span.begin;
     take();
     // IN is an operator elsewhere; the part before it binds tighter than that.
-    ExprPtr part = expression(33);
+    ExprPtr part = expression(kTestPower + 1);
     if (!part || !expectWord("IN")) return nullptr;
     ExprPtr whole = expression();
     if (!whole || !expectSymbol(")")) return nullptr;

@@ -9,9 +9,9 @@ namespace rw::sql {
 namespace {
 
 // How tightly operators bind: those of Calcite, which reads Flink's SQL.
-constexpr int kOr = 22, kAnd = 24, kNot = 26, kIs = 28, kCompare = 30, kBetween = 32, kAdd = 40,
-              kMultiply = 60, kSign = 80;
+constexpr int kOr = 22, kAnd = 24, kNot = 26, kIs = 28, kCompare = 30, kAdd = 40, kMultiply = 60, kSign = 80;
 
+/// -1: the token is no operator.
 int bindingPower(const Token& token, const Token& next) {
     if (token.kind == Token::Kind::Symbol) {
         const std::string_view s = token.text;
@@ -25,9 +25,9 @@ int bindingPower(const Token& token, const Token& next) {
     if (w == "OR") return kOr;
     if (w == "AND") return kAnd;
     if (w == "IS") return kIs;
-    if (w == "IN" || w == "BETWEEN" || w == "LIKE") return kBetween;
+    if (w == "IN" || w == "BETWEEN" || w == "LIKE") return kTestPower;
     const bool negated = next.isWord("IN") || next.isWord("BETWEEN") || next.isWord("LIKE");
-    return w == "NOT" && negated ? kBetween : -1;
+    return w == "NOT" && negated ? kTestPower : -1;
 }
 
 class DepthGuard {
@@ -166,7 +166,7 @@ ExprPtr Parser::expression(int power) {
 ExprPtr Parser::infix(ExprPtr left, int power) {
     const std::size_t begin = left->span.begin;
     if (power == kIs) return isOperator(std::move(left));
-    if (power == kBetween) {
+    if (power == kTestPower) {
         const bool negated = takeWord("NOT");
         ExprPtr test = peek().isWord("IN")        ? inList(std::move(left))
                        : peek().isWord("BETWEEN") ? between(std::move(left))
@@ -219,20 +219,20 @@ ExprPtr Parser::inList(ExprPtr left) {
 ExprPtr Parser::between(ExprPtr left) {
     const std::size_t begin = left->span.begin;
     take();
-    ExprPtr low = expression(kBetween + 1);
+    ExprPtr low = expression(kTestPower + 1);
     if (!low || !expectWord("AND")) return nullptr;
-    ExprPtr high = expression(kBetween + 1);
+    ExprPtr high = expression(kTestPower + 1);
     return high ? call("BETWEEN", begin, std::move(left), std::move(low), std::move(high)) : nullptr;
 }
 
 ExprPtr Parser::like(ExprPtr left) {
     const std::size_t begin = left->span.begin;
     take();
-    ExprPtr pattern = expression(kBetween + 1);
+    ExprPtr pattern = expression(kTestPower + 1);
     if (!pattern) return nullptr;
     ExprPtr escape;
     if (takeWord("ESCAPE")) {
-        escape = expression(kBetween + 1);
+        escape = expression(kTestPower + 1);
         if (!escape) return nullptr;
     }
     return call("LIKE", begin, std::move(left), std::move(pattern), std::move(escape));

@@ -9,6 +9,9 @@
 
 namespace rw::sql {
 
+/// The binding power of IN, BETWEEN and LIKE.
+inline constexpr int kTestPower = 32;
+
 /// Parses one text. The first error ends it: from then on every function returns null and error() tells why.
 class Parser {
  public:

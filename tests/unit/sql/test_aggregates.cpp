@@ -167,7 +167,7 @@ class TestAggregates : public QObject {
             "20");
         row("SUM(i) AS x", "i", cells("2147483647 2147483647"), "4294967294");
         row("SUM(b) AS x", "b", cells("9223372036854775807 1 -1"), "9223372036854775807");
-        row("SUM(b) AS x", "b", cells("9223372036854775807 1"), "SUM overflows BIGINT");
+        row("SUM(b) AS x", "b", cells("9223372036854775807 1"), "SUM overflows BIGINT.");
         row("SUM(DISTINCT i) AS x", "i", cells("5 5 7"), "12");
         row("SUM(i) AS x", "i", cells(" "), "NULL");
         row("SUM(d) AS x", "d", cells("1e16 1 -1e16"), "1");
@@ -177,7 +177,7 @@ class TestAggregates : public QObject {
             "999999999999999999999999999999999999.98");
         row("SUM(p) AS x", "p",
             cells("999999999999999999999999999999999999.99 999999999999999999999999999999999999.99"),
-            "SUM overflows DECIMAL(38,2)");
+            "SUM overflows DECIMAL(38,2).");
         row("AVG(i) AS x", "i", cells("1 2"), "1.5");
         row("AVG(b) AS x", "b", cells("9223372036854775807 9223372036854775807"), "9223372036854775808");
         row("AVG(p) AS x", "p", cells("0.01 0.01 0.00"), "0.006667");
@@ -263,17 +263,17 @@ class TestAggregates : public QObject {
             QTest::addRow("%s", aggregate)
                 << QString::fromUtf8(aggregate) << QString::fromUtf8(message) << position;
         };
-        row("COUNT(*)", "The result has no name", 8);
-        row("i * 2 AS x", "This is not an aggregate", 0);
-        row("* ", "This is not an aggregate", 0);
-        row("SUM(s) AS x", "SUM takes a number, not STRING", 4);
-        row("SUM(i, b) AS x", "SUM does not take 2 arguments", 0);
-        row("LISTAGG(i) AS x", "LISTAGG takes a STRING, not INT", 8);
-        row("LISTAGG(s, s) AS x", "The separator of LISTAGG is a text in quotes", 11);
-        row("PERCENTILE(d, 95) AS x", "The share of PERCENTILE is a number from 0 to 1", 14);
-        row("PERCENTILE(d) AS x", "PERCENTILE does not take 1 arguments", 0);
-        row("MAX(NULL) AS x", "MAX of NULL has no type", 4);
-        row("SUM(i) FILTER (WHERE i) AS x", "FILTER needs a condition, not INT", 21);
+        row("COUNT(*)", "The result has no name.", 8);
+        row("i * 2 AS x", "This is not an aggregate.", 0);
+        row("* ", "This is not an aggregate.", 0);
+        row("SUM(s) AS x", "SUM takes a number, not STRING.", 4);
+        row("SUM(i, b) AS x", "SUM does not take 2 arguments.", 0);
+        row("LISTAGG(i) AS x", "LISTAGG takes a STRING, not INT.", 8);
+        row("LISTAGG(s, s) AS x", "The separator of LISTAGG is a text in quotes.", 11);
+        row("PERCENTILE(d, 95) AS x", "The share of PERCENTILE is a number from 0 to 1.", 14);
+        row("PERCENTILE(d) AS x", "PERCENTILE does not take 1 arguments.", 0);
+        row("MAX(NULL) AS x", "MAX of NULL has no type.", 4);
+        row("SUM(i) FILTER (WHERE i) AS x", "FILTER needs a condition, not INT.", 21);
     }
     void wrongOnesAreExplained() {
         QFETCH(QString, aggregate);

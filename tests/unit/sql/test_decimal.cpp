@@ -105,7 +105,7 @@ class TestDecimal : public QObject {
         row("CAST('9999999999999999999.999999999999999999' AS DECIMAL(37,18)) * 1",
             "10000000000000000000.00000000");
         row("CAST('99999999999999999999' AS DECIMAL(20,0)) * CAST('99999999999999999999' AS DECIMAL(20,0))",
-            "! 99999999999999999999 * 99999999999999999999 does not fit DECIMAL(38,0)");
+            "! 99999999999999999999 * 99999999999999999999 does not fit DECIMAL(38,0).");
         row("CAST('1e-18' AS DECIMAL(38,18)) * CAST('1e-18' AS DECIMAL(38,18))", "0.000000");
         row("CAST(1 AS DECIMAL(38,0)) / CAST(3 AS DECIMAL(38,0))", "0.333333");
         row("CAST(2 AS DECIMAL(38,18)) / CAST(3 AS DECIMAL(38,18))", "0.666667");
@@ -119,7 +119,7 @@ class TestDecimal : public QObject {
         row("CAST(1.005 AS DOUBLE)", "1.005");
         row("CAST(CAST('12345678901234567890.123' AS DECIMAL(38,3)) AS DOUBLE)", "12345678901234567168");
         row("CAST(1e37 AS DECIMAL(38,0))", "10000000000000000000000000000000000000");
-        row("CAST(1e38 AS DECIMAL(38,0))", "! 1e+38 does not fit DECIMAL(38,0)");
+        row("CAST(1e38 AS DECIMAL(38,0))", "! 1e+38 does not fit DECIMAL(38,0).");
     }
     void edges() {
         QFETCH(QString, text);

@@ -22,11 +22,11 @@ class TestEvaluate : public QObject {
         const auto row = [](const char* text, const QStringList& values) {
             QTest::newRow(text) << text << values;
         };
-        const QString zero = "! Division by zero";
-        row("i + 1", {"8", "-6", "1", "NULL", "! 2147483647 + 1 does not fit INT"});
+        const QString zero = "! Division by zero.";
+        row("i + 1", {"8", "-6", "1", "NULL", "! 2147483647 + 1 does not fit INT."});
         row("i + b", {"107", "-107", "1", "NULL", "NULL"});
         row("i - 2147483640", {"-2147483633", "-2147483647", "-2147483640", "NULL", "7"});
-        row("i * i", {"49", "49", "0", "NULL", "! 2147483647 * 2147483647 does not fit INT"});
+        row("i * i", {"49", "49", "0", "NULL", "! 2147483647 * 2147483647 does not fit INT."});
         row("100 / i", {"14", "-14", zero, "NULL", "0"});
         row("i % 4", {"3", "-3", "0", "NULL", "3"});
         row("b % i", {"2", "-2", zero, "NULL", "NULL"});
@@ -64,7 +64,7 @@ class TestEvaluate : public QObject {
         row("p % 5", {"2.34", "-0.01", "0.00", "NULL", "0.00"});
         row("p > i", {"true", "true", "true", "NULL", "false"});
         row("ABS(i)", {"7", "7", "0", "NULL", "2147483647"});
-        row("ROUND(i, -1)", {"10", "-10", "0", "NULL", "! 2147483647 rounded does not fit INT"});
+        row("ROUND(i, -1)", {"10", "-10", "0", "NULL", "! 2147483647 rounded does not fit INT."});
         row("SIGN(x)", {"1", "-1", "0", "NULL", "1"});
         row("CHAR_LENGTH(s)", {"1", "2", "0", "NULL", "30"});
     }
@@ -88,17 +88,17 @@ class TestEvaluate : public QObject {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("value");
         const auto row = [](const char* text, const char* value) { QTest::newRow(text) << text << value; };
-        row("1 / 0", "! Division by zero");
+        row("1 / 0", "! Division by zero.");
         row("-7 / 2", "-3");
         row("-7 % 2", "-1");
-        row("9223372036854775807 + 1", "! 9223372036854775807 + 1 does not fit BIGINT");
-        row("-9223372036854775808 - 1", "! -9223372036854775808 - 1 does not fit BIGINT");
-        row("-(-2147483648)", "! -(-2147483648) does not fit INT");
-        row("ABS(-2147483648)", "! ABS(-2147483648) does not fit INT");
-        row("-2147483648 / -1", "! -2147483648 / -1 does not fit INT");
+        row("9223372036854775807 + 1", "! 9223372036854775807 + 1 does not fit BIGINT.");
+        row("-9223372036854775808 - 1", "! -9223372036854775808 - 1 does not fit BIGINT.");
+        row("-(-2147483648)", "! -(-2147483648) does not fit INT.");
+        row("ABS(-2147483648)", "! ABS(-2147483648) does not fit INT.");
+        row("-2147483648 / -1", "! -2147483648 / -1 does not fit INT.");
         row("-2147483648 % -1", "0");
         row("99999999999999999999999999999999999999 + 1",
-            "! 99999999999999999999999999999999999999 + 1 does not fit DECIMAL(38,0)");
+            "! 99999999999999999999999999999999999999 + 1 does not fit DECIMAL(38,0).");
         row("1.5 + NULL", "NULL");
         row("0.1 + 0.2", "0.3");
         row("0.1e0 + 0.2e0 = 0.3e0", "false");
@@ -127,20 +127,20 @@ class TestEvaluate : public QObject {
         row("DATE '2024-03-01' < '2024-03-02'", "true");
         row("CAST('1.9' AS INT)", "1");
         row("CAST('.5' AS INT)", "0");
-        row("CAST('.' AS INT)", "! “.” can't be read as INT");
+        row("CAST('.' AS INT)", "! “.” can't be read as INT.");
         row("CAST(' 42 ' AS BIGINT)", "42");
-        row("CAST('abc' AS INT)", "! “abc” can't be read as INT");
+        row("CAST('abc' AS INT)", "! “abc” can't be read as INT.");
         row("TRY_CAST('abc' AS INT)", "NULL");
-        row("CAST(3000000000 AS INT)", "! 3000000000 does not fit INT");
+        row("CAST(3000000000 AS INT)", "! 3000000000 does not fit INT.");
         row("TRY_CAST(3000000000 AS INT)", "NULL");
         row("CAST(1.9e0 AS INT)", "1");
         row("CAST(-1.9e0 AS INT)", "-1");
-        row("CAST(1e19 AS BIGINT)", "! 1e+19 does not fit BIGINT");
-        row("CAST(0e0 / 0e0 AS INT)", "! NaN does not fit INT");
-        row("CAST(9223372036854775807e0 AS BIGINT)", "! 9223372036854775808 does not fit BIGINT");
+        row("CAST(1e19 AS BIGINT)", "! 1e+19 does not fit BIGINT.");
+        row("CAST(0e0 / 0e0 AS INT)", "! NaN does not fit INT.");
+        row("CAST(9223372036854775807e0 AS BIGINT)", "! 9223372036854775808 does not fit BIGINT.");
         row("CAST(2.675e0 AS DECIMAL(5,2))", "2.68");
-        row("CAST(12345.6 AS DECIMAL(5,1))", "! 12345.6 does not fit DECIMAL(5,1)");
-        row("CAST(999.95 AS DECIMAL(4,1))", "! 999.95 does not fit DECIMAL(4,1)");
+        row("CAST(12345.6 AS DECIMAL(5,1))", "! 12345.6 does not fit DECIMAL(5,1).");
+        row("CAST(999.95 AS DECIMAL(4,1))", "! 999.95 does not fit DECIMAL(4,1).");
         row("CAST(5e0 AS STRING)", "5.0");
         row("CAST(1e10 AS STRING)", "1.0E10");
         row("CAST(1234567.125e0 AS STRING)", "1234567.125");
@@ -153,9 +153,9 @@ class TestEvaluate : public QObject {
         row("CAST(TRUE AS INT)", "1");
         row("CAST(0 AS BOOLEAN)", "false");
         row("CAST('Yes' AS BOOLEAN)", "true");
-        row("CAST('maybe' AS BOOLEAN)", "! “maybe” can't be read as BOOLEAN");
+        row("CAST('maybe' AS BOOLEAN)", "! “maybe” can't be read as BOOLEAN.");
         row("CAST(1.50 AS STRING)", "1.50");
-        row("CAST('2024-02-30' AS DATE)", "! “2024-02-30” can't be read as DATE");
+        row("CAST('2024-02-30' AS DATE)", "! “2024-02-30” can't be read as DATE.");
         row("CAST(DATE '2024-02-29' AS TIMESTAMP)", "2024-02-29 00:00:00.000");
         row("CAST(NULL AS DECIMAL(5,2))", "NULL");
         row("ROUND(2.5)", "3");
@@ -195,7 +195,7 @@ class TestEvaluate : public QObject {
 
     void errorsCountOnlyWhereTheyAreEvaluated() {
         const Batch batch = table({{"a INT", {"10", "10", "NULL", "0"}}, {"b INT", {"0", "2", "0", "0"}}});
-        const QString zero = "! Division by zero";
+        const QString zero = "! Division by zero.";
         QCOMPARE(results("CASE WHEN b <> 0 THEN a / b ELSE -1 END", batch),
                  (QStringList{"-1", "5", "-1", "-1"}));
         QCOMPARE(results("IF(b = 0, NULL, a / b)", batch), (QStringList{"NULL", "5", "NULL", "NULL"}));
@@ -235,8 +235,8 @@ class TestEvaluate : public QObject {
 
     void theLeftErrorStays() {
         const Batch batch = table({{"b INT", {"0"}}, {"s STRING", {"x"}}});
-        QCOMPARE(results("1 / b + CAST(s AS INT)", batch), QStringList("! Division by zero"));
-        QCOMPARE(results("CAST(s AS INT) + 1 / b", batch), QStringList("! “x” can't be read as INT"));
+        QCOMPARE(results("1 / b + CAST(s AS INT)", batch), QStringList("! Division by zero."));
+        QCOMPARE(results("CAST(s AS INT) + 1 / b", batch), QStringList("! “x” can't be read as INT."));
     }
 
     void filtersSelectRows() {

@@ -83,9 +83,9 @@ class TestGenerator : public QObject {
         QCOMPARE(results("ZIPF(0, 1)", rowsOnly(), from(0)),
                  QStringList("? ZIPF draws from the numbers 1 to n; here n is 0."));
         QCOMPARE(results("ZIPF(5, 0 - 1e0)", rowsOnly(), from(0)),
-                 QStringList("! ZIPF(5, -1): the first is at least 1, the second at least 0"));
+                 QStringList("! ZIPF(5, -1): the first is at least 1, the second at least 0."));
         QCOMPARE(results("NOISE(NULL)", rowsOnly(), from(0)), QStringList("NULL"));
-        QCOMPARE(results("PICK(1 / 0, 1 / 0)", rowsOnly(), from(0)), QStringList("! Division by zero"));
+        QCOMPARE(results("PICK(1 / 0, 1 / 0)", rowsOnly(), from(0)), QStringList("! Division by zero."));
     }
 
     void picksOfColumns() {

@@ -26,10 +26,7 @@ class Writer {
             case TypeId::String:
                 return text(depth);
             case TypeId::Timestamp:
-                if (below(3) == 0) return choose(type, depth);
-                return wrap("(@ " + pick({"+", "-"}) + " INTERVAL '7' " +
-                                pick({"SECOND", "DAY", "MONTH", "YEAR"}) + ")",
-                            {{type, depth}});
+                return below(3) == 0 ? choose(type, depth) : time(depth);
             default:
                 return number(type, depth);
         }
@@ -153,7 +150,7 @@ class Writer {
     }
 
     Both number(TypeId type, int depth) {
-        switch (below(5)) {
+        switch (below(8)) {
             case 0:
                 return choose(type, depth);
             case 1:
@@ -165,21 +162,60 @@ class Writer {
             case 3:
                 return wrap("CAST(@ AS " + pick({"INT", "BIGINT", "DOUBLE", "DECIMAL(10,3)"}) + ")",
                             {{std::vector{TypeId::String, numeric(), TypeId::Boolean}[below(3)], depth}});
-            default:
+            case 4:
                 return wrap(pick({"SQRT", "LN", "EXP", "SIN"}) + "(@)", {{numeric(), depth}});
+            case 5:
+                return wrap(pick({"POSITION(@ IN @)", "CHAR_LENGTH(@ || @)"}),
+                            {{TypeId::String, depth}, {TypeId::String, depth}});
+            case 6:
+                return wrap("EXTRACT(" + pick({"WEEK", "DOY", "HOUR", "EPOCH"}) + " FROM @)",
+                            {{TypeId::Timestamp, depth}});
+            default:
+                return wrap("TIMESTAMPDIFF(" + pick({"SECOND", "MONTH", "YEAR"}) + ", @, @)",
+                            {{TypeId::Timestamp, depth}, {TypeId::Timestamp, depth}});
         }
     }
 
     Both text(int depth) {
-        switch (below(4)) {
+        const std::pair<TypeId, int> text{TypeId::String, depth}, count{TypeId::Int, depth};
+        switch (below(9)) {
             case 0:
                 return choose(TypeId::String, depth);
             case 1:
-                return wrap("(@ || @)", {{TypeId::String, depth}, {TypeId::String, depth}});
+                return wrap("(@ || @)", {text, text});
             case 2:
                 return wrap("CAST(@ AS STRING)", {{any(), depth}});
+            case 3:
+                return wrap(pick({"UPPER", "LOWER", "INITCAP", "REVERSE", "TRIM", "MD5"}) + "(@)", {text});
+            case 4:
+                return wrap(pick({"LEFT", "RIGHT", "SUBSTRING"}) + "(@, @)", {text, count});
+            case 5:
+                return wrap("SUBSTRING(@, @, @)", {text, count, count});
+            case 6:
+                return wrap(pick({"REPLACE(@, @, @)", "CONCAT_WS(@, @, @)", "TRIM(BOTH @ FROM @ || @)"}),
+                            {text, text, text});
+            case 7:
+                return wrap("SPLIT_INDEX(@, @, @)", {text, text, count});
             default:
-                return wrap("MD5(@)", {{TypeId::String, depth}});
+                return wrap("DATE_FORMAT(@, 'yyyy-MM-dd EEE hh:mm:ss.SSS a')", {{TypeId::Timestamp, depth}});
+        }
+    }
+
+    /// Times of times: units are words of their own.
+    Both time(int depth) {
+        const std::pair<TypeId, int> time{TypeId::Timestamp, depth};
+        const std::string unit = pick({"SECOND", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR"});
+        switch (below(4)) {
+            case 0:
+                return wrap(pick({"FLOOR", "CEIL"}) + "(@ TO " + unit + ")", {time});
+            case 1:
+                return wrap("TIMESTAMPADD(" + unit + ", @, @)", {{TypeId::Int, depth}, time});
+            case 2:
+                return wrap("TO_TIMESTAMP(@)", {{TypeId::String, depth}});
+            default:
+                return wrap("(@ " + pick({"+", "-"}) + " INTERVAL '7' " +
+                                pick({"SECOND", "DAY", "MONTH", "YEAR"}) + ")",
+                            {time});
         }
     }
 

@@ -65,17 +65,17 @@ class TestTime : public QObject {
         row("TIMESTAMPADD(MILLISECOND, -1, TIMESTAMP '1970-01-01 00:00:00')", "1969-12-31 23:59:59.999");
         row("TIMESTAMPADD(YEAR, NULL, DATE '2024-02-29')", "NULL");
         row("TIMESTAMPADD(DAY, 9223372036854775807, DATE '2024-02-29')",
-            "! 2024-02-29 and 9223372036854775807 units does not fit DATE");
+            "! 2024-02-29 plus 9223372036854775807 units does not fit DATE.");
         row("TIMESTAMPDIFF(MONTH, DATE '2024-01-31', DATE '2024-02-29')", "1");
         row("TIMESTAMPDIFF(MONTH, DATE '2024-02-29', DATE '2024-01-31')", "-1");
         row("TIMESTAMPDIFF(YEAR, DATE '2020-02-29', DATE '2021-02-28')", "1");
         row("TIMESTAMPDIFF(QUARTER, DATE '2024-01-01', DATE '2024-12-31')", "3");
         row("TIMESTAMPDIFF(MILLISECOND, DATE '2024-01-01', DATE '2025-01-01')",
-            "! A difference of 31622400000 units does not fit INT");
+            "! A difference of 31622400000 units does not fit INT.");
         row("DATE_FORMAT(DATE '2024-03-01', 'EEEE, d MMMM yyyy')", "Friday, 1 March 2024");
         row("DATE_FORMAT('2024-03-01 12:00:00', 'HH')", "12");
         row("DATE_FORMAT('soon', 'HH')", "? “soon” can't be read as TIMESTAMP(3).");
-        row("DATE_FORMAT(DATE '2024-03-01', 'qq')", "? “qq” has no meaning in a pattern of dates and times");
+        row("DATE_FORMAT(DATE '2024-03-01', 'qq')", "? “qq” has no meaning in a pattern of dates and times.");
         row("TO_TIMESTAMP('2024-02-30')", "NULL");
         row("TO_DATE('2024-03-01 25:00')", "2024-03-01");
         row("TO_DATE('29/02/2024', 'dd/MM/yyyy')", "2024-02-29");
@@ -100,10 +100,10 @@ class TestTime : public QObject {
                                    {"p STRING", {"yyyy/MM/dd", "d.M.yyyy", "qq", "yyyy"}}});
         QCOMPARE(results("TO_DATE(s, p)", batch),
                  (QStringList{"2024-03-01", "2024-02-01",
-                              "! “qq” has no meaning in a pattern of dates and times", "NULL"}));
+                              "! “qq” has no meaning in a pattern of dates and times.", "NULL"}));
         QCOMPARE(results("DATE_FORMAT(DATE '2024-03-09', p)", batch),
                  (QStringList{"2024/03/09", "9.3.2024",
-                              "! “qq” has no meaning in a pattern of dates and times", "2024"}));
+                              "! “qq” has no meaning in a pattern of dates and times.", "2024"}));
     }
 
     void writesPatterns() {
