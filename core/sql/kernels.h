@@ -271,7 +271,10 @@ Vector mapPart(const CallArgs& call, const F& f) {
     auto* const to = out.values<StringRef>();
     if (rows != 0) {
         kernel::withReaders<std::string_view, In...>(call, [&](const auto&... in) {
-            for (std::size_t row = 0; row < rows; ++row) to[row] = StringRef(f(in[row]...));
+            for (std::size_t row = 0; row < rows; ++row) {
+                const std::string_view part = f(in[row]...);
+                if (!part.empty()) to[row] = StringRef(part);  // an empty view may point nowhere
+            }
         });
         out.shareStrings(call.args[0]);
     }
