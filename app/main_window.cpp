@@ -27,6 +27,7 @@
 #include "widgets/panels/log_panel.h"
 #include "widgets/panels/log_recorder.h"
 #include "widgets/panels/problems_panel.h"
+#include "widgets/results/results_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/theme.h"
@@ -83,6 +84,7 @@ void MainWindow::buildCentre() {
     addPage(m_canvas, QStringLiteral("pipeline"), QStringLiteral("Ctrl+1"));
     auto* dashboard = new Dashboard(m_document, m_session, *m_charts);
     addPage(dashboard, QStringLiteral("dashboard"), QStringLiteral("Ctrl+2"));
+    addPage(new ResultsPage(m_document, m_session), QStringLiteral("database"), QStringLiteral("Ctrl+3"));
     connect(dashboard, &Dashboard::enlargeWanted, this, &MainWindow::enlarge);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, metrics::kGrid, 0);
@@ -250,6 +252,7 @@ void MainWindow::refreshTitle() {
 void MainWindow::retranslate() {
     m_tabs->setTabText(PipelinePage, tr("Pipeline"));
     m_tabs->setTabText(DashboardPage, tr("Dashboard"));
+    m_tabs->setTabText(ResultsPagePlace, tr("Results"));
     m_tabs->setAccessibleName(tr("Views"));
     m_menus->retranslate();
     refreshTitle();

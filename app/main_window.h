@@ -44,7 +44,7 @@ class MainWindow : public QMainWindow {
     void changeEvent(QEvent* event) override;
 
  private:
-    enum Page { PipelinePage, DashboardPage };
+    enum Page { PipelinePage, DashboardPage, ResultsPagePlace };
     void buildCentre();
     void buildPanels();
     void buildDocks();

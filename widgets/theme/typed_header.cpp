@@ -22,6 +22,7 @@ QSize TypedHeader::sizeHint() const {
 }
 
 QSize TypedHeader::sectionSizeFromContents(int section) const {
+    if (model() == nullptr) return {};  // asked once more while view and model are taken down
     const Theme& theme = Theme::of(this);
     const QString name = model()->headerData(section, orientation()).toString();
     const QString type = model()->headerData(section, orientation(), kTypeRole).toString();

@@ -1,0 +1,231 @@
+#include "core/connect/sqlite_browser.h"
+
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
+#include <strings.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/connect/sqlite_sql.h"
+#include "core/data/text.h"
+
+namespace rw {
+namespace {
+
+constexpr int kWaitMillis = 2'000;          // a writer that checkpoints holds the file that long at most
+constexpr int kStepsBetweenLooks = 10'000;  // of SQLite's machine, between looks at the cancel flag
+
+int cancelled(void* flag) {
+    return static_cast<const std::atomic<bool>*>(flag)->load(std::memory_order_relaxed) ? 1 : 0;
+}
+
+class Reader {
+ public:
+    Reader(const std::string& path, CancelFlag cancel)
+        : m_database(path, SQLite::OPEN_READONLY, kWaitMillis) {
+        if (cancel == nullptr) return;
+        sqlite3_progress_handler(m_database.getHandle(), kStepsBetweenLooks, cancelled,
+                                 const_cast<std::atomic<bool>*>(cancel));
+    }
+    SQLite::Database& database() { return m_database; }
+
+ private:
+    SQLite::Database m_database;
+};
+
+/// Runs `read` with the file open; what SQLite throws becomes an error.
+template <class T, class Read>
+Result<T> reading(const std::string& path, CancelFlag cancel, Read read) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
+        return Status(ErrorCode::NotFound, RW_TEXT("sqlite", "There is no file “%1” yet.").with(path),
+                      RW_TEXT("sqlite", "A run of the pipeline makes it."));
+    }
+    try {
+        Reader reader(path, cancel);
+        return read(reader.database());
+    } catch (const SQLite::Exception& failure) {
+        if (failure.getErrorCode() == SQLITE_INTERRUPT)
+            return Status(ErrorCode::Cancelled, RW_TEXT("sqlite", "Reading was cancelled."));
+        return sqliteError(failure, path);
+    }
+}
+
+// Prepares a statement; false where SQLite refuses it.
+bool understands(SQLite::Database& database, const std::string& sql) {
+    try {
+        const SQLite::Statement statement(database, sql);
+        return true;
+    } catch (const SQLite::Exception& failure) {
+        if (failure.getErrorCode() == SQLITE_INTERRUPT) throw;
+        return false;
+    }
+}
+
+// A name under which the row id can be had: a table may have columns of these names, or be without row ids.
+std::string rowIdOf(SQLite::Database& database, const SqliteEntry& table) {
+    for (const char* name : {"rowid", "_rowid_", "oid"}) {
+        const bool taken = std::any_of(
+            table.columns.begin(), table.columns.end(),
+            [&](const SqliteColumn& column) { return ::strcasecmp(column.name.c_str(), name) == 0; });
+        if (taken) continue;
+        const std::string sql = fmt::format("SELECT {} FROM {}", name, sqliteName(table.name));
+        return understands(database, sql) ? name : std::string();
+    }
+    return {};
+}
+
+std::int64_t countRows(SQLite::Database& database, const std::string& name) {
+    try {
+        SQLite::Statement count(database, "SELECT COUNT(*) FROM " + sqliteName(name));
+        count.executeStep();
+        return count.getColumn(0).getInt64();
+    } catch (const SQLite::Exception& failure) {
+        if (failure.getErrorCode() == SQLITE_INTERRUPT) throw;
+        return -1;
+    }
+}
+
+std::vector<SqliteEntry> entriesOf(SQLite::Database& database) {
+    const SQLite::Transaction moment(database);
+    std::vector<SqliteEntry> entries;
+    SQLite::Statement list(database,
+                           "SELECT name, type = 'view' FROM sqlite_master WHERE type IN ('table', 'view')"
+                           " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type = 'view', name");
+    while (list.executeStep()) {
+        SqliteEntry entry{list.getColumn(0).getString(), list.getColumn(1).getInt() != 0};
+        // A view that refers to a table that is gone has no columns; it must not hide the others.
+        if (understands(database, "SELECT * FROM " + sqliteName(entry.name)))
+            entry.columns = describeTable(database, entry.name).columns;
+        if (!entry.view) entry.rowId = rowIdOf(database, entry);
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+SqliteCell cellOf(const SQLite::Column& column) {
+    SqliteCell cell;
+    const auto bytes = static_cast<std::size_t>(column.getBytes());
+    switch (column.getType()) {
+        case SQLITE_NULL:
+            break;
+        case SQLITE_BLOB: {
+            cell.kind = SqliteCell::Kind::Blob;
+            const auto* raw = static_cast<const unsigned char*>(column.getBlob());
+            cell.text = fmt::format("X'{:02X}'", fmt::join(raw, raw + bytes, ""));
+            break;
+        }
+        case SQLITE_TEXT:
+            cell.kind = SqliteCell::Kind::Text;
+            cell.text.assign(column.getText(), bytes);
+            break;
+        case SQLITE_INTEGER:
+            cell.kind = SqliteCell::Kind::Number;
+            cell.number = column.getDouble();
+            cell.text = std::to_string(column.getInt64());
+            break;
+        default:
+            cell.kind = SqliteCell::Kind::Number;
+            cell.number = column.getDouble();
+            appendDouble(cell.text, cell.number);  // SQLite's own text gives 15 digits
+    }
+    return cell;
+}
+
+SqliteRow rowOf(SQLite::Statement& statement) {
+    SqliteRow row;
+    for (int column = 0; column < statement.getColumnCount(); ++column)
+        row.push_back(cellOf(statement.getColumn(column)));
+    return row;
+}
+
+void readEnds(SQLite::Database& database, SqliteMatch& match) {
+    SQLite::Statement ends(database, sqliteEnds(match.query));
+    bindFilter(ends, match.query.filter);
+    if (!ends.executeStep() || ends.getColumn(0).isNull()) return;
+    match.least = ends.getColumn(0).getDouble();
+    match.most = ends.getColumn(1).getDouble();
+}
+
+}  // namespace
+
+std::string sqliteStamp(const std::string& path) {
+    namespace fs = std::filesystem;
+    std::string stamp;
+    for (const char* ending : {"", "-wal"}) {
+        std::error_code error;
+        const auto size = fs::file_size(path + ending, error);
+        if (error) continue;
+        const auto time = fs::last_write_time(path + ending, error).time_since_epoch().count();
+        stamp += fmt::format("{}:{} ", size, time);
+    }
+    return stamp;
+}
+
+Result<SqliteListing> listSqlite(const std::string& path, CancelFlag cancel) {
+    SqliteListing listing;
+    listing.stamp = sqliteStamp(path);  // before reading: what is written meanwhile must be noticed next time
+    const auto read = [&](SQLite::Database& database) -> Result<SqliteListing> {
+        listing.entries = entriesOf(database);
+        for (SqliteEntry& entry : listing.entries) entry.rows = countRows(database, entry.name);
+        for (const char* ending : {"", "-wal"}) {
+            std::error_code error;
+            const auto size = std::filesystem::file_size(path + ending, error);
+            if (!error) listing.bytes += size;
+        }
+        return std::move(listing);
+    };
+    return reading<SqliteListing>(path, cancel, read);
+}
+
+Result<SqliteMatch> findRows(const SqliteQuery& query, CancelFlag cancel) {
+    return reading<SqliteMatch>(query.path, cancel, [&](SQLite::Database& database) -> Result<SqliteMatch> {
+        SqliteMatch match{query};
+        const SQLite::Transaction moment(database);
+        if (query.table.rowId.empty()) {
+            SQLite::Statement count(database, sqliteCount(query));
+            bindFilter(count, query.filter);
+            count.executeStep();
+            match.rows = count.getColumn(0).getInt64();
+        } else {
+            SQLite::Statement ids(database, sqliteIds(query, kMostListedRows + 1));
+            bindFilter(ids, query.filter);
+            while (ids.executeStep()) match.ids.push_back(ids.getColumn(0).getInt64());
+            match.cut = static_cast<std::int64_t>(match.ids.size()) > kMostListedRows;
+            if (match.cut) match.ids.pop_back();
+            match.rows = static_cast<std::int64_t>(match.ids.size());
+        }
+        if (query.sortColumn >= 0) readEnds(database, match);
+        return match;
+    });
+}
+
+Result<std::vector<SqliteRow>> readRows(const SqliteMatch& match, std::int64_t first, std::int64_t count,
+                                        CancelFlag cancel) {
+    using Rows = std::vector<SqliteRow>;
+    first = std::clamp<std::int64_t>(first, 0, match.rows);
+    count = std::clamp<std::int64_t>(count, 0, match.rows - first);
+    return reading<Rows>(match.query.path, cancel, [&](SQLite::Database& database) -> Result<Rows> {
+        Rows rows;
+        rows.reserve(static_cast<std::size_t>(count));
+        const SQLite::Transaction moment(database);
+        if (match.query.table.rowId.empty()) {
+            SQLite::Statement page(database, sqlitePage(match.query, first, count));
+            bindFilter(page, match.query.filter);
+            while (page.executeStep()) rows.push_back(rowOf(page));
+            rows.resize(static_cast<std::size_t>(count));
+            return rows;
+        }
+        SQLite::Statement one(database, sqliteRowById(match.query));
+        for (std::int64_t row = first; row < first + count; ++row) {
+            one.bind(1, match.ids[static_cast<std::size_t>(row)]);
+            rows.push_back(one.executeStep() ? rowOf(one) : SqliteRow{});
+            one.reset();
+        }
+        return rows;
+    });
+}
+
+}  // namespace rw

@@ -1,0 +1,21 @@
+// The statements with which a table's rows are found and read.
+#pragma once
+#include <SQLiteCpp/Statement.h>
+
+#include <string>
+
+#include "core/connect/sqlite_browser.h"
+
+namespace rw {
+
+std::string sqliteCount(const SqliteQuery& query);                   ///< how many rows match
+std::string sqliteIds(const SqliteQuery& query, std::int64_t most);  ///< their row ids in order
+std::string sqliteEnds(const SqliteQuery& query);                    ///< least and most of the sorted numbers
+std::string sqliteRowById(const SqliteQuery& query);                 ///< all columns of the row ?1
+/// All columns of some rows of a table without row ids.
+std::string sqlitePage(const SqliteQuery& query, std::int64_t first, std::int64_t count);
+
+/// Gives the filter's value to a statement made from a query with it.
+void bindFilter(SQLite::Statement& statement, const SqliteFilter& filter);
+
+}  // namespace rw

@@ -1,0 +1,172 @@
+// Looking into SQLite files: what is listed, which rows match, and that no writer is ever kept waiting.
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <QtTest/QtTest>
+
+#include "core/connect/sqlite_browser.h"
+
+using namespace rw;
+
+namespace {
+
+struct File {
+    QTemporaryDir folder;
+    std::string path = folder.filePath(QStringLiteral("results.db")).toStdString();
+    SQLite::Database database{path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+
+    File() {
+        database.exec("PRAGMA journal_mode = WAL");
+        database.exec("CREATE TABLE load (core INTEGER, avg REAL, note TEXT)");
+        database.exec(
+            "INSERT INTO load VALUES (7, 0.75, 'a%b'), (2, 0.25, NULL), (5, 0.1, 'ab'), (2, 1e100, 'x')");
+        database.exec("CREATE TABLE keyed (k TEXT PRIMARY KEY, v BLOB) WITHOUT ROWID");
+        database.exec("INSERT INTO keyed VALUES ('b', X'00FF'), ('a', NULL)");
+        database.exec("CREATE VIEW latest AS SELECT core, MAX(avg) AS avg FROM load GROUP BY core");
+        database.exec("CREATE VIEW broken AS SELECT * FROM gone");
+    }
+    SqliteEntry entry(const std::string& name) const {
+        const auto listing = listSqlite(path, nullptr);
+        for (const SqliteEntry& each : listing->entries)
+            if (each.name == name) return each;
+        return {};
+    }
+    SqliteMatch match(const std::string& table, const std::string& filter = {}, int sort = -1,
+                      bool descending = false) const {
+        SqliteQuery query{path, entry(table)};
+        query.filter = parseSqliteFilter(filter, query.table.columns);
+        query.sortColumn = sort;
+        query.descending = descending;
+        return *findRows(query, nullptr);
+    }
+    QString column(const SqliteMatch& found, std::size_t number) const {
+        QStringList texts;
+        const auto rows = readRows(found, 0, found.rows, nullptr);
+        for (const SqliteRow& row : *rows)
+            texts << (row.empty() ? QStringLiteral("gone") : QString::fromStdString(row[number].text));
+        return texts.join(u'|');
+    }
+};
+
+}  // namespace
+
+class TestSqliteBrowser : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void tablesThenViewsWithTheirRows() {
+        const File file;
+        const auto listing = listSqlite(file.path, nullptr);
+        QVERIFY2(listing.ok(), listing.ok() ? "" : english(listing.error()).c_str());
+        QStringList found;
+        for (const SqliteEntry& each : listing->entries)
+            found << QStringLiteral("%1:%2:%3")
+                         .arg(QString::fromStdString(each.name))
+                         .arg(each.view)
+                         .arg(each.rows);
+        QCOMPARE(found, (QStringList{QStringLiteral("keyed:0:2"), QStringLiteral("load:0:4"),
+                                     QStringLiteral("broken:1:-1"), QStringLiteral("latest:1:3")}));
+        QVERIFY(listing->bytes > 0);
+        QCOMPARE(listing->stamp, sqliteStamp(file.path));
+    }
+
+    void aWriteChangesTheStamp() {
+        File file;
+        const std::string before = sqliteStamp(file.path);
+        file.database.exec("INSERT INTO load VALUES (1, 1, 'new')");
+        QVERIFY(sqliteStamp(file.path) != before);
+    }
+
+    void rowsAreSortedWithTheirEnds() {
+        const File file;
+        QCOMPARE(file.column(file.match("load"), 0), QStringLiteral("7|2|5|2"));
+        const SqliteMatch sorted = file.match("load", {}, 0, true);
+        QCOMPARE(file.column(sorted, 0), QStringLiteral("7|5|2|2"));
+        QCOMPARE(*sorted.least, 2.0);
+        QCOMPARE(*sorted.most, 7.0);
+        QVERIFY(!file.match("load", {}, 2).most);  // texts have no bar
+    }
+
+    void numbersAreExact() {
+        const File file;
+        QCOMPARE(file.column(file.match("load"), 1), QStringLiteral("0.75|0.25|0.1|1e+100"));
+    }
+
+    void wordsAreFoundInAnyColumn() {
+        const File file;
+        QCOMPARE(file.match("load", "a").rows, 2);
+        QCOMPARE(file.match("load", "A%").rows, 1);  // a percent sign is one, not a pattern
+        QCOMPARE(file.match("load", "0.2").rows, 1);
+        QCOMPARE(file.match("load", "nowhere").rows, 0);
+    }
+
+    void comparisonsAreOfAColumn() {
+        const File file;
+        QCOMPARE(file.column(file.match("load", "core >= 5"), 0), QStringLiteral("7|5"));
+        QCOMPARE(file.match("load", "core!=2").rows, 2);
+        QCOMPARE(file.column(file.match("load", "note = 'ab'"), 0), QStringLiteral("5"));
+        QCOMPARE(file.match("load", "nocolumn > 1").rows, 0);  // words, then
+    }
+
+    void tablesWithoutRowIdsAndViewsAreReadToo() {
+        const File file;
+        const SqliteMatch keyed = file.match("keyed");
+        QVERIFY(keyed.ids.empty());
+        QCOMPARE(file.column(keyed, 0), QStringLiteral("a|b"));
+        QCOMPARE(file.column(keyed, 1), QStringLiteral("|X'00FF'"));
+        QCOMPARE(file.column(file.match("latest", {}, 0), 0), QStringLiteral("2|5|7"));
+    }
+
+    void aColumnMayBeCalledRowid() {
+        File file;
+        file.database.exec("CREATE TABLE odd (rowid TEXT, \"or\"\"der\" TEXT)");
+        file.database.exec("INSERT INTO odd VALUES ('z', 'one'), ('a', 'two')");
+        QCOMPARE(file.column(file.match("odd", {}, 1, true), 0), QStringLiteral("a|z"));
+    }
+
+    void rowsDoNotMoveWhileOthersAreAdded() {
+        File file;
+        const SqliteMatch match = file.match("load", {}, 0);
+        file.database.exec("INSERT INTO load VALUES (0, 0, 'new')");
+        file.database.exec("DELETE FROM load WHERE core = 7");
+        QCOMPARE(file.column(match, 0), QStringLiteral("2|2|5|gone"));
+    }
+
+    void aWriterIsNeverKeptWaiting() {
+        File file;
+        const SqliteMatch match = file.match("load");
+        SQLite::Transaction write(file.database, SQLite::TransactionBehavior::IMMEDIATE);
+        file.database.exec("INSERT INTO load VALUES (9, 9, 'not yet')");
+        QCOMPARE(file.match("load").rows, 4);  // reading goes on while another writes
+        write.commit();
+        QCOMPARE(file.match("load").rows, 5);
+        QCOMPARE(file.database.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt(),
+                 0);  // nobody holds the log
+        QCOMPARE(match.rows, 4);
+    }
+
+    void whatIsWrongIsSaid() {
+        const File file;
+        QCOMPARE(listSqlite(file.path + "x", nullptr).error().code, ErrorCode::NotFound);
+        const QString text = file.folder.filePath(QStringLiteral("text.db"));
+        QFile other(text);
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        other.write(QByteArray(5000, 'x'));
+        other.close();
+        QVERIFY(english(listSqlite(text.toStdString(), nullptr).error()).find("not an SQLite database") !=
+                std::string::npos);
+    }
+
+    void aLongSearchCanBeCancelled() {
+        File file;
+        file.database.exec(
+            "CREATE TABLE many AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+            " WHERE i < 100000) SELECT i FROM n");
+        const std::atomic<bool> cancel{true};
+        const SqliteQuery query{file.path, file.entry("many")};
+        QCOMPARE(findRows(query, &cancel).error().code, ErrorCode::Cancelled);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSqliteBrowser)
+#include "test_sqlite_browser.moc"

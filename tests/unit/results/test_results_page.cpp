@@ -1,0 +1,183 @@
+// The Results tab: tables of the pipeline's databases, a grid that is read by pages, filtered, sorted and
+// written out.
+#include <SQLiteCpp/Database.h>
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/results/results_page.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/typed_header.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+NodeTemplate nodeOf(const char* type, const QString& title, Json params) {
+    NodeTemplate result;
+    result.type = type;
+    result.title = title;
+    result.params = std::move(params);
+    return result;
+}
+
+struct Bench {
+    QTemporaryDir folder;
+    QString path = folder.filePath(QStringLiteral("results.db"));
+    Catalogue catalogue = builtin();
+    PipelineDocument document{catalogue};
+    RunSession session{document};
+    ResultsPage page{document, session};
+
+    Bench() {
+        page.resize(1300, 640);
+        page.show();
+    }
+    void fill(int rows) {
+        SQLite::Database database(path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec(
+            "CREATE TABLE load_per_core (window_start TEXT, core INTEGER, avg_load REAL, note TEXT)");
+        database.exec(
+            "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < " +
+            std::to_string(rows) +
+            ") INSERT INTO load_per_core SELECT '2026-11-20 14:41:' || printf('%02d', i % 60), i % 16,"
+            " (i * 37 % 1000) / 1000.0, CASE i % 5 WHEN 0 THEN '2 late' END FROM n");
+        database.exec("CREATE TABLE alerts (at TEXT)");
+        database.exec("CREATE VIEW busiest AS SELECT core, MAX(avg_load) FROM load_per_core GROUP BY core");
+    }
+    void addSink(const QString& database, const char* table) {
+        Json params = Json::object();
+        params["database"] = database.toStdString();
+        params["table"] = table;
+        document.addNode(nodeOf("sqlite_sink", QStringLiteral("Loads"), params), {0, 0});
+    }
+    QString cell(int row, int column) { return page.model().index(row, column).data().toString(); }
+};
+
+}  // namespace
+
+class TestResultsPage : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void showsWhatTheSinkWrites() {
+        Bench bench;
+        bench.fill(1000);
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.side().path(), bench.path);
+        QTRY_COMPARE(bench.page.model().rowCount(), 1000);  // the sink's table, not the first by name
+        QTRY_COMPARE(bench.cell(17, 1), QStringLiteral("1"));
+        QCOMPARE(bench.page.model().headerData(2, Qt::Horizontal, TypedHeader::kTypeRole).toString(),
+                 QStringLiteral("REAL"));
+        QTRY_COMPARE(bench.cell(1, 3), QStringLiteral("NULL"));
+    }
+
+    void farRowsAreReadWhenLookedAt() {
+        Bench bench;
+        bench.fill(100'000);
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.model().rowCount(), 100'000);
+        QTRY_COMPARE(bench.cell(99'999, 1), QStringLiteral("15"));
+        QTRY_COMPARE(bench.cell(0, 1), QStringLiteral("0"));
+    }
+
+    void anyFileCanBeOpened() {
+        Bench bench;
+        bench.fill(20);
+        bench.page.side().openFile(bench.path);
+        QTRY_VERIFY(bench.page.side().table() != nullptr);
+        QCOMPARE(bench.page.side().table()->name, std::string("alerts"));
+        bench.addSink(bench.path, "load_per_core");  // the same file is not listed twice
+        QTRY_COMPARE(bench.page.side().findChild<QComboBox*>()->count(), 1);
+    }
+
+    void sortsByAHead() {
+        Bench bench;
+        bench.fill(1000);
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.model().rowCount(), 1000);
+        QHeaderView* head = bench.page.grid().horizontalHeader();
+        const auto click = [&] {
+            QTest::mouseClick(head->viewport(), Qt::LeftButton, {},
+                              {head->sectionViewportPosition(2) + 20, 10});
+        };
+        QVERIFY(QTest::qWaitForWindowExposed(&bench.page));
+        click();
+        QTRY_COMPARE(bench.cell(0, 2), QStringLiteral("0.999"));
+        QTRY_COMPARE(bench.page.model().index(0, 2).data(ResultModel::kBarRole).toDouble(), 1.0);
+        QVERIFY(!bench.page.model().index(0, 1).data(ResultModel::kBarRole).isValid());
+        click();
+        QTRY_COMPARE(bench.cell(0, 2), QStringLiteral("0"));
+        click();
+        QTRY_COMPARE(bench.cell(1, 2), QStringLiteral("0.037"));
+    }
+
+    void filtersAndWritesWhatIsShown() {
+        Bench bench;
+        bench.fill(1000);
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.model().rowCount(), 1000);
+        bench.page.setFilter(QStringLiteral("avg_load < 0.003"));
+        QTRY_COMPARE(bench.page.model().rowCount(), 3);
+        const QString file = bench.folder.filePath(QStringLiteral("out.csv"));
+        bench.page.exportTo(file);
+        QTRY_VERIFY(QFile::exists(file));
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QStringList lines = QString::fromUtf8(written.readAll()).split(u'\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 4);
+        QCOMPARE(lines[0], QStringLiteral("window_start,core,avg_load,note"));
+        QCOMPARE(lines[1], QStringLiteral("2026-11-20 14:41:00,0,0,2 late"));
+        bench.page.setFilter(QStringLiteral("2 late"));
+        QTRY_COMPARE(bench.page.model().rowCount(), 200);
+    }
+
+    void noticesWhatIsWritten() {
+        Bench bench;
+        bench.fill(10);
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.model().rowCount(), 10);
+        SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE);
+        database.exec("INSERT INTO load_per_core VALUES ('now', 1, 2, 'new')");
+        QTRY_COMPARE(bench.page.model().rowCount(), 11);
+        QTRY_COMPARE(bench.cell(10, 0), QStringLiteral("now"));
+    }
+
+    void saysWhyThereIsNothing() {
+        Bench bench;
+        QVERIFY(!bench.page.grid().isVisible());
+        bench.addSink(bench.folder.filePath(QStringLiteral("not_yet.db")), "t");
+        QTRY_VERIFY([&] {
+            for (QLabel* label : bench.page.findChildren<QLabel*>())
+                if (label->isVisible() && label->text().contains(QLatin1String("not_yet.db"))) return true;
+            return false;
+        }());
+    }
+
+    void looks() {
+        Bench bench;
+        bench.fill(1280);
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.model().rowCount(), 1280);
+        QVERIFY(QTest::qWaitForWindowExposed(&bench.page));
+        QHeaderView* head = bench.page.grid().horizontalHeader();
+        QTest::mouseClick(head->viewport(), Qt::LeftButton, {}, {head->sectionViewportPosition(2) + 20, 10});
+        bench.page.setFilter(QStringLiteral("avg_load > 0.3"));
+        QTRY_COMPARE(bench.cell(0, 2), QStringLiteral("0.999"));
+        bench.page.grid().selectRow(5);
+        QCoreApplication::processEvents();
+        const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
+        if (folder.isEmpty()) return;
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(bench.page.grab().save(folder + QStringLiteral("/results-dark.png")));
+        Theme::of().apply({.mode = ThemeMode::Light});
+        QVERIFY(bench.page.grab().save(folder + QStringLiteral("/results-light.png")));
+    }
+};
+
+QTEST_MAIN(TestResultsPage)
+#include "test_results_page.moc"

@@ -1,0 +1,83 @@
+#include "widgets/results/result_export.h"
+
+#include <QSaveFile>
+
+#include "core/connect/csv_writer.h"
+
+namespace rw::ui {
+namespace {
+
+constexpr std::int64_t kRowsAtOnce = 1'000;  // in one read transaction
+
+Batch textsOf(const SchemaRef& schema, const std::vector<SqliteRow>& rows) {
+    std::vector<ColumnBuilder> builders(schema->size(), ColumnBuilder(Type::of(TypeId::String)));
+    Batch batch;
+    batch.schema = schema;
+    for (const SqliteRow& row : rows) {
+        if (row.size() != schema->size()) continue;  // deleted since
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            if (row[i].kind == SqliteCell::Kind::Null) {
+                builders[i].appendNull();
+            } else {
+                builders[i].appendString(row[i].text);
+            }
+        }
+        ++batch.rows;
+    }
+    for (ColumnBuilder& builder : builders) batch.columns.push_back(builder.finish());
+    return batch;
+}
+
+Status fileError(const QSaveFile& file) {
+    return {ErrorCode::Io,
+            RW_TEXT("export", "“%1” could not be written: %2.")
+                .with(file.fileName().toStdString(), file.errorString().toStdString()),
+            RW_TEXT("export", "Choose another folder.")};
+}
+
+}  // namespace
+
+Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel) {
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return fileError(file);
+    Schema schema;
+    for (const SqliteColumn& column : match.query.table.columns)
+        schema.fields.push_back({column.name, Type::of(TypeId::String)});
+    const auto shared = std::make_shared<const Schema>(std::move(schema));
+    const CsvWriter writer({}, false);
+    std::string text;
+    writer.appendHeader(text, *shared);
+    for (std::int64_t first = 0;; first += kRowsAtOnce) {
+        const auto size = static_cast<qint64>(text.size());
+        if (file.write(text.data(), size) != size) return fileError(file);
+        if (first >= match.rows) break;
+        text.clear();
+        RW_TRY_ASSIGN(const auto rows, readRows(match, first, kRowsAtOnce, cancel));
+        writer.appendRows(text, textsOf(shared, rows));
+    }
+    return file.commit() ? Status() : fileError(file);
+}
+
+ResultExport::ResultExport(QObject* parent) : QObject(parent) {
+    m_worker.setMaxThreadCount(1);
+}
+
+ResultExport::~ResultExport() {
+    m_cancel = true;
+    m_worker.waitForDone();
+}
+
+void ResultExport::start(const ResultReader::Match& match, const QString& path) {
+    if (m_busy) return;
+    m_busy = true;
+    m_worker.start([this, match, path] {
+        const Status status = writeCsv(*match, path, &m_cancel);
+        const auto answer = [this, status, path] {
+            m_busy = false;
+            Q_EMIT finished(status, path);
+        };
+        QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+    });
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,52 @@
+// The rows of a match for a table view. Pages are read when they are looked at and kept while there is room;
+// a row that is not there yet is empty for a moment.
+#pragma once
+#include <QAbstractTableModel>
+#include <map>
+#include <set>
+
+#include "widgets/results/result_reader.h"
+
+namespace rw::ui {
+
+class ResultModel : public QAbstractTableModel {
+    Q_OBJECT
+ public:
+    static constexpr int kPage = 256, kKeptPages = 64;
+    /// Length of the bar in a cell of the sorted column: 0 … 1, invalid where there is none.
+    static constexpr int kBarRole = Qt::UserRole;
+
+    /// The reader must outlive the model.
+    explicit ResultModel(ResultReader& reader, QObject* parent = nullptr);
+
+    /// The same table again (rows were added, or another filter) keeps what is on the screen until it is read
+    /// anew.
+    void setMatch(ResultReader::Match match);
+    void clear() { setMatch({}); }
+    const ResultReader::Match& match() const { return m_match; }
+    void refresh();  ///< after a change of theme
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+ private:
+    struct Page {
+        std::vector<SqliteRow> rows;
+        std::uint64_t use = 0;  ///< when it was looked at last
+        bool outdated = false;  ///< of an older match: shown until the new one is there
+    };
+    void take(const ResultReader::Match& match, qint64 first, const std::vector<SqliteRow>& rows);
+    void want(int page) const;
+    const SqliteCell* cellAt(const QModelIndex& index) const;
+    QVariant barOf(const SqliteCell& cell, int column) const;
+
+    ResultReader& m_reader;
+    ResultReader::Match m_match;
+    mutable std::map<int, Page> m_pages;
+    mutable std::set<int> m_wanted;  ///< asked for, not answered yet
+    mutable std::uint64_t m_use = 0;
+};
+
+}  // namespace rw::ui

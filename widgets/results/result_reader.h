@@ -1,0 +1,43 @@
+// Reads databases on a thread of its own and answers with signals: the GUI thread never opens a file. A
+// question makes unfinished older ones of the same kind void.
+#pragma once
+#include <QObject>
+#include <QThreadPool>
+#include <atomic>
+#include <memory>
+
+#include "core/connect/sqlite_browser.h"
+
+namespace rw::ui {
+
+class ResultReader : public QObject {
+    Q_OBJECT
+ public:
+    using Match = std::shared_ptr<const SqliteMatch>;
+
+    explicit ResultReader(QObject* parent = nullptr);
+    ~ResultReader() override;
+
+    /// What is in the file. With the stamp of an earlier listing nothing is answered while it still holds.
+    void list(const QString& path, const std::string& unless = {});
+    void find(const SqliteQuery& query);
+    void read(const Match& match, std::int64_t first, std::int64_t count);
+
+ Q_SIGNALS:
+    void listed(const QString& path, const rw::Result<rw::SqliteListing>& listing);
+    void found(const rw::Result<rw::SqliteMatch>& match, qint64 millis);
+    /// An error is not told with the rows: the next listing or search tells it.
+    void rowsRead(const rw::ui::ResultReader::Match& match, qint64 first,
+                  const std::vector<rw::SqliteRow>& rows);
+    void readFailed(const rw::ui::ResultReader::Match& match, qint64 first);
+
+ private:
+    using Flag = std::shared_ptr<std::atomic<bool>>;
+    static Flag renew(Flag& flag);
+
+    Flag m_listing, m_finding;
+    Flag m_closing = std::make_shared<std::atomic<bool>>(false);
+    QThreadPool m_worker;  ///< one thread: answers come in the order of the questions
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,150 @@
+#include "widgets/results/result_side.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QLocale>
+
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+ResultSide::ResultSide(QWidget* parent)
+    : QWidget(parent),
+      m_choice(new QComboBox(this)),
+      m_size(new QLabel(this)),
+      m_open(new IconButton(QStringLiteral("folder-open"), {}, this)),
+      m_refresh(new IconButton(QStringLiteral("refresh"), {}, this)),
+      m_list(new QListView(this)) {
+    setAttribute(Qt::WA_StyledBackground);
+    setProperty("surface", "panel");
+    setProperty("edge", "right");
+    setFixedWidth(Theme::of(this).scaled(kWidth));
+    m_size->setProperty("role", "caption");
+    m_choice->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_choice->setMinimumContentsLength(8);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kGrid, metrics::kGrid);
+    head->setSpacing(metrics::kStep);
+    head->addWidget(m_choice, 1);
+    head->addWidget(m_size);
+    head->addWidget(m_open);
+    head->addWidget(m_refresh);
+    m_list->setModel(&m_model);
+    m_list->setItemDelegate(new TableListDelegate(m_list));
+    m_list->setMouseTracking(true);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 1, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(m_list, 1);
+    connect(m_choice, &QComboBox::activated, this, [this] {
+        clearListing();
+        Q_EMIT databaseChosen();
+    });
+    connect(m_open, &IconButton::clicked, this, &ResultSide::askForFile);
+    connect(m_refresh, &IconButton::clicked, this, &ResultSide::refreshWanted);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) {
+                if (m_model.entry(index) != nullptr) Q_EMIT tableChosen();
+            });
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        setFixedWidth(Theme::of(this).scaled(kWidth));
+        m_model.refresh();
+    });
+    retranslate();
+}
+
+void ResultSide::setDatabases(std::vector<ResultDatabase> databases) {
+    for (const ResultDatabase& opened : m_opened) {
+        const bool there = std::any_of(databases.begin(), databases.end(),
+                                       [&](const ResultDatabase& each) { return each.path == opened.path; });
+        if (!there) databases.push_back(opened);
+    }
+    if (databases == m_databases) return;
+    const QString before = path();
+    m_databases = std::move(databases);
+    fillCombo(before);
+    if (path() == before) return;
+    clearListing();
+    Q_EMIT databaseChosen();
+}
+
+void ResultSide::fillCombo(const QString& chosen) {
+    m_choice->clear();
+    for (const ResultDatabase& each : m_databases) {
+        m_choice->addItem(QFileInfo(each.path).fileName(), each.path);
+        m_choice->setItemData(m_choice->count() - 1, each.path, Qt::ToolTipRole);
+    }
+    m_choice->setCurrentIndex(m_databases.empty() ? -1 : std::max(0, m_choice->findData(chosen)));
+    m_choice->setEnabled(!m_databases.empty());
+    m_choice->setToolTip(path());
+}
+
+void ResultSide::openFile(const QString& file) {
+    const QString clean = QDir::cleanPath(QFileInfo(file).absoluteFilePath());
+    if (m_choice->findData(clean) < 0) {
+        m_opened.push_back({clean, {}});
+        m_databases.push_back({clean, {}});
+    }
+    fillCombo(clean);
+    clearListing();
+    Q_EMIT databaseChosen();
+}
+
+void ResultSide::askForFile() {
+    const QString folder = path().isEmpty() ? QDir::homePath() : QFileInfo(path()).absolutePath();
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Open a database"), folder,
+        tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3)") + QStringLiteral(";;") + tr("All files (*)"));
+    if (!file.isEmpty()) openFile(file);
+}
+
+QString ResultSide::path() const {
+    return m_choice->currentData().toString();
+}
+
+QMap<QString, QString> ResultSide::written() const {
+    for (const ResultDatabase& each : m_databases)
+        if (each.path == path()) return each.tables;
+    return {};
+}
+
+void ResultSide::setListing(const SqliteListing& listing) {
+    const SqliteEntry* before = table();
+    const std::string name = before != nullptr ? before->name : std::string();
+    m_model.set(listing.entries, written());
+    m_size->setText(
+        QLocale().formattedDataSize(static_cast<qint64>(listing.bytes), 1, QLocale::DataSizeSIFormat));
+    if (table() != nullptr) return;
+    const QModelIndex same = name.empty() ? QModelIndex() : m_model.find(name);
+    m_list->setCurrentIndex(same.isValid() ? same : m_model.first());
+}
+
+void ResultSide::clearListing() {
+    m_model.set({}, {});
+    m_size->clear();
+}
+
+const SqliteEntry* ResultSide::table() const {
+    return m_model.entry(m_list->currentIndex());
+}
+
+void ResultSide::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void ResultSide::retranslate() {
+    m_choice->setAccessibleName(tr("Database"));
+    m_choice->setPlaceholderText(tr("No database"));
+    m_open->setWords(tr("Open a database"));
+    m_refresh->setWords(tr("Read the tables again"));
+    m_list->setAccessibleName(tr("Tables and views"));
+    m_model.refresh();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,59 @@
+// The left side of the results: which database is looked into, how large it is, and its tables.
+#pragma once
+#include <QWidget>
+
+#include "widgets/results/result_databases.h"
+#include "widgets/results/table_list.h"
+
+class QComboBox;
+class QLabel;
+class QListView;
+
+namespace rw::ui {
+
+class IconButton;
+
+class ResultSide : public QWidget {
+    Q_OBJECT
+ public:
+    static constexpr int kWidth = 264;
+
+    explicit ResultSide(QWidget* parent = nullptr);
+
+    /// The databases of the pipeline; one that was opened by hand stays in the list, and the chosen one
+    /// chosen.
+    void setDatabases(std::vector<ResultDatabase> databases);
+    /// Adds a file and chooses it.
+    void openFile(const QString& path);
+    void askForFile();
+    QString path() const;  ///< of the chosen database; empty: none
+    bool hasDatabases() const { return !m_databases.empty(); }
+
+    /// Keeps the chosen table chosen, else chooses one that the pipeline writes.
+    void setListing(const SqliteListing& listing);
+    void clearListing();
+    const SqliteEntry* table() const;  ///< the chosen one; null: none
+
+ Q_SIGNALS:
+    void databaseChosen();
+    void tableChosen();
+    void refreshWanted();
+
+ protected:
+    void changeEvent(QEvent* event) override;
+
+ private:
+    void fillCombo(const QString& chosen);
+    QMap<QString, QString> written() const;
+    void retranslate();
+
+    std::vector<ResultDatabase> m_databases;  ///< of the pipeline, then those opened by hand
+    std::vector<ResultDatabase> m_opened;
+    TableListModel m_model;
+    QComboBox* m_choice;
+    QLabel* m_size;
+    IconButton *m_open, *m_refresh;
+    QListView* m_list;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,391 @@
+#include "widgets/results/results_page.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QStackedLayout>
+#include <QTableView>
+#include <algorithm>
+
+#include "widgets/document/number_text.h"
+#include "widgets/document/words.h"
+#include "widgets/results/result_delegate.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/search_field.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/typed_header.h"
+
+namespace rw::ui {
+namespace {
+
+constexpr int kLookMillis = 1000, kTypingMillis = 300;
+constexpr int kWidestColumn = 320, kBarColumn = 200;  // at first; columns can be drawn wider
+
+}  // namespace
+
+ResultsPage::ResultsPage(PipelineDocument& document, RunSession& session, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_session(session),
+      m_model(m_reader),
+      m_side(new ResultSide(this)),
+      m_count(new QLabel(this)),
+      m_filter(new SearchField({}, {}, this)),
+      m_exportButton(new QPushButton(this)),
+      m_grid(new QTableView(this)),
+      m_chosen(new QLabel(this)),
+      m_place(new QLabel(this)),
+      m_empty(new EmptyState(this)) {
+    makeGrid();
+    auto* right = new QWidget(this);
+    auto* column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeBar());
+    auto* middle = new QWidget(right);
+    m_pages = new QStackedLayout(middle);
+    m_pages->addWidget(m_grid);
+    m_pages->addWidget(m_empty);
+    column->addWidget(middle, 1);
+    column->addWidget(makeFoot());
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_side);
+    row->addWidget(right, 1);
+    m_pace.setInterval(kLookMillis);
+    m_typing.setInterval(kTypingMillis);
+    m_typing.setSingleShot(true);
+    connectParts();
+    retranslate();
+    resizeRows();
+    m_side->setDatabases(databasesOf(document));
+}
+
+QWidget* ResultsPage::makeBar() {
+    auto* bar = new QWidget;
+    bar->setAttribute(Qt::WA_StyledBackground);
+    bar->setProperty("surface", "panel");
+    bar->setProperty("edge", "bottom");
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding, metrics::kGrid);
+    row->setSpacing(metrics::kPanelPadding);
+    m_exportButton->setProperty("role", "primary");
+    m_exportButton->setIcon(Theme::of(this).icon(u"download", ColorRole::OnAccent));
+    row->addWidget(m_count);
+    row->addWidget(m_filter);
+    row->addStretch();
+    row->addWidget(m_exportButton);
+    return bar;
+}
+
+QWidget* ResultsPage::makeFoot() {
+    auto* foot = new QWidget;
+    foot->setAttribute(Qt::WA_StyledBackground);
+    foot->setProperty("surface", "panel2");
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(metrics::kPanelPadding, metrics::kStep, metrics::kPanelPadding, metrics::kStep);
+    m_chosen->setProperty("role", "caption");
+    m_place->setProperty("role", "caption");
+    row->addWidget(m_chosen);
+    row->addStretch();
+    row->addWidget(m_place);
+    return foot;
+}
+
+void ResultsPage::makeGrid() {
+    auto* head = new TypedHeader(m_grid);
+    m_grid->setModel(&m_model);
+    m_grid->setHorizontalHeader(head);
+    head->setSortIndicatorShown(true);  // the view has turned it off: it does not sort by itself
+    head->setSortIndicator(-1, Qt::AscendingOrder);
+    m_grid->setItemDelegate(new ResultDelegate(m_grid));
+    m_grid->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_grid->setSelectionMode(QAbstractItemView::ContiguousSelection);
+    m_grid->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_grid->setFrameShape(QFrame::NoFrame);
+    m_grid->setWordWrap(false);
+    m_grid->setShowGrid(false);
+    m_grid->setTabKeyNavigation(false);
+    m_grid->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_grid->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_grid->setCornerButtonEnabled(false);
+    m_grid->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_grid->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    auto* copyRows = new QAction(m_grid);
+    copyRows->setShortcut(QKeySequence::Copy);
+    copyRows->setShortcutContext(Qt::WidgetShortcut);
+    m_grid->addAction(copyRows);
+    connect(copyRows, &QAction::triggered, this, &ResultsPage::copy);
+    connect(head, &QHeaderView::sectionClicked, this, &ResultsPage::sortBy);
+}
+
+void ResultsPage::connectParts() {
+    const auto findDatabases = [this] { m_side->setDatabases(databasesOf(m_document)); };
+    connect(&m_document, &PipelineDocument::validatedChanged, this, findDatabases);
+    connect(&m_document, &PipelineDocument::fileChanged, this, findDatabases);
+    connect(m_side, &ResultSide::databaseChosen, this, [this] {
+        m_stamp.clear();
+        m_shownTable.clear();
+        m_failed = false;
+        m_model.clear();
+        showRightPage();
+        lookAgain();
+    });
+    connect(m_side, &ResultSide::tableChosen, this, &ResultsPage::chooseTable);
+    connect(m_side, &ResultSide::refreshWanted, this, [this] {
+        m_stamp.clear();
+        lookAgain();
+    });
+    connect(&m_reader, &ResultReader::listed, this, &ResultsPage::takeListing);
+    connect(&m_reader, &ResultReader::found, this, &ResultsPage::takeMatch);
+    connect(&m_pace, &QTimer::timeout, this, &ResultsPage::lookAgain);
+    connect(&m_session, &RunSession::stateChanged, this, [this] {
+        if (isVisible()) lookAgain();
+    });
+    connect(&m_typing, &QTimer::timeout, this, &ResultsPage::search);
+    connect(m_filter, &SearchField::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_filter, &SearchField::returnPressed, this, &ResultsPage::search);
+    connect(m_exportButton, &QPushButton::clicked, this, &ResultsPage::askWhereTo);
+    connect(&m_export, &ResultExport::finished, this, [this](const Status& status) {
+        refreshWords();
+        if (!status.ok() && status.error().code != ErrorCode::Cancelled)
+            QMessageBox::warning(this, tr("Export"),
+                                 translated(status.error().message) + u' ' + translated(status.error().mend));
+    });
+    connect(m_empty, &EmptyState::actionTriggered, this, &ResultsPage::onEmptyAction);
+    connect(&m_reader, &ResultReader::rowsRead, this, &ResultsPage::fitColumns);
+    connect(m_grid->verticalScrollBar(), &QScrollBar::valueChanged, this, &ResultsPage::refreshPlace);
+    connect(m_grid->verticalScrollBar(), &QScrollBar::rangeChanged, this, &ResultsPage::refreshPlace);
+    connect(m_grid->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &ResultsPage::refreshPlace);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_model.refresh();
+        resizeRows();
+    });
+}
+
+void ResultsPage::lookAgain() {
+    if (!m_side->path().isEmpty()) m_reader.list(m_side->path(), m_stamp);
+}
+
+void ResultsPage::takeListing(const QString& path, const Result<SqliteListing>& listing) {
+    if (path != m_side->path()) return;
+    m_failed = !listing.ok();
+    if (m_failed) {
+        m_stamp.clear();
+        return showError(listing.error());
+    }
+    m_stamp = listing->stamp;
+    const std::string before = m_shownTable;
+    m_side->setListing(*listing);
+    const SqliteEntry* table = m_side->table();
+    if (table == nullptr) m_model.clear();
+    if (table != nullptr && table->name == before) search();
+    showRightPage();
+}
+
+void ResultsPage::chooseTable() {
+    const SqliteEntry* table = m_side->table();
+    if (table == nullptr || table->name == m_shownTable) return;
+    m_shownTable = table->name;
+    m_sortColumn = -1;
+    m_widthsSet = false;
+    m_grid->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    const QSignalBlocker quiet(m_filter);
+    m_filter->clear();
+    search();
+}
+
+void ResultsPage::search() {
+    m_typing.stop();
+    const SqliteEntry* table = m_side->table();
+    if (table == nullptr) return;
+    SqliteQuery query{m_side->path().toStdString(), *table};
+    query.filter = parseSqliteFilter(m_filter->text().toStdString(), table->columns);
+    query.sortColumn = m_sortColumn < static_cast<int>(table->columns.size()) ? m_sortColumn : -1;
+    query.descending = m_descending;
+    m_reader.find(query);
+}
+
+void ResultsPage::takeMatch(const Result<SqliteMatch>& match, qint64 millis) {
+    m_failed = !match.ok();
+    if (m_failed) return showError(match.error());
+    m_millis = millis;
+    m_model.setMatch(std::make_shared<const SqliteMatch>(*match));
+    if (m_sortColumn >= 0 && match->most &&
+        m_grid->columnWidth(m_sortColumn) < Theme::of(this).scaled(kBarColumn))
+        m_grid->setColumnWidth(m_sortColumn, Theme::of(this).scaled(kBarColumn));
+    showRightPage();
+}
+
+// By the rows that came first; later ones do not make columns jump.
+void ResultsPage::fitColumns() {
+    if (m_widthsSet || m_model.rowCount() == 0) return;
+    m_widthsSet = true;
+    const Theme& theme = Theme::of(this);
+    m_grid->resizeColumnsToContents();
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        const int needed = m_grid->columnWidth(column) + theme.scaled(metrics::kPanelPadding);
+        m_grid->setColumnWidth(column, std::clamp(needed, theme.scaled(80), theme.scaled(kWidestColumn)));
+    }
+    m_grid->scrollToTop();
+}
+
+// First the largest on top, which is what one looks for; then the smallest; then as the table lies.
+void ResultsPage::sortBy(int column) {
+    if (m_sortColumn != column) {
+        m_sortColumn = column;
+        m_descending = true;
+    } else if (m_descending) {
+        m_descending = false;
+    } else {
+        m_sortColumn = -1;
+    }
+    m_grid->horizontalHeader()->setSortIndicator(m_sortColumn,
+                                                 m_descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    search();
+}
+
+void ResultsPage::setFilter(const QString& text) {
+    m_filter->setText(text);
+    search();
+}
+
+void ResultsPage::askWhereTo() {
+    const QString name = QString::fromStdString(m_shownTable) + QStringLiteral(".csv");
+    const QString path = QFileDialog::getSaveFileName(
+        this, m_exportButton->text(), QDir(m_document.folder()).filePath(name), tr("CSV files (*.csv)"));
+    if (!path.isEmpty()) exportTo(path);
+}
+
+void ResultsPage::exportTo(const QString& path) {
+    if (!m_model.match()) return;
+    m_export.start(m_model.match(), path);
+    refreshWords();
+}
+
+void ResultsPage::copy() const {
+    QString text;
+    for (const QModelIndex& row : m_grid->selectionModel()->selectedRows()) {
+        QStringList cells;
+        for (int column = 0; column < m_model.columnCount(); ++column)
+            cells << row.siblingAtColumn(column).data(Qt::EditRole).toString();
+        text += cells.join(u'\t') + u'\n';
+    }
+    if (!text.isEmpty()) QGuiApplication::clipboard()->setText(text);
+}
+
+void ResultsPage::showError(const Error& error) {
+    m_error = error;
+    if (error.code == ErrorCode::NotFound) {
+        m_side->clearListing();
+        m_model.clear();
+    }
+    showRightPage();
+}
+
+void ResultsPage::showRightPage() {
+    const bool empty = m_model.rowCount() == 0;
+    m_pages->setCurrentIndex(empty ? 1 : 0);
+    refreshWords();
+    if (!empty) return;
+    const QString icon = QStringLiteral("database");
+    const QString run = m_session.isActive() ? QString() : tr("Run");
+    if (m_side->path().isEmpty()) {
+        m_empty->set(icon, tr("No database yet"),
+                     tr("Add an SQLite sink to the pipeline, or open a database file."),
+                     tr("Open a database"));
+    } else if (m_failed) {
+        const bool missing = m_error.code == ErrorCode::NotFound;
+        m_empty->set(missing ? icon : QStringLiteral("warning"), translated(m_error.message),
+                     translated(m_error.mend), missing ? run : tr("Try again"));
+    } else if (m_side->table() == nullptr) {
+        m_empty->set(icon, tr("No table yet"), tr("A run of the pipeline makes the tables."), run);
+    } else if (!m_filter->text().isEmpty()) {
+        m_empty->set(QStringLiteral("filter-chip"), tr("No row matches"),
+                     tr("“%1” keeps none of the rows.").arg(m_filter->text()), tr("Show all rows"));
+    } else {
+        m_empty->set(icon, tr("No rows yet"), tr("“%1” is empty.").arg(QString::fromStdString(m_shownTable)));
+    }
+}
+
+void ResultsPage::onEmptyAction() {
+    if (m_side->path().isEmpty()) return m_side->askForFile();
+    if (m_failed && m_error.code != ErrorCode::NotFound) return lookAgain();
+    if (m_side->table() != nullptr && !m_filter->text().isEmpty()) return setFilter({});
+    m_session.start();
+}
+
+void ResultsPage::refreshWords() {
+    const ResultReader::Match& match = m_model.match();
+    const std::uint64_t rows = match ? static_cast<std::uint64_t>(match->rows) : 0;
+    m_exportButton->setText(m_export.isBusy() ? tr("Exporting…") : tr("Export %1 rows").arg(countText(rows)));
+    m_exportButton->setEnabled(rows > 0 && !m_export.isBusy());
+    m_filter->setEnabled(m_side->table() != nullptr);
+    if (!match) {
+        m_count->clear();
+    } else {
+        const SqliteEntry* table = m_side->table();
+        const auto all =
+            table != nullptr ? static_cast<std::uint64_t>(std::max<std::int64_t>(table->rows, 0)) : rows;
+        QString words = QStringLiteral("<b>%1</b>").arg(tr("%1 rows").arg(countText(rows)));
+        if (!match->query.filter.empty() || match->cut)
+            words += u' ' + tr("of %1").arg(countText(std::max(all, rows)));
+        m_count->setText(words + QStringLiteral(" · ") +
+                         (m_millis > 0 ? tr("%1 ms").arg(m_millis) : tr("under 1 ms")));
+    }
+    refreshPlace();
+}
+
+void ResultsPage::refreshPlace() {
+    const int rows = m_model.rowCount();
+    const int first = m_grid->rowAt(0);
+    int last = m_grid->rowAt(m_grid->viewport()->height() - 1);
+    if (last < 0) last = rows - 1;
+    const auto count = [](int number) { return countText(static_cast<std::uint64_t>(std::max(number, 0))); };
+    m_place->setText(rows == 0 ? QString()
+                               : tr("%1 – %2 of %3").arg(count(first + 1), count(last + 1), count(rows)));
+    const QModelIndexList chosen = m_grid->selectionModel()->selectedRows();
+    m_chosen->setText(chosen.empty() ? tr("Read only")
+                      : chosen.size() == 1
+                          ? tr("Row %1 selected").arg(count(chosen.front().row() + 1))
+                          : tr("%1 rows selected").arg(count(static_cast<int>(chosen.size()))));
+}
+
+void ResultsPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    lookAgain();
+    m_pace.start();
+}
+
+void ResultsPage::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    m_pace.stop();
+}
+
+void ResultsPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void ResultsPage::retranslate() {
+    m_filter->setWords(tr("Find in rows, or max_load > 0.5"));
+    m_grid->setAccessibleName(tr("Rows"));
+    showRightPage();
+}
+
+void ResultsPage::resizeRows() {
+    const Theme& theme = Theme::of(this);
+    m_filter->setFixedWidth(theme.scaled(260));
+    m_grid->verticalHeader()->setDefaultSectionSize(theme.scaled(metrics::kTableRowHeight));
+    m_grid->verticalHeader()->setFont(theme.font(TextStyle::CodeSmall));
+}
+
+}  // namespace rw::ui

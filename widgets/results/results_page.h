@@ -1,0 +1,87 @@
+// The Results tab: the tables that the pipeline's SQLite sinks write, or any other database, read-only. Looks
+// again by itself while a run writes.
+#pragma once
+#include <QTimer>
+#include <QWidget>
+
+#include "widgets/document/run_session.h"
+#include "widgets/results/result_export.h"
+#include "widgets/results/result_model.h"
+#include "widgets/results/result_side.h"
+
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+class QTableView;
+
+namespace rw::ui {
+
+class EmptyState;
+class SearchField;
+
+class ResultsPage : public QWidget {
+    Q_OBJECT
+ public:
+    /// Both must outlive the page.
+    ResultsPage(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
+
+    ResultSide& side() { return *m_side; }
+    const ResultModel& model() const { return m_model; }
+    QTableView& grid() { return *m_grid; }
+    /// Keeps rows with these words, or for which `column > value` holds.
+    void setFilter(const QString& text);
+    void exportTo(const QString& path);
+
+ protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+ private:
+    QWidget* makeBar();
+    QWidget* makeFoot();
+    void makeGrid();
+    void connectParts();
+    void lookAgain();
+    void takeListing(const QString& path, const Result<SqliteListing>& listing);
+    void takeMatch(const Result<SqliteMatch>& match, qint64 millis);
+    void chooseTable();
+    void search();
+    void fitColumns();
+    void sortBy(int column);
+    void askWhereTo();
+    void copy() const;
+    void showError(const Error& error);
+    void showRightPage();
+    void refreshWords();
+    void refreshPlace();
+    void onEmptyAction();
+    void retranslate();
+    void resizeRows();
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    ResultReader m_reader;
+    ResultModel m_model;
+    ResultExport m_export;
+    QTimer m_pace;        ///< looks whether the file has changed
+    QTimer m_typing;      ///< the filter is used when typing rests
+    std::string m_stamp;  ///< of the listing shown
+    std::string m_shownTable;
+    Error m_error{};
+    bool m_failed = false;
+    int m_sortColumn = -1;
+    bool m_descending = false;
+    bool m_widthsSet = false;
+    qint64 m_millis = 0;
+    ResultSide* m_side;
+    QLabel* m_count;
+    SearchField* m_filter;
+    QPushButton* m_exportButton;
+    QTableView* m_grid;
+    QLabel *m_chosen, *m_place;
+    EmptyState* m_empty;
+    QStackedLayout* m_pages;
+};
+
+}  // namespace rw::ui
