@@ -103,6 +103,16 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ResultModel</name>
+    <message numerus="yes">
+        <source>BLOB, %n bytes</source>
+        <translation>
+            <numerusform>BLOB, %n byte</numerusform>
+            <numerusform>BLOB, %n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::RunBar</name>
     <message numerus="yes">
         <source>%n problem(s)</source>

@@ -2410,6 +2410,10 @@
         <source>Late &amp;&amp; rejected</source>
         <translation>迟到与被拒绝</translation>
     </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Menus</name>
@@ -2946,6 +2950,161 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ResultModel</name>
+    <message numerus="yes">
+        <source>BLOB, %n bytes</source>
+        <translation>
+            <numerusform>BLOB，%n 字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Click to sort by “%1”</source>
+        <translation>点击按“%1”排序</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ResultSide</name>
+    <message>
+        <source>Open a database</source>
+        <translation>打开数据库</translation>
+    </message>
+    <message>
+        <source>SQLite databases (*.db *.sqlite *.sqlite3 *.db3)</source>
+        <translation>SQLite 数据库 (*.db *.sqlite *.sqlite3 *.db3)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>No database</source>
+        <translation>没有数据库</translation>
+    </message>
+    <message>
+        <source>Read the tables again</source>
+        <translation>重新读取表</translation>
+    </message>
+    <message>
+        <source>Tables and views</source>
+        <translation>表和视图</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ResultsPage</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>No database yet</source>
+        <translation>还没有数据库</translation>
+    </message>
+    <message>
+        <source>Add an SQLite sink to the pipeline, or open a database file.</source>
+        <translation>在流水线中添加 SQLite 输出，或打开一个数据库文件。</translation>
+    </message>
+    <message>
+        <source>Open a database</source>
+        <translation>打开数据库</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>No table yet</source>
+        <translation>还没有表</translation>
+    </message>
+    <message>
+        <source>A run of the pipeline makes the tables.</source>
+        <translation>运行流水线会创建这些表。</translation>
+    </message>
+    <message>
+        <source>No row matches</source>
+        <translation>没有匹配的行</translation>
+    </message>
+    <message>
+        <source>“%1” keeps none of the rows.</source>
+        <translation>“%1”没有保留任何行。</translation>
+    </message>
+    <message>
+        <source>Show all rows</source>
+        <translation>显示所有行</translation>
+    </message>
+    <message>
+        <source>No rows yet</source>
+        <translation>还没有行</translation>
+    </message>
+    <message>
+        <source>“%1” is empty.</source>
+        <translation>“%1”是空的。</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>共 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>under 1 ms</source>
+        <translation>不到 1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 – %2 of %3</source>
+        <translation>%1 – %2，共 %3</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Row %1 selected</source>
+        <translation>已选第 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows selected</source>
+        <translation>已选 %1 行</translation>
+    </message>
+    <message>
+        <source>Find in rows, or max_load &gt; 0.5</source>
+        <translation>在行中查找，或 max_load &gt; 0.5</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::RowsField</name>
     <message>
         <source>Add row</source>
@@ -3168,6 +3327,29 @@
         <translation>
             <numerusform>表格，%n 行</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TableListModel</name>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Its rows can&apos;t be read: it may refer to a table that is gone.</source>
+        <translation>无法读取它的行：它引用的表可能已不存在。</translation>
+    </message>
+    <message>
+        <source>Written by “%1”</source>
+        <translation>由“%1”写入</translation>
+    </message>
+    <message>
+        <source>%1, %2 rows</source>
+        <translation>%1，%2 行</translation>
     </message>
 </context>
 <context>
@@ -4505,6 +4687,18 @@
     <message>
         <source>“%1” is a folder, not a file.</source>
         <translation>“%1”是文件夹，不是文件。</translation>
+    </message>
+    <message>
+        <source>There is no file “%1” yet.</source>
+        <translation>还没有文件“%1”。</translation>
+    </message>
+    <message>
+        <source>A run of the pipeline makes it.</source>
+        <translation>运行流水线会创建它。</translation>
+    </message>
+    <message>
+        <source>Reading was cancelled.</source>
+        <translation>读取已取消。</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,10 @@ namespace {
 constexpr int kLookMillis = 1000, kTypingMillis = 300;
 constexpr int kWidestColumn = 320, kBarColumn = 200;  // at first; columns can be drawn wider
 
+QString rowsText(std::uint64_t rows) {
+    return rows == 1 ? ResultsPage::tr("1 row") : ResultsPage::tr("%1 rows").arg(countText(rows));
+}
+
 }  // namespace
 
 ResultsPage::ResultsPage(PipelineDocument& document, RunSession& session, QWidget* parent)
@@ -326,7 +330,7 @@ void ResultsPage::onEmptyAction() {
 void ResultsPage::refreshWords() {
     const ResultReader::Match& match = m_model.match();
     const std::uint64_t rows = match ? static_cast<std::uint64_t>(match->rows) : 0;
-    m_exportButton->setText(m_export.isBusy() ? tr("Exporting…") : tr("Export %1 rows").arg(countText(rows)));
+    m_exportButton->setText(m_export.isBusy() ? tr("Exporting…") : tr("Export %1").arg(rowsText(rows)));
     m_exportButton->setEnabled(rows > 0 && !m_export.isBusy());
     m_filter->setEnabled(m_side->table() != nullptr);
     if (!match) {
@@ -335,7 +339,7 @@ void ResultsPage::refreshWords() {
         const SqliteEntry* table = m_side->table();
         const auto all =
             table != nullptr ? static_cast<std::uint64_t>(std::max<std::int64_t>(table->rows, 0)) : rows;
-        QString words = QStringLiteral("<b>%1</b>").arg(tr("%1 rows").arg(countText(rows)));
+        QString words = QStringLiteral("<b>%1</b>").arg(rowsText(rows));
         if (!match->query.filter.empty() || match->cut)
             words += u' ' + tr("of %1").arg(countText(std::max(all, rows)));
         m_count->setText(words + QStringLiteral(" · ") +
