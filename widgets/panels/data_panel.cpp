@@ -4,7 +4,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/panels/panel_table.h"
+#include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
@@ -34,7 +34,7 @@ DataPanel::DataPanel(PipelineDocument& document, RunSession& session, QWidget* p
       m_session(session),
       m_tools(new QWidget(this)),
       m_portChoice(new SegmentedControl(m_tools)),
-      m_watermark(new QLabel(m_tools)),
+      m_watermark(new ElidedLabel({}, m_tools)),
       m_freeze(new IconButton(QStringLiteral("freeze"), {}, m_tools)),
       m_copy(new IconButton(QStringLiteral("copy"), {}, m_tools)),
       m_export(new IconButton(QStringLiteral("download"), {}, m_tools)),

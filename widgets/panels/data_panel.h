@@ -8,12 +8,12 @@
 #include "widgets/panels/batch_model.h"
 #include "widgets/panels/watched_ports.h"
 
-class QLabel;
 class QStackedLayout;
 class QTableView;
 
 namespace rw::ui {
 
+class ElidedLabel;
 class EmptyState;
 class IconButton;
 class SegmentedControl;
@@ -59,7 +59,7 @@ class DataPanel : public QWidget {
     bool m_atEnd = true;
     QWidget* m_tools;
     SegmentedControl* m_portChoice;
-    QLabel* m_watermark;
+    ElidedLabel* m_watermark;
     IconButton *m_freeze, *m_copy, *m_export;
     QTableView* m_table;
     EmptyState* m_empty;

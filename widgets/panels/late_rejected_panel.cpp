@@ -69,6 +69,7 @@ void LateRejectedPanel::makeTools() {
     row->setContentsMargins(0, 2, metrics::kGrid, 2);
     row->setSpacing(metrics::kGrid);
     m_nodes->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_nodes->setMinimumWidth(metrics::kMinimumTarget);
     for (QWidget* tool : std::initializer_list<QWidget*>{m_kinds, m_nodes, m_search, m_copy, m_export})
         row->addWidget(tool);
     connect(m_kinds, &SegmentedControl::chosen, this, [this](int index) {
@@ -266,7 +267,8 @@ void LateRejectedPanel::retranslate() {
 
 void LateRejectedPanel::resizeColumns() {
     const Theme& theme = Theme::of(this);
-    m_search->setFixedWidth(theme.scaled(160));
+    m_search->setMinimumWidth(theme.scaled(64));  // gives way in a narrow window
+    m_search->setMaximumWidth(theme.scaled(160));
     m_table->verticalHeader()->setDefaultSectionSize(theme.scaled(metrics::kTableRowHeight));
     constexpr std::array kWidths = {184, 160, 88, 200, 0, 96};
     for (int column = 0; column < KeptRowsModel::ColumnCount; ++column) {
