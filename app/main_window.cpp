@@ -70,7 +70,10 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     retranslate();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+    // The widgets look at the document and the run until their own end, and members would go before children.
+    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 void MainWindow::buildCentre() {
     auto* upper = new QWidget;

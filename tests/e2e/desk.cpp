@@ -72,7 +72,7 @@ void Desk::quit() {
         int status = 0;
         if (waitpid(m_program, &status, WNOHANG) == m_program) {
             m_program = 0;
-            check(WIFEXITED(status) && WEXITSTATUS(status) == 0, "The program did not end in order");
+            check(status == 0, "The program did not end in order: wait status " + std::to_string(status));
             return;
         }
         std::this_thread::sleep_for(kPause);
