@@ -3586,88 +3586,44 @@
 <context>
     <name>sql</name>
     <message>
-        <source>%1 does not take %2 arguments</source>
-        <translation>%1 不接受 %2 个参数</translation>
-    </message>
-    <message>
         <source>It is written %1.</source>
         <translation>写法为 %1。</translation>
-    </message>
-    <message>
-        <source>%1 of NULL has no type</source>
-        <translation>%1 作用于 NULL 时没有类型</translation>
     </message>
     <message>
         <source>Give the NULL a type: CAST(NULL AS INT).</source>
         <translation>给 NULL 一个类型：CAST(NULL AS INT)。</translation>
     </message>
     <message>
-        <source>%1 does not take intervals</source>
-        <translation>%1 不接受时间间隔</translation>
-    </message>
-    <message>
         <source>Compute with TIMESTAMPDIFF, which gives a number.</source>
         <translation>用 TIMESTAMPDIFF 计算，它给出数字。</translation>
-    </message>
-    <message>
-        <source>%1 takes a number, not %2</source>
-        <translation>%1 接受数字，而不是 %2</translation>
     </message>
     <message>
         <source>Use CAST(… AS DOUBLE), or COUNT, MIN or MAX, which take every type.</source>
         <translation>使用 CAST(… AS DOUBLE)，或接受任何类型的 COUNT、MIN、MAX。</translation>
     </message>
     <message>
-        <source>%1 takes a STRING, not %2</source>
-        <translation>%1 接受 STRING，而不是 %2</translation>
-    </message>
-    <message>
         <source>Use CAST(… AS STRING).</source>
         <translation>使用 CAST(… AS STRING)。</translation>
-    </message>
-    <message>
-        <source>The share of PERCENTILE is a number from 0 to 1</source>
-        <translation>PERCENTILE 的比例是 0 到 1 的数字</translation>
     </message>
     <message>
         <source>0.5 is the median, 0.95 leaves the largest twentieth above it.</source>
         <translation>0.5 是中位数，0.95 之上只剩最大的二十分之一。</translation>
     </message>
     <message>
-        <source>The separator of LISTAGG is a text in quotes</source>
-        <translation>LISTAGG 的分隔符是引号中的文本</translation>
-    </message>
-    <message>
         <source>Write it so: LISTAGG(x, &apos;; &apos;).</source>
         <translation>写成：LISTAGG(x, &apos;; &apos;)。</translation>
-    </message>
-    <message>
-        <source>COUNT(DISTINCT) needs something to count</source>
-        <translation>COUNT(DISTINCT) 需要计数的对象</translation>
     </message>
     <message>
         <source>Name a column: COUNT(DISTINCT x).</source>
         <translation>写一个列名：COUNT(DISTINCT x)。</translation>
     </message>
     <message>
-        <source>FILTER needs a condition, not %1</source>
-        <translation>FILTER 需要条件，而不是 %1</translation>
-    </message>
-    <message>
         <source>Compare something: FILTER (WHERE price &gt; 10).</source>
         <translation>做一个比较：FILTER (WHERE price &gt; 10)。</translation>
     </message>
     <message>
-        <source>This is not an aggregate</source>
-        <translation>这不是聚合</translation>
-    </message>
-    <message>
         <source>Write one aggregate and a name for it, such as COUNT(*) AS n; compute with results in a “Select” node behind.</source>
         <translation>写一个聚合和名称，例如 COUNT(*) AS n；对结果的计算放在后面的“选择列”节点中。</translation>
-    </message>
-    <message>
-        <source>The result has no name</source>
-        <translation>结果没有名称</translation>
     </message>
     <message>
         <source>Add AS and a name.</source>
@@ -3730,18 +3686,6 @@
         <translation>用很少内存统计不同值的个数：512 以内精确，之后误差约 1 %。</translation>
     </message>
     <message>
-        <source>SUM overflows BIGINT</source>
-        <translation>SUM 超出 BIGINT 的范围</translation>
-    </message>
-    <message>
-        <source>SUM overflows %1</source>
-        <translation>SUM 超出 %1 的范围</translation>
-    </message>
-    <message>
-        <source>AVG overflows %1</source>
-        <translation>AVG 超出 %1 的范围</translation>
-    </message>
-    <message>
         <source>“%1” does not work on %2 and %3.</source>
         <translation>“%1”不能用于 %2 和 %3。</translation>
     </message>
@@ -3764,18 +3708,6 @@
     <message>
         <source>It works on numbers.</source>
         <translation>它作用于数字。</translation>
-    </message>
-    <message>
-        <source>%1 %2 %3 does not fit %4</source>
-        <translation>%1 %2 %3 超出 %4 的范围</translation>
-    </message>
-    <message>
-        <source>Division by zero</source>
-        <translation>除数为零</translation>
-    </message>
-    <message>
-        <source>-(%1) does not fit %2</source>
-        <translation>-(%1) 超出 %2 的范围</translation>
     </message>
     <message>
         <source>Sum of numbers; a time plus an INTERVAL.</source>
@@ -3906,14 +3838,6 @@
         <translation>用 CAST 转换其中一个。</translation>
     </message>
     <message>
-        <source>“%1” can&apos;t be read as %2</source>
-        <translation>“%1”无法读作 %2</translation>
-    </message>
-    <message>
-        <source>%1 does not fit %2</source>
-        <translation>%1 超出 %2 的范围</translation>
-    </message>
-    <message>
         <source>“%1” can&apos;t compare %2 with %3.</source>
         <translation>“%1”无法比较 %2 和 %3。</translation>
     </message>
@@ -3998,14 +3922,6 @@
         <translation>a 是否在两个值之间，含两端。</translation>
     </message>
     <message>
-        <source>“%1” has no meaning in a pattern of dates and times</source>
-        <translation>“%1”在日期和时间的模式中没有意义</translation>
-    </message>
-    <message>
-        <source>The pattern&apos;s quoted text has no end</source>
-        <translation>模式中的引号文本没有结束</translation>
-    </message>
-    <message>
         <source>Write a condition: IF(a &gt; 1, …, …).</source>
         <translation>写一个条件：IF(a &gt; 1, …, …)。</translation>
     </message>
@@ -4028,10 +3944,6 @@
     <message>
         <source>The smallest argument; NULL when one of them is.</source>
         <translation>最小的参数；其中一个为 NULL 时为 NULL。</translation>
-    </message>
-    <message>
-        <source>ZIPF(%1, %2): the first is at least 1, the second at least 0</source>
-        <translation>ZIPF(%1, %2)：第一个至少为 1，第二个至少为 0</translation>
     </message>
     <message>
         <source>ZIPF draws from the numbers 1 to n; here n is %1.</source>
@@ -4058,10 +3970,6 @@
         <translation>从 1 到 n 的数字，k 的可能性与 1 / k^s 成正比：少数数字出现频繁。</translation>
     </message>
     <message>
-        <source>OpenSSL on this computer does not offer %1</source>
-        <translation>本机的 OpenSSL 不提供 %1</translation>
-    </message>
-    <message>
         <source>The MD5 digest in 32 hexadecimal digits.</source>
         <translation>MD5 摘要，32 位十六进制数字。</translation>
     </message>
@@ -4072,14 +3980,6 @@
     <message>
         <source>Digits are counted by an INT.</source>
         <translation>位数以 INT 计。</translation>
-    </message>
-    <message>
-        <source>ABS(%1) does not fit %2</source>
-        <translation>ABS(%1) 超出 %2 的范围</translation>
-    </message>
-    <message>
-        <source>%1 rounded does not fit %2</source>
-        <translation>%1 舍入后超出 %2 的范围</translation>
     </message>
     <message>
         <source>The number without its sign.</source>
@@ -4286,14 +4186,6 @@
         <translation>单位有 MILLISECOND、SECOND、MINUTE、HOUR、DAY、WEEK、MONTH、QUARTER 和 YEAR。</translation>
     </message>
     <message>
-        <source>%1 and %2 units does not fit %3</source>
-        <translation>%1 加 %2 个单位超出 %3 的范围</translation>
-    </message>
-    <message>
-        <source>A difference of %1 units does not fit INT</source>
-        <translation>相差 %1 个单位，超出 INT 的范围</translation>
-    </message>
-    <message>
         <source>The year.</source>
         <translation>年。</translation>
     </message>
@@ -4424,10 +4316,6 @@
     <message>
         <source>A text stands in single quotes (&apos;…&apos;), a column&apos;s name in back quotes (`…`).</source>
         <translation>文本放在单引号中（&apos;…&apos;），列名放在反引号中（`…`）。</translation>
-    </message>
-    <message>
-        <source>The escape character of LIKE stands before %, _ or itself only</source>
-        <translation>LIKE 的转义字符只能位于 %、_ 或自身之前</translation>
     </message>
     <message>
         <source>ESCAPE takes one character.</source>
@@ -4592,6 +4480,106 @@
     <message>
         <source>%1 can&apos;t mix %2 with %3.</source>
         <translation>%1 不能混用 %2 和 %3。</translation>
+    </message>
+    <message>
+        <source>%1 does not take %2 arguments.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of NULL has no type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not take intervals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 takes a number, not %2.</source>
+        <translation type="unfinished">%1 接受数字，而不是 %2. {1 ?}</translation>
+    </message>
+    <message>
+        <source>%1 takes a STRING, not %2.</source>
+        <translation type="unfinished">%1 接受 STRING，而不是 %2. {1 ?}</translation>
+    </message>
+    <message>
+        <source>The share of PERCENTILE is a number from 0 to 1.</source>
+        <translation type="unfinished">PERCENTILE 的比例是 0 到 1. 的数字 {0 ?}</translation>
+    </message>
+    <message>
+        <source>The separator of LISTAGG is a text in quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>COUNT(DISTINCT) needs something to count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FILTER needs a condition, not %1.</source>
+        <translation type="unfinished">FILTER 需要条件，而不是 %1.</translation>
+    </message>
+    <message>
+        <source>This is not an aggregate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SUM overflows BIGINT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SUM overflows %1.</source>
+        <translation type="unfinished">SUM 超出 %1. 的范围</translation>
+    </message>
+    <message>
+        <source>AVG overflows %1.</source>
+        <translation type="unfinished">AVG 超出 %1. 的范围</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3 does not fit %4.</source>
+        <translation type="unfinished">%1 超出 %4. 的范围 {1 %2 %3 ?}</translation>
+    </message>
+    <message>
+        <source>Division by zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>-(%1) does not fit %2.</source>
+        <translation type="unfinished">-(%1) 超出 %2. 的范围 {1)?}</translation>
+    </message>
+    <message>
+        <source>%1 does not fit %2.</source>
+        <translation type="unfinished">%1 超出 %2. 的范围 {1 ?}</translation>
+    </message>
+    <message>
+        <source>“%1” has no meaning in a pattern of dates and times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern&apos;s quoted text has no end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ZIPF(%1, %2): the first is at least 1, the second at least 0.</source>
+        <translation type="unfinished">ZIPF(%1, %2)：第一个至少为 1，第二个至少为 0. {1,?} {2)?} {1,?}</translation>
+    </message>
+    <message>
+        <source>OpenSSL on this computer does not offer %1.</source>
+        <translation type="unfinished">本机的 OpenSSL 不提供 %1.</translation>
+    </message>
+    <message>
+        <source>ABS(%1) does not fit %2.</source>
+        <translation type="unfinished">ABS(%1) 超出 %2. 的范围 {1)?}</translation>
+    </message>
+    <message>
+        <source>%1 rounded does not fit %2.</source>
+        <translation type="unfinished">%1 舍入后超出 %2. 的范围 {1 ?}</translation>
+    </message>
+    <message>
+        <source>%1 plus %2 units does not fit %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A difference of %1 units does not fit INT.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
