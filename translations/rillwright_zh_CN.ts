@@ -4483,103 +4483,103 @@
     </message>
     <message>
         <source>%1 does not take %2 arguments.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不接受 %2 个参数。</translation>
     </message>
     <message>
         <source>%1 of NULL has no type.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 作用于 NULL 时没有类型。</translation>
     </message>
     <message>
         <source>%1 does not take intervals.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不接受时间间隔。</translation>
     </message>
     <message>
         <source>%1 takes a number, not %2.</source>
-        <translation type="unfinished">%1 接受数字，而不是 %2. {1 ?}</translation>
+        <translation>%1 接受数字，而不是 %2。</translation>
     </message>
     <message>
         <source>%1 takes a STRING, not %2.</source>
-        <translation type="unfinished">%1 接受 STRING，而不是 %2. {1 ?}</translation>
+        <translation>%1 接受 STRING，而不是 %2。</translation>
     </message>
     <message>
         <source>The share of PERCENTILE is a number from 0 to 1.</source>
-        <translation type="unfinished">PERCENTILE 的比例是 0 到 1. 的数字 {0 ?}</translation>
+        <translation>PERCENTILE 的比例是 0 到 1 的数字。</translation>
     </message>
     <message>
         <source>The separator of LISTAGG is a text in quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>LISTAGG 的分隔符是引号中的文本。</translation>
     </message>
     <message>
         <source>COUNT(DISTINCT) needs something to count.</source>
-        <translation type="unfinished"></translation>
+        <translation>COUNT(DISTINCT) 需要计数的对象。</translation>
     </message>
     <message>
         <source>FILTER needs a condition, not %1.</source>
-        <translation type="unfinished">FILTER 需要条件，而不是 %1.</translation>
+        <translation>FILTER 需要条件，而不是 %1。</translation>
     </message>
     <message>
         <source>This is not an aggregate.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是聚合。</translation>
     </message>
     <message>
         <source>SUM overflows BIGINT.</source>
-        <translation type="unfinished"></translation>
+        <translation>SUM 超出 BIGINT 的范围。</translation>
     </message>
     <message>
         <source>SUM overflows %1.</source>
-        <translation type="unfinished">SUM 超出 %1. 的范围</translation>
+        <translation>SUM 超出 %1 的范围。</translation>
     </message>
     <message>
         <source>AVG overflows %1.</source>
-        <translation type="unfinished">AVG 超出 %1. 的范围</translation>
+        <translation>AVG 超出 %1 的范围。</translation>
     </message>
     <message>
         <source>%1 %2 %3 does not fit %4.</source>
-        <translation type="unfinished">%1 超出 %4. 的范围 {1 %2 %3 ?}</translation>
+        <translation>%1 %2 %3 超出 %4 的范围。</translation>
     </message>
     <message>
         <source>Division by zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>除数为零。</translation>
     </message>
     <message>
         <source>-(%1) does not fit %2.</source>
-        <translation type="unfinished">-(%1) 超出 %2. 的范围 {1)?}</translation>
+        <translation>-(%1) 超出 %2 的范围。</translation>
     </message>
     <message>
         <source>%1 does not fit %2.</source>
-        <translation type="unfinished">%1 超出 %2. 的范围 {1 ?}</translation>
+        <translation>%1 超出 %2 的范围。</translation>
     </message>
     <message>
         <source>“%1” has no meaning in a pattern of dates and times.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在日期和时间的模式中没有意义。</translation>
     </message>
     <message>
         <source>The pattern&apos;s quoted text has no end.</source>
-        <translation type="unfinished"></translation>
+        <translation>模式中的引号文本没有结束。</translation>
     </message>
     <message>
         <source>ZIPF(%1, %2): the first is at least 1, the second at least 0.</source>
-        <translation type="unfinished">ZIPF(%1, %2)：第一个至少为 1，第二个至少为 0. {1,?} {2)?} {1,?}</translation>
+        <translation>ZIPF(%1, %2)：第一个至少为 1，第二个至少为 0。</translation>
     </message>
     <message>
         <source>OpenSSL on this computer does not offer %1.</source>
-        <translation type="unfinished">本机的 OpenSSL 不提供 %1.</translation>
+        <translation>本机的 OpenSSL 不提供 %1。</translation>
     </message>
     <message>
         <source>ABS(%1) does not fit %2.</source>
-        <translation type="unfinished">ABS(%1) 超出 %2. 的范围 {1)?}</translation>
+        <translation>ABS(%1) 超出 %2 的范围。</translation>
     </message>
     <message>
         <source>%1 rounded does not fit %2.</source>
-        <translation type="unfinished">%1 舍入后超出 %2. 的范围 {1 ?}</translation>
+        <translation>%1 舍入后超出 %2 的范围。</translation>
     </message>
     <message>
         <source>%1 plus %2 units does not fit %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 加 %2 个单位超出 %3 的范围。</translation>
     </message>
     <message>
         <source>A difference of %1 units does not fit INT.</source>
-        <translation type="unfinished"></translation>
+        <translation>相差 %1 个单位，超出 INT 的范围。</translation>
     </message>
 </context>
 <context>
