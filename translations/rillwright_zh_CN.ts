@@ -2959,7 +2959,7 @@
     </message>
     <message>
         <source>Click to sort by “%1”</source>
-        <translation>点击按“%1”排序</translation>
+        <translation>单击按“%1”排序</translation>
     </message>
 </context>
 <context>
@@ -3013,7 +3013,7 @@
     </message>
     <message>
         <source>Add an SQLite sink to the pipeline, or open a database file.</source>
-        <translation>在流水线中添加 SQLite 输出，或打开一个数据库文件。</translation>
+        <translation>在管道中添加 SQLite 接收端，或打开一个数据库文件。</translation>
     </message>
     <message>
         <source>Open a database</source>
@@ -3029,7 +3029,7 @@
     </message>
     <message>
         <source>A run of the pipeline makes the tables.</source>
-        <translation>运行流水线会创建这些表。</translation>
+        <translation>运行管道会创建这些表。</translation>
     </message>
     <message>
         <source>No row matches</source>
@@ -4682,7 +4682,7 @@
     </message>
     <message>
         <source>A run of the pipeline makes it.</source>
-        <translation>运行流水线会创建它。</translation>
+        <translation>运行管道会创建它。</translation>
     </message>
     <message>
         <source>Reading was cancelled.</source>
