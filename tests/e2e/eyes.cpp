@@ -103,9 +103,13 @@ std::optional<Thing> Eyes::find(const Way& way) const {
 
 Thing Eyes::await(const Way& way) const {
     const auto start = Clock::now();
+    std::optional<Thing> last;
     while (Clock::now() - start < kPatience) {
-        if (const std::optional<Thing> thing = find(way)) return *thing;
-        std::this_thread::sleep_for(kLookEvery);
+        const std::optional<Thing> thing = find(way);
+        const bool still = thing && last && thing->x == last->x && thing->y == last->y;
+        if (still) return *thing;
+        last = thing;
+        std::this_thread::sleep_for(kLookEvery * 3);
     }
     fail("There is no " + told(way));
 }
@@ -119,16 +123,23 @@ void Eyes::awaitGone(const Way& way) const {
     fail("It stays: " + told(way));
 }
 
-std::vector<std::string> Eyes::names(const Way& way, const std::string& role) const {
-    std::vector<std::string> names;
-    Way all = way;
-    all.push_back({role, ""});
+std::size_t Eyes::count(const Way& way) const {
+    std::size_t count = 0;
     if (const Node application = program())
-        walk(application.get(), all, 0, 0, [&](AtspiAccessible* node) {
-            names.push_back(taken(atspi_accessible_get_name(node, nullptr)));
+        walk(application.get(), way, 0, 0, [&](AtspiAccessible* node) {
+            count += seen(node) ? 1 : 0;
             return false;
         });
-    return names;
+    return count;
+}
+
+void Eyes::awaitCount(const Way& way, std::size_t wanted) const {
+    const auto start = Clock::now();
+    while (Clock::now() - start < kPatience) {
+        if (count(way) == wanted) return;
+        std::this_thread::sleep_for(kLookEvery);
+    }
+    fail("Not " + std::to_string(wanted) + " but " + std::to_string(count(way)) + " of " + told(way));
 }
 
 std::uint64_t Eyes::picture(const Thing& part) const {

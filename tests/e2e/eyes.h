@@ -31,12 +31,14 @@ class Eyes {
 
     /// The first that is there and has a place on the screen.
     std::optional<Thing> find(const Way& way) const;
-    /// The same, waited for; ends the test with words and a picture of the screen when it does not come.
+    /// The same, waited for until it keeps its place; ends the test with words and a picture of the screen
+    /// when it does not come.
     Thing await(const Way& way) const;
     /// Waits until it is gone.
     void awaitGone(const Way& way) const;
-    /// Names of all that are below the way and have this role.
-    std::vector<std::string> names(const Way& way, const std::string& role) const;
+    /// How many there are with a place on the screen.
+    std::size_t count(const Way& way) const;
+    void awaitCount(const Way& way, std::size_t count) const;
 
     /// A number that changes with the picture of this part of the screen.
     std::uint64_t picture(const Thing& part) const;

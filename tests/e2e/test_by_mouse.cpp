@@ -48,7 +48,10 @@ void select(Desk& desk, const std::string& title) {
 
 /// Adds a line to a list of the form and types it.
 void addLine(Desk& desk, const std::string& list, const std::string& text) {
+    const Way removes{{"filler", list}, {"push button", "Remove this line"}};
+    const std::size_t before = desk.eyes.count(removes);
     desk.hands.click(desk.eyes.await({{"filler", list}, {"push button", list}}));
+    desk.eyes.awaitCount(removes, before + 1);
     desk.hands.type(text);
     desk.hands.press("Escape");  // completions, should there be any
 }
@@ -57,6 +60,13 @@ void addLine(Desk& desk, const std::string& list, const std::string& text) {
 void choose(Desk& desk, const std::string& box, const std::string& choice) {
     desk.hands.click(desk.eyes.await({{"filler", box}, {"combo box", ""}}));
     desk.hands.click(desk.eyes.await({{"list item", choice}}));
+}
+
+/// Answers a dialog that asks for a file.
+void fillName(Desk& desk, const std::string& file) {
+    desk.hands.press("ctrl+a");
+    desk.hands.type(desk.path(file).string());
+    desk.hands.press("Return");
 }
 
 void buildThePipeline(Desk& desk) {
@@ -120,6 +130,16 @@ int main() {
     desk.hands.click(desk.eyes.await({{"tool bar", ""}, {"push button", "Stop"}}));
     desk.eyes.await({{"", "Stopped"}});
     checkTheTable(desk);
+
+    desk.hands.doubleClick(desk.eyes.await(node("Line chart")));
+    desk.hands.click(desk.eyes.await({{"push button", "Export the visible range"}}));
+    desk.hands.press("Up");  // the menu's last entry: as a CSV table
+    desk.hands.press("Return");
+    desk.eyes.await({{"push button", "Save"}});
+    fillName(desk, "chart.csv");
+    desk.awaitFile("chart.csv");
+    desk.hands.press("Escape");
+    desk.eyes.awaitGone({{"push button", "Export the visible range"}});
 
     desk.hands.press("ctrl+s");
     desk.quit();
