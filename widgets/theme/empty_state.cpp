@@ -27,15 +27,10 @@ EmptyState::EmptyState(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setSpacing(metrics::kStep);
     column->addStretch(1);
-    for (QLabel* label : {m_icon, m_title, m_words}) label->setAlignment(Qt::AlignCenter);
-    column->addWidget(m_icon);
-    column->addWidget(m_title);
-    // Up to their greatest width, in the middle of what is wider.
-    auto* row = new QHBoxLayout;
-    row->addStretch(1);
-    row->addWidget(m_words, kWordsWidth);
-    row->addStretch(1);
-    column->addLayout(row);
+    for (QLabel* label : {m_icon, m_title, m_words}) {
+        label->setAlignment(Qt::AlignCenter);
+        column->addWidget(label);
+    }
     column->addWidget(m_action, 0, Qt::AlignHCenter);
     column->addStretch(1);
     m_action->hide();
