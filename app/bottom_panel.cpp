@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -42,7 +43,10 @@ BottomPanel::BottomPanel(QWidget* parent)
 }
 
 void BottomPanel::addPanel(QWidget* panel, std::function<QString()> name, QWidget* tools) {
-    m_panels.push_back({panel, tools, std::move(name), 0});
+    auto* badge = new QLabel(this);
+    badge->setProperty("role", "badge");
+    badge->hide();
+    m_panels.push_back({panel, tools, badge, std::move(name), 0});
     m_pages->addWidget(panel);
     if (tools) {
         m_head->insertWidget(m_head->count() - 1, tools);
@@ -95,10 +99,19 @@ void BottomPanel::choose(int index) {
 
 void BottomPanel::refreshNames() {
     for (std::size_t i = 0; i < m_panels.size(); ++i) {
-        QString name = m_panels[i].name();
-        if (m_panels[i].count > 0)
-            name += QStringLiteral("  ") + countText(static_cast<std::uint64_t>(m_panels[i].count));
-        m_tabs->setTabText(static_cast<int>(i), name);
+        const Panel& panel = m_panels[i];
+        const int index = static_cast<int>(i);
+        const QString name = panel.name(), count = countText(static_cast<std::uint64_t>(panel.count));
+        m_tabs->setTabText(index, name);
+        const QString said = QString(name).replace(QStringLiteral("&&"), QStringLiteral("&"));
+        m_tabs->setAccessibleTabName(index, panel.count > 0 ? said + u' ' + count : said);
+        if (panel.badge->text() == count) continue;
+        panel.badge->setText(count);
+        panel.badge->adjustSize();
+        // The tab makes room for its button when it is given one, not when the button grows.
+        m_tabs->setTabButton(index, QTabBar::RightSide, nullptr);
+        panel.badge->setVisible(panel.count > 0);
+        if (panel.count > 0) m_tabs->setTabButton(index, QTabBar::RightSide, panel.badge);
     }
 }
 

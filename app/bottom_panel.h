@@ -5,6 +5,7 @@
 #include <vector>
 
 class QHBoxLayout;
+class QLabel;
 class QStackedWidget;
 class QTabBar;
 
@@ -37,6 +38,7 @@ class BottomPanel : public QWidget {
     struct Panel {
         QWidget* widget;
         QWidget* tools;
+        QLabel* badge;  ///< with the count
         std::function<QString()> name;
         int count = 0;
     };

@@ -93,13 +93,17 @@ void MainWindow::buildCentre() {
     head->setContentsMargins(0, 0, metrics::kGrid, 0);
     head->addWidget(m_tabs);
     head->addStretch();
+    m_canvasTools = new QWidget;
+    auto* tools = new QHBoxLayout(m_canvasTools);
+    tools->setContentsMargins(0, 0, 0, 0);
     CanvasActions& actions = m_canvas->actions();
     for (QAction* action : {actions.snap, actions.arrange, actions.fitAll, actions.minimap}) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-        head->addWidget(button);
+        tools->addWidget(button);
     }
+    head->addWidget(m_canvasTools);
     column->addLayout(head);
     column->addWidget(m_pages, 1);
     m_centre = new QSplitter(Qt::Vertical);
@@ -162,8 +166,10 @@ void MainWindow::connectActions() {
     connect(m_menus->sidePanels, &QAction::toggled, this, &MainWindow::showSidePanels);
     connect(m_menus->bottomPanels, &QAction::toggled, this,
             [this](bool shown) { m_bottom->setCollapsed(!shown); });
-    connect(m_bottom, &BottomPanel::collapsedChanged, this,
-            [this](bool collapsed) { m_menus->bottomPanels->setChecked(!collapsed); });
+    connect(m_bottom, &BottomPanel::collapsedChanged, this, [this](bool collapsed) {
+        m_menus->bottomPanels->setChecked(!collapsed);
+        fitBottom(collapsed);
+    });
     connect(m_menus->outline, &QAction::toggled, m_outline, &QDockWidget::setVisible);
     connect(m_menus->fullScreen, &QAction::toggled, this,
             [this](bool full) { full ? showFullScreen() : showNormal(); });
@@ -231,8 +237,17 @@ void MainWindow::connectPanels() {
     });
 }
 
+// The splitter leaves the room of a panel that has become smaller empty.
+void MainWindow::fitBottom(bool collapsed) {
+    const int now = m_centre->sizes().at(1), all = m_centre->sizes().at(0) + now;
+    if (collapsed) m_bottomHeight = now;
+    const int wanted = collapsed ? 0 : m_bottomHeight;
+    m_centre->setSizes({all - wanted, wanted});
+}
+
 void MainWindow::choosePage(int page) {
     m_pages->setCurrentIndex(page);
+    m_canvasTools->setVisible(page == PipelinePage);
     // The other pages need the room; F9 brings the panels back.
     showSidePanels(page == PipelinePage && m_menus->sidePanels->isChecked());
     m_bottom->setCollapsed(page != PipelinePage);

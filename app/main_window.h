@@ -53,6 +53,7 @@ class MainWindow : public QMainWindow {
     void connectPanels();
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void addPage(QWidget* page, const QString& icon, const QString& keys);
+    void fitBottom(bool collapsed);
     void choosePage(int page);
     void enlarge(const NodeId& chart);
     void showSidePanels(bool shown);
@@ -80,6 +81,8 @@ class MainWindow : public QMainWindow {
     QTabBar* m_tabs = nullptr;
     QStackedWidget* m_pages = nullptr;
     QSplitter* m_centre = nullptr;
+    QWidget* m_canvasTools = nullptr;
+    int m_bottomHeight = 0;  ///< before it was collapsed
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
 };
 
