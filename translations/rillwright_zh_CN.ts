@@ -2939,6 +2939,32 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ProfileCard</name>
+    <message>
+        <source>no empty</source>
+        <translation>无空值</translation>
+    </message>
+    <message>
+        <source>under 1 % empty</source>
+        <translation>空值不到 1 %</translation>
+    </message>
+    <message>
+        <source>%1 % empty</source>
+        <translation>%1 % 为空</translation>
+    </message>
+    <message>
+        <source>median %1</source>
+        <translation>中位数 %1</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ProfilePanel</name>
+    <message>
+        <source>Column profile</source>
+        <translation>列概览</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::QuickAddPopup</name>
     <message>
         <source>Add a node</source>

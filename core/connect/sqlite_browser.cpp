@@ -2,56 +2,17 @@
 
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
-#include <sqlite3.h>
 #include <strings.h>
 
 #include <algorithm>
 #include <filesystem>
 
+#include "core/connect/sqlite_reading.h"
 #include "core/connect/sqlite_sql.h"
 #include "core/data/text.h"
 
 namespace rw {
 namespace {
-
-constexpr int kWaitMillis = 2'000;          // a writer that checkpoints holds the file that long at most
-constexpr int kStepsBetweenLooks = 10'000;  // of SQLite's machine, between looks at the cancel flag
-
-int cancelled(void* flag) {
-    return static_cast<const std::atomic<bool>*>(flag)->load(std::memory_order_relaxed) ? 1 : 0;
-}
-
-class Reader {
- public:
-    Reader(const std::string& path, CancelFlag cancel)
-        : m_database(path, SQLite::OPEN_READONLY, kWaitMillis) {
-        if (cancel == nullptr) return;
-        sqlite3_progress_handler(m_database.getHandle(), kStepsBetweenLooks, cancelled,
-                                 const_cast<std::atomic<bool>*>(cancel));
-    }
-    SQLite::Database& database() { return m_database; }
-
- private:
-    SQLite::Database m_database;
-};
-
-/// Runs `read` with the file open; what SQLite throws becomes an error.
-template <class T, class Read>
-Result<T> reading(const std::string& path, CancelFlag cancel, Read read) {
-    std::error_code error;
-    if (!std::filesystem::exists(path, error)) {
-        return Status(ErrorCode::NotFound, RW_TEXT("sqlite", "There is no file “%1” yet.").with(path),
-                      RW_TEXT("sqlite", "A run of the pipeline makes it."));
-    }
-    try {
-        Reader reader(path, cancel);
-        return read(reader.database());
-    } catch (const SQLite::Exception& failure) {
-        if (failure.getErrorCode() == SQLITE_INTERRUPT)
-            return Status(ErrorCode::Cancelled, RW_TEXT("sqlite", "Reading was cancelled."));
-        return sqliteError(failure, path);
-    }
-}
 
 // Prepares a statement; false where SQLite refuses it.
 bool understands(SQLite::Database& database, const std::string& sql) {
@@ -177,29 +138,30 @@ Result<SqliteListing> listSqlite(const std::string& path, CancelFlag cancel) {
         }
         return std::move(listing);
     };
-    return reading<SqliteListing>(path, cancel, read);
+    return readingSqlite<SqliteListing>(path, cancel, read);
 }
 
 Result<SqliteMatch> findRows(const SqliteQuery& query, CancelFlag cancel) {
-    return reading<SqliteMatch>(query.path, cancel, [&](SQLite::Database& database) -> Result<SqliteMatch> {
-        SqliteMatch match{query};
-        const SQLite::Transaction moment(database);
-        if (query.table.rowId.empty()) {
-            SQLite::Statement count(database, sqliteCount(query));
-            bindFilter(count, query.filter);
-            count.executeStep();
-            match.rows = count.getColumn(0).getInt64();
-        } else {
-            SQLite::Statement ids(database, sqliteIds(query, kMostListedRows + 1));
-            bindFilter(ids, query.filter);
-            while (ids.executeStep()) match.ids.push_back(ids.getColumn(0).getInt64());
-            match.cut = static_cast<std::int64_t>(match.ids.size()) > kMostListedRows;
-            if (match.cut) match.ids.pop_back();
-            match.rows = static_cast<std::int64_t>(match.ids.size());
-        }
-        if (query.sortColumn >= 0) readEnds(database, match);
-        return match;
-    });
+    return readingSqlite<SqliteMatch>(
+        query.path, cancel, [&](SQLite::Database& database) -> Result<SqliteMatch> {
+            SqliteMatch match{query};
+            const SQLite::Transaction moment(database);
+            if (query.table.rowId.empty()) {
+                SQLite::Statement count(database, sqliteCount(query));
+                bindFilter(count, query.filter);
+                count.executeStep();
+                match.rows = count.getColumn(0).getInt64();
+            } else {
+                SQLite::Statement ids(database, sqliteIds(query, kMostListedRows + 1));
+                bindFilter(ids, query.filter);
+                while (ids.executeStep()) match.ids.push_back(ids.getColumn(0).getInt64());
+                match.cut = static_cast<std::int64_t>(match.ids.size()) > kMostListedRows;
+                if (match.cut) match.ids.pop_back();
+                match.rows = static_cast<std::int64_t>(match.ids.size());
+            }
+            if (query.sortColumn >= 0) readEnds(database, match);
+            return match;
+        });
 }
 
 Result<std::vector<SqliteRow>> readRows(const SqliteMatch& match, std::int64_t first, std::int64_t count,
@@ -207,7 +169,7 @@ Result<std::vector<SqliteRow>> readRows(const SqliteMatch& match, std::int64_t f
     using Rows = std::vector<SqliteRow>;
     first = std::clamp<std::int64_t>(first, 0, match.rows);
     count = std::clamp<std::int64_t>(count, 0, match.rows - first);
-    return reading<Rows>(match.query.path, cancel, [&](SQLite::Database& database) -> Result<Rows> {
+    return readingSqlite<Rows>(match.query.path, cancel, [&](SQLite::Database& database) -> Result<Rows> {
         Rows rows;
         rows.reserve(static_cast<std::size_t>(count));
         const SQLite::Transaction moment(database);

@@ -41,10 +41,6 @@ std::string orderBy(const SqliteQuery& query) {
     return order;
 }
 
-std::string from(const SqliteQuery& query) {
-    return " FROM " + sqliteName(query.table.name) + where(query);
-}
-
 }  // namespace
 
 SqliteFilter parseSqliteFilter(const std::string& text, const std::vector<SqliteColumn>& columns) {
@@ -62,18 +58,23 @@ SqliteFilter parseSqliteFilter(const std::string& text, const std::vector<Sqlite
     return filter;
 }
 
+std::string sqliteFrom(const SqliteQuery& query) {
+    return " FROM " + sqliteName(query.table.name) + where(query);
+}
+
 std::string sqliteCount(const SqliteQuery& query) {
-    return "SELECT COUNT(*)" + from(query);
+    return "SELECT COUNT(*)" + sqliteFrom(query);
 }
 
 std::string sqliteIds(const SqliteQuery& query, std::int64_t most) {
-    return "SELECT " + query.table.rowId + from(query) + orderBy(query) + fmt::format(" LIMIT {}", most);
+    return "SELECT " + query.table.rowId + sqliteFrom(query) + orderBy(query) +
+           fmt::format(" LIMIT {}", most);
 }
 
 std::string sqliteEnds(const SqliteQuery& query) {
     const std::string name = sortName(query);
     const std::string numbers = "typeof(" + name + ") IN ('integer', 'real')";
-    return "SELECT MIN(" + name + "), MAX(" + name + ")" + from(query) +
+    return "SELECT MIN(" + name + "), MAX(" + name + ")" + sqliteFrom(query) +
            (query.filter.empty() ? " WHERE " : " AND ") + numbers;
 }
 
@@ -83,7 +84,7 @@ std::string sqliteRowById(const SqliteQuery& query) {
 }
 
 std::string sqlitePage(const SqliteQuery& query, std::int64_t first, std::int64_t count) {
-    return "SELECT " + columnsOf(query) + from(query) + orderBy(query) +
+    return "SELECT " + columnsOf(query) + sqliteFrom(query) + orderBy(query) +
            fmt::format(" LIMIT {} OFFSET {}", count, first);
 }
 

@@ -8,6 +8,7 @@
 
 namespace rw {
 
+std::string sqliteFrom(const SqliteQuery& query);                    ///< “ FROM … WHERE …”
 std::string sqliteCount(const SqliteQuery& query);                   ///< how many rows match
 std::string sqliteIds(const SqliteQuery& query, std::int64_t most);  ///< their row ids in order
 std::string sqliteEnds(const SqliteQuery& query);                    ///< least and most of the sorted numbers

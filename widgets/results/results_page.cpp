@@ -15,6 +15,7 @@
 
 #include "widgets/document/number_text.h"
 #include "widgets/document/words.h"
+#include "widgets/results/profile_panel.h"
 #include "widgets/results/result_delegate.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
@@ -45,7 +46,8 @@ ResultsPage::ResultsPage(PipelineDocument& document, RunSession& session, QWidge
       m_grid(new QTableView(this)),
       m_chosen(new QLabel(this)),
       m_place(new QLabel(this)),
-      m_empty(new EmptyState(this)) {
+      m_empty(new EmptyState(this)),
+      m_profile(new ProfilePanel(this)) {
     makeGrid();
     auto* right = new QWidget(this);
     auto* column = new QVBoxLayout(right);
@@ -63,6 +65,7 @@ ResultsPage::ResultsPage(PipelineDocument& document, RunSession& session, QWidge
     row->setSpacing(0);
     row->addWidget(m_side);
     row->addWidget(right, 1);
+    row->addWidget(m_profile);
     m_pace.setInterval(kLookMillis);
     m_typing.setInterval(kTypingMillis);
     m_typing.setSingleShot(true);
@@ -165,6 +168,7 @@ void ResultsPage::connectParts() {
     });
     connect(m_empty, &EmptyState::actionTriggered, this, &ResultsPage::onEmptyAction);
     connect(&m_reader, &ResultReader::rowsRead, this, &ResultsPage::fitColumns);
+    connect(m_profile, &ProfilePanel::filterWanted, this, &ResultsPage::setFilter);
     connect(m_grid->verticalScrollBar(), &QScrollBar::valueChanged, this, &ResultsPage::refreshPlace);
     connect(m_grid->verticalScrollBar(), &QScrollBar::rangeChanged, this, &ResultsPage::refreshPlace);
     connect(m_grid->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -223,6 +227,7 @@ void ResultsPage::takeMatch(const Result<SqliteMatch>& match, qint64 millis) {
     if (m_failed) return showError(match.error());
     m_millis = millis;
     m_model.setMatch(std::make_shared<const SqliteMatch>(*match));
+    m_profile->setMatch(*match);
     if (m_sortColumn >= 0 && match->most &&
         m_grid->columnWidth(m_sortColumn) < Theme::of(this).scaled(kBarColumn))
         m_grid->setColumnWidth(m_sortColumn, Theme::of(this).scaled(kBarColumn));
@@ -298,6 +303,8 @@ void ResultsPage::showError(const Error& error) {
 void ResultsPage::showRightPage() {
     const bool empty = m_model.rowCount() == 0;
     m_pages->setCurrentIndex(empty ? 1 : 0);
+    if (empty) m_profile->clear();
+    m_profile->setVisible(!empty);
     refreshWords();
     if (!empty) return;
     const QString icon = QStringLiteral("database");

@@ -17,6 +17,7 @@ class QTableView;
 namespace rw::ui {
 
 class EmptyState;
+class ProfilePanel;
 class SearchField;
 
 class ResultsPage : public QWidget {
@@ -81,6 +82,7 @@ class ResultsPage : public QWidget {
     QTableView* m_grid;
     QLabel *m_chosen, *m_place;
     EmptyState* m_empty;
+    ProfilePanel* m_profile;
     QStackedLayout* m_pages;
 };
 

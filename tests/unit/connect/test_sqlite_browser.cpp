@@ -5,6 +5,7 @@
 #include <QtTest/QtTest>
 
 #include "core/connect/sqlite_browser.h"
+#include "core/connect/sqlite_profile.h"
 
 using namespace rw;
 
@@ -155,6 +156,30 @@ class TestSqliteBrowser : public QObject {
         other.close();
         QVERIFY(english(listSqlite(text.toStdString(), nullptr).error()).find("not an SQLite database") !=
                 std::string::npos);
+    }
+
+    void aColumnIsSeenAtAGlance() {
+        const File file;
+        SqliteQuery query{file.path, file.entry("load")};
+        const auto core = profileColumn(query, 0, nullptr);
+        QVERIFY(core->numeric);
+        QCOMPARE(core->least, 2.0);
+        QCOMPARE(core->most, 7.0);
+        QCOMPARE(core->median, 2.0);
+        QCOMPARE(core->bins.size(), std::size_t{SqliteProfile::kBins});
+        QCOMPARE(core->bins.front(), std::int64_t{2});
+        QCOMPARE(core->bins.back(), std::int64_t{1});
+        const auto note = profileColumn(query, 2, nullptr);
+        QVERIFY(!note->numeric);
+        QCOMPARE(note->empty, std::int64_t{1});
+        QCOMPARE(note->distinct, std::int64_t{3});
+        QCOMPARE(note->top.front().first, std::string("a%b"));
+        query.filter = parseSqliteFilter("core = 5", query.table.columns);
+        const auto one = profileColumn(query, 0, nullptr);
+        QCOMPARE(one->rows, std::int64_t{1});
+        QCOMPARE(one->bins, std::vector<std::int64_t>{1});  // one value has no width
+        query.filter = parseSqliteFilter("core = 50", query.table.columns);
+        QCOMPARE(profileColumn(query, 0, nullptr)->rows, std::int64_t{0});
     }
 
     void aLongSearchCanBeCancelled() {

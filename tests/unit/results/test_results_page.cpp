@@ -6,6 +6,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "core/nodes/catalogue.h"
+#include "widgets/results/profile_panel.h"
 #include "widgets/results/results_page.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/typed_header.h"
@@ -136,6 +137,22 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(bench.page.model().rowCount(), 200);
     }
 
+    void aBarOfTheProfileIsAFilter() {
+        Bench bench;
+        bench.fill(1000);
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.model().rowCount(), 1000);
+        const auto& cards = bench.page.findChild<ProfilePanel*>()->cards();
+        QTRY_COMPARE(cards.size(), std::size_t{4});
+        QSignalSpy wanted(cards[3], &ProfileCard::filterWanted);
+        QTRY_VERIFY(!cards[3]->accessibleDescription().isEmpty());
+        QCOMPARE(cards[3]->accessibleDescription(), QStringLiteral("80 % empty"));
+        QTest::mouseClick(cards[3], Qt::LeftButton, {}, {30, 36});
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].toString(), QStringLiteral("note = '2 late'"));
+        QTRY_COMPARE(bench.page.model().rowCount(), 200);
+    }
+
     void noticesWhatIsWritten() {
         Bench bench;
         bench.fill(10);
@@ -169,6 +186,9 @@ class TestResultsPage : public QObject {
         bench.page.setFilter(QStringLiteral("avg_load > 0.3"));
         QTRY_COMPARE(bench.cell(0, 2), QStringLiteral("0.999"));
         bench.page.grid().selectRow(5);
+        const auto& cards = bench.page.findChild<ProfilePanel*>()->cards();
+        QTRY_COMPARE(cards.size(), std::size_t{4});
+        QTRY_COMPARE(cards[3]->accessibleDescription(), QStringLiteral("80 % empty"));
         QCoreApplication::processEvents();
         const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
         if (folder.isEmpty()) return;

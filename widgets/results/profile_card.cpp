@@ -1,0 +1,159 @@
+#include "widgets/results/profile_card.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <algorithm>
+
+#include "widgets/document/number_text.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+namespace {
+
+constexpr int kPadding = 16, kHead = 28, kBars = 36, kTopRow = 20, kFoot = 20, kBelow = 12;
+
+QString shortNumber(double value) {
+    return QString::number(value, 'g', 4);
+}
+
+QString count(std::int64_t rows) {
+    return countText(static_cast<std::uint64_t>(rows));
+}
+
+}  // namespace
+
+ProfileCard::ProfileCard(const SqliteColumn& column, QWidget* parent) : QWidget(parent), m_column(column) {
+    setAccessibleName(QString::fromStdString(column.name));
+}
+
+void ProfileCard::setProfile(const SqliteProfile& profile) {
+    m_profile = profile;
+    setAccessibleDescription(emptyText());
+    setCursor(bars() > 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    updateGeometry();
+    update();
+}
+
+int ProfileCard::bars() const {
+    if (!m_profile) return 0;
+    return static_cast<int>(m_profile->numeric ? m_profile->bins.size() : m_profile->top.size());
+}
+
+QSize ProfileCard::sizeHint() const {
+    const Theme& theme = Theme::of(this);
+    const bool texts = m_profile && !m_profile->numeric;
+    const int body = texts ? bars() * kTopRow : kBars + kFoot;
+    return {theme.scaled(200), theme.scaled(kHead + body + kBelow)};
+}
+
+QRect ProfileCard::barsRect() const {
+    const Theme& theme = Theme::of(this);
+    const int top = theme.scaled(kHead);
+    const int height =
+        m_profile && !m_profile->numeric ? bars() * theme.scaled(kTopRow) : theme.scaled(kBars);
+    return {kPadding, top, width() - 2 * kPadding, height};
+}
+
+// The whole height belongs to a bar: a short one is hard to hit.
+QRect ProfileCard::barRect(int bar) const {
+    const QRect all = barsRect();
+    if (!m_profile->numeric) {
+        const int height = all.height() / bars();
+        return {all.left(), all.top() + bar * height, all.width(), height};
+    }
+    const int left = all.left() + bar * all.width() / bars(),
+              right = all.left() + (bar + 1) * all.width() / bars();
+    return {left, all.top(), right - left, all.height()};
+}
+
+QString ProfileCard::filterOf(int bar) const {
+    const QString name = QString::fromStdString(m_column.name);
+    if (!m_profile->numeric)
+        return QStringLiteral("%1 = '%2'")
+            .arg(name, QString::fromStdString(m_profile->top[static_cast<std::size_t>(bar)].first));
+    const double low = m_profile->least + (m_profile->most - m_profile->least) * bar / bars();
+    return QStringLiteral("%1 >= %2").arg(name, QString::number(low, 'g', 6));
+}
+
+QString ProfileCard::emptyText() const {
+    if (!m_profile || m_profile->rows == 0) return {};
+    if (m_profile->empty == 0) return tr("no empty");
+    const double share = 100.0 * static_cast<double>(m_profile->empty) / static_cast<double>(m_profile->rows);
+    return share < 1 ? tr("under 1 % empty") : tr("%1 % empty").arg(share, 0, 'f', 0);
+}
+
+void ProfileCard::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    paintHead(painter);
+    if (bars() > 0) m_profile->numeric ? paintBins(painter) : paintTop(painter);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), Theme::of(this).tokens().line);
+}
+
+void ProfileCard::paintHead(QPainter& painter) const {
+    const Theme& theme = Theme::of(this);
+    QRect head(kPadding, 0, width() - 2 * kPadding, theme.scaled(kHead));
+    painter.setFont(theme.font(TextStyle::Caption));
+    painter.setPen(theme.tokens().dim);
+    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, emptyText());
+    head.setRight(head.right() - painter.fontMetrics().horizontalAdvance(emptyText()) - metrics::kGrid);
+    painter.setFont(theme.font(TextStyle::Code));
+    const QString name =
+        painter.fontMetrics().elidedText(QString::fromStdString(m_column.name), Qt::ElideRight, head.width());
+    painter.setPen(theme.tokens().text);
+    painter.drawText(head, Qt::AlignVCenter, name);
+    head.setLeft(head.left() + painter.fontMetrics().horizontalAdvance(name) + metrics::kGrid);
+    painter.setFont(theme.font(TextStyle::Caption));
+    painter.setPen(theme.tokens().dim);
+    painter.drawText(head, Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(QString::fromStdString(m_column.type), Qt::ElideRight,
+                                                      head.width()));
+}
+
+void ProfileCard::paintBins(QPainter& painter) const {
+    const Theme& theme = Theme::of(this);
+    const std::int64_t most = *std::max_element(m_profile->bins.begin(), m_profile->bins.end());
+    for (int bar = 0; bar < bars(); ++bar) {
+        const std::int64_t rows = m_profile->bins[static_cast<std::size_t>(bar)];
+        if (rows == 0) continue;
+        QRect box = barRect(bar).adjusted(0, 0, -1, 0);
+        box.setTop(box.bottom() + 1 - std::max(1, static_cast<int>(box.height() * rows / most)));
+        painter.fillRect(box, theme.tokens().series[0]);
+    }
+    const QRect foot(kPadding, barsRect().bottom() + 1, width() - 2 * kPadding, theme.scaled(kFoot));
+    painter.setFont(theme.font(TextStyle::CodeSmall));
+    painter.setPen(theme.tokens().dim);
+    painter.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter, shortNumber(m_profile->least));
+    painter.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, shortNumber(m_profile->most));
+    painter.setPen(theme.tokens().text);
+    painter.drawText(foot, Qt::AlignCenter, tr("median %1").arg(shortNumber(m_profile->median)));
+}
+
+void ProfileCard::paintTop(QPainter& painter) const {
+    const Theme& theme = Theme::of(this);
+    const std::int64_t most = m_profile->top.front().second;
+    painter.setFont(theme.font(TextStyle::CodeSmall));
+    for (int bar = 0; bar < bars(); ++bar) {
+        const auto& [text, rows] = m_profile->top[static_cast<std::size_t>(bar)];
+        QRect row = barRect(bar);
+        const QRect words(row.left(), row.top(), row.width() / 2 - metrics::kGrid, row.height());
+        painter.setPen(theme.tokens().text);
+        painter.drawText(
+            words, Qt::AlignVCenter,
+            painter.fontMetrics().elidedText(QString::fromStdString(text), Qt::ElideRight, words.width()));
+        const QString shown = count(rows);
+        row.setLeft(row.center().x());
+        const int room = row.width() - painter.fontMetrics().horizontalAdvance(shown) - metrics::kGrid;
+        const int length = std::max(2, static_cast<int>(room * rows / most));
+        painter.fillRect(QRect(row.left(), row.center().y() - 3, length, 6), theme.tokens().series[0]);
+        painter.setPen(theme.tokens().dim);
+        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, shown);
+    }
+}
+
+void ProfileCard::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return QWidget::mouseReleaseEvent(event);
+    for (int bar = 0; bar < bars(); ++bar)
+        if (barRect(bar).contains(event->pos())) return Q_EMIT filterWanted(filterOf(bar));
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,42 @@
+// One column at a glance: its name and type, the share that is empty, how the values spread, ends and middle;
+// of texts the most frequent ones. A click on a bar asks for its rows.
+#pragma once
+#include <QWidget>
+#include <optional>
+
+#include "core/connect/sqlite_profile.h"
+
+namespace rw::ui {
+
+class ProfileCard : public QWidget {
+    Q_OBJECT
+ public:
+    explicit ProfileCard(const SqliteColumn& column, QWidget* parent = nullptr);
+
+    void setProfile(const SqliteProfile& profile);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+ Q_SIGNALS:
+    /// A filter as it is typed: `core >= 7`, `note = 'a'`.
+    void filterWanted(const QString& filter);
+
+ protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+
+ private:
+    QRect barsRect() const;
+    QRect barRect(int bar) const;
+    int bars() const;
+    QString filterOf(int bar) const;
+    void paintHead(QPainter& painter) const;
+    void paintBins(QPainter& painter) const;
+    void paintTop(QPainter& painter) const;
+    QString emptyText() const;
+
+    SqliteColumn m_column;
+    std::optional<SqliteProfile> m_profile;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,36 @@
+// Looks at every column of a match in turn, on a thread of its own. While the same question is still being
+// worked on, a repetition waits for it, so that a table that is being written gets its picture at all.
+#pragma once
+#include <QObject>
+#include <QThreadPool>
+#include <atomic>
+#include <memory>
+#include <optional>
+
+#include "core/connect/sqlite_profile.h"
+
+namespace rw::ui {
+
+class ResultProfiler : public QObject {
+    Q_OBJECT
+ public:
+    explicit ResultProfiler(QObject* parent = nullptr);
+    ~ResultProfiler() override;
+
+    void start(const SqliteQuery& query);
+    void stop();
+
+ Q_SIGNALS:
+    void profiled(int column, const rw::SqliteProfile& profile);
+
+ private:
+    void launch(const SqliteQuery& query);
+    void finish(quint64 number);
+
+    std::shared_ptr<std::atomic<bool>> m_cancel;
+    std::optional<SqliteQuery> m_running, m_waiting;
+    quint64 m_number = 0;  ///< of the newest question
+    QThreadPool m_worker;
+};
+
+}  // namespace rw::ui
