@@ -48,7 +48,7 @@ QString placeOf(const PipelineDocument& document, const Issue& issue) {
     QStringList parts{spec != nullptr ? translated(spec->label) : QString::fromStdString(issue.param)};
     if (issue.item >= 0) parts << QCoreApplication::translate("problems", "item %1").arg(issue.item + 1);
     if (issue.length > 0) parts << spotOf(textOf(*node, issue), issue.position);
-    return parts.join(QStringLiteral(", "));
+    return parts.join(QCoreApplication::translate("problems", ", "));
 }
 
 }  // namespace rw::ui

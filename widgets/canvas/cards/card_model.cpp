@@ -145,7 +145,7 @@ QString spoken(const CardModel& card) {
     if (card.disabled) words << QCoreApplication::translate("card", "disabled");
     if (!card.badge.isEmpty()) words << card.badge;
     if (!card.strip.isEmpty()) words << card.strip;
-    return words.join(QStringLiteral(", "));
+    return words.join(QCoreApplication::translate("card", ", "));
 }
 
 }  // namespace rw::ui
