@@ -218,6 +218,10 @@
         <source>Waits for “%1”</source>
         <translation>等待“%1”</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -1347,6 +1351,10 @@
     <message>
         <source>item %1</source>
         <translation>第 %1 项</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
     </message>
 </context>
 <context>
