@@ -40,6 +40,7 @@ void writeRows(const std::filesystem::path& path) {
 
 Desk::Desk(const std::string& name)
     : m_display(openDisplay()), m_scratch("e2e_" + name), eyes(m_display), hands(m_display) {
+    XAutoRepeatOff(m_display);  // on a busy machine a key would seem to be held
     writeRows(path("in.csv"));
     std::ofstream(path("empty.rill"))
         << R"({ "rill": 1, "name": "empty", "nodes": [], "wires": [] })" << '\n';

@@ -123,6 +123,14 @@ void Eyes::awaitGone(const Way& way) const {
     fail("It stays: " + told(way));
 }
 
+bool Eyes::isFocused(const Way& way) const {
+    const Node application = program();
+    return application && walk(application.get(), way, 0, 0, [](AtspiAccessible* node) {
+               const std::unique_ptr<AtspiStateSet, Unref> states(atspi_accessible_get_state_set(node));
+               return states && atspi_state_set_contains(states.get(), ATSPI_STATE_FOCUSED);
+           });
+}
+
 std::size_t Eyes::count(const Way& way) const {
     std::size_t count = 0;
     if (const Node application = program())

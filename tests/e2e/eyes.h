@@ -36,6 +36,9 @@ class Eyes {
     Thing await(const Way& way) const;
     /// Waits until it is gone.
     void awaitGone(const Way& way) const;
+    /// Whether it has the keyboard's focus.
+    bool isFocused(const Way& way) const;
+
     /// How many there are with a place on the screen.
     std::size_t count(const Way& way) const;
     void awaitCount(const Way& way, std::size_t count) const;
