@@ -7,13 +7,15 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include "widgets/document/examples.h"
 #include "widgets/document/words.h"
 
 namespace rw::ui {
 
-FileActions::FileActions(PipelineDocument& document, RecentFiles& recent, QWidget* window)
+FileActions::FileActions(PipelineDocument& document, Autosave& autosave, RecentFiles& recent, QWidget* window)
     : QObject(window),
       m_document(document),
+      m_autosave(autosave),
       m_recent(recent),
       m_window(window),
       m_new(new QAction(this)),
@@ -66,7 +68,18 @@ void FileActions::fillRecent() {
 }
 
 void FileActions::startEmpty() {
-    if (mayClose()) m_document.startEmpty();
+    if (!mayClose()) return;
+    m_document.startEmpty();
+    Q_EMIT startedEmpty();
+}
+
+void FileActions::fillExamples(QMenu& menu) {
+    menu.clear();
+    for (const Example& example : examples()) {
+        QAction* action =
+            menu.addAction(example.title, this, [this, file = example.file] { openExample(file, false); });
+        action->setToolTip(example.description);
+    }
 }
 
 void FileActions::openAsked() {
@@ -90,9 +103,27 @@ void FileActions::openExample(const QString& path, bool run) {
     if (!mayClose()) return;
     const Status status = m_document.openCopy(path);
     if (status.ok()) {
+        provideExampleData(path);
         Q_EMIT opened(run);
     } else {
         tell(status, tr("The example can't be opened"));
+    }
+}
+
+void FileActions::provideExampleData(const QString& path) {
+    const QString file = QStringLiteral(":/examples/") + QFileInfo(path).fileName();
+    const Status status = provideData(file, m_document.folder());
+    if (!status.ok()) tell(status, tr("The example's data are missing"));
+}
+
+void FileActions::recover(const Recoverable& left) {
+    if (!mayClose()) return;
+    const Status status = m_autosave.recover(left);
+    if (status.ok()) {
+        Q_EMIT opened(false);
+        Q_EMIT recovered();
+    } else {
+        tell(status, tr("“%1” can't be recovered").arg(left.name));
     }
 }
 
@@ -100,6 +131,7 @@ void FileActions::openAtStart(const QString& path, bool run) {
     const bool example = path.contains(QStringLiteral("/resources/examples/"));
     const Status status = example ? m_document.openCopy(path) : m_document.open(path);
     if (status.ok()) {
+        if (example) provideExampleData(path);
         Q_EMIT opened(run);
     } else {
         tell(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));

@@ -1,9 +1,10 @@
-// New, open, save, recent files, examples: the actions of the File menu and the questions they ask.
+// New, open, save, recent files, examples, recovery: the actions of the File menu and the questions they ask.
 #pragma once
 #include <QAction>
 #include <QMenu>
 #include <QObject>
 
+#include "widgets/document/autosave.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 
@@ -12,9 +13,10 @@ namespace rw::ui {
 class FileActions : public QObject {
     Q_OBJECT
  public:
-    FileActions(PipelineDocument& document, RecentFiles& recent, QWidget* window);
+    FileActions(PipelineDocument& document, Autosave& autosave, RecentFiles& recent, QWidget* window);
 
     void fill(QMenu& menu);
+    void fillExamples(QMenu& menu);
     void retranslate();
 
     void startEmpty();
@@ -25,19 +27,26 @@ class FileActions : public QObject {
     /// What the command line named, without asking anything; a file of the program's own examples becomes a
     /// copy.
     void openAtStart(const QString& path, bool run);
+    /// Takes up what a crashed session left; asks about unsaved changes first.
+    void recover(const Recoverable& left);
     bool save();  ///< false: not saved, the person was told or gave up
     bool saveAs();
     /// Whether the document may go: saved, or the person lets the changes go.
     bool mayClose();
+    /// Shows what went wrong and how to mend it.
+    void tell(const Status& status, const QString& what);
 
  Q_SIGNALS:
     void opened(bool run);
+    void startedEmpty();
+    void recovered();
 
  private:
     void fillRecent();
-    void tell(const Status& status, const QString& what);
+    void provideExampleData(const QString& path);
 
     PipelineDocument& m_document;
+    Autosave& m_autosave;
     RecentFiles& m_recent;
     QWidget* m_window;
     QAction *m_new, *m_open, *m_save, *m_saveAs, *m_quit;

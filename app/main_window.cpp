@@ -3,16 +3,20 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QHBoxLayout>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 
 #include "app/bottom_panel.h"
+#include "app/csv_import.h"
 #include "app/file_actions.h"
+#include "app/file_drop.h"
+#include "app/help_wiring.h"
+#include "app/locator_wiring.h"
 #include "app/menus.h"
 #include "app/run_bar.h"
+#include "app/start_page.h"
 #include "app/status_line.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/canvas/canvas_widget.h"
@@ -44,11 +48,13 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_document(catalogue),
       m_session(m_document),
       m_autosave(m_document),
-      m_files(new FileActions(m_document, m_recent, this)),
+      m_files(new FileActions(m_document, m_autosave, m_recent, this)),
       m_runBar(new RunBar(m_document, m_session)),
       m_status(new StatusLine(m_document, m_session)),
       m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
+      m_csv(new CsvImport(m_document, *m_canvas, *m_files, this)),
+      m_start(new StartPage(m_document, m_recent, *m_files, *m_csv, m_canvas)),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
       m_problems(new ProblemsPanel(m_document, m_session)),
@@ -84,7 +90,7 @@ void MainWindow::buildCentre() {
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
     m_pages = new QStackedWidget;
-    addPage(m_canvas, QStringLiteral("pipeline"), QStringLiteral("Ctrl+1"));
+    addPage(m_start, QStringLiteral("pipeline"), QStringLiteral("Ctrl+1"));
     auto* dashboard = new Dashboard(m_document, m_session, *m_charts);
     addPage(dashboard, QStringLiteral("dashboard"), QStringLiteral("Ctrl+2"));
     addPage(new ResultsPage(m_document, m_session), QStringLiteral("database"), QStringLiteral("Ctrl+3"));
@@ -131,8 +137,11 @@ void MainWindow::buildPanels() {
 void MainWindow::addPage(QWidget* page, const QString& icon, const QString& keys) {
     const int index = m_pages->addWidget(page);
     m_tabs->addTab(Theme::of(this).icon(icon, ColorRole::Dim), QString());
-    connect(new QShortcut(QKeySequence(keys), this), &QShortcut::activated, m_tabs,
-            [this, index] { m_tabs->setCurrentIndex(index); });
+    auto* action = new QAction(this);
+    action->setShortcut(QKeySequence(keys));
+    addAction(action);
+    m_pageActions.push_back(action);
+    connect(action, &QAction::triggered, m_tabs, [this, index] { m_tabs->setCurrentIndex(index); });
 }
 
 void MainWindow::enlarge(const NodeId& chart) {
@@ -182,8 +191,7 @@ void MainWindow::connectActions() {
     });
     connect(m_menus->applyChanges, &QAction::triggered, &m_session, &RunSession::apply);
     connect(m_menus->revertChanges, &QAction::triggered, &m_session, &RunSession::revert);
-    connect(new QShortcut(QKeySequence(QStringLiteral("Ctrl+K")), this), &QShortcut::activated, m_runBar,
-            &RunBar::searchWanted);
+    connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchWanted);
     connect(m_tabs, &QTabBar::currentChanged, this, &MainWindow::choosePage);
 }
 
@@ -193,8 +201,11 @@ void MainWindow::connectRooms() {
         m_canvas->actions().fitAll->trigger();
         if (run) m_session.start();
     });
-    connect(m_palette, &Palette::addRequested, this,
-            [this](const NodeTemplate& node) { m_canvas->addBesideSelection(node); });
+    connectStart();
+    connect(m_palette, &Palette::addRequested, this, [this](const NodeTemplate& node) {
+        showCanvas();
+        m_canvas->addBesideSelection(node);
+    });
     connect(m_palette, &Palette::left, this, [this] { m_canvas->view().setFocus(); });
     connect(m_canvas, &CanvasWidget::chartActivated, this, &MainWindow::enlarge);
     connect(m_canvas, &CanvasWidget::zoomChanged, m_status, &StatusLine::setZoom);
@@ -245,12 +256,41 @@ void MainWindow::fitBottom(bool collapsed) {
     m_centre->setSizes({all - wanted, wanted});
 }
 
+void MainWindow::connectStart() {
+    connect(m_start, &StartPage::welcomeShown, m_bottom, &BottomPanel::setCollapsed);
+    connect(m_csv, &CsvImport::addWanted, this, &MainWindow::showCanvas);
+    connect(m_menus->welcome, &QAction::triggered, this, [this] {
+        m_tabs->setCurrentIndex(PipelinePage);
+        if (!m_files->mayClose()) return;
+        m_document.startEmpty();
+        m_start->showWelcome();
+    });
+    auto* help = new HelpWiring(m_document, *m_menus, *m_canvas, *m_inspector, this);
+    auto* locator = new LocatorWiring(m_document, *m_menus, *m_files, *help, this);
+    connect(m_runBar, &RunBar::searchWanted, locator,
+            [this, locator] { locator->open(*m_runBar->searchButton()); });
+    connect(locator, &LocatorWiring::addWanted, m_palette, &Palette::addRequested);
+    connect(locator, &LocatorWiring::nodeWanted, this, [this](const NodeId& node) {
+        showCanvas();
+        m_document.selection().reveal(node);
+    });
+    auto* drop = new FileDrop(this);
+    connect(drop, &FileDrop::pipelineDropped, m_files, &FileActions::open);
+    connect(drop, &FileDrop::csvDropped, m_csv, &CsvImport::add);
+    m_bottom->setCollapsed(m_start->isWelcome());
+}
+
+void MainWindow::showCanvas() {
+    m_tabs->setCurrentIndex(PipelinePage);
+    m_start->showCanvas();
+}
+
 void MainWindow::choosePage(int page) {
     m_pages->setCurrentIndex(page);
     m_canvasTools->setVisible(page == PipelinePage);
     // The other pages need the room; F9 brings the panels back.
     showSidePanels(page == PipelinePage && m_menus->sidePanels->isChecked());
-    m_bottom->setCollapsed(page != PipelinePage);
+    m_bottom->setCollapsed(page != PipelinePage || m_start->isWelcome());
 }
 
 void MainWindow::showSidePanels(bool shown) {
@@ -272,6 +312,8 @@ void MainWindow::retranslate() {
     m_tabs->setTabText(DashboardPage, tr("Dashboard"));
     m_tabs->setTabText(ResultsPagePlace, tr("Results"));
     m_tabs->setAccessibleName(tr("Views"));
+    for (std::size_t page = 0; page < m_pageActions.size(); ++page)
+        m_pageActions[page]->setText(m_tabs->tabText(static_cast<int>(page)));
     m_menus->retranslate();
     refreshTitle();
 }

@@ -17,6 +17,7 @@ namespace rw::ui {
 class BottomPanel;
 class CanvasWidget;
 class ChartScheduler;
+class CsvImport;
 class DataPanel;
 class FileActions;
 class Inspector;
@@ -27,6 +28,7 @@ class Palette;
 class Preferences;
 class ProblemsPanel;
 class RunBar;
+class StartPage;
 class StatusLine;
 
 class MainWindow : public QMainWindow {
@@ -50,6 +52,8 @@ class MainWindow : public QMainWindow {
     void buildDocks();
     void connectActions();
     void connectRooms();
+    void connectStart();
+    void showCanvas();
     void connectPanels();
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void addPage(QWidget* page, const QString& icon, const QString& keys);
@@ -70,6 +74,8 @@ class MainWindow : public QMainWindow {
     StatusLine* m_status;
     ChartScheduler* m_charts;
     CanvasWidget* m_canvas;
+    CsvImport* m_csv;
+    StartPage* m_start;
     Palette* m_palette;
     Inspector* m_inspector;
     ProblemsPanel* m_problems;
@@ -79,6 +85,7 @@ class MainWindow : public QMainWindow {
     BottomPanel* m_bottom;
     Menus* m_menus;
     QTabBar* m_tabs = nullptr;
+    std::vector<QAction*> m_pageActions;
     QStackedWidget* m_pages = nullptr;
     QSplitter* m_centre = nullptr;
     QWidget* m_canvasTools = nullptr;

@@ -14,9 +14,9 @@ namespace rw::ui {
 Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
              QWidget* parent)
     : QMenuBar(parent), m_document(document), m_files(files), m_canvas(canvas), m_run(run) {
-    for (QAction** action :
-         {&sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme, &language, &helpPages,
-          &shortcuts, &about, &applyChanges, &revertChanges, &nextProblem, &previousProblem}) {
+    for (QAction** action : {&search, &sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme,
+                             &language, &helpPages, &welcome, &shortcuts, &about, &applyChanges,
+                             &revertChanges, &nextProblem, &previousProblem}) {
         *action = new QAction(this);
     }
     m_undo = document.undoStack().createUndoAction(this);
@@ -33,6 +33,7 @@ Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canv
     fullScreen->setShortcut(QKeySequence(QStringLiteral("F11")));
     preferences->setShortcut(QKeySequence(QStringLiteral("Ctrl+,")));
     helpPages->setShortcut(QKeySequence(QStringLiteral("F1")));
+    search->setShortcut(QKeySequence(QStringLiteral("Ctrl+K")));
     shortcuts->setShortcut(QKeySequence(QStringLiteral("Ctrl+/")));
     nextProblem->setShortcut(QKeySequence(QStringLiteral("F8")));
     previousProblem->setShortcut(QKeySequence(QStringLiteral("Shift+F8")));
@@ -57,6 +58,8 @@ void Menus::build() {
     m_edit->addSeparator();
     m_edit->addActions({m_canvas.cut, m_canvas.copy, m_canvas.paste, m_canvas.duplicate, m_canvas.remove,
                         m_canvas.removeAndReconnect, m_canvas.selectAll});
+    m_edit->addSeparator();
+    m_edit->addAction(search);
     m_view->addActions(
         {m_canvas.zoomIn, m_canvas.zoomOut, m_canvas.zoomActual, m_canvas.fitAll, m_canvas.fitSelection});
     m_view->addSeparator();
@@ -74,7 +77,7 @@ void Menus::build() {
     m_runMenu->addSeparator();
     m_runMenu->addActions({applyChanges, revertChanges});
     m_tools->addAction(preferences);
-    m_help->addActions({helpPages, shortcuts});
+    m_help->addActions({helpPages, shortcuts, welcome});
     m_help->addSeparator();
     m_help->addAction(about);
 
@@ -115,6 +118,7 @@ void Menus::retranslate() {
     m_tools->setTitle(tr("Tools"));
     m_help->setTitle(tr("Help"));
     examples->setTitle(tr("Examples"));
+    search->setText(tr("Search everything"));
     sidePanels->setText(tr("Side panels"));
     bottomPanels->setText(tr("Bottom panels"));
     outline->setText(tr("Outline"));
@@ -129,7 +133,9 @@ void Menus::retranslate() {
     revertChanges->setText(tr("Revert changes"));
     nextProblem->setText(tr("Next problem"));
     previousProblem->setText(tr("Previous problem"));
+    welcome->setText(tr("Welcome page"));
     m_files.retranslate();
+    m_files.fillExamples(*examples);
     refreshFile();
 }
 

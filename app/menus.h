@@ -19,7 +19,8 @@ class Menus : public QMenuBar {
           QWidget* parent = nullptr);
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
-    QAction *helpPages, *shortcuts, *about, *applyChanges, *revertChanges, *nextProblem, *previousProblem;
+    QAction *search, *helpPages, *welcome, *shortcuts, *about, *applyChanges, *revertChanges, *nextProblem,
+        *previousProblem;
     QMenu* examples;
     void retranslate();
 

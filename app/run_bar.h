@@ -23,6 +23,7 @@ class RunBar : public QToolBar {
     QAction* runAction() const { return m_run; }
     QAction* pauseAction() const { return m_pause; }
     QAction* stopAction() const { return m_stop; }
+    QPushButton* searchButton() const { return m_search; }
     void retranslate();
 
  Q_SIGNALS:

@@ -5478,4 +5478,12 @@
         <translation>移除从“%1”出发的连线</translation>
     </message>
 </context>
+<context>
+    <name>language</name>
+    <message>
+        <source>en</source>
+        <extracomment>The name of the language into which you translate, as its files are named: zh_CN</extracomment>
+        <translation>zh_CN</translation>
+    </message>
+</context>
 </TS>

@@ -1,29 +1,9 @@
 #include "widgets/document/node_template.h"
 
+#include "widgets/document/text_match.h"
 #include "widgets/document/words.h"
 
 namespace rw::ui {
-
-namespace {
-
-// A run at the start of a word counts most, then a run anywhere, then letters in order.
-int letterScore(const QString& typed, const QString& text) {
-    if (text.startsWith(typed, Qt::CaseInsensitive)) return 100;
-    const auto at = text.indexOf(typed, 0, Qt::CaseInsensitive);
-    if (at > 0) return text[at - 1].isLetterOrNumber() ? 60 : 80;
-    int score = 50;
-    qsizetype from = 0;
-    for (const QChar letter : typed) {
-        if (letter.isSpace()) continue;
-        const auto next = text.indexOf(letter, from, Qt::CaseInsensitive);
-        if (next < 0) return 0;
-        score -= static_cast<int>(qMin<qsizetype>(next - from, 4));
-        from = next + 1;
-    }
-    return qMax(score, 1);
-}
-
-}  // namespace
 
 std::vector<TemplateEntry> templateEntries(const Catalogue& catalogue) {
     std::vector<TemplateEntry> entries;
@@ -43,7 +23,7 @@ std::vector<TemplateEntry> templateEntries(const Catalogue& catalogue) {
 int matchScore(const QString& typed, const TemplateEntry& entry) {
     const QString words = typed.trimmed();
     if (words.isEmpty()) return 1;
-    const int name = letterScore(words, entry.name) * 4;
+    const int name = textScore(words, entry.name) * 4;
     // Letters strewn over longer words find anything: types and hints must hold the words themselves.
     const int type = QString::fromStdString(entry.node.type).contains(words, Qt::CaseInsensitive) ? 180 : 0;
     const int hint = entry.hint.contains(words, Qt::CaseInsensitive) ? 120 : 0;

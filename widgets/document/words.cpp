@@ -10,4 +10,9 @@ QString translated(const Text& text) {
     return QString::fromStdString(fillIn(pattern.toStdString(), text.args));
 }
 
+QString languageName() {
+    //: The name of the language into which you translate, as its files are named: zh_CN
+    return QCoreApplication::translate("language", "en");
+}
+
 }  // namespace rw::ui

@@ -9,4 +9,7 @@ namespace rw::ui {
 /// The text translated and with its arguments filled in. Ask again when the language changes.
 QString translated(const Text& text);
 
+/// The language of the interface as files and folders are named by it: “en”, “zh_CN”.
+QString languageName();
+
 }  // namespace rw::ui

@@ -18,7 +18,8 @@
 //             "page" 16 semibold · "number" 26 semibold · "section" 12 semibold · "code" JetBrains Mono 12 ·
 //             "warn", "error", "ok" words in that colour · "key" a key cap (Ctrl K)
 //   QFrame, QWidget with Qt::WA_StyledBackground
-//     surface "panel", "panel2", "field", "canvas", "card" (edge and radius 6), "popover"
+//     surface "panel", "panel2", "field", "canvas", "card" (edge and radius 6),
+//             "chosen" (a card with an accent edge), "popover"
 //     edge    "top", "bottom", "left", "right"   a 1 px separator on that side
 //   QTabBar and QTabWidget: 32 high, an accent line under the chosen tab.
 //   QTableView, QTreeView, QListView: rows 28, head on panel2; alternating rows are not used.

@@ -1,0 +1,67 @@
+#include "app/csv_import.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPointer>
+#include <QThreadPool>
+
+#include "app/file_actions.h"
+#include "widgets/canvas/canvas_widget.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr char kType[] = "csv_source";
+
+/// Relative where the pipeline and its data can be moved together.
+QString storedPath(const QString& path, const PipelineDocument& document) {
+    const QString folder = document.folder() + QLatin1Char('/');
+    return !document.path().isEmpty() && path.startsWith(folder) ? path.mid(folder.size()) : path;
+}
+
+}  // namespace
+
+CsvImport::CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActions& files, QWidget* window)
+    : QObject(window), m_document(document), m_canvas(canvas), m_files(files), m_window(window) {}
+
+void CsvImport::ask() {
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Choose a CSV file"), QDir::homePath(),
+                                                      tr("CSV files (*.csv *.tsv *.txt);;All files (*)"));
+    if (!path.isEmpty()) add(path);
+}
+
+void CsvImport::add(const QString& path) {
+    const NodeKind* kind = m_document.catalogue().find(kType);
+    if (kind == nullptr || kind->infer == nullptr) return;
+    const QFileInfo info(path);
+    NodeTemplate node{.type = kType, .title = info.completeBaseName()};
+    node.params["path"] = storedPath(info.absoluteFilePath(), m_document).toStdString();
+    if (info.suffix().compare(QLatin1String("tsv"), Qt::CaseInsensitive) == 0)
+        node.params["delimiter"] = "\\t";
+    const QPointer<CsvImport> self(this);
+    QThreadPool::globalInstance()->start(
+        [self, node = std::move(node), infer = kind->infer, folder = m_document.folder().toStdString()] {
+            const auto columns = infer(node.params, folder);
+            QMetaObject::invokeMethod(
+                qApp,
+                [self, node, columns] {
+                    if (self) self->finish(node, columns);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void CsvImport::finish(NodeTemplate node, const Result<std::vector<std::string>>& columns) {
+    if (!columns.ok()) {
+        m_files.tell(columns.status(), tr("“%1” can't be read as CSV").arg(node.title));
+        return;
+    }
+    node.params["columns"] = *columns;
+    Q_EMIT addWanted();
+    m_canvas.addBesideSelection(node);
+    Q_EMIT added();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,33 @@
+// Everything in the Help menu, and who asks for help: F1, the inspector, the canvas.
+#pragma once
+#include <QObject>
+
+class QMainWindow;
+
+namespace rw::ui {
+
+class CanvasWidget;
+class HelpWindow;
+class Inspector;
+class Menus;
+class PipelineDocument;
+
+class HelpWiring : public QObject {
+    Q_OBJECT
+ public:
+    /// All must outlive it.
+    HelpWiring(PipelineDocument& document, Menus& menus, CanvasWidget& canvas, Inspector& inspector,
+               QMainWindow* window);
+
+    void showPage(const QString& page);  ///< as helpPages() names it
+
+ private:
+    void showNode(const QString& nodeType);
+    HelpWindow& help();  ///< made when it is first asked for
+
+    PipelineDocument& m_document;
+    QMainWindow* m_window;
+    HelpWindow* m_help = nullptr;
+};
+
+}  // namespace rw::ui

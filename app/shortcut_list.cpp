@@ -1,0 +1,123 @@
+#include "app/shortcut_list.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QMainWindow>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <set>
+
+#include "app/menus.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kColumns = 2;
+constexpr QSize kSize(760, 640);
+
+QString keysOf(const QAction& action) {
+    QStringList all;
+    for (const QKeySequence& keys : action.shortcuts()) all << keys.toString(QKeySequence::NativeText);
+    return all.join(QStringLiteral(", "));
+}
+
+void add(ShortcutGroup& group, const QList<QAction*>& actions, std::set<const QAction*>& seen) {
+    for (const QAction* action : actions) {
+        if (action->menu() != nullptr) add(group, action->menu()->actions(), seen);
+        if (action->shortcut().isEmpty() || !seen.insert(action).second) continue;
+        group.lines.push_back({action->text(), keysOf(*action)});
+    }
+}
+
+/// What the canvas does with keys that are no actions.
+ShortcutGroup canvasKeys() {
+    const auto native = [](Qt::Key key) { return QKeySequence(key).toString(QKeySequence::NativeText); };
+    return {ShortcutList::tr("On the canvas"),
+            {{ShortcutList::tr("Go to the next node along the wires"), QStringLiteral("← → ↑ ↓")},
+             {ShortcutList::tr("Select or deselect"), native(Qt::Key_Space)},
+             {ShortcutList::tr("Walk through the ports of a node"), QStringLiteral("P")},
+             {ShortcutList::tr("Walk through the wires of a node"), QStringLiteral("W")},
+             {ShortcutList::tr("Move the selection by 16 pixels"), QStringLiteral("Alt+← → ↑ ↓")},
+             {ShortcutList::tr("Move the selection by 2 pixels"), QStringLiteral("Alt+Shift+← → ↑ ↓")},
+             {ShortcutList::tr("Look at another part"), QStringLiteral("Ctrl+← → ↑ ↓")},
+             {ShortcutList::tr("Enlarge a chart, move a wire's end"), native(Qt::Key_Return)}}};
+}
+
+QWidget* shown(const ShortcutGroup& group) {
+    auto* part = new QWidget;
+    auto* grid = new QGridLayout(part);
+    grid->setContentsMargins(0, 0, 0, metrics::kPanelPadding);
+    grid->setHorizontalSpacing(metrics::kPanelPadding);
+    grid->setVerticalSpacing(6);
+    grid->setColumnStretch(0, 1);
+    auto* title = new QLabel(group.title);
+    title->setProperty("role", "strong");
+    grid->addWidget(title, 0, 0, 1, 2);
+    int row = 1;
+    for (const ShortcutGroup::Line& line : group.lines) {
+        auto* words = new QLabel(line.words);
+        words->setWordWrap(true);
+        auto* keys = new QLabel(line.keys);
+        keys->setProperty("role", "key");
+        grid->addWidget(words, row, 0);
+        grid->addWidget(keys, row++, 1, Qt::AlignRight | Qt::AlignVCenter);
+    }
+    return part;
+}
+
+}  // namespace
+
+std::vector<ShortcutGroup> shortcutsOf(const Menus& menus, const QMainWindow& window) {
+    std::vector<ShortcutGroup> groups;
+    std::set<const QAction*> seen;
+    for (const QAction* menu : menus.actions()) {
+        if (menu->menu() == nullptr) continue;
+        ShortcutGroup group{menu->text(), {}};
+        add(group, menu->menu()->actions(), seen);
+        if (!group.lines.empty()) groups.push_back(std::move(group));
+    }
+    ShortcutGroup rest{ShortcutList::tr("Window"), {}};
+    add(rest, window.actions(), seen);
+    if (!rest.lines.empty()) groups.push_back(std::move(rest));
+    groups.push_back(canvasKeys());
+    return groups;
+}
+
+ShortcutList::ShortcutList(const std::vector<ShortcutGroup>& groups, QWidget* parent) : QDialog(parent) {
+    setWindowTitle(tr("Keyboard shortcuts"));
+    resize(kSize);
+    QVBoxLayout* columns[kColumns];
+    std::size_t lines[kColumns] = {};
+    auto* content = new QWidget;
+    auto* row = new QHBoxLayout(content);
+    row->setContentsMargins(24, 24, 24, 0);
+    row->setSpacing(40);
+    for (QVBoxLayout*& column : columns) {
+        column = new QVBoxLayout;
+        row->addLayout(column, 1);
+    }
+    for (const ShortcutGroup& group : groups) {
+        const int place = lines[0] <= lines[1] ? 0 : 1;
+        columns[place]->addWidget(shown(group));
+        lines[place] += group.lines.size() + 2;
+    }
+    for (QVBoxLayout* column : columns) column->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(content);
+    auto* close = new QPushButton(tr("Close"));
+    connect(close, &QPushButton::clicked, this, &QDialog::close);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, metrics::kListPadding);
+    whole->addWidget(scroll, 1);
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding, 0);
+    foot->addStretch();
+    foot->addWidget(close);
+    whole->addLayout(foot);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,158 @@
+// Finding one's way: help, the search of everything, the list of shortcuts, about.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/about_box.h"
+#include "app/file_actions.h"
+#include "app/locator_wiring.h"
+#include "app/menus.h"
+#include "app/shortcut_list.h"
+#include "app/start_page.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/document/examples.h"
+#include "widgets/help/help_window.h"
+#include "widgets/locator/locator_popup.h"
+#include "widgets/theme/search_field.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+const LocatorItem* find(const std::vector<LocatorItem>& items, LocatorItem::Kind kind, const QString& title) {
+    for (const LocatorItem& item : items) {
+        if (item.kind == kind && item.title == title) return &item;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+class TestFinding : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("app"));
+        new Theme(*qApp, {.mode = ThemeMode::Dark});
+    }
+    void init() { emptyHome(); }
+    void helpIsOnTheSelection();
+    void locatorFindsEverything();
+    void locatorAddsANode();
+    void locatorGoesToAColumnsNode();
+    void noTwoActionsShareTheirKeys();
+    void shortcutListIsMadeOfTheActions();
+    void aboutNamesTheLibraries();
+};
+
+void TestFinding::helpIsOnTheSelection() {
+    WindowFixture fixture;
+    fixture.action(QStringLiteral("Help on the selection"))->trigger();
+    auto* help = fixture.window->findChild<HelpWindow*>();
+    QVERIFY(help != nullptr && help->isVisible());
+    QCOMPARE(help->page(), QStringLiteral("first_steps"));
+    fixture.document().addNode({.type = "union"}, {});
+    fixture.action(QStringLiteral("Help on the selection"))->trigger();
+    QCOMPARE(help->page(), QStringLiteral("nodes/union"));
+    Q_EMIT fixture.canvas().helpWanted(QStringLiteral("filter"));
+    QCOMPARE(help->page(), QStringLiteral("nodes/filter"));
+    QCOMPARE(fixture.window->findChildren<HelpWindow*>().size(), 1);
+    fixture.document().startEmpty();
+}
+
+void TestFinding::locatorFindsEverything() {
+    WindowFixture fixture;
+    fixture.window->findChild<FileActions*>()->openExample(examples().front().file, false);
+    QTRY_VERIFY(fixture.document().isValidated());
+    using Kind = LocatorItem::Kind;
+    const std::vector<LocatorItem> items = fixture.window->findChild<LocatorWiring*>()->items();
+    const Node& node = fixture.document().pipeline().nodes.front();
+    QVERIFY(find(items, Kind::Node, QString::fromStdString(node.shownTitle())) != nullptr);
+    const StreamType* stream = fixture.document().streamAt({node.id, "out"});
+    QVERIFY(stream != nullptr);
+    const QString column = QString::fromStdString(stream->schema->fields.front().name);
+    QVERIFY(find(items, Kind::Column, column) != nullptr);
+    QVERIFY(find(items, Kind::Action, QStringLiteral("Save as…")) != nullptr);
+    QVERIFY(find(items, Kind::Action, QStringLiteral("Dashboard")) != nullptr);
+    QVERIFY(find(items, Kind::Setting, QStringLiteral("Language")) != nullptr);
+    QVERIFY(find(items, Kind::Add, QStringLiteral("Filter")) != nullptr);
+    QVERIFY(find(items, Kind::Example, examples().back().title) != nullptr);
+    QVERIFY(find(items, Kind::Help, QStringLiteral("First steps")) != nullptr);
+}
+
+void TestFinding::locatorAddsANode() {
+    WindowFixture fixture;
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    fixture.action(QStringLiteral("Search everything"))->trigger();
+    auto* popup = fixture.window->findChild<LocatorPopup*>();
+    QVERIFY(popup->isVisible());
+    QTest::keyClicks(popup->findChild<SearchField*>(), QStringLiteral("add union"));
+    QTest::keyClick(popup->findChild<SearchField*>(), Qt::Key_Return);
+    QVERIFY(!popup->isVisible());
+    QCOMPARE(fixture.document().pipeline().nodes.size(), std::size_t(1));
+    QCOMPARE(fixture.document().pipeline().nodes[0].type, std::string("union"));
+    QVERIFY(!fixture.window->findChild<StartPage*>()->isWelcome());
+    fixture.document().startEmpty();
+}
+
+void TestFinding::locatorGoesToAColumnsNode() {
+    WindowFixture fixture;
+    fixture.window->findChild<FileActions*>()->openExample(QStringLiteral(":/examples/orders.rill"), false);
+    QTRY_VERIFY(fixture.document().isValidated());
+    fixture.document().selection().clear();
+    const auto items = fixture.window->findChild<LocatorWiring*>()->items();
+    int named = 0;
+    for (const LocatorItem& item : items) {
+        if (item.kind != LocatorItem::Kind::Column || item.title != QLatin1String("country")) continue;
+        ++named;
+        item.act();
+    }
+    QCOMPARE(named, 1);  // where it comes into being, not at each node it passes
+    QCOMPARE(fixture.document().selection().nodes().size(), std::size_t(1));
+    QCOMPARE(fixture.document().kindOf(fixture.document().selection().nodes()[0])->type,
+             std::string("csv_source"));
+}
+
+void TestFinding::noTwoActionsShareTheirKeys() {
+    WindowFixture fixture;
+    QMap<QString, QString> owner;
+    int lines = 0;
+    for (const ShortcutGroup& group : shortcutsOf(*fixture.window->findChild<Menus*>(), *fixture.window)) {
+        for (const ShortcutGroup::Line& line : group.lines) {
+            for (const QString& keys : line.keys.split(QStringLiteral(", "))) {
+                QVERIFY2(!owner.contains(keys),
+                         qPrintable(keys + QLatin1Char(' ') + line.words + QLatin1Char(' ') + owner[keys]));
+                owner[keys] = line.words;
+                ++lines;
+            }
+        }
+    }
+    QVERIFY(lines > 20);
+}
+
+void TestFinding::shortcutListIsMadeOfTheActions() {
+    WindowFixture fixture;
+    fixture.action(QStringLiteral("Keyboard shortcuts"))->trigger();
+    auto* list = fixture.window->findChild<ShortcutList*>();
+    QVERIFY(list != nullptr && list->isVisible());
+    QStringList words;
+    for (const QLabel* label : list->findChildren<QLabel*>()) words << label->text();
+    for (const char* expected : {"Search everything", "Ctrl+K", "Run", "Ctrl+R", "Dashboard", "Ctrl+2"})
+        QVERIFY2(words.contains(QLatin1String(expected)), expected);
+}
+
+void TestFinding::aboutNamesTheLibraries() {
+    for (const auto& [name, version] : libraryVersions())
+        QVERIFY2(!version.isEmpty() && version[0].isDigit(), qPrintable(name));
+    AboutBox box;
+    QStringList words;
+    for (const QLabel* label : box.findChildren<QLabel*>()) words << label->text();
+    const QString all = words.join(QLatin1Char(' '));
+    QVERIFY(all.contains(QLatin1String("GPL-3.0-or-later")));
+    QVERIFY(all.contains(QLatin1String(qVersion())));
+}
+
+QTEST_MAIN(TestFinding)
+#include "test_finding.moc"

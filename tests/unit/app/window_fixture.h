@@ -1,0 +1,33 @@
+// The whole window as the program makes it, with an empty home of its own.
+#pragma once
+#include <QSettings>
+#include <memory>
+
+#include "app/main_window.h"
+#include "core/nodes/catalogue.h"
+#include "widgets/canvas/canvas_widget.h"
+#include "widgets/settings/preferences.h"
+
+namespace rw::ui {
+
+struct WindowFixture {
+    WindowFixture();
+
+    PipelineDocument& document() const;
+    CanvasWidget& canvas() const { return *window->findChild<CanvasWidget*>(); }
+    QAction* action(const QString& words) const;  ///< of a menu, by its words
+
+    Catalogue catalogue = builtin();
+    QSettings store;
+    Language language;
+    Preferences preferences;
+    std::unique_ptr<MainWindow> window;
+};
+
+/// Empties the home's Rillwright folder, the settings and the copies of crashed sessions. Before each test.
+void emptyHome();
+
+/// Where copies of crashed sessions lie.
+QString autosaveFolder();
+
+}  // namespace rw::ui

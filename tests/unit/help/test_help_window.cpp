@@ -1,0 +1,164 @@
+// The help: every page is there, every link leads somewhere, and the window finds its way.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+#include <set>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/help/help_browser.h"
+#include "widgets/help/help_pages.h"
+#include "widgets/help/help_window.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/search_field.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestHelpWindow : public QObject {
+    Q_OBJECT
+
+    const Catalogue m_catalogue = builtin();
+
+    static QString file(const QString& language, const QString& page) {
+        QFile in(QStringLiteral(":/help/%1/%2.md").arg(language, page));
+        return in.open(QIODevice::ReadOnly) ? QString::fromUtf8(in.readAll()) : QString();
+    }
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+    void everyNodeTypeHasAPage();
+    void everyPageIsInBothLanguages();
+    void linksLeadToPages();
+    void pagesAreTitled();
+    void followsLinksAndGoesBack();
+    void showsThePageOfANode();
+    void saysThatAPageIsMissing();
+    void searchHidesWhatDoesNotHoldTheWords();
+    void keepsItsPageWhenTheThemeChanges();
+    void tablesAndCodeAreInTheThemesColours();
+};
+
+void TestHelpWindow::everyNodeTypeHasAPage() {
+    for (const NodeKind& kind : m_catalogue.kinds())
+        QVERIFY2(!helpText(helpPageOf(QString::fromStdString(kind.type))).isEmpty(), kind.type.c_str());
+}
+
+void TestHelpWindow::everyPageIsInBothLanguages() {
+    for (const HelpPage& page : helpPages(m_catalogue)) {
+        QVERIFY2(!file(QStringLiteral("en"), page.name).isEmpty(), qPrintable(page.name));
+        QVERIFY2(!file(QStringLiteral("zh_CN"), page.name).isEmpty(), qPrintable(page.name));
+    }
+}
+
+void TestHelpWindow::linksLeadToPages() {
+    static const QRegularExpression link(QStringLiteral("\\]\\(([^)#:]+)\\.md(#[^)]*)?\\)"));
+    int found = 0;
+    for (const HelpPage& page : helpPages(m_catalogue)) {
+        for (const char* language : {"en", "zh_CN"}) {
+            const QString text = file(QLatin1String(language), page.name);
+            for (auto links = link.globalMatch(text); links.hasNext(); ++found) {
+                const QUrl target =
+                    QUrl(QStringLiteral("help:/") + page.name).resolved(QUrl(links.next().captured(1)));
+                QVERIFY2(!file(QLatin1String(language), target.path().mid(1)).isEmpty(),
+                         qPrintable(page.name + QStringLiteral(" → ") + target.path()));
+            }
+        }
+    }
+    QVERIFY(found > 4);
+}
+
+void TestHelpWindow::pagesAreTitled() {
+    const std::vector<HelpPage> pages = helpPages(m_catalogue);
+    QCOMPARE(pages.front().name, QStringLiteral("first_steps"));
+    std::set<QString> titles;
+    for (const HelpPage& page : pages) {
+        QVERIFY2(page.title != page.name && !page.title.isEmpty(), qPrintable(page.name));
+        QVERIFY2(titles.insert(page.title).second, qPrintable(page.title));
+    }
+}
+
+void TestHelpWindow::followsLinksAndGoesBack() {
+    HelpWindow window(m_catalogue);
+    window.showPage(QStringLiteral("nodes/window_aggregate"));
+    auto* browser = window.findChild<HelpBrowser*>();
+    const QList<IconButton*> buttons = window.findChildren<IconButton*>();
+    QVERIFY(browser->toPlainText().contains(QLatin1String("Cuts the stream into windows")));
+    browser->setSource(QUrl(QStringLiteral("../event_time.md")));  // what a click on the link does
+    QCOMPARE(window.page(), QStringLiteral("event_time"));
+    QVERIFY(browser->toPlainText().contains(QLatin1String("two times")));
+    QVERIFY(browser->isBackwardAvailable());
+    browser->backward();
+    QCOMPARE(window.page(), QStringLiteral("nodes/window_aggregate"));
+    browser->forward();
+    QCOMPARE(window.page(), QStringLiteral("event_time"));
+}
+
+void TestHelpWindow::showsThePageOfANode() {
+    HelpWindow window(m_catalogue);
+    window.showNode(QStringLiteral("filter"));
+    QCOMPARE(window.page(), QStringLiteral("nodes/filter"));
+    const auto* contents = window.findChild<QTreeWidget*>();
+    QVERIFY(contents->currentItem() != nullptr);
+    QCOMPARE(contents->currentItem()->text(0), QStringLiteral("Filter"));
+    window.findChild<QTreeWidget*>()->setCurrentItem(contents->topLevelItem(0)->child(0));
+    QCOMPARE(window.page(), QStringLiteral("first_steps"));
+}
+
+void TestHelpWindow::saysThatAPageIsMissing() {
+    HelpWindow window(m_catalogue);
+    window.showNode(QStringLiteral("teleport"));
+    QVERIFY(window.findChild<HelpBrowser*>()->toPlainText().contains(QLatin1String("“nodes/teleport”")));
+}
+
+void TestHelpWindow::searchHidesWhatDoesNotHoldTheWords() {
+    HelpWindow window(m_catalogue);
+    auto* search = window.findChild<SearchField*>();
+    const auto shown = [&window] {
+        int count = 0;
+        const auto* contents = window.findChild<QTreeWidget*>();
+        for (int i = 0; i < contents->topLevelItemCount(); ++i) {
+            for (int j = 0; j < contents->topLevelItem(i)->childCount(); ++j)
+                count += !contents->topLevelItem(i)->child(j)->isHidden();
+        }
+        return count;
+    };
+    const int all = shown();
+    search->setText(QStringLiteral("cumulate"));  // stands in a text, in no title
+    QVERIFY(shown() > 0 && shown() < all);
+    search->setText(QStringLiteral("no page holds this"));
+    QCOMPARE(shown(), 0);
+    search->clear();
+    QCOMPARE(shown(), all);
+}
+
+void TestHelpWindow::keepsItsPageWhenTheThemeChanges() {
+    HelpWindow window(m_catalogue);
+    window.showPage(QStringLiteral("sql"));
+    window.showPage(QStringLiteral("event_time"));
+    auto* browser = window.findChild<HelpBrowser*>();
+    Theme::of().apply({.mode = ThemeMode::Light});
+    QCOMPARE(window.page(), QStringLiteral("event_time"));
+    browser->backward();
+    QCOMPARE(window.page(), QStringLiteral("sql"));
+    Theme::of().apply({.mode = ThemeMode::Dark});
+}
+
+void TestHelpWindow::tablesAndCodeAreInTheThemesColours() {
+    HelpBrowser browser;
+    browser.showPage(QStringLiteral("nodes/window_aggregate"));
+    const Tokens& tokens = Theme::of().tokens();
+    int tables = 0;
+    for (QTextFrame* frame : browser.document()->rootFrame()->childFrames()) {
+        const auto* table = qobject_cast<QTextTable*>(frame);
+        if (table == nullptr) continue;
+        ++tables;
+        QCOMPARE(table->format().borderBrush().color(), tokens.line);
+        QCOMPARE(table->cellAt(0, 0).format().background().color(), tokens.panel2);
+    }
+    QVERIFY(tables > 0);
+    const QTextCursor code = browser.document()->find(QStringLiteral("slide"));
+    QCOMPARE(code.charFormat().background().color(), tokens.panel2);
+}
+
+QTEST_MAIN(TestHelpWindow)
+#include "test_help_window.moc"

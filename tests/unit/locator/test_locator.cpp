@@ -1,0 +1,190 @@
+// The search of everything: what is found first, and how it is worked by keyboard.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "widgets/locator/locator_popup.h"
+#include "widgets/theme/search_field.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw::ui;
+
+namespace {
+
+using Kind = LocatorItem::Kind;
+
+LocatorItem item(Kind kind, const char* title, const char* detail = "") {
+    return {kind, QString::fromUtf8(title), QString::fromUtf8(detail)};
+}
+
+}  // namespace
+
+class TestLocator : public QObject {
+    Q_OBJECT
+
+    QStringList m_done;
+
+    std::vector<LocatorItem> items() {
+        std::vector<LocatorItem> all{item(Kind::Node, "Load per core", "Window aggregate"),
+                                     item(Kind::Column, "load", "DOUBLE · of “CPU per core”"),
+                                     item(Kind::Action, "Save as…", "File"),
+                                     item(Kind::Add, "Filter", "Keep rows that match")};
+        for (LocatorItem& one : all) one.act = [this, title = one.title] { m_done << title; };
+        return all;
+    }
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+    void init() { m_done.clear(); }
+    void titlesCountMoreThanDetails();
+    void everyWordMustBeFound();
+    void nothingTypedFindsEverything();
+    void modelShowsTheBestFirst();
+    void modelIsBounded();
+    void keyboardChoosesAndDoes();
+    void escapeGivesTheKeyboardBack();
+    void clickDoes();
+    void saysThatNothingWasFound();
+    void staysInsideTheWindow();
+};
+
+void TestLocator::titlesCountMoreThanDetails() {
+    const int title = locatorScore(QStringLiteral("filter"), item(Kind::Add, "Filter"));
+    const int inside = locatorScore(QStringLiteral("filter"), item(Kind::Action, "Clear filter"));
+    const int detail = locatorScore(QStringLiteral("filter"), item(Kind::Node, "Busy", "Filter"));
+    QVERIFY(title > inside);
+    QVERIFY(inside > detail);
+    QVERIFY(detail > 0);
+}
+
+void TestLocator::everyWordMustBeFound() {
+    const LocatorItem column = item(Kind::Column, "load", "DOUBLE · of “CPU per core”");
+    QVERIFY(locatorScore(QStringLiteral("load cpu"), column) > 0);
+    QVERIFY(locatorScore(QStringLiteral("column load"), column) > 0);
+    QCOMPARE(locatorScore(QStringLiteral("load memory"), column), 0);
+    QCOMPARE(locatorScore(QStringLiteral("xyz"), column), 0);
+    QVERIFY(locatorScore(QStringLiteral("LOAD"), column) > 0);
+}
+
+void TestLocator::nothingTypedFindsEverything() {
+    QVERIFY(locatorScore({}, item(Kind::Help, "SQL")) > 0);
+    QVERIFY(locatorScore(QStringLiteral("  "), item(Kind::Help, "SQL")) > 0);
+}
+
+void TestLocator::modelShowsTheBestFirst() {
+    LocatorModel model;
+    model.setItems(items());
+    QCOMPARE(model.rowCount(), 4);
+    QCOMPARE(model.item(model.index(0))->title, QStringLiteral("Load per core"));
+    model.filter(QStringLiteral("window"));
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.item(model.index(0))->title, QStringLiteral("Load per core"));
+    model.filter(QStringLiteral("load"));
+    QCOMPARE(model.item(model.index(0))->title, QStringLiteral("Load per core"));  // equals keep their order
+    QCOMPARE(model.item(model.index(1))->title, QStringLiteral("load"));
+    QVERIFY(model.item(model.index(2)) == nullptr);
+}
+
+void TestLocator::modelIsBounded() {
+    std::vector<LocatorItem> many(500, item(Kind::Action, "Do it"));
+    many.push_back(item(Kind::Action, "Do it now"));
+    LocatorModel model;
+    model.setItems(many);
+    QCOMPARE(static_cast<std::size_t>(model.rowCount()), LocatorModel::kMost);
+    model.filter(QStringLiteral("now"));
+    QCOMPARE(model.rowCount(), 1);
+}
+
+void TestLocator::keyboardChoosesAndDoes() {
+    QWidget window;
+    window.resize(900, 600);
+    QPushButton anchor(&window);
+    LocatorPopup popup(&window);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    popup.open(items(), anchor);
+    auto* field = popup.findChild<SearchField*>();
+    QVERIFY(popup.isVisible());
+    QTRY_VERIFY(field->hasFocus());
+    QTest::keyClick(field, Qt::Key_Down);
+    QTest::keyClick(field, Qt::Key_Down);
+    QTest::keyClick(field, Qt::Key_Up);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(m_done, QStringList({QStringLiteral("load")}));
+    QVERIFY(!popup.isVisible());
+    popup.open(items(), anchor);
+    QTest::keyClick(field, Qt::Key_Up);  // round to the last
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(m_done.last(), QStringLiteral("Filter"));
+    popup.open(items(), anchor);
+    QTest::keyClicks(field, QStringLiteral("save"));
+    QTest::keyClick(field, Qt::Key_Enter);
+    QCOMPARE(m_done.last(), QStringLiteral("Save as…"));
+}
+
+void TestLocator::escapeGivesTheKeyboardBack() {
+    QWidget window;
+    window.resize(900, 600);
+    QPushButton anchor(&window);
+    QLineEdit edit(&window);
+    LocatorPopup popup(&window);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    edit.setFocus();
+    popup.open(items(), anchor);
+    QTest::keyClicks(popup.findChild<SearchField*>(), QStringLiteral("load"));
+    QTest::keyClick(popup.findChild<SearchField*>(), Qt::Key_Escape);
+    QVERIFY(!popup.isVisible());
+    QVERIFY(edit.hasFocus());
+    QVERIFY(m_done.isEmpty());
+    popup.open(items(), anchor);
+    edit.setFocus();  // a click elsewhere
+    QVERIFY(!popup.isVisible());
+}
+
+void TestLocator::clickDoes() {
+    QWidget window;
+    window.resize(900, 600);
+    QPushButton anchor(&window);
+    LocatorPopup popup(&window);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    popup.open(items(), anchor);
+    auto* list = popup.findChild<QListView*>();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                      list->visualRect(list->model()->index(2, 0)).center());
+    QCOMPARE(m_done, QStringList({QStringLiteral("Save as…")}));
+}
+
+void TestLocator::saysThatNothingWasFound() {
+    QWidget window;
+    window.resize(900, 600);
+    QPushButton anchor(&window);
+    LocatorPopup popup(&window);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    popup.open(items(), anchor);
+    popup.findChild<SearchField*>()->setText(QStringLiteral("xyzzy"));
+    const QList<QLabel*> labels = popup.findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->isVisible() && label->text().contains(QLatin1String("“xyzzy”"));
+    }));
+    QTest::keyClick(popup.findChild<SearchField*>(), Qt::Key_Return);
+    QTest::keyClick(popup.findChild<SearchField*>(), Qt::Key_Down);
+    QVERIFY(m_done.isEmpty());
+    QVERIFY(popup.isVisible());
+}
+
+void TestLocator::staysInsideTheWindow() {
+    QWidget window;
+    window.resize(400, 600);
+    QPushButton anchor(&window);
+    anchor.setGeometry(360, 8, 32, 28);
+    LocatorPopup popup(&window);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    popup.open(items(), anchor);
+    QVERIFY(window.rect().contains(popup.geometry()));
+}
+
+QTEST_MAIN(TestLocator)
+#include "test_locator.moc"

@@ -1,0 +1,177 @@
+// The welcome page: what it offers, what it asks for, and how it finds room.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+#include <set>
+
+#include "widgets/document/node_template.h"
+#include "widgets/theme/theme.h"
+#include "widgets/welcome/demo_card.h"
+#include "widgets/welcome/empty_card.h"
+#include "widgets/welcome/list_card.h"
+#include "widgets/welcome/welcome_page.h"
+
+using namespace rw::ui;
+
+namespace {
+
+ListRow* rowCalled(const QWidget& page, const QString& name) {
+    for (ListRow* row : page.findChildren<ListRow*>()) {
+        if (row->text() == name) return row;
+    }
+    return nullptr;
+}
+
+/// Sends what Qt sends when a drag comes in; tells whether it was accepted.
+bool dragInto(QWidget& widget, QMimeData& data) {
+    QDragEnterEvent event(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    event.ignore();
+    QCoreApplication::sendEvent(&widget, &event);
+    return event.isAccepted();
+}
+
+}  // namespace
+
+class TestWelcomePage : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    RecentFiles m_recent;
+
+ private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("welcome"));
+        new Theme(*qApp, {.mode = ThemeMode::Dark});
+    }
+    void init() { QSettings().clear(); }
+    void demoRunsAtOnce();
+    void examplesOpenWithoutRunning();
+    void recentFilesAreNewestFirst();
+    void startsEmptyOrFromCsv();
+    void quickAddByKeyAndDoubleClick();
+    void nodesDraggedInCallForTheCanvas();
+    void oneColumnWhereTwoAreTooNarrow();
+    void everythingIsReachedByTab();
+};
+
+void TestWelcomePage::demoRunsAtOnce() {
+    WelcomePage page(m_recent);
+    QSignalSpy wanted(&page, &WelcomePage::exampleWanted);
+    page.findChild<DemoCard*>()->button()->click();
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted[0][0].toString(), examples().front().file);
+    QCOMPARE(wanted[0][1].toBool(), true);
+    int primary = 0;
+    for (const QPushButton* button : page.findChildren<QPushButton*>())
+        primary += button->property("role") == QLatin1String("primary");
+    QCOMPARE(primary, 1);
+}
+
+void TestWelcomePage::examplesOpenWithoutRunning() {
+    WelcomePage page(m_recent);
+    const std::vector<Example> all = examples();
+    QVERIFY(all.size() > 1);
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        ListRow* row = rowCalled(page, all[i].title);
+        QVERIFY2(row != nullptr, qPrintable(all[i].title));
+        QSignalSpy wanted(&page, &WelcomePage::exampleWanted);
+        QTest::keyClick(row, Qt::Key_Return);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].toString(), all[i].file);
+        QCOMPARE(wanted[0][1].toBool(), false);
+    }
+    QVERIFY(rowCalled(page, all[0].title) == nullptr);  // it has a card of its own
+}
+
+void TestWelcomePage::recentFilesAreNewestFirst() {
+    WelcomePage page(m_recent);
+    const auto names = [&page] {
+        QStringList found;
+        for (const ListRow* row : page.findChildren<ListRow*>()) {
+            if (row->text().endsWith(QLatin1String(".rill"))) found << row->text();
+        }
+        return found;
+    };
+    for (const char* name : {"first.rill", "second.rill"}) {
+        QFile file(m_folder.filePath(QLatin1String(name)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        m_recent.add(file.fileName());
+    }
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QCOMPARE(names(), QStringList({QStringLiteral("second.rill"), QStringLiteral("first.rill")}));
+    QSignalSpy wanted(&page, &WelcomePage::fileWanted);
+    rowCalled(page, QStringLiteral("first.rill"))->click();
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted[0][0].toString(), m_folder.filePath(QStringLiteral("first.rill")));
+}
+
+void TestWelcomePage::startsEmptyOrFromCsv() {
+    WelcomePage page(m_recent);
+    QSignalSpy empty(&page, &WelcomePage::emptyWanted), csv(&page, &WelcomePage::csvWanted);
+    const QList<QPushButton*> buttons = page.findChild<EmptyCard*>()->findChildren<QPushButton*>();
+    QCOMPARE(buttons.size(), 2);
+    buttons[0]->click();
+    QCOMPARE(empty.size(), 1);
+    QCOMPARE(csv.size(), 0);
+    buttons[1]->click();
+    QCOMPARE(csv.size(), 1);
+}
+
+void TestWelcomePage::quickAddByKeyAndDoubleClick() {
+    WelcomePage page(m_recent);
+    page.resize(1000, 800);
+    page.show();
+    QSignalSpy wanted(&page, &WelcomePage::quickAddWanted);
+    QTest::keyClick(&page, Qt::Key_B);
+    QTest::keyClick(&page, Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(wanted.size(), 0);
+    QTest::keyClick(&page, Qt::Key_A);
+    QCOMPARE(wanted.size(), 1);
+    QTest::mouseDClick(&page, Qt::LeftButton, {}, {4, 4});
+    QCOMPARE(wanted.size(), 2);
+    QTest::mouseDClick(&page, Qt::LeftButton, {}, page.findChild<DemoCard*>()->mapTo(&page, QPoint(9, 9)));
+    QCOMPARE(wanted.size(), 2);  // on a card it is a slip
+}
+
+void TestWelcomePage::nodesDraggedInCallForTheCanvas() {
+    WelcomePage page(m_recent);
+    QSignalSpy dragged(&page, &WelcomePage::nodeDragged);
+    QMimeData other;
+    other.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/orders.csv"))});
+    QVERIFY(!dragInto(page, other));  // the window takes files
+    QCOMPARE(dragged.size(), 0);
+    const std::unique_ptr<QMimeData> node = toMimeData({.type = "filter"});
+    QVERIFY(!dragInto(page, *node));  // nor does the page take nodes: the canvas does
+    QCOMPARE(dragged.size(), 1);
+}
+
+void TestWelcomePage::oneColumnWhereTwoAreTooNarrow() {
+    WelcomePage page(m_recent);
+    page.show();
+    const auto lefts = [&page] {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        std::set<int> found;
+        for (const QWidget* card : {static_cast<QWidget*>(page.findChild<DemoCard*>()),
+                                    static_cast<QWidget*>(page.findChild<EmptyCard*>())})
+            found.insert(card->mapTo(&page, QPoint()).x());
+        for (const ListCard* card : page.findChildren<ListCard*>())
+            found.insert(card->mapTo(&page, QPoint()).x());
+        return found.size();
+    };
+    page.resize(1032, 800);
+    QTRY_COMPARE(lefts(), std::size_t(2));
+    page.resize(552, 800);
+    QTRY_COMPARE(lefts(), std::size_t(1));
+    page.resize(1032, 800);
+    QTRY_COMPARE(lefts(), std::size_t(2));
+}
+
+void TestWelcomePage::everythingIsReachedByTab() {
+    WelcomePage page(m_recent);
+    for (const QAbstractButton* button : page.findChildren<QAbstractButton*>())
+        QVERIFY2(button->focusPolicy() & Qt::TabFocus, qPrintable(button->text()));
+    QVERIFY(page.findChildren<QAbstractButton*>().size() >= static_cast<int>(examples().size()) + 3);
+}
+
+QTEST_MAIN(TestWelcomePage)
+#include "test_welcome_page.moc"

@@ -1,0 +1,74 @@
+#include "widgets/document/examples.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include "widgets/document/words.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr char kFolder[] = ":/examples/";
+
+QString inLanguage(const QJsonValue& texts) {
+    const QJsonObject all = texts.toObject();
+    const QString text = all.value(languageName()).toString();
+    return text.isEmpty() ? all.value(QLatin1String("en")).toString() : text;
+}
+
+Example read(const QJsonObject& entry) {
+    const QLatin1String folder(kFolder);
+    Example example;
+    example.file = folder + entry.value(QLatin1String("file")).toString();
+    example.title = inLanguage(entry.value(QLatin1String("title")));
+    example.description = inLanguage(entry.value(QLatin1String("description")));
+    example.icon = entry.value(QLatin1String("icon")).toString();
+    example.nodes = entry.value(QLatin1String("nodes")).toInt();
+    example.firstResult = entry.value(QLatin1String("first_result")).toInt();
+    for (const QJsonValue& file : entry.value(QLatin1String("files")).toArray())
+        example.data << folder + file.toString();
+    return example;
+}
+
+}  // namespace
+
+std::vector<Example> examples() {
+    std::vector<Example> all;
+    QFile index(QLatin1String(kFolder) + QLatin1String("index.json"));
+    if (!index.open(QIODevice::ReadOnly)) return all;
+    for (const QJsonValue& entry : QJsonDocument::fromJson(index.readAll()).array())
+        all.push_back(read(entry.toObject()));
+    return all;
+}
+
+Status provideData(const QString& file, const QString& folder) {
+    QDir().mkpath(folder);
+    for (const Example& example : examples()) {
+        if (example.file != file) continue;
+        for (const QString& data : example.data) {
+            const QString target = QDir(folder).filePath(QFileInfo(data).fileName());
+            if (QFileInfo::exists(target)) continue;
+            QFile source(data);
+            if (!source.copy(target)) {
+                return {ErrorCode::Io,
+                        RW_TEXT("document", "“%1” can't be written, and the example reads it.")
+                            .with(target.toStdString()),
+                        RW_TEXT("document",
+                                "Make room or give yourself the right to write in “%1”, then open "
+                                "the example again.")
+                            .with(folder.toStdString())};
+            }
+            // What comes out of the program can only be read; it is the person's file now.
+            QFile::setPermissions(target,
+                                  QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
+        }
+    }
+    return {};
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,68 @@
+#include "widgets/help/help_browser.h"
+
+#include <QEvent>
+#include <QScrollBar>
+
+#include "widgets/help/help_pages.h"
+#include "widgets/help/help_style.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr char kScheme[] = "help", kEnding[] = ".md";
+
+QString pageOf(const QUrl& url) {
+    const QString path = url.path();
+    if (url.scheme() != QLatin1String(kScheme) || !path.endsWith(QLatin1String(kEnding))) return {};
+    return path.mid(1).chopped(3);
+}
+
+}  // namespace
+
+HelpBrowser::HelpBrowser(QWidget* parent) : QTextBrowser(parent) {
+    setOpenExternalLinks(true);
+    setFrameShape(QFrame::NoFrame);
+    setAccessibleName(tr("Help page"));
+    connect(this, &QTextBrowser::sourceChanged, this, [this] { styleHelp(*document()); });
+    connect(&Theme::of(this), &Theme::changed, this, &HelpBrowser::again);
+}
+
+void HelpBrowser::showPage(const QString& page) {
+    setSource(QUrl(QStringLiteral("%1:/%2%3").arg(QLatin1String(kScheme), page, QLatin1String(kEnding))));
+}
+
+QString HelpBrowser::page() const {
+    return pageOf(source());
+}
+
+QVariant HelpBrowser::loadResource(int type, const QUrl& name) {
+    const QString page = pageOf(source().resolved(name));
+    if (page.isEmpty()) return QTextBrowser::loadResource(type, name);
+    const QString text = helpText(page);
+    return text.isEmpty() ? tr("# No such page\n\nThere is no help page “%1”.").arg(page) : text;
+}
+
+void HelpBrowser::doSetSource(const QUrl& name, QTextDocument::ResourceType type) {
+    const QUrl whole = source().resolved(name);
+    QTextBrowser::doSetSource(whole, pageOf(whole).isEmpty() ? type : QTextDocument::MarkdownResource);
+}
+
+// The same page, kept at its place.
+void HelpBrowser::again() {
+    if (page().isEmpty()) return;
+    const int at = verticalScrollBar()->value();
+    reload();
+    verticalScrollBar()->setValue(at);
+}
+
+void HelpBrowser::changeEvent(QEvent* event) {
+    QTextBrowser::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        setAccessibleName(tr("Help page"));
+        again();
+    }
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,26 @@
+// Shows help pages, in the language and the colours of the interface also after those change. Links between
+// pages are relative, as in the files; others open in the desktop's browser.
+#pragma once
+#include <QTextBrowser>
+
+namespace rw::ui {
+
+class HelpBrowser : public QTextBrowser {
+    Q_OBJECT
+ public:
+    explicit HelpBrowser(QWidget* parent = nullptr);
+
+    void showPage(const QString& page);
+    QString page() const;  ///< empty: none
+
+    QVariant loadResource(int type, const QUrl& name) override;
+
+ protected:
+    void doSetSource(const QUrl& name, QTextDocument::ResourceType type) override;
+    void changeEvent(QEvent* event) override;
+
+ private:
+    void again();
+};
+
+}  // namespace rw::ui

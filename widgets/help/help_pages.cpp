@@ -1,0 +1,60 @@
+#include "widgets/help/help_pages.h"
+
+#include <QDir>
+#include <QFile>
+#include <algorithm>
+
+#include "widgets/document/words.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr char kNodes[] = "nodes/";
+
+/// What a newcomer reads first stands first; pages not named here follow by title.
+constexpr const char* kOrder[] = {"first_steps", "event_time", "sql", "pipeline_file"};
+
+std::ptrdiff_t place(const QString& page) {
+    return std::find(std::begin(kOrder), std::end(kOrder), page) - std::begin(kOrder);
+}
+
+QString read(const QString& language, const QString& page) {
+    QFile file(QStringLiteral(":/help/%1/%2.md").arg(language, page));
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+QString titleOf(const QString& page) {
+    const QString first = helpText(page).section(QLatin1Char('\n'), 0, 0);
+    return first.startsWith(QLatin1String("# ")) ? first.mid(2).trimmed() : page;
+}
+
+}  // namespace
+
+std::vector<HelpPage> helpPages(const Catalogue& catalogue) {
+    std::vector<HelpPage> pages;
+    for (const QString& file :
+         QDir(QStringLiteral(":/help/en")).entryList({QStringLiteral("*.md")}, QDir::Files)) {
+        const QString name = file.chopped(3);
+        pages.push_back({name, titleOf(name)});
+    }
+    std::stable_sort(pages.begin(), pages.end(), [](const HelpPage& a, const HelpPage& b) {
+        return std::pair(place(a.name), a.title) < std::pair(place(b.name), b.title);
+    });
+    for (const NodeKind& kind : catalogue.kinds()) {
+        const QString name = helpPageOf(QString::fromStdString(kind.type));
+        if (!helpText(name).isEmpty()) pages.push_back({name, titleOf(name)});
+    }
+    return pages;
+}
+
+QString helpPageOf(const QString& nodeType) {
+    return QLatin1String(kNodes) + nodeType;
+}
+
+QString helpText(const QString& page) {
+    const QString own = read(languageName(), page);
+    return own.isEmpty() ? read(QStringLiteral("en"), page) : own;
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,133 @@
+#include "widgets/help/help_style.h"
+
+#include <QTextBlock>
+#include <QTextCursor>
+#include <QTextDocument>
+#include <QTextTable>
+
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kMargin = 24, kCellPadding = 6, kLineHeightPercent = 135;
+
+struct Range {
+    int from, to;
+    bool code, link;
+};
+
+std::vector<Range> rangesOf(const QTextBlock& block) {
+    std::vector<Range> ranges;
+    for (auto part = block.begin(); !part.atEnd(); ++part) {
+        const QTextFragment fragment = part.fragment();
+        const QTextCharFormat format = fragment.charFormat();
+        ranges.push_back({fragment.position(), fragment.position() + fragment.length(),
+                          format.fontFixedPitch(), format.isAnchor()});
+    }
+    return ranges;
+}
+
+void merge(QTextDocument& document, int from, int to, const QTextCharFormat& format) {
+    QTextCursor cursor(&document);
+    cursor.setPosition(from);
+    cursor.setPosition(to, QTextCursor::KeepAnchor);
+    cursor.mergeCharFormat(format);
+}
+
+bool isCodeBlock(const QTextBlock& block) {
+    return block.blockFormat().hasProperty(QTextFormat::BlockCodeFence) ||
+           block.blockFormat().hasProperty(QTextFormat::BlockCodeLanguage);
+}
+
+QTextCharFormat codeFormat(const Theme& theme) {
+    QTextCharFormat format;
+    const QFont font = theme.font(TextStyle::Code);
+    format.setFontFamilies(font.families());
+    format.setProperty(QTextFormat::FontPixelSize, font.pixelSize());
+    return format;
+}
+
+TextStyle headingStyle(int level) {
+    if (level == 1) return TextStyle::PageTitle;
+    return level == 2 ? TextStyle::Title : TextStyle::Strong;
+}
+
+void styleHeading(QTextDocument& document, const QTextBlock& block, int level, const Theme& theme) {
+    const QFont font = theme.font(headingStyle(level));
+    QTextCharFormat words;
+    words.setFontFamilies(font.families());
+    words.setProperty(QTextFormat::FontPixelSize, level == 1 ? theme.scaled(20) : font.pixelSize());
+    words.clearProperty(QTextFormat::FontSizeAdjustment);
+    words.setProperty(QTextFormat::FontSizeAdjustment, 0);
+    words.setFontWeight(QFont::DemiBold);
+    merge(document, block.position(), block.position() + block.length() - 1, words);
+    QTextBlockFormat room;
+    room.setTopMargin(level == 1 ? 0 : 18);
+    room.setBottomMargin(6);
+    QTextCursor(block).mergeBlockFormat(room);
+}
+
+void styleBlock(QTextDocument& document, const QTextBlock& block, const Theme& theme) {
+    const Tokens& tokens = theme.tokens();
+    const int level = block.blockFormat().headingLevel();
+    if (level > 0) return styleHeading(document, block, level, theme);
+    QTextBlockFormat lines;
+    if (isCodeBlock(block)) {
+        lines.setBackground(tokens.panel2);
+        lines.setLeftMargin(metrics::kGrid);
+        lines.setTopMargin(0);
+        lines.setBottomMargin(0);
+    } else {
+        lines.setLineHeight(kLineHeightPercent, QTextBlockFormat::ProportionalHeight);
+    }
+    QTextCursor(block).mergeBlockFormat(lines);
+    for (const Range& range : rangesOf(block)) {
+        QTextCharFormat format;
+        if (range.code || isCodeBlock(block)) format = codeFormat(theme);
+        if (range.code && !isCodeBlock(block)) format.setBackground(tokens.panel2);
+        if (range.link) {
+            format.setForeground(tokens.accent);
+            format.setFontUnderline(false);
+        }
+        if (!format.isEmpty()) merge(document, range.from, range.to, format);
+    }
+}
+
+void styleTable(QTextTable& table, const Tokens& tokens) {
+    QTextTableFormat format = table.format();
+    format.setBorder(1);
+    format.setBorderBrush(tokens.line);
+    format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+    format.setBorderCollapse(true);
+    format.setCellPadding(kCellPadding);
+    format.setCellSpacing(0);
+    format.setTopMargin(metrics::kGrid);
+    format.setBottomMargin(metrics::kGrid);
+    format.setWidth(QTextLength(QTextLength::PercentageLength, 100));
+    table.setFormat(format);
+    for (int column = 0; column < table.columns(); ++column) {
+        QTextTableCell cell = table.cellAt(0, column);
+        QTextCharFormat head = cell.format();
+        head.setBackground(tokens.panel2);
+        cell.setFormat(head);
+    }
+}
+
+}  // namespace
+
+void styleHelp(QTextDocument& document) {
+    const Theme& theme = Theme::of();
+    QFont font = theme.font(TextStyle::Body);
+    font.setPixelSize(theme.scaled(13));
+    document.setDefaultFont(font);
+    document.setDocumentMargin(kMargin);
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next())
+        styleBlock(document, block, theme);
+    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+        if (auto* table = qobject_cast<QTextTable*>(frame)) styleTable(*table, theme.tokens());
+    }
+}
+
+}  // namespace rw::ui

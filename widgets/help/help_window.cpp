@@ -1,0 +1,177 @@
+#include "widgets/help/help_window.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QShortcut>
+#include <QSplitter>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include "widgets/help/help_browser.h"
+#include "widgets/help/help_pages.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/search_field.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr QSize kSize(960, 720);
+constexpr int kContentsWidth = 240;
+constexpr int kPageRole = Qt::UserRole;
+
+}  // namespace
+
+HelpWindow::HelpWindow(const Catalogue& catalogue, QWidget* parent)
+    : QWidget(parent, Qt::Window),
+      m_catalogue(catalogue),
+      m_search(new SearchField(tr("Search the help"), {})),
+      m_contents(new QTreeWidget),
+      m_browser(new HelpBrowser),
+      m_back(new IconButton(QStringLiteral("chevron-left"), {})),
+      m_forward(new IconButton(QStringLiteral("chevron-right"), {})),
+      m_title(new QLabel) {
+    setProperty("surface", "panel");
+    setAttribute(Qt::WA_StyledBackground);
+    resize(kSize);
+    build();
+    // Not at sourceChanged: the browser still names the page before then.
+    connect(m_browser, &QTextBrowser::historyChanged, this, &HelpWindow::follow);
+    connect(m_browser, &QTextBrowser::backwardAvailable, m_back, &QWidget::setEnabled);
+    connect(m_browser, &QTextBrowser::forwardAvailable, m_forward, &QWidget::setEnabled);
+    connect(m_back, &QToolButton::clicked, m_browser, &QTextBrowser::backward);
+    connect(m_forward, &QToolButton::clicked, m_browser, &QTextBrowser::forward);
+    connect(m_search, &QLineEdit::textChanged, this, &HelpWindow::filter);
+    connect(m_search, &SearchField::left, this, &QWidget::close);
+    // Not the current item: a list that gets the keyboard makes its first one current by itself.
+    connect(m_contents, &QTreeWidget::itemSelectionChanged, this, [this] {
+        const QList<QTreeWidgetItem*> chosen = m_contents->selectedItems();
+        if (chosen.isEmpty()) return;
+        const QString page = chosen.front()->data(0, kPageRole).toString();
+        if (page != m_browser->page()) m_browser->showPage(page);
+    });
+    connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this, &QWidget::close);
+    m_back->setEnabled(false);
+    m_forward->setEnabled(false);
+    retranslate();
+}
+
+void HelpWindow::build() {
+    m_contents->setHeaderHidden(true);
+    m_contents->setRootIsDecorated(false);
+    m_contents->setIndentation(metrics::kListPadding);
+    m_title->setProperty("role", "section");
+    m_back->setShortcut(QKeySequence::Back);
+    m_forward->setShortcut(QKeySequence::Forward);
+    auto* left = new QWidget;
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, 0);
+    column->setSpacing(metrics::kGrid);
+    column->addWidget(m_search);
+    column->addWidget(m_contents, 1);
+    auto* head = new QWidget;
+    head->setProperty("edge", "bottom");
+    head->setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(metrics::kGrid, 6, metrics::kPanelPadding, 6);
+    row->setSpacing(metrics::kStep);
+    row->addWidget(m_back);
+    row->addWidget(m_forward);
+    row->addWidget(m_title, 1);
+    auto* right = new QWidget;
+    auto* page = new QVBoxLayout(right);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->setSpacing(0);
+    page->addWidget(head);
+    page->addWidget(m_browser, 1);
+    auto* split = new QSplitter;
+    split->addWidget(left);
+    split->addWidget(right);
+    split->setStretchFactor(1, 1);
+    split->setChildrenCollapsible(false);
+    split->setSizes({kContentsWidth, kSize.width() - kContentsWidth});
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(split);
+}
+
+void HelpWindow::retranslate() {
+    setWindowTitle(tr("Rillwright help"));
+    m_search->setWords(tr("Search the help"));
+    m_contents->setAccessibleName(tr("Contents"));
+    m_back->setWords(tr("Go back"));
+    m_forward->setWords(tr("Go forward"));
+    fill();
+    filter(m_search->text());
+}
+
+void HelpWindow::fill() {
+    const QSignalBlocker quiet(m_contents);
+    m_contents->clear();
+    const auto group = [this](const QString& name) {
+        auto* item = new QTreeWidgetItem(m_contents, {name});
+        item->setFlags(Qt::ItemIsEnabled);
+        item->setFont(0, Theme::of(this).font(TextStyle::BodyStrong));
+        return item;
+    };
+    QTreeWidgetItem* general = group(tr("Basics"));
+    QTreeWidgetItem* nodes = group(tr("Nodes"));
+    for (const HelpPage& page : helpPages(m_catalogue)) {
+        const bool ofNode = page.name.contains(QLatin1Char('/'));
+        auto* item = new QTreeWidgetItem(ofNode ? nodes : general, {page.title});
+        item->setData(0, kPageRole, page.name);
+    }
+    m_contents->expandAll();
+    follow();
+}
+
+std::vector<QTreeWidgetItem*> HelpWindow::items() const {
+    std::vector<QTreeWidgetItem*> all;
+    for (int i = 0; i < m_contents->topLevelItemCount(); ++i) {
+        QTreeWidgetItem* group = m_contents->topLevelItem(i);
+        for (int j = 0; j < group->childCount(); ++j) all.push_back(group->child(j));
+    }
+    return all;
+}
+
+void HelpWindow::filter(const QString& typed) {
+    const QString words = typed.trimmed();
+    for (QTreeWidgetItem* item : items()) {
+        const QString page = item->data(0, kPageRole).toString();
+        item->setHidden(!words.isEmpty() && !item->text(0).contains(words, Qt::CaseInsensitive) &&
+                        !helpText(page).contains(words, Qt::CaseInsensitive));
+    }
+}
+
+void HelpWindow::follow() {
+    for (QTreeWidgetItem* item : items()) {
+        if (item->data(0, kPageRole).toString() != page()) continue;
+        m_title->setText(item->text(0));
+        m_contents->setCurrentItem(item);
+    }
+}
+
+void HelpWindow::showPage(const QString& page) {
+    if (page != this->page()) m_browser->showPage(page);
+    show();
+    raise();
+    activateWindow();
+    m_browser->setFocus(Qt::OtherFocusReason);
+}
+
+void HelpWindow::showNode(const QString& nodeType) {
+    showPage(helpPageOf(nodeType));
+}
+
+QString HelpWindow::page() const {
+    return m_browser->page();
+}
+
+void HelpWindow::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+}  // namespace rw::ui

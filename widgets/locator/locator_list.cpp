@@ -1,0 +1,97 @@
+#include "widgets/locator/locator_list.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "widgets/theme/control_painter.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kRowHeight = 30, kLeastWidth = 240;
+
+}  // namespace
+
+void LocatorModel::setItems(std::vector<LocatorItem> items) {
+    m_items = std::move(items);
+    filter({});
+}
+
+void LocatorModel::filter(const QString& typed) {
+    std::vector<std::pair<int, std::size_t>> found;
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        if (const int score = locatorScore(typed, m_items[i]); score > 0) found.emplace_back(score, i);
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    beginResetModel();
+    m_shown.clear();
+    for (std::size_t i = 0; i < std::min(found.size(), kMost); ++i) m_shown.push_back(found[i].second);
+    endResetModel();
+}
+
+const LocatorItem* LocatorModel::item(const QModelIndex& index) const {
+    const bool there = index.isValid() && static_cast<std::size_t>(index.row()) < m_shown.size();
+    return there ? &m_items[m_shown[static_cast<std::size_t>(index.row())]] : nullptr;
+}
+
+int LocatorModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+}
+
+QVariant LocatorModel::data(const QModelIndex& index, int role) const {
+    const LocatorItem* found = item(index);
+    if (found == nullptr) return {};
+    if (role == Qt::DisplayRole) return found->title;
+    if (role == Qt::ToolTipRole) return found->detail;
+    if (role == Qt::AccessibleTextRole)
+        return QStringList{found->title, found->detail, kindName(found->kind)}.join(QStringLiteral(", "));
+    return {};
+}
+
+void LocatorDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const {
+    const auto* model = qobject_cast<const LocatorModel*>(index.model());
+    const LocatorItem* item = model != nullptr ? model->item(index) : nullptr;
+    if (item == nullptr) return;
+    const Theme& theme = Theme::of();
+    const Tokens& tokens = theme.tokens();
+    painter->save();
+    const QRect row = option.rect;
+    const bool chosen = option.state.testFlag(QStyle::State_Selected);
+    if (chosen || option.state.testFlag(QStyle::State_MouseOver))
+        paintBox(*painter, row, chosen ? tokens.selected : tokens.hover, Qt::transparent,
+                 metrics::kControlRadius);
+    const int icon = theme.scaled(metrics::kIcon);
+    int left = row.left() + metrics::kGrid;
+    if (!item->icon.isEmpty())
+        paintGlyph(*painter, QRect(left, row.top(), icon, row.height()), item->icon, icon, tokens.dim);
+    left += icon + metrics::kListPadding;
+    int right = row.right() - metrics::kGrid;
+    if (!item->keys.isEmpty()) {
+        painter->setFont(theme.font(TextStyle::CodeSmall));
+        paintKeyCap(*painter, theme, row, right, item->keys);
+        right -= keyCapWidth(theme, item->keys) + metrics::kGrid;
+    }
+    const auto text = [&](const QFont& font, const QColor& color, const QString& words, Qt::Alignment side) {
+        painter->setFont(font);
+        painter->setPen(color);
+        const QString shown = painter->fontMetrics().elidedText(words, Qt::ElideRight, right - left);
+        painter->drawText(QRect(left, row.top(), right - left, row.height()), side | Qt::AlignVCenter, shown);
+        return painter->fontMetrics().horizontalAdvance(shown) + metrics::kGrid;
+    };
+    right -= text(theme.font(TextStyle::Caption), tokens.dim, kindName(item->kind), Qt::AlignRight);
+    QFont strong = theme.font(TextStyle::Body);
+    strong.setWeight(QFont::Medium);
+    left += text(strong, tokens.text, item->title, Qt::AlignLeft);
+    if (left < right) text(theme.font(TextStyle::Caption), tokens.dim, item->detail, Qt::AlignLeft);
+    painter->restore();
+}
+
+QSize LocatorDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {kLeastWidth, Theme::of().scaled(kRowHeight)};
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,37 @@
+// A row of the welcome page that opens something: icon, name, words after or below it, and at the right what
+// tells the rows apart (number of nodes, date).
+#pragma once
+#include <QAbstractButton>
+
+namespace rw::ui {
+
+struct ListRowWords {
+    QString icon;  ///< for Theme::pixmap()
+    QString name;
+    QString detail;
+    QString right;
+    bool tall = false;  ///< the detail stands below the name, the icon on a tile, a chevron at the right
+};
+
+class ListRow : public QAbstractButton {
+    Q_OBJECT
+ public:
+    explicit ListRow(ListRowWords words, QWidget* parent = nullptr);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+ protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+ private:
+    int paintRight(QPainter& painter) const;  ///< gives where it begins
+    void paintTall(QPainter& painter, int right) const;
+    void paintFlat(QPainter& painter, int right) const;
+
+    ListRowWords m_words;
+};
+
+}  // namespace rw::ui

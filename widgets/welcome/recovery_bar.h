@@ -1,0 +1,39 @@
+// A bar that offers what a crashed session left behind, one document after the other, the newest first.
+// Hidden while there is nothing to offer.
+#pragma once
+#include <QFrame>
+#include <vector>
+
+#include "widgets/document/autosave.h"
+
+class QLabel;
+class QPushButton;
+
+namespace rw::ui {
+
+class RecoveryBar : public QFrame {
+    Q_OBJECT
+ public:
+    explicit RecoveryBar(QWidget* parent = nullptr);
+
+    void offer(std::vector<Recoverable> left);
+    /// The offer on show was dealt with: on to the next.
+    void next();
+
+ Q_SIGNALS:
+    void recoverWanted(const rw::ui::Recoverable& left);
+    void discardWanted(const rw::ui::Recoverable& left);
+
+ protected:
+    void changeEvent(QEvent* event) override;
+
+ private:
+    void refresh();
+    void refreshIcon();
+
+    std::vector<Recoverable> m_left;
+    QLabel *m_icon, *m_words, *m_more;
+    QPushButton *m_recover, *m_discard;
+};
+
+}  // namespace rw::ui
