@@ -163,4 +163,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>rw::ui::WelcomePage</name>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

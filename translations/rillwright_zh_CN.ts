@@ -504,6 +504,14 @@
         <source>“%1” can&apos;t be read: %2.</source>
         <translation>无法读取“%1”：%2。</translation>
     </message>
+    <message>
+        <source>“%1” can&apos;t be written, and the example reads it.</source>
+        <translation>无法写入示例要读取的“%1”。</translation>
+    </message>
+    <message>
+        <source>Make room or give yourself the right to write in “%1”, then open the example again.</source>
+        <translation>请在“%1”中腾出空间或取得写入权限，然后重新打开该示例。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>
@@ -828,6 +836,14 @@
     <message>
         <source>Splits the bars by the values of this column.</source>
         <translation>按该列的值把柱分段。</translation>
+    </message>
+</context>
+<context>
+    <name>language</name>
+    <message>
+        <source>en</source>
+        <extracomment>The name of the language into which you translate, as its files are named: zh_CN</extracomment>
+        <translation>zh_CN</translation>
     </message>
 </context>
 <context>
@@ -1428,6 +1444,37 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::AboutBox</name>
+    <message>
+        <source>About Rillwright</source>
+        <translation>关于 Rillwright</translation>
+    </message>
+    <message>
+        <source>Rillwright %1</source>
+        <translation>Rillwright %1</translation>
+    </message>
+    <message>
+        <source>A desktop designer for stream pipelines.</source>
+        <translation>流处理管道的桌面设计器。</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later). It comes without any warranty.</source>
+        <translation>自由软件，依照 GNU 通用公共许可证第 3 版或更高版本（GPL-3.0-or-later）发布，不提供任何担保。</translation>
+    </message>
+    <message>
+        <source>Runs with</source>
+        <translation>运行时使用的库</translation>
+    </message>
+    <message>
+        <source>Copy the versions</source>
+        <translation>复制版本信息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::BarChart</name>
     <message>
         <source>provisional</source>
@@ -1759,6 +1806,21 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::CsvImport</name>
+    <message>
+        <source>Choose a CSV file</source>
+        <translation>选择 CSV 文件</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>CSV 文件 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read as CSV</source>
+        <translation>无法将“%1”作为 CSV 读取</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Dashboard</name>
     <message numerus="yes">
         <source>%n chart(s), each drawn at most 5 times a second</source>
@@ -1893,6 +1955,32 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::DemoCard</name>
+    <message>
+        <source>Live demo of this computer</source>
+        <translation>本机实时演示</translation>
+    </message>
+    <message>
+        <source>Open and run</source>
+        <translation>打开并运行</translation>
+    </message>
+    <message>
+        <source>First window closes in about %1 s</source>
+        <translation>第一个窗口约 %1 秒后关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DemoSketch</name>
+    <message>
+        <source>CPU per core</source>
+        <translation>各核心 CPU</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>平均值</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::DurationField</name>
     <message>
         <source>milliseconds</source>
@@ -1913,6 +2001,29 @@
     <message>
         <source>days</source>
         <translation>天</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::EmptyCard</name>
+    <message>
+        <source>Empty pipeline</source>
+        <translation>空管道</translation>
+    </message>
+    <message>
+        <source>Start with a blank canvas. Drop a source first: its columns decide what the next nodes can do.</source>
+        <translation>从空白画布开始。先放一个数据源：它的列决定后面的节点能做什么。</translation>
+    </message>
+    <message>
+        <source>Start empty</source>
+        <translation>从空白开始</translation>
+    </message>
+    <message>
+        <source>From a CSV file…</source>
+        <translation>从 CSV 文件…</translation>
+    </message>
+    <message>
+        <source>Or drop a .csv or .rill file anywhere in this window.</source>
+        <translation>也可以把 .csv 或 .rill 文件拖到窗口中的任意位置。</translation>
     </message>
 </context>
 <context>
@@ -1996,6 +2107,99 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The example&apos;s data are missing</source>
+        <translation>示例的数据缺失</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be recovered</source>
+        <translation>无法恢复“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::HelpBrowser</name>
+    <message>
+        <source>Help page</source>
+        <translation>帮助页面</translation>
+    </message>
+    <message>
+        <source># No such page
+
+There is no help page “%1”.</source>
+        <translation># 没有这一页
+
+没有帮助页面“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::HelpWindow</name>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Rillwright help</source>
+        <translation>Rillwright 帮助</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Go forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Basics</source>
+        <translation>基础</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::HintSketch</name>
+    <message>
+        <source>Window aggregate</source>
+        <translation>窗口聚合</translation>
+    </message>
+    <message>
+        <source>Drag a source</source>
+        <translation>拖入数据源</translation>
+    </message>
+    <message>
+        <source>from the list on the left</source>
+        <translation>从左侧列表中</translation>
+    </message>
+    <message>
+        <source>Pull a wire</source>
+        <translation>拉一条连线</translation>
+    </message>
+    <message>
+        <source>from its port to the next node</source>
+        <translation>从它的端口到下一个节点</translation>
+    </message>
+    <message>
+        <source>Double-click the canvas</source>
+        <translation>双击画布</translation>
+    </message>
+    <message>
+        <source>to add a node by name</source>
+        <translation>按名称添加节点</translation>
+    </message>
+    <message>
+        <source>Press Run</source>
+        <translation>按“运行”</translation>
+    </message>
+    <message>
+        <source>and watch the wires move</source>
+        <translation>看连线上的行流动</translation>
     </message>
 </context>
 <context>
@@ -2297,6 +2501,87 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::LocatorItem</name>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LocatorPopup</name>
+    <message>
+        <source>Search nodes, columns, actions, settings, examples, help</source>
+        <translation>搜索节点、列、操作、设置、示例、帮助</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>找到的内容</translation>
+    </message>
+    <message>
+        <source>Nothing is called “%1”.</source>
+        <translation>没有名为“%1”的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LocatorWiring</name>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>%1 · of “%2”</source>
+        <translation>%1 · 属于“%2”</translation>
+    </message>
+    <message>
+        <source>Theme: dark, light, as the desktop</source>
+        <translation>主题：深色、浅色、跟随桌面</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::LogModel</name>
     <message>
         <source>Error</source>
@@ -2528,6 +2813,14 @@
     <message>
         <source>Previous problem</source>
         <translation>上一个问题</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>搜索一切</translation>
+    </message>
+    <message>
+        <source>Welcome page</source>
+        <translation>欢迎页</translation>
     </message>
 </context>
 <context>
@@ -2984,6 +3277,29 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::RecoveryBar</name>
+    <message>
+        <source>Rillwright ended without closing “%1”. Its changes up to %2 are kept.</source>
+        <translation>Rillwright 上次未正常关闭“%1”。截至 %2 的更改已保留。</translation>
+    </message>
+    <message>
+        <source>It was never saved.</source>
+        <translation>从未保存过。</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 个</translation>
+    </message>
+    <message>
+        <source>Recover it</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ResultModel</name>
     <message numerus="yes">
         <source>BLOB, %n bytes</source>
@@ -3300,6 +3616,57 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ShortcutList</name>
+    <message>
+        <source>On the canvas</source>
+        <translation>在画布上</translation>
+    </message>
+    <message>
+        <source>Go to the next node along the wires</source>
+        <translation>沿连线移到下一个节点</translation>
+    </message>
+    <message>
+        <source>Select or deselect</source>
+        <translation>选中或取消选中</translation>
+    </message>
+    <message>
+        <source>Walk through the ports of a node</source>
+        <translation>依次移到节点的各端口</translation>
+    </message>
+    <message>
+        <source>Walk through the wires of a node</source>
+        <translation>依次移到节点的各连线</translation>
+    </message>
+    <message>
+        <source>Move the selection by 16 pixels</source>
+        <translation>将所选移动 16 像素</translation>
+    </message>
+    <message>
+        <source>Move the selection by 2 pixels</source>
+        <translation>将所选移动 2 像素</translation>
+    </message>
+    <message>
+        <source>Look at another part</source>
+        <translation>查看其他部分</translation>
+    </message>
+    <message>
+        <source>Enlarge a chart, move a wire&apos;s end</source>
+        <translation>放大图表，移动连线的一端</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::StatusLine</name>
     <message>
         <source>Switch the language</source>
@@ -3399,6 +3766,52 @@
     <message>
         <source>Change comment</source>
         <translation>更改注释</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::WelcomePage</name>
+    <message>
+        <source>Today %1</source>
+        <translation>今天 %1</translation>
+    </message>
+    <message>
+        <source>Yesterday %1</source>
+        <translation>昨天 %1</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <extracomment>A day of this year, in the letters of QDate::toString()</extracomment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>Welcome to Rillwright</source>
+        <translation>欢迎使用 Rillwright</translation>
+    </message>
+    <message>
+        <source>Watch a stream of data as it happens: drag nodes, press Run, see windows fill and close.</source>
+        <translation>实时观察数据流：拖入节点，按“运行”，看窗口填满并关闭。</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Start from an example</source>
+        <translation>从示例开始</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Pipelines that you open or save will be listed here.</source>
+        <translation>打开或保存过的管道会列在这里。</translation>
     </message>
 </context>
 <context>
@@ -5476,14 +5889,6 @@
     <message>
         <source>Remove the wire from “%1”</source>
         <translation>移除从“%1”出发的连线</translation>
-    </message>
-</context>
-<context>
-    <name>language</name>
-    <message>
-        <source>en</source>
-        <extracomment>The name of the language into which you translate, as its files are named: zh_CN</extracomment>
-        <translation>zh_CN</translation>
     </message>
 </context>
 </TS>

@@ -50,7 +50,7 @@ void DemoCard::setExample(const Example& example) {
     m_title->setText(tr("Live demo of this computer"));
     m_words->setText(example.description);
     m_run->setText(tr("Open and run"));
-    m_note->setText(tr("First window closes in about %n s", nullptr, example.firstResult));
+    m_note->setText(tr("First window closes in about %1 s").arg(example.firstResult));
     m_note->setVisible(example.firstResult > 0);
     setAccessibleName(m_title->text());
 }

@@ -11,7 +11,7 @@ namespace rw::ui {
 
 namespace {
 
-QString tr(const char* text) {
+QString words(const char* text) {
     return QCoreApplication::translate("rw::ui::WelcomePage", text);
 }
 
@@ -25,13 +25,13 @@ QString shownFolder(const QString& path) {
 
 QString shownDate(const QDateTime& time, const QDate& today) {
     const QString clock = time.toString(QStringLiteral("HH:mm"));
-    if (time.date() == today) return tr(QT_TRANSLATE_NOOP("rw::ui::WelcomePage", "Today %1")).arg(clock);
+    if (time.date() == today) return words(QT_TRANSLATE_NOOP("rw::ui::WelcomePage", "Today %1")).arg(clock);
     if (time.date() == today.addDays(-1))
-        return tr(QT_TRANSLATE_NOOP("rw::ui::WelcomePage", "Yesterday %1")).arg(clock);
+        return words(QT_TRANSLATE_NOOP("rw::ui::WelcomePage", "Yesterday %1")).arg(clock);
     if (time.date().year() != today.year()) return time.date().toString(Qt::ISODate);
     //: A day of this year, in the letters of QDate::toString()
     const char* pattern = QT_TRANSLATE_NOOP("rw::ui::WelcomePage", "d MMM");
-    return QLocale(languageName()).toString(time.date(), tr(pattern));
+    return QLocale(languageName()).toString(time.date(), words(pattern));
 }
 
 }  // namespace rw::ui

@@ -60,7 +60,7 @@ void RecoveryBar::refresh() {
     m_words->setToolTip(left.path.isEmpty() ? tr("It was never saved.")
                                             : QDir::toNativeSeparators(left.path));
     const int more = static_cast<int>(m_left.size()) - 1;
-    m_more->setText(tr("%n more", nullptr, more));
+    m_more->setText(tr("and %1 more").arg(more));
     m_more->setVisible(more > 0);
     m_recover->setText(tr("Recover it"));
     m_discard->setText(tr("Discard it"));

@@ -50,7 +50,7 @@ void TestRecoveryBar::offersOneAfterTheOther() {
     QVERIFY(!bar.isHidden());
     QVERIFY(says(bar, QStringLiteral("new.rill")));
     QVERIFY(says(bar, QStringLiteral("14:26:05")));
-    QVERIFY(says(bar, QStringLiteral("1 more")));
+    QVERIFY(says(bar, QStringLiteral("and 1 more")));
     const auto press = [&bar](const QString& words) {
         for (QPushButton* button : bar.findChildren<QPushButton*>()) {
             if (button->text() == words) button->click();
