@@ -2816,7 +2816,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Search everything</source>
-        <translation>搜索一切</translation>
+        <translation>搜索全部内容</translation>
     </message>
     <message>
         <source>Welcome page</source>
