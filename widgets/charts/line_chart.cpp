@@ -84,8 +84,8 @@ void LineChart::draw() {
     const std::size_t shown = std::min(m_shot.series.size(), LineView::kShownSeries);
     std::vector<LegendEntry> entries;
     for (std::size_t i = 0; i < shown; ++i) {
-        entries.push_back({QString::fromStdString(m_shot.series[i].name),
-                           seriesColor(Theme::of(this).tokens(), i), seriesStroke(i)});
+        entries.push_back(
+            {lineName(m_shot.series[i]), seriesColor(Theme::of(this).tokens(), i), seriesStroke(i)});
     }
     const std::size_t others = m_shot.series.size() - shown + m_shot.notKept;
     m_legend->set(entries,
@@ -106,8 +106,7 @@ void LineChart::drawLines() {
     double low = std::numeric_limits<double>::infinity(), high = -low;
     for (std::size_t i = 0; i < m_drawn.size(); ++i) {
         QList<QPointF> final, open;
-        const bool visible =
-            i < shown && !m_legend->isHiddenEntry(QString::fromStdString(m_shot.series[i].name));
+        const bool visible = i < shown && !m_legend->isHiddenEntry(lineName(m_shot.series[i]));
         if (visible) {
             for (const LinePoint& point : m_shot.series[i].points) {
                 const QPointF at(static_cast<double>(point.time), point.value);
@@ -118,7 +117,7 @@ void LineChart::drawLines() {
                 (provisional ? open : final).append(at);
             }
             QPen pen = seriesPen(tokens, i, shown);
-            if (QString::fromStdString(m_shot.series[i].name) == m_highlighted) pen.setWidthF(3);
+            if (lineName(m_shot.series[i]) == m_highlighted) pen.setWidthF(3);
             m_drawn[i].final->setPen(pen);
             pen.setStyle(Qt::DotLine);
             m_drawn[i].open->setPen(pen);
@@ -153,6 +152,14 @@ QString LineChart::valueTitle() const {
     const QString unit = QString::fromStdString(info.unit);
     return unit.isEmpty() ? names.join(QStringLiteral(", "))
                           : names.join(QStringLiteral(", ")) + QStringLiteral(", ") + unit;
+}
+
+QString LineChart::lineName(const LineSeries& line) const {
+    const QString name = QString::fromStdString(line.name);
+    const ChartColumn& series = lines().info().series;
+    return series.present() && series.type.isNumeric()
+               ? QString::fromStdString(series.name) + QLatin1Char(' ') + name
+               : name;
 }
 
 void LineChart::show(const Range& x, const Range& y) {
@@ -204,7 +211,7 @@ void LineChart::pointAt(double at) {
     std::vector<Plot::Dot> dots;
     std::vector<ChartTooltip::Row> rows;
     for (std::size_t i = 0; i < shown; ++i) {
-        const QString name = QString::fromStdString(m_shot.series[i].name);
+        const QString name = lineName(m_shot.series[i]);
         const LinePoint* point = nearest(m_shot.series[i], static_cast<double>(time));
         if (m_legend->isHiddenEntry(name) || !point || std::abs(point->time - time) > m_shot.resolution)
             continue;
@@ -260,7 +267,7 @@ QString LineChart::csv() const {
     query.to = static_cast<Instant>(std::floor(m_x.to));
     query.maxPoints = LineView::kMaxBuckets * 2;
     for (const LineSeries& line : lines().snapshot(query).series) {
-        const QString name = QString::fromStdString(line.name);
+        const QString name = lineName(line);
         if (m_legend->isHiddenEntry(name)) continue;
         for (const LinePoint& point : line.points) {
             out += isoTime(point.time, m_zone) + QLatin1Char(',') + csvField(name) + QLatin1Char(',') +

@@ -45,6 +45,8 @@ class LineChart final : public ChartWidget {
     /// The point of a line nearest to `at`, or none in sight.
     const LinePoint* nearest(const LineSeries& line, double at) const;
     QString valueTitle() const;
+    /// “core 7”: a number alone would not say of what.
+    QString lineName(const LineSeries& line) const;
 
     Plot* m_plot;
     Legend* m_legend;

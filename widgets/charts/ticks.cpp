@@ -35,6 +35,15 @@ Unit unitFor(double magnitude) {
     return {1, ""};
 }
 
+/// A thin space between thousands, as in print.
+QString grouped(QString digits) {
+    const qsizetype point = digits.indexOf(QLatin1Char('.'));
+    const qsizetype first = digits.startsWith(QLatin1Char('-')) ? 1 : 0;
+    for (qsizetype at = (point < 0 ? digits.size() : point) - 3; at > first; at -= 3)
+        digits.insert(at, kThinSpace);
+    return digits;
+}
+
 QString withUnit(const QString& digits, const Unit& unit) {
     return *unit.name == 0 ? digits : digits + kThinSpace + QLatin1String(unit.name);
 }
@@ -54,7 +63,8 @@ std::vector<Tick> numberTicks(double from, double to, int wanted) {
     // Counting in steps keeps marks at 0.30000000000000004 from showing.
     for (double n = std::ceil(from / step - 1e-9); n * step <= to + step * 1e-9; ++n) {
         const double at = n * step;
-        ticks.push_back({at, withUnit(QString::number(at / unit.divisor + 0.0, 'f', decimals), unit)});
+        ticks.push_back(
+            {at, withUnit(grouped(QString::number(at / unit.divisor + 0.0, 'f', decimals)), unit)});
     }
     return ticks;
 }
@@ -157,7 +167,7 @@ QString clockText(Instant at, const QTimeZone& zone) {
 QString zoneText(const QTimeZone& zone, Instant at) {
     const QString id = QString::fromUtf8(zone.id());
     const int offset = zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(at, Qt::UTC));
-    if (id == QLatin1String("UTC")) return id;
+    if (id == QLatin1String("UTC") || id == QLatin1String("Etc/UTC")) return QStringLiteral("UTC");
     QString utc = QStringLiteral("UTC%1%2")
                       .arg(offset < 0 ? QStringLiteral("−") : QStringLiteral("+"))
                       .arg(std::abs(offset) / 3600);

@@ -29,7 +29,7 @@ EmptyState::EmptyState(QWidget* parent)
     column->addStretch(1);
     for (QLabel* label : {m_icon, m_title, m_words}) {
         label->setAlignment(Qt::AlignCenter);
-        column->addWidget(label);
+        column->addWidget(label, 0, label == m_words ? Qt::AlignHCenter : Qt::Alignment());
     }
     column->addWidget(m_action, 0, Qt::AlignHCenter);
     column->addStretch(1);
@@ -57,7 +57,7 @@ void EmptyState::changeEvent(QEvent* event) {
 
 void EmptyState::refresh() {
     const Theme& theme = Theme::of(this);
-    m_words->setMaximumWidth(theme.scaled(kWordsWidth));
+    m_words->setFixedWidth(theme.scaled(kWordsWidth));
     const int size = theme.scaled(metrics::kIconLarge);
     m_icon->setPixmap(theme.pixmap(m_iconName, size, theme.tokens().dim, devicePixelRatioF()));
     m_icon->setContentsMargins(0, 0, 0, metrics::kGrid);
