@@ -1,0 +1,163 @@
+// A run looked at, paused and stopped from other threads while it works: for the thread sanitizer, and for
+// results that are the same however often somebody looked.
+#include <atomic>
+#include <cstdio>
+#include <thread>
+#include <vector>
+
+#include "core/nodes/catalogue.h"
+#include "core/runtime/run.h"
+#include "core/views/table_view.h"
+
+using namespace rw;
+
+namespace {
+
+int failures = 0;
+
+void expect(bool holds, const char* what) {
+    if (holds) return;
+    std::printf("FAILED: %s\n", what);
+    ++failures;
+}
+
+Node node(const char* id, const char* type, Json params) {
+    Node made;
+    made.id = id;
+    made.type = type;
+    made.params = std::move(params);
+    return made;
+}
+
+Wire wire(const char* from, const char* to, const char* port = "out") {
+    return {{from, port}, {to, "in"}, Json::object()};
+}
+
+Json source(int seed, int rows) {
+    return {{"rows", rows},
+            {"rate", 0},
+            {"seed", seed},
+            {"disorder", "3s"},
+            {"columns",
+             {"k INT = CAST(i % 17 AS INT)", "v DOUBLE = NOISE(3)",
+              "ts TIMESTAMP(3) = TIMESTAMPADD(MILLISECOND, i, TIMESTAMP '2024-03-01 00:00:00')"}},
+            {"event_time", "ts"},
+            {"watermark_delay", "2s"}};
+}
+
+/// Two sources into a filter, a keyed window and a keyless one behind it; late rows into a table.
+Pipeline pipeline(int rows) {
+    Pipeline made;
+    made.nodes = {node("a", "generator", source(1, rows)),
+                  node("b", "generator", source(2, rows)),
+                  node("both", "union", Json::object()),
+                  node("some", "filter", {{"condition", "v > -5"}}),
+                  node("per_key", "window_aggregate",
+                       {{"window", "tumble"},
+                        {"size", "1s"},
+                        {"keys", {"k"}},
+                        {"aggregates", {"COUNT(*) AS n", "SUM(v) AS s"}}}),
+                  node("all", "window_aggregate",
+                       {{"window", "tumble"}, {"size", "10s"}, {"aggregates", {"SUM(n) AS n"}}}),
+                  node("result", "table_view", {{"keep", 1000}}),
+                  node("late", "number_card", {{"value", "late_by"}, {"aggregate", "count"}})};
+    made.wires = {wire("a", "both"),
+                  wire("b", "both"),
+                  wire("both", "some"),
+                  wire("some", "per_key"),
+                  wire("per_key", "all"),
+                  wire("all", "result"),
+                  wire("per_key", "late", "late")};
+    return made;
+}
+
+struct Outcome {
+    std::int64_t counted = 0;
+    std::uint64_t late = 0;
+    bool operator==(const Outcome&) const = default;
+};
+
+Outcome outcomeOf(Run& run) {
+    Outcome outcome;
+    const auto view = std::dynamic_pointer_cast<TableView>(run.view("result"));
+    for (const TableRowRef& row : view->snapshot().rows)
+        outcome.counted += std::get<std::int64_t>(row->back());
+    outcome.late = run.metrics().late;
+    return outcome;
+}
+
+Outcome runOnce(const Pipeline& made, const Catalogue& kinds, int parallelism, bool disturbed) {
+    PlanOptions planning;
+    planning.parallelism = parallelism;
+    const Planned planned = makePlan(made, kinds, planning);
+    if (!planned.plan) {
+        for (const Issue& issue : planned.issues) std::printf("%s\n", english(issue).c_str());
+        expect(false, "the pipeline plans");
+        return {};
+    }
+    RunOptions options;
+    options.batchRows = 512;
+    options.channelRows = 4096;
+    auto started = Run::start(planned.plan, options);
+    expect(started.ok(), "the run starts");
+    Run& run = **started;
+    std::atomic<bool> over{false};
+    std::vector<std::thread> others;
+    if (disturbed) {
+        others.emplace_back([&] {
+            while (!over) (void)run.metrics();
+        });
+        others.emplace_back([&] {
+            const auto tap = run.tap("some", 0);
+            while (!over) {
+                (void)tap->recent();
+                (void)run.keptRows();
+            }
+        });
+        others.emplace_back([&] {
+            for (int i = 0; i < 5 && !over; ++i) {
+                run.pause();
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                run.resume();
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            }
+        });
+    }
+    run.wait();
+    over = true;
+    for (std::thread& other : others) other.join();
+    expect(run.state() == RunState::Finished, "the run finishes");
+    return outcomeOf(run);
+}
+
+void stoppingEndsInOrder(const Catalogue& kinds) {
+    Pipeline endless = pipeline(0);
+    const Planned planned = makePlan(endless, kinds, {});
+    auto started = Run::start(planned.plan, {});
+    expect(started.ok(), "the endless run starts");
+    std::thread stopper([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        (*started)->stop(StopMode::Now);
+    });
+    (*started)->wait();
+    stopper.join();
+    expect((*started)->state() == RunState::Stopped, "it was stopped");
+    expect((*started)->status().ok(), "stopping is no failure");
+}
+
+}  // namespace
+
+int main() {
+    const Catalogue kinds = builtin();
+    const Pipeline made = pipeline(60'000);
+    const Outcome quiet = runOnce(made, kinds, 1, false);
+    expect(quiet.counted > 90'000, "most rows are counted");
+    expect(quiet.late > 0, "some rows are late");
+    for (const int parallelism : {1, 2, 5}) {
+        expect(runOnce(made, kinds, parallelism, true) == quiet,
+               "looking, pausing and parallelism change nothing");
+    }
+    stoppingEndsInOrder(kinds);
+    std::printf("%d failed\n", failures);
+    return failures == 0 ? 0 : 1;
+}

@@ -1,0 +1,205 @@
+// Charts draw what their views hold: pictures differ from empty ones, exports say exactly what is seen.
+#include <QtTest>
+
+#include "core/views/bar_view.h"
+#include "core/views/histogram_view.h"
+#include "core/views/line_view.h"
+#include "widgets/charts/bar_chart.h"
+#include "widgets/charts/chart_export.h"
+#include "widgets/charts/chart_scheduler.h"
+#include "widgets/charts/histogram_chart.h"
+#include "widgets/charts/line_chart.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+SchemaRef schema() {
+    static const auto kSchema = std::make_shared<const Schema>(Schema{{{"ts", Type::of(TypeId::Timestamp)},
+                                                                       {"core", Type::of(TypeId::Int)},
+                                                                       {"load", Type::of(TypeId::Double)}}});
+    return kSchema;
+}
+
+ChartColumn column(int index) {
+    const Field& field = schema()->fields[static_cast<std::size_t>(index)];
+    return {index, field.name, field.type};
+}
+
+/// Rows at whole seconds, for two cores in turn.
+Batch rows(int count) {
+    ColumnBuilder times(Type::of(TypeId::Timestamp)), cores(Type::of(TypeId::Int)),
+        loads(Type::of(TypeId::Double));
+    for (int i = 0; i < count; ++i) {
+        times.append(Instant{1'700'000'000'000} + i * 500);
+        cores.append(std::int32_t{i % 2});
+        loads.append(static_cast<double>(i) / 4);
+    }
+    Batch batch;
+    batch.schema = schema();
+    batch.rows = static_cast<std::size_t>(count);
+    batch.columns = {times.finish(), cores.finish(), loads.finish()};
+    return batch;
+}
+
+std::shared_ptr<LineView> lineView(int count) {
+    LineInfo info;
+    info.x = column(0);
+    info.y = {column(2)};
+    info.series = column(1);
+    info.unit = "%";
+    auto view = std::make_shared<LineView>(info);
+    view->add(rows(count));
+    view->setWatermark(kMaxTimestamp);
+    return view;
+}
+
+/// How many pixels of the picture have this colour, or nearly.
+int pixelsOf(const QImage& image, const QColor& color) {
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            const QColor at = image.pixelColor(x, y);
+            const int far = std::abs(at.red() - color.red()) + std::abs(at.green() - color.green()) +
+                            std::abs(at.blue() - color.blue());
+            count += far < 24 ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+QImage exported(ChartWidget& chart, const QTemporaryDir& folder) {
+    const QString path = folder.filePath(QStringLiteral("chart.png"));
+    if (!exportPng(chart, path, QSize(800, 400)).ok()) return {};
+    return QImage(path);
+}
+
+}  // namespace
+
+class TestCharts : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+
+    void linesAreDrawnInTheirColours() {
+        LineChart chart;
+        chart.setView(lineView(40));
+        QTemporaryDir folder;
+        const QImage image = exported(chart, folder);
+        QCOMPARE(image.size(), QSize(800, 400));
+        const Tokens& tokens = Theme::of().tokens();
+        QVERIFY(pixelsOf(image, tokens.series[0]) > 200);
+        QVERIFY(pixelsOf(image, tokens.series[1]) > 200);
+        // A second export at twice the scale has four times the pixels.
+        const QString fine = folder.filePath(QStringLiteral("fine.png"));
+        QVERIFY(exportPng(chart, fine, QSize(800, 400), 2).ok());
+        QCOMPARE(QImage(fine).size(), QSize(1600, 800));
+    }
+
+    void linesExportTheirExactValues() {
+        LineChart chart;
+        chart.resize(800, 400);
+        chart.setView(lineView(4));
+        QCOMPARE(chart.csv(), QStringLiteral("time,series,value\n"
+                                             "2023-11-14T22:13:20.000Z,core 0,0\n"
+                                             "2023-11-14T22:13:21.000Z,core 0,0.5\n"
+                                             "2023-11-14T22:13:20.500Z,core 1,0.25\n"
+                                             "2023-11-14T22:13:21.500Z,core 1,0.75\n"));
+        QVERIFY(chart.summary().contains(QStringLiteral("load")));
+    }
+
+    void freezingHoldsThePictureAndCounts() {
+        const auto view = lineView(10);
+        LineChart chart;
+        chart.setView(view);
+        QVERIFY(!chart.isStale());
+        chart.setFrozen(true);
+        view->add(rows(7));
+        QVERIFY(!chart.isStale());
+        QCOMPARE(chart.rowsSinceFreeze(), std::uint64_t{7});
+        chart.setFrozen(false);
+        QCOMPARE(chart.rowsSinceFreeze(), std::uint64_t{0});
+    }
+
+    void barsAreTheLargestFirst() {
+        BarInfo info;
+        info.category = column(1);
+        info.value = column(2);
+        info.eventTime = 0;
+        auto view = std::make_shared<BarView>(info);
+        view->add(rows(10));
+        BarChart chart;
+        chart.resize(600, 300);
+        chart.setView(view);
+        QCOMPARE(chart.csv(), QStringLiteral("category,value\n1,2.25\n0,2\n"));
+        QTemporaryDir folder;
+        QVERIFY(pixelsOf(exported(chart, folder), Theme::of().tokens().series[0]) > 1000);
+    }
+
+    void histogramsCountEveryRowOnce() {
+        HistogramInfo info;
+        info.value = column(2);
+        info.eventTime = 0;
+        auto view = std::make_shared<HistogramView>(info);
+        view->add(rows(200), 0);
+        HistogramChart chart;
+        chart.resize(600, 300);
+        chart.setView(view);
+        int sum = 0;
+        for (const QString& line : chart.csv().split(QLatin1Char('\n')).mid(1)) {
+            if (!line.isEmpty()) sum += line.section(QLatin1Char(','), 3).toInt();
+        }
+        QCOMPARE(sum, 200);
+        QTemporaryDir folder;
+        QVERIFY(pixelsOf(exported(chart, folder), Theme::of().tokens().series[0]) > 1000);
+    }
+
+    void emptyViewsDrawWithoutHarm() {
+        LineChart chart;
+        LineInfo info;
+        info.x = column(0);
+        info.y = {column(2)};
+        chart.setView(std::make_shared<LineView>(info));
+        QTemporaryDir folder;
+        QVERIFY(!exported(chart, folder).isNull());
+        QCOMPARE(chart.csv(), QStringLiteral("time,series,value\n"));
+    }
+
+    void svgIsWrittenAndErrorsAreSaid() {
+        LineChart chart;
+        chart.setView(lineView(40));
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("chart.svg"));
+        QVERIFY(exportSvg(chart, path, QSize(600, 300)).ok());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("<svg"));
+        const Status status = exportPng(chart, QStringLiteral("/nowhere/at/all.png"), QSize(100, 100));
+        QVERIFY(!status.ok());
+        QVERIFY(english(status.error()).find("/nowhere/at/all.png") != std::string::npos);
+    }
+
+    void theSchedulerDrawsOneChartAFrame() {
+        ChartScheduler scheduler;
+        std::vector<std::unique_ptr<LineChart>> charts;
+        std::vector<std::shared_ptr<LineView>> views;
+        int drawn = 0;
+        for (int i = 0; i < 4; ++i) {
+            views.push_back(lineView(10));
+            charts.push_back(std::make_unique<LineChart>());
+            charts.back()->setView(views.back());
+            charts.back()->show();
+            connect(charts.back().get(), &ChartWidget::drawn, this, [&drawn] { ++drawn; });
+            scheduler.add(charts.back().get());
+        }
+        drawn = 0;
+        for (const auto& view : views) view->add(rows(3));
+        QTRY_COMPARE(drawn, 4);
+        for (const auto& chart : charts) QVERIFY(!chart->isStale());
+    }
+};
+
+QTEST_MAIN(TestCharts)
+#include "test_charts.moc"

@@ -1,0 +1,88 @@
+// Where axes put their marks, and what stands beside them.
+#include <QtTest>
+
+#include "widgets/charts/ticks.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestTicks : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void numbersAreRound() {
+        const auto ticks = numberTicks(0, 100, 5);
+        QCOMPARE(ticks.size(), std::size_t{6});
+        QCOMPARE(ticks[1].at, 20.0);
+        QCOMPARE(ticks[5].label, QStringLiteral("100"));
+    }
+
+    void smallStepsKeepTheirDigits() {
+        const auto ticks = numberTicks(0.1, 0.35, 5);
+        QStringList labels;
+        for (const Tick& tick : ticks) labels << tick.label;
+        QCOMPARE(labels,
+                 (QStringList{QStringLiteral("0.10"), QStringLiteral("0.15"), QStringLiteral("0.20"),
+                              QStringLiteral("0.25"), QStringLiteral("0.30"), QStringLiteral("0.35")}));
+    }
+
+    void largeNumbersTakeUnits() {
+        QCOMPARE(numberTicks(0, 40'000, 4).back().label, QStringLiteral("40\u2009k"));
+        QCOMPARE(axisNumber(12'412), QStringLiteral("12.4\u2009k"));
+        QCOMPARE(axisNumber(0.51234), QStringLiteral("0.512"));
+        QCOMPARE(axisNumber(9'999), QStringLiteral("9999"));
+        QCOMPARE(exactNumber(1'234'567.25), QStringLiteral("1\u2009234\u2009567.25"));
+    }
+
+    void manyRangesGiveFewTicksInside() {
+        for (int seed = 1; seed < 500; ++seed) {
+            const double from = seed * 37.7 - 5000, to = from + std::pow(1.1, seed % 90) * 0.01;
+            const auto ticks = numberTicks(from, to, 6);
+            QVERIFY(ticks.size() <= 14);
+            for (const Tick& tick : ticks)
+                QVERIFY(tick.at >= from - (to - from) * 1e-6 && tick.at <= to + (to - from) * 1e-6);
+        }
+    }
+
+    void timesAreRoundInTheirZone() {
+        const QTimeZone vienna("Europe/Vienna");
+        QVERIFY(vienna.isValid());
+        const Instant from = QDateTime(QDate(2024, 3, 1), QTime(14, 28, 4), vienna).toMSecsSinceEpoch();
+        const auto ticks = timeTicks(from, from + 5 * 60'000, 5, vienna);
+        QCOMPARE(ticks.size(), std::size_t{5});
+        QCOMPARE(ticks.front().label, QStringLiteral("14:29"));
+        QCOMPARE(static_cast<Instant>(ticks.front().at) % 60'000, Instant{0});
+    }
+
+    void anotherDaySaysItsDate() {
+        const Instant from = QDateTime(QDate(2024, 3, 1), QTime(23, 0), QTimeZone::utc()).toMSecsSinceEpoch();
+        const auto ticks = timeTicks(from, from + 2 * 3'600'000, 2, QTimeZone::utc());
+        QCOMPARE(ticks.at(1).label, QStringLiteral("03-02 00:00"));
+    }
+
+    void anHourThatComesTwiceHarmsNothing() {
+        const QTimeZone vienna("Europe/Vienna");
+        const Instant from = QDateTime(QDate(2024, 10, 27), QTime(0, 0), vienna).toMSecsSinceEpoch();
+        const auto ticks = timeTicks(from, from + 6 * 3'600'000, 6, vienna);
+        QVERIFY(ticks.size() >= 4);
+        for (std::size_t i = 1; i < ticks.size(); ++i) QVERIFY(ticks[i].at > ticks[i - 1].at);
+    }
+
+    void rangesAreRoundAndNeverEmpty() {
+        QCOMPARE(roundRange(0, 97, true), (Range{0, 100}));
+        QCOMPARE(roundRange(3, 97, true).from, 0.0);
+        QVERIFY(roundRange(5, 5, false).length() > 0);
+        QVERIFY(roundRange(0, 0, true).length() > 0);
+        QCOMPARE(roundRange(std::nan(""), 1, false), (Range{0, 1}));
+    }
+
+    void zonesAreNamedWithTheirOffset() {
+        QCOMPARE(zoneText(QTimeZone("UTC"), 0), QStringLiteral("UTC"));
+        const Instant winter = QDateTime(QDate(2024, 1, 1), QTime(), QTimeZone::utc()).toMSecsSinceEpoch();
+        QCOMPARE(zoneText(QTimeZone("Europe/Vienna"), winter), QStringLiteral("Europe/Vienna, UTC+1"));
+        QCOMPARE(zoneText(QTimeZone("Asia/Kolkata"), winter), QStringLiteral("Asia/Kolkata, UTC+5:30"));
+        QCOMPARE(zoneOf("No/Where"), QTimeZone::utc());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTicks)
+#include "test_ticks.moc"
