@@ -172,8 +172,8 @@ class TestCommands : public QObject {
         bench.write(
             "t.rill",
             pipeline(R"rill({ "id": "numbers", "type": "generator", "params": { "rows": 100, "rate": 0,
-                "columns": ["n BIGINT = i", "x DOUBLE = SIN(i / 9.0)"] } },
-            { "id": "chart", "type": "line_chart", "params": { "x": "n", "y": ["x"] } })rill",
+                "columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')", "x DOUBLE = SIN(i / 9.0)"] } },
+            { "id": "chart", "type": "line_chart", "params": { "x": "ts", "y": ["x"] } })rill",
                      R"({ "from": "numbers", "to": "chart" })"));
         const Ended ended =
             bench.run({"render", "t.rill", "--node", "chart", "--out", file, "--size", "640x400"});
