@@ -101,8 +101,14 @@ void HistogramChart::drawBars() {
         }
         for (const auto& [name, value] :
              {std::pair{"p50", m_shot.p50}, {"p95", m_shot.p95}, {"p99", m_shot.p99}}) {
-            marks.push_back({placeOf(value, m_shot.edges),
-                             QLatin1String(name) + QStringLiteral(" · ") + withUnit(axisNumber(value))});
+            const QString number = withUnit(axisNumber(value));
+            const QString percentile = QLatin1String(name);
+            // Percentiles that fall together share a mark.
+            if (!marks.empty() && marks.back().label.endsWith(QStringLiteral(" · ") + number)) {
+                marks.back().label.prepend(percentile + QStringLiteral(", "));
+            } else {
+                marks.push_back({placeOf(value, m_shot.edges), percentile + QStringLiteral(" · ") + number});
+            }
         }
     }
     m_plot->setMarks(std::move(marks));
