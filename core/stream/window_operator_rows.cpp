@@ -29,7 +29,9 @@ Status WindowOperator::assign(const Batch& batch, Output& out) {
     auto error = errors.begin();
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
         if (plain && m_part) {
-            const auto sinceStart = static_cast<std::uint64_t>(time[row] - m_slice.start);
+            // Unsigned: an event time far out of range wraps around instead of overflowing.
+            const auto sinceStart =
+                static_cast<std::uint64_t>(time[row]) - static_cast<std::uint64_t>(m_slice.start);
             const bool inSlice = sinceStart < static_cast<std::uint64_t>(m_slice.end - m_slice.start);
             if (inSlice && (!stamps || stamps[row] < m_passedAt)) {
                 if (m_part->rows.empty()) m_touched.emplace_back(m_slice, m_part);

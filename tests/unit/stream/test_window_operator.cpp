@@ -186,16 +186,27 @@ class TestWindowOperator : public QObject {
         QVERIFY(tried.harness->rejected()[0].ends_with("SUM overflows BIGINT.."));
     }
 
+    void anEventTimeBeyondAllCalendarsIsRejected_data() {
+        QTest::addColumn<QString>("window");
+        QTest::newRow("tumble") << QStringLiteral(R"({"window": "tumble", "size": "10s"})");
+        QTest::newRow("hop") << QStringLiteral(R"({"window": "hop", "size": "10s", "slide": "3s"})");
+        QTest::newRow("session") << QStringLiteral(R"({"window": "session", "gap": "10s"})");
+    }
     void anEventTimeBeyondAllCalendarsIsRejected() {
-        Tried tried(tumble());
-        Batch batch = batchOf(tried.stream.schema, {{at(1), "a", "1"}});
+        QFETCH(QString, window);
+        Json params = Json::parse(window.toStdString());
+        params["aggregates"] = {"COUNT(*) AS n"};
+        Tried tried(params);
+        Batch batch = batchOf(tried.stream.schema, {{at(1), "a", "1"}, {at(1), "a", "1"}, {at(1), "a", "1"}});
         ColumnBuilder times(Type::of(TypeId::Timestamp));
-        times.append<Instant>(kMaxTimestamp - 1);
+        // The one in range first, so that the others are held against its window.
+        for (const Instant time : {Instant{-1}, kMaxTimestamp - 1, kMinTimestamp + 1}) times.append(time);
         batch.columns[0] = times.finish();
         tried.harness->send(batch);
         tried.harness->end();
-        QCOMPARE(tried.harness->rejected().size(), std::size_t{1});
-        QCOMPARE(tried.harness->lines(0), Lines{});
+        QCOMPARE(tried.harness->rejected().size(), std::size_t{2});
+        QVERIFY(!tried.harness->lines(0).empty());
+        QCOMPARE(tried.harness->breaches(), Lines{});
     }
 
     void nothingComesOfNoRows() {
