@@ -32,8 +32,8 @@ class Case {
 
     /// What differs from the model, or an empty text.
     std::string run() {
-        const Catalogue catalogue = builtin();
-        static const NodeKind kNode = *catalogue.find("window_aggregate");
+        static const Catalogue kCatalogue = builtin();
+        static const NodeKind& kNode = *kCatalogue.find("window_aggregate");
         const BoundForTest bound = bindNode(kNode, params(), {m_input});
         if (!bound.bound) return "not bound: " + english(bound.issues.front());
         const std::size_t batchRows = pick(1, 5);
