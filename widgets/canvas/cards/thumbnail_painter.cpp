@@ -46,7 +46,10 @@ bool paintLines(QPainter& painter, const QRectF& rect, const LineView& view) {
         }
     }
     if (!any) return false;
-    if (high - low < 1e-12) high = low + 1;
+    if (high - low < 1e-12) {  // a flat line runs through the middle
+        low -= 0.5;
+        high += 0.5;
+    }
     const auto x = [&](Instant time) {
         return rect.left() + rect.width() * static_cast<double>(time - from) /
                                  static_cast<double>(std::max<Millis>(to - from, 1));

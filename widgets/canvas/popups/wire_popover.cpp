@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QPainter>
 #include <QVBoxLayout>
 
 #include "core/data/text.h"
@@ -75,8 +76,8 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
         return layout;
     };
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 10, 12, 10);
-    layout->setSpacing(8);
+    layout->setContentsMargins(12, 10, 12, 8);
+    layout->setSpacing(14);
     layout->addLayout(row(m_title, m_kind));
     layout->addWidget(m_rows);
     layout->addLayout(row(m_watermark, m_behind));
@@ -149,6 +150,24 @@ void WirePopover::refresh() {
     fillRows();
     fillFoot();
     setAccessibleName(m_title->text());
+    layout()->activate();
+    const QSize wanted = sizeHint();
+    if (isVisible() && (wanted.height() != height() || wanted.width() > width())) place();
+}
+
+// Lines between the parts, and the ground of the last one when it speaks of backpressure.
+void WirePopover::paintEvent(QPaintEvent* event) {
+    QFrame::paintEvent(event);
+    const Tokens& tokens = Theme::of().tokens();
+    QPainter painter(this);
+    if (!m_pressure->isHidden()) {
+        const int top = m_pressure->geometry().top() - 7;
+        painter.fillRect(QRect(1, top, width() - 2, height() - top - 3), tokens.warn.tint);
+    }
+    for (const QLabel* label : {m_title, m_rows, m_watermark}) {
+        if (label == m_watermark && m_pressure->isHidden()) continue;
+        painter.fillRect(QRect(1, label->geometry().bottom() + 7, width() - 2, 1), tokens.line);
+    }
 }
 
 // Without rows: the columns that will come.

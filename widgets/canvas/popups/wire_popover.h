@@ -20,6 +20,7 @@ class WirePopover : public QFrame {
     void openFor(const Wire& wire, bool byKeyboard);
 
  protected:
+    void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void hideEvent(QHideEvent* event) override;
