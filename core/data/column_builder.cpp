@@ -26,7 +26,7 @@ void ColumnBuilder::appendNull() {
 
 void ColumnBuilder::appendString(std::string_view text) {
     if (text.size() <= StringRef::kInline) {
-        append(StringRef(text));
+        append(text.empty() ? StringRef() : StringRef(text));  // an empty view may point nowhere
         return;
     }
     if (text.size() > m_blockLeft) {
