@@ -85,10 +85,7 @@ void BottomPanel::setCollapsed(bool collapsed) {
     m_pages->setVisible(!collapsed);
     m_collapse->setIconName(collapsed ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"));
     m_collapse->setWords(collapsed ? tr("Open the panels") : tr("Close the panels"));
-    // Hidden pages still count in the splitter's memory of sizes; a fixed height makes it forget them.
-    const int head = Theme::of(this).scaled(metrics::kTabBarHeight);
-    setMinimumHeight(head);
-    setMaximumHeight(collapsed ? head : QWIDGETSIZE_MAX);
+    setMaximumHeight(collapsed ? m_head->sizeHint().height() : QWIDGETSIZE_MAX);
     choose(m_tabs->currentIndex());
     Q_EMIT collapsedChanged(collapsed);
 }
