@@ -102,11 +102,9 @@ void Menus::refreshFile() {
                      : m_document.savedAt().isNull()
                          ? tr("Saved")
                          : tr("Saved %1").arg(m_document.savedAt().toString(QStringLiteral("HH:mm"))));
-    m_name->adjustSize();
-    if (QWidget* corner = cornerWidget()) {
-        corner->adjustSize();
-        resize(size());  // the bar asks its corner for its size only when it is laid out anew
-    }
+    // The bar asks its corner for its size only when it is given one.
+    cornerWidget()->setFixedSize(cornerWidget()->sizeHint().width(), height());
+    setCornerWidget(cornerWidget());
 }
 
 void Menus::retranslate() {
