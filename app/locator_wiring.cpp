@@ -8,6 +8,7 @@
 #include "app/file_actions.h"
 #include "app/help_wiring.h"
 #include "app/menus.h"
+#include "app/plain_text.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/words.h"
@@ -57,7 +58,7 @@ std::vector<LocatorItem> LocatorWiring::items() {
     addNodes(items);
     addColumns(items);
     for (const QAction* menu : m_menus.actions()) {
-        if (menu->menu() != nullptr) addActions(items, menu->menu()->actions(), menu->text());
+        if (menu->menu() != nullptr) addActions(items, menu->menu()->actions(), plainText(*menu));
     }
     addActions(items, m_window->actions(), tr("Window"));
     addSettings(items);
@@ -107,10 +108,10 @@ void LocatorWiring::addActions(std::vector<LocatorItem>& items, const QList<QAct
     for (QAction* action : actions) {
         if (action->menu() == m_menus.examples) continue;
         if (action->menu() != nullptr) {
-            addActions(items, action->menu()->actions(), action->text());
+            addActions(items, action->menu()->actions(), plainText(*action));
         } else if (action->isEnabled() && !action->isSeparator() && !action->text().isEmpty() &&
                    action != m_menus.search) {
-            items.push_back({Kind::Action, action->text(), where, QStringLiteral("pointer"),
+            items.push_back({Kind::Action, plainText(*action), where, QStringLiteral("pointer"),
                              action->shortcut().toString(QKeySequence::NativeText),
                              [action] { action->trigger(); }});
         }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "app/menus.h"
+#include "app/plain_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -18,17 +19,12 @@ namespace {
 constexpr int kColumns = 2;
 constexpr QSize kSize(760, 640);
 
-QString keysOf(const QAction& action) {
-    QStringList all;
-    for (const QKeySequence& keys : action.shortcuts()) all << keys.toString(QKeySequence::NativeText);
-    return all.join(QStringLiteral(", "));
-}
-
 void add(ShortcutGroup& group, const QList<QAction*>& actions, std::set<const QAction*>& seen) {
     for (const QAction* action : actions) {
         if (action->menu() != nullptr) add(group, action->menu()->actions(), seen);
         if (action->shortcut().isEmpty() || !seen.insert(action).second) continue;
-        group.lines.push_back({action->text(), keysOf(*action)});
+        // Further keys of an action are the same ones on other keyboards.
+        group.lines.push_back({plainText(*action), action->shortcut().toString(QKeySequence::NativeText)});
     }
 }
 
@@ -75,7 +71,7 @@ std::vector<ShortcutGroup> shortcutsOf(const Menus& menus, const QMainWindow& wi
     std::set<const QAction*> seen;
     for (const QAction* menu : menus.actions()) {
         if (menu->menu() == nullptr) continue;
-        ShortcutGroup group{menu->text(), {}};
+        ShortcutGroup group{plainText(*menu), {}};
         add(group, menu->menu()->actions(), seen);
         if (!group.lines.empty()) groups.push_back(std::move(group));
     }

@@ -49,18 +49,10 @@ QTextCharFormat codeFormat(const Theme& theme) {
     return format;
 }
 
-TextStyle headingStyle(int level) {
-    if (level == 1) return TextStyle::PageTitle;
-    return level == 2 ? TextStyle::Title : TextStyle::Strong;
-}
-
-void styleHeading(QTextDocument& document, const QTextBlock& block, int level, const Theme& theme) {
-    const QFont font = theme.font(headingStyle(level));
+void styleHeading(QTextDocument& document, const QTextBlock& block, int level) {
     QTextCharFormat words;
-    words.setFontFamilies(font.families());
-    words.setProperty(QTextFormat::FontPixelSize, level == 1 ? theme.scaled(20) : font.pixelSize());
-    words.clearProperty(QTextFormat::FontSizeAdjustment);
-    words.setProperty(QTextFormat::FontSizeAdjustment, 0);
+    // Markdown sets this property, and it wins over a size in pixels: 2 is half as large again, 1 a fifth.
+    words.setProperty(QTextFormat::FontSizeAdjustment, level == 1 ? 2 : level == 2 ? 1 : 0);
     words.setFontWeight(QFont::DemiBold);
     merge(document, block.position(), block.position() + block.length() - 1, words);
     QTextBlockFormat room;
@@ -72,7 +64,7 @@ void styleHeading(QTextDocument& document, const QTextBlock& block, int level, c
 void styleBlock(QTextDocument& document, const QTextBlock& block, const Theme& theme) {
     const Tokens& tokens = theme.tokens();
     const int level = block.blockFormat().headingLevel();
-    if (level > 0) return styleHeading(document, block, level, theme);
+    if (level > 0) return styleHeading(document, block, level);
     QTextBlockFormat lines;
     if (isCodeBlock(block)) {
         lines.setBackground(tokens.panel2);

@@ -37,7 +37,10 @@ void ListCard::addHeadWidget(QWidget* widget) {
 void ListCard::setRows(const std::vector<Row>& rows, const QString& nothing) {
     while (QLayoutItem* item = m_rows->takeAt(0)) {
         // Not at once: a row that was clicked may be what made the list change.
-        if (item->widget() != nullptr) item->widget()->deleteLater();
+        if (QWidget* row = item->widget()) {
+            row->hide();
+            row->deleteLater();
+        }
         delete item;
     }
     for (const Row& row : rows) {
