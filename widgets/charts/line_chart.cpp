@@ -36,7 +36,7 @@ LineChart::LineChart(QWidget* parent)
     m_live->setIcon(Theme::of(this).icon(u"to-live"));
     m_live->hide();
     connect(m_live, &QPushButton::clicked, this, &LineChart::backToLive);
-    connect(m_plot, &Plot::zoomed, this, &LineChart::show);
+    connect(m_plot, &Plot::zoomed, this, &LineChart::showRange);
     connect(m_plot, &Plot::resetWanted, this, &LineChart::backToLive);
     connect(m_plot, &Plot::hovered, this, &LineChart::pointAt);
     connect(m_plot, &Plot::left, this, &LineChart::forgetPoint);
@@ -162,7 +162,7 @@ QString LineChart::lineName(const LineSeries& line) const {
                : name;
 }
 
-void LineChart::show(const Range& x, const Range& y) {
+void LineChart::showRange(const Range& x, const Range& y) {
     if (!view() || x.length() < kLeastSpan) return;
     m_following = false;
     m_ownY = m_ownY || !(y == m_y);

@@ -36,7 +36,7 @@ class LineChart final : public ChartWidget {
 
  private:
     const LineView& lines() const;
-    void show(const Range& x, const Range& y);
+    void showRange(const Range& x, const Range& y);
     void backToLive();
     Range liveRange(const ViewTotals& totals) const;
     void drawLines();
