@@ -118,9 +118,9 @@ class TestWindowAggregate : public QObject {
         row(R"({"keys": ["k", "vv"]})", "keys", 1, 0, "There is no column “vv”.", R"(["k","v"])");
         row(R"({"keys": ["k", "v", "k"]})", "keys", 2, 0, "“k” stands twice among the keys.", R"(["k","v"])");
         row(R"({"aggregates": ["COUNT(*) AS n", "SUM(k) AS s"]})", "aggregates", 1, 4,
-            "SUM takes a number, not STRING", "");
+            "SUM takes a number, not STRING.", "");
         row(R"({"aggregates": ["SUM(vv) AS s"]})", "aggregates", 0, 4, "", R"(["SUM(v) AS s"])");
-        row(R"x({"aggregates": ["COUNT(*)"]})x", "aggregates", 0, 8, "The result has no name",
+        row(R"x({"aggregates": ["COUNT(*)"]})x", "aggregates", 0, 8, "The result has no name.",
             R"x(["COUNT(*) AS result"])x");
         row(R"({"size": "0s"})", "size", -1, 0, "", "");
         row(R"({"size": null})", "size", -1, 0, "", "");

@@ -183,7 +183,7 @@ class TestWindowOperator : public QObject {
         tried.harness->end();
         QCOMPARE(tried.harness->lines(0), (Lines{row(0, 10, "b|1")}));
         QCOMPARE(tried.harness->rejected().size(), std::size_t{1});
-        QVERIFY(tried.harness->rejected()[0].ends_with("SUM overflows BIGINT.."));
+        QVERIFY(tried.harness->rejected()[0].ends_with("SUM overflows BIGINT."));
     }
 
     void anEventTimeBeyondAllCalendarsIsRejected_data() {
