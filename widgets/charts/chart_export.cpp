@@ -27,6 +27,8 @@ class Sized {
         chart.resize(size);
         chart.ensurePolished();
         if (chart.layout()) chart.layout()->activate();
+        // A chart that was never shown has not laid out its inside yet; taking a picture makes it.
+        (void)chart.grab(QRect(0, 0, 1, 1));
         chart.refresh();
     }
     ~Sized() { m_chart.resize(m_before); }

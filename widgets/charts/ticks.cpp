@@ -136,7 +136,7 @@ QString axisNumber(double value) {
     const Unit unit = unitFor(std::fabs(value));
     const double scaled = value / unit.divisor;
     const double magnitude = std::fabs(scaled);
-    const int before = magnitude < 1 ? 1 : static_cast<int>(std::floor(std::log10(magnitude))) + 1;
+    const int before = magnitude > 0 ? static_cast<int>(std::floor(std::log10(magnitude))) + 1 : 1;
     QString digits = magnitude > 0 && magnitude < 0.001
                          ? QString::number(scaled, 'g', 3)
                          : QString::number(scaled, 'f', std::max(0, 3 - before));

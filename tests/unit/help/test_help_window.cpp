@@ -107,7 +107,7 @@ void TestHelpWindow::showsThePageOfANode() {
 void TestHelpWindow::saysThatAPageIsMissing() {
     HelpWindow window(m_catalogue);
     window.showNode(QStringLiteral("teleport"));
-    QVERIFY(window.findChild<HelpBrowser*>()->toPlainText().contains(QLatin1String("“nodes/teleport”")));
+    QVERIFY(window.findChild<HelpBrowser*>()->toPlainText().contains(QStringLiteral("“nodes/teleport”")));
 }
 
 void TestHelpWindow::searchHidesWhatDoesNotHoldTheWords() {

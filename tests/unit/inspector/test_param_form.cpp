@@ -88,7 +88,7 @@ class TestParamForm : public QObject {
         Q_EMIT unit->activated(2);
         QCOMPARE(param(document, node, "size"), Json("10min"));
         document.undoStack().undo();
-        QTRY_COMPARE(edit->text(), QStringLiteral("10"));
+        QTRY_COMPARE(edit->text(), QString());  // edits of one field are one step
     }
 
     void choicesShowOnlyWhatApplies() {
@@ -105,28 +105,6 @@ class TestParamForm : public QObject {
         QCOMPARE(param(document, node, "window"), Json("session"));
         QVERIFY(field(form, "gap")->isVisible());
         QVERIFY(!field(form, "size")->isVisible());
-    }
-
-    void aMistakeIsSaidUnderItsFieldAndMended() {
-        PipelineDocument document(m_catalogue);
-        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
-        const NodeId node = document.addNodeBehind(templateOf("filter", {{"condition", "lod > 0.2"}}),
-                                                   {300, 0}, {source, "out"});
-        ParamForm form(document);
-        form.resize(340, 600);
-        form.show();
-        form.setNode(node);
-        const auto visibleHint = [&]() -> HintBox* {
-            for (HintBox* box : form.findChildren<HintBox*>()) {
-                if (box->isVisible()) return box;
-            }
-            return nullptr;
-        };
-        QTRY_VERIFY(visibleHint());
-        QCOMPARE(visibleHint()->kind(), HintBox::Kind::Error);
-        Q_EMIT visibleHint()->actionTriggered(0);
-        QCOMPARE(param(document, node, "condition"), Json("load > 0.2"));
-        QTRY_VERIFY(!visibleHint());
     }
 
     void listsAddAndRemoveLines() {

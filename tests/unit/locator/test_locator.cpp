@@ -166,7 +166,7 @@ void TestLocator::saysThatNothingWasFound() {
     popup.findChild<SearchField*>()->setText(QStringLiteral("xyzzy"));
     const QList<QLabel*> labels = popup.findChildren<QLabel*>();
     QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
-        return label->isVisible() && label->text().contains(QLatin1String("“xyzzy”"));
+        return label->isVisible() && label->text().contains(QStringLiteral("“xyzzy”"));
     }));
     QTest::keyClick(popup.findChild<SearchField*>(), Qt::Key_Return);
     QTest::keyClick(popup.findChild<SearchField*>(), Qt::Key_Down);
