@@ -31,7 +31,10 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
     }
     const std::int64_t now = m_shared.clock->steadyMillis();
     if (m_rowsAt < 0) m_rowsAt = now;
-    RW_TRY_ASSIGN(const Poll poll, m_source->poll(piece.chunk));
+    const Result<Poll> polled = m_source->poll(piece.chunk);
+    // What failed is not asked again: another lane may come before the run has stopped.
+    m_closed = !polled.ok();
+    RW_TRY_ASSIGN(const Poll poll, polled);
     if (std::vector<Text> notes = m_source->takeNotes(); !notes.empty())
         m_shared.note(m_node.node, std::move(notes));
     switch (poll.kind) {

@@ -1,0 +1,51 @@
+// A source that fails while several lanes read it: the run fails with its words, and nobody asks it again.
+#include <QtTest>
+#include <fstream>
+
+#include "core/nodes/catalogue.h"
+#include "core/runtime/run.h"
+
+using namespace rw;
+
+namespace {
+
+Node node(const char* id, const char* type, Json params) {
+    Node made;
+    made.id = id;
+    made.type = type;
+    made.params = std::move(params);
+    return made;
+}
+
+}  // namespace
+
+class TestFailingSource : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void isNotAskedAgain() {
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath("in.csv").toStdString();
+        std::ofstream(path) << "b,c\n1,2\n";
+        const Catalogue kinds = builtin();
+        Pipeline pipeline;
+        pipeline.nodes = {node("in", "csv_source", {{"path", path}, {"columns", {"a INT"}}}),
+                          node("view", "table_view", Json::object())};
+        pipeline.wires = {{{"in", "out"}, {"view", "in"}, Json::object()}};
+        PlanOptions options;
+        options.parallelism = 8;
+        const Planned planned = makePlan(pipeline, kinds, options);
+        QVERIFY(planned.plan);
+        // Which lane comes after the failure, and how soon, is chance: so many times.
+        for (int i = 0; i < 300; ++i) {
+            const auto run = Run::start(planned.plan, {});
+            QVERIFY(run.ok());
+            (*run)->wait();
+            QCOMPARE((*run)->state(), RunState::Failed);
+            const std::string said = english((*run)->status().error());
+            QVERIFY2(said.find("has no column “a”") != std::string::npos, said.c_str());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFailingSource)
+#include "test_failing_source.moc"
