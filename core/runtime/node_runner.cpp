@@ -35,11 +35,22 @@ NodeRunner::NodeRunner(RunShared& shared, const PlannedNode& node, NodeCounters&
 }
 
 void NodeRunner::addChild(int outputPort, NodeRunner& child, int childPort, const std::vector<int>& wires) {
-    m_ports[static_cast<std::size_t>(outputPort)].targets.push_back({&child, childPort, nullptr, wires});
+    addTarget(outputPort, {&child, childPort, nullptr}, wires);
 }
 
 void NodeRunner::addSender(int outputPort, Sender& sender, const std::vector<int>& wires) {
-    m_ports[static_cast<std::size_t>(outputPort)].targets.push_back({nullptr, 0, &sender, wires});
+    addTarget(outputPort, {nullptr, 0, &sender}, wires);
+}
+
+void NodeRunner::addTarget(int outputPort, Target target, const std::vector<int>& wires) {
+    PortState& port = m_ports[static_cast<std::size_t>(outputPort)];
+    port.targets.push_back(target);
+    std::vector<int> way;
+    for (const int wire : wires) {
+        way.push_back(wire);
+        // Behind a union several consumers share the wires that lead to it; what flows there flows once.
+        if (port.ways.insert(way).second) port.wires.push_back(wire);
+    }
 }
 
 template <class Call>
@@ -123,11 +134,10 @@ void NodeRunner::emit(int portIndex, Batch batch) {
     if (port.role == PortRole::Rows) m_counters.rowsOut.fetch_add(batch.rows, std::memory_order_relaxed);
     m_shared.taps.at(m_node.node)[static_cast<std::size_t>(portIndex)].push(batch);
     if (port.role == PortRole::Late) m_shared.kept.addLate(m_node.node, batch, port.eventTime);
+    for (const int wire : port.wires) {
+        m_shared.wireRows[static_cast<std::size_t>(wire)].fetch_add(batch.rows, std::memory_order_relaxed);
+    }
     for (const Target& target : port.targets) {
-        for (const int wire : target.wires) {
-            m_shared.wireRows[static_cast<std::size_t>(wire)].fetch_add(batch.rows,
-                                                                        std::memory_order_relaxed);
-        }
         if (target.sender) {
             target.sender->send(batch);
         } else {

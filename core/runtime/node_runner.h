@@ -2,6 +2,7 @@
 // operators behind it and to the exchanges.
 #pragma once
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "core/runtime/run_shared.h"
@@ -52,7 +53,6 @@ class NodeRunner final : public Output {
         NodeRunner* child = nullptr;
         int childPort = 0;
         Sender* sender = nullptr;
-        std::vector<int> wires;
     };
     struct PortState {
         PortRole role = PortRole::Rows;
@@ -60,7 +60,10 @@ class NodeRunner final : public Output {
         int eventTime = -1;
         Instant watermark = kMinTimestamp;
         std::vector<Target> targets;
+        std::set<std::vector<int>> ways;  ///< wires from here through unions, each with those before it
+        std::vector<int> wires;           ///< the last wire of each way
     };
+    void addTarget(int outputPort, Target target, const std::vector<int>& wires);
     template <class Call>
     void call(Call&& body);
     void flushRejected();
