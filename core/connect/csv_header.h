@@ -10,6 +10,11 @@
 
 namespace rw {
 
+/// The fields of a file's header row, which is given without its line end. An error says what keeps it from
+/// being read: another encoding, lines that end with CR alone, broken quotes.
+Result<std::vector<CsvField>> headerFields(std::string_view row, const CsvFormat& format,
+                                           const std::string& file);
+
 /// Names of a file's columns: without blanks around them, an empty one called column_3 after its place, a
 /// repeated one with _2, _3 …
 std::vector<std::string> headerNames(const std::vector<CsvField>& header);

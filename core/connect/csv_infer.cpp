@@ -59,8 +59,12 @@ Result<std::vector<std::vector<CsvField>>> firstRows(const std::string& path, co
         while (!rest.empty()) {
             const std::string_view row = rest.substr(0, cutter.firstRow(rest, true));
             rest.remove_prefix(row.size());
-            auto fields = withoutLineEnd(row).empty() ? std::nullopt : splitRow(row, format);
-            if (fields) rows.push_back(std::move(*fields));
+            if (withoutLineEnd(row).empty()) continue;
+            if (rows.empty() && format.header) {
+                RW_TRY_ASSIGN(rows.emplace_back(), headerFields(withoutLineEnd(row), format, first));
+                continue;
+            }
+            if (auto fields = splitRow(row, format)) rows.push_back(*std::move(fields));
             if (rows.size() > kRows) return rows;
         }
     }

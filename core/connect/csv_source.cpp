@@ -60,12 +60,15 @@ Status CsvSource::readHeader() {
     while (m_needsHeader && m_piece.begin < m_piece.end) {
         const std::string_view row = m_piece.view().substr(0, m_rows.firstRow(m_piece.view(), true));
         if (!withoutLineEnd(row).empty()) {
-            const auto fields = splitRow(row, m_options.parser.format);
-            if (!fields || m_piece.overlong || validUtf8Prefix(row) != row.size()) {
-                return {ErrorCode::Invalid, RW_TEXT("csv", "The header of “%1” can't be read: %2")
-                                                .with(m_reader.file(), excerpt(withoutLineEnd(row), 200))};
+            if (m_piece.overlong) {
+                return {
+                    ErrorCode::Invalid,
+                    RW_TEXT("csv", "The first line of “%1” is too long for a header.").with(m_reader.file()),
+                    RW_TEXT("csv", "Is it a CSV file, and does it have a header?")};
             }
-            RW_TRY_ASSIGN(CsvLayout layout, layoutByName(headerNames(*fields), *m_options.parser.schema,
+            RW_TRY_ASSIGN(const auto fields,
+                          headerFields(withoutLineEnd(row), m_options.parser.format, m_reader.file()));
+            RW_TRY_ASSIGN(CsvLayout layout, layoutByName(headerNames(fields), *m_options.parser.schema,
                                                          m_options.parser.arrival, m_reader.file()));
             m_layout = std::make_shared<CsvLayout>(std::move(layout));
             m_needsHeader = false;
