@@ -49,7 +49,7 @@ class Judge {
         std::uint32_t& end = m_index.separators.offsets[last];
         if (end > begin && m_bytes[end - 1] == '\r') --end;
         const std::size_t fields = last - first + 1;
-        if (end == begin) return;  // an empty line is no row
+        if (end == begin && m_fields > 1) return;  // an empty line is no row, unless it is NULL alone
         if (m_index.separators.unusual || fields != m_fields) {
             const std::string_view text = m_bytes.substr(begin, end - begin);
             if (!sound(text)) return broken(begin, end, unsoundReason(text));

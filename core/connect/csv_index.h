@@ -26,7 +26,7 @@ struct CsvIndex {
     };
     CsvSeparators separators;
     std::vector<Row> rows;
-    /// Number of each of `rows` among all rows, empty lines not counted; empty when `broken` is.
+    /// Number of each of `rows` among all rows, skipped empty lines not counted; empty when `broken` is.
     std::vector<std::uint32_t> numbers;
     std::vector<Broken> broken;
     std::uint32_t rowsRead = 0;  ///< good and broken
@@ -34,7 +34,8 @@ struct CsvIndex {
 };
 
 /// Indexes complete rows, the last of which ends with LF too; kReadAhead bytes behind them can be read. Rows
-/// that are not UTF-8, hold a NUL byte, have broken quotes or not `fields` fields are broken.
+/// that are not UTF-8, hold a NUL byte, have broken quotes or not `fields` fields are broken. Empty lines
+/// are skipped where rows have several fields; where they have one, an empty line is a row that is NULL.
 void indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& limits, std::size_t fields,
               CsvIndex& index);
 
