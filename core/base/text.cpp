@@ -4,12 +4,20 @@
 
 namespace rw {
 
+TextArg::TextArg(const Text& text) : m_text(std::make_shared<const Text>(text)) {}
+
+bool TextArg::operator==(const TextArg& other) const {
+    if (!m_text || !other.m_text) return m_text == other.m_text && m_words == other.m_words;
+    return *m_text == *other.m_text;
+}
+
 bool Text::operator==(const Text& other) const {
     return std::string_view(context) == other.context && std::string_view(key) == other.key &&
            args == other.args;
 }
 
-std::string fillIn(const std::string& pattern, const std::vector<std::string>& args) {
+std::string fillIn(const std::string& pattern, const std::vector<TextArg>& args,
+                   const std::function<std::string(const Text&)>& say) {
     std::string out;
     out.reserve(pattern.size() + 32);
     for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -20,13 +28,15 @@ std::string fillIn(const std::string& pattern, const std::vector<std::string>& a
             continue;
         }
         const auto n = static_cast<std::size_t>(pattern[++i] - '1');
-        if (n < args.size()) out += args[n];
+        if (n >= args.size()) continue;
+        const Text* text = args[n].text();
+        out += text ? say(*text) : args[n].words();
     }
     return out;
 }
 
 std::string english(const Text& text) {
-    return fillIn(text.key, text.args);
+    return fillIn(text.key, text.args, [](const Text& inner) { return english(inner); });
 }
 
 }  // namespace rw

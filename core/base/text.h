@@ -5,33 +5,67 @@
 #pragma once
 #include <fmt/format.h>
 
+#include <functional>
+#include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace rw {
 
+struct Text;
+
+/// What is filled into a Text: words that stay as they are (a user's own, numbers), or another Text, which is
+/// translated with it.
+class TextArg {
+ public:
+    explicit TextArg(std::string words) : m_words(std::move(words)) {}
+    explicit TextArg(const Text& text);
+
+    const Text* text() const { return m_text.get(); }  ///< null: words() counts
+    const std::string& words() const { return m_words; }
+    bool operator==(const TextArg& other) const;
+
+ private:
+    std::string m_words;
+    std::shared_ptr<const Text> m_text;
+};
+
 struct Text {
     const char* context = "";  ///< translation context, a static string
     const char* key = "";      ///< English template with %1 … %9, a static string
-    std::vector<std::string> args{};
+    std::vector<TextArg> args{};
 
     bool empty() const { return *key == 0; }
 
-    /// The same text with its next arguments; anything fmt can print. A user's own words go in as they are.
+    /// The same text with its next arguments: Texts, or anything that fmt can print. A user's own words go in
+    /// as they are.
     template <class... Args>
     Text with(const Args&... values) && {
-        (args.push_back(fmt::format("{}", values)), ...);
+        (add(values), ...);
         return std::move(*this);
     }
     bool operator==(const Text& other) const;
+
+ private:
+    template <class T>
+    void add(const T& value) {
+        if constexpr (std::is_same_v<T, Text>) {
+            args.emplace_back(value);
+        } else {
+            args.emplace_back(fmt::format("{}", value));
+        }
+    }
 };
 
 /// The template with its arguments filled in, in English.
 std::string english(const Text& text);
 
-/// Replaces %1 … %9 in `pattern`; shared by english() and the translating side.
-std::string fillIn(const std::string& pattern, const std::vector<std::string>& args);
+/// Replaces %1 … %9 in `pattern`; `say` puts the arguments that are Texts into the pattern's language. Shared
+/// by english() and the translating side.
+std::string fillIn(const std::string& pattern, const std::vector<TextArg>& args,
+                   const std::function<std::string(const Text&)>& say);
 
 }  // namespace rw
 

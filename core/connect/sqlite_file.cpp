@@ -91,7 +91,9 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path) {
             return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is damaged: %2.").with(path, error.getErrorStr()),
                     chooseAnother()};
         default:
-            return {ErrorCode::Io, RW_TEXT("sqlite", "“%1”: %2.").with(path, error.what())};
+            return {ErrorCode::Io,
+                    RW_TEXT("sqlite", "“%1” can't be read or written: %2.").with(path, error.what()),
+                    RW_TEXT("sqlite", "Look whether its disk is full or at fault, or choose another file.")};
     }
 }
 
@@ -153,11 +155,14 @@ Status fits(const SqliteTable& table, const std::string& name, const Schema& sch
         if (column == table.columns.end()) {
             missing.push_back(field.name);
         } else if (affinity(column->type) != sqliteType(field.type)) {
-            return {ErrorCode::Invalid,
-                    RW_TEXT("sqlite", "Column “%1” of table “%2” is declared %3; the rows hold %4 there.")
-                        .with(field.name, name, column->type.empty() ? "without a type" : column->type,
-                              toString(field.type)),
-                    RW_TEXT("sqlite", "Choose another table name, or set the mode to replace.")};
+            return {
+                ErrorCode::Invalid,
+                column->type.empty()
+                    ? RW_TEXT("sqlite", "Column “%1” of table “%2” has no type; the rows hold %3 there.")
+                          .with(field.name, name, toString(field.type))
+                    : RW_TEXT("sqlite", "Column “%1” of table “%2” is declared %3; the rows hold %4 there.")
+                          .with(field.name, name, column->type, toString(field.type)),
+                RW_TEXT("sqlite", "Choose another table name, or set the mode to replace.")};
         }
     }
     for (const SqliteColumn& column : table.columns) {

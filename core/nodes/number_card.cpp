@@ -42,7 +42,7 @@ BoundNodeRef bindNumberCard(BindContext& context) {
     if (context.has("threshold")) info.threshold = context.number("threshold");
     info.unit = context.text("unit");
     bound->distribution.kind = Distribution::Kind::Single;
-    bound->summary = RW_TEXT("number_card", "%1 of %2").with(context.text("aggregate"), name);
+    bound->summary = RW_TEXT("number_card", "%1 of %2").with(context.choice("aggregate"), name);
     return context.failed() ? nullptr : bound;
 }
 

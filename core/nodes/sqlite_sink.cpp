@@ -145,8 +145,8 @@ BoundNodeRef bindSqlite(BindContext& context) {
     if (input.updating && target.mode != SqliteTarget::Mode::Upsert) {
         Issue& issue = context.error(
             "mode",
-            RW_TEXT("sqlite_sink", "“%1” sends changing rows; “%2” is set to %3.")
-                .with(context.producer().title, context.node().shownTitle(), context.text("mode")),
+            RW_TEXT("sqlite_sink", "“%1” sends changing rows; “%2” is set to “%3”.")
+                .with(context.producer().title, context.node().shownTitle(), context.choice("mode")),
             RW_TEXT("sqlite_sink", "Use upsert, which puts changed rows in place of the old ones."));
         issue.fixes.push_back(useUpsert(context));
     }
@@ -154,7 +154,7 @@ BoundNodeRef bindSqlite(BindContext& context) {
     checkNames(context, target);
     if (!context.failed()) checkFile(context, target);
     bound->distribution.kind = Distribution::Kind::Single;
-    bound->summary = RW_TEXT("sqlite_sink", "%1 · %2").with(target.table, context.text("mode"));
+    bound->summary = RW_TEXT("sqlite_sink", "%1 · %2").with(target.table, context.choice("mode"));
     return context.failed() ? nullptr : bound;
 }
 

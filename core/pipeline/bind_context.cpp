@@ -46,6 +46,17 @@ std::string BindContext::text(std::string_view param) const {
     return value.is_string() ? value.get<std::string>() : std::string();
 }
 
+Text BindContext::choice(std::string_view param) const {
+    const ParamSpec* declared = spec(param);
+    const std::string value = text(param);
+    if (declared) {
+        for (const Choice& choice : declared->choices) {
+            if (choice.value == value) return choice.label;
+        }
+    }
+    return {};
+}
+
 bool BindContext::flag(std::string_view param) const {
     const Json& value = json(param);
     return value.is_boolean() && value.get<bool>();

@@ -115,6 +115,7 @@ class BindContext {
     const Json& json(std::string_view param) const;
     bool has(std::string_view param) const;  ///< given, or has a default
     std::string text(std::string_view param) const;
+    Text choice(std::string_view param) const;  ///< the label of what a Choice is set to
     bool flag(std::string_view param) const;
     double number(std::string_view param) const;
     std::int64_t integer(std::string_view param) const;

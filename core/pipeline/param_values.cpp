@@ -63,13 +63,14 @@ Json typedVariable(const ParamSpec& spec, Json value) {
     return read.is_number() || read.is_boolean() ? read : value;
 }
 
-std::string amount(const ParamSpec& spec, double value) {
-    if (spec.kind == ParamKind::Duration) return formatDuration(static_cast<Millis>(value));
-    const std::string unit = english(spec.unit);
+Text amount(const ParamSpec& spec, double value) {
+    if (spec.kind == ParamKind::Duration)
+        return RW_TEXT("params", "%1").with(formatDuration(static_cast<Millis>(value)));
     const std::string text = std::abs(value) < 1e15 && value == std::floor(value)
                                  ? fmt::format("{}", static_cast<std::int64_t>(value))
                                  : fmt::format("{}", value);
-    return unit.empty() ? text : text + " " + unit;
+    return spec.unit.empty() ? RW_TEXT("params", "%1").with(text)
+                             : RW_TEXT("params", "%1 %2").with(text, spec.unit);
 }
 
 Json amountJson(const ParamSpec& spec, double value) {

@@ -16,7 +16,7 @@ bool hasType(const ParamSpec& spec, const Json& value);
 Json typedVariable(const ParamSpec& spec, Json value);
 
 /// An amount as people write it, with its unit: “5 rows/s”, “10s”. Durations are given in milliseconds.
-std::string amount(const ParamSpec& spec, double value);
+Text amount(const ParamSpec& spec, double value);
 /// The same as the file writes it.
 Json amountJson(const ParamSpec& spec, double value);
 

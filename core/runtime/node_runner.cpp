@@ -169,7 +169,7 @@ Status NodeRunner::rejectText(const std::string& row, std::int64_t position, con
     if (m_onError == OnError::Fail) {
         const std::string number = position < 0 ? "?" : std::to_string(position + 1);
         return Status(ErrorCode::Row,
-                      RW_TEXT("run", "Row %1 failed: %2 The row: %3").with(number, english(reason), row),
+                      RW_TEXT("run", "Row %1 failed: %2 The row: “%3”.").with(number, reason, row),
                       RW_TEXT("run", "Mend the row, or set “on_error” to “reject” to go on without it."))
             .at(m_node.node);
     }

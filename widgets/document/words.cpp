@@ -7,7 +7,8 @@ namespace rw::ui {
 QString translated(const Text& text) {
     if (text.empty()) return {};
     const QString pattern = QCoreApplication::translate(text.context, text.key);
-    return QString::fromStdString(fillIn(pattern.toStdString(), text.args));
+    const auto say = [](const Text& inner) { return translated(inner).toStdString(); };
+    return QString::fromStdString(fillIn(pattern.toStdString(), text.args, say));
 }
 
 QString languageName() {

@@ -224,7 +224,7 @@ class TestSinks : public QObject {
         const Bound got = attempt("sqlite_sink",
                                   {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "append"}}, updating());
         QVERIFY(!got.node);
-        QVERIFY(holds(got.said(), "“Before” sends changing rows; “My sink” is set to append."));
+        QVERIFY(holds(got.said(), "“Before” sends changing rows; “My sink” is set to “Append”."));
         QCOMPARE(english(got.issues[0].fixes.front().label), std::string("Use upsert"));
         QCOMPARE(got.issues[0].fixes.front().value, Json("upsert"));
         QVERIFY(
