@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
+#include "core/pipeline/json_layout.h"
 
 namespace rw::cli {
 
@@ -90,7 +91,7 @@ Json toJson(const NodeKind& kind) {
 std::string paramLine(const ParamSpec& param) {
     std::string line =
         fmt::format("    {}{} ({})", param.name, param.required ? "*" : "", kindName(param.kind));
-    if (!param.defaultValue.is_null()) line += " = " + param.defaultValue.dump();
+    if (!param.defaultValue.is_null()) line += " = " + onOneLine(param.defaultValue);
     if (!param.choices.empty()) {
         line += ":";
         for (const Choice& choice : param.choices) line += " " + choice.value;
@@ -104,7 +105,7 @@ int nodes(bool json) {
     if (json) {
         Json all = Json::array();
         for (const NodeKind& kind : catalogue().kinds()) all.push_back(toJson(kind));
-        std::printf("%s\n", all.dump(2).c_str());
+        std::printf("%s\n", indented(all).c_str());
         return 0;
     }
     for (const NodeKind& kind : catalogue().kinds()) {

@@ -2,6 +2,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
+#include "core/pipeline/json_layout.h"
 
 namespace rw::cli {
 
@@ -36,7 +37,7 @@ int validate(const ValidateCommand& command) {
     if (command.json) {
         Json all = Json::array();
         for (const Issue& issue : issues) all.push_back(toJson(issue));
-        std::printf("%s\n", all.dump(2).c_str());
+        std::printf("%s\n", indented(all).c_str());
     } else {
         printIssues(issues);
         if (issues.empty()) std::printf("no problems\n");

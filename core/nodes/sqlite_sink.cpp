@@ -5,6 +5,7 @@
 
 #include "core/connect/sqlite_writer.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/json_layout.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 
@@ -79,7 +80,7 @@ void bindKey(BindContext& context, SqliteTarget& target) {
         columns.push_back(input.schema->fields[static_cast<std::size_t>(column)].name);
     Issue& issue = context.error("key",
                                  RW_TEXT("sqlite_sink", "The rows of “%1” change by another key: %2.")
-                                     .with(context.producer().title, columns.dump()),
+                                     .with(context.producer().title, onOneLine(columns)),
                                  RW_TEXT("sqlite_sink", "Use that key, or leave it empty."));
     QuickFix fix;
     fix.label = RW_TEXT("sqlite_sink", "Use the key of the rows");

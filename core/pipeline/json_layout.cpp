@@ -156,6 +156,10 @@ std::string onOneLine(const Json& value) {
     return out;
 }
 
+std::string indented(const Json& value) {
+    return value.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string layOut(const Json& root) {
     return Layout().root(root);
 }

@@ -13,7 +13,10 @@ inline constexpr std::size_t kLineWidth = 120;  ///< characters
 /// “wires” always have one element a line.
 std::string layOut(const Json& root);
 
-/// `value` on one line: { "a": 1, "b": [2, 3] }.
+/// `value` on one line: { "a": 1, "b": [2, 3] }. Here and below, what is not UTF-8 becomes U+FFFD.
 std::string onOneLine(const Json& value);
+
+/// `value` for other programs to read: every member on a line of its own, indented by two; no final newline.
+std::string indented(const Json& value);
 
 }  // namespace rw

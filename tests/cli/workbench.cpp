@@ -14,13 +14,17 @@ namespace {
 
 constexpr int kPatience = 120'000;  // ms; only a hang takes so long
 
-void start(QProcess& process, const QString& folder, const QStringList& words) {
+QString ours() {
+    return qEnvironmentVariable("RILLWRIGHT_PROGRAM");
+}
+
+void start(QProcess& process, const QString& folder, const QString& program, const QStringList& words) {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.remove(QStringLiteral("DISPLAY"));
     environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(folder);
-    process.start(qEnvironmentVariable("RILLWRIGHT_PROGRAM"), words);
+    process.start(program, words);
 }
 
 Ended end(QProcess& process) {
@@ -45,14 +49,18 @@ QByteArray Workbench::read(const QString& name) const {
 }
 
 Ended Workbench::run(const QStringList& words) const {
+    return runProgram(ours(), words);
+}
+
+Ended Workbench::runProgram(const QString& program, const QStringList& words) const {
     QProcess process;
-    start(process, m_folder.path(), words);
+    start(process, m_folder.path(), program, words);
     return end(process);
 }
 
 Ended Workbench::runAndSignal(const QStringList& words, const QString& sign, int signal) const {
     QProcess process;
-    start(process, m_folder.path(), words);
+    start(process, m_folder.path(), ours(), words);
     const QDeadlineTimer deadline(kPatience);
     while (QFileInfo(path(sign)).size() == 0 && !deadline.hasExpired() &&
            process.waitForFinished(20) == false && process.state() != QProcess::NotRunning) {

@@ -21,7 +21,9 @@ class Workbench {
 
     /// Runs `rillwright words…` here and waits for its end.
     Ended run(const QStringList& words) const;
-    /// The same with a signal sent to it once the file `sign` has something in it.
+    /// The same with another program than ours; $RILLWRIGHT_PROGRAM tells it where ours is.
+    Ended runProgram(const QString& program, const QStringList& words) const;
+    /// As run(), with a signal sent to it once the file `sign` has something in it.
     Ended runAndSignal(const QStringList& words, const QString& sign, int signal) const;
 
     /// Writes NAME with these nodes and wires, both JSON without their brackets, and runs it.
