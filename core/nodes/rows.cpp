@@ -110,7 +110,7 @@ class RowsSource final : public Source {
 /// A cell as JSON has it; nothing when it is not of the type. Numbers and texts are both read by their text.
 std::optional<Value> cellValue(const Json& cell, Type type) {
     if (cell.is_null()) return Value{};
-    const std::string text = cell.is_string() ? cell.get<std::string>() : cell.dump();
+    const std::string text = cell.is_string() ? cell.get<std::string>() : onOneLine(cell);
     if (type.is(TypeId::String)) return Value{text};
     return parseValue(text, type);
 }
@@ -121,8 +121,7 @@ TypedRow typedRow(const Json& cells, const Schema& schema) {
     row.values.resize(schema.size());
     if (cells.size() != schema.size()) {
         row.unusable = true;
-        row.wrong =
-            RW_TEXT("rows", "The row has %1 values, there are %2 columns.").with(cells.size(), schema.size());
+        row.wrong = RW_TEXT("rows", "Values: %1 instead of %2.").with(cells.size(), schema.size());
         return row;
     }
     for (std::size_t column = 0; column < schema.size(); ++column) {
@@ -147,8 +146,11 @@ BoundNodeRef bindRows(BindContext& context) {
         TypedRow& row = bound->rows.emplace_back(typedRow(rows[i], *schema));
         if (row.wrong.empty()) continue;
         // A wrong row is data: it leaves by the rejected port. But whoever types it wants to know now.
-        context.issue(Severity::Warning, "rows", row.wrong, RW_TEXT("rows", "The row will be rejected."))
-            .item = static_cast<int>(i);
+        const std::string onError = context.text("on_error");
+        Text then = onError == "fail"                    ? RW_TEXT("rows", "The run will stop at this row.")
+                    : onError == "null" && !row.unusable ? RW_TEXT("rows", "The value will be NULL.")
+                                                         : RW_TEXT("rows", "The row will be rejected.");
+        context.issue(Severity::Warning, "rows", row.wrong, std::move(then)).item = static_cast<int>(i);
     }
     bound->summary =
         bound->every > 0

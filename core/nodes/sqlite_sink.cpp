@@ -36,7 +36,7 @@ class SqliteSink final : public Sink {
     Status finish() override { return m_writer.commit(); }
     std::vector<Text> takeNotes() override {
         if (m_writer.nanCount() == 0) return {};
-        return {RW_TEXT("sqlite_sink", "NaN is stored as NULL by SQLite: %1 values in table “%2”.")
+        return {RW_TEXT("sqlite_sink", "SQLite stores NaN as NULL; so many values of table “%2”: %1.")
                     .with(m_writer.nanCount(), m_target.table)};
     }
 

@@ -96,13 +96,26 @@ class TestRows : public QObject {
         QCOMPARE(got.rows, QStringList({"s=b, n=1, p=1.00, t=NULL, f=NULL"}));
         QVERIFY(got.positions == std::vector<std::int64_t>{1});
         QCOMPARE(got.bad, QStringList({"0 “n”: \"x\" is not INT. [\"a\", \"x\", 1, null, null]",
-                                       "2 The row has 2 values, there are 5 columns. [\"c\", 1]"}));
+                                       "2 Values: 2 instead of 5. [\"c\", 1]"}));
         const Read nulled = read(params, 4096, true);
         QCOMPARE(nulled.rows.size(), 2);
         QCOMPARE(nulled.bad.size(), 1);
         const BoundForTest bound = bindNode(kind(), params, {});
         QCOMPARE(bound.issues.size(), std::size_t{2});
         QVERIFY(bound.issues[1].item == 2 && bound.issues[1].severity == Severity::Warning);
+    }
+
+    /// The warning in the form says what the run will do.
+    void theWarningKnowsOnError() {
+        const auto said = [](const char* onError) {
+            Json params = grid({{"a", "x", 1, nullptr, nullptr}, {"c", 1}});
+            params["on_error"] = onError;
+            return QString::fromStdString(bindNode(kind(), params, {}).said());
+        };
+        QCOMPARE(said("reject").count("The row will be rejected."), 2);
+        QCOMPARE(said("fail").count("The run will stop at this row."), 2);
+        QCOMPARE(said("null").count("The value will be NULL."), 1);
+        QCOMPARE(said("null").count("The row will be rejected."), 1);
     }
 
     void batchesAreBounded() {
