@@ -27,7 +27,7 @@ class StringRef {
     /// Refers to `bytes`; they must outlive the value unless they are at most kInline long.
     StringRef(const char* bytes, std::size_t size) : m_size(static_cast<std::uint32_t>(size)) {
         if (size <= kInline) {
-            std::memcpy(m_tail.chars, bytes, size);
+            if (size > 0) std::memcpy(m_tail.chars, bytes, size);  // nothing may lie at no address
         } else {
             std::memcpy(m_tail.far.prefix, bytes, 4);
             std::memcpy(m_tail.far.pointer, &bytes, sizeof bytes);
