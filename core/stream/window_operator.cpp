@@ -11,7 +11,12 @@ WindowOperator::WindowOperator(WindowPlanRef plan, const MakeContext& context)
       m_sliceIsWindow(m_plan->kind == WindowKind::Input || m_assigner.sliceIsWindow()),
       m_input(m_plan->aggregates, m_plan->keys, m_plan->input.eventTime, m_context),
       m_results(m_plan, m_context),
-      m_late(m_plan->late.schema, kWindowLate) {}
+      m_late(m_plan->late.schema, kWindowLate) {
+    const bool final = !m_plan->emitsUpdates() && !m_plan->input.updating;
+    if (final && m_plan->kind == WindowKind::Hop && m_plan->size / m_plan->step >= SlideBlocks::kWorthwhile) {
+        m_blocks.emplace(m_plan, static_cast<SlideBlocks::Slides&>(*this));
+    }
+}
 
 Window WindowOperator::sliceOf(const Batch& batch, std::size_t row) const {
     if (m_plan->kind == WindowKind::Input) {
@@ -70,6 +75,7 @@ Status WindowOperator::onWatermark(Instant watermark, Output& out) {
 }
 
 Status WindowOperator::fire(const Window& window, Output& out) {
+    if (m_blocks) return fireBlocks(window, out);
     const std::vector<Part*> parts = partsOf(window);
     if (!m_plan->emitsUpdates()) {
         if (parts.empty()) return {};
@@ -120,7 +126,11 @@ void WindowOperator::drop(Instant watermark) {
     const auto passed = [&](const Window& window) {
         return saturatingAdd(window.end - 1, m_plan->allowedLateness) <= watermark;
     };
-    while (!m_slices.empty() && passed(lastWindow(m_slices.begin()->first))) m_slices.erase(m_slices.begin());
+    while (!m_slices.empty() && passed(lastWindow(m_slices.begin()->first))) {
+        m_tagged.erase(m_slices.begin()->first);
+        m_slices.erase(m_slices.begin());
+    }
+    if (m_blocks && m_fired.end != kMinTimestamp) m_blocks->dropBefore(slideAt(m_fired.start) + 1);
     while (!m_shown.empty() && passed(m_shown.begin()->first)) m_shown.erase(m_shown.begin());
     if (m_running && passed(lastWindow({m_running->window.end, m_running->window.start}))) m_running.reset();
     m_part = nullptr;
@@ -137,6 +147,7 @@ Operator::StateSize WindowOperator::stateSize() const {
     }
     for (const auto& [window, shown] : m_shown) size.bytes += shown.memoryBytes();
     if (m_running) size.bytes += m_running->state.memoryBytes();
+    if (m_blocks) size.bytes += m_blocks->memoryBytes();
     return size;
 }
 

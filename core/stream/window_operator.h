@@ -13,10 +13,11 @@
 #include "core/stream/late_rows.h"
 #include "core/stream/row_table.h"
 #include "core/stream/shown_window.h"
+#include "core/stream/slide_blocks.h"
 
 namespace rw {
 
-class WindowOperator : public Operator {
+class WindowOperator : public Operator, private SlideBlocks::Slides {
  public:
     WindowOperator(WindowPlanRef plan, const MakeContext& context);
 
@@ -59,8 +60,17 @@ class WindowOperator : public Operator {
     Status fire(const Window& window, Output& out);
     Status fireEarly(Instant watermark, Output& out);
     Status fireCumulate(const Window& window, const std::vector<Part*>& parts, Output& out);
+    Status fireBlocks(const Window& window, Output& out);
     void addTo(GroupState& state, Part& part);
     void drop(Instant watermark);
+
+    // Slides of a hop by number, as m_blocks asks for them.
+    std::int64_t slideAt(Instant start) const { return (start - m_plan->offset) / m_plan->step; }
+    Instant startOf(std::int64_t slide) const { return slide * m_plan->step + m_plan->offset; }
+    bool any(std::int64_t first, std::int64_t last) const override;
+    void addSlide(GroupState& sum, std::int64_t slide) override;
+    /// Adds those parts of the slices in [from, to) that count in all windows of their slice.
+    void addWhole(GroupState& sum, Instant from, Instant to);
 
     WindowPlanRef m_plan;
     MakeContext m_context;
@@ -73,7 +83,9 @@ class WindowOperator : public Operator {
     std::map<Window, Slice> m_slices;
     std::map<Window, ShownWindow> m_shown;  ///< updating results only
     std::optional<Running> m_running;
-    std::set<Window> m_changed;  ///< fired windows that took rows since
+    std::optional<SlideBlocks> m_blocks;  ///< hops of many slides, unless their results change
+    std::set<Window> m_tagged;            ///< with m_blocks: slices that have parts for later windows alone
+    std::set<Window> m_changed;           ///< fired windows that took rows since
     Window m_fired{kMinTimestamp, kMinTimestamp};
     Instant m_watermark = kMinTimestamp;
 

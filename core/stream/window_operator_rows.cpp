@@ -97,6 +97,7 @@ WindowOperator::Part& WindowOperator::partFor(const Window& slice, Instant from)
     }
     // Only rows that count in all windows of the slice may follow without being looked at.
     const Instant first = firstWindow(slice).end;
+    if (m_blocks && from != first) m_tagged.insert(slice);
     m_slice = slice;
     m_part = from == first ? found : nullptr;
     m_passedAt = saturatingAdd(first - 1, m_plan->allowedLateness);

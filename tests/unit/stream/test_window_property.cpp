@@ -64,6 +64,8 @@ class Case {
         m_windows.step = static_cast<Millis>(pick(1, 5));
         m_windows.size = m_windows.step;
         if (m_windows.kind == WindowKind::Hop) m_windows.size += static_cast<Millis>(pick(0, 9));
+        // Now and then windows of so many slides that blocks of these are used.
+        if (m_windows.kind == WindowKind::Hop && chance(30)) m_windows.size += 16 * m_windows.step + 40;
         if (m_windows.kind == WindowKind::Cumulate) m_windows.size *= static_cast<Millis>(pick(1, 4));
         m_windows.offset = chance(50) ? 0 : static_cast<Millis>(pick(0, 9)) - 4;
         m_windows.lateness = chance(60) ? 0 : static_cast<Millis>(pick(1, 6));
