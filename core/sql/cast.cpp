@@ -193,7 +193,7 @@ Vector textTo(const CallArgs& call) {
         case TypeId::Date:
             return convertEach<std::int32_t, Text>(call, dateOfText);
         default:
-            return convertEach<std::int64_t, Text>(call, parseTimestamp);
+            return convertEach<std::int64_t, Text>(call, timestampOfText);
     }
 }
 

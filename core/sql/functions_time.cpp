@@ -14,11 +14,15 @@ TimeUnit unitOf(const CallArgs& call) {
     return *static_cast<const TimeUnit*>(call.call.prepared.get());
 }
 
-SqlError wrongUnit(std::string_view function, std::string_view unit) {
+SqlError wrongUnit(std::string_view function, std::string_view unit, bool lengths) {
     SqlError error;
     error.message = RW_TEXT("sql", "%1 does not know the unit “%2”.").with(function, unit);
     error.mend =
-        RW_TEXT("sql", "Units are MILLISECOND, SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, QUARTER and YEAR.");
+        lengths ? RW_TEXT("sql",
+                          "Units are MILLISECOND, SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, QUARTER and YEAR.")
+                : RW_TEXT("sql",
+                          "Fields are MILLISECOND, SECOND, MINUTE, HOUR, DAY, DOW, ISODOW, DOY, WEEK, MONTH, "
+                          "QUARTER, YEAR, ISOYEAR, DECADE, CENTURY, MILLENNIUM and EPOCH.");
     return error;
 }
 
@@ -33,7 +37,7 @@ Parsed<Resolved> withUnit(std::string_view function, Parsed<Resolved> resolved, 
     auto* const typed = std::get_if<Resolved>(&resolved);
     if (typed == nullptr) return resolved;
     const auto unit = timeUnit(name);
-    if (!unit || (lengths && !isLength(*unit))) return wrongUnit(function, name);
+    if (!unit || (lengths && !isLength(*unit))) return wrongUnit(function, name, lengths);
     typed->prepared = std::make_shared<const TimeUnit>(*unit);
     return resolved;
 }

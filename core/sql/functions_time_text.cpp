@@ -100,7 +100,7 @@ Vector readText(const CallArgs& call, const ReadPlain& readPlain, const Convert&
 }
 
 Vector evaluateToTimestamp(const CallArgs& call) {
-    return readText<std::int64_t>(call, parseTimestamp, [](Instant time) { return time; });
+    return readText<std::int64_t>(call, timestampOfText, [](Instant time) { return time; });
 }
 
 Vector evaluateToDate(const CallArgs& call) {
@@ -151,7 +151,7 @@ Vector evaluateUnixTimestamp(const CallArgs& call) {
         return {builder.finish(), true, {}};
     }
     const auto plain = [zone](std::string_view text) -> std::optional<std::int64_t> {
-        const auto time = parseTimestamp(text);
+        const auto time = timestampOfText(text);
         return time ? std::optional(epochSeconds(*time, zone)) : std::nullopt;
     };
     return readText<std::int64_t>(call, plain, [zone](Instant time) { return epochSeconds(time, zone); });

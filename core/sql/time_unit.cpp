@@ -14,7 +14,7 @@ struct Name {
     std::string_view name;
     TimeUnit unit;
 };
-constexpr std::array<Name, 14> kNames{{{"MILLISECOND", TimeUnit::Millisecond},
+constexpr std::array<Name, 17> kNames{{{"MILLISECOND", TimeUnit::Millisecond},
                                        {"SECOND", TimeUnit::Second},
                                        {"MINUTE", TimeUnit::Minute},
                                        {"HOUR", TimeUnit::Hour},
@@ -27,6 +27,9 @@ constexpr std::array<Name, 14> kNames{{{"MILLISECOND", TimeUnit::Millisecond},
                                        {"ISODOW", TimeUnit::IsoDayOfWeek},
                                        {"DOY", TimeUnit::DayOfYear},
                                        {"ISOYEAR", TimeUnit::IsoYear},
+                                       {"DECADE", TimeUnit::Decade},
+                                       {"CENTURY", TimeUnit::Century},
+                                       {"MILLENNIUM", TimeUnit::Millennium},
                                        {"EPOCH", TimeUnit::Epoch}}};
 
 std::int64_t modulo(std::int64_t a, std::int64_t b) {
@@ -126,6 +129,12 @@ std::int64_t fieldOf(TimeUnit unit, Instant time) {
             return day - firstOfYear(day) + 1;
         case TimeUnit::IsoYear:
             return civilFromDays(thursdayOfWeek(day)).year;
+        case TimeUnit::Decade:
+            return civilFromDays(day).year / 10;
+        case TimeUnit::Century:
+            return (civilFromDays(day).year + 99) / 100;
+        case TimeUnit::Millennium:
+            return (civilFromDays(day).year + 999) / 1'000;
         case TimeUnit::Epoch:
             return floorDivide(time, 1'000);
     }

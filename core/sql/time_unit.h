@@ -23,7 +23,10 @@ enum class TimeUnit {
     IsoDayOfWeek,  ///< ISODOW: Monday is 1
     DayOfYear,     ///< DOY
     IsoYear,       ///< the year that the ISO week belongs to
-    Epoch          ///< seconds since 1970
+    Decade,
+    Century,     ///< 2001 to 2100 are the 21st
+    Millennium,  ///< 2001 to 3000 are the 3rd
+    Epoch        ///< seconds since 1970
 };
 
 /// The unit of an upper-case name.

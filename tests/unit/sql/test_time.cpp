@@ -76,6 +76,27 @@ class TestTime : public QObject {
         row("DATE_FORMAT('2024-03-01 12:00:00', 'HH')", "12");
         row("DATE_FORMAT('soon', 'HH')", "? “soon” can't be read as TIMESTAMP(3).");
         row("DATE_FORMAT(DATE '2024-03-01', 'qq')", "? “qq” has no meaning in a pattern of dates and times.");
+        row("EXTRACT(DECADE FROM DATE '1999-12-31')", "199");
+        row("EXTRACT(CENTURY FROM DATE '2000-12-31')", "20");
+        row("EXTRACT(CENTURY FROM DATE '2001-01-01')", "21");
+        row("EXTRACT(MILLENNIUM FROM DATE '2000-12-31')", "2");
+        row("EXTRACT(FORTNIGHT FROM DATE '2000-12-31')", "? EXTRACT does not know the unit “FORTNIGHT”.");
+        row("FLOOR(DATE '2000-12-31' TO DECADE)", "? FLOOR does not know the unit “DECADE”.");
+        // Flink reads short numbers too, and dates without a day or a month.
+        row("CAST('2024-3-5' AS DATE)", "2024-03-05");
+        row("CAST(' 2024-3 ' AS DATE)", "2024-03-01");
+        row("CAST('2024' AS DATE)", "2024-01-01");
+        row("CAST('2024-2-30' AS DATE)", "! “2024-2-30” can't be read as DATE.");
+        row("CAST('2024-003-05' AS DATE)", "! “2024-003-05” can't be read as DATE.");
+        row("CAST('2024-' AS DATE)", "! “2024-” can't be read as DATE.");
+        row("CAST('2024-3-5-7' AS DATE)", "! “2024-3-5-7” can't be read as DATE.");
+        row("CAST('2024-3-5 1:02:3.5' AS TIMESTAMP(3))", "2024-03-05 01:02:03.500");
+        row("CAST('2024-3-5' AS TIMESTAMP(3))", "2024-03-05 00:00:00.000");
+        row("CAST('2024-3-5 1:02' AS TIMESTAMP(3))", "! “2024-3-5 1:02” can't be read as TIMESTAMP(3).");
+        row("TO_TIMESTAMP('2024-3-5 1:2:3')", "2024-03-05 01:02:03.000");
+        row("TO_TIMESTAMP('2024-13-5 1:2:3')", "NULL");
+        row("TO_DATE('2024-3-5')", "2024-03-05");
+        row("UNIX_TIMESTAMP('1970-1-1 0:0:1')", "1");
         row("TO_TIMESTAMP('2024-02-30')", "NULL");
         row("TO_DATE('2024-03-01 25:00')", "2024-03-01");
         row("TO_DATE('29/02/2024', 'dd/MM/yyyy')", "2024-02-29");
