@@ -12,12 +12,13 @@ int run(const RunCommand& command) {
     const auto planned = plan(command.pipeline, command.parallelism);
     if (!planned) return 2;
     const std::unique_ptr<Run> run = runToEnd(planned, command.run, command.duration);
-    if (!run || !run->status().ok()) return 1;
+    if (!run) return 1;
+    // How far a run came that failed is worth knowing too.
     Status status;
     if (!command.metricsFile.empty()) status = writeMetrics(run->metrics(), command.metricsFile);
     if (status.ok() && !command.chartsFolder.empty()) status = writeCharts(*run, command.chartsFolder);
     if (!status.ok()) std::fprintf(stderr, "error: %s\n", english(status.error()).c_str());
-    return status.ok() ? 0 : 1;
+    return status.ok() && run->status().ok() ? 0 : 1;
 }
 
 }  // namespace rw::cli

@@ -89,6 +89,7 @@ NodeKind unionKind() {
     kind.outputs = {{"out", RW_TEXT("node", "rows")}};
     kind.bind = bindUnion;
     kind.make = makeUnion;
+    kind.merges = true;
     return kind;
 }
 

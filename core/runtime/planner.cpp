@@ -48,7 +48,7 @@ class Planner {
     const TypedNode& typed(const NodeId& id) const { return m_validated.nodes.at(id); }
 
     /// Nodes that rows pass unchanged, so that no operator is made for them.
-    bool vanishes(const NodeId& id) const { return kind(id).type == "union"; }
+    bool vanishes(const NodeId& id) const { return kind(id).merges; }
 
     /// Whether the node begins a stage that all its wires lead to.
     bool isEntry(const NodeId& id) const {

@@ -1,6 +1,7 @@
 #include "core/runtime/source_feed.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "core/data/text.h"
 
@@ -104,7 +105,11 @@ Instant SourceFeed::sent() const {
 
 Status SourceFeed::parse(Piece& piece) const {
     if (piece.kind != Piece::Kind::Rows) return {};
-    RW_TRY(m_source->parse(*piece.chunk, piece.parsed));
+    const auto began = std::chrono::steady_clock::now();
+    const Status status = m_source->parse(*piece.chunk, piece.parsed);
+    m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
+                                   std::memory_order_relaxed);
+    RW_TRY(status);
     piece.chunk.reset();
     const int eventTime = m_source->eventTime;
     if (eventTime < 0) return {};

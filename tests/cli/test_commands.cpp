@@ -136,6 +136,45 @@ class TestCommands : public QObject {
         QVERIFY2(ended.status == 2 && !ended.err.isEmpty(), told(ended).constData());
     }
 
+    void theDesignerNeedsADisplay() {
+        const Workbench bench;
+        for (const QStringList& words : {QStringList(), QStringList{"t.rill"}}) {
+            const Ended ended = bench.run(words);
+            QVERIFY2(
+                ended.status == 1 && ended.err.contains("display") && ended.err.contains("rillwright run"),
+                told(ended).constData());
+        }
+    }
+
+    /// A union has no task of its own; its counts are there all the same, as are those of a run that failed.
+    void metricsHaveEveryNode() {
+        const Workbench bench;
+        const QByteArray source =
+            R"({ "id": "%1", "type": "rows", "params": { "columns": ["n INT"], "rows": [[1], [2]] } })";
+        QByteArray one = source, two = source;
+        bench.write("t.rill",
+                    pipeline(one.replace("%1", "one") + "," + two.replace("%1", "two") +
+                                 R"(, { "id": "both", "type": "union" }, { "id": "some", "type": "filter",
+                                   "params": { "condition": "10 / (n - 2) < 0", "on_error": "fail" } },)" +
+                                 kSink,
+                             R"({ "from": "one", "to": "both" }, { "from": "two", "to": "both" },
+                                { "from": "both", "to": "some" }, { "from": "some", "to": "out" })"));
+        const Ended failed = bench.run({"run", "t.rill", "--metrics", "failed.json"});
+        QVERIFY2(failed.status == 1 && failed.err.contains("zero"), told(failed).constData());
+        QVERIFY(json(bench.read("failed.json")).object()["nodes"].toObject().contains("some"));
+        QByteArray mended = bench.read("t.rill");
+        bench.write("t.rill", mended.replace("\"fail\"", "\"null\""));
+        const Ended ended = bench.run({"run", "t.rill", "--metrics", "metrics.json"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        const QJsonObject nodes = json(bench.read("metrics.json")).object()["nodes"].toObject();
+        QCOMPARE(nodes.size(), 5);
+        QCOMPARE(nodes["both"].toObject()["rows_in"].toInt(), 4);
+        QCOMPARE(nodes["both"].toObject()["rows_out"].toInt(), 4);
+        QVERIFY(nodes["both"].toObject()["ended"].toBool());
+        QCOMPARE(nodes["some"].toObject()["rows_in"].toInt(), 4);
+        QVERIFY(nodes["one"].toObject()["busy_seconds"].toDouble() > 0);
+    }
+
     void theCatalogueNamesEveryNode() {
         const Workbench bench;
         const Ended ended = bench.run({"nodes", "--json"});
