@@ -268,14 +268,6 @@
         <source>Name a folder that can be written.</source>
         <translation>指定一个可写的文件夹。</translation>
     </message>
-    <message>
-        <source>“%1” can&apos;t be written: %2.</source>
-        <translation>无法写入“%1”：%2。</translation>
-    </message>
-    <message>
-        <source>Name a file in a folder that exists and can be written.</source>
-        <translation>指定一个位于现有且可写的文件夹中的文件。</translation>
-    </message>
 </context>
 <context>
     <name>csv</name>
@@ -286,10 +278,6 @@
     <message>
         <source>The header of “%1” has no column “%2”.</source>
         <translation>“%1”的表头没有列“%2”。</translation>
-    </message>
-    <message>
-        <source>It has: %1.</source>
-        <translation>现有：%1。</translation>
     </message>
     <message>
         <source>The quote that opens field %1 is not closed.</source>
@@ -324,12 +312,48 @@
         <translation>手工写出各列，或选择其他文件。</translation>
     </message>
     <message>
-        <source>The header of “%1” can&apos;t be read: %2</source>
-        <translation>无法读取“%1”的表头：%2</translation>
-    </message>
-    <message>
         <source>The row is longer than %1 MiB.</source>
         <translation>该行超过 %1 MiB。</translation>
+    </message>
+    <message>
+        <source>“%1” is written in UTF-16.</source>
+        <translation>“%1”是用 UTF-16 写的。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8.</source>
+        <translation>请另存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The header of “%1” is not UTF-8 from byte %2 on: %3</source>
+        <translation>“%1”的表头从第 %2 个字节起不是 UTF-8：%3</translation>
+    </message>
+    <message>
+        <source>The quotes in the header of “%1” are broken: %2</source>
+        <translation>“%1”的表头中引号不完整：%2</translation>
+    </message>
+    <message>
+        <source>Mend the header, or choose another quote character.</source>
+        <translation>请修正表头，或选择另一个引号字符。</translation>
+    </message>
+    <message>
+        <source>The lines of “%1” end with CR alone.</source>
+        <translation>“%1”的行只以 CR 结尾。</translation>
+    </message>
+    <message>
+        <source>Save it with lines that end with LF or CR LF.</source>
+        <translation>请另存为以 LF 或 CR LF 结尾的行。</translation>
+    </message>
+    <message>
+        <source>It has: %1. Name the column as it is there, or take it out.</source>
+        <translation>它有：%1。请按文件中的名称填写该列，或去掉它。</translation>
+    </message>
+    <message>
+        <source>The first line of “%1” is too long for a header.</source>
+        <translation>“%1”的第一行太长，不会是表头。</translation>
+    </message>
+    <message>
+        <source>Is it a CSV file, and does it have a header?</source>
+        <translation>它是 CSV 文件吗？有表头吗？</translation>
     </message>
 </context>
 <context>
@@ -663,6 +687,14 @@
     <message>
         <source>“%1” is neither a file nor a folder.</source>
         <translation>“%1”既不是文件也不是文件夹。</translation>
+    </message>
+    <message>
+        <source>Give a file that can be written.</source>
+        <translation>请给出一个可写的文件。</translation>
+    </message>
+    <message>
+        <source>Standard output can&apos;t be written: %1.</source>
+        <translation>无法写入标准输出：%1。</translation>
     </message>
 </context>
 <context>
@@ -1155,6 +1187,14 @@
         <source>Row %1 must be a list of values.</source>
         <translation>第 %1 行必须是值的列表。</translation>
     </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
 </context>
 <context>
     <name>paths</name>
@@ -1376,10 +1416,6 @@
 <context>
     <name>rows</name>
     <message>
-        <source>The row has %1 values, there are %2 columns.</source>
-        <translation>该行有 %1 个值，而列有 %2 个。</translation>
-    </message>
-    <message>
         <source>“%1”: %2 is not %3.</source>
         <translation>“%1”：%2 不是 %3。</translation>
     </message>
@@ -1415,13 +1451,21 @@
         <source>A few rows typed by hand</source>
         <translation>手工输入的几行</translation>
     </message>
+    <message>
+        <source>Values: %1 instead of %2.</source>
+        <translation>值的个数是 %1，应为 %2。</translation>
+    </message>
+    <message>
+        <source>The run will stop at this row.</source>
+        <translation>运行将在此行停止。</translation>
+    </message>
+    <message>
+        <source>The value will be NULL.</source>
+        <translation>该值将为 NULL。</translation>
+    </message>
 </context>
 <context>
     <name>run</name>
-    <message>
-        <source>Row %1 failed: %2 The row: %3</source>
-        <translation>第 %1 行失败：%2 该行：%3</translation>
-    </message>
     <message>
         <source>Mend the row, or set “on_error” to “reject” to go on without it.</source>
         <translation>修正该行，或把“on_error”设为“reject”以略过它继续。</translation>
@@ -1441,6 +1485,10 @@
     <message>
         <source>Name one as “Europe/Vienna”, “UTC” or “local”.</source>
         <translation>写成“Europe/Vienna”、“UTC”或“local”这样的名称。</translation>
+    </message>
+    <message>
+        <source>Row %1 failed: %2 The row: “%3”.</source>
+        <translation>第 %1 行失败：%2 该行：“%3”。</translation>
     </message>
 </context>
 <context>
@@ -5028,6 +5076,10 @@ There is no help page “%1”.</source>
         <source>A difference of %1 units does not fit INT.</source>
         <translation>相差 %1 个单位，超出 INT 的范围。</translation>
     </message>
+    <message>
+        <source>Fields are MILLISECOND, SECOND, MINUTE, HOUR, DAY, DOW, ISODOW, DOY, WEEK, MONTH, QUARTER, YEAR, ISOYEAR, DECADE, CENTURY, MILLENNIUM and EPOCH.</source>
+        <translation>字段有 MILLISECOND、SECOND、MINUTE、HOUR、DAY、DOW、ISODOW、DOY、WEEK、MONTH、QUARTER、YEAR、ISOYEAR、DECADE、CENTURY、MILLENNIUM 和 EPOCH。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite</name>
@@ -5074,10 +5126,6 @@ There is no help page “%1”.</source>
     <message>
         <source>“%1” is damaged: %2.</source>
         <translation>“%1”已损坏：%2。</translation>
-    </message>
-    <message>
-        <source>“%1”: %2.</source>
-        <translation>“%1”：%2。</translation>
     </message>
     <message>
         <source>“%1” is a view; rows can&apos;t be written into it.</source>
@@ -5135,13 +5183,21 @@ There is no help page “%1”.</source>
         <source>Reading was cancelled.</source>
         <translation>读取已取消。</translation>
     </message>
+    <message>
+        <source>Column “%1” of table “%2” has no type; the rows hold %3 there.</source>
+        <translation>表“%2”的列“%1”没有类型；而行中的类型是 %3。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read or written: %2.</source>
+        <translation>无法读写“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Look whether its disk is full or at fault, or choose another file.</source>
+        <translation>请检查磁盘是否已满或有故障，或选择另一个文件。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite_sink</name>
-    <message>
-        <source>NaN is stored as NULL by SQLite: %1 values in table “%2”.</source>
-        <translation>SQLite 把 NaN 存为 NULL：表“%2”中有 %1 个值。</translation>
-    </message>
     <message>
         <source>Use upsert</source>
         <translation>使用更新插入</translation>
@@ -5197,10 +5253,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Choose a file.</source>
         <translation>选择一个文件。</translation>
-    </message>
-    <message>
-        <source>“%1” sends changing rows; “%2” is set to %3.</source>
-        <translation>“%1”发送会变化的行；“%2”设为 %3。</translation>
     </message>
     <message>
         <source>Use upsert, which puts changed rows in place of the old ones.</source>
@@ -5261,6 +5313,14 @@ There is no help page “%1”.</source>
     <message>
         <source>The columns that name a row. Empty: the key of the changing rows.</source>
         <translation>确定一行的列。留空：使用会变化的行自身的键。</translation>
+    </message>
+    <message>
+        <source>“%1” sends changing rows; “%2” is set to “%3”.</source>
+        <translation>“%1”发送会变化的行；“%2”设为“%3”。</translation>
+    </message>
+    <message>
+        <source>SQLite stores NaN as NULL; so many values of table “%2”: %1.</source>
+        <translation>SQLite 把 NaN 存为 NULL；表“%2”中这样的值有：%1。</translation>
     </message>
 </context>
 <context>

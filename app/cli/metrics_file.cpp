@@ -1,10 +1,8 @@
 #include "app/cli/metrics_file.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-
+#include "core/connect/file_output.h"
 #include "core/data/text.h"
+#include "core/pipeline/json_layout.h"
 
 namespace rw::cli {
 
@@ -40,18 +38,14 @@ std::string metricsJson(const RunMetrics& metrics) {
                       {"peak_memory_bytes", metrics.peakMemory},
                       {"schedule_hash", fmt::format("{:016x}", metrics.scheduleHash)},
                       {"nodes", nodes}};
-    return out.dump(2) + "\n";
+    return indented(out) + "\n";
 }
 
 Status writeMetrics(const RunMetrics& metrics, const std::string& path) {
-    errno = 0;
-    std::ofstream file(path);
-    file << metricsJson(metrics);
-    file.close();
-    if (file) return {};
-    return Status(ErrorCode::Io,
-                  RW_TEXT("cli", "“%1” can't be written: %2.").with(path, std::strerror(errno)),
-                  RW_TEXT("cli", "Name a file in a folder that exists and can be written."));
+    FileOutput file(path);
+    RW_TRY(file.open());
+    file.buffer() += metricsJson(metrics);
+    return file.close();
 }
 
 }  // namespace rw::cli

@@ -74,8 +74,18 @@ void Progress::show(const RunMetrics& metrics) {
     m_lineOpen = m_terminal;
 }
 
-void Progress::finish(const RunMetrics& metrics, const Status& status) {
+void Progress::say(const RunNote& note) {
+    closeLine();
+    std::fprintf(stderr, "note: %s: %s\n", note.node.c_str(), english(note.text).c_str());
+}
+
+void Progress::closeLine() {
     if (m_lineOpen) std::fprintf(stderr, "\r\x1b[K");
+    m_lineOpen = false;
+}
+
+void Progress::finish(const RunMetrics& metrics, const Status& status) {
+    closeLine();
     if (!status.ok()) {
         std::fprintf(stderr, "error: %s\n", english(status.error()).c_str());
         return;

@@ -11,10 +11,14 @@ class Progress {
     Progress();
     /// Shows how far the run is; draws at most a few times a second.
     void show(const RunMetrics& metrics);
+    /// Something that a node has to say, on a line of its own.
+    void say(const RunNote& note);
     /// The last words: totals.
     void finish(const RunMetrics& metrics, const Status& status);
 
  private:
+    void closeLine();  ///< takes the line that is drawn anew away
+
     const bool m_terminal;
     double m_shownAt = -1;
     std::uint64_t m_shownRows = 0;

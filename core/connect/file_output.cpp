@@ -36,11 +36,13 @@ Status FileOutput::open() {
 
 Status FileOutput::failed() const {
     const int code = errno;
-    Text mend = code == ENOSPC ? RW_TEXT("files", "Make room on the disk, or write to another one.") : Text{};
-    const std::string name = m_path == kStandardOutput ? "standard output" : m_path;
-    return {ErrorCode::Io,
-            RW_TEXT("files", "“%1” can't be written: %2.").with(name, std::generic_category().message(code)),
-            std::move(mend)};
+    const bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+    Text mend = full ? RW_TEXT("files", "Make room on the disk, or write to another one.")
+                     : RW_TEXT("files", "Give a file that can be written.");
+    const std::string why = std::generic_category().message(code);
+    if (m_path == kStandardOutput)
+        return {ErrorCode::Io, RW_TEXT("files", "Standard output can't be written: %1.").with(why)};
+    return {ErrorCode::Io, RW_TEXT("files", "“%1” can't be written: %2.").with(m_path, why), std::move(mend)};
 }
 
 Status FileOutput::flushIfLarge() {

@@ -43,209 +43,210 @@ QByteArray tableRows(const QString& database, const char* query) {
 
 }  // namespace
 
-class TestBadInput
-    : public
-      QObject{Q_OBJECT
+class TestBadInput : public QObject {
+    Q_OBJECT
 
-              private Q_SLOTS : void aBadRowLeavesByRejected_data(){QTest::addColumn<QByteArray>("row");
-QTest::addColumn<int>("rejected");
-QTest::newRow("too few fields") << QByteArray("2") << 1;
-QTest::newRow("too many fields") << QByteArray("2,b,c") << 1;
-QTest::newRow("no number") << QByteArray("two,b") << 1;
-QTest::newRow("number too large") << QByteArray("99999999999,b") << 1;
-QTest::newRow("text after a quote") << QByteArray("2,\"b\"c") << 1;
-QTest::newRow("invalid UTF-8") << QByteArray("2,\xff\xfe") << 1;
-QTest::newRow("NUL byte") << QByteArray("2,a\0b", 5) << 1;
-QTest::newRow("two of them") << QByteArray("x,b\ny,b") << 2;
-}
+ private Q_SLOTS:
+    void aBadRowLeavesByRejected_data() {
+        QTest::addColumn<QByteArray>("row");
+        QTest::addColumn<int>("rejected");
+        QTest::newRow("too few fields") << QByteArray("2") << 1;
+        QTest::newRow("too many fields") << QByteArray("2,b,c") << 1;
+        QTest::newRow("no number") << QByteArray("two,b") << 1;
+        QTest::newRow("number too large") << QByteArray("99999999999,b") << 1;
+        QTest::newRow("text after a quote") << QByteArray("2,\"b\"c") << 1;
+        QTest::newRow("invalid UTF-8") << QByteArray("2,\xff\xfe") << 1;
+        QTest::newRow("NUL byte") << QByteArray("2,a\0b", 5) << 1;
+        QTest::newRow("two of them") << QByteArray("x,b\ny,b") << 2;
+    }
 
-void aBadRowLeavesByRejected() {
-    QFETCH(QByteArray, row);
-    QFETCH(int, rejected);
-    const Workbench bench;
-    bench.write("in.csv", "n,s\n1,a\n" + row + "\n3,c\n");
-    const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
-    QVERIFY2(ended.status == 0, told(ended).constData());
-    QCOMPARE(bench.read("out.csv"), QByteArray("n,s\n1,a\n3,c\n"));
-    const QByteArray bad = bench.read("bad.csv");
-    QVERIFY2(bad.startsWith("node,error,row,position\nsrc,"), bad.constData());
-    QCOMPARE(bad.count("\nsrc,"), rejected);
-    QVERIFY2(ended.err.contains("rejected " + QByteArray::number(rejected)), told(ended).constData());
-}
+    void aBadRowLeavesByRejected() {
+        QFETCH(QByteArray, row);
+        QFETCH(int, rejected);
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n" + row + "\n3,c\n");
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(bench.read("out.csv"), QByteArray("n,s\n1,a\n3,c\n"));
+        const QByteArray bad = bench.read("bad.csv");
+        QVERIFY2(bad.startsWith("node,error,row,position\nsrc,"), bad.constData());
+        QCOMPARE(bad.count("\nsrc,"), rejected);
+        QVERIFY2(ended.err.contains("rejected " + QByteArray::number(rejected)), told(ended).constData());
+    }
 
-/// Neither wired nor silent: counted, and the run goes on.
-void anUnwiredBadRowIsCounted() {
-    const Workbench bench;
-    bench.write("in.csv", "n,s\n1,a\nx,b\n");
-    const Ended ended = bench.runPipeline(kSource + "," + kSinks.left(kSinks.indexOf("},") + 1),
-                                          R"({ "from": "src", "to": "out" })");
-    QVERIFY2(ended.status == 0, told(ended).constData());
-    QCOMPARE(bench.read("out.csv"), QByteArray("n,s\n1,a\n"));
-    QVERIFY2(ended.err.contains("rejected 1"), told(ended).constData());
-}
+    /// Neither wired nor silent: counted, and the run goes on.
+    void anUnwiredBadRowIsCounted() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\nx,b\n");
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks.left(kSinks.indexOf("},") + 1),
+                                              R"({ "from": "src", "to": "out" })");
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(bench.read("out.csv"), QByteArray("n,s\n1,a\n"));
+        QVERIFY2(ended.err.contains("rejected 1"), told(ended).constData());
+    }
 
-void aBadRowCanStopTheRun() {
-    const Workbench bench;
-    bench.write("in.csv", "n,s\n1,a\nx,b\n");
-    QByteArray source = kSource;
-    source.replace("\"columns\"", "\"on_error\": \"fail\", \"columns\"");
-    const Ended ended = bench.runPipeline(source + "," + kSinks, kWires);
-    QVERIFY2(ended.status == 1, told(ended).constData());
-    QVERIFY2(ended.err.contains("src") && ended.err.contains("x"), told(ended).constData());
-}
+    void aBadRowCanStopTheRun() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\nx,b\n");
+        QByteArray source = kSource;
+        source.replace("\"columns\"", "\"on_error\": \"fail\", \"columns\"");
+        const Ended ended = bench.runPipeline(source + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 1, told(ended).constData());
+        QVERIFY2(ended.err.contains("src") && ended.err.contains("x"), told(ended).constData());
+    }
 
-/// The rows behind it are read again, line by line: one stray quote does not swallow the file.
-void aQuoteThatNeverEndsIsOneBadRow() {
-    const Workbench bench;
-    bench.write("in.csv", "n,s\n1,a\n2,\"b\n3,c\n");
-    const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
-    QVERIFY2(ended.status == 0, told(ended).constData());
-    QCOMPARE(bench.read("out.csv"), QByteArray("n,s\n1,a\n3,c\n"));
-    QCOMPARE(bench.read("bad.csv").count("\nsrc,"), 1);
-}
+    /// The rows behind it are read again, line by line: one stray quote does not swallow the file.
+    void aQuoteThatNeverEndsIsOneBadRow() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n2,\"b\n3,c\n");
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(bench.read("out.csv"), QByteArray("n,s\n1,a\n3,c\n"));
+        QCOMPARE(bench.read("bad.csv").count("\nsrc,"), 1);
+    }
 
-void aLineOfAHundredMegabytesIsOneRow() {
-    const Workbench bench;
-    bench.write("in.csv", "n,s\n1,a\n2," + QByteArray(100 << 20, 'x') + "\n3,c\n");
-    const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
-    QVERIFY2(ended.status == 0, told(ended).left(2000).constData());
-    const qsizetype good = bench.read("out.csv").count('\n') - 1;
-    const qsizetype bad = bench.read("bad.csv").count("\nsrc,");
-    QCOMPARE(good + bad, qsizetype{3});
-    QVERIFY(good >= 2);
-}
+    void aLineOfAHundredMegabytesIsOneRow() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n2," + QByteArray(100 << 20, 'x') + "\n3,c\n");
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 0, told(ended).left(2000).constData());
+        const qsizetype good = bench.read("out.csv").count('\n') - 1;
+        const qsizetype bad = bench.read("bad.csv").count("\nsrc,");
+        QCOMPARE(good + bad, qsizetype{3});
+        QVERIFY(good >= 2);
+    }
 
-void inputThatCantBeReadIsNamed_data() {
-    QTest::addColumn<QString>("make");
-    QTest::newRow("missing") << QString();
-    QTest::newRow("an empty folder") << "in.csv";
-}
+    void inputThatCantBeReadIsNamed_data() {
+        QTest::addColumn<QString>("make");
+        QTest::newRow("missing") << QString();
+        QTest::newRow("an empty folder") << "in.csv";
+    }
 
-void inputThatCantBeReadIsNamed() {
-    QFETCH(QString, make);
-    const Workbench bench;
-    if (!make.isEmpty()) QVERIFY(QDir(bench.path("")).mkdir(make));
-    const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
-    QVERIFY2(ended.status == 1, told(ended).constData());
-    QVERIFY2(ended.err.contains("src") && ended.err.contains("in.csv"), told(ended).constData());
-}
+    void inputThatCantBeReadIsNamed() {
+        QFETCH(QString, make);
+        const Workbench bench;
+        if (!make.isEmpty()) QVERIFY(QDir(bench.path("")).mkdir(make));
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 1, told(ended).constData());
+        QVERIFY2(ended.err.contains("src") && ended.err.contains("in.csv"), told(ended).constData());
+    }
 
-/// Paths and values are bytes; what is not UTF-8 is shown as such and breaks no message.
-void invalidUtf8InTheWords() {
-    const Workbench bench;
-    bench.write("t.rill", R"({ "rill": 1, "variables": { "p": "" }, "nodes": [)" +
-                              QByteArray(kSource).replace("in.csv", "${p}") + "," + kSinks +
-                              R"(], "wires": [)" + kWires + "] }");
-    // The shell gives the byte as it is; QProcess would write it in UTF-8.
-    const auto run = [&](const QByteArray& words) {
-        bench.write("try.sh", "exec \"$RILLWRIGHT_PROGRAM\" " + words + "\n");
-        return bench.runProgram("/bin/sh", {"try.sh"});
-    };
-    const Ended absent = run("validate $(printf '\\377').rill --json");
-    QVERIFY2(absent.status == 2 && absent.out.contains("\"severity\""), told(absent).constData());
-    const Ended value = run("validate t.rill --json --set p=$(printf '\\377')");
-    QVERIFY2(value.status == 0 && value.out.contains("\"param\": \"path\""), told(value).constData());
-    const Ended failed = run("run t.rill --set p=$(printf '\\377')");
-    QVERIFY2(failed.status == 1 && failed.err.contains("src"), told(failed).constData());
-}
+    /// Paths and values are bytes; what is not UTF-8 is shown as such and breaks no message.
+    void invalidUtf8InTheWords() {
+        const Workbench bench;
+        bench.write("t.rill", R"({ "rill": 1, "variables": { "p": "" }, "nodes": [)" +
+                                  QByteArray(kSource).replace("in.csv", "${p}") + "," + kSinks +
+                                  R"(], "wires": [)" + kWires + "] }");
+        // The shell gives the byte as it is; QProcess would write it in UTF-8.
+        const auto run = [&](const QByteArray& words) {
+            bench.write("try.sh", "exec \"$RILLWRIGHT_PROGRAM\" " + words + "\n");
+            return bench.runProgram("/bin/sh", {"try.sh"});
+        };
+        const Ended absent = run("validate $(printf '\\377').rill --json");
+        QVERIFY2(absent.status == 2 && absent.out.contains("\"severity\""), told(absent).constData());
+        const Ended value = run("validate t.rill --json --set p=$(printf '\\377')");
+        QVERIFY2(value.status == 0 && value.out.contains("\"param\": \"path\""), told(value).constData());
+        const Ended failed = run("run t.rill --set p=$(printf '\\377')");
+        QVERIFY2(failed.status == 1 && failed.err.contains("src"), told(failed).constData());
+    }
 
-void outputThatCantBeWrittenIsNamed_data() {
-    QTest::addColumn<QByteArray>("path");
-    QTest::newRow("a full disk") << QByteArray("/dev/full");
-    QTest::newRow("a folder") << QByteArray(".");
-    QTest::newRow("in no folder") << QByteArray("absent/out.csv");
-}
+    void outputThatCantBeWrittenIsNamed_data() {
+        QTest::addColumn<QByteArray>("path");
+        QTest::newRow("a full disk") << QByteArray("/dev/full");
+        QTest::newRow("a folder") << QByteArray(".");
+        QTest::newRow("in no folder") << QByteArray("absent/out.csv");
+    }
 
-void outputThatCantBeWrittenIsNamed() {
-    QFETCH(QByteArray, path);
-    const Workbench bench;
-    bench.write("in.csv", "n,s\n1,a\n");
-    QByteArray sinks = kSinks;
-    const Ended ended = bench.runPipeline(kSource + "," + sinks.replace("out.csv", path), kWires);
-    QVERIFY2(ended.status == 1 || ended.status == 2, told(ended).constData());
-    QVERIFY2(ended.err.contains("out"), told(ended).constData());
-}
+    void outputThatCantBeWrittenIsNamed() {
+        QFETCH(QByteArray, path);
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n");
+        QByteArray sinks = kSinks;
+        const Ended ended = bench.runPipeline(kSource + "," + sinks.replace("out.csv", path), kWires);
+        QVERIFY2(ended.status == 1 || ended.status == 2, told(ended).constData());
+        QVERIFY2(ended.err.contains("out"), told(ended).constData());
+    }
 
-void aFullDiskIsNamed_data() {
-    QTest::addColumn<QByteArray>("words");
-    QTest::addColumn<QByteArray>("file");
-    QTest::newRow("csv_sink") << QByteArray("run csv.rill") << QByteArray("big.csv");
-    QTest::newRow("sqlite_sink") << QByteArray("run db.rill") << QByteArray("big.sqlite");
-    QTest::newRow("--metrics") << QByteArray("run small.rill --metrics full.json") << QByteArray("full.json");
-    QTest::newRow("--charts") << QByteArray("run small.rill --charts .") << QByteArray("chart.png");
-    QTest::newRow("render") << QByteArray("render small.rill --node chart --out full.svg")
-                            << QByteArray("full.svg");
-}
+    void aFullDiskIsNamed_data() {
+        QTest::addColumn<QByteArray>("words");
+        QTest::addColumn<QByteArray>("file");
+        QTest::newRow("csv_sink") << QByteArray("run csv.rill") << QByteArray("big.csv");
+        QTest::newRow("sqlite_sink") << QByteArray("run db.rill") << QByteArray("big.sqlite");
+        QTest::newRow("--metrics") << QByteArray("run small.rill --metrics full.json")
+                                   << QByteArray("full.json");
+        QTest::newRow("--charts") << QByteArray("run small.rill --charts .") << QByteArray("end.png");
+        QTest::newRow("render") << QByteArray("render small.rill --node end --out full.svg")
+                                << QByteArray("full.svg");
+    }
 
-/// A limit on the size of files stands for a disk that is full.
-void aFullDiskIsNamed() {
-    QFETCH(QByteArray, words);
-    QFETCH(QByteArray, file);
-    const Workbench bench;
-    const auto write = [&](const char* name, const char* rows, const QByteArray& sink) {
-            bench.write(name, R"({ "rill": 1, "nodes": [ { "id": "src", "type": "generator", "params": {
-                "rate": 0, "columns": ["i INT = CAST(i AS INT)", "s STRING = REPEAT('x', 40)"], "rows": )" +
-                                  QByteArray(rows) + "} }," + sink +
-                                  R"(], "wires": [ { "from": "src", "to": "end" } ] })");
-    };
-    write("csv.rill", "100000", R"({ "id": "end", "type": "csv_sink", "params": { "path": "big.csv" } })");
-    write("db.rill", "100000", R"({ "id": "end", "type": "sqlite_sink", "params": {
-            "database": "big.sqlite", "table": "t" } })");
-    QByteArray chart = R"({ "id": "chart", "type": "line_chart", "params": { "x": "i", "y": ["i"] } })";
-        bench.write("small.rill", R"({ "rill": 1, "nodes": [ { "id": "src", "type": "generator", "params": {
-            "rate": 0, "rows": 10, "columns": ["i INT = CAST(i AS INT)"]
-}
-}, )" +
-                                      chart + R"(], "wires": [ { "from": "src", "to": "chart" } ] })");
-const bool small = words.contains("small");
-bench.write("try.sh", QByteArray("ulimit -f ") + (small ? "0" : "1024") + "\nexec \"$RILLWRIGHT_PROGRAM\" " +
-                          words + "\n");
-const Ended ended = bench.runProgram("/bin/sh", {"try.sh"});
-QVERIFY2(ended.status == 1, told(ended).constData());
-QVERIFY2(ended.err.contains("error: ") && ended.err.contains(file), told(ended).constData());
-}
+    /// A limit on the size of files stands for a disk that is full.
+    void aFullDiskIsNamed() {
+        QFETCH(QByteArray, words);
+        QFETCH(QByteArray, file);
+        const Workbench bench;
+        const auto write = [&](const char* name, int rows, const QByteArray& sink) {
+            bench.write(name,
+                        R"rill({ "rill": 1, "wires": [ { "from": "src", "to": "end" } ], "nodes": [
+                            { "id": "src", "type": "generator", "params": { "rate": 0, "rows": )rill" +
+                            QByteArray::number(rows) +
+                            R"rill(, "columns": ["i INT = CAST(i AS INT)", "s STRING = REPEAT('x', 40)"] } },
+                            { "id": "end", )rill" +
+                            sink + "} ] }");
+        };
+        write("csv.rill", 100'000, R"("type": "csv_sink", "params": { "path": "big.csv" })");
+        write("db.rill", 100'000,
+              R"("type": "sqlite_sink", "params": { "database": "big.sqlite", "table": "t" })");
+        write("small.rill", 10, R"("type": "histogram", "params": { "value": "i" })");
+        const QByteArray blocks = words.contains("small") ? "0" : "1024";
+        bench.write("try.sh", "ulimit -f " + blocks + "\nexec \"$RILLWRIGHT_PROGRAM\" " + words + "\n");
+        const Ended ended = bench.runProgram("/bin/sh", {"try.sh"});
+        QVERIFY2(ended.status == 1, told(ended).constData());
+        QVERIFY2(ended.err.contains("error: ") && ended.err.contains(file), told(ended).constData());
+    }
 
-/// Whoever reads our output may go away; what else the run writes is closed in order.
-void aReaderThatGoesAwayEndsTheRun() {
-    const Workbench bench;
-    bench.write("t.rill", R"({ "rill": 1, "nodes": [
+    /// Whoever reads our output may go away; what else the run writes is closed in order.
+    void aReaderThatGoesAwayEndsTheRun() {
+        const Workbench bench;
+        bench.write("t.rill", R"rill({ "rill": 1, "wires": [ { "from": "src", "to": "out" } ], "nodes": [
             { "id": "src", "type": "generator", "params": { "rate": 0, "columns": ["n BIGINT = i"] } },
-            { "id": "out", "type": "csv_sink", "params": { "path": "-" } } ],
-            "wires": [ { "from": "src", "to": "out" } ] })");
-    bench.write("try.sh", "(\"$RILLWRIGHT_PROGRAM\" run t.rill; echo $? >status) | head -n 2\n");
-    const Ended ended = bench.runProgram("/bin/sh", {"try.sh"});
-    QCOMPARE(ended.out, QByteArray("n\n0\n"));
-    QVERIFY2(bench.read("status") == "1\n" && ended.err.contains("Standard output"), told(ended).constData());
-}
+            { "id": "out", "type": "csv_sink", "params": { "path": "-" } } ] })rill");
+        bench.write("try.sh", "(\"$RILLWRIGHT_PROGRAM\" run t.rill; echo $? >status) | head -n 2\n");
+        const Ended ended = bench.runProgram("/bin/sh", {"try.sh"});
+        QCOMPARE(ended.out, QByteArray("n\n0\n"));
+        QVERIFY2(bench.read("status") == "1\n" && ended.err.contains("Standard output"),
+                 told(ended).constData());
+    }
 
-void aLockedDatabaseIsNamed() {
-    const Workbench bench;
-    bench.write("in.csv", "n,s\n1,a\n");
-    sqlite3* other = nullptr;
-    sqlite3_open(bench.path("out.sqlite").toUtf8().constData(), &other);
-    sqlite3_exec(other, "CREATE TABLE mine (x); BEGIN EXCLUSIVE; INSERT INTO mine VALUES (1)", nullptr,
-                 nullptr, nullptr);
-    const Ended ended = bench.runPipeline(kSource + "," + sqliteSink(""), R"({ "from": "src", "to": "db" })");
-    sqlite3_close(other);
-    QVERIFY2(ended.status == 1 || ended.status == 2, told(ended).constData());
-    QVERIFY2(ended.err.contains("out.sqlite") && ended.err.contains("lock"), told(ended).constData());
-}
+    void aLockedDatabaseIsNamed() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n");
+        sqlite3* other = nullptr;
+        sqlite3_open(bench.path("out.sqlite").toUtf8().constData(), &other);
+        sqlite3_exec(other, "CREATE TABLE mine (x); BEGIN EXCLUSIVE; INSERT INTO mine VALUES (1)", nullptr,
+                     nullptr, nullptr);
+        const Ended ended =
+            bench.runPipeline(kSource + "," + sqliteSink(""), R"({ "from": "src", "to": "db" })");
+        sqlite3_close(other);
+        QVERIFY2(ended.status == 1 || ended.status == 2, told(ended).constData());
+        QVERIFY2(ended.err.contains("out.sqlite") && ended.err.contains("lock"), told(ended).constData());
+    }
 
-void aFileThatIsNoDatabaseIsNamed() {
-    const Workbench bench;
-    bench.write("in.csv", "n,s\n1,a\n");
-    bench.write("out.sqlite", QByteArray("This is a letter, not a database. ").repeated(40));
-    const Ended ended = bench.runPipeline(kSource + "," + sqliteSink(""), R"({ "from": "src", "to": "db" })");
-    QVERIFY2(ended.status == 1 || ended.status == 2, told(ended).constData());
-    QVERIFY2(ended.err.contains("out.sqlite"), told(ended).constData());
-    QVERIFY(bench.read("out.sqlite").startsWith("This is a letter"));
-}
+    void aFileThatIsNoDatabaseIsNamed() {
+        const Workbench bench;
+        bench.write("in.csv", "n,s\n1,a\n");
+        bench.write("out.sqlite", QByteArray("This is a letter, not a database. ").repeated(40));
+        const Ended ended =
+            bench.runPipeline(kSource + "," + sqliteSink(""), R"({ "from": "src", "to": "db" })");
+        QVERIFY2(ended.status == 1 || ended.status == 2, told(ended).constData());
+        QVERIFY2(ended.err.contains("out.sqlite"), told(ended).constData());
+        QVERIFY(bench.read("out.sqlite").startsWith("This is a letter"));
+    }
 
-void columnsMayBeNamedLikeKeywords() {
-    const Workbench bench;
-    bench.write("in.csv", "select,order\n1,a\n2,b\n");
-    const Ended ended = bench.runPipeline(
-        R"({ "id": "src", "type": "csv_source", "params": { "path": "in.csv",
+    void columnsMayBeNamedLikeKeywords() {
+        const Workbench bench;
+        bench.write("in.csv", "select,order\n1,a\n2,b\n");
+        const Ended ended = bench.runPipeline(
+            R"({ "id": "src", "type": "csv_source", "params": { "path": "in.csv",
                  "columns": ["`select` INT", "`order` STRING"] } },
                { "id": "keep", "type": "filter", "params": { "condition": "`select` > 1" } },)" +
                 sqliteSink(""),

@@ -1,6 +1,6 @@
 #include "widgets/charts/chart_export.h"
 
-#include <QFile>
+#include <QBuffer>
 #include <QImage>
 #include <QLayout>
 #include <QPainter>
@@ -18,6 +18,14 @@ Status notWritten(const QString& path, const QString& why) {
     return Status(ErrorCode::Io,
                   RW_TEXT("chart", "“%1” can't be written: %2.").with(path.toStdString(), why.toStdString()),
                   RW_TEXT("chart", "Name a file in a folder that exists and can be written."));
+}
+
+/// Writes the picture when it is whole: what draws it would not notice a full disk.
+Status save(const QString& path, const QByteArray& picture) {
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(picture) != picture.size() || !file.commit())
+        return notWritten(path, file.errorString());
+    return {};
 }
 
 /// Gives the chart the size to be drawn at and its own size back afterwards.
@@ -49,33 +57,29 @@ Status exportPng(ChartWidget& chart, const QString& path, QSize size, double sca
     painter.setRenderHint(QPainter::Antialiasing);
     chart.paintPicture(painter, QRectF(QPointF(0, 0), QSizeF(size)));
     painter.end();
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || !image.save(&file, "PNG") || !file.commit())
-        return notWritten(path, file.errorString());
-    return {};
+    QBuffer picture;
+    picture.open(QIODevice::WriteOnly);
+    image.save(&picture, "PNG");
+    return save(path, picture.data());
 }
 
 Status exportSvg(ChartWidget& chart, const QString& path, QSize size) {
     const Sized sized(chart, size);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly)) return notWritten(path, file.errorString());
+    QBuffer picture;
+    picture.open(QIODevice::WriteOnly);
     QSvgGenerator svg;
-    svg.setOutputDevice(&file);
+    svg.setOutputDevice(&picture);
     svg.setSize(size);
     svg.setViewBox(QRect(QPoint(0, 0), size));
     QPainter painter(&svg);
     painter.fillRect(QRect(QPoint(0, 0), size), Theme::of(&chart).tokens().panel);
     chart.paintPicture(painter, QRectF(QPointF(0, 0), QSizeF(size)));
     painter.end();
-    return file.commit() ? Status() : notWritten(path, file.errorString());
+    return save(path, picture.data());
 }
 
 Status exportCsv(const ChartWidget& chart, const QString& path) {
-    QSaveFile file(path);
-    const QByteArray text = chart.csv().toUtf8();
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return notWritten(path, file.errorString());
-    return {};
+    return save(path, chart.csv().toUtf8());
 }
 
 }  // namespace rw::ui
