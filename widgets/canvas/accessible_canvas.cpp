@@ -29,6 +29,10 @@ QAccessible::State selectable(bool selected, bool focused) {
     return state;
 }
 
+bool hasFocus(const CanvasView* view, const CanvasFocus& focus) {
+    return view != nullptr && view->hasFocus() && view->spokenFocus() == focus;
+}
+
 /// A port of a node; lives as long as its node's interface.
 class PortAccessible : public QAccessibleInterface {
  public:
@@ -48,8 +52,7 @@ class PortAccessible : public QAccessibleInterface {
     }
     QAccessible::State state() const override {
         const CanvasView* view = isValid() ? viewOf(*m_item) : nullptr;
-        const bool focused =
-            view != nullptr && view->canvas().focusTarget() == CanvasFocus{m_item->id(), m_port, {}};
+        const bool focused = view != nullptr && hasFocus(view, {m_item->id(), m_port, {}});
         return selectable(false, focused);
     }
     QString text(QAccessible::Text kind) const override {
@@ -98,7 +101,7 @@ class NodeAccessible : public QAccessibleObject {
     QAccessible::Role role() const override { return QAccessible::ListItem; }
     QRect rect() const override { return onScreen(item(), item().cardRect()); }
     QAccessible::State state() const override {
-        return selectable(item().look().selected, item().look().focused);
+        return selectable(item().look().selected, hasFocus(viewOf(item()), {item().id(), -1, {}}));
     }
     QString text(QAccessible::Text kind) const override {
         if (kind == QAccessible::Name) return spoken(item().card());
@@ -122,7 +125,9 @@ class WireAccessible : public QAccessibleObject {
     QAccessible::Role role() const override { return QAccessible::ListItem; }
     QRect rect() const override { return onScreen(item(), item().boundingRect()); }
     QAccessible::State state() const override {
-        return selectable(item().look().selected, item().look().hovered);
+        const CanvasView* view = viewOf(item());
+        const bool focused = view != nullptr && view->hasFocus() && view->spokenFocus().wire == item().wire();
+        return selectable(item().look().selected, focused);
     }
     QString text(QAccessible::Text kind) const override {
         const CanvasView* view = viewOf(item());
@@ -172,7 +177,7 @@ class CanvasAccessible : public QAccessibleWidget {
         return -1;
     }
     QAccessibleInterface* focusChild() const override {
-        const CanvasFocus& focus = scene().focusTarget();
+        const CanvasFocus focus = static_cast<CanvasView*>(object())->spokenFocus();
         if (focus.wire) return QAccessible::queryAccessibleInterface(scene().wire(*focus.wire));
         QAccessibleInterface* node = QAccessible::queryAccessibleInterface(scene().node(focus.node));
         return node != nullptr && focus.port >= 0 ? node->child(focus.port) : node;

@@ -46,10 +46,7 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
         }
         if (reset) fitAll();
     });
-    connect(m_scene, &CanvasScene::focusTargetChanged, this, [this] {
-        QAccessibleEvent event(this, QAccessible::Focus);
-        if (hasFocus()) QAccessible::updateAccessibility(&event);
-    });
+    connect(m_scene, &CanvasScene::focusTargetChanged, this, &CanvasView::tellFocus);
     connect(&document.selection(), &Selection::revealed, this, &CanvasView::reveal);
     connect(&Theme::of(), &Theme::changed, this, [this] {
         setZoom(m_zoom);
@@ -57,6 +54,19 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
     });
     setZoom(1);
     centerOn(0, 0);
+}
+
+CanvasFocus CanvasView::spokenFocus() const {
+    const std::optional<PortSpot> candidate = m_keyboard->candidate();
+    return candidate ? CanvasFocus{candidate->node, candidate->port, {}} : m_scene->focusTarget();
+}
+
+void CanvasView::tellFocus() {
+    if (!hasFocus() || !QAccessible::isActive()) return;
+    QAccessibleInterface* canvas = QAccessible::queryAccessibleInterface(this);
+    QAccessibleInterface* focused = canvas->focusChild();
+    QAccessibleEvent event(focused != nullptr ? focused : canvas, QAccessible::Focus);
+    QAccessible::updateAccessibility(&event);
 }
 
 void CanvasView::retranslate() {

@@ -47,6 +47,9 @@ class CanvasView : public QGraphicsView {
     void startRename(const NodeId& node);
     /// Draws a wire by keyboard from the port that has the focus, or from the focused wire's end.
     void startConnecting();
+    /// What a screen reader is to speak of: the focus, or the port that a wire begun by keyboard would go to.
+    CanvasFocus spokenFocus() const;
+    void tellFocus();  ///< says on the accessibility bus that spokenFocus() is another
     bool isToolActive() const { return m_tool != nullptr; }
     void cancelTool();
     void retranslate();

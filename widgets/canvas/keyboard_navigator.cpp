@@ -218,6 +218,10 @@ void KeyboardNavigator::begin(WireDraft draft) {
     showCandidate();
 }
 
+std::optional<PortSpot> KeyboardNavigator::candidate() const {
+    return m_candidates.empty() ? std::nullopt : std::optional(m_candidates[m_candidate]);
+}
+
 bool KeyboardNavigator::handleConnecting(const QKeyEvent& event) {
     const QPoint direction = directionOf(event.key());
     if (!direction.isNull()) {
@@ -255,6 +259,7 @@ void KeyboardNavigator::showCandidate() {
     });
     m_scene.setDropTarget(target.node, std::nullopt);
     m_view.ensureVisible(m_scene.node(target.node)->cardRect(), 24, 24);
+    m_view.tellFocus();
 }
 
 void KeyboardNavigator::leaveModes() {
@@ -264,6 +269,7 @@ void KeyboardNavigator::leaveModes() {
     m_candidates.clear();
     m_scene.overlay().clear();
     m_scene.setDropTarget({}, std::nullopt);
+    m_view.tellFocus();
 }
 
 }  // namespace rw::ui

@@ -20,6 +20,8 @@ class KeyboardNavigator : public QObject {
     /// Space, on release: selects or deselects what has the focus, or opens a wire's popover.
     void toggle();
     void startConnecting();
+    /// While connecting: the port that Enter would take.
+    std::optional<PortSpot> candidate() const;
     /// The mouse was used: whatever was begun by keyboard ends.
     void leaveModes();
 

@@ -27,6 +27,7 @@ class TestCanvasKeyboard : public QObject {
     void arrangesCards();
     void outlineFollowsAndLeads();
     void screenReadersFindNodesPortsAndWires();
+    void screenReadersHearWhereAWireWouldGo();
 
  private:
     PipelineDocument& document() { return m_f->document; }
@@ -293,6 +294,26 @@ void TestCanvasKeyboard::screenReadersFindNodesPortsAndWires() {
     scene().setFocusTarget({.node = m_filter, .port = 1});
     QCOMPARE(canvas->focusChild(), node->child(1));
     QVERIFY(node->child(1)->state().focused);
+    scene().setFocusTarget({.node = m_filter, .wire = scene().wires().front()->wire()});
+    QCOMPARE(canvas->focusChild(), canvas->child(3));
+    QVERIFY(canvas->child(3)->state().focused);
+    m_f->canvas.view().clearFocus();
+    QVERIFY(!canvas->child(3)->state().focused);
+}
+
+void TestCanvasKeyboard::screenReadersHearWhereAWireWouldGo() {
+    scene().setFocusTarget({.node = m_source, .port = 0});
+    QAccessibleInterface* canvas = QAccessible::queryAccessibleInterface(&m_f->canvas.view());
+    QAccessibleInterface* output = canvas->focusChild();
+    m_f->key(Qt::Key_C);
+    QAccessibleInterface* candidate = canvas->focusChild();
+    QVERIFY(candidate != output);
+    QVERIFY(candidate->state().focused && !output->state().focused);
+    QVERIFY(candidate->text(QAccessible::Name).startsWith(QStringLiteral("input")));
+    m_f->key(Qt::Key_Down);
+    QVERIFY(canvas->focusChild() != candidate);
+    m_f->key(Qt::Key_Escape);
+    QCOMPARE(canvas->focusChild(), output);
 }
 
 QTEST_MAIN(TestCanvasKeyboard)
