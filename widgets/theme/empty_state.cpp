@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "widgets/theme/theme.h"
 
@@ -59,7 +60,7 @@ void EmptyState::refresh() {
     const Theme& theme = Theme::of(this);
     m_words->setFixedWidth(theme.scaled(kWordsWidth));
     // A centred label is not asked how high it must be at that width.
-    m_words->setMinimumHeight(m_words->heightForWidth(m_words->width()));
+    m_words->setMinimumHeight(std::max(0, m_words->heightForWidth(m_words->width())));
     const int size = theme.scaled(metrics::kIconLarge);
     m_icon->setPixmap(theme.pixmap(m_iconName, size, theme.tokens().dim, devicePixelRatioF()));
     m_icon->setContentsMargins(0, 0, 0, metrics::kGrid);
