@@ -8,13 +8,16 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "app/announcer.h"
 #include "app/bottom_panel.h"
 #include "app/csv_import.h"
 #include "app/file_actions.h"
 #include "app/file_drop.h"
 #include "app/help_wiring.h"
+#include "app/live_region.h"
 #include "app/locator_wiring.h"
 #include "app/menus.h"
+#include "app/regions.h"
 #include "app/run_bar.h"
 #include "app/start_page.h"
 #include "app/status_line.h"
@@ -70,6 +73,10 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     setStatusBar(m_status);
     buildCentre();
     buildDocks();
+    m_regions =
+        new Regions({m_runBar, m_left, m_outline, m_head, m_pages, m_right, m_bottom, m_status}, this);
+    connect(new Announcer(m_document, m_session, this), &Announcer::announced, new LiveRegion(this),
+            &LiveRegion::say);
     connectActions();
     connectRooms();
     connectPanels();
@@ -95,8 +102,10 @@ void MainWindow::buildCentre() {
     addPage(dashboard, QStringLiteral("dashboard"), QStringLiteral("Ctrl+2"));
     addPage(new ResultsPage(m_document, m_session), QStringLiteral("database"), QStringLiteral("Ctrl+3"));
     connect(dashboard, &Dashboard::enlargeWanted, this, &MainWindow::enlarge);
-    auto* head = new QHBoxLayout;
+    m_head = new QWidget;
+    auto* head = new QHBoxLayout(m_head);
     head->setContentsMargins(0, 0, metrics::kGrid, 0);
+    head->setSpacing(0);
     head->addWidget(m_tabs);
     head->addStretch();
     m_canvasTools = new QWidget;
@@ -110,7 +119,7 @@ void MainWindow::buildCentre() {
         tools->addWidget(button);
     }
     head->addWidget(m_canvasTools);
-    column->addLayout(head);
+    column->addWidget(m_head);
     column->addWidget(m_pages, 1);
     m_centre = new QSplitter(Qt::Vertical);
     m_centre->addWidget(upper);
@@ -192,6 +201,8 @@ void MainWindow::connectActions() {
     connect(m_menus->applyChanges, &QAction::triggered, &m_session, &RunSession::apply);
     connect(m_menus->revertChanges, &QAction::triggered, &m_session, &RunSession::revert);
     connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchWanted);
+    connect(m_menus->nextRegion, &QAction::triggered, m_regions, &Regions::next);
+    connect(m_menus->previousRegion, &QAction::triggered, m_regions, &Regions::previous);
     connect(m_tabs, &QTabBar::currentChanged, this, &MainWindow::choosePage);
 }
 
@@ -322,6 +333,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (!m_files->mayClose()) return event->ignore();
     m_session.stop();
     QMainWindow::closeEvent(event);
+}
+
+bool MainWindow::focusNextPrevChild(bool next) {
+    return m_regions->tab(next) || QMainWindow::focusNextPrevChild(next);
 }
 
 void MainWindow::changeEvent(QEvent* event) {

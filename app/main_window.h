@@ -27,6 +27,7 @@ class Menus;
 class Palette;
 class Preferences;
 class ProblemsPanel;
+class Regions;
 class RunBar;
 class StartPage;
 class StatusLine;
@@ -44,6 +45,7 @@ class MainWindow : public QMainWindow {
  protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
  private:
     enum Page { PipelinePage, DashboardPage, ResultsPagePlace };
@@ -84,10 +86,12 @@ class MainWindow : public QMainWindow {
     LogPanel* m_log;
     BottomPanel* m_bottom;
     Menus* m_menus;
+    Regions* m_regions = nullptr;
     QTabBar* m_tabs = nullptr;
     std::vector<QAction*> m_pageActions;
     QStackedWidget* m_pages = nullptr;
     QSplitter* m_centre = nullptr;
+    QWidget* m_head = nullptr;  ///< the tabs, with the canvas's tools beside them
     QWidget* m_canvasTools = nullptr;
     int m_bottomHeight = 0;  ///< before it was collapsed
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;

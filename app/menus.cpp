@@ -16,7 +16,7 @@ Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canv
     : QMenuBar(parent), m_document(document), m_files(files), m_canvas(canvas), m_run(run) {
     for (QAction** action : {&search, &sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme,
                              &language, &helpPages, &welcome, &shortcuts, &about, &applyChanges,
-                             &revertChanges, &nextProblem, &previousProblem}) {
+                             &revertChanges, &nextProblem, &previousProblem, &nextRegion, &previousRegion}) {
         *action = new QAction(this);
     }
     m_undo = document.undoStack().createUndoAction(this);
@@ -37,6 +37,8 @@ Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canv
     shortcuts->setShortcut(QKeySequence(QStringLiteral("Ctrl+/")));
     nextProblem->setShortcut(QKeySequence(QStringLiteral("F8")));
     previousProblem->setShortcut(QKeySequence(QStringLiteral("Shift+F8")));
+    nextRegion->setShortcut(QKeySequence(QStringLiteral("F6")));
+    previousRegion->setShortcut(QKeySequence(QStringLiteral("Shift+F6")));
     build();
     connect(&document, &PipelineDocument::fileChanged, this, &Menus::refreshFile);
     retranslate();
@@ -64,6 +66,8 @@ void Menus::build() {
         {m_canvas.zoomIn, m_canvas.zoomOut, m_canvas.zoomActual, m_canvas.fitAll, m_canvas.fitSelection});
     m_view->addSeparator();
     m_view->addActions({m_canvas.snap, m_canvas.minimap, outline, sidePanels, bottomPanels, fullScreen});
+    m_view->addSeparator();
+    m_view->addActions({nextRegion, previousRegion});
     m_view->addSeparator();
     m_view->addActions({theme, language});
     m_pipeline->addActions({m_canvas.quickAdd, m_canvas.connectPort, m_canvas.rename, m_canvas.disable,
@@ -131,6 +135,8 @@ void Menus::retranslate() {
     revertChanges->setText(tr("Revert changes"));
     nextProblem->setText(tr("Next problem"));
     previousProblem->setText(tr("Previous problem"));
+    nextRegion->setText(tr("Next region"));
+    previousRegion->setText(tr("Previous region"));
     welcome->setText(tr("Welcome page"));
     m_files.retranslate();
     m_files.fillExamples(*examples);

@@ -20,7 +20,7 @@ class Menus : public QMenuBar {
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
     QAction *search, *helpPages, *welcome, *shortcuts, *about, *applyChanges, *revertChanges, *nextProblem,
-        *previousProblem;
+        *previousProblem, *nextRegion, *previousRegion;
     QMenu* examples;
     void retranslate();
 

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>rw::ui::Announcer</name>
+    <message numerus="yes">
+        <source>%n new problem(s)</source>
+        <translation>
+            <numerusform>%n new problem</numerusform>
+            <numerusform>%n new problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::BarChart</name>
     <message numerus="yes">
         <source>Bar chart, %n bar(s), the first is %1 with %2</source>

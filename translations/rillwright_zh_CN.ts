@@ -1523,6 +1523,43 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::Announcer</name>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed in “%1”</source>
+        <translation>“%1”失败</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new problem(s)</source>
+        <translation>
+            <numerusform>%n 个新问题</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::BarChart</name>
     <message>
         <source>provisional</source>
@@ -2869,6 +2906,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Welcome page</source>
         <translation>欢迎页</translation>
+    </message>
+    <message>
+        <source>Next region</source>
+        <translation>下一个区域</translation>
+    </message>
+    <message>
+        <source>Previous region</source>
+        <translation>上一个区域</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,72 @@
+#include "app/announcer.h"
+
+#include "widgets/document/words.h"
+
+namespace rw::ui {
+
+Announcer::Announcer(PipelineDocument& document, RunSession& session, QObject* parent, int pauseMillis)
+    : QObject(parent), m_document(document), m_session(session) {
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(pauseMillis);
+    connect(&m_pause, &QTimer::timeout, this, &Announcer::speak);
+    connect(&m_session, &RunSession::stateChanged, this, &Announcer::onState);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, &Announcer::speakSoon);
+}
+
+void Announcer::onState() {
+    switch (m_session.state()) {
+        case RunSession::State::Starting:
+        case RunSession::State::Stopping:
+            return;  // they pass
+        case RunSession::State::Running:
+            m_state = tr("Running");
+            break;
+        case RunSession::State::Paused:
+            m_state = tr("Paused");
+            break;
+        case RunSession::State::Stopped:
+            m_state = tr("Stopped");
+            break;
+        case RunSession::State::Finished:
+            m_state = tr("Finished");
+            break;
+        case RunSession::State::Failed: {
+            const Status& failure = m_session.failure();
+            const Node* node = failure.ok() ? nullptr : m_document.pipeline().find(failure.error().node);
+            m_state =
+                node ? tr("Failed in “%1”").arg(QString::fromStdString(node->shownTitle())) : tr("Failed");
+            break;
+        }
+    }
+    speakSoon();
+}
+
+void Announcer::speakSoon() {
+    if (!m_pause.isActive()) speak();
+}
+
+QString Announcer::newProblems() {
+    if (!m_document.isValidated()) return {};
+    std::set<std::string> problems;
+    QStringList added;
+    for (const Issue& issue : m_document.issues()) {
+        const std::string key = issue.node + '\n' + english(issue.message);
+        if (!problems.insert(key).second || m_problems.contains(key)) continue;
+        const Node* node = m_document.pipeline().find(issue.node);
+        const QString message = translated(issue.message);
+        added << (node ? tr("“%1”: %2").arg(QString::fromStdString(node->shownTitle()), message) : message);
+    }
+    m_problems = std::move(problems);
+    return added.size() > 1 ? tr("%n new problem(s)", nullptr, static_cast<int>(added.size()))
+                            : added.join(u' ');
+}
+
+void Announcer::speak() {
+    QStringList words{std::exchange(m_state, {}), newProblems()};
+    words.removeAll(QString());
+    if (words.isEmpty()) return;
+    m_pause.start();
+    Q_EMIT announced(words.join(QStringLiteral(". ")));
+}
+
+}  // namespace rw::ui

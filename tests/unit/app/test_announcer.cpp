@@ -1,0 +1,118 @@
+// What a screen reader is told unasked: how the run stands, and which problems are new.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/announcer.h"
+#include "app/live_region.h"
+#include "core/nodes/catalogue.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestAnnouncer : public QObject {
+    Q_OBJECT
+
+    static constexpr int kAtOnce = 0, kNever = 24 * 3600 * 1000;
+    const Catalogue m_catalogue = builtin();
+    std::unique_ptr<PipelineDocument> m_document;
+    std::unique_ptr<RunSession> m_session;
+    QStringList m_said;
+
+    /// An endless source and a table that shows it.
+    void addSource() {
+        const NodeId source =
+            m_document->addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rate", 1000}}}, {});
+        m_document->connectPorts({source, "out"}, {m_document->addNode({"table_view"}, {}), "in"});
+        QTRY_VERIFY(m_document->isValidated());
+    }
+    std::unique_ptr<Announcer> makeAnnouncer(int pauseMillis) {
+        auto made = std::make_unique<Announcer>(*m_document, *m_session, nullptr, pauseMillis);
+        connect(made.get(), &Announcer::announced, this, [this](const QString& words) { m_said << words; });
+        return made;
+    }
+    void addUnwired(const char* title) {
+        m_document->setTitle(m_document->addNode({"table_view"}, {}), QString::fromLatin1(title));
+    }
+
+ private Q_SLOTS:
+    void init() {
+        m_document = std::make_unique<PipelineDocument>(m_catalogue);
+        m_session = std::make_unique<RunSession>(*m_document);
+        m_said.clear();
+    }
+    void cleanup() {
+        m_session.reset();
+        m_document.reset();
+    }
+    void tellsHowTheRunStands();
+    void tellsNoRates();
+    void tellsProblemsThatAreNew();
+    void countsSeveralNewProblems();
+    void waitsBetweenAnnouncements();
+    void liveRegionIsANotification();
+};
+
+void TestAnnouncer::tellsHowTheRunStands() {
+    addSource();
+    const auto announcer = makeAnnouncer(kAtOnce);
+    m_session->start();
+    QTRY_COMPARE(m_said, QStringList{QStringLiteral("Running")});
+    m_session->pause();
+    QTRY_COMPARE(m_said.last(), QStringLiteral("Paused"));
+    m_session->stop();
+    QTRY_COMPARE(m_said.last(), QStringLiteral("Stopped"));
+    QCOMPARE(m_said.size(), 3);
+}
+
+void TestAnnouncer::tellsNoRates() {
+    addSource();
+    const auto announcer = makeAnnouncer(kAtOnce);
+    QSignalSpy updates(m_session.get(), &RunSession::updated);
+    m_session->start();
+    QTRY_VERIFY(updates.count() > 20);
+    QCOMPARE(m_said, QStringList{QStringLiteral("Running")});
+}
+
+void TestAnnouncer::tellsProblemsThatAreNew() {
+    const auto announcer = makeAnnouncer(kAtOnce);
+    addUnwired("Both");
+    QTRY_COMPARE(m_said.size(), 1);
+    QVERIFY2(m_said.last().contains(QStringLiteral("“Both”")), qPrintable(m_said.last()));
+    addSource();  // nothing is wrong with these
+    QCOMPARE(m_said.size(), 1);
+    addUnwired("Neither");
+    QTRY_COMPARE(m_said.size(), 2);
+    QVERIFY2(m_said.last().contains(QStringLiteral("“Neither”")), qPrintable(m_said.last()));
+    QVERIFY2(!m_said.last().contains(QStringLiteral("“Both”")), qPrintable(m_said.last()));
+}
+
+void TestAnnouncer::countsSeveralNewProblems() {
+    addUnwired("Both");
+    addUnwired("Neither");
+    const auto announcer = makeAnnouncer(kAtOnce);
+    QTRY_COMPARE(m_said, QStringList{QStringLiteral("2 new problem(s)")});
+}
+
+void TestAnnouncer::waitsBetweenAnnouncements() {
+    addSource();
+    const auto announcer = makeAnnouncer(kNever);
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Running);
+    m_session->stop();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Stopped);
+    QCOMPARE(m_said, QStringList{QStringLiteral("Running")});
+}
+
+void TestAnnouncer::liveRegionIsANotification() {
+    QWidget window;
+    LiveRegion region(&window);
+    QAccessibleInterface* seen = QAccessible::queryAccessibleInterface(&region);
+    QCOMPARE(seen->role(), QAccessible::Notification);
+    region.say(QStringLiteral("Running"));
+    QCOMPARE(seen->text(QAccessible::Name), QStringLiteral("Running"));
+    region.say(QStringLiteral("Stopped"));
+    QCOMPARE(seen->text(QAccessible::Name), QStringLiteral("Stopped"));
+}
+
+QTEST_MAIN(TestAnnouncer)
+#include "test_announcer.moc"
