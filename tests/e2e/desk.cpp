@@ -4,25 +4,16 @@
 #include <sqlite3.h>
 #include <sys/wait.h>
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <thread>
+#include <sstream>
+
+#include "tests/e2e/patience.h"
 
 namespace rw::e2e {
 
 namespace {
-
-constexpr int kPatience = 600;  // times the pause below
-constexpr auto kPause = std::chrono::milliseconds(50);
-
-Display* openDisplay() {
-    Display* display = XOpenDisplay(nullptr);
-    if (display) return display;
-    std::fprintf(stderr, "FAIL: there is no display\n");
-    std::exit(1);
-}
 
 void writeRows(const std::filesystem::path& path) {
     std::ofstream file(path);
@@ -38,8 +29,13 @@ void writeRows(const std::filesystem::path& path) {
 
 }  // namespace
 
+void check(bool holds, const std::string& what) {
+    if (!holds) throw Failed(what);
+}
+
 Desk::Desk(const std::string& name)
-    : m_display(openDisplay()), m_scratch("e2e_" + name), eyes(m_display), hands(m_display) {
+    : m_display(XOpenDisplay(nullptr)), m_scratch("e2e_" + name), eyes(m_display), hands(m_display) {
+    check(m_display != nullptr, "There is no display");
     XAutoRepeatOff(m_display);  // on a busy machine a key would seem to be held
     writeRows(path("in.csv"));
     std::ofstream(path("empty.rill"))
@@ -48,6 +44,8 @@ Desk::Desk(const std::string& name)
     for (const char* variable :
          {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"})
         setenv(variable, m_scratch.path().c_str(), 1);
+    std::filesystem::permissions(m_scratch.path(),
+                                 std::filesystem::perms::owner_all);  // as a runtime folder must be
     setenv("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "1", 1);
 }
 
@@ -56,57 +54,70 @@ Desk::~Desk() {
         kill(m_program, SIGKILL);
         waitpid(m_program, nullptr, 0);
     }
-    XCloseDisplay(m_display);
+    if (m_display) XCloseDisplay(m_display);
 }
 
 void Desk::start(const std::string& file) {
     const char* program = std::getenv("RILLWRIGHT_PROGRAM");
     check(program != nullptr, "RILLWRIGHT_PROGRAM must name the built program");
     m_program = testing::startChild({program, path(file).string()}, m_scratch.path(), path("log"));
-    eyes.await({{"frame", file}});
-    eyes.await({{"", "Canvas"}});
+    check(m_program > 0, std::string("It does not start: ") + program);
+    eyes.awaitFocus({{"frame", file}});
+    eyes.await({{"list", "Canvas"}});
 }
 
 void Desk::quit() {
     hands.press("ctrl+q");
-    for (int i = 0; i < kPatience; ++i) {
-        int status = 0;
-        if (waitpid(m_program, &status, WNOHANG) == m_program) {
-            m_program = 0;
-            check(status == 0, "The program did not end in order: wait status " + std::to_string(status));
-            return;
-        }
-        std::this_thread::sleep_for(kPause);
-    }
-    eyes.fail("The program does not end");
+    int status = 0;
+    until([&] { return waitpid(m_program, &status, WNOHANG) == m_program; },
+          [] { return "The program does not end"; });
+    m_program = 0;
+    check(status == 0, "The program did not end in order: wait status " + std::to_string(status));
+}
+
+std::string Desk::contents(const std::string& file) const {
+    std::ostringstream all;
+    all << std::ifstream(path(file)).rdbuf();
+    return all.str();
+}
+
+void Desk::awaitFile(const std::string& file) const {
+    until([&] { return !contents(file).empty(); }, [&] { return file + " was not written"; });
 }
 
 std::vector<std::string> Desk::query(const std::string& database, const std::string& sql) const {
     std::vector<std::string> rows;
     sqlite3* connection = nullptr;
-    sqlite3_open_v2(path(database).c_str(), &connection, SQLITE_OPEN_READONLY, nullptr);
     const auto add = [](void* into, int count, char** cells, char**) {
         std::string row;
         for (int i = 0; i < count; ++i) row += (i > 0 ? "|" : "") + std::string(cells[i] ? cells[i] : "");
         static_cast<std::vector<std::string>*>(into)->push_back(row);
         return 0;
     };
-    char* why = nullptr;
-    sqlite3_exec(connection, sql.c_str(), add, &rows, &why);
-    const std::string said = why ? why : "";
-    sqlite3_free(why);
+    if (sqlite3_open_v2(path(database).c_str(), &connection, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK)
+        sqlite3_exec(connection, sql.c_str(), add, &rows, nullptr);
     sqlite3_close(connection);
-    check(said.empty(), database + ": " + said);
     return rows;
 }
 
-void Desk::awaitFile(const std::string& file) const {
-    std::error_code ignored;
-    for (int i = 0; i < kPatience; ++i) {
-        if (std::filesystem::file_size(path(file), ignored) > 0 && !ignored) return;
-        std::this_thread::sleep_for(kPause);
+int play(const std::string& name, const std::function<void(Desk&)>& story) {
+    try {
+        Desk desk(name);
+        try {
+            story(desk);
+            std::printf("%s: as told\n", name.c_str());
+            return 0;
+        } catch (const std::exception&) {
+            const auto screen = std::filesystem::current_path() / (name + ".ppm");
+            desk.eyes.keepScreen(screen);
+            std::fprintf(stderr, "The screen is in %s\nThe program said: %s\n", screen.c_str(),
+                         desk.contents("log").c_str());
+            throw;
+        }
+    } catch (const std::exception& failed) {
+        std::fprintf(stderr, "FAIL: %s\n", failed.what());
+        return 1;
     }
-    eyes.fail(file + " was not written");
 }
 
 }  // namespace rw::e2e

@@ -1,6 +1,7 @@
 // The built program on a desk of its own: a folder with its data, started, looked at, worked with and ended.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -10,10 +11,11 @@
 
 namespace rw::e2e {
 
+/// What waits or checks throws Failed when it does not come as it should.
 class Desk {
  public:
-    /// Opens the display and writes the data that the tests work with: in.csv, kRows rows of k, v and ts, 10
-    /// ms of event time apart.
+    /// Opens the display and writes the data that the stories work with: in.csv, kRows rows of k, v and ts,
+    /// 10 ms of event time apart.
     explicit Desk(const std::string& name);
     ~Desk();
     Desk(const Desk&) = delete;
@@ -22,19 +24,18 @@ class Desk {
     static constexpr int kRows = 60'000;
     static constexpr int kRowsPerSecondOfEventTime = 100;
 
-    /// Starts the program with a file of this folder and waits for its window.
+    /// Starts the program with a file of this folder and waits until its window takes the keyboard.
     void start(const std::string& file);
     /// Closes the program with Ctrl+Q and waits for its end.
     void quit();
 
     std::filesystem::path path(const std::string& file) const { return m_scratch.path() / file; }
-    /// Rows of a query on one of the folder's databases, cells with '|' between them.
-    std::vector<std::string> query(const std::string& database, const std::string& sql) const;
-    void check(bool holds, const std::string& what) const {
-        if (!holds) eyes.fail(what);
-    }
+    std::string contents(const std::string& file) const;
     /// Waits until the file is there and has something in it.
     void awaitFile(const std::string& file) const;
+    /// Rows of a query on one of the folder's databases, cells with '|' between them; none while what it asks
+    /// for is not there.
+    std::vector<std::string> query(const std::string& database, const std::string& sql) const;
 
  private:
     Display* m_display;
@@ -45,5 +46,11 @@ class Desk {
     const Eyes eyes;
     Hands hands;
 };
+
+void check(bool holds, const std::string& what);
+
+/// Plays a story on a desk of that name; the program's exit status: 0 when all was as told, else 1, with what
+/// was not, the program's own words, and the screen in NAME.ppm.
+int play(const std::string& name, const std::function<void(Desk&)>& story);
 
 }  // namespace rw::e2e

@@ -4,6 +4,7 @@
 #include <X11/Xlib.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,31 +26,32 @@ struct Step {
 /// From outside in: {{"", "Canvas"}, {"list item", "CPU"}} is the CPU node on the canvas.
 using Way = std::vector<Step>;
 
+/// Only what shows is seen. What waits throws Failed when the thing does not come.
 class Eyes {
  public:
     explicit Eyes(Display* display) : m_display(display) {}
 
-    /// The first that is there and has a place on the screen.
     std::optional<Thing> find(const Way& way) const;
-    /// The same, waited for until it keeps its place; ends the test with words and a picture of the screen
-    /// when it does not come.
+    /// Waits until it is there and keeps its place.
     Thing await(const Way& way) const;
-    /// Waits until it is gone.
     void awaitGone(const Way& way) const;
-    /// Whether it has the keyboard's focus.
-    bool isFocused(const Way& way) const;
 
-    /// How many there are with a place on the screen.
     std::size_t count(const Way& way) const;
     void awaitCount(const Way& way, std::size_t count) const;
+
+    /// Whether the keyboard works on it; of a window: whether it is the active one.
+    bool hasFocus(const Way& way) const;
+    void awaitFocus(const Way& way) const;
+    /// What has the focus, in words that are no other thing's.
+    std::string focused() const;
 
     /// A number that changes with the picture of this part of the screen.
     std::uint64_t picture(const Thing& part) const;
     /// Waits until this part of the screen looks different from `before`.
     void awaitChange(const Thing& part, std::uint64_t before) const;
 
-    /// Ends the test: says why, and leaves the screen in failed.ppm.
-    [[noreturn]] void fail(const std::string& why) const;
+    /// Writes the whole screen as a picture (PPM).
+    void keepScreen(const std::filesystem::path& file) const;
 
  private:
     Display* m_display;

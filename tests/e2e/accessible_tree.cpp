@@ -1,0 +1,102 @@
+#include "tests/e2e/accessible_tree.h"
+
+#include <memory>
+#include <vector>
+
+namespace rw::e2e {
+
+namespace {
+
+constexpr int kDeepest = 30;
+
+struct Unref {
+    void operator()(gpointer object) const { g_object_unref(object); }
+};
+using Node = std::unique_ptr<AtspiAccessible, Unref>;
+
+/// A string of the library's, ours to free.
+std::string taken(char* text) {
+    const std::string copy = text ? text : "";
+    g_free(text);
+    return copy;
+}
+
+std::string nameOf(AtspiAccessible* node) {
+    return taken(atspi_accessible_get_name(node, nullptr));
+}
+
+std::string roleOf(AtspiAccessible* node) {
+    return taken(atspi_accessible_get_role_name(node, nullptr));
+}
+
+std::vector<Node> childrenOf(AtspiAccessible* node) {
+    std::vector<Node> children;
+    const int count = atspi_accessible_get_child_count(node, nullptr);
+    for (int i = 0; i < count; ++i)
+        if (AtspiAccessible* child = atspi_accessible_get_child_at_index(node, i, nullptr))
+            children.emplace_back(child);
+    return children;
+}
+
+bool hasState(AtspiAccessible* node, AtspiStateType state) {
+    const std::unique_ptr<AtspiStateSet, Unref> states(atspi_accessible_get_state_set(node));
+    return states && atspi_state_set_contains(states.get(), state);
+}
+
+bool isStep(AtspiAccessible* node, const Step& step) {
+    return (step.role.empty() || roleOf(node) == step.role) && nameOf(node).starts_with(step.name);
+}
+
+bool walkFrom(AtspiAccessible* node, const Way& way, std::size_t step, int depth,
+              const std::function<bool(AtspiAccessible*)>& found) {
+    // What is in something hidden is hidden, too.
+    if (depth > kDeepest || !hasState(node, ATSPI_STATE_SHOWING)) return false;
+    if (isStep(node, way[step])) {
+        if (step + 1 < way.size()) {
+            ++step;
+        } else if (found(node)) {
+            return true;
+        }
+    }
+    for (const Node& child : childrenOf(node))
+        if (walkFrom(child.get(), way, step, depth + 1, found)) return true;
+    return false;
+}
+
+}  // namespace
+
+bool walk(const Way& way, const std::function<bool(AtspiAccessible*)>& found) {
+    const Node desktop(atspi_get_desktop(0));
+    for (const Node& application : childrenOf(desktop.get())) {
+        if (nameOf(application.get()) != "Rillwright") continue;
+        for (const Node& window : childrenOf(application.get()))
+            if (walkFrom(window.get(), way, 0, 0, found)) return true;
+    }
+    return false;
+}
+
+std::optional<Thing> seen(AtspiAccessible* node) {
+    const std::unique_ptr<AtspiComponent, Unref> component(atspi_accessible_get_component_iface(node));
+    if (!component) return std::nullopt;
+    AtspiRect* place = atspi_component_get_extents(component.get(), ATSPI_COORD_TYPE_SCREEN, nullptr);
+    if (!place) return std::nullopt;
+    Thing thing{nameOf(node), place->x, place->y, place->width, place->height};
+    g_free(place);
+    if (thing.width <= 0 || thing.height <= 0) return std::nullopt;
+    return thing;
+}
+
+bool hasKeyboard(AtspiAccessible* node) {
+    if (hasState(node, ATSPI_STATE_ACTIVE)) return true;
+    if (!hasState(node, ATSPI_STATE_FOCUSED)) return false;
+    if (roleOf(node) != "page tab") return true;
+    // Qt says so of the current tab of every bar.
+    const Node bar(atspi_accessible_get_parent(node, nullptr));
+    return bar && hasState(bar.get(), ATSPI_STATE_FOCUSED);
+}
+
+std::string identity(AtspiAccessible* node) {
+    return roleOf(node) + " “" + nameOf(node) + "” (" + ATSPI_OBJECT(node)->path + ")";
+}
+
+}  // namespace rw::e2e

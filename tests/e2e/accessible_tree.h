@@ -1,0 +1,25 @@
+// The program's things as the accessibility bus tells them: a tree of objects with roles, names, places and
+// states.
+#pragma once
+#include <atspi/atspi.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "tests/e2e/eyes.h"
+
+namespace rw::e2e {
+
+/// Calls `found` with everything that shows at the end of the way, outside in, until it says true; whether it
+/// did.
+bool walk(const Way& way, const std::function<bool(AtspiAccessible*)>& found);
+
+/// With its place on the screen; none when it has none.
+std::optional<Thing> seen(AtspiAccessible* node);
+/// Whether the keyboard works on it; of a window: whether it is the active one.
+bool hasKeyboard(AtspiAccessible* node);
+/// Role, name and address on the bus: no two things have the same.
+std::string identity(AtspiAccessible* node);
+
+}  // namespace rw::e2e

@@ -1,0 +1,41 @@
+// What both stories build, CSV file → Window aggregate → Line chart and SQLite, and what must come of it.
+#pragma once
+#include <string>
+
+#include "tests/e2e/desk.h"
+
+namespace rw::e2e {
+
+inline Way canvas() {
+    return {{"list", "Canvas"}};
+}
+inline Way node(const std::string& title) {
+    return {{"list", "Canvas"}, {"list item", title}};
+}
+inline Way port(const std::string& title, const std::string& name) {
+    return {{"list", "Canvas"}, {"list item", title}, {"push button", name}};
+}
+inline Way wire(const std::string& from, const std::string& to) {
+    return node("wire from " + from + " to " + to);
+}
+/// A parameter in the form; `role` is that of the part that is worked with.
+inline Way field(const std::string& label, const std::string& role) {
+    return {{"filler", label}, {role, ""}};
+}
+
+/// Slow enough to watch and to stop, in rows a second: a window closes each second, for a minute.
+inline constexpr const char* kRate = "1000";
+
+/// Types the name of one of the desk's files into the dialog that asks where to export to.
+void answerFileName(Desk& desk, const std::string& file);
+
+/// Waits until two windows of both keys are in the table “sums” of out.sqlite.
+void awaitWindows(const Desk& desk);
+/// Every window in the table holds what in.csv says.
+void checkTable(const Desk& desk);
+/// chart.csv holds windows of the chart, with the totals that in.csv says.
+void checkExport(const Desk& desk);
+/// The program shows the whole pipeline.
+void awaitPipeline(const Desk& desk);
+
+}  // namespace rw::e2e
