@@ -4122,6 +4122,14 @@ There is no help page “%1”.</source>
         <source>The event time is NULL.</source>
         <translation>事件时间为 NULL。</translation>
     </message>
+    <message>
+        <source>the newest “%1”</source>
+        <translation>最新的“%1”</translation>
+    </message>
+    <message>
+        <source>the newest “%1” − %2</source>
+        <translation>最新的“%1”− %2</translation>
+    </message>
 </context>
 <context>
     <name>sql</name>
@@ -5836,6 +5844,30 @@ There is no help page “%1”.</source>
     <message>
         <source>The event time is too far from 1970</source>
         <translation>事件时间离 1970 年太远</translation>
+    </message>
+    <message>
+        <source>sums of each session, until the watermark passes its end</source>
+        <translation>每个会话的汇总，直到水位线越过它的结束</translation>
+    </message>
+    <message>
+        <source>sums of each slice, until the watermark passes its last window</source>
+        <translation>每个切片的汇总，直到水位线越过它的最后一个窗口</translation>
+    </message>
+    <message>
+        <source>its input&apos;s − 1ms</source>
+        <translation>其输入的水位线 − 1ms</translation>
+    </message>
+    <message>
+        <source>sums of each session, until the watermark passes its end by %1</source>
+        <translation>每个会话的汇总，直到水位线越过它的结束 %1</translation>
+    </message>
+    <message>
+        <source>sums of each slice, until the watermark passes its last window by %1</source>
+        <translation>每个切片的汇总，直到水位线越过它的最后一个窗口 %1</translation>
+    </message>
+    <message>
+        <source>its input&apos;s − %1 − 1ms</source>
+        <translation>其输入的水位线 − %1 − 1ms</translation>
     </message>
 </context>
 <context>

@@ -113,6 +113,7 @@ BoundNodeRef bindEventTime(BindContext& context) {
     stream.eventTime = bound->column;
     stream.windowed = false;
     bound->outputs = {std::move(stream), rejectedStream()};
+    bound->watermark = newestLess(name, bound->delay);
     bound->summary = RW_TEXT("event_time", "%1 · delay %2").with(name, formatDuration(bound->delay));
     return bound;
 }

@@ -51,6 +51,11 @@ std::vector<ParamSpec> timingParams(Json defaultEventTime) {
     return params;
 }
 
+Text newestLess(const std::string& column, Millis delay) {
+    if (delay == 0) return RW_TEXT("source", "the newest “%1”").with(column);
+    return RW_TEXT("source", "the newest “%1” − %2").with(column, formatDuration(delay));
+}
+
 void bindTiming(BindContext& context, Schema schema, BoundSource& bound) {
     SourceTiming& timing = bound.timing;
     timing.watermarkDelay = context.duration("watermark_delay");
@@ -75,6 +80,7 @@ void bindTiming(BindContext& context, Schema schema, BoundSource& bound) {
                     RW_TEXT("source", "Choose a TIMESTAMP column, or declare this one as TIMESTAMP(3)."));
                 timing.eventTime = -1;
             }
+            bound.watermark = newestLess(name, timing.watermarkDelay);
         }
     }
     StreamType stream;

@@ -33,6 +33,9 @@ std::vector<ParamSpec> timingParams(Json defaultEventTime = nullptr);
 /// port 0, with the arrival column added at the end.
 void bindTiming(BindContext& context, Schema schema, BoundSource& bound);
 
+/// “the newest “ts” − 5s”: what the watermark of stamped rows is.
+Text newestLess(const std::string& column, Millis delay);
+
 /// Hands event time, delay and idle time-out on to the source.
 void setTiming(Source& source, const SourceTiming& timing);
 

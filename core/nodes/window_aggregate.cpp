@@ -177,6 +177,25 @@ Text summaryOf(const BindContext& context, const WindowPlan& plan) {
     return RW_TEXT("window", "%1 · by %2 · %3").with(windowText(plan), keys, aggregates);
 }
 
+/// What is kept and until when, and the watermark, which is held back so that updates are never late.
+void describeTime(BoundNode& bound, const WindowPlan& plan) {
+    const bool session = plan.kind == WindowKind::Session;
+    const std::string lateness = formatDuration(plan.allowedLateness);
+    if (plan.allowedLateness == 0) {
+        bound.state =
+            session ? RW_TEXT("window", "sums of each session, until the watermark passes its end")
+                    : RW_TEXT("window", "sums of each slice, until the watermark passes its last window");
+        bound.watermark = RW_TEXT("window", "its input's − 1ms");
+        return;
+    }
+    bound.state =
+        session ? RW_TEXT("window", "sums of each session, until the watermark passes its end by %1")
+                      .with(lateness)
+                : RW_TEXT("window", "sums of each slice, until the watermark passes its last window by %1")
+                      .with(lateness);
+    bound.watermark = RW_TEXT("window", "its input's − %1 − 1ms").with(lateness);
+}
+
 BoundNodeRef bindWindowAggregate(BindContext& context) {
     auto plan = std::make_shared<WindowPlan>();
     const bool windowed = bindWindow(context, *plan);
@@ -201,6 +220,7 @@ BoundNodeRef bindWindowAggregate(BindContext& context) {
     bound->distribution.kind = plan->keys.empty() ? Distribution::Kind::Single : Distribution::Kind::Keyed;
     if (!plan->keys.empty()) bound->distribution.keys = {plan->keys};
     bound->summary = summaryOf(context, *plan);
+    describeTime(*bound, *plan);
     bound->plan = std::move(plan);
     return bound;
 }

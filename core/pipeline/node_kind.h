@@ -65,6 +65,8 @@ class BoundNode {
 
     std::vector<StreamType> outputs{};  ///< one per output port of the NodeKind
     Distribution distribution{};
+    Text state{};              ///< what it keeps and until when, for explain; empty: nothing
+    Text watermark{};          ///< what its watermark is made of; empty: it is the smallest of its inputs
     Text summary{};            ///< one line for the card: “TUMBLE 10s · by core · AVG(load)”
     bool live = false;         ///< a source that does not end by itself
     bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)

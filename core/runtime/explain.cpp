@@ -22,7 +22,7 @@ std::string columnsOf(const StreamType& type, const std::vector<int>& columns) {
     return names;
 }
 
-/// What a stage waits for and keeps, as far as planning knows it.
+/// What a stage waits for, and in which order it takes it.
 std::string inputLine(const InputInfo& input) {
     std::string line = fmt::format("{} wire{}", input.wires, input.wires == 1 ? "" : "s");
     if (input.type.eventTime >= 0) {
@@ -58,6 +58,9 @@ std::string explain(const Plan& plan) {
                 out +=
                     fmt::format("    {}: {}\n", node.kind->inputs[port].name, inputLine(node.inputs[port]));
             }
+            if (!node.bound->state.empty()) out += fmt::format("    state: {}\n", english(node.bound->state));
+            if (!node.bound->watermark.empty())
+                out += fmt::format("    watermark: {}\n", english(node.bound->watermark));
             for (std::size_t port = 0; port < node.targets.size(); ++port) {
                 for (const PlannedNode::Target& target : node.targets[port]) {
                     if (target.kind == PlannedNode::Target::Kind::Fused) {

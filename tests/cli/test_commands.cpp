@@ -197,6 +197,23 @@ class TestCommands : public QObject {
         QVERIFY(bench.read("out.csv").isEmpty());  // nothing ran
     }
 
+    void explainsStateAndWatermarks() {
+        const Workbench bench;
+        bench.write("t.rill", pipeline(R"({ "id": "numbers", "type": "rows", "params": { "columns": ["n INT",
+                "ts TIMESTAMP"], "rows": [[1, null]], "event_time": "ts", "watermark_delay": "5s" } },
+            { "id": "w", "type": "window_aggregate", "params": { "size": "1min", "keys": ["n"],
+                "aggregates": ["COUNT(*) AS n"], "allowed_lateness": "2s" } },)" +
+                                           QByteArray(kSink),
+                                       R"({ "from": "numbers", "to": "w" }, { "from": "w", "to": "out" })"));
+        const Ended ended = bench.run({"explain", "t.rill"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        for (const char* words :
+             {"by hash of n", "watermark: the newest “ts” − 5s", "watermark: its input's − 2s − 1ms",
+              "state: sums of each slice, until the watermark passes its last window by 2s"}) {
+            QVERIFY2(ended.out.contains(words), told(ended).constData());
+        }
+    }
+
     void drawsAChartWithoutADisplay_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QByteArray>("start");
