@@ -1,8 +1,8 @@
 #include "app/cli/load.h"
 
-#include <cstdio>
 #include <filesystem>
 
+#include "app/cli/say.h"
 #include "core/nodes/catalogue.h"
 
 namespace rw::cli {
@@ -15,7 +15,7 @@ const Catalogue& catalogue() {
 std::optional<Loaded> load(const PipelineOptions& options) {
     Result<Loaded> loaded = loadPipelineFile(options.file);
     if (!loaded.ok()) {
-        std::fprintf(stderr, "error: %s\n", english(loaded.error()).c_str());
+        say("error", english(loaded.error()));
         return std::nullopt;
     }
     return std::move(*loaded);
@@ -31,8 +31,7 @@ ValidateOptions validateOptions(const PipelineOptions& options) {
 
 void printIssues(const std::vector<Issue>& issues) {
     for (const Issue& issue : issues) {
-        std::fprintf(stderr, "%s: %s\n", issue.severity == Severity::Error ? "error" : "warning",
-                     english(issue).c_str());
+        say(issue.severity == Severity::Error ? "error" : "warning", english(issue));
     }
 }
 

@@ -83,7 +83,8 @@ Parsed parseAndRun(int argc, char** argv) {
     addDuration(renderApp, "--for", rendering.duration, "stop after this time, as 20s");
 
     PipelineOptions explaining;
-    CLI::App& explainApp = *app.add_subcommand("explain", "the physical plan: tasks, exchanges, state, watermarks");
+    CLI::App& explainApp =
+        *app.add_subcommand("explain", "the physical plan: tasks, exchanges, state, watermarks");
     addPipeline(explainApp, explaining, sets);
 
     bool nodesJson = false;

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 
+#include "app/cli/say.h"
 #include "core/data/text.h"
 
 namespace rw::cli {
@@ -76,7 +77,7 @@ void Progress::show(const RunMetrics& metrics) {
 
 void Progress::say(const RunNote& note) {
     closeLine();
-    std::fprintf(stderr, "note: %s: %s\n", note.node.c_str(), english(note.text).c_str());
+    cli::say("note", note.node + ": " + english(note.text));
 }
 
 void Progress::closeLine() {
@@ -87,7 +88,7 @@ void Progress::closeLine() {
 void Progress::finish(const RunMetrics& metrics, const Status& status) {
     closeLine();
     if (!status.ok()) {
-        std::fprintf(stderr, "error: %s\n", english(status.error()).c_str());
+        cli::say("error", english(status.error()));
         return;
     }
     const double rate = metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0;

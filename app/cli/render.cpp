@@ -1,9 +1,9 @@
 #include <QString>
-#include <cstdio>
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/run_loop.h"
+#include "app/cli/say.h"
 #include "app/offscreen.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_widget.h"
@@ -14,7 +14,7 @@ int render(const RenderCommand& command) {
     const QString out = QString::fromStdString(command.out);
     const bool svg = out.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive);
     if (!svg && !out.endsWith(QStringLiteral(".png"), Qt::CaseInsensitive)) {
-        std::fprintf(stderr, "error: --out must end in .png or .svg\n");
+        say("error", "--out must end in .png or .svg");
         return 2;
     }
     const auto planned = plan(command.pipeline, 0);
@@ -22,7 +22,7 @@ int render(const RenderCommand& command) {
     const Node* node = planned->pipeline.find(command.node);
     const NodeKind* kind = node ? catalogue().find(node->type) : nullptr;
     if (!kind || !kind->chart) {
-        std::fprintf(stderr, "error: the pipeline has no chart node “%s”\n", command.node.c_str());
+        say("error", "the pipeline has no chart node “" + command.node + "”");
         return 2;
     }
     const std::unique_ptr<Run> run = runToEnd(planned, {}, command.duration);
@@ -33,7 +33,7 @@ int render(const RenderCommand& command) {
     chart->setView(view);
     const QSize size(command.width, command.height);
     const Status status = svg ? ui::exportSvg(*chart, out, size) : ui::exportPng(*chart, out, size);
-    if (!status.ok()) std::fprintf(stderr, "error: %s\n", english(status.error()).c_str());
+    if (!status.ok()) say("error", english(status.error()));
     return status.ok() ? 0 : 1;
 }
 

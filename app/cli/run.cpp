@@ -1,10 +1,9 @@
-#include <cstdio>
-
 #include "app/cli/charts.h"
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/metrics_file.h"
 #include "app/cli/run_loop.h"
+#include "app/cli/say.h"
 
 namespace rw::cli {
 
@@ -17,7 +16,7 @@ int run(const RunCommand& command) {
     Status status;
     if (!command.metricsFile.empty()) status = writeMetrics(run->metrics(), command.metricsFile);
     if (status.ok() && !command.chartsFolder.empty()) status = writeCharts(*run, command.chartsFolder);
-    if (!status.ok()) std::fprintf(stderr, "error: %s\n", english(status.error()).c_str());
+    if (!status.ok()) say("error", english(status.error()));
     return status.ok() && run->status().ok() ? 0 : 1;
 }
 

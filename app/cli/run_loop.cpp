@@ -2,9 +2,9 @@
 
 #include <atomic>
 #include <csignal>
-#include <cstdio>
 
 #include "app/cli/progress.h"
+#include "app/cli/say.h"
 
 namespace rw::cli {
 
@@ -35,7 +35,7 @@ std::unique_ptr<Run> runToEnd(std::shared_ptr<const Plan> plan, const RunOptions
     catchSignals();
     Result<std::unique_ptr<Run>> started = Run::start(std::move(plan), options);
     if (!started.ok()) {
-        std::fprintf(stderr, "error: %s\n", english(started.error()).c_str());
+        say("error", english(started.error()));
         return nullptr;
     }
     std::unique_ptr<Run> run = std::move(*started);

@@ -150,6 +150,15 @@ class TestBadInput : public QObject {
         QVERIFY2(failed.status == 1 && failed.err.contains("src"), told(failed).constData());
     }
 
+    /// What stands in a file must not move the cursor or change colours on the terminal that reads of it.
+    void controlCharactersStayOutOfMessages() {
+        const Workbench bench;
+        bench.write("in.csv", "\x1b[31mred,\x07\n1,2\n");
+        const Ended ended = bench.runPipeline(kSource + "," + kSinks, kWires);
+        QVERIFY2(ended.status == 1 && ended.err.contains("[31mred"), told(ended).constData());
+        QVERIFY(!ended.err.contains('\x1b') && !ended.err.contains('\x07'));
+    }
+
     void outputThatCantBeWrittenIsNamed_data() {
         QTest::addColumn<QByteArray>("path");
         QTest::newRow("a full disk") << QByteArray("/dev/full");
