@@ -40,7 +40,7 @@ class TapSlot {
 enum class StopRequest { None, Drain, Now };
 
 struct RunShared {
-    RunShared(const Plan& planOfRun, const RunOptions& runOptions, std::shared_ptr<Clock> runClock)
+    RunShared(const Plan& planOfRun, const RunOptions& runOptions, const std::shared_ptr<Clock>& runClock)
         : plan(planOfRun),
           options(runOptions),
           clock(runClock),
