@@ -63,10 +63,10 @@ ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
     if (lines == Lines::One) {
         setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     } else {
         m_numbers = new LineNumbers(*this);
     }
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_completer->setWidget(this);
     m_completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_completer->setCompletionMode(QCompleter::PopupCompletion);
@@ -89,6 +89,8 @@ void ExpressionEdit::setSchema(const Schema& schema, bool aggregates) {
 }
 
 void ExpressionEdit::setExpression(const QString& text) {
+    // What was told comes back while the person types on: their keys are the newer ones.
+    if (m_pause->isActive() && text == m_told) return;
     m_told = text;
     if (text == toPlainText()) return;
     const QSignalBlocker quiet(this);
@@ -203,6 +205,7 @@ void ExpressionEdit::arrange() {
 void ExpressionEdit::resizeEvent(QResizeEvent* event) {
     QPlainTextEdit::resizeEvent(event);
     arrange();
+    if (event->oldSize().width() != event->size().width()) updateGeometry();  // lines wrap elsewhere
 }
 
 QSize ExpressionEdit::sizeHint() const {

@@ -127,3 +127,165 @@ class TestParamForm : public QObject {
 
 QTEST_MAIN(TestParamForm)
 #include "test_param_form.moc"
+    void typingOnIsNotOverwrittenByWhatWasTold() {
+        PipelineDocument document(m_catalogue);
+        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId filter = document.addNodeBehind(templateOf("filter"), {300, 0}, {source, "out"});
+        ParamForm form(document);
+        form.show();
+        form.setNode(filter);
+        auto* condition = form.findChild<ExpressionEdit*>(QStringLiteral("input_condition"));
+        QVERIFY(condition);
+        QTest::keyClicks(condition, QStringLiteral("load > 1"));
+        QTRY_COMPARE(param(document, filter, "condition"), Json("load > 1"));
+        QTest::keyClicks(condition, QStringLiteral("2"));
+        QTRY_VERIFY(document.isValidated());  // the form shows the document again meanwhile
+        QCOMPARE(condition->toPlainText(), QStringLiteral("load > 12"));
+        QTRY_COMPARE(param(document, filter, "condition"), Json("load > 12"));
+
+        const NodeId file = document.addNode(templateOf("csv_source"), {0, 200});
+        form.setNode(file);
+        auto* path = form.findChild<QLineEdit*>(QStringLiteral("input_path"));
+        QVERIFY(path);
+        QTest::keyClicks(path, QStringLiteral("a"));
+        QTRY_COMPARE(param(document, file, "path"), Json("a"));
+        QTest::keyClicks(path, QStringLiteral("b"));
+        QTRY_VERIFY(document.isValidated());
+        QCOMPARE(path->text(), QStringLiteral("ab"));
+        QTRY_COMPARE(param(document, file, "path"), Json("ab"));
+    }
+
+    void whatWasTypedLastGoesToItsNode() {
+        PipelineDocument document(m_catalogue);
+        const NodeId first = document.addNode(templateOf("filter"), {0, 0});
+        const NodeId second = document.addNode(templateOf("filter"), {0, 200});
+        {
+            ParamForm form(document);
+            form.show();
+            form.activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(&form));
+            form.setNode(first);
+            const auto type = [&form](const QString& text) {
+                auto* condition = form.findChild<ExpressionEdit*>(QStringLiteral("input_condition"));
+                condition->setFocus();
+                QTest::keyClicks(condition, text);
+            };
+            type(QStringLiteral("a"));
+            form.setNode(second);  // sooner than the pause after which typing is told
+            QCOMPARE(param(document, first, "condition"), Json("a"));
+            QVERIFY(param(document, second, "condition").is_null());
+            type(QStringLiteral("b"));
+        }
+        QCOMPARE(param(document, second, "condition"), Json("b"));
+    }
+
+        QVERIFY(!field(form, "slide")->isVisible());
+        Q_EMIT segments->chosen(1);
+        QVERIFY(field(form, "slide")->isVisible() && field(form, "slide")->isEnabled());
+        QVERIFY(!says(form, QStringLiteral("same as size")));
+    }
+
+    void earlyResultsAreAChoiceWithAnAmount() {
+        PipelineDocument document(m_catalogue);
+        const NodeId node = document.addNode(templateOf("window_aggregate"), {0, 0});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        const auto radios = field(form, "early")->findChildren<QRadioButton*>();
+        QCOMPARE(radios.size(), 2);
+        QVERIFY(radios[0]->isChecked());
+        auto* amount = field(form, "early")->findChild<QLineEdit*>();
+        QVERIFY(amount && !amount->isVisible());
+        radios[1]->click();
+        QCOMPARE(param(document, node, "early"), Json("1s"));
+        QTRY_VERIFY(amount->isVisible());
+        QCOMPARE(amount->text(), QStringLiteral("1"));
+        radios[0]->click();
+        QVERIFY(param(document, node, "early").is_null());
+    }
+
+    void adviceOfTheRunStandsUnderItsField() {
+        PipelineDocument document(m_catalogue);
+        const NodeId node = document.addNode(templateOf("window_aggregate"), {0, 0});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        QTRY_VERIFY(document.isValidated());
+        Issue advice{
+            .severity = Severity::Warning,
+            .message = RW_TEXT("advice", "Allowed lateness %1 is shorter than the delays seen.").with("0 s"),
+            .node = node,
+            .param = "allowed_lateness"};
+        advice.fixes.push_back({.label = RW_TEXT("advice", "Set to %1").with("7 s"),
+                                .node = node,
+                                .param = "allowed_lateness",
+                                .value = "7s"});
+        form.setAdvice({advice});
+        auto* hint = field(form, "allowed_lateness")->parentWidget()->findChild<HintBox*>();
+        QVERIFY(hint && hint->isVisible());
+        QCOMPARE(hint->kind(), HintBox::Kind::Warn);
+        QSignalSpy rows(&form, &ParamForm::lateRowsWanted);
+        Q_EMIT hint->actionTriggered(1);
+        QCOMPARE(rows.size(), 1);
+        Q_EMIT hint->actionTriggered(0);
+        QCOMPARE(param(document, node, "allowed_lateness"), Json("7s"));
+        form.setAdvice({});
+        QVERIFY(!hint->isVisible());
+    }
+
+    void resultColumnsAreNamed() {
+        PipelineDocument document(m_catalogue);
+        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId node = document.addNodeBehind(
+            templateOf("window_aggregate",
+                       {{"size", "10s"}, {"keys", {"id"}}, {"aggregates", {"AVG(load) AS mean"}}}),
+            {300, 0}, {source, "out"});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        const auto names = [&] {
+            QStringList all;
+            const auto* results = form.findChild<ResultColumns*>();
+            for (const Chip* chip : results->findChildren<Chip*>()) all << chip->text();
+            return all;
+        };
+        QTRY_COMPARE(names(), QStringList({"window_start", "window_end", "window_time", "id", "mean"}));
+        QVERIFY(says(form, QStringLiteral("ts")));  // the time column
+    }
+
+    void aClickOnAColumnPutsItsNameIn() {
+        PipelineDocument document(m_catalogue);
+        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId node = document.addNodeBehind(templateOf("filter"), {300, 0}, {source, "out"});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        auto* columns = form.findChild<InputColumns*>();
+        QVERIFY(columns);
+        auto* list = columns->findChild<QTreeWidget*>();
+        QTRY_COMPARE(list->topLevelItemCount(), 3);
+        Q_EMIT list->itemClicked(list->topLevelItem(1), 0);
+        auto* condition = form.findChild<ExpressionEdit*>(QStringLiteral("input_condition"));
+        QCOMPARE(condition->toPlainText(), QStringLiteral("load"));
+    }
+
+    void aMistakeIsSaidUnderItsFieldAndMended() {
+        PipelineDocument document(m_catalogue);
+        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId node = document.addNodeBehind(templateOf("filter", {{"condition", "lod > 0.2"}}),
+                                                   {300, 0}, {source, "out"});
+        ParamForm form(document);
+        form.resize(340, 600);
+        form.show();
+        form.setNode(node);
+        const auto visibleHint = [&]() -> HintBox* {
+            for (HintBox* box : form.findChildren<HintBox*>()) {
+                if (box->isVisible()) return box;
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY(visibleHint());
+        QCOMPARE(visibleHint()->kind(), HintBox::Kind::Error);
+        Q_EMIT visibleHint()->actionTriggered(0);
+        QCOMPARE(param(document, node, "condition"), Json("load > 0.2"));
+        QTRY_VERIFY(!visibleHint());

@@ -20,7 +20,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kTellAfter = 300;  // ms after the last key
+constexpr int kTellAfter = 300;     // ms after the last key
+constexpr char kPause[] = "pause";  // the timer in a field being typed in
 constexpr std::size_t kMostSegments = 5;
 
 QHBoxLayout* row(QWidget* owner) {
@@ -36,6 +37,7 @@ void whenTyped(QLineEdit* edit, Tell tell) {
     auto* pause = new QTimer(edit);
     pause->setSingleShot(true);
     pause->setInterval(kTellAfter);
+    pause->setObjectName(QLatin1String(kPause));
     QObject::connect(edit, &QLineEdit::textEdited, pause, qOverload<>(&QTimer::start));
     QObject::connect(pause, &QTimer::timeout, edit, tell);
     QObject::connect(edit, &QLineEdit::editingFinished, edit, [pause, tell] {
@@ -47,7 +49,13 @@ void whenTyped(QLineEdit* edit, Tell tell) {
 
 /// Sets text that did not come from the keys; a field being typed in keeps the person's spelling.
 void showText(QLineEdit* edit, const QString& text) {
-    if (edit->text() != text) edit->setText(text);
+/// Whether keys were pressed that the document has not been told of.
+bool isTyping(const QLineEdit* edit) {
+    const auto* pause = edit->findChild<QTimer*>(QLatin1String(kPause));
+    return pause != nullptr && pause->isActive();
+}
+
+    if (edit->text() != text && !isTyping(edit)) edit->setText(text);
 }
 
 QString plain(const Json& value) {
@@ -88,10 +96,10 @@ NumberField::NumberField(const ParamSpec& spec) : ParamField(spec), m_edit(new Q
     m_edit->setProperty("mono", true);
     m_edit->setAlignment(Qt::AlignRight);
     setFocusProxy(m_edit);
-    whenTyped(m_edit, [this] { tell(); });
+    whenTyped(m_edit, [this] { Q_EMIT edited(typed()); });
 }
 
-void NumberField::tell() {
+Json NumberField::typed() const {
     const QString text = m_edit->text().trimmed();
     if (text.isEmpty()) return Q_EMIT edited(nullptr);
     bool whole = false, number = false;
@@ -109,7 +117,7 @@ void NumberField::tell() {
 
 void NumberField::setValue(const Json& value) {
     m_edit->setPlaceholderText(plain(spec().defaultValue));
-    if (!m_edit->hasFocus() || plain(value) != m_edit->text().trimmed()) showText(m_edit, plain(value));
+    if (!m_edit->hasFocus() || typed() != value) showText(m_edit, plain(value));
 }
 
 void NumberField::setIssues(const std::vector<Issue>& issues) {
@@ -145,6 +153,7 @@ DurationField::DurationField(const ParamSpec& spec)
     m_unit->addItems({tr("milliseconds"), tr("seconds"), tr("minutes"), tr("hours"), tr("days")});
     m_unit->setCurrentIndex(1);
     setFocusProxy(m_edit);
+    if (isTyping(m_edit)) return;
     whenTyped(m_edit, [this] { tell(); });
     connect(m_unit, &QComboBox::activated, this, &DurationField::tell);
 }

@@ -30,7 +30,7 @@ class NumberField final : public ParamField {
     void setIssues(const std::vector<Issue>& issues) override;
 
  private:
-    void tell();
+    Json typed() const;
     QLineEdit* m_edit;
 };
 
