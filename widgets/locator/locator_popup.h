@@ -1,19 +1,13 @@
-// The search of everything: a field and what it finds. ↑ and ↓ choose, Enter does it, Esc or a click
-// elsewhere leaves.
+// The search of everything: a field and what it finds; Enter does it.
 #pragma once
-#include <QFrame>
-#include <QListView>
 #include <QPointer>
 
 #include "widgets/locator/locator_list.h"
-
-class QLabel;
+#include "widgets/theme/pick_popup.h"
 
 namespace rw::ui {
 
-class SearchField;
-
-class LocatorPopup : public QFrame {
+class LocatorPopup : public PickPopup {
     Q_OBJECT
  public:
     /// Lies over `window`.
@@ -22,19 +16,12 @@ class LocatorPopup : public QFrame {
     /// Opens below `anchor`, right edges in line. The keyboard goes back to where it was on leaving.
     void open(std::vector<LocatorItem> items, const QWidget& anchor);
 
- protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
  private:
-    void filter(const QString& typed);
-    void step(int rows);
-    void accept();
-    void leave();
+    void filter(const QString& typed) override;
+    void accept() override;
+    void leave() override;
 
-    SearchField* m_field;
-    QListView* m_list;
     LocatorModel* m_model;
-    QLabel* m_nothing;
     QPointer<QWidget> m_before;  ///< had the keyboard
 };
 

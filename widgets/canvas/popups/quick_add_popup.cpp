@@ -1,7 +1,6 @@
 #include "widgets/canvas/popups/quick_add_popup.h"
 
-#include <QKeyEvent>
-#include <QVBoxLayout>
+#include <QListView>
 #include <algorithm>
 
 #include "widgets/canvas/popups/place_popup.h"
@@ -11,33 +10,15 @@
 
 namespace rw::ui {
 
+namespace {
+constexpr int kMostRows = 7;
+}  // namespace
+
 QuickAddPopup::QuickAddPopup(CanvasView& view, QWidget* parent)
-    : QFrame(parent),
+    : PickPopup(new TemplateModel, new TemplateDelegate, parent),
       m_view(view),
-      m_field(new SearchField(tr("Add a node"), {}, this)),
-      m_list(new QListView(this)),
-      m_model(new TemplateModel(this)) {
-    setProperty("surface", "popover");
+      m_model(static_cast<TemplateModel*>(list().model())) {
     setObjectName(QStringLiteral("quick_add"));
-    m_list->setModel(m_model);
-    m_list->setItemDelegate(new TemplateDelegate(m_list));
-    m_list->setFocusPolicy(Qt::NoFocus);
-    m_list->setUniformItemSizes(true);
-    m_list->setMouseTracking(true);
-    m_list->setAccessibleName(tr("Nodes found"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(8, 8, 8, 8);
-    layout->setSpacing(6);
-    layout->addWidget(m_field);
-    layout->addWidget(m_list);
-    m_field->installEventFilter(this);
-    connect(m_field, &QLineEdit::textChanged, this, &QuickAddPopup::filter);
-    connect(m_field, &SearchField::left, this, &QuickAddPopup::leave);
-    connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) {
-        m_list->setCurrentIndex(index);
-        accept();
-    });
-    hide();
 }
 
 void QuickAddPopup::openAt(QPointF scene, const QuickAddContext& context) {
@@ -45,13 +26,14 @@ void QuickAddPopup::openAt(QPointF scene, const QuickAddContext& context) {
     m_context = context;
     m_entries = templateEntries(m_view.canvas().document().catalogue());
     std::erase_if(m_entries, [this](const TemplateEntry& entry) { return !fits(entry); });
-    m_field->setWords(tr("Add a node"));
-    m_field->clear();
+    field().setWords(tr("Add a node"));
+    list().setAccessibleName(tr("Nodes found"));
+    field().clear();
     filter({});
     setFixedWidth(Theme::of().scaled(248));
     placePopup(*this, m_view.mapTo(parentWidget(), m_view.mapFromScene(scene)), 4);
     show();
-    m_field->setFocus(Qt::PopupFocusReason);
+    field().setFocus(Qt::PopupFocusReason);
 }
 
 bool QuickAddPopup::fits(const TemplateEntry& entry) const {
@@ -75,44 +57,12 @@ void QuickAddPopup::filter(const QString& typed) {
                      [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<TemplateEntry> shown;
     for (const auto& [score, entry] : found) shown.push_back(*entry);
-    const int rows = std::clamp(static_cast<int>(shown.size()), 1, 7);
     m_model->setEntries(std::move(shown));
-    m_list->setFixedHeight(rows * Theme::of().scaled(metrics::kItemRowHeight) + 2);
-    m_list->setCurrentIndex(m_model->index(0));
-    adjustSize();
-}
-
-bool QuickAddPopup::eventFilter(QObject*, QEvent* event) {
-    if (event->type() == QEvent::FocusOut) {
-        hide();
-        return false;
-    }
-    if (event->type() != QEvent::KeyPress) return false;
-    const auto* key = static_cast<QKeyEvent*>(event);
-    const int row = m_list->currentIndex().row();
-    switch (key->key()) {
-        case Qt::Key_Up:
-        case Qt::Key_Down: {
-            const int count = m_model->rowCount();
-            if (count > 0)
-                m_list->setCurrentIndex(
-                    m_model->index((row + (key->key() == Qt::Key_Down ? 1 : count - 1)) % count));
-            return true;
-        }
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            accept();
-            return true;
-        case Qt::Key_Escape:
-            leave();
-            return true;
-        default:
-            return false;
-    }
+    fitList(kMostRows, tr("No fitting node is called “%1”.").arg(typed.trimmed()));
 }
 
 void QuickAddPopup::accept() {
-    const TemplateEntry* entry = m_model->entry(m_list->currentIndex());
+    const TemplateEntry* entry = m_model->entry(list().currentIndex());
     if (entry == nullptr) return;
     const NodeTemplate node = entry->node;
     PipelineDocument& document = m_view.canvas().document();
