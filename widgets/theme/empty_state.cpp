@@ -11,7 +11,9 @@
 namespace rw::ui {
 namespace {
 
-constexpr int kWordsWidth = 260;  // about 45 letters a line
+constexpr int kLeastWidth = 160;
+constexpr int kWordsWidth = 260;      // about 45 letters a line
+constexpr int kWideWordsWidth = 560;  // where there is little height
 
 }  // namespace
 
@@ -56,14 +58,45 @@ void EmptyState::changeEvent(QEvent* event) {
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange) refresh();
 }
 
+void EmptyState::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
 void EmptyState::refresh() {
     const Theme& theme = Theme::of(this);
-    m_words->setFixedWidth(theme.scaled(kWordsWidth));
-    // A centred label is not asked how high it must be at that width.
-    m_words->setMinimumHeight(std::max(0, m_words->heightForWidth(m_words->width())));
     const int size = theme.scaled(metrics::kIconLarge);
     m_icon->setPixmap(theme.pixmap(m_iconName, size, theme.tokens().dim, devicePixelRatioF()));
     m_icon->setContentsMargins(0, 0, 0, metrics::kGrid);
+    arrange();
+}
+
+// Words are never cut: in a low panel their lines become longer, and the icon goes where that is not enough.
+void EmptyState::arrange() {
+    const Theme& theme = Theme::of(this);
+    const QMargins edges = layout()->contentsMargins();
+    const int room = std::max(1, width() - edges.left() - edges.right());
+    const auto wrap = [&](int wanted) {
+        m_words->setFixedWidth(std::min(theme.scaled(wanted), room));
+        // A centred label is not asked how high it must be at that width.
+        const int high = std::max(0, m_words->heightForWidth(m_words->width()));
+        m_words->setMinimumHeight(high);
+        int all = edges.top() + edges.bottom() + m_title->sizeHint().height() + high + 2 * metrics::kStep;
+        if (!m_action->text().isEmpty()) all += m_action->sizeHint().height() + metrics::kStep;
+        return all;
+    };
+    const int icon = m_icon->sizeHint().height() + metrics::kStep;
+    int needed = wrap(kWordsWidth);
+    if (needed + icon > height()) needed = wrap(kWideWordsWidth);
+    m_icon->setVisible(needed + icon <= height());
+    if (needed == m_needed) return;
+    m_needed = needed;
+    updateGeometry();
+}
+
+// The words are as wide as there is room now: that must not keep a panel from becoming narrower.
+QSize EmptyState::minimumSizeHint() const {
+    return {Theme::of(this).scaled(kLeastWidth), m_needed};
 }
 
 }  // namespace rw::ui

@@ -13,17 +13,21 @@ class EmptyState : public QWidget {
     explicit EmptyState(QWidget* parent = nullptr);
 
     void set(const QString& iconName, const QString& title, const QString& words, const QString& action = {});
+    QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
     void actionTriggered();
 
  protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void refresh();
+    void arrange();
 
     QString m_iconName;
+    int m_needed = 0;  ///< height that title, words and action take
     QLabel* m_icon;
     QLabel* m_title;
     QLabel* m_words;

@@ -31,6 +31,7 @@ class TestSmallWidgets : public QObject {
     void hintActions();
     void hintTakesWordsLiterally();
     void emptyStateAction();
+    void emptyStateCutsNoWords();
     void flowLayoutWraps();
     void pillNamesItself();
     void sparklineDrawsGapsAndConstants();
@@ -185,6 +186,28 @@ void TestSmallWidgets::emptyStateAction() {
     QCOMPARE(state.accessibleName(), QStringLiteral("Nothing"));
 }
 
+void TestSmallWidgets::emptyStateCutsNoWords() {
+    for (const int zoom : {100, 150, 200}) {
+        Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = zoom});
+        EmptyState state;
+        state.set(
+            QStringLiteral("log"), QStringLiteral("Nothing logged yet"),
+            QStringLiteral("Starts, ends, warnings and errors of runs are written here with their time."),
+            QStringLiteral("Run"));
+        for (const QSize size : {QSize(552, 132), QSize(1000, 170), QSize(300, 400), QSize(552, 400)}) {
+            state.resize(size.expandedTo(state.minimumSizeHint()));
+            state.show();
+            QTest::qWait(1);
+            for (const QLabel* label : state.findChildren<QLabel*>()) {
+                if (!label->isVisible() || label->text().isEmpty()) continue;
+                QVERIFY(state.rect().contains(label->geometry()));
+                QVERIFY(label->height() >= label->heightForWidth(label->width()));
+            }
+        }
+    }
+    Theme::of().apply({.mode = ThemeMode::Dark});
+}
+
 void TestSmallWidgets::flowLayoutWraps() {
     QWidget page;
     auto* flow = new FlowLayout(&page, 6);
@@ -295,7 +318,8 @@ void TestSmallWidgets::tabOrderRingOnlyByKeyboard() {
     QCOMPARE(edge(second), Theme::of().tokens().accent);
 }
 
-// Switching the grip lays the bar out anew, which polishes it: a style that touched the layout then would crash.
+// Switching the grip lays the bar out anew, which polishes it: a style that touched the layout then would
+// crash.
 void TestSmallWidgets::statusBarIsPolishedWhileItLaysItselfOut() {
     QStatusBar bar;
     bar.addWidget(new QLabel(QStringLiteral("Embedded engine")));
