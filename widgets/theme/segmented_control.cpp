@@ -3,6 +3,7 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <algorithm>
 
 #include "widgets/theme/theme.h"
 
@@ -13,6 +14,12 @@ const char* placeOf(qsizetype index, qsizetype count) {
     if (count == 1) return "only";
     if (index == 0) return "first";
     return index == count - 1 ? "last" : "middle";
+}
+
+/// Where there is little room the words may come near the edges, but no nearer.
+int leastWidth(const QPushButton& button) {
+    const int words = button.fontMetrics().horizontalAdvance(button.text()) + 2 * metrics::kStep;
+    return button.icon().isNull() ? std::min(words, button.sizeHint().width()) : button.sizeHint().width();
 }
 
 }  // namespace
@@ -38,7 +45,7 @@ void SegmentedControl::setSegments(const QStringList& words, bool equal) {
         button->setCheckable(true);
         button->setProperty("segment", placeOf(i, words.size()));
         button->setSizePolicy(equal ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Fixed);
-        button->setMinimumWidth(button->sizeHint().width());
+        button->setMinimumWidth(leastWidth(*button));
         m_group->addButton(button, static_cast<int>(i));
         m_row->addWidget(button, 1);
     }
@@ -46,10 +53,10 @@ void SegmentedControl::setSegments(const QStringList& words, bool equal) {
 }
 
 void SegmentedControl::setSegmentText(int index, const QString& words) {
-    QAbstractButton* button = segment(index);
+    auto* button = qobject_cast<QPushButton*>(segment(index));
     if (!button) return;
     button->setText(words);
-    button->setMinimumWidth(button->sizeHint().width());
+    button->setMinimumWidth(leastWidth(*button));
 }
 
 void SegmentedControl::setSegmentIcon(int index, const QString& iconName) {
