@@ -81,7 +81,7 @@ void ResultSide::fillCombo(const QString& chosen) {
     }
     m_choice->setCurrentIndex(m_databases.empty() ? -1 : std::max(0, m_choice->findData(chosen)));
     m_choice->setEnabled(!m_databases.empty());
-    m_choice->setToolTip(path());
+    showSize();
 }
 
 void ResultSide::openFile(const QString& file) {
@@ -119,6 +119,7 @@ void ResultSide::setListing(const SqliteListing& listing) {
     m_model.set(listing.entries, written());
     m_size->setText(
         QLocale().formattedDataSize(static_cast<qint64>(listing.bytes), 1, QLocale::DataSizeSIFormat));
+    showSize();
     if (table() != nullptr) return;
     const QModelIndex same = name.empty() ? QModelIndex() : m_model.find(name);
     m_list->setCurrentIndex(same.isValid() ? same : m_model.first());
@@ -127,6 +128,17 @@ void ResultSide::setListing(const SqliteListing& listing) {
 void ResultSide::clearListing() {
     m_model.set({}, {});
     m_size->clear();
+    showSize();
+}
+
+// The name of the file comes first: beside a long one the size is only in the tooltip.
+void ResultSide::showSize() {
+    const int buttons = m_open->sizeHint().width() + m_refresh->sizeHint().width();
+    const int chevron = Theme::of(this).scaled(metrics::kIcon) + 2 * metrics::kListPadding;
+    const int name = fontMetrics().horizontalAdvance(m_choice->currentText()) + chevron;
+    const int room = width() - metrics::kListPadding - metrics::kGrid - 3 * metrics::kStep - buttons;
+    m_size->setVisible(!m_size->text().isEmpty() && name + m_size->sizeHint().width() <= room);
+    m_choice->setToolTip(m_size->text().isEmpty() ? path() : path() + QStringLiteral(" · ") + m_size->text());
 }
 
 const SqliteEntry* ResultSide::table() const {

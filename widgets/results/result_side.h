@@ -43,6 +43,7 @@ class ResultSide : public QWidget {
     void changeEvent(QEvent* event) override;
 
  private:
+    void showSize();
     void fillCombo(const QString& chosen);
     QMap<QString, QString> written() const;
     void retranslate();

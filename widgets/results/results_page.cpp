@@ -364,7 +364,14 @@ void ResultsPage::refreshPlace() {
     m_place->setText(rows == 0 ? QString()
                                : tr("%1 – %2 of %3").arg(count(first + 1), count(last + 1), count(rows)));
     const QModelIndexList chosen = m_grid->selectionModel()->selectedRows();
-    m_chosen->setText(chosen.empty() ? tr("Read only")
+    // Rows that were read before stay in sight when the file can't be read again.
+    const char* role = m_failed ? "warn" : "caption";
+    if (m_chosen->property("role").toString() != QLatin1String(role)) {
+        m_chosen->setProperty("role", role);
+        Theme::repolish(m_chosen);
+    }
+    m_chosen->setText(m_failed         ? translated(m_error.message)
+                      : chosen.empty() ? tr("Read only")
                       : chosen.size() == 1
                           ? tr("Row %1 selected").arg(count(chosen.front().row() + 1))
                           : tr("%1 rows selected").arg(count(static_cast<int>(chosen.size()))));

@@ -52,14 +52,18 @@ QModelIndex TableListModel::find(const std::string& table) const {
 }
 
 QModelIndex TableListModel::first() const {
-    QModelIndex any;
+    QModelIndex best;
+    int most = -1;
     for (int row = 0; row < rowCount(); ++row) {
         const SqliteEntry* each = entry(index(row));
         if (each == nullptr) continue;
-        if (m_written.contains(QString::fromStdString(each->name))) return index(row);
-        if (!any.isValid()) any = index(row);
+        const bool written = m_written.contains(QString::fromStdString(each->name));
+        const int worth = (written ? 2 : 0) + (each->rows != 0 ? 1 : 0);
+        if (worth <= most) continue;
+        most = worth;
+        best = index(row);
     }
-    return any;
+    return best;
 }
 
 int TableListModel::rowCount(const QModelIndex& parent) const {
