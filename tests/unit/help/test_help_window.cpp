@@ -28,6 +28,7 @@ class TestHelpWindow : public QObject {
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
     void everyNodeTypeHasAPage();
     void everyPageIsInBothLanguages();
+    void everyParameterIsExplainedInBothLanguages();
     void linksLeadToPages();
     void pagesAreTitled();
     void followsLinksAndGoesBack();
@@ -47,6 +48,20 @@ void TestHelpWindow::everyPageIsInBothLanguages() {
     for (const HelpPage& page : helpPages(m_catalogue)) {
         QVERIFY2(!file(QStringLiteral("en"), page.name).isEmpty(), qPrintable(page.name));
         QVERIFY2(!file(QStringLiteral("zh_CN"), page.name).isEmpty(), qPrintable(page.name));
+    }
+}
+
+void TestHelpWindow::everyParameterIsExplainedInBothLanguages() {
+    for (const NodeKind& kind : m_catalogue.kinds()) {
+        for (const char* language : {"en", "zh_CN"}) {
+            const QString page = file(QLatin1String(language), helpPageOf(QString::fromStdString(kind.type)));
+            for (const ParamSpec& param : kind.params) {
+                const QString name = QStringLiteral("`%1`").arg(QString::fromStdString(param.name));
+                QVERIFY2(page.contains(name), qPrintable(QStringLiteral("%1 %2 %3")
+                                                             .arg(QLatin1String(language), name)
+                                                             .arg(QString::fromStdString(kind.type))));
+            }
+        }
     }
 }
 
