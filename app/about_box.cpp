@@ -8,12 +8,14 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <nlohmann/json.hpp>
 
+#include "app/log_file.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -92,6 +94,10 @@ AboutBox::AboutBox(QWidget* parent) : QDialog(parent) {
     for (const auto& [name, number] : versions) {
         grid->addWidget(label(name, "dim"), row, 1);
         grid->addWidget(label(number, "code"), row++, 2);
+    }
+    if (QFileInfo::exists(logFilePath())) {
+        grid->addWidget(label(tr("Log file"), "dim"), row, 1);
+        grid->addWidget(label(QDir::toNativeSeparators(logFilePath()), "code"), row++, 2);
     }
     grid->setColumnStretch(2, 1);
     grid->setRowMinimumHeight(row, metrics::kListPadding);

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QSettings>
 
+#include "app/log_wiring.h"
 #include "app/main_window.h"
 #include "core/nodes/catalogue.h"
 #include "widgets/settings/language.h"
@@ -24,6 +25,7 @@ int runDesigner(int argc, char** argv, const std::string& file, bool runAtOnce) 
     Preferences preferences(store, *theme, language);
     const Catalogue catalogue = builtin();
     MainWindow window(catalogue, preferences);
+    window.log().writeTo(openLogFile());
     window.show();
     if (!file.empty())
         window.openAtStart(QFileInfo(QString::fromStdString(file)).absoluteFilePath(), runAtOnce);

@@ -175,7 +175,8 @@ bool FileActions::mayClose() {
     return box.clickedButton() == drop;
 }
 
-void FileActions::tell(const Status& status, const QString& what) {
+bool FileActions::tell(const Status& status, const QString& what, const QString& action) {
+    Q_EMIT failed(status);
     QMessageBox box(QMessageBox::Warning, what, what + QLatin1Char('.'), QMessageBox::NoButton, m_window);
     box.setInformativeText(translated(status.error().message) + QLatin1Char('\n') +
                            translated(status.error().mend));

@@ -40,6 +40,7 @@ class FileActions : public QObject {
     void opened(bool run);
     void startedEmpty();
     void recovered();
+    void failed(const rw::Status& status);  ///< the person is told
 
  private:
     void fillRecent();

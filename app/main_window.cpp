@@ -16,6 +16,7 @@
 #include "app/help_wiring.h"
 #include "app/live_region.h"
 #include "app/locator_wiring.h"
+#include "app/log_wiring.h"
 #include "app/menus.h"
 #include "app/regions.h"
 #include "app/run_bar.h"
@@ -32,7 +33,6 @@
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/late_rejected_panel.h"
 #include "widgets/panels/log_panel.h"
-#include "widgets/panels/log_recorder.h"
 #include "widgets/panels/problems_panel.h"
 #include "widgets/results/results_page.h"
 #include "widgets/settings/preferences.h"
@@ -64,6 +64,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_data(new DataPanel(m_document, m_session)),
       m_late(new LateRejectedPanel(m_document, m_session)),
       m_log(new LogPanel),
+      m_logWiring(new LogWiring(m_session, *m_files, *m_log, this)),
       m_bottom(new BottomPanel),
       m_menus(new Menus(m_document, *m_files, m_canvas->actions(), *m_runBar)) {
     setMinimumSize(kSmallest);
@@ -140,7 +141,6 @@ void MainWindow::buildPanels() {
         m_late, [] { return tr("Late && rejected"); }, m_late->tools());
     m_bottom->addPanel(
         m_log, [] { return tr("Log"); }, m_log->tools());
-    new LogRecorder(m_session, m_log->model(), nullptr, this);
 }
 
 void MainWindow::addPage(QWidget* page, const QString& icon, const QString& keys) {

@@ -24,6 +24,7 @@ class Inspector;
 class LateRejectedPanel;
 class LogPanel;
 class Menus;
+class LogWiring;
 class Palette;
 class Preferences;
 class ProblemsPanel;
@@ -42,6 +43,7 @@ class MainWindow : public QMainWindow {
     /// Opens what the command line named; an example of the program's own is opened as an unsaved copy.
     void openAtStart(const QString& path, bool run);
 
+    LogWiring& log() { return *m_logWiring; }
  protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -93,6 +95,7 @@ class MainWindow : public QMainWindow {
     QSplitter* m_centre = nullptr;
     QWidget* m_head = nullptr;  ///< the tabs, with the canvas's tools beside them
     QWidget* m_canvasTools = nullptr;
+    LogWiring* m_logWiring;
     int m_bottomHeight = 0;  ///< before it was collapsed
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
 };

@@ -2,12 +2,16 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <QTableView>
+#include <QUrl>
 #include <algorithm>
 
 #include "widgets/theme/empty_state.h"
@@ -32,6 +36,7 @@ LogPanel::LogPanel(QWidget* parent)
       m_search(new SearchField({}, {}, m_tools)),
       m_copy(new IconButton(QStringLiteral("copy"), {}, m_tools)),
       m_clear(new IconButton(QStringLiteral("trash"), {}, m_tools)),
+      m_open(new IconButton(QStringLiteral("folder-open"), {}, m_tools)),
       m_table(new QTableView(this)),
       m_empty(new EmptyState(this)) {
     m_filter.setSourceModel(&m_model);
@@ -72,12 +77,15 @@ void LogPanel::makeTools() {
     auto* row = new QHBoxLayout(m_tools);
     row->setContentsMargins(metrics::kPanelPadding, 2, metrics::kPanelPadding, 2);
     row->setSpacing(metrics::kGrid);
-    m_search->setFixedWidth(Theme::of(this).scaled(200));
     row->addWidget(m_levels);
     row->addWidget(m_search);
     row->addStretch(1);
+    row->addWidget(m_open);
     row->addWidget(m_copy);
     row->addWidget(m_clear);
+    m_open->hide();
+    connect(m_open, &IconButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_file).absolutePath())); });
     connect(m_levels, &SegmentedControl::chosen, this, [this](int index) {
         m_filter.setLevel(kLevels.at(static_cast<std::size_t>(index)));
         showRightPage();
@@ -88,6 +96,12 @@ void LogPanel::makeTools() {
     });
     connect(m_copy, &IconButton::clicked, this, &LogPanel::copy);
     connect(m_clear, &IconButton::clicked, &m_model, &LogModel::clear);
+}
+
+void LogPanel::setFile(const QString& path) {
+    m_file = path;
+    m_open->setVisible(!path.isEmpty());
+    retranslate();
 }
 
 void LogPanel::makeTable() {
@@ -183,6 +197,7 @@ void LogPanel::retranslate() {
     m_search->setWords(tr("Search the log"));
     m_copy->setWords(tr("Copy the lines"));
     m_clear->setWords(tr("Clear the log"));
+    m_open->setWords(tr("Show the log file: %1").arg(QDir::toNativeSeparators(m_file)));
     m_table->setAccessibleName(tr("Log"));
     m_model.refresh();
     showRightPage();
@@ -190,7 +205,8 @@ void LogPanel::retranslate() {
 
 void LogPanel::resizeColumns() {
     const Theme& theme = Theme::of(this);
-    m_search->setFixedWidth(theme.scaled(200));
+    m_search->setMinimumWidth(theme.scaled(64));  // gives way in a narrow window
+    m_search->setMaximumWidth(theme.scaled(200));
     m_table->verticalHeader()->setDefaultSectionSize(theme.scaled(metrics::kTableRowHeight));
     m_table->setColumnWidth(LogModel::Time, theme.scaled(112));
     m_table->setColumnWidth(LogModel::Level, theme.scaled(104));

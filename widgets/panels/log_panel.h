@@ -31,6 +31,9 @@ class LogPanel : public QWidget {
     /// beside the dock's tabs.
     QWidget* tools() const { return m_tools; }
 
+    /// The file that the lines are written to as well; a tool shows its folder. Empty: there is none.
+    void setFile(const QString& path);
+
     /// Chooses the newest line about that node, opening the filter if it would hide it.
     void showNewest(const QString& node);
     /// Puts the chosen lines, else all shown ones, on the clipboard.
@@ -57,11 +60,11 @@ class LogPanel : public QWidget {
     std::shared_ptr<LogSink> m_sink;
     QTimer m_pace;
     bool m_following = true;
+    QString m_file;
     QWidget* m_tools;
     SegmentedControl* m_levels;
     SearchField* m_search;
-    IconButton* m_copy;
-    IconButton* m_clear;
+    IconButton *m_copy, *m_clear, *m_open;
     QTableView* m_table;
     EmptyState* m_empty;
     QStackedLayout* m_pages;

@@ -1,5 +1,7 @@
 #include "widgets/panels/log_recorder.h"
 
+#include <fmt/format.h>
+
 namespace rw::ui {
 namespace {
 
@@ -15,6 +17,24 @@ spdlog::level::level_enum spdlogLevel(LogLevel level) {
             break;
     }
     return spdlog::level::debug;
+}
+
+std::string_view nameOf(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::Invalid:
+            return "invalid";
+        case ErrorCode::NotFound:
+            return "not_found";
+        case ErrorCode::Io:
+            return "io";
+        case ErrorCode::Row:
+            return "row";
+        case ErrorCode::Cancelled:
+            return "cancelled";
+        case ErrorCode::Internal:
+            break;
+    }
+    return "internal";
 }
 
 QString titleOf(const Pipeline& pipeline, const NodeId& id) {
@@ -59,11 +79,14 @@ void LogRecorder::recordState() {
             break;
         case RunSession::State::Failed: {
             if (m_session.failure().ok()) break;
-            const Error& error = m_session.failure().error();
-            add(LogLevel::Error, error.node, error.message, error.mend);
+            recordError(m_session.failure().error());
             break;
         }
     }
+}
+
+void LogRecorder::recordError(const Error& error) {
+    add(LogLevel::Error, error.node, error.message, error.mend, nameOf(error.code));
 }
 
 void LogRecorder::recordRefusal() {
@@ -73,7 +96,8 @@ void LogRecorder::recordRefusal() {
     }
 }
 
-void LogRecorder::add(LogLevel level, const NodeId& node, const Text& text, const Text& mend) {
+void LogRecorder::add(LogLevel level, const NodeId& node, const Text& text, const Text& mend,
+                      std::string_view code) {
     LogEntry entry;
     entry.time = QDateTime::currentDateTime();
     entry.level = level;
@@ -83,8 +107,11 @@ void LogRecorder::add(LogLevel level, const NodeId& node, const Text& text, cons
     entry.mend = mend;
     m_model.add({std::move(entry)});
     if (!m_file) return;
-    const std::string where = node.empty() ? std::string() : node + ": ";
-    m_file->log(spdlogLevel(level), "{}{}{}{}", where, english(text), mend.empty() ? "" : " ", english(mend));
+    std::string line = node.empty() ? std::string() : node + ": ";
+    line += english(text);
+    if (!mend.empty()) line += ' ' + english(mend);
+    if (!code.empty()) line += fmt::format(" [{}]", code);
+    m_file->log(spdlogLevel(level), line);
 }
 
 }  // namespace rw::ui

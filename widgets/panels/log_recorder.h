@@ -16,11 +16,16 @@ class LogRecorder : public QObject {
  public:
     /// Session and model must outlive it; `file` may be null.
     LogRecorder(RunSession& session, LogModel& model, std::shared_ptr<spdlog::logger> file, QObject* parent);
+    void setFile(std::shared_ptr<spdlog::logger> file) { m_file = std::move(file); }
+
+    /// Something outside of runs: a file that could not be opened or saved. The code goes to the log file.
+    void recordError(const Error& error);
 
  private:
     void recordState();
     void recordRefusal();
-    void add(LogLevel level, const NodeId& node, const Text& text, const Text& mend = {});
+    void add(LogLevel level, const NodeId& node, const Text& text, const Text& mend = {},
+             std::string_view code = {});
 
     RunSession& m_session;
     LogModel& m_model;
