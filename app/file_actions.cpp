@@ -94,7 +94,7 @@ void FileActions::open(const QString& path) {
     if (status.ok()) {
         Q_EMIT opened(false);
     } else {
-        m_recent.forget(path);
+        if (!QFileInfo::exists(path)) m_recent.forget(path);
         tell(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
     }
 }
@@ -141,8 +141,7 @@ void FileActions::openAtStart(const QString& path, bool run) {
 bool FileActions::save() {
     if (m_document.path().isEmpty()) return saveAs();
     const Status status = m_document.save();
-    if (!status.ok()) tell(status, tr("“%1” was not saved").arg(m_document.displayName()));
-    return status.ok();
+    return status.ok() || saveElsewhere(status, m_document.displayName());
 }
 
 bool FileActions::saveAs() {
@@ -156,8 +155,11 @@ bool FileActions::saveAs() {
     if (path.isEmpty()) return false;
     if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".rill");
     const Status status = m_document.saveAs(path);
-    if (!status.ok()) tell(status, tr("“%1” was not saved").arg(QFileInfo(path).fileName()));
-    return status.ok();
+    return status.ok() || saveElsewhere(status, QFileInfo(path).fileName());
+}
+
+bool FileActions::saveElsewhere(const Status& status, const QString& name) {
+    return tell(status, tr("“%1” was not saved").arg(name), tr("Save somewhere else…")) && saveAs();
 }
 
 bool FileActions::mayClose() {
@@ -178,10 +180,13 @@ bool FileActions::mayClose() {
 bool FileActions::tell(const Status& status, const QString& what, const QString& action) {
     Q_EMIT failed(status);
     QMessageBox box(QMessageBox::Warning, what, what + QLatin1Char('.'), QMessageBox::NoButton, m_window);
+    box.setTextFormat(Qt::PlainText);
     box.setInformativeText(translated(status.error().message) + QLatin1Char('\n') +
                            translated(status.error().mend));
+    const QPushButton* wayOut = action.isEmpty() ? nullptr : box.addButton(action, QMessageBox::AcceptRole);
     box.addButton(tr("Close"), QMessageBox::RejectRole);
     box.exec();
+    return wayOut != nullptr && box.clickedButton() == wayOut;
 }
 
 }  // namespace rw::ui

@@ -33,8 +33,8 @@ class FileActions : public QObject {
     bool saveAs();
     /// Whether the document may go: saved, or the person lets the changes go.
     bool mayClose();
-    /// Shows what went wrong and how to mend it.
-    void tell(const Status& status, const QString& what);
+    /// Shows what went wrong and how to mend it; whether the person took the way out that `action` offers.
+    bool tell(const Status& status, const QString& what, const QString& action = {});
 
  Q_SIGNALS:
     void opened(bool run);
@@ -44,6 +44,7 @@ class FileActions : public QObject {
 
  private:
     void fillRecent();
+    bool saveElsewhere(const Status& status, const QString& name);
     void provideExampleData(const QString& path);
 
     PipelineDocument& m_document;

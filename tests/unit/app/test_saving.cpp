@@ -1,0 +1,207 @@
+// Files that can't be written or read: a clear message with a way out, and nothing is lost.
+#include <unistd.h>
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/file_actions.h"
+#include "app/log_wiring.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/panels/log_panel.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+/// Answers the message boxes that come up while it lives with their last button, and keeps their words.
+class Answers {
+ public:
+    Answers() {
+        QObject::connect(&m_timer, &QTimer::timeout, [this] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (box == nullptr) return;
+            said << box->text() + QLatin1Char(' ') + box->informativeText();
+            buttons.clear();
+            for (const QAbstractButton* button : box->buttons()) buttons << button->text();
+            box->reject();
+        });
+        m_timer.start(10);
+    }
+    QStringList said, buttons;
+
+ private:
+    QTimer m_timer;
+};
+
+/// Without the rights of root, which may write anywhere, for as long as it lives.
+class Nobody {
+ public:
+    Nobody() : m_root(geteuid() == 0 && seteuid(65534) == 0) {}
+    ~Nobody() {
+        if (m_root && seteuid(0) != 0) qFatal("can't become root again");
+    }
+
+ private:
+    const bool m_root;
+};
+
+}  // namespace
+
+class TestSaving : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString write(const QString& name, const QByteArray& text) {
+        QFile file(m_folder.filePath(name));
+        if (file.open(QIODevice::WriteOnly)) file.write(text);
+        return file.fileName();
+    }
+    /// Adds a node to the saved pipeline and saves again, which must fail; gives what was said.
+    static QString failToSave(const WindowFixture& fixture) {
+        const std::size_t before = fixture.document().pipeline().nodes.size();
+        Answers answers;
+        if (fixture.window->findChild<FileActions*>()->save()) return QStringLiteral("it was saved");
+        if (fixture.document().pipeline().nodes.size() != before || !fixture.document().isModified())
+            return QStringLiteral("something was lost");
+        if (answers.said.size() != 1 || !answers.buttons.contains(QStringLiteral("Save somewhere else…")))
+            return QStringLiteral("no way out");
+        return answers.said.front();
+    }
+
+ private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("app"));
+        new Theme(*qApp, {.mode = ThemeMode::Dark});
+    }
+    void init() { emptyHome(); }
+    void folderThatIsGone();
+    void folderOfSomebodyElse();
+    void fullDisk();
+    void filesThatCannotBeOpened_data();
+    void filesThatCannotBeOpened();
+    void errorsGoToTheLogWithTheirCode();
+    void logThatCannotBeWrittenIsSaid();
+};
+
+void TestSaving::folderThatIsGone() {
+    WindowFixture fixture;
+    QVERIFY(QDir(m_folder.path()).mkdir(QStringLiteral("gone")));
+    fixture.document().addNode({.type = "filter"}, {});
+    QVERIFY(fixture.document().saveAs(m_folder.filePath(QStringLiteral("gone/a.rill"))).ok());
+    QVERIFY(QDir(m_folder.filePath(QStringLiteral("gone"))).removeRecursively());
+    fixture.document().addNode({.type = "union"}, {});
+    const QString said = failToSave(fixture);
+    QVERIFY2(said.contains(QLatin1String("a.rill")) && said.contains(QLatin1String("does not exist")),
+             qPrintable(said));
+    fixture.document().startEmpty();
+}
+
+void TestSaving::folderOfSomebodyElse() {
+    WindowFixture fixture;
+    const QString folder = m_folder.filePath(QStringLiteral("theirs"));
+    QVERIFY(QDir().mkpath(folder));
+    const auto readable = QFile::ReadOwner | QFile::ExeOwner | QFile::ReadOther | QFile::ExeOther;
+    QVERIFY(QFile::setPermissions(m_folder.path(), readable | QFile::WriteOwner));
+    fixture.document().addNode({.type = "filter"}, {});
+    const QString path = folder + QStringLiteral("/b.rill");
+    QVERIFY(fixture.document().saveAs(path).ok());
+    QVERIFY(QFile::setPermissions(folder, readable));
+    fixture.document().addNode({.type = "union"}, {});
+    {
+        const Nobody nobody;
+        const QString said = failToSave(fixture);
+        QVERIFY2(said.contains(QLatin1String("may not write")), qPrintable(said));
+    }
+    QVERIFY(QFile::setPermissions(folder, readable | QFile::WriteOwner));
+    const auto kept = loadPipelineFile(path.toStdString());
+    QVERIFY(kept.ok());
+    QCOMPARE(kept->pipeline.nodes.size(), std::size_t{1});  // the last good version
+    fixture.document().startEmpty();
+}
+
+void TestSaving::fullDisk() {
+    const QString disk = m_folder.filePath(QStringLiteral("disk"));
+    QVERIFY(QDir().mkpath(disk));
+    if (geteuid() != 0 ||
+        QProcess::execute(QStringLiteral("mount"),
+                          {QStringLiteral("-t"), QStringLiteral("tmpfs"), QStringLiteral("-o"),
+                           QStringLiteral("size=64k"), QStringLiteral("tmpfs"), disk}) != 0)
+        QSKIP("a small disk can only be made by root");
+    QString said;
+    std::size_t kept = 0;
+    {
+        WindowFixture fixture;
+        fixture.document().addNode({.type = "filter"}, {});
+        const QString path = disk + QStringLiteral("/c.rill");
+        const bool saved = fixture.document().saveAs(path).ok();
+        fixture.document().addNode({.type = "filter", .params = {{"condition", std::string(100'000, 'x')}}},
+                                   {});
+        if (saved) said = failToSave(fixture);
+        if (const auto old = loadPipelineFile(path.toStdString()); old.ok())
+            kept = old->pipeline.nodes.size();
+        fixture.document().startEmpty();
+    }
+    QProcess::execute(QStringLiteral("umount"), {disk});
+    QVERIFY2(said.contains(QLatin1String("disk is full")), qPrintable(said));
+    QCOMPARE(kept, std::size_t{1});
+}
+
+void TestSaving::filesThatCannotBeOpened_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("truncated") << QByteArray("{\"rill\": 1, \"nodes\": [") << QString();
+    QTest::newRow("empty") << QByteArray() << QString();
+    QTest::newRow("deeply nested") << QByteArray(200'000, '[') << QString();
+    QTest::newRow("newer") << QByteArray("{\"rill\": 99, \"nodes\": [], \"wires\": []}")
+                           << QStringLiteral("99");
+    QTest::newRow("another format") << QByteArray("%PDF-1.7\n\x01\x02\xff") << QString();
+}
+
+void TestSaving::filesThatCannotBeOpened() {
+    QFETCH(QByteArray, text);
+    QFETCH(QString, words);
+    const QString path = write(QStringLiteral("odd.rill"), text);
+    WindowFixture fixture;
+    fixture.document().startEmpty();
+    Answers answers;
+    fixture.window->findChild<FileActions*>()->open(path);
+    QCOMPARE(answers.said.size(), 1);
+    QVERIFY2(answers.said.front().contains(QLatin1String("odd.rill")), qPrintable(answers.said.front()));
+    QVERIFY2(answers.said.front().contains(words), qPrintable(answers.said.front()));
+    QVERIFY(fixture.document().path().isEmpty());
+}
+
+void TestSaving::errorsGoToTheLogWithTheirCode() {
+    qputenv("XDG_STATE_HOME", m_folder.filePath(QStringLiteral("state")).toLocal8Bit());
+    {
+        WindowFixture fixture;
+        fixture.window->log().writeTo(openLogFile());
+        Answers answers;
+        fixture.window->findChild<FileActions*>()->open(m_folder.filePath(QStringLiteral("missing.rill")));
+        QVERIFY(fixture.window->findChild<LogPanel*>()->model().rowCount() > 0);
+        qWarning("a complaint of Qt");
+    }
+    QFile file(logFilePath());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QVERIFY2(text.contains("missing.rill") && text.contains("[not_found]"), text.constData());
+    QVERIFY(text.contains("Qt: a complaint of Qt"));
+}
+
+void TestSaving::logThatCannotBeWrittenIsSaid() {
+    qputenv("XDG_STATE_HOME", write(QStringLiteral("no_folder"), "a file").toLocal8Bit());
+    const LogFile log = openLogFile();
+    QVERIFY(!log.sink);
+    WindowFixture fixture;
+    fixture.window->log().writeTo(log);
+    const LogModel& lines = fixture.window->findChild<LogPanel*>()->model();
+    QCOMPARE(lines.rowCount(), 1);
+    QVERIFY(lines.entry(0).words().contains(QLatin1String("no_folder")));
+    qunsetenv("XDG_STATE_HOME");
+}
+
+QTEST_MAIN(TestSaving)
+#include "test_saving.moc"
