@@ -96,6 +96,15 @@ void TestStart::draggedNodeFindsTheCanvas() {
     QCoreApplication::sendEvent(fixture.window->findChild<WelcomePage*>(), &enter);
     QVERIFY(!start->isWelcome());
     QVERIFY(fixture.canvas().isVisible());
+    // Qt looks under the pointer with every move: the next one enters the canvas.
+    QWidget* viewport = fixture.canvas().view().viewport();
+    QDragEnterEvent again(QPoint(200, 200), Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(viewport, &again);
+    QVERIFY(again.isAccepted());
+    QDropEvent event(QPointF(200, 200), Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(viewport, &event);
+    QCOMPARE(fixture.document().pipeline().nodes.size(), std::size_t(1));
+    QCOMPARE(fixture.document().pipeline().nodes[0].type, std::string("filter"));
 }
 
 void TestStart::exampleFindsItsData() {
