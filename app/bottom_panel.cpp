@@ -19,6 +19,7 @@ BottomPanel::BottomPanel(QWidget* parent)
       m_tabs(new QTabBar),
       m_pages(new QStackedWidget),
       m_head(new QHBoxLayout),
+      m_below(new QWidget),
       m_collapse(new IconButton(QStringLiteral("chevron-down"), tr("Close the panels"))) {
     setObjectName(QStringLiteral("bottomPanel"));
     setAttribute(Qt::WA_StyledBackground);
@@ -33,7 +34,12 @@ BottomPanel::BottomPanel(QWidget* parent)
     m_head->addWidget(m_tabs);
     m_head->addStretch();
     m_head->addWidget(m_collapse);
+    auto* below = new QHBoxLayout(m_below);
+    below->setContentsMargins(metrics::kGrid, 0, 0, 0);
+    below->addStretch();
+    m_below->hide();
     column->addLayout(m_head);
+    column->addWidget(m_below);
     column->addWidget(m_pages, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, &BottomPanel::choose);
     connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int index) {
@@ -95,6 +101,29 @@ void BottomPanel::choose(int index) {
     for (std::size_t i = 0; i < m_panels.size(); ++i) {
         if (m_panels[i].tools) m_panels[i].tools->setVisible(!m_collapsed && static_cast<int>(i) == index);
     }
+    placeTools();
+}
+
+// Beside the tabs where there is room for both, else in a row of their own.
+void BottomPanel::placeTools() {
+    const int index = m_tabs->currentIndex();
+    QWidget* tools = index < 0 ? nullptr : m_panels[static_cast<std::size_t>(index)].tools;
+    if (tools == nullptr || m_collapsed) return m_below->hide();
+    const int needed = m_tabs->sizeHint().width() + tools->sizeHint().width() +
+                       m_collapse->sizeHint().width() + 2 * metrics::kGrid;
+    const bool below = needed > width();
+    m_below->setVisible(below);
+    if (below == (m_below->layout()->indexOf(tools) >= 0)) return;
+    if (below) {
+        m_below->layout()->addWidget(tools);
+    } else {
+        m_head->insertWidget(m_head->count() - 1, tools);
+    }
+}
+
+void BottomPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeTools();
 }
 
 void BottomPanel::refreshNames() {
@@ -113,6 +142,7 @@ void BottomPanel::refreshNames() {
         panel.badge->setVisible(panel.count > 0);
         if (panel.count > 0) m_tabs->setTabButton(index, QTabBar::RightSide, panel.badge);
     }
+    placeTools();
 }
 
 void BottomPanel::changeEvent(QEvent* event) {

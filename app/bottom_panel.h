@@ -33,6 +33,7 @@ class BottomPanel : public QWidget {
 
  protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
     struct Panel {
@@ -44,12 +45,14 @@ class BottomPanel : public QWidget {
     };
     void choose(int index);
     void refreshNames();
+    void placeTools();
     int indexOf(const QWidget* panel) const;
 
     std::vector<Panel> m_panels;
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
     QHBoxLayout* m_head;
+    QWidget* m_below;  ///< the tools, in a narrow window
     IconButton* m_collapse;
     bool m_collapsed = false;
 };

@@ -175,16 +175,32 @@ void MainWindow::buildDocks() {
         dock(QStringLiteral("outlineDock"), new Outline(m_document, m_session), Qt::LeftDockWidgetArea);
     m_outline->hide();
     m_right = dock(QStringLiteral("inspectorDock"), m_inspector, Qt::RightDockWidgetArea);
-    m_inspector->setMinimumWidth(kInspectorLeast);
-    m_inspector->setMaximumWidth(kInspectorMost);
-    resizeDocks({m_left, m_right}, {Palette::kWidth, kInspectorWidth}, Qt::Horizontal);
+    const Theme& theme = Theme::of(this);
+    resizeDocks({m_left}, {Palette::kWidth}, Qt::Horizontal);
+    fitInspector(theme.settings().textZoomPercent);
+    connect(&theme, &Theme::changed, this, [this, zoom = theme.settings().textZoomPercent]() mutable {
+        const int now = Theme::of(this).settings().textZoomPercent;
+        if (now != std::exchange(zoom, now)) fitInspector(now);
+    });
+}
+
+// Wider text needs more room, but not the whole of a small window.
+void MainWindow::fitInspector(int zoom) {
+    const int most = width() * 2 / 5;
+    m_inspector->setMinimumWidth(std::min(kInspectorLeast * zoom / 100, most));
+    m_inspector->setMaximumWidth(kInspectorMost * zoom / 100);
+    resizeDocks({m_right}, {std::min(kInspectorWidth * zoom / 100, most)}, Qt::Horizontal);
 }
 
 void MainWindow::connectActions() {
-    connect(m_menus->sidePanels, &QAction::toggled, this, &MainWindow::showSidePanels);
+    connect(m_menus->sidePanels, &QAction::toggled, this, [this](bool shown) {
+        pageLayout().sides = shown;
+        showSidePanels(shown);
+    });
     connect(m_menus->bottomPanels, &QAction::toggled, this,
             [this](bool shown) { m_bottom->setCollapsed(!shown); });
     connect(m_bottom, &BottomPanel::collapsedChanged, this, [this](bool collapsed) {
+        pageLayout().bottom = !collapsed;
         m_menus->bottomPanels->setChecked(!collapsed);
         fitBottom(collapsed);
     });
@@ -234,6 +250,10 @@ void MainWindow::connectPanels() {
             [this](int count) { m_bottom->setCount(m_problems, count); });
     connect(m_late, &LateRejectedPanel::countChanged, this,
             [this](int count) { m_bottom->setCount(m_late, count); });
+    connect(m_inspector, &Inspector::lateRowsWanted, this, [this](const NodeId& node) {
+        m_late->showNode(node);
+        m_bottom->open(m_late);
+    });
     connect(m_log, &LogPanel::nodeActivated, this,
             [this](const QString& node) { m_document.selection().reveal(node.toStdString()); });
     connect(m_runBar, &RunBar::problemsWanted, this, [this] {
@@ -268,7 +288,10 @@ void MainWindow::fitBottom(bool collapsed) {
 }
 
 void MainWindow::connectStart() {
-    connect(m_start, &StartPage::welcomeShown, m_bottom, &BottomPanel::setCollapsed);
+    connect(m_start, &StartPage::welcomeShown, this, [this](bool shown) {
+        m_layouts.at(PipelinePage).bottom = !shown;
+        m_bottom->setCollapsed(!pageLayout().bottom);
+    });
     connect(m_csv, &CsvImport::addWanted, this, &MainWindow::showCanvas);
     connect(m_menus->welcome, &QAction::triggered, this, [this] {
         m_tabs->setCurrentIndex(PipelinePage);
@@ -299,9 +322,13 @@ void MainWindow::showCanvas() {
 void MainWindow::choosePage(int page) {
     m_pages->setCurrentIndex(page);
     m_canvasTools->setVisible(page == PipelinePage);
-    // The other pages need the room; F9 brings the panels back.
-    showSidePanels(page == PipelinePage && m_menus->sidePanels->isChecked());
-    m_bottom->setCollapsed(page != PipelinePage || m_start->isWelcome());
+    const PageLayout wanted = pageLayout();
+    m_menus->sidePanels->setChecked(wanted.sides);
+    m_bottom->setCollapsed(!wanted.bottom);
+}
+
+MainWindow::PageLayout& MainWindow::pageLayout() {
+    return m_layouts.at(static_cast<std::size_t>(m_pages->currentIndex()));
 }
 
 void MainWindow::showSidePanels(bool shown) {

@@ -1,6 +1,7 @@
 // The window: puts the rooms together and lets them know of each other. What a room does is its own business.
 #pragma once
 #include <QMainWindow>
+#include <array>
 
 #include "widgets/document/autosave.h"
 #include "widgets/document/pipeline_document.h"
@@ -23,8 +24,8 @@ class FileActions;
 class Inspector;
 class LateRejectedPanel;
 class LogPanel;
-class Menus;
 class LogWiring;
+class Menus;
 class Palette;
 class Preferences;
 class ProblemsPanel;
@@ -42,15 +43,19 @@ class MainWindow : public QMainWindow {
 
     /// Opens what the command line named; an example of the program's own is opened as an unsaved copy.
     void openAtStart(const QString& path, bool run);
-
     LogWiring& log() { return *m_logWiring; }
+
  protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool focusNextPrevChild(bool next) override;
 
  private:
-    enum Page { PipelinePage, DashboardPage, ResultsPagePlace };
+    enum Page { PipelinePage, DashboardPage, ResultsPagePlace, PageCount };
+    /// What stands around a page.
+    struct PageLayout {
+        bool sides = false, bottom = false;
+    };
     void buildCentre();
     void buildPanels();
     void buildDocks();
@@ -62,7 +67,9 @@ class MainWindow : public QMainWindow {
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void addPage(QWidget* page, const QString& icon, const QString& keys);
     void fitBottom(bool collapsed);
+    void fitInspector(int zoom);
     void choosePage(int page);
+    PageLayout& pageLayout();  ///< of the page in front
     void enlarge(const NodeId& chart);
     void showSidePanels(bool shown);
     void refreshTitle();
@@ -86,6 +93,7 @@ class MainWindow : public QMainWindow {
     DataPanel* m_data;
     LateRejectedPanel* m_late;
     LogPanel* m_log;
+    LogWiring* m_logWiring;
     BottomPanel* m_bottom;
     Menus* m_menus;
     Regions* m_regions = nullptr;
@@ -95,8 +103,8 @@ class MainWindow : public QMainWindow {
     QSplitter* m_centre = nullptr;
     QWidget* m_head = nullptr;  ///< the tabs, with the canvas's tools beside them
     QWidget* m_canvasTools = nullptr;
-    LogWiring* m_logWiring;
-    int m_bottomHeight = 0;  ///< before it was collapsed
+    std::array<PageLayout, PageCount> m_layouts{{{true, true}, {}, {}}};  ///< charts and tables need the room
+    int m_bottomHeight = 0;                                               ///< before it was collapsed
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
 };
 

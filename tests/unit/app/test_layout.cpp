@@ -1,0 +1,104 @@
+// What stands around the pages: every page keeps its own side panels and bottom panel.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/bottom_panel.h"
+#include "app/file_actions.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/inspector/inspector.h"
+#include "widgets/palette/palette.h"
+#include "widgets/panels/log_panel.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestLayout : public QObject {
+    Q_OBJECT
+
+    enum Page { Pipeline, Dashboard, Results };
+
+    static void go(const WindowFixture& fixture, int page) {
+        for (auto* bar : fixture.window->findChildren<QTabBar*>()) {
+            if (bar->accessibleName() == QLatin1String("Views")) bar->setCurrentIndex(page);
+        }
+    }
+    static bool sides(const WindowFixture& fixture) {
+        const bool left = fixture.window->findChild<Palette*>()->isVisible();
+        return left && fixture.window->findChild<Inspector*>()->isVisible();
+    }
+    static bool bottom(const WindowFixture& fixture) {
+        return !fixture.window->findChild<BottomPanel*>()->isCollapsed();
+    }
+
+ private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("app"));
+        new Theme(*qApp, {.mode = ThemeMode::Dark});
+    }
+    void init() { emptyHome(); }
+
+    void chartsAndResultsHaveTheRoom() {
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        QVERIFY(sides(fixture) && bottom(fixture));
+        for (const int page : {Dashboard, Results}) {
+            go(fixture, page);
+            QVERIFY(!sides(fixture) && !bottom(fixture));
+        }
+        go(fixture, Pipeline);
+        QVERIFY(sides(fixture) && bottom(fixture));
+    }
+
+    void oneKeyBringsThePanelsBackWhereOneIs() {
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        QAction* panels = fixture.action(QStringLiteral("Side panels"));
+        QVERIFY(panels);
+        go(fixture, Dashboard);
+        panels->trigger();
+        QVERIFY(sides(fixture));
+        go(fixture, Results);
+        QVERIFY(!sides(fixture));
+        go(fixture, Dashboard);
+        QVERIFY(sides(fixture));
+        go(fixture, Pipeline);
+        panels->trigger();
+        QVERIFY(!sides(fixture));
+        go(fixture, Dashboard);
+        QVERIFY(sides(fixture));
+    }
+
+    void toolsOfAPanelAreWholeInASmallWindow() {
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        auto* bottom = fixture.window->findChild<BottomPanel*>();
+        auto* log = fixture.window->findChild<LogPanel*>();
+        for (const QSize size : {QSize(1120, 700), QSize(1600, 1000), QSize(1120, 700)}) {
+            fixture.window->resize(size);
+            bottom->open(log);
+            QTest::qWait(50);
+            const QWidget* tools = log->tools();
+            QVERIFY(tools->isVisible());
+            QVERIFY(bottom->rect().contains(QRect(tools->mapTo(bottom, QPoint()), tools->size())));
+            for (const auto* button : tools->findChildren<QPushButton*>())
+                QVERIFY2(button->width() >= button->minimumWidth() &&
+                             tools->rect().contains(QRect(button->mapTo(tools, QPoint()), button->size())),
+                         qPrintable(button->text()));
+            const auto* tabs = bottom->findChild<QTabBar*>();
+            QVERIFY(tabs->width() >= tabs->sizeHint().width());
+        }
+    }
+
+    void anotherPipelineLeavesTheDashboardItsRoom() {
+        WindowFixture fixture;
+        go(fixture, Dashboard);
+        fixture.document().addNode({.type = "filter"}, {});
+        QVERIFY(!bottom(fixture));
+        go(fixture, Pipeline);
+        QVERIFY(bottom(fixture));
+    }
+};
+
+QTEST_MAIN(TestLayout)
+#include "test_layout.moc"
