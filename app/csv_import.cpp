@@ -3,11 +3,10 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QPointer>
-#include <QThreadPool>
 
 #include "app/file_actions.h"
 #include "widgets/canvas/canvas_widget.h"
+#include "widgets/document/infer_columns.h"
 
 namespace rw::ui {
 
@@ -40,17 +39,8 @@ void CsvImport::add(const QString& path) {
     node.params["path"] = storedPath(info.absoluteFilePath(), m_document).toStdString();
     if (info.suffix().compare(QLatin1String("tsv"), Qt::CaseInsensitive) == 0)
         node.params["delimiter"] = "\\t";
-    const QPointer<CsvImport> self(this);
-    QThreadPool::globalInstance()->start(
-        [self, node = std::move(node), infer = kind->infer, folder = m_document.folder().toStdString()] {
-            const auto columns = infer(node.params, folder);
-            QMetaObject::invokeMethod(
-                qApp,
-                [self, node, columns] {
-                    if (self) self->finish(node, columns);
-                },
-                Qt::QueuedConnection);
-        });
+    inferColumns(kind->infer, node.params, m_document.folder().toStdString(), this,
+                 [this, node](const auto& columns) { finish(node, columns); });
 }
 
 void CsvImport::finish(NodeTemplate node, const Result<std::vector<std::string>>& columns) {

@@ -1,5 +1,4 @@
-// Makes source nodes of CSV files: the columns are inferred from the file, on another thread, for a file on a
-// slow disk would hold the window up.
+// Makes source nodes of CSV files, with the columns that the file has.
 #pragma once
 #include <QObject>
 

@@ -70,6 +70,18 @@ void PipelineDocument::setParam(const NodeId& id, const std::string& param, cons
                           tr("Change “%1”").arg(QString::fromStdString(node->shownTitle()))));
 }
 
+void PipelineDocument::setParams(const NodeId& id, const Json& values, const QString& step) {
+    const Node* node = m_pipeline.find(id);
+    if (node == nullptr) return;
+    const bool same = std::all_of(values.items().begin(), values.items().end(), [&](const auto& item) {
+        return node->params.value(item.key(), Json()) == item.value();
+    });
+    if (same) return;
+    m_undo.beginMacro(step);
+    for (const auto& item : values.items()) setParam(id, item.key(), item.value());
+    m_undo.endMacro();
+}
+
 void PipelineDocument::setDisabled(const std::vector<NodeId>& nodes, bool disabled) {
     std::vector<NodeId> all = existing(m_pipeline, nodes);
     std::erase_if(all, [&](const NodeId& id) { return m_pipeline.find(id)->disabled == disabled; });

@@ -50,6 +50,8 @@ class PipelineDocument : public QObject {
     void setTitle(const NodeId& node, const QString& title);
     /// Null takes the parameter back to its default. Consecutive edits of one field make one step.
     void setParam(const NodeId& node, const std::string& param, const Json& value);
+    /// Several parameters, or one that the program found out, as a step of its own.
+    void setParams(const NodeId& node, const Json& values, const QString& step);
     void setDisabled(const std::vector<NodeId>& nodes, bool disabled);
     void setCollapsed(const std::vector<NodeId>& nodes, bool collapsed);
 
