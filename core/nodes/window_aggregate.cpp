@@ -79,6 +79,10 @@ std::vector<ParamSpec> params() {
     early.max = all[1].max;
     early.appliesWhen = AppliesWhen{"window", {"tumble", "hop", "session", "cumulate"}};
     early.section = RW_TEXT("window", "Results");
+    early.alternative =
+        Alternative{RW_TEXT("window", "When the window closes"), RW_TEXT("window", "One final row per key"),
+                    RW_TEXT("window", "Early, then final"),
+                    RW_TEXT("window", "Provisional rows while the window is open, then corrected"), "1s"};
     all.push_back(std::move(early));
     all.push_back(onErrorParam());
     return all;

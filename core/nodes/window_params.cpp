@@ -131,22 +131,23 @@ std::vector<ParamSpec> windowParams() {
     offset.defaultValue = "0s";
     offset.min = -kLongest;
     offset.advanced = true;
-    return {
-        std::move(window),
-        lengthParam("size", RW_TEXT("window", "Size"),
-                    RW_TEXT("window", "How long a window lasts. A cumulating one starts anew after it."),
-                    {"tumble", "hop", "cumulate"}),
-        lengthParam("slide", RW_TEXT("window", "Slide"),
-                    RW_TEXT("window", "How far each window starts after the one before; at most the size."),
-                    {"hop"}),
-        lengthParam(
-            "step", RW_TEXT("window", "Step"),
-            RW_TEXT("window", "How often the growing window gives a result; the size is a multiple of it."),
-            {"cumulate"}),
-        lengthParam("gap", RW_TEXT("window", "Gap"),
-                    RW_TEXT("window", "A session ends when no row of its key came for so long."),
-                    {"session"}),
-        std::move(offset)};
+    ParamSpec slide = lengthParam(
+        "slide", RW_TEXT("window", "Slide"),
+        RW_TEXT("window", "How far each window starts after the one before; at most the size."), {"hop"});
+    slide.appliesWhen->instead = {{"tumble", RW_TEXT("window", "same as size")}};
+    return {std::move(window),
+            lengthParam("size", RW_TEXT("window", "Size"),
+                        RW_TEXT("window", "How long a window lasts. A cumulating one starts anew after it."),
+                        {"tumble", "hop", "cumulate"}),
+            std::move(slide),
+            lengthParam("step", RW_TEXT("window", "Step"),
+                        RW_TEXT("window",
+                                "How often the growing window gives a result; the size is a multiple of it."),
+                        {"cumulate"}),
+            lengthParam("gap", RW_TEXT("window", "Gap"),
+                        RW_TEXT("window", "A session ends when no row of its key came for so long."),
+                        {"session"}),
+            std::move(offset)};
 }
 
 bool bindWindow(BindContext& context, WindowPlan& plan) {

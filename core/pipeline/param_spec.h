@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/text.h"
@@ -36,11 +37,20 @@ struct Choice {
     Text label;
 };
 
-/// The parameter only applies while parameter `param` has one of `values`; otherwise forms show it dashed
-/// with the reason, and validation ignores it.
+/// The parameter only applies while parameter `param` has one of `values`; otherwise validation ignores it,
+/// and forms hide it, or with a value of `instead` show it dashed with the reason.
 struct AppliesWhen {
     std::string param;
     std::vector<std::string> values;
+    std::vector<std::pair<std::string, Text>> instead{};
+};
+
+/// Two ways with a parameter as a person sees them: leaving it at its default, or giving it a value, first
+/// `value`. Each has a line of explanation.
+struct Alternative {
+    Text without, withoutHelp;
+    Text with, withHelp;
+    Json value;
 };
 
 struct ParamSpec {
@@ -54,6 +64,7 @@ struct ParamSpec {
     Text unit{};                         ///< “rows/s”
     std::vector<Choice> choices{};
     std::optional<AppliesWhen> appliesWhen{};
+    std::optional<Alternative> alternative{};  ///< Duration: forms ask this first
     std::string columnTypes{};  ///< ColumnName(s): which types fit: "timestamp", "numeric"; empty: any
     Text section{};             ///< heading in the form; empty: under the previous one
     bool advanced = false;      ///< folded away in forms

@@ -10,7 +10,9 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "widgets/document/run_advice.h"
 #include "widgets/document/words.h"
+#include "widgets/inspector/data_page.h"
 #include "widgets/inspector/metrics_page.h"
 #include "widgets/inspector/param_form.h"
 #include "widgets/inspector/schema_page.h"
@@ -22,7 +24,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kTile = 32;
+constexpr int kTile = 32, kAdviceMillis = 1000;
 
 const KindColors& colorsOf(NodeGroup group, const Tokens& tokens) {
     if (group == NodeGroup::Source) return tokens.source;
@@ -58,7 +60,9 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
       m_pages(new QStackedWidget),
       m_form(new ParamForm(document)),
       m_schema(new SchemaPage(document)),
+      m_data(new DataPage(document, session)),
       m_metrics(new MetricsPage(session)),
+      m_idleTitle(new QLabel),
       m_nothing(new EmptyState),
       m_whole(new QStackedWidget),
       m_footer(new QWidget),
@@ -75,11 +79,10 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     column->setSpacing(0);
     buildHead();
     buildFooter();
-    for (int i = 0; i < 3; ++i) m_tabs->addTab(QString());
+    for (int i = 0; i < 4; ++i) m_tabs->addTab(QString());
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
-    for (QWidget* widget :
-         {static_cast<QWidget*>(m_form), static_cast<QWidget*>(m_schema), static_cast<QWidget*>(m_metrics)}) {
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_form, m_schema, m_data, m_metrics}) {
         m_pages->addWidget(widget);
     }
     column->addWidget(m_head);
@@ -87,7 +90,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     column->addWidget(m_pages, 1);
     column->addWidget(m_footer);
     m_whole->addWidget(page);
-    m_whole->addWidget(m_nothing);
+    m_whole->addWidget(idlePage());
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(&document.selection(), &Selection::changed, this, &Inspector::refreshSelection);
     connect(&document.selection(), &Selection::revealed, this,
@@ -103,9 +106,24 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     connect(&document, &PipelineDocument::validatedChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::unappliedChangesChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::stateChanged, this, &Inspector::refreshFooter);
+    connect(&session, &RunSession::updated, this, &Inspector::refreshAdvice);
+    connect(m_form, &ParamForm::lateRowsWanted, this, &Inspector::lateRowsWanted);
     connect(&Theme::of(this), &Theme::changed, this, &Inspector::refreshHead);
     retranslate();
     refreshSelection();
+}
+
+QWidget* Inspector::idlePage() {
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_idleTitle->setProperty("role", "section");
+    m_idleTitle->setContentsMargins(metrics::kPanelPadding, 0, metrics::kPanelPadding, 0);
+    m_idleTitle->setFixedHeight(Theme::of(this).scaled(metrics::kTabBarHeight));
+    column->addWidget(m_idleTitle);
+    column->addWidget(m_nothing, 1);
+    return page;
 }
 
 void Inspector::buildHead() {
@@ -161,6 +179,7 @@ void Inspector::refreshSelection() {
     m_whole->setCurrentIndex(node ? 0 : 1);
     m_form->setNode(m_node);
     m_schema->setNode(m_node);
+    m_data->setNode(m_node);
     m_metrics->setNode(m_node);
     const std::size_t several = m_document.selection().nodes().size();
     m_nothing->set(
@@ -210,10 +229,19 @@ void Inspector::refreshFooter() {
                                       : tr("Restarts the run from its beginning"));
 }
 
+void Inspector::refreshAdvice() {
+    // What a run suggests does not change faster than it can be read.
+    if (m_session.isActive() && m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis) return;
+    m_adviceAge.start();
+    m_form->setAdvice(adviceOf(m_document.pipeline(), m_document.catalogue(), m_session.snapshot()));
+}
+
 void Inspector::retranslate() {
     m_tabs->setTabText(0, tr("Settings"));
     m_tabs->setTabText(1, tr("Schema"));
-    m_tabs->setTabText(2, tr("Metrics"));
+    m_tabs->setTabText(2, tr("Data"));
+    m_tabs->setTabText(3, tr("Metrics"));
+    m_idleTitle->setText(tr("Inspector"));
     m_revert->setText(tr("Revert"));
     m_apply->setText(tr("Apply"));
     m_apply->setShortcut(QKeySequence(QStringLiteral("Ctrl+Return")));

@@ -1,5 +1,6 @@
 // The dock at the right: what is selected, its settings, columns and figures; Apply and Revert while it runs.
 #pragma once
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include "widgets/document/run_session.h"
@@ -12,6 +13,7 @@ class QTabBar;
 
 namespace rw::ui {
 
+class DataPage;
 class EmptyState;
 class MetricsPage;
 class ParamForm;
@@ -24,16 +26,19 @@ class Inspector : public QWidget {
 
  Q_SIGNALS:
     void helpWanted(const QString& nodeType);
+    void lateRowsWanted(const rw::NodeId& node);
 
  protected:
     void changeEvent(QEvent* event) override;
 
  private:
+    QWidget* idlePage();  ///< while nothing is selected
     void buildHead();
     void buildFooter();
     void refreshSelection();
     void refreshHead();
     void refreshFooter();
+    void refreshAdvice();
     void retranslate();
 
     PipelineDocument& m_document;
@@ -46,12 +51,15 @@ class Inspector : public QWidget {
     QStackedWidget* m_pages;
     ParamForm* m_form;
     SchemaPage* m_schema;
+    DataPage* m_data;
     MetricsPage* m_metrics;
+    QLabel* m_idleTitle;
     EmptyState* m_nothing;
     QStackedWidget* m_whole;
     QWidget* m_footer;
     QLabel* m_footerWords;
     QPushButton *m_revert, *m_apply;
+    QElapsedTimer m_adviceAge;
 };
 
 }  // namespace rw::ui

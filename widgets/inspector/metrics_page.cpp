@@ -30,7 +30,14 @@ MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(par
     setHeaderHidden(true);
     setFrameShape(QFrame::NoFrame);
     setRootIsDecorated(false);
-    header()->setSectionResizeMode(QHeaderView::Stretch);
+    setUniformRowHeights(true);
+    setSelectionMode(QAbstractItemView::NoSelection);
+    setViewportMargins(metrics::kListPadding, metrics::kGrid, metrics::kGrid, 0);
+    // The names give way: a figure that is cut would be another one.
+    header()->setStretchLastSection(false);
+    header()->setMinimumSectionSize(metrics::kMinimumTarget);
+    header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     connect(&session, &RunSession::updated, this, [this] {
         if (m_frames++ % kFramesPerLook == 0 && isVisible()) refresh();
     });
@@ -45,29 +52,37 @@ void MetricsPage::setNode(const NodeId& node) {
 
 void MetricsPage::refresh() {
     const LiveNode* live = m_session.snapshot().node(m_node);
-    if (live == nullptr) return clear();
+    if (live == nullptr) {
+        clear();
+        auto* none = new QTreeWidgetItem(this, {tr("Run to see figures")});
+        none->setForeground(0, Theme::of(this).tokens().dim);
+        return none->setFirstColumnSpanned(true);
+    }
+    if (topLevelItemCount() == 1) clear();
     const NodeMetrics& metrics = live->metrics;
     int row = 0;
-    show(row++, tr("Rows in"), countText(metrics.rowsIn));
-    show(row++, tr("Rows out"), countText(metrics.rowsOut));
-    show(row++, tr("Rate in"), rateText(live->in.perSecond()));
-    show(row++, tr("Rate out"), rateText(live->out.perSecond()));
-    show(row++, tr("Watermark"), instantText(metrics.watermark));
+    showFigure(row++, tr("Rows in"), countText(metrics.rowsIn));
+    showFigure(row++, tr("Rows out"), countText(metrics.rowsOut));
+    showFigure(row++, tr("Rate in"), rateText(live->in.perSecond()));
+    showFigure(row++, tr("Rate out"), rateText(live->out.perSecond()));
+    showFigure(row++, tr("Watermark"), instantText(metrics.watermark));
     for (std::size_t port = 0; metrics.inputWatermarks.size() > 1 && port < metrics.inputWatermarks.size();
          ++port) {
-        show(row++, tr("Watermark of input %1").arg(port + 1), instantText(metrics.inputWatermarks[port]));
+        showFigure(row++, tr("Watermark of input %1").arg(port + 1),
+                   instantText(metrics.inputWatermarks[port]));
     }
-    show(row++, tr("Late rows"), countText(metrics.late));
-    show(row++, tr("Longest delay"), metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
-    show(row++, tr("Rejected rows"), countText(metrics.rejected));
-    show(row++, tr("Waiting rows"), countText(metrics.queuedRows));
-    show(row++, tr("Backpressure"), tr("%1 %").arg(live->backpressure * 100, 0, 'f', 0));
-    show(row++, tr("Busy"), tr("%1 s").arg(metrics.busySeconds, 0, 'f', 1));
-    show(row++, tr("State"), QLocale::c().formattedDataSize(static_cast<qint64>(metrics.stateBytes)));
-    show(row++, tr("Keys in state"), countText(metrics.stateKeys));
+    showFigure(row++, tr("Late rows"), countText(metrics.late));
+    showFigure(row++, tr("Longest delay"),
+               metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
+    showFigure(row++, tr("Rejected rows"), countText(metrics.rejected));
+    showFigure(row++, tr("Waiting rows"), countText(metrics.queuedRows));
+    showFigure(row++, tr("Backpressure"), tr("%1 %").arg(live->backpressure * 100, 0, 'f', 0));
+    showFigure(row++, tr("Busy"), tr("%1 s").arg(metrics.busySeconds, 0, 'f', 1));
+    showFigure(row++, tr("State"), QLocale::c().formattedDataSize(static_cast<qint64>(metrics.stateBytes)));
+    showFigure(row++, tr("Keys in state"), countText(metrics.stateKeys));
 }
 
-void MetricsPage::show(int place, const QString& name, const QString& value) {
+void MetricsPage::showFigure(int place, const QString& name, const QString& value) {
     QTreeWidgetItem* row = topLevelItem(place);
     if (row == nullptr) {
         row = new QTreeWidgetItem(this);

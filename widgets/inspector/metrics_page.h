@@ -17,7 +17,7 @@ class MetricsPage : public QTreeWidget {
 
  private:
     void refresh();
-    void show(int row, const QString& name, const QString& value);
+    void showFigure(int row, const QString& name, const QString& value);
 
     RunSession& m_session;
     NodeId m_node;

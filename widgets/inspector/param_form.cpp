@@ -1,23 +1,31 @@
 #include "widgets/inspector/param_form.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QScrollBar>
+#include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
-#include "core/sql/ast.h"
 #include "widgets/document/words.h"
-#include "widgets/inspector/fields/param_field.h"
+#include "widgets/editor/expression_edit.h"
+#include "widgets/inspector/column_reader.h"
+#include "widgets/inspector/fields/expression_field.h"
+#include "widgets/inspector/input_columns.h"
+#include "widgets/inspector/param_row.h"
+#include "widgets/inspector/result_columns.h"
 #include "widgets/theme/collapsible_section.h"
-#include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 namespace {
 
-constexpr int kLabelWidth = 104;
+constexpr char kWindow[] = "window", kLateness[] = "allowed_lateness";
+constexpr int kLeastLabel = 72, kMostLabel = 104;
+constexpr double kLabelShare = 0.34;  // of a narrow form
 
 /// A source's own columns as its parameters say, for fields that name one.
 Schema declaredColumns(const Json& params) {
@@ -39,7 +47,10 @@ Schema declaredColumns(const Json& params) {
 }  // namespace
 
 ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
-    : QScrollArea(parent), m_document(document) {
+    : QScrollArea(parent),
+      m_document(document),
+      m_reader(new ColumnReader(document, this)),
+      m_zoom(Theme::of(this).settings().textZoomPercent) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -51,6 +62,25 @@ ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
         refreshValues();
         refreshIssues();
     });
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        const int zoom = Theme::of(this).settings().textZoomPercent;
+        if (zoom == std::exchange(m_zoom, zoom)) return;
+        rebuild();  // labels stand elsewhere
+    });
+    connect(m_reader, &ColumnReader::changed, this, [this] {
+        refreshReading();
+        refreshIssues();
+    });
+}
+
+ParamForm::~ParamForm() {
+    leaveField();
+}
+
+// What was typed last goes to its node before the fields go: they tell it when they lose the keyboard.
+void ParamForm::leaveField() {
+    QWidget* field = QApplication::focusWidget();
+    if (field != nullptr && isAncestorOf(field)) field->clearFocus();
 }
 
 const Node* ParamForm::node() const {
@@ -59,98 +89,131 @@ const Node* ParamForm::node() const {
 
 void ParamForm::setNode(const NodeId& id) {
     if (id == m_node) return;
+    leaveField();
     m_node = id;
+    m_reader->setNode(id);
     rebuild();
 }
 
+void ParamForm::setAdvice(std::vector<Issue> advice) {
+    const bool none = m_advice.empty() && advice.empty();
+    m_advice = std::move(advice);
+    if (!none) refreshIssues();
+}
+
 void ParamForm::rebuild() {
+    leaveField();
     m_rows.clear();
     m_advanced = nullptr;
+    m_readColumns = nullptr;
+    m_timeColumn = m_timeLabel = nullptr;
+    m_inputColumns = nullptr;
+    m_resultColumns = nullptr;
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(metrics::kPanelPadding, metrics::kListPadding, metrics::kPanelPadding,
                                metrics::kPanelPadding);
     column->setSpacing(metrics::kGrid);
-    const NodeKind* kind = m_node.empty() ? nullptr : m_document.kindOf(m_node);
-    if (kind != nullptr) {
+    if (const NodeKind* kind = m_node.empty() ? nullptr : m_document.kindOf(m_node)) {
         for (const ParamSpec& spec : kind->params) {
             if (spec.advanced) continue;
-            if (!spec.section.empty()) {
-                auto* head = new QLabel(translated(spec.section));
-                head->setProperty("role", "section");
-                column->addSpacing(column->count() > 0 ? metrics::kGrid : 0);
-                column->addWidget(head);
-            }
-            addRow(spec, *column);
+            auto* row = new ParamRow(spec);
+            if (!spec.section.empty()) addHeading(spec, *row, *column);
+            addRow(row, *column);
+            if (spec.name == kWindow) addTimeColumn(*column);
+            if (spec.kind == ParamKind::ColumnDefs && m_reader->canRead()) addReadColumns(*row);
+            if (spec.kind == ParamKind::Condition) addInputColumns(*row);
         }
-        const bool more = std::any_of(kind->params.begin(), kind->params.end(),
-                                      [](const ParamSpec& spec) { return spec.advanced; });
-        if (more) {
+        if (kind->group == NodeGroup::Window) column->addWidget(m_resultColumns = new ResultColumns);
+        if (std::any_of(kind->params.begin(), kind->params.end(),
+                        [](const ParamSpec& spec) { return spec.advanced; })) {
             m_advanced = new CollapsibleSection(tr("More settings"));
             m_advanced->setOpen(false);
             column->addSpacing(metrics::kGrid);
             column->addWidget(m_advanced);
             for (const ParamSpec& spec : kind->params) {
-                if (spec.advanced) addRow(spec, *m_advanced->body());
+                if (spec.advanced) addRow(new ParamRow(spec), *m_advanced->body());
             }
         }
     }
     column->addStretch();
     setWidget(content);  // the old one goes with its fields
+    fitLabels();
     refreshValues();
     refreshIssues();
+    refreshReading();
 }
 
-void ParamForm::addRow(const ParamSpec& spec, QVBoxLayout& into) {
-    Row row{&spec,      new QLabel(translated(spec.label)), makeParamField(spec), new QLabel, new HintBox, {},
-            new QWidget};
-    row.field->setObjectName(QStringLiteral("field_") + QString::fromStdString(spec.name));
-    row.field->setAccessibleName(translated(spec.label));
-    if (QWidget* focus = row.field->focusProxy()) {
-        focus->setObjectName(QStringLiteral("input_") + QString::fromStdString(spec.name));
-        focus->setAccessibleName(translated(spec.label));
-        focus->setAccessibleDescription(translated(spec.help));
-    }
-    row.label->setProperty("role", "dim");
-    row.label->setBuddy(row.field);
-    row.whole->setToolTip(translated(spec.help));
-    row.reason->setProperty("role", "caption");
-    row.reason->hide();
-    row.hint->hide();
-    auto* column = new QVBoxLayout(row.whole);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(metrics::kStep);
-    const bool titled = row.field->isWide() && spec.section == spec.label;
-    if (row.field->isWide()) {
-        if (!titled && spec.section.empty()) column->addWidget(row.label);
-        column->addWidget(row.field);
-    } else {
-        auto* line = new QHBoxLayout;
-        line->setSpacing(metrics::kGrid);
-        row.label->setFixedWidth(Theme::of(this).scaled(kLabelWidth));
-        row.label->setWordWrap(true);
-        line->addWidget(row.label);
-        line->addWidget(row.field, 1);
-        const QString unit = translated(spec.unit);
-        if (!unit.isEmpty()) {
-            auto* words = new QLabel(unit);
-            words->setProperty("role", "dim");
-            line->addWidget(words);
-        }
-        line->addWidget(row.reason);
-        column->addLayout(line);
-    }
-    column->addWidget(row.hint);
-    if (row.label->parent() == nullptr) row.label->setParent(row.whole), row.label->hide();
-    connect(row.field, &ParamField::edited, this,
-            [this, name = spec.name](const Json& value) { m_document.setParam(m_node, name, value); });
-    const std::size_t place = m_rows.size();
-    connect(row.hint, &HintBox::actionTriggered, this, [this, place](int action) {
-        const auto fix = m_rows[place].fixes[static_cast<std::size_t>(action)];
-        m_document.applyFix(fix.first, fix.second);
+void ParamForm::fitLabels() {
+    const Theme& theme = Theme::of(this);
+    const int room = viewport()->width() - 2 * metrics::kPanelPadding;
+    const int wanted = static_cast<int>(room * kLabelShare);
+    const int width = std::clamp(wanted, theme.scaled(kLeastLabel), theme.scaled(kMostLabel));
+    for (ParamRow* row : m_rows) row->setLabelWidth(width);
+    if (m_timeLabel) m_timeLabel->setFixedWidth(width);
+}
+
+void ParamForm::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    fitLabels();
+}
+
+void ParamForm::addHeading(const ParamSpec& spec, const ParamRow& row, QVBoxLayout& into) {
+    auto* line = new QHBoxLayout;
+    auto* head = new QLabel(translated(spec.section));
+    head->setProperty("role", "section");
+    line->addWidget(head, 1);
+    if (QWidget* tool = row.field().headTool()) line->addWidget(tool);
+    into.addSpacing(into.count() > 0 ? metrics::kGrid : 0);
+    into.addLayout(line);
+}
+
+void ParamForm::addRow(ParamRow* row, QVBoxLayout& into) {
+    connect(&row->field(), &ParamField::edited, this, [this, name = row->spec().name](const Json& value) {
+        m_document.setParam(m_node, name, value);
+        m_reader->settingChanged(name);
     });
-    into.addWidget(row.whole);
-    m_rows.push_back(std::move(row));
+    connect(row, &ParamRow::fixChosen, this,
+            [this](const Issue& issue, const QuickFix& fix) { m_document.applyFix(issue, fix); });
+    connect(row, &ParamRow::actionChosen, this, [this] { Q_EMIT lateRowsWanted(m_node); });
+    into.addWidget(row);
+    m_rows.push_back(row);
+}
+
+/// Windows go by the event time of their input: said here, chosen at the source.
+void ParamForm::addTimeColumn(QVBoxLayout& into) {
+    auto* line = new QHBoxLayout;
+    line->setSpacing(metrics::kGrid);
+    auto* label = new QLabel(tr("Time column"));
+    label->setProperty("role", "dim");
+    m_timeLabel = label;
+    auto* icon = new QLabel;
+    icon->setPixmap(Theme::of(this).pixmap(u"clock", metrics::kIconSmall, Theme::of(this).tokens().accent,
+                                           devicePixelRatioF()));
+    m_timeColumn = new QLabel;
+    m_timeColumn->setTextFormat(Qt::PlainText);
+    m_timeColumn->setProperty("role", "code");
+    auto* words = new QLabel(tr("event time"));
+    words->setProperty("role", "caption");
+    line->addWidget(label);
+    line->addWidget(icon);
+    line->addWidget(m_timeColumn);
+    line->addWidget(words, 1);
+    into.addLayout(line);
+}
+
+void ParamForm::addReadColumns(ParamRow& row) {
+    m_readColumns = new QPushButton;
+    m_readColumns->setObjectName(QStringLiteral("readColumns"));
+    m_readColumns->setProperty("role", "link");
+    row.addBelow(m_readColumns);
+    connect(m_readColumns, &QPushButton::clicked, m_reader, &ColumnReader::read);
+}
+
+void ParamForm::addInputColumns(ParamRow& row) {
+    row.addBelow(m_inputColumns = new InputColumns);
+    auto* field = qobject_cast<ExpressionField*>(&row.field());
+    connect(m_inputColumns, &InputColumns::chosen, &field->edit(), &ExpressionEdit::insertColumn);
 }
 
 FieldContext ParamForm::context() const {
@@ -170,61 +233,63 @@ FieldContext ParamForm::context() const {
 
 void ParamForm::refreshValues() {
     const Node* shown = node();
-    if (shown == nullptr || m_document.kindOf(m_node) == nullptr) return;
+    const NodeKind* kind = shown ? m_document.kindOf(m_node) : nullptr;
+    if (kind == nullptr) return;
     const FieldContext around = context();
-    for (Row& row : m_rows) {
-        row.field->setContext(around);
-        const auto found = shown->params.find(row.spec->name);
-        row.field->setValue(found == shown->params.end() ? Json() : *found);
-        refreshApplies(row, shown->params);
+    for (ParamRow* row : m_rows) {
+        row->field().setContext(around);
+        const auto found = shown->params.find(row->spec().name);
+        row->field().setValue(found == shown->params.end() ? Json() : *found);
+        row->showApplying(*kind, shown->params);
+    }
+    const TypedNode* typed = m_document.typed(m_node);
+    if (m_inputColumns) m_inputColumns->setColumns(around.columns);
+    if (m_resultColumns)
+        m_resultColumns->setStream(typed && typed->bound ? &typed->bound->outputs.front() : nullptr);
+    if (m_timeColumn) {
+        const bool wired = typed && !typed->inputs.empty() && !typed->inputs.front().empty();
+        const int column = wired ? typed->inputs.front().front().eventTime : -1;
+        m_timeColumn->setText(column < 0 ? QStringLiteral("–")
+                                         : QString::fromStdString(
+                                               around.columns.fields[static_cast<std::size_t>(column)].name));
     }
 }
 
-void ParamForm::refreshApplies(Row& row, const Json& params) {
-    if (!row.spec->appliesWhen) return;
-    const NodeKind* kind = m_document.kindOf(m_node);
-    const ParamSpec* other = kind->param(row.spec->appliesWhen->param);
-    const Json& value = other ? paramValue(*other, params) : params;
-    const auto& values = row.spec->appliesWhen->values;
-    const bool applies = value.is_string() &&
-                         std::find(values.begin(), values.end(), value.get<std::string>()) != values.end();
-    // Parameters of other choices than the one made only take up place; the choice above says where they
-    // went.
-    row.whole->setVisible(applies);
+std::vector<Issue> ParamForm::issuesOf(const std::string& param) const {
+    std::vector<Issue> mine;
+    const auto take = [&](const Issue& issue) {
+        if (issue.node == m_node && issue.param == param) mine.push_back(issue);
+    };
+    for (const Issue& issue : m_document.issues()) take(issue);
+    if (m_reader->problem()) take(*m_reader->problem());
+    for (const Issue& issue : m_advice) take(issue);
+    return mine;
 }
 
 void ParamForm::refreshIssues() {
-    const Node* shown = node();
-    if (shown == nullptr) return;
-    for (Row& row : m_rows) {
-        std::vector<Issue> mine;
-        for (const Issue& issue : m_document.issues()) {
-            if (issue.node == m_node && issue.param == row.spec->name) mine.push_back(issue);
-        }
-        row.field->setIssues(mine);
-        row.fixes.clear();
-        row.hint->setVisible(!mine.empty());
-        if (mine.empty()) continue;
-        const Issue& first = mine.front();
-        QStringList actions;
-        for (const QuickFix& fix : first.fixes) {
-            actions << translated(fix.label);
-            row.fixes.emplace_back(first, fix);
-        }
-        // An empty field that must be filled is no mistake yet while the person is on the way to it: a quiet
-        // word will do.
-        row.hint->set(first.severity == Severity::Error ? HintBox::Kind::Error : HintBox::Kind::Warn,
-                      translated(first.message), translated(first.mend), actions);
-        if (row.spec->advanced && m_advanced) m_advanced->setOpen(true);
+    if (node() == nullptr) return;
+    for (ParamRow* row : m_rows) {
+        const std::vector<Issue> mine = issuesOf(row->spec().name);
+        const bool late =
+            !mine.empty() && mine.front().param == kLateness && mine.front().severity == Severity::Warning;
+        row->setIssues(mine, late ? tr("Show the rows") : QString());
+        if (!mine.empty() && row->spec().advanced && m_advanced) m_advanced->setOpen(true);
     }
 }
 
+void ParamForm::refreshReading() {
+    if (!m_readColumns) return;
+    m_readColumns->setEnabled(!m_reader->isReading());
+    m_readColumns->setText(m_reader->isReading() ? tr("Reading the file…")
+                                                 : tr("Read columns from the file"));
+}
+
 void ParamForm::focusParam(const std::string& param) {
-    for (const Row& row : m_rows) {
-        if (row.spec->name != param) continue;
-        if (row.spec->advanced && m_advanced) m_advanced->setOpen(true);
-        ensureWidgetVisible(row.whole);
-        row.field->setFocus(Qt::ShortcutFocusReason);
+    for (ParamRow* row : m_rows) {
+        if (row->spec().name != param) continue;
+        if (row->spec().advanced && m_advanced) m_advanced->setOpen(true);
+        ensureWidgetVisible(row);
+        row->field().setFocus(Qt::ShortcutFocusReason);
     }
 }
 

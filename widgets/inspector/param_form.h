@@ -1,60 +1,70 @@
 // The settings of one node: a field for each declared parameter, with what is wrong under it.
 #pragma once
 #include <QScrollArea>
-#include <map>
 
 #include "widgets/document/pipeline_document.h"
 
-class QFormLayout;
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace rw::ui {
 
 class CollapsibleSection;
-class HintBox;
-class ParamField;
+class ColumnReader;
+class InputColumns;
+class ParamRow;
+class ResultColumns;
 struct FieldContext;
 
 class ParamForm : public QScrollArea {
     Q_OBJECT
  public:
     explicit ParamForm(PipelineDocument& document, QWidget* parent = nullptr);
+    ~ParamForm() override;
 
     /// Shows this node; empty: nothing.
     void setNode(const NodeId& node);
     /// Puts the cursor into the parameter's field.
     void focusParam(const std::string& param);
+    /// What the run suggests; said under the fields where nothing worse is.
+    void setAdvice(std::vector<Issue> advice);
 
  Q_SIGNALS:
-    void helpWanted(const QString& param);
+    void lateRowsWanted(const rw::NodeId& node);
 
  protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
-    struct Row {
-        const ParamSpec* spec;
-        QLabel* label;
-        ParamField* field;
-        QLabel* reason;  ///< why it does not apply
-        HintBox* hint;
-        std::vector<std::pair<Issue, QuickFix>> fixes;
-        QWidget* whole;
-    };
+    void leaveField();
     void rebuild();
-    void addRow(const ParamSpec& spec, QVBoxLayout& into);
+    void addHeading(const ParamSpec& spec, const ParamRow& row, QVBoxLayout& into);
+    void addRow(ParamRow* row, QVBoxLayout& into);
+    void addTimeColumn(QVBoxLayout& into);
+    void addReadColumns(ParamRow& row);
+    void addInputColumns(ParamRow& row);
+    void fitLabels();
     void refreshValues();
     void refreshIssues();
-    void refreshApplies(Row& row, const Json& params);
+    void refreshReading();
+    std::vector<Issue> issuesOf(const std::string& param) const;
     FieldContext context() const;
     const Node* node() const;
 
     PipelineDocument& m_document;
+    ColumnReader* m_reader;
+    int m_zoom;  ///< percent, of the fields as they stand
     NodeId m_node;
-    std::string m_type;
-    std::vector<Row> m_rows;
+    std::vector<Issue> m_advice;
+    std::vector<ParamRow*> m_rows;
     CollapsibleSection* m_advanced = nullptr;
+    // Those that the node has no use for are null.
+    QPushButton* m_readColumns = nullptr;
+    QLabel *m_timeColumn = nullptr, *m_timeLabel = nullptr;
+    InputColumns* m_inputColumns = nullptr;
+    ResultColumns* m_resultColumns = nullptr;
 };
 
 }  // namespace rw::ui

@@ -16,6 +16,9 @@ SchemaPage::SchemaPage(PipelineDocument& document, QWidget* parent)
     setRootIsDecorated(false);
     setIndentation(metrics::kGrid);
     setFocusPolicy(Qt::StrongFocus);
+    setUniformRowHeights(true);
+    setViewportMargins(metrics::kGrid, metrics::kGrid, metrics::kGrid, 0);
+    header()->setStretchLastSection(false);
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     connect(&document, &PipelineDocument::validatedChanged, this, &SchemaPage::refresh);
@@ -30,15 +33,21 @@ void SchemaPage::refresh() {
     clear();
     const NodeKind* kind = m_document.kindOf(m_node);
     const TypedNode* typed = m_document.typed(m_node);
-    if (!kind || !typed) return;
-    for (std::size_t port = 0; port < typed->inputs.size() && port < kind->inputs.size(); ++port) {
+    if (!kind) return;
+    for (std::size_t port = 0; typed && port < typed->inputs.size() && port < kind->inputs.size(); ++port) {
         if (!typed->inputs[port].empty()) {
             addStream(tr("Input “%1”").arg(translated(kind->inputs[port].label)),
                       typed->inputs[port].front());
         }
     }
-    for (std::size_t port = 0; typed->bound && port < typed->bound->outputs.size(); ++port) {
+    for (std::size_t port = 0; typed && typed->bound && port < typed->bound->outputs.size(); ++port) {
         addStream(tr("Output “%1”").arg(translated(kind->outputs[port].label)), typed->bound->outputs[port]);
+    }
+    if (topLevelItemCount() == 0) {
+        auto* none =
+            new QTreeWidgetItem(this, {tr("Known once the settings are right and the inputs wired")});
+        none->setForeground(0, Theme::of(this).tokens().dim);
+        none->setFirstColumnSpanned(true);
     }
     expandAll();
 }

@@ -1,14 +1,21 @@
 // Forms come from declarations: every parameter of every node has a field, edits reach the document as JSON,
 // and what is wrong stands under its field with a mend.
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
+#include <QRadioButton>
+#include <QTreeWidget>
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/fields/param_field.h"
+#include "widgets/inspector/input_columns.h"
 #include "widgets/inspector/param_form.h"
+#include "widgets/inspector/param_row.h"
+#include "widgets/inspector/result_columns.h"
+#include "widgets/theme/chip.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
@@ -38,6 +45,12 @@ class TestParamForm : public QObject {
     ParamField* field(ParamForm& form, const char* param) {
         return form.findChild<ParamField*>(QStringLiteral("field_") + QLatin1String(param));
     }
+    static bool says(const ParamForm& form, const QString& words) {
+        for (const QLabel* label : form.findChildren<QLabel*>()) {
+            if (label->isVisible() && label->text() == words) return true;
+        }
+        return false;
+    }
     Json param(const PipelineDocument& document, const NodeId& node, const char* name) {
         const Json& params = document.pipeline().find(node)->params;
         return params.contains(name) ? params[name] : Json();
@@ -57,6 +70,29 @@ class TestParamForm : public QObject {
                 QVERIFY2(field(form, spec.name.c_str()), (kind.type + "." + spec.name).c_str());
             }
         }
+    }
+
+    void everyFormFitsTheNarrowestInspector() {
+        constexpr int kNarrowest = 288;
+        for (const int zoom : {100, 150, 200}) {
+            Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = zoom});
+            PipelineDocument document(m_catalogue);
+            ParamForm form(document);
+            form.resize(kNarrowest, 800);
+            form.show();
+            for (const NodeKind& kind : m_catalogue.kinds()) {
+                form.setNode(document.addNode(templateOf(kind.type), {0, 0}));
+                for (const ParamRow* row : form.findChildren<ParamRow*>()) {
+                    const int needed = row->minimumSizeHint().width() + 2 * metrics::kPanelPadding;
+                    QVERIFY2(needed <= Theme::of().scaled(kNarrowest),
+                             qPrintable(QStringLiteral("%1.%2 at %3 %: %4")
+                                            .arg(kind.type.c_str(), row->spec().name.c_str())
+                                            .arg(zoom)
+                                            .arg(needed)));
+                }
+            }
+        }
+        Theme::of().apply({.mode = ThemeMode::Dark});
     }
 
     void showingANodeChangesNothing() {
@@ -91,42 +127,6 @@ class TestParamForm : public QObject {
         QTRY_COMPARE(edit->text(), QString());  // edits of one field are one step
     }
 
-    void choicesShowOnlyWhatApplies() {
-        PipelineDocument document(m_catalogue);
-        const NodeId node = document.addNode(templateOf("window_aggregate"), {0, 0});
-        ParamForm form(document);
-        form.show();
-        form.setNode(node);
-        QVERIFY(field(form, "size")->isVisible());
-        QVERIFY(!field(form, "gap")->isVisible());
-        auto* segments = field(form, "window")->findChild<SegmentedControl*>();
-        QVERIFY(segments);
-        Q_EMIT segments->chosen(2);
-        QCOMPARE(param(document, node, "window"), Json("session"));
-        QVERIFY(field(form, "gap")->isVisible());
-        QVERIFY(!field(form, "size")->isVisible());
-    }
-
-    void listsAddAndRemoveLines() {
-        PipelineDocument document(m_catalogue);
-        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
-        const NodeId node = document.addNodeBehind(
-            templateOf("select", {{"columns", {"id", "load * 2 AS twice"}}}), {300, 0}, {source, "out"});
-        ParamForm form(document);
-        form.show();
-        form.setNode(node);
-        QCOMPARE(field(form, "columns")->findChildren<ExpressionEdit*>().size(), 2);
-        auto* add = form.findChild<QPushButton*>(QStringLiteral("input_columns"));
-        QVERIFY(add);
-        QTest::mouseClick(add, Qt::LeftButton);
-        QCOMPARE(param(document, node, "columns").size(), std::size_t{3});
-        document.undoStack().undo();
-        QTRY_COMPARE(field(form, "columns")->findChildren<ExpressionEdit*>().size(), 2);
-    }
-};
-
-QTEST_MAIN(TestParamForm)
-#include "test_param_form.moc"
     void typingOnIsNotOverwrittenByWhatWasTold() {
         PipelineDocument document(m_catalogue);
         const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
@@ -179,6 +179,23 @@ QTEST_MAIN(TestParamForm)
         QCOMPARE(param(document, second, "condition"), Json("b"));
     }
 
+    void choicesShowOnlyWhatApplies() {
+        PipelineDocument document(m_catalogue);
+        const NodeId node = document.addNode(templateOf("window_aggregate"), {0, 0});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        QVERIFY(field(form, "size")->isVisible());
+        QVERIFY(!field(form, "gap")->isVisible());
+        // What a tumbling window has no say in stays in sight, with the reason.
+        QVERIFY(field(form, "slide")->isVisible() && !field(form, "slide")->isEnabled());
+        QVERIFY(says(form, QStringLiteral("same as size")));
+        auto* segments = field(form, "window")->findChild<SegmentedControl*>();
+        QVERIFY(segments);
+        Q_EMIT segments->chosen(2);
+        QCOMPARE(param(document, node, "window"), Json("session"));
+        QVERIFY(field(form, "gap")->isVisible());
+        QVERIFY(!field(form, "size")->isVisible());
         QVERIFY(!field(form, "slide")->isVisible());
         Q_EMIT segments->chosen(1);
         QVERIFY(field(form, "slide")->isVisible() && field(form, "slide")->isEnabled());
@@ -289,3 +306,25 @@ QTEST_MAIN(TestParamForm)
         Q_EMIT visibleHint()->actionTriggered(0);
         QCOMPARE(param(document, node, "condition"), Json("load > 0.2"));
         QTRY_VERIFY(!visibleHint());
+    }
+
+    void listsAddAndRemoveLines() {
+        PipelineDocument document(m_catalogue);
+        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId node = document.addNodeBehind(
+            templateOf("select", {{"columns", {"id", "load * 2 AS twice"}}}), {300, 0}, {source, "out"});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        QCOMPARE(field(form, "columns")->findChildren<ExpressionEdit*>().size(), 2);
+        auto* add = form.findChild<QPushButton*>(QStringLiteral("input_columns"));
+        QVERIFY(add);
+        QTest::mouseClick(add, Qt::LeftButton);
+        QCOMPARE(param(document, node, "columns").size(), std::size_t{3});
+        document.undoStack().undo();
+        QTRY_COMPARE(field(form, "columns")->findChildren<ExpressionEdit*>().size(), 2);
+    }
+};
+
+QTEST_MAIN(TestParamForm)
+#include "test_param_form.moc"

@@ -1,7 +1,11 @@
 #include "widgets/inspector/fields/column_fields.h"
 
 #include <QComboBox>
+#include <QEvent>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "widgets/theme/chip.h"
@@ -21,6 +25,8 @@ ColumnField::ColumnField(const ParamSpec& spec) : ParamField(spec), m_list(new Q
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_list);
     m_list->setEditable(true);
+    m_list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_list->setMinimumContentsLength(6);  // a longer name scrolls in the field
     m_list->setInsertPolicy(QComboBox::NoInsert);
     m_list->setProperty("mono", true);
     m_list->lineEdit()->setProperty("mono", true);
@@ -58,22 +64,44 @@ void ColumnField::setIssues(const std::vector<Issue>& issues) {
     setFieldState(*m_list, stateOf(issues));
 }
 
-ColumnsField::ColumnsField(const ParamSpec& spec) : ParamField(spec), m_add(new QComboBox) {
+ColumnsField::ColumnsField(const ParamSpec& spec)
+    : ParamField(spec), m_none(new QLabel(this)), m_add(makeAddButton()) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kStep);
     auto* chips = new QWidget;
     m_chips = new FlowLayout(chips);
     layout->addWidget(chips);
-    layout->addWidget(m_add);
-    m_add->setPlaceholderText(tr("Add a column"));
-    m_add->setAccessibleName(tr("Add a column"));
+    layout->addWidget(m_none);
+    m_none->setProperty("role", "caption");
+    m_none->setText(tr("None"));
+    m_add->setText(tr("Add column"));
     setFocusProxy(m_add);
-    connect(m_add, &QComboBox::textActivated, this, [this](const QString& name) {
-        m_names << name;
-        rebuild();
-        tell();
-    });
+    connect(m_add, &QPushButton::clicked, this, &ColumnsField::openMenu);
+}
+
+QStringList ColumnsField::left() const {
+    QStringList names;
+    for (const Field& field : m_columns.fields) {
+        const QString name = QString::fromStdString(field.name);
+        if (!m_names.contains(name) && typeFits(field.type, spec().columnTypes)) names << name;
+    }
+    return names;
+}
+
+void ColumnsField::openMenu() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const QString& name : left()) {
+        // An ampersand in a menu marks a letter.
+        QAction* action = menu->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
+        connect(action, &QAction::triggered, this, [this, name] {
+            m_names << name;
+            rebuild();
+            tell();
+        });
+    }
+    menu->popup(m_add->mapToGlobal(QPoint(0, m_add->height())));
 }
 
 void ColumnsField::setValue(const Json& value) {
@@ -127,14 +155,16 @@ void ColumnsField::rebuild() {
         m_chips->addWidget(chip);
         chip->show();
     }
-    const QSignalBlocker quiet(m_add);
-    m_add->clear();
-    for (const Field& field : m_columns.fields) {
-        const QString name = QString::fromStdString(field.name);
-        if (!m_names.contains(name) && typeFits(field.type, spec().columnTypes)) m_add->addItem(name);
+    m_none->setVisible(m_names.isEmpty());
+    m_add->setEnabled(!left().isEmpty());
+}
+
+void ColumnsField::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        m_none->setText(tr("None"));
+        m_add->setText(tr("Add column"));
     }
-    m_add->setCurrentIndex(-1);
-    m_add->setEnabled(m_add->count() > 0);
+    ParamField::changeEvent(event);
 }
 
 void ColumnsField::tell() {

@@ -3,6 +3,8 @@
 #include "widgets/inspector/fields/param_field.h"
 
 class QComboBox;
+class QLabel;
+class QPushButton;
 
 namespace rw::ui {
 
@@ -23,7 +25,7 @@ class ColumnField final : public ParamField {
     QComboBox* m_list;
 };
 
-/// Several columns in order: a chip each, and a list to add another.
+/// Several columns in order: a chip each, and in the heading a menu to add another.
 class ColumnsField final : public ParamField {
     Q_OBJECT
  public:
@@ -32,15 +34,22 @@ class ColumnsField final : public ParamField {
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return true; }
+    QWidget* headTool() override { return m_add; }
+
+ protected:
+    void changeEvent(QEvent* event) override;
 
  private:
     void rebuild();
+    void openMenu();
     void tell();
+    QStringList left() const;  ///< fitting columns that are not chosen yet
     QStringList m_names;
     Schema m_columns;
     std::vector<Issue> m_issues;
     FlowLayout* m_chips;
-    QComboBox* m_add;
+    QLabel* m_none;
+    QPushButton* m_add;
 };
 
 /// Whether a column's type fits ParamSpec::columnTypes.

@@ -12,15 +12,12 @@
 namespace rw::ui {
 
 ListField::ListField(const ParamSpec& spec)
-    : ParamField(spec), m_rows(new QVBoxLayout), m_add(new QPushButton) {
+    : ParamField(spec), m_rows(new QVBoxLayout), m_add(makeAddButton()) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kStep);
     m_rows->setSpacing(metrics::kStep);
     layout->addLayout(m_rows);
-    layout->addWidget(m_add, 0, Qt::AlignLeft);
-    m_add->setProperty("role", "link");
-    m_add->setIcon(Theme::of(this).icon(u"plus", ColorRole::Accent));
     m_add->setText(addWords());
     setFocusProxy(m_add);
     connect(m_add, &QPushButton::clicked, this, [this] {

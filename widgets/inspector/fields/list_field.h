@@ -18,6 +18,7 @@ class ListField final : public ParamField {
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return true; }
+    QWidget* headTool() override { return m_add; }
 
  protected:
     void changeEvent(QEvent* event) override;

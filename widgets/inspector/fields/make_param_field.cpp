@@ -1,3 +1,4 @@
+#include "widgets/inspector/fields/alternative_field.h"
 #include "widgets/inspector/fields/column_fields.h"
 #include "widgets/inspector/fields/expression_field.h"
 #include "widgets/inspector/fields/list_field.h"
@@ -14,6 +15,7 @@ ParamField* makeParamField(const ParamSpec& spec) {
         case ParamKind::Number:
             return new NumberField(spec);
         case ParamKind::Duration:
+            if (spec.alternative) return new AlternativeField(spec);
             return new DurationField(spec);
         case ParamKind::Choice:
             return new ChoiceField(spec);

@@ -8,6 +8,8 @@
 #include "core/pipeline/issue.h"
 #include "core/pipeline/param_spec.h"
 
+class QPushButton;
+
 namespace rw::ui {
 
 /// What a field may need to know of the node around it.
@@ -30,6 +32,10 @@ class ParamField : public QWidget {
     virtual void setIssues(const std::vector<Issue>& issues) = 0;
     /// Wide fields stand under their label instead of beside it.
     virtual bool isWide() const { return false; }
+    /// A small tool of a wide field that stands at the right of its heading; null: none.
+    virtual QWidget* headTool() { return nullptr; }
+    /// Another choice makes the parameter meaningless for now.
+    virtual void setUnused(bool unused) { setEnabled(!unused); }
 
  Q_SIGNALS:
     /// By the person. Null takes the parameter back to its default.
@@ -45,5 +51,7 @@ ParamField* makeParamField(const ParamSpec& spec);
 const char* stateOf(const std::vector<Issue>& issues);
 /// Sets the dynamic property `state` and lets the style take it up.
 void setFieldState(QWidget& widget, const char* state);
+/// A link with a plus, for the heading of a list.
+QPushButton* makeAddButton();
 
 }  // namespace rw::ui

@@ -23,6 +23,8 @@ namespace {
 constexpr int kTellAfter = 300;     // ms after the last key
 constexpr char kPause[] = "pause";  // the timer in a field being typed in
 constexpr std::size_t kMostSegments = 5;
+constexpr int kLeastNumber = 44;  // three figures
+constexpr int kLeastLetters = 6;  // of a list that must give way
 
 QHBoxLayout* row(QWidget* owner) {
     auto* layout = new QHBoxLayout(owner);
@@ -35,9 +37,9 @@ QHBoxLayout* row(QWidget* owner) {
 template <class Tell>
 void whenTyped(QLineEdit* edit, Tell tell) {
     auto* pause = new QTimer(edit);
+    pause->setObjectName(QLatin1String(kPause));
     pause->setSingleShot(true);
     pause->setInterval(kTellAfter);
-    pause->setObjectName(QLatin1String(kPause));
     QObject::connect(edit, &QLineEdit::textEdited, pause, qOverload<>(&QTimer::start));
     QObject::connect(pause, &QTimer::timeout, edit, tell);
     QObject::connect(edit, &QLineEdit::editingFinished, edit, [pause, tell] {
@@ -47,14 +49,14 @@ void whenTyped(QLineEdit* edit, Tell tell) {
     });
 }
 
-/// Sets text that did not come from the keys; a field being typed in keeps the person's spelling.
-void showText(QLineEdit* edit, const QString& text) {
 /// Whether keys were pressed that the document has not been told of.
 bool isTyping(const QLineEdit* edit) {
     const auto* pause = edit->findChild<QTimer*>(QLatin1String(kPause));
     return pause != nullptr && pause->isActive();
 }
 
+/// Sets text that did not come from the keys; a field being typed in keeps the person's spelling.
+void showText(QLineEdit* edit, const QString& text) {
     if (edit->text() != text && !isTyping(edit)) edit->setText(text);
 }
 
@@ -64,21 +66,6 @@ QString plain(const Json& value) {
 }
 
 }  // namespace
-
-const char* stateOf(const std::vector<Issue>& issues) {
-    const char* state = "";
-    for (const Issue& issue : issues) {
-        if (issue.severity == Severity::Error) return "error";
-        state = "warn";
-    }
-    return state;
-}
-
-void setFieldState(QWidget& widget, const char* state) {
-    if (widget.property("state").toString() == QLatin1String(state)) return;
-    widget.setProperty("state", state);
-    Theme::repolish(&widget);
-}
 
 BooleanField::BooleanField(const ParamSpec& spec) : ParamField(spec), m_box(new QCheckBox) {
     row(this)->addWidget(m_box);
@@ -101,18 +88,14 @@ NumberField::NumberField(const ParamSpec& spec) : ParamField(spec), m_edit(new Q
 
 Json NumberField::typed() const {
     const QString text = m_edit->text().trimmed();
-    if (text.isEmpty()) return Q_EMIT edited(nullptr);
+    if (text.isEmpty()) return nullptr;
     bool whole = false, number = false;
     const qlonglong integer = text.toLongLong(&whole);
     const double real = text.toDouble(&number);
+    if (whole) return integer;
+    if (number) return real;
     // What is no number goes into the document as it is, where validation says so beside the field.
-    if (whole) {
-        Q_EMIT edited(integer);
-    } else if (number) {
-        Q_EMIT edited(real);
-    } else {
-        Q_EMIT edited(text.toStdString());
-    }
+    return text.toStdString();
 }
 
 void NumberField::setValue(const Json& value) {
@@ -147,13 +130,13 @@ DurationField::DurationField(const ParamSpec& spec)
     : ParamField(spec), m_edit(new QLineEdit), m_unit(new QComboBox) {
     auto* layout = row(this);
     layout->addWidget(m_edit, 1);
-    layout->addWidget(m_unit, 1);
+    layout->addWidget(m_unit);
+    m_edit->setMinimumWidth(Theme::of(this).scaled(kLeastNumber));
     m_edit->setProperty("mono", true);
     m_edit->setAlignment(Qt::AlignRight);
     m_unit->addItems({tr("milliseconds"), tr("seconds"), tr("minutes"), tr("hours"), tr("days")});
     m_unit->setCurrentIndex(1);
     setFocusProxy(m_edit);
-    if (isTyping(m_edit)) return;
     whenTyped(m_edit, [this] { tell(); });
     connect(m_unit, &QComboBox::activated, this, &DurationField::tell);
 }
@@ -170,6 +153,7 @@ void DurationField::tell() {
 }
 
 void DurationField::setValue(const Json& value) {
+    if (isTyping(m_edit)) return;
     const auto parsed = [](const Json& json) -> std::optional<Millis> {
         if (!json.is_string()) return std::nullopt;
         const Result<Millis> millis = parseDuration(json.get<std::string>());
@@ -197,6 +181,16 @@ void DurationField::setIssues(const std::vector<Issue>& issues) {
     setFieldState(*m_edit, stateOf(issues));
 }
 
+void DurationField::setUnused(bool unused) {
+    ParamField::setUnused(unused);
+    m_unit->setHidden(unused);  // the reason takes its place
+    if (unused) {
+        setFieldState(*m_edit, "unused");
+    } else if (m_edit->property("state").toString() == QLatin1String("unused")) {
+        setFieldState(*m_edit, "");
+    }
+}
+
 ChoiceField::ChoiceField(const ParamSpec& spec) : ParamField(spec) {
     const bool few = spec.choices.size() <= kMostSegments && !spec.advanced && !spec.section.empty();
     auto* layout = row(this);
@@ -208,6 +202,8 @@ ChoiceField::ChoiceField(const ParamSpec& spec) : ParamField(spec) {
         });
     } else {
         layout->addWidget(m_list = new QComboBox);
+        m_list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        m_list->setMinimumContentsLength(kLeastLetters);
         setFocusProxy(m_list);
         connect(m_list, &QComboBox::activated, this, [this](int index) {
             Q_EMIT edited(this->spec().choices[static_cast<std::size_t>(index)].value);

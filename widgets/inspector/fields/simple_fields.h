@@ -41,6 +41,7 @@ class DurationField final : public ParamField {
     explicit DurationField(const ParamSpec& spec);
     void setValue(const Json& value) override;
     void setIssues(const std::vector<Issue>& issues) override;
+    void setUnused(bool unused) override;
 
  private:
     void tell();

@@ -1,0 +1,108 @@
+// The columns of a CSV source come from its file: by themselves while there are none, later when asked.
+#include <QLineEdit>
+#include <QPushButton>
+#include <QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/inspector/param_form.h"
+#include "widgets/theme/hint_box.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestColumnReader : public QObject {
+    Q_OBJECT
+    Catalogue m_catalogue = builtin();
+    QTemporaryDir m_folder;
+
+    QString write(const QString& name, const QByteArray& text) {
+        QFile file(m_folder.filePath(name));
+        if (file.open(QIODevice::WriteOnly)) file.write(text);
+        return file.fileName();
+    }
+    struct Bench {
+        PipelineDocument document;
+        NodeId node;
+        ParamForm form;
+        explicit Bench(const Catalogue& catalogue, const Json& params = Json::object())
+            : document(catalogue),
+              node(document.addNode({.type = "csv_source", .params = params}, {0, 0})),
+              form(document) {
+            form.show();
+            form.setNode(node);
+        }
+        Json columns() const { return document.pipeline().find(node)->params.value("columns", Json()); }
+        void type(const char* param, const QString& text) {
+            auto* edit = form.findChild<QLineEdit*>(QStringLiteral("input_") + QLatin1String(param));
+            edit->clear();
+            QTest::keyClicks(edit, text);
+            QTest::keyClick(edit, Qt::Key_Return);
+        }
+        QPushButton* readButton() { return form.findChild<QPushButton*>(QStringLiteral("readColumns")); }
+        bool says(const QString& words) const {
+            for (const HintBox* box : form.findChildren<HintBox*>()) {
+                if (box->isVisible() && box->accessibleName().contains(words)) return true;
+            }
+            return false;
+        }
+    };
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+
+    void emptyColumnsAreFilledAsOneStep() {
+        Bench bench(m_catalogue);
+        const QString file = write(QStringLiteral("trips.csv"), "id,km,at\n1,2.5,2026-01-01 10:00:00\n");
+        bench.type("path", file);
+        QTRY_COMPARE(bench.columns(), Json({"id INT", "km DOUBLE", "at TIMESTAMP(3)"}));
+        bench.document.undoStack().undo();
+        QVERIFY(bench.columns().is_null());
+        QCOMPARE(bench.document.pipeline().find(bench.node)->params["path"], Json(file.toStdString()));
+        QTest::qWait(100);
+        QVERIFY(bench.columns().is_null());  // what was undone does not come back by itself
+    }
+
+    void columnsThatWereReadFollowTheFormat() {
+        Bench bench(m_catalogue);
+        bench.type("path", write(QStringLiteral("half.csv"), "a;b\n1;2\n"));
+        QTRY_COMPARE(bench.columns().size(), std::size_t{1});
+        bench.type("delimiter", QStringLiteral(";"));
+        QTRY_COMPARE(bench.columns(), Json({"a INT", "b INT"}));
+    }
+
+    void columnsWrittenByHandStayUntilOneAsks() {
+        Bench bench(m_catalogue, {{"columns", {"mine STRING"}}});
+        bench.type("path", write(QStringLiteral("other.csv"), "x\n1\n"));
+        QTRY_VERIFY(bench.document.isValidated());
+        QTest::qWait(100);
+        QCOMPARE(bench.columns(), Json::array({"mine STRING"}));
+        QVERIFY(bench.readButton());
+        bench.readButton()->click();
+        QTRY_COMPARE(bench.columns(), Json::array({"x INT"}));
+        bench.document.undoStack().undo();
+        QCOMPARE(bench.columns(), Json::array({"mine STRING"}));
+    }
+
+    void variablesArePutIn() {
+        Bench bench(m_catalogue);
+        bench.document.setVariables({{"where", m_folder.path().toStdString()}});
+        write(QStringLiteral("v.csv"), "v\n1\n");
+        bench.type("path", QStringLiteral("${where}/v.csv"));
+        QTRY_COMPARE(bench.columns(), Json::array({"v INT"}));
+    }
+
+    void whatCannotBeReadIsSaidUnderThePath() {
+        Bench bench(m_catalogue);
+        bench.type("path", write(QStringLiteral("empty.csv"), ""));
+        QTRY_VERIFY(bench.says(QStringLiteral("empty.csv")));
+        QVERIFY(bench.columns().is_null());
+        bench.type("path", write(QStringLiteral("full.csv"), "x\n1\n"));
+        QTRY_COMPARE(bench.columns(), Json::array({"x INT"}));
+        QVERIFY(!bench.says(QStringLiteral("empty.csv")));
+    }
+};
+
+QTEST_MAIN(TestColumnReader)
+#include "test_column_reader.moc"

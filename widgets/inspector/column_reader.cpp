@@ -1,0 +1,72 @@
+#include "widgets/inspector/column_reader.h"
+
+#include <algorithm>
+
+#include "core/pipeline/variables.h"
+#include "widgets/document/infer_columns.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr char kColumns[] = "columns";
+}  // namespace
+
+ColumnReader::ColumnReader(PipelineDocument& document, QObject* parent)
+    : QObject(parent), m_document(document) {}
+
+void ColumnReader::setNode(const NodeId& node) {
+    m_node = node;
+    ++m_question;
+    m_reading = false;
+    m_found = nullptr;
+    m_problem.reset();
+}
+
+bool ColumnReader::canRead() const {
+    const NodeKind* kind = m_document.kindOf(m_node);
+    return kind != nullptr && kind->infer != nullptr;
+}
+
+std::string ColumnReader::pathParam() const {
+    const auto& params = m_document.kindOf(m_node)->params;
+    const auto path = std::find_if(params.begin(), params.end(),
+                                   [](const ParamSpec& spec) { return spec.kind == ParamKind::InputPath; });
+    return path == params.end() ? kColumns : path->name;
+}
+
+void ColumnReader::settingChanged(const std::string& param) {
+    if (param == kColumns || !canRead()) return;
+    const Json& params = m_document.pipeline().find(m_node)->params;
+    const Json columns = params.value(kColumns, Json::array());
+    const bool ours = columns.empty() || columns == m_found;
+    if (ours && !params.value(pathParam(), Json("")).empty()) read();
+}
+
+void ColumnReader::read() {
+    if (!canRead()) return;
+    const Pipeline pipeline = withVariables(m_document.pipeline(), m_document.validateOptions());
+    const quint64 question = ++m_question;
+    m_reading = true;
+    inferColumns(m_document.kindOf(m_node)->infer, pipeline.find(m_node)->params,
+                 m_document.folder().toStdString(), this,
+                 [this, question](const auto& columns) { take(question, columns); });
+    Q_EMIT changed();
+}
+
+void ColumnReader::take(quint64 question, const Result<std::vector<std::string>>& columns) {
+    if (question != m_question || m_document.pipeline().find(m_node) == nullptr) return;
+    m_reading = false;
+    m_problem.reset();
+    if (columns.ok()) {
+        m_found = *columns;
+        m_document.setParams(m_node, {{kColumns, m_found}}, tr("Read the columns"));
+    } else {
+        m_problem = Issue{.message = columns.error().message,
+                          .mend = columns.error().mend,
+                          .node = m_node,
+                          .param = pathParam()};
+    }
+    Q_EMIT changed();
+}
+
+}  // namespace rw::ui

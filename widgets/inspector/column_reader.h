@@ -1,0 +1,42 @@
+// Fills the columns of the source in the form from the file that it names: by itself while there are none, or
+// when asked.
+#pragma once
+#include <QObject>
+#include <optional>
+
+#include "widgets/document/pipeline_document.h"
+
+namespace rw::ui {
+
+class ColumnReader : public QObject {
+    Q_OBJECT
+ public:
+    ColumnReader(PipelineDocument& document, QObject* parent);
+
+    void setNode(const NodeId& node);
+    /// Whether the node's kind can be asked for its columns.
+    bool canRead() const;
+    /// Reads them now; what is found replaces the columns in one undo step.
+    void read();
+    /// The person changed another setting: reads while there are no columns, or only those read before.
+    void settingChanged(const std::string& param);
+    bool isReading() const { return m_reading; }
+    /// Why nothing could be read, as an issue of the parameter with the path.
+    const std::optional<Issue>& problem() const { return m_problem; }
+
+ Q_SIGNALS:
+    void changed();
+
+ private:
+    void take(quint64 question, const Result<std::vector<std::string>>& columns);
+    std::string pathParam() const;
+
+    PipelineDocument& m_document;
+    NodeId m_node;
+    quint64 m_question = 0;  ///< number of the newest; answers to older ones are dropped
+    bool m_reading = false;
+    Json m_found;  ///< columns that were read last
+    std::optional<Issue> m_problem;
+};
+
+}  // namespace rw::ui

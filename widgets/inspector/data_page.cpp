@@ -1,0 +1,117 @@
+#include "widgets/inspector/data_page.h"
+
+#include <QEvent>
+#include <QHeaderView>
+
+#include "core/data/text.h"
+#include "widgets/document/words.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr int kFramesPerLook = 5;  // of RunSession::updated: four looks a second
+}  // namespace
+
+DataPage::DataPage(PipelineDocument& document, RunSession& session, QWidget* parent)
+    : QTreeWidget(parent), m_document(document), m_session(session) {
+    setColumnCount(2);
+    setHeaderHidden(true);
+    setFrameShape(QFrame::NoFrame);
+    setRootIsDecorated(false);
+    setIndentation(metrics::kGrid);
+    setUniformRowHeights(true);
+    setTextElideMode(Qt::ElideMiddle);
+    setViewportMargins(metrics::kGrid, metrics::kGrid, metrics::kGrid, 0);
+    header()->setStretchLastSection(true);
+    header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    connect(&session, &RunSession::updated, this, [this] {
+        if (isVisible() && (!m_session.isActive() || m_frames++ % kFramesPerLook == 0)) refresh();
+    });
+    connect(&session, &RunSession::runReplaced, this, &DataPage::choosePorts);
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        const bool wired = change.kind == DocumentChange::Kind::WiresAdded ||
+                           change.kind == DocumentChange::Kind::WiresRemoved;
+        if (wired) choosePorts();
+    });
+}
+
+void DataPage::setNode(const NodeId& node) {
+    m_node = node;
+    choosePorts();
+}
+
+void DataPage::choosePorts() {
+    clear();
+    m_streams.clear();
+    const NodeKind* kind = m_document.kindOf(m_node);
+    if (kind == nullptr) return;
+    for (const PortSpec& port : kind->outputs) addStream({m_node, port.name}, translated(port.label));
+    if (kind->outputs.empty()) {
+        for (const Wire& wire : m_document.pipeline().wires) {
+            const Node* sender = m_document.pipeline().find(wire.from.node);
+            if (wire.to.node == m_node && sender != nullptr)
+                addStream(wire.from, tr("From “%1”").arg(QString::fromStdString(sender->shownTitle())));
+        }
+    }
+    refresh();
+}
+
+void DataPage::addStream(const PortRef& from, const QString& name) {
+    auto* head = new QTreeWidgetItem(this, {name});
+    head->setFont(0, Theme::of(this).font(TextStyle::BodyStrong));
+    head->setForeground(1, Theme::of(this).tokens().dim);
+    head->setExpanded(true);
+    m_streams.push_back({from, nullptr, 0, head});
+}
+
+void DataPage::refresh() {
+    if (!isVisible()) return;  // asking for a tap starts the collecting
+    for (Stream& stream : m_streams) {
+        if (!stream.tap) stream.tap = m_session.tap(stream.from);
+        if (stream.tap && stream.tap->version() != stream.version) showRow(stream);
+        stream.head->setText(1, stream.version > 0     ? tr("newest row")
+                                : m_session.isActive() ? tr("no rows yet")
+                                                       : tr("run to see data"));
+    }
+}
+
+void DataPage::showRow(Stream& stream) {
+    stream.version = stream.tap->version();
+    const std::vector<Batch> batches = stream.tap->recent();
+    if (batches.empty() || batches.back().rows == 0) return;
+    const Batch& batch = batches.back();
+    const Theme& theme = Theme::of(this);
+    const int columns = static_cast<int>(batch.schema->size());
+    while (stream.head->childCount() > columns) delete stream.head->takeChild(columns);
+    for (int i = 0; i < columns; ++i) {
+        const auto place = static_cast<std::size_t>(i);
+        QTreeWidgetItem* row = stream.head->child(i);
+        if (row == nullptr) {
+            row = new QTreeWidgetItem(stream.head);
+            row->setFont(0, theme.font(TextStyle::Code));
+            row->setFont(1, theme.font(TextStyle::CodeSmall));
+        }
+        const ColumnRef& column = batch.columns[place];
+        const bool null = !column || column->isNull(batch.rows - 1);
+        std::string text;
+        if (!null) appendCell(text, *column, batch.rows - 1);
+        const QString value = null ? QStringLiteral("NULL") : QString::fromStdString(text);
+        row->setText(0, QString::fromStdString(batch.schema->fields[place].name));
+        row->setText(1, value);
+        row->setToolTip(1, value);
+        row->setForeground(1, null ? theme.tokens().dim : theme.tokens().text);
+    }
+}
+
+void DataPage::showEvent(QShowEvent* event) {
+    QTreeWidget::showEvent(event);
+    refresh();
+}
+
+void DataPage::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) choosePorts();
+    QTreeWidget::changeEvent(event);
+}
+
+}  // namespace rw::ui

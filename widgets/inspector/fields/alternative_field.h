@@ -1,0 +1,27 @@
+// A duration that most people leave out: two choices, each with a line of what it does; the second one has
+// the field.
+#pragma once
+#include "widgets/inspector/fields/param_field.h"
+
+class QLabel;
+class QRadioButton;
+
+namespace rw::ui {
+
+class DurationField;
+
+class AlternativeField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit AlternativeField(const ParamSpec& spec);
+    void setValue(const Json& value) override;
+    void setIssues(const std::vector<Issue>& issues) override;
+    bool isWide() const override { return true; }
+
+ private:
+    QRadioButton *m_without, *m_with;
+    DurationField* m_duration;
+    QWidget* m_amount;  ///< the duration with its label
+};
+
+}  // namespace rw::ui

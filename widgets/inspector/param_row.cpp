@@ -1,0 +1,120 @@
+#include "widgets/inspector/param_row.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "widgets/document/words.h"
+#include "widgets/theme/hint_box.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr int kLargeText = 150;  // percent; from there on labels stand above their fields
+}  // namespace
+
+ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
+    : QWidget(parent),
+      m_field(makeParamField(spec)),
+      m_label(new QLabel(translated(spec.label), this)),
+      m_reason(new QLabel(this)),
+      m_hint(new HintBox(this)),
+      m_column(new QVBoxLayout(this)) {
+    m_field->setObjectName(QStringLiteral("field_") + QString::fromStdString(spec.name));
+    m_field->setAccessibleName(translated(spec.label));
+    if (QWidget* focus = m_field->focusProxy()) {
+        focus->setObjectName(QStringLiteral("input_") + QString::fromStdString(spec.name));
+        focus->setAccessibleName(translated(spec.label));
+        focus->setAccessibleDescription(translated(spec.help));
+    }
+    m_label->setProperty("role", "dim");
+    m_label->setBuddy(m_field);
+    setToolTip(translated(spec.help));
+    m_reason->setProperty("role", "caption");
+    m_reason->hide();
+    m_hint->hide();
+    arrange();
+    connect(m_hint, &HintBox::actionTriggered, this, [this](int action) {
+        const auto place = static_cast<std::size_t>(action);
+        if (place >= m_shown.fixes.size()) return Q_EMIT actionChosen();
+        const Issue issue = m_shown;  // mending it shows another one
+        Q_EMIT fixChosen(issue, issue.fixes[place]);
+    });
+}
+
+void ParamRow::arrange() {
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(metrics::kStep);
+    QWidget* tool = m_field->headTool();
+    auto* line = new QHBoxLayout;
+    line->setSpacing(metrics::kGrid);
+    if (m_field->isWide()) {
+        // A section's heading may be the label already, with the tool at its right end.
+        m_label->setVisible(spec().section.empty());
+        if (spec().section.empty()) {
+            line->addWidget(m_label, 1);
+            if (tool) line->addWidget(tool);
+            m_column->addLayout(line);
+        }
+        m_column->addWidget(m_field);
+    } else if (Theme::of(this).settings().textZoomPercent >= kLargeText) {
+        m_column->addWidget(m_label);
+        line->addWidget(m_field, 1);
+        line->addWidget(m_reason, 1);
+        m_column->addLayout(line);
+    } else {
+        m_beside = true;
+        m_label->setWordWrap(true);
+        line->addWidget(m_label);
+        line->addWidget(m_field, 1);
+        const QString unit = translated(spec().unit);
+        if (!unit.isEmpty()) {
+            auto* words = new QLabel(unit);
+            words->setProperty("role", "dim");
+            line->addWidget(words);
+        }
+        line->addWidget(m_reason, 1);
+        m_column->addLayout(line);
+    }
+    m_column->addWidget(m_hint);
+}
+
+void ParamRow::setLabelWidth(int width) {
+    if (m_beside) m_label->setFixedWidth(width);
+}
+
+void ParamRow::addBelow(QWidget* widget) {
+    m_column->insertWidget(m_column->indexOf(m_hint), widget);
+}
+
+void ParamRow::showApplying(const NodeKind& kind, const Json& params) {
+    if (!spec().appliesWhen) return;
+    const AppliesWhen& when = *spec().appliesWhen;
+    const ParamSpec* other = kind.param(when.param);
+    const Json& value = other ? paramValue(*other, params) : params;
+    const std::string chosen = value.is_string() ? value.get<std::string>() : std::string();
+    const bool used = std::find(when.values.begin(), when.values.end(), chosen) != when.values.end();
+    const auto reason = std::find_if(when.instead.begin(), when.instead.end(),
+                                     [&](const auto& pair) { return pair.first == chosen; });
+    const bool explained = !used && reason != when.instead.end();
+    m_field->setUnused(explained);
+    m_reason->setText(explained ? translated(reason->second) : QString());
+    m_reason->setVisible(explained);
+    setVisible(used || explained);
+}
+
+void ParamRow::setIssues(const std::vector<Issue>& issues, const QString& action) {
+    m_field->setIssues(issues);
+    m_hint->setVisible(!issues.empty());
+    if (issues.empty()) return;
+    m_shown = issues.front();
+    QStringList actions;
+    for (const QuickFix& fix : m_shown.fixes) actions << translated(fix.label);
+    if (!action.isEmpty()) actions << action;
+    m_hint->set(m_shown.severity == Severity::Error ? HintBox::Kind::Error : HintBox::Kind::Warn,
+                translated(m_shown.message), translated(m_shown.mend), actions);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,49 @@
+// One parameter in the form: its label, its field, the reason when it does not apply, and under it what is
+// wrong with the ways to mend it.
+#pragma once
+#include <QWidget>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+#include "widgets/inspector/fields/param_field.h"
+
+class QLabel;
+class QVBoxLayout;
+
+namespace rw::ui {
+
+class HintBox;
+
+class ParamRow : public QWidget {
+    Q_OBJECT
+ public:
+    explicit ParamRow(const ParamSpec& spec, QWidget* parent = nullptr);
+
+    const ParamSpec& spec() const { return m_field->spec(); }
+    ParamField& field() const { return *m_field; }
+    /// Shows the row as the other parameters have it: in use, dashed with a reason, or not at all.
+    void showApplying(const NodeKind& kind, const Json& params);
+    /// The first of them is said under the field; those at places in its text are marked there. `action`: a
+    /// way out besides the issue's own, told by actionChosen().
+    void setIssues(const std::vector<Issue>& issues, const QString& action = {});
+    /// Of a label that stands beside its field, so that all fields of a form begin in one line.
+    void setLabelWidth(int width);
+    /// A widget below the field that belongs to it. Takes ownership.
+    void addBelow(QWidget* widget);
+
+ Q_SIGNALS:
+    void fixChosen(const rw::Issue& issue, const rw::QuickFix& fix);
+    void actionChosen();
+
+ private:
+    void arrange();
+
+    ParamField* m_field;
+    QLabel *m_label, *m_reason;
+    HintBox* m_hint;
+    QVBoxLayout* m_column;
+    bool m_beside = false;  ///< the label stands beside the field
+    Issue m_shown;          ///< what the hint says
+};
+
+}  // namespace rw::ui
