@@ -719,6 +719,10 @@
         <source>Rows for which this is true go on; those for which it is false or NULL do not.</source>
         <translation>条件为真的行继续；为假或为 NULL 的行到此为止。</translation>
     </message>
+    <message>
+        <source>Keep rows where</source>
+        <translation>保留满足以下条件的行</translation>
+    </message>
 </context>
 <context>
     <name>generator</name>

@@ -75,6 +75,7 @@ NodeKind filterKind() {
         "condition", ParamKind::Condition, RW_TEXT("filter", "Condition"),
         RW_TEXT("filter", "Rows for which this is true go on; those for which it is false or NULL do not."));
     condition.required = true;
+    condition.section = RW_TEXT("filter", "Keep rows where");
     kind.params = {std::move(condition), onErrorParam()};
     kind.bind = bindFilter;
     kind.make = makeFilter;
