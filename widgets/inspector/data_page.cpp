@@ -22,7 +22,6 @@ DataPage::DataPage(PipelineDocument& document, RunSession& session, QWidget* par
     setIndentation(metrics::kGrid);
     setUniformRowHeights(true);
     setTextElideMode(Qt::ElideMiddle);
-    setViewportMargins(metrics::kGrid, metrics::kGrid, metrics::kGrid, 0);
     header()->setStretchLastSection(true);
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     connect(&session, &RunSession::updated, this, [this] {

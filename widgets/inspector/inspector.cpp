@@ -31,6 +31,17 @@ const KindColors& colorsOf(NodeGroup group, const Tokens& tokens) {
     return group == NodeGroup::Sink ? tokens.sink : tokens.op;
 }
 
+/// A list keeps its distance to the edges as the form does; views know no padding of their own.
+QWidget* padded(QWidget* list) {
+    auto* around = new QWidget;
+    around->setProperty("surface", "field");
+    around->setAttribute(Qt::WA_StyledBackground);
+    auto* layout = new QVBoxLayout(around);
+    layout->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, 0);
+    layout->addWidget(list);
+    return around;
+}
+
 /// The icon of a node in a filled tile of its kind's colour.
 QPixmap tile(const QString& icon, NodeGroup group, const Theme& theme, double ratio) {
     QPixmap out(QSize(kTile, kTile) * ratio);
@@ -82,9 +93,9 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     for (int i = 0; i < 4; ++i) m_tabs->addTab(QString());
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_form, m_schema, m_data, m_metrics}) {
-        m_pages->addWidget(widget);
-    }
+    m_pages->addWidget(m_form);
+    for (QWidget* list : std::initializer_list<QWidget*>{m_schema, m_data, m_metrics})
+        m_pages->addWidget(padded(list));
     column->addWidget(m_head);
     column->addWidget(m_tabs);
     column->addWidget(m_pages, 1);

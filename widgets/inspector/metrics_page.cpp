@@ -32,7 +32,6 @@ MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(par
     setRootIsDecorated(false);
     setUniformRowHeights(true);
     setSelectionMode(QAbstractItemView::NoSelection);
-    setViewportMargins(metrics::kListPadding, metrics::kGrid, metrics::kGrid, 0);
     // The names give way: a figure that is cut would be another one.
     header()->setStretchLastSection(false);
     header()->setMinimumSectionSize(metrics::kMinimumTarget);

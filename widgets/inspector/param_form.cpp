@@ -136,7 +136,7 @@ void ParamForm::rebuild() {
             }
         }
     }
-    column->addStretch();
+    column->addStretch(1);  // nobody else grows
     setWidget(content);  // the old one goes with its fields
     fitLabels();
     refreshValues();

@@ -86,7 +86,7 @@ void ParamRow::setLabelWidth(int width) {
 }
 
 void ParamRow::addBelow(QWidget* widget) {
-    m_column->insertWidget(m_column->indexOf(m_hint), widget);
+    m_column->addWidget(widget);
 }
 
 void ParamRow::showApplying(const NodeKind& kind, const Json& params) {

@@ -28,7 +28,7 @@ class ParamRow : public QWidget {
     void setIssues(const std::vector<Issue>& issues, const QString& action = {});
     /// Of a label that stands beside its field, so that all fields of a form begin in one line.
     void setLabelWidth(int width);
-    /// A widget below the field that belongs to it. Takes ownership.
+    /// A widget below the field and its hint that belongs to it. Takes ownership.
     void addBelow(QWidget* widget);
 
  Q_SIGNALS:

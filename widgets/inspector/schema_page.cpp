@@ -17,7 +17,6 @@ SchemaPage::SchemaPage(PipelineDocument& document, QWidget* parent)
     setIndentation(metrics::kGrid);
     setFocusPolicy(Qt::StrongFocus);
     setUniformRowHeights(true);
-    setViewportMargins(metrics::kGrid, metrics::kGrid, metrics::kGrid, 0);
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
@@ -57,6 +56,7 @@ void SchemaPage::addStream(const QString& title, const StreamType& type) {
     auto* head = new QTreeWidgetItem(this, {title, type.updating ? tr("changing rows") : QString()});
     head->setFont(0, theme.font(TextStyle::BodyStrong));
     head->setForeground(1, theme.tokens().dim);
+    head->setFirstColumnSpanned(!type.updating);
     for (std::size_t i = 0; i < type.schema->size(); ++i) {
         const Field& field = type.schema->fields[i];
         QStringList tags{QString::fromStdString(toString(field.type))};

@@ -169,7 +169,9 @@ void paintButton(QPainter& painter, const Theme& theme, const QRect& rect, QStyl
     font.setUnderline(look.underlined);
     painter.setFont(font);
     painter.setPen(look.words);
-    paintButtonLabel(painter, theme, rect.marginsRemoved(paddingOf(widget, label)), label, state);
+    // The words of a segment stand in its middle; in a narrow one they may come near its edges.
+    const QMargins padding = role == Role::Segment ? QMargins(2, 0, 2, 0) : paddingOf(widget, label);
+    paintButtonLabel(painter, theme, rect.marginsRemoved(padding), label, state);
 }
 
 }  // namespace

@@ -289,18 +289,19 @@ class TestParamForm : public QObject {
     void aMistakeIsSaidUnderItsFieldAndMended() {
         PipelineDocument document(m_catalogue);
         const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
-        const NodeId node = document.addNodeBehind(templateOf("filter", {{"condition", "lod > 0.2"}}),
-                                                   {300, 0}, {source, "out"});
+        const NodeId node = document.addNodeBehind(templateOf("filter"), {300, 0}, {source, "out"});
         ParamForm form(document);
         form.resize(340, 600);
         form.show();
         form.setNode(node);
         const auto visibleHint = [&]() -> HintBox* {
             for (HintBox* box : form.findChildren<HintBox*>()) {
-                if (box->isVisible()) return box;
+                if (box->isVisible() && box->accessibleName().contains(QLatin1String("lod"))) return box;
             }
             return nullptr;
         };
+        auto* condition = form.findChild<ExpressionEdit*>(QStringLiteral("input_condition"));
+        QTest::keyClicks(condition, QStringLiteral("lod > 0.2"));
         QTRY_VERIFY(visibleHint());
         QCOMPARE(visibleHint()->kind(), HintBox::Kind::Error);
         Q_EMIT visibleHint()->actionTriggered(0);

@@ -52,6 +52,7 @@ AlternativeField::AlternativeField(const ParamSpec& spec)
     amount->setContentsMargins(kWordsIndent, 0, 0, 0);
     auto* label = new QLabel(translated(spec.label));
     label->setProperty("role", "dim");
+    label->setWordWrap(true);
     label->setBuddy(m_duration);
     amount->addWidget(label);
     amount->addWidget(m_duration, 1);

@@ -216,7 +216,9 @@ void ChoiceField::fill() {
     QStringList words;
     for (const Choice& choice : spec().choices) words << translated(choice.label);
     if (m_segments) {
-        if (m_segments->count() != words.size()) m_segments->setSegments(words);
+        // Many segments take no more room than their words need.
+        if (m_segments->count() != words.size())
+            m_segments->setSegments(words, words.size() < qsizetype(kMostSegments));
         for (int i = 0; i < words.size(); ++i) m_segments->setSegmentText(i, words[i]);
         return;
     }
