@@ -975,6 +975,14 @@
         <source>Run finished: every source has ended</source>
         <translation>运行完成：所有数据源均已结束</translation>
     </message>
+    <message>
+        <source>The log file “%1” can&apos;t be written: %2.</source>
+        <translation>无法写入日志文件“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>The log is kept here only, until the program ends.</source>
+        <translation>日志只保留在这里，直到程序结束。</translation>
+    </message>
 </context>
 <context>
     <name>node</name>
@@ -1525,6 +1533,10 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>Log file</source>
+        <translation>日志文件</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Announcer</name>
@@ -1877,9 +1889,20 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ColumnReader</name>
+    <message>
+        <source>Read the columns</source>
+        <translation>读取列</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ColumnsField</name>
     <message>
-        <source>Add a column</source>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Add column</source>
         <translation>添加列</translation>
     </message>
 </context>
@@ -1940,6 +1963,25 @@
     <message>
         <source>Add a line chart, a bar chart or another chart to the pipeline. It appears here by itself.</source>
         <translation>在管道中添加折线图、柱状图或其他图表，它会自动出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DataPage</name>
+    <message>
+        <source>From “%1”</source>
+        <translation>来自“%1”</translation>
+    </message>
+    <message>
+        <source>newest row</source>
+        <translation>最新一行</translation>
+    </message>
+    <message>
+        <source>no rows yet</source>
+        <translation>还没有行</translation>
+    </message>
+    <message>
+        <source>run to see data</source>
+        <translation>运行后显示数据</translation>
     </message>
 </context>
 <context>
@@ -2205,6 +2247,10 @@
         <source>“%1” can&apos;t be recovered</source>
         <translation>无法恢复“%1”</translation>
     </message>
+    <message>
+        <source>Save somewhere else…</source>
+        <translation>保存到别处…</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::HelpBrowser</name>
@@ -2334,6 +2380,17 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::InputColumns</name>
+    <message>
+        <source>Input columns</source>
+        <translation>输入列</translation>
+    </message>
+    <message>
+        <source>click to insert</source>
+        <translation>单击插入</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Inspector</name>
     <message numerus="yes">
         <source>%n nodes selected</source>
@@ -2404,6 +2461,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Help on this node (F1)</source>
         <translation>此节点的帮助（F1）</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
     </message>
 </context>
 <context>
@@ -2761,6 +2826,10 @@ There is no help page “%1”.</source>
         <source>Log</source>
         <translation>日志</translation>
     </message>
+    <message>
+        <source>Show the log file: %1</source>
+        <translation>显示日志文件：%1</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::MainWindow</name>
@@ -2990,6 +3059,10 @@ There is no help page “%1”.</source>
         <source>Keys in state</source>
         <translation>状态中的键</translation>
     </message>
+    <message>
+        <source>Run to see figures</source>
+        <translation>运行后显示指标</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Minimap</name>
@@ -3060,6 +3133,26 @@ There is no help page “%1”.</source>
     <message>
         <source>More settings</source>
         <translation>更多设置</translation>
+    </message>
+    <message>
+        <source>Time column</source>
+        <translation>时间列</translation>
+    </message>
+    <message>
+        <source>event time</source>
+        <translation>事件时间</translation>
+    </message>
+    <message>
+        <source>Show the rows</source>
+        <translation>显示这些行</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Read columns from the file</source>
+        <translation>从文件读取列</translation>
     </message>
 </context>
 <context>
@@ -3372,6 +3465,10 @@ There is no help page “%1”.</source>
         <source>Nodes found</source>
         <translation>找到的节点</translation>
     </message>
+    <message>
+        <source>No fitting node is called “%1”.</source>
+        <translation>没有名为“%1”的合适节点。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::RecoveryBar</name>
@@ -3394,6 +3491,13 @@ There is no help page “%1”.</source>
     <message>
         <source>Discard it</source>
         <translation>丢弃</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ResultColumns</name>
+    <message>
+        <source>Result columns</source>
+        <translation>结果列</translation>
     </message>
 </context>
 <context>
@@ -3703,6 +3807,10 @@ There is no help page “%1”.</source>
     <message>
         <source>key</source>
         <translation>键</translation>
+    </message>
+    <message>
+        <source>Known once the settings are right and the inputs wired</source>
+        <translation>设置正确并连好输入后才知道</translation>
     </message>
 </context>
 <context>
@@ -5872,6 +5980,26 @@ There is no help page “%1”.</source>
     <message>
         <source>its input&apos;s − %1 − 1ms</source>
         <translation>其输入的水位线 − %1 − 1ms</translation>
+    </message>
+    <message>
+        <source>When the window closes</source>
+        <translation>窗口关闭时</translation>
+    </message>
+    <message>
+        <source>One final row per key</source>
+        <translation>每个键一行最终结果</translation>
+    </message>
+    <message>
+        <source>Early, then final</source>
+        <translation>先提前，后最终</translation>
+    </message>
+    <message>
+        <source>Provisional rows while the window is open, then corrected</source>
+        <translation>窗口打开期间给出临时结果，之后再修正</translation>
+    </message>
+    <message>
+        <source>same as size</source>
+        <translation>与大小相同</translation>
     </message>
 </context>
 <context>
