@@ -89,10 +89,11 @@ std::optional<Thing> seen(AtspiAccessible* node) {
 bool hasKeyboard(AtspiAccessible* node) {
     if (hasState(node, ATSPI_STATE_ACTIVE)) return true;
     if (!hasState(node, ATSPI_STATE_FOCUSED)) return false;
-    if (roleOf(node) != "page tab") return true;
-    // Qt says so of the current tab of every bar.
-    const Node bar(atspi_accessible_get_parent(node, nullptr));
-    return bar && hasState(bar.get(), ATSPI_STATE_FOCUSED);
+    const std::string role = roleOf(node);
+    if (role != "page tab" && role != "table cell") return true;
+    // Qt says so of the current one in every bar and table.
+    const Node whole(atspi_accessible_get_parent(node, nullptr));
+    return whole && hasState(whole.get(), ATSPI_STATE_FOCUSED);
 }
 
 std::string identity(AtspiAccessible* node) {

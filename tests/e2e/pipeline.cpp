@@ -18,10 +18,27 @@ long total(long window, long key) {
 
 }  // namespace
 
+Thing drawing(const Desk& desk) {
+    Thing part = desk.eyes.await(node("Line chart"));
+    part.x += part.width / 10;
+    part.width -= part.width / 5;
+    part.y += part.height * 2 / 5;  // below the head and the words
+    part.height = part.height / 3;  // above the rate
+    return part;
+}
+
+void awaitDrawing(const Desk& desk, std::uint64_t before) {
+    const Thing chart = drawing(desk);
+    for (int change = 0; change < 3; ++change) {
+        desk.eyes.awaitChange(chart, before);
+        before = desk.eyes.picture(chart);
+    }
+}
+
 void answerFileName(Desk& desk, const std::string& file) {
     desk.eyes.awaitFocus({{"dialog", "Export the visible range"}, {"text", "File name"}});
     desk.hands.press("ctrl+a");
-    desk.hands.type(desk.path(file).string());
+    desk.hands.type(file);
     desk.hands.press("Return");
 }
 

@@ -26,6 +26,11 @@ inline Way field(const std::string& label, const std::string& role) {
 /// Slow enough to watch and to stop, in rows a second: a window closes each second, for a minute.
 inline constexpr const char* kRate = "1000";
 
+/// The part of the chart's card that is its picture.
+Thing drawing(const Desk& desk);
+/// Waits until it has changed from `before` to saying that it has no rows, to a window, and to more windows.
+void awaitDrawing(const Desk& desk, std::uint64_t before);
+
 /// Types the name of one of the desk's files into the dialog that asks where to export to.
 void answerFileName(Desk& desk, const std::string& file);
 

@@ -39,7 +39,7 @@ void fill(Desk& desk, const Way& way, const std::string& text) {
 void addLine(Desk& desk, const std::string& list, const std::string& text) {
     const Way removes{{"filler", list}, {"push button", "Remove this line"}};
     const std::size_t before = desk.eyes.count(removes);
-    desk.hands.click(desk.eyes.await({{"filler", list}, {"push button", list}}));
+    desk.hands.click(desk.eyes.await({{"push button", list}}));
     desk.eyes.awaitCount(removes, before + 1);
     desk.hands.type(text);
     desk.hands.press("Escape");  // completions, should there be any
@@ -58,10 +58,10 @@ void buildThePipeline(Desk& desk) {
     drop(desk, "SQLite", 750, 340);
 
     select(desk, "CSV file");
-    fill(desk, field("Path", "text"), "in.csv");
     addLine(desk, "Columns", "k STRING");
     addLine(desk, "Columns", "v INT");
     addLine(desk, "Columns", "ts TIMESTAMP(3)");
+    fill(desk, field("Path", "text"), "in.csv");
     fill(desk, field("Event time", "combo box"), "ts");
     fill(desk, field("Rate", "text"), kRate);
 
@@ -83,12 +83,10 @@ void buildThePipeline(Desk& desk) {
 }
 
 void runAndStop(Desk& desk) {
-    const Thing chart = desk.eyes.await(node("Line chart"));
-    const auto empty = desk.eyes.picture(chart);
+    const auto empty = desk.eyes.picture(drawing(desk));
     desk.hands.click(desk.eyes.await({{"tool bar", ""}, {"push button", "Run"}}));
     desk.eyes.await({{"tool bar", ""}, {"", "Running"}});
-    desk.eyes.awaitChange(chart, empty);
-    desk.eyes.awaitChange(chart, desk.eyes.picture(chart));
+    awaitDrawing(desk, empty);
     awaitWindows(desk);
     desk.hands.click(desk.eyes.await({{"tool bar", ""}, {"push button", "Stop"}}));
     desk.eyes.await({{"tool bar", ""}, {"", "Stopped"}});

@@ -70,6 +70,7 @@ class TestRegions : public QObject {
     void hiddenRegionsArePassedOver();
     void tabGoesThroughTheRegionsInTheSameOrder();
     void tabGoesByTheFormAlsoWhereItGrew();
+    void tabLeavesEveryForm();
 };
 
 void TestRegions::f6GoesRound() {
@@ -160,6 +161,24 @@ void TestRegions::tabGoesByTheFormAlsoWhereItGrew() {
     fixture.press(Qt::Key_Tab, Qt::ShiftModifier);
     fixture.press(Qt::Key_Tab, Qt::ShiftModifier);
     QCOMPARE(QApplication::focusWidget(), edits()[0]);
+}
+
+void TestRegions::tabLeavesEveryForm() {
+    BusyWindow fixture;
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    const Json twoRows = {{"columns", {"a INT", "b INT"}}, {"rows", {{1, 2}, {3, 4}}}};
+    for (const NodeKind& kind : fixture.catalogue.kinds()) {
+        fixture.document().addNode({.type = kind.type, .params = kind.type == "rows" ? twoRows : Json::object()}, {});
+        QTRY_VERIFY(fixture.document().isValidated());
+        fixture.canvas().view().setFocus();
+        constexpr int kMoreThanAFormHas = 60;
+        int taps = 0;
+        do {
+            fixture.press(Qt::Key_Tab);
+        } while (++taps < kMoreThanAFormHas && fixture.region() != QLatin1String("dock"));
+        QVERIFY2(taps < kMoreThanAFormHas, kind.type.c_str());
+        QVERIFY2(taps > 1, kind.type.c_str());
+    }
 }
 
 QTEST_MAIN(TestRegions)

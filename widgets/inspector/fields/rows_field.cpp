@@ -20,6 +20,7 @@ RowsField::RowsField(const ParamSpec& spec) : ParamField(spec), m_grid(new QTabl
     layout->setSpacing(metrics::kStep);
     layout->addWidget(m_grid);
     const int row = Theme::of(this).scaled(metrics::kTableRowHeight);
+    m_grid->setTabKeyNavigation(false);  // Tab goes from cell to cell while one is edited, and else leaves
     m_grid->setFixedHeight(row * (kShownRows + 1) + 2);
     m_grid->verticalHeader()->setDefaultSectionSize(row);
     m_grid->horizontalHeader()->setStretchLastSection(true);
