@@ -92,10 +92,10 @@ void Progress::finish(const RunMetrics& metrics, const Status& status) {
         return;
     }
     const double rate = metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0;
-    std::fprintf(stderr, "%s: %llu rows in %.2f s (%s/s) · %s\n",
+    std::fprintf(stderr, "%s: %llu row%s in %.2f s (%s/s) · %s\n",
                  metrics.state == RunState::Stopped ? "stopped" : "done",
-                 static_cast<unsigned long long>(metrics.sourceRows), metrics.seconds,
-                 shortNumber(rate).c_str(), counts(metrics).c_str());
+                 static_cast<unsigned long long>(metrics.sourceRows), metrics.sourceRows == 1 ? "" : "s",
+                 metrics.seconds, shortNumber(rate).c_str(), counts(metrics).c_str());
 }
 
 }  // namespace rw::cli

@@ -108,7 +108,9 @@ std::optional<JsonPath> JsonPath::parse(std::string_view text) {
         while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     };
     skipBlanks();
-    if (text.starts_with("lax ")) text.remove_prefix(4);
+    for (const std::string_view mode : {"lax ", "strict "}) {
+        if (text.starts_with(mode)) text.remove_prefix(mode.size());
+    }
     skipBlanks();
     if (!text.starts_with("$")) return std::nullopt;
     text.remove_prefix(1);

@@ -9,7 +9,8 @@ namespace rw::sql {
 
 class JsonPath {
  public:
-    /// Nothing when the text is no path. A leading “lax” is accepted; wildcards and filters are not.
+    /// Nothing when the text is no path. A leading “lax” or “strict” is accepted, for what is not found is
+    /// NULL either way; wildcards and filters are not.
     static std::optional<JsonPath> parse(std::string_view text);
 
     /// Appends the scalar at the path as text: strings decoded, numbers and booleans as they are written.

@@ -143,6 +143,9 @@ int main(int argc, char** argv) {
              {"slide", "2s"},
              {"keys", {"auction"}},
              {"aggregates", {"COUNT(*) AS n"}}});
+    measure(
+        "hop 1h / 1s by channel", usual,
+        {{"window", "hop"}, {"size", "1h"}, {"slide", "1s"}, {"keys", {"channel"}}, {"aggregates", count}});
     measure("cumulate 1min / 1s by channel", usual,
             {{"window", "cumulate"},
              {"size", "1min"},

@@ -87,6 +87,8 @@ class TestText : public QObject {
         row("JSON_VALUE('{\"a\":12345678901234567890123}', '$.a')", "12345678901234567890123");
         row("JSON_VALUE('{\"a\":1', '$.a')", "NULL");
         row("JSON_VALUE('5', '$')", "5");
+        row("JSON_VALUE('{\"a\":1}', 'strict $.a')", "1");
+        row("JSON_VALUE('{\"a\":1}', 'strict $.b')", "NULL");
     }
     void values() {
         QFETCH(QString, text);
