@@ -1,5 +1,6 @@
 #include "tests/e2e/eyes.h"
 
+#include <X11/Xatom.h>
 #include <X11/Xutil.h>
 
 #include <cstdio>
@@ -15,6 +16,40 @@ std::string told(const Way& way) {
     std::string words;
     for (const Step& step : way) words += (words.empty() ? "" : " → ") + step.role + " “" + step.name + "”";
     return words;
+}
+
+bool isTip(Display* display, Window window) {
+    Atom type = None;
+    int format = 0;
+    unsigned long count = 0, left = 0;
+    unsigned char* data = nullptr;
+    XGetWindowProperty(display, window, XInternAtom(display, "_NET_WM_WINDOW_TYPE", False), 0, 1, False,
+                       XA_ATOM, &type, &format, &count, &left, &data);
+    const bool tip = count > 0 && *reinterpret_cast<const Atom*>(data) ==
+                                      XInternAtom(display, "_NET_WM_WINDOW_TYPE_TOOLTIP", False);
+    if (data) XFree(data);
+    return tip;
+}
+
+/// Of the program's windows, which have its class, the one that no window manager frames, but no tool tip.
+std::optional<Thing> menuOn(Display* display) {
+    Window root = 0, parent = 0, *windows = nullptr;
+    unsigned count = 0;
+    XQueryTree(display, DefaultRootWindow(display), &root, &parent, &windows, &count);
+    std::optional<Thing> menu;
+    for (unsigned i = 0; i < count; ++i) {
+        XWindowAttributes place{};
+        XClassHint kind{};
+        if (!XGetWindowAttributes(display, windows[i], &place) || place.map_state != IsViewable ||
+            !XGetClassHint(display, windows[i], &kind))
+            continue;
+        if (kind.res_class == std::string("Rillwright") && !isTip(display, windows[i]))
+            menu = Thing{"menu", place.x, place.y, place.width, place.height};
+        XFree(kind.res_name);
+        XFree(kind.res_class);
+    }
+    if (windows) XFree(windows);
+    return menu;
 }
 
 }  // namespace
@@ -75,6 +110,12 @@ std::string Eyes::focused() const {
         return false;
     });
     return words;
+}
+
+Thing Eyes::awaitMenu() const {
+    std::optional<Thing> menu;
+    until([&] { return (menu = menuOn(m_display)).has_value(); }, [] { return "No menu opens"; });
+    return *menu;
 }
 
 std::uint64_t Eyes::picture(const Thing& part) const {

@@ -45,6 +45,9 @@ class Eyes {
     /// What has the focus, in words that are no other thing's.
     std::string focused() const;
 
+    /// The menu that a button has opened: the bus knows only those of the menu bar.
+    Thing awaitMenu() const;
+
     /// A number that changes with the picture of this part of the screen.
     std::uint64_t picture(const Thing& part) const;
     /// Waits until this part of the screen looks different from `before`.

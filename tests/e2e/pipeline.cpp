@@ -18,6 +18,10 @@ long total(long window, long key) {
 
 }  // namespace
 
+void awaitColumns(const Desk& desk) {
+    desk.eyes.awaitCount({{"filler", "Columns"}, {"push button", "Remove this line"}}, 3);
+}
+
 Thing drawing(const Desk& desk) {
     Thing part = desk.eyes.await(node("Line chart"));
     part.x += part.width / 10;

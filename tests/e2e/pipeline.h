@@ -26,6 +26,8 @@ inline Way field(const std::string& label, const std::string& role) {
 /// Slow enough to watch and to stop, in rows a second: a window closes each second, for a minute.
 inline constexpr const char* kRate = "1000";
 
+/// Waits until the columns of in.csv have been read from it into the form.
+void awaitColumns(const Desk& desk);
 /// The part of the chart's card that is its picture.
 Thing drawing(const Desk& desk);
 /// Waits until it has changed from `before` to saying that it has no rows, to a window, and to more windows.

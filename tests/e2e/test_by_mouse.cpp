@@ -45,10 +45,11 @@ void addLine(Desk& desk, const std::string& list, const std::string& text) {
     desk.hands.press("Escape");  // completions, should there be any
 }
 
-/// Opens a list of choices and takes one of them.
-void choose(Desk& desk, const std::string& label, const std::string& choice) {
-    desk.hands.click(desk.eyes.await(field(label, "combo box")));
-    desk.hands.click(desk.eyes.await({{"list item", choice}}));
+/// Opens a button's menu and takes a line of it.
+void choose(Desk& desk, const Way& button, int line, int lines) {
+    desk.hands.click(desk.eyes.await(button));
+    const Thing menu = desk.eyes.awaitMenu();
+    desk.hands.click(menu.middleX(), menu.y + menu.height * (2 * line + 1) / (2 * lines));
 }
 
 void buildThePipeline(Desk& desk) {
@@ -58,23 +59,21 @@ void buildThePipeline(Desk& desk) {
     drop(desk, "SQLite", 750, 340);
 
     select(desk, "CSV file");
-    addLine(desk, "Columns", "k STRING");
-    addLine(desk, "Columns", "v INT");
-    addLine(desk, "Columns", "ts TIMESTAMP(3)");
     fill(desk, field("Path", "text"), "in.csv");
+    awaitColumns(desk);
     fill(desk, field("Event time", "combo box"), "ts");
     fill(desk, field("Rate", "text"), kRate);
 
     connect(desk, "CSV file", "output rows", "Window aggregate", "input rows");
     select(desk, "Window aggregate");
     fill(desk, field("Size", "text"), "10");
-    choose(desk, "Keys", "k");
+    choose(desk, {{"push button", "Keys"}}, 0, 3);  // k of k, v, ts
     addLine(desk, "Aggregates", "COUNT(*) AS n");
     addLine(desk, "Aggregates", "SUM(v) AS total");
 
     connect(desk, "Window aggregate", "output window rows", "Line chart", "input");
     select(desk, "Line chart");
-    choose(desk, "Values", "total");
+    choose(desk, {{"push button", "Values"}}, 1, 2);  // total of n, total
 
     connect(desk, "Window aggregate", "output window rows", "SQLite", "input");
     select(desk, "SQLite");
@@ -95,10 +94,8 @@ void runAndStop(Desk& desk) {
 
 void exportTheChart(Desk& desk) {
     desk.hands.doubleClick(desk.eyes.await(node("Line chart")));
-    desk.hands.click(
-        desk.eyes.await({{"dialog", "Line chart"}, {"push button", "Export the visible range"}}));
-    desk.hands.press("Up");  // the menu's last entry: as a CSV table
-    desk.hands.press("Return");
+    choose(desk, {{"dialog", "Line chart"}, {"push button", "Export the visible range"}}, 3,
+           4);  // a CSV table
     answerFileName(desk, "chart.csv");
     checkExport(desk);
     desk.eyes.awaitFocus({{"dialog", "Line chart"}});
