@@ -1,5 +1,6 @@
 // event_time: declares which column is the event time, after the source. Gives the rows new stamps in the
 // order in which they come (rule 8 of the event-time rules).
+#include "core/base/readable.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/rejected.h"
@@ -114,7 +115,7 @@ BoundNodeRef bindEventTime(BindContext& context) {
     stream.windowed = false;
     bound->outputs = {std::move(stream), rejectedStream()};
     bound->watermark = newestLess(name, bound->delay);
-    bound->summary = RW_TEXT("event_time", "%1 · delay %2").with(name, formatDuration(bound->delay));
+    bound->summary = RW_TEXT("event_time", "%1 · delay %2").with(name, durationText(bound->delay));
     return bound;
 }
 

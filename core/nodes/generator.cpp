@@ -1,4 +1,5 @@
 // generator: rows made up from their numbers, at any rate; the same ones for the same seed.
+#include "core/base/readable.h"
 #include "core/nodes/generator_columns.h"
 #include "core/nodes/row_pace.h"
 #include "core/nodes/source_params.h"
@@ -190,7 +191,7 @@ BoundNodeRef bindGenerator(BindContext& context) {
                       RW_TEXT("generator", "Without event time there is nothing to put out of order."),
                       RW_TEXT("generator", "Choose the event-time column."));
     }
-    const std::string rate = fmt::format("{}", bound->rate);
+    const std::string rate = grouped(fmt::format("{}", bound->rate));
     bound->summary = bound->rate > 0 ? RW_TEXT("generator", "%1 rows/s").with(rate)
                                      : RW_TEXT("generator", "As fast as possible");
     return context.failed() ? nullptr : bound;

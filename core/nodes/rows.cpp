@@ -1,4 +1,5 @@
 // rows: a few rows typed by hand, all at once or one at a time.
+#include "core/base/readable.h"
 #include "core/data/text.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/source_params.h"
@@ -152,10 +153,9 @@ BoundNodeRef bindRows(BindContext& context) {
                                                          : RW_TEXT("rows", "The row will be rejected.");
         context.issue(Severity::Warning, "rows", row.wrong, std::move(then)).item = static_cast<int>(i);
     }
-    bound->summary =
-        bound->every > 0
-            ? RW_TEXT("rows", "%1 rows · every %2").with(rows.size(), formatDuration(bound->every))
-            : RW_TEXT("rows", "%1 rows").with(rows.size());
+    bound->summary = bound->every > 0
+                         ? RW_TEXT("rows", "%1 rows · every %2").with(rows.size(), durationText(bound->every))
+                         : RW_TEXT("rows", "%1 rows").with(rows.size());
     bindTiming(context, std::move(*schema), *bound);
     bound->outputs.push_back(rejectedStream());
     return context.failed() ? nullptr : bound;

@@ -1,4 +1,5 @@
 // this_computer: readings of the local machine, one table of it per node, as often as wanted.
+#include "core/base/readable.h"
 #include "core/connect/machine.h"
 #include "core/nodes/source_params.h"
 #include "core/stream/sink.h"
@@ -81,6 +82,14 @@ class MachineSource final : public Source {
     std::int64_t m_due = 0;
 };
 
+/// The table is said by the palette entry that the card names.
+Text summaryOf(Millis every) {
+    constexpr Millis kSecond = 1000;
+    if (every > 0 && every < kSecond && kSecond % every == 0)
+        return RW_TEXT("this_computer", "%1 times a second").with(kSecond / every);
+    return RW_TEXT("this_computer", "Every %1").with(durationText(every));
+}
+
 BoundNodeRef bindMachine(BindContext& context) {
     auto bound = std::make_shared<BoundMachine>();
     for (const TableName& table : kTables) {
@@ -88,8 +97,7 @@ BoundNodeRef bindMachine(BindContext& context) {
     }
     bound->every = context.duration("every");
     bound->live = true;
-    bound->summary =
-        RW_TEXT("this_computer", "%1 · every %2").with(context.text("table"), formatDuration(bound->every));
+    bound->summary = summaryOf(bound->every);
     bindTiming(context, *machineSchema(bound->table), *bound);
     return context.failed() ? nullptr : bound;
 }

@@ -170,7 +170,7 @@ void describeOutput(BindContext& context, WindowPlan& plan) {
     plan.late = lateStream(plan.input);
 }
 
-/// “TUMBLE 10s · by core · AVG(load)”
+/// “TUMBLE 10 s · by core · AVG(load)”
 Text summaryOf(const BindContext& context, const WindowPlan& plan) {
     std::string keys, aggregates;
     for (const std::string& key : context.list("keys")) keys += (keys.empty() ? "" : ", ") + key;

@@ -1,5 +1,6 @@
 #include "core/nodes/window_params.h"
 
+#include "core/base/readable.h"
 #include "core/pipeline/bind_checks.h"
 
 namespace rw {
@@ -173,17 +174,17 @@ bool bindWindow(BindContext& context, WindowPlan& plan) {
 std::string windowText(const WindowPlan& plan) {
     switch (plan.kind) {
         case WindowKind::Hop:
-            return "HOP " + formatDuration(plan.size) + " / " + formatDuration(plan.step);
+            return "HOP " + durationText(plan.size) + " / " + durationText(plan.step);
         case WindowKind::Cumulate:
-            return "CUMULATE " + formatDuration(plan.size) + " / " + formatDuration(plan.step);
+            return "CUMULATE " + durationText(plan.size) + " / " + durationText(plan.step);
         case WindowKind::Session:
-            return "SESSION " + formatDuration(plan.gap);
+            return "SESSION " + durationText(plan.gap);
         case WindowKind::Input:
             return "WINDOW";
         case WindowKind::Tumble:
             break;
     }
-    return "TUMBLE " + formatDuration(plan.size);
+    return "TUMBLE " + durationText(plan.size);
 }
 
 }  // namespace rw

@@ -67,7 +67,7 @@ class BoundNode {
     Distribution distribution{};
     Text state{};              ///< what it keeps and until when, for explain; empty: nothing
     Text watermark{};          ///< what its watermark is made of; empty: it is the smallest of its inputs
-    Text summary{};            ///< one line for the card: “TUMBLE 10s · by core · AVG(load)”
+    Text summary{};            ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
     bool live = false;         ///< a source that does not end by itself
     bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.

@@ -2,18 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "core/base/readable.h"
+
 namespace rw::ui {
 namespace {
 
 constexpr char kLateness[] = "allowed_lateness";
 constexpr Millis kSecond = 1000;
-
-/// “7 s”: as people read it, not as the file has it.
-std::string spaced(Millis duration) {
-    std::string text = formatDuration(duration);
-    const std::size_t unit = text.find_first_not_of("-0123456789");
-    return unit == std::string::npos ? text : text.insert(unit, 1, ' ');
-}
 
 // A row is late when its window's end + lateness ≤ its stamp, so the lateness must be more than the delay.
 Issue lateRows(const Node& node, Millis lateness, const NodeMetrics& seen) {
@@ -22,12 +17,12 @@ Issue lateRows(const Node& node, Millis lateness, const NodeMetrics& seen) {
     issue.severity = Severity::Warning;
     issue.node = node.id;
     issue.param = kLateness;
-    issue.message =
-        RW_TEXT("advice", "Allowed lateness %1 is shorter than the delays seen.").with(spaced(lateness));
+    issue.message = RW_TEXT("advice", "Allowed lateness %1 is shorter than the delays seen.")
+                        .with(durationText(lateness));
     issue.mend = RW_TEXT("advice", "%1 rows arrived after their window closed. The longest delay was %2 s.")
                      .with(seen.late, fmt::format("{:.1f}", static_cast<double>(seen.largestLateBy) / 1000));
     QuickFix fix;
-    fix.label = RW_TEXT("advice", "Set to %1").with(spaced(needed));
+    fix.label = RW_TEXT("advice", "Set to %1").with(durationText(needed));
     fix.node = node.id;
     fix.param = kLateness;
     fix.value = formatDuration(needed);

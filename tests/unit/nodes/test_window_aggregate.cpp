@@ -65,14 +65,14 @@ class TestWindowAggregate : public QObject {
         QCOMPARE(bound.outputs[0].eventTime, 2);
         QVERIFY(bound.outputs[0].made && bound.outputs[0].windowed && !bound.outputs[0].updating);
         QVERIFY(bound.distribution.kind == Distribution::Kind::Keyed);
-        QCOMPARE(english(bound.summary), std::string("TUMBLE 10s · by k · SUM(v), COUNT(*)"));
+        QCOMPARE(english(bound.summary), std::string("TUMBLE 10\u2009s · by k · SUM(v), COUNT(*)"));
     }
 
     void withoutKeysOneTaskTakesAll() {
         const Validated found = validated(pipeline(tumble({{"keys", Json::array()}})));
         const BoundNode& bound = *found.nodes.at("window").bound;
         QVERIFY(bound.distribution.kind == Distribution::Kind::Single);
-        QCOMPARE(english(bound.summary), std::string("TUMBLE 10s · SUM(v)"));
+        QCOMPARE(english(bound.summary), std::string("TUMBLE 10\u2009s · SUM(v)"));
     }
 
     void readsOnlyWhatItNeeds() {
