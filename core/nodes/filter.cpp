@@ -68,7 +68,7 @@ NodeKind filterKind() {
     NodeKind kind;
     kind.type = "filter";
     kind.name = RW_TEXT("filter", "Filter");
-    kind.palette = {{kind.name, RW_TEXT("filter", "Rows for which a condition holds"), "filter"}};
+    kind.palette = {{kind.name, RW_TEXT("filter", "Keep rows that match"), "filter"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
     ParamSpec condition = makeParam(

@@ -173,7 +173,7 @@ NodeKind selectKind() {
     NodeKind kind;
     kind.type = "select";
     kind.name = RW_TEXT("select", "Select");
-    kind.palette = {{kind.name, RW_TEXT("select", "Choose, rename and compute columns"), "select"}};
+    kind.palette = {{kind.name, RW_TEXT("select", "Choose and compute columns"), "select"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
     ParamSpec columns =

@@ -84,7 +84,7 @@ NodeKind unionKind() {
     NodeKind kind;
     kind.type = "union";
     kind.name = RW_TEXT("union", "Union");
-    kind.palette = {{kind.name, RW_TEXT("union", "Several streams of the same columns in one"), "union"}};
+    kind.palette = {{kind.name, RW_TEXT("union", "Merge streams, same columns"), "union"}};
     kind.inputs = {{"in", RW_TEXT("union", "streams"), PortRole::Rows, true}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}};
     kind.bind = bindUnion;
