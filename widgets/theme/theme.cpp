@@ -137,6 +137,8 @@ QFont Theme::font(TextStyle style) const {
     font.setWeight(measure.weight);
     // Words then keep their proportions at every zoom of the canvas.
     font.setHintingPreference(QFont::PreferNoHinting);
+    // JetBrains Mono would draw >= and <> as one sign each, which is not what one typed.
+    if (measure.mono) font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }
 

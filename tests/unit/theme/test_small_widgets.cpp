@@ -22,6 +22,8 @@ class TestSmallWidgets : public QObject {
 
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+    void codeHasNoLigatures();
+    void gapsInATrendAreBridged();
     void chipIsRemovedByMouseAndKey();
     void segmentsByKeyboard();
     void segmentsEmitOnlyForTheUser();
@@ -40,6 +42,34 @@ class TestSmallWidgets : public QObject {
     void tabOrderRingOnlyByKeyboard();
     void statusBarIsPolishedWhileItLaysItselfOut();
 };
+
+// Each character as typed: “>=” is drawn as “>” and “=” are one by one.
+void TestSmallWidgets::codeHasNoLigatures() {
+    const QFont font = Theme::of().font(TextStyle::Code);
+    const auto drawn = [&](bool together) {
+        QImage image(60, 24, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.setFont(font);
+        painter.setPen(Qt::black);
+        if (together) {
+            painter.drawText(QPointF(4, 18), QStringLiteral(">="));
+        } else {
+            painter.drawText(QPointF(4, 18), QStringLiteral(">"));
+            const double wide = QFontMetricsF(font).horizontalAdvance(QLatin1Char('>'));
+            painter.drawText(QPointF(4 + wide, 18), QStringLiteral("="));
+        }
+        return image;
+    };
+    QCOMPARE(drawn(true), drawn(false));
+}
+
+void TestSmallWidgets::gapsInATrendAreBridged() {
+    const std::vector<std::optional<double>> values{{}, 2.0, {}, {}, 5.0};
+    const std::vector<double> filled = bridged(values);
+    QVERIFY(std::isnan(filled[0]));
+    QCOMPARE(std::vector<double>(filled.begin() + 1, filled.end()), (std::vector<double>{2, 2, 2, 5}));
+}
 
 void TestSmallWidgets::chipIsRemovedByMouseAndKey() {
     Chip chip(QStringLiteral("core"));
