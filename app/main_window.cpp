@@ -256,10 +256,12 @@ void MainWindow::connectPanels() {
     });
     connect(m_log, &LogPanel::nodeActivated, this,
             [this](const QString& node) { m_document.selection().reveal(node.toStdString()); });
-    connect(m_runBar, &RunBar::problemsWanted, this, [this] {
+    const auto toProblems = [this] {
         m_bottom->open(m_problems);
         m_problems->goToFirst();
-    });
+    };
+    connect(m_runBar, &RunBar::problemsWanted, this, toProblems);
+    connect(&m_session, &RunSession::startRefused, this, toProblems);
     connect(&m_document.selection(), &Selection::revealed, this,
             [this] { m_tabs->setCurrentIndex(PipelinePage); });
     const auto step = [this](int by) {

@@ -55,6 +55,10 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
     connect(m_redo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::redo);
     connect(m_theme, &QToolButton::clicked, this, &RunBar::themeWanted);
     connect(&m_session, &RunSession::stateChanged, this, &RunBar::refreshState);
+    connect(&m_session, &RunSession::nodeReady, this, [this] {
+        if (m_session.state() == RunSession::State::Starting) m_pill->set(Pill::State::Busy, startingWords());
+    });
+    connect(&m_session, &RunSession::refusedChanged, this, &RunBar::refreshState);
     connect(&m_session, &RunSession::runReplaced, m_sparkline, &Sparkline::clear);
     connect(&m_session, &RunSession::updated, this, &RunBar::refreshFigures);
     connect(&m_document, &PipelineDocument::validatedChanged, this, &RunBar::refreshState);
@@ -110,6 +114,7 @@ void RunBar::onRun() {
     if (m_session.state() == RunSession::State::Paused) {
         m_session.resume();
     } else if (errorCount() > 0) {
+        m_session.refuse();
         Q_EMIT problemsWanted();
     } else {
         m_session.start();
@@ -120,6 +125,20 @@ int RunBar::errorCount() const {
     const auto& issues = m_document.issues();
     return static_cast<int>(std::count_if(
         issues.begin(), issues.end(), [](const Issue& issue) { return issue.severity == Severity::Error; }));
+}
+
+QString RunBar::startingWords() const {
+    const auto& nodes = m_session.runningPipeline().nodes;
+    const auto all =
+        std::count_if(nodes.begin(), nodes.end(), [](const Node& node) { return !node.disabled; });
+    return tr("Starting %1 of %2 nodes").arg(m_session.readyNodes().size()).arg(all);
+}
+
+// Nothing is wrong yet, but something is missing: no reason for red while one is still building.
+bool RunBar::onlyUnfinished() const {
+    const auto& issues = m_document.issues();
+    return std::all_of(issues.begin(), issues.end(),
+                       [](const Issue& issue) { return issue.severity != Severity::Error || issue.missing; });
 }
 
 void RunBar::retranslate() {
@@ -162,7 +181,7 @@ void RunBar::refreshState() {
     const auto clock = [](const QDateTime& time) { return time.toString(QStringLiteral("HH:mm:ss")); };
     switch (state) {
         case State::Starting:
-            m_pill->set(Pill::State::Busy, tr("Starting"));
+            m_pill->set(Pill::State::Busy, startingWords());
             break;
         case State::Running:
             refreshFigures();
@@ -185,6 +204,8 @@ void RunBar::refreshState() {
         case State::Finished:
             if (nothing) {
                 m_pill->set(Pill::State::Idle, tr("Nothing to run yet"));
+            } else if (errors > 0 && !m_session.wasRefused() && onlyUnfinished()) {
+                m_pill->set(Pill::State::Idle, tr("Not finished yet"));
             } else if (errors > 0) {
                 m_pill->set(Pill::State::Error, tr("%n problem(s)", nullptr, errors));
             } else if (state == State::Finished) {

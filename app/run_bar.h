@@ -43,6 +43,8 @@ class RunBar : public QToolBar {
     void refreshFigures();
     void onRun();
     int errorCount() const;
+    bool onlyUnfinished() const;
+    QString startingWords() const;
 
     PipelineDocument& m_document;
     RunSession& m_session;

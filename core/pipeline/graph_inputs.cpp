@@ -87,9 +87,10 @@ void GraphBuilder::reportUnwired(GraphNode& node, std::size_t port) {
                 ? RW_TEXT("wires", "Nothing is wired to the input of “%1”.").with(node.node->shownTitle())
                 : RW_TEXT("wires", "Nothing is wired to the input “%2” of “%1”.")
                       .with(node.node->shownTitle(), name);
-        issue(Severity::Error, node.node->id, std::move(message),
-              RW_TEXT("wires", "Draw a wire to it from a node that sends rows."))
-            .port = name;
+        Issue& unwired = issue(Severity::Error, node.node->id, std::move(message),
+                               RW_TEXT("wires", "Draw a wire to it from a node that sends rows."));
+        unwired.port = name;
+        unwired.missing = true;
         return;
     }
     issue(Severity::Error, node.node->id,

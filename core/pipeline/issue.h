@@ -37,6 +37,7 @@ struct Issue {
     std::size_t position = 0;  ///< byte offset in the parameter's text
     std::size_t length = 0;    ///< 0: no particular place in it
     std::string port{};        ///< the input or output at fault, if one is
+    bool missing = false;      ///< not wrong, but not there yet: a wire or a value
     std::string column{};      ///< the column that the input lacks, if that is the problem
     std::vector<QuickFix> fixes{};
 };

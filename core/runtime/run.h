@@ -1,6 +1,7 @@
 // A run: a plan being executed on background threads. Start it, look at it, stop it; nothing here ever waits
 // for rows.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ struct RunOptions {
     std::shared_ptr<Clock> clock{};    ///< null: the system's
     std::size_t channelRows = 65'536;  ///< rows that may wait at an exchange before its producer stops
     std::size_t keptRows = 1'000;      ///< late and rejected rows kept for the panel, each
+    /// Told on the starting thread of each node that is ready, sources and sinks once they are open.
+    std::function<void(const NodeId&)> ready{};
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
 };
 

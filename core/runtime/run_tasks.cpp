@@ -48,8 +48,23 @@ Status RunTasks::build() {
 }
 
 Status RunTasks::openAll() {
-    for (auto& [node, sink] : m_sinkNodes) RW_TRY(sink->sink().open().at(node));
-    for (auto& [node, feed] : m_feedNodes) RW_TRY(feed->open().at(node));
+    const auto ready = [this](const NodeId& node) {
+        if (m_shared.options.ready) m_shared.options.ready(node);
+    };
+    for (const Stage& stage : m_shared.plan.stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            const NodeGroup group = node.kind->group;
+            if (group != NodeGroup::Source && group != NodeGroup::Sink) ready(node.node);
+        }
+    }
+    for (auto& [node, sink] : m_sinkNodes) {
+        RW_TRY(sink->sink().open().at(node));
+        ready(node);
+    }
+    for (auto& [node, feed] : m_feedNodes) {
+        RW_TRY(feed->open().at(node));
+        ready(node);
+    }
     return {};
 }
 

@@ -23,6 +23,8 @@ CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObjec
         refreshCards();
         refreshWires();
     });
+    connect(&session, &RunSession::nodeReady, this, &CanvasScene::refreshCards);
+    connect(&session, &RunSession::refusedChanged, this, &CanvasScene::refreshCards);
     connect(&Theme::of(), &Theme::changed, this, &CanvasScene::repaintAll);
     rebuild();
 }

@@ -11,6 +11,12 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent) : QObject(pa
     m_frame.setInterval(kFrameMillis);
     connect(&m_frame, &QTimer::timeout, this, &RunSession::frame);
     connect(&document, &PipelineDocument::changed, this, &RunSession::compare);
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind == DocumentChange::Kind::Reset) setRefused(false);
+    });
+    connect(&document, &PipelineDocument::validatedChanged, this, [this] {
+        if (!hasErrors(m_document.issues())) setRefused(false);
+    });
     m_clock.start();
 }
 
@@ -47,6 +53,7 @@ void RunSession::launch() {
     m_stopWanted = false;
     m_frame.stop();
     m_running = m_document.pipeline();
+    m_ready.clear();
     m_startIssues.clear();
     m_failure = {};
     m_pausedAt = m_endedAt = {};
@@ -67,6 +74,10 @@ void RunSession::launch() {
         if (planned.plan) {
             RunOptions watched;
             watched.tapAll = true;
+            watched.ready = [this, launch](const NodeId& node) {
+                QMetaObject::invokeMethod(
+                    this, [this, launch, node] { noteReady(launch, node); }, Qt::QueuedConnection);
+            };
             auto run = Run::start(std::move(planned.plan), watched);
             if (run.ok()) {
                 started.run = std::move(*run);
@@ -81,6 +92,11 @@ void RunSession::launch() {
     });
 }
 
+void RunSession::noteReady(quint64 launch, const NodeId& node) {
+    if (launch != m_launch || !m_ready.insert(node).second) return;
+    Q_EMIT nodeReady();
+}
+
 void RunSession::take(quint64 launch, Started started) {
     if (launch != m_launch) {
         if (started.run) m_worker.start([run = std::move(started.run)]() mutable { run.reset(); });
@@ -93,7 +109,10 @@ void RunSession::take(quint64 launch, Started started) {
         m_endedAt = QDateTime::currentDateTime();
         setState(m_failure.ok() ? State::Stopped : State::Failed);
         compare();
-        if (m_failure.ok()) Q_EMIT startRefused();
+        if (m_failure.ok()) {
+            setRefused(true);
+            Q_EMIT startRefused();
+        }
         return;
     }
     m_run = std::move(started.run);
@@ -154,6 +173,16 @@ void RunSession::setState(State state) {
     if (state == m_state) return;
     m_state = state;
     Q_EMIT stateChanged();
+}
+
+void RunSession::refuse() {
+    setRefused(true);
+}
+
+void RunSession::setRefused(bool refused) {
+    if (refused == m_refused) return;
+    m_refused = refused;
+    Q_EMIT refusedChanged();
 }
 
 void RunSession::compare() {

@@ -7,6 +7,7 @@
 #include <QThreadPool>
 #include <QTimer>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "core/runtime/run.h"
@@ -35,6 +36,8 @@ class RunSession : public QObject {
     ~RunSession() override;
 
     State state() const { return m_state; }
+    /// While Starting: the nodes that are ready to run.
+    const std::set<NodeId>& readyNodes() const { return m_ready; }
     bool isActive() const;  ///< Starting, Running, Paused or Stopping
     /// Starts the document as it is now.
     void start();
@@ -47,6 +50,11 @@ class RunSession : public QObject {
     void revert();
     /// While active: the document would run differently.
     bool hasUnappliedChanges() const { return m_unapplied; }
+
+    /// To be told when a run was asked for that the document's errors forbid.
+    void refuse();
+    /// A run was asked for in vain, and there are errors still: what is missing may be said loudly now.
+    bool wasRefused() const { return m_refused; }
 
     const RunSnapshot& snapshot() const { return m_snapshot; }  ///< of the last run when none is active
     const Status& failure() const { return m_failure; }
@@ -69,6 +77,8 @@ class RunSession : public QObject {
     void unappliedChangesChanged();
     /// The pipeline has errors, in startIssues(); nothing was started.
     void startRefused();
+    void nodeReady();       ///< readyNodes() has one more
+    void refusedChanged();  ///< wasRefused() is another
     void noted(const rw::RunNote& note);
     /// Another run has begun: views, taps and kept rows are new.
     void runReplaced();
@@ -81,21 +91,25 @@ class RunSession : public QObject {
         Status status;
     };
     void launch();
+    void noteReady(quint64 launch, const NodeId& node);
     void take(quint64 launch, Started started);
     void frame();
     void finish();
     void setState(State state);
     void compare();
+    void setRefused(bool refused);
 
     PipelineDocument& m_document;
     State m_state = State::Stopped;
     std::shared_ptr<Run> m_run;
     Pipeline m_running;
+    std::set<NodeId> m_ready;
     RunSnapshot m_snapshot;
     Status m_failure;
     std::vector<Issue> m_startIssues;
     QDateTime m_startedAt, m_endedAt, m_pausedAt;
     bool m_unapplied = false;
+    bool m_refused = false;
     bool m_stopWanted = false;  ///< stop() came while starting
     StopMode m_stopMode = StopMode::Now;
     quint64 m_launch = 0;  ///< number of the newest start; results of older ones are dropped

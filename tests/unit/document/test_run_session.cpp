@@ -94,6 +94,13 @@ void TestRunSession::refusesWhatHasErrors() {
     QTRY_COMPARE(refused.count(), 1);
     QCOMPARE(m_session->state(), State::Stopped);
     QVERIFY(hasErrors(m_session->startIssues()));
+    QVERIFY(m_session->wasRefused());
+    m_document->setParam(m_filter, "condition", "n > 1");
+    QTRY_VERIFY(!m_session->wasRefused());
+    QVERIFY(m_session->readyNodes().empty());
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), State::Finished);
+    QCOMPARE(m_session->readyNodes(), (std::set<NodeId>{m_source, m_filter, m_table}));
 }
 
 void TestRunSession::stopsWhileStarting() {

@@ -12,7 +12,13 @@ class PipelineDocument;
 class RunSession;
 
 enum class DotState { Idle, Running, Paused, Look, Failed };
-enum class StripKind { None, Waiting, Warning, Error };
+enum class StripKind {
+    None,
+    ToDo,  ///< something is not there yet: not an error before somebody wants to run
+    Waiting,
+    Warning,
+    Error
+};
 enum class BadgeKind { None, Warning, Error, Neutral };
 
 /// A port as drawn: its shape says the stream type, filled when wired.

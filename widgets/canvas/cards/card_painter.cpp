@@ -153,6 +153,7 @@ StripLook stripLook(StripKind kind, const Tokens& tokens) {
         return {QStringLiteral("error"), tokens.error.tint, tokens.error.text, tokens.error.text};
     if (kind == StripKind::Warning)
         return {QStringLiteral("warning"), tokens.warn.tint, tokens.warn.text, tokens.warn.text};
+    if (kind == StripKind::ToDo) return {QStringLiteral("edit"), tokens.panel2, tokens.dim, tokens.dim};
     return {QStringLiteral("hourglass"), tokens.panel2, tokens.accent, tokens.text};
 }
 

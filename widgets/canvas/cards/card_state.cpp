@@ -20,6 +20,8 @@ DotState runningDot(const RunSession& session, const NodeId& id) {
             return session.snapshot().node(id) != nullptr ? DotState::Running : DotState::Idle;
         case RunSession::State::Finished:
             return session.snapshot().node(id) != nullptr ? DotState::Running : DotState::Idle;
+        case RunSession::State::Starting:
+            return session.readyNodes().count(id) > 0 ? DotState::Running : DotState::Idle;
         case RunSession::State::Paused:
             return DotState::Paused;
         default:
@@ -35,6 +37,29 @@ const Issue* worstIssue(const std::vector<Issue>& issues, const NodeId& id) {
         if (worst == nullptr) worst = &issue;
     }
     return worst;
+}
+
+// Whether all that keeps a node from running is not there yet: no reason for red while one is still building.
+bool onlyUnfinished(const std::vector<Issue>& issues, const NodeId& id) {
+    bool any = false;
+    for (const Issue& issue : issues) {
+        if (issue.node != id || issue.severity != Severity::Error) continue;
+        if (!issue.missing) return false;
+        any = true;
+    }
+    return any;
+}
+
+// What to do first, in a few words; the Problems panel says it whole.
+QString toDo(const Issue& issue, const NodeKind* kind) {
+    if (!issue.port.empty()) return QCoreApplication::translate("card", "Connect an input");
+    if (kind != nullptr) {
+        for (const ParamSpec& spec : kind->params) {
+            if (spec.name == issue.param)
+                return QCoreApplication::translate("card", "Fill in “%1”").arg(translated(spec.label));
+        }
+    }
+    return translated(issue.message);
 }
 
 // The share of the fullest wire that ends at this node: it is what the others wait for.
@@ -116,8 +141,12 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
         card.strip = translated(session.failure().error().message);
         card.stripKind = StripKind::Error;
     } else if (issue != nullptr) {
-        card.strip = translated(issue->message);
-        card.stripKind = issue->severity == Severity::Error ? StripKind::Error : StripKind::Warning;
+        const bool calm = !session.wasRefused() && onlyUnfinished(document.issues(), card.id);
+        card.strip = issue->missing ? toDo(*issue, document.kindOf(card.id)) : translated(issue->message);
+        card.stripKind = issue->severity == Severity::Warning ? StripKind::Warning
+                         : calm                               ? StripKind::ToDo
+                                                              : StripKind::Error;
+        if (calm) card.dot = DotState::Idle;
     }
     if (card.strip.isEmpty() && live != nullptr && nothingMatches(document.kindOf(card.id), live->metrics)) {
         card.strip =
