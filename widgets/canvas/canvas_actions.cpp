@@ -16,6 +16,7 @@ CanvasActions::CanvasActions(CanvasView& view)
     retranslate();
     connect(&m_document.selection(), &Selection::changed, this, &CanvasActions::refreshEnabled);
     connect(&m_document, &PipelineDocument::changed, this, &CanvasActions::refreshEnabled);
+    connect(&view.canvas(), &CanvasScene::selectedNoteChanged, this, &CanvasActions::refreshEnabled);
     refreshEnabled();
 }
 
@@ -41,8 +42,13 @@ void CanvasActions::createEditing() {
                 [this] { m_document.paste(m_view.placeForNewNode(NodeGroup::Transform)); });
     duplicate =
         add(QStringLiteral("copy"), QKeySequence(tr("Ctrl+D")), [this] { m_document.duplicate(selected()); });
-    remove = add(QStringLiteral("trash"), QKeySequence::Delete,
-                 [this] { m_document.remove(selected(), m_document.selection().wires()); });
+    remove = add(QStringLiteral("trash"), QKeySequence::Delete, [this] {
+        if (const auto note = m_view.canvas().selectedNote()) {
+            m_document.removeNote(*note);
+        } else {
+            m_document.remove(selected(), m_document.selection().wires());
+        }
+    });
     removeAndReconnect = add({}, QKeySequence(Qt::CTRL | Qt::Key_Delete), [this] {
         const QRectF at = m_view.canvas().rectOf(selected());
         if (const auto issue = m_document.removeAndReconnect(selected())) {
@@ -142,7 +148,7 @@ void CanvasActions::refreshEnabled() {
                             unframe, fitSelection}) {
         action->setEnabled(nodes);
     }
-    remove->setEnabled(!selection.empty());
+    remove->setEnabled(!selection.empty() || m_view.canvas().selectedNote());
     for (QAction* action : {alignLeft, alignTop}) action->setEnabled(selection.nodes().size() > 1);
     for (QAction* action : {distributeAcross, distributeDown})
         action->setEnabled(selection.nodes().size() > 2);

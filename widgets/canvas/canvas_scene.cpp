@@ -18,7 +18,10 @@ CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObjec
         refreshCards();
         refreshWires();
     });
-    connect(&document.selection(), &Selection::changed, this, &CanvasScene::refreshLooks);
+    connect(&document.selection(), &Selection::changed, this, [this] {
+        if (!m_document.selection().empty()) selectNote(std::nullopt);
+        refreshLooks();
+    });
     connect(&session, &RunSession::stateChanged, this, [this] {
         refreshCards();
         refreshWires();
@@ -151,6 +154,14 @@ void CanvasScene::setFocusTarget(const CanvasFocus& focus) {
 void CanvasScene::setPortLooks(const PortLooks* looks) {
     m_portLooks = looks;
     refreshLooks();
+}
+
+void CanvasScene::selectNote(std::optional<std::size_t> note) {
+    if (note == m_selectedNote) return;
+    m_selectedNote = note;
+    for (std::size_t i = 0; i < m_notes.size(); ++i) m_notes[i]->setSelectedLook(note == i);
+    if (note) m_document.selection().clear();
+    Q_EMIT selectedNoteChanged();
 }
 
 void CanvasScene::setDropTarget(const NodeId& node, const std::optional<Wire>& wire) {

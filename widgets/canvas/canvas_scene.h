@@ -83,6 +83,10 @@ class CanvasScene : public QGraphicsScene {
     /// The card or wire that something would be dropped on.
     void setDropTarget(const NodeId& node, const std::optional<Wire>& wire);
 
+    /// The comment that Delete takes away; one of them at most.
+    std::optional<std::size_t> selectedNote() const { return m_selectedNote; }
+    void selectNote(std::optional<std::size_t> note);
+
     void refreshCards();  ///< states may have changed: checks, run
     void refreshWires();
     void repaintAll();  ///< colours, fonts or language are others now
@@ -91,6 +95,7 @@ class CanvasScene : public QGraphicsScene {
     void contentMoved();  ///< cards came, went or moved
     void focusTargetChanged();
     void hoverChanged();
+    void selectedNoteChanged();
 
  private:
     void onDocument(const DocumentChange& change);
@@ -107,6 +112,7 @@ class CanvasScene : public QGraphicsScene {
     std::map<NodeId, NodeItem*> m_nodes;
     std::vector<WireItem*> m_wires;
     std::vector<NoteItem*> m_notes;
+    std::optional<std::size_t> m_selectedNote;
     OverlayItem* m_overlay;
     double m_scale = 1;
     QRectF m_visible;

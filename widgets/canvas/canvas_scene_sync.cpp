@@ -16,6 +16,7 @@ void CanvasScene::rebuild() {
     m_nodes.clear();
     m_hover = {};
     m_focus = {};
+    selectNote(std::nullopt);
     const WireIndex wires(m_document.pipeline());
     for (const Node& node : m_document.pipeline().nodes) addNode(node, wires);
     for (const Wire& wire : m_document.pipeline().wires) addWire(wire);
@@ -41,6 +42,7 @@ void CanvasScene::addWire(const Wire& wire) {
 }
 
 void CanvasScene::rebuildNotes() {
+    const std::size_t before = m_notes.size();
     qDeleteAll(m_notes);
     m_notes.clear();
     for (const Note& note : m_document.pipeline().notes) {
@@ -48,6 +50,12 @@ void CanvasScene::rebuildNotes() {
         item->setZValue(layers::kNote);
         addItem(item);
         m_notes.push_back(item);
+    }
+    // Another number of comments: which one a place means has changed.
+    if (m_selectedNote && m_notes.size() == before) {
+        m_notes[*m_selectedNote]->setSelectedLook(true);
+    } else {
+        selectNote(std::nullopt);
     }
 }
 

@@ -62,10 +62,12 @@ std::unique_ptr<Tool> CanvasView::toolFor(const QMouseEvent& event, const Hit& h
     if (std::optional<WireDraft> draft = draftAt(*m_scene, hit); draft && draft->fixed.port >= 0) {
         return std::make_unique<ConnectTool>(*this, press, std::move(*draft));
     }
+    if (hit.kind != Hit::Kind::Note) m_scene->selectNote(std::nullopt);
     switch (hit.kind) {
         case Hit::Kind::Node:
             return std::make_unique<MoveTool>(*this, press, hit.node);
         case Hit::Kind::Note:
+            m_scene->selectNote(hit.note);
             return std::make_unique<MoveNoteTool>(*this, press, hit.note);
         case Hit::Kind::Wire:
             m_document.selection().set({}, {*hit.wire});
@@ -181,6 +183,7 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
     if (hit.kind == Hit::Kind::Node && !m_document.selection().contains(hit.node))
         m_document.selection().set({hit.node});
     if (hit.kind == Hit::Kind::Wire) m_document.selection().set({}, {*hit.wire});
+    if (hit.kind == Hit::Kind::Note) m_scene->selectNote(hit.note);
     Q_EMIT contextMenuWanted(hit, at);
 }
 

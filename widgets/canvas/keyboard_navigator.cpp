@@ -83,6 +83,7 @@ bool KeyboardNavigator::handleLetter(const QKeyEvent& event) {
             return true;
         case Qt::Key_Escape:
             m_scene.document().selection().clear();
+            m_scene.selectNote(std::nullopt);
             m_scene.setFocusTarget({});
             return true;
         default:

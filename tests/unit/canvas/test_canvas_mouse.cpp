@@ -35,6 +35,7 @@ class TestCanvasMouse : public QObject {
     void restingOnAWireShowsItsColumns();
     void minimapMovesTheView();
     void framesMoveWhatIsInside();
+    void framesAreDeletedByKey();
 
  private:
     PipelineDocument& document() { return m_f->document; }
@@ -346,6 +347,33 @@ void TestCanvasMouse::framesMoveWhatIsInside() {
     document().selection().set({m_filter});
     m_f->canvas.actions().unframe->trigger();
     QVERIFY(document().pipeline().notes.empty());
+}
+
+void TestCanvasMouse::framesAreDeletedByKey() {
+    document().addNote({"One", {32, 300}, {200, 80}});
+    document().addNote({"Two", {320, 300}, {200, 80}});
+    document().selection().set({m_filter});
+    QTest::mouseMove(m_f->viewport(), {900, 600});
+    const auto press = [&](QPointF at) {
+        QTest::mouseClick(m_f->viewport(), Qt::LeftButton, Qt::NoModifier,
+                          m_f->canvas.view().mapFromScene(at));
+    };
+    press({52, 310});
+    QCOMPARE(scene().selectedNote(), std::optional<std::size_t>(0));
+    QVERIFY(document().selection().empty());
+    press({700, 420});  // the empty canvas
+    QVERIFY(!scene().selectedNote());
+    QVERIFY(!m_f->canvas.actions().remove->isEnabled());
+    press({52, 310});
+    m_f->key(Qt::Key_Delete);
+    QCOMPARE(document().pipeline().notes.size(), std::size_t{1});
+    QCOMPARE(document().pipeline().notes.front().text, std::string("Two"));
+    QVERIFY(!scene().selectedNote());
+    m_f->key(Qt::Key_Delete);  // nothing is selected any more
+    QCOMPARE(document().pipeline().notes.size(), std::size_t{1});
+    QVERIFY(document().pipeline().find(m_filter) != nullptr);
+    document().undoStack().undo();
+    QCOMPARE(document().pipeline().notes.size(), std::size_t{2});
 }
 
 QTEST_MAIN(TestCanvasMouse)

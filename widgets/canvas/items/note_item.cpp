@@ -16,11 +16,17 @@ bool NoteItem::handleContains(QPointF scenePoint) const {
     return QRectF(m_note.at.x, m_note.at.y, m_note.size.x, kHead).contains(scenePoint);
 }
 
+void NoteItem::setSelectedLook(bool selected) {
+    m_selected = selected;
+    update();
+}
+
 void NoteItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const Tokens& tokens = Theme::of().tokens();
-    const QRectF box = boundingRect().adjusted(0.5, 0.5, -0.5, -0.5);
+    const double in = m_selected ? 1 : 0.5;
+    const QRectF box = boundingRect().adjusted(in, in, -in, -in);
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(tokens.line2, 1, Qt::DashLine));
+    painter->setPen(m_selected ? QPen(tokens.accent, 2) : QPen(tokens.line2, 1, Qt::DashLine));
     painter->setBrush(mixed(tokens.panel, tokens.bg, 0.6));
     painter->drawRoundedRect(box, metrics::kCardRadius, metrics::kCardRadius);
     painter->setFont(sceneFont(TextStyle::BodyStrong));

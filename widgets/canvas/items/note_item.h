@@ -13,6 +13,7 @@ class NoteItem : public QGraphicsItem {
     explicit NoteItem(Note note);
 
     const Note& note() const { return m_note; }
+    void setSelectedLook(bool selected);
     bool handleContains(QPointF scenePoint) const;
 
     QRectF boundingRect() const override { return {0, 0, m_note.size.x, m_note.size.y}; }
@@ -20,6 +21,7 @@ class NoteItem : public QGraphicsItem {
 
  private:
     Note m_note;
+    bool m_selected = false;
 };
 
 }  // namespace rw::ui

@@ -19,7 +19,6 @@ MoveNoteTool::MoveNoteTool(CanvasView& view, const PointerEvent& press, std::siz
     for (const auto& [id, item] : m_scene.nodes()) {
         if (frame.contains(item->cardRect())) m_inside[id] = item->pos();
     }
-    m_scene.document().selection().clear();
 }
 
 void MoveNoteTool::move(const PointerEvent& event) {
