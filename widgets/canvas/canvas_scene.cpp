@@ -137,6 +137,13 @@ void CanvasScene::setPanning(bool panning) {
     if (!panning) update(m_visible);
 }
 
+void CanvasScene::setZooming(bool zooming) {
+    for (WireItem* item : m_wires) item->setPlain(zooming);
+    for (const auto& [id, item] : m_nodes)
+        item->setCacheMode(zooming ? QGraphicsItem::NoCache : QGraphicsItem::DeviceCoordinateCache);
+    if (!zooming) update(m_visible);
+}
+
 void CanvasScene::setHover(const Hit& hit) {
     if (hit == m_hover) return;
     m_hover = hit;

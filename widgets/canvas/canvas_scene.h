@@ -72,6 +72,8 @@ class CanvasScene : public QGraphicsScene {
     void setVisibleRect(const QRectF& rect) { m_visible = rect; }
     const QRectF& visibleRect() const { return m_visible; }
     void setPanning(bool panning);
+    /// While the scale changes with every frame what is kept for repainting would never be used twice.
+    void setZooming(bool zooming);
 
     const Hit& hover() const { return m_hover; }
     void setHover(const Hit& hit);

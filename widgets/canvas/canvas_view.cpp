@@ -14,6 +14,7 @@ namespace rw::ui {
 namespace {
 
 constexpr double kWorld = 50'000;  // half the side of the scene
+constexpr int kZoomRest = 150;     // ms without a step: the zoom has come to rest
 
 }  // namespace
 
@@ -52,6 +53,9 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
         setZoom(m_zoom);
         viewport()->update();
     });
+    m_zoomRest.setSingleShot(true);
+    m_zoomRest.setInterval(kZoomRest);
+    connect(&m_zoomRest, &QTimer::timeout, m_scene, [this] { m_scene->setZooming(false); });
     setZoom(1);
     centerOn(0, 0);
 }
@@ -91,6 +95,8 @@ void CanvasView::setZoom(double zoom) {
 
 void CanvasView::zoomTo(double zoom, QPoint at) {
     const QPointF before = mapToScene(at);
+    if (!m_zoomRest.isActive()) m_scene->setZooming(true);
+    m_zoomRest.start();
     setZoom(zoom);
     const QPointF moved = transform().map(before) - transform().map(mapToScene(at));
     panBy(-moved.toPoint());

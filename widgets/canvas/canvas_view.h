@@ -2,6 +2,7 @@
 // navigator.
 #pragma once
 #include <QGraphicsView>
+#include <QTimer>
 #include <memory>
 
 #include "widgets/canvas/canvas_scene.h"
@@ -99,6 +100,7 @@ class CanvasView : public QGraphicsView {
     std::unique_ptr<KeyboardNavigator> m_keyboard;
     std::unique_ptr<Tool> m_tool;
     double m_zoom = 1;
+    QTimer m_zoomRest;  ///< runs while one zooms
     bool m_snapping = true;
     bool m_spaceHeld = false, m_spaceDragged = false;
 };
