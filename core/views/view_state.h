@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <mutex>
+#include <optional>
 
 #include "core/base/time.h"
 #include "core/data/batch.h"
@@ -18,6 +19,11 @@ struct ViewTotals {
     Instant newest = kMinTimestamp;     ///< largest event time; from `watermark` to here all is provisional
     Instant oldest = kMaxTimestamp;     ///< smallest event time that is still kept
     bool any() const { return newest != kMinTimestamp; }
+    /// Where that begins which may still change; nothing when all is final or no watermark came yet.
+    std::optional<Instant> openFrom() const {
+        const bool open = watermark != kMinTimestamp && watermark < newest;
+        return open ? std::optional(watermark) : std::nullopt;
+    }
 };
 
 /// Base of the views: the run's thread writes under the lock, one batch at a time; any thread copies under

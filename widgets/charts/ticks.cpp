@@ -37,10 +37,10 @@ Unit unitFor(double magnitude) {
 
 /// A thin space between thousands, as in print.
 QString grouped(QString digits) {
-    const qsizetype point = digits.indexOf(QLatin1Char('.'));
     const qsizetype first = digits.startsWith(QLatin1Char('-')) ? 1 : 0;
-    for (qsizetype at = (point < 0 ? digits.size() : point) - 3; at > first; at -= 3)
-        digits.insert(at, kThinSpace);
+    qsizetype end = first;
+    while (end < digits.size() && digits[end].isDigit()) ++end;
+    for (qsizetype at = end - 3; at > first; at -= 3) digits.insert(at, kThinSpace);
     return digits;
 }
 
@@ -64,7 +64,8 @@ std::vector<Tick> numberTicks(double from, double to, int wanted) {
     for (double n = std::ceil(from / step - 1e-9); n * step <= to + step * 1e-9; ++n) {
         const double at = n * step;
         ticks.push_back(
-            {at, withUnit(grouped(QString::number(at / unit.divisor + 0.0, 'f', decimals)), unit)});
+            {at, n == 0 ? QStringLiteral("0")
+                        : withUnit(grouped(QString::number(at / unit.divisor, 'f', decimals)), unit)});
     }
     return ticks;
 }
@@ -144,19 +145,19 @@ QString axisNumber(double value) {
         while (digits.endsWith(QLatin1Char('0'))) digits.chop(1);
         if (digits.endsWith(QLatin1Char('.'))) digits.chop(1);
     }
-    return withUnit(digits, unit);
+    return withUnit(grouped(digits), unit);
 }
 
 QString exactNumber(double value) {
     if (std::isnan(value)) return QStringLiteral("NaN");
     if (std::isinf(value)) return value > 0 ? QStringLiteral("Infinity") : QStringLiteral("-Infinity");
-    QString text = QString::number(value, 'g', QLocale::FloatingPointShortest);
+    const QString text = QString::number(value, 'g', QLocale::FloatingPointShortest);
     if (text.contains(QLatin1Char('e'))) return text;
-    const qsizetype point = text.indexOf(QLatin1Char('.'));
-    const qsizetype first = text.startsWith(QLatin1Char('-')) ? 1 : 0;
-    for (qsizetype at = (point < 0 ? text.size() : point) - 3; at > first; at -= 3)
-        text.insert(at, kThinSpace);
-    return text;
+    return grouped(text);
+}
+
+QString axisTitle(const QString& name, const QString& unit) {
+    return unit.isEmpty() || unit == name ? name : name + QStringLiteral(", ") + unit;
 }
 
 QString clockText(Instant at, const QTimeZone& zone) {

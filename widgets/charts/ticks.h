@@ -34,6 +34,8 @@ Range roundRange(double from, double to, bool fromZero);
 QString axisNumber(double value);
 /// All digits that the value has, thin spaces between thousands: for tooltips.
 QString exactNumber(double value);
+/// “avg_load, %”: what an axis shows and in which unit; the unit once where both are the same word.
+QString axisTitle(const QString& name, const QString& unit);
 /// Clock time with seconds, with milliseconds where the instant has any.
 QString clockText(Instant at, const QTimeZone& zone);
 /// “UTC”, “Europe/Vienna, UTC+1”: the zone as an axis names it, with its offset at `at`.

@@ -10,6 +10,7 @@ namespace rw::ui {
 namespace {
 
 constexpr double kFillOpacity = 0.22;
+constexpr double kBaseOpacity = 0.5;  // of the base where no values are yet
 constexpr double kLineWidth = 1.25;
 
 std::pair<double, double> rangeOf(std::span<const double> values) {
@@ -74,10 +75,21 @@ void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const doubl
     if (open) area.lineTo(lastX, box.bottom());
 
     QColor fill = color;
+    fill.setAlphaF(static_cast<float>(kBaseOpacity));
+    painter.setPen(QPen(fill, 1));
+    painter.drawLine(QPointF(box.left(), box.bottom() - 0.5),
+                     QPointF(line.elementAt(0).x, box.bottom() - 0.5));
     fill.setAlphaF(static_cast<float>(kFillOpacity));
     painter.fillPath(area, fill);
     painter.strokePath(line, QPen(color, kLineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.restore();
+}
+
+std::vector<double> bridged(std::span<const std::optional<double>> values) {
+    std::vector<double> filled;
+    double last = std::numeric_limits<double>::quiet_NaN();
+    for (const auto& value : values) filled.push_back(last = value.value_or(last));
+    return filled;
 }
 
 Sparkline::Sparkline(QWidget* parent) : QWidget(parent) {

@@ -3,7 +3,9 @@
 #pragma once
 #include <QWidget>
 #include <deque>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "widgets/theme/tokens.h"
 
@@ -15,6 +17,10 @@ namespace rw::ui {
 // draw a level line. `capacity` is how many values fill the whole width (0: as many as there are).
 void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const double> values,
                     const QColor& color, std::size_t capacity = 0);
+
+// Values with the gaps between them filled by the value before: a figure stands until the next one comes.
+// What lies before the first value stays empty.
+std::vector<double> bridged(std::span<const std::optional<double>> values);
 
 class Sparkline : public QWidget {
     Q_OBJECT

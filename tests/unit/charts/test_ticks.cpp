@@ -29,7 +29,8 @@ class TestTicks : public QObject {
         QCOMPARE(numberTicks(0, 40'000, 4).back().label, QStringLiteral("40\u2009k"));
         QCOMPARE(axisNumber(12'412), QStringLiteral("12.4\u2009k"));
         QCOMPARE(axisNumber(0.51234), QStringLiteral("0.512"));
-        QCOMPARE(axisNumber(9'999), QStringLiteral("9999"));
+        QCOMPARE(axisNumber(9'999), QStringLiteral("9\u2009999"));
+        QCOMPARE(numberTicks(0, 40'000, 4).front().label, QStringLiteral("0"));
         QCOMPARE(exactNumber(1'234'567.25), QStringLiteral("1\u2009234\u2009567.25"));
     }
 
