@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 
+#include "widgets/charts/ticks.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
 
@@ -77,8 +78,12 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
         if (!source) live.in = rateText(node->in.perSecond());
         live.out = rateText(node->out.perSecond());
         live.age = watermarkAge(node->metrics.watermark, QDateTime::currentMSecsSinceEpoch());
-    } else if (item.card().picture) {
-        live.in = QCoreApplication::translate("card", "%1 rows").arg(countText(node->metrics.rowsIn));
+    } else {
+        live.lastRun = true;
+        if (!source) live.in = axisNumber(static_cast<double>(node->metrics.rowsIn));
+        live.out = axisNumber(static_cast<double>(node->metrics.rowsOut));
+        if (item.card().picture)
+            live.in = QCoreApplication::translate("card", "%1 rows").arg(countText(node->metrics.rowsIn));
     }
     live.trend = source ? node->out.history() : node->in.history();
     return live;
@@ -115,10 +120,7 @@ void FlowClock::refreshPictures() {
         for (const Wire& wire : m_scene.document().pipeline().wires) {
             if (wire.to.node != id) continue;
             const std::shared_ptr<Tap> tap = session.tap(wire.from);
-            if (!tap || tap->version() == 0) continue;
-            RecentRows rows = recentRows(tap->recent(), 3, 3);
-            rows.count = tap->version();
-            item->live().setRows(std::move(rows));
+            item->live().setRows(tap ? thumbnailRows(tap->recent()) : RecentRows{});
             break;
         }
     }

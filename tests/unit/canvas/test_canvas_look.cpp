@@ -14,6 +14,8 @@ class TestCanvasLook : public QObject {
     void showsARunningPipeline();
     void showsTroubleOnCards();
     void saysForWhomANodeWaits();
+    void staysCalmWhileNodesAreUnfinished();
+    void showsTheLastRowsOfAShortRun();
 
  private:
     static void fill(CanvasFixture& fixture);
@@ -143,6 +145,61 @@ void TestCanvasLook::saysForWhomANodeWaits() {
     f.session.stop();
     QTRY_VERIFY(!f.session.isActive());
     QCOMPARE(card().stripKind, StripKind::None);
+}
+
+// What is missing is said at once, but is red only after somebody wanted to run; what is wrong always is.
+void TestCanvasLook::staysCalmWhileNodesAreUnfinished() {
+    CanvasFixture f;
+    const NodeId filter = f.add("filter", "Busy", {16, 48});
+    const NodeId cpu = f.add("this_computer", "CPU", {16, 260}, R"({"table": "cpu"})");
+    f.show();
+    f.waitForChecks();
+    const auto card = [&] { return f.canvas.view().canvas().node(filter)->card(); };
+    QCOMPARE(card().stripKind, StripKind::ToDo);
+    QCOMPARE(card().strip, QStringLiteral("Connect an input"));
+    QCOMPARE(card().dot, DotState::Idle);
+    QVERIFY(hasErrors(f.document.issues()));  // the Problems panel says it
+    leavePicture(f.canvas, QStringLiteral("canvas-unfinished"));
+    f.session.refuse();
+    QCOMPARE(card().stripKind, StripKind::Error);
+    QCOMPARE(card().dot, DotState::Failed);
+    f.wire({cpu, "out"}, {filter, "in"});
+    f.document.setParam(filter, "condition", "load > 0.5");
+    f.waitForChecks();
+    QVERIFY(!f.session.wasRefused());
+    QCOMPARE(card().stripKind == StripKind::Error, false);
+    f.document.setParam(filter, "condition", "");
+    f.waitForChecks();
+    QCOMPARE(card().strip, QStringLiteral("Fill in “Condition”"));
+    f.document.setParam(filter, "condition", "lod > 0.5");
+    f.waitForChecks();
+    QCOMPARE(card().stripKind, StripKind::Error);
+}
+
+void TestCanvasLook::showsTheLastRowsOfAShortRun() {
+    CanvasFixture f;
+    QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("out.csv")).toStdString();
+    const NodeId rows =
+        f.add("rows", "Rows", {16, 48}, R"json({"columns": ["n INT"], "rows": [[1], [2], [3], [4]]})json");
+    const NodeId file = f.add("csv_sink", "File", {320, 48}, ("{\"path\": \"" + path + "\"}").c_str());
+    f.wire({rows, "out"}, {file, "in"});
+    f.show();
+    f.session.start();
+    QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
+    const LiveItem& live = f.canvas.view().canvas().node(file)->live();
+    const auto last = [&] { return live.rows().rows.empty() ? QString() : live.rows().rows.back().front(); };
+    QTRY_COMPARE(last(), QStringLiteral("4"));
+    QCOMPARE(live.rows().rows.size(), std::size_t{3});
+    QVERIFY(live.live().lastRun);
+    QCOMPARE(live.live().in, QStringLiteral("4 rows"));
+    leavePicture(f.canvas, QStringLiteral("canvas-last-run"));
+    // The next run leaves other rows behind, even if they are as many.
+    f.document.setParam(rows, "rows", Json::parse("[[5], [6], [7], [8]]"));
+    f.waitForChecks();
+    f.session.start();
+    QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
+    QTRY_COMPARE(last(), QStringLiteral("8"));
 }
 
 QTEST_MAIN(TestCanvasLook)

@@ -3,6 +3,7 @@
 #include <QPainterPath>
 
 #include "widgets/canvas/canvas_fonts.h"
+#include "widgets/canvas/cards/summary_line.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -112,7 +113,8 @@ void drawSettings(QPainter& painter, const CardModel& card, const CardLayout& la
     QRectF line(layout.settings.left(), layout.settings.top(), layout.settings.width(), 16);
     drawText(painter, line, card.typeName, TextStyle::Caption, tokens.dim);
     line.translate(0, 17);
-    drawText(painter, line, card.summary, card.code ? TextStyle::CodeSmall : TextStyle::Caption, tokens.text);
+    const TextStyle style = card.code ? TextStyle::CodeSmall : TextStyle::Caption;
+    drawText(painter, line, summaryLine(card.summary, sceneFont(style), line.width()), style, tokens.text);
 }
 
 void drawPortNames(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
@@ -124,8 +126,10 @@ void drawPortNames(QPainter& painter, const CardModel& card, const CardLayout& l
         QRectF rect = layout.portNames[i];
         if (told) rect.setWidth(layout.card.width() - 2 * kMargin);
         first = false;
-        drawText(painter, rect, told ? card.summary : port.label, TextStyle::Caption, tokens.dim,
-                 Qt::AlignVCenter | (port.input ? Qt::AlignLeft : Qt::AlignRight));
+        const QString words =
+            told ? summaryLine(card.summary, sceneFont(TextStyle::Caption), rect.width()) : port.label;
+        drawText(painter, rect, words, TextStyle::Caption, tokens.dim,
+                 Qt::AlignVCenter | (port.input ? Qt::AlignLeft : Qt::AlignRight), Qt::ElideRight);
     }
 }
 

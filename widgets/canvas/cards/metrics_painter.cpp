@@ -36,8 +36,7 @@ void drawPair(QPainter& painter, const QRectF& rect, const QString& word, const 
               Qt::AlignLeft);
 }
 
-// Gives the x where it begins.
-double drawAge(QPainter& painter, const QRectF& rect, const QString& age, const Tokens& tokens) {
+void drawAge(QPainter& painter, const QRectF& rect, const QString& age, const Tokens& tokens) {
     const QFont font = sceneFont(TextStyle::CodeSmall);
     const double width = textWidth(age, font);
     drawPlain(painter, rect, age, font, tokens.dim, Qt::AlignRight);
@@ -45,7 +44,16 @@ double drawAge(QPainter& painter, const QRectF& rect, const QString& age, const 
     const QPixmap clock = Theme::of().pixmap(u"clock", 12, tokens.dim, ratio);
     const QRectF place(rect.right() - width - 16, rect.center().y() - 6, 12, 12);
     painter.drawPixmap(place, clock, clock.rect());
-    return place.left();
+}
+
+// How far the watermark is behind, or that all is from the last run.
+void drawAgeOrLastRun(QPainter& painter, const QRectF& rect, const CardLive& live, const QString& lastRun,
+                      const Tokens& tokens) {
+    if (live.lastRun) {
+        drawPlain(painter, rect, lastRun, sceneFont(TextStyle::Caption), tokens.dim, Qt::AlignRight);
+    } else {
+        drawAge(painter, rect, live.age, tokens);
+    }
 }
 
 }  // namespace
@@ -89,7 +97,7 @@ void paintMetrics(QPainter& painter, const CardLive& live, const CardLayout& lay
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF upper(box.left(), box.top() + 4, box.width(), 18);
     const QRectF lower(box.left(), box.top() + 24, box.width(), 16);
-    drawAge(painter, upper, live.age, tokens);
+    drawAgeOrLastRun(painter, upper, live, QCoreApplication::translate("card", "last run"), tokens);
     const QRectF trend(upper.left(), upper.top(), upper.width() - 72, upper.height());
     const bool idle = live.trend.empty() || live.dim;
     paintTrend(painter, trend, live.trend, idle ? tokens.dim : kindColors(tokens, group).text);
@@ -103,7 +111,7 @@ void paintFooter(QPainter& painter, const CardLive& live, const CardLayout& layo
     const QRectF box = layout.footer.adjusted(kMargin, 0, -kMargin, 0);
     drawPlain(painter, box, live.in, sceneFont(TextStyle::CodeSmall), live.dim ? tokens.dim : tokens.text,
               Qt::AlignLeft);
-    drawAge(painter, box, live.age, tokens);
+    drawAgeOrLastRun(painter, box, live, QCoreApplication::translate("card", "from the last run"), tokens);
 }
 
 }  // namespace rw::ui

@@ -16,6 +16,7 @@ struct CardLive {
     QString age = QStringLiteral("–");
     std::vector<float> trend{};  ///< rows per second, oldest first
     bool dim = false;            ///< from the last run, or disabled
+    bool lastRun = false;        ///< nothing runs: `in` and `out` are what the last run came to
     bool operator==(const CardLive&) const = default;
 };
 

@@ -1,21 +1,27 @@
 #include "widgets/canvas/cards/thumbnail_painter.h"
 
-#include <QPainterPath>
 #include <algorithm>
+#include <cmath>
 
-#include "core/data/text.h"
 #include "core/views/bar_view.h"
 #include "core/views/histogram_view.h"
 #include "core/views/line_view.h"
 #include "core/views/number_view.h"
 #include "core/views/table_view.h"
 #include "widgets/canvas/canvas_fonts.h"
-#include "widgets/canvas/cards/metrics_painter.h"
+#include "widgets/canvas/cards/recent_rows.h"
+#include "widgets/charts/ticks.h"
+#include "widgets/theme/hatch.h"
+#include "widgets/theme/sparkline.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 namespace {
+
+constexpr std::size_t kLeastBins = 8;
+constexpr double kPoint = 2;        ///< radius
+constexpr double kMarkHeight = 13;  ///< above the bars, for the words of percentiles
 
 void drawTiny(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color,
               Qt::Alignment align = Qt::AlignLeft, TextStyle style = TextStyle::CodeTiny) {
@@ -24,6 +30,18 @@ void drawTiny(QPainter& painter, const QRectF& rect, const QString& text, const 
     painter.setPen(color);
     painter.drawText(rect, static_cast<int>(align | Qt::AlignVCenter | Qt::TextSingleLine),
                      elided(text, font, rect.width(), Qt::ElideRight));
+}
+
+// From the watermark to the newest row: what is shown here may still change.
+void paintProvisional(QPainter& painter, const QRectF& span) {
+    const QColor accent = Theme::of().tokens().accent;
+    QColor tint = accent;
+    tint.setAlphaF(0.10F);
+    painter.fillRect(span, tint);
+    tint.setAlphaF(0.40F);
+    painter.fillRect(span, hatchBrush(tint, painter.device()->devicePixelRatioF()));
+    painter.setPen(QPen(accent, 1, Qt::DashLine));
+    painter.drawLine(span.topLeft(), span.bottomLeft());
 }
 
 bool paintLines(QPainter& painter, const QRectF& rect, const LineView& view) {
@@ -51,26 +69,30 @@ bool paintLines(QPainter& painter, const QRectF& rect, const LineView& view) {
         high += 0.5;
     }
     const auto x = [&](Instant time) {
-        return rect.left() + rect.width() * static_cast<double>(time - from) /
+        return rect.left() + (rect.width() - kPoint - 1) * static_cast<double>(time - from) /
                                  static_cast<double>(std::max<Millis>(to - from, 1));
     };
     const auto y = [&](double value) {
         return rect.bottom() - 3 - (rect.height() - 6) * (value - low) / (high - low);
     };
-    if (lines.totals.watermark > from && lines.totals.watermark < to) {
-        QColor tint = tokens.accent;
-        tint.setAlphaF(0.12F);
-        painter.fillRect(QRectF(QPointF(x(lines.totals.watermark), rect.top()), rect.bottomRight()), tint);
+    const std::optional<Instant> openFrom = lines.totals.openFrom();
+    if (openFrom) {
+        paintProvisional(painter,
+                         QRectF(QPointF(x(std::max(*openFrom, from)), rect.top()), rect.bottomRight()));
     }
-    painter.setBrush(Qt::NoBrush);
     for (std::size_t i = 0; i < lines.series.size() && i < tokens.series.size(); ++i) {
         QPolygonF line;
         for (const LinePoint& point : lines.series[i].points) {
             if (point.time >= from) line << QPointF(x(point.time), y(point.value));
         }
+        if (line.isEmpty()) continue;
+        painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(tokens.series[i], 1.5));
-        if (line.size() == 1) painter.drawEllipse(line.first(), 1.5, 1.5);
         painter.drawPolyline(line);
+        const bool open = openFrom && lines.series[i].points.back().time > *openFrom;
+        if (!open && line.size() > 1) continue;
+        painter.setBrush(open ? tokens.field : tokens.series[i]);
+        painter.drawEllipse(line.last(), kPoint, kPoint);
     }
     return true;
 }
@@ -84,6 +106,7 @@ bool paintBars(QPainter& painter, const QRectF& rect, const BarView& view) {
     for (std::size_t i = 0; i < shown; ++i) top = std::max(top, snapshot.bars[i].value);
     const double step = rect.height() / 4;
     const double words = rect.width() * 0.42;
+    const double ratio = painter.device()->devicePixelRatioF();
     for (std::size_t i = 0; i < shown; ++i) {
         const QRectF row(rect.left(), rect.top() + step * static_cast<double>(i), rect.width(), step);
         drawTiny(painter, {row.left() + 2, row.top(), words - 8, step},
@@ -91,7 +114,9 @@ bool paintBars(QPainter& painter, const QRectF& rect, const BarView& view) {
                  TextStyle::Tiny);
         const double width =
             top > 0 ? (rect.width() - words - 6) * std::max(snapshot.bars[i].value, 0.0) / top : 0;
-        painter.fillRect(QRectF(row.left() + words, row.top() + 3, width, step - 6), tokens.series[0]);
+        const QRectF bar(row.left() + words, row.top() + 3, width, step - 6);
+        painter.fillRect(
+            bar, snapshot.provisional ? hatchBrush(tokens.series[0], ratio) : QBrush(tokens.series[0]));
     }
     return true;
 }
@@ -115,16 +140,19 @@ bool paintHistogram(QPainter& painter, const QRectF& rect, const HistogramView& 
     }
     const auto top =
         static_cast<double>(std::max<std::uint64_t>(*std::max_element(counts.begin(), counts.end()), 1));
-    const double step = rect.width() / static_cast<double>(counts.size());
+    // A few bins stand in the middle instead of filling the picture as one block.
+    const double places = static_cast<double>(std::max(counts.size(), kLeastBins));
+    const double step = rect.width() / places;
+    const double left = rect.left() + step * (places - static_cast<double>(counts.size())) / 2;
     for (std::size_t i = 0; i < counts.size(); ++i) {
-        const double height = (rect.height() - 6) * static_cast<double>(counts[i]) / top;
-        painter.fillRect(QRectF(rect.left() + step * static_cast<double>(i), rect.bottom() - height,
+        const double height = (rect.height() - kMarkHeight) * static_cast<double>(counts[i]) / top;
+        painter.fillRect(QRectF(left + step * static_cast<double>(i), rect.bottom() - height,
                                 std::max(step - 1, 1.0), height),
                          tokens.series[0]);
     }
-    const double first = bins.edges.front(), range = bins.edges.back() - first;
-    const auto x = [&](double value) { return rect.left() + rect.width() * (value - first) / range; };
-    if (bins.count == 0 || range <= 0) return true;
+    const double width = bins.edges[1] - bins.edges[0];
+    const auto x = [&](double value) { return left + step * (value - bins.edges.front()) / width; };
+    if (bins.count == 0 || width <= 0) return true;
     drawMark(painter, rect, x(bins.p50), QStringLiteral("p50"), tokens);
     if (x(bins.p95) - x(bins.p50) > 54 ||
         (x(bins.p95) - x(bins.p50) > 28 && x(bins.p95) + 28 <= rect.right()))
@@ -132,47 +160,30 @@ bool paintHistogram(QPainter& painter, const QRectF& rect, const HistogramView& 
     return true;
 }
 
+// The figure and its unit above the trend.
 bool paintNumber(QPainter& painter, const QRectF& rect, const NumberView& view) {
     const Tokens& tokens = Theme::of().tokens();
     const NumberSnapshot number = view.snapshot();
-    const QString value = number.value ? QString::number(*number.value, 'g', 4) : QStringLiteral("–");
+    const QString value = number.value ? axisNumber(*number.value) : QStringLiteral("–");
+    const bool beyond = number.value && view.info().threshold && *number.value > *view.info().threshold;
     const QFont font = sceneFont(TextStyle::NumberCard);
+    const QRectF upper = rect.adjusted(7, 2, -7, -24);
     painter.setFont(font);
-    painter.setPen(tokens.text);
-    painter.drawText(rect.adjusted(6, 0, 0, -22), Qt::AlignLeft | Qt::AlignVCenter, value);
-    drawTiny(painter, rect.adjusted(10 + textWidth(value, font), 8, -4, -22),
-             QString::fromStdString(view.info().unit), tokens.dim, Qt::AlignLeft, TextStyle::Tiny);
-    std::vector<float> trend;
-    for (const auto& each : number.sparkline) {
-        trend.push_back(each ? static_cast<float>(*each) : trend.empty() ? 0.0F : trend.back());
-    }
-    paintTrend(painter, QRectF(rect.left() + 4, rect.bottom() - 22, rect.width() - 8, 20), trend,
-               tokens.series[0]);
+    painter.setPen(beyond ? tokens.error.text : tokens.text);
+    painter.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter, value);
+    const double units = upper.left() + textWidth(value, font) + 5;
+    drawTiny(painter, QRectF(QPointF(units, upper.top() + 7), upper.bottomRight()),
+             QString::fromStdString(view.info().unit), tokens.dim, Qt::AlignLeft, TextStyle::Caption);
+    paintSparkline(painter, QRectF(rect.left() + 6, rect.bottom() - 24, rect.width() - 12, 20),
+                   bridged(number.sparkline), beyond ? tokens.error.line : tokens.series[0]);
     return true;
 }
 
 bool paintTable(QPainter& painter, const QRectF& rect, const TableView& view) {
-    const TableSnapshot snapshot = view.snapshot(3);
-    if (snapshot.rows.empty()) return false;
-    RecentRows shown;
-    for (std::size_t c = 0; c < view.info().columns.size() && c < 3; ++c) {
-        shown.columns.push_back(QString::fromStdString(view.info().columns[c].name));
-    }
-    for (const auto& shared : snapshot.rows) {
-        const TableRow& row = *shared;
-        std::vector<QString> cells;
-        for (std::size_t c = 0; c < shown.columns.size() && c < row.size(); ++c) {
-            cells.push_back(QString::fromStdString(toText(row[c], view.info().columns[c].type)));
-        }
-        shown.rows.push_back(std::move(cells));
-    }
-    paintRows(painter, rect, shown);
+    const RecentRows rows = thumbnailRows(view);
+    if (rows.rows.empty()) return false;
+    paintRows(painter, rect, rows);
     return true;
-}
-
-// A time stamp's date says little in a few pixels.
-QString shortened(const QString& cell, Type type) {
-    return type.is(TypeId::Timestamp) && cell.size() > 11 ? cell.mid(11) : cell;
 }
 
 }  // namespace
@@ -192,47 +203,6 @@ bool paintThumbnail(QPainter& painter, const QRectF& rect, const LiveView& view)
     if (const auto* table = dynamic_cast<const TableView*>(&view)) shown = paintTable(painter, inner, *table);
     painter.restore();
     return shown;
-}
-
-RecentRows recentRows(const std::vector<Batch>& batches, std::size_t rows, std::size_t columns) {
-    RecentRows recent;
-    for (auto batch = batches.rbegin(); batch != batches.rend() && recent.rows.size() < rows; ++batch) {
-        if (recent.columns.empty()) {
-            for (std::size_t c = 0; c < batch->schema->size() && c < columns; ++c) {
-                recent.columns.push_back(QString::fromStdString(batch->schema->fields[c].name));
-            }
-        }
-        for (std::size_t row = batch->rows; row > 0 && recent.rows.size() < rows; --row) {
-            std::vector<QString> cells;
-            for (std::size_t c = 0; c < recent.columns.size() && c < batch->columns.size(); ++c) {
-                std::string text;
-                if (batch->columns[c]) appendCell(text, *batch->columns[c], row - 1);
-                cells.push_back(shortened(QString::fromStdString(text), batch->schema->fields[c].type));
-            }
-            recent.rows.insert(recent.rows.begin(), std::move(cells));
-        }
-    }
-    return recent;
-}
-
-void paintRows(QPainter& painter, const QRectF& rect, const RecentRows& rows) {
-    if (rows.columns.empty()) return;
-    const Tokens& tokens = Theme::of().tokens();
-    const QRectF inner = rect.adjusted(5, 2, -5, -2);
-    const double step = inner.height() / 4;
-    // The first column mostly is a time and gets twice the room.
-    const double unit = inner.width() / static_cast<double>(rows.columns.size() + 1);
-    for (std::size_t c = 0; c < rows.columns.size(); ++c) {
-        const double left = inner.left() + (c == 0 ? 0 : unit * static_cast<double>(c + 1));
-        const double width = (c == 0 ? 2 : 1) * unit - 3;
-        const Qt::Alignment align = c == 0 ? Qt::AlignLeft : Qt::AlignRight;
-        drawTiny(painter, {left, inner.top(), width, step}, rows.columns[c], tokens.dim, align);
-        for (std::size_t r = 0; r < rows.rows.size() && r < 3; ++r) {
-            if (c >= rows.rows[r].size()) continue;
-            drawTiny(painter, {left, inner.top() + step * static_cast<double>(r + 1), width, step},
-                     rows.rows[r][c], tokens.text, align);
-        }
-    }
 }
 
 void paintEmptyThumbnail(QPainter& painter, const QRectF& rect, const QString& words) {

@@ -35,7 +35,7 @@ void LiveItem::setView(std::shared_ptr<LiveView> view) {
 }
 
 void LiveItem::setRows(RecentRows rows) {
-    if (rows.count == m_rows.count && rows.rows.size() == m_rows.rows.size()) return;
+    if (rows == m_rows) return;
     m_rows = std::move(rows);
     update(m_layout.thumbnail);
 }
@@ -61,7 +61,7 @@ void LiveItem::paintPicture(QPainter& painter) {
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
     if (m_live.dim) painter.setOpacity(0.6 * painter.opacity());
     if (m_view && paintThumbnail(painter, box, *m_view)) return;
-    if (m_rows.columns.empty()) {
+    if (m_rows.rows.empty()) {
         paintEmptyThumbnail(painter, box, m_emptyWords);
     } else {
         paintRows(painter, box, m_rows);

@@ -5,6 +5,7 @@
 
 #include "widgets/canvas/cards/card_painter.h"
 #include "widgets/canvas/cards/metrics_painter.h"
+#include "widgets/canvas/cards/recent_rows.h"
 #include "widgets/canvas/cards/thumbnail_painter.h"
 
 namespace rw::ui {
@@ -18,12 +19,14 @@ class LiveItem : public QGraphicsItem {
     void setLive(CardLive live);
     /// A chart's picture; null: none.
     void setView(std::shared_ptr<LiveView> view);
-    /// A file's or table's last rows.
+    /// A file's or table's last rows; none: nothing came.
     void setRows(RecentRows rows);
     /// What to say while there is nothing to show.
     void setEmptyWords(const QString& words);
     /// Repaints the picture if its view has changed since.
     void refreshPicture();
+    const CardLive& live() const { return m_live; }
+    const RecentRows& rows() const { return m_rows; }
     bool hasPicture() const { return !m_layout.thumbnail.isNull(); }
 
     QRectF boundingRect() const override { return m_bounds; }

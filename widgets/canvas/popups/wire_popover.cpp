@@ -9,6 +9,7 @@
 
 #include "core/data/text.h"
 #include "widgets/canvas/cards/card_state.h"
+#include "widgets/canvas/cards/recent_rows.h"
 #include "widgets/canvas/popups/place_popup.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"

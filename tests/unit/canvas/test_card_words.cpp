@@ -1,0 +1,107 @@
+// What cards say in little room: the summary line and the last rows of a sink.
+#include <QtTest/QtTest>
+
+#include "tests/support/batch_of.h"
+#include "widgets/canvas/canvas_fonts.h"
+#include "widgets/canvas/cards/recent_rows.h"
+#include "widgets/canvas/cards/summary_line.h"
+
+using namespace rw;
+using namespace rw::ui;
+using namespace rw::test;
+
+namespace {
+
+const QString kWindow =
+    QStringLiteral("TUMBLE 5 s · by core · AVG(load * 100), PERCENTILE(load, 0.95), COUNT(*)");
+
+QString summaryIn(double width, const QString& summary = kWindow) {
+    return summaryLine(summary, sceneFont(TextStyle::Caption), width);
+}
+
+double widthOf(const QString& text) {
+    return textWidth(text, sceneFont(TextStyle::Caption)) + 1;
+}
+
+const Type kTime = Type::of(TypeId::Timestamp);
+
+SchemaRef windowRows() {
+    return schemaOf({{"window_start", kTime},
+                     {"window_end", kTime},
+                     {"window_time", kTime},
+                     {"core", Type::of(TypeId::Int)},
+                     {"avg_load", Type::of(TypeId::Double)}});
+}
+
+std::vector<Value> windowRow(Instant start, std::int32_t core, double load) {
+    return {start, start + 5000, start + 4999, core, load};
+}
+
+}  // namespace
+
+class TestCardWords : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void aSummaryThatFitsIsWhole() { QCOMPARE(summaryIn(widthOf(kWindow)), kWindow); }
+
+    void listsGiveTheNumberOfWhatIsLeftOut() {
+        const QString two =
+            QStringLiteral("TUMBLE 5 s · by core · AVG(load * 100), PERCENTILE(load, 0.95) +1");
+        QCOMPARE(summaryIn(widthOf(two)), two);
+        const QString one = QStringLiteral("TUMBLE 5 s · by core · AVG(load * 100) +2");
+        QCOMPARE(summaryIn(widthOf(one)), one);
+    }
+
+    void aCutCallKeepsItsNameAndItsFirstWords() {
+        const QString cut = QStringLiteral("TUMBLE 5 s · by core · AVG(load…) +2");
+        QCOMPARE(summaryIn(widthOf(cut)), cut);
+    }
+
+    void aCutItemKeepsItsBeginning() {
+        const QString line = summaryIn(widthOf(QStringLiteral("ts, a_long_n… +2")),
+                                       QStringLiteral("a_very_long_name_of_a_column, ts, n"));
+        QVERIFY2(line.startsWith(QStringLiteral("a_very_lo")), qPrintable(line));
+        QVERIFY2(line.endsWith(QStringLiteral("… +2")), qPrintable(line));
+    }
+
+    void whatIsNoListEndsInDots() {
+        const QString filter = QStringLiteral("country IN ('AT', 'DE', 'CH') AND total > 100");
+        const QString line = summaryIn(widthOf(filter) / 2, filter);
+        QVERIFY2(line.startsWith(QStringLiteral("country IN")), qPrintable(line));
+        QVERIFY2(line.endsWith(QStringLiteral("…")), qPrintable(line));
+    }
+
+    void oneTimeAndWhatIsNoTimeTellMost() {
+        const auto types = std::vector<Type>{kTime, kTime, kTime, Type::of(TypeId::Int)};
+        QCOMPARE(tellingColumns(types, 4), (std::vector<std::size_t>{0, 3}));
+        QCOMPARE(tellingColumns({kTime, kTime}, 4), (std::vector<std::size_t>{0, 1}));
+        QCOMPARE(tellingColumns({Type::of(TypeId::Int)}, 4), (std::vector<std::size_t>{0}));
+        const auto text = Type::of(TypeId::String);
+        QCOMPARE(tellingColumns({text, text, kTime, text}, 3), (std::vector<std::size_t>{0, 1, 2}));
+    }
+
+    void thumbnailsShowTheLastRowsShort() {
+        constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
+        const Batch batch =
+            batchOf(windowRows(), {windowRow(kNoon, 0, 1.0 / 3), windowRow(kNoon, 1, 12'400),
+                                   windowRow(kNoon + 5000, 0, 99.5), windowRow(kNoon + 5000, 1, 2)});
+        const RecentRows rows = thumbnailRows({batch});
+        QCOMPARE(rows.columns, (std::vector<QString>{"window_start", "core", "avg_load"}));
+        QCOMPARE(rows.rows.size(), std::size_t{3});
+        QCOMPARE(rows.rows[0], (std::vector<QString>{"12:00:00", "1", QStringLiteral("12.4\u2009k")}));
+        QCOMPARE(rows.rows[2], (std::vector<QString>{"12:00:05", "1", "2"}));
+    }
+
+    void daysAreShownAsDates() {
+        constexpr Instant kMidnight = 1'709'251'200'000;  // 2024-03-01
+        const Batch batch = batchOf(windowRows(), {windowRow(kMidnight, 0, 1)});
+        QCOMPARE(thumbnailRows({batch}).rows[0][0], QStringLiteral("2024-03-01"));
+    }
+
+    void withoutRowsThereIsNothing() { QVERIFY(thumbnailRows(std::vector<Batch>{}).rows.empty()); }
+};
+
+QTEST_MAIN(TestCardWords)
+#include "test_card_words.moc"
