@@ -7,11 +7,6 @@ namespace rw {
 
 namespace {
 
-ChartColumn windowColumn(const StreamType& input, std::string_view name, std::vector<int>& used) {
-    const auto index = input.windowed ? input.schema->find(name) : std::nullopt;
-    return index ? columnAt(input, *index, used) : ChartColumn{};
-}
-
 BarOrder orderOf(const std::string& name) {
     if (name == "smallest") return BarOrder::Smallest;
     return name == "name" ? BarOrder::Name : BarOrder::Largest;

@@ -32,6 +32,11 @@ ChartColumn columnAt(const StreamType& input, int index, std::vector<int>& used)
     return {index, field.name, field.type};
 }
 
+ChartColumn windowColumn(const StreamType& input, std::string_view name, std::vector<int>& used) {
+    const auto index = input.windowed ? input.schema->find(name) : std::nullopt;
+    return index ? columnAt(input, *index, used) : ChartColumn{};
+}
+
 ChartColumn chartColumn(BindContext& context, std::string_view param, const std::string& name,
                         std::vector<int>& used, int item) {
     if (name.empty()) return {};

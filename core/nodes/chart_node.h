@@ -40,6 +40,9 @@ ChartColumn numberColumn(BindContext& context, std::string_view param, const std
 /// The same column by its index in the input.
 ChartColumn columnAt(const StreamType& input, int index, std::vector<int>& used);
 
+/// A window column of an input of windows; not present for any other input.
+ChartColumn windowColumn(const StreamType& input, std::string_view name, std::vector<int>& used);
+
 /// Feeds batches and watermarks to a view.
 template <class View>
 class ChartSink final : public Sink {

@@ -27,6 +27,8 @@ BoundNodeRef bindLineChart(BindContext& context) {
     auto bound = std::make_shared<BoundChart<LineInfo>>();
     LineInfo& info = bound->info;
     info.x = timeColumn(context, bound->used);
+    if (info.x.present() && info.x.index == context.input().eventTime)
+        info.windowStart = windowColumn(context.input(), "window_start", bound->used);
     const auto names = context.list("y");
     for (std::size_t i = 0; i < names.size(); ++i) {
         info.y.push_back(numberColumn(context, "y", names[i], bound->used, static_cast<int>(i)));

@@ -45,6 +45,7 @@ void LineView::add(const Batch& batch) {
     const auto hold = lock();
     count(batch, m_info.x.index);
     if (m_info.series.present()) openLines(batch);
+    if (m_info.windowStart.present()) noteWindows(batch);
     const Column& times = batch.column(m_info.x.index);
     std::string name, lastName;
     auto place = m_places.end();
@@ -71,6 +72,23 @@ void LineView::add(const Batch& batch) {
     changed();
 }
 
+void LineView::noteWindows(const Batch& batch) {
+    const Column& times = batch.column(m_info.x.index);
+    const Column& starts = batch.column(m_info.windowStart.index);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        if (times.isNull(row) || starts.isNull(row)) continue;
+        const Instant start = starts.at<Instant>(row);
+        const auto [known, added] = m_windows.try_emplace(times.at<Instant>(row), start);
+        if (!added && known->second != start) known->second.reset();
+    }
+}
+
+std::optional<Instant> LineView::windowStart(Instant time) const {
+    const auto hold = lock();
+    const auto found = m_windows.find(time);
+    return found == m_windows.end() ? std::nullopt : found->second;
+}
+
 void LineView::take(Line& line, LinePoint point, RowKind kind) {
     if (kind == RowKind::Delete || kind == RowKind::UpdateBefore) {
         line.buckets.remove(m_width, point);
@@ -87,12 +105,14 @@ void LineView::bound() {
     if (m_info.span > 0 && m_totals.any()) {
         const Instant oldest = saturatingAdd(m_totals.newest, -2 * m_info.span);
         for (Line& line : m_lines) line.buckets.dropBefore(m_width, oldest);
+        m_windows.erase(m_windows.begin(), m_windows.lower_bound(oldest));
     }
     const auto tooMany = [](const Line& line) { return line.buckets.size() > kMaxBuckets; };
     while (std::any_of(m_lines.begin(), m_lines.end(), tooMany)) {
         for (Line& line : m_lines) line.buckets.coarsen();
         m_width *= 2;
     }
+    while (m_windows.size() > kMaxWindows) m_windows.erase(m_windows.begin());
     m_totals.oldest = kMaxTimestamp;
     for (const Line& line : m_lines) {
         if (!line.buckets.empty()) m_totals.oldest = std::min(m_totals.oldest, line.buckets.oldest());

@@ -1,5 +1,6 @@
 // Data behind a line chart: values over event time, one line per y column or per value of a series column.
 #pragma once
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -15,6 +16,7 @@ namespace rw {
 struct LineInfo {
     ChartColumn x;               ///< a TIMESTAMP
     std::vector<ChartColumn> y;  ///< at least one
+    ChartColumn windowStart{};   ///< where rows are results of windows and x is their time
     ChartColumn series{};        ///< splits into lines; not present: one line per y column
     Millis span = 300'000;       ///< shown while following live; 0: the whole run
     std::optional<double> threshold{};
@@ -50,12 +52,15 @@ class LineView final : public ViewState {
     static constexpr std::size_t kShownSeries = 8;    ///< drawn unless the user picks others
     static constexpr std::size_t kMaxSeries = 64;     ///< kept; the rest is only counted
     static constexpr std::size_t kMaxBuckets = 4096;  ///< per line
+    static constexpr std::size_t kMaxWindows = 2 * kMaxBuckets;
 
     explicit LineView(LineInfo info);
     const LineInfo& info() const { return m_info; }
 
     void add(const Batch& batch);
     LineSnapshot snapshot(const LineQuery& query) const;
+    /// Where the window of the points at `time` began; nothing where they are of none, or of different ones.
+    std::optional<Instant> windowStart(Instant time) const;
 
  private:
     struct Line {
@@ -63,6 +68,7 @@ class LineView final : public ViewState {
         LineBuckets buckets{};
         std::optional<LinePoint> last{};
     };
+    void noteWindows(const Batch& batch);
     void openLines(const Batch& batch);
     void take(Line& line, LinePoint point, RowKind kind);
     void bound();
@@ -71,6 +77,7 @@ class LineView final : public ViewState {
     std::vector<Line> m_lines;
     std::unordered_map<std::string, std::size_t> m_places;  ///< of a series value: place of its first line
     std::unordered_set<std::string> m_others;               ///< series values not kept; bounded too
+    std::map<Instant, std::optional<Instant>> m_windows;    ///< start by time; empty: several begin apart
     Millis m_width;                                         ///< of a bucket, the same in all lines
 };
 

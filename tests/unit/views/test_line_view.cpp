@@ -49,6 +49,28 @@ class TestLineView : public QObject {
         QCOMPARE(snapshot.totals.newest, Instant{2});
     }
 
+    void pointsKnowTheirWindow() {
+        const SchemaRef schema = schemaOf({{"window_time", Type::of(TypeId::Timestamp)},
+                                           {"window_start", Type::of(TypeId::Timestamp)},
+                                           {"n", Type::of(TypeId::Double)}});
+        LineInfo info;
+        info.x = {0, "window_time", Type::of(TypeId::Timestamp)};
+        info.windowStart = {1, "window_start", Type::of(TypeId::Timestamp)};
+        info.y = {{2, "n", Type::of(TypeId::Double)}};
+        info.span = 60'000;
+        LineView view(info);
+        const auto result = [](Instant start, Instant end) {
+            return std::vector<Value>{end - 1, start, 1.0};
+        };
+        view.add(batchOf(schema, {result(0, 5000), result(5000, 10'000), result(4000, 10'000)}));
+        QCOMPARE(view.windowStart(4999), std::optional<Instant>(0));
+        QVERIFY(!view.windowStart(9999));  // two sessions that end together
+        QVERIFY(!view.windowStart(5000));
+        view.add(batchOf(schema, {result(200'000, 205'000)}));
+        QVERIFY(!view.windowStart(4999));  // out of the span, forgotten
+        QCOMPARE(view.windowStart(204'999), std::optional<Instant>(200'000));
+    }
+
     void linesKeepTheirPlace() {
         LineView view(infoOf());
         view.add(batchOf(kSchema, {row(1, 5, 1.0)}));
