@@ -70,7 +70,9 @@ void CardGrid::refresh() {
 }
 
 int CardGrid::rowHeight() const {
-    return Theme::of(this).scaled(kRowHeight);
+    const QWidget* page = parentWidget();
+    return fittedRowHeight(Theme::of(this).scaled(kRowHeight), rowsOf(m_places),
+                           page ? page->height() : height(), kGap);
 }
 
 void CardGrid::arrange() {
@@ -118,6 +120,7 @@ DashboardCard CardGrid::dragged(QPoint to) const {
 }
 
 bool CardGrid::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == parentWidget() && event->type() == QEvent::Resize) arrange();
     auto* card = qobject_cast<ChartCard*>(watched);
     if (!card) return QWidget::eventFilter(watched, event);
     auto* mouse = static_cast<QMouseEvent*>(event);
@@ -154,6 +157,11 @@ bool CardGrid::eventFilter(QObject* watched, QEvent* event) {
         return true;
     }
     return false;
+}
+
+void CardGrid::followPage() {
+    parentWidget()->installEventFilter(this);
+    arrange();
 }
 
 void CardGrid::resizeEvent(QResizeEvent* event) {

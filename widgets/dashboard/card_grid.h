@@ -19,6 +19,8 @@ class CardGrid : public QWidget {
              QWidget* parent = nullptr);
 
     void refresh();
+    /// The parent is the page whose height the rows fill from now on.
+    void followPage();
     bool empty() const { return m_cards.empty(); }
     /// Chart nodes that have no card.
     std::vector<NodeId> missing() const;

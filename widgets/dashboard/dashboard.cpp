@@ -32,6 +32,7 @@ Dashboard::Dashboard(PipelineDocument& document, RunSession& session, ChartSched
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(m_grid);
+    m_grid->followPage();
     m_grid->setProperty("surface", "canvas");
     m_grid->setAttribute(Qt::WA_StyledBackground);
     column->addWidget(m_bar);

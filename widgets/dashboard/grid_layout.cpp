@@ -11,6 +11,7 @@ bool overlap(const DashboardCard& a, const DashboardCard& b) {
            b.row < a.row + a.height;
 }
 
+constexpr double kLeastStretch = 0.8, kMostStretch = 1.6;
 constexpr int kNumberWidth = 2, kNumberHeight = 1, kChartWidth = 6, kChartHeight = 4;
 
 }  // namespace
@@ -58,6 +59,12 @@ QRect pixelRect(const DashboardCard& card, int width, int rowHeight, int gap) {
     const int left = static_cast<int>(card.column * column) + gap,
               right = static_cast<int>((card.column + card.width) * column);
     return {left, card.row * rowHeight + gap, right - left, card.height * rowHeight - gap};
+}
+
+int fittedRowHeight(int natural, int rows, int height, int gap) {
+    if (rows == 0) return natural;
+    const int fitting = (height - gap) / rows;
+    return fitting >= natural * kLeastStretch && fitting <= natural * kMostStretch ? fitting : natural;
 }
 
 int rowsOf(const std::vector<DashboardCard>& cards) {

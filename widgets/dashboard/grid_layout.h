@@ -21,6 +21,9 @@ std::vector<DashboardCard> makeRoom(std::vector<DashboardCard> cards, const Dash
 
 /// A card's place in a dashboard `width` pixels wide.
 QRect pixelRect(const DashboardCard& card, int width, int rowHeight, int gap);
+/// The height of a row: `natural`, or what lets `rows` of them just fill a page `height` pixels high where
+/// that is not much more or less.
+int fittedRowHeight(int natural, int rows, int height, int gap);
 int rowsOf(const std::vector<DashboardCard>& cards);
 
 }  // namespace rw::ui

@@ -61,6 +61,14 @@ class TestGridLayout : public QObject {
         }
     }
 
+    void rowsFillThePageWhereThatIsNear() {
+        QCOMPARE(fittedRowHeight(88, 9, 760, 10), 83);   // a little less: no scroll bar for a few pixels
+        QCOMPARE(fittedRowHeight(88, 9, 910, 10), 100);  // a little more: no empty strip
+        QCOMPARE(fittedRowHeight(88, 12, 760, 10), 88);  // would be squeezed: scrolls
+        QCOMPARE(fittedRowHeight(88, 2, 900, 10), 88);   // would be blown up
+        QCOMPARE(fittedRowHeight(88, 0, 900, 10), 88);
+    }
+
     void cardsFillTheWidth() {
         const QRect left = pixelRect(card("a", 0, 0, 6, 4), 1212, 88, 10),
                     right = pixelRect(card("b", 6, 0, 6, 4), 1212, 88, 10);
