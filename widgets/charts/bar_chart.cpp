@@ -2,12 +2,16 @@
 
 #include <QBarSet>
 #include <QHorizontalBarSeries>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <cmath>
 
+#include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/iso_time.h"
 #include "widgets/charts/plot.h"
 #include "widgets/charts/series_look.h"
+#include "widgets/theme/hatch.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -19,11 +23,12 @@ constexpr double kRoomForValue = 1.12;  ///< the longest bar leaves place for it
 BarChart::BarChart(QWidget* parent)
     : ChartWidget(parent),
       m_plot(new Plot(this)),
+      m_tooltip(new ChartTooltip(this)),
       m_window(new QLabel(this)),
       m_series(new QHorizontalBarSeries),
       m_set(new QBarSet(QString())) {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, metrics::kGrid);
     column->setSpacing(0);
     m_window->setProperty("role", "caption");
     column->addWidget(m_window);
@@ -32,6 +37,12 @@ BarChart::BarChart(QWidget* parent)
     m_series->setBarWidth(0.7);
     m_plot->addSeries(m_series);
     m_plot->setInteractive(false);
+    connect(m_plot, &Plot::arranged, this,
+            [this] { m_window->setIndent(static_cast<int>(m_plot->plotArea().left())); });
+    connect(m_plot, &Plot::hovered, this, [this](double, double height) {
+        pointAt(static_cast<int>(m_shot.bars.size()) - 1 - static_cast<int>(std::lround(height)));
+    });
+    connect(m_plot, &Plot::left, this, &BarChart::forgetPoint);
 }
 
 const BarView& BarChart::bars() const {
@@ -55,17 +66,49 @@ void BarChart::draw() {
         names.push_back({static_cast<double>(i), QString::fromStdString(bar.category)});
         labels.push_back({std::max(0.0, bar.value), static_cast<double>(i), axisNumber(bar.value)});
     }
-    m_set->setColor(seriesColor(Theme::of(this).tokens(), 0));
-    m_set->setBorderColor(seriesColor(Theme::of(this).tokens(), 0));
+    const QColor color = seriesColor(Theme::of(this).tokens(), 0);
+    m_set->setBrush(m_shot.provisional ? hatchBrush(color, devicePixelRatioF()) : QBrush(color));
+    m_set->setBorderColor(color);
     const Range values = roundRange(low, high * kRoomForValue, true);
-    const QString unit = QString::fromStdString(info.unit);
     const QString title =
-        QString::fromStdString(info.value.name) + (unit.isEmpty() ? QString() : QStringLiteral(", ") + unit);
+        axisTitle(QString::fromStdString(info.value.name), QString::fromStdString(info.unit));
     m_plot->setHorizontal(values, {AxisLook::Kind::Number, title, QTimeZone::utc(), {}});
     m_plot->setVertical({-0.6, std::max(count, 1.0) - 0.4},
                         {AxisLook::Kind::Categories, {}, QTimeZone::utc(), names});
     m_plot->setLabels(std::move(labels));
     m_window->setText(windowText());
+    if (m_pointed) pointAt(*m_pointed);
+}
+
+// `place` counts from the top.
+void BarChart::pointAt(int place) {
+    if (place < 0 || place >= static_cast<int>(m_shot.bars.size())) return forgetPoint();
+    m_pointed = place;
+    const Bar& bar = m_shot.bars[static_cast<std::size_t>(place)];
+    const QString unit = QString::fromStdString(bars().info().unit);
+    const QString value = exactNumber(bar.value) + (unit.isEmpty() ? QString() : QChar(0x2009) + unit);
+    const auto height = static_cast<double>(m_shot.bars.size()) - 1 - place;
+    const QPointF end =
+        m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(std::max(0.0, bar.value) / 2, height)));
+    m_tooltip->showAt(end.toPoint(), QString::fromStdString(bar.category), windowText(),
+                      {{seriesColor(Theme::of(this).tokens(), 0),
+                        QString::fromStdString(bars().info().value.name), value}});
+}
+
+void BarChart::forgetPoint() {
+    m_pointed.reset();
+    m_tooltip->hide();
+}
+
+void BarChart::keyPressEvent(QKeyEvent* event) {
+    const int direction = event->key() == Qt::Key_Up || event->key() == Qt::Key_Left      ? -1
+                          : event->key() == Qt::Key_Down || event->key() == Qt::Key_Right ? 1
+                                                                                          : 0;
+    if (event->key() == Qt::Key_Escape && m_pointed) return forgetPoint();
+    if (direction == 0 || m_shot.bars.empty()) return ChartWidget::keyPressEvent(event);
+    const int by = direction * ((event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1);
+    const int last = static_cast<int>(m_shot.bars.size()) - 1;
+    pointAt(std::clamp(m_pointed ? *m_pointed + by : 0, 0, last));
 }
 
 QString BarChart::windowText() const {
@@ -87,16 +130,20 @@ std::uint64_t BarChart::rowsSinceFreeze() const {
 }
 
 void BarChart::paintPicture(QPainter& painter, const QRectF& rect) {
-    m_plot->paintTo(painter, rect);
+    const Theme& theme = Theme::of(this);
+    painter.setFont(theme.font(TextStyle::Caption));
+    painter.setPen(theme.tokens().dim);
+    painter.drawText(
+        QRectF(m_window->geometry()).translated(rect.topLeft()).adjusted(m_window->indent(), 0, 0, 0),
+        Qt::AlignLeft | Qt::AlignVCenter, m_window->text());
+    m_plot->paintTo(painter, QRectF(m_plot->geometry()).translated(rect.topLeft()));
 }
 
-QString BarChart::csv() const {
-    QString out = QStringLiteral("category,value\n");
-    for (const Bar& bar : m_shot.bars) {
-        out += csvField(QString::fromStdString(bar.category)) + QLatin1Char(',') + csvNumber(bar.value) +
-               QLatin1Char('\n');
-    }
-    return out;
+ChartTable BarChart::table() const {
+    ChartTable table{{{QStringLiteral("category")}, {QStringLiteral("value"), true}}};
+    for (const Bar& bar : m_shot.bars)
+        table.rows.push_back({QString::fromStdString(bar.category), csvNumber(bar.value)});
+    return table;
 }
 
 QString BarChart::summary() const {

@@ -14,6 +14,7 @@
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
+#include "widgets/charts/data_table.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/words.h"
 #include "widgets/theme/empty_state.h"
@@ -23,7 +24,7 @@
 namespace rw::ui {
 
 namespace {
-constexpr int kFramesPerLook = 5;
+constexpr int kFramesPerLook = 5, kTableMillis = 1000;
 }
 
 ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession& session,
@@ -38,9 +39,11 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_subtitle(new QLabel),
       m_frozen(new QLabel),
       m_freeze(new IconButton(QStringLiteral("freeze"), {})),
+      m_asTable(new IconButton(QStringLiteral("table_view"), {})),
       m_export(new IconButton(QStringLiteral("download"), {})),
       m_body(new QStackedLayout),
-      m_nothing(new EmptyState) {
+      m_nothing(new EmptyState),
+      m_table(new DataTable) {
     setProperty("surface", large ? "panel" : "card");
     setAttribute(Qt::WA_StyledBackground);
     setFocusPolicy(Qt::StrongFocus);
@@ -51,13 +54,15 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
     column->addWidget(m_head);
     auto* body = new QWidget;
     body->setLayout(m_body);
-    m_body->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kGrid);
     m_body->addWidget(m_nothing);
+    m_body->addWidget(m_table);
     column->addWidget(body, 1);
     connect(&m_session, &RunSession::runReplaced, this, &ChartCard::takeView);
     connect(&m_session, &RunSession::stateChanged, this, &ChartCard::refreshWords);
     connect(&m_session, &RunSession::updated, this, [this] {
-        if (m_frames++ % kFramesPerLook == 0 && isVisible()) refreshWords();
+        if (m_frames++ % kFramesPerLook != 0 || !isVisible()) return;
+        refreshWords();
+        refreshTable();
     });
     connect(&m_document, &PipelineDocument::changed, this, &ChartCard::refreshWords);
     connect(&m_document, &PipelineDocument::validatedChanged, this, &ChartCard::refreshWords);
@@ -76,8 +81,11 @@ void ChartCard::buildHead(bool large) {
     row->addWidget(m_subtitle, 1);
     row->addWidget(m_frozen);
     row->addWidget(m_freeze);
+    row->addWidget(m_asTable);
     row->addWidget(m_export);
     m_freeze->setCheckable(true);
+    m_asTable->setCheckable(true);
+    connect(m_asTable, &QToolButton::toggled, this, &ChartCard::showTable);
     connect(m_freeze, &QToolButton::toggled, this, &ChartCard::setFrozen);
     connect(m_export, &QToolButton::clicked, this, [this] {
         QMenu menu(this);
@@ -122,6 +130,7 @@ void ChartCard::refreshWords() {
                    m_session.isActive() ? QString() : tr("Run"));
     if (m_chart) {
         m_chart->setSilence(m_session.isActive() ? ChartSilence::NoRows : ChartSilence::LastRun);
+        m_chart->setTitle(m_title->text());
         m_chart->setAccessibleName(m_title->text());
     }
     refreshFreeze();
@@ -131,6 +140,9 @@ void ChartCard::refreshFreeze() {
     const bool frozen = m_chart && m_chart->isFrozen();
     m_freeze->setEnabled(m_chart != nullptr);
     m_export->setEnabled(m_chart != nullptr);
+    m_asTable->setEnabled(m_chart != nullptr);
+    m_asTable->setWords(m_asTable->isChecked() ? tr("Show the chart (Alt+T)")
+                                               : tr("Show the values as a table (Alt+T)"));
     const QSignalBlocker quiet(m_freeze);
     m_freeze->setChecked(frozen);
     m_freeze->setWords(frozen ? tr("Go on showing new data (F)")
@@ -142,6 +154,24 @@ void ChartCard::refreshFreeze() {
 
 void ChartCard::setFrozen(bool frozen) {
     if (m_chart) m_chart->setFrozen(frozen);
+}
+
+void ChartCard::showTable(bool on) {
+    if (!m_chart) return;
+    m_body->setCurrentWidget(on ? static_cast<QWidget*>(m_table) : m_chart);
+    m_tableAge.invalidate();
+    refreshTable();
+    refreshFreeze();
+    m_body->currentWidget()->setFocus();
+}
+
+// A table that changes more often than this can't be read. The chart behind it is hidden, so that nothing
+// else makes it take what is new.
+void ChartCard::refreshTable() {
+    if (!m_asTable->isChecked() || (m_tableAge.isValid() && m_tableAge.elapsed() < kTableMillis)) return;
+    m_tableAge.start();
+    if (m_chart->isStale()) m_chart->refresh();
+    m_table->set(m_chart->table());
 }
 
 void ChartCard::fillMenu(QMenu& menu) {
@@ -184,6 +214,8 @@ void ChartCard::keyPressEvent(QKeyEvent* event) {
         event->key() == Qt::Key_E && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier);
     if (event->key() == Qt::Key_F && event->modifiers() == Qt::NoModifier) {
         setFrozen(m_chart && !m_chart->isFrozen());
+    } else if (event->key() == Qt::Key_T && event->modifiers() == Qt::AltModifier) {
+        if (m_asTable->isEnabled()) m_asTable->toggle();
     } else if (exporting && m_export->isEnabled()) {
         m_export->click();
     } else if (event->key() == Qt::Key_Return && m_enlarge) {

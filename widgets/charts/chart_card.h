@@ -1,6 +1,7 @@
 // A chart with its frame: title, what it shows, freeze, export, enlarge; and words where there is nothing to
 // see yet.
 #pragma once
+#include <QElapsedTimer>
 #include <QFrame>
 #include <memory>
 
@@ -14,6 +15,7 @@ namespace rw::ui {
 
 class ChartScheduler;
 class ChartWidget;
+class DataTable;
 class EmptyState;
 class IconButton;
 
@@ -43,6 +45,8 @@ class ChartCard : public QFrame {
     void takeView();
     void refreshWords();
     void refreshFreeze();
+    void showTable(bool on);
+    void refreshTable();
     void fillMenu(QMenu& menu);
     void save(const QString& filter, const QString& suffix, double scale);
 
@@ -52,9 +56,11 @@ class ChartCard : public QFrame {
     ChartScheduler& m_scheduler;
     QWidget* m_head;
     QLabel *m_title, *m_subtitle, *m_frozen;
-    IconButton *m_freeze, *m_export, *m_enlarge = nullptr;
+    IconButton *m_freeze, *m_asTable, *m_export, *m_enlarge = nullptr;
     QStackedLayout* m_body;
     EmptyState* m_nothing;
+    DataTable* m_table;
+    QElapsedTimer m_tableAge;  ///< since the table was last filled
     ChartWidget* m_chart = nullptr;
     int m_frames = 0;
 };

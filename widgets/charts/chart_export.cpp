@@ -28,54 +28,75 @@ Status save(const QString& path, const QByteArray& picture) {
     return {};
 }
 
-/// Gives the chart the size to be drawn at and its own size back afterwards.
-class Sized {
+/// The picture of a chart: its title, if it has one, above what it shows. Gives the chart the size to be
+/// drawn at and its own size back afterwards.
+class Picture {
  public:
-    Sized(ChartWidget& chart, QSize size) : m_chart(chart), m_before(chart.size()) {
-        chart.resize(size);
+    Picture(ChartWidget& chart, QSize size)
+        : m_chart(chart),
+          m_before(chart.size()),
+          m_size(size),
+          m_head(chart.title().isEmpty() ? 0 : headOf(chart)) {
+        chart.resize(size - QSize(0, m_head));
         chart.ensurePolished();
         if (chart.layout()) chart.layout()->activate();
         // A chart that was never shown has not laid out its inside yet; taking a picture makes it.
         (void)chart.grab(QRect(0, 0, 1, 1));
         chart.refresh();
     }
-    ~Sized() { m_chart.resize(m_before); }
+    ~Picture() { m_chart.resize(m_before); }
+
+    void paint(QPainter& painter) const {
+        const Theme& theme = Theme::of(&m_chart);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.fillRect(QRect(QPoint(0, 0), m_size), theme.tokens().panel);
+        painter.setFont(theme.font(TextStyle::Strong));
+        painter.setPen(theme.tokens().text);
+        const QRect head(metrics::kListPadding, 0, m_size.width() - 2 * metrics::kListPadding, m_head);
+        painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(m_chart.title(), Qt::ElideRight, head.width()));
+        m_chart.paintPicture(painter, QRectF(QPointF(0, m_head), QSizeF(m_chart.size())));
+    }
 
  private:
+    static int headOf(const ChartWidget& chart) {
+        return Theme::of(&chart).lineHeight(TextStyle::Strong) + 2 * metrics::kGrid;
+    }
+
     ChartWidget& m_chart;
-    const QSize m_before;
+    const QSize m_before, m_size;
+    const int m_head;
 };
 
 }  // namespace
 
 Status exportPng(ChartWidget& chart, const QString& path, QSize size, double scale) {
-    const Sized sized(chart, size);
+    const Picture picture(chart, size);
     QImage image((QSizeF(size) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(scale);
-    image.fill(Theme::of(&chart).tokens().panel);
     QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    chart.paintPicture(painter, QRectF(QPointF(0, 0), QSizeF(size)));
+    picture.paint(painter);
     painter.end();
-    QBuffer picture;
-    picture.open(QIODevice::WriteOnly);
-    image.save(&picture, "PNG");
-    return save(path, picture.data());
+    QBuffer bytes;
+    bytes.open(QIODevice::WriteOnly);
+    image.save(&bytes, "PNG");
+    return save(path, bytes.data());
 }
 
 Status exportSvg(ChartWidget& chart, const QString& path, QSize size) {
-    const Sized sized(chart, size);
-    QBuffer picture;
-    picture.open(QIODevice::WriteOnly);
+    const Picture picture(chart, size);
+    QBuffer bytes;
+    bytes.open(QIODevice::WriteOnly);
     QSvgGenerator svg;
-    svg.setOutputDevice(&picture);
+    svg.setOutputDevice(&bytes);
     svg.setSize(size);
     svg.setViewBox(QRect(QPoint(0, 0), size));
+    svg.setTitle(chart.title());
+    svg.setDescription(chart.summary());
     QPainter painter(&svg);
-    painter.fillRect(QRect(QPoint(0, 0), size), Theme::of(&chart).tokens().panel);
-    chart.paintPicture(painter, QRectF(QPointF(0, 0), QSizeF(size)));
+    picture.paint(painter);
     painter.end();
-    return save(path, picture.data());
+    return save(path, bytes.data());
 }
 
 Status exportCsv(const ChartWidget& chart, const QString& path) {

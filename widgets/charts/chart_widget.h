@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "core/stream/live_view.h"
+#include "widgets/charts/chart_table.h"
 
 class QPainter;
 
@@ -27,6 +28,9 @@ class ChartWidget : public QWidget {
     /// The view of the run that is shown from now on; null: none yet.
     void setView(std::shared_ptr<LiveView> view);
     LiveView* view() const { return m_view.get(); }
+    /// Stands above exported pictures; on a card the card's own head says it.
+    void setTitle(const QString& title) { m_title = title; }
+    const QString& title() const { return m_title; }
     void setSilence(ChartSilence silence);
     ChartSilence silence() const { return m_silence; }
 
@@ -41,10 +45,12 @@ class ChartWidget : public QWidget {
     /// Rows that came since it was frozen.
     virtual std::uint64_t rowsSinceFreeze() const { return 0; }
 
-    /// Draws the picture, legend included, for PNG, SVG and the command line.
+    /// Draws the picture, legend included, for PNG, SVG and the command line: as laid out now, at the top
+    /// left of `rect`, which has the widget's size.
     virtual void paintPicture(QPainter& painter, const QRectF& rect) = 0;
-    /// The raw values of the visible range with a head line, ISO 8601 times with offset.
-    virtual QString csv() const = 0;
+    /// The raw values of the visible range, ISO 8601 times with offset.
+    virtual ChartTable table() const = 0;
+    QString csv() const { return toCsv(table()); }
     /// The picture in one sentence, for screen readers.
     virtual QString summary() const = 0;
     /// “14:31:00–14:36:00”: part of an export's file name; empty where there is no range.
@@ -64,6 +70,7 @@ class ChartWidget : public QWidget {
 
  private:
     std::shared_ptr<LiveView> m_view;
+    QString m_title;
     ChartSilence m_silence = ChartSilence::NotRun;
     std::uint64_t m_drawnVersion = 0;
     bool m_everDrawn = false;

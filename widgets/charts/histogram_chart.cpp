@@ -1,6 +1,7 @@
 #include "widgets/charts/histogram_chart.h"
 
 #include <QBarSet>
+#include <QKeyEvent>
 #include <QStackedBarSeries>
 #include <QVBoxLayout>
 #include <cmath>
@@ -17,6 +18,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kTicks = 8;
+constexpr double kLeastPlaces = 8;
 
 /// Where a value stands among the bars, which lie at 0, 1, 2 … and are one wide.
 double placeOf(double value, const std::vector<double>& edges) {
@@ -32,18 +34,17 @@ HistogramChart::HistogramChart(QWidget* parent)
       m_tooltip(new ChartTooltip(this)),
       m_series(new QStackedBarSeries) {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, metrics::kGrid);
     column->setSpacing(0);
     column->addWidget(m_legend);
     column->addWidget(m_plot, 1);
     m_series->setBarWidth(0.92);
     m_plot->addSeries(m_series);
     m_plot->setInteractive(false);
-    connect(m_plot, &Plot::hovered, this, &HistogramChart::pointAt);
-    connect(m_plot, &Plot::left, this, [this] {
-        m_plot->setCrosshair(std::nullopt);
-        m_tooltip->hide();
-    });
+    connect(m_plot, &Plot::hovered, this, [this](double at) { pointAt(static_cast<int>(std::lround(at))); });
+    connect(m_plot, &Plot::left, this, &HistogramChart::forgetPoint);
+    connect(m_plot, &Plot::arranged, this,
+            [this] { m_legend->setIndent(static_cast<int>(m_plot->plotArea().left())); });
     connect(m_legend, &Legend::visibilityChanged, this, &HistogramChart::drawBars);
 }
 
@@ -91,36 +92,58 @@ void HistogramChart::drawBars() {
     }
     const double top = tops.empty() ? 1 : *std::max_element(tops.begin(), tops.end());
     const HistogramInfo& info = histogram().info();
-    const QString unit = QString::fromStdString(info.unit);
     const QString title =
-        QString::fromStdString(info.value.name) + (unit.isEmpty() ? QString() : QStringLiteral(", ") + unit);
+        axisTitle(QString::fromStdString(info.value.name), QString::fromStdString(info.unit));
     std::vector<Tick> ticks, marks;
     if (bins > 0) {
         for (const Tick& tick : numberTicks(m_shot.edges.front(), m_shot.edges.back(), kTicks)) {
             ticks.push_back({placeOf(tick.at, m_shot.edges), tick.label});
         }
+        QStringList together;
+        QString number;
         for (const auto& [name, value] :
              {std::pair{"p50", m_shot.p50}, {"p95", m_shot.p95}, {"p99", m_shot.p99}}) {
-            const QString number = withUnit(axisNumber(value));
-            const QString percentile = QLatin1String(name);
             // Percentiles that fall together share a mark.
-            if (!marks.empty() && marks.back().label.endsWith(QStringLiteral(" · ") + number)) {
-                marks.back().label.prepend(percentile + QStringLiteral(", "));
+            if (withUnit(axisNumber(value)) == number) {
+                together << QLatin1String(name);
+                marks.pop_back();
             } else {
-                marks.push_back({placeOf(value, m_shot.edges), percentile + QStringLiteral(" · ") + number});
+                together = {QLatin1String(name)};
+                number = withUnit(axisNumber(value));
             }
+            marks.push_back({placeOf(value, m_shot.edges),
+                             together.join(QStringLiteral(", ")) + QStringLiteral(" · ") + number});
         }
     }
     m_plot->setMarks(std::move(marks));
-    m_plot->setHorizontal({-0.5, static_cast<double>(std::max<std::size_t>(bins, 1)) - 0.5},
+    // A few bins stand in the middle instead of filling the picture as one block.
+    const double places = static_cast<double>(std::max<std::size_t>(bins, 1));
+    const double aside = std::max(0.0, (kLeastPlaces - places) / 2);
+    m_plot->setHorizontal({-0.5 - aside, places - 0.5 + aside},
                           {AxisLook::Kind::Categories, title, QTimeZone::utc(), ticks});
     m_plot->setVertical(roundRange(0, top, true),
                         {AxisLook::Kind::Number, tr("Rows per bin"), QTimeZone::utc(), {}});
+    if (m_pointed) pointAt(*m_pointed);
 }
 
-void HistogramChart::pointAt(double at) {
-    const auto bin = static_cast<std::ptrdiff_t>(std::floor(at + 0.5));
-    if (bin < 0 || static_cast<std::size_t>(bin) + 1 >= m_shot.edges.size()) return;
+void HistogramChart::forgetPoint() {
+    m_pointed.reset();
+    m_plot->setCrosshair(std::nullopt);
+    m_tooltip->hide();
+}
+
+void HistogramChart::keyPressEvent(QKeyEvent* event) {
+    const int bins = static_cast<int>(m_shot.edges.size()) - 1;
+    const bool left = event->key() == Qt::Key_Left, right = event->key() == Qt::Key_Right;
+    if (event->key() == Qt::Key_Escape && m_pointed) return forgetPoint();
+    if (bins <= 0 || (!left && !right)) return ChartWidget::keyPressEvent(event);
+    const int by = (left ? -1 : 1) * ((event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1);
+    pointAt(std::clamp(m_pointed ? *m_pointed + by : 0, 0, bins - 1));
+}
+
+void HistogramChart::pointAt(int bin) {
+    if (bin < 0 || static_cast<std::size_t>(bin) + 1 >= m_shot.edges.size()) return forgetPoint();
+    m_pointed = bin;
     const auto place = static_cast<std::size_t>(bin);
     std::vector<ChartTooltip::Row> rows;
     for (std::size_t s = 0; s < m_shot.series.size(); ++s) {
@@ -143,21 +166,24 @@ std::uint64_t HistogramChart::rowsSinceFreeze() const {
 }
 
 void HistogramChart::paintPicture(QPainter& painter, const QRectF& rect) {
-    const int legend = m_legend->paintLine(painter, rect);
-    m_plot->paintTo(painter, rect.adjusted(0, legend, 0, 0));
+    if (!m_legend->isHidden())
+        m_legend->paintInto(painter, QRectF(m_legend->geometry()).translated(rect.topLeft()));
+    m_plot->paintTo(painter, QRectF(m_plot->geometry()).translated(rect.topLeft()));
 }
 
-QString HistogramChart::csv() const {
-    QString out = QStringLiteral("from,to,series,rows\n");
+ChartTable HistogramChart::table() const {
+    ChartTable table{{{QStringLiteral("from"), true},
+                      {QStringLiteral("to"), true},
+                      {QStringLiteral("series")},
+                      {QStringLiteral("rows"), true}}};
     for (const HistogramSeries& series : m_shot.series) {
+        const QString name = series.name.empty() ? QString() : QString::fromStdString(series.name);
         for (std::size_t bin = 0; bin < series.counts.size(); ++bin) {
-            out += csvNumber(m_shot.edges[bin]) + QLatin1Char(',') + csvNumber(m_shot.edges[bin + 1]) +
-                   QLatin1Char(',') +
-                   (series.name.empty() ? QString() : csvField(QString::fromStdString(series.name))) +
-                   QLatin1Char(',') + QString::number(series.counts[bin]) + QLatin1Char('\n');
+            table.rows.push_back({csvNumber(m_shot.edges[bin]), csvNumber(m_shot.edges[bin + 1]), name,
+                                  QString::number(series.counts[bin])});
         }
     }
-    return out;
+    return table;
 }
 
 QString HistogramChart::summary() const {

@@ -1,5 +1,7 @@
 // How often which values came, with the median, the 95th and the 99th percentile marked.
 #pragma once
+#include <optional>
+
 #include "core/views/histogram_view.h"
 #include "widgets/charts/chart_widget.h"
 
@@ -18,18 +20,20 @@ class HistogramChart final : public ChartWidget {
     explicit HistogramChart(QWidget* parent = nullptr);
 
     void paintPicture(QPainter& painter, const QRectF& rect) override;
-    QString csv() const override;
+    ChartTable table() const override;
     QString summary() const override;
     std::uint64_t rowsSinceFreeze() const override;
 
  protected:
     void draw() override;
     std::uint64_t rows() const override { return m_shot.totals.rows; }
+    void keyPressEvent(QKeyEvent* event) override;
 
  private:
     const HistogramView& histogram() const;
     void drawBars();
-    void pointAt(double at);
+    void pointAt(int bin);
+    void forgetPoint();
     QString withUnit(const QString& number) const;
 
     Plot* m_plot;
@@ -38,6 +42,7 @@ class HistogramChart final : public ChartWidget {
     QStackedBarSeries* m_series;
     std::vector<QBarSet*> m_sets;
     HistogramSnapshot m_shot;
+    std::optional<int> m_pointed;  ///< the bin that is told about
 };
 
 }  // namespace rw::ui

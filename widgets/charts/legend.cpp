@@ -73,6 +73,10 @@ void Legend::set(const std::vector<LegendEntry>& entries, const QString& note) {
     rebuild();
 }
 
+void Legend::setIndent(int pixels) {
+    if (m_flow->contentsMargins().left() != pixels) m_flow->setContentsMargins(pixels, 0, 0, 0);
+}
+
 void Legend::rebuild() {
     while (QLayoutItem* item = m_flow->takeAt(0)) {
         // Removed later: one of them may be the button whose click leads here.
@@ -112,20 +116,27 @@ void Legend::toggle(const QString& name, bool isolate) {
     Q_EMIT visibilityChanged();
 }
 
-int Legend::paintLine(QPainter& painter, const QRectF& rect) const {
+void Legend::paintInto(QPainter& painter, const QRectF& rect) const {
     const Theme& theme = Theme::of(this);
-    const int height = theme.lineHeight(TextStyle::Caption) + metrics::kGrid;
+    const int height = std::max(metrics::kMinimumTarget, theme.lineHeight(TextStyle::Caption));
     painter.setFont(theme.font(TextStyle::Caption));
     const QFontMetrics words(painter.font());
-    double x = rect.left();
+    const double left = rect.left() + m_flow->contentsMargins().left();
+    QPointF at(left, rect.top());
+    const auto next = [&](double wide) {
+        if (at.x() > left && at.x() + wide > rect.right()) at = {left, at.y() + height};
+        const QRectF place(at, QSizeF(wide, height));
+        at.rx() += wide;
+        return place;
+    };
     for (const LegendEntry& entry : m_entries) {
         if (isHiddenEntry(entry.name)) continue;
-        const double wide = kLineLength + 3 * metrics::kGrid + words.horizontalAdvance(entry.name);
-        if (x + wide > rect.right()) break;
-        paintEntry(painter, QRectF(x, rect.top(), wide, height), entry, false, theme.tokens());
-        x += wide;
+        paintEntry(painter, next(kLineLength + 3 * metrics::kGrid + words.horizontalAdvance(entry.name)),
+                   entry, false, theme.tokens());
     }
-    return m_entries.empty() ? 0 : height;
+    if (m_note.isEmpty()) return;
+    painter.setPen(theme.tokens().dim);
+    painter.drawText(next(words.horizontalAdvance(m_note) + 1), Qt::AlignLeft | Qt::AlignVCenter, m_note);
 }
 
 bool Legend::eventFilter(QObject* watched, QEvent* event) {

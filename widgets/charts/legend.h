@@ -26,9 +26,11 @@ class Legend : public QWidget {
 
     /// `note` says what is not drawn (“12 others”); empty: nothing.
     void set(const std::vector<LegendEntry>& entries, const QString& note);
+    /// Where the first entry begins: above the left end of the plot.
+    void setIndent(int pixels);
     bool isHiddenEntry(const QString& name) const { return m_hidden.count(name) > 0; }
-    /// Draws it as one line for exports; gives the height used.
-    int paintLine(QPainter& painter, const QRectF& rect) const;
+    /// Draws what is not hidden, for exports.
+    void paintInto(QPainter& painter, const QRectF& rect) const;
 
  Q_SIGNALS:
     void visibilityChanged();

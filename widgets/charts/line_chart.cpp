@@ -19,6 +19,7 @@ namespace rw::ui {
 namespace {
 constexpr std::size_t kMaxPoints = 8000;  ///< in the chart, over all lines
 constexpr Millis kLeastSpan = 10;
+constexpr double kRoomAboveThreshold = 1.05;  ///< so that the zone beyond it is seen
 }  // namespace
 
 LineChart::LineChart(QWidget* parent)
@@ -28,7 +29,7 @@ LineChart::LineChart(QWidget* parent)
       m_tooltip(new ChartTooltip(this)),
       m_live(new QPushButton(this)) {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, metrics::kGrid);
     column->setSpacing(0);
     column->addWidget(m_legend);
     column->addWidget(m_plot, 1);
@@ -38,8 +39,14 @@ LineChart::LineChart(QWidget* parent)
     connect(m_live, &QPushButton::clicked, this, &LineChart::backToLive);
     connect(m_plot, &Plot::zoomed, this, &LineChart::showRange);
     connect(m_plot, &Plot::resetWanted, this, &LineChart::backToLive);
-    connect(m_plot, &Plot::hovered, this, &LineChart::pointAt);
-    connect(m_plot, &Plot::left, this, &LineChart::forgetPoint);
+    connect(m_plot, &Plot::hovered, this, [this](double at) {
+        if (!m_pinned) pointAt(at);
+    });
+    connect(m_plot, &Plot::left, this, [this] {
+        if (!m_pinned) forgetPoint();
+    });
+    connect(m_plot, &Plot::arranged, this,
+            [this] { m_legend->setIndent(static_cast<int>(m_plot->plotArea().left())); });
     connect(m_legend, &Legend::visibilityChanged, this, &LineChart::drawLines);
     connect(m_legend, &Legend::hoveredEntry, this, [this](const QString& name) {
         m_highlighted = name;
@@ -103,7 +110,9 @@ void LineChart::drawLines() {
         m_plot->addSeries(drawn.open);
         m_drawn.push_back(drawn);
     }
+    const std::optional<Instant> openFrom = m_shot.totals.openFrom();
     double low = std::numeric_limits<double>::infinity(), high = -low;
+    std::vector<Plot::End> ends;
     for (std::size_t i = 0; i < m_drawn.size(); ++i) {
         QList<QPointF> final, open;
         const bool visible = i < shown && !m_legend->isHiddenEntry(lineName(m_shot.series[i]));
@@ -112,7 +121,7 @@ void LineChart::drawLines() {
                 const QPointF at(static_cast<double>(point.time), point.value);
                 low = std::min(low, point.value);
                 high = std::max(high, point.value);
-                const bool provisional = point.time > m_shot.totals.watermark;
+                const bool provisional = openFrom && point.time > *openFrom;
                 if (provisional && open.isEmpty() && !final.isEmpty()) open.append(final.last());
                 (provisional ? open : final).append(at);
             }
@@ -122,36 +131,42 @@ void LineChart::drawLines() {
             pen.setStyle(Qt::DotLine);
             m_drawn[i].open->setPen(pen);
         }
+        // A line of one point would not be seen.
+        if (!open.isEmpty()) ends.push_back({open.last(), m_drawn[i].open->pen().color(), true});
+        if (open.isEmpty() && final.size() == 1)
+            ends.push_back({final.last(), m_drawn[i].final->pen().color(), false});
         m_drawn[i].final->replace(final);
         m_drawn[i].open->replace(open);
     }
+    m_plot->setEnds(std::move(ends));
     const LineInfo& info = lines().info();
     if (info.threshold) {
         low = std::min(low, *info.threshold);
-        high = std::max(high, *info.threshold);
+        high = std::max(high, *info.threshold * kRoomAboveThreshold);
     }
-    if (!m_ownY) m_y = roundRange(low, high, low >= 0 && low < high / 2);
+    // A share means nothing without its zero.
+    if (!m_ownY) m_y = roundRange(low, high, low >= 0 && (low < high / 2 || info.unit == "%"));
     const QString zone = zoneText(m_zone, static_cast<Instant>(m_x.to));
     m_plot->setHorizontal(m_x, {AxisLook::Kind::Time, tr("Event time (%1)").arg(zone), m_zone, {}});
     m_plot->setVertical(m_y, {AxisLook::Kind::Number, valueTitle(), m_zone, {}});
-    const ViewTotals& totals = m_shot.totals;
-    const bool open = totals.any() && totals.watermark < totals.newest;
-    m_plot->setProvisional(
-        open ? std::optional(Range{std::max(m_x.from, static_cast<double>(totals.watermark)),
-                                   static_cast<double>(totals.newest)})
-             : std::nullopt);
-    m_plot->setThreshold(info.threshold,
-                         info.threshold ? tr("Threshold %1").arg(exactNumber(*info.threshold)) : QString());
+    m_plot->setProvisional(openFrom ? std::optional(Range{std::max(m_x.from, static_cast<double>(*openFrom)),
+                                                          static_cast<double>(m_shot.totals.newest)})
+                                    : std::nullopt);
+    m_plot->setThreshold(info.threshold, info.threshold
+                                             ? tr("Threshold %1").arg(withUnit(exactNumber(*info.threshold)))
+                                             : QString());
     if (m_crosshair) pointAt(*m_crosshair);
 }
 
 QString LineChart::valueTitle() const {
-    const LineInfo& info = lines().info();
     QStringList names;
-    for (const ChartColumn& column : info.y) names.append(QString::fromStdString(column.name));
-    const QString unit = QString::fromStdString(info.unit);
-    return unit.isEmpty() ? names.join(QStringLiteral(", "))
-                          : names.join(QStringLiteral(", ")) + QStringLiteral(", ") + unit;
+    for (const ChartColumn& column : lines().info().y) names.append(QString::fromStdString(column.name));
+    return axisTitle(names.join(QStringLiteral(", ")), QString::fromStdString(lines().info().unit));
+}
+
+QString LineChart::withUnit(const QString& number) const {
+    const QString unit = QString::fromStdString(lines().info().unit);
+    return unit.isEmpty() ? number : number + QChar(0x2009) + unit;
 }
 
 QString LineChart::lineName(const LineSeries& line) const {
@@ -216,20 +231,24 @@ void LineChart::pointAt(double at) {
         if (m_legend->isHiddenEntry(name) || !point || std::abs(point->time - time) > m_shot.resolution)
             continue;
         dots.push_back({point->value, seriesColor(tokens, i)});
-        const QString unit = QString::fromStdString(lines().info().unit);
-        rows.push_back(
-            {seriesColor(tokens, i), name,
-             unit.isEmpty() ? exactNumber(point->value) : exactNumber(point->value) + QChar(0x2009) + unit});
+        rows.push_back({seriesColor(tokens, i), name, withUnit(exactNumber(point->value))});
     }
     m_plot->setCrosshair(m_crosshair, dots);
     const QPointF place = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(*m_crosshair, 0)));
-    m_tooltip->showAt(QPoint(static_cast<int>(place.x()), m_plot->y() + m_plot->height() / 2),
-                      clockText(time, m_zone),
+    m_tooltip->showAt(QPoint(static_cast<int>(place.x()), m_plot->y() + m_plot->height() / 2), timeText(time),
                       time > m_shot.totals.watermark ? tr("Provisional") : tr("Final"), rows);
+}
+
+// The bounds of the window where there is one. Its rows carry its last millisecond.
+QString LineChart::timeText(Instant time) const {
+    const std::optional<Instant> start = lines().windowStart(time);
+    if (!start) return clockText(time, m_zone);
+    return clockText(*start, m_zone) + QStringLiteral(" – ") + clockText(time + 1, m_zone);
 }
 
 void LineChart::forgetPoint() {
     m_crosshair.reset();
+    m_pinned = false;
     m_plot->setCrosshair(std::nullopt);
     m_tooltip->hide();
 }
@@ -237,6 +256,10 @@ void LineChart::forgetPoint() {
 void LineChart::keyPressEvent(QKeyEvent* event) {
     const bool left = event->key() == Qt::Key_Left, right = event->key() == Qt::Key_Right;
     if (event->key() == Qt::Key_Escape && m_crosshair) return forgetPoint();
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_crosshair) {
+        m_pinned = !m_pinned;
+        return;
+    }
     if (!view() || (!left && !right)) return ChartWidget::keyPressEvent(event);
     const double step = m_x.length() / 100 * ((event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1);
     pointAt(std::clamp(m_crosshair.value_or(m_x.to) + (left ? -step : step), m_x.from, m_x.to));
@@ -255,13 +278,14 @@ std::uint64_t LineChart::rowsSinceFreeze() const {
 }
 
 void LineChart::paintPicture(QPainter& painter, const QRectF& rect) {
-    const int legend = m_legend->paintLine(painter, rect);
-    m_plot->paintTo(painter, rect.adjusted(0, legend, 0, 0));
+    if (!m_legend->isHidden())
+        m_legend->paintInto(painter, QRectF(m_legend->geometry()).translated(rect.topLeft()));
+    m_plot->paintTo(painter, QRectF(m_plot->geometry()).translated(rect.topLeft()));
 }
 
-QString LineChart::csv() const {
-    QString out = QStringLiteral("time,series,value\n");
-    if (!view()) return out;
+ChartTable LineChart::table() const {
+    ChartTable table{{{QStringLiteral("time")}, {QStringLiteral("series")}, {QStringLiteral("value"), true}}};
+    if (!view()) return table;
     LineQuery query;
     query.from = static_cast<Instant>(std::ceil(m_x.from));
     query.to = static_cast<Instant>(std::floor(m_x.to));
@@ -269,12 +293,10 @@ QString LineChart::csv() const {
     for (const LineSeries& line : lines().snapshot(query).series) {
         const QString name = lineName(line);
         if (m_legend->isHiddenEntry(name)) continue;
-        for (const LinePoint& point : line.points) {
-            out += isoTime(point.time, m_zone) + QLatin1Char(',') + csvField(name) + QLatin1Char(',') +
-                   csvNumber(point.value) + QLatin1Char('\n');
-        }
+        for (const LinePoint& point : line.points)
+            table.rows.push_back({isoTime(point.time, m_zone), name, csvNumber(point.value)});
     }
-    return out;
+    return table;
 }
 
 QString LineChart::summary() const {

@@ -22,7 +22,7 @@ class LineChart final : public ChartWidget {
     explicit LineChart(QWidget* parent = nullptr);
 
     void paintPicture(QPainter& painter, const QRectF& rect) override;
-    QString csv() const override;
+    ChartTable table() const override;
     QString summary() const override;
     QString rangeText() const override;
     std::uint64_t rowsSinceFreeze() const override;
@@ -44,7 +44,9 @@ class LineChart final : public ChartWidget {
     void forgetPoint();
     /// The point of a line nearest to `at`, or none in sight.
     const LinePoint* nearest(const LineSeries& line, double at) const;
+    QString timeText(Instant time) const;
     QString valueTitle() const;
+    QString withUnit(const QString& number) const;
     /// “core 7”: a number alone would not say of what.
     QString lineName(const LineSeries& line) const;
 
@@ -64,6 +66,7 @@ class LineChart final : public ChartWidget {
     std::vector<Drawn> m_drawn;
     QString m_highlighted;
     std::optional<double> m_crosshair;
+    bool m_pinned = false;  ///< the crosshair stays where it is until Esc
 };
 
 }  // namespace rw::ui

@@ -3,12 +3,17 @@
 #include <QPainter>
 #include <cmath>
 
+#include "core/base/readable.h"
 #include "widgets/charts/iso_time.h"
 #include "widgets/charts/ticks.h"
 #include "widgets/theme/sparkline.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
+
+namespace {
+constexpr int kLeastTrendBelow = 32;
+}
 
 NumberCard::NumberCard(QWidget* parent) : ChartWidget(parent) {}
 
@@ -22,12 +27,13 @@ void NumberCard::draw() {
 }
 
 QString NumberCard::trendText() const {
+    if (isBeyond()) return tr("above the threshold %1").arg(exactNumber(*number().info().threshold));
     if (!m_shot.value || !m_shot.before) return {};
     const double change = *m_shot.value - *m_shot.before;
     const QString sign = change < 0 ? QStringLiteral("−") : QStringLiteral("+");
     return tr("%1 against %2 ago")
         .arg(sign + axisNumber(std::fabs(change)),
-             QString::fromStdString(formatDuration(number().info().span)));
+             QString::fromStdString(durationText(number().info().span)));
 }
 
 void NumberCard::paintEvent(QPaintEvent*) {
@@ -35,43 +41,55 @@ void NumberCard::paintEvent(QPaintEvent*) {
     paintPicture(painter, rect());
 }
 
+bool NumberCard::isBeyond() const {
+    return view() && m_shot.value && number().info().threshold && *m_shot.value > *number().info().threshold;
+}
+
+// The figure with its unit, below it what it was; the trend right of them, or below where there is room.
 void NumberCard::paintPicture(QPainter& painter, const QRectF& rect) {
     const Theme& theme = Theme::of(this);
     const Tokens& tokens = theme.tokens();
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF inside =
-        rect.adjusted(metrics::kPanelPadding, metrics::kGrid, -metrics::kPanelPadding, -metrics::kGrid);
-    const bool beyond =
-        view() && m_shot.value && number().info().threshold && *m_shot.value > *number().info().threshold;
-    const int line = theme.lineHeight(TextStyle::NumberCard);
+        rect.adjusted(metrics::kListPadding, 0, -metrics::kListPadding, -metrics::kListPadding);
+    const int line = theme.lineHeight(TextStyle::NumberCard), caption = theme.lineHeight(TextStyle::Caption);
+    const bool below = inside.height() >= line + caption + theme.scaled(kLeastTrendBelow);
+    const double width = below ? inside.width() : inside.width() * 0.6;
+    paintFigure(painter, QRectF(inside.left(), inside.top(), width, line));
+    const QRectF words(inside.left(), inside.top() + line + 2, width, caption);
+    painter.setFont(theme.font(TextStyle::Caption));
+    painter.setPen(isBeyond() ? tokens.error.text : tokens.dim);
+    painter.drawText(
+        words, Qt::AlignLeft | Qt::AlignVCenter,
+        QFontMetrics(painter.font()).elidedText(trendText(), Qt::ElideRight, static_cast<int>(width)));
+    const QRectF beside(inside.left() + inside.width() * 0.62, inside.top() + 2, inside.width() * 0.38,
+                        inside.height() - 2);
+    const QRectF under(QPointF(inside.left(), words.bottom() + metrics::kGrid), inside.bottomRight());
+    if (!m_shot.sparkline.empty())
+        paintSparkline(painter, below ? under : beside, bridged(m_shot.sparkline),
+                       isBeyond() ? tokens.error.line : tokens.accent);
+}
+
+void NumberCard::paintFigure(QPainter& painter, const QRectF& rect) const {
+    const Theme& theme = Theme::of(this);
+    const Tokens& tokens = theme.tokens();
     const QString figure = m_shot.value ? axisNumber(*m_shot.value) : QStringLiteral("–");
     painter.setFont(theme.font(TextStyle::NumberCard));
-    painter.setPen(beyond ? tokens.error.text : tokens.text);
-    const QRectF top(inside.left(), inside.top(), inside.width() * 0.6, line);
-    painter.drawText(top, Qt::AlignLeft | Qt::AlignVCenter, figure);
+    painter.setPen(isBeyond() ? tokens.error.text : tokens.text);
+    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, figure);
     const int wide = QFontMetrics(painter.font()).horizontalAdvance(figure);
     painter.setFont(theme.font(TextStyle::Body));
     painter.setPen(tokens.dim);
-    const QString unit = view() ? QString::fromStdString(number().info().unit) : QString();
-    painter.drawText(top.adjusted(wide + metrics::kGrid, 0, 0, -3), Qt::AlignLeft | Qt::AlignBottom, unit);
-    painter.setFont(theme.font(TextStyle::Caption));
-    painter.drawText(
-        QRectF(inside.left(), top.bottom() + 2, inside.width(), theme.lineHeight(TextStyle::Caption)),
-        Qt::AlignLeft | Qt::AlignVCenter,
-        beyond ? tr("above the threshold %1").arg(exactNumber(*number().info().threshold)) : trendText());
-    std::vector<double> values;
-    for (const auto& value : m_shot.sparkline) values.push_back(value.value_or(std::nan("")));
-    const QRectF spark(inside.left() + inside.width() * 0.62, inside.top() + 2, inside.width() * 0.38, line);
-    if (!values.empty()) paintSparkline(painter, spark, values, beyond ? tokens.error.line : tokens.accent);
+    painter.drawText(rect.adjusted(wide + metrics::kGrid, 0, 0, -4), Qt::AlignLeft | Qt::AlignBottom,
+                     view() ? QString::fromStdString(number().info().unit) : QString());
 }
 
 std::uint64_t NumberCard::rowsSinceFreeze() const {
     return view() ? number().snapshot().totals.rows - m_shot.totals.rows : 0;
 }
 
-QString NumberCard::csv() const {
-    return QStringLiteral("value\n") + (m_shot.value ? csvNumber(*m_shot.value) : QString()) +
-           QLatin1Char('\n');
+ChartTable NumberCard::table() const {
+    return {{{QStringLiteral("value"), true}}, {{m_shot.value ? csvNumber(*m_shot.value) : QString()}}};
 }
 
 QString NumberCard::summary() const {

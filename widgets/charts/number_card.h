@@ -11,7 +11,7 @@ class NumberCard final : public ChartWidget {
     explicit NumberCard(QWidget* parent = nullptr);
 
     void paintPicture(QPainter& painter, const QRectF& rect) override;
-    QString csv() const override;
+    ChartTable table() const override;
     QString summary() const override;
     std::uint64_t rowsSinceFreeze() const override;
 
@@ -23,6 +23,8 @@ class NumberCard final : public ChartWidget {
  private:
     const NumberView& number() const;
     QString trendText() const;
+    bool isBeyond() const;  ///< the threshold
+    void paintFigure(QPainter& painter, const QRectF& rect) const;
 
     NumberSnapshot m_shot;
 };

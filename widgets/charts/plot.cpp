@@ -5,6 +5,7 @@
 #include <QWheelEvent>
 #include <cmath>
 
+#include "widgets/theme/hatch.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -14,18 +15,7 @@ namespace {
 constexpr int kTop = 14, kRight = 16, kTickGap = 6, kMarkHeight = 16;
 constexpr int kPixelsPerTimeTick = 110, kPixelsPerNumberTickX = 80, kPixelsPerTickY = 44;
 constexpr double kZoomPerStep = 1.2;
-
-QPixmap hatch(const QColor& color, double ratio) {
-    constexpr int kTile = 8;
-    QPixmap tile(QSize(kTile, kTile) * ratio);
-    tile.setDevicePixelRatio(ratio);
-    tile.fill(Qt::transparent);
-    QPainter painter(&tile);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(color, 1));
-    for (const int shift : {-kTile, 0, kTile}) painter.drawLine(shift, kTile, shift + kTile, 0);
-    return tile;
-}
+constexpr double kEnd = 3.5;  ///< radius
 
 Range zoomedAround(const Range& range, double at, double factor) {
     return {at - (at - range.from) * factor, at + (range.to - at) * factor};
@@ -100,6 +90,11 @@ void Plot::setLabels(std::vector<Label> labels) {
     viewport()->update();
 }
 
+void Plot::setEnds(std::vector<End> ends) {
+    m_ends = std::move(ends);
+    viewport()->update();
+}
+
 void Plot::setCrosshair(std::optional<double> at, std::vector<Dot> dots) {
     m_crosshair = at;
     m_dots = std::move(dots);
@@ -115,6 +110,11 @@ QPointF Plot::toScene(double x, double y) const {
 double Plot::valueAt(double sceneX) const {
     const QRectF area = plotArea();
     return m_x.from + (sceneX - area.left()) / std::max(1.0, area.width()) * m_x.length();
+}
+
+double Plot::heightAt(double sceneY) const {
+    const QRectF area = plotArea();
+    return m_y.from + (area.bottom() - sceneY) / std::max(1.0, area.height()) * m_y.length();
 }
 
 void Plot::refreshTicks() {
@@ -156,6 +156,7 @@ void Plot::arrange() {
                                 std::max(10, height() - top - bottom)));
     refreshTicks();
     viewport()->update();
+    Q_EMIT arranged();
 }
 
 void Plot::resizeEvent(QResizeEvent* event) {
@@ -234,7 +235,7 @@ void Plot::paintOverlays(QPainter& painter) const {
         tint.setAlphaF(0.08F);
         painter.fillRect(span, tint);
         tint.setAlphaF(0.35F);
-        painter.fillRect(span, QBrush(hatch(tint, devicePixelRatioF())));
+        painter.fillRect(span, hatchBrush(tint, painter.device()->devicePixelRatioF()));
         painter.setPen(QPen(tokens.accent, 1, Qt::DashLine));
         painter.drawLine(span.topLeft(), span.bottomLeft());
         const QString words = tr("Open · provisional");
@@ -247,12 +248,20 @@ void Plot::paintOverlays(QPainter& painter) const {
     if (m_threshold) {
         const double y = toScene(0, *m_threshold).y();
         if (y >= area.top() && y <= area.bottom()) {
+            QColor beyond = tokens.error.line;
+            beyond.setAlphaF(0.10F);
+            painter.fillRect(QRectF(area.topLeft(), QPointF(area.right(), y)), beyond);
             painter.setPen(QPen(tokens.error.line, 1.5, Qt::DashLine));
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
             painter.setPen(tokens.error.text);
             painter.drawText(QRectF(area.left(), y - caption - 2, area.width() - metrics::kGrid, caption),
                              Qt::AlignRight | Qt::AlignVCenter, m_thresholdWords);
         }
+    }
+    for (const End& end : m_ends) {
+        painter.setPen(QPen(end.color, 2));
+        painter.setBrush(end.open ? tokens.panel : end.color);
+        painter.drawEllipse(toScene(end.at.x(), end.at.y()), kEnd, kEnd);
     }
     painter.setFont(m_theme.font(TextStyle::CodeSmall));
     painter.setPen(tokens.text);
@@ -315,10 +324,8 @@ void Plot::wheelEvent(QWheelEvent* event) {
     if (!m_interactive || event->angleDelta().isNull()) return;
     const int delta = event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();
     const double factor = std::pow(kZoomPerStep, -delta / 120.0);
-    const QRectF area = plotArea();
     if ((event->modifiers() & Qt::ShiftModifier) != 0) {
-        const double at = m_y.from + (area.bottom() - event->position().y()) / area.height() * m_y.length();
-        Q_EMIT zoomed(m_x, zoomedAround(m_y, at, factor));
+        Q_EMIT zoomed(m_x, zoomedAround(m_y, heightAt(event->position().y()), factor));
     } else {
         Q_EMIT zoomed(zoomedAround(m_x, valueAt(event->position().x()), factor), m_y);
     }
@@ -342,7 +349,7 @@ void Plot::mouseMoveEvent(QMouseEvent* event) {
     } else if (m_drag == Drag::Box) {
         viewport()->update();
     } else if (area.contains(event->position())) {
-        Q_EMIT hovered(valueAt(event->position().x()));
+        Q_EMIT hovered(valueAt(event->position().x()), heightAt(event->position().y()));
     } else {
         Q_EMIT left();
     }
@@ -352,10 +359,8 @@ void Plot::mouseReleaseEvent(QMouseEvent* event) {
     if (m_drag == Drag::Box) {
         const QRectF box = QRectF(m_dragFrom, m_dragTo).normalized().intersected(plotArea());
         if (box.width() > 8 && box.height() > 8) {
-            const double perPixel = m_y.length() / plotArea().height();
             Q_EMIT zoomed({valueAt(box.left()), valueAt(box.right())},
-                          {m_y.from + (plotArea().bottom() - box.bottom()) * perPixel,
-                           m_y.from + (plotArea().bottom() - box.top()) * perPixel});
+                          {heightAt(box.bottom()), heightAt(box.top())});
         }
     }
     m_drag = Drag::None;

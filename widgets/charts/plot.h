@@ -52,6 +52,13 @@ class Plot : public QChartView {
         QString text;
     };
     void setLabels(std::vector<Label> labels);
+    /// Dots where lines end: hollow where the value may still change.
+    struct End {
+        QPointF at;
+        QColor color;
+        bool open = false;
+    };
+    void setEnds(std::vector<End> ends);
     /// The vertical line at the pointer or the keyboard's place, with dots where lines cross it.
     struct Dot {
         double value;
@@ -64,11 +71,13 @@ class Plot : public QChartView {
     QRectF plotArea() const { return chart()->plotArea(); }
     QPointF toScene(double x, double y) const;
     double valueAt(double sceneX) const;
+    double heightAt(double sceneY) const;
     /// Draws the picture, without the crosshair, into `rect` of any painter (export).
     void paintTo(QPainter& painter, const QRectF& rect);
 
  Q_SIGNALS:
-    void hovered(double at);                                      ///< horizontal value under the pointer
+    void arranged();                                              ///< plotArea() may be another
+    void hovered(double at, double height);                       ///< the values under the pointer
     void left();                                                  ///< the pointer is elsewhere
     void zoomed(const rw::ui::Range& x, const rw::ui::Range& y);  ///< the person wants to see this
     void resetWanted();
@@ -99,6 +108,7 @@ class Plot : public QChartView {
     std::vector<Tick> m_ticksX, m_ticksY;
     std::vector<Tick> m_marks;
     std::vector<Label> m_labels;
+    std::vector<End> m_ends;
     std::optional<Range> m_provisional;
     std::optional<double> m_threshold;
     QString m_thresholdWords;

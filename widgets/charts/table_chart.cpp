@@ -1,12 +1,10 @@
 #include "widgets/charts/table_chart.h"
 
-#include <QHeaderView>
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "widgets/charts/iso_time.h"
+#include "widgets/charts/data_table.h"
 #include "widgets/charts/table_model.h"
-#include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
@@ -16,12 +14,7 @@ TableChart::TableChart(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_table);
     m_table->setModel(m_model);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::of(this).scaled(metrics::kTableRowHeight));
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->verticalHeader()->hide();
+    styleTable(*m_table);
     setFocusProxy(m_table);
 }
 
@@ -43,26 +36,25 @@ std::uint64_t TableChart::rowsSinceFreeze() const {
     return view() ? static_cast<const TableView&>(*view()).snapshot(0).totals.rows - rows() : 0;
 }
 
-void TableChart::paintPicture(QPainter& painter, const QRectF&) {
+void TableChart::paintPicture(QPainter& painter, const QRectF& rect) {
+    painter.save();
+    painter.translate(rect.topLeft());
     m_table->render(&painter, QPoint(), m_table->rect());
+    painter.restore();
 }
 
-QString TableChart::csv() const {
-    QStringList lines;
-    QStringList line;
-    for (int column = 0; column < m_model->columnCount(); ++column) {
-        line << csvField(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-    }
-    lines << line.join(QLatin1Char(','));
+ChartTable TableChart::table() const {
+    ChartTable table;
+    for (const ChartColumn& column : m_model->columns())
+        table.columns.push_back({QString::fromStdString(column.name), column.type.isNumeric()});
     for (std::size_t row = 0; row < m_model->snapshot().rows.size(); ++row) {
-        line.clear();
-        for (std::size_t column = 0; column < static_cast<std::size_t>(m_model->columnCount()); ++column) {
+        QStringList& line = table.rows.emplace_back();
+        for (std::size_t column = 0; column < table.columns.size(); ++column) {
             const bool null = isNull((*m_model->snapshot().rows[row])[column]);
-            line << (null ? QString() : csvField(m_model->text(row, column)));
+            line << (null ? QString() : m_model->text(row, column));
         }
-        lines << line.join(QLatin1Char(','));
     }
-    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+    return table;
 }
 
 QString TableChart::summary() const {

@@ -15,7 +15,7 @@ class TableChart final : public ChartWidget {
     explicit TableChart(QWidget* parent = nullptr);
 
     void paintPicture(QPainter& painter, const QRectF& rect) override;
-    QString csv() const override;
+    ChartTable table() const override;
     QString summary() const override;
     std::uint64_t rowsSinceFreeze() const override;
 

@@ -64,6 +64,9 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation == Qt::Vertical) return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
     const ChartColumn& column = m_info.columns[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole) return QString::fromStdString(column.name);
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((column.type.isNumeric() ? Qt::AlignRight : Qt::AlignLeft) |
+                                   Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) return QString::fromStdString(toString(column.type));
     return {};
 }

@@ -13,6 +13,7 @@ class TableModel : public QAbstractTableModel {
 
     void setInfo(const TableInfo& info);
     void setSnapshot(TableSnapshot snapshot);
+    const std::vector<ChartColumn>& columns() const { return m_info.columns; }
     const TableSnapshot& snapshot() const { return m_shot; }
     QString text(std::size_t row, std::size_t column) const;  ///< NULL is “NULL”
 

@@ -7,8 +7,10 @@
 #include "widgets/charts/bar_chart.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_scheduler.h"
+#include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/histogram_chart.h"
 #include "widgets/charts/line_chart.h"
+#include "widgets/charts/plot.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -153,6 +155,86 @@ class TestCharts : public QObject {
         QCOMPARE(sum, 200);
         QTemporaryDir folder;
         QVERIFY(pixelsOf(exported(chart, folder), Theme::of().tokens().series[0]) > 1000);
+    }
+
+    void exportedPicturesHaveTheirTitle() {
+        LineChart chart;
+        chart.setView(lineView(40));
+        QTemporaryDir folder;
+        const auto headOf = [&] {
+            return pixelsOf(exported(chart, folder).copy(0, 0, 800, 30), Theme::of().tokens().text);
+        };
+        const int without = headOf();
+        chart.setTitle(QStringLiteral("LOAD OVER TIME"));
+        QVERIFY(headOf() > without + 50);
+        QCOMPARE(exported(chart, folder).size(), QSize(800, 400));
+    }
+
+    void tooltipsAndKeysTellExactValues() {
+        LineChart chart;
+        chart.resize(800, 400);
+        chart.setView(lineView(40));
+        chart.show();
+        auto* tooltip = chart.findChild<ChartTooltip*>();
+        QTest::keyClick(&chart, Qt::Key_Left);
+        QVERIFY(tooltip->isVisible());
+        const int right = tooltip->x();
+        for (int i = 0; i < 5; ++i)
+            QTest::keyClick(&chart, Qt::Key_Left, Qt::ShiftModifier);  // ten steps each
+        QVERIFY(tooltip->x() < right);
+        QTest::keyClick(&chart, Qt::Key_Escape);
+        QVERIFY(!tooltip->isVisible());
+    }
+
+    void barsTellTheirValuesByKey() {
+        BarInfo info;
+        info.category = column(1);
+        info.value = column(2);
+        info.eventTime = 0;
+        auto view = std::make_shared<BarView>(info);
+        view->add(rows(10));
+        BarChart chart;
+        chart.resize(600, 300);
+        chart.setView(view);
+        chart.show();
+        auto* tooltip = chart.findChild<ChartTooltip*>();
+        QTest::keyClick(&chart, Qt::Key_Down);
+        QVERIFY(tooltip->isVisible());
+        const int top = tooltip->geometry().center().y();
+        QTest::keyClick(&chart, Qt::Key_Down);
+        QVERIFY(tooltip->geometry().center().y() > top);
+        QTest::keyClick(&chart, Qt::Key_Escape);
+        QVERIFY(!tooltip->isVisible());
+    }
+
+    void sharesStandOnZero() {
+        const auto top = [](const char* unit) {
+            LineInfo info;
+            info.x = column(0);
+            info.y = {column(2)};
+            info.unit = unit;
+            auto view = std::make_shared<LineView>(info);
+            Batch batch = rows(2);
+            ColumnBuilder loads(Type::of(TypeId::Double));
+            loads.append(98.0);
+            loads.append(99.0);
+            batch.columns[2] = loads.finish();
+            view->add(batch);
+            auto chart = std::make_unique<LineChart>();
+            chart->resize(600, 300);
+            chart->setView(view);
+            return chart->findChild<Plot*>()->vertical();
+        };
+        QCOMPARE(top("%").from, 0.0);
+        QVERIFY(top("ms").from > 90);
+    }
+
+    void tablesAreWrittenAsRfc4180() {
+        const ChartTable table{{{QStringLiteral("a, b")}, {QStringLiteral("n"), true}},
+                               {{QStringLiteral("x\"y"), QStringLiteral("1")},
+                                {QString(), QStringLiteral("2")},
+                                {QStringLiteral(""), QString()}}};
+        QCOMPARE(toCsv(table), QStringLiteral("\"a, b\",n\n\"x\"\"y\",1\n,2\n\"\",\n"));
     }
 
     void emptyViewsDrawWithoutHarm() {

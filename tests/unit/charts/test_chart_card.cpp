@@ -1,0 +1,81 @@
+// A chart in its frame: by keyboard to its table, frozen and back, over a real run.
+#include <QtTest/QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/charts/chart_card.h"
+#include "widgets/charts/chart_scheduler.h"
+#include "widgets/charts/chart_widget.h"
+#include "widgets/charts/data_table.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestChartCard : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+    void init();
+    void cleanup();
+    void showsItsValuesAsATable();
+    void freezesByKey();
+
+ private:
+    const Catalogue m_catalogue = builtin();
+    std::unique_ptr<PipelineDocument> m_document;
+    std::unique_ptr<RunSession> m_session;
+    std::unique_ptr<ChartScheduler> m_scheduler;
+    std::unique_ptr<ChartCard> m_card;
+};
+
+void TestChartCard::init() {
+    m_document = std::make_unique<PipelineDocument>(m_catalogue);
+    m_session = std::make_unique<RunSession>(*m_document);
+    m_scheduler = std::make_unique<ChartScheduler>();
+    const NodeId rows = m_document->addNode(
+        {"rows", Json::parse(R"({"columns": ["name STRING", "n INT"], "rows": [["b", 2], ["a", 1]]})")}, {});
+    const NodeId bars =
+        m_document->addNode({"bar_chart", Json::parse(R"({"category": "name", "value": "n"})")}, {});
+    m_document->connectPorts({rows, "out"}, {bars, "in"});
+    m_card = std::make_unique<ChartCard>(bars, *m_document, *m_session, *m_scheduler, true);
+    m_card->resize(600, 400);
+    m_card->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_card.get()));
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    QTRY_VERIFY(m_card->chart() != nullptr && m_card->chart()->isVisible());
+}
+
+void TestChartCard::cleanup() {
+    m_card.reset();
+    m_scheduler.reset();
+    m_session.reset();
+    m_document.reset();
+}
+
+void TestChartCard::showsItsValuesAsATable() {
+    auto* table = m_card->findChild<DataTable*>();
+    QVERIFY(!table->isVisible());
+    QTest::keyClick(m_card->chart(), Qt::Key_T, Qt::AltModifier);
+    QVERIFY(table->isVisible());
+    QVERIFY(!m_card->chart()->isVisible());
+    const auto cell = [&](int row, int column) {
+        return table->model()->index(row, column).data().toString();
+    };
+    QCOMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(cell(0, 0), QStringLiteral("b"));  // the largest first
+    QCOMPARE(cell(0, 1), QStringLiteral("2"));
+    QCOMPARE(table->model()->headerData(1, Qt::Horizontal).toString(), QStringLiteral("value"));
+    QTest::keyClick(table, Qt::Key_T, Qt::AltModifier);
+    QVERIFY(m_card->chart()->isVisible());
+}
+
+void TestChartCard::freezesByKey() {
+    QTest::keyClick(m_card->chart(), Qt::Key_F);
+    QVERIFY(m_card->chart()->isFrozen());
+    QTest::keyClick(m_card->chart(), Qt::Key_F);
+    QVERIFY(!m_card->chart()->isFrozen());
+}
+
+QTEST_MAIN(TestChartCard)
+#include "test_chart_card.moc"

@@ -1,0 +1,72 @@
+#include "widgets/charts/data_table.h"
+
+#include <QAbstractTableModel>
+#include <QHeaderView>
+
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+class DataTable::Model : public QAbstractTableModel {
+ public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void set(ChartTable table) {
+        beginResetModel();
+        m_table = std::move(table);
+        endResetModel();
+    }
+    int rowCount(const QModelIndex& parent) const override {
+        return parent.isValid() ? 0 : static_cast<int>(m_table.rows.size());
+    }
+    int columnCount(const QModelIndex& parent) const override {
+        return parent.isValid() ? 0 : static_cast<int>(m_table.columns.size());
+    }
+    QVariant data(const QModelIndex& index, int role) const override {
+        if (!index.isValid()) return {};
+        if (role == Qt::DisplayRole)
+            return m_table.rows[static_cast<std::size_t>(index.row())].value(index.column());
+        if (role == Qt::TextAlignmentRole) return alignment(index.column());
+        if (role == Qt::FontRole) return Theme::of(this).font(TextStyle::CodeSmall);
+        return {};
+    }
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override {
+        if (orientation == Qt::Vertical) return {};
+        if (role == Qt::TextAlignmentRole) return alignment(section);
+        if (role == Qt::DisplayRole) return m_table.columns[static_cast<std::size_t>(section)].name;
+        return {};
+    }
+
+ private:
+    QVariant alignment(int column) const {
+        const bool right = m_table.columns[static_cast<std::size_t>(column)].numeric;
+        return QVariant::fromValue((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+
+    ChartTable m_table;
+};
+
+DataTable::DataTable(QWidget* parent) : QTableView(parent), m_model(new Model(this)) {
+    styleTable(*this);
+    setModel(m_model);
+}
+
+void DataTable::set(ChartTable table) {
+    const bool any = !table.rows.empty();
+    m_model->set(std::move(table));
+    if (m_sized || !any) return;
+    m_sized = true;
+    resizeColumnsToContents();
+}
+
+void styleTable(QTableView& table) {
+    table.setFrameShape(QFrame::NoFrame);
+    table.setShowGrid(false);  // rows are parted by lines of their own
+    table.setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table.setSelectionBehavior(QAbstractItemView::SelectRows);
+    table.verticalHeader()->setDefaultSectionSize(Theme::of(&table).scaled(metrics::kTableRowHeight));
+    table.verticalHeader()->hide();
+    table.horizontalHeader()->setStretchLastSection(true);  // the lines of rows go on to the edge
+}
+
+}  // namespace rw::ui
