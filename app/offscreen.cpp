@@ -1,5 +1,6 @@
 #include "app/offscreen.h"
 
+#include "widgets/settings/language.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::cli {
@@ -14,6 +15,8 @@ Offscreen::Offscreen(bool dark) {
     settings.mode = dark ? ui::ThemeMode::Dark : ui::ThemeMode::Light;
     settings.reducedMotion = true;
     new ui::Theme(*m_application, settings);  // the application owns it
+    // English too has a catalogue: of the texts that read differently for one and for several.
+    (new ui::Language(m_application.get()))->set(QString::fromLatin1(ui::Language::kEnglish));
 }
 
 Offscreen::~Offscreen() = default;

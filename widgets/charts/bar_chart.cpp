@@ -115,8 +115,7 @@ QString BarChart::windowText() const {
     QStringList words;
     if (m_shot.windowEnd != kMinTimestamp) {
         const QTimeZone zone = zoneOf(bars().info().timeZone);
-        words << clockText(m_shot.windowStart, zone) + QStringLiteral(" – ") +
-                     clockText(m_shot.windowEnd, zone);
+        words << spanText(m_shot.windowStart, m_shot.windowEnd, zone);
         if (m_shot.provisional) words << tr("provisional");
     }
     if (m_shot.categories > m_shot.bars.size()) {

@@ -14,6 +14,8 @@ namespace rw::ui {
 
 namespace {
 
+constexpr int kPixelsPerInch = 96;  ///< a pixel of CSS, so that the drawing has the size it was given
+
 Status notWritten(const QString& path, const QString& why) {
     return Status(ErrorCode::Io,
                   RW_TEXT("chart", "“%1” can't be written: %2.").with(path.toStdString(), why.toStdString()),
@@ -90,6 +92,7 @@ Status exportSvg(ChartWidget& chart, const QString& path, QSize size) {
     QSvgGenerator svg;
     svg.setOutputDevice(&bytes);
     svg.setSize(size);
+    svg.setResolution(kPixelsPerInch);
     svg.setViewBox(QRect(QPoint(0, 0), size));
     svg.setTitle(chart.title());
     svg.setDescription(chart.summary());

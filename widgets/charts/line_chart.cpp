@@ -243,7 +243,7 @@ void LineChart::pointAt(double at) {
 QString LineChart::timeText(Instant time) const {
     const std::optional<Instant> start = lines().windowStart(time);
     if (!start) return clockText(time, m_zone);
-    return clockText(*start, m_zone) + QStringLiteral(" – ") + clockText(time + 1, m_zone);
+    return spanText(*start, time + 1, m_zone);
 }
 
 void LineChart::forgetPoint() {

@@ -165,6 +165,19 @@ QString clockText(Instant at, const QTimeZone& zone) {
                                                    : QStringLiteral("HH:mm:ss.zzz"));
 }
 
+QString spanText(Instant from, Instant to, const QTimeZone& zone) {
+    const QString dash = QStringLiteral(" – "), date = QStringLiteral("yyyy-MM-dd");
+    const QDateTime start = local(from, zone), end = local(to, zone);
+    const QTime midnight(0, 0);
+    if (to > from && start.time() == midnight && end.time() == midnight) {
+        const QString first = start.toString(date), after = end.toString(date);
+        return start.date().addDays(1) == end.date() ? first : first + dash + after;
+    }
+    if (start.date() == end.date()) return clockText(from, zone) + dash + clockText(to, zone);
+    const QString both = QStringLiteral("MM-dd HH:mm");
+    return start.toString(both) + dash + end.toString(both);
+}
+
 QString zoneText(const QTimeZone& zone, Instant at) {
     const QString id = QString::fromUtf8(zone.id());
     const int offset = zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(at, Qt::UTC));

@@ -38,6 +38,9 @@ QString exactNumber(double value);
 QString axisTitle(const QString& name, const QString& unit);
 /// Clock time with seconds, with milliseconds where the instant has any.
 QString clockText(Instant at, const QTimeZone& zone);
+/// “14:31:10 – 14:31:20”; with dates where the two are of different days, and only the date where both are
+/// midnights: “2024-03-05”, “2024-03-01 – 2024-03-08”, the end not included.
+QString spanText(Instant from, Instant to, const QTimeZone& zone);
 /// “UTC”, “Europe/Vienna, UTC+1”: the zone as an axis names it, with its offset at `at`.
 QString zoneText(const QTimeZone& zone, Instant at);
 QTimeZone zoneOf(const std::string& name);

@@ -54,6 +54,17 @@ class TestTicks : public QObject {
         QCOMPARE(static_cast<Instant>(ticks.front().at) % 60'000, Instant{0});
     }
 
+    void spansSayTheirDaysWhereTheyMust() {
+        const QTimeZone utc = QTimeZone::utc();
+        const auto at = [&](int day, int hour, int minute) {
+            return QDateTime(QDate(2024, 3, day), QTime(hour, minute), utc).toMSecsSinceEpoch();
+        };
+        QCOMPARE(spanText(at(5, 14, 31), at(5, 14, 32), utc), QStringLiteral("14:31:00 – 14:32:00"));
+        QCOMPARE(spanText(at(5, 0, 0), at(6, 0, 0), utc), QStringLiteral("2024-03-05"));
+        QCOMPARE(spanText(at(1, 0, 0), at(8, 0, 0), utc), QStringLiteral("2024-03-01 – 2024-03-08"));
+        QCOMPARE(spanText(at(5, 23, 30), at(6, 0, 30), utc), QStringLiteral("03-05 23:30 – 03-06 00:30"));
+    }
+
     void anotherDaySaysItsDate() {
         const Instant from = QDateTime(QDate(2024, 3, 1), QTime(23, 0), QTimeZone::utc()).toMSecsSinceEpoch();
         const auto ticks = timeTicks(from, from + 2 * 3'600'000, 2, QTimeZone::utc());
