@@ -207,14 +207,6 @@
         <translation>%1 行</translation>
     </message>
     <message>
-        <source>No rows yet</source>
-        <translation>还没有行</translation>
-    </message>
-    <message>
-        <source>Run to see data</source>
-        <translation>运行后显示数据</translation>
-    </message>
-    <message>
         <source>Waits for “%1”</source>
         <translation>等待“%1”</translation>
     </message>
@@ -1797,10 +1789,6 @@
 </context>
 <context>
     <name>rw::ui::ChartCard</name>
-    <message>
-        <source>Run to see data</source>
-        <translation>运行后显示数据</translation>
-    </message>
     <message>
         <source>Run</source>
         <translation>运行</translation>
@@ -4134,6 +4122,29 @@ There is no help page “%1”.</source>
     <message>
         <source>A parallelism of %1 is not possible: 0 (one task per core) to %2.</source>
         <translation>并行度不能为 %1：应为 0（每核一个任务）到 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>silence</name>
+    <message>
+        <source>No rows in the last run</source>
+        <translation>上次运行没有行</translation>
+    </message>
+    <message>
+        <source>Run to see data</source>
+        <translation>运行后显示数据</translation>
+    </message>
+    <message>
+        <source>No rows yet</source>
+        <translation>还没有行</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>No rows for %1</source>
+        <translation>已有 %1 没有行</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 
 #include "widgets/charts/ticks.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/silence_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -102,9 +103,7 @@ void FlowClock::attachPictures() {
     for (const auto& [id, item] : m_scene.nodes()) {
         if (!item->live().hasPicture()) continue;
         item->live().setView(session.view(id));
-        item->live().setEmptyWords(session.isActive()
-                                       ? QCoreApplication::translate("card", "No rows yet")
-                                       : QCoreApplication::translate("card", "Run to see data"));
+        item->live().setEmptyWords(silenceText(session, id));
     }
 }
 
@@ -113,6 +112,7 @@ void FlowClock::refreshPictures() {
     RunSession& session = m_scene.session();
     for (const auto& [id, item] : m_scene.nodes()) {
         if (!item->live().hasPicture() || !seen(*item)) continue;
+        item->live().setEmptyWords(silenceText(session, id));
         if (session.view(id)) {
             item->live().refreshPicture();
             continue;

@@ -16,6 +16,7 @@
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/silence_text.h"
 #include "widgets/document/words.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -109,7 +110,6 @@ void ChartCard::takeView() {
         m_chart = makeChart(*view).release();
         if (m_chart) {
             m_body->addWidget(m_chart);
-            m_body->setCurrentWidget(m_chart);
             m_scheduler.add(m_chart);
             connect(m_chart, &ChartWidget::frozenChanged, this, &ChartCard::refreshFreeze);
             setFocusProxy(m_chart);
@@ -126,10 +126,8 @@ void ChartCard::refreshWords() {
     m_title->setText(QString::fromStdString(node->shownTitle()));
     const TypedNode* typed = m_document.typed(m_node);
     m_subtitle->setText(typed && typed->bound ? translated(typed->bound->summary) : QString());
-    m_nothing->set(QStringLiteral("line_chart"), tr("Run to see data"), {},
-                   m_session.isActive() ? QString() : tr("Run"));
+    choosePage();
     if (m_chart) {
-        m_chart->setSilence(m_session.isActive() ? ChartSilence::NoRows : ChartSilence::LastRun);
         m_chart->setTitle(m_title->text());
         m_chart->setAccessibleName(m_title->text());
     }
@@ -158,11 +156,24 @@ void ChartCard::setFrozen(bool frozen) {
 
 void ChartCard::showTable(bool on) {
     if (!m_chart) return;
-    m_body->setCurrentWidget(on ? static_cast<QWidget*>(m_table) : m_chart);
-    m_tableAge.invalidate();
+    choosePage();
+    if (on) m_tableAge.invalidate();
     refreshTable();
     refreshFreeze();
     m_body->currentWidget()->setFocus();
+}
+
+// Words stand where there is nothing to draw yet.
+void ChartCard::choosePage() {
+    if (m_chart && m_chart->hasRows()) {
+        m_body->setCurrentWidget(m_asTable->isChecked() ? static_cast<QWidget*>(m_table) : m_chart);
+        return;
+    }
+    const NodeKind* kind = m_document.kindOf(m_node);
+    const bool known = kind != nullptr && !kind->palette.empty();
+    m_nothing->set(known ? QString::fromStdString(kind->palette.front().icon) : QStringLiteral("line_chart"),
+                   silenceText(m_session, m_node), {}, m_session.isActive() ? QString() : tr("Run"));
+    m_body->setCurrentWidget(m_nothing);
 }
 
 // A table that changes more often than this can't be read. The chart behind it is hidden, so that nothing

@@ -46,6 +46,7 @@ class ChartCard : public QFrame {
     void refreshWords();
     void refreshFreeze();
     void showTable(bool on);
+    void choosePage();
     void refreshTable();
     void fillMenu(QMenu& menu);
     void save(const QString& filter, const QString& suffix, double scale);

@@ -23,12 +23,6 @@ void ChartWidget::setView(std::shared_ptr<LiveView> view) {
     Q_EMIT frozenChanged();
 }
 
-void ChartWidget::setSilence(ChartSilence silence) {
-    if (m_silence == silence) return;
-    m_silence = silence;
-    update();
-}
-
 bool ChartWidget::isStale() const {
     return m_view && !m_frozen && (!m_everDrawn || m_view->version() != m_drawnVersion);
 }

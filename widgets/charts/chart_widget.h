@@ -12,13 +12,6 @@ class QPainter;
 
 namespace rw::ui {
 
-/// Why a chart shows nothing.
-enum class ChartSilence {
-    NotRun,  ///< “Run to see data”
-    NoRows,  ///< runs, but nothing came yet
-    LastRun  ///< shows what the last run left
-};
-
 /// GUI thread only.
 class ChartWidget : public QWidget {
     Q_OBJECT
@@ -31,8 +24,8 @@ class ChartWidget : public QWidget {
     /// Stands above exported pictures; on a card the card's own head says it.
     void setTitle(const QString& title) { m_title = title; }
     const QString& title() const { return m_title; }
-    void setSilence(ChartSilence silence);
-    ChartSilence silence() const { return m_silence; }
+    /// Whether the view has had anything to draw.
+    bool hasRows() const { return rows() + rowsSinceFreeze() > 0; }
 
     /// Whether the view has news that the picture does not show; false while frozen.
     bool isStale() const;
@@ -71,7 +64,6 @@ class ChartWidget : public QWidget {
  private:
     std::shared_ptr<LiveView> m_view;
     QString m_title;
-    ChartSilence m_silence = ChartSilence::NotRun;
     std::uint64_t m_drawnVersion = 0;
     bool m_everDrawn = false;
     bool m_frozen = false;

@@ -19,6 +19,7 @@ class TestChartCard : public QObject {
     void cleanup();
     void showsItsValuesAsATable();
     void freezesByKey();
+    void saysWhyThereIsNothingToSee();
 
  private:
     const Catalogue m_catalogue = builtin();
@@ -26,17 +27,18 @@ class TestChartCard : public QObject {
     std::unique_ptr<RunSession> m_session;
     std::unique_ptr<ChartScheduler> m_scheduler;
     std::unique_ptr<ChartCard> m_card;
+    NodeId m_rows;
 };
 
 void TestChartCard::init() {
     m_document = std::make_unique<PipelineDocument>(m_catalogue);
     m_session = std::make_unique<RunSession>(*m_document);
     m_scheduler = std::make_unique<ChartScheduler>();
-    const NodeId rows = m_document->addNode(
+    m_rows = m_document->addNode(
         {"rows", Json::parse(R"({"columns": ["name STRING", "n INT"], "rows": [["b", 2], ["a", 1]]})")}, {});
     const NodeId bars =
         m_document->addNode({"bar_chart", Json::parse(R"({"category": "name", "value": "n"})")}, {});
-    m_document->connectPorts({rows, "out"}, {bars, "in"});
+    m_document->connectPorts({m_rows, "out"}, {bars, "in"});
     m_card = std::make_unique<ChartCard>(bars, *m_document, *m_session, *m_scheduler, true);
     m_card->resize(600, 400);
     m_card->show();
@@ -75,6 +77,20 @@ void TestChartCard::freezesByKey() {
     QVERIFY(m_card->chart()->isFrozen());
     QTest::keyClick(m_card->chart(), Qt::Key_F);
     QVERIFY(!m_card->chart()->isFrozen());
+}
+
+void TestChartCard::saysWhyThereIsNothingToSee() {
+    const auto says = [&](const QString& words) {
+        const auto labels = m_card->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->isVisible() && label->text() == words; });
+    };
+    QVERIFY(!says(QStringLiteral("No rows in the last run")));
+    m_document->setParam(m_rows, "rows", Json::array());
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    QTRY_VERIFY(says(QStringLiteral("No rows in the last run")));
+    QVERIFY(!m_card->chart()->isVisible());
 }
 
 QTEST_MAIN(TestChartCard)
