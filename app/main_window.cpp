@@ -113,9 +113,12 @@ void MainWindow::buildCentre() {
     auto* tools = new QHBoxLayout(m_canvasTools);
     tools->setContentsMargins(0, 0, 0, 0);
     CanvasActions& actions = m_canvas->actions();
-    for (QAction* action : {actions.snap, actions.arrange, actions.fitAll, actions.minimap}) {
+    tools->setSpacing(metrics::kStep);
+    for (QAction* action : {actions.snap, actions.align, actions.arrange, actions.fitAll, actions.minimap}) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
+        button->setProperty("role", "flat");
+        button->setPopupMode(QToolButton::InstantPopup);
         button->setToolButtonStyle(Qt::ToolButtonIconOnly);
         tools->addWidget(button);
     }

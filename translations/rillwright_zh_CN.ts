@@ -1752,6 +1752,10 @@
         <source>Remove the comment</source>
         <translation>移除注释</translation>
     </message>
+    <message>
+        <source>Align and distribute</source>
+        <translation>对齐与分布</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::CanvasView</name>

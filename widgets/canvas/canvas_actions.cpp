@@ -135,6 +135,10 @@ void CanvasActions::createArranging() {
         add({}, QKeySequence(QStringLiteral("Ctrl+Shift+L, Right")), apply(Arrangement::DistributeAcross));
     distributeDown =
         add({}, QKeySequence(QStringLiteral("Ctrl+Shift+L, Down")), apply(Arrangement::DistributeDown));
+    align = new QAction(Theme::of().icon(u"align"), {}, this);
+    auto* menu = new QMenu(&m_view);
+    menu->addActions({alignLeft, alignTop, distributeAcross, distributeDown});
+    align->setMenu(menu);
     arrange = add(QStringLiteral("wand"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), [this] {
         m_document.move(laidOut(m_view.canvas()));
         m_view.fitAll();
@@ -149,7 +153,7 @@ void CanvasActions::refreshEnabled() {
         action->setEnabled(nodes);
     }
     remove->setEnabled(!selection.empty() || m_view.canvas().selectedNote());
-    for (QAction* action : {alignLeft, alignTop}) action->setEnabled(selection.nodes().size() > 1);
+    for (QAction* action : {align, alignLeft, alignTop}) action->setEnabled(selection.nodes().size() > 1);
     for (QAction* action : {distributeAcross, distributeDown})
         action->setEnabled(selection.nodes().size() > 2);
     const bool any = !m_document.pipeline().nodes.empty();
@@ -188,6 +192,7 @@ void CanvasActions::retranslate() {
     name(fitSelection, tr("Fit &selection"));
     name(snap, tr("Snap to grid and guide lines"));
     name(minimap, tr("Minimap"));
+    name(align, tr("Align and distribute"));
     name(alignLeft, tr("Align left edges"));
     name(alignTop, tr("Align top edges"));
     name(distributeAcross, tr("Distribute across"));

@@ -22,6 +22,7 @@ class CanvasActions : public QObject {
     QAction *zoomIn, *zoomOut, *zoomActual, *fitAll, *fitSelection;
     QAction *snap, *minimap;  ///< with a check mark
     QAction *alignLeft, *alignTop, *distributeAcross, *distributeDown, *arrange;
+    QAction* align;  ///< a menu of the four that align and distribute, for a button
 
     const std::vector<QAction*>& all() const { return m_all; }
     /// Fills a context menu for what was hit.
