@@ -8,10 +8,16 @@ namespace {
 constexpr const char* kThinSpace = "\u2009";
 }
 
-std::string durationText(Millis duration) {
-    std::string text = formatDuration(duration);
-    text.insert(text.find_first_not_of("-0123456789"), kThinSpace);
-    return text;
+// formatDuration() chooses the unit; here stands how it is called. The number brings its thin space along.
+Text durationText(Millis duration) {
+    const std::string text = formatDuration(duration);
+    const std::size_t cut = text.find_first_not_of("-0123456789");
+    const std::string number = grouped(text.substr(0, cut)) + kThinSpace, unit = text.substr(cut);
+    if (unit == "ms") return RW_TEXT("duration", "%1ms").with(number);
+    if (unit == "min") return RW_TEXT("duration", "%1min").with(number);
+    if (unit == "h") return RW_TEXT("duration", "%1h").with(number);
+    if (unit == "d") return RW_TEXT("duration", "%1d").with(number);
+    return RW_TEXT("duration", "%1s").with(number);
 }
 
 std::string grouped(std::string digits) {

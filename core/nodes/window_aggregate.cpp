@@ -177,7 +177,8 @@ Text summaryOf(const BindContext& context, const WindowPlan& plan) {
     for (const std::string& text : context.list("aggregates")) {
         aggregates += (aggregates.empty() ? "" : ", ") + sql::aggregateCallText(text);
     }
-    return windowSummary(plan, keys, aggregates);
+    if (keys.empty()) return RW_TEXT("window", "%1 · %2").with(windowText(plan), aggregates);
+    return RW_TEXT("window", "%1 · by %2 · %3").with(windowText(plan), keys, aggregates);
 }
 
 /// What is kept and until when, and the watermark, which is held back so that updates are never late.

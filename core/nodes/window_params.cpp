@@ -171,32 +171,21 @@ bool bindWindow(BindContext& context, WindowPlan& plan) {
     return good;
 }
 
-Text windowSummary(const WindowPlan& plan, const std::string& keys, const std::string& aggregates) {
-    const bool keyed = !keys.empty();
-    const auto started = [&]() -> Text {
-        const std::string size = durationText(plan.size), step = durationText(plan.step);
-        switch (plan.kind) {
-            case WindowKind::Hop:
-                return (keyed ? RW_TEXT("window", "HOP %1 / %2 · by %3 · %4")
-                              : RW_TEXT("window", "HOP %1 / %2 · %3"))
-                    .with(size, step);
-            case WindowKind::Cumulate:
-                return (keyed ? RW_TEXT("window", "CUMULATE %1 / %2 · by %3 · %4")
-                              : RW_TEXT("window", "CUMULATE %1 / %2 · %3"))
-                    .with(size, step);
-            case WindowKind::Session:
-                return (keyed ? RW_TEXT("window", "SESSION %1 · by %2 · %3")
-                              : RW_TEXT("window", "SESSION %1 · %2"))
-                    .with(durationText(plan.gap));
-            case WindowKind::Input:
-                return keyed ? RW_TEXT("window", "WINDOW · by %1 · %2") : RW_TEXT("window", "WINDOW · %1");
-            case WindowKind::Tumble:
-                break;
-        }
-        return (keyed ? RW_TEXT("window", "TUMBLE %1 · by %2 · %3") : RW_TEXT("window", "TUMBLE %1 · %2"))
-            .with(size);
-    };
-    return keyed ? started().with(keys, aggregates) : started().with(aggregates);
+Text windowText(const WindowPlan& plan) {
+    switch (plan.kind) {
+        case WindowKind::Hop:
+            return RW_TEXT("window", "HOP %1 / %2").with(durationText(plan.size), durationText(plan.step));
+        case WindowKind::Cumulate:
+            return RW_TEXT("window", "CUMULATE %1 / %2")
+                .with(durationText(plan.size), durationText(plan.step));
+        case WindowKind::Session:
+            return RW_TEXT("window", "SESSION %1").with(durationText(plan.gap));
+        case WindowKind::Input:
+            return RW_TEXT("window", "WINDOW");
+        case WindowKind::Tumble:
+            break;
+    }
+    return RW_TEXT("window", "TUMBLE %1").with(durationText(plan.size));
 }
 
 }  // namespace rw

@@ -15,7 +15,7 @@ std::vector<ParamSpec> windowParams();
 /// used. False after an error was reported, or when a length is missing (which was reported before).
 bool bindWindow(BindContext& context, WindowPlan& plan);
 
-/// “TUMBLE 10 s · by core · AVG(load)”, “HOP 30 s / 5 s · COUNT(*)”: without keys they are not spoken of.
-Text windowSummary(const WindowPlan& plan, const std::string& keys, const std::string& aggregates);
+/// “TUMBLE 10 s”, “HOP 30 s / 5 s”.
+Text windowText(const WindowPlan& plan);
 
 }  // namespace rw

@@ -6,6 +6,7 @@
 #include "core/base/readable.h"
 #include "widgets/charts/iso_time.h"
 #include "widgets/charts/ticks.h"
+#include "widgets/document/words.h"
 #include "widgets/theme/sparkline.h"
 #include "widgets/theme/theme.h"
 
@@ -32,8 +33,7 @@ QString NumberCard::trendText() const {
     const double change = *m_shot.value - *m_shot.before;
     const QString sign = change < 0 ? QStringLiteral("−") : QStringLiteral("+");
     return tr("%1 against %2 ago")
-        .arg(sign + axisNumber(std::fabs(change)),
-             QString::fromStdString(durationText(number().info().span)));
+        .arg(sign + axisNumber(std::fabs(change)), translated(durationText(number().info().span)));
 }
 
 void NumberCard::paintEvent(QPaintEvent*) {

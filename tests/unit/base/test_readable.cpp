@@ -9,12 +9,14 @@ class TestReadable : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void durationsHaveAThinSpace() {
-        QCOMPARE(durationText(10'000), std::string("10\u2009s"));
-        QCOMPARE(durationText(20), std::string("20\u2009ms"));
-        QCOMPARE(durationText(90'000), std::string("90\u2009s"));
-        QCOMPARE(durationText(86'400'000), std::string("1\u2009d"));
-        QCOMPARE(durationText(0), std::string("0\u2009s"));
-        QCOMPARE(durationText(-5000), std::string("-5\u2009s"));
+        QCOMPARE(english(durationText(10'000)), std::string("10\u2009s"));
+        QCOMPARE(english(durationText(20)), std::string("20\u2009ms"));
+        QCOMPARE(english(durationText(90'000)), std::string("90\u2009s"));
+        QCOMPARE(english(durationText(86'400'000)), std::string("1\u2009d"));
+        QCOMPARE(english(durationText(1'500)), std::string("1\u2009500\u2009ms"));
+        QCOMPARE(english(durationText(7'200'000)), std::string("2\u2009h"));
+        QCOMPARE(english(durationText(0)), std::string("0\u2009s"));
+        QCOMPARE(english(durationText(-5000)), std::string("-5\u2009s"));
     }
     void thousandsAreGrouped() {
         QCOMPARE(grouped("7"), std::string("7"));
