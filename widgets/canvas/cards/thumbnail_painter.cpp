@@ -164,6 +164,7 @@ bool paintHistogram(QPainter& painter, const QRectF& rect, const HistogramView& 
 bool paintNumber(QPainter& painter, const QRectF& rect, const NumberView& view) {
     const Tokens& tokens = Theme::of().tokens();
     const NumberSnapshot number = view.snapshot();
+    if (number.totals.rows == 0) return false;
     const QString value = number.value ? axisNumber(*number.value) : QStringLiteral("–");
     const bool beyond = number.value && view.info().threshold && *number.value > *view.info().threshold;
     const QFont font = sceneFont(TextStyle::NumberCard);
