@@ -100,6 +100,18 @@ void makeFit(std::vector<double>& widths, double room) {
     }
 }
 
+// Room that is left goes to the names that are cut, from the first on.
+void showHeads(std::vector<double>& widths, const RecentRows& rows, const QFont& font, double room) {
+    double left =
+        room - std::accumulate(widths.begin(), widths.end(), kGap * static_cast<double>(widths.size() - 1));
+    for (std::size_t c = 0; c < widths.size(); ++c) {
+        const double missing = std::ceil(textWidth(rows.columns[c], font)) - widths[c];
+        const double given = std::clamp(missing, 0.0, std::max(left, 0.0));
+        widths[c] += given;
+        left -= given;
+    }
+}
+
 }  // namespace
 
 std::vector<std::size_t> tellingColumns(const std::vector<Type>& types, std::size_t atMost) {
@@ -184,6 +196,7 @@ void paintRows(QPainter& painter, const QRectF& rect, const RecentRows& rows) {
     const QRectF inner = rect.adjusted(6, 3, -6, -3);
     std::vector<double> widths = naturalWidths(rows, painter.font());
     makeFit(widths, inner.width());
+    showHeads(widths, rows, painter.font(), inner.width());
     const double used = std::accumulate(widths.begin(), widths.end(), 0.0);
     const double gap =
         widths.size() > 1 ? (inner.width() - used) / static_cast<double>(widths.size() - 1) : 0;
