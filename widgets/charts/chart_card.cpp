@@ -18,6 +18,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/silence_text.h"
 #include "widgets/document/words.h"
+#include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
@@ -37,7 +38,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_scheduler(scheduler),
       m_head(new QWidget),
       m_title(new QLabel),
-      m_subtitle(new QLabel),
+      m_subtitle(new ElidedLabel),
       m_frozen(new QLabel),
       m_freeze(new IconButton(QStringLiteral("freeze"), {})),
       m_asTable(new IconButton(QStringLiteral("table_view"), {})),
@@ -77,6 +78,7 @@ void ChartCard::buildHead(bool large) {
     row->setSpacing(metrics::kGrid);
     m_title->setProperty("role", "strong");
     m_subtitle->setProperty("role", "caption");
+    m_subtitle->setElideMode(Qt::ElideRight);  // gives way to the title
     m_frozen->setProperty("role", "warn");
     row->addWidget(m_title);
     row->addWidget(m_subtitle, 1);

@@ -16,6 +16,7 @@ namespace rw::ui {
 class ChartScheduler;
 class ChartWidget;
 class DataTable;
+class ElidedLabel;
 class EmptyState;
 class IconButton;
 
@@ -56,7 +57,9 @@ class ChartCard : public QFrame {
     RunSession& m_session;
     ChartScheduler& m_scheduler;
     QWidget* m_head;
-    QLabel *m_title, *m_subtitle, *m_frozen;
+    QLabel* m_title;
+    ElidedLabel* m_subtitle;
+    QLabel* m_frozen;
     IconButton *m_freeze, *m_asTable, *m_export, *m_enlarge = nullptr;
     QStackedLayout* m_body;
     EmptyState* m_nothing;
