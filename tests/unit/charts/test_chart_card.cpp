@@ -86,7 +86,7 @@ void TestChartCard::saysWhyThereIsNothingToSee() {
                            [&](const QLabel* label) { return label->isVisible() && label->text() == words; });
     };
     QVERIFY(!says(QStringLiteral("No rows in the last run")));
-    m_document->setParam(m_rows, "rows", Json::array());
+    m_document->setParam(m_rows, "rows", Json::parse(R"([["a", "not a number"]])"));  // rejected
     m_session->start();
     QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
     QTRY_VERIFY(says(QStringLiteral("No rows in the last run")));
