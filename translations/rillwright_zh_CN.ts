@@ -214,6 +214,22 @@
         <source>, </source>
         <translation>，</translation>
     </message>
+    <message>
+        <source>Connect an input</source>
+        <translation>连接一个输入</translation>
+    </message>
+    <message>
+        <source>Fill in “%1”</source>
+        <translation>填写“%1”</translation>
+    </message>
+    <message>
+        <source>last run</source>
+        <translation>上次运行</translation>
+    </message>
+    <message>
+        <source>from the last run</source>
+        <translation>来自上次运行</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -539,6 +555,26 @@
         <source>Write a whole number and a unit: 500ms, 10s, 5min, 2h or 1d.</source>
         <translation>写一个整数和单位：500ms、10s、5min、2h 或 1d。</translation>
     </message>
+    <message>
+        <source>%1ms</source>
+        <translation>%1毫秒</translation>
+    </message>
+    <message>
+        <source>%1min</source>
+        <translation>%1分钟</translation>
+    </message>
+    <message>
+        <source>%1h</source>
+        <translation>%1小时</translation>
+    </message>
+    <message>
+        <source>%1d</source>
+        <translation>%1天</translation>
+    </message>
+    <message>
+        <source>%1s</source>
+        <translation>%1秒</translation>
+    </message>
 </context>
 <context>
     <name>event_time</name>
@@ -700,10 +736,6 @@
         <translation>筛选</translation>
     </message>
     <message>
-        <source>Rows for which a condition holds</source>
-        <translation>保留符合条件的行</translation>
-    </message>
-    <message>
         <source>Condition</source>
         <translation>条件</translation>
     </message>
@@ -714,6 +746,10 @@
     <message>
         <source>Keep rows where</source>
         <translation>保留满足以下条件的行</translation>
+    </message>
+    <message>
+        <source>Keep rows that match</source>
+        <translation>保留符合条件的行</translation>
     </message>
 </context>
 <context>
@@ -1860,6 +1896,14 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show the chart (Alt+T)</source>
+        <translation>显示图表（Alt+T）</translation>
+    </message>
+    <message>
+        <source>Show the values as a table (Alt+T)</source>
+        <translation>以表格显示数值（Alt+T）</translation>
     </message>
 </context>
 <context>
@@ -3725,10 +3769,6 @@ There is no help page “%1”.</source>
         <translation>切换到深色主题</translation>
     </message>
     <message>
-        <source>Starting</source>
-        <translation>正在启动</translation>
-    </message>
-    <message>
         <source>Paused at</source>
         <translation>暂停于</translation>
     </message>
@@ -3769,6 +3809,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Running</source>
         <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Starting %1 of %2 nodes</source>
+        <translation>正在启动 %1/%2 个节点</translation>
+    </message>
+    <message>
+        <source>Not finished yet</source>
+        <translation>尚未完成</translation>
     </message>
 </context>
 <context>
@@ -4097,16 +4145,16 @@ There is no help page “%1”.</source>
         <translation>选择列</translation>
     </message>
     <message>
-        <source>Choose, rename and compute columns</source>
-        <translation>选择、重命名和计算列</translation>
-    </message>
-    <message>
         <source>Columns</source>
         <translation>列</translation>
     </message>
     <message>
         <source>A column, an expression with a name (price * 2 AS twice), or * for all columns. Without the event-time column, the rows have no event time from here on.</source>
         <translation>一列、一个带名称的表达式（price * 2 AS twice），或用 * 表示所有列。缺少事件时间列时，行从此处起没有事件时间。</translation>
+    </message>
+    <message>
+        <source>Choose and compute columns</source>
+        <translation>选择和计算列</translation>
     </message>
 </context>
 <context>
@@ -5573,10 +5621,6 @@ There is no help page “%1”.</source>
         <translation>“%1”中没有负载信息。</translation>
     </message>
     <message>
-        <source>%1 · every %2</source>
-        <translation>%1 · 每 %2</translation>
-    </message>
-    <message>
         <source>Reads</source>
         <translation>读取内容</translation>
     </message>
@@ -5660,6 +5704,14 @@ There is no help page “%1”.</source>
         <source>Over 1, 5 and 15 minutes</source>
         <translation>1、5 和 15 分钟内</translation>
     </message>
+    <message>
+        <source>%1 times a second</source>
+        <translation>每秒 %1 次</translation>
+    </message>
+    <message>
+        <source>Every %1</source>
+        <translation>每 %1</translation>
+    </message>
 </context>
 <context>
     <name>type</name>
@@ -5707,12 +5759,12 @@ There is no help page “%1”.</source>
         <translation>合并</translation>
     </message>
     <message>
-        <source>Several streams of the same columns in one</source>
-        <translation>把列相同的多个流合成一个</translation>
-    </message>
-    <message>
         <source>streams</source>
         <translation>流</translation>
+    </message>
+    <message>
+        <source>Merge streams, same columns</source>
+        <translation>合并列相同的流</translation>
     </message>
 </context>
 <context>
@@ -6015,6 +6067,26 @@ There is no help page “%1”.</source>
     <message>
         <source>same as size</source>
         <translation>与大小相同</translation>
+    </message>
+    <message>
+        <source>HOP %1 / %2</source>
+        <translation>滑动 %1 / %2</translation>
+    </message>
+    <message>
+        <source>CUMULATE %1 / %2</source>
+        <translation>累积 %1 / %2</translation>
+    </message>
+    <message>
+        <source>SESSION %1</source>
+        <translation>会话 %1</translation>
+    </message>
+    <message>
+        <source>WINDOW</source>
+        <translation>输入的窗口</translation>
+    </message>
+    <message>
+        <source>TUMBLE %1</source>
+        <translation>滚动 %1</translation>
     </message>
 </context>
 <context>
