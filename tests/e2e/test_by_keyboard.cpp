@@ -6,19 +6,21 @@ using namespace rw::e2e;
 
 namespace {
 
-/// Presses a key that gives the focus to something else.
-void pressAway(Desk& desk, const std::string& key) {
-    const std::string before = desk.eyes.focused();
+/// Presses a key that gives the focus to something else, and tells what has it now.
+std::string pressAway(Desk& desk, const std::string& key, const std::string& from) {
     desk.hands.press(key);
-    until([&] { return desk.eyes.focused() != before; },
-          [&] { return key + " does not lead away from " + before; });
+    std::string now;
+    until([&] { return (now = desk.eyes.focused()) != from; },
+          [&] { return key + " does not lead away from " + from; });
+    return now;
 }
 
 /// Presses such a key again and again until this has the focus.
 void pressUntil(Desk& desk, const std::string& key, const Way& way) {
     constexpr int kMost = 150;  // more than the window has places
     desk.eyes.await(way);
-    for (int i = 0; i < kMost && !desk.eyes.hasFocus(way); ++i) pressAway(desk, key);
+    std::string at = desk.eyes.focused();
+    for (int i = 0; i < kMost && !desk.eyes.hasFocus(way); ++i) at = pressAway(desk, key, at);
     desk.eyes.awaitFocus(way);
 }
 
@@ -29,7 +31,7 @@ void toCanvas(Desk& desk) {
 /// From the canvas to the form of the node that has the focus.
 void toForm(Desk& desk) {
     desk.eyes.awaitFocus(canvas());
-    pressAway(desk, "F6");
+    pressAway(desk, "F6", desk.eyes.focused());
 }
 
 void fill(Desk& desk, const Way& way, const std::string& text) {
@@ -79,7 +81,7 @@ void add(Desk& desk, const std::string& name, const std::string& title) {
 void connect(Desk& desk, const std::string& from, const std::string& output, const std::string& to,
              const std::string& input) {
     pressUntil(desk, "p", port(to, input));
-    pressAway(desk, "c");
+    pressAway(desk, "c", desk.eyes.focused());
     pressUntil(desk, "Down", port(from, output));
     desk.hands.press("Return");
     desk.eyes.await(wire(from, to));
