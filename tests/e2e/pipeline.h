@@ -30,7 +30,7 @@ inline constexpr const char* kRate = "1000";
 void awaitColumns(const Desk& desk);
 /// The part of the chart's card that is its picture.
 Thing drawing(const Desk& desk);
-/// Waits until it has changed from `before` to saying that it has no rows, to a window, and to more windows.
+/// Waits until it has changed from `before`, and goes on changing: windows come all the time.
 void awaitDrawing(const Desk& desk, std::uint64_t before);
 
 /// Types the name of one of the desk's files into the dialog that asks where to export to.

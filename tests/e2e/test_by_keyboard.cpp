@@ -128,8 +128,8 @@ void runAndStop(Desk& desk) {
     desk.hands.press("ctrl+r");
     desk.eyes.await({{"tool bar", ""}, {"", "Running"}});
     desk.eyes.await({{"notification", "Running"}});  // which a screen reader says unasked
-    awaitDrawing(desk, empty);
     awaitWindows(desk);
+    awaitDrawing(desk, empty);
     desk.hands.press("ctrl+shift+r");
     desk.eyes.await({{"tool bar", ""}, {"", "Stopped"}});
     checkTable(desk);

@@ -85,8 +85,8 @@ void runAndStop(Desk& desk) {
     const auto empty = desk.eyes.picture(drawing(desk));
     desk.hands.click(desk.eyes.await({{"tool bar", ""}, {"push button", "Run"}}));
     desk.eyes.await({{"tool bar", ""}, {"", "Running"}});
-    awaitDrawing(desk, empty);
     awaitWindows(desk);
+    awaitDrawing(desk, empty);
     desk.hands.click(desk.eyes.await({{"tool bar", ""}, {"push button", "Stop"}}));
     desk.eyes.await({{"tool bar", ""}, {"", "Stopped"}});
     checkTable(desk);
