@@ -235,6 +235,7 @@ class TestCommands : public QObject {
             bench.run({"render", "t.rill", "--node", "chart", "--out", file, "--size", "640x400"});
         QVERIFY2(ended.status == 0, told(ended).constData());
         QVERIFY(bench.read(file).startsWith(start));
+        QVERIFY2(!ended.err.contains("Qt"), told(ended).constData());
         const Ended charts = bench.run({"run", "t.rill", "--charts", "."});
         QVERIFY2(charts.status == 0, told(charts).constData());
         QVERIFY(bench.read("chart.png").startsWith("\x89PNG"));

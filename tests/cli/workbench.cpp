@@ -22,6 +22,7 @@ void start(QProcess& process, const QString& folder, const QString& program, con
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.remove(QStringLiteral("DISPLAY"));
     environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
+    environment.remove(QStringLiteral("XDG_RUNTIME_DIR"));  // as on a bare machine
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(folder);
     process.start(program, words);
