@@ -179,7 +179,6 @@ void MainWindow::buildDocks() {
     m_outline->hide();
     m_right = dock(QStringLiteral("inspectorDock"), m_inspector, Qt::RightDockWidgetArea);
     const Theme& theme = Theme::of(this);
-    resizeDocks({m_left}, {Palette::kWidth}, Qt::Horizontal);
     fitInspector(theme.settings().textZoomPercent);
     connect(&theme, &Theme::changed, this, [this, zoom = theme.settings().textZoomPercent]() mutable {
         const int now = Theme::of(this).settings().textZoomPercent;
@@ -192,7 +191,8 @@ void MainWindow::fitInspector(int zoom) {
     const int most = width() * 2 / 5;
     m_inspector->setMinimumWidth(std::min(kInspectorLeast * zoom / 100, most));
     m_inspector->setMaximumWidth(kInspectorMost * zoom / 100);
-    resizeDocks({m_right}, {std::min(kInspectorWidth * zoom / 100, most)}, Qt::Horizontal);
+    resizeDocks({m_left, m_right}, {Palette::kWidth, std::min(kInspectorWidth * zoom / 100, most)},
+                Qt::Horizontal);
 }
 
 void MainWindow::connectActions() {

@@ -75,10 +75,12 @@ void EmptyState::refresh() {
 void EmptyState::arrange() {
     const Theme& theme = Theme::of(this);
     const QMargins edges = layout()->contentsMargins();
-    const int room = std::max(1, width() - edges.left() - edges.right());
+    const int room = std::max(theme.scaled(kLeastWidth), width()) - edges.left() - edges.right();
     const auto wrap = [&](int wanted) {
         m_words->setFixedWidth(std::min(theme.scaled(wanted), room));
-        // A centred label is not asked how high it must be at that width.
+        // A centred label is not asked how high it must be at that width; asked, it answers no less than
+        // before.
+        m_words->setMinimumHeight(0);
         const int high = std::max(0, m_words->heightForWidth(m_words->width()));
         m_words->setMinimumHeight(high);
         int all = edges.top() + edges.bottom() + m_title->sizeHint().height() + high + 2 * metrics::kStep;

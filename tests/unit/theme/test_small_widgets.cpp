@@ -224,6 +224,8 @@ void TestSmallWidgets::emptyStateCutsNoWords() {
             QStringLiteral("log"), QStringLiteral("Nothing logged yet"),
             QStringLiteral("Starts, ends, warnings and errors of runs are written here with their time."),
             QStringLiteral("Run"));
+        state.resize(1, 1);  // as in a dock that was never open
+        state.show();
         for (const QSize size : {QSize(552, 132), QSize(1000, 170), QSize(300, 400), QSize(552, 400)}) {
             state.resize(size.expandedTo(state.minimumSizeHint()));
             state.show();
@@ -232,6 +234,7 @@ void TestSmallWidgets::emptyStateCutsNoWords() {
                 if (!label->isVisible() || label->text().isEmpty()) continue;
                 QVERIFY(state.rect().contains(label->geometry()));
                 QVERIFY(label->height() >= label->heightForWidth(label->width()));
+                QVERIFY(label->height() <= 5 * label->fontMetrics().lineSpacing());
             }
         }
     }
