@@ -108,7 +108,7 @@ class ParamCheck {
             m_checked.complete = false;
         } else if (isBlank(paramValue(spec, params))) {
             m_checked.complete = false;
-            issue(Severity::Error, spec.name, RW_TEXT("params", "“%1” needs a value.").with(spec.name))
+            issue(Severity::Error, spec.name, RW_TEXT("params", "“%1” needs a value.").with(spec.label))
                 .missing = true;
         }
     }

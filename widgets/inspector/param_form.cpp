@@ -207,6 +207,7 @@ void ParamForm::addReadColumns(ParamRow& row) {
     m_readColumns->setObjectName(QStringLiteral("readColumns"));
     m_readColumns->setProperty("role", "link");
     row.addBelow(m_readColumns);
+    row.layout()->setAlignment(m_readColumns, Qt::AlignLeft);
     connect(m_readColumns, &QPushButton::clicked, m_reader, &ColumnReader::read);
 }
 
