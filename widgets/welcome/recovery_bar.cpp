@@ -10,6 +10,10 @@
 
 namespace rw::ui {
 
+namespace {
+constexpr int kNarrow = 560;
+}  // namespace
+
 RecoveryBar::RecoveryBar(QWidget* parent)
     : QFrame(parent),
       m_icon(new QLabel),
@@ -28,10 +32,16 @@ RecoveryBar::RecoveryBar(QWidget* parent)
     row->setContentsMargins(metrics::kListPadding, 6, metrics::kListPadding, 6);
     row->setSpacing(metrics::kGrid);
     row->addWidget(m_icon);
-    row->addWidget(m_words, 1);
-    row->addWidget(m_more);
-    row->addWidget(m_discard);
-    row->addWidget(m_recover);
+    m_parts = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_parts->setSpacing(metrics::kGrid);
+    auto* answers = new QHBoxLayout;
+    answers->addWidget(m_more);
+    answers->addWidget(m_discard);
+    answers->addWidget(m_recover);
+    answers->addStretch();
+    m_parts->addWidget(m_words, 1);
+    m_parts->addLayout(answers);
+    row->addLayout(m_parts, 1);
     connect(m_recover, &QPushButton::clicked, this, [this] { Q_EMIT recoverWanted(m_left.front()); });
     connect(m_discard, &QPushButton::clicked, this, [this] { Q_EMIT discardWanted(m_left.front()); });
     hide();
@@ -71,6 +81,13 @@ void RecoveryBar::refreshIcon() {
     const Theme& theme = Theme::of(this);
     m_icon->setPixmap(theme.pixmap(u"history", theme.scaled(metrics::kIcon), theme.tokens().warn.text,
                                    devicePixelRatioF()));
+}
+
+// In a narrow window the answers stand under the words, which would be a column of single ones else.
+void RecoveryBar::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    const bool narrow = width() < Theme::of(this).scaled(kNarrow);
+    m_parts->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void RecoveryBar::changeEvent(QEvent* event) {

@@ -6,6 +6,7 @@
 
 #include "widgets/document/autosave.h"
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -26,12 +27,14 @@ class RecoveryBar : public QFrame {
 
  protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void refresh();
     void refreshIcon();
 
     std::vector<Recoverable> m_left;
+    QBoxLayout* m_parts = nullptr;  ///< words and answers
     QLabel *m_icon, *m_words, *m_more;
     QPushButton *m_recover, *m_discard;
 };

@@ -33,6 +33,7 @@ class TestRecoveryBar : public QObject {
     void hiddenWithoutAnOffer();
     void offersOneAfterTheOther();
     void namesAreTakenLiterally();
+    void wordsKeepTheirWidthInANarrowWindow();
 };
 
 void TestRecoveryBar::hiddenWithoutAnOffer() {
@@ -75,6 +76,20 @@ void TestRecoveryBar::namesAreTakenLiterally() {
     bar.offer({left("<b>50 %1</b>")});
     QVERIFY(says(bar, QStringLiteral("<b>50 %1</b>")));
     QVERIFY(says(bar, QStringLiteral("14:26:05")));
+}
+
+void TestRecoveryBar::wordsKeepTheirWidthInANarrowWindow() {
+    RecoveryBar bar;
+    bar.offer({left("a pipeline.rill"), left("another.rill")});
+    for (const int width : {420, 1000}) {
+        bar.resize(width, 200);
+        bar.show();
+        QTest::qWait(10);
+        for (const QLabel* label : bar.findChildren<QLabel*>()) {
+            if (label->text().contains(QLatin1String("a pipeline.rill")))
+                QVERIFY(label->width() >= width / 2);
+        }
+    }
 }
 
 QTEST_MAIN(TestRecoveryBar)
