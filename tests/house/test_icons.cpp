@@ -1,4 +1,5 @@
-// Every icon that the code names is there: a name with a slip of the pen would show nothing, silently.
+// Every icon that the code names is there (a name with a slip of the pen would show nothing, silently), and
+// the other way round.
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QtTest/QtTest>
@@ -40,6 +41,21 @@ class TestIcons : public QObject {
         }
         QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QLatin1Char('\n'))));
         QVERIFY2(found > 10, "the pattern finds too few names to be right");
+    }
+
+    void everyIconIsUsed() {
+        QString code;
+        for (const SourceFile& file :
+             filesBelow({QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("widgets")},
+                        {QStringLiteral(".cpp"), QStringLiteral(".h")}))
+            code += file.lines.join(QLatin1Char('\n'));
+        for (const SourceFile& file :
+             filesBelow({QStringLiteral("resources/icons")}, {QStringLiteral(".svg")})) {
+            const QString name = QFileInfo(file.path).baseName();
+            const bool used = code.contains(QStringLiteral("\"%1\"").arg(name)) ||
+                              code.contains(QStringLiteral("/%1.svg\"").arg(name));
+            QVERIFY2(used, qPrintable(QStringLiteral("no code names %1").arg(file.path)));
+        }
     }
 
     void everyIconIsTintable() {
