@@ -11,7 +11,7 @@ std::vector<std::uint8_t> knownBytes(const Column& column) {
     std::vector<std::uint8_t> known(column.size());
     const auto& words = column.validity().words();
     for (std::size_t row = 0; row < known.size(); ++row) {
-        known[row] = words.empty() ? 1 : static_cast<std::uint8_t>((words[row / 64] >> (row % 64)) & 1U);
+        known[row] = words.empty() || ((words[row / 64] >> (row % 64)) & 1U) != 0;
     }
     return known;
 }
