@@ -81,9 +81,11 @@ void appendDate(std::string& out, std::int32_t days) {
 }
 
 void appendTimestamp(std::string& out, Instant millis) {
-    std::int64_t days = millis / kMillisPerDay;
-    if (days * kMillisPerDay > millis) --days;
-    const std::int64_t time = millis - days * kMillisPerDay;
+    std::int64_t days = millis / kMillisPerDay, time = millis % kMillisPerDay;
+    if (time < 0) {  // days begin at midnight before 1970, too
+        time += kMillisPerDay;
+        --days;
+    }
     appendCivil(out, days);
     std::array<char, 13> clock{' ', 0, 0, ':', 0, 0, ':', 0, 0, '.', 0, 0, 0};
     putDigits(clock.data() + 1, 2, time / 3'600'000);
