@@ -122,8 +122,10 @@ DashboardCard CardGrid::dragged(QPoint to) const {
 bool CardGrid::eventFilter(QObject* watched, QEvent* event) {
     if (watched == parentWidget() && event->type() == QEvent::Resize) arrange();
     auto* card = qobject_cast<ChartCard*>(watched);
-    if (!card) return QWidget::eventFilter(watched, event);
-    auto* mouse = static_cast<QMouseEvent*>(event);
+    const bool byMouse = event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseMove ||
+                         event->type() == QEvent::MouseButtonRelease;
+    if (!card || !byMouse) return QWidget::eventFilter(watched, event);
+    const auto* mouse = static_cast<QMouseEvent*>(event);
     if (event->type() == QEvent::MouseButtonPress && mouse->button() == Qt::LeftButton) {
         const QPoint at = mouse->position().toPoint();
         const bool sizing = at.x() > card->width() - kCorner && at.y() > card->height() - kCorner;

@@ -207,17 +207,17 @@ bool ProblemsPanel::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
     }
-    if (watched == m_table->viewport()) {
+    const bool byMouse = event->type() == QEvent::MouseButtonRelease ||
+                         event->type() == QEvent::MouseButtonDblClick || event->type() == QEvent::MouseMove;
+    if (watched == m_table->viewport() && byMouse) {
         const auto* mouse = static_cast<QMouseEvent*>(event);
-        if (event->type() == QEvent::MouseButtonRelease && mouse->button() == Qt::LeftButton) {
-            const QModelIndex index = m_table->indexAt(mouse->pos());
-            if (index.isValid()) onClicked(index, mouse->pos());
+        const QModelIndex index = m_table->indexAt(mouse->pos());
+        if (event->type() == QEvent::MouseButtonRelease) {
+            if (index.isValid() && mouse->button() == Qt::LeftButton) onClicked(index, mouse->pos());
         } else if (event->type() == QEvent::MouseButtonDblClick) {
-            const QModelIndex index = m_table->indexAt(mouse->pos());
             if (index.isValid()) goTo(index.row());
             return index.isValid();
-        } else if (event->type() == QEvent::MouseMove) {
-            const QModelIndex index = m_table->indexAt(mouse->pos());
+        } else {
             const QRect cell = m_table->visualRect(index);
             const bool hand =
                 index.isValid() &&
