@@ -13,6 +13,14 @@ namespace rw::ui {
 
 namespace {
 constexpr int kLargeText = 150;  // percent; from there on labels stand above their fields
+
+QHBoxLayout* addLine(QVBoxLayout& column) {
+    auto* line = new QHBoxLayout;
+    line->setSpacing(metrics::kGrid);
+    column.addLayout(line);
+    return line;
+}
+
 }  // namespace
 
 ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
@@ -48,25 +56,24 @@ void ParamRow::arrange() {
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(metrics::kStep);
     QWidget* tool = m_field->headTool();
-    auto* line = new QHBoxLayout;
-    line->setSpacing(metrics::kGrid);
     if (m_field->isWide()) {
         // A section's heading may be the label already, with the tool at its right end.
         m_label->setVisible(spec().section.empty());
         if (spec().section.empty()) {
+            QHBoxLayout* line = addLine(*m_column);
             line->addWidget(m_label, 1);
             if (tool) line->addWidget(tool);
-            m_column->addLayout(line);
         }
         m_column->addWidget(m_field);
     } else if (Theme::of(this).settings().textZoomPercent >= kLargeText) {
         m_column->addWidget(m_label);
+        QHBoxLayout* line = addLine(*m_column);
         line->addWidget(m_field, 1);
         line->addWidget(m_reason, 1);
-        m_column->addLayout(line);
     } else {
         m_beside = true;
         m_label->setWordWrap(true);
+        QHBoxLayout* line = addLine(*m_column);
         line->addWidget(m_label);
         line->addWidget(m_field, 1);
         const QString unit = translated(spec().unit);
@@ -76,7 +83,6 @@ void ParamRow::arrange() {
             line->addWidget(words);
         }
         line->addWidget(m_reason, 1);
-        m_column->addLayout(line);
     }
     m_column->addWidget(m_hint);
 }
