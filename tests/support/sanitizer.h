@@ -1,0 +1,19 @@
+// How many random cases a test tries: under a sanitizer each takes some fifteen times as long.
+#pragma once
+
+#include <cstdint>
+
+namespace rw::test {
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr std::uint64_t kCasesDivisor = 20;
+#else
+inline constexpr std::uint64_t kCasesDivisor = 1;
+#endif
+
+/// `cases` in an ordinary build, a twentieth of them under a sanitizer.
+constexpr std::uint64_t affordableCases(std::uint64_t cases) {
+    return cases / kCasesDivisor;
+}
+
+}  // namespace rw::test
