@@ -140,21 +140,21 @@ std::optional<double> parseDouble(std::string_view text) {
 std::optional<Int128> parseDecimal(std::string_view text, int precision, int scale) {
     const std::optional<DecimalParts> parts = takeApart(text);
     if (!parts) return std::nullopt;
-    const Int128 limit = powerOfTen(precision);
+    const Int128 lastPlace = powerOfTen(precision - 1);  // what reaches it has no room for another digit
     // how many of the digits belong to the unscaled value; the next one decides the rounding
     const std::int64_t kept = static_cast<std::int64_t>(parts->whole.size()) + parts->exponent + scale;
     const auto digits = static_cast<std::int64_t>(parts->digits());
     Int128 value = 0;
     for (std::int64_t i = 0; i < std::min(kept, digits); ++i) {
+        if (value >= lastPlace) return std::nullopt;
         value = value * 10 + parts->digit(static_cast<std::size_t>(i));
-        if (value >= limit) return std::nullopt;
     }
     for (std::int64_t i = digits; i < kept && value != 0; ++i) {
+        if (value >= lastPlace) return std::nullopt;
         value *= 10;
-        if (value >= limit) return std::nullopt;
     }
     if (kept >= 0 && kept < digits && parts->digit(static_cast<std::size_t>(kept)) >= 5) ++value;
-    if (value >= limit) return std::nullopt;
+    if (value >= lastPlace * 10) return std::nullopt;  // rounding has made one digit more
     return parts->negative ? -value : value;
 }
 

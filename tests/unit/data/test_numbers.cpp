@@ -106,6 +106,12 @@ class TestNumbers : public QObject {
         QCOMPARE(rounded(largest, 38, 0), largest);
         QCOMPARE(rounded("-" + largest, 38, 0), "-" + largest);
         QCOMPARE(rounded(largest + ".5", 38, 0), std::string("-"));
+        QCOMPARE(rounded(largest + "9", 38, 0), std::string("-"));
+        QCOMPARE(rounded("1" + std::string(38, '0'), 38, 0), std::string("-"));
+        QCOMPARE(rounded("3e38", 38, 0), std::string("-"));
+        // 2^127 and 2^128: more digits than fit must not come round to a number that does
+        QCOMPARE(rounded("170141183460469231731687303715884105728", 38, 0), std::string("-"));
+        QCOMPARE(rounded("340282366920938463463374607431768211456", 38, 0), std::string("-"));
         QCOMPARE(rounded("0." + largest, 38, 38), "0." + largest);
         QCOMPARE(rounded("1e1000000000000", 38, 0), std::string("-"));
         QCOMPARE(rounded("0e1000000000000", 38, 0), std::string("0"));
