@@ -143,6 +143,18 @@ void keepKey(BindContext& context, const BoundSelect& bound, StreamType& stream)
     }
 }
 
+/// Whether the window columns go on as they are: what a select computes under their names is no window.
+bool keepsWindows(const StreamType& input, const std::vector<sql::BoundItem>& items, const Schema& schema) {
+    if (!input.windowed) return false;
+    for (const char* name : {"window_start", "window_end", "window_time"}) {
+        const auto before = input.schema->find(name), after = schema.find(name);
+        if (!before || !after) return false;
+        const sql::BoundExpr& expr = *items[static_cast<std::size_t>(*after)].expr;
+        if (expr.kind != sql::BoundExpr::Kind::Column || expr.column != *before) return false;
+    }
+    return true;
+}
+
 BoundNodeRef bindSelect(BindContext& context) {
     auto bound = std::make_shared<BoundSelect>();
     const StreamType& input = context.input();
@@ -154,8 +166,7 @@ BoundNodeRef bindSelect(BindContext& context) {
     stream.eventTime = input.eventTime < 0 ? -1 : passedOn(bound->items, input.eventTime);
     keepKey(context, *bound, stream);
     if (context.failed()) return nullptr;
-    stream.windowed = input.windowed && schema.find("window_start") && schema.find("window_end") &&
-                      schema.find("window_time");
+    stream.windowed = keepsWindows(input, bound->items, schema);
     stream.schema = std::make_shared<const Schema>(std::move(schema));
     bound->outputs = {std::move(stream), rejectedStream()};
     bound->summary =

@@ -136,6 +136,25 @@ class TestStateless : public QObject {
         QCOMPARE(lost.issues[0].fixes[0].value.size(), std::size_t{3});
     }
 
+    void selectKeepsWindowsThatItDoesNotTouch() {
+        StreamType windows = pairs();
+        windows.schema = std::make_shared<const Schema>(Schema{{{"window_start", Type::of(TypeId::Timestamp)},
+                                                                {"window_end", Type::of(TypeId::Timestamp)},
+                                                                {"window_time", Type::of(TypeId::Timestamp)},
+                                                                {"n", Type::of(TypeId::Bigint)}}});
+        windows.eventTime = 2;
+        windows.made = windows.windowed = true;
+        const auto windowed = [&](const Json& columns) {
+            const BoundForTest bound = bindNode(kindOf("select"), {{"columns", columns}}, {{windows}});
+            if (!bound.node) qFatal("%s", bound.said().c_str());
+            return bound.node->outputs[0].windowed;
+        };
+        QVERIFY(windowed({"window_end", "n + 1 AS m", "window_start AS s", "window_start", "window_time"}));
+        QVERIFY(!windowed({"window_end", "window_time"}));
+        QVERIFY(!windowed({"'then' AS window_start", "window_end", "window_time"}));
+        QVERIFY(!windowed({"window_end AS window_start", "window_start AS window_end", "window_time"}));
+    }
+
     void selectReportsEveryWrongItem() {
         const BoundForTest bound =
             bindNode(kindOf("select"),
