@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/stream/key_hash.h"
+#include "core/stream/row_errors.h"
 
 namespace rw {
 
@@ -39,17 +40,14 @@ void AggregateRows::evaluate(const Batch& batch) {
         }
     }
     if (m_context.nullOnError) m_errors.clear();
-    if (m_errors.empty()) return;
-    const auto byRow = [](const sql::RowError& a, const sql::RowError& b) { return a.row < b.row; };
-    const auto sameRow = [](const sql::RowError& a, const sql::RowError& b) { return a.row == b.row; };
-    std::stable_sort(m_errors.begin(), m_errors.end(), byRow);
-    m_errors.erase(std::unique(m_errors.begin(), m_errors.end(), sameRow), m_errors.end());
+    keepFirstOfEachRow(m_errors);
 }
 
 void AggregateRows::evaluateFilter(const sql::BoundExpr& filter, const Batch& batch,
                                    std::vector<std::uint8_t>& passes) {
-    m_rows.clear();
-    sql::filterRows(filter, batch, m_context.eval, m_rows, m_errors);
+    sql::RowErrors errors;
+    sql::filterRows(filter, batch, m_context.eval, m_rows, errors);
+    m_errors.insert(m_errors.end(), errors.begin(), errors.end());
     passes.assign(batch.rows, 0);
     for (const std::uint32_t row : m_rows) passes[row] = 1;
 }

@@ -4,21 +4,38 @@
 
 namespace rw {
 
+void keepFirstOfEachRow(sql::RowErrors& errors) {
+    std::stable_sort(errors.begin(), errors.end(),
+                     [](const sql::RowError& a, const sql::RowError& b) { return a.row < b.row; });
+    errors.erase(std::unique(errors.begin(), errors.end(),
+                             [](const sql::RowError& a, const sql::RowError& b) { return a.row == b.row; }),
+                 errors.end());
+}
+
+bool withdraws(const Batch& batch, std::size_t row) {
+    const RowKind kind = batch.kind(row);
+    return kind == RowKind::UpdateBefore || kind == RowKind::Delete;
+}
+
+void unpairUpdates(Batch& batch) {
+    if (!batch.kinds) return;
+    std::vector<RowKind> kinds(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        kinds[row] = withdraws(batch, row) ? RowKind::Delete : RowKind::Insert;
+    }
+    batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
+}
+
 void RowFailures::add(const sql::RowErrors& errors) {
     if (errors.empty()) return;
-    sql::RowErrors merged;
-    merged.reserve(m_errors.size() + errors.size());
-    // Of equal rows std::merge takes that of the first range first.
-    std::merge(m_errors.begin(), m_errors.end(), errors.begin(), errors.end(), std::back_inserter(merged),
-               [](const sql::RowError& a, const sql::RowError& b) { return a.row < b.row; });
-    merged.erase(std::unique(merged.begin(), merged.end(),
-                             [](const sql::RowError& a, const sql::RowError& b) { return a.row == b.row; }),
-                 merged.end());
-    m_errors = std::move(merged);
+    m_errors.insert(m_errors.end(), errors.begin(), errors.end());
+    keepFirstOfEachRow(m_errors);
 }
 
 Status RowFailures::reject(const Batch& batch, Output& out) const {
-    for (const sql::RowError& error : m_errors) RW_TRY(out.reject(batch, error.row, error.reason));
+    for (const sql::RowError& error : m_errors) {
+        if (!withdraws(batch, error.row)) RW_TRY(out.reject(batch, error.row, error.reason));
+    }
     return {};
 }
 

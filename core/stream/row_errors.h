@@ -1,4 +1,5 @@
-// Rows whose expressions failed: out of the batch, by the rejected port.
+// Rows whose expressions failed: out of the batch, by the rejected port. And what leaving rows out means for
+// a stream of changes.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -6,6 +7,16 @@
 #include "core/stream/operator.h"
 
 namespace rw {
+
+/// Sorts by row and leaves one error a row: the one that stood first.
+void keepFirstOfEachRow(sql::RowErrors& errors);
+
+/// Whether the row takes an earlier one back. What could not be computed then is not rejected a second time.
+bool withdraws(const Batch& batch, std::size_t row);
+
+/// For changes of which some may have been left out: an update-before whose update-after is gone would stand
+/// for nothing, so each change stands for itself, −U as −D and +U as +I.
+void unpairUpdates(Batch& batch);
 
 /// Collects the errors of several expressions over one batch; of a row with several, the first one added
 /// counts.
@@ -16,7 +27,8 @@ class RowFailures {
         if (vector.errors) add(*vector.errors);
     }
     bool empty() const { return m_errors.empty(); }
-    /// Hands every failed row of `batch` to out.reject(); an error when that says so.
+    /// Hands every failed row of `batch` that does not take one back to out.reject(); an error when that says
+    /// so.
     Status reject(const Batch& batch, Output& out) const;
     /// The rows of a batch of `rows` rows that did not fail.
     std::vector<std::uint32_t> others(std::size_t rows) const;

@@ -1,4 +1,5 @@
 // Taking rows: which part of which slice each belongs to, and which leave as late or rejected.
+#include "core/stream/row_errors.h"
 #include "core/stream/window_operator.h"
 
 namespace rw {
@@ -67,12 +68,8 @@ Status WindowOperator::place(const Batch& batch, std::uint32_t row, const sql::R
         }
         if (from <= passed) from = m_assigner.windowAfter(slice, passed).end;
     }
-    if (error) {
-        // A withdrawn row that failed was never counted, and has been rejected when it came.
-        const RowKind kind = batch.kind(row);
-        if (kind == RowKind::UpdateBefore || kind == RowKind::Delete) return {};
-        return out.reject(batch, row, error->reason);
-    }
+    // A withdrawn row that failed was never counted, and has been rejected when it came.
+    if (error) return withdraws(batch, row) ? Status() : out.reject(batch, row, error->reason);
     Part& part = partFor(slice, from);
     if (part.rows.empty()) m_touched.emplace_back(slice, &part);
     part.rows.push_back(row);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/stream/row_errors.h"
+
 namespace rw {
 
 namespace {
@@ -38,10 +40,7 @@ std::vector<ColumnRef> WindowResults::values(const KeyTable& keys, std::span<con
             errors.insert(errors.end(), result.errors->begin(), result.errors->end());
         }
     }
-    const auto byRow = [](const sql::RowError& a, const sql::RowError& b) { return a.row < b.row; };
-    const auto sameRow = [](const sql::RowError& a, const sql::RowError& b) { return a.row == b.row; };
-    std::stable_sort(errors.begin(), errors.end(), byRow);
-    errors.erase(std::unique(errors.begin(), errors.end(), sameRow), errors.end());
+    keepFirstOfEachRow(errors);
     return columns;
 }
 
@@ -79,17 +78,10 @@ Status WindowResults::add(std::span<const Window> windows, const KeyTable& keys,
 
 Status WindowResults::push(Batch batch, const sql::RowErrors& errors, Output& out) {
     if (!errors.empty()) {
-        std::vector<std::uint32_t> good;
-        auto error = errors.begin();
-        for (std::uint32_t row = 0; row < batch.rows; ++row) {
-            if (error == errors.end() || error->row != row) {
-                good.push_back(row);
-                continue;
-            }
-            RW_TRY(out.reject(batch, row, error->reason));
-            ++error;
-        }
-        batch = batch.select(good);
+        RowFailures failures;
+        failures.add(errors);
+        RW_TRY(failures.reject(batch, out));
+        batch = batch.select(failures.others(batch.rows));
     }
     if (m_kinds.size() + batch.rows > m_batchRows) flush(out);
     if (batch.rows >= kPassesWhole) {

@@ -177,6 +177,14 @@ class TestWindowOperator : public QObject {
         QCOMPARE(tried.harness->rejected(), Lines{});
     }
 
+    void anotherAggregatesFilterForgetsNoFailure() {
+        Tried tried(tumble({{"aggregates", {"SUM(100 / v) AS s", "COUNT(*) FILTER (WHERE v > 1) AS n"}}}));
+        tried.send({{at(1), "a", "0"}, {at(1), "a", "50"}});
+        tried.harness->end();
+        QCOMPARE(tried.harness->lines(0), (Lines{row(0, 10, "a|2|1")}));
+        QCOMPARE(tried.harness->rejected().size(), std::size_t{1});
+    }
+
     void aResultThatOverflowsIsRejected() {
         Tried tried(tumble());
         tried.send({{at(1), "a", "9223372036854775807"}, {at(1), "a", "1"}, {at(1), "b", "1"}});
