@@ -36,7 +36,9 @@ class Filter final : public Operator {
             failures.add(errors);
             RW_TRY(failures.reject(batch, out));
         }
-        out.emit(0, m_selected.size() == batch.rows ? batch : batch.select(m_selected));
+        Batch kept = m_selected.size() == batch.rows ? batch : batch.select(m_selected);
+        unpairUpdates(kept);
+        out.emit(0, std::move(kept));
         return {};
     }
 

@@ -38,6 +38,7 @@ class Select final : public Operator {
           m_nullOnError(context.nullOnError) {
         for (std::size_t i = 0; i < m_items.size(); ++i) {
             m_computed.push_back(bound.computes(i, context.wanted));
+            m_rejects = m_rejects || (!m_nullOnError && sql::canFail(*m_items[i].expr));
         }
     }
 
@@ -57,6 +58,7 @@ class Select final : public Operator {
             RW_TRY(failures.reject(batch, out));
             result = result.select(failures.others(batch.rows));
         }
+        if (m_rejects) unpairUpdates(result);
         out.emit(0, std::move(result));
         return {};
     }
@@ -68,6 +70,7 @@ class Select final : public Operator {
     const sql::EvalContext m_eval;
     const bool m_nullOnError;
     std::vector<bool> m_computed;
+    bool m_rejects = false;  ///< an item can fail
 };
 
 /// The output column that is input column `column` unchanged; -1: none.

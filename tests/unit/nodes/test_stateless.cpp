@@ -136,6 +136,30 @@ class TestStateless : public QObject {
         QCOMPARE(lost.issues[0].fixes[0].value.size(), std::size_t{3});
     }
 
+    void aChangeOfWhichHalfIsLeftOutStandsForItself() {
+        StreamType changing = pairs();
+        changing.updating = true;
+        changing.key = {1};
+        const Instant key = 5'000;
+        std::vector<Batch> changes = batches(changing, {{2, key}, {2, key}, {0, key}, {0, key}, {4, key}}, 5);
+        using enum RowKind;
+        changes[0].kinds = std::make_shared<const std::vector<RowKind>>(
+            std::vector<RowKind>{Insert, UpdateBefore, UpdateAfter, UpdateBefore, UpdateAfter});
+        const auto changed = [&](const char* type, const Json& params) {
+            const BoundForTest bound = bindNode(kindOf(type), params, {{changing}});
+            if (!bound.node) qFatal("%s", bound.said().c_str());
+            return drive(kindOf(type), bound.node, {changing}, changes);
+        };
+        const QStringList expected{"+I a=2, ts=1970-01-01 00:00:05.000", "-D a=2, ts=1970-01-01 00:00:05.000",
+                                   "+I a=4, ts=1970-01-01 00:00:05.000"};
+        QCOMPARE(shown(changed("filter", {{"condition", "a > 1"}}).ports[0].rows), expected);
+
+        // What can't be computed is rejected when it comes, not once more when it is taken back.
+        const Driven failing = changed("select", {{"columns", {"8 / (8 / a) AS a", "ts"}}});
+        QCOMPARE(shown(failing.ports[0].rows), expected);
+        QCOMPARE(failing.rejected.size(), std::size_t{1});
+    }
+
     void selectKeepsWindowsThatItDoesNotTouch() {
         StreamType windows = pairs();
         windows.schema = std::make_shared<const Schema>(Schema{{{"window_start", Type::of(TypeId::Timestamp)},
