@@ -24,15 +24,6 @@ std::string quotedName(std::string_view text, std::size_t& at) {
     return {};
 }
 
-Issue& wrong(BindContext& context, std::size_t item, std::size_t position, std::size_t length, Text message,
-             Text mend) {
-    Issue& issue = context.error("columns", std::move(message), std::move(mend));
-    issue.item = static_cast<int>(item);
-    issue.position = position;
-    issue.length = std::max<std::size_t>(length, 1);
-    return issue;
-}
-
 }  // namespace
 
 ParamSpec columnsParam() {
@@ -43,6 +34,14 @@ ParamSpec columnsParam() {
                 "DECIMAL(p,s), STRING, DATE, TIMESTAMP(3)."));
     spec.required = true;
     return spec;
+}
+
+void wrongColumn(BindContext& context, std::size_t item, std::size_t position, std::size_t length,
+                 Text message, Text mend) {
+    Issue& issue = context.error("columns", std::move(message), std::move(mend));
+    issue.item = static_cast<int>(item);
+    issue.position = position;
+    issue.length = std::max<std::size_t>(length, 1);
 }
 
 std::optional<ColumnDef> splitColumnDef(std::string_view text) {
@@ -70,21 +69,22 @@ std::optional<Schema> bindColumns(BindContext& context) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const auto def = splitColumnDef(texts[i]);
         if (!def) {
-            wrong(context, i, 0, texts[i].size(), RW_TEXT("source", "“%1” is not a column.").with(texts[i]),
-                  RW_TEXT("source", "Write a name and a type: price DOUBLE."));
+            wrongColumn(context, i, 0, texts[i].size(),
+                        RW_TEXT("source", "“%1” is not a column.").with(texts[i]),
+                        RW_TEXT("source", "Write a name and a type: price DOUBLE."));
             good = false;
             continue;
         }
         const Result<Type> type = parseType(def->type);
         if (!type.ok()) {
-            wrong(context, i, def->typeAt, def->type.size(), type.error().message, type.error().mend);
+            wrongColumn(context, i, def->typeAt, def->type.size(), type.error().message, type.error().mend);
             good = false;
             continue;
         }
         if (schema.find(def->name)) {
-            wrong(context, i, 0, texts[i].size(),
-                  RW_TEXT("source", "There are two columns “%1”.").with(def->name),
-                  RW_TEXT("source", "Rename one of them."));
+            wrongColumn(context, i, 0, texts[i].size(),
+                        RW_TEXT("source", "There are two columns “%1”.").with(def->name),
+                        RW_TEXT("source", "Rename one of them."));
             good = false;
             continue;
         }

@@ -1,4 +1,5 @@
 // generator: rows made up from their numbers, at any rate; the same ones for the same seed.
+#include "core/base/random.h"
 #include "core/base/readable.h"
 #include "core/nodes/generator_columns.h"
 #include "core/nodes/row_pace.h"
@@ -134,7 +135,7 @@ ColumnRef GeneratorSource::column(std::size_t index, const Batch& numbers, sql::
     ColumnRef values;
     if (column.expr) {
         sql::EvalContext eval = m_context.eval;
-        eval.seed = mixSeeds(m_bound.seed, index);
+        eval.seed = splitMix64(m_bound.seed, index);
         eval.firstRow = numbers.column(0).at<std::int64_t>(0);
         const sql::Vector computed = sql::evaluate(*column.expr, numbers, eval);
         if (computed.errors) errors.insert(errors.end(), computed.errors->begin(), computed.errors->end());
@@ -159,7 +160,7 @@ ColumnRef GeneratorSource::dueTimes(const Batch& numbers) const {
 
 ColumnRef GeneratorSource::disordered(const Column& times, const Batch& numbers) const {
     const auto span = static_cast<std::uint64_t>(m_bound.disorder) + 1;
-    const std::uint64_t seed = mixSeeds(m_bound.seed, ~std::uint64_t{0});
+    const std::uint64_t seed = splitMix64(m_bound.seed, ~std::uint64_t{0});
     ColumnBuilder lowered(times.type());
     lowered.reserve(times.size());
     for (std::size_t row = 0; row < times.size(); ++row) {
@@ -169,7 +170,7 @@ ColumnRef GeneratorSource::disordered(const Column& times, const Batch& numbers)
         }
         const auto number = static_cast<std::uint64_t>(numbers.column(0).at<std::int64_t>(row));
         lowered.append(
-            saturatingAdd(times.at<Instant>(row), -static_cast<Millis>(mixSeeds(seed, number) % span)));
+            saturatingAdd(times.at<Instant>(row), -static_cast<Millis>(splitMix64(seed, number) % span)));
     }
     return lowered.finish();
 }

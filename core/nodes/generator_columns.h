@@ -25,7 +25,4 @@ std::optional<GeneratorColumns> bindGeneratorColumns(BindContext& context);
 /// The schema that the expressions see: i BIGINT.
 const SchemaRef& generatorScope();
 
-/// A number that depends on both, and looks like chance.
-std::uint64_t mixSeeds(std::uint64_t seed, std::uint64_t number);
-
 }  // namespace rw

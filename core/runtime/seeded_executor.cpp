@@ -4,24 +4,17 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/random.h"
 #include "core/runtime/executor.h"
 
 namespace rw {
 
 namespace {
 
-/// splitmix64: small, fast and the same everywhere, so that a seed means one schedule on every machine.
-std::uint64_t mix(std::uint64_t& state) {
-    std::uint64_t z = (state += 0x9E3779B97F4A7C15ULL);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-}
-
 class SeededExecutor final : public Executor {
  public:
     SeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock)
-        : m_random(seed), m_clock(std::move(clock)) {}
+        : m_seed(seed), m_clock(std::move(clock)) {}
     ~SeededExecutor() override { stop(); }
 
     void add(Task&) override {}
@@ -75,7 +68,7 @@ class SeededExecutor final : public Executor {
                 m_wake.wait_for(lock, std::chrono::milliseconds(std::max<std::int64_t>(wait, 1)));
             }
         }
-        const std::size_t pick = mix(m_random) % m_ready.size();
+        const std::size_t pick = splitMix64(m_seed, m_picks++) % m_ready.size();
         std::swap(m_ready[pick], m_ready.back());
         Task* task = m_ready.back();
         m_ready.pop_back();
@@ -84,14 +77,14 @@ class SeededExecutor final : public Executor {
 
     void work() {
         while (Task* task = next()) {
-            std::uint64_t state = m_hash.load() ^ task->number;
-            m_hash = mix(state);
+            m_hash = splitMix64(m_hash ^ task->number);
             TaskState::begin(*task);
             if (TaskState::endStep(*task, task->step())) enqueue(*task);
         }
     }
 
-    std::uint64_t m_random;
+    const std::uint64_t m_seed;
+    std::uint64_t m_picks = 0;
     const std::shared_ptr<Clock> m_clock;
     std::thread m_thread;
     std::mutex m_mutex;  ///< guards what follows

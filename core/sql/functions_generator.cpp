@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/random.h"
 #include "core/sql/coercion.h"
 #include "core/sql/families.h"
 #include "core/sql/kernels.h"
@@ -13,23 +14,15 @@ namespace rw::sql {
 
 namespace {
 
-/// The finalizer of SplitMix64: every bit of the input moves every bit of the output.
-std::uint64_t mixed(std::uint64_t x) {
-    x += 0x9e3779b97f4a7c15ULL;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-    return x ^ (x >> 31);
-}
-
 /// The random numbers of one call, row by row.
 class Draws {
  public:
     explicit Draws(const CallArgs& call)
-        : m_key(mixed(mixed(call.context.seed) + static_cast<std::uint64_t>(call.call.site))),
+        : m_key(splitMix64(splitMix64(call.context.seed) + static_cast<std::uint64_t>(call.call.site))),
           m_first(static_cast<std::uint64_t>(call.context.firstRow)) {}
     /// The `turn`th number of a row, uniform in [0, 1).
     double operator()(std::size_t row, std::uint64_t turn = 0) const {
-        const std::uint64_t bits = mixed(mixed(m_key ^ mixed(m_first + row)) + turn);
+        const std::uint64_t bits = splitMix64(splitMix64(m_key ^ splitMix64(m_first + row)) + turn);
         return static_cast<double>(bits >> 11) * 0x1.0p-53;
     }
 
