@@ -42,43 +42,47 @@ std::string inputLine(const InputInfo& input) {
     return line;
 }
 
+/// Where rows go that leave by output port `port` of a node of `stage`.
+std::string targetLine(const Plan& plan, const Stage& stage, const PlannedNode& node, std::size_t port,
+                       const PlannedNode::Target& target) {
+    const std::string& name = node.kind->outputs[port].name;
+    const auto index = static_cast<std::size_t>(target.index);
+    if (target.kind == PlannedNode::Target::Kind::Fused)
+        return fmt::format("    {} → {}\n", name, stage.nodes[index].node);
+    const Exchange& exchange = plan.exchanges[index];
+    const PlannedNode& to = plan.stages[static_cast<std::size_t>(exchange.to)].nodes.front();
+    const std::string how = exchange.kind == Exchange::Kind::Keyed
+                                ? "by hash of " + columnsOf(node.bound->outputs[port], exchange.keys)
+                                : "all rows in order";
+    return fmt::format("    {} ⇒ stage {}, {}: {}\n", name, exchange.to + 1, to.node, how);
+}
+
+std::string nodeLines(const Plan& plan, const Stage& stage, std::size_t index) {
+    const PlannedNode& node = stage.nodes[index];
+    const bool entry = index == 0;
+    std::string out = fmt::format("  {}{}\n", entry ? "" : "fused: ", nodeLine(node));
+    for (std::size_t port = 0; entry && port < node.inputs.size(); ++port) {
+        out += fmt::format("    {}: {}\n", node.kind->inputs[port].name, inputLine(node.inputs[port]));
+    }
+    if (!node.bound->state.empty()) out += fmt::format("    state: {}\n", english(node.bound->state));
+    if (!node.bound->watermark.empty())
+        out += fmt::format("    watermark: {}\n", english(node.bound->watermark));
+    for (std::size_t port = 0; port < node.targets.size(); ++port) {
+        for (const PlannedNode::Target& target : node.targets[port])
+            out += targetLine(plan, stage, node, port, target);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string explain(const Plan& plan) {
     std::string out = fmt::format("{} stages, parallelism {}, time zone {}\n", plan.stages.size(),
                                   plan.parallelism, plan.timeZone);
-    for (std::size_t s = 0; s < plan.stages.size(); ++s) {
-        const Stage& stage = plan.stages[s];
-        out +=
-            fmt::format("\nStage {}: {} task{}\n", s + 1, stage.instances, stage.instances == 1 ? "" : "s");
-        for (std::size_t n = 0; n < stage.nodes.size(); ++n) {
-            const PlannedNode& node = stage.nodes[n];
-            out += fmt::format("  {}{}\n", n == 0 ? "" : "fused: ", nodeLine(node));
-            for (std::size_t port = 0; n == 0 && port < node.inputs.size(); ++port) {
-                out +=
-                    fmt::format("    {}: {}\n", node.kind->inputs[port].name, inputLine(node.inputs[port]));
-            }
-            if (!node.bound->state.empty()) out += fmt::format("    state: {}\n", english(node.bound->state));
-            if (!node.bound->watermark.empty())
-                out += fmt::format("    watermark: {}\n", english(node.bound->watermark));
-            for (std::size_t port = 0; port < node.targets.size(); ++port) {
-                for (const PlannedNode::Target& target : node.targets[port]) {
-                    if (target.kind == PlannedNode::Target::Kind::Fused) {
-                        out += fmt::format("    {} → {}\n", node.kind->outputs[port].name,
-                                           stage.nodes[static_cast<std::size_t>(target.index)].node);
-                        continue;
-                    }
-                    const Exchange& exchange = plan.exchanges[static_cast<std::size_t>(target.index)];
-                    const PlannedNode& to = plan.stages[static_cast<std::size_t>(exchange.to)].nodes.front();
-                    const std::string how =
-                        exchange.kind == Exchange::Kind::Keyed
-                            ? "by hash of " + columnsOf(node.bound->outputs[port], exchange.keys)
-                            : std::string("all rows in order");
-                    out += fmt::format("    {} ⇒ stage {}, {}: {}\n", node.kind->outputs[port].name,
-                                       exchange.to + 1, to.node, how);
-                }
-            }
-        }
+    for (std::size_t number = 1; const Stage& stage : plan.stages) {
+        out += fmt::format("\nStage {}: {} task{}\n", number++, stage.instances,
+                           stage.instances == 1 ? "" : "s");
+        for (std::size_t node = 0; node < stage.nodes.size(); ++node) out += nodeLines(plan, stage, node);
     }
     return out;
 }

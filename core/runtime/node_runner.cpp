@@ -19,10 +19,7 @@ NodeRunner::NodeRunner(RunShared& shared, const PlannedNode& node, NodeCounters&
                        std::unique_ptr<Operator> op)
     : m_shared(shared), m_node(node), m_counters(counters), m_time(time), m_operator(std::move(op)) {
     const Json& params = shared.plan.pipeline.find(node.node)->params;
-    const std::string onError = params.contains("on_error") && params["on_error"].is_string()
-                                    ? params["on_error"].get<std::string>()
-                                    : std::string();
-    m_onError = onError == "fail" ? OnError::Fail : onError == "null" ? OnError::Null : OnError::Reject;
+    m_failsOnError = params.contains("on_error") && params["on_error"] == "fail";
     for (std::size_t port = 0; port < node.kind->outputs.size(); ++port) {
         PortState state;
         state.role = node.kind->outputs[port].role;
@@ -166,7 +163,7 @@ Status NodeRunner::reject(const Batch& batch, std::size_t row, const Text& reaso
 
 Status NodeRunner::rejectText(const std::string& row, std::int64_t position, const Text& reason) {
     m_counters.rejected.fetch_add(1, std::memory_order_relaxed);
-    if (m_onError == OnError::Fail) {
+    if (m_failsOnError) {
         const std::string number = position < 0 ? "?" : std::to_string(position + 1);
         return Status(ErrorCode::Row,
                       RW_TEXT("run", "Row %1 failed: %2 The row: “%3”.").with(number, reason, row),

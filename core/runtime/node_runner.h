@@ -48,7 +48,6 @@ class NodeRunner final : public Output {
     void watermarkEverywhere(Instant watermark);
 
  private:
-    enum class OnError { Reject, Fail, Null };
     struct Target {
         NodeRunner* child = nullptr;
         int childPort = 0;
@@ -73,7 +72,7 @@ class NodeRunner final : public Output {
     NodeCounters& m_counters;
     StageTime& m_time;
     const std::unique_ptr<Operator> m_operator;
-    OnError m_onError = OnError::Reject;
+    bool m_failsOnError = false;  ///< on_error is "fail"
     std::vector<PortState> m_ports;
     int m_rejectedPort = -1;
     Instant m_watermark = kMinTimestamp;

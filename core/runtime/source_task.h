@@ -4,12 +4,12 @@
 #include <memory>
 #include <vector>
 
-#include "core/runtime/node_runner.h"
 #include "core/runtime/source_feed.h"
+#include "core/runtime/stage_task.h"
 
 namespace rw {
 
-class SourceTask final : public Task {
+class SourceTask final : public StageTask {
  public:
     SourceTask(RunShared& shared, std::shared_ptr<SourceFeed> feed)
         : m_shared(shared), m_feed(std::move(feed)) {
@@ -17,9 +17,6 @@ class SourceTask final : public Task {
         m_feed->addLane(*this);
     }
 
-    StageTime& time() { return m_time; }
-    NodeRunner& addNode(std::unique_ptr<NodeRunner> runner);
-    Sender& addSender(std::unique_ptr<Sender> sender);
     const SourceFeed& feed() const { return *m_feed; }
 
     Step step() override;
@@ -33,9 +30,6 @@ class SourceTask final : public Task {
 
     RunShared& m_shared;
     const std::shared_ptr<SourceFeed> m_feed;
-    StageTime m_time;
-    std::vector<std::unique_ptr<NodeRunner>> m_nodes;
-    std::vector<std::unique_ptr<Sender>> m_senders;
     Phase m_phase = Phase::Idle;
     std::unique_ptr<Piece> m_piece;
 };
