@@ -2,20 +2,13 @@
 // sum; DOUBLE adds up as high + low.
 #include "core/sql/accumulate.h"
 #include "core/sql/accumulators.h"
+#include "core/sql/decimal.h"
 #include "core/sql/double_sum.h"
 #include "core/sql/wide_sum.h"
 
 namespace rw::sql {
 
 namespace {
-
-Int128 powerOfTen(int exponent) {
-    Int128 power = 1;
-    for (int i = 0; i < exponent; ++i) power *= 10;
-    return power;
-}
-
-const Int128 kDecimalLimit = powerOfTen(kMaxPrecision);  // the first magnitude with too many digits
 
 struct IntegerTotal {
     Int128 sum = 0;
@@ -67,7 +60,7 @@ struct DecimalSum : DecimalTotal {
     void finish(Results& out) const {
         if (count == 0) return out.null();
         const auto narrow = sum.narrow();
-        if (!narrow || *narrow >= kDecimalLimit || *narrow <= -kDecimalLimit) {
+        if (!narrow || !fitsPrecision(*narrow, kMaxPrecision)) {
             return out.error(RW_TEXT("sql", "SUM overflows %1.").with(toString(out.type())));
         }
         out.value(*narrow);
@@ -81,8 +74,8 @@ struct DecimalAverage : DecimalTotal {
         if (count == 0) return out.null();
         const auto divisor = static_cast<std::uint64_t>(count);
         const WideSum::Quotient whole = sum.dividedBy(divisor);
-        const Int128 factor = powerOfTen(addedDigits);
-        if (whole.quotient >= kDecimalLimit / factor || whole.quotient <= -(kDecimalLimit / factor)) {
+        const auto factor = static_cast<Int128>(powerOfTen(addedDigits));
+        if (!fitsPrecision(whole.quotient, kMaxPrecision - addedDigits)) {
             return out.error(RW_TEXT("sql", "AVG overflows %1.").with(toString(out.type())));
         }
         const UInt128 rest = static_cast<UInt128>(whole.remainder) * static_cast<UInt128>(factor);

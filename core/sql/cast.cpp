@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/data/text.h"
+#include "core/data/trim.h"
 #include "core/sql/coercion.h"
 #include "core/sql/decimal.h"
 #include "core/sql/kernels.h"
@@ -17,13 +18,6 @@ namespace rw::sql {
 namespace {
 
 // ── From text ──
-
-std::string_view trimmed(std::string_view text) {
-    const auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 /// A whole number, or one with a fraction, which is dropped: '1.5' is 1.
 template <class Integer>

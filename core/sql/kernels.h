@@ -48,7 +48,6 @@ class Output {
         return reinterpret_cast<T*>(m_values.data());
     }
     bool isNull(std::size_t row) const { return !m_validity.valid(row); }
-    bool anyNull() const { return !m_validity.allValid(); }
     void setNull(std::size_t row) { m_validity.setNull(row, m_rows); }
     /// The row could not be computed. Rows come in ascending order.
     void fail(std::size_t row, Text reason);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/data/trim.h"
 #include "core/sql/keywords.h"
 
 namespace rw::sql {
@@ -10,9 +11,6 @@ namespace {
 
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
-}
-bool isBlank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
 /// What people type from other languages or word processors, and what SQL writes instead.

@@ -1,21 +1,11 @@
 #include "core/sql/like.h"
 
+#include "core/sql/characters.h"
 #include "core/sql/families.h"
 #include "core/sql/kernels.h"
 #include "core/sql/signatures.h"
 
 namespace rw::sql {
-
-namespace {
-
-/// Bytes of the UTF-8 character at the front of `text`, which is not empty.
-std::size_t characterSize(std::string_view text) {
-    std::size_t size = 1;
-    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) ++size;
-    return size;
-}
-
-}  // namespace
 
 std::optional<LikePattern> LikePattern::compile(std::string_view pattern, std::string_view escape) {
     LikePattern like;
@@ -31,7 +21,7 @@ std::optional<LikePattern> LikePattern::compile(std::string_view pattern, std::s
             const std::string_view next = rest.substr(escape.size());
             if (!next.starts_with('%') && !next.starts_with('_') && !next.starts_with(escape))
                 return std::nullopt;
-            const std::size_t size = characterSize(next);
+            const std::size_t size = characterSize(next, 0);
             literal(next.substr(0, size));
             at += escape.size() + size;
         } else if (rest.front() == '%') {
@@ -101,7 +91,7 @@ bool LikePattern::matchesParts(std::string_view text) const {
                 continue;
             }
             if (wanted.kind == Part::Kind::One && !rest.empty()) {
-                at += characterSize(rest);
+                at += characterSize(rest, 0);
                 fits = true;
             } else if (wanted.kind == Part::Kind::Bytes && rest.starts_with(wanted.bytes)) {
                 at += wanted.bytes.size();
@@ -113,7 +103,7 @@ bool LikePattern::matchesParts(std::string_view text) const {
             continue;
         }
         if (anyPart == kNone || anyAt == text.size()) return false;
-        anyAt += characterSize(text.substr(anyAt));
+        anyAt += characterSize(text, anyAt);
         at = anyAt;
         part = anyPart + 1;
     }
@@ -134,7 +124,7 @@ Parsed<Resolved> resolveLike(std::span<const ArgInfo> args, std::string_view) {
                                                              : nullptr;
     };
     const std::string* const escape = literal(2);
-    if (escape != nullptr && (escape->empty() || characterSize(*escape) != escape->size())) {
+    if (escape != nullptr && (escape->empty() || characterSize(*escape, 0) != escape->size())) {
         SqlError error;
         error.message = RW_TEXT("sql", "ESCAPE takes one character.");
         error.position = 3;
@@ -146,7 +136,7 @@ Parsed<Resolved> resolveLike(std::span<const ArgInfo> args, std::string_view) {
     auto compiled = LikePattern::compile(*pattern, escape != nullptr ? *escape : std::string());
     if (!compiled) {
         SqlError error;
-        error.message = RW_TEXT("sql", "The escape character of LIKE stands before %, _ or itself only.");
+        error.message = wrongEscape();
         error.position = 2;
         return error;
     }

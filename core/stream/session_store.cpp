@@ -25,7 +25,6 @@ std::uint32_t SessionStore::add(std::uint32_t key, const Window& window) {
     session = {.window = window, .key = key, .next = m_heads[key]};
     session.alive = true;
     m_heads[key] = number;
-    ++m_live;
     return number;
 }
 
@@ -35,7 +34,6 @@ void SessionStore::remove(std::uint32_t number) {
     while (*link != number) link = &m_sessions[*link].next;
     *link = session.next;
     session.alive = false;
-    --m_live;
     if (m_heads[session.key] == kNone) --m_keysInUse;
 }
 

@@ -55,10 +55,8 @@ class SessionStore {
 
     /// Numbers that are or were in use; new ones come at the end.
     std::size_t numbers() const { return m_sessions.size(); }
-    std::size_t live() const { return m_live; }
-    /// Keys that have a session, and those of them among all.
+    /// Keys that have a session.
     std::size_t keysInUse() const { return m_keysInUse; }
-    std::size_t keys() const { return m_heads.size(); }
     /// Forgets the keys without sessions: the others are numbered anew, in their order. Gives the old
     /// numbers.
     std::vector<std::uint32_t> compactKeys();
@@ -83,7 +81,7 @@ class SessionStore {
     /// Most sessions grow before they are due, so sorting all of them would be in vain.
     std::map<Instant, std::vector<Due>> m_later;
     std::priority_queue<Due> m_soon;
-    std::size_t m_live = 0, m_keysInUse = 0;
+    std::size_t m_keysInUse = 0;
 };
 
 }  // namespace rw
