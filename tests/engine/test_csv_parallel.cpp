@@ -10,18 +10,12 @@
 
 #include "core/connect/csv_source.h"
 #include "core/data/text.h"
+#include "tests/support/expect.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
-
-int failures = 0;
-
-void expect(bool holds, const char* what) {
-    if (holds) return;
-    std::printf("FAILED: %s\n", what);
-    ++failures;
-}
 
 /// Rows of all kinds: quoted, broken, long, not UTF-8, of a wrong number of fields.
 std::string content() {

@@ -8,30 +8,13 @@
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
 #include "core/views/table_view.h"
+#include "tests/support/expect.h"
+#include "tests/support/pipeline_of.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
-
-int failures = 0;
-
-void expect(bool holds, const char* what) {
-    if (holds) return;
-    std::printf("FAILED: %s\n", what);
-    ++failures;
-}
-
-Node node(const char* id, const char* type, Json params) {
-    Node made;
-    made.id = id;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
-
-Wire wire(const char* from, const char* to, const char* port = "out") {
-    return {{from, port}, {to, "in"}, Json::object()};
-}
 
 Json source(int seed, int rows) {
     return {{"rows", rows},

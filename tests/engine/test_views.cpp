@@ -10,18 +10,12 @@
 #include "core/views/number_view.h"
 #include "core/views/table_view.h"
 #include "tests/support/batch_of.h"
+#include "tests/support/expect.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
-
-std::atomic<int> failures{0};
-
-void expect(bool holds, const char* what) {
-    if (holds) return;
-    std::printf("FAILED: %s\n", what);
-    ++failures;
-}
 
 const SchemaRef kSchema =
     test::schemaOf({{"ts", Type::of(TypeId::Timestamp)}, {"n", Type::of(TypeId::Bigint)}});

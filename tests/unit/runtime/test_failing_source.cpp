@@ -4,20 +4,10 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
+#include "tests/support/pipeline_of.h"
 
 using namespace rw;
-
-namespace {
-
-Node node(const char* id, const char* type, Json params) {
-    Node made;
-    made.id = id;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
-
-}  // namespace
+using namespace rw::test;
 
 class TestFailingSource : public QObject {
     Q_OBJECT

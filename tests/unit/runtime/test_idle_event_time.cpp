@@ -3,18 +3,12 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
+#include "tests/support/pipeline_of.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
-
-Node node(const char* id, const char* type, Json params) {
-    Node made;
-    made.id = id;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
 
 Node source(const char* id, int rows, const char* every) {
     Json values = Json::array();
@@ -22,10 +16,6 @@ Node source(const char* id, int rows, const char* every) {
         values.push_back(Json::array({fmt::format("2024-03-01 12:{:02}:{:02}", i / 60, i % 60)}));
     }
     return node(id, "rows", {{"columns", {"ts TIMESTAMP(3)"}}, {"rows", values}, {"every", every}});
-}
-
-Wire wire(const char* from, const char* to) {
-    return {{from, "out"}, {to, "in"}, Json::object()};
 }
 
 }  // namespace

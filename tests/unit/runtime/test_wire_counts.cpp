@@ -3,27 +3,17 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
+#include "tests/support/pipeline_of.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
-
-Node node(const char* id, const char* type, Json params) {
-    Node made;
-    made.id = id;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
 
 Node numbers(const char* id, int count) {
     Json rows = Json::array();
     for (int i = 0; i < count; ++i) rows.push_back(Json::array({i}));
     return node(id, "rows", {{"columns", {"n INT"}}, {"rows", rows}});
-}
-
-Wire wire(const char* from, const char* to) {
-    return {{from, "out"}, {to, "in"}, Json::object()};
 }
 
 }  // namespace
