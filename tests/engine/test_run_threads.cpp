@@ -141,6 +141,5 @@ int main() {
                "looking, pausing and parallelism change nothing");
     }
     stoppingEndsInOrder(kinds);
-    std::printf("%d failed\n", failures);
-    return failures == 0 ? 0 : 1;
+    return summary();
 }

@@ -5,12 +5,18 @@
 
 namespace rw::test {
 
-inline std::atomic<int> failures{0};  ///< main() returns whether there are any
+inline std::atomic<int> failures{0};
 
 inline void expect(bool holds, const char* what) {
     if (holds) return;
     std::printf("FAILED: %s\n", what);
     ++failures;
+}
+
+/// Tells how many checks failed; what main() returns.
+inline int summary() {
+    std::printf("%d failed\n", failures.load());
+    return failures == 0 ? 0 : 1;
 }
 
 }  // namespace rw::test
