@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/sql/aggregates_registry.h"
+#include "core/sql/binder.h"
 
 namespace rw::sql {
 
@@ -104,6 +105,8 @@ std::optional<SqlError> bindFilter(const Expr& call, const Scope& scope, BoundAg
     auto filter = bind(*call.filter, scope);
     if (auto* const error = std::get_if<SqlError>(&filter)) return std::move(*error);
     out.filter = std::get<BoundRef>(std::move(filter));
+    // NULL is a condition that never holds, as in a filter node.
+    if (out.filter->type.is(TypeId::Null)) out.filter = makeLiteral({}, Type::of(TypeId::Boolean));
     if (!out.filter->type.is(TypeId::Boolean)) {
         return errorAt(call.filter->span,
                        RW_TEXT("sql", "FILTER needs a condition, not %1.").with(toString(out.filter->type)),

@@ -206,6 +206,7 @@ class TestAggregates : public QObject {
         row("PERCENTILE(d, 0.5) AS x", "d", cells("Infinity Infinity"), "Infinity");
         row("APPROX_COUNT_DISTINCT(s) AS x", "s", cells("a b a  c"), "3");
         row("COUNT(*) FILTER (WHERE i > 1) AS x", "i", cells("1 2 3 "), "2");
+        row("COUNT(*) FILTER (WHERE NULL) AS x", "i", cells("1 2 3"), "0");
         row("SUM(i * i) FILTER (WHERE i <> 2) AS x", "i", cells("1 2 3"), "10");
     }
     void results() {
