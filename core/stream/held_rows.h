@@ -1,6 +1,10 @@
 // Rows that wait until the watermark has passed their stamps: what a session over several wires or producers
 // needs to take them in an order that no thread decides (event-time rules, 14 b).
 #pragma once
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <span>
 #include <vector>
 
 #include "core/data/batch.h"
@@ -13,7 +17,6 @@ class HeldRows {
     void hold(const Batch& batch, std::span<const std::uint32_t> rows);
     /// Takes out the rows with stamps below `watermark`, ordered by stamp, wire, position.
     std::vector<Batch> release(Instant watermark);
-    std::size_t size() const { return m_rows.size(); }
     std::size_t memoryBytes() const;
 
  private:
@@ -21,12 +24,16 @@ class HeldRows {
         Instant stamp;
         int wire;
         std::int64_t position;
-        std::uint32_t batch, row;
-        bool operator<(const Row& other) const;
+        std::uint64_t batch;  ///< its number
+        std::uint32_t row;    ///< in the batch
+        auto operator<=>(const Row&) const = default;
     };
-    std::vector<Batch> m_batches;
-    std::vector<Row> m_rows;
-    Instant m_smallest = kMaxTimestamp;  ///< stamp
+    struct Held {
+        Batch batch;
+        std::size_t left;  ///< rows that still wait
+    };
+    std::map<std::uint64_t, Held> m_batches;  ///< by number, in the order in which they came
+    std::vector<Row> m_rows;                  ///< a heap, the first to be released on top
 };
 
 }  // namespace rw
