@@ -4,24 +4,8 @@
 
 namespace rw {
 
-namespace {
-
-std::pair<std::size_t, std::size_t> rowsAndBytes(const std::vector<Batch>& batches) {
-    std::size_t rows = 0, bytes = 0;
-    for (const Batch& batch : batches) {
-        rows += batch.rows;
-        bytes += batch.memoryBytes();
-    }
-    return {rows, bytes};
-}
-
-}  // namespace
-
-int Inbox::addSlot(int producers, bool numbered) {
-    Slot slot;
-    slot.producers = producers;
-    slot.numbered = numbered;
-    m_slots.push_back(std::move(slot));
+int Inbox::addSlot(bool numbered) {
+    m_slots.emplace_back().numbered = numbered;
     return static_cast<int>(m_slots.size()) - 1;
 }
 
@@ -30,30 +14,33 @@ bool Inbox::full(const Slot& slot) const {
 }
 
 void Inbox::push(int slotIndex, int producer, std::uint64_t number, std::vector<Batch> batches) {
+    Delivery delivery{slotIndex, producer, std::move(batches)};
+    for (const Batch& batch : delivery.batches) {
+        delivery.rows += batch.rows;
+        delivery.bytes += batch.memoryBytes();
+    }
     {
         const std::lock_guard lock(m_mutex);
         Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];
-        const auto [rows, bytes] = rowsAndBytes(batches);
-        slot.rows += rows;
-        slot.bytes += bytes;
+        slot.rows += delivery.rows;
+        slot.bytes += delivery.bytes;
         if (full(slot) && slot.fullSince < 0) slot.fullSince = m_clock->steadyMillis();
-        if (!slot.numbered) {
-            m_ready.push_back({slotIndex, producer, std::move(batches)});
-        } else if (number != slot.next) {
-            slot.early.emplace(number, std::move(batches));
+        if (slot.numbered && number != slot.next) {
+            slot.early.emplace(number, std::move(delivery));
             return;  // nothing to take yet
-        } else {
-            m_ready.push_back({slotIndex, 0, std::move(batches)});
-            ++slot.next;
-            for (auto it = slot.early.find(slot.next); it != slot.early.end();
-                 it = slot.early.find(slot.next)) {
-                m_ready.push_back({slotIndex, 0, std::move(it->second)});
-                slot.early.erase(it);
-                ++slot.next;
-            }
         }
+        m_ready.push_back(std::move(delivery));
+        if (slot.numbered) takeEarly(slot);
     }
     m_executor.schedule(*m_consumer);
+}
+
+/// What came early and is next now.
+void Inbox::takeEarly(Slot& slot) {
+    for (auto it = slot.early.find(++slot.next); it != slot.early.end(); it = slot.early.find(++slot.next)) {
+        m_ready.push_back(std::move(it->second));
+        slot.early.erase(it);
+    }
 }
 
 bool Inbox::pop(Delivery& delivery) {
@@ -64,9 +51,8 @@ bool Inbox::pop(Delivery& delivery) {
         delivery = std::move(m_ready.front());
         m_ready.pop_front();
         Slot& slot = m_slots[static_cast<std::size_t>(delivery.slot)];
-        const auto [rows, bytes] = rowsAndBytes(delivery.batches);
-        slot.rows -= rows;
-        slot.bytes -= bytes;
+        slot.rows -= delivery.rows;
+        slot.bytes -= delivery.bytes;
         if (!full(slot)) {
             if (slot.fullSince >= 0) slot.fullMillis += m_clock->steadyMillis() - slot.fullSince;
             slot.fullSince = -1;
@@ -94,10 +80,6 @@ std::int64_t Inbox::fullMillis(int slotIndex) const {
     const std::lock_guard lock(m_mutex);
     const Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];
     return slot.fullMillis + (slot.fullSince < 0 ? 0 : m_clock->steadyMillis() - slot.fullSince);
-}
-
-int Inbox::producers(int slot) const {
-    return m_slots[static_cast<std::size_t>(slot)].producers;
 }
 
 }  // namespace rw

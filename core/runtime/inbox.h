@@ -17,7 +17,8 @@ namespace rw {
 struct Delivery {
     int slot = 0;      ///< Inbox slot: an exchange
     int producer = 0;  ///< its instance; 0 for the lanes of a source, which are one producer
-    std::vector<Batch> batches;
+    std::vector<Batch> batches{};
+    std::size_t rows = 0, bytes = 0;  ///< of all batches
 };
 
 /// Many producers, one consumer. Pushing never fails and never waits: producers ask admit() before they begin
@@ -29,7 +30,7 @@ class Inbox {
 
     /// Before the run: another exchange that ends here. Numbered producers (the lanes of a source) push in
     /// any order and are taken by number. Returns the slot.
-    int addSlot(int producers, bool numbered);
+    int addSlot(bool numbered);
     void setConsumer(Task& task) { m_consumer = &task; }
 
     /// `number` counts 0, 1, 2 … without gaps for a numbered slot; ignored for others.
@@ -44,19 +45,17 @@ class Inbox {
     std::size_t rowLimit() const { return m_rowLimit; }
     /// Milliseconds for which the slot has been full so far.
     std::int64_t fullMillis(int slot) const;
-    int producers(int slot) const;
-    int slots() const { return static_cast<int>(m_slots.size()); }
 
  private:
     struct Slot {
-        int producers = 1;
         bool numbered = false;
         std::uint64_t next = 0;
-        std::map<std::uint64_t, std::vector<Batch>> early;  ///< numbers beyond `next`
+        std::map<std::uint64_t, Delivery> early;  ///< numbers beyond `next`
         std::size_t rows = 0, bytes = 0;
         std::int64_t fullSince = -1, fullMillis = 0;
     };
     bool full(const Slot& slot) const;
+    void takeEarly(Slot& slot);
 
     static constexpr std::size_t kByteLimit = 32U << 20;
     Executor& m_executor;

@@ -181,8 +181,7 @@ Status RunTasks::buildConsumers(std::size_t stageIndex) {
             if (exchange.to != static_cast<int>(stageIndex)) continue;
             const Stage& from = plan.stages[static_cast<std::size_t>(exchange.from)];
             const int producers = from.source ? 1 : from.instances;
-            m_destinations[i][static_cast<std::size_t>(instance)] = {&inboxOf,
-                                                                     inboxOf.addSlot(producers, from.source)};
+            m_destinations[i][static_cast<std::size_t>(instance)] = {&inboxOf, inboxOf.addSlot(from.source)};
             if (op) op->addInput(exchange.port, exchange.wire, producers);
             if (sink) sink->addInput(exchange.wire, producers);
         }
