@@ -7,7 +7,6 @@
 
 class QAction;
 class QMainWindow;
-class QMenu;
 
 namespace rw::ui {
 

@@ -11,7 +11,6 @@ namespace rw::ui {
 
 class IconButton;
 class Pill;
-class SearchField;
 class Sparkline;
 
 class RunBar : public QToolBar {

@@ -5,7 +5,6 @@
 #include "widgets/document/run_session.h"
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 
 namespace rw::ui {

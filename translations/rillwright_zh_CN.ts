@@ -3277,10 +3277,6 @@ There is no help page “%1”.</source>
         <translation>创建副本</translation>
     </message>
     <message>
-        <source>Rename pipeline</source>
-        <translation>重命名管道</translation>
-    </message>
-    <message>
         <source>Change settings</source>
         <translation>更改设置</translation>
     </message>

@@ -13,7 +13,7 @@ namespace {
 /// Names in calls that take the name of an icon: icon(u"run"), IconButton(QStringLiteral("x"), …).
 QStringList iconsIn(const QString& line) {
     static const QRegularExpression call(QStringLiteral(
-        "\\b(?:icon|pixmap|IconButton|setIcon|setIconName|setSegmentIcon|renderIcon|paintGlyph)\\("
+        "\\b(?:icon|pixmap|IconButton|setIcon|setIconName|renderIcon|paintGlyph)\\("
         "[^\"]{0,80}\"([a-z][a-z0-9_-]*)\""));
     QStringList names;
     for (auto matches = call.globalMatch(line); matches.hasNext();) names << matches.next().captured(1);

@@ -5,7 +5,6 @@
 
 #include "widgets/document/run_session.h"
 
-class QHBoxLayout;
 class QLabel;
 class QPushButton;
 

@@ -18,7 +18,7 @@ struct DocumentChange {
         FlagsChanged,       ///< nodes: disabled or collapsed
         WiresAdded,         ///< wires
         WiresRemoved,       ///< wires; gone already
-        PropertiesChanged,  ///< name, settings or variables
+        PropertiesChanged,  ///< settings or variables
         CardsChanged,       ///< cards of the dashboard
         NotesChanged
     };

@@ -129,13 +129,6 @@ std::vector<NodeId> PipelineDocument::duplicate(const std::vector<NodeId>& nodes
     return ids;
 }
 
-void PipelineDocument::setName(const QString& name) {
-    Properties properties = m_edits.properties();
-    properties.name = name.toStdString();
-    if (!(properties == m_edits.properties()))
-        push(setProperties(m_edits, properties, tr("Rename pipeline")));
-}
-
 void PipelineDocument::setSettings(const Settings& settings) {
     Properties properties = m_edits.properties();
     properties.settings = settings;

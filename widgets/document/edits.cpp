@@ -114,11 +114,10 @@ void Edits::setFlag(const std::vector<NodeId>& nodes, NodeFlag flag, const std::
 }
 
 Properties Edits::properties() const {
-    return {m_pipeline.name, m_pipeline.settings, m_pipeline.variables};
+    return {m_pipeline.settings, m_pipeline.variables};
 }
 
 void Edits::setProperties(const Properties& properties) {
-    m_pipeline.name = properties.name;
     m_pipeline.settings = properties.settings;
     m_pipeline.variables = properties.variables;
     m_notify({.kind = DocumentChange::Kind::PropertiesChanged});

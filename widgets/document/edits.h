@@ -37,9 +37,8 @@ struct PlacedParam {
     Json value;
 };
 
-/// What describes a pipeline as a whole.
+/// What holds for a pipeline as a whole.
 struct Properties {
-    std::string name;
     Settings settings;
     std::vector<Variable> variables;
     bool operator==(const Properties&) const = default;

@@ -79,7 +79,6 @@ class PipelineDocument : public QObject {
     std::vector<NodeId> duplicate(const std::vector<NodeId>& nodes, Point offset = {32, 32});
 
     // ── The whole ──
-    void setName(const QString& name);
     void setSettings(const Settings& settings);
     void setVariables(const std::vector<Variable>& variables);
     void setCards(const std::vector<DashboardCard>& cards, const QString& step);

@@ -166,7 +166,6 @@ void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Space && (event->modifiers() & Qt::ControlModifier) != 0) return offer(true);
     if (enter && (m_lines == Lines::One || (event->modifiers() & Qt::ControlModifier) != 0)) {
         tell();
-        Q_EMIT submitted();
         event->ignore();  // Ctrl+Enter applies the form
         return;
     }

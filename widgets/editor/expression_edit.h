@@ -7,6 +7,7 @@
 #include "widgets/editor/sql_highlighter.h"
 
 class QCompleter;
+class QTimer;
 
 namespace rw::ui {
 
@@ -29,7 +30,6 @@ class ExpressionEdit : public QPlainTextEdit {
 
  Q_SIGNALS:
     void edited(const QString& text);  ///< by the person, 300 ms after the last key or when the field is left
-    void submitted();                  ///< Enter in a field of one line
 
  protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -52,7 +52,7 @@ class ExpressionEdit : public QPlainTextEdit {
     SqlHighlighter* m_highlighter;
     CompletionModel* m_model;
     QCompleter* m_completer;
-    class QTimer* m_pause;
+    QTimer* m_pause;
     QString m_told;
 };
 

@@ -51,9 +51,8 @@ std::vector<Completion> completionsFor(const Schema& schema, bool aggregates) {
     }
     for (const sql::ScalarFunction& function : sql::scalarFunctions()) {
         if (function.name.empty() || !QChar::isLetter(static_cast<uint>(function.name.front())) ||
-            function.group == "generator")
+            function.group == "generator" || function.group == "operator")
             continue;
-        if (function.group == "operator") continue;
         out.push_back({Completion::Kind::Function, view(function.signature),
                        view(function.name) + QLatin1Char('('), CompletionModel::tr("function"),
                        translated(function.help)});
@@ -82,7 +81,6 @@ QVariant CompletionModel::data(const QModelIndex& index, int role) const {
         case Qt::EditRole:
             return completion.name;
         case Qt::ToolTipRole:
-        case HelpRole:
             return completion.help;
         case InsertRole:
             return completion.insert;

@@ -22,7 +22,7 @@ std::vector<Completion> completionsFor(const Schema& schema, bool aggregates);
 class CompletionModel : public QAbstractListModel {
     Q_OBJECT
  public:
-    enum Role { InsertRole = Qt::UserRole, HelpRole, KindRole, DetailRole };
+    enum Role { InsertRole = Qt::UserRole, KindRole, DetailRole };
     using QAbstractListModel::QAbstractListModel;
 
     void set(std::vector<Completion> completions);

@@ -4,7 +4,6 @@
 
 #include "core/data/schema.h"
 
-class QLabel;
 class QTreeWidget;
 
 namespace rw::ui {

@@ -5,8 +5,6 @@
 
 #include "widgets/document/template_list.h"
 
-class QScrollArea;
-class QVBoxLayout;
 
 namespace rw::ui {
 

@@ -41,7 +41,6 @@ class LogFilter : public QSortFilterProxyModel {
 
     void setLevel(LogLevel least);
     void setWords(const QString& words);  ///< searched in node and message, in any case of letters
-    bool isOpen() const { return m_least == LogLevel::Debug && m_words.isEmpty(); }
 
  protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;

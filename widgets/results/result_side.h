@@ -27,7 +27,6 @@ class ResultSide : public QWidget {
     void openFile(const QString& path);
     void askForFile();
     QString path() const;  ///< of the chosen database; empty: none
-    bool hasDatabases() const { return !m_databases.empty(); }
 
     /// Keeps the chosen table chosen, else chooses one that the pipeline writes.
     void setListing(const SqliteListing& listing);

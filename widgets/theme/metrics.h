@@ -18,14 +18,12 @@ inline constexpr int kFooterHeight = 48;
 
 inline constexpr int kControlHeight = 28;
 inline constexpr int kSmallButtonHeight = 24;
-inline constexpr int kFormRowHeight = 36;
 inline constexpr int kTableRowHeight = 28;
 inline constexpr int kGroupRowHeight = 28;
 inline constexpr int kItemRowHeight = 36;
 
 inline constexpr int kControlRadius = 4;
 inline constexpr int kCardRadius = 6;
-inline constexpr int kPillRadius = 14;
 inline constexpr int kFocusRing = 2;
 inline constexpr int kMinimumTarget = 24;
 

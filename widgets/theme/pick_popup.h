@@ -6,7 +6,6 @@ class QAbstractItemDelegate;
 class QAbstractItemModel;
 class QLabel;
 class QListView;
-class QModelIndex;
 
 namespace rw::ui {
 

@@ -19,7 +19,7 @@ const char* placeOf(qsizetype index, qsizetype count) {
 /// Where there is little room the words may come near the edges, but no nearer.
 int leastWidth(const QPushButton& button) {
     const int words = button.fontMetrics().horizontalAdvance(button.text()) + 2 * metrics::kStep;
-    return button.icon().isNull() ? std::min(words, button.sizeHint().width()) : button.sizeHint().width();
+    return std::min(words, button.sizeHint().width());
 }
 
 }  // namespace
@@ -57,14 +57,6 @@ void SegmentedControl::setSegmentText(int index, const QString& words) {
     if (!button) return;
     button->setText(words);
     button->setMinimumWidth(leastWidth(*button));
-}
-
-void SegmentedControl::setSegmentIcon(int index, const QString& iconName) {
-    if (QAbstractButton* button = segment(index)) button->setIcon(Theme::of(this).icon(iconName));
-}
-
-void SegmentedControl::setSegmentToolTip(int index, const QString& words) {
-    if (QAbstractButton* button = segment(index)) button->setToolTip(words);
 }
 
 int SegmentedControl::count() const {

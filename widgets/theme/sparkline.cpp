@@ -12,6 +12,7 @@ namespace {
 constexpr double kFillOpacity = 0.22;
 constexpr double kBaseOpacity = 0.5;  // of the base where no values are yet
 constexpr double kLineWidth = 1.25;
+constexpr std::size_t kCapacity = 60;
 
 std::pair<double, double> rangeOf(std::span<const double> values) {
     double low = std::numeric_limits<double>::infinity();
@@ -101,15 +102,9 @@ void Sparkline::setColorRole(ColorRole role) {
     update();
 }
 
-void Sparkline::setCapacity(std::size_t values) {
-    m_capacity = std::max<std::size_t>(values, 2);
-    while (m_values.size() > m_capacity) m_values.pop_front();
-    update();
-}
-
 void Sparkline::push(double value) {
     m_values.push_back(value);
-    if (m_values.size() > m_capacity) m_values.pop_front();
+    if (m_values.size() > kCapacity) m_values.pop_front();
     update();
 }
 
@@ -125,7 +120,7 @@ QSize Sparkline::sizeHint() const {
 void Sparkline::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const std::vector<double> values(m_values.begin(), m_values.end());
-    paintSparkline(painter, QRectF(rect()), values, colorOf(Theme::of(this).tokens(), m_role), m_capacity);
+    paintSparkline(painter, QRectF(rect()), values, colorOf(Theme::of(this).tokens(), m_role), kCapacity);
 }
 
 }  // namespace rw::ui

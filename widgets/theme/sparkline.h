@@ -28,8 +28,7 @@ class Sparkline : public QWidget {
     explicit Sparkline(QWidget* parent = nullptr);
 
     void setColorRole(ColorRole role);
-    void setCapacity(std::size_t values);  // 60 at first: a minute of seconds
-    void push(double value);
+    void push(double value);  // the last 60 are shown: of figures that come every second a minute
     void clear();
 
     QSize sizeHint() const override;
@@ -39,7 +38,6 @@ class Sparkline : public QWidget {
 
  private:
     std::deque<double> m_values;
-    std::size_t m_capacity = 60;
     ColorRole m_role = ColorRole::Accent;
 };
 

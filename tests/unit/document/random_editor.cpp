@@ -4,7 +4,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kNodeEdits = 11, kWireEdits = 5, kWholeEdits = 8;
+constexpr int kNodeEdits = 11, kWireEdits = 5, kWholeEdits = 7;
 
 }  // namespace
 
@@ -107,25 +107,22 @@ void RandomEditor::editWhole(int which) {
             m_document.duplicate(someNodes());
             break;
         case 2:
-            m_document.setName(QString::fromStdString(number));
-            break;
-        case 3:
             m_document.setVariables({{"folder", number}});
             break;
-        case 4: {
+        case 3: {
             Settings settings;
             settings.parallelism = below(4);
             m_document.setSettings(settings);
             break;
         }
-        case 5: {
+        case 4: {
             DashboardCard card;
             card.node = someNode();
             card.row = below(3);
             m_document.setCards({card}, QStringLiteral("Arrange"));
             break;
         }
-        case 6:
+        case 5:
             m_document.addNote({number, {}});
             break;
         default:

@@ -86,9 +86,9 @@ void TestDocumentFile::refusesABrokenFileAndKeepsWhatItHas() {
 }
 
 void TestDocumentFile::opensExamplesAsCopies() {
-    PipelineDocument document(m_catalogue);
-    document.setName(QStringLiteral("Example"));
-    QVERIFY(document.saveAs(path("example.rill")).ok());
+    Pipeline example;
+    example.name = "Example";
+    QVERIFY(savePipelineFile(example, path("example.rill").toStdString()).ok());
     PipelineDocument copy(m_catalogue);
     QSignalSpy saved(&copy, &PipelineDocument::saved);
     QVERIFY(copy.openCopy(path("example.rill")).ok());

@@ -220,7 +220,6 @@ void paintCard(QPainter& painter, const CardModel& card, const CardLayout& layou
     painter.setBrush(tokens.card);
     painter.drawRoundedRect(layout.card, kRadius, kRadius);
     if (card.disabled) painter.setOpacity(0.68);
-    if (look.dimmed) painter.setOpacity(0.45);
     drawHeader(painter, card, layout, tokens);
     if (!card.collapsed && look.detail != Detail::Header) {
         drawSettings(painter, card, layout, tokens);

@@ -18,7 +18,6 @@ Detail detailAt(double scale);
 struct CardLook {
     bool selected = false, hovered = false, focused = false;
     bool target = false;  ///< a wire being drawn may end at this card
-    bool dimmed = false;  ///< … or may not
     Detail detail = Detail::Full;
     bool operator==(const CardLook&) const = default;
 };

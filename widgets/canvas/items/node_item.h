@@ -12,7 +12,6 @@ namespace rw::ui {
 class NodeItem : public QGraphicsObject {
     Q_OBJECT
  public:
-    enum { Type = UserType + 1 };
     explicit NodeItem(CardModel card);
 
     const NodeId& id() const { return m_card.id; }
@@ -31,7 +30,6 @@ class NodeItem : public QGraphicsObject {
     int portIndex(const std::string& name, bool input) const;  ///< -1: none
     QRectF cardRect() const { return mapRectToScene(m_layout.card); }
 
-    int type() const override { return Type; }
     QRectF boundingRect() const override { return m_layout.bounds(); }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 

@@ -10,7 +10,6 @@ namespace rw::ui {
 class WireItem : public QGraphicsObject {
     Q_OBJECT
  public:
-    enum { Type = UserType + 2 };
     explicit WireItem(Wire wire);
     ~WireItem() override;
 
@@ -30,7 +29,6 @@ class WireItem : public QGraphicsObject {
     void advanceDots(double phase);
     void refresh();
 
-    int type() const override { return Type; }
     QRectF boundingRect() const override { return m_bounds; }
     QPainterPath shape() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;

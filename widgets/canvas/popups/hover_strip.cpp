@@ -19,7 +19,6 @@ HoverStrip::HoverStrip(CanvasView& view, QWidget* parent)
     layout->setContentsMargins(2, 1, 2, 1);
     layout->setSpacing(0);
     for (IconButton* button : {m_collapse, m_duplicate, m_disable, m_remove}) {
-        button->setProperty("size", "small");
         button->setFocusPolicy(Qt::NoFocus);
         layout->addWidget(button);
     }

@@ -3,7 +3,6 @@
 #pragma once
 #include "widgets/inspector/fields/param_field.h"
 
-class QLabel;
 class QRadioButton;
 
 namespace rw::ui {

@@ -8,7 +8,6 @@ class QPushButton;
 
 namespace rw::ui {
 
-class Chip;
 class FlowLayout;
 
 /// One column; columns of types that do not fit are not offered, but any name may be typed.
