@@ -1,8 +1,8 @@
 #include "widgets/charts/data_table.h"
 
 #include <QAbstractTableModel>
-#include <QHeaderView>
 
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -47,7 +47,7 @@ class DataTable::Model : public QAbstractTableModel {
 };
 
 DataTable::DataTable(QWidget* parent) : QTableView(parent), m_model(new Model(this)) {
-    styleTable(*this);
+    dressTable(*this);
     setModel(m_model);
 }
 
@@ -56,17 +56,7 @@ void DataTable::set(ChartTable table) {
     m_model->set(std::move(table));
     if (m_sized || !any) return;
     m_sized = true;
-    resizeColumnsToContents();
-}
-
-void styleTable(QTableView& table) {
-    table.setFrameShape(QFrame::NoFrame);
-    table.setShowGrid(false);  // rows are parted by lines of their own
-    table.setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table.setSelectionBehavior(QAbstractItemView::SelectRows);
-    table.verticalHeader()->setDefaultSectionSize(Theme::of(&table).scaled(metrics::kTableRowHeight));
-    table.verticalHeader()->hide();
-    table.horizontalHeader()->setStretchLastSection(true);  // the lines of rows go on to the edge
+    fitColumns(*this);
 }
 
 }  // namespace rw::ui

@@ -20,7 +20,4 @@ class DataTable : public QTableView {
     bool m_sized = false;  ///< columns have been given their widths
 };
 
-/// Rows without a frame and row numbers, nothing to edit: as tables in charts look.
-void styleTable(QTableView& table);
-
 }  // namespace rw::ui

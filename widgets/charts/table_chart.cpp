@@ -5,6 +5,7 @@
 
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/table_model.h"
+#include "widgets/theme/dressed_table.h"
 
 namespace rw::ui {
 
@@ -14,7 +15,7 @@ TableChart::TableChart(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_table);
     m_table->setModel(m_model);
-    styleTable(*m_table);
+    dressTable(*m_table);
     setFocusProxy(m_table);
 }
 
@@ -25,7 +26,7 @@ void TableChart::reset() {
 void TableChart::draw() {
     const bool first = m_model->snapshot().rows.empty();
     m_model->setSnapshot(static_cast<const TableView&>(*view()).snapshot());
-    if (first && !m_model->snapshot().rows.empty()) m_table->resizeColumnsToContents();
+    if (first && !m_model->snapshot().rows.empty()) fitColumns(*m_table);
 }
 
 std::uint64_t TableChart::rows() const {

@@ -7,12 +7,11 @@
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <algorithm>
-#include <numeric>
 
 #include "core/data/text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
-#include "widgets/panels/panel_table.h"
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -57,12 +56,8 @@ DataPanel::DataPanel(PipelineDocument& document, RunSession& session, QWidget* p
         if (isVisible() && (!m_session.isActive() || ++m_frames % kFramesBetween == 0)) readTap();
     });
     connect(m_empty, &EmptyState::actionTriggered, this, &DataPanel::onEmptyAction);
-    connect(&Theme::of(this), &Theme::changed, this, [this] {
-        m_model.refresh();
-        resizeRows();
-    });
+    connect(&Theme::of(this), &Theme::changed, &m_model, &BatchModel::refresh);
     retranslate();
-    resizeRows();
     follow();
 }
 
@@ -84,13 +79,8 @@ void DataPanel::makeTools() {
 void DataPanel::makeTable() {
     m_table->setModel(&m_model);
     m_table->setHorizontalHeader(new TypedHeader(m_table));
-    dressPanelTable(*m_table);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    auto* copyRows = new QAction(m_table);
-    copyRows->setShortcut(QKeySequence::Copy);
-    copyRows->setShortcutContext(Qt::WidgetShortcut);
-    m_table->addAction(copyRows);
-    connect(copyRows, &QAction::triggered, this, &DataPanel::copy);
+    dressTable(*m_table);
+    connect(copyAction(*m_table), &QAction::triggered, this, &DataPanel::copy);
     // A scroll by hand decides whether the newest row is followed; new rows only lengthen the range.
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this,
             [this](int value) { m_atEnd = value >= m_table->verticalScrollBar()->maximum(); });
@@ -139,12 +129,7 @@ void DataPanel::readTap() {
             m_model.setColumns(batches.front().schema, same ? stream->eventTime : -1);
         }
         m_model.setBatches(std::move(batches));
-        if (first) {
-            m_table->resizeColumnsToContents();
-            for (int column = 0; column < m_model.columnCount(); ++column)
-                m_table->setColumnWidth(
-                    column, std::min(m_table->columnWidth(column), Theme::of(this).scaled(kWidestColumn)));
-        }
+        if (first) fitColumns(*m_table, Theme::of(this).scaled(kWidestColumn));
         if (m_atEnd) m_table->scrollToBottom();
     }
     showRightPage();
@@ -240,10 +225,6 @@ void DataPanel::retranslate() {
     m_ports.clear();  // their names are in the other language
     follow();
     m_model.refresh();
-}
-
-void DataPanel::resizeRows() {
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::of(this).scaled(metrics::kTableRowHeight));
 }
 
 }  // namespace rw::ui

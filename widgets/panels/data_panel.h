@@ -45,7 +45,6 @@ class DataPanel : public QWidget {
     void onEmptyAction();
     void exportCsv();
     void retranslate();
-    void resizeRows();
 
     PipelineDocument& m_document;
     RunSession& m_session;

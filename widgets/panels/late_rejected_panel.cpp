@@ -15,7 +15,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/panels/node_mark.h"
-#include "widgets/panels/panel_table.h"
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
@@ -92,23 +92,17 @@ void LateRejectedPanel::makeTools() {
 
 void LateRejectedPanel::makeTable() {
     m_table->setModel(&m_filter);
-    dressPanelTable(*m_table);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    auto* copyRows = new QAction(m_table);
-    copyRows->setShortcut(QKeySequence::Copy);
-    copyRows->setShortcutContext(Qt::WidgetShortcut);
-    m_table->addAction(copyRows);
-    connect(copyRows, &QAction::triggered, this, &LateRejectedPanel::copy);
-    const auto select = [this](const QModelIndex& index) {
-        const NodeId node = m_model.row(m_filter.mapToSource(index).row()).node;
-        if (m_document.pipeline().find(node) != nullptr) m_document.selection().set({node});
+    dressTable(*m_table);
+    connect(copyAction(*m_table), &QAction::triggered, this, &LateRejectedPanel::copy);
+    const auto nodeAt = [this](const QModelIndex& index) {
+        return m_document.pipeline().find(m_model.row(m_filter.mapToSource(index).row()).node);
     };
-    const auto reveal = [this](const QModelIndex& index) {
-        const NodeId node = m_model.row(m_filter.mapToSource(index).row()).node;
-        if (m_document.pipeline().find(node) != nullptr) m_document.selection().reveal(node);
-    };
-    connect(m_table, &QTableView::clicked, this, select);
-    connect(m_table, &QTableView::activated, this, reveal);
+    connect(m_table, &QTableView::clicked, this, [this, nodeAt](const QModelIndex& index) {
+        if (const Node* node = nodeAt(index)) m_document.selection().set({node->id});
+    });
+    connect(m_table, &QTableView::activated, this, [this, nodeAt](const QModelIndex& index) {
+        if (const Node* node = nodeAt(index)) m_document.selection().reveal(node->id);
+    });
 }
 
 void LateRejectedPanel::startOver() {
@@ -269,7 +263,6 @@ void LateRejectedPanel::resizeColumns() {
     const Theme& theme = Theme::of(this);
     m_search->setMinimumWidth(theme.scaled(64));  // gives way in a narrow window
     m_search->setMaximumWidth(theme.scaled(160));
-    m_table->verticalHeader()->setDefaultSectionSize(theme.scaled(metrics::kTableRowHeight));
     constexpr std::array kWidths = {184, 160, 88, 200, 0, 96};
     for (int column = 0; column < KeptRowsModel::ColumnCount; ++column) {
         if (column != KeptRowsModel::Row)

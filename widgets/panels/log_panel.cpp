@@ -7,13 +7,13 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <QTableView>
 #include <QUrl>
 #include <algorithm>
 
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
@@ -56,12 +56,7 @@ LogPanel::LogPanel(QWidget* parent)
     connect(&m_filter, &LogFilter::rowsInserted, this, &LogPanel::showRightPage);
     connect(&m_filter, &LogFilter::rowsRemoved, this, &LogPanel::showRightPage);
     connect(&m_filter, &LogFilter::modelReset, this, &LogPanel::showRightPage);
-    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
-        m_levels->setCurrentIndex(0);
-        m_search->clear();
-        m_filter.setLevel(LogLevel::Debug);
-        showRightPage();
-    });
+    connect(m_empty, &EmptyState::actionTriggered, this, &LogPanel::showAll);
     connect(&m_pace, &QTimer::timeout, this, &LogPanel::drain);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
@@ -106,19 +101,8 @@ void LogPanel::setFile(const QString& path) {
 
 void LogPanel::makeTable() {
     m_table->setModel(&m_filter);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    auto* copyRows = new QAction(m_table);
-    copyRows->setShortcut(QKeySequence::Copy);
-    copyRows->setShortcutContext(Qt::WidgetShortcut);
-    m_table->addAction(copyRows);
-    connect(copyRows, &QAction::triggered, this, &LogPanel::copy);
+    dressTable(*m_table);
+    connect(copyAction(*m_table), &QAction::triggered, this, &LogPanel::copy);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         const QString node = m_model.entry(m_filter.mapToSource(index).row()).node;
         if (!node.isEmpty()) Q_EMIT nodeActivated(node);
@@ -144,15 +128,18 @@ void LogPanel::follow() {
     if (m_following) m_table->scrollToBottom();
 }
 
+void LogPanel::showAll() {
+    m_levels->setCurrentIndex(0);
+    m_search->clear();
+    m_filter.setLevel(LogLevel::Debug);
+    showRightPage();
+}
+
 void LogPanel::showNewest(const QString& node) {
     for (int row = m_model.rowCount() - 1; row >= 0; --row) {
         if (m_model.entry(row).node != node) continue;
         const QModelIndex source = m_model.index(row, 0);
-        if (!m_filter.mapFromSource(source).isValid()) {
-            m_levels->setCurrentIndex(0);
-            m_search->clear();
-            m_filter.setLevel(LogLevel::Debug);
-        }
+        if (!m_filter.mapFromSource(source).isValid()) showAll();
         const QModelIndex shown = m_filter.mapFromSource(source);
         m_table->setCurrentIndex(shown);
         m_table->scrollTo(shown);
@@ -207,7 +194,6 @@ void LogPanel::resizeColumns() {
     const Theme& theme = Theme::of(this);
     m_search->setMinimumWidth(theme.scaled(64));  // gives way in a narrow window
     m_search->setMaximumWidth(theme.scaled(200));
-    m_table->verticalHeader()->setDefaultSectionSize(theme.scaled(metrics::kTableRowHeight));
     m_table->setColumnWidth(LogModel::Time, theme.scaled(112));
     m_table->setColumnWidth(LogModel::Level, theme.scaled(104));
     m_table->setColumnWidth(LogModel::Where, theme.scaled(160));

@@ -51,6 +51,7 @@ class LogPanel : public QWidget {
     void makeTable();
     void drain();
     void follow();
+    void showAll();  ///< takes the filter away
     void retranslate();
     void resizeColumns();
     void showRightPage();

@@ -12,9 +12,9 @@
 #include "widgets/document/run_advice.h"
 #include "widgets/document/run_session.h"
 #include "widgets/document/words.h"
-#include "widgets/panels/panel_table.h"
 #include "widgets/panels/problem_delegate.h"
 #include "widgets/theme/chip.h"
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"
 
@@ -72,7 +72,7 @@ ProblemsPanel::ProblemsPanel(PipelineDocument& document, const RunSession& sessi
 
 void ProblemsPanel::makeTable() {
     m_table->setModel(&m_model);
-    dressPanelTable(*m_table);
+    dressTable(*m_table, ProblemDelegate::kRowHeight);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegate(new ProblemDelegate(m_table));
     m_table->setMouseTracking(true);
@@ -248,7 +248,6 @@ void ProblemsPanel::retranslate() {
 
 void ProblemsPanel::resizeColumns() {
     const Theme& theme = Theme::of(this);
-    m_table->verticalHeader()->setDefaultSectionSize(theme.scaled(ProblemDelegate::kRowHeight));
     QHeaderView* head = m_table->horizontalHeader();
     head->setSectionResizeMode(ProblemsModel::What, QHeaderView::Stretch);
     head->setStretchLastSection(false);

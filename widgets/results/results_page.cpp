@@ -17,6 +17,7 @@
 #include "widgets/document/words.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/result_delegate.h"
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/theme.h"
@@ -71,7 +72,7 @@ ResultsPage::ResultsPage(PipelineDocument& document, RunSession& session, QWidge
     m_typing.setSingleShot(true);
     connectParts();
     retranslate();
-    resizeRows();
+    resizeParts();
     m_side->setDatabases(databasesOf(document));
 }
 
@@ -113,23 +114,14 @@ void ResultsPage::makeGrid() {
     head->setSortIndicatorShown(true);  // the view has turned it off: it does not sort by itself
     head->setSortIndicator(-1, Qt::AscendingOrder);
     m_grid->setItemDelegate(new ResultDelegate(m_grid));
-    m_grid->setSelectionBehavior(QAbstractItemView::SelectRows);
+    dressTable(*m_grid);
+    head->setStretchLastSection(false);
     m_grid->setSelectionMode(QAbstractItemView::ContiguousSelection);
-    m_grid->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_grid->setFrameShape(QFrame::NoFrame);
-    m_grid->setWordWrap(false);
-    m_grid->setShowGrid(false);
-    m_grid->setTabKeyNavigation(false);
-    m_grid->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_grid->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_grid->setCornerButtonEnabled(false);
+    m_grid->verticalHeader()->show();
     m_grid->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_grid->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    auto* copyRows = new QAction(m_grid);
-    copyRows->setShortcut(QKeySequence::Copy);
-    copyRows->setShortcutContext(Qt::WidgetShortcut);
-    m_grid->addAction(copyRows);
-    connect(copyRows, &QAction::triggered, this, &ResultsPage::copy);
+    connect(copyAction(*m_grid), &QAction::triggered, this, &ResultsPage::copy);
     connect(head, &QHeaderView::sectionClicked, this, &ResultsPage::sortBy);
 }
 
@@ -175,7 +167,7 @@ void ResultsPage::connectParts() {
             &ResultsPage::refreshPlace);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
-        resizeRows();
+        resizeParts();
     });
 }
 
@@ -399,10 +391,9 @@ void ResultsPage::retranslate() {
     showRightPage();
 }
 
-void ResultsPage::resizeRows() {
+void ResultsPage::resizeParts() {
     const Theme& theme = Theme::of(this);
     m_filter->setFixedWidth(theme.scaled(260));
-    m_grid->verticalHeader()->setDefaultSectionSize(theme.scaled(metrics::kTableRowHeight));
     m_grid->verticalHeader()->setFont(theme.font(TextStyle::CodeSmall));
 }
 

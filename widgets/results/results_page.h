@@ -58,7 +58,7 @@ class ResultsPage : public QWidget {
     void refreshPlace();
     void onEmptyAction();
     void retranslate();
-    void resizeRows();
+    void resizeParts();
 
     PipelineDocument& m_document;
     RunSession& m_session;
