@@ -47,10 +47,7 @@ DataPanel::DataPanel(PipelineDocument& document, RunSession& session, QWidget* p
     setFocusProxy(m_table);
     connect(&document.selection(), &Selection::changed, this, &DataPanel::follow);
     connect(&document, &PipelineDocument::validatedChanged, this, &DataPanel::follow);
-    connect(&session, &RunSession::runReplaced, this, [this] {
-        setFrozen(false);
-        choosePort(m_port);
-    });
+    connect(&session, &RunSession::runReplaced, this, [this] { choosePort(m_port); });
     connect(&session, &RunSession::stateChanged, this, &DataPanel::showRightPage);
     connect(&session, &RunSession::updated, this, [this] {
         if (isVisible() && (!m_session.isActive() || ++m_frames % kFramesBetween == 0)) readTap();
@@ -58,7 +55,6 @@ DataPanel::DataPanel(PipelineDocument& document, RunSession& session, QWidget* p
     connect(m_empty, &EmptyState::actionTriggered, this, &DataPanel::onEmptyAction);
     connect(&Theme::of(this), &Theme::changed, &m_model, &BatchModel::refresh);
     retranslate();
-    follow();
 }
 
 void DataPanel::makeTools() {
@@ -88,22 +84,26 @@ void DataPanel::makeTable() {
 
 void DataPanel::follow() {
     std::vector<WatchedPort> ports = watchedPorts(m_document);
-    if (ports == m_ports && !ports.empty()) {
-        if (!m_tap) choosePort(m_port);
-        return showRightPage();
-    }
+    const bool renamed = ports != m_ports;
+    const bool same =
+        !ports.empty() && std::ranges::equal(ports, m_ports, {}, &WatchedPort::from, &WatchedPort::from);
     m_ports = std::move(ports);
-    QStringList names;
-    for (const WatchedPort& port : m_ports) names << port.name;
-    m_portChoice->setSegments(names, false);
-    m_portChoice->setVisible(names.size() > 1);
-    choosePort(0);
+    if (renamed) {
+        QStringList names;
+        for (const WatchedPort& port : m_ports) names << port.name;
+        m_portChoice->setSegments(names, false);
+        m_portChoice->setVisible(names.size() > 1);
+        m_portChoice->setCurrentIndex(m_port);
+    }
+    if (!same || !m_tap) choosePort(same ? m_port : 0);
+    showRightPage();
 }
 
 void DataPanel::choosePort(int index) {
     m_port = std::clamp(index, 0, std::max(0, static_cast<int>(m_ports.size()) - 1));
     m_portChoice->setCurrentIndex(m_port);
     m_tap.reset();
+    setFrozen(false);  // other rows than those that were to stay
     m_version = 0;
     m_atEnd = true;
     const StreamType* stream = nullptr;
@@ -222,8 +222,7 @@ void DataPanel::retranslate() {
     m_freeze->setWords(m_frozen ? tr("Show new rows again") : tr("Keep the rows that are shown"));
     m_portChoice->setAccessibleName(tr("Port"));
     m_table->setAccessibleName(tr("Rows"));
-    m_ports.clear();  // their names are in the other language
-    follow();
+    follow();  // the ports have names in the other language
     m_model.refresh();
 }
 

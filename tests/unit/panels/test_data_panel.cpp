@@ -106,6 +106,27 @@ class TestDataPanel : public QObject {
         QTRY_COMPARE(bench.panel.model().rowCount(), 1);
     }
 
+    void anotherStreamIsNotFrozen() {
+        PanelBench bench;
+        QVERIFY(bench.runToTheEnd());
+        bench.document.selection().set({bench.source});
+        QTRY_COMPARE(bench.panel.model().rowCount(), 3);
+        bench.panel.setFrozen(true);
+        bench.document.selection().set({bench.filter});
+        QTRY_COMPARE(bench.panel.model().rowCount(), 2);
+    }
+
+    void aChangeOfLanguageKeepsWhatIsShown() {
+        PanelBench bench;
+        QVERIFY(bench.runToTheEnd());
+        bench.document.selection().set({bench.filter});
+        QTRY_COMPARE(bench.panel.model().rowCount(), 2);
+        bench.panel.setFrozen(true);
+        QEvent change(QEvent::LanguageChange);
+        QCoreApplication::sendEvent(&bench.panel, &change);
+        QCOMPARE(bench.panel.model().rowCount(), 2);
+    }
+
     void copiesChosenRows() {
         PanelBench bench;
         QVERIFY(bench.runToTheEnd());
