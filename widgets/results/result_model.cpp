@@ -105,8 +105,7 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
     const Theme& theme = Theme::of(this);
     if (role == Qt::FontRole) return theme.font(TextStyle::CodeSmall);
     if (role == Qt::TextAlignmentRole) return headerData(index.column(), Qt::Horizontal, role);
-    if (role != Qt::DisplayRole && role != Qt::ForegroundRole && role != kBarRole &&
-        role != Qt::ToolTipRole && role != Qt::EditRole)
+    if (role != Qt::DisplayRole && role != Qt::ForegroundRole && role != kBarRole && role != Qt::ToolTipRole)
         return {};
     const SqliteCell* cell = cellAt(index);
     if (cell == nullptr) return {};
@@ -116,8 +115,6 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
             return barOf(*cell, index.column());
         case Qt::ForegroundRole:
             return null || blob ? QVariant(theme.tokens().dim) : QVariant();
-        case Qt::EditRole:
-            return null ? QString() : QString::fromStdString(cell->text);
         default:
             if (null) return QStringLiteral("NULL");
             if (blob) return tr("BLOB, %n bytes", nullptr, (static_cast<int>(cell->text.size()) - 3) / 2);

@@ -3,6 +3,21 @@
 #include <QElapsedTimer>
 
 namespace rw::ui {
+namespace {
+
+QString linesOf(const std::vector<SqliteRow>& rows) {
+    std::string lines;
+    for (const SqliteRow& row : rows) {
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            if (column > 0) lines += '\t';
+            if (row[column].kind != SqliteCell::Kind::Null) lines += row[column].text;
+        }
+        lines += '\n';
+    }
+    return QString::fromStdString(lines);
+}
+
+}  // namespace
 
 ResultReader::ResultReader(QObject* parent) : QObject(parent) {
     m_worker.setMaxThreadCount(1);
@@ -57,6 +72,16 @@ void ResultReader::read(const Match& match, std::int64_t first, std::int64_t cou
                 Q_EMIT readFailed(match, first);
             }
         };
+        QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+    });
+}
+
+void ResultReader::copy(const Match& match, std::int64_t first, std::int64_t count) {
+    m_worker.start([this, match, first, count, cancel = m_closing] {
+        if (*cancel) return;
+        const auto rows = readRows(*match, first, count, cancel.get());
+        if (!rows.ok()) return;
+        const auto answer = [this, lines = linesOf(*rows)] { Q_EMIT copied(lines); };
         QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
     });
 }

@@ -22,6 +22,8 @@ class ResultReader : public QObject {
     void list(const QString& path, const std::string& unless = {});
     void find(const SqliteQuery& query);
     void read(const Match& match, std::int64_t first, std::int64_t count);
+    /// The same rows as text: a line each, tabs between the values. An error is told like that of read().
+    void copy(const Match& match, std::int64_t first, std::int64_t count);
 
  Q_SIGNALS:
     void listed(const QString& path, const rw::Result<rw::SqliteListing>& listing);
@@ -30,6 +32,7 @@ class ResultReader : public QObject {
     void rowsRead(const rw::ui::ResultReader::Match& match, qint64 first,
                   const std::vector<rw::SqliteRow>& rows);
     void readFailed(const rw::ui::ResultReader::Match& match, qint64 first);
+    void copied(const QString& lines);
 
  private:
     using Flag = std::shared_ptr<std::atomic<bool>>;

@@ -160,6 +160,8 @@ void ResultsPage::connectParts() {
     });
     connect(m_empty, &EmptyState::actionTriggered, this, &ResultsPage::onEmptyAction);
     connect(&m_reader, &ResultReader::rowsRead, this, &ResultsPage::fitColumns);
+    connect(&m_reader, &ResultReader::copied, QGuiApplication::clipboard(),
+            [](const QString& lines) { QGuiApplication::clipboard()->setText(lines); });
     connect(m_profile, &ProfilePanel::filterWanted, this, &ResultsPage::setFilter);
     connect(m_grid->verticalScrollBar(), &QScrollBar::valueChanged, this, &ResultsPage::refreshPlace);
     connect(m_grid->verticalScrollBar(), &QScrollBar::rangeChanged, this, &ResultsPage::refreshPlace);
@@ -272,15 +274,10 @@ void ResultsPage::exportTo(const QString& path) {
     refreshWords();
 }
 
-void ResultsPage::copy() const {
-    QString text;
-    for (const QModelIndex& row : m_grid->selectionModel()->selectedRows()) {
-        QStringList cells;
-        for (int column = 0; column < m_model.columnCount(); ++column)
-            cells << row.siblingAtColumn(column).data(Qt::EditRole).toString();
-        text += cells.join(u'\t') + u'\n';
-    }
-    if (!text.isEmpty()) QGuiApplication::clipboard()->setText(text);
+// Most of the chosen rows may never have been on the screen: they are read again.
+void ResultsPage::copy() {
+    const QItemSelection chosen = m_grid->selectionModel()->selection();
+    if (!chosen.isEmpty()) m_reader.copy(m_model.match(), chosen.first().top(), chosen.first().height());
 }
 
 void ResultsPage::showError(const Error& error) {

@@ -51,7 +51,7 @@ class ResultsPage : public QWidget {
     void fitColumns();
     void sortBy(int column);
     void askWhereTo();
-    void copy() const;
+    void copy();
     void showError(const Error& error);
     void showRightPage();
     void refreshWords();

@@ -86,6 +86,21 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(bench.cell(0, 1), QStringLiteral("0"));
     }
 
+    void copiesRowsThatWereNeverShown() {
+        Bench bench;
+        bench.fill(1000);
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.model().rowCount(), 1000);
+        QGuiApplication::clipboard()->clear();
+        bench.page.grid().selectAll();
+        bench.page.grid().actions().front()->trigger();
+        QTRY_VERIFY(!QGuiApplication::clipboard()->text().isEmpty());
+        const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
+        QCOMPARE(lines.size(), 1001);  // each ends with one
+        QCOMPARE(lines[0], QStringLiteral("2026-11-20 14:41:00\t0\t0\t2 late"));
+        QCOMPARE(lines[999], QStringLiteral("2026-11-20 14:41:39\t7\t0.963\t"));
+    }
+
     void anyFileCanBeOpened() {
         Bench bench;
         bench.fill(20);
