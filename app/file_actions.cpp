@@ -36,11 +36,12 @@ FileActions::FileActions(PipelineDocument& document, Autosave& autosave, RecentF
     connect(&m_document, &PipelineDocument::saved, &m_recent, &RecentFiles::add);
 }
 
-void FileActions::fill(QMenu& menu) {
+void FileActions::fill(QMenu& menu, QMenu& examples) {
     menu.addAction(m_new);
     menu.addAction(m_open);
     m_recentMenu = menu.addMenu(QString());
     connect(m_recentMenu, &QMenu::aboutToShow, this, &FileActions::fillRecent);
+    menu.addMenu(&examples);
     menu.addSeparator();
     menu.addAction(m_save);
     menu.addAction(m_saveAs);

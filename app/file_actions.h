@@ -15,7 +15,7 @@ class FileActions : public QObject {
  public:
     FileActions(PipelineDocument& document, Autosave& autosave, RecentFiles& recent, QWidget* window);
 
-    void fill(QMenu& menu);
+    void fill(QMenu& menu, QMenu& examples);
     void fillExamples(QMenu& menu);
     void retranslate();
 

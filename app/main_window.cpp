@@ -220,6 +220,11 @@ void MainWindow::connectActions() {
     connect(m_menus->applyChanges, &QAction::triggered, &m_session, &RunSession::apply);
     connect(m_menus->revertChanges, &QAction::triggered, &m_session, &RunSession::revert);
     connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchWanted);
+    connect(m_menus->searchPalette, &QAction::triggered, this, [this] {
+        showCanvas();
+        m_menus->sidePanels->setChecked(true);
+        m_palette->focusSearch();
+    });
     connect(m_menus->nextRegion, &QAction::triggered, m_regions, &Regions::next);
     connect(m_menus->previousRegion, &QAction::triggered, m_regions, &Regions::previous);
     connect(m_tabs, &QTabBar::currentChanged, this, &MainWindow::choosePage);

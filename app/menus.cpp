@@ -14,9 +14,10 @@ namespace rw::ui {
 Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
              QWidget* parent)
     : QMenuBar(parent), m_document(document), m_files(files), m_canvas(canvas), m_run(run) {
-    for (QAction** action : {&search, &sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme,
-                             &language, &helpPages, &welcome, &shortcuts, &about, &applyChanges,
-                             &revertChanges, &nextProblem, &previousProblem, &nextRegion, &previousRegion}) {
+    for (QAction** action :
+         {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme,
+          &language, &helpPages, &welcome, &shortcuts, &about, &applyChanges, &revertChanges, &nextProblem,
+          &previousProblem, &nextRegion, &previousRegion}) {
         *action = new QAction(this);
     }
     m_undo = document.undoStack().createUndoAction(this);
@@ -34,6 +35,7 @@ Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canv
     preferences->setShortcut(QKeySequence(QStringLiteral("Ctrl+,")));
     helpPages->setShortcut(QKeySequence(QStringLiteral("F1")));
     search->setShortcut(QKeySequence(QStringLiteral("Ctrl+K")));
+    searchPalette->setShortcut(QKeySequence(QStringLiteral("/")));
     shortcuts->setShortcut(QKeySequence(QStringLiteral("Ctrl+/")));
     nextProblem->setShortcut(QKeySequence(QStringLiteral("F8")));
     previousProblem->setShortcut(QKeySequence(QStringLiteral("Shift+F8")));
@@ -41,6 +43,7 @@ Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canv
     previousRegion->setShortcut(QKeySequence(QStringLiteral("Shift+F6")));
     build();
     connect(&document, &PipelineDocument::fileChanged, this, &Menus::refreshFile);
+    connect(&Theme::of(this), &Theme::changed, this, &Menus::nameTheme);
     retranslate();
 }
 
@@ -54,14 +57,13 @@ void Menus::build() {
     m_help = addMenu(QString());
     examples = new QMenu(this);
 
-    m_files.fill(*m_file);
-    m_file->insertMenu(m_file->actions().at(3), examples);
+    m_files.fill(*m_file, *examples);
     m_edit->addActions({m_undo, m_redo});
     m_edit->addSeparator();
     m_edit->addActions({m_canvas.cut, m_canvas.copy, m_canvas.paste, m_canvas.duplicate, m_canvas.remove,
                         m_canvas.removeAndReconnect, m_canvas.selectAll});
     m_edit->addSeparator();
-    m_edit->addAction(search);
+    m_edit->addActions({search, searchPalette});
     m_view->addActions(
         {m_canvas.zoomIn, m_canvas.zoomOut, m_canvas.zoomActual, m_canvas.fitAll, m_canvas.fitSelection});
     m_view->addSeparator();
@@ -111,6 +113,10 @@ void Menus::refreshFile() {
     setCornerWidget(cornerWidget());
 }
 
+void Menus::nameTheme() {
+    theme->setText(Theme::of(this).isDark() ? tr("Light theme") : tr("Dark theme"));
+}
+
 void Menus::retranslate() {
     m_file->setTitle(tr("File"));
     m_edit->setTitle(tr("Edit"));
@@ -121,12 +127,13 @@ void Menus::retranslate() {
     m_help->setTitle(tr("Help"));
     examples->setTitle(tr("Examples"));
     search->setText(tr("Search everything"));
+    searchPalette->setText(tr("Search nodes to add"));
     sidePanels->setText(tr("Side panels"));
     bottomPanels->setText(tr("Bottom panels"));
     outline->setText(tr("Outline"));
     fullScreen->setText(tr("Full screen"));
     preferences->setText(tr("Preferences…"));
-    theme->setText(Theme::of(this).isDark() ? tr("Light theme") : tr("Dark theme"));
+    nameTheme();
     language->setText(QStringLiteral("中文 / English"));
     helpPages->setText(tr("Help on the selection"));
     shortcuts->setText(tr("Keyboard shortcuts"));

@@ -19,14 +19,15 @@ class Menus : public QMenuBar {
           QWidget* parent = nullptr);
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
-    QAction *search, *helpPages, *welcome, *shortcuts, *about, *applyChanges, *revertChanges, *nextProblem,
-        *previousProblem, *nextRegion, *previousRegion;
+    QAction *search, *searchPalette, *helpPages, *welcome, *shortcuts, *about, *applyChanges, *revertChanges,
+        *nextProblem, *previousProblem, *nextRegion, *previousRegion;
     QMenu* examples;
     void retranslate();
 
  private:
     void build();
     void refreshFile();
+    void nameTheme();  ///< by the one it changes to
 
     PipelineDocument& m_document;
     FileActions& m_files;

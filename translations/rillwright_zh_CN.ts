@@ -1657,10 +1657,6 @@
 <context>
     <name>rw::ui::CanvasActions</name>
     <message>
-        <source>Ctrl+D</source>
-        <translation>Ctrl+D</translation>
-    </message>
-    <message>
         <source>Comment</source>
         <translation>注释</translation>
     </message>
@@ -3011,6 +3007,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Search everything</source>
         <translation>搜索全部内容</translation>
+    </message>
+    <message>
+        <source>Search nodes to add</source>
+        <translation>搜索要添加的节点</translation>
     </message>
     <message>
         <source>Welcome page</source>

@@ -40,8 +40,8 @@ void CanvasActions::createEditing() {
     copy = add(QStringLiteral("copy"), QKeySequence::Copy, [this] { m_document.copy(selected()); });
     paste = add(QStringLiteral("paste"), QKeySequence::Paste,
                 [this] { m_document.paste(m_view.placeForNewNode(NodeGroup::Transform)); });
-    duplicate =
-        add(QStringLiteral("copy"), QKeySequence(tr("Ctrl+D")), [this] { m_document.duplicate(selected()); });
+    duplicate = add(QStringLiteral("copy"), QKeySequence(Qt::CTRL | Qt::Key_D),
+                    [this] { m_document.duplicate(selected()); });
     remove = add(QStringLiteral("trash"), QKeySequence::Delete, [this] {
         if (const auto note = m_view.canvas().selectedNote()) {
             m_document.removeNote(*note);

@@ -64,11 +64,11 @@ void CanvasScene::onDocument(const DocumentChange& change) {
         case Kind::Reset:
             rebuild();
             return;
-        case Kind::NodesAdded:
-            for (const NodeId& id : change.nodes) {
-                addNode(*m_document.pipeline().find(id), WireIndex(m_document.pipeline()));
-            }
+        case Kind::NodesAdded: {
+            const WireIndex wires(m_document.pipeline());
+            for (const NodeId& id : change.nodes) addNode(*m_document.pipeline().find(id), wires);
             break;
+        }
         case Kind::NodesRemoved:
             for (const NodeId& id : change.nodes) {
                 delete node(id);

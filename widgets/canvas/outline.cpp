@@ -28,7 +28,6 @@ Outline::Outline(PipelineDocument& document, RunSession& session, QWidget* paren
     setObjectName(QStringLiteral("outline"));
     setHeaderHidden(true);
     setSelectionMode(ExtendedSelection);
-    setAccessibleName(tr("Outline of the pipeline"));
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         using Kind = DocumentChange::Kind;
         const bool moved = change.kind == Kind::NodesMoved || change.kind == Kind::NotesChanged ||
@@ -76,6 +75,7 @@ void Outline::addNode(QTreeWidgetItem* parent, const Node& node, std::set<NodeId
 }
 
 void Outline::describe() {
+    setAccessibleName(tr("Outline of the pipeline"));
     const WireIndex wires(m_document.pipeline());
     for (QTreeWidgetItemIterator at(this); *at != nullptr; ++at) {
         const Node* node = m_document.pipeline().find(nodeOf(**at));

@@ -64,7 +64,7 @@ Palette::Palette(const Catalogue& catalogue, QWidget* parent)
         groups->addWidget(section);
         m_groups.push_back(section);
     }
-    auto* nothing = new QLabel(tr("No node of that name."), list);
+    auto* nothing = new QLabel(list);
     nothing->setProperty("role", "dim");
     nothing->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, 0);
     nothing->setWordWrap(true);
@@ -103,6 +103,7 @@ void Palette::focusSearch() {
 
 void Palette::fill() {
     m_search->setWords(tr("Search nodes"));
+    m_nothing->setText(tr("No node of that name."));
     const std::vector<TemplateEntry> entries = templateEntries(m_catalogue);
     for (PaletteGroup* section : m_groups) {
         std::vector<TemplateEntry> own;

@@ -5,6 +5,7 @@
 
 #include "widgets/document/template_list.h"
 
+class QLabel;
 
 namespace rw::ui {
 
@@ -41,7 +42,7 @@ class Palette : public QWidget {
     const Catalogue& m_catalogue;
     SearchField* m_search;
     std::vector<PaletteGroup*> m_groups;
-    QWidget* m_nothing;
+    QLabel* m_nothing;
 };
 
 }  // namespace rw::ui

@@ -12,6 +12,7 @@
 #include "widgets/document/examples.h"
 #include "widgets/help/help_window.h"
 #include "widgets/locator/locator_popup.h"
+#include "widgets/palette/palette.h"
 #include "widgets/theme/search_field.h"
 
 using namespace rw;
@@ -42,6 +43,8 @@ class TestFinding : public QObject {
     void locatorFindsEverything();
     void locatorAddsANode();
     void locatorGoesToAColumnsNode();
+    void slashSearchesThePalette();
+    void themeIsNamedByTheOther();
     void noTwoActionsShareTheirKeys();
     void shortcutListIsMadeOfTheActions();
     void aboutNamesTheLibraries();
@@ -113,6 +116,30 @@ void TestFinding::locatorGoesToAColumnsNode() {
     QCOMPARE(fixture.document().selection().nodes().size(), std::size_t(1));
     QCOMPARE(fixture.document().kindOf(fixture.document().selection().nodes()[0])->type,
              std::string("csv_source"));
+}
+
+void TestFinding::slashSearchesThePalette() {
+    WindowFixture fixture;
+    fixture.document().startEmpty();
+    fixture.action(QStringLiteral("Side panels"))->setChecked(false);
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    fixture.canvas().view().setFocus();
+    QTest::keyClick(&fixture.canvas().view(), Qt::Key_Slash);
+    auto* palette = fixture.window->findChild<Palette*>();
+    auto* search = palette->findChild<SearchField*>();
+    QVERIFY(palette->isVisible() && search->hasFocus());
+    QTest::keyClicks(search, QStringLiteral("a/b"));  // there it is a letter like any other
+    QCOMPARE(search->text(), QStringLiteral("a/b"));
+}
+
+void TestFinding::themeIsNamedByTheOther() {
+    WindowFixture fixture;
+    QAction* theme = fixture.window->findChild<Menus*>()->theme;
+    const QString before = theme->text();
+    theme->trigger();
+    QVERIFY(theme->text() != before);
+    theme->trigger();
+    QCOMPARE(theme->text(), before);
 }
 
 void TestFinding::noTwoActionsShareTheirKeys() {
