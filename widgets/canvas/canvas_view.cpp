@@ -2,6 +2,7 @@
 
 #include <QAccessible>
 #include <QScrollBar>
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/canvas/accessible_canvas.h"
@@ -109,12 +110,36 @@ void CanvasView::fit(const QRectF& rect) {
         return;
     }
     constexpr double kMargin = 32;
-    const double width = std::max(1.0, viewport()->width() - 2 * kMargin);
-    const double height = std::max(1.0, viewport()->height() - 2 * kMargin);
-    const double text = Theme::of().settings().textZoomPercent / 100.0;
-    setZoom(std::min(1.0, std::min(width / rect.width(), height / rect.height()) / text));
-    centerOn(rect.center());
+    const QRectF whole = QRectF(viewport()->rect()).adjusted(kMargin, kMargin, -kMargin, -kMargin);
+    fitInto(whole, rect);
+    if (coversCardIn(rect)) {
+        QRectF beside = whole, above = whole;
+        beside.setLeft(m_covered.right() + kMargin);
+        above.setBottom(m_covered.top() - kMargin);
+        fitInto(zoomInto(beside, rect) > zoomInto(above, rect) ? beside : above, rect);
+    }
     seen();
+}
+
+double CanvasView::zoomInto(const QRectF& room, const QRectF& rect) const {
+    const double fitting =
+        std::min(std::max(1.0, room.width()) / rect.width(), std::max(1.0, room.height()) / rect.height());
+    return std::min(1.0, fitting * 100 / Theme::of().settings().textZoomPercent);
+}
+
+void CanvasView::fitInto(const QRectF& room, const QRectF& rect) {
+    setZoom(zoomInto(room, rect));
+    centerOn(rect.center());
+    panBy((room.center() - QRectF(viewport()->rect()).center()).toPoint());
+}
+
+bool CanvasView::coversCardIn(const QRectF& rect) const {
+    if (m_covered.isEmpty()) return false;
+    const QList<QGraphicsItem*> under = items(m_covered);
+    return std::any_of(under.begin(), under.end(), [&](const QGraphicsItem* item) {
+        const auto* node = dynamic_cast<const NodeItem*>(item);
+        return node != nullptr && rect.intersects(node->cardRect());
+    });
 }
 
 void CanvasView::fitAll() {

@@ -32,6 +32,8 @@ class CanvasView : public QGraphicsView {
     /// Zooms to `zoom` (1 = 100 %) so that what is at `at`, in the viewport, stays there.
     void zoomTo(double zoom, QPoint at);
     void zoomBy(double factor) { zoomTo(m_zoom * factor, viewport()->rect().center()); }
+    /// What lies over the view, in its pixels: fitting keeps cards from under it.
+    void setCovered(const QRect& corner) { m_covered = corner; }
     void fitAll();
     void fitSelection();
     void reveal(const NodeId& node);
@@ -91,6 +93,9 @@ class CanvasView : public QGraphicsView {
     std::unique_ptr<Tool> toolFor(const QMouseEvent& event, const Hit& hit);
     void setZoom(double zoom);
     void fit(const QRectF& rect);
+    double zoomInto(const QRectF& room, const QRectF& rect) const;
+    void fitInto(const QRectF& room, const QRectF& rect);
+    bool coversCardIn(const QRectF& rect) const;
     void showDropPreview(const QRectF& card, const QString& title);
     QRectF droppedCard(QPointF at, NodeGroup group) const;
     void seen();
@@ -100,6 +105,7 @@ class CanvasView : public QGraphicsView {
     std::unique_ptr<KeyboardNavigator> m_keyboard;
     std::unique_ptr<Tool> m_tool;
     double m_zoom = 1;
+    QRect m_covered;
     QTimer m_zoomRest;  ///< runs while one zooms
     bool m_snapping = true;
     bool m_spaceHeld = false, m_spaceDragged = false;

@@ -51,7 +51,10 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
             });
     connect(m_view, &CanvasView::contextMenuWanted, this, &CanvasWidget::showMenu);
     connect(m_actions, &CanvasActions::helpWanted, this, &CanvasWidget::helpWanted);
-    connect(m_actions->minimap, &QAction::toggled, m_minimap, &QWidget::setVisible);
+    connect(m_actions->minimap, &QAction::toggled, this, [this](bool shown) {
+        m_minimap->setVisible(shown);
+        placeMinimap();
+    });
 }
 
 CanvasWidget::~CanvasWidget() = default;
@@ -82,7 +85,12 @@ void CanvasWidget::showMenu(const Hit& hit, QPoint globalPos) {
 
 void CanvasWidget::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    placeMinimap();
+}
+
+void CanvasWidget::placeMinimap() {
     m_minimap->move(Minimap::kGap, height() - Minimap::kHeight - Minimap::kGap);
+    m_view->setCovered(m_minimap->isHidden() ? QRect() : m_minimap->geometry());
 }
 
 void CanvasWidget::showEvent(QShowEvent* event) {

@@ -41,6 +41,7 @@ class CanvasWidget : public QWidget {
 
  private:
     void showMenu(const Hit& hit, QPoint globalPos);
+    void placeMinimap();
 
     PipelineDocument& m_document;
     CanvasView* m_view;

@@ -34,6 +34,7 @@ class TestCanvasMouse : public QObject {
     void hoverStripDeletes();
     void restingOnAWireShowsItsColumns();
     void minimapMovesTheView();
+    void fittingKeepsCardsFromUnderTheMinimap();
     void framesMoveWhatIsInside();
     void framesAreDeletedByKey();
 
@@ -328,6 +329,20 @@ void TestCanvasMouse::minimapMovesTheView() {
     QVERIFY(m_f->canvas.view().visibleSceneRect().center() != before);
     QTest::mouseDClick(minimap, Qt::LeftButton, Qt::NoModifier, {88, 52});
     QVERIFY(m_f->canvas.view().visibleSceneRect().contains(scene().contentRect()));
+}
+
+void TestCanvasMouse::fittingKeepsCardsFromUnderTheMinimap() {
+    const NodeId low = m_f->add("union", "Low", {32, 560});
+    const auto* minimap = m_f->canvas.findChild<Minimap*>();
+    CanvasView& view = m_f->canvas.view();
+    const auto lowest = [&] { return view.mapFromScene(scene().node(low)->cardRect()).boundingRect(); };
+    m_f->canvas.actions().minimap->setChecked(false);
+    view.fitAll();
+    QVERIFY(lowest().intersects(minimap->geometry()));  // the whole window is the graph's
+    m_f->canvas.actions().minimap->setChecked(true);
+    view.fitAll();
+    QVERIFY(!lowest().intersects(minimap->geometry()));
+    QVERIFY(view.visibleSceneRect().contains(scene().contentRect()));
 }
 
 void TestCanvasMouse::framesMoveWhatIsInside() {
