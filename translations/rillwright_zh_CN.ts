@@ -3192,6 +3192,13 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::ParamRow</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::PathField</name>
     <message>
         <source>Choose a file</source>

@@ -1,5 +1,6 @@
 #include "widgets/inspector/param_row.h"
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -34,7 +35,9 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
     m_field->setAccessibleName(translated(spec.label));
     if (QWidget* focus = m_field->focusProxy()) {
         focus->setObjectName(QStringLiteral("input_") + QString::fromStdString(spec.name));
-        focus->setAccessibleName(translated(spec.label));
+        const QString label = translated(spec.label);
+        const auto* adds = focus == m_field->headTool() ? qobject_cast<QAbstractButton*>(focus) : nullptr;
+        focus->setAccessibleName(adds ? tr("%1: %2").arg(label, adds->text()) : label);  // “Keys: Add column”
         focus->setAccessibleDescription(translated(spec.help));
     }
     m_label->setProperty("role", "dim");

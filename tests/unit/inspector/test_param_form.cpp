@@ -320,6 +320,7 @@ class TestParamForm : public QObject {
         QCOMPARE(field(form, "columns")->findChildren<ExpressionEdit*>().size(), 2);
         auto* add = form.findChild<QPushButton*>(QStringLiteral("input_columns"));
         QVERIFY(add);
+        QCOMPARE(add->accessibleName(), QStringLiteral("Columns: ") + add->text());
         QTest::mouseClick(add, Qt::LeftButton);
         QCOMPARE(param(document, node, "columns").size(), std::size_t{3});
         document.undoStack().undo();
