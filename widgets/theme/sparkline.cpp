@@ -41,8 +41,8 @@ void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const doubl
         return;
     }
 
-    // A constant stands at half height; otherwise a tenth of room is left below, so that the least is still
-    // seen.
+    // A constant is a bare line at half height; otherwise a tenth of room is left below, so that the least is
+    // still seen.
     const double span = high - low;
     const auto yOf = [&](double value) {
         const double part = span > 0 ? 0.2 + 0.8 * (value - low) / span : 0.5;
@@ -81,7 +81,7 @@ void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const doubl
     painter.drawLine(QPointF(box.left(), box.bottom() - 0.5),
                      QPointF(line.elementAt(0).x, box.bottom() - 0.5));
     fill.setAlphaF(static_cast<float>(kFillOpacity));
-    painter.fillPath(area, fill);
+    if (span > 0) painter.fillPath(area, fill);
     painter.strokePath(line, QPen(color, kLineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.restore();
 }

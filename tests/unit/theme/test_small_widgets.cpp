@@ -302,6 +302,7 @@ void TestSmallWidgets::sparklineDrawsGapsAndConstants() {
     QVERIFY(gap[55] > 0);
     const auto level = inkPerColumn({3, 3, 3});
     QVERIFY(level[0] > 0 && level[30] == level[45]);
+    QVERIFY(level[30] < inkPerColumn({3, 4, 3})[45] / 2);  // a line without a filled area
     QVERIFY(inkPerColumn({})[30] > 0);
     QVERIFY(inkPerColumn({none, none})[30] > 0);
 }

@@ -15,6 +15,7 @@ using namespace card_metrics;
 namespace {
 
 constexpr std::size_t kSeconds = 60;
+constexpr float kSteady = 0.9F;  // of the largest rate: above, all are alike and a filled area is but a block
 
 void drawPlain(QPainter& painter, const QRectF& rect, const QString& text, const QFont& font,
                const QColor& color, Qt::Alignment align) {
@@ -59,7 +60,8 @@ void drawAgeOrLastRun(QPainter& painter, const QRectF& rect, const CardLive& liv
 }  // namespace
 
 void paintTrend(QPainter& painter, const QRectF& rect, std::span<const float> values, const QColor& color) {
-    const float top = values.empty() ? 0.0F : *std::max_element(values.begin(), values.end());
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    const float top = values.empty() ? 0.0F : *most;
     const double base = rect.bottom() - 0.5;
     if (top <= 0) {
         painter.setPen(QPen(color, 1));
@@ -77,13 +79,15 @@ void paintTrend(QPainter& painter, const QRectF& rect, std::span<const float> va
         line << QPointF(x, base - (rect.height() - 2) * 0.85 * static_cast<double>(value / top));
         x += step;
     }
-    QPolygonF area = line;
-    area << QPointF(line.last().x(), base) << QPointF(line.first().x(), base);
-    QColor fill = color;
-    fill.setAlphaF(0.25F);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(fill);
-    painter.drawPolygon(area);
+    if (*least < kSteady * top) {
+        QPolygonF area = line;
+        area << QPointF(line.last().x(), base) << QPointF(line.first().x(), base);
+        QColor fill = color;
+        fill.setAlphaF(0.25F);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(fill);
+        painter.drawPolygon(area);
+    }
     painter.setPen(QPen(color, 1.25));
     painter.drawPolyline(line);
 }
