@@ -33,11 +33,7 @@ class TestFinding : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
-    void initTestCase() {
-        QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
-        QCoreApplication::setApplicationName(QStringLiteral("app"));
-        new Theme(*qApp, {.mode = ThemeMode::Dark});
-    }
+    void initTestCase() { startProgram(); }
     void init() { emptyHome(); }
     void helpIsOnTheSelection();
     void locatorFindsEverything();

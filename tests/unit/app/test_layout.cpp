@@ -31,11 +31,7 @@ class TestLayout : public QObject {
     }
 
  private Q_SLOTS:
-    void initTestCase() {
-        QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
-        QCoreApplication::setApplicationName(QStringLiteral("app"));
-        new Theme(*qApp, {.mode = ThemeMode::Dark});
-    }
+    void initTestCase() { startProgram(); }
     void init() { emptyHome(); }
 
     void chartsAndResultsHaveTheRoom() {
@@ -77,7 +73,7 @@ class TestLayout : public QObject {
         for (const QSize size : {QSize(1120, 700), QSize(1600, 1000), QSize(1120, 700)}) {
             fixture.window->resize(size);
             bottom->open(log);
-            QTest::qWait(50);
+            QCoreApplication::sendPostedEvents();  // layouts
             const QWidget* tools = log->tools();
             QVERIFY(tools->isVisible());
             QVERIFY(bottom->rect().contains(QRect(tools->mapTo(bottom, QPoint()), tools->size())));

@@ -58,11 +58,7 @@ class TestRegions : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
-    void initTestCase() {
-        QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
-        QCoreApplication::setApplicationName(QStringLiteral("app"));
-        new Theme(*qApp, {.mode = ThemeMode::Dark});
-    }
+    void initTestCase() { startProgram(); }
     void init() { emptyHome(); }
     void f6GoesRound();
     void shiftF6GoesBack();
@@ -168,7 +164,8 @@ void TestRegions::tabLeavesEveryForm() {
     QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
     const Json twoRows = {{"columns", {"a INT", "b INT"}}, {"rows", {{1, 2}, {3, 4}}}};
     for (const NodeKind& kind : fixture.catalogue.kinds()) {
-        fixture.document().addNode({.type = kind.type, .params = kind.type == "rows" ? twoRows : Json::object()}, {});
+        fixture.document().addNode(
+            {.type = kind.type, .params = kind.type == "rows" ? twoRows : Json::object()}, {});
         QTRY_VERIFY(fixture.document().isValidated());
         fixture.canvas().view().setFocus();
         constexpr int kMoreThanAFormHas = 60;

@@ -71,11 +71,7 @@ class TestSaving : public QObject {
     }
 
  private Q_SLOTS:
-    void initTestCase() {
-        QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
-        QCoreApplication::setApplicationName(QStringLiteral("app"));
-        new Theme(*qApp, {.mode = ThemeMode::Dark});
-    }
+    void initTestCase() { startProgram(); }
     void init() { emptyHome(); }
     void folderThatIsGone();
     void folderOfSomebodyElse();

@@ -46,11 +46,7 @@ class TestStart : public QObject {
     }
 
  private Q_SLOTS:
-    void initTestCase() {
-        QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
-        QCoreApplication::setApplicationName(QStringLiteral("app"));
-        new Theme(*qApp, {.mode = ThemeMode::Dark});
-    }
+    void initTestCase() { startProgram(); }
     void init() { emptyHome(); }
     void welcomeGivesWayToTheCanvas();
     void welcomeComesBackWhenAsked();

@@ -25,6 +25,12 @@ QAction* WindowFixture::action(const QString& words) const {
     return nullptr;
 }
 
+void startProgram() {
+    QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("app"));
+    new Theme(*qApp, {.mode = ThemeMode::Dark});
+}
+
 void emptyHome() {
     QDir(QDir::home().filePath(QStringLiteral("Rillwright"))).removeRecursively();
     QDir(autosaveFolder()).removeRecursively();

@@ -24,6 +24,9 @@ struct WindowFixture {
     std::unique_ptr<MainWindow> window;
 };
 
+/// What main() does before there is a window: names for the settings, a theme. Once.
+void startProgram();
+
 /// Empties the home's Rillwright folder, the settings and the copies of crashed sessions. Before each test.
 void emptyHome();
 

@@ -16,6 +16,22 @@ LocatorItem item(Kind kind, const char* title, const char* detail = "") {
     return {kind, QString::fromUtf8(title), QString::fromUtf8(detail)};
 }
 
+struct Bench {
+    QWidget window;
+    QPushButton anchor{&window};
+    LocatorPopup popup{&window};
+    std::vector<LocatorItem> items;
+
+    explicit Bench(std::vector<LocatorItem> all) : items(std::move(all)) { window.resize(900, 600); }
+    /// Whether the popup has come up in an active window.
+    bool open() {
+        window.show();
+        if (!QTest::qWaitForWindowActive(&window)) return false;
+        popup.open(items, anchor);
+        return popup.isVisible();
+    }
+};
+
 }  // namespace
 
 class TestLocator : public QObject {
@@ -95,13 +111,9 @@ void TestLocator::modelIsBounded() {
 }
 
 void TestLocator::keyboardChoosesAndDoes() {
-    QWidget window;
-    window.resize(900, 600);
-    QPushButton anchor(&window);
-    LocatorPopup popup(&window);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    popup.open(items(), anchor);
+    Bench bench(items());
+    QVERIFY(bench.open());
+    LocatorPopup& popup = bench.popup;
     auto* field = popup.findChild<SearchField*>();
     QVERIFY(popup.isVisible());
     QTRY_VERIFY(field->hasFocus());
@@ -111,44 +123,37 @@ void TestLocator::keyboardChoosesAndDoes() {
     QTest::keyClick(field, Qt::Key_Return);
     QCOMPARE(m_done, QStringList({QStringLiteral("load")}));
     QVERIFY(!popup.isVisible());
-    popup.open(items(), anchor);
+    QVERIFY(bench.open());
     QTest::keyClick(field, Qt::Key_Up);  // round to the last
     QTest::keyClick(field, Qt::Key_Return);
     QCOMPARE(m_done.last(), QStringLiteral("Filter"));
-    popup.open(items(), anchor);
+    QVERIFY(bench.open());
     QTest::keyClicks(field, QStringLiteral("save"));
     QTest::keyClick(field, Qt::Key_Enter);
     QCOMPARE(m_done.last(), QStringLiteral("Save as…"));
 }
 
 void TestLocator::escapeGivesTheKeyboardBack() {
-    QWidget window;
-    window.resize(900, 600);
-    QPushButton anchor(&window);
-    QLineEdit edit(&window);
-    LocatorPopup popup(&window);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    Bench bench(items());
+    QLineEdit edit(&bench.window);
+    bench.window.show();
     edit.setFocus();
-    popup.open(items(), anchor);
+    QVERIFY(bench.open());
+    LocatorPopup& popup = bench.popup;
     QTest::keyClicks(popup.findChild<SearchField*>(), QStringLiteral("load"));
     QTest::keyClick(popup.findChild<SearchField*>(), Qt::Key_Escape);
     QVERIFY(!popup.isVisible());
     QVERIFY(edit.hasFocus());
     QVERIFY(m_done.isEmpty());
-    popup.open(items(), anchor);
+    QVERIFY(bench.open());
     edit.setFocus();  // a click elsewhere
     QVERIFY(!popup.isVisible());
 }
 
 void TestLocator::clickDoes() {
-    QWidget window;
-    window.resize(900, 600);
-    QPushButton anchor(&window);
-    LocatorPopup popup(&window);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    popup.open(items(), anchor);
+    Bench bench(items());
+    QVERIFY(bench.open());
+    LocatorPopup& popup = bench.popup;
     auto* list = popup.findChild<QListView*>();
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
                       list->visualRect(list->model()->index(2, 0)).center());
@@ -156,13 +161,9 @@ void TestLocator::clickDoes() {
 }
 
 void TestLocator::saysThatNothingWasFound() {
-    QWidget window;
-    window.resize(900, 600);
-    QPushButton anchor(&window);
-    LocatorPopup popup(&window);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    popup.open(items(), anchor);
+    Bench bench(items());
+    QVERIFY(bench.open());
+    LocatorPopup& popup = bench.popup;
     popup.findChild<SearchField*>()->setText(QStringLiteral("xyzzy"));
     const QList<QLabel*> labels = popup.findChildren<QLabel*>();
     QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
@@ -175,15 +176,11 @@ void TestLocator::saysThatNothingWasFound() {
 }
 
 void TestLocator::staysInsideTheWindow() {
-    QWidget window;
-    window.resize(400, 600);
-    QPushButton anchor(&window);
-    anchor.setGeometry(360, 8, 32, 28);
-    LocatorPopup popup(&window);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    popup.open(items(), anchor);
-    QVERIFY(window.rect().contains(popup.geometry()));
+    Bench bench(items());
+    bench.window.resize(400, 600);
+    bench.anchor.setGeometry(360, 8, 32, 28);
+    QVERIFY(bench.open());
+    QVERIFY(bench.window.rect().contains(bench.popup.geometry()));
 }
 
 QTEST_MAIN(TestLocator)

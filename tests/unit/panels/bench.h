@@ -8,11 +8,7 @@
 namespace rw::ui {
 
 inline NodeTemplate nodeOf(const char* type, const QString& title, Json params) {
-    NodeTemplate result;
-    result.type = type;
-    result.title = title;
-    result.params = std::move(params);
-    return result;
+    return {type, std::move(params), title};
 }
 
 struct Bench {

@@ -5,7 +5,7 @@
 #include <QtWidgets/QtWidgets>
 #include <sstream>
 
-#include "core/nodes/catalogue.h"
+#include "tests/unit/panels/bench.h"
 #include "widgets/panels/log_recorder.h"
 
 using namespace rw;
@@ -13,18 +13,7 @@ using namespace rw::ui;
 
 namespace {
 
-NodeTemplate node(const char* type, const QString& title, Json params) {
-    NodeTemplate result;
-    result.type = type;
-    result.title = title;
-    result.params = std::move(params);
-    return result;
-}
-
-struct Bench {
-    Catalogue catalogue = builtin();
-    PipelineDocument document{catalogue};
-    RunSession session{document};
+struct LogBench : Bench {
     LogModel model;
     std::ostringstream file;
     LogRecorder recorder{
@@ -48,11 +37,11 @@ class TestLogRecorder : public QObject {
 
  private Q_SLOTS:
     void aRunFromStartToEnd() {
-        Bench bench;
+        LogBench bench;
         const NodeId rows = bench.document.addNode(
-            node("rows", QStringLiteral("Some rows"), {{"columns", {"a INT"}}, {"rows", {{1}, {2}, {3}}}}),
+            nodeOf("rows", QStringLiteral("Some rows"), {{"columns", {"a INT"}}, {"rows", {{1}, {2}, {3}}}}),
             {0, 0});
-        bench.document.addNodeBehind(node("table_view", QStringLiteral("Table"), Json::object()), {300, 0},
+        bench.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {300, 0},
                                      {rows, "out"});
         bench.session.start();
         QTRY_COMPARE(bench.session.state(), RunSession::State::Finished);
@@ -62,8 +51,8 @@ class TestLogRecorder : public QObject {
     }
 
     void aPipelineThatCannotRunNamesItsNode() {
-        Bench bench;
-        bench.document.addNode(node("csv_source", QStringLiteral("Orders"), Json::object()), {0, 0});
+        LogBench bench;
+        bench.document.addNode(nodeOf("csv_source", QStringLiteral("Orders"), Json::object()), {0, 0});
         bench.session.start();
         QTRY_VERIFY(bench.model.rowCount() > 0);
         QTRY_COMPARE(bench.session.state(), RunSession::State::Stopped);

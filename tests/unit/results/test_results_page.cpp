@@ -16,14 +16,6 @@ using namespace rw::ui;
 
 namespace {
 
-NodeTemplate nodeOf(const char* type, const QString& title, Json params) {
-    NodeTemplate result;
-    result.type = type;
-    result.title = title;
-    result.params = std::move(params);
-    return result;
-}
-
 struct Bench {
     QTemporaryDir folder;
     QString path = folder.filePath(QStringLiteral("results.db"));
@@ -52,7 +44,7 @@ struct Bench {
         Json params = Json::object();
         params["database"] = database.toStdString();
         params["table"] = table;
-        document.addNode(nodeOf("sqlite_sink", QStringLiteral("Loads"), params), {0, 0});
+        document.addNode({"sqlite_sink", params, QStringLiteral("Loads")}, {0, 0});
     }
     QString cell(int row, int column) { return page.model().index(row, column).data().toString(); }
 };
