@@ -1,5 +1,7 @@
 #include "widgets/document/node_template.h"
 
+#include <algorithm>
+
 #include "widgets/document/text_match.h"
 #include "widgets/document/words.h"
 
@@ -28,6 +30,18 @@ int matchScore(const QString& typed, const TemplateEntry& entry) {
     const int type = QString::fromStdString(entry.node.type).contains(words, Qt::CaseInsensitive) ? 180 : 0;
     const int hint = entry.hint.contains(words, Qt::CaseInsensitive) ? 120 : 0;
     return qMax(qMax(name, type), hint);
+}
+
+std::vector<TemplateEntry> matching(const std::vector<TemplateEntry>& entries, const QString& typed) {
+    std::vector<std::pair<int, const TemplateEntry*>> found;
+    for (const TemplateEntry& entry : entries) {
+        if (const int score = matchScore(typed, entry); score > 0) found.emplace_back(score, &entry);
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<TemplateEntry> sorted;
+    for (const auto& [score, entry] : found) sorted.push_back(*entry);
+    return sorted;
 }
 
 std::unique_ptr<QMimeData> toMimeData(const NodeTemplate& node) {

@@ -31,6 +31,9 @@ std::vector<TemplateEntry> templateEntries(const Catalogue& catalogue);
 /// How well `typed` finds `entry`, by letters of its name, hint and type in their order; 0: not at all.
 int matchScore(const QString& typed, const TemplateEntry& entry);
 
+/// Those that `typed` finds, the best first.
+std::vector<TemplateEntry> matching(const std::vector<TemplateEntry>& entries, const QString& typed);
+
 inline constexpr char kTemplateMimeType[] = "application/x-rillwright-node";
 std::unique_ptr<QMimeData> toMimeData(const NodeTemplate& node);
 std::optional<NodeTemplate> nodeTemplate(const QMimeData& data);

@@ -4,7 +4,6 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
@@ -130,21 +129,15 @@ void PaletteGroup::setEntries(const QString& name, std::vector<TemplateEntry> en
 }
 
 bool PaletteGroup::filter(const QString& typed) {
-    std::vector<std::pair<int, const TemplateEntry*>> found;
-    for (const TemplateEntry& entry : m_entries) {
-        if (const int score = matchScore(typed, entry); score > 0) found.emplace_back(score, &entry);
-    }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& a, const auto& b) { return a.first > b.first; });
-    m_bestScore = found.empty() ? 0 : found.front().first;
+    std::vector<TemplateEntry> found = matching(m_entries, typed);
+    const bool any = !found.empty();
+    m_bestScore = any ? matchScore(typed, found.front()) : 0;
     m_searching = !typed.trimmed().isEmpty();
-    std::vector<TemplateEntry> shown;
-    for (const auto& [score, entry] : found) shown.push_back(*entry);
-    m_model->setEntries(std::move(shown));
+    m_model->setEntries(std::move(found));
     m_list->fitHeight();
     refreshHead();
-    setVisible(!found.empty());
-    return !found.empty();
+    setVisible(any);
+    return any;
 }
 
 const TemplateEntry* PaletteGroup::bestEntry() const {

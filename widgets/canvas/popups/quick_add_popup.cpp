@@ -1,7 +1,6 @@
 #include "widgets/canvas/popups/quick_add_popup.h"
 
 #include <QListView>
-#include <algorithm>
 
 #include "widgets/canvas/popups/place_popup.h"
 #include "widgets/canvas/tools/snapping.h"
@@ -49,15 +48,7 @@ bool QuickAddPopup::fits(const TemplateEntry& entry) const {
 }
 
 void QuickAddPopup::filter(const QString& typed) {
-    std::vector<std::pair<int, const TemplateEntry*>> found;
-    for (const TemplateEntry& entry : m_entries) {
-        if (const int score = matchScore(typed, entry); score > 0) found.emplace_back(score, &entry);
-    }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& a, const auto& b) { return a.first > b.first; });
-    std::vector<TemplateEntry> shown;
-    for (const auto& [score, entry] : found) shown.push_back(*entry);
-    m_model->setEntries(std::move(shown));
+    m_model->setEntries(matching(m_entries, typed));
     fitList(kMostRows, tr("No fitting node is called “%1”.").arg(typed.trimmed()));
 }
 
