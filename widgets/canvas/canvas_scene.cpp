@@ -178,4 +178,9 @@ void CanvasScene::setDropTarget(const NodeId& node, const std::optional<Wire>& w
     refreshLooks();
 }
 
+void CanvasScene::clearDragged() {
+    m_overlay->clear();
+    setDropTarget({}, std::nullopt);
+}
+
 }  // namespace rw::ui

@@ -84,6 +84,9 @@ class CanvasScene : public QGraphicsScene {
     void setPortLooks(const PortLooks* looks);
     /// The card or wire that something would be dropped on.
     void setDropTarget(const NodeId& node, const std::optional<Wire>& wire);
+    /// Takes away what the overlay shows of something being moved, and the mark of what it would be dropped
+    /// on.
+    void clearDragged();
 
     /// The comment that Delete takes away; one of them at most.
     std::optional<std::size_t> selectedNote() const { return m_selectedNote; }

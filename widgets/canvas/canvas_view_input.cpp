@@ -224,13 +224,11 @@ void CanvasView::showDropPreview(const QRectF& card, const QString& title) {
 }
 
 void CanvasView::dragLeaveEvent(QDragLeaveEvent*) {
-    m_scene->overlay().clear();
-    m_scene->setDropTarget({}, std::nullopt);
+    m_scene->clearDragged();
 }
 
 void CanvasView::dropEvent(QDropEvent* event) {
-    m_scene->overlay().clear();
-    m_scene->setDropTarget({}, std::nullopt);
+    m_scene->clearDragged();
     const std::optional<NodeTemplate> node = nodeTemplate(*event->mimeData());
     const NodeKind* kind = node ? m_document.catalogue().find(node->type) : nullptr;
     if (kind == nullptr) return;

@@ -1,12 +1,10 @@
 #include "widgets/canvas/keyboard_navigator.h"
 
-#include <QPainter>
 #include <algorithm>
 
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/canvas/graph_walk.h"
 #include "widgets/canvas/tools/snapping.h"
-#include "widgets/canvas/wires/wire_painter.h"
 
 namespace rw::ui {
 
@@ -247,17 +245,8 @@ bool KeyboardNavigator::handleConnecting(const QKeyEvent& event) {
 }
 
 void KeyboardNavigator::showCandidate() {
-    const PortSpot& fixed = m_finder->draft().fixed;
     const PortSpot& target = m_candidates[m_candidate];
-    QPointF from = m_scene.node(fixed.node)->portAt(fixed.port);
-    QPointF to = m_scene.node(target.node)->portAt(target.port);
-    const QPointF end = to;
-    if (m_finder->draft().fixedIsInput) std::swap(from, to);
-    const QPainterPath path = wirePath(from, to, std::min(from.y(), to.y()) - 24);
-    const QRectF area = path.boundingRect() | QRectF(end - QPointF(14, 14), QSizeF(28, 28));
-    m_scene.overlay().show(area.adjusted(-4, -4, 4, 4), [path, end](QPainter& painter) {
-        paintDraggedWire(painter, path, end, false, true);
-    });
+    m_finder->showWire(m_scene.node(target.node)->portAt(target.port), false, true);
     m_scene.setDropTarget(target.node, std::nullopt);
     m_view.ensureVisible(m_scene.node(target.node)->cardRect(), 24, 24);
     m_view.tellFocus();
@@ -268,8 +257,7 @@ void KeyboardNavigator::leaveModes() {
     if (!m_finder) return;
     m_finder.reset();
     m_candidates.clear();
-    m_scene.overlay().clear();
-    m_scene.setDropTarget({}, std::nullopt);
+    m_scene.clearDragged();
     m_view.tellFocus();
 }
 

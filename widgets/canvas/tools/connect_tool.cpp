@@ -1,9 +1,6 @@
 #include "widgets/canvas/tools/connect_tool.h"
 
-#include <QPainter>
-
 #include "widgets/canvas/canvas_view.h"
-#include "widgets/canvas/wires/wire_painter.h"
 
 namespace rw::ui {
 
@@ -36,25 +33,12 @@ void ConnectTool::move(const PointerEvent& event) {
         m_refused = target && m_finder.refusal(*target).has_value();
         m_scene.setDropTarget(target && !m_refused ? target->node : NodeId(), std::nullopt);
     }
-    paint(m_target ? m_scene.node(m_target->node)->portAt(m_target->port) : event.scene);
-}
-
-void ConnectTool::paint(QPointF end) {
-    const PortSpot& fixed = m_finder.draft().fixed;
-    const QPointF start = m_scene.node(fixed.node)->portAt(fixed.port);
-    const double above = std::min(start.y(), end.y()) - 24;
-    const QPainterPath path =
-        m_finder.draft().fixedIsInput ? wirePath(end, start, above) : wirePath(start, end, above);
-    const QRectF area = path.boundingRect() | QRectF(end - QPointF(14, 14), QSizeF(28, 28));
-    m_scene.overlay().show(area.adjusted(-4, -4, 4, 4), [path, end, refused = m_refused,
-                                                         snapped = m_target.has_value()](QPainter& painter) {
-        paintDraggedWire(painter, path, end, refused, snapped);
-    });
+    const QPointF end = m_target ? m_scene.node(m_target->node)->portAt(m_target->port) : event.scene;
+    m_finder.showWire(end, m_refused, m_target.has_value());
 }
 
 void ConnectTool::release(const PointerEvent& event) {
-    m_scene.overlay().clear();
-    m_scene.setDropTarget({}, std::nullopt);
+    m_scene.clearDragged();
     PipelineDocument& document = m_scene.document();
     const WireDraft& draft = m_finder.draft();
     if (!m_dragging) {
@@ -79,8 +63,7 @@ void ConnectTool::release(const PointerEvent& event) {
 }
 
 void ConnectTool::cancel() {
-    m_scene.overlay().clear();
-    m_scene.setDropTarget({}, std::nullopt);
+    m_scene.clearDragged();
 }
 
 }  // namespace rw::ui

@@ -15,7 +15,6 @@ class ConnectTool : public Tool {
 
  private:
     std::optional<PortSpot> portUnder(QPointF point);
-    void paint(QPointF end);
 
     CanvasView& m_view;
     CanvasScene& m_scene;

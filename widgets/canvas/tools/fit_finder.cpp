@@ -4,6 +4,8 @@
 #include <QLineF>
 #include <algorithm>
 
+#include "widgets/canvas/wires/wire_painter.h"
+
 namespace rw::ui {
 
 FitFinder::FitFinder(CanvasScene& scene, WireDraft draft, QPointF near)
@@ -75,6 +77,17 @@ std::optional<PortSpot> FitFinder::bestPort(const NodeId& node) {
         if (!any) any = spot;
     }
     return any;
+}
+
+void FitFinder::showWire(QPointF end, bool refused, bool snapped) const {
+    const QPointF start = m_scene.node(m_draft.fixed.node)->portAt(m_draft.fixed.port);
+    const double above = std::min(start.y(), end.y()) - 24;
+    const QPainterPath path =
+        m_draft.fixedIsInput ? wirePath(end, start, above) : wirePath(start, end, above);
+    const QRectF area = path.boundingRect() | QRectF(end - QPointF(14, 14), QSizeF(28, 28));
+    m_scene.overlay().show(area.adjusted(-4, -4, 4, 4), [path, end, refused, snapped](QPainter& painter) {
+        paintDraggedWire(painter, path, end, refused, snapped);
+    });
 }
 
 std::vector<PortSpot> FitFinder::allFitting() {

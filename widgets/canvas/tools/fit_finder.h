@@ -30,6 +30,8 @@ class FitFinder : public QObject {
     /// The first port of the node that fits; else the first that does not; nothing if it has none on that
     /// side.
     std::optional<PortSpot> bestPort(const NodeId& node);
+    /// Shows the wire on the overlay, up to `end`, in the scene.
+    void showWire(QPointF end, bool refused, bool snapped) const;
     /// All that fit, checked to the end, from left to right and top to bottom.
     std::vector<PortSpot> allFitting();
 

@@ -81,8 +81,7 @@ void MoveTool::showGuides(const std::vector<QLineF>& guides) {
 }
 
 void MoveTool::release(const PointerEvent& event) {
-    m_scene.overlay().clear();
-    m_scene.setDropTarget({}, std::nullopt);
+    m_scene.clearDragged();
     PipelineDocument& document = m_scene.document();
     if (!m_dragging) {
         // A click on one of several selected cards selects that one alone.
@@ -109,8 +108,7 @@ void MoveTool::release(const PointerEvent& event) {
 }
 
 void MoveTool::cancel() {
-    m_scene.overlay().clear();
-    m_scene.setDropTarget({}, std::nullopt);
+    m_scene.clearDragged();
     m_scene.endPreview();
 }
 
