@@ -10,6 +10,7 @@
 #include "app/menus.h"
 #include "app/plain_text.h"
 #include "widgets/document/examples.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/words.h"
 #include "widgets/help/help_pages.h"
@@ -20,10 +21,6 @@ namespace rw::ui {
 namespace {
 
 using Kind = LocatorItem::Kind;
-
-QString iconOf(const NodeKind* kind) {
-    return kind != nullptr ? QString::fromStdString(kind->palette.front().icon) : QString();
-}
 
 /// Names of the columns that reach a node: those are not its own.
 std::set<std::string> columnsInto(const PipelineDocument& document, const NodeId& node) {
@@ -73,7 +70,7 @@ void LocatorWiring::addNodes(std::vector<LocatorItem>& items) {
         items.push_back({Kind::Node,
                          QString::fromStdString(node.shownTitle()),
                          kind != nullptr ? translated(kind->name) : QString::fromStdString(node.type),
-                         iconOf(kind),
+                         kind != nullptr ? iconOf(*kind, node.params) : QString(),
                          {},
                          [this, id = node.id] { Q_EMIT nodeWanted(id); }});
     }

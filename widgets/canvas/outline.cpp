@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "widgets/canvas/cards/card_model.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -14,11 +15,6 @@ constexpr int kNodeRole = Qt::UserRole;
 
 NodeId nodeOf(const QTreeWidgetItem& item) {
     return item.data(0, kNodeRole).toString().toStdString();
-}
-
-ColorRole roleOf(NodeGroup group) {
-    if (group == NodeGroup::Source) return ColorRole::SourceText;
-    return group == NodeGroup::Sink ? ColorRole::SinkText : ColorRole::OperatorText;
 }
 
 }  // namespace
@@ -81,7 +77,7 @@ void Outline::describe() {
         const Node* node = m_document.pipeline().find(nodeOf(**at));
         if (node == nullptr) continue;
         const CardModel card = cardModel(m_document, m_session, wires, *node);
-        (*at)->setIcon(0, Theme::of().icon(card.icon, roleOf(card.group)));
+        (*at)->setIcon(0, Theme::of().icon(card.icon, kindRole(card.group)));
         (*at)->setToolTip(0, spoken(card));
         (*at)->setData(0, Qt::AccessibleTextRole, spoken(card));
     }

@@ -1,30 +1,49 @@
-#include "widgets/panels/node_mark.h"
+#include "widgets/document/node_mark.h"
+
+#include <algorithm>
 
 namespace rw::ui {
-namespace {
-
-ColorRole roleOf(NodeGroup group) {
-    switch (group) {
-        case NodeGroup::Source:
-            return ColorRole::SourceText;
-        case NodeGroup::Sink:
-            return ColorRole::SinkText;
-        default:
-            return ColorRole::OperatorText;
-    }
-}
-
-}  // namespace
 
 NodeMark markOf(const PipelineDocument& document, const NodeId& id) {
-    const Node* node = document.pipeline().find(id);
-    if (node == nullptr) return {QString::fromStdString(id), {}, ColorRole::Dim};
-    NodeMark mark{QString::fromStdString(node->shownTitle()), {}, ColorRole::Dim};
+    NodeMark mark{titleOf(document.pipeline(), id), {}, ColorRole::Dim};
     if (const NodeKind* kind = document.kindOf(id)) {
-        mark.icon = QString::fromStdString(kind->palette.front().icon);
-        mark.role = roleOf(kind->group);
+        mark.icon = iconOf(*kind, document.pipeline().find(id)->params);
+        mark.role = kindRole(kind->group);
     }
     return mark;
+}
+
+QString titleOf(const Pipeline& pipeline, const NodeId& id) {
+    const Node* node = pipeline.find(id);
+    return QString::fromStdString(node != nullptr ? node->shownTitle() : id);
+}
+
+const PaletteEntry* entryOf(const NodeKind& kind, const Json& params) {
+    const PaletteEntry* best = nullptr;
+    for (const PaletteEntry& entry : kind.palette) {
+        const auto preset = entry.params.items();
+        const bool same = std::all_of(preset.begin(), preset.end(), [&](const auto& item) {
+            const auto found = params.find(item.key());
+            return found != params.end() && *found == item.value();
+        });
+        if (same && (best == nullptr || entry.params.size() > best->params.size())) best = &entry;
+    }
+    return best;
+}
+
+QString iconOf(const NodeKind& kind, const Json& params) {
+    const PaletteEntry* entry = entryOf(kind, params);
+    return QString::fromStdString(entry != nullptr ? entry->icon : kind.palette.front().icon);
+}
+
+ColorRole kindRole(NodeGroup group) {
+    if (group == NodeGroup::Source) return ColorRole::SourceText;
+    return group == NodeGroup::Sink ? ColorRole::SinkText : ColorRole::OperatorText;
+}
+
+const KindColors& kindColors(const Tokens& tokens, NodeGroup group) {
+    if (group == NodeGroup::Source) return tokens.source;
+    return group == NodeGroup::Sink ? tokens.sink : tokens.op;
 }
 
 }  // namespace rw::ui

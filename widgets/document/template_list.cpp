@@ -2,20 +2,16 @@
 
 #include <QPainter>
 
+#include "widgets/document/node_mark.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 namespace {
 
-const KindColors& colorsOf(const Tokens& tokens, NodeGroup group) {
-    if (group == NodeGroup::Source) return tokens.source;
-    return group == NodeGroup::Sink ? tokens.sink : tokens.op;
-}
-
 void paintTile(QPainter& painter, const QRect& tile, const TemplateEntry& entry) {
     const Theme& theme = Theme::of();
-    const KindColors& colors = colorsOf(theme.tokens(), entry.group);
+    const KindColors& colors = kindColors(theme.tokens(), entry.group);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors.tint);

@@ -10,6 +10,7 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "widgets/document/node_mark.h"
 #include "widgets/document/run_advice.h"
 #include "widgets/document/words.h"
 #include "widgets/inspector/data_page.h"
@@ -25,11 +26,6 @@ namespace rw::ui {
 namespace {
 
 constexpr int kTile = 32, kAdviceMillis = 1000;
-
-const KindColors& colorsOf(NodeGroup group, const Tokens& tokens) {
-    if (group == NodeGroup::Source) return tokens.source;
-    return group == NodeGroup::Sink ? tokens.sink : tokens.op;
-}
 
 /// A list keeps its distance to the edges as the form does; views know no padding of their own.
 QWidget* padded(QWidget* list) {
@@ -50,7 +46,7 @@ QPixmap tile(const QString& icon, NodeGroup group, const Theme& theme, double ra
     QPainter painter(&out);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(colorsOf(group, theme.tokens()).fill);
+    painter.setBrush(kindColors(theme.tokens(), group).fill);
     painter.drawRoundedRect(0, 0, kTile, kTile, metrics::kCardRadius, metrics::kCardRadius);
     const int inset = (kTile - metrics::kIconLarge) / 2;
     painter.drawPixmap(inset, inset, theme.pixmap(icon, metrics::kIconLarge, theme.tokens().onKind, ratio));
@@ -214,17 +210,7 @@ void Inspector::refreshHead() {
     m_subtitle->setText(
         tr("%1 · node %2 of %3").arg(name).arg(place).arg(m_document.pipeline().nodes.size()));
     if (!kind) return m_icon->clear();
-    // The palette entry whose presets the node has gives the icon, so that Memory does not look like CPU.
-    const PaletteEntry* entry = &kind->palette.front();
-    for (const PaletteEntry& other : kind->palette) {
-        const bool fits =
-            std::all_of(other.params.items().begin(), other.params.items().end(), [&](const auto& item) {
-                return node->params.contains(item.key()) && node->params[item.key()] == item.value();
-            });
-        if (fits && !other.params.empty()) entry = &other;
-    }
-    m_icon->setPixmap(
-        tile(QString::fromStdString(entry->icon), kind->group, Theme::of(this), devicePixelRatioF()));
+    m_icon->setPixmap(tile(iconOf(*kind, node->params), kind->group, Theme::of(this), devicePixelRatioF()));
 }
 
 void Inspector::refreshFooter() {

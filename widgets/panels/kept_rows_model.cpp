@@ -1,9 +1,9 @@
 #include "widgets/panels/kept_rows_model.h"
 
 #include "core/data/text.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/words.h"
-#include "widgets/panels/node_mark.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -12,9 +12,9 @@
 #include <numeric>
 #include <set>
 
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
-#include "widgets/panels/node_mark.h"
 #include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"

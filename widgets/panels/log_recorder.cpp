@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "widgets/document/node_mark.h"
+
 namespace rw::ui {
 namespace {
 
@@ -35,12 +37,6 @@ std::string_view nameOf(ErrorCode code) {
             break;
     }
     return "internal";
-}
-
-QString titleOf(const Pipeline& pipeline, const NodeId& id) {
-    for (const Node& node : pipeline.nodes)
-        if (node.id == id) return QString::fromStdString(node.shownTitle());
-    return QString::fromStdString(id);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "widgets/document/node_mark.h"
 #include "widgets/document/words.h"
-#include "widgets/panels/node_mark.h"
 #include "widgets/panels/problem_place.h"
 
 namespace rw::ui {

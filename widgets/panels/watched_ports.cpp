@@ -1,7 +1,7 @@
 #include "widgets/panels/watched_ports.h"
 
+#include "widgets/document/node_mark.h"
 #include "widgets/document/words.h"
-#include "widgets/panels/node_mark.h"
 
 namespace rw::ui {
 namespace {

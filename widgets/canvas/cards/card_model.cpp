@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "widgets/canvas/cards/card_state.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
 #include "widgets/document/words.h"
@@ -11,20 +12,6 @@
 namespace rw::ui {
 
 namespace {
-
-// The palette entry that the node was made from: the one with most presets that its parameters still have.
-const PaletteEntry* entryOf(const NodeKind& kind, const Json& params) {
-    const PaletteEntry* best = nullptr;
-    for (const PaletteEntry& entry : kind.palette) {
-        const auto preset = entry.params.items();
-        const bool same = std::all_of(preset.begin(), preset.end(), [&](const auto& item) {
-            const auto found = params.find(item.key());
-            return found != params.end() && *found == item.value();
-        });
-        if (same && (best == nullptr || entry.params.size() > best->params.size())) best = &entry;
-    }
-    return best;
-}
 
 QString valueText(const Json& value) {
     if (value.is_string()) return QString::fromStdString(value.get<std::string>());
@@ -101,9 +88,7 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
     if (kind != nullptr) {
         const PaletteEntry* entry = entryOf(*kind, node.params);
         card.typeName = translated(entry != nullptr ? entry->name : kind->name);
-        card.icon = QString::fromStdString(entry != nullptr        ? entry->icon
-                                           : kind->palette.empty() ? kind->type
-                                                                   : kind->palette.front().icon);
+        card.icon = iconOf(*kind, node.params);
         card.group = kind->group;
         card.code = isCode(*kind);
         card.picture = kind->group == NodeGroup::Sink;

@@ -4,6 +4,7 @@
 
 #include "widgets/canvas/canvas_fonts.h"
 #include "widgets/canvas/cards/summary_line.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -199,17 +200,6 @@ void drawEdge(QPainter& painter, const CardModel& card, const CardLayout& layout
 Detail detailAt(double scale) {
     if (scale < 0.35) return Detail::Header;
     return scale < 0.6 ? Detail::Plain : Detail::Full;
-}
-
-const KindColors& kindColors(const Tokens& tokens, NodeGroup group) {
-    switch (group) {
-        case NodeGroup::Source:
-            return tokens.source;
-        case NodeGroup::Sink:
-            return tokens.sink;
-        default:
-            return tokens.op;
-    }
 }
 
 void paintCard(QPainter& painter, const CardModel& card, const CardLayout& layout, const CardLook& look,

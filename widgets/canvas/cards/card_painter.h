@@ -22,8 +22,6 @@ struct CardLook {
     bool operator==(const CardLook&) const = default;
 };
 
-const KindColors& kindColors(const Tokens& tokens, NodeGroup group);
-
 void paintCard(QPainter& painter, const CardModel& card, const CardLayout& layout, const CardLook& look,
                const std::vector<PortEmphasis>& ports);
 

@@ -6,6 +6,7 @@
 
 #include "widgets/canvas/canvas_fonts.h"
 #include "widgets/canvas/cards/card_painter.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

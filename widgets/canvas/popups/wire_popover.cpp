@@ -11,6 +11,7 @@
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/canvas/cards/recent_rows.h"
 #include "widgets/canvas/popups/place_popup.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
 
@@ -38,11 +39,6 @@ QString tableText(const std::vector<QString>& head, const std::vector<std::vecto
         html += QStringLiteral("</tr>");
     }
     return html + QStringLiteral("</table>");
-}
-
-QString titleOf(const Pipeline& pipeline, const NodeId& id) {
-    const Node* node = pipeline.find(id);
-    return QString::fromStdString(node != nullptr ? node->shownTitle() : id);
 }
 
 }  // namespace
