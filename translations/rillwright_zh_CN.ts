@@ -1567,6 +1567,56 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::AggregateRow</name>
+    <message>
+        <source>Write as SQL…</source>
+        <translation>写成 SQL…</translation>
+    </message>
+    <message>
+        <source>For FILTER (WHERE …) and the like</source>
+        <translation>用于 FILTER (WHERE …) 等写法</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Result name</source>
+        <translation>结果名</translation>
+    </message>
+    <message>
+        <source>Aggregate as SQL</source>
+        <translation>聚合的 SQL</translation>
+    </message>
+    <message>
+        <source>Remove this line</source>
+        <translation>移除此行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::AggregatesField</name>
+    <message>
+        <source>Add aggregate</source>
+        <translation>添加聚合</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Result name</source>
+        <translation>结果名</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Announcer</name>
     <message>
         <source>Running</source>
@@ -2670,10 +2720,6 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ListField</name>
     <message>
-        <source>Add aggregate</source>
-        <translation>添加聚合</translation>
-    </message>
-    <message>
         <source>Add sort column</source>
         <translation>添加排序列</translation>
     </message>
@@ -3189,6 +3235,18 @@ There is no help page “%1”.</source>
     <message>
         <source>Read columns from the file</source>
         <translation>从文件读取列</translation>
+    </message>
+    <message>
+        <source>Late rows</source>
+        <translation>迟到的行</translation>
+    </message>
+    <message>
+        <source>only counted; the port “late” has no wire</source>
+        <translation>只计数；端口“迟到”没有连线</translation>
+    </message>
+    <message>
+        <source>sent to “%1”</source>
+        <translation>发送到“%1”</translation>
     </message>
 </context>
 <context>

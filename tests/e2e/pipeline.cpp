@@ -1,6 +1,7 @@
 #include "tests/e2e/pipeline.h"
 
 #include <sstream>
+#include <utility>
 
 #include "tests/e2e/patience.h"
 
@@ -17,6 +18,18 @@ long total(long window, long key) {
 }
 
 }  // namespace
+
+void typeAggregate(Desk& desk, const std::string& function, const std::string& column,
+                   const std::string& name) {
+    desk.eyes.awaitFocus(field("Aggregates", "combo box"));
+    desk.hands.type(function);
+    for (const auto& [cell, text] : {std::pair{"Column", column}, {"Result name", name}}) {
+        desk.hands.press("Tab");
+        desk.eyes.awaitFocus({{"filler", "Aggregates"}, {"text", cell}});
+        desk.hands.press("ctrl+a");
+        desk.hands.type(text);
+    }
+}
 
 void awaitColumns(const Desk& desk) {
     desk.eyes.awaitCount({{"filler", "Columns"}, {"push button", "Remove this line"}}, 3);

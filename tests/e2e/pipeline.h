@@ -26,6 +26,9 @@ inline Way field(const std::string& label, const std::string& role) {
 /// Slow enough to watch and to stop, in rows a second: a window closes each second, for a minute.
 inline constexpr const char* kRate = "1000";
 
+/// Fills the cells of an aggregate that has just been added.
+void typeAggregate(Desk& desk, const std::string& function, const std::string& column,
+                   const std::string& name);
 /// Waits until the columns of in.csv have been read from it into the form.
 void awaitColumns(const Desk& desk);
 /// The part of the chart's card that is its picture.

@@ -41,14 +41,11 @@ void fill(Desk& desk, const Way& way, const std::string& text) {
     desk.hands.press("Tab");
 }
 
-void addLine(Desk& desk, const std::string& list, const std::string& text) {
-    const Way removes{{"filler", list}, {"push button", "Remove this line"}};
-    const std::size_t before = desk.eyes.count(removes);
-    pressUntil(desk, "Tab", {{"push button", list}});
+void addAggregate(Desk& desk, const std::string& function, const std::string& column,
+                  const std::string& name) {
+    pressUntil(desk, "Tab", {{"push button", "Aggregates"}});
     desk.hands.press("space");
-    desk.eyes.awaitCount(removes, before + 1);
-    desk.hands.type(text);
-    desk.hands.press("Escape");  // completions, should there be any
+    typeAggregate(desk, function, column, name);
 }
 
 /// Takes a line of the menu that opens.
@@ -102,8 +99,8 @@ void buildThePipeline(Desk& desk) {
     toForm(desk);
     fill(desk, field("Size", "text"), "10");
     choose(desk, "Keys", 0);  // k of k, v, ts
-    addLine(desk, "Aggregates", "COUNT(*) AS n");
-    addLine(desk, "Aggregates", "SUM(v) AS total");
+    addAggregate(desk, "COUNT", "*", "n");
+    addAggregate(desk, "SUM", "v", "total");
 
     toCanvas(desk);
     add(desk, "line", "Line chart");

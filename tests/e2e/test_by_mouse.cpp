@@ -35,14 +35,11 @@ void fill(Desk& desk, const Way& way, const std::string& text) {
     desk.hands.press("Tab");
 }
 
-/// Adds a line to a list of the form and types it.
-void addLine(Desk& desk, const std::string& list, const std::string& text) {
-    const Way removes{{"filler", list}, {"push button", "Remove this line"}};
-    const std::size_t before = desk.eyes.count(removes);
-    desk.hands.click(desk.eyes.await({{"push button", list}}));
-    desk.eyes.awaitCount(removes, before + 1);
-    desk.hands.type(text);
-    desk.hands.press("Escape");  // completions, should there be any
+/// Adds a row to the table of aggregates and fills it.
+void addAggregate(Desk& desk, const std::string& function, const std::string& column,
+                  const std::string& name) {
+    desk.hands.click(desk.eyes.await({{"push button", "Aggregates"}}));
+    typeAggregate(desk, function, column, name);
 }
 
 /// Opens a button's menu and takes a line of it.
@@ -68,8 +65,8 @@ void buildThePipeline(Desk& desk) {
     select(desk, "Window aggregate");
     fill(desk, field("Size", "text"), "10");
     choose(desk, {{"push button", "Keys"}}, 0, 3);  // k of k, v, ts
-    addLine(desk, "Aggregates", "COUNT(*) AS n");
-    addLine(desk, "Aggregates", "SUM(v) AS total");
+    addAggregate(desk, "COUNT", "*", "n");
+    addAggregate(desk, "SUM", "v", "total");
 
     connect(desk, "Window aggregate", "output window rows", "Line chart", "input");
     select(desk, "Line chart");

@@ -13,6 +13,7 @@
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/column_reader.h"
 #include "widgets/inspector/fields/expression_field.h"
+#include "widgets/inspector/form_fact.h"
 #include "widgets/inspector/input_columns.h"
 #include "widgets/inspector/param_row.h"
 #include "widgets/inspector/result_columns.h"
@@ -23,7 +24,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr char kWindow[] = "window", kLateness[] = "allowed_lateness";
+constexpr char kWindow[] = "window", kLateness[] = "allowed_lateness", kLatePort[] = "late";
 constexpr int kLeastLabel = 72, kMostLabel = 104;
 constexpr double kLabelShare = 0.34;  // of a narrow form
 
@@ -106,7 +107,7 @@ void ParamForm::rebuild() {
     m_rows.clear();
     m_advanced = nullptr;
     m_readColumns = nullptr;
-    m_timeColumn = m_timeLabel = nullptr;
+    m_timeColumn = m_lateRows = nullptr;
     m_inputColumns = nullptr;
     m_resultColumns = nullptr;
     auto* content = new QWidget;
@@ -120,7 +121,11 @@ void ParamForm::rebuild() {
             auto* row = new ParamRow(spec);
             if (!spec.section.empty()) addHeading(spec, *row, *column);
             addRow(row, *column);
-            if (spec.name == kWindow) addTimeColumn(*column);
+            // Windows go by the event time of their input, which is chosen at the source.
+            if (spec.name == kWindow)
+                column->addWidget(m_timeColumn = new FormFact(tr("Time column"), QStringLiteral("clock")));
+            if (spec.name == kLateness)
+                column->addWidget(m_lateRows = new FormFact(tr("Late rows"), QStringLiteral("hourglass")));
             if (spec.kind == ParamKind::ColumnDefs && m_reader->canRead()) addReadColumns(*row);
             if (spec.kind == ParamKind::Condition) addInputColumns(*row);
         }
@@ -150,7 +155,9 @@ void ParamForm::fitLabels() {
     const int wanted = static_cast<int>(room * kLabelShare);
     const int width = std::clamp(wanted, theme.scaled(kLeastLabel), theme.scaled(kMostLabel));
     for (ParamRow* row : m_rows) row->setLabelWidth(width);
-    if (m_timeLabel) m_timeLabel->setFixedWidth(width);
+    for (FormFact* fact : {m_timeColumn, m_lateRows}) {
+        if (fact) fact->setLabelWidth(width);
+    }
 }
 
 void ParamForm::resizeEvent(QResizeEvent* event) {
@@ -178,28 +185,6 @@ void ParamForm::addRow(ParamRow* row, QVBoxLayout& into) {
     connect(row, &ParamRow::actionChosen, this, [this] { Q_EMIT lateRowsWanted(m_node); });
     into.addWidget(row);
     m_rows.push_back(row);
-}
-
-/// Windows go by the event time of their input: said here, chosen at the source.
-void ParamForm::addTimeColumn(QVBoxLayout& into) {
-    auto* line = new QHBoxLayout;
-    line->setSpacing(metrics::kGrid);
-    auto* label = new QLabel(tr("Time column"));
-    label->setProperty("role", "dim");
-    m_timeLabel = label;
-    auto* icon = new QLabel;
-    icon->setPixmap(Theme::of(this).pixmap(u"clock", metrics::kIconSmall, Theme::of(this).tokens().accent,
-                                           devicePixelRatioF()));
-    m_timeColumn = new QLabel;
-    m_timeColumn->setTextFormat(Qt::PlainText);
-    m_timeColumn->setProperty("role", "code");
-    auto* words = new QLabel(tr("event time"));
-    words->setProperty("role", "caption");
-    line->addWidget(label);
-    line->addWidget(icon);
-    line->addWidget(m_timeColumn);
-    line->addWidget(words, 1);
-    into.addLayout(line);
 }
 
 void ParamForm::addReadColumns(ParamRow& row) {
@@ -247,13 +232,28 @@ void ParamForm::refreshValues() {
     if (m_inputColumns) m_inputColumns->setColumns(around.columns);
     if (m_resultColumns)
         m_resultColumns->setStream(typed && typed->bound ? &typed->bound->outputs.front() : nullptr);
+    refreshFacts();
+}
+
+void ParamForm::refreshFacts() {
     if (m_timeColumn) {
+        const TypedNode* typed = m_document.typed(m_node);
         const bool wired = typed && !typed->inputs.empty() && !typed->inputs.front().empty();
-        const int column = wired ? typed->inputs.front().front().eventTime : -1;
-        m_timeColumn->setText(column < 0 ? QStringLiteral("–")
-                                         : QString::fromStdString(
-                                               around.columns.fields[static_cast<std::size_t>(column)].name));
+        const auto* input = wired ? &typed->inputs.front().front() : nullptr;
+        const bool timed = input && input->eventTime >= 0;
+        const std::string name =
+            timed ? input->schema->fields[static_cast<std::size_t>(input->eventTime)].name : "–";
+        m_timeColumn->set(QString::fromStdString(name), tr("event time"));
     }
+    if (!m_lateRows) return;
+    QStringList takers;
+    for (const Wire& wire : m_document.pipeline().wires) {
+        if (wire.from != PortRef{m_node, kLatePort}) continue;
+        if (const Node* taker = m_document.pipeline().find(wire.to.node))
+            takers << QString::fromStdString(taker->shownTitle());
+    }
+    m_lateRows->set({}, takers.isEmpty() ? tr("only counted; the port “late” has no wire")
+                                         : tr("sent to “%1”").arg(takers.join(QStringLiteral("”, “"))));
 }
 
 std::vector<Issue> ParamForm::issuesOf(const std::string& param) const {

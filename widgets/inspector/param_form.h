@@ -4,7 +4,6 @@
 
 #include "widgets/document/pipeline_document.h"
 
-class QLabel;
 class QPushButton;
 class QVBoxLayout;
 
@@ -12,6 +11,7 @@ namespace rw::ui {
 
 class CollapsibleSection;
 class ColumnReader;
+class FormFact;
 class InputColumns;
 class ParamRow;
 class ResultColumns;
@@ -42,11 +42,11 @@ class ParamForm : public QScrollArea {
     void rebuild();
     void addHeading(const ParamSpec& spec, const ParamRow& row, QVBoxLayout& into);
     void addRow(ParamRow* row, QVBoxLayout& into);
-    void addTimeColumn(QVBoxLayout& into);
     void addReadColumns(ParamRow& row);
     void addInputColumns(ParamRow& row);
     void fitLabels();
     void refreshValues();
+    void refreshFacts();
     void refreshIssues();
     void refreshReading();
     std::vector<Issue> issuesOf(const std::string& param) const;
@@ -62,7 +62,7 @@ class ParamForm : public QScrollArea {
     CollapsibleSection* m_advanced = nullptr;
     // Those that the node has no use for are null.
     QPushButton* m_readColumns = nullptr;
-    QLabel *m_timeColumn = nullptr, *m_timeLabel = nullptr;
+    FormFact *m_timeColumn = nullptr, *m_lateRows = nullptr;
     InputColumns* m_inputColumns = nullptr;
     ResultColumns* m_resultColumns = nullptr;
 };

@@ -56,7 +56,9 @@ void paintField(QPainter& painter, const QRect& rect, const Tokens& tokens, QSty
     } else if (state & QStyle::State_MouseOver) {
         edge = tokens.line2;
     }
-    paintBox(painter, rect, fill, edge, metrics::kControlRadius, 1, pen);
+    const bool cell = widget && widget->property("cell").toBool();  // of a table: edges only for a reason
+    if (!cell || !mark.isEmpty())
+        paintBox(painter, rect, cell ? Qt::transparent : fill, edge, metrics::kControlRadius, 1, pen);
     if ((state & QStyle::State_HasFocus) && mark.isEmpty())
         paintFocusRing(painter, rect, tokens, metrics::kControlRadius);
     else if (state & QStyle::State_HasFocus)

@@ -18,7 +18,8 @@ namespace {
 
 constexpr int kFieldPadding = 8;
 constexpr int kArrowWidth = 28;  // the chevron's column in a combo box
-constexpr int kStepWidth = 20;   // the two small chevrons of a spin box
+constexpr int kCellArrowWidth = 20;
+constexpr int kStepWidth = 20;  // the two small chevrons of a spin box
 
 QStringView arrowName(QStyle::PrimitiveElement element) {
     switch (element) {
@@ -37,6 +38,10 @@ QStringView arrowName(QStyle::PrimitiveElement element) {
 
 QColor glyphColor(const Tokens& tokens, QStyle::State state) {
     return state & QStyle::State_Enabled ? tokens.dim : tokens.disabled;
+}
+
+int arrowWidth(const QWidget* combo) {
+    return combo && combo->property("cell").toBool() ? kCellArrowWidth : kArrowWidth;
 }
 
 bool hasSteps(const QStyleOptionSpinBox& spin) {
@@ -138,7 +143,7 @@ QSize ControlStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
             return {contents.width() + 2 * (kFieldPadding + 1), height};
         }
         case CT_ComboBox:
-            return {contents.width() + kFieldPadding + 2 + kArrowWidth, height};
+            return {contents.width() + kFieldPadding + 2 + arrowWidth(widget), height};
         case CT_CheckBox:
         case CT_RadioButton: {
             const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
@@ -178,9 +183,10 @@ QRect ControlStyle::subControlRect(ComplexControl control, const QStyleOptionCom
     const QRect r = option->rect;
     QRect result;
     if (control == CC_ComboBox && part == SC_ComboBoxArrow) {
-        result = QRect(r.right() - kArrowWidth + 1, r.top(), kArrowWidth, r.height());
+        const int arrow = arrowWidth(widget);
+        result = QRect(r.right() - arrow + 1, r.top(), arrow, r.height());
     } else if (control == CC_ComboBox && part == SC_ComboBoxEditField) {
-        result = r.adjusted(kFieldPadding, 1, -kArrowWidth, -1);
+        result = r.adjusted(kFieldPadding, 1, -arrowWidth(widget), -1);
     } else if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
                control == CC_SpinBox && spin) {
         const int steps = hasSteps(*spin) ? kStepWidth : kFieldPadding;

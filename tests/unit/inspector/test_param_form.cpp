@@ -10,6 +10,7 @@
 #include "core/nodes/catalogue.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/editor/expression_edit.h"
+#include "widgets/inspector/fields/aggregate_row.h"
 #include "widgets/inspector/fields/param_field.h"
 #include "widgets/inspector/input_columns.h"
 #include "widgets/inspector/param_form.h"
@@ -270,6 +271,18 @@ class TestParamForm : public QObject {
         QVERIFY(says(form, QStringLiteral("ts")));  // the time column
     }
 
+    void whereLateRowsGoIsSaid() {
+        PipelineDocument document(m_catalogue);
+        const NodeId node = document.addNode(templateOf("window_aggregate"), {0, 0});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        QVERIFY(says(form, QStringLiteral("only counted; the port “late” has no wire")));
+        const NodeId taker = document.addNodeBehind(templateOf("table_view"), {300, 0}, {node, "late"});
+        document.setTitle(taker, QStringLiteral("Too late"));
+        QTRY_VERIFY(says(form, QStringLiteral("sent to “Too late”")));
+    }
+
     void aClickOnAColumnPutsItsNameIn() {
         PipelineDocument document(m_catalogue);
         const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
@@ -307,6 +320,74 @@ class TestParamForm : public QObject {
         Q_EMIT visibleHint()->actionTriggered(0);
         QCOMPARE(param(document, node, "condition"), Json("load > 0.2"));
         QTRY_VERIFY(!visibleHint());
+    }
+
+    void aggregatesAreATable() {
+        PipelineDocument document(m_catalogue);
+        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId node = document.addNodeBehind(
+            templateOf("window_aggregate",
+                       {{"size", "10s"}, {"keys", {"id"}}, {"aggregates", {"COUNT(*) AS n"}}}),
+            {300, 0}, {source, "out"});
+        ParamForm form(document);
+        form.resize(340, 800);
+        form.show();
+        form.setNode(node);
+        QTRY_VERIFY(document.isValidated());
+        auto* add = form.findChild<QPushButton*>(QStringLiteral("input_aggregates"));
+        QVERIFY(add);
+        QTest::mouseClick(add, Qt::LeftButton);  // of the numbers, not the key
+        QCOMPARE(param(document, node, "aggregates"), Json({"COUNT(*) AS n", "AVG(load) AS avg_load"}));
+
+        const auto rows = form.findChildren<AggregateRow*>();
+        QCOMPARE(rows.size(), 2);
+        auto* function = rows[0]->findChild<QComboBox*>();
+        function->setFocus();
+        QTest::keyClicks(function, QStringLiteral("MAX"));  // a star makes no sense there
+        QCOMPARE(param(document, node, "aggregates"),
+                 Json({"MAX(load) AS max_load", "AVG(load) AS avg_load"}));
+
+        const auto cells = rows[1]->findChildren<ExpressionEdit*>();
+        QCOMPARE(cells[1]->accessibleName(), QStringLiteral("Result name"));
+        cells[1]->selectAll();
+        QTest::keyClicks(cells[1], QStringLiteral("mean"));
+        QTest::keyClick(cells[1], Qt::Key_Return);
+        cells[0]->selectAll();
+        QTest::keyClicks(cells[0], QStringLiteral("lod"));
+        QTest::keyClick(cells[0], Qt::Key_Return);  // a chosen name stays
+        QCOMPARE(param(document, node, "aggregates"), Json({"MAX(load) AS max_load", "AVG(lod) AS mean"}));
+        QTRY_COMPARE(cells[0]->property("state").toString(), QStringLiteral("error"));
+        QCOMPARE(cells[1]->property("state").toString(), QString());
+
+        QTest::mouseClick(rows[0]->findChild<QToolButton*>(), Qt::LeftButton);
+        QCOMPARE(param(document, node, "aggregates"), Json::array({"AVG(lod) AS mean"}));
+    }
+
+    void whatHasNoCellsIsALineOfSql() {
+        PipelineDocument document(m_catalogue);
+        const NodeId node = document.addNode(
+            templateOf("window_aggregate", {{"aggregates", {"MAX(x) FILTER (WHERE ok) AS best"}}}), {0, 0});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        QVERIFY(QTest::qWaitForWindowActive(&form));
+        auto* row = form.findChild<AggregateRow*>();
+        auto* line = row->findChildren<ExpressionEdit*>().last();
+        auto* function = row->findChild<QComboBox*>();
+        QVERIFY(line->isVisible() && !function->isVisible());
+        QCOMPARE(line->toPlainText(), QStringLiteral("MAX(x) FILTER (WHERE ok) AS best"));
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, QStringLiteral("MIN(x) AS k"));
+        QTest::keyClick(line, Qt::Key_Tab);
+        QCOMPARE(param(document, node, "aggregates"), Json::array({"MIN(x) AS k"}));
+        QTRY_VERIFY(function->isVisible());  // cells can say it now
+        QCOMPARE(function->currentText(), QStringLiteral("MIN"));
+        function->setFocus();
+        QTest::keyClick(function, Qt::Key_End);  // “Write as SQL…”
+        QVERIFY(line->isVisible());
+        QCOMPARE(form.focusWidget(), line);
+        QCOMPARE(param(document, node, "aggregates"), Json::array({"MIN(x) AS k"}));
     }
 
     void listsAddAndRemoveLines() {

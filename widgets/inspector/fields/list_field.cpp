@@ -30,8 +30,6 @@ ListField::ListField(const ParamSpec& spec)
 
 QString ListField::addWords() const {
     switch (spec().kind) {
-        case ParamKind::Aggregates:
-            return tr("Add aggregate");
         case ParamKind::SortItems:
             return tr("Add sort column");
         default:
@@ -41,16 +39,9 @@ QString ListField::addWords() const {
 
 /// What a new line begins with: something that is right already where that can be guessed.
 QString ListField::starter() const {
-    const auto numeric = std::find_if(m_columns.fields.begin(), m_columns.fields.end(),
-                                      [](const Field& field) { return field.type.isNumeric(); });
     const QString first = m_columns.fields.empty() ? QStringLiteral("x")
                                                    : QString::fromStdString(m_columns.fields.front().name);
     switch (spec().kind) {
-        case ParamKind::Aggregates: {
-            if (m_lines.empty() || numeric == m_columns.fields.end()) return QStringLiteral("COUNT(*) AS n");
-            const QString name = QString::fromStdString(numeric->name);
-            return QStringLiteral("AVG(%1) AS avg_%1").arg(name);
-        }
         case ParamKind::SortItems:
             return first + QStringLiteral(" DESC");
         case ParamKind::ColumnDefs:
@@ -71,7 +62,7 @@ void ListField::addLine(const QString& text) {
     row->addWidget(line.edit, 1);
     row->addWidget(remove);
     line.edit->setExpression(text);
-    line.edit->setSchema(m_columns, spec().kind == ParamKind::Aggregates);
+    line.edit->setSchema(m_columns, false);
     connect(line.edit, &ExpressionEdit::edited, this, &ListField::tell);
     connect(remove, &QToolButton::clicked, this, [this, row = line.row] { removeLine(row); });
     m_rows->addWidget(line.row);
@@ -105,7 +96,7 @@ void ListField::setValue(const Json& value) {
 
 void ListField::setContext(const FieldContext& context) {
     m_columns = context.columns;
-    for (const Line& line : m_lines) line.edit->setSchema(m_columns, spec().kind == ParamKind::Aggregates);
+    for (const Line& line : m_lines) line.edit->setSchema(m_columns, false);
 }
 
 void ListField::setIssues(const std::vector<Issue>& issues) {

@@ -1,5 +1,4 @@
-// A list of lines of SQL: select items, aggregates, sort columns, column definitions. Each line is checked by
-// itself.
+// A list of lines of SQL: select items, sort columns, column definitions. Each line is checked by itself.
 #pragma once
 #include "widgets/inspector/fields/param_field.h"
 

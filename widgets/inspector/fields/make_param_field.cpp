@@ -1,3 +1,4 @@
+#include "widgets/inspector/fields/aggregates_field.h"
 #include "widgets/inspector/fields/alternative_field.h"
 #include "widgets/inspector/fields/column_fields.h"
 #include "widgets/inspector/fields/expression_field.h"
@@ -31,8 +32,9 @@ ParamField* makeParamField(const ParamSpec& spec) {
             return new ColumnField(spec);
         case ParamKind::ColumnNames:
             return new ColumnsField(spec);
-        case ParamKind::SelectItems:
         case ParamKind::Aggregates:
+            return new AggregatesField(spec);
+        case ParamKind::SelectItems:
         case ParamKind::SortItems:
         case ParamKind::ColumnDefs:
         case ParamKind::GeneratorColumns:

@@ -1,0 +1,233 @@
+#include "widgets/inspector/fields/aggregate_row.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QFocusEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <utility>
+
+#include "core/sql/aggregates.h"
+#include "widgets/document/words.h"
+#include "widgets/editor/expression_edit.h"
+#include "widgets/inspector/fields/aggregate_text.h"
+#include "widgets/inspector/fields/param_field.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kFunctionWidth = 104, kLeastCell = 56;
+
+QString sliceOf(const std::string& text, sql::Span span) {
+    return QString::fromStdString(text.substr(span.begin, span.end - span.begin));
+}
+
+ExpressionEdit* makeCell() {
+    auto* cell = new ExpressionEdit(ExpressionEdit::Lines::One);
+    cell->setProperty("cell", true);
+    return cell;
+}
+
+/// Marks in `cell`, which shows `span` of `text`, what is wrong there; tells whether anything is.
+bool markCell(ExpressionEdit& cell, const std::string& text, sql::Span span,
+              const std::vector<Issue>& issues) {
+    const std::string shown = text.substr(span.begin, span.end - span.begin);
+    std::vector<Issue> mine;
+    std::vector<Mistake> mistakes;
+    for (const Issue& issue : issues) {
+        const std::size_t begin = std::max(issue.position, span.begin);
+        const std::size_t end = std::min(issue.position + issue.length, span.end);
+        if (begin >= end) continue;
+        const int from = characterAt(shown, begin - span.begin), to = characterAt(shown, end - span.begin);
+        mine.push_back(issue);
+        mistakes.push_back({from, to - from, issue.severity == Severity::Warning});
+    }
+    setFieldState(cell, stateOf(mine));
+    cell.setMistakes(std::move(mistakes));
+    return !mine.empty();
+}
+
+}  // namespace
+
+AggregateRow::AggregateRow(QWidget* parent)
+    : QWidget(parent),
+      m_cells(new QWidget),
+      m_function(new QComboBox),
+      m_column(makeCell()),
+      m_name(makeCell()),
+      m_line(makeCell()),
+      m_remove(new IconButton(QStringLiteral("x"), {})) {
+    m_function->setProperty("cell", true);
+    m_function->setProperty("mono", true);
+    auto* cells = new QHBoxLayout(m_cells);
+    arrange(*cells, *m_function, *m_column, *m_name);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 1, 0, 0);  // the line above
+    layout->setSpacing(0);
+    layout->addWidget(m_cells, 1);
+    layout->addWidget(m_line, 1);
+    layout->addWidget(m_remove);
+    m_remove->setDense();
+    m_line->hide();
+    fillFunctions();
+    nameAll();
+    setFocusProxy(m_function);
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_function), static_cast<QWidget*>(m_column), static_cast<QWidget*>(m_name),
+          static_cast<QWidget*>(m_line), static_cast<QWidget*>(m_remove)})
+        part->installEventFilter(this);
+    connect(m_function, &QComboBox::activated, this, &AggregateRow::functionChosen);
+    connect(m_column, &ExpressionEdit::edited, this, &AggregateRow::cellEdited);
+    connect(m_name, &ExpressionEdit::edited, this, &AggregateRow::cellEdited);
+    connect(m_line, &ExpressionEdit::edited, this, [this](const QString& text) { tell(text.toStdString()); });
+    connect(m_remove, &QToolButton::clicked, this, &AggregateRow::removeWanted);
+}
+
+void AggregateRow::arrange(QHBoxLayout& line, QWidget& function, QWidget& column, QWidget& name) {
+    line.setContentsMargins(0, 0, 0, 0);
+    line.setSpacing(0);
+    const Theme& theme = Theme::of(&function);
+    function.setFixedWidth(theme.scaled(kFunctionWidth));
+    line.addWidget(&function);
+    for (QWidget* cell : {&column, &name}) {
+        cell->setMinimumWidth(theme.scaled(kLeastCell));
+        cell->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // equal shares
+        line.addWidget(cell, 1);
+    }
+}
+
+void AggregateRow::fillFunctions() {
+    const QString chosen = m_function->currentText();
+    m_function->clear();
+    for (const sql::AggregateInfo& info : sql::aggregateFunctions()) {
+        m_function->addItem(QString::fromUtf8(info.name.data(), static_cast<qsizetype>(info.name.size())));
+        m_function->setItemData(m_function->count() - 1, translated(info.help), Qt::ToolTipRole);
+    }
+    m_function->insertSeparator(m_function->count());
+    m_function->addItem(tr("Write as SQL…"));
+    m_function->setItemData(m_function->count() - 1, tr("For FILTER (WHERE …) and the like"),
+                            Qt::ToolTipRole);
+    m_function->setCurrentText(chosen);
+}
+
+void AggregateRow::nameAll() {
+    m_function->setAccessibleName(tr("Function"));
+    m_column->setAccessibleName(tr("Column"));
+    m_name->setAccessibleName(tr("Result name"));
+    m_line->setAccessibleName(tr("Aggregate as SQL"));
+    m_remove->setWords(tr("Remove this line"));
+}
+
+void AggregateRow::setText(const std::string& text) {
+    if (text == m_text) return;  // what was told comes back
+    m_text = text;
+    setToolTip(QString::fromStdString(text));  // cells may cut it off
+    if (const auto cells = aggregateCells(text)) return showCells(*cells);
+    showLine();
+}
+
+void AggregateRow::showCells(const AggregateCells& cells) {
+    const QString function = sliceOf(m_text, cells.function).toUpper();
+    m_function->setCurrentText(function);
+    m_column->setExpression(sliceOf(m_text, cells.argument));
+    m_name->setExpression(sliceOf(m_text, cells.name));
+    m_usual = usualName(function.toStdString(), m_column->toPlainText().toStdString());
+    m_cells->show();
+    m_line->hide();
+    setFocusProxy(m_function);
+}
+
+void AggregateRow::showLine() {
+    m_line->setExpression(QString::fromStdString(m_text));
+    m_line->show();
+    m_cells->hide();
+    setFocusProxy(m_line);
+}
+
+void AggregateRow::functionChosen(int index) {
+    if (index == m_function->count() - 1) {
+        showLine();
+        m_line->setFocus();
+        return m_line->selectAll();
+    }
+    const bool starred = m_column->toPlainText() == QLatin1String("*");
+    if (starred && m_function->currentText() != QLatin1String("COUNT"))
+        m_column->setExpression(QString::fromStdString(m_number));
+    cellEdited();
+}
+
+void AggregateRow::cellEdited() {
+    const std::string function = m_function->currentText().toStdString();
+    const std::string argument = m_column->toPlainText().toStdString();
+    const std::string before = std::exchange(m_usual, usualName(function, argument));
+    // A name that nobody chose goes with what it names.
+    if (!m_usual.empty() && m_name->toPlainText().toStdString() == before)
+        m_name->setExpression(QString::fromStdString(m_usual));
+    tell(aggregateText(function, argument, m_name->toPlainText().trimmed().toStdString()));
+}
+
+void AggregateRow::tell(std::string text) {
+    if (text == m_text) return;
+    m_text = std::move(text);
+    setToolTip(QString::fromStdString(m_text));
+    Q_EMIT edited();
+}
+
+void AggregateRow::setColumns(const Schema& columns, const std::string& number) {
+    m_number = number;
+    m_column->setSchema(columns, false);
+    m_line->setSchema(columns, true);
+}
+
+void AggregateRow::setIssues(const std::vector<Issue>& issues) {
+    const auto cells = aggregateCells(m_text);
+    const sql::Span all{0, m_text.size()};
+    markCell(*m_line, m_text, all, issues);
+    setFieldState(*m_line, stateOf(issues));
+    const bool placed = cells && (markCell(*m_column, m_text, cells->argument, issues) |
+                                  markCell(*m_name, m_text, cells->name, issues)) != 0;
+    if (placed || !m_cells->isVisibleTo(this)) return setFieldState(*m_function, "");
+    // No cell in particular.
+    for (QWidget* cell :
+         {static_cast<QWidget*>(m_function), static_cast<QWidget*>(m_column), static_cast<QWidget*>(m_name)})
+        setFieldState(*cell, stateOf(issues));
+}
+
+bool AggregateRow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::FocusIn && event->type() != QEvent::FocusOut) return false;
+    update();
+    const bool left = watched == m_line && event->type() == QEvent::FocusOut &&
+                      static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason &&
+                      static_cast<QFocusEvent*>(event)->reason() != Qt::ActiveWindowFocusReason;
+    if (!left) return false;
+    // The line tells first what was typed last.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            const auto cells = aggregateCells(m_text);
+            if (cells && !m_line->hasFocus()) showCells(*cells);
+        },
+        Qt::QueuedConnection);
+    return false;
+}
+
+void AggregateRow::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        fillFunctions();
+        nameAll();
+    }
+    QWidget::changeEvent(event);
+}
+
+void AggregateRow::paintEvent(QPaintEvent*) {
+    const Tokens& tokens = Theme::of(this).tokens();
+    QPainter painter(this);
+    const QWidget* focus = focusWidget();
+    if (focus != nullptr && focus->hasFocus()) painter.fillRect(rect(), tokens.selected);
+    painter.fillRect(0, 0, width(), 1, tokens.line);
+}
+
+}  // namespace rw::ui

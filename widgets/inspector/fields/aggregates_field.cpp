@@ -1,0 +1,146 @@
+#include "widgets/inspector/fields/aggregates_field.h"
+
+#include <QEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/sql/ast.h"
+#include "widgets/inspector/fields/aggregate_row.h"
+#include "widgets/inspector/fields/aggregate_text.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+QLabel* makeHead() {
+    auto* label = new QLabel;
+    label->setProperty("role", "caption");
+    label->setContentsMargins(metrics::kGrid, 0, 0, 0);
+    return label;
+}
+
+}  // namespace
+
+AggregatesField::AggregatesField(const ParamSpec& spec)
+    : ParamField(spec),
+      m_frame(new QFrame),
+      m_head(new QFrame),
+      m_function(makeHead()),
+      m_column(makeHead()),
+      m_name(makeHead()),
+      m_add(makeAddButton()) {
+    const Theme& theme = Theme::of(this);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_frame);
+    m_frame->setProperty("role", "cells");
+    m_head->setProperty("role", "cells-head");
+    m_head->setFixedHeight(theme.scaled(metrics::kTableRowHeight));
+    m_table = new QVBoxLayout(m_frame);
+    m_table->setContentsMargins(1, 1, 1, 1);
+    m_table->setSpacing(0);
+    auto* heads = new QHBoxLayout(m_head);
+    AggregateRow::arrange(*heads, *m_function, *m_column, *m_name);
+    heads->addSpacing(theme.scaled(metrics::kIconLarge));  // over the crosses
+    m_table->addWidget(m_head);
+    m_frame->hide();
+    nameAll();
+    setFocusProxy(m_add);
+    connect(m_add, &QPushButton::clicked, this, [this] {
+        addRow(starter());
+        m_rows.back()->setFocus();
+        tell();
+    });
+}
+
+void AggregatesField::nameAll() {
+    m_add->setText(tr("Add aggregate"));
+    m_function->setText(tr("Function"));
+    m_column->setText(tr("Column"));
+    m_name->setText(tr("Result name"));
+}
+
+/// What a new row begins with: something that is right already where that can be guessed.
+std::string AggregatesField::starter() const {
+    const bool count = m_rows.empty() || m_number.empty();
+    const std::string function = count ? "COUNT" : "AVG", argument = count ? "*" : m_number;
+    const std::string name = usualName(function, argument);
+    return aggregateText(function, argument, name.empty() ? "avg" : name);
+}
+
+void AggregatesField::addRow(const std::string& text) {
+    auto* row = new AggregateRow;
+    row->setColumns(m_columns, m_number);
+    row->setText(text);
+    connect(row, &AggregateRow::edited, this, &AggregatesField::tell);
+    connect(row, &AggregateRow::removeWanted, this, [this, row] { removeRow(row); });
+    m_table->addWidget(row);
+    m_rows.push_back(row);
+    m_frame->show();
+}
+
+void AggregatesField::removeRow(AggregateRow* row) {
+    std::erase(m_rows, row);
+    row->hide();
+    row->deleteLater();
+    m_frame->setVisible(!m_rows.empty());
+    tell();
+}
+
+void AggregatesField::setValue(const Json& value) {
+    std::vector<std::string> texts;
+    const Json& shown = value.is_null() ? spec().defaultValue : value;
+    if (shown.is_array()) {
+        for (const Json& text : shown)
+            texts.push_back(text.is_string() ? text.get<std::string>() : text.dump());
+    }
+    while (m_rows.size() > texts.size()) {
+        m_rows.back()->hide();
+        m_rows.back()->deleteLater();
+        m_rows.pop_back();
+    }
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (i == m_rows.size()) addRow({});
+        m_rows[i]->setText(texts[i]);
+    }
+    m_frame->setVisible(!m_rows.empty());
+}
+
+void AggregatesField::setContext(const FieldContext& context) {
+    m_columns = context.columns;
+    const Json keys = context.params.value("keys", Json::array());
+    const auto number =
+        std::find_if(m_columns.fields.begin(), m_columns.fields.end(), [&](const Field& field) {
+            return field.type.isNumeric() && std::find(keys.begin(), keys.end(), field.name) == keys.end();
+        });
+    m_number = number == m_columns.fields.end() ? std::string() : sql::quoteIdentifier(number->name);
+    for (AggregateRow* row : m_rows) row->setColumns(m_columns, m_number);
+}
+
+void AggregatesField::setIssues(const std::vector<Issue>& issues) {
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        std::vector<Issue> mine;
+        std::copy_if(issues.begin(), issues.end(), std::back_inserter(mine), [i](const Issue& issue) {
+            return issue.item < 0 || static_cast<std::size_t>(issue.item) == i;
+        });
+        m_rows[i]->setIssues(mine);
+    }
+}
+
+void AggregatesField::tell() {
+    Json list = Json::array();
+    for (const AggregateRow* row : m_rows) list.push_back(row->text());
+    Q_EMIT edited(list);
+}
+
+void AggregatesField::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) nameAll();
+    ParamField::changeEvent(event);
+}
+
+}  // namespace rw::ui

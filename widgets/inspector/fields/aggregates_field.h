@@ -1,0 +1,41 @@
+// The aggregates of a window as a table: function, column, name of the result.
+#pragma once
+#include "widgets/inspector/fields/param_field.h"
+
+class QLabel;
+class QVBoxLayout;
+
+namespace rw::ui {
+
+class AggregateRow;
+
+class AggregatesField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit AggregatesField(const ParamSpec& spec);
+    void setValue(const Json& value) override;
+    void setContext(const FieldContext& context) override;
+    void setIssues(const std::vector<Issue>& issues) override;
+    bool isWide() const override { return true; }
+    QWidget* headTool() override { return m_add; }
+
+ protected:
+    void changeEvent(QEvent* event) override;
+
+ private:
+    void addRow(const std::string& text);
+    void removeRow(AggregateRow* row);
+    void nameAll();
+    void tell();
+    std::string starter() const;
+
+    Schema m_columns;
+    std::string m_number;  ///< the first column to compute with, as SQL; may be empty
+    std::vector<AggregateRow*> m_rows;
+    QVBoxLayout* m_table;
+    QWidget *m_frame, *m_head;
+    QLabel *m_function, *m_column, *m_name;
+    QPushButton* m_add;
+};
+
+}  // namespace rw::ui
