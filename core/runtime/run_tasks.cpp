@@ -57,12 +57,13 @@ Status RunTasks::openAll() {
             if (group != NodeGroup::Source && group != NodeGroup::Sink) ready(node.node);
         }
     }
-    for (auto& [node, sink] : m_sinkNodes) {
-        RW_TRY(sink->sink().open().at(node));
-        ready(node);
-    }
+    // Sources first: without its input a run must not have emptied its outputs.
     for (auto& [node, feed] : m_feedNodes) {
         RW_TRY(feed->open().at(node));
+        ready(node);
+    }
+    for (auto& [node, sink] : m_sinkNodes) {
+        RW_TRY(sink->sink().open().at(node));
         ready(node);
     }
     return {};

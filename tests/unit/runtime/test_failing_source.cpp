@@ -1,4 +1,5 @@
-// A source that fails while several lanes read it: the run fails with its words, and nobody asks it again.
+// A source that fails, before the run or while several lanes read it: the run fails with its words, nobody
+// asks it again, and outputs stay as they were where nothing came.
 #include <QtTest>
 #include <fstream>
 
@@ -12,6 +13,26 @@ using namespace rw::test;
 class TestFailingSource : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    void leavesTheOutputsAloneThatItCannotFill() {
+        const QTemporaryDir folder;
+        const std::string out = folder.filePath("out.csv").toStdString();
+        std::ofstream(out) << "precious\n";
+        const Catalogue kinds = builtin();
+        Pipeline pipeline;
+        pipeline.nodes = {
+            node("in", "csv_source",
+                 {{"path", folder.filePath("missing.csv").toStdString()}, {"columns", {"a INT"}}}),
+            node("out", "csv_sink", {{"path", out}})};
+        pipeline.wires = {wire("in", "out")};
+        const Planned planned = makePlan(pipeline, kinds, {});
+        QVERIFY(planned.plan);
+        const auto run = Run::start(planned.plan, {});
+        QVERIFY(!run.ok());
+        std::string kept;
+        std::ifstream(out) >> kept;
+        QCOMPARE(kept, std::string("precious"));
+    }
+
     void isNotAskedAgain() {
         const QTemporaryDir folder;
         const std::string path = folder.filePath("in.csv").toStdString();
