@@ -134,13 +134,15 @@ Vector evaluateFormat(const CallArgs& call) {
 
 // ── UNIX_TIMESTAMP ──
 
-/// The seconds since the epoch at which clocks in `zone` show `local`. When they show it twice, the first
-/// time; when they jump over it, as if they had not.
+/// The seconds since the epoch at which clocks in `zone` show `local`. When they show it twice, the second
+/// time, as Java's calendar and so Flink has it; when they jump over it, as if they had not.
 std::int64_t epochSeconds(Instant local, const date::time_zone* zone) {
     const std::int64_t seconds = floorDivide(local, 1'000);
     if (zone == nullptr) return seconds;
     const date::local_seconds shown{std::chrono::seconds(seconds)};
-    return seconds - zone->get_info(shown).first.offset.count();
+    const date::local_info found = zone->get_info(shown);
+    const bool twice = found.result == date::local_info::ambiguous;
+    return seconds - (twice ? found.second : found.first).offset.count();
 }
 
 Vector evaluateUnixTimestamp(const CallArgs& call) {
