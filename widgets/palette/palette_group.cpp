@@ -106,6 +106,7 @@ PaletteGroup::PaletteGroup(NodeGroup group, QWidget* parent)
       m_head(new GroupHead(this)),
       m_list(new EntryList(this)),
       m_model(new TemplateModel(this)) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);  // few found entries stay together at the top
     m_list->setModel(m_model);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -17,6 +17,7 @@ class TestPalette : public QObject {
     void cleanup() { m_palette.reset(); }
     void listsEveryEntry();
     void searchesByLetters();
+    void whatIsFoundStandsTogether();
     void enterAddsTheBest();
     void arrowsLeadThroughTheGroups();
     void doubleClickAdds();
@@ -74,6 +75,19 @@ void TestPalette::searchesByLetters() {
     search()->clear();
     QTest::keyClicks(search(), QStringLiteral("zzzz"));
     QVERIFY(shown().isEmpty());
+}
+
+void TestPalette::whatIsFoundStandsTogether() {
+    search()->setText(QStringLiteral("wi"));
+    int bottom = 0, groups = 0;
+    for (const PaletteGroup* group : m_palette->findChildren<PaletteGroup*>()) {
+        if (!group->isVisible()) continue;
+        QTRY_COMPARE(group->height(), group->sizeHint().height());
+        QCOMPARE(group->y(), bottom);
+        bottom = group->geometry().bottom() + 1;
+        ++groups;
+    }
+    QVERIFY(groups > 1);
 }
 
 void TestPalette::enterAddsTheBest() {
