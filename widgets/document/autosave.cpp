@@ -51,32 +51,41 @@ Autosave::Autosave(PipelineDocument& document) : m_document(document) {
     m_file = folder.filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + QLatin1String(kSuffix));
     m_lock = lockOf(m_file);
     m_lock->tryLock(0);
+    m_writer.setMaxThreadCount(1);
     m_timer.setSingleShot(true);
     m_timer.setInterval(kInterval);
-    connect(&m_timer, &QTimer::timeout, this, &Autosave::saveNow);
+    connect(&m_timer, &QTimer::timeout, this, &Autosave::save);
     connect(&document, &PipelineDocument::changed, this, [this] {
         if (!m_timer.isActive()) m_timer.start();
     });
-    connect(&document, &PipelineDocument::saved, this, &Autosave::saveNow);
+    connect(&document, &PipelineDocument::saved, this, &Autosave::save);
 }
 
 Autosave::~Autosave() {
+    m_writer.waitForDone();
     QFile::remove(m_file);
     m_lock->unlock();
 }
 
 void Autosave::saveNow() {
+    save();
+    m_writer.waitForDone();
+}
+
+void Autosave::save() {
     if (!m_document.isModified()) {
-        QFile::remove(m_file);
+        m_writer.start([file = m_file] { QFile::remove(file); });
         return;
     }
     const Json json = {{"path", m_document.path().toStdString()},
                        {"name", m_document.displayName().toStdString()},
                        {"pipeline", savePipeline(m_document.pipeline())}};
-    QSaveFile out(m_file);
-    if (!out.open(QIODevice::WriteOnly)) return;  // tried again after the next change
-    out.write(QByteArray::fromStdString(json.dump()));
-    out.commit();
+    m_writer.start([file = m_file, text = QByteArray::fromStdString(json.dump())] {
+        QSaveFile out(file);
+        if (!out.open(QIODevice::WriteOnly)) return;  // tried again after the next change
+        out.write(text);
+        out.commit();
+    });
 }
 
 std::vector<Recoverable> Autosave::recoverable() {

@@ -1,9 +1,10 @@
 // Saves a modified document every few seconds into the cache, so that a crash loses nothing; and finds what
-// crashed sessions left.
+// crashed sessions left. Copies are written on another thread: a slow disk would hold the window up.
 #pragma once
 #include <QDateTime>
 #include <QLockFile>
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 #include <memory>
 #include <vector>
@@ -29,7 +30,7 @@ class Autosave : public QObject {
     /// An orderly end: the copy goes away.
     ~Autosave() override;
 
-    /// Writes the copy now if the document is modified, else removes it.
+    /// Writes the copy if the document is modified, else removes it, and waits until that is done.
     void saveNow();
 
     /// Newest first. Copies of programs that still run are not among them.
@@ -39,8 +40,11 @@ class Autosave : public QObject {
     static void discard(const Recoverable& left);
 
  private:
+    void save();
+
     PipelineDocument& m_document;
     QTimer m_timer;
+    QThreadPool m_writer;  ///< one thread: what is written last stays
     QString m_file;
     std::unique_ptr<QLockFile> m_lock;
 };
