@@ -2,6 +2,7 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/theme/theme.h"
@@ -13,6 +14,7 @@ constexpr double kFillOpacity = 0.22;
 constexpr double kBaseOpacity = 0.5;  // of the base where no values are yet
 constexpr double kLineWidth = 1.25;
 constexpr std::size_t kCapacity = 60;
+constexpr double kNoise = 0.2;  // of the largest
 
 std::pair<double, double> rangeOf(std::span<const double> values) {
     double low = std::numeric_limits<double>::infinity();
@@ -28,7 +30,7 @@ std::pair<double, double> rangeOf(std::span<const double> values) {
 }  // namespace
 
 void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const double> values,
-                    const QColor& color, std::size_t capacity) {
+                    const QColor& color, std::size_t capacity, double noise) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const auto [low, high] = rangeOf(values);
@@ -41,12 +43,13 @@ void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const doubl
         return;
     }
 
-    // A constant is a bare line at half height; otherwise a tenth of room is left below, so that the least is
+    // What is steady stays about half height; otherwise a fifth of room is left below, so that the least is
     // still seen.
-    const double span = high - low;
+    const bool steady = high - low <= noise;
+    const double base = steady ? 0.5 : 0.2, from = steady ? (low + high) / 2 : low;
+    const double scale = !steady ? 0.8 / (high - low) : noise > 0 ? 0.25 / noise : 0;
     const auto yOf = [&](double value) {
-        const double part = span > 0 ? 0.2 + 0.8 * (value - low) / span : 0.5;
-        return box.bottom() - part * (box.height() - 1);
+        return box.bottom() - (base + scale * (value - from)) * (box.height() - 1);
     };
     const double step = box.width() / static_cast<double>(places - 1);
     const double first = box.right() - step * static_cast<double>(values.size() - 1);
@@ -81,7 +84,7 @@ void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const doubl
     painter.drawLine(QPointF(box.left(), box.bottom() - 0.5),
                      QPointF(line.elementAt(0).x, box.bottom() - 0.5));
     fill.setAlphaF(static_cast<float>(kFillOpacity));
-    if (span > 0) painter.fillPath(area, fill);
+    if (!steady) painter.fillPath(area, fill);
     painter.strokePath(line, QPen(color, kLineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.restore();
 }
@@ -120,7 +123,9 @@ QSize Sparkline::sizeHint() const {
 void Sparkline::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const std::vector<double> values(m_values.begin(), m_values.end());
-    paintSparkline(painter, QRectF(rect()), values, colorOf(Theme::of(this).tokens(), m_role), kCapacity);
+    const double most = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
+    paintSparkline(painter, QRectF(rect()), values, colorOf(Theme::of(this).tokens(), m_role), kCapacity,
+                   kNoise * most);
 }
 
 }  // namespace rw::ui

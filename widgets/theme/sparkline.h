@@ -14,14 +14,16 @@ class QPainter;
 namespace rw::ui {
 
 // Paints `values` evenly spaced over `rect`, newest at the right; NaN leaves a gap, fewer than two values
-// draw a level line. `capacity` is how many values fill the whole width (0: as many as there are).
+// draw a level line. `capacity` is how many values fill the whole width (0: as many as there are). Values
+// that differ by no more than `noise` are a calm line without a filled area.
 void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const double> values,
-                    const QColor& color, std::size_t capacity = 0);
+                    const QColor& color, std::size_t capacity = 0, double noise = 0);
 
 // Values with the gaps between them filled by the value before: a figure stands until the next one comes.
 // What lies before the first value stays empty.
 std::vector<double> bridged(std::span<const std::optional<double>> values);
 
+// Of a rate: what differs by less than a fifth is noise.
 class Sparkline : public QWidget {
     Q_OBJECT
  public:

@@ -283,11 +283,11 @@ void TestSmallWidgets::pillNamesItself() {
 }
 
 void TestSmallWidgets::sparklineDrawsGapsAndConstants() {
-    const auto inkPerColumn = [](std::vector<double> values) {
+    const auto inkPerColumn = [](std::vector<double> values, double noise = 0) {
         QImage image(60, 20, QImage::Format_ARGB32);
         image.fill(Qt::transparent);
         QPainter painter(&image);
-        paintSparkline(painter, QRectF(image.rect()), values, Qt::red);
+        paintSparkline(painter, QRectF(image.rect()), values, Qt::red, 0, noise);
         painter.end();
         std::vector<int> ink(60, 0);
         for (int x = 0; x < 60; ++x)
@@ -303,6 +303,7 @@ void TestSmallWidgets::sparklineDrawsGapsAndConstants() {
     const auto level = inkPerColumn({3, 3, 3});
     QVERIFY(level[0] > 0 && level[30] == level[45]);
     QVERIFY(level[30] < inkPerColumn({3, 4, 3})[45] / 2);  // a line without a filled area
+    QVERIFY(inkPerColumn({3, 4, 3}, 1)[45] < inkPerColumn({3, 4, 3})[45]);
     QVERIFY(inkPerColumn({})[30] > 0);
     QVERIFY(inkPerColumn({none, none})[30] > 0);
 }

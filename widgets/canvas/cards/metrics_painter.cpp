@@ -16,7 +16,7 @@ using namespace card_metrics;
 namespace {
 
 constexpr std::size_t kSeconds = 60;
-constexpr float kSteady = 0.9F;  // of the largest rate: above, all are alike and a filled area is but a block
+constexpr float kSteady = 0.8F;  // of the largest rate: above, all are alike and a filled area is but a block
 
 void drawPlain(QPainter& painter, const QRectF& rect, const QString& text, const QFont& font,
                const QColor& color, Qt::Alignment align) {
