@@ -65,6 +65,7 @@ void TestChartCard::showsItsValuesAsATable() {
         return table->model()->index(row, column).data().toString();
     };
     QCOMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(table->horizontalHeader()->length(), table->viewport()->width());
     QCOMPARE(cell(0, 0), QStringLiteral("b"));  // the largest first
     QCOMPARE(cell(0, 1), QStringLiteral("2"));
     QCOMPARE(table->model()->headerData(1, Qt::Horizontal).toString(), QStringLiteral("value"));

@@ -58,6 +58,16 @@ std::shared_ptr<LineView> lineView(int count) {
     return view;
 }
 
+std::shared_ptr<BarView> barView(int count) {
+    BarInfo info;
+    info.category = column(1);
+    info.value = column(2);
+    info.eventTime = 0;
+    auto view = std::make_shared<BarView>(info);
+    view->add(rows(count));
+    return view;
+}
+
 /// How many pixels of the picture have this colour, or nearly.
 int pixelsOf(const QImage& image, const QColor& color) {
     int count = 0;
@@ -125,15 +135,9 @@ class TestCharts : public QObject {
     }
 
     void barsAreTheLargestFirst() {
-        BarInfo info;
-        info.category = column(1);
-        info.value = column(2);
-        info.eventTime = 0;
-        auto view = std::make_shared<BarView>(info);
-        view->add(rows(10));
         BarChart chart;
         chart.resize(600, 300);
-        chart.setView(view);
+        chart.setView(barView(10));
         QCOMPARE(chart.csv(), QStringLiteral("category,value\n1,2.25\n0,2\n"));
         QTemporaryDir folder;
         QVERIFY(pixelsOf(exported(chart, folder), Theme::of().tokens().series[0]) > 1000);
@@ -187,15 +191,9 @@ class TestCharts : public QObject {
     }
 
     void barsTellTheirValuesByKey() {
-        BarInfo info;
-        info.category = column(1);
-        info.value = column(2);
-        info.eventTime = 0;
-        auto view = std::make_shared<BarView>(info);
-        view->add(rows(10));
         BarChart chart;
         chart.resize(600, 300);
-        chart.setView(view);
+        chart.setView(barView(10));
         chart.show();
         auto* tooltip = chart.findChild<ChartTooltip*>();
         QTest::keyClick(&chart, Qt::Key_Down);

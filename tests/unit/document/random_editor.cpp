@@ -129,7 +129,8 @@ void RandomEditor::editWhole(int which) {
             if (coin()) {
                 m_document.removeNote(static_cast<std::size_t>(below(notes)));
             } else {
-                m_document.setNote(static_cast<std::size_t>(below(notes)), {"changed " + number, {}}, {});
+                m_document.setNote(static_cast<std::size_t>(below(notes)), {"changed " + number, {}},
+                                   QStringLiteral("Change"));
             }
     }
 }
