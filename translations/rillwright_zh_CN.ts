@@ -1857,19 +1857,19 @@
 <context>
     <name>rw::ui::CardGrid</name>
     <message>
-        <source>add to dashboard</source>
+        <source>Add to dashboard</source>
         <translation>添加到仪表盘</translation>
     </message>
     <message>
-        <source>remove from dashboard</source>
+        <source>Remove from dashboard</source>
         <translation>从仪表盘移除</translation>
     </message>
     <message>
-        <source>size card</source>
+        <source>Size card</source>
         <translation>调整卡片大小</translation>
     </message>
     <message>
-        <source>move card</source>
+        <source>Move card</source>
         <translation>移动卡片</translation>
     </message>
 </context>

@@ -12,7 +12,7 @@ class FlowClock : public QObject {
     Q_OBJECT
  public:
     explicit FlowClock(CanvasScene& scene);
-    /// Nothing moves while the canvas is hidden or panned.
+    /// Nothing moves while the canvas is hidden.
     void setHeld(bool held);
 
  private:

@@ -1,5 +1,5 @@
-// One chart of one node: a head with title and actions, the picture, and what is said when there is nothing
-// to see. The picture reads its view when the scheduler says so; nothing here ever waits for the engine.
+// The picture of one chart; ChartCard puts a head around it. It reads its view when the scheduler says so;
+// nothing here ever waits for the engine.
 #pragma once
 #include <QElapsedTimer>
 #include <QWidget>

@@ -91,13 +91,13 @@ void CardGrid::add(const NodeId& node) {
     std::vector<DashboardCard> cards = m_places;
     const bool number = m_document.pipeline().find(node)->type == "number_card";
     cards.push_back(placedBelow(cards, node, number ? 2 : 6, number ? 1 : 4));
-    m_document.setCards(cards, tr("add to dashboard"));
+    m_document.setCards(cards, tr("Add to dashboard"));
 }
 
 void CardGrid::remove(const NodeId& node) {
     std::vector<DashboardCard> cards = m_places;
     std::erase_if(cards, [&](const DashboardCard& card) { return card.node == node; });
-    m_document.setCards(cards, tr("remove from dashboard"));
+    m_document.setCards(cards, tr("Remove from dashboard"));
 }
 
 void CardGrid::setFrozen(bool frozen) {
@@ -153,7 +153,7 @@ bool CardGrid::eventFilter(QObject* watched, QEvent* event) {
         m_drag.reset();
         if (!(done.now == done.before)) {
             m_document.setCards(makeRoom(m_places, done.now),
-                                done.sizing ? tr("size card") : tr("move card"));
+                                done.sizing ? tr("Size card") : tr("Move card"));
         }
         arrange();
         return true;

@@ -7,7 +7,7 @@
 
 namespace rw::ui {
 
-/// “Condition, line 1”, “Columns, item 3”, “Input in”; the file for a problem of the whole pipeline.
+/// “Condition, line 1”, “Columns, item 3”, “Input in”; “Whole pipeline”.
 QString placeOf(const PipelineDocument& document, const Issue& issue);
 
 }  // namespace rw::ui

@@ -17,7 +17,6 @@ DotState runningDot(const RunSession& session, const NodeId& id) {
     switch (session.state()) {
         case RunSession::State::Running:
         case RunSession::State::Stopping:
-            return session.snapshot().node(id) != nullptr ? DotState::Running : DotState::Idle;
         case RunSession::State::Finished:
             return session.snapshot().node(id) != nullptr ? DotState::Running : DotState::Idle;
         case RunSession::State::Starting:
