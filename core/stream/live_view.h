@@ -13,6 +13,8 @@ class LiveView {
     virtual ~LiveView() = default;
     /// Grows with every change; equal numbers mean that nothing new is to be drawn. Any thread.
     virtual std::uint64_t version() const = 0;
+    /// That came so far, drawn or not. Any thread.
+    virtual std::uint64_t rows() const = 0;
 };
 
 }  // namespace rw

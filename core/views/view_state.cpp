@@ -4,6 +4,11 @@
 
 namespace rw {
 
+ViewTotals ViewState::totals() const {
+    const auto hold = lock();
+    return m_totals;
+}
+
 void ViewState::setWatermark(Instant watermark) {
     const auto hold = lock();
     if (watermark <= m_totals.watermark) return;

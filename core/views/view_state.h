@@ -31,6 +31,9 @@ struct ViewTotals {
 class ViewState : public LiveView {
  public:
     std::uint64_t version() const final { return m_version.load(std::memory_order_acquire); }
+    std::uint64_t rows() const final { return totals().rows; }
+    /// Without the picture, whose copy costs more. Any thread.
+    ViewTotals totals() const;
     void setWatermark(Instant watermark);
 
  protected:

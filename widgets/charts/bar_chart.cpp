@@ -124,10 +124,6 @@ QString BarChart::windowText() const {
     return words.join(QStringLiteral(" · "));
 }
 
-std::uint64_t BarChart::rowsSinceFreeze() const {
-    return view() ? bars().snapshot().totals.rows - m_shot.totals.rows : 0;
-}
-
 void BarChart::paintPicture(QPainter& painter, const QRectF& rect) {
     const Theme& theme = Theme::of(this);
     painter.setFont(theme.font(TextStyle::Caption));

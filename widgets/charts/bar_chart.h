@@ -23,7 +23,6 @@ class BarChart final : public ChartWidget {
     ChartTable table() const override;
     QString summary() const override;
     QString rangeText() const override;
-    std::uint64_t rowsSinceFreeze() const override;
 
  protected:
     void draw() override;

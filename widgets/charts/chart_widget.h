@@ -25,7 +25,7 @@ class ChartWidget : public QWidget {
     void setTitle(const QString& title) { m_title = title; }
     const QString& title() const { return m_title; }
     /// Whether the view has had anything to draw.
-    bool hasRows() const { return rows() + rowsSinceFreeze() > 0; }
+    bool hasRows() const { return m_view && m_view->rows() > 0; }
 
     /// Whether the view has news that the picture does not show; false while frozen.
     bool isStale() const;
@@ -36,7 +36,7 @@ class ChartWidget : public QWidget {
     void setFrozen(bool frozen);
     bool isFrozen() const { return m_frozen; }
     /// Rows that came since it was frozen.
-    virtual std::uint64_t rowsSinceFreeze() const { return 0; }
+    std::uint64_t rowsSinceFreeze() const { return m_view ? m_view->rows() - rows() : 0; }
 
     /// Draws the picture, legend included, for PNG, SVG and the command line: as laid out now, at the top
     /// left of `rect`, which has the widget's size.

@@ -161,10 +161,6 @@ void HistogramChart::pointAt(int bin) {
                       {}, rows);
 }
 
-std::uint64_t HistogramChart::rowsSinceFreeze() const {
-    return view() ? histogram().snapshot().totals.rows - m_shot.totals.rows : 0;
-}
-
 void HistogramChart::paintPicture(QPainter& painter, const QRectF& rect) {
     if (!m_legend->isHidden())
         m_legend->paintInto(painter, QRectF(m_legend->geometry()).translated(rect.topLeft()));

@@ -22,7 +22,6 @@ class HistogramChart final : public ChartWidget {
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;
-    std::uint64_t rowsSinceFreeze() const override;
 
  protected:
     void draw() override;

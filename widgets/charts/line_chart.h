@@ -25,7 +25,6 @@ class LineChart final : public ChartWidget {
     ChartTable table() const override;
     QString summary() const override;
     QString rangeText() const override;
-    std::uint64_t rowsSinceFreeze() const override;
 
  protected:
     void draw() override;
@@ -39,7 +38,10 @@ class LineChart final : public ChartWidget {
     void showRange(const Range& x, const Range& y);
     void backToLive();
     Range liveRange(const ViewTotals& totals) const;
+    struct Parts;
+    Parts partsOf(const LineSeries& line) const;
     void drawLines();
+    void showAxes(Range values);  ///< that are seen
     void pointAt(double at);
     void forgetPoint();
     /// The point of a line nearest to `at`, or none in sight.

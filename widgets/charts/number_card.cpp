@@ -84,10 +84,6 @@ void NumberCard::paintFigure(QPainter& painter, const QRectF& rect) const {
                      view() ? QString::fromStdString(number().info().unit) : QString());
 }
 
-std::uint64_t NumberCard::rowsSinceFreeze() const {
-    return view() ? number().snapshot().totals.rows - m_shot.totals.rows : 0;
-}
-
 ChartTable NumberCard::table() const {
     return {{{QStringLiteral("value"), true}}, {{m_shot.value ? csvNumber(*m_shot.value) : QString()}}};
 }

@@ -258,6 +258,7 @@ void Plot::paintOverlays(QPainter& painter) const {
                              Qt::AlignRight | Qt::AlignVCenter, m_thresholdWords);
         }
     }
+    painter.setRenderHint(QPainter::Antialiasing);
     for (const End& end : m_ends) {
         painter.setPen(QPen(end.color, 2));
         painter.setBrush(end.open ? tokens.panel : end.color);

@@ -23,4 +23,10 @@ QPen seriesPen(const Tokens& tokens, std::size_t place, std::size_t count) {
     return pen;
 }
 
+QPen thinPen(const Tokens& tokens, std::size_t place) {
+    QPen pen(seriesColor(tokens, place), 1);
+    pen.setCosmetic(true);
+    return pen;
+}
+
 }  // namespace rw::ui

@@ -12,5 +12,7 @@ QColor seriesColor(const Tokens& tokens, std::size_t place);
 Qt::PenStyle seriesStroke(std::size_t place);
 /// Width 1 above four series: wider ones take twice as long to draw, and hide each other.
 QPen seriesPen(const Tokens& tokens, std::size_t place, std::size_t count);
+/// One device pixel: Qt draws it many times as fast.
+QPen thinPen(const Tokens& tokens, std::size_t place);
 
 }  // namespace rw::ui

@@ -33,10 +33,6 @@ std::uint64_t TableChart::rows() const {
     return m_model->snapshot().totals.rows;
 }
 
-std::uint64_t TableChart::rowsSinceFreeze() const {
-    return view() ? static_cast<const TableView&>(*view()).snapshot(0).totals.rows - rows() : 0;
-}
-
 void TableChart::paintPicture(QPainter& painter, const QRectF& rect) {
     painter.save();
     painter.translate(rect.topLeft());

@@ -1,4 +1,5 @@
 // Charts draw what their views hold: pictures differ from empty ones, exports say exactly what is seen.
+#include <QLineSeries>
 #include <QtTest>
 
 #include "core/views/bar_view.h"
@@ -31,19 +32,25 @@ ChartColumn column(int index) {
 }
 
 /// Rows at whole seconds, for two cores in turn.
-Batch rows(int count) {
+Batch rows(
+    int count, double (*load)(int) = [](int i) { return static_cast<double>(i) / 4; }) {
     ColumnBuilder times(Type::of(TypeId::Timestamp)), cores(Type::of(TypeId::Int)),
         loads(Type::of(TypeId::Double));
     for (int i = 0; i < count; ++i) {
         times.append(Instant{1'700'000'000'000} + i * 500);
         cores.append(std::int32_t{i % 2});
-        loads.append(static_cast<double>(i) / 4);
+        loads.append(load(i));
     }
     Batch batch;
     batch.schema = schema();
     batch.rows = static_cast<std::size_t>(count);
     batch.columns = {times.finish(), cores.finish(), loads.finish()};
     return batch;
+}
+
+/// The same, up and down between 0 and 9.
+Batch noise(int count) {
+    return rows(count, [](int i) { return i / 2 % 2 == 0 ? 0.0 : 9.0; });
 }
 
 std::shared_ptr<LineView> lineView(int count) {
@@ -107,6 +114,24 @@ class TestCharts : public QObject {
         const QString fine = folder.filePath(QStringLiteral("fine.png"));
         QVERIFY(exportPng(chart, fine, QSize(800, 400), 2).ok());
         QCOMPARE(QImage(fine).size(), QSize(1600, 800));
+    }
+
+    // Thick smooth strokes of noise would take the event loop longer than it may.
+    void noiseIsDrawnThinlyAndCalmLinesSmoothly() {
+        LineChart chart;
+        chart.resize(800, 400);
+        const auto view = lineView(40);
+        chart.show();
+        chart.setView(view);
+        auto* plot = chart.findChild<Plot*>();
+        auto* line = qobject_cast<QLineSeries*>(plot->chart()->series().constFirst());
+        QVERIFY(plot->renderHints().testFlag(QPainter::Antialiasing));
+        QCOMPARE(line->pen().widthF(), 2.0);
+        view->add(noise(4000));
+        chart.refresh();
+        QVERIFY(!plot->renderHints().testFlag(QPainter::Antialiasing));
+        QCOMPARE(line->pen().widthF(), 1.0);
+        QVERIFY(line->count() > 200);
     }
 
     void linesExportTheirExactValues() {
