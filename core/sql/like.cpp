@@ -37,25 +37,21 @@ std::optional<LikePattern> LikePattern::compile(std::string_view pattern, std::s
             ++at;
         }
     }
-    const auto& parts = like.m_parts;
-    const auto is = [&parts](std::size_t i, Part::Kind kind) { return parts[i].kind == kind; };
-    if (parts.empty()) {
-        like.m_shape = Shape::Exact;
-    } else if (parts.size() == 1 && is(0, Part::Kind::Bytes)) {
-        like.m_shape = Shape::Exact;
-        like.m_bytes = parts[0].bytes;
-    } else if (parts.size() == 2 && is(0, Part::Kind::Bytes) && is(1, Part::Kind::Any)) {
-        like.m_shape = Shape::Prefix;
-        like.m_bytes = parts[0].bytes;
-    } else if (parts.size() == 2 && is(0, Part::Kind::Any) && is(1, Part::Kind::Bytes)) {
-        like.m_shape = Shape::Suffix;
-        like.m_bytes = parts[1].bytes;
-    } else if (parts.size() == 3 && is(0, Part::Kind::Any) && is(1, Part::Kind::Bytes) &&
-               is(2, Part::Kind::Any)) {
-        like.m_shape = Shape::Inside;
-        like.m_bytes = parts[1].bytes;
-    }
+    like.findShape();
     return like;
+}
+
+/// One text, perhaps with a % before or behind it, is found without walking through the parts.
+void LikePattern::findShape() {
+    auto begin = m_parts.begin(), end = m_parts.end();
+    const bool before = begin != end && begin->kind == Part::Kind::Any;
+    if (before) ++begin;
+    const bool behind = begin != end && std::prev(end)->kind == Part::Kind::Any;
+    if (behind) --end;
+    const bool single = end - begin == 1 && begin->kind == Part::Kind::Bytes;
+    if (!single && !m_parts.empty()) return;
+    if (single) m_bytes = begin->bytes;
+    m_shape = before ? (behind ? Shape::Inside : Shape::Suffix) : (behind ? Shape::Prefix : Shape::Exact);
 }
 
 bool LikePattern::matches(std::string_view text) const {

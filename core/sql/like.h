@@ -21,6 +21,7 @@ class LikePattern {
     };
     enum class Shape { Exact, Prefix, Suffix, Inside, General };
 
+    void findShape();
     bool matchesParts(std::string_view text) const;
 
     std::vector<Part> m_parts;

@@ -179,6 +179,16 @@ class TestEvaluate : public QObject {
         row("'日本' LIKE '__'", "true");
         row("'a%b' LIKE 'a\\%b' ESCAPE '\\'", "true");
         row("'abcabd' LIKE '%ab_' ", "true");
+        row("'abc' LIKE 'abc'", "true");
+        row("'abcd' LIKE 'abc'", "false");
+        row("'abc' LIKE 'ab%'", "true");
+        row("'cab' LIKE 'ab%'", "false");
+        row("'abc' LIKE '%bc'", "true");
+        row("'bca' LIKE '%bc'", "false");
+        row("'abc' LIKE '%%b%'", "true");
+        row("'' LIKE '%'", "true");
+        row("'' LIKE ''", "true");
+        row("'a' LIKE ''", "false");
         row("'a\nb' LIKE 'a_b'", "true");
         row("MD5('abc')", "900150983cd24fb0d6963f7d28e17f72");
         row("IF(NULL, 1, 2)", "2");
