@@ -26,6 +26,11 @@ CsvSource::CsvSource(CsvSourceOptions options)
       m_reader(m_options.files, m_rows),
       m_pacer(m_options.rate, m_options.replaySpeed) {}
 
+Status CsvSource::open() {
+    RW_TRY(m_reader.open());
+    return nextPiece().status();
+}
+
 Result<Poll> CsvSource::poll(std::unique_ptr<Chunk>& chunk) {
     if (m_piece.begin == m_piece.end) {
         RW_TRY_ASSIGN(const FileReader::Next next, nextPiece());

@@ -25,7 +25,8 @@ class CsvSource final : public Source {
  public:
     explicit CsvSource(CsvSourceOptions options);
 
-    Status open() override { return m_reader.open(); }
+    /// Reads the first header, too: what is wrong with it is said before anything runs.
+    Status open() override;
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override;
     Status parse(const Chunk& chunk, ParsedChunk& out) const override;
     SourceProgress progress() const override { return {m_reader.done(), m_reader.total(), true}; }
