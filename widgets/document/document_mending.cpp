@@ -39,6 +39,11 @@ bool holds(const std::vector<T>& list, const T& item, Same same) {
     return std::any_of(list.begin(), list.end(), [&](const T& other) { return same(other, item); });
 }
 
+bool sameFix(const QuickFix& a, const QuickFix& b) {
+    return a.kind == b.kind && a.node == b.node && a.param == b.param && a.value == b.value &&
+           a.port == b.port;
+}
+
 bool sameType(const Node& a, const Node& b) {
     return a.id == b.id && a.type == b.type;
 }
@@ -46,6 +51,7 @@ bool sameType(const Node& a, const Node& b) {
 }  // namespace
 
 void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const std::optional<Wire>& drawn) {
+    if (m_lastFixVersion == m_version && sameFix(m_lastFix, fix)) return;
     const std::optional<Wire> wire = wireOf(m_pipeline, fix, drawn);
     const bool there =
         wire && std::find(m_pipeline.wires.begin(), m_pipeline.wires.end(), *wire) != m_pipeline.wires.end();
@@ -77,6 +83,8 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
             break;
     }
     m_undo.endMacro();
+    m_lastFix = fix;
+    m_lastFixVersion = m_version;
 }
 
 void PipelineDocument::revertTo(const Pipeline& other, const QString& step) {

@@ -85,7 +85,8 @@ class PipelineDocument : public QObject {
     void addNote(const Note& note);
     void setNote(std::size_t place, const Note& note, const QString& step);
     void removeNote(std::size_t place);
-    /// Makes the change that mends an issue; `wire`: the one being drawn, when it is about that.
+    /// Makes the change that mends an issue; `wire`: the one being drawn, when it is about that. The same fix
+    /// again is nothing while nothing else has changed: buttons of fixes get double clicks.
     void applyFix(const Issue& issue, const QuickFix& fix, const std::optional<Wire>& wire = std::nullopt);
     /// Undoes, in one step, whatever makes this pipeline run differently from `other`; places and looks stay.
     void revertTo(const Pipeline& other, const QString& step);
@@ -145,6 +146,8 @@ class PipelineDocument : public QObject {
     QString m_path;
     QDateTime m_savedAt;
     std::vector<Issue> m_loadWarnings;
+    QuickFix m_lastFix{};
+    quint64 m_lastFixVersion = 0;  ///< of the document, just after it
 };
 
 }  // namespace rw::ui

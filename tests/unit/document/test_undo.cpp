@@ -24,6 +24,7 @@ class TestUndo : public QObject {
     void pasteToleratesForeignText();
     void aSecondWireReplacesTheFirst();
     void fixesMend();
+    void aDoubleClickOnAFixMendsOnce();
     void revertingKeepsPlacesAndTitles();
 
  private:
@@ -210,6 +211,24 @@ void TestUndo::fixesMend() {
              std::string("load > 0.5"));
     QTRY_VERIFY(document.isValidated());
     QVERIFY(document.typed(filter)->bound != nullptr);
+}
+
+void TestUndo::aDoubleClickOnAFixMendsOnce() {
+    PipelineDocument document(m_catalogue);
+    const NodeId source = document.addNode({"rows", Json{{"columns", {"ts TIMESTAMP(3)"}}}}, {});
+    const NodeId window = document.addNode({"window_aggregate"}, {});
+    document.connectPorts({source, "out"}, {window, "in"});
+    const int steps = document.undoStack().count();
+    const QuickFix fix{QuickFix::Kind::AddNode, {}, window, "event_time", {}, "in"};
+    Issue issue;
+    issue.node = window;
+    document.applyFix(issue, fix);
+    document.applyFix(issue, fix);
+    QCOMPARE(document.pipeline().nodes.size(), std::size_t{3});
+    QCOMPARE(document.undoStack().count(), steps + 1);
+    document.undoStack().undo();
+    document.applyFix(issue, fix);  // wanted after all
+    QCOMPARE(document.pipeline().nodes.size(), std::size_t{3});
 }
 
 void TestUndo::revertingKeepsPlacesAndTitles() {
