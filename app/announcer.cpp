@@ -1,5 +1,6 @@
 #include "app/announcer.h"
 
+#include "widgets/document/node_mark.h"
 #include "widgets/document/words.h"
 
 namespace rw::ui {
@@ -30,13 +31,11 @@ void Announcer::onState() {
         case RunSession::State::Finished:
             m_state = tr("Finished");
             break;
-        case RunSession::State::Failed: {
-            const Status& failure = m_session.failure();
-            const Node* node = failure.ok() ? nullptr : m_document.pipeline().find(failure.error().node);
-            m_state =
-                node ? tr("Failed in “%1”").arg(QString::fromStdString(node->shownTitle())) : tr("Failed");
+        case RunSession::State::Failed:
+            m_state = m_session.failedNode().empty()
+                          ? tr("Failed")
+                          : tr("Failed in “%1”").arg(titleOf(m_document.pipeline(), m_session.failedNode()));
             break;
-        }
     }
     speakSoon();
 }

@@ -5,7 +5,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <algorithm>
 
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
@@ -25,6 +27,10 @@ QFrame* separator() {
     line->setProperty("edge", "left");
     line->setAttribute(Qt::WA_StyledBackground);
     return line;
+}
+
+QString clockText(const QDateTime& time) {
+    return time.toString(QStringLiteral("HH:mm:ss"));
 }
 
 }  // namespace
@@ -113,18 +119,12 @@ void RunBar::build() {
 void RunBar::onRun() {
     if (m_session.state() == RunSession::State::Paused) {
         m_session.resume();
-    } else if (errorCount() > 0) {
+    } else if (hasErrors(m_document.issues())) {
         m_session.refuse();
         Q_EMIT problemsWanted();
     } else {
         m_session.start();
     }
-}
-
-int RunBar::errorCount() const {
-    const auto& issues = m_document.issues();
-    return static_cast<int>(std::count_if(
-        issues.begin(), issues.end(), [](const Issue& issue) { return issue.severity == Severity::Error; }));
 }
 
 QString RunBar::startingWords() const {
@@ -151,22 +151,34 @@ void RunBar::retranslate() {
 }
 
 void RunBar::refreshState() {
+    refreshRunButtons();
+    refreshTools();
+    refreshPill();
+    m_sparkline->setVisible(m_session.isActive());
+}
+
+void RunBar::refreshRunButtons() {
     using State = RunSession::State;
     const State state = m_session.state();
     const bool nothing = m_document.pipeline().nodes.empty();
-    const int errors = errorCount();
     m_run->setText(state == State::Paused ? tr("Resume") : tr("Run"));
     m_run->setEnabled(!nothing && (!m_session.isActive() || state == State::Paused));
     refreshWords();
     m_pause->setEnabled(state == State::Running);
     m_stop->setEnabled(m_session.isActive());
-    m_runButton->setProperty("role", m_run->isEnabled() ? "primary" : "");
+    const QString role = m_run->isEnabled() ? QStringLiteral("primary") : QString();
+    if (m_runButton->property("role").toString() != role) {
+        m_runButton->setProperty("role", role);
+        Theme::repolish(m_runButton);
+    }
     m_runButton->setIcon(
         Theme::of(this).icon(u"run", m_run->isEnabled() ? ColorRole::OnAccent : ColorRole::Text));
-    Theme::repolish(m_runButton);
     m_runButton->setToolTip(nothing ? tr("Add a source and a sink first") : tr("Run the pipeline (Ctrl+R)"));
     m_pauseButton->setToolTip(tr("Pause the sources (Ctrl+P)"));
     m_stopButton->setToolTip(tr("Stop the run (Ctrl+Shift+R)"));
+}
+
+void RunBar::refreshTools() {
     const QUndoStack& undo = m_document.undoStack();
     m_undo->setEnabled(undo.canUndo());
     m_redo->setEnabled(undo.canRedo());
@@ -176,10 +188,11 @@ void RunBar::refreshState() {
     m_theme->setIconName(Theme::of(this).isDark() ? QStringLiteral("sun") : QStringLiteral("moon"));
     m_theme->setWords(Theme::of(this).isDark() ? tr("Switch to the light theme")
                                                : tr("Switch to the dark theme"));
-    m_sparkline->setVisible(m_session.isActive());
+}
 
-    const auto clock = [](const QDateTime& time) { return time.toString(QStringLiteral("HH:mm:ss")); };
-    switch (state) {
+void RunBar::refreshPill() {
+    using State = RunSession::State;
+    switch (m_session.state()) {
         case State::Starting:
             m_pill->set(Pill::State::Busy, startingWords());
             break;
@@ -187,39 +200,43 @@ void RunBar::refreshState() {
             refreshFigures();
             break;
         case State::Paused:
-            m_pill->set(Pill::State::Paused, tr("Paused at"), clock(m_session.pausedAt()));
+            m_pill->set(Pill::State::Paused, tr("Paused at"), clockText(m_session.pausedAt()));
             break;
         case State::Stopping:
             m_pill->set(Pill::State::Busy, tr("Stopping"));
             break;
-        case State::Failed: {
-            const Status& failure = m_session.failure();
-            const Node* node = failure.ok() ? nullptr : m_document.pipeline().find(failure.error().node);
+        case State::Failed:
             m_pill->set(
                 Pill::State::Error,
-                node ? tr("Failed in “%1”").arg(QString::fromStdString(node->shownTitle())) : tr("Failed"));
+                m_session.failedNode().empty()
+                    ? tr("Failed")
+                    : tr("Failed in “%1”").arg(titleOf(m_document.pipeline(), m_session.failedNode())));
             break;
-        }
         case State::Stopped:
         case State::Finished:
-            if (nothing) {
-                m_pill->set(Pill::State::Idle, tr("Nothing to run yet"));
-            } else if (errors > 0 && !m_session.wasRefused() && onlyUnfinished()) {
-                m_pill->set(Pill::State::Idle, tr("Not finished yet"));
-            } else if (errors > 0) {
-                m_pill->set(Pill::State::Error, tr("%n problem(s)", nullptr, errors));
-            } else if (state == State::Finished) {
-                m_pill->set(
-                    Pill::State::Ok, tr("Finished"),
-                    clock(m_session.startedAt()) + QStringLiteral(" – ") + clock(m_session.endedAt()));
-            } else if (m_session.startedAt().isNull()) {
-                m_pill->set(Pill::State::Idle, tr("Stopped"));
-            } else {
-                m_pill->set(
-                    Pill::State::Idle, tr("Stopped · last run"),
-                    clock(m_session.startedAt()) + QStringLiteral(" – ") + clock(m_session.endedAt()));
-            }
+            showRest();
             break;
+    }
+}
+
+void RunBar::showRest() {
+    const auto& issues = m_document.issues();
+    const auto errors = std::count_if(issues.begin(), issues.end(),
+                                      [](const Issue& issue) { return issue.severity == Severity::Error; });
+    const QString lastRun =
+        clockText(m_session.startedAt()) + QStringLiteral(" – ") + clockText(m_session.endedAt());
+    if (m_document.pipeline().nodes.empty()) {
+        m_pill->set(Pill::State::Idle, tr("Nothing to run yet"));
+    } else if (errors > 0 && !m_session.wasRefused() && onlyUnfinished()) {
+        m_pill->set(Pill::State::Idle, tr("Not finished yet"));
+    } else if (errors > 0) {
+        m_pill->set(Pill::State::Error, tr("%n problem(s)", nullptr, static_cast<int>(errors)));
+    } else if (m_session.state() == RunSession::State::Finished) {
+        m_pill->set(Pill::State::Ok, tr("Finished"), lastRun);
+    } else if (m_session.startedAt().isNull()) {
+        m_pill->set(Pill::State::Idle, tr("Stopped"));
+    } else {
+        m_pill->set(Pill::State::Idle, tr("Stopped · last run"), lastRun);
     }
 }
 

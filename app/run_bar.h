@@ -38,10 +38,13 @@ class RunBar : public QToolBar {
     void build();
     QPushButton* button(QAction* action, const QString& icon);
     void refreshState();
+    void refreshRunButtons();
+    void refreshTools();
+    void refreshPill();
+    void showRest();  ///< in the pill, while nothing runs
     void refreshWords();
     void refreshFigures();
     void onRun();
-    int errorCount() const;
     bool onlyUnfinished() const;
     QString startingWords() const;
 

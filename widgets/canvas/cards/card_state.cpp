@@ -134,8 +134,7 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
         fillBadge(card, *live, heldUp(wires, session.snapshot(), card.id));
     }
     const Issue* issue = worstIssue(document.issues(), card.id);
-    const bool failed = session.state() == RunSession::State::Failed && !session.failure().ok() &&
-                        session.failure().error().node == card.id;
+    const bool failed = session.state() == RunSession::State::Failed && session.failedNode() == card.id;
     if (failed) {
         card.strip = translated(session.failure().error().message);
         card.stripKind = StripKind::Error;
