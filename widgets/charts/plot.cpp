@@ -3,6 +3,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QWheelEvent>
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "widgets/theme/hatch.h"
@@ -273,9 +275,11 @@ void Plot::paintOverlays(QPainter& painter) const {
             Qt::AlignLeft | Qt::AlignVCenter, label.text);
     }
     painter.setFont(m_theme.font(TextStyle::Caption));
-    // Each mark's words stand on the first of three lines where they fit beside the others'.
+    // Each mark's words stand on the first of three lines where they fit beside the others': two above the
+    // picture, one in it.
     const QFontMetrics words(painter.font());
-    double lastRight = -1e9;
+    std::array<double, 3> ends{-1e9, -1e9, -1e9};
+    const std::array<double, 3> tops{area.top() - caption, area.top() - 2 * caption, area.top() + 1};
     for (const Tick& mark : m_marks) {
         if (mark.at < m_x.from || mark.at > m_x.to) continue;
         const double x = std::round(toScene(mark.at, 0).x());
@@ -283,12 +287,13 @@ void Plot::paintOverlays(QPainter& painter) const {
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
         const double wide = words.horizontalAdvance(mark.label);
         const double left = std::clamp(x - wide / 2, area.left(), area.right() - wide);
-        const bool fits = left > lastRight + metrics::kGrid;
+        std::size_t line = 0;
+        while (line + 1 < ends.size() && left < ends[line] + metrics::kGrid) ++line;
+        const QRectF place(left, tops[line], wide + 2, caption);
+        if (line + 1 == ends.size()) painter.fillRect(place, tokens.panel);
         painter.setPen(tokens.text);
-        painter.drawText(
-            QRectF(left, fits ? area.top() - caption : area.top() - 2 * caption, wide + 2, caption),
-            Qt::AlignLeft | Qt::AlignVCenter, mark.label);
-        lastRight = left + wide;
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, mark.label);
+        ends[line] = left + wide;
     }
     painter.restore();
 }

@@ -168,6 +168,28 @@ class TestCharts : public QObject {
         QVERIFY(pixelsOf(exported(chart, folder), Theme::of().tokens().series[0]) > 1000);
     }
 
+    void wordsOfMarksStandBesideEachOther() {
+        Plot plot;
+        plot.resize(400, 300);
+        plot.setHorizontal({0, 100}, {});
+        plot.setVertical({0, 1}, {});
+        const QRgb ink = Theme::of().tokens().text.rgb();
+        const auto inked = [&](const std::vector<Tick>& marks) {
+            plot.setMarks(marks);
+            const QImage picture = plot.grab().toImage().convertToFormat(QImage::Format_RGB32);
+            int count = 0;
+            for (int y = 0; y < picture.height(); ++y) {
+                for (int x = 0; x < picture.width(); ++x) count += picture.pixel(x, y) == ink ? 1 : 0;
+            }
+            return count;
+        };
+        // The second is too near to the first, the third to the second but not to the first.
+        const Tick first{20, QStringLiteral("p50 · 27.6 ms")}, second{38, QStringLiteral("p95 · 88.6 ms")},
+            third{52, QStringLiteral("p99 · 131 ms")};
+        QVERIFY(inked({first}) > 0);
+        QCOMPARE(inked({first, second, third}), inked({first}) + inked({second}) + inked({third}));
+    }
+
     void histogramsCountEveryRowOnce() {
         HistogramInfo info;
         info.value = column(2);
