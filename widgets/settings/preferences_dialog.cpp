@@ -31,6 +31,13 @@ int nearestZoom(int percent) {
     return best;
 }
 
+/// With segments that have no words yet: where they are made is where Tab comes to them.
+SegmentedControl* makeSegments(std::size_t count, QWidget* parent) {
+    auto* control = new SegmentedControl(parent);
+    control->setSegments(QStringList(static_cast<qsizetype>(count), QString()));
+    return control;
+}
+
 int indexOfLanguage(const QString& name) {
     for (int i = 0; i < static_cast<int>(kLanguages.size()); ++i)
         if (name == QLatin1String(kLanguages[static_cast<std::size_t>(i)])) return i;
@@ -42,11 +49,11 @@ int indexOfLanguage(const QString& name) {
 PreferencesDialog::PreferencesDialog(Preferences& preferences, QWidget* parent)
     : QDialog(parent),
       m_preferences(preferences),
-      m_theme(new SegmentedControl(this)),
-      m_zoom(new SegmentedControl(this)),
-      m_language(new SegmentedControl(this)),
+      m_theme(makeSegments(kModes.size(), this)),
+      m_zoom(makeSegments(kZooms.size(), this)),
       m_contrast(new QCheckBox(this)),
       m_motion(new QCheckBox(this)),
+      m_language(makeSegments(kLanguages.size(), this)),
       m_close(new QPushButton(this)) {
     setModal(false);
     auto* column = new QVBoxLayout(this);

@@ -32,11 +32,10 @@ class PreferencesDialog : public QDialog {
     Preferences& m_preferences;
     QLabel *m_lookHead, *m_themeLabel, *m_zoomLabel, *m_contrastHelp, *m_motionHelp;
     QLabel *m_languageHead, *m_languageLabel, *m_languageHelp;
-    SegmentedControl* m_theme;
-    SegmentedControl* m_zoom;
+    // In the order in which Tab goes through them.
+    SegmentedControl *m_theme, *m_zoom;
+    QCheckBox *m_contrast, *m_motion;
     SegmentedControl* m_language;
-    QCheckBox* m_contrast;
-    QCheckBox* m_motion;
     QPushButton* m_close;
 };
 

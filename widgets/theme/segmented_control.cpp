@@ -36,6 +36,10 @@ SegmentedControl::SegmentedControl(QWidget* parent)
 }
 
 void SegmentedControl::setSegments(const QStringList& words, bool equal) {
+    if (words.size() == count()) {  // they keep the keyboard and their place for Tab
+        for (int i = 0; i < count(); ++i) setSegmentText(i, words[i]);
+        return setCurrentIndex(0);
+    }
     for (QAbstractButton* old : m_group->buttons()) {
         m_group->removeButton(old);
         delete old;

@@ -37,6 +37,7 @@ class TestPreferences : public QObject {
     void numbersReadRight();
     void toggles();
     void dialogChangesAndFollows();
+    void tabGoesDownwards();
     void looks();
 };
 
@@ -158,6 +159,24 @@ void TestPreferences::dialogChangesAndFollows() {
         if (button->isChecked()) button->setFocus();
     QTest::keyClick(dialog.focusWidget(), Qt::Key_Left);
     QCOMPARE(preferences.look().mode, ThemeMode::System);
+}
+
+void TestPreferences::tabGoesDownwards() {
+    QSettings store(path(), QSettings::IniFormat);
+    Language language;
+    Preferences preferences(store, Theme::of(), language);
+    PreferencesDialog dialog(preferences);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    int above = 0, places = 0;
+    for (QWidget* at = dialog.nextInFocusChain(); at != &dialog; at = at->nextInFocusChain()) {
+        if (!qobject_cast<QAbstractButton*>(at)) continue;
+        const int y = at->mapTo(&dialog, QPoint()).y();
+        QVERIFY2(y >= above, qPrintable(at->accessibleName() + QLatin1String(at->metaObject()->className())));
+        above = y;
+        ++places;
+    }
+    QVERIFY(places > 10);
 }
 
 void TestPreferences::looks() {
