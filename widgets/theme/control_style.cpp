@@ -3,6 +3,7 @@
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QHeaderView>
 #include <QPainter>
 #include <QStatusBar>
@@ -58,6 +59,10 @@ void ControlStyle::polish(QWidget* widget) {
     if (qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget) ||
         qobject_cast<QAbstractButton*>(widget)) {
         widget->setAttribute(Qt::WA_Hover);
+        if (qobject_cast<QComboBox*>(widget)) {
+            widget->installEventFilter(this);
+            if (widget->focusPolicy() == Qt::WheelFocus) widget->setFocusPolicy(Qt::StrongFocus);
+        }
     } else if (auto* header = qobject_cast<QHeaderView*>(widget)) {
         header->setHighlightSections(false);
         if (header->orientation() == Qt::Horizontal)
@@ -65,6 +70,13 @@ void ControlStyle::polish(QWidget* widget) {
     } else if (auto* bar = qobject_cast<QStatusBar*>(widget)) {
         bar->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, 0);
     }
+}
+
+bool ControlStyle::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::Wheel) return QProxyStyle::eventFilter(watched, event);
+    // Whoever scrolls a form past a closed list does not mean to choose from it.
+    event->ignore();
+    return true;
 }
 
 int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {

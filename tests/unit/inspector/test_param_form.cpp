@@ -128,6 +128,21 @@ class TestParamForm : public QObject {
         QTRY_COMPARE(edit->text(), QString());  // edits of one field are one step
     }
 
+    void theWheelChoosesNothing() {
+        PipelineDocument document(m_catalogue);
+        const NodeId node = document.addNode(templateOf("window_aggregate", {{"size", "10s"}}), {0, 0});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        auto* unit = field(form, "size")->findChild<QComboBox*>();
+        const QPointF middle = unit->rect().center();
+        QWheelEvent turn(middle, unit->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                         Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(unit, &turn);
+        QCOMPARE(param(document, node, "size"), Json("10s"));
+        QCOMPARE(unit->currentIndex(), unit->findText(QStringLiteral("seconds")));
+    }
+
     void typingOnIsNotOverwrittenByWhatWasTold() {
         PipelineDocument document(m_catalogue);
         const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
