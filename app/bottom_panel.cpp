@@ -10,6 +10,7 @@
 
 #include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
+#include "widgets/theme/tab_row.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -18,7 +19,7 @@ BottomPanel::BottomPanel(QWidget* parent)
     : QWidget(parent),
       m_tabs(new QTabBar),
       m_pages(new QStackedWidget),
-      m_head(new QHBoxLayout),
+      m_head(new TabRow(m_tabs)),
       m_below(new QWidget),
       m_collapse(new IconButton(QStringLiteral("chevron-down"), tr("Close the panels"))) {
     setObjectName(QStringLiteral("bottomPanel"));
@@ -27,18 +28,13 @@ BottomPanel::BottomPanel(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_tabs->setExpanding(false);
-    m_tabs->setDrawBase(false);
     m_tabs->setAccessibleName(tr("Panels"));
-    m_head->setContentsMargins(0, 0, metrics::kGrid, 0);
-    m_head->addWidget(m_tabs);
-    m_head->addStretch();
-    m_head->addWidget(m_collapse);
+    m_head->line().addWidget(m_collapse);
     auto* below = new QHBoxLayout(m_below);
     below->setContentsMargins(metrics::kGrid, 0, 0, 0);
     below->addStretch();
     m_below->hide();
-    column->addLayout(m_head);
+    column->addWidget(m_head);
     column->addWidget(m_below);
     column->addWidget(m_pages, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, &BottomPanel::choose);
@@ -55,7 +51,7 @@ void BottomPanel::addPanel(QWidget* panel, std::function<QString()> name, QWidge
     m_panels.push_back({panel, tools, badge, std::move(name), 0});
     m_pages->addWidget(panel);
     if (tools) {
-        m_head->insertWidget(m_head->count() - 1, tools);
+        m_head->line().insertWidget(m_head->line().count() - 1, tools);
         tools->hide();
     }
     m_tabs->addTab(QString());
@@ -117,7 +113,7 @@ void BottomPanel::placeTools() {
     if (below) {
         m_below->layout()->addWidget(tools);
     } else {
-        m_head->insertWidget(m_head->count() - 1, tools);
+        m_head->line().insertWidget(m_head->line().count() - 1, tools);
     }
 }
 

@@ -4,7 +4,6 @@
 #include <functional>
 #include <vector>
 
-class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
 class QTabBar;
@@ -12,6 +11,7 @@ class QTabBar;
 namespace rw::ui {
 
 class IconButton;
+class TabRow;
 
 class BottomPanel : public QWidget {
     Q_OBJECT
@@ -51,7 +51,7 @@ class BottomPanel : public QWidget {
     std::vector<Panel> m_panels;
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
-    QHBoxLayout* m_head;
+    TabRow* m_head;
     QWidget* m_below;  ///< the tools, in a narrow window
     IconButton* m_collapse;
     bool m_collapsed = false;

@@ -37,6 +37,7 @@
 #include "widgets/results/results_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
+#include "widgets/theme/tab_row.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -95,20 +96,14 @@ void MainWindow::buildCentre() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_tabs = new QTabBar;
-    m_tabs->setExpanding(false);
-    m_tabs->setDrawBase(false);
     m_pages = new QStackedWidget;
     addPage(m_start, QStringLiteral("pipeline"), QStringLiteral("Ctrl+1"));
     auto* dashboard = new Dashboard(m_document, m_session, *m_charts);
     addPage(dashboard, QStringLiteral("dashboard"), QStringLiteral("Ctrl+2"));
     addPage(new ResultsPage(m_document, m_session), QStringLiteral("database"), QStringLiteral("Ctrl+3"));
     connect(dashboard, &Dashboard::enlargeWanted, this, &MainWindow::enlarge);
-    m_head = new QWidget;
-    auto* head = new QHBoxLayout(m_head);
-    head->setContentsMargins(0, 0, metrics::kGrid, 0);
-    head->setSpacing(0);
-    head->addWidget(m_tabs);
-    head->addStretch();
+    auto* head = new TabRow(m_tabs);
+    m_head = head;
     m_canvasTools = new QWidget;
     auto* tools = new QHBoxLayout(m_canvasTools);
     tools->setContentsMargins(0, 0, 0, 0);
@@ -122,7 +117,7 @@ void MainWindow::buildCentre() {
         button->setToolButtonStyle(Qt::ToolButtonIconOnly);
         tools->addWidget(button);
     }
-    head->addWidget(m_canvasTools);
+    head->line().addWidget(m_canvasTools);
     column->addWidget(m_head);
     column->addWidget(m_pages, 1);
     m_centre = new QSplitter(Qt::Vertical);

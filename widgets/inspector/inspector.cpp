@@ -19,6 +19,7 @@
 #include "widgets/inspector/schema_page.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
+#include "widgets/theme/tab_row.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -87,13 +88,11 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     buildHead();
     buildFooter();
     for (int i = 0; i < 4; ++i) m_tabs->addTab(QString());
-    m_tabs->setExpanding(false);
-    m_tabs->setDrawBase(false);
     m_pages->addWidget(m_form);
     for (QWidget* list : std::initializer_list<QWidget*>{m_schema, m_data, m_metrics})
         m_pages->addWidget(padded(list));
     column->addWidget(m_head);
-    column->addWidget(m_tabs);
+    column->addWidget(new TabRow(m_tabs));
     column->addWidget(m_pages, 1);
     column->addWidget(m_footer);
     m_whole->addWidget(page);

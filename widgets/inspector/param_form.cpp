@@ -142,7 +142,7 @@ void ParamForm::rebuild() {
         }
     }
     column->addStretch(1);  // nobody else grows
-    setWidget(content);  // the old one goes with its fields
+    setWidget(content);     // the old one goes with its fields
     fitLabels();
     refreshValues();
     refreshIssues();
