@@ -138,6 +138,7 @@ void BottomPanel::refreshNames() {
         panel.badge->setVisible(panel.count > 0);
         if (panel.count > 0) m_tabs->setTabButton(index, QTabBar::RightSide, panel.badge);
     }
+    m_tabs->updateGeometry();  // which it forgets while it is not shown
     placeTools();
 }
 

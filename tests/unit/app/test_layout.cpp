@@ -65,6 +65,16 @@ class TestLayout : public QObject {
         QVERIFY(sides(fixture));
     }
 
+    void tabsAreWholeFromTheStart() {
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        for (const auto* tabs : fixture.window->findChildren<QTabBar*>()) {
+            QVERIFY(tabs->count() > 0);
+            QTRY_VERIFY2(!tabs->isVisible() || tabs->width() >= tabs->sizeHint().width(),
+                         qPrintable(tabs->accessibleName()));
+        }
+    }
+
     void toolsOfAPanelAreWholeInASmallWindow() {
         WindowFixture fixture;
         fixture.window->findChild<FileActions*>()->startEmpty();
