@@ -6,7 +6,8 @@
 namespace rw {
 
 std::int64_t RowPacer::due(std::optional<Instant> eventTime, std::int64_t now) {
-    constexpr double kMadeUp = 1'000;  // milliseconds
+    constexpr double kMadeUp = 1'000;   // milliseconds
+    constexpr double kFarthest = 9e15;  // milliseconds; what is due later will not be seen
     if (unpaced()) return now;
     if (!m_running) {
         m_running = true;
@@ -19,7 +20,7 @@ std::int64_t RowPacer::due(std::optional<Instant> eventTime, std::int64_t now) {
         after = std::max(after, static_cast<double>(largest - *m_first) / m_speed);
     }
     m_started = std::max(m_started, static_cast<double>(now) - after - kMadeUp);
-    return static_cast<std::int64_t>(std::ceil(m_started + after));
+    return static_cast<std::int64_t>(std::ceil(std::min(m_started + after, kFarthest)));
 }
 
 void RowPacer::sent(std::optional<Instant> eventTime) {

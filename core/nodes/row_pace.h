@@ -25,7 +25,7 @@ class RowPace {
         }
         const double piece = std::clamp(m_rate * kPieceSeconds, 1.0, static_cast<double>(m_maxPiece));
         if (due < std::floor(piece)) {
-            const double at = (m_given + std::floor(piece)) / m_rate * 1000;
+            const double at = std::min((m_given + std::floor(piece)) / m_rate * 1000, kFarthest);
             until = std::max(steadyMillis + 1, m_start + static_cast<std::int64_t>(std::ceil(at)));
             return 0;
         }
@@ -36,6 +36,7 @@ class RowPace {
 
  private:
     static constexpr double kPieceSeconds = 0.01;
+    static constexpr double kFarthest = 9e15;  ///< milliseconds; what is due later will not be seen
     double m_rate;
     std::uint64_t m_maxPiece;
     std::int64_t m_start = 0;

@@ -195,6 +195,17 @@ class TestFileReader : public QObject {
         QVERIFY(wait.kind == Poll::Kind::Wait);
         QCOMPARE(wait.until, std::int64_t{2'000});
     }
+    void aRateNextToNothingWaitsForLong() {
+        Folder folder;
+        const auto clock = std::make_shared<ManualClock>();
+        auto options = optionsFor(folder.write("a.csv", "id,ts\n" + row(1) + row(2)), clock);
+        options.rate = 1e-300;
+        Live live(std::move(options));
+        std::unique_ptr<Chunk> chunk;
+        QVERIFY(live.source.poll(chunk)->kind == Poll::Kind::Ready);
+        const Poll wait = *live.source.poll(chunk);
+        QVERIFY(wait.kind == Poll::Kind::Wait && wait.until > 1'000'000'000'000);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestFileReader)

@@ -87,6 +87,14 @@ Generated generate(const Json& given, std::size_t batchRows = 4096, bool nullOnE
 class TestGeneratorNode : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    void aRateNextToNothingWaitsForLong() {
+        RowPace pace(1e-300, 100);
+        pace.start(0);
+        std::int64_t until = 0;
+        QCOMPARE(pace.take(5, until), std::uint64_t{0});
+        QVERIFY(until > 1'000'000'000'000);
+    }
+
     void rowsAreFunctionsOfTheirNumber() {
         const auto made =
             generate(params({"n BIGINT = i * 2", "s STRING = CAST(i AS STRING)"}, {{"rows", 3}}));
