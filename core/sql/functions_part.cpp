@@ -85,19 +85,19 @@ Vector evaluatePad(const CallArgs& call) {
 }
 
 /// Part `index` of the text cut at every separator, counted from 0. An empty text has no parts; an empty
-/// separator cuts at blanks.
+/// separator cuts at blanks, which are Java's.
 bool splitIndex(std::string_view& part, std::string_view text, std::string_view separator,
                 std::int32_t index) {
     if (index < 0 || text.empty()) return false;
-    const std::string_view cut = separator.empty() ? std::string_view(" ") : separator;
+    constexpr std::string_view kBlanks = " \t\n\v\f\r\x1c\x1d\x1e\x1f";
     for (;; --index) {
-        const std::size_t end = text.find(cut);
+        const std::size_t end = separator.empty() ? text.find_first_of(kBlanks) : text.find(separator);
         if (index == 0) {
             part = text.substr(0, end);
             return true;
         }
         if (end == std::string_view::npos) return false;
-        text.remove_prefix(end + cut.size());
+        text.remove_prefix(end + std::max<std::size_t>(separator.size(), 1));
     }
 }
 

@@ -71,6 +71,8 @@ class TestText : public QObject {
         row("POSITION('x' IN '')", "0");
         row("SPLIT_INDEX('a,b,,c', ',', 2)", "");
         row("SPLIT_INDEX('a,b', ',', 2)", "NULL");
+        row("SPLIT_INDEX('a b\tc', '', 1)", "b");
+        row("SPLIT_INDEX('a b\tc', '', 2)", "c");
         row("SPLIT_INDEX('a,b', ',', -1)", "NULL");
         row("CONCAT('a')", "a");
         row("CONCAT('a', NULL, 'b')", "NULL");
