@@ -11,10 +11,21 @@ class DataTable::Model : public QAbstractTableModel {
  public:
     using QAbstractTableModel::QAbstractTableModel;
 
+    // Rows are told as changed, not as new, so that selection and scrolling stay where they are.
     void set(ChartTable table) {
-        beginResetModel();
+        if (table.columns.size() != m_table.columns.size()) {
+            beginResetModel();
+            m_table = std::move(table);
+            endResetModel();
+            return;
+        }
+        const int before = rowCount({}), after = static_cast<int>(table.rows.size());
+        if (after > before) beginInsertRows({}, before, after - 1);
+        if (after < before) beginRemoveRows({}, after, before - 1);
         m_table = std::move(table);
-        endResetModel();
+        if (after > before) endInsertRows();
+        if (after < before) endRemoveRows();
+        if (after > 0) Q_EMIT dataChanged(index(0, 0), index(after - 1, columnCount({}) - 1));
     }
     int rowCount(const QModelIndex& parent) const override {
         return parent.isValid() ? 0 : static_cast<int>(m_table.rows.size());

@@ -128,7 +128,6 @@ void Plot::refreshTicks() {
                 return numberTicks(range.from, range.to, wanted);
             case AxisLook::Kind::Time:
                 return timeTicks(std::llround(range.from), std::llround(range.to), wanted, look.zone);
-            case AxisLook::Kind::Given:
             case AxisLook::Kind::Categories:
                 break;
         }

@@ -19,7 +19,6 @@ struct AxisLook {
     enum class Kind {
         Number,
         Time,       ///< milliseconds since the epoch, shown in `zone`
-        Given,      ///< the marks in `ticks`, with lines
         Categories  ///< the marks in `ticks`, without lines
     } kind = Kind::Number;
     QString title{};

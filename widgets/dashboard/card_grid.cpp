@@ -62,6 +62,7 @@ void CardGrid::refresh() {
         card->setMouseTracking(true);
         connect(card, &ChartCard::enlargeWanted, this, &CardGrid::enlargeWanted);
         connect(card, &ChartCard::removeWanted, this, &CardGrid::remove);
+        card->setFrozen(m_frozen);
         card->show();
     }
     for (auto& [node, card] : m_cards) card->deleteLater();
@@ -101,6 +102,7 @@ void CardGrid::remove(const NodeId& node) {
 }
 
 void CardGrid::setFrozen(bool frozen) {
+    m_frozen = frozen;
     for (auto& [node, card] : m_cards) card->setFrozen(frozen);
 }
 

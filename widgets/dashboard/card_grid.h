@@ -25,6 +25,7 @@ class CardGrid : public QWidget {
     /// Chart nodes that have no card.
     std::vector<NodeId> missing() const;
     void add(const NodeId& node);
+    /// Of all cards, and of those that come.
     void setFrozen(bool frozen);
     std::size_t count() const { return m_cards.size(); }
 
@@ -56,6 +57,7 @@ class CardGrid : public QWidget {
     std::vector<DashboardCard> m_places;
     std::map<NodeId, ChartCard*> m_cards;
     std::optional<Drag> m_drag;
+    bool m_frozen = false;
 };
 
 }  // namespace rw::ui

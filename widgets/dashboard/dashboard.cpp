@@ -46,6 +46,8 @@ Dashboard::Dashboard(PipelineDocument& document, RunSession& session, ChartSched
             refresh();
         }
     });
+    // A new run shows itself.
+    connect(&session, &RunSession::runReplaced, this, [this] { m_freeze->setChecked(false); });
     retranslate();
     refresh();
 }

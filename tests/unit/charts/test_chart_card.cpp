@@ -18,6 +18,7 @@ class TestChartCard : public QObject {
     void init();
     void cleanup();
     void showsItsValuesAsATable();
+    void keepsTheChosenRowsWhileValuesChange();
     void freezesByKey();
     void saysWhyThereIsNothingToSee();
 
@@ -71,6 +72,22 @@ void TestChartCard::showsItsValuesAsATable() {
     QCOMPARE(table->model()->headerData(1, Qt::Horizontal).toString(), QStringLiteral("value"));
     QTest::keyClick(table, Qt::Key_T, Qt::AltModifier);
     QVERIFY(m_card->chart()->isVisible());
+}
+
+void TestChartCard::keepsTheChosenRowsWhileValuesChange() {
+    QTest::keyClick(m_card->chart(), Qt::Key_T, Qt::AltModifier);
+    auto* table = m_card->findChild<DataTable*>();
+    table->selectRow(1);
+    ChartTable values = m_card->chart()->table();
+    values.rows[0][1] = QStringLiteral("3");
+    values.rows.push_back({QStringLiteral("c"), QStringLiteral("0")});
+    table->set(values);
+    QCOMPARE(table->model()->rowCount(), 3);
+    QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("3"));
+    QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
+    values.rows.resize(1);
+    table->set(values);
+    QCOMPARE(table->model()->rowCount(), 1);
 }
 
 void TestChartCard::freezesByKey() {
