@@ -16,7 +16,12 @@ FormFact::FormFact(const QString& label, const QString& icon, QWidget* parent)
     setMinimumHeight(theme.scaled(metrics::kControlHeight));
     m_label->setProperty("role", "dim");
     auto* mark = new QLabel;
-    mark->setPixmap(theme.pixmap(icon, metrics::kIconSmall, theme.tokens().accent, devicePixelRatioF()));
+    const auto draw = [this, mark, icon] {
+        const Theme& now = Theme::of(this);
+        mark->setPixmap(now.pixmap(icon, metrics::kIconSmall, now.tokens().accent, devicePixelRatioF()));
+    };
+    draw();
+    connect(&theme, &Theme::changed, mark, draw);
     m_code->setTextFormat(Qt::PlainText);
     m_code->setProperty("role", "code");
     m_words->setTextFormat(Qt::PlainText);

@@ -12,6 +12,7 @@
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/fields/aggregate_row.h"
 #include "widgets/inspector/fields/param_field.h"
+#include "widgets/inspector/form_fact.h"
 #include "widgets/inspector/input_columns.h"
 #include "widgets/inspector/param_form.h"
 #include "widgets/inspector/param_row.h"
@@ -296,6 +297,18 @@ class TestParamForm : public QObject {
         const NodeId taker = document.addNodeBehind(templateOf("table_view"), {300, 0}, {node, "late"});
         document.setTitle(taker, QStringLiteral("Too late"));
         QTRY_VERIFY(says(form, QStringLiteral("sent to “Too late”")));
+        const auto icon = [&] {
+            for (const QLabel* label : form.findChild<FormFact*>()->findChildren<QLabel*>()) {
+                if (!label->pixmap(Qt::ReturnByValue).isNull())
+                    return label->pixmap(Qt::ReturnByValue).toImage();
+            }
+            return QImage();
+        };
+        const QImage dark = icon();
+        QVERIFY(!dark.isNull());
+        Theme::of().apply({.mode = ThemeMode::Light});
+        QVERIFY(icon() != dark);
+        Theme::of().apply({.mode = ThemeMode::Dark});
     }
 
     void aClickOnAColumnPutsItsNameIn() {

@@ -14,6 +14,12 @@
 
 namespace rw::ui {
 
+namespace {
+bool isKey(const ParamSpec& spec) {
+    return spec.name == "key" || spec.name == "keys";
+}
+}  // namespace
+
 bool typeFits(Type type, const std::string& columnTypes) {
     if (columnTypes == "timestamp") return type.is(TypeId::Timestamp);
     if (columnTypes == "numeric") return type.isNumeric();
@@ -137,7 +143,7 @@ void ColumnsField::rebuild() {
     for (qsizetype i = 0; i < m_names.size(); ++i) {
         auto* chip = new Chip(m_names[i]);
         chip->setMono(true);
-        chip->setIcon(QStringLiteral("key"));
+        if (isKey(spec())) chip->setIcon(QStringLiteral("key"));
         chip->setRemovable(true);
         if (const auto column = m_columns.find(m_names[i].toStdString())) {
             chip->setDetail(
