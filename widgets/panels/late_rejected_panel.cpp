@@ -259,15 +259,24 @@ void LateRejectedPanel::retranslate() {
     showRightPage();
 }
 
+void LateRejectedPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    resizeColumns();
+}
+
 void LateRejectedPanel::resizeColumns() {
     const Theme& theme = Theme::of(this);
     m_search->setMinimumWidth(theme.scaled(64));  // gives way in a narrow window
     m_search->setMaximumWidth(theme.scaled(160));
     constexpr std::array kWidths = {184, 160, 88, 200, 0, 96};
+    constexpr int kFixed = 184 + 160 + 88 + 96;
     for (int column = 0; column < KeptRowsModel::ColumnCount; ++column) {
         if (column != KeptRowsModel::Row)
             m_table->setColumnWidth(column, theme.scaled(kWidths.at(static_cast<std::size_t>(column))));
     }
+    // Reasons are sentences: they share the rest with the rows.
+    const int rest = width() - theme.scaled(kFixed);
+    m_table->setColumnWidth(KeptRowsModel::Why, std::max(theme.scaled(200), rest / 2));
     m_table->horizontalHeader()->setStretchLastSection(false);
     m_table->horizontalHeader()->setSectionResizeMode(KeptRowsModel::Row, QHeaderView::Stretch);
 }

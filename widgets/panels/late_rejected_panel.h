@@ -38,6 +38,7 @@ class LateRejectedPanel : public QWidget {
 
  protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
  private:

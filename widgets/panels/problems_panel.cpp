@@ -8,6 +8,8 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QStackedLayout>
+#include <algorithm>
+#include <array>
 
 #include "widgets/document/run_advice.h"
 #include "widgets/document/run_session.h"
@@ -251,9 +253,17 @@ void ProblemsPanel::resizeColumns() {
     QHeaderView* head = m_table->horizontalHeader();
     head->setSectionResizeMode(ProblemsModel::What, QHeaderView::Stretch);
     head->setStretchLastSection(false);
-    m_table->setColumnWidth(ProblemsModel::Where, theme.scaled(160));
-    m_table->setColumnWidth(ProblemsModel::Place, theme.scaled(170));
-    m_table->setColumnWidth(ProblemsModel::Fix, theme.scaled(210));
+    // What is wrong keeps at least two fifths; in a narrow window the others give way.
+    constexpr std::array<int, ProblemsModel::ColumnCount> kWidths = {0, 160, 170, 210};
+    constexpr int kOthers = 160 + 170 + 210;
+    const int others = std::min(theme.scaled(kOthers), width() * 3 / 5);
+    for (int column = ProblemsModel::Where; column < ProblemsModel::ColumnCount; ++column)
+        m_table->setColumnWidth(column, others * kWidths.at(static_cast<std::size_t>(column)) / kOthers);
+}
+
+void ProblemsPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    resizeColumns();
 }
 
 }  // namespace rw::ui

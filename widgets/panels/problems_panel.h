@@ -39,6 +39,7 @@ class ProblemsPanel : public QWidget {
  protected:
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void makeTable();

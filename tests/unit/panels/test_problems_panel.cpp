@@ -121,6 +121,19 @@ class TestProblemsPanel : public QObject {
         QTRY_COMPARE(bench.rowOf(bench.filter), -1);
     }
 
+    void whatIsWrongIsReadInANarrowWindow() {
+        PanelBench bench;
+        QVERIFY(bench.validated());
+        bench.panel.show();
+        for (const int width : {640, 1040}) {
+            bench.panel.resize(width, 200);
+            QCoreApplication::sendPostedEvents();  // layouts
+            QTRY_VERIFY2(bench.table().columnWidth(ProblemsModel::What) > width / 3,
+                         qPrintable(QString::number(bench.table().columnWidth(ProblemsModel::What))));
+            QVERIFY(bench.table().columnWidth(ProblemsModel::Fix) > width / 6);
+        }
+    }
+
     void stepsGoRound() {
         PanelBench bench;
         QVERIFY(bench.validated());
