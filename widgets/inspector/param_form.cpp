@@ -295,7 +295,7 @@ void ParamForm::focusParam(const std::string& param) {
 }
 
 void ParamForm::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) rebuild();
+    if (event->type() == QEvent::LanguageChange) rebuild();  // fields keep no words to change
     QScrollArea::changeEvent(event);
 }
 

@@ -4,8 +4,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QRadioButton>
+#include <QTranslator>
 #include <QTreeWidget>
 #include <QtTest>
+#include <algorithm>
+#include <functional>
 
 #include "core/nodes/catalogue.h"
 #include "widgets/document/pipeline_document.h"
@@ -105,8 +108,35 @@ class TestParamForm : public QObject {
         form.show();
         form.setNode(node);
         QTRY_VERIFY(document.isValidated());
-        QTest::qWait(50);
+        const auto typing = [&form] {  // a field that will tell what was typed
+            const auto pauses = form.findChildren<QTimer*>();
+            return std::any_of(pauses.begin(), pauses.end(), std::mem_fn(&QTimer::isActive));
+        };
+        QTRY_VERIFY(!typing());
         QVERIFY(document.pipeline() == before);
+    }
+
+    void fieldsSpeakTheNewLanguage() {
+        struct Shouting : QTranslator {
+            bool isEmpty() const override { return false; }
+            QString translate(const char*, const char* text, const char*, int) const override {
+                return QString::fromUtf8(text).toUpper();
+            }
+        } shouting;
+        PipelineDocument document(m_catalogue);
+        const NodeId node =
+            document.addNode(templateOf("window_aggregate", {{"aggregates", {"COUNT(*) AS n"}}}), {0, 0});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        QVERIFY(says(form, QStringLiteral("Result name")));
+        qApp->installTranslator(&shouting);
+        QTRY_VERIFY(says(form, QStringLiteral("RESULT NAME")));
+        QCOMPARE(field(form, "keys")->headTool()->property("text").toString(), QStringLiteral("ADD COLUMN"));
+        QCOMPARE(form.findChild<AggregateRow*>()->findChild<QComboBox*>()->accessibleName(),
+                 QStringLiteral("FUNCTION"));
+        qApp->removeTranslator(&shouting);
+        QTRY_VERIFY(says(form, QStringLiteral("Result name")));
     }
 
     void durationsAreTypedWithTheirUnit() {

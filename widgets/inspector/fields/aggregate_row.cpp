@@ -100,8 +100,6 @@ void AggregateRow::arrange(QHBoxLayout& line, QWidget& function, QWidget& column
 }
 
 void AggregateRow::fillFunctions() {
-    const QString chosen = m_function->currentText();
-    m_function->clear();
     for (const sql::AggregateInfo& info : sql::aggregateFunctions()) {
         m_function->addItem(QString::fromUtf8(info.name.data(), static_cast<qsizetype>(info.name.size())));
         m_function->setItemData(m_function->count() - 1, translated(info.help), Qt::ToolTipRole);
@@ -110,7 +108,6 @@ void AggregateRow::fillFunctions() {
     m_function->addItem(tr("Write as SQL…"));
     m_function->setItemData(m_function->count() - 1, tr("For FILTER (WHERE …) and the like"),
                             Qt::ToolTipRole);
-    m_function->setCurrentText(chosen);
 }
 
 void AggregateRow::nameAll() {
@@ -212,14 +209,6 @@ bool AggregateRow::eventFilter(QObject* watched, QEvent* event) {
         },
         Qt::QueuedConnection);
     return false;
-}
-
-void AggregateRow::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) {
-        fillFunctions();
-        nameAll();
-    }
-    QWidget::changeEvent(event);
 }
 
 void AggregateRow::paintEvent(QPaintEvent*) {

@@ -37,7 +37,6 @@ class AggregateRow : public QWidget {
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
  private:

@@ -1,6 +1,5 @@
 #include "widgets/inspector/fields/aggregates_field.h"
 
-#include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,8 +16,8 @@ namespace rw::ui {
 
 namespace {
 
-QLabel* makeHead() {
-    auto* label = new QLabel;
+QLabel* makeHead(const QString& words) {
+    auto* label = new QLabel(words);
     label->setProperty("role", "caption");
     label->setContentsMargins(metrics::kGrid, 0, 0, 0);
     return label;
@@ -27,42 +26,31 @@ QLabel* makeHead() {
 }  // namespace
 
 AggregatesField::AggregatesField(const ParamSpec& spec)
-    : ParamField(spec),
-      m_frame(new QFrame),
-      m_head(new QFrame),
-      m_function(makeHead()),
-      m_column(makeHead()),
-      m_name(makeHead()),
-      m_add(makeAddButton()) {
+    : ParamField(spec), m_frame(new QFrame), m_add(makeAddButton()) {
     const Theme& theme = Theme::of(this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_frame);
     m_frame->setProperty("role", "cells");
-    m_head->setProperty("role", "cells-head");
-    m_head->setFixedHeight(theme.scaled(metrics::kTableRowHeight));
     m_table = new QVBoxLayout(m_frame);
     m_table->setContentsMargins(1, 1, 1, 1);
     m_table->setSpacing(0);
-    auto* heads = new QHBoxLayout(m_head);
-    AggregateRow::arrange(*heads, *m_function, *m_column, *m_name);
+    auto* head = new QFrame;
+    head->setProperty("role", "cells-head");
+    head->setFixedHeight(theme.scaled(metrics::kTableRowHeight));
+    auto* heads = new QHBoxLayout(head);
+    AggregateRow::arrange(*heads, *makeHead(tr("Function")), *makeHead(tr("Column")),
+                          *makeHead(tr("Result name")));
     heads->addSpacing(theme.scaled(metrics::kIconLarge));  // over the crosses
-    m_table->addWidget(m_head);
+    m_table->addWidget(head);
     m_frame->hide();
-    nameAll();
+    m_add->setText(tr("Add aggregate"));
     setFocusProxy(m_add);
     connect(m_add, &QPushButton::clicked, this, [this] {
         addRow(starter());
         m_rows.back()->setFocus();
         tell();
     });
-}
-
-void AggregatesField::nameAll() {
-    m_add->setText(tr("Add aggregate"));
-    m_function->setText(tr("Function"));
-    m_column->setText(tr("Column"));
-    m_name->setText(tr("Result name"));
 }
 
 /// What a new row begins with: something that is right already where that can be guessed.
@@ -136,11 +124,6 @@ void AggregatesField::tell() {
     Json list = Json::array();
     for (const AggregateRow* row : m_rows) list.push_back(row->text());
     Q_EMIT edited(list);
-}
-
-void AggregatesField::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) nameAll();
-    ParamField::changeEvent(event);
 }
 
 }  // namespace rw::ui

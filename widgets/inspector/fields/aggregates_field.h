@@ -2,7 +2,6 @@
 #pragma once
 #include "widgets/inspector/fields/param_field.h"
 
-class QLabel;
 class QVBoxLayout;
 
 namespace rw::ui {
@@ -19,13 +18,9 @@ class AggregatesField final : public ParamField {
     bool isWide() const override { return true; }
     QWidget* headTool() override { return m_add; }
 
- protected:
-    void changeEvent(QEvent* event) override;
-
  private:
     void addRow(const std::string& text);
     void removeRow(AggregateRow* row);
-    void nameAll();
     void tell();
     std::string starter() const;
 
@@ -33,8 +28,7 @@ class AggregatesField final : public ParamField {
     std::string m_number;  ///< the first column to compute with, as SQL; may be empty
     std::vector<AggregateRow*> m_rows;
     QVBoxLayout* m_table;
-    QWidget *m_frame, *m_head;
-    QLabel *m_function, *m_column, *m_name;
+    QWidget* m_frame;
     QPushButton* m_add;
 };
 

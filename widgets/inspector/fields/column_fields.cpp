@@ -1,7 +1,6 @@
 #include "widgets/inspector/fields/column_fields.h"
 
 #include <QComboBox>
-#include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -163,14 +162,6 @@ void ColumnsField::rebuild() {
     }
     m_none->setVisible(m_names.isEmpty());
     m_add->setEnabled(!left().isEmpty());
-}
-
-void ColumnsField::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) {
-        m_none->setText(tr("None"));
-        m_add->setText(tr("Add column"));
-    }
-    ParamField::changeEvent(event);
 }
 
 void ColumnsField::tell() {

@@ -35,9 +35,6 @@ class ColumnsField final : public ParamField {
     bool isWide() const override { return true; }
     QWidget* headTool() override { return m_add; }
 
- protected:
-    void changeEvent(QEvent* event) override;
-
  private:
     void rebuild();
     void openMenu();

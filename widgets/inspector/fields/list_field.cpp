@@ -1,6 +1,5 @@
 #include "widgets/inspector/fields/list_field.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -18,7 +17,7 @@ ListField::ListField(const ParamSpec& spec)
     layout->setSpacing(metrics::kStep);
     m_rows->setSpacing(metrics::kStep);
     layout->addLayout(m_rows);
-    m_add->setText(addWords());
+    m_add->setText(spec.kind == ParamKind::SortItems ? tr("Add sort column") : tr("Add column"));
     setFocusProxy(m_add);
     connect(m_add, &QPushButton::clicked, this, [this] {
         addLine(starter());
@@ -26,15 +25,6 @@ ListField::ListField(const ParamSpec& spec)
         m_lines.back().edit->selectAll();
         tell();
     });
-}
-
-QString ListField::addWords() const {
-    switch (spec().kind) {
-        case ParamKind::SortItems:
-            return tr("Add sort column");
-        default:
-            return tr("Add column");
-    }
 }
 
 /// What a new line begins with: something that is right already where that can be guessed.
@@ -121,11 +111,6 @@ void ListField::tell() {
     Json list = Json::array();
     for (const Line& line : m_lines) list.push_back(line.edit->toPlainText().toStdString());
     Q_EMIT edited(list);
-}
-
-void ListField::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) m_add->setText(addWords());
-    ParamField::changeEvent(event);
 }
 
 }  // namespace rw::ui

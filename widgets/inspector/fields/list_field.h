@@ -19,9 +19,6 @@ class ListField final : public ParamField {
     bool isWide() const override { return true; }
     QWidget* headTool() override { return m_add; }
 
- protected:
-    void changeEvent(QEvent* event) override;
-
  private:
     struct Line {
         QWidget* row;
@@ -30,7 +27,6 @@ class ListField final : public ParamField {
     void addLine(const QString& text);
     void removeLine(QWidget* row);
     void tell();
-    QString addWords() const;
     QString starter() const;
 
     Schema m_columns;

@@ -3,7 +3,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
-#include <QEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -193,15 +192,19 @@ void DurationField::setUnused(bool unused) {
 
 ChoiceField::ChoiceField(const ParamSpec& spec) : ParamField(spec) {
     const bool few = spec.choices.size() <= kMostSegments && !spec.advanced && !spec.section.empty();
+    QStringList words;
+    for (const Choice& choice : spec.choices) words << translated(choice.label);
     auto* layout = row(this);
     if (few) {
         layout->addWidget(m_segments = new SegmentedControl);
+        m_segments->setSegments(words, spec.choices.size() < kMostSegments);  // many: as wide as their words
         setFocusProxy(m_segments);
         connect(m_segments, &SegmentedControl::chosen, this, [this](int index) {
             Q_EMIT edited(this->spec().choices[static_cast<std::size_t>(index)].value);
         });
     } else {
         layout->addWidget(m_list = new QComboBox);
+        m_list->addItems(words);
         m_list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         m_list->setMinimumContentsLength(kLeastLetters);
         setFocusProxy(m_list);
@@ -209,23 +212,6 @@ ChoiceField::ChoiceField(const ParamSpec& spec) : ParamField(spec) {
             Q_EMIT edited(this->spec().choices[static_cast<std::size_t>(index)].value);
         });
     }
-    fill();
-}
-
-void ChoiceField::fill() {
-    QStringList words;
-    for (const Choice& choice : spec().choices) words << translated(choice.label);
-    if (m_segments) {
-        // Many segments take no more room than their words need.
-        if (m_segments->count() != words.size())
-            m_segments->setSegments(words, words.size() < qsizetype(kMostSegments));
-        for (int i = 0; i < words.size(); ++i) m_segments->setSegmentText(i, words[i]);
-        return;
-    }
-    const int current = std::max(0, m_list->currentIndex());
-    m_list->clear();
-    m_list->addItems(words);
-    m_list->setCurrentIndex(current);
 }
 
 void ChoiceField::setValue(const Json& value) {
@@ -240,11 +226,6 @@ void ChoiceField::setValue(const Json& value) {
 
 void ChoiceField::setIssues(const std::vector<Issue>& issues) {
     if (m_list) setFieldState(*m_list, stateOf(issues));
-}
-
-void ChoiceField::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) fill();
-    ParamField::changeEvent(event);
 }
 
 TextField::TextField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLineEdit) {

@@ -58,11 +58,7 @@ class ChoiceField final : public ParamField {
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return m_segments != nullptr; }
 
- protected:
-    void changeEvent(QEvent* event) override;
-
  private:
-    void fill();
     SegmentedControl* m_segments = nullptr;
     QComboBox* m_list = nullptr;
 };
