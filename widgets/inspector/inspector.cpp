@@ -171,7 +171,6 @@ void Inspector::buildFooter() {
     m_footerWords->setWordWrap(true);
     m_apply->setObjectName(QStringLiteral("apply"));
     m_revert->setObjectName(QStringLiteral("revert"));
-    m_apply->setShortcut(QKeySequence(QStringLiteral("Ctrl+Return")));
     row->addWidget(m_footerWords, 1);
     row->addWidget(m_revert);
     row->addWidget(m_apply);
@@ -217,8 +216,11 @@ void Inspector::refreshFooter() {
     const bool broken = hasErrors(m_document.issues());
     m_revert->setEnabled(active && changes);
     m_apply->setEnabled(active && changes && !broken && m_document.isValidated());
-    m_apply->setProperty("role", m_apply->isEnabled() ? "primary" : "");
-    Theme::repolish(m_apply);
+    const QString role = m_apply->isEnabled() ? QStringLiteral("primary") : QString();
+    if (m_apply->property("role").toString() != role) {
+        m_apply->setProperty("role", role);
+        Theme::repolish(m_apply);
+    }
     m_footerWords->setText(!active    ? tr("Changes take effect with the next run")
                            : !changes ? tr("No changes to apply")
                            : broken   ? tr("Still running the last valid version")
@@ -240,7 +242,7 @@ void Inspector::retranslate() {
     m_idleTitle->setText(tr("Inspector"));
     m_revert->setText(tr("Revert"));
     m_apply->setText(tr("Apply"));
-    m_apply->setShortcut(QKeySequence(QStringLiteral("Ctrl+Return")));
+    m_apply->setShortcut(QKeySequence(QStringLiteral("Ctrl+Return")));  // new words take it away
     m_apply->setToolTip(tr("Restart the run with the changes (Ctrl+Enter)"));
     m_revert->setToolTip(tr("Go back to the version that runs"));
     m_title->setAccessibleName(tr("Title of the node"));
