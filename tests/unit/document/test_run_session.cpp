@@ -1,5 +1,6 @@
 // Runs as the designer sees them: started, watched, changed and ended without the GUI thread ever waiting.
 #include <QtTest/QtTest>
+#include <utility>
 
 #include "core/nodes/catalogue.h"
 #include "widgets/document/number_text.h"
@@ -76,10 +77,15 @@ void TestRunSession::pausesResumesAndStops() {
     m_session->pause();
     QCOMPARE(m_session->state(), State::Paused);
     QVERIFY(m_session->pausedAt().isValid());
-    QTest::qWait(300);  // what was under way arrives
-    const std::uint64_t still = rows();
-    QTest::qWait(300);
-    QCOMPARE(rows(), still);
+    // What was under way arrives; then nothing more does, for six frames in a row.
+    std::uint64_t still = rows();
+    int quiet = 0;
+    const auto watch = connect(m_session.get(), &RunSession::updated, this, [&] {
+        const std::uint64_t before = std::exchange(still, rows());
+        quiet = still == before ? quiet + 1 : 0;
+    });
+    QTRY_VERIFY(quiet >= 6);
+    disconnect(watch);
     m_session->resume();
     QTRY_VERIFY(rows() > still);
     m_session->stop();

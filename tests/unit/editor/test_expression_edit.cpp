@@ -57,7 +57,7 @@ class TestExpressionEdit : public QObject {
         QTRY_COMPARE(told.size(), 1);
         QCOMPARE(told.front().front().toString(), QStringLiteral("load > 1"));
         edit.setExpression(QStringLiteral("load > 2"));
-        QTest::qWait(400);
+        QTRY_VERIFY(!edit.findChild<QTimer*>()->isActive());
         QCOMPARE(told.size(), 1);  // what the document says is no edit
     }
 

@@ -41,6 +41,8 @@ class TestColumnReader : public QObject {
             QTest::keyClick(edit, Qt::Key_Return);
         }
         QPushButton* readButton() { return form.findChild<QPushButton*>(QStringLiteral("readColumns")); }
+        /// Nothing is being checked, or read: the button is off until the columns are there.
+        bool rests() { return document.isValidated() && readButton()->isEnabled(); }
         bool says(const QString& words) const {
             for (const HintBox* box : form.findChildren<HintBox*>()) {
                 if (box->isVisible() && box->accessibleName().contains(words)) return true;
@@ -60,7 +62,7 @@ class TestColumnReader : public QObject {
         bench.document.undoStack().undo();
         QVERIFY(bench.columns().is_null());
         QCOMPARE(bench.document.pipeline().find(bench.node)->params["path"], Json(file.toStdString()));
-        QTest::qWait(100);
+        QTRY_VERIFY(bench.rests());
         QVERIFY(bench.columns().is_null());  // what was undone does not come back by itself
     }
 
@@ -75,8 +77,7 @@ class TestColumnReader : public QObject {
     void columnsWrittenByHandStayUntilOneAsks() {
         Bench bench(m_catalogue, {{"columns", {"mine STRING"}}});
         bench.type("path", write(QStringLiteral("other.csv"), "x\n1\n"));
-        QTRY_VERIFY(bench.document.isValidated());
-        QTest::qWait(100);
+        QTRY_VERIFY(bench.rests());
         QCOMPARE(bench.columns(), Json::array({"mine STRING"}));
         QVERIFY(bench.readButton());
         bench.readButton()->click();
