@@ -31,6 +31,7 @@ constexpr std::array kLevels = {LogLevel::Debug, LogLevel::Info, LogLevel::Warni
 LogPanel::LogPanel(QWidget* parent)
     : QWidget(parent),
       m_sink(std::make_shared<LogSink>()),
+      m_pace(this),
       m_tools(new QWidget(this)),
       m_levels(new SegmentedControl(m_tools)),
       m_search(new SearchField({}, {}, m_tools)),
@@ -57,15 +58,22 @@ LogPanel::LogPanel(QWidget* parent)
     connect(&m_filter, &LogFilter::rowsRemoved, this, &LogPanel::showRightPage);
     connect(&m_filter, &LogFilter::modelReset, this, &LogPanel::showRightPage);
     connect(m_empty, &EmptyState::actionTriggered, this, &LogPanel::showAll);
+    m_pace.setSingleShot(true);
+    m_pace.setInterval(kPaceMillis);
     connect(&m_pace, &QTimer::timeout, this, &LogPanel::drain);
+    m_sink->whenFilled(
+        [this] { QMetaObject::invokeMethod(&m_pace, qOverload<>(&QTimer::start), Qt::QueuedConnection); });
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
         resizeColumns();
     });
-    m_pace.start(kPaceMillis);
     retranslate();
     resizeColumns();
     showRightPage();
+}
+
+LogPanel::~LogPanel() {
+    m_sink->whenFilled(nullptr);
 }
 
 void LogPanel::makeTools() {

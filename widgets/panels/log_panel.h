@@ -22,6 +22,7 @@ class LogPanel : public QWidget {
     Q_OBJECT
  public:
     explicit LogPanel(QWidget* parent = nullptr);
+    ~LogPanel() override;
 
     /// To be filled: a LogRecorder adds what runs say.
     LogModel& model() { return m_model; }
@@ -59,7 +60,7 @@ class LogPanel : public QWidget {
     LogModel m_model;
     LogFilter m_filter;
     std::shared_ptr<LogSink> m_sink;
-    QTimer m_pace;
+    QTimer m_pace;  ///< runs only while lines wait in the sink
     bool m_following = true;
     QString m_file;
     QWidget* m_tools;

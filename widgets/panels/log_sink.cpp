@@ -1,6 +1,7 @@
 #include "widgets/panels/log_sink.h"
 
 #include <chrono>
+#include <utility>
 
 namespace rw::ui {
 namespace {
@@ -21,6 +22,11 @@ LogSink::Taken LogSink::take() {
     return taken;
 }
 
+void LogSink::whenFilled(std::function<void()> call) {
+    const std::scoped_lock lock(mutex_);
+    m_filled = std::move(call);
+}
+
 void LogSink::sink_it_(const spdlog::details::log_msg& message) {
     if (m_waiting.size() == kCapacity) {
         m_waiting.pop_front();
@@ -33,6 +39,7 @@ void LogSink::sink_it_(const spdlog::details::log_msg& message) {
     entry.level = levelOf(message.level);
     entry.plain = QString::fromUtf8(message.payload.data(), static_cast<qsizetype>(message.payload.size()));
     m_waiting.push_back(std::move(entry));
+    if (m_waiting.size() == 1 && m_filled) m_filled();
 }
 
 }  // namespace rw::ui

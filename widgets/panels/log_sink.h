@@ -4,6 +4,7 @@
 #include <spdlog/sinks/base_sink.h>
 
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <vector>
 
@@ -21,6 +22,8 @@ class LogSink : public spdlog::sinks::base_sink<std::mutex> {
     };
     /// Empties the mailbox. Any thread.
     Taken take();
+    /// Called by the writing thread whenever a line is put into an empty mailbox; null: nobody is told.
+    void whenFilled(std::function<void()> call);
 
  protected:
     void sink_it_(const spdlog::details::log_msg& message) override;
@@ -29,6 +32,7 @@ class LogSink : public spdlog::sinks::base_sink<std::mutex> {
  private:
     std::deque<LogEntry> m_waiting;
     std::size_t m_dropped = 0;
+    std::function<void()> m_filled;
 };
 
 }  // namespace rw::ui

@@ -3,6 +3,7 @@
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
+#include <memory>
 #include <thread>
 
 #include "widgets/panels/log_panel.h"
@@ -33,6 +34,8 @@ class TestLogPanel : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
     void linesOfAllThreadsArrive();
+    void looksForLinesOnlyWhenThereAreSome();
+    void sinkOutlivesThePanel();
     void mailboxDropsTheOldestAndSaysSo();
     void modelStaysBounded();
     void levelAndWordsFilter();
@@ -55,6 +58,27 @@ void TestLogPanel::linesOfAllThreadsArrive() {
     for (std::thread& thread : threads) thread.join();
     QTRY_COMPARE(panel.model().rowCount(), 400);
     for (int row = 0; row < 400; ++row) QCOMPARE(panel.model().entry(row).level, LogLevel::Warning);
+}
+
+void TestLogPanel::looksForLinesOnlyWhenThereAreSome() {
+    LogPanel panel;
+    const auto* pace = panel.findChild<QTimer*>(QString(), Qt::FindDirectChildrenOnly);
+    spdlog::logger logger("test", panel.sink());
+    for (int line = 1; line <= 2; ++line) {
+        QCoreApplication::processEvents();
+        QVERIFY(!pace->isActive());
+        logger.info("line {}", line);
+        QTRY_COMPARE(panel.model().rowCount(), line);
+    }
+    QVERIFY(!pace->isActive());
+}
+
+void TestLogPanel::sinkOutlivesThePanel() {
+    auto panel = std::make_unique<LogPanel>();
+    const std::shared_ptr<LogSink> sink = panel->sink();
+    panel.reset();
+    spdlog::logger("test", sink).info("too late");
+    QCOMPARE(sink->take().entries.size(), std::size_t{1});
 }
 
 void TestLogPanel::mailboxDropsTheOldestAndSaysSo() {
