@@ -1,6 +1,6 @@
 #include "app/announcer.h"
 
-#include "widgets/document/node_mark.h"
+#include "app/run_words.h"
 #include "widgets/document/words.h"
 
 namespace rw::ui {
@@ -32,9 +32,7 @@ void Announcer::onState() {
             m_state = tr("Finished");
             break;
         case RunSession::State::Failed:
-            m_state = m_session.failedNode().empty()
-                          ? tr("Failed")
-                          : tr("Failed in “%1”").arg(titleOf(m_document.pipeline(), m_session.failedNode()));
+            m_state = failedWords(m_session, m_document);
             break;
     }
     speakSoon();

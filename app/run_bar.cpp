@@ -7,7 +7,7 @@
 #include <QResizeEvent>
 #include <algorithm>
 
-#include "widgets/document/node_mark.h"
+#include "app/run_words.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
@@ -206,11 +206,7 @@ void RunBar::refreshPill() {
             m_pill->set(Pill::State::Busy, tr("Stopping"));
             break;
         case State::Failed:
-            m_pill->set(
-                Pill::State::Error,
-                m_session.failedNode().empty()
-                    ? tr("Failed")
-                    : tr("Failed in “%1”").arg(titleOf(m_document.pipeline(), m_session.failedNode())));
+            m_pill->set(Pill::State::Error, failedWords(m_session, m_document));
             break;
         case State::Stopped:
         case State::Finished:

@@ -1507,6 +1507,14 @@
 <context>
     <name>run</name>
     <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Failed in “%1”</source>
+        <translation>“%1”失败</translation>
+    </message>
+    <message>
         <source>Mend the row, or set “on_error” to “reject” to go on without it.</source>
         <translation>修正该行，或把“on_error”设为“reject”以略过它继续。</translation>
     </message>
@@ -1633,14 +1641,6 @@
     <message>
         <source>Finished</source>
         <translation>已完成</translation>
-    </message>
-    <message>
-        <source>Failed in “%1”</source>
-        <translation>“%1”失败</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
     </message>
     <message>
         <source>“%1”: %2</source>
@@ -3836,14 +3836,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Stopping</source>
         <translation>正在停止</translation>
-    </message>
-    <message>
-        <source>Failed in “%1”</source>
-        <translation>“%1”失败</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
     </message>
     <message>
         <source>Nothing to run yet</source>
