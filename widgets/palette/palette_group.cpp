@@ -2,10 +2,9 @@
 
 #include <QDrag>
 #include <QKeyEvent>
-#include <QPainter>
 #include <QVBoxLayout>
 
-#include "widgets/theme/control_painter.h"
+#include "widgets/theme/section_head.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -60,60 +59,21 @@ void EntryList::focusOutEvent(QFocusEvent* event) {
     if (event->reason() != Qt::PopupFocusReason) setCurrentIndex({});
 }
 
-GroupHead::GroupHead(QWidget* parent) : QAbstractButton(parent) {
-    setCheckable(true);
-    setChecked(true);
-    setFocusPolicy(Qt::TabFocus);
-    setAttribute(Qt::WA_Hover);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-}
-
-void GroupHead::setCount(std::size_t count) {
-    m_count = count;
-    update();
-}
-
-void GroupHead::setOpen(bool open) {
-    m_open = open;
-    update();
-}
-
-QSize GroupHead::sizeHint() const {
-    return {120, Theme::of().scaled(metrics::kGroupRowHeight)};
-}
-
-void GroupHead::paintEvent(QPaintEvent*) {
-    const Theme& theme = Theme::of();
-    const Tokens& tokens = theme.tokens();
-    QPainter painter(this);
-    if (underMouse()) painter.fillRect(rect(), tokens.hover);
-    if (hasFocus()) paintFocusRing(painter, rect(), tokens, metrics::kControlRadius);
-    const QRect row = rect().adjusted(metrics::kListPadding, 0, -metrics::kListPadding, 0);
-    const int icon = metrics::kIconSmall;
-    paintGlyph(painter, {row.left(), row.top(), icon, row.height()},
-               m_open ? u"chevron-down" : u"chevron-right", icon, tokens.dim);
-    painter.setFont(theme.font(TextStyle::BodyStrong));
-    painter.setPen(tokens.text);
-    painter.drawText(row.adjusted(icon + 6, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
-    painter.setFont(theme.font(TextStyle::Caption));
-    painter.setPen(tokens.dim);
-    painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, QString::number(m_count));
-}
-
 PaletteGroup::PaletteGroup(NodeGroup group, QWidget* parent)
     : QWidget(parent),
       m_group(group),
-      m_head(new GroupHead(this)),
+      m_head(new SectionHead(this)),
       m_list(new EntryList(this)),
       m_model(new TemplateModel(this)) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);  // few found entries stay together at the top
+    m_head->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, 0);
     m_list->setModel(m_model);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_head);
     layout->addWidget(m_list);
-    connect(m_head, &GroupHead::toggled, this, &PaletteGroup::refreshHead);
+    connect(m_head, &SectionHead::toggled, this, &PaletteGroup::refreshHead);
     connect(m_list, &EntryList::chosen, this, [this](const QModelIndex& index) {
         if (const TemplateEntry* entry = m_model->entry(index)) Q_EMIT chosen(entry->node);
     });
@@ -126,7 +86,7 @@ void PaletteGroup::setEntries(const QString& name, std::vector<TemplateEntry> en
     m_entries = std::move(entries);
     m_head->setText(name);
     m_list->setAccessibleName(name);
-    m_head->setCount(m_entries.size());
+    m_head->setCount(static_cast<int>(m_entries.size()));
 }
 
 bool PaletteGroup::filter(const QString& typed) {
@@ -156,9 +116,8 @@ void PaletteGroup::enterFrom(bool above) {
 
 // A folded group opens while a search finds something in it.
 void PaletteGroup::refreshHead() {
-    const bool open = m_head->isChecked() || m_searching;
-    m_list->setVisible(open);
-    m_head->setOpen(open);
+    m_head->setHeldOpen(m_searching);
+    m_list->setVisible(m_head->isOpen());
 }
 
 }  // namespace rw::ui

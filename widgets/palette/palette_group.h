@@ -1,12 +1,13 @@
 // A group of the palette: a head that folds it, with a count, and its entries.
 #pragma once
-#include <QAbstractButton>
 #include <QListView>
 #include <QWidget>
 
 #include "widgets/document/template_list.h"
 
 namespace rw::ui {
+
+class SectionHead;
 
 /// As high as its rows, and gives a card-like picture to what is dragged out of it.
 class EntryList : public QListView {
@@ -25,23 +26,6 @@ class EntryList : public QListView {
     void keyPressEvent(QKeyEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
-};
-
-/// The row above a group: a chevron, the group's name, how many entries it has. Checked is open.
-class GroupHead : public QAbstractButton {
-    Q_OBJECT
- public:
-    explicit GroupHead(QWidget* parent);
-    void setCount(std::size_t count);
-    void setOpen(bool open);
-    QSize sizeHint() const override;
-
- protected:
-    void paintEvent(QPaintEvent* event) override;
-
- private:
-    std::size_t m_count = 0;
-    bool m_open = true;
 };
 
 class PaletteGroup : public QWidget {
@@ -67,7 +51,7 @@ class PaletteGroup : public QWidget {
     void refreshHead();
 
     NodeGroup m_group;
-    GroupHead* m_head;
+    SectionHead* m_head;
     EntryList* m_list;
     TemplateModel* m_model;
     std::vector<TemplateEntry> m_entries;

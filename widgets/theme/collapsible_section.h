@@ -1,10 +1,7 @@
-// A titled part of a form or list whose head opens and closes it: a chevron, the title, and at the right a
-// count or an action.
+// A titled part of a form or list that its head opens and closes.
 #pragma once
 #include <QWidget>
 
-class QHBoxLayout;
-class QLabel;
 class QVBoxLayout;
 
 namespace rw::ui {
@@ -16,22 +13,13 @@ class CollapsibleSection : public QWidget {
  public:
     explicit CollapsibleSection(const QString& title, QWidget* parent = nullptr);
 
-    void setTitle(const QString& title);
-    void setCount(int count);             // shown at the right; negative: none
-    void addHeadWidget(QWidget* widget);  // takes ownership
     QVBoxLayout* body() const { return m_body; }
 
     bool isOpen() const;
     void setOpen(bool open);
 
- Q_SIGNALS:
-    void toggled(bool open);
-
  private:
     SectionHead* m_head;
-    QHBoxLayout* m_headRow;
-    QLabel* m_count;
-    QWidget* m_frame;
     QVBoxLayout* m_body;
 };
 

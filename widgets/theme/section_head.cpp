@@ -15,6 +15,16 @@ SectionHead::SectionHead(QWidget* parent) : QAbstractButton(parent) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
+void SectionHead::setCount(int count) {
+    m_count = count;
+    update();
+}
+
+void SectionHead::setHeldOpen(bool held) {
+    m_heldOpen = held;
+    update();
+}
+
 QSize SectionHead::sizeHint() const {
     const Theme& theme = Theme::of(this);
     const int words = QFontMetrics(theme.font(TextStyle::BodyStrong)).horizontalAdvance(text());
@@ -23,17 +33,26 @@ QSize SectionHead::sizeHint() const {
 
 void SectionHead::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
+    const Tokens& tokens = theme.tokens();
     QPainter painter(this);
+    if (underMouse()) painter.fillRect(rect(), tokens.hover);
+    QRect row = contentsRect();
     const int icon = theme.scaled(metrics::kIconSmall);
-    const QColor chevron = underMouse() ? theme.tokens().text : theme.tokens().dim;
-    paintGlyph(painter, QRect(0, 0, icon, height()), isChecked() ? u"chevron-down" : u"chevron-right", icon,
-               chevron);
+    paintGlyph(painter, {row.left(), row.top(), icon, row.height()},
+               isOpen() ? u"chevron-down" : u"chevron-right", icon, tokens.dim);
+    row.setLeft(row.left() + icon + 6);
+    if (m_count >= 0) {
+        const QString count = QString::number(m_count);
+        painter.setFont(theme.font(TextStyle::Caption));
+        painter.setPen(tokens.dim);
+        painter.drawText(row, Qt::AlignVCenter | Qt::AlignRight, count);
+        row.setRight(row.right() - painter.fontMetrics().horizontalAdvance(count) - metrics::kGrid);
+    }
     painter.setFont(theme.font(TextStyle::BodyStrong));
-    painter.setPen(theme.tokens().text);
-    const int left = icon + 6;
-    const QString title = painter.fontMetrics().elidedText(text(), Qt::ElideRight, width() - left);
-    painter.drawText(QRect(left, 0, width() - left, height()), Qt::AlignVCenter | Qt::AlignLeft, title);
-    if (hasFocus()) paintFocusRing(painter, rect(), theme.tokens(), metrics::kControlRadius);
+    painter.setPen(tokens.text);
+    const QString title = painter.fontMetrics().elidedText(text(), Qt::ElideRight, row.width());
+    painter.drawText(row, Qt::AlignVCenter | Qt::AlignLeft, title);
+    if (hasFocus()) paintFocusRing(painter, rect(), tokens, metrics::kControlRadius);
 }
 
 void SectionHead::keyPressEvent(QKeyEvent* event) {

@@ -1,5 +1,5 @@
-// The head row of a CollapsibleSection: a button as wide as the section. Space and Enter toggle it, Left
-// closes, Right opens.
+// The head row above what it opens and closes: a chevron, a title, and at the right how many there are.
+// Checked is open. Space and Enter toggle it, Left closes, Right opens.
 #pragma once
 #include <QAbstractButton>
 
@@ -9,6 +9,10 @@ class SectionHead : public QAbstractButton {
     Q_OBJECT
  public:
     explicit SectionHead(QWidget* parent = nullptr);
+    void setCount(int count);  // negative: none is shown
+    // Open for as long as this holds, whatever the person chose.
+    void setHeldOpen(bool held);
+    bool isOpen() const { return isChecked() || m_heldOpen; }
     QSize sizeHint() const override;
 
  protected:
@@ -16,6 +20,10 @@ class SectionHead : public QAbstractButton {
     void keyPressEvent(QKeyEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
+
+ private:
+    int m_count = -1;
+    bool m_heldOpen = false;
 };
 
 }  // namespace rw::ui

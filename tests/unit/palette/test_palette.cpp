@@ -4,6 +4,7 @@
 #include "core/nodes/catalogue.h"
 #include "widgets/palette/palette.h"
 #include "widgets/palette/palette_group.h"
+#include "widgets/theme/section_head.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -20,6 +21,7 @@ class TestPalette : public QObject {
     void whatIsFoundStandsTogether();
     void enterAddsTheBest();
     void arrowsLeadThroughTheGroups();
+    void foldedGroupsOpenForWhatIsFound();
     void doubleClickAdds();
     void entriesTravelInDrags();
     void escapeLeaves();
@@ -113,6 +115,17 @@ void TestPalette::arrowsLeadThroughTheGroups() {
     QCOMPARE(m_added->count(), 1);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Up);
     QVERIFY(lists.at(0)->hasFocus());
+}
+
+void TestPalette::foldedGroupsOpenForWhatIsFound() {
+    auto* list = m_palette->findChildren<EntryList*>().first();
+    auto* head = list->parentWidget()->findChild<SectionHead*>();
+    QTest::mouseClick(head, Qt::LeftButton);
+    QVERIFY(!list->isVisible());
+    search()->setText(list->model()->index(0, 0).data().toString());
+    QVERIFY(list->isVisible() && head->isOpen());
+    search()->clear();
+    QVERIFY(!list->isVisible() && !head->isOpen());
 }
 
 void TestPalette::doubleClickAdds() {

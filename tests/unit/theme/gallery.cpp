@@ -160,7 +160,6 @@ QWidget* Gallery::makeTree() {
     typed->setText(QStringLiteral("wind"));
     column->addWidget(typed);
     auto* section = new CollapsibleSection(tr("Sources"));
-    section->setCount(5);
     auto* tree = new QTreeWidget;
     tree->setHeaderHidden(true);
     auto* first = new QTreeWidgetItem(tree, {tr("Load per core")});

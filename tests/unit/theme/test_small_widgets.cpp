@@ -124,10 +124,9 @@ void TestSmallWidgets::sectionOpensAndCloses() {
     CollapsibleSection section(QStringLiteral("Sources"));
     auto* inside = new QLabel(QStringLiteral("inside"));
     section.body()->addWidget(inside);
-    section.setCount(5);
     section.show();
     auto* head = section.findChild<QAbstractButton*>();
-    QCOMPARE(head->accessibleName(), QStringLiteral("Sources"));
+    QCOMPARE(QAccessible::queryAccessibleInterface(head)->text(QAccessible::Name), QStringLiteral("Sources"));
     QVERIFY(inside->isVisible());
     QTest::keyClick(head, Qt::Key_Left);
     QVERIFY(!inside->isVisible());
