@@ -17,9 +17,10 @@ const char* placeOf(qsizetype index, qsizetype count) {
 }
 
 /// Where there is little room the words may come near the edges, but no nearer.
-int leastWidth(const QPushButton& button) {
-    const int words = button.fontMetrics().horizontalAdvance(button.text()) + 2 * metrics::kStep;
-    return std::min(words, button.sizeHint().width());
+void setWords(QAbstractButton& segment, const QString& words) {
+    segment.setText(words);
+    const int least = segment.fontMetrics().horizontalAdvance(words) + 2 * metrics::kStep;
+    segment.setMinimumWidth(std::min(least, segment.sizeHint().width()));
 }
 
 }  // namespace
@@ -37,7 +38,7 @@ SegmentedControl::SegmentedControl(QWidget* parent)
 
 void SegmentedControl::setSegments(const QStringList& words, bool equal) {
     if (words.size() == count()) {  // they keep the keyboard and their place for Tab
-        for (int i = 0; i < count(); ++i) setSegmentText(i, words[i]);
+        for (int i = 0; i < count(); ++i) setWords(*segment(i), words[i]);
         return setCurrentIndex(0);
     }
     for (QAbstractButton* old : m_group->buttons()) {
@@ -45,22 +46,15 @@ void SegmentedControl::setSegments(const QStringList& words, bool equal) {
         delete old;
     }
     for (qsizetype i = 0; i < words.size(); ++i) {
-        auto* button = new QPushButton(words[i], this);
+        auto* button = new QPushButton(this);
         button->setCheckable(true);
         button->setProperty("segment", placeOf(i, words.size()));
         button->setSizePolicy(equal ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Fixed);
-        button->setMinimumWidth(leastWidth(*button));
+        setWords(*button, words[i]);
         m_group->addButton(button, static_cast<int>(i));
         m_row->addWidget(button, 1);
     }
     setCurrentIndex(0);
-}
-
-void SegmentedControl::setSegmentText(int index, const QString& words) {
-    auto* button = qobject_cast<QPushButton*>(segment(index));
-    if (!button) return;
-    button->setText(words);
-    button->setMinimumWidth(leastWidth(*button));
 }
 
 int SegmentedControl::count() const {

@@ -18,7 +18,6 @@ class SegmentedControl : public QWidget {
 
     // Replaces all segments; the first is chosen. `width` of all is the same when `equal`.
     void setSegments(const QStringList& words, bool equal = true);
-    void setSegmentText(int index, const QString& words);
 
     int count() const;
     int currentIndex() const;
