@@ -4,12 +4,18 @@
 #include "app/cli/metrics_file.h"
 #include "app/cli/run_loop.h"
 #include "app/cli/say.h"
+#include "core/connect/file_output.h"
 
 namespace rw::cli {
 
 int run(const RunCommand& command) {
     const auto planned = plan(command.pipeline, command.parallelism);
     if (!planned) return 2;
+    // Said before a run that may take hours, not after it.
+    if (const Status folder = checkOutputFolder(command.metricsFile); !folder.ok()) {
+        say("error", english(folder.error()));
+        return 2;
+    }
     const std::unique_ptr<Run> run = runToEnd(planned, command.run, command.duration);
     if (!run) return 1;
     // How far a run came that failed is worth knowing too.

@@ -122,6 +122,7 @@ class TestCommands : public QObject {
         QTest::newRow("no executor") << QStringList{"run", "t.rill", "--executor", "magic"};
         QTest::newRow("no name") << QStringList{"run", "t.rill", "--set", "value"};
         QTest::newRow("no rows") << QStringList{"run", "t.rill", "--batch-rows", "0"};
+        QTest::newRow("no folder for metrics") << QStringList{"run", "t.rill", "--metrics", "none/m.json"};
         QTest::newRow("no node") << QStringList{"render", "t.rill", "--out", "x.png"};
         QTest::newRow("no such node")
             << QStringList{"render", "t.rill", "--node", "nobody", "--out", "x.png"};
