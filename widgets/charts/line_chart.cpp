@@ -155,12 +155,12 @@ void LineChart::drawLines() {
     const double scale = m_plot->plotArea().height() / m_y.length();
     const bool smooth = all * scale <= kMaxSmooth;
     m_plot->setRenderHint(QPainter::Antialiasing, smooth);
+    const Tokens& tokens = Theme::of(this).tokens();
     std::vector<Plot::End> ends;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        QPen pen =
-            smooth ? seriesPen(Theme::of(this).tokens(), i, shown) : thinPen(Theme::of(this).tokens(), i);
+        QPen pen = smooth ? seriesPen(tokens, i, shown) : thinPen(tokens, i);
         if (smooth && i < shown && lineName(m_shot.series[i]) == m_highlighted) pen.setWidthF(3);
-        QPen openPen = open * scale <= kMaxDotted ? pen : thinPen(Theme::of(this).tokens(), i);
+        QPen openPen = open * scale <= kMaxDotted ? pen : thinPen(tokens, i);
         if (smooth) openPen.setStyle(Qt::DotLine);
         m_drawn[i].final->setPen(pen);
         m_drawn[i].open->setPen(openPen);

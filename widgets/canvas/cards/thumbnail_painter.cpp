@@ -10,6 +10,7 @@
 #include "core/views/table_view.h"
 #include "widgets/canvas/canvas_fonts.h"
 #include "widgets/canvas/cards/recent_rows.h"
+#include "widgets/charts/series_look.h"
 #include "widgets/charts/ticks.h"
 #include "widgets/theme/hatch.h"
 #include "widgets/theme/sparkline.h"
@@ -46,11 +47,11 @@ void paintProvisional(QPainter& painter, const QRectF& span) {
 
 /// Segment by segment: as one stroke, a line that crosses itself often takes Qt a thousand times as long. A
 /// line with more points than pixels is a band, and thin segments fill it in a tenth of the time.
-void paintTrace(QPainter& painter, const QPolygonF& line, const QColor& color) {
+void paintTrace(QPainter& painter, const QPolygonF& line, std::size_t place) {
+    const Tokens& tokens = Theme::of().tokens();
     const bool band = static_cast<double>(line.size()) > line.boundingRect().width();
-    QPen pen(color, band ? 1 : 1.5, Qt::SolidLine, Qt::RoundCap);
-    pen.setCosmetic(band);
-    painter.setPen(pen);
+    painter.setPen(band ? thinPen(tokens, place)
+                        : QPen(seriesColor(tokens, place), 1.5, Qt::SolidLine, Qt::RoundCap));
     painter.setRenderHint(QPainter::Antialiasing, !band);
     for (qsizetype i = 1; i < line.size(); ++i) painter.drawLine(line[i - 1], line[i]);
 }
@@ -98,7 +99,7 @@ bool paintLines(QPainter& painter, const QRectF& rect, const LineView& view) {
         }
         if (line.isEmpty()) continue;
         painter.setBrush(Qt::NoBrush);
-        paintTrace(painter, line, tokens.series[i]);
+        paintTrace(painter, line, i);
         painter.setRenderHint(QPainter::Antialiasing);
         const bool open = openFrom && lines.series[i].points.back().time > *openFrom;
         if (!open && line.size() > 1) continue;

@@ -72,11 +72,15 @@ void AggregatesField::addRow(const std::string& text) {
     m_frame->show();
 }
 
-void AggregatesField::removeRow(AggregateRow* row) {
+void AggregatesField::drop(AggregateRow* row) {
     std::erase(m_rows, row);
     row->hide();
     row->deleteLater();
     m_frame->setVisible(!m_rows.empty());
+}
+
+void AggregatesField::removeRow(AggregateRow* row) {
+    drop(row);
     tell();
 }
 
@@ -87,16 +91,11 @@ void AggregatesField::setValue(const Json& value) {
         for (const Json& text : shown)
             texts.push_back(text.is_string() ? text.get<std::string>() : text.dump());
     }
-    while (m_rows.size() > texts.size()) {
-        m_rows.back()->hide();
-        m_rows.back()->deleteLater();
-        m_rows.pop_back();
-    }
+    while (m_rows.size() > texts.size()) drop(m_rows.back());
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (i == m_rows.size()) addRow({});
         m_rows[i]->setText(texts[i]);
     }
-    m_frame->setVisible(!m_rows.empty());
 }
 
 void AggregatesField::setContext(const FieldContext& context) {

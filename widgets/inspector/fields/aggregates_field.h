@@ -20,6 +20,7 @@ class AggregatesField final : public ParamField {
 
  private:
     void addRow(const std::string& text);
+    void drop(AggregateRow* row);  ///< without telling
     void removeRow(AggregateRow* row);
     void tell();
     std::string starter() const;
