@@ -283,7 +283,8 @@ class TestContract : public QObject {
                 const Driven whole =
                     drive(kind, bound.node, inputs, batches(stream, rows, rows.size()), nullOnError);
                 QVERIFY2(whole.status.ok(), params.dump().c_str());
-                for (const std::size_t size : {std::size_t{1}, std::size_t{3}, std::size_t{64}}) {
+                for (const std::size_t size :
+                     {std::size_t{1}, std::size_t{3}, std::size_t{7}, std::size_t{64}}) {
                     const auto split = batches(stream, rows, size);
                     const Driven parts = drive(kind, bound.node, inputs, split, nullOnError);
                     QVERIFY(parts.status.ok());
