@@ -15,4 +15,8 @@ Status Operator::onEnd(Output&) {
     return {};
 }
 
+Status Operator::resume(Output&) {
+    return {};
+}
+
 }  // namespace rw

@@ -1,5 +1,6 @@
 // The operator contract: what a node does with batches and watermarks while a run goes on.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,6 +45,12 @@ struct MakeContext {
     /// same).
     ColumnSet wanted;
     std::string timeZone = "UTC";  ///< IANA name, never “local”
+    /// Every source of the run ends by itself: what replaces something may be put in place all at once at the
+    /// end.
+    bool bounded = false;
+    /// Whether the run is being stopped, by its user or by a failure: what waits for the outside world gives
+    /// up. Any thread.
+    std::function<bool()> stopping = [] { return false; };
 };
 
 /// Where an operator's rows go. Port numbers index the NodeKind's outputs. Valid during the call that it is
@@ -65,6 +72,11 @@ class Output {
 
 /// Single-threaded, owns no thread, reads no clock but the context's, never waits. An instance sees its input
 /// ports' batches with the wires of a port interleaved in any order, but each wire in source order.
+///
+/// Every call is a bounded piece of work, whatever the state: it emits about as much as a few batches hold and
+/// walks over about as many groups, so that a run stops, pauses and holds back a producer at once. An operator
+/// that has more to do than that says so by hasMore(), and is called by resume() until it has not. No batch,
+/// watermark or end reaches it in between (event-time rules, 23); a run that is stopped calls no more.
 class Operator {
  public:
     virtual ~Operator() = default;
@@ -77,6 +89,10 @@ class Operator {
     /// All inputs have ended or were stopped; nothing is emitted after this. When stopped, no watermark came
     /// first.
     virtual Status onEnd(Output& out);
+    /// Whether the last call left something to do: the next one is resume().
+    virtual bool hasMore() const { return false; }
+    /// Goes on with what the last call left. `out.watermark()` is for the call that has no more to do.
+    virtual Status resume(Output& out);
     /// Bytes of state held, and keys; for metrics.
     struct StateSize {
         std::size_t bytes = 0, keys = 0;
