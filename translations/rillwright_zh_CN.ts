@@ -1538,6 +1538,58 @@
         <source>Row %1 failed: %2 The row: “%3”.</source>
         <translation>第 %1 行失败：%2 该行：“%3”。</translation>
     </message>
+    <message>
+        <source>More than %1 ways lead from sources to this node.</source>
+        <translation>从源到此节点的路径超过 %1 条。</translation>
+    </message>
+    <message>
+        <source>Bring streams together with fewer unions before it.</source>
+        <translation>请在它之前用更少的合并节点汇集数据流。</translation>
+    </message>
+    <message>
+        <source>%1 threads could not be started: %2.</source>
+        <translation>无法启动 %1 个线程：%2。</translation>
+    </message>
+    <message>
+        <source>Lower the parallelism, or allow the program more threads and memory.</source>
+        <translation>请降低并行度，或允许程序使用更多线程和内存。</translation>
+    </message>
+    <message>
+        <source>Stopped before rows that had been read were used: %1.</source>
+        <translation>停止时仍有已读取但未处理的行：%1。</translation>
+    </message>
+    <message>
+        <source>Stopped while results were being sent: the rest was left.</source>
+        <translation>停止时结果正在发送：其余结果已放弃。</translation>
+    </message>
+    <message>
+        <source>A thread could not be started: %1.</source>
+        <translation>无法启动线程：%1。</translation>
+    </message>
+    <message>
+        <source>Allow the program more threads and memory.</source>
+        <translation>请允许程序使用更多线程和内存。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to go on.</source>
+        <translation>内存不足，无法继续。</translation>
+    </message>
+    <message>
+        <source>Give the program more memory, or let the pipeline keep less.</source>
+        <translation>请给程序更多内存，或让流水线保留更少的数据。</translation>
+    </message>
+    <message>
+        <source>Something unforeseen happened: %1.</source>
+        <translation>发生了意外情况：%1。</translation>
+    </message>
+    <message>
+        <source>Please report this with the pipeline.</source>
+        <translation>请附上流水线文件报告此问题。</translation>
+    </message>
+    <message>
+        <source>Something unforeseen happened.</source>
+        <translation>发生了意外情况。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>

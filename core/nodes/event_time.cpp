@@ -1,5 +1,7 @@
 // event_time: declares which column is the event time, after the source. Gives the rows new stamps in the
 // order in which they come (rule 8 of the event-time rules).
+#include <map>
+
 #include "core/base/readable.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
@@ -18,10 +20,15 @@ class BoundEventTime final : public BoundNode {
     Millis delay = 0;
 };
 
+/// Behind unions it acts as if it stood on each wire: every wire has stamps of its own, and the watermark is
+/// the smallest of them.
 class EventTime final : public Operator {
  public:
-    EventTime(const BoundEventTime& bound, bool onlyRaises)
-        : m_column(bound.column), m_delay(bound.delay), m_onlyRaises(onlyRaises) {}
+    EventTime(const BoundEventTime& bound, const InputInfo& input)
+        : m_column(bound.column),
+          m_delay(bound.delay),
+          m_onlyRaises(input.onlyRaises),
+          m_expected(static_cast<std::size_t>(input.wires)) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
         const Column& times = batch.column(m_column);
@@ -30,10 +37,9 @@ class EventTime final : public Operator {
         RW_TRY(failures.reject(batch, out));
         Batch stamped = failures.empty() ? batch : batch.select(failures.others(batch.rows));
         stamped.stamps = nullptr;
-        stamp(stamped, m_column, m_delay, m_state);
-        const Instant watermark = stamped.watermark;
+        stamp(stamped, m_column, m_delay, stateOf(batch.wire));
         out.emit(0, std::move(stamped));
-        out.watermark(0, watermark);
+        out.watermark(0, watermark());
         return {};
     }
 
@@ -41,12 +47,25 @@ class EventTime final : public Operator {
     Status onWatermark(Instant watermark, Output& out) override {
         if (watermark == kMaxTimestamp) return Operator::onWatermark(watermark, out);
         if (!m_onlyRaises) return {};
-        m_state.raise = std::max(m_state.raise, watermark);
-        out.watermark(0, m_state.watermark(m_delay));
+        m_raise = std::max(m_raise, watermark);
+        for (auto& [wire, state] : m_wires) state.raise = m_raise;
+        out.watermark(0, this->watermark());
         return {};
     }
 
  private:
+    StampState& stateOf(int wire) {
+        const auto [found, isNew] = m_wires.try_emplace(wire);
+        if (isNew) found->second.raise = m_raise;
+        return found->second;
+    }
+
+    Instant watermark() const {
+        Instant smallest = m_wires.size() < m_expected ? m_raise : kMaxTimestamp;
+        for (const auto& [wire, state] : m_wires) smallest = std::min(smallest, state.watermark(m_delay));
+        return smallest;
+    }
+
     static sql::RowErrors missing(const Column& times) {
         sql::RowErrors errors;
         if (times.validity().allValid()) return errors;
@@ -59,7 +78,9 @@ class EventTime final : public Operator {
     const int m_column;
     const Millis m_delay;
     const bool m_onlyRaises;
-    StampState m_state;
+    const std::size_t m_expected;  ///< wires
+    Instant m_raise = kMinTimestamp;
+    std::map<int, StampState> m_wires;  ///< those that have brought rows
 };
 
 /// The columns that could be the event time, as ways out.
@@ -120,8 +141,8 @@ BoundNodeRef bindEventTime(BindContext& context) {
 }
 
 Result<Made> makeEventTime(const BoundNode& bound, const MakeContext& context) {
-    const bool onlyRaises = context.inputs.front().onlyRaises;
-    return Made(std::make_unique<EventTime>(static_cast<const BoundEventTime&>(bound), onlyRaises));
+    return Made(
+        std::make_unique<EventTime>(static_cast<const BoundEventTime&>(bound), context.inputs.front()));
 }
 
 std::vector<ParamSpec> eventTimeParams() {

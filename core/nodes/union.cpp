@@ -1,5 +1,4 @@
-// union: the rows of several streams of one schema in one. The planner leads the wires on to what stands
-// behind it; the operator only serves where a union is driven by itself.
+// union: the rows of several streams of one schema in one. Batches keep the number of their wire.
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -7,6 +6,14 @@
 namespace rw {
 
 namespace {
+
+class BoundUnion final : public BoundNode {
+ public:
+    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                 const std::vector<StreamType>&) const override {
+        return {wanted.front()};
+    }
+};
 
 class Union final : public Operator {
  public:
@@ -68,7 +75,7 @@ BoundNodeRef bindUnion(BindContext& context) {
                     "is none."),
             RW_TEXT("union", "Mark the same column in each, or put an event_time node behind the union."));
     }
-    auto bound = std::make_shared<BoundNode>();
+    auto bound = std::make_shared<BoundUnion>();
     bound->outputs = {std::move(stream)};
     bound->summary = RW_TEXT("union", "%1 streams").with(wires.size());
     return bound;
@@ -89,7 +96,6 @@ NodeKind unionKind() {
     kind.outputs = {{"out", RW_TEXT("node", "rows")}};
     kind.bind = bindUnion;
     kind.make = makeUnion;
-    kind.merges = true;
     return kind;
 }
 

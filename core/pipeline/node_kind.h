@@ -170,7 +170,6 @@ struct NodeKind {
     MakeFn make = nullptr;
     InferFn infer = nullptr;  ///< sources whose input says what its columns are
     bool chart = false;       ///< a sink with a live picture
-    bool merges = false;  ///< only brings wires together: no operator, its wires lead on to what is behind it
 
     const ParamSpec* param(std::string_view name) const;
     int inputPort(std::string_view name) const;   ///< -1: none

@@ -14,7 +14,9 @@ class Executor {
     virtual ~Executor() = default;
     /// Before start(): makes the task known. It must outlive stop().
     virtual void add(Task& task) = 0;
-    virtual void start() = 0;
+    /// Tasks may have been scheduled before; the seeded executor then is a function of its seed. An error
+    /// when threads can't be started; then none is running.
+    virtual Status start() = 0;
     /// The task has something to do.
     virtual void schedule(Task& task) = 0;
     /// The same, at `steadyMillis` of the clock or soon after.

@@ -9,38 +9,76 @@ int Inbox::addSlot(bool numbered) {
     return static_cast<int>(m_slots.size()) - 1;
 }
 
-bool Inbox::full(const Slot& slot) const {
-    return slot.rows >= m_rowLimit || slot.bytes >= kByteLimit;
-}
-
-void Inbox::push(int slotIndex, int producer, std::uint64_t number, std::vector<Batch> batches) {
-    Delivery delivery{slotIndex, producer, std::move(batches)};
+Delivery Inbox::deliveryOf(int slot, int producer, std::vector<Batch> batches) {
+    Delivery delivery{slot, producer, std::move(batches)};
     for (const Batch& batch : delivery.batches) {
         delivery.rows += batch.rows;
         delivery.bytes += batch.memoryBytes();
     }
+    return delivery;
+}
+
+void Inbox::count(Slot& slot, const Delivery& delivery) {
+    slot.rows += delivery.rows;
+    slot.bytes += delivery.bytes;
+    if (full(slot) && slot.fullSince < 0) slot.fullSince = m_clock->steadyMillis();
+}
+
+void Inbox::push(int slotIndex, int producer, std::vector<Batch> batches) {
+    Delivery delivery = deliveryOf(slotIndex, producer, std::move(batches));
     {
         const std::lock_guard lock(m_mutex);
-        Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];
-        slot.rows += delivery.rows;
-        slot.bytes += delivery.bytes;
-        if (full(slot) && slot.fullSince < 0) slot.fullSince = m_clock->steadyMillis();
-        if (slot.numbered && number != slot.next) {
-            slot.early.emplace(number, std::move(delivery));
-            return;  // nothing to take yet
-        }
+        count(m_slots[static_cast<std::size_t>(slotIndex)], delivery);
         m_ready.push_back(std::move(delivery));
-        if (slot.numbered) takeEarly(slot);
     }
     m_executor.schedule(*m_consumer);
 }
 
-/// What came early and is next now.
-void Inbox::takeEarly(Slot& slot) {
-    for (auto it = slot.early.find(++slot.next); it != slot.early.end(); it = slot.early.find(++slot.next)) {
-        m_ready.push_back(std::move(it->second));
-        slot.early.erase(it);
+void Inbox::pushNumbered(int slotIndex, std::uint64_t number, std::vector<Batch> batches, bool last) {
+    Delivery delivery = deliveryOf(slotIndex, 0, std::move(batches));
+    std::vector<Task*> waiters;
+    {
+        const std::lock_guard lock(m_mutex);
+        Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];
+        count(slot, delivery);
+        if (number != slot.next) {
+            slot.earlyRows += delivery.rows;
+            slot.earlyBytes += delivery.bytes;
+            Slot::Early& early = slot.early[number];
+            early.parts.push_back(std::move(delivery));
+            early.complete = last;
+            return;  // nothing to take yet
+        }
+        m_ready.push_back(std::move(delivery));
+        if (last) {
+            turn(slot);
+            waiters.swap(m_waiters);  // the turn of one of them may have come
+        }
     }
+    m_executor.schedule(*m_consumer);
+    wake(waiters);
+}
+
+void Inbox::turn(Slot& slot) {
+    for (auto it = slot.early.find(++slot.next); it != slot.early.end(); it = slot.early.find(++slot.next)) {
+        for (Delivery& part : it->second.parts) {
+            slot.earlyRows -= part.rows;
+            slot.earlyBytes -= part.bytes;
+            m_ready.push_back(std::move(part));
+        }
+        const bool complete = it->second.complete;
+        slot.early.erase(it);
+        if (!complete) return;
+    }
+}
+
+void Inbox::waitFor(Task& waiter) {
+    if (std::find(m_waiters.begin(), m_waiters.end(), &waiter) == m_waiters.end())
+        m_waiters.push_back(&waiter);
+}
+
+void Inbox::wake(const std::vector<Task*>& waiters) {
+    for (Task* waiter : waiters) m_executor.schedule(*waiter);
 }
 
 bool Inbox::pop(Delivery& delivery) {
@@ -56,18 +94,26 @@ bool Inbox::pop(Delivery& delivery) {
         if (!full(slot)) {
             if (slot.fullSince >= 0) slot.fullMillis += m_clock->steadyMillis() - slot.fullSince;
             slot.fullSince = -1;
-            waiters.swap(m_waiters);
         }
+        if (!full(slot.rows - slot.earlyRows, slot.bytes - slot.earlyBytes)) waiters.swap(m_waiters);
     }
-    for (Task* waiter : waiters) m_executor.schedule(*waiter);
+    wake(waiters);
     return true;
 }
 
 bool Inbox::admit(int slot, Task& waiter) {
     const std::lock_guard lock(m_mutex);
     if (!full(m_slots[static_cast<std::size_t>(slot)])) return true;
-    if (std::find(m_waiters.begin(), m_waiters.end(), &waiter) == m_waiters.end())
-        m_waiters.push_back(&waiter);
+    waitFor(waiter);
+    return false;
+}
+
+bool Inbox::admitNumbered(int slotIndex, std::uint64_t number, Task& waiter) {
+    const std::lock_guard lock(m_mutex);
+    const Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];
+    const bool itsTurn = number == slot.next;
+    if (!(itsTurn ? full(slot.rows - slot.earlyRows, slot.bytes - slot.earlyBytes) : full(slot))) return true;
+    waitFor(waiter);
     return false;
 }
 

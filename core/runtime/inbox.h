@@ -33,12 +33,17 @@ class Inbox {
     int addSlot(bool numbered);
     void setConsumer(Task& task) { m_consumer = &task; }
 
-    /// `number` counts 0, 1, 2 … without gaps for a numbered slot; ignored for others.
-    void push(int slot, int producer, std::uint64_t number, std::vector<Batch> batches);
+    void push(int slot, int producer, std::vector<Batch> batches);
+    /// For a numbered slot: part of what belongs to `number`, which counts 0, 1, 2 … without gaps; `last`:
+    /// nothing of it follows.
+    void pushNumbered(int slot, std::uint64_t number, std::vector<Batch> batches, bool last);
     bool pop(Delivery& delivery);
 
     /// Whether a producer may begin another piece of work; if not, `waiter` is scheduled when it may.
     bool admit(int slot, Task& waiter);
+    /// Whether the producer of `number` may go on with it. What came early for later numbers does not keep
+    /// the number from going on whose turn it is: they all wait for it.
+    bool admitNumbered(int slot, std::uint64_t number, Task& waiter);
 
     // For metrics; any thread.
     std::size_t queuedRows(int slot) const;
@@ -49,13 +54,24 @@ class Inbox {
  private:
     struct Slot {
         bool numbered = false;
-        std::uint64_t next = 0;
-        std::map<std::uint64_t, Delivery> early;  ///< numbers beyond `next`
-        std::size_t rows = 0, bytes = 0;
+        std::uint64_t next = 0;  ///< the number whose turn it is
+        struct Early {
+            std::vector<Delivery> parts;
+            bool complete = false;
+        };
+        std::map<std::uint64_t, Early> early;  ///< numbers beyond `next`
+        std::size_t rows = 0, bytes = 0;       ///< that wait, early ones too
+        std::size_t earlyRows = 0, earlyBytes = 0;
         std::int64_t fullSince = -1, fullMillis = 0;
     };
-    bool full(const Slot& slot) const;
-    void takeEarly(Slot& slot);
+    bool full(std::size_t rows, std::size_t bytes) const { return rows >= m_rowLimit || bytes >= kByteLimit; }
+    bool full(const Slot& slot) const { return full(slot.rows, slot.bytes); }
+    static Delivery deliveryOf(int slot, int producer, std::vector<Batch> batches);
+    void count(Slot& slot, const Delivery& delivery);
+    /// The turn has come of the next number.
+    void turn(Slot& slot);
+    void waitFor(Task& waiter);
+    void wake(const std::vector<Task*>& waiters);
 
     static constexpr std::size_t kByteLimit = 32U << 20;
     Executor& m_executor;

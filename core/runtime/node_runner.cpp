@@ -1,8 +1,10 @@
 #include "core/runtime/node_runner.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "core/data/text.h"
+#include "core/runtime/fused_stage.h"
 #include "core/stream/rejected.h"
 
 namespace rw {
@@ -15,10 +17,17 @@ std::int64_t nanosNow() {
 
 }  // namespace
 
-NodeRunner::NodeRunner(RunShared& shared, const PlannedNode& node, NodeCounters& counters, StageTime& time,
-                       std::unique_ptr<Operator> op)
-    : m_shared(shared), m_node(node), m_counters(counters), m_time(time), m_operator(std::move(op)) {
-    const Json& params = shared.plan.pipeline.find(node.node)->params;
+NodeRunner::NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, const PlannedNode& node,
+                       NodeCounters& counters, std::unique_ptr<Operator> op)
+    : m_shared(shared),
+      m_stage(stage),
+      m_index(index),
+      m_node(node),
+      m_counters(counters),
+      m_operator(std::move(op)),
+      m_offered(node.inputs.size(), kMinTimestamp),
+      m_inputWatermarks(node.inputs.size(), kMinTimestamp) {
+    const Json& params = node.declared->params;
     m_failsOnError = params.contains("on_error") && params["on_error"] == "fail";
     for (std::size_t port = 0; port < node.kind->outputs.size(); ++port) {
         PortState state;
@@ -31,91 +40,135 @@ NodeRunner::NodeRunner(RunShared& shared, const PlannedNode& node, NodeCounters&
     if (m_operator) m_operator->outputPorts = static_cast<int>(m_ports.size());
 }
 
-void NodeRunner::addChild(int outputPort, NodeRunner& child, int childPort, const std::vector<int>& wires) {
-    addTarget(outputPort, {&child, childPort, nullptr}, wires);
+void NodeRunner::addChild(int outputPort, NodeRunner& child, int childPort, int firstWire,
+                          const std::vector<int>& wires) {
+    m_ports[static_cast<std::size_t>(outputPort)].targets.push_back({&child, childPort, firstWire, nullptr});
+    child.m_feeds.push_back(
+        {this, static_cast<std::size_t>(outputPort), static_cast<std::size_t>(childPort)});
+    addWires(outputPort, wires);
 }
 
 void NodeRunner::addSender(int outputPort, Sender& sender, const std::vector<int>& wires) {
-    addTarget(outputPort, {nullptr, 0, &sender}, wires);
+    m_ports[static_cast<std::size_t>(outputPort)].targets.push_back({nullptr, 0, 0, &sender});
+    addWires(outputPort, wires);
 }
 
-void NodeRunner::addTarget(int outputPort, Target target, const std::vector<int>& wires) {
+void NodeRunner::addWires(int outputPort, const std::vector<int>& wires) {
     PortState& port = m_ports[static_cast<std::size_t>(outputPort)];
-    port.targets.push_back(target);
-    std::vector<int> way;
+    // Ways past the same disabled node share the wire that leads to it; what flows there flows once.
     for (const int wire : wires) {
-        way.push_back(wire);
-        // Behind a union several consumers share the wires that lead to it; what flows there flows once.
-        if (port.ways.insert(way).second) port.wires.push_back(wire);
+        if (std::find(port.wires.begin(), port.wires.end(), wire) == port.wires.end())
+            port.wires.push_back(wire);
     }
 }
 
 template <class Call>
 void NodeRunner::call(Call&& body) {
     if (m_shared.failed.load(std::memory_order_relaxed)) return;
-    const std::int64_t outer = m_time.nestedNanos;
-    m_time.nestedNanos = 0;
     const std::int64_t began = nanosNow();
+    m_counters.inCallSince.store(began, std::memory_order_relaxed);
     const Status status = body();
-    const std::int64_t took = nanosNow() - began;
-    m_counters.busyNanos.fetch_add(took - m_time.nestedNanos, std::memory_order_relaxed);
-    m_time.nestedNanos = outer + took;
+    m_more = m_operator->hasMore();
+    m_counters.inCallSince.store(0, std::memory_order_relaxed);
+    m_counters.busyNanos.fetch_add(nanosNow() - began, std::memory_order_relaxed);
     if (!status.ok()) m_shared.fail(status.at(m_node.node));
-}
-
-void NodeRunner::receive(int port, const Batch& batch) {
-    if (batch.rows == 0) return;
-    m_counters.rowsIn.fetch_add(batch.rows, std::memory_order_relaxed);
-    call([&] { return m_operator->onBatch(port, batch, *this); });
-}
-
-void NodeRunner::portAdvanced(int port, Instant watermark) {
-    m_counters.inputWatermarks[static_cast<std::size_t>(port)].store(watermark, std::memory_order_relaxed);
-    call([&] { return m_operator->onPortWatermark(port, watermark, *this); });
-}
-
-void NodeRunner::advance(Instant watermark) {
-    if (watermark <= m_watermark) return;
-    m_watermark = watermark;
-    if (!m_node.bound->gainsStamps) m_counters.watermark.store(watermark, std::memory_order_relaxed);
-    call([&] { return m_operator->onWatermark(watermark, *this); });
-    if (m_rejectedPort >= 0) this->watermark(m_rejectedPort, watermark);
-}
-
-void NodeRunner::settle() {
     flushRejected();
+    if (m_more) listBusy();
+}
+
+void NodeRunner::listBusy() {
+    if (m_listed) return;
+    m_listed = true;
+    m_stage.listBusy(m_index);
+}
+
+void NodeRunner::enqueue(int port, Batch batch) {
+    if (batch.rows == 0 || m_left) return;
+    m_waiting.push_back({port, std::move(batch)});
+    listBusy();
+}
+
+void NodeRunner::work() {
+    m_listed = false;
+    if (m_more) {
+        call([&] { return m_operator->resume(*this); });
+    } else if (!m_waiting.empty()) {
+        const Waiting next = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        m_counters.rowsIn.fetch_add(next.batch.rows, std::memory_order_relaxed);
+        call([&] { return m_operator->onBatch(next.port, next.batch, *this); });
+    }
+    if (m_more || !m_waiting.empty()) listBusy();
+}
+
+bool NodeRunner::takeWatermarks() {
+    if (m_left) return false;
+    if (!m_feeds.empty()) {
+        std::fill(m_offered.begin(), m_offered.end(), kMaxTimestamp);
+        for (const Feed& feed : m_feeds) {
+            m_offered[feed.port] =
+                std::min(m_offered[feed.port], feed.from->m_ports[feed.fromPort].watermark);
+        }
+    }
+    for (std::size_t port = 0; port < m_offered.size(); ++port) {
+        if (m_offered[port] <= m_inputWatermarks[port]) continue;
+        const Instant watermark = m_offered[port];
+        m_inputWatermarks[port] = watermark;
+        m_counters.inputWatermarks[port].store(watermark, std::memory_order_relaxed);
+        if (m_offered.size() == 1) break;  // the port's watermark is the node's
+        call([&] { return m_operator->onPortWatermark(static_cast<int>(port), watermark, *this); });
+        return true;
+    }
+    if (m_inputWatermarks.empty()) return false;
+    const Instant smallest = *std::min_element(m_inputWatermarks.begin(), m_inputWatermarks.end());
+    if (smallest <= m_watermark) return false;
+    m_watermark = smallest;
+    if (!m_node.bound->gainsStamps) m_counters.watermark.store(smallest, std::memory_order_relaxed);
+    call([&] { return m_operator->onWatermark(smallest, *this); });
+    if (m_rejectedPort >= 0) watermark(m_rejectedPort, smallest);
+    return true;
+}
+
+bool NodeRunner::end(Control control) {
+    if (!m_endCalled) {
+        m_endCalled = true;
+        if (m_operator && !m_left) {
+            call([&] { return m_operator->onEnd(*this); });
+            return true;
+        }
+    }
+    if (m_operator) measure();
+    if (control == Control::End) watermarkEverywhere(kMaxTimestamp);
+    m_counters.ended.store(true, std::memory_order_relaxed);
+    return false;
+}
+
+void NodeRunner::settleSenders() {
     for (PortState& port : m_ports) {
         for (const Target& target : port.targets) {
-            if (target.sender) {
-                target.sender->settle(port.watermark);
-            } else {
-                target.child->advance(port.watermark);
-                target.child->settle();
-            }
+            if (target.sender) target.sender->settle(port.watermark);
         }
     }
 }
 
-void NodeRunner::end(Control control) {
-    if (m_operator) {
-        call([&] { return m_operator->onEnd(*this); });
-        measure();
-    }
-    if (control == Control::End) watermarkEverywhere(kMaxTimestamp);
-    settle();
+void NodeRunner::endSenders(Control control) {
     for (PortState& port : m_ports) {
         for (const Target& target : port.targets) {
-            if (target.sender) {
-                target.sender->end(control, port.watermark);
-            } else {
-                target.child->end(control);
-            }
+            if (target.sender) target.sender->end(control, port.watermark);
         }
     }
-    m_counters.ended.store(true, std::memory_order_relaxed);
+}
+
+void NodeRunner::drop(LeftWork& left) {
+    for (const Waiting& waiting : m_waiting) left.rows += waiting.batch.rows;
+    m_waiting.clear();
+    left.unfinished = left.unfinished || m_more;
+    m_left = m_left || m_more;
+    m_more = m_listed = false;
 }
 
 void NodeRunner::measure() {
+    if (!m_operator) return;
     const Operator::StateSize size = m_operator->stateSize();
     m_counters.stateBytes.store(size.bytes, std::memory_order_relaxed);
     m_counters.stateKeys.store(size.keys, std::memory_order_relaxed);
@@ -127,7 +180,6 @@ void NodeRunner::emit(int portIndex, Batch batch) {
     batch.schema = port.schema;
     batch.watermark = port.watermark;
     batch.control = Control::None;
-    batch.wire = 0;
     if (port.role == PortRole::Rows) m_counters.rowsOut.fetch_add(batch.rows, std::memory_order_relaxed);
     m_shared.taps.at(m_node.node)[static_cast<std::size_t>(portIndex)].push(batch);
     if (port.role == PortRole::Late) m_shared.kept.addLate(m_node.node, batch, port.eventTime);
@@ -138,7 +190,9 @@ void NodeRunner::emit(int portIndex, Batch batch) {
         if (target.sender) {
             target.sender->send(batch);
         } else {
-            target.child->receive(target.childPort, batch);
+            Batch passed = batch;
+            passed.wire += target.firstWire;
+            target.child->enqueue(target.childPort, std::move(passed));
         }
     }
 }
@@ -147,11 +201,11 @@ void NodeRunner::watermark(int port, Instant watermark) {
     Instant& known = m_ports[static_cast<std::size_t>(port)].watermark;
     known = std::max(known, watermark);
     // A node that gives rows their stamps is like a source: its watermark is the one that it sends.
-    if (port == 0 && m_node.bound->gainsStamps) m_counters.watermark.store(known, std::memory_order_relaxed);
+    if (port == 0 && m_node.bound->gainsStamps) raise(m_counters.watermark, known);
 }
 
 void NodeRunner::watermarkEverywhere(Instant watermark) {
-    m_counters.watermark.store(watermark, std::memory_order_relaxed);
+    raise(m_counters.watermark, watermark);
     for (std::size_t port = 0; port < m_ports.size(); ++port)
         this->watermark(static_cast<int>(port), watermark);
 }
@@ -196,9 +250,7 @@ void NodeRunner::flushRejected() {
 
 void NodeRunner::countLate(std::size_t rows, Millis largest) {
     m_counters.late.fetch_add(rows, std::memory_order_relaxed);
-    if (largest > m_counters.largestLateBy.load(std::memory_order_relaxed)) {
-        m_counters.largestLateBy.store(largest, std::memory_order_relaxed);
-    }
+    raise(m_counters.largestLateBy, largest);
 }
 
 }  // namespace rw

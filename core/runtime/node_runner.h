@@ -1,8 +1,8 @@
-// Drives one operator of a stage: hands it batches and watermarks, and takes what it emits to the fused
-// operators behind it and to the exchanges.
+// Drives one operator of a stage: hands it batches and watermarks, and gives what it emits to the nodes
+// behind it and to the exchanges.
 #pragma once
+#include <deque>
 #include <memory>
-#include <set>
 #include <vector>
 
 #include "core/runtime/run_shared.h"
@@ -11,30 +11,38 @@
 
 namespace rw {
 
-/// Time spent in the operators of a stage instance, told apart although they call each other.
-struct StageTime {
-    std::int64_t nestedNanos = 0;
-};
+class FusedStage;
 
-/// Single-threaded, like the operator. The order of calls for each piece of input: receive(), then
-/// portAdvanced() and advance() where watermarks rose, then settle(). A source's node has no operator: its
-/// task emits by itself.
+/// Single-threaded, like the operator; the stage decides what is called when. A source's node has no
+/// operator: its task emits by itself.
 class NodeRunner final : public Output {
  public:
-    NodeRunner(RunShared& shared, const PlannedNode& node, NodeCounters& counters, StageTime& time,
-               std::unique_ptr<Operator> op);
+    NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, const PlannedNode& node,
+               NodeCounters& counters, std::unique_ptr<Operator> op);
 
     const NodeId& id() const { return m_node.node; }
-    void addChild(int outputPort, NodeRunner& child, int childPort, const std::vector<int>& wires);
+    // Before the run. `wires`: numbers in Pipeline::wires that the rows take.
+    void addChild(int outputPort, NodeRunner& child, int childPort, int firstWire,
+                  const std::vector<int>& wires);
     void addSender(int outputPort, Sender& sender, const std::vector<int>& wires);
 
-    void receive(int port, const Batch& batch);
-    void portAdvanced(int port, Instant watermark);
-    void advance(Instant watermark);
-    /// Lets everything behind this node know what was emitted and how far time is.
-    void settle();
-    /// All inputs are over: the operator ends, and with it everything behind.
-    void end(Control control);
+    /// Puts a batch in line for the operator.
+    void enqueue(int port, Batch batch);
+    /// One call: goes on with what the operator began, or hands it the next batch. Tells the stage when there
+    /// is more.
+    void work();
+    /// For the entry: the watermark of an input port, which comes from outside the stage.
+    void offer(int port, Instant watermark) { m_offered[static_cast<std::size_t>(port)] = watermark; }
+    /// Tells the operator of one watermark that rose. True: it was called, call again when what it emitted
+    /// has gone on.
+    bool takeWatermarks();
+    /// All inputs are over. True: the operator was called, call again when what it emitted has gone on.
+    bool end(Control control);
+    /// Lets the exchanges behind this node know how far time is, or that nothing follows.
+    void settleSenders();
+    void endSenders(Control control);
+    /// Leaves what waits and what the operator began, which is called no more then.
+    void drop(LeftWork& left);
     /// Copies the operator's state size to the counters.
     void measure();
 
@@ -44,6 +52,8 @@ class NodeRunner final : public Output {
     void countLate(std::size_t rows, Millis largest) override;
     /// A row that has no batch, because it could not be read.
     Status rejectText(const std::string& row, std::int64_t position, const Text& reason);
+    /// Sends the rejected rows on. After every call of the operator; sources do it themselves.
+    void flushRejected();
     /// For sources: the watermark of all ports.
     void watermarkEverywhere(Instant watermark);
 
@@ -51,6 +61,7 @@ class NodeRunner final : public Output {
     struct Target {
         NodeRunner* child = nullptr;
         int childPort = 0;
+        int firstWire = 0;
         Sender* sender = nullptr;
     };
     struct PortState {
@@ -59,23 +70,41 @@ class NodeRunner final : public Output {
         int eventTime = -1;
         Instant watermark = kMinTimestamp;
         std::vector<Target> targets;
-        std::set<std::vector<int>> ways;  ///< wires from here through unions, each with those before it
-        std::vector<int> wires;           ///< the last wire of each way
+        std::vector<int> wires;  ///< each counts the rows that leave here once
     };
-    void addTarget(int outputPort, Target target, const std::vector<int>& wires);
+    /// An output in this stage that feeds an input of this node.
+    struct Feed {
+        const NodeRunner* from;
+        std::size_t fromPort;
+        std::size_t port;
+    };
+    struct Waiting {
+        int port;
+        Batch batch;
+    };
+    void addWires(int outputPort, const std::vector<int>& wires);
+    void listBusy();
     template <class Call>
     void call(Call&& body);
-    void flushRejected();
 
     RunShared& m_shared;
+    FusedStage& m_stage;
+    const std::size_t m_index;  ///< in the stage
     const PlannedNode& m_node;
     NodeCounters& m_counters;
-    StageTime& m_time;
     const std::unique_ptr<Operator> m_operator;
     bool m_failsOnError = false;  ///< on_error is "fail"
     std::vector<PortState> m_ports;
+    std::vector<Feed> m_feeds;
     int m_rejectedPort = -1;
+    std::vector<Instant> m_offered, m_inputWatermarks;  ///< per input port: known here, known to the operator
     Instant m_watermark = kMinTimestamp;
+
+    std::deque<Waiting> m_waiting;
+    bool m_listed = false;  ///< the stage knows that there is something to do
+    bool m_more = false;    ///< the operator wants to be resumed
+    bool m_left = false;    ///< it never will be
+    bool m_endCalled = false;
 
     // Rejected rows on their way to the port.
     std::vector<ColumnBuilder> m_rejected;

@@ -6,41 +6,95 @@ namespace {
 constexpr std::int64_t kMeasureEveryMillis = 250;
 }
 
-void OperatorTask::addInput(int port, int wire, int producers) {
-    m_inputs.push_back({port, wire});
+void OperatorTask::addInput(int port, int firstWire, int producers) {
+    m_inputs.push_back({port, firstWire});
     m_clock.addSlot(port, producers);
 }
 
-Step OperatorTask::step() {
+void OperatorTask::failed(const Status& status) {
+    m_shared.fail(status.at(m_stage.lastCalled().id()));
+}
+
+Step OperatorTask::work() {
     if (m_shared.failed) return Step::Done;
-    if (!admitted()) return Step::Wait;
-    Delivery delivery;
-    if (!m_inbox->pop(delivery)) return Step::Wait;
-    take(delivery);
-    const bool ended = m_clock.ended();
-    if (ended) entry().end(m_clock.control());
-    for (const auto& sender : m_senders) sender->flush();
-    if (!ended) return Step::Again;
+    if (m_shared.givesUp()) return giveUp();
+    if (!m_stage.admitted(*this)) return Step::Wait;
+    const Step step = goOn();
+    for (const auto& sender : m_stage.senders()) sender->flush();
+    measure();
+    if (step == Step::Done) m_shared.taskDone();
+    return step;
+}
+
+/// Takes at most one delivery, and as much of it as the stage does in a step.
+Step OperatorTask::goOn() {
+    for (bool popped = false;;) {
+        if (!m_stage.run()) return Step::Again;
+        if (m_put) {
+            takeClock();
+        } else if (m_next < m_delivery.batches.size()) {
+            put();
+        } else if (m_ending) {
+            return Step::Done;
+        } else if (m_clock.ended()) {
+            m_ending = true;
+            m_stage.finish(m_clock.control());
+        } else if (popped) {
+            return Step::Again;
+        } else {
+            m_next = 0;
+            m_delivery.batches.clear();
+            if (!m_inbox->pop(m_delivery)) return Step::Wait;
+            popped = true;
+        }
+    }
+}
+
+void OperatorTask::put() {
+    const Input& input = m_inputs[static_cast<std::size_t>(m_delivery.slot)];
+    Batch batch = m_delivery.batches[m_next];
+    batch.wire += input.firstWire;
+    m_stage.entry().enqueue(input.port, std::move(batch));
+    m_put = true;
+}
+
+void OperatorTask::takeClock() {
+    m_put = false;
+    const Batch& batch = m_delivery.batches[m_next++];
+    const int port = m_inputs[static_cast<std::size_t>(m_delivery.slot)].port;
+    m_clock.take(m_delivery.slot, m_delivery.producer, batch);
+    m_stage.entry().offer(port, m_clock.port(port));
+    m_stage.settle();
+}
+
+/// The run is being stopped and has had its time: what is under way is left, only the ends are passed on.
+Step OperatorTask::giveUp() {
+    m_stage.drop(m_left);
+    for (;;) {
+        for (; m_next < m_delivery.batches.size(); ++m_next) {
+            if (!m_put) m_left.rows += m_delivery.batches[m_next].rows;
+            m_put = false;
+            m_clock.take(m_delivery.slot, m_delivery.producer, m_delivery.batches[m_next]);
+        }
+        if (m_clock.ended()) break;
+        m_next = 0;
+        m_delivery.batches.clear();
+        if (!m_inbox->pop(m_delivery)) return Step::Wait;
+    }
+    if (!m_ending) m_stage.finish(Control::Stop);
+    m_ending = true;
+    while (!m_stage.run()) m_stage.drop(m_left);
+    for (const auto& sender : m_stage.senders()) sender->flush();
+    m_shared.noteLeft(m_stage.entry().id(), m_left);
     m_shared.taskDone();
     return Step::Done;
 }
 
-void OperatorTask::take(const Delivery& delivery) {
-    const Input& input = m_inputs[static_cast<std::size_t>(delivery.slot)];
-    for (Batch batch : delivery.batches) {
-        batch.wire = input.wire;
-        entry().receive(input.port, batch);
-        const Instant before = m_clock.port(input.port);
-        if (m_clock.take(delivery.slot, delivery.producer, batch)) {
-            if (m_clock.port(input.port) > before) entry().portAdvanced(input.port, m_clock.port(input.port));
-            entry().advance(m_clock.all());
-        }
-        entry().settle();
-    }
-    if (const std::int64_t now = m_shared.clock->steadyMillis(); now - m_measuredAt >= kMeasureEveryMillis) {
-        m_measuredAt = now;
-        for (const auto& node : m_nodes) node->measure();
-    }
+void OperatorTask::measure() {
+    const std::int64_t now = m_shared.clock->steadyMillis();
+    if (now - m_measuredAt < kMeasureEveryMillis) return;
+    m_measuredAt = now;
+    m_stage.measure();
 }
 
 }  // namespace rw

@@ -3,34 +3,47 @@
 #include <memory>
 #include <vector>
 
+#include "core/runtime/fused_stage.h"
 #include "core/runtime/input_clock.h"
-#include "core/runtime/stage_task.h"
 
 namespace rw {
 
-class OperatorTask final : public StageTask {
+class OperatorTask final : public Task {
  public:
     OperatorTask(RunShared& shared, std::unique_ptr<Inbox> inbox, int inputPorts)
-        : m_shared(shared), m_inbox(std::move(inbox)), m_clock(inputPorts) {
+        : m_shared(shared), m_stage(shared), m_inbox(std::move(inbox)), m_clock(inputPorts) {
         m_inbox->setConsumer(*this);
     }
 
     Inbox& inbox() { return *m_inbox; }
-    /// Before the run: inbox slot `slot` brings wire `wire` of `port`.
-    void addInput(int port, int wire, int producers);
-
-    Step step() override;
+    FusedStage& stage() { return m_stage; }
+    /// Before the run: an exchange brings its wires to `port`, by the next inbox slot.
+    void addInput(int port, int firstWire, int producers);
 
  private:
     struct Input {
-        int port, wire;
+        int port, firstWire;
     };
-    void take(const Delivery& delivery);
+    Step work() override;
+    void failed(const Status& status) override;
+    Step goOn();
+    /// Hands the stage the next batch of the delivery.
+    void put();
+    /// The batch that was put in has gone through: its watermark and control count now.
+    void takeClock();
+    Step giveUp();
+    void measure();
 
     RunShared& m_shared;
+    FusedStage m_stage;
     const std::unique_ptr<Inbox> m_inbox;
     InputClock m_clock;
     std::vector<Input> m_inputs;  ///< per inbox slot
+    Delivery m_delivery;
+    std::size_t m_next = 0;  ///< batch of the delivery
+    bool m_put = false;      ///< a batch is in the stage whose watermark does not count yet
+    bool m_ending = false;
+    LeftWork m_left;  ///< by a stop
     std::int64_t m_measuredAt = 0;
 };
 

@@ -1,8 +1,8 @@
 // The physical plan: which nodes run together, how rows get from task to task, how often each is there.
 //
 // Made once from a validated pipeline and never changed; runs share it. “Stages” are what a run multiplies: a
-// stage is a tree of fused nodes with one entry (a source, or a node behind an exchange) and as many
-// instances as it says.
+// stage is a graph of fused nodes with one entry (a source, or a node behind an exchange) and as many
+// instances as it says. Stages and exchanges go downwards: an exchange leads to a stage with a higher number.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -24,10 +24,11 @@ struct Exchange {
         Forward,  ///< all rows to the single instance
         Keyed     ///< by the hash of `keys`
     };
-    int from = 0;  ///< stage
-    int to = 0;    ///< stage
-    int port = 0;  ///< input port of the entry node of `to`
-    int wire = 0;  ///< number of the wire at that port
+    int from = 0;       ///< stage
+    int to = 0;         ///< stage
+    int port = 0;       ///< input port of the entry node of `to`
+    int firstWire = 0;  ///< what arrives as wire w of the sender is wire firstWire + w at that port
+    int wires = 1;      ///< so many wires take this way
     Kind kind = Kind::Forward;
     std::vector<int> keys{};
 };
@@ -35,6 +36,7 @@ struct Exchange {
 /// A node inside a stage, and where its output ports lead.
 struct PlannedNode {
     NodeId node;
+    const Node* declared = nullptr;  ///< in Plan::pipeline
     const NodeKind* kind = nullptr;
     BoundNodeRef bound;
     std::vector<InputInfo> inputs;
@@ -44,13 +46,14 @@ struct PlannedNode {
         enum class Kind { Fused, Exchange } kind = Kind::Fused;
         int index = 0;             ///< Fused: index in Stage::nodes; Exchange: index in Plan::exchanges
         int port = 0;              ///< Fused: its input port
-        std::vector<int> wires{};  ///< numbers in Pipeline::wires that rows take this way, for metrics
+        int firstWire = 0;         ///< Fused: as Exchange::firstWire
+        std::vector<int> wires{};  ///< numbers in Pipeline::wires of the way, for metrics
     };
     std::vector<std::vector<Target>> targets;  ///< per output port
 };
 
 struct Stage {
-    std::vector<PlannedNode> nodes;  ///< nodes[0] is the entry; parents before children
+    std::vector<PlannedNode> nodes;  ///< nodes[0] is the entry; every node stands behind those that feed it
     int instances = 1;
     bool source = false;
 };

@@ -1,5 +1,4 @@
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <queue>
 #include <thread>
@@ -61,12 +60,22 @@ class PoolExecutor final : public Executor {
         if (task.blocking) m_lanes.emplace(&task, std::make_unique<BlockingLane>());
     }
 
-    void start() override {
-        for (int i = 0; i < m_threadCount; ++i) m_threads.emplace_back([this] { work(); });
-        for (auto& [task, lane] : m_lanes) {
-            m_threads.emplace_back([laneOf = lane.get(), owned = task] { laneOf->run(*owned); });
+    Status start() override {
+        const std::size_t wanted = static_cast<std::size_t>(m_threadCount) + m_lanes.size() + 1;
+        try {
+            m_threads.reserve(wanted);
+            for (int i = 0; i < m_threadCount; ++i) m_threads.emplace_back([this] { work(); });
+            for (auto& [task, lane] : m_lanes) {
+                m_threads.emplace_back([laneOf = lane.get(), owned = task] { laneOf->run(*owned); });
+            }
+            m_threads.emplace_back([this] { keepTime(); });
+            return {};
+        } catch (const std::exception& error) {
+            stop();
+            return {ErrorCode::Io,
+                    RW_TEXT("run", "%1 threads could not be started: %2.").with(wanted, error.what()),
+                    RW_TEXT("run", "Lower the parallelism, or allow the program more threads and memory.")};
         }
-        m_threads.emplace_back([this] { keepTime(); });
     }
 
     void schedule(Task& task) override {
@@ -108,7 +117,7 @@ class PoolExecutor final : public Executor {
         }
         {
             const std::lock_guard lock(m_mutex);
-            (task.feedsOthers ? m_sources : m_ready).push_back(&task);
+            (task.feedsOthers ? m_sources : m_ready).push(task);
         }
         m_wake.notify_one();
     }
@@ -122,9 +131,7 @@ class PoolExecutor final : public Executor {
                 std::unique_lock lock(m_mutex);
                 m_wake.wait(lock, [&] { return m_stopping || !m_ready.empty() || !m_sources.empty(); });
                 if (m_stopping) return;
-                auto& queue = m_ready.empty() ? m_sources : m_ready;
-                task = queue.front();
-                queue.pop_front();
+                task = &(m_ready.empty() ? m_sources : m_ready).pop();
             }
             bool again = true;
             for (int i = 0; i < kStepsAtOnce && again; ++i) {
@@ -162,7 +169,7 @@ class PoolExecutor final : public Executor {
 
     std::mutex m_mutex;  ///< guards the two queues
     std::condition_variable m_wake;
-    std::deque<Task*> m_ready, m_sources;
+    TaskQueue m_ready, m_sources;
 
     std::mutex m_timerMutex;  ///< guards m_timers
     std::condition_variable m_timerWake;

@@ -10,6 +10,9 @@ namespace rw {
 
 class Run::Impl {
  public:
+    /// What is under way when a run is stopped has so long to reach the sinks.
+    static constexpr std::int64_t kStopMillis = 400;
+
     Impl(std::shared_ptr<const Plan> plan, RunOptions options)
         : m_plan(std::move(plan)),
           m_clock(options.clock ? options.clock : systemClock()),
@@ -21,7 +24,16 @@ class Run::Impl {
         if (m_closer.joinable()) m_closer.join();
     }
 
+    /// Nothing runs when it is an error.
     Status start() {
+        try {
+            return startAll();
+        } catch (...) {
+            return statusOfException();
+        }
+    }
+
+    Status startAll() {
         m_shared.fail = [this](Status status) { fail(std::move(status)); };
         m_shared.taskDone = [this] { taskDone(); };
         m_shared.note = [this](const NodeId& node, std::vector<Text> texts) { note(node, std::move(texts)); };
@@ -35,11 +47,16 @@ class Run::Impl {
             tasks[i]->number = static_cast<std::uint32_t>(i + 1);
             m_shared.executor->add(*tasks[i]);
         }
+        for (Task* task : tasks) m_shared.executor->schedule(*task);
         m_startedAt = m_clock->steadyMillis();
         m_state = RunState::Running;
-        m_closer = std::thread([this] { close(); });
-        m_shared.executor->start();
-        for (Task* task : tasks) m_shared.executor->schedule(*task);
+        RW_TRY(m_shared.executor->start());
+        try {
+            m_closer = std::thread([this] { close(); });
+        } catch (...) {
+            m_shared.executor->stop();
+            throw;
+        }
         return {};
     }
 
@@ -66,6 +83,7 @@ class Run::Impl {
         {
             const std::lock_guard lock(m_mutex);
             if (m_state != RunState::Running && m_state != RunState::Paused) return;
+            m_shared.giveUpAt = m_clock->steadyMillis() + kStopMillis;
             m_shared.stopRequest = mode == StopMode::Now ? StopRequest::Now : StopRequest::Drain;
             if (m_state == RunState::Paused) m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
             m_state = RunState::Stopping;

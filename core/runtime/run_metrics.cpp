@@ -32,40 +32,6 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first) {
     if (first) sum.inputWatermarks = inputs;
 }
 
-/// Nodes that only merge run as the wires that lead to them: they pass on what these bring.
-class MergerMetrics {
- public:
-    MergerMetrics(const Pipeline& pipeline, RunMetrics& metrics) : m_pipeline(pipeline), m_metrics(metrics) {}
-
-    void add() {
-        for (const Node& node : m_pipeline.nodes) {
-            if (!node.disabled) (void)of(node.id);
-        }
-    }
-
- private:
-    const NodeMetrics& of(const NodeId& id) {
-        const auto [entry, fresh] = m_metrics.nodes.try_emplace(id);
-        NodeMetrics& metrics = entry->second;
-        if (!fresh) return metrics;
-        metrics.watermark = kMaxTimestamp;
-        metrics.ended = true;
-        for (std::size_t wire = 0; wire < m_pipeline.wires.size(); ++wire) {
-            if (m_pipeline.wires[wire].to.node != id) continue;
-            const NodeMetrics& from = of(m_pipeline.wires[wire].from.node);
-            metrics.rowsIn += m_metrics.wires[wire].rows;
-            metrics.watermark = std::min(metrics.watermark, from.watermark);
-            metrics.ended = metrics.ended && from.ended;
-        }
-        metrics.rowsOut = metrics.rowsIn;
-        metrics.inputWatermarks = {metrics.watermark};
-        return metrics;
-    }
-
-    const Pipeline& m_pipeline;
-    RunMetrics& m_metrics;
-};
-
 }  // namespace
 
 void Run::Impl::addQueues(const PlannedNode::Target& target, RunMetrics& out, FullSample& sample) const {
@@ -102,7 +68,6 @@ RunMetrics Run::Impl::metrics() const {
     out.wires.resize(m_plan->pipeline.wires.size());
     for (std::size_t wire = 0; wire < out.wires.size(); ++wire)
         out.wires[wire].rows = m_shared.wireRows[wire];
-    MergerMetrics(m_plan->pipeline, out).add();
     FullSample sample{m_clock->steadyMillis(), std::vector<std::int64_t>(out.wires.size())};
     for (const Stage& stage : m_plan->stages) {
         for (const PlannedNode& node : stage.nodes) {

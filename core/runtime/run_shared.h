@@ -3,6 +3,7 @@
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -39,6 +40,12 @@ class TapSlot {
 
 enum class StopRequest { None, Drain, Now };
 
+/// What a task had under way when it was told to leave it.
+struct LeftWork {
+    std::size_t rows = 0;     ///< that waited
+    bool unfinished = false;  ///< an operator had more to do
+};
+
 struct RunShared {
     RunShared(const Plan& planOfRun, const RunOptions& runOptions, const std::shared_ptr<Clock>& runClock)
         : plan(planOfRun),
@@ -58,6 +65,21 @@ struct RunShared {
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};
     std::atomic<StopRequest> stopRequest{StopRequest::None};
+    /// Steady milliseconds after which a stopped run leaves what is under way.
+    std::atomic<std::int64_t> giveUpAt{std::numeric_limits<std::int64_t>::max()};
+    /// Whether tasks shall leave what is under way and only pass the ends on.
+    bool givesUp() const {
+        return stopRequest.load(std::memory_order_relaxed) == StopRequest::Now &&
+               clock->steadyMillis() >= giveUpAt;
+    }
+    /// Says what was left under way when the run was stopped.
+    void noteLeft(const NodeId& node, const LeftWork& left) const {
+        if (left.rows > 0)
+            note(node,
+                 {RW_TEXT("run", "Stopped before rows that had been read were used: %1.").with(left.rows)});
+        if (left.unfinished)
+            note(node, {RW_TEXT("run", "Stopped while results were being sent: the rest was left.")});
+    }
     std::function<void(Status)> fail;  ///< the first error ends the run
     std::function<void()> taskDone;    ///< a task has ended for good
     std::function<void(const NodeId&, std::vector<Text>)> note;

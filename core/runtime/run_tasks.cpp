@@ -101,7 +101,7 @@ MakeContext RunTasks::context(const PlannedNode& node, int instance, int instanc
     made.folder = m_shared.plan.folder;
     made.clock = m_shared.clock;
     made.eval = m_eval;
-    const Json& params = m_shared.plan.pipeline.find(node.node)->params;
+    const Json& params = node.declared->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";
     made.wanted = node.wanted;
     made.timeZone = m_eval.zone ? m_eval.zone->name() : "UTC";
@@ -122,29 +122,28 @@ CounterGroup& RunTasks::group(const PlannedNode& node, bool lanes, int instances
     return groupOf;
 }
 
-template <class TaskType>
-Status RunTasks::wire(const Stage& stage, TaskType& task, NodeRunner& entry,
-                      std::vector<CounterGroup*>& groups, int instance) {
-    std::vector<NodeRunner*> runners{&entry};
+Status RunTasks::wire(const Stage& stage, FusedStage& made, std::vector<CounterGroup*>& groups,
+                      int instance) {
     for (std::size_t n = 1; n < stage.nodes.size(); ++n) {
         RW_TRY_ASSIGN(auto op, makeOperator(stage.nodes[n], instance, stage.instances));
         if (groups.size() == n) groups.push_back(&group(stage.nodes[n], stage.source, stage.instances));
         NodeCounters& counters = groups[n]->instances[static_cast<std::size_t>(instance)];
-        runners.push_back(&task.addNode(
-            std::make_unique<NodeRunner>(m_shared, stage.nodes[n], counters, task.time(), std::move(op))));
+        made.addNode(stage.nodes[n], counters, std::move(op));
     }
     for (std::size_t n = 0; n < stage.nodes.size(); ++n) {
         const PlannedNode& node = stage.nodes[n];
         for (std::size_t port = 0; port < node.targets.size(); ++port) {
             for (const PlannedNode::Target& target : node.targets[port]) {
                 const auto index = static_cast<std::size_t>(target.index);
+                NodeRunner& runner = made.node(n);
                 if (target.kind == PlannedNode::Target::Kind::Fused) {
-                    runners[n]->addChild(static_cast<int>(port), *runners[index], target.port, target.wires);
+                    runner.addChild(static_cast<int>(port), made.node(index), target.port, target.firstWire,
+                                    target.wires);
                 } else {
-                    Sender& sender = task.addSender(std::make_unique<Sender>(
+                    Sender& sender = made.addSender(std::make_unique<Sender>(
                         m_shared.plan.exchanges[index], m_destinations[index],
                         node.bound->outputs[port].schema, stage.source ? 0 : instance));
-                    runners[n]->addSender(static_cast<int>(port), sender, target.wires);
+                    runner.addSender(static_cast<int>(port), sender, target.wires);
                 }
             }
         }
@@ -183,8 +182,8 @@ Status RunTasks::buildConsumers(std::size_t stageIndex) {
             const Stage& from = plan.stages[static_cast<std::size_t>(exchange.from)];
             const int producers = from.source ? 1 : from.instances;
             m_destinations[i][static_cast<std::size_t>(instance)] = {&inboxOf, inboxOf.addSlot(from.source)};
-            if (op) op->addInput(exchange.port, exchange.wire, producers);
-            if (sink) sink->addInput(exchange.wire, producers);
+            if (op) op->addInput(exchange.port, exchange.firstWire, producers);
+            if (sink) sink->addInput(exchange.firstWire, producers);
         }
     }
     if (entry.kind->group == NodeGroup::Sink) return {};
@@ -201,9 +200,8 @@ Status RunTasks::wireConsumers() {
             OperatorTask& task = *m_operators[pending.firstTask + static_cast<std::size_t>(instance)];
             RW_TRY_ASSIGN(auto op, makeOperator(entry, instance, pending.stage->instances));
             NodeCounters& counters = pending.groups.front()->instances[static_cast<std::size_t>(instance)];
-            NodeRunner& runner = task.addNode(
-                std::make_unique<NodeRunner>(m_shared, entry, counters, task.time(), std::move(op)));
-            RW_TRY(wire(*pending.stage, task, runner, pending.groups, instance));
+            task.stage().addNode(entry, counters, std::move(op));
+            RW_TRY(wire(*pending.stage, task.stage(), pending.groups, instance));
         }
     }
     return {};
@@ -237,9 +235,8 @@ Status RunTasks::buildSource(std::size_t stageIndex) {
     for (int lane = 0; lane < stage.instances; ++lane) {
         m_sources.push_back(std::make_unique<SourceTask>(m_shared, feed));
         SourceTask& task = *m_sources.back();
-        NodeRunner& runner =
-            task.addNode(std::make_unique<NodeRunner>(m_shared, entry, counters, task.time(), nullptr));
-        RW_TRY(wire(stage, task, runner, groups, lane));
+        task.stage().addNode(entry, counters, nullptr);
+        RW_TRY(wire(stage, task.stage(), groups, lane));
     }
     return {};
 }

@@ -39,9 +39,7 @@ class RunTasks {
                                                    int instances) const;
     CounterGroup& group(const PlannedNode& node, bool lanes, int instances);
     /// Gives an instance of a stage its nodes behind the entry, and all its targets.
-    template <class TaskType>
-    Status wire(const Stage& stage, TaskType& task, NodeRunner& entry, std::vector<CounterGroup*>& groups,
-                int instance);
+    Status wire(const Stage& stage, FusedStage& made, std::vector<CounterGroup*>& groups, int instance);
 
     RunShared& m_shared;
     sql::EvalContext m_eval;

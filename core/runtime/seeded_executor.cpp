@@ -17,9 +17,15 @@ class SeededExecutor final : public Executor {
         : m_seed(seed), m_clock(std::move(clock)) {}
     ~SeededExecutor() override { stop(); }
 
-    void add(Task&) override {}
-    void start() override {
-        m_thread = std::thread([this] { work(); });
+    void add(Task&) override { m_ready.reserve(++m_tasks); }
+    Status start() override {
+        try {
+            m_thread = std::thread([this] { work(); });
+            return {};
+        } catch (const std::exception& error) {
+            return {ErrorCode::Io, RW_TEXT("run", "A thread could not be started: %1.").with(error.what()),
+                    RW_TEXT("run", "Allow the program more threads and memory.")};
+        }
     }
     void schedule(Task& task) override {
         if (!TaskState::wake(task)) return;
@@ -89,7 +95,8 @@ class SeededExecutor final : public Executor {
     std::thread m_thread;
     std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_wake;
-    std::vector<Task*> m_ready;
+    std::size_t m_tasks = 0;
+    std::vector<Task*> m_ready;  ///< has room for all tasks: queueing one can't fail
     std::multimap<std::int64_t, Task*> m_timers;
     bool m_stopping = false;
     std::atomic<std::uint64_t> m_hash{0};

@@ -63,17 +63,20 @@ void Sender::flush() {
     for (std::size_t consumer = 0; consumer < m_pending.size(); ++consumer) {
         if (m_pending[consumer].empty()) continue;
         const Destination& to = m_destinations[consumer];
-        to.inbox->push(to.slot, m_producer, 0, std::move(m_pending[consumer]));
+        to.inbox->push(to.slot, m_producer, std::move(m_pending[consumer]));
         m_pending[consumer].clear();
         m_settled[consumer] = 0;
     }
 }
 
-void Sender::flushNumbered(std::uint64_t number) {
+void Sender::flushNumbered(std::uint64_t number, bool last) {
     for (std::size_t consumer = 0; consumer < m_pending.size(); ++consumer) {
-        if (m_pending[consumer].empty()) m_pending[consumer].push_back(empty());
+        if (m_pending[consumer].empty()) {
+            if (!last) continue;
+            m_pending[consumer].push_back(empty());
+        }
         const Destination& to = m_destinations[consumer];
-        to.inbox->push(to.slot, 0, number, std::move(m_pending[consumer]));
+        to.inbox->pushNumbered(to.slot, number, std::move(m_pending[consumer]), last);
         m_pending[consumer].clear();
         m_settled[consumer] = 0;
     }
@@ -82,6 +85,13 @@ void Sender::flushNumbered(std::uint64_t number) {
 bool Sender::admit(Task& waiter) const {
     for (const Destination& to : m_destinations) {
         if (!to.inbox->admit(to.slot, waiter)) return false;
+    }
+    return true;
+}
+
+bool Sender::admitNumbered(std::uint64_t number, Task& waiter) const {
+    for (const Destination& to : m_destinations) {
+        if (!to.inbox->admitNumbered(to.slot, number, waiter)) return false;
     }
     return true;
 }

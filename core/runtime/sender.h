@@ -32,12 +32,15 @@ class Sender {
     void settle(Instant watermark);
     /// Says that nothing follows.
     void end(Control control, Instant watermark);
-    /// Hands over what is pending. A numbered producer hands something to every consumer for every number.
+    /// Hands over what is pending. A numbered producer hands something to every consumer for every number;
+    /// `last`: nothing of the number follows.
     void flush();
-    void flushNumbered(std::uint64_t number);
+    void flushNumbered(std::uint64_t number, bool last);
 
     /// Whether all consumers have room; if not, the waiter is scheduled when one has.
     bool admit(Task& waiter) const;
+    /// The same for going on with a number.
+    bool admitNumbered(std::uint64_t number, Task& waiter) const;
 
  private:
     Batch empty() const;

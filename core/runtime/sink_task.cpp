@@ -4,12 +4,12 @@
 
 namespace rw {
 
-void SinkTask::addInput(int wire, int producers) {
-    m_wires.push_back(wire);
+void SinkTask::addInput(int firstWire, int producers) {
+    m_firstWires.push_back(firstWire);
     m_clock.addSlot(0, producers);
 }
 
-Step SinkTask::step() {
+Step SinkTask::work() {
     if (m_shared.failed) return Step::Done;
     const auto began = std::chrono::steady_clock::now();
     Delivery delivery;
@@ -30,7 +30,7 @@ Step SinkTask::step() {
 
 Status SinkTask::take(const Delivery& delivery) {
     for (Batch batch : delivery.batches) {
-        batch.wire = m_wires[static_cast<std::size_t>(delivery.slot)];
+        batch.wire += m_firstWires[static_cast<std::size_t>(delivery.slot)];
         if (batch.rows > 0) {
             m_counters.rowsIn.fetch_add(batch.rows, std::memory_order_relaxed);
             RW_TRY(m_sink->onBatch(batch));

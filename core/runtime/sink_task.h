@@ -26,12 +26,13 @@ class SinkTask final : public Task {
 
     Inbox& inbox() { return *m_inbox; }
     Sink& sink() { return *m_sink; }
-    void addInput(int wire, int producers);
-    Step step() override;
+    void addInput(int firstWire, int producers);
     /// For a run that failed elsewhere: writes out what the sink has. Not while steps run.
     Status close();
 
  private:
+    Step work() override;
+    void failed(const Status& status) override { m_shared.fail(status.at(m_node.node)); }
     Status take(const Delivery& delivery);
     Step done(const Status& status);
 
@@ -41,7 +42,7 @@ class SinkTask final : public Task {
     const std::unique_ptr<Sink> m_sink;
     const std::unique_ptr<Inbox> m_inbox;
     InputClock m_clock;
-    std::vector<int> m_wires;  ///< per inbox slot
+    std::vector<int> m_firstWires;  ///< per inbox slot
     bool m_closed = false;
     bool m_dirty = false;  ///< something was written since the last onIdle
 };

@@ -2,17 +2,23 @@
 
 namespace rw {
 
-Step SourceTask::step() {
+void SourceTask::failed(const Status& status) {
+    m_shared.fail(status.at(m_phase == Phase::Sending ? m_stage.lastCalled().id() : m_stage.entry().id()));
+}
+
+Step SourceTask::work() {
     if (m_shared.failed) return Step::Done;
     switch (m_phase) {
         case Phase::Idle:
             return begin();
         case Phase::Parsed:
-            if (m_feed->publish(*m_piece, *this)) return process();
+            if (m_feed->publish(*m_piece, *this)) return beginSending();
             m_phase = Phase::Waiting;
             return Step::Wait;
         case Phase::Waiting:
-            return m_feed->ready(*m_piece) ? process() : Step::Wait;
+            return m_feed->ready(*m_piece) ? beginSending() : Step::Wait;
+        case Phase::Sending:
+            return send();
     }
     return Step::Wait;
 }
@@ -20,7 +26,7 @@ Step SourceTask::step() {
 Step SourceTask::begin() {
     const bool stopping = m_shared.stopRequest != StopRequest::None;
     if (m_shared.paused && !stopping) return Step::Wait;
-    if (!admitted()) return Step::Wait;
+    if (!m_stage.admitted(*this)) return Step::Wait;
     m_piece = std::make_unique<Piece>();
     const Result<SourceFeed::Taken> taken = m_feed->take(*this, *m_piece);
     Status status = taken.status();
@@ -28,53 +34,91 @@ Step SourceTask::begin() {
     if (status.ok() && *taken == SourceFeed::Taken::Wait) return Step::Wait;
     if (status.ok()) status = m_feed->parse(*m_piece);
     if (!status.ok()) {
-        m_shared.fail(status.at(entry().id()));
+        m_shared.fail(status.at(m_stage.entry().id()));
         return Step::Done;
     }
     m_phase = Phase::Parsed;
     return Step::Again;
 }
 
-Step SourceTask::process() {
-    m_phase = Phase::Idle;
-    const Status status = sendRows();
-    if (!status.ok()) {
-        m_shared.fail(status.at(entry().id()));
+Step SourceTask::beginSending() {
+    m_phase = Phase::Sending;
+    m_state = m_piece->before;
+    m_next = 0;
+    m_allSent = false;
+    if (const Status status = sendBadRows(); !status.ok()) {
+        m_shared.fail(status.at(m_stage.entry().id()));
         return Step::Done;
     }
-    const bool last = m_piece->kind == Piece::Kind::End || m_piece->kind == Piece::Kind::Stop;
-    if (last) entry().end(m_piece->kind == Piece::Kind::End ? Control::End : Control::Stop);
-    for (const auto& sender : m_senders) sender->flushNumbered(m_piece->number);
-    m_feed->handedOn(*m_piece);
-    return last ? closed() : Step::Again;
+    return send();
 }
 
-Status SourceTask::sendRows() {
-    const Source& source = m_feed->source();
-    StampState state = m_piece->before;
+Step SourceTask::send() {
+    if (m_shared.givesUp()) {
+        m_stage.drop(m_left);
+        for (; m_next < m_piece->parsed.batches.size(); ++m_next)
+            m_left.rows += m_piece->parsed.batches[m_next].rows;
+    }
+    for (const auto& sender : m_stage.senders()) {
+        if (!sender->admitNumbered(m_piece->number, *this)) return Step::Wait;
+    }
+    while (m_stage.run()) {
+        if (m_shared.failed) return Step::Done;
+        if (!m_allSent) {
+            m_allSent = sendNext();
+            continue;
+        }
+        flush(true);
+        m_feed->handedOn(*m_piece);
+        m_phase = Phase::Idle;
+        const bool last = m_piece->kind == Piece::Kind::End || m_piece->kind == Piece::Kind::Stop;
+        return last ? closed() : Step::Again;
+    }
+    flush(false);
+    return Step::Again;
+}
+
+void SourceTask::flush(bool all) {
+    for (const auto& sender : m_stage.senders()) sender->flushNumbered(m_piece->number, all);
+}
+
+Status SourceTask::sendBadRows() {
+    NodeRunner& entry = m_stage.entry();
     for (const BadRow& bad : m_piece->parsed.bad) {
-        RW_TRY(entry().rejectText(bad.text, m_piece->firstRow + bad.index, bad.reason));
+        RW_TRY(entry.rejectText(bad.text, m_piece->firstRow + bad.index, bad.reason));
     }
     for (auto& [batch, row] : m_piece->timeless) {
         batch.positions.first += m_piece->firstRow;
-        RW_TRY(entry().reject(batch, row, RW_TEXT("source", "The event time is NULL.")));
+        RW_TRY(entry.reject(batch, row, RW_TEXT("source", "The event time is NULL.")));
     }
-    for (Batch& batch : m_piece->parsed.batches) {
-        if (batch.positions.known()) batch.positions.first += m_piece->firstRow;
-        if (source.eventTime >= 0) stamp(batch, source.eventTime, source.watermarkDelay, state);
-        const Instant after = batch.watermark;
-        entry().emit(0, std::move(batch));
-        entry().watermarkEverywhere(after);
-        entry().settle();
-    }
-    // Without event time of its own the source still has what idleness raised it to.
-    const Instant after = state.watermark(source.watermarkDelay);
-    if (after != kMinTimestamp) entry().watermarkEverywhere(after);
-    entry().settle();
+    entry.flushRejected();
     return {};
 }
 
+bool SourceTask::sendNext() {
+    const Source& source = m_feed->source();
+    NodeRunner& entry = m_stage.entry();
+    if (m_next < m_piece->parsed.batches.size()) {
+        Batch& batch = m_piece->parsed.batches[m_next++];
+        if (batch.positions.known()) batch.positions.first += m_piece->firstRow;
+        if (source.eventTime >= 0) stamp(batch, source.eventTime, source.watermarkDelay, m_state);
+        const Instant after = batch.watermark;
+        entry.emit(0, std::move(batch));
+        entry.watermarkEverywhere(after);
+        m_stage.settle();
+        return false;
+    }
+    // Without event time of its own the source still has what idleness raised it to.
+    const Instant after = m_state.watermark(source.watermarkDelay);
+    if (after != kMinTimestamp) entry.watermarkEverywhere(after);
+    m_stage.settle();
+    if (m_piece->kind == Piece::Kind::End) m_stage.finish(Control::End);
+    if (m_piece->kind == Piece::Kind::Stop) m_stage.finish(Control::Stop);
+    return true;
+}
+
 Step SourceTask::closed() {
+    m_shared.noteLeft(m_stage.entry().id(), m_left);
     m_shared.taskDone();
     return Step::Done;
 }

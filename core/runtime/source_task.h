@@ -4,34 +4,52 @@
 #include <memory>
 #include <vector>
 
+#include "core/runtime/fused_stage.h"
 #include "core/runtime/source_feed.h"
-#include "core/runtime/stage_task.h"
 
 namespace rw {
 
-class SourceTask final : public StageTask {
+class SourceTask final : public Task {
  public:
     SourceTask(RunShared& shared, std::shared_ptr<SourceFeed> feed)
-        : m_shared(shared), m_feed(std::move(feed)) {
+        : m_shared(shared), m_stage(shared), m_feed(std::move(feed)) {
         feedsOthers = true;
         m_feed->addLane(*this);
     }
 
     const SourceFeed& feed() const { return *m_feed; }
-
-    Step step() override;
+    FusedStage& stage() { return m_stage; }
 
  private:
-    enum class Phase { Idle, Parsed, Waiting };
+    enum class Phase {
+        Idle,
+        Parsed,
+        Waiting,  ///< for its turn
+        Sending
+    };
+    Step work() override;
+    void failed(const Status& status) override;
+    /// Reads and parses a piece.
     Step begin();
-    Step process();
-    Status sendRows();
+    /// The piece's turn has come.
+    Step beginSending();
+    /// Sends the piece through the stage, a batch after the other.
+    Step send();
+    /// Gives the stage the next batch, behind the last what follows it. Whether that was all.
+    bool sendNext();
+    Status sendBadRows();
+    void flush(bool all);
     Step closed();
 
     RunShared& m_shared;
+    FusedStage m_stage;
     const std::shared_ptr<SourceFeed> m_feed;
     Phase m_phase = Phase::Idle;
     std::unique_ptr<Piece> m_piece;
+    StampState m_state;      ///< behind the batches of the piece that were sent
+    std::size_t m_next = 0;  ///< batch of the piece
+    bool m_allSent = false;  ///< the stage has all of the piece, its end too
+    LeftWork m_left;         ///< by a stop
 };
 
 }  // namespace rw

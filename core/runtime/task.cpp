@@ -1,6 +1,45 @@
 #include "core/runtime/task.h"
 
+#include <new>
+#include <system_error>
+
 namespace rw {
+
+Step Task::step() noexcept {
+    try {
+        return work();
+    } catch (...) {
+        failed(statusOfException());
+        return Step::Done;
+    }
+}
+
+Status statusOfException() noexcept {
+    try {
+        throw;
+    } catch (const std::bad_alloc&) {
+        return {ErrorCode::Io, RW_TEXT("run", "There is not enough memory to go on."),
+                RW_TEXT("run", "Give the program more memory, or let the pipeline keep less.")};
+    } catch (const std::exception& error) {
+        return {ErrorCode::Internal, RW_TEXT("run", "Something unforeseen happened: %1.").with(error.what()),
+                RW_TEXT("run", "Please report this with the pipeline.")};
+    } catch (...) {
+        return {ErrorCode::Internal, RW_TEXT("run", "Something unforeseen happened."), {}};
+    }
+}
+
+void TaskQueue::push(Task& task) {
+    task.m_nextQueued = nullptr;
+    (m_last ? m_last->m_nextQueued : m_first) = &task;
+    m_last = &task;
+}
+
+Task& TaskQueue::pop() {
+    Task& task = *m_first;
+    m_first = task.m_nextQueued;
+    if (!m_first) m_last = nullptr;
+    return task;
+}
 
 bool TaskState::wake(Task& task) {
     auto state = task.m_state.load();

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include "core/base/status.h"
+
 namespace rw {
 
 enum class Step {
@@ -16,17 +18,25 @@ enum class Step {
 class Task {
  public:
     virtual ~Task() = default;
-    virtual Step step() = 0;
+    /// A step. What throws in it (memory that ran out, a library) ends the task and is told to failed().
+    Step step() noexcept;
 
     bool blocking = false;  ///< may wait for the outside world: gets a thread of its own
     bool feedsOthers =
         false;  ///< a source: runs when nothing nearer to the sinks is ready, so that queues stay short
     std::uint32_t number = 0;  ///< for the schedule's hash
 
+ protected:
+    virtual Step work() = 0;
+    /// The last step threw: `status` says what. Nothing of the task runs any more.
+    virtual void failed(const Status& status) = 0;
+
  private:
     friend class TaskState;
+    friend class TaskQueue;
     enum class State : std::uint8_t { Idle, Queued, Running, RunningAgain, Done };
     std::atomic<State> m_state{State::Idle};
+    Task* m_nextQueued = nullptr;
 };
 
 /// The life of a task between being scheduled and being idle, without lost wake-ups. For executors.
@@ -38,5 +48,20 @@ class TaskState {
     /// After a step: whether the task is to be queued again.
     static bool endStep(Task& task, Step step);
 };
+
+/// Tasks in line. Takes no memory, so that queueing can't fail; a task stands in one queue at a time.
+class TaskQueue {
+ public:
+    bool empty() const { return !m_first; }
+    void push(Task& task);
+    Task& pop();
+
+ private:
+    Task* m_first = nullptr;
+    Task* m_last = nullptr;
+};
+
+/// What an exception that is being handled says, as a Status. For the edges where exceptions stop.
+Status statusOfException() noexcept;
 
 }  // namespace rw

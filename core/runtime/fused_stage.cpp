@@ -1,0 +1,95 @@
+#include "core/runtime/fused_stage.h"
+
+namespace rw {
+
+namespace {
+constexpr int kCallsAtOnce = 64;
+}
+
+NodeRunner& FusedStage::addNode(const PlannedNode& node, NodeCounters& counters,
+                                std::unique_ptr<Operator> op) {
+    m_nodes.push_back(
+        std::make_unique<NodeRunner>(m_shared, *this, m_nodes.size(), node, counters, std::move(op)));
+    m_visit = m_nodes.size();
+    return *m_nodes.back();
+}
+
+Sender& FusedStage::addSender(std::unique_ptr<Sender> sender) {
+    m_senders.push_back(std::move(sender));
+    return *m_senders.back();
+}
+
+bool FusedStage::admitted(Task& waiter) const {
+    for (const auto& sender : m_senders) {
+        if (!sender->admit(waiter)) return false;
+    }
+    return true;
+}
+
+void FusedStage::settle() {
+    m_visit = 0;
+    m_settled = false;
+}
+
+void FusedStage::finish(Control control) {
+    m_finishing = true;
+    m_control = control;
+    m_visit = 0;
+    m_settled = false;
+}
+
+void FusedStage::drop(LeftWork& left) {
+    while (!m_busy.empty()) m_busy.pop();
+    for (const auto& node : m_nodes) node->drop(left);
+    if (!m_finishing) {
+        m_visit = m_nodes.size();
+        m_settled = true;
+    }
+}
+
+bool FusedStage::run() {
+    for (int calls = 0; calls < kCallsAtOnce;) {
+        if (m_shared.failed.load(std::memory_order_relaxed)) return true;
+        if (!m_busy.empty()) {
+            m_lastCalled = m_busy.top();
+            m_busy.pop();
+            m_nodes[m_lastCalled]->work();
+            ++calls;
+        } else if (m_visit < m_nodes.size()) {
+            if (visitNext()) ++calls;
+        } else if (!m_settled) {
+            settleSenders();
+        } else {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Whether an operator was called.
+bool FusedStage::visitNext() {
+    NodeRunner& node = *m_nodes[m_visit];
+    m_lastCalled = m_visit;
+    // What a call emitted goes on first; then the node is asked again.
+    if (node.takeWatermarks()) return true;
+    if (m_finishing && node.end(m_control)) return true;
+    ++m_visit;
+    return false;
+}
+
+void FusedStage::settleSenders() {
+    for (const auto& node : m_nodes) {
+        if (m_finishing) {
+            node->endSenders(m_control);
+        } else {
+            node->settleSenders();
+        }
+    }
+    m_settled = true;
+}
+
+void FusedStage::measure() {
+    for (const auto& node : m_nodes) node->measure();
+}
+
+}  // namespace rw

@@ -1,0 +1,65 @@
+// The nodes fused in an instance of a stage, and the exchanges that their rows leave by.
+//
+// Rows do not run through nested calls: what a node emits waits at the nodes behind it, and the busy node
+// furthest from the entry is always the next one to be called. So queues inside stay as short as the calls
+// are bounded, the depth of the stack does not depend on the pipeline, and a node that has more to do (rule
+// 23 of the event-time rules) is resumed when everything behind it has taken what it gave. Watermarks follow
+// when all is quiet, each node after those that feed it.
+#pragma once
+#include <memory>
+#include <queue>
+#include <vector>
+
+#include "core/runtime/node_runner.h"
+
+namespace rw {
+
+/// Single-threaded. Use: put rows in (NodeRunner::enqueue of the entry, or emit() of a source's), call run()
+/// until it says that all is done; change watermarks of the entry, settle(), run(); at the end finish(),
+/// run().
+class FusedStage {
+ public:
+    explicit FusedStage(RunShared& shared) : m_shared(shared) {}
+
+    /// Before the run: the entry first, every node behind those that feed it.
+    NodeRunner& addNode(const PlannedNode& node, NodeCounters& counters, std::unique_ptr<Operator> op);
+    Sender& addSender(std::unique_ptr<Sender> sender);
+
+    NodeRunner& entry() { return *m_nodes.front(); }
+    NodeRunner& node(std::size_t index) { return *m_nodes[index]; }
+    const std::vector<std::unique_ptr<Sender>>& senders() const { return m_senders; }
+    /// The node that was called last: who is to blame when something throws.
+    const NodeRunner& lastCalled() const { return *m_nodes[m_lastCalled]; }
+
+    /// Whether all exchanges have room; if not, `waiter` is scheduled when the full one has.
+    bool admitted(Task& waiter) const;
+    /// The watermarks of the entry's ports may have risen: all nodes and exchanges are to know.
+    void settle();
+    /// Nothing more comes: nodes end one after the other, then the exchanges.
+    void finish(Control control);
+    /// Leaves what is under way.
+    void drop(LeftWork& left);
+    /// Makes a bounded number of calls. Whether all is done that there is to do.
+    bool run();
+    /// Copies the sizes of states to the counters.
+    void measure();
+
+ private:
+    friend class NodeRunner;
+    void listBusy(std::size_t node) { m_busy.push(node); }
+    /// Goes on with telling (or ending) nodes. Whether an operator was called.
+    bool visitNext();
+    void settleSenders();
+
+    RunShared& m_shared;
+    std::vector<std::unique_ptr<NodeRunner>> m_nodes;
+    std::vector<std::unique_ptr<Sender>> m_senders;
+    std::priority_queue<std::size_t> m_busy;  ///< the furthest on top
+    std::size_t m_visit = 0;                  ///< the next node to be told of watermarks
+    std::size_t m_lastCalled = 0;
+    bool m_settled = true;  ///< all nodes and exchanges know the watermarks
+    bool m_finishing = false;
+    Control m_control = Control::None;
+};
+
+}  // namespace rw
