@@ -34,6 +34,9 @@ class Clock {
     virtual ~Clock() = default;
     virtual Instant now() const = 0;                ///< wall time, milliseconds since the epoch
     virtual std::int64_t steadyMillis() const = 0;  ///< never goes back; for pacing and time-outs
+    /// Nothing is to be done before `steadyMillis`: a simulated clock goes there at once and says true.
+    /// Otherwise the caller waits.
+    virtual bool skipTo(std::int64_t) { return false; }
 };
 
 /// The machine's clock.

@@ -32,9 +32,10 @@ struct Positions {
 
 enum class Control : std::uint8_t {
     None,
-    End,  ///< the last batch of its wire; its watermark is kMaxTimestamp
-    Stop  ///< the last batch of its wire in a run that was stopped: the watermark stays, open windows stay
-          ///< unfired
+    End,     ///< the last batch of its wire; its watermark is kMaxTimestamp
+    Stop,    ///< the last batch of its wire in a run that was stopped: the watermark stays, open windows stay
+             ///< unfired
+    Barrier  ///< state is written where it has come by all wires; no rows, and the last of its delivery
 };
 
 struct Batch {

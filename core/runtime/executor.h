@@ -1,6 +1,7 @@
 // Who runs tasks: a pool of threads, or one thread that picks at random from a seed.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "core/base/time.h"
@@ -24,10 +25,15 @@ class Executor {
     /// Lets running steps end, runs nothing more, joins the threads. Not from a step.
     virtual void stop() = 0;
     virtual std::uint64_t scheduleHash() const { return 0; }
+    virtual std::uint64_t steps() const { return 0; }  ///< of the seeded executor so far
 };
+
+/// Told after every step of the seeded executor, on its thread, how many there were.
+using AfterStep = std::function<void(std::uint64_t steps)>;
 
 std::unique_ptr<Executor> makePoolExecutor(int threads, std::shared_ptr<Clock> clock);
 /// Everything on one thread, tasks in an order that `seed` decides.
-std::unique_ptr<Executor> makeSeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock);
+std::unique_ptr<Executor> makeSeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock,
+                                             AfterStep afterStep = {});
 
 }  // namespace rw

@@ -1,5 +1,7 @@
 #include "core/runtime/fused_stage.h"
 
+#include "core/stream/key_groups.h"
+
 namespace rw {
 
 namespace {
@@ -36,6 +38,17 @@ void FusedStage::finish(Control control) {
     m_control = control;
     m_visit = 0;
     m_settled = false;
+}
+
+Status FusedStage::passBarrier() {
+    for (const auto& node : m_nodes) RW_TRY(node->snapshot());
+    for (const auto& sender : m_senders) sender->barrier();
+    return {};
+}
+
+Status FusedStage::restore(const RunSnapshot& snapshot, int instance, int instances) {
+    for (const auto& node : m_nodes) RW_TRY(node->restore(snapshot, keyGroupsOf(instance, instances)));
+    return {};
 }
 
 void FusedStage::drop(LeftWork& left) {

@@ -4,8 +4,10 @@
 
 namespace rw {
 
-int Inbox::addSlot(bool numbered) {
-    m_slots.emplace_back().numbered = numbered;
+int Inbox::addSlot(bool numbered, int producers) {
+    Slot& slot = m_slots.emplace_back();
+    slot.numbered = numbered;
+    slot.producers.resize(static_cast<std::size_t>(producers));
     return static_cast<int>(m_slots.size()) - 1;
 }
 
@@ -29,9 +31,36 @@ void Inbox::push(int slotIndex, int producer, std::vector<Batch> batches) {
     {
         const std::lock_guard lock(m_mutex);
         count(m_slots[static_cast<std::size_t>(slotIndex)], delivery);
-        m_ready.push_back(std::move(delivery));
+        makeReady(std::move(delivery));
     }
     m_executor.schedule(*m_consumer);
+}
+
+void Inbox::makeReady(Delivery delivery) {
+    Slot& slot = m_slots[static_cast<std::size_t>(delivery.slot)];
+    Slot::Producer& producer = slot.producers[static_cast<std::size_t>(delivery.producer)];
+    (producer.held ? producer.waiting : m_ready).push_back(std::move(delivery));
+}
+
+void Inbox::hold(int slot, int producer) {
+    const std::lock_guard lock(m_mutex);
+    Slot::Producer& of =
+        m_slots[static_cast<std::size_t>(slot)].producers[static_cast<std::size_t>(producer)];
+    of.held = true;
+    ++m_held;
+    for (Delivery& delivery : std::exchange(m_ready, {})) makeReady(std::move(delivery));
+}
+
+void Inbox::letGo() {
+    const std::lock_guard lock(m_mutex);
+    m_held = 0;
+    for (Slot& slot : m_slots) {
+        for (Slot::Producer& producer : slot.producers) {
+            producer.held = false;
+            for (Delivery& delivery : std::exchange(producer.waiting, {}))
+                m_ready.push_back(std::move(delivery));
+        }
+    }
 }
 
 void Inbox::pushNumbered(int slotIndex, std::uint64_t number, std::vector<Batch> batches, bool last) {
@@ -49,7 +78,7 @@ void Inbox::pushNumbered(int slotIndex, std::uint64_t number, std::vector<Batch>
             early.complete = last;
             return;  // nothing to take yet
         }
-        m_ready.push_back(std::move(delivery));
+        makeReady(std::move(delivery));
         if (last) {
             turn(slot);
             waiters.swap(m_waiters);  // the turn of one of them may have come
@@ -64,7 +93,7 @@ void Inbox::turn(Slot& slot) {
         for (Delivery& part : it->second.parts) {
             slot.earlyRows -= part.rows;
             slot.earlyBytes -= part.bytes;
-            m_ready.push_back(std::move(part));
+            makeReady(std::move(part));
         }
         const bool complete = it->second.complete;
         slot.early.erase(it);

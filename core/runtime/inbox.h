@@ -29,8 +29,8 @@ class Inbox {
         : m_executor(executor), m_clock(std::move(clock)), m_rowLimit(rowLimit) {}
 
     /// Before the run: another exchange that ends here. Numbered producers (the lanes of a source) push in
-    /// any order and are taken by number. Returns the slot.
-    int addSlot(bool numbered);
+    /// any order, are taken by number and count as one. Returns the slot.
+    int addSlot(bool numbered, int producers);
     void setConsumer(Task& task) { m_consumer = &task; }
 
     void push(int slot, int producer, std::vector<Batch> batches);
@@ -38,6 +38,11 @@ class Inbox {
     /// nothing of it follows.
     void pushNumbered(int slot, std::uint64_t number, std::vector<Batch> batches, bool last);
     bool pop(Delivery& delivery);
+    // For the consumer, which takes the same barrier from every producer before it goes on with any: what
+    // comes from a held producer waits here (and counts), until all are let go.
+    void hold(int slot, int producer);
+    int held() const { return m_held; }
+    void letGo();
 
     /// Whether a producer may begin another piece of work; if not, `waiter` is scheduled when it may.
     bool admit(int slot, Task& waiter);
@@ -53,7 +58,12 @@ class Inbox {
 
  private:
     struct Slot {
+        struct Producer {
+            bool held = false;
+            std::deque<Delivery> waiting{};
+        };
         bool numbered = false;
+        std::vector<Producer> producers;
         std::uint64_t next = 0;  ///< the number whose turn it is
         struct Early {
             std::vector<Delivery> parts;
@@ -68,6 +78,7 @@ class Inbox {
     bool full(const Slot& slot) const { return full(slot.rows, slot.bytes); }
     static Delivery deliveryOf(int slot, int producer, std::vector<Batch> batches);
     void count(Slot& slot, const Delivery& delivery);
+    void makeReady(Delivery delivery);
     /// The turn has come of the next number.
     void turn(Slot& slot);
     void waitFor(Task& waiter);
@@ -81,6 +92,7 @@ class Inbox {
     mutable std::mutex m_mutex;  ///< guards what follows
     std::vector<Slot> m_slots;
     std::deque<Delivery> m_ready;
+    int m_held = 0;  ///< producers; written by the consumer alone
     std::vector<Task*> m_waiters;
 };
 

@@ -11,7 +11,7 @@ void InputClock::addSlot(int port, int producers) {
 
 bool InputClock::take(int slot, int producerIndex, const Batch& batch) {
     Producer& producer = m_slots[static_cast<std::size_t>(slot)][static_cast<std::size_t>(producerIndex)];
-    const bool ends = batch.control != Control::None && !producer.ended;
+    const bool ends = (batch.control == Control::End || batch.control == Control::Stop) && !producer.ended;
     if (ends) {
         producer.ended = true;
         --m_open;

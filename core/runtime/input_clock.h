@@ -19,6 +19,7 @@ class InputClock {
     Instant port(int port) const { return m_ports[static_cast<std::size_t>(port)]; }
     Instant all() const { return m_all; }
     bool ended() const { return m_open == 0; }
+    int open() const { return m_open; }  ///< producers that have not ended
     /// Control::End when every input came to its end, Stop when one was stopped.
     Control control() const { return m_stopped ? Control::Stop : Control::End; }
 

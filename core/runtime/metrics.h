@@ -55,6 +55,7 @@ struct RunMetrics {
     std::map<NodeId, NodeMetrics> nodes;
     std::vector<WireMetrics> wires;  ///< as in Pipeline::wires
     std::uint64_t scheduleHash = 0;  ///< seeded executor: a hash of the order in which tasks ran
+    std::uint64_t steps = 0;         ///< seeded executor: how many steps it ran
 };
 
 }  // namespace rw

@@ -5,7 +5,9 @@
 
 #include "core/data/text.h"
 #include "core/runtime/fused_stage.h"
+#include "core/stream/key_groups.h"
 #include "core/stream/rejected.h"
+#include "core/stream/state_reader.h"
 
 namespace rw {
 
@@ -157,6 +159,25 @@ void NodeRunner::endSenders(Control control) {
             if (target.sender) target.sender->end(control, port.watermark);
         }
     }
+}
+
+Status NodeRunner::snapshot() {
+    if (!m_operator) return {};
+    StateWriter state;
+    RW_TRY(m_operator->snapshot(state).at(m_node.node));
+    m_shared.barriers.add(m_node.place, state.finish());
+    return {};
+}
+
+Status NodeRunner::restore(const RunSnapshot& snapshot, const KeyGroups& own) {
+    const auto states = snapshot.states.find(m_node.place);
+    if (!m_operator || states == snapshot.states.end()) return {};
+    for (const std::string& state : states->second) {
+        const Result<StateReader> reader = StateReader::open(state);
+        if (!reader.ok()) return reader.status().at(m_node.node);
+        RW_TRY(m_operator->restore(*reader, own).at(m_node.node));
+    }
+    return {};
 }
 
 void NodeRunner::drop(LeftWork& left) {

@@ -41,6 +41,9 @@ class NodeRunner final : public Output {
     /// Lets the exchanges behind this node know how far time is, or that nothing follows.
     void settleSenders();
     void endSenders(Control control);
+    /// Writes the operator's state into the run's snapshot.
+    Status snapshot();
+    Status restore(const RunSnapshot& snapshot, const KeyGroups& own);
     /// Leaves what waits and what the operator began, which is called no more then.
     void drop(LeftWork& left);
     /// Copies the operator's state size to the counters.

@@ -22,7 +22,7 @@ Step OperatorTask::work() {
     const Step step = goOn();
     for (const auto& sender : m_stage.senders()) sender->flush();
     measure();
-    if (step == Step::Done) m_shared.taskDone();
+    if (step == Step::Done) end();
     return step;
 }
 
@@ -32,6 +32,8 @@ Step OperatorTask::goOn() {
         if (!m_stage.run()) return Step::Again;
         if (m_put) {
             takeClock();
+        } else if (m_inbox->held() > 0 && m_inbox->held() == m_clock.open()) {
+            if (!passBarrier()) return Step::Done;
         } else if (m_next < m_delivery.batches.size()) {
             put();
         } else if (m_ending) {
@@ -63,8 +65,22 @@ void OperatorTask::takeClock() {
     const Batch& batch = m_delivery.batches[m_next++];
     const int port = m_inputs[static_cast<std::size_t>(m_delivery.slot)].port;
     m_clock.take(m_delivery.slot, m_delivery.producer, batch);
+    if (batch.control == Control::Barrier) m_inbox->hold(m_delivery.slot, m_delivery.producer);
     m_stage.entry().offer(port, m_clock.port(port));
     m_stage.settle();
+}
+
+/// The barrier has come from all producers, and everything before it has gone through.
+bool OperatorTask::passBarrier() {
+    for (const auto& sender : m_stage.senders()) sender->flush();
+    if (const Status status = m_stage.passBarrier(); !status.ok()) {
+        m_shared.fail(status);
+        return false;
+    }
+    for (const auto& sender : m_stage.senders()) sender->flush();
+    m_inbox->letGo();
+    m_shared.barriers.pass(this);
+    return true;
 }
 
 /// The run is being stopped and has had its time: what is under way is left, only the ends are passed on.
@@ -86,8 +102,13 @@ Step OperatorTask::giveUp() {
     while (!m_stage.run()) m_stage.drop(m_left);
     for (const auto& sender : m_stage.senders()) sender->flush();
     m_shared.noteLeft(m_stage.entry().id(), m_left);
-    m_shared.taskDone();
+    end();
     return Step::Done;
+}
+
+void OperatorTask::end() {
+    m_shared.barriers.leave(this);
+    m_shared.taskDone();
 }
 
 void OperatorTask::measure() {

@@ -31,7 +31,9 @@ class OperatorTask final : public Task {
     void put();
     /// The batch that was put in has gone through: its watermark and control count now.
     void takeClock();
+    bool passBarrier();
     Step giveUp();
+    void end();
     void measure();
 
     RunShared& m_shared;

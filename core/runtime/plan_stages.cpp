@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/runtime/plan_graph.h"
+#include "core/stream/key_groups.h"
 
 namespace rw {
 
@@ -26,13 +27,14 @@ class StageCutter {
         if (node.bound().gainsStamps) return stageForEachFeeding(number);
         const Distribution::Kind kind = node.bound().distribution.kind;
         if (node.kind->group == NodeGroup::Sink || kind != Distribution::Kind::Stateless)
-            return ownStage(number, kind == Distribution::Kind::Keyed ? m_plan.parallelism : 1);
+            return ownStage(number,
+                            kind == Distribution::Kind::Keyed ? std::min(m_plan.parallelism, kKeyGroups) : 1);
         const std::set<int> feeding = feedingStages(node);
         if (feeding.size() > kMostFeedingStages) return ownStage(number, 1);
         for (const int stage : feeding) {
             auto& nodes = m_plan.stages[static_cast<std::size_t>(stage)].nodes;
-            m_places[number].push_back({stage, static_cast<int>(nodes.size())});
-            nodes.push_back(planned(node));
+            nodes.push_back(planned(number));
+            m_places[number].push_back({stage, static_cast<int>(nodes.size()) - 1});
         }
     }
 
@@ -47,7 +49,8 @@ class StageCutter {
     }
 
     void ownStage(std::size_t number, int instances) {
-        m_places[number].push_back({newStage(m_graph.nodes[number], instances), 0});
+        const int stage = newStage(number, instances);
+        m_places[number].push_back({stage, 0});
     }
 
     /// New stamps are given per wire: a stage for each that feeds the node keeps its rows in source order,
@@ -63,21 +66,26 @@ class StageCutter {
             issue.mend = RW_TEXT("run", "Bring streams together with fewer unions before it.");
             return;
         }
-        for (const int stage : feeding) m_places[number].push_back({newStage(node, 1), 0, stage});
+        for (const int from : feeding) {
+            const int stage = newStage(number, 1);
+            m_places[number].push_back({stage, 0, from});
+        }
     }
 
-    int newStage(const PlanNode& node, int instances) {
+    int newStage(std::size_t number, int instances) {
         Stage stage;
-        stage.nodes.push_back(planned(node));
+        stage.nodes.push_back(planned(number));
         stage.instances = instances;
-        stage.source = node.kind->group == NodeGroup::Source;
+        stage.source = m_graph.nodes[number].kind->group == NodeGroup::Source;
         m_plan.stages.push_back(std::move(stage));
         return static_cast<int>(m_plan.stages.size()) - 1;
     }
 
-    static PlannedNode planned(const PlanNode& node) {
+    PlannedNode planned(std::size_t number) const {
+        const PlanNode& node = m_graph.nodes[number];
         PlannedNode out;
         out.node = node.id;
+        out.place = {node.id, static_cast<int>(m_places[number].size())};
         out.declared = node.declared;
         out.kind = node.kind;
         out.bound = node.typed->bound;

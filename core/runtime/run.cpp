@@ -22,6 +22,12 @@ void Run::resume() {
 void Run::stop(StopMode mode) {
     m_impl->stop(mode);
 }
+Result<RunSnapshot> Run::snapshot() {
+    return m_impl->snapshot();
+}
+Result<RunSnapshot> Run::awaitSnapshot() {
+    return m_impl->awaitSnapshot();
+}
 RunState Run::state() const {
     return m_impl->state();
 }

@@ -10,6 +10,7 @@
 #include "core/base/time.h"
 #include "core/runtime/metrics.h"
 #include "core/runtime/plan.h"
+#include "core/runtime/run_snapshot.h"
 #include "core/runtime/tap.h"
 #include "core/stream/live_view.h"
 
@@ -29,6 +30,10 @@ struct RunOptions {
     std::size_t keptRows = 1'000;      ///< late and rejected rows kept for the panel, each
     /// Told on the starting thread of each node that is ready, sources and sinks once they are open.
     std::function<void(const NodeId&)> ready{};
+    /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never.
+    std::uint64_t snapshotAtStep = 0;
+    /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
+    std::shared_ptr<const RunSnapshot> restore{};
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
 };
 
@@ -56,6 +61,13 @@ class Run {
     void pause();  ///< sources give nothing more until resume(); what is under way goes on
     void resume();
     void stop(StopMode mode);
+
+    /// The state of the run at one point of its sources; the run goes on, a paused one stays paused. Waits
+    /// until every node has written its own. An error when the run ends, fails or is stopped meanwhile, and
+    /// where it has. RunOptions::restore goes on from it.
+    Result<RunSnapshot> snapshot();
+    /// The same without asking: the snapshot of RunOptions::snapshotAtStep.
+    Result<RunSnapshot> awaitSnapshot();
 
     RunState state() const;
     bool finished() const;        ///< Finished, Stopped or Failed: nothing runs any more

@@ -38,7 +38,7 @@ class Run::Impl {
         m_shared.taskDone = [this] { taskDone(); };
         m_shared.note = [this](const NodeId& node, std::vector<Text> texts) { note(node, std::move(texts)); };
         m_shared.executor = m_shared.options.executor == ExecutorKind::Seeded
-                                ? makeSeededExecutor(m_shared.options.seed, m_clock)
+                                ? makeSeededExecutor(m_shared.options.seed, m_clock, snapshotAtStep())
                                 : makePoolExecutor(m_plan->parallelism, m_clock);
         RW_TRY(m_tasks.build());
         const std::vector<Task*> tasks = m_tasks.all();
@@ -91,6 +91,18 @@ class Run::Impl {
         wakeSources();
     }
 
+    Result<RunSnapshot> snapshot() {
+        const std::lock_guard one(m_snapshotMutex);
+        if (!m_shared.barriers.ask()) return BarrierBook::ended();
+        wakeSources();
+        return gatherSnapshot();
+    }
+
+    Result<RunSnapshot> awaitSnapshot() {
+        const std::lock_guard one(m_snapshotMutex);
+        return gatherSnapshot();
+    }
+
     RunState state() const {
         const std::lock_guard lock(m_mutex);
         return m_state;
@@ -133,8 +145,25 @@ class Run::Impl {
         return m_state == RunState::Finished || m_state == RunState::Stopped || m_state == RunState::Failed;
     }
 
+    AfterStep snapshotAtStep() {
+        if (m_shared.options.snapshotAtStep == 0) return {};
+        return [this](std::uint64_t steps) {
+            if (steps == m_shared.options.snapshotAtStep && m_shared.barriers.ask()) wakeSources();
+        };
+    }
+
     void wakeSources() {
         for (const auto& source : m_tasks.sources()) m_shared.executor->schedule(*source);
+    }
+
+    Result<RunSnapshot> gatherSnapshot() {
+        RW_TRY_ASSIGN(RunSnapshot snapshot, m_shared.barriers.wait());
+        std::unique_lock lock(m_mutex);
+        // Sinks that have ended write theirs now; not while the run is being closed.
+        m_changed.wait(lock, [&] { return (m_remaining > 0 && !m_shared.failed) || finishedLocked(); });
+        if (m_shared.failed) return BarrierBook::ended();
+        RW_TRY(m_tasks.addEnded(snapshot));
+        return snapshot;
     }
 
     void fail(Status status) {
@@ -142,6 +171,7 @@ class Run::Impl {
         if (m_shared.failed) return;
         m_status = std::move(status);
         m_shared.failed = true;
+        m_shared.barriers.giveUp();
         m_changed.notify_all();
     }
 
@@ -161,6 +191,7 @@ class Run::Impl {
             std::unique_lock lock(m_mutex);
             m_changed.wait(lock, [&] { return m_remaining == 0 || m_shared.failed; });
         }
+        m_shared.barriers.giveUp();
         m_shared.executor->stop();
         if (m_shared.failed) {
             // What the other sinks have is written; what they have to say about it is not the reason of the
@@ -176,6 +207,7 @@ class Run::Impl {
         m_changed.notify_all();
     }
 
+    std::mutex m_snapshotMutex;  ///< one snapshot at a time
     mutable std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_changed;
     RunState m_state = RunState::Starting;

@@ -80,6 +80,7 @@ RunMetrics Run::Impl::metrics() const {
     getrusage(RUSAGE_SELF, &usage);
     out.peakMemory = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
     out.scheduleHash = m_shared.executor->scheduleHash();
+    out.steps = m_shared.executor->steps();
 
     const std::lock_guard lock(m_mutex);
     while (m_fullSamples.size() > 1 && m_fullSamples[1].at <= sample.at - 1000) m_fullSamples.pop_front();

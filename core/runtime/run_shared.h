@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "core/runtime/barrier_book.h"
 #include "core/runtime/counters.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/kept_rows.h"
@@ -59,6 +60,7 @@ struct RunShared {
     const std::shared_ptr<Clock> clock;
     std::unique_ptr<Executor> executor;
     KeptRows kept;
+    BarrierBook barriers;
     std::deque<std::atomic<std::uint64_t>> wireRows;      ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>> taps;           ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in

@@ -69,6 +69,16 @@ Status RunTasks::openAll() {
     return {};
 }
 
+Status RunTasks::addEnded(RunSnapshot& snapshot) const {
+    for (const auto& [node, feed] : m_feedNodes) {
+        if (!snapshot.states.contains(feed->place())) snapshot.states[feed->place()] = {feed->stateAtEnd()};
+    }
+    for (const auto& [node, sink] : m_sinkNodes) {
+        if (!snapshot.states.contains(sink->place())) RW_TRY(sink->snapshotInto(snapshot));
+    }
+    return {};
+}
+
 std::vector<Task*> RunTasks::all() const {
     std::vector<Task*> tasks;
     for (const auto& task : m_sources) tasks.push_back(task.get());
@@ -170,6 +180,8 @@ Status RunTasks::buildConsumers(std::size_t stageIndex) {
                                                          std::get<std::unique_ptr<Sink>>(std::move(*made)),
                                                          std::move(inbox)));
             sink = m_sinks.back().get();
+            m_shared.barriers.join(sink);
+            if (const auto& from = m_shared.options.restore) RW_TRY(sink->restore(*from));
             m_sinkNodes.emplace_back(entry.node, sink);
         } else {
             m_operators.push_back(std::make_unique<OperatorTask>(m_shared, std::move(inbox),
@@ -181,7 +193,8 @@ Status RunTasks::buildConsumers(std::size_t stageIndex) {
             if (exchange.to != static_cast<int>(stageIndex)) continue;
             const Stage& from = plan.stages[static_cast<std::size_t>(exchange.from)];
             const int producers = from.source ? 1 : from.instances;
-            m_destinations[i][static_cast<std::size_t>(instance)] = {&inboxOf, inboxOf.addSlot(from.source)};
+            m_destinations[i][static_cast<std::size_t>(instance)] = {&inboxOf,
+                                                                     inboxOf.addSlot(from.source, producers)};
             if (op) op->addInput(exchange.port, exchange.firstWire, producers);
             if (sink) sink->addInput(exchange.firstWire, producers);
         }
@@ -202,6 +215,9 @@ Status RunTasks::wireConsumers() {
             NodeCounters& counters = pending.groups.front()->instances[static_cast<std::size_t>(instance)];
             task.stage().addNode(entry, counters, std::move(op));
             RW_TRY(wire(*pending.stage, task.stage(), pending.groups, instance));
+            m_shared.barriers.join(&task);
+            if (const auto& from = m_shared.options.restore)
+                RW_TRY(task.stage().restore(*from, instance, pending.stage->instances));
         }
     }
     return {};
@@ -230,6 +246,8 @@ Status RunTasks::buildSource(std::size_t stageIndex) {
     if (!made.ok()) return made.status().at(entry.node);
     auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters,
                                              std::get<std::unique_ptr<Source>>(std::move(*made)));
+    m_shared.barriers.join(feed.get());
+    if (m_shared.options.restore) RW_TRY(feed->restore(*m_shared.options.restore).at(entry.node));
     m_feeds[static_cast<int>(stageIndex)] = feed;
     m_feedNodes.emplace_back(entry.node, feed);
     for (int lane = 0; lane < stage.instances; ++lane) {

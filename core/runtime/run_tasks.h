@@ -18,6 +18,9 @@ class RunTasks {
     /// Makes operators, sources and sinks and opens them. An error names the node.
     Status build();
 
+    /// Adds what has ended, and so passed no barrier, to a snapshot of the others.
+    Status addEnded(RunSnapshot& snapshot) const;
+
     std::vector<Task*> all() const;
     const std::vector<std::unique_ptr<SourceTask>>& sources() const { return m_sources; }
     const std::vector<std::unique_ptr<SinkTask>>& sinks() const { return m_sinks; }

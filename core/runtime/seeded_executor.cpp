@@ -13,8 +13,8 @@ namespace {
 
 class SeededExecutor final : public Executor {
  public:
-    SeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock)
-        : m_seed(seed), m_clock(std::move(clock)) {}
+    SeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock, AfterStep afterStep)
+        : m_seed(seed), m_clock(std::move(clock)), m_afterStep(std::move(afterStep)) {}
     ~SeededExecutor() override { stop(); }
 
     void add(Task&) override { m_ready.reserve(++m_tasks); }
@@ -47,6 +47,7 @@ class SeededExecutor final : public Executor {
         if (m_thread.joinable()) m_thread.join();
     }
     std::uint64_t scheduleHash() const override { return m_hash; }
+    std::uint64_t steps() const override { return m_steps; }
 
  private:
     void enqueue(Task& task) {
@@ -71,6 +72,7 @@ class SeededExecutor final : public Executor {
                 m_wake.wait(lock);
             } else {
                 const std::int64_t wait = m_timers.begin()->first - m_clock->steadyMillis();
+                if (m_clock->skipTo(m_timers.begin()->first)) continue;
                 m_wake.wait_for(lock, std::chrono::milliseconds(std::max<std::int64_t>(wait, 1)));
             }
         }
@@ -86,12 +88,15 @@ class SeededExecutor final : public Executor {
             m_hash = splitMix64(m_hash ^ task->number);
             TaskState::begin(*task);
             if (TaskState::endStep(*task, task->step())) enqueue(*task);
+            const std::uint64_t steps = ++m_steps;
+            if (m_afterStep) m_afterStep(steps);
         }
     }
 
     const std::uint64_t m_seed;
     std::uint64_t m_picks = 0;
     const std::shared_ptr<Clock> m_clock;
+    const AfterStep m_afterStep;
     std::thread m_thread;
     std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_wake;
@@ -99,13 +104,14 @@ class SeededExecutor final : public Executor {
     std::vector<Task*> m_ready;  ///< has room for all tasks: queueing one can't fail
     std::multimap<std::int64_t, Task*> m_timers;
     bool m_stopping = false;
-    std::atomic<std::uint64_t> m_hash{0};
+    std::atomic<std::uint64_t> m_hash{0}, m_steps{0};
 };
 
 }  // namespace
 
-std::unique_ptr<Executor> makeSeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock) {
-    return std::make_unique<SeededExecutor>(seed, std::move(clock));
+std::unique_ptr<Executor> makeSeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock,
+                                             AfterStep afterStep) {
+    return std::make_unique<SeededExecutor>(seed, std::move(clock), std::move(afterStep));
 }
 
 }  // namespace rw

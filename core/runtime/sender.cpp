@@ -1,5 +1,6 @@
 #include "core/runtime/sender.h"
 
+#include "core/stream/key_groups.h"
 #include "core/stream/key_hash.h"
 
 namespace rw {
@@ -18,10 +19,10 @@ void Sender::send(const Batch& batch) {
     hashKeys(batch, m_exchange.keys, m_hashes);
     m_selections.resize(m_destinations.size());
     for (auto& selection : m_selections) selection.clear();
-    const auto consumers = static_cast<std::uint64_t>(m_destinations.size());
+    const int consumers = static_cast<int>(m_destinations.size());
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
-        // The high bits: tables use the low ones, and would find them all alike behind this exchange.
-        m_selections[((m_hashes[row] >> 32) * consumers) >> 32].push_back(row);
+        const int consumer = instanceOfGroup(keyGroupOf(m_hashes[row]), consumers);
+        m_selections[static_cast<std::size_t>(consumer)].push_back(row);
     }
     for (std::size_t consumer = 0; consumer < m_destinations.size(); ++consumer) {
         if (m_selections[consumer].size() == batch.rows) {
@@ -56,6 +57,13 @@ void Sender::end(Control control, Instant watermark) {
     for (auto& pending : m_pending) {
         pending.push_back(empty());
         pending.back().control = control;
+    }
+}
+
+void Sender::barrier() {
+    for (auto& pending : m_pending) {
+        pending.push_back(empty());
+        pending.back().control = Control::Barrier;
     }
 }
 

@@ -32,6 +32,8 @@ class Sender {
     void settle(Instant watermark);
     /// Says that nothing follows.
     void end(Control control, Instant watermark);
+    /// Lets a barrier follow what was sent. Flush at once.
+    void barrier();
     /// Hands over what is pending. A numbered producer hands something to every consumer for every number;
     /// `last`: nothing of the number follows.
     void flush();

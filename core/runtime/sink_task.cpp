@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "core/stream/state_reader.h"
+
 namespace rw {
 
 void SinkTask::addInput(int firstWire, int producers) {
@@ -21,11 +23,36 @@ Step SinkTask::work() {
     }
     m_dirty = true;
     status = take(delivery);
+    if (status.ok() && m_inbox->held() > 0 && m_inbox->held() == m_clock.open()) status = passBarrier();
     const bool ended = m_clock.ended();
     if (status.ok() && ended) status = close();
     m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
                                    std::memory_order_relaxed);
     return !status.ok() || ended ? done(status) : Step::Again;
+}
+
+Status SinkTask::snapshotInto(RunSnapshot& snapshot) const {
+    StateWriter state;
+    RW_TRY(m_sink->snapshot(state).at(m_node.node));
+    snapshot.states[m_node.place] = {state.finish()};
+    return {};
+}
+
+Status SinkTask::restore(const RunSnapshot& snapshot) {
+    const auto states = snapshot.states.find(m_node.place);
+    if (states == snapshot.states.end() || states->second.empty()) return {};
+    RW_TRY_ASSIGN(const StateReader state, StateReader::open(states->second.front()));
+    return m_sink->restore(state).at(m_node.node);
+}
+
+/// The barrier has come by all wires.
+Status SinkTask::passBarrier() {
+    StateWriter state;
+    RW_TRY(m_sink->snapshot(state));
+    m_shared.barriers.add(m_node.place, state.finish());
+    m_inbox->letGo();
+    m_shared.barriers.pass(this);
+    return {};
 }
 
 Status SinkTask::take(const Delivery& delivery) {
@@ -35,6 +62,7 @@ Status SinkTask::take(const Delivery& delivery) {
             m_counters.rowsIn.fetch_add(batch.rows, std::memory_order_relaxed);
             RW_TRY(m_sink->onBatch(batch));
         }
+        if (batch.control == Control::Barrier) m_inbox->hold(delivery.slot, delivery.producer);
         const Instant before = m_clock.all();
         m_clock.take(delivery.slot, delivery.producer, batch);
         if (m_clock.all() > before) {
@@ -60,6 +88,7 @@ Step SinkTask::done(const Status& status) {
         m_closed = true;  // what failed is not asked to finish
         m_shared.fail(status.at(m_node.node));
     } else {
+        m_shared.barriers.leave(this);
         m_shared.taskDone();
     }
     return Step::Done;

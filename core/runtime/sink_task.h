@@ -27,12 +27,18 @@ class SinkTask final : public Task {
     Inbox& inbox() { return *m_inbox; }
     Sink& sink() { return *m_sink; }
     void addInput(int firstWire, int producers);
+    /// For a sink that has ended: what it would have written at a barrier. While no step runs.
+    Status snapshotInto(RunSnapshot& snapshot) const;
+    const RunSnapshot::Place& place() const { return m_node.place; }
+    /// Before open().
+    Status restore(const RunSnapshot& snapshot);
     /// For a run that failed elsewhere: writes out what the sink has. Not while steps run.
     Status close();
 
  private:
     Step work() override;
     void failed(const Status& status) override { m_shared.fail(status.at(m_node.node)); }
+    Status passBarrier();
     Status take(const Delivery& delivery);
     Step done(const Status& status);
 

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "core/data/text.h"
+#include "core/stream/state_reader.h"
 
 namespace rw {
 
@@ -26,6 +27,16 @@ void SourceFeed::stampedBy(const NodeCounters& counters, std::optional<Millis> i
 Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
     const std::lock_guard lock(m_readMutex);
     if (m_closed) return Taken::Closed;
+    if (m_endedBefore) return close(piece, Piece::Kind::End);
+    if (const std::uint64_t wanted = m_shared.barriers.wanted(); wanted > m_barrier) {
+        m_barrier = wanted;
+        StateWriter position;
+        RW_TRY(m_source->snapshot(position));
+        piece.position = position.finish();
+        piece.kind = Piece::Kind::Barrier;
+        piece.number = m_nextNumber++;
+        return Taken::Piece;
+    }
     const StopRequest stop = m_shared.stopRequest;
     if (stop != StopRequest::None) {
         return close(piece, stop == StopRequest::Now ? Piece::Kind::Stop : Piece::Kind::End);
@@ -73,6 +84,41 @@ SourceFeed::Taken SourceFeed::close(Piece& piece, Piece::Kind kind) {
     // The other lanes wait for input that will not come; they must see that this is the end.
     for (Task* lane : m_lanes) m_shared.executor->schedule(*lane);
     return Taken::Piece;
+}
+
+std::string SourceFeed::stateAt(const Piece& barrier) const {
+    StateWriter out;
+    out.bytes("position", barrier.position);
+    out.i64("largest", barrier.before.largest);
+    out.i64("raise", barrier.before.raise);
+    out.i64("rows", barrier.firstRow);
+    return out.finish();
+}
+
+std::string SourceFeed::stateAtEnd() const {
+    StateWriter out;
+    out.u64("ended", 1);
+    return out.finish();
+}
+
+Status SourceFeed::restore(const RunSnapshot& snapshot) {
+    const auto states = snapshot.states.find(m_node.place);
+    if (states == snapshot.states.end() || states->second.empty()) {
+        return {ErrorCode::Invalid, RW_TEXT("run", "The state holds nothing of this source."),
+                RW_TEXT("run", "Start the run from the beginning.")};
+    }
+    RW_TRY_ASSIGN(const StateReader state, StateReader::open(states->second.front()));
+    RW_TRY_ASSIGN(const std::uint64_t ended, state.u64("ended", 0));
+    m_endedBefore = ended != 0;
+    if (m_endedBefore) return {};
+    RW_TRY_ASSIGN(m_state.largest, state.i64("largest"));
+    RW_TRY_ASSIGN(m_state.raise, state.i64("raise"));
+    RW_TRY_ASSIGN(m_rows, state.i64("rows"));
+    RW_TRY_ASSIGN(const std::string_view bytes, state.bytes("position"));
+    RW_TRY_ASSIGN(const StateReader position, StateReader::open(bytes));
+    m_lastRaise = m_state.raise;
+    m_sent = m_state.watermark(m_source->watermarkDelay);
+    return m_source->restore(position);
 }
 
 bool SourceFeed::raise(Piece& piece) {
@@ -163,7 +209,10 @@ bool SourceFeed::ready(const Piece& piece) const {
 
 void SourceFeed::handedOn(const Piece& piece) {
     m_counters.rowsIn.fetch_add(piece.parsed.rowsRead, std::memory_order_relaxed);
-    if (piece.kind == Piece::Kind::End || piece.kind == Piece::Kind::Stop) m_ended = true;
+    if (piece.kind == Piece::Kind::End || piece.kind == Piece::Kind::Stop) {
+        m_ended = true;
+        m_shared.barriers.leave(this);
+    }
     if (m_source->eventTime < 0) return;
     StampState after = piece.before;
     after.largest = std::max(after.largest, piece.largest);

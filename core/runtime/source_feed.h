@@ -20,7 +20,7 @@ namespace rw {
 
 /// A numbered piece of a source's input on its way through a lane.
 struct Piece {
-    enum class Kind { Rows, Raise, End, Stop } kind = Kind::Rows;
+    enum class Kind { Rows, Raise, Barrier, End, Stop } kind = Kind::Rows;
     std::uint64_t number = 0;
     std::unique_ptr<Chunk> chunk;
     ParsedChunk parsed;
@@ -28,6 +28,7 @@ struct Piece {
     std::vector<std::pair<Batch, std::uint32_t>> timeless;
     Instant largest = kMinTimestamp;  ///< largest event time in the piece
     Instant raise = kMinTimestamp;    ///< Raise: the watermark to be raised to
+    std::string position;             ///< Barrier: what the source wrote of where it is
 
     // Known once it is published and its turn has come:
     StampState before;
@@ -44,8 +45,18 @@ class SourceFeed {
     /// `idleTimeout` without rows the source is idle.
     void stampedBy(const NodeCounters& counters, std::optional<Millis> idleTimeout);
     void addLane(Task& lane) { m_lanes.push_back(&lane); }
-    Status open() { return m_source->open(); }
+    Status open() { return m_endedBefore ? Status() : m_source->open(); }
+    /// Before open(): goes on where the snapshot was taken.
+    Status restore(const RunSnapshot& snapshot);
+    /// What a snapshot keeps of the source at a barrier piece whose turn has come.
+    std::string stateAt(const Piece& barrier) const;
+    /// What it keeps of a source that has ended.
+    std::string stateAtEnd() const;
     const Source& source() const { return *m_source; }
+
+    /// Whether a barrier was asked for that this source has not let out. Any thread.
+    bool barrierWanted() const { return m_shared.barriers.wanted() > m_barrier; }
+    const RunSnapshot::Place& place() const { return m_node.place; }
 
     enum class Taken { Piece, Wait, Closed };
     /// The next piece; Wait when there is none yet: the lane is scheduled when there may be.
@@ -86,7 +97,9 @@ class SourceFeed {
     std::mutex m_readMutex;  ///< guards reading: the source's poll() and what follows
     std::uint64_t m_nextNumber = 0;
     bool m_closed = false;
-    std::int64_t m_rowsAt = -1;  ///< steady milliseconds of the last rows
+    bool m_endedBefore = false;               ///< in the run that the snapshot was taken of
+    std::atomic<std::uint64_t> m_barrier{0};  ///< the last one let out
+    std::int64_t m_rowsAt = -1;               ///< steady milliseconds of the last rows
     Instant m_lastRaise = kMinTimestamp;
 
     mutable std::mutex m_orderMutex;  ///< guards what follows

@@ -25,7 +25,8 @@ Step SourceTask::work() {
 
 Step SourceTask::begin() {
     const bool stopping = m_shared.stopRequest != StopRequest::None;
-    if (m_shared.paused && !stopping) return Step::Wait;
+    // A barrier goes through a paused run, too.
+    if (m_shared.paused && !stopping && !m_feed->barrierWanted()) return Step::Wait;
     if (!m_stage.admitted(*this)) return Step::Wait;
     m_piece = std::make_unique<Piece>();
     const Result<SourceFeed::Taken> taken = m_feed->take(*this, *m_piece);
@@ -68,6 +69,7 @@ Step SourceTask::send() {
             m_allSent = sendNext();
             continue;
         }
+        if (m_piece->kind == Piece::Kind::Barrier && !passBarrier()) return Step::Done;
         flush(true);
         m_feed->handedOn(*m_piece);
         m_phase = Phase::Idle;
@@ -76,6 +78,16 @@ Step SourceTask::send() {
     }
     flush(false);
     return Step::Again;
+}
+
+bool SourceTask::passBarrier() {
+    m_shared.barriers.add(m_feed->place(), m_feed->stateAt(*m_piece));
+    if (const Status status = m_stage.passBarrier(); !status.ok()) {
+        m_shared.fail(status);
+        return false;
+    }
+    m_shared.barriers.pass(m_feed.get());
+    return true;
 }
 
 void SourceTask::flush(bool all) {

@@ -39,6 +39,7 @@ class SourceTask final : public Task {
     bool sendNext();
     Status sendBadRows();
     void flush(bool all);
+    bool passBarrier();
     Step closed();
 
     RunShared& m_shared;

@@ -19,4 +19,12 @@ Status Operator::resume(Output&) {
     return {};
 }
 
+Status Operator::snapshot(StateWriter&) const {
+    return {};
+}
+
+Status Operator::restore(const StateReader&, const KeyGroups&) {
+    return {};
+}
+
 }  // namespace rw

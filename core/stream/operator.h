@@ -13,6 +13,10 @@
 
 namespace rw {
 
+class StateReader;
+class StateWriter;
+struct KeyGroups;
+
 /// The order that order-dependent results go by at an input (rule 9 of the event-time rules), fixed when
 /// planning.
 enum class InputOrder {
@@ -73,10 +77,11 @@ class Output {
 /// Single-threaded, owns no thread, reads no clock but the context's, never waits. An instance sees its input
 /// ports' batches with the wires of a port interleaved in any order, but each wire in source order.
 ///
-/// Every call is a bounded piece of work, whatever the state: it emits about as much as a few batches hold and
-/// walks over about as many groups, so that a run stops, pauses and holds back a producer at once. An operator
-/// that has more to do than that says so by hasMore(), and is called by resume() until it has not. No batch,
-/// watermark or end reaches it in between (event-time rules, 23); a run that is stopped calls no more.
+/// Every call is a bounded piece of work, whatever the state: it emits about as much as a few batches hold
+/// and walks over about as many groups, so that a run stops, pauses and holds back a producer at once. An
+/// operator that has more to do than that says so by hasMore(), and is called by resume() until it has not.
+/// No batch, watermark or end reaches it in between (event-time rules, 23); a run that is stopped calls no
+/// more.
 class Operator {
  public:
     virtual ~Operator() = default;
@@ -93,6 +98,12 @@ class Operator {
     virtual bool hasMore() const { return false; }
     /// Goes on with what the last call left. `out.watermark()` is for the call that has no more to do.
     virtual Status resume(Output& out);
+    /// Writes all that decides what the operator will do from here on; at a barrier, never while hasMore().
+    /// What belongs to a key goes into keyed records by keyGroupOf() its hash. Default: no state.
+    virtual Status snapshot(StateWriter& out) const;
+    /// Before the first call: takes over what an instance of this node wrote, in a run of the same pipeline
+    /// at any number of instances: called once for each of them. Of keyed records those of `own` are taken.
+    virtual Status restore(const StateReader& state, const KeyGroups& own);
     /// Bytes of state held, and keys; for metrics.
     struct StateSize {
         std::size_t bytes = 0, keys = 0;

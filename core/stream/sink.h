@@ -22,6 +22,11 @@ class Sink {
     /// All input is there (or the run was stopped): flush and close. Called once, also when the run failed
     /// elsewhere; not after an error of this sink.
     virtual Status finish() { return {}; }
+    /// Writes what the sink has of the rows before a barrier and would lose with the program, so that a run
+    /// that goes on from there ends with the same; at a barrier, between batches. Default: nothing.
+    virtual Status snapshot(StateWriter&) const { return {}; }
+    /// Before open(): takes that over.
+    virtual Status restore(const StateReader&) { return {}; }
     /// The picture of this sink, for charts; else null. Lives on after the run.
     virtual std::shared_ptr<LiveView> view() const { return nullptr; }
     /// Things worth telling (NaN written as NULL: 12 times); taken by the runtime after finish().

@@ -52,6 +52,12 @@ class Source {
     virtual Status parse(const Chunk& chunk, ParsedChunk& out) const = 0;
     /// Safe from any thread.
     virtual SourceProgress progress() const { return {}; }
+    /// Writes down where the source is behind the chunks that were polled, whatever was read ahead; row
+    /// numbers are the runtime's. Between polls, on the thread that polls.
+    virtual Status snapshot(StateWriter&) const { return {}; }
+    /// Before open(): goes on with the row behind those of a snapshot of a source of the same parameters. An
+    /// error, here or from open(), where the input is not what it was.
+    virtual Status restore(const StateReader&) { return {}; }
     /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll.
     virtual std::vector<Text> takeNotes() { return {}; }
 
