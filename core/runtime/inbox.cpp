@@ -11,10 +11,8 @@ int Inbox::addSlot(bool numbered) {
 
 Delivery Inbox::deliveryOf(int slot, int producer, std::vector<Batch> batches) {
     Delivery delivery{slot, producer, std::move(batches)};
-    for (const Batch& batch : delivery.batches) {
-        delivery.rows += batch.rows;
-        delivery.bytes += batch.memoryBytes();
-    }
+    for (const Batch& batch : delivery.batches) delivery.rows += batch.rows;
+    delivery.bytes = memoryBytes(delivery.batches);
     return delivery;
 }
 
