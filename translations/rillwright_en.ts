@@ -71,6 +71,13 @@
 <context>
     <name>rw::ui::LineChart</name>
     <message numerus="yes">
+        <source>More than %n other(s) not shown</source>
+        <translation>
+            <numerusform>More than %n other not shown</numerusform>
+            <numerusform>More than %n others not shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n other(s) not shown</source>
         <translation>
             <numerusform>%n other not shown</numerusform>
@@ -165,6 +172,13 @@
 </context>
 <context>
     <name>rw::ui::TableChart</name>
+    <message numerus="yes">
+        <source>… and %n older row(s) that no longer fit into memory</source>
+        <translation>
+            <numerusform>… and %n older row that no longer fits into memory</numerusform>
+            <numerusform>… and %n older rows that no longer fit into memory</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Table, %n row(s)</source>
         <translation>

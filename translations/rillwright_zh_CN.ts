@@ -1712,6 +1712,10 @@
         <translation>暂定</translation>
     </message>
     <message>
+        <source>%1 of more than %2</source>
+        <translation>%1 / 超过 %2</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
@@ -2732,6 +2736,12 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::LineChart</name>
+    <message numerus="yes">
+        <source>More than %n other(s) not shown</source>
+        <translation>
+            <numerusform>另有超过 %n 条未显示</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n other(s) not shown</source>
         <translation>
@@ -4073,6 +4083,12 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::TableChart</name>
+    <message numerus="yes">
+        <source>… and %n older row(s) that no longer fit into memory</source>
+        <translation>
+            <numerusform>……以及内存已容纳不下的 %n 行较早的数据</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Table, %n row(s)</source>
         <translation>

@@ -113,6 +113,7 @@ template <bool kQuoted>
 void readStrings(const Fields<kQuoted>& fields, char quote, Reading& out, std::vector<BytesRef>& heaps) {
     auto* values = reinterpret_cast<StringRef*>(out.values.data());
     std::shared_ptr<std::deque<std::string>> own;
+    std::size_t ownBytes = 0;
     for (std::size_t row = 0; row < out.rows; ++row) {
         const RawField field = fields[row];
         if (field.isNull()) {
@@ -124,12 +125,13 @@ void readStrings(const Fields<kQuoted>& fields, char quote, Reading& out, std::v
                 text += field.begin[i];
                 if (field.begin[i] == quote) ++i;
             }
+            ownBytes += sizeof text + text.capacity();
             values[row] = StringRef(text);
         } else {
             values[row] = StringRef::fromPadded(field.begin, field.size);
         }
     }
-    if (own) heaps.push_back(std::move(own));
+    if (own) heaps.emplace_back(std::move(own), ownBytes);
 }
 
 template <bool kQuoted>

@@ -129,7 +129,8 @@ Status CsvSource::parse(const Chunk& chunk, ParsedChunk& out) const {
         out.rowsRead = 1;
         return {};
     }
-    out = m_parser.parse(csv.piece.view(), *csv.layout, csv.arrived, csv.piece.buffer);
+    const BytesRef bytes(csv.piece.buffer, csv.piece.buffer->capacity());
+    out = m_parser.parse(csv.piece.view(), *csv.layout, csv.arrived, bytes);
     return {};
 }
 

@@ -77,15 +77,4 @@ Batch Batch::emptied() const {
     return slice(0, 0);
 }
 
-std::size_t Batch::memoryBytes() const {
-    std::size_t bytes = sizeof(Batch);
-    for (const ColumnRef& column : columns) {
-        if (column) bytes += column->memoryBytes();
-    }
-    if (kinds) bytes += kinds->size() * sizeof(RowKind);
-    if (stamps) bytes += stamps->size() * sizeof(Instant);
-    if (positions.offsets) bytes += positions.offsets->size() * sizeof(std::uint32_t);
-    return bytes;
-}
-
 }  // namespace rw

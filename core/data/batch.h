@@ -38,6 +38,13 @@ enum class Control : std::uint8_t {
     Barrier  ///< state is written where it has come by all wires; no rows, and the last of its delivery
 };
 
+/// How much of a stream is kept for being looked at.
+struct KeepLimits {
+    std::size_t rows;
+    std::size_t bytes;
+    std::size_t text;  ///< bytes of one text
+};
+
 struct Batch {
     SchemaRef schema{};
     /// One per field. A column that nobody downstream reads may be null: the source did not build it.
@@ -62,8 +69,20 @@ struct Batch {
     Batch slice(std::size_t from, std::size_t count) const;
     /// No rows, but the same watermark, control and wire.
     Batch emptied() const;
+    /// Bytes that this batch keeps in memory. Bytes of strings count in full, once however many columns point
+    /// into them: a few rows selected from a large batch pin all that they point into. Costs a look at each
+    /// heap, not at rows.
     std::size_t memoryBytes() const;
+    /// The same rows, for being kept for long: when the heaps pinned hold more than twice the bytes used and
+    /// 4 KiB, the strings get heaps of their own with just their bytes. Looks at every string.
+    Batch compacted() const;
+    /// The last rows for being kept and shown: at most `limits.rows`, and as many as fit into `limits.bytes`
+    /// (one at least), compacted; longer texts are cut to `limits.text` bytes with an ellipsis.
+    Batch newest(const KeepLimits& limits) const;
 };
+
+/// As Batch::memoryBytes of all together: what several batches point into counts once.
+std::size_t memoryBytes(std::span<const Batch> batches);
 
 /// A stamp that says “clean” in a batch that carries stamps for other rows' sake.
 inline constexpr Instant kCleanStamp = kMinTimestamp;

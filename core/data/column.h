@@ -15,8 +15,20 @@
 
 namespace rw {
 
-/// Bytes that string values point into. Kept alive by every column that refers to them.
-using BytesRef = std::shared_ptr<const void>;
+/// Bytes that string values point into, and how many there are. Kept alive by every column that refers to
+/// them, all of them even for the sake of one value.
+class BytesRef {
+ public:
+    BytesRef(std::shared_ptr<const void> bytes, std::size_t size) : m_bytes(std::move(bytes)), m_size(size) {}
+    std::size_t size() const { return m_size; }
+    /// By address: the same bytes are equal.
+    friend bool operator==(const BytesRef& a, const BytesRef& b) { return a.m_bytes == b.m_bytes; }
+    friend bool operator<(const BytesRef& a, const BytesRef& b) { return a.m_bytes < b.m_bytes; }
+
+ private:
+    std::shared_ptr<const void> m_bytes;
+    std::size_t m_size;
+};
 
 /// A string value of a column: up to 12 bytes lie inside, longer ones in one of the column's shared buffers.
 /// Equal lengths and prefixes decide most comparisons without touching the buffer.
@@ -114,7 +126,11 @@ class Column {
     const Validity& validity() const { return m_validity; }
     const std::vector<BytesRef>& heaps() const { return m_heaps; }
     const std::byte* raw() const { return m_values.data(); }
-    std::size_t memoryBytes() const { return m_values.size() + m_validity.words().size() * 8; }
+    /// Bytes of values and validity, without those that strings point into.
+    std::size_t ownBytes() const { return m_values.size() + m_validity.words().size() * 8; }
+    /// Bytes that this column keeps in memory: its own and all of its heaps, also where it is a part of
+    /// another column and points at few of their bytes.
+    std::size_t memoryBytes() const;
 
     /// The values; T is the memory type that TypeId documents.
     template <class T>

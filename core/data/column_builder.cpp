@@ -35,7 +35,7 @@ void ColumnBuilder::appendString(std::string_view text) {
         std::shared_ptr<char[]> block(new char[size]);  // not make_shared: it would zero the bytes
         m_block = block.get();
         m_blockLeft = size;
-        keepAlive(std::move(block));
+        keepAlive({std::move(block), size});
     }
     std::memcpy(m_block, text.data(), text.size());
     append(StringRef(m_block, text.size()));

@@ -1,4 +1,5 @@
 // Values to text.
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -179,6 +180,14 @@ std::optional<Value> parseValue(std::string_view text, Type type) {
             break;
     }
     return std::nullopt;
+}
+
+std::string shortened(std::string_view text, std::size_t limit) {
+    constexpr std::string_view kEllipsis = "…";
+    if (text.size() <= limit) return std::string(text);
+    std::size_t end = limit - std::min(limit, kEllipsis.size());
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return std::string(text.substr(0, end)).append(kEllipsis);
 }
 
 std::string rowText(const Batch& batch, std::size_t row) {

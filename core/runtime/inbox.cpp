@@ -13,10 +13,8 @@ int Inbox::addSlot(bool numbered, int producers) {
 
 Delivery Inbox::deliveryOf(int slot, int producer, std::vector<Batch> batches) {
     Delivery delivery{slot, producer, std::move(batches)};
-    for (const Batch& batch : delivery.batches) {
-        delivery.rows += batch.rows;
-        delivery.bytes += batch.memoryBytes();
-    }
+    for (const Batch& batch : delivery.batches) delivery.rows += batch.rows;
+    delivery.bytes = memoryBytes(delivery.batches);
     return delivery;
 }
 

@@ -6,12 +6,28 @@
 
 namespace rw {
 
+namespace {
+
+/// `reason` with what it quotes cut.
+Text shortReason(Text reason) {
+    for (TextArg& arg : reason.args) {
+        if (arg.text()) {
+            arg = TextArg(shortReason(*arg.text()));
+        } else if (arg.words().size() > KeptRows::kLongestText) {
+            arg = TextArg(shortened(arg.words(), KeptRows::kLongestText));
+        }
+    }
+    return reason;
+}
+
+}  // namespace
+
 void KeptRows::addRejected(const NodeId& node, const Text& reason, std::string row, std::int64_t position) {
     KeptRow kept;
     kept.kind = KeptRow::Kind::Rejected;
     kept.node = node;
-    kept.reason = reason;
-    kept.row = std::move(row);
+    kept.reason = shortReason(reason);
+    kept.row = row.size() > kLongestText ? shortened(row, kLongestText) : std::move(row);
     kept.position = position;
     kept.at = m_clock->now();
     const std::lock_guard lock(m_mutex);
@@ -22,15 +38,24 @@ void KeptRows::addRejected(const NodeId& node, const Text& reason, std::string r
 
 void KeptRows::addLate(const NodeId& node, const Batch& batch, int eventTime) {
     if (batch.rows == 0) return;
-    LateRows rows{node, batch.rows > m_keep ? batch.slice(batch.rows - m_keep, m_keep) : batch, eventTime, 0,
-                  m_clock->now()};
+    LateRows rows{node, batch.newest({m_keep, kLateBytes, kLongestText}), eventTime, 0, m_clock->now()};
+    rows.bytes = rows.batch.memoryBytes();
     const std::lock_guard lock(m_mutex);
     rows.firstNumber = m_number + 1;
     m_number += rows.batch.rows;
     m_lateRows += rows.batch.rows;
+    m_lateBytes += rows.bytes;
     m_late.push_back(std::move(rows));
-    while (m_lateRows - m_late.front().batch.rows >= m_keep) {
+    dropLate();
+}
+
+void KeptRows::dropLate() {
+    const auto tooMuch = [this] {
+        return m_lateBytes > kLateBytes || m_lateRows - m_late.front().batch.rows >= m_keep;
+    };
+    while (m_late.size() > 1 && tooMuch()) {
         m_lateRows -= m_late.front().batch.rows;
+        m_lateBytes -= m_late.front().bytes;
         m_late.pop_front();
     }
 }
@@ -54,7 +79,7 @@ std::vector<KeptRow> KeptRows::since(std::uint64_t after) const {
             KeptRow kept;
             kept.kind = KeptRow::Kind::Late;
             kept.node = rows.node;
-            kept.row = rowText(rows.batch, row);
+            kept.row = shortened(rowText(rows.batch, row), kLongestText);
             if (rows.batch.positions.known()) kept.position = rows.batch.positions.at(row);
             if (rows.eventTime >= 0) kept.eventTime = rows.batch.column(rows.eventTime).at<Instant>(row);
             kept.lateBy = lateBy.at<std::int64_t>(row);

@@ -1,4 +1,5 @@
-// The last late and rejected rows of a run, for the panel. Bounded; writers never wait long.
+// The last late and rejected rows of a run, for the panel. Bounded in rows and bytes; writers never wait
+// long.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -13,10 +14,15 @@ namespace rw {
 
 class KeptRows {
  public:
+    static constexpr std::size_t kLongestText = 1024;                ///< bytes of a row's text, or of a value
+    static constexpr std::size_t kLateBytes = std::size_t{8} << 20;  ///< of all late rows kept
+
     KeptRows(std::size_t keep, std::shared_ptr<Clock> clock) : m_keep(keep), m_clock(std::move(clock)) {}
 
+    /// Keeps the start of a long text only.
     void addRejected(const NodeId& node, const Text& reason, std::string row, std::int64_t position);
-    /// Rows of a late port: the last two columns are late_by and late_for.
+    /// Rows of a late port: the last two columns are late_by and late_for. What the batch points into is not
+    /// kept alive; long values are cut.
     void addLate(const NodeId& node, const Batch& batch, int eventTime);
     /// Rows with a number above `after`, in the order of their numbers. Late rows become text only here.
     std::vector<KeptRow> since(std::uint64_t after) const;
@@ -28,14 +34,16 @@ class KeptRows {
         int eventTime = -1;
         std::uint64_t firstNumber = 0;
         Instant at = 0;
+        std::size_t bytes = 0;
     };
+    void dropLate();
     const std::size_t m_keep;
     const std::shared_ptr<Clock> m_clock;
     mutable std::mutex m_mutex;  ///< guards what follows
     std::uint64_t m_number = 0;
     std::deque<KeptRow> m_rejected;
     std::deque<LateRows> m_late;
-    std::size_t m_lateRows = 0;
+    std::size_t m_lateRows = 0, m_lateBytes = 0;
 };
 
 }  // namespace rw

@@ -4,11 +4,19 @@ namespace rw {
 
 void Tap::push(const Batch& batch) {
     if (batch.rows == 0) return;
+    const bool fills = batch.rows >= m_limits.rows && batch.memoryBytes() <= m_limits.bytes;
+    Kept kept{fills ? batch : batch.newest(m_limits), 0};
+    kept.bytes = kept.batch.memoryBytes();
     const std::lock_guard lock(m_mutex);
-    m_rows += batch.rows;
-    m_batches.push_back(batch);  // shares its columns: nothing is copied on the engine's thread
-    while (m_rows - m_batches.front().rows >= m_keep) {
-        m_rows -= m_batches.front().rows;
+    m_rows += kept.batch.rows;
+    m_bytes += kept.bytes;
+    m_batches.push_back(std::move(kept));
+    const auto tooMuch = [this] {
+        return m_bytes > m_limits.bytes || m_rows - m_batches.front().batch.rows >= m_limits.rows;
+    };
+    while (m_batches.size() > 1 && tooMuch()) {
+        m_rows -= m_batches.front().batch.rows;
+        m_bytes -= m_batches.front().bytes;
         m_batches.pop_front();
     }
     ++m_version;
@@ -19,12 +27,12 @@ std::vector<Batch> Tap::recent() const {
     std::size_t rows = 0;
     {
         const std::lock_guard lock(m_mutex);
-        batches.assign(m_batches.begin(), m_batches.end());
+        for (const Kept& kept : m_batches) batches.push_back(kept.batch);
         rows = m_rows;
     }
-    if (rows > m_keep) {
-        Batch& oldest = batches.front();
-        oldest = oldest.slice(rows - m_keep, oldest.rows - (rows - m_keep));
+    if (rows > m_limits.rows) {
+        const std::size_t older = rows - m_limits.rows;
+        batches.front() = batches.front().slice(older, batches.front().rows - older);
     }
     return batches;
 }

@@ -105,7 +105,7 @@ StringRef StringBytes::add(std::string_view text) {
         std::shared_ptr<char[]> block(new char[size]);  // not make_shared: it would zero the bytes
         m_next = block.get();
         m_left = size;
-        m_blocks.push_back(std::move(block));
+        m_blocks.emplace_back(std::move(block), size);
     }
     std::memcpy(m_next, text.data(), text.size());
     const StringRef made(m_next, text.size());

@@ -68,7 +68,7 @@ void KeyColumn::appendText(std::string_view text) {
                 new char[m_blockBytes]);  // not make_shared: it would zero the bytes
             m_free = block.get();
             m_freeBytes = m_blockBytes;
-            m_blocks.push_back(std::move(block));
+            m_blocks.emplace_back(std::move(block), m_blockBytes);
         }
         std::memcpy(m_free, bytes, text.size());
         bytes = m_free;

@@ -29,6 +29,7 @@ void BarView::add(const Batch& batch) {
     }
     dropOldWindows();
     for (auto& [end, window] : m_windows) bound(window);
+    boundWindows();
     changed();
 }
 
@@ -52,6 +53,17 @@ void BarView::bound(Window& window) {
     std::nth_element(ages.begin(), limit, ages.end());
     m_forgotten +=
         std::erase_if(window.entries, [&](const auto& each) { return each.second.touched < *limit; });
+}
+
+void BarView::boundWindows() {
+    std::size_t bars = 0;
+    for (const auto& [end, window] : m_windows) bars += window.entries.size();
+    while (bars > kMaxBars) {  // one window alone has fewer
+        const std::size_t oldest = m_windows.begin()->second.entries.size();
+        bars -= oldest;
+        m_forgotten += oldest;
+        m_windows.erase(m_windows.begin());
+    }
 }
 
 bool BarView::complete(Instant end) const {

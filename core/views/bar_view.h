@@ -33,7 +33,9 @@ struct BarSnapshot {
     ViewTotals totals;
     std::vector<Bar> bars;       ///< at most `top`, in the order asked for
     std::size_t categories = 0;  ///< all that there are; more than bars: the rest is not shown
-    std::size_t forgotten = 0;   ///< categories given up because there were more than BarView::kMaxCategories
+    /// Bars given up because there were more than BarView::kMaxCategories, or in older windows more than
+    /// kMaxBars in all. A category that comes again may be among them more than once.
+    std::size_t forgotten = 0;
     Instant windowStart = kMinTimestamp,
             windowEnd = kMinTimestamp;  ///< of the window shown; end kMinTimestamp: none
     bool provisional = false;           ///< the window shown may still change
@@ -43,6 +45,7 @@ class BarView final : public ViewState {
  public:
     static constexpr std::size_t kMaxCategories = 10'000;
     static constexpr std::size_t kMaxWindows = 64;
+    static constexpr std::size_t kMaxBars = 40'000;  ///< of all windows
 
     explicit BarView(BarInfo info);
     const BarInfo& info() const { return m_info; }
@@ -62,6 +65,7 @@ class BarView final : public ViewState {
     void take(Window& window, const std::string& category, double value, RowKind kind);
     void bound(Window& window);
     void dropOldWindows();
+    void boundWindows();
     bool complete(Instant end) const;
 
     const BarInfo m_info;

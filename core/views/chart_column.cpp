@@ -1,8 +1,11 @@
 #include "core/views/chart_column.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <cmath>
 
+#include "core/data/hash.h"
 #include "core/data/text.h"
 
 namespace rw {
@@ -29,6 +32,10 @@ std::optional<double> chartNumber(const Column& column, std::size_t row) {
 void appendLabel(std::string& out, const Column& column, std::size_t row) {
     if (column.isNull(row)) {
         out += "NULL";
+    } else if (column.type().is(TypeId::String) && column.string(row).size() > kLongestLabel) {
+        const std::string hash = fmt::format("#{:016x}", hashValue(column.at<StringRef>(row)));
+        out += shortened(column.string(row), kLongestLabel - hash.size());
+        out += hash;
     } else {
         appendCell(out, column, row);
     }

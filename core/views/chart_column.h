@@ -19,7 +19,10 @@ struct ChartColumn {
 /// chart can place.
 std::optional<double> chartNumber(const Column& column, std::size_t row);
 
-/// The text that stands for the value at `row` in legends and on category axes; “NULL” for NULL.
+inline constexpr std::size_t kLongestLabel = 256;  ///< bytes
+
+/// The text that stands for the value at `row` in legends and on category axes; “NULL” for NULL. Of a text
+/// beyond kLongestLabel its start and a hash of the whole: what differs has different labels.
 void appendLabel(std::string& out, const Column& column, std::size_t row);
 
 /// Order of labels for people: by number where both are numbers, else bytewise (core 2 before core 10).

@@ -6,8 +6,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kMaxOthers = 10'000;  // names counted, not kept
-constexpr Millis kBucketsPerSpan = 2000;    // so that two spans fit into kMaxBuckets
+constexpr Millis kBucketsPerSpan = 2000;  // so that two spans fit into kMaxBuckets
 
 }  // namespace
 
@@ -26,7 +25,10 @@ void LineView::openLines(const Batch& batch) {
         name.clear();
         appendLabel(name, series, row);
         if (m_places.contains(name) || m_others.contains(name)) continue;
-        if (m_lines.size() + m_info.y.size() > kMaxSeries && m_others.size() >= kMaxOthers) continue;
+        if (m_lines.size() + m_info.y.size() > kMaxSeries && m_others.size() >= kMaxCounted) {
+            m_moreOthers = true;
+            continue;
+        }
         names.push_back(name);
         m_others.insert(name);
     }
@@ -121,7 +123,11 @@ void LineView::bound() {
 
 LineSnapshot LineView::snapshot(const LineQuery& query) const {
     const auto hold = lock();
-    LineSnapshot result{.totals = m_totals, .series = {}, .notKept = m_others.size(), .resolution = m_width};
+    LineSnapshot result{.totals = m_totals,
+                        .series = {},
+                        .notKept = m_others.size(),
+                        .moreNotKept = m_moreOthers,
+                        .resolution = m_width};
     const Instant from = std::max(query.from, m_totals.oldest);
     const Instant to = std::min(query.to, m_totals.newest);
     for (std::size_t i = 0; i < m_lines.size(); ++i) {

@@ -37,6 +37,7 @@ struct LineSnapshot {
     /// place for the life of the view, so that colours stay.
     std::vector<LineSeries> series;
     std::size_t notKept = 0;  ///< further lines, beyond LineView::kMaxSeries, that were not kept
+    bool moreNotKept = false;  ///< there are more of them than that: they were not counted on
     Millis resolution = 1;    ///< points nearer than this were reduced to their smallest and largest
 };
 
@@ -51,6 +52,7 @@ class LineView final : public ViewState {
  public:
     static constexpr std::size_t kShownSeries = 8;    ///< drawn unless the user picks others
     static constexpr std::size_t kMaxSeries = 64;     ///< kept; the rest is only counted
+    static constexpr std::size_t kMaxCounted = 10'000;  ///< further values of the series column, counted only
     static constexpr std::size_t kMaxBuckets = 4096;  ///< per line
     static constexpr std::size_t kMaxWindows = 2 * kMaxBuckets;
 
@@ -76,7 +78,8 @@ class LineView final : public ViewState {
     const LineInfo m_info;
     std::vector<Line> m_lines;
     std::unordered_map<std::string, std::size_t> m_places;  ///< of a series value: place of its first line
-    std::unordered_set<std::string> m_others;               ///< series values not kept; bounded too
+    std::unordered_set<std::string> m_others;               ///< series values not kept; at most kMaxCounted
+    bool m_moreOthers = false;                              ///< there were more
     std::map<Instant, std::optional<Instant>> m_windows;    ///< start by time; empty: several begin apart
     Millis m_width;                                         ///< of a bucket, the same in all lines
 };

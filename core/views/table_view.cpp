@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/data/text.h"
+
 namespace rw {
 
 namespace {
@@ -22,6 +24,22 @@ std::string keyOf(const std::vector<ChartColumn>& columns, const Batch& batch, s
     return key;
 }
 
+/// As valueAt, with the start of a long text only.
+Value cellAt(const Column& column, std::size_t row) {
+    const bool tooLong = !column.isNull(row) && column.type().is(TypeId::String) &&
+                         column.string(row).size() > TableView::kLongestCell;
+    if (!tooLong) return valueAt(column, row);
+    return shortened(column.string(row), TableView::kLongestCell);
+}
+
+std::size_t bytesOf(const TableRow& row) {
+    std::size_t bytes = sizeof(TableRow) + row.size() * sizeof(Value);
+    for (const Value& value : row) {
+        if (const auto* text = std::get_if<std::string>(&value)) bytes += text->capacity();
+    }
+    return bytes;
+}
+
 }  // namespace
 
 int compareValues(const Value& a, const Value& b) {
@@ -36,7 +54,7 @@ TableRowRef TableView::rowAt(const Batch& batch, std::size_t row) const {
     auto values = std::make_shared<TableRow>();
     values->reserve(m_info.columns.size());
     for (const ChartColumn& column : m_info.columns)
-        values->push_back(valueAt(batch.column(column.index), row));
+        values->push_back(cellAt(batch.column(column.index), row));
     return values;
 }
 
@@ -49,8 +67,14 @@ void TableView::add(const Batch& batch) {
 
 void TableView::append(const Batch& batch) {
     const std::size_t first = batch.rows > m_info.keep ? batch.rows - m_info.keep : 0;
-    for (std::size_t row = first; row < batch.rows; ++row) m_rows.push_back(rowAt(batch, row));
-    while (m_rows.size() > m_info.keep) m_rows.pop_front();
+    for (std::size_t row = first; row < batch.rows; ++row) {
+        m_rows.push_back(rowAt(batch, row));
+        m_bytes += bytesOf(*m_rows.back());
+        while (m_rows.size() > 1 && (m_rows.size() > m_info.keep || m_bytes > kMaxBytes)) {
+            m_bytes -= bytesOf(*m_rows.front());
+            m_rows.pop_front();
+        }
+    }
 }
 
 void TableView::update(const Batch& batch) {
@@ -61,17 +85,31 @@ void TableView::update(const Batch& batch) {
         const auto known = m_byKey.find(key);
         if (batch.kind(row) == RowKind::Delete) {
             if (known == m_byKey.end()) continue;
+            m_bytes -= keyedBytes(*known->second);
             m_table.erase(known->second);
             m_byKey.erase(known);
         } else if (known != m_byKey.end()) {
+            m_bytes -= keyedBytes(*known->second);
             known->second->row = rowAt(batch, row);
             m_table.splice(m_table.end(), m_table, known->second);
+            m_bytes += keyedBytes(*known->second);
         } else {
             m_table.push_back({key, rowAt(batch, row)});
             m_byKey.emplace(std::move(key), std::prev(m_table.end()));
+            m_bytes += keyedBytes(m_table.back());
         }
+        dropOldest();
     }
-    while (m_table.size() > kMaxKeys) {
+}
+
+std::size_t TableView::keyedBytes(const Keyed& keyed) {
+    // The key stands in both containers.
+    return 2 * (sizeof keyed + keyed.key.capacity()) + bytesOf(*keyed.row);
+}
+
+void TableView::dropOldest() {
+    while (m_table.size() > 1 && (m_table.size() > kMaxKeys || m_bytes > kMaxBytes)) {
+        m_bytes -= keyedBytes(m_table.front());
         m_byKey.erase(m_table.front().key);
         m_table.pop_front();
         ++m_forgotten;
@@ -83,7 +121,8 @@ TableSnapshot TableView::snapshot(std::size_t maxRows) const {
     {
         const auto hold = lock();
         result.totals = m_totals;
-        result.forgotten = m_forgotten;
+        const std::size_t wanted = std::min<std::size_t>(m_info.keep, m_totals.rows);
+        result.forgotten = m_info.updating ? m_forgotten : wanted - m_rows.size();
         result.rows.reserve(m_info.updating ? m_table.size() : m_rows.size());
         for (auto row = m_rows.rbegin(); row != m_rows.rend(); ++row) result.rows.push_back(*row);
         for (auto row = m_table.rbegin(); row != m_table.rend(); ++row) result.rows.push_back(row->row);

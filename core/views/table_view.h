@@ -34,12 +34,16 @@ struct TableSnapshot {
     ViewTotals totals;
     std::vector<TableRowRef> rows;
     std::size_t kept = 0;       ///< rows there are to show, before maxRows cut them
-    std::size_t forgotten = 0;  ///< rows of an updating stream given up because there were too many
+    /// Rows given up although they were to be kept: those of an updating stream beyond TableView::kMaxKeys,
+    /// and what was beyond kMaxBytes.
+    std::size_t forgotten = 0;
 };
 
 class TableView final : public ViewState {
  public:
-    static constexpr std::size_t kMaxKeys = 20'000;  ///< of an updating stream
+    static constexpr std::size_t kMaxKeys = 20'000;                   ///< of an updating stream
+    static constexpr std::size_t kMaxBytes = std::size_t{32} << 20;  ///< of all rows kept
+    static constexpr std::size_t kLongestCell = 1024;                ///< bytes of a text; the rest is cut off
 
     explicit TableView(TableInfo info);
     const TableInfo& info() const { return m_info; }
@@ -57,10 +61,14 @@ class TableView final : public ViewState {
         std::string key;
         TableRowRef row;
     };
+    static std::size_t keyedBytes(const Keyed& keyed);
+    void dropOldest();
+
     std::deque<TableRowRef> m_rows;  ///< insert-only: newest last
     std::list<Keyed> m_table;        ///< updating: most recently changed last
     std::unordered_map<std::string, std::list<Keyed>::iterator> m_byKey;
-    std::size_t m_forgotten = 0;
+    std::size_t m_forgotten = 0;  ///< updating
+    std::size_t m_bytes = 0;      ///< of all rows and keys
 };
 
 /// -1, 0 or 1 for values of one column; NULL sorts lowest.

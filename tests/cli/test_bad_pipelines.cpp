@@ -30,44 +30,50 @@ class TestBadPipelines : public QObject {
  private Q_SLOTS:
     void isRefusedClearly_data() {
         QTest::addColumn<QByteArray>("file");
-        QTest::addColumn<QByteArray>("says");  // words of the one message that matter
-        QTest::newRow("empty") << QByteArray("") << QByteArray("empty");
-        QTest::newRow("not JSON") << QByteArray("a,b\n1,2\n") << QByteArray("line 1");
-        QTest::newRow("truncated") << pipeline(kRows, "").left(60) << QByteArray("line");
-        QTest::newRow("binary") << QByteArray("\0\xff\xfe\0garbage", 11) << QByteArray("line 1");
+        QTest::addColumn<QByteArray>("says");  // words of this message and no other
+        QTest::newRow("empty") << QByteArray("") << QByteArray("The file is empty.");
+        QTest::newRow("not JSON") << QByteArray("a,b\n1,2\n") << QByteArray("not JSON: line 1, column 1,");
+        QTest::newRow("truncated") << pipeline(kRows, "").left(60)
+                                   << QByteArray("The file ends too early, in line 1");
+        QTest::newRow("binary") << QByteArray("\0\xff\xfe\0garbage", 11)
+                                << QByteArray("There is a NUL byte: line 1, column 1");
         QTest::newRow("invalid UTF-8")
-            << QByteArray("{ \"rill\": 1, \"name\": \"\xc3\x28\" }") << QByteArray("line 1");
+            << QByteArray("{ \"rill\": 1, \"name\": \"\xc3\x28\" }") << QByteArray("line 1, column 24");
         QTest::newRow("deeply nested")
-            << "{ \"rill\": 1, \"nodes\": " + deep(200'000) + " }" << QByteArray("nest");
+            << "{ \"rill\": 1, \"nodes\": " + deep(200'000) + " }" << QByteArray("nested too deeply");
         QTest::newRow("newer") << QByteArray(R"({ "rill": 99, "nodes": [], "wires": [] })")
-                               << QByteArray("99");
-        QTest::newRow("no version") << QByteArray(R"({ "nodes": [], "wires": [] })") << QByteArray("rill");
-        QTest::newRow("an array") << QByteArray("[1, 2]") << QByteArray("not a pipeline");
+                               << QByteArray("its format is version 99, this program reads up to 1");
+        QTest::newRow("no version") << QByteArray(R"({ "nodes": [], "wires": [] })")
+                                    << QByteArray("the key “rill” is missing");
+        QTest::newRow("an array") << QByteArray("[1, 2]") << QByteArray("This is not a pipeline");
         QTest::newRow("nodes of a wrong type")
-            << QByteArray(R"({ "rill": 1, "nodes": 7 })") << QByteArray("nodes");
+            << QByteArray(R"({ "rill": 1, "nodes": 7 })") << QByteArray("nodes must be a list");
         QTest::newRow("id of a wrong type")
-            << pipeline(R"({ "id": 7, "type": "rows" })", "") << QByteArray("id");
-        QTest::newRow("two nodes of one id") << pipeline(kRows + "," + kRows, "") << QByteArray("“a”");
+            << pipeline(R"({ "id": 7, "type": "rows" })", "") << QByteArray("nodes[0].id must be text");
+        QTest::newRow("two nodes of one id") << pipeline(kRows + "," + kRows, "")
+                                             << QByteArray("another node is already called “a”");
         QTest::newRow("wire to nowhere")
-            << pipeline(kRows, R"({ "from": "a", "to": "c" })") << QByteArray("“c”");
+            << pipeline(kRows, R"({ "from": "a", "to": "c" })") << QByteArray("there is no node “c”");
         QTest::newRow("wire to no port")
-            << pipeline(kRows + "," + kFilter, R"({ "from": "a", "to": "b.side" })") << QByteArray("side");
+            << pipeline(kRows + "," + kFilter, R"({ "from": "a", "to": "b.side" })")
+            << QByteArray("“b” has no input “side”");
         QTest::newRow("cycle") << pipeline(kRows + "," + kFilter + R"(, { "id": "c", "type": "union" })",
                                            R"({ "from": "a", "to": "c" }, { "from": "c", "to": "b" },
                                               { "from": "b", "to": "c" })")
-                               << QByteArray("loop");
+                               << QByteArray("The wires make a loop: “b” → “c” → “b”");
         QTest::newRow("parameter of a wrong type")
             << pipeline(R"({ "id": "a", "type": "rows", "params": { "columns": "n INT", "rows": 5 } })", "")
-            << QByteArray("a.rows");
-        QTest::newRow("unwired input") << pipeline(kRows + "," + kFilter, "") << QByteArray("b");
+            << QByteArray("a.rows: A list of rows is expected");
+        QTest::newRow("unwired input") << pipeline(kRows + "," + kFilter, "")
+                                       << QByteArray("Nothing is wired to the input of “b”");
         QTest::newRow("unknown type that others need")
             << pipeline(R"({ "id": "a", "type": "oracle" },)" + kFilter, R"({ "from": "a", "to": "b" })")
-            << QByteArray("oracle");
+            << QByteArray("does not know the node type “oracle”");
         QTest::newRow("deep expression")
             << pipeline(kRows + R"(, { "id": "b", "type": "filter", "params": { "condition": ")" +
                             QByteArray(50'000, '(') + "1" + QByteArray(50'000, ')') + R"( = 1" } })",
                         R"({ "from": "a", "to": "b" })")
-            << QByteArray("b.condition");
+            << QByteArray("b.condition: The expression is nested deeper than");
     }
 
     void isRefusedClearly() {

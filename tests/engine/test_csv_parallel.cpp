@@ -9,6 +9,7 @@
 
 #include "core/connect/csv_source.h"
 #include "core/data/text.h"
+#include "tests/support/child.h"
 #include "tests/support/expect.h"
 
 using namespace rw;
@@ -103,14 +104,13 @@ std::vector<std::string> readWith(std::size_t threads, const std::string& path, 
 }  // namespace
 
 int main() {
-    const std::filesystem::path path = std::filesystem::temp_directory_path() /
-                                       ("rillwright_csv_parallel_" + std::to_string(::getpid()) + ".csv");
+    const testing::ScratchFolder folder("csv_parallel");
+    const std::filesystem::path path = folder.path() / "in.csv";
     std::ofstream(path, std::ios::binary) << content();
     const std::vector<std::string> alone = readWith(1, path.native(), std::size_t{1} << 20);
     expect(alone.size() >= 30'000, "every row is there, good or bad");
     for (const std::size_t block : {1'000U, 4'096U, 100'000U}) {
         expect(readWith(4, path.native(), block) == alone, "four threads read what one reads");
     }
-    std::filesystem::remove(path);
     return summary();
 }

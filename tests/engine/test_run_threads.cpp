@@ -1,5 +1,6 @@
 // A run looked at, paused and stopped from other threads while it works: for the thread sanitizer, and for
 // results that are the same however often somebody looked.
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <thread>
@@ -42,31 +43,44 @@ Pipeline pipeline(int rows) {
                         {"aggregates", {"COUNT(*) AS n", "SUM(v) AS s"}}}),
                   node("all", "window_aggregate",
                        {{"window", "tumble"}, {"size", "10s"}, {"aggregates", {"SUM(n) AS n"}}}),
-                  node("result", "table_view", {{"keep", 1000}}),
-                  node("late", "number_card", {{"value", "late_by"}, {"aggregate", "count"}})};
+                  node("result", "table_view", {{"keep", 20'000}}),
+                  node("groups", "table_view", {{"keep", 20'000}}),
+                  node("late", "table_view", {{"keep", 20'000}})};
     made.wires = {wire("a", "both"),
                   wire("b", "both"),
                   wire("both", "some"),
                   wire("some", "per_key"),
                   wire("per_key", "all"),
                   wire("all", "result"),
+                  wire("per_key", "groups"),
                   wire("per_key", "late", "late")};
     return made;
 }
 
+/// What came to the tables, each as a multiset of rows: sorted.
 struct Outcome {
-    std::int64_t counted = 0;
-    std::uint64_t late = 0;
+    std::vector<TableRow> result, groups, late;
+    std::uint64_t lateCounted = 0;
     bool operator==(const Outcome&) const = default;
 };
 
+std::vector<TableRow> rowsOf(Run& run, const char* table) {
+    std::vector<TableRow> rows;
+    const TableSnapshot snapshot = std::dynamic_pointer_cast<TableView>(run.view(table))->snapshot();
+    expect(snapshot.kept == snapshot.totals.rows, "the table keeps every row");
+    for (const TableRowRef& row : snapshot.rows) rows.push_back(*row);
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
 Outcome outcomeOf(Run& run) {
-    Outcome outcome;
-    const auto view = std::dynamic_pointer_cast<TableView>(run.view("result"));
-    for (const TableRowRef& row : view->snapshot().rows)
-        outcome.counted += std::get<std::int64_t>(row->back());
-    outcome.late = run.metrics().late;
-    return outcome;
+    return {rowsOf(run, "result"), rowsOf(run, "groups"), rowsOf(run, "late"), run.metrics().late};
+}
+
+std::int64_t counted(const std::vector<TableRow>& rows) {
+    std::int64_t sum = 0;
+    for (const TableRow& row : rows) sum += std::get<std::int64_t>(row.back());
+    return sum;
 }
 
 Outcome runOnce(const Pipeline& made, const Catalogue& kinds, int parallelism, bool disturbed) {
@@ -134,11 +148,18 @@ int main() {
     const Catalogue kinds = builtin();
     const Pipeline made = pipeline(60'000);
     const Outcome quiet = runOnce(made, kinds, 1, false);
-    expect(quiet.counted > 90'000, "most rows are counted");
-    expect(quiet.late > 0, "some rows are late");
+    // Rows are late or counted, and of both there are enough to tell runs apart by.
+    const std::int64_t rows = counted(quiet.result);
+    expect(rows > 90'000, "most rows are counted");
+    expect(quiet.result.size() > 5 && quiet.groups.size() > 1'000, "there are many windows");
+    expect(quiet.late.size() > 100, "many rows are late");
+    expect(quiet.late.size() == quiet.lateCounted, "late rows leave by their port");
     for (const int parallelism : {1, 2, 5}) {
-        expect(runOnce(made, kinds, parallelism, true) == quiet,
-               "looking, pausing and parallelism change nothing");
+        const Outcome disturbed = runOnce(made, kinds, parallelism, true);
+        expect(disturbed.result == quiet.result, "the totals do not depend on looking, pausing, parallelism");
+        expect(disturbed.groups == quiet.groups, "nor do the groups, with sums of DOUBLE");
+        expect(disturbed.late == quiet.late, "nor do the late rows, with how late they are");
+        expect(disturbed.lateCounted == quiet.lateCounted, "nor does their number");
     }
     stoppingEndsInOrder(kinds);
     return summary();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tests/golden/compare.h"
+#include "tests/golden/late_facts.h"
 #include "tests/support/child.h"
 
 namespace rw::golden {
@@ -11,8 +12,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr const char* kLateFacts = "flink_late_facts.csv";
+
 bool isExpectation(const fs::path& file) {
-    return file.filename().string().starts_with("expected");
+    return file.filename().string().starts_with("expected") || file.filename() == kLateFacts;
 }
 
 /// expected.csv stands against out.csv, expected_NAME.csv against NAME.csv.
@@ -37,7 +40,7 @@ std::string runCase(const fs::path& folder, const RunPipeline& run) {
     for (const auto& entry : fs::directory_iterator(folder)) {
         if (!isExpectation(entry.path())) {
             fs::copy(entry.path(), scratch.path());
-        } else if (entry.path().extension() == ".csv") {
+        } else if (entry.path().extension() == ".csv" && entry.path().filename() != kLateFacts) {
             expectations.push_back(entry.path());
         }
     }
@@ -45,11 +48,17 @@ std::string runCase(const fs::path& folder, const RunPipeline& run) {
     if (std::string why = run(scratch.path()); !why.empty()) return why;
     std::string differences;
     for (const fs::path& expectation : expectations) {
-        // A late row's late_by and late_for are ours: Flink has no such columns.
+        // A late row's late_by and late_for are ours: Flink has no such columns, but see below.
         const std::string name = outputOf(expectation);
         const Columns columns = name == "late" ? Columns::AtLeast : Columns::Same;
         const std::string why = compareFiles(expectation, scratch.path() / (name + ".csv"), columns);
         if (!why.empty()) differences += name + ".csv: " + why + "\n";
+    }
+    if (fs::exists(folder / kLateFacts)) {
+        const Table late = lateRowsOf(readTable(folder / kLateFacts));
+        const std::string why =
+            compare(late, readTable(scratch.path() / "late.csv"), {}, false, Columns::AtLeast);
+        if (!why.empty()) differences += "late.csv against " + std::string(kLateFacts) + ": " + why + "\n";
     }
     return differences;
 }

@@ -127,6 +127,12 @@ std::string contents(const std::filesystem::path& path) {
 
 }  // namespace
 
+Table readTable(const std::filesystem::path& path) {
+    const std::vector<Row> records = parseCsv(contents(path));
+    if (records.empty()) return {};
+    return {records.front(), {records.begin() + 1, records.end()}};
+}
+
 std::string reduceToFinal(Table& table) {
     const std::size_t op = *position(table.header, "op");
     const auto bare = [op](Row row) {
@@ -174,11 +180,6 @@ std::string compare(const Table& expected, Table actual, const std::vector<std::
 std::string compareFiles(const std::filesystem::path& expected, const std::filesystem::path& actual,
                          Columns columns) {
     if (!std::filesystem::exists(actual)) return actual.filename().string() + " was not written";
-    const auto table = [](const std::filesystem::path& path) {
-        std::vector<Row> records = parseCsv(contents(path));
-        if (records.empty()) return Table{};
-        return Table{records.front(), {records.begin() + 1, records.end()}};
-    };
     std::istringstream lines(contents(std::filesystem::path(expected).replace_extension(".types")));
     std::string first, line;
     std::getline(lines, first);
@@ -187,7 +188,7 @@ std::string compareFiles(const std::filesystem::path& expected, const std::files
     std::vector<std::string> types;
     std::istringstream names(first);
     while (std::getline(names, line, '|')) types.push_back(line);
-    return compare(table(expected), table(actual), types, ordered, columns);
+    return compare(readTable(expected), readTable(actual), types, ordered, columns);
 }
 
 }  // namespace rw::golden

@@ -28,6 +28,9 @@ enum class Columns {
 /// The records of a CSV text, the first being the header.
 std::vector<Row> parseCsv(std::string_view text);
 
+/// The table of a CSV file.
+Table readTable(const std::filesystem::path& path);
+
 /// An updating stream with a column `op` as the rows that are left at its end; an error text when it takes
 /// back what is not there.
 std::string reduceToFinal(Table& table);

@@ -44,6 +44,19 @@ QString room(const QString& path) {
     return hasRooms && parts.size() > 2 ? parts[0] + QLatin1Char('/') + parts[1] : parts.first();
 }
 
+QString difference(const QStringList& one, const QString& here, const QStringList& other,
+                   const QString& there, const QString& mend) {
+    QStringList lines;
+    const auto onlyIn = [&lines](QStringList names, const QStringList& known, const QString& where) {
+        for (const QString& name : known) names.removeOne(name);
+        for (const QString& name : names) lines << QStringLiteral("only %1: %2").arg(where, name);
+    };
+    onlyIn(one, other, here);
+    onlyIn(other, one, there);
+    if (!lines.isEmpty()) lines << mend;
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString at(const QString& path, qsizetype line, const QString& words) {
     return QStringLiteral("%1:%2: %3").arg(path).arg(line).arg(words);
 }

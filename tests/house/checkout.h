@@ -26,6 +26,11 @@ std::vector<SourceFile> cppFiles();
 /// The room of a path: "core/data" of "core/data/batch.h", "app" of "app/cli/run.cpp".
 QString room(const QString& path);
 
+/// What is in one of two lists only, “only HERE: name” a line with the words for the lists; empty when they
+/// are equal. `mend`, what to do about it, stands at the end.
+QString difference(const QStringList& one, const QString& here, const QStringList& other,
+                   const QString& there, const QString& mend);
+
 /// “path:line: words”, as compilers say where.
 QString at(const QString& path, qsizetype line, const QString& words);
 

@@ -38,13 +38,27 @@ class TestNodes : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
+    void differencesHaveNames() {
+        const QStringList one{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("b")};
+        const QStringList other{QStringLiteral("b"), QStringLiteral("c")};
+        const auto told = [](const QStringList& a, const QStringList& b) {
+            return difference(a, QStringLiteral("here"), b, QStringLiteral("there"), QStringLiteral("Mend."));
+        };
+        QCOMPARE(told(one, other), QStringLiteral("only here: a\nonly here: b\nonly there: c\nMend."));
+        QCOMPARE(told(one, one), QString());
+    }
+
     void thereAreNodes() { QVERIFY(!registered().isEmpty()); }
 
     void everyNodeTypeIsRegisteredOnce() {
         const QStringList written =
             captures(filesBelow({QStringLiteral("core/nodes")}, {QStringLiteral(".cpp")}),
                      QStringLiteral("^NodeKind (\\w+)Kind\\(\\) \\{"));
-        QCOMPARE(written, registered());
+        const QString wrong = difference(
+            written, QStringLiteral("in a file of core/nodes"), registered(), QStringLiteral("in nodes.def"),
+            QStringLiteral("Every file of a node defines NodeKind TYPEKind() and has RW_NODE(TYPE) in "
+                           "core/nodes/nodes.def."));
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     void everyNodeHasItsOwnFile() {
@@ -59,11 +73,14 @@ class TestNodes : public QObject {
         QTest::newRow("Chinese") << QStringLiteral("zh_CN");
     }
 
-    /// Nodes without a page and pages without a node both show in the comparison.
     void everyNodeHasHelp() {
         QFETCH(QString, language);
-        QCOMPARE(helpPages(language), registered());
         const QString folder = QStringLiteral("resources/help/%1/nodes").arg(language);
+        const QString wrong = difference(
+            helpPages(language), QStringLiteral("as a page in ") + folder, registered(),
+            QStringLiteral("in nodes.def"),
+            QStringLiteral("Write %1/TYPE.md for each node type, and take pages of others away.").arg(folder));
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         for (const SourceFile& page : filesBelow({folder}, {QStringLiteral(".md")})) {
             QVERIFY2(page.lines.value(0).startsWith(QLatin1String("# ")),
                      qPrintable(page.path + QLatin1String(" needs a title")));

@@ -118,7 +118,9 @@ QString BarChart::windowText() const {
         words << spanText(m_shot.windowStart, m_shot.windowEnd, zone);
         if (m_shot.provisional) words << tr("provisional");
     }
-    if (m_shot.categories > m_shot.bars.size()) {
+    if (m_shot.forgotten > 0) {
+        words << tr("%1 of more than %2").arg(m_shot.bars.size()).arg(m_shot.categories);
+    } else if (m_shot.categories > m_shot.bars.size()) {
         words << tr("%1 of %2").arg(m_shot.bars.size()).arg(m_shot.categories);
     }
     return words.join(QStringLiteral(" · "));

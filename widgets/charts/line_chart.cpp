@@ -102,8 +102,13 @@ void LineChart::draw() {
             {lineName(m_shot.series[i]), seriesColor(Theme::of(this).tokens(), i), seriesStroke(i)});
     }
     const std::size_t others = m_shot.series.size() - shown + m_shot.notKept;
-    m_legend->set(entries,
-                  others == 0 ? QString() : tr("%n other(s) not shown", nullptr, static_cast<int>(others)));
+    QString note;
+    if (m_shot.moreNotKept) {
+        note = tr("More than %n other(s) not shown", nullptr, static_cast<int>(others));
+    } else if (others > 0) {
+        note = tr("%n other(s) not shown", nullptr, static_cast<int>(others));
+    }
+    m_legend->set(entries, note);
     m_live->setText(tr("Back to live"));
     drawLines();
 }

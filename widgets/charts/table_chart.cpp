@@ -1,19 +1,29 @@
 #include "widgets/charts/table_chart.h"
 
+#include <QLabel>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/table_model.h"
 #include "widgets/theme/dressed_table.h"
+#include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 TableChart::TableChart(QWidget* parent)
-    : ChartWidget(parent), m_table(new QTableView(this)), m_model(new TableModel(this)) {
+    : ChartWidget(parent),
+      m_table(new QTableView(this)),
+      m_model(new TableModel(this)),
+      m_leftOut(new QLabel(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
     column->addWidget(m_table);
+    column->addWidget(m_leftOut);
+    m_leftOut->setProperty("role", "caption");
+    m_leftOut->setIndent(metrics::kListPadding);
+    m_leftOut->hide();
     m_table->setModel(m_model);
     dressTable(*m_table);
     setFocusProxy(m_table);
@@ -27,6 +37,9 @@ void TableChart::draw() {
     const bool first = m_model->snapshot().rows.empty();
     m_model->setSnapshot(static_cast<const TableView&>(*view()).snapshot());
     if (first && !m_model->snapshot().rows.empty()) fitColumns(*m_table);
+    const auto forgotten = static_cast<int>(m_model->snapshot().forgotten);
+    m_leftOut->setText(tr("… and %n older row(s) that no longer fit into memory", nullptr, forgotten));
+    m_leftOut->setVisible(forgotten > 0);
 }
 
 std::uint64_t TableChart::rows() const {

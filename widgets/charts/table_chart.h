@@ -3,6 +3,7 @@
 #include "core/views/table_view.h"
 #include "widgets/charts/chart_widget.h"
 
+class QLabel;
 class QTableView;
 
 namespace rw::ui {
@@ -26,6 +27,7 @@ class TableChart final : public ChartWidget {
  private:
     QTableView* m_table;
     TableModel* m_model;
+    QLabel* m_leftOut;  ///< says how many rows are not there; hidden when there are none
 };
 
 }  // namespace rw::ui

@@ -1,10 +1,12 @@
 // Charts draw what their views hold: pictures differ from empty ones, exports say exactly what is seen.
+#include <QLabel>
 #include <QLineSeries>
 #include <QtTest>
 
 #include "core/views/bar_view.h"
 #include "core/views/histogram_view.h"
 #include "core/views/line_view.h"
+#include "core/views/table_view.h"
 #include "widgets/charts/bar_chart.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_scheduler.h"
@@ -12,6 +14,7 @@
 #include "widgets/charts/histogram_chart.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/charts/plot.h"
+#include "widgets/charts/table_chart.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -51,6 +54,22 @@ Batch rows(
 /// The same, up and down between 0 and 9.
 Batch noise(int count) {
     return rows(count, [](int i) { return i / 2 % 2 == 0 ? 0.0 : 9.0; });
+}
+
+/// A row each for so many cores.
+Batch manySeries(int count) {
+    ColumnBuilder times(Type::of(TypeId::Timestamp)), cores(Type::of(TypeId::Int)),
+        loads(Type::of(TypeId::Double));
+    for (int i = 0; i < count; ++i) {
+        times.append(Instant{1'700'000'000'000});
+        cores.append(std::int32_t{i});
+        loads.append(1.0);
+    }
+    Batch batch;
+    batch.schema = schema();
+    batch.rows = static_cast<std::size_t>(count);
+    batch.columns = {times.finish(), cores.finish(), loads.finish()};
+    return batch;
 }
 
 std::shared_ptr<LineView> lineView(int count) {
@@ -166,6 +185,56 @@ class TestCharts : public QObject {
         QCOMPARE(chart.csv(), QStringLiteral("category,value\n1,2.25\n0,2\n"));
         QTemporaryDir folder;
         QVERIFY(pixelsOf(exported(chart, folder), Theme::of().tokens().series[0]) > 1000);
+    }
+
+    /// What a view gave up, to stay within bounds, is said in the picture.
+    void whatIsLeftOutIsSaid() {
+        const auto says = [](const QWidget& chart, const char* words) {
+            const auto labels = chart.findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+                return !label->isHidden() && label->text().contains(QLatin1String(words));
+            });
+        };
+        constexpr auto kSeries = static_cast<int>(LineView::kMaxSeries + LineView::kMaxCounted);
+        LineInfo line;
+        line.x = column(0);
+        line.y = {column(2)};
+        line.series = column(1);
+        const auto lines = std::make_shared<LineView>(line);
+        lines->add(manySeries(kSeries));
+        LineChart lineChart;
+        lineChart.setView(lines);
+        QVERIFY(says(lineChart, "10056 other"));
+        QVERIFY(!says(lineChart, "More than"));
+        lines->add(manySeries(kSeries + 1));
+        lineChart.refresh();
+        QVERIFY(says(lineChart, "More than 10056 other"));
+
+        BarInfo bar;
+        bar.category = column(1);
+        bar.value = column(2);
+        bar.top = 3;
+        const auto bars = std::make_shared<BarView>(bar);
+        bars->add(manySeries(10));
+        BarChart barChart;
+        barChart.setView(bars);
+        QVERIFY(says(barChart, "3 of 10"));
+        bars->add(manySeries(static_cast<int>(BarView::kMaxCategories) + 1));
+        barChart.refresh();
+        QVERIFY(says(barChart, "3 of more than 8000"));
+
+        TableInfo table;
+        table.columns = {column(1)};
+        table.updating = true;
+        table.key = {column(1)};
+        const auto rowsOfTable = std::make_shared<TableView>(table);
+        rowsOfTable->add(manySeries(20));
+        TableChart tableChart;
+        tableChart.setView(rowsOfTable);
+        QVERIFY(!says(tableChart, "older row"));
+        rowsOfTable->add(manySeries(static_cast<int>(TableView::kMaxKeys) + 7));
+        tableChart.refresh();
+        QVERIFY(says(tableChart, "7 older row"));
     }
 
     void wordsOfMarksStandBesideEachOther() {

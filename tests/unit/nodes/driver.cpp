@@ -1,7 +1,8 @@
 #include "tests/unit/nodes/driver.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <map>
 #include <random>
 
 #include "core/data/text.h"
@@ -15,27 +16,59 @@ namespace {
 
 constexpr Millis kDelay = 3'000;
 
+constexpr std::size_t kMostBatches = 16;     // that one call may emit, in rows
+constexpr std::size_t kMostCalls = 100'000;  // of resume() in a row
+
 class Log final : public Output {
  public:
-    Log(const BoundNode& bound, Driven& driven) : m_bound(bound), m_driven(driven) {
+    Log(const BoundNode& bound, const DriveOptions& options, Driven& driven)
+        : m_bound(bound), m_options(options), m_driven(driven) {
         driven.ports.resize(bound.outputs.size());
+    }
+
+    /// A call of the operator begins; `rows` of input have come in all, `given` with this call.
+    void beginCall(std::size_t rows, std::size_t given) {
+        m_fed = rows;
+        m_left = kMostBatches * std::max(m_options.batchRows, given);
+        m_emitted = 0;
     }
 
     void emit(int port, Batch batch) override {
         PortLog& log = m_driven.ports[static_cast<std::size_t>(port)];
         const StreamType& stream = m_bound.outputs[static_cast<std::size_t>(port)];
         ++log.batches;
+        m_emitted += batch.rows;
+        if (m_emitted > m_left) {
+            problem(fmt::format("emitted {} rows in one call: no more than {} are a bounded piece of work",
+                                m_emitted, m_left));
+        }
         check(log, stream, batch);
+        if (!m_driven.problems.empty()) return;
+        for (std::size_t row = 0; row < batch.rows; ++row) {
+            std::string key;
+            for (const int column : stream.key) {
+                if (batch.columns[static_cast<std::size_t>(column)])
+                    appendCell(key += '|', batch.column(column), row);
+            }
+            log.keys.push_back(key);
+        }
+        if (!m_options.shown.empty()) {
+            const ColumnSet& shown = m_options.shown[static_cast<std::size_t>(port)];
+            for (std::size_t column = 0; column < shown.size(); ++column) {
+                if (!shown[column]) batch.columns[column] = nullptr;
+            }
+        }
         for (std::size_t row = 0; row < batch.rows; ++row) {
             log.rows.push_back(std::string(toString(batch.kind(row))) + " " + rowText(batch, row));
-            std::string key;
-            for (const int column : stream.key) appendCell(key += '|', batch.column(column), row);
-            log.keys.push_back(key);
         }
     }
 
     void watermark(int port, Instant watermark) override {
         PortLog& log = m_driven.ports[static_cast<std::size_t>(port)];
+        if (watermark < log.watermark) {
+            problem(fmt::format("the watermark went back from {} to {}", log.watermark, watermark));
+        }
+        if (watermark > log.watermark) log.watermarks[m_fed] = watermark;
         log.watermark = std::max(log.watermark, watermark);
     }
 
@@ -46,27 +79,114 @@ class Log final : public Output {
 
     void countLate(std::size_t, Millis) override {}
 
+    void problem(std::string what) {
+        if (m_driven.problems.empty()) m_driven.problems.push_back(std::move(what));
+    }
+
  private:
-    static void check(PortLog& log, const StreamType& stream, const Batch& batch) {
-        if (*batch.schema != *stream.schema) log.problems.push_back("another schema than was bound");
-        if (batch.columns.size() != batch.schema->size()) log.problems.push_back("columns are missing");
+    void check(const PortLog& log, const StreamType& stream, const Batch& batch) {
+        if (!batch.schema || *batch.schema != *stream.schema) problem("another schema than was bound");
+        if (batch.columns.size() != stream.schema->size()) return problem("columns are missing");
         for (const ColumnRef& column : batch.columns) {
-            if (column && column->size() != batch.rows)
-                log.problems.push_back("columns of different lengths");
+            if (column && column->size() != batch.rows) problem("columns of different lengths");
         }
-        if (batch.stamps && batch.stamps->size() != batch.rows)
-            log.problems.push_back("stamps of another length");
-        if (!stream.made || stream.eventTime < 0) return;
+        if (batch.stamps && batch.stamps->size() != batch.rows) problem("stamps of another length");
+        const auto time = static_cast<std::size_t>(std::max(stream.eventTime, 0));
+        if (!stream.made || stream.eventTime < 0 || !batch.columns[time]) return;
         for (std::size_t row = 0; row < batch.rows; ++row) {
             const Column& times = batch.column(stream.eventTime);
             if (times.isNull(row) || times.at<Instant>(row) < saturatingAdd(log.watermark, 2)) {
-                log.problems.push_back("a made row behind the watermark that was sent");
+                problem("a made row behind the watermark that was sent");
             }
         }
     }
 
     const BoundNode& m_bound;
+    const DriveOptions& m_options;
     Driven& m_driven;
+    std::size_t m_fed = 0, m_left = 0, m_emitted = 0;
+};
+
+/// Watermarks as a run takes them from batches: a port's is the smallest of its wires', and all ports' the
+/// smallest of theirs.
+class Watermarks {
+ public:
+    Watermarks(std::size_t ports, int wires)
+        : m_wires(ports, std::vector<Instant>(static_cast<std::size_t>(wires), kMinTimestamp)) {}
+
+    void take(const Feed& feed) {
+        auto& wires = m_wires[static_cast<std::size_t>(feed.port)];
+        Instant& known = wires[static_cast<std::size_t>(feed.batch.wire)];
+        known = std::max(known, feed.batch.watermark);
+    }
+    void end() {
+        for (auto& wires : m_wires) std::fill(wires.begin(), wires.end(), kMaxTimestamp);
+    }
+    Instant port(std::size_t port) const {
+        return *std::min_element(m_wires[port].begin(), m_wires[port].end());
+    }
+    Instant all() const {
+        Instant all = kMaxTimestamp;
+        for (std::size_t i = 0; i < m_wires.size(); ++i) all = std::min(all, port(i));
+        return all;
+    }
+
+ private:
+    std::vector<std::vector<Instant>> m_wires;
+};
+
+/// Calls an operator as a run does.
+class Caller {
+ public:
+    Caller(Operator& op, Log& log, std::size_t ports, int wires)
+        : m_op(op), m_log(log), m_watermarks(ports, wires), m_ports(ports, kMinTimestamp) {}
+
+    Status feed(const Feed& feed) {
+        m_rows += feed.batch.rows;
+        RW_TRY(call(feed.batch.rows, [&] { return m_op.onBatch(feed.port, feed.batch, m_log); }));
+        m_watermarks.take(feed);
+        return advance();
+    }
+    Status end() {
+        m_watermarks.end();
+        RW_TRY(advance());
+        return call(0, [&] { return m_op.onEnd(m_log); });
+    }
+
+ private:
+    Status advance() {
+        for (std::size_t port = 0; port < m_ports.size(); ++port) {
+            const Instant now = m_watermarks.port(port);
+            if (now <= m_ports[port]) continue;
+            m_ports[port] = now;
+            RW_TRY(call(0, [&] { return m_op.onPortWatermark(static_cast<int>(port), now, m_log); }));
+        }
+        if (m_watermarks.all() <= m_all) return {};
+        m_all = m_watermarks.all();
+        return call(0, [&] { return m_op.onWatermark(m_all, m_log); });
+    }
+
+    template <class Body>
+    Status call(std::size_t given, const Body& body) {
+        m_log.beginCall(m_rows, given);
+        RW_TRY(body());
+        for (std::size_t calls = 0; m_op.hasMore(); ++calls) {
+            if (calls == kMostCalls) {
+                m_log.problem("there is more to do for ever");
+                return {};
+            }
+            m_log.beginCall(m_rows, given);
+            RW_TRY(m_op.resume(m_log));
+        }
+        return {};
+    }
+
+    Operator& m_op;
+    Log& m_log;
+    Watermarks m_watermarks;
+    std::vector<Instant> m_ports;
+    Instant m_all = kMinTimestamp;
+    std::size_t m_rows = 0;
 };
 
 }  // namespace
@@ -125,7 +245,8 @@ std::string BoundForTest::said() const {
     return out;
 }
 
-BoundForTest bindNode(const NodeKind& kind, const Json& params, std::vector<std::vector<StreamType>> inputs) {
+BoundForTest bindNode(const NodeKind& kind, const Json& params, std::vector<std::vector<StreamType>> inputs,
+                      const std::string& folder) {
     BoundForTest out;
     Node node;
     node.id = "n";
@@ -140,10 +261,45 @@ BoundForTest bindNode(const NodeKind& kind, const Json& params, std::vector<std:
                 {"s" + std::to_string(wire), kind.inputs[port].name, "S" + std::to_string(wire), true});
         }
     }
-    BindContext context(node, kind.params, settings, "/nowhere", std::move(inputs), out.issues, producers);
+    BindContext context(node, kind.params, settings, folder, std::move(inputs), out.issues, producers);
     BoundNodeRef bound = kind.bind(context);
     if (!context.failed()) out.node = std::move(bound);
     return out;
+}
+
+std::vector<Feed> feeds(std::size_t ports, const std::vector<Batch>& input) {
+    std::vector<Feed> out;
+    for (const Batch& batch : input) {
+        for (std::size_t port = 0; port < ports; ++port) out.push_back({static_cast<int>(port), batch});
+    }
+    return out;
+}
+
+std::vector<ColumnSet> columnsRead(const BoundNode& bound, const std::vector<ColumnSet>& wanted,
+                                   const std::vector<StreamType>& inputs) {
+    std::vector<ColumnSet> read = bound.reads(wanted, inputs);
+    read.resize(inputs.size());
+    for (std::size_t port = 0; port < inputs.size(); ++port) {
+        read[port].resize(inputs[port].schema->size(), false);
+        std::vector<int> also = inputs[port].key;
+        if (inputs[port].eventTime >= 0) also.push_back(inputs[port].eventTime);
+        if (port < bound.distribution.keys.size()) {
+            const std::vector<int>& keys = bound.distribution.keys[port];
+            also.insert(also.end(), keys.begin(), keys.end());
+        }
+        for (const int column : also) read[port][static_cast<std::size_t>(column)] = true;
+    }
+    return read;
+}
+
+std::vector<Feed> withoutUnread(std::vector<Feed> input, const std::vector<ColumnSet>& read) {
+    for (Feed& feed : input) {
+        const ColumnSet& columns = read[static_cast<std::size_t>(feed.port)];
+        for (std::size_t column = 0; column < columns.size(); ++column) {
+            if (!columns[column]) feed.batch.columns[column] = nullptr;
+        }
+    }
+    return input;
 }
 
 std::vector<std::string> PortLog::result(const StreamType& stream) const {
@@ -166,14 +322,23 @@ std::vector<std::string> PortLog::result(const StreamType& stream) const {
 }
 
 Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<StreamType>& inputs,
-             const std::vector<Batch>& input, bool nullOnError) {
+             const std::vector<Feed>& input, const DriveOptions& options) {
     Driven driven;
-    Log log(*bound, driven);
+    Log log(*bound, options, driven);
     MakeContext context;
     context.node = "n";
     context.clock = systemClock();
-    context.nullOnError = nullOnError;
-    for (const StreamType& stream : inputs) context.inputs.push_back({stream});
+    context.nullOnError = options.nullOnError;
+    context.batchRows = options.batchRows;
+    for (const StreamType& stream : inputs) {
+        InputInfo& info = context.inputs.emplace_back();
+        info.type = stream;
+        info.wires = options.wires;
+        info.severalProducers = options.wires > 1;
+        info.order = stream.made         ? InputOrder::Columns
+                     : options.wires > 1 ? InputOrder::EventTime
+                                         : InputOrder::Source;
+    }
     Result<Made> made = kind.make(*bound, context);
     if (!made.ok()) {
         driven.status = made.status();
@@ -181,25 +346,18 @@ Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<
     }
     Operator& op = *std::get<std::unique_ptr<Operator>>(*made);
     op.outputPorts = static_cast<int>(kind.outputs.size());
-    const auto run = [&]() -> Status {
-        const int ports = static_cast<int>(inputs.size());
-        Instant watermark = kMinTimestamp;
-        const auto advance = [&](Instant to) -> Status {
-            if (to <= watermark) return {};
-            watermark = to;
-            for (int port = 0; port < ports; ++port) RW_TRY(op.onPortWatermark(port, to, log));
-            return op.onWatermark(to, log);
-        };
-        for (const Batch& batch : input) {
-            for (int port = 0; port < ports; ++port) RW_TRY(op.onBatch(port, batch, log));
-            RW_TRY(advance(batch.watermark));
-        }
-        RW_TRY(advance(kMaxTimestamp));
-        return op.onEnd(log);
-    };
-    driven.status = run();
+    Caller caller(op, log, inputs.size(), options.wires);
+    for (std::size_t i = 0; driven.status.ok() && i < input.size(); ++i) driven.status = caller.feed(input[i]);
+    if (driven.status.ok()) driven.status = caller.end();
     std::sort(driven.rejected.begin(), driven.rejected.end());
     return driven;
+}
+
+Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<StreamType>& inputs,
+             const std::vector<Batch>& input, bool nullOnError) {
+    DriveOptions options;
+    options.nullOnError = nullOnError;
+    return drive(kind, bound, inputs, feeds(inputs.size(), input), options);
 }
 
 }  // namespace rw::test

@@ -1,6 +1,7 @@
 // Drives one node by itself: binds it, feeds it batches with stamps and watermarks as a run would, and
 // collects what it sends.
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,22 @@ struct BoundForTest {
     std::vector<Issue> issues;
     std::string said() const;
 };
-BoundForTest bindNode(const NodeKind& kind, const Json& params, std::vector<std::vector<StreamType>> inputs);
+BoundForTest bindNode(const NodeKind& kind, const Json& params, std::vector<std::vector<StreamType>> inputs,
+                      const std::string& folder = "/nowhere");
+
+/// A batch on its way to an input port; its wire is set.
+struct Feed {
+    int port = 0;
+    Batch batch{};
+};
+/// The same batches for every input port in turn.
+std::vector<Feed> feeds(std::size_t ports, const std::vector<Batch>& input);
+
+/// Which input columns the run would build for a node when `wanted` columns of its outputs are read behind it.
+std::vector<ColumnSet> columnsRead(const BoundNode& bound, const std::vector<ColumnSet>& wanted,
+                                   const std::vector<StreamType>& inputs);
+/// Takes away the columns that are not in `read`, one set per port.
+std::vector<Feed> withoutUnread(std::vector<Feed> input, const std::vector<ColumnSet>& read);
 
 /// What left by a port.
 struct PortLog {
@@ -34,7 +50,8 @@ struct PortLog {
     std::vector<std::string> keys;  ///< of each row: the key columns of an updating stream
     std::size_t batches = 0;
     Instant watermark = kMinTimestamp;
-    std::vector<std::string> problems;  ///< what the operator contract forbids
+    /// After how many rows of input it rose, and what to.
+    std::map<std::size_t, Instant> watermarks;
 
     /// The rows as a multiset; of an updating stream the table that they make.
     std::vector<std::string> result(const StreamType& stream) const;
@@ -43,8 +60,20 @@ struct PortLog {
 struct Driven {
     std::vector<PortLog> ports;
     std::vector<std::string> rejected;  ///< sorted
+    std::vector<std::string> problems;  ///< what the operator contract forbids
     Status status;
 };
+
+struct DriveOptions {
+    bool nullOnError = false;
+    int wires = 1;  ///< at every input port
+    std::size_t batchRows = 4096;
+    std::vector<ColumnSet> shown{};  ///< of each output port, in the log's rows; empty: all columns
+};
+
+/// Feeds `input`, watermarks following as in a run, ends all wires, and resumes while there is more to do.
+Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<StreamType>& inputs,
+             const std::vector<Feed>& input, const DriveOptions& options);
 
 /// Feeds the same batches to every input port in turn, then ends them.
 Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<StreamType>& inputs,

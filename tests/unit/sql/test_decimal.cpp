@@ -1,4 +1,5 @@
-// DECIMAL arithmetic against a slow and plain reference on decimal digits, and at the edges of 38 digits.
+// DECIMAL arithmetic: products against sums, quotients and scales by what undoes them, and the edges of 38
+// digits.
 #include <QtTest/QtTest>
 #include <random>
 

@@ -121,6 +121,24 @@ class TestBarView : public QObject {
         QCOMPARE(snapshot.totals.rows, std::uint64_t{30'000});
     }
 
+    /// 64 windows, each of thousands of categories with names of kilobytes.
+    void windowsStayBoundedTogether() {
+        BarInfo info = infoOf(true);
+        BarView view(info);
+        for (int window = 0; window < 60; ++window) {
+            Rows rows;
+            for (int i = 0; i < 2000; ++i) {
+                rows.push_back(bar(std::string(1000, 'x') + std::to_string(i), i, 10 * (window + 1)));
+            }
+            view.add(batchOf(kSchema, rows));
+        }
+        const BarSnapshot snapshot = view.snapshot();
+        QCOMPARE(snapshot.forgotten, 60 * std::size_t{2000} - BarView::kMaxBars);
+        QCOMPARE(snapshot.windowEnd, Instant{10} * (60 - 20 + 1));  // the oldest of those that are kept
+        QCOMPARE(snapshot.categories, std::size_t{2000});
+        QVERIFY(snapshot.bars.front().category.size() <= kLongestLabel);
+    }
+
     void rowsWithoutAValueAreCounted() {
         BarView view(infoOf(false));
         view.add(batchOf(kSchema, {row("a", Value{}), bar("b", 1)}));

@@ -115,6 +115,24 @@ class TestLineView : public QObject {
         QVERIFY(view.snapshot(picked).series[0].points.empty());
     }
 
+    /// Lines beyond those kept are counted, and where counting ends that is said.
+    void countingLinesEnds() {
+        LineView view(infoOf());
+        std::int32_t core = 0;
+        const auto addLines = [&](std::size_t count) {
+            Rows rows;
+            for (std::size_t i = 0; i < count; ++i) rows.push_back(row(1, core++, 1.0));
+            view.add(batchOf(kSchema, rows));
+        };
+        addLines(LineView::kMaxSeries + LineView::kMaxCounted);
+        QCOMPARE(view.snapshot({}).notKept, LineView::kMaxCounted);
+        QVERIFY(!view.snapshot({}).moreNotKept);
+        addLines(5);
+        QCOMPARE(view.snapshot({}).notKept, LineView::kMaxCounted);
+        QVERIFY(view.snapshot({}).moreNotKept);
+        QCOMPARE(view.snapshot({}).series.size(), LineView::kMaxSeries);
+    }
+
     void onlyTheRangeIsGiven() {
         LineView view(infoOf());
         Rows rows;

@@ -24,6 +24,11 @@ std::vector<Value> row(Value name, std::int64_t n) {
     return {std::move(name), n};
 }
 
+/// Names that differ at their end.
+std::string longName(std::int64_t number) {
+    return fmt::format("{:x>3000}", number);
+}
+
 QStringList shown(const TableSnapshot& snapshot) {
     QStringList rows;
     for (const TableRowRef& each : snapshot.rows) {
@@ -102,6 +107,52 @@ class TestTableView : public QObject {
         for (const auto& [name, n] : expected)
             wanted << QString::fromStdString(name) + QLatin1Char('=') + QString::number(n);
         QCOMPARE(shown(view.snapshot()), wanted);
+    }
+
+    void rowsStayBoundedInBytes() {
+        TableInfo info = infoOf();
+        info.keep = 20'000;
+        TableView view(info);
+        const std::string huge(10'000, 'x');
+        for (std::int64_t n = 0; n < 60'000; n += 1000) {
+            Rows rows;
+            for (std::int64_t i = 0; i < 1000; ++i) rows.push_back(row(huge, n + i));
+            view.add(batchOf(kSchema, rows));
+        }
+        const TableSnapshot snapshot = view.snapshot();
+        std::size_t bytes = 0;
+        for (const TableRowRef& each : snapshot.rows) {
+            const auto& text = std::get<std::string>(each->front());
+            QVERIFY(text.size() <= TableView::kLongestCell && text.ends_with("…"));
+            bytes += text.capacity();
+        }
+        QVERIFY(bytes <= TableView::kMaxBytes && bytes > TableView::kMaxBytes / 2);
+        QCOMPARE(std::get<std::int64_t>((*snapshot.rows.front())[1]), std::int64_t{59'999});
+        QCOMPARE(snapshot.rows.size() + snapshot.forgotten, info.keep);
+    }
+
+    void keysOfManyBytesStayBounded() {
+        TableInfo info = infoOf();
+        info.updating = true;
+        info.key = {info.columns[0]};
+        TableView view(info);
+        for (std::int64_t n = 0; n < 20'000; n += 1000) {
+            Rows rows;
+            for (std::int64_t i = 0; i < 1000; ++i)
+                rows.push_back(row(longName(n + i), n + i));
+            view.add(batchOf(kSchema, rows));
+        }
+        // What differs after thousands of bytes only has another key all the same.
+        const TableSnapshot snapshot = view.snapshot();
+        QCOMPARE(snapshot.totals.rows, std::uint64_t{20'000});
+        QVERIFY(snapshot.forgotten > 0);
+        QCOMPARE(std::get<std::int64_t>((*snapshot.rows.front())[1]), std::int64_t{19'999});
+        TableInfo all = info;
+        all.keep = 20'000;
+        TableView few(all);
+        few.add(batchOf(kSchema, {row(longName(1), 1), row(longName(2), 2)}));
+        QCOMPARE(few.snapshot().rows.size(), std::size_t{2});
+        QCOMPARE(few.snapshot().forgotten, std::size_t{0});
     }
 
     void keysStayBounded() {

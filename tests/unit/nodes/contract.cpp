@@ -1,0 +1,43 @@
+#include "tests/unit/nodes/contract.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+
+namespace rw::test {
+
+std::string contractFault(const NodeKind& kind) {
+    if (kind.inputs.empty()) return sourceFault(kind);
+    return kind.outputs.empty() ? sinkFault(kind) : operatorFault(kind);
+}
+
+std::string crashOf(const std::function<void()>& body) {
+    const pid_t child = ::fork();
+    if (child < 0) return "no process to try it in";
+    if (child == 0) {
+        const rlimit none{0, 0};
+        ::setrlimit(RLIMIT_CORE, &none);
+        for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) std::signal(signal, SIG_DFL);
+        body();
+        ::_exit(0);
+    }
+    int end = 0;
+    ::waitpid(child, &end, 0);
+    if (WIFSIGNALED(end)) return fmt::format("ended by signal {}", WTERMSIG(end));
+    return WEXITSTATUS(end) == 0 ? std::string() : fmt::format("ended with status {}", WEXITSTATUS(end));
+}
+
+std::string firstDifference(const std::vector<std::string>& whole, const std::vector<std::string>& parts) {
+    if (whole == parts) return {};
+    const auto [one, other] = std::mismatch(whole.begin(), whole.end(), parts.begin(), parts.end());
+    const std::string first = one == whole.end() ? "nothing" : "“" + *one + "”";
+    const std::string second = other == parts.end() ? "nothing" : "“" + *other + "”";
+    return fmt::format("line {} of {} is {}, but {} of {}", one - whole.begin() + 1, whole.size(), first,
+                       second, parts.size());
+}
+
+}  // namespace rw::test

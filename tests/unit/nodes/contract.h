@@ -1,0 +1,33 @@
+// What every node type promises, tried on one that is not known: the same results however its input was cut
+// into batches and came over its wires, without the columns that it says it does not read.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+
+namespace rw::test {
+
+/// How the node type breaks its contract: with which parameters and input, at which batch size and seed, and
+/// what differed. Empty: it does not.
+///
+/// Operators are tried with rows of a source, of late ports, of rejected ports (no positions, no event time)
+/// and over two wires in several interleavings; sinks with the same rows of a source, by what they write and
+/// show; sources by their batches. Watermarks may not go back and must be the same at the same row; on one
+/// wire, rows leave in the same order; a call emits a bounded number of rows; a column that reads() does not
+/// name is not there.
+std::string contractFault(const NodeKind& kind);
+
+// By group of the node type:
+std::string operatorFault(const NodeKind& kind);
+std::string sinkFault(const NodeKind& kind);
+std::string sourceFault(const NodeKind& kind);
+
+/// How `body` ends a process of its own: “ended by signal 11”; empty when it returns.
+std::string crashOf(const std::function<void()>& body);
+
+/// The first line in which two lists differ, with a word for either; empty when they are equal.
+std::string firstDifference(const std::vector<std::string>& whole, const std::vector<std::string>& parts);
+
+}  // namespace rw::test

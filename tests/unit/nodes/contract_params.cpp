@@ -1,0 +1,80 @@
+#include "tests/unit/nodes/contract_params.h"
+
+#include <algorithm>
+
+#include "core/pipeline/param_check.h"
+
+namespace rw::test {
+
+namespace {
+
+/// A value that a parameter of this kind takes, for the columns of sampleStream().
+Json plausible(const ParamSpec& spec) {
+    switch (spec.kind) {
+        case ParamKind::Boolean:
+            return true;
+        case ParamKind::Integer:
+        case ParamKind::Number:
+            return static_cast<std::int64_t>(std::clamp(40.0, spec.min.value_or(1), spec.max.value_or(1e6)));
+        case ParamKind::Duration:
+            return "10s";
+        case ParamKind::Choice:
+            return spec.choices.front().value;
+        case ParamKind::String:
+            return "name";
+        case ParamKind::Character:
+            return ",";
+        case ParamKind::InputPath:
+            return kInputFile;
+        case ParamKind::OutputPath:
+            return "no_such_file";
+        case ParamKind::Condition:
+            return "10 / v > 2";
+        case ParamKind::ColumnName:
+            return spec.columnTypes == "timestamp" ? "ts" : "v";
+        case ParamKind::ColumnNames:
+            return Json::array({spec.columnTypes == "numeric" ? "v" : "k"});
+        case ParamKind::SelectItems:
+            return Json::array({"*", "10 / v AS w"});
+        case ParamKind::Aggregates:
+            return Json::array({"COUNT(*) AS n", "SUM(v) AS total", "MAX(d) AS best"});
+        case ParamKind::SortItems:
+            return Json::array({"v DESC"});
+        case ParamKind::ColumnDefs:
+            return Json::array({"a INT", "ts TIMESTAMP(3)"});
+        case ParamKind::GeneratorColumns:
+            return Json::array(
+                {"a INT = CAST(i AS INT)", "ts TIMESTAMP(3) = TIMESTAMP '2024-01-01 00:00:00'"});
+        case ParamKind::ValueRows:
+            return Json::array({Json::array({1, "2024-01-01 00:00:00"})});
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Json completed(const NodeKind& kind, Json chosen) {
+    for (const ParamSpec& spec : kind.params) {
+        if (spec.required && !chosen.contains(spec.name) && applies(spec, kind, chosen)) {
+            chosen[spec.name] = plausible(spec);
+        }
+    }
+    return chosen;
+}
+
+std::vector<Json> variants(const NodeKind& kind) {
+    std::vector<Json> out{completed(kind, Json::object())};
+    for (const ParamSpec& spec : kind.params) {
+        for (const Choice& choice : spec.choices)
+            out.push_back(completed(kind, Json{{spec.name, choice.value}}));
+        if (spec.choices.empty() && !spec.required)
+            out.push_back(completed(kind, Json{{spec.name, plausible(spec)}}));
+    }
+    return out;
+}
+
+std::vector<std::vector<StreamType>> inputsOf(const NodeKind& kind, const StreamType& stream) {
+    return std::vector<std::vector<StreamType>>(kind.inputs.size(), {stream});
+}
+
+}  // namespace rw::test

@@ -1,0 +1,310 @@
+#include "tests/unit/nodes/mutants.h"
+
+#include <numeric>
+
+#include "core/nodes/chart_node.h"
+#include "core/stream/source.h"
+#include "core/views/bar_view.h"
+#include "core/views/table_view.h"
+
+namespace rw::test {
+
+namespace {
+
+// ── Operators: each passes its rows on, but for what its name says. ──
+
+class Honest : public Operator {
+ public:
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        out.emit(0, batch);
+        return {};
+    }
+};
+
+/// Rows chosen by their position; behind a rejected port they have none, and it is their place in the batch.
+class ByPosition final : public Honest {
+ public:
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        std::vector<std::uint32_t> rows;
+        for (std::uint32_t row = 0; row < batch.rows; ++row) {
+            if (batch.positions.at(row) % 2 == 0) rows.push_back(row);
+        }
+        out.emit(0, batch.select(rows));
+        return {};
+    }
+};
+
+class Backwards final : public Honest {
+ public:
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        std::vector<std::uint32_t> rows(batch.rows);
+        std::iota(rows.rbegin(), rows.rend(), 0U);
+        out.emit(0, batch.select(rows));
+        return {};
+    }
+};
+
+class GoesBack final : public Honest {
+ public:
+    Status onWatermark(Instant watermark, Output& out) override {
+        out.watermark(0, watermark);
+        if (watermark != kMaxTimestamp) out.watermark(0, watermark - 1);
+        return {};
+    }
+};
+
+class Silent final : public Honest {
+ public:
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        out.emit(0, batch.emptied());
+        return {};
+    }
+};
+
+/// Sends the watermark of every second batch only.
+class Lagging final : public Honest {
+ public:
+    Status onWatermark(Instant watermark, Output& out) override {
+        if (m_count++ % 2 == 1 || watermark == kMaxTimestamp) out.watermark(0, watermark);
+        return {};
+    }
+
+ private:
+    int m_count = 0;
+};
+
+/// Keeps all rows and lets them out at the end, many times over, in one call.
+class Unbounded final : public Operator {
+ public:
+    Status onBatch(int, const Batch& batch, Output&) override {
+        m_kept.push_back(batch);
+        return {};
+    }
+    Status onWatermark(Instant watermark, Output& out) override {
+        for (int i = 0; i < 20 && watermark == kMaxTimestamp; ++i) {
+            for (const Batch& batch : m_kept) out.emit(0, batch);
+        }
+        return Operator::onWatermark(watermark, out);
+    }
+
+ private:
+    std::vector<Batch> m_kept;
+};
+
+class NeverDone final : public Honest {
+ public:
+    bool hasMore() const override { return true; }
+};
+
+/// The first row of every wire only, whichever comes first of all.
+class ByArrival final : public Honest {
+ public:
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        if (m_wire < 0) m_wire = batch.wire;
+        out.emit(0, batch.wire == m_wire ? batch : batch.emptied());
+        return {};
+    }
+
+ private:
+    int m_wire = -1;
+};
+
+/// Says that it reads nothing but what is wanted behind it, and looks at the first column.
+class Forgetful final : public Honest {
+ public:
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        std::vector<std::uint32_t> rows;
+        for (std::uint32_t row = 0; row < batch.rows; ++row) {
+            if (!batch.column(0).isNull(row)) rows.push_back(row);
+        }
+        out.emit(0, batch.select(rows));
+        return {};
+    }
+};
+
+class PassesOn final : public BoundNode {
+ public:
+    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                 const std::vector<StreamType>&) const override {
+        return {wanted.front()};
+    }
+};
+
+BoundNodeRef bindPassing(BindContext& context) {
+    auto bound = std::make_shared<PassesOn>();
+    bound->outputs = {context.input()};
+    return bound;
+}
+
+/// As bindPassing, for a node that sees all rows in order.
+BoundNodeRef bindSingle(BindContext& context) {
+    auto bound = std::make_shared<PassesOn>();
+    bound->outputs = {context.input()};
+    bound->distribution.kind = Distribution::Kind::Single;
+    return bound;
+}
+
+template <class Op>
+Result<Made> makeOperator(const BoundNode&, const MakeContext&) {
+    return Made(std::make_unique<Op>());
+}
+
+template <class Op>
+NodeKind operatorKind(const char* type, BindFn bind = bindPassing) {
+    NodeKind kind;
+    kind.type = type;
+    kind.inputs = {{"in", {}}};
+    kind.outputs = {{"out", {}}};
+    kind.bind = bind;
+    kind.make = makeOperator<Op>;
+    return kind;
+}
+
+// ── Sinks: bars of v by k. ──
+
+BarInfo barsOf(const StreamType& input, std::vector<int>& used) {
+    BarInfo info;
+    info.category = columnAt(input, 0, used);
+    info.value = columnAt(input, 1, used);
+    info.eventTime = input.eventTime;
+    info.top = 100;
+    return info;
+}
+
+BoundNodeRef bindBars(BindContext& context) {
+    auto bound = std::make_shared<BoundChart<BarInfo>>();
+    bound->info = barsOf(context.input(), bound->used);
+    return bound;
+}
+
+/// Draws the categories without saying that it reads them.
+BoundNodeRef bindForgetfulBars(BindContext& context) {
+    auto bound = std::make_shared<BoundChart<BarInfo>>();
+    bound->info = barsOf(context.input(), bound->used);
+    bound->used = {1};
+    return bound;
+}
+
+/// The last row of every batch only.
+class ShownNowAndThen final : public Sink {
+ public:
+    explicit ShownNowAndThen(const BarInfo& info) : m_view(std::make_shared<BarView>(info)) {}
+    Status onBatch(const Batch& batch) override {
+        m_view->add(batch.slice(batch.rows - 1, 1));
+        return {};
+    }
+    std::shared_ptr<LiveView> view() const override { return m_view; }
+
+ private:
+    std::shared_ptr<BarView> m_view;
+};
+
+Result<Made> makeNowAndThen(const BoundNode& bound, const MakeContext&) {
+    return Made(std::make_unique<ShownNowAndThen>(static_cast<const BoundChart<BarInfo>&>(bound).info));
+}
+
+NodeKind sinkKind(const char* type, BindFn bind, MakeFn make) {
+    NodeKind kind;
+    kind.type = type;
+    kind.group = NodeGroup::Sink;
+    kind.inputs = {{"in", {}}};
+    kind.bind = bind;
+    kind.make = make;
+    kind.chart = true;
+    return kind;
+}
+
+// ── Sources: the numbers from 0 to 99. ──
+
+class Numbers : public Source {
+ public:
+    explicit Numbers(const MakeContext& context) : m_batchRows(context.batchRows) {}
+    Status open() override { return {}; }
+    Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override {
+        if (m_polled) return Poll{Poll::Kind::End};
+        m_polled = true;
+        chunk = std::make_unique<Chunk>();
+        return Poll{};
+    }
+    Status parse(const Chunk&, ParsedChunk& out) const override {
+        for (std::int64_t from = 0; from < kCount; from += step()) {
+            ColumnBuilder numbers(Type::of(TypeId::Bigint));
+            const std::int64_t to = std::min(kCount, from + static_cast<std::int64_t>(m_batchRows));
+            for (std::int64_t i = from; i < to; ++i) numbers.append(i);
+            Batch& batch = out.batches.emplace_back();
+            batch.rows = numbers.size();
+            batch.columns = {numbers.finish()};
+            batch.positions.first = from;
+        }
+        out.rowsRead = kCount;
+        return {};
+    }
+
+ protected:
+    static constexpr std::int64_t kCount = 100;
+    virtual std::int64_t step() const { return static_cast<std::int64_t>(m_batchRows); }
+    const std::size_t m_batchRows;
+
+ private:
+    bool m_polled = false;
+};
+
+/// Loses a row between two batches.
+class LosesRows final : public Numbers {
+ public:
+    using Numbers::Numbers;
+
+ private:
+    std::int64_t step() const override { return static_cast<std::int64_t>(m_batchRows) + 1; }
+};
+
+BoundNodeRef bindNumbers(BindContext&) {
+    auto bound = std::make_shared<BoundNode>();
+    StreamType& stream = bound->outputs.emplace_back();
+    stream.schema = std::make_shared<const Schema>(Schema{{{"n", Type::of(TypeId::Bigint)}}});
+    return bound;
+}
+
+template <class Of>
+Result<Made> makeSource(const BoundNode&, const MakeContext& context) {
+    return Made(std::make_unique<Of>(context));
+}
+
+template <class Of>
+NodeKind sourceKind(const char* type) {
+    NodeKind kind;
+    kind.type = type;
+    kind.group = NodeGroup::Source;
+    kind.outputs = {{"out", {}}};
+    kind.bind = bindNumbers;
+    kind.make = makeSource<Of>;
+    return kind;
+}
+
+}  // namespace
+
+std::vector<Mutant> mutants() {
+    const std::string unread = "without the columns that reads() does not name";
+    return {{operatorKind<ByPosition>("depends_on_batches_behind_a_rejected_port", bindSingle),
+             "rows computed from those of a rejected port, seed 1, batches of 3 rows: port out: line"},
+            {operatorKind<Backwards>("emits_backwards"), "batches of 3 rows: port out: line 1"},
+            {operatorKind<GoesBack>("watermark_goes_back"), "the watermark went back from"},
+            {operatorKind<Silent>("emits_nothing"), "no row leaves"},
+            {operatorKind<Lagging>("watermark_depends_on_batches"), "port out: the watermark after"},
+            {operatorKind<Unbounded>("emits_all_at_once", bindSingle), "rows in one call"},
+            {operatorKind<NeverDone>("is_never_done"), "more to do for ever"},
+            {operatorKind<ByArrival>("depends_on_arrival"), "rows over two wires, seed"},
+            {operatorKind<Forgetful>("forgets_a_column"), unread + " it is ended by signal"},
+            {sinkKind("chart_forgets_a_column", bindForgetfulBars, makeChart<BarView, BarInfo>),
+             unread + " it is ended by signal"},
+            {sinkKind("shows_one_row_of_a_batch", bindBars, makeNowAndThen),
+             "seed 1, batches of 1 rows: line 1"},
+            {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"}};
+}
+
+std::vector<NodeKind> honestKinds() {
+    return {operatorKind<Honest>("passes_on"), operatorKind<Honest>("passes_on_in_order", bindSingle),
+            sinkKind("bars", bindBars, makeChart<BarView, BarInfo>), sourceKind<Numbers>("numbers")};
+}
+
+}  // namespace rw::test

@@ -1,0 +1,21 @@
+// Node types that break the contract of all, each in one way: the contract test must find every one of them.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+
+namespace rw::test {
+
+struct Mutant {
+    NodeKind kind;
+    std::string fault;  ///< words of what the contract test says of it
+};
+
+/// All of them.
+std::vector<Mutant> mutants();
+
+/// Node types of the same making that keep it: an operator, a sink and a source.
+std::vector<NodeKind> honestKinds();
+
+}  // namespace rw::test

@@ -1,0 +1,248 @@
+// Operators: any split, any interleaving of wires, any wanted columns.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+
+#include "core/stream/rejected.h"
+#include "tests/unit/nodes/contract.h"
+#include "tests/unit/nodes/contract_params.h"
+#include "tests/unit/nodes/driver.h"
+
+namespace rw::test {
+
+namespace {
+
+constexpr std::size_t kRows = 200;
+constexpr std::size_t kSizes[] = {1, 3, 7, 64};
+constexpr std::size_t kBatchRows = 32;  // small, so that calls that emit without bound are found out
+
+/// Rows that may come to a node, as their stream and their way there say.
+struct Shape {
+    const char* name;
+    StreamType stream;
+    bool positions = true;
+    int wires = 1;
+};
+
+std::vector<Shape> shapes() {
+    StreamType timeless = sampleStream();
+    timeless.eventTime = -1;
+    return {{"rows of a source", sampleStream()},
+            {"rows over two wires", sampleStream(), true, 2},
+            {"rows of a late port", lateStream(sampleStream())},
+            {"rows computed from those of a rejected port", timeless, false},
+            {"rows of a rejected port", rejectedStream(), false}};
+}
+
+/// Rows for any shape: those of the sample, and what a port adds or has instead.
+std::vector<Row> rowsFor(const Shape& shape, unsigned seed) {
+    std::vector<Row> rows = sampleRows(kRows, seed);
+    const std::size_t columns = shape.stream.schema->size();
+    if (shape.stream.schema->fields[0].name == "node") {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            rows[i] = {std::string("a node"), "wrong " + std::to_string(i % 5), "k=" + std::to_string(i),
+                       static_cast<std::int64_t>(i)};
+            if (i % 3 == 0) rows[i].back() = {};
+        }
+    }
+    for (Row& row : rows) {
+        if (row.size() < columns) row.emplace_back(std::int64_t{17});
+        if (row.size() < columns) row.emplace_back(std::get<Instant>(row[4]) + 1);
+    }
+    return rows;
+}
+
+/// The rows in batches of `size`, over the wires of the shape, those in an order that `seed` chooses.
+std::vector<Feed> feedsFor(const Shape& shape, std::size_t ports, unsigned seed, std::size_t size,
+                           unsigned interleaving) {
+    std::vector<std::vector<Batch>> wires;
+    std::size_t left = 0;
+    for (int wire = 0; wire < shape.wires; ++wire) {
+        auto& split = wires.emplace_back(
+            batches(shape.stream, rowsFor(shape, seed + 100 * static_cast<unsigned>(wire)), size));
+        for (Batch& batch : split) {
+            batch.wire = wire;
+            if (!shape.positions) batch.positions = {};
+        }
+        std::reverse(split.begin(), split.end());
+        left += split.size();
+    }
+    std::vector<Feed> out;
+    std::mt19937 random(interleaving);
+    for (; left > 0; --left) {
+        std::size_t wire = random() % wires.size();
+        while (wires[wire].empty()) wire = (wire + 1) % wires.size();
+        for (std::size_t port = 0; port < ports; ++port)
+            out.push_back({static_cast<int>(port), wires[wire].back()});
+        wires[wire].pop_back();
+    }
+    return out;
+}
+
+std::vector<std::string> linesOf(const PortLog& log, const StreamType& stream, bool ordered) {
+    return ordered && !stream.updating ? log.rows : log.result(stream);
+}
+
+/// Where watermarks after the same rows differ.
+std::string watermarksDiffer(const PortLog& whole, const PortLog& parts, const std::vector<Feed>& input) {
+    const auto after = [](const PortLog& log, std::size_t rows) {
+        const auto next = log.watermarks.upper_bound(rows);
+        return next == log.watermarks.begin() ? kMinTimestamp : std::prev(next)->second;
+    };
+    std::size_t rows = 0;
+    for (const Feed& feed : input) {
+        rows += feed.batch.rows;
+        if (rows == 0 || after(whole, rows) == after(parts, rows)) continue;
+        return fmt::format("the watermark after {} rows is {}, but {}", rows, after(whole, rows),
+                           after(parts, rows));
+    }
+    return {};
+}
+
+/// One set of parameters and one shape.
+class Trial {
+ public:
+    Trial(const NodeKind& kind, const Json& params, const Shape& shape, BoundNodeRef bound)
+        : m_kind(kind), m_params(params), m_shape(shape), m_bound(std::move(bound)) {
+        m_inputs.assign(kind.inputs.size(), shape.stream);
+        m_options.nullOnError = params.value("on_error", "") == "null";
+        m_options.wires = shape.wires;
+        m_options.batchRows = kBatchRows;
+        m_ordered = m_bound->distribution.kind != Distribution::Kind::Keyed && shape.wires == 1;
+    }
+
+    std::string fault(unsigned seed, bool& emits) {
+        // In batches of one row every watermark that there is comes: all else is compared with that.
+        const auto single = split(seed, 1, 0);
+        const Driven base = run(single, m_options);
+        if (const std::string why = broken(base); !why.empty()) return said(why, seed, 1);
+        for (std::size_t port = 0; port < base.ports.size(); ++port) {
+            const bool main = m_kind.outputs[port].role == PortRole::Rows;
+            emits = emits || (main && !base.ports[port].rows.empty());
+        }
+        for (const std::size_t size : {kSizes[1], kSizes[2], kSizes[3], kRows}) {
+            const auto input = split(seed, size, static_cast<unsigned>(size));
+            const Driven parts = run(input, m_options);
+            std::string why = broken(parts);
+            if (why.empty()) why = differs(base, parts);
+            if (why.empty() && m_shape.wires == 1) why = steps(base, parts, input);
+            if (!why.empty()) return said(why, seed, size);
+        }
+        return seed == 1 ? unread(base, seed) : std::string();
+    }
+
+ private:
+    std::vector<Feed> split(unsigned seed, std::size_t size, unsigned interleaving) const {
+        return feedsFor(m_shape, m_inputs.size(), seed, size, interleaving);
+    }
+
+    Driven run(const std::vector<Feed>& input, const DriveOptions& options) const {
+        return drive(m_kind, m_bound, m_inputs, input, options);
+    }
+
+    std::string broken(const Driven& driven) const {
+        if (!driven.status.ok()) return "it fails: " + english(driven.status.error());
+        if (!driven.problems.empty()) return driven.problems.front();
+        for (std::size_t port = 0; port < driven.ports.size(); ++port) {
+            if (m_kind.outputs[port].role == PortRole::Rejected) continue;  // the runtime forwards there
+            if (driven.ports[port].watermark == kMaxTimestamp) continue;
+            return at(port, "the last watermark did not come");
+        }
+        return {};
+    }
+
+    std::string differs(const Driven& base, const Driven& parts) const {
+        const std::string rejected = firstDifference(base.rejected, parts.rejected);
+        if (!rejected.empty()) return "rejected rows: " + rejected;
+        for (std::size_t port = 0; port < parts.ports.size(); ++port) {
+            const StreamType& stream = m_bound->outputs[port];
+            const std::string rows = firstDifference(linesOf(base.ports[port], stream, m_ordered),
+                                                     linesOf(parts.ports[port], stream, m_ordered));
+            if (!rows.empty()) return at(port, rows);
+        }
+        return {};
+    }
+
+    std::string steps(const Driven& base, const Driven& parts, const std::vector<Feed>& input) const {
+        for (std::size_t port = 0; port < parts.ports.size(); ++port) {
+            const std::string why = watermarksDiffer(base.ports[port], parts.ports[port], input);
+            if (!why.empty()) return at(port, why);
+        }
+        if (m_bound->distribution.kind != Distribution::Kind::Stateless) return {};
+        if (parts.ports.front().batches == input.size()) return {};
+        return fmt::format("{} batches came and {} left", input.size(), parts.ports.front().batches);
+    }
+
+    /// Columns that are not read are not there: with nothing, everything, and one column wanted of the
+    /// output.
+    std::string unread(const Driven& base, unsigned seed) const {
+        std::vector<ColumnSet> none;
+        for (const StreamType& output : m_bound->outputs) none.emplace_back(output.schema->size(), false);
+        std::vector<std::vector<ColumnSet>> tried{none};
+        for (std::size_t port = 0; port < none.size(); ++port) {
+            for (std::size_t column = 0; column < none[port].size(); ++column) {
+                tried.push_back(none);
+                tried.back()[port][column] = true;
+            }
+        }
+        const std::vector<Feed> whole = split(seed, kSizes[2], 0);
+        for (const std::vector<ColumnSet>& wanted : tried) {
+            const auto input = withoutUnread(whole, columnsRead(*m_bound, wanted, m_inputs));
+            DriveOptions options = m_options;
+            options.shown = wanted;
+            const std::string crash = crashOf([&] { (void)run(input, options); });
+            if (!crash.empty())
+                return said("without the columns that reads() does not name it is " + crash, seed, kSizes[2]);
+            const Driven full = run(whole, options), pruned = run(input, options);
+            std::string why = broken(pruned);
+            if (why.empty() && base.rejected.size() != pruned.rejected.size()) why = "other rows are rejected";
+            for (std::size_t port = 0; port < full.ports.size() && why.empty(); ++port) {
+                const std::string rows = firstDifference(full.ports[port].rows, pruned.ports[port].rows);
+                if (!rows.empty()) why = at(port, rows);
+            }
+            if (!why.empty())
+                return said("without the columns that reads() does not name: " + why, seed, kSizes[2]);
+        }
+        return {};
+    }
+
+    std::string at(std::size_t port, const std::string& why) const {
+        return fmt::format("port {}: {}", m_kind.outputs[port].name, why);
+    }
+
+    std::string said(const std::string& why, unsigned seed, std::size_t size) const {
+        return fmt::format("{} {}, {}, seed {}, batches of {} rows: {}", m_kind.type, m_params.dump(),
+                           m_shape.name, seed, size, why);
+    }
+
+    const NodeKind& m_kind;
+    const Json& m_params;
+    const Shape& m_shape;
+    const BoundNodeRef m_bound;
+    std::vector<StreamType> m_inputs;
+    DriveOptions m_options;
+    bool m_ordered;
+};
+
+}  // namespace
+
+std::string operatorFault(const NodeKind& kind) {
+    int tried = 0;
+    for (const Json& params : variants(kind)) {
+        for (const Shape& shape : shapes()) {
+            const BoundForTest bound = bindNode(kind, params, inputsOf(kind, shape.stream));
+            if (!bound.node) continue;
+            ++tried;
+            bool emits = false;
+            Trial trial(kind, params, shape, bound.node);
+            for (const unsigned seed : {1U, 2U, 3U}) {
+                if (std::string fault = trial.fault(seed, emits); !fault.empty()) return fault;
+            }
+            if (!emits) return fmt::format("{} {}, {}: no row leaves", kind.type, params.dump(), shape.name);
+        }
+    }
+    return tried == 0 ? kind.type + ": no set of parameters binds" : std::string();
+}
+
+}  // namespace rw::test

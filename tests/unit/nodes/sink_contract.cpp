@@ -1,0 +1,168 @@
+// Sinks: what they write and show does not depend on how their input was cut into batches.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "core/connect/sqlite_browser.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+#include "tests/support/child.h"
+#include "tests/unit/nodes/contract.h"
+#include "tests/unit/nodes/contract_params.h"
+#include "tests/unit/nodes/driver.h"
+#include "tests/unit/nodes/manual_clock.h"
+#include "tests/unit/nodes/view_text.h"
+
+namespace rw::test {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Lines = std::vector<std::string>;
+constexpr std::size_t kRows = 200;
+
+void addTables(const fs::path& file, Lines& out) {
+    const Result<SqliteListing> listing = listSqlite(file.string(), nullptr);
+    if (!listing.ok()) return out.push_back(english(listing.error()));
+    for (const SqliteEntry& table : listing->entries) {
+        const Result<SqliteMatch> match = findRows({file.string(), table}, nullptr);
+        if (!match.ok()) return out.push_back(english(match.error()));
+        const auto rows = readRows(*match, 0, match->rows, nullptr);
+        if (!rows.ok()) return out.push_back(english(rows.error()));
+        Lines lines;
+        for (const SqliteRow& row : *rows) {
+            std::string& line = lines.emplace_back(table.name);
+            for (const SqliteCell& cell : row)
+                line += cell.kind == SqliteCell::Kind::Null ? "|NULL" : "|" + cell.text;
+        }
+        std::sort(lines.begin(), lines.end());
+        out.insert(out.end(), lines.begin(), lines.end());
+    }
+}
+
+void addText(const fs::path& file, Lines& out) {
+    std::ifstream in(file);
+    for (std::string line; std::getline(in, line);) out.push_back(line);
+}
+
+bool isDatabase(const fs::path& file) {
+    std::string head(15, '\0');
+    std::ifstream(file).read(head.data(), static_cast<std::streamsize>(head.size()));
+    return head == "SQLite format 3";
+}
+
+/// All that lies in the folder.
+Lines written(const fs::path& folder) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    Lines out;
+    for (const fs::path& file : files) {
+        out.push_back(file.filename().string());
+        isDatabase(file) ? addTables(file, out) : addText(file, out);
+    }
+    return out;
+}
+
+Status feed(Sink& sink, const std::vector<Batch>& input) {
+    RW_TRY(sink.open());
+    Instant watermark = kMinTimestamp;
+    for (const Batch& batch : input) {
+        if (batch.rows > 0) RW_TRY(sink.onBatch(batch));
+        if (batch.watermark > watermark) {
+            watermark = batch.watermark;
+            RW_TRY(sink.onWatermark(watermark));
+        }
+        RW_TRY(sink.onIdle());
+    }
+    RW_TRY(sink.onWatermark(kMaxTimestamp));
+    return sink.finish();
+}
+
+/// One set of parameters.
+class SinkTrial {
+ public:
+    SinkTrial(const NodeKind& kind, const Json& params) : m_kind(kind), m_params(params) {}
+
+    bool binds() const { return bound("/nowhere").node != nullptr; }
+
+    Lines result(std::size_t size, unsigned seed, bool pruned) const {
+        const testing::ScratchFolder folder("sink_contract");
+        return resultIn(folder.path(), size, seed, pruned);
+    }
+
+    Lines resultIn(const fs::path& folder, std::size_t size, unsigned seed, bool pruned) const {
+        const BoundForTest node = bound(folder.string());
+        MakeContext context;
+        context.node = "n";
+        context.clock = std::make_shared<ManualClock>();
+        context.folder = folder.string();
+        context.inputs.push_back({m_stream});
+        Result<Made> made = m_kind.make(*node.node, context);
+        if (!made.ok()) return {english(made.error())};
+        auto& sink = std::get<std::unique_ptr<Sink>>(*made);
+        std::vector<Batch> input = batches(m_stream, sampleRows(kRows, seed), size);
+        if (pruned) {
+            const auto read = columnsRead(*node.node, {}, {m_stream});
+            const auto left = withoutUnread(feeds(1, input), read);
+            for (std::size_t i = 0; i < input.size(); ++i) input[i] = left[i].batch;
+        }
+        const Status status = feed(*sink, input);
+        if (!status.ok()) return {"it fails: " + english(status.error())};
+        Lines lines = sink->view() ? viewText(*sink->view()) : Lines();
+        sink.reset();
+        const Lines files = written(folder);
+        lines.insert(lines.end(), files.begin(), files.end());
+        return lines;
+    }
+
+    std::string fault(unsigned seed) const {
+        const testing::ScratchFolder folder("sink_contract_crash");  // what crashes does not tidy up
+        const std::string crash = crashOf([&] { (void)resultIn(folder.path(), 7, seed, true); });
+        if (!crash.empty())
+            return said("without the columns that reads() does not name it is " + crash, seed, 7);
+        const Lines whole = result(kRows, seed, false);
+        if (whole.empty()) return said("nothing is written or shown", seed, kRows);
+        if (whole.front().starts_with("it fails")) return said(whole.front(), seed, kRows);
+        std::string why = firstDifference(whole, result(kRows, seed, true));
+        if (!why.empty()) return said("without the columns that reads() does not name: " + why, seed, kRows);
+        for (const std::size_t size : {1, 3, 7, 64}) {
+            why = firstDifference(whole, result(size, seed, false));
+            if (!why.empty()) return said(why, seed, size);
+        }
+        return {};
+    }
+
+ private:
+    BoundForTest bound(const std::string& folder) const {
+        return bindNode(m_kind, m_params, inputsOf(m_kind, m_stream), folder);
+    }
+    std::string said(const std::string& why, unsigned seed, std::size_t size) const {
+        return fmt::format("{} {}, seed {}, batches of {} rows: {}", m_kind.type, m_params.dump(), seed, size,
+                           why);
+    }
+
+    const NodeKind& m_kind;
+    const Json& m_params;
+    const StreamType m_stream = sampleStream();
+};
+
+}  // namespace
+
+std::string sinkFault(const NodeKind& kind) {
+    int tried = 0;
+    for (const Json& params : variants(kind)) {
+        const SinkTrial trial(kind, params);
+        if (!trial.binds()) continue;
+        ++tried;
+        for (const unsigned seed : {1U, 2U}) {
+            if (std::string fault = trial.fault(seed); !fault.empty()) return fault;
+        }
+    }
+    return tried == 0 ? kind.type + ": no set of parameters binds" : std::string();
+}
+
+}  // namespace rw::test

@@ -1,0 +1,84 @@
+#include "tests/unit/nodes/view_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/data/text.h"
+#include "core/views/bar_view.h"
+#include "core/views/histogram_view.h"
+#include "core/views/line_view.h"
+#include "core/views/number_view.h"
+#include "core/views/table_view.h"
+
+namespace rw::test {
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+/// By name: the order of new lines is that of their names within a batch.
+void describe(const LineView& view, Lines& out) {
+    LineQuery query;
+    for (std::size_t line = 0; line < LineView::kMaxSeries; ++line) query.lines.push_back(line);
+    Lines lines;
+    for (const LineSeries& series : view.snapshot(query).series) {
+        std::string& line = lines.emplace_back(series.name);
+        for (const LinePoint& point : series.points) line += fmt::format(" {}:{}", point.time, point.value);
+    }
+    std::sort(lines.begin(), lines.end());
+    out.insert(out.end(), lines.begin(), lines.end());
+}
+
+void describe(const BarView& view, Lines& out) {
+    const BarSnapshot snapshot = view.snapshot();
+    out.push_back(fmt::format("{} categories until {}", snapshot.categories, snapshot.windowEnd));
+    for (const Bar& bar : snapshot.bars) out.push_back(fmt::format("{}:{}", bar.category, bar.value));
+}
+
+void describe(const HistogramView& view, Lines& out) {
+    const HistogramSnapshot snapshot = view.snapshot();
+    out.push_back(fmt::format("{} values from {} to {}, p50 {}, p99 {}", snapshot.count, snapshot.min,
+                              snapshot.max, snapshot.p50, snapshot.p99));
+    std::vector<std::uint64_t> counts(snapshot.edges.size());
+    for (const HistogramSeries& series : snapshot.series) {
+        for (std::size_t bin = 0; bin < series.counts.size(); ++bin) counts[bin] += series.counts[bin];
+    }
+    for (std::size_t bin = 0; bin + 1 < snapshot.edges.size(); ++bin)
+        out.push_back(fmt::format("{}:{}", snapshot.edges[bin], counts[bin]));
+}
+
+void describe(const NumberView& view, Lines& out) {
+    const NumberSnapshot snapshot = view.snapshot();
+    const auto text = [](const std::optional<double>& value) {
+        return value ? fmt::format("{}", *value) : std::string("none");
+    };
+    out.push_back(text(snapshot.value) + " after " + text(snapshot.before));
+    for (const auto& value : snapshot.sparkline) out.push_back(text(value));
+}
+
+void describe(const TableView& view, Lines& out) {
+    for (const TableRowRef& row : view.snapshot().rows) {
+        std::string& line = out.emplace_back();
+        for (std::size_t i = 0; i < row->size(); ++i)
+            line += (isNull((*row)[i]) ? "NULL" : toText((*row)[i], view.info().columns[i].type)) + "|";
+    }
+}
+
+template <class... Views>
+void describeAsOneOf(const LiveView& view, Lines& out) {
+    const auto tryAs = [&]<class View>(const View* known) {
+        if (known) describe(*known, out);
+    };
+    (tryAs(dynamic_cast<const Views*>(&view)), ...);
+}
+
+}  // namespace
+
+Lines viewText(const LiveView& view) {
+    Lines out{fmt::format("{} rows", view.rows())};
+    describeAsOneOf<LineView, BarView, HistogramView, NumberView, TableView>(view, out);
+    return out;
+}
+
+}  // namespace rw::test

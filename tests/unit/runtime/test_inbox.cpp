@@ -1,0 +1,106 @@
+// Queues between tasks are bounded in rows and in bytes, those of strings too: a full one holds its producers
+// back and wakes them when there is room.
+#include <QtTest>
+
+#include "core/runtime/inbox.h"
+#include "tests/support/batch_of.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+/// Notes who was scheduled; nothing runs.
+class Notes final : public Executor {
+ public:
+    std::vector<const Task*> scheduled;
+    void add(Task&) override {}
+    Status start() override { return {}; }
+    void schedule(Task& task) override { scheduled.push_back(&task); }
+    void scheduleAt(Task& task, std::int64_t) override { scheduled.push_back(&task); }
+    void stop() override {}
+};
+
+class Idle final : public Task {
+ protected:
+    Step work() override { return Step::Wait; }
+    void failed(const Status&) override {}
+};
+
+const SchemaRef kSchema = schemaOf({{"s", Type::of(TypeId::String)}});
+constexpr std::size_t kRowLimit = 1000;
+constexpr std::size_t kMebibyte = std::size_t{1} << 20;
+
+Batch rowsOf(std::size_t count, std::size_t size) {
+    return batchOf(kSchema, Rows(count, {std::string(size, 'x')}));
+}
+
+struct Bench {
+    Notes executor;
+    Idle consumer, producer;
+    Inbox inbox{executor, systemClock(), kRowLimit};
+    Bench() { inbox.setConsumer(consumer); }
+    bool woken() const {
+        return std::count(executor.scheduled.begin(), executor.scheduled.end(), &producer) > 0;
+    }
+};
+
+}  // namespace
+
+class TestInbox : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void rowsFillIt() {
+        Bench bench;
+        const int slot = bench.inbox.addSlot(false);
+        bench.inbox.push(slot, 0, {rowsOf(kRowLimit - 1, 1)});
+        QVERIFY(bench.inbox.admit(slot, bench.producer));
+        bench.inbox.push(slot, 0, {rowsOf(1, 1)});
+        QCOMPARE(bench.inbox.queuedRows(slot), kRowLimit);
+        QVERIFY(!bench.inbox.admit(slot, bench.producer));
+    }
+
+    /// A few rows of megabytes are as much as many of a few bytes.
+    void bytesOfStringsFillIt() {
+        Bench bench;
+        const int slot = bench.inbox.addSlot(false);
+        std::size_t batches = 0;
+        while (batches < 100 && bench.inbox.admit(slot, bench.producer)) {
+            bench.inbox.push(slot, 0, {rowsOf(2, 2 * kMebibyte)});
+            ++batches;
+        }
+        QCOMPARE(batches, std::size_t{8});  // 32 MiB
+        QVERIFY(!bench.woken());
+        Delivery taken;
+        QVERIFY(bench.inbox.pop(taken));
+        QCOMPARE(taken.rows, std::size_t{2});
+        QVERIFY(bench.woken());
+        QVERIFY(bench.inbox.admit(slot, bench.producer));
+    }
+
+    /// One row of each of many large batches keeps all of them in memory.
+    void partsOfLargeBatchesFillIt() {
+        Bench bench;
+        const int slot = bench.inbox.addSlot(false);
+        for (int i = 0; i < 8; ++i) bench.inbox.push(slot, 0, {rowsOf(4, kMebibyte).slice(0, 1)});
+        QVERIFY(!bench.inbox.admit(slot, bench.producer));
+        Delivery taken;
+        while (bench.inbox.pop(taken)) continue;
+        QVERIFY(bench.inbox.admit(slot, bench.producer));
+        QCOMPARE(bench.inbox.queuedRows(slot), std::size_t{0});
+    }
+
+    /// Batches cut from one block of input do not count it each.
+    void batchesOfOneDeliveryShareTheirBytes() {
+        Bench bench;
+        const int slot = bench.inbox.addSlot(false);
+        const Batch block = rowsOf(40, kMebibyte / 2);
+        std::vector<Batch> parts;
+        for (std::size_t row = 0; row < block.rows; ++row) parts.push_back(block.slice(row, 1));
+        bench.inbox.push(slot, 0, std::move(parts));
+        QVERIFY(bench.inbox.admit(slot, bench.producer));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestInbox)
+#include "test_inbox.moc"
