@@ -1140,8 +1140,8 @@
         <translation>没有变量“%1”。</translation>
     </message>
     <message>
-        <source>Add it to the pipeline&apos;s variables, or take “${%1}” away.</source>
-        <translation>在管道的变量中添加它，或删去“${%1}”。</translation>
+        <source>Add it to the pipeline&apos;s variables, or write “$${%1}” for the text itself.</source>
+        <translation>在管道的变量中添加它；若指文字本身，请写成“$${%1}”。</translation>
     </message>
     <message>
         <source>“%1” has no parameter “%2”; it is kept, and does nothing.</source>

@@ -66,7 +66,8 @@ class ParamCheck {
             if (spec) value = typedVariable(*spec, std::move(value));
             for (const std::string& missing : unknown) {
                 issue(Severity::Error, name, RW_TEXT("params", "There is no variable “%1”.").with(missing),
-                      RW_TEXT("params", "Add it to the pipeline's variables, or take “${%1}” away.")
+                      RW_TEXT("params",
+                              "Add it to the pipeline's variables, or write “$${%1}” for the text itself.")
                           .with(missing));
             }
         }

@@ -51,7 +51,7 @@ std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalo
                                const ValidateOptions& options, const Wire& wire,
                                const Validated* known = nullptr);
 
-/// `${name}` replaced by the variables' values; unknown names are reported.
+/// `${name}` replaced by the variables' values; unknown names are reported. `$${` is a `${` that names none.
 std::string substitute(std::string_view text, const std::map<std::string, std::string>& variables,
                        std::vector<std::string>* unknown = nullptr);
 

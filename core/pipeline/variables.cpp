@@ -9,7 +9,13 @@ std::string substitute(std::string_view text, const std::map<std::string, std::s
     std::string out;
     for (;;) {
         const std::size_t begin = text.find("${");
-        const std::size_t end = begin == std::string_view::npos ? begin : text.find('}', begin);
+        if (begin == std::string_view::npos) return out.append(text);
+        if (begin > 0 && text[begin - 1] == '$') {
+            out.append(text.substr(0, begin - 1)).append("${");
+            text.remove_prefix(begin + 2);
+            continue;
+        }
+        const std::size_t end = text.find('}', begin);
         if (end == std::string_view::npos) return out.append(text);
         out.append(text.substr(0, begin));
         const std::string name(text.substr(begin + 2, end - begin - 2));

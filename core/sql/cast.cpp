@@ -19,10 +19,21 @@ namespace {
 
 // ── From text ──
 
+/// The text between spaces, where no other blank stands around it: of numbers Flink trims spaces alone.
+std::optional<std::string_view> withoutSpaces(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(' ');
+    if (begin == std::string_view::npos) return std::nullopt;
+    text = text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+    if (isBlank(text.front()) || isBlank(text.back())) return std::nullopt;
+    return text;
+}
+
 /// A whole number, or one with a fraction, which is dropped: '1.5' is 1.
 template <class Integer>
-std::optional<Integer> integerFrom(std::string_view text) {
-    text = trimmed(text);
+std::optional<Integer> integerFrom(std::string_view written) {
+    const auto bare = withoutSpaces(written);
+    if (!bare) return std::nullopt;
+    std::string_view text = *bare;
     const std::size_t point = text.find('.');
     if (point != std::string_view::npos) {
         const std::string_view fraction = text.substr(point + 1);
@@ -38,8 +49,13 @@ std::optional<Integer> integerFrom(std::string_view text) {
     }
 }
 
+std::optional<double> doubleFrom(std::string_view text) {
+    const auto bare = withoutSpaces(text);
+    return bare ? parseDouble(*bare) : std::nullopt;
+}
+
+/// Blanks are not trimmed here.
 std::optional<bool> booleanFrom(std::string_view text) {
-    text = trimmed(text);
     if (text.size() > 5) return std::nullopt;
     std::string lower(text);
     for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
@@ -180,10 +196,12 @@ Vector textTo(const CallArgs& call) {
         case TypeId::Bigint:
             return convertEach<std::int64_t, Text>(call, integerFrom<std::int64_t>);
         case TypeId::Double:
-            return convertEach<double, Text>(call, parseDouble);
+            return convertEach<double, Text>(call, doubleFrom);
         case TypeId::Decimal:
-            return convertEach<Int128, Text>(
-                call, [to](Text v) { return parseDecimal(v, to.precision, to.scale); });
+            return convertEach<Int128, Text>(call, [to](Text v) {
+                const auto bare = withoutSpaces(v);
+                return bare ? parseDecimal(*bare, to.precision, to.scale) : std::nullopt;
+            });
         case TypeId::Date:
             return convertEach<std::int32_t, Text>(call, dateOfText);
         default:
@@ -212,9 +230,20 @@ Vector timeTo(const CallArgs& call) {
 void appendJavaDouble(std::string& out, double value) {
     if (!std::isfinite(value)) return appendDouble(out, value);
     std::array<char, 40> buffer{};
-    const auto end =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
-    const std::string_view shortest(buffer.data(), static_cast<std::size_t>(end.ptr - buffer.data()));
+    char* const last = buffer.data() + buffer.size();
+    char* end = std::to_chars(buffer.data(), last, value, std::chars_format::scientific).ptr;
+    constexpr double kFewDigits = 1e-321;  // above it every text of two digits is another number
+    if (std::abs(value) < kFewDigits && value != 0) {
+        // One digit may be enough, but Java writes two: those of the nearest such text, 4.9E-324 and not 5.0.
+        std::array<char, 40> two{};
+        char* const endOfTwo =
+            std::to_chars(two.data(), two.data() + two.size(), value, std::chars_format::scientific, 1).ptr;
+        if (parseDouble(std::string_view(two.data(), static_cast<std::size_t>(endOfTwo - two.data()))) ==
+            value) {
+            end = std::copy(two.data(), endOfTwo, buffer.data());
+        }
+    }
+    const std::string_view shortest(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
     const std::size_t mark = shortest.find('e');
     std::string digits;
     for (const char c : shortest.substr(0, mark)) {

@@ -27,7 +27,7 @@ bool isTime(Type type) {
 
 Type asDecimal(Type type) {
     if (type.is(TypeId::Int)) return Type::decimal(10, 0);
-    if (type.is(TypeId::Bigint)) return Type::decimal(20, 0);
+    if (type.is(TypeId::Bigint)) return Type::decimal(19, 0);
     return type;
 }
 
@@ -38,8 +38,9 @@ std::optional<Type> commonType(Type a, Type b) {
         if (a.is(TypeId::Double) || b.is(TypeId::Double)) return Type::of(TypeId::Double);
         if (a.isInteger() && b.isInteger()) return Type::of(TypeId::Bigint);
         const Type x = asDecimal(a), y = asDecimal(b);
-        const int scale = std::max(x.scale, y.scale);
-        return fitted(std::max(wholeDigits(x), wholeDigits(y)) + scale, scale);
+        const int whole = std::max(wholeDigits(x), wholeDigits(y));
+        const int scale = std::min<int>(std::max(x.scale, y.scale), kMaxPrecision - whole);
+        return Type::decimal(whole + scale, scale);
     }
     if (isTime(a) && isTime(b)) return Type::of(TypeId::Timestamp);
     return std::nullopt;

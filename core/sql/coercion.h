@@ -7,14 +7,14 @@
 namespace rw::sql {
 
 /// The type that both convert to without being written (CASE, COALESCE, GREATEST, IN); none when there is
-/// none.
+/// none. DECIMALs keep all digits before the point, and of those behind it as many as fit.
 std::optional<Type> commonType(Type a, Type b);
 
 /// The type in which `a` and `b` are compared. As commonType, but a text gives way to what it is compared
 /// with, and DECIMALs of any scale compare as they are (the answer is then `a` where both are DECIMAL).
 std::optional<Type> comparisonType(Type a, Type b);
 
-/// INT as DECIMAL(10,0), BIGINT as DECIMAL(20,0); a DECIMAL as it is.
+/// INT as DECIMAL(10,0), BIGINT as DECIMAL(19,0); a DECIMAL as it is.
 Type asDecimal(Type type);
 
 // Results of arithmetic on DECIMALs, cut to 38 digits while at least 6 (or all) digits of fraction stay.

@@ -41,7 +41,7 @@ std::optional<UInt128> scaledQuotient(UInt128 value, int exponent, UInt128 divis
         const Wide shifted = multiply(quotient, powerOfTen(step));
         const WideQuotient part = divide(multiply(rest, powerOfTen(step)), divisor);
         const Wide sum = add(shifted, part.quotient);
-        if (sum.high != 0 || (sum.low >> 126) != 0) return std::nullopt;
+        if (sum.high != 0 || sum.low >= powerOfTen(kMaxPrecision)) return std::nullopt;
         quotient = sum.low;
         rest = part.remainder;
         exponent -= step;
@@ -104,7 +104,11 @@ std::optional<Int128> decimalDivide(Int128 a, Type typeA, Int128 b, Type typeB, 
     const bool negative = (a < 0) != (b < 0);
     if (exponent < 0) {
         const Wide divisor = multiply(magnitude(b), powerOfTen(-exponent));
-        if (divisor.high != 0 || (divisor.low >> 126) != 0) return Int128{0};
+        // The quotient of a number of 38 digits by so large a one is less than a half.
+        if (divisor.high != 0 || divisor.low > 2 * powerOfTen(kMaxPrecision)) return Int128{0};
+        // What lies between is no divisor for divide(), but two of it are more than any dividend.
+        if (divisor.low >= powerOfTen(kMaxPrecision))
+            return signedResult(magnitude(a) >= divisor.low - magnitude(a) ? 1 : 0, negative, result);
         return signedResult(divideRounded({0, magnitude(a)}, divisor.low), negative, result);
     }
     return signedResult(scaledQuotient(magnitude(a), exponent, magnitude(b)), negative, result);
@@ -113,7 +117,7 @@ std::optional<Int128> decimalDivide(Int128 a, Type typeA, Int128 b, Type typeB, 
 std::optional<Int128> decimalModulo(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
     const int scale = std::max(typeA.scale, typeB.scale);
     const Wide x = scaledUp(a, typeA.scale, scale), y = scaledUp(b, typeB.scale, scale);
-    if (y.high != 0 || (y.low >> 126) != 0) {
+    if (y.high != 0 || y.low >= powerOfTen(kMaxPrecision)) {
         // The divisor has grown beyond 38 digits, so a was not scaled and is the smaller one.
         return signedResult(divideRounded(x, powerOfTen(scale - result.scale)), a < 0, result);
     }

@@ -25,12 +25,20 @@ class DoubleSum {
         m_specials = static_cast<std::uint8_t>(m_specials | other.m_specials);
     }
 
+    /// The sum times 2^exponent.
+    DoubleSum scaled(int exponent) const {
+        DoubleSum out = *this;
+        out.m_high = std::ldexp(m_high, exponent);
+        out.m_low = std::ldexp(m_low, exponent);
+        return out;
+    }
+
     bool finite() const { return m_specials == 0; }
     /// What IEEE gives for the exact sum.
     double value() const {
         const double nan = std::numeric_limits<double>::quiet_NaN();
         const double infinity = std::numeric_limits<double>::infinity();
-        if (m_specials == 0) return m_high + m_low;
+        if (m_specials == 0) return std::isfinite(m_high) ? m_high + m_low : m_high;  // it may overflow
         if (m_specials == kPlusInfinity) return infinity;
         return m_specials == kMinusInfinity ? -infinity : nan;
     }

@@ -1,5 +1,5 @@
 // Functions that choose among their arguments.
-#include "core/sql/coercion.h"
+#include "core/sql/accumulate.h"
 #include "core/sql/families.h"
 #include "core/sql/kernels.h"
 #include "core/sql/signatures.h"
@@ -22,7 +22,7 @@ Parsed<Resolved> resolveIf(std::span<const ArgInfo> args, std::string_view) {
     return branches;
 }
 
-/// The argument that `better` than all others; NULL with any NULL.
+/// The argument that lies above (below) all others, NaN above every number; NULL with any NULL.
 template <class T, bool greatest>
 Vector extreme(const CallArgs& call) {
     using Memory = typename Stored<T>::Memory;
@@ -37,7 +37,7 @@ Vector extreme(const CallArgs& call) {
         T best = readers[0][row];
         for (std::size_t i = 1; i < readers.size(); ++i) {
             const T value = readers[i][row];
-            if (greatest ? best < value : value < best) best = value;
+            if (greatest ? ordersBefore(best, value) : ordersBefore(value, best)) best = value;
         }
         if constexpr (std::is_same_v<T, std::string_view>) {
             to[row] = StringRef(best);

@@ -72,6 +72,12 @@ Vector ofDouble(const CallArgs& call) {
     return map<double, double>(call, [](double x) { return f(x); });
 }
 
+/// As Java: 1 and -1 to an infinite power, and 1 to the power of NaN, are NaN; IEEE has them all 1.
+double power(double x, double y) {
+    const bool unclear = std::isnan(y) || (std::isinf(y) && std::abs(x) == 1);
+    return unclear ? std::numeric_limits<double>::quiet_NaN() : std::pow(x, y);
+}
+
 template <double (*f)(double, double)>
 Vector ofDoubles(const CallArgs& call) {
     return map<double, double, double>(call, [](double x, double y) { return f(x, y); });
@@ -234,7 +240,7 @@ void addMathFunctions(std::vector<ScalarFunction>& functions) {
     add("TRUNCATE", "TRUNCATE(x [, digits])",
         RW_TEXT("sql", "x cut off after so many digits after the point."), 1, 2, takesRounded("TRUNCATE"),
         evaluateRound<false>, true);
-    real("POWER", "POWER(x, y)", RW_TEXT("sql", "x to the power of y."), ofDoubles<std::pow>, 2);
+    real("POWER", "POWER(x, y)", RW_TEXT("sql", "x to the power of y."), ofDoubles<power>, 2);
     real("SQRT", "SQRT(x)", RW_TEXT("sql", "The square root; NaN below 0."), ofDouble<std::sqrt>);
     real("EXP", "EXP(x)", RW_TEXT("sql", "e to the power of x."), ofDouble<std::exp>);
     real("LN", "LN(x)", RW_TEXT("sql", "The natural logarithm."), ofDouble<std::log>);

@@ -1,15 +1,15 @@
 #include "core/sql/json_path.h"
 
 #include <charconv>
-#include <nlohmann/json.hpp>
+
+#include "core/sql/json_scan.h"
 
 namespace rw::sql {
 
 namespace {
 
-/// nlohmann::json parses numbers into doubles; this reader keeps what was written, and one scalar is all it
-/// keeps.
-class Finder : public nlohmann::json_sax<nlohmann::json> {
+/// Keeps the one scalar that stands at a path.
+class Finder : public JsonEvents {
  public:
     struct Wanted {
         bool isIndex;
@@ -20,28 +20,24 @@ class Finder : public nlohmann::json_sax<nlohmann::json> {
 
     bool found() const { return m_found; }
 
-    bool null() override { return scalar({}, true); }
-    bool boolean(bool value) override { return scalar(value ? "true" : "false", false); }
-    bool number_integer(number_integer_t value) override { return scalar(std::to_string(value), false); }
-    bool number_unsigned(number_unsigned_t value) override { return scalar(std::to_string(value), false); }
-    bool number_float(number_float_t, const string_t& written) override { return scalar(written, false); }
-    bool string(string_t& value) override { return scalar(value, false); }
-    bool binary(binary_t&) override { return true; }
-    bool start_object(std::size_t) override { return open(false); }
-    bool key(string_t& name) override {
+    void open(bool array) override {
+        beginElement();
+        m_levels.push_back({array, 0, false});
+    }
+    void close() override { m_levels.pop_back(); }
+    void key(const std::string& name) override {
         m_levels.back().matches =
             parentMatches() && wants(m_levels.size() - 1, false) && m_path[m_levels.size() - 1].name == name;
         // Of two fields of one name the last counts.
-        if (m_levels.back().matches && m_levels.size() == m_path.size()) forget();
-        return true;
+        if (m_levels.back().matches && m_levels.size() == m_path.size()) m_found = false;
     }
-    bool end_object() override { return close(); }
-    bool start_array(std::size_t) override { return open(true); }
-    bool end_array() override { return close(); }
-    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
-        forget();
-        return false;
+    void scalar(std::string_view text) override {
+        beginElement();
+        if (!here()) return;
+        m_out.assign(text);
+        m_found = true;
     }
+    void null() override { beginElement(); }
 
  private:
     struct Level {
@@ -67,34 +63,6 @@ class Finder : public nlohmann::json_sax<nlohmann::json> {
         return m_levels.size() == m_path.size() && (m_levels.empty() || m_levels.back().matches);
     }
 
-    bool open(bool array) {
-        beginElement();
-        if (m_levels.size() >= kDeepest) return parseStop();
-        m_levels.push_back({array, 0, false});
-        return true;
-    }
-    bool close() {
-        m_levels.pop_back();
-        return true;
-    }
-    bool scalar(std::string_view text, bool isNull) {
-        beginElement();
-        if (here() && !isNull) {
-            m_out.assign(text);
-            m_found = true;
-        }
-        return true;
-    }
-    bool parseStop() {
-        forget();
-        return false;
-    }
-    void forget() {
-        m_out.clear();
-        m_found = false;
-    }
-
-    static constexpr std::size_t kDeepest = 500;
     std::string& m_out;
     const std::vector<Wanted> m_path;
     std::vector<Level> m_levels;
@@ -149,7 +117,8 @@ bool JsonPath::scalar(std::string& out, std::string_view json) const {
     wanted.reserve(m_steps.size());
     for (const Step& step : m_steps) wanted.push_back({step.isIndex, step.name, step.index});
     Finder finder(out, std::move(wanted));
-    return nlohmann::json::sax_parse(json, &finder) && finder.found();
+    constexpr std::size_t kDeepest = 500;
+    return scanJson(json, kDeepest, finder) && finder.found();
 }
 
 }  // namespace rw::sql

@@ -12,7 +12,8 @@ Text operandMend() {
     return RW_TEXT("sql", "Write a column, a value or a function here.");
 }
 
-/// The digits of a decimal literal as one number, or nothing when there are more than fit.
+/// The digits of a decimal literal as one number, or nothing when there are more than fit. They count as
+/// written, zeros in front and all.
 std::optional<std::pair<Int128, Type>> decimalOf(std::string_view written) {
     Int128 unscaled = 0;
     int digits = 0, scale = 0;
@@ -22,13 +23,11 @@ std::optional<std::pair<Int128, Type>> decimalOf(std::string_view written) {
             fraction = true;
             continue;
         }
-        if (unscaled != 0 || c != '0') ++digits;
-        if (digits > kMaxPrecision) return std::nullopt;
+        if (++digits > kMaxPrecision) return std::nullopt;
         unscaled = unscaled * 10 + (c - '0');
         if (fraction) ++scale;
     }
-    if (scale > kMaxPrecision) return std::nullopt;
-    return std::pair{unscaled, Type::decimal(std::max({digits, scale, 1}), scale)};
+    return std::pair{unscaled, Type::decimal(digits, scale)};
 }
 
 }  // namespace

@@ -180,10 +180,12 @@ ExprPtr Parser::infix(ExprPtr left, int power) {
     const bool joins =
         (power == kAnd || power == kOr) && left->kind == Expr::Kind::Call && left->name == name;
     if (!joins) return call(name, begin, std::move(left), std::move(right));
-    // a AND b AND c is one node, so that a long list of conditions is no deep tree.
-    std::vector<ExprPtr> args = std::move(left->args);
-    args.push_back(std::move(right));
-    return node(Expr::Kind::Call, name, std::move(args), begin);
+    // a AND b AND c is one node, so that a long list of conditions is no deep tree. It grows in place: a new
+    // node for each condition would make the time quadratic.
+    left->depth = std::max(left->depth, right->depth + 1);
+    left->span = {begin, m_lastEnd};
+    left->args.push_back(std::move(right));
+    return left->depth > kMaxDepth ? fail(tooDeep(), tooDeepMend(), left->span) : std::move(left);
 }
 
 ExprPtr Parser::isOperator(ExprPtr left) {

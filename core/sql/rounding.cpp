@@ -13,7 +13,8 @@ namespace {
 
 /// Cuts the shortest text of `value` after `digits` places and reads it back.
 double atDigits(double value, int digits, bool round) {
-    if (!std::isfinite(value) || value == 0) return value;
+    if (!std::isfinite(value)) return value;
+    if (value == 0) return 0;
     std::array<char, 40> buffer{};
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value),
                                    std::chars_format::scientific);
@@ -33,11 +34,12 @@ double atDigits(double value, int digits, bool round) {
     const int power = exponent - (count - 1);
     const std::int64_t drop = -static_cast<std::int64_t>(digits) - power;
     if (drop <= 0) return value;
-    if (drop > count) return std::copysign(0.0, value);
+    if (drop > count) return 0;
     std::int64_t unit = 1;
     for (std::int64_t i = 0; i < drop; ++i) unit *= 10;
     const std::int64_t rest = number % unit;
     number = number / unit + (round && rest >= unit - rest ? 1 : 0);
+    if (number == 0) return 0;
     std::string text = std::to_string(number) + "e" + std::to_string(power + static_cast<int>(drop));
     return std::copysign(parseDouble(text).value_or(0), value);
 }
@@ -47,13 +49,13 @@ double atDigits(double value, int digits, bool round) {
 double roundDouble(double value, int digits) {
     if (digits == 0) {
         const double whole = std::trunc(value);
-        return std::abs(value - whole) >= 0.5 ? whole + std::copysign(1.0, value) : whole;
+        return std::abs(value - whole) >= 0.5 ? whole + std::copysign(1.0, value) : whole + 0.0;
     }
     return atDigits(value, digits, true);
 }
 
 double truncateDouble(double value, int digits) {
-    return digits == 0 ? std::trunc(value) : atDigits(value, digits, false);
+    return digits == 0 ? std::trunc(value) + 0.0 : atDigits(value, digits, false);
 }
 
 std::optional<Int128> roundDecimal(Int128 value, int scale, int digits, Type result) {

@@ -6,7 +6,8 @@
 
 namespace rw::sql {
 
-/// A half goes away from zero. `digits` may be negative.
+/// A half goes away from zero. `digits` may be negative. Zero comes without a sign, as from Java's
+/// BigDecimal.
 double roundDouble(double value, int digits);
 double truncateDouble(double value, int digits);
 

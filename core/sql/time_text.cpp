@@ -58,8 +58,9 @@ std::optional<std::int32_t> dateOfText(std::string_view text) {
 }
 
 std::optional<Instant> timestampOfText(std::string_view text) {
+    if (trimmed(text).size() != text.size()) return std::nullopt;
     if (const auto time = parseTimestamp(text)) return time;
-    FullForm form(trimmed(text));
+    FullForm form(text);
     if (!form.number(4, 4)) return std::nullopt;
     for (int part = 0; part < 2; ++part) {
         if (!form.sign("-") || !form.number(1, 2)) return std::nullopt;

@@ -1,5 +1,6 @@
 #include "core/sql/time_unit.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/data/text.h"
@@ -54,6 +55,31 @@ std::int64_t firstOfYear(std::int64_t day) {
 
 Instant midnight(std::int64_t day) {
     return day * kMillisPerDay;
+}
+
+std::int64_t monthNumber(const CivilDate& date) {
+    return date.year * 12 + date.month - 1;
+}
+
+/// The day of the month that `day` becomes in the month of `date`, which may be too short for it.
+int dayInMonthOf(const CivilDate& date, int day) {
+    const bool december = date.month == 12;
+    const std::int64_t next =
+        daysFromCivil(december ? date.year + 1 : date.year, december ? 1 : date.month + 1, 1);
+    return std::min(day, static_cast<int>(next - daysFromCivil(date.year, date.month, 1)));
+}
+
+std::int64_t monthsBetween(Instant from, Instant to) {
+    const CivilDate a = civilFromDays(dayOf(from)), b = civilFromDays(dayOf(to));
+    std::int64_t between = monthNumber(b) - monthNumber(a);
+    if (dayOf(to) >= dayOf(from)) {
+        if (dayInMonthOf(b, a.day) > b.day) --between;
+    } else if (dayInMonthOf(a, b.day) > a.day) {
+        ++between;
+    }
+    const bool sameMonth = monthNumber(a) + between == monthNumber(b);
+    const bool met = sameMonth && dayInMonthOf(b, a.day) == b.day;
+    return met && millisOfDay(to) < millisOfDay(from) ? between - 1 : between;
 }
 
 }  // namespace
@@ -168,12 +194,7 @@ bool addUnits(Instant& out, Instant time, std::int64_t amount, TimeUnit unit) {
 std::int64_t unitsBetween(TimeUnit unit, Instant from, Instant to) {
     const int months = monthsOf(unit);
     if (months == 0) return static_cast<std::int64_t>((Int128{to} - from) / millisOf(unit));
-    if (to < from) return -unitsBetween(unit, to, from);
-    const CivilDate a = civilFromDays(dayOf(from)), b = civilFromDays(dayOf(to));
-    std::int64_t between = (b.year - a.year) * 12 + b.month - a.month;
-    Instant reached = 0;
-    if (!addMonths(reached, from, between) || reached > to) --between;
-    return between / months;
+    return monthsBetween(from, to) / months;
 }
 
 }  // namespace rw::sql

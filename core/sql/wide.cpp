@@ -42,7 +42,7 @@ WideQuotient divide(Wide dividend, UInt128 divisor) {
 
 std::optional<UInt128> divideRounded(Wide dividend, UInt128 divisor) {
     WideQuotient result = divide(dividend, divisor);
-    if (result.quotient.high != 0 || (result.quotient.low >> 126) != 0) return std::nullopt;
+    if (result.quotient.high != 0 || (result.quotient.low >> 127) != 0) return std::nullopt;
     if (result.remainder >= divisor - result.remainder) ++result.quotient.low;
     return result.quotient.low;
 }

@@ -28,7 +28,7 @@ struct WideQuotient {
 /// Division by a divisor that is not 0 and below 2^127.
 WideQuotient divide(Wide dividend, UInt128 divisor);
 
-/// dividend / divisor, a half rounded up; none when it does not fit 127 bits.
+/// dividend / divisor, a half rounded up; none when the quotient does not fit 127 bits.
 std::optional<UInt128> divideRounded(Wide dividend, UInt128 divisor);
 
 }  // namespace rw::sql

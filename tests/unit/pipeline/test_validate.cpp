@@ -280,6 +280,21 @@ class TestValidate : public QObject {
         QVERIFY(unknown == std::vector<std::string>{"c"});
     }
 
+    void aDollarMoreMakesBracesPlain() {
+        const std::map<std::string, std::string> values{{"a", "1"}};
+        const auto text = [&values](const char* written) {
+            std::vector<std::string> unknown;
+            const std::string made = substitute(written, values, &unknown);
+            return unknown.empty() ? QString::fromStdString(made) : QStringLiteral("unknown");
+        };
+        QCOMPARE(text("REGEXP_REPLACE(s, 'a', '$${1}')"), QString("REGEXP_REPLACE(s, 'a', '${1}')"));
+        QCOMPARE(text("$${a} is ${a}"), QString("${a} is 1"));
+        QCOMPARE(text("$${"), QString("${"));
+        QCOMPARE(text("$$${a}"), QString("$${a}"));
+        QCOMPARE(text("${a}$${a}"), QString("1${a}"));
+        QCOMPARE(text("$$ $${a ${a}"), QString("$$ ${a 1"));
+    }
+
     void settingsAreChecked() {
         const Check check("", "", R"(,"settings":{"time_zone":"Europe/Belin"})");
         QCOMPARE(check.said(), QString("E There is no time zone “Europe/Belin”. Is “Europe/Berlin” meant?"));

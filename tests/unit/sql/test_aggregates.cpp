@@ -195,6 +195,17 @@ class TestAggregates : public QObject {
         row("VAR_SAMP(d) AS x", "d", cells("1000000000.1 1000000000.2 1000000000.3"), "0.009999992847440353");
         row("STDDEV_SAMP(i) AS x", "i", cells("7"), "NULL");
         row("VAR_POP(d) AS x", "d", cells("Infinity 1"), "NaN");
+        row("VAR_POP(d) AS x", "d", cells("1e200"), "0");
+        row("VAR_POP(d) AS x", "d", cells("-1.7e308"), "0");
+        row("VAR_SAMP(d) AS x", "d", cells("1.7e308 1.7e308 1.7e308"), "0");
+        row("STDDEV_POP(d) AS x", "d", cells("1e308 -1e308"), "1e+308");
+        row("STDDEV_POP(d) AS x", "d", cells("1e200 3e200"), "1e+200");
+        row("VAR_POP(d) AS x", "d", cells("1e200 3e200"), "Infinity");
+        row("VAR_POP(d) AS x", "d", cells("-1e150 1e150"), "9.999999999999999e+299");
+        row("STDDEV_SAMP(d) AS x", "d", cells("1e200 0 -1e200"), "1e+200");
+        row("VAR_POP(d) AS x", "d", cells("1e200 NaN"), "NaN");
+        row("SUM(d) AS x", "d", cells("1.7e308 1.7e308"), "Infinity");
+        row("AVG(d) AS x", "d", cells("-1.7e308 -1.7e308"), "-Infinity");
         row("FIRST_VALUE(i) AS x", "i", cells(" 3 1"), "3");
         row("LAST_VALUE(s) AS x", "s", cells("a b "), "b");
         row("LISTAGG(s) AS x", "s", cells("b a  b"), "b,a,b");

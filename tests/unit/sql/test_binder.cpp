@@ -42,7 +42,7 @@ class TestBinder : public QObject {
         row("p / q", "DECIMAL(20,9)");
         row("p % q", "DECIMAL(6,3)");
         row("p + i", "DECIMAL(13,2)");
-        row("b * p", "DECIMAL(31,2)");
+        row("b * p", "DECIMAL(30,2)");
         row("h * h", "DECIMAL(38,6)");
         row("h / h", "DECIMAL(38,6)");
         row("h + h", "DECIMAL(38,9)");

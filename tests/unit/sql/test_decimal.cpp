@@ -88,6 +88,32 @@ class TestDecimal : public QObject {
         }
     }
 
+    /// Numbers of up to 38 digits, which reach beyond 2^126, against the plain arithmetic of 128 bits.
+    void quotientsAndRemaindersOfAllSizes() {
+        std::mt19937_64 random(6);
+        const Type whole = Type::decimal(38, 0);
+        for (int i = 0; i < 20'000; ++i) {
+            const Int128 a = randomValue(random, 38), b = randomValue(random, 38);
+            if (b == 0) continue;
+            const auto rest = decimalModulo(a, whole, b, whole, whole);
+            QVERIFY(rest && *rest == a % b);
+            const Int128 left = a % b < 0 ? -(a % b) : a % b, size = b < 0 ? -b : b;
+            const Int128 away = left >= size - left ? ((a < 0) == (b < 0) ? 1 : -1) : 0;
+            const auto quotient = decimalDivide(a, whole, b, whole, whole);
+            QVERIFY(quotient && *quotient == a / b + away);
+        }
+    }
+
+    void quotientsWithFewerDigitsThanTheDividend() {
+        const Type tenths = Type::decimal(38, 1), whole = Type::decimal(38, 0);
+        const auto digits = [](int first) { return Int128{first} * static_cast<Int128>(powerOfTen(36)); };
+        QCOMPARE(shown(decimalDivide(digits(90), tenths, digits(15), whole, whole), 0), QString("1"));
+        QCOMPARE(shown(decimalDivide(digits(-90), tenths, digits(15), whole, whole), 0), QString("-1"));
+        QCOMPARE(shown(decimalDivide(digits(70), tenths, digits(15), whole, whole), 0), QString("0"));
+        QCOMPARE(shown(decimalDivide(digits(90), tenths, digits(25), whole, whole), 0), QString("0"));
+        QCOMPARE(shown(decimalDivide(digits(90), tenths, digits(2), whole, whole), 0), QString("5"));
+    }
+
     void roundsHalvesAwayFromZero() {
         const Type from = Type::decimal(10, 3), to = Type::decimal(10, 2);
         QCOMPARE(shown(rescale(1005, 3, to), 2), QString("1.01"));

@@ -92,7 +92,7 @@ class TestParser : public QObject {
         row("-9223372036854775808", "-9223372036854775808:BIGINT");
         row("9223372036854775808", "9223372036854775808:DECIMAL(19,0)");
         row("1.50", "1.50:DECIMAL(3,2)");
-        row("0.908", "0.908:DECIMAL(3,3)");
+        row("0.908", "0.908:DECIMAL(4,3)");
         row(".5", "0.5:DECIMAL(1,1)");
         row("1e3", "1000:DOUBLE");
         row("'it''s'", "it's:STRING");
@@ -135,7 +135,7 @@ class TestParser : public QObject {
         row("CASE a WHEN 1 THEN 'x' ELSE 'y' END", "(CASE-OF a 1:INT x:STRING y:STRING)");
         row("COUNT(*)", "(COUNT)");
         row("count(DISTINCT a) FILTER (WHERE b > 1)", "(DISTINCT COUNT a FILTER (> b 1:INT))");
-        row("PERCENTILE(x, 0.5)", "(PERCENTILE x 0.5:DECIMAL(1,1))");
+        row("PERCENTILE(x, 0.5)", "(PERCENTILE x 0.5:DECIMAL(2,1))");
         // blanks and comments
         row("a -- the first\n + /* and\nthe second */ b", "(+ a b)");
     }

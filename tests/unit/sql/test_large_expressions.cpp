@@ -1,0 +1,172 @@
+// Expressions of any size: wide ones are read, typed and computed in time that grows with their length, deep
+// ones are refused with a place; neither ever needs more stack than a thread has.
+#include <QThread>
+#include <QtTest/QtTest>
+#include <functional>
+
+#include "core/sql/aggregates.h"
+#include "tests/unit/sql/expressions.h"
+
+using namespace rw;
+using namespace rw::sql;
+using namespace rw::sql::test;
+
+namespace {
+
+constexpr int kMany = 100'000;
+
+std::string repeated(const std::string& part, int times) {
+    std::string text;
+    text.reserve(part.size() * static_cast<std::size_t>(times));
+    for (int i = 0; i < times; ++i) text += part;
+    return text;
+}
+
+/// Runs `body` on a stack of 8 MB, as a program's main thread has one.
+void onOrdinaryStack(std::function<void()> body) {
+    class Worker : public QThread {
+     public:
+        explicit Worker(std::function<void()> work) : m_work(std::move(work)) {}
+        void run() override { m_work(); }
+
+     private:
+        std::function<void()> m_work;
+    };
+    Worker worker(std::move(body));
+    worker.setStackSize(8 << 20);
+    worker.start();
+    worker.wait();
+}
+
+}  // namespace
+
+class TestLargeExpressions : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    /// Twice the terms take about twice the time: four times as many far less than sixteen times it.
+    void longChainsAreComputed_data() {
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("more");
+        QTest::addColumn<QStringList>("values");
+        const auto row = [](const char* name, const char* first, const char* more,
+                            const QStringList& values) { QTest::newRow(name) << first << more << values; };
+        row("AND", "a >= 0", " AND a < 3", {"true", "true", "false", "NULL"});
+        row("OR", "a = 5", " OR a = 3", {"false", "false", "true", "NULL"});
+        row("AND of OR", "(a = 1 OR a = 3)", " AND (a > 1 OR a = 1)", {"true", "false", "true", "NULL"});
+        row("AND in brackets", "(a > 0 AND a < 9)", " AND a <> 1", {"false", "true", "true", "NULL"});
+    }
+    void longChainsAreComputed() {
+        QFETCH(QString, first);
+        QFETCH(QString, more);
+        QFETCH(QStringList, values);
+        const Batch batch = table({{"a INT", {"1", "2", "3", "NULL"}}});
+        QStringList computed;
+        const auto seconds = [&](int terms) {
+            const std::string text = first.toStdString() + repeated(more.toStdString(), terms);
+            QElapsedTimer timer;
+            timer.start();
+            onOrdinaryStack([&] { computed = results(text, batch); });
+            return static_cast<double>(timer.nsecsElapsed()) / 1e9;
+        };
+        const double few = seconds(kMany / 4);
+        QCOMPARE(computed, values);
+        const double many = seconds(kMany);
+        QCOMPARE(computed, values);
+        QVERIFY2(many < 10 * few + 0.1, qPrintable(QString("%1 s, then %2 s").arg(few).arg(many)));
+    }
+
+    void longListsAreComputed() {
+        const Batch batch = table({{"a INT", {"1", "2"}}, {"x DOUBLE", {"1", "7"}}});
+        std::string numbers = "2";
+        for (int i = 0; i < kMany; ++i) numbers += ", " + std::to_string(i + 10);
+        onOrdinaryStack([&] {
+            QCOMPARE(results("a IN (" + numbers + ")", batch), (QStringList{"false", "true"}));
+            QCOMPARE(results("x NOT IN (" + numbers + ")", batch), (QStringList{"true", "true"}));
+            QCOMPARE(results("GREATEST(" + numbers + ")", batch), (QStringList{"100009", "100009"}));
+            QCOMPARE(results("COALESCE(NULL" + repeated(", NULL", kMany) + ", a)", batch),
+                     (QStringList{"1", "2"}));
+            QCOMPARE(results("CASE" + repeated(" WHEN a = 7 THEN 1", kMany) + " ELSE a END", batch),
+                     (QStringList{"1", "2"}));
+        });
+    }
+
+    void deepOnesAreRefusedWithAPlace_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("middle");
+        QTest::addColumn<QString>("after");
+        const auto row = [](const char* before, const char* middle, const char* after) {
+            QTest::newRow(before) << before << middle << after;
+        };
+        row("(", "a", ")");
+        row("a + ", "a", "");
+        row("a || ", "'x'", "");
+        row("a - (", "a", ")");
+        row("NOT ", "a", "");
+        row("- ", "a", "");
+        row("a = 1 AND (a = 2 OR (", "TRUE", "))");
+        row("ABS(", "a", ")");
+        row("COALESCE(a, ", "a", ")");
+        row("CASE WHEN a = 1 THEN ", "a", " END");
+        row("CASE ", "a", " WHEN 1 THEN 2 END");
+        row("CAST(", "a", " AS INT)");
+        row("a IN (1, ", "a", ")");
+        row("a BETWEEN 1 AND ", "a", "");
+        row("EXTRACT(DAY FROM ", "a", ")");
+        row("TRIM(BOTH 'x' FROM ", "a", ")");
+        row("SUBSTRING(", "a", " FROM 1)");
+        row("POSITION('x' IN ", "a", ")");
+        row("a LIKE ", "a", "");
+        row("a IS DISTINCT FROM ", "a", "");
+        row("SUM(a) FILTER (WHERE ", "a", ")");
+        row("FLOOR(", "a", " TO DAY)");
+    }
+    void deepOnesAreRefusedWithAPlace() {
+        QFETCH(QString, before);
+        QFETCH(QString, middle);
+        QFETCH(QString, after);
+        const std::string text = repeated(before.toStdString(), kMany) + middle.toStdString() +
+                                 repeated(after.toStdString(), kMany);
+        std::optional<SqlError> error;
+        onOrdinaryStack([&] {
+            auto parsed = parseExpression(text);
+            if (auto* const wrong = std::get_if<SqlError>(&parsed)) error = std::move(*wrong);
+        });
+        QVERIFY(error.has_value());
+        QVERIFY2(english(error->message).find("200 levels") != std::string::npos,
+                 english(error->message).c_str());
+        QVERIFY(!english(error->mend).empty());
+        QVERIFY(error->position < text.size());
+    }
+
+    /// What is just not refused is typed and computed on the same stack.
+    void theDeepestAreComputed_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<QString>("value");
+        const auto row = [](const char* before, const char* after, const char* value) {
+            QTest::newRow(before) << before << after << value;
+        };
+        row("a + (", ")", "196");
+        row("COALESCE(NULL, ", ")", "1");
+        row("CASE WHEN a = 2 THEN 0 ELSE ", " END", "1");
+        row("CASE a WHEN 2 THEN 0 ELSE ", " END", "1");
+        row("NULLIF(", ", 7)", "1");
+    }
+    void theDeepestAreComputed() {
+        QFETCH(QString, before);
+        QFETCH(QString, after);
+        QFETCH(QString, value);
+        constexpr int kDeep = 195;
+        const Batch batch = table({{"a INT", {"1"}}});
+        const bool brackets = before.endsWith(QStringLiteral("+ ("));
+        const int times = brackets ? kDeep / 2 : kDeep;
+        const std::string text =
+            repeated(before.toStdString(), times) + "a" + repeated(after.toStdString(), times);
+        onOrdinaryStack([&] {
+            QCOMPARE(results(text, batch), QStringList(brackets ? QString::number(times + 1) : value));
+        });
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLargeExpressions)
+#include "test_large_expressions.moc"
