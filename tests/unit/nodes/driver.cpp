@@ -25,6 +25,7 @@ class Log final : public Output {
         PortLog& log = m_driven.ports[static_cast<std::size_t>(port)];
         const StreamType& stream = m_bound.outputs[static_cast<std::size_t>(port)];
         ++log.batches;
+        m_emitted += batch.rows;
         check(log, stream, batch);
         for (std::size_t row = 0; row < batch.rows; ++row) {
             log.rows.push_back(std::string(toString(batch.kind(row))) + " " + rowText(batch, row));
@@ -45,6 +46,21 @@ class Log final : public Output {
     }
 
     void countLate(std::size_t, Millis) override {}
+
+    /// Makes a call of the operator and what follows from it, as the runtime does. Every call emits no more
+    /// than a few times the rows that come in or that a batch holds.
+    template <class Call>
+    Status run(Operator& op, std::size_t bound, Call&& first) {
+        constexpr std::size_t kFew = 8;
+        for (bool more = false; !more || op.hasMore(); more = true) {
+            m_emitted = 0;
+            RW_TRY(more ? op.resume(*this) : first());
+            if (m_emitted <= kFew * bound) continue;
+            m_driven.ports.front().problems.push_back("a call that emitted " + std::to_string(m_emitted) +
+                                                      " rows");
+        }
+        return {};
+    }
 
  private:
     static void check(PortLog& log, const StreamType& stream, const Batch& batch) {
@@ -67,6 +83,7 @@ class Log final : public Output {
 
     const BoundNode& m_bound;
     Driven& m_driven;
+    std::size_t m_emitted = 0;  ///< rows of the call that is being made
 };
 
 }  // namespace
@@ -187,15 +204,20 @@ Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<
         const auto advance = [&](Instant to) -> Status {
             if (to <= watermark) return {};
             watermark = to;
-            for (int port = 0; port < ports; ++port) RW_TRY(op.onPortWatermark(port, to, log));
-            return op.onWatermark(to, log);
+            for (int port = 0; port < ports; ++port) {
+                RW_TRY(log.run(op, context.batchRows, [&] { return op.onPortWatermark(port, to, log); }));
+            }
+            return log.run(op, context.batchRows, [&] { return op.onWatermark(to, log); });
         };
         for (const Batch& batch : input) {
-            for (int port = 0; port < ports; ++port) RW_TRY(op.onBatch(port, batch, log));
+            for (int port = 0; port < ports; ++port) {
+                const std::size_t atMost = std::max(batch.rows, context.batchRows);
+                RW_TRY(log.run(op, atMost, [&] { return op.onBatch(port, batch, log); }));
+            }
             RW_TRY(advance(batch.watermark));
         }
         RW_TRY(advance(kMaxTimestamp));
-        return op.onEnd(log);
+        return log.run(op, context.batchRows, [&] { return op.onEnd(log); });
     };
     driven.status = run();
     std::sort(driven.rejected.begin(), driven.rejected.end());
