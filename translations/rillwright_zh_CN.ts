@@ -630,6 +630,22 @@
         <source>Say which column is the time</source>
         <translation>指明哪一列是时间</translation>
     </message>
+    <message>
+        <source>“%1” brings late rows; they come from several tasks, in no order in which their times could count.</source>
+        <translation>“%1”送来的是迟到的行；它们来自多个任务，没有可供计算时间的次序。</translation>
+    </message>
+    <message>
+        <source>Take this node away: late rows keep their event time, and a window behind judges them again. Or declare another event time before they become late.</source>
+        <translation>去掉本节点：迟到的行保留自己的事件时间，由后面的窗口重新判断。或者在它们迟到之前声明另一个事件时间。</translation>
+    </message>
+    <message>
+        <source>“%1” brings rejected rows; they have lost their place in the source, and with it the order in which their times could count.</source>
+        <translation>“%1”送来的是被拒绝的行；它们已失去在数据源中的位置，因而没有可供计算时间的次序。</translation>
+    </message>
+    <message>
+        <source>Declare the event time before the rows are rejected, or take those that a source rejects.</source>
+        <translation>在行被拒绝之前声明事件时间，或使用数据源自己拒绝的行。</translation>
+    </message>
 </context>
 <context>
     <name>export</name>
@@ -6208,6 +6224,22 @@ There is no help page “%1”.</source>
     <message>
         <source>TUMBLE %1</source>
         <translation>滚动 %1</translation>
+    </message>
+    <message>
+        <source>With a slide of %1 it would be %2.</source>
+        <translation>滑动步长为 %1 时是 %2 个。</translation>
+    </message>
+    <message>
+        <source>With a step of %1 it would be %2.</source>
+        <translation>增长步长为 %1 时是 %2 个。</translation>
+    </message>
+    <message>
+        <source>Set the step to %1</source>
+        <translation>把增长步长设为 %1</translation>
+    </message>
+    <message>
+        <source>A row falls into %1 windows, and each of them gives results of its own.</source>
+        <translation>一行属于 %1 个窗口，每个窗口都给出自己的结果。</translation>
     </message>
 </context>
 <context>

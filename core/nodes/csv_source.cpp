@@ -73,7 +73,7 @@ BoundNodeRef bindCsv(BindContext& context) {
     }
     if (!columns) return nullptr;
     bindTiming(context, *columns, *bound);
-    bound->outputs.push_back(rejectedStream());
+    bound->outputs.push_back(sourceRejectedStream());
     bindPace(context, *bound);
     bound->live = bound->options.files.follow;
     const std::filesystem::path path(context.text("path"));

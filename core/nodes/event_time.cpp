@@ -92,22 +92,48 @@ void offerTimeColumns(BindContext& context, Issue& issue) {
     }
 }
 
+/// Refuses rows without an order in which their times could count: true when it was reported.
+bool refuseWithoutOrder(BindContext& context) {
+    const StreamType& input = context.input();
+    const auto refuse = [&](Text message, Text mend) {
+        Issue& issue = context.error({}, std::move(message).with(context.producer().title), std::move(mend));
+        issue.port = context.portName(0);
+        return true;
+    };
+    if (input.made) {
+        return refuse(
+            RW_TEXT("event_time",
+                    "“%1” makes its rows itself; they have no order in which their times could count."),
+            RW_TEXT("event_time", "Declare the event time before it."));
+    }
+    if (input.leftBy == PortRole::Late) {
+        return refuse(
+            RW_TEXT("event_time",
+                    "“%1” brings late rows; they come from several tasks, in no order in which their times "
+                    "could count."),
+            RW_TEXT("event_time",
+                    "Take this node away: late rows keep their event time, and a window behind judges them "
+                    "again. Or declare another event time before they become late."));
+    }
+    if (input.leftBy == PortRole::Rejected) {
+        return refuse(
+            RW_TEXT("event_time",
+                    "“%1” brings rejected rows; they have lost their place in the source, and with it the "
+                    "order in which their times could count."),
+            RW_TEXT("event_time",
+                    "Declare the event time before the rows are rejected, or take those that a source "
+                    "rejects."));
+    }
+    return false;
+}
+
 BoundNodeRef bindEventTime(BindContext& context) {
     const StreamType& input = context.input();
     if (refuseUpdating(context,
                        RW_TEXT("event_time", "Declare the event time before the rows are aggregated."))) {
         return nullptr;
     }
-    if (input.made) {
-        Issue& issue = context.error(
-            {},
-            RW_TEXT("event_time",
-                    "“%1” makes its rows itself; they have no order in which their times could count.")
-                .with(context.producer().title),
-            RW_TEXT("event_time", "Declare the event time before it."));
-        issue.port = context.portName(0);
-        return nullptr;
-    }
+    if (refuseWithoutOrder(context)) return nullptr;
     const std::string name = context.text("column");
     auto bound = std::make_shared<BoundEventTime>();
     bound->column = requireColumn(context, "column", *input.schema, name);

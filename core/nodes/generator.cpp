@@ -186,7 +186,7 @@ BoundNodeRef bindGenerator(BindContext& context) {
     if (!columns) return nullptr;
     bound->columns = std::move(columns->columns);
     bindTiming(context, std::move(columns->schema), *bound);
-    bound->outputs.push_back(rejectedStream());
+    bound->outputs.push_back(sourceRejectedStream());
     if (bound->disorder > 0 && bound->timing.eventTime < 0 && !context.failed()) {
         context.issue(Severity::Warning, "disorder",
                       RW_TEXT("generator", "Without event time there is nothing to put out of order."),

@@ -157,7 +157,7 @@ BoundNodeRef bindRows(BindContext& context) {
                          ? RW_TEXT("rows", "%1 rows · every %2").with(rows.size(), durationText(bound->every))
                          : RW_TEXT("rows", "%1 rows").with(rows.size());
     bindTiming(context, std::move(*schema), *bound);
-    bound->outputs.push_back(rejectedStream());
+    bound->outputs.push_back(sourceRejectedStream());
     return context.failed() ? nullptr : bound;
 }
 

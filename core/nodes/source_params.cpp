@@ -84,6 +84,7 @@ void bindTiming(BindContext& context, Schema schema, BoundSource& bound) {
         }
     }
     StreamType stream;
+    stream.sourceOrder = true;
     stream.schema = std::make_shared<const Schema>(std::move(schema));
     stream.eventTime = timing.eventTime;
     bound.outputs.assign(1, std::move(stream));

@@ -48,6 +48,7 @@ void refuseOtherSchema(BindContext& context, std::size_t wire) {
 BoundNodeRef bindUnion(BindContext& context) {
     const auto& wires = context.wires();
     StreamType stream = wires.front();
+    stream.sourceOrder = stream.sourceOrder && wires.size() == 1;
     bool sameTime = true;
     for (std::size_t wire = 1; wire < wires.size(); ++wire) {
         if (*wires[wire].schema != *stream.schema) {
@@ -56,6 +57,7 @@ BoundNodeRef bindUnion(BindContext& context) {
         }
         sameTime = sameTime && wires[wire].eventTime == stream.eventTime;
         stream.made = stream.made || wires[wire].made;
+        if (stream.leftBy == PortRole::Rows) stream.leftBy = wires[wire].leftBy;
         stream.windowed = stream.windowed && wires[wire].windowed;
     }
     if (context.failed()) return nullptr;

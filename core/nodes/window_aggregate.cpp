@@ -167,7 +167,7 @@ void describeOutput(BindContext& context, WindowPlan& plan) {
     if (!plan.output.updating) plan.output.key.clear();
     plan.output.made = true;
     plan.output.windowed = true;
-    plan.late = lateStream(plan.input);
+    plan.late = lateStream(plan.input, plan.keys.empty());
 }
 
 /// “TUMBLE 10 s · by core · AVG(load)”

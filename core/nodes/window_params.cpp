@@ -7,6 +7,7 @@ namespace rw {
 
 namespace {
 
+constexpr std::int64_t kManyWindows = 10'000;            // of a row, that are not worth a warning
 constexpr double kLongest = 100.0 * 365.25 * 86'400'000.0;  // ms; a hundred years
 
 ParamSpec lengthParam(const char* name, Text label, Text help, std::vector<std::string> windows) {
@@ -31,6 +32,27 @@ QuickFix setParam(const BindContext& context, const char* param, const std::stri
     return fix;
 }
 
+/// Warns when a row falls into so many windows that their results are what a run is busy with. `param`, the
+/// slide or step, may be longer.
+void warnOfManyWindows(BindContext& context, const WindowPlan& plan, const char* param) {
+    const std::int64_t windows = (plan.size - 1) / plan.step + 1;
+    if (windows <= kManyWindows) return;
+    std::int64_t fewer = kManyWindows;
+    while (plan.size % fewer != 0) --fewer;
+    const bool hop = plan.kind == WindowKind::Hop;
+    const std::string longer = formatDuration(plan.size / fewer);
+    Text mend = hop ? RW_TEXT("window", "With a slide of %1 it would be %2.")
+                    : RW_TEXT("window", "With a step of %1 it would be %2.");
+    Text label =
+        hop ? RW_TEXT("window", "Set the slide to %1") : RW_TEXT("window", "Set the step to %1");
+    Issue& issue = context.issue(
+        Severity::Warning, param,
+        RW_TEXT("window", "A row falls into %1 windows, and each of them gives results of its own.")
+            .with(grouped(std::to_string(windows))),
+        std::move(mend).with(longer, grouped(std::to_string(fewer))));
+    issue.fixes.push_back(setParam(context, param, longer, std::move(label).with(longer)));
+}
+
 bool bindHop(BindContext& context, WindowPlan& plan) {
     plan.step = context.duration("slide");
     if (plan.size <= 0 || plan.step <= 0) return false;
@@ -52,13 +74,17 @@ bool bindHop(BindContext& context, WindowPlan& plan) {
         issue.fixes.push_back(
             setParam(context, "size", nearest, RW_TEXT("window", "Set the size to %1").with(nearest)));
     }
+    warnOfManyWindows(context, plan, "slide");
     return true;
 }
 
 bool bindCumulate(BindContext& context, WindowPlan& plan) {
     plan.step = context.duration("step");
     if (plan.size <= 0 || plan.step <= 0) return false;
-    if (plan.size % plan.step == 0) return true;
+    if (plan.size % plan.step == 0) {
+        warnOfManyWindows(context, plan, "step");
+        return true;
+    }
     const std::string nearest = formatDuration((plan.size / plan.step + 1) * plan.step);
     Issue& issue = context.error("size",
                                  RW_TEXT("window", "The size of %1 is not a multiple of the step of %2.")

@@ -22,6 +22,8 @@ class Source;
 class Sink;
 struct MakeContext;
 
+enum class PortRole { Rows, Late, Rejected };
+
 /// What flows on a wire, as far as design time knows it.
 struct StreamType {
     SchemaRef schema = std::make_shared<Schema>();
@@ -30,10 +32,15 @@ struct StreamType {
     std::vector<int> key{};  ///< updating: the columns that name a row
     bool made = false;       ///< rows made by a window, join, over, sort or deduplicate node: no position
     bool windowed = false;   ///< rows of windows: carries window_start, window_end, window_time
+    /// Rows come in the order of their source. Not behind a union of several wires, nor by the late port of a
+    /// node behind which several wires or tasks meet, however many tasks there are in this run (event-time
+    /// rules, 9).
+    bool sourceOrder = false;
+    /// The kind of port that the rows left a node above by. The rejected rows of a source count as its rows:
+    /// they have their place in it.
+    PortRole leftBy = PortRole::Rows;
     bool operator==(const StreamType& other) const;
 };
-
-enum class PortRole { Rows, Late, Rejected };
 
 struct PortSpec {
     std::string name;  ///< “in”, “out”, “late”, “rejected”, “left” …

@@ -103,16 +103,17 @@ void describeInputs(Plan& plan) {
         PlannedNode& to = plan.stages[static_cast<std::size_t>(exchange.to)].nodes.front();
         InputInfo& info = to.inputs[static_cast<std::size_t>(exchange.port)];
         if (to.bound->gainsStamps) info.wires = exchange.wires;
-        // The lanes of a source are one producer: their batches are taken in the order of their numbers.
-        if (info.wires > 1 || (!from.source && from.instances > 1)) info.severalProducers = true;
         info.onlyRaises = from.source && from.nodes.front().bound->outputs.front().eventTime < 0;
     }
     for (Stage& stage : plan.stages) {
         for (PlannedNode& planned : stage.nodes) {
             for (InputInfo& info : planned.inputs) {
-                info.order = info.type.made   ? InputOrder::Columns
-                             : info.wires > 1 ? InputOrder::EventTime
-                                              : InputOrder::Source;
+                info.order = info.type.made          ? InputOrder::Columns
+                             : info.type.sourceOrder ? InputOrder::Source
+                                                     : InputOrder::EventTime;
+                // The lanes of a source are one producer: their batches are taken in the order of their
+                // numbers.
+                info.severalProducers = !info.type.sourceOrder;
             }
         }
     }

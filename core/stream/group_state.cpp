@@ -1,5 +1,6 @@
 #include "core/stream/group_state.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace rw {
@@ -49,12 +50,20 @@ void GroupState::update(AggregateRows& input, std::span<const std::uint32_t> row
     aggregates.update(input, rows, m_groups);
 }
 
-void GroupState::merge(const GroupState& other) {
-    keys.insertAll(other.keys, m_groups);
+void GroupState::merge(const GroupState& other, std::size_t from, std::size_t count) {
+    m_sources.resize(count);
+    std::iota(m_sources.begin(), m_sources.end(), static_cast<std::uint32_t>(from));
+    keys.insert(other.keys, m_sources, m_groups);
     aggregates.resize(keys.size());
-    std::vector<std::uint32_t> sources(other.keys.size());
-    std::iota(sources.begin(), sources.end(), 0U);
-    aggregates.merge(other.aggregates, sources, m_groups);
+    aggregates.merge(other.aggregates, m_sources, m_groups);
+}
+
+void GroupMerge::run(CallBudget& budget) {
+    const std::size_t count = std::min(m_from->keys.size() - m_next, budget.left());
+    m_into->merge(*m_from, m_next, count);
+    budget.spend(count);
+    m_next += count;
+    if (m_next == m_from->keys.size()) m_from = nullptr;
 }
 
 }  // namespace rw

@@ -2,43 +2,93 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 
 namespace rw {
 
 void HeldRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
-    if (rows.empty()) return;
-    const std::uint64_t number = m_batches.empty() ? 0 : m_batches.rbegin()->first + 1;
-    const Batch& kept = m_batches.emplace(number, Held{batch.select(rows), rows.size()}).first->second.batch;
-    for (std::uint32_t row = 0; row < kept.rows; ++row) {
-        const std::int64_t position = kept.positions.known() ? kept.positions.at(row) : 0;
-        m_rows.push_back({(*kept.stamps)[row], kept.wire, position, number, row});
+    for (const std::uint32_t row : rows) {
+        const std::int64_t position = batch.positions.known() ? batch.positions.at(row) : 0;
+        Open& open = openFor(batch, position);
+        const auto place = static_cast<std::uint32_t>(open.stamps.size());
+        for (std::size_t i = 0; i < open.columns.size(); ++i) {
+            if (batch.columns[i]) open.columns[i].appendFrom(*batch.columns[i], row);
+        }
+        open.stamps.push_back((*batch.stamps)[row]);
+        open.offsets.push_back(static_cast<std::uint32_t>(position - open.batch.positions.first));
+        m_rows.push_back({open.stamps.back(), batch.wire, position, open.number, place});
         std::push_heap(m_rows.begin(), m_rows.end(), std::greater<>());
     }
 }
 
-std::vector<Batch> HeldRows::release(Instant watermark) {
-    std::vector<Batch> released;
-    std::vector<std::uint32_t> run;  // neighbours in the order that came in one batch
-    while (!m_rows.empty() && m_rows.front().stamp < watermark) {
+/// The batch of the wire that takes a row at `position`.
+HeldRows::Open& HeldRows::openFor(const Batch& batch, std::int64_t position) {
+    Open& open = m_open[batch.wire];
+    const std::int64_t ahead = position - open.batch.positions.first;
+    const bool fits = open.stamps.size() < m_batchRows && ahead >= 0 &&
+                      ahead <= std::numeric_limits<std::uint32_t>::max();
+    if (!open.stamps.empty() && fits) return open;
+    if (!open.stamps.empty()) close(open);
+    open.number = m_numbers++;
+    open.batch.schema = batch.schema;
+    open.batch.wire = batch.wire;
+    open.batch.positions.first = position;
+    for (const Field& field : batch.schema->fields) open.columns.emplace_back(field.type);
+    return open;
+}
+
+void HeldRows::close(Open& open) {
+    Held held;
+    held.left = open.stamps.size();
+    held.batch = std::move(open.batch);
+    held.batch.rows = held.left;
+    for (ColumnBuilder& column : open.columns) {
+        // What nobody reads was not there.
+        held.batch.columns.push_back(column.size() == held.left ? column.finish() : nullptr);
+    }
+    held.batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(open.stamps));
+    held.batch.positions.offsets =
+        std::make_shared<const std::vector<std::uint32_t>>(std::move(open.offsets));
+    held.bytes = held.batch.memoryBytes();
+    m_bytes += held.bytes;
+    m_held.emplace(open.number, std::move(held));
+    open = Open{};
+}
+
+HeldRows::Released HeldRows::release(Instant watermark, std::size_t atMost) {
+    struct Taken {
+        std::uint32_t place;  ///< in Released::batches
+        std::vector<std::uint32_t> rows;
+    };
+    Released released;
+    std::map<std::uint64_t, Taken> taken;
+    while (due(watermark) && released.order.size() < atMost) {
         std::pop_heap(m_rows.begin(), m_rows.end(), std::greater<>());
         const Row row = m_rows.back();
         m_rows.pop_back();
-        run.push_back(row.row);
-        const bool goesOn =
-            !m_rows.empty() && m_rows.front().stamp < watermark && m_rows.front().batch == row.batch;
-        if (goesOn) continue;
-        const auto held = m_batches.find(row.batch);
-        released.push_back(held->second.batch.select(run));
-        held->second.left -= run.size();
-        if (held->second.left == 0) m_batches.erase(held);
-        run.clear();
+        if (Open& open = m_open[row.wire]; !open.stamps.empty() && open.number == row.batch) close(open);
+        const auto next = static_cast<std::uint32_t>(taken.size());
+        const auto [at, first] = taken.try_emplace(row.batch, Taken{next, {}});
+        released.order.push_back({at->second.place, static_cast<std::uint32_t>(at->second.rows.size())});
+        at->second.rows.push_back(row.row);
+    }
+    released.batches.resize(taken.size());
+    for (const auto& [number, some] : taken) {
+        const auto held = m_held.find(number);
+        released.batches[some.place] = held->second.batch.select(some.rows);
+        held->second.left -= some.rows.size();
+        if (held->second.left > 0) continue;
+        m_bytes -= held->second.bytes;
+        m_held.erase(held);
     }
     return released;
 }
 
 std::size_t HeldRows::memoryBytes() const {
-    std::size_t bytes = m_rows.capacity() * sizeof(Row);
-    for (const auto& [number, held] : m_batches) bytes += held.batch.memoryBytes();
+    std::size_t bytes = m_rows.capacity() * sizeof(Row) + m_bytes;
+    for (const auto& [wire, open] : m_open) {
+        for (const ColumnBuilder& column : open.columns) bytes += column.size() * widthOf(column.type().id);
+    }
     return bytes;
 }
 

@@ -11,12 +11,27 @@
 
 namespace rw {
 
+/// Keeps copies, gathered into batches of its own: what a row came with is not kept alive. Single-threaded.
 class HeldRows {
  public:
+    /// `batchRows`: rows in such a batch.
+    explicit HeldRows(std::size_t batchRows) : m_batchRows(batchRows) {}
+
+    /// Rows that are let go: batches, each of one wire, and the order in which to take their rows.
+    struct Released {
+        struct Place {
+            std::uint32_t batch, row;
+        };
+        std::vector<Batch> batches;
+        std::vector<Place> order;
+    };
+
     /// Keeps rows `rows` of a batch with stamps.
     void hold(const Batch& batch, std::span<const std::uint32_t> rows);
-    /// Takes out the rows with stamps below `watermark`, ordered by stamp, wire, position.
-    std::vector<Batch> release(Instant watermark);
+    /// Whether rows have stamps below `watermark`.
+    bool due(Instant watermark) const { return !m_rows.empty() && m_rows.front().stamp < watermark; }
+    /// Takes out at most `atMost` of them, ordered by stamp, wire, position.
+    Released release(Instant watermark, std::size_t atMost);
     std::size_t memoryBytes() const;
 
  private:
@@ -28,12 +43,29 @@ class HeldRows {
         std::uint32_t row;    ///< in the batch
         auto operator<=>(const Row&) const = default;
     };
+    /// A batch that rows of a wire are still added to.
+    struct Open {
+        std::uint64_t number = 0;
+        Batch batch;  ///< without columns and stamps
+        std::vector<ColumnBuilder> columns;
+        std::vector<Instant> stamps;
+        std::vector<std::uint32_t> offsets;  ///< of positions
+    };
     struct Held {
         Batch batch;
-        std::size_t left;  ///< rows that still wait
+        std::size_t bytes = 0;
+        std::size_t left = 0;  ///< rows that still wait
     };
-    std::map<std::uint64_t, Held> m_batches;  ///< by number, in the order in which they came
-    std::vector<Row> m_rows;                  ///< a heap, the first to be released on top
+
+    Open& openFor(const Batch& batch, std::int64_t position);
+    void close(Open& open);
+
+    std::size_t m_batchRows;
+    std::map<int, Open> m_open;            ///< by wire
+    std::map<std::uint64_t, Held> m_held;  ///< by number, in the order in which they came
+    std::uint64_t m_numbers = 0;
+    std::vector<Row> m_rows;  ///< a heap, the first to be released on top
+    std::size_t m_bytes = 0;  ///< of m_held
 };
 
 }  // namespace rw

@@ -113,31 +113,23 @@ void KeyTable::findOrInsert(std::span<const Column* const> columns, std::span<co
     });
 }
 
-void KeyTable::insertAll(const KeyTable& other, std::vector<std::uint32_t>& targets) {
-    std::vector<std::uint32_t> all(other.size());
-    std::iota(all.begin(), all.end(), 0U);
-    insertFrom(other, all, other.m_hashes, targets);
-}
-
-KeyTable KeyTable::subset(std::span<const std::uint32_t> groups) const {
+KeyTable KeyTable::emptied() const {
     std::vector<Type> types;
     for (const KeyColumn& column : m_columns) types.push_back(column.type());
-    std::vector<std::uint64_t> hashes;
-    for (const std::uint32_t group : groups) hashes.push_back(m_hashes[group]);
-    KeyTable chosen(types);
-    std::vector<std::uint32_t> targets;
-    chosen.insertFrom(*this, groups, hashes, targets);
-    return chosen;
+    return KeyTable(types);
 }
 
-void KeyTable::insertFrom(const KeyTable& other, std::span<const std::uint32_t> groups,
-                          std::span<const std::uint64_t> hashes, std::vector<std::uint32_t>& targets) {
+void KeyTable::insert(const KeyTable& other, std::span<const std::uint32_t> groups,
+                      std::vector<std::uint32_t>& targets) {
     std::vector<ColumnRef> keys;
     std::vector<const Column*> columns;
     for (const KeyColumn& column : other.m_columns) {
         keys.push_back(column.gather(groups));
         columns.push_back(keys.back().get());
     }
+    std::vector<std::uint64_t> hashes;
+    hashes.reserve(groups.size());
+    for (const std::uint32_t group : groups) hashes.push_back(other.m_hashes[group]);
     std::vector<std::uint32_t> rows(groups.size());
     std::iota(rows.begin(), rows.end(), 0U);
     findOrInsert(columns, hashes, rows, targets);

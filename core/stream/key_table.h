@@ -19,11 +19,13 @@ class KeyTable {
     /// `hashes` holds one hash for every row of the columns, as hashKeys() gives them.
     void findOrInsert(std::span<const Column* const> columns, std::span<const std::uint64_t> hashes,
                       std::span<const std::uint32_t> rows, std::vector<std::uint32_t>& groups);
-    /// Takes over every key of `other`, a table of the same types: its group g is targets[g] here.
-    void insertAll(const KeyTable& other, std::vector<std::uint32_t>& targets);
+    /// Takes over the keys of groups `groups` of `other`, a table of the same types: groups[i] is targets[i]
+    /// here.
+    void insert(const KeyTable& other, std::span<const std::uint32_t> groups,
+                std::vector<std::uint32_t>& targets);
 
-    /// A table of the groups `groups` alone: the i-th of them is group i there.
-    KeyTable subset(std::span<const std::uint32_t> groups) const;
+    /// A table of the same types without keys.
+    KeyTable emptied() const;
 
     std::size_t size() const { return m_hashes.size(); }
     /// Key column `index` of the groups `groups`.
@@ -47,9 +49,6 @@ class KeyTable {
     std::uint32_t append(std::span<const Column* const> columns, std::size_t row, std::uint64_t hash,
                          std::size_t place);
     void grow();
-    /// Takes over groups `groups` of `other`, whose hashes are `hashes`.
-    void insertFrom(const KeyTable& other, std::span<const std::uint32_t> groups,
-                    std::span<const std::uint64_t> hashes, std::vector<std::uint32_t>& targets);
     /// The low bits: exchanges deal rows out by the high ones, so that one instance sees few of those.
     std::size_t placeOf(std::uint64_t hash) const { return hash & (m_slots.size() - 1); }
     static std::uint32_t tagOf(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }

@@ -6,7 +6,9 @@
 
 namespace rw {
 
-void LateRows::add(std::uint32_t row, Millis by, std::optional<Instant> windowEnd) {
+void LateRows::add(std::uint32_t row, Instant stamp, Instant last, std::optional<Instant> windowEnd) {
+    Millis by = 0;
+    if (__builtin_sub_overflow(stamp, last, &by)) by = kMaxTimestamp;
     m_rows.push_back(row);
     m_by.push_back(by);
     m_for.push_back(windowEnd);

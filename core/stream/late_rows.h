@@ -13,7 +13,9 @@ class LateRows {
     /// `schema` is that of the late port (lateStream()); `port` its number.
     LateRows(SchemaRef schema, int port) : m_schema(std::move(schema)), m_port(port) {}
 
-    void add(std::uint32_t row, Millis by, std::optional<Instant> windowEnd);
+    /// `stamp` had passed `last`, the last millisecond at which the row would have been in time; late_by is
+    /// the time between, or the longest there is. `windowEnd`: the end of the row's last window, if it has.
+    void add(std::uint32_t row, Instant stamp, Instant last, std::optional<Instant> windowEnd);
     /// Emits and counts the rows collected from `batch`, stamps kept, and forgets them.
     void emit(const Batch& batch, Output& out);
 

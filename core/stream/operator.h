@@ -28,7 +28,7 @@ enum class InputOrder {
 struct InputInfo {
     StreamType type;                ///< schema is the same on every wire of a port
     int wires = 1;                  ///< wires after unions were flattened
-    bool severalProducers = false;  ///< fed by several parallel producers or wires
+    bool severalProducers = false;  ///< rows come in no order of their own: !type.sourceOrder
     InputOrder order = InputOrder::Source;
     /// The source has no event time of its own: a watermark that comes, but for the last, was raised because
     /// the source is idle (rule 19).

@@ -14,11 +14,21 @@ StreamType rejectedStream() {
                                                {"position", Type::of(TypeId::Bigint)}}});
     StreamType type;
     type.schema = kSchema;
+    type.leftBy = PortRole::Rejected;
     return type;
 }
 
-StreamType lateStream(const StreamType& input) {
+StreamType sourceRejectedStream() {
+    StreamType type = rejectedStream();
+    type.sourceOrder = true;
+    type.leftBy = PortRole::Rows;
+    return type;
+}
+
+StreamType lateStream(const StreamType& input, bool oneTask) {
     StreamType type = input;
+    type.sourceOrder = input.sourceOrder && oneTask;
+    type.leftBy = PortRole::Late;
     Schema schema;
     const auto placeOf = [&](int column) {
         if (isLateColumn(input.schema->fields[static_cast<std::size_t>(column)].name)) return -1;

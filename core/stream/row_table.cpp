@@ -1,6 +1,6 @@
 #include "core/stream/row_table.h"
 
-#include <algorithm>
+#include <numeric>
 
 #include "core/stream/key_hash.h"
 
@@ -22,56 +22,52 @@ void RowTable::apply(const Batch& batch, std::span<const std::uint32_t> rows) {
     m_places.resize(m_keys.size());
 
     const auto number = static_cast<std::uint32_t>(m_batches.size());
+    m_batches.push_back({taken, std::vector<bool>(taken.rows), taken.memoryBytes()});
+    m_batches.back().batch.kinds = nullptr;
+    m_bytes += m_batches.back().bytes;
     for (std::uint32_t row = 0; row < taken.rows; ++row) {
         Place& place = m_places[keys[row]];
-        if (place.batch != kNowhere) --m_size;
+        if (place.batch != kNowhere) {
+            m_batches[place.batch].stands[place.row] = false;
+            --m_size;
+        }
         const RowKind kind = taken.kind(row);
         const bool sets = kind == RowKind::Insert || kind == RowKind::UpdateAfter;
         place = sets ? Place{number, row} : Place{};
-        if (sets) ++m_size;
+        if (!sets) continue;
+        m_batches[number].stands[row] = true;
+        ++m_size;
     }
-    m_batches.push_back(taken);
-    m_batches.back().kinds = nullptr;
     m_held += taken.rows;
     if (m_held > 2 * m_size + kTolerated) compact();
 }
 
-std::vector<std::vector<std::uint32_t>> RowTable::standingRows() const {
-    std::vector<std::vector<std::uint32_t>> rows(m_batches.size());
-    for (const Place& place : m_places) {
-        if (place.batch != kNowhere) rows[place.batch].push_back(place.row);
+Batch RowTable::standing(std::size_t batch) const {
+    const Held& held = m_batches[batch];
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t row = 0; row < held.batch.rows; ++row) {
+        if (held.stands[row]) rows.push_back(row);
     }
-    for (auto& standing : rows) std::sort(standing.begin(), standing.end());
-    return rows;
-}
-
-std::vector<Batch> RowTable::batches() const {
-    std::vector<Batch> out;
-    const auto rows = standingRows();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (!rows[i].empty()) out.push_back(m_batches[i].select(rows[i]));
-    }
-    return out;
+    return held.batch.select(rows);
 }
 
 void RowTable::compact() {
-    std::vector<Batch> standing = batches();
     std::vector<Type> types;
-    for (const int column : m_key) types.push_back(m_batches.front().column(column).type());
+    for (const int column : m_key) types.push_back(m_batches.front().batch.column(column).type());
     RowTable fresh(m_key, types);
     std::vector<std::uint32_t> all;
-    for (const Batch& batch : standing) {
+    for (std::size_t i = 0; i < m_batches.size(); ++i) {
+        const Batch batch = standing(i);
+        if (batch.rows == 0) continue;
         all.resize(batch.rows);
-        for (std::uint32_t row = 0; row < batch.rows; ++row) all[row] = row;
+        std::iota(all.begin(), all.end(), 0U);
         fresh.apply(batch, all);
     }
     *this = std::move(fresh);
 }
 
 std::size_t RowTable::memoryBytes() const {
-    std::size_t bytes = m_keys.memoryBytes() + m_places.capacity() * sizeof(Place);
-    for (const Batch& batch : m_batches) bytes += batch.memoryBytes();
-    return bytes;
+    return m_keys.memoryBytes() + m_places.capacity() * sizeof(Place) + m_bytes;
 }
 
 }  // namespace rw

@@ -8,45 +8,71 @@ namespace rw {
 
 namespace {
 constexpr std::size_t kFewKeys = 4096;  // not worth renumbering
+constexpr std::size_t kLookUnits = 4;   // of a call's budget, for an early result
 }
 
 SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
       m_context(context),
-      m_input(m_plan->aggregates, m_plan->keys, m_plan->input.eventTime, m_context),
       m_results(m_plan, m_context),
-      m_late(m_plan->late.schema, kWindowLate),
+      m_held(m_context.batchRows),
       m_keys(m_plan->keyTypes),
       m_sessions(m_plan->gap, m_plan->early == 0),
-      m_aggregates(m_plan->aggregates) {}
+      m_aggregates(m_plan->aggregates),
+      m_taking(*m_plan, m_context) {}
 
 Status SessionOperator::onWatermark(Instant watermark, Output& out) {
     m_watermark = watermark;
-    std::vector<std::uint32_t> all;
-    for (const Batch& batch : m_held.release(watermark)) {
-        all.resize(batch.rows);
-        for (std::uint32_t row = 0; row < batch.rows; ++row) all[row] = row;
-        RW_TRY(take(batch, all, out));
-    }
-    std::vector<std::uint32_t> complete, passed;
-    for (auto session = m_sessions.nextDue(watermark); session != SessionStore::kNone;
-         session = m_sessions.nextDue(watermark)) {
-        const Instant last = m_sessions.at(session).window.end - 1;
-        if (last <= watermark && (!m_plan->emitsUpdates() || !m_shown[session].final))
-            complete.push_back(session);
-        if (last > watermark && nextLook(session) <= watermark) RW_TRY(show({&session, 1}, out));
-        if (saturatingAdd(last, m_plan->allowedLateness) <= watermark) {
-            passed.push_back(session);
+    m_task = Task::Release;
+    return goOn(out);
+}
+
+Status SessionOperator::resume(Output& out) {
+    return goOn(out);
+}
+
+Status SessionOperator::goOn(Output& out) {
+    CallBudget budget(m_context.batchRows);
+    while (m_task == Task::Release && !budget.spent()) {
+        if (m_held.due(m_watermark)) {
+            RW_TRY(takeReleased(budget, out));
         } else {
-            m_sessions.wake(session, last <= watermark ? last + m_plan->allowedLateness : nextLook(session));
+            m_task = Task::Fire;
         }
     }
-    RW_TRY(fire(complete, out));
+    while (m_task == Task::Fire && !budget.spent()) RW_TRY(fireSome(budget, out));
+    if (m_task != Task::Compact || !compactKeys(budget)) return {};
+    m_task = Task::None;
     m_results.flush(out);
+    out.watermark(kWindowOut, saturatingAdd(m_watermark, -m_plan->allowedLateness - 1));
+    for (int port = kWindowLate; port < outputPorts; ++port) out.watermark(port, m_watermark);
+    return {};
+}
+
+Status SessionOperator::fireSome(CallBudget& budget, Output& out) {
+    std::vector<std::uint32_t> complete, passed;
+    std::uint32_t session = SessionStore::kNone;
+    while (complete.size() + passed.size() < m_context.batchRows) {
+        session = m_sessions.nextDue(m_watermark, budget);
+        if (session == SessionStore::kNone) break;
+        const Instant last = m_sessions.at(session).window.end - 1;
+        if (last <= m_watermark && (!m_plan->emitsUpdates() || !m_shown[session].final))
+            complete.push_back(session);
+        if (last > m_watermark && nextLook(session) <= m_watermark) {
+            budget.spend(kLookUnits);
+            RW_TRY(show({&session, 1}, out));
+        }
+        if (saturatingAdd(last, m_plan->allowedLateness) <= m_watermark) {
+            passed.push_back(session);
+        } else {
+            m_sessions.wake(session,
+                            last <= m_watermark ? last + m_plan->allowedLateness : nextLook(session));
+        }
+    }
+    if (session == SessionStore::kNone && !budget.spent()) m_task = Task::Compact;
+    budget.spend(complete.size() + passed.size());
+    RW_TRY(fire(complete, out));
     forget(passed);
-    compactKeys();
-    out.watermark(kWindowOut, saturatingAdd(watermark, -m_plan->allowedLateness - 1));
-    for (int port = kWindowLate; port < outputPorts; ++port) out.watermark(port, watermark);
     return {};
 }
 
@@ -62,6 +88,7 @@ Instant SessionOperator::nextLook(std::uint32_t number) const {
 }
 
 Status SessionOperator::fire(std::span<const std::uint32_t> sessions, Output& out) {
+    if (sessions.empty()) return {};
     if (m_plan->emitsUpdates()) return show(sessions, out);
     std::vector<Window> windows;
     std::vector<std::uint32_t> keys;
@@ -155,9 +182,18 @@ void SessionOperator::forget(std::span<const std::uint32_t> sessions) {
     m_sessions.release(sessions);
 }
 
-void SessionOperator::compactKeys() {
-    if (m_keys.size() < kFewKeys || m_sessions.keysInUse() * 4 > m_keys.size()) return;
-    m_keys = m_keys.subset(m_sessions.compactKeys());
+bool SessionOperator::compactKeys(CallBudget& budget) {
+    if (!m_keptKeys) {
+        if (m_keys.size() < kFewKeys || m_sessions.keysInUse() * 4 > m_keys.size()) return true;
+        m_keptKeys = m_keys.emptied();
+    }
+    std::vector<std::uint32_t> kept, numbers;
+    const bool done = m_sessions.compactKeys(budget, kept);
+    m_keptKeys->insert(m_keys, kept, numbers);
+    if (!done) return false;
+    m_keys = *std::move(m_keptKeys);
+    m_keptKeys.reset();
+    return true;
 }
 
 Operator::StateSize SessionOperator::stateSize() const {

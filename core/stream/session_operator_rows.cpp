@@ -1,5 +1,7 @@
 // Taking rows: which session each joins, which sessions it makes one, and which rows leave as late or
 // rejected.
+#include <numeric>
+
 #include "core/stream/session_operator.h"
 
 namespace rw {
@@ -11,7 +13,13 @@ bool isClean(Instant time, Instant stamp) {
     return stamp == kCleanStamp || time >= saturatingAdd(stamp, 2);
 }
 
+constexpr std::size_t kReleaseUnits = 4;  // of a call's budget, for a row that was held back
+
 }  // namespace
+
+SessionOperator::Taking::Taking(const WindowPlan& plan, const MakeContext& context)
+    : input(plan.aggregates, plan.keys, plan.input.eventTime, context),
+      late(plan.late.schema, kWindowLate) {}
 
 Status SessionOperator::onBatch(int, const Batch& batch, Output& out) {
     const Column& times = batch.column(m_plan->input.eventTime);
@@ -29,20 +37,71 @@ Status SessionOperator::onBatch(int, const Batch& batch, Output& out) {
 
 Status SessionOperator::take(const Batch& batch, std::span<const std::uint32_t> rows, Output& out) {
     if (rows.empty()) return {};
-    m_input.take(batch);
-    m_keys.findOrInsert(m_input.keyColumns(), m_input.hashes(), rows, m_groups);
+    begin(m_taking, batch, rows);
+    const Column& times = batch.column(m_plan->input.eventTime);
+    const bool plain = !batch.stamps && m_taking.input.errors().empty() && times.validity().allValid();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Instant time = times.at<Instant>(rows[i]);
+        if (!plain || !WindowAssigner::inRange(time)) {
+            RW_TRY(joinRow(m_taking, batch, rows[i], m_taking.keys[i], out));
+            continue;
+        }
+        m_taking.joined.push_back(joinOpen(m_taking.keys[i], {time + m_plan->gap, time}));
+        m_taking.joinedRows.push_back(rows[i]);
+    }
+    m_taking.late.emit(batch, out);
+    addUp(m_taking);
+    return settle(out);
+}
+
+/// Rows join in their order, whichever batches they are in; then each batch is added up by itself, for sums
+/// do not depend on the order.
+Status SessionOperator::takeReleased(CallBudget& budget, Output& out) {
+    const std::size_t atMost = std::max<std::size_t>(1, budget.left() / kReleaseUnits);
+    const HeldRows::Released released = m_held.release(m_watermark, atMost);
+    budget.spend(kReleaseUnits * released.order.size());
+    std::vector<std::uint32_t> all;
+    while (m_takingReleased.size() < released.batches.size()) {
+        m_takingReleased.push_back(std::make_unique<Taking>(*m_plan, m_context));
+    }
+    for (std::size_t i = 0; i < released.batches.size(); ++i) {
+        all.resize(released.batches[i].rows);
+        std::iota(all.begin(), all.end(), 0U);
+        begin(*m_takingReleased[i], released.batches[i], all);
+    }
+    for (const auto& [batch, row] : released.order) {
+        Taking& taking = *m_takingReleased[batch];
+        RW_TRY(joinRow(taking, released.batches[batch], row, taking.keys[row], out));
+    }
+    for (std::size_t i = 0; i < released.batches.size(); ++i) {
+        m_takingReleased[i]->late.emit(released.batches[i], out);
+        addUp(*m_takingReleased[i]);
+    }
+    return settle(out);
+}
+
+void SessionOperator::begin(Taking& taking, const Batch& batch, std::span<const std::uint32_t> rows) {
+    taking.input.take(batch);
+    m_keys.findOrInsert(taking.input.keyColumns(), taking.input.hashes(), rows, taking.keys);
     m_sessions.resizeKeys(m_keys.size());
-    m_joined.clear();
-    m_joinedRows.clear();
-    RW_TRY(joinRows(batch, rows, out));
-    m_late.emit(batch, out);
+    taking.joined.clear();
+    taking.joinedRows.clear();
+    taking.nextError = 0;
+}
+
+void SessionOperator::addUp(Taking& taking) {
     m_aggregates.resize(m_sessions.numbers());
-    m_aggregates.update(m_input, m_joinedRows, m_joined);
+    m_aggregates.update(taking.input, taking.joinedRows, taking.joined);
+    if (!m_plan->emitsUpdates()) return;
+    for (const std::uint32_t session : taking.joined) noteChange(session);
+}
+
+/// All rows are in the sessions that they joined: those that became one are merged, and changes are shown.
+Status SessionOperator::settle(Output& out) {
     m_aggregates.merge(m_aggregates, m_mergedFrom, m_mergedInto);
     m_aggregates.clear(m_mergedFrom);
     if (m_plan->emitsUpdates()) {
         for (const std::uint32_t session : m_mergedFrom) retract(session, out);
-        for (const std::uint32_t session : m_joined) noteChange(session);
         RW_TRY(showChanged(out));
     }
     m_sessions.release(m_mergedFrom);
@@ -51,29 +110,20 @@ Status SessionOperator::take(const Batch& batch, std::span<const std::uint32_t> 
     return {};
 }
 
-Status SessionOperator::joinRows(const Batch& batch, std::span<const std::uint32_t> rows, Output& out) {
-    const Column& times = batch.column(m_plan->input.eventTime);
-    const auto& errors = m_input.errors();
-    const bool plain = !batch.stamps && errors.empty() && times.validity().allValid();
-    auto error = errors.begin();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const Instant time = times.at<Instant>(rows[i]);
-        std::uint32_t session = SessionStore::kNone;
-        if (plain && WindowAssigner::inRange(time)) {
-            session = joinOpen(m_groups[i], {time + m_plan->gap, time});
-        } else {
-            while (error != errors.end() && error->row < rows[i]) ++error;
-            const bool failed = error != errors.end() && error->row == rows[i];
-            RW_TRY(join(batch, rows[i], m_groups[i], failed ? &*error : nullptr, session, out));
-        }
-        if (session == SessionStore::kNone) continue;
-        m_joined.push_back(session);
-        m_joinedRows.push_back(rows[i]);
-    }
+Status SessionOperator::joinRow(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key,
+                                Output& out) {
+    const sql::RowErrors& errors = taking.input.errors();
+    while (taking.nextError < errors.size() && errors[taking.nextError].row < row) ++taking.nextError;
+    const bool failed = taking.nextError < errors.size() && errors[taking.nextError].row == row;
+    std::uint32_t session = SessionStore::kNone;
+    RW_TRY(join(taking, batch, row, key, failed ? &errors[taking.nextError] : nullptr, session, out));
+    if (session == SessionStore::kNone) return {};
+    taking.joined.push_back(session);
+    taking.joinedRows.push_back(row);
     return {};
 }
 
-Status SessionOperator::join(const Batch& batch, std::uint32_t row, std::uint32_t key,
+Status SessionOperator::join(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key,
                              const sql::RowError* error, std::uint32_t& session, Output& out) {
     const Column& times = batch.column(m_plan->input.eventTime);
     if (times.isNull(row)) return out.reject(batch, row, RW_TEXT("window", "The event time is NULL"));
@@ -84,10 +134,11 @@ Status SessionOperator::join(const Batch& batch, std::uint32_t row, std::uint32_
     const Window window{time + m_plan->gap, time};
     const Instant stamp = batch.stamps ? (*batch.stamps)[row] : kCleanStamp;
     if (!isClean(time, stamp)) {
-        seal(key, stamp);
+        m_sessions.seal(key, saturatingAdd(stamp, 1 - m_plan->allowedLateness));
         // A row that fails is late all the same: it would have been, had it not failed.
-        if (saturatingAdd(window.end - 1, m_plan->allowedLateness) <= stamp && !touchesOpen(key, window)) {
-            m_late.add(row, stamp - (window.end - 1), window.end);
+        if (saturatingAdd(window.end - 1, m_plan->allowedLateness) <= stamp &&
+            m_sessions.touching(key, window).front() == SessionStore::kNone) {
+            taking.late.add(row, stamp, window.end - 1, window.end);
             return {};
         }
     }
@@ -96,53 +147,24 @@ Status SessionOperator::join(const Batch& batch, std::uint32_t row, std::uint32_
     return {};
 }
 
-bool SessionOperator::touchesOpen(std::uint32_t key, const Window& window) const {
-    for (auto at = m_sessions.first(key); at != SessionStore::kNone; at = m_sessions.at(at).next) {
-        if (m_sessions.at(at).takes(window)) return true;
-    }
-    return false;
-}
-
 std::uint32_t SessionOperator::joinOpen(std::uint32_t key, const Window& window) {
-    std::uint32_t joined = SessionStore::kNone;
-    for (auto at = m_sessions.first(key); at != SessionStore::kNone;) {
-        const SessionStore::Session& session = m_sessions.at(at);
-        const std::uint32_t next = session.next;
-        if (session.takes(window)) {
-            if (joined == SessionStore::kNone) {
-                joined = at;
-            } else {
-                absorb(joined, at);
-            }
-        }
-        at = next;
-    }
+    const auto [joined, other] = m_sessions.touching(key, window);
     if (joined == SessionStore::kNone) {
-        joined = m_sessions.add(key, window);
+        const std::uint32_t made = m_sessions.add(key, window);
         if (m_plan->emitsUpdates()) m_shown.resize(m_sessions.numbers());
-        m_sessions.wake(joined, nextLook(joined));
-        return joined;
+        m_sessions.wake(made, nextLook(made));
+        return made;
     }
-    Window& grown = m_sessions.at(joined).window;
-    grown.start = std::min(grown.start, window.start);
-    grown.end = std::max(grown.end, window.end);
+    if (other != SessionStore::kNone) absorb(joined, other);
+    m_sessions.grow(joined, window);
     return joined;
-}
-
-void SessionOperator::seal(std::uint32_t key, Instant stamp) {
-    for (auto at = m_sessions.first(key); at != SessionStore::kNone; at = m_sessions.at(at).next) {
-        SessionStore::Session& session = m_sessions.at(at);
-        if (saturatingAdd(session.window.end - 1, m_plan->allowedLateness) <= stamp) session.open = false;
-    }
 }
 
 /// `session` takes over `other`. The aggregates follow when all rows of the batch are in theirs.
 void SessionOperator::absorb(std::uint32_t session, std::uint32_t other) {
-    Window& window = m_sessions.at(session).window;
-    const Window& taken = m_sessions.at(other).window;
-    window.start = std::min(window.start, taken.start);
-    window.end = std::max(window.end, taken.end);
+    const Window taken = m_sessions.at(other).window;
     m_sessions.remove(other);
+    m_sessions.grow(session, taken);
     m_mergedFrom.push_back(other);
     m_mergedInto.push_back(session);
 }

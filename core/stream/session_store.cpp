@@ -6,13 +6,81 @@ namespace rw {
 
 namespace {
 constexpr Millis kStretchesPerGap = 16;
-}
+constexpr std::uint32_t kFew = 8;           // open sessions of a key that are found quickly in a list
+constexpr std::size_t kLooksPerUnit = 16;  // of a call's budget: keys and sessions that are only looked at
+}  // namespace
 
 SessionStore::SessionStore(Millis gap, bool onlyAtEnds)
     : m_stretch(std::max<Millis>(1, gap / kStretchesPerGap)), m_onlyAtEnds(onlyAtEnds) {}
 
+std::array<std::uint32_t, 2> SessionStore::touching(std::uint32_t number, const Window& window) const {
+    std::array<std::uint32_t, 2> found{kNone, kNone};
+    std::size_t count = 0;
+    const Key& key = m_keys[number];
+    if (!key.ordered) {
+        for (std::uint32_t at = key.head; at != kNone && count < found.size(); at = m_sessions[at].next) {
+            if (m_sessions[at].takes(window)) found[count++] = at;
+        }
+        return found;
+    }
+    const Ordered& sessions = m_ordered[key.head];
+    for (auto at = sessions.upper_bound(window.end); at != sessions.begin() && count < found.size();) {
+        --at;
+        if (!m_sessions[at->second].takes(window)) break;
+        found[count++] = at->second;
+    }
+    return found;
+}
+
+void SessionStore::link(Key& key, std::uint32_t session) {
+    if (key.ordered) {
+        m_ordered[key.head].emplace(m_sessions[session].window.start, session);
+        return;
+    }
+    m_sessions[session].next = key.head;
+    key.head = session;
+    std::uint32_t count = 0;
+    for (std::uint32_t at = session; at != kNone && count <= kFew; at = m_sessions[at].next) ++count;
+    if (count > kFew) order(key);
+}
+
+void SessionStore::order(Key& key) {
+    std::uint32_t number = 0;
+    if (m_freeOrdered.empty()) {
+        number = static_cast<std::uint32_t>(m_ordered.size());
+        m_ordered.emplace_back();
+    } else {
+        number = m_freeOrdered.back();
+        m_freeOrdered.pop_back();
+    }
+    for (std::uint32_t at = key.head; at != kNone; at = m_sessions[at].next) {
+        m_ordered[number].emplace(m_sessions[at].window.start, at);
+    }
+    key.head = number;
+    key.ordered = true;
+}
+
+void SessionStore::freeOrdered(Key& key) {
+    m_freeOrdered.push_back(key.head);
+    key.head = kNone;
+    key.ordered = false;
+}
+
+void SessionStore::unlink(std::uint32_t number) {
+    const Session& session = m_sessions[number];
+    Key& key = m_keys[session.key];
+    if (key.ordered) {
+        m_ordered[key.head].erase(session.window.start);
+        if (m_ordered[key.head].empty()) freeOrdered(key);
+        return;
+    }
+    std::uint32_t* link = &key.head;
+    while (*link != number) link = &m_sessions[*link].next;
+    *link = session.next;
+}
+
 std::uint32_t SessionStore::add(std::uint32_t key, const Window& window) {
-    std::uint32_t number;
+    std::uint32_t number = 0;
     if (m_free.empty()) {
         number = static_cast<std::uint32_t>(m_sessions.size());
         m_sessions.emplace_back();
@@ -20,21 +88,58 @@ std::uint32_t SessionStore::add(std::uint32_t key, const Window& window) {
         number = m_free.back();
         m_free.pop_back();
     }
-    if (m_heads[key] == kNone) ++m_keysInUse;
-    Session& session = m_sessions[number];
-    session = {.window = window, .key = key, .next = m_heads[key]};
-    session.alive = true;
-    m_heads[key] = number;
+    if (m_keys[key].sessions == 0) ++m_keysInUse;
+    ++m_keys[key].sessions;
+    m_sessions[number] = {.window = window, .key = key, .alive = true};
+    link(m_keys[key], number);
     return number;
+}
+
+void SessionStore::grow(std::uint32_t number, const Window& window) {
+    Session& session = m_sessions[number];
+    session.window.end = std::max(session.window.end, window.end);
+    if (window.start >= session.window.start) return;
+    const Key& key = m_keys[session.key];
+    if (key.ordered) {
+        Ordered& sessions = m_ordered[key.head];
+        const auto at = sessions.find(session.window.start);
+        const auto after = std::next(at);
+        auto entry = sessions.extract(at);
+        entry.key() = window.start;
+        sessions.insert(after, std::move(entry));  // its neighbours stay what they are
+    }
+    session.window.start = window.start;
+}
+
+void SessionStore::seal(std::uint32_t number, Instant end) {
+    Key& key = m_keys[number];
+    if (key.ordered) {
+        Ordered& sessions = m_ordered[key.head];
+        while (!sessions.empty() && m_sessions[sessions.begin()->second].window.end <= end) {
+            m_sessions[sessions.begin()->second].open = false;
+            sessions.erase(sessions.begin());
+        }
+        if (sessions.empty()) freeOrdered(key);
+        return;
+    }
+    for (std::uint32_t* link = &key.head; *link != kNone;) {
+        Session& session = m_sessions[*link];
+        if (session.window.end > end) {
+            link = &session.next;
+            continue;
+        }
+        session.open = false;
+        *link = session.next;
+    }
 }
 
 void SessionStore::remove(std::uint32_t number) {
     Session& session = m_sessions[number];
-    std::uint32_t* link = &m_heads[session.key];
-    while (*link != number) link = &m_sessions[*link].next;
-    *link = session.next;
+    if (session.open) unlink(number);
     session.alive = false;
-    if (m_heads[session.key] == kNone) --m_keysInUse;
+    Key& key = m_keys[session.key];
+    --key.sessions;
+    if (key.sessions == 0) --m_keysInUse;
 }
 
 void SessionStore::release(std::span<const std::uint32_t> sessions) {
@@ -57,29 +162,39 @@ void SessionStore::wake(std::uint32_t number, Instant due) {
     if (due >= session.due) return;
     session.due = due;
     m_later[stretchOf(due)].push_back({due, number});
+    ++m_waiting;
 }
 
-void SessionStore::bringNear(Instant now) {
-    const Instant begun = stretchOf(now);
-    while (!m_later.empty() && m_later.begin()->first <= begun) {
-        for (const Due& due : m_later.begin()->second) {
-            if (!current(due)) continue;
-            Session& session = m_sessions[due.session];
-            const Instant last = session.window.end - 1;
-            if (!m_onlyAtEnds || last <= due.at || stretchOf(last) <= begun) {
-                m_soon.push(due);
-                continue;
-            }
-            session.due = last;
-            m_later[stretchOf(last)].push_back({last, due.session});
-        }
-        m_later.erase(m_later.begin());
+/// Takes one entry of the first stretch, which is among those that have begun.
+void SessionStore::bringNear(Instant begun) {
+    const auto stretch = m_later.begin();
+    const Due due = stretch->second.back();
+    stretch->second.pop_back();
+    --m_waiting;
+    if (stretch->second.empty()) m_later.erase(stretch);
+    if (!current(due)) return;
+    Session& session = m_sessions[due.session];
+    const Instant last = session.window.end - 1;
+    if (!m_onlyAtEnds || last <= due.at || stretchOf(last) <= begun) {
+        m_soon.push(due);
+        return;
     }
+    session.due = last;
+    m_later[stretchOf(last)].push_back({last, due.session});
+    ++m_waiting;
 }
 
-std::uint32_t SessionStore::nextDue(Instant now) {
-    bringNear(now);
-    while (!m_soon.empty() && m_soon.top().at <= now) {
+std::uint32_t SessionStore::nextDue(Instant now, CallBudget& budget) {
+    const Instant begun = stretchOf(now);
+    while (!budget.spent()) {
+        // What lies in the stretch of the earliest, or before, may be earlier still.
+        const Instant sorted = m_soon.empty() ? begun : std::min(begun, stretchOf(m_soon.top().at));
+        budget.spend(1);
+        if (!m_later.empty() && m_later.begin()->first <= sorted) {
+            bringNear(begun);
+            continue;
+        }
+        if (m_soon.empty() || m_soon.top().at > now) return kNone;
         const Due top = m_soon.top();
         m_soon.pop();
         if (!current(top)) continue;
@@ -89,25 +204,32 @@ std::uint32_t SessionStore::nextDue(Instant now) {
     return kNone;
 }
 
-std::vector<std::uint32_t> SessionStore::compactKeys() {
-    std::vector<std::uint32_t> kept, heads;
-    for (std::uint32_t key = 0; key < m_heads.size(); ++key) {
-        if (m_heads[key] == kNone) continue;
-        for (std::uint32_t at = m_heads[key]; at != kNone; at = m_sessions[at].next) {
-            m_sessions[at].key = static_cast<std::uint32_t>(kept.size());
-        }
-        kept.push_back(key);
-        heads.push_back(m_heads[key]);
+bool SessionStore::compactKeys(CallBudget& budget, std::vector<std::uint32_t>& kept) {
+    kept.clear();
+    Compaction& made = m_compaction;
+    while (made.numbers.size() < m_keys.size()) {
+        if (budget.spent()) return false;
+        const Key& key = m_keys[made.numbers.size()];
+        if (made.numbers.size() % kLooksPerUnit == 0 || key.sessions > 0) budget.spend(1);
+        if (key.sessions > 0) kept.push_back(static_cast<std::uint32_t>(made.numbers.size()));
+        made.numbers.push_back(static_cast<std::uint32_t>(made.keys.size()));
+        if (key.sessions > 0) made.keys.push_back(key);
     }
-    m_heads = std::move(heads);
-    return kept;
+    for (; made.nextSession < m_sessions.size(); ++made.nextSession) {
+        if (budget.spent()) return false;
+        if (made.nextSession % kLooksPerUnit == 0) budget.spend(1);
+        Session& session = m_sessions[made.nextSession];
+        if (session.alive) session.key = made.numbers[session.key];
+    }
+    m_keys = std::move(made.keys);
+    made = Compaction{};
+    return true;
 }
 
 std::size_t SessionStore::memoryBytes() const {
-    std::size_t due = m_soon.size();
-    for (const auto& [stretch, entries] : m_later) due += entries.capacity();
-    return m_sessions.capacity() * sizeof(Session) + due * sizeof(Due) +
-           (m_heads.capacity() + m_free.capacity()) * sizeof(std::uint32_t);
+    return m_sessions.capacity() * sizeof(Session) + (m_soon.size() + m_waiting) * sizeof(Due) +
+           m_keys.capacity() * sizeof(Key) + (m_free.capacity() + m_freeOrdered.capacity()) * 4 +
+           m_ordered.capacity() * sizeof(Ordered);
 }
 
 }  // namespace rw

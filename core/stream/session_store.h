@@ -1,17 +1,20 @@
 // The sessions of all keys: where they lie, which touch, and when each is due.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <map>
 #include <queue>
 #include <span>
 #include <vector>
 
+#include "core/stream/call_budget.h"
 #include "core/stream/window_assigner.h"
 
 namespace rw {
 
-/// Sessions by number; a number is reused after release(). Each key (group of a KeyTable) has a list of its
-/// sessions: at most a few. Knows nothing of rows and aggregates. Single-threaded.
+/// Sessions by number; a number is reused after release(). The open sessions of a key (group of a KeyTable)
+/// never touch each other: what touches is joined. Usually a key has one or two, in a list; many are kept in
+/// the order of their starts. Sealed ones only wait. Knows nothing of rows and aggregates. Single-threaded.
 class SessionStore {
  public:
     static constexpr std::uint32_t kNone = 0xffffffff;
@@ -19,7 +22,7 @@ class SessionStore {
     struct Session {
         Window window;
         std::uint32_t key = 0;
-        std::uint32_t next = kNone;  ///< another session of the key
+        std::uint32_t next = kNone;  ///< another open session of the key, where these are a list
         bool open = true;            ///< false: sealed, takes no more rows
         bool alive = false;
         Instant due = kMaxTimestamp;  ///< when it next wants to be looked at
@@ -27,7 +30,7 @@ class SessionStore {
         /// Whether a row that alone would be the session `other` belongs to this one: exactly the gap apart
         /// is near enough.
         bool takes(const Window& other) const {
-            return open && other.start <= window.end && window.start <= other.end;
+            return other.start <= window.end && window.start <= other.end;
         }
     };
 
@@ -36,52 +39,78 @@ class SessionStore {
     SessionStore(Millis gap, bool onlyAtEnds);
 
     /// Makes room for keys up to `keys`.
-    void resizeKeys(std::size_t keys) { m_heads.resize(keys, kNone); }
+    void resizeKeys(std::size_t keys) { m_keys.resize(keys); }
 
-    Session& at(std::uint32_t session) { return m_sessions[session]; }
     const Session& at(std::uint32_t session) const { return m_sessions[session]; }
-    std::uint32_t first(std::uint32_t key) const { return m_heads[key]; }
+    /// The open sessions of a key that a row's window touches, or kNone. They are at most two: each is at
+    /// least as long as the window, and between two there is room.
+    std::array<std::uint32_t, 2> touching(std::uint32_t key, const Window& window) const;
 
     std::uint32_t add(std::uint32_t key, const Window& window);
-    /// Takes a session out of its key's list. Its number is free after release().
+    /// An open session also covers `window`, which touches no other open one of its key.
+    void grow(std::uint32_t session, const Window& window);
+    /// Seals the open sessions of a key that end at `end` or before.
+    void seal(std::uint32_t key, Instant end);
+    /// Takes a session out. Its number is free after release().
     void remove(std::uint32_t session);
     /// The numbers of removed sessions may be used again.
     void release(std::span<const std::uint32_t> sessions);
 
     /// Asks for the session to come up in nextDue() once the time is `due`, unless it does earlier anyway.
     void wake(std::uint32_t session, Instant due);
-    /// A session whose time has come, or kNone. Each asks again when it wants to.
-    std::uint32_t nextDue(Instant now);
+    /// A session whose time has come, the earliest first. kNone: there is none, or the budget is spent. Each
+    /// asks again when it wants to.
+    std::uint32_t nextDue(Instant now, CallBudget& budget);
 
     /// Numbers that are or were in use; new ones come at the end.
     std::size_t numbers() const { return m_sessions.size(); }
     /// Keys that have a session.
     std::size_t keysInUse() const { return m_keysInUse; }
-    /// Forgets the keys without sessions: the others are numbered anew, in their order. Gives the old
-    /// numbers.
-    std::vector<std::uint32_t> compactKeys();
+    /// Forgets the keys without sessions and numbers the others anew, in their order, as far as the budget
+    /// goes; to be called until it is done. `kept` gets the old numbers of the keys that this call came to.
+    /// Nothing else may be done with the store in between.
+    bool compactKeys(CallBudget& budget, std::vector<std::uint32_t>& kept);
     std::size_t memoryBytes() const;
 
  private:
+    using Ordered = std::map<Instant, std::uint32_t>;  ///< sessions by start
+    struct Key {
+        std::uint32_t head = kNone;  ///< first open session, or number of the map in m_ordered
+        std::uint32_t sessions = 0;  ///< open and sealed
+        bool ordered = false;        ///< the open ones are in a map
+    };
     struct Due {
         Instant at;
         std::uint32_t session;
         bool operator<(const Due& other) const { return at > other.at; }  // the earliest on top
     };
+    /// A new numbering of the keys that is being made.
+    struct Compaction {
+        std::vector<std::uint32_t> numbers;  ///< the new one of each old
+        std::vector<Key> keys;
+        std::size_t nextSession = 0;
+    };
+    void link(Key& key, std::uint32_t session);
+    void unlink(std::uint32_t session);
+    void order(Key& key);
+    void freeOrdered(Key& key);
     Instant stretchOf(Instant due) const;
     bool current(const Due& due) const;
-    void bringNear(Instant now);
+    void bringNear(Instant begun);
 
     Millis m_stretch;
     bool m_onlyAtEnds;
     std::vector<Session> m_sessions;
-    std::vector<std::uint32_t> m_heads;  ///< first session of each key
-    std::vector<std::uint32_t> m_free;
+    std::vector<Key> m_keys;
+    std::vector<Ordered> m_ordered;
+    std::vector<std::uint32_t> m_free, m_freeOrdered;
     /// What is due lies unsorted in stretches of time, by their number; those that have begun are sorted.
     /// Most sessions grow before they are due, so sorting all of them would be in vain.
     std::map<Instant, std::vector<Due>> m_later;
     std::priority_queue<Due> m_soon;
+    std::size_t m_waiting = 0;  ///< entries in m_later
     std::size_t m_keysInUse = 0;
+    Compaction m_compaction;
 };
 
 }  // namespace rw

@@ -1,5 +1,6 @@
 #include "core/stream/shown_window.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "core/stream/cell_compare.h"
@@ -9,51 +10,87 @@ namespace rw {
 namespace {
 
 constexpr std::uint32_t kNone = 0xffffffff;
+constexpr std::size_t kKeysPerUnit = 8;  // of a call's budget, that are only looked at
+
 }  // namespace
 
-Status ShownWindow::show(const Window& window, const GroupState& state, WindowResults& results, Output& out) {
-    std::vector<std::uint32_t> groups(state.keys.size());
-    std::iota(groups.begin(), groups.end(), 0U);
-    sql::RowErrors errors;
-    std::vector<ColumnRef> values = results.values(state.keys, groups, state.aggregates, groups, errors);
-
-    std::vector<std::uint32_t> keys;
-    m_keys.insertAll(state.keys, keys);
-    m_shown.resize(m_keys.size(), Shown::No);
-    m_rows.resize(m_keys.size(), kNone);
-    std::vector<std::uint32_t> rows(m_keys.size(), kNone);
-    for (std::uint32_t row = 0; row < keys.size(); ++row) rows[keys[row]] = row;
-    std::vector<const Text*> failures(groups.size());
-    for (const sql::RowError& error : errors) failures[error.row] = &error.reason;
-
-    for (std::size_t key = 0; key < rows.size(); ++key) {
-        const std::uint32_t row = rows[key];
-        const Text* failure = row == kNone ? nullptr : failures[row];
-        const Shown now = row == kNone ? Shown::No : failure ? Shown::Failed : Shown::Yes;
-        const Shown before = m_shown[key];
-        if (now == Shown::Failed && before != Shown::Failed) {
-            RW_TRY(results.reject(window, values, row, *failure, out));
-        }
-        if (before == Shown::Yes && now == Shown::Yes) {
-            if (sameRow(m_values, m_rows[key], values, row)) continue;
-            results.add(RowKind::UpdateBefore, window, m_values, m_rows[key], out);
-            results.add(RowKind::UpdateAfter, window, values, row, out);
-        } else if (before == Shown::Yes) {
-            results.add(RowKind::Delete, window, m_values, m_rows[key], out);
-        } else if (now == Shown::Yes) {
-            results.add(RowKind::Insert, window, values, row, out);
-        }
-        m_shown[key] = now;
+Status ShownWindow::show(const Window& window, const GroupState& state, WindowResults& results,
+                         CallBudget& budget, Output& out) {
+    if (!m_busy) {
+        m_busy = true;
+        m_nextGroup = m_nextKey = 0;
+        m_chunkRows = results.batchRows();
+        m_next = {};
+        m_next.rows.assign(m_keys.size(), kNone);
     }
-    m_values = std::move(values);
-    m_rows = std::move(rows);
+    while (m_nextGroup < state.keys.size()) {
+        if (budget.spent()) return {};
+        const std::size_t count = std::min(m_chunkRows, state.keys.size() - m_nextGroup);
+        RW_TRY(showSome(window, state, count, results, out));
+        m_nextGroup += count;
+        budget.spend(2 * count);  // a change is two rows
+    }
+    // Usually no key is gone.
+    const bool all = state.keys.size() == m_keys.size();
+    for (; !all && m_nextKey < m_keys.size(); ++m_nextKey) {
+        if (budget.spent()) return {};
+        if (m_nextKey % kKeysPerUnit == 0) budget.spend(1);
+        if (m_next.rows[m_nextKey] != kNone || m_shown[m_nextKey] == Shown::No) continue;
+        if (m_shown[m_nextKey] == Shown::Yes) withdraw(window, m_nextKey, results, out);
+        m_shown[m_nextKey] = Shown::No;
+        budget.spend(1);
+    }
+    m_values = std::move(m_next);
+    m_next = {};
+    m_busy = false;
     return {};
 }
 
+Status ShownWindow::showSome(const Window& window, const GroupState& state, std::size_t count,
+                             WindowResults& results, Output& out) {
+    std::vector<std::uint32_t> groups(count), keys;
+    std::iota(groups.begin(), groups.end(), static_cast<std::uint32_t>(m_nextGroup));
+    sql::RowErrors errors;
+    m_next.chunks.push_back(results.values(state.keys, groups, state.aggregates, groups, errors));
+    const std::vector<ColumnRef>& values = m_next.chunks.back();
+    for (const ColumnRef& column : values) m_next.bytes += column->memoryBytes();
+    m_keys.insert(state.keys, groups, keys);
+    m_shown.resize(m_keys.size(), Shown::No);
+    m_next.rows.resize(m_keys.size(), kNone);
+    m_values.rows.resize(m_keys.size(), kNone);
+
+    auto error = errors.begin();
+    for (std::uint32_t row = 0; row < count; ++row) {
+        const std::uint32_t key = keys[row];
+        const bool failed = error != errors.end() && error->row == row;
+        const Shown before = m_shown[key];
+        m_next.rows[key] = groups[row];
+        m_shown[key] = failed ? Shown::Failed : Shown::Yes;
+        if (failed) {
+            if (before != Shown::Failed) RW_TRY(results.reject(window, values, row, error->reason, out));
+            if (before == Shown::Yes) withdraw(window, key, results, out);
+            ++error;
+        } else if (before != Shown::Yes) {
+            results.add(RowKind::Insert, window, values, row, out);
+        } else {
+            const std::uint32_t was = m_values.rows[key];
+            const std::vector<ColumnRef>& old = m_values.chunks[was / m_chunkRows];
+            if (sameRow(old, was % m_chunkRows, values, row)) continue;
+            results.add(RowKind::UpdateBefore, window, old, was % m_chunkRows, out);
+            results.add(RowKind::UpdateAfter, window, values, row, out);
+        }
+    }
+    return {};
+}
+
+void ShownWindow::withdraw(const Window& window, std::size_t key, WindowResults& results, Output& out) {
+    const std::uint32_t row = m_values.rows[key];
+    results.add(RowKind::Delete, window, m_values.chunks[row / m_chunkRows], row % m_chunkRows, out);
+}
+
 std::size_t ShownWindow::memoryBytes() const {
-    std::size_t bytes = m_keys.memoryBytes() + m_rows.capacity() * sizeof(std::uint32_t) + m_shown.capacity();
-    for (const ColumnRef& column : m_values) bytes += column->memoryBytes();
-    return bytes;
+    return m_keys.memoryBytes() + m_values.bytes + m_next.bytes + m_shown.capacity() +
+           (m_values.rows.capacity() + m_next.rows.capacity()) * sizeof(std::uint32_t);
 }
 
 }  // namespace rw

@@ -30,9 +30,13 @@ Window WindowAssigner::sliceOf(Instant time) const {
     return {start + m_step, start + shorter};
 }
 
-Instant WindowAssigner::endFrom(Instant time) const {
+Millis WindowAssigner::endOffset() const {
     // Ends of hops lie `size` after a start, ends of cumulates at every step.
-    return alignedUp(time, m_step, m_kind == WindowKind::Hop ? m_offset + m_size % m_step : m_offset);
+    return m_kind == WindowKind::Hop ? m_offset + m_size % m_step : m_offset;
+}
+
+Instant WindowAssigner::endFrom(Instant time) const {
+    return alignedUp(time, m_step, endOffset());
 }
 
 Window WindowAssigner::windowEndingAt(Instant end) const {
@@ -52,6 +56,11 @@ Window WindowAssigner::lastWindow(const Window& slice) const {
 
 Window WindowAssigner::windowAfter(const Window& slice, Instant end) const {
     return windowEndingAt(endFrom(std::max(slice.end, end + 1)));
+}
+
+Window WindowAssigner::windowUpTo(const Window& slice, Instant end) const {
+    const Window last = lastWindow(slice);
+    return last.end <= end ? last : windowEndingAt(alignedDown(end, m_step, endOffset()));
 }
 
 }  // namespace rw

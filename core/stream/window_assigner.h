@@ -38,11 +38,16 @@ class WindowAssigner {
     /// The window that contains `slice` and ends first among those that end after `end`. Only when the last
     /// window of the slice does.
     Window windowAfter(const Window& slice, Instant end) const;
+    /// The window that contains `slice` and ends last among those that end at `end` or before. Only when the
+    /// first window of the slice does.
+    Window windowUpTo(const Window& slice, Instant end) const;
     /// Whether every slice is a window, and the only one of its rows.
     bool sliceIsWindow() const { return m_size == m_step; }
 
  private:
     Window windowEndingAt(Instant end) const;
+    /// Ends of windows lie at multiples of the step, counted from here.
+    Millis endOffset() const;
     /// The smallest end of a window that is at least `time`.
     Instant endFrom(Instant time) const;
 

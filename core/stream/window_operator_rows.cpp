@@ -9,16 +9,13 @@ Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
     m_input.take(batch);
     RW_TRY(assign(batch, out));
     m_late.emit(batch, out);
-    for (const auto& [slice, part] : m_touched) {
-        take(batch, *part);
-        if (m_plan->emitsUpdates()) markChanged(slice, *part);
-        part->rows.clear();
-    }
+    for (const auto& [slice, part] : m_touched) take(batch, slice, *part);
     m_touched.clear();
-    for (const Window& window : m_changed) RW_TRY(fire(window, out));
-    m_changed.clear();
-    m_results.flush(out);
-    return {};
+    // What was summed so far may have grown; of a cumulate it is added to what it was.
+    if (m_sum) m_sum->nextEnd = kMinTimestamp;
+    if (m_changed.empty()) return {};
+    m_task = Task::Changed;
+    return goOn(out);
 }
 
 Status WindowOperator::assign(const Batch& batch, Output& out) {
@@ -63,7 +60,7 @@ Status WindowOperator::place(const Batch& batch, std::uint32_t row, const sql::R
         const Instant passed = saturatingAdd(stamp, 1 - m_plan->allowedLateness);
         const Window last = lastWindow(slice);
         if (last.end <= passed) {
-            m_late.add(row, stamp - (last.end - 1), last.end);
+            m_late.add(row, stamp, last.end - 1, last.end);
             return {};
         }
         if (from <= passed) from = m_assigner.windowAfter(slice, passed).end;
@@ -77,46 +74,41 @@ Status WindowOperator::place(const Batch& batch, std::uint32_t row, const sql::R
 }
 
 WindowOperator::Part& WindowOperator::partFor(const Window& slice, Instant from) {
-    Slice& parts = m_slices[slice];
-    Part* found = nullptr;
-    for (const auto& part : parts) {
-        if (part->from == from) found = part.get();
-    }
-    if (!found) {
-        found = parts.emplace_back(std::make_unique<Part>(from, *m_plan)).get();
-        if (m_plan->input.updating) {
-            std::vector<Type> types;
-            for (const int key : m_plan->input.key) {
-                types.push_back(m_plan->input.schema->fields[static_cast<std::size_t>(key)].type);
-            }
-            found->table = std::make_unique<RowTable>(m_plan->input.key, types);
-        }
-    }
-    // Only rows that count in all windows of the slice may follow without being looked at.
     const Instant first = firstWindow(slice).end;
-    if (m_blocks && from != first) m_tagged.insert(slice);
+    const auto [place, added] = m_slices[slice].try_emplace(from, from, *m_plan);
+    Part& part = place->second;
+    if (added && m_plan->input.updating) {
+        std::vector<Type> types;
+        for (const int key : m_plan->input.key) {
+            types.push_back(m_plan->input.schema->fields[static_cast<std::size_t>(key)].type);
+        }
+        part.table = std::make_unique<RowTable>(m_plan->input.key, types);
+    }
+    if (added && from != first) m_tags.insert({from, slice});
+    // Only rows that count in all windows of the slice may follow without being looked at.
     m_slice = slice;
-    m_part = from == first ? found : nullptr;
+    m_part = from == first ? &part : nullptr;
     m_passedAt = saturatingAdd(first - 1, m_plan->allowedLateness);
-    return *found;
+    return part;
 }
 
-void WindowOperator::take(const Batch& batch, Part& part) {
+void WindowOperator::take(const Batch& batch, const Window& slice, Part& part) {
     if (part.table) {
         part.table->apply(batch, part.rows);
     } else {
         part.state.update(m_input, part.rows);
     }
+    part.rows.clear();
+    if (part.measured) m_unmeasured.emplace_back(part.from, slice);
+    part.measured = false;
+    if (m_plan->emitsUpdates()) markChanged(slice, part);
 }
 
 void WindowOperator::markChanged(const Window& slice, const Part& part) {
-    const Window last = lastWindow(slice);
-    Window window = firstWindow(slice);
-    while (window.end - 1 <= m_watermark) {
-        if (window.end >= part.from) m_changed.insert(window);
-        if (window == last) break;
-        window = m_assigner.windowAfter(slice, window.end);
-    }
+    const Window first = m_sliceIsWindow ? slice : m_assigner.windowAfter(slice, part.from - 1);
+    if (first.end - 1 > m_watermark) return;
+    const Window last = m_sliceIsWindow ? slice : m_assigner.windowUpTo(slice, saturatingAdd(m_watermark, 1));
+    m_changed.add(first, last);
 }
 
 }  // namespace rw

@@ -1,7 +1,6 @@
 #include "core/stream/window_results.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/stream/row_errors.h"
 
@@ -54,13 +53,6 @@ Batch WindowResults::batchOf(std::span<const Window> windows, std::vector<Column
     batch.columns.push_back(times(windows, [](const Window& window) { return window.end - 1; }));
     for (ColumnRef& column : values) batch.columns.push_back(std::move(column));
     return batch;
-}
-
-Status WindowResults::add(const Window& window, const GroupState& state, Output& out) {
-    std::vector<std::uint32_t> groups(state.keys.size());
-    std::iota(groups.begin(), groups.end(), 0U);
-    const std::vector<Window> windows(groups.size(), window);
-    return add(windows, state.keys, groups, state.aggregates, groups, out);
 }
 
 Status WindowResults::add(std::span<const Window> windows, const KeyTable& keys,

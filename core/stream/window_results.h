@@ -14,8 +14,6 @@ class WindowResults {
  public:
     WindowResults(WindowPlanRef plan, const MakeContext& context);
 
-    /// One inserted row for every group of `state`.
-    Status add(const Window& window, const GroupState& state, Output& out);
     /// One inserted row for each group groups[i] of `aggregates`, whose key is keyGroups[i] and window
     /// windows[i].
     Status add(std::span<const Window> windows, const KeyTable& keys,
@@ -29,6 +27,7 @@ class WindowResults {
                   const Text& reason, Output& out) const;
     void flush(Output& out);
 
+    std::size_t batchRows() const { return m_batchRows; }  ///< of an emitted batch, at most
     /// Keys and aggregates of some groups as columns; `errors` gets the rows that failed, when they count.
     std::vector<ColumnRef> values(const KeyTable& keys, std::span<const std::uint32_t> keyGroups,
                                   const Aggregates& aggregates, std::span<const std::uint32_t> groups,

@@ -73,6 +73,12 @@ StreamType typeOf(const std::vector<Batch>& batches) {
 
 std::string wanted;  ///< part of the names that are measured
 
+/// Makes a call of the operator, and all that it leaves to be done.
+bool done(Operator& op, Output& out, Status status) {
+    while (status.ok() && op.hasMore()) status = op.resume(out);
+    return status.ok();
+}
+
 void measure(const char* name, const std::vector<Batch>& batches, Json params) {
     if (std::string_view(name).find(wanted) == std::string_view::npos) return;
     static const Catalogue kCatalogue = builtin();
@@ -98,10 +104,11 @@ void measure(const char* name, const std::vector<Batch>& batches, Json params) {
         Counting out;
         const auto start = std::chrono::steady_clock::now();
         for (const Batch& batch : batches) {
-            if (!op->onBatch(0, batch, out).ok() || !op->onWatermark(batch.watermark, out).ok()) return;
+            if (!done(*op, out, op->onBatch(0, batch, out))) return;
+            if (!done(*op, out, op->onWatermark(batch.watermark, out))) return;
             if (&batch == &batches[kBatches / 2]) keys = op->stateSize().keys;
         }
-        if (!op->onWatermark(kMaxTimestamp, out).ok()) return;
+        if (!done(*op, out, op->onWatermark(kMaxTimestamp, out))) return;
         const double seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         best = std::max(best, static_cast<double>(kRows * kBatches) / seconds);

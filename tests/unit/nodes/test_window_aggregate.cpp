@@ -162,6 +162,44 @@ class TestWindowAggregate : public QObject {
         QCOMPARE(found.issues[0].fixes.front().value, Json("8s"));
     }
 
+    void manyWindowsOfARowAreWarnedOf_data() {
+        QTest::addColumn<QString>("params");
+        QTest::addColumn<QString>("param");
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("fix");
+        QTest::newRow("hop") << QStringLiteral(R"({"window": "hop", "size": "6h", "slide": "1ms"})")
+                             << "slide"
+                             << QStringLiteral("A row falls into 21\u2009600\u2009000 windows, and each of "
+                                               "them gives results of its own.")
+                             << "2160ms";
+        QTest::newRow("cumulate") << QStringLiteral(R"({"window": "cumulate", "size": "1d", "step": "1s"})")
+                                  << "step"
+                                  << QStringLiteral("A row falls into 86\u2009400 windows, and each of "
+                                                    "them gives results of its own.")
+                                  << "8640ms";
+        QTest::newRow("just enough")
+            << QStringLiteral(R"({"window": "hop", "size": "10s", "slide": "1ms"})") << "" << "" << "";
+    }
+    void manyWindowsOfARowAreWarnedOf() {
+        QFETCH(QString, params);
+        QFETCH(QString, param);
+        QFETCH(QString, message);
+        QFETCH(QString, fix);
+        const Validated found = validated(pipeline(tumble(Json::parse(params.toStdString()))));
+        QVERIFY(found.runnable());
+        QCOMPARE(found.issues.size(), std::size_t{fix.isEmpty() ? 0U : 1U});
+        if (fix.isEmpty()) return;
+        const Issue& issue = found.issues.front();
+        QVERIFY(issue.severity == Severity::Warning);
+        QCOMPARE(QString::fromStdString(issue.param), param);
+        QCOMPARE(QString::fromStdString(english(issue.message)), message);
+        QCOMPARE(QString::fromStdString(issue.fixes.front().value.get<std::string>()), fix);
+        // What is offered is enough.
+        Json mended = tumble(Json::parse(params.toStdString()));
+        mended[issue.param] = issue.fixes.front().value;
+        QCOMPARE(validated(pipeline(mended)).issues.size(), std::size_t{0});
+    }
+
     void aWindowNeedsEventTime() {
         const Validated found = validated(pipeline(tumble(), nullptr, false));
         QCOMPARE(found.issues.size(), std::size_t{1});

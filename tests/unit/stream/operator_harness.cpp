@@ -1,5 +1,6 @@
 #include "tests/unit/stream/operator_harness.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -39,8 +40,11 @@ MakeContext contextFor(const StreamType& input, int wires, std::size_t batchRows
     InputInfo info;
     info.type = input;
     info.wires = wires;
-    info.severalProducers = wires > 1;
-    info.order = input.made ? InputOrder::Columns : wires > 1 ? InputOrder::EventTime : InputOrder::Source;
+    info.type.sourceOrder = wires == 1 && !input.made;
+    info.severalProducers = !info.type.sourceOrder;
+    info.order = input.made              ? InputOrder::Columns
+                 : info.type.sourceOrder ? InputOrder::Source
+                                         : InputOrder::EventTime;
     context.inputs = {info};
     context.batchRows = batchRows;
     context.clock = systemClock();
@@ -95,19 +99,39 @@ OperatorHarness::OperatorHarness(const NodeKind& kind, const BoundNode& bound, c
     largestBatch = context.batchRows;
 }
 
+template <class Call>
+void OperatorHarness::run(std::size_t rows, Call first) {
+    constexpr std::size_t kFewBatches = 8;
+    bool more = false;
+    for (; (!more || m_tested->hasMore()) && m_callsLeft > 0; more = true) {
+        m_emitted = 0;
+        m_watermarkSent = false;
+        check(more ? m_tested->resume(*this) : first());
+        ++m_calls;
+        if (!more) ++m_sent;
+        --m_callsLeft;
+        if (m_emitted > kFewBatches * std::max(largestBatch, rows)) {
+            m_breaches.push_back("a call that emitted " + std::to_string(m_emitted) + " rows");
+        }
+        if (m_watermarkSent && m_tested->hasMore()) {
+            m_breaches.push_back("a watermark before all was done");
+        }
+    }
+}
+
 void OperatorHarness::send(const Batch& batch, int port) {
-    check(m_tested->onBatch(port, batch, *this));
+    run(batch.rows, [&] { return m_tested->onBatch(port, batch, *this); });
 }
 
 void OperatorHarness::advance(Instant watermark) {
     if (watermark <= m_inputWatermark) return;
     m_inputWatermark = watermark;
-    check(m_tested->onWatermark(watermark, *this));
+    run(0, [&] { return m_tested->onWatermark(watermark, *this); });
 }
 
 void OperatorHarness::end() {
     advance(kMaxTimestamp);
-    check(m_tested->onEnd(*this));
+    run(0, [&] { return m_tested->onEnd(*this); });
 }
 
 std::vector<std::string> OperatorHarness::table(int port) {
@@ -119,6 +143,7 @@ std::vector<std::string> OperatorHarness::table(int port) {
 
 void OperatorHarness::emit(int port, Batch batch) {
     const StreamType& type = m_outputs[static_cast<std::size_t>(port)];
+    m_emitted += batch.rows;
     if (batch.columns.size() != type.schema->size()) m_breaches.push_back("wrong number of columns");
     if (type.made && batch.rows > largestBatch) m_breaches.push_back("a batch with too many rows");
     if (batch.kinds && !type.updating) m_breaches.push_back("updates in a stream of inserts");
@@ -145,6 +170,7 @@ void OperatorHarness::change(int port, RowKind kind, const std::string& line) {
 }
 
 void OperatorHarness::watermark(int port, Instant watermark) {
+    m_watermarkSent = true;
     const auto [at, first] = m_watermarks.try_emplace(port, watermark);
     if (first) return;
     if (watermark < at->second) m_breaches.push_back("a watermark went back");

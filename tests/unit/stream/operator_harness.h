@@ -48,8 +48,15 @@ class OperatorHarness : public Output {
     Millis largestLateBy() const { return m_largestLateBy; }
     Operator& tested() { return *m_tested; }
     /// What broke the contract: watermarks that went back, made rows behind the watermark, wrong column
-    /// counts, batches that were too large, updates of rows that are not there. Empty: nothing did.
+    /// counts, batches that were too large, updates of rows that are not there, calls that emitted more than
+    /// a few batches or sent a watermark and had more to do. Empty: nothing did.
     const std::vector<std::string>& breaches() const { return m_breaches; }
+    /// Calls of the operator so far, and those among them that brought it something: the others went on with
+    /// what was left to do.
+    std::size_t calls() const { return m_calls; }
+    std::size_t sent() const { return m_sent; }
+    /// At most so many calls more: the rest is left undone, as when a run is stopped.
+    void stopAfter(std::size_t calls) { m_callsLeft = calls; }
     std::size_t largestBatch = 4096;  ///< rows that a batch of made rows may have
 
     void emit(int port, Batch batch) override;
@@ -58,6 +65,10 @@ class OperatorHarness : public Output {
     void countLate(std::size_t rows, Millis largest) override;
 
  private:
+    /// Makes a call and what follows from it, as the runtime does: resume() until nothing is left to do.
+    /// `rows`: those that the call brings.
+    template <class Call>
+    void run(std::size_t rows, Call first);
     void check(const Status& status);
     void change(int port, RowKind kind, const std::string& line);
 
@@ -67,7 +78,9 @@ class OperatorHarness : public Output {
     std::map<int, std::map<std::string, int>> m_tables;  ///< how often each row is there
     std::map<int, Instant> m_watermarks;
     std::vector<std::string> m_rejected, m_breaches;
-    std::size_t m_lateCount = 0;
+    std::size_t m_lateCount = 0, m_calls = 0, m_sent = 0, m_callsLeft = static_cast<std::size_t>(-1);
+    std::size_t m_emitted = 0;       ///< rows of the call that is being made
+    bool m_watermarkSent = false;  ///< by that call
     Millis m_largestLateBy = 0;
     Instant m_inputWatermark = kMinTimestamp;
 };

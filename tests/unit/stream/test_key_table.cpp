@@ -4,6 +4,7 @@
 #include <ctime>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <random>
 
 #include "core/stream/key_hash.h"
@@ -98,13 +99,15 @@ class TestKeyTable : public QObject {
             }
             QCOMPARE(table.size(), expected.size());
         }
-        std::vector<std::uint32_t> targets, half;
-        table.insertAll(other, targets);
+        std::vector<std::uint32_t> everything(other.size()), targets, half;
+        std::iota(everything.begin(), everything.end(), 0U);
+        table.insert(other, everything, targets);
         QCOMPARE(table.size(), expected.size());
         for (std::uint32_t group = 0; group < targets.size(); ++group) QCOMPARE(targets[group], group);
 
         for (std::uint32_t group = 0; group < table.size(); group += 2) half.push_back(group);
-        const KeyTable some = table.subset(half);
+        KeyTable some = table.emptied();
+        some.insert(table, half, targets);
         QCOMPARE(some.size(), half.size());
         std::vector<std::uint32_t> all(half.size());
         for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;

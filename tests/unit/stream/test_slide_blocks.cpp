@@ -37,11 +37,11 @@ class Rows final : public SlideBlocks::Slides {
     bool any(std::int64_t first, std::int64_t last) const override {
         return last - first > 1 || !empty(first);
     }
-    void addSlide(GroupState& sum, std::int64_t slide) override {
+    void addPieces(std::int64_t slide, std::vector<const GroupState*>& pieces) const override {
         ++asked;
-        if (!empty(slide)) sum.merge(m_one);
+        if (!empty(slide)) pieces.push_back(&m_one);
     }
-    std::int64_t asked = 0;
+    mutable std::int64_t asked = 0;
 
  private:
     GroupState m_one;
@@ -50,6 +50,16 @@ class Rows final : public SlideBlocks::Slides {
 std::int64_t countOf(const GroupState& sum) {
     const std::uint32_t group[] = {0};
     return sum.keys.size() == 0 ? 0 : sum.aggregates.finish(group).front().column->at<std::int64_t>(0);
+}
+
+/// Adds slides with as small a budget a call as there is. Returns the number of calls.
+int addTo(SlideBlocks& blocks, GroupState& sum, std::int64_t first, std::int64_t last) {
+    int calls = 0;
+    for (blocks.begin(sum, first, last); blocks.busy(); ++calls) {
+        CallBudget budget(1);
+        blocks.run(budget);
+    }
+    return calls;
 }
 
 }  // namespace
@@ -64,18 +74,32 @@ class TestSlideBlocks : public QObject {
         constexpr std::int64_t kSlides = 1'000, kWindows = 3'000;
         for (std::int64_t first = -kWindows / 2; first < kWindows / 2; ++first) {
             GroupState sum(*plan);
-            blocks.addTo(sum, first, first + kSlides);
+            addTo(blocks, sum, first, first + kSlides);
             std::int64_t expected = 0;
             for (std::int64_t slide = first; slide < first + kSlides; ++slide)
                 expected += Rows::empty(slide) ? 0 : 1;
             QCOMPARE(countOf(sum), expected);
-            blocks.dropBefore(first + 1);
+            CallBudget budget(1'000);
+            QVERIFY(blocks.dropBefore(first + 1, budget));
         }
         // One by one it would be a thousand a window.
         QVERIFY2(rows.asked < 10 * kWindows, qPrintable(QString::number(rows.asked)));
         QVERIFY(blocks.memoryBytes() > 0);
-        blocks.dropBefore(2 * kWindows);
+        CallBudget small(1), large(1'000);
+        QVERIFY(!blocks.dropBefore(2 * kWindows, small));
+        QVERIFY(blocks.memoryBytes() > 0);
+        QVERIFY(blocks.dropBefore(2 * kWindows, large));
         QCOMPARE(blocks.memoryBytes(), std::size_t{0});
+    }
+
+    void aCallMergesAsMuchAsItMay() {
+        const WindowPlanRef plan = countingPlan();
+        Rows rows(plan);
+        SlideBlocks blocks(plan, rows);
+        GroupState sum(*plan);
+        const int calls = addTo(blocks, sum, 0, 1'000);
+        QVERIFY2(calls > 300, qPrintable(QString::number(calls)));
+        QCOMPARE(countOf(sum), std::int64_t{666});
     }
 
     void anyRange() {
@@ -85,7 +109,7 @@ class TestSlideBlocks : public QObject {
         for (std::int64_t first = -40; first < 40; ++first) {
             for (std::int64_t last = first; last < 80; ++last) {
                 GroupState sum(*plan);
-                blocks.addTo(sum, first, last);
+                addTo(blocks, sum, first, last);
                 std::int64_t expected = 0;
                 for (std::int64_t slide = first; slide < last; ++slide)
                     expected += Rows::empty(slide) ? 0 : 1;
