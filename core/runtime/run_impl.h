@@ -1,6 +1,8 @@
 // The inside of a Run: its state machine, and the thread that brings it to an end.
 #pragma once
+#include <chrono>
 #include <condition_variable>
+#include <optional>
 #include <thread>
 
 #include "core/runtime/run.h"
@@ -9,6 +11,8 @@
 namespace rw {
 
 class Run::Impl {
+    static constexpr auto kCutAfter = std::chrono::milliseconds(500);
+
  public:
     Impl(std::shared_ptr<const Plan> plan, RunOptions options)
         : m_plan(std::move(plan)),
@@ -17,7 +21,7 @@ class Run::Impl {
           m_tasks(m_shared) {}
 
     ~Impl() {
-        stop(StopMode::Now);
+        stop(StopMode::Discard);
         if (m_closer.joinable()) m_closer.join();
     }
 
@@ -29,6 +33,7 @@ class Run::Impl {
                                 ? makeSeededExecutor(m_shared.options.seed, m_clock)
                                 : makePoolExecutor(m_plan->parallelism, m_clock);
         RW_TRY(m_tasks.build());
+        m_shared.started = true;
         const std::vector<Task*> tasks = m_tasks.all();
         m_remaining = tasks.size();
         for (std::size_t i = 0; i < tasks.size(); ++i) {
@@ -65,10 +70,17 @@ class Run::Impl {
     void stop(StopMode mode) {
         {
             const std::lock_guard lock(m_mutex);
-            if (m_state != RunState::Running && m_state != RunState::Paused) return;
-            m_shared.stopRequest = mode == StopMode::Now ? StopRequest::Now : StopRequest::Drain;
+            if (m_state == RunState::Starting || finishedLocked()) return;
+            const StopRequest before = m_shared.stopRequest, wanted = requestOf(mode);
+            if (wanted <= before) return;
+            // Sources that have ended can't leave windows unfired any more.
+            if (before == StopRequest::Drain && wanted == StopRequest::Now) {
+                m_cutAt = std::chrono::steady_clock::now() + kCutAfter;
+            }
+            m_shared.stopRequest = wanted;
             if (m_state == RunState::Paused) m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
             m_state = RunState::Stopping;
+            m_changed.notify_all();
         }
         wakeSources();
     }
@@ -137,22 +149,58 @@ class Run::Impl {
         for (Text& text : texts) m_notes.push_back({node, std::move(text)});
     }
 
+    static StopRequest requestOf(StopMode mode) {
+        switch (mode) {
+            case StopMode::Drain:
+                return StopRequest::Drain;
+            case StopMode::Now:
+                return StopRequest::Now;
+            case StopMode::Discard:
+                break;
+        }
+        return StopRequest::Discard;
+    }
+
+    bool endsLocked() const {
+        return m_remaining == 0 || m_shared.failed || m_shared.stopRequest == StopRequest::Discard ||
+               (m_cutAt && std::chrono::steady_clock::now() >= *m_cutAt);
+    }
+
+    /// All sinks prepare before one commits; if any can't, or the results are not wanted, all abort.
+    void endSinks() {
+        const auto each = [this](Status (SinkTask::*what)()) {
+            for (const auto& sink : m_tasks.sinks()) {
+                if (m_shared.failed) return;
+                if (const Status status = (*sink.*what)(); !status.ok()) fail(status);
+            }
+        };
+        if (m_shared.stopRequest != StopRequest::Discard) {
+            each(&SinkTask::end);
+            each(&SinkTask::prepare);
+            each(&SinkTask::commit);
+            if (!m_shared.failed) return;
+        }
+        for (const auto& sink : m_tasks.sinks()) sink->abort();
+    }
+
     /// Runs on a thread of its own: waits for the end, joins the workers, says what became of the run.
     void close() {
         {
             std::unique_lock lock(m_mutex);
-            m_changed.wait(lock, [&] { return m_remaining == 0 || m_shared.failed; });
+            while (!endsLocked()) {
+                if (m_cutAt) {
+                    m_changed.wait_until(lock, *m_cutAt);
+                } else {
+                    m_changed.wait(lock);
+                }
+            }
         }
         m_shared.executor->stop();
-        if (m_shared.failed) {
-            // What the other sinks have is written; what they have to say about it is not the reason of the
-            // failure.
-            for (const auto& sink : m_tasks.sinks()) (void)sink->close();
-        }
+        endSinks();
         const std::lock_guard lock(m_mutex);
         m_endedAt = m_clock->steadyMillis();
         m_state = m_shared.failed ? RunState::Failed
-                  : m_shared.stopRequest == StopRequest::Now && m_state == RunState::Stopping
+                  : m_shared.stopRequest >= StopRequest::Now && m_state == RunState::Stopping
                       ? RunState::Stopped
                       : RunState::Finished;
         m_changed.notify_all();
@@ -163,6 +211,7 @@ class Run::Impl {
     RunState m_state = RunState::Starting;
     Status m_status;
     std::size_t m_remaining = 0;
+    std::optional<std::chrono::steady_clock::time_point> m_cutAt;  ///< stopped at once after a drain
     std::vector<RunNote> m_notes;
     std::int64_t m_startedAt = 0, m_endedAt = -1, m_pausedAt = 0, m_pausedMillis = 0;
     /// Full milliseconds of each wire at earlier looks, for the share of the last second.

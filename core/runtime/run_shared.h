@@ -37,7 +37,7 @@ class TapSlot {
     std::shared_ptr<Tap> m_tap;
 };
 
-enum class StopRequest { None, Drain, Now };
+enum class StopRequest { None, Drain, Now, Discard };  // each goes further than the one before
 
 struct RunShared {
     RunShared(const Plan& planOfRun, const RunOptions& runOptions, const std::shared_ptr<Clock>& runClock)
@@ -57,6 +57,7 @@ struct RunShared {
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};
+    std::atomic<bool> started{false};  ///< all nodes were opened
     std::atomic<StopRequest> stopRequest{StopRequest::None};
     std::function<void(Status)> fail;  ///< the first error ends the run
     std::function<void()> taskDone;    ///< a task has ended for good

@@ -4,6 +4,10 @@
 
 namespace rw {
 
+namespace {
+constexpr Epoch kOnlyEpoch = 1;
+}  // namespace
+
 void SinkTask::addInput(int wire, int producers) {
     m_wires.push_back(wire);
     m_clock.addSlot(0, producers);
@@ -15,14 +19,17 @@ Step SinkTask::step() {
     Delivery delivery;
     Status status;
     if (!m_inbox->pop(delivery)) {
-        if (m_dirty) status = m_sink->onIdle();
+        if (m_dirty) {
+            status = m_sink->onIdle();
+            tellNotes();
+        }
         m_dirty = false;
         return status.ok() ? Step::Wait : done(status);
     }
     m_dirty = true;
     status = take(delivery);
     const bool ended = m_clock.ended();
-    if (status.ok() && ended) status = close();
+    if (status.ok() && ended) status = end();
     m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
                                    std::memory_order_relaxed);
     return !status.ok() || ended ? done(status) : Step::Again;
@@ -46,18 +53,35 @@ Status SinkTask::take(const Delivery& delivery) {
     return {};
 }
 
-Status SinkTask::close() {
-    if (m_closed) return {};
-    m_closed = true;
-    const Status status = m_sink->finish();
-    m_shared.note(m_node.node, m_sink->takeNotes());
-    m_counters.ended.store(true, std::memory_order_relaxed);
-    return status;
+void SinkTask::tellNotes() {
+    if (std::vector<Text> notes = m_sink->takeNotes(); !notes.empty()) {
+        m_shared.note(m_node.node, std::move(notes));
+    }
+}
+
+Status SinkTask::end() {
+    if (std::exchange(m_ended, true)) return {};
+    return m_sink->onEnd().at(m_node.node);
+}
+
+Status SinkTask::prepare() {
+    return m_sink->prepare(kOnlyEpoch).at(m_node.node);
+}
+
+Status SinkTask::commit() {
+    const Status status = m_sink->commit(kOnlyEpoch);
+    tellNotes();
+    if (status.ok()) m_counters.ended.store(true, std::memory_order_relaxed);
+    return status.at(m_node.node);
+}
+
+void SinkTask::abort() {
+    m_sink->abort();
+    tellNotes();
 }
 
 Step SinkTask::done(const Status& status) {
     if (!status.ok()) {
-        m_closed = true;  // what failed is not asked to finish
         m_shared.fail(status.at(m_node.node));
     } else {
         m_shared.taskDone();

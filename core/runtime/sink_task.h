@@ -28,11 +28,16 @@ class SinkTask final : public Task {
     Sink& sink() { return *m_sink; }
     void addInput(int wire, int producers);
     Step step() override;
-    /// For a run that failed elsewhere: writes out what the sink has. Not while steps run.
-    Status close();
+
+    // The end of the run, one sink after the other, once no step runs any more. Errors name the node.
+    Status end();  ///< where the run was cut short before the input's end
+    Status prepare();
+    Status commit();
+    void abort();
 
  private:
     Status take(const Delivery& delivery);
+    void tellNotes();
     Step done(const Status& status);
 
     RunShared& m_shared;
@@ -42,8 +47,8 @@ class SinkTask final : public Task {
     const std::unique_ptr<Inbox> m_inbox;
     InputClock m_clock;
     std::vector<int> m_wires;  ///< per inbox slot
-    bool m_closed = false;
-    bool m_dirty = false;  ///< something was written since the last onIdle
+    bool m_ended = false;
+    bool m_dirty = true;  ///< something was written since the last onIdle, or that was never called
 };
 
 }  // namespace rw

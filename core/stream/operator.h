@@ -10,6 +10,7 @@
 #include "core/data/batch.h"
 #include "core/pipeline/node_kind.h"
 #include "core/sql/evaluate.h"
+#include "core/stream/run_scope.h"
 
 namespace rw {
 
@@ -51,6 +52,8 @@ struct MakeContext {
     /// Whether the run is being stopped, by its user or by a failure: what waits for the outside world gives
     /// up. Any thread.
     std::function<bool()> stopping = [] { return false; };
+    /// What nodes of this run share.
+    std::shared_ptr<RunScope> scope = std::make_shared<RunScope>();
 };
 
 /// Where an operator's rows go. Port numbers index the NodeKind's outputs. Valid during the call that it is
@@ -73,10 +76,11 @@ class Output {
 /// Single-threaded, owns no thread, reads no clock but the context's, never waits. An instance sees its input
 /// ports' batches with the wires of a port interleaved in any order, but each wire in source order.
 ///
-/// Every call is a bounded piece of work, whatever the state: it emits about as much as a few batches hold and
-/// walks over about as many groups, so that a run stops, pauses and holds back a producer at once. An operator
-/// that has more to do than that says so by hasMore(), and is called by resume() until it has not. No batch,
-/// watermark or end reaches it in between (event-time rules, 23); a run that is stopped calls no more.
+/// Every call is a bounded piece of work, whatever the state: it emits about as much as a few batches hold
+/// and walks over about as many groups, so that a run stops, pauses and holds back a producer at once. An
+/// operator that has more to do than that says so by hasMore(), and is called by resume() until it has not.
+/// No batch, watermark or end reaches it in between (event-time rules, 23); a run that is stopped calls no
+/// more.
 class Operator {
  public:
     virtual ~Operator() = default;
