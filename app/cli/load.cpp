@@ -24,7 +24,9 @@ std::optional<Loaded> load(const PipelineOptions& options) {
 ValidateOptions validateOptions(const PipelineOptions& options) {
     ValidateOptions out;
     std::error_code ignored;
-    out.folder = std::filesystem::absolute(options.file, ignored).parent_path().string();
+    const std::filesystem::path file = std::filesystem::absolute(options.file, ignored);
+    out.folder = file.parent_path().string();
+    out.file = file.string();
     out.variables = options.variables;
     return out;
 }
@@ -35,12 +37,32 @@ void printIssues(const std::vector<Issue>& issues) {
     }
 }
 
-std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism) {
+namespace {
+
+std::vector<std::pair<std::string, std::string>> filesOf(const WrittenBesides& besides,
+                                                         const Pipeline& pipeline) {
+    std::vector<std::pair<std::string, std::string>> files;
+    if (!besides.metricsFile.empty()) files.emplace_back("--metrics", besides.metricsFile);
+    if (!besides.picture.empty()) files.emplace_back("--out", besides.picture);
+    if (besides.chartsFolder.empty()) return files;
+    for (const Node& node : pipeline.nodes) {
+        const NodeKind* kind = catalogue().find(node.type);
+        if (kind != nullptr && kind->chart)
+            files.emplace_back("--charts", besides.chartsFolder + '/' + node.id + ".png");
+    }
+    return files;
+}
+
+}  // namespace
+
+std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism,
+                                 const WrittenBesides& besides) {
     const std::optional<Loaded> loaded = load(options);
     if (!loaded) return nullptr;
     printIssues(loaded->warnings);
     PlanOptions planOptions;
     planOptions.validate = validateOptions(options);
+    planOptions.validate.alsoWritten = filesOf(besides, loaded->pipeline);
     planOptions.parallelism = parallelism;
     Planned planned = makePlan(loaded->pipeline, catalogue(), planOptions);
     printIssues(planned.issues);

@@ -18,7 +18,13 @@ std::optional<Loaded> load(const PipelineOptions& options);
 ValidateOptions validateOptions(const PipelineOptions& options);
 void printIssues(const std::vector<Issue>& issues);
 
+/// What a command writes besides the pipeline's outputs; empty: nothing.
+struct WrittenBesides {
+    std::string metricsFile{}, chartsFolder{}, picture{};
+};
+
 /// The plan, or nothing after printing why there is none.
-std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism);
+std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism,
+                                 const WrittenBesides& besides = {});
 
 }  // namespace rw::cli

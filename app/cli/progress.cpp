@@ -78,6 +78,13 @@ void Progress::show(const RunMetrics& metrics) {
 void Progress::say(const RunNote& note) {
     closeLine();
     cli::say("note", note.node + ": " + english(note.text));
+    m_noted.insert(note.node);
+}
+
+void Progress::sayBusy(const std::string& nodes) {
+    closeLine();
+    cli::say("stopping", "still busy: " + nodes +
+                             ". Another signal ends the program at once, with its outputs unfinished.");
 }
 
 void Progress::closeLine() {
@@ -92,10 +99,12 @@ void Progress::finish(const RunMetrics& metrics, const Status& status) {
         return;
     }
     const double rate = metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0;
-    std::fprintf(stderr, "%s: %llu row%s in %.2f s (%s/s) · %s\n",
+    std::string notes;
+    for (const NodeId& node : m_noted) notes += (notes.empty() ? " · see the notes on " : ", ") + node;
+    std::fprintf(stderr, "%s: %llu row%s in %.2f s (%s/s) · %s%s\n",
                  metrics.state == RunState::Stopped ? "stopped" : "done",
                  static_cast<unsigned long long>(metrics.sourceRows), metrics.sourceRows == 1 ? "" : "s",
-                 metrics.seconds, shortNumber(rate).c_str(), counts(metrics).c_str());
+                 metrics.seconds, shortNumber(rate).c_str(), counts(metrics).c_str(), notes.c_str());
 }
 
 }  // namespace rw::cli

@@ -1,6 +1,8 @@
 // The progress of a run on standard error: one line that is drawn anew on a terminal, plain lines elsewhere.
 #pragma once
 #include <cstdint>
+#include <set>
+#include <string>
 
 #include "core/runtime/run.h"
 
@@ -13,7 +15,9 @@ class Progress {
     void show(const RunMetrics& metrics);
     /// Something that a node has to say, on a line of its own.
     void say(const RunNote& note);
-    /// The last words: totals.
+    /// The nodes that a stopped run still waits for.
+    void sayBusy(const std::string& nodes);
+    /// The last words: totals, and which nodes had something to say.
     void finish(const RunMetrics& metrics, const Status& status);
 
  private:
@@ -23,6 +27,7 @@ class Progress {
     double m_shownAt = -1;
     std::uint64_t m_shownRows = 0;
     bool m_lineOpen = false;
+    std::set<NodeId> m_noted;
 };
 
 }  // namespace rw::cli

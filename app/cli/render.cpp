@@ -17,7 +17,7 @@ int render(const RenderCommand& command) {
         say("error", "--out must end in .png or .svg");
         return 2;
     }
-    const auto planned = plan(command.pipeline, 0);
+    const auto planned = plan(command.pipeline, 0, {{}, {}, command.out});
     if (!planned) return 2;
     const Node* node = planned->pipeline.find(command.node);
     const NodeKind* kind = node ? catalogue().find(node->type) : nullptr;
@@ -25,7 +25,7 @@ int render(const RenderCommand& command) {
         say("error", "the pipeline has no chart node “" + command.node + "”");
         return 2;
     }
-    const std::unique_ptr<Run> run = runToEnd(planned, {}, command.duration);
+    const std::unique_ptr<Run> run = runToEnd(planned, {}, command.duration).run;
     if (!run || !run->status().ok()) return 1;
     const Offscreen offscreen(command.dark);
     const std::shared_ptr<LiveView> view = run->view(command.node);

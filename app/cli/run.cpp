@@ -9,15 +9,17 @@
 namespace rw::cli {
 
 int run(const RunCommand& command) {
-    const auto planned = plan(command.pipeline, command.parallelism);
+    const auto planned =
+        plan(command.pipeline, command.parallelism, {command.metricsFile, command.chartsFolder, {}});
     if (!planned) return 2;
     // Said before a run that may take hours, not after it.
     if (const Status folder = checkOutputFolder(command.metricsFile); !folder.ok()) {
         say("error", english(folder.error()));
         return 2;
     }
-    const std::unique_ptr<Run> run = runToEnd(planned, command.run, command.duration);
-    if (!run) return 1;
+    const RunEnd end = runToEnd(planned, command.run, command.duration);
+    const std::unique_ptr<Run>& run = end.run;
+    if (!run) return end.cancelled ? 0 : 1;
     // How far a run came that failed is worth knowing too.
     Status status;
     if (!command.metricsFile.empty()) status = writeMetrics(run->metrics(), command.metricsFile);

@@ -1,7 +1,10 @@
 #include "app/cli/run_loop.h"
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
+#include <utility>
 
 #include "app/cli/progress.h"
 #include "app/cli/say.h"
@@ -11,10 +14,17 @@ namespace rw::cli {
 namespace {
 
 constexpr Millis kLookEvery = 50;
+/// How much longer than its duration a run may take to start: who asks for 100 ms of rows wants some.
+constexpr auto kStartingLonger = std::chrono::seconds(1);
 
 std::atomic<int> interrupted{0};
-void onSignal(int) {
-    interrupted = 1;
+
+void onSignal(int signal) {
+    if (++interrupted < 3) return;
+    struct sigaction usual {};
+    usual.sa_handler = SIG_DFL;
+    sigaction(signal, &usual, nullptr);
+    raise(signal);
 }
 
 /// SIGINT and SIGTERM end the run in order: sources stop, outputs are flushed and closed. A reader of our
@@ -22,34 +32,51 @@ void onSignal(int) {
 void catchSignals() {
     struct sigaction action {};
     action.sa_handler = onSignal;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);  // a second one ends the process at once
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
 }
 
+std::string busyNodes(const RunMetrics& metrics) {
+    std::string names;
+    for (const auto& [id, node] : metrics.nodes) {
+        if (!node.ended) names += (names.empty() ? "" : ", ") + id;
+    }
+    return names;
+}
+
 }  // namespace
 
-std::unique_ptr<Run> runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Millis duration) {
+RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Millis duration) {
     catchSignals();
-    Result<std::unique_ptr<Run>> started = Run::start(std::move(plan), options);
+    RunOptions starting = options;
+    const auto began = std::chrono::steady_clock::now();
+    starting.giveUp = [began, duration] {
+        const auto longest = std::chrono::milliseconds(duration) + kStartingLonger;
+        return interrupted != 0 || (duration >= 0 && std::chrono::steady_clock::now() - began > longest);
+    };
+    Result<std::unique_ptr<Run>> started = Run::start(std::move(plan), starting);
     if (!started.ok()) {
-        say("error", english(started.error()));
-        return nullptr;
+        const bool cancelled = started.error().code == ErrorCode::Cancelled;
+        say(cancelled ? "stopped" : "error", english(started.error()));
+        return {nullptr, cancelled};
     }
     std::unique_ptr<Run> run = std::move(*started);
     Progress progress;
+    int told = 1;
     while (!run->waitFor(kLookEvery)) {
         const RunMetrics metrics = run->metrics();
         progress.show(metrics);
         for (const RunNote& note : run->takeNotes()) progress.say(note);
         const bool over = duration >= 0 && metrics.seconds * 1000 >= static_cast<double>(duration);
         if (interrupted != 0 || over) run->stop(StopMode::Now);
+        if (interrupted > std::exchange(told, std::max<int>(told, interrupted)))
+            progress.sayBusy(busyNodes(metrics));
     }
-    progress.finish(run->metrics(), run->status());
     for (const RunNote& note : run->takeNotes()) progress.say(note);
-    return run;
+    progress.finish(run->metrics(), run->status());
+    return {std::move(run), false};
 }
 
 }  // namespace rw::cli

@@ -6,9 +6,14 @@
 
 namespace rw::cli {
 
+struct RunEnd {
+    std::unique_ptr<Run> run{};  ///< null: it did not start
+    bool cancelled = false;      ///< … because it was stopped before
+};
+
 /// Starts the plan and waits until it ends by itself, after `duration` (-1: no limit), or on SIGINT or
-/// SIGTERM, with progress on standard error. Null when it could not start; what went wrong was printed either
-/// way.
-std::unique_ptr<Run> runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Millis duration);
+/// SIGTERM, with progress on standard error. A second signal says what is not done yet, a third one ends the
+/// process at once. What went wrong was printed.
+RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Millis duration);
 
 }  // namespace rw::cli

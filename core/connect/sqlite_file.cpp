@@ -7,7 +7,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
+
+#include "core/pipeline/file_identity.h"
 
 namespace rw {
 
@@ -50,6 +51,19 @@ std::string sqliteName(std::string_view name) {
         quoted += c;
     }
     return quoted + '"';
+}
+
+std::string_view stagedTable(std::string_view name) {
+    const std::string_view head = name.substr(0, kSqliteStaging.size());
+    return foldedName(head) == kSqliteStaging ? name.substr(kSqliteStaging.size()) : std::string_view();
+}
+
+std::string foldedName(std::string_view name) {
+    std::string folded(name);
+    for (char& c : folded) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return folded;
 }
 
 std::string_view sqliteType(Type type) {
@@ -109,15 +123,21 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
     SQLite::Statement columns(database, "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid");
     columns.bind(1, table);
     std::vector<std::string> primary;
+    std::string primaryType;
     while (columns.executeStep()) {
         found.columns.push_back({columns.getColumn(0).getString(), columns.getColumn(1).getString()});
-        if (columns.getColumn(2).getInt() > 0) primary.push_back(found.columns.back().name);
+        if (columns.getColumn(2).getInt() == 0) continue;
+        primary.push_back(found.columns.back().name);
+        primaryType = found.columns.back().type;
     }
+    // A key of any other type, or with DESC or WITHOUT ROWID, has an index of its own.
+    found.keyIsRowId = primary.size() == 1 && ::strcasecmp(primaryType.c_str(), "INTEGER") == 0;
     if (!primary.empty()) found.uniqueKeys.push_back(std::move(primary));
-    SQLite::Statement indexes(database,
-                              "SELECT name FROM pragma_index_list(?) WHERE \"unique\" AND NOT partial");
+    SQLite::Statement indexes(
+        database, "SELECT name, origin FROM pragma_index_list(?) WHERE \"unique\" AND NOT partial");
     indexes.bind(1, table);
     while (indexes.executeStep()) {
+        if (indexes.getColumn(1).getString() == "pk") found.keyIsRowId = false;
         SQLite::Statement parts(database, "SELECT name FROM pragma_index_info(?)");
         parts.bind(1, indexes.getColumn(0).getString());
         std::vector<std::string> key;
@@ -204,11 +224,7 @@ Status checkSqlitePath(const std::string& path, const std::string& home) {
         return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
                 RW_TEXT("sqlite", "Allow writing to the file and its folder, or choose another file.")};
     }
-    constexpr std::string_view kHead("SQLite format 3\0", 16);
-    char head[16] = {};
-    std::ifstream file(path, std::ios::binary);
-    file.read(head, sizeof head);
-    if (file.gcount() != 0 && std::string_view(head, static_cast<std::size_t>(file.gcount())) != kHead) {
+    if (fs::file_size(path, error) > 0 && !isDatabase(path)) {
         return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is not an SQLite database.").with(path),
                 chooseAnother()};
     }

@@ -15,8 +15,17 @@ namespace rw {
 /// How long a writer waits for another program that holds the file.
 inline constexpr int kSqliteWaitMillis = 5'000;
 
+/// The table in which a run collects what will take the place of table T is called this and T.
+inline constexpr std::string_view kSqliteStaging = "_rill_new_";
+
+/// The table whose place staging table `name` will take; empty: it is no staging table.
+std::string_view stagedTable(std::string_view name);
+
 /// "name" with quotes doubled: any name, keywords too.
 std::string sqliteName(std::string_view name);
+
+/// The same for all spellings of a name that SQLite takes for one: ASCII letters small.
+std::string foldedName(std::string_view name);
 
 /// The storage type of a column of a stream: INTEGER, REAL or TEXT.
 std::string_view sqliteType(Type type);
@@ -34,6 +43,8 @@ struct SqliteTable {
     bool view = false;
     std::vector<SqliteColumn> columns{};
     std::vector<std::vector<std::string>> uniqueKeys{};  ///< the primary key and unique indexes over all rows
+    /// The primary key is the row id under another name: SQLite makes a number up for a NULL in it.
+    bool keyIsRowId = false;
 };
 
 /// What is known of `table`. Throws SQLite::Exception.

@@ -1,5 +1,6 @@
 #include "core/connect/sqlite_writer.h"
 
+#include <cctype>
 #include <cmath>
 
 #include "core/data/text.h"
@@ -20,30 +21,24 @@ std::string keyCondition(const SqliteTarget& target) {
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(SqliteTarget target, std::shared_ptr<Clock> clock)
-    : m_target(std::move(target)), m_clock(std::move(clock)), m_texts(m_target.schema->size()) {}
-
-SqliteWriter::~SqliteWriter() {
-    m_insert.reset();
-    m_remove.reset();
-    m_database.reset();  // rolls back
-    giveTurnBack();
+SqliteWriter::SqliteWriter(SqliteTarget target, const MakeContext& context)
+    : m_target(std::move(target)),
+      m_session(SqliteSession::of(context, m_target.path)),
+      m_texts(m_target.schema->size()) {
+    table = m_target.table;
+    staged = context.bounded && m_target.mode == SqliteTarget::Mode::Replace;
 }
 
-template <class Work>
-Status SqliteWriter::guarded(Work&& work) {
-    try {
-        work();
-        return {};
-    } catch (const SQLite::Exception& error) {
-        const Status status = sqliteError(error, m_target.path);
-        // Nobody else shall wait for what can't go on.
-        m_insert.reset();
-        m_remove.reset();
-        m_database.reset();
-        giveTurnBack();
-        return status;
-    }
+SqliteWriter::~SqliteWriter() {
+    abort();
+    if (m_joined) m_session->leave(*this);
+}
+
+void SqliteWriter::forget() {
+    m_insert.reset();
+    m_remove.reset();
+    // A file that was removed is made anew with its tables.
+    m_made = m_keyIsRowId = false;
 }
 
 std::vector<std::string> SqliteWriter::keyNames() const {
@@ -53,75 +48,68 @@ std::vector<std::string> SqliteWriter::keyNames() const {
     return names;
 }
 
+std::string SqliteWriter::writtenTable() const {
+    return sqliteName(staged ? std::string(kSqliteStaging) + m_target.table : m_target.table);
+}
+
 Status SqliteWriter::open() {
-    m_turn = SqliteTurn::of(m_target.path);
-    // Changing to WAL wants the file for itself: not while another sink does the same.
-    takeTurn();
-    Status table;
-    const Status opened = guarded([&] {
-        m_database = std::make_unique<SQLite::Database>(
-            m_target.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kSqliteWaitMillis);
-        m_database->exec("PRAGMA journal_mode = WAL");
-        m_database->exec("PRAGMA synchronous = NORMAL");
-        m_database->exec("BEGIN IMMEDIATE");
-        const SqliteTable found = describeTable(*m_database, m_target.table);
-        if (m_target.mode != SqliteTarget::Mode::Replace || found.view) {
-            table = fits(found, m_target.table, *m_target.schema, keyNames());
-        }
-        m_database->exec("ROLLBACK");
-    });
-    giveTurnBack();
-    return opened.ok() ? table : opened;
+    const bool adds = m_target.mode == SqliteTarget::Mode::Append;
+    RW_TRY(m_lock.take(m_target.path, "table " + foldedName(m_target.table),
+                       adds ? OutputLock::Mode::Shared : OutputLock::Mode::Alone));
+    if (m_lock.unguarded()) m_notes.push_back(unguardedNote(m_target.path));
+    m_joined = true;
+    return m_session->join(*this, [this](SQLite::Database& database) { return look(database); });
 }
 
-void SqliteWriter::takeTurn() {
-    m_turn->take();
-    m_open = true;
+Status SqliteWriter::look(SQLite::Database& database) {
+    const SqliteTable found = describeTable(database, m_target.table);
+    if (m_target.mode != SqliteTarget::Mode::Replace || found.view) {
+        RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
+    }
+    m_keyIsRowId = m_target.key.size() == 1 && found.keyIsRowId;
+    // Of a run that was killed: nobody else has the lock.
+    const std::string left = std::string(kSqliteStaging) + m_target.table;
+    if (m_target.mode != SqliteTarget::Mode::Append && describeTable(database, left).exists) {
+        database.exec("DROP TABLE " + sqliteName(left));
+    }
+    return {};
 }
 
-void SqliteWriter::giveTurnBack() {
-    if (m_open) m_turn->giveBack();
-    m_open = false;
+/// A lone INTEGER key would be the row id, in which SQLite makes a number up for NULL.
+std::string SqliteWriter::columnType(const Field& field) const {
+    const std::string type(sqliteType(field.type));
+    const bool loneKey = m_target.key.size() == 1 && keyNames().front() == field.name;
+    return loneKey && type == "INTEGER" ? "BIGINT" : type;
 }
 
-void SqliteWriter::begin() {
-    takeTurn();
-    m_began = m_clock->steadyMillis();
-    m_rows = 0;
-    m_database->exec("BEGIN IMMEDIATE");
-}
-
-void SqliteWriter::makeTable() {
+void SqliteWriter::makeTable(SQLite::Database& database) {
     if (m_made) return;
-    const std::string name = sqliteName(m_target.table);
-    if (m_target.mode == SqliteTarget::Mode::Replace) m_database->exec("DROP TABLE IF EXISTS " + name);
+    if (m_target.mode == SqliteTarget::Mode::Replace) database.exec("DROP TABLE IF EXISTS " + writtenTable());
     std::string columns;
     for (const Field& field : m_target.schema->fields) {
-        columns += (columns.empty() ? "" : ", ") + sqliteName(field.name) + " " +
-                   std::string(sqliteType(field.type));
+        columns += (columns.empty() ? "" : ", ") + sqliteName(field.name) + " " + columnType(field);
     }
     std::string key;
     for (const std::string& column : keyNames()) key += (key.empty() ? "" : ", ") + sqliteName(column);
     if (!key.empty()) columns += ", PRIMARY KEY (" + key + ")";
-    m_database->exec("CREATE TABLE IF NOT EXISTS " + name + " (" + columns + ")");
-    prepare();
+    database.exec("CREATE TABLE IF NOT EXISTS " + writtenTable() + " (" + columns + ")");
+    makeStatements(database);
     m_made = true;
 }
 
-void SqliteWriter::prepare() {
+void SqliteWriter::makeStatements(SQLite::Database& database) {
     std::string columns, values;
     for (const Field& field : m_target.schema->fields) {
         columns += (columns.empty() ? "" : ", ") + sqliteName(field.name);
         values += values.empty() ? "?" : ", ?";
     }
-    const std::string name = sqliteName(m_target.table);
     const char* verb =
         m_target.mode == SqliteTarget::Mode::Upsert ? "INSERT OR REPLACE INTO " : "INSERT INTO ";
     m_insert = std::make_unique<SQLite::Statement>(
-        *m_database, verb + name + " (" + columns + ") VALUES (" + values + ")");
+        database, verb + writtenTable() + " (" + columns + ") VALUES (" + values + ")");
     if (m_target.mode != SqliteTarget::Mode::Upsert) return;
     m_remove = std::make_unique<SQLite::Statement>(
-        *m_database, "DELETE FROM " + name + " WHERE " + keyCondition(m_target));
+        database, "DELETE FROM " + writtenTable() + " WHERE " + keyCondition(m_target));
 }
 
 void SqliteWriter::bindCell(SQLite::Statement& statement, int parameter, std::size_t slot,
@@ -162,47 +150,84 @@ void SqliteWriter::removeKey(const Batch& batch, std::size_t row) {
     m_remove->reset();
 }
 
-void SqliteWriter::writeRow(const Batch& batch, std::size_t row) {
+Status SqliteWriter::writeRow(const Batch& batch, std::size_t row) {
     const RowKind kind = batch.kind(row);
     if (m_target.mode == SqliteTarget::Mode::Upsert) {
-        if (kind == RowKind::UpdateBefore) return;  // the row after it has the same key and takes its place
+        if (kind == RowKind::UpdateBefore)
+            return {};  // the row after it has the same key and takes its place
         bool nullKey = false;
         for (const int column : m_target.key) nullKey = nullKey || batch.column(column).isNull(row);
         // To a primary key two NULLs are two keys; to a stream they are one.
         if (kind == RowKind::Delete || nullKey) removeKey(batch, row);
-        if (kind == RowKind::Delete) return;
+        if (kind == RowKind::Delete) return {};
+        if (nullKey && m_keyIsRowId) {
+            return {ErrorCode::Io,
+                    RW_TEXT("sqlite",
+                            "The key “%1” of table “%2” is its INTEGER PRIMARY KEY, which can't hold "
+                            "NULL; a row has none.")
+                        .with(keyNames().front(), m_target.table),
+                    RW_TEXT("sqlite",
+                            "Filter rows without key before this node, or remove the table, so that "
+                            "the run makes it anew.")};
+        }
     }
     for (std::size_t column = 0; column < batch.columns.size(); ++column) {
         bindCell(*m_insert, static_cast<int>(column) + 1, column, *batch.columns[column], row);
     }
     m_insert->exec();
     m_insert->reset();
-}
-
-bool SqliteWriter::due() const {
-    return m_rows >= kRowsPerTransaction || m_clock->steadyMillis() - m_began >= kMillisPerTransaction ||
-           m_turn->wanted();
+    return {};
 }
 
 Status SqliteWriter::write(const Batch& batch) {
-    RW_TRY(guarded([&] {
-        if (!m_open) begin();
-        makeTable();
-        for (std::size_t row = 0; row < batch.rows; ++row) writeRow(batch, row);
-        m_rows += batch.rows;
+    return withSaved(m_session->write([&](SQLite::Database& database) -> Status {
+        makeTable(database);
+        for (std::size_t row = 0; row < batch.rows; ++row) RW_TRY(writeRow(batch, row));
+        pending += batch.rows;
+        return {};
     }));
-    return due() ? commit() : Status{};
+}
+
+/// Rows that are not staged stay after an error; it says how many.
+Status SqliteWriter::withSaved(const Status& status) {
+    if (status.ok() || staged || saved == 0) return status;
+    Error error = status.error();
+    error.message = RW_TEXT("sqlite", "%1 %2 rows of table “%3” were written before and stay.")
+                        .with(error.message, std::exchange(saved, 0), m_target.table);
+    return Status(std::move(error));
+}
+
+Status SqliteWriter::flush() {
+    return withSaved(m_session->flush());
+}
+
+Status SqliteWriter::prepare() {
+    RW_TRY(withSaved(m_session->write([this](SQLite::Database& database) -> Status {
+        makeTable(database);
+        return {};
+    })));
+    return withSaved(m_session->prepare(*this));
 }
 
 Status SqliteWriter::commit() {
-    if (!m_open && m_made) return {};
-    const Status status = guarded([&] {
-        if (!m_open) begin();
-        makeTable();
-        m_database->exec("COMMIT");
-    });
-    if (status.ok()) giveTurnBack();
-    return status;
+    RW_TRY(withSaved(m_session->commit()));
+    m_over = true;
+    m_lock.release();
+    return {};
+}
+
+void SqliteWriter::abort() {
+    if (std::exchange(m_over, true)) return;
+    if (m_joined) m_session->abort();
+    m_lock.release();
+    if (staged || saved == 0) return;
+    m_notes.push_back(RW_TEXT("sqlite", "%1 rows of table “%2” were written before the end and stay.")
+                          .with(saved, m_target.table));
+}
+
+std::vector<Text> SqliteWriter::takeNotes() {
+    for (Text& note : m_session->takeNotes()) m_notes.push_back(std::move(note));
+    return std::exchange(m_notes, {});
 }
 
 }  // namespace rw

@@ -1,4 +1,4 @@
-// Writes the rows of a stream into one table of an SQLite file, a group of batches per transaction.
+// Writes the rows of a stream into one table of an SQLite file, together with the run's other sinks there.
 #pragma once
 #include <SQLiteCpp/Statement.h>
 
@@ -7,16 +7,16 @@
 #include <string>
 #include <vector>
 
-#include "core/base/time.h"
+#include "core/connect/output_lock.h"
 #include "core/connect/sqlite_file.h"
-#include "core/connect/sqlite_turn.h"
+#include "core/connect/sqlite_session.h"
 #include "core/data/batch.h"
 
 namespace rw {
 
 struct SqliteTarget {
     enum class Mode {
-        Replace,  ///< the table is made anew, in the transaction of the first rows
+        Replace,  ///< the table is made anew: at the end of a bounded run, else with the first rows
         Append,
         Upsert  ///< a row takes the place of the one with its key; deletes take it away
     };
@@ -26,49 +26,47 @@ struct SqliteTarget {
     std::vector<int> key{};  ///< Upsert: columns of the schema
 };
 
-/// Single-threaded. Waits for other programs at most kSqliteWaitMillis. Readers see whole transactions (WAL).
-class SqliteWriter {
+/// Single-threaded; the calls are those of the sink contract.
+class SqliteWriter final : private SqliteMember {
  public:
-    static constexpr std::size_t kRowsPerTransaction = 50'000;
-    static constexpr std::int64_t kMillisPerTransaction = 500;
+    SqliteWriter(SqliteTarget target, const MakeContext& context);
+    /// What was not committed is given up.
+    ~SqliteWriter() override;
 
-    SqliteWriter(SqliteTarget target, std::shared_ptr<Clock> clock);
-    /// Rows that were not committed are given up.
-    ~SqliteWriter();
-
-    /// Opens the file and sees whether it can be written and the table takes the rows. Writes nothing.
+    /// Opens the file and sees whether it can be written, the table takes the rows, and no other run has it.
     Status open();
     Status write(const Batch& batch);
-    /// Ends the transaction; makes the table when no row has come yet.
+    Status flush();
+    Status prepare();  ///< makes the table when no row has come
     Status commit();
+    void abort();
+    std::vector<Text> takeNotes();
     std::uint64_t nanCount() const { return m_nans; }
 
  private:
-    template <class Work>
-    Status guarded(Work&& work);
-    void takeTurn();
-    void giveTurnBack();
-    void begin();
-    void makeTable();
-    void prepare();
-    void writeRow(const Batch& batch, std::size_t row);
+    void forget() override;
+    Status look(SQLite::Database& database);
+    void makeTable(SQLite::Database& database);
+    void makeStatements(SQLite::Database& database);
+    Status writeRow(const Batch& batch, std::size_t row);
     void bindCell(SQLite::Statement& statement, int parameter, std::size_t slot, const Column& column,
                   std::size_t row);
     void removeKey(const Batch& batch, std::size_t row);
-    bool due() const;
+    Status withSaved(const Status& status);
+    std::string writtenTable() const;
+    std::string columnType(const Field& field) const;
     std::vector<std::string> keyNames() const;
 
     const SqliteTarget m_target;
-    std::shared_ptr<Clock> m_clock;
-    std::shared_ptr<SqliteTurn> m_turn;
-    std::unique_ptr<SQLite::Database> m_database;
+    const std::shared_ptr<SqliteSession> m_session;
+    OutputLock m_lock;
     std::unique_ptr<SQLite::Statement> m_insert, m_remove;
     std::vector<std::string> m_texts;  ///< bytes of bound texts, until the statement has run
-    bool m_open = false;               ///< the turn is ours, and a transaction is open
-    bool m_made = false;               ///< the table is as it must be
-    std::size_t m_rows = 0;            ///< in the transaction
-    std::int64_t m_began = 0;
+    bool m_made = false;               ///< the table was made anew, where it had to be
+    bool m_keyIsRowId = false;
+    bool m_joined = false, m_over = false;
     std::uint64_t m_nans = 0;
+    std::vector<Text> m_notes;
 };
 
 }  // namespace rw

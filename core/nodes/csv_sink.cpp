@@ -22,8 +22,11 @@ class BoundCsvSink final : public BoundNode {
 
 class CsvSink final : public Sink {
  public:
-    explicit CsvSink(const BoundCsvSink& bound)
-        : m_bound(bound), m_writer(CsvFormat{}, bound.updating), m_output(bound.path) {}
+    CsvSink(const BoundCsvSink& bound, const MakeContext& context)
+        : m_bound(bound),
+          m_writer(CsvFormat{}, bound.updating),
+          m_output(bound.path, context.bounded ? FileOutput::Placing::Staged : FileOutput::Placing::InPlace,
+                   context.stopping) {}
 
     bool blocking() const override { return true; }
     Status open() override {
@@ -31,9 +34,10 @@ class CsvSink final : public Sink {
         if (m_bound.homely) {
             std::filesystem::create_directories(std::filesystem::path(m_bound.path).parent_path(), ignored);
         }
-        RW_TRY(m_output.open());
-        if (m_bound.header) m_writer.appendHeader(m_output.buffer(), *m_bound.schema);
-        return m_output.flush();
+        std::string header;
+        if (m_bound.header) m_writer.appendHeader(header, *m_bound.schema);
+        m_output.setHead(std::move(header));
+        return m_output.open();
     }
     Status onBatch(const Batch& batch) override {
         m_writer.appendRows(m_output.buffer(), batch);
@@ -41,7 +45,11 @@ class CsvSink final : public Sink {
     }
     // Once per pause in the input, so that one can watch the file grow.
     Status onIdle() override { return m_output.flush(); }
-    Status finish() override { return m_output.close(); }
+    Status onEnd() override { return m_output.flush(); }
+    Status prepare(Epoch) override { return m_output.prepare(); }
+    Status commit(Epoch) override { return m_output.commit(); }
+    void abort() override { m_output.abort(); }
+    std::vector<Text> takeNotes() override { return m_output.takeNotes(); }
 
  private:
     const BoundCsvSink& m_bound;
@@ -76,8 +84,8 @@ BoundNodeRef bindCsvSink(BindContext& context) {
     return context.failed() ? nullptr : bound;
 }
 
-Result<Made> makeCsvSink(const BoundNode& bound, const MakeContext&) {
-    return Made(std::make_unique<CsvSink>(static_cast<const BoundCsvSink&>(bound)));
+Result<Made> makeCsvSink(const BoundNode& bound, const MakeContext& context) {
+    return Made(std::make_unique<CsvSink>(static_cast<const BoundCsvSink&>(bound), context));
 }
 
 }  // namespace
@@ -89,9 +97,9 @@ NodeKind csv_sinkKind() {
     kind.name = RW_TEXT("csv_sink", "CSV file");
     kind.palette = {{kind.name, RW_TEXT("csv_sink", "Write rows to a file"), "csv_sink"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
-    ParamSpec path =
-        makeParam("path", ParamKind::OutputPath, RW_TEXT("csv_sink", "Path"),
-                  RW_TEXT("csv_sink", "The file to write; what it held is lost. “-” is standard output."));
+    ParamSpec path = makeParam(
+        "path", ParamKind::OutputPath, RW_TEXT("csv_sink", "Path"),
+        RW_TEXT("csv_sink", "The file to write; what it held is replaced. “-” is standard output."));
     path.required = true;
     ParamSpec header =
         makeParam("header", ParamKind::Boolean, RW_TEXT("csv_sink", "Header"),

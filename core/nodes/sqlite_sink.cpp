@@ -21,7 +21,7 @@ class BoundSqlite final : public BoundNode {
 class SqliteSink final : public Sink {
  public:
     SqliteSink(const SqliteTarget& target, const MakeContext& context)
-        : m_target(target), m_home(context.folder), m_writer(target, context.clock) {}
+        : m_target(target), m_home(context.folder), m_writer(target, context) {}
 
     bool blocking() const override { return true; }
     Status open() override {
@@ -32,18 +32,30 @@ class SqliteSink final : public Sink {
         return m_writer.open();
     }
     Status onBatch(const Batch& batch) override { return m_writer.write(batch); }
-    Status onIdle() override { return m_writer.commit(); }
-    Status finish() override { return m_writer.commit(); }
+    Status onIdle() override { return m_writer.flush(); }
+    Status onEnd() override { return m_writer.flush(); }
+    Status prepare(Epoch) override { return m_writer.prepare(); }
+    Status commit(Epoch) override {
+        m_over = true;
+        return m_writer.commit();
+    }
+    void abort() override {
+        m_over = true;
+        m_writer.abort();
+    }
     std::vector<Text> takeNotes() override {
-        if (m_writer.nanCount() == 0) return {};
-        return {RW_TEXT("sqlite_sink", "SQLite stores NaN as NULL; so many values of table “%2”: %1.")
-                    .with(m_writer.nanCount(), m_target.table)};
+        std::vector<Text> notes = m_writer.takeNotes();
+        if (!std::exchange(m_over, false) || m_writer.nanCount() == 0) return notes;
+        notes.push_back(RW_TEXT("sqlite_sink", "SQLite stores NaN as NULL; so many values of table “%2”: %1.")
+                            .with(m_writer.nanCount(), m_target.table));
+        return notes;
     }
 
  private:
     const SqliteTarget& m_target;
     const std::string m_home;
     SqliteWriter m_writer;
+    bool m_over = false;  ///< what there is to say at the end was not taken yet
 };
 
 SqliteTarget::Mode modeOf(const std::string& name) {
@@ -93,6 +105,12 @@ void bindKey(BindContext& context, SqliteTarget& target) {
 void checkNames(BindContext& context, const SqliteTarget& target) {
     if (::strncasecmp(target.table.c_str(), "sqlite_", 7) == 0) {
         context.error("table", RW_TEXT("sqlite_sink", "Names that begin with “sqlite_” belong to SQLite."),
+                      RW_TEXT("sqlite_sink", "Choose another table name."));
+    }
+    if (!stagedTable(target.table).empty()) {
+        context.error("table",
+                      RW_TEXT("sqlite_sink", "Names that begin with “%1” belong to tables being written.")
+                          .with(kSqliteStaging),
                       RW_TEXT("sqlite_sink", "Choose another table name."));
     }
     if (target.table.find('\0') != std::string::npos) {
@@ -176,15 +194,17 @@ NodeKind sqlite_sinkKind() {
         makeParam("database", ParamKind::OutputPath, RW_TEXT("sqlite_sink", "Database"),
                   RW_TEXT("sqlite_sink", "The SQLite file; it is made when it is not there."));
     database.required = true;
-    database.shared = true;
+    database.part = "table";
+    database.adds = AppliesWhen{"mode", {"append"}};
     ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
                                 RW_TEXT("sqlite_sink", "The table that takes the rows; any name will do."));
     table.required = true;
     ParamSpec mode = makeParam(
         "mode", ParamKind::Choice, RW_TEXT("sqlite_sink", "Mode"),
-        RW_TEXT("sqlite_sink",
-                "Replace makes the table anew in each run, append adds to what is there, upsert puts a row "
-                "in place of the one with the same key."));
+        RW_TEXT(
+            "sqlite_sink",
+            "Replace puts the rows of a run that ends by itself in place of the old ones at its end, append "
+            "adds to what is there, upsert puts a row in place of the one with the same key."));
     mode.defaultValue = "replace";
     mode.choices = {{"replace", RW_TEXT("sqlite_sink", "Replace")},
                     {"append", RW_TEXT("sqlite_sink", "Append")},

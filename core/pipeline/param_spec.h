@@ -68,7 +68,10 @@ struct ParamSpec {
     std::string columnTypes{};  ///< ColumnName(s): which types fit: "timestamp", "numeric"; empty: any
     Text section{};             ///< heading in the form; empty: under the previous one
     bool advanced = false;      ///< folded away in forms
-    bool shared = false;        ///< OutputPath: several nodes may write it at once (a database)
+    /// OutputPath: the parameter that names the part of the file that is written (a table of a database, in
+    /// any case of its letters); others may write other parts. Empty: the whole file.
+    std::string part{};
+    std::optional<AppliesWhen> adds{};  ///< OutputPath: rows are only added then, and others may add theirs
 };
 
 /// A declaration in one line; what else it needs is set in the result.

@@ -1,83 +1,85 @@
 #include "core/pipeline/path_check.h"
 
-#include <fnmatch.h>
-
-#include <filesystem>
+#include "core/pipeline/used_paths.h"
 
 namespace rw {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-/// A path parameter of a node that runs.
-struct UsedPath {
-    const Node* node;
-    const ParamSpec* spec;
-    fs::path path;  ///< absolute, links followed where the file is there
-};
-
-std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder) {
-    std::vector<UsedPath> used;
-    for (const GraphNode& node : graph.nodes) {
-        if (!node.runs) continue;
-        for (const ParamSpec& spec : node.kind->params) {
-            if (spec.kind != ParamKind::InputPath && spec.kind != ParamKind::OutputPath) continue;
-            const Json& value = paramValue(spec, node.node->params);
-            const std::string text = value.is_string() ? substitute(value.get<std::string>(), variables) : "";
-            if (text.empty() || text == "-" || text.find('\0') != std::string::npos) continue;
-            std::error_code error;
-            const fs::path given = fs::absolute(fs::path(folder) / text, error);
-            const fs::path whole = fs::weakly_canonical(given, error);
-            used.push_back({node.node, &spec, error ? given.lexically_normal() : whole});
-        }
-    }
-    return used;
-}
-
-bool isDevice(const fs::path& path) {
-    std::error_code ignored;
-    const fs::file_type type = fs::status(path, ignored).type();
-    return type == fs::file_type::character || type == fs::file_type::fifo || type == fs::file_type::socket;
-}
-
-/// Whether reading `input` (a file, a folder, a pattern) means reading `file`.
-bool reads(const fs::path& input, const fs::path& file) {
-    return input == file || input == file.parent_path() || input == file.parent_path() / "" ||
-           ::fnmatch(input.c_str(), file.c_str(), FNM_PATHNAME) == 0;
-}
-
 Issue& clash(const UsedPath& writer, Text message, Text mend, std::vector<Issue>& issues) {
     Issue& issue = issues.emplace_back();
-    issue.node = writer.node->id;
-    issue.param = writer.spec->name;
+    if (writer.node != nullptr) {
+        issue.node = writer.node->id;
+        issue.param = writer.spec->name;
+    }
     issue.message = std::move(message);
     issue.mend = std::move(mend);
     return issue;
 }
 
+bool writes(const UsedPath& path) {
+    return path.spec == nullptr || path.spec->kind == ParamKind::OutputPath;
+}
+
+/// Two writers of one file, of which the second is told.
+void checkWriters(const UsedPath& writer, const UsedPath& other, std::vector<Issue>& issues) {
+    if (!(other.file == writer.file)) return;
+    const std::string name = writer.path.filename().native();
+    const bool parts = !writer.part.empty() && !other.part.empty();
+    if (!parts) {
+        clash(writer, RW_TEXT("paths", "“%1” is already written by “%2”.").with(name, other.title),
+              RW_TEXT("paths", "Choose another file, or bring the rows together with a union."), issues);
+    } else if (writer.part == other.part && !(writer.adds && other.adds)) {
+        clash(writer,
+              RW_TEXT("paths", "Table “%1” of “%2” is already written by “%3”.")
+                  .with(writer.part, name, other.title),
+              RW_TEXT("paths",
+                      "Choose another table, bring the rows together with a union, or append in both nodes."),
+              issues)
+            .param = writer.spec->part;
+    }
+}
+
 }  // namespace
 
-void checkPaths(const Graph& graph, const Variables& variables, const std::string& folder,
+void checkPaths(const Graph& graph, const Variables& variables, const ValidateOptions& options,
                 std::vector<Issue>& issues) {
-    const std::vector<UsedPath> used = usedPaths(graph, variables, folder);
+    std::vector<UsedPath> used = usedPaths(graph, variables, options.folder);
+    for (const auto& [title, path] : options.alsoWritten) {
+        UsedPath also;
+        also.title = title;
+        std::error_code error;
+        also.path = std::filesystem::absolute(path, error);
+        also.file = FileIdentity::of(also.path);
+        used.push_back(std::move(also));
+    }
+    const FileIdentity own =
+        options.file.empty() ? FileIdentity() : FileIdentity::of(std::filesystem::path(options.file));
     for (auto writer = used.begin(); writer != used.end(); ++writer) {
-        if (writer->spec->kind != ParamKind::OutputPath || isDevice(writer->path)) continue;
+        if (!writes(*writer) || isDevice(writer->path)) continue;
         const std::string name = writer->path.filename().native();
+        if (!options.file.empty() && writer->file == own) {
+            clash(*writer,
+                  RW_TEXT("paths", "“%1” is the file of this pipeline; “%2” would overwrite it.")
+                      .with(name, writer->title),
+                  RW_TEXT("paths", "Choose another file."), issues);
+            continue;
+        }
+        if (writer->part.empty() && isDatabase(writer->path)) {
+            clash(*writer,
+                  RW_TEXT("paths", "“%1” is an SQLite database; “%2” would overwrite it.")
+                      .with(name, writer->title),
+                  RW_TEXT("paths", "Choose another file."), issues);
+        }
         for (auto other = used.begin(); other != used.end(); ++other) {
-            if (other->spec->kind == ParamKind::InputPath) {
-                if (!reads(other->path, writer->path)) continue;
+            if (!writes(*other)) {
+                if (!reads(*other, writer->file)) continue;
                 clash(*writer,
                       RW_TEXT("paths", "“%1” would be overwritten while “%2” reads it.")
-                          .with(name, other->node->shownTitle()),
+                          .with(name, other->title),
                       RW_TEXT("paths", "Choose another file, in a folder that is not read."), issues);
-            } else if (other < writer && other->path == writer->path &&
-                       !(other->spec->shared && writer->spec->shared)) {
-                clash(*writer,
-                      RW_TEXT("paths", "“%1” is already written by “%2”.")
-                          .with(name, other->node->shownTitle()),
-                      RW_TEXT("paths", "Choose another file, or bring the rows together with a union."),
-                      issues);
+            } else if (other < writer) {
+                checkWriters(*writer, *other, issues);
             }
         }
     }

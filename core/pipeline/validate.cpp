@@ -100,7 +100,7 @@ Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const V
     const Graph graph = buildGraph(pipeline, catalogue, out.issues);
     const TypingScope scope{pipeline.settings, variables, options.folder};
     std::vector<TypedNode> typed = Typing(graph, scope, out.issues).run();
-    checkPaths(graph, variables, options.folder, out.issues);
+    checkPaths(graph, variables, options, out.issues);
     for (std::size_t i = 0; i < typed.size(); ++i) {
         out.nodes.emplace(graph.nodes[i].node->id, std::move(typed[i]));
     }

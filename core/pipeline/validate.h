@@ -13,6 +13,9 @@ namespace rw {
 struct ValidateOptions {
     std::string folder;                            ///< relative paths start here
     std::map<std::string, std::string> variables;  ///< --set; override the file's
+    std::string file{};  ///< of the pipeline, which nothing may overwrite; empty: none
+    /// Files that are written besides by who asks for the run: what asks (--metrics) and the path.
+    std::vector<std::pair<std::string, std::string>> alsoWritten{};
 };
 
 /// A node as it was typed, with what reaches it.

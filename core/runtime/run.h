@@ -35,11 +35,18 @@ struct RunOptions {
     /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
     std::shared_ptr<const RunSnapshot> restore{};
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
+    /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
+    /// ErrorCode::Cancelled, and nothing has been written.
+    std::function<bool()> giveUp{};
 };
 
+/// How a run is stopped. A later stop() may go further than an earlier one, never back.
 enum class StopMode {
-    Drain,  ///< sources end, open windows fire, outputs are flushed
-    Now     ///< sources stop, open windows stay unfired, outputs are flushed and closed
+    Drain,  ///< sources end, open windows fire, outputs are completed and put in place
+    Now,    ///< sources stop, open windows stay unfired; outputs are completed with what has come, and put in
+            ///< place. After Drain: what is still under way half a second later is left
+    Discard  ///< as after a failure: outputs that are put in place at the end are not, what was there stays.
+             ///< Rows that can't be taken back (appended, sent, written in place by a live run) stay as well
 };
 
 /// Something worth telling that a source or sink said.
@@ -53,7 +60,7 @@ class Run {
  public:
     /// Opens sources and sinks and starts; an error when one can't be opened.
     static Result<std::unique_ptr<Run>> start(std::shared_ptr<const Plan> plan, RunOptions options);
-    /// Stops (StopMode::Now) and waits for the threads.
+    /// Stops a run that is not finished (StopMode::Discard) and waits for the threads.
     ~Run();
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;

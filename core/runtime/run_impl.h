@@ -20,7 +20,7 @@ class Run::Impl {
           m_tasks(m_shared) {}
 
     ~Impl() {
-        stop(StopMode::Now);
+        stop(StopMode::Discard);
         if (m_closer.joinable()) m_closer.join();
     }
 
@@ -41,6 +41,7 @@ class Run::Impl {
                                 ? makeSeededExecutor(m_shared.options.seed, m_clock, snapshotAtStep())
                                 : makePoolExecutor(m_plan->parallelism, m_clock);
         RW_TRY(m_tasks.build());
+        m_shared.started = true;
         const std::vector<Task*> tasks = m_tasks.all();
         m_remaining = tasks.size();
         for (std::size_t i = 0; i < tasks.size(); ++i) {
@@ -82,11 +83,14 @@ class Run::Impl {
     void stop(StopMode mode) {
         {
             const std::lock_guard lock(m_mutex);
-            if (m_state != RunState::Running && m_state != RunState::Paused) return;
+            if (m_state == RunState::Starting || finishedLocked()) return;
+            const StopRequest wanted = requestOf(mode);
+            if (wanted <= m_shared.stopRequest) return;
             m_shared.giveUpAt = m_clock->steadyMillis() + kStopMillis;
-            m_shared.stopRequest = mode == StopMode::Now ? StopRequest::Now : StopRequest::Drain;
+            m_shared.stopRequest = wanted;
             if (m_state == RunState::Paused) m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
             m_state = RunState::Stopping;
+            m_changed.notify_all();
         }
         wakeSources();
     }
@@ -185,23 +189,52 @@ class Run::Impl {
         for (Text& text : texts) m_notes.push_back({node, std::move(text)});
     }
 
+    static StopRequest requestOf(StopMode mode) {
+        switch (mode) {
+            case StopMode::Drain:
+                return StopRequest::Drain;
+            case StopMode::Now:
+                return StopRequest::Now;
+            case StopMode::Discard:
+                break;
+        }
+        return StopRequest::Discard;
+    }
+
+    bool endsLocked() const {
+        return m_remaining == 0 || m_shared.failed || m_shared.stopRequest == StopRequest::Discard;
+    }
+
+    /// All sinks prepare before one commits; if any can't, or the results are not wanted, all abort.
+    void endSinks() {
+        const auto each = [this](Status (SinkTask::*what)()) {
+            for (const auto& sink : m_tasks.sinks()) {
+                if (m_shared.failed) return;
+                if (const Status status = (*sink.*what)(); !status.ok()) fail(status);
+            }
+        };
+        if (m_shared.stopRequest != StopRequest::Discard) {
+            each(&SinkTask::end);
+            each(&SinkTask::prepare);
+            each(&SinkTask::commit);
+            if (!m_shared.failed) return;
+        }
+        for (const auto& sink : m_tasks.sinks()) sink->abort();
+    }
+
     /// Runs on a thread of its own: waits for the end, joins the workers, says what became of the run.
     void close() {
         {
             std::unique_lock lock(m_mutex);
-            m_changed.wait(lock, [&] { return m_remaining == 0 || m_shared.failed; });
+            m_changed.wait(lock, [&] { return endsLocked(); });
         }
         m_shared.barriers.giveUp();
         m_shared.executor->stop();
-        if (m_shared.failed) {
-            // What the other sinks have is written; what they have to say about it is not the reason of the
-            // failure.
-            for (const auto& sink : m_tasks.sinks()) (void)sink->close();
-        }
+        endSinks();
         const std::lock_guard lock(m_mutex);
         m_endedAt = m_clock->steadyMillis();
         m_state = m_shared.failed ? RunState::Failed
-                  : m_shared.stopRequest == StopRequest::Now && m_state == RunState::Stopping
+                  : m_shared.stopRequest >= StopRequest::Now && m_state == RunState::Stopping
                       ? RunState::Stopped
                       : RunState::Finished;
         m_changed.notify_all();

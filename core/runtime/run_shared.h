@@ -39,7 +39,7 @@ class TapSlot {
     std::shared_ptr<Tap> m_tap;
 };
 
-enum class StopRequest { None, Drain, Now };
+enum class StopRequest { None, Drain, Now, Discard };  // each goes further than the one before
 
 /// What a task had under way when it was told to leave it.
 struct LeftWork {
@@ -66,12 +66,13 @@ struct RunShared {
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};
+    std::atomic<bool> started{false};  ///< all nodes were opened
     std::atomic<StopRequest> stopRequest{StopRequest::None};
     /// Steady milliseconds after which a stopped run leaves what is under way.
     std::atomic<std::int64_t> giveUpAt{std::numeric_limits<std::int64_t>::max()};
     /// Whether tasks shall leave what is under way and only pass the ends on.
     bool givesUp() const {
-        return stopRequest.load(std::memory_order_relaxed) == StopRequest::Now &&
+        return stopRequest.load(std::memory_order_relaxed) >= StopRequest::Now &&
                clock->steadyMillis() >= giveUpAt;
     }
     /// Says what was left under way when the run was stopped.

@@ -2,6 +2,8 @@
 
 #include <date/tz.h>
 
+#include <algorithm>
+
 namespace rw {
 
 Status RunTasks::build() {
@@ -57,13 +59,17 @@ Status RunTasks::openAll() {
             if (group != NodeGroup::Source && group != NodeGroup::Sink) ready(node.node);
         }
     }
-    // Sources first: without its input a run must not have emptied its outputs.
+    const auto opened = [this](Status status) -> Status {
+        if (!m_shared.options.giveUp || !m_shared.options.giveUp()) return status;
+        return {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
+    };
+    // Sources first: without its input a run need not look at its outputs.
     for (auto& [node, feed] : m_feedNodes) {
-        RW_TRY(feed->open().at(node));
+        RW_TRY(opened(feed->open()).at(node));
         ready(node);
     }
     for (auto& [node, sink] : m_sinkNodes) {
-        RW_TRY(sink->sink().open().at(node));
+        RW_TRY(opened(sink->sink().open()).at(node));
         ready(node);
     }
     return {};
@@ -115,7 +121,22 @@ MakeContext RunTasks::context(const PlannedNode& node, int instance, int instanc
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";
     made.wanted = node.wanted;
     made.timeZone = m_eval.zone ? m_eval.zone->name() : "UTC";
+    made.bounded = bounded();
+    made.scope = m_scope;
+    // While it drains, a run still wants to be rid of its rows.
+    const bool drains = node.kind->group == NodeGroup::Sink;
+    made.stopping = [&shared = m_shared, drains] {
+        const StopRequest request = shared.stopRequest;
+        return shared.failed || request > (drains ? StopRequest::Drain : StopRequest::None) ||
+               (!shared.started && shared.options.giveUp && shared.options.giveUp());
+    };
     return made;
+}
+
+bool RunTasks::bounded() const {
+    const auto& stages = m_shared.plan.stages;
+    return std::none_of(stages.begin(), stages.end(),
+                        [](const Stage& stage) { return stage.source && stage.nodes.front().bound->live; });
 }
 
 Result<std::unique_ptr<Operator>> RunTasks::makeOperator(const PlannedNode& node, int instance,

@@ -37,6 +37,7 @@ class RunTasks {
     /// Tells sources without event time of their own which nodes give their rows stamps.
     void findStampers();
     Status openAll();
+    bool bounded() const;  ///< every source ends by itself
     MakeContext context(const PlannedNode& node, int instance, int instances) const;
     Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,
                                                    int instances) const;
@@ -45,6 +46,7 @@ class RunTasks {
     Status wire(const Stage& stage, FusedStage& made, std::vector<CounterGroup*>& groups, int instance);
 
     RunShared& m_shared;
+    const std::shared_ptr<RunScope> m_scope = std::make_shared<RunScope>();
     sql::EvalContext m_eval;
     std::vector<std::unique_ptr<OperatorTask>> m_operators;
     std::vector<std::unique_ptr<SinkTask>> m_sinks;

@@ -6,6 +6,10 @@
 
 namespace rw {
 
+namespace {
+constexpr Epoch kOnlyEpoch = 1;
+}  // namespace
+
 void SinkTask::addInput(int firstWire, int producers) {
     m_firstWires.push_back(firstWire);
     m_clock.addSlot(0, producers);
@@ -17,7 +21,10 @@ Step SinkTask::work() {
     Delivery delivery;
     Status status;
     if (!m_inbox->pop(delivery)) {
-        if (m_dirty) status = m_sink->onIdle();
+        if (m_dirty) {
+            status = m_sink->onIdle();
+            tellNotes();
+        }
         m_dirty = false;
         return status.ok() ? Step::Wait : done(status);
     }
@@ -25,7 +32,7 @@ Step SinkTask::work() {
     status = take(delivery);
     if (status.ok() && m_inbox->held() > 0 && m_inbox->held() == m_clock.open()) status = passBarrier();
     const bool ended = m_clock.ended();
-    if (status.ok() && ended) status = close();
+    if (status.ok() && ended) status = end();
     m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
                                    std::memory_order_relaxed);
     return !status.ok() || ended ? done(status) : Step::Again;
@@ -58,7 +65,9 @@ Status SinkTask::passBarrier() {
 Status SinkTask::take(const Delivery& delivery) {
     for (Batch batch : delivery.batches) {
         batch.wire += m_firstWires[static_cast<std::size_t>(delivery.slot)];
-        if (batch.rows > 0) {
+        if (batch.rows > 0 && m_shared.givesUp()) {
+            m_left.rows += batch.rows;
+        } else if (batch.rows > 0) {
             m_counters.rowsIn.fetch_add(batch.rows, std::memory_order_relaxed);
             RW_TRY(m_sink->onBatch(batch));
         }
@@ -74,20 +83,38 @@ Status SinkTask::take(const Delivery& delivery) {
     return {};
 }
 
-Status SinkTask::close() {
-    if (m_closed) return {};
-    m_closed = true;
-    const Status status = m_sink->finish();
-    m_shared.note(m_node.node, m_sink->takeNotes());
-    m_counters.ended.store(true, std::memory_order_relaxed);
-    return status;
+void SinkTask::tellNotes() {
+    if (std::vector<Text> notes = m_sink->takeNotes(); !notes.empty()) {
+        m_shared.note(m_node.node, std::move(notes));
+    }
+}
+
+Status SinkTask::end() {
+    if (std::exchange(m_ended, true)) return {};
+    return m_sink->onEnd().at(m_node.node);
+}
+
+Status SinkTask::prepare() {
+    return m_sink->prepare(kOnlyEpoch).at(m_node.node);
+}
+
+Status SinkTask::commit() {
+    const Status status = m_sink->commit(kOnlyEpoch);
+    tellNotes();
+    if (status.ok()) m_counters.ended.store(true, std::memory_order_relaxed);
+    return status.at(m_node.node);
+}
+
+void SinkTask::abort() {
+    m_sink->abort();
+    tellNotes();
 }
 
 Step SinkTask::done(const Status& status) {
     if (!status.ok()) {
-        m_closed = true;  // what failed is not asked to finish
         m_shared.fail(status.at(m_node.node));
     } else {
+        m_shared.noteLeft(m_node.node, m_left);
         m_shared.barriers.leave(this);
         m_shared.taskDone();
     }

@@ -32,14 +32,19 @@ class SinkTask final : public Task {
     const RunSnapshot::Place& place() const { return m_node.place; }
     /// Before open().
     Status restore(const RunSnapshot& snapshot);
-    /// For a run that failed elsewhere: writes out what the sink has. Not while steps run.
-    Status close();
+
+    // The end of the run, one sink after the other, once no step runs any more. Errors name the node.
+    Status end();  ///< where the run was cut short before the input's end
+    Status prepare();
+    Status commit();
+    void abort();
 
  private:
     Step work() override;
     void failed(const Status& status) override { m_shared.fail(status.at(m_node.node)); }
     Status passBarrier();
     Status take(const Delivery& delivery);
+    void tellNotes();
     Step done(const Status& status);
 
     RunShared& m_shared;
@@ -49,8 +54,9 @@ class SinkTask final : public Task {
     const std::unique_ptr<Inbox> m_inbox;
     InputClock m_clock;
     std::vector<int> m_firstWires;  ///< per inbox slot
-    bool m_closed = false;
-    bool m_dirty = false;  ///< something was written since the last onIdle
+    LeftWork m_left;                ///< by a stop
+    bool m_ended = false;
+    bool m_dirty = true;  ///< something was written since the last onIdle, or that was never called
 };
 
 }  // namespace rw

@@ -39,7 +39,7 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
     }
     const StopRequest stop = m_shared.stopRequest;
     if (stop != StopRequest::None) {
-        return close(piece, stop == StopRequest::Now ? Piece::Kind::Stop : Piece::Kind::End);
+        return close(piece, stop == StopRequest::Drain ? Piece::Kind::End : Piece::Kind::Stop);
     }
     const std::int64_t now = m_shared.clock->steadyMillis();
     if (m_rowsAt < 0) m_rowsAt = now;

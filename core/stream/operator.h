@@ -10,6 +10,7 @@
 #include "core/data/batch.h"
 #include "core/pipeline/node_kind.h"
 #include "core/sql/evaluate.h"
+#include "core/stream/run_scope.h"
 
 namespace rw {
 
@@ -55,6 +56,8 @@ struct MakeContext {
     /// Whether the run is being stopped, by its user or by a failure: what waits for the outside world gives
     /// up. Any thread.
     std::function<bool()> stopping = [] { return false; };
+    /// What nodes of this run share.
+    std::shared_ptr<RunScope> scope = std::make_shared<RunScope>();
 };
 
 /// Where an operator's rows go. Port numbers index the NodeKind's outputs. Valid during the call that it is

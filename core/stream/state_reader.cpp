@@ -65,7 +65,7 @@ Result<ColumnRef> stringColumn(const StateReader& record, Type type, std::uint64
         at += sizes[row];
     }
     return ColumnRef(std::make_shared<const Column>(type, rows, std::move(values), std::move(validity),
-                                                    std::vector<BytesRef>{BytesRef(heap, heap.get())}));
+                                                    std::vector<BytesRef>{BytesRef(heap, bytes.size() + 1)}));
 }
 
 Result<ColumnRef> plainColumn(const StateReader& record, Type type, std::uint64_t rows) {

@@ -5,7 +5,6 @@
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QFileInfo>
-#include <QProcess>
 #include <QThread>
 
 namespace rw::testing {
@@ -28,7 +27,7 @@ void start(QProcess& process, const QString& folder, const QString& program, con
     process.start(program, words);
 }
 
-Ended end(QProcess& process) {
+Ended endOf(QProcess& process) {
     const bool ended = process.waitForFinished(kPatience);
     if (!ended) process.kill();
     const bool exited = ended && process.exitStatus() == QProcess::NormalExit;
@@ -56,7 +55,18 @@ Ended Workbench::run(const QStringList& words) const {
 Ended Workbench::runProgram(const QString& program, const QStringList& words) const {
     QProcess process;
     start(process, m_folder.path(), program, words);
-    return end(process);
+    return endOf(process);
+}
+
+std::unique_ptr<QProcess> Workbench::begin(const QStringList& words) const {
+    auto process = std::make_unique<QProcess>();
+    start(*process, m_folder.path(), ours(), words);
+    process->waitForStarted();
+    return process;
+}
+
+Ended Workbench::ended(QProcess& process) {
+    return endOf(process);
 }
 
 Ended Workbench::runAndSignal(const QStringList& words, const QString& sign, int signal) const {
@@ -67,7 +77,7 @@ Ended Workbench::runAndSignal(const QStringList& words, const QString& sign, int
            process.waitForFinished(20) == false && process.state() != QProcess::NotRunning) {
     }
     if (process.state() == QProcess::Running) kill(static_cast<pid_t>(process.processId()), signal);
-    return end(process);
+    return endOf(process);
 }
 
 Ended Workbench::runPipeline(const QByteArray& nodes, const QByteArray& wires,

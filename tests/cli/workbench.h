@@ -1,9 +1,11 @@
 // A folder of its own with pipelines and data in it, and the built program run there as a user would.
 #pragma once
 #include <QByteArray>
+#include <QProcess>
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
+#include <memory>
 
 namespace rw::testing {
 
@@ -25,6 +27,10 @@ class Workbench {
     Ended runProgram(const QString& program, const QStringList& words) const;
     /// As run(), with a signal sent to it once the file `sign` has something in it.
     Ended runAndSignal(const QStringList& words, const QString& sign, int signal) const;
+
+    /// Starts it and goes on; ended() waits for its end.
+    std::unique_ptr<QProcess> begin(const QStringList& words) const;
+    static Ended ended(QProcess& process);
 
     /// Writes NAME with these nodes and wires, both JSON without their brackets, and runs it.
     Ended runPipeline(const QByteArray& nodes, const QByteArray& wires, const QStringList& words = {}) const;

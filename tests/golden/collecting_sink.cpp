@@ -27,7 +27,7 @@ class Collector final : public Sink {
         m_writer.appendRows(m_text, batch);
         return {};
     }
-    Status finish() override {
+    Status onEnd() override {
         std::ofstream file(m_bound.path, std::ios::binary);
         file << m_text;
         return {};

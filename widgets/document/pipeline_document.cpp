@@ -55,7 +55,7 @@ const StreamType* PipelineDocument::streamAt(const PortRef& output) const {
 }
 
 ValidateOptions PipelineDocument::validateOptions() const {
-    return {.folder = folder().toStdString(), .variables = {}};
+    return {.folder = folder().toStdString(), .variables = {}, .file = m_path.toStdString()};
 }
 
 void PipelineDocument::revalidate() {

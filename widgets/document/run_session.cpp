@@ -12,7 +12,9 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent) : QObject(pa
     connect(&m_frame, &QTimer::timeout, this, &RunSession::frame);
     connect(&document, &PipelineDocument::changed, this, &RunSession::compare);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind == DocumentChange::Kind::Reset) setRefused(false);
+        if (change.kind != DocumentChange::Kind::Reset) return;
+        setRefused(false);
+        stop(StopMode::Discard);  // its results are not those of the document that is here now
     });
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
         if (!hasErrors(m_document.issues())) setRefused(false);
@@ -65,7 +67,7 @@ void RunSession::launch() {
     options.pruneColumns = false;  // whoever looks at a wire wants to see every column
     m_worker.start([this, launch, old = std::move(m_run), pipeline = m_running, options = std::move(options),
                     &catalogue = m_document.catalogue()]() mutable {
-        if (old) old->stop(StopMode::Now);
+        if (old) old->stop(StopMode::Discard);
         old.reset();
         QDir().mkpath(QString::fromStdString(options.validate.folder));
         Started started;

@@ -32,7 +32,7 @@ class RunSession : public QObject {
 
     /// The document must outlive the session.
     explicit RunSession(PipelineDocument& document, QObject* parent = nullptr);
-    /// Waits for the engine's threads: close with stop() first where that matters.
+    /// Discards what runs and waits for the engine's threads: call stop() first to keep its results.
     ~RunSession() override;
 
     State state() const { return m_state; }
@@ -43,8 +43,9 @@ class RunSession : public QObject {
     void start();
     void pause();
     void resume();
+    /// Another document in the place of this one stops with StopMode::Discard.
     void stop(StopMode mode = StopMode::Now);
-    /// Restarts with the document as it is now.
+    /// Discards what runs and restarts with the document as it is now.
     void apply();
     /// Sets the document back to what runs, as one undo step.
     void revert();

@@ -121,7 +121,10 @@ void ResultSide::setListing(const SqliteListing& listing) {
         QLocale().formattedDataSize(static_cast<qint64>(listing.bytes), 1, QLocale::DataSizeSIFormat));
     showSize();
     if (table() != nullptr) return;
-    const QModelIndex same = name.empty() ? QModelIndex() : m_model.find(name);
+    // What was being written has taken its place, or was given up.
+    const std::string_view staged = stagedTable(name);
+    const std::string shown(staged.empty() ? std::string_view(name) : staged);
+    const QModelIndex same = shown.empty() ? QModelIndex() : m_model.find(shown);
     m_list->setCurrentIndex(same.isValid() ? same : m_model.first());
 }
 

@@ -327,7 +327,10 @@ void ResultsPage::refreshWords() {
     const ResultReader::Match& match = m_model.match();
     const std::uint64_t rows = match ? static_cast<std::uint64_t>(match->rows) : 0;
     m_exportButton->setText(m_export.isBusy() ? tr("Exporting…") : tr("Export %1").arg(rowsText(rows)));
-    m_exportButton->setEnabled(rows > 0 && !m_export.isBusy());
+    const bool staged = match && !stagedTable(match->query.table.name).empty();
+    m_exportButton->setEnabled(rows > 0 && !staged && !m_export.isBusy());
+    m_exportButton->setToolTip(
+        staged ? tr("These rows are being written: they become the table when the run ends.") : QString());
     m_filter->setEnabled(m_side->table() != nullptr);
     if (!match) {
         m_count->clear();

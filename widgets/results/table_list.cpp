@@ -58,7 +58,8 @@ QModelIndex TableListModel::first() const {
         const SqliteEntry* each = entry(index(row));
         if (each == nullptr) continue;
         const bool written = m_written.contains(QString::fromStdString(each->name));
-        const int worth = (written ? 2 : 0) + (each->rows != 0 ? 1 : 0);
+        const bool staged = !stagedTable(each->name).empty();
+        const int worth = (written ? 4 : 0) + (staged ? 2 : 0) + (each->rows != 0 ? 1 : 0);
         if (worth <= most) continue;
         most = worth;
         best = index(row);
@@ -85,8 +86,10 @@ QVariant TableListModel::data(const QModelIndex& index, int role) const {
     const Line& line = m_lines[static_cast<std::size_t>(index.row())];
     if (line.entry < 0) return headingData(line, role);
     const SqliteEntry& each = m_entries[static_cast<std::size_t>(line.entry)];
-    const QString name = QString::fromStdString(each.name);
-    const QString writer = m_written.value(name);
+    const std::string staged(stagedTable(each.name));
+    const QString table = QString::fromStdString(staged.empty() ? each.name : staged);
+    const QString name = staged.empty() ? table : tr("%1 · being written").arg(table);
+    const QString writer = m_written.value(table);
     switch (role) {
         case Qt::DisplayRole:
             return name;

@@ -75,12 +75,24 @@ class FullDisk {
     sqlite3_vfs m_vfs;
 };
 
+MakeContext context(bool bounded = false) {
+    MakeContext made;
+    made.clock = systemClock();
+    made.bounded = bounded;
+    return made;
+}
+
+Status end(SqliteWriter& writer) {
+    RW_TRY(writer.prepare());
+    return writer.commit();
+}
+
 /// Writes the batches and commits; the first error, if any.
 Status write(const SqliteTarget& to, const std::vector<Batch>& batches) {
-    SqliteWriter writer(to, systemClock());
+    SqliteWriter writer(to, context());
     RW_TRY(writer.open());
     for (const Batch& batch : batches) RW_TRY(writer.write(batch));
-    return writer.commit();
+    return end(writer);
 }
 
 Batch two() {
@@ -128,11 +140,11 @@ class TestSqliteWriter : public QObject {
         Files files;
         SqliteTarget to = target(files.path());
         to.schema = schemaOf({{"d", Type::of(TypeId::Double)}});
-        SqliteWriter writer(to, systemClock());
+        SqliteWriter writer(to, context());
         QVERIFY(writer.open().ok());
         const double infinity = std::numeric_limits<double>::infinity();
         QVERIFY(writer.write(batchOf(to.schema, {{std::nan("")}, {infinity}, {Value{}}})).ok());
-        QVERIFY(writer.commit().ok());
+        QVERIFY(end(writer).ok());
         QCOMPARE(writer.nanCount(), std::uint64_t{1});
         QCOMPARE(rows(files.path(), "coalesce(d > 1e308, 'null')"), (QStringList{"1", "null", "null"}));
     }
@@ -156,13 +168,99 @@ class TestSqliteWriter : public QObject {
     void theOldRowsStayUntilTheFirstCommit() {
         Files files;
         QVERIFY(write(target(files.path()), {two()}).ok());
+        SqliteWriter writer(target(files.path()), context());
+        QVERIFY(writer.open().ok());
+        QVERIFY(writer.write(batchOf(kSchema, {{std::string("c"), std::int64_t{3}}})).ok());
+        QCOMPARE(rows(files.path()).size(), 2);
+        QVERIFY(writer.flush().ok());
+        QCOMPARE(rows(files.path()), QStringList{"'c' 3"});
+    }
+
+    void aBoundedRunReplacesAtItsEnd() {
+        Files files;
+        QVERIFY(write(target(files.path()), {two()}).ok());
+        const Batch third = batchOf(kSchema, {{std::string("c"), std::int64_t{3}}});
         {
-            SqliteWriter writer(target(files.path()), systemClock());
+            SqliteWriter writer(target(files.path()), context(true));
             QVERIFY(writer.open().ok());
-            QVERIFY(writer.write(batchOf(kSchema, {{std::string("c"), std::int64_t{3}}})).ok());
+            QVERIFY(writer.write(third).ok() && writer.flush().ok());
+            QVERIFY(writer.prepare().ok());
             QCOMPARE(rows(files.path()).size(), 2);
         }  // given up
         QCOMPARE(rows(files.path()).size(), 2);
+        SqliteWriter writer(target(files.path()), context(true));
+        QVERIFY(writer.open().ok() && writer.write(third).ok() && end(writer).ok());
+        QCOMPARE(rows(files.path()), QStringList{"'c' 3"});
+        SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
+        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM sqlite_master").getInt(), 1);
+    }
+
+    /// All tables of a run take their places together, or none does.
+    void tablesOfOneRunChangeTogether() {
+        Files files;
+        for (const bool both : {true, false}) {
+            const MakeContext run = context(true);
+            SqliteTarget second = target(files.path());
+            second.table = "second";
+            SqliteWriter one(target(files.path()), run), other(second, run);
+            QVERIFY(one.open().ok() && other.open().ok());
+            QVERIFY(one.write(two()).ok());
+            if (both) QVERIFY(other.write(two()).ok());
+            QVERIFY(one.prepare().ok());
+            if (both) QVERIFY(other.prepare().ok() && one.commit().ok() && other.commit().ok());
+        }
+        SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
+        QCOMPARE(
+            database.execAndGet("SELECT (SELECT COUNT(*) FROM \"group\") + (SELECT COUNT(*) FROM second)")
+                .getInt(),
+            4);
+    }
+
+    void aNullKeyIsAKeyLikeAnyOther_data() {
+        QTest::addColumn<int>("type");
+        QTest::addColumn<bool>("second");
+        QTest::newRow("INT") << static_cast<int>(TypeId::Int) << false;
+        QTest::newRow("BIGINT") << static_cast<int>(TypeId::Bigint) << false;
+        QTest::newRow("INT of two") << static_cast<int>(TypeId::Int) << true;
+        QTest::newRow("BIGINT of two") << static_cast<int>(TypeId::Bigint) << true;
+    }
+
+    void aNullKeyIsAKeyLikeAnyOther() {
+        QFETCH(int, type);
+        QFETCH(bool, second);
+        Files files;
+        const auto id = static_cast<TypeId>(type);
+        const auto key = [&](int k) {
+            return id == TypeId::Int ? Value{std::int32_t{k}} : Value{std::int64_t{k}};
+        };
+        SqliteTarget to = target(files.path(), SqliteTarget::Mode::Upsert);
+        to.schema = schemaOf({{"k", Type::of(id)}, {"l", Type::of(id)}, {"v", Type::of(TypeId::String)}});
+        to.key = second ? std::vector<int>{0, 1} : std::vector<int>{0};
+        // SQLite made 1 up for the first NULL, which the real 1 then overwrote.
+        for (int run = 0; run < 2; ++run) {
+            QVERIFY(write(to, {batchOf(to.schema, {{Value{}, key(0), std::string("null")},
+                                                   {key(1), key(0), std::string("one")},
+                                                   {Value{}, key(0), std::string("null again")},
+                                                   {key(2), key(0), std::string("two")}})})
+                        .ok());
+        }
+        QCOMPARE(rows(files.path(), "coalesce(k, 'NULL') || ' ' || v"),
+                 (QStringList{"1 one", "2 two", "NULL null again"}));
+    }
+
+    void aRowIdCannotBeANullKey() {
+        Files files;
+        {
+            SQLite::Database database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE \"group\"(k INTEGER PRIMARY KEY, v TEXT)");
+        }
+        SqliteTarget to = target(files.path(), SqliteTarget::Mode::Upsert);
+        to.schema = schemaOf({{"k", Type::of(TypeId::Bigint)}, {"v", Type::of(TypeId::String)}});
+        const auto row = [&](Value key) { return batchOf(to.schema, {{std::move(key), std::string("x")}}); };
+        QCOMPARE(message(write(to, {row(std::int64_t{7})})), std::string());
+        const std::string said = message(write(to, {row(std::int64_t{8}), row(Value{})}));
+        QVERIFY2(said.find("can't hold NULL") != std::string::npos, said.c_str());
+        QCOMPARE(rows(files.path(), "k"), QStringList{"7"});
     }
 
     void appendAdds() {
@@ -286,30 +384,41 @@ class TestSqliteWriter : public QObject {
     void aFullDiskIsOneError() {
         Files files;
         const FullDisk full;
-        SqliteWriter writer(target(files.path()), systemClock());
+        SqliteWriter writer(target(files.path()), context());
         const std::string none = message(writer.open());
         QVERIFY2(none.empty(), none.c_str());
         FullDisk::on = true;
         Status status = writer.write(two());
-        if (status.ok()) status = writer.commit();
+        if (status.ok()) status = end(writer);
         FullDisk::on = false;
         const std::string said = message(status);
         QVERIFY2(said.find("disk is full") != std::string::npos, said.c_str());
     }
 
-    void twoWritersTakeTurns() {
+    void twoWritersAtOnce_data() {
+        QTest::addColumn<bool>("oneRun");
+        QTest::newRow("of one run") << true;
+        QTest::newRow("of two runs") << false;
+    }
+
+    void twoWritersAtOnce() {
+        QFETCH(bool, oneRun);
         Files files;
-        const auto work = [&](const char* table) {
+        const MakeContext run = context(), otherRun = oneRun ? run : context();
+        const auto work = [&](const char* table, const MakeContext& runOf) {
             SqliteTarget to = target(files.path());
             to.table = table;
-            SqliteWriter writer(to, systemClock());
+            SqliteWriter writer(to, runOf);
             Status status = writer.open();
-            for (int i = 0; i < 2000 && status.ok(); ++i) status = writer.write(two());
-            return message(status.ok() ? writer.commit() : status);
+            for (int i = 0; i < 2000 && status.ok(); ++i) {
+                status = writer.write(two());
+                if (i % 100 == 0 && status.ok()) status = writer.flush();
+            }
+            return message(status.ok() ? writer.flush() : status);
         };
         std::string first, second;
-        std::thread one([&] { first = work("one"); });
-        std::thread other([&] { second = work("two"); });
+        std::thread one([&] { first = work("one", run); });
+        std::thread other([&] { second = work("two", otherRun); });
         one.join();
         other.join();
         QVERIFY2((first + second).empty(), (first + second).c_str());
@@ -318,14 +427,32 @@ class TestSqliteWriter : public QObject {
         QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM two").getInt(), 4000);
     }
 
-    void anErrorGivesTheTurnBack() {
+    void aWriterThatIsGivenUpLetsOthersWrite() {
         Files files;
         {
-            SqliteWriter failing(target(files.path()), systemClock());
+            SqliteWriter failing(target(files.path()), context());
             QVERIFY(failing.open().ok());
             QVERIFY(failing.write(two()).ok());
+            const std::string said = message(write(target(files.path()), {two()}));
+            QVERIFY2(said.find("another run of this program") != std::string::npos, said.c_str());
         }  // with an open transaction
         QVERIFY(write(target(files.path()), {two()}).ok());
+    }
+
+    void aFullDiskAtTheSwapLeavesTheOldRows() {
+        Files files;
+        QVERIFY(write(target(files.path()), {two()}).ok());
+        const FullDisk full;
+        SqliteWriter writer(target(files.path()), context(true));
+        QVERIFY(writer.open().ok());
+        QVERIFY(writer.write(batchOf(kSchema, {{std::string("c"), std::int64_t{3}}})).ok());
+        QVERIFY(writer.flush().ok());
+        FullDisk::on = true;
+        const std::string said = message(end(writer));
+        FullDisk::on = false;
+        QVERIFY2(said.find("disk is full") != std::string::npos, said.c_str());
+        writer.abort();
+        QCOMPARE(rows(files.path()).size(), 2);
     }
 };
 

@@ -20,6 +20,8 @@ class TestRunSession : public QObject {
     void refusesWhatHasErrors();
     void stopsWhileStarting();
     void appliesAndReverts();
+    void whatTakesItsPlaceDiscardsARun_data();
+    void whatTakesItsPlaceDiscardsARun();
     void placesAndTitlesNeedNoRestart();
     void givesTapsAndViews();
     void goesAwayWhileRunning();
@@ -137,6 +139,47 @@ void TestRunSession::appliesAndReverts() {
     QCOMPARE(m_session->state(), State::Running);
     QCOMPARE(m_session->runningPipeline().find(m_filter)->params["condition"].get<std::string>(),
              std::string("n % 10 = 0"));
+}
+
+void TestRunSession::whatTakesItsPlaceDiscardsARun_data() {
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<bool>("kept");
+    QTest::newRow("Stop") << QStringLiteral("stop") << true;
+    QTest::newRow("Apply") << QStringLiteral("apply") << false;
+    QTest::newRow("another document") << QStringLiteral("reset") << false;
+    QTest::newRow("the session goes") << QStringLiteral("go") << false;
+}
+
+void TestRunSession::whatTakesItsPlaceDiscardsARun() {
+    QFETCH(QString, what);
+    QFETCH(bool, kept);
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("out.csv")));
+    const auto content = [&] {
+        const bool open = file.open(QIODevice::ReadWrite);
+        const QByteArray all = open ? file.readAll() : QByteArray();
+        file.close();
+        return all;
+    };
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("old\n") == 4);
+    file.close();
+    addGenerator(1'000'000, 1000);
+    const NodeId sink = m_document->addNode({"csv_sink", Json{{"path", file.fileName().toStdString()}}}, {});
+    m_document->connectPorts({m_source, "out"}, {sink, "in"});
+    m_session->start();
+    QTRY_VERIFY(QFileInfo(folder.filePath(QStringLiteral(".out.csv.rill-new"))).size() > 10);
+    if (what == QLatin1String("stop")) m_session->stop();
+    if (what == QLatin1String("reset")) m_document->startEmpty();
+    if (what == QLatin1String("go")) m_session.reset();
+    if (what == QLatin1String("apply")) {
+        m_document->setParam(m_filter, "condition", "n < 0");
+        QSignalSpy replaced(m_session.get(), &RunSession::runReplaced);
+        m_session->apply();
+        QTRY_COMPARE(replaced.count(), 1);
+    } else if (m_session) {
+        QTRY_COMPARE(m_session->state(), State::Stopped);
+    }
+    QCOMPARE(content() != QByteArray("old\n"), kept);
 }
 
 void TestRunSession::placesAndTitlesNeedNoRestart() {

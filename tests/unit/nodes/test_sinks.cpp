@@ -283,7 +283,7 @@ class TestSinks : public QObject {
         QVERIFY(sink->open().ok());
         QVERIFY(sink->onBatch(batchOf(stream().schema, {{Value{}, Value{}, std::nan(""), Value{}}})).ok());
         QVERIFY(sink->onIdle().ok());
-        QVERIFY(sink->finish().ok());
+        QVERIFY(sink->onEnd().ok() && sink->prepare(1).ok() && sink->commit(1).ok());
         QCOMPARE(sink->takeNotes().size(), std::size_t{1});
         SQLite::Database database(home + "/x.sqlite", SQLite::OPEN_READONLY);
         QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM t WHERE price IS NULL").getInt(), 1);

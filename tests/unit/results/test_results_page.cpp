@@ -69,6 +69,29 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(bench.cell(1, 3), QStringLiteral("NULL"));
     }
 
+    /// Rows that a run has not put in place yet are shown as that, and not handed out.
+    void aTableBeingWrittenSaysSo() {
+        Bench bench;
+        bench.fill(100);
+        SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE);
+        database.exec("CREATE TABLE _rill_new_loads AS SELECT 1 AS n UNION SELECT 2");
+        bench.addSink(bench.path, "loads");
+        QTRY_COMPARE(bench.page.model().rowCount(), 2);
+        const auto* list = bench.page.findChild<QListView*>();
+        QCOMPARE(list->currentIndex().data().toString(), QStringLiteral("loads · being written"));
+        const auto* button = [&]() -> const QPushButton* {
+            const auto buttons = bench.page.findChildren<QPushButton*>();
+            for (const QPushButton* each : buttons)
+                if (each->text().startsWith(QLatin1String("Export"))) return each;
+            return nullptr;
+        }();
+        QVERIFY(button && !button->isEnabled());
+        // In its place, it is a table like any other.
+        database.exec("ALTER TABLE _rill_new_loads RENAME TO loads");
+        QTRY_COMPARE(list->currentIndex().data().toString(), QStringLiteral("loads"));
+        QTRY_VERIFY(button->isEnabled());
+    }
+
     void farRowsAreReadWhenLookedAt() {
         Bench bench;
         bench.fill(100'000);

@@ -1,0 +1,50 @@
+// Who writes what: a run keeps others off its outputs while it goes on.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/status.h"
+
+namespace rw {
+
+/// A claim on a file, or on a part of it, against the other runs of this user, in this process or another.
+/// Ends with its owner, also when the process is killed: it stands in lock files in the user's runtime folder
+/// ($XDG_RUNTIME_DIR, /run/user/UID, else a private folder under /tmp), which the kernel frees. The file
+/// itself is never opened: closing any descriptor of a database would drop the locks that SQLite has on it.
+///
+/// A file is known by its path with links followed and, where it is there, by device and inode, so that other
+/// spellings, links and hard links are the same file.
+class OutputLock {
+ public:
+    enum class Mode {
+        Alone,  ///< nobody else writes it
+        Shared  ///< others may claim it Shared, too: rows are only added
+    };
+    OutputLock() = default;
+    ~OutputLock() { release(); }
+    OutputLock(const OutputLock&) = delete;
+    OutputLock& operator=(const OutputLock&) = delete;
+
+    /// Never waits. `part` names a part of the file (a table), empty: all of it; parts are claimed one by
+    /// one. An error names the process that has it.
+    Status take(const std::string& path, const std::string& part, Mode mode);
+    void release();
+    /// There is no folder for lock files: other runs are not noticed.
+    bool unguarded() const { return m_unguarded; }
+
+ private:
+    Status takeFile(const std::string& lockFile, const std::string& path, Mode mode);
+
+    struct Held {
+        int fd;
+        std::string file;
+    };
+    std::vector<Held> m_held;
+    bool m_unguarded = false;
+};
+
+/// What to tell of an output whose lock is unguarded().
+Text unguardedNote(const std::string& path);
+
+}  // namespace rw

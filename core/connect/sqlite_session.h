@@ -1,0 +1,106 @@
+// The connection through which all sinks of a run write one SQLite file.
+#pragma once
+#include <SQLiteCpp/Database.h>
+#include <sys/types.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/base/time.h"
+#include "core/stream/operator.h"
+
+namespace rw {
+
+/// A table that a sink of the run writes through the session.
+class SqliteMember {
+ public:
+    virtual ~SqliteMember() = default;
+    /// The connection is about to be closed: drop its statements.
+    virtual void forget() = 0;
+
+    std::string table;          ///< as it will be called
+    bool staged = false;        ///< its rows lie in the staging table until the end of the run
+    std::uint64_t saved = 0;    ///< rows in transactions that were committed
+    std::uint64_t pending = 0;  ///< rows in the open one
+    bool prepared = false;
+};
+
+/// SQLite lets one connection write at a time, and changes several tables at once only for one connection: so
+/// there is one for all sinks of a run, with one transaction for all their rows. It is committed after
+/// kRowsPerTransaction rows, after kMillisPerTransaction, or by flush(). Readers see whole transactions
+/// (WAL).
+///
+/// Safe from any thread. Its mutex is held for a batch of rows or a commit; while another program holds the
+/// file, for kSqliteWaitMillis at most, or half a second when the run is being stopped. After an error the
+/// open transaction is rolled back and every call gives that error.
+class SqliteSession {
+ public:
+    static constexpr std::uint64_t kRowsPerTransaction = 50'000;
+    static constexpr std::int64_t kMillisPerTransaction = 500;
+
+    /// The session of the context's run for the file at `path`, however it is spelt.
+    static std::shared_ptr<SqliteSession> of(const MakeContext& context, const std::string& path);
+
+    SqliteSession(std::string path, const MakeContext& context);
+    ~SqliteSession();
+
+    /// May throw SQLite::Exception.
+    using Work = std::function<Status(SQLite::Database&)>;
+
+    /// Opens the file where no sink has yet, and does `look` in a transaction of its own.
+    Status join(SqliteMember& member, const Work& look);
+    void leave(SqliteMember& member);
+    /// Does a bounded piece of work in the open transaction; begins one where there is none. Count rows in
+    /// member.pending.
+    Status write(const Work& work);
+    Status flush();  ///< commits the open transaction, if any
+
+    /// The end of the run, as the sink contract has it. When the last member is prepared, staged tables take
+    /// the places of those they replace, in a transaction that commit() ends. All but prepare() may be called
+    /// by every member, the first call counts. abort() commits rows that are not staged.
+    Status prepare(SqliteMember& member);
+    Status commit();
+    void abort();
+
+    /// Things worth telling since the last call: the file was removed and made anew.
+    std::vector<Text> takeNotes();
+
+ private:
+    template <class Body>
+    Status guarded(Body&& body);
+    void connect();
+    void disconnect();
+    void begin();
+    void end();
+    Status findFile();
+    void swap();
+    void dropStaged();
+    static int waitForOthers(void* session, int count);
+
+    const std::string m_path;
+    const bool m_bounded;
+    const std::shared_ptr<Clock> m_clock;
+    const std::function<bool()> m_stopping;
+
+    std::mutex m_mutex;  ///< guards what follows
+    std::vector<SqliteMember*> m_members;
+    std::unique_ptr<SQLite::Database> m_database;
+    dev_t m_device = 0;
+    ino_t m_inode = 0;
+    bool m_open = false;     ///< a transaction is open
+    bool m_swapped = false;  ///< … in which the staged tables took their places
+    bool m_over = false;     ///< committed or aborted
+    Status m_error;
+    std::int64_t m_began = 0;
+    std::vector<Text> m_notes;
+    std::chrono::steady_clock::time_point m_waitingSince;
+    std::optional<std::chrono::steady_clock::time_point> m_stoppedAt;
+};
+
+}  // namespace rw

@@ -1,0 +1,92 @@
+#include "core/pipeline/used_paths.h"
+
+#include <fnmatch.h>
+#include <glob.h>
+
+#include <algorithm>
+
+namespace rw {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string textOf(const NodeKind& kind, const std::string& param, const Json& params,
+                   const Variables& variables) {
+    const ParamSpec* spec = kind.param(param);
+    if (spec == nullptr) return {};
+    const Json& value = paramValue(*spec, params);
+    return value.is_string() ? substitute(value.get<std::string>(), variables) : std::string();
+}
+
+std::string smallLetters(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return text;
+}
+
+std::vector<fs::path> filesOf(const fs::path& input) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    if (fs::is_directory(input, error)) {
+        for (fs::directory_iterator each(input, error), end; !error && each != end; each.increment(error)) {
+            files.push_back(each->path());
+        }
+        return files;
+    }
+    glob_t found{};
+    if (::glob(input.c_str(), 0, nullptr, &found) == 0) {
+        for (std::size_t i = 0; i < found.gl_pathc; ++i) files.emplace_back(found.gl_pathv[i]);
+    }
+    ::globfree(&found);
+    return files;
+}
+
+}  // namespace
+
+std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder) {
+    std::vector<UsedPath> used;
+    for (const GraphNode& node : graph.nodes) {
+        if (!node.runs) continue;
+        const Json& params = node.node->params;
+        for (const ParamSpec& spec : node.kind->params) {
+            if (spec.kind != ParamKind::InputPath && spec.kind != ParamKind::OutputPath) continue;
+            const std::string text = textOf(*node.kind, spec.name, params, variables);
+            if (text.empty() || text == "-" || text.find('\0') != std::string::npos) continue;
+            UsedPath path;
+            path.node = node.node;
+            path.spec = &spec;
+            path.title = node.node->shownTitle();
+            std::error_code error;
+            path.path = fs::absolute(fs::path(folder) / text, error);
+            path.file = FileIdentity::of(path.path);
+            if (!spec.part.empty()) {
+                path.part = smallLetters(textOf(*node.kind, spec.part, params, variables));
+            }
+            if (spec.adds) {
+                const auto& values = spec.adds->values;
+                path.adds =
+                    std::find(values.begin(), values.end(),
+                              textOf(*node.kind, spec.adds->param, params, variables)) != values.end();
+            }
+            used.push_back(std::move(path));
+        }
+    }
+    return used;
+}
+
+bool reads(const UsedPath& input, const FileIdentity& file) {
+    const fs::path& read = input.file.path;
+    if (input.file == file || read == file.path.parent_path() || read == file.path.parent_path() / "" ||
+        ::fnmatch(read.c_str(), file.path.c_str(), FNM_PATHNAME) == 0) {
+        return true;
+    }
+    // A link in the folder, or another name of the file: only when the file is there, and has one.
+    if (!file.number) return false;
+    const std::vector<fs::path> files = filesOf(input.path);
+    return std::any_of(files.begin(), files.end(),
+                       [&](const fs::path& each) { return FileIdentity::of(each) == file; });
+}
+
+}  // namespace rw

@@ -1,0 +1,29 @@
+// The files that a pipeline reads and writes.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/pipeline/file_identity.h"
+#include "core/pipeline/graph.h"
+#include "core/pipeline/variables.h"
+
+namespace rw {
+
+/// A path parameter of a node that runs.
+struct UsedPath {
+    const Node* node = nullptr;  ///< null: written by the command line
+    const ParamSpec* spec = nullptr;
+    std::string title{};           ///< who uses it: the node's title, or an option
+    std::filesystem::path path{};  ///< absolute, as given: may be a folder or a pattern where it is read
+    FileIdentity file{};
+    std::string part{};  ///< the table, in small letters; empty: the whole file
+    bool adds = false;   ///< others may add to the same part
+};
+
+std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder);
+
+/// Whether reading `input` (a file, a folder, a pattern) means reading `file`, by whatever name.
+bool reads(const UsedPath& input, const FileIdentity& file);
+
+}  // namespace rw

@@ -1,0 +1,65 @@
+#include "tests/cli/sink_pipelines.h"
+
+#include <sqlite3.h>
+
+namespace rw::testing {
+
+QByteArray numbers(int rows, int rate) {
+    return R"({ "id": "numbers", "type": "generator", "params": { "rows": )" + QByteArray::number(rows) +
+           R"(, "rate": )" + QByteArray::number(rate) + R"(, "columns": ["n BIGINT = i"] } })";
+}
+
+QByteArray csv(const QByteArray& path, const QByteArray& id) {
+    return R"({ "id": ")" + id + R"(", "type": "csv_sink", "params": { "path": ")" + path + R"(" } })";
+}
+
+QByteArray table(const QByteArray& id, const QByteArray& name, const QByteArray& mode,
+                 const QByteArray& database) {
+    return R"({ "id": ")" + id + R"(", "type": "sqlite_sink", "params": { "database": ")" + database +
+           R"(", "table": ")" + name + R"(", "mode": ")" + mode + R"(" } })";
+}
+
+QByteArray failsAt(int number) {
+    return R"({ "id": "fails", "type": "filter", "params": { "on_error": "fail",
+        "condition": "1 / (n - )" +
+           QByteArray::number(number) + R"() IS NOT NULL" } })";
+}
+
+QByteArray wire(const QByteArray& from, const QByteArray& to) {
+    return R"({ "from": ")" + from + R"(", "to": ")" + to + R"(" })";
+}
+
+QByteArray pipeline(const QByteArrayList& nodes, const QByteArrayList& wires) {
+    return R"({ "rill": 1, "name": "t", "nodes": [)" + nodes.join(',') + R"(], "wires": [)" +
+           wires.join(',') + "] }";
+}
+
+Database::Database(const Workbench& bench, const QString& name) {
+    sqlite3_open(qPrintable(bench.path(name)), &m_handle);
+    sqlite3_busy_timeout(m_handle, 2000);
+}
+
+Database::~Database() {
+    sqlite3_close(m_handle);
+}
+
+bool Database::exec(const char* sql) {
+    return sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+QByteArray Database::ask(const char* sql) {
+    QByteArray answer;
+    char* error = nullptr;
+    sqlite3_exec(
+        m_handle, sql,
+        [](void* into, int, char** cells, char**) {
+            *static_cast<QByteArray*>(into) = cells[0];
+            return 0;
+        },
+        &answer, &error);
+    if (error) answer = QByteArray("error ") + error;
+    sqlite3_free(error);
+    return answer;
+}
+
+}  // namespace rw::testing

@@ -1,0 +1,382 @@
+// Outputs under attack: what stands in files and tables after runs that fail, are stopped or killed, or whose
+// outputs are taken away, and how soon a run lets go.
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QtTest/QtTest>
+
+#include "tests/cli/sink_pipelines.h"
+#include "tests/cli/workbench.h"
+
+using rw::testing::csv;
+using rw::testing::Database;
+using rw::testing::Ended;
+using rw::testing::failsAt;
+using rw::testing::numbers;
+using rw::testing::pipeline;
+using rw::testing::table;
+using rw::testing::told;
+using rw::testing::wire;
+using rw::testing::Workbench;
+
+namespace {
+
+QStringList filesIn(const Workbench& bench) {
+    return QDir(bench.path(QStringLiteral("."))).entryList(QDir::Files | QDir::Hidden);
+}
+
+bool waitFor(const Workbench& bench, const QString& name, qint64 bytes = 1) {
+    return QTest::qWaitFor([&] { return QFileInfo(bench.path(name)).size() >= bytes; }, 20'000);
+}
+
+}  // namespace
+
+class TestOutputs : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    // Two sinks of one database
+    // ------------------------------------------------------------------------------
+    void sinksOfOneDatabaseFailTogether() {
+        const Workbench bench;
+        bench.write("t.rill",
+                    pipeline({numbers(60'000), table("a", "a"), table("b", "b"), failsAt(50'000), csv()},
+                             {wire("numbers", "a"), wire("numbers", "b"), wire("numbers", "fails"),
+                              wire("fails", "out")}));
+        for (int i = 0; i < 15; ++i) {
+            const Ended ended = bench.run({"run", "t.rill"});
+            QVERIFY2(ended.status == 1 && ended.err.contains("fails"), told(ended).constData());
+        }
+    }
+
+    void sinksOfOneDatabaseShareOneThread() {
+        const Workbench bench;
+        bench.write("t.rill", pipeline({numbers(60'000), table("a", "a"), table("b", "b")},
+                                       {wire("numbers", "a"), wire("numbers", "b")}));
+        for (const char* seed : {"1", "2", "3"}) {
+            const Ended ended = bench.run({"run", "t.rill", "--executor", "seeded", "--seed", seed});
+            QVERIFY2(ended.status == 0, told(ended).constData());
+        }
+        Database database(bench);
+        QCOMPARE(database.ask("SELECT (SELECT COUNT(*) FROM a) || ' ' || (SELECT COUNT(*) FROM b)"),
+                 QByteArray("60000 60000"));
+    }
+
+    // Pipes and devices ------------------------------------------------------------------------------------
+    void aFifoWithoutReaderLetsGo() {
+        const Workbench bench;
+        QCOMPARE(mkfifo(qPrintable(bench.path("pipe")), 0600), 0);
+        bench.write("t.rill", pipeline({numbers(0, 1000), csv("pipe")}, {wire("numbers", "out")}));
+        QElapsedTimer clock;
+        clock.start();
+        Ended ended = bench.run({"run", "t.rill", "--for", "300ms"});
+        QVERIFY2(ended.status == 0 && ended.err.contains("Nobody took"), told(ended).constData());
+        QVERIFY2(clock.elapsed() < 4000, told(ended).constData());
+        const auto process = bench.begin({"run", "t.rill"});
+        QTest::qWait(400);
+        clock.restart();
+        kill(static_cast<pid_t>(process->processId()), SIGINT);
+        ended = Workbench::ended(*process);
+        QVERIFY2(ended.status == 0 && clock.elapsed() < 2000, told(ended).constData());
+    }
+
+    void aFifoWaitsForItsReader() {
+        const Workbench bench;
+        QCOMPARE(mkfifo(qPrintable(bench.path("pipe")), 0600), 0);
+        bench.write("t.rill", pipeline({numbers(300'000), csv("pipe")}, {wire("numbers", "out")}));
+        const auto process = bench.begin({"run", "t.rill"});
+        QTest::qWait(300);
+        QFile pipe(bench.path("pipe"));
+        QVERIFY(pipe.open(QIODevice::ReadOnly));
+        const QByteArray all = pipe.readAll();
+        const Ended ended = Workbench::ended(*process);
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QVERIFY(all.startsWith("n\n0\n1\n"));
+        QCOMPARE(all.count('\n'), 300'001);
+    }
+
+    void aFifoDoesNotHoldAFailedRun() {
+        const Workbench bench;
+        QCOMPARE(mkfifo(qPrintable(bench.path("pipe")), 0600), 0);
+        bench.write("t.rill",
+                    pipeline({numbers(0, 1000), csv("pipe"), failsAt(300), csv("b.csv", "b")},
+                             {wire("numbers", "out"), wire("numbers", "fails"), wire("fails", "b")}));
+        QElapsedTimer clock;
+        clock.start();
+        const Ended ended = bench.run({"run", "t.rill"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("fails"), told(ended).constData());
+        QVERIFY2(clock.elapsed() < 4000, told(ended).constData());
+    }
+
+    void whatCannotBeWrittenIsAnErrorAtOnce_data() {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<int>("rows");
+        QTest::newRow("full device") << QByteArray("/dev/full") << 5;
+        QTest::newRow("full device, live") << QByteArray("/dev/full") << 0;
+        QTest::newRow("folder") << QByteArray("/sys/out.csv") << 5;
+        QTest::newRow("folder, live") << QByteArray("/sys/out.csv") << 0;
+    }
+
+    void whatCannotBeWrittenIsAnErrorAtOnce() {
+        QFETCH(QByteArray, path);
+        QFETCH(int, rows);
+        const Workbench bench;
+        bench.write("t.rill", pipeline({numbers(rows, 10), csv(path)}, {wire("numbers", "out")}));
+        QElapsedTimer clock;
+        clock.start();
+        const Ended ended = bench.run({"run", "t.rill"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("out: "), told(ended).constData());
+        QVERIFY2(clock.elapsed() < 4000, told(ended).constData());
+    }
+
+    // What a run leaves
+    // --------------------------------------------------------------------------------------
+    void aFailedRunLeavesWhatWasThere() {
+        const Workbench bench;
+        const QByteArrayList wires{wire("numbers", "fails"), wire("fails", "out"), wire("fails", "db"),
+                                   wire("fails", "log")};
+        const auto nodes = [&](int at) {
+            return QByteArrayList{numbers(30'000), failsAt(at), csv(), table("db", "t"),
+                                  table("log", "log", "append")};
+        };
+        bench.write("t.rill", pipeline(nodes(-1), wires));
+        QCOMPARE(bench.run({"run", "t.rill"}).status, 0);
+        const QByteArray good = bench.read("out.csv");
+        bench.write("t.rill", pipeline(nodes(20'000), wires));
+        const Ended ended = bench.run({"run", "t.rill"});
+        QVERIFY2(ended.status == 1, told(ended).constData());
+        QVERIFY(bench.read("out.csv") == good);
+        QVERIFY2(!filesIn(bench).join(' ').contains("rill-new"), qPrintable(filesIn(bench).join(' ')));
+        Database database(bench);
+        QCOMPARE(database.ask("SELECT COUNT(*) FROM t"), QByteArray("30000"));
+        QCOMPARE(database.ask("SELECT COUNT(*) FROM sqlite_master WHERE name LIKE '%rill%'"),
+                 QByteArray("0"));
+        // Appended rows stay, and are counted.
+        const QByteArray added =
+            QByteArray::number(database.ask("SELECT COUNT(*) FROM log").toInt() - 30'000);
+        if (added != "0")
+            QVERIFY2(ended.err.contains(added + " rows of table “log” were written before"),
+                     told(ended).constData());
+    }
+
+    void aStoppedRunPutsInPlace_data() {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("--for") << 0;
+        QTest::newRow("SIGINT") << SIGINT;
+    }
+
+    void aStoppedRunPutsInPlace() {
+        QFETCH(int, signal);
+        const Workbench bench;
+        bench.write("out.csv", "old\n");
+        bench.write("t.rill", pipeline({numbers(1'000'000, 2000), csv(), table("db", "t")},
+                                       {wire("numbers", "out"), wire("numbers", "db")}));
+        const auto process =
+            bench.begin(QStringList{"run", "t.rill"} + (signal ? QStringList{} : QStringList{"--for", "2s"}));
+        QVERIFY(waitFor(bench, ".out.csv.rill-new", 100));
+        QCOMPARE(bench.read("out.csv"), QByteArray("old\n"));
+        if (signal) kill(static_cast<pid_t>(process->processId()), signal);
+        const Ended ended = Workbench::ended(*process);
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        const QByteArray lines = bench.read("out.csv");
+        QVERIFY(lines.startsWith("n\n0\n1\n"));
+        QCOMPARE(Database(bench).ask("SELECT COUNT(*) FROM t").toInt(), lines.count('\n') - 1);
+    }
+
+    void aKilledRunIsClearedUpByTheNext() {
+        const Workbench bench;
+        bench.write("out.csv", "old\n");
+        {
+            Database database(bench);
+            QVERIFY(database.exec("CREATE TABLE t(n INTEGER); INSERT INTO t VALUES (-1)"));
+        }
+        const QByteArrayList wires{wire("numbers", "out"), wire("numbers", "db")};
+        bench.write("t.rill", pipeline({numbers(1'000'000, 5000), csv(), table("db", "t")}, wires));
+        const auto process = bench.begin({"run", "t.rill"});
+        QVERIFY(waitFor(bench, ".out.csv.rill-new", 3000));
+        process->kill();
+        QCOMPARE(Workbench::ended(*process).status, -1);
+        QCOMPARE(bench.read("out.csv"), QByteArray("old\n"));
+        QCOMPARE(Database(bench).ask("SELECT group_concat(n) FROM t"), QByteArray("-1"));
+        QVERIFY(filesIn(bench).contains(".out.csv.rill-new"));
+        bench.write("t.rill", pipeline({numbers(3), csv(), table("db", "t")}, wires));
+        const Ended ended = bench.run({"run", "t.rill"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(bench.read("out.csv"), QByteArray("n\n0\n1\n2\n"));
+        QVERIFY(!filesIn(bench).join(' ').contains("rill-new"));
+        Database database(bench);
+        QCOMPARE(database.ask("SELECT group_concat(n) FROM t"), QByteArray("0,1,2"));
+        QCOMPARE(database.ask("SELECT COUNT(*) FROM sqlite_master"), QByteArray("1"));
+    }
+
+    void stagingThatVanishedFailsTheRunForAll() {
+        const Workbench bench;
+        bench.write("out.csv", "old\n");
+        {
+            Database database(bench);
+            QVERIFY(database.exec("CREATE TABLE t(n INTEGER); INSERT INTO t VALUES (-1)"));
+        }
+        bench.write("t.rill", pipeline({numbers(1'000'000, 2000), table("db", "t"), csv()},
+                                       {wire("numbers", "out"), wire("numbers", "db")}));
+        const auto process = bench.begin({"run", "t.rill"});
+        QVERIFY(waitFor(bench, ".out.csv.rill-new", 100));
+        QVERIFY(QFile::remove(bench.path(".out.csv.rill-new")));
+        kill(static_cast<pid_t>(process->processId()), SIGINT);
+        const Ended ended = Workbench::ended(*process);
+        QVERIFY2(ended.status == 1 && ended.err.contains(".out.csv.rill-new") && ended.err.contains("out: "),
+                 told(ended).constData());
+        QCOMPARE(bench.read("out.csv"), QByteArray("old\n"));
+        QCOMPARE(Database(bench).ask("SELECT group_concat(n) FROM t"), QByteArray("-1"));
+    }
+
+    void theFileBehindALinkIsReplacedWithItsBits() {
+        const Workbench bench;
+        QVERIFY(QDir(bench.path(".")).mkdir("data"));
+        bench.write("data/real.csv", "old\n");
+        QCOMPARE(chmod(qPrintable(bench.path("data/real.csv")), 0640), 0);
+        QVERIFY(QFile::link("data/real.csv", bench.path("out.csv")));
+        bench.write("t.rill", pipeline({numbers(2), csv()}, {wire("numbers", "out")}));
+        QCOMPARE(bench.run({"run", "t.rill"}).status, 0);
+        QVERIFY(QFileInfo(bench.path("out.csv")).isSymLink());
+        QCOMPARE(bench.read("data/real.csv"), QByteArray("n\n0\n1\n"));
+        struct stat found {};
+        QCOMPARE(stat(qPrintable(bench.path("data/real.csv")), &found), 0);
+        QCOMPARE(found.st_mode & 07777, mode_t{0640});
+    }
+
+    void aViewOfTheTableOutlivesTheSwap() {
+        const Workbench bench;
+        bench.write("t.rill", pipeline({numbers(3), table("db", "t")}, {wire("numbers", "db")}));
+        QCOMPARE(bench.run({"run", "t.rill"}).status, 0);
+        QVERIFY(Database(bench).exec("CREATE VIEW v AS SELECT MAX(n) FROM t"));
+        const Ended ended = bench.run({"run", "t.rill"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(Database(bench).ask("SELECT * FROM v"), QByteArray("2"));
+    }
+
+    // Outputs that are taken away
+    // ----------------------------------------------------------------------------
+    void aRemovedFileIsMadeAnew() {
+        const Workbench bench;
+        bench.write("t.rill", pipeline({numbers(0, 1000), csv()}, {wire("numbers", "out")}));
+        const auto process = bench.begin({"run", "t.rill"});
+        QVERIFY(waitFor(bench, "out.csv", 100));
+        QVERIFY(QFile::remove(bench.path("out.csv")));
+        QVERIFY(waitFor(bench, "out.csv", 100));
+        kill(static_cast<pid_t>(process->processId()), SIGINT);
+        const Ended ended = Workbench::ended(*process);
+        QVERIFY2(ended.status == 0 && ended.err.contains("note: out: ") &&
+                     ended.err.contains("was removed") && ended.err.contains("see the notes on out"),
+                 told(ended).constData());
+        QVERIFY(bench.read("out.csv").startsWith("n\n"));
+    }
+
+    void aRemovedDatabaseIsMadeAnew() {
+        const Workbench bench;
+        bench.write("t.rill", pipeline({numbers(0, 1000), table("db", "t")}, {wire("numbers", "db")}));
+        const auto process = bench.begin({"run", "t.rill"});
+        QTRY_VERIFY(Database(bench).ask("SELECT COUNT(*) FROM t").toInt() > 10);
+        for (const char* name : {"x.db", "x.db-wal", "x.db-shm"}) QFile::remove(bench.path(name));
+        QVERIFY(waitFor(bench, "x.db", 1));
+        QTest::qWait(300);
+        kill(static_cast<pid_t>(process->processId()), SIGINT);
+        const Ended ended = Workbench::ended(*process);
+        QVERIFY2(ended.status == 0 && ended.err.contains("note: db: ") && ended.err.contains("was removed"),
+                 told(ended).constData());
+        Database database(bench);
+        QVERIFY(database.ask("SELECT COUNT(*) FROM t").toInt() > 0);
+        QVERIFY(database.ask("SELECT MIN(n) FROM t").toInt() > 0);
+    }
+
+    // Others at the same place
+    // -------------------------------------------------------------------------------
+    void anotherRunOnTheSameOutputIsRefused_data() {
+        QTest::addColumn<QByteArray>("first");
+        QTest::addColumn<QByteArray>("second");
+        QTest::addColumn<bool>("refused");
+        QTest::newRow("file") << csv() << csv() << true;
+        QTest::newRow("file, another spelling") << csv() << csv("../../../../../../../%1/out.csv") << true;
+        QTest::newRow("file, hard link") << csv() << csv("hard.csv") << true;
+        QTest::newRow("table") << table("out", "t") << table("out", "T") << true;
+        QTest::newRow("other table") << table("out", "t") << table("out", "u") << false;
+        QTest::newRow("append to replaced") << table("out", "t") << table("out", "t", "append") << true;
+        QTest::newRow("append twice") << table("out", "t", "append") << table("out", "t", "append") << false;
+    }
+
+    void anotherRunOnTheSameOutputIsRefused() {
+        QFETCH(QByteArray, first);
+        QFETCH(QByteArray, second);
+        QFETCH(bool, refused);
+        const Workbench bench;
+        second.replace("%1", bench.path(".").toUtf8());
+        bench.write("out.csv", "");
+        QCOMPARE(link(qPrintable(bench.path("out.csv")), qPrintable(bench.path("hard.csv"))), 0);
+        bench.write("first.rill", pipeline({numbers(0, 1000), first}, {wire("numbers", "out")}));
+        bench.write("second.rill", pipeline({numbers(3), second}, {wire("numbers", "out")}));
+        const auto process = bench.begin({"run", "first.rill"});
+        QVERIFY(first.contains("csv_sink") ? waitFor(bench, "out.csv") : waitFor(bench, "x.db-wal", 100));
+        const Ended other = bench.run({"run", "second.rill"});
+        QVERIFY2(other.status == (refused ? 1 : 0), told(other).constData());
+        if (refused) {
+            QVERIFY2(other.err.contains("process " + QByteArray::number(process->processId())) &&
+                         other.err.contains("out: "),
+                     told(other).constData());
+        }
+        kill(static_cast<pid_t>(process->processId()), SIGINT);
+        const Ended ended = Workbench::ended(*process);
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        const Ended after = bench.run({"run", "second.rill"});
+        QVERIFY2(after.status == 0, told(after).constData());
+    }
+
+    void aDatabaseLockedInMidRunSaysWhatWasSaved() {
+        const Workbench bench;
+        bench.write("t.rill",
+                    pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")}));
+        const auto process = bench.begin({"run", "t.rill"});
+        Database database(bench);
+        QTRY_VERIFY(database.ask("SELECT COUNT(*) FROM t").toInt() > 10);
+        QVERIFY(database.exec("BEGIN EXCLUSIVE"));
+        const Ended ended = Workbench::ended(*process);
+        QVERIFY(database.exec("ROLLBACK"));
+        const QByteArray saved = database.ask("SELECT COUNT(*) FROM t");
+        QVERIFY2(ended.status == 1 && ended.err.contains("locked") &&
+                     ended.err.contains(saved + " rows of table “t” were written before"),
+                 (saved + " saved; " + told(ended)).constData());
+    }
+
+    void theSecondSignalSaysWhatIsBusy() {
+        const Workbench bench;
+        bench.write("t.rill",
+                    pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")}));
+        const auto process = bench.begin({"run", "t.rill"});
+        Database database(bench);
+        QTRY_VERIFY(database.ask("SELECT COUNT(*) FROM t").toInt() > 10);
+        QVERIFY(database.exec("BEGIN EXCLUSIVE"));
+        QTest::qWait(100);
+        const auto pid = static_cast<pid_t>(process->processId());
+        QElapsedTimer clock;
+        clock.start();
+        kill(pid, SIGINT);
+        QTest::qWait(150);
+        kill(pid, SIGINT);
+        const Ended ended = Workbench::ended(*process);
+        QVERIFY2(ended.status == 1 && ended.err.contains("still busy: db"), told(ended).constData());
+        QVERIFY2(clock.elapsed() < 2000, told(ended).constData());
+    }
+
+    void twoSinksMayAppendToOneTable() {
+        const Workbench bench;
+        bench.write("t.rill", pipeline({numbers(1000), table("a", "t", "append"), table("b", "T", "append")},
+                                       {wire("numbers", "a"), wire("numbers", "b")}));
+        const Ended ended = bench.run({"run", "t.rill"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QCOMPARE(Database(bench).ask("SELECT COUNT(*) FROM t"), QByteArray("2000"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOutputs)
+#include "test_outputs.moc"

@@ -1,0 +1,170 @@
+// Files that are written beside the old one and take its place, files written in place, and pipes.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "core/connect/file_output.h"
+#include "tests/unit/connect/csv_fixture.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+constexpr auto kStaged = FileOutput::Placing::Staged;
+
+std::string contents(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string message(const Status& status) {
+    return status.ok() ? std::string() : english(status.error());
+}
+
+bool holds(const std::string& text, const char* words) {
+    return text.find(words) != std::string::npos;
+}
+
+std::ptrdiff_t filesIn(const Folder& folder) {
+    const std::filesystem::directory_iterator files(folder.path("."));
+    return std::distance(begin(files), end(files));
+}
+
+}  // namespace
+
+class TestFileOutput : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void aStagedFileTakesItsPlaceAtTheCommit() {
+        Folder folder;
+        folder.write("out", "old");
+        FileOutput output(folder.path("out"), kStaged);
+        QVERIFY(output.open().ok());
+        output.setHead("head\n");
+        output.buffer() += "new\n";
+        QVERIFY(output.flush().ok());
+        QCOMPARE(contents(folder.path("out")), std::string("old"));
+        QCOMPARE(contents(folder.path(".out.rill-new")), std::string("head\nnew\n"));
+        QVERIFY(output.prepare().ok());
+        QCOMPARE(contents(folder.path("out")), std::string("old"));
+        QVERIFY(output.commit().ok());
+        QCOMPARE(contents(folder.path("out")), std::string("head\nnew\n"));
+        QCOMPARE(filesIn(folder), 1);
+    }
+    void anAbortedStagedFileLeavesNothing() {
+        Folder folder;
+        folder.write("out", "old");
+        {
+            FileOutput output(folder.path("out"), kStaged);
+            QVERIFY(output.open().ok());
+            output.buffer() += "new\n";
+            QVERIFY(output.prepare().ok());
+        }
+        QCOMPARE(contents(folder.path("out")), std::string("old"));
+        QCOMPARE(filesIn(folder), 1);
+    }
+    void openingEmptiesNothing() {
+        Folder folder;
+        folder.write("out", "old");
+        {
+            FileOutput output(folder.path("out"));
+            QVERIFY(output.open().ok());
+        }
+        QCOMPARE(contents(folder.path("out")), std::string("old"));
+    }
+    void namesAtTheLimitCanBeStaged() {
+        Folder folder;
+        const std::string name(255, 'x');
+        FileOutput output(folder.path(name.c_str()), kStaged);
+        QCOMPARE(message(output.open()), std::string());
+        output.buffer() += "new";
+        QVERIFY(output.close().ok());
+        QCOMPARE(contents(folder.path(name.c_str())), std::string("new"));
+        QCOMPARE(filesIn(folder), 1);
+    }
+    void aLinkThatLeadsNowhereYetIsFollowed() {
+        Folder folder;
+        QCOMPARE(::symlink("real", folder.path("link").c_str()), 0);
+        FileOutput output(folder.path("link"), kStaged);
+        QVERIFY(output.open().ok());
+        output.buffer() += "new";
+        QVERIFY(output.close().ok());
+        QVERIFY(std::filesystem::is_symlink(folder.path("link")));
+        QCOMPARE(contents(folder.path("real")), std::string("new"));
+    }
+    void twoCannotWriteOneFile() {
+        Folder folder;
+        FileOutput first(folder.path("out"), kStaged), second(folder.path("./out"), kStaged);
+        QVERIFY(first.open().ok());
+        QVERIFY(holds(message(second.open()), "another run of this program"));
+        first.buffer() += "first";
+        QVERIFY(first.close().ok());
+        QCOMPARE(message(second.open()), std::string());
+    }
+    void aFileInPlaceThatIsRemovedIsMadeAnew() {
+        Folder folder;
+        FileOutput output(folder.path("out"));
+        output.setHead("head\n");
+        QVERIFY(output.open().ok());
+        output.buffer() += "one\n";
+        QVERIFY(output.flush().ok() && output.takeNotes().empty());
+        std::filesystem::remove(folder.path("out"));
+        QVERIFY(output.close().ok());  // also without a further row
+        QCOMPARE(contents(folder.path("out")), std::string("head\n"));
+        const std::vector<Text> notes = output.takeNotes();
+        QCOMPARE(notes.size(), std::size_t{1});
+        QVERIFY(holds(english(notes[0]), "was removed while"));
+    }
+    void aFileThatSomebodyElsePutThereIsNotOverwritten() {
+        Folder folder;
+        FileOutput output(folder.path("out"));
+        QVERIFY(output.open().ok() && output.flush().ok());
+        std::filesystem::remove(folder.path("out"));
+        folder.write("out", "somebody's");
+        output.buffer() += "more";
+        QVERIFY(holds(message(output.flush()), "was replaced by another file"));
+        output.abort();
+        QCOMPARE(contents(folder.path("out")), std::string("somebody's"));
+    }
+    void aStagedFileThatVanishedIsAnError() {
+        Folder folder;
+        folder.write("out", "old");
+        FileOutput output(folder.path("out"), kStaged);
+        QVERIFY(output.open().ok());
+        std::filesystem::remove(folder.path(".out.rill-new"));
+        QVERIFY(holds(message(output.prepare()), ".out.rill-new” was removed"));
+        output.abort();
+        QCOMPARE(contents(folder.path("out")), std::string("old"));
+    }
+    /// A reader that stopped reading holds a stopped run for half a second.
+    void aStalledReaderIsLeft() {
+        Folder folder;
+        QCOMPARE(::mkfifo(folder.path("pipe").c_str(), 0600), 0);
+        std::atomic<bool> stopping{false};
+        FileOutput output(folder.path("pipe"), kStaged, [&] { return stopping.load(); });
+        QVERIFY(output.open().ok());
+        const int reader = ::open(folder.path("pipe").c_str(), O_RDONLY | O_NONBLOCK);
+        output.buffer().assign(std::size_t{1} << 20, 'x');
+        std::thread stop([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            stopping = true;
+        });
+        const auto began = std::chrono::steady_clock::now();
+        const std::string said = message(output.close());
+        const auto took = std::chrono::steady_clock::now() - began;
+        stop.join();
+        ::close(reader);
+        QCOMPARE(said, std::string());
+        QVERIFY(took > std::chrono::milliseconds(150) && took < std::chrono::seconds(3));
+        const std::vector<Text> notes = output.takeNotes();
+        QCOMPARE(notes.size(), std::size_t{1});
+        QVERIFY(holds(english(notes[0]), "bytes were given up"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestFileOutput)
+#include "test_file_output.moc"

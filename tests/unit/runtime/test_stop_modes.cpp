@@ -1,0 +1,161 @@
+// What a stopped run leaves behind: drained, stopped now, discarded, and one after the other.
+#include <sys/stat.h>
+
+#include <QtTest>
+#include <fstream>
+
+#include "core/nodes/catalogue.h"
+#include "core/runtime/run.h"
+#include "tests/support/pipeline_of.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+constexpr Millis kPatience = 20'000;
+
+/// A generator of a row a millisecond, a second of event time apart; without end when `rows` is 0.
+Node seconds(int rows) {
+    return node(
+        "in", "generator",
+        {{"rows", rows},
+         {"rate", 1000},
+         {"event_time", "ts"},
+         {"columns", {"ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"}}});
+}
+
+class Bench {
+ public:
+    explicit Bench(int rows) {
+        m_pipeline.nodes = {seconds(rows)};
+        write("out.csv", "old\n");
+    }
+    std::string path(const char* name) const { return m_folder.filePath(QLatin1String(name)).toStdString(); }
+    void write(const char* name, const char* text) const { std::ofstream(path(name)) << text; }
+    QStringList lines(const char* name = "out.csv") const {
+        QFile file(m_folder.filePath(QLatin1String(name)));
+        if (!file.open(QIODevice::ReadOnly)) return {};
+        return QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    }
+    void countPerDay() {
+        add(node("days", "window_aggregate", {{"size", "1d"}, {"aggregates", {"COUNT(*) AS n"}}}), "in");
+    }
+    void sink(const char* id, const char* file, const char* from) {
+        add(node(id, "csv_sink", {{"path", path(file)}}), from);
+    }
+    /// Runs until so many rows have come.
+    std::unique_ptr<Run> start(std::uint64_t rows = 100) {
+        const Planned planned = makePlan(m_pipeline, m_kinds, {});
+        if (!planned.plan) return nullptr;
+        auto run = Run::start(planned.plan, {});
+        if (!run.ok()) return nullptr;
+        while ((*run)->metrics().sourceRows < rows && !(*run)->waitFor(5)) {
+        }
+        return std::move(*run);
+    }
+
+ private:
+    void add(Node made, const char* from) {
+        m_pipeline.wires.push_back(wire(from, made.id.c_str()));
+        m_pipeline.nodes.push_back(std::move(made));
+    }
+    QTemporaryDir m_folder;
+    Catalogue m_kinds = builtin();
+    Pipeline m_pipeline;
+};
+
+}  // namespace
+
+class TestStopModes : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void endlessOrNot_data() {
+        QTest::addColumn<int>("rows");
+        QTest::newRow("live") << 0;
+        QTest::newRow("bounded") << 1'000'000;
+    }
+
+    void drainFiresOpenWindows_data() { endlessOrNot_data(); }
+    void drainFiresOpenWindows() {
+        QFETCH(int, rows);
+        Bench bench(rows);
+        bench.countPerDay();
+        bench.sink("out", "out.csv", "days");
+        const auto run = bench.start();
+        run->stop(StopMode::Drain);
+        QVERIFY(run->waitFor(kPatience));
+        QCOMPARE(run->state(), RunState::Finished);
+        QCOMPARE(bench.lines().size(), 2);
+        QCOMPARE(bench.lines()[1].section(QLatin1Char(','), -1).toULongLong(), run->metrics().sourceRows);
+    }
+
+    void nowLeavesThemUnfired_data() { endlessOrNot_data(); }
+    void nowLeavesThemUnfired() {
+        QFETCH(int, rows);
+        Bench bench(rows);
+        bench.countPerDay();
+        bench.sink("out", "out.csv", "days");
+        bench.sink("all", "all.csv", "in");
+        const auto run = bench.start();
+        run->stop(StopMode::Now);
+        QVERIFY(run->waitFor(kPatience));
+        QCOMPARE(run->state(), RunState::Stopped);
+        QCOMPARE(bench.lines().size(), 1);  // the header
+        QCOMPARE(static_cast<std::uint64_t>(bench.lines("all.csv").size()) - 1, run->metrics().sourceRows);
+    }
+
+    /// Nobody reads the pipe: a drain waits for that, and what goes further does not.
+    void aDrainCanBecomeMore_data() {
+        QTest::addColumn<QList<int>>("further");
+        QTest::addColumn<bool>("kept");
+        const int now = static_cast<int>(StopMode::Now), discard = static_cast<int>(StopMode::Discard);
+        QTest::newRow("now") << QList<int>{now} << true;
+        QTest::newRow("discard") << QList<int>{discard} << false;
+        QTest::newRow("now, discard") << QList<int>{now, discard} << false;
+    }
+    void aDrainCanBecomeMore() {
+        QFETCH(QList<int>, further);
+        QFETCH(bool, kept);
+        Bench bench(1'000'000);
+        QCOMPARE(mkfifo(bench.path("pipe").c_str(), 0600), 0);
+        bench.sink("pipe", "pipe", "in");
+        bench.sink("out", "out.csv", "in");
+        const auto run = bench.start();
+        QVERIFY(run);
+        run->stop(StopMode::Drain);
+        QVERIFY(!run->waitFor(700));
+        for (const int mode : further) run->stop(static_cast<StopMode>(mode));
+        run->stop(StopMode::Drain);  // never back
+        QVERIFY(run->waitFor(2'000));
+        QCOMPARE(run->state(), RunState::Stopped);
+        QCOMPARE(bench.lines().front() == QStringLiteral("old"), !kept);
+    }
+
+    void aRunThatIsDroppedIsDiscarded() {
+        Bench bench(1'000'000);
+        bench.sink("out", "out.csv", "in");
+        { const auto run = bench.start(); }
+        QCOMPARE(bench.lines(), QStringList{QStringLiteral("old")});
+        QVERIFY(bench.lines(".out.csv.rill-new").isEmpty());
+    }
+
+    void aStartCanBeGivenUp() {
+        Bench bench(10);
+        bench.sink("out", "out.csv", "in");
+        const Catalogue kinds = builtin();
+        Pipeline pipeline;
+        pipeline.nodes = {seconds(10), node("out", "csv_sink", {{"path", bench.path("out.csv")}})};
+        pipeline.wires = {wire("in", "out")};
+        const Planned planned = makePlan(pipeline, kinds, {});
+        RunOptions options;
+        options.giveUp = [] { return true; };
+        const auto run = Run::start(planned.plan, options);
+        QVERIFY(!run.ok());
+        QCOMPARE(run.error().code, ErrorCode::Cancelled);
+        QCOMPARE(bench.lines(), QStringList{QStringLiteral("old")});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStopModes)
+#include "test_stop_modes.moc"
