@@ -8,7 +8,7 @@ namespace rw {
 void HeldRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
     if (rows.empty()) return;
     const std::uint64_t number = m_batches.empty() ? 0 : m_batches.rbegin()->first + 1;
-    const Batch& kept = m_batches.emplace(number, Held{batch.select(rows), rows.size()}).first->second.batch;
+    const Batch& kept = m_batches.emplace(number, Held{batch.select(rows).compacted(), rows.size()}).first->second.batch;
     for (std::uint32_t row = 0; row < kept.rows; ++row) {
         const std::int64_t position = kept.positions.known() ? kept.positions.at(row) : 0;
         m_rows.push_back({(*kept.stamps)[row], kept.wire, position, number, row});
