@@ -1,4 +1,4 @@
-// What a batch keeps in memory, and batches that keep no more than they need.
+// What columns and batches keep in memory, and batches that keep no more than they need.
 #include <algorithm>
 
 #include "core/data/batch.h"
@@ -12,10 +12,13 @@ constexpr std::size_t kTolerated = 4096;  // bytes pinned without use that are n
 
 using Heaps = std::vector<const BytesRef*>;
 
+void addHeaps(const Column& column, Heaps& heaps) {
+    for (const BytesRef& heap : column.heaps()) heaps.push_back(&heap);
+}
+
 void addHeaps(const Batch& batch, Heaps& heaps) {
     for (const ColumnRef& column : batch.columns) {
-        if (!column) continue;
-        for (const BytesRef& heap : column->heaps()) heaps.push_back(&heap);
+        if (column) addHeaps(*column, heaps);
     }
 }
 
@@ -119,6 +122,12 @@ std::size_t fitting(const Batch& batch, const KeepLimits& limits) {
 }
 
 }  // namespace
+
+std::size_t Column::memoryBytes() const {
+    Heaps heaps;
+    addHeaps(*this, heaps);
+    return ownBytes() + bytesOf(heaps);
+}
 
 std::size_t Batch::memoryBytes() const {
     return rw::memoryBytes(std::span(this, 1));

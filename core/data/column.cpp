@@ -1,6 +1,5 @@
 #include "core/data/column.h"
 
-#include <algorithm>
 #include <bit>
 
 namespace rw {
@@ -53,14 +52,6 @@ Column::Column(Type type, std::size_t rows, std::vector<std::byte> values, Valid
       m_values(std::move(values)),
       m_validity(std::move(validity)),
       m_heaps(std::move(heaps)) {}
-
-std::size_t Column::memoryBytes() const {
-    std::size_t bytes = ownBytes();
-    for (auto heap = m_heaps.begin(); heap != m_heaps.end(); ++heap) {
-        if (std::find(m_heaps.begin(), heap, *heap) == heap) bytes += heap->size();
-    }
-    return bytes;
-}
 
 ColumnRef Column::select(std::span<const std::uint32_t> rows) const {
     const std::size_t width = widthOf(m_type.id);

@@ -11,7 +11,7 @@ constexpr std::size_t kTolerated = 4096;  // replaced rows that are not worth re
 }
 
 void RowTable::apply(const Batch& batch, std::span<const std::uint32_t> rows) {
-    const Batch taken = batch.select(rows);
+    const Batch taken = batch.select(rows).compacted();  // kept for long
     std::vector<const Column*> columns;
     for (const int column : m_key) columns.push_back(&taken.column(column));
     std::vector<std::uint64_t> hashes;

@@ -1,0 +1,60 @@
+// Rows that operators keep for long do not keep the batches in memory that they came in.
+#include <QtTest>
+
+#include "core/stream/held_rows.h"
+#include "core/stream/row_table.h"
+#include "tests/support/batch_of.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const SchemaRef kSchema = schemaOf({{"k", Type::of(TypeId::Bigint)}, {"s", Type::of(TypeId::String)}});
+constexpr std::size_t kLarge = 1'000'000;
+
+/// Twenty rows with texts of 50 KB, all of stamp 7 and wire 0, with keys from `first`.
+Batch rowsFrom(std::int64_t first) {
+    Rows rows;
+    for (std::int64_t i = 0; i < 20; ++i) rows.push_back({first + i, std::string(50'000, 'x')});
+    Batch batch = batchOf(kSchema, rows);
+    batch.stamps = std::make_shared<const std::vector<Instant>>(20, Instant{7});
+    return batch;
+}
+
+}  // namespace
+
+class TestKeptBytes : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void heldRows() {
+        QVERIFY(rowsFrom(0).memoryBytes() > kLarge);
+        HeldRows held;
+        for (std::int64_t first = 0; first < 100; first += 20)
+            held.hold(rowsFrom(first), std::vector<std::uint32_t>{3});
+        QVERIFY(held.memoryBytes() < kLarge / 2);
+        const std::vector<Batch> released = held.release(8);
+        std::vector<std::int64_t> keys;
+        for (const Batch& batch : released) {
+            for (std::size_t row = 0; row < batch.rows; ++row) {
+                keys.push_back(batch.column(0).at<std::int64_t>(row));
+                QCOMPARE(batch.column(1).string(row).size(), std::size_t{50'000});
+            }
+        }
+        QCOMPARE(keys, (std::vector<std::int64_t>{3, 23, 43, 63, 83}));
+    }
+
+    void rowsOfATable() {
+        const Type key[] = {Type::of(TypeId::Bigint)};
+        RowTable table({0}, key);
+        for (std::int64_t first = 0; first < 100; first += 20)
+            table.apply(rowsFrom(first), std::vector<std::uint32_t>{3});
+        QVERIFY(table.memoryBytes() < kLarge / 2);
+        std::size_t rows = 0;
+        for (const Batch& batch : table.batches()) rows += batch.rows;
+        QCOMPARE(rows, std::size_t{5});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestKeptBytes)
+#include "test_kept_bytes.moc"
