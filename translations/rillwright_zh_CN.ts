@@ -490,10 +490,6 @@
         <translation>持续跟踪</translation>
     </message>
     <message>
-        <source>At the end of the file, wait for more. A truncated or replaced file is read from its new start.</source>
-        <translation>到文件末尾后等待更多内容。文件被截断或替换时，从新的开头读取。</translation>
-    </message>
-    <message>
         <source>Pace</source>
         <translation>节奏</translation>
     </message>
@@ -524,6 +520,10 @@
     <message>
         <source>Files, folders and growing files</source>
         <translation>文件、文件夹和不断增长的文件</translation>
+    </message>
+    <message>
+        <source>At the end of the file, wait for more. A truncated, rewritten or replaced file is read from its new start.</source>
+        <translation>到文件末尾后等待更多内容。文件被截断、改写或替换时，从新的开头读取。</translation>
     </message>
 </context>
 <context>
@@ -723,6 +723,46 @@
     <message>
         <source>Standard output can&apos;t be written: %1.</source>
         <translation>无法写入标准输出：%1。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed before it was read.</source>
+        <translation>“%1”在读取之前已被删除。</translation>
+    </message>
+    <message>
+        <source>“%1” was rewritten and is read from its new start.</source>
+        <translation>“%1”被改写，将从新的开头读取。</translation>
+    </message>
+    <message>
+        <source>“%1” was truncated while it was read: %2 of %3 bytes were read.</source>
+        <translation>“%1”在读取过程中被截断：共 %3 字节，读取了 %2 字节。</translation>
+    </message>
+    <message>
+        <source>“%1” was rewritten while it was read: what follows byte %2 is new.</source>
+        <translation>“%1”在读取过程中被改写：第 %2 字节之后是新内容。</translation>
+    </message>
+    <message>
+        <source>“%1” was replaced while it was read; the old file was read.</source>
+        <translation>“%1”在读取过程中被替换；读取的是旧文件。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed while it was read.</source>
+        <translation>“%1”在读取过程中被删除。</translation>
+    </message>
+    <message>
+        <source>“%1” was truncated or rewritten when its reading stopped.</source>
+        <translation>停止读取时，“%1”已被截断或改写。</translation>
+    </message>
+    <message>
+        <source>The last row of “%1” has no end yet: %2 bytes from byte %3 on were not read.</source>
+        <translation>“%1”的最后一行尚未结束：从第 %3 字节起的 %2 字节没有读取。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed; should it come again it is read from its start.</source>
+        <translation>“%1”已被删除；再次出现时将从头读取。</translation>
+    </message>
+    <message>
+        <source>“%1” is no regular file.</source>
+        <translation>“%1”不是普通文件。</translation>
     </message>
 </context>
 <context>

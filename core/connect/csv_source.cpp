@@ -9,8 +9,9 @@
 namespace rw {
 
 namespace {
-constexpr std::int64_t kFollowMillis = 50;  // between two looks at a file that did not grow
-constexpr std::int64_t kPaceMillis = 10;    // rows due within are sent together
+constexpr std::int64_t kFollowMillis = 50;   // between two looks at a file that did not grow
+constexpr std::int64_t kPaceMillis = 10;     // rows due within are sent together
+constexpr std::int64_t kStaleMillis = 1000;  // a line without an end that is no longer being written
 }  // namespace
 
 /// Part of a piece of a file; the header of that file gave the layout.
@@ -36,12 +37,18 @@ Result<Poll> CsvSource::poll(std::unique_ptr<Chunk>& chunk) {
         RW_TRY_ASSIGN(const FileReader::Next next, nextPiece());
         if (next == FileReader::Next::End) return Poll{Poll::Kind::End};
         if (next == FileReader::Next::Nothing) {
-            return Poll{Poll::Kind::Wait, m_options.clock->steadyMillis() + kFollowMillis};
+            const std::int64_t now = m_options.clock->steadyMillis();
+            if (std::exchange(m_doneThen, m_reader.done()) != m_reader.done()) m_grewAt = now;
+            return Poll{Poll::Kind::Wait, now + kFollowMillis};
         }
     }
     if (!m_pacer.unpaced() && !m_piece.overlong) return pollPaced(chunk);
     chunk = chunkUpTo(m_piece.end);
     return Poll{};
+}
+
+void CsvSource::finish() {
+    m_reader.finish(m_options.clock->steadyMillis() - m_grewAt >= kStaleMillis);
 }
 
 Result<FileReader::Next> CsvSource::nextPiece() {

@@ -87,6 +87,7 @@ Result<Made> makeCsv(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundCsv&>(node);
     CsvSourceOptions options = bound.options;
     options.clock = context.clock;
+    options.files.files = context.files;
     options.parser.schema = bound.outputs.front().schema;
     options.parser.arrival = bound.timing.arrival;
     options.parser.wanted = context.wanted;
@@ -141,8 +142,8 @@ std::vector<ParamSpec> csvParams() {
     for (ParamSpec& shared : timingParams()) params.push_back(std::move(shared));
     params.push_back(makeParam("follow", ParamKind::Boolean, RW_TEXT("csv_source", "Follow"),
                                RW_TEXT("csv_source",
-                                       "At the end of the file, wait for more. A truncated or replaced file "
-                                       "is read from its new start."),
+                                       "At the end of the file, wait for more. A truncated, rewritten or "
+                                       "replaced file is read from its new start."),
                                false));
     params.back().section = RW_TEXT("csv_source", "Pace");
     params.push_back(makeParam("rate", ParamKind::Number, RW_TEXT("csv_source", "Rate"),

@@ -36,8 +36,7 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
     // What failed is not asked again: another lane may come before the run has stopped.
     m_closed = !polled.ok();
     RW_TRY_ASSIGN(const Poll poll, polled);
-    if (std::vector<Text> notes = m_source->takeNotes(); !notes.empty())
-        m_shared.note(m_node.node, std::move(notes));
+    tellNotes();
     switch (poll.kind) {
         case Poll::Kind::Ready:
             if (piece.chunk->arrived == 0) piece.chunk->arrived = m_shared.clock->now();
@@ -68,11 +67,18 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
 
 SourceFeed::Taken SourceFeed::close(Piece& piece, Piece::Kind kind) {
     m_closed = true;
+    m_source->finish();
+    tellNotes();
     piece.kind = kind;
     piece.number = m_nextNumber++;
     // The other lanes wait for input that will not come; they must see that this is the end.
     for (Task* lane : m_lanes) m_shared.executor->schedule(*lane);
     return Taken::Piece;
+}
+
+void SourceFeed::tellNotes() {
+    if (std::vector<Text> notes = m_source->takeNotes(); !notes.empty())
+        m_shared.note(m_node.node, std::move(notes));
 }
 
 bool SourceFeed::raise(Piece& piece) {

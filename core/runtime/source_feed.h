@@ -68,6 +68,7 @@ class SourceFeed {
         Task* lane;
     };
     Taken close(Piece& piece, Piece::Kind kind);
+    void tellNotes();
     /// The idle source's raise, when it is time for one.
     bool raise(Piece& piece);
     Instant groupWatermark() const;

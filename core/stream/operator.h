@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/files.h"
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/data/batch.h"
@@ -39,6 +40,7 @@ struct MakeContext {
     std::size_t batchRows = 4096;     ///< rows in an emitted batch, at most
     std::string folder;               ///< relative paths start here
     std::shared_ptr<Clock> clock;
+    std::shared_ptr<const Files> files;  ///< that sources read; null: the machine's
     sql::EvalContext eval;
     bool nullOnError = false;  ///< on_error is "null": failed expressions give NULL
     /// Sources: columns that somebody reads; others may be left out of batches (but are checked all the
@@ -73,10 +75,11 @@ class Output {
 /// Single-threaded, owns no thread, reads no clock but the context's, never waits. An instance sees its input
 /// ports' batches with the wires of a port interleaved in any order, but each wire in source order.
 ///
-/// Every call is a bounded piece of work, whatever the state: it emits about as much as a few batches hold and
-/// walks over about as many groups, so that a run stops, pauses and holds back a producer at once. An operator
-/// that has more to do than that says so by hasMore(), and is called by resume() until it has not. No batch,
-/// watermark or end reaches it in between (event-time rules, 23); a run that is stopped calls no more.
+/// Every call is a bounded piece of work, whatever the state: it emits about as much as a few batches hold
+/// and walks over about as many groups, so that a run stops, pauses and holds back a producer at once. An
+/// operator that has more to do than that says so by hasMore(), and is called by resume() until it has not.
+/// No batch, watermark or end reaches it in between (event-time rules, 23); a run that is stopped calls no
+/// more.
 class Operator {
  public:
     virtual ~Operator() = default;

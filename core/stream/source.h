@@ -52,7 +52,11 @@ class Source {
     virtual Status parse(const Chunk& chunk, ParsedChunk& out) const = 0;
     /// Safe from any thread.
     virtual SourceProgress progress() const { return {}; }
-    /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll.
+    /// Nothing more will be polled: the source ended or the run was stopped. Called once, and not after an
+    /// error; the last moment for notes.
+    virtual void finish() {}
+    /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll and
+    /// after finish().
     virtual std::vector<Text> takeNotes() { return {}; }
 
     // Event time, as declared by the parameters that all sources share.
