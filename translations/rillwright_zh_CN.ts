@@ -230,6 +230,10 @@
         <source>from the last run</source>
         <translation>来自上次运行</translation>
     </message>
+    <message>
+        <source>%1 notes: %2</source>
+        <translation>%1 条提示：%2</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -763,6 +767,18 @@
     <message>
         <source>“%1” is no regular file.</source>
         <translation>“%1”不是普通文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is not what it was when the state was saved.</source>
+        <translation>“%1”已不是保存状态时的样子。</translation>
+    </message>
+    <message>
+        <source>Put the file back, or start the run anew.</source>
+        <translation>请恢复该文件，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>“%1” is not what it was when the state was saved; it is read from its start.</source>
+        <translation>“%1”已不是保存状态时的样子，将从头读取。</translation>
     </message>
 </context>
 <context>
@@ -5645,6 +5661,21 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>state</name>
+    <message>
+        <source>The saved state is broken (%1).</source>
+        <translation>保存的状态已损坏（%1）。</translation>
+    </message>
+    <message>
+        <source>Start the run anew.</source>
+        <translation>请重新开始运行。</translation>
+    </message>
+    <message>
+        <source>The saved state has no “%1”.</source>
+        <translation>保存的状态中没有“%1”。</translation>
+    </message>
+</context>
+<context>
     <name>table_view</name>
     <message>
         <source>Newest state of %1 columns</source>
@@ -5693,10 +5724,6 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>this_computer</name>
-    <message>
-        <source>Cannot read “%1”: %2.</source>
-        <translation>无法读取“%1”：%2。</translation>
-    </message>
     <message>
         <source>This machine does not tell it; choose another table.</source>
         <translation>本机不提供此项；选择其他读数表。</translation>

@@ -28,8 +28,33 @@ CsvSource::CsvSource(CsvSourceOptions options)
       m_pacer(m_options.rate, m_options.replaySpeed) {}
 
 Status CsvSource::open() {
-    RW_TRY(m_reader.open());
-    return nextPiece().status();
+    RW_TRY(m_reader.open(m_from ? &*m_from : nullptr));
+    bool known = false;
+    if (m_from) {
+        RW_TRY_ASSIGN(known, m_reader.knows(*m_from));
+    }
+    const std::string opened = m_reader.file();
+    // With its header, that of a file in whose middle it is going on, too.
+    RW_TRY(nextPiece().status());
+    if (!known || (m_from->offset == 0 && !m_from->done) || m_reader.file() != opened) return {};
+    m_reader.goTo(*m_from);
+    m_piece = {};
+    return {};
+}
+
+Status CsvSource::snapshot(StateWriter& out) const {
+    FilePosition place = m_reader.position(m_piece);
+    if (m_needsHeader) {  // nothing but empty lines stood there so far
+        place.offset = 0;
+        place.checksum = FileTail().checksum();
+    }
+    place.save(out);
+    return {};
+}
+
+Status CsvSource::restore(const StateReader& state) {
+    RW_TRY_ASSIGN(m_from, FilePosition::load(state));
+    return {};
 }
 
 Result<Poll> CsvSource::poll(std::unique_ptr<Chunk>& chunk) {

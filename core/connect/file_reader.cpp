@@ -22,19 +22,23 @@ constexpr int kLooksUntilRemoved = 20;
 
 FileReader::FileReader(FileReaderOptions options, const RowCutter& cutter)
     : m_options(std::move(options)), m_cutter(cutter) {
-    // so that only the first row of what is held can be overlong
-    m_options.blockSize = std::clamp<std::size_t>(m_options.blockSize, 1, cutter.longestRow());
+    // so that only the first row of what is held, which is up to two blocks behind it, can be overlong
+    const std::size_t largest = std::max<std::size_t>(cutter.longestRow() / 2, 1);
+    m_options.blockSize = std::clamp<std::size_t>(m_options.blockSize, 1, largest);
     if (!m_options.files) m_options.files = systemFiles();
 }
 
-Status FileReader::open() {
+Status FileReader::open(const FilePosition* from) {
     RW_TRY_ASSIGN(m_files, inputFiles(m_options.path, *m_options.files));
+    if (from != nullptr) RW_TRY(findFile(*from));
     std::uint64_t total = 0;
     for (const std::string& file : m_files) {
         if (const Result<FileState> state = m_options.files->state(file); state.ok()) total += state->size;
     }
     m_total.store(total, std::memory_order_relaxed);
-    return openFile();
+    if (from == nullptr) return openFile();
+    m_reopen = true;
+    return advance();
 }
 
 Status FileReader::openFile() {
@@ -235,9 +239,11 @@ bool FileReader::cut(bool atEnd, FilePiece& piece) {
     if (cutOverlong(piece)) return true;
     const std::size_t size = rowsOfPiece(atEnd);
     if (size == 0) return false;
+    m_pieceTail = m_tail;
+    m_pieceOffset = m_offset - held().size();
     const bool endless = m_begin + size == m_end && m_buffer->data()[m_end - 1] != '\n';
     if (endless) makeRoom(1);
-    piece = {m_buffer, m_begin, m_begin + size, m_fileStart, false};
+    piece = {m_buffer, m_begin, m_begin + size, m_fileStart, false, m_pieceOffset - m_begin};
     consume(size);
     m_fileStart = false;
     // The rest moves to another buffer: the piece is read on other threads, ahead of its end even.
@@ -260,7 +266,9 @@ bool FileReader::cutOverlong(FilePiece& piece) {
     const std::size_t shown = std::min(kShownOfOverlong, longest);
     BufferRef head = m_pool->get(shown);
     std::memcpy(head->data(), all.data(), shown);
-    piece = {std::move(head), 0, shown, m_fileStart, true};
+    m_pieceTail = m_tail;
+    m_pieceOffset = m_offset - all.size();
+    piece = {std::move(head), 0, shown, m_fileStart, true, m_pieceOffset};
     m_fileStart = false;
     consume(longest);
     m_skipping = !skipLine();

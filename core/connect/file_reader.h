@@ -11,6 +11,7 @@
 #include "core/connect/byte_buffer.h"
 #include "core/connect/file_tail.h"
 #include "core/connect/row_cutter.h"
+#include "core/stream/state_reader.h"
 
 namespace rw {
 
@@ -29,7 +30,21 @@ struct FilePiece {
     bool firstOfFile = false;
     /// The piece is the beginning of one row that is longer than the cutter allows; the rest was skipped.
     bool overlong = false;
+    std::uint64_t origin = 0;  ///< the byte of the file that byte 0 of the buffer is
     std::string_view view() const { return buffer->view(begin, end); }
+};
+
+/// A place between two rows of the files, and what stands before it.
+struct FilePosition {
+    std::string file;
+    FileState opened{};          ///< the file, as it was when it was opened
+    std::uint64_t offset = 0;    ///< bytes before the place
+    std::uint64_t checksum = 0;  ///< of the last FileTail::kBytes of them
+    bool skipping = false;       ///< the place is within a row that is too long: it goes on behind that
+    bool done = false;           ///< of the last file, too, all was read
+
+    void save(StateWriter& out) const;
+    static Result<FilePosition> load(const StateReader& state);
 };
 
 /// Single-threaded but for done() and total(). Where a piece ends depends on the block size, the rows do not.
@@ -41,8 +56,17 @@ class FileReader {
  public:
     FileReader(FileReaderOptions options, const RowCutter& cutter);
 
-    /// Finds the files and opens the first.
-    Status open();
+    /// Finds the files and opens the first, or that of `from`: for a followed file that is gone it waits,
+    /// else that is an error.
+    Status open(const FilePosition* from = nullptr);
+    /// After open(from): whether its file is what it was up to there. If not, a followed one is read from its
+    /// start, with a note; for one that is not followed that is an error.
+    Result<bool> knows(const FilePosition& from);
+    /// What follows is what stands behind the place. Without effect where the file of `from` is gone, or was
+    /// read to its end already.
+    void goTo(const FilePosition& from);
+    /// The place behind the pieces handed out, `rest` of the newest taken as not handed out.
+    FilePosition position(const FilePiece& rest) const;
 
     enum class Next {
         Piece,
@@ -97,6 +121,8 @@ class FileReader {
     std::size_t rowsOfPiece(bool atEnd) const;
     /// At the end of a followed file: whether there is something to read in its place.
     bool moveOn();
+    /// Makes m_current the file of `from`.
+    Status findFile(const FilePosition& from);
     /// Files of a followed folder that came since.
     void addNewFiles();
     bool followed() const { return m_options.follow && m_current + 1 == m_files.size(); }
@@ -121,6 +147,9 @@ class FileReader {
     BufferRef m_buffer;
     std::size_t m_begin = 0, m_end = 0;  ///< what is held of m_buffer
     FileTail m_tail;                     ///< of what stands before the bytes held
+    FileTail m_fromTail;                 ///< and before the place that was gone on from
+    FileTail m_pieceTail;                ///< and before the newest piece
+    std::uint64_t m_pieceOffset = 0;     ///< where that begins
     std::atomic<std::uint64_t> m_done{0}, m_total{0};
     std::vector<Text> m_notes;
 };

@@ -57,6 +57,7 @@ struct RunShared {
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};
+    std::atomic<std::int64_t> pausedMillis{0};  ///< spent in pauses that are over
     std::atomic<StopRequest> stopRequest{StopRequest::None};
     std::function<void(Status)> fail;  ///< the first error ends the run
     std::function<void()> taskDone;    ///< a task has ended for good

@@ -100,6 +100,7 @@ MakeContext RunTasks::context(const PlannedNode& node, int instance, int instanc
     made.batchRows = m_shared.options.batchRows;
     made.folder = m_shared.plan.folder;
     made.clock = m_shared.clock;
+    made.files = m_shared.options.files;
     made.eval = m_eval;
     const Json& params = m_shared.plan.pipeline.find(node.node)->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";

@@ -87,7 +87,7 @@ class SourceFeed {
     std::mutex m_readMutex;  ///< guards reading: the source's poll() and what follows
     std::uint64_t m_nextNumber = 0;
     bool m_closed = false;
-    std::int64_t m_rowsAt = -1;  ///< steady milliseconds of the last rows
+    std::int64_t m_rowsAt = -1;  ///< steady milliseconds of the last rows, pauses left out
     Instant m_lastRaise = kMinTimestamp;
 
     mutable std::mutex m_orderMutex;  ///< guards what follows

@@ -1,0 +1,18 @@
+// What the writer and the reader of state agree on.
+#pragma once
+#include <xxhash.h>
+
+#include <cstdint>
+#include <string_view>
+
+namespace rw::state_layout {
+
+inline constexpr std::string_view kMagic = "RWSTATE1";
+inline constexpr std::size_t kSealSize = kMagic.size() + sizeof(std::uint64_t);
+inline constexpr std::uint32_t kColumnVersion = 1, kBatchVersion = 1;
+
+inline std::uint64_t checksum(std::string_view bytes) {
+    return XXH3_64bits(bytes.data(), bytes.size());
+}
+
+}  // namespace rw::state_layout
