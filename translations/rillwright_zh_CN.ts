@@ -230,6 +230,10 @@
         <source>from the last run</source>
         <translation>来自上次运行</translation>
     </message>
+    <message>
+        <source>%1 notes: %2</source>
+        <translation>%1 条提示：%2</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -490,10 +494,6 @@
         <translation>持续跟踪</translation>
     </message>
     <message>
-        <source>At the end of the file, wait for more. A truncated or replaced file is read from its new start.</source>
-        <translation>到文件末尾后等待更多内容。文件被截断或替换时，从新的开头读取。</translation>
-    </message>
-    <message>
         <source>Pace</source>
         <translation>节奏</translation>
     </message>
@@ -524,6 +524,10 @@
     <message>
         <source>Files, folders and growing files</source>
         <translation>文件、文件夹和不断增长的文件</translation>
+    </message>
+    <message>
+        <source>At the end of the file, wait for more. A truncated, rewritten or replaced file is read from its new start.</source>
+        <translation>到文件末尾后等待更多内容。文件被截断、改写或替换时，从新的开头读取。</translation>
     </message>
 </context>
 <context>
@@ -739,6 +743,58 @@
     <message>
         <source>Standard output can&apos;t be written: %1.</source>
         <translation>无法写入标准输出：%1。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed before it was read.</source>
+        <translation>“%1”在读取之前已被删除。</translation>
+    </message>
+    <message>
+        <source>“%1” was rewritten and is read from its new start.</source>
+        <translation>“%1”被改写，将从新的开头读取。</translation>
+    </message>
+    <message>
+        <source>“%1” was truncated while it was read: %2 of %3 bytes were read.</source>
+        <translation>“%1”在读取过程中被截断：共 %3 字节，读取了 %2 字节。</translation>
+    </message>
+    <message>
+        <source>“%1” was rewritten while it was read: what follows byte %2 is new.</source>
+        <translation>“%1”在读取过程中被改写：第 %2 字节之后是新内容。</translation>
+    </message>
+    <message>
+        <source>“%1” was replaced while it was read; the old file was read.</source>
+        <translation>“%1”在读取过程中被替换；读取的是旧文件。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed while it was read.</source>
+        <translation>“%1”在读取过程中被删除。</translation>
+    </message>
+    <message>
+        <source>“%1” was truncated or rewritten when its reading stopped.</source>
+        <translation>停止读取时，“%1”已被截断或改写。</translation>
+    </message>
+    <message>
+        <source>The last row of “%1” has no end yet: %2 bytes from byte %3 on were not read.</source>
+        <translation>“%1”的最后一行尚未结束：从第 %3 字节起的 %2 字节没有读取。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed; should it come again it is read from its start.</source>
+        <translation>“%1”已被删除；再次出现时将从头读取。</translation>
+    </message>
+    <message>
+        <source>“%1” is no regular file.</source>
+        <translation>“%1”不是普通文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is not what it was when the state was saved.</source>
+        <translation>“%1”已不是保存状态时的样子。</translation>
+    </message>
+    <message>
+        <source>Put the file back, or start the run anew.</source>
+        <translation>请恢复该文件，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>“%1” is not what it was when the state was saved; it is read from its start.</source>
+        <translation>“%1”已不是保存状态时的样子，将从头读取。</translation>
     </message>
 </context>
 <context>
@@ -5689,6 +5745,21 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>state</name>
+    <message>
+        <source>The saved state is broken (%1).</source>
+        <translation>保存的状态已损坏（%1）。</translation>
+    </message>
+    <message>
+        <source>Start the run anew.</source>
+        <translation>请重新开始运行。</translation>
+    </message>
+    <message>
+        <source>The saved state has no “%1”.</source>
+        <translation>保存的状态中没有“%1”。</translation>
+    </message>
+</context>
+<context>
     <name>table_view</name>
     <message>
         <source>Newest state of %1 columns</source>
@@ -5737,10 +5808,6 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>this_computer</name>
-    <message>
-        <source>Cannot read “%1”: %2.</source>
-        <translation>无法读取“%1”：%2。</translation>
-    </message>
     <message>
         <source>This machine does not tell it; choose another table.</source>
         <translation>本机不提供此项；选择其他读数表。</translation>

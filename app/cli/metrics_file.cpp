@@ -20,6 +20,8 @@ Json watermarkJson(Instant watermark) {
 std::string metricsJson(const RunMetrics& metrics) {
     Json nodes = Json::object();
     for (const auto& [id, node] : metrics.nodes) {
+        Json notes = Json::array();
+        for (const Text& note : node.notes) notes.push_back(english(note));
         nodes[id] = {{"rows_in", node.rowsIn},
                      {"rows_out", node.rowsOut},
                      {"late", node.late},
@@ -27,7 +29,8 @@ std::string metricsJson(const RunMetrics& metrics) {
                      {"watermark", watermarkJson(node.watermark)},
                      {"ended", node.ended},
                      {"busy_seconds", node.busySeconds},
-                     {"state_bytes", node.stateBytes}};
+                     {"state_bytes", node.stateBytes},
+                     {"notes", std::move(notes)}};
     }
     const Json out = {{"seconds", metrics.seconds},
                       {"rows", metrics.sourceRows},

@@ -50,6 +50,25 @@ std::string counts(const RunMetrics& metrics) {
     return fmt::format("late {} · rejected {}", metrics.late, metrics.rejected);
 }
 
+/// “ · 2 notes: in: “a.csv” was removed …; out: …”: the newest of each node, for whoever looks at the end
+/// only. Empty when nothing was said.
+std::string notes(const RunMetrics& metrics) {
+    constexpr int kShown = 3;
+    std::uint64_t count = 0, shown = 0;
+    std::string texts;
+    for (const auto& [id, node] : metrics.nodes) {
+        count += node.noteCount;
+        for (const Text& note : node.notes) {
+            if (shown == kShown) break;
+            texts += fmt::format("{}{}: {}", shown == 0 ? "" : "; ", id, english(note));
+            ++shown;
+        }
+    }
+    if (count == 0) return {};
+    const std::string more = count > shown ? "; …" : "";
+    return fmt::format(" · {} note{}: {}{}", count, count == 1 ? "" : "s", texts, more);
+}
+
 }  // namespace
 
 Progress::Progress() : m_terminal(isatty(STDERR_FILENO) != 0) {}
@@ -78,7 +97,6 @@ void Progress::show(const RunMetrics& metrics) {
 void Progress::say(const RunNote& note) {
     closeLine();
     cli::say("note", note.node + ": " + english(note.text));
-    m_noted.insert(note.node);
 }
 
 void Progress::sayBusy(const std::string& nodes) {
@@ -99,12 +117,10 @@ void Progress::finish(const RunMetrics& metrics, const Status& status) {
         return;
     }
     const double rate = metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0;
-    std::string notes;
-    for (const NodeId& node : m_noted) notes += (notes.empty() ? " · see the notes on " : ", ") + node;
-    std::fprintf(stderr, "%s: %llu row%s in %.2f s (%s/s) · %s%s\n",
-                 metrics.state == RunState::Stopped ? "stopped" : "done",
-                 static_cast<unsigned long long>(metrics.sourceRows), metrics.sourceRows == 1 ? "" : "s",
-                 metrics.seconds, shortNumber(rate).c_str(), counts(metrics).c_str(), notes.c_str());
+    cli::say(metrics.state == RunState::Stopped ? "stopped" : "done",
+             fmt::format("{} row{} in {:.2f} s ({}/s) · {}{}", metrics.sourceRows,
+                         metrics.sourceRows == 1 ? "" : "s", metrics.seconds, shortNumber(rate),
+                         counts(metrics), notes(metrics)));
 }
 
 }  // namespace rw::cli

@@ -1,7 +1,6 @@
 // The progress of a run on standard error: one line that is drawn anew on a terminal, plain lines elsewhere.
 #pragma once
 #include <cstdint>
-#include <set>
 #include <string>
 
 #include "core/runtime/run.h"
@@ -27,7 +26,6 @@ class Progress {
     double m_shownAt = -1;
     std::uint64_t m_shownRows = 0;
     bool m_lineOpen = false;
-    std::set<NodeId> m_noted;
 };
 
 }  // namespace rw::cli

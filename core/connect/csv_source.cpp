@@ -9,8 +9,9 @@
 namespace rw {
 
 namespace {
-constexpr std::int64_t kFollowMillis = 50;  // between two looks at a file that did not grow
-constexpr std::int64_t kPaceMillis = 10;    // rows due within are sent together
+constexpr std::int64_t kFollowMillis = 50;   // between two looks at a file that did not grow
+constexpr std::int64_t kPaceMillis = 10;     // rows due within are sent together
+constexpr std::int64_t kStaleMillis = 1000;  // a line without an end that is no longer being written
 }  // namespace
 
 /// Part of a piece of a file; the header of that file gave the layout.
@@ -27,8 +28,33 @@ CsvSource::CsvSource(CsvSourceOptions options)
       m_pacer(m_options.rate, m_options.replaySpeed) {}
 
 Status CsvSource::open() {
-    RW_TRY(m_reader.open());
-    return nextPiece().status();
+    RW_TRY(m_reader.open(m_from ? &*m_from : nullptr));
+    bool known = false;
+    if (m_from) {
+        RW_TRY_ASSIGN(known, m_reader.knows(*m_from));
+    }
+    const std::string opened = m_reader.file();
+    // With its header, that of a file in whose middle it is going on, too.
+    RW_TRY(nextPiece().status());
+    if (!known || (m_from->offset == 0 && !m_from->done) || m_reader.file() != opened) return {};
+    m_reader.goTo(*m_from);
+    m_piece = {};
+    return {};
+}
+
+Status CsvSource::snapshot(StateWriter& out) const {
+    FilePosition place = m_reader.position(m_piece);
+    if (m_needsHeader) {  // nothing but empty lines stood there so far
+        place.offset = 0;
+        place.checksum = FileTail().checksum();
+    }
+    place.save(out);
+    return {};
+}
+
+Status CsvSource::restore(const StateReader& state) {
+    RW_TRY_ASSIGN(m_from, FilePosition::load(state));
+    return {};
 }
 
 Result<Poll> CsvSource::poll(std::unique_ptr<Chunk>& chunk) {
@@ -36,12 +62,18 @@ Result<Poll> CsvSource::poll(std::unique_ptr<Chunk>& chunk) {
         RW_TRY_ASSIGN(const FileReader::Next next, nextPiece());
         if (next == FileReader::Next::End) return Poll{Poll::Kind::End};
         if (next == FileReader::Next::Nothing) {
-            return Poll{Poll::Kind::Wait, m_options.clock->steadyMillis() + kFollowMillis};
+            const std::int64_t now = m_options.clock->steadyMillis();
+            if (std::exchange(m_doneThen, m_reader.done()) != m_reader.done()) m_grewAt = now;
+            return Poll{Poll::Kind::Wait, now + kFollowMillis};
         }
     }
     if (!m_pacer.unpaced() && !m_piece.overlong) return pollPaced(chunk);
     chunk = chunkUpTo(m_piece.end);
     return Poll{};
+}
+
+void CsvSource::finish() {
+    m_reader.finish(m_options.clock->steadyMillis() - m_grewAt >= kStaleMillis);
 }
 
 Result<FileReader::Next> CsvSource::nextPiece() {

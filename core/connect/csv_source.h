@@ -1,6 +1,7 @@
 // CSV files as a source: read in blocks by one thread, parsed by any.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ class CsvSource final : public Source {
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override;
     Status parse(const Chunk& chunk, ParsedChunk& out) const override;
     SourceProgress progress() const override { return {m_reader.done(), m_reader.total(), true}; }
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state) override;
+    void finish() override;
     std::vector<Text> takeNotes() override { return m_reader.takeNotes(); }
 
  private:
@@ -49,6 +53,9 @@ class CsvSource final : public Source {
     FilePiece m_piece{};
     std::shared_ptr<const CsvLayout> m_layout;
     bool m_needsHeader = false;
+    std::int64_t m_grewAt = 0;  ///< steady milliseconds at which a followed file was last seen to have grown
+    std::uint64_t m_doneThen = 0;
+    std::optional<FilePosition> m_from;  ///< restored, until open()
 };
 
 }  // namespace rw

@@ -1,73 +1,74 @@
 #include "core/connect/input_files.h"
 
-#include <glob.h>
-
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
-#include <system_error>
 
 namespace rw {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 Text mendPath() {
     return RW_TEXT("files", "Give a file, a folder, or a pattern such as data/*.csv.");
 }
 
-Status unreadable(const std::string& path, const std::error_code& error) {
-    return {ErrorCode::Io, RW_TEXT("files", "“%1” can't be read: %2.").with(path, error.message())};
+Status none(const Text& what, const std::string& path) {
+    return {ErrorCode::NotFound, Text(what).with(path), mendPath()};
 }
 
-Result<std::vector<std::string>> filesOfFolder(const std::string& path) {
-    std::vector<std::string> files;
-    std::error_code error;
-    fs::directory_iterator entry(path, error);
-    for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-        std::error_code gone;  // a file may vanish while we look
-        if (entry->path().filename().native().front() == '.' || !entry->is_regular_file(gone)) continue;
-        files.push_back(entry->path().native());
-    }
-    if (error) return unreadable(path, error);
-    if (files.empty()) {
-        return Status(ErrorCode::NotFound, RW_TEXT("files", "The folder “%1” holds no files.").with(path),
-                      mendPath());
-    }
-    std::sort(files.begin(), files.end());
-    return files;
+/// The regular ones among `paths`, sorted. One may vanish while we look.
+std::vector<std::string> regular(std::vector<std::string> paths, const Files& files) {
+    std::erase_if(paths, [&files](const std::string& path) {
+        const Result<FileState> state = files.state(path);
+        return !state.ok() || state->kind != FileState::Kind::Regular;
+    });
+    std::sort(paths.begin(), paths.end());
+    return paths;
 }
 
-Result<std::vector<std::string>> filesOfPattern(const std::string& path) {
-    glob_t found{};
-    const int failed = ::glob(path.c_str(), 0, nullptr, &found);
-    std::vector<std::string> files;
-    for (std::size_t i = 0; failed == 0 && i < found.gl_pathc; ++i) {
-        std::error_code error;
-        if (fs::is_regular_file(found.gl_pathv[i], error)) files.emplace_back(found.gl_pathv[i]);
-    }
-    ::globfree(&found);
-    if (files.empty()) {
-        return Status(ErrorCode::NotFound, RW_TEXT("files", "No file matches “%1”.").with(path), mendPath());
-    }
-    return files;
+bool hidden(const std::string& path) {
+    return std::filesystem::path(path).filename().native().starts_with('.');
+}
+
+bool isPattern(const std::string& path) {
+    return path.find_first_of("*?[") != std::string::npos;
 }
 
 }  // namespace
 
-Result<std::vector<std::string>> inputFiles(const std::string& path) {
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    if (status.type() == fs::file_type::regular) return std::vector<std::string>{path};
-    if (status.type() == fs::file_type::directory) return filesOfFolder(path);
-    if (status.type() == fs::file_type::not_found) {
-        if (path.find_first_of("*?[") != std::string::npos) return filesOfPattern(path);
-        return Status(ErrorCode::NotFound, RW_TEXT("files", "There is no file “%1”.").with(path), mendPath());
+Result<std::vector<std::string>> inputFiles(const std::string& path, const Files& files) {
+    const Result<FileState> state = files.state(path);
+    if (!state.ok()) {
+        if (state.error().code != ErrorCode::NotFound) return state.status();
+        if (!isPattern(path)) return none(RW_TEXT("files", "There is no file “%1”."), path);
+        std::vector<std::string> paths = regular(files.matching(path), files);
+        if (paths.empty()) return none(RW_TEXT("files", "No file matches “%1”."), path);
+        return paths;
     }
-    if (status.type() == fs::file_type::none) return unreadable(path, error);
-    return Status(ErrorCode::Invalid, RW_TEXT("files", "“%1” is neither a file nor a folder.").with(path),
-                  mendPath());
+    if (state->kind == FileState::Kind::Regular) return std::vector<std::string>{path};
+    if (state->kind != FileState::Kind::Folder) {
+        return Status(ErrorCode::Invalid, RW_TEXT("files", "“%1” is neither a file nor a folder.").with(path),
+                      mendPath());
+    }
+    RW_TRY_ASSIGN(std::vector<std::string> paths, files.list(path));
+    std::erase_if(paths, hidden);
+    paths = regular(std::move(paths), files);
+    if (paths.empty()) return none(RW_TEXT("files", "The folder “%1” holds no files."), path);
+    return paths;
+}
+
+std::vector<std::string> inputFilesAfter(const std::string& last, const std::string& path,
+                                         const Files& files) {
+    const Result<FileState> state = files.state(path);
+    std::vector<std::string> paths;
+    if (state.ok() && state->kind == FileState::Kind::Folder) {
+        if (auto listed = files.list(path); listed.ok()) paths = *std::move(listed);
+        std::erase_if(paths, hidden);
+    } else if (!state.ok() && isPattern(path)) {
+        paths = files.matching(path);
+    }
+    // before they are looked at one by one: a folder may hold many that were read long ago
+    std::erase_if(paths, [&last](const std::string& file) { return file <= last; });
+    return regular(std::move(paths), files);
 }
 
 }  // namespace rw

@@ -3,13 +3,17 @@
 #include <string>
 #include <vector>
 
-#include "core/base/status.h"
+#include "core/base/files.h"
 
 namespace rw {
 
 /// All files that `path` names, absolute or not as it is, in the order of their names: itself when it is a
 /// file, the regular files of a folder (hidden ones and sub-folders left out), or those that a pattern with *
 /// ? [ ] matches. At least one, or an error that says what is there instead.
-Result<std::vector<std::string>> inputFiles(const std::string& path);
+Result<std::vector<std::string>> inputFiles(const std::string& path, const Files& files);
+/// Those of them whose names come after `last`; none where the path names nothing for the moment, as when
+/// logs are rotated.
+std::vector<std::string> inputFilesAfter(const std::string& last, const std::string& path,
+                                         const Files& files);
 
 }  // namespace rw

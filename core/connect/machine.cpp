@@ -1,14 +1,11 @@
 #include "core/connect/machine.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <charconv>
 #include <cmath>
-#include <cstring>
-#include <filesystem>
-#include <system_error>
+
+#include "core/connect/system_files.h"
 
 namespace rw {
 
@@ -22,6 +19,18 @@ Field field(const char* name, TypeId type) {
 Value rate(std::uint64_t before, std::uint64_t now, double seconds) {
     if (now < before) return {};
     return static_cast<double>(now - before) / seconds;
+}
+
+/// All of a small file, which need not say its size.
+Result<std::string> content(const Files& files, const std::string& path) {
+    RW_TRY_ASSIGN(const auto file, files.open(path));
+    std::string text;
+    for (;;) {
+        char buffer[16384];
+        RW_TRY_ASSIGN(const std::size_t read, file->read(text.size(), buffer));
+        if (read == 0) return text;
+        text.append(buffer, read);
+    }
 }
 
 }  // namespace
@@ -54,28 +63,14 @@ SchemaRef machineSchema(MachineTable table) {
     return std::make_shared<const Schema>(Schema{std::move(fields)});
 }
 
-MachineReader::MachineReader(MachineTable table, std::string root)
-    : m_table(table), m_root(std::move(root)) {}
+MachineReader::MachineReader(MachineTable table, std::string root, std::shared_ptr<const Files> files)
+    : m_table(table), m_root(std::move(root)), m_files(files ? std::move(files) : systemFiles()) {}
 
 Result<std::string> MachineReader::file(const std::string& path) const {
-    const std::string full = m_root + path;
-    const int handle = ::open(full.c_str(), O_RDONLY | O_CLOEXEC);
-    std::string text;
-    ssize_t got = -1;
-    if (handle >= 0) {
-        char buffer[16384];
-        while ((got = ::read(handle, buffer, sizeof buffer)) > 0)
-            text.append(buffer, static_cast<std::size_t>(got));
-    }
-    const int error = errno;
-    if (handle >= 0) ::close(handle);
-    if (got < 0) {
-        return Status(ErrorCode::NotFound,
-                      RW_TEXT("this_computer", "Cannot read “%1”: %2.")
-                          .with(full, std::generic_category().message(error)),
-                      RW_TEXT("this_computer", "This machine does not tell it; choose another table."));
-    }
-    return text;
+    const Result<std::string> text = content(*m_files, m_root + path);
+    if (text.ok()) return text;
+    return Status(ErrorCode::NotFound, text.error().message,
+                  RW_TEXT("this_computer", "This machine does not tell it; choose another table."));
 }
 
 Result<MachineReader::Counters> MachineReader::counters() const {
@@ -83,15 +78,13 @@ Result<MachineReader::Counters> MachineReader::counters() const {
     RW_TRY_ASSIGN(const std::string text, file(disk ? "/proc/diskstats" : "/proc/net/dev"));
     Counters found;
     const std::string devices = m_root + "/sys/block";
-    std::error_code error;
-    const bool knowsDevices = disk && std::filesystem::is_directory(devices, error);
+    const bool knowsDevices = disk && m_files->state(devices).ok();
     for (proc::Counter& counter : disk ? proc::parseDiskstats(text) : proc::parseNetDev(text)) {
         // Whole disks only: partitions would count the same bytes twice, loop and RAM disks are not disks.
         if (disk && (counter.name.starts_with("loop") || counter.name.starts_with("ram"))) continue;
         std::string folder = counter.name;
         std::replace(folder.begin(), folder.end(), '/', '!');  // as /sys spells cciss/c0d0
-        if (knowsDevices && !std::filesystem::exists(std::filesystem::path(devices) / folder, error))
-            continue;
+        if (knowsDevices && !m_files->state(devices + "/" + folder).ok()) continue;
         found[std::move(counter.name)] = {counter.in, counter.out};
     }
     return found;
@@ -99,17 +92,16 @@ Result<MachineReader::Counters> MachineReader::counters() const {
 
 Result<MachineReader::Processes> MachineReader::processes() const {
     Processes found;
-    std::error_code error;
-    std::filesystem::directory_iterator folders(m_root + "/proc", error);
-    for (; !error && folders != std::filesystem::directory_iterator(); folders.increment(error)) {
-        const std::string name = folders->path().filename().string();
+    const Result<std::vector<std::string>> folders = m_files->list(m_root + "/proc");
+    for (const std::string& folder : folders.ok() ? *folders : std::vector<std::string>{}) {
+        const std::string name = folder.substr(folder.rfind('/') + 1);
         if (name.find_first_not_of("0123456789") != std::string::npos) continue;
         const auto text = file("/proc/" + name + "/stat");
         if (!text.ok()) continue;  // it has ended in the meantime
         auto process = proc::parseProcess(*text);
         if (process) found.emplace(std::pair(process->pid, process->started), std::move(*process));
     }
-    if (!error && !found.empty()) return found;
+    if (!found.empty()) return found;
     return Status(ErrorCode::NotFound,
                   RW_TEXT("this_computer", "No processes can be seen in “%1”.").with(m_root + "/proc"),
                   RW_TEXT("this_computer", "This machine does not tell it; choose another table."));

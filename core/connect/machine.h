@@ -3,11 +3,13 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/base/files.h"
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/connect/proc_text.h"
@@ -48,8 +50,10 @@ class Readings {
 /// of a busy machine).
 class MachineReader {
  public:
-    /// `root`: the folder that /proc and /sys are looked for in; empty for the machine itself.
-    explicit MachineReader(MachineTable table, std::string root = {});
+    /// `root`: the folder that /proc and /sys are looked for in; empty for the machine itself. `files` null:
+    /// the machine's.
+    explicit MachineReader(MachineTable table, std::string root = {},
+                           std::shared_ptr<const Files> files = {});
 
     /// Takes the first reading, which rates are measured from. Fails when the files that the table needs
     /// can't be read.
@@ -75,6 +79,7 @@ class MachineReader {
 
     MachineTable m_table;
     std::string m_root;
+    std::shared_ptr<const Files> m_files;
     Readings<std::vector<proc::CoreTimes>> m_cores;
     Readings<Counters> m_counters;
     Readings<Processes> m_processes;

@@ -1,6 +1,7 @@
 // csv_source: rows of CSV files.
 #include "core/connect/csv_source.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/connect/csv_infer.h"
@@ -83,10 +84,19 @@ BoundNodeRef bindCsv(BindContext& context) {
     return context.failed() ? nullptr : bound;
 }
 
+/// As many rows as come to a few MiB of columns, at most `most`: of thousands of columns fewer than else.
+std::size_t rowsOfBatch(const Schema& schema, std::size_t most) {
+    constexpr std::size_t kBytes = std::size_t{8} << 20;
+    std::size_t width = 1;
+    for (const Field& field : schema.fields) width += widthOf(field.type.id);
+    return std::clamp<std::size_t>(kBytes / width, 1, most);
+}
+
 Result<Made> makeCsv(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundCsv&>(node);
     CsvSourceOptions options = bound.options;
     options.clock = context.clock;
+    options.files.files = context.files;
     options.parser.schema = bound.outputs.front().schema;
     options.parser.arrival = bound.timing.arrival;
     options.parser.wanted = context.wanted;
@@ -94,7 +104,7 @@ Result<Made> makeCsv(const BoundNode& node, const MakeContext& context) {
         options.parser.wanted[static_cast<std::size_t>(bound.timing.eventTime)] = true;
     }
     options.parser.nullOnError = context.nullOnError;
-    options.parser.batchRows = context.batchRows;
+    options.parser.batchRows = rowsOfBatch(*options.parser.schema, context.batchRows);
     auto source = std::make_unique<CsvSource>(std::move(options));
     setTiming(*source, bound.timing);
     return Made(std::move(source));
@@ -141,8 +151,8 @@ std::vector<ParamSpec> csvParams() {
     for (ParamSpec& shared : timingParams()) params.push_back(std::move(shared));
     params.push_back(makeParam("follow", ParamKind::Boolean, RW_TEXT("csv_source", "Follow"),
                                RW_TEXT("csv_source",
-                                       "At the end of the file, wait for more. A truncated or replaced file "
-                                       "is read from its new start."),
+                                       "At the end of the file, wait for more. A truncated, rewritten or "
+                                       "replaced file is read from its new start."),
                                false));
     params.back().section = RW_TEXT("csv_source", "Pace");
     params.push_back(makeParam("rate", ParamKind::Number, RW_TEXT("csv_source", "Rate"),

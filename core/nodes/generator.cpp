@@ -2,6 +2,7 @@
 #include "core/base/random.h"
 #include "core/base/readable.h"
 #include "core/nodes/generator_columns.h"
+#include "core/nodes/generator_pieces.h"
 #include "core/nodes/row_pace.h"
 #include "core/nodes/source_params.h"
 #include "core/stream/rejected.h"
@@ -28,7 +29,11 @@ struct Range final : Chunk {
 class GeneratorSource final : public Source {
  public:
     GeneratorSource(const BoundGenerator& bound, const MakeContext& context)
-        : m_bound(bound), m_context(context), m_pace(bound.rate, kRowsAtOnce) {
+        : m_bound(bound),
+          m_context(context),
+          m_pace(bound.rate, GeneratorPieces::kMostRows),
+          m_pieces(bound.columns, *bound.outputs.front().schema),
+          m_runStart(context.eval.runStart) {
         setTiming(*this, bound.timing);
     }
 
@@ -38,10 +43,11 @@ class GeneratorSource final : public Source {
     }
 
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override {
-        const std::uint64_t left = m_bound.rows == 0 ? kRowsAtOnce * 4 : m_bound.rows - m_next;
+        const std::uint64_t left = m_bound.rows == 0 ? GeneratorPieces::kMostRows : m_bound.rows - m_next;
         if (left == 0) return Poll{Poll::Kind::End};
         Poll wait{Poll::Kind::Wait};
-        const std::uint64_t count = std::min(left, m_pace.take(m_context.clock->steadyMillis(), wait.until));
+        const std::uint64_t count =
+            m_pace.take(m_context.clock->steadyMillis(), std::min(left, m_pieces.rows()), wait.until);
         if (count == 0) return wait;
         auto range = std::make_unique<Range>();
         range->arrived = m_context.clock->now();
@@ -55,9 +61,10 @@ class GeneratorSource final : public Source {
 
     Status parse(const Chunk& chunk, ParsedChunk& out) const override {
         const auto& range = static_cast<const Range&>(chunk);
-        for (std::uint64_t at = 0; at < range.count; at += m_context.batchRows) {
-            batch(range, at, std::min<std::uint64_t>(m_context.batchRows, range.count - at), out);
-        }
+        const std::uint64_t step = m_pieces.batchRows(m_context.batchRows);
+        for (std::uint64_t at = 0; at < range.count; at += step)
+            batch(range, at, std::min<std::uint64_t>(step, range.count - at), out);
+        m_pieces.learn(range.count, out);
         out.rowsRead = static_cast<std::uint32_t>(range.count);
         return {};
     }
@@ -66,9 +73,20 @@ class GeneratorSource final : public Source {
         return {m_done.load(std::memory_order_relaxed), m_bound.rows, false};
     }
 
- private:
-    static constexpr std::uint64_t kRowsAtOnce = 16'384;
+    Status snapshot(StateWriter& out) const override {
+        out.u64("next", m_next);
+        out.i64("run_start", m_runStart);  // rows are due from here on
+        return {};
+    }
+    Status restore(const StateReader& state) override {
+        RW_TRY_ASSIGN(m_next, state.u64("next"));
+        RW_TRY_ASSIGN(m_runStart, state.i64("run_start"));
+        if (m_bound.rows > 0) m_next = std::min(m_next, m_bound.rows);
+        m_done.store(m_next, std::memory_order_relaxed);
+        return {};
+    }
 
+ private:
     void batch(const Range& range, std::uint64_t at, std::uint64_t count, ParsedChunk& out) const;
     ColumnRef column(std::size_t index, const Batch& numbers, sql::RowErrors& errors) const;
     ColumnRef dueTimes(const Batch& numbers) const;
@@ -83,6 +101,8 @@ class GeneratorSource final : public Source {
     const BoundGenerator& m_bound;
     const MakeContext m_context;
     RowPace m_pace;
+    mutable GeneratorPieces m_pieces;
+    Instant m_runStart;
     std::uint64_t m_next = 0;
     std::atomic<std::uint64_t> m_done{0};
 };
@@ -148,12 +168,14 @@ ColumnRef GeneratorSource::column(std::size_t index, const Batch& numbers, sql::
 }
 
 ColumnRef GeneratorSource::dueTimes(const Batch& numbers) const {
+    constexpr double kLatest = 253'402'300'799'999;  // 9999-12-31 23:59:59.999
     const double millisPerRow = m_bound.rate > 0 ? 1000 / m_bound.rate : 1;
+    const auto most = static_cast<Instant>(kLatest) - m_runStart;
     ColumnBuilder times(Type::of(TypeId::Timestamp));
     times.reserve(numbers.rows);
     for (const std::int64_t number : numbers.column(0).values<std::int64_t>()) {
-        times.append(m_context.eval.runStart +
-                     static_cast<Instant>(static_cast<double>(number) * millisPerRow));
+        const double after = static_cast<double>(number) * millisPerRow;
+        times.append(m_runStart + (after < kLatest ? std::min(static_cast<Instant>(after), most) : most));
     }
     return times.finish();
 }

@@ -51,6 +51,7 @@ bool bindColumn(BindContext& context, std::size_t item, const std::string& text,
         if (!expr) return false;
         column.expr = std::move(*expr);
         column.canFail = sql::canFail(*column.expr);
+        column.texts = textBytes(*column.expr);
     } else if (!type->is(TypeId::Timestamp)) {
         wrongColumn(context, item, text.size(), 0,
                     RW_TEXT("generator", "“%1” has no expression.").with(def->name),

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/nodes/text_bytes.h"
 #include "core/pipeline/node_kind.h"
 #include "core/sql/bound.h"
 #include "core/sql/evaluate.h"
@@ -12,6 +13,7 @@ namespace rw {
 struct GeneratorColumn {
     sql::BoundRef expr{};  ///< of the column's type; null: the time at which row i is due
     bool canFail = false;
+    TextBytes texts{};
 };
 
 struct GeneratorColumns {

@@ -48,10 +48,10 @@ class RowsSource final : public Source {
         auto range = std::make_unique<Range>();
         range->arrived = m_context.clock->now();
         range->first = m_next;
-        range->count = m_bound.every > 0 ? 1 : std::min(kRowsAtOnce, m_bound.rows.size() - m_next);
+        range->count = m_bound.every > 0 ? 1 : rowsAtOnce();
         m_next += range->count;
         m_done.store(m_next, std::memory_order_relaxed);
-        m_due = now + m_bound.every;
+        m_due = saturatingAdd(now, m_bound.every);
         chunk = std::move(range);
         return Poll{};
     }
@@ -79,8 +79,28 @@ class RowsSource final : public Source {
         return {m_done.load(std::memory_order_relaxed), m_bound.rows.size(), false};
     }
 
+    Status snapshot(StateWriter& out) const override {
+        out.u64("next", m_next);
+        return {};
+    }
+    Status restore(const StateReader& state) override {
+        RW_TRY_ASSIGN(const std::uint64_t next, state.u64("next"));
+        m_next = std::min<std::size_t>(next, m_bound.rows.size());
+        m_done.store(m_next, std::memory_order_relaxed);
+        return {};
+    }
+
  private:
-    static constexpr std::size_t kRowsAtOnce = 4096;
+    static constexpr std::size_t kRowsAtOnce = 4096, kBytesAtOnce = std::size_t{4} << 20;
+
+    /// So many, or as many as come to so many bytes; at least one.
+    std::size_t rowsAtOnce() const {
+        const std::size_t most = std::min(kRowsAtOnce, m_bound.rows.size() - m_next);
+        std::size_t count = 0;
+        for (std::size_t bytes = 0; count < most && bytes < kBytesAtOnce; ++count)
+            bytes += m_bound.rows[m_next + count].text.size();
+        return count;
+    }
 
     Batch batch(const Range& range, std::span<const std::uint32_t> rows) const {
         Batch out;

@@ -29,7 +29,7 @@ struct Reading final : Chunk {
 class MachineSource final : public Source {
  public:
     MachineSource(const BoundMachine& bound, const MakeContext& context)
-        : m_bound(bound), m_context(context), m_reader(bound.table) {
+        : m_bound(bound), m_context(context), m_reader(bound.table, {}, context.files) {
         setTiming(*this, bound.timing);
     }
 
@@ -74,6 +74,11 @@ class MachineSource final : public Source {
         out.rowsRead = static_cast<std::uint32_t>(rows.size());
         return {};
     }
+
+    // Readings are of their moment. The counters that rates are measured from are not kept: they would make
+    // the first rate one of the time in which nothing ran, and the machine may have started anew.
+    Status snapshot(StateWriter&) const override { return {}; }
+    Status restore(const StateReader&) override { return {}; }
 
  private:
     const BoundMachine& m_bound;

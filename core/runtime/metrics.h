@@ -14,6 +14,8 @@ namespace rw {
 
 enum class RunState { Starting, Running, Paused, Stopping, Finished, Stopped, Failed };
 
+inline constexpr std::size_t kNotesKept = 20;  ///< of a node
+
 struct NodeMetrics {
     std::uint64_t rowsIn = 0, rowsOut = 0;
     std::uint64_t late = 0, rejected = 0;
@@ -24,6 +26,8 @@ struct NodeMetrics {
     std::uint64_t queuedRows = 0;  ///< waiting at its inputs
     bool ended = false;
     SourceProgress progress{};               ///< sources only
+    std::vector<Text> notes{};               ///< the newest kNotesKept things that it said, the newest last
+    std::uint64_t noteCount = 0;             ///< all of them
     std::vector<Instant> inputWatermarks{};  ///< per input port
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/files.h"
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/runtime/metrics.h"
@@ -25,9 +26,10 @@ struct RunOptions {
     std::size_t batchRows = 4096;
     ExecutorKind executor = ExecutorKind::Pool;
     std::uint64_t seed = 0;
-    std::shared_ptr<Clock> clock{};    ///< null: the system's
-    std::size_t channelRows = 65'536;  ///< rows that may wait at an exchange before its producer stops
-    std::size_t keptRows = 1'000;      ///< late and rejected rows kept for the panel, each
+    std::shared_ptr<Clock> clock{};        ///< null: the system's
+    std::shared_ptr<const Files> files{};  ///< that sources read; null: the machine's
+    std::size_t channelRows = 65'536;      ///< rows that may wait at an exchange before its producer stops
+    std::size_t keptRows = 1'000;          ///< late and rejected rows kept for the panel, each
     /// Told on the starting thread of each node that is ready, sources and sinks once they are open.
     std::function<void(const NodeId&)> ready{};
     /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never.

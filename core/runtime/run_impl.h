@@ -74,7 +74,7 @@ class Run::Impl {
             const std::lock_guard lock(m_mutex);
             if (m_state != RunState::Paused) return;
             m_state = RunState::Running;
-            m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
+            endPause();
             m_shared.paused = false;
         }
         wakeSources();
@@ -88,7 +88,7 @@ class Run::Impl {
             if (wanted <= m_shared.stopRequest) return;
             m_shared.giveUpAt = m_clock->steadyMillis() + kStopMillis;
             m_shared.stopRequest = wanted;
-            if (m_state == RunState::Paused) m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
+            if (m_state == RunState::Paused) endPause();
             m_state = RunState::Stopping;
             m_changed.notify_all();
         }
@@ -184,9 +184,20 @@ class Run::Impl {
         if (--m_remaining == 0) m_changed.notify_all();
     }
 
+    void endPause() {
+        m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
+        m_shared.pausedMillis = m_pausedMillis;
+    }
+
     void note(const NodeId& node, std::vector<Text> texts) {
         const std::lock_guard lock(m_mutex);
-        for (Text& text : texts) m_notes.push_back({node, std::move(text)});
+        NodeNotes& kept = m_nodeNotes[node];
+        for (Text& text : texts) {
+            ++kept.count;
+            kept.newest.push_back(text);
+            if (kept.newest.size() > kNotesKept) kept.newest.pop_front();
+            m_notes.push_back({node, std::move(text)});
+        }
     }
 
     static StopRequest requestOf(StopMode mode) {
@@ -246,7 +257,12 @@ class Run::Impl {
     RunState m_state = RunState::Starting;
     Status m_status;
     std::size_t m_remaining = 0;
-    std::vector<RunNote> m_notes;
+    std::vector<RunNote> m_notes;  ///< not taken yet
+    struct NodeNotes {
+        std::deque<Text> newest;
+        std::uint64_t count = 0;
+    };
+    std::map<NodeId, NodeNotes> m_nodeNotes;
     std::int64_t m_startedAt = 0, m_endedAt = -1, m_pausedAt = 0, m_pausedMillis = 0;
     /// Full milliseconds of each wire at earlier looks, for the share of the last second.
     struct FullSample {

@@ -92,6 +92,10 @@ RunMetrics Run::Impl::metrics() const {
         }
     }
     m_fullSamples.push_back(std::move(sample));
+    for (const auto& [node, notes] : m_nodeNotes) {
+        out.nodes[node].notes.assign(notes.newest.begin(), notes.newest.end());
+        out.nodes[node].noteCount = notes.count;
+    }
     out.state = m_state;
     const std::int64_t end = m_endedAt >= 0                ? m_endedAt
                              : m_state == RunState::Paused ? m_pausedAt

@@ -67,6 +67,7 @@ struct RunShared {
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};
     std::atomic<bool> started{false};  ///< all nodes were opened
+    std::atomic<std::int64_t> pausedMillis{0};  ///< spent in pauses that are over
     std::atomic<StopRequest> stopRequest{StopRequest::None};
     /// Steady milliseconds after which a stopped run leaves what is under way.
     std::atomic<std::int64_t> giveUpAt{std::numeric_limits<std::int64_t>::max()};

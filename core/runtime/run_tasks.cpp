@@ -116,6 +116,7 @@ MakeContext RunTasks::context(const PlannedNode& node, int instance, int instanc
     made.batchRows = m_shared.options.batchRows;
     made.folder = m_shared.plan.folder;
     made.clock = m_shared.clock;
+    made.files = m_shared.options.files;
     made.eval = m_eval;
     const Json& params = node.declared->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";

@@ -10,7 +10,8 @@ namespace rw {
 
 namespace {
 constexpr std::int64_t kRaiseEveryMillis = 50;
-}
+constexpr std::int64_t kLongestWaitMillis = 3'600'000;  // timers count in nanoseconds, sources in ages
+}  // namespace
 
 SourceFeed::SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters& counters,
                        std::unique_ptr<Source> source)
@@ -42,19 +43,19 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
         return close(piece, stop == StopRequest::Drain ? Piece::Kind::End : Piece::Kind::Stop);
     }
     const std::int64_t now = m_shared.clock->steadyMillis();
-    if (m_rowsAt < 0) m_rowsAt = now;
+    const std::int64_t active = now - m_shared.pausedMillis;
+    if (m_rowsAt < 0) m_rowsAt = active;
     const Result<Poll> polled = m_source->poll(piece.chunk);
     // What failed is not asked again: another lane may come before the run has stopped.
     m_closed = !polled.ok();
     RW_TRY_ASSIGN(const Poll poll, polled);
-    if (std::vector<Text> notes = m_source->takeNotes(); !notes.empty())
-        m_shared.note(m_node.node, std::move(notes));
+    tellNotes();
     switch (poll.kind) {
         case Poll::Kind::Ready:
             if (piece.chunk->arrived == 0) piece.chunk->arrived = m_shared.clock->now();
             piece.kind = Piece::Kind::Rows;
             piece.number = m_nextNumber++;
-            m_rowsAt = now;
+            m_rowsAt = active;
             m_idle = false;
             return Taken::Piece;
         case Poll::Kind::End:
@@ -62,15 +63,15 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
         case Poll::Kind::Wait:
             break;
     }
-    std::int64_t until = poll.until;
+    std::int64_t until = std::min(poll.until, now + kLongestWaitMillis);
     if (m_idleTimeout) {
-        const std::int64_t idleAt = m_rowsAt + *m_idleTimeout;
-        if (now >= idleAt) {
+        const std::int64_t idleIn = saturatingAdd(m_rowsAt, *m_idleTimeout) - active;
+        if (idleIn <= 0) {
             m_idle = true;
             if (raise(piece)) return Taken::Piece;
             until = std::min(until, now + kRaiseEveryMillis);
         } else {
-            until = std::min(until, idleAt);
+            until = std::min(until, saturatingAdd(now, idleIn));
         }
     }
     m_shared.executor->scheduleAt(lane, until);
@@ -79,6 +80,10 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
 
 SourceFeed::Taken SourceFeed::close(Piece& piece, Piece::Kind kind) {
     m_closed = true;
+    if (!m_endedBefore) {
+        m_source->finish();
+        tellNotes();
+    }
     piece.kind = kind;
     piece.number = m_nextNumber++;
     // The other lanes wait for input that will not come; they must see that this is the end.
@@ -119,6 +124,11 @@ Status SourceFeed::restore(const RunSnapshot& snapshot) {
     m_lastRaise = m_state.raise;
     m_sent = m_state.watermark(m_source->watermarkDelay);
     return m_source->restore(position);
+}
+
+void SourceFeed::tellNotes() {
+    if (std::vector<Text> notes = m_source->takeNotes(); !notes.empty())
+        m_shared.note(m_node.node, std::move(notes));
 }
 
 bool SourceFeed::raise(Piece& piece) {

@@ -79,6 +79,7 @@ class SourceFeed {
         Task* lane;
     };
     Taken close(Piece& piece, Piece::Kind kind);
+    void tellNotes();
     /// The idle source's raise, when it is time for one.
     bool raise(Piece& piece);
     Instant groupWatermark() const;
@@ -99,7 +100,7 @@ class SourceFeed {
     bool m_closed = false;
     bool m_endedBefore = false;               ///< in the run that the snapshot was taken of
     std::atomic<std::uint64_t> m_barrier{0};  ///< the last one let out
-    std::int64_t m_rowsAt = -1;               ///< steady milliseconds of the last rows
+    std::int64_t m_rowsAt = -1;  ///< steady milliseconds of the last rows, pauses left out
     Instant m_lastRaise = kMinTimestamp;
 
     mutable std::mutex m_orderMutex;  ///< guards what follows

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/stream/operator.h"
+#include "core/stream/state_reader.h"
 
 namespace rw {
 
@@ -54,11 +55,15 @@ class Source {
     virtual SourceProgress progress() const { return {}; }
     /// Writes down where the source is behind the chunks that were polled, whatever was read ahead; row
     /// numbers are the runtime's. Between polls, on the thread that polls.
-    virtual Status snapshot(StateWriter&) const { return {}; }
+    virtual Status snapshot(StateWriter& out) const = 0;
     /// Before open(): goes on with the row behind those of a snapshot of a source of the same parameters. An
     /// error, here or from open(), where the input is not what it was.
-    virtual Status restore(const StateReader&) { return {}; }
-    /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll.
+    virtual Status restore(const StateReader& state) = 0;
+    /// Nothing more will be polled: the source ended or the run was stopped. Called once, and not after an
+    /// error; the last moment for notes.
+    virtual void finish() {}
+    /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll and
+    /// after finish().
     virtual std::vector<Text> takeNotes() { return {}; }
 
     // Event time, as declared by the parameters that all sources share.

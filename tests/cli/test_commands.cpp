@@ -70,6 +70,24 @@ class TestCommands : public QObject {
         QCOMPARE(nodes["big"].toObject()["rows_out"].toInt(), 2);
     }
 
+    /// What a node had to say stands in the closing line, too, and in the metrics.
+    void theClosingLineTellsTheNotes() {
+        const Workbench bench;
+        bench.write("t.rill",
+                    pipeline(R"({ "id": "numbers", "type": "rows", "params": { "columns": ["x DOUBLE"],
+                                  "rows": [["NaN"], [1.5], ["NaN"]] } },
+                                { "id": "out", "type": "sqlite_sink",
+                                  "params": { "database": "out.db", "table": "t" } })",
+                             R"({ "from": "numbers", "to": "out" })"));
+        const Ended ended = bench.run({"run", "t.rill", "--metrics", "metrics.json"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        const QByteArray closing = ended.err.mid(ended.err.indexOf("done: "));
+        QVERIFY2(closing.contains(" · 1 note: out: SQLite stores NaN as NULL"), told(ended).constData());
+        const QJsonObject nodes = json(bench.read("metrics.json")).object()["nodes"].toObject();
+        QCOMPARE(nodes["out"].toObject()["notes"].toArray().size(), 1);
+        QCOMPARE(nodes["numbers"].toObject()["notes"].toArray().size(), 0);
+    }
+
     void writesToStandardOutput() {
         const Workbench bench;
         bench.write("in.csv", "n,name\n7,seven\n");

@@ -14,6 +14,7 @@ class TestCanvasLook : public QObject {
     void showsARunningPipeline();
     void showsTroubleOnCards();
     void saysForWhomANodeWaits();
+    void showsWhatANodeHasToSay();
     void staysCalmWhileNodesAreUnfinished();
     void showsTheLastRowsOfAShortRun();
 
@@ -145,6 +146,53 @@ void TestCanvasLook::saysForWhomANodeWaits() {
     f.session.stop();
     QTRY_VERIFY(!f.session.isActive());
     QCOMPARE(card().stripKind, StripKind::None);
+}
+
+// A note stays on the card after the run, nothing about it is red, and the tooltip has all of them.
+void TestCanvasLook::showsWhatANodeHasToSay() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a.csv"));
+    const auto write = [&path](const char* content) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    };
+    write("id,v\n1,1.5\n2,2.5\n");
+    CanvasFixture f;
+    const QByteArray params =
+        R"({"follow": true, "columns": ["id INT", "v DOUBLE"], "path": ")" + path.toUtf8() + "\"}";
+    const NodeId bids = f.add("csv_source", "Bids", {16, 48}, params.constData());
+    const NodeId table = f.add("table_view", "Rows", {320, 48});
+    f.wire({bids, "out"}, {table, "in"});
+    f.show();
+    f.session.start();
+    const auto item = [&] { return f.canvas.view().canvas().node(bids); };
+    const auto rows = [&] {
+        const LiveNode* live = f.session.snapshot().node(bids);
+        return live != nullptr ? live->metrics.rowsOut : 0;
+    };
+    QTRY_COMPARE(rows(), std::uint64_t{2});
+    QCOMPARE(item()->card().stripKind, StripKind::None);
+    write("id,v\n3,1.5\n4,2.5\n");
+    QTRY_COMPARE(item()->card().stripKind, StripKind::Note);
+    QVERIFY(item()->card().strip.startsWith(QStringLiteral("“a.csv” was ")));
+    QVERIFY(item()->card().strip.contains(QStringLiteral("is read from its new start")));
+    QVERIFY(item()->toolTip().contains(path));
+    QCOMPARE(item()->card().dot, DotState::Running);
+    QTRY_COMPARE(rows(), std::uint64_t{4});
+    write("id,v\n5,1.5\n");
+    QTRY_VERIFY(item()->card().strip.startsWith(QStringLiteral("2 notes: ")));
+    QCOMPARE(item()->card().notes.split(QLatin1Char('\n')).size(), 2);
+    QVERIFY(item()->toolTip().endsWith(item()->card().notes));
+    leavePicture(f.canvas, QStringLiteral("canvas-notes"));
+    f.session.stop();
+    QTRY_VERIFY(!f.session.isActive());
+    QCOMPARE(item()->card().stripKind, StripKind::Note);
+    f.session.start();
+    QTRY_COMPARE(rows(), std::uint64_t{1});
+    QCOMPARE(item()->card().stripKind, StripKind::None);
+    f.session.stop();
+    QTRY_VERIFY(!f.session.isActive());
 }
 
 // What is missing is said at once, but is red only after somebody wanted to run; what is wrong always is.

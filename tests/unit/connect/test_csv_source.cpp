@@ -30,6 +30,39 @@ class Reader {
 class TestCsvSource : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    /// A long row is a batch of its own, so that short ones behind it do not keep its bytes; the others come
+    /// to two blocks at most.
+    void longRowsAreAlone() {
+        Folder folder;
+        std::string content = "id,name,x\n";
+        for (int id = 0; id < 120; ++id) {
+            content += std::to_string(id) + "," + std::string(id % 10 == 5 ? 2'000 : 9, 'n') + ",1\n";
+        }
+        CsvSourceOptions options;
+        options.parser.schema = std::make_shared<const Schema>(schemaOf(kColumns));
+        options.files.path = folder.write("long.csv", content);
+        options.files.blockSize = 100;
+        options.clock = std::make_shared<ManualClock>();
+        CsvSource source(options);
+        QVERIFY(source.open().ok());
+        std::size_t rows = 0, alone = 0;
+        for (;;) {
+            std::unique_ptr<Chunk> chunk;
+            if (source.poll(chunk)->kind == Poll::Kind::End) break;
+            ParsedChunk parsed;
+            QVERIFY(source.parse(*chunk, parsed).ok());
+            for (const Batch& batch : parsed.batches) {
+                std::size_t bytes = 0;
+                for (std::size_t row = 0; row < batch.rows; ++row)
+                    bytes += batch.column(1).string(row).size();
+                QVERIFY(batch.rows == 1 || bytes <= 200);
+                alone += bytes == 2'000 ? 1 : 0;
+                rows += batch.rows;
+            }
+        }
+        QCOMPARE(rows, std::size_t{120});
+        QCOMPARE(alone, std::size_t{12});
+    }
     void rows_data() {
         QTest::addColumn<QString>("content");
         QTest::addColumn<QString>("expected");

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/connect/input_files.h"
+#include "core/connect/system_files.h"
 #include "tests/unit/connect/csv_fixture.h"
 
 using namespace rw;
@@ -49,7 +50,7 @@ class TestFileReader : public QObject {
         std::filesystem::create_directory(folder.path("empty"));
         ::mkfifo(folder.path("pipe").c_str(), 0600);
         const auto error = [&folder](const char* name) {
-            const auto files = inputFiles(folder.path(name));
+            const auto files = inputFiles(folder.path(name), *systemFiles());
             return files.ok() ? std::string() : english(files.error());
         };
         QVERIFY(error("nowhere.csv").starts_with("There is no file “"));

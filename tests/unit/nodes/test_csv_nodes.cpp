@@ -6,6 +6,8 @@
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json.h"
 #include "core/runtime/run.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
 
 using namespace rw;
 
@@ -76,6 +78,48 @@ Json wire(const char* from, const char* to) {
 class TestCsvNodes : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    /// Thousands of columns: a batch is bounded in bytes, too.
+    void wideRowsComeInFewerPerBatch() {
+        const Workshop shop;
+        std::vector<std::string> columns;
+        std::string header;
+        for (int i = 0; i < 2'000; ++i) {
+            columns.push_back(fmt::format("c{} STRING", i));
+            header += fmt::format("{}c{}", i == 0 ? "" : ",", i);
+        }
+        std::string content = header + "\n";
+        for (int row = 0; row < 900; ++row) content += std::string(1'999, ',') + "\n";
+        shop.write("wide.csv", content);
+        const Planned planned = shop.plan(
+            {{{"id", "in"}, {"type", "csv_source"}, {"params", {{"path", "wide.csv"}, {"columns", columns}}}},
+             {{"id", "view"}, {"type", "table_view"}}},
+            {{{"from", "in"}, {"to", "view"}}});
+        QVERIFY(planned.plan);
+        MakeContext context;
+        context.clock = systemClock();
+        for (const Stage& stage : planned.plan->stages) {
+            if (!stage.source) continue;
+            const PlannedNode& node = stage.nodes.front();
+            auto made = node.kind->make(*node.bound, context);
+            const auto source = std::get<std::unique_ptr<Source>>(std::move(made).value());
+            QVERIFY(source->open().ok());
+            std::size_t rows = 0;
+            for (;;) {
+                std::unique_ptr<Chunk> chunk;
+                if (source->poll(chunk)->kind == Poll::Kind::End) break;
+                ParsedChunk parsed;
+                QVERIFY(source->parse(*chunk, parsed).ok());
+                for (const Batch& batch : parsed.batches) {
+                    rows += batch.rows;
+                    QVERIFY2(batch.memoryBytes() <= 9'000'000,
+                             qPrintable(QString::number(batch.memoryBytes())));
+                }
+            }
+            QCOMPARE(rows, std::size_t{900});
+            return;
+        }
+        QFAIL("no source");
+    }
     void copies() {
         Workshop shop;
         shop.write("in.csv", "ts,id,name\n2024-03-01T10:00:00Z,1,\"a,b\"\n,2,\n2024-03-01,3,\"\"\n");

@@ -43,6 +43,7 @@ std::string said(const Validated& validated) {
 
 struct Generated {
     std::vector<std::string> rows, bad;
+    std::size_t largestBatch = 0;
     Status status;
 };
 
@@ -74,6 +75,7 @@ Generated generate(const Json& given, std::size_t batchRows = 4096, bool nullOnE
         ParsedChunk parsed;
         out.status = source->parse(*chunk, parsed);
         for (const Batch& batch : parsed.batches) {
+            out.largestBatch = std::max(out.largestBatch, batch.rows);
             if (batch.rows > batchRows)
                 out.status = Status(ErrorCode::Internal, RW_TEXT("test", "a batch is too large"));
             for (std::size_t row = 0; row < batch.rows; ++row) out.rows.push_back(rowText(batch, row));
@@ -91,8 +93,79 @@ class TestGeneratorNode : public QObject {
         RowPace pace(1e-300, 100);
         pace.start(0);
         std::int64_t until = 0;
-        QCOMPARE(pace.take(5, until), std::uint64_t{0});
+        QCOMPARE(pace.take(5, 100, until), std::uint64_t{0});
         QVERIFY(until > 1'000'000'000'000);
+    }
+
+    /// A rate that makes the second row due beyond all calendars.
+    void timesAreDueWithinTheCalendar() {
+        const auto made = generate(params({"ts TIMESTAMP(3)"}, {{"rows", 2}, {"rate", 1e-12}}));
+        QCOMPARE(made.rows,
+                 (std::vector<std::string>{"ts=1970-01-01 00:00:01.000", "ts=9999-12-31 23:59:59.999"}));
+    }
+
+    void hugeRowsComeInSmallBatches_data() {
+        QTest::addColumn<QString>("column");
+        QTest::addColumn<qulonglong>("most");  // bytes of a piece
+        QTest::newRow("said") << "s STRING = REPEAT(CAST(i AS STRING), 2000000)" << 20'000'000ULL;
+        QTest::newRow("computed") << "s STRING = REPEAT('x', 2000000 + CAST(i AS INT))" << 40'000'000ULL;
+        QTest::newRow("padded") << "s STRING = LPAD('x', 2000000, CAST(i AS STRING))" << 20'000'000ULL;
+        QTest::newRow("in between") << "s BIGINT = CHAR_LENGTH(REPEAT('x', 1000000 + CAST(i AS INT)))"
+                                    << 20'000'000ULL;
+    }
+    /// Pieces and batches are bounded in bytes, also of what is not seen in the rows.
+    void hugeRowsComeInSmallBatches() {
+        QFETCH(QString, column);
+        QFETCH(qulonglong, most);
+        const Validated validated = bound(params({column.toStdString()}, {{"rows", 60}, {"rate", 0}}));
+        QVERIFY2(validated.runnable(), said(validated).c_str());
+        MakeContext context;
+        context.clock = std::make_shared<ManualClock>();
+        const BoundNodeRef node = validated.nodes.at("g").bound;
+        auto made = catalogue().find("generator")->make(*node, context);
+        const auto source = std::get<std::unique_ptr<Source>>(std::move(made).value());
+        QVERIFY(source->open().ok());
+        std::size_t rows = 0;
+        for (;;) {
+            std::unique_ptr<Chunk> chunk;
+            const auto poll = source->poll(chunk);
+            QVERIFY(poll.ok());
+            if (poll->kind == Poll::Kind::End) break;
+            ParsedChunk parsed;
+            QVERIFY(source->parse(*chunk, parsed).ok());
+            QVERIFY(parsed.bad.empty());
+            std::size_t bytes = 0;
+            for (const Batch& batch : parsed.batches) {
+                std::size_t ofBatch = 0;
+                const Column& values = batch.column(0);
+                for (std::size_t row = 0; row < batch.rows; ++row) {
+                    ofBatch += values.type().is(TypeId::String)
+                                   ? values.string(row).size()
+                                   : static_cast<std::size_t>(values.at<std::int64_t>(row));
+                }
+                QVERIFY2(batch.rows == 1 || ofBatch <= most / 2, qPrintable(QString::number(ofBatch)));
+                bytes += ofBatch;
+                rows += batch.rows;
+            }
+            QVERIFY2(bytes <= most, qPrintable(QString::number(bytes)));
+        }
+        QCOMPARE(rows, std::size_t{60});
+    }
+    /// Where texts turn out to be short, pieces grow to their full size.
+    void shortTextsOfComputedLengthComeInFullBatches() {
+        const Json given =
+            params({"s STRING = REPEAT('x', CAST(i % 3 AS INT))"}, {{"rows", 50'000}, {"rate", 0}});
+        const auto made = generate(given);
+        QCOMPARE(made.rows.size(), std::size_t{50'000});
+        QCOMPARE(made.rows[49'999], std::string("s=x"));
+        QVERIFY2(made.largestBatch == 4096, qPrintable(QString::number(made.largestBatch)));
+    }
+    void zipfOfHugeNumbersIsQuick() {
+        const auto made = generate(
+            params({"z BIGINT = ZIPF(9223372036854775807, 1.0)",
+                    "y BIGINT = ZIPF(9223372036854775807, 1e-300)", "x BIGINT = ZIPF(1000000, 300.0)"},
+                   {{"rows", 10'000}, {"rate", 0}}));
+        QCOMPARE(made.rows.size(), std::size_t{10'000});
     }
 
     void rowsAreFunctionsOfTheirNumber() {
@@ -219,7 +292,7 @@ class TestGeneratorNode : public QObject {
         std::uint64_t given = 0;
         for (std::int64_t now = 5; now <= 20'005;) {
             std::int64_t until = 0;
-            const std::uint64_t rows = pace.take(now, until);
+            const std::uint64_t rows = pace.take(now, 1 << 20, until);
             QVERIFY(rows <= static_cast<std::uint64_t>(std::max(1.0, rate * 0.02)));
             given += rows;
             const double due = static_cast<double>(now - 5) / 1000 * rate;
@@ -237,7 +310,7 @@ class TestGeneratorNode : public QObject {
         pace.start(0);
         std::uint64_t given = 0;
         std::int64_t until = 0;
-        while (const std::uint64_t rows = pace.take(60'000, until)) given += rows;
+        while (const std::uint64_t rows = pace.take(60'000, 1 << 20, until)) given += rows;
         QCOMPARE(given, std::uint64_t{1000});
     }
 };

@@ -16,6 +16,7 @@ enum class StripKind {
     None,
     ToDo,  ///< something is not there yet: not an error before somebody wants to run
     Waiting,
+    Note,  ///< what it said in this run or the last: nothing has failed
     Warning,
     Error
 };
@@ -47,6 +48,7 @@ struct CardModel {
     QString badgeIcon;  ///< alone, or before the badge's words
     QString strip;
     StripKind stripKind = StripKind::None;
+    QString notes;          ///< all that it said and is kept, a line each; for the tooltip
     double queueAhead = 0;  ///< backpressure of its slowest output when that is worth showing, else 0
     bool operator==(const CardModel&) const = default;
 };

@@ -159,6 +159,7 @@ StripLook stripLook(StripKind kind, const Tokens& tokens) {
     if (kind == StripKind::Warning)
         return {QStringLiteral("warning"), tokens.warn.tint, tokens.warn.text, tokens.warn.text};
     if (kind == StripKind::ToDo) return {QStringLiteral("edit"), tokens.panel2, tokens.dim, tokens.dim};
+    if (kind == StripKind::Note) return {QStringLiteral("info"), tokens.panel2, tokens.accent, tokens.text};
     return {QStringLiteral("hourglass"), tokens.panel2, tokens.accent, tokens.text};
 }
 

@@ -100,6 +100,29 @@ QString heldBackBy(const PipelineDocument& document, const WireIndex& wires, con
     return waits ? QString::fromStdString(holding->shownTitle()) : QString();
 }
 
+// The file's name tells enough in so little room: a folder before it would take the place of what happened.
+QString shortened(Text note) {
+    for (TextArg& arg : note.args) {
+        const std::string words = arg.words();
+        if (arg.text() == nullptr && words.starts_with('/'))
+            arg = TextArg(words.substr(words.rfind('/') + 1));
+    }
+    return translated(note);
+}
+
+void fillNotes(CardModel& card, const NodeMetrics& metrics) {
+    QStringList lines;
+    for (const Text& note : metrics.notes) lines << translated(note);
+    card.notes = lines.join(QLatin1Char('\n'));
+    if (!card.strip.isEmpty()) return;
+    card.strip = shortened(metrics.notes.back());
+    if (metrics.noteCount > 1) {
+        card.strip =
+            QCoreApplication::translate("card", "%1 notes: %2").arg(countText(metrics.noteCount), card.strip);
+    }
+    card.stripKind = StripKind::Note;
+}
+
 void fillBadge(CardModel& card, const LiveNode& live, double share) {
     if (live.metrics.rejected > 0) {
         card.badge = QCoreApplication::translate("card", "%1 rejected").arg(countText(live.metrics.rejected));
@@ -159,6 +182,7 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
             card.dot = DotState::Idle;
         }
     }
+    if (live != nullptr && !live->metrics.notes.empty()) fillNotes(card, live->metrics);
     if (card.stripKind == StripKind::Error) {
         card.dot = DotState::Failed;
         card.badge.clear();

@@ -18,7 +18,11 @@ void NodeItem::setCard(CardModel card) {
     m_layout = std::move(layout);
     m_emphasis.assign(m_card.ports.size(), PortEmphasis::None);
     m_live->setPlace(m_layout, m_card);
-    setToolTip(m_card.strip.isEmpty() ? m_card.summary : m_card.summary + QLatin1Char('\n') + m_card.strip);
+    // of a note the strip has a part
+    const QString strip = m_card.stripKind == StripKind::Note ? QString() : m_card.strip;
+    QStringList told{m_card.summary, strip, m_card.notes};
+    told.removeAll(QString());
+    setToolTip(told.join(QLatin1Char('\n')));
     update();
 }
 

@@ -1,0 +1,46 @@
+// The files that a run reads, behind a face: a test, or a simulated run, gives it files of its own.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/status.h"
+
+namespace rw {
+
+/// What stands under a name, or what an open file is.
+struct FileState {
+    enum class Kind { Regular, Folder, Other } kind = Kind::Regular;
+    std::uint64_t device = 0, inode = 0;  ///< which file it is: a name may come to mean another
+    std::uint64_t size = 0;               ///< bytes
+    std::int64_t modified = 0;            ///< nanoseconds since the epoch
+
+    bool sameFile(const FileState& other) const { return device == other.device && inode == other.inode; }
+    bool operator==(const FileState&) const = default;
+};
+
+/// A regular file, open for reading. Single-threaded.
+class InputFile {
+ public:
+    virtual ~InputFile() = default;
+    /// Fills `into` from byte `offset` on, as far as there is something at once; 0: the file ends there.
+    virtual Result<std::size_t> read(std::uint64_t offset, std::span<char> into) = 0;
+    virtual Result<FileState> state() const = 0;
+};
+
+/// Errors say which file and why; ErrorCode::NotFound: there is nothing of that name. Safe from any thread.
+class Files {
+ public:
+    virtual ~Files() = default;
+    virtual Result<FileState> state(const std::string& path) const = 0;
+    /// Never waits: what is no regular file is an error.
+    virtual Result<std::unique_ptr<InputFile>> open(const std::string& path) const = 0;
+    /// The paths of what a folder holds, hidden files too, in any order.
+    virtual Result<std::vector<std::string>> list(const std::string& folder) const = 0;
+    /// The paths that a pattern with * ? [ ] matches, in any order.
+    virtual std::vector<std::string> matching(const std::string& pattern) const = 0;
+};
+
+}  // namespace rw
