@@ -106,18 +106,18 @@ class GroupStates : public Base {
                std::span<const std::uint32_t> targets) override {
         const auto& from = static_cast<const GroupStates&>(other).m_states;
         for (std::size_t i = 0; i < sources.size(); ++i) {
-            change(m_states[targets[i]], [&](State& state) { state.merge(from[sources[i]]); });
+            holdMore(change(m_states[targets[i]], [&](State& state) { state.merge(from[sources[i]]); }));
         }
     }
     void clear(std::span<const std::uint32_t> groups) override {
         for (const std::uint32_t group : groups) {
-            change(m_states[group], [this](State& state) {
+            holdMore(change(m_states[group], [this](State& state) {
                 if constexpr (std::is_same_v<Base, Accumulator>) {
                     state = m_empty;  // room that it has stays, for windows fill it again
                 } else {
                     state = State(m_empty);
                 }
-            });
+            }));
         }
     }
     Vector finish(std::span<const std::uint32_t> groups) const override {
@@ -129,17 +129,22 @@ class GroupStates : public Base {
 
  protected:
     State* states() { return m_states.data(); }
-    /// Lets body(state) change a group's state, and keeps count of what it holds.
+    /// Lets body(state) change a group's state and tells how much more it holds (less: modulo 2^64), which
+    /// the caller hands to holdMore(), once for many changes.
     template <class Body>
-    void change(State& state, Body body) {
-        if constexpr (State::kOnHeap) {
+    static std::size_t change(State& state, Body body) {
+        if constexpr (std::is_same_v<decltype(body(state)), std::size_t>) {
+            return body(state);
+        } else if constexpr (State::kOnHeap) {
             const std::size_t before = state.heapBytes();
             body(state);
-            m_heapBytes += state.heapBytes() - before;
+            return state.heapBytes() - before;
         } else {
             body(state);
+            return 0;
         }
     }
+    void holdMore(std::size_t bytes) { m_heapBytes += bytes; }
 
  private:
     Type m_result;
@@ -149,7 +154,8 @@ class GroupStates : public Base {
 };
 
 /// An accumulator of inserts. Its State also has
-///   void add(const T& value), or add(const T&, const RowOrder&) when kOrdered
+///   void add(const T& value), or add(const T&, const RowOrder&) when kOrdered; it may return how much more
+///   the state holds, as a std::size_t, where that is quicker than asking heapBytes() before and after
 template <class State, class T, bool kOrdered = false>
 class StateAccumulator : public GroupStates<State, Accumulator> {
  public:
@@ -158,16 +164,18 @@ class StateAccumulator : public GroupStates<State, Accumulator> {
 
     void update(const AggregateInput& input) override {
         State* const states = this->states();
+        std::size_t more = 0;
         forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
-            this->change(states[group], [&](State& state) {
+            more += this->change(states[group], [&](State& state) {
                 if constexpr (kOrdered) {
-                    state.add(value, input.orders[i]);
+                    return state.add(value, input.orders[i]);
                 } else {
                     (void)i;
-                    state.add(value);
+                    return state.add(value);
                 }
             });
         });
+        this->holdMore(more);
     }
 };
 
@@ -186,8 +194,9 @@ class RetractingStates : public GroupStates<State, RetractingAccumulator> {
  private:
     void changeAll(const AggregateInput& input, std::int64_t by) {
         State* const states = this->states();
+        std::size_t more = 0;
         forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
-            this->change(states[group], [&](State& state) {
+            more += this->change(states[group], [&](State& state) {
                 if constexpr (kOrdered) {
                     state.change(value, input.orders[i], by);
                 } else {
@@ -196,6 +205,7 @@ class RetractingStates : public GroupStates<State, RetractingAccumulator> {
                 }
             });
         });
+        this->holdMore(more);
     }
 };
 

@@ -30,7 +30,15 @@ struct Values {
     std::vector<double> values;
     double fraction = 0;
 
-    void add(double value) { values.push_back(value); }
+    std::size_t add(double value) {
+        const std::size_t before = values.capacity();
+        if (values.size() < before) {
+            values.push_back(value);
+            return 0;
+        }
+        values.push_back(value);
+        return (values.capacity() - before) * sizeof(double);
+    }
     void merge(const Values& other) { values.insert(values.end(), other.values.begin(), other.values.end()); }
     void finish(Results& out) const {
         if (values.empty()) return out.null();
