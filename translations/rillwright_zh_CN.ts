@@ -4598,8 +4598,8 @@ There is no help page “%1”.</source>
         <translation>有比例 p（0 到 1）的值位于其下的值；0.5 是中位数。</translation>
     </message>
     <message>
-        <source>Number of different values in little memory: exact up to 512, then within about 1 %.</source>
-        <translation>用很少内存统计不同值的个数：512 以内精确，之后误差约 1 %。</translation>
+        <source>Number of different values in little memory: exact up to 512, then within about 1 %. Of rows that can be taken back it is exact, and the memory grows.</source>
+        <translation>用很少内存统计不同值的个数：512 以内精确，之后误差约 1 %。对可能被撤回的行，结果精确，但内存会增长。</translation>
     </message>
     <message>
         <source>“%1” does not work on %2 and %3.</source>

@@ -91,51 +91,122 @@ requires std::is_arithmetic_v<T> || std::is_same_v<T, Int128> std::size_t heapBy
     return 0;
 }
 
-/// An accumulator with one `State` a group. A State is empty when default-made and has
-///   void add(const T& value), or add(const T&, const RowOrder&) when kOrdered
+/// One `State` a group. A State is empty when default-made and has
 ///   void merge(const State& other)
 ///   void finish(Results& out) const
-///   std::size_t heapBytes() const
-template <class State, class T, bool kOrdered = false>
-class StateAccumulator : public Accumulator {
+///   std::size_t heapBytes() const, in constant time
+///   kOnHeap: whether heapBytes() is ever more than 0
+template <class State, class Base>
+class GroupStates : public Base {
  public:
-    explicit StateAccumulator(Type result, State empty = {}) : m_result(result), m_empty(std::move(empty)) {}
+    GroupStates(Type result, State empty) : m_result(result), m_empty(std::move(empty)) {}
 
     void resize(std::size_t groups) override { m_states.resize(groups, m_empty); }
-    void update(const AggregateInput& input) override {
-        State* states = m_states.data();
-        forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
-            if constexpr (kOrdered) {
-                states[group].add(value, input.orders[i]);
-            } else {
-                (void)i;
-                states[group].add(value);
-            }
-        });
-    }
     void merge(const Accumulator& other, std::span<const std::uint32_t> sources,
                std::span<const std::uint32_t> targets) override {
-        const auto& from = static_cast<const StateAccumulator&>(other).m_states;
-        for (std::size_t i = 0; i < sources.size(); ++i) m_states[targets[i]].merge(from[sources[i]]);
+        const auto& from = static_cast<const GroupStates&>(other).m_states;
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            holdMore(change(m_states[targets[i]], [&](State& state) { state.merge(from[sources[i]]); }));
+        }
     }
     void clear(std::span<const std::uint32_t> groups) override {
-        for (const std::uint32_t group : groups) m_states[group] = m_empty;
+        for (const std::uint32_t group : groups) {
+            holdMore(change(m_states[group], [this](State& state) {
+                if constexpr (std::is_same_v<Base, Accumulator>) {
+                    state = m_empty;  // room that it has stays, for windows fill it again
+                } else {
+                    state = State(m_empty);
+                }
+            }));
+        }
     }
     Vector finish(std::span<const std::uint32_t> groups) const override {
         Results results(m_result);
         for (const std::uint32_t group : groups) m_states[group].finish(results);
         return results.finish();
     }
-    std::size_t memoryBytes() const override {
-        std::size_t bytes = m_states.capacity() * sizeof(State);
-        for (const State& state : m_states) bytes += state.heapBytes();
-        return bytes;
+    std::size_t memoryBytes() const override { return m_states.capacity() * sizeof(State) + m_heapBytes; }
+
+ protected:
+    State* states() { return m_states.data(); }
+    /// Lets body(state) change a group's state and tells how much more it holds (less: modulo 2^64), which
+    /// the caller hands to holdMore(), once for many changes.
+    template <class Body>
+    static std::size_t change(State& state, Body body) {
+        if constexpr (std::is_same_v<decltype(body(state)), std::size_t>) {
+            return body(state);
+        } else if constexpr (State::kOnHeap) {
+            const std::size_t before = state.heapBytes();
+            body(state);
+            return state.heapBytes() - before;
+        } else {
+            body(state);
+            return 0;
+        }
     }
+    void holdMore(std::size_t bytes) { m_heapBytes += bytes; }
 
  private:
     Type m_result;
     State m_empty;
     std::vector<State> m_states;
+    std::size_t m_heapBytes = 0;
+};
+
+/// An accumulator of inserts. Its State also has
+///   void add(const T& value), or add(const T&, const RowOrder&) when kOrdered; it may return how much more
+///   the state holds, as a std::size_t, where that is quicker than asking heapBytes() before and after
+template <class State, class T, bool kOrdered = false>
+class StateAccumulator : public GroupStates<State, Accumulator> {
+ public:
+    explicit StateAccumulator(Type result, State empty = {})
+        : GroupStates<State, Accumulator>(result, std::move(empty)) {}
+
+    void update(const AggregateInput& input) override {
+        State* const states = this->states();
+        std::size_t more = 0;
+        forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
+            more += this->change(states[group], [&](State& state) {
+                if constexpr (kOrdered) {
+                    return state.add(value, input.orders[i]);
+                } else {
+                    (void)i;
+                    return state.add(value);
+                }
+            });
+        });
+        this->holdMore(more);
+    }
+};
+
+/// An accumulator of an updating input. Its State also has
+///   void change(const T& value, std::int64_t by), or change(const T&, const RowOrder&, by) when kOrdered
+/// where `by` is 1 for a row that comes and -1 for one that is taken back.
+template <class State, class T, bool kOrdered = false>
+class RetractingStates : public GroupStates<State, RetractingAccumulator> {
+ public:
+    explicit RetractingStates(Type result, State empty = {})
+        : GroupStates<State, RetractingAccumulator>(result, std::move(empty)) {}
+
+    void update(const AggregateInput& input) override { changeAll(input, 1); }
+    void retract(const AggregateInput& input) override { changeAll(input, -1); }
+
+ private:
+    void changeAll(const AggregateInput& input, std::int64_t by) {
+        State* const states = this->states();
+        std::size_t more = 0;
+        forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
+            more += this->change(states[group], [&](State& state) {
+                if constexpr (kOrdered) {
+                    state.change(value, input.orders[i], by);
+                } else {
+                    (void)i;
+                    state.change(value, by);
+                }
+            });
+        });
+        this->holdMore(more);
+    }
 };
 
 /// Calls body.template operator()<T>() with the memory type T of `type`.

@@ -23,4 +23,21 @@ MakeAccumulator makeApproxCountDistinct;  // every type
 /// Hands each value of a group to the accumulator of the same aggregate without DISTINCT, once.
 MakeAccumulator makeDistinct;
 
+// The same for updating inputs. Sums of DOUBLE are exact here, and what has to find the next value when one
+// is taken back keeps all of them.
+using MakeRetracting = std::unique_ptr<RetractingAccumulator>(const BoundAggregate&);
+
+MakeRetracting makeRetractingCount;
+MakeRetracting makeRetractingSum;
+MakeRetracting makeRetractingAverage;
+MakeRetracting makeRetractingMin;
+MakeRetracting makeRetractingMax;
+MakeRetracting makeRetractingVariance;
+MakeRetracting makeRetractingFirstValue;
+MakeRetracting makeRetractingLastValue;
+MakeRetracting makeRetractingListAgg;
+MakeRetracting makeRetractingPercentile;
+MakeRetracting makeRetractingCountDistinct;  // exact: stands for APPROX_COUNT_DISTINCT
+MakeRetracting makeRetractingDistinct;
+
 }  // namespace rw::sql

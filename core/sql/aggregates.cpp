@@ -149,7 +149,9 @@ Parsed<BoundAggregate> bindAggregate(std::string_view text, const Scope& scope) 
     out.distinct = call.distinct && function.distinct != Distinct::Meaningless;
     out.ordered = function.ordered;
     out.type = function.result(out.argument ? out.argument->type : Type{});
-    out.make = out.distinct && function.distinct == Distinct::Filtered ? makeDistinct : function.make;
+    const bool filtered = out.distinct && function.distinct == Distinct::Filtered;
+    out.make = filtered ? makeDistinct : function.make;
+    out.makeRetracting = filtered ? makeRetractingDistinct : function.makeRetracting;
     return out;
 }
 

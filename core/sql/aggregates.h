@@ -46,7 +46,19 @@ class Accumulator {
     /// The results of groups[0], groups[1], …; a group whose result does not fit its type (SUM overflow) is
     /// NULL and listed in errors (row: index into `groups`).
     virtual Vector finish(std::span<const std::uint32_t> groups) const = 0;
+    /// What the state takes, heaps included. Kept as rows come and go: asking costs nothing.
     virtual std::size_t memoryBytes() const = 0;
+};
+
+/// An accumulator of an updating input, from which rows can be taken back. Its results depend on the rows
+/// that are in it alone, to the last bit: not on how they came and went, nor on how they were cut into
+/// batches.
+class RetractingAccumulator : public Accumulator {
+ public:
+    /// Takes rows back: of the same group, with the same value and the same order (where it is ordered: by
+    /// the row's columns alone) as update() was or will be given. A group whose rows are all gone is as a new
+    /// one.
+    virtual void retract(const AggregateInput& input) = 0;
 };
 
 struct BoundAggregate {
@@ -59,7 +71,10 @@ struct BoundAggregate {
     Type type{};                  ///< of the result
     double fraction = 0;          ///< PERCENTILE
     std::string separator = ",";  ///< LISTAGG
+    /// For an input of inserts only.
     std::unique_ptr<Accumulator> (*make)(const BoundAggregate&) = nullptr;
+    /// For an updating input; it costs more, and APPROX_COUNT_DISTINCT is exact there.
+    std::unique_ptr<RetractingAccumulator> (*makeRetracting)(const BoundAggregate&) = nullptr;
 };
 
 /// Binds “COUNT(*) AS n”, “MAX(price) FILTER (WHERE ok) AS best”: one aggregate call with a name (AS is

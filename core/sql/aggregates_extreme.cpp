@@ -1,6 +1,7 @@
 // MIN and MAX of every type.
 #include "core/sql/accumulate.h"
 #include "core/sql/accumulators.h"
+#include "core/sql/value_counts.h"
 
 namespace rw::sql {
 
@@ -8,6 +9,7 @@ namespace {
 
 template <class T, bool kLargest>
 struct Extreme {
+    static constexpr bool kOnHeap = std::is_same_v<T, StringRef>;
     Kept<T> value{};
     bool known = false;
 
@@ -34,10 +36,33 @@ struct Extreme {
     }
 };
 
+/// The same of rows that can be taken back: the next one to be the extreme is always at hand.
+template <class T, bool kLargest>
+struct RetractingExtreme {
+    static constexpr bool kOnHeap = true;
+    ValueCounts<Kept<T>> values;
+
+    void change(const T& value, std::int64_t by) { values.change(value, by); }
+    void merge(const RetractingExtreme& other) { values.merge(other.values); }
+    void finish(Results& out) const {
+        const Kept<T>* const found = kLargest ? values.last() : values.first();
+        if (found == nullptr) return out.null();
+        out.value(*found);
+    }
+    std::size_t heapBytes() const { return values.heapBytes(); }
+};
+
 template <bool kLargest>
 std::unique_ptr<Accumulator> makeExtreme(const BoundAggregate& bound) {
     return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<Accumulator> {
         return std::make_unique<StateAccumulator<Extreme<T, kLargest>, T>>(bound.type);
+    });
+}
+
+template <bool kLargest>
+std::unique_ptr<RetractingAccumulator> makeRetractingExtreme(const BoundAggregate& bound) {
+    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<RetractingAccumulator> {
+        return std::make_unique<RetractingStates<RetractingExtreme<T, kLargest>, T>>(bound.type);
     });
 }
 
@@ -49,6 +74,14 @@ std::unique_ptr<Accumulator> makeMin(const BoundAggregate& bound) {
 
 std::unique_ptr<Accumulator> makeMax(const BoundAggregate& bound) {
     return makeExtreme<true>(bound);
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingMin(const BoundAggregate& bound) {
+    return makeRetractingExtreme<false>(bound);
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingMax(const BoundAggregate& bound) {
+    return makeRetractingExtreme<true>(bound);
 }
 
 }  // namespace rw::sql

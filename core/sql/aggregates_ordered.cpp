@@ -2,9 +2,11 @@
 // by their values.
 #include <algorithm>
 #include <tuple>
+#include <unordered_set>
 
 #include "core/sql/accumulate.h"
 #include "core/sql/accumulators.h"
+#include "core/sql/value_counts.h"
 
 namespace rw::sql {
 
@@ -12,6 +14,7 @@ namespace {
 
 template <class T, bool kLast>
 struct Outermost {
+    static constexpr bool kOnHeap = std::is_same_v<T, StringRef>;
     Kept<T> value{};
     RowOrder order;
     bool known = false;
@@ -40,6 +43,30 @@ struct Outermost {
     }
 };
 
+template <class T, bool kLast>
+struct RetractingOutermost {
+    static constexpr bool kOnHeap = true;
+    ValueCounts<Placed<Kept<T>>> values;
+
+    void change(const T& value, const RowOrder& order, std::int64_t by) {
+        values.change(Placed<T>{order, value}, by);
+    }
+    void merge(const RetractingOutermost& other) { values.merge(other.values); }
+    void finish(Results& out) const {
+        const Placed<Kept<T>>* const found = kLast ? values.last() : values.first();
+        if (found == nullptr) return out.null();
+        out.value(found->value);
+    }
+    std::size_t heapBytes() const { return values.heapBytes(); }
+};
+
+template <bool kLast>
+std::unique_ptr<RetractingAccumulator> makeRetractingOutermost(const BoundAggregate& bound) {
+    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<RetractingAccumulator> {
+        return std::make_unique<RetractingStates<RetractingOutermost<T, kLast>, T, true>>(bound.type);
+    });
+}
+
 template <bool kLast>
 std::unique_ptr<Accumulator> makeOutermost(const BoundAggregate& bound) {
     return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<Accumulator> {
@@ -55,15 +82,22 @@ struct TextList {
             return std::tie(order, text) < std::tie(other.order, other.text);
         }
     };
+    static constexpr bool kOnHeap = true;
     std::vector<Entry> entries;
+    std::size_t textBytes = 0;  ///< of the heaps of `entries`
     std::string separator;
     bool distinct = false;  ///< of equal texts only the first counts
 
     void add(const StringRef& value, const RowOrder& order) {
         entries.push_back({order, std::string(value.view())});
+        textBytes += sql::heapBytes(entries.back().text);
     }
     void merge(const TextList& other) {
-        entries.insert(entries.end(), other.entries.begin(), other.entries.end());
+        entries.reserve(entries.size() + other.entries.size());
+        for (const Entry& entry : other.entries) {
+            entries.push_back(entry);
+            textBytes += sql::heapBytes(entries.back().text);
+        }
     }
     void finish(Results& out) const {
         if (entries.empty()) return out.null();
@@ -75,11 +109,7 @@ struct TextList {
         }
         out.value(joined);
     }
-    std::size_t heapBytes() const {
-        std::size_t bytes = entries.capacity() * sizeof(Entry);
-        for (const Entry& entry : entries) bytes += sql::heapBytes(entry.text);
-        return bytes;
-    }
+    std::size_t heapBytes() const { return entries.capacity() * sizeof(Entry) + textBytes; }
 
  private:
     std::vector<const Entry*> inOrder() const {
@@ -99,6 +129,36 @@ struct TextList {
     }
 };
 
+/// LISTAGG of rows that can be taken back.
+struct RetractingTextList {
+    static constexpr bool kOnHeap = true;
+    ValueCounts<Placed<std::string>> texts;
+    std::string separator;
+    bool distinct = false;  ///< of equal texts only the first counts
+
+    void change(const StringRef& value, const RowOrder& order, std::int64_t by) {
+        texts.change(Placed<StringRef>{order, value}, by);
+    }
+    void merge(const RetractingTextList& other) { texts.merge(other.texts); }
+    void finish(Results& out) const {
+        std::string joined;
+        bool any = false;
+        std::unordered_set<std::string_view> seen;
+        for (const auto& [placed, count] : texts.counts()) {
+            const bool repeated = distinct && count > 0 && !seen.insert(placed.value).second;
+            const std::int64_t times = repeated ? 0 : distinct ? std::min<std::int64_t>(count, 1) : count;
+            for (std::int64_t i = 0; i < times; ++i) {
+                if (any) joined += separator;
+                joined += placed.value;
+                any = true;
+            }
+        }
+        if (!any) return out.null();
+        out.value(joined);
+    }
+    std::size_t heapBytes() const { return texts.heapBytes(); }
+};
+
 }  // namespace
 
 std::unique_ptr<Accumulator> makeFirstValue(const BoundAggregate& bound) {
@@ -114,6 +174,21 @@ std::unique_ptr<Accumulator> makeListAgg(const BoundAggregate& bound) {
     empty.separator = bound.separator;
     empty.distinct = bound.distinct;
     return std::make_unique<StateAccumulator<TextList, StringRef, true>>(bound.type, empty);
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingFirstValue(const BoundAggregate& bound) {
+    return makeRetractingOutermost<false>(bound);
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingLastValue(const BoundAggregate& bound) {
+    return makeRetractingOutermost<true>(bound);
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingListAgg(const BoundAggregate& bound) {
+    RetractingTextList empty;
+    empty.separator = bound.separator;
+    empty.distinct = bound.distinct;
+    return std::make_unique<RetractingStates<RetractingTextList, StringRef, true>>(bound.type, empty);
 }
 
 }  // namespace rw::sql

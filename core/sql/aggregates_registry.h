@@ -18,6 +18,7 @@ struct AggregateFunction {
     bool asDouble = false;  ///< the argument is converted to DOUBLE
     Type (*result)(Type argument) = nullptr;
     MakeAccumulator* make = nullptr;
+    MakeRetracting* makeRetracting = nullptr;
     Distinct distinct = Distinct::Filtered;
     bool ordered = false;
     int minArgs = 1, maxArgs = 1;

@@ -10,6 +10,7 @@ namespace {
 
 template <class T>
 struct DifferentValues {
+    static constexpr bool kOnHeap = true;
     DistinctCountSketch sketch;
 
     void add(const T& value) {

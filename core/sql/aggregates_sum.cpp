@@ -1,9 +1,10 @@
 // SUM and AVG. Integers add up in 128 bits and DECIMAL in 192, so only a result can overflow, never a partial
-// sum; DOUBLE adds up as high + low.
+// sum; DOUBLE adds up as high + low, and exactly where rows can be taken back.
 #include "core/sql/accumulate.h"
 #include "core/sql/accumulators.h"
 #include "core/sql/decimal.h"
 #include "core/sql/double_sum.h"
+#include "core/sql/exact_sum.h"
 #include "core/sql/wide_sum.h"
 
 namespace rw::sql {
@@ -11,12 +12,17 @@ namespace rw::sql {
 namespace {
 
 struct IntegerTotal {
+    static constexpr bool kOnHeap = false;
     Int128 sum = 0;
     std::int64_t count = 0;
 
     void add(std::int64_t value) {
         sum += value;
         ++count;
+    }
+    void change(std::int64_t value, std::int64_t by) {
+        sum += Int128{value} * by;
+        count += by;
     }
     void merge(const IntegerTotal& other) {
         sum += other.sum;
@@ -27,7 +33,7 @@ struct IntegerTotal {
 
 struct IntegerSum : IntegerTotal {
     void finish(Results& out) const {
-        if (count == 0) return out.null();
+        if (count <= 0) return out.null();
         const auto narrow = static_cast<std::int64_t>(sum);
         if (narrow != sum) return out.error(RW_TEXT("sql", "SUM overflows BIGINT."));
         out.value(narrow);
@@ -36,18 +42,23 @@ struct IntegerSum : IntegerTotal {
 
 struct IntegerAverage : IntegerTotal {
     void finish(Results& out) const {
-        if (count == 0) return out.null();
+        if (count <= 0) return out.null();
         out.value(static_cast<double>(sum) / static_cast<double>(count));
     }
 };
 
 struct DecimalTotal {
+    static constexpr bool kOnHeap = false;
     WideSum sum;
     std::int64_t count = 0;
 
     void add(const Int128& value) {
         sum.add(value);
         ++count;
+    }
+    void change(const Int128& value, std::int64_t by) {
+        sum.add(by < 0 ? -value : value);
+        count += by;
     }
     void merge(const DecimalTotal& other) {
         sum.merge(other.sum);
@@ -58,7 +69,7 @@ struct DecimalTotal {
 
 struct DecimalSum : DecimalTotal {
     void finish(Results& out) const {
-        if (count == 0) return out.null();
+        if (count <= 0) return out.null();
         const auto narrow = sum.narrow();
         if (!narrow || !fitsPrecision(*narrow, kMaxPrecision)) {
             return out.error(RW_TEXT("sql", "SUM overflows %1.").with(toString(out.type())));
@@ -71,7 +82,7 @@ struct DecimalAverage : DecimalTotal {
     int addedDigits = 0;  ///< scale of the result less that of the argument
 
     void finish(Results& out) const {
-        if (count == 0) return out.null();
+        if (count <= 0) return out.null();
         const auto divisor = static_cast<std::uint64_t>(count);
         const WideSum::Quotient whole = sum.dividedBy(divisor);
         const auto factor = static_cast<Int128>(powerOfTen(addedDigits));
@@ -86,6 +97,7 @@ struct DecimalAverage : DecimalTotal {
 };
 
 struct DoubleTotal {
+    static constexpr bool kOnHeap = false;
     DoubleSum sum;
     std::int64_t count = 0;
 
@@ -100,44 +112,85 @@ struct DoubleTotal {
     std::size_t heapBytes() const { return 0; }
 };
 
-struct FloatingSum : DoubleTotal {
+/// The same of rows that can be taken back.
+struct ExactTotal {
+    static constexpr bool kOnHeap = true;
+    ExactSum sum;
+    std::int64_t count = 0;
+
+    void change(double value, std::int64_t by) {
+        sum.add(value, by);
+        count += by;
+    }
+    void merge(const ExactTotal& other) {
+        sum.merge(other.sum);
+        count += other.count;
+    }
+    std::size_t heapBytes() const { return sum.heapBytes(); }
+};
+
+template <class Total>
+struct FloatingSum : Total {
     void finish(Results& out) const {
-        if (count == 0) return out.null();
-        out.value(sum.value());
+        if (this->count <= 0) return out.null();
+        out.value(this->sum.value());
     }
 };
 
-struct FloatingAverage : DoubleTotal {
+template <class Total>
+struct FloatingAverage : Total {
     void finish(Results& out) const {
-        if (count == 0) return out.null();
-        out.value(sum.value() / static_cast<double>(count));
+        if (this->count <= 0) return out.null();
+        out.value(this->sum.value() / static_cast<double>(this->count));
     }
 };
 
-template <class OfInteger, class OfDecimal, class OfDouble>
-std::unique_ptr<Accumulator> makeTotal(const BoundAggregate& bound, OfDecimal emptyDecimal) {
+/// Base is Accumulator or RetractingAccumulator, States<State, T> what makes one of a state.
+template <class Base, template <class, class> class States, class OfInteger, class OfDouble, class OfDecimal>
+std::unique_ptr<Base> makeTotal(const BoundAggregate& bound, OfDecimal emptyDecimal) {
     switch (bound.argument->type.id) {
         case TypeId::Int:
-            return std::make_unique<StateAccumulator<OfInteger, std::int32_t>>(bound.type);
+            return std::make_unique<States<OfInteger, std::int32_t>>(bound.type);
         case TypeId::Bigint:
-            return std::make_unique<StateAccumulator<OfInteger, std::int64_t>>(bound.type);
+            return std::make_unique<States<OfInteger, std::int64_t>>(bound.type);
         case TypeId::Decimal:
-            return std::make_unique<StateAccumulator<OfDecimal, Int128>>(bound.type, emptyDecimal);
+            return std::make_unique<States<OfDecimal, Int128>>(bound.type, emptyDecimal);
         default:
-            return std::make_unique<StateAccumulator<OfDouble, double>>(bound.type);
+            return std::make_unique<States<OfDouble, double>>(bound.type);
     }
+}
+
+template <class State, class T>
+using Inserts = StateAccumulator<State, T>;
+template <class State, class T>
+using Updates = RetractingStates<State, T>;
+
+DecimalAverage emptyAverage(const BoundAggregate& bound) {
+    DecimalAverage empty;
+    if (bound.argument->type.is(TypeId::Decimal))
+        empty.addedDigits = bound.type.scale - bound.argument->type.scale;
+    return empty;
 }
 
 }  // namespace
 
 std::unique_ptr<Accumulator> makeSum(const BoundAggregate& bound) {
-    return makeTotal<IntegerSum, DecimalSum, FloatingSum>(bound, {});
+    return makeTotal<Accumulator, Inserts, IntegerSum, FloatingSum<DoubleTotal>>(bound, DecimalSum{});
 }
 
 std::unique_ptr<Accumulator> makeAverage(const BoundAggregate& bound) {
-    DecimalAverage empty;
-    empty.addedDigits = bound.type.scale - bound.argument->type.scale;
-    return makeTotal<IntegerAverage, DecimalAverage, FloatingAverage>(bound, empty);
+    return makeTotal<Accumulator, Inserts, IntegerAverage, FloatingAverage<DoubleTotal>>(bound,
+                                                                                         emptyAverage(bound));
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingSum(const BoundAggregate& bound) {
+    return makeTotal<RetractingAccumulator, Updates, IntegerSum, FloatingSum<ExactTotal>>(bound,
+                                                                                          DecimalSum{});
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingAverage(const BoundAggregate& bound) {
+    return makeTotal<RetractingAccumulator, Updates, IntegerAverage, FloatingAverage<ExactTotal>>(
+        bound, emptyAverage(bound));
 }
 
 }  // namespace rw::sql

@@ -6,6 +6,11 @@
 
 namespace rw::sql {
 
+/// A number of about 106 bits: high + low.
+struct SumParts {
+    double high = 0, low = 0;
+};
+
 /// A sum kept as high + low, about 106 bits. Infinities and NaN are remembered apart: added in, they would
 /// spoil the low part and make ∞ − ∞ depend on the order.
 class DoubleSum {
@@ -25,14 +30,6 @@ class DoubleSum {
         m_specials = static_cast<std::uint8_t>(m_specials | other.m_specials);
     }
 
-    /// The sum times 2^exponent.
-    DoubleSum scaled(int exponent) const {
-        DoubleSum out = *this;
-        out.m_high = std::ldexp(m_high, exponent);
-        out.m_low = std::ldexp(m_low, exponent);
-        return out;
-    }
-
     bool finite() const { return m_specials == 0; }
     /// What IEEE gives for the exact sum.
     double value() const {
@@ -42,8 +39,7 @@ class DoubleSum {
         if (m_specials == kPlusInfinity) return infinity;
         return m_specials == kMinusInfinity ? -infinity : nan;
     }
-    double high() const { return m_high; }
-    double low() const { return m_low; }
+    SumParts parts() const { return {m_high, m_low}; }
 
  private:
     static constexpr std::uint8_t kPlusInfinity = 1, kMinusInfinity = 2, kNaN = 4;

@@ -25,17 +25,14 @@ class ValueSet {
             slot = static_cast<std::uint32_t>(m_values.size());
         }
         keep<T>(m_values.emplace_back(), value);
+        m_textBytes += sql::heapBytes(m_values.back());
         return true;
     }
     const std::vector<Kept<T>>& values() const { return m_values; }
     void clear() { *this = ValueSet(); }
     std::size_t heapBytes() const {
-        std::size_t bytes =
-            m_values.capacity() * sizeof(Kept<T>) + m_slots.capacity() * sizeof(std::uint32_t);
-        if constexpr (std::is_same_v<T, StringRef>) {
-            for (const std::string& value : m_values) bytes += sql::heapBytes(value);
-        }
-        return bytes;
+        return m_values.capacity() * sizeof(Kept<T>) + m_slots.capacity() * sizeof(std::uint32_t) +
+               m_textBytes;
     }
 
  private:
@@ -68,6 +65,7 @@ class ValueSet {
     }
 
     std::vector<Kept<T>> m_values;
+    std::size_t m_textBytes = 0;  ///< of the heaps of `m_values`
     std::vector<std::uint32_t>
         m_slots;  ///< open addressing: indexes into m_values; empty while there are few
 };
