@@ -7,6 +7,7 @@
 namespace rw {
 
 void HeldRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
+    const Column& times = batch.column(m_eventTime);
     for (const std::uint32_t row : rows) {
         const std::int64_t position = batch.positions.known() ? batch.positions.at(row) : 0;
         Open& open = openFor(batch, position);
@@ -16,7 +17,8 @@ void HeldRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
         }
         open.stamps.push_back((*batch.stamps)[row]);
         open.offsets.push_back(static_cast<std::uint32_t>(position - open.batch.positions.first));
-        m_rows.push_back({open.stamps.back(), batch.wire, position, open.number, place});
+        m_rows.push_back(
+            {open.stamps.back(), batch.wire, position, times.at<Instant>(row), open.number, place});
         std::push_heap(m_rows.begin(), m_rows.end(), std::greater<>());
     }
 }

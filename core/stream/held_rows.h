@@ -14,8 +14,8 @@ namespace rw {
 /// Keeps copies, gathered into batches of its own: what a row came with is not kept alive. Single-threaded.
 class HeldRows {
  public:
-    /// `batchRows`: rows in such a batch.
-    explicit HeldRows(std::size_t batchRows) : m_batchRows(batchRows) {}
+    /// `eventTime`: the column of the event time. `batchRows`: rows in such a batch.
+    HeldRows(int eventTime, std::size_t batchRows) : m_eventTime(eventTime), m_batchRows(batchRows) {}
 
     /// Rows that are let go: batches, each of one wire, and the order in which to take their rows.
     struct Released {
@@ -30,7 +30,8 @@ class HeldRows {
     void hold(const Batch& batch, std::span<const std::uint32_t> rows);
     /// Whether rows have stamps below `watermark`.
     bool due(Instant watermark) const { return !m_rows.empty() && m_rows.front().stamp < watermark; }
-    /// Takes out at most `atMost` of them, ordered by stamp, wire, position.
+    /// Takes out at most `atMost` of them, ordered by stamp, wire, position. Behind a late port several wires
+    /// are one: rows that are equal in all go by event time.
     Released release(Instant watermark, std::size_t atMost);
     std::size_t memoryBytes() const;
 
@@ -39,6 +40,7 @@ class HeldRows {
         Instant stamp;
         int wire;
         std::int64_t position;
+        Instant time;
         std::uint64_t batch;  ///< its number
         std::uint32_t row;    ///< in the batch
         auto operator<=>(const Row&) const = default;
@@ -60,6 +62,7 @@ class HeldRows {
     Open& openFor(const Batch& batch, std::int64_t position);
     void close(Open& open);
 
+    int m_eventTime;
     std::size_t m_batchRows;
     std::map<int, Open> m_open;            ///< by wire
     std::map<std::uint64_t, Held> m_held;  ///< by number, in the order in which they came

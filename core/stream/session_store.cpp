@@ -91,7 +91,11 @@ std::uint32_t SessionStore::add(std::uint32_t key, const Window& window) {
     if (m_keys[key].sessions == 0) ++m_keysInUse;
     ++m_keys[key].sessions;
     m_sessions[number] = {.window = window, .key = key, .alive = true};
-    link(m_keys[key], number);
+    if (m_keys[key].head == kNone) {
+        m_keys[key].head = number;
+    } else {
+        link(m_keys[key], number);
+    }
     return number;
 }
 
@@ -165,38 +169,43 @@ void SessionStore::wake(std::uint32_t number, Instant due) {
     ++m_waiting;
 }
 
-/// Takes one entry of the first stretch, which is among those that have begun.
-void SessionStore::bringNear(Instant begun) {
+/// Sorts entries of the first stretch, which is among those that have begun.
+void SessionStore::bringNear(Instant begun, CallBudget& budget) {
     const auto stretch = m_later.begin();
-    const Due due = stretch->second.back();
-    stretch->second.pop_back();
-    --m_waiting;
-    if (stretch->second.empty()) m_later.erase(stretch);
-    if (!current(due)) return;
-    Session& session = m_sessions[due.session];
-    const Instant last = session.window.end - 1;
-    if (!m_onlyAtEnds || last <= due.at || stretchOf(last) <= begun) {
-        m_soon.push(due);
-        return;
+    std::vector<Due>& entries = stretch->second;
+    const std::size_t kept = entries.size() - std::min(entries.size(), budget.left());
+    budget.spend(entries.size() - kept);
+    for (std::size_t i = kept; i < entries.size(); ++i) {
+        const Due due = entries[i];
+        if (!current(due)) continue;
+        Session& session = m_sessions[due.session];
+        const Instant last = session.window.end - 1;
+        if (!m_onlyAtEnds || last <= due.at || stretchOf(last) <= begun) {
+            m_soon.push(due);
+            continue;
+        }
+        session.due = last;
+        m_later[stretchOf(last)].push_back({last, due.session});
+        ++m_waiting;
     }
-    session.due = last;
-    m_later[stretchOf(last)].push_back({last, due.session});
-    ++m_waiting;
+    m_waiting -= entries.size() - kept;
+    entries.resize(kept);
+    if (kept == 0) m_later.erase(stretch);
 }
 
 std::uint32_t SessionStore::nextDue(Instant now, CallBudget& budget) {
     const Instant begun = stretchOf(now);
     while (!budget.spent()) {
         // What lies in the stretch of the earliest, or before, may be earlier still.
-        const Instant sorted = m_soon.empty() ? begun : std::min(begun, stretchOf(m_soon.top().at));
-        budget.spend(1);
-        if (!m_later.empty() && m_later.begin()->first <= sorted) {
-            bringNear(begun);
+        if (!m_later.empty() && m_later.begin()->first <= begun &&
+            (m_soon.empty() || m_later.begin()->first <= stretchOf(m_soon.top().at))) {
+            bringNear(begun, budget);
             continue;
         }
         if (m_soon.empty() || m_soon.top().at > now) return kNone;
         const Due top = m_soon.top();
         m_soon.pop();
+        budget.spend(1);
         if (!current(top)) continue;
         m_sessions[top.session].due = kMaxTimestamp;
         return top.session;

@@ -96,7 +96,7 @@ class SessionStore {
     void freeOrdered(Key& key);
     Instant stretchOf(Instant due) const;
     bool current(const Due& due) const;
-    void bringNear(Instant begun);
+    void bringNear(Instant begun, CallBudget& budget);
 
     Millis m_stretch;
     bool m_onlyAtEnds;
