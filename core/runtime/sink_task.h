@@ -34,6 +34,7 @@ class SinkTask final : public Task {
     Status prepare();
     Status commit();
     void abort();
+    void close() { m_sink->close(); }
 
  private:
     Status take(const Delivery& delivery);
