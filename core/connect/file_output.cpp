@@ -17,6 +17,7 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kLarge = std::size_t{256} << 10;
+constexpr off_t kBeginEvery = off_t{4} << 20;
 constexpr const char* kStandardOutput = "-";
 constexpr int kLookMillis = 20;
 constexpr auto kPatience = std::chrono::milliseconds(500);
@@ -183,6 +184,12 @@ Status FileOutput::write(std::string_view text) {
         if (written < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         if (written < 0) return failed(errno);
         text.remove_prefix(static_cast<std::size_t>(written));
+        m_written += written;
+    }
+    // The disk begins now, so that prepare() has little left to wait for.
+    if (!m_staging.empty() && m_written - m_begun >= kBeginEvery) {
+        (void)::sync_file_range(m_fd, m_begun, m_written - m_begun, SYNC_FILE_RANGE_WRITE);
+        m_begun = m_written;
     }
     return {};
 }

@@ -1,5 +1,7 @@
 // Bytes into a file, a pipe or standard output.
 #pragma once
+#include <sys/types.h>
+
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -74,7 +76,8 @@ class FileOutput {
     bool m_ours = false;    ///< the descriptor is ours and does not block
     bool m_broken = false;  ///< an error was returned: nothing more is tried
     bool m_prepared = false, m_closed = false;
-    std::size_t m_lost = 0;  ///< bytes that nobody took
+    off_t m_written = 0, m_begun = 0;  ///< staged: bytes, and those that are on their way to the disk
+    std::size_t m_lost = 0;            ///< bytes that nobody took
     std::optional<std::chrono::steady_clock::time_point> m_stoppedAt;
 };
 

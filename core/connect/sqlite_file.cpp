@@ -224,7 +224,7 @@ Status checkSqlitePath(const std::string& path, const std::string& home) {
         return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
                 RW_TEXT("sqlite", "Allow writing to the file and its folder, or choose another file.")};
     }
-    if (fs::file_size(path, error) > 0 && !isDatabase(path)) {
+    if (fs::file_size(path, error) > 0 && ::access(path.c_str(), R_OK) == 0 && !isDatabase(path)) {
         return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is not an SQLite database.").with(path),
                 chooseAnother()};
     }

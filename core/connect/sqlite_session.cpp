@@ -39,6 +39,7 @@ SqliteSession::SqliteSession(std::string path, const MakeContext& context)
 
 SqliteSession::~SqliteSession() {
     abort();
+    close();
 }
 
 /// Called by SQLite while another connection has the file.
@@ -56,16 +57,16 @@ int SqliteSession::waitForOthers(void* session, int count) {
 }
 
 template <class Body>
-Status SqliteSession::guarded(Body&& body) {
+Status SqliteSession::guarded(const SqliteMember& member, Body&& body) {
     if (!m_error.ok()) return m_error;
     try {
-        m_error = body();
+        m_error = body().at(member.node);
     } catch (const SQLite::Exception& error) {
-        m_error = sqliteError(error, m_path);
+        m_error = sqliteError(error, m_path).at(member.node);
     }
     if (m_error.ok() || !m_open) return m_error;
     m_open = m_swapped = false;
-    for (SqliteMember* member : m_members) member->pending = 0;
+    for (SqliteMember* each : m_members) each->pending = 0;
     try {
         m_database->exec("ROLLBACK");
     } catch (const SQLite::Exception&) {
@@ -116,6 +117,7 @@ Status SqliteSession::findFile() {
                 RW_TEXT("sqlite", "Run again, and leave the file where it is.")};
     }
     disconnect();
+    for (SqliteMember* member : m_members) member->saved = 0;
     connect();
     m_notes.push_back(
         RW_TEXT("sqlite",
@@ -140,7 +142,7 @@ void SqliteSession::end() {
 Status SqliteSession::join(SqliteMember& member, const Work& look) {
     const std::lock_guard hold(m_mutex);
     m_members.push_back(&member);
-    return guarded([&]() -> Status {
+    return guarded(member, [&]() -> Status {
         if (!m_database) connect();
         begin();
         Status status = look(*m_database);
@@ -155,24 +157,24 @@ void SqliteSession::leave(SqliteMember& member) {
     std::erase(m_members, &member);
 }
 
-Status SqliteSession::write(const Work& work) {
+Status SqliteSession::write(const SqliteMember& member, const Work& work) {
     const std::lock_guard hold(m_mutex);
-    return guarded([&]() -> Status {
+    return guarded(member, [&]() -> Status {
         if (!m_open) {
             RW_TRY(findFile());
             begin();
         }
         RW_TRY(work(*m_database));
         std::uint64_t rows = 0;
-        for (const SqliteMember* member : m_members) rows += member->pending;
+        for (const SqliteMember* each : m_members) rows += each->pending;
         if (rows >= kRowsPerTransaction || m_clock->steadyMillis() - m_began >= kMillisPerTransaction) end();
         return {};
     });
 }
 
-Status SqliteSession::flush() {
+Status SqliteSession::flush(const SqliteMember& member) {
     const std::lock_guard hold(m_mutex);
-    return guarded([&]() -> Status {
+    return guarded(member, [&]() -> Status {
         end();
         return {};
     });
@@ -180,7 +182,7 @@ Status SqliteSession::flush() {
 
 Status SqliteSession::prepare(SqliteMember& member) {
     const std::lock_guard hold(m_mutex);
-    return guarded([&]() -> Status {
+    return guarded(member, [&]() -> Status {
         member.prepared = true;
         if (!std::all_of(m_members.begin(), m_members.end(), [](const auto* each) { return each->prepared; }))
             return {};
@@ -204,17 +206,21 @@ void SqliteSession::swap() {
     m_swapped = true;
 }
 
-Status SqliteSession::commit() {
+Status SqliteSession::commit(const SqliteMember& member) {
     const std::lock_guard hold(m_mutex);
     if (m_over) return m_error;
-    const Status status = guarded([&]() -> Status {
+    const Status status = guarded(member, [&]() -> Status {
         end();
         return {};
     });
     if (!status.ok()) return status;
     m_over = true;
-    disconnect();
     return {};
+}
+
+void SqliteSession::close() {
+    const std::lock_guard hold(m_mutex);
+    if (m_over) disconnect();
 }
 
 void SqliteSession::abort() {
@@ -231,7 +237,6 @@ void SqliteSession::abort() {
     }
     m_open = m_swapped = false;
     dropStaged();
-    disconnect();
 }
 
 void SqliteSession::dropStaged() {

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 #include <sys/types.h>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -24,10 +25,11 @@ class SqliteMember {
     /// The connection is about to be closed: drop its statements.
     virtual void forget() = 0;
 
-    std::string table;          ///< as it will be called
-    bool staged = false;        ///< its rows lie in the staging table until the end of the run
-    std::uint64_t saved = 0;    ///< rows in transactions that were committed
-    std::uint64_t pending = 0;  ///< rows in the open one
+    NodeId node;                          ///< the sink's, for errors
+    std::string table;                    ///< as it will be called
+    bool staged = false;                  ///< its rows lie in the staging table until the end of the run
+    std::atomic<std::uint64_t> saved{0};  ///< rows in transactions that were committed; any thread
+    std::uint64_t pending = 0;            ///< rows in the open one
     bool prepared = false;
 };
 
@@ -38,7 +40,7 @@ class SqliteMember {
 ///
 /// Safe from any thread. Its mutex is held for a batch of rows or a commit; while another program holds the
 /// file, for kSqliteWaitMillis at most, or half a second when the run is being stopped. After an error the
-/// open transaction is rolled back and every call gives that error.
+/// open transaction is rolled back and every call gives that error, said to be of the node that met it.
 class SqliteSession {
  public:
     static constexpr std::uint64_t kRowsPerTransaction = 50'000;
@@ -58,22 +60,23 @@ class SqliteSession {
     void leave(SqliteMember& member);
     /// Does a bounded piece of work in the open transaction; begins one where there is none. Count rows in
     /// member.pending.
-    Status write(const Work& work);
-    Status flush();  ///< commits the open transaction, if any
+    Status write(const SqliteMember& member, const Work& work);
+    Status flush(const SqliteMember& member);  ///< commits the open transaction, if any
 
     /// The end of the run, as the sink contract has it. When the last member is prepared, staged tables take
     /// the places of those they replace, in a transaction that commit() ends. All but prepare() may be called
     /// by every member, the first call counts. abort() commits rows that are not staged.
     Status prepare(SqliteMember& member);
-    Status commit();
+    Status commit(const SqliteMember& member);
     void abort();
+    void close();  ///< after commit() or abort(): closes the file, which may take long
 
     /// Things worth telling since the last call: the file was removed and made anew.
     std::vector<Text> takeNotes();
 
  private:
     template <class Body>
-    Status guarded(Body&& body);
+    Status guarded(const SqliteMember& member, Body&& body);
     void connect();
     void disconnect();
     void begin();

@@ -25,6 +25,7 @@ SqliteWriter::SqliteWriter(SqliteTarget target, const MakeContext& context)
     : m_target(std::move(target)),
       m_session(SqliteSession::of(context, m_target.path)),
       m_texts(m_target.schema->size()) {
+    node = context.node;
     table = m_target.table;
     staged = context.bounded && m_target.mode == SqliteTarget::Mode::Replace;
 }
@@ -180,7 +181,7 @@ Status SqliteWriter::writeRow(const Batch& batch, std::size_t row) {
 }
 
 Status SqliteWriter::write(const Batch& batch) {
-    return withSaved(m_session->write([&](SQLite::Database& database) -> Status {
+    return withSaved(m_session->write(*this, [&](SQLite::Database& database) -> Status {
         makeTable(database);
         for (std::size_t row = 0; row < batch.rows; ++row) RW_TRY(writeRow(batch, row));
         pending += batch.rows;
@@ -189,20 +190,20 @@ Status SqliteWriter::write(const Batch& batch) {
 }
 
 /// Rows that are not staged stay after an error; it says how many.
-Status SqliteWriter::withSaved(const Status& status) {
+Status SqliteWriter::withSaved(const Status& status) const {
     if (status.ok() || staged || saved == 0) return status;
     Error error = status.error();
     error.message = RW_TEXT("sqlite", "%1 %2 rows of table “%3” were written before and stay.")
-                        .with(error.message, std::exchange(saved, 0), m_target.table);
+                        .with(error.message, saved.load(), m_target.table);
     return Status(std::move(error));
 }
 
 Status SqliteWriter::flush() {
-    return withSaved(m_session->flush());
+    return withSaved(m_session->flush(*this));
 }
 
 Status SqliteWriter::prepare() {
-    RW_TRY(withSaved(m_session->write([this](SQLite::Database& database) -> Status {
+    RW_TRY(withSaved(m_session->write(*this, [this](SQLite::Database& database) -> Status {
         makeTable(database);
         return {};
     })));
@@ -210,19 +211,22 @@ Status SqliteWriter::prepare() {
 }
 
 Status SqliteWriter::commit() {
-    RW_TRY(withSaved(m_session->commit()));
+    RW_TRY(withSaved(m_session->commit(*this)));
     m_over = true;
-    m_lock.release();
     return {};
+}
+
+void SqliteWriter::close() {
+    m_session->close();
+    m_lock.release();
 }
 
 void SqliteWriter::abort() {
     if (std::exchange(m_over, true)) return;
     if (m_joined) m_session->abort();
-    m_lock.release();
     if (staged || saved == 0) return;
     m_notes.push_back(RW_TEXT("sqlite", "%1 rows of table “%2” were written before the end and stay.")
-                          .with(saved, m_target.table));
+                          .with(saved.load(), m_target.table));
 }
 
 std::vector<Text> SqliteWriter::takeNotes() {

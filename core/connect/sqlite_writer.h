@@ -40,6 +40,7 @@ class SqliteWriter final : private SqliteMember {
     Status prepare();  ///< makes the table when no row has come
     Status commit();
     void abort();
+    void close();
     std::vector<Text> takeNotes();
     std::uint64_t nanCount() const { return m_nans; }
 
@@ -52,7 +53,7 @@ class SqliteWriter final : private SqliteMember {
     void bindCell(SQLite::Statement& statement, int parameter, std::size_t slot, const Column& column,
                   std::size_t row);
     void removeKey(const Batch& batch, std::size_t row);
-    Status withSaved(const Status& status);
+    Status withSaved(const Status& status) const;
     std::string writtenTable() const;
     std::string columnType(const Field& field) const;
     std::vector<std::string> keyNames() const;

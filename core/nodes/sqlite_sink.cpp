@@ -43,6 +43,7 @@ class SqliteSink final : public Sink {
         m_over = true;
         m_writer.abort();
     }
+    void close() override { m_writer.close(); }
     std::vector<Text> takeNotes() override {
         std::vector<Text> notes = m_writer.takeNotes();
         if (!std::exchange(m_over, false) || m_writer.nanCount() == 0) return notes;

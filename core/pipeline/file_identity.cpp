@@ -61,7 +61,8 @@ bool isDatabase(const fs::path& path) {
         result = sqlite3_exec(database, "PRAGMA schema_version", nullptr, nullptr, nullptr);
     }
     sqlite3_close(database);
-    return result == SQLITE_OK;
+    // A database that has a log, or is damaged, may not be readable so.
+    return result != SQLITE_NOTADB && result != SQLITE_CANTOPEN;
 }
 
 }  // namespace rw

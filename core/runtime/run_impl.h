@@ -224,13 +224,16 @@ class Run::Impl {
                 if (const Status status = (*sink.*what)(); !status.ok()) fail(status);
             }
         };
-        if (m_shared.stopRequest != StopRequest::Discard) {
+        const bool wanted = m_shared.stopRequest != StopRequest::Discard;
+        if (wanted) {
             each(&SinkTask::end);
             each(&SinkTask::prepare);
             each(&SinkTask::commit);
-            if (!m_shared.failed) return;
         }
-        for (const auto& sink : m_tasks.sinks()) sink->abort();
+        for (const auto& sink : m_tasks.sinks()) {
+            if (!wanted || m_shared.failed) sink->abort();
+        }
+        for (const auto& sink : m_tasks.sinks()) sink->close();
     }
 
     /// Runs on a thread of its own: waits for the end, joins the workers, says what became of the run.

@@ -38,6 +38,7 @@ class SinkTask final : public Task {
     Status prepare();
     Status commit();
     void abort();
+    void close() { m_sink->close(); }
 
  private:
     Step work() override;

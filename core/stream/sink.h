@@ -19,17 +19,18 @@ using Epoch = std::uint64_t;
 ///
 /// What a sink writes is put in place in two phases, so that several outside systems change together:
 ///
-///     open · (onBatch | onWatermark | onIdle)* · onEnd · prepare(1) · commit(1)
-///                                                      └ or, at any time after open(): abort()
+///     open · (onBatch | onWatermark | onIdle)* · onEnd · prepare(1) · commit(1) · close
+///                                      └ or, at any time after open(): abort() · close
 ///
 /// - prepare(epoch): all rows of the epoch were given. Everything that can fail is done now, and what was
 ///   written is made durable but not yet seen: a file is synced under another name, rows lie in a transaction
 ///   that only its end is missing from (a prepared transaction, a flushed Kafka transaction), so that after a
 ///   success only the outside world's death can keep commit() from succeeding. Called on all sinks of a run,
 ///   one after the other, before the first commit().
-/// - commit(epoch): puts what was prepared in place: a rename, a COMMIT. Sinks that share a database commit
-///   with the first of them. Where checkpoints number epochs, commit of an epoch that is in place already is
-///   a success: after a crash it is asked again with what the checkpoint kept.
+/// - commit(epoch): puts what was prepared in place: a rename, a COMMIT. Quick, for until the last sink has
+///   committed a crash leaves some outputs new and others old; what takes time waits for close(). Sinks that
+///   share a database commit with the first of them. Where checkpoints number epochs, commit of an epoch that
+///   is in place already is a success: after a crash it is asked again with what the checkpoint kept.
 /// - abort(): gives up what was not committed; staging is cleared, what was there before stands. Called after
 ///   an error of this sink, a failure elsewhere, a failed prepare() of any sink, or when the results are not
 ///   wanted any more. What a sink can't take back (rows appended, rows sent, a file written in place) it
@@ -57,6 +58,8 @@ class Sink {
     virtual Status prepare(Epoch) { return {}; }
     virtual Status commit(Epoch) { return {}; }
     virtual void abort() {}
+    /// All sinks have committed or aborted: lets go of connections and locks.
+    virtual void close() {}
     /// Writes what the sink has of the rows before a barrier and would lose with the program, so that a run
     /// that goes on from there ends with the same; at a barrier, between batches. Default: nothing.
     virtual Status snapshot(StateWriter&) const { return {}; }

@@ -348,6 +348,29 @@ class TestOutputs : public QObject {
                  (saved + " saved; " + told(ended)).constData());
     }
 
+    void aStartThatWaitsCanBeStopped_data() {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("--for") << 0;
+        QTest::newRow("SIGINT") << SIGINT;
+    }
+
+    void aStartThatWaitsCanBeStopped() {
+        QFETCH(int, signal);
+        const Workbench bench;
+        bench.write("t.rill", pipeline({numbers(3), table("db", "t")}, {wire("numbers", "db")}));
+        Database database(bench);
+        QVERIFY(database.exec("PRAGMA journal_mode = WAL; CREATE TABLE t(n INTEGER); BEGIN EXCLUSIVE"));
+        QElapsedTimer clock;
+        clock.start();
+        const auto process = bench.begin(QStringList{"run", "t.rill"} +
+                                         (signal ? QStringList{} : QStringList{"--for", "100ms"}));
+        QTest::qWait(500);
+        if (signal) kill(static_cast<pid_t>(process->processId()), signal);
+        const Ended ended = Workbench::ended(*process);
+        QVERIFY2(ended.status == 0 && ended.err.contains("stopped before it began"), told(ended).constData());
+        QVERIFY2(clock.elapsed() < 3500, told(ended).constData());
+    }
+
     void theSecondSignalSaysWhatIsBusy() {
         const Workbench bench;
         bench.write("t.rill",

@@ -24,6 +24,7 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent) : QObject(pa
 
 RunSession::~RunSession() {
     ++m_launch;
+    *m_giveUp = true;
     if (m_run) m_worker.start([run = std::move(m_run)]() mutable { run.reset(); });
     m_worker.waitForDone();
 }
@@ -53,6 +54,8 @@ void RunSession::revert() {
 void RunSession::launch() {
     const quint64 launch = ++m_launch;
     m_stopWanted = false;
+    *m_giveUp = true;  // an older start that is under way still
+    m_giveUp = std::make_shared<std::atomic<bool>>(false);
     m_frame.stop();
     m_running = m_document.pipeline();
     m_ready.clear();
@@ -65,8 +68,8 @@ void RunSession::launch() {
     PlanOptions options;
     options.validate = m_document.validateOptions();
     options.pruneColumns = false;  // whoever looks at a wire wants to see every column
-    m_worker.start([this, launch, old = std::move(m_run), pipeline = m_running, options = std::move(options),
-                    &catalogue = m_document.catalogue()]() mutable {
+    m_worker.start([this, launch, giveUp = m_giveUp, old = std::move(m_run), pipeline = m_running,
+                    options = std::move(options), &catalogue = m_document.catalogue()]() mutable {
         if (old) old->stop(StopMode::Discard);
         old.reset();
         QDir().mkpath(QString::fromStdString(options.validate.folder));
@@ -76,6 +79,7 @@ void RunSession::launch() {
         if (planned.plan) {
             RunOptions watched;
             watched.tapAll = true;
+            watched.giveUp = [giveUp] { return giveUp->load(); };
             watched.ready = [this, launch](const NodeId& node) {
                 QMetaObject::invokeMethod(
                     this, [this, launch, node] { noteReady(launch, node); }, Qt::QueuedConnection);
@@ -105,6 +109,12 @@ void RunSession::take(quint64 launch, Started started) {
         return;
     }
     m_snapshot = {};
+    if (!started.run && !started.status.ok() && started.status.error().code == ErrorCode::Cancelled) {
+        m_endedAt = QDateTime::currentDateTime();
+        setState(State::Stopped);
+        compare();
+        return;
+    }
     if (!started.run) {
         m_startIssues = std::move(started.issues);
         m_failure = started.status;
@@ -142,6 +152,7 @@ void RunSession::stop(StopMode mode) {
     if (!isActive()) return;
     m_stopWanted = true;
     m_stopMode = mode;
+    *m_giveUp = true;
     if (m_run) m_worker.start([run = m_run, mode] { run->stop(mode); });
     setState(State::Stopping);
 }

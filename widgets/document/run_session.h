@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
+#include <atomic>
 #include <memory>
 #include <set>
 #include <vector>
@@ -114,6 +115,8 @@ class RunSession : public QObject {
     bool m_unapplied = false;
     bool m_refused = false;
     bool m_stopWanted = false;  ///< stop() came while starting
+    /// Of the newest start: it is not wanted any more.
+    std::shared_ptr<std::atomic<bool>> m_giveUp = std::make_shared<std::atomic<bool>>(false);
     StopMode m_stopMode = StopMode::Now;
     quint64 m_launch = 0;  ///< number of the newest start; results of older ones are dropped
     QTimer m_frame;

@@ -306,6 +306,31 @@ class TestSqliteWriter : public QObject {
         QCOMPARE(rows(files.path()), wanted);
     }
 
+    /// Sinks of one file fail together, whoever comes first to say so.
+    void anErrorNamesTheNodeThatMetIt() {
+        Files files;
+        {
+            SQLite::Database database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE \"group\"(\"select\" TEXT, \"n \"\"x\"\"\" INTEGER CHECK (0))");
+        }
+        MakeContext run = context();
+        run.node = "bad";
+        SqliteWriter bad(target(files.path(), SqliteTarget::Mode::Append), run);
+        run.node = "good";
+        SqliteTarget to = target(files.path(), SqliteTarget::Mode::Append);
+        to.table = "other";
+        SqliteWriter good(to, run);
+        QVERIFY(bad.open().ok() && good.open().ok());
+        QVERIFY(good.write(two()).ok() && good.flush().ok());
+        QVERIFY(!bad.write(two()).ok());
+        const Status status = good.write(two());
+        QVERIFY(!status.ok());
+        QCOMPARE(status.error().node, std::string("bad"));
+        const std::string said = message(status);
+        QVERIFY2(said.find("2 rows of table “other” were written before and stay") != std::string::npos,
+                 said.c_str());
+    }
+
     void aTableThatDoesNotFitIsRefused_data() {
         QTest::addColumn<QString>("sql");
         QTest::addColumn<int>("mode");

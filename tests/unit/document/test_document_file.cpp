@@ -103,6 +103,8 @@ void TestDocumentFile::relativePathsFollowTheFile() {
     QVERIFY(document.saveAs(path("c.rill")).ok());
     QCOMPARE(document.folder(), m_folder.path());
     QCOMPARE(document.validateOptions().folder, m_folder.path().toStdString());
+    QCOMPARE(document.validateOptions().file, document.path().toStdString());
+    QVERIFY(!document.path().isEmpty());
 }
 
 // The copy of a program that was killed stays; its lock is found to be stale. Here the lock is let go by
