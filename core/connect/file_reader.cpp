@@ -198,7 +198,7 @@ void FileReader::makeRoom(std::size_t more) {
     const std::size_t held = m_end - m_begin;
     if (m_buffer && m_buffer->capacity() - m_end >= more) return;
     // a little more than needed, in one size as a rule, so that buffers can be used again
-    BufferRef larger = m_pool->get(std::max(m_options.blockSize, held) * 2);
+    BufferRef larger = m_pool->get(std::max({m_options.blockSize, held, more}) * 2);
     if (held > 0) std::memcpy(larger->data(), m_buffer->data() + m_begin, held);
     m_buffer = std::move(larger);
     m_begin = 0;

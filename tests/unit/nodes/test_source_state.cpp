@@ -1,0 +1,273 @@
+// Snapshots of sources: whoever goes on from one gives the rows that were left, whatever was read ahead, in
+// however large pieces.
+#include <QtTest/QtTest>
+#include <random>
+
+#include "core/data/text.h"
+#include "core/nodes/catalogue.h"
+#include "core/pipeline/validate.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+#include "tests/support/memory_files.h"
+#include "tests/unit/connect/csv_fixture.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+CsvSourceOptions csvOptions(const std::string& path, std::shared_ptr<const Files> files, std::size_t block,
+                            bool follow = false) {
+    CsvSourceOptions options;
+    options.parser.schema = std::make_shared<const Schema>(schemaOf({{"id", "INT"}, {"note", "STRING"}}));
+    options.parser.limits = {64, 32};
+    options.files = {path, follow, block, std::move(files)};
+    options.clock = std::make_shared<ManualClock>();
+    return options;
+}
+
+/// Rows of up to `polls` chunks.
+std::vector<std::string> take(Source& source, int polls) {
+    std::vector<std::string> lines;
+    for (int i = 0; i < polls; ++i) {
+        std::unique_ptr<Chunk> chunk;
+        const Result<Poll> poll = source.poll(chunk);
+        if (!poll.ok()) lines.push_back("error: " + english(poll.error()));
+        if (!poll.ok() || poll->kind != Poll::Kind::Ready) break;
+        ParsedChunk parsed;
+        if (!source.parse(*chunk, parsed).ok()) lines.push_back("error");
+        std::map<std::int64_t, std::string> rows;
+        collect(parsed, rows, 0);
+        for (auto& [position, line] : rows) lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+std::string snapshotOf(const Source& source) {
+    StateWriter out;
+    const Status status = source.snapshot(out);
+    return status.ok() ? out.finish() : std::string();
+}
+
+Status restored(Source& source, const std::string& state) {
+    const auto reader = StateReader::open(state);
+    RW_TRY(reader.status());
+    RW_TRY(source.restore(*reader));
+    return source.open();
+}
+
+std::string randomCsv(std::mt19937& random) {
+    const auto pick = [&random](unsigned below) { return static_cast<unsigned>(random() % below); };
+    std::string content = pick(4) == 0 ? "\xEF\xBB\xBF\n" : "";
+    content += pick(2) == 0 ? "id,note\n" : "note,more,id\r\n";
+    const bool wide = content.find("more") != std::string::npos;
+    for (unsigned row = pick(30); row > 0; --row) {
+        std::string note;
+        switch (pick(7)) {
+            case 0:
+                note = "\"a\nb\"\"c\"";
+                break;
+            case 1:
+                note = "\"never closed";
+                break;
+            case 2:
+                note = std::string(pick(90), 'x');  // some rows are too long
+                break;
+            case 3:
+                content += "\n";
+                continue;
+            default:
+                note = "plain";
+        }
+        const std::string id = pick(9) == 0 ? "x" : std::to_string(pick(1000));
+        content += wide ? note + ",m," + id : id + "," + note;
+        if (row > 1 || pick(2) == 0) content += "\n";
+    }
+    return content;
+}
+
+/// A node's source by its parameters.
+std::unique_ptr<Source> make(const char* type, const Json& params, const std::shared_ptr<Clock>& clock,
+                             BoundNodeRef& bound, Instant runStart) {
+    static const Catalogue kinds = builtin();
+    Pipeline pipeline;
+    pipeline.nodes.push_back({"s", type, "", {}, params});
+    bound = validate(pipeline, kinds, {}).nodes.at("s").bound;
+    MakeContext context;
+    context.batchRows = 7;
+    context.clock = clock;
+    context.eval.runStart = runStart;
+    return std::get<std::unique_ptr<Source>>(std::move(kinds.find(type)->make(*bound, context)).value());
+}
+
+}  // namespace
+
+class TestSourceState : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    /// Random files, block sizes and places; also taken down and restored twice.
+    void csvGoesOnBehindTheRowsHandedOut() {
+        for (unsigned seed = 0; seed < 1'500; ++seed) {
+            std::mt19937 random(seed);
+            const auto files = std::make_shared<MemoryFiles>();
+            for (int i = 0; i < 1 + static_cast<int>(random() % 3); ++i)
+                files->replace("in/" + std::to_string(i) + ".csv", randomCsv(random));
+            const auto options = [&] {
+                CsvSourceOptions made = csvOptions("in", files, 1 + random() % 60);
+                if (random() % 3 == 0) made.rate = 1e-3;  // a row at a time
+                return made;
+            };
+            CsvSource whole(csvOptions("in", files, 1 << 20));
+            QVERIFY(whole.open().ok());
+            const std::vector<std::string> expected = take(whole, 10'000);
+
+            std::vector<std::string> rows;
+            auto source = std::make_unique<CsvSource>(options());
+            QVERIFY(source->open().ok());
+            for (int stage = 0; stage < 2; ++stage) {
+                for (std::string& line : take(*source, static_cast<int>(random() % 12))) rows.push_back(line);
+                const std::string state = snapshotOf(*source);
+                (void)take(*source, 1);  // what comes after a snapshot is not in it
+                source = std::make_unique<CsvSource>(options());
+                const Status status = restored(*source, state);
+                QVERIFY2(status.ok(), status.ok() ? "" : english(status.error()).c_str());
+            }
+            CsvSourceOptions last = csvOptions("in", files, 1 + random() % 60);
+            const std::string state = snapshotOf(*source);
+            CsvSource rest(last);
+            QVERIFY(restored(rest, state).ok());
+            for (std::string& line : take(rest, 10'000)) rows.push_back(line);
+            const auto [got, wanted] =
+                std::mismatch(rows.begin(), rows.end(), expected.begin(), expected.end());
+            const auto shown = [](const auto& at, const auto& all) {
+                return at == all.end() ? std::string("the end") : *at;
+            };
+            const std::string difference =
+                fmt::format("seed {}, row {}: {} instead of {}", seed, got - rows.begin(), shown(got, rows),
+                            shown(wanted, expected));
+            QVERIFY2(rows == expected, difference.c_str());
+            QVERIFY(rest.takeNotes().empty());
+        }
+    }
+
+    void aPlainFileThatChangedIsAnError() {
+        const auto files = std::make_shared<MemoryFiles>();
+        files->replace("a.csv", "id,note\n1,a\n2,b\n");
+        CsvSource source(csvOptions("a.csv", files, 12));
+        QVERIFY(source.open().ok());
+        QCOMPARE(take(source, 1), std::vector<std::string>{"1|\"a\""});
+        const std::string state = snapshotOf(source);
+        files->append("a.csv", "3,c\n");  // grown is as it was
+        CsvSource grown(csvOptions("a.csv", files, 100));
+        QVERIFY(restored(grown, state).ok());
+        QCOMPARE(take(grown, 9), (std::vector<std::string>{"2|\"b\"", "3|\"c\""}));
+        for (const char* content : {"id,note\n9,a\n2,b\n", "id,note\n"}) {
+            files->rewrite("a.csv", content);
+            CsvSource changed(csvOptions("a.csv", files, 100));
+            const Status status = restored(changed, state);
+            QVERIFY(!status.ok());
+            QVERIFY(english(status.error()).find("“a.csv” is not what it was") != std::string::npos);
+        }
+        files->replace("b.csv", "id,note\n1,a\n");
+        files->remove("a.csv");
+        CsvSource gone(csvOptions("*.csv", files, 100));
+        QVERIFY(!restored(gone, state).ok());
+    }
+
+    void aFollowedFileThatChangedIsReadFromItsStart() {
+        const auto files = std::make_shared<MemoryFiles>();
+        files->replace("a.csv", "id,note\n1,a\n2,b");
+        CsvSource source(csvOptions("a.csv", files, 100, true));
+        QVERIFY(source.open().ok());
+        QCOMPARE(take(source, 9), std::vector<std::string>{"1|\"a\""});
+        const std::string state = snapshotOf(source);
+        files->append("a.csv", "b\n");  // an unfinished line is read again from its start
+        CsvSource grown(csvOptions("a.csv", files, 100, true));
+        QVERIFY(restored(grown, state).ok());
+        QCOMPARE(take(grown, 9), std::vector<std::string>{"2|\"bb\""});
+        QVERIFY(grown.takeNotes().empty());
+        files->rewrite("a.csv", "id,note\n7,a\n8,b\n");
+        CsvSource changed(csvOptions("a.csv", files, 100, true));
+        QVERIFY(restored(changed, state).ok());
+        QCOMPARE(take(changed, 9), (std::vector<std::string>{"7|\"a\"", "8|\"b\""}));
+        QCOMPARE(changed.takeNotes().size(), std::size_t{1});
+    }
+
+    /// The file that was being read has been rotated away; what came after it is read.
+    void aFollowedFolderGoesOnWithoutTheFile() {
+        const auto files = std::make_shared<MemoryFiles>();
+        files->replace("in/1.csv", "id,note\n1,a\n");
+        files->replace("in/2.csv", "id,note\n2,b\n");
+        CsvSource source(csvOptions("in", files, 100, true));
+        QVERIFY(source.open().ok());
+        QCOMPARE(take(source, 9), (std::vector<std::string>{"1|\"a\"", "2|\"b\""}));
+        const std::string state = snapshotOf(source);
+        files->remove("in/2.csv");
+        files->replace("in/3.csv", "id,note\n3,c\n");
+        CsvSource later(csvOptions("in", files, 100, true));
+        QVERIFY(restored(later, state).ok());
+        QCOMPARE(take(later, 9), std::vector<std::string>{"3|\"c\""});
+        files->remove("in/3.csv");
+        CsvSource waiting(csvOptions("in", files, 100, true));
+        QVERIFY(restored(waiting, state).ok());
+        QCOMPARE(take(waiting, 9), std::vector<std::string>{});
+        files->replace("in/2.csv", "id,note\n4,d\n");
+        QCOMPARE(take(waiting, 9), std::vector<std::string>{"4|\"d\""});
+    }
+
+    void generatorsAndGridsGoOn_data() {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("params");
+        QTest::newRow("generator")
+            << "generator"
+            << R"j({"rows": 20, "rate": 1000, "seed": 3, "event_time": "ts", "disorder": "1s",
+                    "columns": ["ts TIMESTAMP(3)", "r DOUBLE = RANDOM()", "n BIGINT = 10 / (i - 5)"]})j";
+        QTest::newRow("rows")
+            << "rows"
+            << R"j({"every": "10ms", "columns": ["a INT"], "rows": [[1], ["x"], [3], [4], [5]]})j";
+    }
+    void generatorsAndGridsGoOn() {
+        QFETCH(QString, type);
+        QFETCH(QString, params);
+        const Json given = Json::parse(params.toStdString());
+        const auto run = [&](int restoreAfter) {
+            const auto clock = std::make_shared<ManualClock>();
+            BoundNodeRef bound, second;
+            auto source = make(type.toUtf8().constData(), given, clock, bound, 1'000);
+            std::vector<std::string> rows;
+            bool opened = source->open().ok();
+            for (int step = 0; opened && step < 200; ++step) {
+                if (step == restoreAfter) {
+                    const std::string state = snapshotOf(*source);
+                    source = make(type.toUtf8().constData(), given, clock, second, 999'000);
+                    opened = restored(*source, state).ok();
+                }
+                for (std::string& line : take(*source, 1)) rows.push_back(line);
+                clock->millis += 3;
+            }
+            return rows;
+        };
+        const auto whole = run(-1);
+        QVERIFY(whole.size() == 20 || whole.size() == 5);
+        for (int at = 0; at < 30; ++at) QCOMPARE(run(at), whole);
+    }
+
+    void brokenStateIsAnError() {
+        StateWriter out;
+        out.i64("next", -1);
+        const std::string state = out.finish();
+        for (const char* type : {"generator", "rows"}) {
+            const Json params = std::string(type) == "rows"
+                                    ? Json{{"columns", {"a INT"}}, {"rows", Json::array({Json::array({1})})}}
+                                    : Json{{"columns", {"a INT = 1"}}};
+            BoundNodeRef bound;
+            const auto source = make(type, params, std::make_shared<ManualClock>(), bound, 0);
+            QVERIFY(!restored(*source, state).ok());
+        }
+        CsvSource csv(csvOptions("a.csv", std::make_shared<MemoryFiles>(), 10));
+        QVERIFY(!restored(csv, state).ok());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSourceState)
+#include "test_source_state.moc"
