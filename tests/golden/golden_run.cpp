@@ -1,9 +1,7 @@
-// golden_run --cases DIR [--batch-rows N] [--parallelism N] [--seeds N | --restarts N | --program PATH]
+// golden_run --cases DIR [--batch-rows N] [--parallelism N] [--seeds N | --program PATH]
 //
 // Runs every golden case and compares. In this process, through the same path as `rillwright run`: on the
-// pool or, with --seeds, once for each seed 1 … N on the seeded executor; with --restarts, once for each seed
-// that far in two runs: the first is left after a snapshot at a step that the seed decides, the second goes
-// on from it at another degree; or by starting the program at PATH.
+// pool or, with --seeds, once for each seed 1 … N on the seeded executor; or by starting the program at PATH.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -11,12 +9,10 @@
 #include <fstream>
 #include <iterator>
 
-#include "core/base/random.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json.h"
 #include "core/runtime/run.h"
 #include "tests/golden/cases.h"
-#include "tests/golden/collecting_sink.h"
 #include "tests/support/child.h"
 
 namespace fs = std::filesystem;
@@ -29,62 +25,30 @@ struct Options {
     std::string program;
     std::size_t batchRows = 4096;
     int parallelism = 1;
-    std::uint64_t seeds = 0, restarts = 0;
+    std::uint64_t seeds = 0;
 };
-
-std::string said(const std::vector<Issue>& issues) {
-    std::string text = "invalid:";
-    for (const Issue& issue : issues) text += "\n  " + english(issue);
-    return text;
-}
-
-Result<std::shared_ptr<const Plan>> planOf(const fs::path& folder, const Catalogue& catalogue,
-                                           int parallelism) {
-    RW_TRY_ASSIGN(const Loaded loaded, loadPipelineFile((folder / "pipeline.rill").string()));
-    PlanOptions planning;
-    planning.validate.folder = folder.string();
-    planning.parallelism = parallelism;
-    const Planned planned = makePlan(loaded.pipeline, catalogue, planning);
-    if (!planned.plan) return Status(ErrorCode::Invalid, RW_TEXT("test", "%1").with(said(planned.issues)));
-    return planned.plan;
-}
-
-Result<std::unique_ptr<Run>> finished(Result<std::unique_ptr<Run>> run) {
-    if (!run.ok()) return run;
-    (*run)->wait();
-    RW_TRY((*run)->status());
-    return run;
-}
-
-/// Runs, is left after a snapshot, and goes on from it at another degree.
-Status restart(const fs::path& folder, const Catalogue& catalogue, const Options& options,
-               std::uint64_t seed) {
-    RunOptions running;
-    running.batchRows = options.batchRows;
-    running.executor = ExecutorKind::Seeded;
-    running.seed = seed;
-    RW_TRY_ASSIGN(const auto plan, planOf(folder, catalogue, options.parallelism));
-    RW_TRY_ASSIGN(const auto whole, finished(Run::start(plan, running)));
-    running.snapshotAtStep = 1 + splitMix64(seed, whole->metrics().steps) % whole->metrics().steps;
-    RW_TRY_ASSIGN(auto first, Run::start(plan, running));
-    RW_TRY_ASSIGN(RunSnapshot snapshot, first->awaitSnapshot());
-    first.reset();
-    running.snapshotAtStep = 0;
-    running.restore = std::make_shared<const RunSnapshot>(std::move(snapshot));
-    const int degree = 1 + static_cast<int>(splitMix64(seed) % 5);
-    RW_TRY_ASSIGN(const auto other, planOf(folder, catalogue, degree));
-    return finished(Run::start(other, running)).status();
-}
 
 std::string runHere(const fs::path& folder, const Catalogue& catalogue, const Options& options,
                     std::uint64_t seed) {
-    const auto plan = planOf(folder, catalogue, options.parallelism);
-    if (!plan.ok()) return english(plan.error());
+    auto loaded = loadPipelineFile((folder / "pipeline.rill").string());
+    if (!loaded.ok()) return english(loaded.error());
+    PlanOptions planning;
+    planning.validate.folder = folder.string();
+    planning.parallelism = options.parallelism;
+    const Planned planned = makePlan(loaded->pipeline, catalogue, planning);
+    if (!planned.plan) {
+        std::string issues = "invalid:";
+        for (const Issue& issue : planned.issues) issues += "\n  " + english(issue);
+        return issues;
+    }
     RunOptions running;
     running.batchRows = options.batchRows;
     running.executor = seed > 0 ? ExecutorKind::Seeded : ExecutorKind::Pool;
     running.seed = seed;
-    const Status status = finished(Run::start(*plan, running)).status();
+    auto run = Run::start(planned.plan, running);
+    if (!run.ok()) return english(run.error());
+    (*run)->wait();
+    const Status status = (*run)->status();
     return status.ok() ? std::string() : english(status.error());
 }
 
@@ -123,30 +87,22 @@ int main(int argc, char** argv) {
     app.add_option("--batch-rows", options.batchRows);
     app.add_option("--parallelism", options.parallelism);
     app.add_option("--seeds", options.seeds);
-    app.add_option("--restarts", options.restarts);
     app.add_option("--program", options.program)->check(CLI::ExistingFile);
     CLI11_PARSE(app, argc, argv);
 
-    if (!options.program.empty())
-        options.program = fs::absolute(options.program).string();  // cases run elsewhere
+    if (!options.program.empty()) options.program = fs::absolute(options.program).string();  // cases run elsewhere
     const std::vector<fs::path> cases = golden::casesIn(options.cases);
     const Catalogue catalogue = builtin();
     int failed = cases.empty() ? 1 : 0;
     if (!options.program.empty()) {
         failed +=
             failures(cases, "program", [&](const fs::path& folder) { return runProgram(folder, options); });
-    } else if (options.seeds == 0 && options.restarts == 0) {
+    } else if (options.seeds == 0) {
         failed += failures(cases, "pool",
                            [&](const fs::path& folder) { return runHere(folder, catalogue, options, 0); });
     }
     for (std::uint64_t seed = 1; seed <= options.seeds; ++seed)
         failed += failures(cases, fmt::format("seed {}", seed),
                            [&](const fs::path& folder) { return runHere(folder, catalogue, options, seed); });
-    const Catalogue collecting = golden::withCollectingSinks(catalogue);
-    for (std::uint64_t seed = 1; seed <= options.restarts; ++seed)
-        failed += failures(cases, fmt::format("restart {}", seed), [&](const fs::path& folder) {
-            const Status status = restart(folder, collecting, options, seed);
-            return status.ok() ? std::string() : english(status.error());
-        });
     return failed == 0 ? 0 : 1;
 }

@@ -226,6 +226,8 @@ class Numbers : public Source {
         chunk = std::make_unique<Chunk>();
         return Poll{};
     }
+    Status snapshot(StateWriter&) const override { return {}; }
+    Status restore(const StateReader&) override { return {}; }
     Status parse(const Chunk&, ParsedChunk& out) const override {
         for (std::int64_t from = 0; from < kCount; from += step()) {
             ColumnBuilder numbers(Type::of(TypeId::Bigint));

@@ -30,7 +30,7 @@ std::vector<Shape> shapes() {
     timeless.eventTime = -1;
     return {{"rows of a source", sampleStream()},
             {"rows over two wires", sampleStream(), true, 2},
-            {"rows of a late port", lateStream(sampleStream())},
+            {"rows of a late port", lateStream(sampleStream(), false)},
             {"rows computed from those of a rejected port", timeless, false},
             {"rows of a rejected port", rejectedStream(), false}};
 }

@@ -79,7 +79,11 @@ Status feed(Sink& sink, const std::vector<Batch>& input) {
         RW_TRY(sink.onIdle());
     }
     RW_TRY(sink.onWatermark(kMaxTimestamp));
-    return sink.finish();
+    RW_TRY(sink.onEnd());
+    RW_TRY(sink.prepare(1));
+    RW_TRY(sink.commit(1));
+    sink.close();
+    return {};
 }
 
 /// One set of parameters.

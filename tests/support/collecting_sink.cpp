@@ -1,4 +1,4 @@
-#include "tests/golden/collecting_sink.h"
+#include "tests/support/collecting_sink.h"
 
 #include <fstream>
 
@@ -7,7 +7,7 @@
 #include "core/stream/source.h"
 #include "core/stream/state_reader.h"
 
-namespace rw::golden {
+namespace rw::test {
 
 namespace {
 
@@ -73,4 +73,4 @@ Catalogue withCollectingSinks(const Catalogue& kinds) {
     return Catalogue(std::move(all));
 }
 
-}  // namespace rw::golden
+}  // namespace rw::test

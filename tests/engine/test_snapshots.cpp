@@ -1,0 +1,157 @@
+// A run that is left after a snapshot and goes on from it, at another degree and batch size, ends with the
+// same rows as one that was never left: barriers are let out between two pieces of input, wait for each other
+// behind several sources, and pass a paused run.
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "core/base/random.h"
+#include "tests/support/collecting_sink.h"
+#include "tests/support/run_of.h"
+
+using namespace rw;
+using namespace rw::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+const Catalogue& collecting() {
+    static const Catalogue kAll = withCollectingSinks(builtin());
+    return kAll;
+}
+
+Node numbers(const char* id, int rows, int seed) {
+    return node(id, "generator",
+                {{"rows", rows},
+                 {"rate", 0},
+                 {"seed", seed},
+                 {"disorder", "3s"},
+                 {"columns",
+                  {"i BIGINT = i", "v INT = CAST(RANDOM() * 1000 AS INT)",
+                   "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"}},
+                 {"event_time", "ts"}});
+}
+
+/// Two generators, a file and a few typed rows, filtered and brought together, into two files.
+Pipeline pipeline() {
+    Pipeline made;
+    made.nodes = {numbers("a", 900, 1),
+                  numbers("b", 300, 2),
+                  node("file", "csv_source",
+                       {{"path", "in.csv"},
+                        {"columns", {"i BIGINT", "v INT", "ts TIMESTAMP(3)"}},
+                        {"event_time", "ts"}}),
+                  node("some", "filter", {{"condition", "v < 800"}}),
+                  node("all", "union"),
+                  node("time", "event_time", {{"column", "ts"}, {"watermark_delay", "1s"}}),
+                  node("out", "csv_sink", {{"path", "out.csv"}}),
+                  node("raw", "csv_sink", {{"path", "raw.csv"}})};
+    made.wires = {wire("a", "some"),   wire("some", "all"), wire("b", "all"),   wire("file", "all"),
+                  wire("all", "time"), wire("time", "out"), wire("file", "raw")};
+    return made;
+}
+
+class Folder {
+ public:
+    Folder() : m_path(fs::temp_directory_path() / ("rw_snapshots_" + std::to_string(::getpid()))) {
+        fs::create_directories(m_path);
+        std::ofstream file(m_path / "in.csv");
+        file << "i,v,ts\n";
+        for (int i = 0; i < 700; ++i)
+            file << i << ',' << (i * 37) % 1000 << ",2024-03-01 00:" << (i / 60) % 60 / 10 << (i / 60) % 10
+                 << ':' << (i % 60) / 10 << i % 10 << ".000\n";
+    }
+    ~Folder() {
+        std::error_code ignored;
+        fs::remove_all(m_path, ignored);
+    }
+    const fs::path& path() const { return m_path; }
+    /// The lines of both outputs, sorted; the outputs are gone then.
+    std::vector<std::string> takeOutputs() const {
+        std::vector<std::string> lines;
+        for (const char* name : {"out.csv", "raw.csv"}) {
+            std::ifstream file(m_path / name);
+            for (std::string line; std::getline(file, line);) lines.push_back(name + (": " + line));
+            file.close();
+            fs::remove(m_path / name);
+        }
+        std::sort(lines.begin(), lines.end());
+        return lines;
+    }
+
+ private:
+    const fs::path m_path;
+};
+
+std::shared_ptr<const Plan> planIn(const Folder& folder, int parallelism) {
+    PlanOptions options;
+    options.parallelism = parallelism;
+    options.validate.folder = folder.path().string();
+    const Planned planned = makePlan(pipeline(), collecting(), options);
+    for (const Issue& issue : planned.issues) std::printf("%s\n", english(issue).c_str());
+    expect(planned.plan != nullptr, "the pipeline plans");
+    return planned.plan;
+}
+
+void goesOn(const Folder& folder, std::uint64_t seed, const std::vector<std::string>& expected) {
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.seed = seed;
+    options.batchRows = 5 + seed % 13;
+    options.channelRows = 64;
+    const auto plan = planIn(folder, 1 + static_cast<int>(seed % 3));
+    const auto whole = runToEnd(plan, options);
+    expect(whole != nullptr, "the whole run starts");
+    if (!whole) return;
+    expect(folder.takeOutputs() == expected, "the order of steps does not change the rows");
+    options.snapshotAtStep = 1 + splitMix64(seed) % whole->metrics().steps;
+    auto first = Run::start(plan, options);
+    expect(first.ok(), "the first run starts");
+    Result<RunSnapshot> snapshot = (*first)->awaitSnapshot();
+    first = Status();
+    if (!snapshot.ok())
+        return expect(options.snapshotAtStep > whole->metrics().steps / 2, "a snapshot comes");
+    (void)folder.takeOutputs();
+    options.snapshotAtStep = 0;
+    options.batchRows = 3 + seed % 7;
+    options.restore = std::make_shared<const RunSnapshot>(std::move(*snapshot));
+    (void)runToEnd(planIn(folder, 1 + static_cast<int>((seed / 3) % 5)), options);
+    expect(folder.takeOutputs() == expected, "a run that goes on from a snapshot ends with the same rows");
+}
+
+/// While threads work, and while they are paused.
+void onThePool(const Folder& folder, const std::vector<std::string>& expected) {
+    for (int round = 0; round < 10; ++round) {
+        RunOptions options;
+        options.batchRows = 3;
+        options.channelRows = 50;
+        auto first = Run::start(planIn(folder, 2), options);
+        expect(first.ok(), "the run starts");
+        if (round % 2 == 0) (*first)->pause();
+        std::this_thread::sleep_for(std::chrono::microseconds(300 * round));
+        Result<RunSnapshot> snapshot = (*first)->snapshot();
+        if (round % 2 == 0 && (*first)->state() == RunState::Paused)
+            expect(snapshot.ok(), "a paused run gives a snapshot");
+        first = Status();
+        if (!snapshot.ok()) continue;  // it had ended
+        (void)folder.takeOutputs();
+        options.restore = std::make_shared<const RunSnapshot>(std::move(*snapshot));
+        (void)runToEnd(planIn(folder, 3), options);
+        expect(folder.takeOutputs() == expected, "on the pool a run goes on as well");
+    }
+}
+
+}  // namespace
+
+int main() {
+    const Folder folder;
+    (void)runToEnd(planIn(folder, 1));
+    const std::vector<std::string> expected = folder.takeOutputs();
+    expect(expected.size() > 1'500, "the run that is never left writes rows");
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) goesOn(folder, seed, expected);
+    onThePool(folder, expected);
+    return summary();
+}
