@@ -98,11 +98,19 @@ std::string resultOf(const Accumulator& accumulator, std::uint32_t group) {
     return text;
 }
 
+/// How much two ways of adding up may differ where all but nothing is left of large squares.
+double slackOf(const BoundAggregate& aggregate, char column) {
+    const double largest = column == 'i' ? 0x1p31 : column == 'b' ? 0x1p63 : column == 'p' ? 1e36 : 1e16;
+    const bool variance = aggregate.function.starts_with("VAR"),
+               root = aggregate.function.starts_with("STDDEV");
+    return variance ? largest * largest * 1e-28 : root ? largest * 1e-14 : column == 'd' ? 1e-15 : 0;
+}
+
 /// Whether two DOUBLE results are the same but for rounding.
-bool near(const std::string& a, const std::string& b) {
+bool near(const std::string& a, const std::string& b, double slack) {
     if (a == b) return true;
     const auto x = parseDouble(a), y = parseDouble(b);
-    return x && y && std::abs(*x - *y) <= 1e-9 * std::max(std::abs(*x), std::abs(*y));
+    return x && y && std::abs(*x - *y) <= 1e-9 * std::max(std::abs(*x), std::abs(*y)) + slack;
 }
 
 }  // namespace
@@ -153,12 +161,12 @@ class TestRetracting : public QObject {
             std::vector<Row> there;
             for (int step = 0; step < 30; ++step) {
                 std::vector<Row> come, gone;
-                for (std::size_t n = upTo(5); n > 0; --n) {
+                for (std::size_t n = upTo(9); n > 0; --n) {
                     come.push_back({static_cast<std::uint32_t>(upTo(3)), cells[upTo(plain)],
                                     static_cast<std::int64_t>(upTo(4))});
                 }
                 const bool emptied = upTo(10) == 0;
-                for (std::size_t n = emptied ? there.size() : std::min(upTo(6), there.size()); n > 0; --n) {
+                for (std::size_t n = emptied ? there.size() : std::min(upTo(7), there.size()); n > 0; --n) {
                     const std::size_t at = upTo(there.size());
                     gone.push_back(there[at]);
                     there.erase(there.begin() + static_cast<std::ptrdiff_t>(at));
@@ -193,7 +201,7 @@ class TestRetracting : public QObject {
                              ("anew " + resultOf(*anew, group) + said).c_str());
                     const bool real = aggregate.type.is(TypeId::Double);
                     const bool huge = column == 'd' && plain > 10 && real;  // inserts round their sums
-                    QVERIFY2(huge || near(result, resultOf(*inserts, group)),
+                    QVERIFY2(huge || near(result, resultOf(*inserts, group), slackOf(aggregate, column)),
                              ("inserts only " + resultOf(*inserts, group) + said).c_str());
                 }
             }
