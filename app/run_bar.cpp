@@ -66,7 +66,10 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
     });
     connect(&m_session, &RunSession::refusedChanged, this, &RunBar::refreshState);
     connect(&m_session, &RunSession::runReplaced, m_sparkline, &Sparkline::clear);
-    connect(&m_session, &RunSession::updated, this, &RunBar::refreshFigures);
+    connect(&m_session, &RunSession::updated, this, [this] {
+        refreshFigures();
+        if (m_session.state() == RunSession::State::Stopping) refreshPill();
+    });
     connect(&m_document, &PipelineDocument::validatedChanged, this, &RunBar::refreshState);
     connect(&m_document, &PipelineDocument::changed, this, &RunBar::refreshState);
     connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &RunBar::refreshState);
@@ -203,7 +206,7 @@ void RunBar::refreshPill() {
             m_pill->set(Pill::State::Paused, tr("Paused at"), clockText(m_session.pausedAt()));
             break;
         case State::Stopping:
-            m_pill->set(Pill::State::Busy, tr("Stopping"));
+            m_pill->set(Pill::State::Busy, tr("Stopping"), stoppingWords(m_session, m_document));
             break;
         case State::Failed:
             m_pill->set(Pill::State::Error, failedWords(m_session, m_document));

@@ -399,16 +399,16 @@
         <translation>路径</translation>
     </message>
     <message>
-        <source>The file to write; what it held is lost. “-” is standard output.</source>
-        <translation>要写入的文件；原有内容会丢失。“-”为标准输出。</translation>
-    </message>
-    <message>
         <source>Header</source>
         <translation>表头</translation>
     </message>
     <message>
         <source>Write the names of the columns as the first row.</source>
         <translation>第一行写列名。</translation>
+    </message>
+    <message>
+        <source>The file to write; what it held is replaced. “-” is standard output.</source>
+        <translation>要写入的文件；原有内容会被取代。“-”表示标准输出。</translation>
     </message>
 </context>
 <context>
@@ -795,6 +795,54 @@
     <message>
         <source>“%1” is not what it was when the state was saved; it is read from its start.</source>
         <translation>“%1”已不是保存状态时的样子，将从头读取。</translation>
+    </message>
+    <message>
+        <source>No file can be made in the folder “%1”: %2.</source>
+        <translation>无法在文件夹“%1”中建立文件：%2。</translation>
+    </message>
+    <message>
+        <source>Allow writing to the folder, or write to another one.</source>
+        <translation>请允许写入该文件夹，或写到其他文件夹。</translation>
+    </message>
+    <message>
+        <source>“%1” was replaced by another file while the run wrote it.</source>
+        <translation>运行写入“%1”期间，它被另一个文件替换了。</translation>
+    </message>
+    <message>
+        <source>Run again, and let nobody else write there.</source>
+        <translation>请重新运行，并避免其他程序写入此处。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed while the run wrote it. It was made anew, without the rows before.</source>
+        <translation>运行写入“%1”期间，它被删除了。已重新建立，不含之前的行。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed while the run wrote it.</source>
+        <translation>运行写入“%1”期间，它被删除了。</translation>
+    </message>
+    <message>
+        <source>Run again; “%1” is as it was before.</source>
+        <translation>请重新运行；“%1”保持原样。</translation>
+    </message>
+    <message>
+        <source>Nobody took the end of what was written to “%1”: %2 bytes were given up.</source>
+        <translation>写入“%1”的末尾部分无人读取：已放弃 %2 字节。</translation>
+    </message>
+    <message>
+        <source>“%1” is being written by another run of this program.</source>
+        <translation>“%1”正由本程序的另一次运行写入。</translation>
+    </message>
+    <message>
+        <source>“%1” is being written by another run, process %2.</source>
+        <translation>“%1”正由另一次运行写入，进程 %2。</translation>
+    </message>
+    <message>
+        <source>Wait for its end or stop it, or write somewhere else.</source>
+        <translation>请等待其结束或将其停止，或写到别处。</translation>
+    </message>
+    <message>
+        <source>There is no folder for lock files: another run on “%1” would not be noticed.</source>
+        <translation>没有可放锁文件的文件夹：无法察觉另一次运行也在写入“%1”。</translation>
     </message>
 </context>
 <context>
@@ -1326,6 +1374,26 @@
         <source>Choose another file, or bring the rows together with a union.</source>
         <translation>选择其他文件，或用合并节点把行汇到一起。</translation>
     </message>
+    <message>
+        <source>Table “%1” of “%2” is already written by “%3”.</source>
+        <translation>“%2”的表“%1”已由“%3”写入。</translation>
+    </message>
+    <message>
+        <source>Choose another table, bring the rows together with a union, or append in both nodes.</source>
+        <translation>请选择另一张表，用合并节点汇集各行，或在两个节点中都使用追加。</translation>
+    </message>
+    <message>
+        <source>“%1” is the file of this pipeline; “%2” would overwrite it.</source>
+        <translation>“%1”是此管道自身的文件；“%2”会将其覆盖。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is an SQLite database; “%2” would overwrite it.</source>
+        <translation>“%1”是 SQLite 数据库；“%2”会将其覆盖。</translation>
+    </message>
 </context>
 <context>
     <name>pipeline_file</name>
@@ -1661,6 +1729,26 @@
     <message>
         <source>Something unforeseen happened.</source>
         <translation>发生了意外情况。</translation>
+    </message>
+    <message>
+        <source>The run ended before its state could be written.</source>
+        <translation>运行在写出状态之前已结束。</translation>
+    </message>
+    <message>
+        <source>The run was stopped before it began.</source>
+        <translation>运行在开始之前已被停止。</translation>
+    </message>
+    <message>
+        <source>The state holds nothing of this source.</source>
+        <translation>状态中没有此源的内容。</translation>
+    </message>
+    <message>
+        <source>Start the run from the beginning.</source>
+        <translation>请从头开始运行。</translation>
+    </message>
+    <message>
+        <source>waiting for “%1”</source>
+        <translation>正在等待“%1”</translation>
     </message>
 </context>
 <context>
@@ -3885,6 +3973,10 @@ There is no help page “%1”.</source>
         <source>Export %1</source>
         <translation>导出 %1</translation>
     </message>
+    <message>
+        <source>These rows are being written: they become the table when the run ends.</source>
+        <translation>这些行正在写入：运行结束时它们将成为该表。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::RowsField</name>
@@ -4189,6 +4281,10 @@ There is no help page “%1”.</source>
     <message>
         <source>%1, %2 rows</source>
         <translation>%1，%2 行</translation>
+    </message>
+    <message>
+        <source>%1 · being written</source>
+        <translation>%1 · 正在写入</translation>
     </message>
 </context>
 <context>
@@ -5616,6 +5712,42 @@ There is no help page “%1”.</source>
         <source>Look whether its disk is full or at fault, or choose another file.</source>
         <translation>请检查磁盘是否已满或有故障，或选择另一个文件。</translation>
     </message>
+    <message>
+        <source>“%1” was replaced by another file while the run wrote it.</source>
+        <translation>运行写入“%1”期间，它被另一个文件替换了。</translation>
+    </message>
+    <message>
+        <source>Run again, and let nobody else write there.</source>
+        <translation>请重新运行，并避免其他程序写入此处。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed while the run wrote it.</source>
+        <translation>运行写入“%1”期间，它被删除了。</translation>
+    </message>
+    <message>
+        <source>Run again, and leave the file where it is.</source>
+        <translation>请重新运行，并保留该文件。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed while the run wrote it. It was made anew, without the rows before.</source>
+        <translation>运行写入“%1”期间，它被删除了。已重新建立，不含之前的行。</translation>
+    </message>
+    <message>
+        <source>The key “%1” of table “%2” is its INTEGER PRIMARY KEY, which can&apos;t hold NULL; a row has none.</source>
+        <translation>表“%2”的键“%1”是其 INTEGER PRIMARY KEY，不能为 NULL；有一行没有键。</translation>
+    </message>
+    <message>
+        <source>Filter rows without key before this node, or remove the table, so that the run makes it anew.</source>
+        <translation>请在此节点之前过滤没有键的行，或删除该表，由运行重新建立。</translation>
+    </message>
+    <message>
+        <source>%1 %2 rows of table “%3” were written before and stay.</source>
+        <translation>%1 此前已写入表“%3”的 %2 行会保留。</translation>
+    </message>
+    <message>
+        <source>%1 rows of table “%2” were written before the end and stay.</source>
+        <translation>结束前已写入表“%2”的 %1 行会保留。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite_sink</name>
@@ -5712,10 +5844,6 @@ There is no help page “%1”.</source>
         <translation>模式</translation>
     </message>
     <message>
-        <source>Replace makes the table anew in each run, append adds to what is there, upsert puts a row in place of the one with the same key.</source>
-        <translation>替换：每次运行重建表；追加：在已有内容后添加；更新插入：行取代键相同的那一行。</translation>
-    </message>
-    <message>
         <source>Replace</source>
         <translation>替换</translation>
     </message>
@@ -5742,6 +5870,14 @@ There is no help page “%1”.</source>
     <message>
         <source>SQLite stores NaN as NULL; so many values of table “%2”: %1.</source>
         <translation>SQLite 把 NaN 存为 NULL；表“%2”中这样的值有：%1。</translation>
+    </message>
+    <message>
+        <source>Names that begin with “%1” belong to tables being written.</source>
+        <translation>以“%1”开头的名称用于正在写入的表。</translation>
+    </message>
+    <message>
+        <source>Replace puts the rows of a run that ends by itself in place of the old ones at its end, append adds to what is there, upsert puts a row in place of the one with the same key.</source>
+        <translation>“替换”在会自行结束的运行结束时用其行取代旧行，“追加”在现有内容后添加，“更新插入”用新行取代键相同的行。</translation>
     </message>
 </context>
 <context>

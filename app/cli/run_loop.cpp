@@ -38,12 +38,15 @@ void catchSignals() {
     std::signal(SIGXFSZ, SIG_IGN);
 }
 
+/// The nodes that a stop waits for: those in a call that lasts, else all that have not ended.
 std::string busyNodes(const RunMetrics& metrics) {
-    std::string names;
+    constexpr double kLong = 0.2;
+    std::string inCall, notEnded;
     for (const auto& [id, node] : metrics.nodes) {
-        if (!node.ended) names += (names.empty() ? "" : ", ") + id;
+        if (node.inCallSeconds > kLong) inCall += (inCall.empty() ? "" : ", ") + id;
+        if (!node.ended) notEnded += (notEnded.empty() ? "" : ", ") + id;
     }
-    return names;
+    return inCall.empty() ? notEnded : inCall;
 }
 
 }  // namespace

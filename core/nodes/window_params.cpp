@@ -7,7 +7,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::int64_t kManyWindows = 10'000;            // of a row, that are not worth a warning
+constexpr std::int64_t kManyWindows = 10'000;               // of a row, that are not worth a warning
 constexpr double kLongest = 100.0 * 365.25 * 86'400'000.0;  // ms; a hundred years
 
 ParamSpec lengthParam(const char* name, Text label, Text help, std::vector<std::string> windows) {
@@ -43,8 +43,7 @@ void warnOfManyWindows(BindContext& context, const WindowPlan& plan, const char*
     const std::string longer = formatDuration(plan.size / fewer);
     Text mend = hop ? RW_TEXT("window", "With a slide of %1 it would be %2.")
                     : RW_TEXT("window", "With a step of %1 it would be %2.");
-    Text label =
-        hop ? RW_TEXT("window", "Set the slide to %1") : RW_TEXT("window", "Set the step to %1");
+    Text label = hop ? RW_TEXT("window", "Set the slide to %1") : RW_TEXT("window", "Set the step to %1");
     Issue& issue = context.issue(
         Severity::Warning, param,
         RW_TEXT("window", "A row falls into %1 windows, and each of them gives results of its own.")

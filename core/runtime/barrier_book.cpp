@@ -7,7 +7,7 @@ void BarrierBook::join(const void* member) {
     m_members.insert(member);
 }
 
-void BarrierBook::add(const RunSnapshot::Place& place, std::string state) {
+void BarrierBook::add(const StateSnapshot::Place& place, std::string state) {
     const std::lock_guard lock(m_mutex);
     m_snapshot.states[place].push_back(std::move(state));
 }
@@ -48,7 +48,7 @@ void BarrierBook::settle() {
     if (m_passed) m_changed.notify_all();
 }
 
-Result<RunSnapshot> BarrierBook::wait() {
+Result<StateSnapshot> BarrierBook::wait() {
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, [&] { return m_passed || m_gaveUp; });
     if (!m_passed) return ended();

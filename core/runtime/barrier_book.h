@@ -7,7 +7,7 @@
 #include <set>
 
 #include "core/base/status.h"
-#include "core/runtime/run_snapshot.h"
+#include "core/runtime/state_snapshot.h"
 
 namespace rw {
 
@@ -22,7 +22,7 @@ class BarrierBook {
     // Those who take part: sources and the tasks behind exchanges.
     void join(const void* member);
     /// What an instance of a node wrote at the barrier.
-    void add(const RunSnapshot::Place& place, std::string state);
+    void add(const StateSnapshot::Place& place, std::string state);
     /// The member has passed the barrier; all that it wrote was added.
     void pass(const void* member);
     /// The member has ended; nothing of it will pass any more.
@@ -33,7 +33,7 @@ class BarrierBook {
     /// Asks for a barrier, after the last one has been waited for. False when the run gave up.
     bool ask();
     /// Until all members have passed the barrier or left; what they wrote. An error when the run gave up.
-    Result<RunSnapshot> wait();
+    Result<StateSnapshot> wait();
     /// The error that says so.
     static Status ended();
 
@@ -44,7 +44,7 @@ class BarrierBook {
     std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_changed;
     std::set<const void*> m_members, m_missing;
-    RunSnapshot m_snapshot;
+    StateSnapshot m_snapshot;
     bool m_asked = false;   ///< and nobody has taken the snapshot yet
     bool m_passed = false;  ///< by all
     bool m_gaveUp = false;

@@ -46,7 +46,7 @@ Status FusedStage::passBarrier() {
     return {};
 }
 
-Status FusedStage::restore(const RunSnapshot& snapshot, int instance, int instances) {
+Status FusedStage::restore(const StateSnapshot& snapshot, int instance, int instances) {
     for (const auto& node : m_nodes) RW_TRY(node->restore(snapshot, keyGroupsOf(instance, instances)));
     return {};
 }

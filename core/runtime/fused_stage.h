@@ -40,7 +40,7 @@ class FusedStage {
     /// Only when all is done: writes the states of all nodes, and lets the barrier go on.
     Status passBarrier();
     /// Before the run: takes over the states of a snapshot.
-    Status restore(const RunSnapshot& snapshot, int instance, int instances);
+    Status restore(const StateSnapshot& snapshot, int instance, int instances);
     /// Leaves what is under way.
     void drop(LeftWork& left);
     /// Makes a bounded number of calls. Whether all is done that there is to do.

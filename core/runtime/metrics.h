@@ -22,6 +22,7 @@ struct NodeMetrics {
     Millis largestLateBy = 0;           ///< largest late_by seen
     Instant watermark = kMinTimestamp;  ///< smallest over the instances; a source's is what it sends
     double busySeconds = 0;             ///< summed over instances
+    double inCallSeconds = 0;           ///< how long the call lasts that an instance is in; the longest
     std::uint64_t stateBytes = 0, stateKeys = 0;
     std::uint64_t queuedRows = 0;  ///< waiting at its inputs
     bool ended = false;

@@ -169,7 +169,7 @@ Status NodeRunner::snapshot() {
     return {};
 }
 
-Status NodeRunner::restore(const RunSnapshot& snapshot, const KeyGroups& own) {
+Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) {
     const auto states = snapshot.states.find(m_node.place);
     if (!m_operator || states == snapshot.states.end()) return {};
     for (const std::string& state : states->second) {

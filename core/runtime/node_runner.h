@@ -43,7 +43,7 @@ class NodeRunner final : public Output {
     void endSenders(Control control);
     /// Writes the operator's state into the run's snapshot.
     Status snapshot();
-    Status restore(const RunSnapshot& snapshot, const KeyGroups& own);
+    Status restore(const StateSnapshot& snapshot, const KeyGroups& own);
     /// Leaves what waits and what the operator began, which is called no more then.
     void drop(LeftWork& left);
     /// Copies the operator's state size to the counters.

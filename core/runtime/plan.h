@@ -14,7 +14,7 @@
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/validate.h"
-#include "core/runtime/run_snapshot.h"
+#include "core/runtime/state_snapshot.h"
 #include "core/stream/operator.h"
 
 namespace rw {
@@ -38,7 +38,7 @@ struct Exchange {
 struct PlannedNode {
     NodeId node;
     const Node* declared = nullptr;  ///< in Plan::pipeline
-    RunSnapshot::Place place;        ///< names it in snapshots
+    StateSnapshot::Place place;      ///< names it in snapshots
     const NodeKind* kind = nullptr;
     BoundNodeRef bound;
     std::vector<InputInfo> inputs;

@@ -22,10 +22,10 @@ void Run::resume() {
 void Run::stop(StopMode mode) {
     m_impl->stop(mode);
 }
-Result<RunSnapshot> Run::snapshot() {
+Result<StateSnapshot> Run::snapshot() {
     return m_impl->snapshot();
 }
-Result<RunSnapshot> Run::awaitSnapshot() {
+Result<StateSnapshot> Run::awaitSnapshot() {
     return m_impl->awaitSnapshot();
 }
 RunState Run::state() const {

@@ -11,7 +11,7 @@
 #include "core/base/time.h"
 #include "core/runtime/metrics.h"
 #include "core/runtime/plan.h"
-#include "core/runtime/run_snapshot.h"
+#include "core/runtime/state_snapshot.h"
 #include "core/runtime/tap.h"
 #include "core/stream/live_view.h"
 
@@ -35,7 +35,7 @@ struct RunOptions {
     /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never.
     std::uint64_t snapshotAtStep = 0;
     /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
-    std::shared_ptr<const RunSnapshot> restore{};
+    std::shared_ptr<const StateSnapshot> restore{};
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
     /// ErrorCode::Cancelled, and nothing has been written.
@@ -74,9 +74,9 @@ class Run {
     /// The state of the run at one point of its sources; the run goes on, a paused one stays paused. Waits
     /// until every node has written its own. An error when the run ends, fails or is stopped meanwhile, and
     /// where it has. RunOptions::restore goes on from it.
-    Result<RunSnapshot> snapshot();
+    Result<StateSnapshot> snapshot();
     /// The same without asking: the snapshot of RunOptions::snapshotAtStep.
-    Result<RunSnapshot> awaitSnapshot();
+    Result<StateSnapshot> awaitSnapshot();
 
     RunState state() const;
     bool finished() const;        ///< Finished, Stopped or Failed: nothing runs any more

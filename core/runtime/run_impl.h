@@ -95,14 +95,14 @@ class Run::Impl {
         wakeSources();
     }
 
-    Result<RunSnapshot> snapshot() {
+    Result<StateSnapshot> snapshot() {
         const std::lock_guard one(m_snapshotMutex);
         if (!m_shared.barriers.ask()) return BarrierBook::ended();
         wakeSources();
         return gatherSnapshot();
     }
 
-    Result<RunSnapshot> awaitSnapshot() {
+    Result<StateSnapshot> awaitSnapshot() {
         const std::lock_guard one(m_snapshotMutex);
         return gatherSnapshot();
     }
@@ -160,8 +160,8 @@ class Run::Impl {
         for (const auto& source : m_tasks.sources()) m_shared.executor->schedule(*source);
     }
 
-    Result<RunSnapshot> gatherSnapshot() {
-        RW_TRY_ASSIGN(RunSnapshot snapshot, m_shared.barriers.wait());
+    Result<StateSnapshot> gatherSnapshot() {
+        RW_TRY_ASSIGN(StateSnapshot snapshot, m_shared.barriers.wait());
         std::unique_lock lock(m_mutex);
         // Sinks that have ended write theirs now; not while the run is being closed.
         m_changed.wait(lock, [&] { return (m_remaining > 0 && !m_shared.failed) || finishedLocked(); });

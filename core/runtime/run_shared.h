@@ -66,7 +66,7 @@ struct RunShared {
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};
-    std::atomic<bool> started{false};  ///< all nodes were opened
+    std::atomic<bool> started{false};           ///< all nodes were opened
     std::atomic<std::int64_t> pausedMillis{0};  ///< spent in pauses that are over
     std::atomic<StopRequest> stopRequest{StopRequest::None};
     /// Steady milliseconds after which a stopped run leaves what is under way.

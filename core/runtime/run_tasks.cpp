@@ -75,7 +75,7 @@ Status RunTasks::openAll() {
     return {};
 }
 
-Status RunTasks::addEnded(RunSnapshot& snapshot) const {
+Status RunTasks::addEnded(StateSnapshot& snapshot) const {
     for (const auto& [node, feed] : m_feedNodes) {
         if (!snapshot.states.contains(feed->place())) snapshot.states[feed->place()] = {feed->stateAtEnd()};
     }

@@ -19,7 +19,7 @@ class RunTasks {
     Status build();
 
     /// Adds what has ended, and so passed no barrier, to a snapshot of the others.
-    Status addEnded(RunSnapshot& snapshot) const;
+    Status addEnded(StateSnapshot& snapshot) const;
 
     std::vector<Task*> all() const;
     const std::vector<std::unique_ptr<SourceTask>>& sources() const { return m_sources; }

@@ -18,6 +18,16 @@ void SinkTask::addInput(int firstWire, int producers) {
 Step SinkTask::work() {
     if (m_shared.failed) return Step::Done;
     const auto began = std::chrono::steady_clock::now();
+    m_counters.inCallSince.store(began.time_since_epoch() / std::chrono::nanoseconds(1),
+                                 std::memory_order_relaxed);
+    const Step step = takeOne();
+    m_counters.inCallSince.store(0, std::memory_order_relaxed);
+    m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
+                                   std::memory_order_relaxed);
+    return step;
+}
+
+Step SinkTask::takeOne() {
     Delivery delivery;
     Status status;
     if (!m_inbox->pop(delivery)) {
@@ -33,19 +43,17 @@ Step SinkTask::work() {
     if (status.ok() && m_inbox->held() > 0 && m_inbox->held() == m_clock.open()) status = passBarrier();
     const bool ended = m_clock.ended();
     if (status.ok() && ended) status = end();
-    m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
-                                   std::memory_order_relaxed);
     return !status.ok() || ended ? done(status) : Step::Again;
 }
 
-Status SinkTask::snapshotInto(RunSnapshot& snapshot) const {
+Status SinkTask::snapshotInto(StateSnapshot& snapshot) const {
     StateWriter state;
     RW_TRY(m_sink->snapshot(state).at(m_node.node));
     snapshot.states[m_node.place] = {state.finish()};
     return {};
 }
 
-Status SinkTask::restore(const RunSnapshot& snapshot) {
+Status SinkTask::restore(const StateSnapshot& snapshot) {
     const auto states = snapshot.states.find(m_node.place);
     if (states == snapshot.states.end() || states->second.empty()) return {};
     RW_TRY_ASSIGN(const StateReader state, StateReader::open(states->second.front()));

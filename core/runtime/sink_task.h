@@ -28,10 +28,10 @@ class SinkTask final : public Task {
     Sink& sink() { return *m_sink; }
     void addInput(int firstWire, int producers);
     /// For a sink that has ended: what it would have written at a barrier. While no step runs.
-    Status snapshotInto(RunSnapshot& snapshot) const;
-    const RunSnapshot::Place& place() const { return m_node.place; }
+    Status snapshotInto(StateSnapshot& snapshot) const;
+    const StateSnapshot::Place& place() const { return m_node.place; }
     /// Before open().
-    Status restore(const RunSnapshot& snapshot);
+    Status restore(const StateSnapshot& snapshot);
 
     // The end of the run, one sink after the other, once no step runs any more. Errors name the node.
     Status end();  ///< where the run was cut short before the input's end
@@ -43,6 +43,8 @@ class SinkTask final : public Task {
  private:
     Step work() override;
     void failed(const Status& status) override { m_shared.fail(status.at(m_node.node)); }
+    /// Takes a delivery, or lets the sink know that there is none.
+    Step takeOne();
     Status passBarrier();
     Status take(const Delivery& delivery);
     void tellNotes();

@@ -106,7 +106,7 @@ std::string SourceFeed::stateAtEnd() const {
     return out.finish();
 }
 
-Status SourceFeed::restore(const RunSnapshot& snapshot) {
+Status SourceFeed::restore(const StateSnapshot& snapshot) {
     const auto states = snapshot.states.find(m_node.place);
     if (states == snapshot.states.end() || states->second.empty()) {
         return {ErrorCode::Invalid, RW_TEXT("run", "The state holds nothing of this source."),

@@ -47,7 +47,7 @@ class SourceFeed {
     void addLane(Task& lane) { m_lanes.push_back(&lane); }
     Status open() { return m_endedBefore ? Status() : m_source->open(); }
     /// Before open(): goes on where the snapshot was taken.
-    Status restore(const RunSnapshot& snapshot);
+    Status restore(const StateSnapshot& snapshot);
     /// What a snapshot keeps of the source at a barrier piece whose turn has come.
     std::string stateAt(const Piece& barrier) const;
     /// What it keeps of a source that has ended.
@@ -56,7 +56,7 @@ class SourceFeed {
 
     /// Whether a barrier was asked for that this source has not let out. Any thread.
     bool barrierWanted() const { return m_shared.barriers.wanted() > m_barrier; }
-    const RunSnapshot::Place& place() const { return m_node.place; }
+    const StateSnapshot::Place& place() const { return m_node.place; }
 
     enum class Taken { Piece, Wait, Closed };
     /// The next piece; Wait when there is none yet: the lane is scheduled when there may be.
@@ -100,7 +100,7 @@ class SourceFeed {
     bool m_closed = false;
     bool m_endedBefore = false;               ///< in the run that the snapshot was taken of
     std::atomic<std::uint64_t> m_barrier{0};  ///< the last one let out
-    std::int64_t m_rowsAt = -1;  ///< steady milliseconds of the last rows, pauses left out
+    std::int64_t m_rowsAt = -1;               ///< steady milliseconds of the last rows, pauses left out
     Instant m_lastRaise = kMinTimestamp;
 
     mutable std::mutex m_orderMutex;  ///< guards what follows

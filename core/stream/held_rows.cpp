@@ -27,8 +27,8 @@ void HeldRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
 HeldRows::Open& HeldRows::openFor(const Batch& batch, std::int64_t position) {
     Open& open = m_open[batch.wire];
     const std::int64_t ahead = position - open.batch.positions.first;
-    const bool fits = open.stamps.size() < m_batchRows && ahead >= 0 &&
-                      ahead <= std::numeric_limits<std::uint32_t>::max();
+    const bool fits =
+        open.stamps.size() < m_batchRows && ahead >= 0 && ahead <= std::numeric_limits<std::uint32_t>::max();
     if (!open.stamps.empty() && fits) return open;
     if (!open.stamps.empty()) close(open);
     open.number = m_numbers++;

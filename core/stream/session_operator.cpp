@@ -9,7 +9,7 @@ namespace rw {
 namespace {
 constexpr std::size_t kFewKeys = 4096;  // not worth renumbering
 constexpr std::size_t kLookUnits = 4;   // of a call's budget, for an early result
-}
+}  // namespace
 
 SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),

@@ -18,8 +18,7 @@ constexpr std::size_t kReleaseUnits = 4;  // of a call's budget, for a row that 
 }  // namespace
 
 SessionOperator::Taking::Taking(const WindowPlan& plan, const MakeContext& context)
-    : input(plan.aggregates, plan.keys, plan.input.eventTime, context),
-      late(plan.late.schema, kWindowLate) {}
+    : input(plan.aggregates, plan.keys, plan.input.eventTime, context), late(plan.late.schema, kWindowLate) {}
 
 Status SessionOperator::onBatch(int, const Batch& batch, Output& out) {
     const Column& times = batch.column(m_plan->input.eventTime);

@@ -6,7 +6,7 @@ namespace rw {
 
 namespace {
 constexpr Millis kStretchesPerGap = 16;
-constexpr std::uint32_t kFew = 8;           // open sessions of a key that are found quickly in a list
+constexpr std::uint32_t kFew = 8;          // open sessions of a key that are found quickly in a list
 constexpr std::size_t kLooksPerUnit = 16;  // of a call's budget: keys and sessions that are only looked at
 }  // namespace
 

@@ -122,9 +122,9 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     Instant m_passedAt = 0;  ///< the stamp at which the first window of m_slice has passed
 
     Task m_task = Task::None;
-    std::optional<Window> m_open;  ///< the window that is being fired
-    Window m_early{};              ///< the last one that was looked at for early results
-    bool m_dropping = false;       ///< what the windows up to m_fired needed is being dropped
+    std::optional<Window> m_open;          ///< the window that is being fired
+    Window m_early{};                      ///< the last one that was looked at for early results
+    bool m_dropping = false;               ///< what the windows up to m_fired needed is being dropped
     const GroupState* m_groups = nullptr;  ///< of the window that is being fired: its only part's, or m_sum's
     std::size_t m_next = 0;                ///< the first of them that has not been emitted
     std::vector<Window> m_same;            ///< windows of the same few groups, which are emitted together

@@ -36,9 +36,9 @@ struct LineSnapshot {
     /// All lines kept, in the order in which they appeared (several in one batch: by name). A line keeps its
     /// place for the life of the view, so that colours stay.
     std::vector<LineSeries> series;
-    std::size_t notKept = 0;  ///< further lines, beyond LineView::kMaxSeries, that were not kept
+    std::size_t notKept = 0;   ///< further lines, beyond LineView::kMaxSeries, that were not kept
     bool moreNotKept = false;  ///< there are more of them than that: they were not counted on
-    Millis resolution = 1;    ///< points nearer than this were reduced to their smallest and largest
+    Millis resolution = 1;     ///< points nearer than this were reduced to their smallest and largest
 };
 
 struct LineQuery {
@@ -50,10 +50,10 @@ struct LineQuery {
 
 class LineView final : public ViewState {
  public:
-    static constexpr std::size_t kShownSeries = 8;    ///< drawn unless the user picks others
-    static constexpr std::size_t kMaxSeries = 64;     ///< kept; the rest is only counted
+    static constexpr std::size_t kShownSeries = 8;      ///< drawn unless the user picks others
+    static constexpr std::size_t kMaxSeries = 64;       ///< kept; the rest is only counted
     static constexpr std::size_t kMaxCounted = 10'000;  ///< further values of the series column, counted only
-    static constexpr std::size_t kMaxBuckets = 4096;  ///< per line
+    static constexpr std::size_t kMaxBuckets = 4096;    ///< per line
     static constexpr std::size_t kMaxWindows = 2 * kMaxBuckets;
 
     explicit LineView(LineInfo info);

@@ -33,7 +33,7 @@ using TableRowRef = std::shared_ptr<const TableRow>;
 struct TableSnapshot {
     ViewTotals totals;
     std::vector<TableRowRef> rows;
-    std::size_t kept = 0;       ///< rows there are to show, before maxRows cut them
+    std::size_t kept = 0;  ///< rows there are to show, before maxRows cut them
     /// Rows given up although they were to be kept: those of an updating stream beyond TableView::kMaxKeys,
     /// and what was beyond kMaxBytes.
     std::size_t forgotten = 0;
@@ -41,7 +41,7 @@ struct TableSnapshot {
 
 class TableView final : public ViewState {
  public:
-    static constexpr std::size_t kMaxKeys = 20'000;                   ///< of an updating stream
+    static constexpr std::size_t kMaxKeys = 20'000;                  ///< of an updating stream
     static constexpr std::size_t kMaxBytes = std::size_t{32} << 20;  ///< of all rows kept
     static constexpr std::size_t kLongestCell = 1024;                ///< bytes of a text; the rest is cut off
 

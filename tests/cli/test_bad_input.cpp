@@ -168,8 +168,8 @@ class TestBadInput : public QObject {
         QTest::newRow("a full disk") << QByteArray("/dev/full")
                                      << QByteArray("error: out: “/dev/full” can't be written");
         QTest::newRow("a folder") << QByteArray(".") << QByteArray("is a folder");
-        QTest::newRow("in no folder") << QByteArray("absent/out.csv")
-                                      << QByteArray("error: out.path: There is no folder “");
+        QTest::newRow("in no folder")
+            << QByteArray("absent/out.csv") << QByteArray("error: out.path: There is no folder “");
     }
 
     void outputThatCantBeWrittenIsNamed() {

@@ -50,8 +50,8 @@ class TestBadPipelines : public QObject {
             << QByteArray(R"({ "rill": 1, "nodes": 7 })") << QByteArray("nodes must be a list");
         QTest::newRow("id of a wrong type")
             << pipeline(R"({ "id": 7, "type": "rows" })", "") << QByteArray("nodes[0].id must be text");
-        QTest::newRow("two nodes of one id") << pipeline(kRows + "," + kRows, "")
-                                             << QByteArray("another node is already called “a”");
+        QTest::newRow("two nodes of one id")
+            << pipeline(kRows + "," + kRows, "") << QByteArray("another node is already called “a”");
         QTest::newRow("wire to nowhere")
             << pipeline(kRows, R"({ "from": "a", "to": "c" })") << QByteArray("there is no node “c”");
         QTest::newRow("wire to no port")
@@ -64,8 +64,8 @@ class TestBadPipelines : public QObject {
         QTest::newRow("parameter of a wrong type")
             << pipeline(R"({ "id": "a", "type": "rows", "params": { "columns": "n INT", "rows": 5 } })", "")
             << QByteArray("a.rows: A list of rows is expected");
-        QTest::newRow("unwired input") << pipeline(kRows + "," + kFilter, "")
-                                       << QByteArray("Nothing is wired to the input of “b”");
+        QTest::newRow("unwired input")
+            << pipeline(kRows + "," + kFilter, "") << QByteArray("Nothing is wired to the input of “b”");
         QTest::newRow("unknown type that others need")
             << pipeline(R"({ "id": "a", "type": "oracle" },)" + kFilter, R"({ "from": "a", "to": "b" })")
             << QByteArray("does not know the node type “oracle”");

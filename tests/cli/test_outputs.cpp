@@ -269,7 +269,7 @@ class TestOutputs : public QObject {
         kill(static_cast<pid_t>(process->processId()), SIGINT);
         const Ended ended = Workbench::ended(*process);
         QVERIFY2(ended.status == 0 && ended.err.contains("note: out: ") &&
-                     ended.err.contains("was removed") && ended.err.contains("see the notes on out"),
+                     ended.err.contains("was removed") && ended.err.contains(" · 1 note: out: "),
                  told(ended).constData());
         QVERIFY(bench.read("out.csv").startsWith("n\n"));
     }

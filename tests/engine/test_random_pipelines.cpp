@@ -34,7 +34,8 @@ class Generator {
         std::string last = m_made.nodes.front().id;
         if (sources > 1) {
             last = add("union", Json::object());
-            for (std::size_t i = 0; i + 1 < m_made.nodes.size(); ++i) connect(m_made.nodes[i].id, "out", last);
+            for (std::size_t i = 0; i + 1 < m_made.nodes.size(); ++i)
+                connect(m_made.nodes[i].id, "out", last);
         }
         for (int left = below(m_size.stateless + 1); left > 0; --left) last = after(last, stateless());
         table(last, "out");
@@ -53,9 +54,7 @@ class Generator {
         Json params;
     };
 
-    int below(int count) {
-        return static_cast<int>(m_random() % static_cast<unsigned>(std::max(1, count)));
-    }
+    int below(int count) { return static_cast<int>(m_random() % static_cast<unsigned>(std::max(1, count))); }
     std::string pick(std::initializer_list<const char*> choices) {
         return choices.begin()[below(static_cast<int>(choices.size()))];
     }

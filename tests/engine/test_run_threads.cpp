@@ -46,14 +46,10 @@ Pipeline pipeline(int rows) {
                   node("result", "table_view", {{"keep", 20'000}}),
                   node("groups", "table_view", {{"keep", 20'000}}),
                   node("late", "table_view", {{"keep", 20'000}})};
-    made.wires = {wire("a", "both"),
-                  wire("b", "both"),
-                  wire("both", "some"),
-                  wire("some", "per_key"),
-                  wire("per_key", "all"),
-                  wire("all", "result"),
-                  wire("per_key", "groups"),
-                  wire("per_key", "late", "late")};
+    made.wires = {wire("a", "both"),         wire("b", "both"),
+                  wire("both", "some"),      wire("some", "per_key"),
+                  wire("per_key", "all"),    wire("all", "result"),
+                  wire("per_key", "groups"), wire("per_key", "late", "late")};
     return made;
 }
 

@@ -110,14 +110,14 @@ void goesOn(const Folder& folder, std::uint64_t seed, const std::vector<std::str
     options.snapshotAtStep = 1 + splitMix64(seed) % whole->metrics().steps;
     auto first = Run::start(plan, options);
     expect(first.ok(), "the first run starts");
-    Result<RunSnapshot> snapshot = (*first)->awaitSnapshot();
+    Result<StateSnapshot> snapshot = (*first)->awaitSnapshot();
     first = Status();
     if (!snapshot.ok())
         return expect(options.snapshotAtStep > whole->metrics().steps / 2, "a snapshot comes");
     (void)folder.takeOutputs();
     options.snapshotAtStep = 0;
     options.batchRows = 3 + seed % 7;
-    options.restore = std::make_shared<const RunSnapshot>(std::move(*snapshot));
+    options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
     (void)runToEnd(planIn(folder, 1 + static_cast<int>((seed / 3) % 5)), options);
     expect(folder.takeOutputs() == expected, "a run that goes on from a snapshot ends with the same rows");
 }
@@ -132,13 +132,13 @@ void onThePool(const Folder& folder, const std::vector<std::string>& expected) {
         expect(first.ok(), "the run starts");
         if (round % 2 == 0) (*first)->pause();
         std::this_thread::sleep_for(std::chrono::microseconds(300 * round));
-        Result<RunSnapshot> snapshot = (*first)->snapshot();
+        Result<StateSnapshot> snapshot = (*first)->snapshot();
         if (round % 2 == 0 && (*first)->state() == RunState::Paused)
             expect(snapshot.ok(), "a paused run gives a snapshot");
         first = Status();
         if (!snapshot.ok()) continue;  // it had ended
         (void)folder.takeOutputs();
-        options.restore = std::make_shared<const RunSnapshot>(std::move(*snapshot));
+        options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
         (void)runToEnd(planIn(folder, 3), options);
         expect(folder.takeOutputs() == expected, "on the pool a run goes on as well");
     }

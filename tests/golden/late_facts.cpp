@@ -18,8 +18,8 @@ Millis timeOf(const Cell& cell) {
     std::sscanf(cell.value_or("").c_str(), "%d-%u-%u %d:%d:%d.%d", &year, &month, &day, &hours, &minutes,
                 &seconds, &millis);
     const auto civil = std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day};
-    return std::chrono::sys_days(civil) + std::chrono::hours(hours) + std::chrono::minutes(minutes) + std::chrono::seconds(seconds) +
-           std::chrono::milliseconds(millis);
+    return std::chrono::sys_days(civil) + std::chrono::hours(hours) + std::chrono::minutes(minutes) +
+           std::chrono::seconds(seconds) + std::chrono::milliseconds(millis);
 }
 
 std::string textOf(Millis time) {

@@ -27,10 +27,10 @@ class TestCompare : public QObject {
     }
 
     void lateFactsBecomeColumns() {
-        const Table late = lateRowsOf(
-            table("id,stamp,last_window_time\n"
-                  "1,2024-03-01 00:00:25.000,2024-03-01 00:00:19.999\n"
-                  "2,2024-02-29 23:59:59.999,2024-02-29 23:59:59.999\n"));
+        const Table late =
+            lateRowsOf(table("id,stamp,last_window_time\n"
+                             "1,2024-03-01 00:00:25.000,2024-03-01 00:00:19.999\n"
+                             "2,2024-02-29 23:59:59.999,2024-02-29 23:59:59.999\n"));
         QVERIFY((late.header == Row{"id", "late_by", "late_for"}));
         QVERIFY((late.rows[0] == Row{"1", "5001", "2024-03-01 00:00:20.000"}));
         QVERIFY((late.rows[1] == Row{"2", "0", "2024-03-01 00:00:00.000"}));

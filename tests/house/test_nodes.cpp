@@ -76,10 +76,11 @@ class TestNodes : public QObject {
     void everyNodeHasHelp() {
         QFETCH(QString, language);
         const QString folder = QStringLiteral("resources/help/%1/nodes").arg(language);
-        const QString wrong = difference(
-            helpPages(language), QStringLiteral("as a page in ") + folder, registered(),
-            QStringLiteral("in nodes.def"),
-            QStringLiteral("Write %1/TYPE.md for each node type, and take pages of others away.").arg(folder));
+        const QString wrong =
+            difference(helpPages(language), QStringLiteral("as a page in ") + folder, registered(),
+                       QStringLiteral("in nodes.def"),
+                       QStringLiteral("Write %1/TYPE.md for each node type, and take pages of others away.")
+                           .arg(folder));
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         for (const SourceFile& page : filesBelow({folder}, {QStringLiteral(".md")})) {
             QVERIFY2(page.lines.value(0).startsWith(QLatin1String("# ")),

@@ -114,8 +114,9 @@ class TestTranslations : public QObject {
         for (const Message& message : m_english.messages) {
             QVERIFY2(message.state.isEmpty(),
                      qPrintable(told(message) + QStringLiteral("\nis ") + message.state + kGather));
-            const QString forms = QStringLiteral("%1\n%2 forms; give it one for one and one for several in "
-                                                 "translations/rillwright_en.ts%3")
+            const QString forms = QStringLiteral(
+                                      "%1\n%2 forms; give it one for one and one for several in "
+                                      "translations/rillwright_en.ts%3")
                                       .arg(told(message))
                                       .arg(message.translations.size())
                                       .arg(kGather);

@@ -19,7 +19,7 @@ namespace {
 const SchemaRef kSchema =
     schemaOf({{"select", Type::of(TypeId::String)}, {"n \"x\"", Type::of(TypeId::Bigint)}});
 
-class Files {
+class WorkFiles {
  public:
     std::string path(const char* name = "out.sqlite") const {
         return m_folder.filePath(QLatin1String(name)).toStdString();
@@ -109,7 +109,7 @@ class TestSqliteWriter : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void everyTypeHasItsForm() {
-        Files files;
+        WorkFiles files;
         const SchemaRef schema = schemaOf({{"b", Type::of(TypeId::Boolean)},
                                            {"i", Type::of(TypeId::Int)},
                                            {"l", Type::of(TypeId::Bigint)},
@@ -137,7 +137,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void nanIsCounted() {
-        Files files;
+        WorkFiles files;
         SqliteTarget to = target(files.path());
         to.schema = schemaOf({{"d", Type::of(TypeId::Double)}});
         SqliteWriter writer(to, context());
@@ -150,7 +150,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void replaceMakesTheTableAnew() {
-        Files files;
+        WorkFiles files;
         QVERIFY(write(target(files.path()), {two()}).ok());
         SqliteTarget to = target(files.path());
         to.schema = schemaOf({{"other", Type::of(TypeId::Int)}});
@@ -159,14 +159,14 @@ class TestSqliteWriter : public QObject {
     }
 
     void replaceWithoutRowsLeavesAnEmptyTable() {
-        Files files;
+        WorkFiles files;
         QVERIFY(write(target(files.path()), {two()}).ok());
         QVERIFY(write(target(files.path()), {}).ok());
         QCOMPARE(rows(files.path()), QStringList{});
     }
 
     void theOldRowsStayUntilTheFirstCommit() {
-        Files files;
+        WorkFiles files;
         QVERIFY(write(target(files.path()), {two()}).ok());
         SqliteWriter writer(target(files.path()), context());
         QVERIFY(writer.open().ok());
@@ -177,7 +177,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void aBoundedRunReplacesAtItsEnd() {
-        Files files;
+        WorkFiles files;
         QVERIFY(write(target(files.path()), {two()}).ok());
         const Batch third = batchOf(kSchema, {{std::string("c"), std::int64_t{3}}});
         {
@@ -197,7 +197,7 @@ class TestSqliteWriter : public QObject {
 
     /// All tables of a run take their places together, or none does.
     void tablesOfOneRunChangeTogether() {
-        Files files;
+        WorkFiles files;
         for (const bool both : {true, false}) {
             const MakeContext run = context(true);
             SqliteTarget second = target(files.path());
@@ -228,7 +228,7 @@ class TestSqliteWriter : public QObject {
     void aNullKeyIsAKeyLikeAnyOther() {
         QFETCH(int, type);
         QFETCH(bool, second);
-        Files files;
+        WorkFiles files;
         const auto id = static_cast<TypeId>(type);
         const auto key = [&](int k) {
             return id == TypeId::Int ? Value{std::int32_t{k}} : Value{std::int64_t{k}};
@@ -249,7 +249,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void aRowIdCannotBeANullKey() {
-        Files files;
+        WorkFiles files;
         {
             SQLite::Database database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec("CREATE TABLE \"group\"(k INTEGER PRIMARY KEY, v TEXT)");
@@ -264,7 +264,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void appendAdds() {
-        Files files;
+        WorkFiles files;
         QVERIFY(write(target(files.path(), SqliteTarget::Mode::Append), {two()}).ok());
         QVERIFY(write(target(files.path(), SqliteTarget::Mode::Append), {two()}).ok());
         QCOMPARE(rows(files.path()), (QStringList{"'a' 1", "'a' 1", "'b' 2", "'b' 2"}));
@@ -272,7 +272,7 @@ class TestSqliteWriter : public QObject {
 
     /// Random upserts and deletes, NULL keys among them: the table equals a map.
     void upsertIsATable() {
-        Files files;
+        WorkFiles files;
         std::mt19937 random(4);
         std::map<std::string, std::int64_t> expected;
         std::vector<Batch> batches;
@@ -308,7 +308,7 @@ class TestSqliteWriter : public QObject {
 
     /// Sinks of one file fail together, whoever comes first to say so.
     void anErrorNamesTheNodeThatMetIt() {
-        Files files;
+        WorkFiles files;
         {
             SQLite::Database database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec("CREATE TABLE \"group\"(\"select\" TEXT, \"n \"\"x\"\"\" INTEGER CHECK (0))");
@@ -354,7 +354,7 @@ class TestSqliteWriter : public QObject {
         QFETCH(QString, sql);
         QFETCH(int, mode);
         QFETCH(QString, words);
-        Files files;
+        WorkFiles files;
         {
             SQLite::Database database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec(sql.toStdString());
@@ -365,7 +365,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void anOtherSpellingOfTheSameTableFits() {
-        Files files;
+        WorkFiles files;
         {
             SQLite::Database database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec("CREATE TABLE \"GROUP\"(\"N \"\"X\"\"\" BIGINT, \"Select\" VARCHAR(9) UNIQUE)");
@@ -375,7 +375,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void aFileThatIsNoDatabaseIsRefused() {
-        Files files;
+        WorkFiles files;
         QFile file(QString::fromStdString(files.path()));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QByteArray(5000, 'x'));
@@ -386,7 +386,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void pathsThatCannotBeFilesAreRefused() {
-        Files files;
+        WorkFiles files;
         QVERIFY(message(checkSqlitePath(files.path("none/out.sqlite"), {})).find("There is no folder") !=
                 std::string::npos);
         QVERIFY(message(checkSqlitePath(files.path(""), {})).find("is a folder") != std::string::npos);
@@ -397,7 +397,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void aDatabaseLockedByAnotherProgramIsOneError() {
-        Files files;
+        WorkFiles files;
         QVERIFY(write(target(files.path()), {two()}).ok());
         SQLite::Database other(files.path(), SQLite::OPEN_READWRITE);
         SQLite::Transaction held(other, SQLite::TransactionBehavior::IMMEDIATE);
@@ -407,7 +407,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void aFullDiskIsOneError() {
-        Files files;
+        WorkFiles files;
         const FullDisk full;
         SqliteWriter writer(target(files.path()), context());
         const std::string none = message(writer.open());
@@ -428,13 +428,18 @@ class TestSqliteWriter : public QObject {
 
     void twoWritersAtOnce() {
         QFETCH(bool, oneRun);
-        Files files;
+        WorkFiles files;
         const MakeContext run = context(), otherRun = oneRun ? run : context();
-        const auto work = [&](const char* table, const MakeContext& runOf) {
+        const auto writerOf = [&](const char* table, const MakeContext& runOf) {
             SqliteTarget to = target(files.path());
             to.table = table;
-            SqliteWriter writer(to, runOf);
-            Status status = writer.open();
+            return std::make_unique<SqliteWriter>(to, runOf);
+        };
+        // As in a run: opened one after the other, and none is gone before all have written.
+        const auto writers = {writerOf("one", run), writerOf("two", otherRun)};
+        for (const auto& writer : writers) QCOMPARE(message(writer->open()), std::string());
+        const auto work = [&](SqliteWriter& writer) {
+            Status status;
             for (int i = 0; i < 2000 && status.ok(); ++i) {
                 status = writer.write(two());
                 if (i % 100 == 0 && status.ok()) status = writer.flush();
@@ -442,8 +447,8 @@ class TestSqliteWriter : public QObject {
             return message(status.ok() ? writer.flush() : status);
         };
         std::string first, second;
-        std::thread one([&] { first = work("one", run); });
-        std::thread other([&] { second = work("two", otherRun); });
+        std::thread one([&] { first = work(**writers.begin()); });
+        std::thread other([&] { second = work(**(writers.begin() + 1)); });
         one.join();
         other.join();
         QVERIFY2((first + second).empty(), (first + second).c_str());
@@ -453,7 +458,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void aWriterThatIsGivenUpLetsOthersWrite() {
-        Files files;
+        WorkFiles files;
         {
             SqliteWriter failing(target(files.path()), context());
             QVERIFY(failing.open().ok());
@@ -465,7 +470,7 @@ class TestSqliteWriter : public QObject {
     }
 
     void aFullDiskAtTheSwapLeavesTheOldRows() {
-        Files files;
+        WorkFiles files;
         QVERIFY(write(target(files.path()), {two()}).ok());
         const FullDisk full;
         SqliteWriter writer(target(files.path()), context(true));

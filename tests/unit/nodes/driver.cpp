@@ -347,7 +347,8 @@ Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<
     Operator& op = *std::get<std::unique_ptr<Operator>>(*made);
     op.outputPorts = static_cast<int>(kind.outputs.size());
     Caller caller(op, log, inputs.size(), options.wires);
-    for (std::size_t i = 0; driven.status.ok() && i < input.size(); ++i) driven.status = caller.feed(input[i]);
+    for (std::size_t i = 0; driven.status.ok() && i < input.size(); ++i)
+        driven.status = caller.feed(input[i]);
     if (driven.status.ok()) driven.status = caller.end();
     std::sort(driven.rejected.begin(), driven.rejected.end());
     return driven;

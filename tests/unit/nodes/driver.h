@@ -38,7 +38,8 @@ struct Feed {
 /// The same batches for every input port in turn.
 std::vector<Feed> feeds(std::size_t ports, const std::vector<Batch>& input);
 
-/// Which input columns the run would build for a node when `wanted` columns of its outputs are read behind it.
+/// Which input columns the run would build for a node when `wanted` columns of its outputs are read behind
+/// it.
 std::vector<ColumnSet> columnsRead(const BoundNode& bound, const std::vector<ColumnSet>& wanted,
                                    const std::vector<StreamType>& inputs);
 /// Takes away the columns that are not in `read`, one set per port.

@@ -287,21 +287,21 @@ NodeKind sourceKind(const char* type) {
 
 std::vector<Mutant> mutants() {
     const std::string unread = "without the columns that reads() does not name";
-    return {{operatorKind<ByPosition>("depends_on_batches_behind_a_rejected_port", bindSingle),
-             "rows computed from those of a rejected port, seed 1, batches of 3 rows: port out: line"},
-            {operatorKind<Backwards>("emits_backwards"), "batches of 3 rows: port out: line 1"},
-            {operatorKind<GoesBack>("watermark_goes_back"), "the watermark went back from"},
-            {operatorKind<Silent>("emits_nothing"), "no row leaves"},
-            {operatorKind<Lagging>("watermark_depends_on_batches"), "port out: the watermark after"},
-            {operatorKind<Unbounded>("emits_all_at_once", bindSingle), "rows in one call"},
-            {operatorKind<NeverDone>("is_never_done"), "more to do for ever"},
-            {operatorKind<ByArrival>("depends_on_arrival"), "rows over two wires, seed"},
-            {operatorKind<Forgetful>("forgets_a_column"), unread + " it is ended by signal"},
-            {sinkKind("chart_forgets_a_column", bindForgetfulBars, makeChart<BarView, BarInfo>),
-             unread + " it is ended by signal"},
-            {sinkKind("shows_one_row_of_a_batch", bindBars, makeNowAndThen),
-             "seed 1, batches of 1 rows: line 1"},
-            {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"}};
+    return {
+        {operatorKind<ByPosition>("depends_on_batches_behind_a_rejected_port", bindSingle),
+         "rows computed from those of a rejected port, seed 1, batches of 3 rows: port out: line"},
+        {operatorKind<Backwards>("emits_backwards"), "batches of 3 rows: port out: line 1"},
+        {operatorKind<GoesBack>("watermark_goes_back"), "the watermark went back from"},
+        {operatorKind<Silent>("emits_nothing"), "no row leaves"},
+        {operatorKind<Lagging>("watermark_depends_on_batches"), "port out: the watermark after"},
+        {operatorKind<Unbounded>("emits_all_at_once", bindSingle), "rows in one call"},
+        {operatorKind<NeverDone>("is_never_done"), "more to do for ever"},
+        {operatorKind<ByArrival>("depends_on_arrival"), "rows over two wires, seed"},
+        {operatorKind<Forgetful>("forgets_a_column"), unread + " it is ended by signal"},
+        {sinkKind("chart_forgets_a_column", bindForgetfulBars, makeChart<BarView, BarInfo>),
+         unread + " it is ended by signal"},
+        {sinkKind("shows_one_row_of_a_batch", bindBars, makeNowAndThen), "seed 1, batches of 1 rows: line 1"},
+        {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"}};
 }
 
 std::vector<NodeKind> honestKinds() {

@@ -196,7 +196,8 @@ class Trial {
                 return said("without the columns that reads() does not name it is " + crash, seed, kSizes[2]);
             const Driven full = run(whole, options), pruned = run(input, options);
             std::string why = broken(pruned);
-            if (why.empty() && base.rejected.size() != pruned.rejected.size()) why = "other rows are rejected";
+            if (why.empty() && base.rejected.size() != pruned.rejected.size())
+                why = "other rows are rejected";
             for (std::size_t port = 0; port < full.ports.size() && why.empty(); ++port) {
                 const std::string rows = firstDifference(full.ports[port].rows, pruned.ports[port].rows);
                 if (!rows.empty()) why = at(port, rows);

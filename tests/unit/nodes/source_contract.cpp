@@ -19,7 +19,7 @@ namespace rw::test {
 namespace {
 
 constexpr std::size_t kEnough = 300;  // rows of a source that does not end
-constexpr int kMostPolls = 2'000;  // of one that has nothing to say
+constexpr int kMostPolls = 2'000;     // of one that has nothing to say
 constexpr int kInputRows = 100;
 
 using Lines = std::vector<std::string>;

@@ -111,7 +111,8 @@ class TestCsvNodes : public QObject {
                 QVERIFY(source->parse(*chunk, parsed).ok());
                 for (const Batch& batch : parsed.batches) {
                     rows += batch.rows;
-                    QVERIFY2(batch.memoryBytes() <= 9'000'000,
+                    // 8 MB of columns, and the block of the file that their texts point into
+                    QVERIFY2(batch.memoryBytes() <= 12'000'000,
                              qPrintable(QString::number(batch.memoryBytes())));
                 }
             }

@@ -38,8 +38,8 @@ Pipeline pipeline(std::vector<Node> more = {}, std::vector<Wire> wires = {}) {
                   window("keyed", {"k"}),
                   window("all", Json::array()),
                   window("all_of_both", Json::array())};
-    made.wires = {wire("a", "some"),    wire("some", "named"), wire("a", "both"),
-                  wire("b", "both"),    wire("a", "one"),      wire("named", "keyed"),
+    made.wires = {wire("a", "some"),    wire("some", "named"),      wire("a", "both"),
+                  wire("b", "both"),    wire("a", "one"),           wire("named", "keyed"),
                   wire("named", "all"), wire("both", "all_of_both")};
     for (Node& node : more) made.nodes.push_back(std::move(node));
     for (Wire& wire : wires) made.wires.push_back(std::move(wire));
@@ -90,10 +90,9 @@ class TestStreamOrder : public QObject {
         QFETCH(QString, refusal);
         // A select between hides neither.
         const char* time = from == "keyed" && port == "out" ? "window_time AS ts" : "ts";
-        const Validated found =
-            validated(pipeline({node("again", "select", {{"columns", {time}}}),
-                                node("time", "event_time", {{"column", "ts"}})},
-                               {wire(qPrintable(from), "again", qPrintable(port)), wire("again", "time")}));
+        const Validated found = validated(pipeline(
+            {node("again", "select", {{"columns", {time}}}), node("time", "event_time", {{"column", "ts"}})},
+            {wire(qPrintable(from), "again", qPrintable(port)), wire("again", "time")}));
         QString said;
         for (const Issue& issue : found.issues) {
             if (issue.node != "time" || issue.severity != Severity::Error) continue;
@@ -108,10 +107,10 @@ class TestStreamOrder : public QObject {
 
     void onlyASourcesRejectedRowsHaveAPlace() {
         for (const char* from : {"a", "named", "keyed"}) {
-            const Validated found = validated(pipeline(
-                {node("read", "select", {{"columns", {"TO_TIMESTAMP(`row`) AS ts"}}}),
-                 node("time", "event_time", {{"column", "ts"}})},
-                {wire(from, "read", "rejected"), wire("read", "time")}));
+            const Validated found =
+                validated(pipeline({node("read", "select", {{"columns", {"TO_TIMESTAMP(`row`) AS ts"}}}),
+                                    node("time", "event_time", {{"column", "ts"}})},
+                                   {wire(from, "read", "rejected"), wire("read", "time")}));
             QString said;
             for (const Issue& issue : found.issues) {
                 if (issue.node != "time" || issue.severity != Severity::Error) continue;

@@ -169,16 +169,20 @@ class TestWindowAggregate : public QObject {
         QTest::addColumn<QString>("fix");
         QTest::newRow("hop") << QStringLiteral(R"({"window": "hop", "size": "6h", "slide": "1ms"})")
                              << "slide"
-                             << QStringLiteral("A row falls into 21\u2009600\u2009000 windows, and each of "
-                                               "them gives results of its own.")
+                             << QStringLiteral(
+                                    "A row falls into 21\u2009600\u2009000 windows, and each of "
+                                    "them gives results of its own.")
                              << "2160ms";
         QTest::newRow("cumulate") << QStringLiteral(R"({"window": "cumulate", "size": "1d", "step": "1s"})")
                                   << "step"
-                                  << QStringLiteral("A row falls into 86\u2009400 windows, and each of "
-                                                    "them gives results of its own.")
+                                  << QStringLiteral(
+                                         "A row falls into 86\u2009400 windows, and each of "
+                                         "them gives results of its own.")
                                   << "8640ms";
-        QTest::newRow("just enough")
-            << QStringLiteral(R"({"window": "hop", "size": "10s", "slide": "1ms"})") << "" << "" << "";
+        QTest::newRow("just enough") << QStringLiteral(R"({"window": "hop", "size": "10s", "slide": "1ms"})")
+                                     << ""
+                                     << ""
+                                     << "";
     }
     void manyWindowsOfARowAreWarnedOf() {
         QFETCH(QString, params);

@@ -52,7 +52,7 @@ class TestInbox : public QObject {
  private Q_SLOTS:
     void rowsFillIt() {
         Bench bench;
-        const int slot = bench.inbox.addSlot(false);
+        const int slot = bench.inbox.addSlot(false, 1);
         bench.inbox.push(slot, 0, {rowsOf(kRowLimit - 1, 1)});
         QVERIFY(bench.inbox.admit(slot, bench.producer));
         bench.inbox.push(slot, 0, {rowsOf(1, 1)});
@@ -63,7 +63,7 @@ class TestInbox : public QObject {
     /// A few rows of megabytes are as much as many of a few bytes.
     void bytesOfStringsFillIt() {
         Bench bench;
-        const int slot = bench.inbox.addSlot(false);
+        const int slot = bench.inbox.addSlot(false, 1);
         std::size_t batches = 0;
         while (batches < 100 && bench.inbox.admit(slot, bench.producer)) {
             bench.inbox.push(slot, 0, {rowsOf(2, 2 * kMebibyte)});
@@ -81,7 +81,7 @@ class TestInbox : public QObject {
     /// One row of each of many large batches keeps all of them in memory.
     void partsOfLargeBatchesFillIt() {
         Bench bench;
-        const int slot = bench.inbox.addSlot(false);
+        const int slot = bench.inbox.addSlot(false, 1);
         for (int i = 0; i < 8; ++i) bench.inbox.push(slot, 0, {rowsOf(4, kMebibyte).slice(0, 1)});
         QVERIFY(!bench.inbox.admit(slot, bench.producer));
         Delivery taken;
@@ -93,7 +93,7 @@ class TestInbox : public QObject {
     /// Batches cut from one block of input do not count it each.
     void batchesOfOneDeliveryShareTheirBytes() {
         Bench bench;
-        const int slot = bench.inbox.addSlot(false);
+        const int slot = bench.inbox.addSlot(false, 1);
         const Batch block = rowsOf(40, kMebibyte / 2);
         std::vector<Batch> parts;
         for (std::size_t row = 0; row < block.rows; ++row) parts.push_back(block.slice(row, 1));

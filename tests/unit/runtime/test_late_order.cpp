@@ -28,22 +28,20 @@ Node source(const char* id, int seed) {
 /// What sessions make of the late rows of a window behind `sources` sources.
 Pipeline pipeline(int sources, const QString& result) {
     Pipeline made;
-    made.nodes = {source("a", 1),
-                  source("b", 2),
-                  node("both", "union"),
-                  node("window", "window_aggregate",
-                       {{"window", "tumble"},
-                        {"size", "500ms"},
-                        {"keys", {"k"}},
-                        {"aggregates", {"COUNT(*) AS n"}}}),
-                  node("sessions", "window_aggregate",
-                       {{"window", "session"},
-                        {"gap", "1500ms"},
-                        {"keys", {"k"}},
-                        {"aggregates",
-                         {"COUNT(*) AS n", "FIRST_VALUE(v) AS f", "LAST_VALUE(v) AS l",
-                          "LISTAGG(CAST(v AS STRING)) AS all"}}}),
-                  node("result", "csv_sink", {{"path", result.toStdString()}})};
+    made.nodes = {
+        source("a", 1),
+        source("b", 2),
+        node("both", "union"),
+        node("window", "window_aggregate",
+             {{"window", "tumble"}, {"size", "500ms"}, {"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n"}}}),
+        node("sessions", "window_aggregate",
+             {{"window", "session"},
+              {"gap", "1500ms"},
+              {"keys", {"k"}},
+              {"aggregates",
+               {"COUNT(*) AS n", "FIRST_VALUE(v) AS f", "LAST_VALUE(v) AS l",
+                "LISTAGG(CAST(v AS STRING)) AS all"}}}),
+        node("result", "csv_sink", {{"path", result.toStdString()}})};
     made.wires = {wire("a", "both"), wire("both", "window"), wire("window", "sessions", "late"),
                   wire("sessions", "result")};
     if (sources > 1) made.wires.push_back(wire("b", "both"));

@@ -79,7 +79,7 @@ class OperatorHarness : public Output {
     std::map<int, Instant> m_watermarks;
     std::vector<std::string> m_rejected, m_breaches;
     std::size_t m_lateCount = 0, m_calls = 0, m_sent = 0, m_callsLeft = static_cast<std::size_t>(-1);
-    std::size_t m_emitted = 0;       ///< rows of the call that is being made
+    std::size_t m_emitted = 0;     ///< rows of the call that is being made
     bool m_watermarkSent = false;  ///< by that call
     Millis m_largestLateBy = 0;
     Instant m_inputWatermark = kMinTimestamp;

@@ -107,9 +107,10 @@ class TestBoundedWork : public QObject {
             << 60'000 << 600'000ULL;
         QTest::newRow("cumulate") << QStringLiteral(R"({"window": "cumulate", "size": "1d", "step": "1s"})")
                                   << 10 << 864'000ULL;
-        QTest::newRow("cumulate that changes") << QStringLiteral(
-            R"({"window": "cumulate", "size": "1d", "step": "1s", "allowed_lateness": "1s"})")
-                                               << 2 << 172'800ULL;
+        QTest::newRow("cumulate that changes")
+            << QStringLiteral(
+                   R"({"window": "cumulate", "size": "1d", "step": "1s", "allowed_lateness": "1s"})")
+            << 2 << 172'800ULL;
         QTest::newRow("one window") << QStringLiteral(R"({"window": "tumble", "size": "1d"})") << 200'000
                                     << 200'000ULL;
         QTest::newRow("one window that changes")
@@ -246,9 +247,8 @@ class TestBoundedWork : public QObject {
             R"({"window": "hop", "size": "10s", "slide": "3s", "allowed_lateness": "2s", "early": "1s"})");
         QTest::newRow("cumulate") << QStringLiteral(R"({"window": "cumulate", "size": "10s", "step": "5s"})");
         QTest::newRow("session") << QStringLiteral(R"({"window": "session", "gap": "10s"})");
-        QTest::newRow("session that changes")
-            << QStringLiteral(
-                   R"({"window": "session", "gap": "10s", "allowed_lateness": "2s", "early": "1s"})");
+        QTest::newRow("session that changes") << QStringLiteral(
+            R"({"window": "session", "gap": "10s", "allowed_lateness": "2s", "early": "1s"})");
     }
     void farTimesSaturate() {
         QFETCH(QString, window);

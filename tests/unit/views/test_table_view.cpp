@@ -138,8 +138,7 @@ class TestTableView : public QObject {
         TableView view(info);
         for (std::int64_t n = 0; n < 20'000; n += 1000) {
             Rows rows;
-            for (std::int64_t i = 0; i < 1000; ++i)
-                rows.push_back(row(longName(n + i), n + i));
+            for (std::int64_t i = 0; i < 1000; ++i) rows.push_back(row(longName(n + i), n + i));
             view.add(batchOf(kSchema, rows));
         }
         // What differs after thousands of bytes only has another key all the same.

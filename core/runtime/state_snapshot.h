@@ -11,7 +11,7 @@ namespace rw {
 
 /// Bytes as StateWriter gives them. A run of the same pipeline, with any parallelism, batch size and
 /// executor, goes on from it (RunOptions::restore). Plain data.
-struct RunSnapshot {
+struct StateSnapshot {
     /// A node's place in the plan: its id, and which of the stages that it stands in.
     struct Place {
         NodeId node;
