@@ -7,7 +7,7 @@ namespace rw::sql {
 
 namespace {
 
-bool isDigit(char c) {
+bool isJsonDigit(char c) {
     return c >= '0' && c <= '9';
 }
 
@@ -17,8 +17,8 @@ int hexOf(std::string_view digits) {
     int value = 0;
     for (const char c : digits.substr(0, 4)) {
         const char lower = static_cast<char>(c | 0x20);
-        if (!isDigit(c) && !(lower >= 'a' && lower <= 'f')) return -1;
-        value = value * 16 + (isDigit(c) ? c - '0' : lower - 'a' + 10);
+        if (!isJsonDigit(c) && !(lower >= 'a' && lower <= 'f')) return -1;
+        value = value * 16 + (isJsonDigit(c) ? c - '0' : lower - 'a' + 10);
     }
     return value;
 }
@@ -161,7 +161,7 @@ class Scanner {
 
     bool digits() {
         std::size_t count = 0;
-        while (count < m_rest.size() && isDigit(m_rest[count])) ++count;
+        while (count < m_rest.size() && isJsonDigit(m_rest[count])) ++count;
         m_rest.remove_prefix(count);
         return count > 0;
     }

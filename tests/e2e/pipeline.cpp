@@ -60,7 +60,8 @@ void answerFileName(Desk& desk, const std::string& file) {
 }
 
 void awaitWindows(const Desk& desk) {
-    until([&] { return desk.query("out.sqlite", "SELECT 1 FROM sums").size() >= 4; },
+    // The rows of a file are all there once: until the run ends the table has another name.
+    until([&] { return desk.query("out.sqlite", "SELECT 1 FROM _rill_new_sums").size() >= 4; },
           [] { return "No windows come into the table"; });
 }
 
