@@ -1695,8 +1695,8 @@
         <translation>请降低并行度，或允许程序使用更多线程和内存。</translation>
     </message>
     <message>
-        <source>Stopped before rows that had been read were used: %1.</source>
-        <translation>停止时仍有已读取但未处理的行：%1。</translation>
+        <source>Stopped before rows under way were taken: %1.</source>
+        <translation>停止时仍有途中未处理的行：%1。</translation>
     </message>
     <message>
         <source>Stopped while results were being sent: the rest was left.</source>

@@ -5,8 +5,9 @@
 namespace rw {
 
 namespace {
-constexpr int kCallsAtOnce = 64;
-}
+// Between two looks at whether the exchanges have room: so much they can be overfilled.
+constexpr int kCallsAtOnce = 8;
+}  // namespace
 
 NodeRunner& FusedStage::addNode(const PlannedNode& node, NodeCounters& counters,
                                 std::unique_ptr<Operator> op) {

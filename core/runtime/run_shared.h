@@ -79,8 +79,7 @@ struct RunShared {
     /// Says what was left under way when the run was stopped.
     void noteLeft(const NodeId& node, const LeftWork& left) const {
         if (left.rows > 0)
-            note(node,
-                 {RW_TEXT("run", "Stopped before rows that had been read were used: %1.").with(left.rows)});
+            note(node, {RW_TEXT("run", "Stopped before rows under way were taken: %1.").with(left.rows)});
         if (left.unfinished)
             note(node, {RW_TEXT("run", "Stopped while results were being sent: the rest was left.")});
     }

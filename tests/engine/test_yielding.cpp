@@ -133,8 +133,8 @@ void stopsAtOnce(const char* type, ExecutorKind executor) {
         seen = metrics.nodes.at("result").rowsIn;
         queued = std::max(queued, metrics.nodes.at("result").queuedRows);
     }
-    // A step makes at most 64 calls, each of them a batch here.
-    expect(queued <= options.channelRows + 64 * options.batchRows,
+    // A step makes at most 8 calls, each of them a batch here.
+    expect(queued <= options.channelRows + 8 * options.batchRows,
            "a full exchange holds an operator up that has more to do");
     const auto began = std::chrono::steady_clock::now();
     (*run)->stop(StopMode::Now);
