@@ -1716,7 +1716,7 @@
     </message>
     <message>
         <source>Give the program more memory, or let the pipeline keep less.</source>
-        <translation>请给程序更多内存，或让流水线保留更少的数据。</translation>
+        <translation>请给程序更多内存，或让管道保留更少的数据。</translation>
     </message>
     <message>
         <source>Something unforeseen happened: %1.</source>
@@ -1724,7 +1724,7 @@
     </message>
     <message>
         <source>Please report this with the pipeline.</source>
-        <translation>请附上流水线文件报告此问题。</translation>
+        <translation>请附上管道文件报告此问题。</translation>
     </message>
     <message>
         <source>Something unforeseen happened.</source>
