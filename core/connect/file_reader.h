@@ -11,7 +11,7 @@
 #include "core/connect/byte_buffer.h"
 #include "core/connect/file_tail.h"
 #include "core/connect/row_cutter.h"
-#include "core/stream/state_reader.h"
+#include "core/data/state_reader.h"
 
 namespace rw {
 

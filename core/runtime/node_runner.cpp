@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/runtime/fused_stage.h"
 #include "core/stream/key_groups.h"
 #include "core/stream/rejected.h"
-#include "core/stream/state_reader.h"
 
 namespace rw {
 

@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "core/stream/state_reader.h"
+#include "core/data/state_reader.h"
 
 namespace rw {
 

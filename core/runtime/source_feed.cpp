@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/data/state_reader.h"
 #include "core/data/text.h"
-#include "core/stream/state_reader.h"
 
 namespace rw {
 

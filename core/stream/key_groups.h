@@ -6,7 +6,7 @@
 #pragma once
 #include <cstdint>
 
-#include "core/stream/state_writer.h"
+#include "core/data/state_writer.h"
 
 namespace rw {
 

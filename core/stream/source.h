@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/data/state_reader.h"
 #include "core/stream/operator.h"
-#include "core/stream/state_reader.h"
 
 namespace rw {
 

@@ -3,9 +3,9 @@
 #include <fstream>
 
 #include "core/connect/csv_writer.h"
+#include "core/data/state_reader.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "core/stream/state_reader.h"
 
 namespace rw::test {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/status.h"
-#include "core/stream/state_writer.h"
+#include "core/data/state_writer.h"
 
 namespace rw {
 

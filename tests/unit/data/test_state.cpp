@@ -3,8 +3,8 @@
 #include <QtTest/QtTest>
 #include <random>
 
+#include "core/data/state_reader.h"
 #include "core/data/text.h"
-#include "core/stream/state_reader.h"
 
 using namespace rw;
 

@@ -1,9 +1,9 @@
-#include "core/stream/state_writer.h"
+#include "core/data/state_writer.h"
 
 #include <bit>
 #include <cstring>
 
-#include "core/stream/state_layout.h"
+#include "core/data/state_layout.h"
 
 namespace rw {
 

@@ -1,8 +1,8 @@
-#include "core/stream/state_reader.h"
+#include "core/data/state_reader.h"
 
 #include <cstring>
 
-#include "core/stream/state_layout.h"
+#include "core/data/state_layout.h"
 
 namespace rw {
 
