@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/files.h"
+#include "core/base/output_files.h"
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/runtime/metrics.h"
@@ -27,7 +27,8 @@ struct RunOptions {
     ExecutorKind executor = ExecutorKind::Pool;
     std::uint64_t seed = 0;
     std::shared_ptr<Clock> clock{};        ///< null: the system's
-    std::shared_ptr<const Files> files{};  ///< that sources read; null: the machine's
+    std::shared_ptr<const Files> files{};    ///< that sources read; null: the machine's
+    std::shared_ptr<OutputFiles> outputs{};  ///< that sinks write; null: the machine's
     std::size_t channelRows = 65'536;      ///< rows that may wait at an exchange before its producer stops
     std::size_t keptRows = 1'000;          ///< late and rejected rows kept for the panel, each
     /// Told on the starting thread of each node that is ready, sources and sinks once they are open.

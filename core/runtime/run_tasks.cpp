@@ -117,6 +117,7 @@ MakeContext RunTasks::context(const PlannedNode& node, int instance, int instanc
     made.folder = m_shared.plan.folder;
     made.clock = m_shared.clock;
     made.files = m_shared.options.files;
+    made.outputs = m_shared.options.outputs;
     made.eval = m_eval;
     const Json& params = node.declared->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";
