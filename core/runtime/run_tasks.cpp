@@ -130,7 +130,7 @@ MakeContext RunTasks::context(const PlannedNode& node, int instance, int instanc
     made.stopping = [&shared = m_shared, drains] {
         const StopRequest request = shared.stopRequest;
         return shared.failed || request > (drains ? StopRequest::Drain : StopRequest::None) ||
-               (!shared.started && shared.options.giveUp && shared.options.giveUp());
+               ((!shared.started || shared.oneThread()) && shared.options.giveUp && shared.options.giveUp());
     };
     return made;
 }
