@@ -182,6 +182,7 @@ void aFullDatabase() {
     sqlite3_file_control(world.database.getHandle(), "main", SQLITE_FCNTL_SIZE_LIMIT, &limit);
     auto run = Run::start(plan(), world.options(4));
     expect(run.ok(), "the run starts");
+    if (!run.ok()) return;
     (*run)->wait();
     const Status status = (*run)->status();
     const std::string said = status.ok() ? "no error" : english(status.error());
@@ -209,6 +210,7 @@ void itGoesOnWhileWaitedFor() {
     World world;
     auto run = Run::start(plan(), world.options(6));
     expect(run.ok(), "the run starts");
+    if (!run.ok()) return;
     expect((*run)->metrics().steps == 0, "nothing happens by itself");
     expect(!(*run)->waitFor(10'000) && world.clock->steadyMillis() == 10'000, "ten seconds are ten seconds");
     const std::uint64_t rows = (*run)->metrics().nodes.at("made").rowsOut;
@@ -228,6 +230,7 @@ void theMachineIsReadThroughTheFilesToo() {
     made.wires = {wire("machine", "result")};
     auto run = Run::start(planOf(made), world.options(7));
     expect(run.ok(), "the run starts");
+    if (!run.ok()) return;
     expect(!(*run)->waitFor(10'500), "it goes on for ever");
     const TableSnapshot shown = std::dynamic_pointer_cast<TableView>((*run)->view("result"))->snapshot();
     expect(shown.totals.rows >= 10 && shown.totals.rows <= 11, "a reading a second");
