@@ -71,6 +71,8 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     /// The window with rows that completes first after `window`.
     std::optional<Window> nextWindow(const Window& window) const;
     bool passed(const Window& window) const;
+    /// What is shown of a window; it begins with nothing.
+    ShownWindow& shownOf(const Window& window);
 
     // What falls due, some at a time (window_operator_tasks.cpp)
     Status goOn(Output& out);
