@@ -1,8 +1,14 @@
 #include "tests/unit/nodes/mutants.h"
 
+#include <array>
+#include <map>
 #include <numeric>
 
+#include "core/data/state_reader.h"
+#include "core/data/text.h"
 #include "core/nodes/chart_node.h"
+#include "core/stream/key_groups.h"
+#include "core/stream/key_hash.h"
 #include "core/stream/source.h"
 #include "core/views/bar_view.h"
 #include "core/views/table_view.h"
@@ -122,6 +128,115 @@ class Forgetful final : public Honest {
     }
 };
 
+SchemaRef countsSchema() {
+    return std::make_shared<const Schema>(
+        Schema{{{"key", Type::of(TypeId::String)}, {"rows", Type::of(TypeId::Bigint)}}});
+}
+
+/// How often each value of the first column came, told at the end; a keyed node.
+class Counts : public Operator {
+ public:
+    Status onBatch(int, const Batch& batch, Output&) override {
+        hashKeys(batch, std::array{0}, m_hashes);
+        std::string key;
+        for (std::size_t row = 0; row < batch.rows; ++row) {
+            appendCell(key = batch.column(0).isNull(row) ? "-" : "+", batch.column(0), row);
+            Counted& counted = m_counts[key];
+            counted.group = keyGroupOf(m_hashes[row]);
+            ++counted.rows;
+        }
+        return {};
+    }
+    Status onWatermark(Instant watermark, Output& out) override {
+        if (watermark == kMaxTimestamp) {
+            ColumnBuilder keys(Type::of(TypeId::String)), rows(Type::of(TypeId::Bigint));
+            for (const auto& [key, counted] : m_counts) {
+                keys.appendString(key);
+                rows.append(counted.rows);
+            }
+            Batch batch;
+            batch.schema = countsSchema();
+            batch.rows = m_counts.size();
+            batch.columns = {keys.finish(), rows.finish()};
+            out.emit(0, std::move(batch));
+        }
+        return Operator::onWatermark(watermark, out);
+    }
+    Status snapshot(StateWriter& out) const override {
+        for (const auto& [key, counted] : m_counts) {
+            out.keyed("count", counted.group, 1, [&, &name = key, rows = counted.rows](StateWriter& record) {
+                record.bytes("key", name);
+                record.i64("rows", rows);
+            });
+        }
+        return {};
+    }
+    Status restore(const StateReader& state, const KeyGroups& own) override {
+        RW_TRY_ASSIGN(const auto counts, state.keyed("count"));
+        for (const auto& [group, record] : counts) {
+            if (!own.contains(group)) continue;
+            RW_TRY_ASSIGN(const std::string_view key, record.bytes("key"));
+            RW_TRY_ASSIGN(const std::int64_t rows, record.i64("rows"));
+            m_counts[std::string(key)] = {group, rows};
+        }
+        return {};
+    }
+
+ private:
+    struct Counted {
+        int group = 0;
+        std::int64_t rows = 0;
+    };
+    std::map<std::string, Counted> m_counts;
+    std::vector<std::uint64_t> m_hashes;
+};
+
+class ForgetsItsState final : public Counts {
+ public:
+    Status snapshot(StateWriter&) const override { return {}; }
+};
+
+/// Takes the keys of other instances over, too.
+class TakesAllKeys final : public Counts {
+ public:
+    Status restore(const StateReader& state, const KeyGroups&) override { return Counts::restore(state, {}); }
+};
+
+/// Takes over what the first of the instances wrote only.
+class TakesOneState final : public Counts {
+ public:
+    Status restore(const StateReader& state, const KeyGroups& own) override {
+        if (std::exchange(m_restored, true)) return {};
+        return Counts::restore(state, own);
+    }
+
+ private:
+    bool m_restored = false;
+};
+
+/// Believes whatever it reads.
+class BelievesItsState final : public Counts {
+ public:
+    Status restore(const StateReader& state, const KeyGroups& own) override {
+        RW_TRY_ASSIGN(const auto counts, state.keyed("count"));
+        for (const auto& [group, record] : counts) {
+            RW_TRY_ASSIGN(const std::int64_t rows, record.i64("rows"));
+            if (rows < 0 || rows > 1'000) std::abort();
+        }
+        return Counts::restore(state, own);
+    }
+};
+
+BoundNodeRef bindCounts(BindContext& context) {
+    auto bound = std::make_shared<BoundNode>();
+    StreamType& stream = bound->outputs.emplace_back();
+    stream.schema = countsSchema();
+    stream.made = true;
+    bound->distribution.kind = Distribution::Kind::Keyed;
+    bound->distribution.keys.assign(context.wires().size(), {0});
+    return bound;
+}
+
 class PassesOn final : public BoundNode {
  public:
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
@@ -199,6 +314,24 @@ class ShownNowAndThen final : public Sink {
     std::shared_ptr<BarView> m_view;
 };
 
+/// Does not say what it shows when it is left.
+class ShownUntilLeft final : public Sink {
+ public:
+    explicit ShownUntilLeft(const BarInfo& info) : m_view(std::make_shared<BarView>(info)) {}
+    Status onBatch(const Batch& batch) override {
+        m_view->add(batch);
+        return {};
+    }
+    std::shared_ptr<LiveView> view() const override { return m_view; }
+
+ private:
+    std::shared_ptr<BarView> m_view;
+};
+
+Result<Made> makeUntilLeft(const BoundNode& bound, const MakeContext&) {
+    return Made(std::make_unique<ShownUntilLeft>(static_cast<const BoundChart<BarInfo>&>(bound).info));
+}
+
 Result<Made> makeNowAndThen(const BoundNode& bound, const MakeContext&) {
     return Made(std::make_unique<ShownNowAndThen>(static_cast<const BoundChart<BarInfo>&>(bound).info));
 }
@@ -221,34 +354,47 @@ class Numbers : public Source {
     explicit Numbers(const MakeContext& context) : m_batchRows(context.batchRows) {}
     Status open() override { return {}; }
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override {
-        if (m_polled) return Poll{Poll::Kind::End};
-        m_polled = true;
-        chunk = std::make_unique<Chunk>();
+        if (m_next >= kCount) return Poll{Poll::Kind::End};
+        auto some = std::make_unique<Some>();
+        some->first = m_next;
+        some->count = std::min(kAtOnce, kCount - m_next);
+        m_next += some->count;
+        chunk = std::move(some);
         return Poll{};
     }
-    Status snapshot(StateWriter&) const override { return {}; }
-    Status restore(const StateReader&) override { return {}; }
-    Status parse(const Chunk&, ParsedChunk& out) const override {
-        for (std::int64_t from = 0; from < kCount; from += step()) {
+    Status snapshot(StateWriter& out) const override {
+        out.i64("next", m_next);
+        return {};
+    }
+    Status restore(const StateReader& state) override {
+        RW_TRY_ASSIGN(m_next, state.i64("next"));
+        return {};
+    }
+    Status parse(const Chunk& chunk, ParsedChunk& out) const override {
+        const auto& some = static_cast<const Some&>(chunk);
+        for (std::int64_t from = 0; from < some.count; from += step()) {
             ColumnBuilder numbers(Type::of(TypeId::Bigint));
-            const std::int64_t to = std::min(kCount, from + static_cast<std::int64_t>(m_batchRows));
-            for (std::int64_t i = from; i < to; ++i) numbers.append(i);
+            const std::int64_t to = std::min(some.count, from + static_cast<std::int64_t>(m_batchRows));
+            for (std::int64_t i = from; i < to; ++i) numbers.append(some.first + i);
             Batch& batch = out.batches.emplace_back();
             batch.rows = numbers.size();
             batch.columns = {numbers.finish()};
             batch.positions.first = from;
         }
-        out.rowsRead = kCount;
+        out.rowsRead = static_cast<std::uint32_t>(some.count);
         return {};
     }
 
  protected:
-    static constexpr std::int64_t kCount = 100;
+    static constexpr std::int64_t kCount = 100, kAtOnce = 30;
     virtual std::int64_t step() const { return static_cast<std::int64_t>(m_batchRows); }
     const std::size_t m_batchRows;
+    std::int64_t m_next = 0;
 
  private:
-    bool m_polled = false;
+    struct Some final : Chunk {
+        std::int64_t first = 0, count = 0;
+    };
 };
 
 /// Loses a row between two batches.
@@ -258,6 +404,18 @@ class LosesRows final : public Numbers {
 
  private:
     std::int64_t step() const override { return static_cast<std::int64_t>(m_batchRows) + 1; }
+};
+
+/// Goes on `By` rows from where it was left.
+template <int By>
+class Misplaced final : public Numbers {
+ public:
+    using Numbers::Numbers;
+    Status restore(const StateReader& state) override {
+        RW_TRY(Numbers::restore(state));
+        if (m_next > 0) m_next += By;
+        return {};
+    }
 };
 
 BoundNodeRef bindNumbers(BindContext&) {
@@ -300,12 +458,23 @@ std::vector<Mutant> mutants() {
         {operatorKind<Forgetful>("forgets_a_column"), unread + " it is ended by signal"},
         {sinkKind("chart_forgets_a_column", bindForgetfulBars, makeChart<BarView, BarInfo>),
          unread + " it is ended by signal"},
+        {operatorKind<ForgetsItsState>("forgets_its_state", bindCounts), "gone on with at"},
+        {operatorKind<TakesAllKeys>("takes_keys_not_its_own", bindCounts), "gone on with at"},
+        {operatorKind<TakesOneState>("takes_one_state_of_several", bindCounts), "gone on with at"},
+        {operatorKind<BelievesItsState>("believes_its_state", bindCounts),
+         "with a state whose bytes are broken it is ended by signal"},
+        {sinkKind("forgets_what_it_showed", bindBars, makeUntilLeft), "gone on with in batches of"},
         {sinkKind("shows_one_row_of_a_batch", bindBars, makeNowAndThen), "seed 1, batches of 1 rows: line 1"},
-        {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"}};
+        {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"},
+        {sourceKind<Misplaced<-1>>("repeats_a_row"),
+         "left after 1 pieces of input, gone on with in batches of 4096: line 31 of 100"},
+        {sourceKind<Misplaced<1>>("skips_a_row"),
+         "left after 1 pieces of input, gone on with in batches of 4096: line 31 of 100"}};
 }
 
 std::vector<NodeKind> honestKinds() {
     return {operatorKind<Honest>("passes_on"), operatorKind<Honest>("passes_on_in_order", bindSingle),
+            operatorKind<Counts>("counts", bindCounts),
             sinkKind("bars", bindBars, makeChart<BarView, BarInfo>), sourceKind<Numbers>("numbers")};
 }
 
