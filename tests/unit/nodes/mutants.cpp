@@ -1,14 +1,9 @@
 #include "tests/unit/nodes/mutants.h"
 
-#include <array>
-#include <map>
 #include <numeric>
 
 #include "core/data/state_reader.h"
-#include "core/data/text.h"
 #include "core/nodes/chart_node.h"
-#include "core/stream/key_groups.h"
-#include "core/stream/key_hash.h"
 #include "core/stream/source.h"
 #include "core/views/bar_view.h"
 #include "core/views/table_view.h"
@@ -127,115 +122,6 @@ class Forgetful final : public Honest {
         return {};
     }
 };
-
-SchemaRef countsSchema() {
-    return std::make_shared<const Schema>(
-        Schema{{{"key", Type::of(TypeId::String)}, {"rows", Type::of(TypeId::Bigint)}}});
-}
-
-/// How often each value of the first column came, told at the end; a keyed node.
-class Counts : public Operator {
- public:
-    Status onBatch(int, const Batch& batch, Output&) override {
-        hashKeys(batch, std::array{0}, m_hashes);
-        std::string key;
-        for (std::size_t row = 0; row < batch.rows; ++row) {
-            appendCell(key = batch.column(0).isNull(row) ? "-" : "+", batch.column(0), row);
-            Counted& counted = m_counts[key];
-            counted.group = keyGroupOf(m_hashes[row]);
-            ++counted.rows;
-        }
-        return {};
-    }
-    Status onWatermark(Instant watermark, Output& out) override {
-        if (watermark == kMaxTimestamp) {
-            ColumnBuilder keys(Type::of(TypeId::String)), rows(Type::of(TypeId::Bigint));
-            for (const auto& [key, counted] : m_counts) {
-                keys.appendString(key);
-                rows.append(counted.rows);
-            }
-            Batch batch;
-            batch.schema = countsSchema();
-            batch.rows = m_counts.size();
-            batch.columns = {keys.finish(), rows.finish()};
-            out.emit(0, std::move(batch));
-        }
-        return Operator::onWatermark(watermark, out);
-    }
-    Status snapshot(StateWriter& out) const override {
-        for (const auto& [key, counted] : m_counts) {
-            out.keyed("count", counted.group, 1, [&, &name = key, rows = counted.rows](StateWriter& record) {
-                record.bytes("key", name);
-                record.i64("rows", rows);
-            });
-        }
-        return {};
-    }
-    Status restore(const StateReader& state, const KeyGroups& own) override {
-        RW_TRY_ASSIGN(const auto counts, state.keyed("count"));
-        for (const auto& [group, record] : counts) {
-            if (!own.contains(group)) continue;
-            RW_TRY_ASSIGN(const std::string_view key, record.bytes("key"));
-            RW_TRY_ASSIGN(const std::int64_t rows, record.i64("rows"));
-            m_counts[std::string(key)] = {group, rows};
-        }
-        return {};
-    }
-
- private:
-    struct Counted {
-        int group = 0;
-        std::int64_t rows = 0;
-    };
-    std::map<std::string, Counted> m_counts;
-    std::vector<std::uint64_t> m_hashes;
-};
-
-class ForgetsItsState final : public Counts {
- public:
-    Status snapshot(StateWriter&) const override { return {}; }
-};
-
-/// Takes the keys of other instances over, too.
-class TakesAllKeys final : public Counts {
- public:
-    Status restore(const StateReader& state, const KeyGroups&) override { return Counts::restore(state, {}); }
-};
-
-/// Takes over what the first of the instances wrote only.
-class TakesOneState final : public Counts {
- public:
-    Status restore(const StateReader& state, const KeyGroups& own) override {
-        if (std::exchange(m_restored, true)) return {};
-        return Counts::restore(state, own);
-    }
-
- private:
-    bool m_restored = false;
-};
-
-/// Believes whatever it reads.
-class BelievesItsState final : public Counts {
- public:
-    Status restore(const StateReader& state, const KeyGroups& own) override {
-        RW_TRY_ASSIGN(const auto counts, state.keyed("count"));
-        for (const auto& [group, record] : counts) {
-            RW_TRY_ASSIGN(const std::int64_t rows, record.i64("rows"));
-            if (rows < 0 || rows > 1'000) std::abort();
-        }
-        return Counts::restore(state, own);
-    }
-};
-
-BoundNodeRef bindCounts(BindContext& context) {
-    auto bound = std::make_shared<BoundNode>();
-    StreamType& stream = bound->outputs.emplace_back();
-    stream.schema = countsSchema();
-    stream.made = true;
-    bound->distribution.kind = Distribution::Kind::Keyed;
-    bound->distribution.keys.assign(context.wires().size(), {0});
-    return bound;
-}
 
 class PassesOn final : public BoundNode {
  public:
@@ -444,8 +330,9 @@ NodeKind sourceKind(const char* type) {
 }  // namespace
 
 std::vector<Mutant> mutants() {
+    std::vector<Mutant> all = stateMutants();
     const std::string unread = "without the columns that reads() does not name";
-    return {
+    const std::vector<Mutant> others = {
         {operatorKind<ByPosition>("depends_on_batches_behind_a_rejected_port", bindSingle),
          "rows computed from those of a rejected port, seed 1, batches of 3 rows: port out: line"},
         {operatorKind<Backwards>("emits_backwards"), "batches of 3 rows: port out: line 1"},
@@ -458,11 +345,6 @@ std::vector<Mutant> mutants() {
         {operatorKind<Forgetful>("forgets_a_column"), unread + " it is ended by signal"},
         {sinkKind("chart_forgets_a_column", bindForgetfulBars, makeChart<BarView, BarInfo>),
          unread + " it is ended by signal"},
-        {operatorKind<ForgetsItsState>("forgets_its_state", bindCounts), "gone on with at"},
-        {operatorKind<TakesAllKeys>("takes_keys_not_its_own", bindCounts), "gone on with at"},
-        {operatorKind<TakesOneState>("takes_one_state_of_several", bindCounts), "gone on with at"},
-        {operatorKind<BelievesItsState>("believes_its_state", bindCounts),
-         "with a state whose bytes are broken it is ended by signal"},
         {sinkKind("forgets_what_it_showed", bindBars, makeUntilLeft), "gone on with in batches of"},
         {sinkKind("shows_one_row_of_a_batch", bindBars, makeNowAndThen), "seed 1, batches of 1 rows: line 1"},
         {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"},
@@ -470,12 +352,14 @@ std::vector<Mutant> mutants() {
          "left after 1 pieces of input, gone on with in batches of 4096: line 31 of 100"},
         {sourceKind<Misplaced<1>>("skips_a_row"),
          "left after 1 pieces of input, gone on with in batches of 4096: line 31 of 100"}};
+    all.insert(all.end(), others.begin(), others.end());
+    return all;
 }
 
 std::vector<NodeKind> honestKinds() {
     return {operatorKind<Honest>("passes_on"), operatorKind<Honest>("passes_on_in_order", bindSingle),
-            operatorKind<Counts>("counts", bindCounts),
-            sinkKind("bars", bindBars, makeChart<BarView, BarInfo>), sourceKind<Numbers>("numbers")};
+            countsKind(), sinkKind("bars", bindBars, makeChart<BarView, BarInfo>),
+            sourceKind<Numbers>("numbers")};
 }
 
 }  // namespace rw::test

@@ -179,6 +179,8 @@ class Trial {
             std::string why = left.status.ok() ? broken(whole) : broken(left);
             if (why.empty()) why = differs(base, whole);
             if (why.empty() && m_shape.wires == 1) why = watermarks(base, whole, rest, left.fed);
+            if (why.empty() && m_shape.wires == 1 && left.states != stateAfter(left.fed, seed, before))
+                why = "the state is another than after batches of 1 row";
             if (why.empty()) continue;
             return said(
                 fmt::format("left after {} rows at {} instances, gone on with at {} and batches of {}: {}",
@@ -186,6 +188,15 @@ class Trial {
                 seed, size);
         }
         return {};
+    }
+
+    /// What is written at a barrier behind so many rows, in batches of one.
+    std::vector<std::string> stateAfter(std::size_t rows, unsigned seed, const DriveOptions& options) const {
+        std::vector<Feed> input = split(seed, 1, 0);
+        std::size_t fed = 0;
+        const auto beyond = [&](const Feed& feed) { return (fed += feed.batch.rows) > rows; };
+        input.erase(std::find_if(input.begin(), input.end(), beyond), input.end());
+        return run(input, options).states;
     }
 
     /// Bytes that are not what was written: an error, or whatever else, but no crash and no work without end.
