@@ -19,6 +19,8 @@ namespace {
 
 constexpr unsigned kPipelines = 200;
 
+std::size_t wentOn = 0;  // how often a run went on from a snapshot
+
 /// How large a random pipeline may become; what is zero does not occur.
 struct Size {
     int rows = 80;
@@ -185,6 +187,7 @@ Outcome restarted(const Pipeline& pipeline, std::uint64_t seed, std::uint64_t st
             return outcomeOf(pipeline, *started);
         }
         options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
+        ++wentOn;
     }
 }
 
@@ -256,6 +259,7 @@ int main(int argc, char** argv) {
         return summary();
     }
     for (unsigned number = 1; number <= kPipelines; ++number) check(number, rows);
+    expect(wentOn > 4 * kPipelines, "runs are left and gone on with more than once on average");
     expect(rows > 3'000, "the pipelines have rows to tell runs apart by");
     return summary();
 }

@@ -83,9 +83,13 @@ class Restarts {
             if (leg == 2) return endOf(*run);
             Result<StateSnapshot> snapshot = onPool(seed) ? run->snapshot() : run->awaitSnapshot();
             if (!snapshot.ok()) return endOf(*run);  // it was over before
+            ++m_wentOn;
             from = std::make_shared<const StateSnapshot>(std::move(*snapshot));
         }
     }
+
+    /// How often a run went on from a snapshot.
+    std::size_t wentOn() const { return m_wentOn; }
 
  private:
     static bool onPool(std::uint64_t seed) { return seed % 4 == 0; }
@@ -111,6 +115,7 @@ class Restarts {
     }
 
     const Catalogue m_kinds;
+    std::size_t m_wentOn = 0;
     std::map<fs::path, std::uint64_t> m_steps;  ///< that a case takes, by the name of its folder
 };
 
@@ -189,5 +194,7 @@ int main(int argc, char** argv) {
     for (std::uint64_t seed = options.first; seed < options.first + options.restarts; ++seed)
         failed += failures(cases, fmt::format("restarts, seed {}", seed),
                            [&](const fs::path& folder) { return restarts.run(folder, seed); });
+    fmt::print("{} snapshots were gone on from\n", restarts.wentOn());
+    if (restarts.wentOn() < options.restarts * cases.size()) ++failed;  // there are up to two of each
     return failed == 0 ? 0 : 1;
 }

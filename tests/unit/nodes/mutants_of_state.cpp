@@ -160,8 +160,7 @@ std::vector<Mutant> stateMutants() {
         {kindOf<TakesAllKeys>("takes_keys_not_its_own"), "gone on with at"},
         {kindOf<TakesOneState>("takes_one_state_of_several"), "gone on with at"},
         {kindOf<WritesItsBatches>("writes_its_batches"), "the state is another than after batches of 1 row"},
-        {kindOf<BelievesItsState>("believes_its_state"),
-         "with a state whose bytes are broken it is ended by signal"}};
+        {kindOf<BelievesItsState>("believes_its_state"), "with a state whose bytes are broken it is ended"}};
 }
 
 NodeKind countsKind() {
