@@ -21,6 +21,8 @@ class SessionOperator : public Operator {
     Status onWatermark(Instant watermark, Output& out) override;
     bool hasMore() const override { return m_task != Task::None; }
     Status resume(Output& out) override;
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
 
  private:
@@ -77,6 +79,15 @@ class SessionOperator : public Operator {
     void forget(std::span<const std::uint32_t> sessions);
     bool compactKeys(CallBudget& budget);
 
+    // State (session_operator_state.cpp)
+    void snapshotSessions(std::span<const std::uint32_t> sessions, StateWriter& out) const;
+    void snapshotShown(std::span<const std::uint32_t> sessions, StateWriter& out) const;
+    void snapshotHeld(StateWriter& out) const;
+    Status restoreSessions(const StateReader& record, int keyGroup);
+    Status restoreShown(const StateReader& record, std::span<const std::uint32_t> sessions);
+    Status restoreHeld(const StateReader& record, int keyGroup);
+    std::vector<Type> valueTypes() const;
+
     WindowPlanRef m_plan;
     MakeContext m_context;
     WindowResults m_results;
@@ -89,6 +100,7 @@ class SessionOperator : public Operator {
     std::vector<Shown> m_shown;  ///< one a session number; updating results only
     Instant m_watermark = kMinTimestamp;
     Task m_task = Task::None;
+    bool m_restored = false;
 
     Taking m_taking;
     std::vector<std::unique_ptr<Taking>> m_takingReleased;  ///< one a batch

@@ -79,7 +79,7 @@ void SessionStore::unlink(std::uint32_t number) {
     *link = session.next;
 }
 
-std::uint32_t SessionStore::add(std::uint32_t key, const Window& window) {
+std::uint32_t SessionStore::add(std::uint32_t key, const Window& window, bool open) {
     std::uint32_t number = 0;
     if (m_free.empty()) {
         number = static_cast<std::uint32_t>(m_sessions.size());
@@ -90,7 +90,8 @@ std::uint32_t SessionStore::add(std::uint32_t key, const Window& window) {
     }
     if (m_keys[key].sessions == 0) ++m_keysInUse;
     ++m_keys[key].sessions;
-    m_sessions[number] = {.window = window, .key = key, .alive = true};
+    m_sessions[number] = {.window = window, .key = key, .open = open, .alive = true};
+    if (!open) return number;
     if (m_keys[key].head == kNone) {
         m_keys[key].head = number;
     } else {

@@ -46,7 +46,8 @@ class SessionStore {
     /// least as long as the window, and between two there is room.
     std::array<std::uint32_t, 2> touching(std::uint32_t key, const Window& window) const;
 
-    std::uint32_t add(std::uint32_t key, const Window& window);
+    /// `open`: whether it takes rows; it touches no other open one of its key then.
+    std::uint32_t add(std::uint32_t key, const Window& window, bool open = true);
     /// An open session also covers `window`, which touches no other open one of its key.
     void grow(std::uint32_t session, const Window& window);
     /// Seals the open sessions of a key that end at `end` or before.
