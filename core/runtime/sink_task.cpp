@@ -53,8 +53,8 @@ Status SinkTask::snapshotInto(StateSnapshot& snapshot) const {
 Status SinkTask::restore(const StateSnapshot& snapshot) {
     const auto states = snapshot.states.find(m_node.place);
     if (states == snapshot.states.end() || states->second.empty()) return {};
-    RW_TRY_ASSIGN(const StateReader state, StateReader::open(states->second.front()));
-    return m_sink->restore(state).at(m_node.node);
+    const Result<StateReader> state = StateReader::open(states->second.front());
+    return (state.ok() ? m_sink->restore(*state) : state.status()).at(m_node.node);
 }
 
 /// The barrier has come by all wires.
