@@ -1,8 +1,10 @@
 // event_time: declares which column is the event time, after the source. Gives the rows new stamps in the
 // order in which they come (rule 8 of the event-time rules).
+#include <limits>
 #include <map>
 
 #include "core/base/readable.h"
+#include "core/data/state_reader.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/rejected.h"
@@ -53,6 +55,43 @@ class EventTime final : public Operator {
         return {};
     }
 
+    Status snapshot(StateWriter& out) const override {
+        out.i64("raise", m_raise);
+        for (const auto& [wire, state] : m_wires) {
+            out.record("wire", 1, [&, number = wire, &stamps = state](StateWriter& record) {
+                record.i64("number", number);
+                record.i64("largest", stamps.largest);
+                record.i64("raise", stamps.raise);
+            });
+        }
+        return {};
+    }
+
+    /// There is one instance for each stage that feeds the node, whatever the degree: the state is its own.
+    Status restore(const StateReader& state, const KeyGroups&) override {
+        RW_TRY_ASSIGN(m_raise, state.i64("raise"));
+        RW_TRY_ASSIGN(const std::vector<StateReader> wires, state.records("wire"));
+        if (wires.size() > m_expected) return brokenState("wires of the event time");
+        for (const StateReader& wire : wires) {
+            RW_TRY_ASSIGN(const std::int64_t number, wire.i64("number"));
+            if (number < 0 || number > std::numeric_limits<int>::max())
+                return brokenState("wires of the event time");
+            StampState& stamps = m_wires[static_cast<int>(number)];
+            RW_TRY_ASSIGN(stamps.largest, wire.i64("largest"));
+            RW_TRY_ASSIGN(stamps.raise, wire.i64("raise"));
+        }
+        m_tellsAgain = true;
+        return {};
+    }
+
+    bool hasMore() const override { return m_tellsAgain; }
+    /// Sources without event time can't say how far it was when the state was written.
+    Status resume(Output& out) override {
+        m_tellsAgain = false;
+        out.watermark(0, watermark());
+        return {};
+    }
+
  private:
     StampState& stateOf(int wire) {
         const auto [found, isNew] = m_wires.try_emplace(wire);
@@ -81,6 +120,7 @@ class EventTime final : public Operator {
     const std::size_t m_expected;  ///< wires
     Instant m_raise = kMinTimestamp;
     std::map<int, StampState> m_wires;  ///< those that have brought rows
+    bool m_tellsAgain = false;          ///< restored, and nobody behind has heard of it
 };
 
 /// The columns that could be the event time, as ways out.

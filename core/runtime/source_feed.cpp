@@ -29,6 +29,12 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
     const std::lock_guard lock(m_readMutex);
     if (m_closed) return Taken::Closed;
     if (m_endedBefore) return close(piece, Piece::Kind::End);
+    if (std::exchange(m_tellAgain, false)) {
+        piece.kind = Piece::Kind::Raise;
+        piece.raise = m_lastRaise;
+        piece.number = m_nextNumber++;
+        return Taken::Piece;
+    }
     if (const std::uint64_t wanted = m_shared.barriers.wanted(); wanted > m_barrier) {
         m_barrier = wanted;
         StateWriter position;
@@ -123,6 +129,8 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
     RW_TRY_ASSIGN(const StateReader position, StateReader::open(bytes));
     m_lastRaise = m_state.raise;
     m_sent = m_state.watermark(m_source->watermarkDelay);
+    // It may be silent for long now, and all that is behind it would wait for its time.
+    m_tellAgain = m_sent != kMinTimestamp;
     return m_source->restore(position);
 }
 

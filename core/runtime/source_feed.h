@@ -99,6 +99,7 @@ class SourceFeed {
     std::uint64_t m_nextNumber = 0;
     bool m_closed = false;
     bool m_endedBefore = false;               ///< in the run that the snapshot was taken of
+    bool m_tellAgain = false;                 ///< restored: nobody has heard yet how far its time is
     std::atomic<std::uint64_t> m_barrier{0};  ///< the last one let out
     std::int64_t m_rowsAt = -1;               ///< steady milliseconds of the last rows, pauses left out
     Instant m_lastRaise = kMinTimestamp;
