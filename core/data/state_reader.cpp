@@ -6,14 +6,14 @@
 
 namespace rw {
 
-namespace {
-
-using namespace state_layout;
-
-Status broken(const char* what) {
+Status brokenState(std::string_view what) {
     return {ErrorCode::Invalid, RW_TEXT("state", "The saved state is broken (%1).").with(what),
             RW_TEXT("state", "Start the run anew.")};
 }
+
+namespace {
+
+using namespace state_layout;
 
 /// Takes `size` bytes off the front, nothing where there are not so many.
 bool take(std::string_view& from, std::size_t size, std::string_view& out) {
@@ -33,7 +33,8 @@ bool take(std::string_view& from, T& out) {
 
 template <class T>
 Result<std::vector<T>> array(std::string_view bytes, std::uint64_t count) {
-    if (bytes.size() / sizeof(T) != count || bytes.size() % sizeof(T) != 0) return broken("size of an array");
+    if (bytes.size() / sizeof(T) != count || bytes.size() % sizeof(T) != 0)
+        return brokenState("size of an array");
     std::vector<T> values(count);
     if (count > 0) std::memcpy(values.data(), bytes.data(), bytes.size());
     return values;
@@ -53,13 +54,13 @@ Result<ColumnRef> stringColumn(const StateReader& record, Type type, std::uint64
     RW_TRY_ASSIGN(Validity validity, validityOf(record, rows));
     std::uint64_t sum = 0;
     for (const std::uint32_t size : sizes) sum += size;
-    if (sum != bytes.size()) return broken("bytes of texts");
+    if (sum != bytes.size()) return brokenState("bytes of texts");
     const std::shared_ptr<char[]> heap(new char[bytes.size() + 1]);
     if (!bytes.empty()) std::memcpy(heap.get(), bytes.data(), bytes.size());
     std::vector<std::byte> values(rows * sizeof(StringRef));
     const char* at = heap.get();
     for (std::size_t row = 0; row < rows; ++row) {
-        if (!validity.valid(row) && sizes[row] > 0) return broken("a text that is NULL");
+        if (!validity.valid(row) && sizes[row] > 0) return brokenState("a text that is NULL");
         const StringRef value(at, sizes[row]);
         std::memcpy(values.data() + row * sizeof(StringRef), &value, sizeof value);
         at += sizes[row];
@@ -71,13 +72,13 @@ Result<ColumnRef> stringColumn(const StateReader& record, Type type, std::uint64
 Result<ColumnRef> plainColumn(const StateReader& record, Type type, std::uint64_t rows) {
     RW_TRY_ASSIGN(const std::string_view bytes, record.bytes("values"));
     const std::size_t width = widthOf(type.id);
-    if (bytes.size() / width != rows || bytes.size() % width != 0) return broken("values of a column");
+    if (bytes.size() / width != rows || bytes.size() % width != 0) return brokenState("values of a column");
     RW_TRY_ASSIGN(Validity validity, validityOf(record, rows));
     std::vector<std::byte> values(bytes.size());
     if (!bytes.empty()) std::memcpy(values.data(), bytes.data(), bytes.size());
     for (std::size_t row = 0; row < rows; ++row) {
         if (!validity.valid(row)) std::memset(values.data() + row * width, 0, width);
-        if (type.is(TypeId::Boolean) && values[row] > std::byte{1}) return broken("a truth value");
+        if (type.is(TypeId::Boolean) && values[row] > std::byte{1}) return brokenState("a truth value");
     }
     return ColumnRef(std::make_shared<const Column>(type, rows, std::move(values), std::move(validity)));
 }
@@ -94,7 +95,8 @@ Status readColumns(const StateReader& record, Batch& batch) {
         ColumnRef values;
         if (column.has("values")) {
             RW_TRY_ASSIGN(values, column.column("values"));
-            if (values->type() != type || values->size() != batch.rows) return broken("a column of a batch");
+            if (values->type() != type || values->size() != batch.rows)
+                return brokenState("a column of a batch");
         }
         batch.columns.push_back(std::move(values));
     }
@@ -107,7 +109,7 @@ Status readRows(const StateReader& record, Batch& batch) {
         RW_TRY_ASSIGN(const std::string_view bytes, record.bytes("kinds"));
         RW_TRY_ASSIGN(auto kinds, array<RowKind>(bytes, batch.rows));
         for (const RowKind kind : kinds) {
-            if (kind > RowKind::Delete) return broken("the kind of a row");
+            if (kind > RowKind::Delete) return brokenState("the kind of a row");
         }
         batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
     }
@@ -130,14 +132,15 @@ Status readRows(const StateReader& record, Batch& batch) {
 Result<StateReader> StateReader::open(std::string_view bytes) {
     std::string_view magic;
     std::uint64_t sum = 0;
-    if (!take(bytes, kMagic.size(), magic) || magic != kMagic || !take(bytes, sum)) return broken("no seal");
-    if (sum != checksum(bytes)) return broken("checksum");
+    if (!take(bytes, kMagic.size(), magic) || magic != kMagic || !take(bytes, sum))
+        return brokenState("no seal");
+    if (sum != checksum(bytes)) return brokenState("checksum");
     return unsealed(bytes);
 }
 
 Result<StateReader> StateReader::unsealed(std::string_view record) {
     StateReader reader;
-    if (!take(record, reader.m_version)) return broken("version");
+    if (!take(record, reader.m_version)) return brokenState("version");
     while (!record.empty()) {
         Field field{};
         std::uint8_t type = 0;
@@ -145,7 +148,7 @@ Result<StateReader> StateReader::unsealed(std::string_view record) {
         std::uint64_t size = 0;
         if (!take(record, type) || !take(record, field.group) || !take(record, nameSize) ||
             !take(record, nameSize, field.name) || !take(record, size) || !take(record, size, field.payload))
-            return broken("a field");
+            return brokenState("a field");
         field.type = static_cast<StateType>(type);  // what is not known is passed over
         reader.m_fields.push_back(field);
     }
@@ -165,7 +168,7 @@ Result<std::string_view> StateReader::payload(std::string_view name, StateType t
         return Status(ErrorCode::Invalid, RW_TEXT("state", "The saved state has no “%1”.").with(name),
                       RW_TEXT("state", "Start the run anew."));
     }
-    if (field->type != type) return broken("type of a field");
+    if (field->type != type) return brokenState("type of a field");
     return field->payload;
 }
 
@@ -173,7 +176,7 @@ template <class T>
 Result<T> StateReader::number(std::string_view name, StateType type) const {
     RW_TRY_ASSIGN(std::string_view bytes, payload(name, type));
     T value{};
-    if (bytes.size() != sizeof value) return broken("size of a number");
+    if (bytes.size() != sizeof value) return brokenState("size of a number");
     std::memcpy(&value, bytes.data(), sizeof value);
     return value;
 }
@@ -230,7 +233,7 @@ Result<std::vector<std::pair<int, StateReader>>> StateReader::keyed(std::string_
 
 Result<ColumnRef> StateReader::column(std::string_view name) const {
     RW_TRY_ASSIGN(const StateReader read, record(name));
-    if (read.version() != kColumnVersion) return broken("version of a column");
+    if (read.version() != kColumnVersion) return brokenState("version of a column");
     RW_TRY_ASSIGN(const std::string_view typeName, read.bytes("type"));
     RW_TRY_ASSIGN(const Type type, parseType(typeName));
     RW_TRY_ASSIGN(const std::uint64_t rows, read.u64("rows"));
@@ -239,7 +242,7 @@ Result<ColumnRef> StateReader::column(std::string_view name) const {
 
 Result<Batch> StateReader::batch(std::string_view name) const {
     RW_TRY_ASSIGN(const StateReader read, record(name));
-    if (read.version() != kBatchVersion) return broken("version of a batch");
+    if (read.version() != kBatchVersion) return brokenState("version of a batch");
     Batch batch;
     RW_TRY_ASSIGN(batch.rows, read.u64("rows"));
     RW_TRY(readColumns(read, batch));

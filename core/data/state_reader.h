@@ -11,6 +11,9 @@
 
 namespace rw {
 
+/// The error of bytes that contradict themselves; `what` of them, for a developer.
+Status brokenState(std::string_view what);
+
 /// One record: a view of bytes that must outlive it. Fields are looked for by name; where two have one name
 /// the first counts, but for records. A field of another type than is asked for is an error. Copied freely;
 /// any thread.

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/base/readable.h"
+#include "core/data/state_reader.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/rejected.h"
@@ -70,6 +71,43 @@ class EventTime final : public Operator {
         return {};
     }
 
+    Status snapshot(StateWriter& out) const override {
+        out.i64("raise", m_raise);
+        for (const auto& [wire, state] : m_wires) {
+            out.record("wire", 1, [&, number = wire, &stamps = state](StateWriter& record) {
+                record.i64("number", number);
+                record.i64("largest", stamps.largest);
+                record.i64("raise", stamps.raise);
+            });
+        }
+        return {};
+    }
+
+    /// There is one instance for each stage that feeds the node, whatever the degree: the state is its own.
+    Status restore(const StateReader& state, const KeyGroups&) override {
+        RW_TRY_ASSIGN(m_raise, state.i64("raise"));
+        RW_TRY_ASSIGN(const std::vector<StateReader> wires, state.records("wire"));
+        for (const StateReader& wire : wires) {
+            RW_TRY_ASSIGN(const std::int64_t number, wire.i64("number"));
+            if (number < 0 || number >= firstWireOf(static_cast<int>(m_expected)))
+                return brokenState("wires of the event time");
+            StampState& stamps = m_wires[number];
+            RW_TRY_ASSIGN(stamps.largest, wire.i64("largest"));
+            RW_TRY_ASSIGN(stamps.raise, wire.i64("raise"));
+        }
+        m_tellsAgain = true;
+        return {};
+    }
+
+    bool hasMore() const override { return m_tellsAgain; }
+    /// Sources without event time can't say how far it was when the state was written.
+    Status resume(Output& out) override {
+        m_tellsAgain = false;
+        for (const auto& [wire, state] : m_wires) out.wireWatermark(wire, state.watermark(m_delay));
+        out.watermark(0, watermark());
+        return {};
+    }
+
  private:
     /// A wire that comes up when others are on their way is one of a partition found later.
     StampState& stateOf(WireNumber wire) {
@@ -100,6 +138,7 @@ class EventTime final : public Operator {
     const std::size_t m_expected;  ///< ways; each has a wire at least
     Instant m_raise = kMinTimestamp;
     std::map<WireNumber, StampState> m_wires;  ///< those that have brought rows, or are known to
+    bool m_tellsAgain = false;                 ///< restored, and nobody behind has heard of it
 };
 
 /// The columns that could be the event time, as ways out.

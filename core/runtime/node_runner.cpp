@@ -218,6 +218,10 @@ Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) 
         if (!reader.ok()) return reader.status().at(m_node.node);
         RW_TRY(m_operator->restore(*reader, own).at(m_node.node));
     }
+    m_more = m_operator->hasMore();
+    if (!m_more) return {};
+    listBusy();
+    m_stage.settle();
     return {};
 }
 

@@ -45,9 +45,7 @@ Status SourceFeed::open() {
     RW_TRY(learn(true, -1));
     for (const auto& [name, partition] : m_byName) {
         if (partition->found || partition->ended) continue;
-        partition->ended = true;
-        partition->told = Partition::Told::Ended;
-        show(*partition, PartitionState::Ended);
+        loseRestored(*partition);
         m_shared.note(m_node.node, {RW_TEXT("run", "The partition “%1” is no longer there.").with(name)});
     }
     return {};
@@ -58,6 +56,7 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
     if (m_closed) return Taken::Closed;
     if (m_endedBefore) return close(piece, Piece::Kind::End);
     m_waker->connect(*this);
+    if (std::exchange(m_tellAgain, false)) return pieceOf(piece, Piece::Kind::Marks);
     if (const std::uint64_t wanted = m_shared.barriers.wanted(); wanted > m_barrier) {
         m_barrier = wanted;
         StateWriter position;

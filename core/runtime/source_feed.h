@@ -114,6 +114,7 @@ class SourceFeed final : private Alignment::Member {
     /// Takes over what the source tells of partitions; `known`: those that it starts with.
     Status learn(bool known, std::int64_t active);
     Result<Partition*> find(const std::string& name, bool known, std::int64_t active);
+    void loseRestored(Partition& partition);
     Partition& add(const std::string& name, std::int64_t place);
     void become(Partition& partition, PartitionState state, const Text& reason, std::int64_t active);
     void show(Partition& partition, PartitionState state);
@@ -167,6 +168,7 @@ class SourceFeed final : private Alignment::Member {
     bool m_closed = false;
     bool m_endedBefore = false;  ///< in the run that the snapshot was taken of
     bool m_restored = false;
+    bool m_tellAgain = false;                 ///< restored: nobody has heard yet how far its time is
     std::atomic<std::uint64_t> m_barrier{0};  ///< the last one let out
     Partition m_unnamed;                      ///< the source itself; counts where no named one does
     Partition* m_lastFound = &m_unnamed;

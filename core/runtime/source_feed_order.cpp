@@ -153,6 +153,8 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
     }
     m_unnamed.lastRaise = m_unnamed.stamps.raise;
     m_unnamed.sent = m_unnamed.stamps.watermark(m_source->watermarkDelay);
+    // It may be silent for long now, and all that is behind it would wait for its time.
+    m_tellAgain = std::max(m_floor, m_unnamed.sent.load()) != kMinTimestamp;
     RW_TRY_ASSIGN(const std::string_view bytes, state.bytes("position"));
     RW_TRY_ASSIGN(const StateReader position, StateReader::open(bytes));
     return m_source->restore(position);

@@ -80,29 +80,40 @@ Status SourceFeed::learn(bool known, std::int64_t active) {
 
 Result<Partition*> SourceFeed::find(const std::string& name, bool known, std::int64_t active) {
     const auto restored = m_byName.find(name);
-    if (restored != m_byName.end() && restored->second->found) return restored->second;
+    if (restored != m_byName.end() && restored->second->index >= 0) return restored->second;
     PartitionMark mark;
+    const bool starts = known && (!m_restored || restored != m_byName.end());
+    // Else it gets the watermark of the others, as one that returns from idleness.
+    if (!starts) mark.raise = smallestOfGroup().value_or(kMinTimestamp);
     if (restored != m_byName.end()) {
         mark.partition = restored->second;
-        mark.raise = mark.partition->stamps.raise;
         mark.partition->ended = false;  // one that had gone is back
+        mark.partition->state = PartitionState::Live;
     } else {
-        // The watermarks of the others, as for one that returns from idleness; not where all begin.
-        if (!known || m_restored) mark.raise = smallestOfGroup().value_or(kMinTimestamp);
         RW_TRY_ASSIGN(const std::int64_t place, m_places.of(name));
         mark.partition = &add(name, place);
-        mark.partition->lastRaise = mark.raise;
         if (m_source->eventTime >= 0) mark.partition->sent = mark.raise;
     }
     Partition& partition = *mark.partition;
+    partition.lastRaise = std::max(partition.lastRaise, mark.raise);
     partition.found = true;
     partition.index = static_cast<int>(m_found.size());
     partition.rowsAt = active;
+    show(partition, PartitionState::Live);
     partition.since = m_shared.clock->now();
     m_found.push_back(&partition);
     m_marks.push_back(mark);
     ++m_open;
     return &partition;
+}
+
+/// A partition of the snapshot that the source does not find: those behind shall not wait for it.
+void SourceFeed::loseRestored(Partition& partition) {
+    partition.found = true;
+    partition.state = PartitionState::Ended;
+    show(partition, PartitionState::Ended);
+    m_marks.push_back({PartitionMark::Kind::Ended, &partition, kMaxTimestamp});
+    ++m_open;
 }
 
 Partition& SourceFeed::add(const std::string& name, std::int64_t place) {

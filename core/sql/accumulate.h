@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/sql/aggregates.h"
+#include "core/sql/state_cells.h"
 
 namespace rw::sql {
 
@@ -94,6 +95,7 @@ requires std::is_arithmetic_v<T> || std::is_same_v<T, Int128> std::size_t heapBy
 /// One `State` a group. A State is empty when default-made and has
 ///   void merge(const State& other)
 ///   void finish(Results& out) const
+///   static void fields(auto& self, auto& fields), which hands all of its parts to fields(name, part)
 ///   std::size_t heapBytes() const, in constant time
 ///   kOnHeap: whether heapBytes() is ever more than 0
 template <class State, class Base>
@@ -126,6 +128,22 @@ class GroupStates : public Base {
         return results.finish();
     }
     std::size_t memoryBytes() const override { return m_states.capacity() * sizeof(State) + m_heapBytes; }
+    void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
+        StateFieldsWriter fields;
+        for (const std::uint32_t group : groups) {
+            State::fields(m_states[group], fields);
+            fields.next();
+        }
+        fields.writeTo(out);
+    }
+    Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
+        StateFieldsReader fields(state);
+        for (const std::uint32_t group : groups) {
+            holdMore(change(m_states[group], [&](State& restored) { State::fields(restored, fields); }));
+            fields.next();
+        }
+        return fields.status();
+    }
 
  protected:
     State* states() { return m_states.data(); }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/data/state_reader.h"
 #include "core/sql/bound.h"
 #include "core/sql/evaluate.h"
 
@@ -48,6 +49,10 @@ class Accumulator {
     virtual Vector finish(std::span<const std::uint32_t> groups) const = 0;
     /// What the state takes, heaps included. Kept as rows come and go: asking costs nothing.
     virtual std::size_t memoryBytes() const = 0;
+    /// Writes the states of these groups, in their order, as fields of the record that `out` is at.
+    virtual void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const = 0;
+    /// Puts such states into as many groups, which are empty. They go on as they would have.
+    virtual Status restore(std::span<const std::uint32_t> groups, const StateReader& state) = 0;
 };
 
 /// An accumulator of an updating input, from which rows can be taken back. Its results depend on the rows

@@ -26,6 +26,22 @@ class Count : public RetractingAccumulator {
         return results.finish();
     }
     std::size_t memoryBytes() const override { return m_counts.capacity() * sizeof(std::int64_t); }
+    void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
+        StateFieldsWriter fields;
+        for (const std::uint32_t group : groups) {
+            fields("count", m_counts[group]);
+            fields.next();
+        }
+        fields.writeTo(out);
+    }
+    Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
+        StateFieldsReader fields(state);
+        for (const std::uint32_t group : groups) {
+            fields("count", m_counts[group]);
+            fields.next();
+        }
+        return fields.status();
+    }
 
  private:
     template <std::int64_t by>

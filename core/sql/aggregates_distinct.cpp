@@ -9,6 +9,34 @@ namespace rw::sql {
 
 namespace {
 
+/// `values`: what each group has seen.
+template <class Values>
+void snapshotDistinct(const std::vector<Values>& values, const Accumulator& inner,
+                      std::span<const std::uint32_t> groups, StateWriter& out) {
+    StateFieldsWriter fields;
+    for (const std::uint32_t group : groups) {
+        fields("values", values[group]);
+        fields.next();
+    }
+    fields.writeTo(out);
+    out.record("inner", 1, [&](StateWriter& record) { inner.snapshot(groups, record); });
+}
+
+template <class Values>
+Status restoreDistinct(std::vector<Values>& values, std::size_t& heapBytes, Accumulator& inner,
+                       std::span<const std::uint32_t> groups, const StateReader& state) {
+    StateFieldsReader fields(state);
+    for (const std::uint32_t group : groups) {
+        const std::size_t before = values[group].heapBytes();
+        fields("values", values[group]);
+        fields.next();
+        heapBytes += values[group].heapBytes() - before;
+    }
+    RW_TRY(fields.status());
+    RW_TRY_ASSIGN(const StateReader record, state.record("inner"));
+    return inner.restore(groups, record);
+}
+
 template <class T>
 class Distinct : public Accumulator {
  public:
@@ -56,6 +84,12 @@ class Distinct : public Accumulator {
     Vector finish(std::span<const std::uint32_t> groups) const override { return m_inner->finish(groups); }
     std::size_t memoryBytes() const override {
         return m_sets.capacity() * sizeof(ValueSet<T>) + m_heapBytes + m_inner->memoryBytes();
+    }
+    void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
+        snapshotDistinct(m_sets, *m_inner, groups, out);
+    }
+    Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
+        return restoreDistinct(m_sets, m_heapBytes, *m_inner, groups, state);
     }
 
  private:
@@ -108,6 +142,12 @@ class RetractingDistinct : public RetractingAccumulator {
     Vector finish(std::span<const std::uint32_t> groups) const override { return m_inner->finish(groups); }
     std::size_t memoryBytes() const override {
         return m_counts.capacity() * sizeof(ValueCounts<Kept<T>>) + m_heapBytes + m_inner->memoryBytes();
+    }
+    void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
+        snapshotDistinct(m_counts, *m_inner, groups, out);
+    }
+    Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
+        return restoreDistinct(m_counts, m_heapBytes, *m_inner, groups, state);
     }
 
  private:

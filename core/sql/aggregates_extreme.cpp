@@ -27,6 +27,10 @@ struct Extreme {
         if (!known) return out.null();
         out.value(value);
     }
+    static void fields(auto& self, auto& fields) {
+        fields("known", self.known);
+        fields("value", self.value);
+    }
     std::size_t heapBytes() const { return sql::heapBytes(value); }
 
  private:
@@ -49,6 +53,7 @@ struct RetractingExtreme {
         if (found == nullptr) return out.null();
         out.value(*found);
     }
+    static void fields(auto& self, auto& fields) { fields("values", self.values); }
     std::size_t heapBytes() const { return values.heapBytes(); }
 };
 

@@ -33,6 +33,11 @@ struct Outermost {
         if (!known) return out.null();
         out.value(value);
     }
+    static void fields(auto& self, auto& fields) {
+        fields("known", self.known);
+        fields("order", self.order);
+        fields("value", self.value);
+    }
     std::size_t heapBytes() const { return sql::heapBytes(value); }
 
  private:
@@ -57,6 +62,7 @@ struct RetractingOutermost {
         if (found == nullptr) return out.null();
         out.value(found->value);
     }
+    static void fields(auto& self, auto& fields) { fields("values", self.values); }
     std::size_t heapBytes() const { return values.heapBytes(); }
 };
 
@@ -81,6 +87,7 @@ struct TextList {
         bool operator<(const Entry& other) const {
             return std::tie(order, text) < std::tie(other.order, other.text);
         }
+        static void cells(auto& self, auto& cells) { cells(self.order, self.text); }
     };
     static constexpr bool kOnHeap = true;
     std::vector<Entry> entries;
@@ -108,6 +115,13 @@ struct TextList {
             joined += sorted[i]->text;
         }
         out.value(joined);
+    }
+    template <class Fields>
+    static void fields(auto& self, Fields& fields) {
+        fields("entries", self.entries);
+        if constexpr (Fields::kReads) {
+            for (const Entry& entry : self.entries) self.textBytes += sql::heapBytes(entry.text);
+        }
     }
     std::size_t heapBytes() const { return entries.capacity() * sizeof(Entry) + textBytes; }
 
@@ -156,6 +170,7 @@ struct RetractingTextList {
         if (!any) return out.null();
         out.value(joined);
     }
+    static void fields(auto& self, auto& fields) { fields("texts", self.texts); }
     std::size_t heapBytes() const { return texts.heapBytes(); }
 };
 

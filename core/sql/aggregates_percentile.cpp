@@ -51,6 +51,7 @@ struct Values {
         const double above = *std::min_element(nth + 1, parted.end(), before);
         out.value(between(*nth, above, share));
     }
+    static void fields(auto& self, auto& fields) { fields("values", self.values); }
     std::size_t heapBytes() const { return values.capacity() * sizeof(double); }
 };
 
@@ -76,6 +77,7 @@ struct RetractingValues {
             return out.value(share == 0 ? *low : between(*low, value, share));
         }
     }
+    static void fields(auto& self, auto& fields) { fields("values", self.values); }
     std::size_t heapBytes() const { return values.heapBytes(); }
 
  private:

@@ -20,6 +20,7 @@ struct DifferentValues {
     }
     void merge(const DifferentValues& other) { sketch.merge(other.sketch); }
     void finish(Results& out) const { out.value(sketch.estimate()); }
+    static void fields(auto& self, auto& fields) { fields("sketch", self.sketch); }
     std::size_t heapBytes() const { return sketch.memoryBytes(); }
 };
 

@@ -28,6 +28,10 @@ struct IntegerTotal {
         sum += other.sum;
         count += other.count;
     }
+    static void fields(auto& self, auto& fields) {
+        fields("sum", self.sum);
+        fields("count", self.count);
+    }
     std::size_t heapBytes() const { return 0; }
 };
 
@@ -63,6 +67,10 @@ struct DecimalTotal {
     void merge(const DecimalTotal& other) {
         sum.merge(other.sum);
         count += other.count;
+    }
+    static void fields(auto& self, auto& fields) {
+        fields("sum", self.sum);
+        fields("count", self.count);
     }
     std::size_t heapBytes() const { return 0; }
 };
@@ -109,6 +117,10 @@ struct DoubleTotal {
         sum.merge(other.sum);
         count += other.count;
     }
+    static void fields(auto& self, auto& fields) {
+        fields("sum", self.sum);
+        fields("count", self.count);
+    }
     std::size_t heapBytes() const { return 0; }
 };
 
@@ -125,6 +137,10 @@ struct ExactTotal {
     void merge(const ExactTotal& other) {
         sum.merge(other.sum);
         count += other.count;
+    }
+    static void fields(auto& self, auto& fields) {
+        fields("sum", self.sum);
+        fields("count", self.count);
     }
     std::size_t heapBytes() const { return sum.heapBytes(); }
 };

@@ -84,6 +84,14 @@ struct Moments {
         const double variance = deviations / divisor;
         out.value(deviation ? std::ldexp(std::sqrt(variance), kShift) : std::ldexp(variance, 2 * kShift));
     }
+    static void fields(auto& self, auto& fields) {
+        fields("sum", self.sum);
+        fields("squares", self.squares);
+        fields("farSum", self.farSum);
+        fields("farSquares", self.farSquares);
+        fields("count", self.count);
+        fields("farCount", self.farCount);
+    }
     std::size_t heapBytes() const {
         if constexpr (kOnHeap) {
             return sum.heapBytes() + squares.heapBytes() + farSum.heapBytes() + farSquares.heapBytes();

@@ -41,6 +41,17 @@ double fullRegisters(double share) {
 
 }  // namespace
 
+bool DistinctCountSketch::sound() const {
+    if (m_registers.empty()) {
+        const auto unordered = [](std::uint64_t a, std::uint64_t b) { return a >= b; };
+        return m_hashes.size() <= kExact &&
+               std::adjacent_find(m_hashes.begin(), m_hashes.end(), unordered) == m_hashes.end();
+    }
+    const auto tooLong = [](std::uint8_t run) { return run > kLongestRun + 1; };
+    return m_hashes.empty() && m_registers.size() == kRegisters &&
+           std::none_of(m_registers.begin(), m_registers.end(), tooLong);
+}
+
 void DistinctCountSketch::addToRegisters(std::uint64_t hash) {
     const std::size_t index = hash >> (64 - kIndexBits);
     const std::uint64_t rest = (hash << kIndexBits) | (std::uint64_t{1} << (kIndexBits - 1));

@@ -15,8 +15,17 @@ class DistinctCountSketch {
     void merge(const DistinctCountSketch& other);
     std::int64_t estimate() const;
     std::size_t memoryBytes() const;
+    template <class Cells>
+    static void cells(auto& self, Cells& cells) {
+        cells(self.m_hashes, self.m_registers);
+        if constexpr (Cells::kReads) {
+            if (!self.sound()) cells.fail();
+        }
+    }
 
  private:
+    /// Whether it can be what add() and merge() made.
+    bool sound() const;
     void addToRegisters(std::uint64_t hash);
     void becomeRegisters();
 

@@ -40,6 +40,7 @@ class DoubleSum {
         return m_specials == kMinusInfinity ? -infinity : nan;
     }
     SumParts parts() const { return {m_high, m_low}; }
+    static void cells(auto& self, auto& cells) { cells(self.m_high, self.m_low, self.m_specials); }
 
  private:
     static constexpr std::uint8_t kPlusInfinity = 1, kMinusInfinity = 2, kNaN = 4;

@@ -58,6 +58,13 @@ void ExactSum::merge(const ExactSum& other) {
     for (const Part& part : other.m_parts) addAt(part.place, part.sum);
 }
 
+bool ExactSum::ordered() const {
+    const auto unordered = [](const Part& a, const Part& b) { return a.place >= b.place; };
+    const auto empty = [](const Part& part) { return part.place < 0 || part.sum == 0; };
+    return std::adjacent_find(m_parts.begin(), m_parts.end(), unordered) == m_parts.end() &&
+           std::none_of(m_parts.begin(), m_parts.end(), empty);
+}
+
 bool ExactSum::finite() const {
     return m_parts.empty() || m_parts.back().place < kPlusInfinity;
 }

@@ -27,12 +27,22 @@ class ExactSum {
     SumParts parts() const;
 
     std::size_t heapBytes() const { return m_parts.capacity() * sizeof(Part); }
+    template <class Cells>
+    static void cells(auto& self, Cells& cells) {
+        cells(self.m_parts);
+        if constexpr (Cells::kReads) {
+            if (!self.ordered()) cells.fail();
+        }
+    }
 
  private:
     struct Part {
         int place;  ///< of 32 binary digits above 2^-1074; beyond them the counts of what is not finite
         Int128 sum;
+        static void cells(auto& self, auto& cells) { cells(self.place, self.sum); }
     };
+    /// What m_parts always is.
+    bool ordered() const;
     void addAt(int place, Int128 sum);
     double finiteValue() const;
 

@@ -12,6 +12,7 @@ template <class V>
 struct Placed {
     RowOrder order;
     V value;
+    static void cells(auto& self, auto& cells) { cells(self.order, self.value); }
 };
 
 /// Compares by ordersBefore(), values in places by the places first; strings need not be copied to be found.
@@ -80,6 +81,20 @@ class ValueCounts {
     /// In order, also those whose count is negative.
     const std::map<Key, std::int64_t, CountedBefore>& counts() const { return m_counts; }
     std::size_t heapBytes() const { return m_bytes; }
+    template <class Cells>
+    static void cells(auto& self, Cells& cells) {
+        if constexpr (Cells::kReads) {
+            for (std::size_t left = cells.count(sizeof(std::int64_t)); left > 0 && cells.ok(); --left) {
+                Key key{};
+                std::int64_t count = 0;
+                cells(key, count);
+                if (cells.ok() && count != 0) self.change(key, count);
+            }
+        } else {
+            cells(std::uint64_t{self.m_counts.size()});
+            for (const auto& [key, count] : self.m_counts) cells(key, count);
+        }
+    }
 
  private:
     static constexpr std::size_t kNodeBytes = sizeof(std::pair<const Key, std::int64_t>) + 4 * sizeof(void*);

@@ -30,6 +30,16 @@ class ValueSet {
     }
     const std::vector<Kept<T>>& values() const { return m_values; }
     void clear() { *this = ValueSet(); }
+    template <class Cells>
+    static void cells(auto& self, Cells& cells) {
+        if constexpr (Cells::kReads) {
+            std::vector<Kept<T>> values;
+            cells(values);
+            for (const Kept<T>& value : values) self.insert(T(value));
+        } else {
+            cells(self.m_values);
+        }
+    }
     std::size_t heapBytes() const {
         return m_values.capacity() * sizeof(Kept<T>) + m_slots.capacity() * sizeof(std::uint32_t) +
                m_textBytes;

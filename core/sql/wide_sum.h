@@ -26,6 +26,7 @@ class WideSum {
     };
     /// The sum divided by the number of values in it: always fits.
     Quotient dividedBy(std::uint64_t count) const;
+    static void cells(auto& self, auto& cells) { cells(self.m_low, self.m_high); }
 
  private:
     void addWords(UInt128 low, std::int64_t high) {

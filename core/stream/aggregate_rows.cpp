@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/stream/key_hash.h"
-#include "core/stream/row_errors.h"
 
 namespace rw {
 
@@ -21,6 +20,7 @@ void AggregateRows::take(const Batch& batch) {
     m_keyColumns.clear();
     for (const int key : m_keys) m_keyColumns.push_back(&batch.column(key));
     hashKeys(m_keyColumns, batch.rows, m_hashes);
+    m_kinds = batch.kinds;
     evaluate(batch);
     if (m_ordered) orderRows(batch);
 }
@@ -55,7 +55,7 @@ void AggregateRows::evaluateFilter(const sql::BoundExpr& filter, const Batch& ba
 void AggregateRows::orderRows(const Batch& batch) {
     const InputInfo& input = m_context.inputs.front();
     m_orders.assign(batch.rows, {});
-    if (input.order == InputOrder::Columns && input.type.updating) return;  // the values alone
+    if (input.type.updating) return;  // the values alone
     for (std::size_t row = 0; row < batch.rows; ++row) {
         sql::RowOrder& place = m_orders[row];
         if (input.order != InputOrder::Source) {
@@ -67,8 +67,8 @@ void AggregateRows::orderRows(const Batch& batch) {
     }
 }
 
-void AggregateRows::update(std::size_t index, sql::Accumulator& accumulator,
-                           std::span<const std::uint32_t> rows, std::span<const std::uint32_t> groups) {
+sql::AggregateInput AggregateRows::chosen(std::size_t index, std::span<const std::uint32_t> rows,
+                                          std::span<const std::uint32_t> groups) {
     const sql::BoundAggregate& aggregate = m_aggregates[index];
     const Evaluated& evaluated = m_evaluated[index];
     if (aggregate.filter) {
@@ -86,7 +86,17 @@ void AggregateRows::update(std::size_t index, sql::Accumulator& accumulator,
     if (aggregate.ordered) {
         for (const std::uint32_t row : rows) m_chosen.push_back(m_orders[row]);
     }
-    accumulator.update({rows, groups, aggregate.argument ? &evaluated.argument : nullptr, m_chosen});
+    return {rows, groups, aggregate.argument ? &evaluated.argument : nullptr, m_chosen};
+}
+
+void AggregateRows::update(std::size_t index, sql::Accumulator& accumulator,
+                           std::span<const std::uint32_t> rows, std::span<const std::uint32_t> groups) {
+    accumulator.update(chosen(index, rows, groups));
+}
+
+void AggregateRows::retract(std::size_t index, sql::RetractingAccumulator& accumulator,
+                            std::span<const std::uint32_t> rows, std::span<const std::uint32_t> groups) {
+    accumulator.retract(chosen(index, rows, groups));
 }
 
 }  // namespace rw

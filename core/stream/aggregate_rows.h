@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/sql/aggregates.h"
-#include "core/stream/operator.h"
+#include "core/stream/row_errors.h"
 
 namespace rw {
 
@@ -22,9 +22,14 @@ class AggregateRows {
     const sql::RowErrors& errors() const { return m_errors; }
     std::span<const Column* const> keyColumns() const { return m_keyColumns; }
     std::span<const std::uint64_t> hashes() const { return m_hashes; }
+    /// Whether a row takes an earlier one back.
+    bool withdraws(std::uint32_t row) const { return m_kinds && rw::withdraws((*m_kinds)[row]); }
     /// Adds the rows to `accumulator`, which is that of aggregate `index`.
     void update(std::size_t index, sql::Accumulator& accumulator, std::span<const std::uint32_t> rows,
                 std::span<const std::uint32_t> groups);
+    /// Takes the rows back from it.
+    void retract(std::size_t index, sql::RetractingAccumulator& accumulator,
+                 std::span<const std::uint32_t> rows, std::span<const std::uint32_t> groups);
 
  private:
     struct Evaluated {
@@ -34,6 +39,9 @@ class AggregateRows {
     void evaluate(const Batch& batch);
     void evaluateFilter(const sql::BoundExpr& filter, const Batch& batch, std::vector<std::uint8_t>& passes);
     void orderRows(const Batch& batch);
+    /// What an accumulator gets of these rows.
+    sql::AggregateInput chosen(std::size_t index, std::span<const std::uint32_t> rows,
+                               std::span<const std::uint32_t> groups);
 
     const std::vector<sql::BoundAggregate>& m_aggregates;
     std::vector<int> m_keys;
@@ -42,6 +50,7 @@ class AggregateRows {
     bool m_ordered = false;  ///< an aggregate wants the order of rows
     std::int64_t m_arrivals = 0;
 
+    std::shared_ptr<const std::vector<RowKind>> m_kinds;
     std::vector<Evaluated> m_evaluated;
     sql::RowErrors m_errors;
     std::vector<const Column*> m_keyColumns;

@@ -5,10 +5,19 @@
 
 namespace rw {
 
-Aggregates::Aggregates(const std::vector<sql::BoundAggregate>& aggregates) {
-    m_accumulators.reserve(aggregates.size());
-    for (const sql::BoundAggregate& aggregate : aggregates)
-        m_accumulators.push_back(aggregate.make(aggregate));
+namespace {
+constexpr std::size_t kTolerated = 4096;  // groups without rows that are not worth making a state anew
+}
+
+Aggregates::Aggregates(const WindowPlan& plan) {
+    m_accumulators.reserve(plan.aggregates.size());
+    for (const sql::BoundAggregate& aggregate : plan.aggregates) {
+        if (plan.input.updating) {
+            m_accumulators.push_back(aggregate.makeRetracting(aggregate));
+        } else {
+            m_accumulators.push_back(aggregate.make(aggregate));
+        }
+    }
 }
 
 void Aggregates::resize(std::size_t groups) {
@@ -18,6 +27,13 @@ void Aggregates::resize(std::size_t groups) {
 void Aggregates::update(AggregateRows& input, std::span<const std::uint32_t> rows,
                         std::span<const std::uint32_t> groups) {
     for (std::size_t i = 0; i < m_accumulators.size(); ++i) input.update(i, *m_accumulators[i], rows, groups);
+}
+
+void Aggregates::retract(AggregateRows& input, std::span<const std::uint32_t> rows,
+                         std::span<const std::uint32_t> groups) {
+    for (std::size_t i = 0; i < m_accumulators.size(); ++i) {
+        input.retract(i, static_cast<sql::RetractingAccumulator&>(*m_accumulators[i]), rows, groups);
+    }
 }
 
 void Aggregates::merge(const Aggregates& other, std::span<const std::uint32_t> sources,
@@ -44,18 +60,69 @@ std::size_t Aggregates::memoryBytes() const {
     return bytes;
 }
 
+GroupState::GroupState(const WindowPlan& plan)
+    : keys(plan.keyTypes), aggregates(plan), m_updating(plan.input.updating) {}
+
 void GroupState::update(AggregateRows& input, std::span<const std::uint32_t> rows) {
     keys.findOrInsert(input.keyColumns(), input.hashes(), rows, m_groups);
     aggregates.resize(keys.size());
-    aggregates.update(input, rows, m_groups);
+    if (!m_updating) return aggregates.update(input, rows, m_groups);
+    m_rows.resize(keys.size());
+    struct {
+        std::vector<std::uint32_t> rows, groups;
+    } coming, going;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const bool goes = input.withdraws(rows[i]);
+        auto& to = goes ? going : coming;
+        to.rows.push_back(rows[i]);
+        to.groups.push_back(m_groups[i]);
+        change(m_groups[i], goes ? -1 : 1);
+    }
+    aggregates.update(input, coming.rows, coming.groups);
+    aggregates.retract(input, going.rows, going.groups);
+}
+
+void GroupState::change(std::uint32_t group, std::int64_t by) {
+    if (m_rows[group] != 0) --m_counted;
+    m_rows[group] += by;
+    if (m_rows[group] != 0) ++m_counted;
 }
 
 void GroupState::merge(const GroupState& other, std::size_t from, std::size_t count) {
     m_sources.resize(count);
     std::iota(m_sources.begin(), m_sources.end(), static_cast<std::uint32_t>(from));
-    keys.insert(other.keys, m_sources, m_groups);
+    merge(other, m_sources);
+}
+
+void GroupState::merge(const GroupState& other, std::span<const std::uint32_t> groups) {
+    keys.insert(other.keys, groups, m_groups);
     aggregates.resize(keys.size());
-    aggregates.merge(other.aggregates, m_sources, m_groups);
+    aggregates.merge(other.aggregates, groups, m_groups);
+    if (!m_updating) return;
+    m_rows.resize(keys.size());
+    for (std::size_t i = 0; i < groups.size(); ++i) change(m_groups[i], other.m_rows[groups[i]]);
+}
+
+std::vector<std::uint32_t> GroupState::standing(std::size_t from, std::size_t count) const {
+    std::vector<std::uint32_t> groups(count);
+    std::iota(groups.begin(), groups.end(), static_cast<std::uint32_t>(from));
+    if (m_updating) std::erase_if(groups, [this](std::uint32_t group) { return m_rows[group] <= 0; });
+    return groups;
+}
+
+void GroupState::compact(const WindowPlan& plan) {
+    if (!m_updating || m_rows.size() <= 2 * m_counted + kTolerated) return;
+    std::vector<std::uint32_t> groups;
+    for (std::uint32_t group = 0; group < m_rows.size(); ++group) {
+        if (m_rows[group] != 0) groups.push_back(group);
+    }
+    GroupState fresh(plan);
+    fresh.merge(*this, groups);
+    *this = std::move(fresh);
+}
+
+std::size_t GroupState::memoryBytes() const {
+    return keys.memoryBytes() + aggregates.memoryBytes() + m_rows.capacity() * sizeof(std::int64_t);
 }
 
 void GroupMerge::run(CallBudget& budget) {

@@ -11,14 +11,18 @@
 
 namespace rw {
 
-/// One accumulator per aggregate; group g of each belongs together.
+/// One accumulator per aggregate; group g of each belongs together. Of an updating input they are those that
+/// rows can be taken back from.
 class Aggregates {
  public:
-    explicit Aggregates(const std::vector<sql::BoundAggregate>& aggregates);
+    explicit Aggregates(const WindowPlan& plan);
 
     void resize(std::size_t groups);
     void update(AggregateRows& input, std::span<const std::uint32_t> rows,
                 std::span<const std::uint32_t> groups);
+    /// Takes rows back; only of an updating input.
+    void retract(AggregateRows& input, std::span<const std::uint32_t> rows,
+                 std::span<const std::uint32_t> groups);
     void merge(const Aggregates& other, std::span<const std::uint32_t> sources,
                std::span<const std::uint32_t> targets);
     void clear(std::span<const std::uint32_t> groups);
@@ -30,19 +34,34 @@ class Aggregates {
 };
 
 struct GroupState {
-    explicit GroupState(const WindowPlan& plan) : keys(plan.keyTypes), aggregates(plan.aggregates) {}
+    explicit GroupState(const WindowPlan& plan);
 
-    /// Adds rows of the batch that `input` has taken.
+    /// Adds rows of the batch that `input` has taken, or takes back those that withdraw one.
     void update(AggregateRows& input, std::span<const std::uint32_t> rows);
     void merge(const GroupState& other) { merge(other, 0, other.keys.size()); }
     /// The same for `count` groups of `other` from `from` on.
     void merge(const GroupState& other, std::size_t from, std::size_t count);
-    std::size_t memoryBytes() const { return keys.memoryBytes() + aggregates.memoryBytes(); }
+    /// The same for groups `groups` of `other`.
+    void merge(const GroupState& other, std::span<const std::uint32_t> groups);
+    /// Those of the groups from … from + count − 1 that have rows. In a state of inserts all have, but the
+    /// rows of an updating input may all have been taken back.
+    std::vector<std::uint32_t> standing(std::size_t from, std::size_t count) const;
+    /// Makes the state anew once most of its groups are ones that all rows were taken back from. Only where a
+    /// row is taken back from the state that it was added to.
+    void compact(const WindowPlan& plan);
+    std::size_t memoryBytes() const;
 
     KeyTable keys;
     Aggregates aggregates;
 
  private:
+    void change(std::uint32_t group, std::int64_t by);
+
+    bool m_updating;
+    /// Rows of each group, of an updating input only. Less than 0: a row was taken back that is in another
+    /// state, into which this one will be merged, or which will be merged into this one.
+    std::vector<std::int64_t> m_rows;
+    std::size_t m_counted = 0;                       ///< entries of m_rows that are not 0
     std::vector<std::uint32_t> m_groups, m_sources;  ///< of one call; kept for their memory
 };
 

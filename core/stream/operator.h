@@ -113,6 +113,7 @@ class Operator {
     virtual Status snapshot(StateWriter& out) const;
     /// Before the first call: takes over what an instance of this node wrote, in a run of the same pipeline
     /// at any number of instances: called once for each of them. Of keyed records those of `own` are taken.
+    /// May leave something to do (hasMore()): those behind it may not know what they were told before.
     virtual Status restore(const StateReader& state, const KeyGroups& own);
     /// Bytes of state held, and keys; for metrics.
     struct StateSize {

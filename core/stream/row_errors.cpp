@@ -13,8 +13,7 @@ void keepFirstOfEachRow(sql::RowErrors& errors) {
 }
 
 bool withdraws(const Batch& batch, std::size_t row) {
-    const RowKind kind = batch.kind(row);
-    return kind == RowKind::UpdateBefore || kind == RowKind::Delete;
+    return withdraws(batch.kind(row));
 }
 
 void unpairUpdates(Batch& batch) {

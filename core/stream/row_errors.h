@@ -13,6 +13,9 @@ void keepFirstOfEachRow(sql::RowErrors& errors);
 
 /// Whether the row takes an earlier one back. What could not be computed then is not rejected a second time.
 bool withdraws(const Batch& batch, std::size_t row);
+inline bool withdraws(RowKind kind) {
+    return kind == RowKind::UpdateBefore || kind == RowKind::Delete;
+}
 
 /// For changes of which some may have been left out: an update-before whose update-after is gone would stand
 /// for nothing, so each change stands for itself, −U as −D and +U as +I.

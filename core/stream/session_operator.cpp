@@ -18,7 +18,7 @@ SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
       m_held(m_plan->input.eventTime, m_context.batchRows),
       m_keys(m_plan->keyTypes),
       m_sessions(m_plan->gap, m_plan->early == 0),
-      m_aggregates(m_plan->aggregates),
+      m_aggregates(*m_plan),
       m_taking(*m_plan, m_context) {}
 
 Status SessionOperator::onWatermark(Instant watermark, Output& out) {

@@ -1,7 +1,6 @@
 #include "core/stream/shown_window.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/stream/cell_compare.h"
 
@@ -31,7 +30,7 @@ Status ShownWindow::show(const Window& window, const GroupState& state, WindowRe
         budget.spend(2 * count);  // a change is two rows
     }
     // Usually no key is gone.
-    const bool all = state.keys.size() == m_keys.size();
+    const bool all = m_next.standing == m_keys.size();
     for (; !all && m_nextKey < m_keys.size(); ++m_nextKey) {
         if (budget.spent()) return {};
         if (m_nextKey % kKeysPerUnit == 0) budget.spend(1);
@@ -48,8 +47,9 @@ Status ShownWindow::show(const Window& window, const GroupState& state, WindowRe
 
 Status ShownWindow::showSome(const Window& window, const GroupState& state, std::size_t count,
                              WindowResults& results, Output& out) {
-    std::vector<std::uint32_t> groups(count), keys;
-    std::iota(groups.begin(), groups.end(), static_cast<std::uint32_t>(m_nextGroup));
+    const std::vector<std::uint32_t> groups = state.standing(m_nextGroup, count);
+    const auto first = static_cast<std::uint32_t>(m_next.chunks.size() * m_chunkRows);
+    std::vector<std::uint32_t> keys;
     sql::RowErrors errors;
     m_next.chunks.push_back(results.values(state.keys, groups, state.aggregates, groups, errors));
     const std::vector<ColumnRef>& values = m_next.chunks.back();
@@ -58,13 +58,14 @@ Status ShownWindow::showSome(const Window& window, const GroupState& state, std:
     m_shown.resize(m_keys.size(), Shown::No);
     m_next.rows.resize(m_keys.size(), kNone);
     m_values.rows.resize(m_keys.size(), kNone);
+    m_next.standing += groups.size();
 
     auto error = errors.begin();
-    for (std::uint32_t row = 0; row < count; ++row) {
+    for (std::uint32_t row = 0; row < groups.size(); ++row) {
         const std::uint32_t key = keys[row];
         const bool failed = error != errors.end() && error->row == row;
         const Shown before = m_shown[key];
-        m_next.rows[key] = groups[row];
+        m_next.rows[key] = first + row;
         m_shown[key] = failed ? Shown::Failed : Shown::Yes;
         if (failed) {
             if (before != Shown::Failed) RW_TRY(results.reject(window, values, row, error->reason, out));

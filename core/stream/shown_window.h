@@ -25,7 +25,8 @@ class ShownWindow {
     /// Keys and aggregates of all groups as they were when shown, so many rows in a chunk.
     struct Values {
         std::vector<std::vector<ColumnRef>> chunks;
-        std::vector<std::uint32_t> rows;  ///< of each key; kNone: it has none
+        std::vector<std::uint32_t> rows;  ///< of each key, as if all chunks were full; kNone: it has none
+        std::size_t standing = 0;         ///< keys that have one
         std::size_t bytes = 0;            ///< of the chunks
     };
 

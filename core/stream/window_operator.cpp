@@ -11,8 +11,8 @@ WindowOperator::WindowOperator(WindowPlanRef plan, const MakeContext& context)
       m_results(m_plan, m_context),
       m_late(m_plan->late.schema, kWindowLate),
       m_changed(m_assigner) {
-    const bool final = !m_plan->emitsUpdates() && !m_plan->input.updating;
-    if (final && m_plan->kind == WindowKind::Hop && m_plan->size / m_plan->step >= SlideBlocks::kWorthwhile) {
+    if (!m_plan->emitsUpdates() && m_plan->kind == WindowKind::Hop &&
+        m_plan->size / m_plan->step >= SlideBlocks::kWorthwhile) {
         m_blocks.emplace(m_plan, static_cast<SlideBlocks::Slides&>(*this));
     }
 }
@@ -70,7 +70,8 @@ bool WindowOperator::any(std::int64_t first, std::int64_t last) const {
 }
 
 /// A row counts in the whole part of its slice only while no window of the slice has passed for it, so none
-/// has fired: what a block was made of stays as it is. Rows that count from a later window on lie in parts of
+/// has fired: what a block was made of stays as it is. (Rows that take others back are made rows, which are
+/// always clean.) Rows that count from a later window on lie in parts of
 /// their own, which are few and are added one by one.
 void WindowOperator::addPieces(std::int64_t slide, std::vector<const GroupState*>& pieces) const {
     for (auto slice = m_slices.upper_bound({startOf(slide), kMaxTimestamp});
@@ -87,10 +88,9 @@ Operator::StateSize WindowOperator::stateSize() const {
         const auto found = at->second.find(from);
         if (found == at->second.end()) continue;
         const Part& part = found->second;
-        const std::size_t bytes =
-            sizeof(Part) + part.state.memoryBytes() + (part.table ? part.table->memoryBytes() : 0);
+        const std::size_t bytes = sizeof(Part) + part.state.memoryBytes();
         m_size.bytes += bytes - part.size.bytes;
-        const std::size_t keys = part.table ? part.table->size() : part.state.keys.size();
+        const std::size_t keys = part.state.keys.size();
         m_size.keys += keys - part.size.keys;
         part.size = {bytes, keys};
         part.measured = true;

@@ -11,7 +11,6 @@
 #include <set>
 
 #include "core/stream/late_rows.h"
-#include "core/stream/row_table.h"
 #include "core/stream/shown_window.h"
 #include "core/stream/slide_blocks.h"
 #include "core/stream/window_ranges.h"
@@ -34,7 +33,6 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
         Part(Instant first, const WindowPlan& plan) : from(first), state(plan) {}
         Instant from;
         GroupState state;
-        std::unique_ptr<RowTable> table{};  ///< instead of `state` when the input is an updating stream
         std::vector<std::uint32_t> rows{};  ///< of the batch being taken
         mutable StateSize size{};           ///< when it was measured last
         mutable bool measured = true;       ///< it has not changed since
@@ -63,7 +61,7 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     Status assign(const Batch& batch, Output& out);
     Status place(const Batch& batch, std::uint32_t row, const sql::RowError* error, Output& out);
     Part& partFor(const Window& slice, Instant from);
-    void take(const Batch& batch, const Window& slice, Part& part);
+    void take(const Window& slice, Part& part);
     void markChanged(const Window& slice, const Part& part);
 
     // Slices and windows (window_operator.cpp)
@@ -91,8 +89,6 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     void findPieces(const Window& window, Instant summed);
     void sum(CallBudget& budget);
     bool nextPiece();
-    void add(const Part& part);
-    void addRows(CallBudget& budget);
 
     // Slides of a hop by number, as m_blocks asks for them.
     std::int64_t slideAt(Instant start) const { return (start - m_plan->offset) / m_plan->step; }
@@ -132,8 +128,6 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     std::optional<Sum> m_sum;
     bool m_summing = false;  ///< m_sum is not whole yet
     GroupMerge m_merge;
-    const RowTable* m_rows = nullptr;  ///< the piece that is being added, when it is rows
-    std::size_t m_rowBatch = 0;        ///< of m_rows
     // The pieces that are still to be added: what is left of the slice before m_nextSlice, slices from there
     // to the window's end, and tags from m_nextTag.
     std::map<Window, Slice>::const_iterator m_nextSlice;

@@ -9,7 +9,7 @@ Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
     m_input.take(batch);
     RW_TRY(assign(batch, out));
     m_late.emit(batch, out);
-    for (const auto& [slice, part] : m_touched) take(batch, slice, *part);
+    for (const auto& [slice, part] : m_touched) take(slice, *part);
     m_touched.clear();
     // What was summed so far may have grown; of a cumulate it is added to what it was.
     if (m_sum) m_sum->nextEnd = kMinTimestamp;
@@ -77,13 +77,6 @@ WindowOperator::Part& WindowOperator::partFor(const Window& slice, Instant from)
     const Instant first = firstWindow(slice).end;
     const auto [place, added] = m_slices[slice].try_emplace(from, from, *m_plan);
     Part& part = place->second;
-    if (added && m_plan->input.updating) {
-        std::vector<Type> types;
-        for (const int key : m_plan->input.key) {
-            types.push_back(m_plan->input.schema->fields[static_cast<std::size_t>(key)].type);
-        }
-        part.table = std::make_unique<RowTable>(m_plan->input.key, types);
-    }
     if (added && from != first) m_tags.insert({from, slice});
     // Only rows that count in all windows of the slice may follow without being looked at.
     m_slice = slice;
@@ -92,12 +85,10 @@ WindowOperator::Part& WindowOperator::partFor(const Window& slice, Instant from)
     return part;
 }
 
-void WindowOperator::take(const Batch& batch, const Window& slice, Part& part) {
-    if (part.table) {
-        part.table->apply(batch, part.rows);
-    } else {
-        part.state.update(m_input, part.rows);
-    }
+void WindowOperator::take(const Window& slice, Part& part) {
+    part.state.update(m_input, part.rows);
+    // In a part of some windows only, what is taken back may be a row of another part.
+    if (m_plan->input.updating && part.from == firstWindow(slice).end) part.state.compact(*m_plan);
     part.rows.clear();
     if (part.measured) m_unmeasured.emplace_back(part.from, slice);
     part.measured = false;

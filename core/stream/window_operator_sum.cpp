@@ -3,7 +3,6 @@
 // Windows one after the other often have the same pieces, when a window moves on by less than rows are apart:
 // then the sum stays. Those of a cumulate go on from the sum of the one before.
 #include <algorithm>
-#include <numeric>
 
 #include "core/stream/window_operator.h"
 
@@ -16,7 +15,7 @@ constexpr std::size_t kPieceUnits = 2;  // of a call's budget, for finding a pie
 Status WindowOperator::beginSum(const Window& window, Output& out) {
     if (m_sliceIsWindow) {
         const auto slice = m_slices.find(window);
-        if (slice != m_slices.end() && !slice->second.begin()->second.table) {
+        if (slice != m_slices.end()) {
             m_groups = &slice->second.begin()->second.state;  // of its only part
             return {};
         }
@@ -76,8 +75,6 @@ void WindowOperator::sum(CallBudget& budget) {
             m_blocks->run(budget);
         } else if (m_merge.busy()) {
             m_merge.run(budget);
-        } else if (m_rows) {
-            addRows(budget);
         } else {
             budget.spend(kPieceUnits);
             m_summing = nextPiece();
@@ -92,7 +89,7 @@ bool WindowOperator::nextPiece() {
         const auto slice = std::prev(m_nextSlice);
         m_inSlice = m_nextPart != slice->second.end() &&
                     m_nextPart->first <= (m_onlyWhole ? firstWindow(slice->first).end : window.end);
-        if (m_inSlice) add((m_nextPart++)->second);
+        if (m_inSlice) m_merge.begin((m_nextPart++)->second.state, m_sum->state);
         return true;
     }
     if (m_nextSlice != m_slices.end() &&
@@ -103,31 +100,9 @@ bool WindowOperator::nextPiece() {
     }
     if (!m_withTags || m_nextTag == m_tags.end() || m_nextTag->first > window.end) return false;
     const auto& [from, slice] = *m_nextTag++;
-    if (slice.end <= m_tagsUpTo && slice.start >= window.start) add(m_slices.at(slice).at(from));
+    if (slice.end <= m_tagsUpTo && slice.start >= window.start)
+        m_merge.begin(m_slices.at(slice).at(from).state, m_sum->state);
     return true;
-}
-
-void WindowOperator::add(const Part& part) {
-    if (part.table) {
-        m_rows = part.table.get();
-        m_rowBatch = 0;
-    } else {
-        m_merge.begin(part.state, m_sum->state);
-    }
-}
-
-void WindowOperator::addRows(CallBudget& budget) {
-    if (m_rowBatch == m_rows->batches()) {
-        m_rows = nullptr;
-        return;
-    }
-    const Batch batch = m_rows->standing(m_rowBatch++);
-    budget.spend(1 + batch.rows);
-    if (batch.rows == 0) return;
-    m_input.take(batch);
-    std::vector<std::uint32_t> all(batch.rows);
-    std::iota(all.begin(), all.end(), 0U);
-    m_sum->state.update(m_input, all);
 }
 
 }  // namespace rw

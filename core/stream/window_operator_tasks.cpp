@@ -1,7 +1,5 @@
 // What falls due when time rises or fired windows change, some at a time: windows fire one after the other,
 // each is put together, shown, and what nobody needs after it is forgotten.
-#include <numeric>
-
 #include "core/stream/window_operator.h"
 
 namespace rw {
@@ -100,24 +98,23 @@ Status WindowOperator::emit(CallBudget& budget, Output& out) {
         budget.spend(groups);
         return (m_same.size() + 1) * groups > m_context.batchRows ? emitSame(out) : Status();
     }
-    std::vector<std::uint32_t> some(std::min({groups - m_next, m_context.batchRows, budget.left()}));
-    std::iota(some.begin(), some.end(), static_cast<std::uint32_t>(m_next));
+    const std::size_t count = std::min({groups - m_next, m_context.batchRows, budget.left()});
+    const std::vector<std::uint32_t> some = m_groups->standing(m_next, count);
     const std::vector<Window> windows(some.size(), *m_open);
-    m_next += some.size();
-    budget.spend(some.size());
+    m_next += count;
+    budget.spend(count);
     return m_results.add(windows, m_groups->keys, some, m_groups->aggregates, some, out);
 }
 
 Status WindowOperator::emitSame(Output& out) {
     if (m_same.empty()) return {};
     const GroupState& state = m_sum->state;
+    const std::vector<std::uint32_t> standing = state.standing(0, state.keys.size());
     std::vector<Window> windows;
     std::vector<std::uint32_t> groups;
     for (const Window& window : m_same) {
-        for (std::uint32_t group = 0; group < state.keys.size(); ++group) {
-            windows.push_back(window);
-            groups.push_back(group);
-        }
+        windows.insert(windows.end(), standing.size(), window);
+        groups.insert(groups.end(), standing.begin(), standing.end());
     }
     m_same.clear();
     return m_results.add(windows, state.keys, groups, state.aggregates, groups, out);

@@ -4,99 +4,14 @@
 #include <random>
 
 #include "core/data/text.h"
-#include "core/sql/aggregates.h"
 #include "core/sql/exact_sum.h"
+#include "tests/unit/sql/accumulation.h"
 
 using namespace rw;
 using namespace rw::sql;
+using namespace rw::sql::accumulation;
 
 namespace {
-
-SchemaRef schema() {
-    static const auto kSchema = std::make_shared<const Schema>(Schema{{{"i", Type::of(TypeId::Int)},
-                                                                       {"b", Type::of(TypeId::Bigint)},
-                                                                       {"d", Type::of(TypeId::Double)},
-                                                                       {"p", Type::decimal(38, 2)},
-                                                                       {"s", Type::of(TypeId::String)}}});
-    return kSchema;
-}
-
-/// Values that ordinary arithmetic stumbles over, as texts; an empty one is NULL.
-std::vector<std::string> pool(char column) {
-    switch (column) {
-        case 'i':
-            return {"", "0", "1", "-1", "2147483647", "-2147483648", "7"};
-        case 'b':
-            return {"", "0", "3", "-3", "9223372036854775807", "-9223372036854775808", "9223372036854775806"};
-        case 'd':
-            return {"",     "0",        "-0",        "0.1",      "0.2",        "-0.3",    "1e-300",
-                    "1e16", "1.1",      "-1e16",     "1e200",    "-3e200",     "1.7e308", "-1.7e308",
-                    "NaN",  "Infinity", "-Infinity", "4.9e-324", "123456.789", "1e100"};
-        case 'p':
-            return {"",
-                    "0.00",
-                    "0.01",
-                    "-0.01",
-                    "999999999999999999999999999999999999.99",
-                    "-999999999999999999999999999999999999.99",
-                    "12345678901234567890.12"};
-        default:
-            return {"", "a", "b", "a text too long to lie inside of a string", "another one of that kind",
-                    "é"};
-    }
-}
-
-struct Row {
-    std::uint32_t group;
-    std::string cell;
-    std::int64_t order;
-};
-
-BoundAggregate bound(const std::string& text) {
-    auto parsed = bindAggregate(text, Scope{schema()});
-    if (const auto* error = std::get_if<SqlError>(&parsed)) qFatal("%s", english(error->message).c_str());
-    return std::get<BoundAggregate>(std::move(parsed));
-}
-
-/// Gives the rows to the accumulator, or takes them back.
-void feed(Accumulator& accumulator, const BoundAggregate& aggregate, char column,
-          const std::vector<Row>& rows, bool retract = false) {
-    Batch batch;
-    batch.schema = schema();
-    batch.rows = rows.size();
-    for (const Field& field : schema()->fields) {
-        ColumnBuilder builder(field.type);
-        for (const Row& row : rows) {
-            const bool filled = field.name.front() == column && !row.cell.empty();
-            appendValue(builder, filled ? parseValue(row.cell, field.type).value() : Value());
-        }
-        batch.columns.push_back(builder.finish());
-    }
-    std::vector<std::uint32_t> numbers, groups;
-    std::vector<RowOrder> orders;
-    for (const Row& row : rows) {
-        numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
-        groups.push_back(row.group);
-        if (aggregate.ordered) orders.push_back({0, 0, row.order});
-    }
-    Vector argument;
-    if (aggregate.argument) argument = evaluate(*aggregate.argument, batch, {});
-    const AggregateInput input{numbers, groups, aggregate.argument ? &argument : nullptr, orders};
-    if (retract) {
-        dynamic_cast<RetractingAccumulator&>(accumulator).retract(input);
-    } else {
-        accumulator.update(input);
-    }
-}
-
-std::string resultOf(const Accumulator& accumulator, std::uint32_t group) {
-    const Vector result = accumulator.finish(std::span(&group, 1));
-    if (result.errors) return english(result.errors->front().reason);
-    if (result.column->isNull(0)) return "NULL";
-    std::string text;
-    appendCell(text, *result.column, 0);
-    return text;
-}
 
 /// How much two ways of adding up may differ where all but nothing is left of large squares.
 double slackOf(const BoundAggregate& aggregate, char column) {
@@ -121,29 +36,8 @@ class TestRetracting : public QObject {
     void equalsComputingAnew_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<char>("column");
-        const auto row = [](const std::string& call, char column) {
+        for (const auto& [call, column] : calls())
             QTest::newRow(call.c_str()) << QString::fromStdString(call + " AS x") << column;
-        };
-        row("COUNT(*)", 'i');
-        row("COUNT(s)", 's');
-        for (const char column : {'i', 'b', 'd', 'p', 's'}) {
-            const std::string name(1, column);
-            for (const char* const function :
-                 {"MIN", "MAX", "FIRST_VALUE", "LAST_VALUE", "APPROX_COUNT_DISTINCT"})
-                row(function + ("(" + name) + ")", column);
-            row("COUNT(DISTINCT " + name + ")", column);
-            if (column == 's') continue;
-            for (const char* const function : {"SUM", "AVG"}) {
-                row(function + ("(" + name) + ")", column);
-                row(function + ("(DISTINCT " + name) + ")", column);
-            }
-            for (const char* const function : {"VAR_POP", "VAR_SAMP", "STDDEV_POP", "STDDEV_SAMP"})
-                row(function + ("(" + name) + ")", column);
-            row("PERCENTILE(" + name + ", 0.3)", column);
-            row("PERCENTILE(DISTINCT " + name + ", 0.5)", column);
-        }
-        row("LISTAGG(s, '; ')", 's');
-        row("LISTAGG(DISTINCT s)", 's');
     }
     /// Random rows come and go in batches of any size, over three groups, sometimes through a merge.
     void equalsComputingAnew() {
@@ -231,11 +125,7 @@ class TestRetracting : public QObject {
         QFETCH(QString, text);
         QFETCH(bool, retracting);
         const BoundAggregate aggregate = bound(text.toStdString());
-        const auto make = [&]() -> std::unique_ptr<Accumulator> {
-            if (retracting) return aggregate.makeRetracting(aggregate);
-            return aggregate.make(aggregate);
-        };
-        const auto accumulator = make(), other = make();
+        const auto accumulator = make(aggregate, retracting), other = make(aggregate, retracting);
         accumulator->resize(2);
         other->resize(2);
         const std::size_t empty = accumulator->memoryBytes();

@@ -2,7 +2,6 @@
 #include <QtTest>
 
 #include "core/stream/held_rows.h"
-#include "core/stream/row_table.h"
 #include "tests/support/batch_of.h"
 
 using namespace rw;
@@ -41,15 +40,6 @@ class TestKeptBytes : public QObject {
             QCOMPARE(batch.column(1).string(row).size(), std::size_t{50'000});
         }
         QCOMPARE(keys, (std::vector<std::int64_t>{3, 23, 43, 63, 83}));
-    }
-
-    void rowsOfATable() {
-        const Type key[] = {Type::of(TypeId::Bigint)};
-        RowTable table({0}, key);
-        for (std::int64_t first = 0; first < 100; first += 20)
-            table.apply(rowsFrom(first), std::vector<std::uint32_t>{3});
-        QVERIFY(table.memoryBytes() < kLarge / 2);
-        QCOMPARE(table.size(), std::size_t{5});
     }
 };
 

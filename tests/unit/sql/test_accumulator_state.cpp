@@ -1,0 +1,144 @@
+// The state of an accumulator as bytes: put into other groups of a new one it goes on as if nothing had
+// happened, and broken bytes are an error.
+#include <QtTest/QtTest>
+#include <random>
+
+#include "core/data/state_layout.h"
+#include "tests/unit/sql/accumulation.h"
+
+using namespace rw;
+using namespace rw::sql;
+using namespace rw::sql::accumulation;
+
+namespace {
+
+constexpr std::uint32_t kGroups = 4;
+
+std::vector<Row> someRows(std::mt19937_64& random, char column, std::int64_t firstOrder) {
+    const std::vector<std::string> cells = pool(column);
+    std::vector<Row> rows;
+    for (std::size_t n = random() % 40; n > 0; --n) {
+        rows.push_back({static_cast<std::uint32_t>(random() % (kGroups - 1)), cells[random() % cells.size()],
+                        firstOrder + static_cast<std::int64_t>(random() % 5)});
+    }
+    return rows;
+}
+
+std::string snapshotOf(const Accumulator& accumulator, std::span<const std::uint32_t> groups) {
+    StateWriter writer;
+    accumulator.snapshot(groups, writer);
+    return writer.finish();
+}
+
+}  // namespace
+
+class TestAccumulatorState : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void goesOn_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<char>("column");
+        QTest::addColumn<bool>("retracting");
+        for (const auto& [call, column] : calls()) {
+            const QString text = QString::fromStdString(call + " AS x");
+            QTest::newRow(call.c_str()) << text << column << false;
+            QTest::newRow((call + " of updates").c_str()) << text << column << true;
+        }
+    }
+    void goesOn() {
+        QFETCH(QString, text);
+        QFETCH(char, column);
+        QFETCH(bool, retracting);
+        const BoundAggregate aggregate = bound(text.toStdString());
+        for (std::uint64_t seed = 0; seed < 25; ++seed) {
+            std::mt19937_64 random(seed);
+            const auto accumulator = make(aggregate, retracting);
+            accumulator->resize(kGroups);
+            const std::vector<Row> before = someRows(random, column, 0);
+            feed(*accumulator, aggregate, column, before);
+
+            // Group 3 is empty. They get other numbers, among groups that were in use before.
+            std::vector<std::uint32_t> from = {0, 1, 2, 3}, into = {1, 2, 3, 4, 5};
+            std::shuffle(from.begin(), from.end(), random);
+            std::shuffle(into.begin(), into.end(), random);
+            into.resize(from.size());
+            const auto restored = make(aggregate, retracting);
+            restored->resize(6);
+            for (const std::uint32_t group : into)
+                feed(*restored, aggregate, column, {{group, pool(column).back(), 1}});
+            restored->clear(into);
+            const std::string bytes = snapshotOf(*accumulator, from);
+            const Result<StateReader> reader = StateReader::open(bytes);
+            QVERIFY(reader.ok());
+            const Status status = restored->restore(into, *reader);
+            QVERIFY2(status.ok(), "the state was refused");
+
+            const auto same = [&](const char* when) {
+                for (std::size_t i = 0; i < from.size(); ++i) {
+                    const std::string expected = resultOf(*accumulator, from[i]),
+                                      is = resultOf(*restored, into[i]);
+                    QVERIFY2(is == expected, qPrintable(QString("seed %1, group %2, %3: %4, not %5")
+                                                            .arg(seed)
+                                                            .arg(from[i])
+                                                            .arg(when)
+                                                            .arg(is.c_str(), expected.c_str())));
+                }
+            };
+            same("restored");
+            if (QTest::currentTestFailed()) return;
+
+            const auto both = [&](const std::vector<Row>& rows, bool retract) {
+                feed(*accumulator, aggregate, column, rows, retract);
+                std::vector<Row> moved;
+                for (Row row : rows) {
+                    const auto at = std::find(from.begin(), from.end(), row.group) - from.begin();
+                    row.group = into[static_cast<std::size_t>(at)];
+                    moved.push_back(row);
+                }
+                feed(*restored, aggregate, column, moved, retract);
+            };
+            both(someRows(random, column, 5), false);
+            same("after more rows");
+            if (!retracting || QTest::currentTestFailed()) continue;
+            both(before, true);
+            same("after rows were taken back");
+        }
+    }
+
+    void brokenBytesAreAnError_data() { goesOn_data(); }
+    void brokenBytesAreAnError() {
+        QFETCH(QString, text);
+        QFETCH(char, column);
+        QFETCH(bool, retracting);
+        const BoundAggregate aggregate = bound(text.toStdString());
+        std::mt19937_64 random(1);
+        const auto accumulator = make(aggregate, retracting);
+        accumulator->resize(kGroups);
+        feed(*accumulator, aggregate, column, someRows(random, column, 0));
+        const std::uint32_t groups[] = {0, 1, 2, 3}, fewer[] = {0, 1};
+        const std::string sealed = snapshotOf(*accumulator, groups);
+        const std::string bytes = sealed.substr(state_layout::kSealSize);
+        const auto restore = [&](const std::string& record, std::span<const std::uint32_t> into) {
+            const Result<StateReader> reader = StateReader::unsealed(record);
+            if (!reader.ok()) return reader.status();
+            const auto other = make(aggregate, retracting);
+            other->resize(kGroups);
+            return other->restore(into, *reader);
+        };
+        QVERIFY(restore(bytes, groups).ok());
+        QVERIFY(!restore(bytes, fewer).ok());
+        QVERIFY(!restore(snapshotOf(*accumulator, fewer).substr(state_layout::kSealSize), groups).ok());
+        for (std::size_t size = 0; size < bytes.size(); size += 1 + bytes.size() / 200)
+            QVERIFY(!restore(bytes.substr(0, size), groups).ok());
+        // A wrong byte may be taken for another number (the seal finds it), but never crashes.
+        for (int i = 0; i < 300; ++i) {
+            std::string wrong = bytes;
+            for (std::size_t n = 1 + random() % 3; n > 0; --n)
+                wrong[random() % wrong.size()] = static_cast<char>(random());
+            (void)restore(wrong, groups).ok();
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestAccumulatorState)
+#include "test_accumulator_state.moc"
