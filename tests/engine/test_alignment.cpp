@@ -33,7 +33,7 @@ Node numbers(const char* id, int rows, int rate, const char* disorder, Json more
 Node sessions(const char* id) {
     return node(id, "window_aggregate",
                 {{"window", "session"},
-                 {"gap", "1min"},
+                 {"gap", "30s"},
                  {"keys", {"k"}},
                  {"aggregates", {"COUNT(*) AS n", "LISTAGG(CAST(v AS STRING)) AS joined"}}});
 }
@@ -77,16 +77,26 @@ Outcome run(const Pipeline& pipeline, RunOptions options, int parallelism = 2) {
 
 /// “fast” is there at once, “slow” comes at a thousand rows a second: sessions over both wait for “slow”.
 void whatIsKeptStaysBounded(const char* disorder) {
-    constexpr int kRows = 60'000;
+    constexpr int kRows = 300'000;
     Pipeline pipeline;
-    pipeline.nodes = {numbers("fast", kRows, 0, disorder), numbers("slow", kRows, 1'000, disorder),
-                      node("all", "union"), sessions("sessions"),
+    pipeline.nodes = {numbers("fast", kRows, 0, disorder),
+                      numbers("slow", kRows, 10'000, disorder),
+                      node("all", "union"),
+                      node("sessions", "window_aggregate",
+                           {{"window", "session"},
+                            {"gap", "30s"},
+                            {"keys", {"k"}},
+                            {"aggregates", {"COUNT(*) AS n", "SUM(v) AS total"}}}),
+                      node("hours", "window_aggregate",
+                           {{"window", "tumble"},
+                            {"size", "1h"},
+                            {"aggregates", {"COUNT(*) AS sessions", "SUM(n) AS n", "SUM(total) AS total"}}}),
                       node("result", "table_view", {{"keep", 20'000}})};
     pipeline.wires = {wire("fast", "all"), wire("slow", "all"), wire("all", "sessions"),
-                      wire("sessions", "result")};
+                      wire("sessions", "hours"), wire("hours", "result")};
     RunOptions options;
-    options.batchRows = 256;
-    options.channelRows = 1'024;
+    options.batchRows = 1'024;
+    options.channelRows = 4'096;
     options.alignRows = 0;
     const Outcome unaligned = run(pipeline, options);
     options.alignRows = 2'000;
@@ -94,7 +104,8 @@ void whatIsKeptStaysBounded(const char* disorder) {
     expect(!unaligned.rows.empty() && aligned.rows == unaligned.rows, "alignment changes no result");
     expect(!unaligned.waited && unaligned.mostAhead > kRows / 2, "without it nobody waits");
     expect(aligned.waited, "metrics tell that the fast source waits");
-    expect(aligned.mostAhead < 12'000, "it waits soon");
+    // A generator gives up to 16 384 rows at once, to each of two lanes.
+    expect(aligned.mostAhead < 60'000, "it waits soon");
     expect(aligned.largestState > 0 && aligned.largestState * 3 < unaligned.largestState,
            fmt::format("what sessions keep stays bounded: {} bytes, without alignment {}",
                        aligned.largestState, unaligned.largestState)
@@ -224,7 +235,7 @@ void whoWaitsIsNotStuck() {
     for (const StopMode mode : {StopMode::Now, StopMode::Drain, StopMode::Discard}) {
         RunOptions options;
         options.alignRows = 5'000;
-        auto started = Run::start(planOf(waiting(), 2), options);
+        auto started = Run::start(planOf(waiting(), 1), options);
         if (!started.ok()) return expect(false, "the run starts");
         Run& run = **started;
         expect(comesToWait(run), "the source comes to wait");
@@ -254,7 +265,9 @@ void whoIsIdleIsNotWaitedFor() {
         pipeline.nodes[0].params["columns"][1] = "v INT = CAST(i AS INT)";
         pipeline.nodes[1] =
             node("slow", "scripted", {{"outside", "slow"}, {"event_time", "ts"}, {"idle_timeout", "1s"}});
-        const Planned planned = makePlan(pipeline, kAll, {});
+        PlanOptions one;
+        one.parallelism = 1;
+        const Planned planned = makePlan(pipeline, kAll, one);
         for (const Issue& issue : planned.issues) std::printf("%s\n", english(issue).c_str());
         if (!planned.plan) return expect(false, "the pipeline plans");
         RunOptions options;

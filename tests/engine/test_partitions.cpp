@@ -113,7 +113,7 @@ Streams randomStreams(std::mt19937& random) {
     Streams streams;
     for (const char* name : {"a", "b", "bb", "c"}) {
         auto& rows = streams[name];
-        for (unsigned i = 0, count = static_cast<unsigned>(random() % 40); i < count; ++i) {
+        for (unsigned i = 0, count = 1 + static_cast<unsigned>(random() % 39); i < count; ++i) {
             const Instant second = std::max<Instant>(0, i / 2 - static_cast<Instant>(random() % 5));
             rows.push_back({"key " + std::to_string(random() % 3), static_cast<int>(random() % 50),
                             kNoon + second * 1000});
