@@ -1763,14 +1763,6 @@
         <translation>停止时结果正在发送：其余结果已放弃。</translation>
     </message>
     <message>
-        <source>A thread could not be started: %1.</source>
-        <translation>无法启动线程：%1。</translation>
-    </message>
-    <message>
-        <source>Allow the program more threads and memory.</source>
-        <translation>请允许程序使用更多线程和内存。</translation>
-    </message>
-    <message>
         <source>There is not enough memory to go on.</source>
         <translation>内存不足，无法继续。</translation>
     </message>

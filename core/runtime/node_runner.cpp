@@ -1,23 +1,15 @@
 #include "core/runtime/node_runner.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/runtime/fused_stage.h"
+#include "core/runtime/stopwatch.h"
 #include "core/stream/key_groups.h"
 #include "core/stream/rejected.h"
 
 namespace rw {
-
-namespace {
-
-std::int64_t nanosNow() {
-    return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
-}
-
-}  // namespace
 
 NodeRunner::NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, const PlannedNode& node,
                        NodeCounters& counters, std::unique_ptr<Operator> op)
@@ -67,12 +59,12 @@ void NodeRunner::addWires(int outputPort, const std::vector<int>& wires) {
 template <class Call>
 void NodeRunner::call(Call&& body) {
     if (m_shared.failed.load(std::memory_order_relaxed)) return;
-    const std::int64_t began = nanosNow();
+    const std::int64_t began = stopwatchNanos();
     m_counters.inCallSince.store(began, std::memory_order_relaxed);
     const Status status = body();
     m_more = m_operator->hasMore();
     m_counters.inCallSince.store(0, std::memory_order_relaxed);
-    m_counters.busyNanos.fetch_add(nanosNow() - began, std::memory_order_relaxed);
+    m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     if (!status.ok()) m_shared.fail(status.at(m_node.node));
     flushRejected();
     if (m_more) listBusy();

@@ -73,6 +73,9 @@ struct RunShared {
     std::atomic<StopRequest> stopRequest{StopRequest::None};
     /// Steady milliseconds after which a stopped run leaves what is under way.
     std::atomic<std::int64_t> giveUpAt{std::numeric_limits<std::int64_t>::max()};
+    /// The run goes on on the thread that waits for it: while a sink has that, nobody can stop the run.
+    bool oneThread() const { return options.executor == ExecutorKind::Seeded; }
+
     /// Whether tasks shall leave what is under way and only pass the ends on.
     bool givesUp() const {
         return stopRequest.load(std::memory_order_relaxed) >= StopRequest::Now &&

@@ -1,8 +1,7 @@
 #include "core/runtime/sink_task.h"
 
-#include <chrono>
-
 #include "core/data/state_reader.h"
+#include "core/runtime/stopwatch.h"
 
 namespace rw {
 
@@ -17,13 +16,11 @@ void SinkTask::addInput(int firstWire, int producers) {
 
 Step SinkTask::work() {
     if (m_shared.failed) return Step::Done;
-    const auto began = std::chrono::steady_clock::now();
-    m_counters.inCallSince.store(began.time_since_epoch() / std::chrono::nanoseconds(1),
-                                 std::memory_order_relaxed);
+    const std::int64_t began = stopwatchNanos();
+    m_counters.inCallSince.store(began, std::memory_order_relaxed);
     const Step step = takeOne();
     m_counters.inCallSince.store(0, std::memory_order_relaxed);
-    m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
-                                   std::memory_order_relaxed);
+    m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     return step;
 }
 

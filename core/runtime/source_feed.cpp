@@ -1,9 +1,9 @@
 #include "core/runtime/source_feed.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "core/runtime/source_feed_waker.h"
+#include "core/runtime/stopwatch.h"
 
 namespace rw {
 
@@ -152,10 +152,9 @@ void SourceFeed::wake() {
 
 Status SourceFeed::parse(Piece& piece) const {
     if (piece.kind != Piece::Kind::Rows) return {};
-    const auto began = std::chrono::steady_clock::now();
+    const std::int64_t began = stopwatchNanos();
     const Status status = m_source->parse(*piece.chunk, piece.parsed);
-    m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
-                                   std::memory_order_relaxed);
+    m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     RW_TRY(status);
     piece.chunk.reset();
     if (m_aligned) piece.partition->lead.gave({piece.parsed.rowsRead, memoryBytes(piece.parsed.batches)});

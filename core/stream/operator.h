@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/files.h"
+#include "core/base/output_files.h"
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/data/batch.h"
@@ -45,7 +45,8 @@ struct MakeContext {
     std::size_t batchRows = 4096;     ///< rows in an emitted batch, at most
     std::string folder;               ///< relative paths start here
     std::shared_ptr<Clock> clock;
-    std::shared_ptr<const Files> files;  ///< that sources read; null: the machine's
+    std::shared_ptr<const Files> files;    ///< that sources read; null: the machine's
+    std::shared_ptr<OutputFiles> outputs;  ///< that sinks write; null: the machine's
     sql::EvalContext eval;
     bool nullOnError = false;  ///< on_error is "null": failed expressions give NULL
     /// Sources: columns that somebody reads; others may be left out of batches (but are checked all the

@@ -380,19 +380,19 @@ class TestSqliteWriter : public QObject {
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QByteArray(5000, 'x'));
         file.close();
-        QVERIFY(message(checkSqlitePath(files.path(), {})).find("not an SQLite database") !=
+        QVERIFY(message(checkSqliteFile(files.path(), {})).find("not an SQLite database") !=
                 std::string::npos);
         QVERIFY(message(write(target(files.path()), {})).find("not an SQLite database") != std::string::npos);
     }
 
     void pathsThatCannotBeFilesAreRefused() {
         WorkFiles files;
-        QVERIFY(message(checkSqlitePath(files.path("none/out.sqlite"), {})).find("There is no folder") !=
+        QVERIFY(message(checkSqliteFile(files.path("none/out.sqlite"), {})).find("There is no folder") !=
                 std::string::npos);
-        QVERIFY(message(checkSqlitePath(files.path(""), {})).find("is a folder") != std::string::npos);
-        QVERIFY(checkSqlitePath(files.path("none/out.sqlite"), files.path("none"))
+        QVERIFY(message(checkSqliteFile(files.path(""), {})).find("is a folder") != std::string::npos);
+        QVERIFY(checkSqliteFile(files.path("none/out.sqlite"), files.path("none"))
                     .ok());  // the pipeline's own folder
-        QVERIFY(checkSqlitePath(files.path(), {}).ok());
+        QVERIFY(checkSqliteFile(files.path(), {}).ok());
         QVERIFY(!write(target(files.path("none/out.sqlite")), {}).ok());
     }
 

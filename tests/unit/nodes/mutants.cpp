@@ -297,9 +297,9 @@ std::vector<Mutant> mutants() {
         {operatorKind<Unbounded>("emits_all_at_once", bindSingle), "rows in one call"},
         {operatorKind<NeverDone>("is_never_done"), "more to do for ever"},
         {operatorKind<ByArrival>("depends_on_arrival"), "rows over two wires, seed"},
-        {operatorKind<Forgetful>("forgets_a_column"), unread + " it is ended by signal"},
+        {operatorKind<Forgetful>("forgets_a_column"), unread + " it is ended"},
         {sinkKind("chart_forgets_a_column", bindForgetfulBars, makeChart<BarView, BarInfo>),
-         unread + " it is ended by signal"},
+         unread + " it is ended"},
         {sinkKind("shows_one_row_of_a_batch", bindBars, makeNowAndThen), "seed 1, batches of 1 rows: line 1"},
         {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"}};
 }
