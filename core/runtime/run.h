@@ -40,7 +40,7 @@ struct RunOptions {
     /// Rows that a source may give beyond the watermark of the slowest of those that share a node below,
     /// before it waits for them (32 MiB are as much). 0: it never waits.
     std::size_t alignRows = 65'536;
-    std::size_t keptRows = 1'000;            ///< late and rejected rows kept for the panel, each
+    std::size_t keptRows = 1'000;  ///< late and rejected rows kept for the panel, each
     /// Told on the starting thread of each node that is ready, sources and sinks once they are open.
     std::function<void(const NodeId&)> ready{};
     /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never.

@@ -61,14 +61,13 @@ Outcome run(const Pipeline& pipeline, RunOptions options, int parallelism = 2) {
     expect(started.ok(), "the run starts");
     if (!started.ok()) return outcome;
     Run& run = **started;
-    while (!run.finished()) {
+    while (!run.waitFor(100)) {
         const RunMetrics metrics = run.metrics();
         const NodeMetrics& fast = metrics.nodes.at("fast");
         outcome.largestState = std::max(outcome.largestState, metrics.nodes.at("sessions").stateBytes);
         const std::uint64_t slow = metrics.nodes.at("slow").rowsOut;
         if (fast.rowsOut > slow) outcome.mostAhead = std::max(outcome.mostAhead, fast.rowsOut - slow);
         outcome.waited = outcome.waited || fast.waitsForSlower;
-        std::this_thread::sleep_for(std::chrono::microseconds(200));
     }
     expect(run.state() == RunState::Finished, "the run ends");
     outcome.rows = rowsOf(run, "result");
