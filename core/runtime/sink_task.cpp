@@ -69,7 +69,7 @@ Status SinkTask::passBarrier() {
 
 Status SinkTask::take(const Delivery& delivery) {
     for (Batch batch : delivery.batches) {
-        batch.wire += m_firstWires[static_cast<std::size_t>(delivery.slot)];
+        batch.wire += firstWireOf(m_firstWires[static_cast<std::size_t>(delivery.slot)]);
         if (batch.rows > 0 && m_shared.givesUp()) {
             m_left.rows += batch.rows;
         } else if (batch.rows > 0) {

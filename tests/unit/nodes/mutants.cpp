@@ -107,7 +107,7 @@ class ByArrival final : public Honest {
     }
 
  private:
-    int m_wire = -1;
+    WireNumber m_wire = -1;
 };
 
 /// Says that it reads nothing but what is wanted behind it, and looks at the first column.
