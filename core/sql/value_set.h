@@ -38,8 +38,9 @@ class ValueSet {
     static void cells(auto& self, Cells& cells) {
         if constexpr (Cells::kReads) {
             std::vector<Kept<T>> values;
+            std::size_t ignored = 0;
             cells(values);
-            for (const Kept<T>& value : values) self.insert(T(value));
+            for (const Kept<T>& value : values) self.insert(T(value), ignored);
         } else {
             cells(self.m_values);
         }
