@@ -1,5 +1,6 @@
 #include "core/sql/cast.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -243,25 +244,27 @@ void appendJavaDouble(std::string& out, double value) {
             end = std::copy(two.data(), endOfTwo, buffer.data());
         }
     }
-    const std::string_view shortest(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
-    const std::size_t mark = shortest.find('e');
-    std::string digits;
-    for (const char c : shortest.substr(0, mark)) {
-        if (c >= '0' && c <= '9') digits += c;
+    char* digits = buffer.data();  // 1.25e-07; the point is moved out from among them
+    if (*digits == '-') {
+        out += '-';
+        ++digits;
     }
+    char* endOfDigits = std::find(digits, end, 'e');
     int exponent = 0;
-    const std::string_view tail = shortest.substr(mark + (shortest[mark + 1] == '+' ? 2 : 1));
-    std::from_chars(tail.data(), tail.data() + tail.size(), exponent);
-    if (shortest.front() == '-') out += '-';
+    std::from_chars(endOfDigits + (endOfDigits[1] == '+' ? 2 : 1), end, exponent);
+    if (digits[1] == '.') {
+        digits[1] = digits[0];
+        ++digits;
+    }
     // Java writes plainly from 10^-3 up to 10^7, and always a digit after the point.
     const bool plain = value == 0 || (exponent >= -3 && exponent < 7);
     if (plain && exponent < 0) {
-        out.append("0.").append(static_cast<std::size_t>(-exponent - 1), '0').append(digits);
+        out.append("0.").append(static_cast<std::size_t>(-exponent - 1), '0').append(digits, endOfDigits);
         return;
     }
-    const std::size_t before = plain ? static_cast<std::size_t>(exponent) + 1 : 1;
-    if (digits.size() < before + 1) digits.append(before + 1 - digits.size(), '0');
-    out.append(digits, 0, before).append(".").append(digits, before);
+    char* const point = digits + (plain ? exponent : 0) + 1;
+    while (endOfDigits < point + 1) *endOfDigits++ = '0';
+    out.append(digits, point).append(".").append(point, endOfDigits);
     if (!plain) out.append("E").append(std::to_string(exponent));
 }
 

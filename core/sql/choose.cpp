@@ -1,8 +1,23 @@
 #include "core/sql/choose.h"
 
 #include <algorithm>
+#include <cstring>
+#include <span>
 
 namespace rw::sql {
+
+namespace {
+
+/// Values of `rows` from another column's same rows, or from its only one. The width is known to the
+/// compiler: a copy is one instruction then, not a call.
+template <std::size_t width>
+void copyRows(std::span<const std::uint32_t> rows, const std::byte* from, bool constant, std::byte* to) {
+    for (const std::uint32_t row : rows) {
+        std::memcpy(to + row * width, from + (constant ? 0 : row * width), width);
+    }
+}
+
+}  // namespace
 
 Chooser::Chooser(Type type, std::size_t rows)
     : m_type(type), m_width(widthOf(type.id)), m_open(rows), m_isOpen(rows, 1), m_values(rows * m_width) {}
@@ -49,10 +64,24 @@ void Chooser::whenOpen() {
 
 void Chooser::take(const Vector& branch) {
     const std::byte* const from = branch.column->raw();
-    const bool nulls = !branch.column->validity().allValid();
-    for (const std::uint32_t row : m_rows) {
-        std::memcpy(m_values.data() + row * m_width, from + (branch.constant ? 0 : row * m_width), m_width);
-        if (nulls && branch.isNull(row)) m_validity.setNull(row, m_isOpen.size());
+    std::byte* const to = m_values.data();
+    switch (m_width) {
+        case 1:
+            copyRows<1>(m_rows, from, branch.constant, to);
+            break;
+        case 4:
+            copyRows<4>(m_rows, from, branch.constant, to);
+            break;
+        case 8:
+            copyRows<8>(m_rows, from, branch.constant, to);
+            break;
+        default:
+            copyRows<16>(m_rows, from, branch.constant, to);
+    }
+    if (!branch.column->validity().allValid()) {
+        for (const std::uint32_t row : m_rows) {
+            if (branch.isNull(row)) m_validity.setNull(row, m_isOpen.size());
+        }
     }
     const auto& heaps = branch.column->heaps();
     m_heaps.insert(m_heaps.end(), heaps.begin(), heaps.end());

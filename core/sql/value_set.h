@@ -1,5 +1,6 @@
 // A set of values of one type, small at first: what DISTINCT has seen of one group.
 #pragma once
+#include <algorithm>
 #include <bit>
 #include <vector>
 
@@ -23,11 +24,11 @@ class ValueSet {
             if (slot != kFree) return false;
             slot = static_cast<std::uint32_t>(m_values.size());
         }
-        const std::size_t room = m_values.capacity();
+        if (m_values.size() == m_values.capacity()) bytes += makeRoom();
         keep<T>(m_values.emplace_back(), value);
         const std::size_t text = sql::heapBytes(m_values.back());
         m_textBytes += text;
-        bytes += text + (m_values.capacity() - room) * sizeof(Kept<T>);
+        bytes += text;
         if (m_values.size() >= kScanned && m_slots.size() < m_values.size() * 2)
             bytes += rehash(m_values.size() * 4);
         return true;
@@ -67,7 +68,12 @@ class ValueSet {
         while (m_slots[place] != kFree && !same(m_values[m_slots[place]], value)) place = (place + 1) & mask;
         return m_slots[place];
     }
-    /// Gives the bytes that it takes more.
+    // Both give the bytes that they take more.
+    std::size_t makeRoom() {
+        const std::size_t room = m_values.capacity();
+        m_values.reserve(std::max<std::size_t>(1, room * 2));
+        return (m_values.capacity() - room) * sizeof(Kept<T>);
+    }
     std::size_t rehash(std::size_t atLeast) {
         const std::size_t room = m_slots.capacity();
         m_slots.assign(std::bit_ceil(atLeast), kFree);
