@@ -155,7 +155,7 @@ void brokenStates(const Folder& folder) {
     const auto plan = planIn(folder, 2);
     RunOptions options;
     options.executor = ExecutorKind::Seeded;
-    options.snapshotAtStep = 30;
+    options.snapshotAtStep = 3;  // before the sources have ended
     options.batchRows = 5;
     options.channelRows = 64;
     auto first = Run::start(plan, options);
@@ -174,9 +174,10 @@ void brokenStates(const Folder& folder) {
         options.restore = std::move(broken);
         const auto run = Run::start(plan, options);
         expect(!run.ok(), "a broken state is an error");
-        if (!run.ok()) named.insert(run.error().node);
+        if (!run.ok()) named.insert(run.error().node + (run.error().node == place.node ? "" : "?"));
     }
-    expect(named == std::set<std::string>{"a", "b", "file", "out", "raw", "time"}, "which names the node");
+    const std::string names = fmt::format("{}", fmt::join(named, " "));
+    expect(names == "a b file out raw time", ("which names the node: " + names).c_str());
 }
 
 }  // namespace
