@@ -1647,6 +1647,66 @@
 <context>
     <name>run</name>
     <message>
+        <source>The partition “%1” is no longer there.</source>
+        <translation>分区“%1”已不存在。</translation>
+    </message>
+    <message>
+        <source>The source gives rows of a partition that it did not tell of.</source>
+        <translation>数据源给出了它没有报告过的分区的行。</translation>
+    </message>
+    <message>
+        <source>The source tells of partitions that it was not bound with.</source>
+        <translation>数据源报告了绑定时没有声明的分区。</translation>
+    </message>
+    <message>
+        <source>It is blocked; results wait for it.</source>
+        <translation>读取受阻；结果在等待它。</translation>
+    </message>
+    <message>
+        <source>It is disconnected; results wait for it.</source>
+        <translation>连接已断开；结果在等待它。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” is blocked; results wait for it.</source>
+        <translation>分区“%1”读取受阻；结果在等待它。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” is disconnected; results wait for it.</source>
+        <translation>分区“%1”的连接已断开；结果在等待它。</translation>
+    </message>
+    <message>
+        <source>It gives rows again.</source>
+        <translation>它又开始给出行。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” gives rows again.</source>
+        <translation>分区“%1”又开始给出行。</translation>
+    </message>
+    <message>
+        <source>Blocked since %1.</source>
+        <translation>自 %1 起读取受阻。</translation>
+    </message>
+    <message>
+        <source>Disconnected since %1.</source>
+        <translation>自 %1 起连接断开。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” is blocked since %2.</source>
+        <translation>分区“%1”自 %2 起读取受阻。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” is disconnected since %2.</source>
+        <translation>分区“%1”自 %2 起连接断开。</translation>
+    </message>
+    <message>
+        <source>Waits for slower sources.</source>
+        <translation>等待较慢的数据源。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” came up between too many others that did, too.</source>
+        <translation>在同样新出现的过多分区之间出现了分区“%1”。</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>失败</translation>
     </message>

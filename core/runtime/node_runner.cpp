@@ -77,7 +77,7 @@ void NodeRunner::listBusy() {
 }
 
 void NodeRunner::enqueue(int port, Batch batch) {
-    if (batch.rows == 0 || m_left) return;
+    if ((batch.rows == 0 && batch.control != Control::Raise) || m_left) return;
     m_waiting.push_back({port, std::move(batch)});
     listBusy();
 }
@@ -89,10 +89,51 @@ void NodeRunner::work() {
     } else if (!m_waiting.empty()) {
         const Waiting next = std::move(m_waiting.front());
         m_waiting.pop_front();
+        if (next.batch.control == Control::Raise) {
+            takeRaise(next.batch);
+            if (!m_waiting.empty()) listBusy();
+            return;
+        }
         m_counters.rowsIn.fetch_add(next.batch.rows, std::memory_order_relaxed);
         call([&] { return m_operator->onBatch(next.port, next.batch, *this); });
     }
     if (m_more || !m_waiting.empty()) listBusy();
+}
+
+/// Past stateless nodes, to those that give rows new stamps; to the others it says nothing.
+void NodeRunner::takeRaise(const Batch& batch) {
+    if (m_node.bound->gainsStamps) {
+        call([&] {
+            m_operator->onPartition(batch.wire, batch.raise, *this);
+            return Status();
+        });
+    } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless) {
+        passRaise(batch.wire, batch.raise);
+    }
+}
+
+void NodeRunner::passRaise(WireNumber wire, Instant raise) {
+    Batch mark;
+    mark.control = Control::Raise;
+    mark.raise = raise;
+    for (const PortState& port : m_ports) {
+        mark.schema = port.schema;
+        for (const Target& target : port.targets) {
+            mark.wire = wire;
+            if (target.sender) {
+                target.sender->passRaise(mark);
+            } else {
+                mark.wire += firstWireOf(target.firstWire);
+                target.child->enqueue(target.childPort, mark);
+            }
+        }
+    }
+}
+
+void NodeRunner::wireWatermark(WireNumber wire, Instant watermark) {
+    if (!m_counters.partitions) return;
+    m_counters.partitions->put(wire, watermark);
+    m_shared.alignment.moved();
 }
 
 bool NodeRunner::takeWatermarks() {
@@ -208,7 +249,7 @@ void NodeRunner::emit(int portIndex, Batch batch) {
             target.sender->send(batch);
         } else {
             Batch passed = batch;
-            passed.wire += target.firstWire;
+            passed.wire += firstWireOf(target.firstWire);
             target.child->enqueue(target.childPort, std::move(passed));
         }
     }
@@ -218,7 +259,10 @@ void NodeRunner::watermark(int port, Instant watermark) {
     Instant& known = m_ports[static_cast<std::size_t>(port)].watermark;
     known = std::max(known, watermark);
     // A node that gives rows their stamps is like a source: its watermark is the one that it sends.
-    if (port == 0 && m_node.bound->gainsStamps) raise(m_counters.watermark, known);
+    if (port == 0 && m_node.bound->gainsStamps) {
+        raise(m_counters.watermark, known);
+        m_shared.alignment.moved();
+    }
 }
 
 void NodeRunner::watermarkEverywhere(Instant watermark) {
@@ -257,11 +301,12 @@ Status NodeRunner::rejectText(const std::string& row, std::int64_t position, con
     return {};
 }
 
-void NodeRunner::flushRejected() {
+void NodeRunner::flushRejected(WireNumber wire) {
     if (m_rejected.empty() || m_rejected.front().size() == 0) return;
     Batch batch;
     batch.rows = m_rejected.front().size();
     for (ColumnBuilder& builder : m_rejected) batch.columns.push_back(builder.finish());
+    batch.wire = wire;
     emit(m_rejectedPort, std::move(batch));
 }
 

@@ -37,7 +37,10 @@ struct RunOptions {
     std::shared_ptr<const Files> files{};    ///< that sources read; null: the machine's
     std::shared_ptr<OutputFiles> outputs{};  ///< that sinks write; null: the machine's
     std::size_t channelRows = 65'536;        ///< rows that may wait at an exchange before its producer stops
-    std::size_t keptRows = 1'000;            ///< late and rejected rows kept for the panel, each
+    /// Rows that a source may give beyond the watermark of the slowest of those that share a node below,
+    /// before it waits for them (32 MiB are as much). 0: it never waits.
+    std::size_t alignRows = 65'536;
+    std::size_t keptRows = 1'000;  ///< late and rejected rows kept for the panel, each
     /// Told on the starting thread of each node that is ready, sources and sinks once they are open.
     std::function<void(const NodeId&)> ready{};
     /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never.

@@ -66,7 +66,7 @@ RunMetrics Run::Impl::metrics() const {
     for (const Stage& stage : m_plan->stages) {
         const NodeId& entry = stage.nodes.front().node;
         if (!stage.source) continue;
-        out.nodes[entry].progress = m_tasks.progress(entry);
+        m_tasks.measure(entry, out.nodes[entry]);
         out.sourceRows += out.nodes[entry].rowsOut;
     }
     out.wires.resize(m_plan->pipeline.wires.size());

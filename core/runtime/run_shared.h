@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "core/runtime/alignment.h"
 #include "core/runtime/barrier_book.h"
 #include "core/runtime/counters.h"
 #include "core/runtime/executor.h"
@@ -61,6 +62,7 @@ struct RunShared {
     std::unique_ptr<Executor> executor;
     KeptRows kept;
     BarrierBook barriers;
+    Alignment alignment;
     std::deque<std::atomic<std::uint64_t>> wireRows;      ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>> taps;           ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in

@@ -100,11 +100,14 @@ std::shared_ptr<LiveView> RunTasks::view(const NodeId& node) const {
     return nullptr;
 }
 
-SourceProgress RunTasks::progress(const NodeId& node) const {
+void RunTasks::measure(const NodeId& node, NodeMetrics& out) const {
     for (const auto& [id, feed] : m_feedNodes) {
-        if (id == node) return feed->progress();
+        if (id != node) continue;
+        out.progress = feed->progress();
+        out.partitions = feed->partitions();
+        out.waitsForSlower = feed->waits();
+        out.holds = feed->holds();
     }
-    return {};
 }
 
 MakeContext RunTasks::context(const PlannedNode& node, int instance, int instances) const {

@@ -53,8 +53,8 @@ Status SinkTask::snapshotInto(StateSnapshot& snapshot) const {
 Status SinkTask::restore(const StateSnapshot& snapshot) {
     const auto states = snapshot.states.find(m_node.place);
     if (states == snapshot.states.end() || states->second.empty()) return {};
-    RW_TRY_ASSIGN(const StateReader state, StateReader::open(states->second.front()));
-    return m_sink->restore(state).at(m_node.node);
+    const Result<StateReader> state = StateReader::open(states->second.front());
+    return (state.ok() ? m_sink->restore(*state) : state.status()).at(m_node.node);
 }
 
 /// The barrier has come by all wires.
@@ -69,7 +69,7 @@ Status SinkTask::passBarrier() {
 
 Status SinkTask::take(const Delivery& delivery) {
     for (Batch batch : delivery.batches) {
-        batch.wire += m_firstWires[static_cast<std::size_t>(delivery.slot)];
+        batch.wire += firstWireOf(m_firstWires[static_cast<std::size_t>(delivery.slot)]);
         if (batch.rows > 0 && m_shared.givesUp()) {
             m_left.rows += batch.rows;
         } else if (batch.rows > 0) {

@@ -33,12 +33,15 @@ class HeldRows {
     /// Takes out at most `atMost` of them, ordered by stamp, wire, position. Behind a late port several wires
     /// are one: rows that are equal in all go by event time.
     Released release(Instant watermark, std::size_t atMost);
+    /// All that wait, in batches of one wire each, with their stamps and positions: what a snapshot keeps.
+    /// hold() takes them again.
+    std::vector<Batch> waiting() const;
     std::size_t memoryBytes() const;
 
  private:
     struct Row {
         Instant stamp;
-        int wire;
+        WireNumber wire;
         std::int64_t position;
         Instant time;
         std::uint64_t batch;  ///< its number
@@ -61,10 +64,11 @@ class HeldRows {
 
     Open& openFor(const Batch& batch, std::int64_t position);
     void close(Open& open);
+    static Batch batchOf(Open open);
 
     int m_eventTime;
     std::size_t m_batchRows;
-    std::map<int, Open> m_open;            ///< by wire
+    std::map<WireNumber, Open> m_open;            ///< by wire
     std::map<std::uint64_t, Held> m_held;  ///< by number, in the order in which they came
     std::uint64_t m_numbers = 0;
     std::vector<Row> m_rows;  ///< a heap, the first to be released on top

@@ -29,7 +29,7 @@ enum class InputOrder {
 
 struct InputInfo {
     StreamType type;                ///< schema is the same on every wire of a port
-    int wires = 1;                  ///< wires after unions were flattened
+    int wires = 1;                  ///< ways after unions were flattened; partitions of a source share one
     bool severalProducers = false;  ///< rows come in no order of their own: !type.sourceOrder
     InputOrder order = InputOrder::Source;
     /// The source has no event time of its own: a watermark that comes, but for the last, was raised because
@@ -78,6 +78,8 @@ class Output {
     virtual Status reject(const Batch& batch, std::size_t row, const Text& reason) = 0;
     /// Counts rows that left by a late port (also when it is not wired) and the largest late_by among them.
     virtual void countLate(std::size_t rows, Millis largest) = 0;
+    /// For nodes that give rows new stamps: how far one of their wires is.
+    virtual void wireWatermark(WireNumber, Instant) {}
 };
 
 /// Single-threaded, owns no thread, reads no clock but the context's, never waits. An instance sees its input
@@ -97,6 +99,9 @@ class Operator {
     virtual Status onWatermark(Instant watermark, Output& out);
     /// The watermark of one port rose (before onWatermark); only nodes with two inputs care.
     virtual Status onPortWatermark(int port, Instant watermark, Output& out);
+    /// For nodes that give rows new stamps: a partition was found (kMinTimestamp), raised, or has ended
+    /// (kMaxTimestamp); in order with the rows of `wire`. The default does nothing.
+    virtual void onPartition(WireNumber wire, Instant raise, Output& out);
     /// All inputs have ended or were stopped; nothing is emitted after this. When stopped, no watermark came
     /// first.
     virtual Status onEnd(Output& out);
