@@ -56,8 +56,8 @@ class PoolExecutor final : public Executor {
         : m_threadCount(threads), m_clock(std::move(clock)) {}
     ~PoolExecutor() override {
         end();
-        joinWorkers();
         join();
+        joinWorkers();  // where m_closer was not started
     }
 
     void add(Task& task) override {

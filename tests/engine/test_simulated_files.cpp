@@ -215,6 +215,14 @@ void itGoesOnWhileWaitedFor() {
     expect(!(*run)->waitFor(10'000) && world.clock->steadyMillis() == 10'000, "ten seconds are ten seconds");
     const std::uint64_t rows = (*run)->metrics().nodes.at("made").rowsOut;
     expect(rows >= 90 && rows <= 110, "in which ten rows a second came");
+    const Result<StateSnapshot> snapshot = (*run)->snapshot();
+    expect(snapshot.ok() && !snapshot->states.empty(), "whoever asks for its state runs it so far");
+    (*run)->pause();
+    expect((*run)->snapshot().ok(), "a paused one passes barriers on as well");
+    const std::uint64_t before = (*run)->metrics().nodes.at("made").rowsOut;
+    expect(!(*run)->waitFor(5'000) && (*run)->metrics().nodes.at("made").rowsOut == before,
+           "and gives nothing while it is paused");
+    expect(world.clock->steadyMillis() == 15'000, "while its time goes on");
     (*run)->stop(StopMode::Discard);
     expect((*run)->waitFor(1'000) && (*run)->state() == RunState::Stopped, "it is stopped");
     expect(world.isOld(), "and leaves what was there");

@@ -12,9 +12,9 @@ namespace {
 
 /// Names in calls that take the name of an icon: icon(u"run"), IconButton(QStringLiteral("x"), …).
 QStringList iconsIn(const QString& line) {
-    static const QRegularExpression call(QStringLiteral(
-        "\\b(?:icon|pixmap|IconButton|setIcon|setIconName|renderIcon|paintGlyph)\\("
-        "[^\"]{0,80}\"([a-z][a-z0-9_-]*)\""));
+    static const QRegularExpression call(
+        QStringLiteral("\\b(?:icon|pixmap|IconButton|setIcon|setIconName|renderIcon|paintGlyph)\\("
+                       "[^\"]{0,80}\"([a-z][a-z0-9_-]*)\""));
     QStringList names;
     for (auto matches = call.globalMatch(line); matches.hasNext();) names << matches.next().captured(1);
     return names;
@@ -34,8 +34,9 @@ class TestIcons : public QObject {
             for (qsizetype i = 0; i < file.lines.size(); ++i) {
                 for (const QString& name : iconsIn(file.lines[i])) {
                     ++found;
-                    const QString path = QStringLiteral("%1/resources/icons/%2.svg").arg(top(), name);
-                    if (!QFileInfo::exists(path)) missing << at(file.path, i + 1, name);
+                    const QString path = QStringLiteral("resources/icons/%1.svg").arg(name);
+                    if (!QFileInfo::exists(QStringLiteral("%1/%2").arg(top(), path)))
+                        missing << at(file.path, i + 1, QStringLiteral("there is no ") + path);
                 }
             }
         }
@@ -54,7 +55,7 @@ class TestIcons : public QObject {
             const QString name = QFileInfo(file.path).baseName();
             const bool used = code.contains(QStringLiteral("\"%1\"").arg(name)) ||
                               code.contains(QStringLiteral("/%1.svg\"").arg(name));
-            QVERIFY2(used, qPrintable(QStringLiteral("no code names %1").arg(file.path)));
+            QVERIFY2(used, qPrintable(QStringLiteral("no code names %1: take it away").arg(file.path)));
         }
     }
 
@@ -64,9 +65,14 @@ class TestIcons : public QObject {
             if (file.path.endsWith(QLatin1String("rillwright.svg")))
                 continue;  // the program's own, in colour
             const QString svg = file.lines.join(QLatin1Char('\n'));
-            QVERIFY2(svg.contains(QLatin1String("stroke=\"currentColor\"")), qPrintable(file.path));
-            QVERIFY2(!svg.contains(QLatin1String("\"#")), qPrintable(file.path));
-            QVERIFY2(svg.contains(QLatin1String("viewBox=\"0 0 24 24\"")), qPrintable(file.path));
+            const auto wrong = [&file](const char* words) {
+                return QByteArray(file.path.toUtf8() + ": " + words);
+            };
+            QVERIFY2(svg.contains(QLatin1String("stroke=\"currentColor\"")),
+                     wrong("draw with stroke=\"currentColor\", which takes the theme's colour").constData());
+            QVERIFY2(!svg.contains(QLatin1String("\"#")), wrong("take the colour away").constData());
+            QVERIFY2(svg.contains(QLatin1String("viewBox=\"0 0 24 24\"")),
+                     wrong("draw on a viewBox of 0 0 24 24, as the other icons").constData());
         }
     }
 };

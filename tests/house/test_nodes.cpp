@@ -62,9 +62,11 @@ class TestNodes : public QObject {
     }
 
     void everyNodeHasItsOwnFile() {
-        for (const QString& type : registered())
-            QVERIFY2(QFileInfo::exists(QDir(top()).filePath(QStringLiteral("core/nodes/%1.cpp").arg(type))),
-                     qPrintable(type));
+        for (const QString& type : registered()) {
+            const QString file = QStringLiteral("core/nodes/%1.cpp").arg(type);
+            QVERIFY2(QFileInfo::exists(QDir(top()).filePath(file)),
+                     qPrintable(QStringLiteral("nodes.def has %1: put it into %2").arg(type, file)));
+        }
     }
 
     void everyNodeHasHelp_data() {

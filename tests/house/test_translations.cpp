@@ -153,9 +153,13 @@ class TestTranslations : public QObject {
         for (const Message& message : m_chinese.messages) {
             if (!message.state.isEmpty()) continue;
             for (const QString& translation : message.translations)
-                if (places(translation) != places(message.source)) different << told(message);
+                if (places(translation) != places(message.source))
+                    different << told(message) + QStringLiteral("\n  but: ") + translation;
         }
-        QVERIFY2(different.isEmpty(), qPrintable(different.join(QLatin1Char('\n'))));
+        QVERIFY2(different.isEmpty(),
+                 qPrintable(different.join(QLatin1Char('\n')) +
+                            QStringLiteral("\nGive the translation every %1 … of the text, in "
+                                           "translations/rillwright_zh_CN.ts.")));
     }
 };
 

@@ -118,7 +118,8 @@ void TestCanvasLook::showsTroubleOnCards() {
     const auto card = [&](const NodeId& id) { return f.canvas.view().canvas().node(id)->card(); };
     QTRY_COMPARE(card("filter").stripKind, StripKind::Error);
     QCOMPARE(card("filter").dot, DotState::Failed);
-    QVERIFY(card("filter").strip.contains(QStringLiteral("lod")));
+    QVERIFY2(card("filter").strip.contains(QStringLiteral("No column “lod”")),
+             qPrintable(card("filter").strip));
     QVERIFY(card("window_aggregate_2").disabled);
     leavePicture(f.canvas, QStringLiteral("canvas-trouble"));
 }

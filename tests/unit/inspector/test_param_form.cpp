@@ -367,7 +367,8 @@ class TestParamForm : public QObject {
         form.setNode(node);
         const auto visibleHint = [&]() -> HintBox* {
             for (HintBox* box : form.findChildren<HintBox*>()) {
-                if (box->isVisible() && box->accessibleName().contains(QLatin1String("lod"))) return box;
+                if (box->isVisible() && box->accessibleName().contains(QStringLiteral("No column “lod”")))
+                    return box;
             }
             return nullptr;
         };

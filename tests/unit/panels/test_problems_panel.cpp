@@ -75,7 +75,7 @@ class TestProblemsPanel : public QObject {
         const auto cell = [&](int column) {
             return bench.panel.model().index(row, column).data().toString();
         };
-        QVERIFY2(cell(ProblemsModel::What).contains(QStringLiteral("lod")),
+        QVERIFY2(cell(ProblemsModel::What).contains(QStringLiteral("No column “lod”")),
                  qPrintable(cell(ProblemsModel::What)));
         QCOMPARE(cell(ProblemsModel::Where), QStringLiteral("Busy samples"));
         QVERIFY2(cell(ProblemsModel::Place).endsWith(QStringLiteral("line 1")),
