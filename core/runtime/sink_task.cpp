@@ -53,8 +53,8 @@ Status SinkTask::snapshotInto(StateSnapshot& snapshot) const {
 Status SinkTask::restore(const StateSnapshot& snapshot) {
     const auto states = snapshot.states.find(m_node.place);
     if (states == snapshot.states.end() || states->second.empty()) return {};
-    RW_TRY_ASSIGN(const StateReader state, StateReader::open(states->second.front()));
-    return m_sink->restore(state).at(m_node.node);
+    const Result<StateReader> state = StateReader::open(states->second.front());
+    return (state.ok() ? m_sink->restore(*state) : state.status()).at(m_node.node);
 }
 
 /// The barrier has come by all wires.
@@ -94,25 +94,51 @@ void SinkTask::tellNotes() {
     }
 }
 
+/// No step catches what throws here.
+template <class Body>
+Status SinkTask::guarded(Body&& body) {
+    try {
+        return body().at(m_node.node);
+    } catch (...) {
+        return statusOfException().at(m_node.node);
+    }
+}
+
 Status SinkTask::end() {
-    if (std::exchange(m_ended, true)) return {};
-    return m_sink->onEnd().at(m_node.node);
+    return guarded([&] { return std::exchange(m_ended, true) ? Status() : m_sink->onEnd(); });
 }
 
 Status SinkTask::prepare() {
-    return m_sink->prepare(kOnlyEpoch).at(m_node.node);
+    return guarded([&] { return m_sink->prepare(kOnlyEpoch); });
 }
 
 Status SinkTask::commit() {
-    const Status status = m_sink->commit(kOnlyEpoch);
-    tellNotes();
-    if (status.ok()) m_counters.ended.store(true, std::memory_order_relaxed);
-    return status.at(m_node.node);
+    return guarded([&] {
+        const Status status = m_sink->commit(kOnlyEpoch);
+        tellNotes();
+        if (status.ok()) m_counters.ended.store(true, std::memory_order_relaxed);
+        return status;
+    });
 }
 
 void SinkTask::abort() {
-    m_sink->abort();
-    tellNotes();
+    tellFailure(guarded([&] {
+        m_sink->abort();
+        tellNotes();
+        return Status();
+    }));
+}
+
+void SinkTask::close() {
+    tellFailure(guarded([&] {
+        m_sink->close();
+        return Status();
+    }));
+}
+
+/// What became of the run is known by now.
+void SinkTask::tellFailure(const Status& status) {
+    if (!status.ok()) m_shared.note(m_node.node, {status.error().message});
 }
 
 Step SinkTask::done(const Status& status) {

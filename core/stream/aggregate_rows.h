@@ -1,6 +1,7 @@
 // A batch made ready for aggregation: arguments and filters evaluated, keys hashed, the order of rows known.
 // Once a batch, however many slices its rows go to.
 #pragma once
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,11 @@ class AggregateRows {
 
     /// Looks at a batch; what is asked below is about it until the next one.
     void take(const Batch& batch);
+
+    /// Rows without positions that were taken so far: they are in the order in which they came. Behind those
+    /// of a saved state come those of this run.
+    std::int64_t arrivals() const { return m_arrivals; }
+    void startFrom(std::int64_t arrivals) { m_arrivals = std::max(m_arrivals, arrivals); }
 
     /// Rows of which an argument or a filter could not be computed, in order; empty when on_error is "null".
     const sql::RowErrors& errors() const { return m_errors; }

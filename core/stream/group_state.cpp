@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/sql/state_cells.h"
+#include "core/stream/state_columns.h"
+
 namespace rw {
 
 namespace {
 constexpr std::size_t kTolerated = 4096;  // groups without rows that are not worth making a state anew
-}
+constexpr std::int64_t kMostRows = std::int64_t{1} << 48;  // of a group, in a state that can be believed
+constexpr std::uint32_t kAggregateVersion = 1;
+}  // namespace
 
 Aggregates::Aggregates(const WindowPlan& plan) {
     m_accumulators.reserve(plan.aggregates.size());
@@ -52,6 +57,23 @@ std::vector<sql::Vector> Aggregates::finish(std::span<const std::uint32_t> group
     results.reserve(m_accumulators.size());
     for (const auto& accumulator : m_accumulators) results.push_back(accumulator->finish(groups));
     return results;
+}
+
+void Aggregates::snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const {
+    for (const auto& accumulator : m_accumulators) {
+        out.record("aggregate", kAggregateVersion,
+                   [&](StateWriter& record) { accumulator->snapshot(groups, record); });
+    }
+}
+
+Status Aggregates::restore(std::span<const std::uint32_t> groups, const StateReader& state) {
+    RW_TRY_ASSIGN(const std::vector<StateReader> records, state.records("aggregate"));
+    if (records.size() != m_accumulators.size()) return brokenState("the number of aggregates");
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        if (records[i].version() != kAggregateVersion) return brokenState("version of an aggregate");
+        RW_TRY(m_accumulators[i]->restore(groups, records[i]));
+    }
+    return {};
 }
 
 std::size_t Aggregates::memoryBytes() const {
@@ -123,6 +145,44 @@ void GroupState::compact(const WindowPlan& plan) {
 
 std::size_t GroupState::memoryBytes() const {
     return keys.memoryBytes() + aggregates.memoryBytes() + m_rows.capacity() * sizeof(std::int64_t);
+}
+
+void GroupState::snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const {
+    std::vector<ColumnRef> columns;
+    for (std::size_t i = 0; i < keys.columnCount(); ++i) columns.push_back(keys.column(i, groups));
+    out.u64("keys", groups.size());
+    writeColumns(out, "key", columns);
+    aggregates.snapshot(groups, out);
+    if (!m_updating) return;
+    std::vector<std::int64_t> rows;
+    for (const std::uint32_t group : groups) rows.push_back(m_rows[group]);
+    sql::StateFieldsWriter fields;
+    fields("rows", rows);
+    fields.writeTo(out);
+}
+
+Status GroupState::restore(const StateReader& state, int keyGroup) {
+    RW_TRY_ASSIGN(const std::uint64_t count, state.u64("keys"));
+    RW_TRY_ASSIGN(const auto columns, readColumns(state, "key", keys.types(), count));
+    std::vector<std::uint32_t> groups;
+    const std::size_t known = keys.size();
+    RW_TRY(keys.restore(columns, count, keyGroup));
+    for (std::size_t group = known; group < keys.size(); ++group)
+        groups.push_back(static_cast<std::uint32_t>(group));
+    aggregates.resize(keys.size());
+    RW_TRY(aggregates.restore(groups, state));
+    if (!m_updating) return {};
+    std::vector<std::int64_t> rows;
+    sql::StateFieldsReader fields(state);
+    fields("rows", rows);
+    RW_TRY(fields.status());
+    if (rows.size() != groups.size()) return brokenState("rows of groups");
+    m_rows.resize(keys.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i] < -kMostRows || rows[i] > kMostRows) return brokenState("rows of a group");
+        change(groups[i], rows[i]);
+    }
+    return {};
 }
 
 void GroupMerge::run(CallBudget& budget) {

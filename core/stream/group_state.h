@@ -27,6 +27,10 @@ class Aggregates {
                std::span<const std::uint32_t> targets);
     void clear(std::span<const std::uint32_t> groups);
     std::vector<sql::Vector> finish(std::span<const std::uint32_t> groups) const;
+    /// Writes the states of these groups into the record that `out` is at.
+    void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const;
+    /// Puts such states into as many groups, which are empty.
+    Status restore(std::span<const std::uint32_t> groups, const StateReader& state);
     std::size_t memoryBytes() const;
 
  private:
@@ -50,6 +54,10 @@ struct GroupState {
     /// row is taken back from the state that it was added to.
     void compact(const WindowPlan& plan);
     std::size_t memoryBytes() const;
+    /// Writes groups of one key group, with their keys, into the record that `out` is at.
+    void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const;
+    /// Takes such groups over, whose keys are new here.
+    Status restore(const StateReader& state, int keyGroup);
 
     KeyTable keys;
     Aggregates aggregates;

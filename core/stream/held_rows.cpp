@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <utility>
 
 namespace rw {
 
@@ -40,21 +41,41 @@ HeldRows::Open& HeldRows::openFor(const Batch& batch, std::int64_t position) {
 }
 
 void HeldRows::close(Open& open) {
+    const std::uint64_t number = open.number;
     Held held;
-    held.left = open.stamps.size();
-    held.batch = std::move(open.batch);
-    held.batch.rows = held.left;
-    for (ColumnBuilder& column : open.columns) {
-        // What nobody reads was not there.
-        held.batch.columns.push_back(column.size() == held.left ? column.finish() : nullptr);
-    }
-    held.batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(open.stamps));
-    held.batch.positions.offsets =
-        std::make_shared<const std::vector<std::uint32_t>>(std::move(open.offsets));
+    held.batch = batchOf(std::exchange(open, Open{}));
+    held.left = held.batch.rows;
     held.bytes = held.batch.memoryBytes();
     m_bytes += held.bytes;
-    m_held.emplace(open.number, std::move(held));
-    open = Open{};
+    m_held.emplace(number, std::move(held));
+}
+
+Batch HeldRows::batchOf(Open open) {
+    Batch batch = std::move(open.batch);
+    batch.rows = open.stamps.size();
+    for (ColumnBuilder& column : open.columns) {
+        // What nobody reads was not there.
+        batch.columns.push_back(column.size() == batch.rows ? column.finish() : nullptr);
+    }
+    batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(open.stamps));
+    batch.positions.offsets = std::make_shared<const std::vector<std::uint32_t>>(std::move(open.offsets));
+    return batch;
+}
+
+std::vector<Batch> HeldRows::waiting() const {
+    std::map<std::uint64_t, std::vector<std::uint32_t>> rows;
+    for (const Row& row : m_rows) rows[row.batch].push_back(row.row);
+    std::map<std::uint64_t, Batch> open;
+    for (const auto& [wire, some] : m_open) {
+        if (!some.stamps.empty()) open.emplace(some.number, batchOf(some));
+    }
+    std::vector<Batch> batches;
+    for (auto& [number, places] : rows) {
+        std::sort(places.begin(), places.end());
+        const auto held = m_held.find(number);
+        batches.push_back((held == m_held.end() ? open.at(number) : held->second.batch).select(places));
+    }
+    return batches;
 }
 
 HeldRows::Released HeldRows::release(Instant watermark, std::size_t atMost) {

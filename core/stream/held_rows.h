@@ -33,6 +33,9 @@ class HeldRows {
     /// Takes out at most `atMost` of them, ordered by stamp, wire, position. Behind a late port several wires
     /// are one: rows that are equal in all go by event time.
     Released release(Instant watermark, std::size_t atMost);
+    /// All that wait, in batches of one wire each, with their stamps and positions: what a snapshot keeps.
+    /// hold() takes them again.
+    std::vector<Batch> waiting() const;
     std::size_t memoryBytes() const;
 
  private:
@@ -61,6 +64,7 @@ class HeldRows {
 
     Open& openFor(const Batch& batch, std::int64_t position);
     void close(Open& open);
+    static Batch batchOf(Open open);
 
     int m_eventTime;
     std::size_t m_batchRows;

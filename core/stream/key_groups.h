@@ -4,7 +4,10 @@
 // node. State is written by group, so that a run with another number of instances can restore it (as Flink's
 // key groups; https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/state/savepoints/).
 #pragma once
+#include <algorithm>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "core/data/state_writer.h"
 
@@ -32,6 +35,19 @@ inline int instanceOfGroup(int group, int instances) {
 inline KeyGroups keyGroupsOf(int instance, int instances) {
     const auto firstOf = [&](int i) { return (i * kKeyGroups + instances - 1) / instances; };
     return {firstOf(instance), firstOf(instance + 1)};
+}
+
+/// Calls body(group, some) for each key group that has any of `items`, groupOf(item) being that of one. In
+/// the order of the groups; of one group in theirs.
+template <class GroupOf, class Body>
+void forEachKeyGroup(std::vector<std::uint32_t> items, GroupOf groupOf, Body body) {
+    std::stable_sort(items.begin(), items.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return groupOf(a) < groupOf(b); });
+    for (std::size_t from = 0, end = 0; from < items.size(); from = end) {
+        const int group = groupOf(items[from]);
+        while (end < items.size() && groupOf(items[end]) == group) ++end;
+        body(group, std::span<const std::uint32_t>(items).subspan(from, end - from));
+    }
 }
 
 }  // namespace rw

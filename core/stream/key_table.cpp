@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/data/state_reader.h"
+#include "core/stream/key_hash.h"
+
 namespace rw {
 
 namespace {
@@ -113,10 +116,38 @@ void KeyTable::findOrInsert(std::span<const Column* const> columns, std::span<co
     });
 }
 
-KeyTable KeyTable::emptied() const {
+std::vector<Type> KeyTable::types() const {
     std::vector<Type> types;
     for (const KeyColumn& column : m_columns) types.push_back(column.type());
-    return KeyTable(types);
+    return types;
+}
+
+KeyTable KeyTable::emptied() const {
+    return KeyTable(types());
+}
+
+Status KeyTable::restore(std::span<const ColumnRef> columns, std::size_t rows, int keyGroup) {
+    if (columns.size() != m_columns.size() || (columns.empty() && rows > 1))
+        return brokenState("the columns of keys");
+    std::vector<const Column*> keys;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i]->type() != m_columns[i].type() || columns[i]->size() != rows)
+            return brokenState("a column of keys");
+        keys.push_back(columns[i].get());
+    }
+    std::vector<std::uint64_t> hashes(rows);  // 0 where there are no columns
+    if (!keys.empty()) hashKeys(keys, rows, hashes);
+    for (const std::uint64_t hash : hashes) {
+        if (keyGroupOf(hash) != keyGroup) return brokenState("a key in the state of others");
+    }
+    std::vector<std::uint32_t> all(rows), groups;
+    std::iota(all.begin(), all.end(), 0U);
+    const std::size_t known = size();
+    findOrInsert(keys, hashes, all, groups);
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (groups[i] != known + i) return brokenState("a key that is there twice");
+    }
+    return {};
 }
 
 void KeyTable::insert(const KeyTable& other, std::span<const std::uint32_t> groups,

@@ -4,7 +4,9 @@
 #include <span>
 #include <vector>
 
+#include "core/base/status.h"
 #include "core/stream/key_column.h"
+#include "core/stream/key_groups.h"
 
 namespace rw {
 
@@ -24,6 +26,11 @@ class KeyTable {
     void insert(const KeyTable& other, std::span<const std::uint32_t> groups,
                 std::vector<std::uint32_t>& targets);
 
+    /// Takes over `rows` keys of a saved state, column by column as column() gives them; their groups follow
+    /// those that are there, in their order. An error when they are not new, of other types, or of another
+    /// key group than `keyGroup`.
+    Status restore(std::span<const ColumnRef> columns, std::size_t rows, int keyGroup);
+
     /// A table of the same types without keys.
     KeyTable emptied() const;
 
@@ -33,6 +40,9 @@ class KeyTable {
         return m_columns[index].gather(groups);
     }
     std::size_t columnCount() const { return m_columns.size(); }
+    std::vector<Type> types() const;
+    /// The key group that a group belongs to.
+    int keyGroup(std::uint32_t group) const { return keyGroupOf(m_hashes[group]); }
     std::size_t memoryBytes() const;
 
  private:

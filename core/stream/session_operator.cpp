@@ -22,7 +22,7 @@ SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
       m_taking(*m_plan, m_context) {}
 
 Status SessionOperator::onWatermark(Instant watermark, Output& out) {
-    m_watermark = watermark;
+    m_watermark = std::max(m_watermark, watermark);  // after a restart it begins below the one restored
     m_task = Task::Release;
     return goOn(out);
 }

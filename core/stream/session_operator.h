@@ -21,6 +21,8 @@ class SessionOperator : public Operator {
     Status onWatermark(Instant watermark, Output& out) override;
     bool hasMore() const override { return m_task != Task::None; }
     Status resume(Output& out) override;
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
 
  private:
@@ -39,8 +41,14 @@ class SessionOperator : public Operator {
         AggregateRows input;
         LateRows late;
         std::vector<std::uint32_t> keys;
-        std::vector<std::uint32_t> joined, joinedRows;  ///< sessions, and the rows that are in them now
+        std::vector<std::uint32_t> joined, joinedRows;  ///< sessions, and the rows that are in them now …
+        std::size_t count = 0;                          ///< … this many
         std::size_t nextError = 0;                      ///< of input.errors()
+
+        void add(std::uint32_t session, std::uint32_t row) {
+            joined[count] = session;
+            joinedRows[count++] = row;
+        }
     };
     /// What a watermark leaves to be done.
     enum class Task {
@@ -53,6 +61,8 @@ class SessionOperator : public Operator {
     // Taking rows (session_operator_rows.cpp)
     Status take(const Batch& batch, std::span<const std::uint32_t> rows, Output& out);
     Status takeReleased(CallBudget& budget, Output& out);
+    /// 0, 1, 2 …
+    std::span<const std::uint32_t> allRows(std::size_t count);
     void begin(Taking& taking, const Batch& batch, std::span<const std::uint32_t> rows);
     void addUp(Taking& taking);
     Status settle(Output& out);
@@ -77,6 +87,15 @@ class SessionOperator : public Operator {
     void forget(std::span<const std::uint32_t> sessions);
     bool compactKeys(CallBudget& budget);
 
+    // State (session_operator_state.cpp)
+    void snapshotSessions(std::span<const std::uint32_t> sessions, StateWriter& out) const;
+    void snapshotShown(std::span<const std::uint32_t> sessions, StateWriter& out) const;
+    void snapshotHeld(StateWriter& out) const;
+    Status restoreSessions(const StateReader& record, int keyGroup);
+    Status restoreShown(const StateReader& record, std::span<const std::uint32_t> sessions);
+    Status restoreHeld(const StateReader& record, int keyGroup);
+    std::vector<Type> valueTypes() const;
+
     WindowPlanRef m_plan;
     MakeContext m_context;
     WindowResults m_results;
@@ -89,9 +108,11 @@ class SessionOperator : public Operator {
     std::vector<Shown> m_shown;  ///< one a session number; updating results only
     Instant m_watermark = kMinTimestamp;
     Task m_task = Task::None;
+    bool m_restored = false;
 
     Taking m_taking;
     std::vector<std::unique_ptr<Taking>> m_takingReleased;  ///< one a batch
+    std::vector<std::uint32_t> m_allRows;
     // Of the rows being taken
     std::vector<std::uint32_t> m_mergedFrom, m_mergedInto;  ///< sessions, in the order in which they merged
     std::vector<std::uint32_t> m_changed;

@@ -1,14 +1,17 @@
 #include "core/stream/shown_window.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/stream/cell_compare.h"
+#include "core/stream/state_columns.h"
 
 namespace rw {
 
 namespace {
 
 constexpr std::uint32_t kNone = 0xffffffff;
+constexpr std::uint32_t kVersion = 1;
 constexpr std::size_t kKeysPerUnit = 8;  // of a call's budget, that are only looked at
 
 }  // namespace
@@ -87,6 +90,66 @@ Status ShownWindow::showSome(const Window& window, const GroupState& state, std:
 void ShownWindow::withdraw(const Window& window, std::size_t key, WindowResults& results, Output& out) {
     const std::uint32_t row = m_values.rows[key];
     results.add(RowKind::Delete, window, m_values.chunks[row / m_chunkRows], row % m_chunkRows, out);
+}
+
+void ShownWindow::snapshot(const Window& window, StateWriter& out) const {
+    std::vector<std::uint32_t> keys;
+    for (std::uint32_t key = 0; key < m_shown.size(); ++key) {
+        if (m_shown[key] != Shown::No) keys.push_back(key);
+    }
+    const auto groupOf = [this](std::uint32_t key) { return m_keys.keyGroup(key); };
+    forEachKeyGroup(std::move(keys), groupOf, [&](int group, std::span<const std::uint32_t> some) {
+        std::vector<ColumnBuilder> builders;
+        for (const ColumnRef& column : m_values.chunks.front()) builders.emplace_back(column->type());
+        std::string shown;
+        for (const std::uint32_t key : some) {
+            const std::uint32_t row = m_values.rows[key];
+            const std::vector<ColumnRef>& chunk = m_values.chunks[row / m_chunkRows];
+            for (std::size_t i = 0; i < builders.size(); ++i)
+                builders[i].appendSharing(*chunk[i], row % m_chunkRows);
+            shown.push_back(static_cast<char>(m_shown[key]));
+        }
+        std::vector<ColumnRef> columns;
+        for (ColumnBuilder& builder : builders) columns.push_back(builder.finish());
+        out.keyed("shown", group, kVersion, [&](StateWriter& record) {
+            record.i64("start", window.start);
+            record.i64("end", window.end);
+            record.bytes("shown", shown);
+            writeColumns(record, "value", columns);  // the keys come first
+        });
+    });
+}
+
+Status ShownWindow::restore(const StateReader& record, int keyGroup, const WindowPlan& plan,
+                            std::size_t chunkRows) {
+    if (record.version() != kVersion) return brokenState("version of a shown window");
+    std::vector<Type> types;
+    for (std::size_t i = kWindowColumns; i < plan.output.schema->size(); ++i)
+        types.push_back(plan.output.schema->fields[i].type);
+    RW_TRY_ASSIGN(const std::string_view shown, record.bytes("shown"));
+    RW_TRY_ASSIGN(const auto columns, readColumns(record, "value", types, shown.size()));
+    const std::size_t known = m_keys.size();
+    RW_TRY(m_keys.restore(std::span(columns).first(m_keys.columnCount()), shown.size(), keyGroup));
+    m_shown.resize(known, Shown::No);
+    m_values.rows.resize(known, kNone);
+    m_chunkRows = chunkRows;
+    for (std::uint32_t from = 0; from < shown.size(); from += static_cast<std::uint32_t>(chunkRows)) {
+        std::vector<std::uint32_t> rows(std::min(chunkRows, shown.size() - from));
+        std::iota(rows.begin(), rows.end(), from);
+        const auto first = static_cast<std::uint32_t>(m_values.chunks.size() * chunkRows);
+        m_values.chunks.emplace_back();
+        for (const ColumnRef& column : columns) {
+            m_values.chunks.back().push_back(column->select(rows));
+            m_values.bytes += m_values.chunks.back().back()->memoryBytes();
+        }
+        for (const std::uint32_t row : rows) {
+            const auto state = static_cast<Shown>(shown[row]);
+            if (state != Shown::Yes && state != Shown::Failed) return brokenState("what is shown of a key");
+            m_shown.push_back(state);
+            m_values.rows.push_back(first + row - from);
+        }
+    }
+    return {};
 }
 
 std::size_t ShownWindow::memoryBytes() const {

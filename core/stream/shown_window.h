@@ -17,6 +17,11 @@ class ShownWindow {
                 Output& out);
     bool busy() const { return m_busy; }
 
+    /// Writes what is shown as keyed records; not while busy().
+    void snapshot(const Window& window, StateWriter& out) const;
+    /// Takes over the keys of such a record, which are new here. `chunkRows`: WindowResults::batchRows().
+    Status restore(const StateReader& record, int keyGroup, const WindowPlan& plan, std::size_t chunkRows);
+
     std::int64_t earlySteps = 0;  ///< early results shown
     std::size_t memoryBytes() const;
 

@@ -29,6 +29,11 @@ class WindowAssigner {
     /// more than a hundred million years.
     static constexpr Instant kFarthest = Instant{1} << 62;
     static bool inRange(Instant time) { return time > -kFarthest && time < kFarthest; }
+    /// Whether a window of such event times may begin or end there. No length is as long as kLongest.
+    static constexpr Millis kLongest = Millis{1} << 50;
+    static bool edgeInRange(Instant edge) {
+        return edge > -kFarthest - kLongest && edge < kFarthest + kLongest;
+    }
 
     /// The slice that `time` lies in.
     Window sliceOf(Instant time) const;

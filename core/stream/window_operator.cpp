@@ -53,8 +53,14 @@ bool WindowOperator::passed(const Window& window) const {
     return saturatingAdd(window.end - 1, m_plan->allowedLateness) <= m_watermark;
 }
 
+ShownWindow& WindowOperator::shownOf(const Window& window) {
+    const auto [at, added] = m_shown.try_emplace(window, *m_plan);
+    if (added) m_shownBytes += at->second.memoryBytes();
+    return at->second;
+}
+
 Status WindowOperator::onWatermark(Instant watermark, Output& out) {
-    m_watermark = watermark;
+    m_watermark = std::max(m_watermark, watermark);  // after a restart it begins below the one restored
     m_part = nullptr;
     m_task = Task::Due;
     return goOn(out);

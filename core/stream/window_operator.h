@@ -25,6 +25,8 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     Status onWatermark(Instant watermark, Output& out) override;
     bool hasMore() const override { return m_task != Task::None; }
     Status resume(Output& out) override;
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
 
  private:
@@ -71,6 +73,8 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     /// The window with rows that completes first after `window`.
     std::optional<Window> nextWindow(const Window& window) const;
     bool passed(const Window& window) const;
+    /// What is shown of a window; it begins with nothing.
+    ShownWindow& shownOf(const Window& window);
 
     // What falls due, some at a time (window_operator_tasks.cpp)
     Status goOn(Output& out);
@@ -89,6 +93,14 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     void findPieces(const Window& window, Instant summed);
     void sum(CallBudget& budget);
     bool nextPiece();
+
+    // State (window_operator_state.cpp)
+    Status restoreProgress(const StateReader& record);
+    Status restoreEarly(const StateReader& record);
+    Status restorePart(const StateReader& record, int keyGroup);
+    Status restoreShown(const StateReader& record, int keyGroup);
+    bool isWindow(const Window& window) const;
+    bool isPart(const Window& slice, Instant from) const;
 
     // Slides of a hop by number, as m_blocks asks for them.
     std::int64_t slideAt(Instant start) const { return (start - m_plan->offset) / m_plan->step; }
@@ -111,6 +123,7 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     WindowRanges m_changed;                 ///< fired windows that took rows since
     Window m_fired{kMinTimestamp, kMinTimestamp};
     Instant m_watermark = kMinTimestamp;
+    bool m_restored = false;
 
     std::vector<std::pair<Window, Part*>> m_touched;  ///< parts that took rows of this batch
     Window m_slice{};                                 ///< of the row before

@@ -61,7 +61,7 @@ Status WindowOperator::nextEarly(Output& out) {
     const std::int64_t steps = (m_watermark - window->start) / m_plan->early;
     const auto shown = m_shown.find(*window);
     if (steps <= (shown == m_shown.end() ? 0 : shown->second.earlySteps)) return {};
-    m_shown.try_emplace(*window, *m_plan).first->second.earlySteps = steps;
+    shownOf(*window).earlySteps = steps;
     return begin(*window, out);
 }
 
@@ -74,7 +74,7 @@ Status WindowOperator::begin(const Window& window, Output& out) {
 
 Status WindowOperator::show(CallBudget& budget, Output& out) {
     if (m_plan->emitsUpdates()) {
-        ShownWindow& shown = m_shown.try_emplace(*m_open, *m_plan).first->second;
+        ShownWindow& shown = shownOf(*m_open);
         const std::size_t before = shown.memoryBytes();
         RW_TRY(shown.show(*m_open, *m_groups, m_results, budget, out));
         m_shownBytes += shown.memoryBytes() - before;

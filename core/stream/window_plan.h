@@ -27,6 +27,9 @@ struct WindowPlan {
 };
 using WindowPlanRef = std::shared_ptr<const WindowPlan>;
 
+/// Columns of a result before its keys and aggregates: window_start, window_end, window_time.
+inline constexpr std::size_t kWindowColumns = 3;
+
 /// Ports of a window aggregation.
 enum WindowPort : int { kWindowOut = 0, kWindowLate = 1 };
 

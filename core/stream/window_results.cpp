@@ -8,7 +8,6 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kWindowColumns = 3;
 constexpr std::size_t kPassesWhole = 256;  // rows that are not worth copying together with others
 
 template <class TimeOf>

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <thread>
 
 #include "core/base/random.h"
@@ -149,6 +150,35 @@ void onThePool(const Folder& folder, const std::vector<std::string>& expected) {
     expect(wentOn >= 3, "snapshots of runs that had not ended were there to go on from");
 }
 
+/// Of every node that takes a state over, one byte of which is another: an error that names the node.
+void brokenStates(const Folder& folder) {
+    const auto plan = planIn(folder, 2);
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.snapshotAtStep = 30;
+    options.batchRows = 5;
+    options.channelRows = 64;
+    auto first = Run::start(plan, options);
+    expect(first.ok(), "the run starts");
+    const Result<StateSnapshot> snapshot = (*first)->awaitSnapshot();
+    first = Status();
+    expect(snapshot.ok(), "a snapshot comes");
+    options.snapshotAtStep = 0;
+    const std::set<std::string> stateless{"some", "all"};
+    std::set<std::string> named;
+    for (const auto& [place, states] : snapshot->states) {
+        if (stateless.contains(place.node)) continue;
+        auto broken = std::make_shared<StateSnapshot>(*snapshot);
+        std::string& state = broken->states[place].front();
+        state[state.size() / 2] = static_cast<char>(state[state.size() / 2] ^ 4);
+        options.restore = std::move(broken);
+        const auto run = Run::start(plan, options);
+        expect(!run.ok(), "a broken state is an error");
+        if (!run.ok()) named.insert(run.error().node);
+    }
+    expect(named == std::set<std::string>{"a", "b", "file", "out", "raw", "time"}, "which names the node");
+}
+
 }  // namespace
 
 int main() {
@@ -160,5 +190,6 @@ int main() {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) wentOn += goesOn(folder, seed, expected) ? 1 : 0;
     expect(wentOn >= 40, "most seeds have a snapshot to go on from");
     onThePool(folder, expected);
+    brokenStates(folder);
     return summary();
 }

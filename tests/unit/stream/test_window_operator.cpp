@@ -237,6 +237,17 @@ class TestWindowOperator : public QObject {
         QCOMPARE(tried.harness->breaches(), Lines{});
     }
 
+    void whatWasShownCountsUntilItIsForgotten() {
+        Tried tried(tumble({{"allowed_lateness", "5s"}}));
+        tried.send({{at(1), "a", "2"}, {at(12), "b", "7"}});
+        tried.harness->advance(12'000);
+        const std::size_t both = tried.harness->tested().stateSize().bytes;
+        tried.harness->advance(15'000);
+        QVERIFY(tried.harness->tested().stateSize().bytes < both);
+        tried.harness->advance(30'000);
+        QCOMPARE(tried.harness->tested().stateSize().bytes, std::size_t{0});
+    }
+
     void changingRowsThatFailAreRejectedOnce() {
         Tried tried({{"window", "tumble"}, {"size", "20s"}, {"aggregates", {"SUM(10 / s) AS t"}}},
                     changing());

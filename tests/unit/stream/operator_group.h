@@ -1,0 +1,55 @@
+// Several parallel instances of a keyed node without the runtime, which can be stopped at a barrier and gone
+// on with by as many others.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+#include "core/stream/operator.h"
+
+namespace rw::test {
+
+/// Deals rows out by key, as an exchange does, and adds up what all instances send. Broken contracts and
+/// refused states are listed as breaches.
+class OperatorGroup : public Output {
+ public:
+    /// What is given outlives it.
+    OperatorGroup(const NodeKind& kind, const BoundNode& bound, MakeContext context, int instances);
+
+    void send(const Batch& batch);
+    void advance(Instant watermark);
+    void end();
+    /// What every instance writes at a barrier.
+    std::vector<std::string> snapshot();
+    /// Goes on with `instances` new ones, which have restored what the old ones wrote.
+    void restart(int instances, std::size_t batchRows);
+
+    /// The table that the rows of a port add up to, sorted.
+    std::vector<std::string> table(int port) const;
+    const std::vector<std::string>& breaches() const { return m_breaches; }
+    Operator::StateSize stateSize() const;
+
+    void emit(int port, Batch batch) override;
+    void watermark(int, Instant) override {}
+    Status reject(const Batch& batch, std::size_t row, const Text& reason) override;
+    void countLate(std::size_t, Millis) override {}
+
+ private:
+    void make(int instances);
+    /// Makes a call and what follows from it, as the runtime does.
+    template <class Call>
+    void run(Operator& instance, Call first);
+    void check(const Status& status);
+
+    const NodeKind& m_kind;
+    const BoundNode& m_bound;
+    MakeContext m_context;
+    std::vector<std::unique_ptr<Operator>> m_instances;
+    std::map<int, std::map<std::string, int>> m_tables;  ///< how often each row is there
+    std::vector<std::string> m_breaches;
+    Instant m_inputWatermark = kMinTimestamp;
+};
+
+}  // namespace rw::test
