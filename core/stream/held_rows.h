@@ -68,7 +68,7 @@ class HeldRows {
 
     int m_eventTime;
     std::size_t m_batchRows;
-    std::map<WireNumber, Open> m_open;            ///< by wire
+    std::map<WireNumber, Open> m_open;     ///< by wire
     std::map<std::uint64_t, Held> m_held;  ///< by number, in the order in which they came
     std::uint64_t m_numbers = 0;
     std::vector<Row> m_rows;  ///< a heap, the first to be released on top

@@ -64,7 +64,8 @@ enum class PartitionState : std::uint8_t {
     // know what the partition would have given.
     Disconnected,  ///< it can't be reached
     Blocked,       ///< it has rows that may not be given yet (a foreign transaction is open)
-    Ended          ///< nothing will come of it any more; for good
+    Ended          ///< nothing will come of it any more; for good. To be told as soon as it is known:
+                   ///< partitions that are far ahead of it are held until then
 };
 
 /// What a source says of one of its partitions. A name that was not said before is a partition found: it

@@ -1,6 +1,7 @@
 #include "tests/support/scripted_source.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/nodes/source_params.h"
 #include "core/stream/rejected.h"
@@ -114,6 +115,7 @@ class ScriptedSource final : public Source {
         m_done.resize(events.size(), false);
         Poll wait{Poll::Kind::Wait, Poll::kUntilWoken, 0};
         bool left = false;
+        if (m_outside.m_ended) endPartitions();
         for (std::size_t i = 0; i < events.size(); ++i) {
             const Outside::Event& event = events[i];
             if (m_done[i]) continue;
@@ -189,6 +191,16 @@ class ScriptedSource final : public Source {
     int indexOf(const std::string& name) const {
         return static_cast<int>(std::find(m_found.begin(), m_found.end(), name) - m_found.begin());
     }
+    /// Nothing will happen any more: partitions whose rows were all given have ended, and those that are held
+    /// need not wait for them.
+    void endPartitions() {
+        for (const std::string& name : m_found) {
+            bool left = false;
+            for (std::size_t i = 0; i < m_done.size(); ++i)
+                left = left || (!m_done[i] && m_outside.m_events[i].partition == name);
+            if (!left && m_ended.insert(name).second) m_news.push_back({name, PartitionState::Ended, {}});
+        }
+    }
     void tell(const Outside::Event& event) {
         if (event.partition.empty()) return;
         const bool known = indexOf(event.partition) < static_cast<int>(m_found.size());
@@ -203,6 +215,7 @@ class ScriptedSource final : public Source {
     std::vector<std::string> m_found;
     std::vector<PartitionNews> m_news;
     std::map<std::string, bool> m_held;
+    std::set<std::string> m_ended;
 };
 
 namespace {
