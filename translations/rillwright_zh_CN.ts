@@ -1647,6 +1647,66 @@
 <context>
     <name>run</name>
     <message>
+        <source>The partition “%1” is no longer there.</source>
+        <translation>分区“%1”已不存在。</translation>
+    </message>
+    <message>
+        <source>The source gives rows of a partition that it did not tell of.</source>
+        <translation>数据源给出了它没有报告过的分区的行。</translation>
+    </message>
+    <message>
+        <source>The source tells of partitions that it was not bound with.</source>
+        <translation>数据源报告了绑定时没有声明的分区。</translation>
+    </message>
+    <message>
+        <source>It is blocked; results wait for it.</source>
+        <translation>读取受阻；结果在等待它。</translation>
+    </message>
+    <message>
+        <source>It is disconnected; results wait for it.</source>
+        <translation>连接已断开；结果在等待它。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” is blocked; results wait for it.</source>
+        <translation>分区“%1”读取受阻；结果在等待它。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” is disconnected; results wait for it.</source>
+        <translation>分区“%1”的连接已断开；结果在等待它。</translation>
+    </message>
+    <message>
+        <source>It gives rows again.</source>
+        <translation>它又开始给出行。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” gives rows again.</source>
+        <translation>分区“%1”又开始给出行。</translation>
+    </message>
+    <message>
+        <source>Blocked since %1.</source>
+        <translation>自 %1 起读取受阻。</translation>
+    </message>
+    <message>
+        <source>Disconnected since %1.</source>
+        <translation>自 %1 起连接断开。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” is blocked since %2.</source>
+        <translation>分区“%1”自 %2 起读取受阻。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” is disconnected since %2.</source>
+        <translation>分区“%1”自 %2 起连接断开。</translation>
+    </message>
+    <message>
+        <source>Waits for slower sources.</source>
+        <translation>等待较慢的数据源。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” came up between too many others that did, too.</source>
+        <translation>在同样新出现的过多分区之间出现了分区“%1”。</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>失败</translation>
     </message>
@@ -1701,14 +1761,6 @@
     <message>
         <source>Stopped while results were being sent: the rest was left.</source>
         <translation>停止时结果正在发送：其余结果已放弃。</translation>
-    </message>
-    <message>
-        <source>A thread could not be started: %1.</source>
-        <translation>无法启动线程：%1。</translation>
-    </message>
-    <message>
-        <source>Allow the program more threads and memory.</source>
-        <translation>请允许程序使用更多线程和内存。</translation>
     </message>
     <message>
         <source>There is not enough memory to go on.</source>

@@ -15,6 +15,34 @@ Json watermarkJson(Instant watermark) {
     return text;
 }
 
+std::string_view nameOf(PartitionState state) {
+    switch (state) {
+        case PartitionState::Live:
+        case PartitionState::Drained:
+            return "live";
+        case PartitionState::Idle:
+            return "idle";
+        case PartitionState::Disconnected:
+            return "disconnected";
+        case PartitionState::Blocked:
+            return "blocked";
+        case PartitionState::Ended:
+            break;
+    }
+    return "ended";
+}
+
+Json partitionsJson(const std::vector<PartitionMetrics>& partitions) {
+    Json all = Json::array();
+    for (const PartitionMetrics& partition : partitions) {
+        all.push_back({{"name", partition.name},
+                       {"state", nameOf(partition.state)},
+                       {"watermark", watermarkJson(partition.watermark)},
+                       {"since", watermarkJson(partition.since)}});
+    }
+    return all;
+}
+
 }  // namespace
 
 std::string metricsJson(const RunMetrics& metrics) {
@@ -31,6 +59,7 @@ std::string metricsJson(const RunMetrics& metrics) {
                      {"busy_seconds", node.busySeconds},
                      {"state_bytes", node.stateBytes},
                      {"notes", std::move(notes)}};
+        if (!node.partitions.empty()) nodes[id]["partitions"] = partitionsJson(node.partitions);
     }
     const Json out = {{"seconds", metrics.seconds},
                       {"rows", metrics.sourceRows},

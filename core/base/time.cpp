@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <thread>
 
 namespace rw {
 
@@ -28,6 +29,10 @@ class SystemClock final : public Clock {
 };
 
 }  // namespace
+
+void Clock::sleep(Millis millis) {
+    if (!skipTo(steadyMillis() + millis)) std::this_thread::sleep_for(std::chrono::milliseconds(millis));
+}
 
 Instant saturatingAdd(Instant a, Millis b) {
     if (a == kMinTimestamp || a == kMaxTimestamp) return a;

@@ -37,6 +37,8 @@ class Clock {
     /// Nothing is to be done before `steadyMillis`: a simulated clock goes there at once and says true.
     /// Otherwise the caller waits.
     virtual bool skipTo(std::int64_t) { return false; }
+    /// Lets so much time pass: a simulated clock's at once, else the calling thread waits.
+    void sleep(Millis millis);
 };
 
 /// The machine's clock.

@@ -49,11 +49,15 @@ Status CsvSource::snapshot(StateWriter& out) const {
         place.checksum = FileTail().checksum();
     }
     place.save(out);
+    if (const auto largest = m_pacer.largest()) out.i64("largest_paced", *largest);
     return {};
 }
 
 Status CsvSource::restore(const StateReader& state) {
     RW_TRY_ASSIGN(m_from, FilePosition::load(state));
+    if (!state.has("largest_paced")) return {};
+    RW_TRY_ASSIGN(const Instant largest, state.i64("largest_paced"));
+    m_pacer.goOnFrom(largest);
     return {};
 }
 

@@ -1,17 +1,21 @@
 // Bytes into a file, a pipe or standard output.
 #pragma once
-#include <sys/types.h>
-
-#include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/base/status.h"
-#include "core/connect/output_lock.h"
+#include "core/base/output_files.h"
 
 namespace rw {
+
+/// What a run gives to its sinks; null: the machine's.
+struct OutputMeans {
+    std::shared_ptr<OutputFiles> files{};
+    std::shared_ptr<Clock> clock{};
+    std::function<bool()> stopping{};
+};
 
 /// Collects what is written in `buffer()` and passes it on in large pieces. Errors name the file.
 /// Single-threaded.
@@ -27,11 +31,8 @@ namespace rw {
 class FileOutput {
  public:
     enum class Placing { InPlace, Staged };
-    using Stopping = std::function<bool()>;
-
     /// `path` as people see it, “-” for standard output.
-    explicit FileOutput(
-        std::string path, Placing placing = Placing::InPlace, Stopping stopping = [] { return false; });
+    explicit FileOutput(std::string path, Placing placing = Placing::InPlace, OutputMeans means = {});
     ~FileOutput();  ///< aborts what was not committed
     FileOutput(const FileOutput&) = delete;
     FileOutput& operator=(const FileOutput&) = delete;
@@ -51,37 +52,35 @@ class FileOutput {
     std::vector<Text> takeNotes();
 
  private:
+    bool isReplaceable() const;
     Status openReplaceable();
-    Status openStaging(const std::string& staging);
     Status openOther();
-    Status failed(int code) const;
     Status begin();
     Status findAgain();
     Status write(std::string_view text);
-    bool connect();
     bool writable();
     bool patienceEnds();
-    void closeFile();
 
     const std::string m_path;
-    Placing m_placing;
-    const Stopping m_stopping;
-    OutputLock m_lock;
+    const Placing m_placing;
+    const std::shared_ptr<OutputFiles> m_files;
+    const std::shared_ptr<Clock> m_clock;
+    const std::function<bool()> m_stopping;
+    std::unique_ptr<OutputClaim> m_claim;
+    std::unique_ptr<OutputFile> m_file;
     std::string m_target, m_staging;  ///< where it lies; empty: not a regular file
     std::string m_head, m_buffer;
     std::vector<Text> m_notes;
-    int m_fd = -1;
     bool m_began = false;   ///< something was written, and what was there before is gone (in place)
-    bool m_waits = false;   ///< a pipe or device, whose other side may be slow
-    bool m_ours = false;    ///< the descriptor is ours and does not block
     bool m_broken = false;  ///< an error was returned: nothing more is tried
     bool m_prepared = false, m_closed = false;
-    off_t m_written = 0, m_begun = 0;  ///< staged: bytes, and those that are on their way to the disk
-    std::size_t m_lost = 0;            ///< bytes that nobody took
-    std::optional<std::chrono::steady_clock::time_point> m_stoppedAt;
+    std::size_t m_lost = 0;                   ///< bytes that nobody took
+    std::optional<std::int64_t> m_stoppedAt;  ///< steady milliseconds
 };
 
-/// Whether files can be made in the folder of `path`; an error that says why not.
+/// Whether files can be made in the folder of `path`; an error that says why not. On the machine, or in the
+/// files of a run.
 Status checkOutputFolder(const std::string& path);
+Status checkOutputFolder(const OutputFiles& files, const std::string& path);
 
 }  // namespace rw

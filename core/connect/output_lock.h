@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/status.h"
+#include "core/base/output_files.h"
 
 namespace rw {
 
@@ -15,25 +15,20 @@ namespace rw {
 ///
 /// A file is known by its path with links followed and, where it is there, by device and inode, so that other
 /// spellings, links and hard links are the same file.
-class OutputLock {
+class OutputLock final : public OutputClaim {
  public:
-    enum class Mode {
-        Alone,  ///< nobody else writes it
-        Shared  ///< others may claim it Shared, too: rows are only added
-    };
     OutputLock() = default;
-    ~OutputLock() { release(); }
+    ~OutputLock() override { release(); }
     OutputLock(const OutputLock&) = delete;
     OutputLock& operator=(const OutputLock&) = delete;
 
-    /// Never waits. `part` names a part of the file (a table), empty: all of it; parts are claimed one by
-    /// one. An error names the process that has it.
+    /// As OutputFiles::claim(), once. An error names the process that has it.
     Status take(const std::string& path, const std::string& part, Mode mode);
-    void release();
-    /// There is no folder for lock files: other runs are not noticed.
-    bool unguarded() const { return m_unguarded; }
+    /// There is no folder for lock files.
+    bool unguarded() const override { return m_unguarded; }
 
  private:
+    void release();
     Status takeFile(const std::string& lockFile, const std::string& path, Mode mode);
 
     struct Held {

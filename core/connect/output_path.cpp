@@ -10,13 +10,10 @@ namespace rw {
 
 namespace fs = std::filesystem;
 
-bool isReplaceable(const std::string& path) {
+bool isSystemName(const std::string& path) {
     const std::string plain = fs::path(path).lexically_normal().native();
     const bool device = plain.starts_with("/dev/") && !plain.starts_with("/dev/shm/");
-    if (device || plain.starts_with("/proc/")) return false;
-    std::error_code error;
-    const fs::file_type type = fs::status(path, error).type();
-    return type == fs::file_type::regular || type == fs::file_type::not_found;
+    return device || plain.starts_with("/proc/");
 }
 
 std::string stagingPath(const std::string& target) {

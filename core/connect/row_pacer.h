@@ -22,6 +22,11 @@ class RowPacer {
     /// The next row went.
     void sent(std::optional<Instant> eventTime);
 
+    /// The largest event time of the rows that went.
+    std::optional<Instant> largest() const { return m_largest; }
+    /// Before the first row: goes on behind one of this event time, as if it went just now.
+    void goOnFrom(Instant largest) { m_first = m_largest = largest; }
+
  private:
     double m_rate, m_speed;
     double m_started = 0;  ///< steady time at which the first row went, moved on by what was lost

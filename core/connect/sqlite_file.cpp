@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/connect/system_output_files.h"
 #include "core/pipeline/file_identity.h"
 
 namespace rw {
@@ -206,29 +207,37 @@ Status fits(const SqliteTable& table, const std::string& name, const Schema& sch
             RW_TEXT("sqlite", "Choose another table name, or make such an index.")};
 }
 
-Status checkSqlitePath(const std::string& path, const std::string& home) {
+Status checkSqlitePath(const OutputFiles& files, const std::string& path, const std::string& home) {
     namespace fs = std::filesystem;
-    std::error_code error;
-    const fs::path folder = fs::path(path).parent_path();
-    if (!folder.empty() && folder.lexically_normal() != fs::path(home).lexically_normal() / "" &&
-        folder.lexically_normal() != fs::path(home).lexically_normal() && !fs::is_directory(folder, error)) {
-        return {ErrorCode::NotFound, RW_TEXT("sqlite", "There is no folder “%1”.").with(folder.string()),
-                RW_TEXT("sqlite", "Make it, or choose another file.")};
+    const fs::path folder = fs::path(path).parent_path().lexically_normal();
+    const fs::path homely = fs::path(home).lexically_normal();
+    if (!folder.empty() && folder != homely && folder != homely / "") {
+        const Result<FileState> there = files.state(folder.native());
+        if (!there.ok() || there->kind != FileState::Kind::Folder) {
+            return {ErrorCode::NotFound,
+                    RW_TEXT("sqlite", "There is no folder “%1”.").with(fs::path(path).parent_path().native()),
+                    RW_TEXT("sqlite", "Make it, or choose another file.")};
+        }
     }
-    if (fs::is_directory(path, error)) {
+    const Result<FileState> found = files.state(path);
+    if (!found.ok()) return {};
+    if (found->kind == FileState::Kind::Folder) {
         return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is a folder, not a file.").with(path),
                 chooseAnother()};
     }
-    if (!fs::exists(path, error)) return {};
-    if (::access(path.c_str(), W_OK) != 0) {
+    if (!files.mayWrite(path, path).ok()) {
         return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
                 RW_TEXT("sqlite", "Allow writing to the file and its folder, or choose another file.")};
     }
-    if (fs::file_size(path, error) > 0 && ::access(path.c_str(), R_OK) == 0 && !isDatabase(path)) {
-        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is not an SQLite database.").with(path),
-                chooseAnother()};
-    }
     return {};
+}
+
+Status checkSqliteFile(const std::string& path, const std::string& home) {
+    RW_TRY(checkSqlitePath(*systemOutputFiles(), path, home));
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error || size == 0 || ::access(path.c_str(), R_OK) != 0 || isDatabase(path)) return {};
+    return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is not an SQLite database.").with(path), chooseAnother()};
 }
 
 }  // namespace rw

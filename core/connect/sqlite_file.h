@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/status.h"
+#include "core/base/output_files.h"
 #include "core/data/schema.h"
 
 namespace rw {
@@ -57,8 +57,11 @@ Result<SqliteTable> describeTable(const std::string& path, const std::string& ta
 Status fits(const SqliteTable& table, const std::string& name, const Schema& schema,
             const std::vector<std::string>& key);
 
-/// Whether a database can be written at `path`: its folder is there, it is no folder itself, it holds a
-/// database or nothing. `home` is a folder that will be made when it is missing.
-Status checkSqlitePath(const std::string& path, const std::string& home);
+/// Whether a database can be written at `path`: its folder is there, it is no folder itself. `home` is a
+/// folder that will be made when it is missing.
+Status checkSqlitePath(const OutputFiles& files, const std::string& path, const std::string& home);
+
+/// The same before a run, on the machine; and the file holds a database or nothing.
+Status checkSqliteFile(const std::string& path, const std::string& home);
 
 }  // namespace rw

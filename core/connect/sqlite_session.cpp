@@ -1,20 +1,18 @@
 #include "core/connect/sqlite_session.h"
 
 #include <sqlite3.h>
-#include <sys/stat.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "core/connect/sqlite_file.h"
-#include "core/pipeline/file_identity.h"
+#include "core/connect/system_output_files.h"
 
 namespace rw {
 
 namespace {
 
-constexpr auto kLookEvery = std::chrono::milliseconds(20);
-constexpr auto kPatience = std::chrono::milliseconds(500);
+constexpr Millis kLookEvery = 20;
+constexpr Millis kPatience = 500;
 
 std::string stagingOf(const SqliteMember& member) {
     return sqliteName(std::string(kSqliteStaging) + member.table);
@@ -24,16 +22,17 @@ std::string stagingOf(const SqliteMember& member) {
 
 std::shared_ptr<SqliteSession> SqliteSession::of(const MakeContext& context, const std::string& path) {
     // Two names of one file would have two logs, and destroy it.
-    const FileIdentity file = FileIdentity::of(path);
-    const std::string name = file.number
-                                 ? fmt::format("sqlite inode {} {}", file.number->first, file.number->second)
-                                 : "sqlite path " + file.path.native();
+    const auto files = outputFilesOr(context.outputs);
+    const Result<FileState> file = files->state(path);
+    const std::string name = file.ok() ? fmt::format("sqlite inode {} {}", file->device, file->inode)
+                                       : "sqlite path " + files->target(path);
     return context.scope->shared<SqliteSession>(name, [&] { return new SqliteSession(path, context); });
 }
 
 SqliteSession::SqliteSession(std::string path, const MakeContext& context)
     : m_path(std::move(path)),
       m_bounded(context.bounded),
+      m_files(outputFilesOr(context.outputs)),
       m_clock(context.clock),
       m_stopping(context.stopping) {}
 
@@ -45,14 +44,14 @@ SqliteSession::~SqliteSession() {
 /// Called by SQLite while another connection has the file.
 int SqliteSession::waitForOthers(void* session, int count) {
     auto& self = *static_cast<SqliteSession*>(session);
-    const auto now = std::chrono::steady_clock::now();
+    const std::int64_t now = self.m_clock->steadyMillis();
     if (count == 0) self.m_waitingSince = now;
-    if (now - self.m_waitingSince >= std::chrono::milliseconds(kSqliteWaitMillis)) return 0;
+    if (now - self.m_waitingSince >= kSqliteWaitMillis) return 0;
     if (self.m_stopping()) {
         if (!self.m_stoppedAt) self.m_stoppedAt = now;
         if (now - *self.m_stoppedAt >= kPatience) return 0;
     }
-    std::this_thread::sleep_for(kLookEvery);
+    self.m_clock->sleep(kLookEvery);
     return 1;
 }
 
@@ -76,7 +75,8 @@ Status SqliteSession::guarded(const SqliteMember& member, Body&& body) {
 }
 
 void SqliteSession::connect() {
-    m_database = std::make_unique<SQLite::Database>(m_path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    m_database = std::make_unique<SQLite::Database>(m_path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0,
+                                                    m_files->sqliteVfs());
     sqlite3_busy_handler(m_database->getHandle(), waitForOthers, this);
     for (int tries = 0;; ++tries) {
         try {
@@ -90,10 +90,6 @@ void SqliteSession::connect() {
     m_database->exec("PRAGMA synchronous = NORMAL");
     // Renaming a staged table must not look into views that refer to the table it replaces.
     m_database->exec("PRAGMA legacy_alter_table = ON");
-    struct stat found {};
-    if (::stat(m_path.c_str(), &found) != 0) return;
-    m_device = found.st_dev;
-    m_inode = found.st_ino;
 }
 
 void SqliteSession::disconnect() {
@@ -104,10 +100,10 @@ void SqliteSession::disconnect() {
 
 /// Whether what is written still lies where the path leads. A live run makes a file that is gone anew.
 Status SqliteSession::findFile() {
-    struct stat found {};
-    const bool there = ::stat(m_path.c_str(), &found) == 0;
-    if (there && found.st_dev == m_device && found.st_ino == m_inode) return {};
-    if (there && found.st_size > 0) {
+    int moved = 0;
+    (void)sqlite3_file_control(m_database->getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved == 0) return {};
+    if (const Result<FileState> found = m_files->state(m_path); found.ok() && found->size > 0) {
         return {ErrorCode::Io,
                 RW_TEXT("sqlite", "“%1” was replaced by another file while the run wrote it.").with(m_path),
                 RW_TEXT("sqlite", "Run again, and let nobody else write there.")};

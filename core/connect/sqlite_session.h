@@ -1,10 +1,8 @@
 // The connection through which all sinks of a run write one SQLite file.
 #pragma once
 #include <SQLiteCpp/Database.h>
-#include <sys/types.h>
 
 #include <atomic>
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -12,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/output_files.h"
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/stream/operator.h"
@@ -88,22 +87,21 @@ class SqliteSession {
 
     const std::string m_path;
     const bool m_bounded;
+    const std::shared_ptr<OutputFiles> m_files;
     const std::shared_ptr<Clock> m_clock;
     const std::function<bool()> m_stopping;
 
     std::mutex m_mutex;  ///< guards what follows
     std::vector<SqliteMember*> m_members;
     std::unique_ptr<SQLite::Database> m_database;
-    dev_t m_device = 0;
-    ino_t m_inode = 0;
     bool m_open = false;     ///< a transaction is open
     bool m_swapped = false;  ///< … in which the staged tables took their places
     bool m_over = false;     ///< committed or aborted
     Status m_error;
     std::int64_t m_began = 0;
     std::vector<Text> m_notes;
-    std::chrono::steady_clock::time_point m_waitingSince;
-    std::optional<std::chrono::steady_clock::time_point> m_stoppedAt;
+    std::int64_t m_waitingSince = 0;          ///< steady milliseconds
+    std::optional<std::int64_t> m_stoppedAt;  ///< the same
 };
 
 }  // namespace rw

@@ -3,6 +3,8 @@
 #include <cctype>
 #include <cmath>
 
+#include "core/connect/output_lock.h"
+#include "core/connect/system_output_files.h"
 #include "core/data/text.h"
 
 namespace rw {
@@ -24,6 +26,7 @@ std::string keyCondition(const SqliteTarget& target) {
 SqliteWriter::SqliteWriter(SqliteTarget target, const MakeContext& context)
     : m_target(std::move(target)),
       m_session(SqliteSession::of(context, m_target.path)),
+      m_files(outputFilesOr(context.outputs)),
       m_texts(m_target.schema->size()) {
     node = context.node;
     table = m_target.table;
@@ -55,9 +58,9 @@ std::string SqliteWriter::writtenTable() const {
 
 Status SqliteWriter::open() {
     const bool adds = m_target.mode == SqliteTarget::Mode::Append;
-    RW_TRY(m_lock.take(m_target.path, "table " + foldedName(m_target.table),
-                       adds ? OutputLock::Mode::Shared : OutputLock::Mode::Alone));
-    if (m_lock.unguarded()) m_notes.push_back(unguardedNote(m_target.path));
+    RW_TRY_ASSIGN(m_claim, m_files->claim(m_target.path, "table " + foldedName(m_target.table),
+                                          adds ? OutputClaim::Mode::Shared : OutputClaim::Mode::Alone));
+    if (m_claim->unguarded()) m_notes.push_back(unguardedNote(m_target.path));
     m_joined = true;
     return m_session->join(*this, [this](SQLite::Database& database) { return look(database); });
 }
@@ -218,7 +221,7 @@ Status SqliteWriter::commit() {
 
 void SqliteWriter::close() {
     m_session->close();
-    m_lock.release();
+    m_claim.reset();
 }
 
 void SqliteWriter::abort() {

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "core/connect/output_lock.h"
 #include "core/connect/sqlite_file.h"
 #include "core/connect/sqlite_session.h"
 #include "core/data/batch.h"
@@ -60,7 +59,8 @@ class SqliteWriter final : private SqliteMember {
 
     const SqliteTarget m_target;
     const std::shared_ptr<SqliteSession> m_session;
-    OutputLock m_lock;
+    const std::shared_ptr<OutputFiles> m_files;
+    std::unique_ptr<OutputClaim> m_claim;
     std::unique_ptr<SQLite::Statement> m_insert, m_remove;
     std::vector<std::string> m_texts;  ///< bytes of bound texts, until the statement has run
     bool m_made = false;               ///< the table was made anew, where it had to be

@@ -24,19 +24,6 @@ Status unreadable(int error, const std::string& path) {
     return failed(error, RW_TEXT("files", "“%1” can't be read: %2."), path);
 }
 
-FileState stateOf(const struct stat& status) {
-    constexpr std::int64_t kNanos = 1'000'000'000;
-    FileState state;
-    state.kind = S_ISREG(status.st_mode)   ? FileState::Kind::Regular
-                 : S_ISDIR(status.st_mode) ? FileState::Kind::Folder
-                                           : FileState::Kind::Other;
-    state.device = status.st_dev;
-    state.inode = status.st_ino;
-    state.size = static_cast<std::uint64_t>(status.st_size);
-    state.modified = status.st_mtim.tv_sec * kNanos + status.st_mtim.tv_nsec;
-    return state;
-}
-
 class SystemFile final : public InputFile {
  public:
     SystemFile(int fd, std::string path) : m_fd(fd), m_path(std::move(path)) {}
@@ -56,7 +43,7 @@ class SystemFile final : public InputFile {
     Result<FileState> state() const override {
         struct stat status {};
         if (::fstat(m_fd, &status) != 0) return unreadable(errno, m_path);
-        return stateOf(status);
+        return fileStateOf(status);
     }
 
  private:
@@ -69,7 +56,7 @@ class SystemFiles final : public Files {
     Result<FileState> state(const std::string& path) const override {
         struct stat status {};
         if (::stat(path.c_str(), &status) != 0) return unreadable(errno, path);
-        return stateOf(status);
+        return fileStateOf(status);
     }
 
     Result<std::unique_ptr<InputFile>> open(const std::string& path) const override {
@@ -105,6 +92,19 @@ class SystemFiles final : public Files {
 };
 
 }  // namespace
+
+FileState fileStateOf(const struct stat& status) {
+    constexpr std::int64_t kNanos = 1'000'000'000;
+    FileState state;
+    state.kind = S_ISREG(status.st_mode)   ? FileState::Kind::Regular
+                 : S_ISDIR(status.st_mode) ? FileState::Kind::Folder
+                                           : FileState::Kind::Other;
+    state.device = status.st_dev;
+    state.inode = status.st_ino;
+    state.size = static_cast<std::uint64_t>(status.st_size);
+    state.modified = status.st_mtim.tv_sec * kNanos + status.st_mtim.tv_nsec;
+    return state;
+}
 
 std::shared_ptr<const Files> systemFiles() {
     return std::make_shared<SystemFiles>();

@@ -32,11 +32,22 @@ struct Positions {
 
 enum class Control : std::uint8_t {
     None,
-    End,     ///< the last batch of its wire; its watermark is kMaxTimestamp
-    Stop,    ///< the last batch of its wire in a run that was stopped: the watermark stays, open windows stay
-             ///< unfired
-    Barrier  ///< state is written where it has come by all wires; no rows, and the last of its delivery
+    End,   ///< the last batch of its wire; its watermark is kMaxTimestamp
+    Stop,  ///< the last batch of its wire in a run that was stopped: the watermark stays, open windows stay
+           ///< unfired
+    Barrier,  ///< state is written where it has come by all wires; no rows, and the last of its delivery
+    Raise     ///< no rows: a partition of the source was found, raised (Batch::raise) or has ended; for nodes
+              ///< that give rows new stamps, per wire
 };
+
+/// Wires at an input are numbered by way × 2^40 + the place of the partition among those of its source, which
+/// is 0 where a source has no partitions: numbers go by way, then by the partitions' names.
+using WireNumber = std::int64_t;
+inline constexpr int kPartitionBits = 40;
+/// The number of the first wire of a way.
+constexpr WireNumber firstWireOf(int way) {
+    return WireNumber{way} << kPartitionBits;
+}
 
 /// How much of a stream is kept for being looked at.
 struct KeepLimits {
@@ -60,7 +71,9 @@ struct Batch {
     Instant watermark = kMinTimestamp;
     Control control = Control::None;
     /// Number of the wire at the input that the batch arrives on (unions are flattened); set by the runtime.
-    int wire = 0;
+    WireNumber wire = 0;
+    /// Control::Raise: stamps of the wire are at least this from here on; kMaxTimestamp: it has ended.
+    Instant raise = kMinTimestamp;
 
     const Column& column(int index) const { return *columns[static_cast<std::size_t>(index)]; }
     RowKind kind(std::size_t row) const { return kinds ? (*kinds)[row] : RowKind::Insert; }

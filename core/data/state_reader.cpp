@@ -248,8 +248,7 @@ Result<Batch> StateReader::batch(std::string_view name) const {
     RW_TRY(readColumns(read, batch));
     RW_TRY(readRows(read, batch));
     RW_TRY_ASSIGN(batch.watermark, read.i64("watermark"));
-    RW_TRY_ASSIGN(const std::int64_t wire, read.i64("wire", 0));
-    batch.wire = static_cast<int>(wire);
+    RW_TRY_ASSIGN(batch.wire, read.i64("wire", 0));
     return batch;
 }
 

@@ -62,6 +62,11 @@ class ChartSink final : public Sink {
         m_view->setWatermark(watermark);
         return {};
     }
+    Status snapshot(StateWriter& out) const override {
+        m_view->save(out);
+        return {};
+    }
+    Status restore(const StateReader& state) override { return m_view->restore(state); }
     std::shared_ptr<LiveView> view() const override { return m_view; }
 
  private:

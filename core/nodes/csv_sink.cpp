@@ -3,6 +3,7 @@
 
 #include "core/connect/csv_writer.h"
 #include "core/connect/file_output.h"
+#include "core/connect/system_output_files.h"
 #include "core/pipeline/node_kind.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -26,14 +27,12 @@ class CsvSink final : public Sink {
         : m_bound(bound),
           m_writer(CsvFormat{}, bound.updating),
           m_output(bound.path, context.bounded ? FileOutput::Placing::Staged : FileOutput::Placing::InPlace,
-                   context.stopping) {}
+                   {context.outputs, context.clock, context.stopping}),
+          m_files(outputFilesOr(context.outputs)) {}
 
     bool blocking() const override { return true; }
     Status open() override {
-        std::error_code ignored;  // open() says it better
-        if (m_bound.homely) {
-            std::filesystem::create_directories(std::filesystem::path(m_bound.path).parent_path(), ignored);
-        }
+        if (m_bound.homely) m_files->makeFolder(std::filesystem::path(m_bound.path).parent_path().native());
         std::string header;
         if (m_bound.header) m_writer.appendHeader(header, *m_bound.schema);
         m_output.setHead(std::move(header));
@@ -55,6 +54,7 @@ class CsvSink final : public Sink {
     const BoundCsvSink& m_bound;
     CsvWriter m_writer;
     FileOutput m_output;
+    const std::shared_ptr<OutputFiles> m_files;
 };
 
 BoundNodeRef bindCsvSink(BindContext& context) {

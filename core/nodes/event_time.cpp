@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/base/readable.h"
+#include "core/data/state_reader.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/rejected.h"
@@ -37,10 +38,27 @@ class EventTime final : public Operator {
         RW_TRY(failures.reject(batch, out));
         Batch stamped = failures.empty() ? batch : batch.select(failures.others(batch.rows));
         stamped.stamps = nullptr;
-        stamp(stamped, m_column, m_delay, stateOf(batch.wire));
+        StampState& state = stateOf(batch.wire);
+        stamp(stamped, m_column, m_delay, state);
         out.emit(0, std::move(stamped));
+        out.wireWatermark(batch.wire, state.watermark(m_delay));
         out.watermark(0, watermark());
         return {};
+    }
+
+    void onPartition(WireNumber wire, Instant raise, Output& out) override {
+        if (raise == kMaxTimestamp) {
+            // What was sent holds, also when no other wire is left for the moment.
+            m_raise = std::max(m_raise, watermark());
+            m_wires.erase(wire);
+            out.wireWatermark(wire, raise);
+        } else {
+            StampState& state = stateOf(wire);
+            // Of another column a raise says nothing here.
+            if (m_onlyRaises) state.raise = std::max(state.raise, raise);
+            out.wireWatermark(wire, state.watermark(m_delay));
+        }
+        out.watermark(0, watermark());
     }
 
     /// What reaches this node may have a watermark of its own, of another column: that says nothing here.
@@ -48,16 +66,55 @@ class EventTime final : public Operator {
         if (watermark == kMaxTimestamp) return Operator::onWatermark(watermark, out);
         if (!m_onlyRaises) return {};
         m_raise = std::max(m_raise, watermark);
-        for (auto& [wire, state] : m_wires) state.raise = m_raise;
+        for (auto& [wire, state] : m_wires) state.raise = std::max(state.raise, m_raise);
         out.watermark(0, this->watermark());
         return {};
     }
 
+    Status snapshot(StateWriter& out) const override {
+        out.i64("raise", m_raise);
+        for (const auto& [wire, state] : m_wires) {
+            out.record("wire", 1, [&, number = wire, &stamps = state](StateWriter& record) {
+                record.i64("number", number);
+                record.i64("largest", stamps.largest);
+                record.i64("raise", stamps.raise);
+            });
+        }
+        return {};
+    }
+
+    /// There is one instance for each stage that feeds the node, whatever the degree: the state is its own.
+    Status restore(const StateReader& state, const KeyGroups&) override {
+        RW_TRY_ASSIGN(m_raise, state.i64("raise"));
+        RW_TRY_ASSIGN(const std::vector<StateReader> wires, state.records("wire"));
+        for (const StateReader& wire : wires) {
+            RW_TRY_ASSIGN(const std::int64_t number, wire.i64("number"));
+            if (number < 0 || number >= firstWireOf(static_cast<int>(m_expected)))
+                return brokenState("wires of the event time");
+            StampState& stamps = m_wires[number];
+            RW_TRY_ASSIGN(stamps.largest, wire.i64("largest"));
+            RW_TRY_ASSIGN(stamps.raise, wire.i64("raise"));
+        }
+        m_tellsAgain = true;
+        return {};
+    }
+
+    bool hasMore() const override { return m_tellsAgain; }
+    /// Sources without event time can't say how far it was when the state was written.
+    Status resume(Output& out) override {
+        m_tellsAgain = false;
+        for (const auto& [wire, state] : m_wires) out.wireWatermark(wire, state.watermark(m_delay));
+        out.watermark(0, watermark());
+        return {};
+    }
+
  private:
-    StampState& stateOf(int wire) {
-        const auto [found, isNew] = m_wires.try_emplace(wire);
-        if (isNew) found->second.raise = m_raise;
-        return found->second;
+    /// A wire that comes up when others are on their way is one of a partition found later.
+    StampState& stateOf(WireNumber wire) {
+        if (const auto found = m_wires.find(wire); found != m_wires.end()) return found->second;
+        StampState fresh;
+        fresh.raise = std::max(m_raise, watermark());
+        return m_wires.emplace(wire, fresh).first->second;
     }
 
     Instant watermark() const {
@@ -78,9 +135,10 @@ class EventTime final : public Operator {
     const int m_column;
     const Millis m_delay;
     const bool m_onlyRaises;
-    const std::size_t m_expected;  ///< wires
+    const std::size_t m_expected;  ///< ways; each has a wire at least
     Instant m_raise = kMinTimestamp;
-    std::map<int, StampState> m_wires;  ///< those that have brought rows
+    std::map<WireNumber, StampState> m_wires;  ///< those that have brought rows, or are known to
+    bool m_tellsAgain = false;                 ///< restored, and nobody behind has heard of it
 };
 
 /// The columns that could be the event time, as ways out.

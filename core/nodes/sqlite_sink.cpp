@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/connect/sqlite_writer.h"
+#include "core/connect/system_output_files.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/json_layout.h"
 #include "core/stream/sink.h"
@@ -21,14 +22,16 @@ class BoundSqlite final : public BoundNode {
 class SqliteSink final : public Sink {
  public:
     SqliteSink(const SqliteTarget& target, const MakeContext& context)
-        : m_target(target), m_home(context.folder), m_writer(target, context) {}
+        : m_target(target),
+          m_home(context.folder),
+          m_files(outputFilesOr(context.outputs)),
+          m_writer(target, context) {}
 
     bool blocking() const override { return true; }
     Status open() override {
-        std::error_code error;
         const auto folder = std::filesystem::path(m_target.path).parent_path();
-        if (folder == std::filesystem::path(m_home)) std::filesystem::create_directories(folder, error);
-        RW_TRY(checkSqlitePath(m_target.path, m_home));
+        if (folder == std::filesystem::path(m_home)) m_files->makeFolder(folder.native());
+        RW_TRY(checkSqlitePath(*m_files, m_target.path, m_home));
         return m_writer.open();
     }
     Status onBatch(const Batch& batch) override { return m_writer.write(batch); }
@@ -55,6 +58,7 @@ class SqliteSink final : public Sink {
  private:
     const SqliteTarget& m_target;
     const std::string m_home;
+    const std::shared_ptr<OutputFiles> m_files;
     SqliteWriter m_writer;
     bool m_over = false;  ///< what there is to say at the end was not taken yet
 };
@@ -131,7 +135,7 @@ void checkNames(BindContext& context, const SqliteTarget& target) {
 
 /// What the file as it lies there says; a file that can't be looked into now is left to the run.
 void checkFile(BindContext& context, const SqliteTarget& target) {
-    if (const Status path = checkSqlitePath(target.path, context.folder()); !path.ok()) {
+    if (const Status path = checkSqliteFile(target.path, context.folder()); !path.ok()) {
         context.error("database", path.error().message, path.error().mend);
         return;
     }

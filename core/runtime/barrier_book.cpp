@@ -48,6 +48,11 @@ void BarrierBook::settle() {
     if (m_passed) m_changed.notify_all();
 }
 
+bool BarrierBook::settled() const {
+    const std::lock_guard lock(m_mutex);
+    return m_passed || m_gaveUp;
+}
+
 Result<StateSnapshot> BarrierBook::wait() {
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, [&] { return m_passed || m_gaveUp; });

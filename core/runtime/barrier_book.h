@@ -32,6 +32,8 @@ class BarrierBook {
 
     /// Asks for a barrier, after the last one has been waited for. False when the run gave up.
     bool ask();
+    /// Whether wait() would return at once.
+    bool settled() const;
     /// Until all members have passed the barrier or left; what they wrote. An error when the run gave up.
     Result<StateSnapshot> wait();
     /// The error that says so.
@@ -41,7 +43,7 @@ class BarrierBook {
     void settle();
 
     std::atomic<std::uint64_t> m_wanted{0};
-    std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_changed;
     std::set<const void*> m_members, m_missing;
     StateSnapshot m_snapshot;

@@ -1,13 +1,16 @@
 // Counters of a run: written by one task each, read by copy from anywhere.
 #pragma once
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <vector>
 
 #include "core/base/time.h"
+#include "core/data/batch.h"
 #include "core/pipeline/pipeline.h"
 
 namespace rw {
@@ -15,9 +18,31 @@ namespace rw {
 /// For counters that never go back, whoever writes them when.
 inline void raise(std::atomic<std::int64_t>& counter, std::int64_t value) {
     std::int64_t known = counter.load(std::memory_order_relaxed);
-    while (value > known && !counter.compare_exchange_weak(known, value, std::memory_order_relaxed)) {
+    while (value > known && !counter.compare_exchange_weak(known, value)) {
     }
 }
+
+/// How far the partitions of the source above are behind a node that gives their rows new stamps. Any thread.
+class PartitionClock {
+ public:
+    void put(WireNumber wire, Instant watermark) {
+        const std::lock_guard lock(m_mutex);
+        m_wires[wire & (firstWireOf(1) - 1)][wire] = watermark;
+    }
+    /// The smallest over the ways of the partition at `place`.
+    Instant of(std::int64_t place) const {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_wires.find(place);
+        if (found == m_wires.end()) return kMinTimestamp;
+        Instant smallest = kMaxTimestamp;
+        for (const auto& [wire, watermark] : found->second) smallest = std::min(smallest, watermark);
+        return smallest;
+    }
+
+ private:
+    mutable std::mutex m_mutex;
+    std::map<std::int64_t, std::map<WireNumber, Instant>> m_wires;  ///< by place
+};
 
 /// Of one instance of a node. The lanes of a source share one.
 struct NodeCounters {
@@ -30,6 +55,7 @@ struct NodeCounters {
     /// Steady nanoseconds at which the call that the node is in began; 0: it is in none.
     std::atomic<std::int64_t> inCallSince{0};
     std::vector<std::atomic<Instant>> inputWatermarks;
+    std::unique_ptr<PartitionClock> partitions;  ///< null: the source above has none
 
     explicit NodeCounters(std::size_t inputPorts) : inputWatermarks(inputPorts) {
         for (auto& watermarkOfPort : inputWatermarks) watermarkOfPort = kMinTimestamp;

@@ -1,4 +1,5 @@
-// Who runs tasks: a pool of threads, or one thread that picks at random from a seed.
+// Who runs tasks: a pool of threads, or the thread that waits for the run, which picks at random from a seed.
+// No other file of the engine starts a thread.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -15,24 +16,30 @@ class Executor {
     virtual ~Executor() = default;
     /// Before start(): makes the task known. It must outlive stop().
     virtual void add(Task& task) = 0;
-    /// Tasks may have been scheduled before; the seeded executor then is a function of its seed. An error
-    /// when threads can't be started; then none is running.
-    virtual Status start() = 0;
+    /// Tasks may have been scheduled before; the seeded executor then is a function of its seed. `ending`
+    /// is called once, after end(), when no task runs any more. An error when threads can't be started; then
+    /// none is running, and `ending` is not called.
+    virtual Status start(std::function<void()> ending) = 0;
+    /// Runs tasks on the calling thread until `enough`, asked before every step, or until `steadyMillis` of
+    /// the clock. False at once where they run on threads of the executor. Not from a step.
+    virtual bool drive(const std::function<bool()>& enough, std::int64_t steadyMillis) = 0;
     /// The task has something to do.
     virtual void schedule(Task& task) = 0;
     /// The same, at `steadyMillis` of the clock or soon after.
     virtual void scheduleAt(Task& task, std::int64_t steadyMillis) = 0;
-    /// Lets running steps end, runs nothing more, joins the threads. Not from a step.
-    virtual void stop() = 0;
+    /// Lets running steps end and runs nothing more. Never waits.
+    virtual void end() = 0;
+    /// After `ending` was called: waits for the threads.
+    virtual void join() = 0;
     virtual std::uint64_t scheduleHash() const { return 0; }
     virtual std::uint64_t steps() const { return 0; }  ///< of the seeded executor so far
 };
 
-/// Told after every step of the seeded executor, on its thread, how many there were.
+/// Told after every step of the seeded executor, on the thread that drives it, how many there were.
 using AfterStep = std::function<void(std::uint64_t steps)>;
 
 std::unique_ptr<Executor> makePoolExecutor(int threads, std::shared_ptr<Clock> clock);
-/// Everything on one thread, tasks in an order that `seed` decides.
+/// Everything on the one thread that is in drive(), `ending` too, tasks in an order that `seed` decides.
 std::unique_ptr<Executor> makeSeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock,
                                              AfterStep afterStep = {});
 

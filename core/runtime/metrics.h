@@ -16,6 +16,13 @@ enum class RunState { Starting, Running, Paused, Stopping, Finished, Stopped, Fa
 
 inline constexpr std::size_t kNotesKept = 20;  ///< of a node
 
+struct PartitionMetrics {
+    std::string name;  ///< empty: the source, which has no partitions
+    PartitionState state = PartitionState::Live;
+    Instant watermark = kMinTimestamp;
+    Instant since = 0;  ///< wall time from which on it is in this state
+};
+
 struct NodeMetrics {
     std::uint64_t rowsIn = 0, rowsOut = 0;
     std::uint64_t late = 0, rejected = 0;
@@ -26,9 +33,13 @@ struct NodeMetrics {
     std::uint64_t stateBytes = 0, stateKeys = 0;
     std::uint64_t queuedRows = 0;  ///< waiting at its inputs
     bool ended = false;
-    SourceProgress progress{};               ///< sources only
-    std::vector<Text> notes{};               ///< the newest kNotesKept things that it said, the newest last
-    std::uint64_t noteCount = 0;             ///< all of them
+    SourceProgress progress{};  ///< sources only
+    std::vector<PartitionMetrics>
+        partitions{};             ///< of a source; one of a single partition when it is cut off
+    bool waitsForSlower = false;  ///< a source that is too far ahead of others (event-time rules, 22)
+    Text holds{};                 ///< what keeps a source from giving rows just now; empty: nothing
+    std::vector<Text> notes{};    ///< the newest kNotesKept things that it said, the newest last
+    std::uint64_t noteCount = 0;  ///< all of them
     std::vector<Instant> inputWatermarks{};  ///< per input port
 };
 

@@ -1,23 +1,15 @@
 #include "core/runtime/node_runner.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/runtime/fused_stage.h"
+#include "core/runtime/stopwatch.h"
 #include "core/stream/key_groups.h"
 #include "core/stream/rejected.h"
 
 namespace rw {
-
-namespace {
-
-std::int64_t nanosNow() {
-    return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
-}
-
-}  // namespace
 
 NodeRunner::NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, const PlannedNode& node,
                        NodeCounters& counters, std::unique_ptr<Operator> op)
@@ -67,12 +59,12 @@ void NodeRunner::addWires(int outputPort, const std::vector<int>& wires) {
 template <class Call>
 void NodeRunner::call(Call&& body) {
     if (m_shared.failed.load(std::memory_order_relaxed)) return;
-    const std::int64_t began = nanosNow();
+    const std::int64_t began = stopwatchNanos();
     m_counters.inCallSince.store(began, std::memory_order_relaxed);
     const Status status = body();
     m_more = m_operator->hasMore();
     m_counters.inCallSince.store(0, std::memory_order_relaxed);
-    m_counters.busyNanos.fetch_add(nanosNow() - began, std::memory_order_relaxed);
+    m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     if (!status.ok()) m_shared.fail(status.at(m_node.node));
     flushRejected();
     if (m_more) listBusy();
@@ -85,7 +77,7 @@ void NodeRunner::listBusy() {
 }
 
 void NodeRunner::enqueue(int port, Batch batch) {
-    if (batch.rows == 0 || m_left) return;
+    if ((batch.rows == 0 && batch.control != Control::Raise) || m_left) return;
     m_waiting.push_back({port, std::move(batch)});
     listBusy();
 }
@@ -97,10 +89,51 @@ void NodeRunner::work() {
     } else if (!m_waiting.empty()) {
         const Waiting next = std::move(m_waiting.front());
         m_waiting.pop_front();
+        if (next.batch.control == Control::Raise) {
+            takeRaise(next.batch);
+            if (!m_waiting.empty()) listBusy();
+            return;
+        }
         m_counters.rowsIn.fetch_add(next.batch.rows, std::memory_order_relaxed);
         call([&] { return m_operator->onBatch(next.port, next.batch, *this); });
     }
     if (m_more || !m_waiting.empty()) listBusy();
+}
+
+/// Past stateless nodes, to those that give rows new stamps; to the others it says nothing.
+void NodeRunner::takeRaise(const Batch& batch) {
+    if (m_node.bound->gainsStamps) {
+        call([&] {
+            m_operator->onPartition(batch.wire, batch.raise, *this);
+            return Status();
+        });
+    } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless) {
+        passRaise(batch.wire, batch.raise);
+    }
+}
+
+void NodeRunner::passRaise(WireNumber wire, Instant raise) {
+    Batch mark;
+    mark.control = Control::Raise;
+    mark.raise = raise;
+    for (const PortState& port : m_ports) {
+        mark.schema = port.schema;
+        for (const Target& target : port.targets) {
+            mark.wire = wire;
+            if (target.sender) {
+                target.sender->passRaise(mark);
+            } else {
+                mark.wire += firstWireOf(target.firstWire);
+                target.child->enqueue(target.childPort, mark);
+            }
+        }
+    }
+}
+
+void NodeRunner::wireWatermark(WireNumber wire, Instant watermark) {
+    if (!m_counters.partitions) return;
+    m_counters.partitions->put(wire, watermark);
+    m_shared.alignment.moved();
 }
 
 bool NodeRunner::takeWatermarks() {
@@ -177,6 +210,10 @@ Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) 
         if (!reader.ok()) return reader.status().at(m_node.node);
         RW_TRY(m_operator->restore(*reader, own).at(m_node.node));
     }
+    m_more = m_operator->hasMore();
+    if (!m_more) return {};
+    listBusy();
+    m_stage.settle();
     return {};
 }
 
@@ -212,7 +249,7 @@ void NodeRunner::emit(int portIndex, Batch batch) {
             target.sender->send(batch);
         } else {
             Batch passed = batch;
-            passed.wire += target.firstWire;
+            passed.wire += firstWireOf(target.firstWire);
             target.child->enqueue(target.childPort, std::move(passed));
         }
     }
@@ -222,7 +259,10 @@ void NodeRunner::watermark(int port, Instant watermark) {
     Instant& known = m_ports[static_cast<std::size_t>(port)].watermark;
     known = std::max(known, watermark);
     // A node that gives rows their stamps is like a source: its watermark is the one that it sends.
-    if (port == 0 && m_node.bound->gainsStamps) raise(m_counters.watermark, known);
+    if (port == 0 && m_node.bound->gainsStamps) {
+        raise(m_counters.watermark, known);
+        m_shared.alignment.moved();
+    }
 }
 
 void NodeRunner::watermarkEverywhere(Instant watermark) {
@@ -261,11 +301,12 @@ Status NodeRunner::rejectText(const std::string& row, std::int64_t position, con
     return {};
 }
 
-void NodeRunner::flushRejected() {
+void NodeRunner::flushRejected(WireNumber wire) {
     if (m_rejected.empty() || m_rejected.front().size() == 0) return;
     Batch batch;
     batch.rows = m_rejected.front().size();
     for (ColumnBuilder& builder : m_rejected) batch.columns.push_back(builder.finish());
+    batch.wire = wire;
     emit(m_rejectedPort, std::move(batch));
 }
 

@@ -56,7 +56,10 @@ class NodeRunner final : public Output {
     /// A row that has no batch, because it could not be read.
     Status rejectText(const std::string& row, std::int64_t position, const Text& reason);
     /// Sends the rejected rows on. After every call of the operator; sources do it themselves.
-    void flushRejected();
+    void flushRejected(WireNumber wire = 0);
+    /// Lets the nodes behind know how far a partition is (Control::Raise).
+    void passRaise(WireNumber wire, Instant raise);
+    void wireWatermark(WireNumber wire, Instant watermark) override;
     /// For sources: the watermark of all ports.
     void watermarkEverywhere(Instant watermark);
 
@@ -87,6 +90,7 @@ class NodeRunner final : public Output {
     };
     void addWires(int outputPort, const std::vector<int>& wires);
     void listBusy();
+    void takeRaise(const Batch& batch);
     template <class Call>
     void call(Call&& body);
 

@@ -55,7 +55,7 @@ Step OperatorTask::goOn() {
 void OperatorTask::put() {
     const Input& input = m_inputs[static_cast<std::size_t>(m_delivery.slot)];
     Batch batch = m_delivery.batches[m_next];
-    batch.wire += input.firstWire;
+    batch.wire += firstWireOf(input.firstWire);
     m_stage.entry().enqueue(input.port, std::move(batch));
     m_put = true;
 }

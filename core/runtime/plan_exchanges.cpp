@@ -74,6 +74,8 @@ class StageConnector {
         exchange.firstWire = link.firstWire;
         exchange.wires = wires;
         const Distribution& distribution = receiver.bound().distribution;
+        exchange.raises = receiver.bound().gainsStamps || (receiver.kind->group != NodeGroup::Sink &&
+                                                           distribution.kind == Distribution::Kind::Stateless);
         if (distribution.kind == Distribution::Kind::Keyed) {
             exchange.kind = Exchange::Kind::Keyed;
             exchange.keys = distribution.keys[static_cast<std::size_t>(link.toPort)];

@@ -54,14 +54,18 @@ class PoolExecutor final : public Executor {
  public:
     PoolExecutor(int threads, std::shared_ptr<Clock> clock)
         : m_threadCount(threads), m_clock(std::move(clock)) {}
-    ~PoolExecutor() override { stop(); }
+    ~PoolExecutor() override {
+        end();
+        joinWorkers();
+        join();
+    }
 
     void add(Task& task) override {
         if (task.blocking) m_lanes.emplace(&task, std::make_unique<BlockingLane>());
     }
 
-    Status start() override {
-        const std::size_t wanted = static_cast<std::size_t>(m_threadCount) + m_lanes.size() + 1;
+    Status start(std::function<void()> ending) override {
+        const std::size_t wanted = static_cast<std::size_t>(m_threadCount) + m_lanes.size() + 2;
         try {
             m_threads.reserve(wanted);
             for (int i = 0; i < m_threadCount; ++i) m_threads.emplace_back([this] { work(); });
@@ -69,9 +73,11 @@ class PoolExecutor final : public Executor {
                 m_threads.emplace_back([laneOf = lane.get(), owned = task] { laneOf->run(*owned); });
             }
             m_threads.emplace_back([this] { keepTime(); });
+            m_closer = std::thread([this, called = std::move(ending)] { close(called); });
             return {};
         } catch (const std::exception& error) {
-            stop();
+            end();
+            joinWorkers();
             return {ErrorCode::Io,
                     RW_TEXT("run", "%1 threads could not be started: %2.").with(wanted, error.what()),
                     RW_TEXT("run", "Lower the parallelism, or allow the program more threads and memory.")};
@@ -91,16 +97,21 @@ class PoolExecutor final : public Executor {
         m_timerWake.notify_one();
     }
 
-    void stop() override {
+    bool drive(const std::function<bool()>&, std::int64_t) override { return false; }
+
+    void end() override {
         {
             const std::scoped_lock lock(m_mutex, m_timerMutex);
             m_stopping = true;
         }
         m_wake.notify_all();
         m_timerWake.notify_all();
+        m_ends.notify_all();
         for (auto& [task, lane] : m_lanes) lane->stop();
-        for (std::thread& thread : m_threads) thread.join();
-        m_threads.clear();
+    }
+
+    void join() override {
+        if (m_closer.joinable()) m_closer.join();
     }
 
  private:
@@ -142,6 +153,20 @@ class PoolExecutor final : public Executor {
         }
     }
 
+    void close(const std::function<void()>& ending) {
+        {
+            std::unique_lock lock(m_mutex);
+            m_ends.wait(lock, [&] { return m_stopping; });
+        }
+        joinWorkers();
+        ending();
+    }
+
+    void joinWorkers() {
+        for (std::thread& thread : m_threads) thread.join();
+        m_threads.clear();
+    }
+
     void keepTime() {
         std::unique_lock lock(m_timerMutex);
         while (!m_stopping) {
@@ -164,11 +189,12 @@ class PoolExecutor final : public Executor {
 
     const int m_threadCount;
     const std::shared_ptr<Clock> m_clock;
-    std::vector<std::thread> m_threads;
+    std::vector<std::thread> m_threads;  ///< joined by m_closer, where that was started
+    std::thread m_closer;
     std::unordered_map<Task*, std::unique_ptr<BlockingLane>> m_lanes;
 
     std::mutex m_mutex;  ///< guards the two queues
-    std::condition_variable m_wake;
+    std::condition_variable m_wake, m_ends;
     TaskQueue m_ready, m_sources;
 
     std::mutex m_timerMutex;  ///< guards m_timers

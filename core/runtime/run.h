@@ -1,4 +1,4 @@
-// A run: a plan being executed on background threads. Start it, look at it, stop it; nothing here ever waits
+// A run: a plan being executed in the background. Start it, look at it, stop it; nothing here ever waits
 // for rows.
 #pragma once
 #include <functional>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/files.h"
+#include "core/base/output_files.h"
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/runtime/metrics.h"
@@ -18,18 +18,29 @@
 namespace rw {
 
 enum class ExecutorKind {
-    Pool,   ///< a pool of threads
-    Seeded  ///< one thread that picks the next ready task at random: one seed, one schedule
+    Pool,  ///< a pool of threads
+    /// No thread: the run goes on while one is in Run::wait(), waitFor(), snapshot() or awaitSnapshot(), or
+    /// destroys it. The next ready task is picked at random: one seed, one schedule.
+    Seeded
 };
+
+/// What a run needs of the outside world comes in here: the time, files, threads. With a simulated clock,
+/// files of memory and the seeded executor one seed is one run, and none of it touches the machine. Decides
+/// nothing and so stands outside: how long calls take (NodeMetrics::busySeconds, inCallSeconds) and the
+/// memory of the process.
 
 struct RunOptions {
     std::size_t batchRows = 4096;
     ExecutorKind executor = ExecutorKind::Pool;
     std::uint64_t seed = 0;
-    std::shared_ptr<Clock> clock{};        ///< null: the system's
-    std::shared_ptr<const Files> files{};  ///< that sources read; null: the machine's
-    std::size_t channelRows = 65'536;      ///< rows that may wait at an exchange before its producer stops
-    std::size_t keptRows = 1'000;          ///< late and rejected rows kept for the panel, each
+    std::shared_ptr<Clock> clock{};          ///< null: the system's
+    std::shared_ptr<const Files> files{};    ///< that sources read; null: the machine's
+    std::shared_ptr<OutputFiles> outputs{};  ///< that sinks write; null: the machine's
+    std::size_t channelRows = 65'536;        ///< rows that may wait at an exchange before its producer stops
+    /// Rows that a source may give beyond the watermark of the slowest of those that share a node below,
+    /// before it waits for them (32 MiB are as much). 0: it never waits.
+    std::size_t alignRows = 65'536;
+    std::size_t keptRows = 1'000;  ///< late and rejected rows kept for the panel, each
     /// Told on the starting thread of each node that is ready, sources and sinks once they are open.
     std::function<void(const NodeId&)> ready{};
     /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never.
@@ -38,7 +49,8 @@ struct RunOptions {
     std::shared_ptr<const StateSnapshot> restore{};
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
-    /// ErrorCode::Cancelled, and nothing has been written.
+    /// ErrorCode::Cancelled, and nothing has been written. Seeded: also asked by a sink that waits, for
+    /// nobody can call stop() meanwhile.
     std::function<bool()> giveUp{};
 };
 
@@ -79,10 +91,11 @@ class Run {
     Result<StateSnapshot> awaitSnapshot();
 
     RunState state() const;
-    bool finished() const;        ///< Finished, Stopped or Failed: nothing runs any more
-    void wait();                  ///< until finished()
-    bool waitFor(Millis millis);  ///< at most so long; whether it is finished()
-    Status status() const;        ///< why it failed
+    bool finished() const;  ///< Finished, Stopped or Failed: nothing runs any more
+    void wait();            ///< until finished()
+    /// At most so long; whether it is finished(). Seeded: by the run's clock, and a step more.
+    bool waitFor(Millis millis);
+    Status status() const;  ///< why it failed
     RunMetrics metrics() const;
     const Plan& plan() const;
 

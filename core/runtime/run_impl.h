@@ -1,7 +1,6 @@
-// The inside of a Run: its state machine, and the thread that brings it to an end.
+// The inside of a Run: its state machine, and what brings it to an end.
 #pragma once
 #include <condition_variable>
-#include <thread>
 
 #include "core/runtime/run.h"
 #include "core/runtime/run_tasks.h"
@@ -12,6 +11,7 @@ class Run::Impl {
  public:
     /// What is under way when a run is stopped has so long to reach the sinks.
     static constexpr std::int64_t kStopMillis = 400;
+    static constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
 
     Impl(std::shared_ptr<const Plan> plan, RunOptions options)
         : m_plan(std::move(plan)),
@@ -21,7 +21,9 @@ class Run::Impl {
 
     ~Impl() {
         stop(StopMode::Discard);
-        if (m_closer.joinable()) m_closer.join();
+        if (!m_running) return;
+        (void)waitFor(-1);
+        m_shared.executor->join();
     }
 
     /// Nothing runs when it is an error.
@@ -51,13 +53,8 @@ class Run::Impl {
         for (Task* task : tasks) m_shared.executor->schedule(*task);
         m_startedAt = m_clock->steadyMillis();
         m_state = RunState::Running;
-        RW_TRY(m_shared.executor->start());
-        try {
-            m_closer = std::thread([this] { close(); });
-        } catch (...) {
-            m_shared.executor->stop();
-            throw;
-        }
+        RW_TRY(m_shared.executor->start([this] { close(); }));
+        m_running = true;
         return {};
     }
 
@@ -90,7 +87,7 @@ class Run::Impl {
             m_shared.stopRequest = wanted;
             if (m_state == RunState::Paused) endPause();
             m_state = RunState::Stopping;
-            m_changed.notify_all();
+            endIfDue();
         }
         wakeSources();
     }
@@ -113,12 +110,15 @@ class Run::Impl {
     }
 
     bool waitFor(Millis millis) {
-        std::unique_lock lock(m_mutex);
         const auto over = [&] { return finishedLocked(); };
         if (millis < 0) {
-            m_changed.wait(lock, over);
+            const auto lock = waitUntil(over);
             return true;
         }
+        // By the run's clock where this thread is to run it.
+        if (m_shared.executor->drive([] { return false; }, m_clock->steadyMillis() + millis))
+            return finished();
+        std::unique_lock lock(m_mutex);
         return m_changed.wait_for(lock, std::chrono::milliseconds(millis), over);
     }
 
@@ -161,10 +161,11 @@ class Run::Impl {
     }
 
     Result<StateSnapshot> gatherSnapshot() {
+        (void)m_shared.executor->drive([&] { return m_shared.barriers.settled(); }, kForEver);
         RW_TRY_ASSIGN(StateSnapshot snapshot, m_shared.barriers.wait());
-        std::unique_lock lock(m_mutex);
         // Sinks that have ended write theirs now; not while the run is being closed.
-        m_changed.wait(lock, [&] { return (m_remaining > 0 && !m_shared.failed) || finishedLocked(); });
+        const auto lock =
+            waitUntil([&] { return (m_remaining > 0 && !m_shared.failed) || finishedLocked(); });
         if (m_shared.failed) return BarrierBook::ended();
         RW_TRY(m_tasks.addEnded(snapshot));
         return snapshot;
@@ -176,12 +177,12 @@ class Run::Impl {
         m_status = std::move(status);
         m_shared.failed = true;
         m_shared.barriers.giveUp();
-        m_changed.notify_all();
+        endIfDue();
     }
 
     void taskDone() {
         const std::lock_guard lock(m_mutex);
-        if (--m_remaining == 0) m_changed.notify_all();
+        if (--m_remaining == 0) endIfDue();
     }
 
     void endPause() {
@@ -212,8 +213,23 @@ class Run::Impl {
         return StopRequest::Discard;
     }
 
-    bool endsLocked() const {
-        return m_remaining == 0 || m_shared.failed || m_shared.stopRequest == StopRequest::Discard;
+    /// Under the mutex: nothing is left to be done, or nobody wants it.
+    void endIfDue() {
+        if (m_remaining == 0 || m_shared.failed || m_shared.stopRequest == StopRequest::Discard)
+            m_shared.executor->end();
+    }
+
+    /// The mutex, once `holds`, which is asked under it.
+    template <class Holds>
+    std::unique_lock<std::mutex> waitUntil(Holds holds) {
+        const auto asked = [&] {
+            const std::lock_guard lock(m_mutex);
+            return holds();
+        };
+        (void)m_shared.executor->drive(asked, kForEver);
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, holds);
+        return lock;
     }
 
     /// All sinks prepare before one commits; if any can't, or the results are not wanted, all abort.
@@ -236,14 +252,9 @@ class Run::Impl {
         for (const auto& sink : m_tasks.sinks()) sink->close();
     }
 
-    /// Runs on a thread of its own: waits for the end, joins the workers, says what became of the run.
+    /// No task runs any more: ends the sinks and says what became of the run.
     void close() {
-        {
-            std::unique_lock lock(m_mutex);
-            m_changed.wait(lock, [&] { return endsLocked(); });
-        }
         m_shared.barriers.giveUp();
-        m_shared.executor->stop();
         endSinks();
         const std::lock_guard lock(m_mutex);
         m_endedAt = m_clock->steadyMillis();
@@ -275,7 +286,7 @@ class Run::Impl {
     mutable std::deque<FullSample> m_fullSamples;
     void addQueues(const PlannedNode::Target& target, RunMetrics& out, FullSample& sample) const;
 
-    std::thread m_closer;
+    bool m_running = false;  ///< the executor was started
 };
 
 }  // namespace rw

@@ -1,16 +1,11 @@
 #include <sys/resource.h>
 
-#include <chrono>
-
 #include "core/runtime/run_impl.h"
+#include "core/runtime/stopwatch.h"
 
 namespace rw {
 
 namespace {
-
-std::int64_t steadyNanos() {
-    return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
-}
 
 void add(NodeMetrics& sum, const CounterGroup& group, bool first) {
     Instant watermark = group.lanes ? kMinTimestamp : kMaxTimestamp;
@@ -25,7 +20,7 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first) {
         sum.busySeconds += static_cast<double>(one.busyNanos) * 1e-9;
         if (const std::int64_t since = one.inCallSince; since > 0)
             sum.inCallSeconds =
-                std::max(sum.inCallSeconds, static_cast<double>(steadyNanos() - since) * 1e-9);
+                std::max(sum.inCallSeconds, static_cast<double>(stopwatchNanos() - since) * 1e-9);
         sum.stateBytes += one.stateBytes;
         sum.stateKeys += one.stateKeys;
         watermark = group.lanes ? std::max(watermark, one.watermark.load())
@@ -71,7 +66,7 @@ RunMetrics Run::Impl::metrics() const {
     for (const Stage& stage : m_plan->stages) {
         const NodeId& entry = stage.nodes.front().node;
         if (!stage.source) continue;
-        out.nodes[entry].progress = m_tasks.progress(entry);
+        m_tasks.measure(entry, out.nodes[entry]);
         out.sourceRows += out.nodes[entry].rowsOut;
     }
     out.wires.resize(m_plan->pipeline.wires.size());

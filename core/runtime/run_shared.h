@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "core/runtime/alignment.h"
 #include "core/runtime/barrier_book.h"
 #include "core/runtime/counters.h"
 #include "core/runtime/executor.h"
@@ -61,6 +62,7 @@ struct RunShared {
     std::unique_ptr<Executor> executor;
     KeptRows kept;
     BarrierBook barriers;
+    Alignment alignment;
     std::deque<std::atomic<std::uint64_t>> wireRows;      ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>> taps;           ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
@@ -71,6 +73,9 @@ struct RunShared {
     std::atomic<StopRequest> stopRequest{StopRequest::None};
     /// Steady milliseconds after which a stopped run leaves what is under way.
     std::atomic<std::int64_t> giveUpAt{std::numeric_limits<std::int64_t>::max()};
+    /// The run goes on on the thread that waits for it: while a sink has that, nobody can stop the run.
+    bool oneThread() const { return options.executor == ExecutorKind::Seeded; }
+
     /// Whether tasks shall leave what is under way and only pass the ends on.
     bool givesUp() const {
         return stopRequest.load(std::memory_order_relaxed) >= StopRequest::Now &&

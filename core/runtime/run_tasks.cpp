@@ -100,11 +100,14 @@ std::shared_ptr<LiveView> RunTasks::view(const NodeId& node) const {
     return nullptr;
 }
 
-SourceProgress RunTasks::progress(const NodeId& node) const {
+void RunTasks::measure(const NodeId& node, NodeMetrics& out) const {
     for (const auto& [id, feed] : m_feedNodes) {
-        if (id == node) return feed->progress();
+        if (id != node) continue;
+        out.progress = feed->progress();
+        out.partitions = feed->partitions();
+        out.waitsForSlower = feed->waits();
+        out.holds = feed->holds();
     }
-    return {};
 }
 
 MakeContext RunTasks::context(const PlannedNode& node, int instance, int instances) const {
@@ -117,6 +120,7 @@ MakeContext RunTasks::context(const PlannedNode& node, int instance, int instanc
     made.folder = m_shared.plan.folder;
     made.clock = m_shared.clock;
     made.files = m_shared.options.files;
+    made.outputs = m_shared.options.outputs;
     made.eval = m_eval;
     const Json& params = node.declared->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";
@@ -129,7 +133,7 @@ MakeContext RunTasks::context(const PlannedNode& node, int instance, int instanc
     made.stopping = [&shared = m_shared, drains] {
         const StopRequest request = shared.stopRequest;
         return shared.failed || request > (drains ? StopRequest::Drain : StopRequest::None) ||
-               (!shared.started && shared.options.giveUp && shared.options.giveUp());
+               ((!shared.started || shared.oneThread()) && shared.options.giveUp && shared.options.giveUp());
     };
     return made;
 }

@@ -27,7 +27,8 @@ class RunTasks {
     /// Per exchange of the plan: where it arrives, one entry a consumer instance.
     const std::vector<std::vector<Destination>>& destinations() const { return m_destinations; }
     std::shared_ptr<LiveView> view(const NodeId& node) const;
-    SourceProgress progress(const NodeId& node) const;
+    /// What the feed of a source tells of itself.
+    void measure(const NodeId& node, NodeMetrics& out) const;
 
  private:
     Status buildConsumers(std::size_t stage);

@@ -1,7 +1,8 @@
+#include <atomic>
 #include <condition_variable>
+#include <limits>
 #include <map>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 #include "core/base/random.h"
@@ -11,21 +12,16 @@ namespace rw {
 
 namespace {
 
+constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
+
 class SeededExecutor final : public Executor {
  public:
     SeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock, AfterStep afterStep)
         : m_seed(seed), m_clock(std::move(clock)), m_afterStep(std::move(afterStep)) {}
-    ~SeededExecutor() override { stop(); }
-
     void add(Task&) override { m_ready.reserve(++m_tasks); }
-    Status start() override {
-        try {
-            m_thread = std::thread([this] { work(); });
-            return {};
-        } catch (const std::exception& error) {
-            return {ErrorCode::Io, RW_TEXT("run", "A thread could not be started: %1.").with(error.what()),
-                    RW_TEXT("run", "Allow the program more threads and memory.")};
-        }
+    Status start(std::function<void()> ending) override {
+        m_ending = std::move(ending);
+        return {};
     }
     void schedule(Task& task) override {
         if (!TaskState::wake(task)) return;
@@ -36,16 +32,39 @@ class SeededExecutor final : public Executor {
             const std::lock_guard lock(m_mutex);
             m_timers.emplace(steadyMillis, &task);
         }
-        m_wake.notify_one();
+        m_wake.notify_all();
     }
-    void stop() override {
+    bool drive(const std::function<bool()>& enough, std::int64_t steadyMillis) override {
+        std::unique_lock lock(m_mutex);
+        // Another thread that waits for the run has it in hand.
+        while (m_driven && !m_over && m_clock->steadyMillis() < steadyMillis) sleep(lock, steadyMillis);
+        if (m_driven) return true;
+        m_driven = true;
+        while (!m_over && m_clock->steadyMillis() < steadyMillis) {
+            lock.unlock();
+            const bool stops = enough();
+            lock.lock();
+            if (stops) break;
+            if (m_stopping) {
+                end(lock);
+            } else if (Task* task = pick()) {
+                step(*task, lock);
+            } else {
+                sleep(lock, steadyMillis);
+            }
+        }
+        m_driven = false;
+        m_wake.notify_all();
+        return true;
+    }
+    void end() override {
         {
             const std::lock_guard lock(m_mutex);
             m_stopping = true;
         }
-        m_wake.notify_one();
-        if (m_thread.joinable()) m_thread.join();
+        m_wake.notify_all();
     }
+    void join() override {}
     std::uint64_t scheduleHash() const override { return m_hash; }
     std::uint64_t steps() const override { return m_steps; }
 
@@ -55,55 +74,63 @@ class SeededExecutor final : public Executor {
             const std::lock_guard lock(m_mutex);
             m_ready.push_back(&task);
         }
-        m_wake.notify_one();
+        m_wake.notify_all();
     }
 
-    Task* next() {
-        std::unique_lock lock(m_mutex);
-        for (;;) {
-            if (m_stopping) return nullptr;
-            while (!m_timers.empty() && m_timers.begin()->first <= m_clock->steadyMillis()) {
-                Task* due = m_timers.begin()->second;
-                m_timers.erase(m_timers.begin());
-                if (TaskState::wake(*due)) m_ready.push_back(due);
-            }
-            if (!m_ready.empty()) break;
-            if (m_timers.empty()) {
-                m_wake.wait(lock);
-            } else {
-                const std::int64_t wait = m_timers.begin()->first - m_clock->steadyMillis();
-                if (m_clock->skipTo(m_timers.begin()->first)) continue;
-                m_wake.wait_for(lock, std::chrono::milliseconds(std::max<std::int64_t>(wait, 1)));
-            }
+    /// The next ready task; null when there is none.
+    Task* pick() {
+        while (!m_timers.empty() && m_timers.begin()->first <= m_clock->steadyMillis()) {
+            Task* due = m_timers.begin()->second;
+            m_timers.erase(m_timers.begin());
+            if (TaskState::wake(*due)) m_ready.push_back(due);
         }
-        const std::size_t pick = splitMix64(m_seed, m_picks++) % m_ready.size();
-        std::swap(m_ready[pick], m_ready.back());
+        if (m_ready.empty()) return nullptr;
+        const std::size_t picked = splitMix64(m_seed, m_picks++) % m_ready.size();
+        std::swap(m_ready[picked], m_ready.back());
         Task* task = m_ready.back();
         m_ready.pop_back();
         return task;
     }
 
-    void work() {
-        while (Task* task = next()) {
-            m_hash = splitMix64(m_hash ^ task->number);
-            TaskState::begin(*task);
-            if (TaskState::endStep(*task, task->step())) enqueue(*task);
-            const std::uint64_t steps = ++m_steps;
-            if (m_afterStep) m_afterStep(steps);
-        }
+    void step(Task& task, std::unique_lock<std::mutex>& lock) {
+        lock.unlock();
+        m_hash = splitMix64(m_hash ^ task.number);
+        TaskState::begin(task);
+        if (TaskState::endStep(task, task.step())) enqueue(task);
+        const std::uint64_t steps = ++m_steps;
+        if (m_afterStep) m_afterStep(steps);
+        lock.lock();
+    }
+
+    /// Until somebody calls, a timer is due, or `steadyMillis`.
+    void sleep(std::unique_lock<std::mutex>& lock, std::int64_t steadyMillis) {
+        if (!m_timers.empty()) steadyMillis = std::min(steadyMillis, m_timers.begin()->first);
+        if (steadyMillis == kForEver) return m_wake.wait(lock);
+        const std::int64_t wait = steadyMillis - m_clock->steadyMillis();
+        if (wait <= 0 || m_clock->skipTo(steadyMillis)) return;
+        m_wake.wait_for(lock, std::chrono::milliseconds(wait));
+    }
+
+    void end(std::unique_lock<std::mutex>& lock) {
+        lock.unlock();
+        m_ending();
+        lock.lock();
+        m_over = true;
     }
 
     const std::uint64_t m_seed;
     std::uint64_t m_picks = 0;
     const std::shared_ptr<Clock> m_clock;
     const AfterStep m_afterStep;
-    std::thread m_thread;
+    std::function<void()> m_ending;
     std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_wake;
     std::size_t m_tasks = 0;
     std::vector<Task*> m_ready;  ///< has room for all tasks: queueing one can't fail
     std::multimap<std::int64_t, Task*> m_timers;
-    bool m_stopping = false;
+    bool m_driven = false;    ///< a thread is in drive()
+    bool m_stopping = false;  ///< no step any more
+    bool m_over = false;      ///< m_ending was called
     std::atomic<std::uint64_t> m_hash{0}, m_steps{0};
 };
 

@@ -33,6 +33,14 @@ void Sender::send(const Batch& batch) {
     }
 }
 
+void Sender::passRaise(const Batch& raise) {
+    if (!m_exchange.raises) return;
+    for (auto& pending : m_pending) {
+        pending.push_back(raise);
+        pending.back().watermark = m_watermark;
+    }
+}
+
 void Sender::settle(Instant watermark) {
     const bool rose = watermark > m_watermark;
     if (rose) m_watermark = watermark;

@@ -28,6 +28,8 @@ class Sender {
           m_settled(m_destinations.size(), 0) {}
 
     void send(const Batch& batch);
+    /// A batch of Control::Raise, to all consumers where the exchange takes such.
+    void passRaise(const Batch& raise);
     /// The wire's watermark after everything sent so far. Every consumer learns of a rise, also without rows.
     void settle(Instant watermark);
     /// Says that nothing follows.

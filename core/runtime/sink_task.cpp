@@ -1,8 +1,7 @@
 #include "core/runtime/sink_task.h"
 
-#include <chrono>
-
 #include "core/data/state_reader.h"
+#include "core/runtime/stopwatch.h"
 
 namespace rw {
 
@@ -17,13 +16,11 @@ void SinkTask::addInput(int firstWire, int producers) {
 
 Step SinkTask::work() {
     if (m_shared.failed) return Step::Done;
-    const auto began = std::chrono::steady_clock::now();
-    m_counters.inCallSince.store(began.time_since_epoch() / std::chrono::nanoseconds(1),
-                                 std::memory_order_relaxed);
+    const std::int64_t began = stopwatchNanos();
+    m_counters.inCallSince.store(began, std::memory_order_relaxed);
     const Step step = takeOne();
     m_counters.inCallSince.store(0, std::memory_order_relaxed);
-    m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
-                                   std::memory_order_relaxed);
+    m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     return step;
 }
 
@@ -56,8 +53,8 @@ Status SinkTask::snapshotInto(StateSnapshot& snapshot) const {
 Status SinkTask::restore(const StateSnapshot& snapshot) {
     const auto states = snapshot.states.find(m_node.place);
     if (states == snapshot.states.end() || states->second.empty()) return {};
-    RW_TRY_ASSIGN(const StateReader state, StateReader::open(states->second.front()));
-    return m_sink->restore(state).at(m_node.node);
+    const Result<StateReader> state = StateReader::open(states->second.front());
+    return (state.ok() ? m_sink->restore(*state) : state.status()).at(m_node.node);
 }
 
 /// The barrier has come by all wires.
@@ -72,7 +69,7 @@ Status SinkTask::passBarrier() {
 
 Status SinkTask::take(const Delivery& delivery) {
     for (Batch batch : delivery.batches) {
-        batch.wire += m_firstWires[static_cast<std::size_t>(delivery.slot)];
+        batch.wire += firstWireOf(m_firstWires[static_cast<std::size_t>(delivery.slot)]);
         if (batch.rows > 0 && m_shared.givesUp()) {
             m_left.rows += batch.rows;
         } else if (batch.rows > 0) {
@@ -97,25 +94,51 @@ void SinkTask::tellNotes() {
     }
 }
 
+/// No step catches what throws here.
+template <class Body>
+Status SinkTask::guarded(Body&& body) {
+    try {
+        return body().at(m_node.node);
+    } catch (...) {
+        return statusOfException().at(m_node.node);
+    }
+}
+
 Status SinkTask::end() {
-    if (std::exchange(m_ended, true)) return {};
-    return m_sink->onEnd().at(m_node.node);
+    return guarded([&] { return std::exchange(m_ended, true) ? Status() : m_sink->onEnd(); });
 }
 
 Status SinkTask::prepare() {
-    return m_sink->prepare(kOnlyEpoch).at(m_node.node);
+    return guarded([&] { return m_sink->prepare(kOnlyEpoch); });
 }
 
 Status SinkTask::commit() {
-    const Status status = m_sink->commit(kOnlyEpoch);
-    tellNotes();
-    if (status.ok()) m_counters.ended.store(true, std::memory_order_relaxed);
-    return status.at(m_node.node);
+    return guarded([&] {
+        const Status status = m_sink->commit(kOnlyEpoch);
+        tellNotes();
+        if (status.ok()) m_counters.ended.store(true, std::memory_order_relaxed);
+        return status;
+    });
 }
 
 void SinkTask::abort() {
-    m_sink->abort();
-    tellNotes();
+    tellFailure(guarded([&] {
+        m_sink->abort();
+        tellNotes();
+        return Status();
+    }));
+}
+
+void SinkTask::close() {
+    tellFailure(guarded([&] {
+        m_sink->close();
+        return Status();
+    }));
+}
+
+/// What became of the run is known by now.
+void SinkTask::tellFailure(const Status& status) {
+    if (!status.ok()) m_shared.note(m_node.node, {status.error().message});
 }
 
 Step SinkTask::done(const Status& status) {

@@ -38,7 +38,7 @@ class SinkTask final : public Task {
     Status prepare();
     Status commit();
     void abort();
-    void close() { m_sink->close(); }
+    void close();
 
  private:
     Step work() override;
@@ -48,6 +48,9 @@ class SinkTask final : public Task {
     Status passBarrier();
     Status take(const Delivery& delivery);
     void tellNotes();
+    template <class Body>
+    Status guarded(Body&& body);
+    void tellFailure(const Status& status);
     Step done(const Status& status);
 
     RunShared& m_shared;

@@ -1,42 +1,68 @@
 #include "core/runtime/source_feed.h"
 
 #include <algorithm>
-#include <chrono>
 
-#include "core/data/state_reader.h"
-#include "core/data/text.h"
+#include "core/runtime/source_feed_waker.h"
+#include "core/runtime/stopwatch.h"
 
 namespace rw {
 
 namespace {
-constexpr std::int64_t kRaiseEveryMillis = 50;
 constexpr std::int64_t kLongestWaitMillis = 3'600'000;  // timers count in nanoseconds, sources in ages
 }  // namespace
 
 SourceFeed::SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters& counters,
                        std::unique_ptr<Source> source)
-    : m_shared(shared), m_node(node), m_counters(counters), m_source(std::move(source)) {
+    : m_shared(shared),
+      m_node(node),
+      m_counters(counters),
+      m_source(std::move(source)),
+      m_several(m_source->several),
+      m_waker(std::make_shared<Waker>()) {
     if (m_source->eventTime >= 0) m_idleTimeout = m_source->idleTimeout;
+    m_source->setWaker(m_waker);
 }
 
-void SourceFeed::stampedBy(const NodeCounters& counters, std::optional<Millis> idleTimeout) {
+SourceFeed::~SourceFeed() {
+    m_waker->disconnect();
+}
+
+void SourceFeed::stampedBy(NodeCounters& counters, std::optional<Millis> idleTimeout) {
     m_stampers.push_back(&counters);
+    if (m_several) counters.partitions = std::make_unique<PartitionClock>();
     if (!idleTimeout) idleTimeout = m_source->idleTimeout;
     if (idleTimeout) m_idleTimeout = std::min(*idleTimeout, m_idleTimeout.value_or(*idleTimeout));
+}
+
+void SourceFeed::setGroup(std::vector<SourceFeed*> group) {
+    m_group = std::move(group);
+    m_aligned = m_shared.options.alignRows > 0 && timed() && (m_several || m_group.size() > 1);
+}
+
+Status SourceFeed::open() {
+    if (m_endedBefore) return {};
+    RW_TRY(m_source->open());
+    RW_TRY(learn(true, -1));
+    for (const auto& [name, partition] : m_byName) {
+        if (partition->found || partition->ended) continue;
+        loseRestored(*partition);
+        m_shared.note(m_node.node, {RW_TEXT("run", "The partition “%1” is no longer there.").with(name)});
+    }
+    return {};
 }
 
 Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
     const std::lock_guard lock(m_readMutex);
     if (m_closed) return Taken::Closed;
     if (m_endedBefore) return close(piece, Piece::Kind::End);
+    m_waker->connect(*this);
+    if (std::exchange(m_tellAgain, false)) return pieceOf(piece, Piece::Kind::Marks);
     if (const std::uint64_t wanted = m_shared.barriers.wanted(); wanted > m_barrier) {
         m_barrier = wanted;
         StateWriter position;
         RW_TRY(m_source->snapshot(position));
         piece.position = position.finish();
-        piece.kind = Piece::Kind::Barrier;
-        piece.number = m_nextNumber++;
-        return Taken::Piece;
+        return pieceOf(piece, Piece::Kind::Barrier);
     }
     const StopRequest stop = m_shared.stopRequest;
     if (stop != StopRequest::None) {
@@ -44,86 +70,75 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
     }
     const std::int64_t now = m_shared.clock->steadyMillis();
     const std::int64_t active = now - m_shared.pausedMillis;
-    if (m_rowsAt < 0) m_rowsAt = active;
-    const Result<Poll> polled = m_source->poll(piece.chunk);
+    if (heldBack(active)) return Taken::Wait;
+    // While some partitions are busy, others may be idle.
+    if (m_several && now >= m_idleLookAt) (void)findIdle(now, active);
+    const Result<Taken> taken = poll(lane, piece, now, active);
     // What failed is not asked again: another lane may come before the run has stopped.
-    m_closed = !polled.ok();
-    RW_TRY_ASSIGN(const Poll poll, polled);
+    m_closed = m_closed || !taken.ok();
+    return taken;
+}
+
+Result<SourceFeed::Taken> SourceFeed::poll(Task& lane, Piece& piece, std::int64_t now, std::int64_t active) {
+    RW_TRY_ASSIGN(const Poll poll, m_source->poll(piece.chunk));
     tellNotes();
-    switch (poll.kind) {
-        case Poll::Kind::Ready:
-            if (piece.chunk->arrived == 0) piece.chunk->arrived = m_shared.clock->now();
-            piece.kind = Piece::Kind::Rows;
-            piece.number = m_nextNumber++;
-            m_rowsAt = active;
-            m_idle = false;
-            return Taken::Piece;
-        case Poll::Kind::End:
-            return close(piece, Piece::Kind::End);
-        case Poll::Kind::Wait:
-            break;
-    }
-    std::int64_t until = std::min(poll.until, now + kLongestWaitMillis);
-    if (m_idleTimeout) {
-        const std::int64_t idleIn = saturatingAdd(m_rowsAt, *m_idleTimeout) - active;
-        if (idleIn <= 0) {
-            m_idle = true;
-            if (raise(piece)) return Taken::Piece;
-            until = std::min(until, now + kRaiseEveryMillis);
-        } else {
-            until = std::min(until, saturatingAdd(now, idleIn));
+    RW_TRY(learn(false, active));
+    if (poll.kind == Poll::Kind::End) return close(piece, Piece::Kind::End);
+    if (poll.kind == Poll::Kind::Ready) {
+        const auto index = static_cast<std::size_t>(poll.partition);
+        if (m_several && (index >= m_found.size() || m_found[index]->state == PartitionState::Ended)) {
+            return Status(ErrorCode::Internal,
+                          RW_TEXT("run", "The source gives rows of a partition that it did not tell of."),
+                          {});
         }
+        Partition& partition = m_several ? *m_found[index] : m_unnamed;
+        if (piece.chunk->arrived == 0) piece.chunk->arrived = m_shared.clock->now();
+        piece.partition = &partition;
+        partition.rowsAt = active;
+        if (partition.state == PartitionState::Drained) partition.state = PartitionState::Live;
+        if (partition.idle) show(partition, partition.state);
+        partition.idle = false;
+        return pieceOf(piece, Piece::Kind::Rows);
+    }
+    eachPartition([](Partition& partition) {
+        if (partition.state == PartitionState::Live && !partition.held)
+            partition.state = PartitionState::Drained;
+    });
+    const std::int64_t lookAt = findIdle(now, active);
+    if (!m_marks.empty()) return pieceOf(piece, Piece::Kind::Marks);
+    const std::int64_t until = std::min(poll.until, lookAt);
+    if (until != Poll::kUntilWoken) wakeAt(lane, std::min(until, now + kLongestWaitMillis), now);
+    return Taken::Wait;
+}
+
+/// A lane's timer that goes off earlier does as well: it asks again, and is set anew.
+void SourceFeed::wakeAt(Task& lane, std::int64_t until, std::int64_t now) {
+    for (Lane& known : m_lanes) {
+        if (known.task != &lane) continue;
+        if (known.wakesAt > now && known.wakesAt <= until) return;
+        known.wakesAt = until;
     }
     m_shared.executor->scheduleAt(lane, until);
-    return Taken::Wait;
+}
+
+SourceFeed::Taken SourceFeed::pieceOf(Piece& piece, Piece::Kind kind) {
+    piece.kind = kind;
+    piece.number = m_nextNumber++;
+    piece.marks = std::exchange(m_marks, {});
+    if (!m_several) piece.partition = &m_unnamed;
+    return Taken::Piece;
 }
 
 SourceFeed::Taken SourceFeed::close(Piece& piece, Piece::Kind kind) {
     m_closed = true;
+    if (std::exchange(m_waits, false)) m_shared.alignment.leave(*this);
     if (!m_endedBefore) {
         m_source->finish();
         tellNotes();
     }
-    piece.kind = kind;
-    piece.number = m_nextNumber++;
     // The other lanes wait for input that will not come; they must see that this is the end.
-    for (Task* lane : m_lanes) m_shared.executor->schedule(*lane);
-    return Taken::Piece;
-}
-
-std::string SourceFeed::stateAt(const Piece& barrier) const {
-    StateWriter out;
-    out.bytes("position", barrier.position);
-    out.i64("largest", barrier.before.largest);
-    out.i64("raise", barrier.before.raise);
-    out.i64("rows", barrier.firstRow);
-    return out.finish();
-}
-
-std::string SourceFeed::stateAtEnd() const {
-    StateWriter out;
-    out.u64("ended", 1);
-    return out.finish();
-}
-
-Status SourceFeed::restore(const StateSnapshot& snapshot) {
-    const auto states = snapshot.states.find(m_node.place);
-    if (states == snapshot.states.end() || states->second.empty()) {
-        return {ErrorCode::Invalid, RW_TEXT("run", "The state holds nothing of this source."),
-                RW_TEXT("run", "Start the run from the beginning.")};
-    }
-    RW_TRY_ASSIGN(const StateReader state, StateReader::open(states->second.front()));
-    RW_TRY_ASSIGN(const std::uint64_t ended, state.u64("ended", 0));
-    m_endedBefore = ended != 0;
-    if (m_endedBefore) return {};
-    RW_TRY_ASSIGN(m_state.largest, state.i64("largest"));
-    RW_TRY_ASSIGN(m_state.raise, state.i64("raise"));
-    RW_TRY_ASSIGN(m_rows, state.i64("rows"));
-    RW_TRY_ASSIGN(const std::string_view bytes, state.bytes("position"));
-    RW_TRY_ASSIGN(const StateReader position, StateReader::open(bytes));
-    m_lastRaise = m_state.raise;
-    m_sent = m_state.watermark(m_source->watermarkDelay);
-    return m_source->restore(position);
+    wake();
+    return pieceOf(piece, kind);
 }
 
 void SourceFeed::tellNotes() {
@@ -131,42 +146,18 @@ void SourceFeed::tellNotes() {
         m_shared.note(m_node.node, std::move(notes));
 }
 
-bool SourceFeed::raise(Piece& piece) {
-    const Instant group = groupWatermark();
-    if (group == kMinTimestamp || group <= std::max(m_lastRaise, sent())) return false;
-    m_lastRaise = group;
-    piece.kind = Piece::Kind::Raise;
-    piece.raise = group;
-    piece.number = m_nextNumber++;
-    return true;
-}
-
-Instant SourceFeed::groupWatermark() const {
-    Instant smallest = kMaxTimestamp;
-    for (const SourceFeed* other : m_group) {
-        if (other == this || other->m_idle || other->m_ended) continue;
-        smallest = std::min(smallest, other->sent());
-    }
-    return smallest == kMaxTimestamp ? kMinTimestamp : smallest;
-}
-
-Instant SourceFeed::sent() const {
-    if (m_stampers.empty()) return m_sent.load();
-    Instant smallest = kMaxTimestamp;
-    for (const NodeCounters* stamper : m_stampers) {
-        smallest = std::min(smallest, stamper->watermark.load(std::memory_order_relaxed));
-    }
-    return smallest;
+void SourceFeed::wake() {
+    for (const Lane& lane : m_lanes) m_shared.executor->schedule(*lane.task);
 }
 
 Status SourceFeed::parse(Piece& piece) const {
     if (piece.kind != Piece::Kind::Rows) return {};
-    const auto began = std::chrono::steady_clock::now();
+    const std::int64_t began = stopwatchNanos();
     const Status status = m_source->parse(*piece.chunk, piece.parsed);
-    m_counters.busyNanos.fetch_add((std::chrono::steady_clock::now() - began) / std::chrono::nanoseconds(1),
-                                   std::memory_order_relaxed);
+    m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     RW_TRY(status);
     piece.chunk.reset();
+    if (m_aligned) piece.partition->lead.gave({piece.parsed.rowsRead, memoryBytes(piece.parsed.batches)});
     const int eventTime = m_source->eventTime;
     if (eventTime < 0) return {};
     for (Batch& batch : piece.parsed.batches) {
@@ -184,52 +175,6 @@ Status SourceFeed::parse(Piece& piece) const {
         piece.largest = std::max(piece.largest, largestEventTime(batch, eventTime));
     }
     return {};
-}
-
-bool SourceFeed::publish(Piece& piece, Task& lane) {
-    std::vector<Task*> turned;
-    bool mine = false;
-    {
-        const std::lock_guard lock(m_orderMutex);
-        m_waiting.emplace(piece.number, Waiting{&piece, &lane});
-        for (auto it = m_waiting.find(m_turn); it != m_waiting.end(); it = m_waiting.find(m_turn)) {
-            Piece& next = *it->second.piece;
-            m_state.raise = std::max(m_state.raise, next.raise);
-            next.before = m_state;
-            next.firstRow = m_rows;
-            m_state.largest = std::max(m_state.largest, next.largest);
-            m_rows += next.parsed.rowsRead;
-            if (it->second.lane == &lane) {
-                mine = true;
-            } else {
-                turned.push_back(it->second.lane);
-            }
-            m_waiting.erase(it);
-            ++m_turn;
-        }
-    }
-    for (Task* other : turned) m_shared.executor->schedule(*other);
-    return mine;
-}
-
-bool SourceFeed::ready(const Piece& piece) const {
-    const std::lock_guard lock(m_orderMutex);
-    return piece.number < m_turn;
-}
-
-void SourceFeed::handedOn(const Piece& piece) {
-    m_counters.rowsIn.fetch_add(piece.parsed.rowsRead, std::memory_order_relaxed);
-    if (piece.kind == Piece::Kind::End || piece.kind == Piece::Kind::Stop) {
-        m_ended = true;
-        m_shared.barriers.leave(this);
-    }
-    if (m_source->eventTime < 0) return;
-    StampState after = piece.before;
-    after.largest = std::max(after.largest, piece.largest);
-    const Instant watermark = after.watermark(m_source->watermarkDelay);
-    Instant sent = m_sent.load();
-    while (watermark > sent && !m_sent.compare_exchange_weak(sent, watermark)) {
-    }
 }
 
 }  // namespace rw

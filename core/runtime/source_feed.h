@@ -2,57 +2,70 @@
 //
 // Lanes read pieces one after the other, each with a number, and parse them at the same time. What depends on
 // earlier rows (stamps, row numbers) is known once all pieces with smaller numbers have been parsed: that is
-// publish().
+// publish(). What becomes of partitions stands in the pieces, too: so it has its place between rows.
 #pragma once
 #include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/runtime/partition.h"
+#include "core/runtime/partition_places.h"
 #include "core/runtime/run_shared.h"
 #include "core/stream/source.h"
-#include "core/stream/stamper.h"
 
 namespace rw {
 
 /// A numbered piece of a source's input on its way through a lane.
 struct Piece {
-    enum class Kind { Rows, Raise, Barrier, End, Stop } kind = Kind::Rows;
+    enum class Kind { Rows, Marks, Barrier, End, Stop } kind = Kind::Rows;
     std::uint64_t number = 0;
+    std::vector<PartitionMark> marks;  ///< come before the rows
+    Partition* partition = nullptr;    ///< whose rows these are; null: only of a source with partitions
     std::unique_ptr<Chunk> chunk;
     ParsedChunk parsed;
     /// Rows without event time, taken out of the batches: (batch, row).
     std::vector<std::pair<Batch, std::uint32_t>> timeless;
     Instant largest = kMinTimestamp;  ///< largest event time in the piece
-    Instant raise = kMinTimestamp;    ///< Raise: the watermark to be raised to
     std::string position;             ///< Barrier: what the source wrote of where it is
 
     // Known once it is published and its turn has come:
-    StampState before;
-    std::int64_t firstRow = 0;
+    StampState before;               ///< of the partition
+    std::int64_t firstRow = 0;       ///< in the partition
+    Instant floor = kMinTimestamp;   ///< the source's watermark before it
+    Instant others = kMaxTimestamp;  ///< the smallest watermark of the other partitions
+    std::string state;               ///< Barrier: what a snapshot keeps
+
+    /// The source's watermark when that of the piece's partition is `own`.
+    Instant watermark(Instant own) const {
+        return std::max(floor, partition ? std::min(own, others) : others);
+    }
 };
 
-class SourceFeed {
+class SourceFeed final : private Alignment::Member {
  public:
     SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters& counters,
                std::unique_ptr<Source> source);
+    ~SourceFeed() override;
 
-    void setGroup(std::vector<SourceFeed*> group) { m_group = std::move(group); }
     /// The rows of this source get their event time behind it, by a node with these counters; after
     /// `idleTimeout` without rows the source is idle.
-    void stampedBy(const NodeCounters& counters, std::optional<Millis> idleTimeout);
-    void addLane(Task& lane) { m_lanes.push_back(&lane); }
-    Status open() { return m_endedBefore ? Status() : m_source->open(); }
+    void stampedBy(NodeCounters& counters, std::optional<Millis> idleTimeout);
+    /// Those who share a node below, this one among them. After stampedBy().
+    void setGroup(std::vector<SourceFeed*> group);
+    void addLane(Task& lane) { m_lanes.push_back({&lane}); }
+    Status open();
     /// Before open(): goes on where the snapshot was taken.
     Status restore(const StateSnapshot& snapshot);
-    /// What a snapshot keeps of the source at a barrier piece whose turn has come.
-    std::string stateAt(const Piece& barrier) const;
-    /// What it keeps of a source that has ended.
+    /// What a snapshot keeps of a source that has ended.
     std::string stateAtEnd() const;
     const Source& source() const { return *m_source; }
+    /// Whether it has partitions; else its rows all belong to the unnamed one.
+    bool several() const { return m_several; }
 
     /// Whether a barrier was asked for that this source has not let out. Any thread.
     bool barrierWanted() const { return m_shared.barriers.wanted() > m_barrier; }
@@ -72,45 +85,109 @@ class SourceFeed {
     void handedOn(const Piece& piece);
 
     SourceProgress progress() const { return m_source->progress(); }
+    /// Those worth a look: of several all, of one that which is cut off. Any thread.
+    std::vector<PartitionMetrics> partitions() const;
+    /// Whether it waits for slower ones. Any thread.
+    bool waits() const { return m_resumesAt != kMinTimestamp && !m_ended; }
+    /// What keeps it from giving rows just now; empty: nothing. Any thread.
+    Text holds() const;
 
  private:
+    struct Lane {
+        Task* task;
+        std::int64_t wakesAt = -1;  ///< steady milliseconds; earlier than now: never
+    };
     struct Waiting {
         Piece* piece;
         Task* lane;
     };
+    class Waker;
+
+    // Reading (source_feed.cpp).
+    Result<Taken> poll(Task& lane, Piece& piece, std::int64_t now, std::int64_t active);
+    Taken pieceOf(Piece& piece, Piece::Kind kind);
     Taken close(Piece& piece, Piece::Kind kind);
+    void wakeAt(Task& lane, std::int64_t until, std::int64_t now);
     void tellNotes();
-    /// The idle source's raise, when it is time for one.
-    bool raise(Piece& piece);
-    Instant groupWatermark() const;
-    /// The watermark of this source's rows: its own, or the smallest of the nodes that stamp them.
-    Instant sent() const;
+
+    // Partitions (source_feed_partitions.cpp).
+    /// Takes over what the source tells of partitions; `known`: those that it starts with.
+    Status learn(bool known, std::int64_t active);
+    Result<Partition*> find(const std::string& name, bool known, std::int64_t active);
+    void loseRestored(Partition& partition);
+    Partition& add(const std::string& name, std::int64_t place);
+    void become(Partition& partition, PartitionState state, const Text& reason, std::int64_t active);
+    void show(Partition& partition, PartitionState state);
+    /// Whether `partition` takes part in what the source sends: named, or the only one there is.
+    bool counts(const Partition& partition) const;
+    /// Idle partitions get their raises; when to look again, in steady milliseconds.
+    std::int64_t findIdle(std::int64_t now, std::int64_t active);
+    template <class See>
+    void eachPartition(See&& see) {
+        for (Partition* at = &m_unnamed; at; at = at->next.load(std::memory_order_acquire)) see(*at);
+    }
+    template <class See>
+    void eachPartition(See&& see) const {
+        for (const Partition* at = &m_unnamed; at; at = at->next.load(std::memory_order_acquire)) see(*at);
+    }
+
+    // Watermarks of the group (source_feed_partitions.cpp).
+    bool timed() const { return m_source->eventTime >= 0 || !m_stampers.empty(); }
+    /// The smallest that the group has sent, idle and ended ones left out; nothing when there are no others.
+    std::optional<Instant> smallestOfGroup() const;
+    /// The watermark of a partition's rows: its own, or the smallest of the nodes that stamp them.
+    Instant sent(const Partition& partition) const;
+    /// Whether all that this source could give is too far ahead of the others; it is woken when not.
+    bool heldBack(std::int64_t active);
+    Instant updateLeads(std::optional<Instant> smallest);
+    bool mayGoOn() const override;
+    void wake() override;
+
+    // Order (source_feed_order.cpp).
+    void order(Piece& piece);
+    void apply(PartitionMark& mark);
+    /// The smallest watermark of all partitions but one, in the order of the source.
+    Instant smallestBut(const Partition* left) const;
+    std::string stateAt(const Piece& barrier) const;
+    Status restorePartitions(const StateReader& state);
 
     RunShared& m_shared;
     const PlannedNode& m_node;
     NodeCounters& m_counters;
     const std::unique_ptr<Source> m_source;
+    const bool m_several;
     std::vector<SourceFeed*> m_group;
-    std::vector<Task*> m_lanes;
-    std::vector<const NodeCounters*> m_stampers;
+    std::vector<Lane> m_lanes;
+    std::vector<NodeCounters*> m_stampers;
     std::optional<Millis> m_idleTimeout;  ///< only where rows have event time, here or from a stamper
+    bool m_aligned = false;               ///< others could be slower
+    std::shared_ptr<Waker> m_waker;
 
     std::mutex m_readMutex;  ///< guards reading: the source's poll() and what follows
     std::uint64_t m_nextNumber = 0;
     bool m_closed = false;
-    bool m_endedBefore = false;               ///< in the run that the snapshot was taken of
+    bool m_endedBefore = false;  ///< in the run that the snapshot was taken of
+    bool m_restored = false;
+    bool m_tellAgain = false;                 ///< restored: nobody has heard yet how far its time is
     std::atomic<std::uint64_t> m_barrier{0};  ///< the last one let out
-    std::int64_t m_rowsAt = -1;               ///< steady milliseconds of the last rows, pauses left out
-    Instant m_lastRaise = kMinTimestamp;
+    Partition m_unnamed;                      ///< the source itself; counts where no named one does
+    Partition* m_lastFound = &m_unnamed;
+    std::vector<std::unique_ptr<Partition>> m_partitions;  ///< named
+    std::map<std::string, Partition*> m_byName;
+    std::vector<Partition*> m_found;  ///< named, in the order in which they were found
+    PartitionPlaces m_places;
+    std::vector<PartitionMark> m_marks;  ///< for the next piece
+    std::int64_t m_idleLookAt = 0;       ///< steady milliseconds
+    bool m_waits = false;                ///< stands with those who wait for slower ones
 
     mutable std::mutex m_orderMutex;  ///< guards what follows
     std::uint64_t m_turn = 0;         ///< pieces below have had their turn
-    StampState m_state;
-    std::int64_t m_rows = 0;
+    Instant m_floor = kMinTimestamp;  ///< the watermark of a source with partitions
     std::map<std::uint64_t, Waiting> m_waiting;
 
-    std::atomic<Instant> m_sent{kMinTimestamp};
-    std::atomic<bool> m_idle{false}, m_ended{false};
+    std::atomic<bool> m_ended{false};
+    std::atomic<int> m_open{0};                       ///< named partitions that have not ended
+    std::atomic<Instant> m_resumesAt{kMinTimestamp};  ///< when the slowest is as far, it may go on
 };
 
 }  // namespace rw

@@ -47,6 +47,7 @@ Step SourceTask::beginSending() {
     m_state = m_piece->before;
     m_next = 0;
     m_allSent = false;
+    if (m_feed->several()) sendMarks();
     if (const Status status = sendBadRows(); !status.ok()) {
         m_shared.fail(status.at(m_stage.entry().id()));
         return Step::Done;
@@ -81,7 +82,7 @@ Step SourceTask::send() {
 }
 
 bool SourceTask::passBarrier() {
-    m_shared.barriers.add(m_feed->place(), m_feed->stateAt(*m_piece));
+    m_shared.barriers.add(m_feed->place(), m_piece->state);
     if (const Status status = m_stage.passBarrier(); !status.ok()) {
         m_shared.fail(status);
         return false;
@@ -94,6 +95,13 @@ void SourceTask::flush(bool all) {
     for (const auto& sender : m_stage.senders()) sender->flushNumbered(m_piece->number, all);
 }
 
+/// Nodes that give rows new stamps do so for each partition.
+void SourceTask::sendMarks() {
+    for (const PartitionMark& mark : m_piece->marks) {
+        if (!mark.partition->name.empty()) m_stage.entry().passRaise(mark.partition->place, mark.raise);
+    }
+}
+
 Status SourceTask::sendBadRows() {
     NodeRunner& entry = m_stage.entry();
     for (const BadRow& bad : m_piece->parsed.bad) {
@@ -103,7 +111,7 @@ Status SourceTask::sendBadRows() {
         batch.positions.first += m_piece->firstRow;
         RW_TRY(entry.reject(batch, row, RW_TEXT("source", "The event time is NULL.")));
     }
-    entry.flushRejected();
+    if (m_piece->partition) entry.flushRejected(m_piece->partition->place);
     return {};
 }
 
@@ -114,14 +122,15 @@ bool SourceTask::sendNext() {
         Batch& batch = m_piece->parsed.batches[m_next++];
         if (batch.positions.known()) batch.positions.first += m_piece->firstRow;
         if (source.eventTime >= 0) stamp(batch, source.eventTime, source.watermarkDelay, m_state);
-        const Instant after = batch.watermark;
+        batch.wire = m_piece->partition->place;
+        const Instant after = m_piece->watermark(batch.watermark);
         entry.emit(0, std::move(batch));
         entry.watermarkEverywhere(after);
         m_stage.settle();
         return false;
     }
     // Without event time of its own the source still has what idleness raised it to.
-    const Instant after = m_state.watermark(source.watermarkDelay);
+    const Instant after = m_piece->watermark(m_state.watermark(source.watermarkDelay));
     if (after != kMinTimestamp) entry.watermarkEverywhere(after);
     m_stage.settle();
     if (m_piece->kind == Piece::Kind::End) m_stage.finish(Control::End);

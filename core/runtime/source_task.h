@@ -37,6 +37,7 @@ class SourceTask final : public Task {
     Step send();
     /// Gives the stage the next batch, behind the last what follows it. Whether that was all.
     bool sendNext();
+    void sendMarks();
     Status sendBadRows();
     void flush(bool all);
     bool passBarrier();

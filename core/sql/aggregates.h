@@ -18,7 +18,7 @@ namespace rw::sql {
 /// made rows compare their argument's value after time and wire (sequence 0 there).
 struct RowOrder {
     Instant time = 0;
-    std::int32_t wire = 0;
+    std::int64_t wire = 0;
     std::int64_t sequence = 0;
     auto operator<=>(const RowOrder&) const = default;
 };

@@ -51,7 +51,7 @@ class Distinct : public Accumulator {
         m_rows.clear();
         m_groups.clear();
         forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
-            if (!insert(group, value)) return;
+            if (!m_sets[group].insert(value, m_heapBytes)) return;
             m_rows.push_back(input.rows[i]);
             m_groups.push_back(group);
         });
@@ -65,7 +65,7 @@ class Distinct : public Accumulator {
         Results fresh(m_argument);
         for (std::size_t i = 0; i < sources.size(); ++i) {
             for (const Kept<T>& value : from[sources[i]].values()) {
-                if (!insert(targets[i], T(value))) continue;
+                if (!m_sets[targets[i]].insert(T(value), m_heapBytes)) continue;
                 m_rows.push_back(static_cast<std::uint32_t>(m_rows.size()));
                 m_groups.push_back(targets[i]);
                 fresh.value(value);
@@ -93,14 +93,6 @@ class Distinct : public Accumulator {
     }
 
  private:
-    bool insert(std::uint32_t group, const T& value) {
-        ValueSet<T>& set = m_sets[group];
-        const std::size_t before = set.heapBytes();
-        const bool fresh = set.insert(value);
-        m_heapBytes += set.heapBytes() - before;
-        return fresh;
-    }
-
     Type m_argument;
     std::unique_ptr<Accumulator> m_inner;
     std::vector<ValueSet<T>> m_sets;

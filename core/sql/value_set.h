@@ -12,20 +12,24 @@ namespace rw::sql {
 template <class T>
 class ValueSet {
  public:
-    /// Whether `value` is new.
-    bool insert(const T& value) {
+    /// Whether `value` is new. Adds what heapBytes() grows by to `bytes`.
+    bool insert(const T& value, std::size_t& bytes) {
         if (m_values.size() < kScanned) {
             for (const Kept<T>& known : m_values) {
                 if (same(known, value)) return false;
             }
         } else {
-            if (m_slots.size() < m_values.size() * 2) rehash(m_values.size() * 4);
             std::uint32_t& slot = slotOf(hashValue(value), value);
             if (slot != kFree) return false;
             slot = static_cast<std::uint32_t>(m_values.size());
         }
+        const std::size_t room = m_values.capacity();
         keep<T>(m_values.emplace_back(), value);
-        m_textBytes += sql::heapBytes(m_values.back());
+        const std::size_t text = sql::heapBytes(m_values.back());
+        m_textBytes += text;
+        bytes += text + (m_values.capacity() - room) * sizeof(Kept<T>);
+        if (m_values.size() >= kScanned && m_slots.size() < m_values.size() * 2)
+            bytes += rehash(m_values.size() * 4);
         return true;
     }
     const std::vector<Kept<T>>& values() const { return m_values; }
@@ -62,7 +66,9 @@ class ValueSet {
         while (m_slots[place] != kFree && !same(m_values[m_slots[place]], value)) place = (place + 1) & mask;
         return m_slots[place];
     }
-    void rehash(std::size_t atLeast) {
+    /// Gives the bytes that it takes more.
+    std::size_t rehash(std::size_t atLeast) {
+        const std::size_t room = m_slots.capacity();
         m_slots.assign(std::bit_ceil(atLeast), kFree);
         for (std::uint32_t i = 0; i < m_values.size(); ++i) {
             if constexpr (std::is_same_v<T, StringRef>) {
@@ -72,6 +78,7 @@ class ValueSet {
                 slotOf(hashValue(m_values[i]), m_values[i]) = i;
             }
         }
+        return (m_slots.capacity() - room) * sizeof(std::uint32_t);
     }
 
     std::vector<Kept<T>> m_values;

@@ -41,7 +41,7 @@ class HeldRows {
  private:
     struct Row {
         Instant stamp;
-        int wire;
+        WireNumber wire;
         std::int64_t position;
         Instant time;
         std::uint64_t batch;  ///< its number
@@ -68,7 +68,7 @@ class HeldRows {
 
     int m_eventTime;
     std::size_t m_batchRows;
-    std::map<int, Open> m_open;            ///< by wire
+    std::map<WireNumber, Open> m_open;            ///< by wire
     std::map<std::uint64_t, Held> m_held;  ///< by number, in the order in which they came
     std::uint64_t m_numbers = 0;
     std::vector<Row> m_rows;  ///< a heap, the first to be released on top

@@ -11,6 +11,8 @@ Status Operator::onPortWatermark(int, Instant, Output&) {
     return {};
 }
 
+void Operator::onPartition(WireNumber, Instant, Output&) {}
+
 Status Operator::onEnd(Output&) {
     return {};
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/files.h"
+#include "core/base/output_files.h"
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/data/batch.h"
@@ -29,7 +29,7 @@ enum class InputOrder {
 
 struct InputInfo {
     StreamType type;                ///< schema is the same on every wire of a port
-    int wires = 1;                  ///< wires after unions were flattened
+    int wires = 1;                  ///< ways after unions were flattened; partitions of a source share one
     bool severalProducers = false;  ///< rows come in no order of their own: !type.sourceOrder
     InputOrder order = InputOrder::Source;
     /// The source has no event time of its own: a watermark that comes, but for the last, was raised because
@@ -45,7 +45,8 @@ struct MakeContext {
     std::size_t batchRows = 4096;     ///< rows in an emitted batch, at most
     std::string folder;               ///< relative paths start here
     std::shared_ptr<Clock> clock;
-    std::shared_ptr<const Files> files;  ///< that sources read; null: the machine's
+    std::shared_ptr<const Files> files;    ///< that sources read; null: the machine's
+    std::shared_ptr<OutputFiles> outputs;  ///< that sinks write; null: the machine's
     sql::EvalContext eval;
     bool nullOnError = false;  ///< on_error is "null": failed expressions give NULL
     /// Sources: columns that somebody reads; others may be left out of batches (but are checked all the
@@ -77,6 +78,8 @@ class Output {
     virtual Status reject(const Batch& batch, std::size_t row, const Text& reason) = 0;
     /// Counts rows that left by a late port (also when it is not wired) and the largest late_by among them.
     virtual void countLate(std::size_t rows, Millis largest) = 0;
+    /// For nodes that give rows new stamps: how far one of their wires is.
+    virtual void wireWatermark(WireNumber, Instant) {}
 };
 
 /// Single-threaded, owns no thread, reads no clock but the context's, never waits. An instance sees its input
@@ -96,6 +99,9 @@ class Operator {
     virtual Status onWatermark(Instant watermark, Output& out);
     /// The watermark of one port rose (before onWatermark); only nodes with two inputs care.
     virtual Status onPortWatermark(int port, Instant watermark, Output& out);
+    /// For nodes that give rows new stamps: a partition was found (kMinTimestamp), raised, or has ended
+    /// (kMaxTimestamp); in order with the rows of `wire`. The default does nothing.
+    virtual void onPartition(WireNumber wire, Instant raise, Output& out);
     /// All inputs have ended or were stopped; nothing is emitted after this. When stopped, no watermark came
     /// first.
     virtual Status onEnd(Output& out);
@@ -108,6 +114,7 @@ class Operator {
     virtual Status snapshot(StateWriter& out) const;
     /// Before the first call: takes over what an instance of this node wrote, in a run of the same pipeline
     /// at any number of instances: called once for each of them. Of keyed records those of `own` are taken.
+    /// May leave something to do (hasMore()): those behind it may not know what they were told before.
     virtual Status restore(const StateReader& state, const KeyGroups& own);
     /// Bytes of state held, and keys; for metrics.
     struct StateSize {

@@ -41,8 +41,14 @@ class SessionOperator : public Operator {
         AggregateRows input;
         LateRows late;
         std::vector<std::uint32_t> keys;
-        std::vector<std::uint32_t> joined, joinedRows;  ///< sessions, and the rows that are in them now
+        std::vector<std::uint32_t> joined, joinedRows;  ///< sessions, and the rows that are in them now …
+        std::size_t count = 0;                          ///< … this many
         std::size_t nextError = 0;                      ///< of input.errors()
+
+        void add(std::uint32_t session, std::uint32_t row) {
+            joined[count] = session;
+            joinedRows[count++] = row;
+        }
     };
     /// What a watermark leaves to be done.
     enum class Task {
@@ -55,6 +61,8 @@ class SessionOperator : public Operator {
     // Taking rows (session_operator_rows.cpp)
     Status take(const Batch& batch, std::span<const std::uint32_t> rows, Output& out);
     Status takeReleased(CallBudget& budget, Output& out);
+    /// 0, 1, 2 …
+    std::span<const std::uint32_t> allRows(std::size_t count);
     void begin(Taking& taking, const Batch& batch, std::span<const std::uint32_t> rows);
     void addUp(Taking& taking);
     Status settle(Output& out);
@@ -104,6 +112,7 @@ class SessionOperator : public Operator {
 
     Taking m_taking;
     std::vector<std::unique_ptr<Taking>> m_takingReleased;  ///< one a batch
+    std::vector<std::uint32_t> m_allRows;
     // Of the rows being taken
     std::vector<std::uint32_t> m_mergedFrom, m_mergedInto;  ///< sessions, in the order in which they merged
     std::vector<std::uint32_t> m_changed;

@@ -1,7 +1,5 @@
 // Taking rows: which session each joins, which sessions it makes one, and which rows leave as late or
 // rejected.
-#include <numeric>
-
 #include "core/stream/session_operator.h"
 
 namespace rw {
@@ -13,6 +11,7 @@ bool isClean(Instant time, Instant stamp) {
     return stamp == kCleanStamp || time >= saturatingAdd(stamp, 2);
 }
 
+constexpr std::size_t kExpected = 8;      // rows ahead whose sessions are fetched from memory
 constexpr std::size_t kReleaseUnits = 4;  // of a call's budget, for a row that was held back
 
 }  // namespace
@@ -21,17 +20,22 @@ SessionOperator::Taking::Taking(const WindowPlan& plan, const MakeContext& conte
     : input(plan.aggregates, plan.keys, plan.input.eventTime, context), late(plan.late.schema, kWindowLate) {}
 
 Status SessionOperator::onBatch(int, const Batch& batch, Output& out) {
+    if (!m_context.inputs.front().severalProducers || !batch.stamps)
+        return take(batch, allRows(batch.rows), out);
     const Column& times = batch.column(m_plan->input.eventTime);
-    const bool holds = m_context.inputs.front().severalProducers && batch.stamps;
     std::vector<std::uint32_t> now, later;
     now.reserve(batch.rows);
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
-        const bool waits =
-            holds && !times.isNull(row) && !isClean(times.at<Instant>(row), (*batch.stamps)[row]);
+        const bool waits = !times.isNull(row) && !isClean(times.at<Instant>(row), (*batch.stamps)[row]);
         (waits ? later : now).push_back(row);
     }
     m_held.hold(batch, later);
     return take(batch, now, out);
+}
+
+std::span<const std::uint32_t> SessionOperator::allRows(std::size_t count) {
+    while (m_allRows.size() < count) m_allRows.push_back(static_cast<std::uint32_t>(m_allRows.size()));
+    return std::span(m_allRows).first(count);
 }
 
 Status SessionOperator::take(const Batch& batch, std::span<const std::uint32_t> rows, Output& out) {
@@ -40,13 +44,13 @@ Status SessionOperator::take(const Batch& batch, std::span<const std::uint32_t> 
     const Column& times = batch.column(m_plan->input.eventTime);
     const bool plain = !batch.stamps && m_taking.input.errors().empty() && times.validity().allValid();
     for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i + kExpected < rows.size()) m_sessions.expect(m_taking.keys[i + kExpected]);
         const Instant time = times.at<Instant>(rows[i]);
-        if (!plain || !WindowAssigner::inRange(time)) {
+        if (plain && WindowAssigner::inRange(time)) {
+            m_taking.add(joinOpen(m_taking.keys[i], {time + m_plan->gap, time}), rows[i]);
+        } else {
             RW_TRY(joinRow(m_taking, batch, rows[i], m_taking.keys[i], out));
-            continue;
         }
-        m_taking.joined.push_back(joinOpen(m_taking.keys[i], {time + m_plan->gap, time}));
-        m_taking.joinedRows.push_back(rows[i]);
     }
     m_taking.late.emit(batch, out);
     addUp(m_taking);
@@ -59,14 +63,12 @@ Status SessionOperator::takeReleased(CallBudget& budget, Output& out) {
     const std::size_t atMost = std::max<std::size_t>(1, budget.left() / kReleaseUnits);
     const HeldRows::Released released = m_held.release(m_watermark, atMost);
     budget.spend(kReleaseUnits * released.order.size());
-    std::vector<std::uint32_t> all;
     while (m_takingReleased.size() < released.batches.size()) {
         m_takingReleased.push_back(std::make_unique<Taking>(*m_plan, m_context));
     }
     for (std::size_t i = 0; i < released.batches.size(); ++i) {
-        all.resize(released.batches[i].rows);
-        std::iota(all.begin(), all.end(), 0U);
-        begin(*m_takingReleased[i], released.batches[i], all);
+        const Batch& batch = released.batches[i];
+        begin(*m_takingReleased[i], batch, allRows(batch.rows));
     }
     for (const auto& [batch, row] : released.order) {
         Taking& taking = *m_takingReleased[batch];
@@ -83,16 +85,20 @@ void SessionOperator::begin(Taking& taking, const Batch& batch, std::span<const 
     taking.input.take(batch);
     m_keys.findOrInsert(taking.input.keyColumns(), taking.input.hashes(), rows, taking.keys);
     m_sessions.resizeKeys(m_keys.size());
-    taking.joined.clear();
-    taking.joinedRows.clear();
+    taking.count = 0;
+    if (taking.joined.size() < rows.size()) {
+        taking.joined.resize(rows.size());
+        taking.joinedRows.resize(rows.size());
+    }
     taking.nextError = 0;
 }
 
 void SessionOperator::addUp(Taking& taking) {
     m_aggregates.resize(m_sessions.numbers());
-    m_aggregates.update(taking.input, taking.joinedRows, taking.joined);
+    const auto joined = std::span<const std::uint32_t>(taking.joined).first(taking.count);
+    m_aggregates.update(taking.input, std::span(taking.joinedRows).first(taking.count), joined);
     if (!m_plan->emitsUpdates()) return;
-    for (const std::uint32_t session : taking.joined) noteChange(session);
+    for (const std::uint32_t session : joined) noteChange(session);
 }
 
 /// All rows are in the sessions that they joined: those that became one are merged, and changes are shown.
@@ -116,9 +122,7 @@ Status SessionOperator::joinRow(Taking& taking, const Batch& batch, std::uint32_
     const bool failed = taking.nextError < errors.size() && errors[taking.nextError].row == row;
     std::uint32_t session = SessionStore::kNone;
     RW_TRY(join(taking, batch, row, key, failed ? &errors[taking.nextError] : nullptr, session, out));
-    if (session == SessionStore::kNone) return {};
-    taking.joined.push_back(session);
-    taking.joinedRows.push_back(row);
+    if (session != SessionStore::kNone) taking.add(session, row);
     return {};
 }
 

@@ -7,22 +7,16 @@ namespace rw {
 namespace {
 constexpr Millis kStretchesPerGap = 16;
 constexpr std::uint32_t kFew = 8;          // open sessions of a key that are found quickly in a list
+constexpr std::size_t kFetchedAhead = 8;   // entries whose sessions are fetched before they are looked at
 constexpr std::size_t kLooksPerUnit = 16;  // of a call's budget: keys and sessions that are only looked at
 }  // namespace
 
 SessionStore::SessionStore(Millis gap, bool onlyAtEnds)
     : m_stretch(std::max<Millis>(1, gap / kStretchesPerGap)), m_onlyAtEnds(onlyAtEnds) {}
 
-std::array<std::uint32_t, 2> SessionStore::touching(std::uint32_t number, const Window& window) const {
+std::array<std::uint32_t, 2> SessionStore::touchingOrdered(const Key& key, const Window& window) const {
     std::array<std::uint32_t, 2> found{kNone, kNone};
     std::size_t count = 0;
-    const Key& key = m_keys[number];
-    if (!key.ordered) {
-        for (std::uint32_t at = key.head; at != kNone && count < found.size(); at = m_sessions[at].next) {
-            if (m_sessions[at].takes(window)) found[count++] = at;
-        }
-        return found;
-    }
     const Ordered& sessions = m_ordered[key.head];
     for (auto at = sessions.upper_bound(window.end); at != sessions.begin() && count < found.size();) {
         --at;
@@ -57,13 +51,13 @@ void SessionStore::order(Key& key) {
         m_ordered[number].emplace(m_sessions[at].window.start, at);
     }
     key.head = number;
-    key.ordered = true;
+    key.ordered = 1;
 }
 
 void SessionStore::freeOrdered(Key& key) {
     m_freeOrdered.push_back(key.head);
     key.head = kNone;
-    key.ordered = false;
+    key.ordered = 0;
 }
 
 void SessionStore::unlink(std::uint32_t number) {
@@ -100,20 +94,18 @@ std::uint32_t SessionStore::add(std::uint32_t key, const Window& window, bool op
     return number;
 }
 
-void SessionStore::grow(std::uint32_t number, const Window& window) {
+void SessionStore::growDown(std::uint32_t number, Instant start) {
     Session& session = m_sessions[number];
-    session.window.end = std::max(session.window.end, window.end);
-    if (window.start >= session.window.start) return;
     const Key& key = m_keys[session.key];
     if (key.ordered) {
         Ordered& sessions = m_ordered[key.head];
         const auto at = sessions.find(session.window.start);
         const auto after = std::next(at);
         auto entry = sessions.extract(at);
-        entry.key() = window.start;
+        entry.key() = start;
         sessions.insert(after, std::move(entry));  // its neighbours stay what they are
     }
-    session.window.start = window.start;
+    session.window.start = start;
 }
 
 void SessionStore::seal(std::uint32_t number, Instant end) {
@@ -177,6 +169,8 @@ void SessionStore::bringNear(Instant begun, CallBudget& budget) {
     const std::size_t kept = entries.size() - std::min(entries.size(), budget.left());
     budget.spend(entries.size() - kept);
     for (std::size_t i = kept; i < entries.size(); ++i) {
+        if (i + kFetchedAhead < entries.size())
+            __builtin_prefetch(&m_sessions[entries[i + kFetchedAhead].session]);
         const Due due = entries[i];
         if (!current(due)) continue;
         Session& session = m_sessions[due.session];

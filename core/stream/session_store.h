@@ -1,5 +1,6 @@
 // The sessions of all keys: where they lie, which touch, and when each is due.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -44,12 +45,24 @@ class SessionStore {
     const Session& at(std::uint32_t session) const { return m_sessions[session]; }
     /// The open sessions of a key that a row's window touches, or kNone. They are at most two: each is at
     /// least as long as the window, and between two there is room.
-    std::array<std::uint32_t, 2> touching(std::uint32_t key, const Window& window) const;
+    std::array<std::uint32_t, 2> touching(std::uint32_t key, const Window& window) const {
+        const Key& of = m_keys[key];
+        return of.ordered ? touchingOrdered(of, window) : touchingListed(of, window);
+    }
+    /// Says that touching() will soon be asked for a key: it need not wait for memory then.
+    void expect(std::uint32_t key) const {
+        const Key& of = m_keys[key];
+        if (of.head != kNone && !of.ordered) __builtin_prefetch(&m_sessions[of.head]);
+    }
 
     /// `open`: whether it takes rows; it touches no other open one of its key then.
     std::uint32_t add(std::uint32_t key, const Window& window, bool open = true);
     /// An open session also covers `window`, which touches no other open one of its key.
-    void grow(std::uint32_t session, const Window& window);
+    void grow(std::uint32_t session, const Window& window) {
+        Window& grown = m_sessions[session].window;
+        grown.end = std::max(grown.end, window.end);
+        if (window.start < grown.start) growDown(session, window.start);
+    }
     /// Seals the open sessions of a key that end at `end` or before.
     void seal(std::uint32_t key, Instant end);
     /// Takes a session out. Its number is free after release().
@@ -76,9 +89,9 @@ class SessionStore {
  private:
     using Ordered = std::map<Instant, std::uint32_t>;  ///< sessions by start
     struct Key {
-        std::uint32_t head = kNone;  ///< first open session, or number of the map in m_ordered
-        std::uint32_t sessions = 0;  ///< open and sealed
-        bool ordered = false;        ///< the open ones are in a map
+        std::uint32_t head = kNone;      ///< first open session, or number of the map in m_ordered
+        std::uint32_t sessions : 31 {};  ///< open and sealed
+        std::uint32_t ordered : 1 {};    ///< the open ones are in a map
     };
     struct Due {
         Instant at;
@@ -91,6 +104,9 @@ class SessionStore {
         std::vector<Key> keys;
         std::size_t nextSession = 0;
     };
+    std::array<std::uint32_t, 2> touchingListed(const Key& key, const Window& window) const;
+    std::array<std::uint32_t, 2> touchingOrdered(const Key& key, const Window& window) const;
+    void growDown(std::uint32_t session, Instant start);
     void link(Key& key, std::uint32_t session);
     void unlink(std::uint32_t session);
     void order(Key& key);
@@ -113,5 +129,14 @@ class SessionStore {
     std::size_t m_keysInUse = 0;
     Compaction m_compaction;
 };
+
+inline std::array<std::uint32_t, 2> SessionStore::touchingListed(const Key& key, const Window& window) const {
+    std::array<std::uint32_t, 2> found{kNone, kNone};
+    std::size_t count = 0;
+    for (std::uint32_t at = key.head; at != kNone && count < found.size(); at = m_sessions[at].next) {
+        if (m_sessions[at].takes(window)) found[count++] = at;
+    }
+    return found;
+}
 
 }  // namespace rw

@@ -1,6 +1,16 @@
 // The source contract: input in pieces, in order, parsed on any thread.
+//
+// A source is one partition unless it says otherwise: one order of rows, one watermark. A source of several
+// (a topic's, files that are read side by side) sets StreamType::sourceOrder to false at its outputs when it
+// is bound and Source::several when it is made, tells of each partition by takePartitionNews() and says with
+// each chunk whose it is. The runtime keeps stamps, positions, watermark and idleness of each; partitions
+// count as wires, ordered by name as bytes (event-time rules, 21).
+//
+// Sources that are far ahead of others wait (22): one without partitions is not polled meanwhile, one with
+// partitions is told by hold(). It still gives barriers, and it is not idle.
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +18,7 @@
 
 #include "core/data/state_reader.h"
 #include "core/stream/operator.h"
+#include "core/stream/source_waker.h"
 
 namespace rw {
 
@@ -34,8 +45,34 @@ struct ParsedChunk {
 };
 
 struct Poll {
+    /// Wait: everything that was there has been given, of all partitions that are live and not held.
     enum class Kind { Ready, Wait, End } kind = Kind::Ready;
     std::int64_t until = 0;  ///< Wait: steady milliseconds at which to ask again
+    int partition = 0;       ///< Ready: whose rows these are, counted in the order in which they were found
+
+    /// Wait: nothing is to be expected before SourceWaker::wake().
+    static constexpr std::int64_t kUntilWoken = std::numeric_limits<std::int64_t>::max();
+};
+
+/// How a partition, or a source of one, stands to the outside world.
+enum class PartitionState : std::uint8_t {
+    Live,     ///< it gives rows, or may
+    Drained,  ///< live, and all that it holds was given. Ends with its next chunk. After `idleTimeout` the
+              ///< runtime takes it for idle: the others go on without it
+    Idle,     ///< found by the runtime, never said by a source
+    // These two hold the watermark back for as long as they last, whatever `idleTimeout` says: nobody can
+    // know what the partition would have given.
+    Disconnected,  ///< it can't be reached
+    Blocked,       ///< it has rows that may not be given yet (a foreign transaction is open)
+    Ended          ///< nothing will come of it any more; for good
+};
+
+/// What a source says of one of its partitions. A name that was not said before is a partition found: it
+/// starts as if it returned from idleness.
+struct PartitionNews {
+    std::string name;  ///< empty: of a source without partitions, the source itself
+    PartitionState state = PartitionState::Live;
+    Text reason{};  ///< Disconnected, Blocked: why; may be empty
 };
 
 struct SourceProgress {
@@ -48,6 +85,9 @@ class Source {
  public:
     virtual ~Source() = default;
     virtual Status open() = 0;
+    /// Before open(): for sources that hear from the outside world by a thread of its own. Kept as long as
+    /// that thread lives, which may be longer than the run does.
+    virtual void setWaker(std::shared_ptr<SourceWaker>) {}
     /// The next piece of input. Never waits: says until when there is nothing to do.
     virtual Result<Poll> poll(std::unique_ptr<Chunk>& chunk) = 0;
     virtual Status parse(const Chunk& chunk, ParsedChunk& out) const = 0;
@@ -62,6 +102,13 @@ class Source {
     /// Nothing more will be polled: the source ended or the run was stopped. Called once, and not after an
     /// error; the last moment for notes.
     virtual void finish() {}
+    /// What became of partitions; taken after open() (all of which the source knows, also after restore())
+    /// and after each poll, before its chunk counts.
+    virtual std::vector<PartitionNews> takePartitionNews() { return {}; }
+    /// Between polls: `partition` is far ahead of what other sources and partitions have given, and shall
+    /// give nothing until it is told otherwise (event-time rules, 22). A source that can't keep one back
+    /// while others go on need not.
+    virtual void hold(int /*partition*/, bool /*held*/) {}
     /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll and
     /// after finish().
     virtual std::vector<Text> takeNotes() { return {}; }
@@ -70,6 +117,8 @@ class Source {
     int eventTime = -1;  ///< column, or -1
     Millis watermarkDelay = 0;
     std::optional<Millis> idleTimeout{};
+    /// It tells of partitions; StreamType::sourceOrder of its outputs is false then.
+    bool several = false;
 };
 
 }  // namespace rw

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/views/state_lists.h"
+
 namespace rw {
 
 BarView::BarView(BarInfo info) : m_info(std::move(info)) {}
@@ -78,6 +80,44 @@ void BarView::dropOldWindows() {
     }
     if (newest != m_windows.end()) m_windows.erase(m_windows.begin(), newest);
     while (m_windows.size() > kMaxWindows) m_windows.erase(m_windows.begin());
+}
+
+void BarView::savePicture(StateWriter& out) const {
+    out.u64("updates", m_updates);
+    out.u64("forgotten", m_forgotten);
+    for (const auto& [end, window] : m_windows) {
+        out.record("window", 1,
+                   [&, endOf = end, &entries = window.entries, start = window.start](StateWriter& record) {
+                       record.i64("end", endOf);
+                       record.i64("start", start);
+                       saveTexts(record, "category", entries, [](const auto& entry) { return entry.first; });
+                       saveDoubles(record, "value", entries,
+                                   [](const auto& entry) { return entry.second.value; });
+                       saveIntegers(record, "touched", entries,
+                                    [](const auto& entry) { return entry.second.touched; });
+                   });
+    }
+}
+
+Status BarView::restorePicture(const StateReader& state) {
+    RW_TRY_ASSIGN(m_updates, state.u64("updates"));
+    RW_TRY_ASSIGN(m_forgotten, state.u64("forgotten"));
+    RW_TRY_ASSIGN(const std::vector<StateReader> windows, state.records("window"));
+    if (windows.size() > kMaxWindows) return brokenState("windows of a chart");
+    for (const StateReader& record : windows) {
+        RW_TRY_ASSIGN(const Instant end, record.i64("end"));
+        if (!m_info.windowEnd.present() && end != kMinTimestamp) return brokenState("windows of a chart");
+        Window& window = m_windows[end];
+        RW_TRY_ASSIGN(window.start, record.i64("start"));
+        RW_TRY_ASSIGN(const auto categories, restoreTexts(record, "category"));
+        RW_TRY_ASSIGN(const auto values, restoreDoubles(record, "value"));
+        RW_TRY_ASSIGN(const auto touched, restoreCounts(record, "touched"));
+        if (!samePartsOf(kMaxCategories, categories, values, touched)) return brokenState("bars of a chart");
+        for (std::size_t i = 0; i < categories.size(); ++i)
+            window.entries[categories[i]] = {values[i], touched[i]};
+    }
+    boundWindows();
+    return {};
 }
 
 BarSnapshot BarView::snapshot() const {

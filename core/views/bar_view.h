@@ -66,6 +66,8 @@ class BarView final : public ViewState {
     void bound(Window& window);
     void dropOldWindows();
     void boundWindows();
+    void savePicture(StateWriter& out) const override;
+    Status restorePicture(const StateReader& state) override;
     bool complete(Instant end) const;
 
     const BarInfo m_info;

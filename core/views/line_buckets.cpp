@@ -1,6 +1,9 @@
 #include "core/views/line_buckets.h"
 
 #include <algorithm>
+#include <limits>
+
+#include "core/views/state_lists.h"
 
 namespace rw {
 
@@ -110,6 +113,37 @@ std::vector<LinePoint> LineBuckets::points(Instant from, Instant to, std::size_t
     }
     flush();
     return result;
+}
+
+void LineBuckets::save(StateWriter& out) const {
+    saveIntegers(out, "number", m_buckets, [](const Bucket& bucket) { return bucket.number; });
+    saveIntegers(out, "low_time", m_buckets, [](const Bucket& bucket) { return bucket.low.time; });
+    saveDoubles(out, "low", m_buckets, [](const Bucket& bucket) { return bucket.low.value; });
+    saveIntegers(out, "high_time", m_buckets, [](const Bucket& bucket) { return bucket.high.time; });
+    saveDoubles(out, "high", m_buckets, [](const Bucket& bucket) { return bucket.high.value; });
+    saveIntegers(out, "count", m_buckets, [](const Bucket& bucket) { return bucket.count; });
+}
+
+Status LineBuckets::restore(const StateReader& state, std::size_t most) {
+    RW_TRY_ASSIGN(const auto numbers, restoreIntegers(state, "number"));
+    RW_TRY_ASSIGN(const auto lowTimes, restoreIntegers(state, "low_time"));
+    RW_TRY_ASSIGN(const auto lows, restoreDoubles(state, "low"));
+    RW_TRY_ASSIGN(const auto highTimes, restoreIntegers(state, "high_time"));
+    RW_TRY_ASSIGN(const auto highs, restoreDoubles(state, "high"));
+    RW_TRY_ASSIGN(const auto counts, restoreCounts(state, "count"));
+    if (!samePartsOf(most, numbers, lowTimes, lows, highTimes, highs, counts))
+        return brokenState("points of a line");
+    m_buckets.clear();
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const bool inOrder = i == 0 || numbers[i - 1] < numbers[i];
+        if (!inOrder || counts[i] == 0 || counts[i] > std::numeric_limits<std::uint32_t>::max())
+            return brokenState("points of a line");
+        m_buckets.push_back({numbers[i],
+                             {lowTimes[i], lows[i]},
+                             {highTimes[i], highs[i]},
+                             static_cast<std::uint32_t>(counts[i])});
+    }
+    return {};
 }
 
 }  // namespace rw

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/time.h"
+#include "core/data/state_reader.h"
 
 namespace rw {
 
@@ -34,6 +35,10 @@ class LineBuckets {
     /// At most two points for each of `slots` equal slices of [from, to]: its smallest and its largest, in
     /// time order.
     std::vector<LinePoint> points(Instant from, Instant to, std::size_t slots) const;
+
+    void save(StateWriter& out) const;
+    /// At most `most` buckets; more are an error.
+    Status restore(const StateReader& state, std::size_t most);
 
  private:
     struct Bucket {

@@ -36,11 +36,14 @@ void LineView::openLines(const Batch& batch) {
     for (const std::string& opened : names) {
         if (m_lines.size() + m_info.y.size() > kMaxSeries) return;
         m_others.erase(opened);
-        m_places.emplace(opened, m_lines.size());
-        for (const ChartColumn& column : m_info.y) {
-            m_lines.push_back({m_info.y.size() == 1 ? opened : opened + " · " + column.name});
-        }
+        openLine(opened);
     }
+}
+
+void LineView::openLine(const std::string& seriesValue) {
+    m_places.emplace(seriesValue, m_lines.size());
+    for (const ChartColumn& column : m_info.y)
+        m_lines.push_back({m_info.y.size() == 1 ? seriesValue : seriesValue + " · " + column.name});
 }
 
 void LineView::add(const Batch& batch) {

@@ -72,8 +72,13 @@ class LineView final : public ViewState {
     };
     void noteWindows(const Batch& batch);
     void openLines(const Batch& batch);
+    void openLine(const std::string& seriesValue);
     void take(Line& line, LinePoint point, RowKind kind);
     void bound();
+    void savePicture(StateWriter& out) const override;
+    Status restorePicture(const StateReader& state) override;
+    Status restoreLines(const StateReader& state);
+    Status restoreWindows(const StateReader& state);
 
     const LineInfo m_info;
     std::vector<Line> m_lines;

@@ -4,11 +4,15 @@
 #include <cmath>
 #include <utility>
 
+#include "core/views/state_lists.h"
+
 namespace rw {
 
 namespace {
 
 constexpr int kLeastExponent = -290;  // 10^290 is still a double
+constexpr int kGreatestExponent = 308;
+constexpr double kFarthestBin = 4e18;
 
 std::int64_t floorDiv(std::int64_t a, std::int64_t b) {
     return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
@@ -59,7 +63,7 @@ bool LinearBins::place(double value, std::int64_t& bin) const {
     // A decimal fraction on an edge must not fall below it by the rounding of this product.
     const double exact = value * m_multiplier / m_divisor;
     const double at = std::floor(exact + std::abs(exact) * 1e-15);
-    if (!(std::abs(at) < 4e18)) return false;
+    if (!(std::abs(at) < kFarthestBin)) return false;
     bin = static_cast<std::int64_t>(at);
     return true;
 }
@@ -135,6 +139,27 @@ void LinearBins::merge(LinearBins other) {
     }
     m_first = first;
     m_counts = std::move(counts);
+}
+
+void LinearBins::save(StateWriter& out) const {
+    out.i64("mantissa", m_width.mantissa);
+    out.i64("exponent", m_width.exponent);
+    out.i64("first", m_first);
+    saveIntegers(out, "counts", m_counts, [](std::uint64_t count) { return count; });
+}
+
+Status LinearBins::restore(const StateReader& state) {
+    RW_TRY_ASSIGN(const std::int64_t mantissa, state.i64("mantissa"));
+    RW_TRY_ASSIGN(const std::int64_t exponent, state.i64("exponent"));
+    RW_TRY_ASSIGN(m_first, state.i64("first"));
+    RW_TRY_ASSIGN(m_counts, restoreCounts(state, "counts"));
+    const bool width =
+        (mantissa == 1 || mantissa == 2) && exponent >= kLeastExponent && exponent <= kGreatestExponent;
+    const bool near =
+        static_cast<double>(m_first) > -kFarthestBin && static_cast<double>(m_first) < kFarthestBin;
+    if (!width || !near || m_counts.size() > kMaxBins) return brokenState("bins of a histogram");
+    setWidth({static_cast<int>(mantissa), static_cast<int>(exponent)});
+    return {};
 }
 
 BinWidth LinearBins::shownWidth(std::size_t bins, BinWidth least) const {

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/data/state_reader.h"
+
 namespace rw {
 
 /// A round bin width: mantissa × 10^exponent with mantissa 1, 2 or 5.
@@ -38,6 +40,9 @@ class LinearBins {
 
     bool empty() const { return m_counts.empty(); }
     const std::vector<std::uint64_t>& counts() const { return m_counts; }
+
+    void save(StateWriter& out) const;
+    Status restore(const StateReader& state);
 
     /// The narrowest width of 1, 2 or 5 × 10^k, at least `least`, that puts all values into at most `bins`
     /// bins.

@@ -72,6 +72,38 @@ std::optional<double> NumberView::result(const Slice& slice) const {
     }
 }
 
+void NumberView::savePicture(StateWriter& out) const {
+    for (const auto& [number, slice] : m_slices) {
+        out.record("slice", 1, [&, numberOf = number, &of = slice](StateWriter& record) {
+            record.i64("number", numberOf);
+            record.u64("count", of.count);
+            record.f64("sum", of.sum);
+            record.f64("min", of.min);
+            record.f64("max", of.max);
+            record.f64("last", of.last);
+            record.i64("last_time", of.lastTime);
+        });
+    }
+}
+
+Status NumberView::restorePicture(const StateReader& state) {
+    RW_TRY_ASSIGN(const std::vector<StateReader> slices, state.records("slice"));
+    if (slices.size() > std::size_t{2} * kSlices) return brokenState("slices of a number");
+    for (const StateReader& record : slices) {
+        RW_TRY_ASSIGN(const std::int64_t number, record.i64("number"));
+        if (number < kMinTimestamp / 2)
+            return brokenState("slices of a number");  // one a span before has one
+        Slice& slice = m_slices[number];
+        RW_TRY_ASSIGN(slice.count, record.u64("count"));
+        RW_TRY_ASSIGN(slice.sum, record.f64("sum"));
+        RW_TRY_ASSIGN(slice.min, record.f64("min"));
+        RW_TRY_ASSIGN(slice.max, record.f64("max"));
+        RW_TRY_ASSIGN(slice.last, record.f64("last"));
+        RW_TRY_ASSIGN(slice.lastTime, record.i64("last_time"));
+    }
+    return {};
+}
+
 NumberView::Slice NumberView::between(std::int64_t first, std::int64_t last) const {
     Slice merged;
     for (auto it = m_slices.lower_bound(first); it != m_slices.end() && it->first <= last; ++it)

@@ -50,6 +50,8 @@ class NumberView final : public ViewState {
         void merge(const Slice& other);
     };
     std::optional<double> result(const Slice& slice) const;
+    void savePicture(StateWriter& out) const override;
+    Status restorePicture(const StateReader& state) override;
     Slice between(std::int64_t first, std::int64_t last) const;
 
     const NumberInfo m_info;

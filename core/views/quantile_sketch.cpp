@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
+
+#include "core/views/state_lists.h"
 
 namespace rw {
 
@@ -64,6 +67,31 @@ void QuantileSketch::merge(const QuantileSketch& other) {
     add(m_negative, other.m_negative);
     m_zero += other.m_zero;
     m_count += other.m_count;
+}
+
+void QuantileSketch::save(StateWriter& out) const {
+    const auto itself = [](std::uint64_t count) { return count; };
+    out.u64("zero", m_zero);
+    out.u64("first_positive", m_positive.first);
+    saveIntegers(out, "positive", m_positive.counts, itself);
+    out.u64("first_negative", m_negative.first);
+    saveIntegers(out, "negative", m_negative.counts, itself);
+}
+
+Status QuantileSketch::restore(const StateReader& state) {
+    RW_TRY_ASSIGN(m_zero, state.u64("zero"));
+    m_count = m_zero;
+    const auto read = [&](Side& side, const char* first, const char* counts) -> Status {
+        RW_TRY_ASSIGN(const std::uint64_t begin, state.u64(first));
+        RW_TRY_ASSIGN(side.counts, restoreCounts(state, counts));
+        if (begin > kLastIndex || begin + side.counts.size() > kLastIndex + std::uint64_t{1})
+            return brokenState("values of a histogram");
+        side.first = static_cast<std::uint32_t>(begin);
+        m_count = std::accumulate(side.counts.begin(), side.counts.end(), m_count);
+        return {};
+    };
+    RW_TRY(read(m_positive, "first_positive", "positive"));
+    return read(m_negative, "first_negative", "negative");
 }
 
 double QuantileSketch::quantile(double fraction) const {

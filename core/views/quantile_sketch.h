@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/data/state_reader.h"
+
 namespace rw {
 
 /// Counts values by exponent and the first bits of the mantissa: 64 buckets an octave, from 2^-40 to 2^64
@@ -15,6 +17,9 @@ class QuantileSketch {
     std::uint64_t count() const { return m_count; }
     /// The value below which a share of `fraction` (0 … 1) lies; 0 without values.
     double quantile(double fraction) const;
+
+    void save(StateWriter& out) const;
+    Status restore(const StateReader& state);
 
  private:
     /// Counts of one sign, by magnitude: index m_first + i.

@@ -35,7 +35,7 @@ Value cellAt(const Column& column, std::size_t row) {
 std::size_t bytesOf(const TableRow& row) {
     std::size_t bytes = sizeof(TableRow) + row.size() * sizeof(Value);
     for (const Value& value : row) {
-        if (const auto* text = std::get_if<std::string>(&value)) bytes += text->capacity();
+        if (const auto* text = std::get_if<std::string>(&value)) bytes += text->size();
     }
     return bytes;
 }
@@ -68,13 +68,23 @@ void TableView::add(const Batch& batch) {
 void TableView::append(const Batch& batch) {
     const std::size_t first = batch.rows > m_info.keep ? batch.rows - m_info.keep : 0;
     for (std::size_t row = first; row < batch.rows; ++row) {
-        m_rows.push_back(rowAt(batch, row));
-        m_bytes += bytesOf(*m_rows.back());
-        while (m_rows.size() > 1 && (m_rows.size() > m_info.keep || m_bytes > kMaxBytes)) {
-            m_bytes -= bytesOf(*m_rows.front());
-            m_rows.pop_front();
-        }
+        keep(rowAt(batch, row));
     }
+}
+
+void TableView::keep(TableRowRef row) {
+    m_bytes += bytesOf(*row);
+    m_rows.push_back(std::move(row));
+    while (m_rows.size() > 1 && (m_rows.size() > m_info.keep || m_bytes > kMaxBytes)) {
+        m_bytes -= bytesOf(*m_rows.front());
+        m_rows.pop_front();
+    }
+}
+
+void TableView::keep(Keyed keyed) {
+    m_table.push_back(std::move(keyed));
+    m_byKey.emplace(m_table.back().key, std::prev(m_table.end()));
+    m_bytes += keyedBytes(m_table.back());
 }
 
 void TableView::update(const Batch& batch) {
@@ -94,9 +104,7 @@ void TableView::update(const Batch& batch) {
             m_table.splice(m_table.end(), m_table, known->second);
             m_bytes += keyedBytes(*known->second);
         } else {
-            m_table.push_back({key, rowAt(batch, row)});
-            m_byKey.emplace(std::move(key), std::prev(m_table.end()));
-            m_bytes += keyedBytes(m_table.back());
+            keep({std::move(key), rowAt(batch, row)});
         }
         dropOldest();
     }
@@ -104,7 +112,7 @@ void TableView::update(const Batch& batch) {
 
 std::size_t TableView::keyedBytes(const Keyed& keyed) {
     // The key stands in both containers.
-    return 2 * (sizeof keyed + keyed.key.capacity()) + bytesOf(*keyed.row);
+    return 2 * (sizeof keyed + keyed.key.size()) + bytesOf(*keyed.row);
 }
 
 void TableView::dropOldest() {

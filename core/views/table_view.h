@@ -55,6 +55,8 @@ class TableView final : public ViewState {
     TableRowRef rowAt(const Batch& batch, std::size_t row) const;
     void append(const Batch& batch);
     void update(const Batch& batch);
+    void savePicture(StateWriter& out) const override;
+    Status restorePicture(const StateReader& state) override;
 
     const TableInfo m_info;
     struct Keyed {
@@ -62,6 +64,8 @@ class TableView final : public ViewState {
         TableRowRef row;
     };
     static std::size_t keyedBytes(const Keyed& keyed);
+    void keep(TableRowRef row);
+    void keep(Keyed keyed);
     void dropOldest();
 
     std::deque<TableRowRef> m_rows;  ///< insert-only: newest last

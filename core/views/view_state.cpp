@@ -16,6 +16,28 @@ void ViewState::setWatermark(Instant watermark) {
     changed();
 }
 
+void ViewState::save(StateWriter& out) const {
+    const auto hold = lock();
+    out.u64("rows", m_totals.rows);
+    out.u64("skipped", m_totals.skipped);
+    out.i64("watermark", m_totals.watermark);
+    out.i64("newest", m_totals.newest);
+    out.i64("oldest", m_totals.oldest);
+    savePicture(out);
+}
+
+Status ViewState::restore(const StateReader& state) {
+    const auto hold = lock();
+    RW_TRY_ASSIGN(m_totals.rows, state.u64("rows"));
+    RW_TRY_ASSIGN(m_totals.skipped, state.u64("skipped"));
+    RW_TRY_ASSIGN(m_totals.watermark, state.i64("watermark"));
+    RW_TRY_ASSIGN(m_totals.newest, state.i64("newest"));
+    RW_TRY_ASSIGN(m_totals.oldest, state.i64("oldest"));
+    RW_TRY(restorePicture(state));
+    changed();
+    return {};
+}
+
 void ViewState::count(const Batch& batch, int eventTime, Instant arrived) {
     m_totals.rows += batch.rows;
     if (batch.rows == 0) return;

@@ -6,6 +6,7 @@
 
 #include "core/base/time.h"
 #include "core/data/batch.h"
+#include "core/data/state_reader.h"
 #include "core/stream/live_view.h"
 
 namespace rw {
@@ -36,7 +37,17 @@ class ViewState : public LiveView {
     ViewTotals totals() const;
     void setWatermark(Instant watermark);
 
+    /// Writes all that the picture is made of, and will be; as bounded as the view itself. Any thread.
+    void save(StateWriter& out) const;
+    /// Before the first batch: goes on with what a view of the same parameters saved. After an error it is
+    /// not to be used.
+    Status restore(const StateReader& state);
+
  protected:
+    // Under the lock.
+    virtual void savePicture(StateWriter& out) const = 0;
+    virtual Status restorePicture(const StateReader& state) = 0;
+
     std::unique_lock<std::mutex> lock() const { return std::unique_lock(m_mutex); }
     void changed() { m_totals.version = m_version.fetch_add(1, std::memory_order_acq_rel) + 1; }
     /// Counts the rows of a batch and their event times (column `eventTime`, or `arrived` when it has none).

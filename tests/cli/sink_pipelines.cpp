@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <QDir>
+#include <QtTest/QtTest>
+
 namespace rw::testing {
 
 QByteArray numbers(int rows, int rate) {
@@ -29,9 +32,40 @@ QByteArray wire(const QByteArray& from, const QByteArray& to) {
     return R"({ "from": ")" + from + R"(", "to": ")" + to + R"(" })";
 }
 
-QByteArray pipeline(const QByteArrayList& nodes, const QByteArrayList& wires) {
-    return R"({ "rill": 1, "name": "t", "nodes": [)" + nodes.join(',') + R"(], "wires": [)" +
-           wires.join(',') + "] }";
+void SinkBench::pipeline(const QByteArrayList& nodes, const QByteArrayList& wires,
+                         const QString& name) const {
+    write(name, R"({ "rill": 1, "name": "t", "nodes": [)" + nodes.join(',') + R"(], "wires": [)" +
+                    wires.join(',') + "] }");
+}
+
+Ended SinkBench::runIt(const QStringList& words) const {
+    return run(QStringList{QStringLiteral("run"), QStringLiteral("t.rill")} + words);
+}
+
+std::unique_ptr<QProcess> SinkBench::beginIt(const QStringList& words) const {
+    return begin(QStringList{QStringLiteral("run"), QStringLiteral("t.rill")} + words);
+}
+
+void SinkBench::writeOld() const {
+    write(QStringLiteral("out.csv"), "old\n");
+    if (!Database(*this).exec("CREATE TABLE t(n INTEGER); INSERT INTO t VALUES (-1)"))
+        qFatal("x.db can't be written");
+}
+
+bool SinkBench::isOld() const {
+    Database database(*this);
+    return read(QStringLiteral("out.csv")) == "old\n" &&
+           !files().contains(QStringLiteral(".out.csv.rill-new")) &&
+           database.ask("SELECT group_concat(n) FROM t") == "-1" &&
+           database.ask("SELECT COUNT(*) FROM sqlite_master") == "1";
+}
+
+QStringList SinkBench::files() const {
+    return QDir(path(QStringLiteral("."))).entryList(QDir::Files | QDir::Hidden);
+}
+
+bool SinkBench::comes(const QString& name, qint64 bytes) const {
+    return QTest::qWaitFor([&] { return QFileInfo(path(name)).size() >= bytes; }, 20'000);
 }
 
 Database::Database(const Workbench& bench, const QString& name) {

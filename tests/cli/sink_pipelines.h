@@ -17,7 +17,25 @@ QByteArray table(const QByteArray& id, const QByteArray& name, const QByteArray&
 /// Node “fails”: passes everything on and fails the run at this number.
 QByteArray failsAt(int number);
 QByteArray wire(const QByteArray& from, const QByteArray& to);
-QByteArray pipeline(const QByteArrayList& nodes, const QByteArrayList& wires);
+
+/// A pipeline t.rill that writes out.csv and x.db, and what stands there.
+class SinkBench : public Workbench {
+ public:
+    /// Writes the pipeline.
+    void pipeline(const QByteArrayList& nodes, const QByteArrayList& wires,
+                  const QString& name = QStringLiteral("t.rill")) const;
+    Ended runIt(const QStringList& words = {}) const;
+    std::unique_ptr<QProcess> beginIt(const QStringList& words = {}) const;
+
+    /// What an earlier run left: “old” in out.csv, -1 in table t.
+    void writeOld() const;
+    /// That stands there, and nothing else of a run.
+    bool isOld() const;
+    /// The names of all files, those that are being written too.
+    QStringList files() const;
+    /// Whether the file comes to have so many bytes.
+    bool comes(const QString& name, qint64 bytes = 1) const;
+};
 
 class Database {
  public:

@@ -46,10 +46,33 @@ class Thrower final : public Operator {
     const bool m_memory;
 };
 
+enum class Call { OnBatch, Prepare, Commit, AbortAndClose };
+
 class ThrowingSink final : public Sink {
  public:
-    Status onBatch(const Batch&) override { throw std::bad_alloc(); }
+    explicit ThrowingSink(Call call) : m_call(call) {}
     bool blocking() const override { return true; }
+    Status onBatch(const Batch&) override {
+        if (m_call == Call::OnBatch) throwOne(true);
+        return {};
+    }
+    Status prepare(Epoch) override {
+        if (m_call == Call::Prepare || m_call == Call::AbortAndClose) throwOne(true);
+        return {};
+    }
+    Status commit(Epoch) override {
+        if (m_call == Call::Commit) throwOne(false);
+        return {};
+    }
+    void abort() override {
+        if (m_call == Call::AbortAndClose) throwOne(false);
+    }
+    void close() override {
+        if (m_call == Call::AbortAndClose) throwOne(false);
+    }
+
+ private:
+    const Call m_call;
 };
 
 BoundNodeRef bindThrower(BindContext& context) {
@@ -73,8 +96,9 @@ Result<Made> makeThrower(const BoundNode&, const MakeContext&) {
     return Made(std::make_unique<Thrower>(where, memory));
 }
 
+template <Call call>
 Result<Made> makeSink(const BoundNode&, const MakeContext&) {
-    return Made(std::make_unique<ThrowingSink>());
+    return Made(std::make_unique<ThrowingSink>(call));
 }
 
 Catalogue with(NodeKind extra) {
@@ -132,7 +156,7 @@ void operatorsThatThrow() {
 }
 
 void sinksThatThrow() {
-    NodeKind kind = throwerKind(makeSink);
+    NodeKind kind = throwerKind(makeSink<Call::OnBatch>);
     kind.group = NodeGroup::Sink;
     kind.outputs.clear();
     kind.bind = [](BindContext&) -> BoundNodeRef {
@@ -141,8 +165,14 @@ void sinksThatThrow() {
         return bound;
     };
     for (const ExecutorKind executor : {ExecutorKind::Pool, ExecutorKind::Seeded}) {
-        failsNaming("memory that runs out in a sink names it", with(kind), pipelineWith("culprit", true),
-                    executor);
+        const auto fails = [&](const char* what, MakeFn make) {
+            kind.make = make;
+            failsNaming(what, with(kind), pipelineWith("culprit", true), executor);
+        };
+        fails("memory that runs out in a sink names it", makeSink<Call::OnBatch>);
+        fails("an exception while a sink prepares names it", makeSink<Call::Prepare>);
+        fails("an exception while a sink commits names it", makeSink<Call::Commit>);
+        fails("an exception while a sink aborts and closes names it", makeSink<Call::AbortAndClose>);
     }
 }
 

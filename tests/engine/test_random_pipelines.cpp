@@ -1,11 +1,14 @@
-// Random pipelines of sources, stateless nodes, unions, windows of every kind and tables: the rows that come
-// to each table are the same multiset at every batch size, degree of parallelism and schedule. (Their order
-// between tasks is not promised; nothing here is an updating stream.) A pipeline that fails is made smaller
-// for as long as it fails, and told with its number: `engine_random_pipelines NUMBER` runs that one alone.
+// Random pipelines of sources, stateless nodes, unions, new event times, windows of every kind and tables:
+// the rows that come to each table are the same multiset at every batch size, degree of parallelism and
+// schedule, and where a run is left at random barriers and gone on with. (Their order between tasks is not
+// promised; nothing here is an updating stream.) A pipeline that fails is made smaller for as long as it
+// fails, and told with its number: `engine_random_pipelines NUMBER` runs that one alone.
 #include <algorithm>
 #include <random>
 #include <string>
 
+#include "core/base/random.h"
+#include "core/base/simulated_clock.h"
 #include "core/pipeline/json.h"
 #include "tests/support/run_of.h"
 
@@ -15,6 +18,8 @@ using namespace rw::test;
 namespace {
 
 constexpr unsigned kPipelines = 200;
+
+std::size_t wentOn = 0;  // how often a run went on from a snapshot
 
 /// How large a random pipeline may become; what is zero does not occur.
 struct Size {
@@ -95,6 +100,8 @@ class Generator {
     }
 
     Part stateless() {
+        if (below(5) == 0)
+            return {"event_time", {{"column", "ts"}, {"watermark_delay", std::to_string(below(6)) + "s"}}};
         const std::string condition = pick({"v % 3 <> 0", "v > 10 OR k IS NULL", "100 / v > 2"});
         if (below(2) == 0) return {"filter", {{"condition", condition}}};
         return {"select", {{"columns", {"k", pick({"v", "v + 1 AS v", "100 / v AS v"}), "ts"}}}};
@@ -126,9 +133,8 @@ class Generator {
 /// The rows of each table, sorted.
 using Outcome = std::vector<std::vector<TableRow>>;
 
-Outcome outcomeOf(const Pipeline& pipeline, int parallelism, const RunOptions& options) {
+Outcome outcomeOf(const Pipeline& pipeline, const std::unique_ptr<Run>& run) {
     Outcome outcome;
-    const auto run = runToEnd(planOf(pipeline, parallelism), options);
     if (!run || run->state() != RunState::Finished) return outcome;
     for (const Node& node : pipeline.nodes) {
         const auto view = std::dynamic_pointer_cast<TableView>(run->view(node.id));
@@ -140,8 +146,69 @@ Outcome outcomeOf(const Pipeline& pipeline, int parallelism, const RunOptions& o
     return outcome;
 }
 
+Outcome outcomeOf(const Pipeline& pipeline, int parallelism, const RunOptions& options) {
+    return outcomeOf(pipeline, runToEnd(planOf(pipeline, parallelism), options));
+}
+
+/// The same pipeline with sources that give a row at a time: a barrier can come between any two.
+Pipeline rowByRow(Pipeline pipeline) {
+    for (Node& node : pipeline.nodes) {
+        if (node.type == "rows") node.params["every"] = "1ms";
+    }
+    return pipeline;
+}
+
+/// What a run comes to that is left at a barrier, twice where there is time, and gone on with at another
+/// degree and batch size. `how` says where.
+Outcome restarted(const Pipeline& pipeline, std::uint64_t seed, std::uint64_t steps, std::string& how) {
+    constexpr std::size_t kBatchRows[] = {1, 7, 4096};
+    constexpr int kDegrees[] = {1, 2, 5};
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.channelRows = seed % 2 == 0 ? 20 : 65'536;
+    how = fmt::format("restarts of seed {}:", seed);
+    for (std::uint64_t leg = 0;; ++leg) {
+        options.seed = splitMix64(seed, leg);
+        options.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+        options.batchRows = kBatchRows[splitMix64(options.seed, 1) % std::size(kBatchRows)];
+        options.snapshotAtStep = leg == 2 ? 0 : 1 + splitMix64(options.seed, 2) % steps;
+        const int degree = kDegrees[splitMix64(options.seed, 3) % std::size(kDegrees)];
+        how += fmt::format(" batches of {} rows and {} tasks", options.batchRows, degree);
+        auto started = Run::start(planOf(pipeline, degree), options);
+        if (!started.ok()) {
+            how += ": " + english(started.error());
+            return {};
+        }
+        if (leg < 2) how += fmt::format(" until step {},", options.snapshotAtStep);
+        Result<StateSnapshot> snapshot = Status();
+        if (leg < 2) snapshot = (*started)->awaitSnapshot();
+        if (leg == 2 || !snapshot.ok()) {  // it may have been over before
+            (*started)->wait();
+            return outcomeOf(pipeline, *started);
+        }
+        options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
+        ++wentOn;
+    }
+}
+
+/// How a run that is left and gone on with differs.
+std::string restartsDiffer(const Pipeline& declared, unsigned number, const Outcome& expected) {
+    constexpr std::uint64_t kRestarts = 4;
+    const Pipeline pipeline = rowByRow(declared);
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+    const auto whole = runToEnd(planOf(pipeline, 2), options);
+    if (outcomeOf(pipeline, whole) != expected) return "a row at a time";
+    for (std::uint64_t i = 0; i < kRestarts; ++i) {
+        std::string how;
+        if (restarted(pipeline, kRestarts * number + i, whole->metrics().steps, how) != expected) return how;
+    }
+    return {};
+}
+
 /// How a run at another batch size, degree or schedule differs; empty: in no way.
-std::string differs(const Pipeline& pipeline, std::size_t& rows) {
+std::string differs(const Pipeline& pipeline, unsigned number, std::size_t& rows) {
     RunOptions base;
     base.batchRows = 1;
     const Outcome expected = outcomeOf(pipeline, 1, base);
@@ -161,19 +228,19 @@ std::string differs(const Pipeline& pipeline, std::size_t& rows) {
             }
         }
     }
-    return {};
+    return restartsDiffer(pipeline, number, expected);
 }
 
 /// Tries pipeline `number`; where it fails, ever smaller ones.
 void check(unsigned number, std::size_t& rows) {
     Size size;
-    std::string why = differs(Generator(number, size).pipeline(), rows);
+    std::string why = differs(Generator(number, size).pipeline(), number, rows);
     if (why.empty()) return;
     for (int Size::*part : {&Size::sources, &Size::windows, &Size::stateless, &Size::rows}) {
         while (size.*part > 0) {
             Size smaller = size;
             smaller.*part /= 2;
-            const std::string still = differs(Generator(number, smaller).pipeline(), rows);
+            const std::string still = differs(Generator(number, smaller).pipeline(), number, rows);
             if (still.empty()) break;
             size = smaller;
             why = still;
@@ -192,6 +259,7 @@ int main(int argc, char** argv) {
         return summary();
     }
     for (unsigned number = 1; number <= kPipelines; ++number) check(number, rows);
+    expect(wentOn > 4 * kPipelines, "runs are left and gone on with more than once on average");
     expect(rows > 3'000, "the pipelines have rows to tell runs apart by");
     return summary();
 }

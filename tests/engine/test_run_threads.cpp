@@ -95,21 +95,23 @@ Outcome runOnce(const Pipeline& made, const Catalogue& kinds, int parallelism, b
     expect(started.ok(), "the run starts");
     Run& run = **started;
     std::atomic<bool> over{false};
+    std::atomic<int> looks{0}, taps{0}, pauses{0};
     std::vector<std::thread> others;
     if (disturbed) {
         others.emplace_back([&] {
-            while (!over) (void)run.metrics();
+            while (!over) looks += run.metrics().sourceRows > 0 ? 1 : 0;
         });
         others.emplace_back([&] {
             const auto tap = run.tap("some", 0);
             while (!over) {
-                (void)tap->recent();
+                taps += tap->recent().empty() ? 0 : 1;
                 (void)run.keptRows();
             }
         });
         others.emplace_back([&] {
             for (int i = 0; i < 5 && !over; ++i) {
                 run.pause();
+                pauses += run.state() == RunState::Paused ? 1 : 0;
                 std::this_thread::sleep_for(std::chrono::milliseconds(5));
                 run.resume();
                 std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -120,6 +122,8 @@ Outcome runOnce(const Pipeline& made, const Catalogue& kinds, int parallelism, b
     over = true;
     for (std::thread& other : others) other.join();
     expect(run.state() == RunState::Finished, "the run finishes");
+    expect(!disturbed || (looks > 0 && taps > 0 && pauses > 0),
+           "it was looked at and paused while it worked");
     return outcomeOf(run);
 }
 
@@ -129,7 +133,7 @@ void stoppingEndsInOrder(const Catalogue& kinds) {
     auto started = Run::start(planned.plan, {});
     expect(started.ok(), "the endless run starts");
     std::thread stopper([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        while ((*started)->metrics().nodes.at("groups").rowsIn == 0) std::this_thread::yield();
         (*started)->stop(StopMode::Now);
     });
     (*started)->wait();

@@ -1,6 +1,7 @@
 // Views are written by one thread while others copy them: for the thread sanitizer, and for what a copy must
 // never show.
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include "core/views/bar_view.h"
@@ -27,21 +28,27 @@ Batch batchAt(Instant first) {
     return test::batchOf(kSchema, rows);
 }
 
-/// Writes 300 batches while two threads copy; `look` sees each copy.
+/// Writes batches until two threads have copied in their midst many times; `look` sees each copy.
 template <class View, class Look>
 void race(View& view, Look look) {
+    constexpr int kCopies = 50;
+    constexpr Instant kLeast = 300, kMost = 1'000'000;  // batches
     std::atomic<bool> done{false};
-    const auto watch = [&] {
+    std::atomic<int> oneSaw{0}, otherSaw{0};  // states of the view that were not the last or the same again
+    const auto watch = [&](std::atomic<int>& saw) {
         std::uint64_t last = 0;
         while (!done) {
             const auto snapshot = look();
             expect(snapshot.totals.version >= last, "versions grow");
             expect(snapshot.totals.rows % 64 == 0, "a copy shows whole batches");
+            if (snapshot.totals.version > last) ++saw;
             last = snapshot.totals.version;
         }
     };
-    std::thread one(watch), other(watch);
-    for (Instant batch = 0; batch < 300; ++batch) {
+    std::thread one(watch, std::ref(oneSaw)), other(watch, std::ref(otherSaw));
+    const auto copied = [&] { return oneSaw >= kCopies && otherSaw >= kCopies; };
+    Instant batch = 0;
+    for (; batch < kLeast || (batch < kMost && !copied()); ++batch) {
         if constexpr (requires { view.add(Batch{}, Instant{}); }) {
             view.add(batchAt(batch * 64), batch);
         } else {
@@ -52,8 +59,9 @@ void race(View& view, Look look) {
     done = true;
     one.join();
     other.join();
-    expect(look().totals.rows == 300 * 64, "no row is lost");
-    expect(look().totals.watermark == 299 * 64, "the watermark is the last one");
+    expect(copied(), "copies were made while rows came");
+    expect(look().totals.rows == static_cast<std::uint64_t>(batch) * 64, "no row is lost");
+    expect(look().totals.watermark == (batch - 1) * 64, "the watermark is the last one");
 }
 
 }  // namespace

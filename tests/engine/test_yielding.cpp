@@ -129,6 +129,7 @@ void stopsAtOnce(const char* type, ExecutorKind executor) {
     expect(run.ok(), "the run starts");
     std::uint64_t queued = 0;
     for (std::uint64_t seen = 0; seen < 1'000'000;) {
+        (void)(*run)->waitFor(1);  // the seeded executor works meanwhile
         const RunMetrics metrics = (*run)->metrics();
         seen = metrics.nodes.at("result").rowsIn;
         queued = std::max(queued, metrics.nodes.at("result").queuedRows);

@@ -1,19 +1,27 @@
-// golden_run --cases DIR [--batch-rows N] [--parallelism N] [--seeds N | --program PATH]
+// golden_run --cases DIR [--only CASE] [--batch-rows N] [--parallelism N]
+//            [--seeds N | --restarts N [--first SEED] | --program PATH]
 //
 // Runs every golden case and compares. In this process, through the same path as `rillwright run`: on the
 // pool or, with --seeds, once for each seed 1 … N on the seeded executor; or by starting the program at PATH.
+// With --restarts, once for each of N seeds in up to three runs: a run is left after a snapshot, the next
+// goes on from it. Their steps, degrees, batch sizes and the bytes that are read at once follow from the
+// seed. With every fourth seed they run on the pool, and the snapshot is asked for as soon as they run.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <map>
 
+#include "core/base/random.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json.h"
 #include "core/runtime/run.h"
 #include "tests/golden/cases.h"
 #include "tests/support/child.h"
+#include "tests/support/collecting_sink.h"
+#include "tests/support/short_reads.h"
 
 namespace fs = std::filesystem;
 using namespace rw;
@@ -22,34 +30,106 @@ namespace {
 
 struct Options {
     fs::path cases;
-    std::string program;
+    std::string only, program;
     std::size_t batchRows = 4096;
     int parallelism = 1;
-    std::uint64_t seeds = 0;
+    std::uint64_t seeds = 0, restarts = 0, first = 1;
+};
+
+/// The plan of the case in the folder; null with the reason in `why`.
+std::shared_ptr<const Plan> planOf(const fs::path& folder, const Catalogue& catalogue, int parallelism,
+                                   std::string& why) {
+    const auto loaded = loadPipelineFile((folder / "pipeline.rill").string());
+    if (!loaded.ok()) why = english(loaded.error());
+    if (!loaded.ok()) return nullptr;
+    PlanOptions planning;
+    planning.validate.folder = folder.string();
+    planning.parallelism = parallelism;
+    Planned planned = makePlan(loaded->pipeline, catalogue, planning);
+    if (planned.plan) return planned.plan;
+    why = "invalid:";
+    for (const Issue& issue : planned.issues) why += "\n  " + english(issue);
+    return nullptr;
+}
+
+std::string endOf(Run& run) {
+    run.wait();
+    const Status status = run.status();
+    return status.ok() ? std::string() : english(status.error());
+}
+
+/// A case in several runs, each but the first from a snapshot of the one before.
+class Restarts {
+ public:
+    explicit Restarts(const Catalogue& kinds) : m_kinds(test::withCollectingSinks(kinds)) {}
+
+    std::string run(const fs::path& folder, std::uint64_t seed) {
+        std::string why;
+        std::uint64_t& steps = m_steps[folder.filename()];
+        if (steps == 0) {
+            const auto whole = start(folder, optionsOf(1, 0), 2, why);
+            if (whole) why = endOf(*whole);
+            if (!whole || !why.empty()) return why;
+            steps = whole->metrics().steps;
+        }
+        std::shared_ptr<const StateSnapshot> from;
+        for (std::uint64_t leg = 0;; ++leg) {
+            RunOptions options = optionsOf(seed, leg);
+            options.restore = from;
+            if (leg < 2) options.snapshotAtStep = 1 + splitMix64(options.seed, 4) % steps;
+            const auto run =
+                start(folder, options, 1 + static_cast<int>(splitMix64(options.seed, 5) % 5), why);
+            if (!run) return why;
+            if (leg == 2) return endOf(*run);
+            Result<StateSnapshot> snapshot = onPool(seed) ? run->snapshot() : run->awaitSnapshot();
+            if (!snapshot.ok()) return endOf(*run);  // it was over before
+            ++m_wentOn;
+            from = std::make_shared<const StateSnapshot>(std::move(*snapshot));
+        }
+    }
+
+    /// How often a run went on from a snapshot.
+    std::size_t wentOn() const { return m_wentOn; }
+
+ private:
+    static bool onPool(std::uint64_t seed) { return seed % 4 == 0; }
+
+    static RunOptions optionsOf(std::uint64_t seed, std::uint64_t leg) {
+        constexpr std::size_t kRows[] = {1, 7, 4096}, kBytes[] = {40, 200, 1'000'000};
+        RunOptions options;
+        options.executor = onPool(seed) ? ExecutorKind::Pool : ExecutorKind::Seeded;
+        options.seed = splitMix64(seed, leg);
+        options.batchRows = kRows[splitMix64(options.seed, 1) % std::size(kRows)];
+        // Small reads more often: between them a snapshot can come.
+        options.files = std::make_shared<test::ShortReads>(kBytes[splitMix64(options.seed, 2) % 5 / 2]);
+        return options;
+    }
+
+    std::unique_ptr<Run> start(const fs::path& folder, const RunOptions& options, int parallelism,
+                               std::string& why) const {
+        const auto plan = planOf(folder, m_kinds, parallelism, why);
+        if (!plan) return nullptr;
+        auto run = Run::start(plan, options);
+        if (!run.ok()) why = english(run.error());
+        return run.ok() ? std::move(*run) : nullptr;
+    }
+
+    const Catalogue m_kinds;
+    std::size_t m_wentOn = 0;
+    std::map<fs::path, std::uint64_t> m_steps;  ///< that a case takes, by the name of its folder
 };
 
 std::string runHere(const fs::path& folder, const Catalogue& catalogue, const Options& options,
                     std::uint64_t seed) {
-    auto loaded = loadPipelineFile((folder / "pipeline.rill").string());
-    if (!loaded.ok()) return english(loaded.error());
-    PlanOptions planning;
-    planning.validate.folder = folder.string();
-    planning.parallelism = options.parallelism;
-    const Planned planned = makePlan(loaded->pipeline, catalogue, planning);
-    if (!planned.plan) {
-        std::string issues = "invalid:";
-        for (const Issue& issue : planned.issues) issues += "\n  " + english(issue);
-        return issues;
-    }
+    std::string why;
+    const auto plan = planOf(folder, catalogue, options.parallelism, why);
+    if (!plan) return why;
     RunOptions running;
     running.batchRows = options.batchRows;
     running.executor = seed > 0 ? ExecutorKind::Seeded : ExecutorKind::Pool;
     running.seed = seed;
-    auto run = Run::start(planned.plan, running);
-    if (!run.ok()) return english(run.error());
-    (*run)->wait();
-    const Status status = (*run)->status();
-    return status.ok() ? std::string() : english(status.error());
+    const auto run = Run::start(plan, running);
+    return run.ok() ? endOf(**run) : english(run.error());
 }
 
 /// The program as a user starts it, in the case's folder.
@@ -84,25 +164,37 @@ int main(int argc, char** argv) {
     Options options;
     CLI::App app("Runs the golden cases and compares with what Apache Flink answered");
     app.add_option("--cases", options.cases)->required()->check(CLI::ExistingDirectory);
+    app.add_option("--only", options.only);
     app.add_option("--batch-rows", options.batchRows);
     app.add_option("--parallelism", options.parallelism);
     app.add_option("--seeds", options.seeds);
+    app.add_option("--restarts", options.restarts);
+    app.add_option("--first", options.first);
     app.add_option("--program", options.program)->check(CLI::ExistingFile);
     CLI11_PARSE(app, argc, argv);
 
-    if (!options.program.empty()) options.program = fs::absolute(options.program).string();  // cases run elsewhere
-    const std::vector<fs::path> cases = golden::casesIn(options.cases);
+    if (!options.program.empty())
+        options.program = fs::absolute(options.program).string();  // cases run elsewhere
+    std::vector<fs::path> cases = golden::casesIn(options.cases);
+    if (!options.only.empty())
+        std::erase_if(cases, [&](const fs::path& folder) { return folder.filename() != options.only; });
     const Catalogue catalogue = builtin();
     int failed = cases.empty() ? 1 : 0;
     if (!options.program.empty()) {
         failed +=
             failures(cases, "program", [&](const fs::path& folder) { return runProgram(folder, options); });
-    } else if (options.seeds == 0) {
+    } else if (options.seeds == 0 && options.restarts == 0) {
         failed += failures(cases, "pool",
                            [&](const fs::path& folder) { return runHere(folder, catalogue, options, 0); });
     }
     for (std::uint64_t seed = 1; seed <= options.seeds; ++seed)
         failed += failures(cases, fmt::format("seed {}", seed),
                            [&](const fs::path& folder) { return runHere(folder, catalogue, options, seed); });
+    Restarts restarts(catalogue);
+    for (std::uint64_t seed = options.first; seed < options.first + options.restarts; ++seed)
+        failed += failures(cases, fmt::format("restarts, seed {}", seed),
+                           [&](const fs::path& folder) { return restarts.run(folder, seed); });
+    if (options.restarts > 0) fmt::print("{} snapshots were gone on from\n", restarts.wentOn());
+    if (restarts.wentOn() < options.restarts * cases.size()) ++failed;  // there are up to two of each
     return failed == 0 ? 0 : 1;
 }

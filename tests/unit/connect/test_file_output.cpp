@@ -1,5 +1,7 @@
 // Files that are written beside the old one and take its place, files written in place, and pipes.
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -7,6 +9,7 @@
 #include <thread>
 
 #include "core/connect/file_output.h"
+#include "tests/support/memory_outputs.h"
 #include "tests/unit/connect/csv_fixture.h"
 
 using namespace rw;
@@ -27,6 +30,21 @@ std::string message(const Status& status) {
 
 bool holds(const std::string& text, const char* words) {
     return text.find(words) != std::string::npos;
+}
+
+std::map<std::string, std::string> onlyOld(const Folder& folder) {
+    return {{folder.path("out"), "old"}};
+}
+
+/// Memory that holds the file `out` of the folder, and where `what` fails.
+std::shared_ptr<MemoryOutputs> memoryWith(const Folder& folder, const std::string& what, int code) {
+    auto files = std::make_shared<MemoryOutputs>();
+    files->makeFolder(std::filesystem::path(folder.path("out")).parent_path().native());
+    files->put(folder.path("out"), "old");
+    files->fails = [what, code](const std::string& tried, const std::string&) {
+        return tried == what ? code : 0;
+    };
+    return files;
 }
 
 std::ptrdiff_t filesIn(const Folder& folder) {
@@ -140,12 +158,60 @@ class TestFileOutput : public QObject {
         output.abort();
         QCOMPARE(contents(folder.path("out")), std::string("old"));
     }
+    /// What a test's files fail with reads as what the disk says, and the old file stays with both.
+    void aDiskThatIsFull() {
+        Folder folder;
+        folder.write("out", "old");
+        const std::string text(std::size_t{1} << 20, 'x');
+        FileOutput real(folder.path("out"), kStaged);
+        QVERIFY(real.open().ok());
+        real.buffer() = text;
+        ::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        getrlimit(RLIMIT_FSIZE, &before);
+        rlimit small = before;
+        small.rlim_cur = 4'096;
+        setrlimit(RLIMIT_FSIZE, &small);
+        const std::string said = message(real.flush());
+        setrlimit(RLIMIT_FSIZE, &before);
+        real.abort();
+        QVERIFY2(holds(said, "File too large. Make room on the disk"), said.c_str());
+        QCOMPARE(contents(folder.path("out")), std::string("old"));
+        QCOMPARE(filesIn(folder), 1);
+
+        const auto files = memoryWith(folder, "write", EFBIG);
+        FileOutput simulated(folder.path("out"), kStaged, {.files = files});
+        QVERIFY(simulated.open().ok());
+        simulated.buffer() = text;
+        QCOMPARE(message(simulated.flush()), said);
+        simulated.abort();
+        QCOMPARE(files->contents(), onlyOld(folder));
+    }
+    void aRenameThatFails() {
+        Folder folder;
+        folder.write("out", "old");
+        FileOutput real(folder.path("out"), kStaged);
+        QVERIFY(real.open().ok() && real.prepare().ok());
+        std::filesystem::rename(folder.path("out"), folder.path("kept"));
+        std::filesystem::create_directory(folder.path("out"));
+        const std::string said = message(real.commit());
+        real.abort();
+        QVERIFY2(holds(said, "/out” is a folder."), said.c_str());
+        QCOMPARE(filesIn(folder), 2);
+
+        const auto files = memoryWith(folder, "rename", EISDIR);
+        FileOutput simulated(folder.path("out"), kStaged, {.files = files});
+        QVERIFY(simulated.open().ok() && simulated.prepare().ok());
+        QCOMPARE(message(simulated.commit()), said);
+        simulated.abort();
+        QCOMPARE(files->contents(), onlyOld(folder));
+    }
     /// A reader that stopped reading holds a stopped run for half a second.
     void aStalledReaderIsLeft() {
         Folder folder;
         QCOMPARE(::mkfifo(folder.path("pipe").c_str(), 0600), 0);
         std::atomic<bool> stopping{false};
-        FileOutput output(folder.path("pipe"), kStaged, [&] { return stopping.load(); });
+        FileOutput output(folder.path("pipe"), kStaged, {.stopping = [&] { return stopping.load(); }});
         QVERIFY(output.open().ok());
         const int reader = ::open(folder.path("pipe").c_str(), O_RDONLY | O_NONBLOCK);
         output.buffer().assign(std::size_t{1} << 20, 'x');

@@ -8,6 +8,7 @@
 #include <random>
 #include <thread>
 
+#include "core/base/simulated_clock.h"
 #include "core/connect/sqlite_writer.h"
 #include "tests/support/batch_of.h"
 
@@ -88,12 +89,14 @@ Status end(SqliteWriter& writer) {
 }
 
 /// Writes the batches and commits; the first error, if any.
-Status write(const SqliteTarget& to, const std::vector<Batch>& batches) {
-    SqliteWriter writer(to, context());
+Status write(const SqliteTarget& to, const std::vector<Batch>& batches, const MakeContext& run = context()) {
+    SqliteWriter writer(to, run);
     RW_TRY(writer.open());
     for (const Batch& batch : batches) RW_TRY(writer.write(batch));
     return end(writer);
 }
+
+const QStringList kTwo{"'a' 1", "'b' 2"};
 
 Batch two() {
     return batchOf(kSchema, {{std::string("a"), std::int64_t{1}}, {std::string("b"), std::int64_t{2}}});
@@ -171,7 +174,7 @@ class TestSqliteWriter : public QObject {
         SqliteWriter writer(target(files.path()), context());
         QVERIFY(writer.open().ok());
         QVERIFY(writer.write(batchOf(kSchema, {{std::string("c"), std::int64_t{3}}})).ok());
-        QCOMPARE(rows(files.path()).size(), 2);
+        QCOMPARE(rows(files.path()), kTwo);
         QVERIFY(writer.flush().ok());
         QCOMPARE(rows(files.path()), QStringList{"'c' 3"});
     }
@@ -185,9 +188,9 @@ class TestSqliteWriter : public QObject {
             QVERIFY(writer.open().ok());
             QVERIFY(writer.write(third).ok() && writer.flush().ok());
             QVERIFY(writer.prepare().ok());
-            QCOMPARE(rows(files.path()).size(), 2);
+            QCOMPARE(rows(files.path()), kTwo);
         }  // given up
-        QCOMPARE(rows(files.path()).size(), 2);
+        QCOMPARE(rows(files.path()), kTwo);
         SqliteWriter writer(target(files.path()), context(true));
         QVERIFY(writer.open().ok() && writer.write(third).ok() && end(writer).ok());
         QCOMPARE(rows(files.path()), QStringList{"'c' 3"});
@@ -380,19 +383,19 @@ class TestSqliteWriter : public QObject {
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QByteArray(5000, 'x'));
         file.close();
-        QVERIFY(message(checkSqlitePath(files.path(), {})).find("not an SQLite database") !=
+        QVERIFY(message(checkSqliteFile(files.path(), {})).find("not an SQLite database") !=
                 std::string::npos);
         QVERIFY(message(write(target(files.path()), {})).find("not an SQLite database") != std::string::npos);
     }
 
     void pathsThatCannotBeFilesAreRefused() {
         WorkFiles files;
-        QVERIFY(message(checkSqlitePath(files.path("none/out.sqlite"), {})).find("There is no folder") !=
+        QVERIFY(message(checkSqliteFile(files.path("none/out.sqlite"), {})).find("There is no folder") !=
                 std::string::npos);
-        QVERIFY(message(checkSqlitePath(files.path(""), {})).find("is a folder") != std::string::npos);
-        QVERIFY(checkSqlitePath(files.path("none/out.sqlite"), files.path("none"))
+        QVERIFY(message(checkSqliteFile(files.path(""), {})).find("is a folder") != std::string::npos);
+        QVERIFY(checkSqliteFile(files.path("none/out.sqlite"), files.path("none"))
                     .ok());  // the pipeline's own folder
-        QVERIFY(checkSqlitePath(files.path(), {}).ok());
+        QVERIFY(checkSqliteFile(files.path(), {}).ok());
         QVERIFY(!write(target(files.path("none/out.sqlite")), {}).ok());
     }
 
@@ -401,9 +404,12 @@ class TestSqliteWriter : public QObject {
         QVERIFY(write(target(files.path()), {two()}).ok());
         SQLite::Database other(files.path(), SQLite::OPEN_READWRITE);
         SQLite::Transaction held(other, SQLite::TransactionBehavior::IMMEDIATE);
-        const std::string said = message(write(target(files.path()), {two()}));
-        QVERIFY2(said.find("keeps") != std::string::npos && said.find("locked") != std::string::npos,
-                 said.c_str());
+        MakeContext run = context();
+        run.clock = std::make_shared<SimulatedClock>();  // does not wait in earnest
+        QCOMPARE(message(write(target(files.path()), {two()}, run)),
+                 "Another program keeps “" + files.path() +
+                     "” locked; waited 5 s. Close the other program's transaction, or choose another file.");
+        QVERIFY(run.clock->steadyMillis() >= kSqliteWaitMillis);
     }
 
     void aFullDiskIsOneError() {
@@ -417,7 +423,9 @@ class TestSqliteWriter : public QObject {
         if (status.ok()) status = end(writer);
         FullDisk::on = false;
         const std::string said = message(status);
-        QVERIFY2(said.find("disk is full") != std::string::npos, said.c_str());
+        QCOMPARE(said,
+                 "The disk is full; “" + files.path() +
+                     "” keeps what was committed before. Free some space, or choose a file on another disk.");
     }
 
     void twoWritersAtOnce_data() {
@@ -480,9 +488,11 @@ class TestSqliteWriter : public QObject {
         FullDisk::on = true;
         const std::string said = message(end(writer));
         FullDisk::on = false;
-        QVERIFY2(said.find("disk is full") != std::string::npos, said.c_str());
+        QCOMPARE(said,
+                 "The disk is full; “" + files.path() +
+                     "” keeps what was committed before. Free some space, or choose a file on another disk.");
         writer.abort();
-        QCOMPARE(rows(files.path()).size(), 2);
+        QCOMPARE(rows(files.path()), kTwo);
     }
 };
 

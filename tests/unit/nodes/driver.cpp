@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <random>
 
+#include "core/data/state_reader.h"
 #include "core/data/text.h"
+#include "core/stream/key_groups.h"
+#include "core/stream/key_hash.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "core/stream/stamper.h"
@@ -24,6 +27,8 @@ class Log final : public Output {
     Log(const BoundNode& bound, const DriveOptions& options, Driven& driven)
         : m_bound(bound), m_options(options), m_driven(driven) {
         driven.ports.resize(bound.outputs.size());
+        for (std::size_t port = 0; port < driven.ports.size(); ++port)
+            m_known.push_back(options.before ? options.before->ports[port].watermark : kMinTimestamp);
     }
 
     /// A call of the operator begins; `rows` of input have come in all, `given` with this call.
@@ -42,8 +47,9 @@ class Log final : public Output {
             problem(fmt::format("emitted {} rows in one call: no more than {} are a bounded piece of work",
                                 m_emitted, m_left));
         }
-        check(log, stream, batch);
+        check(stream, batch, std::max(log.watermark, m_known[static_cast<std::size_t>(port)]));
         if (!m_driven.problems.empty()) return;
+        const std::vector<std::string> stamps = stampsOf(stream, batch);
         for (std::size_t row = 0; row < batch.rows; ++row) {
             std::string key;
             for (const int column : stream.key) {
@@ -59,15 +65,16 @@ class Log final : public Output {
             }
         }
         for (std::size_t row = 0; row < batch.rows; ++row) {
-            log.rows.push_back(std::string(toString(batch.kind(row))) + " " + rowText(batch, row));
+            log.rows.push_back(std::string(toString(batch.kind(row))) + " " + rowText(batch, row) +
+                               stamps[row]);
         }
     }
 
     void watermark(int port, Instant watermark) override {
         PortLog& log = m_driven.ports[static_cast<std::size_t>(port)];
-        if (watermark < log.watermark) {
-            problem(fmt::format("the watermark went back from {} to {}", log.watermark, watermark));
-        }
+        const Instant known = std::max(log.watermark, m_known[static_cast<std::size_t>(port)]);
+        if (watermark < known)
+            problem(fmt::format("the watermark went back from {} to {}", known, watermark));
         if (watermark > log.watermark) log.watermarks[m_fed] = watermark;
         log.watermark = std::max(log.watermark, watermark);
     }
@@ -84,7 +91,20 @@ class Log final : public Output {
     }
 
  private:
-    void check(const PortLog& log, const StreamType& stream, const Batch& batch) {
+    /// “ after 12345” for each row whose stamp says something.
+    static std::vector<std::string> stampsOf(const StreamType& stream, const Batch& batch) {
+        std::vector<std::string> stamps(batch.rows);
+        const auto time = static_cast<std::size_t>(std::max(stream.eventTime, 0));
+        if (!batch.stamps || stream.eventTime < 0 || !batch.columns[time]) return stamps;
+        for (std::size_t row = 0; row < batch.rows; ++row) {
+            const Instant stamp = (*batch.stamps)[row];
+            if (batch.columns[time]->at<Instant>(row) < saturatingAdd(stamp, 2))
+                stamps[row] = fmt::format(" after {}", stamp);
+        }
+        return stamps;
+    }
+
+    void check(const StreamType& stream, const Batch& batch, Instant sent) {
         if (!batch.schema || *batch.schema != *stream.schema) problem("another schema than was bound");
         if (batch.columns.size() != stream.schema->size()) return problem("columns are missing");
         for (const ColumnRef& column : batch.columns) {
@@ -95,7 +115,7 @@ class Log final : public Output {
         if (!stream.made || stream.eventTime < 0 || !batch.columns[time]) return;
         for (std::size_t row = 0; row < batch.rows; ++row) {
             const Column& times = batch.column(stream.eventTime);
-            if (times.isNull(row) || times.at<Instant>(row) < saturatingAdd(log.watermark, 2)) {
+            if (times.isNull(row) || times.at<Instant>(row) < saturatingAdd(sent, 2)) {
                 problem("a made row behind the watermark that was sent");
             }
         }
@@ -104,6 +124,7 @@ class Log final : public Output {
     const BoundNode& m_bound;
     const DriveOptions& m_options;
     Driven& m_driven;
+    std::vector<Instant> m_known;  ///< per port: sent before the run was left
     std::size_t m_fed = 0, m_left = 0, m_emitted = 0;
 };
 
@@ -138,14 +159,19 @@ class Watermarks {
 /// Calls an operator as a run does.
 class Caller {
  public:
-    Caller(Operator& op, Log& log, std::size_t ports, int wires)
-        : m_op(op), m_log(log), m_watermarks(ports, wires), m_ports(ports, kMinTimestamp) {}
+    Caller(Operator& op, Log& log, std::size_t ports, int wires, std::size_t rows)
+        : m_op(op), m_log(log), m_watermarks(ports, wires), m_ports(ports, kMinTimestamp), m_rows(rows) {}
 
-    Status feed(const Feed& feed) {
-        m_rows += feed.batch.rows;
+    /// `rows` of the input come with this batch, some of them to other instances.
+    Status feed(const Feed& feed, std::size_t rows) {
+        m_rows += rows;
         RW_TRY(call(feed.batch.rows, [&] { return m_op.onBatch(feed.port, feed.batch, m_log); }));
         m_watermarks.take(feed);
         return advance();
+    }
+    /// With what the operator was restored from.
+    Status goOn() {
+        return call(0, [] { return Status(); });
     }
     Status end() {
         m_watermarks.end();
@@ -186,7 +212,132 @@ class Caller {
     Watermarks m_watermarks;
     std::vector<Instant> m_ports;
     Instant m_all = kMinTimestamp;
-    std::size_t m_rows = 0;
+    std::size_t m_rows;
+};
+
+/// One of the operators that share a node's rows.
+struct Instance {
+    Instance(const BoundNode& bound, const DriveOptions& options) : log(bound, options, driven) {}
+
+    Driven driven;
+    Log log;
+    std::unique_ptr<Operator> op;
+    std::unique_ptr<Caller> caller;
+};
+
+MakeContext contextOf(const std::vector<StreamType>& inputs, const DriveOptions& options, int instance) {
+    MakeContext context;
+    context.node = "n";
+    context.instance = instance;
+    context.instances = options.instances;
+    context.clock = systemClock();
+    context.nullOnError = options.nullOnError;
+    context.batchRows = options.batchRows;
+    for (const StreamType& stream : inputs) {
+        InputInfo& info = context.inputs.emplace_back();
+        info.type = stream;
+        info.wires = options.wires;
+        info.severalProducers = options.wires > 1;
+        info.order = stream.made         ? InputOrder::Columns
+                     : options.wires > 1 ? InputOrder::EventTime
+                                         : InputOrder::Source;
+    }
+    return context;
+}
+
+/// The instances of a node, and what a run does with them.
+class Instances {
+ public:
+    Instances(const NodeKind& kind, const BoundNode& bound, const std::vector<StreamType>& inputs,
+              const DriveOptions& options)
+        : m_bound(bound), m_options(options) {
+        for (int i = 0; i < options.instances && m_status.ok(); ++i) {
+            Instance& made = *m_instances.emplace_back(std::make_unique<Instance>(bound, options));
+            m_status = make(kind, inputs, i, made);
+        }
+    }
+
+    Driven drive(const std::vector<Feed>& input) {
+        for (std::size_t i = 0; m_status.ok() && i < input.size(); ++i) m_status = feed(input[i]);
+        std::vector<std::string> states;
+        for (auto& instance : m_instances) {
+            if (!m_status.ok()) break;
+            if (!m_options.leaves) {
+                m_status = instance->caller->end();
+                continue;
+            }
+            StateWriter state;
+            m_status = instance->op->snapshot(state);
+            states.push_back(state.finish());
+        }
+        Driven driven = gathered();
+        driven.states = std::move(states);
+        return driven;
+    }
+
+ private:
+    Status make(const NodeKind& kind, const std::vector<StreamType>& inputs, int number, Instance& instance) {
+        RW_TRY_ASSIGN(Made made, kind.make(m_bound, contextOf(inputs, m_options, number)));
+        instance.op = std::get<std::unique_ptr<Operator>>(std::move(made));
+        instance.op->outputPorts = static_cast<int>(kind.outputs.size());
+        const std::size_t fed = m_options.before ? m_options.before->fed : 0;
+        instance.caller =
+            std::make_unique<Caller>(*instance.op, instance.log, inputs.size(), m_options.wires, fed);
+        if (!m_options.before) return {};
+        for (const std::string& state : m_options.before->states) {
+            RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));
+            RW_TRY(instance.op->restore(reader, keyGroupsOf(number, m_options.instances)));
+        }
+        return instance.caller->goOn();
+    }
+
+    Status feed(const Feed& feed) {
+        m_fed += feed.batch.rows;
+        if (m_instances.size() == 1) return m_instances.front()->caller->feed(feed, feed.batch.rows);
+        std::vector<std::uint64_t> hashes;
+        hashKeys(feed.batch, m_bound.distribution.keys[static_cast<std::size_t>(feed.port)], hashes);
+        std::vector<std::vector<std::uint32_t>> shares(m_instances.size());
+        for (std::uint32_t row = 0; row < feed.batch.rows; ++row) {
+            const int to = instanceOfGroup(keyGroupOf(hashes[row]), m_options.instances);
+            shares[static_cast<std::size_t>(to)].push_back(row);
+        }
+        for (std::size_t i = 0; i < shares.size(); ++i) {
+            const Feed share{feed.port, feed.batch.select(shares[i])};
+            RW_TRY(m_instances[i]->caller->feed(share, feed.batch.rows));
+        }
+        return {};
+    }
+
+    Driven gathered() {
+        Driven all;
+        if (m_options.before) all = *m_options.before;
+        all.status = m_status;
+        all.fed += m_fed;
+        all.ports.resize(m_bound.outputs.size());
+        for (PortLog& port : all.ports) port.watermark = kMaxTimestamp;
+        for (auto& instance : m_instances) {
+            const Driven& one = instance->driven;
+            for (std::size_t i = 0; i < all.ports.size(); ++i) append(all.ports[i], one.ports[i]);
+            all.rejected.insert(all.rejected.end(), one.rejected.begin(), one.rejected.end());
+            all.problems.insert(all.problems.end(), one.problems.begin(), one.problems.end());
+        }
+        std::sort(all.rejected.begin(), all.rejected.end());
+        return all;
+    }
+
+    static void append(PortLog& all, const PortLog& one) {
+        all.rows.insert(all.rows.end(), one.rows.begin(), one.rows.end());
+        all.keys.insert(all.keys.end(), one.keys.begin(), one.keys.end());
+        all.batches += one.batches;
+        all.watermark = std::min(all.watermark, one.watermark);
+        for (const auto& [rows, watermark] : one.watermarks) all.watermarks[rows] = watermark;
+    }
+
+    const BoundNode& m_bound;
+    const DriveOptions& m_options;
+    std::vector<std::unique_ptr<Instance>> m_instances;
+    std::size_t m_fed = 0;
+    Status m_status;
 };
 
 }  // namespace
@@ -216,9 +367,14 @@ std::vector<Row> sampleRows(std::size_t count, unsigned seed) {
     return rows;
 }
 
-std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& rows, std::size_t size) {
+std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& rows, std::size_t size,
+                           std::size_t first) {
     std::vector<Batch> out;
     StampState state;
+    for (std::size_t row = 0; row < first && stream.eventTime >= 0; ++row) {
+        const Value& time = rows[row][static_cast<std::size_t>(stream.eventTime)];
+        state.largest = std::max(state.largest, std::get<Instant>(time));
+    }
     const auto finish = [&](std::size_t from, std::size_t count) {
         Batch batch;
         batch.schema = stream.schema;
@@ -232,7 +388,7 @@ std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& row
         if (stream.eventTime >= 0) stamp(batch, stream.eventTime, kDelay, state);
         out.push_back(std::move(batch));
     };
-    for (std::size_t from = 0; from < rows.size(); from += size) {
+    for (std::size_t from = first; from < rows.size(); from += size) {
         if (out.size() % 3 == 1) finish(from, 0);
         finish(from, std::min(size, rows.size() - from));
     }
@@ -323,35 +479,7 @@ std::vector<std::string> PortLog::result(const StreamType& stream) const {
 
 Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<StreamType>& inputs,
              const std::vector<Feed>& input, const DriveOptions& options) {
-    Driven driven;
-    Log log(*bound, options, driven);
-    MakeContext context;
-    context.node = "n";
-    context.clock = systemClock();
-    context.nullOnError = options.nullOnError;
-    context.batchRows = options.batchRows;
-    for (const StreamType& stream : inputs) {
-        InputInfo& info = context.inputs.emplace_back();
-        info.type = stream;
-        info.wires = options.wires;
-        info.severalProducers = options.wires > 1;
-        info.order = stream.made         ? InputOrder::Columns
-                     : options.wires > 1 ? InputOrder::EventTime
-                                         : InputOrder::Source;
-    }
-    Result<Made> made = kind.make(*bound, context);
-    if (!made.ok()) {
-        driven.status = made.status();
-        return driven;
-    }
-    Operator& op = *std::get<std::unique_ptr<Operator>>(*made);
-    op.outputPorts = static_cast<int>(kind.outputs.size());
-    Caller caller(op, log, inputs.size(), options.wires);
-    for (std::size_t i = 0; driven.status.ok() && i < input.size(); ++i)
-        driven.status = caller.feed(input[i]);
-    if (driven.status.ok()) driven.status = caller.end();
-    std::sort(driven.rejected.begin(), driven.rejected.end());
-    return driven;
+    return Instances(kind, *bound, inputs, options).drive(input);
 }
 
 Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<StreamType>& inputs,

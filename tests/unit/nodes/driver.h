@@ -19,8 +19,9 @@ StreamType sampleStream();
 std::vector<Row> sampleRows(std::size_t count, unsigned seed);
 
 /// Rows of `stream` in batches of `size` rows with an empty batch now and then, stamped in order with a
-/// watermark delay of 3 s.
-std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& rows, std::size_t size);
+/// watermark delay of 3 s; those before row `first` have been given already.
+std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& rows, std::size_t size,
+                           std::size_t first = 0);
 
 struct BoundForTest {
     BoundNodeRef node;  ///< null when it could not be bound
@@ -47,7 +48,8 @@ std::vector<Feed> withoutUnread(std::vector<Feed> input, const std::vector<Colum
 
 /// What left by a port.
 struct PortLog {
-    std::vector<std::string> rows;  ///< “+I k=a, v=1”, in the order of leaving
+    /// “+I k=a, v=1”, in the order of leaving; with the stamp of rows that are not clean.
+    std::vector<std::string> rows;
     std::vector<std::string> keys;  ///< of each row: the key columns of an updating stream
     std::size_t batches = 0;
     Instant watermark = kMinTimestamp;
@@ -63,6 +65,8 @@ struct Driven {
     std::vector<std::string> rejected;  ///< sorted
     std::vector<std::string> problems;  ///< what the operator contract forbids
     Status status;
+    std::size_t fed = 0;                ///< rows
+    std::vector<std::string> states{};  ///< DriveOptions::leaves: what the instances wrote
 };
 
 struct DriveOptions {
@@ -70,9 +74,13 @@ struct DriveOptions {
     int wires = 1;  ///< at every input port
     std::size_t batchRows = 4096;
     std::vector<ColumnSet> shown{};  ///< of each output port, in the log's rows; empty: all columns
+    int instances = 1;               ///< that share the rows by the keys of the node's distribution
+    bool leaves = false;             ///< behind the last batch a barrier comes, and not the end
+    const Driven* before = nullptr;  ///< goes on from its states; what it logged comes first
 };
 
-/// Feeds `input`, watermarks following as in a run, ends all wires, and resumes while there is more to do.
+/// Feeds `input`, watermarks following as in a run, ends all wires, and resumes while there is more to do. Of
+/// several instances the rows of one follow those of another, and the watermark is the smallest of theirs.
 Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<StreamType>& inputs,
              const std::vector<Feed>& input, const DriveOptions& options);
 

@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "core/data/state_reader.h"
 #include "core/nodes/chart_node.h"
 #include "core/stream/source.h"
 #include "core/views/bar_view.h"
@@ -106,7 +107,7 @@ class ByArrival final : public Honest {
     }
 
  private:
-    int m_wire = -1;
+    WireNumber m_wire = -1;
 };
 
 /// Says that it reads nothing but what is wanted behind it, and looks at the first column.
@@ -199,6 +200,24 @@ class ShownNowAndThen final : public Sink {
     std::shared_ptr<BarView> m_view;
 };
 
+/// Does not say what it shows when it is left.
+class ShownUntilLeft final : public Sink {
+ public:
+    explicit ShownUntilLeft(const BarInfo& info) : m_view(std::make_shared<BarView>(info)) {}
+    Status onBatch(const Batch& batch) override {
+        m_view->add(batch);
+        return {};
+    }
+    std::shared_ptr<LiveView> view() const override { return m_view; }
+
+ private:
+    std::shared_ptr<BarView> m_view;
+};
+
+Result<Made> makeUntilLeft(const BoundNode& bound, const MakeContext&) {
+    return Made(std::make_unique<ShownUntilLeft>(static_cast<const BoundChart<BarInfo>&>(bound).info));
+}
+
 Result<Made> makeNowAndThen(const BoundNode& bound, const MakeContext&) {
     return Made(std::make_unique<ShownNowAndThen>(static_cast<const BoundChart<BarInfo>&>(bound).info));
 }
@@ -221,34 +240,47 @@ class Numbers : public Source {
     explicit Numbers(const MakeContext& context) : m_batchRows(context.batchRows) {}
     Status open() override { return {}; }
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override {
-        if (m_polled) return Poll{Poll::Kind::End};
-        m_polled = true;
-        chunk = std::make_unique<Chunk>();
+        if (m_next >= kCount) return Poll{Poll::Kind::End};
+        auto some = std::make_unique<Some>();
+        some->first = m_next;
+        some->count = std::min(kAtOnce, kCount - m_next);
+        m_next += some->count;
+        chunk = std::move(some);
         return Poll{};
     }
-    Status snapshot(StateWriter&) const override { return {}; }
-    Status restore(const StateReader&) override { return {}; }
-    Status parse(const Chunk&, ParsedChunk& out) const override {
-        for (std::int64_t from = 0; from < kCount; from += step()) {
+    Status snapshot(StateWriter& out) const override {
+        out.i64("next", m_next);
+        return {};
+    }
+    Status restore(const StateReader& state) override {
+        RW_TRY_ASSIGN(m_next, state.i64("next"));
+        return {};
+    }
+    Status parse(const Chunk& chunk, ParsedChunk& out) const override {
+        const auto& some = static_cast<const Some&>(chunk);
+        for (std::int64_t from = 0; from < some.count; from += step()) {
             ColumnBuilder numbers(Type::of(TypeId::Bigint));
-            const std::int64_t to = std::min(kCount, from + static_cast<std::int64_t>(m_batchRows));
-            for (std::int64_t i = from; i < to; ++i) numbers.append(i);
+            const std::int64_t to = std::min(some.count, from + static_cast<std::int64_t>(m_batchRows));
+            for (std::int64_t i = from; i < to; ++i) numbers.append(some.first + i);
             Batch& batch = out.batches.emplace_back();
             batch.rows = numbers.size();
             batch.columns = {numbers.finish()};
             batch.positions.first = from;
         }
-        out.rowsRead = kCount;
+        out.rowsRead = static_cast<std::uint32_t>(some.count);
         return {};
     }
 
  protected:
-    static constexpr std::int64_t kCount = 100;
+    static constexpr std::int64_t kCount = 100, kAtOnce = 30;
     virtual std::int64_t step() const { return static_cast<std::int64_t>(m_batchRows); }
     const std::size_t m_batchRows;
+    std::int64_t m_next = 0;
 
  private:
-    bool m_polled = false;
+    struct Some final : Chunk {
+        std::int64_t first = 0, count = 0;
+    };
 };
 
 /// Loses a row between two batches.
@@ -258,6 +290,18 @@ class LosesRows final : public Numbers {
 
  private:
     std::int64_t step() const override { return static_cast<std::int64_t>(m_batchRows) + 1; }
+};
+
+/// Goes on `By` rows from where it was left.
+template <int By>
+class Misplaced final : public Numbers {
+ public:
+    using Numbers::Numbers;
+    Status restore(const StateReader& state) override {
+        RW_TRY(Numbers::restore(state));
+        if (m_next > 0) m_next += By;
+        return {};
+    }
 };
 
 BoundNodeRef bindNumbers(BindContext&) {
@@ -286,8 +330,9 @@ NodeKind sourceKind(const char* type) {
 }  // namespace
 
 std::vector<Mutant> mutants() {
+    std::vector<Mutant> all = stateMutants();
     const std::string unread = "without the columns that reads() does not name";
-    return {
+    const std::vector<Mutant> others = {
         {operatorKind<ByPosition>("depends_on_batches_behind_a_rejected_port", bindSingle),
          "rows computed from those of a rejected port, seed 1, batches of 3 rows: port out: line"},
         {operatorKind<Backwards>("emits_backwards"), "batches of 3 rows: port out: line 1"},
@@ -297,16 +342,24 @@ std::vector<Mutant> mutants() {
         {operatorKind<Unbounded>("emits_all_at_once", bindSingle), "rows in one call"},
         {operatorKind<NeverDone>("is_never_done"), "more to do for ever"},
         {operatorKind<ByArrival>("depends_on_arrival"), "rows over two wires, seed"},
-        {operatorKind<Forgetful>("forgets_a_column"), unread + " it is ended by signal"},
+        {operatorKind<Forgetful>("forgets_a_column"), unread + " it is ended"},
         {sinkKind("chart_forgets_a_column", bindForgetfulBars, makeChart<BarView, BarInfo>),
-         unread + " it is ended by signal"},
+         unread + " it is ended"},
+        {sinkKind("forgets_what_it_showed", bindBars, makeUntilLeft), "gone on with in batches of"},
         {sinkKind("shows_one_row_of_a_batch", bindBars, makeNowAndThen), "seed 1, batches of 1 rows: line 1"},
-        {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"}};
+        {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"},
+        {sourceKind<Misplaced<-1>>("repeats_a_row"),
+         "left after 1 pieces of input, gone on with in batches of 4096: line 31 of 100"},
+        {sourceKind<Misplaced<1>>("skips_a_row"),
+         "left after 1 pieces of input, gone on with in batches of 4096: line 31 of 100"}};
+    all.insert(all.end(), others.begin(), others.end());
+    return all;
 }
 
 std::vector<NodeKind> honestKinds() {
     return {operatorKind<Honest>("passes_on"), operatorKind<Honest>("passes_on_in_order", bindSingle),
-            sinkKind("bars", bindBars, makeChart<BarView, BarInfo>), sourceKind<Numbers>("numbers")};
+            countsKind(), sinkKind("bars", bindBars, makeChart<BarView, BarInfo>),
+            sourceKind<Numbers>("numbers")};
 }
 
 }  // namespace rw::test

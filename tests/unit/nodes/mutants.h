@@ -15,6 +15,11 @@ struct Mutant {
 /// All of them.
 std::vector<Mutant> mutants();
 
+// Of mutants_of_state.cpp: mutants whose state is wrong in a snapshot or behind one, and what they are made
+// of.
+std::vector<Mutant> stateMutants();
+NodeKind countsKind();
+
 /// Node types of the same making that keep it: an operator, a sink and a source.
 std::vector<NodeKind> honestKinds();
 

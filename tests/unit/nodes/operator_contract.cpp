@@ -1,9 +1,11 @@
 // Operators: any split, any interleaving of wires, any wanted columns.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <random>
 
+#include "core/data/state_layout.h"
 #include "core/stream/rejected.h"
 #include "tests/unit/nodes/contract.h"
 #include "tests/unit/nodes/contract_params.h"
@@ -15,6 +17,10 @@ namespace {
 
 constexpr std::size_t kRows = 200;
 constexpr std::size_t kSizes[] = {1, 3, 7, 64};
+constexpr std::size_t kSealOfNothing = state_layout::kSealSize + sizeof(std::uint32_t);
+constexpr int kBroken = 60;  // states that are not what was written
+constexpr unsigned kSecondsForBroken = 20;
+constexpr int kRestarts = 6;            // of each set of parameters, shape and seed
 constexpr std::size_t kBatchRows = 32;  // small, so that calls that emit without bound are found out
 
 /// Rows that may come to a node, as their stream and their way there say.
@@ -53,14 +59,17 @@ std::vector<Row> rowsFor(const Shape& shape, unsigned seed) {
     return rows;
 }
 
-/// The rows in batches of `size`, over the wires of the shape, those in an order that `seed` chooses.
+/// The rows in batches of `size`, over the wires of the shape, those in an order that `interleaving` chooses.
+/// Of wire w the first `given[w]` rows have come already.
 std::vector<Feed> feedsFor(const Shape& shape, std::size_t ports, unsigned seed, std::size_t size,
-                           unsigned interleaving) {
+                           unsigned interleaving, std::vector<std::size_t> given = {}) {
+    given.resize(static_cast<std::size_t>(shape.wires));
     std::vector<std::vector<Batch>> wires;
     std::size_t left = 0;
     for (int wire = 0; wire < shape.wires; ++wire) {
-        auto& split = wires.emplace_back(
-            batches(shape.stream, rowsFor(shape, seed + 100 * static_cast<unsigned>(wire)), size));
+        auto& split =
+            wires.emplace_back(batches(shape.stream, rowsFor(shape, seed + 100 * static_cast<unsigned>(wire)),
+                                       size, given[static_cast<std::size_t>(wire)]));
         for (Batch& batch : split) {
             batch.wire = wire;
             if (!shape.positions) batch.positions = {};
@@ -84,13 +93,14 @@ std::vector<std::string> linesOf(const PortLog& log, const StreamType& stream, b
     return ordered && !stream.updating ? log.rows : log.result(stream);
 }
 
-/// Where watermarks after the same rows differ.
-std::string watermarksDiffer(const PortLog& whole, const PortLog& parts, const std::vector<Feed>& input) {
+/// Where watermarks differ after the same rows, of which so many came before this input.
+std::string watermarksDiffer(const PortLog& whole, const PortLog& parts, const std::vector<Feed>& input,
+                             std::size_t before) {
     const auto after = [](const PortLog& log, std::size_t rows) {
         const auto next = log.watermarks.upper_bound(rows);
         return next == log.watermarks.begin() ? kMinTimestamp : std::prev(next)->second;
     };
-    std::size_t rows = 0;
+    std::size_t rows = before;
     for (const Feed& feed : input) {
         rows += feed.batch.rows;
         if (rows == 0 || after(whole, rows) == after(parts, rows)) continue;
@@ -129,12 +139,98 @@ class Trial {
             if (why.empty() && m_shape.wires == 1) why = steps(base, parts, input);
             if (!why.empty()) return said(why, seed, size);
         }
-        return seed == 1 ? unread(base, seed) : std::string();
+        if (std::string why = restarts(base, seed); !why.empty()) return why;
+        if (seed > 1) return {};
+        if (std::string why = brokenStates(seed); !why.empty()) return why;
+        return unread(base, seed);
     }
 
  private:
     std::vector<Feed> split(unsigned seed, std::size_t size, unsigned interleaving) const {
         return feedsFor(m_shape, m_inputs.size(), seed, size, interleaving);
+    }
+
+    /// Left at a barrier and gone on from there, at other degrees and batch sizes: as if never left.
+    std::string restarts(const Driven& base, unsigned seed) const {
+        constexpr std::size_t kBatches[] = {1, 3, 7, 64, kRows};
+        constexpr int kDegrees[] = {1, 2, 5};
+        std::mt19937 engine(seed);
+        const auto random = [&engine] { return static_cast<unsigned>(engine()); };
+        const auto degree = [&] {
+            const bool keyed = m_bound->distribution.kind == Distribution::Kind::Keyed;
+            return keyed ? kDegrees[random() % std::size(kDegrees)] : 1;
+        };
+        for (int tried = 0; tried < kRestarts; ++tried) {
+            const std::size_t size = kBatches[random() % std::size(kBatches)];
+            const std::size_t then = kBatches[random() % std::size(kBatches)];
+            std::vector<Feed> input = split(seed, size, random());
+            input.resize(m_inputs.size() * (random() % (input.size() / m_inputs.size() + 1)));
+            std::vector<std::size_t> given(static_cast<std::size_t>(m_shape.wires));
+            for (const Feed& feed : input)
+                given[static_cast<std::size_t>(feed.batch.wire)] += feed.port == 0 ? feed.batch.rows : 0;
+            DriveOptions before = m_options, after = m_options;
+            before.instances = degree();
+            before.leaves = true;
+            const Driven left = run(input, before);
+            after.instances = degree();
+            after.before = &left;
+            const auto rest = feedsFor(m_shape, m_inputs.size(), seed, then, random(), given);
+            const Driven whole = run(rest, after);
+            std::string why = left.status.ok() ? broken(whole) : broken(left);
+            if (why.empty()) why = differs(base, whole);
+            if (why.empty() && m_shape.wires == 1) why = watermarks(base, whole, rest, left.fed);
+            if (why.empty() && m_shape.wires == 1 && left.states != stateAfter(left.fed, seed, before))
+                why = "the state is another than after batches of 1 row";
+            if (why.empty()) continue;
+            return said(
+                fmt::format("left after {} rows at {} instances, gone on with at {} and batches of {}: {}",
+                            left.fed, before.instances, after.instances, then, why),
+                seed, size);
+        }
+        return {};
+    }
+
+    /// What is written at a barrier behind so many rows, in batches of one.
+    std::vector<std::string> stateAfter(std::size_t rows, unsigned seed, const DriveOptions& options) const {
+        std::vector<Feed> input = split(seed, 1, 0);
+        std::size_t fed = 0;
+        const auto beyond = [&](const Feed& feed) { return (fed += feed.batch.rows) > rows; };
+        input.erase(std::find_if(input.begin(), input.end(), beyond), input.end());
+        return run(input, options).states;
+    }
+
+    /// Bytes that are not what was written: an error, or whatever else, but no crash and no work without end.
+    std::string brokenStates(unsigned seed) const {
+        const auto input = split(seed, kSizes[2], 0);
+        const auto middle = input.begin() + static_cast<std::ptrdiff_t>(input.size() / 2);
+        DriveOptions before = m_options, after = m_options;
+        before.leaves = true;
+        const Driven left = run({input.begin(), middle}, before);
+        if (left.states.empty() || left.states.front().size() <= kSealOfNothing) return {};
+        std::mt19937 random(seed);
+        Driven broken = left;
+        after.before = &broken;
+        const std::string crash = crashOf([&] {
+            ::alarm(kSecondsForBroken);
+            for (int tried = 0; tried < kBroken; ++tried) {
+                broken.states.front() = mutilated(left.states.front(), random);
+                (void)run({middle, input.end()}, after);
+            }
+        });
+        if (crash.empty()) return {};
+        return said("with a state whose bytes are broken it is " + crash, seed, kSizes[2]);
+    }
+
+    /// With a seal that fits.
+    static std::string mutilated(const std::string& state, std::mt19937& random) {
+        std::string record = state.substr(state_layout::kSealSize);
+        for (auto left = 1 + random() % 3; left > 0; --left)
+            record[random() % record.size()] = static_cast<char>(random() % 2 == 0 ? random() : 0xFF);
+        if (random() % 10 == 0) record.resize(random() % record.size());
+        const std::uint64_t sum = state_layout::checksum(record);
+        std::string sealed(state_layout::kMagic);
+        sealed.append(reinterpret_cast<const char*>(&sum), sizeof sum);
+        return sealed + record;
     }
 
     Driven run(const std::vector<Feed>& input, const DriveOptions& options) const {
@@ -164,11 +260,17 @@ class Trial {
         return {};
     }
 
-    std::string steps(const Driven& base, const Driven& parts, const std::vector<Feed>& input) const {
+    std::string watermarks(const Driven& base, const Driven& parts, const std::vector<Feed>& input,
+                           std::size_t rows = 0) const {
         for (std::size_t port = 0; port < parts.ports.size(); ++port) {
-            const std::string why = watermarksDiffer(base.ports[port], parts.ports[port], input);
+            const std::string why = watermarksDiffer(base.ports[port], parts.ports[port], input, rows);
             if (!why.empty()) return at(port, why);
         }
+        return {};
+    }
+
+    std::string steps(const Driven& base, const Driven& parts, const std::vector<Feed>& input) const {
+        if (std::string why = watermarks(base, parts, input); !why.empty()) return why;
         if (m_bound->distribution.kind != Distribution::Kind::Stateless) return {};
         if (parts.ports.front().batches == input.size()) return {};
         return fmt::format("{} batches came and {} left", input.size(), parts.ports.front().batches);

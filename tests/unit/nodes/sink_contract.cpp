@@ -1,12 +1,15 @@
-// Sinks: what they write and show does not depend on how their input was cut into batches.
+// Sinks: what they write and show does not depend on how their input was cut into batches; what they show
+// outlives a restart.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 
 #include "core/connect/sqlite_browser.h"
+#include "core/data/state_reader.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/child.h"
@@ -67,7 +70,7 @@ Lines written(const fs::path& folder) {
     return out;
 }
 
-Status feed(Sink& sink, const std::vector<Batch>& input) {
+Status give(Sink& sink, const std::vector<Batch>& input) {
     RW_TRY(sink.open());
     Instant watermark = kMinTimestamp;
     for (const Batch& batch : input) {
@@ -78,6 +81,10 @@ Status feed(Sink& sink, const std::vector<Batch>& input) {
         }
         RW_TRY(sink.onIdle());
     }
+    return {};
+}
+
+Status end(Sink& sink) {
     RW_TRY(sink.onWatermark(kMaxTimestamp));
     RW_TRY(sink.onEnd());
     RW_TRY(sink.prepare(1));
@@ -100,27 +107,68 @@ class SinkTrial {
 
     Lines resultIn(const fs::path& folder, std::size_t size, unsigned seed, bool pruned) const {
         const BoundForTest node = bound(folder.string());
-        MakeContext context;
-        context.node = "n";
-        context.clock = std::make_shared<ManualClock>();
-        context.folder = folder.string();
-        context.inputs.push_back({m_stream});
-        Result<Made> made = m_kind.make(*node.node, context);
-        if (!made.ok()) return {english(made.error())};
-        auto& sink = std::get<std::unique_ptr<Sink>>(*made);
+        Status status;
+        std::unique_ptr<Sink> sink = make(*node.node, folder, status);
+        if (!sink) return {english(status.error())};
         std::vector<Batch> input = batches(m_stream, sampleRows(kRows, seed), size);
         if (pruned) {
             const auto read = columnsRead(*node.node, {}, {m_stream});
             const auto left = withoutUnread(feeds(1, input), read);
             for (std::size_t i = 0; i < input.size(); ++i) input[i] = left[i].batch;
         }
-        const Status status = feed(*sink, input);
+        status = give(*sink, input);
+        if (status.ok()) status = end(*sink);
         if (!status.ok()) return {"it fails: " + english(status.error())};
         Lines lines = sink->view() ? viewText(*sink->view()) : Lines();
         sink.reset();
         const Lines files = written(folder);
         lines.insert(lines.end(), files.begin(), files.end());
         return lines;
+    }
+
+    /// What a sink with a picture shows that was left at a barrier, for another to go on: nothing for other
+    /// sinks, whose rows before the barrier are in the outside world.
+    Lines restarted(std::size_t size, std::size_t left, std::size_t then, unsigned seed) const {
+        const testing::ScratchFolder folder("sink_contract_restart");
+        const BoundForTest node = bound(folder.path().string());
+        Status status;
+        const std::unique_ptr<Sink> first = make(*node.node, folder.path(), status);
+        const std::unique_ptr<Sink> second = make(*node.node, folder.path(), status);
+        if (!first || !second) return {english(status.error())};
+        if (!first->view()) return {};
+        std::vector<Batch> before = batches(m_stream, sampleRows(kRows, seed), size);
+        std::size_t rows = 0;
+        const auto reached = [&](const Batch& batch) { return (rows += batch.rows) > left; };
+        before.erase(std::find_if(before.begin(), before.end(), reached), before.end());
+        rows = 0;
+        for (const Batch& batch : before) rows += batch.rows;
+        status = give(*first, before);
+        StateWriter state;
+        if (status.ok()) status = first->snapshot(state);
+        const std::string bytes = state.finish();
+        const Result<StateReader> reader = StateReader::open(bytes);
+        if (status.ok()) status = second->restore(*reader);
+        if (status.ok()) status = give(*second, batches(m_stream, sampleRows(kRows, seed), then, rows));
+        if (status.ok()) status = end(*second);
+        return status.ok() ? viewText(*second->view()) : Lines{"it fails: " + english(status.error())};
+    }
+
+    std::string restartFault(const Lines& whole, unsigned seed) const {
+        std::mt19937 engine(seed);
+        constexpr std::size_t kSizes[] = {1, 3, 7, 64, kRows};
+        for (int tried = 0; tried < 5; ++tried) {
+            const std::size_t size = kSizes[engine() % std::size(kSizes)];
+            const std::size_t then = kSizes[engine() % std::size(kSizes)];
+            const std::size_t left = engine() % kRows;
+            const Lines shown = restarted(size, left, then, seed);
+            if (shown.empty()) return {};
+            const std::string why = firstDifference(whole, shown);
+            if (why.empty()) continue;
+            return said(
+                fmt::format("left after {} rows at most, gone on with in batches of {}: {}", left, then, why),
+                seed, size);
+        }
+        return {};
     }
 
     std::string fault(unsigned seed) const {
@@ -137,10 +185,20 @@ class SinkTrial {
             why = firstDifference(whole, result(size, seed, false));
             if (!why.empty()) return said(why, seed, size);
         }
-        return {};
+        return restartFault(whole, seed);
     }
 
  private:
+    std::unique_ptr<Sink> make(const BoundNode& node, const fs::path& folder, Status& status) const {
+        MakeContext context;
+        context.node = "n";
+        context.clock = std::make_shared<ManualClock>();
+        context.folder = folder.string();
+        context.inputs.push_back({m_stream});
+        Result<Made> made = m_kind.make(node, context);
+        status = made.status();
+        return made.ok() ? std::get<std::unique_ptr<Sink>>(std::move(*made)) : nullptr;
+    }
     BoundForTest bound(const std::string& folder) const {
         return bindNode(m_kind, m_params, inputsOf(m_kind, m_stream), folder);
     }

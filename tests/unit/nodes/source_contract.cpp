@@ -1,14 +1,17 @@
-// Sources: the same rows in the same order whatever the size of a batch, and whatever columns are read.
+// Sources: the same rows in the same order whatever the size of a batch, and whatever columns are read; also
+// where one goes on from the snapshot of another.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "core/data/text.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/child.h"
+#include "tests/support/short_reads.h"
 #include "tests/unit/nodes/contract.h"
 #include "tests/unit/nodes/contract_params.h"
 #include "tests/unit/nodes/driver.h"
@@ -21,6 +24,8 @@ namespace {
 constexpr std::size_t kEnough = 300;  // rows of a source that does not end
 constexpr int kMostPolls = 2'000;     // of one that has nothing to say
 constexpr int kInputRows = 100;
+constexpr std::size_t kBytesRead = 200;  // at once, of files
+constexpr int kPiecesLeft = 5;
 
 using Lines = std::vector<std::string>;
 
@@ -43,50 +48,50 @@ class SourceTrial {
 
     bool binds() const { return m_bound != nullptr; }
 
+    /// A source that is left after so many pieces of input, for another of another batch size to go on.
+    struct Restart {
+        int pieces = -1;  ///< never
+        std::size_t batchRows = 1;
+    };
+
     /// Rows, with `wanted` columns built and `shown` ones told; a first line that begins with “it” says what
     /// is wrong.
-    Lines rows(std::size_t batchRows, const ColumnSet& wanted, const ColumnSet& shown) const {
-        const auto clock = std::make_shared<ManualClock>();
-        MakeContext context;
-        context.node = "n";
-        context.clock = clock;
-        context.folder = m_folder.path().string();
-        context.batchRows = batchRows;
-        context.wanted = wanted;
-        Result<Made> made = m_kind.make(*m_bound, context);
-        if (!made.ok()) return {"it cannot be made: " + english(made.error())};
-        auto& source = std::get<std::unique_ptr<Source>>(*made);
-        if (const Status status = source->open(); !status.ok())
-            return {"it does not open: " + english(status.error())};
-        Lines lines;
-        std::int64_t first = 0;  // number of the chunk's first row
-        for (int polls = 0; polls < kMostPolls && lines.size() < kEnough; ++polls) {
+    Lines rows(std::size_t batchRows, const ColumnSet& wanted, const ColumnSet& shown,
+               const Restart& restart) const {
+        Reading reading{std::make_shared<ManualClock>(), wanted, shown, {}, 0};
+        Status status;
+        std::unique_ptr<Source> source = opened(reading, batchRows, nullptr, status);
+        for (int pieces = 0; source; ++pieces) {
+            if (pieces == restart.pieces) {
+                StateWriter state;
+                status = source->snapshot(state);
+                const std::string bytes = state.finish();
+                batchRows = restart.batchRows;
+                if (status.ok()) source = opened(reading, batchRows, &bytes, status);
+                if (!status.ok()) break;
+            }
             std::unique_ptr<Chunk> chunk;
-            const Result<Poll> poll = source->poll(chunk);
-            if (!poll.ok()) return {"it fails: " + english(poll.error())};
-            if (poll->kind == Poll::Kind::End) break;
-            if (poll->kind == Poll::Kind::Wait)
-                clock->advance(std::max<std::int64_t>(1, poll->until - clock->steady));
-            if (!chunk) continue;
+            status = next(*source, *reading.clock, chunk);
+            if (!status.ok() || !chunk || reading.lines.size() >= kEnough) break;
             ParsedChunk parsed;
-            if (const Status status = source->parse(*chunk, parsed); !status.ok())
-                return {"it fails: " + english(status.error())};
-            if (std::string why = take(parsed, first, batchRows, shown, lines); !why.empty()) return {why};
-            first += parsed.rowsRead;
+            status = source->parse(*chunk, parsed);
+            if (!status.ok()) break;
+            if (std::string why = take(parsed, batchRows, reading); !why.empty()) return {why};
         }
-        lines.resize(std::min(lines.size(), kEnough));
-        return lines;
+        if (!status.ok()) return {"it fails: " + english(status.error())};
+        reading.lines.resize(std::min(reading.lines.size(), kEnough));
+        return reading.lines;
     }
 
     std::string fault() const {
         const StreamType& stream = m_bound->outputs.front();
         const ColumnSet all(stream.schema->size(), true);
-        const Lines whole = rows(4096, all, all);
+        const Lines whole = rows(4096, all, all, {});
         if (whole.empty()) return said(4096, "no row comes");
         if (whole.front().starts_with("it ")) return said(4096, whole.front());
         if (m_bound->live) return {};  // readings of the outside world are not the same twice
         for (const std::size_t size : {1, 3, 7}) {
-            const std::string why = firstDifference(whole, rows(size, all, all));
+            const std::string why = firstDifference(whole, rows(size, all, all, {}));
             if (!why.empty()) return said(size, why);
         }
         for (std::size_t column = 0; column < all.size(); ++column) {
@@ -94,16 +99,68 @@ class SourceTrial {
             one[column] = true;
             ColumnSet wanted = one;
             if (stream.eventTime >= 0) wanted[static_cast<std::size_t>(stream.eventTime)] = true;
-            const std::string why = firstDifference(rows(7, all, one), rows(7, wanted, one));
+            const std::string why = firstDifference(rows(7, all, one, {}), rows(7, wanted, one, {}));
             if (!why.empty()) return said(7, "without the columns that nobody reads: " + why);
+        }
+        return restartFault(whole, all);
+    }
+
+ private:
+    struct Reading {
+        std::shared_ptr<ManualClock> clock;
+        ColumnSet wanted, shown;
+        Lines lines;
+        std::int64_t first;  ///< number of the next piece's first row
+    };
+
+    /// From its beginning, or from a state.
+    std::unique_ptr<Source> opened(const Reading& reading, std::size_t batchRows, const std::string* state,
+                                   Status& status) const {
+        MakeContext context;
+        context.node = "n";
+        context.clock = reading.clock;
+        context.files = std::make_shared<ShortReads>(kBytesRead);
+        context.folder = m_folder.path().string();
+        context.batchRows = batchRows;
+        context.wanted = reading.wanted;
+        Result<Made> made = m_kind.make(*m_bound, context);
+        status = made.status();
+        if (!made.ok()) return nullptr;
+        auto source = std::get<std::unique_ptr<Source>>(std::move(*made));
+        if (state) {
+            const Result<StateReader> reader = StateReader::open(*state);
+            status = reader.ok() ? source->restore(*reader) : reader.status();
+        }
+        if (status.ok()) status = source->open();
+        return status.ok() ? std::move(source) : nullptr;
+    }
+
+    /// The next piece; none where the source ends, or has nothing to say.
+    static Status next(Source& source, ManualClock& clock, std::unique_ptr<Chunk>& chunk) {
+        for (int polls = 0; polls < kMostPolls; ++polls) {
+            RW_TRY_ASSIGN(const Poll poll, source.poll(chunk));
+            if (poll.kind == Poll::Kind::End || chunk) return {};
+            clock.advance(std::max<std::int64_t>(1, poll.until - clock.steady));
         }
         return {};
     }
 
- private:
-    std::string take(const ParsedChunk& parsed, std::int64_t first, std::size_t batchRows,
-                     const ColumnSet& shown, Lines& lines) const {
+    /// Left after any of the first pieces: the same rows.
+    std::string restartFault(const Lines& whole, const ColumnSet& all) const {
+        for (int pieces = 0; pieces < kPiecesLeft; ++pieces) {
+            const Restart restart{pieces, pieces % 2 == 0 ? std::size_t{7} : std::size_t{4096}};
+            const std::string why = firstDifference(whole, rows(64, all, all, restart));
+            if (why.empty()) continue;
+            return said(64, fmt::format("left after {} pieces of input, gone on with in batches of {}: {}",
+                                        pieces, restart.batchRows, why));
+        }
+        return {};
+    }
+
+    std::string take(const ParsedChunk& parsed, std::size_t batchRows, Reading& reading) const {
         std::int64_t last = -1;
+        std::map<std::int64_t, std::string> lines;
+        const ColumnSet& shown = reading.shown;
         for (Batch batch : parsed.batches) {
             if (batch.rows > batchRows) return fmt::format("it gives {} rows in a batch", batch.rows);
             if (batch.columns.size() != shown.size()) return "it gives batches without all columns";
@@ -115,12 +172,17 @@ class SourceTrial {
                 const std::int64_t position = batch.positions.known() ? batch.positions.at(row) : -2;
                 if (position <= last) return fmt::format("it gives row {} after row {}", position, last);
                 last = position;
-                lines.push_back(fmt::format("{}: {}", first + position, rowText(batch, row)));
+                lines[position] = fmt::format("{}: {}", reading.first + position, rowText(batch, row));
             }
         }
-        for (const BadRow& bad : parsed.bad)
-            lines.push_back(fmt::format("bad {}: {}", first + bad.index, english(bad.reason)));
+        for (const BadRow& bad : parsed.bad) {
+            const auto number = reading.first + bad.index;
+            const std::string line = fmt::format("{}: bad, {}", number, english(bad.reason));
+            if (!lines.emplace(bad.index, line).second) return fmt::format("it gives row {} twice", number);
+        }
         if (last >= static_cast<std::int64_t>(parsed.rowsRead)) return "it counts fewer rows than it gives";
+        for (auto& [position, line] : lines) reading.lines.push_back(std::move(line));
+        reading.first += parsed.rowsRead;
         return {};
     }
 

@@ -127,7 +127,7 @@ class TestSinks : public QObject {
         const Bound got = attempt("line_chart", {{"y", {"prise"}}});
         QVERIFY(!got.node);
         QCOMPARE(got.issues.size(), std::size_t{1});
-        QVERIFY(holds(got.said(), "price"));
+        QVERIFY2(holds(got.said(), "There is no column “prise”."), got.said().c_str());
         QCOMPARE(got.issues[0].fixes.front().value, Json({"price"}));
     }
 
@@ -209,7 +209,8 @@ class TestSinks : public QObject {
         QVERIFY(view->info().order[0].descending && !view->info().order[1].descending);
         QVERIFY(sink->onBatch(rows()).ok());
         QCOMPARE(view->snapshot().rows[0]->front(), Value{std::int64_t{2}});
-        QVERIFY(holds(attempt("table_view", {{"columns", {"n"}}, {"order", {"name"}}}).said(), "name"));
+        QVERIFY(holds(attempt("table_view", {{"columns", {"n"}}, {"order", {"name"}}}).said(),
+                      "There is no column “name”."));
     }
 
     void aTableOfRowsThatChangeGoesByTheirKey() {

@@ -215,6 +215,30 @@ class TestSourceState : public QObject {
         QCOMPARE(take(waiting, 9), std::vector<std::string>{"4|\"d\""});
     }
 
+    /// A row out of order behind the snapshot would else be the first, and those in order wait for the time
+    /// between them.
+    void aReplayGoesOnAtItsPace() {
+        const auto files = std::make_shared<MemoryFiles>();
+        files->replace("a.csv", "at\n2024-03-01 12:00:00\n2024-03-01 11:00:00\n2024-03-01 12:00:02\n");
+        const auto clock = std::make_shared<ManualClock>();
+        const auto options = [&] {
+            CsvSourceOptions made = csvOptions("a.csv", files, 1 << 20);
+            made.parser.schema = std::make_shared<const Schema>(schemaOf({{"at", "TIMESTAMP(3)"}}));
+            made.eventTime = 0;
+            made.rate = made.replaySpeed = 1;
+            made.clock = clock;
+            return made;
+        };
+        CsvSource source(options());
+        QVERIFY(source.open().ok());
+        QCOMPARE(take(source, 9), std::vector<std::string>{"2024-03-01 12:00:00.000"});
+        CsvSource later(options());
+        QVERIFY(restored(later, snapshotOf(source)).ok());
+        QCOMPARE(take(later, 9), std::vector<std::string>{"2024-03-01 11:00:00.000"});
+        clock->millis += 2'000;
+        QCOMPARE(take(later, 9), std::vector<std::string>{"2024-03-01 12:00:02.000"});
+    }
+
     void generatorsAndGridsGoOn_data() {
         QTest::addColumn<QString>("type");
         QTest::addColumn<QString>("params");

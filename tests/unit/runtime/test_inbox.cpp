@@ -15,10 +15,12 @@ class Notes final : public Executor {
  public:
     std::vector<const Task*> scheduled;
     void add(Task&) override {}
-    Status start() override { return {}; }
+    Status start(std::function<void()>) override { return {}; }
+    bool drive(const std::function<bool()>&, std::int64_t) override { return false; }
     void schedule(Task& task) override { scheduled.push_back(&task); }
     void scheduleAt(Task& task, std::int64_t) override { scheduled.push_back(&task); }
-    void stop() override {}
+    void end() override {}
+    void join() override {}
 };
 
 class Idle final : public Task {

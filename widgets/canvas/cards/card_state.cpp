@@ -174,6 +174,10 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
             QCoreApplication::translate("card", "0 of %1 rows match").arg(countText(live->metrics.rowsIn));
         card.stripKind = StripKind::Warning;
     }
+    if (card.strip.isEmpty() && session.isActive() && live != nullptr && !live->metrics.holds.empty()) {
+        card.strip = translated(live->metrics.holds);
+        card.stripKind = StripKind::Waiting;
+    }
     if (card.strip.isEmpty() && session.isActive() && live != nullptr) {
         const QString holding = heldBackBy(document, wires, session.snapshot(), card.id);
         if (!holding.isEmpty()) {

@@ -1,0 +1,73 @@
+// Where a run writes, behind a face: a test, or a simulated run, gives it files of its own.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "core/base/files.h"
+#include "core/base/time.h"
+
+namespace rw {
+
+/// A file, pipe, device or standard output, open for writing. Single-threaded; its end closes it.
+class OutputFile {
+ public:
+    virtual ~OutputFile() = default;
+    /// A pipe or device, whose other side may be slow.
+    virtual bool waits() const = 0;
+    /// Waits for at most so long until write() takes something; false when it still takes nothing. In real
+    /// time: only where waits().
+    virtual bool awaitRoom(Millis most) = 0;
+    /// How many of the bytes were taken, from the first on; 0: nothing now, ask again.
+    virtual Result<std::size_t> write(std::string_view bytes) = 0;
+    virtual Status clear() = 0;  ///< the file is empty, writing begins at its start
+    virtual Status sync() = 0;   ///< what was written outlives a loss of power
+    virtual Result<FileState> state() const = 0;
+    virtual Status close() = 0;
+};
+
+/// What keeps others off a file, or a part of it, as long as it lives.
+class OutputClaim {
+ public:
+    enum class Mode {
+        Alone,  ///< nobody else writes it
+        Shared  ///< others may claim it Shared, too: rows are only added
+    };
+    virtual ~OutputClaim() = default;
+    /// Runs of other programs are not noticed.
+    virtual bool unguarded() const = 0;
+};
+
+/// Errors are unwritable() ones: they say why, of the file that people know as `shown`. Safe from any thread.
+class OutputFiles {
+ public:
+    virtual ~OutputFiles() = default;
+    /// The file that writing to `path` makes or changes: absolute, links followed.
+    virtual std::string target(const std::string& path) const = 0;
+    /// ErrorCode::NotFound: there is nothing of that name.
+    virtual Result<FileState> state(const std::string& path) const = 0;
+    /// An error where something stands that may not be written.
+    virtual Status mayWrite(const std::string& path, const std::string& shown) const = 0;
+    virtual std::unique_ptr<OutputFile> standardOutput() = 0;
+    /// What is there, or a new file; empties nothing. Never waits: a FIFO without reader takes nothing yet.
+    virtual Result<std::unique_ptr<OutputFile>> open(const std::string& path, const std::string& shown) = 0;
+    /// A file that was not there, with owner and permissions of `like` where that is there.
+    virtual Result<std::unique_ptr<OutputFile>> create(const std::string& path, const std::string& like,
+                                                       const std::string& shown) = 0;
+    /// At once, also for one who looks after a loss of power: what `to` was before, or `from`.
+    virtual Status rename(const std::string& from, const std::string& to, const std::string& shown) = 0;
+    virtual void remove(const std::string& path) = 0;      ///< where it is there and may be removed
+    virtual void makeFolder(const std::string& path) = 0;  ///< where it can be; open() says it better
+    /// Never waits. `part` names a part of the file (a table), empty: all of it; parts are claimed one by
+    /// one. An error says who has it.
+    virtual Result<std::unique_ptr<OutputClaim>> claim(const std::string& path, const std::string& part,
+                                                       OutputClaim::Mode mode) = 0;
+    /// The VFS through which SQLite reads and writes databases; empty: its usual one.
+    virtual std::string sqliteVfs() const { return {}; }
+};
+
+/// The error for `why`, an errno, with its mend; “-” is standard output.
+Status unwritable(std::error_code why, const std::string& shown);
+
+}  // namespace rw

@@ -1,0 +1,51 @@
+// What the runtime knows of one partition of a source.
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+#include "core/runtime/alignment.h"
+#include "core/stream/source.h"
+#include "core/stream/stamper.h"
+
+namespace rw {
+
+/// A source without partitions has this once, without a name. Partitions are never taken away before the run
+/// ends.
+struct Partition {
+    explicit Partition(std::string called = {}, std::int64_t placed = 0)
+        : name(std::move(called)), place(placed) {}
+
+    const std::string name;
+    const std::int64_t place;  ///< PartitionPlaces; the low bits of its wire numbers
+
+    // Guarded by whoever reads the source.
+    PartitionState state = PartitionState::Live;  ///< as the source says
+    bool found = false;                           ///< the source has told of it in this run
+    int index = -1;                               ///< among those, in that order
+    bool held = false;                            ///< for it is too far ahead
+    std::int64_t rowsAt = -1;                     ///< steady milliseconds of the last rows, pauses left out
+    Instant lastRaise = kMinTimestamp;            ///< that was put on the way
+    Lead lead;
+
+    // Guarded by whoever puts pieces in order: known in the order of the source.
+    StampState stamps;
+    std::int64_t rows = 0;
+    enum class Told { NotYet, Open, Ended } told = Told::NotYet;
+
+    // Any thread.
+    std::atomic<Instant> sent{kMinTimestamp};
+    std::atomic<bool> idle{false}, ended{false};
+    std::atomic<PartitionState> shown{PartitionState::Live};  ///< for metrics
+    std::atomic<Instant> since{0};                            ///< wall time from which on it is so
+    std::atomic<Partition*> next{nullptr};                    ///< found after this
+};
+
+/// What becomes of a partition at a point of its source.
+struct PartitionMark {
+    enum class Kind { Found, Raised, Ended } kind = Kind::Found;
+    Partition* partition = nullptr;
+    Instant raise = kMinTimestamp;  ///< Found, Raised: its watermark is at least this from here on
+};
+
+}  // namespace rw

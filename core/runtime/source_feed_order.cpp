@@ -1,0 +1,184 @@
+// What follows from the order of a source's pieces: stamps, row numbers, the source's watermark, and what a
+// snapshot keeps of them.
+#include <algorithm>
+
+#include "core/data/state_reader.h"
+#include "core/runtime/source_feed.h"
+
+namespace rw {
+
+bool SourceFeed::publish(Piece& piece, Task& lane) {
+    std::vector<Task*> turned;
+    bool mine = false;
+    {
+        const std::lock_guard lock(m_orderMutex);
+        m_waiting.emplace(piece.number, Waiting{&piece, &lane});
+        for (auto it = m_waiting.find(m_turn); it != m_waiting.end(); it = m_waiting.find(m_turn)) {
+            order(*it->second.piece);
+            if (it->second.lane == &lane) {
+                mine = true;
+            } else {
+                turned.push_back(it->second.lane);
+            }
+            m_waiting.erase(it);
+            ++m_turn;
+        }
+    }
+    for (Task* other : turned) m_shared.executor->schedule(*other);
+    return mine;
+}
+
+bool SourceFeed::ready(const Piece& piece) const {
+    const std::lock_guard lock(m_orderMutex);
+    return piece.number < m_turn;
+}
+
+void SourceFeed::order(Piece& piece) {
+    for (PartitionMark& mark : piece.marks) apply(mark);
+    Partition* const partition = piece.partition;
+    if (partition) {
+        piece.before = partition->stamps;
+        piece.firstRow = partition->rows;
+        partition->stamps.largest = std::max(partition->stamps.largest, piece.largest);
+        partition->rows += piece.parsed.rowsRead;
+    }
+    if (m_several) {
+        piece.floor = m_floor;
+        piece.others = smallestBut(partition);
+        m_floor = piece.watermark(partition ? partition->stamps.watermark(m_source->watermarkDelay)
+                                            : kMaxTimestamp);
+    }
+    if (piece.kind == Piece::Kind::Barrier) piece.state = stateAt(piece);
+}
+
+void SourceFeed::apply(PartitionMark& mark) {
+    Partition& partition = *mark.partition;
+    switch (mark.kind) {
+        case PartitionMark::Kind::Found:
+            // What the source has sent so far holds for this one, too.
+            mark.raise = std::max(mark.raise, m_floor);
+            partition.told = Partition::Told::Open;
+            [[fallthrough]];
+        case PartitionMark::Kind::Raised:
+            partition.stamps.raise = std::max(partition.stamps.raise, mark.raise);
+            break;
+        case PartitionMark::Kind::Ended:
+            partition.told = Partition::Told::Ended;
+            break;
+    }
+}
+
+Instant SourceFeed::smallestBut(const Partition* left) const {
+    bool any = false;
+    Instant smallest = kMaxTimestamp;
+    eachPartition([&](const Partition& partition) {
+        if (partition.told != Partition::Told::Open) return;
+        any = true;
+        if (&partition != left)
+            smallest = std::min(smallest, partition.stamps.watermark(m_source->watermarkDelay));
+    });
+    return any ? smallest : m_unnamed.stamps.watermark(m_source->watermarkDelay);
+}
+
+void SourceFeed::handedOn(const Piece& piece) {
+    m_counters.rowsIn.fetch_add(piece.parsed.rowsRead, std::memory_order_relaxed);
+    if (piece.kind == Piece::Kind::End || piece.kind == Piece::Kind::Stop) {
+        m_ended = true;
+        m_shared.barriers.leave(this);
+    }
+    for (const PartitionMark& mark : piece.marks) {
+        if (mark.kind == PartitionMark::Kind::Ended) {
+            mark.partition->ended = true;
+            --m_open;
+        } else if (m_source->eventTime >= 0) {
+            raise(mark.partition->sent, mark.raise);
+        }
+    }
+    if (piece.partition && m_source->eventTime >= 0) {
+        StampState after = piece.before;
+        after.largest = std::max(after.largest, piece.largest);
+        raise(piece.partition->sent, after.watermark(m_source->watermarkDelay));
+    }
+    m_shared.alignment.moved();
+}
+
+std::string SourceFeed::stateAt(const Piece& barrier) const {
+    StateWriter out;
+    out.bytes("position", barrier.position);
+    if (!m_several) {
+        out.i64("largest", barrier.before.largest);
+        out.i64("raise", barrier.before.raise);
+        out.i64("rows", barrier.firstRow);
+        return out.finish();
+    }
+    out.i64("floor", m_floor);
+    out.i64("raise", m_unnamed.stamps.raise);
+    eachPartition([&out](const Partition& partition) {
+        if (partition.told == Partition::Told::NotYet) return;
+        out.record("partition", 1, [&partition](StateWriter& record) {
+            record.bytes("name", partition.name);
+            record.i64("place", partition.place);
+            record.i64("largest", partition.stamps.largest);
+            record.i64("raise", partition.stamps.raise);
+            record.i64("rows", partition.rows);
+            record.u64("ended", partition.told == Partition::Told::Ended ? 1 : 0);
+        });
+    });
+    return out.finish();
+}
+
+std::string SourceFeed::stateAtEnd() const {
+    StateWriter out;
+    out.u64("ended", 1);
+    return out.finish();
+}
+
+Status SourceFeed::restore(const StateSnapshot& snapshot) {
+    const auto states = snapshot.states.find(m_node.place);
+    if (states == snapshot.states.end() || states->second.empty()) {
+        return {ErrorCode::Invalid, RW_TEXT("run", "The state holds nothing of this source."),
+                RW_TEXT("run", "Start the run from the beginning.")};
+    }
+    RW_TRY_ASSIGN(const StateReader state, StateReader::open(states->second.front()));
+    RW_TRY_ASSIGN(const std::uint64_t ended, state.u64("ended", 0));
+    m_endedBefore = ended != 0;
+    if (m_endedBefore) return {};
+    m_restored = true;
+    RW_TRY_ASSIGN(m_unnamed.stamps.raise, state.i64("raise"));
+    if (m_several) {
+        RW_TRY(restorePartitions(state));
+    } else {
+        RW_TRY_ASSIGN(m_unnamed.stamps.largest, state.i64("largest"));
+        RW_TRY_ASSIGN(m_unnamed.rows, state.i64("rows"));
+    }
+    m_unnamed.lastRaise = m_unnamed.stamps.raise;
+    m_unnamed.sent = m_unnamed.stamps.watermark(m_source->watermarkDelay);
+    // It may be silent for long now, and all that is behind it would wait for its time.
+    m_tellAgain = std::max(m_floor, m_unnamed.sent.load()) != kMinTimestamp;
+    RW_TRY_ASSIGN(const std::string_view bytes, state.bytes("position"));
+    RW_TRY_ASSIGN(const StateReader position, StateReader::open(bytes));
+    return m_source->restore(position);
+}
+
+Status SourceFeed::restorePartitions(const StateReader& state) {
+    RW_TRY_ASSIGN(m_floor, state.i64("floor"));
+    RW_TRY_ASSIGN(const std::vector<StateReader> records, state.records("partition"));
+    for (const StateReader& record : records) {
+        RW_TRY_ASSIGN(const std::string_view bytes, record.bytes("name"));
+        const std::string name(bytes);
+        RW_TRY_ASSIGN(const std::int64_t place, record.i64("place"));
+        m_places.put(name, place);
+        Partition& partition = add(name, place);
+        RW_TRY_ASSIGN(partition.stamps.largest, record.i64("largest"));
+        RW_TRY_ASSIGN(partition.stamps.raise, record.i64("raise"));
+        RW_TRY_ASSIGN(partition.rows, record.i64("rows"));
+        RW_TRY_ASSIGN(const std::uint64_t ended, record.u64("ended"));
+        partition.lastRaise = partition.stamps.raise;
+        partition.ended = ended != 0;
+        if (partition.ended) partition.told = Partition::Told::Ended;
+        if (m_source->eventTime >= 0) partition.sent = partition.stamps.watermark(m_source->watermarkDelay);
+    }
+    return {};
+}
+
+}  // namespace rw

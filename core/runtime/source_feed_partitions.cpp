@@ -1,0 +1,272 @@
+// The partitions of a source: what it tells of them, idleness, and how far they are ahead of others.
+#include <algorithm>
+#include <set>
+
+#include "core/data/text.h"
+#include "core/runtime/source_feed.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::int64_t kRaiseEveryMillis = 50;
+constexpr std::uint64_t kAlignBytes = 32U << 20;
+
+bool cutOff(PartitionState state) {
+    return state == PartitionState::Disconnected || state == PartitionState::Blocked;
+}
+
+/// What people are told when a partition is cut off.
+Text cutOffText(const Partition& partition, PartitionState state) {
+    const bool blocked = state == PartitionState::Blocked;
+    if (partition.name.empty()) {
+        return blocked ? RW_TEXT("run", "It is blocked; results wait for it.")
+                       : RW_TEXT("run", "It is disconnected; results wait for it.");
+    }
+    return (blocked ? RW_TEXT("run", "The partition “%1” is blocked; results wait for it.")
+                    : RW_TEXT("run", "The partition “%1” is disconnected; results wait for it."))
+        .with(partition.name);
+}
+
+Text backText(const Partition& partition) {
+    return partition.name.empty()
+               ? RW_TEXT("run", "It gives rows again.")
+               : RW_TEXT("run", "The partition “%1” gives rows again.").with(partition.name);
+}
+
+/// What the source's card says for as long as it is so.
+Text sinceText(const PartitionMetrics& partition) {
+    const bool blocked = partition.state == PartitionState::Blocked;
+    std::string since;
+    appendTimestamp(since, partition.since / 1000 * 1000);
+    since = since.substr(0, since.find('.')) + " UTC";
+    if (partition.name.empty()) {
+        return (blocked ? RW_TEXT("run", "Blocked since %1.") : RW_TEXT("run", "Disconnected since %1."))
+            .with(since);
+    }
+    return (blocked ? RW_TEXT("run", "The partition “%1” is blocked since %2.")
+                    : RW_TEXT("run", "The partition “%1” is disconnected since %2."))
+        .with(partition.name, since);
+}
+
+}  // namespace
+
+Status SourceFeed::learn(bool known, std::int64_t active) {
+    const std::vector<PartitionNews> news = m_source->takePartitionNews();
+    if (news.empty()) return {};
+    // In the order of their names, so that those that come together have much room between them.
+    std::set<std::string> names;
+    for (const PartitionNews& one : news) {
+        if (!one.name.empty()) names.insert(one.name);
+    }
+    if (!m_several && !names.empty()) {
+        return {ErrorCode::Internal,
+                RW_TEXT("run", "The source tells of partitions that it was not bound with."),
+                {}};
+    }
+    for (const std::string& name : names) RW_TRY(m_places.of(name).status());
+    for (const PartitionNews& one : news) {
+        if (!one.name.empty()) {
+            RW_TRY_ASSIGN(Partition* const partition, find(one.name, known, active));
+            become(*partition, one.state, one.reason, active);
+            continue;
+        }
+        eachPartition([&](Partition& partition) {
+            if (!m_several || partition.found) become(partition, one.state, one.reason, active);
+        });
+    }
+    return {};
+}
+
+Result<Partition*> SourceFeed::find(const std::string& name, bool known, std::int64_t active) {
+    const auto restored = m_byName.find(name);
+    if (restored != m_byName.end() && restored->second->index >= 0) return restored->second;
+    PartitionMark mark;
+    const bool starts = known && (!m_restored || restored != m_byName.end());
+    // Else it gets the watermark of the others, as one that returns from idleness.
+    if (!starts) mark.raise = smallestOfGroup().value_or(kMinTimestamp);
+    if (restored != m_byName.end()) {
+        mark.partition = restored->second;
+        mark.partition->ended = false;  // one that had gone is back
+        mark.partition->state = PartitionState::Live;
+    } else {
+        RW_TRY_ASSIGN(const std::int64_t place, m_places.of(name));
+        mark.partition = &add(name, place);
+        if (m_source->eventTime >= 0) mark.partition->sent = mark.raise;
+    }
+    Partition& partition = *mark.partition;
+    partition.lastRaise = std::max(partition.lastRaise, mark.raise);
+    partition.found = true;
+    partition.index = static_cast<int>(m_found.size());
+    partition.rowsAt = active;
+    show(partition, PartitionState::Live);
+    partition.since = m_shared.clock->now();
+    m_found.push_back(&partition);
+    m_marks.push_back(mark);
+    ++m_open;
+    return &partition;
+}
+
+/// A partition of the snapshot that the source does not find: those behind shall not wait for it.
+void SourceFeed::loseRestored(Partition& partition) {
+    partition.found = true;
+    partition.state = PartitionState::Ended;
+    show(partition, PartitionState::Ended);
+    m_marks.push_back({PartitionMark::Kind::Ended, &partition, kMaxTimestamp});
+    ++m_open;
+}
+
+Partition& SourceFeed::add(const std::string& name, std::int64_t place) {
+    Partition& partition = *m_partitions.emplace_back(std::make_unique<Partition>(name, place));
+    m_byName[name] = &partition;
+    m_lastFound->next.store(&partition, std::memory_order_release);
+    m_lastFound = &partition;
+    return partition;
+}
+
+void SourceFeed::become(Partition& partition, PartitionState state, const Text& reason, std::int64_t active) {
+    if (partition.state == state || partition.state == PartitionState::Ended) return;
+    if (cutOff(state)) {
+        std::vector<Text> notes{cutOffText(partition, state)};
+        if (!reason.empty()) notes.push_back(reason);
+        m_shared.note(m_node.node, std::move(notes));
+    }
+    if (cutOff(partition.state) && !cutOff(state)) {
+        m_shared.note(m_node.node, {backText(partition)});
+        partition.rowsAt = active;
+    }
+    if (state == PartitionState::Ended && &partition != &m_unnamed)
+        m_marks.push_back({PartitionMark::Kind::Ended, &partition, kMaxTimestamp});
+    partition.state = state;
+    if (state != PartitionState::Drained) partition.idle = false;
+    if (!partition.idle) show(partition, state);
+}
+
+void SourceFeed::show(Partition& partition, PartitionState state) {
+    if (state == PartitionState::Drained) state = PartitionState::Live;
+    if (partition.shown == state) return;
+    partition.shown = state;
+    partition.since = m_shared.clock->now();
+}
+
+bool SourceFeed::counts(const Partition& partition) const {
+    return !partition.ended && (!m_several || &partition != &m_unnamed || m_open == 0);
+}
+
+std::int64_t SourceFeed::findIdle(std::int64_t now, std::int64_t active) {
+    std::int64_t lookAt = Poll::kUntilWoken;
+    if (!m_idleTimeout) return lookAt;
+    bool anyIdle = false, newlyIdle = false;
+    eachPartition([&](Partition& partition) {
+        if (!counts(partition) || partition.state != PartitionState::Drained) return;
+        if (partition.rowsAt < 0) partition.rowsAt = active;
+        const std::int64_t idleIn = saturatingAdd(partition.rowsAt, *m_idleTimeout) - active;
+        if (idleIn > 0) {
+            lookAt = std::min(lookAt, saturatingAdd(now, idleIn));
+            return;
+        }
+        anyIdle = true;
+        if (partition.idle) return;
+        newlyIdle = partition.idle = true;
+        show(partition, PartitionState::Idle);
+    });
+    m_idleLookAt = now + kRaiseEveryMillis;
+    if (!anyIdle) return lookAt;
+    if (newlyIdle) m_shared.alignment.moved();
+    const Instant group = smallestOfGroup().value_or(kMinTimestamp);
+    eachPartition([&](Partition& partition) {
+        if (!partition.idle || !counts(partition)) return;
+        if (group <= std::max(partition.lastRaise, sent(partition))) return;
+        partition.lastRaise = group;
+        m_marks.push_back({PartitionMark::Kind::Raised, &partition, group});
+    });
+    return std::min(lookAt, now + kRaiseEveryMillis);
+}
+
+/// Those without event time, here and behind, send no watermark and are left out: nobody waits for them.
+std::optional<Instant> SourceFeed::smallestOfGroup() const {
+    std::optional<Instant> smallest;
+    for (const SourceFeed* other : m_group) {
+        if (other->m_ended || !other->timed()) continue;
+        other->eachPartition([&](const Partition& partition) {
+            if (!other->counts(partition) || partition.idle) return;
+            smallest = std::min(smallest.value_or(kMaxTimestamp), other->sent(partition));
+        });
+    }
+    return smallest;
+}
+
+Instant SourceFeed::sent(const Partition& partition) const {
+    if (m_stampers.empty() || (m_several && &partition == &m_unnamed)) return partition.sent;
+    Instant smallest = kMaxTimestamp;
+    for (const NodeCounters* stamper : m_stampers) {
+        smallest = std::min(smallest,
+                            m_several ? stamper->partitions->of(partition.place) : stamper->watermark.load());
+    }
+    return smallest;
+}
+
+/// Who is slowest never waits, so among sources that wait for each other one always goes on: the watermark of
+/// whom one waits for is smaller than one's own. One that is cut off keeps the others back until it returns,
+/// as in Flink: what they gave meanwhile would only pile up below.
+bool SourceFeed::heldBack(std::int64_t active) {
+    if (!m_aligned) return false;
+    for (;;) {
+        const Instant resumesAt = updateLeads(smallestOfGroup());
+        m_resumesAt = resumesAt;
+        const bool waits = resumesAt != kMinTimestamp;
+        if (waits != m_waits) waits ? m_shared.alignment.wait(*this) : m_shared.alignment.leave(*this);
+        m_waits = waits;
+        if (!waits) break;
+        // Who has gone on meanwhile may not have seen that this one waits.
+        if (!mayGoOn()) break;
+    }
+    // To wait is no silence.
+    eachPartition([active](Partition& partition) {
+        if (partition.held) partition.rowsAt = active;
+    });
+    return !m_several && m_waits;
+}
+
+/// The smallest watermark that lets a held partition go on; kMinTimestamp: none is held.
+Instant SourceFeed::updateLeads(std::optional<Instant> smallest) {
+    const Lead::Amount limit{m_shared.options.alignRows, kAlignBytes};
+    Instant resumesAt = kMinTimestamp;
+    eachPartition([&](Partition& partition) {
+        const bool takesPart = smallest && counts(partition) && !partition.idle;
+        const bool held = takesPart && partition.lead.tooFar(sent(partition), *smallest, limit);
+        if (held) {
+            const Instant at = partition.lead.resumesAt();
+            resumesAt = resumesAt == kMinTimestamp ? at : std::min(resumesAt, at);
+        }
+        if (held != partition.held && partition.index >= 0) m_source->hold(partition.index, held);
+        partition.held = held;
+    });
+    return resumesAt;
+}
+
+bool SourceFeed::mayGoOn() const {
+    const std::optional<Instant> smallest = smallestOfGroup();
+    return !smallest || *smallest >= m_resumesAt;
+}
+
+Text SourceFeed::holds() const {
+    if (m_ended) return {};
+    for (const PartitionMetrics& partition : partitions()) {
+        if (cutOff(partition.state)) return sinceText(partition);
+    }
+    return waits() ? RW_TEXT("run", "Waits for slower sources.") : Text();
+}
+
+std::vector<PartitionMetrics> SourceFeed::partitions() const {
+    std::vector<PartitionMetrics> out;
+    eachPartition([&](const Partition& partition) {
+        const bool unnamed = &partition == &m_unnamed;
+        if (unnamed && (m_several || !cutOff(partition.shown))) return;
+        out.push_back({partition.name, partition.shown, sent(partition), partition.since});
+    });
+    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    return out;
+}
+
+}  // namespace rw

@@ -1,0 +1,33 @@
+// The waker that a source gets: it leads to the source's lanes for as long as they are there.
+#pragma once
+#include <mutex>
+
+#include "core/runtime/source_feed.h"
+
+namespace rw {
+
+class SourceFeed::Waker final : public SourceWaker {
+ public:
+    /// From the first poll on. Who wakes before that need not: every lane polls once by itself.
+    void connect(SourceFeed& feed) {
+        if (m_connected) return;
+        const std::lock_guard lock(m_mutex);
+        m_feed = &feed;
+        m_connected = true;
+    }
+    void disconnect() {
+        const std::lock_guard lock(m_mutex);
+        m_feed = nullptr;
+    }
+    void wake() override {
+        const std::lock_guard lock(m_mutex);
+        if (m_feed) m_feed->wake();
+    }
+
+ private:
+    bool m_connected = false;  ///< guarded by whoever reads the source
+    std::mutex m_mutex;        ///< guards what follows
+    SourceFeed* m_feed = nullptr;
+};
+
+}  // namespace rw

@@ -1,0 +1,86 @@
+// What a line chart keeps in a snapshot: its lines' buckets, whatever was drawn of them.
+#include <algorithm>
+
+#include "core/views/line_view.h"
+#include "core/views/state_lists.h"
+
+namespace rw {
+
+namespace {
+
+// Wider ones would hold all of time in fewer buckets than a line may have.
+constexpr Millis kWidestBucket = Millis{1} << 53;
+
+Status brokenLines() {
+    return brokenState("lines of a chart");
+}
+
+}  // namespace
+
+void LineView::savePicture(StateWriter& out) const {
+    out.i64("width", m_width);
+    if (m_info.series.present()) {
+        std::vector<std::string_view> names(m_places.size());
+        for (const auto& [name, place] : m_places) names[place / m_info.y.size()] = name;
+        const auto itself = [](std::string_view name) { return name; };
+        saveTexts(out, "series", names, itself);
+        saveTexts(out, "others", m_others, itself);
+        out.u64("more_others", m_moreOthers ? 1 : 0);
+    }
+    for (const Line& line : m_lines) {
+        out.record("line", 1, [&line](StateWriter& record) {
+            line.buckets.save(record);
+            if (!line.last) return;
+            record.i64("last_time", line.last->time);
+            record.f64("last", line.last->value);
+        });
+    }
+    saveIntegers(out, "window_time", m_windows, [](const auto& window) { return window.first; });
+    saveIntegers(out, "window_start", m_windows,
+                 [](const auto& window) { return window.second.value_or(0); });
+    saveIntegers(out, "window_known", m_windows, [](const auto& window) { return window.second ? 1 : 0; });
+}
+
+Status LineView::restorePicture(const StateReader& state) {
+    RW_TRY_ASSIGN(m_width, state.i64("width"));
+    if (m_width < 1 || m_width > kWidestBucket) return brokenLines();
+    RW_TRY(restoreLines(state));
+    return restoreWindows(state);
+}
+
+Status LineView::restoreLines(const StateReader& state) {
+    if (m_info.series.present()) {
+        RW_TRY_ASSIGN(const auto names, restoreTexts(state, "series"));
+        RW_TRY_ASSIGN(const auto others, restoreTexts(state, "others"));
+        RW_TRY_ASSIGN(const std::uint64_t more, state.u64("more_others"));
+        if (names.size() * m_info.y.size() > kMaxSeries) return brokenLines();
+        for (const std::string& name : names) {
+            if (m_places.contains(name)) return brokenLines();
+            openLine(name);
+        }
+        m_others.insert(others.begin(), others.end());
+        m_moreOthers = more != 0;
+    }
+    RW_TRY_ASSIGN(const std::vector<StateReader> lines, state.records("line"));
+    if (lines.size() != m_lines.size()) return brokenLines();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        RW_TRY(m_lines[i].buckets.restore(lines[i], kMaxBuckets));
+        if (!lines[i].has("last_time")) continue;
+        LinePoint& last = m_lines[i].last.emplace();
+        RW_TRY_ASSIGN(last.time, lines[i].i64("last_time"));
+        RW_TRY_ASSIGN(last.value, lines[i].f64("last"));
+    }
+    return {};
+}
+
+Status LineView::restoreWindows(const StateReader& state) {
+    RW_TRY_ASSIGN(const auto times, restoreIntegers(state, "window_time"));
+    RW_TRY_ASSIGN(const auto starts, restoreIntegers(state, "window_start"));
+    RW_TRY_ASSIGN(const auto known, restoreIntegers(state, "window_known"));
+    if (!samePartsOf(kMaxWindows, times, starts, known)) return brokenLines();
+    for (std::size_t i = 0; i < times.size(); ++i)
+        m_windows[times[i]] = known[i] != 0 ? std::optional(starts[i]) : std::nullopt;
+    return {};
+}
+
+}  // namespace rw

@@ -1,0 +1,98 @@
+#include "tests/house/seam_rules.h"
+
+#include <QRegularExpression>
+#include <vector>
+
+namespace rw::house {
+
+namespace {
+
+struct Rule {
+    QString name;
+    QRegularExpression words;
+    QString instead;
+    QStringList edge;  ///< files, from core/, that are the face's own inside or never run in a run
+};
+
+const std::vector<Rule>& rules() {
+    static const QString kSystem = QStringLiteral(
+        "open|openat|creat|stat|lstat|fstat|access|rename|unlink|mkdir|rmdir|fsync|fdatasync|ftruncate|"
+        "readlink|opendir|glob|flock|fcntl|poll|select|read|pread|write|pwrite|statvfs");
+    static const QString kFilesystem = QStringLiteral(
+        "exists|is_\\w+|file_size|status|symlink_status|create_\\w+|remove|remove_all|rename|copy|copy_\\w+|"
+        "directory_iterator|recursive_directory_iterator|canonical|weakly_canonical|read_symlink|absolute|"
+        "current_path|last_write_time|temp_directory_path|resize_file|permissions|space");
+    static const std::vector<Rule> kRules{
+        {QStringLiteral("time"),
+         QRegularExpression(QStringLiteral(
+             "\\b(sleep_for|sleep_until|usleep|nanosleep|steady_clock|system_clock|high_resolution_clock|"
+             "clock_gettime|gettimeofday|wait_for|wait_until)\\b|\\btime\\((nullptr|NULL|0)\\)")),
+         QStringLiteral("the run's Clock"),
+         {QStringLiteral("base/time.cpp"), QStringLiteral("runtime/stopwatch.h"),
+          QStringLiteral("runtime/pool_executor.cpp"), QStringLiteral("runtime/seeded_executor.cpp"),
+          QStringLiteral("runtime/run_impl.h")}},
+        {QStringLiteral("threads"),
+         QRegularExpression(QStringLiteral(
+             "\\bstd::(j?thread\\b(?!::hardware_concurrency)|async\\b)|\\bpthread_create\\b|\\bfork\\(")),
+         QStringLiteral("the run's Executor"),
+         {QStringLiteral("runtime/pool_executor.cpp")}},
+        {QStringLiteral("chance"),
+         QRegularExpression(QStringLiteral("\\b(random_device|getrandom|s?rand\\()")),
+         QStringLiteral("a seed of RunOptions or of the pipeline"),
+         {}},
+        {QStringLiteral("files"),
+         QRegularExpression(
+             QStringLiteral("\\b(fopen|[io]?fstream|sqlite3_open\\w*|SQLite::Database (?!&)\\w+\\(|"
+                            "make_unique<SQLite::Database>)|(?<![\\w>])::(%1)\\(|\\b(filesystem|fs)::(%2)\\b")
+                 .arg(kSystem, kFilesystem)),
+         QStringLiteral("the run's Files or OutputFiles"),
+         {QStringLiteral("connect/system_files.cpp"), QStringLiteral("connect/system_output_files.cpp"),
+          QStringLiteral("connect/output_lock.cpp"),
+          QStringLiteral("connect/sqlite_session.cpp"),  // opens through OutputFiles::sqliteVfs()
+          // before a run, and for those who look at its results
+          QStringLiteral("connect/sqlite_file.cpp"), QStringLiteral("connect/sqlite_browser.cpp"),
+          QStringLiteral("connect/sqlite_reading.h"), QStringLiteral("pipeline/file_identity.cpp"),
+          QStringLiteral("pipeline/json_file.cpp"), QStringLiteral("pipeline/param_check.cpp"),
+          QStringLiteral("pipeline/path_check.cpp"), QStringLiteral("pipeline/used_paths.cpp")}}};
+    return kRules;
+}
+
+QString withoutComment(const QString& line) {
+    const qsizetype comment = line.indexOf(QLatin1String("//"));
+    return comment < 0 ? line : line.left(comment);
+}
+
+QString entry(const QString& file, const Rule& rule) {
+    return QStringLiteral("core/%1: %2").arg(file, rule.name);
+}
+
+}  // namespace
+
+QString pastTheSeams(const QString& path, const QString& line) {
+    for (const Rule& rule : rules()) {
+        const auto found = rule.words.match(withoutComment(line));
+        if (found.hasMatch() && !rule.edge.contains(path.section(QLatin1Char('/'), 1)))
+            return QStringLiteral("“%1”: use %2").arg(found.captured().trimmed(), rule.instead);
+    }
+    return {};
+}
+
+QStringList filesAtTheEdge() {
+    QStringList all;
+    for (const Rule& rule : rules()) {
+        for (const QString& file : rule.edge) all << entry(file, rule);
+    }
+    return all;
+}
+
+QStringList edgesThatAllow(const QString& path, const QString& line) {
+    QStringList used;
+    const QString file = path.section(QLatin1Char('/'), 1);
+    for (const Rule& rule : rules()) {
+        if (rule.edge.contains(file) && rule.words.match(withoutComment(line)).hasMatch())
+            used << entry(file, rule);
+    }
+    return used;
+}
+
+}  // namespace rw::house

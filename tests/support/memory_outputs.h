@@ -1,0 +1,124 @@
+// Files that a run writes into memory, and that fail when a test says so.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "core/base/output_files.h"
+
+namespace rw::test {
+
+class MemoryOutputs final : public OutputFiles {
+ public:
+    /// Asked before “create”, “write”, “sync”, “close” and “rename” of the file at a path: an errno, 0 to let
+    /// it be.
+    std::function<int(const std::string& what, const std::string& path)> fails =
+        [](const std::string&, const std::string&) { return 0; };
+    std::string vfs{};  ///< for SQLite
+
+    void put(const std::string& path, std::string content) {
+        const std::lock_guard lock(m_mutex);
+        m_names[path] = std::make_shared<Node>(Node{path, std::move(content), ++m_inodes});
+    }
+    /// What every file holds, by its path.
+    std::map<std::string, std::string> contents() const {
+        const std::lock_guard lock(m_mutex);
+        std::map<std::string, std::string> found;
+        for (const auto& [path, node] : m_names) found[path] = node->content;
+        return found;
+    }
+
+    std::string target(const std::string& path) const override { return path; }
+    Result<FileState> state(const std::string& path) const override {
+        const std::lock_guard lock(m_mutex);
+        if (const auto found = m_names.find(path); found != m_names.end()) return found->second->state();
+        if (m_folders.contains(path)) return FileState{FileState::Kind::Folder, 1, 0, 0, 0};
+        return Status(ErrorCode::NotFound, RW_TEXT("test", "“%1” is not there.").with(path));
+    }
+    Status mayWrite(const std::string&, const std::string&) const override { return {}; }
+    std::unique_ptr<OutputFile> standardOutput() override {
+        put("-", {});
+        return std::make_unique<Open>(*this, m_names.at("-"), "-");
+    }
+    Result<std::unique_ptr<OutputFile>> open(const std::string& path, const std::string& shown) override {
+        if (!state(path).ok()) put(path, {});
+        return std::unique_ptr<OutputFile>(std::make_unique<Open>(*this, m_names.at(path), shown));
+    }
+    Result<std::unique_ptr<OutputFile>> create(const std::string& path, const std::string&,
+                                               const std::string& shown) override {
+        RW_TRY(tried("create", path, shown));
+        return open(path, shown);
+    }
+    Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
+        RW_TRY(tried("rename", to, shown));
+        const std::lock_guard lock(m_mutex);
+        m_names[to] = m_names.at(from);
+        m_names.erase(from);
+        return {};
+    }
+    void remove(const std::string& path) override {
+        const std::lock_guard lock(m_mutex);
+        m_names.erase(path);
+    }
+    void makeFolder(const std::string& path) override {
+        const std::lock_guard lock(m_mutex);
+        m_folders.insert(path);
+    }
+    Result<std::unique_ptr<OutputClaim>> claim(const std::string&, const std::string&,
+                                               OutputClaim::Mode) override {
+        return std::unique_ptr<OutputClaim>(std::make_unique<Claim>());
+    }
+    std::string sqliteVfs() const override { return vfs; }
+
+ private:
+    struct Node {
+        std::string path, content;
+        std::uint64_t inode;
+        FileState state() const { return {FileState::Kind::Regular, 1, inode, content.size(), 0}; }
+    };
+    class Claim final : public OutputClaim {
+     public:
+        bool unguarded() const override { return false; }
+    };
+    class Open final : public OutputFile {
+     public:
+        Open(MemoryOutputs& files, std::shared_ptr<Node> node, std::string shown)
+            : m_files(files), m_node(std::move(node)), m_shown(std::move(shown)) {}
+        bool waits() const override { return false; }
+        bool awaitRoom(Millis) override { return true; }
+        Result<std::size_t> write(std::string_view bytes) override {
+            RW_TRY(m_files.tried("write", m_node->path, m_shown));
+            const std::lock_guard lock(m_files.m_mutex);
+            m_node->content += bytes;
+            return bytes.size();
+        }
+        Status clear() override {
+            const std::lock_guard lock(m_files.m_mutex);
+            m_node->content.clear();
+            return {};
+        }
+        Status sync() override { return m_files.tried("sync", m_node->path, m_shown); }
+        Result<FileState> state() const override { return m_node->state(); }
+        Status close() override { return m_files.tried("close", m_node->path, m_shown); }
+
+     private:
+        MemoryOutputs& m_files;
+        const std::shared_ptr<Node> m_node;
+        const std::string m_shown;
+    };
+
+    Status tried(const std::string& what, const std::string& path, const std::string& shown) const {
+        const int code = fails(what, path);
+        return code == 0 ? Status() : unwritable({code, std::generic_category()}, shown);
+    }
+
+    mutable std::mutex m_mutex;  ///< guards what follows, and the nodes
+    std::map<std::string, std::shared_ptr<Node>> m_names;
+    std::set<std::string> m_folders;
+    std::uint64_t m_inodes = 0;
+};
+
+}  // namespace rw::test
