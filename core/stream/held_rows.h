@@ -33,8 +33,8 @@ class HeldRows {
     /// Takes out at most `atMost` of them, ordered by stamp, wire, position. Behind a late port several wires
     /// are one: rows that are equal in all go by event time.
     Released release(Instant watermark, std::size_t atMost);
-    /// All that wait, in batches of one wire each, with their stamps and positions: what a snapshot keeps.
-    /// hold() takes them again.
+    /// All that wait, in the order in which they will be let go, in batches of one wire each, with their
+    /// stamps and positions: what a snapshot keeps, however they came. hold() takes them again.
     std::vector<Batch> waiting() const;
     std::size_t memoryBytes() const;
 
@@ -68,7 +68,7 @@ class HeldRows {
 
     int m_eventTime;
     std::size_t m_batchRows;
-    std::map<WireNumber, Open> m_open;            ///< by wire
+    std::map<WireNumber, Open> m_open;     ///< by wire
     std::map<std::uint64_t, Held> m_held;  ///< by number, in the order in which they came
     std::uint64_t m_numbers = 0;
     std::vector<Row> m_rows;  ///< a heap, the first to be released on top
