@@ -63,18 +63,20 @@ Batch HeldRows::batchOf(Open open) {
 }
 
 std::vector<Batch> HeldRows::waiting() const {
-    std::map<std::uint64_t, std::vector<std::uint32_t>> rows;
-    for (const Row& row : m_rows) rows[row.batch].push_back(row.row);
     std::map<std::uint64_t, Batch> open;
     for (const auto& [wire, some] : m_open) {
         if (!some.stamps.empty()) open.emplace(some.number, batchOf(some));
     }
-    std::vector<Batch> batches;
-    for (auto& [number, places] : rows) {
-        std::sort(places.begin(), places.end());
-        const auto held = m_held.find(number);
-        batches.push_back((held == m_held.end() ? open.at(number) : held->second.batch).select(places));
+    std::vector<Row> rows = m_rows;
+    std::sort(rows.begin(), rows.end());
+    HeldRows ordered(m_eventTime, std::numeric_limits<std::size_t>::max());
+    for (const Row& row : rows) {
+        const auto held = m_held.find(row.batch);
+        ordered.hold(held == m_held.end() ? open.at(row.batch) : held->second.batch, {&row.row, 1});
     }
+    std::vector<Batch> batches;
+    for (auto& [number, held] : ordered.m_held) batches.push_back(std::move(held.batch));
+    for (auto& [wire, some] : ordered.m_open) batches.push_back(batchOf(std::move(some)));
     return batches;
 }
 

@@ -33,8 +33,8 @@ class HeldRows {
     /// Takes out at most `atMost` of them, ordered by stamp, wire, position. Behind a late port several wires
     /// are one: rows that are equal in all go by event time.
     Released release(Instant watermark, std::size_t atMost);
-    /// All that wait, in batches of one wire each, with their stamps and positions: what a snapshot keeps.
-    /// hold() takes them again.
+    /// All that wait, in the order in which they will be let go, in batches of one wire each, with their
+    /// stamps and positions: what a snapshot keeps, however they came. hold() takes them again.
     std::vector<Batch> waiting() const;
     std::size_t memoryBytes() const;
 

@@ -37,15 +37,16 @@ inline KeyGroups keyGroupsOf(int instance, int instances) {
     return {firstOf(instance), firstOf(instance + 1)};
 }
 
-/// Calls body(group, some) for each key group that has any of `items`, groupOf(item) being that of one. In
-/// the order of the groups; of one group in theirs.
-template <class GroupOf, class Body>
-void forEachKeyGroup(std::vector<std::uint32_t> items, GroupOf groupOf, Body body) {
+/// Calls body(group, some) for each key group that has any of `items`, hashOf(item) being the hash of one's
+/// key. In the order of the hashes, so that what is written does not tell which key came first; of one hash
+/// in theirs.
+template <class HashOf, class Body>
+void forEachKeyGroup(std::vector<std::uint32_t> items, HashOf hashOf, Body body) {
     std::stable_sort(items.begin(), items.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return groupOf(a) < groupOf(b); });
+                     [&](std::uint32_t a, std::uint32_t b) { return hashOf(a) < hashOf(b); });
     for (std::size_t from = 0, end = 0; from < items.size(); from = end) {
-        const int group = groupOf(items[from]);
-        while (end < items.size() && groupOf(items[end]) == group) ++end;
+        const int group = keyGroupOf(hashOf(items[from]));
+        while (end < items.size() && keyGroupOf(hashOf(items[end])) == group) ++end;
         body(group, std::span<const std::uint32_t>(items).subspan(from, end - from));
     }
 }

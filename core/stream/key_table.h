@@ -41,8 +41,8 @@ class KeyTable {
     }
     std::size_t columnCount() const { return m_columns.size(); }
     std::vector<Type> types() const;
-    /// The key group that a group belongs to.
-    int keyGroup(std::uint32_t group) const { return keyGroupOf(m_hashes[group]); }
+    /// Of a group's key.
+    std::uint64_t hash(std::uint32_t group) const { return m_hashes[group]; }
     std::size_t memoryBytes() const;
 
  private:

@@ -1,7 +1,9 @@
 // The state of sessions as bytes, by key group: the sessions, open and sealed, what is shown of them, and the
 // rows that are held back. When each is due follows from that.
+#include <algorithm>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include "core/sql/state_cells.h"
 #include "core/stream/key_hash.h"
@@ -59,10 +61,13 @@ Status SessionOperator::snapshot(StateWriter& out) const {
     for (std::uint32_t session = 0; session < m_sessions.numbers(); ++session) {
         if (m_sessions.at(session).alive) alive.push_back(session);
     }
-    const auto groupOf = [this](std::uint32_t session) {
-        return m_keys.keyGroup(m_sessions.at(session).key);
-    };
-    forEachKeyGroup(std::move(alive), groupOf, [&](int group, std::span<const std::uint32_t> some) {
+    // Their numbers tell which were there before.
+    std::sort(alive.begin(), alive.end(), [this](std::uint32_t a, std::uint32_t b) {
+        const SessionStore::Session &left = m_sessions.at(a), &right = m_sessions.at(b);
+        return std::tie(left.window, left.open) < std::tie(right.window, right.open);
+    });
+    const auto hashOf = [this](std::uint32_t session) { return m_keys.hash(m_sessions.at(session).key); };
+    forEachKeyGroup(std::move(alive), hashOf, [&](int group, std::span<const std::uint32_t> some) {
         out.keyed("sessions", group, kVersion, [&](StateWriter& record) { snapshotSessions(some, record); });
     });
     snapshotHeld(out);
@@ -122,8 +127,8 @@ void SessionOperator::snapshotHeld(StateWriter& out) const {
         hashKeys(batch, m_plan->keys, hashes);
         std::vector<std::uint32_t> all(batch.rows);
         std::iota(all.begin(), all.end(), 0U);
-        const auto groupOf = [&hashes](std::uint32_t row) { return keyGroupOf(hashes[row]); };
-        forEachKeyGroup(std::move(all), groupOf, [&](int group, std::span<const std::uint32_t> some) {
+        const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };
+        forEachKeyGroup(std::move(all), hashOf, [&](int group, std::span<const std::uint32_t> some) {
             out.keyed("held", group, kVersion,
                       [&](StateWriter& record) { record.batch("rows", batch.select(some)); });
         });

@@ -97,8 +97,8 @@ void ShownWindow::snapshot(const Window& window, StateWriter& out) const {
     for (std::uint32_t key = 0; key < m_shown.size(); ++key) {
         if (m_shown[key] != Shown::No) keys.push_back(key);
     }
-    const auto groupOf = [this](std::uint32_t key) { return m_keys.keyGroup(key); };
-    forEachKeyGroup(std::move(keys), groupOf, [&](int group, std::span<const std::uint32_t> some) {
+    const auto hashOf = [this](std::uint32_t key) { return m_keys.hash(key); };
+    forEachKeyGroup(std::move(keys), hashOf, [&](int group, std::span<const std::uint32_t> some) {
         std::vector<ColumnBuilder> builders;
         for (const ColumnRef& column : m_values.chunks.front()) builders.emplace_back(column->type());
         std::string shown;

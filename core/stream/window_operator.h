@@ -96,6 +96,7 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
 
     // State (window_operator_state.cpp)
     Status restoreProgress(const StateReader& record);
+    Window lastCompletedBy(Instant watermark) const;
     Status restoreEarly(const StateReader& record);
     Status restorePart(const StateReader& record, int keyGroup);
     Status restoreShown(const StateReader& record, int keyGroup);

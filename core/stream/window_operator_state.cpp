@@ -2,8 +2,8 @@
 // slices are made anew.
 //
 // At a barrier all instances have the same watermark, for it comes from every producer to each of them. All
-// complete windows have fired then, whichever of them an instance had rows for: the last that fired anywhere
-// is the last everywhere.
+// windows that it completes have fired then, whichever of them an instance had rows for.
+#include <algorithm>
 #include <numeric>
 
 #include "core/stream/state_columns.h"
@@ -33,16 +33,13 @@ Status WindowOperator::snapshot(StateWriter& out) const {
     out.record("progress", kVersion, [this](StateWriter& record) {
         record.i64("watermark", m_watermark);
         record.i64("arrivals", m_input.arrivals());
-        write(record, m_fired);
     });
     for (const auto& [slice, parts] : m_slices) {
         for (const auto& [from, part] : parts) {
             std::vector<std::uint32_t> all(part.state.keys.size());
             std::iota(all.begin(), all.end(), 0U);
-            const auto groupOf = [&keys = part.state.keys](std::uint32_t group) {
-                return keys.keyGroup(group);
-            };
-            forEachKeyGroup(std::move(all), groupOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
+            const auto hashOf = [&keys = part.state.keys](std::uint32_t group) { return keys.hash(group); };
+            forEachKeyGroup(std::move(all), hashOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
                 out.keyed("part", keyGroup, kVersion, [&](StateWriter& record) {
                     write(record, slice);
                     record.i64("from", from);
@@ -78,17 +75,26 @@ Status WindowOperator::restore(const StateReader& state, const KeyGroups& own) {
 }
 
 Status WindowOperator::restoreProgress(const StateReader& record) {
-    RW_TRY_ASSIGN(const Window fired, readWindow(record));
+    if (record.version() != kVersion) return brokenState("version of windows");
     RW_TRY_ASSIGN(const Instant watermark, record.i64("watermark"));
     RW_TRY_ASSIGN(const std::int64_t arrivals, record.i64("arrivals"));
-    if (fired != Window{kMinTimestamp, kMinTimestamp} && !isWindow(fired))
-        return brokenState("the last window that fired");
     if (m_restored && watermark != m_watermark) return brokenState("watermarks that differ");
     m_restored = true;
     m_watermark = watermark;
-    m_fired = std::max(m_fired, fired);
+    m_fired = lastCompletedBy(watermark);
     m_input.startFrom(arrivals);
     return {};
+}
+
+/// The last window that a watermark completes, whether there were rows for it or not.
+Window WindowOperator::lastCompletedBy(Instant watermark) const {
+    if (watermark == kMinTimestamp) return {kMinTimestamp, kMinTimestamp};
+    const Instant end =
+        std::clamp(saturatingAdd(watermark, 1), -WindowAssigner::kFarthest - WindowAssigner::kLongest,
+                   WindowAssigner::kFarthest + WindowAssigner::kLongest);
+    if (m_sliceIsWindow) return {end, kMaxTimestamp};
+    if (m_plan->kind == WindowKind::Hop) return {end, end - m_plan->size};
+    return {end, lastWindow(m_assigner.sliceOf(end - 1)).start};
 }
 
 Status WindowOperator::restoreEarly(const StateReader& record) {

@@ -186,6 +186,46 @@ class TestWindowState : public QObject {
         QCOMPARE(group.breaches(), Lines{});
     }
 
+    void aSessionThatGrowsAfterARestartIsWithdrawn() {
+        const BoundForTest bound =
+            bindNode(node(), windowOf(R"({"window": "session", "gap": "5ms", "allowed_lateness": "20ms"})"),
+                     {input()});
+        OperatorGroup group(node(), *bound.bound, contextFor(input()), 1);
+        group.send(rowsAt({1}));
+        group.advance(6);
+        QCOMPARE(group.table(0).size(), std::size_t{1});
+        group.restart(1, 3);
+        group.send(rowsAt({5}, 6));
+        QCOMPARE(group.table(0), Lines{});  // it is open again
+        group.end();
+        QCOMPARE(group.table(0).size(), std::size_t{1});
+        QCOMPARE(group.breaches(), Lines{});
+    }
+
+    void whatFailedBeforeIsNotRejectedAgain_data() {
+        QTest::addColumn<QString>("params");
+        QTest::newRow("tumble") << R"({"window": "tumble", "size": "100ms", "allowed_lateness": "1s"})";
+        QTest::newRow("session") << R"({"window": "session", "gap": "100ms", "allowed_lateness": "1s"})";
+    }
+    void whatFailedBeforeIsNotRejectedAgain() {
+        QFETCH(QString, params);
+        Json window = Json::parse(params.toStdString());
+        window["keys"] = {"k"};
+        window["aggregates"] = {"SUM(CAST(v AS BIGINT) * 922337203685477580) AS s"};
+        const BoundForTest bound = bindNode(node(), window, {input()});
+        OperatorGroup group(node(), *bound.bound, contextFor(input()), 1);
+        group.send(rowsAt({8, 1}));  // of one key; ten times the number fits, eleven times does not
+        group.send(rowsAt({8}));
+        group.advance(200);
+        QCOMPARE(group.table(-1).size(), std::size_t{1});
+        group.restart(2, 3);
+        group.send(rowsAt({2}, 200));  // another key of the window
+        group.end();
+        QCOMPARE(group.table(-1).size(), std::size_t{1});
+        QCOMPARE(group.table(0).size(), std::size_t{1});
+        QCOMPARE(group.breaches(), Lines{});
+    }
+
     void theFarthestWindowsAreRestored() {
         for (const char* params : {R"({"window": "tumble", "size": "10ms", "keys": ["k"]})",
                                    R"({"window": "hop", "size": "10ms", "slide": "3ms"})",
