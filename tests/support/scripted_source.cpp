@@ -124,7 +124,7 @@ class ScriptedSource final : public Source {
                 wait.until = event.at;
                 break;
             }
-            if (!event.partition.empty() && !event.rows.empty() && held(event.partition)) continue;
+            if (held(event.partition)) continue;  // its news as well: in order
             m_done[i] = true;
             tell(event);
             if (event.rows.empty()) continue;
