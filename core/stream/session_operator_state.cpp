@@ -14,7 +14,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kSessionsVersion = 1;
 constexpr Millis kMostEarly = WindowAssigner::kFarthest / 2;  // that sums with event times do not overflow
 
 /// Lists of one length, an entry a session; `fields` writes or reads them.
@@ -53,7 +53,7 @@ bool isSession(const Window& window) {
 }  // namespace
 
 Status SessionOperator::snapshot(StateWriter& out) const {
-    out.record("progress", kVersion, [this](StateWriter& record) {
+    out.record("progress", kSessionsVersion, [this](StateWriter& record) {
         record.i64("watermark", m_watermark);
         record.i64("arrivals", m_taking.input.arrivals());
     });
@@ -68,7 +68,8 @@ Status SessionOperator::snapshot(StateWriter& out) const {
     });
     const auto hashOf = [this](std::uint32_t session) { return m_keys.hash(m_sessions.at(session).key); };
     forEachKeyGroup(std::move(alive), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-        out.keyed("sessions", group, kVersion, [&](StateWriter& record) { snapshotSessions(some, record); });
+        out.keyed("sessions", group, kSessionsVersion,
+                  [&](StateWriter& record) { snapshotSessions(some, record); });
     });
     snapshotHeld(out);
     return {};
@@ -129,7 +130,7 @@ void SessionOperator::snapshotHeld(StateWriter& out) const {
         std::iota(all.begin(), all.end(), 0U);
         const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };
         forEachKeyGroup(std::move(all), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-            out.keyed("held", group, kVersion,
+            out.keyed("held", group, kSessionsVersion,
                       [&](StateWriter& record) { record.batch("rows", batch.select(some)); });
         });
     }
@@ -137,7 +138,7 @@ void SessionOperator::snapshotHeld(StateWriter& out) const {
 
 Status SessionOperator::restore(const StateReader& state, const KeyGroups& own) {
     RW_TRY_ASSIGN(const StateReader progress, state.record("progress"));
-    if (progress.version() != kVersion) return brokenState("version of sessions");
+    if (progress.version() != kSessionsVersion) return brokenState("version of sessions");
     RW_TRY_ASSIGN(const Instant watermark, progress.i64("watermark"));
     RW_TRY_ASSIGN(const std::int64_t arrivals, progress.i64("arrivals"));
     // At a barrier all instances have the same: it comes from every producer to each of them.
@@ -157,7 +158,7 @@ Status SessionOperator::restore(const StateReader& state, const KeyGroups& own) 
 }
 
 Status SessionOperator::restoreSessions(const StateReader& record, int keyGroup) {
-    if (record.version() != kVersion) return brokenState("version of a session");
+    if (record.version() != kSessionsVersion) return brokenState("version of a session");
     RW_TRY_ASSIGN(const std::uint64_t keys, record.u64("keys"));
     RW_TRY_ASSIGN(const auto columns, readColumns(record, "key", m_plan->keyTypes, keys));
     Places places;
@@ -223,7 +224,7 @@ Status SessionOperator::restoreShown(const StateReader& record, std::span<const 
 }
 
 Status SessionOperator::restoreHeld(const StateReader& record, int keyGroup) {
-    if (record.version() != kVersion) return brokenState("version of rows that wait");
+    if (record.version() != kSessionsVersion) return brokenState("version of rows that wait");
     RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
     if (*batch.schema != *m_plan->input.schema || !batch.stamps || batch.kinds || batch.wire < 0)
         return brokenState("rows that wait");

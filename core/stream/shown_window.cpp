@@ -11,7 +11,7 @@ namespace rw {
 namespace {
 
 constexpr std::uint32_t kNone = 0xffffffff;
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kShownVersion = 1;
 constexpr std::size_t kKeysPerUnit = 8;  // of a call's budget, that are only looked at
 
 }  // namespace
@@ -111,7 +111,7 @@ void ShownWindow::snapshot(const Window& window, StateWriter& out) const {
         }
         std::vector<ColumnRef> columns;
         for (ColumnBuilder& builder : builders) columns.push_back(builder.finish());
-        out.keyed("shown", group, kVersion, [&](StateWriter& record) {
+        out.keyed("shown", group, kShownVersion, [&](StateWriter& record) {
             record.i64("start", window.start);
             record.i64("end", window.end);
             record.bytes("shown", shown);
@@ -122,7 +122,7 @@ void ShownWindow::snapshot(const Window& window, StateWriter& out) const {
 
 Status ShownWindow::restore(const StateReader& record, int keyGroup, const WindowPlan& plan,
                             std::size_t chunkRows) {
-    if (record.version() != kVersion) return brokenState("version of a shown window");
+    if (record.version() != kShownVersion) return brokenState("version of a shown window");
     std::vector<Type> types;
     for (std::size_t i = kWindowColumns; i < plan.output.schema->size(); ++i)
         types.push_back(plan.output.schema->fields[i].type);

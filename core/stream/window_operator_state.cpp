@@ -13,10 +13,10 @@ namespace rw {
 
 namespace {
 
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kWindowsVersion = 1;
 
 Result<Window> readWindow(const StateReader& record) {
-    if (record.version() != kVersion) return brokenState("version of a window");
+    if (record.version() != kWindowsVersion) return brokenState("version of a window");
     RW_TRY_ASSIGN(const Instant start, record.i64("start"));
     RW_TRY_ASSIGN(const Instant end, record.i64("end"));
     return Window{end, start};
@@ -30,7 +30,7 @@ void write(StateWriter& record, const Window& window) {
 }  // namespace
 
 Status WindowOperator::snapshot(StateWriter& out) const {
-    out.record("progress", kVersion, [this](StateWriter& record) {
+    out.record("progress", kWindowsVersion, [this](StateWriter& record) {
         record.i64("watermark", m_watermark);
         record.i64("arrivals", m_input.arrivals());
     });
@@ -40,7 +40,7 @@ Status WindowOperator::snapshot(StateWriter& out) const {
             std::iota(all.begin(), all.end(), 0U);
             const auto hashOf = [&keys = part.state.keys](std::uint32_t group) { return keys.hash(group); };
             forEachKeyGroup(std::move(all), hashOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
-                out.keyed("part", keyGroup, kVersion, [&](StateWriter& record) {
+                out.keyed("part", keyGroup, kWindowsVersion, [&](StateWriter& record) {
                     write(record, slice);
                     record.i64("from", from);
                     part.state.snapshot(some, record);
@@ -49,7 +49,7 @@ Status WindowOperator::snapshot(StateWriter& out) const {
         }
     }
     for (const auto& [window, shown] : m_shown) {
-        out.record("early", kVersion, [&](StateWriter& record) {
+        out.record("early", kWindowsVersion, [&](StateWriter& record) {
             write(record, window);
             record.i64("steps", shown.earlySteps);
         });
@@ -75,7 +75,7 @@ Status WindowOperator::restore(const StateReader& state, const KeyGroups& own) {
 }
 
 Status WindowOperator::restoreProgress(const StateReader& record) {
-    if (record.version() != kVersion) return brokenState("version of windows");
+    if (record.version() != kWindowsVersion) return brokenState("version of windows");
     RW_TRY_ASSIGN(const Instant watermark, record.i64("watermark"));
     RW_TRY_ASSIGN(const std::int64_t arrivals, record.i64("arrivals"));
     if (m_restored && watermark != m_watermark) return brokenState("watermarks that differ");
