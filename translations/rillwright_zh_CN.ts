@@ -1699,8 +1699,8 @@
         <translation>分区“%1”自 %2 起连接断开。</translation>
     </message>
     <message>
-        <source>Waits for slower sources.</source>
-        <translation>等待较慢的数据源。</translation>
+        <source>Waits for slower sources</source>
+        <translation>等待较慢的数据源</translation>
     </message>
     <message>
         <source>The partition “%1” came up between too many others that did, too.</source>

@@ -6,6 +6,10 @@
 
 namespace rw {
 
+RunTasks::~RunTasks() {
+    for (const auto& [node, feed] : m_feedNodes) feed->letGo();
+}
+
 Status RunTasks::build() {
     const Plan& plan = m_shared.plan;
     m_eval.runStart = m_shared.clock->now();

@@ -14,6 +14,9 @@ namespace rw {
 class RunTasks {
  public:
     explicit RunTasks(RunShared& shared) : m_shared(shared) {}
+    ~RunTasks();
+    RunTasks(const RunTasks&) = delete;
+    RunTasks& operator=(const RunTasks&) = delete;
 
     /// Makes operators, sources and sinks and opens them. An error names the node.
     Status build();

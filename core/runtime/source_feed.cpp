@@ -23,7 +23,7 @@ SourceFeed::SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters&
     m_source->setWaker(m_waker);
 }
 
-SourceFeed::~SourceFeed() {
+void SourceFeed::letGo() {
     m_waker->disconnect();
 }
 

@@ -50,7 +50,8 @@ class SourceFeed final : private Alignment::Member {
  public:
     SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters& counters,
                std::unique_ptr<Source> source);
-    ~SourceFeed() override;
+    /// Before the lanes are gone: threads of the outside world wake them until then. They may go on to try.
+    void letGo();
 
     /// The rows of this source get their event time behind it, by a node with these counters; after
     /// `idleTimeout` without rows the source is idle.

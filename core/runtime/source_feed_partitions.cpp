@@ -255,7 +255,7 @@ Text SourceFeed::holds() const {
     for (const PartitionMetrics& partition : partitions()) {
         if (cutOff(partition.state)) return sinceText(partition);
     }
-    return waits() ? RW_TEXT("run", "Waits for slower sources.") : Text();
+    return waits() ? RW_TEXT("run", "Waits for slower sources") : Text();
 }
 
 std::vector<PartitionMetrics> SourceFeed::partitions() const {
