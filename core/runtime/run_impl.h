@@ -168,6 +168,7 @@ class Run::Impl {
             waitUntil([&] { return (m_remaining > 0 && !m_shared.failed) || finishedLocked(); });
         if (m_shared.failed) return BarrierBook::ended();
         RW_TRY(m_tasks.addEnded(snapshot));
+        snapshot.began = m_tasks.began();
         return snapshot;
     }
 

@@ -12,7 +12,8 @@ RunTasks::~RunTasks() {
 
 Status RunTasks::build() {
     const Plan& plan = m_shared.plan;
-    m_eval.runStart = m_shared.clock->now();
+    const auto& restored = m_shared.options.restore;
+    m_eval.runStart = restored ? restored->began : m_shared.clock->now();
     m_eval.seed = m_shared.options.seed;
     // Reading the time zone database takes longer than a small run; most pipelines keep to UTC.
     if (plan.timeZone != "UTC") {

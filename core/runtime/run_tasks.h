@@ -24,6 +24,9 @@ class RunTasks {
     /// Adds what has ended, and so passed no barrier, to a snapshot of the others.
     Status addEnded(StateSnapshot& snapshot) const;
 
+    /// Wall time, of the first run where this one goes on from a snapshot.
+    Instant began() const { return m_eval.runStart; }
+
     std::vector<Task*> all() const;
     const std::vector<std::unique_ptr<SourceTask>>& sources() const { return m_sources; }
     const std::vector<std::unique_ptr<SinkTask>>& sinks() const { return m_sinks; }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/time.h"
 #include "core/pipeline/pipeline.h"
 
 namespace rw {
@@ -19,6 +20,9 @@ struct StateSnapshot {
         auto operator<=>(const Place&) const = default;
     };
     std::map<Place, std::vector<std::string>> states;  ///< one an instance that wrote any
+    /// When the first of the runs began: CURRENT_TIMESTAMP stays, for rows that are taken back must be the
+    /// same as when they came.
+    Instant began = 0;
 };
 
 }  // namespace rw

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "core/base/random.h"
+#include "core/base/simulated_clock.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/run_of.h"
 
@@ -87,11 +88,12 @@ class Folder {
     const fs::path m_path;
 };
 
-std::shared_ptr<const Plan> planIn(const Folder& folder, int parallelism) {
+std::shared_ptr<const Plan> planIn(const Folder& folder, int parallelism,
+                                   const Pipeline& drawn = pipeline()) {
     PlanOptions options;
     options.parallelism = parallelism;
     options.validate.folder = folder.path().string();
-    const Planned planned = makePlan(pipeline(), collecting(), options);
+    const Planned planned = makePlan(drawn, collecting(), options);
     for (const Issue& issue : planned.issues) std::printf("%s\n", english(issue).c_str());
     expect(planned.plan != nullptr, "the pipeline plans");
     return planned.plan;
@@ -180,6 +182,36 @@ void brokenStates(const Folder& folder) {
     expect(names == "a b file out raw time", ("which names the node: " + names).c_str());
 }
 
+/// An hour passes between the two runs.
+void currentTimestampStays(const Folder& folder) {
+    Pipeline stamped;
+    stamped.nodes = {numbers("a", 3'000, 1),
+                     node("now", "select", {{"columns", {"CURRENT_TIMESTAMP AS at"}}}),
+                     node("out", "csv_sink", {{"path", "out.csv"}})};
+    stamped.nodes.front().params["rate"] = 100;  // or a piece has them all
+    stamped.wires = {wire("a", "now"), wire("now", "out")};
+    const auto plan = planIn(folder, 2, stamped);
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.snapshotAtStep = 3;
+    options.batchRows = 5;
+    options.clock = std::make_shared<SimulatedClock>(0);
+    auto first = Run::start(plan, options);
+    expect(first.ok(), "the run starts");
+    Result<StateSnapshot> snapshot = (*first)->awaitSnapshot();
+    first = Status();
+    expect(snapshot.ok(), "a snapshot comes");
+    (void)folder.takeOutputs();
+    options.snapshotAtStep = 0;
+    options.clock = std::make_shared<SimulatedClock>(3'600'000);
+    options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
+    const auto second = runToEnd(plan, options);
+    expect(second && second->metrics().sourceRows > 1'000, "the second run has rows of its own");
+    const std::vector<std::string> lines = folder.takeOutputs();
+    const auto early = std::count(lines.begin(), lines.end(), "out.csv: 1970-01-01 00:00:00.000");
+    expect(lines.size() == 3'001 && early == 3'000, "rows of both runs have the time of the first");
+}
+
 }  // namespace
 
 int main() {
@@ -192,5 +224,6 @@ int main() {
     expect(wentOn >= 40, "most seeds have a snapshot to go on from");
     onThePool(folder, expected);
     brokenStates(folder);
+    currentTimestampStays(folder);
     return summary();
 }
