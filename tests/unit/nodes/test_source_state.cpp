@@ -288,8 +288,12 @@ class TestSourceState : public QObject {
             const auto source = make(type, params, std::make_shared<ManualClock>(), bound, 0);
             QVERIFY(!restored(*source, state).ok());
         }
-        CsvSource csv(csvOptions("a.csv", std::make_shared<MemoryFiles>(), 10));
+        const auto files = std::make_shared<MemoryFiles>();
+        files->replace("a.csv", "id,note\n1,a\n");
+        CsvSource csv(csvOptions("a.csv", files, 10));
         QVERIFY(!restored(csv, state).ok());
+        CsvSource fresh(csvOptions("a.csv", files, 10));
+        QVERIFY(fresh.open().ok());  // it was the state
     }
 };
 

@@ -15,11 +15,13 @@ class TestFailingSource : public QObject {
  private Q_SLOTS:
     void leavesTheOutputsAloneThatItCannotFill_data() {
         QTest::addColumn<bool>("there");
-        QTest::newRow("no input") << false;
-        QTest::newRow("input of other columns") << true;
+        QTest::addColumn<QString>("says");
+        QTest::newRow("no input") << false << QStringLiteral("There is no file “");
+        QTest::newRow("input of other columns") << true << QStringLiteral("has no column “a”");
     }
     void leavesTheOutputsAloneThatItCannotFill() {
         QFETCH(bool, there);
+        QFETCH(QString, says);
         const QTemporaryDir folder;
         const std::string in = folder.filePath("in.csv").toStdString();
         if (there) std::ofstream(in) << "b,c\n1,2\n";
@@ -34,6 +36,8 @@ class TestFailingSource : public QObject {
         QVERIFY(planned.plan);
         const auto run = Run::start(planned.plan, {});
         QVERIFY(!run.ok());
+        QCOMPARE(run.error().node, NodeId("in"));
+        QVERIFY2(QString::fromStdString(english(run.error())).contains(says), english(run.error()).c_str());
         std::string kept;
         std::ifstream(out) >> kept;
         QCOMPARE(kept, std::string("precious"));

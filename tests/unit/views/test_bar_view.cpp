@@ -95,7 +95,7 @@ class TestBarView : public QObject {
         BarView view(infoOf(true));
         view.add(batchOf(kSchema, {bar("a", 1, 10)}));
         QVERIFY(view.snapshot().provisional);
-        QCOMPARE(view.snapshot().bars.size(), std::size_t{1});
+        QCOMPARE(view.snapshot().bars, (std::vector<Bar>{{"a", 1}}));
     }
 
     void anUpdatingStreamShowsItsNewestWindow() {
@@ -117,11 +117,14 @@ class TestBarView : public QObject {
         }
         const BarSnapshot snapshot = view.snapshot();
         QVERIFY(snapshot.categories <= BarView::kMaxCategories);
+        QVERIFY(snapshot.categories >= BarView::kMaxCategories * 4 / 5);
+        // Of the largest values, 999, those that came last.
+        QCOMPARE(snapshot.bars.front().value, 999.0);
         QCOMPARE(snapshot.categories + snapshot.forgotten, std::size_t{30'000});
         QCOMPARE(snapshot.totals.rows, std::uint64_t{30'000});
     }
 
-    /// 64 windows, each of thousands of categories with names of kilobytes.
+    /// 60 windows, each of thousands of categories with names of kilobytes.
     void windowsStayBoundedTogether() {
         BarInfo info = infoOf(true);
         BarView view(info);
@@ -136,7 +139,8 @@ class TestBarView : public QObject {
         QCOMPARE(snapshot.forgotten, 60 * std::size_t{2000} - BarView::kMaxBars);
         QCOMPARE(snapshot.windowEnd, Instant{10} * (60 - 20 + 1));  // the oldest of those that are kept
         QCOMPARE(snapshot.categories, std::size_t{2000});
-        QVERIFY(snapshot.bars.front().category.size() <= kLongestLabel);
+        const std::string& label = snapshot.bars.front().category;
+        QVERIFY(label.size() <= kLongestLabel && label.starts_with("xxx"));
     }
 
     void rowsWithoutAValueAreCounted() {

@@ -88,6 +88,7 @@ class TestHistogramView : public QObject {
     /// Any values in any order: all are counted, in few bins, at round edges, each in its own.
     void nothingIsLostWhileBinsGrow() {
         std::mt19937_64 random(3);
+        int compared = 0;
         for (int round_ = 0; round_ < 60; ++round_) {
             HistogramInfo info = infoOf();
             info.bins = round_ % 3 == 0 ? 0 : 1 + random() % 100;
@@ -112,8 +113,11 @@ class TestHistogramView : public QObject {
                 const double nearest = std::round(value / width) * width;
                 if (std::abs(value - nearest) < width * 1e-9) ++onEdge;
             }
-            if (onEdge == 0) QCOMPARE(snapshot.series[0].counts, expected);
+            if (onEdge > 0) continue;
+            QCOMPARE(snapshot.series[0].counts, expected);
+            ++compared;
         }
+        QVERIFY2(compared > 20, qPrintable(QString::number(compared)));
     }
 
     void percentilesAreWithinOnePercent() {
