@@ -114,12 +114,11 @@ class TestBarView : public QObject {
             Rows rows;
             for (int i = 0; i < 1000; ++i) rows.push_back(bar("c" + std::to_string(batch * 1000 + i), i));
             view.add(batchOf(kSchema, rows));
+            const std::size_t kept = view.snapshot().categories;
+            QVERIFY(kept <= BarView::kMaxCategories);
+            QVERIFY(batch < 8 || kept >= BarView::kMaxCategories * 4 / 5);  // a fifth goes at a time
         }
         const BarSnapshot snapshot = view.snapshot();
-        QVERIFY(snapshot.categories <= BarView::kMaxCategories);
-        QVERIFY(snapshot.categories >= BarView::kMaxCategories * 4 / 5);
-        // Of the largest values, 999, those that came last.
-        QCOMPARE(snapshot.bars.front().value, 999.0);
         QCOMPARE(snapshot.categories + snapshot.forgotten, std::size_t{30'000});
         QCOMPARE(snapshot.totals.rows, std::uint64_t{30'000});
     }
