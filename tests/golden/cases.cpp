@@ -35,29 +35,30 @@ std::vector<fs::path> casesIn(const fs::path& cases) {
 }
 
 std::string runCase(const fs::path& folder, const RunPipeline& run) {
-    const testing::ScratchFolder scratch("golden_" + folder.filename().string());
+    const testing::ScratchFolder scratch("golden");
+    const fs::path copy = scratch.path() / folder.filename();
+    fs::create_directory(copy);
     std::vector<fs::path> expectations;
     for (const auto& entry : fs::directory_iterator(folder)) {
         if (!isExpectation(entry.path())) {
-            fs::copy(entry.path(), scratch.path());
+            fs::copy(entry.path(), copy);
         } else if (entry.path().extension() == ".csv" && entry.path().filename() != kLateFacts) {
             expectations.push_back(entry.path());
         }
     }
     if (expectations.empty()) return "no expectation";
-    if (std::string why = run(scratch.path()); !why.empty()) return why;
+    if (std::string why = run(copy); !why.empty()) return why;
     std::string differences;
     for (const fs::path& expectation : expectations) {
         // A late row's late_by and late_for are ours: Flink has no such columns, but see below.
         const std::string name = outputOf(expectation);
         const Columns columns = name == "late" ? Columns::AtLeast : Columns::Same;
-        const std::string why = compareFiles(expectation, scratch.path() / (name + ".csv"), columns);
+        const std::string why = compareFiles(expectation, copy / (name + ".csv"), columns);
         if (!why.empty()) differences += name + ".csv: " + why + "\n";
     }
     if (fs::exists(folder / kLateFacts)) {
         const Table late = lateRowsOf(readTable(folder / kLateFacts));
-        const std::string why =
-            compare(late, readTable(scratch.path() / "late.csv"), {}, false, Columns::AtLeast);
+        const std::string why = compare(late, readTable(copy / "late.csv"), {}, false, Columns::AtLeast);
         if (!why.empty()) differences += "late.csv against " + std::string(kLateFacts) + ": " + why + "\n";
     }
     return differences;

@@ -10,7 +10,7 @@ namespace rw::golden {
 /// The case folders below `cases`, sorted by name.
 std::vector<std::filesystem::path> casesIn(const std::filesystem::path& cases);
 
-/// Runs pipeline.rill in the folder it is given; what went wrong, or nothing.
+/// Runs pipeline.rill in the folder it is given, which has the case's name; what went wrong, or nothing.
 using RunPipeline = std::function<std::string(const std::filesystem::path& folder)>;
 
 /// Runs the case in a copy of its own (the expectations stay behind) and compares all that it must have

@@ -1,9 +1,12 @@
 // The comparer must refuse what differs: golden cases that could not fail would prove nothing.
 #include <QtTest/QtTest>
+#include <fstream>
 
 #include "tests/golden/compare.h"
 #include "tests/golden/late_facts.h"
+#include "tests/support/child.h"
 
+using namespace rw;
 using namespace rw::golden;
 
 namespace {
@@ -48,7 +51,8 @@ class TestCompare : public QObject {
         QTest::newRow("order counts") << two << QByteArray("k,d\nb,2.5\na,1.5\n") << true << false << false;
         QTest::newRow("nearly equal")
             << two << QByteArray("k,d\na,1.5000000001\nb,2.5\n") << false << false << true;
-        QTest::newRow("not equal") << two << QByteArray("k,d\na,1.50001\nb,2.5\n") << false << false << false;
+        QTest::newRow("not equal") << two << QByteArray("k,d\na,1.50000001\nb,2.5\n") << false << false
+                                   << false;
         QTest::newRow("text is exact")
             << two << QByteArray("k,d\na ,1.5\nb,2.5\n") << false << false << false;
         QTest::newRow("missing row") << two << QByteArray("k,d\na,1.5\n") << false << false << false;
@@ -80,6 +84,25 @@ class TestCompare : public QObject {
         const std::string diff =
             compare(table(expected), table(actual), {"STRING", "DOUBLE"}, ordered, columns);
         QVERIFY2(diff.empty() == same, diff.c_str());
+    }
+
+    /// What stands beside an expectation says how it is compared.
+    void filesAreComparedByTheirTypes() {
+        const testing::ScratchFolder scratch("compare");
+        const auto put = [&scratch](const char* name, const char* text) {
+            std::ofstream(scratch.path() / name) << text;
+        };
+        const auto differs = [&scratch] {
+            return compareFiles(scratch.path() / "expected.csv", scratch.path() / "out.csv", Columns::Same);
+        };
+        put("expected.csv", "k,d\na,1.5\nb,2.5\n");
+        QCOMPARE(differs(), std::string("out.csv was not written"));
+        put("out.csv", "k,d\nb,2.50\na,1.5\n");
+        QVERIFY(!differs().empty());  // without types all cells are exact texts
+        put("expected.types", "STRING|DOUBLE\n");
+        QCOMPARE(differs(), std::string());
+        put("expected.types", "STRING|DOUBLE\nordered\n");
+        QVERIFY(differs().find("order counts") != std::string::npos);
     }
 };
 

@@ -6,7 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstdlib>
 
 namespace rw::testing {
 
@@ -43,10 +45,11 @@ ChildEnd runChild(std::vector<std::string> words, const fs::path& folder, const 
     return end;
 }
 
-ScratchFolder::ScratchFolder(const std::string& name)
-    : m_path(fs::temp_directory_path() / ("rillwright_" + std::to_string(getpid()) + "_" + name)) {
-    fs::remove_all(m_path);
-    fs::create_directories(m_path);
+ScratchFolder::ScratchFolder(const std::string& name) {
+    std::string path = (fs::temp_directory_path() / ("rillwright_" + name + "_XXXXXX")).string();
+    if (mkdtemp(path.data()) == nullptr)
+        throw fs::filesystem_error("mkdtemp", path, {errno, std::generic_category()});
+    m_path = path;
 }
 
 ScratchFolder::~ScratchFolder() {

@@ -104,7 +104,7 @@ class TestState : public QObject {
         QCOMPARE(reader->version(), 7U);
         QCOMPARE(*reader->i64("i"), std::int64_t{-5});
         QCOMPARE(*reader->u64("u"), std::uint64_t{5});
-        QCOMPARE(*reader->f64("f"), 0.1);
+        QVERIFY(*reader->f64("f") == 0.1);  // to the last bit
         QCOMPARE(*reader->bytes("b"), std::string_view("a\0b", 3));
         const auto record = reader->record("r");
         QCOMPARE(record->version(), 2U);
@@ -174,6 +174,7 @@ class TestState : public QObject {
         const std::string bytes = written().substr(16);
         std::mt19937 random(1);
         const auto pick = [&random](std::size_t below) { return random() % below; };
+        int opened = 0;
         for (int round = 0; round < 3'000; ++round) {
             std::string other = bytes;
             for (std::size_t changes = 1 + pick(4); changes > 0; --changes) {
@@ -194,8 +195,12 @@ class TestState : public QObject {
                     }
                 }
             }
-            if (const auto reader = StateReader::unsealed(other); reader.ok()) readAll(*reader);
+            const auto reader = StateReader::unsealed(other);
+            if (!reader.ok()) continue;
+            ++opened;
+            readAll(*reader);
         }
+        QVERIFY2(opened > 300 && opened < 2'900, qPrintable(QString::number(opened)));
     }
 
     void aLargeColumnTakesItsOwnSizeAlone() {

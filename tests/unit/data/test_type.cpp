@@ -60,7 +60,8 @@ class TestType : public QObject {
         const Result<Type> type = parseType(text.toStdString());
         QVERIFY(!type.ok());
         QVERIFY(!type.error().mend.empty());
-        QVERIFY(QString::fromStdString(english(type.error())).contains(text));
+        const QString said = QString::fromStdString(english(type.error()));
+        QVERIFY2(said.contains("“" + text + "”"), qPrintable(said));
     }
     void nearest() {
         const Schema schema{{{"price", Type::of(TypeId::Double)},

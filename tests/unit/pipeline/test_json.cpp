@@ -85,9 +85,11 @@ class TestJson : public QObject {
         pipeline.variables = {{"a", "1"}, {"b", ""}};
         pipeline.settings.timeZone = "Europe/Berlin";
         pipeline.settings.parallelism = 3;
+        pipeline.settings.unknown["checkpoint_every"] = "10s";
         Node node;
         node.id = "n";
         node.type = "rows";
+        node.title = "Rows, by hand";
         node.at = {-12.5, 1e5};
         node.disabled = node.collapsed = true;
         node.params["rows"] = Json::parse(R"([["a", 1, null, 2.5, true], []])");
@@ -114,7 +116,12 @@ class TestJson : public QObject {
             R"({"rill":1,"nodes":[{"id":"a","type":"t","glow":1}],"wires":[],"extra":{"k":[]},"settings":{"mood":2}})");
         QVERIFY(loaded.ok());
         QCOMPARE(loaded->warnings.size(), std::size_t{3});
-        for (const Issue& issue : loaded->warnings) QVERIFY(issue.severity == Severity::Warning);
+        QString told;
+        for (const Issue& issue : loaded->warnings) {
+            QVERIFY(issue.severity == Severity::Warning);
+            told += shown(english(issue)) + "\n";
+        }
+        for (const char* key : {"glow", "extra", "mood"}) QVERIFY2(told.contains(key), qPrintable(told));
         const std::string saved = savePipeline(loaded->pipeline);
         for (const char* key : {"\"glow\": 1", "\"extra\": { \"k\": [] }", "\"mood\": 2"}) {
             QVERIFY2(saved.find(key) != std::string::npos, key);

@@ -83,8 +83,21 @@ class TestDecimal : public QObject {
             const Type quotientType = decimalQuotient(typeA, typeB);
             const auto quotient = decimalDivide(a, typeA, b, typeB, quotientType);
             QVERIFY(quotient.has_value());
+            const auto raised = [](Int128 value, int digits) {
+                return multiply(static_cast<UInt128>(value < 0 ? -value : value), powerOfTen(digits));
+            };
+            const Wide unit = raised(b, typeA.scale), dividend = raised(a, quotientType.scale + typeB.scale);
+            const Wide product2 =
+                multiply(2 * static_cast<UInt128>(*quotient < 0 ? -*quotient : *quotient), unit.low);
+            const Wide dividend2 = add(dividend, dividend);
+            QVERIFY(!(add(dividend2, unit) < product2) && !(add(product2, unit) < dividend2));
+            QVERIFY(*quotient == 0 || (*quotient < 0) == ((a < 0) != (b < 0)));
             const auto rest = decimalModulo(a, typeA, b, typeB, decimalRemainder(typeA, typeB));
-            QVERIFY(rest.has_value() && ((*rest < 0) == (a < 0) || *rest == 0));
+            const int scale = std::max(typeA.scale, typeB.scale);
+            const auto aligned = [scale](Int128 value, Type type) {
+                return value * static_cast<Int128>(powerOfTen(scale - type.scale));
+            };
+            QVERIFY(rest && *rest == aligned(a, typeA) % aligned(b, typeB));
         }
     }
 

@@ -133,11 +133,15 @@ class TestRetracting : public QObject {
         for (int i = 0; i < 20; ++i) rows.push_back({0, std::string(1'000, static_cast<char>('a' + i)), i});
         feed(*accumulator, aggregate, 's', rows);
         const std::size_t full = accumulator->memoryBytes();
-        const bool keepsTexts = !text.startsWith("APPROX") || retracting;
-        QVERIFY(full >= empty + (keepsTexts ? 1'000 : 20 * sizeof(std::uint64_t)));
+        const bool keepsAll = retracting || text.startsWith("LISTAGG") || text.startsWith("COUNT");
+        const std::size_t held = keepsAll                    ? 20 * 1'000
+                                 : text.startsWith("APPROX") ? 20 * sizeof(std::uint64_t)
+                                                             : 1'000;
+        QVERIFY2(full >= empty + held, qPrintable(QString("%1, empty %2").arg(full).arg(empty)));
         const std::uint32_t zero[] = {0}, one[] = {1}, both[] = {0, 1};
         other->merge(*accumulator, zero, one);
-        QVERIFY(other->memoryBytes() > empty);
+        QVERIFY2(other->memoryBytes() >= empty + held,
+                 qPrintable(QString("%1, empty %2").arg(other->memoryBytes()).arg(empty)));
         accumulator->clear(both);
         other->clear(both);
         // What a cleared state may keep is the room for its next value, not the values.
@@ -154,13 +158,13 @@ class TestRetracting : public QObject {
         sum.add(1e300);
         sum.add(1e300, -1);
         // 1000 times the DOUBLE nearest 0.1, rounded once
-        QCOMPARE(sum.value(), 100.00000000000000555);
+        QVERIFY(sum.value() == 100.00000000000000555);  // QCOMPARE would let the last digits differ
         for (int i = 0; i < 1'000; ++i) sum.add(0.1, -1);
         QVERIFY(sum.finite() && sum.value() == 0 && !std::signbit(sum.value()));
         sum.add(1.7e308, 3);
         QVERIFY(std::isinf(sum.value()));
         sum.add(1.7e308, -2);
-        QCOMPARE(sum.value(), 1.7e308);
+        QVERIFY(sum.value() == 1.7e308);
         sum.add(std::numeric_limits<double>::infinity());
         QVERIFY(!sum.finite());
         sum.add(-std::numeric_limits<double>::infinity());
@@ -181,9 +185,9 @@ class TestRetracting : public QObject {
                 whole += static_cast<Int128>(mantissa) * (Int128{1} << shift);
                 sum.add(std::ldexp(static_cast<double>(mantissa), shift));
             }
-            QCOMPARE(sum.value(), static_cast<double>(whole));
+            QVERIFY(sum.value() == static_cast<double>(whole));
             const SumParts parts = sum.parts();
-            QCOMPARE(parts.high, sum.value());
+            QVERIFY(parts.high == sum.value());
             QVERIFY(std::abs(static_cast<double>(whole - static_cast<Int128>(parts.high)) - parts.low) <=
                     std::abs(parts.low) * 1e-15);
         }

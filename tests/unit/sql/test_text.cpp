@@ -100,8 +100,9 @@ class TestText : public QObject {
 
     void wrongPatternsAreFoundWhileTyping() {
         const auto message = [](const char* text) { return english(errorOf(text, rowsOnly()).message); };
-        QVERIFY(message("REGEXP_EXTRACT('a', '(')").find("regular expression") != std::string::npos);
-        QVERIFY(message("REGEXP_REPLACE('a', '(?=b)', '')").find("regular expression") != std::string::npos);
+        QVERIFY(message("REGEXP_EXTRACT('a', '(')").starts_with("“(” is not a regular expression"));
+        QVERIFY(
+            message("REGEXP_REPLACE('a', '(?=b)', '')").starts_with("“(?=b)” is not a regular expression"));
         QCOMPARE(message("JSON_VALUE('{}', 'a.b')"), std::string("“a.b” is not a JSON path."));
     }
 
@@ -137,7 +138,15 @@ class TestText : public QObject {
                                        "CAST(POSITION(t IN s) AS STRING)"}) {
             QCOMPARE(results(text, batch).size(), static_cast<int>(batch.rows));
         }
-        QCOMPARE(results("REVERSE(REVERSE(s)) = s", batch).last(), QString("true"));
+        // The sound texts among them (the last two rows) are computed as ever.
+        const auto last = [&batch](const char* text) { return results(text, batch).mid(5); };
+        QCOMPARE(last("REVERSE(REVERSE(s)) = s"), (QStringList{"true", "true"}));
+        QCOMPARE(last("REVERSE(s)"), (QStringList{"ko", ""}));
+        QCOMPARE(last("INITCAP(s)"), (QStringList{"Ok", ""}));
+        QCOMPARE(last("TRIM(BOTH t FROM s)"), (QStringList{"ok", ""}));
+        QCOMPARE(last("REPLACE(s, t, 'x')"), (QStringList{"ok", ""}));
+        QCOMPARE(last("CHAR_LENGTH(s)"), (QStringList{"2", "0"}));
+        QCOMPARE(last("POSITION(t IN s)"), (QStringList{"0", "0"}));
     }
 
     void textsDoNotFillTheMemory() {

@@ -208,6 +208,7 @@ class TestTime : public QObject {
                 QCOMPARE(floorTo(unit, high), high);
                 Instant next = 0;
                 QVERIFY(addUnits(next, low, 1, unit) && next > time);
+                QCOMPARE(high, time == low ? low : next);
             }
         }
     }
