@@ -14,7 +14,11 @@ void HeldRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
         Open& open = openFor(batch, position);
         const auto place = static_cast<std::uint32_t>(open.stamps.size());
         for (std::size_t i = 0; i < open.columns.size(); ++i) {
-            if (batch.columns[i]) open.columns[i].appendFrom(*batch.columns[i], row);
+            if (!batch.columns[i]) continue;
+            const Column& column = *batch.columns[i];
+            open.columns[i].appendFrom(column, row);
+            if (column.type().is(TypeId::String) && !column.isNull(row))
+                open.textBytes += column.string(row).size();
         }
         open.stamps.push_back((*batch.stamps)[row]);
         open.offsets.push_back(static_cast<std::uint32_t>(position - open.batch.positions.first));
@@ -112,6 +116,7 @@ HeldRows::Released HeldRows::release(Instant watermark, std::size_t atMost) {
 std::size_t HeldRows::memoryBytes() const {
     std::size_t bytes = m_rows.capacity() * sizeof(Row) + m_bytes;
     for (const auto& [wire, open] : m_open) {
+        bytes += open.textBytes;
         for (const ColumnBuilder& column : open.columns) bytes += column.size() * widthOf(column.type().id);
     }
     return bytes;

@@ -55,6 +55,7 @@ class HeldRows {
         std::vector<ColumnBuilder> columns;
         std::vector<Instant> stamps;
         std::vector<std::uint32_t> offsets;  ///< of positions
+        std::size_t textBytes = 0;           ///< in `columns`
     };
     struct Held {
         Batch batch;

@@ -53,7 +53,7 @@ bool isSession(const Window& window) {
 }  // namespace
 
 Status SessionOperator::snapshot(StateWriter& out) const {
-    out.record("progress", kSessionsVersion, [this](StateWriter& record) {
+    out.record("session_progress", kSessionsVersion, [this](StateWriter& record) {
         record.i64("watermark", m_watermark);
         record.i64("arrivals", m_taking.input.arrivals());
     });
@@ -137,7 +137,7 @@ void SessionOperator::snapshotHeld(StateWriter& out) const {
 }
 
 Status SessionOperator::restore(const StateReader& state, const KeyGroups& own) {
-    RW_TRY_ASSIGN(const StateReader progress, state.record("progress"));
+    RW_TRY_ASSIGN(const StateReader progress, state.record("session_progress"));
     if (progress.version() != kSessionsVersion) return brokenState("version of sessions");
     RW_TRY_ASSIGN(const Instant watermark, progress.i64("watermark"));
     RW_TRY_ASSIGN(const std::int64_t arrivals, progress.i64("arrivals"));

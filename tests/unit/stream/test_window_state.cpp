@@ -267,7 +267,9 @@ class TestWindowState : public QObject {
     }
 
     void statesThatDoNotBelongTogetherAreRefused() {
-        for (const char* params : {R"({"window": "tumble", "size": "10ms", "keys": ["k"]})",
+        std::string ofAnotherKind;
+        for (const char* params : {R"({"window": "session", "gap": "10ms", "keys": ["k"]})",
+                                   R"({"window": "tumble", "size": "10ms", "keys": ["k"]})",
                                    R"({"window": "session", "gap": "10ms", "keys": ["k"]})"}) {
             const BoundForTest bound = bindNode(node(), windowOf(params), {input()});
             const auto stateAt = [&](Instant watermark) {
@@ -286,6 +288,9 @@ class TestWindowState : public QObject {
             const auto twice = make(*bound.bound);
             QVERIFY(twice->restore(*StateReader::open(one), {}).ok());
             QVERIFY(!twice->restore(*StateReader::open(one), {}).ok());  // the keys are there
+            if (!ofAnotherKind.empty())
+                QVERIFY(!make(*bound.bound)->restore(*StateReader::open(ofAnotherKind), {}).ok());
+            ofAnotherKind = one;
             // None at all.
             QVERIFY(!make(*bound.bound)->restore(*StateReader::open(StateWriter().finish()), {}).ok());
         }
