@@ -6,9 +6,11 @@
 
 #include "core/data/text.h"
 #include "core/sql/aggregates.h"
+#include "tests/unit/sql/accumulation.h"
 
 using namespace rw;
 using namespace rw::sql;
+using rw::sql::accumulation::resultOf;
 
 namespace {
 
@@ -78,15 +80,6 @@ void feed(Accumulator& accumulator, const BoundAggregate& aggregate, const Batch
     if (aggregate.argument) argument = evaluate(*aggregate.argument, batch, {});
     if (!aggregate.ordered) orders.clear();
     accumulator.update({rows, groups, aggregate.argument ? &argument : nullptr, orders});
-}
-
-std::string resultOf(const Accumulator& accumulator, std::uint32_t group) {
-    const Vector result = accumulator.finish(std::span(&group, 1));
-    if (result.errors) return english(result.errors->front().reason);
-    if (result.column->isNull(0)) return "NULL";
-    std::string text;
-    appendCell(text, *result.column, 0);
-    return text;
 }
 
 /// The result over a batch: all at once, and cut in two with the parts merged the wrong way round.
