@@ -23,7 +23,8 @@ namespace {
 
 constexpr std::size_t kEnough = 300;  // rows of a source that does not end
 constexpr int kMostPolls = 2'000;     // of one that has nothing to say
-constexpr int kInputRows = 100;
+constexpr int kInputRows = 6'000;
+constexpr std::size_t kFull = 4'096;     // rows of a batch, as runs have them
 constexpr std::size_t kBytesRead = 200;  // at once, of files
 constexpr int kPiecesLeft = 5;
 
@@ -54,11 +55,17 @@ class SourceTrial {
         std::size_t batchRows = 1;
     };
 
+    /// How much is read, in all and of a file at once.
+    struct Amount {
+        std::size_t rows = kEnough;
+        std::size_t bytes = kBytesRead;
+    };
+
     /// Rows, with `wanted` columns built and `shown` ones told; a first line that begins with “it” says what
     /// is wrong.
-    Lines rows(std::size_t batchRows, const ColumnSet& wanted, const ColumnSet& shown,
-               const Restart& restart) const {
-        Reading reading{std::make_shared<ManualClock>(), wanted, shown, {}, 0};
+    Lines rows(std::size_t batchRows, const ColumnSet& wanted, const ColumnSet& shown, const Restart& restart,
+               const Amount& amount = {}) const {
+        Reading reading{std::make_shared<ManualClock>(), wanted, shown, {}, 0, amount.bytes};
         Status status;
         std::unique_ptr<Source> source = opened(reading, batchRows, nullptr, status);
         for (int pieces = 0; source; ++pieces) {
@@ -72,23 +79,23 @@ class SourceTrial {
             }
             std::unique_ptr<Chunk> chunk;
             status = next(*source, *reading.clock, chunk);
-            if (!status.ok() || !chunk || reading.lines.size() >= kEnough) break;
+            if (!status.ok() || !chunk || reading.lines.size() >= amount.rows) break;
             ParsedChunk parsed;
             status = source->parse(*chunk, parsed);
             if (!status.ok()) break;
             if (std::string why = take(parsed, batchRows, reading); !why.empty()) return {why};
         }
         if (!status.ok()) return {"it fails: " + english(status.error())};
-        reading.lines.resize(std::min(reading.lines.size(), kEnough));
+        reading.lines.resize(std::min(reading.lines.size(), amount.rows));
         return reading.lines;
     }
 
     std::string fault() const {
         const StreamType& stream = m_bound->outputs.front();
         const ColumnSet all(stream.schema->size(), true);
-        const Lines whole = rows(4096, all, all, {});
-        if (whole.empty()) return said(4096, "no row comes");
-        if (whole.front().starts_with("it ")) return said(4096, whole.front());
+        const Lines whole = rows(kFull, all, all, {});
+        if (whole.empty()) return said(kFull, "no row comes");
+        if (whole.front().starts_with("it ")) return said(kFull, whole.front());
         if (m_bound->live) return {};  // readings of the outside world are not the same twice
         for (const std::size_t size : {1, 3, 7}) {
             const std::string why = firstDifference(whole, rows(size, all, all, {}));
@@ -102,6 +109,11 @@ class SourceTrial {
             const std::string why = firstDifference(rows(7, all, one, {}), rows(7, wanted, one, {}));
             if (!why.empty()) return said(7, "without the columns that nobody reads: " + why);
         }
+        // More rows at once than a batch has.
+        const Amount many{kFull + 900, 1 << 20};
+        const std::string why =
+            firstDifference(rows(64, all, all, {}, many), rows(kFull, all, all, {}, many));
+        if (!why.empty()) return said(kFull, why);
         return restartFault(whole, all);
     }
 
@@ -111,6 +123,7 @@ class SourceTrial {
         ColumnSet wanted, shown;
         Lines lines;
         std::int64_t first;  ///< number of the next piece's first row
+        std::size_t bytes;   ///< read at once
     };
 
     /// From its beginning, or from a state.
@@ -119,7 +132,7 @@ class SourceTrial {
         MakeContext context;
         context.node = "n";
         context.clock = reading.clock;
-        context.files = std::make_shared<ShortReads>(kBytesRead);
+        context.files = std::make_shared<ShortReads>(reading.bytes);
         context.folder = m_folder.path().string();
         context.batchRows = batchRows;
         context.wanted = reading.wanted;
@@ -148,7 +161,7 @@ class SourceTrial {
     /// Left after any of the first pieces: the same rows.
     std::string restartFault(const Lines& whole, const ColumnSet& all) const {
         for (int pieces = 0; pieces < kPiecesLeft; ++pieces) {
-            const Restart restart{pieces, pieces % 2 == 0 ? std::size_t{7} : std::size_t{4096}};
+            const Restart restart{pieces, pieces % 2 == 0 ? std::size_t{7} : kFull};
             const std::string why = firstDifference(whole, rows(64, all, all, restart));
             if (why.empty()) continue;
             return said(64, fmt::format("left after {} pieces of input, gone on with in batches of {}: {}",
@@ -199,14 +212,14 @@ class SourceTrial {
 }  // namespace
 
 std::string sourceFault(const NodeKind& kind) {
-    int tried = 0;
+    TriedParams tried;
     for (const Json& params : variants(kind)) {
         const SourceTrial trial(kind, params);
         if (!trial.binds()) continue;
-        ++tried;
+        tried.add(params);
         if (std::string fault = trial.fault(); !fault.empty()) return fault;
     }
-    return tried == 0 ? kind.type + ": no set of parameters binds" : std::string();
+    return tried.missing(kind);
 }
 
 }  // namespace rw::test
