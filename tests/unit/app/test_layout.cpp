@@ -19,12 +19,16 @@ class TestLayout : public QObject {
 
     static void go(const WindowFixture& fixture, int page) {
         for (auto* bar : fixture.window->findChildren<QTabBar*>()) {
-            if (bar->accessibleName() == QLatin1String("Views")) bar->setCurrentIndex(page);
+            if (bar->accessibleName() == QLatin1String("Views")) return bar->setCurrentIndex(page);
         }
+        QFAIL("there is no bar with the views");
     }
+    /// Whether both show; one without the other fails.
     static bool sides(const WindowFixture& fixture) {
         const bool left = fixture.window->findChild<Palette*>()->isVisible();
-        return left && fixture.window->findChild<Inspector*>()->isVisible();
+        if (left != fixture.window->findChild<Inspector*>()->isVisible())
+            QTest::qFail("one side panel shows without the other", __FILE__, __LINE__);
+        return left;
     }
     static bool bottom(const WindowFixture& fixture) {
         return !fixture.window->findChild<BottomPanel*>()->isCollapsed();
@@ -68,11 +72,14 @@ class TestLayout : public QObject {
     void tabsAreWholeFromTheStart() {
         WindowFixture fixture;
         fixture.window->findChild<FileActions*>()->startEmpty();
+        int seen = 0;
         for (const auto* tabs : fixture.window->findChildren<QTabBar*>()) {
             QVERIFY(tabs->count() > 0);
+            seen += tabs->isVisible() ? 1 : 0;
             QTRY_VERIFY2(!tabs->isVisible() || tabs->width() >= tabs->sizeHint().width(),
                          qPrintable(tabs->accessibleName()));
         }
+        QVERIFY(seen >= 2);  // of the pages, and of the panel below
     }
 
     void toolsOfAPanelAreWholeInASmallWindow() {
@@ -87,6 +94,7 @@ class TestLayout : public QObject {
             const QWidget* tools = log->tools();
             QVERIFY(tools->isVisible());
             QVERIFY(bottom->rect().contains(QRect(tools->mapTo(bottom, QPoint()), tools->size())));
+            QVERIFY(!tools->findChildren<QPushButton*>().isEmpty());
             for (const auto* button : tools->findChildren<QPushButton*>())
                 QVERIFY2(button->width() >= button->minimumWidth() &&
                              tools->rect().contains(QRect(button->mapTo(tools, QPoint()), button->size())),

@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QMenuBar>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 
 namespace rw::ui {
 
@@ -26,6 +27,11 @@ QAction* WindowFixture::action(const QString& words) const {
 }
 
 void startProgram() {
+    // Not that of the person who runs the test by hand: emptyHome() would take their pipelines away.
+    static const QTemporaryDir home;
+    qputenv("HOME", home.path().toLocal8Bit());
+    for (const char* part : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})
+        qputenv(part, home.filePath(QLatin1String(part).mid(4)).toLocal8Bit());
     QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
     QCoreApplication::setApplicationName(QStringLiteral("app"));
     new Theme(*qApp, {.mode = ThemeMode::Dark});

@@ -159,6 +159,7 @@ void TestCanvasMouse::addsFromAWireEnd() {
     auto* popup = m_f->canvas.findChild<QWidget*>(QStringLiteral("quick_add"));
     QVERIFY(popup->isVisible());
     const auto* model = popup->findChild<TemplateModel*>();
+    QVERIFY(model->rowCount() > 5);
     for (int row = 0; row < model->rowCount(); ++row) {
         QVERIFY(model->entry(model->index(row))->group !=
                 NodeGroup::Source);  // nothing without an input fits

@@ -58,6 +58,7 @@ class TestGridLayout : public QObject {
             cards = makeRoom(cards, moved);
             QVERIFY(!anyOverlap(cards));
             QCOMPARE(cards.size(), std::size_t{4});
+            QVERIFY(std::find(cards.begin(), cards.end(), moved) != cards.end());  // where it was dragged
         }
     }
 
@@ -73,8 +74,8 @@ class TestGridLayout : public QObject {
         const QRect left = pixelRect(card("a", 0, 0, 6, 4), 1212, 88, 10),
                     right = pixelRect(card("b", 6, 0, 6, 4), 1212, 88, 10);
         QCOMPARE(left.left(), 10);
-        QVERIFY(right.left() - left.right() <= 11);
-        QVERIFY(right.right() <= 1202);
+        QVERIFY(right.left() > left.right() && right.left() - left.right() <= 11);
+        QVERIFY(right.right() > 1190 && right.right() <= 1202);
     }
 };
 

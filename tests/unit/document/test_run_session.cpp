@@ -179,7 +179,7 @@ void TestRunSession::whatTakesItsPlaceDiscardsARun() {
     } else if (m_session) {
         QTRY_COMPARE(m_session->state(), State::Stopped);
     }
-    QCOMPARE(content() != QByteArray("old\n"), kept);
+    QCOMPARE(content().left(6), kept ? QByteArray("n\n0\n1\n") : QByteArray("old\n"));
 }
 
 void TestRunSession::placesAndTitlesNeedNoRestart() {
@@ -215,8 +215,10 @@ void TestRunSession::goesAwayWhileRunning() {
     addGenerator(0, 0);
     m_session->start();
     QTRY_COMPARE(m_session->state(), State::Running);
+    QElapsedTimer timer;
+    timer.start();
     m_session.reset();
-    QVERIFY(!m_session);
+    QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestRunSession::ratesFollowTheCounter() {

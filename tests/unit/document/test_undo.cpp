@@ -67,6 +67,7 @@ void TestUndo::everyStepHasAName() {
     PipelineDocument document(m_catalogue);
     RandomEditor editor(document, 99);
     for (int i = 0; i < 300; ++i) editor.edit();
+    QVERIFY(document.undoStack().count() > 50);
     for (int i = 0; i < document.undoStack().count(); ++i)
         QVERIFY2(!document.undoStack().text(i).isEmpty(), qPrintable(QString::number(i)));
 }

@@ -5,6 +5,7 @@
 #include "widgets/document/run_advice.h"
 #include "widgets/panels/problem_delegate.h"
 #include "widgets/panels/problems_panel.h"
+#include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -183,6 +184,8 @@ class TestProblemsPanel : public QObject {
         ProblemsPanel panel(bench.document, bench.session);
         panel.show();
         QVERIFY(!panel.findChild<QTableView*>()->isVisible());
+        QVERIFY(panel.findChild<EmptyState*>()->isVisible());
+        QCOMPARE(panel.findChild<EmptyState*>()->accessibleName(), QStringLiteral("No problems"));
     }
 
     void looks() {
