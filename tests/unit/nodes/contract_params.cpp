@@ -12,20 +12,18 @@ namespace {
 Json plausible(const ParamSpec& spec) {
     switch (spec.kind) {
         case ParamKind::Boolean:
-            return spec.defaultValue != true;
+            return true;
         case ParamKind::Integer:
         case ParamKind::Number:
             return static_cast<std::int64_t>(std::clamp(40.0, spec.min.value_or(1), spec.max.value_or(1e6)));
         case ParamKind::Duration:
-            if (!spec.required) return "3s";
-            // Of one choice among several only: a part of what all of them have (the slide of a hop).
-            return spec.appliesWhen && spec.appliesWhen->values.size() == 1 ? "2s" : "10s";
+            return "10s";
         case ParamKind::Choice:
             return spec.choices.front().value;
         case ParamKind::String:
             return "name";
         case ParamKind::Character:
-            return spec.defaultValue == "," ? "," : "'";
+            return ",";
         case ParamKind::InputPath:
             return kInputFile;
         case ParamKind::OutputPath:
@@ -66,35 +64,13 @@ Json completed(const NodeKind& kind, Json chosen) {
 
 std::vector<Json> variants(const NodeKind& kind) {
     std::vector<Json> out{completed(kind, Json::object())};
-    Json all = Json::object();
     for (const ParamSpec& spec : kind.params) {
         for (const Choice& choice : spec.choices)
             out.push_back(completed(kind, Json{{spec.name, choice.value}}));
-        if (!spec.choices.empty() || spec.required) continue;
-        out.push_back(completed(kind, Json{{spec.name, plausible(spec)}}));
-        all[spec.name] = plausible(spec);
+        if (spec.choices.empty() && !spec.required)
+            out.push_back(completed(kind, Json{{spec.name, plausible(spec)}}));
     }
-    if (all.size() > 1) out.push_back(completed(kind, all));
     return out;
-}
-
-void TriedParams::add(const Json& params) {
-    for (const auto& [name, value] : params.items()) m_tried.insert({name, value.dump()});
-}
-
-std::string TriedParams::missing(const NodeKind& kind) const {
-    const auto tried = [this](const std::string& name, const Json& value) {
-        return m_tried.contains({name, value.dump()});
-    };
-    for (const ParamSpec& spec : kind.params) {
-        for (const Choice& choice : spec.choices) {
-            if (!tried(spec.name, choice.value))
-                return kind.type + ": never tried with “" + choice.value + "” as “" + spec.name + "”";
-        }
-        if (spec.choices.empty() && !tried(spec.name, plausible(spec)))
-            return kind.type + ": never tried with “" + spec.name + "”";
-    }
-    return {};
 }
 
 std::vector<std::vector<StreamType>> inputsOf(const NodeKind& kind, const StreamType& stream) {

@@ -385,12 +385,7 @@ std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& row
             for (std::size_t row = from; row < from + count; ++row) appendValue(builder, rows[row][column]);
             batch.columns.push_back(builder.finish());
         }
-        if (stream.made) {
-            const Row& next = rows[std::min(from + count, rows.size() - 1)];
-            batch.watermark = std::get<Instant>(next[static_cast<std::size_t>(stream.eventTime)]) - 2;
-        } else if (stream.eventTime >= 0) {
-            stamp(batch, stream.eventTime, kDelay, state);
-        }
+        if (stream.eventTime >= 0) stamp(batch, stream.eventTime, kDelay, state);
         out.push_back(std::move(batch));
     };
     for (std::size_t from = first; from < rows.size(); from += size) {

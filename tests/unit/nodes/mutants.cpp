@@ -209,25 +209,6 @@ class ShownNowAndThen final : public Sink {
     std::shared_ptr<BarView> m_view;
 };
 
-/// The first rows of every batch only, of which there are seldom more.
-class ShownInPart final : public Sink {
- public:
-    explicit ShownInPart(const BarInfo& info) : m_view(std::make_shared<BarView>(info)) {}
-    Status onBatch(const Batch& batch) override {
-        m_view->add(batch.slice(0, std::min<std::size_t>(batch.rows, 4'000)));
-        return {};
-    }
-    Status snapshot(StateWriter& out) const override {
-        m_view->save(out);
-        return {};
-    }
-    Status restore(const StateReader& state) override { return m_view->restore(state); }
-    std::shared_ptr<LiveView> view() const override { return m_view; }
-
- private:
-    std::shared_ptr<BarView> m_view;
-};
-
 /// Nothing at all.
 class ShownNever final : public Sink {
  public:
@@ -400,8 +381,6 @@ std::vector<Mutant> mutants() {
          "gone on with in batches of"},
         {sinkKind("shows_one_row_of_a_batch", bindBars, makeShown<ShownNowAndThen>),
          "seed 1, batches of 1 rows: line 1"},
-        {sinkKind("shows_part_of_full_batches", bindBars, makeShown<ShownInPart>),
-         "batches of 4096 rows: line 1"},
         {sinkKind("shows_nothing", bindBars, makeShown<ShownNever>),
          "of its rows nothing is written or shown"},
         {sinkKind("cannot_be_made", bindBars, makeNothing), "it fails: It is never made."},

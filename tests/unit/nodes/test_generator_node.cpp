@@ -244,7 +244,8 @@ class TestGeneratorNode : public QObject {
         const auto made = generate(given);
         QCOMPARE(made.rows, (std::vector<std::string>{"n=-5, m=-5", "n=-10, m=-10", "n=10, m=10"}));
         QCOMPARE(made.bad.size(), std::size_t{1});
-        QCOMPARE(made.bad[0], std::string("i=2: Division by zero."));
+        QVERIFY2(made.bad[0].starts_with("i=2: ") && made.bad[0].ends_with("Division by zero."),
+                 made.bad[0].c_str());
         const auto nulls = generate(given, 4096, true);
         QCOMPARE(nulls.rows.size(), std::size_t{4});
         QCOMPARE(nulls.rows[2], std::string("n=NULL, m=NULL"));

@@ -74,7 +74,10 @@ class TestStateless : public QObject {
         const Driven driven = run("filter", params, pairs(), kRows);
         const QStringList kept{"+I a=1, ts=1970-01-01 00:00:05.000", "+I a=4, ts=1970-01-01 00:00:09.000"};
         QCOMPARE(shown(driven.ports[0].rows), kept);
-        QCOMPARE(shown(driven.rejected), QStringList{"a=0, ts=1970-01-01 00:00:06.000: Division by zero."});
+        QCOMPARE(driven.rejected.size(), std::size_t{1});
+        QVERIFY2(shown(driven.rejected[0]).startsWith("a=0, ts=1970-01-01 00:00:06.000: ") &&
+                     shown(driven.rejected[0]).endsWith("Division by zero."),
+                 driven.rejected[0].c_str());
         const Driven nulled = run("filter", params, pairs(), kRows, true);
         QVERIFY(nulled.rejected.empty());
         QCOMPARE(shown(nulled.ports[0].rows), kept);
@@ -240,7 +243,10 @@ class TestStateless : public QObject {
                  QStringList({"+I a=1, ts=1970-01-01 00:00:05.000", "+I a=0, ts=1970-01-01 00:00:06.000",
                               "+I a=NULL, ts=1970-01-01 00:00:01.000 after 4000",
                               "+I a=4, ts=1970-01-01 00:00:09.000"}));
-        QCOMPARE(shown(driven.rejected), QStringList{"a=5, ts=NULL: The event time is NULL."});
+        QCOMPARE(driven.rejected.size(), std::size_t{1});
+        QVERIFY2(shown(driven.rejected[0]).startsWith("a=5, ts=NULL: ") &&
+                     shown(driven.rejected[0]).contains("The event time is NULL."),
+                 driven.rejected[0].c_str());
         QCOMPARE(driven.ports[0].watermark, kMaxTimestamp);
     }
 

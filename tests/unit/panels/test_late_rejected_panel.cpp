@@ -69,7 +69,7 @@ class TestLateRejectedPanel : public QObject {
         const auto cell = [&](int column) { return bench.panel.model().index(0, column).data().toString(); };
         QCOMPARE(cell(KeptRowsModel::Time), QStringLiteral("2024-03-01 12:00:03.000"));
         QCOMPARE(cell(KeptRowsModel::Where), QStringLiteral("Per window"));
-        QCOMPARE(cell(KeptRowsModel::Delay), QStringLiteral("+50.0 s"));
+        QCOMPARE(cell(KeptRowsModel::Delay), QStringLiteral("+50 s"));
         QCOMPARE(cell(KeptRowsModel::Why), QStringLiteral("Window closed"));
         QVERIFY(cell(KeptRowsModel::Row).contains(QStringLiteral("core=3")));
         QVERIFY(bench.table().isVisible());

@@ -15,7 +15,7 @@ using namespace rw::sql::test;
 namespace {
 
 // Enough to overflow a stack by recursion, also where a sanitizer makes all of it slow.
-constexpr auto kMany = static_cast<int>(affordableCases(100'000, 20'000));
+constexpr auto kMany = static_cast<int>(rw::test::affordableCases(100'000, 20'000));
 
 std::string repeated(const std::string& part, int times) {
     std::string text;
