@@ -164,11 +164,11 @@ class CanvasAccessible : public QAccessibleWidget {
         return QAccessible::queryAccessibleInterface(scene().wires()[at - nodes.size()]);
     }
     QAccessibleInterface* childAt(int x, int y) const override {
-        for (int i = 0; i < childCount(); ++i) {
-            QAccessibleInterface* each = child(i);
-            if (each->rect().contains(x, y)) return each;
-        }
-        return nullptr;
+        const auto* view = static_cast<CanvasView*>(object());
+        const Hit hit = scene().hitAt(view->mapToScene(view->viewport()->mapFromGlobal(QPoint(x, y))));
+        if (hit.kind == Hit::Kind::Wire)
+            return QAccessible::queryAccessibleInterface(scene().wire(*hit.wire));
+        return QAccessible::queryAccessibleInterface(scene().node(hit.node));
     }
     int indexOfChild(const QAccessibleInterface* other) const override {
         for (int i = 0; i < childCount(); ++i) {

@@ -76,42 +76,6 @@ bool CanvasScene::isInput(const PortSpot& spot) const {
     return item != nullptr && spot.port >= 0 && item->card().ports[static_cast<std::size_t>(spot.port)].input;
 }
 
-Hit CanvasScene::hitAt(QPointF point) const {
-    // On a screen the hit area stays 24 px however far one has zoomed out, within reason.
-    const double slack = std::clamp(12 / m_scale - 12, 0.0, 12.0);
-    const NodeItem* top = nullptr;
-    Hit hit;
-    for (const auto& [id, item] : m_nodes) {
-        const QPointF local = point - item->pos();
-        if (!item->layout().bounds().adjusted(-slack, -slack, slack, slack).contains(local)) continue;
-        if (const int port = item->layout().portAt(local, slack); port >= 0) {
-            return {.kind = Hit::Kind::Port, .node = id, .port = port};
-        }
-        if (item->layout().card.contains(local) && (top == nullptr || item->zValue() >= top->zValue()))
-            top = item;
-    }
-    if (top != nullptr) {
-        const QPointF local = point - top->pos();
-        hit = {.kind = Hit::Kind::Node, .node = top->id()};
-        if (top->layout().title.contains(local)) hit.part = Hit::Part::Title;
-        if (top->layout().thumbnail.contains(local)) hit.part = Hit::Part::Thumbnail;
-        return hit;
-    }
-    double nearest = 6 + slack / 2;
-    for (const WireItem* item : m_wires) {
-        if (!item->boundingRect().adjusted(-slack, -slack, slack, slack).contains(point)) continue;
-        const WireCourse::Nearest place = item->course().nearest(point);
-        if (place.away > nearest) continue;
-        nearest = place.away;
-        hit = {.kind = Hit::Kind::Wire, .wire = item->wire(), .along = place.along};
-    }
-    if (hit.kind != Hit::Kind::None) return hit;
-    for (std::size_t i = m_notes.size(); i > 0; --i) {
-        if (m_notes[i - 1]->handleContains(point)) return {.kind = Hit::Kind::Note, .note = i - 1};
-    }
-    return hit;
-}
-
 void CanvasScene::preview(const std::map<NodeId, QPointF>& places) {
     for (const auto& [id, at] : places) {
         if (NodeItem* item = node(id)) item->setPos(at);

@@ -21,6 +21,9 @@ struct PortSpot {
     bool operator==(const PortSpot&) const = default;
 };
 
+/// What somebody points for. While a wire is drawn only cards and ports count, and ports reach farther.
+enum class Aim { Any, Port };
+
 /// What lies under the pointer.
 struct Hit {
     enum class Kind { None, Node, Port, Wire, Note };
@@ -60,7 +63,8 @@ class CanvasScene : public QGraphicsScene {
     QRectF contentRect() const;
     QRectF rectOf(const std::vector<NodeId>& nodes) const;
 
-    Hit hitAt(QPointF point) const;
+    /// The thing that is seen at a point, the topmost of several: see canvas_scene_hits.cpp for the order.
+    Hit hitAt(QPointF point, Aim aim = Aim::Any) const;
     PortRef portRef(const PortSpot& spot) const;
     bool isInput(const PortSpot& spot) const;
 
@@ -111,6 +115,7 @@ class CanvasScene : public QGraphicsScene {
     void routeWires();
     void route(WireItem& item);
     void refreshLooks();
+    Hit wireAt(QPointF point, const QList<QGraphicsItem*>& under, bool onCard) const;
 
     PipelineDocument& m_document;
     RunSession& m_session;

@@ -50,6 +50,18 @@ std::optional<WireDraft> draftAt(const CanvasScene& scene, const Hit& hit) {
     return draftOfEnd(scene, *hit.wire, hit.along <= length / 2);
 }
 
+PressedEnd pressedEnd(const CanvasScene& scene, const Hit& hit) {
+    if (hit.kind == Hit::Kind::Wire) return {{.wire = hit.wire}, {*hit.wire}};
+    PressedEnd pressed{{.node = hit.node, .port = hit.port}};
+    const PortSpot spot{hit.node, hit.port};
+    const PortRef port = scene.portRef(spot);
+    const bool input = scene.isInput(spot);
+    for (const WireItem* item : scene.wires()) {
+        if ((input ? item->wire().to : item->wire().from) == port) pressed.wires.push_back(item->wire());
+    }
+    return pressed;
+}
+
 }  // namespace
 
 PointerEvent CanvasView::pointer(const QMouseEvent& event) const {
@@ -60,7 +72,7 @@ std::unique_ptr<Tool> CanvasView::toolFor(const QMouseEvent& event, const Hit& h
     const PointerEvent press = pointer(event);
     if (event.button() == Qt::MiddleButton || m_spaceHeld) return std::make_unique<PanTool>(*this, press);
     if (std::optional<WireDraft> draft = draftAt(*m_scene, hit); draft && draft->fixed.port >= 0) {
-        return std::make_unique<ConnectTool>(*this, press, std::move(*draft));
+        return std::make_unique<ConnectTool>(*this, press, std::move(*draft), pressedEnd(*m_scene, hit));
     }
     if (hit.kind != Hit::Kind::Note) m_scene->selectNote(std::nullopt);
     switch (hit.kind) {
