@@ -201,6 +201,7 @@ void KeyboardNavigator::startConnecting() {
 }
 
 void KeyboardNavigator::begin(WireDraft draft) {
+    draft.freeOnly = true;
     const QPointF start = m_scene.node(draft.fixed.node)->portAt(draft.fixed.port);
     m_finder = std::make_unique<FitFinder>(m_scene, std::move(draft), start);
     m_candidates = m_finder->allFitting();
@@ -209,7 +210,7 @@ void KeyboardNavigator::begin(WireDraft draft) {
         const QPoint at = m_view.mapFromScene(start);
         leaveModes();
         Issue issue;
-        issue.message = RW_TEXT("canvas", "No port on the canvas fits this one.");
+        issue.message = RW_TEXT("canvas", "No free port on the canvas fits this one.");
         issue.mend = RW_TEXT("canvas", "Press A to add a node that does.");
         m_view.showRefusal(issue, std::nullopt, at);
         return;
