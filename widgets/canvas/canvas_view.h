@@ -23,6 +23,7 @@ class CanvasView : public QGraphicsView {
     Q_OBJECT
  public:
     static constexpr double kMinZoom = 0.25, kMaxZoom = 4;
+    static constexpr double kLeastFit = 0.01;  ///< fitting shows all there is, however small that makes it
 
     CanvasView(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
     ~CanvasView() override;
