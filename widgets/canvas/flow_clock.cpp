@@ -78,7 +78,7 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
     if (session.isActive()) {
         if (!source) live.in = rateText(node->in.perSecond());
         live.out = rateText(node->out.perSecond());
-        live.age = watermarkAge(node->metrics.watermark, QDateTime::currentMSecsSinceEpoch());
+        live.age = watermarkText(node->metrics.watermark, QDateTime::currentMSecsSinceEpoch());
     } else {
         live.lastRun = true;
         if (!source) live.in = axisNumber(static_cast<double>(node->metrics.rowsIn));

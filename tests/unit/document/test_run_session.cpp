@@ -247,6 +247,11 @@ void TestRunSession::ratesAreReadable() {
     QCOMPARE(ageText(130'000), QStringLiteral("2 min 10 s"));
     QCOMPARE(watermarkAge(kMinTimestamp, 0), QStringLiteral("–"));
     QCOMPARE(watermarkAge(kMaxTimestamp, 0), QStringLiteral("end"));
+    constexpr Instant kNoon = 1'709'294'400'000, kYears = 2 * 365 * 86'400'000LL;  // 2024-03-01 12:00:00
+    QCOMPARE(watermarkText(kMinTimestamp, kNoon), QStringLiteral("–"));
+    QCOMPARE(watermarkText(kMaxTimestamp, kNoon), QStringLiteral("end"));
+    QCOMPARE(watermarkText(kNoon, kNoon + 6820), QStringLiteral("6.8 s"));
+    QCOMPARE(watermarkText(kNoon + 11'999, kNoon + kYears), QStringLiteral("12:00:11"));
     QCOMPARE(countText(1234567), QStringLiteral("1\u2009234\u2009567"));
 }
 
