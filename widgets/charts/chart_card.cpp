@@ -126,8 +126,7 @@ void ChartCard::refreshWords() {
     const Node* node = m_document.pipeline().find(m_node);
     if (!node) return;
     m_title->setText(QString::fromStdString(node->shownTitle()));
-    const TypedNode* typed = m_document.typed(m_node);
-    m_subtitle->setText(typed && typed->bound ? translated(typed->bound->summary) : QString());
+    m_subtitle->setText(translated(m_document.summary(m_node)));
     choosePage();
     if (m_chart) {
         m_chart->setTitle(m_title->text());

@@ -24,6 +24,7 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path) {
     m_path = path;
     m_savedAt = {};
     m_validated = std::make_shared<Validated>();
+    m_lastSummaries.clear();
     ++m_version;
     Q_EMIT changed({});
     Q_EMIT fileChanged();

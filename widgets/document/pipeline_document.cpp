@@ -20,8 +20,10 @@ PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
     connect(&m_validateSoon, &QTimer::timeout, this,
             [this] { m_validator.request(m_version, m_pipeline, validateOptions()); });
     connect(&m_validator, &Validator::done, this,
-            [this](quint64 version, const std::shared_ptr<const Validated>& result) {
+            [this](quint64 version, const std::shared_ptr<const Validated>& result,
+                   const LastSummaries::Summaries& summaries) {
                 m_validated = result;
+                m_lastSummaries = summaries;
                 m_validatedVersion = version;
                 Q_EMIT validatedChanged();
             });
@@ -42,6 +44,13 @@ const NodeKind* PipelineDocument::kindOf(const NodeId& id) const {
 const TypedNode* PipelineDocument::typed(const NodeId& node) const {
     const auto found = m_validated->nodes.find(node);
     return found != m_validated->nodes.end() ? &found->second : nullptr;
+}
+
+Text PipelineDocument::summary(const NodeId& id) const {
+    const TypedNode* node = typed(id);
+    if (node != nullptr && node->bound) return node->bound->summary;
+    const auto last = m_lastSummaries.find(id);
+    return last != m_lastSummaries.end() ? last->second : Text();
 }
 
 const StreamType* PipelineDocument::streamAt(const PortRef& output) const {

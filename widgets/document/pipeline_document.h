@@ -96,6 +96,9 @@ class PipelineDocument : public QObject {
     const std::vector<Issue>& issues() const { return m_validated->issues; }
     bool isValidated() const { return m_validatedVersion == m_version; }  ///< validated() is of this version
     const TypedNode* typed(const NodeId& node) const;                     ///< null: not typed yet
+    /// What the node does, in one sentence of its own parameters; while something before it is broken, the
+    /// one that was last true. Empty: these parameters have not been typed yet.
+    Text summary(const NodeId& node) const;
     /// What leaves by a port, or null when that is not known.
     const StreamType* streamAt(const PortRef& output) const;
     ValidateOptions validateOptions() const;
@@ -142,6 +145,7 @@ class PipelineDocument : public QObject {
     QTimer m_validateSoon;
     std::shared_ptr<const Validated> m_validated = std::make_shared<Validated>();
     quint64 m_validatedVersion = 0;
+    LastSummaries::Summaries m_lastSummaries;  ///< of nodes that m_validated could not type
 
     QString m_path;
     QDateTime m_savedAt;
