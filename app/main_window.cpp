@@ -22,6 +22,7 @@
 #include "app/run_bar.h"
 #include "app/start_page.h"
 #include "app/status_line.h"
+#include "app/window_layout.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/canvas/outline.h"
@@ -41,11 +42,6 @@
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
-
-namespace {
-constexpr QSize kSize(1600, 1000), kSmallest(1120, 700);
-constexpr int kInspectorWidth = 336, kInspectorLeast = 288, kInspectorMost = 480, kBottomHeight = 232;
-}  // namespace
 
 MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     : m_preferences(preferences),
@@ -68,8 +64,6 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_logWiring(new LogWiring(m_session, *m_files, *m_log, this)),
       m_bottom(new BottomPanel),
       m_menus(new Menus(m_document, *m_files, m_canvas->actions(), *m_runBar)) {
-    setMinimumSize(kSmallest);
-    resize(kSize);
     setMenuBar(m_menus);
     addToolBar(m_runBar);
     setStatusBar(m_status);
@@ -101,6 +95,7 @@ void MainWindow::buildCentre() {
     auto* dashboard = new Dashboard(m_document, m_session, *m_charts);
     addPage(dashboard, QStringLiteral("dashboard"), QStringLiteral("Ctrl+2"));
     addPage(new ResultsPage(m_document, m_session), QStringLiteral("database"), QStringLiteral("Ctrl+3"));
+    fitPages();
     connect(dashboard, &Dashboard::enlargeWanted, this, &MainWindow::enlarge);
     auto* head = new TabRow(m_tabs);
     m_head = head;
@@ -124,7 +119,6 @@ void MainWindow::buildCentre() {
     m_centre->addWidget(upper);
     m_centre->addWidget(m_bottom);
     m_centre->setStretchFactor(0, 1);
-    m_centre->setSizes({kSize.height(), kBottomHeight});
     m_centre->setChildrenCollapsible(false);
     setCentralWidget(m_centre);
     buildPanels();
@@ -173,38 +167,17 @@ void MainWindow::buildDocks() {
         dock(QStringLiteral("outlineDock"), new Outline(m_document, m_session), Qt::LeftDockWidgetArea);
     m_outline->hide();
     m_right = dock(QStringLiteral("inspectorDock"), m_inspector, Qt::RightDockWidgetArea);
-    const Theme& theme = Theme::of(this);
-    fitInspector(theme.settings().textZoomPercent);
-    connect(&theme, &Theme::changed, this, [this, zoom = theme.settings().textZoomPercent]() mutable {
-        const int now = Theme::of(this).settings().textZoomPercent;
-        if (now != std::exchange(zoom, now)) fitInspector(now);
-    });
-}
-
-// Wider text needs more room, but not the whole of a small window.
-void MainWindow::fitInspector(int zoom) {
-    const int most = width() * 2 / 5;
-    m_inspector->setMinimumWidth(std::min(kInspectorLeast * zoom / 100, most));
-    m_inspector->setMaximumWidth(kInspectorMost * zoom / 100);
-    resizeDocks({m_left, m_right}, {Palette::kWidth, std::min(kInspectorWidth * zoom / 100, most)},
-                Qt::Horizontal);
+    // Charts and tables need the room.
+    m_layout = new WindowLayout(
+        {this, m_left, m_right, m_centre, m_bottom, m_menus->sidePanels, m_menus->bottomPanels},
+        {{"pipeline", true, true}, {"dashboard"}, {"results"}});
+    m_layout->restore();
 }
 
 void MainWindow::connectActions() {
-    connect(m_menus->sidePanels, &QAction::toggled, this, [this](bool shown) {
-        pageLayout().sides = shown;
-        showSidePanels(shown);
-    });
-    connect(m_menus->bottomPanels, &QAction::toggled, this,
-            [this](bool shown) { m_bottom->setCollapsed(!shown); });
-    connect(m_bottom, &BottomPanel::collapsedChanged, this, [this](bool collapsed) {
-        pageLayout().bottom = !collapsed;
-        m_menus->bottomPanels->setChecked(!collapsed);
-        fitBottom(collapsed);
-    });
     connect(m_menus->outline, &QAction::toggled, m_outline, &QDockWidget::setVisible);
     connect(m_menus->fullScreen, &QAction::toggled, this,
-            [this](bool full) { full ? showFullScreen() : showNormal(); });
+            [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
     connect(m_menus->theme, &QAction::triggered, &m_preferences, &Preferences::toggleDark);
     connect(m_menus->language, &QAction::triggered, &m_preferences, &Preferences::toggleLanguage);
     connect(m_menus->preferences, &QAction::triggered, this, [this] {
@@ -284,19 +257,8 @@ void MainWindow::connectPanels() {
     });
 }
 
-// The splitter leaves the room of a panel that has become smaller empty.
-void MainWindow::fitBottom(bool collapsed) {
-    const int now = m_centre->sizes().at(1), all = m_centre->sizes().at(0) + now;
-    if (collapsed) m_bottomHeight = now;
-    const int wanted = collapsed ? 0 : m_bottomHeight;
-    m_centre->setSizes({all - wanted, wanted});
-}
-
 void MainWindow::connectStart() {
-    connect(m_start, &StartPage::welcomeShown, this, [this](bool shown) {
-        m_layouts.at(PipelinePage).bottom = !shown;
-        m_bottom->setCollapsed(!pageLayout().bottom);
-    });
+    connect(m_start, &StartPage::welcomeShown, m_layout, &WindowLayout::setWelcome);
     connect(m_csv, &CsvImport::addWanted, this, &MainWindow::showCanvas);
     connect(m_menus->welcome, &QAction::triggered, this, [this] {
         m_tabs->setCurrentIndex(PipelinePage);
@@ -316,7 +278,7 @@ void MainWindow::connectStart() {
     auto* drop = new FileDrop(this);
     connect(drop, &FileDrop::pipelineDropped, m_files, &FileActions::open);
     connect(drop, &FileDrop::csvDropped, m_csv, &CsvImport::add);
-    m_bottom->setCollapsed(m_start->isWelcome());
+    m_layout->setWelcome(m_start->isWelcome());
 }
 
 void MainWindow::showCanvas() {
@@ -325,20 +287,19 @@ void MainWindow::showCanvas() {
 }
 
 void MainWindow::choosePage(int page) {
+    m_layout->leavePage();
     m_pages->setCurrentIndex(page);
+    fitPages();
     m_canvasTools->setVisible(page == PipelinePage);
-    const PageLayout wanted = pageLayout();
-    m_menus->sidePanels->setChecked(wanted.sides);
-    m_bottom->setCollapsed(!wanted.bottom);
+    m_layout->enterPage(page);
 }
 
-MainWindow::PageLayout& MainWindow::pageLayout() {
-    return m_layouts.at(static_cast<std::size_t>(m_pages->currentIndex()));
-}
-
-void MainWindow::showSidePanels(bool shown) {
-    m_left->setVisible(shown);
-    m_right->setVisible(shown);
+// A page that is not in front needs no room: beside the side panels there is not enough for the tables.
+void MainWindow::fitPages() {
+    for (int i = 0; i < m_pages->count(); ++i) {
+        const auto policy = i == m_pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        m_pages->widget(i)->setSizePolicy(policy, policy);
+    }
 }
 
 void MainWindow::openAtStart(const QString& path, bool run) {
@@ -363,6 +324,7 @@ void MainWindow::retranslate() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (!m_files->mayClose()) return event->ignore();
+    m_layout->save();
     m_session.stop();
     QMainWindow::closeEvent(event);
 }
