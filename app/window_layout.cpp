@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QDockWidget>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QLayout>
 #include <QMainWindow>
 #include <QScopedValueRollback>
@@ -64,8 +65,10 @@ void WindowLayout::restore() {
     placeFirst();
     const QSettings settings;
     // False also when the screen has another scale: what was measured there means nothing here.
-    if (m_parts.window->restoreGeometry(settings.value(QLatin1String(kGeometry)).toByteArray()))
+    if (m_parts.window->restoreGeometry(settings.value(QLatin1String(kGeometry)).toByteArray())) {
         m_parts.window->setWindowState(m_parts.window->windowState() & ~Qt::WindowFullScreen);
+        keepOnScreen();
+    }
     for (Around& page : m_pages) {
         page.sides = settings.value(key(page.name, "sides"), page.sides).toBool();
         page.bottom = settings.value(key(page.name, "bottom"), page.bottom).toBool();
@@ -83,6 +86,20 @@ void WindowLayout::placeFirst() {
     m_parts.window->resize(kSize.boundedTo(room));
     if (room.height() >= kBottomFrom) return;
     for (Around& page : m_pages) page.bottom = false;
+}
+
+// The screen that it stood on may be gone, or smaller.
+void WindowLayout::keepOnScreen() {
+    if (m_parts.window->isMaximized()) return;
+    const int edge = kFrame.width() / 2, title = kFrame.height() - edge;
+    QRect place = m_parts.window->geometry();
+    const QScreen* screen = QGuiApplication::screenAt(place.center());
+    if (screen == nullptr) screen = m_parts.window->screen();
+    const QRect room = screen->availableGeometry().adjusted(edge, title, -edge, -edge);
+    place.setSize(place.size().boundedTo(room.size()));
+    place.moveLeft(std::clamp(place.left(), room.left(), room.right() + 1 - place.width()));
+    place.moveTop(std::clamp(place.top(), room.top(), room.bottom() + 1 - place.height()));
+    m_parts.window->setGeometry(place);
 }
 
 void WindowLayout::save() {

@@ -50,6 +50,7 @@ class WindowLayout : public QObject {
         int left = 0, right = 0, height = 0;  ///< pixels; 0: as the text size asks
     };
     void placeFirst();
+    void keepOnScreen();
     void keepSizes();
     void showSides(bool shown);
     void showBottom();
