@@ -1,5 +1,6 @@
 #include "widgets/charts/chart_card.h"
 
+#include <QContextMenuEvent>
 #include <QDir>
 #include <QEvent>
 #include <QFileDialog>
@@ -27,6 +28,7 @@ namespace rw::ui {
 
 namespace {
 constexpr int kFramesPerLook = 5, kTableMillis = 1000;
+constexpr int kLeastForButtons = 300;  ///< pixels, of a card's width
 }
 
 ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession& session,
@@ -90,16 +92,43 @@ void ChartCard::buildHead(bool large) {
     m_asTable->setCheckable(true);
     connect(m_asTable, &QToolButton::toggled, this, &ChartCard::showTable);
     connect(m_freeze, &QToolButton::toggled, this, &ChartCard::setFrozen);
-    connect(m_export, &QToolButton::clicked, this, [this] {
-        QMenu menu(this);
-        fillMenu(menu);
-        menu.exec(m_export->mapToGlobal(QPoint(0, m_export->height())));
-    });
-    if (!large) {
-        m_enlarge = new IconButton(QStringLiteral("fit"), {});
-        row->addWidget(m_enlarge);
-        connect(m_enlarge, &QToolButton::clicked, this, [this] { Q_EMIT enlargeWanted(m_node); });
+    const auto opens = [this](IconButton* button, void (ChartCard::*fill)(QMenu&)) {
+        connect(button, &QToolButton::clicked, this, [this, button, fill] {
+            const QWidget* below = button->isVisible() ? button : m_head;
+            openMenu(fill, below->mapToGlobal(QPoint(0, below->height())));
+        });
+    };
+    opens(m_export, &ChartCard::fillExports);
+    if (large) return;
+    m_enlarge = new IconButton(QStringLiteral("fit"), {});
+    m_more = new IconButton(QStringLiteral("more"), {});
+    row->addWidget(m_enlarge);
+    row->addWidget(m_more);
+    connect(m_enlarge, &QToolButton::clicked, this, [this] { Q_EMIT enlargeWanted(m_node); });
+    opens(m_more, &ChartCard::fillCardMenu);
+}
+
+void ChartCard::openMenu(void (ChartCard::*fill)(QMenu&), const QPoint& at) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    (this->*fill)(*menu);
+    menu->popup(at);
+}
+
+void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
+    if (m_more) {
+        openMenu(&ChartCard::fillCardMenu, event->globalPos());
+    } else if (m_chart) {
+        openMenu(&ChartCard::fillExports, event->globalPos());
     }
+}
+
+// On a small card the title needs the room more than buttons whose actions are in the menu, too.
+void ChartCard::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    if (!m_more) return;
+    const bool roomy = width() >= Theme::of(this).scaled(kLeastForButtons);
+    for (IconButton* button : {m_freeze, m_asTable, m_export, m_enlarge}) button->setVisible(roomy);
 }
 
 int ChartCard::headHeight() const {
@@ -150,6 +179,7 @@ void ChartCard::refreshFreeze() {
     m_frozen->setText(frozen ? tr("+ %1 rows").arg(countText(m_chart->rowsSinceFreeze())) : QString());
     m_export->setWords(tr("Export the visible range (Ctrl+Shift+E)"));
     if (m_enlarge) m_enlarge->setWords(tr("Show this chart large"));
+    if (m_more) m_more->setWords(tr("Show the menu of this card"));
 }
 
 void ChartCard::setFrozen(bool frozen) {
@@ -187,7 +217,7 @@ void ChartCard::refreshTable() {
     m_table->set(m_chart->table());
 }
 
-void ChartCard::fillMenu(QMenu& menu) {
+void ChartCard::fillExports(QMenu& menu) {
     menu.addAction(tr("PNG picture"), this,
                    [this] { save(tr("PNG pictures (*.png)"), QStringLiteral(".png"), 1); });
     menu.addAction(tr("PNG picture, twice as fine"), this,
@@ -196,9 +226,26 @@ void ChartCard::fillMenu(QMenu& menu) {
                    [this] { save(tr("SVG drawings (*.svg)"), QStringLiteral(".svg"), 1); });
     menu.addAction(tr("CSV table"), this,
                    [this] { save(tr("CSV tables (*.csv)"), QStringLiteral(".csv"), 1); });
-    if (!m_enlarge) return;
+}
+
+void ChartCard::fillCardMenu(QMenu& menu) {
+    const auto toggle = [&](IconButton* button, const QString& words, const char* keys) {
+        QAction* action =
+            menu.addAction(words + QLatin1Char('\t') + QLatin1String(keys), button, &QToolButton::toggle);
+        action->setCheckable(true);
+        action->setChecked(button->isChecked());
+        action->setEnabled(button->isEnabled());
+    };
+    menu.addAction(tr("Show this chart large") + QStringLiteral("\tEnter"), this,
+                   [this] { Q_EMIT enlargeWanted(m_node); });
+    toggle(m_freeze, tr("Hold the picture while data go on"), "F");
+    toggle(m_asTable, tr("Show the values as a table"), "Alt+T");
+    QMenu* exports = menu.addMenu(tr("Export the visible range"));
+    exports->setEnabled(m_export->isEnabled());
+    fillExports(*exports);
     menu.addSeparator();
-    menu.addAction(tr("Remove from the dashboard"), this, [this] { Q_EMIT removeWanted(m_node); });
+    menu.addAction(Theme::of(this).icon(u"trash"), tr("Remove from the dashboard"), this,
+                   [this] { Q_EMIT removeWanted(m_node); });
 }
 
 void ChartCard::save(const QString& filter, const QString& suffix, double scale) {
