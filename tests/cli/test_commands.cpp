@@ -194,6 +194,16 @@ class TestCommands : public QObject {
         }
     }
 
+    void aChartThatIsDisabledIsNotDrawn() {
+        const Workbench bench;
+        QByteArray disabled = chartOf("1.0");
+        disabled.replace(R"("type": "line_chart",)", R"("type": "line_chart", "disabled": true,)");
+        bench.write("t.rill", disabled);
+        const Ended ended = bench.run({"render", "t.rill", "--node", "chart", "--out", "x.png"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("“chart”") && ended.err.contains("Enable the node"),
+                 told(ended).constData());
+    }
+
     /// A union has no task of its own; its counts are there all the same, as are those of a run that failed.
     void metricsHaveEveryNode() {
         const Workbench bench;

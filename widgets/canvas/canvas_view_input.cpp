@@ -5,7 +5,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 
-#include "widgets/canvas/canvas_fonts.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/canvas/keyboard_navigator.h"
 #include "widgets/canvas/tools/connect_tool.h"
@@ -15,6 +14,7 @@
 #include "widgets/canvas/tools/pan_tool.h"
 #include "widgets/canvas/tools/rubber_band_tool.h"
 #include "widgets/canvas/tools/snapping.h"
+#include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

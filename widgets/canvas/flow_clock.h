@@ -14,6 +14,8 @@ class FlowClock : public QObject {
     explicit FlowClock(CanvasScene& scene);
     /// Nothing moves while the canvas is hidden.
     void setHeld(bool held);
+    /// Says what cards show of the run in the language of now.
+    void retranslate() { follow(); }
 
  private:
     void tick();

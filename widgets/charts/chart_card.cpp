@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/charts/chart_export.h"
+#include "widgets/charts/chart_kinds.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"

@@ -19,6 +19,7 @@ void ChartTooltip::showAt(const QPoint& at, const QString& head, const QString& 
     m_head = head;
     m_note = note;
     m_rows = std::move(rows);
+    setAccessibleName(m_head);
     const Theme& theme = Theme::of(this);
     const QFontMetrics code(theme.font(TextStyle::CodeSmall)), words(theme.font(TextStyle::Caption));
     int wide = std::max(code.horizontalAdvance(m_head), words.horizontalAdvance(m_note));

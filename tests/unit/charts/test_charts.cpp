@@ -5,8 +5,8 @@
 
 #include "core/views/bar_view.h"
 #include "core/views/histogram_view.h"
-#include "core/views/line_view.h"
 #include "core/views/table_view.h"
+#include "tests/unit/charts/sample_views.h"
 #include "widgets/charts/bar_chart.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_scheduler.h"
@@ -19,37 +19,9 @@
 
 using namespace rw;
 using namespace rw::ui;
+using namespace rw::test;
 
 namespace {
-
-SchemaRef schema() {
-    static const auto kSchema = std::make_shared<const Schema>(Schema{{{"ts", Type::of(TypeId::Timestamp)},
-                                                                       {"core", Type::of(TypeId::Int)},
-                                                                       {"load", Type::of(TypeId::Double)}}});
-    return kSchema;
-}
-
-ChartColumn column(int index) {
-    const Field& field = schema()->fields[static_cast<std::size_t>(index)];
-    return {index, field.name, field.type};
-}
-
-/// Rows at whole seconds, for two cores in turn.
-Batch rows(
-    int count, double (*load)(int) = [](int i) { return static_cast<double>(i) / 4; }) {
-    ColumnBuilder times(Type::of(TypeId::Timestamp)), cores(Type::of(TypeId::Int)),
-        loads(Type::of(TypeId::Double));
-    for (int i = 0; i < count; ++i) {
-        times.append(Instant{1'700'000'000'000} + i * 500);
-        cores.append(std::int32_t{i % 2});
-        loads.append(load(i));
-    }
-    Batch batch;
-    batch.schema = schema();
-    batch.rows = static_cast<std::size_t>(count);
-    batch.columns = {times.finish(), cores.finish(), loads.finish()};
-    return batch;
-}
 
 /// The same, up and down between 0 and 9.
 Batch noise(int count) {
@@ -72,18 +44,6 @@ Batch manySeries(int count) {
     return batch;
 }
 
-std::shared_ptr<LineView> lineView(int count) {
-    LineInfo info;
-    info.x = column(0);
-    info.y = {column(2)};
-    info.series = column(1);
-    info.unit = "%";
-    auto view = std::make_shared<LineView>(info);
-    view->add(rows(count));
-    view->setWatermark(kMaxTimestamp);
-    return view;
-}
-
 std::shared_ptr<BarView> barView(int count) {
     BarInfo info;
     info.category = column(1);
@@ -92,20 +52,6 @@ std::shared_ptr<BarView> barView(int count) {
     auto view = std::make_shared<BarView>(info);
     view->add(rows(count));
     return view;
-}
-
-/// How many pixels of the picture have this colour, or nearly.
-int pixelsOf(const QImage& image, const QColor& color) {
-    int count = 0;
-    for (int y = 0; y < image.height(); ++y) {
-        for (int x = 0; x < image.width(); ++x) {
-            const QColor at = image.pixelColor(x, y);
-            const int far = std::abs(at.red() - color.red()) + std::abs(at.green() - color.green()) +
-                            std::abs(at.blue() - color.blue());
-            count += far < 24 ? 1 : 0;
-        }
-    }
-    return count;
 }
 
 QImage exported(ChartWidget& chart, const QTemporaryDir& folder) {

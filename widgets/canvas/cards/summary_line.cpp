@@ -2,7 +2,7 @@
 
 #include <QStringList>
 
-#include "widgets/canvas/canvas_fonts.h"
+#include "widgets/theme/scene_fonts.h"
 
 namespace rw::ui {
 

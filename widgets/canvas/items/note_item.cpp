@@ -2,7 +2,7 @@
 
 #include <QPainter>
 
-#include "widgets/canvas/canvas_fonts.h"
+#include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

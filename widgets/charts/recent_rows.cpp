@@ -1,12 +1,12 @@
-#include "widgets/canvas/cards/recent_rows.h"
+#include "widgets/charts/recent_rows.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "core/data/text.h"
-#include "widgets/canvas/canvas_fonts.h"
 #include "widgets/charts/ticks.h"
+#include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -1,4 +1,4 @@
-#include "widgets/canvas/canvas_fonts.h"
+#include "widgets/theme/scene_fonts.h"
 
 #include <QFontMetricsF>
 
