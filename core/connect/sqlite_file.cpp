@@ -150,7 +150,8 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
 
 Result<SqliteTable> describeTable(const std::string& path, const std::string& table) {
     std::error_code error;
-    if (!std::filesystem::exists(path, error) || std::filesystem::file_size(path, error) == 0)
+    // A pipe would be waited for until somebody writes into it.
+    if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) == 0)
         return SqliteTable{};
     try {
         SQLite::Database database(path, SQLite::OPEN_READONLY);
@@ -223,6 +224,10 @@ Status checkSqlitePath(const OutputFiles& files, const std::string& path, const 
     if (!found.ok()) return {};
     if (found->kind == FileState::Kind::Folder) {
         return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is a folder, not a file.").with(path),
+                chooseAnother()};
+    }
+    if (found->kind == FileState::Kind::Other) {
+        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is a pipe or a device, not a file.").with(path),
                 chooseAnother()};
     }
     if (!files.mayWrite(path, path).ok()) {

@@ -40,6 +40,11 @@ Result<T> readingSqlite(const std::string& path, CancelFlag cancel, Read read) {
         return Status(ErrorCode::NotFound, RW_TEXT("sqlite", "There is no file “%1” yet.").with(path),
                       RW_TEXT("sqlite", "A run of the pipeline makes it."));
     }
+    // A pipe would be waited for until somebody writes into it.
+    if (!std::filesystem::is_regular_file(path, error)) {
+        return Status(ErrorCode::Io, RW_TEXT("sqlite", "“%1” is no file that can be read.").with(path),
+                      RW_TEXT("sqlite", "Choose another file."));
+    }
     try {
         SqliteReading reading(path, cancel);
         return read(reading.database());

@@ -153,6 +153,9 @@ class BindContext {
 
 using Made = std::variant<std::unique_ptr<Operator>, std::unique_ptr<Source>, std::unique_ptr<Sink>>;
 using BindFn = BoundNodeRef (*)(BindContext&);  ///< null when issues were reported
+/// Reports what the files that a bound node names say against it. bind() looks at no file: it is asked with
+/// every move of a wire that is being drawn, on the thread that draws.
+using FilesFn = void (*)(const BoundNode&, BindContext&);
 using MakeFn = Result<Made> (*)(const BoundNode&, const MakeContext&);
 /// Guesses the parameter `columns` of a source from the input that its other parameters (variables put in)
 /// point at; relative paths start at `folder`. Reads a little of the input: it may take a moment.
@@ -174,6 +177,7 @@ struct NodeKind {
     std::vector<PortSpec> inputs, outputs;
     std::vector<ParamSpec> params;
     BindFn bind = nullptr;
+    FilesFn checkFiles = nullptr;  ///< null: it writes no files, or what they hold does not matter
     MakeFn make = nullptr;
     InferFn infer = nullptr;  ///< sources whose input says what its columns are
     bool chart = false;       ///< a sink with a live picture

@@ -70,6 +70,8 @@ Bound attempt(const char* type, const Json& params, const StreamType& input = st
     producer.marksEventTime = true;
     BindContext context(node, kind.params, settings, folder, {{input}}, out.issues, {{producer}});
     out.node = kind.bind(context);
+    if (out.node && kind.checkFiles != nullptr) kind.checkFiles(*out.node, context);
+    if (context.failed()) out.node = nullptr;
     return out;
 }
 
