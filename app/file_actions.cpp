@@ -7,6 +7,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include "app/file_wait.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/words.h"
 
@@ -34,6 +35,9 @@ FileActions::FileActions(PipelineDocument& document, Autosave& autosave, RecentF
     connect(m_saveAs, &QAction::triggered, this, &FileActions::saveAs);
     connect(m_quit, &QAction::triggered, m_window, &QWidget::close);
     connect(&m_document, &PipelineDocument::saved, &m_recent, &RecentFiles::add);
+    m_document.setFileWork([this](const QString& what, std::function<void()> work) {
+        return waitForFiles(m_window, what, std::move(work));
+    });
 }
 
 void FileActions::fill(QMenu& menu, QMenu& examples) {
@@ -60,6 +64,7 @@ void FileActions::retranslate() {
 }
 
 void FileActions::fillRecent() {
+    m_recent.look();
     m_recentMenu->clear();
     const QStringList files = m_recent.files();
     for (const QString& file : files) {
@@ -95,7 +100,7 @@ void FileActions::open(const QString& path) {
     if (status.ok()) {
         Q_EMIT opened(false);
     } else {
-        if (!QFileInfo::exists(path)) m_recent.forget(path);
+        if (status.error().code == ErrorCode::NotFound) m_recent.forget(path);
         tell(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
     }
 }
@@ -113,8 +118,11 @@ void FileActions::openExample(const QString& path, bool run) {
 
 void FileActions::provideExampleData(const QString& path) {
     const QString file = QStringLiteral(":/examples/") + QFileInfo(path).fileName();
-    const Status status = provideData(file, m_document.folder());
-    if (!status.ok()) tell(status, tr("The example's data are missing"));
+    const auto status = std::make_shared<Status>();
+    const bool done = m_document.doFileWork(
+        tr("Opening the example"),
+        [status, file, folder = m_document.folder()] { *status = provideData(file, folder); });
+    if (done && !status->ok()) tell(*status, tr("The example's data are missing"));
 }
 
 void FileActions::recover(const Recoverable& left) {
@@ -146,7 +154,9 @@ bool FileActions::save() {
 }
 
 bool FileActions::saveAs() {
-    QDir().mkpath(m_document.folder());
+    const QString folder = m_document.folder();
+    if (!m_document.doFileWork(tr("Looking for “%1”").arg(folder), [folder] { QDir().mkpath(folder); }))
+        return false;
     const QString name = QFileInfo(m_document.displayName()).completeBaseName();
     const QString start = m_document.path().isEmpty()
                               ? QDir(m_document.folder()).filePath(name + QStringLiteral(".rill"))
@@ -179,6 +189,7 @@ bool FileActions::mayClose() {
 }
 
 bool FileActions::tell(const Status& status, const QString& what, const QString& action) {
+    if (status.error().code == ErrorCode::Cancelled && action.isEmpty()) return false;  // by the person
     Q_EMIT failed(status);
     QMessageBox box(QMessageBox::Warning, what, what + QLatin1Char('.'), QMessageBox::NoButton, m_window);
     box.setTextFormat(Qt::PlainText);

@@ -61,7 +61,7 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
     connect(m_redo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::redo);
     connect(m_theme, &QToolButton::clicked, this, &RunBar::themeWanted);
     connect(&m_session, &RunSession::stateChanged, this, &RunBar::refreshState);
-    connect(&m_session, &RunSession::nodeReady, this, [this] {
+    connect(&m_session, &RunSession::nodesReady, this, [this] {
         if (m_session.state() == RunSession::State::Starting) m_pill->set(Pill::State::Busy, startingWords());
     });
     connect(&m_session, &RunSession::refusedChanged, this, &RunBar::refreshState);

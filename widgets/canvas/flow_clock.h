@@ -20,7 +20,9 @@ class FlowClock : public QObject {
     void follow();
     void refreshRates();
     void refreshPictures();
+    void attachPicture(NodeItem& card);
     void attachPictures();
+    void take(const std::vector<NodeItem*>& cards);
     CardLive liveOf(const NodeItem& item) const;
     bool seen(const QGraphicsItem& item) const;
 

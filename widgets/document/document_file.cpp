@@ -2,10 +2,20 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <atomic>
+#include <mutex>
 
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
+
+namespace {
+
+Text notOpened(const QString& path) {
+    return RW_TEXT("document", "“%1” was not opened: nobody waited for it.").with(path.toStdString());
+}
+
+}  // namespace
 
 QString PipelineDocument::displayName() const {
     if (!m_path.isEmpty()) return QFileInfo(m_path).fileName();
@@ -24,6 +34,7 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path) {
     m_path = path;
     m_savedAt = {};
     m_validated = std::make_shared<Validated>();
+    m_issueIndex = {};
     ++m_version;
     Q_EMIT changed({});
     Q_EMIT fileChanged();
@@ -42,10 +53,28 @@ Status PipelineDocument::load(Result<Loaded> loaded, const QString& path) {
     return {};
 }
 
+bool PipelineDocument::doFileWork(const QString& what, std::function<void()> work) {
+    if (m_fileWork) return m_fileWork(what, std::move(work));
+    work();
+    return true;
+}
+
+// What the work finds lies apart, so that it may come to its end when nobody waits for it any more.
 Status PipelineDocument::open(const QString& path) {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    RW_TRY(load(loadPipelineFile(absolute.toStdString()), absolute));
-    m_savedAt = QFileInfo(absolute).lastModified();
+    struct Found {
+        Result<Loaded> loaded = Status(ErrorCode::Cancelled, Text{});
+        QDateTime savedAt{};
+    };
+    const QFileInfo file(path);
+    const QString absolute = file.absoluteFilePath();
+    const auto found = std::make_shared<Found>();
+    const bool done = doFileWork(tr("Opening “%1”").arg(file.fileName()), [found, absolute] {
+        found->loaded = loadPipelineFile(absolute.toStdString());
+        found->savedAt = QFileInfo(absolute).lastModified();
+    });
+    if (!done) return {ErrorCode::Cancelled, notOpened(absolute)};
+    RW_TRY(load(std::move(found->loaded), absolute));
+    m_savedAt = found->savedAt;
     Q_EMIT fileChanged();
     Q_EMIT saved(absolute);
     return {};
@@ -53,13 +82,24 @@ Status PipelineDocument::open(const QString& path) {
 
 // Through QFile, because the examples lie inside the program.
 Status PipelineDocument::openCopy(const QString& path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return {ErrorCode::Io, RW_TEXT("document", "“%1” can't be read: %2.")
-                                   .with(path.toStdString(), file.errorString().toStdString())};
-    }
-    const QByteArray text = file.readAll();
-    return load(loadPipeline({text.data(), static_cast<std::size_t>(text.size())}), {});
+    struct Found {
+        QByteArray text{};
+        Status status{};
+    };
+    const auto found = std::make_shared<Found>();
+    const bool done = doFileWork(tr("Opening “%1”").arg(QFileInfo(path).fileName()), [found, path] {
+        QFile file(path);
+        if (file.open(QIODevice::ReadOnly)) {
+            found->text = file.readAll();
+        } else {
+            found->status = {ErrorCode::Io,
+                             RW_TEXT("document", "“%1” can't be read: %2.")
+                                 .with(path.toStdString(), file.errorString().toStdString())};
+        }
+    });
+    if (!done) return {ErrorCode::Cancelled, notOpened(path)};
+    RW_TRY(found->status);
+    return load(loadPipeline({found->text.data(), static_cast<std::size_t>(found->text.size())}), {});
 }
 
 Status PipelineDocument::restore(const std::string& text, const QString& path) {
@@ -73,13 +113,36 @@ Status PipelineDocument::save() {
     return saveAs(m_path);
 }
 
+// Of two versions for one path the newer is written last, also when nobody waits for the older any more.
 Status PipelineDocument::saveAs(const QString& path) {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    RW_TRY(savePipelineFile(m_pipeline, absolute.toStdString()));
+    struct Writing {
+        std::atomic<bool> givenUp{false};
+        Status status{};
+    };
+    const QFileInfo file(path);
+    const QString absolute = file.absoluteFilePath();
+    std::shared_ptr<std::mutex>& order = m_writeOrder[absolute];
+    if (!order) order = std::make_shared<std::mutex>();
+    const auto writing = std::make_shared<Writing>();
+    const quint64 version = m_version;
+    const bool done = doFileWork(tr("Saving “%1”").arg(file.fileName()),
+                                 [writing, order, absolute, pipeline = m_pipeline] {
+                                     const std::lock_guard turn(*order);
+                                     if (writing->givenUp) return;
+                                     writing->status = savePipelineFile(pipeline, absolute.toStdString());
+                                 });
+    if (!done) {
+        writing->givenUp = true;
+        return {ErrorCode::Cancelled,
+                RW_TEXT("document", "“%1” does not answer. It may still be written when it does.")
+                    .with(absolute.toStdString()),
+                RW_TEXT("document", "Save somewhere else, or try again later.")};
+    }
+    RW_TRY(writing->status);
     const bool moved = absolute != m_path;
     m_path = absolute;
     m_savedAt = QDateTime::currentDateTime();
-    m_undo.setClean();
+    if (version == m_version) m_undo.setClean();  // a program may have changed it meanwhile
     Q_EMIT fileChanged();
     Q_EMIT saved(absolute);
     if (moved) revalidate();  // relative paths start in another folder now

@@ -5,9 +5,10 @@
 namespace rw::ui {
 
 NodeMark markOf(const PipelineDocument& document, const NodeId& id) {
-    NodeMark mark{titleOf(document.pipeline(), id), {}, ColorRole::Dim};
+    const Node* node = document.node(id);
+    NodeMark mark{QString::fromStdString(node != nullptr ? node->shownTitle() : id), {}, ColorRole::Dim};
     if (const NodeKind* kind = document.kindOf(id)) {
-        mark.icon = iconOf(*kind, document.pipeline().find(id)->params);
+        mark.icon = iconOf(*kind, node->params);
         mark.role = kindRole(kind->group);
     }
     return mark;

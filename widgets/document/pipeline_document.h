@@ -5,13 +5,17 @@
 #include <QObject>
 #include <QTimer>
 #include <QUndoStack>
+#include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "core/pipeline/json.h"
 #include "core/pipeline/validate.h"
 #include "widgets/document/document_change.h"
 #include "widgets/document/edits.h"
+#include "widgets/document/node_index.h"
 #include "widgets/document/node_template.h"
 #include "widgets/document/selection.h"
 #include "widgets/document/validator.h"
@@ -27,6 +31,8 @@ class PipelineDocument : public QObject {
 
     const Pipeline& pipeline() const { return m_pipeline; }
     const Catalogue& catalogue() const { return m_catalogue; }
+    /// The node of that id, found without a search; null: there is none. Valid until the next change.
+    const Node* node(const NodeId& id) const { return m_nodeIndex.find(m_pipeline, m_version, id); }
     const NodeKind* kindOf(const NodeId& node) const;  ///< null: no such node, or an unknown type
     QUndoStack& undoStack() { return m_undo; }
     Selection& selection() { return *m_selection; }
@@ -94,6 +100,8 @@ class PipelineDocument : public QObject {
     // ── Checking, on another thread soon after each change ──
     const Validated& validated() const { return *m_validated; }
     const std::vector<Issue>& issues() const { return m_validated->issues; }
+    /// What issues() has about a node, found without a search.
+    const std::vector<const Issue*>& issuesOf(const NodeId& node) const { return m_issueIndex.of(node); }
     bool isValidated() const { return m_validatedVersion == m_version; }  ///< validated() is of this version
     const TypedNode* typed(const NodeId& node) const;                     ///< null: not typed yet
     /// What leaves by a port, or null when that is not known.
@@ -109,6 +117,12 @@ class PipelineDocument : public QObject {
     QDateTime savedAt() const { return m_savedAt; }
     const std::vector<Issue>& loadWarnings() const { return m_loadWarnings; }
 
+    /// How work on files is done and waited for; `what` is shown meanwhile (“Opening “a.rill””). False: nobody
+    /// waits any longer, and the work may go on. By default at once, on the thread that asks: tests.
+    using FileWork = std::function<bool(const QString& what, std::function<void()> work)>;
+    void setFileWork(FileWork run) { m_fileWork = std::move(run); }
+    bool doFileWork(const QString& what, std::function<void()> work);
+
     void startEmpty();
     Status open(const QString& path);
     Status openCopy(const QString& path);  ///< an example: unsaved, without a path
@@ -119,7 +133,8 @@ class PipelineDocument : public QObject {
 
  Q_SIGNALS:
     void changed(const rw::ui::DocumentChange& change);
-    void validatedChanged();
+    /// `nodes`: about which something else is said than before; the empty id: about the whole.
+    void validatedChanged(const std::vector<rw::NodeId>& nodes);
     void fileChanged();               ///< path, displayName, savedAt or isModified
     void saved(const QString& path);  ///< also opened: for the recent files
 
@@ -137,14 +152,18 @@ class PipelineDocument : public QObject {
     QUndoStack m_undo;
     Selection* m_selection;
     quint64 m_version = 0;
+    NodeIndex m_nodeIndex;
 
     Validator m_validator;
     QTimer m_validateSoon;
     std::shared_ptr<const Validated> m_validated = std::make_shared<Validated>();
+    IssueIndex m_issueIndex;
     quint64 m_validatedVersion = 0;
 
     QString m_path;
     QDateTime m_savedAt;
+    FileWork m_fileWork;
+    std::map<QString, std::shared_ptr<std::mutex>> m_writeOrder;  ///< by path
     std::vector<Issue> m_loadWarnings;
     QuickFix m_lastFix{};
     quint64 m_lastFixVersion = 0;  ///< of the document, just after it

@@ -37,9 +37,10 @@ std::vector<Issue> adviceOf(const Pipeline& pipeline, const Catalogue& catalogue
     std::vector<Issue> advice;
     for (const Node& node : pipeline.nodes) {
         const LiveNode* live = snapshot.node(node.id);
+        if (live == nullptr || live->metrics.late == 0) continue;
         const NodeKind* kind = catalogue.find(node.type);
         const ParamSpec* spec = kind != nullptr ? kind->param(kLateness) : nullptr;
-        if (live == nullptr || spec == nullptr || live->metrics.late == 0) continue;
+        if (spec == nullptr) continue;
         const Json& value = paramValue(*spec, node.params);
         const auto lateness = parseDuration(value.is_string() ? value.get<std::string>() : "0s");
         if (lateness.ok() && *lateness <= live->metrics.largestLateBy)

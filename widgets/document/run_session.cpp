@@ -1,10 +1,27 @@
 #include "widgets/document/run_session.h"
 
 #include <QDir>
+#include <mutex>
 
 #include "core/runtime/plan.h"
 
 namespace rw::ui {
+
+struct RunSession::Arrivals {
+    std::mutex mutex{};
+    std::vector<NodeId> nodes{};
+
+    /// Whether it is the first: then somebody must be told that there are some.
+    bool add(const NodeId& node) {
+        const std::lock_guard lock(mutex);
+        nodes.push_back(node);
+        return nodes.size() == 1;
+    }
+    std::vector<NodeId> take() {
+        const std::lock_guard lock(mutex);
+        return std::exchange(nodes, {});
+    }
+};
 
 RunSession::RunSession(PipelineDocument& document, QObject* parent) : QObject(parent), m_document(document) {
     m_worker.setMaxThreadCount(1);
@@ -80,9 +97,10 @@ void RunSession::launch() {
             RunOptions watched;
             watched.tapAll = true;
             watched.giveUp = [giveUp] { return giveUp->load(); };
-            watched.ready = [this, launch](const NodeId& node) {
+            watched.ready = [this, launch, arrivals = std::make_shared<Arrivals>()](const NodeId& node) {
+                if (!arrivals->add(node)) return;
                 QMetaObject::invokeMethod(
-                    this, [this, launch, node] { noteReady(launch, node); }, Qt::QueuedConnection);
+                    this, [this, launch, arrivals] { noteReady(launch, *arrivals); }, Qt::QueuedConnection);
             };
             auto run = Run::start(std::move(planned.plan), watched);
             if (run.ok()) {
@@ -98,9 +116,11 @@ void RunSession::launch() {
     });
 }
 
-void RunSession::noteReady(quint64 launch, const NodeId& node) {
-    if (launch != m_launch || !m_ready.insert(node).second) return;
-    Q_EMIT nodeReady();
+void RunSession::noteReady(quint64 launch, Arrivals& arrivals) {
+    if (launch != m_launch) return;
+    std::vector<NodeId> nodes = arrivals.take();
+    std::erase_if(nodes, [this](const NodeId& node) { return !m_ready.insert(node).second; });
+    if (!nodes.empty()) Q_EMIT nodesReady(nodes);
 }
 
 void RunSession::take(quint64 launch, Started started) {

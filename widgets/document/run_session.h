@@ -81,7 +81,8 @@ class RunSession : public QObject {
     void unappliedChangesChanged();
     /// The pipeline has errors, in startIssues(); nothing was started.
     void startRefused();
-    void nodeReady();       ///< readyNodes() has one more
+    /// readyNodes() has these more: as many as came since the last turn of the event loop.
+    void nodesReady(const std::vector<rw::NodeId>& nodes);
     void refusedChanged();  ///< wasRefused() is another
     void noted(const rw::RunNote& note);
     /// Another run has begun: views, taps and kept rows are new.
@@ -94,8 +95,10 @@ class RunSession : public QObject {
         std::vector<Issue> issues;
         Status status;
     };
+    /// Nodes of one start that told of themselves on the engine's threads and were not taken over yet.
+    struct Arrivals;
     void launch();
-    void noteReady(quint64 launch, const NodeId& node);
+    void noteReady(quint64 launch, Arrivals& arrivals);
     void take(quint64 launch, Started started);
     void frame();
     void finish();

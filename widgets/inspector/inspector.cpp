@@ -9,6 +9,7 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "widgets/document/node_mark.h"
 #include "widgets/document/run_advice.h"
@@ -105,8 +106,13 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
                 m_tabs->setCurrentIndex(0);
                 m_form->focusParam(param);
             });
-    connect(&document, &PipelineDocument::changed, this, [this] {
-        refreshHead();
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        using Kind = DocumentChange::Kind;
+        // Of other nodes only their number is told.
+        const bool others = change.kind != Kind::Reset && change.kind != Kind::NodesAdded &&
+                            change.kind != Kind::NodesRemoved &&
+                            std::find(change.nodes.begin(), change.nodes.end(), m_node) == change.nodes.end();
+        if (!others) refreshHead();
         refreshFooter();
     });
     connect(&document, &PipelineDocument::validatedChanged, this, &Inspector::refreshFooter);

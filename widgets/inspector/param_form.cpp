@@ -57,7 +57,8 @@ ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind == DocumentChange::Kind::Reset) return setNode({});
-        if (change.kind == DocumentChange::Kind::ParamChanged) refreshValues();
+        const bool ours = std::find(change.nodes.begin(), change.nodes.end(), m_node) != change.nodes.end();
+        if (ours && change.kind == DocumentChange::Kind::ParamChanged) refreshValues();
     });
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
         refreshValues();

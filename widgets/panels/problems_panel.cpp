@@ -10,6 +10,7 @@
 #include <QStackedLayout>
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "widgets/document/run_advice.h"
 #include "widgets/document/run_session.h"
@@ -57,8 +58,9 @@ ProblemsPanel::ProblemsPanel(PipelineDocument& document, const RunSession& sessi
     setFocusProxy(m_table);
 
     connect(&document, &PipelineDocument::validatedChanged, this, &ProblemsPanel::refresh);
-    connect(&document, &PipelineDocument::changed, this, &ProblemsPanel::refresh);
+    connect(&document, &PipelineDocument::changed, this, &ProblemsPanel::onDocument);
     connect(&session, &RunSession::updated, this, [this] {
+        if (m_session.snapshot().metrics.late == 0 && !m_advised) return;
         if (m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis && m_session.isActive()) return;
         m_adviceAge.start();
         refresh();
@@ -70,6 +72,17 @@ ProblemsPanel::ProblemsPanel(PipelineDocument& document, const RunSession& sessi
     });
     retranslate();
     resizeColumns();
+}
+
+// What is wrong is heard of when it was checked; until then only titles, and what a run suggested, can be
+// others.
+void ProblemsPanel::onDocument(const DocumentChange& change) {
+    using Kind = DocumentChange::Kind;
+    if (change.kind == Kind::Reset || m_advised) {
+        refresh();
+    } else if (change.kind == Kind::TitleChanged || change.kind == Kind::NodesRemoved) {
+        m_model.refresh();
+    }
 }
 
 void ProblemsPanel::makeTable() {
@@ -112,9 +125,9 @@ void ProblemsPanel::refresh() {
     std::vector<Issue> issues = m_document.issues();
     const auto& warnings = m_document.loadWarnings();
     issues.insert(issues.end(), warnings.begin(), warnings.end());
-    for (Issue& advice : adviceOf(m_document.pipeline(), m_document.catalogue(), m_session.snapshot())) {
-        issues.push_back(std::move(advice));
-    }
+    std::vector<Issue> advice = adviceOf(m_document.pipeline(), m_document.catalogue(), m_session.snapshot());
+    m_advised = !advice.empty();
+    std::move(advice.begin(), advice.end(), std::back_inserter(issues));
     m_model.set(std::move(issues));
     if (chosen && currentRow() < 0) {
         if (const int kept = m_model.rowOf(*chosen); kept >= 0) m_table->selectRow(kept);

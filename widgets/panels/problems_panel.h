@@ -44,6 +44,7 @@ class ProblemsPanel : public QWidget {
  private:
     void makeTable();
     QWidget* makeKeys();
+    void onDocument(const DocumentChange& change);
     void refresh();
     void goTo(int row);
     void onClicked(const QModelIndex& index, QPoint at);
@@ -64,6 +65,7 @@ class ProblemsPanel : public QWidget {
     QLabel *m_goWords = nullptr, *m_fixWords = nullptr, *m_nextWords = nullptr;
     int m_lastCount = 0;
     QElapsedTimer m_adviceAge;  ///< since the run was last asked
+    bool m_advised = false;     ///< something the run suggested is listed
 };
 
 }  // namespace rw::ui

@@ -28,22 +28,19 @@ DotState runningDot(const RunSession& session, const NodeId& id) {
     }
 }
 
-const Issue* worstIssue(const std::vector<Issue>& issues, const NodeId& id) {
-    const Issue* worst = nullptr;
-    for (const Issue& issue : issues) {
-        if (issue.node != id) continue;
-        if (issue.severity == Severity::Error) return &issue;
-        if (worst == nullptr) worst = &issue;
+const Issue* worstOf(const std::vector<const Issue*>& issues) {
+    for (const Issue* issue : issues) {
+        if (issue->severity == Severity::Error) return issue;
     }
-    return worst;
+    return issues.empty() ? nullptr : issues.front();
 }
 
 // Whether all that keeps a node from running is not there yet: no reason for red while one is still building.
-bool onlyUnfinished(const std::vector<Issue>& issues, const NodeId& id) {
+bool onlyUnfinished(const std::vector<const Issue*>& issues) {
     bool any = false;
-    for (const Issue& issue : issues) {
-        if (issue.node != id || issue.severity != Severity::Error) continue;
-        if (!issue.missing) return false;
+    for (const Issue* issue : issues) {
+        if (issue->severity != Severity::Error) continue;
+        if (!issue->missing) return false;
         any = true;
     }
     return any;
@@ -92,7 +89,7 @@ QString heldBackBy(const PipelineDocument& document, const WireIndex& wires, con
         const Instant watermark = from->metrics.watermark;
         if (watermark < least) {
             least = watermark;
-            holding = document.pipeline().find(wire->from.node);
+            holding = document.node(wire->from.node);
         }
         most = std::max(most, watermark);
     }
@@ -156,13 +153,14 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
     if (session.isActive() && live != nullptr) {
         fillBadge(card, *live, heldUp(wires, session.snapshot(), card.id));
     }
-    const Issue* issue = worstIssue(document.issues(), card.id);
+    const std::vector<const Issue*>& issues = document.issuesOf(card.id);
+    const Issue* issue = worstOf(issues);
     const bool failed = session.state() == RunSession::State::Failed && session.failedNode() == card.id;
     if (failed) {
         card.strip = translated(session.failure().error().message);
         card.stripKind = StripKind::Error;
     } else if (issue != nullptr) {
-        const bool calm = !session.wasRefused() && onlyUnfinished(document.issues(), card.id);
+        const bool calm = !session.wasRefused() && onlyUnfinished(issues);
         card.strip = issue->missing ? toDo(*issue, document.kindOf(card.id)) : translated(issue->message);
         card.stripKind = issue->severity == Severity::Warning ? StripKind::Warning
                          : calm                               ? StripKind::ToDo
