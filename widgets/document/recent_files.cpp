@@ -38,7 +38,11 @@ void RecentFiles::look() {
 // Each on a thread of its own: the others need not wait for one that does not answer.
 void RecentFiles::look(const QString& path) {
     Fact& asked = m_facts[path];
-    if (std::exchange(asked.asked, true)) return;
+    if (asked.asked) {
+        asked.again = true;
+        return;
+    }
+    asked.asked = true;
     const auto find = [path] {
         const QFileInfo info(path);
         return std::pair(info.exists(), info.lastModified());
@@ -47,6 +51,7 @@ void RecentFiles::look(const QString& path) {
         Fact& fact = m_facts[path];
         if (question != fact.question) return;
         fact.asked = false;
+        if (std::exchange(fact.again, false)) look(path);
         if (fact.gone == !found.first && fact.written == found.second) return;
         fact.gone = !found.first;
         fact.written = found.second;

@@ -30,7 +30,8 @@ class RecentFiles : public QObject {
     struct Fact {
         bool gone = false;
         QDateTime written{};
-        bool asked = false;  ///< the answer is still to come
+        bool asked = false;  ///< the answer is still to come …
+        bool again = false;  ///< … and is older than the last question
         int question = 0;    ///< the newest one's number: older answers are out of date
     };
     void look(const QString& path);
