@@ -148,9 +148,9 @@ class CanvasScene : public QGraphicsScene {
     std::optional<WireIndex> m_wireIndex;
     quint64 m_wireIndexVersion = 0;
     quint64 m_cardsMade = 0;
-    Ids m_selectedNodes;                                       ///< as the items show it
-    std::set<std::pair<PortRef, PortRef>> m_selectedWires;     ///< the same
-    Ids m_previewed;                                           ///< stand where they are being dragged to
+    Ids m_selectedNodes;                                    ///< as the items show it
+    std::set<std::pair<PortRef, PortRef>> m_selectedWires;  ///< the same
+    Ids m_previewed;                                        ///< stand where they are being dragged to
     std::vector<NoteItem*> m_notes;
     std::optional<std::size_t> m_selectedNote;
     OverlayItem* m_overlay;
