@@ -11,11 +11,13 @@
 
 #include "widgets/document/aside.h"
 #include "widgets/theme/metrics.h"
+#include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 namespace {
 
+constexpr int kWidth = 360;
 constexpr int kMoment = 250;  // milliseconds: a dialog that flashes by is worse than none
 
 QString words(const char* text) {
@@ -28,6 +30,7 @@ class Patience : public QDialog {
     Patience(const QString& what, QWidget* window) : QDialog(window) {
         setObjectName(QStringLiteral("fileWait"));
         setWindowTitle(what);
+        setMinimumWidth(Theme::of(window).scaled(kWidth));  // so that the title is not cut
         auto* column = new QVBoxLayout(this);
         column->setContentsMargins(metrics::kPanelPadding, metrics::kPanelPadding, metrics::kPanelPadding,
                                    metrics::kPanelPadding);
