@@ -11,7 +11,7 @@
 #include "core/pipeline/json.h"
 #include "core/pipeline/validate.h"
 #include "widgets/document/document_change.h"
-#include "widgets/document/edits.h"
+#include "widgets/document/edit_step.h"
 #include "widgets/document/node_template.h"
 #include "widgets/document/selection.h"
 #include "widgets/document/validator.h"
@@ -124,7 +124,9 @@ class PipelineDocument : public QObject {
     void saved(const QString& path);  ///< also opened: for the recent files
 
  private:
-    void push(std::unique_ptr<QUndoCommand> command) { m_undo.push(command.release()); }
+    void push(Patch patch, const QString& step, EditStep::Series series = EditStep::Series::None) {
+        m_undo.push(new EditStep(m_edits, std::move(patch), step, series));
+    }
     Node made(const NodeTemplate& node, Point at) const;
     NodeId addWired(Node node, const std::vector<Wire>& candidates, const QString& step);
     std::vector<std::size_t> givingWay(const Wire& wire) const;
