@@ -12,9 +12,11 @@
 
 namespace rw::ui {
 
-FileActions::FileActions(PipelineDocument& document, Autosave& autosave, RecentFiles& recent, QWidget* window)
+FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosave& autosave,
+                         RecentFiles& recent, QWidget* window)
     : QObject(window),
       m_document(document),
+      m_session(session),
       m_autosave(autosave),
       m_recent(recent),
       m_window(window),
@@ -34,6 +36,9 @@ FileActions::FileActions(PipelineDocument& document, Autosave& autosave, RecentF
     connect(m_saveAs, &QAction::triggered, this, &FileActions::saveAs);
     connect(m_quit, &QAction::triggered, m_window, &QWidget::close);
     connect(&m_document, &PipelineDocument::saved, &m_recent, &RecentFiles::add);
+    connect(&m_session, &RunSession::failedUnseen, this, [this](const Status& failure) {
+        tell(failure, tr("The run of the pipeline before failed while it was being stopped"));
+    });
 }
 
 void FileActions::fill(QMenu& menu, QMenu& examples) {
@@ -69,7 +74,7 @@ void FileActions::fillRecent() {
 }
 
 void FileActions::startEmpty() {
-    if (!mayClose()) return;
+    if (!mayReplace()) return;
     m_document.startEmpty();
     Q_EMIT startedEmpty();
 }
@@ -90,7 +95,7 @@ void FileActions::openAsked() {
 }
 
 void FileActions::open(const QString& path) {
-    if (!mayClose()) return;
+    if (!mayReplace()) return;
     const Status status = m_document.open(path);
     if (status.ok()) {
         Q_EMIT opened(false);
@@ -101,7 +106,7 @@ void FileActions::open(const QString& path) {
 }
 
 void FileActions::openExample(const QString& path, bool run) {
-    if (!mayClose()) return;
+    if (!mayReplace()) return;
     const Status status = m_document.openCopy(path);
     if (status.ok()) {
         provideExampleData(path);
@@ -118,7 +123,7 @@ void FileActions::provideExampleData(const QString& path) {
 }
 
 void FileActions::recover(const Recoverable& left) {
-    if (!mayClose()) return;
+    if (!mayReplace()) return;
     const Status status = m_autosave.recover(left);
     if (status.ok()) {
         Q_EMIT opened(false);
@@ -176,6 +181,26 @@ bool FileActions::mayClose() {
     box.exec();
     if (box.clickedButton() == save) return this->save();
     return box.clickedButton() == drop;
+}
+
+bool FileActions::mayStop() {
+    using State = RunSession::State;
+    if (!m_session.isActive() || m_session.state() == State::Stopping) return true;
+    const QString what =
+        m_session.state() == State::Paused ? tr("The run of “%1” is paused.") : tr("“%1” is running.");
+    QMessageBox box(QMessageBox::Question, tr("A run is going on"), what.arg(m_document.displayName()),
+                    QMessageBox::NoButton, m_window);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(
+        tr("Opening another pipeline stops it. What it has written so far is kept; windows that are still "
+           "open give no result."));
+    const QPushButton* stop = box.addButton(tr("Stop the run and open"), QMessageBox::DestructiveRole);
+    QPushButton* keep = box.addButton(tr("Keep running"), QMessageBox::RejectRole);
+    box.setDefaultButton(keep);
+    box.exec();
+    if (box.clickedButton() != stop) return false;
+    m_session.setStopWhenReplaced(StopMode::Now);
+    return true;
 }
 
 bool FileActions::tell(const Status& status, const QString& what, const QString& action) {

@@ -52,7 +52,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_document(catalogue),
       m_session(m_document),
       m_autosave(m_document),
-      m_files(new FileActions(m_document, m_autosave, m_recent, this)),
+      m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
       m_runBar(new RunBar(m_document, m_session)),
       m_status(new StatusLine(m_document, m_session)),
       m_charts(new ChartScheduler(this)),
@@ -300,7 +300,7 @@ void MainWindow::connectStart() {
     connect(m_csv, &CsvImport::addWanted, this, &MainWindow::showCanvas);
     connect(m_menus->welcome, &QAction::triggered, this, [this] {
         m_tabs->setCurrentIndex(PipelinePage);
-        if (!m_files->mayClose()) return;
+        if (!m_files->mayReplace()) return;
         m_document.startEmpty();
         m_start->showWelcome();
     });

@@ -65,6 +65,10 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
         if (m_session.state() == RunSession::State::Starting) m_pill->set(Pill::State::Busy, startingWords());
     });
     connect(&m_session, &RunSession::refusedChanged, this, &RunBar::refreshState);
+    connect(&m_session, &RunSession::unappliedChangesChanged, this, [this] {
+        m_frames = 0;
+        refreshPill();
+    });
     connect(&m_session, &RunSession::runReplaced, m_sparkline, &Sparkline::clear);
     connect(&m_session, &RunSession::updated, this, [this] {
         refreshFigures();
@@ -244,7 +248,9 @@ void RunBar::refreshFigures() {
     const double rate = m_session.snapshot().sources.perSecond();
     // Figures that change more often than this can't be read.
     if (m_frames++ % (kFramesPerSecond / 4) == 0) {
-        m_pill->set(Pill::State::Ok, tr("Running"), rateText(rate));
+        const bool behind = m_session.hasUnappliedChanges();
+        m_pill->set(behind ? Pill::State::Warn : Pill::State::Ok,
+                    behind ? tr("Running without the changes") : tr("Running"), rateText(rate));
     }
     if (m_frames % kFramesPerSecond == 0) m_sparkline->push(rate);
 }

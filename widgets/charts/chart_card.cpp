@@ -118,6 +118,10 @@ void ChartCard::takeView() {
         }
     }
     if (m_chart && view) m_chart->setView(view);
+    if (m_chart && !view) {  // its run is gone: another document's, or one without this chart
+        setFocusProxy(nullptr);
+        delete std::exchange(m_chart, nullptr);
+    }
     refreshWords();
     refreshFreeze();
 }

@@ -22,8 +22,8 @@ ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSess
     auto* card = new ChartCard(node, document, session, scheduler, true);
     column->addWidget(card);
     card->setFocus();
-    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange&) {
-        if (m_document.pipeline().find(m_node)) {
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind != DocumentChange::Kind::Reset && m_document.pipeline().find(m_node)) {
             refreshTitle();
         } else {
             close();

@@ -2,6 +2,7 @@
 
 #include <QDir>
 
+#include "core/pipeline/diff.h"
 #include "core/runtime/plan.h"
 
 namespace rw::ui {
@@ -10,11 +11,9 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent) : QObject(pa
     m_worker.setMaxThreadCount(1);
     m_frame.setInterval(kFrameMillis);
     connect(&m_frame, &QTimer::timeout, this, &RunSession::frame);
-    connect(&document, &PipelineDocument::changed, this, &RunSession::compare);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind != DocumentChange::Kind::Reset) return;
-        setRefused(false);
-        stop(StopMode::Discard);  // its results are not those of the document that is here now
+        if (change.kind == DocumentChange::Kind::Reset) letGo();
+        compare();
     });
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
         if (!hasErrors(m_document.issues())) setRefused(false);
@@ -155,6 +154,42 @@ void RunSession::stop(StopMode mode) {
     *m_giveUp = true;
     if (m_run) m_worker.start([run = m_run, mode] { run->stop(mode); });
     setState(State::Stopping);
+}
+
+// The run goes on to its end by itself, on the worker thread: the next one waits there until its files are
+// closed.
+void RunSession::letGo() {
+    const StopMode mode = m_stopWanted ? m_stopMode : m_whenReplaced;
+    const bool active = isActive(), known = m_startedAt.isValid();
+    ++m_launch;
+    *m_giveUp = true;
+    m_frame.stop();
+    if (m_run) {
+        m_worker.start([this, active, mode, run = std::move(m_run)]() mutable {
+            if (active) run->stop(mode);
+            run->wait();
+            const Status status = run->status();
+            run.reset();
+            if (!active || status.ok()) return;
+            QMetaObject::invokeMethod(
+                this, [this, status] { Q_EMIT failedUnseen(status); }, Qt::QueuedConnection);
+        });
+    }
+    m_run.reset();
+    m_running = {};
+    m_ready.clear();
+    m_snapshot = {};
+    m_failure = {};
+    m_startIssues.clear();
+    m_startedAt = m_endedAt = m_pausedAt = {};
+    m_stopWanted = false;
+    m_whenReplaced = StopMode::Discard;
+    m_state = State::Stopped;
+    setRefused(false);
+    if (!known) return;
+    Q_EMIT stateChanged();
+    Q_EMIT runReplaced();
+    Q_EMIT updated(m_snapshot);
 }
 
 void RunSession::frame() {

@@ -1,5 +1,5 @@
 // The run of a document: started and stopped on a thread of its own, looked at by one timer. The GUI thread
-// never waits for the engine.
+// never waits for the engine. A run belongs to its document: another one in its place has none.
 #pragma once
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -44,8 +44,10 @@ class RunSession : public QObject {
     void start();
     void pause();
     void resume();
-    /// Another document in the place of this one stops with StopMode::Discard.
     void stop(StopMode mode = StopMode::Now);
+    /// When another document takes the place of this one, what runs is stopped with this mode; otherwise it is
+    /// discarded, for nobody has asked for results that stop half way. Holds until that happens.
+    void setStopWhenReplaced(StopMode mode) { m_whenReplaced = mode; }
     /// Discards what runs and restarts with the document as it is now.
     void apply();
     /// Sets the document back to what runs, as one undo step.
@@ -84,8 +86,11 @@ class RunSession : public QObject {
     void nodeReady();       ///< readyNodes() has one more
     void refusedChanged();  ///< wasRefused() is another
     void noted(const rw::RunNote& note);
-    /// Another run has begun: views, taps and kept rows are new.
+    /// Another run has begun, or the run has gone with its document: views, taps and kept rows are new, or
+    /// none.
     void runReplaced();
+    /// The run of the document before this one failed when it was being stopped.
+    void failedUnseen(const rw::Status& failure);
 
  private:
     /// What the worker thread gives back.
@@ -99,6 +104,7 @@ class RunSession : public QObject {
     void take(quint64 launch, Started started);
     void frame();
     void finish();
+    void letGo();
     void setState(State state);
     void compare();
     void setRefused(bool refused);
@@ -117,7 +123,7 @@ class RunSession : public QObject {
     bool m_stopWanted = false;  ///< stop() came while starting
     /// Of the newest start: it is not wanted any more.
     std::shared_ptr<std::atomic<bool>> m_giveUp = std::make_shared<std::atomic<bool>>(false);
-    StopMode m_stopMode = StopMode::Now;
+    StopMode m_stopMode = StopMode::Now, m_whenReplaced = StopMode::Discard;
     quint64 m_launch = 0;  ///< number of the newest start; results of older ones are dropped
     QTimer m_frame;
     QElapsedTimer m_clock;

@@ -35,12 +35,4 @@ void RunSnapshot::update(const Pipeline& pipeline, RunMetrics now, std::int64_t 
     }
 }
 
-bool runAlike(const Pipeline& a, const Pipeline& b) {
-    const auto sameNode = [](const Node& x, const Node& y) {
-        return x.id == y.id && x.type == y.type && x.disabled == y.disabled && x.params == y.params;
-    };
-    return a.settings == b.settings && a.variables == b.variables && a.wires == b.wires &&
-           std::equal(a.nodes.begin(), a.nodes.end(), b.nodes.begin(), b.nodes.end(), sameNode);
-}
-
 }  // namespace rw::ui

@@ -31,7 +31,4 @@ struct RunSnapshot {
     void update(const Pipeline& pipeline, RunMetrics now, std::int64_t millis);
 };
 
-/// Whether two pipelines run alike: they may differ in places, looks, titles, notes and dashboard.
-bool runAlike(const Pipeline& a, const Pipeline& b);
-
 }  // namespace rw::ui

@@ -80,7 +80,9 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     setObjectName(QStringLiteral("inspector"));
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(m_whole);
+    outer->setSpacing(0);
+    outer->addWidget(m_whole, 1);
+    outer->addWidget(m_footer);
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
@@ -94,7 +96,6 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     column->addWidget(m_head);
     column->addWidget(new TabRow(m_tabs));
     column->addWidget(m_pages, 1);
-    column->addWidget(m_footer);
     m_whole->addWidget(page);
     m_whole->addWidget(idlePage());
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
@@ -192,6 +193,7 @@ void Inspector::refreshSelection() {
         several > 1 ? tr("%n nodes selected", nullptr, static_cast<int>(several)) : tr("Nothing selected"),
         tr("Select a node to change its settings, see its columns and look at its rows."));
     refreshHead();
+    refreshFooter();
 }
 
 void Inspector::refreshHead() {
@@ -214,6 +216,8 @@ void Inspector::refreshHead() {
 void Inspector::refreshFooter() {
     const bool active = m_session.isActive(), changes = m_session.hasUnappliedChanges();
     const bool broken = hasErrors(m_document.issues());
+    // Deleting and wiring leave no node selected, and are changes to apply all the same.
+    m_footer->setVisible(!m_node.empty() || (active && changes));
     m_revert->setEnabled(active && changes);
     m_apply->setEnabled(active && changes && !broken && m_document.isValidated());
     const QString role = m_apply->isEnabled() ? QStringLiteral("primary") : QString();

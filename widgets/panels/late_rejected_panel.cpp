@@ -109,6 +109,11 @@ void LateRejectedPanel::startOver() {
     m_taken = 0;
     m_model.clear();
     m_following = true;
+    if (m_session.startedAt().isNull()) {  // another document: its nodes have nothing to do with these
+        m_nodes->clear();
+        m_nodes->addItem(tr("All nodes"), QString());
+        showAll();
+    }
     take();
 }
 
