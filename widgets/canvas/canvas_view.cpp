@@ -238,7 +238,7 @@ void CanvasView::startConnecting() {
 
 void CanvasView::cancelTool() {
     if (!m_tool) return;
-    const std::unique_ptr<Tool> tool = std::move(m_tool);
+    const std::shared_ptr<Tool> tool = std::move(m_tool);
     tool->cancel();
 }
 

@@ -103,7 +103,7 @@ class CanvasView : public QGraphicsView {
     PipelineDocument& m_document;
     CanvasScene* m_scene;
     std::unique_ptr<KeyboardNavigator> m_keyboard;
-    std::unique_ptr<Tool> m_tool;
+    std::shared_ptr<Tool> m_tool;
     double m_zoom = 1;
     QRect m_covered;
     QTimer m_zoomRest;  ///< runs while one zooms

@@ -88,7 +88,10 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
 
 void CanvasView::mouseMoveEvent(QMouseEvent* event) {
     if (m_tool) {
-        m_tool->move(pointer(*event));
+        // What it selects may take the focus away, and that cancels it in the middle of its move.
+        const std::shared_ptr<Tool> tool = m_tool;
+        tool->move(pointer(*event));
+        if (m_tool != tool) tool->cancel();
     } else {
         m_scene->setHover(m_scene->hitAt(mapToScene(event->pos())));
     }
@@ -96,7 +99,7 @@ void CanvasView::mouseMoveEvent(QMouseEvent* event) {
 
 void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
     if (!m_tool) return;
-    const std::unique_ptr<Tool> tool = std::move(m_tool);
+    const std::shared_ptr<Tool> tool = std::move(m_tool);
     tool->release(pointer(*event));
 }
 

@@ -77,7 +77,7 @@ void PipelineDocument::setParams(const NodeId& id, const Json& values, const QSt
     const bool same = std::all_of(values.items().begin(), values.items().end(), [&](const auto& item) {
         return node->params.value(item.key(), Json()) == item.value();
     });
-    if (same) return;
+    if (same || m_edits.isApplying()) return;
     m_undo.beginMacro(step);
     for (const auto& item : values.items()) setParam(id, item.key(), item.value());
     m_undo.endMacro();

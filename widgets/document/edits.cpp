@@ -29,12 +29,14 @@ std::vector<std::string> paramsOf(const NodeChange& change) {
 }  // namespace
 
 void Edits::apply(const Patch& patch) {
+    m_applying = true;
     takeOut(m_pipeline, patch);
     tellTaken(patch);
     changeInPlace(m_pipeline, patch);
     tellChanged(patch);
     putIn(m_pipeline, patch);
     tellPut(patch);
+    m_applying = false;
 }
 
 void Edits::tellTaken(const Patch& patch) const {

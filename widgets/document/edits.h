@@ -17,6 +17,8 @@ class Edits {
     /// First takes out what goes, then changes what stays, then puts in what comes; tells about each when the
     /// pipeline has taken it.
     void apply(const Patch& patch);
+    /// While those are told who show the pipeline.
+    bool isApplying() const { return m_applying; }
 
  private:
     void tellTaken(const Patch& patch) const;
@@ -25,6 +27,7 @@ class Edits {
 
     Pipeline& m_pipeline;
     Notify m_notify;
+    bool m_applying = false;
 };
 
 }  // namespace rw::ui

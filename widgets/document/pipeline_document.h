@@ -124,7 +124,10 @@ class PipelineDocument : public QObject {
     void saved(const QString& path);  ///< also opened: for the recent files
 
  private:
+    // A field that loses the focus because an undo takes its node away wants to save what was typed in it: in
+    // the middle of a step that would break the undo stack.
     void push(Patch patch, const QString& step, EditStep::Series series = EditStep::Series::None) {
+        if (m_edits.isApplying()) return;
         m_undo.push(new EditStep(m_edits, std::move(patch), step, series));
     }
     Node made(const NodeTemplate& node, Point at) const;

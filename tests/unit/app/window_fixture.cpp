@@ -37,6 +37,11 @@ void emptyHome() {
     QSettings().clear();
 }
 
+void leavePicture(QWidget& widget, const QString& name) {
+    const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
+    if (!folder.isEmpty()) widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+}
+
 QString autosaveFolder() {
     return QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
            QStringLiteral("/rillwright/autosave");

@@ -23,6 +23,7 @@ class TestUndo : public QObject {
     void duplicatesKeepTheirInputs();
     void pasteToleratesForeignText();
     void aSecondWireReplacesTheFirst();
+    void fieldsDoNotEditInTheMiddleOfAStep();
     void fixesMend();
     void aDoubleClickOnAFixMendsOnce();
     void revertingKeepsPlacesAndTitles();
@@ -194,6 +195,29 @@ void TestUndo::aSecondWireReplacesTheFirst() {
     document.connectPorts({a, "out"}, {both, "in"});
     document.connectPorts({b, "out"}, {both, "in"});
     QCOMPARE(document.pipeline().wires.size(), std::size_t{3});
+}
+
+// A view that answers a change with an edit, as a field does that saves itself when it goes.
+void TestUndo::fieldsDoNotEditInTheMiddleOfAStep() {
+    PipelineDocument document(m_catalogue);
+    QUndoStack& stack = document.undoStack();
+    const std::string first = savePipeline(document.pipeline());
+    const NodeId one = document.addNode({"filter"}, {});
+    const NodeId two = document.addNode({"union"}, {});
+    document.setParam(one, "condition", "x");
+    const std::string last = savePipeline(document.pipeline());
+    connect(&document, &PipelineDocument::changed, &document, [&](const DocumentChange& change) {
+        document.setTitle(one, QStringLiteral("typed %1").arg(static_cast<int>(change.kind)));
+        document.setParams(two, Json{{"on_error", "fail"}}, QStringLiteral("typed"));
+    });
+    const int steps = stack.count();
+    for (int i = 0; i < steps; ++i) stack.undo();
+    QCOMPARE(stack.index(), 0);
+    QCOMPARE(stack.count(), steps);
+    QCOMPARE(QByteArray::fromStdString(savePipeline(document.pipeline())), QByteArray::fromStdString(first));
+    while (stack.canRedo()) stack.redo();
+    QCOMPARE(stack.count(), steps);
+    QCOMPARE(QByteArray::fromStdString(savePipeline(document.pipeline())), QByteArray::fromStdString(last));
 }
 
 void TestUndo::fixesMend() {
