@@ -23,6 +23,7 @@ class TestCanvasMouse : public QObject {
     void takesAWireOffByDroppingItInTheVoid();
     void addsFromAWireEnd();
     void selectsWithARubberBand();
+    void aRubberBandSurvivesTheLossOfTheFocus();
     void movesWhatIsSelected();
     void copiesWithCtrl();
     void escapeGivesUpADrag();
@@ -181,6 +182,22 @@ void TestCanvasMouse::selectsWithARubberBand() {
     QCOMPARE(document().selection().nodes().size(), std::size_t{3});
     QTest::mouseClick(m_f->viewport(), Qt::LeftButton, Qt::NoModifier, {500, 500});
     QVERIFY(document().selection().empty());
+}
+
+// What is selected shows itself elsewhere, and that may take the focus: the band is given up, no more.
+void TestCanvasMouse::aRubberBandSurvivesTheLossOfTheFocus() {
+    QLineEdit field(&m_f->canvas);
+    field.show();
+    bool active = true;
+    connect(&document().selection(), &Selection::changed, &field, [&] {
+        field.setFocus();
+        active = m_f->canvas.view().isToolActive();
+    });
+    m_f->canvas.view().setFocus();
+    m_f->drag({8, 8}, {560, 300});
+    QVERIFY(!active);
+    QVERIFY(document().selection().empty());
+    QVERIFY(!scene().overlay().isVisible());
 }
 
 void TestCanvasMouse::movesWhatIsSelected() {
