@@ -58,11 +58,11 @@ class TestRuns : public QObject {
     RunSession& session() const { return m_window->canvas().view().canvas().session(); }
     FileActions* files() const { return m_window->window->findChild<FileActions*>(); }
 
-    /// An endless run of a generator, a filter, a file and a chart, saved as mine.rill; waits for its rows.
+    /// A long run of a generator, a filter, a file and a chart, saved as mine.rill; waits for its rows.
     void startRun() {
         document().startEmpty();
         m_source = document().addNode(
-            {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 0}, {"rate", 2000}}}, {});
+            {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 1'000'000}, {"rate", 2000}}}, {});
         m_filter = document().addNode({"filter", Json{{"condition", "n % 2 = 0"}}}, {300, 0});
         m_chart = document().addNode({"histogram", Json{{"value", "n"}}}, {600, 0});
         const std::string out = m_folder.filePath(QStringLiteral("out.csv")).toStdString();
