@@ -195,7 +195,7 @@ bool FileActions::mayStop() {
         tr("Opening another pipeline stops it. What it has written so far is kept; windows that are still "
            "open give no result."));
     const QPushButton* stop = box.addButton(tr("Stop the run and open"), QMessageBox::DestructiveRole);
-    QPushButton* keep = box.addButton(tr("Keep running"), QMessageBox::RejectRole);
+    QPushButton* keep = box.addButton(tr("Keep the run"), QMessageBox::RejectRole);
     box.setDefaultButton(keep);
     box.exec();
     if (box.clickedButton() != stop) return false;

@@ -150,7 +150,7 @@ void TestRuns::anotherDocumentAsksToStopTheRun() {
     out.remove();
     startRun();
     const QString mine = document().path();
-    Answers answers(stop ? QStringLiteral("Stop the run and open") : QStringLiteral("Keep running"));
+    Answers answers(stop ? QStringLiteral("Stop the run and open") : QStringLiteral("Keep the run"));
     leave(how);
     QTRY_COMPARE(answers.said.size(), 1);
     QVERIFY2(answers.said.front().contains(QStringLiteral("“mine.rill” is running.")),
@@ -230,7 +230,7 @@ void TestRuns::noQuestionWithoutARun() {
     startRun();
     session().stop();
     QTRY_COMPARE(session().state(), State::Stopped);
-    Answers answers(QStringLiteral("Keep running"));
+    Answers answers(QStringLiteral("Keep the run"));
     leave(QStringLiteral("new"));
     QVERIFY(answers.said.isEmpty());
     QVERIFY(document().pipeline().nodes.empty());
