@@ -45,8 +45,8 @@ class RunSession : public QObject {
     void pause();
     void resume();
     void stop(StopMode mode = StopMode::Now);
-    /// When another document takes the place of this one, what runs is stopped with this mode; otherwise it is
-    /// discarded, for nobody has asked for results that stop half way. Holds until that happens.
+    /// When another document takes the place of this one, what runs is stopped with this mode; otherwise it
+    /// is discarded, for nobody has asked for results that stop half way. Holds until that happens.
     void setStopWhenReplaced(StopMode mode) { m_whenReplaced = mode; }
     /// Discards what runs and restarts with the document as it is now.
     void apply();
