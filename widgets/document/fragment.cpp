@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/pipeline/json.h"
+#include "core/pipeline/limits.h"
 
 namespace rw::ui {
 
@@ -84,19 +85,21 @@ Part partOf(const Pipeline& fragment, const Pipeline& pipeline, Point offset) {
     return part;
 }
 
-std::string freeTitle(const Pipeline& pipeline, const std::string& wanted,
+std::string freeTitle(const Pipeline& pipeline, const std::string& title,
                       const std::vector<Placed<Node>>& others) {
-    const auto taken = [&](const std::string& title) {
+    constexpr std::size_t kNumberLength = 12;
+    const std::string wanted = firstCharacters(title, kMaxTitle);
+    const auto taken = [&](const std::string& any) {
         return std::any_of(pipeline.nodes.begin(), pipeline.nodes.end(),
-                           [&](const Node& node) { return node.shownTitle() == title; }) ||
+                           [&](const Node& node) { return node.shownTitle() == any; }) ||
                std::any_of(others.begin(), others.end(),
-                           [&](const auto& placed) { return placed.item.shownTitle() == title; });
+                           [&](const auto& placed) { return placed.item.shownTitle() == any; });
     };
     if (!taken(wanted)) return wanted;
-    const std::string stem = withoutNumber(wanted);
+    const std::string stem = firstCharacters(withoutNumber(wanted), kMaxTitle - kNumberLength);
     for (int number = 2;; ++number) {
-        std::string title = stem + " " + std::to_string(number);
-        if (!taken(title)) return title;
+        std::string numbered = stem + " " + std::to_string(number);
+        if (!taken(numbered)) return numbered;
     }
 }
 
