@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include "widgets/document/examples.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
@@ -59,7 +60,9 @@ Status PipelineDocument::openCopy(const QString& path) {
                                    .with(path.toStdString(), file.errorString().toStdString())};
     }
     const QByteArray text = file.readAll();
-    return load(loadPipeline({text.data(), static_cast<std::size_t>(text.size())}), {});
+    Result<Loaded> loaded = loadPipeline({text.data(), static_cast<std::size_t>(text.size())});
+    if (loaded.ok()) putIntoLanguage(loaded->pipeline);
+    return load(std::move(loaded), {});
 }
 
 Status PipelineDocument::restore(const std::string& text, const QString& path) {
