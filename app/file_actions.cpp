@@ -9,8 +9,18 @@
 
 #include "widgets/document/examples.h"
 #include "widgets/document/words.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
+
+namespace {
+
+/// An entry of a list in a menu: its number is its letter.
+QString numbered(qsizetype number, const QString& words) {
+    return number < 10 ? QStringLiteral("&%1  %2").arg(number).arg(labelText(words)) : labelText(words);
+}
+
+}  // namespace
 
 FileActions::FileActions(PipelineDocument& document, Autosave& autosave, RecentFiles& recent, QWidget* window)
     : QObject(window),
@@ -34,6 +44,8 @@ FileActions::FileActions(PipelineDocument& document, Autosave& autosave, RecentF
     connect(m_saveAs, &QAction::triggered, this, &FileActions::saveAs);
     connect(m_quit, &QAction::triggered, m_window, &QWidget::close);
     connect(&m_document, &PipelineDocument::saved, &m_recent, &RecentFiles::add);
+    connect(&m_document, &PipelineDocument::fileChanged, this, &FileActions::refreshSave);
+    refreshSave();
 }
 
 void FileActions::fill(QMenu& menu, QMenu& examples) {
@@ -51,21 +63,28 @@ void FileActions::fill(QMenu& menu, QMenu& examples) {
 }
 
 void FileActions::retranslate() {
-    m_new->setText(tr("New pipeline"));
-    m_open->setText(tr("Open…"));
-    m_save->setText(tr("Save"));
-    m_saveAs->setText(tr("Save as…"));
-    m_quit->setText(tr("Quit"));
-    if (m_recentMenu) m_recentMenu->setTitle(tr("Open recent"));
+    m_new->setText(tr("&New pipeline"));
+    m_open->setText(tr("&Open…"));
+    m_save->setText(tr("&Save"));
+    m_saveAs->setText(tr("Save &as…"));
+    m_quit->setText(tr("&Quit"));
+    if (m_recentMenu) m_recentMenu->setTitle(tr("Open &recent"));
+}
+
+// A copy of an example has no file of its own yet.
+void FileActions::refreshSave() {
+    const bool unsaved = m_document.path().isEmpty() && !m_document.pipeline().nodes.empty();
+    m_save->setEnabled(m_document.isModified() || unsaved);
 }
 
 void FileActions::fillRecent() {
     m_recentMenu->clear();
     const QStringList files = m_recent.files();
     for (const QString& file : files) {
-        m_recentMenu->addAction(QDir::toNativeSeparators(file), this, [this, file] { open(file); });
+        m_recentMenu->addAction(numbered(m_recentMenu->actions().size() + 1, QDir::toNativeSeparators(file)),
+                                this, [this, file] { open(file); });
     }
-    if (files.isEmpty()) m_recentMenu->addAction(tr("No files yet"))->setEnabled(false);
+    if (files.isEmpty()) m_recentMenu->addAction(tr("&No files yet"))->setEnabled(false);
 }
 
 void FileActions::startEmpty() {
@@ -78,7 +97,8 @@ void FileActions::fillExamples(QMenu& menu) {
     menu.clear();
     for (const Example& example : examples()) {
         QAction* action =
-            menu.addAction(example.title, this, [this, file = example.file] { openExample(file, false); });
+            menu.addAction(numbered(menu.actions().size() + 1, example.title), this,
+                           [this, file = example.file] { openExample(file, false); });
         action->setToolTip(example.description);
     }
 }
@@ -181,7 +201,6 @@ bool FileActions::mayClose() {
 bool FileActions::tell(const Status& status, const QString& what, const QString& action) {
     Q_EMIT failed(status);
     QMessageBox box(QMessageBox::Warning, what, what + QLatin1Char('.'), QMessageBox::NoButton, m_window);
-    box.setTextFormat(Qt::PlainText);
     box.setInformativeText(translated(status.error().message) + QLatin1Char('\n') +
                            translated(status.error().mend));
     const QPushButton* wayOut = action.isEmpty() ? nullptr : box.addButton(action, QMessageBox::AcceptRole);

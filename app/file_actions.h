@@ -43,6 +43,7 @@ class FileActions : public QObject {
     void failed(const rw::Status& status);  ///< the person is told
 
  private:
+    void refreshSave();
     void fillRecent();
     bool saveElsewhere(const Status& status, const QString& name);
     void provideExampleData(const QString& path);

@@ -17,6 +17,7 @@
 #include "app/live_region.h"
 #include "app/locator_wiring.h"
 #include "app/log_wiring.h"
+#include "app/menu_states.h"
 #include "app/menus.h"
 #include "app/regions.h"
 #include "app/run_bar.h"
@@ -37,6 +38,7 @@
 #include "widgets/results/results_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/tab_row.h"
 #include "widgets/theme/theme.h"
 
@@ -273,10 +275,8 @@ void MainWindow::connectPanels() {
     };
     connect(m_menus->nextProblem, &QAction::triggered, this, [step] { step(1); });
     connect(m_menus->previousProblem, &QAction::triggered, this, [step] { step(-1); });
-    for (const char* keys : {"Alt+Return", "Alt+Enter"}) {
-        auto* fix = new QShortcut(QKeySequence(QLatin1String(keys)), this);
-        connect(fix, &QShortcut::activated, m_problems, &ProblemsPanel::applyFix);
-    }
+    connect(m_menus->applyFix, &QAction::triggered, m_problems, &ProblemsPanel::applyFix);
+    new MenuStates(*m_menus, m_document, m_session, *m_problems, *m_start, m_menus);
     connect(&m_session, &RunSession::stateChanged, this, [this] {
         if (m_session.state() != RunSession::State::Failed || m_session.failure().ok()) return;
         m_bottom->open(m_log);
@@ -346,7 +346,7 @@ void MainWindow::openAtStart(const QString& path, bool run) {
 }
 
 void MainWindow::refreshTitle() {
-    setWindowTitle(m_document.displayName() + QStringLiteral("[*] – Rillwright"));
+    setWindowTitle(titleBarText(m_document.displayName()) + QStringLiteral("[*] – Rillwright"));
     setWindowModified(m_document.isModified());
 }
 

@@ -7,6 +7,7 @@
 #include <QResizeEvent>
 #include <algorithm>
 
+#include "app/plain_text.h"
 #include "app/run_words.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
@@ -49,7 +50,6 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
       m_theme(new IconButton(QStringLiteral("sun"), {})) {
     setObjectName(QStringLiteral("runBar"));
     setMovable(false);
-    setFixedHeight(metrics::kToolBarHeight);
     m_run->setShortcut(QKeySequence(QStringLiteral("Ctrl+R")));
     m_pause->setShortcut(QKeySequence(QStringLiteral("Ctrl+P")));
     m_stop->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+R")));
@@ -145,15 +145,15 @@ bool RunBar::onlyUnfinished() const {
 }
 
 void RunBar::retranslate() {
-    m_run->setText(tr("Run"));
-    m_pause->setText(tr("Pause"));
-    m_stop->setText(tr("Stop"));
+    m_pause->setText(tr("&Pause"));
+    m_stop->setText(tr("&Stop"));
     m_search->setText(tr("Search nodes, actions, settings"));
     m_search->setToolTip(tr("Search everything (Ctrl+K)"));
     refreshState();
 }
 
 void RunBar::refreshState() {
+    setFixedHeight(Theme::of(this).scaled(metrics::kToolBarHeight));
     refreshRunButtons();
     refreshTools();
     refreshPill();
@@ -164,7 +164,7 @@ void RunBar::refreshRunButtons() {
     using State = RunSession::State;
     const State state = m_session.state();
     const bool nothing = m_document.pipeline().nodes.empty();
-    m_run->setText(state == State::Paused ? tr("Resume") : tr("Run"));
+    m_run->setText(state == State::Paused ? tr("&Resume") : tr("&Run"));
     m_run->setEnabled(!nothing && (!m_session.isActive() || state == State::Paused));
     refreshWords();
     m_pause->setEnabled(state == State::Running);
@@ -261,12 +261,13 @@ void RunBar::resizeEvent(QResizeEvent* event) {
 
 void RunBar::refreshWords() {
     const bool words = width() >= kWordsFrom;
-    m_runButton->setText(words ? m_run->text() : QString());
-    m_pauseButton->setText(words ? m_pause->text() : QString());
-    m_stopButton->setText(words ? m_stop->text() : QString());
-    m_runButton->setAccessibleName(m_run->text());
-    m_pauseButton->setAccessibleName(m_pause->text());
-    m_stopButton->setAccessibleName(m_stop->text());
+    const auto name = [words](QPushButton* button, const QAction& action) {
+        button->setText(words ? plainText(action) : QString());
+        button->setAccessibleName(plainText(action));
+    };
+    name(m_runButton, *m_run);
+    name(m_pauseButton, *m_pause);
+    name(m_stopButton, *m_stop);
 }
 
 }  // namespace rw::ui

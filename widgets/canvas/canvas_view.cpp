@@ -89,7 +89,7 @@ void CanvasView::setZoom(double zoom) {
     m_zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
     const double scale = m_zoom * Theme::of().settings().textZoomPercent / 100;
     setTransform(QTransform::fromScale(scale, scale));
-    m_scene->setScale(m_zoom);
+    m_scene->setScale(scale);
     seen();
     Q_EMIT zoomChanged(m_zoom);
 }
@@ -234,6 +234,10 @@ void CanvasView::startRename(const NodeId& node) {
 
 void CanvasView::startConnecting() {
     m_keyboard->startConnecting();
+}
+
+void CanvasView::quickAdd() {
+    m_keyboard->quickAdd();
 }
 
 void CanvasView::cancelTool() {

@@ -50,6 +50,8 @@ class CanvasView : public QGraphicsView {
     void startRename(const NodeId& node);
     /// Draws a wire by keyboard from the port that has the focus, or from the focused wire's end.
     void startConnecting();
+    /// Opens the list of nodes where the keyboard focus is: on a wire, at a port, else at a free place.
+    void quickAdd();
     /// What a screen reader is to speak of: the focus, or the port that a wire begun by keyboard would go to.
     CanvasFocus spokenFocus() const;
     void tellFocus();  ///< says on the accessibility bus that spokenFocus() is another

@@ -69,12 +69,6 @@ bool KeyboardNavigator::handleLetter(const QKeyEvent& event) {
         case Qt::Key_W:
             walkWires(shift ? -1 : 1);
             return true;
-        case Qt::Key_C:
-            startConnecting();
-            return true;
-        case Qt::Key_A:
-            quickAdd();
-            return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:
             activate();
@@ -167,6 +161,7 @@ void KeyboardNavigator::activate() {
 }
 
 void KeyboardNavigator::quickAdd() {
+    leaveModes();
     const CanvasFocus& focus = m_scene.focusTarget();
     if (focus.wire) {
         m_view.openQuickAdd(m_scene.wire(*focus.wire)->course().middle(), {.wire = focus.wire});
@@ -194,6 +189,7 @@ void KeyboardNavigator::chooseWireEnd(bool start) {
 }
 
 void KeyboardNavigator::startConnecting() {
+    leaveModes();
     if (m_scene.focusTarget().port < 0) walkPorts(1);
     const CanvasFocus& focus = m_scene.focusTarget();
     const PortSpot spot{focus.node, focus.port};

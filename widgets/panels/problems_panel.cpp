@@ -18,6 +18,7 @@
 #include "widgets/theme/chip.h"
 #include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -82,6 +83,8 @@ void ProblemsPanel::makeTable() {
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
     connect(m_table, &QWidget::customContextMenuRequested, this, &ProblemsPanel::openMenu);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ProblemsPanel::chosenChanged);
 }
 
 QWidget* ProblemsPanel::makeKeys() {
@@ -125,6 +128,7 @@ void ProblemsPanel::refresh() {
     m_errors->setVisible(errors > 0);
     m_warnings->setVisible(warned > 0);
     m_pages->setCurrentIndex(count() > 0 ? 0 : 1);
+    Q_EMIT chosenChanged();
     if (count() == m_lastCount) return;
     m_lastCount = count();
     Q_EMIT countChanged(m_lastCount);
@@ -155,10 +159,14 @@ void ProblemsPanel::goTo(int row) {
     }
 }
 
-void ProblemsPanel::applyFix() {
+bool ProblemsPanel::canFix() const {
     const int row = currentRow();
-    if (row < 0 || m_model.issue(row).fixes.empty()) return;
-    const Issue issue = m_model.issue(row);
+    return row >= 0 && !m_model.issue(row).fixes.empty();
+}
+
+void ProblemsPanel::applyFix() {
+    if (!canFix()) return;
+    const Issue issue = m_model.issue(currentRow());
     m_document.applyFix(issue, issue.fixes.front());
 }
 
@@ -176,15 +184,15 @@ void ProblemsPanel::openMenu(QPoint at) {
     if (!index.isValid()) return;
     const Issue issue = m_model.issue(index.row());
     QMenu menu(this);
-    connect(menu.addAction(tr("Go to the problem")), &QAction::triggered, this,
+    connect(menu.addAction(tr("&Go to the problem")), &QAction::triggered, this,
             [this, row = index.row()] { goTo(row); });
     for (const QuickFix& fix : issue.fixes) {
-        QAction* action =
-            menu.addAction(Theme::of(this).icon(u"lightbulb", ColorRole::Accent), translated(fix.label));
+        QAction* action = menu.addAction(Theme::of(this).icon(u"lightbulb", ColorRole::Accent),
+                                         labelText(translated(fix.label)));
         connect(action, &QAction::triggered, this, [this, issue, fix] { m_document.applyFix(issue, fix); });
     }
     menu.addSeparator();
-    connect(menu.addAction(tr("Copy the message")), &QAction::triggered, this,
+    connect(menu.addAction(tr("&Copy the message")), &QAction::triggered, this,
             [this, row = index.row()] { copy(row); });
     menu.exec(m_table->viewport()->mapToGlobal(at));
 }

@@ -32,9 +32,11 @@ class ProblemsPanel : public QWidget {
     void step(int step);
     /// Applies the first quick fix of the chosen problem, if it has one.
     void applyFix();
+    bool canFix() const;
 
  Q_SIGNALS:
     void countChanged(int count);
+    void chosenChanged();  ///< the chosen problem, or the list of them
 
  protected:
     void changeEvent(QEvent* event) override;

@@ -4,6 +4,8 @@
 #include <QMenuBar>
 #include <QStandardPaths>
 
+#include "app/plain_text.h"
+
 namespace rw::ui {
 
 WindowFixture::WindowFixture()
@@ -19,7 +21,7 @@ PipelineDocument& WindowFixture::document() const {
 QAction* WindowFixture::action(const QString& words) const {
     for (const QAction* menu : window->menuBar()->actions()) {
         for (QAction* action : menu->menu()->actions()) {
-            if (action->text() == words) return action;
+            if (plainText(*action) == words) return action;
         }
     }
     return nullptr;
