@@ -67,6 +67,7 @@ class CanvasScene : public QGraphicsScene {
     /// Shows nodes elsewhere while they are dragged; the document hears of it when the mouse is released.
     void preview(const std::map<NodeId, QPointF>& places);
     void endPreview();
+    /// Pixels of the screen for a unit of the scene: the zoom and the size of the text together.
     void setScale(double scale);
     double scale() const { return m_scale; }
     void setVisibleRect(const QRectF& rect) { m_visible = rect; }

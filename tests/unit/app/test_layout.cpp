@@ -96,6 +96,35 @@ class TestLayout : public QObject {
         }
     }
 
+    void barsGrowWithTheText() {
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        fixture.document().selection().set({fixture.document().addNode({"filter"}, {})});
+        const auto back = qScopeGuard([&] { fixture.preferences.setLook({.mode = ThemeMode::Dark}); });
+        for (const int percent : {150, 200, 100}) {
+            fixture.preferences.setLook({.mode = ThemeMode::Dark, .textZoomPercent = percent});
+            QCoreApplication::processEvents();
+            const QList<QWidget*> bars{fixture.window->findChild<QToolBar*>(), fixture.window->statusBar(),
+                                       fixture.window->findChild<Inspector*>()};
+            for (const QWidget* bar : bars) {
+                for (const QWidget* part : bar->findChildren<QWidget*>()) {
+                    const bool words = qobject_cast<const QPushButton*>(part) || part->inherits("QLabel") ||
+                                       part->objectName() == QLatin1String("nodeTitle");
+                    if (!words || !part->isVisible()) continue;
+                    const int needed = qobject_cast<const QLabel*>(part) ? part->minimumSizeHint().height()
+                                                                        : part->sizeHint().height();
+                    QVERIFY2(part->height() >= needed,
+                             qPrintable(QStringLiteral("%1 %: %2 %3 has %4 of %5")
+                                            .arg(percent)
+                                            .arg(QLatin1String(part->metaObject()->className()),
+                                                 part->objectName())
+                                            .arg(part->height())
+                                            .arg(needed)));
+                }
+            }
+        }
+    }
+
     void anotherPipelineLeavesTheDashboardItsRoom() {
         WindowFixture fixture;
         go(fixture, Dashboard);
