@@ -68,7 +68,7 @@ void LocatorWiring::addNodes(std::vector<LocatorItem>& items) {
     for (const Node& node : m_document.pipeline().nodes) {
         const NodeKind* kind = m_document.kindOf(node.id);
         items.push_back({Kind::Node,
-                         QString::fromStdString(node.shownTitle()),
+                         titleOf(node),
                          kind != nullptr ? translated(kind->name) : QString::fromStdString(node.type),
                          kind != nullptr ? iconOf(*kind, node.params) : QString(),
                          {},
@@ -91,7 +91,7 @@ void LocatorWiring::addColumns(std::vector<LocatorItem>& items) {
                                  QString::fromStdString(field.name),
                                  tr("%1 · of “%2”")
                                      .arg(QString::fromStdString(toString(field.type)),
-                                          QString::fromStdString(node.shownTitle())),
+                                          titleOf(node)),
                                  QStringLiteral("type-text"),
                                  {},
                                  [this, id = node.id] { Q_EMIT nodeWanted(id); }});

@@ -7,6 +7,7 @@
 #include "app/offscreen.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_widget.h"
+#include "widgets/document/node_mark.h"
 
 namespace rw::cli {
 
@@ -30,7 +31,7 @@ int render(const RenderCommand& command) {
     const Offscreen offscreen(command.dark);
     const std::shared_ptr<LiveView> view = run->view(command.node);
     const auto chart = ui::makeChart(*view);
-    chart->setTitle(QString::fromStdString(node->shownTitle()));
+    chart->setTitle(titleOf(*node));
     chart->setView(view);
     const QSize size(command.width, command.height);
     const Status status = svg ? ui::exportSvg(*chart, out, size) : ui::exportPng(*chart, out, size);

@@ -2,6 +2,8 @@
 
 #include <QFontMetricsF>
 
+#include "widgets/theme/shown_text.h"
+
 namespace rw::ui {
 
 QFont sceneFont(TextStyle style) {
@@ -12,11 +14,11 @@ QFont sceneFont(TextStyle style) {
 }
 
 QString elided(const QString& text, const QFont& font, double width, Qt::TextElideMode mode) {
-    return QFontMetricsF(font).elidedText(text, mode, width);
+    return QFontMetricsF(font).elidedText(shownText(text), mode, width);
 }
 
 double textWidth(const QString& text, const QFont& font) {
-    return QFontMetricsF(font).horizontalAdvance(text);
+    return QFontMetricsF(font).horizontalAdvance(shownText(text));
 }
 
 }  // namespace rw::ui

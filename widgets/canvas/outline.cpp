@@ -60,7 +60,7 @@ void Outline::rebuild() {
 
 // A node stands below each that feeds it, but what it feeds only where it is met first.
 void Outline::addNode(QTreeWidgetItem* parent, const Node& node, std::set<NodeId>& shown) {
-    auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(node.shownTitle())});
+    auto* item = new QTreeWidgetItem(parent, {titleOf(node)});
     item->setData(0, kNodeRole, QString::fromStdString(node.id));
     if (!shown.insert(node.id).second) return;
     std::set<NodeId> below;

@@ -12,6 +12,7 @@
 #include "widgets/charts/plot.h"
 #include "widgets/charts/series_look.h"
 #include "widgets/theme/hatch.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -63,7 +64,7 @@ void BarChart::draw() {
         m_set->append(bar.value);
         low = std::min(low, bar.value);
         high = std::max(high, bar.value);
-        names.push_back({static_cast<double>(i), QString::fromStdString(bar.category)});
+        names.push_back({static_cast<double>(i), shownText(QString::fromStdString(bar.category))});
         labels.push_back({std::max(0.0, bar.value), static_cast<double>(i), axisNumber(bar.value)});
     }
     const QColor color = seriesColor(Theme::of(this).tokens(), 0);

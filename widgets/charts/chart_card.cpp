@@ -15,6 +15,7 @@
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/silence_text.h"
 #include "widgets/document/words.h"
@@ -26,7 +27,7 @@
 namespace rw::ui {
 
 namespace {
-constexpr int kFramesPerLook = 5, kTableMillis = 1000;
+constexpr int kFramesPerLook = 5, kTableMillis = 1000, kTitleWidth = 240;
 }
 
 ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession& session,
@@ -37,7 +38,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_session(session),
       m_scheduler(scheduler),
       m_head(new QWidget),
-      m_title(new QLabel),
+      m_title(new ElidedLabel),
       m_subtitle(new ElidedLabel),
       m_frozen(new QLabel),
       m_freeze(new IconButton(QStringLiteral("freeze"), {})),
@@ -125,7 +126,9 @@ void ChartCard::takeView() {
 void ChartCard::refreshWords() {
     const Node* node = m_document.pipeline().find(m_node);
     if (!node) return;
-    m_title->setText(QString::fromStdString(node->shownTitle()));
+    m_title->setText(titleOf(*node));
+    // The rest of the head gives way to it, but not the whole card.
+    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), Theme::of(this).scaled(kTitleWidth)));
     const TypedNode* typed = m_document.typed(m_node);
     m_subtitle->setText(typed && typed->bound ? translated(typed->bound->summary) : QString());
     choosePage();

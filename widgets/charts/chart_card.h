@@ -57,8 +57,7 @@ class ChartCard : public QFrame {
     RunSession& m_session;
     ChartScheduler& m_scheduler;
     QWidget* m_head;
-    QLabel* m_title;
-    ElidedLabel* m_subtitle;
+    ElidedLabel *m_title, *m_subtitle;
     QLabel* m_frozen;
     IconButton *m_freeze, *m_asTable, *m_export, *m_enlarge = nullptr;
     QStackedLayout* m_body;

@@ -4,6 +4,8 @@
 
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_widget.h"
+#include "widgets/document/node_mark.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
@@ -33,7 +35,7 @@ ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSess
 }
 
 void ChartWindow::refreshTitle() {
-    setWindowTitle(QString::fromStdString(m_document.pipeline().find(m_node)->shownTitle()));
+    setWindowTitle(titleBarText(titleOf(*m_document.pipeline().find(m_node))));
 }
 
 }  // namespace rw::ui

@@ -1,8 +1,10 @@
 // The editing functions of PipelineDocument: each pushes one undo step.
 #include <algorithm>
 
+#include "core/pipeline/limits.h"
 #include "widgets/document/commands/commands.h"
 #include "widgets/document/fragment.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/reconnect.h"
 
@@ -23,7 +25,7 @@ void PipelineDocument::remove(const std::vector<NodeId>& nodes, const std::vecto
     QString step = tr("Disconnect");
     if (places.nodes.size() == 1) {
         step = tr("Delete “%1”")
-                   .arg(QString::fromStdString(m_pipeline.nodes[places.nodes.front()].shownTitle()));
+                   .arg(titleOf(m_pipeline.nodes[places.nodes.front()]));
     } else if (!places.nodes.empty()) {
         step = tr("Delete %1 nodes").arg(places.nodes.size());
     }
@@ -56,7 +58,7 @@ void PipelineDocument::move(const std::vector<std::pair<NodeId, Point>>& targets
 
 void PipelineDocument::setTitle(const NodeId& id, const QString& title) {
     const Node* node = m_pipeline.find(id);
-    const std::string wanted = title.simplified().toStdString();
+    const std::string wanted = firstCharacters(title.simplified().toStdString(), kMaxTitle);
     if (node == nullptr || node->title == wanted || (node->title.empty() && wanted == id)) return;
     push(rw::ui::setTitle(m_edits, id, wanted, tr("Rename")));
 }
@@ -67,7 +69,7 @@ void PipelineDocument::setParam(const NodeId& id, const std::string& param, cons
     const auto old = node->params.find(param);
     if (old != node->params.end() ? *old == value : value.is_null()) return;
     push(rw::ui::setParam(m_edits, id, param, value,
-                          tr("Change “%1”").arg(QString::fromStdString(node->shownTitle()))));
+                          tr("Change “%1”").arg(titleOf(*node))));
 }
 
 void PipelineDocument::setParams(const NodeId& id, const Json& values, const QString& step) {

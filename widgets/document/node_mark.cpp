@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "widgets/theme/shown_text.h"
+
 namespace rw::ui {
 
 NodeMark markOf(const PipelineDocument& document, const NodeId& id) {
@@ -13,9 +15,13 @@ NodeMark markOf(const PipelineDocument& document, const NodeId& id) {
     return mark;
 }
 
+QString titleOf(const Node& node) {
+    return shownText(QString::fromStdString(node.shownTitle()));
+}
+
 QString titleOf(const Pipeline& pipeline, const NodeId& id) {
     const Node* node = pipeline.find(id);
-    return QString::fromStdString(node != nullptr ? node->shownTitle() : id);
+    return node != nullptr ? titleOf(*node) : shownText(QString::fromStdString(id));
 }
 
 const PaletteEntry* entryOf(const NodeKind& kind, const Json& params) {

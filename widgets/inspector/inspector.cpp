@@ -10,6 +10,7 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "core/pipeline/limits.h"
 #include "widgets/document/node_mark.h"
 #include "widgets/document/run_advice.h"
 #include "widgets/document/words.h"
@@ -114,9 +115,20 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     connect(&session, &RunSession::stateChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::updated, this, &Inspector::refreshAdvice);
     connect(m_form, &ParamForm::lateRowsWanted, this, &Inspector::lateRowsWanted);
-    connect(&Theme::of(this), &Theme::changed, this, &Inspector::refreshHead);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        fitHeights();
+        refreshHead();
+    });
+    fitHeights();
     retranslate();
     refreshSelection();
+}
+
+void Inspector::fitHeights() {
+    const Theme& theme = Theme::of(this);
+    m_head->setFixedHeight(theme.scaled(metrics::kInspectorHeadHeight));
+    m_footer->setFixedHeight(theme.scaled(metrics::kFooterHeight));
+    m_idleTitle->setFixedHeight(theme.scaled(metrics::kTabBarHeight));
 }
 
 QWidget* Inspector::idlePage() {
@@ -126,20 +138,19 @@ QWidget* Inspector::idlePage() {
     column->setSpacing(0);
     m_idleTitle->setProperty("role", "section");
     m_idleTitle->setContentsMargins(metrics::kPanelPadding, 0, metrics::kPanelPadding, 0);
-    m_idleTitle->setFixedHeight(Theme::of(this).scaled(metrics::kTabBarHeight));
     column->addWidget(m_idleTitle);
     column->addWidget(m_nothing, 1);
     return page;
 }
 
 void Inspector::buildHead() {
-    m_head->setFixedHeight(Theme::of(this).scaled(metrics::kInspectorHeadHeight));
     auto* row = new QHBoxLayout(m_head);
     row->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kGrid, metrics::kStep);
     row->setSpacing(metrics::kListPadding);
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
     m_title->setFrame(false);
+    m_title->setMaxLength(kMaxTitle);
     m_title->setObjectName(QStringLiteral("nodeTitle"));
     m_title->setProperty("role", "title");
     m_subtitle->setProperty("role", "caption");
@@ -152,7 +163,7 @@ void Inspector::buildHead() {
     row->addWidget(help);
     connect(m_title, &QLineEdit::editingFinished, this, [this] {
         const Node* node = m_document.pipeline().find(m_node);
-        if (node && m_title->text() != QString::fromStdString(node->shownTitle()))
+        if (node && m_title->isModified() && m_title->text() != titleOf(*node))
             m_document.setTitle(m_node, m_title->text());
     });
     connect(help, &QToolButton::clicked, this, [this] {
@@ -162,7 +173,6 @@ void Inspector::buildHead() {
 }
 
 void Inspector::buildFooter() {
-    m_footer->setFixedHeight(metrics::kFooterHeight);
     m_footer->setProperty("edge", "top");
     m_footer->setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(m_footer);
@@ -198,7 +208,7 @@ void Inspector::refreshHead() {
     const Node* node = m_document.pipeline().find(m_node);
     if (node == nullptr) return;
     const NodeKind* kind = m_document.kindOf(m_node);
-    if (!m_title->hasFocus()) m_title->setText(QString::fromStdString(node->shownTitle()));
+    if (!m_title->hasFocus()) m_title->setText(titleOf(*node));
     int place = 1;
     for (const Node& other : m_document.pipeline().nodes) {
         if (other.id == m_node) break;
@@ -242,7 +252,6 @@ void Inspector::retranslate() {
     m_idleTitle->setText(tr("Inspector"));
     m_revert->setText(tr("Revert"));
     m_apply->setText(tr("Apply"));
-    m_apply->setShortcut(QKeySequence(QStringLiteral("Ctrl+Return")));  // new words take it away
     m_apply->setToolTip(tr("Restart the run with the changes (Ctrl+Enter)"));
     m_revert->setToolTip(tr("Go back to the version that runs"));
     m_title->setAccessibleName(tr("Title of the node"));

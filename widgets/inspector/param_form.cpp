@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "widgets/document/node_mark.h"
 #include "widgets/document/words.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/column_reader.h"
@@ -250,7 +251,7 @@ void ParamForm::refreshFacts() {
     for (const Wire& wire : m_document.pipeline().wires) {
         if (wire.from != PortRef{m_node, kLatePort}) continue;
         if (const Node* taker = m_document.pipeline().find(wire.to.node))
-            takers << QString::fromStdString(taker->shownTitle());
+            takers << titleOf(*taker);
     }
     m_lateRows->set({}, takers.isEmpty() ? tr("only counted; the port “late” has no wire")
                                          : tr("sent to “%1”").arg(takers.join(QStringLiteral("”, “"))));

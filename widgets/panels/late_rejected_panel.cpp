@@ -20,12 +20,18 @@
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/segmented_control.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 namespace {
 
 constexpr int kFramesBetween = 5;  // of RunSession::updated: four looks a second
+constexpr qsizetype kNameLength = 40;
+
+QString nameOf(const PipelineDocument& document, const NodeId& node) {
+    return shownText(titleOf(document.pipeline(), node), kNameLength);
+}
 
 }  // namespace
 
@@ -139,14 +145,14 @@ void LateRejectedPanel::listNodes() {
     m_nodes->clear();
     m_nodes->addItem(tr("All nodes"), QString());
     for (const NodeId& node : nodes)
-        m_nodes->addItem(markOf(m_document, node).title, QString::fromStdString(node));
+        m_nodes->addItem(nameOf(m_document, node), QString::fromStdString(node));
     m_nodes->setCurrentIndex(std::max(0, m_nodes->findData(chosen)));
 }
 
 void LateRejectedPanel::showNode(const NodeId& node) {
     showAll();
     const QString id = QString::fromStdString(node);
-    if (m_nodes->findData(id) < 0) m_nodes->addItem(markOf(m_document, node).title, id);
+    if (m_nodes->findData(id) < 0) m_nodes->addItem(nameOf(m_document, node), id);
     m_nodes->setCurrentIndex(m_nodes->findData(id));
     m_filter.setNode(node);
     showRightPage();

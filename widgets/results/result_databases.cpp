@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/pipeline/variables.h"
+#include "widgets/document/node_mark.h"
 
 namespace rw::ui {
 namespace {
@@ -29,7 +30,7 @@ std::vector<ResultDatabase> databasesOf(const PipelineDocument& document) {
         auto found = std::find_if(databases.begin(), databases.end(),
                                   [&](const ResultDatabase& each) { return each.path == path; });
         if (found == databases.end()) found = databases.insert(databases.end(), {path, {}});
-        found->tables.insert(textOf(node, "table", variables), QString::fromStdString(node.shownTitle()));
+        found->tables.insert(textOf(node, "table", variables), titleOf(node));
     }
     return databases;
 }

@@ -86,6 +86,7 @@ QWidget* ResultsPage::makeBar() {
     row->setSpacing(metrics::kPanelPadding);
     m_exportButton->setProperty("role", "primary");
     m_exportButton->setIcon(Theme::of(this).icon(u"download", ColorRole::OnAccent));
+    m_count->setTextFormat(Qt::RichText);  // figures only
     row->addWidget(m_count);
     row->addWidget(m_filter);
     row->addStretch();

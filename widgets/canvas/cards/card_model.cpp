@@ -80,7 +80,7 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
                     const Node& node) {
     CardModel card;
     card.id = node.id;
-    card.title = QString::fromStdString(node.shownTitle());
+    card.title = titleOf(node);
     card.disabled = node.disabled;
     card.collapsed = node.collapsed;
     const NodeKind* kind = document.catalogue().find(node.type);

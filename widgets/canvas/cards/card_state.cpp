@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
@@ -97,7 +98,7 @@ QString heldBackBy(const PipelineDocument& document, const WireIndex& wires, con
         most = std::max(most, watermark);
     }
     const bool waits = holding != nullptr && saturatingAdd(least, kLong) < most;
-    return waits ? QString::fromStdString(holding->shownTitle()) : QString();
+    return waits ? titleOf(*holding) : QString();
 }
 
 // The file's name tells enough in so little room: a folder before it would take the place of what happened.
