@@ -188,8 +188,8 @@ void MainWindow::fitInspector(int zoom) {
     const int most = width() * 2 / 5;
     m_inspector->setMinimumWidth(std::min(kInspectorLeast * zoom / 100, most));
     m_inspector->setMaximumWidth(kInspectorMost * zoom / 100);
-    resizeDocks({m_left, m_right}, {Palette::kWidth, std::min(kInspectorWidth * zoom / 100, most)},
-                Qt::Horizontal);
+    const int palette = std::min(Palette::kWidth * zoom / 100, std::max(Palette::kWidth, width() / 5));
+    resizeDocks({m_left, m_right}, {palette, std::min(kInspectorWidth * zoom / 100, most)}, Qt::Horizontal);
 }
 
 void MainWindow::connectActions() {

@@ -125,6 +125,16 @@ class TestLayout : public QObject {
         }
     }
 
+    void paletteShowsWholeNamesInLargeText() {
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        const auto* palette = fixture.window->findChild<Palette*>();
+        const auto back = qScopeGuard([&] { fixture.preferences.setLook({.mode = ThemeMode::Dark}); });
+        fixture.preferences.setLook({.mode = ThemeMode::Dark, .textZoomPercent = 200});
+        QTRY_VERIFY2(palette->width() >= 300, qPrintable(QString::number(palette->width())));
+        QVERIFY(fixture.canvas().width() >= 500);
+    }
+
     void anotherPipelineLeavesTheDashboardItsRoom() {
         WindowFixture fixture;
         go(fixture, Dashboard);
