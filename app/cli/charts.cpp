@@ -27,7 +27,7 @@ Status writeCharts(Run& run, const std::string& folder) {
         const std::shared_ptr<LiveView> view = run.view(node.id);
         const auto chart = view ? ui::makeChart(*view) : nullptr;
         if (!chart) continue;
-        chart->setTitle(titleOf(node));
+        chart->setTitle(ui::titleOf(node));
         chart->setView(view);
         const QString path = into.absoluteFilePath(QString::fromStdString(node.id) + QStringLiteral(".png"));
         RW_TRY(ui::exportPng(*chart, path, kChartSize));

@@ -31,7 +31,7 @@ int render(const RenderCommand& command) {
     const Offscreen offscreen(command.dark);
     const std::shared_ptr<LiveView> view = run->view(command.node);
     const auto chart = ui::makeChart(*view);
-    chart->setTitle(titleOf(*node));
+    chart->setTitle(ui::titleOf(*node));
     chart->setView(view);
     const QSize size(command.width, command.height);
     const Status status = svg ? ui::exportSvg(*chart, out, size) : ui::exportPng(*chart, out, size);

@@ -117,15 +117,18 @@ class TestJson : public QObject {
         QTest::addColumn<QString>("after");
         QTest::addColumn<qulonglong>("most");
         QTest::addColumn<QString>("path");
-        QTest::newRow("title") << R"({"rill": 1, "nodes": [{"id": "a", "type": "rows", "title": ")"
-                               << R"("}]})" << qulonglong{kMaxTitle} << "nodes[0].title";
-        QTest::newRow("type") << R"({"rill": 1, "nodes": [{"id": "a", "type": ")" << R"("}]})"
-                              << qulonglong{kMaxTitle} << "nodes[0].type";
-        QTest::newRow("id") << R"({"rill": 1, "nodes": [{"type": "rows", "id": "a)" << R"("}]})"
-                            << qulonglong{kMaxId - 1} << "nodes[0].id";
-        QTest::newRow("name") << R"({"rill": 1, "name": ")" << R"("})" << qulonglong{kMaxTitle} << "name";
-        QTest::newRow("note") << R"({"rill": 1, "notes": [{"text": ")" << R"("}]})" << qulonglong{kMaxNote}
-                              << "notes[0].text";
+        const auto row = [](const char* name, const char* path, std::size_t most, QString before,
+                            QString after) {
+            before.replace(u'\'', u'"');
+            after.replace(u'\'', u'"');
+            QTest::newRow(name) << before << after << static_cast<qulonglong>(most) << path;
+        };
+        row("title", "nodes[0].title", kMaxTitle, "{'rill': 1, 'nodes': [{'id': 'a', 'type': 'rows', 'title': '",
+            "'}]}");
+        row("type", "nodes[0].type", kMaxTitle, "{'rill': 1, 'nodes': [{'id': 'a', 'type': '", "'}]}");
+        row("id", "nodes[0].id", kMaxId, "{'rill': 1, 'nodes': [{'type': 'rows', 'id': '", "'}]}");
+        row("name", "name", kMaxTitle, "{'rill': 1, 'name': '", "'}");
+        row("note", "notes[0].text", kMaxNote, "{'rill': 1, 'notes': [{'text': '", "'}]}");
     }
 
     void wordsHaveALength() {
