@@ -6,7 +6,8 @@
 
 namespace rw::ui {
 
-/// The text translated and with its arguments filled in. Ask again when the language changes.
+/// The text translated and with its arguments filled in, each made fit to be shown (see theme/shown_text.h).
+/// Ask again when the language changes.
 QString translated(const Text& text);
 
 /// The language of the interface as files and folders are named by it: “en”, “zh_CN”.
