@@ -150,7 +150,8 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
 
 Result<SqliteTable> describeTable(const std::string& path, const std::string& table) {
     std::error_code error;
-    if (!std::filesystem::exists(path, error) || std::filesystem::file_size(path, error) == 0)
+    // A pipe would be waited for until somebody writes into it.
+    if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) == 0)
         return SqliteTable{};
     try {
         SQLite::Database database(path, SQLite::OPEN_READONLY);
@@ -158,6 +159,11 @@ Result<SqliteTable> describeTable(const std::string& path, const std::string& ta
     } catch (const SQLite::Exception& failure) {
         return sqliteError(failure, path);
     }
+}
+
+bool mayHoldTable(const std::string& path, const std::string& table) {
+    const Result<SqliteTable> found = describeTable(path, table);
+    return !found.ok() || found->exists;
 }
 
 Status fits(const SqliteTable& table, const std::string& name, const Schema& schema,

@@ -200,6 +200,7 @@ NodeKind sqlite_sinkKind() {
                   RW_TEXT("sqlite_sink", "The SQLite file; it is made when it is not there."));
     database.required = true;
     database.part = "table";
+    database.holds = mayHoldTable;
     database.adds = AppliesWhen{"mode", {"append"}};
     ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
                                 RW_TEXT("sqlite_sink", "The table that takes the rows; any name will do."));

@@ -77,6 +77,9 @@ class BoundNode {
     Text summary{};            ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
     bool live = false;         ///< a source that does not end by itself
     bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
+    /// What a run reads, writes or sends besides the files that path parameters name: readings of the
+    /// machine, servers. People are asked before the first run of a pipeline that is not theirs.
+    std::vector<Touch> touches{};
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.
     std::optional<Millis> idleTimeout{};
 
