@@ -28,6 +28,7 @@ std::unique_ptr<QLockFile> lockOf(const QString& file) {
 struct Copy {
     QString path, name;
     std::string text;
+    Origin origin;
 };
 
 std::optional<Copy> readCopy(const QString& file) {
@@ -40,7 +41,12 @@ std::optional<Copy> readCopy(const QString& file) {
         const auto found = json.find(key);
         return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
     };
-    return Copy{QString::fromStdString(text("path")), QString::fromStdString(text("name")), text("pipeline")};
+    Origin origin;
+    origin.own = json.value("own", Json()) == true;
+    origin.example = QString::fromStdString(text("example"));
+    origin.bytes = QByteArray::fromStdString(text("bytes"));
+    return Copy{QString::fromStdString(text("path")), QString::fromStdString(text("name")), text("pipeline"),
+                origin};
 }
 
 }  // namespace
@@ -79,6 +85,9 @@ void Autosave::save() {
     }
     const Json json = {{"path", m_document.path().toStdString()},
                        {"name", m_document.displayName().toStdString()},
+                       {"own", m_document.origin().own},
+                       {"example", m_document.origin().example.toStdString()},
+                       {"bytes", m_document.origin().bytes.toStdString()},
                        {"pipeline", savePipeline(m_document.pipeline())}};
     m_writer.start([file = m_file, text = QByteArray::fromStdString(json.dump())] {
         QSaveFile out(file);
@@ -108,7 +117,7 @@ Status Autosave::recover(const Recoverable& left) {
         return {ErrorCode::Io,
                 RW_TEXT("document", "The copy of “%1” can't be read.").with(left.name.toStdString())};
     }
-    RW_TRY(m_document.restore(copy->text, copy->path));
+    RW_TRY(m_document.restore(copy->text, copy->path, copy->origin));
     saveNow();
     discard(left);
     return {};

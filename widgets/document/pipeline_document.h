@@ -13,6 +13,7 @@
 #include "widgets/document/document_change.h"
 #include "widgets/document/edits.h"
 #include "widgets/document/node_template.h"
+#include "widgets/document/origin.h"
 #include "widgets/document/selection.h"
 #include "widgets/document/validator.h"
 
@@ -107,6 +108,10 @@ class PipelineDocument : public QObject {
     QString folder() const;                  ///< relative paths start here; ~/Rillwright until saved
     bool isModified() const { return !m_undo.isClean(); }
     QDateTime savedAt() const { return m_savedAt; }
+    const Origin& origin() const { return m_origin; }
+    /// Whether its file holds something else now than when it was opened or saved here: another program wrote
+    /// it. A file that is gone does not count, one that can't be read does. Reads the file.
+    bool isChangedOutside() const;
     const std::vector<Issue>& loadWarnings() const { return m_loadWarnings; }
 
     void startEmpty();
@@ -115,21 +120,23 @@ class PipelineDocument : public QObject {
     Status save();                         ///< only with a path
     Status saveAs(const QString& path);
     /// Text saved by autosave: modified, with the path it had (possibly none).
-    Status restore(const std::string& text, const QString& path);
+    Status restore(const std::string& text, const QString& path, const Origin& origin);
 
  Q_SIGNALS:
     void changed(const rw::ui::DocumentChange& change);
     void validatedChanged();
     void fileChanged();               ///< path, displayName, savedAt or isModified
     void saved(const QString& path);  ///< also opened: for the recent files
+    /// The file was written; path and origin were these before.
+    void written(const QString& before, const rw::ui::Origin& origin);
 
  private:
     void push(std::unique_ptr<QUndoCommand> command) { m_undo.push(command.release()); }
     Node made(const NodeTemplate& node, Point at) const;
     NodeId addWired(Node node, const std::vector<Wire>& candidates, const QString& step);
     std::vector<std::size_t> givingWay(const Wire& wire) const;
-    void reset(Pipeline pipeline, const QString& path);
-    Status load(Result<Loaded> loaded, const QString& path);
+    void reset(Pipeline pipeline, const QString& path, Origin origin);
+    Status load(std::string_view text, const QString& path, Origin origin);
 
     const Catalogue& m_catalogue;
     Pipeline m_pipeline;
@@ -145,6 +152,7 @@ class PipelineDocument : public QObject {
 
     QString m_path;
     QDateTime m_savedAt;
+    Origin m_origin;
     std::vector<Issue> m_loadWarnings;
     QuickFix m_lastFix{};
     quint64 m_lastFixVersion = 0;  ///< of the document, just after it

@@ -10,6 +10,9 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent) : QObject(pa
     m_worker.setMaxThreadCount(1);
     m_frame.setInterval(kFrameMillis);
     connect(&m_frame, &QTimer::timeout, this, &RunSession::frame);
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind == DocumentChange::Kind::Reset) dropCheck();
+    });
     connect(&document, &PipelineDocument::changed, this, &RunSession::compare);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind != DocumentChange::Kind::Reset) return;
@@ -38,12 +41,77 @@ void RunSession::start() {
     if (m_state == State::Paused) {
         resume();
     } else if (!isActive()) {
-        launch();
+        check();
     }
 }
 
 void RunSession::apply() {
-    if (isActive()) launch();
+    if (isActive() && !m_atRest && !m_asking) check();
+}
+
+// Links and files are looked at as late as can be: after an answer once more, since answers take their time.
+void RunSession::check(RunQuestion agreed) {
+    m_declined = false;
+    if (m_consent == nullptr) return launch();
+    const quint64 check = ++m_check;
+    if (!isActive()) {
+        m_atRest = true;
+        m_running = m_document.pipeline();
+        m_ready.clear();
+        m_startIssues.clear();
+        m_failure = {};
+        setState(State::Starting);
+        compare();
+    }
+    m_worker.start([this, check, agreed = std::move(agreed), consent = m_consent,
+                    checked = Checked{m_document.version(), m_consent->subject()},
+                    pipeline = m_document.pipeline(), options = m_document.validateOptions(),
+                    &catalogue = m_document.catalogue()]() mutable {
+        if (!agreed.empty()) consent->allow(checked.subject, agreed);
+        const Validated validated = validate(pipeline, catalogue, options);
+        checked.runnable = validated.runnable();
+        if (checked.runnable) {
+            checked.touches = touchesOf(pipeline, catalogue, options, validated);
+            checked.question = consent->ask(checked.subject, checked.touches);
+        }
+        QMetaObject::invokeMethod(
+            this, [this, check, checked = std::move(checked)]() mutable { goOn(check, std::move(checked)); },
+            Qt::QueuedConnection);
+    });
+}
+
+void RunSession::goOn(quint64 check, Checked checked) {
+    if (check != m_check) return;
+    const bool other =
+        checked.version != m_document.version() || checked.subject.path != m_document.path().toStdString();
+    if (other) return this->check();
+    m_checked = std::move(checked);
+    if (m_checked.question.empty()) return launch();
+    m_asking = true;
+    Q_EMIT stateChanged();
+    Q_EMIT consentWanted(m_checked.question);
+}
+
+// What was asked for is not wanted any more.
+void RunSession::dropCheck() {
+    ++m_check;
+    m_asking = m_declined = false;
+    if (std::exchange(m_atRest, false)) setState(State::Stopped);
+}
+
+void RunSession::proceed() {
+    if (!std::exchange(m_asking, false)) return;
+    Q_EMIT stateChanged();
+    check(m_checked.question);
+}
+
+void RunSession::decline() {
+    if (!std::exchange(m_asking, false)) return;
+    m_declined = true;
+    Q_EMIT declined();
+    if (std::exchange(m_atRest, false)) m_state = State::Stopped;
+    Q_EMIT stateChanged();
+    compare();
 }
 
 void RunSession::revert() {
@@ -53,6 +121,7 @@ void RunSession::revert() {
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread.
 void RunSession::launch() {
     const quint64 launch = ++m_launch;
+    m_atRest = false;
     m_stopWanted = false;
     *m_giveUp = true;  // an older start that is under way still
     m_giveUp = std::make_shared<std::atomic<bool>>(false);
@@ -69,14 +138,18 @@ void RunSession::launch() {
     options.validate = m_document.validateOptions();
     options.pruneColumns = false;  // whoever looks at a wire wants to see every column
     m_worker.start([this, launch, giveUp = m_giveUp, old = std::move(m_run), pipeline = m_running,
-                    options = std::move(options), &catalogue = m_document.catalogue()]() mutable {
+                    options = std::move(options), &catalogue = m_document.catalogue(), consent = m_consent,
+                    checked = m_checked]() mutable {
         if (old) old->stop(StopMode::Discard);
         old.reset();
         QDir().mkpath(QString::fromStdString(options.validate.folder));
         Started started;
         Planned planned = makePlan(pipeline, catalogue, options);
         started.issues = std::move(planned.issues);
-        if (planned.plan) {
+        if (planned.plan && consent != nullptr && !checked.runnable) {
+            // What kept it from running is gone since; what it would touch was not looked at.
+            started.status = {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
+        } else if (planned.plan) {
             RunOptions watched;
             watched.tapAll = true;
             watched.giveUp = [giveUp] { return giveUp->load(); };
@@ -86,7 +159,12 @@ void RunSession::launch() {
             };
             auto run = Run::start(std::move(planned.plan), watched);
             if (run.ok()) {
-                started.run = std::move(*run);
+                if (consent != nullptr) started.outputs = consent->begin(checked.subject, checked.touches);
+                // Outputs are looked at when the run has let them go, wherever it ends.
+                started.run = std::shared_ptr<Run>(run->release(), [outputs = started.outputs](Run* over) {
+                    delete over;
+                    if (outputs) outputs->settle();
+                });
             } else {
                 started.status = run.status();
             }
@@ -128,6 +206,7 @@ void RunSession::take(quint64 launch, Started started) {
         return;
     }
     m_run = std::move(started.run);
+    m_outputs = std::move(started.outputs);
     m_frame.start();
     setState(State::Running);
     Q_EMIT runReplaced();
@@ -150,6 +229,9 @@ void RunSession::resume() {
 
 void RunSession::stop(StopMode mode) {
     if (!isActive()) return;
+    const bool atRest = m_atRest;
+    dropCheck();
+    if (atRest) return compare();
     m_stopWanted = true;
     m_stopMode = mode;
     *m_giveUp = true;
@@ -168,6 +250,7 @@ void RunSession::frame() {
 void RunSession::finish() {
     m_frame.stop();
     m_endedAt = QDateTime::currentDateTime();
+    if (m_outputs) m_worker.start([outputs = m_outputs] { outputs->settle(); });
     m_failure = m_run->status();
     switch (m_run->state()) {
         case RunState::Failed:

@@ -13,6 +13,7 @@
 
 #include "core/runtime/run.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/run_consent.h"
 #include "widgets/document/run_snapshot.h"
 
 namespace rw::ui {
@@ -35,6 +36,17 @@ class RunSession : public QObject {
     explicit RunSession(PipelineDocument& document, QObject* parent = nullptr);
     /// Discards what runs and waits for the engine's threads: call stop() first to keep its results.
     ~RunSession() override;
+
+    /// From now on nothing starts before `consent` agrees, which must outlive the session. Null, as at the
+    /// beginning: everything starts that may.
+    void setConsent(RunConsent* consent) { m_consent = consent; }
+    /// A person must answer consentWanted() before the run goes on, by one of these. Meanwhile the state is
+    /// Starting, or that of the run whose changes are to be applied.
+    bool isAsking() const { return m_asking; }
+    void proceed();
+    void decline();
+    /// The run asked for last was declined: nothing was started.
+    bool wasDeclined() const { return m_declined; }
 
     State state() const { return m_state; }
     /// While Starting: the nodes that are ready to run.
@@ -75,7 +87,9 @@ class RunSession : public QObject {
     std::vector<KeptRow> keptRows(std::uint64_t after) const;
 
  Q_SIGNALS:
-    void stateChanged();
+    void stateChanged();  ///< or isAsking() is another
+    void consentWanted(const rw::ui::RunQuestion& question);
+    void declined();  ///< before the change of state
     /// Every kFrameMillis while active, and once at the end.
     void updated(const rw::ui::RunSnapshot& snapshot);
     void unappliedChangesChanged();
@@ -91,9 +105,21 @@ class RunSession : public QObject {
     /// What the worker thread gives back.
     struct Started {
         std::shared_ptr<Run> run;
+        std::shared_ptr<RunOutputs> outputs;
         std::vector<Issue> issues;
         Status status;
     };
+    /// What the worker thread found out about a start.
+    struct Checked {
+        quint64 version = 0;  ///< of the document
+        RunConsent::Subject subject{};
+        std::vector<Touch> touches{};
+        RunQuestion question{};
+        bool runnable = false;
+    };
+    void check(RunQuestion agreed = {});
+    void goOn(quint64 check, Checked checked);
+    void dropCheck();
     void launch();
     void noteReady(quint64 launch, const NodeId& node);
     void take(quint64 launch, Started started);
@@ -105,6 +131,8 @@ class RunSession : public QObject {
 
     PipelineDocument& m_document;
     State m_state = State::Stopped;
+    RunConsent* m_consent = nullptr;
+    std::shared_ptr<RunOutputs> m_outputs;  ///< of the run
     std::shared_ptr<Run> m_run;
     Pipeline m_running;
     std::set<NodeId> m_ready;
@@ -114,6 +142,11 @@ class RunSession : public QObject {
     QDateTime m_startedAt, m_endedAt, m_pausedAt;
     bool m_unapplied = false;
     bool m_refused = false;
+    bool m_atRest = false;  ///< Starting, but only being checked: nothing runs or was launched
+    bool m_asking = false;
+    bool m_declined = false;
+    quint64 m_check = 0;  ///< number of the newest check; results of older ones are dropped
+    Checked m_checked;
     bool m_stopWanted = false;  ///< stop() came while starting
     /// Of the newest start: it is not wanted any more.
     std::shared_ptr<std::atomic<bool>> m_giveUp = std::make_shared<std::atomic<bool>>(false);
