@@ -26,7 +26,7 @@ void Announcer::onState() {
             m_state = tr("Paused");
             break;
         case RunSession::State::Stopped:
-            m_state = tr("Stopped");
+            m_state = m_session.wasDeclined() ? tr("Not run: you declined") : tr("Stopped");
             break;
         case RunSession::State::Finished:
             m_state = tr("Finished");

@@ -7,6 +7,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include "core/pipeline/json.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/words.h"
 
@@ -129,7 +130,10 @@ void FileActions::recover(const Recoverable& left) {
 }
 
 void FileActions::openAtStart(const QString& path, bool run) {
-    const bool example = path.contains(QStringLiteral("/resources/examples/"));
+    const Result<std::string> text = readPipelineText(path.toStdString());
+    // Any folder can have that name: what lies there must be ours.
+    const bool example = path.contains(QStringLiteral("/resources/examples/")) && text.ok() &&
+                         !exampleWith(fingerprint(*text)).isEmpty();
     const Status status = example ? m_document.openCopy(path) : m_document.open(path);
     if (status.ok()) {
         if (example) provideExampleData(path);
@@ -141,8 +145,49 @@ void FileActions::openAtStart(const QString& path, bool run) {
 
 bool FileActions::save() {
     if (m_document.path().isEmpty()) return saveAs();
+    if (m_document.isChangedOutside()) {
+        switch (askAboutChange()) {
+            case Change::Reload:
+                reload();
+                return false;
+            case Change::SaveAs:
+                return saveAs();
+            case Change::Keep:
+                return false;
+            case Change::Overwrite:
+                break;
+        }
+    }
     const Status status = m_document.save();
     return status.ok() || saveElsewhere(status, m_document.displayName());
+}
+
+FileActions::Change FileActions::askAboutChange() {
+    const QString name = m_document.displayName();
+    QMessageBox box(QMessageBox::Warning, tr("The file has changed"),
+                    tr("“%1” was changed by another program since you opened or saved it.").arg(name),
+                    QMessageBox::NoButton, m_window);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(
+        tr("Overwriting it loses what the other program wrote. Reloading it loses your changes."));
+    const QPushButton* saveAs = box.addButton(tr("Save as…"), QMessageBox::AcceptRole);
+    const QPushButton* overwrite = box.addButton(tr("Overwrite the file"), QMessageBox::DestructiveRole);
+    const QPushButton* reload = box.addButton(tr("Reload the file"), QMessageBox::DestructiveRole);
+    QPushButton* keep = box.addButton(tr("Keep editing"), QMessageBox::RejectRole);
+    box.setDefaultButton(keep);
+    box.exec();
+    if (box.clickedButton() == saveAs) return Change::SaveAs;
+    if (box.clickedButton() == overwrite) return Change::Overwrite;
+    return box.clickedButton() == reload ? Change::Reload : Change::Keep;
+}
+
+void FileActions::reload() {
+    const Status status = m_document.open(m_document.path());
+    if (status.ok()) {
+        Q_EMIT opened(false);
+    } else {
+        tell(status, tr("“%1” can't be opened").arg(m_document.displayName()));
+    }
 }
 
 bool FileActions::saveAs() {

@@ -43,6 +43,10 @@ class FileActions : public QObject {
     void failed(const rw::Status& status);  ///< the person is told
 
  private:
+    /// What becomes of a file that another program has changed.
+    enum class Change { Reload, Overwrite, SaveAs, Keep };
+    Change askAboutChange();
+    void reload();
     void fillRecent();
     bool saveElsewhere(const Status& status, const QString& name);
     void provideExampleData(const QString& path);

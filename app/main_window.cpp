@@ -10,6 +10,7 @@
 
 #include "app/announcer.h"
 #include "app/bottom_panel.h"
+#include "app/consent_wiring.h"
 #include "app/csv_import.h"
 #include "app/file_actions.h"
 #include "app/file_drop.h"
@@ -50,6 +51,7 @@ constexpr int kInspectorWidth = 336, kInspectorLeast = 288, kInspectorMost = 480
 MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     : m_preferences(preferences),
       m_document(catalogue),
+      m_consent(m_document),
       m_session(m_document),
       m_autosave(m_document),
       m_files(new FileActions(m_document, m_autosave, m_recent, this)),
@@ -79,6 +81,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
         new Regions({m_runBar, m_left, m_outline, m_head, m_pages, m_right, m_bottom, m_status}, this);
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, new LiveRegion(this),
             &LiveRegion::say);
+    new ConsentWiring(m_document, m_session, m_consent, this);
     connectActions();
     connectRooms();
     connectPanels();

@@ -77,6 +77,7 @@ class MainWindow : public QMainWindow {
 
     Preferences& m_preferences;
     PipelineDocument m_document;
+    RunConsent m_consent;
     RunSession m_session;
     Autosave m_autosave;
     RecentFiles m_recent;

@@ -197,7 +197,8 @@ void RunBar::refreshPill() {
     using State = RunSession::State;
     switch (m_session.state()) {
         case State::Starting:
-            m_pill->set(Pill::State::Busy, startingWords());
+            m_pill->set(Pill::State::Busy,
+                        m_session.isAsking() ? tr("Waiting for your answer") : startingWords());
             break;
         case State::Running:
             refreshFigures();
@@ -230,6 +231,8 @@ void RunBar::showRest() {
         m_pill->set(Pill::State::Idle, tr("Not finished yet"));
     } else if (errors > 0) {
         m_pill->set(Pill::State::Error, tr("%n problem(s)", nullptr, static_cast<int>(errors)));
+    } else if (m_session.wasDeclined()) {
+        m_pill->set(Pill::State::Idle, tr("Not run: you declined"));
     } else if (m_session.state() == RunSession::State::Finished) {
         m_pill->set(Pill::State::Ok, tr("Finished"), lastRun);
     } else if (m_session.startedAt().isNull()) {

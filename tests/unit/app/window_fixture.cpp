@@ -34,6 +34,9 @@ void startProgram() {
 void emptyHome() {
     QDir(QDir::home().filePath(QStringLiteral("Rillwright"))).removeRecursively();
     QDir(autosaveFolder()).removeRecursively();
+    QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+         QStringLiteral("/rillwright/consent"))
+        .removeRecursively();
     QSettings().clear();
 }
 
