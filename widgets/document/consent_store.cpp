@@ -1,10 +1,15 @@
 #include "widgets/document/consent_store.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFileInfo>
-#include <QLockFile>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <QThread>
 
 #include "core/pipeline/pipeline.h"
 #include "widgets/document/origin.h"
@@ -15,7 +20,33 @@ namespace {
 
 constexpr qint64 kMostBytes = qint64{64} << 20;
 constexpr qsizetype kFingerprint = 64, kMostSaved = 8192;
-constexpr int kLockMillis = 2000;
+constexpr int kLockMillis = 2000, kLookMillis = 5;
+
+/// Keeps other programs and threads from a file while it is changed, which takes milliseconds: QLockFile
+/// would look again after tenths of a second.
+class Turn {
+ public:
+    explicit Turn(const QString& path)
+        : m_fd(::open(QFile::encodeName(path + QStringLiteral(".lock")).constData(),
+                      O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600)) {
+        QElapsedTimer waited;
+        waited.start();
+        while (m_fd >= 0 && !m_taken && waited.elapsed() < kLockMillis) {
+            m_taken = ::flock(m_fd, LOCK_EX | LOCK_NB) == 0;
+            if (!m_taken) QThread::msleep(kLookMillis);
+        }
+    }
+    ~Turn() {
+        if (m_fd >= 0) ::close(m_fd);
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    bool taken() const { return m_taken; }
+
+ private:
+    const int m_fd;
+    bool m_taken = false;
+};
 
 QString standardFolder() {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
@@ -60,7 +91,10 @@ ConsentRecord recordFrom(const QByteArray& bytes) {
         }
     }
     if (const auto written = json.find("written"); written != json.end() && written->is_object()) {
-        for (const auto& [key, state] : written->items()) record.written.emplace(key, stateFrom(state));
+        for (const auto& [key, stored] : written->items()) {
+            const std::optional<FileState> state = stateFrom(stored);
+            if (state || stored.is_null()) record.written.emplace(key, state);
+        }
     }
     return record;
 }
@@ -100,8 +134,9 @@ ConsentRecord ConsentStore::read(const std::string& pipeline) const {
 
 void ConsentStore::change(const std::string& pipeline, const std::function<void(ConsentRecord&)>& change) {
     const QString path = fileOf(pipeline);
-    QLockFile others(path + QStringLiteral(".lock"));
-    const bool kept = !isUnsaved(pipeline) && others.tryLock(kLockMillis);
+    std::optional<Turn> turn;
+    if (!isUnsaved(pipeline)) turn.emplace(path);
+    const bool kept = turn && turn->taken();
     ConsentRecord record = read(pipeline);
     change(record);
     const bool done = kept && replaceContents(path, bytesOf(record));
@@ -131,8 +166,8 @@ void ConsentStore::addSaved(const std::string& bytes) {
         m_savedHere.insert(bytes);
     }
     const QString path = m_folder + QStringLiteral("/saved");
-    QLockFile others(path + QStringLiteral(".lock"));
-    if (!others.tryLock(kLockMillis)) return;
+    const Turn turn(path);
+    if (!turn.taken()) return;
     QByteArray all = contents(path).right(kMostSaved * (kFingerprint + 1));
     if (!all.isEmpty() && !all.endsWith('\n')) all += '\n';  // somebody broke it off
     (void)replaceContents(path, all + QByteArray::fromStdString(bytes) + '\n');
