@@ -85,7 +85,6 @@ RunQuestionDialog::RunQuestionDialog(const RunQuestion& question, const QString&
     auto* agree = new QPushButton(agreement());
     agree->setObjectName(QStringLiteral("agree"));
     agree->setProperty("role", m_foreign.empty() ? "primary" : "danger");
-    agree->setAutoDefault(false);
     decline->setDefault(true);
     foot->addStretch();
     foot->addWidget(decline);
