@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/connect/sqlite_values.h"
 #include "core/connect/system_output_files.h"
 #include "core/pipeline/file_identity.h"
 
@@ -57,6 +58,14 @@ std::string sqliteName(std::string_view name) {
 std::string_view stagedTable(std::string_view name) {
     const std::string_view head = name.substr(0, kSqliteStaging.size());
     return foldedName(head) == kSqliteStaging ? name.substr(kSqliteStaging.size()) : std::string_view();
+}
+
+bool isOwnTable(std::string_view name) {
+    return foldedName(name.substr(0, kSqliteOwn.size())) == kSqliteOwn;
+}
+
+std::string claimedPart(std::string_view table) {
+    return "table " + foldedName(table);
 }
 
 std::string foldedName(std::string_view name) {
@@ -126,7 +135,8 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
     std::vector<std::string> primary;
     std::string primaryType;
     while (columns.executeStep()) {
-        found.columns.push_back({columns.getColumn(0).getString(), columns.getColumn(1).getString()});
+        const std::string type = columns.getColumn(1).getString();
+        found.columns.push_back({columns.getColumn(0).getString(), type, declaredValues(type)});
         if (columns.getColumn(2).getInt() == 0) continue;
         primary.push_back(found.columns.back().name);
         primaryType = found.columns.back().type;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/connect/sqlite_browser.h"
+#include "core/connect/sqlite_values.h"
 
 namespace rw {
 
@@ -15,6 +16,7 @@ class SqliteReading {
  public:
     SqliteReading(const std::string& path, CancelFlag cancel)
         : m_database(path, SQLite::OPEN_READONLY, kWaitMillis) {
+        addValueFunctions(m_database);
         if (cancel == nullptr) return;
         sqlite3_progress_handler(m_database.getHandle(), kStepsBetweenLooks, cancelled,
                                  const_cast<std::atomic<bool>*>(cancel));

@@ -112,11 +112,11 @@ void checkNames(BindContext& context, const SqliteTarget& target) {
         context.error("table", RW_TEXT("sqlite_sink", "Names that begin with “sqlite_” belong to SQLite."),
                       RW_TEXT("sqlite_sink", "Choose another table name."));
     }
-    if (!stagedTable(target.table).empty()) {
-        context.error("table",
-                      RW_TEXT("sqlite_sink", "Names that begin with “%1” belong to tables being written.")
-                          .with(kSqliteStaging),
-                      RW_TEXT("sqlite_sink", "Choose another table name."));
+    if (isOwnTable(target.table)) {
+        context.error(
+            "table",
+            RW_TEXT("sqlite_sink", "Names that begin with “%1” belong to this program.").with(kSqliteOwn),
+            RW_TEXT("sqlite_sink", "Choose another table name."));
     }
     if (target.table.find('\0') != std::string::npos) {
         context.error("table", RW_TEXT("sqlite_sink", "The table name holds a NUL character."));

@@ -246,6 +246,8 @@ class TestSinks : public QObject {
     void namesThatSqliteCannotHoldAreReported() {
         QVERIFY(holds(attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "SQLite_x"}}).said(),
                       "belong to SQLite"));
+        QVERIFY(holds(attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "_Rill_x"}}).said(),
+                      "belong to this program"));
         StreamType twins = stream();
         twins.schema = schemaOf({{"A", Type::of(TypeId::Int)}, {"a", Type::of(TypeId::Int)}});
         twins.eventTime = -1;
