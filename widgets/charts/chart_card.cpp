@@ -1,13 +1,10 @@
 #include "widgets/charts/chart_card.h"
 
-#include <QDir>
 #include <QEvent>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -15,6 +12,7 @@
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"
+#include "widgets/document/export_target.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/silence_text.h"
 #include "widgets/document/words.h"
@@ -206,20 +204,15 @@ void ChartCard::save(const QString& filter, const QString& suffix, double scale)
     QString name = m_title->text();
     if (const QString range = m_chart->rangeText(); !range.isEmpty()) name += QLatin1Char(' ') + range;
     name.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(':'), QLatin1Char('.'));
-    QString path = QFileDialog::getSaveFileName(this, tr("Export the visible range"),
-                                                QDir(m_document.folder()).filePath(name + suffix), filter);
+    const QString title = tr("Export the visible range");
+    const ExportTarget target(m_document, title);
+    const QString path = target.ask(this, title, target.proposal(m_document.folder(), name, suffix), filter);
     if (path.isEmpty()) return;
-    if (!path.endsWith(suffix, Qt::CaseInsensitive)) path += suffix;
     const Status status = suffix == QLatin1String(".csv") ? exportCsv(*m_chart, path)
                           : suffix == QLatin1String(".svg")
                               ? exportSvg(*m_chart, path, m_chart->size())
                               : exportPng(*m_chart, path, m_chart->size(), scale);
-    if (status.ok()) return;
-    QMessageBox box(QMessageBox::Warning, tr("Not exported"), translated(status.error().message),
-                    QMessageBox::NoButton, this);
-    box.setInformativeText(translated(status.error().mend));
-    box.addButton(tr("Close"), QMessageBox::RejectRole);
-    box.exec();
+    if (!status.ok()) tellNotExported(this, status.error());
 }
 
 void ChartCard::keyPressEvent(QKeyEvent* event) {

@@ -224,8 +224,8 @@ void LateRejectedPanel::copy() const {
 }
 
 void LateRejectedPanel::exportCsv() {
-    saveText(this, tr("Export %n rows", nullptr, m_filter.rowCount()),
-             QStringLiteral("late_and_rejected.csv"), csv());
+    saveText(this, m_document, tr("Export %n rows", nullptr, m_filter.rowCount()),
+             QStringLiteral("late_and_rejected"), csv());
 }
 
 // Whoever scrolled up wants to read in peace; at the end the newest row is followed.

@@ -1,7 +1,10 @@
 // Charts draw what their views hold: pictures differ from empty ones, exports say exactly what is seen.
+#include <sys/resource.h>
+
 #include <QLabel>
 #include <QLineSeries>
 #include <QtTest>
+#include <csignal>
 
 #include "core/views/bar_view.h"
 #include "core/views/histogram_view.h"
@@ -382,6 +385,30 @@ class TestCharts : public QObject {
         const Status status = exportPng(chart, QStringLiteral("/nowhere/at/all.png"), QSize(100, 100));
         QVERIFY(!status.ok());
         QVERIFY(english(status.error()).find("/nowhere/at/all.png") != std::string::npos);
+    }
+
+    void anExportThatFailsLeavesWhatWasThere() {
+        LineChart chart;
+        chart.setView(lineView(40));
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("chart.png"));
+        QVERIFY(exportPng(chart, path, QSize(800, 400)).ok());
+        const QImage before(path);
+        QVERIFY(!exportPng(chart, path, QSize(800, 400), 1e6).ok());
+        QCOMPARE(QImage(path), before);
+        // The disk is full after a thousand bytes.
+        struct rlimit usual {};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &usual), 0);
+        const rlimit little{1000, usual.rlim_max};
+        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &little), 0);
+        const bool png = exportPng(chart, path, QSize(900, 500)).ok();
+        const bool svg = exportSvg(chart, path, QSize(900, 500)).ok();
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &usual), 0);
+        std::signal(SIGXFSZ, handler);
+        QVERIFY(!png && !svg);
+        QCOMPARE(QImage(path), before);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
     }
 
     void theSchedulerDrawsOneChartAFrame() {
