@@ -51,7 +51,7 @@
     </message>
     <message>
         <source>Compare or rank keys</source>
-        <translation>按键比较或排名</translation>
+        <translation>按分组比较或排名</translation>
     </message>
     <message>
         <source>Bar per</source>
@@ -447,7 +447,7 @@
     </message>
     <message>
         <source>Give a file, a folder, or a pattern such as data/*.csv.</source>
-        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的模式。</translation>
+        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的通配符。</translation>
     </message>
     <message>
         <source>%1 · %2 columns</source>
@@ -459,7 +459,7 @@
     </message>
     <message>
         <source>A file, a folder (all files in it, in the order of their names), or a pattern such as data/*.csv.</source>
-        <translation>一个文件、一个文件夹（其中所有文件，按名称顺序），或 data/*.csv 这样的模式。</translation>
+        <translation>一个文件、一个文件夹（其中所有文件，按名称顺序），或 data/*.csv 这样的通配符。</translation>
     </message>
     <message>
         <source>Header</source>
@@ -718,7 +718,7 @@
     </message>
     <message>
         <source>Give a file, a folder, or a pattern such as data/*.csv.</source>
-        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的模式。</translation>
+        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的通配符。</translation>
     </message>
     <message>
         <source>The folder “%1” holds no files.</source>
@@ -3473,7 +3473,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Sinks and charts</source>
-        <translation>输出与图表</translation>
+        <translation>接收端与图表</translation>
     </message>
     <message>
         <source>Search nodes</source>
@@ -5171,11 +5171,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>What the pattern, or a group of it, matches first; NULL when it does not.</source>
-        <translation>模式或其中某个分组首次匹配的内容；没有匹配时为 NULL。</translation>
+        <translation>正则表达式或其中某个分组首次匹配的内容；没有匹配时为 NULL。</translation>
     </message>
     <message>
         <source>The text with every match of the pattern replaced.</source>
-        <translation>把模式的每处匹配替换后的文本。</translation>
+        <translation>把正则表达式的每处匹配替换后的文本。</translation>
     </message>
     <message>
         <source>The scalar at a path of a JSON text, as text; NULL when there is none.</source>
@@ -5303,11 +5303,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>A pattern is written like yyyy-MM-dd HH:mm:ss.SSS; text in it stands in quotes.</source>
-        <translation>模式写成 yyyy-MM-dd HH:mm:ss.SSS 的样子；其中的文本放在引号里。</translation>
+        <translation>格式写成 yyyy-MM-dd HH:mm:ss.SSS 的样子；其中的文本放在引号里。</translation>
     </message>
     <message>
         <source>The time as text, by a pattern like yyyy-MM-dd HH:mm:ss.SSS.</source>
-        <translation>按 yyyy-MM-dd HH:mm:ss.SSS 这样的模式把时间写成文本。</translation>
+        <translation>按 yyyy-MM-dd HH:mm:ss.SSS 这样的格式把时间写成文本。</translation>
     </message>
     <message>
         <source>The time that a text says; NULL when it says none.</source>
@@ -5615,11 +5615,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>“%1” has no meaning in a pattern of dates and times.</source>
-        <translation>“%1”在日期和时间的模式中没有意义。</translation>
+        <translation>“%1”在日期和时间的格式中没有意义。</translation>
     </message>
     <message>
         <source>The pattern&apos;s quoted text has no end.</source>
-        <translation>模式中的引号文本没有结束。</translation>
+        <translation>格式中的引号文本没有结束。</translation>
     </message>
     <message>
         <source>ZIPF(%1, %2): the first is at least 1, the second at least 0.</source>
@@ -6182,7 +6182,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Keys</source>
-        <translation>键</translation>
+        <translation>分组键</translation>
     </message>
     <message>
         <source>A result for each combination of these columns; without keys, one for all rows of a window.</source>
@@ -6374,7 +6374,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Size</source>
-        <translation>大小</translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>How long a window lasts. A cumulating one starts anew after it.</source>
@@ -6454,11 +6454,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Provisional rows while the window is open, then corrected</source>
-        <translation>窗口打开期间给出临时结果，之后再修正</translation>
+        <translation>窗口打开期间给出暂定结果，之后再修正</translation>
     </message>
     <message>
         <source>same as size</source>
-        <translation>与大小相同</translation>
+        <translation>与长度相同</translation>
     </message>
     <message>
         <source>HOP %1 / %2</source>
