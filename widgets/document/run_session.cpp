@@ -6,7 +6,7 @@
 
 namespace rw::ui {
 
-RunSession::RunSession(PipelineDocument& document, QObject* parent) : QObject(parent), m_document(document) {
+RunSession::RunSession(PipelineDocument& document, QObject* parent) : QObject(parent), m_document(document), m_findings(document) {
     m_worker.setMaxThreadCount(1);
     m_frame.setInterval(kFrameMillis);
     connect(&m_frame, &QTimer::timeout, this, &RunSession::frame);

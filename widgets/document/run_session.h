@@ -13,6 +13,7 @@
 
 #include "core/runtime/run.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/run_findings.h"
 #include "widgets/document/run_snapshot.h"
 
 namespace rw::ui {
@@ -59,6 +60,8 @@ class RunSession : public QObject {
     bool wasRefused() const { return m_refused; }
 
     const RunSnapshot& snapshot() const { return m_snapshot; }  ///< of the last run when none is active
+    /// What snapshot() shows, explained.
+    const std::vector<Finding>& findings() const { return m_findings.of(m_snapshot, isActive()); }
     const Status& failure() const { return m_failure; }
     /// The node that failure() is of; empty: there is none, or it is of the run as a whole.
     NodeId failedNode() const { return m_failure.ok() ? NodeId() : m_failure.error().node; }
@@ -109,6 +112,7 @@ class RunSession : public QObject {
     Pipeline m_running;
     std::set<NodeId> m_ready;
     RunSnapshot m_snapshot;
+    mutable RunFindings m_findings;  ///< made when asked for
     Status m_failure;
     std::vector<Issue> m_startIssues;
     QDateTime m_startedAt, m_endedAt, m_pausedAt;

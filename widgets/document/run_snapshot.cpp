@@ -15,7 +15,9 @@ const LiveWire* RunSnapshot::wire(const Wire& wire) const {
 }
 
 void RunSnapshot::update(const Pipeline& pipeline, RunMetrics now, std::int64_t millis) {
+    static std::uint64_t all = 0;
     metrics = std::move(now);
+    pictures = ++all;
     sources.add(millis, metrics.sourceRows);
     for (const auto& [id, counters] : metrics.nodes) {
         LiveNode& live = nodes[id];

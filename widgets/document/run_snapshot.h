@@ -21,6 +21,7 @@ struct LiveWire {
 
 struct RunSnapshot {
     RunMetrics metrics{};
+    std::uint64_t pictures = 0;  ///< how many updates there were in all runs: tells one from another
     RateMeter sources{};  ///< rows that all sources gave
     std::map<NodeId, LiveNode> nodes{};
     std::map<std::pair<PortRef, PortRef>, LiveWire> wires{};

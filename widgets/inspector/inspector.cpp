@@ -11,7 +11,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/document/node_mark.h"
-#include "widgets/document/run_advice.h"
+#include "widgets/document/run_findings.h"
 #include "widgets/document/words.h"
 #include "widgets/inspector/data_page.h"
 #include "widgets/inspector/metrics_page.h"
@@ -231,7 +231,7 @@ void Inspector::refreshAdvice() {
     // What a run suggests does not change faster than it can be read.
     if (m_session.isActive() && m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis) return;
     m_adviceAge.start();
-    m_form->setAdvice(adviceOf(m_document.pipeline(), m_document.catalogue(), m_session.snapshot()));
+    m_form->setAdvice(adviceOf(m_session.findings()));
 }
 
 void Inspector::retranslate() {

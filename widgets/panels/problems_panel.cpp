@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <array>
 
-#include "widgets/document/run_advice.h"
+#include "widgets/document/run_findings.h"
 #include "widgets/document/run_session.h"
 #include "widgets/document/words.h"
 #include "widgets/panels/problem_delegate.h"
@@ -112,7 +112,7 @@ void ProblemsPanel::refresh() {
     std::vector<Issue> issues = m_document.issues();
     const auto& warnings = m_document.loadWarnings();
     issues.insert(issues.end(), warnings.begin(), warnings.end());
-    for (Issue& advice : adviceOf(m_document.pipeline(), m_document.catalogue(), m_session.snapshot())) {
+    for (Issue& advice : adviceOf(m_session.findings())) {
         issues.push_back(std::move(advice));
     }
     m_model.set(std::move(issues));
