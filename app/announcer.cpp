@@ -1,6 +1,7 @@
 #include "app/announcer.h"
 
 #include "app/run_words.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/words.h"
 
 namespace rw::ui {
@@ -26,7 +27,7 @@ void Announcer::onState() {
             m_state = tr("Paused");
             break;
         case RunSession::State::Stopped:
-            m_state = tr("Stopped");
+            m_state = m_session.wasDeclined() ? tr("Not run: you declined") : tr("Stopped");
             break;
         case RunSession::State::Finished:
             m_state = tr("Finished");
@@ -51,7 +52,7 @@ QString Announcer::newProblems() {
         if (!problems.insert(key).second || m_problems.contains(key)) continue;
         const Node* node = m_document.pipeline().find(issue.node);
         const QString message = translated(issue.message);
-        added << (node ? tr("“%1”: %2").arg(QString::fromStdString(node->shownTitle()), message) : message);
+        added << (node ? tr("“%1”: %2").arg(titleOf(*node), message) : message);
     }
     m_problems = std::move(problems);
     return added.size() > 1 ? tr("%n new problem(s)", nullptr, static_cast<int>(added.size()))

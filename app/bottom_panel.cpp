@@ -1,15 +1,16 @@
 #include "app/bottom_panel.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 
 #include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/tab_row.h"
 #include "widgets/theme/theme.h"
 
@@ -48,15 +49,17 @@ void BottomPanel::addPanel(QWidget* panel, std::function<QString()> name, QWidge
     auto* badge = new QLabel(this);
     badge->setProperty("role", "badge");
     badge->hide();
-    m_panels.push_back({panel, tools, badge, std::move(name), 0});
+    auto* shows = new QAction(this);
+    shows->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(m_panels.size() + 1)));
+    connect(shows, &QAction::triggered, this, [this, panel] { open(panel); });
+    addAction(shows);
+    m_panels.push_back({panel, tools, badge, shows, std::move(name), 0});
     m_pages->addWidget(panel);
     if (tools) {
         m_head->line().insertWidget(m_head->line().count() - 1, tools);
         tools->hide();
     }
     m_tabs->addTab(QString());
-    auto* key = new QShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(m_panels.size())), this);
-    connect(key, &QShortcut::activated, this, [this, panel] { open(panel); });
     refreshNames();
     choose(m_tabs->currentIndex());
 }
@@ -128,7 +131,8 @@ void BottomPanel::refreshNames() {
         const int index = static_cast<int>(i);
         const QString name = panel.name(), count = countText(static_cast<std::uint64_t>(panel.count));
         m_tabs->setTabText(index, name);
-        const QString said = QString(name).replace(QStringLiteral("&&"), QStringLiteral("&"));
+        const QString said = withoutMnemonic(name);
+        panel.shows->setText(tr("Panel “%1”").arg(name));
         m_tabs->setAccessibleTabName(index, panel.count > 0 ? said + u' ' + count : said);
         if (panel.badge->text() == count) continue;
         panel.badge->setText(count);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+class QAction;
 class QLabel;
 class QStackedWidget;
 class QTabBar;
@@ -39,7 +40,8 @@ class BottomPanel : public QWidget {
     struct Panel {
         QWidget* widget;
         QWidget* tools;
-        QLabel* badge;  ///< with the count
+        QLabel* badge;   ///< with the count
+        QAction* shows;  ///< opens it
         std::function<QString()> name;
         int count = 0;
     };

@@ -7,14 +7,28 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include "app/file_wait.h"
+#include "core/pipeline/json.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/words.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
-FileActions::FileActions(PipelineDocument& document, Autosave& autosave, RecentFiles& recent, QWidget* window)
+namespace {
+
+/// An entry of a list in a menu: its number is its letter.
+QString numbered(qsizetype number, const QString& words) {
+    return number < 10 ? QStringLiteral("&%1  %2").arg(number).arg(labelText(words)) : labelText(words);
+}
+
+}  // namespace
+
+FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosave& autosave,
+                         RecentFiles& recent, QWidget* window)
     : QObject(window),
       m_document(document),
+      m_session(session),
       m_autosave(autosave),
       m_recent(recent),
       m_window(window),
@@ -34,6 +48,14 @@ FileActions::FileActions(PipelineDocument& document, Autosave& autosave, RecentF
     connect(m_saveAs, &QAction::triggered, this, &FileActions::saveAs);
     connect(m_quit, &QAction::triggered, m_window, &QWidget::close);
     connect(&m_document, &PipelineDocument::saved, &m_recent, &RecentFiles::add);
+    connect(&m_session, &RunSession::failedUnseen, this, [this](const Status& failure) {
+        tell(failure, tr("The run of the pipeline before failed while it was being stopped"));
+    });
+    connect(&m_document, &PipelineDocument::fileChanged, this, &FileActions::refreshSave);
+    refreshSave();
+    m_document.setFileWork([this](const QString& what, std::function<void()> work) {
+        return waitForFiles(m_window, what, std::move(work));
+    });
 }
 
 void FileActions::fill(QMenu& menu, QMenu& examples) {
@@ -51,25 +73,33 @@ void FileActions::fill(QMenu& menu, QMenu& examples) {
 }
 
 void FileActions::retranslate() {
-    m_new->setText(tr("New pipeline"));
-    m_open->setText(tr("Open…"));
-    m_save->setText(tr("Save"));
-    m_saveAs->setText(tr("Save as…"));
-    m_quit->setText(tr("Quit"));
-    if (m_recentMenu) m_recentMenu->setTitle(tr("Open recent"));
+    m_new->setText(tr("&New pipeline"));
+    m_open->setText(tr("&Open…"));
+    m_save->setText(tr("&Save"));
+    m_saveAs->setText(tr("Save &as…"));
+    m_quit->setText(tr("&Quit"));
+    if (m_recentMenu) m_recentMenu->setTitle(tr("Open &recent"));
+}
+
+// A copy of an example has no file of its own yet.
+void FileActions::refreshSave() {
+    const bool unsaved = m_document.path().isEmpty() && !m_document.pipeline().nodes.empty();
+    m_save->setEnabled(m_document.isModified() || unsaved);
 }
 
 void FileActions::fillRecent() {
+    m_recent.look();
     m_recentMenu->clear();
     const QStringList files = m_recent.files();
     for (const QString& file : files) {
-        m_recentMenu->addAction(QDir::toNativeSeparators(file), this, [this, file] { open(file); });
+        m_recentMenu->addAction(numbered(m_recentMenu->actions().size() + 1, QDir::toNativeSeparators(file)),
+                                this, [this, file] { open(file); });
     }
-    if (files.isEmpty()) m_recentMenu->addAction(tr("No files yet"))->setEnabled(false);
+    if (files.isEmpty()) m_recentMenu->addAction(tr("&No files yet"))->setEnabled(false);
 }
 
 void FileActions::startEmpty() {
-    if (!mayClose()) return;
+    if (!mayReplace()) return;
     m_document.startEmpty();
     Q_EMIT startedEmpty();
 }
@@ -77,8 +107,8 @@ void FileActions::startEmpty() {
 void FileActions::fillExamples(QMenu& menu) {
     menu.clear();
     for (const Example& example : examples()) {
-        QAction* action =
-            menu.addAction(example.title, this, [this, file = example.file] { openExample(file, false); });
+        QAction* action = menu.addAction(numbered(menu.actions().size() + 1, example.title), this,
+                                         [this, file = example.file] { openExample(file, false); });
         action->setToolTip(example.description);
     }
 }
@@ -90,18 +120,18 @@ void FileActions::openAsked() {
 }
 
 void FileActions::open(const QString& path) {
-    if (!mayClose()) return;
+    if (!mayReplace()) return;
     const Status status = m_document.open(path);
     if (status.ok()) {
         Q_EMIT opened(false);
     } else {
-        if (!QFileInfo::exists(path)) m_recent.forget(path);
+        if (status.error().code == ErrorCode::NotFound) m_recent.forget(path);
         tell(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
     }
 }
 
 void FileActions::openExample(const QString& path, bool run) {
-    if (!mayClose()) return;
+    if (!mayReplace()) return;
     const Status status = m_document.openCopy(path);
     if (status.ok()) {
         provideExampleData(path);
@@ -113,12 +143,15 @@ void FileActions::openExample(const QString& path, bool run) {
 
 void FileActions::provideExampleData(const QString& path) {
     const QString file = QStringLiteral(":/examples/") + QFileInfo(path).fileName();
-    const Status status = provideData(file, m_document.folder());
-    if (!status.ok()) tell(status, tr("The example's data are missing"));
+    const auto status = std::make_shared<Status>();
+    const bool done = m_document.doFileWork(
+        tr("Opening the example"),
+        [status, file, folder = m_document.folder()] { *status = provideData(file, folder); });
+    if (done && !status->ok()) tell(*status, tr("The example's data are missing"));
 }
 
 void FileActions::recover(const Recoverable& left) {
-    if (!mayClose()) return;
+    if (!mayReplace()) return;
     const Status status = m_autosave.recover(left);
     if (status.ok()) {
         Q_EMIT opened(false);
@@ -128,8 +161,18 @@ void FileActions::recover(const Recoverable& left) {
     }
 }
 
+// Any folder can have that name: what lies there must be ours.
+bool FileActions::isExample(const QString& path) {
+    const auto known = std::make_shared<bool>(false);
+    const bool done = m_document.doFileWork(tr("Opening the example"), [known, path] {
+        const Result<std::string> text = readPipelineText(path.toStdString());
+        *known = text.ok() && !exampleWith(fingerprint(*text)).isEmpty();
+    });
+    return done && *known;
+}
+
 void FileActions::openAtStart(const QString& path, bool run) {
-    const bool example = path.contains(QStringLiteral("/resources/examples/"));
+    const bool example = path.contains(QStringLiteral("/resources/examples/")) && isExample(path);
     const Status status = example ? m_document.openCopy(path) : m_document.open(path);
     if (status.ok()) {
         if (example) provideExampleData(path);
@@ -141,12 +184,55 @@ void FileActions::openAtStart(const QString& path, bool run) {
 
 bool FileActions::save() {
     if (m_document.path().isEmpty()) return saveAs();
+    if (m_document.isChangedOutside()) {
+        switch (askAboutChange()) {
+            case Change::Reload:
+                reload();
+                return false;
+            case Change::SaveAs:
+                return saveAs();
+            case Change::Keep:
+                return false;
+            case Change::Overwrite:
+                break;
+        }
+    }
     const Status status = m_document.save();
     return status.ok() || saveElsewhere(status, m_document.displayName());
 }
 
+FileActions::Change FileActions::askAboutChange() {
+    const QString name = m_document.displayName();
+    QMessageBox box(QMessageBox::Warning, tr("The file has changed"),
+                    tr("“%1” was changed by another program since you opened or saved it.").arg(name),
+                    QMessageBox::NoButton, m_window);
+    box.setInformativeText(
+        tr("Overwriting it loses what the other program wrote. Reloading it loses your changes."));
+    const QPushButton* saveAs = box.addButton(tr("Save as…"), QMessageBox::AcceptRole);
+    const QPushButton* overwrite = box.addButton(tr("Overwrite the file"), QMessageBox::DestructiveRole);
+    const QPushButton* reload = box.addButton(tr("Reload the file"), QMessageBox::DestructiveRole);
+    QPushButton* keep = box.addButton(tr("Keep editing"), QMessageBox::RejectRole);
+    box.setDefaultButton(keep);
+    box.exec();
+    if (box.clickedButton() == saveAs) return Change::SaveAs;
+    if (box.clickedButton() == overwrite) return Change::Overwrite;
+    return box.clickedButton() == reload ? Change::Reload : Change::Keep;
+}
+
+void FileActions::reload() {
+    if (!mayStop()) return;
+    const Status status = m_document.open(m_document.path());
+    if (status.ok()) {
+        Q_EMIT opened(false);
+    } else {
+        tell(status, tr("“%1” can't be opened").arg(m_document.displayName()));
+    }
+}
+
 bool FileActions::saveAs() {
-    QDir().mkpath(m_document.folder());
+    const QString folder = m_document.folder();
+    if (!m_document.doFileWork(tr("Looking for “%1”").arg(folder), [folder] { QDir().mkpath(folder); }))
+        return false;
     const QString name = QFileInfo(m_document.displayName()).completeBaseName();
     const QString start = m_document.path().isEmpty()
                               ? QDir(m_document.folder()).filePath(name + QStringLiteral(".rill"))
@@ -178,10 +264,29 @@ bool FileActions::mayClose() {
     return box.clickedButton() == drop;
 }
 
+bool FileActions::mayStop() {
+    using State = RunSession::State;
+    if (!m_session.isActive() || m_session.state() == State::Stopping) return true;
+    const QString what =
+        m_session.state() == State::Paused ? tr("The run of “%1” is paused.") : tr("“%1” is running.");
+    QMessageBox box(QMessageBox::Question, tr("A run is going on"), what.arg(m_document.displayName()),
+                    QMessageBox::NoButton, m_window);
+    box.setInformativeText(
+        tr("Opening another pipeline stops it. What it has written so far is kept; windows that are still "
+           "open give no result."));
+    const QPushButton* stop = box.addButton(tr("Stop the run and open"), QMessageBox::DestructiveRole);
+    QPushButton* keep = box.addButton(tr("Keep the run"), QMessageBox::RejectRole);
+    box.setDefaultButton(keep);
+    box.exec();
+    if (box.clickedButton() != stop) return false;
+    m_session.setStopWhenReplaced(StopMode::Now);
+    return true;
+}
+
 bool FileActions::tell(const Status& status, const QString& what, const QString& action) {
+    if (status.error().code == ErrorCode::Cancelled && action.isEmpty()) return false;  // by the person
     Q_EMIT failed(status);
     QMessageBox box(QMessageBox::Warning, what, what + QLatin1Char('.'), QMessageBox::NoButton, m_window);
-    box.setTextFormat(Qt::PlainText);
     box.setInformativeText(translated(status.error().message) + QLatin1Char('\n') +
                            translated(status.error().mend));
     const QPushButton* wayOut = action.isEmpty() ? nullptr : box.addButton(action, QMessageBox::AcceptRole);

@@ -7,13 +7,15 @@
 #include "widgets/document/autosave.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
+#include "widgets/document/run_session.h"
 
 namespace rw::ui {
 
 class FileActions : public QObject {
     Q_OBJECT
  public:
-    FileActions(PipelineDocument& document, Autosave& autosave, RecentFiles& recent, QWidget* window);
+    FileActions(PipelineDocument& document, RunSession& session, Autosave& autosave, RecentFiles& recent,
+                QWidget* window);
 
     void fill(QMenu& menu, QMenu& examples);
     void fillExamples(QMenu& menu);
@@ -21,18 +23,20 @@ class FileActions : public QObject {
 
     void startEmpty();
     void openAsked();                ///< asks which
-    void open(const QString& path);  ///< asks about unsaved changes first
+    void open(const QString& path);  ///< asks about unsaved changes and a run first
     /// Opens it as an unsaved copy; `run`: at once.
     void openExample(const QString& path, bool run);
     /// What the command line named, without asking anything; a file of the program's own examples becomes a
     /// copy.
     void openAtStart(const QString& path, bool run);
-    /// Takes up what a crashed session left; asks about unsaved changes first.
+    /// Takes up what a crashed session left; asks about unsaved changes and a run first.
     void recover(const Recoverable& left);
     bool save();  ///< false: not saved, the person was told or gave up
     bool saveAs();
     /// Whether the document may go: saved, or the person lets the changes go.
     bool mayClose();
+    /// Whether another document may take its place: it may go, and so may its run.
+    bool mayReplace() { return mayClose() && mayStop(); }
     /// Shows what went wrong and how to mend it; whether the person took the way out that `action` offers.
     bool tell(const Status& status, const QString& what, const QString& action = {});
 
@@ -43,11 +47,19 @@ class FileActions : public QObject {
     void failed(const rw::Status& status);  ///< the person is told
 
  private:
+    /// What becomes of a file that another program has changed.
+    enum class Change { Reload, Overwrite, SaveAs, Keep };
+    Change askAboutChange();
+    void reload();
+    void refreshSave();
     void fillRecent();
+    bool mayStop();
     bool saveElsewhere(const Status& status, const QString& name);
+    bool isExample(const QString& path);
     void provideExampleData(const QString& path);
 
     PipelineDocument& m_document;
+    RunSession& m_session;
     Autosave& m_autosave;
     RecentFiles& m_recent;
     QWidget* m_window;

@@ -68,7 +68,7 @@ void LocatorWiring::addNodes(std::vector<LocatorItem>& items) {
     for (const Node& node : m_document.pipeline().nodes) {
         const NodeKind* kind = m_document.kindOf(node.id);
         items.push_back({Kind::Node,
-                         QString::fromStdString(node.shownTitle()),
+                         titleOf(node),
                          kind != nullptr ? translated(kind->name) : QString::fromStdString(node.type),
                          kind != nullptr ? iconOf(*kind, node.params) : QString(),
                          {},
@@ -87,14 +87,13 @@ void LocatorWiring::addColumns(std::vector<LocatorItem>& items) {
             if (stream == nullptr) continue;
             for (const Field& field : stream->schema->fields) {
                 if (!known.insert(field.name).second) continue;
-                items.push_back({Kind::Column,
-                                 QString::fromStdString(field.name),
-                                 tr("%1 · of “%2”")
-                                     .arg(QString::fromStdString(toString(field.type)),
-                                          QString::fromStdString(node.shownTitle())),
-                                 QStringLiteral("type-text"),
-                                 {},
-                                 [this, id = node.id] { Q_EMIT nodeWanted(id); }});
+                items.push_back(
+                    {Kind::Column,
+                     QString::fromStdString(field.name),
+                     tr("%1 · of “%2”").arg(QString::fromStdString(toString(field.type)), titleOf(node)),
+                     QStringLiteral("type-text"),
+                     {},
+                     [this, id = node.id] { Q_EMIT nodeWanted(id); }});
             }
         }
     }

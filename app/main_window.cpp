@@ -10,6 +10,7 @@
 
 #include "app/announcer.h"
 #include "app/bottom_panel.h"
+#include "app/consent_wiring.h"
 #include "app/csv_import.h"
 #include "app/file_actions.h"
 #include "app/file_drop.h"
@@ -17,11 +18,13 @@
 #include "app/live_region.h"
 #include "app/locator_wiring.h"
 #include "app/log_wiring.h"
+#include "app/menu_states.h"
 #include "app/menus.h"
 #include "app/regions.h"
 #include "app/run_bar.h"
 #include "app/start_page.h"
 #include "app/status_line.h"
+#include "app/window_layout.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/canvas/outline.h"
@@ -37,22 +40,19 @@
 #include "widgets/results/results_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/tab_row.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
-namespace {
-constexpr QSize kSize(1600, 1000), kSmallest(1120, 700);
-constexpr int kInspectorWidth = 336, kInspectorLeast = 288, kInspectorMost = 480, kBottomHeight = 232;
-}  // namespace
-
 MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     : m_preferences(preferences),
       m_document(catalogue),
+      m_consent(m_document),
       m_session(m_document),
       m_autosave(m_document),
-      m_files(new FileActions(m_document, m_autosave, m_recent, this)),
+      m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
       m_runBar(new RunBar(m_document, m_session)),
       m_status(new StatusLine(m_document, m_session)),
       m_charts(new ChartScheduler(this)),
@@ -68,8 +68,6 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_logWiring(new LogWiring(m_session, *m_files, *m_log, this)),
       m_bottom(new BottomPanel),
       m_menus(new Menus(m_document, *m_files, m_canvas->actions(), *m_runBar)) {
-    setMinimumSize(kSmallest);
-    resize(kSize);
     setMenuBar(m_menus);
     addToolBar(m_runBar);
     setStatusBar(m_status);
@@ -79,6 +77,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
         new Regions({m_runBar, m_left, m_outline, m_head, m_pages, m_right, m_bottom, m_status}, this);
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, new LiveRegion(this),
             &LiveRegion::say);
+    new ConsentWiring(m_document, m_session, m_consent, this);
     connectActions();
     connectRooms();
     connectPanels();
@@ -101,6 +100,7 @@ void MainWindow::buildCentre() {
     auto* dashboard = new Dashboard(m_document, m_session, *m_charts);
     addPage(dashboard, QStringLiteral("dashboard"), QStringLiteral("Ctrl+2"));
     addPage(new ResultsPage(m_document, m_session), QStringLiteral("database"), QStringLiteral("Ctrl+3"));
+    fitPages();
     connect(dashboard, &Dashboard::enlargeWanted, this, &MainWindow::enlarge);
     auto* head = new TabRow(m_tabs);
     m_head = head;
@@ -124,7 +124,6 @@ void MainWindow::buildCentre() {
     m_centre->addWidget(upper);
     m_centre->addWidget(m_bottom);
     m_centre->setStretchFactor(0, 1);
-    m_centre->setSizes({kSize.height(), kBottomHeight});
     m_centre->setChildrenCollapsible(false);
     setCentralWidget(m_centre);
     buildPanels();
@@ -173,38 +172,17 @@ void MainWindow::buildDocks() {
         dock(QStringLiteral("outlineDock"), new Outline(m_document, m_session), Qt::LeftDockWidgetArea);
     m_outline->hide();
     m_right = dock(QStringLiteral("inspectorDock"), m_inspector, Qt::RightDockWidgetArea);
-    const Theme& theme = Theme::of(this);
-    fitInspector(theme.settings().textZoomPercent);
-    connect(&theme, &Theme::changed, this, [this, zoom = theme.settings().textZoomPercent]() mutable {
-        const int now = Theme::of(this).settings().textZoomPercent;
-        if (now != std::exchange(zoom, now)) fitInspector(now);
-    });
-}
-
-// Wider text needs more room, but not the whole of a small window.
-void MainWindow::fitInspector(int zoom) {
-    const int most = width() * 2 / 5;
-    m_inspector->setMinimumWidth(std::min(kInspectorLeast * zoom / 100, most));
-    m_inspector->setMaximumWidth(kInspectorMost * zoom / 100);
-    resizeDocks({m_left, m_right}, {Palette::kWidth, std::min(kInspectorWidth * zoom / 100, most)},
-                Qt::Horizontal);
+    // Charts and tables need the room.
+    m_layout = new WindowLayout(
+        {this, m_left, m_right, m_centre, m_bottom, m_menus->sidePanels, m_menus->bottomPanels},
+        {{"pipeline", true, true}, {"dashboard"}, {"results"}});
+    m_layout->restore();
 }
 
 void MainWindow::connectActions() {
-    connect(m_menus->sidePanels, &QAction::toggled, this, [this](bool shown) {
-        pageLayout().sides = shown;
-        showSidePanels(shown);
-    });
-    connect(m_menus->bottomPanels, &QAction::toggled, this,
-            [this](bool shown) { m_bottom->setCollapsed(!shown); });
-    connect(m_bottom, &BottomPanel::collapsedChanged, this, [this](bool collapsed) {
-        pageLayout().bottom = !collapsed;
-        m_menus->bottomPanels->setChecked(!collapsed);
-        fitBottom(collapsed);
-    });
     connect(m_menus->outline, &QAction::toggled, m_outline, &QDockWidget::setVisible);
     connect(m_menus->fullScreen, &QAction::toggled, this,
-            [this](bool full) { full ? showFullScreen() : showNormal(); });
+            [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
     connect(m_menus->theme, &QAction::triggered, &m_preferences, &Preferences::toggleDark);
     connect(m_menus->language, &QAction::triggered, &m_preferences, &Preferences::toggleLanguage);
     connect(m_menus->preferences, &QAction::triggered, this, [this] {
@@ -273,10 +251,8 @@ void MainWindow::connectPanels() {
     };
     connect(m_menus->nextProblem, &QAction::triggered, this, [step] { step(1); });
     connect(m_menus->previousProblem, &QAction::triggered, this, [step] { step(-1); });
-    for (const char* keys : {"Alt+Return", "Alt+Enter"}) {
-        auto* fix = new QShortcut(QKeySequence(QLatin1String(keys)), this);
-        connect(fix, &QShortcut::activated, m_problems, &ProblemsPanel::applyFix);
-    }
+    connect(m_menus->applyFix, &QAction::triggered, m_problems, &ProblemsPanel::applyFix);
+    new MenuStates(*m_menus, m_document, m_session, *m_problems, *m_start, m_menus);
     connect(&m_session, &RunSession::stateChanged, this, [this] {
         if (m_session.state() != RunSession::State::Failed || m_session.failure().ok()) return;
         m_bottom->open(m_log);
@@ -284,23 +260,12 @@ void MainWindow::connectPanels() {
     });
 }
 
-// The splitter leaves the room of a panel that has become smaller empty.
-void MainWindow::fitBottom(bool collapsed) {
-    const int now = m_centre->sizes().at(1), all = m_centre->sizes().at(0) + now;
-    if (collapsed) m_bottomHeight = now;
-    const int wanted = collapsed ? 0 : m_bottomHeight;
-    m_centre->setSizes({all - wanted, wanted});
-}
-
 void MainWindow::connectStart() {
-    connect(m_start, &StartPage::welcomeShown, this, [this](bool shown) {
-        m_layouts.at(PipelinePage).bottom = !shown;
-        m_bottom->setCollapsed(!pageLayout().bottom);
-    });
+    connect(m_start, &StartPage::welcomeShown, m_layout, &WindowLayout::setWelcome);
     connect(m_csv, &CsvImport::addWanted, this, &MainWindow::showCanvas);
     connect(m_menus->welcome, &QAction::triggered, this, [this] {
         m_tabs->setCurrentIndex(PipelinePage);
-        if (!m_files->mayClose()) return;
+        if (!m_files->mayReplace()) return;
         m_document.startEmpty();
         m_start->showWelcome();
     });
@@ -316,7 +281,7 @@ void MainWindow::connectStart() {
     auto* drop = new FileDrop(this);
     connect(drop, &FileDrop::pipelineDropped, m_files, &FileActions::open);
     connect(drop, &FileDrop::csvDropped, m_csv, &CsvImport::add);
-    m_bottom->setCollapsed(m_start->isWelcome());
+    m_layout->setWelcome(m_start->isWelcome());
 }
 
 void MainWindow::showCanvas() {
@@ -325,20 +290,19 @@ void MainWindow::showCanvas() {
 }
 
 void MainWindow::choosePage(int page) {
+    m_layout->leavePage();
     m_pages->setCurrentIndex(page);
+    fitPages();
     m_canvasTools->setVisible(page == PipelinePage);
-    const PageLayout wanted = pageLayout();
-    m_menus->sidePanels->setChecked(wanted.sides);
-    m_bottom->setCollapsed(!wanted.bottom);
+    m_layout->enterPage(page);
 }
 
-MainWindow::PageLayout& MainWindow::pageLayout() {
-    return m_layouts.at(static_cast<std::size_t>(m_pages->currentIndex()));
-}
-
-void MainWindow::showSidePanels(bool shown) {
-    m_left->setVisible(shown);
-    m_right->setVisible(shown);
+// A page that is not in front needs no room: beside the side panels there is not enough for the tables.
+void MainWindow::fitPages() {
+    for (int i = 0; i < m_pages->count(); ++i) {
+        const auto policy = i == m_pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        m_pages->widget(i)->setSizePolicy(policy, policy);
+    }
 }
 
 void MainWindow::openAtStart(const QString& path, bool run) {
@@ -346,7 +310,7 @@ void MainWindow::openAtStart(const QString& path, bool run) {
 }
 
 void MainWindow::refreshTitle() {
-    setWindowTitle(m_document.displayName() + QStringLiteral("[*] – Rillwright"));
+    setWindowTitle(titleBarText(m_document.displayName()) + QStringLiteral("[*] – Rillwright"));
     setWindowModified(m_document.isModified());
 }
 
@@ -363,6 +327,7 @@ void MainWindow::retranslate() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (!m_files->mayClose()) return event->ignore();
+    m_layout->save();
     m_session.stop();
     QMainWindow::closeEvent(event);
 }

@@ -1,7 +1,6 @@
 // The window: puts the rooms together and lets them know of each other. What a room does is its own business.
 #pragma once
 #include <QMainWindow>
-#include <array>
 
 #include "widgets/document/autosave.h"
 #include "widgets/document/pipeline_document.h"
@@ -33,6 +32,7 @@ class Regions;
 class RunBar;
 class StartPage;
 class StatusLine;
+class WindowLayout;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -51,11 +51,7 @@ class MainWindow : public QMainWindow {
     bool focusNextPrevChild(bool next) override;
 
  private:
-    enum Page { PipelinePage, DashboardPage, ResultsPagePlace, PageCount };
-    /// What stands around a page.
-    struct PageLayout {
-        bool sides = false, bottom = false;
-    };
+    enum Page { PipelinePage, DashboardPage, ResultsPagePlace };
     void buildCentre();
     void buildPanels();
     void buildDocks();
@@ -66,17 +62,15 @@ class MainWindow : public QMainWindow {
     void connectPanels();
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void addPage(QWidget* page, const QString& icon, const QString& keys);
-    void fitBottom(bool collapsed);
-    void fitInspector(int zoom);
     void choosePage(int page);
-    PageLayout& pageLayout();  ///< of the page in front
+    void fitPages();
     void enlarge(const NodeId& chart);
-    void showSidePanels(bool shown);
     void refreshTitle();
     void retranslate();
 
     Preferences& m_preferences;
     PipelineDocument m_document;
+    RunConsent m_consent;
     RunSession m_session;
     Autosave m_autosave;
     RecentFiles m_recent;
@@ -103,8 +97,7 @@ class MainWindow : public QMainWindow {
     QSplitter* m_centre = nullptr;
     QWidget* m_head = nullptr;  ///< the tabs, with the canvas's tools beside them
     QWidget* m_canvasTools = nullptr;
-    std::array<PageLayout, PageCount> m_layouts{{{true, true}, {}, {}}};  ///< charts and tables need the room
-    int m_bottomHeight = 0;                                               ///< before it was collapsed
+    WindowLayout* m_layout = nullptr;
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
 };
 

@@ -7,21 +7,25 @@
 #include "app/file_actions.h"
 #include "app/run_bar.h"
 #include "widgets/canvas/canvas_actions.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
+
+namespace {
+constexpr qsizetype kNameLength = 60;  ///< the menus must stay beside it
+}  // namespace
 
 Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
              QWidget* parent)
     : QMenuBar(parent), m_document(document), m_files(files), m_canvas(canvas), m_run(run) {
     for (QAction** action :
-         {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme,
-          &language, &helpPages, &welcome, &shortcuts, &about, &applyChanges, &revertChanges, &nextProblem,
-          &previousProblem, &nextRegion, &previousRegion}) {
+         {&search,      &searchPalette,  &sidePanels,    &bottomPanels, &outline,         &fullScreen,
+          &preferences, &theme,          &language,      &helpPages,    &welcome,         &shortcuts,
+          &about,       &applyChanges,   &revertChanges, &nextProblem,  &previousProblem, &applyFix,
+          &nextRegion,  &previousRegion, &m_undo,        &m_redo}) {
         *action = new QAction(this);
     }
-    m_undo = document.undoStack().createUndoAction(this);
-    m_redo = document.undoStack().createRedoAction(this);
     m_undo->setShortcut(QKeySequence::Undo);
     m_redo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
     sidePanels->setCheckable(true);
@@ -39,10 +43,22 @@ Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canv
     shortcuts->setShortcut(QKeySequence(QStringLiteral("Ctrl+/")));
     nextProblem->setShortcut(QKeySequence(QStringLiteral("F8")));
     previousProblem->setShortcut(QKeySequence(QStringLiteral("Shift+F8")));
+    // A keyboard has two of them.
+    applyFix->setShortcuts(
+        {QKeySequence(QStringLiteral("Alt+Return")), QKeySequence(QStringLiteral("Alt+Enter"))});
+    applyChanges->setShortcuts(
+        {QKeySequence(QStringLiteral("Ctrl+Return")), QKeySequence(QStringLiteral("Ctrl+Enter"))});
     nextRegion->setShortcut(QKeySequence(QStringLiteral("F6")));
     previousRegion->setShortcut(QKeySequence(QStringLiteral("Shift+F6")));
     build();
     connect(&document, &PipelineDocument::fileChanged, this, &Menus::refreshFile);
+    QUndoStack& steps = document.undoStack();
+    connect(m_undo, &QAction::triggered, &steps, &QUndoStack::undo);
+    connect(m_redo, &QAction::triggered, &steps, &QUndoStack::redo);
+    connect(&steps, &QUndoStack::undoTextChanged, this, &Menus::refreshUndo);
+    connect(&steps, &QUndoStack::redoTextChanged, this, &Menus::refreshUndo);
+    connect(&steps, &QUndoStack::canUndoChanged, this, &Menus::refreshUndo);
+    connect(&steps, &QUndoStack::canRedoChanged, this, &Menus::refreshUndo);
     connect(&Theme::of(this), &Theme::changed, this, &Menus::nameTheme);
     retranslate();
 }
@@ -64,6 +80,9 @@ void Menus::build() {
                         m_canvas.removeAndReconnect, m_canvas.selectAll});
     m_edit->addSeparator();
     m_edit->addActions({search, searchPalette});
+    // The clipboard belongs to all programs: it is looked at when the menu is opened, not all the time.
+    connect(m_edit, &QMenu::aboutToShow, this, [this] { m_canvas.paste->setEnabled(m_document.canPaste()); });
+    connect(m_edit, &QMenu::aboutToHide, this, [this] { m_canvas.paste->setEnabled(true); });
     m_view->addActions(
         {m_canvas.zoomIn, m_canvas.zoomOut, m_canvas.zoomActual, m_canvas.fitAll, m_canvas.fitSelection});
     m_view->addSeparator();
@@ -73,12 +92,12 @@ void Menus::build() {
     m_view->addSeparator();
     m_view->addActions({theme, language});
     m_pipeline->addActions({m_canvas.quickAdd, m_canvas.connectPort, m_canvas.rename, m_canvas.disable,
-                            m_canvas.collapse, m_canvas.addComment});
+                            m_canvas.collapse, m_canvas.addComment, m_canvas.frame, m_canvas.unframe});
     m_pipeline->addSeparator();
     m_pipeline->addActions({m_canvas.alignLeft, m_canvas.alignTop, m_canvas.distributeAcross,
                             m_canvas.distributeDown, m_canvas.arrange});
     m_pipeline->addSeparator();
-    m_pipeline->addActions({nextProblem, previousProblem});
+    m_pipeline->addActions({nextProblem, previousProblem, applyFix});
     m_runMenu->addActions({m_run.runAction(), m_run.pauseAction(), m_run.stopAction()});
     m_runMenu->addSeparator();
     m_runMenu->addActions({applyChanges, revertChanges});
@@ -101,7 +120,7 @@ void Menus::build() {
 }
 
 void Menus::refreshFile() {
-    m_name->setText(m_document.displayName());
+    m_name->setText(shownText(m_document.displayName(), kNameLength));
     const bool never = m_document.path().isEmpty();
     m_saved->setText(never                     ? tr("Not saved yet")
                      : m_document.isModified() ? tr("Changed")
@@ -113,38 +132,48 @@ void Menus::refreshFile() {
     setCornerWidget(cornerWidget());
 }
 
+void Menus::refreshUndo() {
+    const QUndoStack& steps = m_document.undoStack();
+    m_undo->setEnabled(steps.canUndo());
+    m_redo->setEnabled(steps.canRedo());
+    m_undo->setText(steps.canUndo() ? tr("&Undo %1").arg(labelText(steps.undoText())) : tr("&Undo"));
+    m_redo->setText(steps.canRedo() ? tr("&Redo %1").arg(labelText(steps.redoText())) : tr("&Redo"));
+}
+
 void Menus::nameTheme() {
-    theme->setText(Theme::of(this).isDark() ? tr("Light theme") : tr("Dark theme"));
+    theme->setText(Theme::of(this).isDark() ? tr("Ligh&t theme") : tr("Dark &theme"));
 }
 
 void Menus::retranslate() {
-    m_file->setTitle(tr("File"));
-    m_edit->setTitle(tr("Edit"));
-    m_view->setTitle(tr("View"));
-    m_pipeline->setTitle(tr("Pipeline"));
-    m_runMenu->setTitle(tr("Run"));
-    m_tools->setTitle(tr("Tools"));
-    m_help->setTitle(tr("Help"));
-    examples->setTitle(tr("Examples"));
-    search->setText(tr("Search everything"));
-    searchPalette->setText(tr("Search nodes to add"));
-    sidePanels->setText(tr("Side panels"));
-    bottomPanels->setText(tr("Bottom panels"));
-    outline->setText(tr("Outline"));
-    fullScreen->setText(tr("Full screen"));
-    preferences->setText(tr("Preferences…"));
+    m_file->setTitle(tr("&File"));
+    m_edit->setTitle(tr("&Edit"));
+    m_view->setTitle(tr("&View"));
+    m_pipeline->setTitle(tr("&Pipeline"));
+    m_runMenu->setTitle(tr("&Run"));
+    m_tools->setTitle(tr("T&ools"));  // Alt+T is the table of a chart's data
+    m_help->setTitle(tr("&Help"));
+    examples->setTitle(tr("&Examples"));
+    search->setText(tr("&Search everything"));
+    searchPalette->setText(tr("Search nodes t&o add"));
+    sidePanels->setText(tr("Si&de panels"));
+    bottomPanels->setText(tr("&Bottom panels"));
+    outline->setText(tr("Out&line"));
+    fullScreen->setText(tr("F&ull screen"));
+    preferences->setText(tr("&Preferences…"));
     nameTheme();
-    language->setText(QStringLiteral("中文 / English"));
-    helpPages->setText(tr("Help on the selection"));
-    shortcuts->setText(tr("Keyboard shortcuts"));
-    about->setText(tr("About Rillwright"));
-    applyChanges->setText(tr("Apply changes"));
-    revertChanges->setText(tr("Revert changes"));
-    nextProblem->setText(tr("Next problem"));
-    previousProblem->setText(tr("Previous problem"));
-    nextRegion->setText(tr("Next region"));
-    previousRegion->setText(tr("Previous region"));
-    welcome->setText(tr("Welcome page"));
+    refreshUndo();
+    language->setText(QStringLiteral("中文 / &English"));
+    helpPages->setText(tr("&Help on the selection"));
+    shortcuts->setText(tr("&Keyboard shortcuts"));
+    about->setText(tr("&About Rillwright"));
+    applyChanges->setText(tr("&Apply changes"));
+    revertChanges->setText(tr("Re&vert changes"));
+    nextProblem->setText(tr("&Next problem"));
+    previousProblem->setText(tr("P&revious problem"));
+    applyFix->setText(tr("Apply the &quick fix"));
+    nextRegion->setText(tr("&Next region"));
+    previousRegion->setText(tr("&Previous region"));
+    welcome->setText(tr("&Welcome page"));
     m_files.retranslate();
     m_files.fillExamples(*examples);
     refreshFile();

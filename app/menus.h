@@ -20,13 +20,14 @@ class Menus : public QMenuBar {
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
     QAction *search, *searchPalette, *helpPages, *welcome, *shortcuts, *about, *applyChanges, *revertChanges,
-        *nextProblem, *previousProblem, *nextRegion, *previousRegion;
+        *nextProblem, *previousProblem, *applyFix, *nextRegion, *previousRegion;
     QMenu* examples;
     void retranslate();
 
  private:
     void build();
     void refreshFile();
+    void refreshUndo();
     void nameTheme();  ///< by the one it changes to
 
     PipelineDocument& m_document;

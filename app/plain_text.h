@@ -2,10 +2,12 @@
 #pragma once
 #include <QAction>
 
+#include "widgets/theme/shown_text.h"
+
 namespace rw::ui {
 
 inline QString plainText(const QAction& action) {
-    return action.text().remove(QLatin1Char('&'));
+    return withoutMnemonic(action.text());
 }
 
 }  // namespace rw::ui

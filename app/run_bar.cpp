@@ -7,6 +7,7 @@
 #include <QResizeEvent>
 #include <algorithm>
 
+#include "app/plain_text.h"
 #include "app/run_words.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
@@ -49,7 +50,6 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
       m_theme(new IconButton(QStringLiteral("sun"), {})) {
     setObjectName(QStringLiteral("runBar"));
     setMovable(false);
-    setFixedHeight(metrics::kToolBarHeight);
     m_run->setShortcut(QKeySequence(QStringLiteral("Ctrl+R")));
     m_pause->setShortcut(QKeySequence(QStringLiteral("Ctrl+P")));
     m_stop->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+R")));
@@ -61,10 +61,14 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
     connect(m_redo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::redo);
     connect(m_theme, &QToolButton::clicked, this, &RunBar::themeWanted);
     connect(&m_session, &RunSession::stateChanged, this, &RunBar::refreshState);
-    connect(&m_session, &RunSession::nodeReady, this, [this] {
+    connect(&m_session, &RunSession::nodesReady, this, [this] {
         if (m_session.state() == RunSession::State::Starting) m_pill->set(Pill::State::Busy, startingWords());
     });
     connect(&m_session, &RunSession::refusedChanged, this, &RunBar::refreshState);
+    connect(&m_session, &RunSession::unappliedChangesChanged, this, [this] {
+        m_frames = 0;
+        refreshPill();
+    });
     connect(&m_session, &RunSession::runReplaced, m_sparkline, &Sparkline::clear);
     connect(&m_session, &RunSession::updated, this, [this] {
         refreshFigures();
@@ -145,15 +149,15 @@ bool RunBar::onlyUnfinished() const {
 }
 
 void RunBar::retranslate() {
-    m_run->setText(tr("Run"));
-    m_pause->setText(tr("Pause"));
-    m_stop->setText(tr("Stop"));
+    m_pause->setText(tr("&Pause"));
+    m_stop->setText(tr("&Stop"));
     m_search->setText(tr("Search nodes, actions, settings"));
     m_search->setToolTip(tr("Search everything (Ctrl+K)"));
     refreshState();
 }
 
 void RunBar::refreshState() {
+    setFixedHeight(Theme::of(this).scaled(metrics::kToolBarHeight));
     refreshRunButtons();
     refreshTools();
     refreshPill();
@@ -164,7 +168,7 @@ void RunBar::refreshRunButtons() {
     using State = RunSession::State;
     const State state = m_session.state();
     const bool nothing = m_document.pipeline().nodes.empty();
-    m_run->setText(state == State::Paused ? tr("Resume") : tr("Run"));
+    m_run->setText(state == State::Paused ? tr("&Resume") : tr("&Run"));
     m_run->setEnabled(!nothing && (!m_session.isActive() || state == State::Paused));
     refreshWords();
     m_pause->setEnabled(state == State::Running);
@@ -197,7 +201,8 @@ void RunBar::refreshPill() {
     using State = RunSession::State;
     switch (m_session.state()) {
         case State::Starting:
-            m_pill->set(Pill::State::Busy, startingWords());
+            m_pill->set(Pill::State::Busy,
+                        m_session.isAsking() ? tr("Waiting for your answer") : startingWords());
             break;
         case State::Running:
             refreshFigures();
@@ -230,6 +235,8 @@ void RunBar::showRest() {
         m_pill->set(Pill::State::Idle, tr("Not finished yet"));
     } else if (errors > 0) {
         m_pill->set(Pill::State::Error, tr("%n problem(s)", nullptr, static_cast<int>(errors)));
+    } else if (m_session.wasDeclined()) {
+        m_pill->set(Pill::State::Idle, tr("Not run: you declined"));
     } else if (m_session.state() == RunSession::State::Finished) {
         m_pill->set(Pill::State::Ok, tr("Finished"), lastRun);
     } else if (m_session.startedAt().isNull()) {
@@ -244,7 +251,9 @@ void RunBar::refreshFigures() {
     const double rate = m_session.snapshot().sources.perSecond();
     // Figures that change more often than this can't be read.
     if (m_frames++ % (kFramesPerSecond / 4) == 0) {
-        m_pill->set(Pill::State::Ok, tr("Running"), rateText(rate));
+        const bool behind = m_session.hasUnappliedChanges();
+        m_pill->set(behind ? Pill::State::Warn : Pill::State::Ok,
+                    behind ? tr("Running without the changes") : tr("Running"), rateText(rate));
     }
     if (m_frames % kFramesPerSecond == 0) m_sparkline->push(rate);
 }
@@ -261,12 +270,13 @@ void RunBar::resizeEvent(QResizeEvent* event) {
 
 void RunBar::refreshWords() {
     const bool words = width() >= kWordsFrom;
-    m_runButton->setText(words ? m_run->text() : QString());
-    m_pauseButton->setText(words ? m_pause->text() : QString());
-    m_stopButton->setText(words ? m_stop->text() : QString());
-    m_runButton->setAccessibleName(m_run->text());
-    m_pauseButton->setAccessibleName(m_pause->text());
-    m_stopButton->setAccessibleName(m_stop->text());
+    const auto name = [words](QPushButton* button, const QAction& action) {
+        button->setText(words ? plainText(action) : QString());
+        button->setAccessibleName(plainText(action));
+    };
+    name(m_runButton, *m_run);
+    name(m_pauseButton, *m_pause);
+    name(m_stopButton, *m_stop);
 }
 
 }  // namespace rw::ui

@@ -19,27 +19,43 @@ namespace {
 constexpr int kColumns = 2;
 constexpr QSize kSize(760, 640);
 
-void add(ShortcutGroup& group, const QList<QAction*>& actions, std::set<const QAction*>& seen) {
+/// As they stand on keyboards.
+QString nativeText(const QKeySequence& keys) {
+    return keys.toString(QKeySequence::NativeText).replace(QLatin1String("Return"), QLatin1String("Enter"));
+}
+
+void add(ShortcutGroup& group, const QList<QAction*>& actions, std::set<QString>& seen) {
     for (const QAction* action : actions) {
         if (action->menu() != nullptr) add(group, action->menu()->actions(), seen);
-        if (action->shortcut().isEmpty() || !seen.insert(action).second) continue;
-        // Further keys of an action are the same ones on other keyboards.
-        group.lines.push_back({plainText(*action), action->shortcut().toString(QKeySequence::NativeText)});
+        // Further keys of an action are those of other keyboards; the same keys elsewhere do the same.
+        const QString keys = nativeText(action->shortcut());
+        if (keys.isEmpty() || !seen.insert(keys).second) continue;
+        group.lines.push_back({plainText(*action), keys});
     }
 }
 
 /// What the canvas does with keys that are no actions.
 ShortcutGroup canvasKeys() {
-    const auto native = [](Qt::Key key) { return QKeySequence(key).toString(QKeySequence::NativeText); };
     return {ShortcutList::tr("On the canvas"),
             {{ShortcutList::tr("Go to the next node along the wires"), QStringLiteral("← → ↑ ↓")},
-             {ShortcutList::tr("Select or deselect"), native(Qt::Key_Space)},
+             {ShortcutList::tr("Select or deselect"), nativeText(Qt::Key_Space)},
              {ShortcutList::tr("Walk through the ports of a node"), QStringLiteral("P")},
              {ShortcutList::tr("Walk through the wires of a node"), QStringLiteral("W")},
              {ShortcutList::tr("Move the selection by 16 pixels"), QStringLiteral("Alt+← → ↑ ↓")},
              {ShortcutList::tr("Move the selection by 2 pixels"), QStringLiteral("Alt+Shift+← → ↑ ↓")},
              {ShortcutList::tr("Look at another part"), QStringLiteral("Ctrl+← → ↑ ↓")},
-             {ShortcutList::tr("Enlarge a chart, move a wire's end"), native(Qt::Key_Return)}}};
+             {ShortcutList::tr("Enlarge a chart, move a wire's end"), nativeText(Qt::Key_Return)}}};
+}
+
+/// What charts and fields do with keys that are no actions.
+ShortcutGroup otherKeys() {
+    return {ShortcutList::tr("In charts and fields"),
+            {{ShortcutList::tr("Freeze the chart, or let it go on"), QStringLiteral("F")},
+             {ShortcutList::tr("Go along the values"), QStringLiteral("← →")},
+             {ShortcutList::tr("Go along the values, ten at a time"), QStringLiteral("Shift+← →")},
+             {ShortcutList::tr("Show the chart's data as a table"), nativeText(Qt::ALT | Qt::Key_T)},
+             {ShortcutList::tr("Export the visible range"), nativeText(Qt::CTRL | Qt::SHIFT | Qt::Key_E)},
+             {ShortcutList::tr("Complete the word of an expression"), nativeText(Qt::CTRL | Qt::Key_Space)}}};
 }
 
 QWidget* shown(const ShortcutGroup& group) {
@@ -68,7 +84,7 @@ QWidget* shown(const ShortcutGroup& group) {
 
 std::vector<ShortcutGroup> shortcutsOf(const Menus& menus, const QMainWindow& window) {
     std::vector<ShortcutGroup> groups;
-    std::set<const QAction*> seen;
+    std::set<QString> seen;
     for (const QAction* menu : menus.actions()) {
         if (menu->menu() == nullptr) continue;
         ShortcutGroup group{plainText(*menu), {}};
@@ -77,8 +93,10 @@ std::vector<ShortcutGroup> shortcutsOf(const Menus& menus, const QMainWindow& wi
     }
     ShortcutGroup rest{ShortcutList::tr("Window"), {}};
     add(rest, window.actions(), seen);
+    add(rest, window.findChildren<QAction*>(), seen);  // of its panels
     if (!rest.lines.empty()) groups.push_back(std::move(rest));
     groups.push_back(canvasKeys());
+    groups.push_back(otherKeys());
     return groups;
 }
 

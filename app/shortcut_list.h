@@ -17,7 +17,8 @@ struct ShortcutGroup {
     std::vector<Line> lines;
 };
 
-/// Those of each menu, of the window itself, and the keys of the canvas that are no actions.
+/// Those of each menu, of the window and its panels, and the keys of the canvas, charts and fields that are
+/// no actions: one action a line, no keys twice.
 std::vector<ShortcutGroup> shortcutsOf(const Menus& menus, const QMainWindow& window);
 
 class ShortcutList : public QDialog {

@@ -6,6 +6,7 @@
 #include "app/csv_import.h"
 #include "app/file_actions.h"
 #include "widgets/canvas/canvas_widget.h"
+#include "widgets/document/aside.h"
 #include "widgets/welcome/recovery_bar.h"
 #include "widgets/welcome/welcome_page.h"
 
@@ -34,10 +35,12 @@ StartPage::StartPage(PipelineDocument& document, RecentFiles& recent, FileAction
     connect(&files, &FileActions::recovered, m_recovery, &RecoveryBar::next);
     connect(m_recovery, &RecoveryBar::recoverWanted, &files, &FileActions::recover);
     connect(m_recovery, &RecoveryBar::discardWanted, this, [this](const Recoverable& left) {
-        Autosave::discard(left);
+        aside(
+            this, [left] { return (Autosave::discard(left), true); }, [](bool) {});
         m_recovery->next();
     });
-    m_recovery->offer(Autosave::recoverable());
+    aside(this, &Autosave::recoverable,
+          [this](std::vector<Recoverable> left) { m_recovery->offer(std::move(left)); });
     onDocument();
 }
 

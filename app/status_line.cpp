@@ -25,7 +25,9 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, QWidget*
       m_zoom(new QPushButton),
       m_language(new QPushButton) {
     setSizeGripEnabled(false);
-    setFixedHeight(metrics::kStatusBarHeight);
+    const auto fit = [this] { setFixedHeight(Theme::of(this).scaled(metrics::kStatusBarHeight)); };
+    connect(&Theme::of(this), &Theme::changed, this, fit);
+    fit();
     for (QLabel* label : {m_engine, m_memory, m_selection}) label->setProperty("role", "caption");
     for (QPushButton* button : {m_zoom, m_language}) {
         button->setProperty("role", "flat");

@@ -25,21 +25,6 @@
     </message>
 </context>
 <context>
-    <name>advice</name>
-    <message>
-        <source>Allowed lateness %1 is shorter than the delays seen.</source>
-        <translation>允许迟到 %1 短于实际出现的延迟。</translation>
-    </message>
-    <message>
-        <source>%1 rows arrived after their window closed. The longest delay was %2 s.</source>
-        <translation>有 %1 行在窗口关闭后才到达，最长延迟 %2 秒。</translation>
-    </message>
-    <message>
-        <source>Set to %1</source>
-        <translation>改为 %1</translation>
-    </message>
-</context>
-<context>
     <name>bar_chart</name>
     <message>
         <source>%1 by %2</source>
@@ -51,7 +36,7 @@
     </message>
     <message>
         <source>Compare or rank keys</source>
-        <translation>按键比较或排名</translation>
+        <translation>按分组比较或排名</translation>
     </message>
     <message>
         <source>Bar per</source>
@@ -132,12 +117,12 @@
 <context>
     <name>canvas</name>
     <message>
-        <source>No port on the canvas fits this one.</source>
-        <translation>画布上没有与它相配的端口。</translation>
-    </message>
-    <message>
         <source>Press A to add a node that does.</source>
         <translation>按 A 添加一个相配的节点。</translation>
+    </message>
+    <message>
+        <source>No free port on the canvas fits this one.</source>
+        <translation>画布上没有与它相配的空闲端口。</translation>
     </message>
 </context>
 <context>
@@ -187,10 +172,6 @@
         <translation>%1 %</translation>
     </message>
     <message>
-        <source>0 of %1 rows match</source>
-        <translation>%1 行中 0 行匹配</translation>
-    </message>
-    <message>
         <source>Off</source>
         <translation>已关闭</translation>
     </message>
@@ -205,10 +186,6 @@
     <message>
         <source>%1 rows</source>
         <translation>%1 行</translation>
-    </message>
-    <message>
-        <source>Waits for “%1”</source>
-        <translation>等待“%1”</translation>
     </message>
     <message>
         <source>, </source>
@@ -269,6 +246,14 @@
         <source>Name a file in a folder that exists and can be written.</source>
         <translation>指定一个位于现有且可写的文件夹中的文件。</translation>
     </message>
+    <message>
+        <source>A picture of this size does not fit into memory.</source>
+        <translation>内存容纳不下这么大的图片。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller size.</source>
+        <translation>请选择较小的尺寸。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -279,6 +264,22 @@
     <message>
         <source>Name a folder that can be written.</source>
         <translation>指定一个可写的文件夹。</translation>
+    </message>
+    <message>
+        <source>The chart “%1” took no part in the run.</source>
+        <translation>图表“%1”没有参与运行。</translation>
+    </message>
+    <message>
+        <source>Enable the node in the pipeline, or name another chart.</source>
+        <translation>在管道中启用该节点，或指定另一个图表。</translation>
+    </message>
+    <message>
+        <source>Nothing draws the chart “%1”: its type “%2” has no picture.</source>
+        <translation>无法画出图表“%1”：类型“%2”没有对应的画面。</translation>
+    </message>
+    <message>
+        <source>Show the rows in a table_view instead. Whoever adds a type of chart adds its picture in widgets/charts/chart_kinds.cpp.</source>
+        <translation>改用 table_view 显示这些行。新增图表类型时，须在 widgets/charts/chart_kinds.cpp 中登记其画面。</translation>
     </message>
 </context>
 <context>
@@ -447,7 +448,7 @@
     </message>
     <message>
         <source>Give a file, a folder, or a pattern such as data/*.csv.</source>
-        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的模式。</translation>
+        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的通配符。</translation>
     </message>
     <message>
         <source>%1 · %2 columns</source>
@@ -459,7 +460,7 @@
     </message>
     <message>
         <source>A file, a folder (all files in it, in the order of their names), or a pattern such as data/*.csv.</source>
-        <translation>一个文件、一个文件夹（其中所有文件，按名称顺序），或 data/*.csv 这样的模式。</translation>
+        <translation>一个文件、一个文件夹（其中所有文件，按名称顺序），或 data/*.csv 这样的通配符。</translation>
     </message>
     <message>
         <source>Header</source>
@@ -531,6 +532,109 @@
     </message>
 </context>
 <context>
+    <name>diagnose</name>
+    <message>
+        <source>Mark “%1” idle after %2</source>
+        <translation>“%1” %2无数据后视为空闲</translation>
+    </message>
+    <message>
+        <source>Waits for “%1”</source>
+        <translation>等待“%1”</translation>
+    </message>
+    <message>
+        <source>Waits for “%1”, which has no watermark yet.</source>
+        <translation>等待“%1”，它还没有水位线。</translation>
+    </message>
+    <message>
+        <source>Waits for “%1”, whose watermark stands at %2; the other inputs have ended.</source>
+        <translation>等待“%1”，它的水位线停在 %2；其他输入已结束。</translation>
+    </message>
+    <message>
+        <source>Waits for “%1”, whose watermark stands at %2, %3 behind the other inputs.</source>
+        <translation>等待“%1”，它的水位线停在 %2，比其他输入落后 %3。</translation>
+    </message>
+    <message>
+        <source>Results go on when rows with later times come from “%1”.</source>
+        <translation>“%1”送来时间更晚的行后，结果就会继续。</translation>
+    </message>
+    <message>
+        <source>All %1 rows were rejected</source>
+        <translation>全部 %1 行都被拒绝</translation>
+    </message>
+    <message>
+        <source>All %1 rows were rejected, so that none leaves “%2”.</source>
+        <translation>全部 %1 行都被拒绝，因此没有行离开“%2”。</translation>
+    </message>
+    <message>
+        <source>The Late &amp; rejected panel shows them with their errors.</source>
+        <translation>“迟到与被拒绝”面板显示这些行及其错误。</translation>
+    </message>
+    <message>
+        <source>0 of %1 rows match</source>
+        <translation>%1 行中 0 行符合</translation>
+    </message>
+    <message>
+        <source>The condition held for none of %1 rows.</source>
+        <translation>条件对 %1 行都不成立。</translation>
+    </message>
+    <message>
+        <source>Edit it, or look at the rows that came in the Data panel.</source>
+        <translation>请修改条件，或在“数据”面板中查看到来的行。</translation>
+    </message>
+    <message>
+        <source>First window closes at %1</source>
+        <translation>首个窗口在 %1 关闭</translation>
+    </message>
+    <message>
+        <source>The window %1 – %2 closes when the watermark passes its end. There is no watermark yet.</source>
+        <translation>窗口 %1 – %2 在水位线越过其终点时关闭。目前还没有水位线。</translation>
+    </message>
+    <message>
+        <source>The window %1 – %2 closes when the watermark passes its end. It stands at %3, %4 before.</source>
+        <translation>窗口 %1 – %2 在水位线越过其终点时关闭。水位线停在 %3，还差 %4。</translation>
+    </message>
+    <message>
+        <source>No row of “%1” was late</source>
+        <translation>“%1”没有迟到的行</translation>
+    </message>
+    <message>
+        <source>“%1” rejected no row</source>
+        <translation>“%1”没有拒绝任何行</translation>
+    </message>
+    <message>
+        <source>“%1” has given no rows</source>
+        <translation>“%1”没有送出任何行</translation>
+    </message>
+    <message>
+        <source>No row has left “%1” yet</source>
+        <translation>还没有行离开“%1”</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>No rows come from “%1”: %2</source>
+        <translation>“%1”没有送来行：%2</translation>
+    </message>
+    <message>
+        <source>%1 rows came too late</source>
+        <translation>%1 行来得太晚</translation>
+    </message>
+    <message>
+        <source>Allowed lateness %1 is shorter than the delays seen.</source>
+        <translation>允许迟到 %1 短于实际出现的延迟。</translation>
+    </message>
+    <message>
+        <source>%1 rows arrived after their window closed. The longest delay was %2 s.</source>
+        <translation>%1 行在其窗口关闭后才到达。最长延迟为 %2 秒。</translation>
+    </message>
+    <message>
+        <source>Set to %1</source>
+        <translation>设为 %1</translation>
+    </message>
+</context>
+<context>
     <name>document</name>
     <message>
         <source>The copy of “%1” can&apos;t be read.</source>
@@ -547,6 +651,18 @@
     <message>
         <source>Make room or give yourself the right to write in “%1”, then open the example again.</source>
         <translation>请在“%1”中腾出空间或取得写入权限，然后重新打开该示例。</translation>
+    </message>
+    <message>
+        <source>“%1” was not opened: nobody waited for it.</source>
+        <translation>“%1” 没有打开：已停止等待。</translation>
+    </message>
+    <message>
+        <source>“%1” does not answer. It may still be written when it does.</source>
+        <translation>“%1” 没有响应。响应后仍可能写入。</translation>
+    </message>
+    <message>
+        <source>Save somewhere else, or try again later.</source>
+        <translation>请保存到其他位置，或稍后重试。</translation>
     </message>
 </context>
 <context>
@@ -665,6 +781,22 @@
         <source>Choose another folder.</source>
         <translation>选择其他文件夹。</translation>
     </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>选择其他文件</translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation>取消导出</translation>
+    </message>
+    <message>
+        <source>Not exported</source>
+        <translation>未导出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>files</name>
@@ -718,7 +850,7 @@
     </message>
     <message>
         <source>Give a file, a folder, or a pattern such as data/*.csv.</source>
-        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的模式。</translation>
+        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的通配符。</translation>
     </message>
     <message>
         <source>The folder “%1” holds no files.</source>
@@ -1065,10 +1197,6 @@
         <translation>时间</translation>
     </message>
     <message>
-        <source>The TIMESTAMP column of the x axis. Empty: the event time.</source>
-        <translation>x 轴的 TIMESTAMP 列。留空：事件时间。</translation>
-    </message>
-    <message>
         <source>Values</source>
         <translation>数值</translation>
     </message>
@@ -1091,6 +1219,10 @@
     <message>
         <source>Splits the rows into lines, one per value of this column.</source>
         <translation>把行分成多条线，该列每个值一条。</translation>
+    </message>
+    <message>
+        <source>The TIMESTAMP column of the x axis. Empty: the event time, of windows their start.</source>
+        <translation>x 轴所用的 TIMESTAMP 列。留空：事件时间，窗口则用其起点。</translation>
     </message>
 </context>
 <context>
@@ -1130,6 +1262,10 @@
     <message>
         <source>The log is kept here only, until the program ends.</source>
         <translation>日志只保留在这里，直到程序结束。</translation>
+    </message>
+    <message>
+        <source>Not run: you declined what the run would touch. Nothing was started.</source>
+        <translation>未运行：运行会涉及的内容被拒绝。没有启动任何东西。</translation>
     </message>
 </context>
 <context>
@@ -1561,6 +1697,14 @@
         <source>A number is too large to be read.</source>
         <translation>有一个数字太大，无法读取。</translation>
     </message>
+    <message>
+        <source>%1 has %2 characters, at most %3 are possible.</source>
+        <translation>%1 有 %2 个字符，最多可以有 %3 个。</translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
+        <translation>请缩短它。</translation>
+    </message>
 </context>
 <context>
     <name>problems</name>
@@ -1916,6 +2060,17 @@
             <numerusform>%n 个新问题</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Not run: you declined</source>
+        <translation>未运行：已被拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Autosave</name>
+    <message>
+        <source>Recovering “%1”</source>
+        <translation>正在恢复“%1”</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::BarChart</name>
@@ -1971,6 +2126,10 @@
         <source>Open the panels</source>
         <translation>打开面板</translation>
     </message>
+    <message>
+        <source>Panel “%1”</source>
+        <translation>面板“%1”</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::CanvasActions</name>
@@ -1995,22 +2154,6 @@
         <translation>创建副本(&amp;D)</translation>
     </message>
     <message>
-        <source>De&amp;lete</source>
-        <translation>删除(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Delete and &amp;reconnect</source>
-        <translation>删除并重新连接(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Select &amp;all</source>
-        <translation>全选(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Re&amp;name</source>
-        <translation>重命名(&amp;N)</translation>
-    </message>
-    <message>
         <source>D&amp;isable or enable</source>
         <translation>禁用或启用(&amp;I)</translation>
     </message>
@@ -2023,32 +2166,12 @@
         <translation>用注释框住(&amp;F)</translation>
     </message>
     <message>
-        <source>Remove the frame</source>
-        <translation>移除注释框</translation>
-    </message>
-    <message>
-        <source>Add a comment</source>
-        <translation>添加注释</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>Add a node…</source>
-        <translation>添加节点…</translation>
-    </message>
-    <message>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
     <message>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Actual size</source>
-        <translation>实际大小(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Fit all</source>
@@ -2059,52 +2182,88 @@
         <translation>显示所选(&amp;S)</translation>
     </message>
     <message>
-        <source>Snap to grid and guide lines</source>
-        <translation>对齐网格和参考线</translation>
-    </message>
-    <message>
-        <source>Minimap</source>
-        <translation>缩略图</translation>
-    </message>
-    <message>
-        <source>Align left edges</source>
-        <translation>左对齐</translation>
-    </message>
-    <message>
-        <source>Align top edges</source>
-        <translation>顶端对齐</translation>
-    </message>
-    <message>
-        <source>Distribute across</source>
-        <translation>水平等距分布</translation>
-    </message>
-    <message>
-        <source>Distribute down</source>
-        <translation>垂直等距分布</translation>
-    </message>
-    <message>
-        <source>Arrange automatically</source>
-        <translation>自动排列</translation>
-    </message>
-    <message>
-        <source>Help on this node</source>
-        <translation>此节点的帮助</translation>
-    </message>
-    <message>
-        <source>Insert a node…</source>
-        <translation>插入节点…</translation>
-    </message>
-    <message>
-        <source>Edit the comment</source>
-        <translation>编辑注释</translation>
-    </message>
-    <message>
-        <source>Remove the comment</source>
-        <translation>移除注释</translation>
-    </message>
-    <message>
         <source>Align and distribute</source>
         <translation>对齐与分布</translation>
+    </message>
+    <message>
+        <source>Delet&amp;e</source>
+        <translation>删除(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Delete and reco&amp;nnect</source>
+        <translation>删除并重新连接(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Se&amp;lect all</source>
+        <translation>全选(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Rena&amp;me</source>
+        <translation>重命名(&amp;M)</translation>
+    </message>
+    <message>
+        <source>R&amp;emove the frame</source>
+        <translation>移除注释框(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Add a commen&amp;t</source>
+        <translation>添加注释(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Add a node…</source>
+        <translation>添加节点(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Actual si&amp;ze</source>
+        <translation>实际大小(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Snap to &amp;grid and guide lines</source>
+        <translation>对齐网格和参考线(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Minimap</source>
+        <translation>缩略图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>A&amp;lign left edges</source>
+        <translation>左对齐(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Align to&amp;p edges</source>
+        <translation>顶端对齐(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Distri&amp;bute across</source>
+        <translation>水平等距分布(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Distribute do&amp;wn</source>
+        <translation>垂直等距分布(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Arrange a&amp;utomatically</source>
+        <translation>自动排列(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Help on this node</source>
+        <translation>此节点的帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Insert a node…</source>
+        <translation>插入节点(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit the comment</source>
+        <translation>编辑注释(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the comment</source>
+        <translation>移除注释(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -2204,20 +2363,24 @@
         <translation>导出可见范围</translation>
     </message>
     <message>
-        <source>Not exported</source>
-        <translation>未导出</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Show the chart (Alt+T)</source>
         <translation>显示图表（Alt+T）</translation>
     </message>
     <message>
         <source>Show the values as a table (Alt+T)</source>
         <translation>以表格显示数值（Alt+T）</translation>
+    </message>
+    <message>
+        <source>Show the menu of this card</source>
+        <translation>显示此卡片的菜单</translation>
+    </message>
+    <message>
+        <source>Hold the picture while data go on</source>
+        <translation>数据继续时保持画面不变</translation>
+    </message>
+    <message>
+        <source>Show the values as a table</source>
+        <translation>以表格显示数值</translation>
     </message>
 </context>
 <context>
@@ -2510,32 +2673,8 @@
 <context>
     <name>rw::ui::FileActions</name>
     <message>
-        <source>New pipeline</source>
-        <translation>新建管道</translation>
-    </message>
-    <message>
-        <source>Open…</source>
-        <translation>打开…</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Open recent</source>
-        <translation>打开最近的文件</translation>
-    </message>
-    <message>
-        <source>No files yet</source>
-        <translation>还没有文件</translation>
     </message>
     <message>
         <source>Open a pipeline</source>
@@ -2600,6 +2739,97 @@
     <message>
         <source>Save somewhere else…</source>
         <translation>保存到别处…</translation>
+    </message>
+    <message>
+        <source>The run of the pipeline before failed while it was being stopped</source>
+        <translation>前一个管道的运行在停止时失败</translation>
+    </message>
+    <message>
+        <source>&amp;New pipeline</source>
+        <translation>新建管道(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>打开最近的文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;No files yet</source>
+        <translation>还没有文件(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Opening the example</source>
+        <translation>正在打开示例</translation>
+    </message>
+    <message>
+        <source>The file has changed</source>
+        <translation>文件已更改</translation>
+    </message>
+    <message>
+        <source>“%1” was changed by another program since you opened or saved it.</source>
+        <translation>“%1”在打开或保存之后被其他程序更改。</translation>
+    </message>
+    <message>
+        <source>Overwriting it loses what the other program wrote. Reloading it loses your changes.</source>
+        <translation>覆盖会丢失其他程序写入的内容；重新载入会丢失此处的更改。</translation>
+    </message>
+    <message>
+        <source>Overwrite the file</source>
+        <translation>覆盖文件</translation>
+    </message>
+    <message>
+        <source>Reload the file</source>
+        <translation>重新载入文件</translation>
+    </message>
+    <message>
+        <source>Looking for “%1”</source>
+        <translation>正在查找“%1”</translation>
+    </message>
+    <message>
+        <source>The run of “%1” is paused.</source>
+        <translation>“%1”的运行已暂停。</translation>
+    </message>
+    <message>
+        <source>“%1” is running.</source>
+        <translation>“%1”正在运行。</translation>
+    </message>
+    <message>
+        <source>A run is going on</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>Opening another pipeline stops it. What it has written so far is kept; windows that are still open give no result.</source>
+        <translation>打开另一个管道会停止该运行。已写出的内容会保留；尚未关闭的窗口不会给出结果。</translation>
+    </message>
+    <message>
+        <source>Stop the run and open</source>
+        <translation>停止运行并打开</translation>
+    </message>
+    <message>
+        <source>Keep the run</source>
+        <translation>保留运行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::FileWait</name>
+    <message>
+        <source>Stop waiting</source>
+        <translation>停止等待</translation>
     </message>
 </context>
 <context>
@@ -3237,112 +3467,132 @@ There is no help page “%1”.</source>
         <translation>已于 %1 保存</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>文件</translation>
+        <source>&amp;Undo %1</source>
+        <translation>撤销“%1”(&amp;U)</translation>
     </message>
     <message>
-        <source>Edit</source>
-        <translation>编辑</translation>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <source>View</source>
-        <translation>视图</translation>
+        <source>&amp;Redo %1</source>
+        <translation>重做“%1”(&amp;R)</translation>
     </message>
     <message>
-        <source>Pipeline</source>
-        <translation>管道</translation>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>运行</translation>
+        <source>Ligh&amp;t theme</source>
+        <translation>浅色主题(&amp;T)</translation>
     </message>
     <message>
-        <source>Tools</source>
-        <translation>工具</translation>
+        <source>Dark &amp;theme</source>
+        <translation>深色主题(&amp;T)</translation>
     </message>
     <message>
-        <source>Help</source>
-        <translation>帮助</translation>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
-        <source>Examples</source>
-        <translation>示例</translation>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
     </message>
     <message>
-        <source>Side panels</source>
-        <translation>侧面板</translation>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <source>Bottom panels</source>
-        <translation>底部面板</translation>
+        <source>&amp;Pipeline</source>
+        <translation>管道(&amp;P)</translation>
     </message>
     <message>
-        <source>Outline</source>
-        <translation>大纲</translation>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
     </message>
     <message>
-        <source>Full screen</source>
-        <translation>全屏</translation>
+        <source>T&amp;ools</source>
+        <translation>工具(&amp;O)</translation>
     </message>
     <message>
-        <source>Preferences…</source>
-        <translation>首选项…</translation>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <source>Light theme</source>
-        <translation>浅色主题</translation>
+        <source>&amp;Examples</source>
+        <translation>示例(&amp;E)</translation>
     </message>
     <message>
-        <source>Dark theme</source>
-        <translation>深色主题</translation>
+        <source>&amp;Search everything</source>
+        <translation>搜索全部内容(&amp;S)</translation>
     </message>
     <message>
-        <source>Help on the selection</source>
-        <translation>所选内容的帮助</translation>
+        <source>Search nodes t&amp;o add</source>
+        <translation>搜索要添加的节点(&amp;O)</translation>
     </message>
     <message>
-        <source>Keyboard shortcuts</source>
-        <translation>键盘快捷键</translation>
+        <source>Si&amp;de panels</source>
+        <translation>侧面板(&amp;D)</translation>
     </message>
     <message>
-        <source>About Rillwright</source>
-        <translation>关于 Rillwright</translation>
+        <source>&amp;Bottom panels</source>
+        <translation>底部面板(&amp;B)</translation>
     </message>
     <message>
-        <source>Apply changes</source>
-        <translation>应用更改</translation>
+        <source>Out&amp;line</source>
+        <translation>大纲(&amp;L)</translation>
     </message>
     <message>
-        <source>Revert changes</source>
-        <translation>还原更改</translation>
+        <source>F&amp;ull screen</source>
+        <translation>全屏(&amp;U)</translation>
     </message>
     <message>
-        <source>Next problem</source>
-        <translation>下一个问题</translation>
+        <source>&amp;Preferences…</source>
+        <translation>首选项(&amp;P)…</translation>
     </message>
     <message>
-        <source>Previous problem</source>
-        <translation>上一个问题</translation>
+        <source>&amp;Help on the selection</source>
+        <translation>所选内容的帮助(&amp;H)</translation>
     </message>
     <message>
-        <source>Search everything</source>
-        <translation>搜索全部内容</translation>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
-        <source>Search nodes to add</source>
-        <translation>搜索要添加的节点</translation>
+        <source>&amp;About Rillwright</source>
+        <translation>关于 Rillwright(&amp;A)</translation>
     </message>
     <message>
-        <source>Welcome page</source>
-        <translation>欢迎页</translation>
+        <source>&amp;Apply changes</source>
+        <translation>应用更改(&amp;A)</translation>
     </message>
     <message>
-        <source>Next region</source>
-        <translation>下一个区域</translation>
+        <source>Re&amp;vert changes</source>
+        <translation>还原更改(&amp;V)</translation>
     </message>
     <message>
-        <source>Previous region</source>
-        <translation>上一个区域</translation>
+        <source>&amp;Next problem</source>
+        <translation>下一个问题(&amp;N)</translation>
+    </message>
+    <message>
+        <source>P&amp;revious problem</source>
+        <translation>上一个问题(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Apply the &amp;quick fix</source>
+        <translation>应用快速修复(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Next region</source>
+        <translation>下一个区域(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous region</source>
+        <translation>上一个区域(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Welcome page</source>
+        <translation>欢迎页(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -3473,7 +3723,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Sinks and charts</source>
-        <translation>输出与图表</translation>
+        <translation>接收端与图表</translation>
     </message>
     <message>
         <source>Search nodes</source>
@@ -3643,6 +3893,18 @@ There is no help page “%1”.</source>
         <source>Delete %1 nodes</source>
         <translation>删除 %1 个节点</translation>
     </message>
+    <message>
+        <source>Opening “%1”</source>
+        <translation>正在打开“%1”</translation>
+    </message>
+    <message>
+        <source>Looking for “%1”</source>
+        <translation>正在查找“%1”</translation>
+    </message>
+    <message>
+        <source>Saving “%1”</source>
+        <translation>正在保存“%1”</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Plot</name>
@@ -3768,14 +4030,6 @@ There is no help page “%1”.</source>
         </translation>
     </message>
     <message>
-        <source>Go to the problem</source>
-        <translation>转到问题</translation>
-    </message>
-    <message>
-        <source>Copy the message</source>
-        <translation>复制消息</translation>
-    </message>
-    <message>
         <source>Problems</source>
         <translation>问题</translation>
     </message>
@@ -3798,6 +4052,14 @@ There is no help page “%1”.</source>
     <message>
         <source>What keeps the pipeline from running, or is worth a look, is listed here.</source>
         <translation>妨碍管道运行或值得留意之处会列在这里。</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the problem</source>
+        <translation>转到问题(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the message</source>
+        <translation>复制消息(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -3872,6 +4134,21 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::ResultFoot</name>
+    <message>
+        <source>%1 – %2 of %3</source>
+        <translation>%1 – %2，共 %3</translation>
+    </message>
+    <message>
+        <source>Row %1 selected</source>
+        <translation>已选第 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows selected</source>
+        <translation>已选 %1 行</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ResultModel</name>
     <message numerus="yes">
         <source>BLOB, %n bytes</source>
@@ -3917,10 +4194,6 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::ResultsPage</name>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
     <message>
         <source>CSV files (*.csv)</source>
         <translation>CSV 文件 (*.csv)</translation>
@@ -3994,20 +4267,8 @@ There is no help page “%1”.</source>
         <translation>不到 1 毫秒</translation>
     </message>
     <message>
-        <source>%1 – %2 of %3</source>
-        <translation>%1 – %2，共 %3</translation>
-    </message>
-    <message>
         <source>Read only</source>
         <translation>只读</translation>
-    </message>
-    <message>
-        <source>Row %1 selected</source>
-        <translation>已选第 %1 行</translation>
-    </message>
-    <message>
-        <source>%1 rows selected</source>
-        <translation>已选 %1 行</translation>
     </message>
     <message>
         <source>Find in rows, or max_load &gt; 0.5</source>
@@ -4029,6 +4290,10 @@ There is no help page “%1”.</source>
         <source>These rows are being written: they become the table when the run ends.</source>
         <translation>这些行正在写入：运行结束时它们将成为该表。</translation>
     </message>
+    <message>
+        <source>Being written by a run · read only</source>
+        <translation>运行正在写入 · 只读</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::RowsField</name>
@@ -4044,28 +4309,12 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::RunBar</name>
     <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
         <source>Search nodes, actions, settings</source>
         <translation>搜索节点、操作、设置</translation>
     </message>
     <message>
         <source>Search everything (Ctrl+K)</source>
         <translation>搜索全部内容（Ctrl+K）</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>继续</translation>
     </message>
     <message>
         <source>Add a source and a sink first</source>
@@ -4148,6 +4397,152 @@ There is no help page “%1”.</source>
     <message>
         <source>Not finished yet</source>
         <translation>尚未完成</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>继续(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Waiting for your answer</source>
+        <translation>等待回答</translation>
+    </message>
+    <message>
+        <source>Not run: you declined</source>
+        <translation>未运行：已被拒绝</translation>
+    </message>
+    <message>
+        <source>Running without the changes</source>
+        <translation>运行中，更改未应用</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::RunConsent</name>
+    <message>
+        <source>Saving “%1”</source>
+        <translation>正在保存“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::RunQuestionDialog</name>
+    <message>
+        <source>Before the run</source>
+        <translation>运行之前</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
+        <source>“%1” comes from elsewhere</source>
+        <translation>“%1”来自别处</translation>
+    </message>
+    <message>
+        <source>“%1” is there already</source>
+        <translation>“%1”已经存在</translation>
+    </message>
+    <message>
+        <source>%1 outputs are there already</source>
+        <translation>%1 个输出已经存在</translation>
+    </message>
+    <message>
+        <source>This program did not save it. A run would read, write and send this:</source>
+        <translation>它不是由本程序保存的。运行时会读取、写入和发送以下内容：</translation>
+    </message>
+    <message>
+        <source>This program did not save it, and did not write what is there already. A run would read, write and send this:</source>
+        <translation>它不是由本程序保存的，已经存在的内容也不是它写入的。运行时会读取、写入和发送以下内容：</translation>
+    </message>
+    <message>
+        <source>This pipeline did not write what they hold now. A run would do this to them:</source>
+        <translation>其中现有的内容不是由此管道写入的。运行时会对它们这样做：</translation>
+    </message>
+    <message>
+        <source>This pipeline did not write what it holds now. A run would add rows to it.</source>
+        <translation>其中现有的内容不是由此管道写入的。运行时会向其中添加行。</translation>
+    </message>
+    <message>
+        <source>This pipeline did not write what it holds now. A run would replace or change that.</source>
+        <translation>其中现有的内容不是由此管道写入的。运行时会替换或更改它。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Run and overwrite %1 outputs</source>
+        <translation>运行并覆盖 %1 个输出</translation>
+    </message>
+    <message>
+        <source>Overwrite %1 outputs</source>
+        <translation>覆盖 %1 个输出</translation>
+    </message>
+    <message>
+        <source>Run and add rows to “%1”</source>
+        <translation>运行并向“%1”添加行</translation>
+    </message>
+    <message>
+        <source>Add rows to “%1”</source>
+        <translation>向“%1”添加行</translation>
+    </message>
+    <message>
+        <source>Run and overwrite “%1”</source>
+        <translation>运行并覆盖“%1”</translation>
+    </message>
+    <message>
+        <source>Overwrite “%1”</source>
+        <translation>覆盖“%1”</translation>
+    </message>
+    <message>
+        <source>What the run would touch</source>
+        <translation>运行会涉及的内容</translation>
+    </message>
+    <message>
+        <source>The run</source>
+        <translation>运行时</translation>
+    </message>
+    <message>
+        <source>File, table or address</source>
+        <translation>文件、表或地址</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>table “%1” of %2</source>
+        <translation>%2 中的表“%1”</translation>
+    </message>
+    <message>
+        <source>reads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>sends to</source>
+        <translation>发送到</translation>
+    </message>
+    <message>
+        <source>writes</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>adds rows to</source>
+        <translation>添加行到</translation>
+    </message>
+    <message>
+        <source>overwrites</source>
+        <translation>覆盖</translation>
     </message>
 </context>
 <context>
@@ -4240,6 +4635,34 @@ There is no help page “%1”.</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>In charts and fields</source>
+        <translation>在图表和输入框中</translation>
+    </message>
+    <message>
+        <source>Freeze the chart, or let it go on</source>
+        <translation>冻结图表，或让它继续</translation>
+    </message>
+    <message>
+        <source>Go along the values</source>
+        <translation>沿数值移动</translation>
+    </message>
+    <message>
+        <source>Go along the values, ten at a time</source>
+        <translation>沿数值移动，每次十个</translation>
+    </message>
+    <message>
+        <source>Show the chart&apos;s data as a table</source>
+        <translation>以表格显示图表的数据</translation>
+    </message>
+    <message>
+        <source>Export the visible range</source>
+        <translation>导出可见范围</translation>
+    </message>
+    <message>
+        <source>Complete the word of an expression</source>
+        <translation>补全表达式中的词</translation>
     </message>
 </context>
 <context>
@@ -4335,8 +4758,12 @@ There is no help page “%1”.</source>
         <translation>%1，%2 行</translation>
     </message>
     <message>
-        <source>%1 · being written</source>
-        <translation>%1 · 正在写入</translation>
+        <source>%1 · being written by a run</source>
+        <translation>%1 · 运行正在写入</translation>
+    </message>
+    <message>
+        <source>A run collects these rows. They become the table “%1” when it ends.</source>
+        <translation>运行正在收集这些行。运行结束时它们将成为表“%1”。</translation>
     </message>
 </context>
 <context>
@@ -5171,11 +5598,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>What the pattern, or a group of it, matches first; NULL when it does not.</source>
-        <translation>模式或其中某个分组首次匹配的内容；没有匹配时为 NULL。</translation>
+        <translation>正则表达式或其中某个分组首次匹配的内容；没有匹配时为 NULL。</translation>
     </message>
     <message>
         <source>The text with every match of the pattern replaced.</source>
-        <translation>把模式的每处匹配替换后的文本。</translation>
+        <translation>把正则表达式的每处匹配替换后的文本。</translation>
     </message>
     <message>
         <source>The scalar at a path of a JSON text, as text; NULL when there is none.</source>
@@ -5303,11 +5730,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>A pattern is written like yyyy-MM-dd HH:mm:ss.SSS; text in it stands in quotes.</source>
-        <translation>模式写成 yyyy-MM-dd HH:mm:ss.SSS 的样子；其中的文本放在引号里。</translation>
+        <translation>格式写成 yyyy-MM-dd HH:mm:ss.SSS 的样子；其中的文本放在引号里。</translation>
     </message>
     <message>
         <source>The time as text, by a pattern like yyyy-MM-dd HH:mm:ss.SSS.</source>
-        <translation>按 yyyy-MM-dd HH:mm:ss.SSS 这样的模式把时间写成文本。</translation>
+        <translation>按 yyyy-MM-dd HH:mm:ss.SSS 这样的格式把时间写成文本。</translation>
     </message>
     <message>
         <source>The time that a text says; NULL when it says none.</source>
@@ -5615,11 +6042,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>“%1” has no meaning in a pattern of dates and times.</source>
-        <translation>“%1”在日期和时间的模式中没有意义。</translation>
+        <translation>“%1”在日期和时间的格式中没有意义。</translation>
     </message>
     <message>
         <source>The pattern&apos;s quoted text has no end.</source>
-        <translation>模式中的引号文本没有结束。</translation>
+        <translation>格式中的引号文本没有结束。</translation>
     </message>
     <message>
         <source>ZIPF(%1, %2): the first is at least 1, the second at least 0.</source>
@@ -5800,6 +6227,14 @@ There is no help page “%1”.</source>
         <source>%1 rows of table “%2” were written before the end and stay.</source>
         <translation>结束前已写入表“%2”的 %1 行会保留。</translation>
     </message>
+    <message>
+        <source>“%1” is a pipe or a device, not a file.</source>
+        <translation>“%1” 是管道或设备，不是文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is no file that can be read.</source>
+        <translation>“%1” 不是可以读取的文件。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite_sink</name>
@@ -5924,12 +6359,12 @@ There is no help page “%1”.</source>
         <translation>SQLite 把 NaN 存为 NULL；表“%2”中这样的值有：%1。</translation>
     </message>
     <message>
-        <source>Names that begin with “%1” belong to tables being written.</source>
-        <translation>以“%1”开头的名称用于正在写入的表。</translation>
-    </message>
-    <message>
         <source>Replace puts the rows of a run that ends by itself in place of the old ones at its end, append adds to what is there, upsert puts a row in place of the one with the same key.</source>
         <translation>“替换”在会自行结束的运行结束时用其行取代旧行，“追加”在现有内容后添加，“更新插入”用新行取代键相同的行。</translation>
+    </message>
+    <message>
+        <source>Names that begin with “%1” belong to this program.</source>
+        <translation>以“%1”开头的名称归本程序使用。</translation>
     </message>
 </context>
 <context>
@@ -6104,6 +6539,10 @@ There is no help page “%1”.</source>
         <source>Every %1</source>
         <translation>每 %1</translation>
     </message>
+    <message>
+        <source>Readings of this computer: %1</source>
+        <translation>本机的读数：%1</translation>
+    </message>
 </context>
 <context>
     <name>type</name>
@@ -6182,7 +6621,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Keys</source>
-        <translation>键</translation>
+        <translation>分组键</translation>
     </message>
     <message>
         <source>A result for each combination of these columns; without keys, one for all rows of a window.</source>
@@ -6374,7 +6813,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Size</source>
-        <translation>大小</translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>How long a window lasts. A cumulating one starts anew after it.</source>
@@ -6454,11 +6893,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Provisional rows while the window is open, then corrected</source>
-        <translation>窗口打开期间给出临时结果，之后再修正</translation>
+        <translation>窗口打开期间给出暂定结果，之后再修正</translation>
     </message>
     <message>
         <source>same as size</source>
-        <translation>与大小相同</translation>
+        <translation>与长度相同</translation>
     </message>
     <message>
         <source>HOP %1 / %2</source>

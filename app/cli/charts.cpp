@@ -5,7 +5,8 @@
 
 #include "app/offscreen.h"
 #include "widgets/charts/chart_export.h"
-#include "widgets/charts/chart_widget.h"
+#include "widgets/charts/chart_kinds.h"
+#include "widgets/document/node_mark.h"
 
 namespace rw::cli {
 
@@ -14,6 +15,26 @@ namespace {
 constexpr QSize kChartSize(1200, 600);
 
 }  // namespace
+
+Result<std::unique_ptr<ui::ChartWidget>> chartOf(const Node& node, const std::shared_ptr<LiveView>& view) {
+    if (!view) {
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("cli", "The chart “%1” took no part in the run.").with(node.id),
+                      RW_TEXT("cli", "Enable the node in the pipeline, or name another chart."));
+    }
+    std::unique_ptr<ui::ChartWidget> chart = ui::makeChart(*view);
+    if (!chart) {
+        return Status(ErrorCode::Internal,
+                      RW_TEXT("cli", "Nothing draws the chart “%1”: its type “%2” has no picture.")
+                          .with(node.id, node.type),
+                      RW_TEXT("cli",
+                              "Show the rows in a table_view instead. Whoever adds a type of chart adds its "
+                              "picture in widgets/charts/chart_kinds.cpp."));
+    }
+    chart->setTitle(ui::titleOf(node));
+    chart->setView(view);
+    return chart;
+}
 
 Status writeCharts(Run& run, const std::string& folder) {
     const QDir into(QString::fromStdString(folder));
@@ -24,10 +45,8 @@ Status writeCharts(Run& run, const std::string& folder) {
     const Offscreen offscreen(true);
     for (const Node& node : run.plan().pipeline.nodes) {
         const std::shared_ptr<LiveView> view = run.view(node.id);
-        const auto chart = view ? ui::makeChart(*view) : nullptr;
-        if (!chart) continue;
-        chart->setTitle(QString::fromStdString(node.shownTitle()));
-        chart->setView(view);
+        if (!view) continue;
+        RW_TRY_ASSIGN(const auto chart, chartOf(node, view));
         const QString path = into.absoluteFilePath(QString::fromStdString(node.id) + QStringLiteral(".png"));
         RW_TRY(ui::exportPng(*chart, path, kChartSize));
         std::fprintf(stderr, "chart: %s\n", qUtf8Printable(path));

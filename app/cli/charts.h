@@ -1,10 +1,16 @@
 // Pictures of chart nodes without a window.
 #pragma once
+#include <memory>
 #include <string>
 
 #include "core/runtime/run.h"
+#include "widgets/charts/chart_widget.h"
 
 namespace rw::cli {
+
+/// The chart of a node, with its title and what came to it; an error where there is nothing that could be
+/// drawn, or nothing that draws it. Needs an application, as Offscreen makes it.
+Result<std::unique_ptr<ui::ChartWidget>> chartOf(const Node& node, const std::shared_ptr<LiveView>& view);
 
 /// Writes NODE.png for every chart of the run into `folder`, and says where on standard error.
 Status writeCharts(Run& run, const std::string& folder);

@@ -43,9 +43,21 @@ Json partitionsJson(const std::vector<PartitionMetrics>& partitions) {
     return all;
 }
 
+Json findingsJson(const std::vector<Finding>& findings) {
+    Json all = Json::array();
+    for (const Finding& finding : findings) {
+        all.push_back({{"node", finding.issue.node},
+                       {"reason", nameOf(finding.reason)},
+                       {"message", english(finding.issue.message)},
+                       {"fix", english(finding.issue.mend)}});
+        if (!finding.cause.empty()) all.back()["cause"] = finding.cause;
+    }
+    return all;
+}
+
 }  // namespace
 
-std::string metricsJson(const RunMetrics& metrics) {
+std::string metricsJson(const RunMetrics& metrics, const std::vector<Finding>& findings) {
     Json nodes = Json::object();
     for (const auto& [id, node] : metrics.nodes) {
         Json notes = Json::array();
@@ -69,14 +81,16 @@ std::string metricsJson(const RunMetrics& metrics) {
                       {"rejected", metrics.rejected},
                       {"peak_memory_bytes", metrics.peakMemory},
                       {"schedule_hash", fmt::format("{:016x}", metrics.scheduleHash)},
-                      {"nodes", nodes}};
+                      {"nodes", nodes},
+                      {"findings", findingsJson(findings)}};
     return indented(out) + "\n";
 }
 
-Status writeMetrics(const RunMetrics& metrics, const std::string& path) {
+Status writeMetrics(const RunMetrics& metrics, const std::vector<Finding>& findings,
+                    const std::string& path) {
     FileOutput file(path);
     RW_TRY(file.open());
-    file.buffer() += metricsJson(metrics);
+    file.buffer() += metricsJson(metrics, findings);
     return file.close();
 }
 

@@ -105,6 +105,13 @@ void Progress::sayBusy(const std::string& nodes) {
                              ". Another signal ends the program at once, with its outputs unfinished.");
 }
 
+void Progress::advise(const std::vector<Finding>& findings) {
+    closeLine();
+    for (const Finding& finding : findings) {
+        if (!finding.waiting()) cli::say("look at", english(finding.issue));
+    }
+}
+
 void Progress::closeLine() {
     if (m_lineOpen) std::fprintf(stderr, "\r\x1b[K");
     m_lineOpen = false;

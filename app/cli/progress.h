@@ -2,7 +2,9 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "core/diagnose/finding.h"
 #include "core/runtime/run.h"
 
 namespace rw::cli {
@@ -16,6 +18,8 @@ class Progress {
     void say(const RunNote& note);
     /// The nodes that a stopped run still waits for.
     void sayBusy(const std::string& nodes);
+    /// What there is to look at in a run that has ended, a line each.
+    void advise(const std::vector<Finding>& findings);
     /// The last words: totals, and which nodes had something to say.
     void finish(const RunMetrics& metrics, const Status& status);
 

@@ -1,12 +1,12 @@
 #include <QString>
 
+#include "app/cli/charts.h"
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/run_loop.h"
 #include "app/cli/say.h"
 #include "app/offscreen.h"
 #include "widgets/charts/chart_export.h"
-#include "widgets/charts/chart_widget.h"
 
 namespace rw::cli {
 
@@ -28,12 +28,13 @@ int render(const RenderCommand& command) {
     const std::unique_ptr<Run> run = runToEnd(planned, {}, command.duration).run;
     if (!run || !run->status().ok()) return 1;
     const Offscreen offscreen(command.dark);
-    const std::shared_ptr<LiveView> view = run->view(command.node);
-    const auto chart = ui::makeChart(*view);
-    chart->setTitle(QString::fromStdString(node->shownTitle()));
-    chart->setView(view);
+    const auto chart = chartOf(*node, run->view(command.node));
+    if (!chart.ok()) {
+        say("error", english(chart.error()));
+        return 1;
+    }
     const QSize size(command.width, command.height);
-    const Status status = svg ? ui::exportSvg(*chart, out, size) : ui::exportPng(*chart, out, size);
+    const Status status = svg ? ui::exportSvg(**chart, out, size) : ui::exportPng(**chart, out, size);
     if (!status.ok()) say("error", english(status.error()));
     return status.ok() ? 0 : 1;
 }

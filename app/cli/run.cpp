@@ -5,6 +5,7 @@
 #include "app/cli/run_loop.h"
 #include "app/cli/say.h"
 #include "core/connect/file_output.h"
+#include "core/diagnose/diagnose.h"
 
 namespace rw::cli {
 
@@ -17,12 +18,19 @@ int run(const RunCommand& command) {
         say("error", english(folder.error()));
         return 2;
     }
-    const RunEnd end = runToEnd(planned, command.run, command.duration);
+    const Pipeline& pipeline = planned->pipeline;
+    const auto findings = [&pipeline](const RunMetrics& metrics) {
+        return diagnose(Evidence(pipeline, catalogue(), metrics, metrics.state == RunState::Stopped));
+    };
+    const RunEnd end = runToEnd(planned, command.run, command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
     if (!run) return end.cancelled ? 0 : 1;
     // How far a run came that failed is worth knowing too.
     Status status;
-    if (!command.metricsFile.empty()) status = writeMetrics(run->metrics(), command.metricsFile);
+    if (!command.metricsFile.empty()) {
+        const RunMetrics metrics = run->metrics();
+        status = writeMetrics(metrics, findings(metrics), command.metricsFile);
+    }
     if (status.ok() && !command.chartsFolder.empty()) status = writeCharts(*run, command.chartsFolder);
     if (!status.ok()) say("error", english(status.error()));
     return status.ok() && run->status().ok() ? 0 : 1;

@@ -51,7 +51,8 @@ std::string busyNodes(const RunMetrics& metrics) {
 
 }  // namespace
 
-RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Millis duration) {
+RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Millis duration,
+                const std::function<std::vector<Finding>(const RunMetrics&)>& findings) {
     catchSignals();
     RunOptions starting = options;
     const auto began = std::chrono::steady_clock::now();
@@ -78,7 +79,9 @@ RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Mil
             progress.sayBusy(busyNodes(metrics));
     }
     for (const RunNote& note : run->takeNotes()) progress.say(note);
-    progress.finish(run->metrics(), run->status());
+    const RunMetrics metrics = run->metrics();
+    if (findings) progress.advise(findings(metrics));
+    progress.finish(metrics, run->status());
     return {std::move(run), false};
 }
 

@@ -1,7 +1,10 @@
 // Running a plan to its end in the foreground.
 #pragma once
+#include <functional>
 #include <memory>
+#include <vector>
 
+#include "core/diagnose/finding.h"
 #include "core/runtime/run.h"
 
 namespace rw::cli {
@@ -14,6 +17,9 @@ struct RunEnd {
 /// Starts the plan and waits until it ends by itself, after `duration` (-1: no limit), or on SIGINT or
 /// SIGTERM, with progress on standard error. A second signal says what is not done yet, a third one ends the
 /// process at once. What went wrong was printed.
-RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Millis duration);
+///
+/// `findings` explains what the counters show at the end; advice among it is printed. None: nothing is.
+RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Millis duration,
+                const std::function<std::vector<Finding>(const RunMetrics&)>& findings = {});
 
 }  // namespace rw::cli

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <optional>
@@ -65,12 +66,8 @@ bool isNamed(int fd, const std::string& file) {
            open.st_dev == named.st_dev;
 }
 
-}  // namespace
-
-Status OutputLock::take(const std::string& path, const std::string& part, Mode mode) {
-    const std::optional<std::string> folder = lockFolder();
-    m_unguarded = !folder;
-    if (!folder) return {};
+/// By its path, and where the file is there, by what it is.
+std::vector<std::string> lockNames(const std::string& path, const std::string& part) {
     const std::string ending = part.empty() ? std::string() : '\n' + part;
     const FileIdentity file = FileIdentity::of(path);
     std::vector<std::string> names{lockName("path " + file.path.native() + ending)};
@@ -78,7 +75,29 @@ Status OutputLock::take(const std::string& path, const std::string& part, Mode m
         names.push_back(
             lockName(fmt::format("inode {} {}{}", file.number->first, file.number->second, ending)));
     }
-    for (const std::string& name : names) {
+    return names;
+}
+
+}  // namespace
+
+bool OutputLock::isTaken(const std::string& path, const std::string& part) {
+    const std::optional<std::string> folder = lockFolder();
+    if (!folder) return true;
+    const std::vector<std::string> names = lockNames(path, part);
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+        const int fd = ::open((*folder + '/' + name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        if (fd < 0) return false;
+        const bool taken = holder(fd) != 0;
+        ::close(fd);
+        return taken;
+    });
+}
+
+Status OutputLock::take(const std::string& path, const std::string& part, Mode mode) {
+    const std::optional<std::string> folder = lockFolder();
+    m_unguarded = !folder;
+    if (!folder) return {};
+    for (const std::string& name : lockNames(path, part)) {
         Status status = takeFile(*folder + '/' + name, path, mode);
         if (status.ok()) continue;
         release();

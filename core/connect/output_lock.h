@@ -24,6 +24,9 @@ class OutputLock final : public OutputClaim {
 
     /// As OutputFiles::claim(), once. An error names the process that has it.
     Status take(const std::string& path, const std::string& part, Mode mode);
+    /// Whether somebody has claimed it now; also true where that can't be known. Takes nothing, not even for
+    /// a moment: nobody is kept out by the question.
+    static bool isTaken(const std::string& path, const std::string& part);
     /// There is no folder for lock files.
     bool unguarded() const override { return m_unguarded; }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/connect/output_lock.h"
 #include "core/connect/sqlite_reading.h"
 #include "core/connect/sqlite_sql.h"
 #include "core/data/text.h"
@@ -66,7 +67,14 @@ std::vector<SqliteEntry> entriesOf(SQLite::Database& database) {
     return entries;
 }
 
-SqliteCell cellOf(const SQLite::Column& column) {
+// Our own tables, but for those that a run fills now: what a killed run left is nobody's result.
+bool isHidden(const std::string& path, const std::string& table) {
+    if (!isOwnTable(table)) return false;
+    const std::string_view staged = stagedTable(table);
+    return staged.empty() || !OutputLock::isTaken(path, claimedPart(staged));
+}
+
+SqliteCell cellOf(const SQLite::Column& column, TypeId values) {
     SqliteCell cell;
     const auto bytes = static_cast<std::size_t>(column.getBytes());
     switch (column.getType()) {
@@ -81,11 +89,19 @@ SqliteCell cellOf(const SQLite::Column& column) {
         case SQLITE_TEXT:
             cell.kind = SqliteCell::Kind::Text;
             cell.text.assign(column.getText(), bytes);
+            if (values != TypeId::Decimal) break;
+            if (const auto number = parseDouble(cell.text)) {
+                cell.kind = SqliteCell::Kind::Number;
+                cell.number = *number;
+            }
             break;
         case SQLITE_INTEGER:
             cell.kind = SqliteCell::Kind::Number;
             cell.number = column.getDouble();
             cell.text = std::to_string(column.getInt64());
+            if (values != TypeId::Boolean || (cell.text != "0" && cell.text != "1")) break;
+            cell.kind = SqliteCell::Kind::Text;
+            cell.text = cell.text == "1" ? "true" : "false";
             break;
         default:
             cell.kind = SqliteCell::Kind::Number;
@@ -95,16 +111,19 @@ SqliteCell cellOf(const SQLite::Column& column) {
     return cell;
 }
 
-SqliteRow rowOf(SQLite::Statement& statement) {
+SqliteRow rowOf(SQLite::Statement& statement, const SqliteEntry& table) {
     SqliteRow row;
     for (int column = 0; column < statement.getColumnCount(); ++column)
-        row.push_back(cellOf(statement.getColumn(column)));
+        row.push_back(
+            cellOf(statement.getColumn(column), table.columns[static_cast<std::size_t>(column)].values));
     return row;
 }
 
 void readEnds(SQLite::Database& database, SqliteMatch& match) {
-    SQLite::Statement ends(database, sqliteEnds(match.query));
-    bindFilter(ends, match.query.filter);
+    const std::string sql = sqliteEnds(match.query);
+    if (sql.empty()) return;
+    SQLite::Statement ends(database, sql);
+    bindFilter(ends, match.query);
     if (!ends.executeStep() || ends.getColumn(0).isNull()) return;
     match.least = ends.getColumn(0).getDouble();
     match.most = ends.getColumn(1).getDouble();
@@ -130,6 +149,7 @@ Result<SqliteListing> listSqlite(const std::string& path, CancelFlag cancel) {
     listing.stamp = sqliteStamp(path);  // before reading: what is written meanwhile must be noticed next time
     const auto read = [&](SQLite::Database& database) -> Result<SqliteListing> {
         listing.entries = entriesOf(database);
+        std::erase_if(listing.entries, [&](const SqliteEntry& entry) { return isHidden(path, entry.name); });
         for (SqliteEntry& entry : listing.entries) entry.rows = countRows(database, entry.name);
         for (const char* ending : {"", "-wal"}) {
             std::error_code error;
@@ -148,12 +168,12 @@ Result<SqliteMatch> findRows(const SqliteQuery& query, CancelFlag cancel) {
             const SQLite::Transaction moment(database);
             if (query.table.rowId.empty()) {
                 SQLite::Statement count(database, sqliteCount(query));
-                bindFilter(count, query.filter);
+                bindFilter(count, query);
                 count.executeStep();
                 match.rows = count.getColumn(0).getInt64();
             } else {
                 SQLite::Statement ids(database, sqliteIds(query, kMostListedRows + 1));
-                bindFilter(ids, query.filter);
+                bindFilter(ids, query);
                 while (ids.executeStep()) match.ids.push_back(ids.getColumn(0).getInt64());
                 match.cut = static_cast<std::int64_t>(match.ids.size()) > kMostListedRows;
                 if (match.cut) match.ids.pop_back();
@@ -175,15 +195,15 @@ Result<std::vector<SqliteRow>> readRows(const SqliteMatch& match, std::int64_t f
         const SQLite::Transaction moment(database);
         if (match.query.table.rowId.empty()) {
             SQLite::Statement page(database, sqlitePage(match.query, first, count));
-            bindFilter(page, match.query.filter);
-            while (page.executeStep()) rows.push_back(rowOf(page));
+            bindFilter(page, match.query);
+            while (page.executeStep()) rows.push_back(rowOf(page, match.query.table));
             rows.resize(static_cast<std::size_t>(count));
             return rows;
         }
         SQLite::Statement one(database, sqliteRowById(match.query));
         for (std::int64_t row = first; row < first + count; ++row) {
             one.bind(1, match.ids[static_cast<std::size_t>(row)]);
-            rows.push_back(one.executeStep() ? rowOf(one) : SqliteRow{});
+            rows.push_back(one.executeStep() ? rowOf(one, match.query.table) : SqliteRow{});
             one.reset();
         }
         return rows;

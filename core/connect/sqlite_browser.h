@@ -27,9 +27,11 @@ struct SqliteEntry {
 };
 
 struct SqliteListing {
-    std::vector<SqliteEntry> entries;  ///< tables, then views, each by name
-    std::uint64_t bytes = 0;           ///< of the file and its write-ahead log
-    std::string stamp;                 ///< differs when something was written
+    /// Tables, then views, each by name. Tables of SQLite and of this program are left out, but for staging
+    /// tables that a run is filling: see stagedTable().
+    std::vector<SqliteEntry> entries;
+    std::uint64_t bytes = 0;  ///< of the file and its write-ahead log
+    std::string stamp;        ///< differs when something was written
 };
 
 /// A stamp of the files, without opening them; empty when there is no file.
@@ -71,7 +73,8 @@ Result<SqliteMatch> findRows(const SqliteQuery& query, CancelFlag cancel);
 struct SqliteCell {
     enum class Kind : std::uint8_t { Null, Number, Text, Blob } kind = Kind::Null;
     double number = 0;
-    std::string text{};  ///< also of numbers, exact; of a blob as a literal: X'00FF'
+    std::string
+        text{};  ///< also of numbers, exact; of a blob as a literal: X'00FF'; of a BOOLEAN true or false
 };
 using SqliteRow = std::vector<SqliteCell>;
 

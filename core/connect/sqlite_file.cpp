@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/connect/sqlite_values.h"
 #include "core/connect/system_output_files.h"
 #include "core/pipeline/file_identity.h"
 
@@ -57,6 +58,14 @@ std::string sqliteName(std::string_view name) {
 std::string_view stagedTable(std::string_view name) {
     const std::string_view head = name.substr(0, kSqliteStaging.size());
     return foldedName(head) == kSqliteStaging ? name.substr(kSqliteStaging.size()) : std::string_view();
+}
+
+bool isOwnTable(std::string_view name) {
+    return foldedName(name.substr(0, kSqliteOwn.size())) == kSqliteOwn;
+}
+
+std::string claimedPart(std::string_view table) {
+    return "table " + foldedName(table);
 }
 
 std::string foldedName(std::string_view name) {
@@ -126,7 +135,8 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
     std::vector<std::string> primary;
     std::string primaryType;
     while (columns.executeStep()) {
-        found.columns.push_back({columns.getColumn(0).getString(), columns.getColumn(1).getString()});
+        const std::string type = columns.getColumn(1).getString();
+        found.columns.push_back({columns.getColumn(0).getString(), type, declaredValues(type)});
         if (columns.getColumn(2).getInt() == 0) continue;
         primary.push_back(found.columns.back().name);
         primaryType = found.columns.back().type;
@@ -150,7 +160,8 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
 
 Result<SqliteTable> describeTable(const std::string& path, const std::string& table) {
     std::error_code error;
-    if (!std::filesystem::exists(path, error) || std::filesystem::file_size(path, error) == 0)
+    // A pipe would be waited for until somebody writes into it.
+    if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) == 0)
         return SqliteTable{};
     try {
         SQLite::Database database(path, SQLite::OPEN_READONLY);
@@ -158,6 +169,11 @@ Result<SqliteTable> describeTable(const std::string& path, const std::string& ta
     } catch (const SQLite::Exception& failure) {
         return sqliteError(failure, path);
     }
+}
+
+bool mayHoldTable(const std::string& path, const std::string& table) {
+    const Result<SqliteTable> found = describeTable(path, table);
+    return !found.ok() || found->exists;
 }
 
 Status fits(const SqliteTable& table, const std::string& name, const Schema& schema,
@@ -223,6 +239,10 @@ Status checkSqlitePath(const OutputFiles& files, const std::string& path, const 
     if (!found.ok()) return {};
     if (found->kind == FileState::Kind::Folder) {
         return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is a folder, not a file.").with(path),
+                chooseAnother()};
+    }
+    if (found->kind == FileState::Kind::Other) {
+        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is a pipe or a device, not a file.").with(path),
                 chooseAnother()};
     }
     if (!files.mayWrite(path, path).ok()) {

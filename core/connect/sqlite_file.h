@@ -15,11 +15,18 @@ namespace rw {
 /// How long a writer waits for another program that holds the file.
 inline constexpr int kSqliteWaitMillis = 5'000;
 
+/// How the names of our own tables begin, in any case of their letters.
+inline constexpr std::string_view kSqliteOwn = "_rill_";
 /// The table in which a run collects what will take the place of table T is called this and T.
 inline constexpr std::string_view kSqliteStaging = "_rill_new_";
 
 /// The table whose place staging table `name` will take; empty: it is no staging table.
 std::string_view stagedTable(std::string_view name);
+
+bool isOwnTable(std::string_view name);
+
+/// By which name a run claims a table of the file that it writes.
+std::string claimedPart(std::string_view table);
 
 /// "name" with quotes doubled: any name, keywords too.
 std::string sqliteName(std::string_view name);
@@ -35,7 +42,9 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path);
 
 struct SqliteColumn {
     std::string name;
-    std::string type;  ///< as declared
+    std::string type;              ///< as declared
+    TypeId values = TypeId::Null;  ///< what they are, see declaredValues()
+    bool operator==(const SqliteColumn&) const = default;
 };
 
 struct SqliteTable {
@@ -52,6 +61,9 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table);
 
 /// The same, looking into the file; a file that does not exist has no tables. Waits for nobody.
 Result<SqliteTable> describeTable(const std::string& path, const std::string& table);
+
+/// Whether the file holds a table or view of this name, or can't be looked into now. Waits for nobody.
+bool mayHoldTable(const std::string& path, const std::string& table);
 
 /// Why rows of `schema` can't go into `table` as it is; success when they can.
 Status fits(const SqliteTable& table, const std::string& name, const Schema& schema,

@@ -16,6 +16,7 @@ struct SqliteProfile {
     std::int64_t rows = 0;
     std::int64_t empty = 0;  ///< NULL
     bool numeric = false;    ///< every value is a number: bins and ends; otherwise the most frequent values
+    bool times = false;      ///< numeric, and the numbers are milliseconds since the epoch
     double least = 0, most = 0, median = 0;
     std::vector<std::int64_t>
         bins{};                 ///< rows in kBins equal parts of least … most; one part when they are equal

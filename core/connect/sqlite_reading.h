@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/connect/sqlite_browser.h"
+#include "core/connect/sqlite_values.h"
 
 namespace rw {
 
@@ -15,6 +16,7 @@ class SqliteReading {
  public:
     SqliteReading(const std::string& path, CancelFlag cancel)
         : m_database(path, SQLite::OPEN_READONLY, kWaitMillis) {
+        addValueFunctions(m_database);
         if (cancel == nullptr) return;
         sqlite3_progress_handler(m_database.getHandle(), kStepsBetweenLooks, cancelled,
                                  const_cast<std::atomic<bool>*>(cancel));
@@ -39,6 +41,11 @@ Result<T> readingSqlite(const std::string& path, CancelFlag cancel, Read read) {
     if (!std::filesystem::exists(path, error)) {
         return Status(ErrorCode::NotFound, RW_TEXT("sqlite", "There is no file “%1” yet.").with(path),
                       RW_TEXT("sqlite", "A run of the pipeline makes it."));
+    }
+    // A pipe would be waited for until somebody writes into it.
+    if (!std::filesystem::is_regular_file(path, error)) {
+        return Status(ErrorCode::Io, RW_TEXT("sqlite", "“%1” is no file that can be read.").with(path),
+                      RW_TEXT("sqlite", "Choose another file."));
     }
     try {
         SqliteReading reading(path, cancel);

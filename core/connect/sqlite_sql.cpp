@@ -3,13 +3,36 @@
 #include <algorithm>
 #include <array>
 
-#include "core/data/text.h"
+#include "core/connect/sqlite_values.h"
 #include "core/data/trim.h"
 
 namespace rw {
 namespace {
 
-constexpr std::array<std::string_view, 6> kComparisons = {"<=", ">=", "!=", "<", ">", "="};
+// Of two that begin alike the longer one first.
+constexpr std::array<std::string_view, 8> kComparisons = {"<=", ">=", "!=", "<>", "==", "<", ">", "="};
+
+/// The filter's value without the quotes of a text.
+struct FilterValue {
+    std::string text;
+    bool quoted = false;
+};
+
+FilterValue valueOf(const SqliteFilter& filter) {
+    const std::string& value = filter.value;
+    const bool quoted = value.size() >= 2 && value.front() == '\'' && value.back() == '\'';
+    return {quoted ? value.substr(1, value.size() - 2) : value, quoted};
+}
+
+SqliteColumn filteredColumn(const SqliteQuery& query) {
+    for (const SqliteColumn& each : query.table.columns)
+        if (each.name == query.filter.column) return each;
+    return {query.filter.column, {}};
+}
+
+const SqliteColumn& sortedColumn(const SqliteQuery& query) {
+    return query.table.columns.at(static_cast<std::size_t>(query.sortColumn));
+}
 
 std::string columnsOf(const SqliteQuery& query) {
     std::vector<std::string> names;
@@ -21,22 +44,18 @@ std::string where(const SqliteQuery& query) {
     const SqliteFilter& filter = query.filter;
     if (filter.empty()) return {};
     if (!filter.column.empty())
-        return " WHERE " + sqliteName(filter.column) + ' ' + filter.comparison + " ?1";
+        return " WHERE " + comparisonOf(filteredColumn(query), filter.comparison, valueOf(filter).text);
     std::vector<std::string> anyOf;
     for (const SqliteColumn& column : query.table.columns)
-        anyOf.push_back("CAST(" + sqliteName(column.name) + " AS TEXT) LIKE ?1 ESCAPE '\\'");
+        anyOf.push_back("CAST(" + textOf(column) + " AS TEXT) LIKE ?1 ESCAPE '\\'");
     return fmt::format(" WHERE ({})", fmt::join(anyOf, " OR "));
-}
-
-std::string sortName(const SqliteQuery& query) {
-    return sqliteName(query.table.columns.at(static_cast<std::size_t>(query.sortColumn)).name);
 }
 
 // Rows of equal values stand as the table lies, whichever way the sorting goes.
 std::string orderBy(const SqliteQuery& query) {
     if (query.sortColumn < 0)
         return query.table.rowId.empty() ? std::string() : " ORDER BY " + query.table.rowId;
-    std::string order = " ORDER BY " + sortName(query) + (query.descending ? " DESC" : "");
+    std::string order = " ORDER BY " + sortKeyOf(sortedColumn(query)) + (query.descending ? " DESC" : "");
     if (!query.table.rowId.empty()) order += ", " + query.table.rowId;
     return order;
 }
@@ -72,9 +91,11 @@ std::string sqliteIds(const SqliteQuery& query, std::int64_t most) {
 }
 
 std::string sqliteEnds(const SqliteQuery& query) {
-    const std::string name = sortName(query);
-    const std::string numbers = "typeof(" + name + ") IN ('integer', 'real')";
-    return "SELECT MIN(" + name + "), MAX(" + name + ")" + sqliteFrom(query) +
+    const SqliteColumn& column = sortedColumn(query);
+    if (column.values != TypeId::Null && column.values != TypeId::Decimal) return {};
+    const std::string number = numberOf(column);
+    const std::string numbers = "typeof(" + number + ") IN ('integer', 'real')";
+    return "SELECT MIN(" + number + "), MAX(" + number + ")" + sqliteFrom(query) +
            (query.filter.empty() ? " WHERE " : " AND ") + numbers;
 }
 
@@ -88,22 +109,19 @@ std::string sqlitePage(const SqliteQuery& query, std::int64_t first, std::int64_
            fmt::format(" LIMIT {} OFFSET {}", count, first);
 }
 
-void bindFilter(SQLite::Statement& statement, const SqliteFilter& filter) {
+void bindFilter(SQLite::Statement& statement, const SqliteQuery& query) {
+    const SqliteFilter& filter = query.filter;
     if (filter.empty()) return;
-    if (filter.column.empty()) {
-        std::string pattern = "%";
-        for (const char c : filter.words) {
-            if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-            pattern += c;
-        }
-        return statement.bind(1, pattern + '%');
+    if (!filter.column.empty()) {
+        const FilterValue value = valueOf(filter);
+        return bindValue(statement, filteredColumn(query), value.text, value.quoted);
     }
-    const std::string& value = filter.value;
-    if (value.size() >= 2 && value.front() == '\'' && value.back() == '\'')
-        return statement.bind(1, value.substr(1, value.size() - 2));
-    if (const auto whole = parseBigint(value)) return statement.bind(1, *whole);
-    if (const auto number = parseDouble(value)) return statement.bind(1, *number);
-    statement.bind(1, value);
+    std::string pattern = "%";
+    for (const char c : filter.words) {
+        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+        pattern += c;
+    }
+    statement.bind(1, pattern + '%');
 }
 
 }  // namespace rw

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/connect/output_lock.h"
+#include "core/connect/sqlite_values.h"
 #include "core/connect/system_output_files.h"
 #include "core/data/text.h"
 
@@ -58,7 +59,7 @@ std::string SqliteWriter::writtenTable() const {
 
 Status SqliteWriter::open() {
     const bool adds = m_target.mode == SqliteTarget::Mode::Append;
-    RW_TRY_ASSIGN(m_claim, m_files->claim(m_target.path, "table " + foldedName(m_target.table),
+    RW_TRY_ASSIGN(m_claim, m_files->claim(m_target.path, claimedPart(m_target.table),
                                           adds ? OutputClaim::Mode::Shared : OutputClaim::Mode::Alone));
     if (m_claim->unguarded()) m_notes.push_back(unguardedNote(m_target.path));
     m_joined = true;
@@ -81,7 +82,7 @@ Status SqliteWriter::look(SQLite::Database& database) {
 
 /// A lone INTEGER key would be the row id, in which SQLite makes a number up for NULL.
 std::string SqliteWriter::columnType(const Field& field) const {
-    const std::string type(sqliteType(field.type));
+    const std::string type = sqliteDeclaration(field.type);
     const bool loneKey = m_target.key.size() == 1 && keyNames().front() == field.name;
     return loneKey && type == "INTEGER" ? "BIGINT" : type;
 }

@@ -67,11 +67,6 @@ BoundNodeRef bindCsvSink(BindContext& context) {
     bound->distribution.kind = Distribution::Kind::Single;
     const std::filesystem::path path(bound->path), folder(context.folder());
     bound->homely = path.parent_path() == folder.lexically_normal();
-    if (bound->path != "-" && !bound->homely) {
-        if (const Status status = checkOutputFolder(bound->path); !status.ok()) {
-            context.error("path", status.error().message, status.error().mend);
-        }
-    }
     if (input.updating && input.schema->find("op")) {
         context.error("path",
                       RW_TEXT("csv_sink",
@@ -82,6 +77,13 @@ BoundNodeRef bindCsvSink(BindContext& context) {
     bound->summary = bound->path == "-" ? RW_TEXT("csv_sink", "to standard output")
                                         : RW_TEXT("csv_sink", "to %1").with(path.filename().native());
     return context.failed() ? nullptr : bound;
+}
+
+void checkCsvFolder(const BoundNode& node, BindContext& context) {
+    const auto& bound = static_cast<const BoundCsvSink&>(node);
+    if (bound.path == "-" || bound.homely) return;
+    const Status status = checkOutputFolder(bound.path);
+    if (!status.ok()) context.error("path", status.error().message, status.error().mend);
 }
 
 Result<Made> makeCsvSink(const BoundNode& bound, const MakeContext& context) {
@@ -106,6 +108,7 @@ NodeKind csv_sinkKind() {
                   RW_TEXT("csv_sink", "Write the names of the columns as the first row."), true);
     kind.params = {std::move(path), std::move(header)};
     kind.bind = bindCsvSink;
+    kind.checkFiles = checkCsvFolder;
     kind.make = makeCsvSink;
     return kind;
 }

@@ -54,9 +54,10 @@ NodeKind line_chartKind() {
     kind.name = RW_TEXT("line_chart", "Line chart");
     kind.palette = {{kind.name, RW_TEXT("line_chart", "Values over event time"), "line_chart"}};
     kind.inputs = chartInput();
-    ParamSpec x =
-        makeParam("x", ParamKind::ColumnName, RW_TEXT("line_chart", "Time"),
-                  RW_TEXT("line_chart", "The TIMESTAMP column of the x axis. Empty: the event time."));
+    ParamSpec x = makeParam(
+        "x", ParamKind::ColumnName, RW_TEXT("line_chart", "Time"),
+        RW_TEXT("line_chart",
+                "The TIMESTAMP column of the x axis. Empty: the event time, of windows their start."));
     x.columnTypes = "timestamp";
     ParamSpec y = makeParam("y", ParamKind::ColumnNames, RW_TEXT("line_chart", "Values"),
                             RW_TEXT("line_chart", "The columns of numbers that are drawn, a line each."));

@@ -112,11 +112,11 @@ void checkNames(BindContext& context, const SqliteTarget& target) {
         context.error("table", RW_TEXT("sqlite_sink", "Names that begin with “sqlite_” belong to SQLite."),
                       RW_TEXT("sqlite_sink", "Choose another table name."));
     }
-    if (!stagedTable(target.table).empty()) {
-        context.error("table",
-                      RW_TEXT("sqlite_sink", "Names that begin with “%1” belong to tables being written.")
-                          .with(kSqliteStaging),
-                      RW_TEXT("sqlite_sink", "Choose another table name."));
+    if (isOwnTable(target.table)) {
+        context.error(
+            "table",
+            RW_TEXT("sqlite_sink", "Names that begin with “%1” belong to this program.").with(kSqliteOwn),
+            RW_TEXT("sqlite_sink", "Choose another table name."));
     }
     if (target.table.find('\0') != std::string::npos) {
         context.error("table", RW_TEXT("sqlite_sink", "The table name holds a NUL character."));
@@ -134,7 +134,8 @@ void checkNames(BindContext& context, const SqliteTarget& target) {
 }
 
 /// What the file as it lies there says; a file that can't be looked into now is left to the run.
-void checkFile(BindContext& context, const SqliteTarget& target) {
+void checkFile(const BoundNode& bound, BindContext& context) {
+    const SqliteTarget& target = static_cast<const BoundSqlite&>(bound).target;
     if (const Status path = checkSqliteFile(target.path, context.folder()); !path.ok()) {
         context.error("database", path.error().message, path.error().mend);
         return;
@@ -176,7 +177,6 @@ BoundNodeRef bindSqlite(BindContext& context) {
     }
     if (target.mode == SqliteTarget::Mode::Upsert) bindKey(context, target);
     checkNames(context, target);
-    if (!context.failed()) checkFile(context, target);
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("sqlite_sink", "%1 · %2").with(target.table, context.choice("mode"));
     return context.failed() ? nullptr : bound;
@@ -200,6 +200,7 @@ NodeKind sqlite_sinkKind() {
                   RW_TEXT("sqlite_sink", "The SQLite file; it is made when it is not there."));
     database.required = true;
     database.part = "table";
+    database.holds = mayHoldTable;
     database.adds = AppliesWhen{"mode", {"append"}};
     ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
                                 RW_TEXT("sqlite_sink", "The table that takes the rows; any name will do."));
@@ -220,6 +221,7 @@ NodeKind sqlite_sinkKind() {
     key.appliesWhen = AppliesWhen{"mode", {"upsert"}};
     kind.params = {std::move(database), std::move(table), std::move(mode), std::move(key)};
     kind.bind = bindSqlite;
+    kind.checkFiles = checkFile;
     kind.make = makeSqlite;
     return kind;
 }

@@ -242,7 +242,11 @@ NodeKind window_aggregateKind() {
     kind.type = "window_aggregate";
     kind.group = NodeGroup::Window;
     kind.name = RW_TEXT("window", "Window aggregate");
-    kind.palette = {{kind.name, RW_TEXT("window", "Tumble, hop, session, cumulate"), "window_aggregate"}};
+    // What works at once on any rows with event time.
+    kind.palette = {{kind.name,
+                     RW_TEXT("window", "Tumble, hop, session, cumulate"),
+                     "window_aggregate",
+                     {{"size", "10s"}, {"aggregates", Json::array({"COUNT(*) AS n"})}}}};
     kind.inputs = {{"in", RW_TEXT("window", "rows")}};
     kind.outputs = {{"out", RW_TEXT("window", "window rows")},
                     {"late", RW_TEXT("window", "late"), PortRole::Late},

@@ -98,6 +98,15 @@ mode_t modeFor(const std::string& path) {
 }  // namespace
 
 Result<Loaded> loadPipelineFile(const std::string& path) {
+    RW_TRY_ASSIGN(const std::string text, readPipelineText(path));
+    return loadPipeline(text);
+}
+
+Status savePipelineFile(const Pipeline& pipeline, const std::string& path) {
+    return writePipelineText(savePipeline(pipeline), path);
+}
+
+Result<std::string> readPipelineText(const std::string& path) {
     File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file.ok()) return cannotRead(path, errno);
     struct stat info {};
@@ -114,10 +123,10 @@ Result<Loaded> loadPipelineFile(const std::string& path) {
         text.append(block.data(), static_cast<std::size_t>(n));
         RW_TRY(checkSize(text.size()));
     }
-    return loadPipeline(text);
+    return text;
 }
 
-Status savePipelineFile(const Pipeline& pipeline, const std::string& path) {
+Status writePipelineText(std::string_view text, const std::string& path) {
     std::error_code ignored;
     // Through a link, so that the link stays one.
     std::string target = path;
@@ -129,9 +138,9 @@ Status savePipelineFile(const Pipeline& pipeline, const std::string& path) {
     std::string beside = target + ".XXXXXX";
     File file(::mkstemp(beside.data()));
     if (!file.ok()) return cannotWrite(path, errno);
-    const bool written = writeAll(file.fd(), savePipeline(pipeline)) &&
-                         ::fchmod(file.fd(), modeFor(target)) == 0 && ::fsync(file.fd()) == 0 &&
-                         file.close() && ::rename(beside.c_str(), target.c_str()) == 0;
+    const bool written = writeAll(file.fd(), text) && ::fchmod(file.fd(), modeFor(target)) == 0 &&
+                         ::fsync(file.fd()) == 0 && file.close() &&
+                         ::rename(beside.c_str(), target.c_str()) == 0;
     if (!written) {
         const int error = errno;
         ::unlink(beside.c_str());

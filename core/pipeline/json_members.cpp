@@ -1,5 +1,7 @@
 #include "core/pipeline/json_members.h"
 
+#include "core/pipeline/limits.h"
+
 namespace rw {
 
 namespace {
@@ -32,11 +34,18 @@ const Json* Members::take(const char* key) {
     return it == m_object.end() ? nullptr : &*it;
 }
 
-Status Members::text(const char* key, std::string& out, bool required) {
+Status Members::text(const char* key, std::string& out, std::size_t most, bool required) {
     const Json* value = take(key);
     if (!value) return required ? wrongAt(at(key), RW_TEXT("pipeline_file", "%1 is missing.")) : Status();
     if (!value->is_string()) return wrongAt(at(key), RW_TEXT("pipeline_file", "%1 must be text, \"…\"."));
-    out = value->get<std::string>();
+    const auto& text = value->get_ref<const std::string&>();
+    if (const std::size_t length = charactersOf(text); length > most) {
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("pipeline_file", "%1 has %2 characters, at most %3 are possible.")
+                          .with(at(key), length, most),
+                      RW_TEXT("pipeline_file", "Shorten it."));
+    }
+    out = text;
     return {};
 }
 

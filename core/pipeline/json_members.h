@@ -28,7 +28,8 @@ class Members {
     /// The member, or null.
     const Json* take(const char* key);
 
-    Status text(const char* key, std::string& out, bool required = false);
+    /// Text of at most `most` characters.
+    Status text(const char* key, std::string& out, std::size_t most, bool required = false);
     Status flag(const char* key, bool& out);
     Status point(const char* key, Point& out);
     /// Two whole numbers, each from `least` to `most`.

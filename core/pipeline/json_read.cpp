@@ -4,6 +4,7 @@
 #include "core/pipeline/json.h"
 #include "core/pipeline/json_members.h"
 #include "core/pipeline/json_scan.h"
+#include "core/pipeline/limits.h"
 
 namespace rw {
 
@@ -21,7 +22,7 @@ class Reader {
         }
         Members members(root, "", m_warnings);
         RW_TRY(version(*members.take("rill")));
-        RW_TRY(members.text("name", m_pipeline.name));
+        RW_TRY(members.text("name", m_pipeline.name, kMaxTitle));
         RW_TRY(variables(members));
         if (const Json* value = members.take("settings")) RW_TRY(settings(*value));
         RW_TRY(members.each("nodes", [&](const Json& v, const std::string& path) { return node(v, path); }));
@@ -66,7 +67,7 @@ class Reader {
     Status settings(const Json& value) {
         Members members(value, "settings", m_warnings);
         RW_TRY(members.isObject());
-        RW_TRY(members.text("time_zone", m_pipeline.settings.timeZone));
+        RW_TRY(members.text("time_zone", m_pipeline.settings.timeZone, kMaxTitle));
         if (const Json* parallelism = members.take("parallelism")) {
             if (!parallelism->is_number_integer() || *parallelism < 0 || *parallelism > kMaxParallelism) {
                 return Status(ErrorCode::Invalid,
@@ -90,7 +91,7 @@ class Reader {
         Members members(value, path, m_warnings);
         RW_TRY(members.isObject());
         Node node;
-        RW_TRY(members.text("id", node.id, true));
+        RW_TRY(members.text("id", node.id, kMaxId, true));
         if (!isNodeId(node.id)) {
             return wrongAt(
                 members.at("id"),
@@ -101,8 +102,8 @@ class Reader {
                           RW_TEXT("pipeline_file", "%1: another node is already called “%2”.")
                               .with(members.at("id"), node.id));
         }
-        RW_TRY(members.text("type", node.type, true));
-        RW_TRY(members.text("title", node.title));
+        RW_TRY(members.text("type", node.type, kMaxTitle, true));
+        RW_TRY(members.text("title", node.title, kMaxTitle));
         // A hand-written file may leave places out: a row, so that no card hides another.
         constexpr double kStep = 240;
         node.at = {80 + kStep * static_cast<double>(m_pipeline.nodes.size()), 120};
@@ -120,7 +121,7 @@ class Reader {
 
     static Status end(Members& members, const char* key, std::string_view defaultPort, PortRef& out) {
         std::string text;
-        RW_TRY(members.text(key, text, true));
+        RW_TRY(members.text(key, text, 2 * kMaxId, true));
         const std::size_t dot = text.find('.');
         out.node = text.substr(0, dot);
         out.port = dot == std::string::npos ? std::string(defaultPort) : text.substr(dot + 1);
@@ -152,7 +153,7 @@ class Reader {
         Members members(value, path, m_warnings);
         RW_TRY(members.isObject());
         DashboardCard card;
-        RW_TRY(members.text("node", card.node, true));
+        RW_TRY(members.text("node", card.node, kMaxId, true));
         RW_TRY(members.cells("at", 0, kMostRows, card.column, card.row));
         RW_TRY(members.cells("size", 1, kMostRows, card.width, card.height));
         card.unknown = members.rest();
@@ -164,7 +165,7 @@ class Reader {
         Members members(value, path, m_warnings);
         RW_TRY(members.isObject());
         Note note;
-        RW_TRY(members.text("text", note.text));
+        RW_TRY(members.text("text", note.text, kMaxNote));
         RW_TRY(members.point("at", note.at));
         RW_TRY(members.point("size", note.size));
         note.unknown = members.rest();

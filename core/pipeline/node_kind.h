@@ -77,6 +77,9 @@ class BoundNode {
     Text summary{};            ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
     bool live = false;         ///< a source that does not end by itself
     bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
+    /// What a run reads, writes or sends besides the files that path parameters name: readings of the
+    /// machine, servers. People are asked before the first run of a pipeline that is not theirs.
+    std::vector<Touch> touches{};
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.
     std::optional<Millis> idleTimeout{};
 
@@ -153,6 +156,9 @@ class BindContext {
 
 using Made = std::variant<std::unique_ptr<Operator>, std::unique_ptr<Source>, std::unique_ptr<Sink>>;
 using BindFn = BoundNodeRef (*)(BindContext&);  ///< null when issues were reported
+/// Reports what the files that a bound node names say against it. bind() looks at no file: it is asked with
+/// every move of a wire that is being drawn, on the thread that draws.
+using FilesFn = void (*)(const BoundNode&, BindContext&);
 using MakeFn = Result<Made> (*)(const BoundNode&, const MakeContext&);
 /// Guesses the parameter `columns` of a source from the input that its other parameters (variables put in)
 /// point at; relative paths start at `folder`. Reads a little of the input: it may take a moment.
@@ -174,6 +180,7 @@ struct NodeKind {
     std::vector<PortSpec> inputs, outputs;
     std::vector<ParamSpec> params;
     BindFn bind = nullptr;
+    FilesFn checkFiles = nullptr;  ///< null: it writes no files, or what they hold does not matter
     MakeFn make = nullptr;
     InferFn infer = nullptr;  ///< sources whose input says what its columns are
     bool chart = false;       ///< a sink with a live picture

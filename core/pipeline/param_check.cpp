@@ -21,8 +21,9 @@ bool anyFile(const std::string& pattern) {
 
 class ParamCheck {
  public:
-    ParamCheck(const Node& raw, const NodeKind& kind, const std::string& folder, std::vector<Issue>& issues)
-        : m_raw(raw), m_kind(kind), m_folder(folder), m_issues(issues), m_checked{raw} {}
+    ParamCheck(const Node& raw, const NodeKind& kind, const std::string& folder, bool files,
+               std::vector<Issue>& issues)
+        : m_raw(raw), m_kind(kind), m_folder(folder), m_files(files), m_issues(issues), m_checked{raw} {}
 
     CheckedParams run(const Variables& variables) {
         putVariablesIn(variables);
@@ -238,6 +239,7 @@ class ParamCheck {
             error(spec, RW_TEXT("params", "The path holds a NUL character."));
             return;
         }
+        if (!m_files) return;
         const std::filesystem::path path = std::filesystem::path(m_folder) / text;
         std::error_code ignored;
         if (std::filesystem::exists(path, ignored)) return;
@@ -265,6 +267,7 @@ class ParamCheck {
     const Node& m_raw;
     const NodeKind& m_kind;
     const std::string& m_folder;
+    const bool m_files;
     std::vector<Issue>& m_issues;
     CheckedParams m_checked;
     bool m_wrong = false;  ///< the parameter being checked
@@ -283,8 +286,8 @@ bool applies(const ParamSpec& spec, const NodeKind& kind, const Json& params) {
 }
 
 CheckedParams checkParams(const Node& node, const NodeKind& kind, const Variables& variables,
-                          const std::string& folder, std::vector<Issue>& issues) {
-    return ParamCheck(node, kind, folder, issues).run(variables);
+                          const std::string& folder, bool files, std::vector<Issue>& issues) {
+    return ParamCheck(node, kind, folder, files, issues).run(variables);
 }
 
 }  // namespace rw

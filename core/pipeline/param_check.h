@@ -16,10 +16,10 @@ struct CheckedParams {
     bool complete = true;  ///< every required parameter is there and usable
 };
 
-/// Reports unknown, missing, mistyped and out-of-range parameters of `node`, and input files that are not
-/// there (a warning).
+/// Reports unknown, missing, mistyped and out-of-range parameters of `node`, and with `files` also input
+/// files that are not there (a warning).
 CheckedParams checkParams(const Node& node, const NodeKind& kind, const Variables& variables,
-                          const std::string& folder, std::vector<Issue>& issues);
+                          const std::string& folder, bool files, std::vector<Issue>& issues);
 
 /// Whether a parameter applies, given the values of the others.
 bool applies(const ParamSpec& spec, const NodeKind& kind, const Json& params);

@@ -8,6 +8,7 @@
 
 #include "core/base/text.h"
 #include "core/pipeline/pipeline.h"
+#include "core/pipeline/touch.h"
 
 namespace rw {
 
@@ -71,6 +72,7 @@ struct ParamSpec {
     /// OutputPath: the parameter that names the part of the file that is written (a table of a database, in
     /// any case of its letters); others may write other parts. Empty: the whole file.
     std::string part{};
+    HoldsFn holds = nullptr;            ///< OutputPath with `part`: whether the file holds that part already
     std::optional<AppliesWhen> adds{};  ///< OutputPath: rows are only added then, and others may add theirs
 };
 

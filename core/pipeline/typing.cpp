@@ -27,12 +27,13 @@ Producer producerOf(const Node& node, const NodeKind& kind, const std::string& i
 
 BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope& scope, Reaching reaching,
                       std::vector<Issue>& issues) {
-    const CheckedParams params = checkParams(node, kind, scope.variables, scope.folder, issues);
+    const CheckedParams params = checkParams(node, kind, scope.variables, scope.folder, scope.files, issues);
     if (!reaching.complete || !params.complete) return nullptr;
     const std::size_t before = issues.size();
     BindContext context(params.node, kind.params, scope.settings, scope.folder, std::move(reaching.streams),
                         issues, std::move(reaching.producers));
     BoundNodeRef bound = kind.bind(context);
+    if (bound && scope.files && kind.checkFiles != nullptr) kind.checkFiles(*bound, context);
     keepVariables(node, issues, before);
     return context.failed() ? nullptr : bound;
 }

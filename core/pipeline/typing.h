@@ -14,6 +14,7 @@ struct TypingScope {
     const Settings& settings;
     const Variables& variables;
     const std::string& folder;
+    bool files = true;  ///< the files that nodes name are looked at
 };
 
 /// What reaches a node: per input port, per wire.

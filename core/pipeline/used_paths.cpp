@@ -19,13 +19,6 @@ std::string textOf(const NodeKind& kind, const std::string& param, const Json& p
     return value.is_string() ? substitute(value.get<std::string>(), variables) : std::string();
 }
 
-std::string smallLetters(std::string text) {
-    for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return text;
-}
-
 std::vector<fs::path> filesOf(const fs::path& input) {
     std::vector<fs::path> files;
     std::error_code error;
@@ -45,6 +38,13 @@ std::vector<fs::path> filesOf(const fs::path& input) {
 
 }  // namespace
 
+std::string smallLetters(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return text;
+}
+
 std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder) {
     std::vector<UsedPath> used;
     for (const GraphNode& node : graph.nodes) {
@@ -59,10 +59,12 @@ std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, 
             path.spec = &spec;
             path.title = node.node->shownTitle();
             std::error_code error;
-            path.path = fs::absolute(fs::path(folder) / text, error);
+            // As the nodes have it (BindContext::path): “link/../a” is not what the system would make of it.
+            path.path = fs::absolute(fs::path(folder) / text, error).lexically_normal();
             path.file = FileIdentity::of(path.path);
             if (!spec.part.empty()) {
-                path.part = smallLetters(textOf(*node.kind, spec.part, params, variables));
+                path.partName = textOf(*node.kind, spec.part, params, variables);
+                path.part = smallLetters(path.partName);
             }
             if (spec.adds) {
                 const auto& values = spec.adds->values;

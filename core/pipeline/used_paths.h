@@ -17,9 +17,13 @@ struct UsedPath {
     std::string title{};           ///< who uses it: the node's title, or an option
     std::filesystem::path path{};  ///< absolute, as given: may be a folder or a pattern where it is read
     FileIdentity file{};
-    std::string part{};  ///< the table, in small letters; empty: the whole file
-    bool adds = false;   ///< others may add to the same part
+    std::string part{};      ///< the table, in small letters; empty: the whole file
+    std::string partName{};  ///< the same as it is written
+    bool adds = false;       ///< others may add to the same part
 };
+
+/// ASCII letters made small: the same for all spellings of a part.
+std::string smallLetters(std::string text);
 
 std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder);
 

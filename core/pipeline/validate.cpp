@@ -98,9 +98,9 @@ Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const V
     checkSettings(pipeline.settings, out.issues);
     const Variables variables = variablesOf(pipeline, options, out.issues);
     const Graph graph = buildGraph(pipeline, catalogue, out.issues);
-    const TypingScope scope{pipeline.settings, variables, options.folder};
+    const TypingScope scope{pipeline.settings, variables, options.folder, options.files};
     std::vector<TypedNode> typed = Typing(graph, scope, out.issues).run();
-    checkPaths(graph, variables, options, out.issues);
+    if (options.files) checkPaths(graph, variables, options, out.issues);
     for (std::size_t i = 0; i < typed.size(); ++i) {
         out.nodes.emplace(graph.nodes[i].node->id, std::move(typed[i]));
     }

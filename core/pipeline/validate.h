@@ -16,6 +16,9 @@ struct ValidateOptions {
     std::string file{};  ///< of the pipeline, which nothing may overwrite; empty: none
     /// Files that are written besides by who asks for the run: what asks (--metrics) and the path.
     std::vector<std::pair<std::string, std::string>> alsoWritten{};
+    /// Also says what the files at the pipeline's paths speak against. Otherwise no file is opened or looked
+    /// for, so that nothing can make the caller wait.
+    bool files = true;
 };
 
 /// A node as it was typed, with what reaches it.
@@ -44,15 +47,16 @@ struct Validated {
 };
 
 /// Never fails: whatever is wrong is in `issues`. A node behind a broken one is not blamed for it. Pure but
-/// for looking whether input files exist (a warning here).
+/// for looking at files (ValidateOptions::files).
 Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options);
 
 /// Why a wire from `from` to `to` can't be: an issue with message and fixes, or nothing when it can. For
-/// drawing a wire. `known`: what validate() said of the pipeline, if that is at hand; it saves typing the
-/// nodes before the wire once more.
+/// drawing a wire: it looks at no file. `known`: what validate() said of the pipeline, if that is at hand; it
+/// saves typing the nodes before the wire once more. `without`: numbers of wires that would go for this one.
 std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalogue,
                                const ValidateOptions& options, const Wire& wire,
-                               const Validated* known = nullptr);
+                               const Validated* known = nullptr,
+                               const std::vector<std::size_t>& without = {});
 
 /// `${name}` replaced by the variables' values; unknown names are reported. `$${` is a `${` that names none.
 std::string substitute(std::string_view text, const std::map<std::string, std::string>& variables,

@@ -13,11 +13,12 @@ namespace rw {
 namespace {
 
 using Names = std::unordered_set<std::string_view>;
+using Wires = std::vector<const Wire*>;
 
 /// The node `end` and all that its rows come from.
-Names before(const Pipeline& pipeline, std::string_view end) {
+Names before(const Wires& wires, std::string_view end) {
     std::unordered_multimap<std::string_view, std::string_view> senders;
-    for (const Wire& wire : pipeline.wires) senders.emplace(wire.to.node, wire.from.node);
+    for (const Wire* wire : wires) senders.emplace(wire->to.node, wire->from.node);
     Names found{end};
     std::vector<std::string_view> open{end};
     while (!open.empty()) {
@@ -31,17 +32,18 @@ Names before(const Pipeline& pipeline, std::string_view end) {
 }
 
 /// The part of the pipeline that decides what arrives at the two ends of `wire`.
-Pipeline partBefore(const Pipeline& pipeline, const Wire& wire) {
+Pipeline partBefore(const Pipeline& pipeline, const Wires& wires, const Wire& wire) {
     Pipeline part;
     part.settings = pipeline.settings;
     part.variables = pipeline.variables;
-    Names wanted = before(pipeline, wire.from.node);
-    wanted.merge(before(pipeline, wire.to.node));
+    Names wanted = before(wires, wire.from.node);
+    wanted.merge(before(wires, wire.to.node));
     for (const Node& node : pipeline.nodes) {
         if (wanted.count(node.id) > 0) part.nodes.push_back(node);
     }
-    for (const Wire& other : pipeline.wires) {
-        if (wanted.count(other.from.node) > 0 && wanted.count(other.to.node) > 0) part.wires.push_back(other);
+    for (const Wire* other : wires) {
+        if (wanted.count(other->from.node) > 0 && wanted.count(other->to.node) > 0)
+            part.wires.push_back(*other);
     }
     return part;
 }
@@ -49,11 +51,12 @@ Pipeline partBefore(const Pipeline& pipeline, const Wire& wire) {
 class WireCheck {
  public:
     WireCheck(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
-              const Wire& wire)
+              const Wire& wire, Wires others)
         : m_pipeline(pipeline),
           m_catalogue(catalogue),
           m_options(options),
           m_wire(wire),
+          m_wires(std::move(others)),
           m_from(pipeline.find(wire.from.node)),
           m_to(pipeline.find(wire.to.node)) {}
 
@@ -67,7 +70,9 @@ class WireCheck {
         const auto there =
             known ? known->nodes.find(m_from->id) : std::map<NodeId, TypedNode>::const_iterator();
         if (known && there != known->nodes.end() && there->second.bound) return types(*known);
-        return types(validate(partBefore(m_pipeline, m_wire), m_catalogue, m_options));
+        ValidateOptions withoutFiles = m_options;
+        withoutFiles.files = false;
+        return types(validate(partBefore(m_pipeline, m_wires, m_wire), m_catalogue, withoutFiles));
     }
 
  private:
@@ -92,15 +97,15 @@ class WireCheck {
             return refusal(
                 RW_TEXT("wires", "“%1” has no input “%2”.").with(m_to->shownTitle(), m_wire.to.port));
         }
-        if (before(m_pipeline, m_from->id).count(m_to->id) > 0) {
+        if (before(m_wires, m_from->id).count(m_to->id) > 0) {
             return refusal(
                 RW_TEXT("wires", "This would make a loop through “%1”. Rillwright graphs run one way.")
                     .with(m_to->shownTitle()));
         }
-        for (const Wire& other : m_pipeline.wires) {
-            if (other.to != m_wire.to) continue;
-            if (other.from == m_wire.from) return refusal(RW_TEXT("wires", "This wire is there already."));
-            if (!m_toKind->inputs[static_cast<std::size_t>(m_input)].many) return taken(other);
+        for (const Wire* other : m_wires) {
+            if (other->to != m_wire.to) continue;
+            if (other->from == m_wire.from) return refusal(RW_TEXT("wires", "This wire is there already."));
+            if (!m_toKind->inputs[static_cast<std::size_t>(m_input)].many) return taken(*other);
         }
         return std::nullopt;
     }
@@ -120,10 +125,10 @@ class WireCheck {
         Reaching reaching;
         reaching.streams.resize(m_toKind->inputs.size());
         reaching.producers.resize(m_toKind->inputs.size());
-        for (const Wire& drawn : m_pipeline.wires) {
-            if (drawn.to.node != m_to->id) continue;
+        for (const Wire* drawn : m_wires) {
+            if (drawn->to.node != m_to->id) continue;
             for (const RunWire& other : known.wires) {
-                if (isWayOf(other, drawn)) add(reaching, other.from, other.to, known);
+                if (isWayOf(other, *drawn)) add(reaching, other.from, other.to, known);
             }
         }
         const StreamType* stream = add(reaching, m_wire.from, m_wire.to, known);
@@ -132,8 +137,8 @@ class WireCheck {
         std::vector<Issue> issues;
         std::vector<Issue> elsewhere;
         const Variables variables = variablesOf(m_pipeline, m_options, elsewhere);
-        typeNode(*m_to, *m_toKind, {m_pipeline.settings, variables, m_options.folder}, std::move(reaching),
-                 issues);
+        typeNode(*m_to, *m_toKind, {m_pipeline.settings, variables, m_options.folder, false},
+                 std::move(reaching), issues);
         for (const Issue& issue : issues) {
             if (issue.severity != Severity::Error) continue;
             if (concernsWire(issue)) return issue;
@@ -205,6 +210,7 @@ class WireCheck {
     const Catalogue& m_catalogue;
     const ValidateOptions& m_options;
     const Wire& m_wire;
+    const Wires m_wires;  ///< the others
     const Node* const m_from;
     const Node* const m_to;
     const NodeKind* m_fromKind = nullptr;
@@ -215,8 +221,15 @@ class WireCheck {
 }  // namespace
 
 std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalogue,
-                               const ValidateOptions& options, const Wire& wire, const Validated* known) {
-    return WireCheck(pipeline, catalogue, options, wire).run(known);
+                               const ValidateOptions& options, const Wire& wire, const Validated* known,
+                               const std::vector<std::size_t>& without) {
+    Wires others;
+    others.reserve(pipeline.wires.size());
+    for (std::size_t i = 0; i < pipeline.wires.size(); ++i) {
+        if (std::find(without.begin(), without.end(), i) == without.end())
+            others.push_back(&pipeline.wires[i]);
+    }
+    return WireCheck(pipeline, catalogue, options, wire, std::move(others)).run(known);
 }
 
 }  // namespace rw

@@ -31,6 +31,8 @@ struct NodeMetrics {
     double busySeconds = 0;             ///< summed over instances
     double inCallSeconds = 0;           ///< how long the call lasts that an instance is in; the longest
     std::uint64_t stateBytes = 0, stateKeys = 0;
+    /// The first window that has rows and no results yet; kMaxTimestamp: there is none.
+    Instant openFrom = kMaxTimestamp, openUntil = kMaxTimestamp;
     std::uint64_t queuedRows = 0;  ///< waiting at its inputs
     bool ended = false;
     SourceProgress progress{};  ///< sources only

@@ -23,6 +23,10 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first) {
                 std::max(sum.inCallSeconds, static_cast<double>(stopwatchNanos() - since) * 1e-9);
         sum.stateBytes += one.stateBytes;
         sum.stateKeys += one.stateKeys;
+        if (const Instant until = one.openUntil; until < sum.openUntil) {
+            sum.openFrom = one.openFrom;
+            sum.openUntil = until;
+        }
         watermark = group.lanes ? std::max(watermark, one.watermark.load())
                                 : std::min(watermark, one.watermark.load());
         ended = group.lanes ? ended || one.ended : ended && one.ended;

@@ -121,6 +121,12 @@ class Operator {
         std::size_t bytes = 0, keys = 0;
     };
     virtual StateSize stateSize() const { return {}; }
+    /// A span of event time, its end not included; both kMaxTimestamp: none.
+    struct Span {
+        Instant from = kMaxTimestamp, until = kMaxTimestamp;
+    };
+    /// The first window with rows whose results are still to come; for metrics. Cheap.
+    virtual Span firstOpen() const { return {}; }
     /// Number of output ports; set by the runtime before the first call.
     int outputPorts = 1;
 };

@@ -108,4 +108,9 @@ Operator::StateSize WindowOperator::stateSize() const {
     return size;
 }
 
+Operator::Span WindowOperator::firstOpen() const {
+    const std::optional<Window> window = nextWindow(m_fired);
+    return window ? Span{window->start, window->end} : Span{};
+}
+
 }  // namespace rw

@@ -28,6 +28,7 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    Span firstOpen() const override;
 
  private:
     /// What counts in the windows of a slice that end at `from` or later.

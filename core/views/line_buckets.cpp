@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "core/views/state_lists.h"
 
@@ -87,9 +88,23 @@ void LineBuckets::coarsen() {
     m_buckets = std::move(merged);
 }
 
-std::vector<LinePoint> LineBuckets::points(Instant from, Instant to, std::size_t slots) const {
+std::vector<LinePoint> LineBuckets::later(Instant after) const {
+    std::vector<LinePoint> result;
+    for (auto bucket = m_buckets.rbegin(); bucket != m_buckets.rend(); ++bucket) {
+        result.push_back(bucket->last());
+        if (result.back().time <= after) break;
+        if (bucket->low == bucket->high) continue;
+        result.push_back(bucket->first());
+        if (result.back().time <= after) break;
+    }
+    std::reverse(result.begin(), result.end());
+    return result;
+}
+
+std::vector<LinePoint> LineBuckets::points(Instant from, Instant to, std::size_t slots, bool around) const {
     std::vector<LinePoint> result;
     Bucket slot;
+    std::optional<LinePoint> before, behind;
     const auto flush = [&] {
         if (slot.count == 0) return;
         result.push_back(slot.first());
@@ -103,6 +118,8 @@ std::vector<LinePoint> LineBuckets::points(Instant from, Instant to, std::size_t
     };
     for (const Bucket& bucket : m_buckets) {
         for (const LinePoint* point : {&bucket.first(), &bucket.last()}) {
+            if (point->time < from) before = *point;
+            if (point->time > to && !behind) behind = *point;
             if (point->time < from || point->time > to) continue;
             if (point == &bucket.last() && bucket.low == bucket.high) continue;
             const Instant number = slotOf(point->time);
@@ -112,6 +129,8 @@ std::vector<LinePoint> LineBuckets::points(Instant from, Instant to, std::size_t
         }
     }
     flush();
+    if (around && before) result.insert(result.begin(), *before);
+    if (around && behind) result.push_back(*behind);
     return result;
 }
 
@@ -122,6 +141,10 @@ void LineBuckets::save(StateWriter& out) const {
     saveIntegers(out, "high_time", m_buckets, [](const Bucket& bucket) { return bucket.high.time; });
     saveDoubles(out, "high", m_buckets, [](const Bucket& bucket) { return bucket.high.value; });
     saveIntegers(out, "count", m_buckets, [](const Bucket& bucket) { return bucket.count; });
+    const auto tellsWindows = [](const Bucket& each) { return each.low.ofWindow() || each.high.ofWindow(); };
+    if (std::none_of(m_buckets.begin(), m_buckets.end(), tellsWindows)) return;
+    saveIntegers(out, "low_start", m_buckets, [](const Bucket& bucket) { return bucket.low.start; });
+    saveIntegers(out, "high_start", m_buckets, [](const Bucket& bucket) { return bucket.high.start; });
 }
 
 Status LineBuckets::restore(const StateReader& state, std::size_t most) {
@@ -131,7 +154,12 @@ Status LineBuckets::restore(const StateReader& state, std::size_t most) {
     RW_TRY_ASSIGN(const auto highTimes, restoreIntegers(state, "high_time"));
     RW_TRY_ASSIGN(const auto highs, restoreDoubles(state, "high"));
     RW_TRY_ASSIGN(const auto counts, restoreCounts(state, "count"));
-    if (!samePartsOf(most, numbers, lowTimes, lows, highTimes, highs, counts))
+    std::vector<Instant> lowStarts(numbers.size(), kMinTimestamp), highStarts(numbers.size(), kMinTimestamp);
+    if (state.has("low_start")) {
+        RW_TRY_ASSIGN(lowStarts, restoreIntegers(state, "low_start"));
+        RW_TRY_ASSIGN(highStarts, restoreIntegers(state, "high_start"));
+    }
+    if (!samePartsOf(most, numbers, lowTimes, lows, lowStarts, highTimes, highs, highStarts, counts))
         return brokenState("points of a line");
     m_buckets.clear();
     for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -139,8 +167,8 @@ Status LineBuckets::restore(const StateReader& state, std::size_t most) {
         if (!inOrder || counts[i] == 0 || counts[i] > std::numeric_limits<std::uint32_t>::max())
             return brokenState("points of a line");
         m_buckets.push_back({numbers[i],
-                             {lowTimes[i], lows[i]},
-                             {highTimes[i], highs[i]},
+                             {lowTimes[i], lows[i], lowStarts[i]},
+                             {highTimes[i], highs[i], highStarts[i]},
                              static_cast<std::uint32_t>(counts[i])});
     }
     return {};

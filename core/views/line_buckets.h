@@ -10,8 +10,11 @@
 namespace rw {
 
 struct LinePoint {
-    Instant time = 0;
+    Instant time = 0;  ///< of its row; of one that tells about a window, the window's last millisecond
     double value = 0;
+    Instant start = kMinTimestamp;  ///< of its window; kMinTimestamp: the row is of none
+    bool ofWindow() const { return start != kMinTimestamp; }
+    Millis sinceStart() const { return ofWindow() ? saturatingAdd(time, -start) : 0; }
     bool operator==(const LinePoint&) const = default;
 };
 
@@ -32,9 +35,12 @@ class LineBuckets {
     bool empty() const { return m_buckets.empty(); }
     Instant oldest() const { return m_buckets.front().first().time; }
     Instant newest() const { return m_buckets.back().last().time; }
+    LinePoint first() const { return m_buckets.front().first(); }
+    /// The newest points, from the one that is the first later than `after` on, with the one before them.
+    std::vector<LinePoint> later(Instant after) const;
     /// At most two points for each of `slots` equal slices of [from, to]: its smallest and its largest, in
-    /// time order.
-    std::vector<LinePoint> points(Instant from, Instant to, std::size_t slots) const;
+    /// time order. `around`: with the one before and the one behind.
+    std::vector<LinePoint> points(Instant from, Instant to, std::size_t slots, bool around = false) const;
 
     void save(StateWriter& out) const;
     /// At most `most` buckets; more are an error.

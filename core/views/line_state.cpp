@@ -35,17 +35,12 @@ void LineView::savePicture(StateWriter& out) const {
             record.f64("last", line.last->value);
         });
     }
-    saveIntegers(out, "window_time", m_windows, [](const auto& window) { return window.first; });
-    saveIntegers(out, "window_start", m_windows,
-                 [](const auto& window) { return window.second.value_or(0); });
-    saveIntegers(out, "window_known", m_windows, [](const auto& window) { return window.second ? 1 : 0; });
 }
 
 Status LineView::restorePicture(const StateReader& state) {
     RW_TRY_ASSIGN(m_width, state.i64("width"));
     if (m_width < 1 || m_width > kWidestBucket) return brokenLines();
-    RW_TRY(restoreLines(state));
-    return restoreWindows(state);
+    return restoreLines(state);
 }
 
 Status LineView::restoreLines(const StateReader& state) {
@@ -65,21 +60,13 @@ Status LineView::restoreLines(const StateReader& state) {
     if (lines.size() != m_lines.size()) return brokenLines();
     for (std::size_t i = 0; i < lines.size(); ++i) {
         RW_TRY(m_lines[i].buckets.restore(lines[i], kMaxBuckets));
+        for (const LinePoint& point : m_lines[i].buckets.later(kMinTimestamp))
+            m_longestWindow = std::max(m_longestWindow, point.sinceStart());
         if (!lines[i].has("last_time")) continue;
         LinePoint& last = m_lines[i].last.emplace();
         RW_TRY_ASSIGN(last.time, lines[i].i64("last_time"));
         RW_TRY_ASSIGN(last.value, lines[i].f64("last"));
     }
-    return {};
-}
-
-Status LineView::restoreWindows(const StateReader& state) {
-    RW_TRY_ASSIGN(const auto times, restoreIntegers(state, "window_time"));
-    RW_TRY_ASSIGN(const auto starts, restoreIntegers(state, "window_start"));
-    RW_TRY_ASSIGN(const auto known, restoreIntegers(state, "window_known"));
-    if (!samePartsOf(kMaxWindows, times, starts, known)) return brokenLines();
-    for (std::size_t i = 0; i < times.size(); ++i)
-        m_windows[times[i]] = known[i] != 0 ? std::optional(starts[i]) : std::nullopt;
     return {};
 }
 

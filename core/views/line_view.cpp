@@ -1,12 +1,46 @@
 #include "core/views/line_view.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace rw {
 
 namespace {
 
 constexpr Millis kBucketsPerSpan = 2000;  // so that two spans fit into kMaxBuckets
+
+std::vector<Instant> placesOf(const std::vector<LinePoint>& points) {
+    std::vector<Instant> at;
+    at.reserve(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const LinePoint& point = points[i];
+        const bool grown = i > 0 && point.ofWindow() && points[i - 1].start == point.start;
+        if (!point.ofWindow()) {
+            at.push_back(point.time);
+        } else if (grown) {
+            at.push_back(points[i - 1].time == point.time ? at.back() : saturatingAdd(points[i - 1].time, 1));
+        } else {
+            at.push_back(point.start);
+        }
+    }
+    return at;
+}
+
+/// Sessions of several keys in one line end in another order than they begin.
+void putInOrder(LineSeries& series) {
+    if (std::is_sorted(series.at.begin(), series.at.end())) return;
+    std::vector<std::size_t> order(series.at.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return series.at[a] < series.at[b]; });
+    LineSeries sorted;
+    for (const std::size_t place : order) {
+        sorted.points.push_back(series.points[place]);
+        sorted.at.push_back(series.at[place]);
+    }
+    series.points = std::move(sorted.points);
+    series.at = std::move(sorted.at);
+}
 
 }  // namespace
 
@@ -50,8 +84,8 @@ void LineView::add(const Batch& batch) {
     const auto hold = lock();
     count(batch, m_info.x.index);
     if (m_info.series.present()) openLines(batch);
-    if (m_info.windowStart.present()) noteWindows(batch);
     const Column& times = batch.column(m_info.x.index);
+    const Column* starts = m_info.windowStart.present() ? &batch.column(m_info.windowStart.index) : nullptr;
     std::string name, lastName;
     auto place = m_places.end();
     for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -68,7 +102,9 @@ void LineView::add(const Batch& batch) {
         for (std::size_t i = 0; i < m_info.y.size(); ++i) {
             const auto value = chartNumber(batch.column(m_info.y[i].index), row);
             if (!value || times.isNull(row)) continue;
-            take(m_lines[first + i], {times.at<Instant>(row), *value}, batch.kind(row));
+            LinePoint point{times.at<Instant>(row), *value};
+            if (starts && !starts->isNull(row)) point.start = starts->at<Instant>(row);
+            take(m_lines[first + i], point, batch.kind(row));
             drawn = true;
         }
         if (!drawn) ++m_totals.skipped;
@@ -77,24 +113,8 @@ void LineView::add(const Batch& batch) {
     changed();
 }
 
-void LineView::noteWindows(const Batch& batch) {
-    const Column& times = batch.column(m_info.x.index);
-    const Column& starts = batch.column(m_info.windowStart.index);
-    for (std::size_t row = 0; row < batch.rows; ++row) {
-        if (times.isNull(row) || starts.isNull(row)) continue;
-        const Instant start = starts.at<Instant>(row);
-        const auto [known, added] = m_windows.try_emplace(times.at<Instant>(row), start);
-        if (!added && known->second != start) known->second.reset();
-    }
-}
-
-std::optional<Instant> LineView::windowStart(Instant time) const {
-    const auto hold = lock();
-    const auto found = m_windows.find(time);
-    return found == m_windows.end() ? std::nullopt : found->second;
-}
-
 void LineView::take(Line& line, LinePoint point, RowKind kind) {
+    m_longestWindow = std::max(m_longestWindow, point.sinceStart());
     if (kind == RowKind::Delete || kind == RowKind::UpdateBefore) {
         line.buckets.remove(m_width, point);
         return;
@@ -110,14 +130,12 @@ void LineView::bound() {
     if (m_info.span > 0 && m_totals.any()) {
         const Instant oldest = saturatingAdd(m_totals.newest, -2 * m_info.span);
         for (Line& line : m_lines) line.buckets.dropBefore(m_width, oldest);
-        m_windows.erase(m_windows.begin(), m_windows.lower_bound(oldest));
     }
     const auto tooMany = [](const Line& line) { return line.buckets.size() > kMaxBuckets; };
     while (std::any_of(m_lines.begin(), m_lines.end(), tooMany)) {
         for (Line& line : m_lines) line.buckets.coarsen();
         m_width *= 2;
     }
-    while (m_windows.size() > kMaxWindows) m_windows.erase(m_windows.begin());
     m_totals.oldest = kMaxTimestamp;
     for (const Line& line : m_lines) {
         if (!line.buckets.empty()) m_totals.oldest = std::min(m_totals.oldest, line.buckets.oldest());
@@ -127,24 +145,65 @@ void LineView::bound() {
 LineSnapshot LineView::snapshot(const LineQuery& query) const {
     const auto hold = lock();
     LineSnapshot result{.totals = m_totals,
+                        .extent = reach(),
                         .series = {},
                         .notKept = m_others.size(),
                         .moreNotKept = m_moreOthers,
                         .resolution = m_width};
-    const Instant from = std::max(query.from, m_totals.oldest);
-    const Instant to = std::min(query.to, m_totals.newest);
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const Line& line = m_lines[i];
-        result.series.push_back({line.name, {}, line.last});
+        result.series.push_back({.name = line.name, .points = {}, .last = line.last});
         const bool wanted = query.lines.empty()
                                 ? i < kShownSeries
                                 : std::find(query.lines.begin(), query.lines.end(), i) != query.lines.end();
-        if (wanted && from <= to) {
-            result.series.back().points =
-                line.buckets.points(from, to, std::max<std::size_t>(1, query.maxPoints / 2));
-        }
+        if (wanted) show(result.series.back(), line.buckets, query);
     }
     return result;
+}
+
+void LineView::show(LineSeries& series, const LineBuckets& buckets, const LineQuery& query) const {
+    const bool windows = m_info.windowStart.present();
+    const Instant from = std::max(query.from, m_totals.oldest);
+    const Instant to = std::min(saturatingAdd(query.to, m_longestWindow), m_totals.newest);
+    if (from > to) return;
+    const std::size_t slots = std::max<std::size_t>(1, query.maxPoints / 2);
+    // Where a window stands depends on the one before it.
+    series.points = buckets.points(from, to, slots, query.around || windows);
+    series.at = placesOf(series.points);
+    if (!windows) return;
+    putInOrder(series);
+    const auto begin = series.at.begin(), end = series.at.end();
+    auto first = std::lower_bound(begin, end, query.from), behind = std::upper_bound(begin, end, query.to);
+    if (query.around && first != begin) --first;
+    if (query.around && behind != end) ++behind;
+    series.points = {series.points.begin() + (first - begin), series.points.begin() + (behind - begin)};
+    series.at = {first, behind};
+}
+
+LineExtent LineView::extent() const {
+    const auto hold = lock();
+    return reach();
+}
+
+LineExtent LineView::reach() const {
+    LineExtent all{m_totals.oldest, m_totals.newest, m_totals.openFrom()};
+    if (!m_info.windowStart.present() || !all.any()) return all;
+    const bool told = m_totals.watermark != kMinTimestamp;
+    LineExtent reach;
+    for (const Line& line : m_lines) {
+        if (line.buckets.empty()) continue;
+        const Instant beforeLast = saturatingAdd(line.buckets.newest(), -1);
+        const auto newest = line.buckets.later(told ? std::min(m_totals.watermark, beforeLast) : beforeLast);
+        const std::vector<Instant> at = placesOf(newest);
+        reach.from = std::min(reach.from, placesOf({line.buckets.first()}).front());
+        for (std::size_t i = 0; i < newest.size(); ++i) {
+            reach.to = std::max(reach.to, at[i]);
+            const bool open = told && newest[i].time > m_totals.watermark;
+            if (open) reach.openFrom = std::min(reach.openFrom.value_or(at[i]), at[i]);
+        }
+    }
+    if (reach.openFrom) reach.to = std::max(reach.to, saturatingAdd(m_totals.newest, 1));
+    return reach;
 }
 
 }  // namespace rw

@@ -1,6 +1,5 @@
 // Data behind a line chart: values over event time, one line per y column or per value of a series column.
 #pragma once
-#include <map>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -16,7 +15,7 @@ namespace rw {
 struct LineInfo {
     ChartColumn x;               ///< a TIMESTAMP
     std::vector<ChartColumn> y;  ///< at least one
-    ChartColumn windowStart{};   ///< where rows are results of windows and x is their time
+    ChartColumn windowStart{};   ///< where rows are results of windows and x is their time: points stand here
     ChartColumn series{};        ///< splits into lines; not present: one line per y column
     Millis span = 300'000;       ///< shown while following live; 0: the whole run
     std::optional<double> threshold{};
@@ -27,12 +26,23 @@ struct LineInfo {
 
 struct LineSeries {
     std::string name;
-    std::vector<LinePoint> points;    ///< in time order; empty when the line was not asked for
+    std::vector<LinePoint> points;  ///< in the order of `at`; empty when the line was not asked for
+    /// Where each of them stands on the time axis: at its time, or where its window begins. Windows that grow
+    /// from one start (cumulate) stand side by side, each where the one before it ends.
+    std::vector<Instant> at{};
     std::optional<LinePoint> last{};  ///< newest point kept, whatever the range
+};
+
+/// How far the lines reach on the time axis.
+struct LineExtent {
+    Instant from = kMaxTimestamp, to = kMinTimestamp;  ///< `to`: windows that are open, to their end
+    std::optional<Instant> openFrom{};                 ///< from here on all may still change
+    bool any() const { return from <= to; }
 };
 
 struct LineSnapshot {
     ViewTotals totals;
+    LineExtent extent{};
     /// All lines kept, in the order in which they appeared (several in one batch: by name). A line keeps its
     /// place for the life of the view, so that colours stay.
     std::vector<LineSeries> series;
@@ -42,7 +52,8 @@ struct LineSnapshot {
 };
 
 struct LineQuery {
-    Instant from = kMinTimestamp, to = kMaxTimestamp;  ///< both included
+    Instant from = kMinTimestamp, to = kMaxTimestamp;  ///< places on the time axis, both included
+    bool around = false;                               ///< and of each line the nearest point on either side
     std::size_t maxPoints = 2000;                      ///< per line: two per pixel column
     std::vector<std::size_t>
         lines{};  ///< places of the lines to give points for; empty: the first kShownSeries
@@ -54,15 +65,13 @@ class LineView final : public ViewState {
     static constexpr std::size_t kMaxSeries = 64;       ///< kept; the rest is only counted
     static constexpr std::size_t kMaxCounted = 10'000;  ///< further values of the series column, counted only
     static constexpr std::size_t kMaxBuckets = 4096;    ///< per line
-    static constexpr std::size_t kMaxWindows = 2 * kMaxBuckets;
 
     explicit LineView(LineInfo info);
     const LineInfo& info() const { return m_info; }
 
     void add(const Batch& batch);
     LineSnapshot snapshot(const LineQuery& query) const;
-    /// Where the window of the points at `time` began; nothing where they are of none, or of different ones.
-    std::optional<Instant> windowStart(Instant time) const;
+    LineExtent extent() const;
 
  private:
     struct Line {
@@ -70,23 +79,23 @@ class LineView final : public ViewState {
         LineBuckets buckets{};
         std::optional<LinePoint> last{};
     };
-    void noteWindows(const Batch& batch);
     void openLines(const Batch& batch);
     void openLine(const std::string& seriesValue);
     void take(Line& line, LinePoint point, RowKind kind);
     void bound();
+    LineExtent reach() const;  ///< under the lock
+    void show(LineSeries& series, const LineBuckets& buckets, const LineQuery& query) const;
     void savePicture(StateWriter& out) const override;
     Status restorePicture(const StateReader& state) override;
     Status restoreLines(const StateReader& state);
-    Status restoreWindows(const StateReader& state);
 
     const LineInfo m_info;
     std::vector<Line> m_lines;
     std::unordered_map<std::string, std::size_t> m_places;  ///< of a series value: place of its first line
     std::unordered_set<std::string> m_others;               ///< series values not kept; at most kMaxCounted
     bool m_moreOthers = false;                              ///< there were more
-    std::map<Instant, std::optional<Instant>> m_windows;    ///< start by time; empty: several begin apart
     Millis m_width;                                         ///< of a bucket, the same in all lines
+    Millis m_longestWindow = 0;                             ///< from its start to the time of its rows
 };
 
 }  // namespace rw

@@ -8,6 +8,7 @@
 #include "core/connect/csv_source.h"
 #include "core/connect/csv_writer.h"
 #include "tests/bench/bids.h"
+#include "tests/support/child.h"
 
 using namespace rw;
 
@@ -29,6 +30,12 @@ void measure(const char* name, double bytes, const Work& work) {
                bytes / best / 1e9);
 }
 
+/// Ends the bench: a figure of what did not happen would be none.
+[[noreturn]] void fail(const std::string& why) {
+    fmt::print(stderr, "{}\n", why);
+    std::exit(1);
+}
+
 /// Reads all rows, of which the columns `wanted` are built.
 std::vector<Batch> read(const std::string& path, ColumnSet wanted, bool keep) {
     auto schema = std::make_shared<Schema>();
@@ -43,27 +50,33 @@ std::vector<Batch> read(const std::string& path, ColumnSet wanted, bool keep) {
     options.clock = systemClock();
     CsvSource source(std::move(options));
     std::vector<Batch> batches;
-    if (const Status status = source.open(); !status.ok()) fmt::print("{}\n", english(status.error()));
+    std::size_t rows = 0;
+    if (const Status status = source.open(); !status.ok()) fail(english(status.error()));
     for (;;) {
         std::unique_ptr<Chunk> chunk;
         const Result<Poll> poll = source.poll(chunk);
-        if (!poll.ok() || poll->kind != Poll::Kind::Ready) return batches;
+        if (!poll.ok()) fail(english(poll.error()));
+        if (poll->kind != Poll::Kind::Ready) break;
         ParsedChunk parsed;
-        static_cast<void>(source.parse(*chunk, parsed));
-        if (!parsed.bad.empty()) fmt::print("{}\n", english(parsed.bad.front().reason));
+        if (const Status status = source.parse(*chunk, parsed); !status.ok()) fail(english(status.error()));
+        if (!parsed.bad.empty()) fail(english(parsed.bad.front().reason));
+        rows += parsed.rowsRead;
         if (keep) std::move(parsed.batches.begin(), parsed.batches.end(), std::back_inserter(batches));
     }
+    if (rows != kRows) fail(fmt::format("{} rows were read instead of {}", rows, kRows));
+    return batches;
 }
 
 }  // namespace
 
 int main() {
-    const std::filesystem::path path = std::filesystem::temp_directory_path() / "rillwright_bench_bids.csv";
+    const testing::ScratchFolder scratch("bench_csv");
+    const std::filesystem::path path = scratch.path() / "bids.csv";
     bench::writeBids(path, kRows);
     const auto bytes = static_cast<double>(std::filesystem::file_size(path));
     measure("wc -l", bytes, [&] {
         const std::string command = "wc -l < '" + path.string() + "' > /dev/null";
-        if (std::system(command.c_str()) != 0) fmt::print("wc failed\n");
+        if (std::system(command.c_str()) != 0) fail("wc failed");
     });
     measure("read csv, all columns", bytes, [&] { read(path, {}, false); });
     measure("read csv, all columns but url", bytes, [&] {
@@ -81,5 +94,4 @@ int main() {
             writer.appendRows(out, batch);
         }
     });
-    std::filesystem::remove(path);
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <random>
 
 #include "core/nodes/catalogue.h"
@@ -73,10 +74,16 @@ StreamType typeOf(const std::vector<Batch>& batches) {
 
 std::string wanted;  ///< part of the names that are measured
 
+/// Ends the bench: a figure of what did not happen would be none.
+[[noreturn]] void fail(const char* name, const std::string& why) {
+    fmt::print(stderr, "{}: {}\n", name, why);
+    std::exit(1);
+}
+
 /// Makes a call of the operator, and all that it leaves to be done.
-bool done(Operator& op, Output& out, Status status) {
+void finish(const char* name, Operator& op, Output& out, Status status) {
     while (status.ok() && op.hasMore()) status = op.resume(out);
-    return status.ok();
+    if (!status.ok()) fail(name, english(status.error()));
 }
 
 void measure(const char* name, const std::vector<Batch>& batches, Json params) {
@@ -89,10 +96,7 @@ void measure(const char* name, const std::vector<Batch>& batches, Json params) {
     std::vector<Issue> issues;
     BindContext context(node, kind.params, settings, "/", {{typeOf(batches)}}, issues);
     const BoundNodeRef bound = kind.bind(context);
-    if (!bound) {
-        fmt::print("{}: {}\n", name, english(issues.front()));
-        return;
-    }
+    if (!bound) fail(name, english(issues.front()));
     MakeContext make;
     make.inputs = {InputInfo{typeOf(batches)}};
     double best = 0;
@@ -104,16 +108,17 @@ void measure(const char* name, const std::vector<Batch>& batches, Json params) {
         Counting out;
         const auto start = std::chrono::steady_clock::now();
         for (const Batch& batch : batches) {
-            if (!done(*op, out, op->onBatch(0, batch, out))) return;
-            if (!done(*op, out, op->onWatermark(batch.watermark, out))) return;
+            finish(name, *op, out, op->onBatch(0, batch, out));
+            finish(name, *op, out, op->onWatermark(batch.watermark, out));
             if (&batch == &batches[kBatches / 2]) keys = op->stateSize().keys;
         }
-        if (!done(*op, out, op->onWatermark(kMaxTimestamp, out))) return;
+        finish(name, *op, out, op->onWatermark(kMaxTimestamp, out));
         const double seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         best = std::max(best, static_cast<double>(kRows * kBatches) / seconds);
         results = out.rows;
     }
+    if (results == 0) fail(name, "no results");
     fmt::print("{:<46} {:>7.1f} M rows/s {:>7.1f} ns/row {:>9} results {:>8} keys held\n", name, best / 1e6,
                1e9 / best, results, keys);
 }

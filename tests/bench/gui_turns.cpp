@@ -62,7 +62,7 @@ class TimedApplication : public QApplication {
     void forget() { m_millis.clear(); }
     void print(const char* what, double rowsPerSecond) {
         std::sort(m_millis.begin(), m_millis.end());
-        if (m_millis.empty()) return;
+        if (m_millis.empty()) qFatal("%s: nothing happened", what);
         std::printf(
             "%-10s %5zu turns  median %5.2f ms  p99 %6.2f ms  longest %6.2f ms  beside %.2f M rows/s\n", what,
             m_millis.size(), m_millis[m_millis.size() / 2], m_millis[m_millis.size() * 99 / 100],

@@ -92,6 +92,7 @@ QByteArray Database::ask(const char* sql) {
         },
         &answer, &error);
     if (error) answer = QByteArray("error ") + error;
+    if (answer.isNull()) answer = "error no row";
     sqlite3_free(error);
     return answer;
 }

@@ -88,6 +88,26 @@ class TestCommands : public QObject {
         QCOMPARE(nodes["numbers"].toObject()["notes"].toArray().size(), 0);
     }
 
+    /// What a window would show as advice is told here, too.
+    void whatThereIsToLookAtIsTold() {
+        const Workbench bench;
+        bench.write("t.rill",
+                    pipeline(R"({ "id": "numbers", "type": "generator", "params": { "rows": 2000, "rate": 0,
+                                  "columns": ["n BIGINT = i"] } },
+                                { "id": "none", "type": "filter", "params": { "condition": "n < 0" } },)" +
+                                 kSink,
+                             R"({ "from": "numbers", "to": "none" }, { "from": "none", "to": "out" })"));
+        const Ended ended = bench.run({"run", "t.rill", "--metrics", "metrics.json"});
+        QVERIFY2(ended.status == 0, told(ended).constData());
+        QVERIFY2(
+            ended.err.contains("look at: none.condition: The condition held for none of 2\u2009000 rows."),
+            told(ended).constData());
+        const QJsonArray findings = json(bench.read("metrics.json")).object()["findings"].toArray();
+        QCOMPARE(findings.size(), 1);
+        QCOMPARE(findings[0].toObject()["node"].toString(), QStringLiteral("none"));
+        QCOMPARE(findings[0].toObject()["reason"].toString(), QStringLiteral("no_row_matches"));
+    }
+
     void writesToStandardOutput() {
         const Workbench bench;
         bench.write("in.csv", "n,name\n7,seven\n");
@@ -192,6 +212,16 @@ class TestCommands : public QObject {
                 ended.status == 1 && ended.err.contains("display") && ended.err.contains("rillwright run"),
                 told(ended).constData());
         }
+    }
+
+    void aChartThatIsDisabledIsNotDrawn() {
+        const Workbench bench;
+        QByteArray disabled = chartOf("1.0");
+        disabled.replace(R"("type": "line_chart",)", R"("type": "line_chart", "disabled": true,)");
+        bench.write("t.rill", disabled);
+        const Ended ended = bench.run({"render", "t.rill", "--node", "chart", "--out", "x.png"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("“chart”") && ended.err.contains("Enable the node"),
+                 told(ended).constData());
     }
 
     /// A union has no task of its own; its counts are there all the same, as are those of a run that failed.

@@ -76,7 +76,12 @@ Ended Workbench::runAndSignal(const QStringList& words, const QString& sign, int
     while (QFileInfo(path(sign)).size() == 0 && !deadline.hasExpired() &&
            process.waitForFinished(20) == false && process.state() != QProcess::NotRunning) {
     }
-    if (process.state() == QProcess::Running) kill(static_cast<pid_t>(process.processId()), signal);
+    if (process.state() != QProcess::Running || QFileInfo(path(sign)).size() == 0) {
+        process.kill();
+        Ended end = endOf(process);
+        return {-1, end.out, end.err + "\nIt had ended, or nothing came into " + sign.toUtf8()};
+    }
+    kill(static_cast<pid_t>(process.processId()), signal);
     return endOf(process);
 }
 

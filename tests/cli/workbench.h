@@ -25,7 +25,8 @@ class Workbench {
     Ended run(const QStringList& words) const;
     /// The same with another program than ours; $RILLWRIGHT_PROGRAM tells it where ours is.
     Ended runProgram(const QString& program, const QStringList& words) const;
-    /// As run(), with a signal sent to it once the file `sign` has something in it.
+    /// As run(), with a signal sent to it once the file `sign` has something in it; status -1 when it ended
+    /// before, or nothing comes.
     Ended runAndSignal(const QStringList& words, const QString& sign, int signal) const;
 
     /// Starts it and goes on; ended() waits for its end.

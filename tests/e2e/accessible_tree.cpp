@@ -43,6 +43,17 @@ bool hasState(AtspiAccessible* node, AtspiStateType state) {
     return states && atspi_state_set_contains(states.get(), state);
 }
 
+/// What belongs to such a thing may lie outside of it: a menu beside its line, a port on the edge of its
+/// card.
+bool showsInside(const std::string& role) {
+    return role != "menu item" && role != "menu" && role != "menu bar" && role != "popup menu" &&
+           role != "combo box" && role != "list item" && role != "tool tip";
+}
+
+bool isWindow(const std::string& role) {
+    return role == "frame" || role == "dialog" || role == "window" || role == "file chooser";
+}
+
 bool isStep(AtspiAccessible* node, const Step& step) {
     return (step.role.empty() || roleOf(node) == step.role) && nameOf(node).starts_with(step.name);
 }
@@ -75,7 +86,7 @@ bool walk(const Way& way, const std::function<bool(AtspiAccessible*)>& found) {
     return false;
 }
 
-std::optional<Thing> seen(AtspiAccessible* node) {
+std::optional<Thing> placed(AtspiAccessible* node) {
     const std::unique_ptr<AtspiComponent, Unref> component(atspi_accessible_get_component_iface(node));
     if (!component) return std::nullopt;
     AtspiRect* place = atspi_component_get_extents(component.get(), ATSPI_COORD_TYPE_SCREEN, nullptr);
@@ -84,6 +95,19 @@ std::optional<Thing> seen(AtspiAccessible* node) {
     g_free(place);
     if (thing.width <= 0 || thing.height <= 0) return std::nullopt;
     return thing;
+}
+
+std::optional<Thing> hiddenBy(AtspiAccessible* node) {
+    const std::optional<Thing> thing = placed(node);
+    Node around(atspi_accessible_get_parent(node, nullptr));
+    while (thing && around) {
+        const std::string role = roleOf(around.get());
+        const std::optional<Thing> pane = showsInside(role) ? placed(around.get()) : std::nullopt;
+        if (pane && !pane->holds(thing->middleX(), thing->middleY())) return pane;
+        if (isWindow(role)) break;  // what belongs to it may stand beside another
+        around.reset(atspi_accessible_get_parent(around.get(), nullptr));
+    }
+    return std::nullopt;
 }
 
 bool hasKeyboard(AtspiAccessible* node) {

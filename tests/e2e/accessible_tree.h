@@ -16,7 +16,10 @@ namespace rw::e2e {
 bool walk(const Way& way, const std::function<bool(AtspiAccessible*)>& found);
 
 /// With its place on the screen; none when it has none.
-std::optional<Thing> seen(AtspiAccessible* node);
+std::optional<Thing> placed(AtspiAccessible* node);
+/// The innermost thing around it that shows a part of its contents only, and not the middle of this one: what
+/// one would have to scroll; none when the middle is seen.
+std::optional<Thing> hiddenBy(AtspiAccessible* node);
 /// Whether the keyboard works on it; of a window: whether it is the active one.
 bool hasKeyboard(AtspiAccessible* node);
 /// Role, name and address on the bus: no two things have the same.

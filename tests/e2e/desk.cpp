@@ -77,6 +77,18 @@ void Desk::quit() {
     check(status == 0, "The program did not end in order: wait status " + std::to_string(status));
 }
 
+Thing Desk::reach(const Way& way) {
+    until(
+        [&] {
+            if (eyes.find(way)) return true;
+            if (const std::optional<OutOfSight> hidden = eyes.outOfSight(way))
+                hands.wheel(hidden->pane, hidden->thing.middleY() > hidden->pane.middleY());
+            return false;
+        },
+        [&] { return "It cannot be scrolled to: " + told(way); });
+    return eyes.await(way);
+}
+
 std::string Desk::contents(const std::string& file) const {
     std::ostringstream all;
     all << std::ifstream(path(file)).rdbuf();

@@ -29,6 +29,9 @@ class Desk {
     /// Closes the program with Ctrl+Q and waits for its end.
     void quit();
 
+    /// Waits until it is there, and scrolls to it as a person does: with the wheel, where it is out of sight.
+    Thing reach(const Way& way);
+
     std::filesystem::path path(const std::string& file) const { return m_scratch.path() / file; }
     std::string contents(const std::string& file) const;
     /// Waits until the file is there and has something in it.

@@ -12,12 +12,6 @@ namespace rw::e2e {
 
 namespace {
 
-std::string told(const Way& way) {
-    std::string words;
-    for (const Step& step : way) words += (words.empty() ? "" : " → ") + step.role + " “" + step.name + "”";
-    return words;
-}
-
 bool isTip(Display* display, Window window) {
     Atom type = None;
     int format = 0;
@@ -54,10 +48,26 @@ std::optional<Thing> menuOn(Display* display) {
 
 }  // namespace
 
+std::string told(const Way& way) {
+    std::string words;
+    for (const Step& step : way) words += (words.empty() ? "" : " → ") + step.role + " “" + step.name + "”";
+    return words;
+}
+
 std::optional<Thing> Eyes::find(const Way& way) const {
     std::optional<Thing> thing;
-    walk(way, [&](AtspiAccessible* node) { return (thing = seen(node)).has_value(); });
+    walk(way, [&](AtspiAccessible* node) { return !hiddenBy(node) && (thing = placed(node)).has_value(); });
     return thing;
+}
+
+std::optional<OutOfSight> Eyes::outOfSight(const Way& way) const {
+    std::optional<OutOfSight> hidden;
+    walk(way, [&](AtspiAccessible* node) {
+        const std::optional<Thing> thing = placed(node), pane = hiddenBy(node);
+        if (thing && pane) hidden = OutOfSight{*thing, *pane};
+        return thing.has_value();
+    });
+    return hidden;
 }
 
 Thing Eyes::await(const Way& way) const {
@@ -72,14 +82,18 @@ Thing Eyes::await(const Way& way) const {
     return *last;
 }
 
+void Eyes::awaitThere(const Way& way) const {
+    until([&] { return count(way) > 0; }, [&] { return "There is no " + told(way); });
+}
+
 void Eyes::awaitGone(const Way& way) const {
-    until([&] { return !find(way); }, [&] { return "It stays: " + told(way); });
+    until([&] { return count(way) == 0; }, [&] { return "It stays: " + told(way); });
 }
 
 std::size_t Eyes::count(const Way& way) const {
     std::size_t count = 0;
     walk(way, [&](AtspiAccessible* node) {
-        count += seen(node) ? 1 : 0;
+        count += placed(node) ? 1 : 0;
         return false;
     });
     return count;

@@ -16,6 +16,7 @@ struct Thing {
     int x = 0, y = 0, width = 0, height = 0;  ///< on the screen, pixels
     int middleX() const { return x + width / 2; }
     int middleY() const { return y + height / 2; }
+    bool holds(int atX, int atY) const { return atX >= x && atY >= y && atX < x + width && atY < y + height; }
 };
 
 /// A thing whose role is this (empty: any) and whose name begins so.
@@ -26,7 +27,16 @@ struct Step {
 /// From outside in: {{"", "Canvas"}, {"list item", "CPU"}} is the CPU node on the canvas.
 using Way = std::vector<Step>;
 
-/// Only what shows is seen. What waits throws Failed when the thing does not come.
+/// A thing that is there but scrolled out of sight, and what one would scroll for it.
+struct OutOfSight {
+    Thing thing, pane;
+};
+
+/// The way in words.
+std::string told(const Way& way);
+
+/// Only what shows is seen, and only where one can point at its middle: an entry of a list below its fold is
+/// not. What waits throws Failed when the thing does not come.
 class Eyes {
  public:
     explicit Eyes(Display* display) : m_display(display) {}
@@ -34,8 +44,13 @@ class Eyes {
     std::optional<Thing> find(const Way& way) const;
     /// Waits until it is there and keeps its place.
     Thing await(const Way& way) const;
+    /// Waits until it is there, be it out of sight.
+    void awaitThere(const Way& way) const;
     void awaitGone(const Way& way) const;
+    /// Nothing when it is seen, or not there at all.
+    std::optional<OutOfSight> outOfSight(const Way& way) const;
 
+    /// How many there are, also those that one would have to scroll to.
     std::size_t count(const Way& way) const;
     void awaitCount(const Way& way, std::size_t count) const;
 

@@ -28,8 +28,24 @@ void Hands::moveTo(int x, int y) {
     settle();
 }
 
-void Hands::button(bool down) {
-    XTestFakeButtonEvent(m_display, Button1, down ? True : False, CurrentTime);
+void Hands::button(bool down, unsigned which) {
+    XTestFakeButtonEvent(m_display, which, down ? True : False, CurrentTime);
+    settle();
+}
+
+void Hands::wheel(const Thing& over, bool down) {
+    constexpr int kEdge = 4;
+    moveTo(over.x + kEdge, over.middleY());
+    const unsigned notch = down ? Button5 : Button4;
+    button(true, notch);
+    button(false, notch);
+}
+
+void Hands::resizeWindow(int width, int height) {
+    Window window = None;
+    int revert = 0;
+    XGetInputFocus(m_display, &window, &revert);
+    XResizeWindow(m_display, window, static_cast<unsigned>(width), static_cast<unsigned>(height));
     settle();
 }
 

@@ -18,6 +18,10 @@ class Hands {
     /// Presses at one place, moves over in steps as a hand does, and lets go at the other.
     void drag(const Thing& from, int toX, int toY);
     void drag(const Thing& from, const Thing& to) { drag(from, to.middleX(), to.middleY()); }
+    /// Turns the wheel one notch over the left edge of a thing: a field in its middle might take it.
+    void wheel(const Thing& over, bool down);
+    /// Gives the window that has the keyboard another size, as one who drags its corner.
+    void resizeWindow(int width, int height);
 
     /// Types printable ASCII.
     void type(const std::string& text);
@@ -26,7 +30,7 @@ class Hands {
 
  private:
     void moveTo(int x, int y);
-    void button(bool down);
+    void button(bool down, unsigned which = Button1);
     void key(KeySym symbol, bool shift);
     void settle();
 

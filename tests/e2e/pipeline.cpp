@@ -81,10 +81,10 @@ void checkExport(const Desk& desk) {
     std::istringstream lines(desk.contents("chart.csv"));
     std::string line;
     std::getline(lines, line);
-    check(line == "time,series,value", "The chart's table begins with " + line);
+    check(line == "window_start,window_end,series,value", "The chart's table begins with " + line);
     int windows = 0;
     for (; std::getline(lines, line); ++windows) {
-        // 2024-03-01T00:01:19.999Z,total,…: a window's last moment, in UTC.
+        // 2024-03-01T00:01:10.000Z,2024-03-01T00:01:20.000Z,total,…: a window, in UTC.
         const long minute = std::stol(line.substr(14, 2)), second = std::stol(line.substr(17, 2));
         const long window = (60 * minute + second) / 10;
         const std::string value = line.substr(line.rfind(',') + 1);

@@ -18,7 +18,7 @@ std::string pressAway(Desk& desk, const std::string& key, const std::string& fro
 /// Presses such a key again and again until this has the focus.
 void pressUntil(Desk& desk, const std::string& key, const Way& way) {
     constexpr int kMost = 150;  // more than the window has places
-    desk.eyes.await(way);
+    desk.eyes.awaitThere(way);
     std::string at = desk.eyes.focused();
     for (int i = 0; i < kMost && !desk.eyes.hasFocus(way); ++i) at = pressAway(desk, key, at);
     desk.eyes.awaitFocus(way);
@@ -81,7 +81,7 @@ void connect(Desk& desk, const std::string& from, const std::string& output, con
     pressAway(desk, "c", desk.eyes.focused());
     pressUntil(desk, "Down", port(from, output));
     desk.hands.press("Return");
-    desk.eyes.await(wire(from, to));
+    desk.eyes.awaitThere(wire(from, to));
 }
 
 void buildThePipeline(Desk& desk) {
@@ -97,9 +97,7 @@ void buildThePipeline(Desk& desk) {
     add(desk, "window", "Window aggregate");
     connect(desk, "CSV file", "output rows", "Window aggregate", "input rows");
     toForm(desk);
-    fill(desk, field("Size", "text"), "10");
-    choose(desk, "Keys", 0);  // k of k, v, ts
-    addAggregate(desk, "COUNT", "*", "n");
+    choose(desk, "Keys", 0);  // k of k, v, ts; it counts windows of 10 s already
     addAggregate(desk, "SUM", "v", "total");
 
     toCanvas(desk);
@@ -124,7 +122,7 @@ void runAndStop(Desk& desk) {
     const auto empty = desk.eyes.picture(drawing(desk));
     desk.hands.press("ctrl+r");
     desk.eyes.await({{"tool bar", ""}, {"", "Running"}});
-    desk.eyes.await({{"notification", "Running"}});  // which a screen reader says unasked
+    desk.eyes.awaitThere({{"notification", "Running"}});  // which a screen reader says unasked
     awaitWindows(desk);
     awaitDrawing(desk, empty);
     desk.hands.press("ctrl+shift+r");

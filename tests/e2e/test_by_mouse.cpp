@@ -9,7 +9,7 @@ namespace {
 void drop(Desk& desk, const std::string& entry, int x, int y) {
     const Thing target = desk.eyes.await(canvas());
     const std::size_t before = desk.eyes.count(node(""));
-    desk.hands.drag(desk.eyes.await({{"list", ""}, {"list item", entry}}), target.x + x, target.y + y);
+    desk.hands.drag(desk.reach({{"list", ""}, {"list item", entry}}), target.x + x, target.y + y);
     desk.eyes.awaitCount(node(""), before + 1);
 }
 
@@ -28,7 +28,7 @@ void select(Desk& desk, const std::string& title) {
 
 /// Puts a text into a field of the form and leaves it.
 void fill(Desk& desk, const Way& way, const std::string& text) {
-    desk.hands.click(desk.eyes.await(way));
+    desk.hands.click(desk.reach(way));
     desk.eyes.awaitFocus(way);
     desk.hands.press("ctrl+a");
     desk.hands.type(text);
@@ -38,13 +38,13 @@ void fill(Desk& desk, const Way& way, const std::string& text) {
 /// Adds a row to the table of aggregates and fills it.
 void addAggregate(Desk& desk, const std::string& function, const std::string& column,
                   const std::string& name) {
-    desk.hands.click(desk.eyes.await({{"push button", "Aggregates"}}));
+    desk.hands.click(desk.reach({{"push button", "Aggregates"}}));
     typeAggregate(desk, function, column, name);
 }
 
 /// Opens a button's menu and takes a line of it.
 void choose(Desk& desk, const Way& button, int line, int lines) {
-    desk.hands.click(desk.eyes.await(button));
+    desk.hands.click(desk.reach(button));
     const Thing menu = desk.eyes.awaitMenu();
     desk.hands.click(menu.middleX(), menu.y + menu.height * (2 * line + 1) / (2 * lines));
 }
@@ -63,9 +63,7 @@ void buildThePipeline(Desk& desk) {
 
     connect(desk, "CSV file", "output rows", "Window aggregate", "input rows");
     select(desk, "Window aggregate");
-    fill(desk, field("Size", "text"), "10");
-    choose(desk, {{"push button", "Keys"}}, 0, 3);  // k of k, v, ts
-    addAggregate(desk, "COUNT", "*", "n");
+    choose(desk, {{"push button", "Keys"}}, 0, 3);  // k of k, v, ts; it counts windows of 10 s already
     addAggregate(desk, "SUM", "v", "total");
 
     connect(desk, "Window aggregate", "output window rows", "Line chart", "input");

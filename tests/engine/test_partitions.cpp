@@ -1,16 +1,14 @@
 // Partitions of a source count as wires, ordered by name: a source of several gives the rows that as many
 // sources give through a union, at every batch size, degree and schedule, in whatever order they were found.
 // One found later, one that is idle and one that is cut off; a thread that wakes the source; snapshots.
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <random>
 #include <thread>
 
 #include "core/base/random.h"
 #include "core/base/simulated_clock.h"
+#include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/run_of.h"
 #include "tests/support/sanitizer.h"
@@ -346,28 +344,21 @@ void aThreadWakesTheSource() {
 
 class Folder {
  public:
-    Folder() : m_path(fs::temp_directory_path() / ("rw_partitions_" + std::to_string(::getpid()))) {
-        fs::create_directories(m_path);
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
-    }
-    std::string path() const { return m_path.string(); }
+    std::string path() const { return m_scratch.path().string(); }
     std::vector<std::string> takeOutputs() const {
         std::vector<std::string> lines;
         for (const char* name : {"out.csv", "bad.csv"}) {
-            std::ifstream file(m_path / name);
+            std::ifstream file(m_scratch.path() / name);
             for (std::string line; std::getline(file, line);) lines.push_back(name + (": " + line));
             file.close();
-            fs::remove(m_path / name);
+            fs::remove(m_scratch.path() / name);
         }
         std::sort(lines.begin(), lines.end());
         return lines;
     }
 
  private:
-    const fs::path m_path;
+    const testing::ScratchFolder m_scratch{"partitions"};
 };
 
 /// Rows that are rejected (their times are NULL) tell their places, which count on within each partition.

@@ -1,32 +1,22 @@
 // A run that goes on from a snapshot knows how far its sources were: windows do not wait for one that is
 // ahead and has nothing to say.
-#include <unistd.h>
-
-#include <filesystem>
 #include <fstream>
 #include <thread>
 
+#include "tests/support/child.h"
 #include "tests/support/run_of.h"
 
 using namespace rw;
 using namespace rw::test;
-namespace fs = std::filesystem;
 
 namespace {
 
 class Folder {
  public:
-    Folder() : m_path(fs::temp_directory_path() / ("rw_resumed_" + std::to_string(::getpid()))) {
-        fs::create_directories(m_path);
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
-    }
-    std::string file(const char* name) const { return (m_path / name).string(); }
+    std::string file(const char* name) const { return (m_scratch.path() / name).string(); }
     /// A row a second, from one minute of the hour on to another.
     void append(const char* name, int from, int to) const {
-        std::ofstream file(m_path / name, std::ios::app);
+        std::ofstream file(m_scratch.path() / name, std::ios::app);
         if (file.tellp() == 0) file << "ts\n";
         for (int minute = from; minute < to; ++minute) {
             for (int second = 0; second < 60; ++second)
@@ -35,7 +25,7 @@ class Folder {
     }
 
  private:
-    const fs::path m_path;
+    const testing::ScratchFolder m_scratch{"resumed"};
 };
 
 /// Rows of two files that are followed, counted by the minute. `declared`: the event time is said behind the

@@ -1,16 +1,14 @@
 // A run that is left after a snapshot and goes on from it, at another degree and batch size, ends with the
 // same rows as one that was never left: barriers are let out between two pieces of input, wait for each other
 // behind several sources, and pass a paused run.
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <set>
 #include <thread>
 
 #include "core/base/random.h"
 #include "core/base/simulated_clock.h"
+#include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/run_of.h"
 
@@ -58,34 +56,29 @@ Pipeline pipeline() {
 
 class Folder {
  public:
-    Folder() : m_path(fs::temp_directory_path() / ("rw_snapshots_" + std::to_string(::getpid()))) {
-        fs::create_directories(m_path);
-        std::ofstream file(m_path / "in.csv");
+    Folder() {
+        std::ofstream file(path() / "in.csv");
         file << "i,v,ts\n";
         for (int i = 0; i < 700; ++i)
             file << i << ',' << (i * 37) % 1000 << ",2024-03-01 00:" << (i / 60) % 60 / 10 << (i / 60) % 10
                  << ':' << (i % 60) / 10 << i % 10 << ".000\n";
     }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
-    }
-    const fs::path& path() const { return m_path; }
+    const fs::path& path() const { return m_scratch.path(); }
     /// The lines of both outputs, sorted; the outputs are gone then.
     std::vector<std::string> takeOutputs() const {
         std::vector<std::string> lines;
         for (const char* name : {"out.csv", "raw.csv"}) {
-            std::ifstream file(m_path / name);
+            std::ifstream file(path() / name);
             for (std::string line; std::getline(file, line);) lines.push_back(name + (": " + line));
             file.close();
-            fs::remove(m_path / name);
+            fs::remove(path() / name);
         }
         std::sort(lines.begin(), lines.end());
         return lines;
     }
 
  private:
-    const fs::path m_path;
+    const testing::ScratchFolder m_scratch{"snapshots"};
 };
 
 std::shared_ptr<const Plan> planIn(const Folder& folder, int parallelism,

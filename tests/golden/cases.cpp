@@ -1,6 +1,9 @@
 #include "tests/golden/cases.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <stdexcept>
 
 #include "tests/golden/compare.h"
 #include "tests/golden/late_facts.h"
@@ -28,8 +31,16 @@ std::string outputOf(const fs::path& expectation) {
 
 std::vector<fs::path> casesIn(const fs::path& cases) {
     std::vector<fs::path> folders;
-    for (const auto& entry : fs::directory_iterator(cases))
-        if (fs::exists(entry.path() / "pipeline.rill")) folders.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(cases)) {
+        if (!entry.is_directory()) continue;
+        if (!fs::exists(entry.path() / "pipeline.rill"))
+            throw std::runtime_error(entry.path().string() + " has no pipeline.rill");
+        folders.push_back(entry.path());
+    }
+    if (folders.size() != kCases)
+        throw std::runtime_error(
+            fmt::format("{} holds {} cases instead of {}: copy all, or count anew in tests/golden/cases.h",
+                        cases.string(), folders.size(), kCases));
     std::sort(folders.begin(), folders.end());
     return folders;
 }

@@ -7,7 +7,11 @@
 
 namespace rw::golden {
 
-/// The case folders below `cases`, sorted by name.
+/// How many there are. Whoever adds or takes away a case says so here.
+inline constexpr std::size_t kCases = 107;
+
+/// The case folders below `cases`, sorted by name. Throws std::runtime_error, with what is wrong, when there
+/// are not kCases of them, each with its pipeline.rill.
 std::vector<std::filesystem::path> casesIn(const std::filesystem::path& cases);
 
 /// Runs pipeline.rill in the folder it is given, which has the case's name; what went wrong, or nothing.

@@ -188,7 +188,9 @@ std::string compareFiles(const std::filesystem::path& expected, const std::files
     std::vector<std::string> types;
     std::istringstream names(first);
     while (std::getline(names, line, '|')) types.push_back(line);
-    return compare(readTable(expected), readTable(actual), types, ordered, columns);
+    const Table wanted = readTable(expected);
+    if (wanted.header.empty()) return expected.filename().string() + " is empty";
+    return compare(wanted, readTable(actual), types, ordered, columns);
 }
 
 }  // namespace rw::golden

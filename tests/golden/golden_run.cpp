@@ -13,6 +13,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <stdexcept>
 
 #include "core/base/random.h"
 #include "core/nodes/catalogue.h"
@@ -179,10 +180,17 @@ int main(int argc, char** argv) {
 
     if (!options.program.empty())
         options.program = fs::absolute(options.program).string();  // cases run elsewhere
-    std::vector<fs::path> cases = golden::casesIn(options.cases);
+    std::vector<fs::path> cases;
+    try {
+        cases = golden::casesIn(options.cases);
+    } catch (const std::runtime_error& missing) {
+        fmt::print("FAIL {}\n", missing.what());
+        return 1;
+    }
     if (!options.only.empty())
         std::erase_if(cases, [&](const fs::path& folder) { return folder.filename() != options.only; });
     const Catalogue catalogue = builtin();
+    if (cases.empty()) fmt::print("FAIL there is no case {}\n", options.only);
     int failed = cases.empty() ? 1 : 0;
     if (!options.program.empty()) {
         failed +=
@@ -207,7 +215,12 @@ int main(int argc, char** argv) {
         fmt::print("FAIL {}: {} snapshots were gone on from with {} seeds\n", folder.filename().string(),
                    times, options.restarts);
     }
-    if (options.restarts > 0) fmt::print("{} snapshots were gone on from\n", wentOn);
-    if (wentOn < options.restarts * cases.size()) ++failed;
+    if (options.restarts > 0)
+        fmt::print("{} snapshots were gone on from with {} seeds of {} cases\n", wentOn, options.restarts,
+                   cases.size());
+    if (wentOn < options.restarts * cases.size()) {
+        ++failed;
+        fmt::print("FAIL: fewer than one with each\n");
+    }
     return failed == 0 ? 0 : 1;
 }

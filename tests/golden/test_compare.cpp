@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 #include <fstream>
 
+#include "tests/golden/cases.h"
 #include "tests/golden/compare.h"
 #include "tests/golden/late_facts.h"
 #include "tests/support/child.h"
@@ -84,6 +85,32 @@ class TestCompare : public QObject {
         const std::string diff =
             compare(table(expected), table(actual), {"STRING", "DOUBLE"}, ordered, columns);
         QVERIFY2(diff.empty() == same, diff.c_str());
+    }
+
+    /// Golden cases that are not there can't fail.
+    void allCasesAreThere() {
+        const auto why = [](const std::filesystem::path& cases) -> std::string {
+            try {
+                return casesIn(cases).size() == kCases ? "" : "another number";
+            } catch (const std::runtime_error& missing) {
+                return missing.what();
+            }
+        };
+        QCOMPARE(why(RILLWRIGHT_GOLDEN_CASES), std::string());
+        const testing::ScratchFolder scratch("cases");
+        std::filesystem::create_directory(scratch.path() / "a");
+        QVERIFY2(why(scratch.path()).ends_with("/a has no pipeline.rill"), why(scratch.path()).c_str());
+        std::ofstream(scratch.path() / "a" / "pipeline.rill") << "{}";
+        QVERIFY2(why(scratch.path()).find("holds 1 cases instead of 107") != std::string::npos,
+                 why(scratch.path()).c_str());
+    }
+
+    void anEmptyExpectationIsNone() {
+        const testing::ScratchFolder scratch("compare");
+        std::ofstream(scratch.path() / "expected.csv");
+        std::ofstream(scratch.path() / "out.csv");
+        QCOMPARE(compareFiles(scratch.path() / "expected.csv", scratch.path() / "out.csv", Columns::Same),
+                 std::string("expected.csv is empty"));
     }
 
     /// What stands beside an expectation says how it is compared.

@@ -15,6 +15,7 @@ std::vector<SourceFile> filesBelow(const QStringList& folders, const QStringList
     std::vector<SourceFile> files;
     const QDir root(top());
     for (const QString& folder : folders) {
+        if (!root.exists(folder)) qFatal("there is no folder %s to test", qPrintable(root.filePath(folder)));
         QDirIterator walk(root.filePath(folder), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
         while (walk.hasNext()) {
             const QString path = root.relativeFilePath(walk.next());
@@ -22,12 +23,18 @@ std::vector<SourceFile> filesBelow(const QStringList& folders, const QStringList
                                             [&](const QString& suffix) { return path.endsWith(suffix); });
             if (!wanted || path.startsWith(QLatin1String("tests/golden/cases/"))) continue;
             QFile file(root.filePath(path));
-            if (!file.open(QIODevice::ReadOnly)) continue;
+            if (!file.open(QIODevice::ReadOnly)) {
+                if (!file.exists()) continue;  // what is being built comes and goes
+                qFatal("%s can't be read", qPrintable(path));
+            }
             QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'));
             if (lines.last().isEmpty()) lines.removeLast();
             files.push_back({path, lines});
         }
     }
+    if (files.empty())
+        qFatal("no file below %s ends in %s", qPrintable(folders.join(QLatin1String(", "))),
+               qPrintable(suffixes.join(QLatin1String(", "))));
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
     return files;
 }

@@ -17,7 +17,8 @@ struct SourceFile {
 QString top();
 
 /// Every file below these folders (given from the top) whose name ends in one of the suffixes, sorted by
-/// path. The golden cases are data of another program and are left out.
+/// path. The golden cases are data of another program and are left out. Ends the test where a folder is not
+/// there, a file can't be read, or none is found: a test of no files would pass.
 std::vector<SourceFile> filesBelow(const QStringList& folders, const QStringList& suffixes);
 
 /// The C++ files of the project: app, core, widgets and tests.

@@ -27,6 +27,7 @@ const QMap<QString, QStringList>& below() {
                                                   {"connect", overStream},
                                                   {"views", overStream},
                                                   {"runtime", overStream},
+                                                  {"diagnose", overStream + QStringList{"runtime"}},
                                                   {"nodes", overStream + QStringList{"connect", "views"}}};
     return rooms;
 }

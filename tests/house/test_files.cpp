@@ -58,7 +58,8 @@ class TestFiles : public QObject {
             const bool mainWindow = file.path.endsWith(QLatin1String("/main_window.cpp"));
             const qsizetype most = mainWindow ? kMostLinesOfMainWindow : kMostLines;
             if (file.lines.size() > most)
-                tooLong << at(file.path, file.lines.size(), QStringLiteral("more than %1 lines").arg(most));
+                tooLong << at(file.path, file.lines.size(),
+                              QStringLiteral("more than %1 lines: cut it where its parts meet").arg(most));
         }
         QVERIFY2(tooLong.isEmpty(), qPrintable(tooLong.join(QLatin1Char('\n'))));
     }
@@ -69,7 +70,9 @@ class TestFiles : public QObject {
         std::erase_if(
             files, [](const SourceFile& file) { return room(file.path) == QLatin1String("widgets/theme"); });
         const QStringList found = findings(files, colour());
-        QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+        QVERIFY2(found.isEmpty(),
+                 qPrintable(found.join(QLatin1Char('\n')) +
+                            QLatin1String("\nTake colours from Theme; new ones go into widgets/theme.")));
     }
 
     void aColourIsRecognised_data() {
@@ -103,8 +106,12 @@ class TestFiles : public QObject {
         auto ours = files;
         std::erase_if(ours,
                       [](const SourceFile& file) { return file.path.startsWith(QLatin1String("build")); });
-        const QStringList found = findings(ours, QRegularExpression(outside));
-        QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+        const QRegularExpression pattern(outside);
+        QVERIFY(pattern.match(QStringLiteral("see ../") + QStringLiteral("shared/x")).hasMatch());
+        QVERIFY(pattern.match(QStringLiteral("open(\"/wor") + QStringLiteral("k/x\")")).hasMatch());
+        const QStringList found = findings(ours, pattern);
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n')) +
+                                             QLatin1String("\nThe project stands for itself: say it here.")));
     }
 
     void theTopLevelIsAsAgreed() {

@@ -5,17 +5,19 @@
 
 namespace rw::test {
 
-inline std::atomic<int> failures{0};
+inline std::atomic<int> checks{0}, failures{0};
 
 inline void expect(bool holds, const char* what) {
+    ++checks;
     if (holds) return;
     std::printf("FAILED: %s\n", what);
     ++failures;
 }
 
-/// Tells how many checks failed; what main() returns.
+/// Tells how many checks failed; what main() returns. A program that has checked nothing fails.
 inline int summary() {
-    std::printf("%d failed\n", failures.load());
+    if (checks == 0) expect(false, "something is checked");
+    std::printf("%d checks, %d failed\n", checks.load(), failures.load());
     return failures == 0 ? 0 : 1;
 }
 

@@ -2,6 +2,7 @@
 
 #include <QAccessibleObject>
 #include <QAccessibleWidget>
+#include <algorithm>
 
 #include "widgets/canvas/canvas_view.h"
 
@@ -163,18 +164,24 @@ class CanvasAccessible : public QAccessibleWidget {
             return QAccessible::queryAccessibleInterface(std::next(nodes.begin(), index)->second);
         return QAccessible::queryAccessibleInterface(scene().wires()[at - nodes.size()]);
     }
+    // By the scene, which knows what lies where: asking all of them would give each an interface.
     QAccessibleInterface* childAt(int x, int y) const override {
-        for (int i = 0; i < childCount(); ++i) {
-            QAccessibleInterface* each = child(i);
-            if (each->rect().contains(x, y)) return each;
-        }
-        return nullptr;
+        const auto* view = static_cast<CanvasView*>(object());
+        const Hit hit = scene().hitAt(view->mapToScene(view->viewport()->mapFromGlobal(QPoint(x, y))));
+        if (hit.kind == Hit::Kind::Wire)
+            return QAccessible::queryAccessibleInterface(scene().wire(*hit.wire));
+        return QAccessible::queryAccessibleInterface(scene().node(hit.node));
     }
     int indexOfChild(const QAccessibleInterface* other) const override {
-        for (int i = 0; i < childCount(); ++i) {
-            if (child(i) == other) return i;
+        const auto& nodes = scene().nodes();
+        if (const auto* node = qobject_cast<NodeItem*>(other->object())) {
+            const auto found = nodes.find(node->id());
+            return found != nodes.end() ? static_cast<int>(std::distance(nodes.begin(), found)) : -1;
         }
-        return -1;
+        const auto& wires = scene().wires();
+        const auto found = std::find(wires.begin(), wires.end(), other->object());
+        return found != wires.end() ? static_cast<int>(nodes.size()) + static_cast<int>(found - wires.begin())
+                                    : -1;
     }
     QAccessibleInterface* focusChild() const override {
         const CanvasFocus focus = static_cast<CanvasView*>(object())->spokenFocus();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "widgets/canvas/arrange.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -17,6 +18,8 @@ CanvasActions::CanvasActions(CanvasView& view)
     connect(&m_document.selection(), &Selection::changed, this, &CanvasActions::refreshEnabled);
     connect(&m_document, &PipelineDocument::changed, this, &CanvasActions::refreshEnabled);
     connect(&view.canvas(), &CanvasScene::selectedNoteChanged, this, &CanvasActions::refreshEnabled);
+    connect(&view.canvas(), &CanvasScene::focusTargetChanged, this, &CanvasActions::refreshEnabled);
+    connect(&view, &CanvasView::zoomChanged, this, &CanvasActions::refreshEnabled);
     refreshEnabled();
 }
 
@@ -33,6 +36,16 @@ QAction* CanvasActions::add(const QString& icon, const QKeySequence& keys, std::
 
 std::vector<NodeId> CanvasActions::selected() const {
     return m_document.selection().nodes();
+}
+
+std::optional<std::size_t> CanvasActions::frameOfSelected() const {
+    const QRectF inside = m_view.canvas().rectOf(selected());
+    const auto& notes = m_document.pipeline().notes;
+    for (std::size_t i = notes.size(); i > 0 && !inside.isEmpty(); --i) {
+        const Note& note = notes[i - 1];
+        if (QRectF(note.at.x, note.at.y, note.size.x, note.size.y).contains(inside)) return i - 1;
+    }
+    return std::nullopt;
 }
 
 void CanvasActions::createEditing() {
@@ -80,24 +93,14 @@ void CanvasActions::createEditing() {
             {tr("Comment").toStdString(), {around.left(), around.top()}, {around.width(), around.height()}});
     });
     unframe = add({}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), [this] {
-        const QRectF inside = m_view.canvas().rectOf(selected());
-        const auto& notes = m_document.pipeline().notes;
-        for (std::size_t i = notes.size(); i > 0; --i) {
-            const Note& note = notes[i - 1];
-            if (!QRectF(note.at.x, note.at.y, note.size.x, note.size.y).contains(inside)) continue;
-            m_document.removeNote(i - 1);
-            break;
-        }
+        if (const auto note = frameOfSelected()) m_document.removeNote(*note);
     });
     addComment = add(QStringLiteral("type-text"), {}, [this] {
         const Point at = m_view.placeForNewNode(NodeGroup::Window);
         m_document.addNote({tr("Comment").toStdString(), at});
     });
-    connectPort = add(QStringLiteral("link"), {}, [this] { m_view.startConnecting(); });
-    quickAdd = add(QStringLiteral("plus"), {}, [this] {
-        const Point at = m_view.placeForNewNode(NodeGroup::Transform);
-        m_view.openQuickAdd({at.x, at.y}, {});
-    });
+    connectPort = add(QStringLiteral("link"), QKeySequence(Qt::Key_C), [this] { m_view.startConnecting(); });
+    quickAdd = add(QStringLiteral("plus"), QKeySequence(Qt::Key_A), [this] { m_view.quickAdd(); });
 }
 
 void CanvasActions::createLooking() {
@@ -148,10 +151,15 @@ void CanvasActions::createArranging() {
 void CanvasActions::refreshEnabled() {
     const Selection& selection = m_document.selection();
     const bool nodes = !selection.nodes().empty();
-    for (QAction* action : {cut, copy, duplicate, removeAndReconnect, rename, disable, collapse, frame,
-                            unframe, fitSelection}) {
+    for (QAction* action :
+         {cut, copy, duplicate, removeAndReconnect, rename, disable, collapse, frame, fitSelection}) {
         action->setEnabled(nodes);
     }
+    unframe->setEnabled(frameOfSelected().has_value());
+    connectPort->setEnabled(nodes || !m_view.canvas().focusTarget().node.empty());
+    zoomIn->setEnabled(m_view.zoom() < CanvasView::kMaxZoom);
+    zoomOut->setEnabled(m_view.zoom() > CanvasView::kMinZoom);
+    zoomActual->setEnabled(!qFuzzyCompare(m_view.zoom(), 1.0));
     remove->setEnabled(!selection.empty() || m_view.canvas().selectedNote());
     for (QAction* action : {align, alignLeft, alignTop}) action->setEnabled(selection.nodes().size() > 1);
     for (QAction* action : {distributeAcross, distributeDown})
@@ -163,8 +171,7 @@ void CanvasActions::refreshEnabled() {
 void CanvasActions::retranslate() {
     const auto name = [](QAction* action, const QString& words) {
         action->setText(words);
-        QString tip = words;
-        tip.remove(QLatin1Char('&'));
+        const QString tip = withoutMnemonic(words);
         action->setToolTip(
             action->shortcut().isEmpty()
                 ? tip
@@ -174,30 +181,30 @@ void CanvasActions::retranslate() {
     name(copy, tr("&Copy"));
     name(paste, tr("&Paste"));
     name(duplicate, tr("&Duplicate"));
-    name(remove, tr("De&lete"));
-    name(removeAndReconnect, tr("Delete and &reconnect"));
-    name(selectAll, tr("Select &all"));
-    name(rename, tr("Re&name"));
+    name(remove, tr("Delet&e"));
+    name(removeAndReconnect, tr("Delete and reco&nnect"));
+    name(selectAll, tr("Se&lect all"));
+    name(rename, tr("Rena&me"));
     name(disable, tr("D&isable or enable"));
     name(collapse, tr("C&ollapse or expand"));
     name(frame, tr("&Frame with a comment"));
-    name(unframe, tr("Remove the frame"));
-    name(addComment, tr("Add a comment"));
-    name(connectPort, tr("Connect"));
-    name(quickAdd, tr("Add a node…"));
+    name(unframe, tr("R&emove the frame"));
+    name(addComment, tr("Add a commen&t"));
+    name(connectPort, tr("&Connect"));
+    name(quickAdd, tr("&Add a node…"));
     name(zoomIn, tr("Zoom &in"));
     name(zoomOut, tr("Zoom &out"));
-    name(zoomActual, tr("&Actual size"));
+    name(zoomActual, tr("Actual si&ze"));
     name(fitAll, tr("&Fit all"));
     name(fitSelection, tr("Fit &selection"));
-    name(snap, tr("Snap to grid and guide lines"));
-    name(minimap, tr("Minimap"));
+    name(snap, tr("Snap to &grid and guide lines"));
+    name(minimap, tr("&Minimap"));
     name(align, tr("Align and distribute"));
-    name(alignLeft, tr("Align left edges"));
-    name(alignTop, tr("Align top edges"));
-    name(distributeAcross, tr("Distribute across"));
-    name(distributeDown, tr("Distribute down"));
-    name(arrange, tr("Arrange automatically"));
+    name(alignLeft, tr("A&lign left edges"));
+    name(alignTop, tr("Align to&p edges"));
+    name(distributeAcross, tr("Distri&bute across"));
+    name(distributeDown, tr("Distribute do&wn"));
+    name(arrange, tr("Arrange a&utomatically"));
 }
 
 void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
@@ -210,20 +217,20 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
         menu.addSeparator();
         if (const NodeKind* kind = m_document.kindOf(hit.node)) {
             const QString type = QString::fromStdString(kind->type);
-            connect(menu.addAction(Theme::of().icon(u"help"), tr("Help on this node")), &QAction::triggered,
+            connect(menu.addAction(Theme::of().icon(u"help"), tr("&Help on this node")), &QAction::triggered,
                     this, [this, type] { Q_EMIT helpWanted(type); });
         }
     } else if (hit.kind == Hit::Kind::Wire) {
-        connect(menu.addAction(Theme::of().icon(u"plus"), tr("Insert a node…")), &QAction::triggered, this,
+        connect(menu.addAction(Theme::of().icon(u"plus"), tr("&Insert a node…")), &QAction::triggered, this,
                 [this, hit] {
                     if (const WireItem* item = m_view.canvas().wire(*hit.wire))
                         m_view.openQuickAdd(item->course().middle(), {.wire = hit.wire});
                 });
         menu.addAction(remove);
     } else if (hit.kind == Hit::Kind::Note) {
-        connect(menu.addAction(Theme::of().icon(u"rename"), tr("Edit the comment")), &QAction::triggered,
+        connect(menu.addAction(Theme::of().icon(u"rename"), tr("&Edit the comment")), &QAction::triggered,
                 this, [this, hit] { Q_EMIT m_view.noteEditWanted(hit.note); });
-        connect(menu.addAction(Theme::of().icon(u"trash"), tr("Remove the comment")), &QAction::triggered,
+        connect(menu.addAction(Theme::of().icon(u"trash"), tr("&Remove the comment")), &QAction::triggered,
                 this, [this, hit] { m_document.removeNote(hit.note); });
     } else {
         paste->setEnabled(m_document.canPaste());

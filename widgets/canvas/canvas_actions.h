@@ -3,6 +3,7 @@
 #pragma once
 #include <QAction>
 #include <QObject>
+#include <optional>
 #include <vector>
 
 #include "widgets/canvas/canvas_view.h"
@@ -39,6 +40,8 @@ class CanvasActions : public QObject {
     void createArranging();
     void refreshEnabled();
     std::vector<NodeId> selected() const;
+    /// The topmost comment around all that is selected.
+    std::optional<std::size_t> frameOfSelected() const;
 
     CanvasView& m_view;
     PipelineDocument& m_document;

@@ -14,20 +14,26 @@ CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObjec
     addItem(m_overlay);
     m_overlay->setZValue(layers::kGuide);
     connect(&document, &PipelineDocument::changed, this, &CanvasScene::onDocument);
-    connect(&document, &PipelineDocument::validatedChanged, this, [this] {
-        refreshCards();
-        refreshWires();
+    connect(&document, &PipelineDocument::validatedChanged, this, [this](const std::vector<NodeId>& nodes) {
+        Ids concerned(nodes.begin(), nodes.end());
+        // What a node sends is shown at the other end of its wires, too.
+        for (const NodeId& id : nodes) {
+            for (const WireItem* item : wiresAt(id)) concerned.insert(item->wire().to.node);
+        }
+        if (refreshCards(concerned)) Q_EMIT contentMoved();
+        refreshWires(concerned);
     });
     connect(&document.selection(), &Selection::changed, this, [this] {
         if (!m_document.selection().empty()) selectNote(std::nullopt);
-        refreshLooks();
+        followSelection();
     });
     connect(&session, &RunSession::stateChanged, this, [this] {
         refreshCards();
         refreshWires();
     });
-    connect(&session, &RunSession::nodeReady, this, &CanvasScene::refreshCards);
-    connect(&session, &RunSession::refusedChanged, this, &CanvasScene::refreshCards);
+    connect(&session, &RunSession::nodesReady, this,
+            [this](const std::vector<NodeId>& nodes) { refreshCards(Ids(nodes.begin(), nodes.end())); });
+    connect(&session, &RunSession::refusedChanged, this, [this] { refreshCards(); });
     connect(&Theme::of(), &Theme::changed, this, &CanvasScene::repaintAll);
     rebuild();
 }
@@ -45,9 +51,16 @@ NodeItem* CanvasScene::node(const NodeId& id) const {
 }
 
 WireItem* CanvasScene::wire(const Wire& wire) const {
-    const auto found = std::find_if(m_wires.begin(), m_wires.end(),
-                                    [&](const WireItem* item) { return item->wire() == wire; });
-    return found != m_wires.end() ? *found : nullptr;
+    const std::vector<WireItem*>& there = wiresAt(wire.from.node);
+    const auto found =
+        std::find_if(there.begin(), there.end(), [&](const WireItem* item) { return item->wire() == wire; });
+    return found != there.end() ? *found : nullptr;
+}
+
+const std::vector<WireItem*>& CanvasScene::wiresAt(const NodeId& node) const {
+    static const std::vector<WireItem*> kNone;
+    const auto found = m_wiresAt.find(node);
+    return found != m_wiresAt.end() ? found->second : kNone;
 }
 
 QRectF CanvasScene::contentRect() const {
@@ -76,54 +89,22 @@ bool CanvasScene::isInput(const PortSpot& spot) const {
     return item != nullptr && spot.port >= 0 && item->card().ports[static_cast<std::size_t>(spot.port)].input;
 }
 
-Hit CanvasScene::hitAt(QPointF point) const {
-    // On a screen the hit area stays 24 px however far one has zoomed out, within reason.
-    const double slack = std::clamp(12 / m_scale - 12, 0.0, 12.0);
-    const NodeItem* top = nullptr;
-    Hit hit;
-    for (const auto& [id, item] : m_nodes) {
-        const QPointF local = point - item->pos();
-        if (!item->layout().bounds().adjusted(-slack, -slack, slack, slack).contains(local)) continue;
-        if (const int port = item->layout().portAt(local, slack); port >= 0) {
-            return {.kind = Hit::Kind::Port, .node = id, .port = port};
-        }
-        if (item->layout().card.contains(local) && (top == nullptr || item->zValue() >= top->zValue()))
-            top = item;
-    }
-    if (top != nullptr) {
-        const QPointF local = point - top->pos();
-        hit = {.kind = Hit::Kind::Node, .node = top->id()};
-        if (top->layout().title.contains(local)) hit.part = Hit::Part::Title;
-        if (top->layout().thumbnail.contains(local)) hit.part = Hit::Part::Thumbnail;
-        return hit;
-    }
-    double nearest = 6 + slack / 2;
-    for (const WireItem* item : m_wires) {
-        if (!item->boundingRect().adjusted(-slack, -slack, slack, slack).contains(point)) continue;
-        const WireCourse::Nearest place = item->course().nearest(point);
-        if (place.away > nearest) continue;
-        nearest = place.away;
-        hit = {.kind = Hit::Kind::Wire, .wire = item->wire(), .along = place.along};
-    }
-    if (hit.kind != Hit::Kind::None) return hit;
-    for (std::size_t i = m_notes.size(); i > 0; --i) {
-        if (m_notes[i - 1]->handleContains(point)) return {.kind = Hit::Kind::Note, .note = i - 1};
-    }
-    return hit;
-}
-
 void CanvasScene::preview(const std::map<NodeId, QPointF>& places) {
     for (const auto& [id, at] : places) {
         if (NodeItem* item = node(id)) item->setPos(at);
+        m_previewed.insert(id);
     }
-    routeWires();
+    routeWires(m_previewed);
 }
 
 void CanvasScene::endPreview() {
-    for (const Node& node : m_document.pipeline().nodes) {
-        if (NodeItem* item = this->node(node.id)) item->setPos(node.at.x, node.at.y);
+    const Ids moved = std::exchange(m_previewed, {});
+    for (const NodeId& id : moved) {
+        const Node* node = m_document.node(id);
+        NodeItem* item = this->node(id);
+        if (node != nullptr && item != nullptr) item->setPos(node->at.x, node->at.y);
     }
-    routeWires();
+    routeWires(moved);
 }
 
 void CanvasScene::setScale(double scale) {
@@ -146,15 +127,17 @@ void CanvasScene::setZooming(bool zooming) {
 
 void CanvasScene::setHover(const Hit& hit) {
     if (hit == m_hover) return;
-    m_hover = hit;
-    refreshLooks();
+    const Hit before = std::exchange(m_hover, hit);
+    refreshLook(before.node, before.wire);
+    refreshLook(m_hover.node, m_hover.wire);
     Q_EMIT hoverChanged();
 }
 
 void CanvasScene::setFocusTarget(const CanvasFocus& focus) {
     if (focus == m_focus) return;
-    m_focus = focus;
-    refreshLooks();
+    const CanvasFocus before = std::exchange(m_focus, focus);
+    refreshLook(before.node, before.wire);
+    refreshLook(m_focus.node, m_focus.wire);
     Q_EMIT focusTargetChanged();
 }
 
@@ -173,9 +156,10 @@ void CanvasScene::selectNote(std::optional<std::size_t> note) {
 
 void CanvasScene::setDropTarget(const NodeId& node, const std::optional<Wire>& wire) {
     if (node == m_dropNode && wire == m_dropWire) return;
-    m_dropNode = node;
-    m_dropWire = wire;
-    refreshLooks();
+    const NodeId nodeBefore = std::exchange(m_dropNode, node);
+    const std::optional<Wire> wireBefore = std::exchange(m_dropWire, wire);
+    refreshLook(nodeBefore, wireBefore);
+    refreshLook(m_dropNode, m_dropWire);
 }
 
 void CanvasScene::clearDragged() {

@@ -4,7 +4,10 @@
 #include <QGraphicsScene>
 #include <map>
 #include <optional>
+#include <set>
+#include <unordered_map>
 
+#include "widgets/canvas/cards/wire_index.h"
 #include "widgets/canvas/items/node_item.h"
 #include "widgets/canvas/items/note_item.h"
 #include "widgets/canvas/items/overlay_item.h"
@@ -20,6 +23,9 @@ struct PortSpot {
     int port = -1;
     bool operator==(const PortSpot&) const = default;
 };
+
+/// What somebody points for. While a wire is drawn only cards and ports count, and ports reach farther.
+enum class Aim { Any, Port };
 
 /// What lies under the pointer.
 struct Hit {
@@ -60,13 +66,15 @@ class CanvasScene : public QGraphicsScene {
     QRectF contentRect() const;
     QRectF rectOf(const std::vector<NodeId>& nodes) const;
 
-    Hit hitAt(QPointF point) const;
+    /// The thing that is seen at a point, the topmost of several: see canvas_scene_hits.cpp for the order.
+    Hit hitAt(QPointF point, Aim aim = Aim::Any) const;
     PortRef portRef(const PortSpot& spot) const;
     bool isInput(const PortSpot& spot) const;
 
     /// Shows nodes elsewhere while they are dragged; the document hears of it when the mouse is released.
     void preview(const std::map<NodeId, QPointF>& places);
     void endPreview();
+    /// Pixels of the screen for a unit of the scene: the zoom and the size of the text together.
     void setScale(double scale);
     double scale() const { return m_scale; }
     void setVisibleRect(const QRectF& rect) { m_visible = rect; }
@@ -92,30 +100,63 @@ class CanvasScene : public QGraphicsScene {
     std::optional<std::size_t> selectedNote() const { return m_selectedNote; }
     void selectNote(std::optional<std::size_t> note);
 
-    void refreshCards();  ///< states may have changed: checks, run
-    void refreshWires();
+    /// What a run says may be another: looks at the cards and wires in sight. The others are looked at when
+    /// they come into sight, and all of them when the run goes into another state.
+    void refreshSeen();
     void repaintAll();  ///< colours, fonts or language are others now
+    /// How often a card was put together anew since the scene began: an edit in a large pipeline may touch
+    /// only the cards that it concerns. For tests.
+    quint64 cardsMade() const { return m_cardsMade; }
 
  Q_SIGNALS:
-    void contentMoved();  ///< cards came, went or moved
+    void contentMoved();  ///< cards came, went, moved or have another size
+    /// These cards are new or show something else.
+    void cardsChanged(const std::vector<rw::ui::NodeItem*>& cards);
     void focusTargetChanged();
     void hoverChanged();
     void selectedNoteChanged();
 
  private:
+    using Ids = std::set<NodeId>;
     void onDocument(const DocumentChange& change);
     void rebuild();
-    void addNode(const Node& node, const WireIndex& wires);
+    void addNode(const Node& node);
     void addWire(const Wire& wire);
+    void removeNodes(const std::vector<NodeId>& nodes);
+    void removeWires(const std::vector<Wire>& wires);
     void rebuildNotes();
+    CardModel made(const Node& node);
+    const WireIndex& wireIndex();
+    const std::vector<WireItem*>& wiresAt(const NodeId& node) const;
+
+    // Each of these for everything, for some nodes (and the wires at them), or for one item.
+    void refreshCards();
+    bool refreshCards(const Ids& nodes);  ///< true: a card has another size or other ports
     void routeWires();
+    void routeWires(const Ids& nodes);
     void route(WireItem& item);
+    void refreshWires();
+    void refreshWires(const Ids& nodes);
+    void refreshWire(WireItem& item);
     void refreshLooks();
+    Hit wireAt(QPointF point, const QList<QGraphicsItem*>& under, bool onCard) const;
+    void refreshLooks(const Ids& nodes);
+    void refreshLook(NodeItem& item, bool selected);
+    void refreshLook(WireItem& item, bool selected);
+    void refreshLook(const NodeId& node, const std::optional<Wire>& wire);
+    void followSelection();
 
     PipelineDocument& m_document;
     RunSession& m_session;
     std::map<NodeId, NodeItem*> m_nodes;
     std::vector<WireItem*> m_wires;
+    std::unordered_map<NodeId, std::vector<WireItem*>> m_wiresAt;  ///< at both of a wire's ends
+    std::optional<WireIndex> m_wireIndex;
+    quint64 m_wireIndexVersion = 0;
+    quint64 m_cardsMade = 0;
+    Ids m_selectedNodes;                                    ///< as the items show it
+    std::set<std::pair<PortRef, PortRef>> m_selectedWires;  ///< the same
+    Ids m_previewed;                                        ///< stand where they are being dragged to
     std::vector<NoteItem*> m_notes;
     std::optional<std::size_t> m_selectedNote;
     OverlayItem* m_overlay;

@@ -1,6 +1,6 @@
 // How CanvasScene follows the document.
 #include <algorithm>
-#include <set>
+#include <iterator>
 
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/canvas/items/layers.h"
@@ -12,23 +12,42 @@ using Kind = DocumentChange::Kind;
 void CanvasScene::rebuild() {
     qDeleteAll(m_wires);
     m_wires.clear();
+    m_wiresAt.clear();
     for (const auto& [id, item] : m_nodes) delete item;
     m_nodes.clear();
+    m_selectedNodes.clear();
+    m_selectedWires.clear();
+    m_previewed.clear();
     m_hover = {};
     m_focus = {};
     selectNote(std::nullopt);
-    const WireIndex wires(m_document.pipeline());
-    for (const Node& node : m_document.pipeline().nodes) addNode(node, wires);
+    for (const Node& node : m_document.pipeline().nodes) addNode(node);
     for (const Wire& wire : m_document.pipeline().wires) addWire(wire);
     rebuildNotes();
     routeWires();
     refreshLooks();
     refreshWires();
+    std::vector<NodeItem*> cards;
+    for (const auto& [id, item] : m_nodes) cards.push_back(item);
+    Q_EMIT cardsChanged(cards);
     Q_EMIT contentMoved();
 }
 
-void CanvasScene::addNode(const Node& node, const WireIndex& wires) {
-    auto* item = new NodeItem(cardModel(m_document, m_session, wires, node));
+const WireIndex& CanvasScene::wireIndex() {
+    if (!m_wireIndex || m_wireIndexVersion != m_document.version()) {
+        m_wireIndex.emplace(m_document.pipeline());
+        m_wireIndexVersion = m_document.version();
+    }
+    return *m_wireIndex;
+}
+
+CardModel CanvasScene::made(const Node& node) {
+    ++m_cardsMade;
+    return cardModel(m_document, m_session, wireIndex(), node);
+}
+
+void CanvasScene::addNode(const Node& node) {
+    auto* item = new NodeItem(made(node));
     item->setPos(node.at.x, node.at.y);
     item->setZValue(layers::kNode);
     addItem(item);
@@ -39,6 +58,34 @@ void CanvasScene::addWire(const Wire& wire) {
     auto* item = new WireItem(wire);
     addItem(item);
     m_wires.push_back(item);
+    m_wiresAt[wire.from.node].push_back(item);
+    if (wire.to.node != wire.from.node) m_wiresAt[wire.to.node].push_back(item);
+}
+
+void CanvasScene::removeNodes(const std::vector<NodeId>& nodes) {
+    for (const NodeId& id : nodes) {
+        delete node(id);
+        m_nodes.erase(id);
+        m_previewed.erase(id);
+        m_selectedNodes.erase(id);
+        if (m_hover.node == id) m_hover = {};
+        if (m_focus.node == id) setFocusTarget({});
+    }
+}
+
+void CanvasScene::removeWires(const std::vector<Wire>& wires) {
+    std::set<const WireItem*> gone;
+    for (const Wire& wire : wires) {
+        WireItem* item = this->wire(wire);
+        if (item == nullptr) continue;
+        gone.insert(item);
+        for (const NodeId& end : {wire.from.node, wire.to.node}) std::erase(m_wiresAt[end], item);
+        m_selectedWires.erase({wire.from, wire.to});
+        if (m_hover.wire == wire) m_hover = {};
+        if (m_focus.wire == wire) setFocusTarget({});
+        delete item;
+    }
+    std::erase_if(m_wires, [&](const WireItem* item) { return gone.count(item) > 0; });
 }
 
 void CanvasScene::rebuildNotes() {
@@ -59,25 +106,33 @@ void CanvasScene::rebuildNotes() {
     }
 }
 
+// Only what the change concerns is looked at again: its nodes, and those at the other end of its wires.
 void CanvasScene::onDocument(const DocumentChange& change) {
+    Ids touched(change.nodes.begin(), change.nodes.end());
+    bool moved = false;
     switch (change.kind) {
         case Kind::Reset:
             rebuild();
             return;
         case Kind::NodesAdded: {
-            const WireIndex wires(m_document.pipeline());
-            for (const NodeId& id : change.nodes) addNode(*m_document.pipeline().find(id), wires);
-            break;
+            std::vector<NodeItem*> cards;
+            for (const NodeId& id : change.nodes) {
+                addNode(*m_document.node(id));
+                cards.push_back(node(id));
+            }
+            refreshLooks(touched);
+            routeWires(touched);
+            refreshWires(touched);
+            Q_EMIT cardsChanged(cards);
+            Q_EMIT contentMoved();
+            return;
         }
         case Kind::NodesRemoved:
-            for (const NodeId& id : change.nodes) {
-                delete node(id);
-                m_nodes.erase(id);
-                if (m_hover.node == id) m_hover = {};
-                if (m_focus.node == id) setFocusTarget({});
-            }
+            removeNodes(change.nodes);
+            moved = true;
             break;
         case Kind::NodesMoved:
+            m_previewed.insert(touched.begin(), touched.end());
             endPreview();
             Q_EMIT contentMoved();
             return;
@@ -85,49 +140,79 @@ void CanvasScene::onDocument(const DocumentChange& change) {
             for (const Wire& wire : change.wires) addWire(wire);
             break;
         case Kind::WiresRemoved:
-            for (const Wire& wire : change.wires) {
-                WireItem* item = this->wire(wire);
-                if (m_hover.wire == wire) m_hover = {};
-                if (m_focus.wire == wire) setFocusTarget({});
-                std::erase(m_wires, item);
-                delete item;
-            }
+            removeWires(change.wires);
             break;
         case Kind::NotesChanged:
             rebuildNotes();
+            Q_EMIT contentMoved();
+            return;
+        case Kind::TitleChanged:  // cards that wait for this one name it
+            for (const NodeId& id : change.nodes) {
+                for (const WireItem* item : wiresAt(id)) touched.insert(item->wire().to.node);
+            }
             break;
         case Kind::ParamChanged:
-        case Kind::TitleChanged:
         case Kind::FlagsChanged:
             break;
         case Kind::PropertiesChanged:
         case Kind::CardsChanged:
             return;
     }
-    refreshCards();
-    routeWires();
-    refreshLooks();
-    refreshWires();
-    Q_EMIT contentMoved();
+    for (const Wire& wire : change.wires) touched.insert({wire.from.node, wire.to.node});
+    moved = refreshCards(touched) || moved;
+    routeWires(touched);
+    for (const NodeId& id : touched) {
+        for (WireItem* item : wiresAt(id)) refreshLook(*item, m_document.selection().contains(item->wire()));
+    }
+    refreshWires(touched);
+    if (moved) Q_EMIT contentMoved();
 }
 
 void CanvasScene::refreshCards() {
-    bool moved = false;
-    const WireIndex wires(m_document.pipeline());
-    for (const Node& node : m_document.pipeline().nodes) {
-        NodeItem* item = this->node(node.id);
-        if (item == nullptr) continue;
-        CardModel card = cardModel(m_document, m_session, wires, node);
+    Ids all;
+    for (const auto& [id, item] : m_nodes) all.insert(all.end(), id);
+    if (refreshCards(all)) Q_EMIT contentMoved();
+}
+
+bool CanvasScene::refreshCards(const Ids& nodes) {
+    std::vector<NodeItem*> changed;
+    Ids moved;
+    for (const NodeId& id : nodes) {
+        const Node* node = m_document.node(id);
+        NodeItem* item = this->node(id);
+        if (node == nullptr || item == nullptr) continue;
+        CardModel card = made(*node);
         if (card == item->card()) continue;
-        moved = moved || card.collapsed != item->card().collapsed ||
-                card.ports.size() != item->card().ports.size();
+        if (card.collapsed != item->card().collapsed || card.ports.size() != item->card().ports.size())
+            moved.insert(id);
         item->setCard(std::move(card));
+        refreshLook(*item, m_selectedNodes.count(id) > 0);  // the ports are marked anew
+        changed.push_back(item);
     }
-    if (moved) routeWires();
+    routeWires(moved);
+    if (!changed.empty()) Q_EMIT cardsChanged(changed);
+    return !moved.empty();
+}
+
+void CanvasScene::refreshSeen() {
+    Ids seen;
+    for (const auto& [id, item] : m_nodes) {
+        if (m_visible.intersects(item->sceneBoundingRect())) seen.insert(seen.end(), id);
+    }
+    if (refreshCards(seen)) Q_EMIT contentMoved();
+    for (WireItem* item : m_wires) {
+        if (m_visible.intersects(item->boundingRect())) refreshWire(*item);
+    }
 }
 
 void CanvasScene::routeWires() {
     for (WireItem* item : m_wires) route(*item);
+}
+
+void CanvasScene::routeWires(const Ids& nodes) {
+    for (const NodeId& id : nodes) {
+        for (WireItem* item : wiresAt(id)) route(*item);
+    }
 }
 
 void CanvasScene::route(WireItem& item) {
@@ -148,64 +233,103 @@ void CanvasScene::route(WireItem& item) {
 }
 
 void CanvasScene::refreshWires() {
-    const bool active = m_session.isActive();
-    const RunSnapshot& snapshot = m_session.snapshot();
-    std::set<PortRef> broken;  // inputs that an error is about
-    for (const Issue& issue : m_document.issues()) {
-        if (issue.severity == Severity::Error && !issue.port.empty()) broken.insert({issue.node, issue.port});
+    for (WireItem* item : m_wires) refreshWire(*item);
+}
+
+void CanvasScene::refreshWires(const Ids& nodes) {
+    for (const NodeId& id : nodes) {
+        for (WireItem* item : wiresAt(id)) refreshWire(*item);
     }
-    for (WireItem* item : m_wires) {
-        WireLook look = item->look();
-        const Wire& wire = item->wire();
-        const NodeKind* kind = m_document.kindOf(wire.from.node);
-        const int port = kind != nullptr ? kind->outputPort(wire.from.port) : -1;
-        look.role = port >= 0 ? kind->outputs[static_cast<std::size_t>(port)].role : PortRole::Rows;
-        const LiveWire* live = active ? snapshot.wire(wire) : nullptr;
-        look.flowing = live != nullptr;
-        look.rate = live != nullptr ? live->rate.perSecond() : 0;
-        look.backpressure = live != nullptr ? live->metrics.backpressure : 0;
-        look.broken = broken.count(wire.to) > 0;
-        item->setLook(look);
-    }
+}
+
+void CanvasScene::refreshWire(WireItem& item) {
+    WireLook look = item.look();
+    const Wire& wire = item.wire();
+    const NodeKind* kind = m_document.kindOf(wire.from.node);
+    const int port = kind != nullptr ? kind->outputPort(wire.from.port) : -1;
+    look.role = port >= 0 ? kind->outputs[static_cast<std::size_t>(port)].role : PortRole::Rows;
+    const LiveWire* live = m_session.isActive() ? m_session.snapshot().wire(wire) : nullptr;
+    look.flowing = live != nullptr;
+    look.rate = live != nullptr ? live->rate.perSecond() : 0;
+    look.backpressure = live != nullptr ? live->metrics.backpressure : 0;
+    const std::vector<const Issue*>& issues = m_document.issuesOf(wire.to.node);
+    look.broken = std::any_of(issues.begin(), issues.end(), [&](const Issue* issue) {
+        return issue->severity == Severity::Error && issue->port == wire.to.port;
+    });
+    item.setLook(look);
 }
 
 void CanvasScene::refreshLooks() {
     const Selection& selection = m_document.selection();
-    const std::set<NodeId> selected(selection.nodes().begin(), selection.nodes().end());
-    std::set<std::pair<PortRef, PortRef>> selectedWires;
-    for (const Wire& wire : selection.wires()) selectedWires.insert({wire.from, wire.to});
-    const Detail detail = detailAt(m_scale);
-    for (const auto& [id, item] : m_nodes) {
-        CardLook look;
-        look.detail = detail;
-        look.selected = selected.count(id) > 0;
-        look.hovered = m_hover.node == id && m_hover.kind != Hit::Kind::None;
-        look.focused = m_focus.node == id;
-        look.target = id == m_dropNode;
-        std::vector<PortEmphasis> emphasis;
-        if (m_portLooks != nullptr) {
-            const auto found = m_portLooks->find(id);
-            if (found != m_portLooks->end()) emphasis = found->second;
-            look.hovered = false;
-        } else if (look.hovered) {
-            emphasis.assign(item->card().ports.size(), PortEmphasis::Hover);
-        }
-        if (m_focus.node == id && m_focus.port >= 0) {
-            emphasis.resize(item->card().ports.size(), PortEmphasis::None);
-            emphasis[static_cast<std::size_t>(m_focus.port)] = PortEmphasis::Fits;
-        }
-        item->setLook(look);
-        item->setPortEmphasis(std::move(emphasis));
-        item->setZValue(look.selected ? layers::kSelectedNode : layers::kNode);
+    m_selectedNodes = Ids(selection.nodes().begin(), selection.nodes().end());
+    m_selectedWires.clear();
+    for (const Wire& wire : selection.wires()) m_selectedWires.insert({wire.from, wire.to});
+    for (const auto& [id, item] : m_nodes) refreshLook(*item, m_selectedNodes.count(id) > 0);
+    for (WireItem* item : m_wires)
+        refreshLook(*item, m_selectedWires.count({item->wire().from, item->wire().to}) > 0);
+}
+
+void CanvasScene::refreshLooks(const Ids& nodes) {
+    for (const NodeId& id : nodes) refreshLook(id, std::nullopt);
+}
+
+void CanvasScene::refreshLook(const NodeId& id, const std::optional<Wire>& wire) {
+    if (NodeItem* item = node(id)) refreshLook(*item, m_document.selection().contains(id));
+    if (!wire) return;
+    if (WireItem* item = this->wire(*wire)) refreshLook(*item, m_document.selection().contains(*wire));
+}
+
+void CanvasScene::refreshLook(NodeItem& item, bool selected) {
+    const NodeId& id = item.id();
+    CardLook look;
+    look.detail = detailAt(m_scale);
+    look.selected = selected;
+    look.hovered = m_hover.node == id && m_hover.kind != Hit::Kind::None;
+    look.focused = m_focus.node == id;
+    look.target = id == m_dropNode;
+    std::vector<PortEmphasis> emphasis;
+    if (m_portLooks != nullptr) {
+        const auto found = m_portLooks->find(id);
+        if (found != m_portLooks->end()) emphasis = found->second;
+        look.hovered = false;
+    } else if (look.hovered) {
+        emphasis.assign(item.card().ports.size(), PortEmphasis::Hover);
     }
-    for (WireItem* item : m_wires) {
-        WireLook look = item->look();
-        look.hovered = m_hover.wire == item->wire() || m_focus.wire == item->wire();
-        look.selected = selectedWires.count({item->wire().from, item->wire().to}) > 0;
-        look.target = m_dropWire == item->wire();
-        item->setLook(look);
-        item->setLabelShown(m_scale >= 0.6);
+    if (m_focus.node == id && m_focus.port >= 0) {
+        emphasis.resize(item.card().ports.size(), PortEmphasis::None);
+        emphasis[static_cast<std::size_t>(m_focus.port)] = PortEmphasis::Fits;
     }
+    item.setLook(look);
+    item.setPortEmphasis(std::move(emphasis));
+    item.setZValue(look.selected ? layers::kSelectedNode : layers::kNode);
+}
+
+void CanvasScene::refreshLook(WireItem& item, bool selected) {
+    WireLook look = item.look();
+    look.hovered = m_hover.wire == item.wire() || m_focus.wire == item.wire();
+    look.selected = selected;
+    look.target = m_dropWire == item.wire();
+    item.setLook(look);
+    item.setLabelShown(m_scale >= 0.6);
+}
+
+// Of a selection only what came into it and what went out of it looks different.
+void CanvasScene::followSelection() {
+    const Selection& selection = m_document.selection();
+    Ids nodes(selection.nodes().begin(), selection.nodes().end());
+    std::set<std::pair<PortRef, PortRef>> wires;
+    for (const Wire& wire : selection.wires()) wires.insert({wire.from, wire.to});
+    nodes.swap(m_selectedNodes);
+    wires.swap(m_selectedWires);
+    Ids other;
+    std::set_symmetric_difference(nodes.begin(), nodes.end(), m_selectedNodes.begin(), m_selectedNodes.end(),
+                                  std::inserter(other, other.end()));
+    for (const NodeId& id : other) {
+        if (NodeItem* item = node(id)) refreshLook(*item, m_selectedNodes.count(id) > 0);
+    }
+    if (wires == m_selectedWires) return;
+    for (WireItem* item : m_wires)
+        refreshLook(*item, m_selectedWires.count({item->wire().from, item->wire().to}) > 0);
 }
 
 void CanvasScene::repaintAll() {

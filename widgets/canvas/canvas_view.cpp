@@ -86,10 +86,10 @@ CanvasView::~CanvasView() {
 
 // The text zoom enlarges the whole canvas: cards keep their measures in scene units.
 void CanvasView::setZoom(double zoom) {
-    m_zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
+    m_zoom = std::clamp(zoom, kLeastFit, kMaxZoom);
     const double scale = m_zoom * Theme::of().settings().textZoomPercent / 100;
     setTransform(QTransform::fromScale(scale, scale));
-    m_scene->setScale(m_zoom);
+    m_scene->setScale(scale);
     seen();
     Q_EMIT zoomChanged(m_zoom);
 }
@@ -98,7 +98,7 @@ void CanvasView::zoomTo(double zoom, QPoint at) {
     const QPointF before = mapToScene(at);
     if (!m_zoomRest.isActive()) m_scene->setZooming(true);
     m_zoomRest.start();
-    setZoom(zoom);
+    setZoom(std::max(zoom, std::min(kMinZoom, m_zoom)));  // from a smaller fit one only comes nearer
     const QPointF moved = transform().map(before) - transform().map(mapToScene(at));
     panBy(-moved.toPoint());
 }
@@ -236,9 +236,13 @@ void CanvasView::startConnecting() {
     m_keyboard->startConnecting();
 }
 
+void CanvasView::quickAdd() {
+    m_keyboard->quickAdd();
+}
+
 void CanvasView::cancelTool() {
     if (!m_tool) return;
-    const std::unique_ptr<Tool> tool = std::move(m_tool);
+    const std::shared_ptr<Tool> tool = std::move(m_tool);
     tool->cancel();
 }
 

@@ -23,6 +23,7 @@ class CanvasView : public QGraphicsView {
     Q_OBJECT
  public:
     static constexpr double kMinZoom = 0.25, kMaxZoom = 4;
+    static constexpr double kLeastFit = 0.01;  ///< fitting shows all there is, however small that makes it
 
     CanvasView(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
     ~CanvasView() override;
@@ -50,6 +51,8 @@ class CanvasView : public QGraphicsView {
     void startRename(const NodeId& node);
     /// Draws a wire by keyboard from the port that has the focus, or from the focused wire's end.
     void startConnecting();
+    /// Opens the list of nodes where the keyboard focus is: on a wire, at a port, else at a free place.
+    void quickAdd();
     /// What a screen reader is to speak of: the focus, or the port that a wire begun by keyboard would go to.
     CanvasFocus spokenFocus() const;
     void tellFocus();  ///< says on the accessibility bus that spokenFocus() is another
@@ -103,7 +106,7 @@ class CanvasView : public QGraphicsView {
     PipelineDocument& m_document;
     CanvasScene* m_scene;
     std::unique_ptr<KeyboardNavigator> m_keyboard;
-    std::unique_ptr<Tool> m_tool;
+    std::shared_ptr<Tool> m_tool;
     double m_zoom = 1;
     QRect m_covered;
     QTimer m_zoomRest;  ///< runs while one zooms

@@ -5,7 +5,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 
-#include "widgets/canvas/canvas_fonts.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/canvas/keyboard_navigator.h"
 #include "widgets/canvas/tools/connect_tool.h"
@@ -15,6 +14,7 @@
 #include "widgets/canvas/tools/pan_tool.h"
 #include "widgets/canvas/tools/rubber_band_tool.h"
 #include "widgets/canvas/tools/snapping.h"
+#include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -50,6 +50,18 @@ std::optional<WireDraft> draftAt(const CanvasScene& scene, const Hit& hit) {
     return draftOfEnd(scene, *hit.wire, hit.along <= length / 2);
 }
 
+PressedEnd pressedEnd(const CanvasScene& scene, const Hit& hit) {
+    if (hit.kind == Hit::Kind::Wire) return {{.wire = hit.wire}, {*hit.wire}};
+    PressedEnd pressed{{.node = hit.node, .port = hit.port}};
+    const PortSpot spot{hit.node, hit.port};
+    const PortRef port = scene.portRef(spot);
+    const bool input = scene.isInput(spot);
+    for (const WireItem* item : scene.wires()) {
+        if ((input ? item->wire().to : item->wire().from) == port) pressed.wires.push_back(item->wire());
+    }
+    return pressed;
+}
+
 }  // namespace
 
 PointerEvent CanvasView::pointer(const QMouseEvent& event) const {
@@ -60,7 +72,7 @@ std::unique_ptr<Tool> CanvasView::toolFor(const QMouseEvent& event, const Hit& h
     const PointerEvent press = pointer(event);
     if (event.button() == Qt::MiddleButton || m_spaceHeld) return std::make_unique<PanTool>(*this, press);
     if (std::optional<WireDraft> draft = draftAt(*m_scene, hit); draft && draft->fixed.port >= 0) {
-        return std::make_unique<ConnectTool>(*this, press, std::move(*draft));
+        return std::make_unique<ConnectTool>(*this, press, std::move(*draft), pressedEnd(*m_scene, hit));
     }
     if (hit.kind != Hit::Kind::Note) m_scene->selectNote(std::nullopt);
     switch (hit.kind) {
@@ -88,7 +100,10 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
 
 void CanvasView::mouseMoveEvent(QMouseEvent* event) {
     if (m_tool) {
-        m_tool->move(pointer(*event));
+        // What it selects may take the focus away, and that cancels it in the middle of its move.
+        const std::shared_ptr<Tool> tool = m_tool;
+        tool->move(pointer(*event));
+        if (m_tool != tool) tool->cancel();
     } else {
         m_scene->setHover(m_scene->hitAt(mapToScene(event->pos())));
     }
@@ -96,7 +111,7 @@ void CanvasView::mouseMoveEvent(QMouseEvent* event) {
 
 void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
     if (!m_tool) return;
-    const std::unique_ptr<Tool> tool = std::move(m_tool);
+    const std::shared_ptr<Tool> tool = std::move(m_tool);
     tool->release(pointer(*event));
 }
 

@@ -109,6 +109,7 @@ void CanvasWidget::changeEvent(QEvent* event) {
         m_view->retranslate();
         m_minimap->retranslate();
         m_view->canvas().repaintAll();
+        m_clock->retranslate();
     }
     QWidget::changeEvent(event);
 }

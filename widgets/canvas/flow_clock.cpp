@@ -23,10 +23,7 @@ FlowClock::FlowClock(CanvasScene& scene) : QObject(&scene), m_scene(scene) {
     connect(&m_timer, &QTimer::timeout, this, &FlowClock::tick);
     connect(&scene.session(), &RunSession::stateChanged, this, &FlowClock::follow);
     connect(&scene.session(), &RunSession::runReplaced, this, &FlowClock::attachPictures);
-    connect(&scene, &CanvasScene::contentMoved, this, [this] {
-        attachPictures();
-        refreshRates();
-    });
+    connect(&scene, &CanvasScene::cardsChanged, this, &FlowClock::take);
     follow();
 }
 
@@ -53,8 +50,7 @@ void FlowClock::tick() {
     if (m_ticks % kPictureTicks == 0) refreshPictures();
     if (m_ticks % kRateTicks == 0) {
         refreshRates();
-        m_scene.refreshCards();
-        m_scene.refreshWires();
+        m_scene.refreshSeen();
     }
     if (Theme::of().reducedMotion() || m_scene.scale() < 0.25) return;
     m_phase += kDotsPerTick;
@@ -78,7 +74,7 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
     if (session.isActive()) {
         if (!source) live.in = rateText(node->in.perSecond());
         live.out = rateText(node->out.perSecond());
-        live.age = watermarkAge(node->metrics.watermark, QDateTime::currentMSecsSinceEpoch());
+        live.age = watermarkText(node->metrics.watermark, QDateTime::currentMSecsSinceEpoch());
     } else {
         live.lastRun = true;
         if (!source) live.in = axisNumber(static_cast<double>(node->metrics.rowsIn));
@@ -98,12 +94,20 @@ void FlowClock::refreshRates() {
     }
 }
 
+void FlowClock::attachPicture(NodeItem& card) {
+    if (!card.live().hasPicture()) return;
+    card.live().setView(m_scene.session().view(card.id()));
+    card.live().setEmptyWords(silenceText(m_scene.session(), card.id()));
+}
+
 void FlowClock::attachPictures() {
-    const RunSession& session = m_scene.session();
-    for (const auto& [id, item] : m_scene.nodes()) {
-        if (!item->live().hasPicture()) continue;
-        item->live().setView(session.view(id));
-        item->live().setEmptyWords(silenceText(session, id));
+    for (const auto& [id, item] : m_scene.nodes()) attachPicture(*item);
+}
+
+void FlowClock::take(const std::vector<NodeItem*>& cards) {
+    for (NodeItem* card : cards) {
+        attachPicture(*card);
+        if (!m_timer.isActive() || seen(*card)) card->live().setLive(liveOf(*card));
     }
 }
 

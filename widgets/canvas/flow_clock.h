@@ -14,13 +14,17 @@ class FlowClock : public QObject {
     explicit FlowClock(CanvasScene& scene);
     /// Nothing moves while the canvas is hidden.
     void setHeld(bool held);
+    /// Says what cards show of the run in the language of now.
+    void retranslate() { follow(); }
 
  private:
     void tick();
     void follow();
     void refreshRates();
     void refreshPictures();
+    void attachPicture(NodeItem& card);
     void attachPictures();
+    void take(const std::vector<NodeItem*>& cards);
     CardLive liveOf(const NodeItem& item) const;
     bool seen(const QGraphicsItem& item) const;
 

@@ -30,7 +30,8 @@ std::vector<const Node*> siblings(const Pipeline& pipeline, const NodeId& of) {
         }
     }
     if (nodes.size() <= 1) {
-        for (const Node& node : pipeline.nodes) addOnce(nodes, &node);
+        nodes.clear();
+        for (const Node& node : pipeline.nodes) nodes.push_back(&node);
     }
     return nodes;
 }

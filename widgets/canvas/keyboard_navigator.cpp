@@ -69,12 +69,6 @@ bool KeyboardNavigator::handleLetter(const QKeyEvent& event) {
         case Qt::Key_W:
             walkWires(shift ? -1 : 1);
             return true;
-        case Qt::Key_C:
-            startConnecting();
-            return true;
-        case Qt::Key_A:
-            quickAdd();
-            return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:
             activate();
@@ -167,6 +161,7 @@ void KeyboardNavigator::activate() {
 }
 
 void KeyboardNavigator::quickAdd() {
+    leaveModes();
     const CanvasFocus& focus = m_scene.focusTarget();
     if (focus.wire) {
         m_view.openQuickAdd(m_scene.wire(*focus.wire)->course().middle(), {.wire = focus.wire});
@@ -194,6 +189,7 @@ void KeyboardNavigator::chooseWireEnd(bool start) {
 }
 
 void KeyboardNavigator::startConnecting() {
+    leaveModes();
     if (m_scene.focusTarget().port < 0) walkPorts(1);
     const CanvasFocus& focus = m_scene.focusTarget();
     const PortSpot spot{focus.node, focus.port};
@@ -201,6 +197,7 @@ void KeyboardNavigator::startConnecting() {
 }
 
 void KeyboardNavigator::begin(WireDraft draft) {
+    draft.freeOnly = true;
     const QPointF start = m_scene.node(draft.fixed.node)->portAt(draft.fixed.port);
     m_finder = std::make_unique<FitFinder>(m_scene, std::move(draft), start);
     m_candidates = m_finder->allFitting();
@@ -209,7 +206,7 @@ void KeyboardNavigator::begin(WireDraft draft) {
         const QPoint at = m_view.mapFromScene(start);
         leaveModes();
         Issue issue;
-        issue.message = RW_TEXT("canvas", "No port on the canvas fits this one.");
+        issue.message = RW_TEXT("canvas", "No free port on the canvas fits this one.");
         issue.mend = RW_TEXT("canvas", "Press A to add a node that does.");
         m_view.showRefusal(issue, std::nullopt, at);
         return;

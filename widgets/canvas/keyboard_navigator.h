@@ -20,6 +20,8 @@ class KeyboardNavigator : public QObject {
     /// Space, on release: selects or deselects what has the focus, or opens a wire's popover.
     void toggle();
     void startConnecting();
+    /// A list of nodes to add: on the focused wire, at the focused port, else at a free place.
+    void quickAdd();
     /// While connecting: the port that Enter would take.
     std::optional<PortSpot> candidate() const;
     /// The mouse was used: whatever was begun by keyboard ends.
@@ -34,7 +36,6 @@ class KeyboardNavigator : public QObject {
     void walkPorts(int step);
     void walkWires(int step);
     void activate();
-    void quickAdd();
     void chooseWireEnd(bool start);
     void begin(WireDraft draft);
     void showCandidate();

@@ -13,7 +13,14 @@ Minimap::Minimap(CanvasView& view, QWidget* parent) : QWidget(parent), m_view(vi
     setObjectName(QStringLiteral("minimap"));
     retranslate();
     connect(&view, &CanvasView::viewChanged, this, qOverload<>(&QWidget::update));
-    connect(&view.canvas(), &CanvasScene::contentMoved, this, qOverload<>(&QWidget::update));
+    connect(&view.canvas(), &CanvasScene::contentMoved, this, [this] {
+        m_cards = QPixmap();
+        update();
+    });
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_cards = QPixmap();
+        update();
+    });
 }
 
 void Minimap::retranslate() {
@@ -22,7 +29,7 @@ void Minimap::retranslate() {
 }
 
 QTransform Minimap::toMap() const {
-    const QRectF world = m_view.canvas().contentRect().united(m_view.visibleSceneRect());
+    const QRectF world = m_content.united(m_view.visibleSceneRect());
     const QRectF room = QRectF(rect()).adjusted(5, 5, -5, -5);
     if (world.isEmpty()) return {};
     const double scale = std::min(room.width() / world.width(), room.height() / world.height());
@@ -33,7 +40,24 @@ QTransform Minimap::toMap() const {
     return map;
 }
 
+const QPixmap& Minimap::cards(const QTransform& map) {
+    const double ratio = devicePixelRatioF();
+    if (!m_cards.isNull() && map == m_cardsMap && m_cards.devicePixelRatioF() == ratio) return m_cards;
+    m_cardsMap = map;
+    m_cards = QPixmap(size() * ratio);
+    m_cards.setDevicePixelRatio(ratio);
+    m_cards.fill(Qt::transparent);
+    const Tokens& tokens = Theme::of().tokens();
+    QPainter painter(&m_cards);
+    for (const auto& [id, item] : m_view.canvas().nodes()) {
+        const QColor fill = kindColors(tokens, item->card().group).fill;
+        painter.fillRect(map.mapRect(item->cardRect()).toAlignedRect(), mixed(fill, tokens.panel, 0.85));
+    }
+    return m_cards;
+}
+
 void Minimap::paintEvent(QPaintEvent*) {
+    if (m_cards.isNull()) m_content = m_view.canvas().contentRect();
     const Tokens& tokens = Theme::of().tokens();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -41,11 +65,7 @@ void Minimap::paintEvent(QPaintEvent*) {
     painter.setBrush(tokens.panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     const QTransform map = toMap();
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    for (const auto& [id, item] : m_view.canvas().nodes()) {
-        const QColor fill = kindColors(tokens, item->card().group).fill;
-        painter.fillRect(map.mapRect(item->cardRect()).toAlignedRect(), mixed(fill, tokens.panel, 0.85));
-    }
+    painter.drawPixmap(0, 0, cards(map));
     QRectF seen = map.mapRect(m_view.visibleSceneRect());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(tokens.accent, 1.5));

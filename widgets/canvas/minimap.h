@@ -1,6 +1,7 @@
 // The whole graph in a corner: shows which part is seen, moves it by drag, fits all on double-click. A
 // sibling of the view, so that scrolling the view need not repaint it.
 #pragma once
+#include <QPixmap>
 #include <QWidget>
 
 #include "widgets/canvas/canvas_view.h"
@@ -24,8 +25,12 @@ class Minimap : public QWidget {
  private:
     QTransform toMap() const;
     void centreAt(QPoint point);
+    const QPixmap& cards(const QTransform& map);
 
     CanvasView& m_view;
+    QRectF m_content;       ///< the box around all cards and notes
+    QPixmap m_cards;        ///< all cards, drawn when they or the map's scale change: not with every pan
+    QTransform m_cardsMap;  ///< by which they were drawn
 };
 
 }  // namespace rw::ui

@@ -24,34 +24,53 @@ Outline::Outline(PipelineDocument& document, RunSession& session, QWidget* paren
     setObjectName(QStringLiteral("outline"));
     setHeaderHidden(true);
     setSelectionMode(ExtendedSelection);
-    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        using Kind = DocumentChange::Kind;
-        const bool moved = change.kind == Kind::NodesMoved || change.kind == Kind::NotesChanged ||
-                           change.kind == Kind::CardsChanged;
-        if (!moved) rebuild();
-    });
-    connect(&document, &PipelineDocument::validatedChanged, this, &Outline::describe);
-    connect(&session, &RunSession::stateChanged, this, &Outline::describe);
+    connect(&document, &PipelineDocument::changed, this, &Outline::onDocument);
+    connect(&document, &PipelineDocument::validatedChanged, this,
+            qOverload<const std::vector<NodeId>&>(&Outline::describe));
+    connect(&session, &RunSession::stateChanged, this, qOverload<>(&Outline::describe));
     connect(&document.selection(), &Selection::changed, this, &Outline::takeSelection);
     connect(this, &QTreeWidget::itemSelectionChanged, this, &Outline::giveSelection);
     connect(this, &QTreeWidget::itemActivated, this,
             [this](QTreeWidgetItem* item) { m_document.selection().reveal(nodeOf(*item)); });
-    rebuild();
+    describe();
+}
+
+void Outline::onDocument(const DocumentChange& change) {
+    switch (change.kind) {
+        case DocumentChange::Kind::NodesMoved:
+        case DocumentChange::Kind::NotesChanged:
+        case DocumentChange::Kind::CardsChanged:
+        case DocumentChange::Kind::PropertiesChanged:
+            return;
+        case DocumentChange::Kind::ParamChanged:
+        case DocumentChange::Kind::TitleChanged:
+        case DocumentChange::Kind::FlagsChanged:
+            return describe(change.nodes);
+        default:
+            m_stale = true;
+            if (isVisible()) rebuild();
+    }
+}
+
+void Outline::showEvent(QShowEvent* event) {
+    if (m_stale) rebuild();
+    QTreeWidget::showEvent(event);
 }
 
 void Outline::rebuild() {
     const QSignalBlocker quiet(this);
+    m_stale = false;
     clear();
+    m_items.clear();
     const Pipeline& pipeline = m_document.pipeline();
+    const WireIndex wires(pipeline);
     std::set<NodeId> shown;
     for (const Node& node : pipeline.nodes) {
-        const bool fed = std::any_of(pipeline.wires.begin(), pipeline.wires.end(),
-                                     [&](const Wire& wire) { return wire.to.node == node.id; });
-        if (!fed) addNode(invisibleRootItem(), node, shown);
+        if (wires.into(node.id).empty()) addNode(invisibleRootItem(), node, wires, shown);
     }
     // What is left feeds itself: a loop, which is an error, but must be found here too.
     for (const Node& node : pipeline.nodes) {
-        if (shown.count(node.id) == 0) addNode(invisibleRootItem(), node, shown);
+        if (shown.count(node.id) == 0) addNode(invisibleRootItem(), node, wires, shown);
     }
     expandAll();
     describe();
@@ -59,35 +78,62 @@ void Outline::rebuild() {
 }
 
 // A node stands below each that feeds it, but what it feeds only where it is met first.
-void Outline::addNode(QTreeWidgetItem* parent, const Node& node, std::set<NodeId>& shown) {
-    auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(node.shownTitle())});
+void Outline::addNode(QTreeWidgetItem* parent, const Node& node, const WireIndex& wires,
+                      std::set<NodeId>& shown) {
+    auto* item = new QTreeWidgetItem(parent);
     item->setData(0, kNodeRole, QString::fromStdString(node.id));
+    m_items.emplace(node.id, item);
     if (!shown.insert(node.id).second) return;
     std::set<NodeId> below;
-    for (const Wire& wire : m_document.pipeline().wires) {
-        const Node* next = wire.from.node == node.id ? m_document.pipeline().find(wire.to.node) : nullptr;
-        if (next != nullptr && below.insert(next->id).second) addNode(item, *next, shown);
+    for (const Wire* wire : wires.outOf(node.id)) {
+        const Node* next = m_document.node(wire->to.node);
+        if (next != nullptr && below.insert(next->id).second) addNode(item, *next, wires, shown);
     }
 }
 
 void Outline::describe() {
     setAccessibleName(tr("Outline of the pipeline"));
+    if (!isVisible()) {
+        m_stale = true;
+        return;
+    }
     const WireIndex wires(m_document.pipeline());
-    for (QTreeWidgetItemIterator at(this); *at != nullptr; ++at) {
-        const Node* node = m_document.pipeline().find(nodeOf(**at));
-        if (node == nullptr) continue;
-        const CardModel card = cardModel(m_document, m_session, wires, *node);
-        (*at)->setIcon(0, Theme::of().icon(card.icon, kindRole(card.group)));
-        (*at)->setToolTip(0, spoken(card));
-        (*at)->setData(0, Qt::AccessibleTextRole, spoken(card));
+    for (const auto& [id, item] : m_items) {
+        if (const Node* node = m_document.node(id)) describe(*item, *node, wires);
     }
 }
 
-void Outline::takeSelection() {
-    m_following = true;
-    for (QTreeWidgetItemIterator at(this); *at != nullptr; ++at) {
-        (*at)->setSelected(m_document.selection().contains(nodeOf(**at)));
+void Outline::describe(const std::vector<NodeId>& nodes) {
+    if (!isVisible()) {
+        m_stale = true;
+        return;
     }
+    const WireIndex wires(m_document.pipeline());
+    for (const NodeId& id : nodes) {
+        const Node* node = m_document.node(id);
+        const auto [first, last] = m_items.equal_range(id);
+        for (auto each = first; node != nullptr && each != last; ++each)
+            describe(*each->second, *node, wires);
+    }
+}
+
+void Outline::describe(QTreeWidgetItem& item, const Node& node, const WireIndex& wires) {
+    const CardModel card = cardModel(m_document, m_session, wires, node);
+    item.setText(0, card.title);
+    item.setIcon(0, Theme::of().icon(card.icon, kindRole(card.group)));
+    item.setToolTip(0, spoken(card));
+    item.setData(0, Qt::AccessibleTextRole, spoken(card));
+}
+
+void Outline::takeSelection() {
+    if (!isVisible()) {
+        m_stale = true;
+        return;
+    }
+    const std::vector<NodeId>& nodes = m_document.selection().nodes();
+    const std::set<NodeId> selected(nodes.begin(), nodes.end());
+    m_following = true;
+    for (const auto& [id, item] : m_items) item->setSelected(selected.count(id) > 0);
     m_following = false;
 }
 

@@ -2,8 +2,11 @@
 // in for screen readers.
 #pragma once
 #include <QTreeWidget>
+#include <map>
 #include <set>
+#include <vector>
 
+#include "widgets/canvas/cards/wire_index.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
 
@@ -17,16 +20,22 @@ class Outline : public QTreeWidget {
 
  protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
  private:
+    void onDocument(const DocumentChange& change);
     void rebuild();
-    void addNode(QTreeWidgetItem* parent, const Node& node, std::set<NodeId>& shown);
+    void addNode(QTreeWidgetItem* parent, const Node& node, const WireIndex& wires, std::set<NodeId>& shown);
     void describe();
+    void describe(const std::vector<NodeId>& nodes);
+    void describe(QTreeWidgetItem& item, const Node& node, const WireIndex& wires);
     void takeSelection();
     void giveSelection();
 
     PipelineDocument& m_document;
     RunSession& m_session;
+    std::multimap<NodeId, QTreeWidgetItem*> m_items;
+    bool m_stale = true;       ///< hidden, it followed nothing
     bool m_following = false;  ///< the selection is being taken over from elsewhere
 };
 

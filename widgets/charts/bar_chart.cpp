@@ -11,14 +11,27 @@
 #include "widgets/charts/iso_time.h"
 #include "widgets/charts/plot.h"
 #include "widgets/charts/series_look.h"
+#include "widgets/charts/thumbnail.h"
 #include "widgets/theme/hatch.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 namespace {
 constexpr double kRoomForValue = 1.12;  ///< the longest bar leaves place for its number
+constexpr std::size_t kThumbnailBars = 4;
+
+/// How far the axis of lengths goes, in the chart and in its thumbnail.
+Range lengthAxis(const std::vector<Bar>& bars) {
+    double low = 0, high = 0;
+    for (const Bar& bar : bars) {
+        low = std::min(low, bar.value);
+        high = std::max(high, bar.value);
+    }
+    return roundRange(low, high * kRoomForValue, true);
 }
+}  // namespace
 
 BarChart::BarChart(QWidget* parent)
     : ChartWidget(parent),
@@ -53,7 +66,6 @@ void BarChart::draw() {
     m_shot = bars().snapshot();
     const BarInfo& info = bars().info();
     const auto count = static_cast<double>(m_shot.bars.size());
-    double low = 0, high = 0;
     std::vector<Tick> names;
     std::vector<Plot::Label> labels;
     m_set->remove(0, static_cast<int>(m_set->count()));
@@ -61,18 +73,15 @@ void BarChart::draw() {
     for (std::size_t i = 0; i < m_shot.bars.size(); ++i) {
         const Bar& bar = m_shot.bars[m_shot.bars.size() - 1 - i];
         m_set->append(bar.value);
-        low = std::min(low, bar.value);
-        high = std::max(high, bar.value);
-        names.push_back({static_cast<double>(i), QString::fromStdString(bar.category)});
+        names.push_back({static_cast<double>(i), shownText(QString::fromStdString(bar.category))});
         labels.push_back({std::max(0.0, bar.value), static_cast<double>(i), axisNumber(bar.value)});
     }
     const QColor color = seriesColor(Theme::of(this).tokens(), 0);
     m_set->setBrush(m_shot.provisional ? hatchBrush(color, devicePixelRatioF()) : QBrush(color));
     m_set->setBorderColor(color);
-    const Range values = roundRange(low, high * kRoomForValue, true);
     const QString title =
         axisTitle(QString::fromStdString(info.value.name), QString::fromStdString(info.unit));
-    m_plot->setHorizontal(values, {AxisLook::Kind::Number, title, QTimeZone::utc(), {}});
+    m_plot->setHorizontal(lengthAxis(m_shot.bars), {AxisLook::Kind::Number, title, QTimeZone::utc(), {}});
     m_plot->setVertical({-0.6, std::max(count, 1.0) - 0.4},
                         {AxisLook::Kind::Categories, {}, QTimeZone::utc(), names});
     m_plot->setLabels(std::move(labels));
@@ -152,6 +161,30 @@ QString BarChart::summary() const {
 
 QString BarChart::rangeText() const {
     return m_shot.windowEnd == kMinTimestamp ? QString() : windowText();
+}
+
+bool BarChart::paintThumbnail(QPainter& painter, const QRectF& rect, const BarView& view) {
+    const Tokens& tokens = Theme::of().tokens();
+    const BarSnapshot snapshot = view.snapshot();
+    if (snapshot.bars.empty()) return false;
+    const Range axis = lengthAxis(snapshot.bars);
+    const double step = rect.height() / static_cast<double>(kThumbnailBars);
+    const double words = rect.width() * 0.42;
+    const double ratio = painter.device()->devicePixelRatioF();
+    const auto place = [&](double value) {
+        return rect.left() + words + (rect.width() - words - 2) * (value - axis.from) / axis.length();
+    };
+    for (std::size_t i = 0; i < std::min(snapshot.bars.size(), kThumbnailBars); ++i) {
+        const QRectF row(rect.left(), rect.top() + step * static_cast<double>(i), rect.width(), step);
+        paintThumbnailText(painter, {row.left() + 2, row.top(), words - 8, step},
+                           QString::fromStdString(snapshot.bars[i].category), tokens.dim, Qt::AlignRight,
+                           TextStyle::Tiny);
+        const double zero = place(0), end = place(snapshot.bars[i].value);
+        const QRectF bar(std::min(zero, end), row.top() + 3, std::fabs(end - zero), step - 6);
+        painter.fillRect(
+            bar, snapshot.provisional ? hatchBrush(tokens.series[0], ratio) : QBrush(tokens.series[0]));
+    }
+    return true;
 }
 
 }  // namespace rw::ui

@@ -17,8 +17,11 @@ class Plot;
 class BarChart final : public ChartWidget {
     Q_OBJECT
  public:
+    using View = BarView;
     explicit BarChart(QWidget* parent = nullptr);
 
+    /// As ChartKind::thumbnail.
+    static bool paintThumbnail(QPainter& painter, const QRectF& rect, const BarView& view);
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;

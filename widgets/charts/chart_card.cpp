@@ -1,20 +1,21 @@
 #include "widgets/charts/chart_card.h"
 
-#include <QDir>
+#include <QContextMenuEvent>
 #include <QEvent>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include "widgets/charts/chart_export.h"
+#include "widgets/charts/chart_kinds.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"
+#include "widgets/document/export_target.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/silence_text.h"
 #include "widgets/document/words.h"
@@ -26,8 +27,9 @@
 namespace rw::ui {
 
 namespace {
-constexpr int kFramesPerLook = 5, kTableMillis = 1000;
-}
+constexpr int kFramesPerLook = 5, kTableMillis = 1000, kTitleWidth = 240;
+constexpr int kLeastForButtons = 300;  ///< pixels, of a card's width
+}  // namespace
 
 ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession& session,
                      ChartScheduler& scheduler, bool large, QWidget* parent)
@@ -37,7 +39,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_session(session),
       m_scheduler(scheduler),
       m_head(new QWidget),
-      m_title(new QLabel),
+      m_title(new ElidedLabel),
       m_subtitle(new ElidedLabel),
       m_frozen(new QLabel),
       m_freeze(new IconButton(QStringLiteral("freeze"), {})),
@@ -90,16 +92,43 @@ void ChartCard::buildHead(bool large) {
     m_asTable->setCheckable(true);
     connect(m_asTable, &QToolButton::toggled, this, &ChartCard::showTable);
     connect(m_freeze, &QToolButton::toggled, this, &ChartCard::setFrozen);
-    connect(m_export, &QToolButton::clicked, this, [this] {
-        QMenu menu(this);
-        fillMenu(menu);
-        menu.exec(m_export->mapToGlobal(QPoint(0, m_export->height())));
-    });
-    if (!large) {
-        m_enlarge = new IconButton(QStringLiteral("fit"), {});
-        row->addWidget(m_enlarge);
-        connect(m_enlarge, &QToolButton::clicked, this, [this] { Q_EMIT enlargeWanted(m_node); });
+    const auto opens = [this](IconButton* button, void (ChartCard::*fill)(QMenu&)) {
+        connect(button, &QToolButton::clicked, this, [this, button, fill] {
+            const QWidget* below = button->isVisible() ? button : m_head;
+            openMenu(fill, below->mapToGlobal(QPoint(0, below->height())));
+        });
+    };
+    opens(m_export, &ChartCard::fillExports);
+    if (large) return;
+    m_enlarge = new IconButton(QStringLiteral("fit"), {});
+    m_more = new IconButton(QStringLiteral("more"), {});
+    row->addWidget(m_enlarge);
+    row->addWidget(m_more);
+    connect(m_enlarge, &QToolButton::clicked, this, [this] { Q_EMIT enlargeWanted(m_node); });
+    opens(m_more, &ChartCard::fillCardMenu);
+}
+
+void ChartCard::openMenu(void (ChartCard::*fill)(QMenu&), const QPoint& at) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    (this->*fill)(*menu);
+    menu->popup(at);
+}
+
+void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
+    if (m_more) {
+        openMenu(&ChartCard::fillCardMenu, event->globalPos());
+    } else if (m_chart) {
+        openMenu(&ChartCard::fillExports, event->globalPos());
     }
+}
+
+// On a small card the title needs the room more than buttons whose actions are in the menu, too.
+void ChartCard::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    if (!m_more) return;
+    const bool roomy = width() >= Theme::of(this).scaled(kLeastForButtons);
+    for (IconButton* button : {m_freeze, m_asTable, m_export, m_enlarge}) button->setVisible(roomy);
 }
 
 int ChartCard::headHeight() const {
@@ -118,6 +147,10 @@ void ChartCard::takeView() {
         }
     }
     if (m_chart && view) m_chart->setView(view);
+    if (m_chart && !view) {  // its run is gone: another document's, or one without this chart
+        setFocusProxy(nullptr);
+        delete std::exchange(m_chart, nullptr);
+    }
     refreshWords();
     refreshFreeze();
 }
@@ -125,9 +158,10 @@ void ChartCard::takeView() {
 void ChartCard::refreshWords() {
     const Node* node = m_document.pipeline().find(m_node);
     if (!node) return;
-    m_title->setText(QString::fromStdString(node->shownTitle()));
-    const TypedNode* typed = m_document.typed(m_node);
-    m_subtitle->setText(typed && typed->bound ? translated(typed->bound->summary) : QString());
+    m_title->setText(titleOf(*node));
+    // The rest of the head gives way to it, but not the whole card.
+    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), Theme::of(this).scaled(kTitleWidth)));
+    m_subtitle->setText(translated(m_document.summary(m_node)));
     choosePage();
     if (m_chart) {
         m_chart->setTitle(m_title->text());
@@ -150,6 +184,7 @@ void ChartCard::refreshFreeze() {
     m_frozen->setText(frozen ? tr("+ %1 rows").arg(countText(m_chart->rowsSinceFreeze())) : QString());
     m_export->setWords(tr("Export the visible range (Ctrl+Shift+E)"));
     if (m_enlarge) m_enlarge->setWords(tr("Show this chart large"));
+    if (m_more) m_more->setWords(tr("Show the menu of this card"));
 }
 
 void ChartCard::setFrozen(bool frozen) {
@@ -187,7 +222,7 @@ void ChartCard::refreshTable() {
     m_table->set(m_chart->table());
 }
 
-void ChartCard::fillMenu(QMenu& menu) {
+void ChartCard::fillExports(QMenu& menu) {
     menu.addAction(tr("PNG picture"), this,
                    [this] { save(tr("PNG pictures (*.png)"), QStringLiteral(".png"), 1); });
     menu.addAction(tr("PNG picture, twice as fine"), this,
@@ -196,9 +231,26 @@ void ChartCard::fillMenu(QMenu& menu) {
                    [this] { save(tr("SVG drawings (*.svg)"), QStringLiteral(".svg"), 1); });
     menu.addAction(tr("CSV table"), this,
                    [this] { save(tr("CSV tables (*.csv)"), QStringLiteral(".csv"), 1); });
-    if (!m_enlarge) return;
+}
+
+void ChartCard::fillCardMenu(QMenu& menu) {
+    const auto toggle = [&](IconButton* button, const QString& words, const char* keys) {
+        QAction* action =
+            menu.addAction(words + QLatin1Char('\t') + QLatin1String(keys), button, &QToolButton::toggle);
+        action->setCheckable(true);
+        action->setChecked(button->isChecked());
+        action->setEnabled(button->isEnabled());
+    };
+    menu.addAction(tr("Show this chart large") + QStringLiteral("\tEnter"), this,
+                   [this] { Q_EMIT enlargeWanted(m_node); });
+    toggle(m_freeze, tr("Hold the picture while data go on"), "F");
+    toggle(m_asTable, tr("Show the values as a table"), "Alt+T");
+    QMenu* exports = menu.addMenu(tr("Export the visible range"));
+    exports->setEnabled(m_export->isEnabled());
+    fillExports(*exports);
     menu.addSeparator();
-    menu.addAction(tr("Remove from the dashboard"), this, [this] { Q_EMIT removeWanted(m_node); });
+    menu.addAction(Theme::of(this).icon(u"trash"), tr("Remove from the dashboard"), this,
+                   [this] { Q_EMIT removeWanted(m_node); });
 }
 
 void ChartCard::save(const QString& filter, const QString& suffix, double scale) {
@@ -206,20 +258,15 @@ void ChartCard::save(const QString& filter, const QString& suffix, double scale)
     QString name = m_title->text();
     if (const QString range = m_chart->rangeText(); !range.isEmpty()) name += QLatin1Char(' ') + range;
     name.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(':'), QLatin1Char('.'));
-    QString path = QFileDialog::getSaveFileName(this, tr("Export the visible range"),
-                                                QDir(m_document.folder()).filePath(name + suffix), filter);
+    const QString title = tr("Export the visible range");
+    const ExportTarget target(m_document, title);
+    const QString path = target.ask(this, title, target.proposal(m_document.folder(), name, suffix), filter);
     if (path.isEmpty()) return;
-    if (!path.endsWith(suffix, Qt::CaseInsensitive)) path += suffix;
     const Status status = suffix == QLatin1String(".csv") ? exportCsv(*m_chart, path)
                           : suffix == QLatin1String(".svg")
                               ? exportSvg(*m_chart, path, m_chart->size())
                               : exportPng(*m_chart, path, m_chart->size(), scale);
-    if (status.ok()) return;
-    QMessageBox box(QMessageBox::Warning, tr("Not exported"), translated(status.error().message),
-                    QMessageBox::NoButton, this);
-    box.setInformativeText(translated(status.error().mend));
-    box.addButton(tr("Close"), QMessageBox::RejectRole);
-    box.exec();
+    if (!status.ok()) tellNotExported(this, status.error());
 }
 
 void ChartCard::keyPressEvent(QKeyEvent* event) {

@@ -39,6 +39,8 @@ class ChartCard : public QFrame {
 
  protected:
     void changeEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
  private:
@@ -49,7 +51,9 @@ class ChartCard : public QFrame {
     void showTable(bool on);
     void choosePage();
     void refreshTable();
-    void fillMenu(QMenu& menu);
+    void openMenu(void (ChartCard::*fill)(QMenu&), const QPoint& at);
+    void fillExports(QMenu& menu);
+    void fillCardMenu(QMenu& menu);
     void save(const QString& filter, const QString& suffix, double scale);
 
     const NodeId m_node;
@@ -57,10 +61,10 @@ class ChartCard : public QFrame {
     RunSession& m_session;
     ChartScheduler& m_scheduler;
     QWidget* m_head;
-    QLabel* m_title;
-    ElidedLabel* m_subtitle;
+    ElidedLabel *m_title, *m_subtitle;
     QLabel* m_frozen;
-    IconButton *m_freeze, *m_asTable, *m_export, *m_enlarge = nullptr;
+    IconButton *m_freeze, *m_asTable, *m_export;
+    IconButton *m_enlarge = nullptr, *m_more = nullptr;  ///< null: large
     QStackedLayout* m_body;
     EmptyState* m_nothing;
     DataTable* m_table;

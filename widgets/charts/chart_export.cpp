@@ -73,8 +73,12 @@ class Picture {
 }  // namespace
 
 Status exportPng(ChartWidget& chart, const QString& path, QSize size, double scale) {
-    const Picture picture(chart, size);
     QImage image((QSizeF(size) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
+    if (image.isNull()) {
+        return {ErrorCode::Invalid, RW_TEXT("chart", "A picture of this size does not fit into memory."),
+                RW_TEXT("chart", "Choose a smaller size.")};
+    }
+    const Picture picture(chart, size);
     image.setDevicePixelRatio(scale);
     QPainter painter(&image);
     picture.paint(painter);

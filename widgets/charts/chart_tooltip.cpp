@@ -2,13 +2,15 @@
 
 #include <QPainter>
 
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 namespace {
 constexpr int kPadding = 12, kDot = 8, kGap = 16, kFromPointer = 14;
-}
+constexpr qsizetype kMostLetters = 80;  ///< of a name from the data: the chart must stay in sight
+}  // namespace
 
 ChartTooltip::ChartTooltip(QWidget* parent) : QWidget(parent) {
     setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -16,9 +18,11 @@ ChartTooltip::ChartTooltip(QWidget* parent) : QWidget(parent) {
 }
 
 void ChartTooltip::showAt(const QPoint& at, const QString& head, const QString& note, std::vector<Row> rows) {
-    m_head = head;
-    m_note = note;
+    m_head = shownText(head, kMostLetters);
+    m_note = shownText(note);
     m_rows = std::move(rows);
+    setAccessibleName(m_head);
+    for (Row& row : m_rows) row.name = shownText(row.name, kMostLetters);
     const Theme& theme = Theme::of(this);
     const QFontMetrics code(theme.font(TextStyle::CodeSmall)), words(theme.font(TextStyle::Caption));
     int wide = std::max(code.horizontalAdvance(m_head), words.horizontalAdvance(m_note));

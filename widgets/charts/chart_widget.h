@@ -69,7 +69,4 @@ class ChartWidget : public QWidget {
     bool m_frozen = false;
 };
 
-/// The chart for a view; null when the view is of no kind known here.
-std::unique_ptr<ChartWidget> makeChart(LiveView& view);
-
 }  // namespace rw::ui

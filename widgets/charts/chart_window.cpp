@@ -4,6 +4,8 @@
 
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_widget.h"
+#include "widgets/document/node_mark.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
@@ -22,8 +24,8 @@ ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSess
     auto* card = new ChartCard(node, document, session, scheduler, true);
     column->addWidget(card);
     card->setFocus();
-    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange&) {
-        if (m_document.pipeline().find(m_node)) {
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind != DocumentChange::Kind::Reset && m_document.pipeline().find(m_node)) {
             refreshTitle();
         } else {
             close();
@@ -33,7 +35,7 @@ ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSess
 }
 
 void ChartWindow::refreshTitle() {
-    setWindowTitle(QString::fromStdString(m_document.pipeline().find(m_node)->shownTitle()));
+    setWindowTitle(titleBarText(titleOf(*m_document.pipeline().find(m_node))));
 }
 
 }  // namespace rw::ui

@@ -3,6 +3,7 @@
 #include <QAbstractTableModel>
 
 #include "widgets/theme/dressed_table.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -36,7 +37,7 @@ class DataTable::Model : public QAbstractTableModel {
     QVariant data(const QModelIndex& index, int role) const override {
         if (!index.isValid()) return {};
         if (role == Qt::DisplayRole)
-            return m_table.rows[static_cast<std::size_t>(index.row())].value(index.column());
+            return shownText(m_table.rows[static_cast<std::size_t>(index.row())].value(index.column()));
         if (role == Qt::TextAlignmentRole) return alignment(index.column());
         if (role == Qt::FontRole) return Theme::of(this).font(TextStyle::CodeSmall);
         return {};
@@ -44,7 +45,8 @@ class DataTable::Model : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override {
         if (orientation == Qt::Vertical) return {};
         if (role == Qt::TextAlignmentRole) return alignment(section);
-        if (role == Qt::DisplayRole) return m_table.columns[static_cast<std::size_t>(section)].name;
+        if (role == Qt::DisplayRole)
+            return shownText(m_table.columns[static_cast<std::size_t>(section)].name);
         return {};
     }
 

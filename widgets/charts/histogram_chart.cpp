@@ -11,6 +11,7 @@
 #include "widgets/charts/legend.h"
 #include "widgets/charts/plot.h"
 #include "widgets/charts/series_look.h"
+#include "widgets/charts/thumbnail.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -19,6 +20,15 @@ namespace {
 
 constexpr int kTicks = 8;
 constexpr double kLeastPlaces = 8;
+constexpr double kMarkHeight = 13;  ///< in thumbnails, above the bars, for the words of percentiles
+
+void drawMark(QPainter& painter, const QRectF& rect, double x, const QString& name, const Tokens& tokens) {
+    painter.setPen(QPen(tokens.text, 1, Qt::DotLine));
+    painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()));
+    const bool left = x + 28 > rect.right();
+    paintThumbnailText(painter, {left ? x - 26 : x + 2, rect.top(), 24, 12}, name, tokens.text,
+                       left ? Qt::AlignRight : Qt::AlignLeft);
+}
 
 /// Where a value stands among the bars, which lie at 0, 1, 2 … and are one wide.
 double placeOf(double value, const std::vector<double>& edges) {
@@ -187,6 +197,37 @@ QString HistogramChart::summary() const {
     return tr("Histogram of %1 values from %2 to %3, median %4")
         .arg(exactNumber(static_cast<double>(m_shot.count)), exactNumber(m_shot.min), exactNumber(m_shot.max),
              exactNumber(m_shot.p50));
+}
+
+bool HistogramChart::paintThumbnail(QPainter& painter, const QRectF& rect, const HistogramView& view) {
+    const Tokens& tokens = Theme::of().tokens();
+    const HistogramSnapshot bins = view.snapshot();
+    if (bins.edges.size() < 2) return false;
+    std::vector<std::uint64_t> counts(bins.edges.size() - 1, 0);
+    for (const HistogramSeries& series : bins.series) {
+        for (std::size_t i = 0; i < counts.size() && i < series.counts.size(); ++i)
+            counts[i] += series.counts[i];
+    }
+    const auto most = static_cast<double>(*std::max_element(counts.begin(), counts.end()));
+    const double top = roundRange(0, most, true).to;
+    // A few bins stand in the middle instead of filling the picture as one block.
+    const double places = std::max(static_cast<double>(counts.size()), kLeastPlaces);
+    const double step = rect.width() / places;
+    const double left = rect.left() + step * (places - static_cast<double>(counts.size())) / 2;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const double height = (rect.height() - kMarkHeight) * static_cast<double>(counts[i]) / top;
+        painter.fillRect(QRectF(left + step * static_cast<double>(i), rect.bottom() - height,
+                                std::max(step - 1, 1.0), height),
+                         tokens.series[0]);
+    }
+    const double width = bins.edges[1] - bins.edges[0];
+    const auto x = [&](double value) { return left + step * (value - bins.edges.front()) / width; };
+    if (bins.count == 0 || width <= 0) return true;
+    drawMark(painter, rect, x(bins.p50), QStringLiteral("p50"), tokens);
+    if (x(bins.p95) - x(bins.p50) > 54 ||
+        (x(bins.p95) - x(bins.p50) > 28 && x(bins.p95) + 28 <= rect.right()))
+        drawMark(painter, rect, x(bins.p95), QStringLiteral("p95"), tokens);
+    return true;
 }
 
 }  // namespace rw::ui

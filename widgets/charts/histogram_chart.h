@@ -17,8 +17,11 @@ class Plot;
 class HistogramChart final : public ChartWidget {
     Q_OBJECT
  public:
+    using View = HistogramView;
     explicit HistogramChart(QWidget* parent = nullptr);
 
+    /// As ChartKind::thumbnail.
+    static bool paintThumbnail(QPainter& painter, const QRectF& rect, const HistogramView& view);
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;

@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include "widgets/theme/flow_layout.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -14,6 +15,11 @@ namespace rw::ui {
 namespace {
 
 constexpr int kLineLength = 16;
+constexpr qsizetype kMostLetters = 80;  ///< of a name from the data: several stand in a line
+
+QString shownName(const LegendEntry& entry) {
+    return shownText(entry.name, kMostLetters);
+}
 
 void paintEntry(QPainter& painter, const QRectF& rect, const LegendEntry& entry, bool hidden,
                 const Tokens& tokens) {
@@ -25,7 +31,7 @@ void paintEntry(QPainter& painter, const QRectF& rect, const LegendEntry& entry,
     painter.setFont(font);
     painter.setPen(hidden ? tokens.dim : tokens.text);
     painter.drawText(rect.adjusted(kLineLength + metrics::kGrid, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                     entry.name);
+                     shownName(entry));
 }
 
 /// One entry as a button: reached by Tab, told by its name to screen readers.
@@ -40,7 +46,7 @@ class EntryButton : public QAbstractButton {
     QSize sizeHint() const override {
         const Theme& theme = Theme::of(this);
         const QFontMetrics words(theme.font(TextStyle::Caption));
-        return {kLineLength + 2 * metrics::kGrid + words.horizontalAdvance(m_entry.name),
+        return {kLineLength + 2 * metrics::kGrid + words.horizontalAdvance(shownName(m_entry)),
                 std::max(metrics::kMinimumTarget, theme.lineHeight(TextStyle::Caption))};
     }
 
@@ -85,7 +91,8 @@ void Legend::rebuild() {
     }
     for (const LegendEntry& entry : m_entries) {
         auto* button = new EntryButton(entry, isHiddenEntry(entry.name), this);
-        button->setToolTip(tr("Click hides or shows “%1”, Ctrl+click shows only it").arg(entry.name));
+        button->setToolTip(
+            tr("Click hides or shows “%1”, Ctrl+click shows only it").arg(shownText(entry.name)));
         connect(button, &QAbstractButton::clicked, this, [this, name = entry.name] {
             toggle(name, (QApplication::keyboardModifiers() & Qt::ControlModifier) != 0);
         });
@@ -131,8 +138,8 @@ void Legend::paintInto(QPainter& painter, const QRectF& rect) const {
     };
     for (const LegendEntry& entry : m_entries) {
         if (isHiddenEntry(entry.name)) continue;
-        paintEntry(painter, next(kLineLength + 3 * metrics::kGrid + words.horizontalAdvance(entry.name)),
-                   entry, false, theme.tokens());
+        const int name = words.horizontalAdvance(shownName(entry));
+        paintEntry(painter, next(kLineLength + 3 * metrics::kGrid + name), entry, false, theme.tokens());
     }
     if (m_note.isEmpty()) return;
     painter.setPen(theme.tokens().dim);

@@ -10,6 +10,7 @@
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/iso_time.h"
 #include "widgets/charts/legend.h"
+#include "widgets/charts/line_shape.h"
 #include "widgets/charts/plot.h"
 #include "widgets/charts/series_look.h"
 #include "widgets/theme/theme.h"
@@ -22,13 +23,16 @@ constexpr std::size_t kMaxPoints = 8000;  ///< in the chart, over all lines
 // software raster: 20 ns a pixel for strokes, 2 µs for dotted ones, 5 ns for thin ones without smooth edges.
 constexpr double kMaxSmooth = 100'000, kMaxDotted = 1000;
 constexpr Millis kLeastSpan = 10;
-constexpr double kRoomAboveThreshold = 1.05;  ///< so that the zone beyond it is seen
 
 /// How far a line goes up and down, all in all.
 double travel(const QList<QPointF>& line) {
     double sum = 0;
     for (qsizetype i = 1; i < line.size(); ++i) sum += std::abs(line[i].y() - line[i - 1].y());
     return sum;
+}
+
+bool isBefore(Instant place, double at) {
+    return static_cast<double>(place) < at;
 }
 
 }  // namespace
@@ -76,19 +80,10 @@ void LineChart::reset() {
     if (view()) m_zone = zoneOf(lines().info().timeZone);
 }
 
-Range LineChart::liveRange(const ViewTotals& totals) const {
-    if (!totals.any()) return {0, 1};
-    const auto newest = static_cast<double>(totals.newest);
-    const double span = static_cast<double>(lines().info().span);
-    const auto oldest = static_cast<double>(totals.oldest);
-    // A young run fills the picture as it goes instead of standing in a corner of it.
-    const double from = span > 0 ? std::max(newest - span, oldest) : oldest;
-    return {from, std::max(newest, from + kLeastSpan)};
-}
-
 void LineChart::draw() {
     LineQuery query;
-    if (m_following) m_x = liveRange(lines().totals());
+    if (m_following) m_x = liveTimes(lines().extent(), lines().info().span);
+    query.around = true;
     query.from = static_cast<Instant>(std::floor(m_x.from));
     query.to = static_cast<Instant>(std::ceil(m_x.to));
     const std::size_t kept = std::max<std::size_t>(1, std::min(m_shot.series.size(), LineView::kShownSeries));
@@ -113,26 +108,6 @@ void LineChart::draw() {
     drawLines();
 }
 
-/// The points of a line on both sides of the watermark; the open part begins where the final one ends.
-struct LineChart::Parts {
-    QList<QPointF> final, open;
-    Range values{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
-};
-
-LineChart::Parts LineChart::partsOf(const LineSeries& line) const {
-    Parts parts;
-    const std::optional<Instant> openFrom = m_shot.totals.openFrom();
-    for (const LinePoint& point : line.points) {
-        parts.values.from = std::min(parts.values.from, point.value);
-        parts.values.to = std::max(parts.values.to, point.value);
-        const bool provisional = openFrom && point.time > *openFrom;
-        if (provisional && parts.open.isEmpty() && !parts.final.isEmpty())
-            parts.open.append(parts.final.last());
-        (provisional ? parts.open : parts.final).append({static_cast<double>(point.time), point.value});
-    }
-    return parts;
-}
-
 void LineChart::drawLines() {
     const std::size_t shown = std::min(m_shot.series.size(), LineView::kShownSeries);
     while (m_drawn.size() < shown) {
@@ -141,13 +116,13 @@ void LineChart::drawLines() {
         m_plot->addSeries(drawn.open);
         m_drawn.push_back(drawn);
     }
-    std::vector<Parts> parts(m_drawn.size());
-    Range values = Parts{}.values;
+    std::vector<LineShape> parts(m_drawn.size());
+    Range values = kNoValues;
     double all = 0, open = 0;
     for (std::size_t i = 0; i < shown; ++i) {
         if (m_legend->isHiddenEntry(lineName(m_shot.series[i]))) continue;
-        parts[i] = partsOf(m_shot.series[i]);
-        values = {std::min(values.from, parts[i].values.from), std::max(values.to, parts[i].values.to)};
+        parts[i] = shapeOf(m_shot, m_shot.series[i], m_x);
+        values = united(values, parts[i].values);
         open += travel(parts[i].open);
         all += travel(parts[i].open) + travel(parts[i].final);
     }
@@ -172,7 +147,7 @@ void LineChart::drawLines() {
         m_drawn[i].final->replace(parts[i].final);
         m_drawn[i].open->replace(parts[i].open);
         // A line of one point would not be seen.
-        if (!parts[i].open.isEmpty()) {
+        if (!parts[i].open.isEmpty() && parts[i].endsInside) {
             ends.push_back({parts[i].open.last(), pen.color(), true});
         } else if (parts[i].final.size() == 1) {
             ends.push_back({parts[i].final.last(), pen.color(), false});
@@ -184,20 +159,15 @@ void LineChart::drawLines() {
 
 void LineChart::showAxes(Range values) {
     const LineInfo& info = lines().info();
-    if (info.threshold) {
-        values.from = std::min(values.from, *info.threshold);
-        values.to = std::max(values.to, *info.threshold * kRoomAboveThreshold);
-    }
-    // A share means nothing without its zero.
-    const bool fromZero = values.from >= 0 && (values.from < values.to / 2 || info.unit == "%");
-    if (!m_ownY) m_y = roundRange(values.from, values.to, fromZero);
+    if (!m_ownY) m_y = valueAxis(info, values);
     const QString zone = zoneText(m_zone, static_cast<Instant>(m_x.to));
     m_plot->setHorizontal(m_x, {AxisLook::Kind::Time, tr("Event time (%1)").arg(zone), m_zone, {}});
     m_plot->setVertical(m_y, {AxisLook::Kind::Number, valueTitle(), m_zone, {}});
-    const std::optional<Instant> openFrom = m_shot.totals.openFrom();
-    m_plot->setProvisional(openFrom ? std::optional(Range{std::max(m_x.from, static_cast<double>(*openFrom)),
-                                                          static_cast<double>(m_shot.totals.newest)})
-                                    : std::nullopt);
+    const LineExtent& extent = m_shot.extent;
+    m_plot->setProvisional(
+        extent.openFrom ? std::optional(Range{std::max(m_x.from, static_cast<double>(*extent.openFrom)),
+                                              static_cast<double>(extent.to)})
+                        : std::nullopt);
     m_plot->setThreshold(info.threshold, info.threshold
                                              ? tr("Threshold %1").arg(withUnit(exactNumber(*info.threshold)))
                                              : QString());
@@ -241,16 +211,17 @@ void LineChart::backToLive() {
     refresh();
 }
 
-const LinePoint* LineChart::nearest(const LineSeries& line, double at) const {
-    if (line.points.empty()) return nullptr;
-    const auto after = std::lower_bound(
-        line.points.begin(), line.points.end(), at,
-        [](const LinePoint& point, double time) { return static_cast<double>(point.time) < time; });
-    if (after == line.points.begin()) return &*after;
-    if (after == line.points.end()) return &line.points.back();
-    const auto before = std::prev(after);
-    return static_cast<double>(after->time) - at < at - static_cast<double>(before->time) ? &*after
-                                                                                          : &*before;
+std::optional<std::size_t> LineChart::nearest(const LineSeries& line, double at) const {
+    // Points beyond the edges only carry the line to them.
+    const auto begin = std::lower_bound(line.at.begin(), line.at.end(), m_x.from, isBefore);
+    const auto end = std::find_if(begin, line.at.end(),
+                                  [&](Instant place) { return static_cast<double>(place) > m_x.to; });
+    if (begin == end) return std::nullopt;
+    auto found = std::lower_bound(begin, end, at, isBefore);
+    const bool before = found != begin && (found == end || at - static_cast<double>(*std::prev(found)) <=
+                                                               static_cast<double>(*found) - at);
+    if (before) --found;
+    return static_cast<std::size_t>(found - line.at.begin());
 }
 
 void LineChart::pointAt(double at) {
@@ -258,37 +229,40 @@ void LineChart::pointAt(double at) {
     const std::size_t shown = std::min(m_shot.series.size(), LineView::kShownSeries);
     // The crosshair snaps to the nearest point of any line; each line then shows its own nearest.
     const LinePoint* snapped = nullptr;
+    double place = 0;
     for (std::size_t i = 0; i < shown; ++i) {
-        const LinePoint* point = nearest(m_shot.series[i], at);
-        if (point && (!snapped || std::fabs(static_cast<double>(point->time) - at) <
-                                      std::fabs(static_cast<double>(snapped->time) - at))) {
-            snapped = point;
-        }
+        const LineSeries& line = m_shot.series[i];
+        const auto found = nearest(line, at);
+        if (!found) continue;
+        const auto there = static_cast<double>(line.at[*found]);
+        if (snapped && std::fabs(there - at) >= std::fabs(place - at)) continue;
+        snapped = &line.points[*found];
+        place = there;
     }
     if (!snapped) return forgetPoint();
-    const Instant time = snapped->time;
-    m_crosshair = static_cast<double>(time);
+    m_crosshair = place;
     std::vector<Plot::Dot> dots;
     std::vector<ChartTooltip::Row> rows;
     for (std::size_t i = 0; i < shown; ++i) {
-        const QString name = lineName(m_shot.series[i]);
-        const LinePoint* point = nearest(m_shot.series[i], static_cast<double>(time));
-        if (m_legend->isHiddenEntry(name) || !point || std::abs(point->time - time) > m_shot.resolution)
+        const LineSeries& line = m_shot.series[i];
+        const QString name = lineName(line);
+        const auto found = nearest(line, place);
+        if (m_legend->isHiddenEntry(name) || !found ||
+            std::fabs(static_cast<double>(line.at[*found]) - place) > static_cast<double>(m_shot.resolution))
             continue;
-        dots.push_back({point->value, seriesColor(tokens, i)});
-        rows.push_back({seriesColor(tokens, i), name, withUnit(exactNumber(point->value))});
+        dots.push_back({line.points[*found].value, seriesColor(tokens, i)});
+        rows.push_back({seriesColor(tokens, i), name, withUnit(exactNumber(line.points[*found].value))});
     }
     m_plot->setCrosshair(m_crosshair, dots);
-    const QPointF place = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(*m_crosshair, 0)));
-    m_tooltip->showAt(QPoint(static_cast<int>(place.x()), m_plot->y() + m_plot->height() / 2), timeText(time),
-                      time > m_shot.totals.watermark ? tr("Provisional") : tr("Final"), rows);
+    const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(place, 0)));
+    m_tooltip->showAt(QPoint(static_cast<int>(spot.x()), m_plot->y() + m_plot->height() / 2),
+                      timeText(*snapped),
+                      snapped->time > m_shot.totals.watermark ? tr("Provisional") : tr("Final"), rows);
 }
 
 // The bounds of the window where there is one. Its rows carry its last millisecond.
-QString LineChart::timeText(Instant time) const {
-    const std::optional<Instant> start = lines().windowStart(time);
-    if (!start) return clockText(time, m_zone);
-    return spanText(*start, time + 1, m_zone);
+QString LineChart::timeText(const LinePoint& point) const {
+    return point.ofWindow() ? spanText(point.start, point.time + 1, m_zone) : clockText(point.time, m_zone);
 }
 
 void LineChart::forgetPoint() {
@@ -323,7 +297,12 @@ void LineChart::paintPicture(QPainter& painter, const QRectF& rect) {
 }
 
 ChartTable LineChart::table() const {
-    ChartTable table{{{QStringLiteral("time")}, {QStringLiteral("series")}, {QStringLiteral("value"), true}}};
+    const bool windows = view() && lines().info().windowStart.present();
+    ChartTable table;
+    for (const char* name : windows ? std::vector{"window_start", "window_end"} : std::vector{"time"})
+        table.columns.push_back({QString::fromLatin1(name)});
+    table.columns.push_back({QStringLiteral("series")});
+    table.columns.push_back({QStringLiteral("value"), true});
     if (!view()) return table;
     LineQuery query;
     query.from = static_cast<Instant>(std::ceil(m_x.from));
@@ -332,8 +311,11 @@ ChartTable LineChart::table() const {
     for (const LineSeries& line : lines().snapshot(query).series) {
         const QString name = lineName(line);
         if (m_legend->isHiddenEntry(name)) continue;
-        for (const LinePoint& point : line.points)
-            table.rows.push_back({isoTime(point.time, m_zone), name, csvNumber(point.value)});
+        for (const LinePoint& point : line.points) {
+            QStringList& row = table.rows.emplace_back();
+            if (windows) row << isoTime(point.ofWindow() ? point.start : point.time, m_zone);
+            row << isoTime(windows ? point.time + 1 : point.time, m_zone) << name << csvNumber(point.value);
+        }
     }
     return table;
 }

@@ -19,8 +19,11 @@ class Plot;
 class LineChart final : public ChartWidget {
     Q_OBJECT
  public:
+    using View = LineView;
     explicit LineChart(QWidget* parent = nullptr);
 
+    /// As ChartKind::thumbnail.
+    static bool paintThumbnail(QPainter& painter, const QRectF& rect, const LineView& view);
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;
@@ -37,16 +40,13 @@ class LineChart final : public ChartWidget {
     const LineView& lines() const;
     void showRange(const Range& x, const Range& y);
     void backToLive();
-    Range liveRange(const ViewTotals& totals) const;
-    struct Parts;
-    Parts partsOf(const LineSeries& line) const;
     void drawLines();
     void showAxes(Range values);  ///< that are seen
     void pointAt(double at);
     void forgetPoint();
-    /// The point of a line nearest to `at`, or none in sight.
-    const LinePoint* nearest(const LineSeries& line, double at) const;
-    QString timeText(Instant time) const;
+    /// The place among its points of the one nearest to `at`, or none in sight.
+    std::optional<std::size_t> nearest(const LineSeries& line, double at) const;
+    QString timeText(const LinePoint& point) const;
     QString valueTitle() const;
     QString withUnit(const QString& number) const;
     /// “core 7”: a number alone would not say of what.

@@ -5,8 +5,10 @@
 
 #include "core/base/readable.h"
 #include "widgets/charts/iso_time.h"
+#include "widgets/charts/thumbnail.h"
 #include "widgets/charts/ticks.h"
 #include "widgets/document/words.h"
+#include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/sparkline.h"
 #include "widgets/theme/theme.h"
 
@@ -90,6 +92,27 @@ ChartTable NumberCard::table() const {
 
 QString NumberCard::summary() const {
     return m_shot.value ? tr("%1, %2").arg(exactNumber(*m_shot.value), trendText()) : tr("No value yet");
+}
+
+// The figure and its unit above the trend.
+bool NumberCard::paintThumbnail(QPainter& painter, const QRectF& rect, const NumberView& view) {
+    const Tokens& tokens = Theme::of().tokens();
+    const NumberSnapshot number = view.snapshot();
+    if (number.totals.rows == 0) return false;
+    const QString value = number.value ? axisNumber(*number.value) : QStringLiteral("–");
+    const bool beyond = number.value && view.info().threshold && *number.value > *view.info().threshold;
+    const QFont font = sceneFont(TextStyle::NumberCard);
+    const QRectF upper = rect.adjusted(7, 2, -7, -24);
+    painter.setFont(font);
+    painter.setPen(beyond ? tokens.error.text : tokens.text);
+    painter.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter, value);
+    const double units = upper.left() + textWidth(value, font) + 5;
+    paintThumbnailText(painter, QRectF(QPointF(units, upper.top() + 7), upper.bottomRight()),
+                       QString::fromStdString(view.info().unit), tokens.dim, Qt::AlignLeft,
+                       TextStyle::Caption);
+    paintSparkline(painter, QRectF(rect.left() + 6, rect.bottom() - 24, rect.width() - 12, 20),
+                   bridged(number.sparkline), beyond ? tokens.error.line : tokens.series[0]);
+    return true;
 }
 
 }  // namespace rw::ui

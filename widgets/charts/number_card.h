@@ -8,8 +8,11 @@ namespace rw::ui {
 class NumberCard final : public ChartWidget {
     Q_OBJECT
  public:
+    using View = NumberView;
     explicit NumberCard(QWidget* parent = nullptr);
 
+    /// As ChartKind::thumbnail.
+    static bool paintThumbnail(QPainter& painter, const QRectF& rect, const NumberView& view);
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;

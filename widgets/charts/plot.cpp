@@ -1,7 +1,9 @@
 #include "widgets/charts/plot.h"
 
 #include <QMouseEvent>
+#include <QPaintEngine>
 #include <QPainter>
+#include <QPainterPath>
 #include <QWheelEvent>
 #include <algorithm>
 #include <array>
@@ -18,6 +20,16 @@ constexpr int kTop = 14, kRight = 16, kTickGap = 6, kMarkHeight = 16;
 constexpr int kPixelsPerTimeTick = 110, kPixelsPerNumberTickX = 80, kPixelsPerTickY = 44;
 constexpr double kZoomPerStep = 1.2;
 constexpr double kEnd = 3.5;  ///< radius
+
+/// What of a line lies between two heights.
+std::optional<QLineF> partWithin(const QLineF& line, double top, double bottom) {
+    if (std::max(line.y1(), line.y2()) < top || std::min(line.y1(), line.y2()) > bottom) return std::nullopt;
+    const auto kept = [&](const QPointF& end) {
+        const double y = std::clamp(end.y(), top, bottom);
+        return y == end.y() ? end : QPointF(line.x1() + line.dx() * (y - line.y1()) / line.dy(), y);
+    };
+    return QLineF(kept(line.p1()), kept(line.p2()));
+}
 
 Range zoomedAround(const Range& range, double at, double factor) {
     return {at - (at - range.from) * factor, at + (range.to - at) * factor};
@@ -167,6 +179,7 @@ void Plot::resizeEvent(QResizeEvent* event) {
 
 void Plot::drawBackground(QPainter* painter, const QRectF&) {
     paintAxes(*painter);
+    paintCutLines(*painter);
 }
 
 void Plot::drawForeground(QPainter* painter, const QRectF&) {
@@ -261,6 +274,7 @@ void Plot::paintOverlays(QPainter& painter) const {
     }
     painter.setRenderHint(QPainter::Antialiasing);
     for (const End& end : m_ends) {
+        if (end.at.y() < m_y.from || end.at.y() > m_y.to) continue;
         painter.setPen(QPen(end.color, 2));
         painter.setBrush(end.open ? tokens.panel : end.color);
         painter.drawEllipse(toScene(end.at.x(), end.at.y()), kEnd, kEnd);
@@ -321,8 +335,39 @@ void Plot::paintCrosshair(QPainter& painter) const {
 
 void Plot::paintTo(QPainter& painter, const QRectF& rect) {
     const auto crosshair = std::exchange(m_crosshair, std::nullopt);
+    // Qt clips lines to the plot, but does not write that into SVG files.
+    if (painter.paintEngine()->type() == QPaintEngine::SVG) {
+        for (QAbstractSeries* series : chart()->series()) {
+            auto* line = qobject_cast<QLineSeries*>(series);
+            if (line && line->isVisible()) m_cutLines.append(line);
+        }
+    }
+    for (QLineSeries* line : m_cutLines) line->hide();
     render(&painter, rect, viewport()->rect());
+    for (QLineSeries* line : m_cutLines) line->show();
+    m_cutLines.clear();
     m_crosshair = crosshair;
+}
+
+void Plot::paintCutLines(QPainter& painter) const {
+    painter.save();
+    painter.setBrush(Qt::NoBrush);
+    const QRectF area = plotArea();
+    for (const QLineSeries* series : m_cutLines) {
+        QPainterPath path;
+        const QList<QPointF> points = series->points();
+        for (qsizetype i = 1; i < points.size(); ++i) {
+            const auto part = partWithin(
+                QLineF(toScene(points[i - 1].x(), points[i - 1].y()), toScene(points[i].x(), points[i].y())),
+                area.top(), area.bottom());
+            if (!part) continue;
+            if (path.isEmpty() || path.currentPosition() != part->p1()) path.moveTo(part->p1());
+            path.lineTo(part->p2());
+        }
+        painter.setPen(series->pen());
+        painter.drawPath(path);
+    }
+    painter.restore();
 }
 
 void Plot::wheelEvent(QWheelEvent* event) {

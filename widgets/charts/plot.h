@@ -4,6 +4,7 @@
 #pragma once
 #include <QChart>
 #include <QChartView>
+#include <QLineSeries>
 #include <QTimeZone>
 #include <QValueAxis>
 #include <optional>
@@ -98,6 +99,7 @@ class Plot : public QChartView {
     void paintAxes(QPainter& painter) const;
     void paintOverlays(QPainter& painter) const;
     void paintCrosshair(QPainter& painter) const;
+    void paintCutLines(QPainter& painter) const;
 
     const Theme& m_theme;
     QValueAxis* m_axisX;
@@ -114,6 +116,7 @@ class Plot : public QChartView {
     std::optional<double> m_crosshair;
     std::vector<Dot> m_dots;
     bool m_interactive = true;
+    QList<QLineSeries*> m_cutLines;  ///< that are painted here, for what does not clip
 
     enum class Drag { None, Pan, Box } m_drag = Drag::None;
     QPointF m_dragFrom, m_dragTo;

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/charts/data_table.h"
+#include "widgets/charts/recent_rows.h"
 #include "widgets/charts/table_model.h"
 #include "widgets/theme/dressed_table.h"
 #include "widgets/theme/theme.h"
@@ -69,6 +70,13 @@ ChartTable TableChart::table() const {
 
 QString TableChart::summary() const {
     return tr("Table, %n row(s)", nullptr, m_model->rowCount());
+}
+
+bool TableChart::paintThumbnail(QPainter& painter, const QRectF& rect, const TableView& view) {
+    const RecentRows rows = thumbnailRows(view);
+    if (rows.rows.empty()) return false;
+    paintRows(painter, rect, rows);
+    return true;
 }
 
 }  // namespace rw::ui

@@ -13,8 +13,11 @@ class TableModel;
 class TableChart final : public ChartWidget {
     Q_OBJECT
  public:
+    using View = TableView;
     explicit TableChart(QWidget* parent = nullptr);
 
+    /// As ChartKind::thumbnail.
+    static bool paintThumbnail(QPainter& painter, const QRectF& rect, const TableView& view);
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;

@@ -1,6 +1,7 @@
 #include "widgets/charts/table_model.h"
 
 #include "core/data/text.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -45,7 +46,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || row >= m_shot.rows.size()) return {};
     switch (role) {
         case Qt::DisplayRole:
-            return text(row, column);
+            return shownText(text(row, column));
         case Qt::TextAlignmentRole:
             return QVariant::fromValue(
                 (m_info.columns[column].type.isNumeric() ? Qt::AlignRight : Qt::AlignLeft) |
@@ -63,7 +64,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
 QVariant TableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation == Qt::Vertical) return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
     const ChartColumn& column = m_info.columns[static_cast<std::size_t>(section)];
-    if (role == Qt::DisplayRole) return QString::fromStdString(column.name);
+    if (role == Qt::DisplayRole) return shownText(QString::fromStdString(column.name));
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((column.type.isNumeric() ? Qt::AlignRight : Qt::AlignLeft) |
                                    Qt::AlignVCenter);

@@ -27,14 +27,16 @@ std::vector<NodeId> CardGrid::chartNodes() const {
     return nodes;
 }
 
-/// The document's cards whose nodes exist; without any, one for each chart.
+/// The document's cards whose nodes exist, without holes between them; without any, one for each chart.
 std::vector<DashboardCard> CardGrid::wanted() const {
     const std::vector<NodeId> charts = chartNodes();
     std::vector<DashboardCard> cards;
     for (const DashboardCard& card : m_document.pipeline().cards) {
-        if (std::find(charts.begin(), charts.end(), card.node) != charts.end()) cards.push_back(card);
+        const auto again = [&](const DashboardCard& other) { return other.node == card.node; };
+        const bool known = std::find(charts.begin(), charts.end(), card.node) != charts.end();
+        if (known && std::none_of(cards.begin(), cards.end(), again)) cards.push_back(card);
     }
-    if (!cards.empty()) return cards;
+    if (!cards.empty()) return compacted(std::move(cards));
     std::vector<std::pair<NodeId, bool>> all;
     for (const NodeId& node : charts)
         all.emplace_back(node, m_document.pipeline().find(node)->type == "number_card");
@@ -65,8 +67,15 @@ void CardGrid::refresh() {
         card->setFrozen(m_frozen);
         card->show();
     }
-    for (auto& [node, card] : m_cards) card->deleteLater();
+    // Their nodes may be gone, and they live on until the event loop that is running comes to them.
+    for (auto& [node, card] : m_cards) {
+        card->disconnect(this);
+        card->removeEventFilter(this);
+        card->hide();
+        card->deleteLater();
+    }
     m_cards = std::move(kept);
+    if (m_drag && !m_cards.contains(m_drag->node)) m_drag.reset();
     arrange();
 }
 
@@ -91,14 +100,14 @@ void CardGrid::arrange() {
 void CardGrid::add(const NodeId& node) {
     std::vector<DashboardCard> cards = m_places;
     const bool number = m_document.pipeline().find(node)->type == "number_card";
-    cards.push_back(placedBelow(cards, node, number ? 2 : 6, number ? 1 : 4));
-    m_document.setCards(cards, tr("Add to dashboard"));
+    cards.push_back(placedFirst(cards, node, number ? 2 : 6, number ? 1 : 4));
+    m_document.setCards(compacted(std::move(cards)), tr("Add to dashboard"));
 }
 
 void CardGrid::remove(const NodeId& node) {
     std::vector<DashboardCard> cards = m_places;
     std::erase_if(cards, [&](const DashboardCard& card) { return card.node == node; });
-    m_document.setCards(cards, tr("Remove from dashboard"));
+    m_document.setCards(compacted(std::move(cards)), tr("Remove from dashboard"));
 }
 
 void CardGrid::setFrozen(bool frozen) {
@@ -112,7 +121,8 @@ DashboardCard CardGrid::dragged(QPoint to) const {
         std::lround((to.x() - m_drag->from.x()) * kDashboardColumns / std::max(1.0, double(width()))));
     const int rows = static_cast<int>(std::lround((to.y() - m_drag->from.y()) / double(rowHeight())));
     if (m_drag->sizing) {
-        card.width = std::clamp(card.width + columns, kLeastWidth, kDashboardColumns - card.column);
+        const int room = kDashboardColumns - card.column;
+        card.width = std::clamp(card.width + columns, kLeastWidth, std::max(kLeastWidth, room));
         card.height = std::max(1, card.height + rows);
     } else {
         card.column = std::clamp(card.column + columns, 0, kDashboardColumns - card.width);
@@ -153,10 +163,8 @@ bool CardGrid::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::MouseButtonRelease && m_drag) {
         const Drag done = *m_drag;
         m_drag.reset();
-        if (!(done.now == done.before)) {
-            m_document.setCards(makeRoom(m_places, done.now),
-                                done.sizing ? tr("Size card") : tr("Move card"));
-        }
+        const std::vector<DashboardCard> places = makeRoom(m_places, done.now);
+        if (places != m_places) m_document.setCards(places, done.sizing ? tr("Size card") : tr("Move card"));
         arrange();
         return true;
     }
@@ -177,8 +185,9 @@ void CardGrid::paintEvent(QPaintEvent*) {
     if (!m_drag) return;
     QPainter painter(this);
     painter.setPen(QPen(Theme::of(this).tokens().accent, 2));
-    painter.drawRoundedRect(pixelRect(m_drag->now, width(), rowHeight(), kGap).adjusted(-2, -2, 2, 2),
-                            metrics::kCardRadius, metrics::kCardRadius);
+    // Around where the card lands, which is not always where the pointer is.
+    painter.drawRoundedRect(m_cards.at(m_drag->node)->geometry().adjusted(-2, -2, 2, 2), metrics::kCardRadius,
+                            metrics::kCardRadius);
 }
 
 }  // namespace rw::ui

@@ -9,7 +9,9 @@
 #include <QVBoxLayout>
 
 #include "widgets/dashboard/card_grid.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -73,7 +75,7 @@ void Dashboard::buildBar() {
 void Dashboard::addChart() {
     QMenu menu(this);
     for (const NodeId& node : m_grid->missing()) {
-        menu.addAction(QString::fromStdString(m_document.pipeline().find(node)->shownTitle()), this,
+        menu.addAction(labelText(titleOf(*m_document.pipeline().find(node))), this,
                        [this, node] { m_grid->add(node); });
     }
     menu.exec(m_add->mapToGlobal(QPoint(0, m_add->height())));

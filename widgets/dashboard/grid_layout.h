@@ -10,13 +10,18 @@ namespace rw::ui {
 inline constexpr int kDashboardColumns = 12;
 
 /// What the cards of a dashboard are when the document lists none: every chart of the pipeline, number cards
-/// in the first row, the others two to a row below.
+/// in the first rows, the others two to a row below. They fill their rows.
 std::vector<DashboardCard> defaultCards(const std::vector<std::pair<NodeId, bool>>& chartsAndWhetherNumber);
 
-/// Where a card of `width` × `height` fits below all others.
-DashboardCard placedBelow(const std::vector<DashboardCard>& cards, const NodeId& node, int width, int height);
+/// The first place, from the top and the left, where a card of `width` × `height` covers no other.
+DashboardCard placedFirst(const std::vector<DashboardCard>& cards, const NodeId& node, int width, int height);
 
-/// The cards with `moved` where it wants to be; those it would cover move down.
+/// The cards, each as far up as those above it let it: none covers another, none hangs over a hole, and each
+/// keeps its columns as far as the grid has them.
+std::vector<DashboardCard> compacted(std::vector<DashboardCard> cards);
+
+/// The same with `moved` put where it wants to be: cards that it would cover move out of its way, down, or up
+/// where its top is below their middle.
 std::vector<DashboardCard> makeRoom(std::vector<DashboardCard> cards, const DashboardCard& moved);
 
 /// A card's place in a dashboard `width` pixels wide.

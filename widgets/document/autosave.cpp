@@ -28,6 +28,7 @@ std::unique_ptr<QLockFile> lockOf(const QString& file) {
 struct Copy {
     QString path, name;
     std::string text;
+    Origin origin;
 };
 
 std::optional<Copy> readCopy(const QString& file) {
@@ -40,18 +41,25 @@ std::optional<Copy> readCopy(const QString& file) {
         const auto found = json.find(key);
         return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
     };
-    return Copy{QString::fromStdString(text("path")), QString::fromStdString(text("name")), text("pipeline")};
+    Origin origin;
+    origin.own = json.value("own", Json()) == true;
+    origin.example = QString::fromStdString(text("example"));
+    origin.bytes = QByteArray::fromStdString(text("bytes"));
+    return Copy{QString::fromStdString(text("path")), QString::fromStdString(text("name")), text("pipeline"),
+                origin};
 }
 
 }  // namespace
 
 Autosave::Autosave(PipelineDocument& document) : m_document(document) {
     const QDir folder = folderOfCopies();
-    folder.mkpath(".");
     m_file = folder.filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + QLatin1String(kSuffix));
     m_lock = lockOf(m_file);
-    m_lock->tryLock(0);
     m_writer.setMaxThreadCount(1);
+    m_writer.start([folder, lock = m_lock.get()] {
+        folder.mkpath(".");
+        lock->tryLock(0);
+    });
     m_timer.setSingleShot(true);
     m_timer.setInterval(kInterval);
     connect(&m_timer, &QTimer::timeout, this, &Autosave::save);
@@ -62,9 +70,11 @@ Autosave::Autosave(PipelineDocument& document) : m_document(document) {
 }
 
 Autosave::~Autosave() {
+    m_writer.start([file = m_file, lock = m_lock.get()] {
+        QFile::remove(file);
+        lock->unlock();
+    });
     m_writer.waitForDone();
-    QFile::remove(m_file);
-    m_lock->unlock();
 }
 
 void Autosave::saveNow() {
@@ -77,13 +87,17 @@ void Autosave::save() {
         m_writer.start([file = m_file] { QFile::remove(file); });
         return;
     }
-    const Json json = {{"path", m_document.path().toStdString()},
-                       {"name", m_document.displayName().toStdString()},
-                       {"pipeline", savePipeline(m_document.pipeline())}};
-    m_writer.start([file = m_file, text = QByteArray::fromStdString(json.dump())] {
+    m_writer.start([file = m_file, path = m_document.path(), name = m_document.displayName(),
+                    origin = m_document.origin(), pipeline = m_document.pipeline()] {
+        const Json json = {{"path", path.toStdString()},
+                           {"name", name.toStdString()},
+                           {"own", origin.own},
+                           {"example", origin.example.toStdString()},
+                           {"bytes", origin.bytes.toStdString()},
+                           {"pipeline", savePipeline(pipeline)}};
         QSaveFile out(file);
         if (!out.open(QIODevice::WriteOnly)) return;  // tried again after the next change
-        out.write(text);
+        out.write(QByteArray::fromStdString(json.dump()));
         out.commit();
     });
 }
@@ -103,14 +117,16 @@ std::vector<Recoverable> Autosave::recoverable() {
 }
 
 Status Autosave::recover(const Recoverable& left) {
-    const std::optional<Copy> copy = readCopy(left.file);
-    if (!copy) {
+    const auto copy = std::make_shared<std::optional<Copy>>();
+    const bool done = m_document.doFileWork(tr("Recovering “%1”").arg(left.name),
+                                            [copy, file = left.file] { *copy = readCopy(file); });
+    if (!done || !*copy) {
         return {ErrorCode::Io,
                 RW_TEXT("document", "The copy of “%1” can't be read.").with(left.name.toStdString())};
     }
-    RW_TRY(m_document.restore(copy->text, copy->path));
-    saveNow();
-    discard(left);
+    RW_TRY(m_document.restore((*copy)->text, (*copy)->path, (*copy)->origin));
+    save();
+    m_writer.start([left] { discard(left); });  // after its own is written
     return {};
 }
 

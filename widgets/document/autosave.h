@@ -1,5 +1,5 @@
 // Saves a modified document every few seconds into the cache, so that a crash loses nothing; and finds what
-// crashed sessions left. Copies are written on another thread: a slow disk would hold the window up.
+// crashed sessions left. Files are touched on another thread: a slow disk would hold the window up.
 #pragma once
 #include <QDateTime>
 #include <QLockFile>
@@ -33,11 +33,11 @@ class Autosave : public QObject {
     /// Writes the copy if the document is modified, else removes it, and waits until that is done.
     void saveNow();
 
-    /// Newest first. Copies of programs that still run are not among them.
+    /// Newest first. Copies of programs that still run are not among them. Reads them all: from any thread.
     static std::vector<Recoverable> recoverable();
     /// Opens the copy in the document; the old copy is removed once the document has one of its own.
     Status recover(const Recoverable& left);
-    static void discard(const Recoverable& left);
+    static void discard(const Recoverable& left);  ///< from any thread
 
  private:
     void save();

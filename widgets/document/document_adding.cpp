@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "widgets/document/commands/commands.h"
 #include "widgets/document/fragment.h"
+#include "widgets/document/patches.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
@@ -37,7 +37,7 @@ Node PipelineDocument::made(const NodeTemplate& wanted, Point at) const {
     node.type = wanted.type;
     node.title = freeTitle(m_pipeline, wanted.title.isEmpty() ? node.id : wanted.title.toStdString());
     node.at = at;
-    node.params = wanted.params;
+    if (wanted.params.is_object()) node.params = wanted.params;
     return node;
 }
 
@@ -45,13 +45,13 @@ Node PipelineDocument::made(const NodeTemplate& wanted, Point at) const {
 // checks of its own come later: only what speaks against the wire itself counts.
 NodeId PipelineDocument::addWired(Node node, const std::vector<Wire>& candidates, const QString& step) {
     const NodeId id = node.id;
-    Part part;
-    part.nodes.push_back({.item = std::move(node)});
+    Pipeline part;
+    part.nodes.push_back(std::move(node));
     m_undo.beginMacro(step);
-    push(addPart(m_edits, std::move(part), {}));
+    push(adding(m_pipeline, part), {});
     for (const Wire& wire : candidates) {
         if (checkWire(wire)) continue;
-        push(replaceWires(m_edits, givingWay(wire), {wire}, {}));
+        push(replacingWires(m_pipeline, givingWay(wire), {wire}), {});
         break;
     }
     m_undo.endMacro();
@@ -81,11 +81,10 @@ bool PipelineDocument::couldPrecede(const NodeTemplate& wanted, const PortRef& t
 }
 
 NodeId PipelineDocument::addNode(const NodeTemplate& node, Point at) {
-    Part part;
-    part.nodes.push_back({.item = made(node, at)});
-    const NodeId id = part.nodes.front().item.id;
-    const QString step = tr("Add “%1”").arg(QString::fromStdString(part.nodes.front().item.title));
-    push(addPart(m_edits, std::move(part), step));
+    Pipeline part;
+    part.nodes.push_back(made(node, at));
+    const NodeId id = part.nodes.front().id;
+    push(adding(m_pipeline, part), tr("Add “%1”").arg(QString::fromStdString(part.nodes.front().title)));
     m_selection->set({id});
     return id;
 }
@@ -130,7 +129,7 @@ bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
     const Wire before{wire.from, inputs.front()}, behind{outputs.front(), wire.to};
     if (checkWire(before, &wire)) return false;
     const auto place = static_cast<std::size_t>(old - wires.begin());
-    push(replaceWires(m_edits, {place}, {before, behind}, tr("Insert on wire")));
+    push(replacingWires(m_pipeline, {place}, {before, behind}), tr("Insert on wire"));
     return true;
 }
 
@@ -141,8 +140,8 @@ void PipelineDocument::copy(const std::vector<NodeId>& nodes) const {
 
 void PipelineDocument::cut(const std::vector<NodeId>& nodes) {
     copy(nodes);
-    Places places = placesOf(m_pipeline, nodes, {});
-    if (!places.nodes.empty()) push(removePart(m_edits, std::move(places), tr("Cut")));
+    const Places places = placesOf(m_pipeline, nodes, {});
+    if (!places.nodes.empty()) push(removing(m_pipeline, places), tr("Cut"));
 }
 
 bool PipelineDocument::canPaste() const {
@@ -158,14 +157,14 @@ void PipelineDocument::paste(Point at) {
     for (const Node& node : fragment->nodes) {
         corner = {std::min(corner.x, node.at.x), std::min(corner.y, node.at.y)};
     }
-    Part part = partOf(*fragment, m_pipeline, {at.x - corner.x, at.y - corner.y});
+    Pipeline part = fitted(*fragment, m_pipeline, {at.x - corner.x, at.y - corner.y});
     // A pasted wire from outside would be a guess: ids say nothing in another pipeline.
     std::vector<NodeId> ids;
-    for (const auto& placed : part.nodes) ids.push_back(placed.item.id);
-    std::erase_if(part.wires, [&](const Placed<Wire>& placed) {
-        return std::find(ids.begin(), ids.end(), placed.item.from.node) == ids.end();
+    for (const Node& node : part.nodes) ids.push_back(node.id);
+    std::erase_if(part.wires, [&](const Wire& wire) {
+        return std::find(ids.begin(), ids.end(), wire.from.node) == ids.end();
     });
-    push(addPart(m_edits, std::move(part), tr("Paste")));
+    push(adding(m_pipeline, part), tr("Paste"));
     m_selection->set(std::move(ids));
 }
 

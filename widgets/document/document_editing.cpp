@@ -1,8 +1,10 @@
 // The editing functions of PipelineDocument: each pushes one undo step.
 #include <algorithm>
 
-#include "widgets/document/commands/commands.h"
+#include "core/pipeline/limits.h"
 #include "widgets/document/fragment.h"
+#include "widgets/document/node_mark.h"
+#include "widgets/document/patches.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/reconnect.h"
 
@@ -18,16 +20,15 @@ std::vector<NodeId> existing(const Pipeline& pipeline, std::vector<NodeId> nodes
 }  // namespace
 
 void PipelineDocument::remove(const std::vector<NodeId>& nodes, const std::vector<Wire>& wires) {
-    Places places = placesOf(m_pipeline, nodes, wires);
+    const Places places = placesOf(m_pipeline, nodes, wires);
     if (places.nodes.empty() && places.wires.empty()) return;
     QString step = tr("Disconnect");
     if (places.nodes.size() == 1) {
-        step = tr("Delete “%1”")
-                   .arg(QString::fromStdString(m_pipeline.nodes[places.nodes.front()].shownTitle()));
+        step = tr("Delete “%1”").arg(titleOf(m_pipeline.nodes[places.nodes.front()]));
     } else if (!places.nodes.empty()) {
         step = tr("Delete %1 nodes").arg(places.nodes.size());
     }
-    push(removePart(m_edits, std::move(places), step));
+    push(removing(m_pipeline, places), step);
 }
 
 std::optional<Issue> PipelineDocument::removeAndReconnect(const std::vector<NodeId>& nodes) {
@@ -36,8 +37,8 @@ std::optional<Issue> PipelineDocument::removeAndReconnect(const std::vector<Node
     Reconnection result = reconnection(m_pipeline, m_catalogue, validateOptions(), gone);
     if (result.refusal) return result.refusal;
     m_undo.beginMacro(tr("Delete and reconnect"));
-    push(removePart(m_edits, placesOf(m_pipeline, gone, {}), {}));
-    if (!result.wires.empty()) push(replaceWires(m_edits, {}, std::move(result.wires), {}));
+    push(removing(m_pipeline, placesOf(m_pipeline, gone, {})), {});
+    if (!result.wires.empty()) push(replacingWires(m_pipeline, {}, result.wires), {});
     m_undo.endMacro();
     return std::nullopt;
 }
@@ -51,14 +52,15 @@ void PipelineDocument::move(const std::vector<std::pair<NodeId, Point>>& targets
         anywhere = anywhere || !(node->at == at);
         moved.emplace_back(id, at);
     }
-    if (anywhere) push(moveNodes(m_edits, std::move(moved), continued, tr("Move")));
+    const auto series = continued ? EditStep::Series::Moves : EditStep::Series::None;
+    if (anywhere) push(moving(m_pipeline, moved), tr("Move"), series);
 }
 
 void PipelineDocument::setTitle(const NodeId& id, const QString& title) {
     const Node* node = m_pipeline.find(id);
-    const std::string wanted = title.simplified().toStdString();
+    const std::string wanted = firstCharacters(title.simplified().toStdString(), kMaxTitle);
     if (node == nullptr || node->title == wanted || (node->title.empty() && wanted == id)) return;
-    push(rw::ui::setTitle(m_edits, id, wanted, tr("Rename")));
+    push(renaming(*node, wanted), tr("Rename"));
 }
 
 void PipelineDocument::setParam(const NodeId& id, const std::string& param, const Json& value) {
@@ -66,8 +68,8 @@ void PipelineDocument::setParam(const NodeId& id, const std::string& param, cons
     if (node == nullptr) return;
     const auto old = node->params.find(param);
     if (old != node->params.end() ? *old == value : value.is_null()) return;
-    push(rw::ui::setParam(m_edits, id, param, value,
-                          tr("Change “%1”").arg(QString::fromStdString(node->shownTitle()))));
+    const QString step = tr("Change “%1”").arg(titleOf(*node));
+    push(settingParam(*node, param, value), step, EditStep::Series::Typing);
 }
 
 void PipelineDocument::setParams(const NodeId& id, const Json& values, const QString& step) {
@@ -76,7 +78,7 @@ void PipelineDocument::setParams(const NodeId& id, const Json& values, const QSt
     const bool same = std::all_of(values.items().begin(), values.items().end(), [&](const auto& item) {
         return node->params.value(item.key(), Json()) == item.value();
     });
-    if (same) return;
+    if (same || m_edits.isApplying()) return;
     m_undo.beginMacro(step);
     for (const auto& item : values.items()) setParam(id, item.key(), item.value());
     m_undo.endMacro();
@@ -86,16 +88,14 @@ void PipelineDocument::setDisabled(const std::vector<NodeId>& nodes, bool disabl
     std::vector<NodeId> all = existing(m_pipeline, nodes);
     std::erase_if(all, [&](const NodeId& id) { return m_pipeline.find(id)->disabled == disabled; });
     if (all.empty()) return;
-    push(setFlag(m_edits, std::move(all), NodeFlag::Disabled, disabled,
-                 disabled ? tr("Disable") : tr("Enable")));
+    push(disabling(all, disabled), disabled ? tr("Disable") : tr("Enable"));
 }
 
 void PipelineDocument::setCollapsed(const std::vector<NodeId>& nodes, bool collapsed) {
     std::vector<NodeId> all = existing(m_pipeline, nodes);
     std::erase_if(all, [&](const NodeId& id) { return m_pipeline.find(id)->collapsed == collapsed; });
     if (all.empty()) return;
-    push(setFlag(m_edits, std::move(all), NodeFlag::Collapsed, collapsed,
-                 collapsed ? tr("Collapse") : tr("Expand")));
+    push(collapsing(all, collapsed), collapsed ? tr("Collapse") : tr("Expand"));
 }
 
 void PipelineDocument::connectPorts(const PortRef& from, const PortRef& to) {
@@ -105,7 +105,7 @@ void PipelineDocument::connectPorts(const PortRef& from, const PortRef& to) {
         std::find(wires.begin(), wires.end(), wire) != wires.end()) {
         return;
     }
-    push(replaceWires(m_edits, givingWay(wire), {wire}, tr("Connect")));
+    push(replacingWires(m_pipeline, givingWay(wire), {wire}), tr("Connect"));
 }
 
 void PipelineDocument::moveWireEnd(const Wire& wire, const Wire& to) {
@@ -116,51 +116,51 @@ void PipelineDocument::moveWireEnd(const Wire& wire, const Wire& to) {
     gone.push_back(static_cast<std::size_t>(old - wires.begin()));
     std::sort(gone.begin(), gone.end());
     gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
-    push(replaceWires(m_edits, std::move(gone), {to}, tr("Move wire")));
+    push(replacingWires(m_pipeline, gone, {to}), tr("Move wire"));
 }
 
 std::vector<NodeId> PipelineDocument::duplicate(const std::vector<NodeId>& nodes, Point offset) {
-    Part part = partOf(fragmentOf(m_pipeline, nodes, true), m_pipeline, offset);
+    const Pipeline part = fitted(fragmentOf(m_pipeline, nodes, true), m_pipeline, offset);
     if (part.nodes.empty()) return {};
     std::vector<NodeId> ids;
-    for (const auto& placed : part.nodes) ids.push_back(placed.item.id);
-    push(addPart(m_edits, std::move(part), tr("Duplicate")));
+    for (const Node& node : part.nodes) ids.push_back(node.id);
+    push(adding(m_pipeline, part), tr("Duplicate"));
     m_selection->set(ids);
     return ids;
 }
 
 void PipelineDocument::setSettings(const Settings& settings) {
-    Properties properties = m_edits.properties();
-    properties.settings = settings;
-    if (!(properties == m_edits.properties()))
-        push(setProperties(m_edits, properties, tr("Change settings")));
+    if (settings == m_pipeline.settings) return;
+    Patch patch;
+    patch.settings = Swap<Settings>{m_pipeline.settings, settings};
+    push(std::move(patch), tr("Change settings"), EditStep::Series::Properties);
 }
 
 void PipelineDocument::setVariables(const std::vector<Variable>& variables) {
-    Properties properties = m_edits.properties();
-    properties.variables = variables;
-    if (!(properties == m_edits.properties()))
-        push(setProperties(m_edits, properties, tr("Change variables")));
+    if (variables == m_pipeline.variables) return;
+    Patch patch;
+    patch.variables = Swap<std::vector<Variable>>{m_pipeline.variables, variables};
+    push(std::move(patch), tr("Change variables"), EditStep::Series::Properties);
 }
 
 void PipelineDocument::setCards(const std::vector<DashboardCard>& cards, const QString& step) {
-    if (!(cards == m_pipeline.cards)) push(rw::ui::setCards(m_edits, cards, step));
+    if (!(cards == m_pipeline.cards)) push(replacingCards(m_pipeline, cards), step);
 }
 
 void PipelineDocument::addNote(const Note& note) {
-    Part part;
-    part.notes.push_back({.item = note});
-    push(addPart(m_edits, std::move(part), tr("Add note")));
+    Pipeline part;
+    part.notes.push_back(note);
+    push(adding(m_pipeline, part), tr("Add note"));
 }
 
 void PipelineDocument::setNote(std::size_t place, const Note& note, const QString& step) {
     if (place < m_pipeline.notes.size() && !(m_pipeline.notes[place] == note)) {
-        push(rw::ui::setNote(m_edits, place, note, step));
+        push(replacingNote(m_pipeline, place, note), step);
     }
 }
 
 void PipelineDocument::removeNote(std::size_t place) {
-    if (place < m_pipeline.notes.size()) push(removePart(m_edits, {.notes = {place}}, tr("Delete note")));
+    if (place < m_pipeline.notes.size()) push(removing(m_pipeline, {.notes = {place}}), tr("Delete note"));
 }
 
 }  // namespace rw::ui

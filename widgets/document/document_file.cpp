@@ -2,10 +2,21 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <atomic>
+#include <mutex>
 
+#include "widgets/document/examples.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
+
+namespace {
+
+Text notOpened(const QString& path) {
+    return RW_TEXT("document", "“%1” was not opened: nobody waited for it.").with(path.toStdString());
+}
+
+}  // namespace
 
 QString PipelineDocument::displayName() const {
     if (!m_path.isEmpty()) return QFileInfo(m_path).fileName();
@@ -18,12 +29,17 @@ QString PipelineDocument::folder() const {
     return QDir(QStandardPaths::writableLocation(QStandardPaths::HomeLocation)).filePath("Rillwright");
 }
 
-void PipelineDocument::reset(Pipeline pipeline, const QString& path) {
+void PipelineDocument::reset(Pipeline pipeline, const QString& path, Origin origin) {
+    // There is nothing of anybody in it: what it will do is what the person at the screen makes it do.
+    origin.own = origin.own || (pipeline.nodes.empty() && pipeline.variables.empty());
     m_undo.clear();
     m_pipeline = std::move(pipeline);
     m_path = path;
+    m_origin = std::move(origin);
     m_savedAt = {};
     m_validated = std::make_shared<Validated>();
+    m_lastSummaries.clear();
+    m_issueIndex = {};
     ++m_version;
     Q_EMIT changed({});
     Q_EMIT fileChanged();
@@ -32,20 +48,41 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path) {
 
 void PipelineDocument::startEmpty() {
     m_loadWarnings.clear();
-    reset({}, {});
+    reset({}, {}, {});
 }
 
-Status PipelineDocument::load(Result<Loaded> loaded, const QString& path) {
+Status PipelineDocument::load(Result<Loaded> loaded, const QString& path, Origin origin) {
     if (!loaded.ok()) return loaded.status();
     m_loadWarnings = std::move(loaded->warnings);
-    reset(std::move(loaded->pipeline), path);
+    reset(std::move(loaded->pipeline), path, std::move(origin));
     return {};
 }
 
+bool PipelineDocument::doFileWork(const QString& what, std::function<void()> work) {
+    if (m_fileWork) return m_fileWork(what, std::move(work));
+    work();
+    return true;
+}
+
+// What the work finds lies apart, so that it may come to its end when nobody waits for it any more.
 Status PipelineDocument::open(const QString& path) {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    RW_TRY(load(loadPipelineFile(absolute.toStdString()), absolute));
-    m_savedAt = QFileInfo(absolute).lastModified();
+    struct Found {
+        Result<Loaded> loaded = Status(ErrorCode::Cancelled, Text{});
+        QByteArray bytes{};
+        QDateTime savedAt{};
+    };
+    const QFileInfo file(path);
+    const QString absolute = file.absoluteFilePath();
+    const auto found = std::make_shared<Found>();
+    const bool done = doFileWork(tr("Opening “%1”").arg(file.fileName()), [found, absolute] {
+        const Result<std::string> text = readPipelineText(absolute.toStdString());
+        found->loaded = text.ok() ? loadPipeline(*text) : Result<Loaded>(text.status());
+        if (text.ok()) found->bytes = fingerprint(*text);
+        found->savedAt = QFileInfo(absolute).lastModified();
+    });
+    if (!done) return {ErrorCode::Cancelled, notOpened(absolute)};
+    RW_TRY(load(std::move(found->loaded), absolute, {.own = false, .bytes = found->bytes}));
+    m_savedAt = found->savedAt;
     Q_EMIT fileChanged();
     Q_EMIT saved(absolute);
     return {};
@@ -53,36 +90,89 @@ Status PipelineDocument::open(const QString& path) {
 
 // Through QFile, because the examples lie inside the program.
 Status PipelineDocument::openCopy(const QString& path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return {ErrorCode::Io, RW_TEXT("document", "“%1” can't be read: %2.")
-                                   .with(path.toStdString(), file.errorString().toStdString())};
-    }
-    const QByteArray text = file.readAll();
-    return load(loadPipeline({text.data(), static_cast<std::size_t>(text.size())}), {});
+    struct Found {
+        std::string text{};
+        Status status{};
+    };
+    const auto found = std::make_shared<Found>();
+    const bool done = doFileWork(tr("Opening “%1”").arg(QFileInfo(path).fileName()), [found, path] {
+        QFile file(path);
+        if (file.open(QIODevice::ReadOnly)) {
+            found->text = file.readAll().toStdString();
+        } else {
+            found->status = {ErrorCode::Io, RW_TEXT("document", "“%1” can't be read: %2.")
+                                                .with(path.toStdString(), file.errorString().toStdString())};
+        }
+    });
+    if (!done) return {ErrorCode::Cancelled, notOpened(path)};
+    RW_TRY(found->status);
+    const QString example = exampleWith(fingerprint(found->text));
+    Result<Loaded> loaded = loadPipeline(found->text);
+    if (loaded.ok()) putIntoLanguage(loaded->pipeline);
+    return load(std::move(loaded), {}, {.own = !example.isEmpty(), .example = example});
 }
 
-Status PipelineDocument::restore(const std::string& text, const QString& path) {
-    RW_TRY(load(loadPipeline(text), path));
+Status PipelineDocument::restore(const std::string& text, const QString& path, const Origin& origin) {
+    RW_TRY(load(loadPipeline(text), path, origin));
     m_undo.resetClean();
     Q_EMIT fileChanged();
     return {};
+}
+
+// Of one that does not answer or can't be read it is not known; writing it says what is wrong.
+bool PipelineDocument::isChangedOutside() {
+    if (m_path.isEmpty() || m_origin.bytes.isEmpty()) return false;
+    const auto changed = std::make_shared<bool>(false);
+    const bool done = doFileWork(tr("Looking for “%1”").arg(displayName()),
+                                 [changed, path = m_path.toStdString(), known = m_origin.bytes] {
+                                     const Result<std::string> now = readPipelineText(path);
+                                     *changed = now.ok() && fingerprint(*now) != known;
+                                 });
+    return done && *changed;
 }
 
 Status PipelineDocument::save() {
     return saveAs(m_path);
 }
 
+// Of two versions for one path the newer is written last, also when nobody waits for the older any more.
 Status PipelineDocument::saveAs(const QString& path) {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    RW_TRY(savePipelineFile(m_pipeline, absolute.toStdString()));
-    const bool moved = absolute != m_path;
+    struct Writing {
+        std::atomic<bool> givenUp{false};
+        QByteArray bytes{};
+        Status status{};
+    };
+    const QFileInfo file(path);
+    const QString absolute = file.absoluteFilePath(), before = m_path;
+    std::shared_ptr<std::mutex>& order = m_writeOrder[absolute];
+    if (!order) order = std::make_shared<std::mutex>();
+    const auto writing = std::make_shared<Writing>();
+    const quint64 version = m_version;
+    const bool done =
+        doFileWork(tr("Saving “%1”").arg(file.fileName()), [writing, order, absolute, pipeline = m_pipeline] {
+            const std::lock_guard turn(*order);
+            if (writing->givenUp) return;
+            const std::string text = savePipeline(pipeline);
+            writing->bytes = fingerprint(text);
+            writing->status = writePipelineText(text, absolute.toStdString());
+        });
+    if (!done) {
+        writing->givenUp = true;
+        return {ErrorCode::Cancelled,
+                RW_TEXT("document", "“%1” does not answer. It may still be written when it does.")
+                    .with(absolute.toStdString()),
+                RW_TEXT("document", "Save somewhere else, or try again later.")};
+    }
+    RW_TRY(writing->status);
+    const Origin origin = m_origin;
     m_path = absolute;
+    m_origin.bytes = writing->bytes;
     m_savedAt = QDateTime::currentDateTime();
-    m_undo.setClean();
+    if (version == m_version) m_undo.setClean();  // a program may have changed it meanwhile
+    Q_EMIT written(before, origin);
     Q_EMIT fileChanged();
     Q_EMIT saved(absolute);
-    if (moved) revalidate();  // relative paths start in another folder now
+    if (absolute != before) revalidate();  // relative paths start in another folder now
     return {};
 }
 

@@ -1,7 +1,7 @@
 // Quick fixes and going back to another version, as undo steps of PipelineDocument.
 #include <algorithm>
 
-#include "widgets/document/commands/commands.h"
+#include "core/pipeline/diff.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/words.h"
 
@@ -34,18 +34,9 @@ Point between(const Pipeline& pipeline, const Wire& wire) {
     return {(from->at.x + to->at.x) / 2, (from->at.y + to->at.y) / 2};
 }
 
-template <class T, class Same>
-bool holds(const std::vector<T>& list, const T& item, Same same) {
-    return std::any_of(list.begin(), list.end(), [&](const T& other) { return same(other, item); });
-}
-
 bool sameFix(const QuickFix& a, const QuickFix& b) {
     return a.kind == b.kind && a.node == b.node && a.param == b.param && a.value == b.value &&
            a.port == b.port;
-}
-
-bool sameType(const Node& a, const Node& b) {
-    return a.id == b.id && a.type == b.type;
 }
 
 }  // namespace
@@ -63,8 +54,9 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
             break;
         case QuickFix::Kind::RenameParam:
             if (m_pipeline.find(fix.node) == nullptr || !fix.value.is_string()) break;
-            if (const auto old = m_edits.param(fix.node, fix.param)) {
-                setParam(fix.node, fix.value.get<std::string>(), old->value);
+            if (const Json& params = m_pipeline.find(fix.node)->params; params.contains(fix.param)) {
+                const Json value = params[fix.param];
+                setParam(fix.node, fix.value.get<std::string>(), value);
                 setParam(fix.node, fix.param, nullptr);
             }
             break;
@@ -88,42 +80,8 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
 }
 
 void PipelineDocument::revertTo(const Pipeline& other, const QString& step) {
-    m_undo.beginMacro(step);
-    std::vector<NodeId> gone;
-    for (const Node& node : m_pipeline.nodes) {
-        if (!holds(other.nodes, node, sameType)) gone.push_back(node.id);
-    }
-    if (!gone.empty()) push(removePart(m_edits, placesOf(m_pipeline, gone, {}), {}));
-
-    Part missing;
-    for (const Node& node : other.nodes) {
-        if (m_pipeline.find(node.id) == nullptr) missing.nodes.push_back({.item = node});
-    }
-    if (!missing.empty()) push(addPart(m_edits, std::move(missing), {}));
-
-    for (const Node& node : other.nodes) {
-        const Node now = *m_pipeline.find(node.id);
-        for (const auto& [param, value] : now.params.items()) {
-            if (!node.params.contains(param)) setParam(node.id, param, nullptr);
-        }
-        for (const auto& [param, value] : node.params.items()) setParam(node.id, param, value);
-        setDisabled({node.id}, node.disabled);
-    }
-
-    Places surplus;
-    for (std::size_t i = 0; i < m_pipeline.wires.size(); ++i) {
-        if (!holds(other.wires, m_pipeline.wires[i], std::equal_to<>())) surplus.wires.push_back(i);
-    }
-    std::vector<Wire> added;
-    for (const Wire& wire : other.wires) {
-        if (!holds(m_pipeline.wires, wire, std::equal_to<>())) added.push_back(wire);
-    }
-    if (!surplus.wires.empty() || !added.empty()) {
-        push(replaceWires(m_edits, std::move(surplus.wires), std::move(added), {}));
-    }
-    setSettings(other.settings);
-    setVariables(other.variables);
-    m_undo.endMacro();
+    Patch patch = diff(m_pipeline, other, DiffScope::WhatRuns);
+    if (!patch.empty()) push(std::move(patch), step);
 }
 
 }  // namespace rw::ui

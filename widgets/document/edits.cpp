@@ -1,33 +1,10 @@
 #include "widgets/document/edits.h"
 
-#include <algorithm>
-
 namespace rw::ui {
 
 namespace {
 
-template <class T>
-std::vector<Placed<T>> takeFrom(std::vector<T>& list, const std::vector<std::size_t>& places) {
-    std::vector<Placed<T>> taken;
-    taken.reserve(places.size());
-    for (const std::size_t place : places) taken.push_back({place, std::move(list[place])});
-    for (auto place = places.rbegin(); place != places.rend(); ++place) {
-        list.erase(list.begin() + static_cast<std::ptrdiff_t>(*place));
-    }
-    return taken;
-}
-
-template <class T>
-std::vector<std::size_t> putInto(std::vector<T>& list, const std::vector<Placed<T>>& items) {
-    std::vector<std::size_t> places;
-    places.reserve(items.size());
-    for (const Placed<T>& placed : items) {
-        const std::size_t place = std::min(placed.place, list.size());
-        list.insert(list.begin() + static_cast<std::ptrdiff_t>(place), placed.item);
-        places.push_back(place);
-    }
-    return places;
-}
+using Kind = DocumentChange::Kind;
 
 std::vector<NodeId> idsOf(const std::vector<Placed<Node>>& nodes) {
     std::vector<NodeId> ids;
@@ -41,121 +18,55 @@ std::vector<Wire> wiresOf(const std::vector<Placed<Wire>>& wires) {
     return all;
 }
 
+std::vector<std::string> paramsOf(const NodeChange& change) {
+    std::vector<std::string> names;
+    for (const auto& placed : change.params.taken) names.push_back(placed.item.name);
+    for (const auto& placed : change.params.put) names.push_back(placed.item.name);
+    for (const ParamChange& param : change.values) names.push_back(param.name);
+    return names;
+}
+
 }  // namespace
 
-Part Edits::take(const Places& places) {
-    Part part{takeFrom(m_pipeline.nodes, places.nodes), takeFrom(m_pipeline.wires, places.wires),
-              takeFrom(m_pipeline.cards, places.cards), takeFrom(m_pipeline.notes, places.notes)};
-    using Kind = DocumentChange::Kind;
-    if (!part.wires.empty()) m_notify({.kind = Kind::WiresRemoved, .wires = wiresOf(part.wires)});
-    if (!part.nodes.empty()) m_notify({.kind = Kind::NodesRemoved, .nodes = idsOf(part.nodes)});
-    if (!part.cards.empty()) m_notify({.kind = Kind::CardsChanged});
-    if (!part.notes.empty()) m_notify({.kind = Kind::NotesChanged});
-    return part;
+void Edits::apply(const Patch& patch) {
+    m_applying = true;
+    takeOut(m_pipeline, patch);
+    tellTaken(patch);
+    changeInPlace(m_pipeline, patch);
+    tellChanged(patch);
+    putIn(m_pipeline, patch);
+    tellPut(patch);
+    m_applying = false;
 }
 
-Places Edits::put(const Part& part) {
-    Places places{putInto(m_pipeline.nodes, part.nodes), putInto(m_pipeline.wires, part.wires),
-                  putInto(m_pipeline.cards, part.cards), putInto(m_pipeline.notes, part.notes)};
-    using Kind = DocumentChange::Kind;
-    if (!part.nodes.empty()) m_notify({.kind = Kind::NodesAdded, .nodes = idsOf(part.nodes)});
-    if (!part.wires.empty()) m_notify({.kind = Kind::WiresAdded, .wires = wiresOf(part.wires)});
-    if (!part.cards.empty()) m_notify({.kind = Kind::CardsChanged});
-    if (!part.notes.empty()) m_notify({.kind = Kind::NotesChanged});
-    return places;
+void Edits::tellTaken(const Patch& patch) const {
+    if (!patch.wires.taken.empty())
+        m_notify({.kind = Kind::WiresRemoved, .wires = wiresOf(patch.wires.taken)});
+    if (!patch.nodes.taken.empty()) m_notify({.kind = Kind::NodesRemoved, .nodes = idsOf(patch.nodes.taken)});
 }
 
-void Edits::move(const std::vector<std::pair<NodeId, Point>>& targets) {
-    DocumentChange change{.kind = DocumentChange::Kind::NodesMoved};
-    for (const auto& [id, at] : targets) {
-        m_pipeline.find(id)->at = at;
-        change.nodes.push_back(id);
+void Edits::tellChanged(const Patch& patch) const {
+    DocumentChange moved{.kind = Kind::NodesMoved}, flags{.kind = Kind::FlagsChanged};
+    for (const NodeChange& change : patch.changed) {
+        if (change.at) moved.nodes.push_back(change.node);
+        if (change.disabled || change.collapsed) flags.nodes.push_back(change.node);
     }
-    m_notify(change);
-}
-
-std::optional<PlacedParam> Edits::param(const NodeId& node, const std::string& name) const {
-    const Json& params = m_pipeline.find(node)->params;
-    std::size_t place = 0;
-    for (const auto& [key, value] : params.items()) {
-        if (key == name) return PlacedParam{place, value};
-        ++place;
+    if (!moved.nodes.empty()) m_notify(moved);
+    for (const NodeChange& change : patch.changed) {
+        for (const std::string& name : paramsOf(change))
+            m_notify({.kind = Kind::ParamChanged, .nodes = {change.node}, .param = name});
+        if (change.title) m_notify({.kind = Kind::TitleChanged, .nodes = {change.node}});
     }
-    return std::nullopt;
+    if (!flags.nodes.empty()) m_notify(flags);
+    if (patch.settings || patch.variables || patch.name || patch.unknown || patch.unknownDashboard)
+        m_notify({.kind = Kind::PropertiesChanged});
 }
 
-void Edits::setParam(const NodeId& node, const std::string& name, const std::optional<PlacedParam>& value) {
-    Json& params = m_pipeline.find(node)->params;
-    if (value && params.contains(name)) {
-        params[name] = value->value;
-    } else {
-        // The keys of an ordered object cannot be moved about: it is written anew.
-        Json changed = Json::object();
-        std::size_t place = 0;
-        for (auto& [key, old] : params.items()) {
-            if (key == name) continue;
-            if (value && place++ == value->place) changed[name] = value->value;
-            changed[key] = std::move(old);
-        }
-        if (value && !changed.contains(name)) changed[name] = value->value;
-        params = std::move(changed);
-    }
-    m_notify({.kind = DocumentChange::Kind::ParamChanged, .nodes = {node}, .param = name});
-}
-
-void Edits::setTitle(const NodeId& node, const std::string& title) {
-    m_pipeline.find(node)->title = title;
-    m_notify({.kind = DocumentChange::Kind::TitleChanged, .nodes = {node}});
-}
-
-void Edits::setFlag(const std::vector<NodeId>& nodes, NodeFlag flag, const std::vector<bool>& values) {
-    for (std::size_t i = 0; i < nodes.size(); ++i) flagOf(*m_pipeline.find(nodes[i]), flag) = values[i];
-    m_notify({.kind = DocumentChange::Kind::FlagsChanged, .nodes = nodes});
-}
-
-Properties Edits::properties() const {
-    return {m_pipeline.settings, m_pipeline.variables};
-}
-
-void Edits::setProperties(const Properties& properties) {
-    m_pipeline.settings = properties.settings;
-    m_pipeline.variables = properties.variables;
-    m_notify({.kind = DocumentChange::Kind::PropertiesChanged});
-}
-
-void Edits::setCards(const std::vector<DashboardCard>& cards) {
-    m_pipeline.cards = cards;
-    m_notify({.kind = DocumentChange::Kind::CardsChanged});
-}
-
-void Edits::setNote(std::size_t place, const Note& note) {
-    m_pipeline.notes[place] = note;
-    m_notify({.kind = DocumentChange::Kind::NotesChanged});
-}
-
-Places placesOf(const Pipeline& pipeline, const std::vector<NodeId>& nodes, const std::vector<Wire>& wires) {
-    const auto chosen = [&](const NodeId& id) {
-        return std::find(nodes.begin(), nodes.end(), id) != nodes.end();
-    };
-    Places places;
-    for (std::size_t i = 0; i < pipeline.nodes.size(); ++i) {
-        if (chosen(pipeline.nodes[i].id)) places.nodes.push_back(i);
-    }
-    for (std::size_t i = 0; i < pipeline.wires.size(); ++i) {
-        const Wire& wire = pipeline.wires[i];
-        if (chosen(wire.from.node) || chosen(wire.to.node) ||
-            std::find(wires.begin(), wires.end(), wire) != wires.end()) {
-            places.wires.push_back(i);
-        }
-    }
-    for (std::size_t i = 0; i < pipeline.cards.size(); ++i) {
-        if (chosen(pipeline.cards[i].node)) places.cards.push_back(i);
-    }
-    return places;
-}
-
-bool& flagOf(Node& node, NodeFlag flag) {
-    return flag == NodeFlag::Disabled ? node.disabled : node.collapsed;
+void Edits::tellPut(const Patch& patch) const {
+    if (!patch.nodes.put.empty()) m_notify({.kind = Kind::NodesAdded, .nodes = idsOf(patch.nodes.put)});
+    if (!patch.wires.put.empty()) m_notify({.kind = Kind::WiresAdded, .wires = wiresOf(patch.wires.put)});
+    if (!patch.cards.empty()) m_notify({.kind = Kind::CardsChanged});
+    if (!patch.notes.empty()) m_notify({.kind = Kind::NotesChanged});
 }
 
 }  // namespace rw::ui

@@ -46,6 +46,19 @@ std::vector<Example> examples() {
     return all;
 }
 
+void putIntoLanguage(Pipeline& example) {
+    QFile file(QStringLiteral("%1words_%2.json").arg(QLatin1String(kFolder), languageName()));
+    if (!file.open(QIODevice::ReadOnly)) return;  // they are written in this language
+    const QJsonObject words = QJsonDocument::fromJson(file.readAll()).object();
+    const auto put = [&words](std::string& text) {
+        const QJsonValue found = words.value(QString::fromStdString(text));
+        if (found.isString()) text = found.toString().toStdString();
+    };
+    put(example.name);
+    for (Node& node : example.nodes) put(node.title);
+    for (Note& note : example.notes) put(note.text);
+}
+
 Status provideData(const QString& file, const QString& folder) {
     QDir().mkpath(folder);
     for (const Example& example : examples()) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/status.h"
+#include "core/pipeline/pipeline.h"
 
 namespace rw::ui {
 
@@ -19,6 +20,10 @@ struct Example {
 
 /// In the language of the interface. The first is the demo that runs everywhere.
 std::vector<Example> examples();
+
+/// The words of an example, its titles and comments, in the language of the interface; from then on they are
+/// the person's own.
+void putIntoLanguage(Pipeline& example);
 
 /// Makes `folder`, where the relative paths of the example at `file` start, ready for it: the files that it
 /// reads are copied there. Those that are there already stay as they are: they may have been edited.

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/pipeline/json.h"
+#include "core/pipeline/limits.h"
 
 namespace rw::ui {
 
@@ -54,11 +55,11 @@ std::optional<Pipeline> fragmentFrom(const QMimeData& data) {
     return std::move(loaded->pipeline);
 }
 
-Part partOf(const Pipeline& fragment, const Pipeline& pipeline, Point offset) {
+Pipeline fitted(const Pipeline& fragment, const Pipeline& pipeline, Point offset) {
     Pipeline taken;  // knows all ids in use, the new ones too
     taken.nodes = pipeline.nodes;
     std::map<NodeId, NodeId> renamed;
-    Part part;
+    Pipeline part;
     for (Node node : fragment.nodes) {
         const NodeId old = node.id;
         if (taken.find(old) != nullptr) node.id = taken.freeId(node.type);
@@ -66,7 +67,7 @@ Part partOf(const Pipeline& fragment, const Pipeline& pipeline, Point offset) {
         node.at = {node.at.x + offset.x, node.at.y + offset.y};
         renamed[old] = node.id;
         taken.nodes.push_back(node);
-        part.nodes.push_back({.item = std::move(node)});
+        part.nodes.push_back(std::move(node));
     }
     for (Wire wire : fragment.wires) {
         const auto to = renamed.find(wire.to.node);
@@ -75,28 +76,29 @@ Part partOf(const Pipeline& fragment, const Pipeline& pipeline, Point offset) {
         if (from == renamed.end() && pipeline.find(wire.from.node) == nullptr) continue;
         wire.to.node = to->second;
         if (from != renamed.end()) wire.from.node = from->second;
-        part.wires.push_back({.item = std::move(wire)});
+        part.wires.push_back(std::move(wire));
     }
     for (Note note : fragment.notes) {
         note.at = {note.at.x + offset.x, note.at.y + offset.y};
-        part.notes.push_back({.item = std::move(note)});
+        part.notes.push_back(std::move(note));
     }
     return part;
 }
 
-std::string freeTitle(const Pipeline& pipeline, const std::string& wanted,
-                      const std::vector<Placed<Node>>& others) {
-    const auto taken = [&](const std::string& title) {
+std::string freeTitle(const Pipeline& pipeline, const std::string& title, const std::vector<Node>& others) {
+    constexpr std::size_t kNumberLength = 12;
+    const std::string wanted = firstCharacters(title, kMaxTitle);
+    const auto taken = [&](const std::string& any) {
         return std::any_of(pipeline.nodes.begin(), pipeline.nodes.end(),
-                           [&](const Node& node) { return node.shownTitle() == title; }) ||
+                           [&](const Node& node) { return node.shownTitle() == any; }) ||
                std::any_of(others.begin(), others.end(),
-                           [&](const auto& placed) { return placed.item.shownTitle() == title; });
+                           [&](const Node& node) { return node.shownTitle() == any; });
     };
     if (!taken(wanted)) return wanted;
-    const std::string stem = withoutNumber(wanted);
+    const std::string stem = firstCharacters(withoutNumber(wanted), kMaxTitle - kNumberLength);
     for (int number = 2;; ++number) {
-        std::string title = stem + " " + std::to_string(number);
-        if (!taken(title)) return title;
+        std::string numbered = stem + " " + std::to_string(number);
+        if (!taken(numbered)) return numbered;
     }
 }
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "widgets/document/edits.h"
+#include "core/pipeline/pipeline.h"
 
 namespace rw::ui {
 
@@ -18,10 +18,10 @@ std::optional<Pipeline> fragmentFrom(const QMimeData& data);
 
 /// The fragment as it fits into `pipeline`: free ids, free titles, moved by `offset`. Wires from nodes that
 /// are not in the fragment stay where those exist.
-Part partOf(const Pipeline& fragment, const Pipeline& pipeline, Point offset);
+Pipeline fitted(const Pipeline& fragment, const Pipeline& pipeline, Point offset);
 
 /// `wanted`, or with a number behind it when a node of the pipeline, or of `others`, has that title.
 std::string freeTitle(const Pipeline& pipeline, const std::string& wanted,
-                      const std::vector<Placed<Node>>& others = {});
+                      const std::vector<Node>& others = {});
 
 }  // namespace rw::ui

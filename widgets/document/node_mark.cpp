@@ -2,20 +2,28 @@
 
 #include <algorithm>
 
+#include "widgets/theme/shown_text.h"
+
 namespace rw::ui {
 
 NodeMark markOf(const PipelineDocument& document, const NodeId& id) {
-    NodeMark mark{titleOf(document.pipeline(), id), {}, ColorRole::Dim};
+    const Node* node = document.node(id);
+    NodeMark mark{
+        node != nullptr ? titleOf(*node) : shownText(QString::fromStdString(id)), {}, ColorRole::Dim};
     if (const NodeKind* kind = document.kindOf(id)) {
-        mark.icon = iconOf(*kind, document.pipeline().find(id)->params);
+        mark.icon = iconOf(*kind, node->params);
         mark.role = kindRole(kind->group);
     }
     return mark;
 }
 
+QString titleOf(const Node& node) {
+    return shownText(QString::fromStdString(node.shownTitle()));
+}
+
 QString titleOf(const Pipeline& pipeline, const NodeId& id) {
     const Node* node = pipeline.find(id);
-    return QString::fromStdString(node != nullptr ? node->shownTitle() : id);
+    return node != nullptr ? titleOf(*node) : shownText(QString::fromStdString(id));
 }
 
 const PaletteEntry* entryOf(const NodeKind& kind, const Json& params) {

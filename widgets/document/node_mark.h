@@ -15,7 +15,9 @@ struct NodeMark {
 
 NodeMark markOf(const PipelineDocument& document, const NodeId& node);
 
-/// Its title; the id where the node is gone.
+/// Its title as shownText() makes it: every place that shows one asks here.
+QString titleOf(const Node& node);
+/// The same; the id where the node is gone.
 QString titleOf(const Pipeline& pipeline, const NodeId& node);
 
 /// The palette entry that a node was made from: the one with most presets that its parameters still have.

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "core/data/text.h"
+
 namespace rw::ui {
 
 namespace {
@@ -49,6 +51,14 @@ QString watermarkAge(Instant watermark, Instant now) {
     if (watermark == kMaxTimestamp) return QCoreApplication::translate("numbers", "end");
     if (watermark == kMinTimestamp || now - watermark > kYear) return QStringLiteral("–");
     return ageText(std::max<Millis>(0, now - watermark));
+}
+
+QString watermarkText(Instant watermark, Instant now) {
+    const QString age = watermarkAge(watermark, now);
+    if (watermark == kMinTimestamp || age != QStringLiteral("–")) return age;
+    std::string stamp;
+    appendTimestamp(stamp, watermark);  // 2024-03-01 12:00:11.000
+    return QString::fromStdString(stamp).section(QLatin1Char(' '), 1).left(8);
 }
 
 }  // namespace rw::ui

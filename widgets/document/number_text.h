@@ -12,5 +12,8 @@ QString ageText(Millis age);             ///< “6.8 s”, “2 min 10 s”, “
 /// How far a watermark is behind the clock: an age, “–” before the first one or years after its data, “end”
 /// at the end of the input.
 QString watermarkAge(Instant watermark, Instant now);
+/// A watermark in the room of an age: how far it is behind the clock, or where it stands, “12:00:11”, where
+/// its data are years old.
+QString watermarkText(Instant watermark, Instant now);
 
 }  // namespace rw::ui

@@ -1,8 +1,29 @@
 #include "widgets/document/pipeline_document.h"
 
 #include <algorithm>
+#include <set>
 
 namespace rw::ui {
+
+namespace {
+
+/// `nodes` and those whose sentence was kept before and is not now, or the other way round, or is another:
+/// nothing else is said otherwise of a node that could not be typed before and cannot be now.
+std::vector<NodeId> andOfOtherSummaries(const std::vector<NodeId>& nodes,
+                                        const LastSummaries::Summaries& before,
+                                        const LastSummaries::Summaries& now) {
+    std::set<NodeId> all(nodes.begin(), nodes.end());
+    for (const auto& [id, summary] : before) {
+        const auto found = now.find(id);
+        if (found == now.end() || !(found->second == summary)) all.insert(id);
+    }
+    for (const auto& [id, summary] : now) {
+        if (before.count(id) == 0) all.insert(id);
+    }
+    return {all.begin(), all.end()};
+}
+
+}  // namespace
 
 PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
     : QObject(parent),
@@ -20,10 +41,14 @@ PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
     connect(&m_validateSoon, &QTimer::timeout, this,
             [this] { m_validator.request(m_version, m_pipeline, validateOptions()); });
     connect(&m_validator, &Validator::done, this,
-            [this](quint64 version, const std::shared_ptr<const Validated>& result) {
-                m_validated = result;
+            [this](quint64 version, const std::shared_ptr<const Validated>& result,
+                   const LastSummaries::Summaries& summaries) {
+                const std::shared_ptr<const Validated> before = std::exchange(m_validated, result);
+                m_issueIndex = IssueIndex(*m_validated);
+                const LastSummaries::Summaries last = std::exchange(m_lastSummaries, summaries);
                 m_validatedVersion = version;
-                Q_EMIT validatedChanged();
+                Q_EMIT validatedChanged(
+                    andOfOtherSummaries(nodesSaidOtherwise(*before, *m_validated), last, m_lastSummaries));
             });
     connect(&m_undo, &QUndoStack::cleanChanged, this, &PipelineDocument::fileChanged);
 }
@@ -35,21 +60,28 @@ PipelineDocument::~PipelineDocument() {
 }
 
 const NodeKind* PipelineDocument::kindOf(const NodeId& id) const {
-    const Node* node = m_pipeline.find(id);
-    return node != nullptr ? m_catalogue.find(node->type) : nullptr;
+    const Node* found = node(id);
+    return found != nullptr ? m_catalogue.find(found->type) : nullptr;
 }
 
-const TypedNode* PipelineDocument::typed(const NodeId& node) const {
-    const auto found = m_validated->nodes.find(node);
+const TypedNode* PipelineDocument::typed(const NodeId& id) const {
+    const auto found = m_validated->nodes.find(id);
     return found != m_validated->nodes.end() ? &found->second : nullptr;
 }
 
+Text PipelineDocument::summary(const NodeId& id) const {
+    const TypedNode* node = typed(id);
+    if (node != nullptr && node->bound) return node->bound->summary;
+    const auto last = m_lastSummaries.find(id);
+    return last != m_lastSummaries.end() ? last->second : Text();
+}
+
 const StreamType* PipelineDocument::streamAt(const PortRef& output) const {
-    const TypedNode* node = typed(output.node);
+    const TypedNode* from = typed(output.node);
     const NodeKind* kind = kindOf(output.node);
-    if (node == nullptr || !node->bound || kind == nullptr) return nullptr;
+    if (from == nullptr || !from->bound || kind == nullptr) return nullptr;
     const int port = kind->outputPort(output.port);
-    const auto& outputs = node->bound->outputs;
+    const auto& outputs = from->bound->outputs;
     if (port < 0 || static_cast<std::size_t>(port) >= outputs.size()) return nullptr;
     return &outputs[static_cast<std::size_t>(port)];
 }
@@ -63,14 +95,12 @@ void PipelineDocument::revalidate() {
 }
 
 std::optional<Issue> PipelineDocument::checkWire(const Wire& wire, const Wire* instead) const {
-    Pipeline trial = m_pipeline;
     std::vector<std::size_t> gone = givingWay(wire);
-    for (auto place = gone.rbegin(); place != gone.rend(); ++place) {
-        trial.wires.erase(trial.wires.begin() + static_cast<std::ptrdiff_t>(*place));
+    for (std::size_t i = 0; instead != nullptr && i < m_pipeline.wires.size(); ++i) {
+        if (m_pipeline.wires[i] == *instead) gone.push_back(i);
     }
-    if (instead != nullptr) std::erase(trial.wires, *instead);
-    return rw::checkWire(trial, m_catalogue, validateOptions(), wire,
-                         isValidated() ? m_validated.get() : nullptr);
+    return rw::checkWire(m_pipeline, m_catalogue, validateOptions(), wire,
+                         isValidated() ? m_validated.get() : nullptr, gone);
 }
 
 std::vector<std::size_t> PipelineDocument::givingWay(const Wire& wire) const {

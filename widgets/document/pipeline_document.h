@@ -5,14 +5,19 @@
 #include <QObject>
 #include <QTimer>
 #include <QUndoStack>
+#include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "core/pipeline/json.h"
 #include "core/pipeline/validate.h"
 #include "widgets/document/document_change.h"
-#include "widgets/document/edits.h"
+#include "widgets/document/edit_step.h"
+#include "widgets/document/node_index.h"
 #include "widgets/document/node_template.h"
+#include "widgets/document/origin.h"
 #include "widgets/document/selection.h"
 #include "widgets/document/validator.h"
 
@@ -27,6 +32,8 @@ class PipelineDocument : public QObject {
 
     const Pipeline& pipeline() const { return m_pipeline; }
     const Catalogue& catalogue() const { return m_catalogue; }
+    /// The node of that id, found without a search; null: there is none. Valid until the next change.
+    const Node* node(const NodeId& id) const { return m_nodeIndex.find(m_pipeline, m_version, id); }
     const NodeKind* kindOf(const NodeId& node) const;  ///< null: no such node, or an unknown type
     QUndoStack& undoStack() { return m_undo; }
     Selection& selection() { return *m_selection; }
@@ -94,8 +101,13 @@ class PipelineDocument : public QObject {
     // ── Checking, on another thread soon after each change ──
     const Validated& validated() const { return *m_validated; }
     const std::vector<Issue>& issues() const { return m_validated->issues; }
+    /// What issues() has about a node, found without a search.
+    const std::vector<const Issue*>& issuesOf(const NodeId& node) const { return m_issueIndex.of(node); }
     bool isValidated() const { return m_validatedVersion == m_version; }  ///< validated() is of this version
     const TypedNode* typed(const NodeId& node) const;                     ///< null: not typed yet
+    /// What the node does, in one sentence of its own parameters; while something before it is broken, the
+    /// one that was last true. Empty: these parameters have not been typed yet.
+    Text summary(const NodeId& node) const;
     /// What leaves by a port, or null when that is not known.
     const StreamType* streamAt(const PortRef& output) const;
     ValidateOptions validateOptions() const;
@@ -107,7 +119,17 @@ class PipelineDocument : public QObject {
     QString folder() const;                  ///< relative paths start here; ~/Rillwright until saved
     bool isModified() const { return !m_undo.isClean(); }
     QDateTime savedAt() const { return m_savedAt; }
+    const Origin& origin() const { return m_origin; }
+    /// Whether its file holds something else now than when it was opened or saved here: another program wrote
+    /// it. One that is gone or can't be read does not count. Reads the file.
+    bool isChangedOutside();
     const std::vector<Issue>& loadWarnings() const { return m_loadWarnings; }
+
+    /// How work on files is done and waited for; `what` is shown meanwhile (“Opening “a.rill””). False:
+    /// nobody waits any longer, and the work may go on. By default at once, on the thread that asks: tests.
+    using FileWork = std::function<bool(const QString& what, std::function<void()> work)>;
+    void setFileWork(FileWork run) { m_fileWork = std::move(run); }
+    bool doFileWork(const QString& what, std::function<void()> work);
 
     void startEmpty();
     Status open(const QString& path);
@@ -115,21 +137,29 @@ class PipelineDocument : public QObject {
     Status save();                         ///< only with a path
     Status saveAs(const QString& path);
     /// Text saved by autosave: modified, with the path it had (possibly none).
-    Status restore(const std::string& text, const QString& path);
+    Status restore(const std::string& text, const QString& path, const Origin& origin);
 
  Q_SIGNALS:
     void changed(const rw::ui::DocumentChange& change);
-    void validatedChanged();
+    /// `nodes`: about which something else is said than before; the empty id: about the whole.
+    void validatedChanged(const std::vector<rw::NodeId>& nodes);
     void fileChanged();               ///< path, displayName, savedAt or isModified
     void saved(const QString& path);  ///< also opened: for the recent files
+    /// The file was written; path and origin were these before.
+    void written(const QString& before, const rw::ui::Origin& origin);
 
  private:
-    void push(std::unique_ptr<QUndoCommand> command) { m_undo.push(command.release()); }
+    // A field that loses the focus because an undo takes its node away wants to save what was typed in it: in
+    // the middle of a step that would break the undo stack.
+    void push(Patch patch, const QString& step, EditStep::Series series = EditStep::Series::None) {
+        if (m_edits.isApplying()) return;
+        m_undo.push(new EditStep(m_edits, std::move(patch), step, series));
+    }
     Node made(const NodeTemplate& node, Point at) const;
     NodeId addWired(Node node, const std::vector<Wire>& candidates, const QString& step);
     std::vector<std::size_t> givingWay(const Wire& wire) const;
-    void reset(Pipeline pipeline, const QString& path);
-    Status load(Result<Loaded> loaded, const QString& path);
+    void reset(Pipeline pipeline, const QString& path, Origin origin);
+    Status load(Result<Loaded> loaded, const QString& path, Origin origin);
 
     const Catalogue& m_catalogue;
     Pipeline m_pipeline;
@@ -137,14 +167,20 @@ class PipelineDocument : public QObject {
     QUndoStack m_undo;
     Selection* m_selection;
     quint64 m_version = 0;
+    NodeIndex m_nodeIndex;
 
     Validator m_validator;
     QTimer m_validateSoon;
     std::shared_ptr<const Validated> m_validated = std::make_shared<Validated>();
+    IssueIndex m_issueIndex;
     quint64 m_validatedVersion = 0;
+    LastSummaries::Summaries m_lastSummaries;  ///< of nodes that m_validated could not type
 
     QString m_path;
     QDateTime m_savedAt;
+    Origin m_origin;
+    FileWork m_fileWork;
+    std::map<QString, std::shared_ptr<std::mutex>> m_writeOrder;  ///< by path
     std::vector<Issue> m_loadWarnings;
     QuickFix m_lastFix{};
     quint64 m_lastFixVersion = 0;  ///< of the document, just after it

@@ -3,6 +3,8 @@
 #include <QFileInfo>
 #include <QSettings>
 
+#include "widgets/document/aside.h"
+
 namespace rw::ui {
 
 namespace {
@@ -17,8 +19,44 @@ QStringList stored() {
 
 QStringList RecentFiles::files() const {
     QStringList files = stored();
-    files.removeIf([](const QString& path) { return !QFileInfo::exists(path); });
+    files.removeIf([this](const QString& path) {
+        const auto fact = m_facts.find(path);
+        return fact != m_facts.end() && fact->second.gone;
+    });
     return files;
+}
+
+QDateTime RecentFiles::written(const QString& path) const {
+    const auto fact = m_facts.find(path);
+    return fact != m_facts.end() ? fact->second.written : QDateTime();
+}
+
+void RecentFiles::look() {
+    for (const QString& path : stored()) look(path);
+}
+
+// Each on a thread of its own: the others need not wait for one that does not answer.
+void RecentFiles::look(const QString& path) {
+    Fact& asked = m_facts[path];
+    if (asked.asked) {
+        asked.again = true;
+        return;
+    }
+    asked.asked = true;
+    const auto find = [path] {
+        const QFileInfo info(path);
+        return std::pair(info.exists(), info.lastModified());
+    };
+    aside(this, find, [this, path, question = ++asked.question](const std::pair<bool, QDateTime>& found) {
+        Fact& fact = m_facts[path];
+        if (question != fact.question) return;
+        fact.asked = false;
+        if (std::exchange(fact.again, false)) look(path);
+        if (fact.gone == !found.first && fact.written == found.second) return;
+        fact.gone = !found.first;
+        fact.written = found.second;
+        Q_EMIT changed();
+    });
 }
 
 void RecentFiles::add(const QString& path) {
@@ -26,6 +64,9 @@ void RecentFiles::add(const QString& path) {
     files.removeAll(path);
     files.prepend(path);
     QSettings().setValue(QLatin1String(kKey), files.mid(0, kLimit));
+    Fact& fact = m_facts[path];
+    fact.gone = fact.asked = false;  // who asked before it was written got an old answer
+    look(path);
     Q_EMIT changed();
 }
 

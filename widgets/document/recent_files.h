@@ -1,7 +1,10 @@
-// The files opened or saved last, newest first; kept in QSettings.
+// The files opened or saved last, newest first; kept in QSettings. Whether they are there still is looked for
+// away from the GUI thread: one may lie on a disk that does not answer.
 #pragma once
+#include <QDateTime>
 #include <QObject>
 #include <QStringList>
+#include <map>
 
 namespace rw::ui {
 
@@ -11,13 +14,29 @@ class RecentFiles : public QObject {
     static constexpr int kLimit = 12;
     explicit RecentFiles(QObject* parent = nullptr) : QObject(parent) {}
 
-    /// Those that still exist.
+    /// Without those that were gone when they were last looked for.
     QStringList files() const;
+    /// When it was written last; null: nobody knows yet.
+    QDateTime written(const QString& path) const;
+    /// Looks whether they are there, and how old; changed() tells when that is another answer than before.
+    void look();
     void add(const QString& path);
     void forget(const QString& path);
 
  Q_SIGNALS:
     void changed();
+
+ private:
+    struct Fact {
+        bool gone = false;
+        QDateTime written{};
+        bool asked = false;  ///< the answer is still to come …
+        bool again = false;  ///< … and is older than the last question
+        int question = 0;    ///< the newest one's number: older answers are out of date
+    };
+    void look(const QString& path);
+
+    std::map<QString, Fact> m_facts{};
 };
 
 }  // namespace rw::ui

@@ -1,20 +1,40 @@
 #include "widgets/document/run_session.h"
 
 #include <QDir>
+#include <mutex>
 
+#include "core/pipeline/diff.h"
 #include "core/runtime/plan.h"
 
 namespace rw::ui {
 
-RunSession::RunSession(PipelineDocument& document, QObject* parent) : QObject(parent), m_document(document) {
+struct RunSession::Arrivals {
+    std::mutex mutex{};
+    std::vector<NodeId> nodes{};
+
+    /// Whether it is the first: then somebody must be told that there are some.
+    bool add(const NodeId& node) {
+        const std::lock_guard lock(mutex);
+        nodes.push_back(node);
+        return nodes.size() == 1;
+    }
+    std::vector<NodeId> take() {
+        const std::lock_guard lock(mutex);
+        return std::exchange(nodes, {});
+    }
+};
+
+RunSession::RunSession(PipelineDocument& document, QObject* parent)
+    : QObject(parent), m_document(document), m_findings(document) {
     m_worker.setMaxThreadCount(1);
     m_frame.setInterval(kFrameMillis);
     connect(&m_frame, &QTimer::timeout, this, &RunSession::frame);
-    connect(&document, &PipelineDocument::changed, this, &RunSession::compare);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind != DocumentChange::Kind::Reset) return;
-        setRefused(false);
-        stop(StopMode::Discard);  // its results are not those of the document that is here now
+        if (change.kind == DocumentChange::Kind::Reset) {
+            dropCheck();
+            letGo();
+        }
+        compare();
     });
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
         if (!hasErrors(m_document.issues())) setRefused(false);
@@ -38,12 +58,77 @@ void RunSession::start() {
     if (m_state == State::Paused) {
         resume();
     } else if (!isActive()) {
-        launch();
+        check();
     }
 }
 
 void RunSession::apply() {
-    if (isActive()) launch();
+    if (isActive() && !m_atRest && !m_asking) check();
+}
+
+// Links and files are looked at as late as can be: after an answer once more, since answers take their time.
+void RunSession::check(RunQuestion agreed) {
+    m_declined = false;
+    if (m_consent == nullptr) return launch();
+    const quint64 check = ++m_check;
+    if (!isActive()) {
+        m_atRest = true;
+        m_running = m_document.pipeline();
+        m_ready.clear();
+        m_startIssues.clear();
+        m_failure = {};
+        setState(State::Starting);
+        compare();
+    }
+    m_worker.start([this, check, agreed = std::move(agreed), consent = m_consent,
+                    checked = Checked{m_document.version(), m_consent->subject()},
+                    pipeline = m_document.pipeline(), options = m_document.validateOptions(),
+                    &catalogue = m_document.catalogue()]() mutable {
+        if (!agreed.empty()) consent->allow(checked.subject, agreed);
+        const Validated validated = validate(pipeline, catalogue, options);
+        checked.runnable = validated.runnable();
+        if (checked.runnable) {
+            checked.touches = touchesOf(pipeline, catalogue, options, validated);
+            checked.question = consent->ask(checked.subject, checked.touches);
+        }
+        QMetaObject::invokeMethod(
+            this, [this, check, checked = std::move(checked)]() mutable { goOn(check, std::move(checked)); },
+            Qt::QueuedConnection);
+    });
+}
+
+void RunSession::goOn(quint64 check, Checked checked) {
+    if (check != m_check) return;
+    const bool other =
+        checked.version != m_document.version() || checked.subject.path != m_document.path().toStdString();
+    if (other) return this->check();
+    m_checked = std::move(checked);
+    if (m_checked.question.empty()) return launch();
+    m_asking = true;
+    Q_EMIT stateChanged();
+    Q_EMIT consentWanted(m_checked.question);
+}
+
+// What was asked for is not wanted any more.
+void RunSession::dropCheck() {
+    ++m_check;
+    m_asking = m_declined = false;
+    if (std::exchange(m_atRest, false)) setState(State::Stopped);
+}
+
+void RunSession::proceed() {
+    if (!std::exchange(m_asking, false)) return;
+    Q_EMIT stateChanged();
+    check(m_checked.question);
+}
+
+void RunSession::decline() {
+    if (!std::exchange(m_asking, false)) return;
+    m_declined = true;
+    Q_EMIT declined();
+    if (std::exchange(m_atRest, false)) m_state = State::Stopped;
+    Q_EMIT stateChanged();
+    compare();
 }
 
 void RunSession::revert() {
@@ -53,6 +138,7 @@ void RunSession::revert() {
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread.
 void RunSession::launch() {
     const quint64 launch = ++m_launch;
+    m_atRest = false;
     m_stopWanted = false;
     *m_giveUp = true;  // an older start that is under way still
     m_giveUp = std::make_shared<std::atomic<bool>>(false);
@@ -69,24 +155,34 @@ void RunSession::launch() {
     options.validate = m_document.validateOptions();
     options.pruneColumns = false;  // whoever looks at a wire wants to see every column
     m_worker.start([this, launch, giveUp = m_giveUp, old = std::move(m_run), pipeline = m_running,
-                    options = std::move(options), &catalogue = m_document.catalogue()]() mutable {
+                    options = std::move(options), &catalogue = m_document.catalogue(), consent = m_consent,
+                    checked = m_checked]() mutable {
         if (old) old->stop(StopMode::Discard);
         old.reset();
         QDir().mkpath(QString::fromStdString(options.validate.folder));
         Started started;
         Planned planned = makePlan(pipeline, catalogue, options);
         started.issues = std::move(planned.issues);
-        if (planned.plan) {
+        if (planned.plan && consent != nullptr && !checked.runnable) {
+            // What kept it from running is gone since; what it would touch was not looked at.
+            started.status = {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
+        } else if (planned.plan) {
             RunOptions watched;
             watched.tapAll = true;
             watched.giveUp = [giveUp] { return giveUp->load(); };
-            watched.ready = [this, launch](const NodeId& node) {
+            watched.ready = [this, launch, arrivals = std::make_shared<Arrivals>()](const NodeId& node) {
+                if (!arrivals->add(node)) return;
                 QMetaObject::invokeMethod(
-                    this, [this, launch, node] { noteReady(launch, node); }, Qt::QueuedConnection);
+                    this, [this, launch, arrivals] { noteReady(launch, *arrivals); }, Qt::QueuedConnection);
             };
             auto run = Run::start(std::move(planned.plan), watched);
             if (run.ok()) {
-                started.run = std::move(*run);
+                if (consent != nullptr) started.outputs = consent->begin(checked.subject, checked.touches);
+                // Outputs are looked at when the run has let them go, wherever it ends.
+                started.run = std::shared_ptr<Run>(run->release(), [outputs = started.outputs](Run* over) {
+                    delete over;
+                    if (outputs) outputs->settle();
+                });
             } else {
                 started.status = run.status();
             }
@@ -98,9 +194,11 @@ void RunSession::launch() {
     });
 }
 
-void RunSession::noteReady(quint64 launch, const NodeId& node) {
-    if (launch != m_launch || !m_ready.insert(node).second) return;
-    Q_EMIT nodeReady();
+void RunSession::noteReady(quint64 launch, Arrivals& arrivals) {
+    if (launch != m_launch) return;
+    std::vector<NodeId> nodes = arrivals.take();
+    std::erase_if(nodes, [this](const NodeId& node) { return !m_ready.insert(node).second; });
+    if (!nodes.empty()) Q_EMIT nodesReady(nodes);
 }
 
 void RunSession::take(quint64 launch, Started started) {
@@ -128,6 +226,7 @@ void RunSession::take(quint64 launch, Started started) {
         return;
     }
     m_run = std::move(started.run);
+    m_outputs = std::move(started.outputs);
     m_frame.start();
     setState(State::Running);
     Q_EMIT runReplaced();
@@ -150,11 +249,50 @@ void RunSession::resume() {
 
 void RunSession::stop(StopMode mode) {
     if (!isActive()) return;
+    const bool atRest = m_atRest;
+    dropCheck();
+    if (atRest) return compare();
     m_stopWanted = true;
     m_stopMode = mode;
     *m_giveUp = true;
     if (m_run) m_worker.start([run = m_run, mode] { run->stop(mode); });
     setState(State::Stopping);
+}
+
+// The run goes on to its end by itself, on the worker thread: the next one waits there until its files are
+// closed.
+void RunSession::letGo() {
+    const StopMode mode = m_stopWanted ? m_stopMode : m_whenReplaced;
+    const bool active = isActive(), known = m_startedAt.isValid();
+    ++m_launch;
+    *m_giveUp = true;
+    m_frame.stop();
+    if (m_run) {
+        m_worker.start([this, active, mode, run = std::move(m_run)]() mutable {
+            if (active) run->stop(mode);
+            run->wait();
+            const Status status = run->status();
+            run.reset();
+            if (!active || status.ok()) return;
+            QMetaObject::invokeMethod(
+                this, [this, status] { Q_EMIT failedUnseen(status); }, Qt::QueuedConnection);
+        });
+    }
+    m_run.reset();
+    m_running = {};
+    m_ready.clear();
+    m_snapshot = {};
+    m_failure = {};
+    m_startIssues.clear();
+    m_startedAt = m_endedAt = m_pausedAt = {};
+    m_stopWanted = false;
+    m_whenReplaced = StopMode::Discard;
+    m_state = State::Stopped;
+    setRefused(false);
+    if (!known) return;
+    Q_EMIT stateChanged();
+    Q_EMIT runReplaced();
+    Q_EMIT updated(m_snapshot);
 }
 
 void RunSession::frame() {
@@ -168,6 +306,7 @@ void RunSession::frame() {
 void RunSession::finish() {
     m_frame.stop();
     m_endedAt = QDateTime::currentDateTime();
+    if (m_outputs) m_worker.start([outputs = m_outputs] { outputs->settle(); });
     m_failure = m_run->status();
     switch (m_run->state()) {
         case RunState::Failed:

@@ -1,5 +1,5 @@
 // The run of a document: started and stopped on a thread of its own, looked at by one timer. The GUI thread
-// never waits for the engine.
+// never waits for the engine. A run belongs to its document: another one in its place has none.
 #pragma once
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -13,6 +13,8 @@
 
 #include "core/runtime/run.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/run_consent.h"
+#include "widgets/document/run_findings.h"
 #include "widgets/document/run_snapshot.h"
 
 namespace rw::ui {
@@ -36,6 +38,17 @@ class RunSession : public QObject {
     /// Discards what runs and waits for the engine's threads: call stop() first to keep its results.
     ~RunSession() override;
 
+    /// From now on nothing starts before `consent` agrees, which must outlive the session. Null, as at the
+    /// beginning: everything starts that may.
+    void setConsent(RunConsent* consent) { m_consent = consent; }
+    /// A person must answer consentWanted() before the run goes on, by one of these. Meanwhile the state is
+    /// Starting, or that of the run whose changes are to be applied.
+    bool isAsking() const { return m_asking; }
+    void proceed();
+    void decline();
+    /// The run asked for last was declined: nothing was started.
+    bool wasDeclined() const { return m_declined; }
+
     State state() const { return m_state; }
     /// While Starting: the nodes that are ready to run.
     const std::set<NodeId>& readyNodes() const { return m_ready; }
@@ -44,8 +57,10 @@ class RunSession : public QObject {
     void start();
     void pause();
     void resume();
-    /// Another document in the place of this one stops with StopMode::Discard.
     void stop(StopMode mode = StopMode::Now);
+    /// When another document takes the place of this one, what runs is stopped with this mode; otherwise it
+    /// is discarded, for nobody has asked for results that stop half way. Holds until that happens.
+    void setStopWhenReplaced(StopMode mode) { m_whenReplaced = mode; }
     /// Discards what runs and restarts with the document as it is now.
     void apply();
     /// Sets the document back to what runs, as one undo step.
@@ -59,6 +74,11 @@ class RunSession : public QObject {
     bool wasRefused() const { return m_refused; }
 
     const RunSnapshot& snapshot() const { return m_snapshot; }  ///< of the last run when none is active
+    /// What snapshot() shows, explained.
+    const RunFindings& findings() const {
+        m_findings.update(m_snapshot, isActive());
+        return m_findings;
+    }
     const Status& failure() const { return m_failure; }
     /// The node that failure() is of; empty: there is none, or it is of the run as a whole.
     NodeId failedNode() const { return m_failure.ok() ? NodeId() : m_failure.error().node; }
@@ -75,49 +95,78 @@ class RunSession : public QObject {
     std::vector<KeptRow> keptRows(std::uint64_t after) const;
 
  Q_SIGNALS:
-    void stateChanged();
+    void stateChanged();  ///< or isAsking() is another
+    void consentWanted(const rw::ui::RunQuestion& question);
+    void declined();  ///< before the change of state
     /// Every kFrameMillis while active, and once at the end.
     void updated(const rw::ui::RunSnapshot& snapshot);
     void unappliedChangesChanged();
     /// The pipeline has errors, in startIssues(); nothing was started.
     void startRefused();
-    void nodeReady();       ///< readyNodes() has one more
+    /// readyNodes() has these more: as many as came since the last turn of the event loop.
+    void nodesReady(const std::vector<rw::NodeId>& nodes);
     void refusedChanged();  ///< wasRefused() is another
     void noted(const rw::RunNote& note);
-    /// Another run has begun: views, taps and kept rows are new.
+    /// Another run has begun, or the run has gone with its document: views, taps and kept rows are new, or
+    /// none.
     void runReplaced();
+    /// The run of the document before this one failed when it was being stopped.
+    void failedUnseen(const rw::Status& failure);
 
  private:
     /// What the worker thread gives back.
     struct Started {
         std::shared_ptr<Run> run;
+        std::shared_ptr<RunOutputs> outputs;
         std::vector<Issue> issues;
         Status status;
     };
+    /// What the worker thread found out about a start.
+    struct Checked {
+        quint64 version = 0;  ///< of the document
+        RunConsent::Subject subject{};
+        std::vector<Touch> touches{};
+        RunQuestion question{};
+        bool runnable = false;
+    };
+    void check(RunQuestion agreed = {});
+    void goOn(quint64 check, Checked checked);
+    void dropCheck();
+    /// Nodes of one start that told of themselves on the engine's threads and were not taken over yet.
+    struct Arrivals;
     void launch();
-    void noteReady(quint64 launch, const NodeId& node);
+    void noteReady(quint64 launch, Arrivals& arrivals);
     void take(quint64 launch, Started started);
     void frame();
     void finish();
+    void letGo();
     void setState(State state);
     void compare();
     void setRefused(bool refused);
 
     PipelineDocument& m_document;
     State m_state = State::Stopped;
+    RunConsent* m_consent = nullptr;
+    std::shared_ptr<RunOutputs> m_outputs;  ///< of the run
     std::shared_ptr<Run> m_run;
     Pipeline m_running;
     std::set<NodeId> m_ready;
     RunSnapshot m_snapshot;
+    mutable RunFindings m_findings;  ///< made when asked for
     Status m_failure;
     std::vector<Issue> m_startIssues;
     QDateTime m_startedAt, m_endedAt, m_pausedAt;
     bool m_unapplied = false;
     bool m_refused = false;
+    bool m_atRest = false;  ///< Starting, but only being checked: nothing runs or was launched
+    bool m_asking = false;
+    bool m_declined = false;
+    quint64 m_check = 0;  ///< number of the newest check; results of older ones are dropped
+    Checked m_checked;
     bool m_stopWanted = false;  ///< stop() came while starting
     /// Of the newest start: it is not wanted any more.
     std::shared_ptr<std::atomic<bool>> m_giveUp = std::make_shared<std::atomic<bool>>(false);
-    StopMode m_stopMode = StopMode::Now;
+    StopMode m_stopMode = StopMode::Now, m_whenReplaced = StopMode::Discard;
     quint64 m_launch = 0;  ///< number of the newest start; results of older ones are dropped
     QTimer m_frame;
     QElapsedTimer m_clock;

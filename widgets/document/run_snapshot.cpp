@@ -15,7 +15,9 @@ const LiveWire* RunSnapshot::wire(const Wire& wire) const {
 }
 
 void RunSnapshot::update(const Pipeline& pipeline, RunMetrics now, std::int64_t millis) {
+    static std::uint64_t all = 0;
     metrics = std::move(now);
+    pictures = ++all;
     sources.add(millis, metrics.sourceRows);
     for (const auto& [id, counters] : metrics.nodes) {
         LiveNode& live = nodes[id];
@@ -33,14 +35,6 @@ void RunSnapshot::update(const Pipeline& pipeline, RunMetrics now, std::int64_t 
         LiveNode& from = nodes[wire.from.node];
         from.backpressure = std::max(from.backpressure, live.metrics.backpressure);
     }
-}
-
-bool runAlike(const Pipeline& a, const Pipeline& b) {
-    const auto sameNode = [](const Node& x, const Node& y) {
-        return x.id == y.id && x.type == y.type && x.disabled == y.disabled && x.params == y.params;
-    };
-    return a.settings == b.settings && a.variables == b.variables && a.wires == b.wires &&
-           std::equal(a.nodes.begin(), a.nodes.end(), b.nodes.begin(), b.nodes.end(), sameNode);
 }
 
 }  // namespace rw::ui

@@ -21,7 +21,8 @@ struct LiveWire {
 
 struct RunSnapshot {
     RunMetrics metrics{};
-    RateMeter sources{};  ///< rows that all sources gave
+    std::uint64_t pictures = 0;  ///< how many updates there were in all runs: tells one from another
+    RateMeter sources{};         ///< rows that all sources gave
     std::map<NodeId, LiveNode> nodes{};
     std::map<std::pair<PortRef, PortRef>, LiveWire> wires{};
 
@@ -30,8 +31,5 @@ struct RunSnapshot {
     /// Takes new counters of a run of `pipeline`, read at `millis` of any steady clock.
     void update(const Pipeline& pipeline, RunMetrics now, std::int64_t millis);
 };
-
-/// Whether two pipelines run alike: they may differ in places, looks, titles, notes and dashboard.
-bool runAlike(const Pipeline& a, const Pipeline& b);
 
 }  // namespace rw::ui

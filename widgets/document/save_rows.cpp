@@ -2,13 +2,13 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFileDialog>
-#include <QMessageBox>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <QSettings>
 
 #include "core/connect/csv_writer.h"
 #include "core/data/text.h"
+#include "widgets/document/export_target.h"
 
 namespace rw::ui {
 namespace {
@@ -22,21 +22,23 @@ bool isUpdating(const std::vector<Batch>& batches) {
 
 }  // namespace
 
-bool saveText(QWidget* parent, const QString& title, const QString& name, const std::string& text) {
+bool saveText(QWidget* parent, const PipelineDocument& document, const QString& title, const QString& name,
+              const std::string& text) {
     QSettings settings;
-    const QDir folder(settings.value(QLatin1String(kFolderKey), QDir::homePath()).toString());
-    const QString path = QFileDialog::getSaveFileName(
-        parent, title, folder.filePath(name), QCoreApplication::translate("export", "CSV files (*.csv)"));
+    const QString folder = settings.value(QLatin1String(kFolderKey), QDir::homePath()).toString();
+    const ExportTarget target(document, title);
+    const QString path = target.ask(parent, title, target.proposal(folder, name, QStringLiteral(".csv")),
+                                    QCoreApplication::translate("export", "CSV files (*.csv)"));
     if (path.isEmpty()) return false;
     settings.setValue(QLatin1String(kFolderKey), QFileInfo(path).absolutePath());
     QSaveFile file(path);
     const auto size = static_cast<qint64>(text.size());
     if (file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && file.commit())
         return true;
-    QMessageBox::warning(parent, title,
-                         QCoreApplication::translate("export", "“%1” could not be written: %2.")
-                                 .arg(path, file.errorString()) +
-                             u' ' + QCoreApplication::translate("export", "Choose another folder."));
+    tellNotExported(parent, {ErrorCode::Io,
+                             RW_TEXT("export", "“%1” could not be written: %2.")
+                                 .with(path.toStdString(), file.errorString().toStdString()),
+                             RW_TEXT("export", "Choose another folder.")});
     return false;
 }
 

@@ -8,9 +8,13 @@ class QWidget;
 
 namespace rw::ui {
 
-/// Asks for a name and writes the text there; says in a box what kept it from being written. False: not
-/// written. `name` is what the dialog suggests, in the folder used last.
-bool saveText(QWidget* parent, const QString& title, const QString& name, const std::string& text);
+class PipelineDocument;
+
+/// Asks for a name and writes the text there as CSV; says in a box what kept it from being written. False:
+/// not written. `name`, without an ending, is what the dialog suggests, in the folder used last; never a file
+/// that the pipeline needs.
+bool saveText(QWidget* parent, const PipelineDocument& document, const QString& title, const QString& name,
+              const std::string& text);
 
 /// The batches as CSV with a header; NULL is an empty field. They have the same schema.
 std::string csvOf(const std::vector<Batch>& batches);

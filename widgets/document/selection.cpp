@@ -23,6 +23,8 @@ const Node* Selection::single() const {
 }
 
 void Selection::set(std::vector<NodeId> nodes, std::vector<Wire> wires) {
+    // The log, for one, goes on naming nodes that are gone.
+    std::erase_if(nodes, [this](const NodeId& id) { return m_document.node(id) == nullptr; });
     if (nodes == m_nodes && wires == m_wires) return;
     m_nodes = std::move(nodes);
     m_wires = std::move(wires);
@@ -30,6 +32,7 @@ void Selection::set(std::vector<NodeId> nodes, std::vector<Wire> wires) {
 }
 
 void Selection::toggle(const NodeId& node) {
+    if (m_document.node(node) == nullptr) return;
     if (std::erase(m_nodes, node) == 0) m_nodes.push_back(node);
     Q_EMIT changed();
 }

@@ -3,10 +3,14 @@
 #include <QCoreApplication>
 
 #include "widgets/document/number_text.h"
+#include "widgets/document/words.h"
 
 namespace rw::ui {
 
 QString silenceText(const RunSession& session, const NodeId& node) {
+    for (const Finding* finding : session.findings().of(node)) {
+        if (finding->reason == Finding::Reason::NoRows) return translated(finding->words);
+    }
     constexpr qint64 kPatience = 5;  // seconds without rows that nobody wonders about
     if (!session.isActive()) {
         return session.snapshot().node(node) != nullptr

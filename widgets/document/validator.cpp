@@ -24,15 +24,20 @@ void Validator::start(Question question) {
     m_pool.start([this, question = std::move(question)] {
         auto result =
             std::make_shared<const Validated>(validate(question.pipeline, m_catalogue, question.options));
+        LastSummaries::Summaries summaries = m_summaries.learn(question.pipeline, *result);
         QMetaObject::invokeMethod(
-            this, [this, version = question.version, result = std::move(result)] { finish(version, result); },
+            this,
+            [this, version = question.version, result = std::move(result), last = std::move(summaries)] {
+                finish(version, result, last);
+            },
             Qt::QueuedConnection);
     });
 }
 
-void Validator::finish(quint64 version, std::shared_ptr<const Validated> result) {
+void Validator::finish(quint64 version, std::shared_ptr<const Validated> result,
+                       const LastSummaries::Summaries& summaries) {
     m_busy = false;
-    Q_EMIT done(version, result);
+    Q_EMIT done(version, result, summaries);
     if (m_next && !m_busy) start(*std::exchange(m_next, std::nullopt));
 }
 

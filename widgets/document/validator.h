@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/pipeline/validate.h"
+#include "widgets/document/last_summaries.h"
 
 namespace rw::ui {
 
@@ -19,7 +20,9 @@ class Validator : public QObject {
     void request(quint64 version, Pipeline pipeline, ValidateOptions options);
 
  Q_SIGNALS:
-    void done(quint64 version, const std::shared_ptr<const rw::Validated>& result);
+    /// `summaries`: what was last true of nodes that could not be typed.
+    void done(quint64 version, const std::shared_ptr<const rw::Validated>& result,
+              const rw::ui::LastSummaries::Summaries& summaries);
 
  private:
     struct Question {
@@ -28,9 +31,11 @@ class Validator : public QObject {
         ValidateOptions options;
     };
     void start(Question question);
-    void finish(quint64 version, std::shared_ptr<const Validated> result);
+    void finish(quint64 version, std::shared_ptr<const Validated> result,
+                const LastSummaries::Summaries& summaries);
 
     const Catalogue& m_catalogue;
+    LastSummaries m_summaries;  ///< of the thread alone
     QThreadPool m_pool;
     bool m_busy = false;
     std::optional<Question> m_next{};

@@ -2,13 +2,28 @@
 
 #include <QCoreApplication>
 
+#include "widgets/theme/shown_text.h"
+
 namespace rw::ui {
+
+namespace {
+
+/// A user's own words and data, which may be of any length.
+std::vector<TextArg> shownArgs(std::vector<TextArg> args) {
+    for (TextArg& arg : args) {
+        if (arg.text() == nullptr)
+            arg = TextArg(shownText(QString::fromStdString(arg.words()), kTipLength).toStdString());
+    }
+    return args;
+}
+
+}  // namespace
 
 QString translated(const Text& text) {
     if (text.empty()) return {};
     const QString pattern = QCoreApplication::translate(text.context, text.key);
     const auto say = [](const Text& inner) { return translated(inner).toStdString(); };
-    return QString::fromStdString(fillIn(pattern.toStdString(), text.args, say));
+    return QString::fromStdString(fillIn(pattern.toStdString(), shownArgs(text.args), say));
 }
 
 QString languageName() {

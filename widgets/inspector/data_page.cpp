@@ -4,7 +4,9 @@
 #include <QHeaderView>
 
 #include "core/data/text.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/words.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -50,7 +52,7 @@ void DataPage::choosePorts() {
         for (const Wire& wire : m_document.pipeline().wires) {
             const Node* sender = m_document.pipeline().find(wire.from.node);
             if (wire.to.node == m_node && sender != nullptr)
-                addStream(wire.from, tr("From “%1”").arg(QString::fromStdString(sender->shownTitle())));
+                addStream(wire.from, tr("From “%1”").arg(titleOf(*sender)));
         }
     }
     refresh();
@@ -96,9 +98,9 @@ void DataPage::showRow(Stream& stream) {
         std::string text;
         if (!null) appendCell(text, *column, batch.rows - 1);
         const QString value = null ? QStringLiteral("NULL") : QString::fromStdString(text);
-        row->setText(0, QString::fromStdString(batch.schema->fields[place].name));
-        row->setText(1, value);
-        row->setToolTip(1, value);
+        row->setText(0, shownText(QString::fromStdString(batch.schema->fields[place].name)));
+        row->setText(1, shownText(value));
+        row->setToolTip(1, shownLines(value, kTipLength));
         row->setForeground(1, null ? theme.tokens().dim : theme.tokens().text);
     }
 }

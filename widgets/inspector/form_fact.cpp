@@ -22,9 +22,7 @@ FormFact::FormFact(const QString& label, const QString& icon, QWidget* parent)
     };
     draw();
     connect(&theme, &Theme::changed, mark, draw);
-    m_code->setTextFormat(Qt::PlainText);
     m_code->setProperty("role", "code");
-    m_words->setTextFormat(Qt::PlainText);
     m_words->setProperty("role", "caption");
     m_words->setWordWrap(true);
     line->addWidget(m_label);

@@ -9,9 +9,11 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
+#include "core/pipeline/limits.h"
 #include "widgets/document/node_mark.h"
-#include "widgets/document/run_advice.h"
+#include "widgets/document/run_findings.h"
 #include "widgets/document/words.h"
 #include "widgets/inspector/data_page.h"
 #include "widgets/inspector/metrics_page.h"
@@ -80,7 +82,9 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     setObjectName(QStringLiteral("inspector"));
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(m_whole);
+    outer->setSpacing(0);
+    outer->addWidget(m_whole, 1);
+    outer->addWidget(m_footer);
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
@@ -94,7 +98,6 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     column->addWidget(m_head);
     column->addWidget(new TabRow(m_tabs));
     column->addWidget(m_pages, 1);
-    column->addWidget(m_footer);
     m_whole->addWidget(page);
     m_whole->addWidget(idlePage());
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
@@ -105,8 +108,13 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
                 m_tabs->setCurrentIndex(0);
                 m_form->focusParam(param);
             });
-    connect(&document, &PipelineDocument::changed, this, [this] {
-        refreshHead();
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        using Kind = DocumentChange::Kind;
+        // Of other nodes only their number is told.
+        const bool others = change.kind != Kind::Reset && change.kind != Kind::NodesAdded &&
+                            change.kind != Kind::NodesRemoved &&
+                            std::find(change.nodes.begin(), change.nodes.end(), m_node) == change.nodes.end();
+        if (!others) refreshHead();
         refreshFooter();
     });
     connect(&document, &PipelineDocument::validatedChanged, this, &Inspector::refreshFooter);
@@ -114,9 +122,20 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     connect(&session, &RunSession::stateChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::updated, this, &Inspector::refreshAdvice);
     connect(m_form, &ParamForm::lateRowsWanted, this, &Inspector::lateRowsWanted);
-    connect(&Theme::of(this), &Theme::changed, this, &Inspector::refreshHead);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        fitHeights();
+        refreshHead();
+    });
+    fitHeights();
     retranslate();
     refreshSelection();
+}
+
+void Inspector::fitHeights() {
+    const Theme& theme = Theme::of(this);
+    m_head->setFixedHeight(theme.scaled(metrics::kInspectorHeadHeight));
+    m_footer->setFixedHeight(theme.scaled(metrics::kFooterHeight));
+    m_idleTitle->setFixedHeight(theme.scaled(metrics::kTabBarHeight));
 }
 
 QWidget* Inspector::idlePage() {
@@ -126,20 +145,19 @@ QWidget* Inspector::idlePage() {
     column->setSpacing(0);
     m_idleTitle->setProperty("role", "section");
     m_idleTitle->setContentsMargins(metrics::kPanelPadding, 0, metrics::kPanelPadding, 0);
-    m_idleTitle->setFixedHeight(Theme::of(this).scaled(metrics::kTabBarHeight));
     column->addWidget(m_idleTitle);
     column->addWidget(m_nothing, 1);
     return page;
 }
 
 void Inspector::buildHead() {
-    m_head->setFixedHeight(Theme::of(this).scaled(metrics::kInspectorHeadHeight));
     auto* row = new QHBoxLayout(m_head);
     row->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kGrid, metrics::kStep);
     row->setSpacing(metrics::kListPadding);
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
     m_title->setFrame(false);
+    m_title->setMaxLength(kMaxTitle);
     m_title->setObjectName(QStringLiteral("nodeTitle"));
     m_title->setProperty("role", "title");
     m_subtitle->setProperty("role", "caption");
@@ -152,7 +170,7 @@ void Inspector::buildHead() {
     row->addWidget(help);
     connect(m_title, &QLineEdit::editingFinished, this, [this] {
         const Node* node = m_document.pipeline().find(m_node);
-        if (node && m_title->text() != QString::fromStdString(node->shownTitle()))
+        if (node && m_title->isModified() && m_title->text() != titleOf(*node))
             m_document.setTitle(m_node, m_title->text());
     });
     connect(help, &QToolButton::clicked, this, [this] {
@@ -162,7 +180,6 @@ void Inspector::buildHead() {
 }
 
 void Inspector::buildFooter() {
-    m_footer->setFixedHeight(metrics::kFooterHeight);
     m_footer->setProperty("edge", "top");
     m_footer->setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(m_footer);
@@ -192,13 +209,14 @@ void Inspector::refreshSelection() {
         several > 1 ? tr("%n nodes selected", nullptr, static_cast<int>(several)) : tr("Nothing selected"),
         tr("Select a node to change its settings, see its columns and look at its rows."));
     refreshHead();
+    refreshFooter();
 }
 
 void Inspector::refreshHead() {
     const Node* node = m_document.pipeline().find(m_node);
     if (node == nullptr) return;
     const NodeKind* kind = m_document.kindOf(m_node);
-    if (!m_title->hasFocus()) m_title->setText(QString::fromStdString(node->shownTitle()));
+    if (!m_title->hasFocus()) m_title->setText(titleOf(*node));
     int place = 1;
     for (const Node& other : m_document.pipeline().nodes) {
         if (other.id == m_node) break;
@@ -214,6 +232,8 @@ void Inspector::refreshHead() {
 void Inspector::refreshFooter() {
     const bool active = m_session.isActive(), changes = m_session.hasUnappliedChanges();
     const bool broken = hasErrors(m_document.issues());
+    // Deleting and wiring leave no node selected, and are changes to apply all the same.
+    m_footer->setVisible(!m_node.empty() || (active && changes));
     m_revert->setEnabled(active && changes);
     m_apply->setEnabled(active && changes && !broken && m_document.isValidated());
     const QString role = m_apply->isEnabled() ? QStringLiteral("primary") : QString();
@@ -231,7 +251,7 @@ void Inspector::refreshAdvice() {
     // What a run suggests does not change faster than it can be read.
     if (m_session.isActive() && m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis) return;
     m_adviceAge.start();
-    m_form->setAdvice(adviceOf(m_document.pipeline(), m_document.catalogue(), m_session.snapshot()));
+    m_form->setAdvice(m_session.findings().advice());
 }
 
 void Inspector::retranslate() {
@@ -242,7 +262,6 @@ void Inspector::retranslate() {
     m_idleTitle->setText(tr("Inspector"));
     m_revert->setText(tr("Revert"));
     m_apply->setText(tr("Apply"));
-    m_apply->setShortcut(QKeySequence(QStringLiteral("Ctrl+Return")));  // new words take it away
     m_apply->setToolTip(tr("Restart the run with the changes (Ctrl+Enter)"));
     m_revert->setToolTip(tr("Go back to the version that runs"));
     m_title->setAccessibleName(tr("Title of the node"));

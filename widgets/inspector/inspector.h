@@ -33,6 +33,7 @@ class Inspector : public QWidget {
 
  private:
     QWidget* idlePage();  ///< while nothing is selected
+    void fitHeights();    ///< to the size of the text
     void buildHead();
     void buildFooter();
     void refreshSelection();

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "widgets/document/node_mark.h"
 #include "widgets/document/words.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/column_reader.h"
@@ -57,7 +58,8 @@ ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind == DocumentChange::Kind::Reset) return setNode({});
-        if (change.kind == DocumentChange::Kind::ParamChanged) refreshValues();
+        const bool ours = std::find(change.nodes.begin(), change.nodes.end(), m_node) != change.nodes.end();
+        if (ours && change.kind == DocumentChange::Kind::ParamChanged) refreshValues();
     });
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
         refreshValues();
@@ -249,8 +251,7 @@ void ParamForm::refreshFacts() {
     QStringList takers;
     for (const Wire& wire : m_document.pipeline().wires) {
         if (wire.from != PortRef{m_node, kLatePort}) continue;
-        if (const Node* taker = m_document.pipeline().find(wire.to.node))
-            takers << QString::fromStdString(taker->shownTitle());
+        if (const Node* taker = m_document.pipeline().find(wire.to.node)) takers << titleOf(*taker);
     }
     m_lateRows->set({}, takers.isEmpty() ? tr("only counted; the port “late” has no wire")
                                          : tr("sent to “%1”").arg(takers.join(QStringLiteral("”, “"))));

@@ -4,6 +4,7 @@
 #include <QHeaderView>
 
 #include "widgets/document/words.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -63,8 +64,8 @@ void SchemaPage::addStream(const QString& title, const StreamType& type) {
         if (static_cast<int>(i) == type.eventTime) tags << tr("event time");
         if (std::find(type.key.begin(), type.key.end(), static_cast<int>(i)) != type.key.end())
             tags << tr("key");
-        auto* row =
-            new QTreeWidgetItem(head, {QString::fromStdString(field.name), tags.join(QStringLiteral(" · "))});
+        auto* row = new QTreeWidgetItem(
+            head, {shownText(QString::fromStdString(field.name)), tags.join(QStringLiteral(" · "))});
         row->setFont(0, theme.font(TextStyle::Code));
         row->setFont(1, theme.font(TextStyle::CodeSmall));
         row->setForeground(1, theme.tokens().dim);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "widgets/theme/control_painter.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -78,7 +79,8 @@ void LocatorDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const auto text = [&](const QFont& font, const QColor& color, const QString& words, Qt::Alignment side) {
         painter->setFont(font);
         painter->setPen(color);
-        const QString shown = painter->fontMetrics().elidedText(words, Qt::ElideRight, right - left);
+        const QString shown =
+            painter->fontMetrics().elidedText(shownText(words), Qt::ElideRight, right - left);
         painter->drawText(QRect(left, row.top(), right - left, row.height()), side | Qt::AlignVCenter, shown);
         return painter->fontMetrics().horizontalAdvance(shown) + metrics::kGrid;
     };

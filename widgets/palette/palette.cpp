@@ -40,7 +40,9 @@ Palette::Palette(const Catalogue& catalogue, QWidget* parent)
     setProperty("surface", "panel");
     setAttribute(Qt::WA_StyledBackground);
     setMinimumWidth(kMinWidth);
-    setMaximumWidth(kMaxWidth);
+    const auto fit = [this] { setMaximumWidth(Theme::of(this).scaled(kMaxWidth)); };
+    connect(&Theme::of(this), &Theme::changed, this, fit);
+    fit();
     auto* list = new QWidget;
     auto* groups = new QVBoxLayout(list);
     groups->setContentsMargins(0, 0, 0, metrics::kGrid);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/data/text.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/typed_header.h"
 
@@ -96,7 +97,8 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
     if (null) return QStringLiteral("NULL");
     std::string text;
     appendCell(text, *column, cell.row);
-    return QString::fromStdString(text);
+    const QString whole = QString::fromStdString(text);
+    return role == Qt::ToolTipRole ? shownLines(whole, kTipLength) : shownText(whole);
 }
 
 QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -105,7 +107,7 @@ QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int ro
     const auto at = static_cast<std::size_t>(section - m_kindColumns);
     switch (role) {
         case Qt::DisplayRole:
-            return kind ? QStringLiteral("op") : QString::fromStdString(m_schema->fields[at].name);
+            return kind ? QStringLiteral("op") : shownText(QString::fromStdString(m_schema->fields[at].name));
         case TypedHeader::kTypeRole:
             if (kind) return tr("change");
             if (static_cast<int>(at) == m_eventTime) return tr("event time");

@@ -201,8 +201,8 @@ void DataPanel::exportCsv() {
     const PortRef& from = m_ports[static_cast<std::size_t>(m_port)].from;
     const std::string csv = csvOf(m_model.batches());  // what is shown now, not when the dialog closes
     saveText(
-        this, tr("Export %n rows", nullptr, m_model.rowCount()),
-        QStringLiteral("%1_%2.csv").arg(QString::fromStdString(from.node), QString::fromStdString(from.port)),
+        this, m_document, tr("Export %n rows", nullptr, m_model.rowCount()),
+        QStringLiteral("%1_%2").arg(QString::fromStdString(from.node), QString::fromStdString(from.port)),
         csv);
 }
 

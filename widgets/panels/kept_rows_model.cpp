@@ -4,6 +4,7 @@
 #include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/words.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -92,13 +93,13 @@ QVariant KeptRowsModel::data(const QModelIndex& index, int role) const {
     const int column = index.column();
     switch (role) {
         case Qt::DisplayRole:
-            return text(each, column);
+            return shownText(text(each, column));
         case Qt::ToolTipRole:
             if (column == Time && each.eventTime == kMinTimestamp)
                 return tr("Rejected before its event time was known");
             if (column == Position && each.position < 0)
                 return tr("Made in the pipeline: has no place in a source");
-            return text(each, column);
+            return shownLines(text(each, column), kTipLength);
         case Qt::FontRole:
             if (column == Where || column == Why) return {};
             return theme.font(TextStyle::CodeSmall);

@@ -20,12 +20,18 @@
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/segmented_control.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 namespace {
 
 constexpr int kFramesBetween = 5;  // of RunSession::updated: four looks a second
+constexpr qsizetype kNameLength = 40;
+
+QString nameOf(const PipelineDocument& document, const NodeId& node) {
+    return shownText(titleOf(document.pipeline(), node), kNameLength);
+}
 
 }  // namespace
 
@@ -109,6 +115,11 @@ void LateRejectedPanel::startOver() {
     m_taken = 0;
     m_model.clear();
     m_following = true;
+    if (m_session.startedAt().isNull()) {  // another document: its nodes have nothing to do with these
+        m_nodes->clear();
+        m_nodes->addItem(tr("All nodes"), QString());
+        showAll();
+    }
     take();
 }
 
@@ -138,15 +149,14 @@ void LateRejectedPanel::listNodes() {
     if (static_cast<int>(nodes.size()) + 1 == m_nodes->count()) return;
     m_nodes->clear();
     m_nodes->addItem(tr("All nodes"), QString());
-    for (const NodeId& node : nodes)
-        m_nodes->addItem(markOf(m_document, node).title, QString::fromStdString(node));
+    for (const NodeId& node : nodes) m_nodes->addItem(nameOf(m_document, node), QString::fromStdString(node));
     m_nodes->setCurrentIndex(std::max(0, m_nodes->findData(chosen)));
 }
 
 void LateRejectedPanel::showNode(const NodeId& node) {
     showAll();
     const QString id = QString::fromStdString(node);
-    if (m_nodes->findData(id) < 0) m_nodes->addItem(markOf(m_document, node).title, id);
+    if (m_nodes->findData(id) < 0) m_nodes->addItem(nameOf(m_document, node), id);
     m_nodes->setCurrentIndex(m_nodes->findData(id));
     m_filter.setNode(node);
     showRightPage();
@@ -224,8 +234,8 @@ void LateRejectedPanel::copy() const {
 }
 
 void LateRejectedPanel::exportCsv() {
-    saveText(this, tr("Export %n rows", nullptr, m_filter.rowCount()),
-             QStringLiteral("late_and_rejected.csv"), csv());
+    saveText(this, m_document, tr("Export %n rows", nullptr, m_filter.rowCount()),
+             QStringLiteral("late_and_rejected"), csv());
 }
 
 // Whoever scrolled up wants to read in peace; at the end the newest row is followed.

@@ -1,5 +1,6 @@
 #include "widgets/panels/log_model.h"
 
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -100,9 +101,9 @@ QVariant LogModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             if (column == Time) return clockOf(e.time);
             if (column == Level) return nameOf(e.level);
-            return column == Where ? e.title : e.words();
+            return shownText(column == Where ? e.title : e.words());
         case Qt::ToolTipRole:
-            if (column == Message) return e.words();
+            if (column == Message) return shownLines(e.words(), kTipLength);
             return column == Time ? e.time.toLocalTime().toString(Qt::ISODateWithMs) : QVariant();
         case Qt::DecorationRole:
             if (column == Level) return theme.icon(lookOf(e.level).icon, lookOf(e.level).role);

@@ -46,6 +46,10 @@ LogRecorder::LogRecorder(RunSession& session, LogModel& model, std::shared_ptr<s
     : QObject(parent), m_session(session), m_model(model), m_file(std::move(file)), m_last(session.state()) {
     connect(&session, &RunSession::stateChanged, this, &LogRecorder::recordState);
     connect(&session, &RunSession::startRefused, this, &LogRecorder::recordRefusal);
+    connect(&session, &RunSession::declined, this, [this] {
+        add(LogLevel::Info, {},
+            RW_TEXT("log", "Not run: you declined what the run would touch. Nothing was started."));
+    });
     connect(&session, &RunSession::noted, this,
             [this](const RunNote& note) { add(LogLevel::Info, note.node, note.text); });
 }
@@ -68,7 +72,7 @@ void LogRecorder::recordState() {
             add(LogLevel::Info, {}, RW_TEXT("log", "Stopping"));
             break;
         case RunSession::State::Stopped:
-            add(LogLevel::Info, {}, RW_TEXT("log", "Run stopped"));
+            if (!m_session.wasDeclined()) add(LogLevel::Info, {}, RW_TEXT("log", "Run stopped"));
             break;
         case RunSession::State::Finished:
             add(LogLevel::Info, {}, RW_TEXT("log", "Run finished: every source has ended"));

@@ -10,14 +10,16 @@
 #include <QStackedLayout>
 #include <algorithm>
 #include <array>
+#include <iterator>
 
-#include "widgets/document/run_advice.h"
+#include "widgets/document/run_findings.h"
 #include "widgets/document/run_session.h"
 #include "widgets/document/words.h"
 #include "widgets/panels/problem_delegate.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -57,8 +59,9 @@ ProblemsPanel::ProblemsPanel(PipelineDocument& document, const RunSession& sessi
     setFocusProxy(m_table);
 
     connect(&document, &PipelineDocument::validatedChanged, this, &ProblemsPanel::refresh);
-    connect(&document, &PipelineDocument::changed, this, &ProblemsPanel::refresh);
+    connect(&document, &PipelineDocument::changed, this, &ProblemsPanel::onDocument);
     connect(&session, &RunSession::updated, this, [this] {
+        if (m_session.snapshot().metrics.late == 0 && !m_advised) return;
         if (m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis && m_session.isActive()) return;
         m_adviceAge.start();
         refresh();
@@ -72,6 +75,17 @@ ProblemsPanel::ProblemsPanel(PipelineDocument& document, const RunSession& sessi
     resizeColumns();
 }
 
+// What is wrong is heard of when it was checked; until then only titles, and what a run suggested, can be
+// others.
+void ProblemsPanel::onDocument(const DocumentChange& change) {
+    using Kind = DocumentChange::Kind;
+    if (change.kind == Kind::Reset || m_advised) {
+        refresh();
+    } else if (change.kind == Kind::TitleChanged || change.kind == Kind::NodesRemoved) {
+        m_model.refresh();
+    }
+}
+
 void ProblemsPanel::makeTable() {
     m_table->setModel(&m_model);
     dressTable(*m_table, ProblemDelegate::kRowHeight);
@@ -82,6 +96,8 @@ void ProblemsPanel::makeTable() {
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
     connect(m_table, &QWidget::customContextMenuRequested, this, &ProblemsPanel::openMenu);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ProblemsPanel::chosenChanged);
 }
 
 QWidget* ProblemsPanel::makeKeys() {
@@ -112,9 +128,9 @@ void ProblemsPanel::refresh() {
     std::vector<Issue> issues = m_document.issues();
     const auto& warnings = m_document.loadWarnings();
     issues.insert(issues.end(), warnings.begin(), warnings.end());
-    for (Issue& advice : adviceOf(m_document.pipeline(), m_document.catalogue(), m_session.snapshot())) {
-        issues.push_back(std::move(advice));
-    }
+    std::vector<Issue> advice = m_session.findings().advice();
+    m_advised = !advice.empty();
+    std::move(advice.begin(), advice.end(), std::back_inserter(issues));
     m_model.set(std::move(issues));
     if (chosen && currentRow() < 0) {
         if (const int kept = m_model.rowOf(*chosen); kept >= 0) m_table->selectRow(kept);
@@ -125,6 +141,7 @@ void ProblemsPanel::refresh() {
     m_errors->setVisible(errors > 0);
     m_warnings->setVisible(warned > 0);
     m_pages->setCurrentIndex(count() > 0 ? 0 : 1);
+    Q_EMIT chosenChanged();
     if (count() == m_lastCount) return;
     m_lastCount = count();
     Q_EMIT countChanged(m_lastCount);
@@ -155,10 +172,14 @@ void ProblemsPanel::goTo(int row) {
     }
 }
 
-void ProblemsPanel::applyFix() {
+bool ProblemsPanel::canFix() const {
     const int row = currentRow();
-    if (row < 0 || m_model.issue(row).fixes.empty()) return;
-    const Issue issue = m_model.issue(row);
+    return row >= 0 && !m_model.issue(row).fixes.empty();
+}
+
+void ProblemsPanel::applyFix() {
+    if (!canFix()) return;
+    const Issue issue = m_model.issue(currentRow());
     m_document.applyFix(issue, issue.fixes.front());
 }
 
@@ -176,15 +197,15 @@ void ProblemsPanel::openMenu(QPoint at) {
     if (!index.isValid()) return;
     const Issue issue = m_model.issue(index.row());
     QMenu menu(this);
-    connect(menu.addAction(tr("Go to the problem")), &QAction::triggered, this,
+    connect(menu.addAction(tr("&Go to the problem")), &QAction::triggered, this,
             [this, row = index.row()] { goTo(row); });
     for (const QuickFix& fix : issue.fixes) {
-        QAction* action =
-            menu.addAction(Theme::of(this).icon(u"lightbulb", ColorRole::Accent), translated(fix.label));
+        QAction* action = menu.addAction(Theme::of(this).icon(u"lightbulb", ColorRole::Accent),
+                                         labelText(translated(fix.label)));
         connect(action, &QAction::triggered, this, [this, issue, fix] { m_document.applyFix(issue, fix); });
     }
     menu.addSeparator();
-    connect(menu.addAction(tr("Copy the message")), &QAction::triggered, this,
+    connect(menu.addAction(tr("&Copy the message")), &QAction::triggered, this,
             [this, row = index.row()] { copy(row); });
     menu.exec(m_table->viewport()->mapToGlobal(at));
 }

@@ -32,9 +32,11 @@ class ProblemsPanel : public QWidget {
     void step(int step);
     /// Applies the first quick fix of the chosen problem, if it has one.
     void applyFix();
+    bool canFix() const;
 
  Q_SIGNALS:
     void countChanged(int count);
+    void chosenChanged();  ///< the chosen problem, or the list of them
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -44,6 +46,7 @@ class ProblemsPanel : public QWidget {
  private:
     void makeTable();
     QWidget* makeKeys();
+    void onDocument(const DocumentChange& change);
     void refresh();
     void goTo(int row);
     void onClicked(const QModelIndex& index, QPoint at);
@@ -64,6 +67,7 @@ class ProblemsPanel : public QWidget {
     QLabel *m_goWords = nullptr, *m_fixWords = nullptr, *m_nextWords = nullptr;
     int m_lastCount = 0;
     QElapsedTimer m_adviceAge;  ///< since the run was last asked
+    bool m_advised = false;     ///< something the run suggested is listed
 };
 
 }  // namespace rw::ui

@@ -1,9 +1,13 @@
 #include "widgets/results/profile_card.h"
 
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
+#include <cmath>
 
+#include "core/connect/sqlite_values.h"
+#include "core/data/text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
 
@@ -12,8 +16,16 @@ namespace {
 
 constexpr int kPadding = 16, kHead = 28, kBars = 36, kTopRow = 20, kFoot = 20, kBelow = 12;
 
+constexpr double kDay = 86'400'000;
+
 QString shortNumber(double value) {
     return QString::number(value, 'g', 4);
+}
+
+QString timeText(double millis) {
+    std::string text;
+    appendTimestamp(text, static_cast<Instant>(millis));
+    return QString::fromStdString(text);
 }
 
 QString count(std::int64_t rows) {
@@ -72,7 +84,24 @@ QString ProfileCard::filterOf(int bar) const {
         return QStringLiteral("%1 = '%2'")
             .arg(name, QString::fromStdString(m_profile->top[static_cast<std::size_t>(bar)].first));
     const double low = m_profile->least + (m_profile->most - m_profile->least) * bar / bars();
-    return QStringLiteral("%1 >= %2").arg(name, QString::number(low, 'g', 6));
+    if (m_profile->times && m_column.values == TypeId::Date)
+        return QStringLiteral("%1 >= %2").arg(name, timeText(std::ceil(low / kDay) * kDay).left(10));
+    if (m_profile->times) return QStringLiteral("%1 >= %2").arg(name, timeText(std::ceil(low)));
+    // Rounded up, the lowest bar would leave out the least value.
+    const int digits = bar == 0 ? QLocale::FloatingPointShortest : 6;
+    return QStringLiteral("%1 >= %2").arg(name, QString::number(low, 'g', digits));
+}
+
+// As much of the times as tells them apart: days, or within a day the time of day.
+std::pair<QString, QString> ProfileCard::endTexts() const {
+    if (!m_profile->times) return {shortNumber(m_profile->least), shortNumber(m_profile->most)};
+    const QString first = timeText(m_profile->least), last = timeText(m_profile->most);
+    constexpr int kDate = 10, kSeconds = 19, kClock = 11;
+    if (m_column.values == TypeId::Date || first.left(kDate) != last.left(kDate))
+        return {first.left(kDate), last.left(kDate)};
+    const bool fine = m_profile->most - m_profile->least < 10'000;
+    if (fine) return {first.mid(kClock), last.mid(kClock)};
+    return {first.left(kSeconds), last.left(kSeconds).mid(kClock)};
 }
 
 QString ProfileCard::emptyText() const {
@@ -104,9 +133,10 @@ void ProfileCard::paintHead(QPainter& painter) const {
     head.setLeft(head.left() + painter.fontMetrics().horizontalAdvance(name) + metrics::kGrid);
     painter.setFont(theme.font(TextStyle::Caption));
     painter.setPen(theme.tokens().dim);
-    painter.drawText(head, Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(QString::fromStdString(m_column.type), Qt::ElideRight,
-                                                      head.width()));
+    painter.drawText(
+        head, Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(QString::fromStdString(std::string(shownType(m_column))),
+                                         Qt::ElideRight, head.width()));
 }
 
 void ProfileCard::paintBins(QPainter& painter) const {
@@ -122,8 +152,10 @@ void ProfileCard::paintBins(QPainter& painter) const {
     const QRect foot(kPadding, barsRect().bottom() + 1, width() - 2 * kPadding, theme.scaled(kFoot));
     painter.setFont(theme.font(TextStyle::CodeSmall));
     painter.setPen(theme.tokens().dim);
-    painter.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter, shortNumber(m_profile->least));
-    painter.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, shortNumber(m_profile->most));
+    const auto [first, last] = endTexts();
+    painter.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter, first);
+    painter.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, last);
+    if (m_profile->times) return;  // no room for a third
     painter.setPen(theme.tokens().text);
     painter.drawText(foot, Qt::AlignCenter, tr("median %1").arg(shortNumber(m_profile->median)));
 }
@@ -148,6 +180,13 @@ void ProfileCard::paintTop(QPainter& painter) const {
         painter.setPen(theme.tokens().dim);
         painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, shown);
     }
+}
+
+void ProfileCard::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange) return;
+    setAccessibleDescription(emptyText());
+    update();
 }
 
 void ProfileCard::mouseReleaseEvent(QMouseEvent* event) {

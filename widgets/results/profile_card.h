@@ -24,6 +24,7 @@ class ProfileCard : public QWidget {
  protected:
     void paintEvent(QPaintEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
  private:
     QRect barsRect() const;
@@ -34,6 +35,7 @@ class ProfileCard : public QWidget {
     void paintBins(QPainter& painter) const;
     void paintTop(QPainter& painter) const;
     QString emptyText() const;
+    std::pair<QString, QString> endTexts() const;
 
     SqliteColumn m_column;
     std::optional<SqliteProfile> m_profile;

@@ -42,7 +42,7 @@ ProfilePanel::ProfilePanel(QWidget* parent) : QWidget(parent), m_title(new QLabe
 
 void ProfilePanel::setMatch(const SqliteMatch& match) {
     const std::string shown = match.query.path + '\n' + match.query.table.name;
-    if (shown != m_shown || m_cards.size() != match.query.table.columns.size()) makeCards(match.query.table);
+    if (shown != m_shown || m_columns != match.query.table.columns) makeCards(match.query.table);
     m_shown = shown;
     m_profiler.start(match.query);
 }
@@ -56,6 +56,7 @@ void ProfilePanel::clear() {
 void ProfilePanel::makeCards(const SqliteEntry& table) {
     for (ProfileCard* card : m_cards) card->deleteLater();
     m_cards.clear();
+    m_columns = table.columns;
     for (const SqliteColumn& column : table.columns) {
         auto* card = new ProfileCard(column);
         m_column->insertWidget(static_cast<int>(m_cards.size()), card);

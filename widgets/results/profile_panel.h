@@ -32,7 +32,8 @@ class ProfilePanel : public QWidget {
     void retranslate();
 
     ResultProfiler m_profiler;
-    std::string m_shown;  ///< path and table
+    std::string m_shown;                  ///< path and table
+    std::vector<SqliteColumn> m_columns;  ///< a card each
     std::vector<ProfileCard*> m_cards;
     QLabel* m_title;
     QVBoxLayout* m_column;

@@ -1,17 +1,31 @@
 #include "widgets/results/result_databases.h"
 
+#include <strings.h>
+
 #include <QDir>
 #include <algorithm>
 
+#include "core/connect/sqlite_values.h"
 #include "core/pipeline/variables.h"
+#include "widgets/document/node_mark.h"
 
 namespace rw::ui {
 namespace {
 
-QString textOf(const Node& node, const char* param, const Variables& variables) {
-    const auto found = node.params.find(param);
-    if (found == node.params.end() || !found->is_string()) return {};
-    return QString::fromStdString(substitute(found->get<std::string>(), variables));
+QString textOf(const NodeKind& kind, const Node& node, const std::string& param, const Variables& variables) {
+    const ParamSpec* spec = kind.param(param);
+    if (spec == nullptr) return {};
+    const Json& value = paramValue(*spec, node.params);
+    return value.is_string() ? QString::fromStdString(substitute(value.get<std::string>(), variables))
+                             : QString();
+}
+
+ResultTable tableOf(const PipelineDocument& document, const Node& node) {
+    ResultTable table{titleOf(node)};
+    const TypedNode* typed = document.typed(node.id);
+    if (typed != nullptr && !typed->inputs.empty() && !typed->inputs.front().empty())
+        table.rows = *typed->inputs.front().front().schema;
+    return table;
 }
 
 }  // namespace
@@ -22,16 +36,27 @@ std::vector<ResultDatabase> databasesOf(const PipelineDocument& document) {
     const QDir folder(QString::fromStdString(document.validateOptions().folder));
     std::vector<ResultDatabase> databases;
     for (const Node& node : document.pipeline().nodes) {
-        if (node.type != "sqlite_sink") continue;
-        const QString name = textOf(node, "database", variables);
-        if (name.isEmpty() || name == QLatin1String("-")) continue;
-        const QString path = QDir::cleanPath(folder.absoluteFilePath(name));
-        auto found = std::find_if(databases.begin(), databases.end(),
-                                  [&](const ResultDatabase& each) { return each.path == path; });
-        if (found == databases.end()) found = databases.insert(databases.end(), {path, {}});
-        found->tables.insert(textOf(node, "table", variables), QString::fromStdString(node.shownTitle()));
+        const NodeKind* kind = document.catalogue().find(node.type);
+        if (kind == nullptr) continue;
+        for (const ParamSpec& spec : kind->params) {
+            if (spec.kind != ParamKind::OutputPath || spec.part.empty()) continue;
+            const QString name = textOf(*kind, node, spec.name, variables);
+            if (name.isEmpty() || name == QLatin1String("-")) continue;
+            const QString path = QDir::cleanPath(folder.absoluteFilePath(name));
+            auto found = std::find_if(databases.begin(), databases.end(),
+                                      [&](const ResultDatabase& each) { return each.path == path; });
+            if (found == databases.end()) found = databases.insert(databases.end(), {path, {}});
+            found->tables.insert(textOf(*kind, node, spec.part, variables), tableOf(document, node));
+        }
     }
     return databases;
+}
+
+void refineTypes(SqliteEntry& entry, const ResultTable& written) {
+    for (SqliteColumn& column : entry.columns) {
+        for (const Field& field : written.rows.fields)
+            if (::strcasecmp(field.name.c_str(), column.name.c_str()) == 0) refineType(column, field.type);
+    }
 }
 
 }  // namespace rw::ui

@@ -4,18 +4,30 @@
 #include <QString>
 #include <vector>
 
+#include "core/connect/sqlite_browser.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
 
+struct ResultTable {
+    QString writer;  ///< title of the sink
+    Schema rows{};   ///< what comes to it; empty: not known yet
+
+    bool operator==(const ResultTable&) const = default;
+};
+
 struct ResultDatabase {
-    QString path;                   ///< absolute
-    QMap<QString, QString> tables;  ///< the tables that sinks write → the sinks' titles
+    QString path;                       ///< absolute
+    QMap<QString, ResultTable> tables;  ///< the tables that sinks write
 
     bool operator==(const ResultDatabase&) const = default;
 };
 
-/// In the order of the sinks; variables are put in, paths start at the document's folder.
+/// In the order of the sinks: every node that writes a part of a file, as its declaration has it. Variables
+/// are put in, paths start at the document's folder. Looks at no file.
 std::vector<ResultDatabase> databasesOf(const PipelineDocument& document);
+
+/// Tells columns that were declared without a type of ours what the sink writes there.
+void refineTypes(SqliteEntry& entry, const ResultTable& written);
 
 }  // namespace rw::ui

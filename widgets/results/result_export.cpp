@@ -3,6 +3,7 @@
 #include <QSaveFile>
 
 #include "core/connect/csv_writer.h"
+#include "core/connect/system_output_files.h"
 
 namespace rw::ui {
 namespace {
@@ -38,6 +39,8 @@ Status fileError(const QSaveFile& file) {
 }  // namespace
 
 Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel) {
+    RW_TRY_ASSIGN(const auto claim,
+                  systemOutputFiles()->claim(path.toStdString(), {}, OutputClaim::Mode::Alone));
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) return fileError(file);
     Schema schema;
@@ -67,11 +70,12 @@ ResultExport::~ResultExport() {
     m_worker.waitForDone();
 }
 
-void ResultExport::start(const ResultReader::Match& match, const QString& path) {
+void ResultExport::start(const ResultReader::Match& match, const QString& path, const ExportTarget& target) {
     if (m_busy) return;
     m_busy = true;
-    m_worker.start([this, match, path] {
-        const Status status = writeCsv(*match, path, &m_cancel);
+    m_worker.start([this, match, path, target] {
+        Status status = target.check(path);
+        if (status.ok()) status = writeCsv(*match, path, &m_cancel);
         const auto answer = [this, status, path] {
             m_busy = false;
             Q_EMIT finished(status, path);

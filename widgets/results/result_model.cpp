@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/connect/sqlite_values.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/typed_header.h"
@@ -11,8 +12,9 @@ namespace {
 
 constexpr qsizetype kShownLetters = 1000;  // of a long text; a copy or an export has all of it
 
-bool isNumeric(const std::string& type) {
-    const QString upper = QString::fromStdString(type).toUpper();
+bool isNumeric(const SqliteColumn& column) {
+    if (column.values != TypeId::Null) return column.values == TypeId::Decimal;
+    const QString upper = QString::fromStdString(column.type).toUpper();
     for (const char* word : {"INT", "REAL", "DOUB", "FLOA", "NUM", "DEC"})
         if (upper.contains(QLatin1String(word))) return true;
     return false;
@@ -31,7 +33,7 @@ ResultModel::ResultModel(ResultReader& reader, QObject* parent)
 void ResultModel::setMatch(ResultReader::Match match) {
     const bool same = match && m_match && match->query.path == m_match->query.path &&
                       match->query.table == m_match->query.table &&
-                      match->query.table.columns.size() == m_match->query.table.columns.size();
+                      match->query.table.columns == m_match->query.table.columns;
     m_wanted.clear();
     if (!same) {
         beginResetModel();
@@ -135,11 +137,11 @@ QVariant ResultModel::headerData(int section, Qt::Orientation orientation, int r
         case Qt::DisplayRole:
             return QString::fromStdString(column.name);
         case TypedHeader::kTypeRole:
-            return QString::fromStdString(column.type);
+            return QString::fromStdString(std::string(shownType(column)));
         case Qt::ToolTipRole:
             return tr("Click to sort by “%1”").arg(QString::fromStdString(column.name));
         case Qt::TextAlignmentRole:
-            return QVariant::fromValue((isNumeric(column.type) ? Qt::AlignRight : Qt::AlignLeft) |
+            return QVariant::fromValue((isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) |
                                        Qt::AlignVCenter);
         default:
             return {};

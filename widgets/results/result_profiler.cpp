@@ -4,7 +4,8 @@ namespace rw::ui {
 namespace {
 
 bool sameRows(const SqliteQuery& a, const SqliteQuery& b) {
-    return a.path == b.path && a.table == b.table && a.filter == b.filter;
+    return a.path == b.path && a.table == b.table && a.table.columns == b.table.columns &&
+           a.filter == b.filter;
 }
 
 }  // namespace

@@ -68,7 +68,8 @@ void ResultSide::setDatabases(std::vector<ResultDatabase> databases) {
     const QString before = path();
     m_databases = std::move(databases);
     fillCombo(before);
-    if (path() == before) return;
+    // The same file with other writers: their tables may be read in another way now.
+    if (path() == before) return Q_EMIT refreshWanted();
     clearListing();
     Q_EMIT databaseChosen();
 }
@@ -107,24 +108,27 @@ QString ResultSide::path() const {
     return m_choice->currentData().toString();
 }
 
-QMap<QString, QString> ResultSide::written() const {
+QMap<QString, ResultTable> ResultSide::written() const {
     for (const ResultDatabase& each : m_databases)
         if (each.path == path()) return each.tables;
     return {};
 }
 
-void ResultSide::setListing(const SqliteListing& listing) {
+void ResultSide::setListing(SqliteListing listing) {
     const SqliteEntry* before = table();
     const std::string name = before != nullptr ? before->name : std::string();
-    m_model.set(listing.entries, written());
+    const QMap<QString, ResultTable> tables = written();
+    QMap<QString, QString> writers;
+    for (auto each = tables.begin(); each != tables.end(); ++each) writers.insert(each.key(), each->writer);
+    for (SqliteEntry& entry : listing.entries) refineTypes(entry, tables.value(shownTable(entry)));
+    m_model.set(std::move(listing.entries), writers);
     m_size->setText(
         QLocale().formattedDataSize(static_cast<qint64>(listing.bytes), 1, QLocale::DataSizeSIFormat));
     showSize();
     if (table() != nullptr) return;
     // What was being written has taken its place, or was given up.
-    const std::string_view staged = stagedTable(name);
-    const std::string shown(staged.empty() ? std::string_view(name) : staged);
-    const QModelIndex same = shown.empty() ? QModelIndex() : m_model.find(shown);
+    const std::string staged(stagedTable(name));
+    const QModelIndex same = name.empty() ? QModelIndex() : m_model.find(staged.empty() ? name : staged);
     m_list->setCurrentIndex(same.isValid() ? same : m_model.first());
 }
 

@@ -29,7 +29,7 @@ class ResultSide : public QWidget {
     QString path() const;  ///< of the chosen database; empty: none
 
     /// Keeps the chosen table chosen, else chooses one that the pipeline writes.
-    void setListing(const SqliteListing& listing);
+    void setListing(SqliteListing listing);
     void clearListing();
     const SqliteEntry* table() const;  ///< the chosen one; null: none
 
@@ -44,7 +44,7 @@ class ResultSide : public QWidget {
  private:
     void showSize();
     void fillCombo(const QString& chosen);
-    QMap<QString, QString> written() const;
+    QMap<QString, ResultTable> written() const;
     void retranslate();
 
     std::vector<ResultDatabase> m_databases;  ///< of the pipeline, then those opened by hand

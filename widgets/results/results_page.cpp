@@ -2,13 +2,10 @@
 
 #include <QAction>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMessageBox>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QStackedLayout>
 #include <QTableView>
 #include <algorithm>
@@ -17,6 +14,7 @@
 #include "widgets/document/words.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/result_delegate.h"
+#include "widgets/results/result_foot.h"
 #include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
@@ -45,11 +43,10 @@ ResultsPage::ResultsPage(PipelineDocument& document, RunSession& session, QWidge
       m_filter(new SearchField({}, {}, this)),
       m_exportButton(new QPushButton(this)),
       m_grid(new QTableView(this)),
-      m_chosen(new QLabel(this)),
-      m_place(new QLabel(this)),
       m_empty(new EmptyState(this)),
       m_profile(new ProfilePanel(this)) {
     makeGrid();
+    m_foot = new ResultFoot(*m_grid, this);
     auto* right = new QWidget(this);
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
@@ -60,7 +57,7 @@ ResultsPage::ResultsPage(PipelineDocument& document, RunSession& session, QWidge
     m_pages->addWidget(m_grid);
     m_pages->addWidget(m_empty);
     column->addWidget(middle, 1);
-    column->addWidget(makeFoot());
+    column->addWidget(m_foot);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -86,25 +83,12 @@ QWidget* ResultsPage::makeBar() {
     row->setSpacing(metrics::kPanelPadding);
     m_exportButton->setProperty("role", "primary");
     m_exportButton->setIcon(Theme::of(this).icon(u"download", ColorRole::OnAccent));
+    m_count->setTextFormat(Qt::RichText);  // figures only
     row->addWidget(m_count);
     row->addWidget(m_filter);
     row->addStretch();
     row->addWidget(m_exportButton);
     return bar;
-}
-
-QWidget* ResultsPage::makeFoot() {
-    auto* foot = new QWidget;
-    foot->setAttribute(Qt::WA_StyledBackground);
-    foot->setProperty("surface", "panel2");
-    auto* row = new QHBoxLayout(foot);
-    row->setContentsMargins(metrics::kPanelPadding, metrics::kStep, metrics::kPanelPadding, metrics::kStep);
-    m_chosen->setProperty("role", "caption");
-    m_place->setProperty("role", "caption");
-    row->addWidget(m_chosen);
-    row->addStretch();
-    row->addWidget(m_place);
-    return foot;
 }
 
 void ResultsPage::makeGrid() {
@@ -140,7 +124,7 @@ void ResultsPage::connectParts() {
     connect(m_side, &ResultSide::tableChosen, this, &ResultsPage::chooseTable);
     connect(m_side, &ResultSide::refreshWanted, this, [this] {
         m_stamp.clear();
-        lookAgain();
+        if (isVisible()) lookAgain();
     });
     connect(&m_reader, &ResultReader::listed, this, &ResultsPage::takeListing);
     connect(&m_reader, &ResultReader::found, this, &ResultsPage::takeMatch);
@@ -155,18 +139,13 @@ void ResultsPage::connectParts() {
     connect(&m_export, &ResultExport::finished, this, [this](const Status& status) {
         refreshWords();
         if (!status.ok() && status.error().code != ErrorCode::Cancelled)
-            QMessageBox::warning(this, tr("Export"),
-                                 translated(status.error().message) + u' ' + translated(status.error().mend));
+            tellNotExported(this, status.error());
     });
     connect(m_empty, &EmptyState::actionTriggered, this, &ResultsPage::onEmptyAction);
     connect(&m_reader, &ResultReader::rowsRead, this, &ResultsPage::fitColumns);
     connect(&m_reader, &ResultReader::copied, QGuiApplication::clipboard(),
             [](const QString& lines) { QGuiApplication::clipboard()->setText(lines); });
     connect(m_profile, &ProfilePanel::filterWanted, this, &ResultsPage::setFilter);
-    connect(m_grid->verticalScrollBar(), &QScrollBar::valueChanged, this, &ResultsPage::refreshPlace);
-    connect(m_grid->verticalScrollBar(), &QScrollBar::rangeChanged, this, &ResultsPage::refreshPlace);
-    connect(m_grid->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &ResultsPage::refreshPlace);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
         resizeParts();
@@ -184,7 +163,11 @@ void ResultsPage::takeListing(const QString& path, const Result<SqliteListing>& 
         m_stamp.clear();
         return showError(listing.error());
     }
-    m_stamp = listing->stamp;
+    // Whether a run still writes its staging tables is not seen in the file.
+    const bool writing =
+        std::any_of(listing->entries.begin(), listing->entries.end(),
+                    [](const SqliteEntry& entry) { return !stagedTable(entry.name).empty(); });
+    m_stamp = writing ? std::string() : listing->stamp;
     const std::string before = m_shownTable;
     m_side->setListing(*listing);
     const SqliteEntry* table = m_side->table();
@@ -261,16 +244,21 @@ void ResultsPage::setFilter(const QString& text) {
     search();
 }
 
+ExportTarget ResultsPage::exportTarget() const {
+    return {m_document, m_exportButton->text()};
+}
+
 void ResultsPage::askWhereTo() {
-    const QString name = QString::fromStdString(m_shownTable) + QStringLiteral(".csv");
-    const QString path = QFileDialog::getSaveFileName(
-        this, m_exportButton->text(), QDir(m_document.folder()).filePath(name), tr("CSV files (*.csv)"));
+    const ExportTarget target = exportTarget();
+    const QString proposal =
+        target.proposal(m_document.folder(), QString::fromStdString(m_shownTable), QStringLiteral(".csv"));
+    const QString path = target.ask(this, m_exportButton->text(), proposal, tr("CSV files (*.csv)"));
     if (!path.isEmpty()) exportTo(path);
 }
 
 void ResultsPage::exportTo(const QString& path) {
     if (!m_model.match()) return;
-    m_export.start(m_model.match(), path);
+    m_export.start(m_model.match(), path, exportTarget());
     refreshWords();
 }
 
@@ -344,29 +332,11 @@ void ResultsPage::refreshWords() {
         m_count->setText(words + QStringLiteral(" · ") +
                          (m_millis > 0 ? tr("%1 ms").arg(m_millis) : tr("under 1 ms")));
     }
-    refreshPlace();
-}
-
-void ResultsPage::refreshPlace() {
-    const int rows = m_model.rowCount();
-    const int first = m_grid->rowAt(0);
-    int last = m_grid->rowAt(m_grid->viewport()->height() - 1);
-    if (last < 0) last = rows - 1;
-    const auto count = [](int number) { return countText(static_cast<std::uint64_t>(std::max(number, 0))); };
-    m_place->setText(rows == 0 ? QString()
-                               : tr("%1 – %2 of %3").arg(count(first + 1), count(last + 1), count(rows)));
-    const QModelIndexList chosen = m_grid->selectionModel()->selectedRows();
     // Rows that were read before stay in sight when the file can't be read again.
-    const char* role = m_failed ? "warn" : "caption";
-    if (m_chosen->property("role").toString() != QLatin1String(role)) {
-        m_chosen->setProperty("role", role);
-        Theme::repolish(m_chosen);
-    }
-    m_chosen->setText(m_failed         ? translated(m_error.message)
-                      : chosen.empty() ? tr("Read only")
-                      : chosen.size() == 1
-                          ? tr("Row %1 selected").arg(count(chosen.front().row() + 1))
-                          : tr("%1 rows selected").arg(count(static_cast<int>(chosen.size()))));
+    m_foot->setNotice(m_failed ? translated(m_error.message)
+                      : staged ? tr("Being written by a run · read only")
+                               : tr("Read only"),
+                      m_failed);
 }
 
 void ResultsPage::showEvent(QShowEvent* event) {

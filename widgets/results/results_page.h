@@ -18,6 +18,7 @@ namespace rw::ui {
 
 class EmptyState;
 class ProfilePanel;
+class ResultFoot;
 class SearchField;
 
 class ResultsPage : public QWidget {
@@ -31,7 +32,7 @@ class ResultsPage : public QWidget {
     QTableView& grid() { return *m_grid; }
     /// Keeps rows with these words, or for which `column > value` holds.
     void setFilter(const QString& text);
-    void exportTo(const QString& path);
+    void exportTo(const QString& path);  ///< tells in a box when it can't be
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -40,7 +41,6 @@ class ResultsPage : public QWidget {
 
  private:
     QWidget* makeBar();
-    QWidget* makeFoot();
     void makeGrid();
     void connectParts();
     void lookAgain();
@@ -50,12 +50,12 @@ class ResultsPage : public QWidget {
     void search();
     void fitColumns();
     void sortBy(int column);
+    ExportTarget exportTarget() const;
     void askWhereTo();
     void copy();
     void showError(const Error& error);
     void showRightPage();
     void refreshWords();
-    void refreshPlace();
     void onEmptyAction();
     void retranslate();
     void resizeParts();
@@ -80,7 +80,7 @@ class ResultsPage : public QWidget {
     SearchField* m_filter;
     QPushButton* m_exportButton;
     QTableView* m_grid;
-    QLabel *m_chosen, *m_place;
+    ResultFoot* m_foot;
     EmptyState* m_empty;
     ProfilePanel* m_profile;
     QStackedLayout* m_pages;

@@ -13,6 +13,11 @@ constexpr int kPadding = 12, kGap = 8, kRowHeight = 32;
 
 }  // namespace
 
+QString shownTable(const SqliteEntry& entry) {
+    const std::string staged(stagedTable(entry.name));
+    return QString::fromStdString(staged.empty() ? entry.name : staged);
+}
+
 void TableListModel::set(std::vector<SqliteEntry> entries, const QMap<QString, QString>& written) {
     std::vector<Line> lines;
     for (const bool views : {false, true}) {
@@ -86,9 +91,9 @@ QVariant TableListModel::data(const QModelIndex& index, int role) const {
     const Line& line = m_lines[static_cast<std::size_t>(index.row())];
     if (line.entry < 0) return headingData(line, role);
     const SqliteEntry& each = m_entries[static_cast<std::size_t>(line.entry)];
-    const std::string staged(stagedTable(each.name));
-    const QString table = QString::fromStdString(staged.empty() ? each.name : staged);
-    const QString name = staged.empty() ? table : tr("%1 · being written").arg(table);
+    const bool staged = !stagedTable(each.name).empty();
+    const QString table = shownTable(each);
+    const QString name = staged ? tr("%1 · being written by a run").arg(table) : table;
     const QString writer = m_written.value(table);
     switch (role) {
         case Qt::DisplayRole:
@@ -100,6 +105,8 @@ QVariant TableListModel::data(const QModelIndex& index, int role) const {
             return Theme::of(this).icon(each.view ? u"eye" : u"table_view", ColorRole::Dim);
         case Qt::ToolTipRole:
             if (each.rows < 0) return tr("Its rows can't be read: it may refer to a table that is gone.");
+            if (staged)
+                return tr("A run collects these rows. They become the table “%1” when it ends.").arg(table);
             return writer.isEmpty() ? name : tr("Written by “%1”").arg(writer);
         case Qt::AccessibleTextRole:
             return tr("%1, %2 rows")

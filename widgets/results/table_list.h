@@ -9,6 +9,9 @@
 
 namespace rw::ui {
 
+/// The name that a person knows; of a staging table that of the table whose place it will take.
+QString shownTable(const SqliteEntry& entry);
+
 class TableListModel : public QAbstractListModel {
     Q_OBJECT
  public:

@@ -5,6 +5,7 @@
 #include <QLabel>
 
 #include "widgets/theme/icon_button.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -66,13 +67,16 @@ Chip::Chip(const QString& text, QWidget* parent)
 }
 
 void Chip::setText(const QString& text) {
-    m_text->setText(text);
-    setAccessibleName(text);
-    m_remove->setAccessibleName(tr("Remove %1").arg(text));
+    constexpr qsizetype kMostLetters = 80;  // of a column's name, which may be of any length
+    const QString words = shownText(text, kMostLetters);
+    m_whole = text;
+    m_text->setText(words);
+    setAccessibleName(words);
+    m_remove->setAccessibleName(tr("Remove %1").arg(words));
 }
 
 QString Chip::text() const {
-    return m_text->text();
+    return m_whole;
 }
 
 void Chip::setDetail(const QString& detail) {

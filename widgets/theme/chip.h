@@ -39,6 +39,7 @@ class Chip : public QFrame {
 
     Tone m_tone = Tone::Plain;
     QString m_iconName;
+    QString m_whole;  ///< of which the label may show less
     QLabel* m_icon;
     QLabel* m_text;
     QLabel* m_detail;

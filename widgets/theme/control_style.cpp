@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHeaderView>
+#include <QLabel>
 #include <QPainter>
 #include <QStatusBar>
 #include <QStyleFactory>
@@ -69,6 +70,8 @@ void ControlStyle::polish(QWidget* widget) {
             header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     } else if (auto* bar = qobject_cast<QStatusBar*>(widget)) {
         bar->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, 0);
+    } else if (auto* label = qobject_cast<QLabel*>(widget); label && label->textFormat() == Qt::AutoText) {
+        label->setTextFormat(Qt::PlainText);
     }
 }
 

@@ -1,5 +1,9 @@
 // The style under the style sheet: fields, combo boxes, spin boxes, check marks and every arrow, which a
 // style sheet could only draw from image files. Everything else is in resources/themes/controls.qss.
+//
+// Every label is plain here, Qt's own tooltips and message boxes included: words that look like HTML would
+// otherwise be taken for it, and <img src=…> in a title or in a row would read files. A label of markup of
+// our own says Qt::RichText and escapes what it is given; tests/house knows all of them.
 #pragma once
 #include <QProxyStyle>
 

@@ -6,10 +6,11 @@
 #include <QStyleOption>
 #include <QToolTip>
 
+#include "widgets/theme/shown_text.h"
+
 namespace rw::ui {
 
 ElidedLabel::ElidedLabel(const QString& text, QWidget* parent) : QLabel(text, parent) {
-    setTextFormat(Qt::PlainText);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
@@ -21,7 +22,7 @@ void ElidedLabel::setElideMode(Qt::TextElideMode mode) {
 QSize ElidedLabel::sizeHint() const {
     ensurePolished();
     const QMargins margins = contentsMargins();
-    return {fontMetrics().horizontalAdvance(text()) + 1 + margins.left() + margins.right(),
+    return {fontMetrics().horizontalAdvance(shownText(text())) + 1 + margins.left() + margins.right(),
             fontMetrics().height() + margins.top() + margins.bottom()};
 }
 
@@ -31,7 +32,7 @@ QSize ElidedLabel::minimumSizeHint() const {
 }
 
 QString ElidedLabel::elided() const {
-    return fontMetrics().elidedText(text(), m_mode, contentsRect().width());
+    return fontMetrics().elidedText(shownText(text()), m_mode, contentsRect().width());
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {
@@ -45,7 +46,7 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
 
 bool ElidedLabel::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty()) {
-        const QString words = elided() == text() ? QString() : text();
+        const QString words = elided() == text() ? QString() : shownLines(text(), kTipLength);
         QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), words, this);
         return true;
     }

@@ -44,7 +44,6 @@ HintBox::HintBox(QWidget* parent)
     m_words->setProperty("role", "hint-words");
     m_words->setWordWrap(true);
     m_words->setTextFormat(Qt::RichText);
-    m_title->setTextFormat(Qt::PlainText);
     m_linkRow->setContentsMargins(0, 0, 0, 0);
     m_linkRow->setSpacing(1);
     auto* grid = new QGridLayout(this);

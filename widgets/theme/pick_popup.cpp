@@ -29,7 +29,6 @@ PickPopup::PickPopup(QAbstractItemModel* model, QAbstractItemDelegate* delegate,
     m_list->setUniformItemSizes(true);
     m_list->setMouseTracking(true);
     m_nothing->setProperty("role", "dim");
-    m_nothing->setTextFormat(Qt::PlainText);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
     auto* column = new QVBoxLayout(this);

@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include "widgets/theme/control_painter.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -12,6 +13,7 @@ namespace {
 constexpr int kPadding = 12;
 constexpr int kSignWidth = 8;
 constexpr int kGap = 8;
+constexpr qsizetype kMostLetters = 80;  // a bar has other things to show
 const QString kSeparator = QStringLiteral("·");
 
 struct Look {
@@ -70,7 +72,8 @@ Pill::Pill(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
-void Pill::set(State state, const QString& words, const QString& figures) {
+void Pill::set(State state, const QString& said, const QString& figures) {
+    const QString words = shownText(said, kMostLetters);
     if (state == m_state && words == m_words && figures == m_figures) return;
     m_state = state;
     m_words = words;

@@ -2,6 +2,7 @@
 
 #include <QPainter>
 
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -24,7 +25,7 @@ QSize TypedHeader::sizeHint() const {
 QSize TypedHeader::sectionSizeFromContents(int section) const {
     if (model() == nullptr) return {};  // asked once more while view and model are taken down
     const Theme& theme = Theme::of(this);
-    const QString name = model()->headerData(section, orientation()).toString();
+    const QString name = shownText(model()->headerData(section, orientation()).toString());
     const QString type = model()->headerData(section, orientation(), kTypeRole).toString();
     const int words = std::max(QFontMetrics(theme.font(TextStyle::BodyStrong)).horizontalAdvance(name),
                                QFontMetrics(theme.font(TextStyle::Caption)).horizontalAdvance(type));
@@ -59,7 +60,8 @@ void TypedHeader::paintSection(QPainter* painter, const QRect& rect, int section
                           painter->fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
         top += height;
     };
-    line(TextStyle::BodyStrong, t.text, high, model()->headerData(section, orientation()).toString());
+    line(TextStyle::BodyStrong, t.text, high,
+         shownText(model()->headerData(section, orientation()).toString()));
     line(TextStyle::Caption, t.dim, low, model()->headerData(section, orientation(), kTypeRole).toString());
     painter->restore();
 }

@@ -24,6 +24,7 @@ QString shownFolder(const QString& path) {
 }
 
 QString shownDate(const QDateTime& time, const QDate& today) {
+    if (time.isNull()) return {};  // not known
     const QString clock = time.toString(QStringLiteral("HH:mm"));
     if (time.date() == today) return words(QT_TRANSLATE_NOOP("rw::ui::WelcomePage", "Today %1")).arg(clock);
     if (time.date() == today.addDays(-1))

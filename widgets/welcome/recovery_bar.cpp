@@ -23,7 +23,6 @@ RecoveryBar::RecoveryBar(QWidget* parent)
       m_discard(new QPushButton) {
     setProperty("role", "hint");
     setProperty("kind", "warn");
-    m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
     m_more->setProperty("role", "caption");
     m_discard->setProperty("role", "flat");

@@ -37,7 +37,7 @@ class DashedFrame : public QFrame {
 
 }  // namespace
 
-WelcomePage::WelcomePage(const RecentFiles& recent, QWidget* parent)
+WelcomePage::WelcomePage(RecentFiles& recent, QWidget* parent)
     : QWidget(parent),
       m_recent(recent),
       m_title(new QLabel),
@@ -159,9 +159,8 @@ void WelcomePage::fillRecent() {
     m_recentFiles->setTitle(tr("Recent"));
     std::vector<ListCard::Row> rows;
     for (const QString& path : m_recent.files().mid(0, kRecentShown)) {
-        const QFileInfo info(path);
-        rows.push_back({{QStringLiteral("pipeline"), info.fileName(), shownFolder(path),
-                         shownDate(info.lastModified(), QDate::currentDate())},
+        rows.push_back({{QStringLiteral("pipeline"), QFileInfo(path).fileName(), shownFolder(path),
+                         shownDate(m_recent.written(path), QDate::currentDate())},
                         [this, path] { Q_EMIT fileWanted(path); }});
     }
     m_recentFiles->setRows(rows, tr("Pipelines that you open or save will be listed here."));
@@ -203,7 +202,8 @@ void WelcomePage::dragEnterEvent(QDragEnterEvent* event) {
 
 void WelcomePage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    fillRecent();  // files may have gone, and days passed
+    m_recent.look();  // files may have gone …
+    fillRecent();     // … and days passed
 }
 
 void WelcomePage::changeEvent(QEvent* event) {

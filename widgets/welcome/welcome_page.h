@@ -22,7 +22,7 @@ class WelcomePage : public QWidget {
     Q_OBJECT
  public:
     /// `recent` must outlive the page.
-    explicit WelcomePage(const RecentFiles& recent, QWidget* parent = nullptr);
+    explicit WelcomePage(RecentFiles& recent, QWidget* parent = nullptr);
 
  Q_SIGNALS:
     void exampleWanted(const QString& file, bool run);
@@ -51,7 +51,7 @@ class WelcomePage : public QWidget {
     void retranslate();
     void fillRecent();
 
-    const RecentFiles& m_recent;
+    RecentFiles& m_recent;
     QLabel *m_title, *m_subtitle;
     DemoCard* m_demo;
     ListCard *m_examples, *m_recentFiles;

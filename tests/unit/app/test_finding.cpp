@@ -146,7 +146,8 @@ void TestFinding::noTwoActionsShareTheirKeys() {
         for (const ShortcutGroup::Line& line : group.lines) {
             QVERIFY2(!owner.contains(line.keys), qPrintable(line.keys + QLatin1Char(' ') + line.words +
                                                             QLatin1Char(' ') + owner[line.keys]));
-            QVERIFY2(!line.words.contains(QLatin1Char('&')), qPrintable(line.words));
+            static const QRegularExpression kMnemonic(QStringLiteral("&\\S"));
+            QVERIFY2(!line.words.contains(kMnemonic), qPrintable(line.words));
             owner[line.keys] = line.words;
             ++lines;
         }
@@ -166,11 +167,14 @@ void TestFinding::shortcutListIsMadeOfTheActions() {
 }
 
 void TestFinding::aboutNamesTheLibraries() {
-    for (const auto& [name, version] : libraryVersions())
-        QVERIFY2(!version.isEmpty() && version[0].isDigit(), qPrintable(name));
     AboutBox box;
     QStringList words;
     for (const QLabel* label : box.findChildren<QLabel*>()) words << label->text();
+    QVERIFY(libraryVersions().size() > 4);
+    for (const auto& [name, version] : libraryVersions()) {
+        QVERIFY2(!version.isEmpty() && version[0].isDigit(), qPrintable(name));
+        QVERIFY2(words.contains(name) && words.contains(version), qPrintable(name));
+    }
     const QString all = words.join(QLatin1Char(' '));
     QVERIFY(all.contains(QLatin1String("GPL-3.0-or-later")));
     QVERIFY(all.contains(QLatin1String(qVersion())));

@@ -19,12 +19,16 @@ class TestLayout : public QObject {
 
     static void go(const WindowFixture& fixture, int page) {
         for (auto* bar : fixture.window->findChildren<QTabBar*>()) {
-            if (bar->accessibleName() == QLatin1String("Views")) bar->setCurrentIndex(page);
+            if (bar->accessibleName() == QLatin1String("Views")) return bar->setCurrentIndex(page);
         }
+        QFAIL("there is no bar with the views");
     }
+    /// Whether both show; one without the other fails.
     static bool sides(const WindowFixture& fixture) {
         const bool left = fixture.window->findChild<Palette*>()->isVisible();
-        return left && fixture.window->findChild<Inspector*>()->isVisible();
+        if (left != fixture.window->findChild<Inspector*>()->isVisible())
+            QTest::qFail("one side panel shows without the other", __FILE__, __LINE__);
+        return left;
     }
     static bool bottom(const WindowFixture& fixture) {
         return !fixture.window->findChild<BottomPanel*>()->isCollapsed();
@@ -68,11 +72,14 @@ class TestLayout : public QObject {
     void tabsAreWholeFromTheStart() {
         WindowFixture fixture;
         fixture.window->findChild<FileActions*>()->startEmpty();
+        int seen = 0;
         for (const auto* tabs : fixture.window->findChildren<QTabBar*>()) {
             QVERIFY(tabs->count() > 0);
+            seen += tabs->isVisible() ? 1 : 0;
             QTRY_VERIFY2(!tabs->isVisible() || tabs->width() >= tabs->sizeHint().width(),
                          qPrintable(tabs->accessibleName()));
         }
+        QVERIFY(seen >= 2);  // of the pages, and of the panel below
     }
 
     void toolsOfAPanelAreWholeInASmallWindow() {
@@ -87,6 +94,7 @@ class TestLayout : public QObject {
             const QWidget* tools = log->tools();
             QVERIFY(tools->isVisible());
             QVERIFY(bottom->rect().contains(QRect(tools->mapTo(bottom, QPoint()), tools->size())));
+            QVERIFY(!tools->findChildren<QPushButton*>().isEmpty());
             for (const auto* button : tools->findChildren<QPushButton*>())
                 QVERIFY2(button->width() >= button->minimumWidth() &&
                              tools->rect().contains(QRect(button->mapTo(tools, QPoint()), button->size())),
@@ -94,6 +102,47 @@ class TestLayout : public QObject {
             const auto* tabs = bottom->findChild<QTabBar*>();
             QVERIFY(tabs->width() >= tabs->sizeHint().width());
         }
+    }
+
+    void barsGrowWithTheText() {
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        fixture.document().selection().set({fixture.document().addNode({"filter"}, {})});
+        const auto back = qScopeGuard([&] { fixture.preferences.setLook({.mode = ThemeMode::Dark}); });
+        for (const int percent : {150, 200, 100}) {
+            fixture.preferences.setLook({.mode = ThemeMode::Dark, .textZoomPercent = percent});
+            QCoreApplication::processEvents();
+            const QList<QWidget*> bars{fixture.window->findChild<QToolBar*>(), fixture.window->statusBar(),
+                                       fixture.window->findChild<Inspector*>()};
+            for (const QWidget* bar : bars) {
+                for (const QWidget* part : bar->findChildren<QWidget*>()) {
+                    const bool words = qobject_cast<const QPushButton*>(part) || part->inherits("QLabel") ||
+                                       part->objectName() == QLatin1String("nodeTitle");
+                    if (!words || !part->isVisible()) continue;
+                    const bool fixed = fixture.window->statusBar()->isAncestorOf(part);  // as high as it is
+                    const int needed = fixed                               ? part->fontMetrics().height()
+                                       : qobject_cast<const QLabel*>(part) ? part->minimumSizeHint().height()
+                                                                           : part->sizeHint().height();
+                    QVERIFY2(part->height() >= needed,
+                             qPrintable(QStringLiteral("%1 %: %2 %3 has %4 of %5")
+                                            .arg(percent)
+                                            .arg(QLatin1String(part->metaObject()->className()),
+                                                 part->objectName() + part->property("text").toString())
+                                            .arg(part->height())
+                                            .arg(needed)));
+                }
+            }
+        }
+    }
+
+    void paletteShowsWholeNamesInLargeText() {
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        const auto* palette = fixture.window->findChild<Palette*>();
+        const auto back = qScopeGuard([&] { fixture.preferences.setLook({.mode = ThemeMode::Dark}); });
+        fixture.preferences.setLook({.mode = ThemeMode::Dark, .textZoomPercent = 200});
+        QTRY_VERIFY2(palette->width() >= 300, qPrintable(QString::number(palette->width())));
+        QVERIFY(fixture.canvas().width() >= 500);
     }
 
     void anotherPipelineLeavesTheDashboardItsRoom() {

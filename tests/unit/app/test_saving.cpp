@@ -14,7 +14,7 @@ using namespace rw::ui;
 
 namespace {
 
-/// Answers the message boxes that come up while it lives with their last button, and keeps their words.
+/// Gives up the message boxes that come up while it lives, and keeps their words.
 class Answers {
  public:
     Answers() {
@@ -148,12 +148,14 @@ void TestSaving::fullDisk() {
 void TestSaving::filesThatCannotBeOpened_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("words");
-    QTest::newRow("truncated") << QByteArray("{\"rill\": 1, \"nodes\": [") << QString();
-    QTest::newRow("empty") << QByteArray() << QString();
-    QTest::newRow("deeply nested") << QByteArray(200'000, '[') << QString();
+    QTest::newRow("truncated") << QByteArray("{\"rill\": 1, \"nodes\": [")
+                               << QStringLiteral("ends too early, in line 1");
+    QTest::newRow("empty") << QByteArray() << QStringLiteral("The file is empty.");
+    QTest::newRow("deeply nested") << QByteArray(200'000, '[') << QStringLiteral("nested too deeply");
     QTest::newRow("newer") << QByteArray("{\"rill\": 99, \"nodes\": [], \"wires\": []}")
-                           << QStringLiteral("99");
-    QTest::newRow("another format") << QByteArray("%PDF-1.7\n\x01\x02\xff") << QString();
+                           << QStringLiteral("Update Rillwright.");
+    QTest::newRow("another format") << QByteArray("%PDF-1.7\n\x01\x02\xff")
+                                    << QStringLiteral("This is not JSON: line 1, column 1");
 }
 
 void TestSaving::filesThatCannotBeOpened() {

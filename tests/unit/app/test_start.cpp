@@ -202,12 +202,12 @@ void TestStart::crashedSessionIsOffered() {
     file.close();
     WindowFixture fixture;
     auto* bar = fixture.window->findChild<RecoveryBar*>();
-    QVERIFY(bar->isVisible());
+    QTRY_VERIFY(bar->isVisible());
     for (QPushButton* button : bar->findChildren<QPushButton*>()) {
         if (button->text() == QLatin1String("Recover it")) button->click();
     }
-    QVERIFY(!bar->isVisible());
-    QVERIFY(!file.exists());
+    QTRY_VERIFY(!bar->isVisible());
+    QTRY_VERIFY(!file.exists());
     QCOMPARE(fixture.document().pipeline().nodes.size(), std::size_t(1));
     QVERIFY(fixture.document().isModified());
     QVERIFY(!fixture.window->findChild<StartPage*>()->isWelcome());

@@ -3,6 +3,9 @@
 #include <QDir>
 #include <QMenuBar>
 #include <QStandardPaths>
+#include <QTemporaryDir>
+
+#include "app/plain_text.h"
 
 namespace rw::ui {
 
@@ -19,13 +22,18 @@ PipelineDocument& WindowFixture::document() const {
 QAction* WindowFixture::action(const QString& words) const {
     for (const QAction* menu : window->menuBar()->actions()) {
         for (QAction* action : menu->menu()->actions()) {
-            if (action->text() == words) return action;
+            if (plainText(*action) == words) return action;
         }
     }
     return nullptr;
 }
 
 void startProgram() {
+    // Not that of the person who runs the test by hand: emptyHome() would take their pipelines away.
+    static const QTemporaryDir home;
+    qputenv("HOME", home.path().toLocal8Bit());
+    for (const char* part : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})
+        qputenv(part, home.filePath(QLatin1String(part).mid(4)).toLocal8Bit());
     QCoreApplication::setOrganizationName(QStringLiteral("rillwright-test"));
     QCoreApplication::setApplicationName(QStringLiteral("app"));
     new Theme(*qApp, {.mode = ThemeMode::Dark});
@@ -34,7 +42,15 @@ void startProgram() {
 void emptyHome() {
     QDir(QDir::home().filePath(QStringLiteral("Rillwright"))).removeRecursively();
     QDir(autosaveFolder()).removeRecursively();
+    QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+         QStringLiteral("/rillwright/consent"))
+        .removeRecursively();
     QSettings().clear();
+}
+
+void leavePicture(QWidget& widget, const QString& name) {
+    const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
+    if (!folder.isEmpty()) widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
 }
 
 QString autosaveFolder() {

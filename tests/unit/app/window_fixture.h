@@ -30,6 +30,9 @@ void startProgram();
 /// Empties the home's Rillwright folder, the settings and the copies of crashed sessions. Before each test.
 void emptyHome();
 
+/// Leaves a picture in the folder that RILLWRIGHT_SCREENSHOTS names, if it does.
+void leavePicture(QWidget& widget, const QString& name);
+
 /// Where copies of crashed sessions lie.
 QString autosaveFolder();
 

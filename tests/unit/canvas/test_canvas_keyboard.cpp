@@ -15,6 +15,7 @@ class TestCanvasKeyboard : public QObject {
     void arrowsFollowTheGraph();
     void portsAndWiresAreWalked();
     void connectsAndCancels();
+    void offersFreePortsOnly();
     void saysThatNothingFits();
     void movesAWireEnd();
     void insertsOnAWire();
@@ -128,6 +129,33 @@ void TestCanvasKeyboard::connectsAndCancels() {
     m_f->key(Qt::Key_Right);  // from the filter to the chart
     m_f->key(Qt::Key_Return);
     QVERIFY(scene().wire({{m_source, "out"}, {m_chart, "in"}}) != nullptr);
+}
+
+void TestCanvasKeyboard::offersFreePortsOnly() {
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    m_f->waitForChecks();
+    const auto offered = [this] { return m_f->canvas.view().spokenFocus().node; };
+    scene().setFocusTarget({.node = m_source, .port = 0});
+    m_f->key(Qt::Key_C);
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(offered(), m_chart);
+        QVERIFY(!scene().node(m_filter)->look().target);
+        m_f->key(Qt::Key_Right);
+    }
+    m_f->key(Qt::Key_Escape);
+    // From an input: not the output that it has already.
+    const int in = scene().node(m_filter)->portIndex("in", true);
+    scene().setFocusTarget({.node = m_filter, .port = in});
+    m_f->key(Qt::Key_C);
+    QVERIFY(m_f->canvas.findChild<QWidget*>(QStringLiteral("refusal"))->isVisible());
+    const NodeId second = m_f->add("this_computer", "Memory", {32, 320}, R"({"table": "cpu"})");
+    m_f->waitForChecks();
+    scene().setFocusTarget({.node = m_filter, .port = in});
+    m_f->key(Qt::Key_C);
+    QCOMPARE(offered(), second);
+    m_f->key(Qt::Key_Return);
+    QCOMPARE(document().pipeline().wires.size(), std::size_t{1});
+    QVERIFY(scene().wire({{second, "out"}, {m_filter, "in"}}) != nullptr);
 }
 
 void TestCanvasKeyboard::saysThatNothingFits() {

@@ -13,6 +13,8 @@ class TestCanvasLook : public QObject {
     void showsARunningPipeline_data();
     void showsARunningPipeline();
     void showsTroubleOnCards();
+    void anErrorRewritesNoOtherCard();
+    void showsWhereAnOldWatermarkStands();
     void saysForWhomANodeWaits();
     void showsWhatANodeHasToSay();
     void staysCalmWhileNodesAreUnfinished();
@@ -122,6 +124,54 @@ void TestCanvasLook::showsTroubleOnCards() {
              qPrintable(card("filter").strip));
     QVERIFY(card("window_aggregate_2").disabled);
     leavePicture(f.canvas, QStringLiteral("canvas-trouble"));
+}
+
+// What is told of a mistake is told where it is: cards behind it keep their words, which are their own
+// parameters'.
+void TestCanvasLook::anErrorRewritesNoOtherCard() {
+    CanvasFixture f;
+    fill(f);
+    f.show();
+    const auto card = [&](const NodeId& id) { return f.canvas.view().canvas().node(id)->card(); };
+    const QString window = card("window_aggregate").summary, line = card("line_chart").summary;
+    QVERIFY2(window.startsWith(QStringLiteral("TUMBLE")), qPrintable(window));
+    f.document.setParam("filter", "condition", "lod > 0.02");
+    f.waitForChecks();
+    QCOMPARE(card("filter").stripKind, StripKind::Error);
+    QCOMPARE(card("window_aggregate").summary, window);
+    QCOMPARE(card("window_aggregate").stripKind, StripKind::None);
+    QCOMPARE(card("line_chart").summary, line);
+    leavePicture(f.canvas, QStringLiteral("canvas-upstream-error"));
+    // Its own parameters are another matter.
+    f.document.setParam("window_aggregate", "size", "3s");
+    f.waitForChecks();
+    QVERIFY2(card("window_aggregate").summary.contains(QStringLiteral("3s")),
+             qPrintable(card("window_aggregate").summary));
+    QCOMPARE(card("line_chart").summary, line);
+    f.document.undoStack().undo();
+    f.document.setParam("filter", "condition", "load > 0.02");
+    f.waitForChecks();
+    QCOMPARE(card("window_aggregate").summary, window);
+}
+
+void TestCanvasLook::showsWhereAnOldWatermarkStands() {
+    CanvasFixture f;
+    const NodeId rows = f.add("rows", "Readings", {16, 48}, R"json({"columns": ["ts TIMESTAMP(3)"],
+        "event_time": "ts", "watermark_delay": "5s", "every": "1h",
+        "rows": [["2024-03-01 12:00:16"], ["2024-03-01 12:00:21"], ["2024-03-01 12:00:27"]]})json");
+    const NodeId window = f.add("window_aggregate", "Windows", {320, 48},
+                                R"json({"size": "10s", "aggregates": ["COUNT(*) AS n"]})json");
+    const NodeId table = f.add("table_view", "Rows", {640, 48});
+    f.wire({rows, "out"}, {window, "in"});
+    f.wire({window, "out"}, {table, "in"});
+    f.show();
+    f.session.start();
+    const auto age = [&](const NodeId& id) { return f.canvas.view().canvas().node(id)->live().live().age; };
+    QTRY_COMPARE(age(rows), QStringLiteral("12:00:11"));
+    QTRY_COMPARE(age(window), QStringLiteral("12:00:11"));
+    leavePicture(f.canvas, QStringLiteral("canvas-old-watermark"));
+    f.session.stop();
+    QTRY_VERIFY(!f.session.isActive());
 }
 
 // One of two inputs stands still at noon while the other has come to one o'clock.

@@ -15,6 +15,7 @@ class TestCanvasMouse : public QObject {
     void cleanup() { m_f.reset(); }
     void dropsANodeFromThePalette();
     void dropsANodeOnAWire();
+    void aWindowFromThePaletteWorksAtOnce();
     void connectsByDrag();
     void connectsToTheWholeCard();
     void refusesAndOffersTheWayOut();
@@ -23,6 +24,7 @@ class TestCanvasMouse : public QObject {
     void takesAWireOffByDroppingItInTheVoid();
     void addsFromAWireEnd();
     void selectsWithARubberBand();
+    void aRubberBandSurvivesTheLossOfTheFocus();
     void movesWhatIsSelected();
     void copiesWithCtrl();
     void escapeGivesUpADrag();
@@ -35,6 +37,7 @@ class TestCanvasMouse : public QObject {
     void restingOnAWireShowsItsColumns();
     void minimapMovesTheView();
     void fittingKeepsCardsFromUnderTheMinimap();
+    void fittingShowsAllThereIs();
     void framesMoveWhatIsInside();
     void framesAreDeletedByKey();
 
@@ -90,6 +93,24 @@ void TestCanvasMouse::dropsANodeOnAWire() {
     QVERIFY(scene().wire({{added, "out"}, {m_chart, "in"}}) != nullptr);
     document().undoStack().undo();  // one step
     QVERIFY(scene().wire({{m_source, "out"}, {m_chart, "in"}}) != nullptr);
+}
+
+void TestCanvasMouse::aWindowFromThePaletteWorksAtOnce() {
+    const NodeId table = m_f->add("table_view", "Rows", {640, 320});
+    m_f->wire({m_source, "out"}, {table, "in"});
+    m_f->waitForChecks();
+    const std::vector<TemplateEntry> entries = templateEntries(m_f->catalogue);
+    const auto window = std::find_if(entries.begin(), entries.end(), [](const TemplateEntry& entry) {
+        return entry.node.type == "window_aggregate";
+    });
+    drop(window->node, m_f->middleOf({{m_source, "out"}, {table, "in"}}));
+    m_f->waitForChecks();
+    const NodeId added = document().pipeline().nodes.back().id;
+    QVERIFY(scene().wire({{added, "out"}, {table, "in"}}) != nullptr);
+    for (const Issue& issue : document().issues())
+        QVERIFY2(issue.node != added && issue.node != table, english(issue).c_str());
+    QCOMPARE(scene().node(added)->card().summary, QStringLiteral("TUMBLE 10\u2009s · COUNT(*)"));
+    QCOMPARE(scene().node(added)->card().stripKind, StripKind::None);
 }
 
 void TestCanvasMouse::connectsByDrag() {
@@ -159,6 +180,7 @@ void TestCanvasMouse::addsFromAWireEnd() {
     auto* popup = m_f->canvas.findChild<QWidget*>(QStringLiteral("quick_add"));
     QVERIFY(popup->isVisible());
     const auto* model = popup->findChild<TemplateModel*>();
+    QVERIFY(model->rowCount() > 5);
     for (int row = 0; row < model->rowCount(); ++row) {
         QVERIFY(model->entry(model->index(row))->group !=
                 NodeGroup::Source);  // nothing without an input fits
@@ -181,6 +203,22 @@ void TestCanvasMouse::selectsWithARubberBand() {
     QCOMPARE(document().selection().nodes().size(), std::size_t{3});
     QTest::mouseClick(m_f->viewport(), Qt::LeftButton, Qt::NoModifier, {500, 500});
     QVERIFY(document().selection().empty());
+}
+
+// What is selected shows itself elsewhere, and that may take the focus: the band is given up, no more.
+void TestCanvasMouse::aRubberBandSurvivesTheLossOfTheFocus() {
+    QLineEdit field(&m_f->canvas);
+    field.show();
+    bool active = true;
+    connect(&document().selection(), &Selection::changed, &field, [&] {
+        field.setFocus();
+        active = m_f->canvas.view().isToolActive();
+    });
+    m_f->canvas.view().setFocus();
+    m_f->drag({8, 8}, {560, 300});
+    QVERIFY(!active);
+    QVERIFY(document().selection().empty());
+    QVERIFY(!scene().overlay().isVisible());
 }
 
 void TestCanvasMouse::movesWhatIsSelected() {
@@ -343,6 +381,23 @@ void TestCanvasMouse::fittingKeepsCardsFromUnderTheMinimap() {
     view.fitAll();
     QVERIFY(!lowest().intersects(minimap->geometry()));
     QVERIFY(view.visibleSceneRect().contains(scene().contentRect()));
+}
+
+void TestCanvasMouse::fittingShowsAllThereIs() {
+    m_f->add("union", "Far", {9000, 7000});
+    CanvasView& view = m_f->canvas.view();
+    view.fitAll();
+    QVERIFY(view.zoom() < CanvasView::kMinZoom);
+    QVERIFY(view.visibleSceneRect().contains(scene().contentRect()));
+    leavePicture(m_f->canvas, QStringLiteral("canvas-all"));
+    const double fitted = view.zoom();
+    view.zoomBy(0.8);
+    QCOMPARE(view.zoom(), fitted);
+    view.zoomBy(1.25);
+    QVERIFY(view.zoom() > fitted);
+    view.zoomTo(1, {0, 0});
+    view.zoomTo(0.01, {0, 0});
+    QCOMPARE(view.zoom(), CanvasView::kMinZoom);
 }
 
 void TestCanvasMouse::framesMoveWhatIsInside() {

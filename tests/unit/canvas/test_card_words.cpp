@@ -1,10 +1,12 @@
 // What cards say in little room: the summary line and the last rows of a sink.
+#include <QTranslator>
 #include <QtTest/QtTest>
 
 #include "tests/support/batch_of.h"
-#include "widgets/canvas/canvas_fonts.h"
-#include "widgets/canvas/cards/recent_rows.h"
+#include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/cards/summary_line.h"
+#include "widgets/charts/recent_rows.h"
+#include "widgets/theme/scene_fonts.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -98,6 +100,25 @@ class TestCardWords : public QObject {
         constexpr Instant kMidnight = 1'709'251'200'000;  // 2024-03-01
         const Batch batch = batchOf(windowRows(), {windowRow(kMidnight, 0, 1)});
         QCOMPARE(thumbnailRows({batch}).rows[0][0], QStringLiteral("2024-03-01"));
+    }
+
+    /// Also those of a run that has ended, which nothing else renews.
+    void footersSpeakTheLanguageOfNow() {
+        CanvasFixture f;
+        const NodeId rows = f.add("rows", "Rows", {16, 16}, R"({"columns": ["n INT"], "rows": [[1], [2]]})");
+        const NodeId table = f.add("table_view", "Table", {400, 16});
+        f.wire({rows, "out"}, {table, "in"});
+        f.show();
+        f.session.start();
+        QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
+        const auto footer = [&] { return f.canvas.view().canvas().node(table)->live().live().in; };
+        QTRY_COMPARE(footer(), QStringLiteral("2 rows"));
+        QTranslator chinese;
+        QVERIFY(chinese.load(QStringLiteral(":/i18n/rillwright_zh_CN.qm")));
+        QVERIFY(QCoreApplication::installTranslator(&chinese));
+        QTRY_COMPARE(footer(), QStringLiteral("2 行"));
+        QVERIFY(QCoreApplication::removeTranslator(&chinese));
+        QTRY_COMPARE(footer(), QStringLiteral("2 rows"));
     }
 
     void withoutRowsThereIsNothing() { QVERIFY(thumbnailRows(std::vector<Batch>{}).rows.empty()); }

@@ -85,6 +85,7 @@ void TestChartCard::keepsTheChosenRowsWhileValuesChange() {
     QCOMPARE(table->model()->rowCount(), 3);
     QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("3"));
     QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(table->selectionModel()->selectedRows().front().row(), 1);
     values.rows.resize(1);
     table->set(values);
     QCOMPARE(table->model()->rowCount(), 1);

@@ -1,12 +1,15 @@
 // Charts draw what their views hold: pictures differ from empty ones, exports say exactly what is seen.
+#include <sys/resource.h>
+
 #include <QLabel>
 #include <QLineSeries>
 #include <QtTest>
+#include <csignal>
 
 #include "core/views/bar_view.h"
 #include "core/views/histogram_view.h"
-#include "core/views/line_view.h"
 #include "core/views/table_view.h"
+#include "tests/unit/charts/sample_views.h"
 #include "widgets/charts/bar_chart.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_scheduler.h"
@@ -19,37 +22,9 @@
 
 using namespace rw;
 using namespace rw::ui;
+using namespace rw::test;
 
 namespace {
-
-SchemaRef schema() {
-    static const auto kSchema = std::make_shared<const Schema>(Schema{{{"ts", Type::of(TypeId::Timestamp)},
-                                                                       {"core", Type::of(TypeId::Int)},
-                                                                       {"load", Type::of(TypeId::Double)}}});
-    return kSchema;
-}
-
-ChartColumn column(int index) {
-    const Field& field = schema()->fields[static_cast<std::size_t>(index)];
-    return {index, field.name, field.type};
-}
-
-/// Rows at whole seconds, for two cores in turn.
-Batch rows(
-    int count, double (*load)(int) = [](int i) { return static_cast<double>(i) / 4; }) {
-    ColumnBuilder times(Type::of(TypeId::Timestamp)), cores(Type::of(TypeId::Int)),
-        loads(Type::of(TypeId::Double));
-    for (int i = 0; i < count; ++i) {
-        times.append(Instant{1'700'000'000'000} + i * 500);
-        cores.append(std::int32_t{i % 2});
-        loads.append(load(i));
-    }
-    Batch batch;
-    batch.schema = schema();
-    batch.rows = static_cast<std::size_t>(count);
-    batch.columns = {times.finish(), cores.finish(), loads.finish()};
-    return batch;
-}
 
 /// The same, up and down between 0 and 9.
 Batch noise(int count) {
@@ -72,18 +47,6 @@ Batch manySeries(int count) {
     return batch;
 }
 
-std::shared_ptr<LineView> lineView(int count) {
-    LineInfo info;
-    info.x = column(0);
-    info.y = {column(2)};
-    info.series = column(1);
-    info.unit = "%";
-    auto view = std::make_shared<LineView>(info);
-    view->add(rows(count));
-    view->setWatermark(kMaxTimestamp);
-    return view;
-}
-
 std::shared_ptr<BarView> barView(int count) {
     BarInfo info;
     info.category = column(1);
@@ -92,20 +55,6 @@ std::shared_ptr<BarView> barView(int count) {
     auto view = std::make_shared<BarView>(info);
     view->add(rows(count));
     return view;
-}
-
-/// How many pixels of the picture have this colour, or nearly.
-int pixelsOf(const QImage& image, const QColor& color) {
-    int count = 0;
-    for (int y = 0; y < image.height(); ++y) {
-        for (int x = 0; x < image.width(); ++x) {
-            const QColor at = image.pixelColor(x, y);
-            const int far = std::abs(at.red() - color.red()) + std::abs(at.green() - color.green()) +
-                            std::abs(at.blue() - color.blue());
-            count += far < 24 ? 1 : 0;
-        }
-    }
-    return count;
 }
 
 QImage exported(ChartWidget& chart, const QTemporaryDir& folder) {
@@ -270,8 +219,12 @@ class TestCharts : public QObject {
         chart.resize(600, 300);
         chart.setView(view);
         int sum = 0;
-        for (const QString& line : chart.csv().split(QLatin1Char('\n')).mid(1)) {
-            if (!line.isEmpty()) sum += line.section(QLatin1Char(','), 3).toInt();
+        for (const QString& line : chart.csv().split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(1)) {
+            const QStringList cells = line.split(QLatin1Char(','));  // from, to, series, rows
+            // Values are a quarter apart, from 0 on: a bin has as many as it has quarters.
+            const double quarters = 4 * (std::min(cells[1].toDouble(), 50.0) - cells[0].toDouble());
+            QCOMPARE(cells[3].toDouble(), quarters);
+            sum += cells[3].toInt();
         }
         QCOMPARE(sum, 200);
         QTemporaryDir folder;
@@ -359,7 +312,10 @@ class TestCharts : public QObject {
         info.y = {column(2)};
         chart.setView(std::make_shared<LineView>(info));
         QTemporaryDir folder;
-        QVERIFY(!exported(chart, folder).isNull());
+        const QImage image = exported(chart, folder);
+        QCOMPARE(image.size(), QSize(800, 400));
+        // Words have pixels of all shades, but few.
+        for (const QColor& color : Theme::of().tokens().series) QVERIFY(pixelsOf(image, color) < 100);
         QCOMPARE(chart.csv(), QStringLiteral("time,series,value\n"));
     }
 
@@ -382,6 +338,30 @@ class TestCharts : public QObject {
         const Status status = exportPng(chart, QStringLiteral("/nowhere/at/all.png"), QSize(100, 100));
         QVERIFY(!status.ok());
         QVERIFY(english(status.error()).find("/nowhere/at/all.png") != std::string::npos);
+    }
+
+    void anExportThatFailsLeavesWhatWasThere() {
+        LineChart chart;
+        chart.setView(lineView(40));
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("chart.png"));
+        QVERIFY(exportPng(chart, path, QSize(800, 400)).ok());
+        const QImage before(path);
+        QVERIFY(!exportPng(chart, path, QSize(800, 400), 1e6).ok());
+        QCOMPARE(QImage(path), before);
+        // The disk is full after a thousand bytes.
+        struct rlimit usual {};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &usual), 0);
+        const rlimit little{1000, usual.rlim_max};
+        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &little), 0);
+        const bool png = exportPng(chart, path, QSize(900, 500)).ok();
+        const bool svg = exportSvg(chart, path, QSize(900, 500)).ok();
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &usual), 0);
+        std::signal(SIGXFSZ, handler);
+        QVERIFY(!png && !svg);
+        QCOMPARE(QImage(path), before);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
     }
 
     void theSchedulerDrawsOneChartAFrame() {

@@ -38,7 +38,7 @@ class TestTicks : public QObject {
         for (int seed = 1; seed < 500; ++seed) {
             const double from = seed * 37.7 - 5000, to = from + std::pow(1.1, seed % 90) * 0.01;
             const auto ticks = numberTicks(from, to, 6);
-            QVERIFY(ticks.size() <= 14);
+            QVERIFY(ticks.size() >= 2 && ticks.size() <= 14);
             for (const Tick& tick : ticks)
                 QVERIFY(tick.at >= from - (to - from) * 1e-6 && tick.at <= to + (to - from) * 1e-6);
         }

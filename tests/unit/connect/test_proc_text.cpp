@@ -19,6 +19,7 @@ class TestProcText : public QObject {
         QCOMPARE(cores[0].busy, std::uint64_t{159});
         QCOMPARE(cores[0].total, std::uint64_t{3199});
         QCOMPARE(cores[1].core, 11);
+        QCOMPARE(cores[1].busy, std::uint64_t{248});
         QCOMPARE(cores[1].total, std::uint64_t{3278});  // guest time is part of user time
     }
 
@@ -41,11 +42,13 @@ class TestProcText : public QObject {
 
     void availableMemoryIsEstimatedWhereItIsNotTold() {
         const auto memory = parseMeminfo("MemTotal: 100 kB\nMemFree: 10 kB\nBuffers: 20 kB\nCached: 30 kB\n");
+        QVERIFY(memory.has_value());
         QCOMPARE(memory->available, std::int64_t{60} * 1024);
     }
 
     void loadIsRead() {
         const auto load = parseLoadavg("0.43 1.44 2.00 1/114 28037\n");
+        QVERIFY(load.has_value());
         QCOMPARE(load->one, 0.43);
         QCOMPARE(load->five, 1.44);
         QCOMPARE(load->fifteen, 2.0);
@@ -68,6 +71,7 @@ class TestProcText : public QObject {
             "    lo:    3193      29    0    0    0     0          0         0     4193      29\n"
             "eth0:596405147   13101    0    0    0     0          0         0   606646    7520    0\n");
         QCOMPARE(interfaces.size(), std::size_t{2});
+        QCOMPARE(interfaces[0].name, std::string("lo"));
         QCOMPARE(interfaces[0].in, std::uint64_t{3193});
         QCOMPARE(interfaces[0].out, std::uint64_t{4193});
         QCOMPARE(interfaces[1].name, std::string("eth0"));
@@ -86,6 +90,7 @@ class TestProcText : public QObject {
         QCOMPARE(process->started, std::uint64_t{156380});
         QCOMPARE(process->pages, std::int64_t{409});
         const auto bytes = parseProcess("1 (a\xff) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 1 1 1 0\n");
+        QVERIFY(bytes.has_value());
         QCOMPARE(bytes->name, std::string("a\uFFFD"));
     }
 

@@ -201,22 +201,22 @@ class TestSqliteWriter : public QObject {
     /// All tables of a run take their places together, or none does.
     void tablesOfOneRunChangeTogether() {
         WorkFiles files;
-        for (const bool both : {true, false}) {
+        const Batch third = batchOf(kSchema, {{std::string("c"), std::int64_t{3}}});
+        for (const int prepared : {3, 2, 1}) {  // sinks; and committed by the first run only
             const MakeContext run = context(true);
             SqliteTarget second = target(files.path());
             second.table = "second";
             SqliteWriter one(target(files.path()), run), other(second, run);
             QVERIFY(one.open().ok() && other.open().ok());
-            QVERIFY(one.write(two()).ok());
-            if (both) QVERIFY(other.write(two()).ok());
-            QVERIFY(one.prepare().ok());
-            if (both) QVERIFY(other.prepare().ok() && one.commit().ok() && other.commit().ok());
+            const Batch written = prepared == 3 ? two() : third;
+            QVERIFY(one.write(written).ok() && other.write(written).ok());
+            QVERIFY(one.prepare().ok() && (prepared == 1 || other.prepare().ok()));
+            if (prepared == 3) QVERIFY(one.commit().ok() && other.commit().ok());
         }
+        QCOMPARE(rows(files.path()), kTwo);
         SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
-        QCOMPARE(
-            database.execAndGet("SELECT (SELECT COUNT(*) FROM \"group\") + (SELECT COUNT(*) FROM second)")
-                .getInt(),
-            4);
+        const auto asked = database.execAndGet("SELECT group_concat(\"select\") FROM second");
+        QCOMPARE(asked.getString(), std::string("a,b"));
     }
 
     void aNullKeyIsAKeyLikeAnyOther_data() {
@@ -396,7 +396,7 @@ class TestSqliteWriter : public QObject {
         QVERIFY(checkSqliteFile(files.path("none/out.sqlite"), files.path("none"))
                     .ok());  // the pipeline's own folder
         QVERIFY(checkSqliteFile(files.path(), {}).ok());
-        QVERIFY(!write(target(files.path("none/out.sqlite")), {}).ok());
+        QVERIFY(message(write(target(files.path("none/out.sqlite")), {})).find("none") != std::string::npos);
     }
 
     void aDatabaseLockedByAnotherProgramIsOneError() {

@@ -1,4 +1,6 @@
-// The dashboard over a real run: its one button holds all charts, those added later too, until the next run.
+// The dashboard as a person uses it: held by its one button, cards dragged and sized by the mouse, taken away
+// by their menu.
+#include <QMenu>
 #include <QPushButton>
 #include <QtTest>
 
@@ -7,15 +9,178 @@
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
 #include "widgets/dashboard/dashboard.h"
+#include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
 using namespace rw::ui;
 
+namespace {
+
+/// Three charts that wait for their first run: “a” over the whole width, “b” and “c” side by side below.
+struct ThreeCards {
+    const Catalogue catalogue = builtin();
+    PipelineDocument document{catalogue};
+    std::vector<NodeId> charts;
+    std::unique_ptr<RunSession> session;
+    ChartScheduler scheduler;
+    std::unique_ptr<Dashboard> dashboard;
+
+    ThreeCards() {
+        for (int i = 0; i < 3; ++i)
+            charts.push_back(
+                document.addNode({"bar_chart", Json::parse(R"({"category": "name", "value": "n"})")}, {}));
+        document.setCards({{.node = charts[0], .column = 0, .row = 0, .width = 12, .height = 1},
+                           {.node = charts[1], .column = 0, .row = 1, .width = 6, .height = 2},
+                           {.node = charts[2], .column = 6, .row = 1, .width = 6, .height = 2}},
+                          {});
+        session = std::make_unique<RunSession>(document);
+        dashboard = std::make_unique<Dashboard>(document, *session, scheduler);
+        dashboard->resize(1200, 800);
+        dashboard->show();
+        (void)QTest::qWaitForWindowExposed(dashboard.get());
+    }
+
+    ChartCard* card(std::size_t place) const {
+        for (ChartCard* found : dashboard->findChildren<ChartCard*>()) {
+            if (found->node() == charts[place]) return found;
+        }
+        return nullptr;
+    }
+    /// As “column, row, width × height”.
+    QString place(std::size_t chart) const {
+        for (const DashboardCard& found : document.pipeline().cards) {
+            if (found.node == charts[chart])
+                return QStringLiteral("%1, %2, %3 × %4")
+                    .arg(found.column)
+                    .arg(found.row)
+                    .arg(found.width)
+                    .arg(found.height);
+        }
+        return QStringLiteral("none");
+    }
+    /// Presses there in the card, moves the pointer so far in a few steps, and lets go.
+    void drag(std::size_t chart, QPoint from, QPoint by) const {
+        QWindow* window = dashboard->windowHandle();
+        const QPoint start = card(chart)->mapTo(dashboard.get(), from);
+        QTest::mousePress(window, Qt::LeftButton, {}, start);
+        for (int i = 1; i <= 5; ++i) QTest::mouseMove(window, start + by * i / 5);
+        QTest::mouseRelease(window, Qt::LeftButton, {}, start + by);
+    }
+    bool anyCovered() const {
+        const auto cards = dashboard->findChildren<ChartCard*>();
+        for (const ChartCard* a : cards) {
+            for (const ChartCard* b : cards) {
+                if (a != b && a->geometry().intersects(b->geometry())) return true;
+            }
+        }
+        return false;
+    }
+};
+
+}  // namespace
+
 class TestDashboard : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+
+    void cardsAreDraggedByTheirHeads() {
+        ThreeCards cards;
+        const QPoint head(80, 12);
+        const int row = cards.card(1)->y() - cards.card(0)->y();
+        cards.drag(1, head, {600, 0});  // over “c”, which moves down
+        QCOMPARE(cards.place(1), QStringLiteral("6, 1, 6 × 2"));
+        QCOMPARE(cards.place(2), QStringLiteral("6, 3, 6 × 2"));
+        QVERIFY(!cards.anyCovered());
+        cards.drag(0, head, {0, 6 * row});  // below all: no hole stays where it was
+        QCOMPARE(cards.place(1), QStringLiteral("6, 0, 6 × 2"));
+        QCOMPARE(cards.place(2), QStringLiteral("6, 2, 6 × 2"));
+        QCOMPARE(cards.place(0), QStringLiteral("0, 4, 12 × 1"));
+        QVERIFY(!cards.anyCovered());
+        cards.drag(2, head, {-600, 0});  // to the left, and up into the hole there
+        QCOMPARE(cards.place(2), QStringLiteral("0, 0, 6 × 2"));
+        QCOMPARE(cards.place(0), QStringLiteral("0, 2, 12 × 1"));
+        cards.document.undoStack().undo();
+        QCOMPARE(cards.place(2), QStringLiteral("6, 2, 6 × 2"));
+    }
+
+    void cardsAreSizedByTheirCorners() {
+        const ThreeCards cards;
+        const QSize size = cards.card(0)->size();
+        const int row = cards.card(1)->y() - cards.card(0)->y();
+        cards.drag(0, {size.width() - 4, size.height() - 4}, {-600, row});
+        QCOMPARE(cards.place(0), QStringLiteral("0, 0, 6 × 2"));
+        QCOMPARE(cards.place(1), QStringLiteral("0, 2, 6 × 2"));
+        QCOMPARE(cards.place(2), QStringLiteral("6, 0, 6 × 2"));  // up into the room that was made
+        QVERIFY(!cards.anyCovered());
+    }
+
+    void aPressWithoutAMoveChangesNothing() {
+        ThreeCards cards;
+        const int steps = cards.document.undoStack().count();
+        cards.drag(0, {80, 12}, {0, 0});
+        QCOMPARE(cards.document.undoStack().count(), steps);
+    }
+
+    /// It lives on until the event loop deletes it, which may be after more keys.
+    void theCardOfADeletedNodeTakesNoPart() {
+        ThreeCards cards;
+        ChartCard* card = cards.card(1);
+        card->setFocus();
+        QSignalSpy enlarged(cards.dashboard.get(), &Dashboard::enlargeWanted);
+        QTest::keyClick(card, Qt::Key_Return);
+        QCOMPARE(enlarged.count(), 1);
+        cards.document.remove({cards.charts[1]}, {});
+        QVERIFY(!card->isVisible() && !card->hasFocus());
+        QTest::keyClick(card, Qt::Key_Return);
+        QCOMPARE(enlarged.count(), 1);
+    }
+
+    /// A card is taken away by its own menu, also by keyboard, and before anything ran.
+    void cardsAreTakenAwayByTheirMenu() {
+        const ThreeCards cards;
+        IconButton* more = nullptr;
+        for (auto* button : cards.card(1)->findChildren<IconButton*>()) {
+            if (button->accessibleName() == QLatin1String("Show the menu of this card")) more = button;
+        }
+        QVERIFY(more && more->isVisible() && more->isEnabled());
+        QVERIFY((more->focusPolicy() & Qt::TabFocus) != 0);
+        more->setFocus();
+        QTest::keyClick(more, Qt::Key_Space);
+        QTRY_VERIFY(qobject_cast<QMenu*>(QApplication::activePopupWidget()));
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        QVERIFY(menu->actions().last()->text().contains(QLatin1String("Remove")));
+        QTest::keyClick(menu, Qt::Key_Up);  // from the top to the last
+        QTest::keyClick(menu, Qt::Key_Return);
+        QCOMPARE(cards.place(1), QStringLiteral("none"));
+        QCOMPARE(cards.place(2), QStringLiteral("6, 1, 6 × 2"));
+    }
+
+    void exportsOnlyExport() {
+        const ThreeCards cards;
+        for (auto* button : cards.card(0)->findChildren<IconButton*>()) {
+            if (!button->accessibleName().startsWith(QLatin1String("Export"))) continue;
+            button->setEnabled(true);
+            button->click();
+            QTRY_VERIFY(qobject_cast<QMenu*>(QApplication::activePopupWidget()));
+            auto* exports = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            for (const QAction* action : exports->actions())
+                QVERIFY2(!action->text().contains(QLatin1String("Remove")), qPrintable(action->text()));
+            exports->close();
+        }
+    }
+
+    /// On a small card the title has the room; what its buttons do is in its menu.
+    void smallCardsKeepTheirTitles() {
+        ThreeCards cards;
+        cards.document.setCards({{.node = cards.charts[0], .column = 0, .row = 0, .width = 2, .height = 1}},
+                                {});
+        int seen = 0;
+        for (const auto* button : cards.card(0)->findChildren<IconButton*>())
+            seen += button->isVisible() ? 1 : 0;
+        QCOMPARE(seen, 1);
+    }
 
     void holdsAllChartsUntilTheNextRun() {
         const Catalogue catalogue = builtin();

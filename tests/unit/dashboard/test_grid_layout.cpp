@@ -22,6 +22,21 @@ bool anyOverlap(const std::vector<DashboardCard>& cards) {
     return false;
 }
 
+/// Whether one could stand a row higher.
+bool anyHangsOverAHole(const std::vector<DashboardCard>& cards) {
+    for (std::size_t i = 0; i < cards.size(); ++i) {
+        std::vector<DashboardCard> higher = cards;
+        if (--higher[i].row >= 0 && !anyOverlap(higher)) return true;
+    }
+    return false;
+}
+
+int filledCells(const std::vector<DashboardCard>& cards) {
+    int cells = 0;
+    for (const DashboardCard& card : cards) cells += card.width * card.height;
+    return cells;
+}
+
 }  // namespace
 
 class TestGridLayout : public QObject {
@@ -42,7 +57,39 @@ class TestGridLayout : public QObject {
         const auto moved = makeRoom(cards, card("b", 0, 0, 6, 4));
         QCOMPARE(moved.size(), std::size_t{3});
         QVERIFY(!anyOverlap(moved));
-        QCOMPARE(moved.front(), card("b", 0, 0, 6, 4));
+        QCOMPARE(moved, (std::vector<DashboardCard>{card("a", 0, 4, 6, 4), card("b", 0, 0, 6, 4),
+                                                    card("c", 0, 8, 12, 2)}));
+    }
+
+    void cardsMoveUpIntoHoles() {
+        const std::vector<DashboardCard> holes{card("a", 0, 3, 6, 4), card("b", 6, 0, 6, 2),
+                                               card("c", 0, 20, 12, 2)};
+        QCOMPARE(compacted(holes), (std::vector<DashboardCard>{card("a", 0, 0, 6, 4), card("b", 6, 0, 6, 2),
+                                                               card("c", 0, 4, 12, 2)}));
+        // What a file may say.
+        QVERIFY(!anyOverlap(compacted({card("a", 10, 0, 9, 2), card("b", 0, 0, 40, 1)})));
+    }
+
+    void aCardDraggedDownChangesPlacesWithTheOneBelow() {
+        const std::vector<DashboardCard> cards{card("a", 0, 0, 12, 4), card("b", 0, 4, 12, 4)};
+        QCOMPARE(makeRoom(cards, card("a", 0, 5, 12, 4)), cards);
+        QCOMPARE(makeRoom(cards, card("a", 0, 7, 12, 4)),
+                 (std::vector<DashboardCard>{card("a", 0, 4, 12, 4), card("b", 0, 0, 12, 4)}));
+        QCOMPARE(makeRoom(cards, card("a", 0, 90, 12, 4)),
+                 (std::vector<DashboardCard>{card("a", 0, 4, 12, 4), card("b", 0, 0, 12, 4)}));
+    }
+
+    void newCardsFillHoles() {
+        const std::vector<DashboardCard> cards{card("a", 0, 0, 6, 4), card("b", 0, 4, 12, 2)};
+        QCOMPARE(placedFirst(cards, "n", 6, 4), card("n", 6, 0, 6, 4));
+        QCOMPARE(placedFirst(cards, "n", 7, 4), card("n", 0, 6, 7, 4));
+    }
+
+    void rowsOfDefaultCardsAreFull() {
+        const auto cards = defaultCards(
+            {{"a", false}, {"n1", true}, {"n2", true}, {"n3", true}, {"b", false}, {"c", false}});
+        QCOMPARE(filledCells(cards), kDashboardColumns * rowsOf(cards));
+        QCOMPARE(compacted(cards), cards);
     }
 
     void randomDragsNeverMakeCardsOverlap() {
@@ -57,7 +104,18 @@ class TestGridLayout : public QObject {
             moved.row = static_cast<int>((random >> 20) % 6);
             cards = makeRoom(cards, moved);
             QVERIFY(!anyOverlap(cards));
+            QVERIFY(!anyHangsOverAHole(cards));
+            QCOMPARE(compacted(cards), cards);
             QCOMPARE(cards.size(), std::size_t{4});
+            // In the columns it was dragged to, as far up as it goes: at most half a card, which is 2 rows,
+            // further down than it was let go.
+            const auto dropped = std::find_if(cards.begin(), cards.end(), [&](const DashboardCard& each) {
+                return each.node == moved.node;
+            });
+            QVERIFY(dropped != cards.end());
+            QVERIFY2(dropped->row < moved.row + 2, qPrintable(QString::number(dropped->row - moved.row)));
+            moved.row = dropped->row;
+            QCOMPARE(*dropped, moved);
         }
     }
 
@@ -73,8 +131,8 @@ class TestGridLayout : public QObject {
         const QRect left = pixelRect(card("a", 0, 0, 6, 4), 1212, 88, 10),
                     right = pixelRect(card("b", 6, 0, 6, 4), 1212, 88, 10);
         QCOMPARE(left.left(), 10);
-        QVERIFY(right.left() - left.right() <= 11);
-        QVERIFY(right.right() <= 1202);
+        QVERIFY(right.left() > left.right() && right.left() - left.right() <= 11);
+        QVERIFY(right.right() > 1190 && right.right() <= 1202);
     }
 };
 

@@ -39,13 +39,18 @@ class TestAggregateText : public QObject {
         const auto found = aggregateCells(utf8);
         QCOMPARE(found.has_value(), !cells.isEmpty());
         if (!found) return;
-        QStringList cut;
-        for (const rw::sql::Span span : {found->function, found->argument, found->name})
-            cut << QString::fromStdString(utf8.substr(span.begin, span.end - span.begin));
-        QCOMPARE(cut, cells);
-        const auto again = aggregateCells(
-            aggregateText(cells[0].toStdString(), cells[1].toStdString(), cells[2].toStdString()));
+        const auto cut = [](const std::string& from, const AggregateCells& at) {
+            QStringList parts;
+            for (const rw::sql::Span span : {at.function, at.argument, at.name})
+                parts << QString::fromStdString(from.substr(span.begin, span.end - span.begin));
+            return parts;
+        };
+        QCOMPARE(cut(utf8, *found), cells);
+        const std::string written =
+            aggregateText(cells[0].toStdString(), cells[1].toStdString(), cells[2].toStdString());
+        const auto again = aggregateCells(written);
         QVERIFY(again);
+        QCOMPARE(cut(written, *again), cells);
     }
 
     void resultsHaveUsualNames() {

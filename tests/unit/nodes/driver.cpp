@@ -419,6 +419,7 @@ BoundForTest bindNode(const NodeKind& kind, const Json& params, std::vector<std:
     }
     BindContext context(node, kind.params, settings, folder, std::move(inputs), out.issues, producers);
     BoundNodeRef bound = kind.bind(context);
+    if (bound && kind.checkFiles != nullptr) kind.checkFiles(*bound, context);
     if (!context.failed()) out.node = std::move(bound);
     return out;
 }

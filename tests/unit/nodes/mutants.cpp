@@ -97,6 +97,15 @@ class NeverDone final : public Honest {
     bool hasMore() const override { return true; }
 };
 
+/// Loses the end of batches that are longer than most.
+class CutsLargeBatches final : public Honest {
+ public:
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        out.emit(0, batch.slice(0, std::min<std::size_t>(batch.rows, 4'000)));
+        return {};
+    }
+};
+
 /// The first row of every wire only, whichever comes first of all.
 class ByArrival final : public Honest {
  public:
@@ -186,14 +195,27 @@ BoundNodeRef bindForgetfulBars(BindContext& context) {
     return bound;
 }
 
-/// The last row of every batch only.
+/// One row of every batch only: the last that has a bar, so that something is shown of any batches.
 class ShownNowAndThen final : public Sink {
  public:
     explicit ShownNowAndThen(const BarInfo& info) : m_view(std::make_shared<BarView>(info)) {}
     Status onBatch(const Batch& batch) override {
-        m_view->add(batch.slice(batch.rows - 1, 1));
+        std::size_t end = batch.rows;
+        while (end > 0 && batch.column(1).isNull(end - 1)) --end;
+        if (end > 0) m_view->add(batch.slice(end - 1, 1));
         return {};
     }
+    std::shared_ptr<LiveView> view() const override { return m_view; }
+
+ private:
+    std::shared_ptr<BarView> m_view;
+};
+
+/// Nothing at all.
+class ShownNever final : public Sink {
+ public:
+    explicit ShownNever(const BarInfo& info) : m_view(std::make_shared<BarView>(info)) {}
+    Status onBatch(const Batch&) override { return {}; }
     std::shared_ptr<LiveView> view() const override { return m_view; }
 
  private:
@@ -214,12 +236,13 @@ class ShownUntilLeft final : public Sink {
     std::shared_ptr<BarView> m_view;
 };
 
-Result<Made> makeUntilLeft(const BoundNode& bound, const MakeContext&) {
-    return Made(std::make_unique<ShownUntilLeft>(static_cast<const BoundChart<BarInfo>&>(bound).info));
+template <class Shown>
+Result<Made> makeShown(const BoundNode& bound, const MakeContext&) {
+    return Made(std::make_unique<Shown>(static_cast<const BoundChart<BarInfo>&>(bound).info));
 }
 
-Result<Made> makeNowAndThen(const BoundNode& bound, const MakeContext&) {
-    return Made(std::make_unique<ShownNowAndThen>(static_cast<const BoundChart<BarInfo>&>(bound).info));
+Result<Made> makeNothing(const BoundNode&, const MakeContext&) {
+    return Status(ErrorCode::Internal, RW_TEXT("test", "It is never made."));
 }
 
 NodeKind sinkKind(const char* type, BindFn bind, MakeFn make) {
@@ -233,17 +256,18 @@ NodeKind sinkKind(const char* type, BindFn bind, MakeFn make) {
     return kind;
 }
 
-// ── Sources: the numbers from 0 to 99. ──
+// ── Sources: the numbers from 0 on. ──
 
 class Numbers : public Source {
  public:
-    explicit Numbers(const MakeContext& context) : m_batchRows(context.batchRows) {}
+    explicit Numbers(const MakeContext& context, std::int64_t count = 100, std::int64_t atOnce = 30)
+        : m_batchRows(context.batchRows), m_count(count), m_atOnce(atOnce) {}
     Status open() override { return {}; }
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override {
-        if (m_next >= kCount) return Poll{Poll::Kind::End};
+        if (m_next >= m_count) return Poll{Poll::Kind::End};
         auto some = std::make_unique<Some>();
         some->first = m_next;
-        some->count = std::min(kAtOnce, kCount - m_next);
+        some->count = std::min(m_atOnce, m_count - m_next);
         m_next += some->count;
         chunk = std::move(some);
         return Poll{};
@@ -272,9 +296,9 @@ class Numbers : public Source {
     }
 
  protected:
-    static constexpr std::int64_t kCount = 100, kAtOnce = 30;
     virtual std::int64_t step() const { return static_cast<std::int64_t>(m_batchRows); }
     const std::size_t m_batchRows;
+    const std::int64_t m_count, m_atOnce;
     std::int64_t m_next = 0;
 
  private:
@@ -290,6 +314,15 @@ class LosesRows final : public Numbers {
 
  private:
     std::int64_t step() const override { return static_cast<std::int64_t>(m_batchRows) + 1; }
+};
+
+/// The same with full batches only.
+class LosesRowsOfFullBatches final : public Numbers {
+ public:
+    explicit LosesRowsOfFullBatches(const MakeContext& context) : Numbers(context, 6'000, 5'000) {}
+
+ private:
+    std::int64_t step() const override { return Numbers::step() + (m_batchRows == 4'096 ? 1 : 0); }
 };
 
 /// Goes on `By` rows from where it was left.
@@ -341,13 +374,20 @@ std::vector<Mutant> mutants() {
         {operatorKind<Lagging>("watermark_depends_on_batches"), "port out: the watermark after"},
         {operatorKind<Unbounded>("emits_all_at_once", bindSingle), "rows in one call"},
         {operatorKind<NeverDone>("is_never_done"), "more to do for ever"},
+        {operatorKind<CutsLargeBatches>("cuts_large_batches"), "batches of 4096 rows: port out: line 4001"},
         {operatorKind<ByArrival>("depends_on_arrival"), "rows over two wires, seed"},
         {operatorKind<Forgetful>("forgets_a_column"), unread + " it is ended"},
         {sinkKind("chart_forgets_a_column", bindForgetfulBars, makeChart<BarView, BarInfo>),
          unread + " it is ended"},
-        {sinkKind("forgets_what_it_showed", bindBars, makeUntilLeft), "gone on with in batches of"},
-        {sinkKind("shows_one_row_of_a_batch", bindBars, makeNowAndThen), "seed 1, batches of 1 rows: line 1"},
+        {sinkKind("forgets_what_it_showed", bindBars, makeShown<ShownUntilLeft>),
+         "gone on with in batches of"},
+        {sinkKind("shows_one_row_of_a_batch", bindBars, makeShown<ShownNowAndThen>),
+         "seed 1, batches of 1 rows: line 1"},
+        {sinkKind("shows_nothing", bindBars, makeShown<ShownNever>),
+         "of its rows nothing is written or shown"},
+        {sinkKind("cannot_be_made", bindBars, makeNothing), "it fails: It is never made."},
         {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"},
+        {sourceKind<LosesRowsOfFullBatches>("loses_rows_of_full_batches"), "batches of 4096 rows: line 4097"},
         {sourceKind<Misplaced<-1>>("repeats_a_row"),
          "left after 1 pieces of input, gone on with in batches of 4096: line 31 of 100"},
         {sourceKind<Misplaced<1>>("skips_a_row"),

@@ -159,7 +159,7 @@ std::vector<Mutant> stateMutants() {
         {kindOf<ForgetsItsState>("forgets_its_state"), "gone on with at"},
         {kindOf<TakesAllKeys>("takes_keys_not_its_own"), "gone on with at"},
         {kindOf<TakesOneState>("takes_one_state_of_several"), "gone on with at"},
-        {kindOf<WritesItsBatches>("writes_its_batches"), "the state is another than after batches of 1 row"},
+        {kindOf<WritesItsBatches>("writes_its_batches"), "the state is another than after batches of 1 rows"},
         {kindOf<BelievesItsState>("believes_its_state"), "with a state whose bytes are broken it is ended"}};
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/data/state_layout.h"
 #include "core/stream/rejected.h"
+#include "tests/support/sanitizer.h"
 #include "tests/unit/nodes/contract.h"
 #include "tests/unit/nodes/contract_params.h"
 #include "tests/unit/nodes/driver.h"
@@ -15,12 +16,12 @@ namespace rw::test {
 
 namespace {
 
-constexpr std::size_t kRows = 200;
-constexpr std::size_t kSizes[] = {1, 3, 7, 64};
+constexpr std::size_t kRows = 200, kManyRows = 5'000;
+constexpr std::size_t kSizes[] = {1, 3, 7, 64}, kFull = 4'096;
 constexpr std::size_t kSealOfNothing = state_layout::kSealSize + sizeof(std::uint32_t);
-constexpr int kBroken = 60;  // states that are not what was written
+constexpr auto kBroken = affordableCases(60, 30);  // states that are not what was written
 constexpr unsigned kSecondsForBroken = 20;
-constexpr int kRestarts = 6;            // of each set of parameters, shape and seed
+constexpr auto kRestarts = affordableCases(6, 3);  // of each set of parameters, shape and seed
 constexpr std::size_t kBatchRows = 32;  // small, so that calls that emit without bound are found out
 
 /// Rows that may come to a node, as their stream and their way there say.
@@ -29,12 +30,17 @@ struct Shape {
     StreamType stream;
     bool positions = true;
     int wires = 1;
+    std::size_t rows = kRows;
+
+    /// More rows than a full batch has; tried only so far as that may make a difference.
+    bool many() const { return rows > kFull; }
 };
 
 std::vector<Shape> shapes() {
     StreamType timeless = sampleStream();
     timeless.eventTime = -1;
     return {{"rows of a source", sampleStream()},
+            {"many rows of a source", sampleStream(), true, 1, kManyRows},
             {"rows over two wires", sampleStream(), true, 2},
             {"rows of a late port", lateStream(sampleStream(), false)},
             {"rows computed from those of a rejected port", timeless, false},
@@ -43,7 +49,7 @@ std::vector<Shape> shapes() {
 
 /// Rows for any shape: those of the sample, and what a port adds or has instead.
 std::vector<Row> rowsFor(const Shape& shape, unsigned seed) {
-    std::vector<Row> rows = sampleRows(kRows, seed);
+    std::vector<Row> rows = sampleRows(shape.rows, seed);
     const std::size_t columns = shape.stream.schema->size();
     if (shape.stream.schema->fields[0].name == "node") {
         for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -118,20 +124,21 @@ class Trial {
         m_inputs.assign(kind.inputs.size(), shape.stream);
         m_options.nullOnError = params.value("on_error", "") == "null";
         m_options.wires = shape.wires;
-        m_options.batchRows = kBatchRows;
+        m_options.batchRows = shape.many() ? kFull : kBatchRows;
         m_ordered = m_bound->distribution.kind != Distribution::Kind::Keyed && shape.wires == 1;
     }
 
     std::string fault(unsigned seed, bool& emits) {
-        // In batches of one row every watermark that there is comes: all else is compared with that.
-        const auto single = split(seed, 1, 0);
+        // In batches of one row every watermark that there is comes: all else is compared with that. (Of many
+        // rows those behind every 64 do: other batches end there, too.)
+        const auto single = split(seed, smallest(), 0);
         const Driven base = run(single, m_options);
-        if (const std::string why = broken(base); !why.empty()) return said(why, seed, 1);
+        if (const std::string why = broken(base); !why.empty()) return said(why, seed, smallest());
         for (std::size_t port = 0; port < base.ports.size(); ++port) {
             const bool main = m_kind.outputs[port].role == PortRole::Rows;
             emits = emits || (main && !base.ports[port].rows.empty());
         }
-        for (const std::size_t size : {kSizes[1], kSizes[2], kSizes[3], kRows}) {
+        for (const std::size_t size : sizes()) {
             const auto input = split(seed, size, static_cast<unsigned>(size));
             const Driven parts = run(input, m_options);
             std::string why = broken(parts);
@@ -140,19 +147,27 @@ class Trial {
             if (!why.empty()) return said(why, seed, size);
         }
         if (std::string why = restarts(base, seed); !why.empty()) return why;
-        if (seed > 1) return {};
+        if (seed > 1 || m_shape.many()) return {};
         if (std::string why = brokenStates(seed); !why.empty()) return why;
         return unread(base, seed);
     }
 
  private:
+    std::size_t smallest() const { return m_shape.many() ? kSizes[3] : kSizes[0]; }
+    /// Of batches, beside that.
+    std::vector<std::size_t> sizes() const {
+        if (m_shape.many()) return {kFull};
+        return {kSizes[1], kSizes[2], kSizes[3], kRows};
+    }
+
     std::vector<Feed> split(unsigned seed, std::size_t size, unsigned interleaving) const {
         return feedsFor(m_shape, m_inputs.size(), seed, size, interleaving);
     }
 
     /// Left at a barrier and gone on from there, at other degrees and batch sizes: as if never left.
     std::string restarts(const Driven& base, unsigned seed) const {
-        constexpr std::size_t kBatches[] = {1, 3, 7, 64, kRows};
+        std::vector<std::size_t> lengths = sizes();
+        lengths.insert(lengths.begin(), smallest());
         constexpr int kDegrees[] = {1, 2, 5};
         std::mt19937 engine(seed);
         const auto random = [&engine] { return static_cast<unsigned>(engine()); };
@@ -160,9 +175,9 @@ class Trial {
             const bool keyed = m_bound->distribution.kind == Distribution::Kind::Keyed;
             return keyed ? kDegrees[random() % std::size(kDegrees)] : 1;
         };
-        for (int tried = 0; tried < kRestarts; ++tried) {
-            const std::size_t size = kBatches[random() % std::size(kBatches)];
-            const std::size_t then = kBatches[random() % std::size(kBatches)];
+        for (std::uint64_t tried = 0; tried < (m_shape.many() ? 2 : kRestarts); ++tried) {
+            const std::size_t size = lengths[random() % lengths.size()];
+            const std::size_t then = lengths[random() % lengths.size()];
             std::vector<Feed> input = split(seed, size, random());
             input.resize(m_inputs.size() * (random() % (input.size() / m_inputs.size() + 1)));
             std::vector<std::size_t> given(static_cast<std::size_t>(m_shape.wires));
@@ -180,7 +195,7 @@ class Trial {
             if (why.empty()) why = differs(base, whole);
             if (why.empty() && m_shape.wires == 1) why = watermarks(base, whole, rest, left.fed);
             if (why.empty() && m_shape.wires == 1 && left.states != stateAfter(left.fed, seed, before))
-                why = "the state is another than after batches of 1 row";
+                why = fmt::format("the state is another than after batches of {} rows", smallest());
             if (why.empty()) continue;
             return said(
                 fmt::format("left after {} rows at {} instances, gone on with at {} and batches of {}: {}",
@@ -190,9 +205,9 @@ class Trial {
         return {};
     }
 
-    /// What is written at a barrier behind so many rows, in batches of one.
+    /// What is written at a barrier behind so many rows, in the smallest batches.
     std::vector<std::string> stateAfter(std::size_t rows, unsigned seed, const DriveOptions& options) const {
-        std::vector<Feed> input = split(seed, 1, 0);
+        std::vector<Feed> input = split(seed, smallest(), 0);
         std::size_t fed = 0;
         const auto beyond = [&](const Feed& feed) { return (fed += feed.batch.rows) > rows; };
         input.erase(std::find_if(input.begin(), input.end(), beyond), input.end());
@@ -212,7 +227,7 @@ class Trial {
         after.before = &broken;
         const std::string crash = crashOf([&] {
             ::alarm(kSecondsForBroken);
-            for (int tried = 0; tried < kBroken; ++tried) {
+            for (std::uint64_t tried = 0; tried < kBroken; ++tried) {
                 broken.states.front() = mutilated(left.states.front(), random);
                 (void)run({middle, input.end()}, after);
             }
@@ -289,13 +304,21 @@ class Trial {
             }
         }
         const std::vector<Feed> whole = split(seed, kSizes[2], 0);
+        const auto without = [&](const std::vector<ColumnSet>& wanted) {
+            return withoutUnread(whole, columnsRead(*m_bound, wanted, m_inputs));
+        };
+        DriveOptions options = m_options;
+        const std::string crash = crashOf([&] {
+            for (const std::vector<ColumnSet>& wanted : tried) {
+                options.shown = wanted;
+                (void)run(without(wanted), options);
+            }
+        });
+        if (!crash.empty())
+            return said("without the columns that reads() does not name it is " + crash, seed, kSizes[2]);
         for (const std::vector<ColumnSet>& wanted : tried) {
-            const auto input = withoutUnread(whole, columnsRead(*m_bound, wanted, m_inputs));
-            DriveOptions options = m_options;
+            const auto input = without(wanted);
             options.shown = wanted;
-            const std::string crash = crashOf([&] { (void)run(input, options); });
-            if (!crash.empty())
-                return said("without the columns that reads() does not name it is " + crash, seed, kSizes[2]);
             const Driven full = run(whole, options), pruned = run(input, options);
             std::string why = broken(pruned);
             if (why.empty() && base.rejected.size() != pruned.rejected.size())
@@ -339,7 +362,7 @@ std::string operatorFault(const NodeKind& kind) {
             ++tried;
             bool emits = false;
             Trial trial(kind, params, shape, bound.node);
-            for (const unsigned seed : {1U, 2U, 3U}) {
+            for (unsigned seed = 1; seed <= (shape.many() ? 1 : 3); ++seed) {
                 if (std::string fault = trial.fault(seed, emits); !fault.empty()) return fault;
             }
             if (!emits) return fmt::format("{} {}, {}: no row leaves", kind.type, params.dump(), shape.name);

@@ -26,15 +26,16 @@ namespace {
 namespace fs = std::filesystem;
 using Lines = std::vector<std::string>;
 constexpr std::size_t kRows = 200;
+constexpr const char* kFails = "it fails: ";
 
 void addTables(const fs::path& file, Lines& out) {
     const Result<SqliteListing> listing = listSqlite(file.string(), nullptr);
-    if (!listing.ok()) return out.push_back(english(listing.error()));
+    if (!listing.ok()) return out.push_back(kFails + english(listing.error()));
     for (const SqliteEntry& table : listing->entries) {
         const Result<SqliteMatch> match = findRows({file.string(), table}, nullptr);
-        if (!match.ok()) return out.push_back(english(match.error()));
+        if (!match.ok()) return out.push_back(kFails + english(match.error()));
         const auto rows = readRows(*match, 0, match->rows, nullptr);
-        if (!rows.ok()) return out.push_back(english(rows.error()));
+        if (!rows.ok()) return out.push_back(kFails + english(rows.error()));
         Lines lines;
         for (const SqliteRow& row : *rows) {
             std::string& line = lines.emplace_back(table.name);
@@ -100,17 +101,18 @@ class SinkTrial {
 
     bool binds() const { return bound("/nowhere").node != nullptr; }
 
-    Lines result(std::size_t size, unsigned seed, bool pruned) const {
+    Lines result(std::size_t size, unsigned seed, bool pruned, std::size_t rows = kRows) const {
         const testing::ScratchFolder folder("sink_contract");
-        return resultIn(folder.path(), size, seed, pruned);
+        return resultIn(folder.path(), size, seed, pruned, rows);
     }
 
-    Lines resultIn(const fs::path& folder, std::size_t size, unsigned seed, bool pruned) const {
+    Lines resultIn(const fs::path& folder, std::size_t size, unsigned seed, bool pruned,
+                   std::size_t rows = kRows) const {
         const BoundForTest node = bound(folder.string());
         Status status;
         std::unique_ptr<Sink> sink = make(*node.node, folder, status);
-        if (!sink) return {english(status.error())};
-        std::vector<Batch> input = batches(m_stream, sampleRows(kRows, seed), size);
+        if (!sink) return {kFails + english(status.error())};
+        std::vector<Batch> input = batches(m_stream, sampleRows(rows, seed), size);
         if (pruned) {
             const auto read = columnsRead(*node.node, {}, {m_stream});
             const auto left = withoutUnread(feeds(1, input), read);
@@ -118,7 +120,7 @@ class SinkTrial {
         }
         status = give(*sink, input);
         if (status.ok()) status = end(*sink);
-        if (!status.ok()) return {"it fails: " + english(status.error())};
+        if (!status.ok()) return {kFails + english(status.error())};
         Lines lines = sink->view() ? viewText(*sink->view()) : Lines();
         sink.reset();
         const Lines files = written(folder);
@@ -126,16 +128,23 @@ class SinkTrial {
         return lines;
     }
 
-    /// What a sink with a picture shows that was left at a barrier, for another to go on: nothing for other
-    /// sinks, whose rows before the barrier are in the outside world.
+    /// Whether it has a picture. What others had of the rows before a barrier is in the outside world.
+    bool shows() const {
+        const testing::ScratchFolder folder("sink_contract_picture");
+        Status status;
+        const BoundForTest node = bound(folder.path().string());
+        const std::unique_ptr<Sink> sink = make(*node.node, folder.path(), status);
+        return sink && sink->view();
+    }
+
+    /// What a sink with a picture shows that was left at a barrier, for another to go on.
     Lines restarted(std::size_t size, std::size_t left, std::size_t then, unsigned seed) const {
         const testing::ScratchFolder folder("sink_contract_restart");
         const BoundForTest node = bound(folder.path().string());
         Status status;
         const std::unique_ptr<Sink> first = make(*node.node, folder.path(), status);
         const std::unique_ptr<Sink> second = make(*node.node, folder.path(), status);
-        if (!first || !second) return {english(status.error())};
-        if (!first->view()) return {};
+        if (!first || !second) return {kFails + english(status.error())};
         std::vector<Batch> before = batches(m_stream, sampleRows(kRows, seed), size);
         std::size_t rows = 0;
         const auto reached = [&](const Batch& batch) { return (rows += batch.rows) > left; };
@@ -150,7 +159,7 @@ class SinkTrial {
         if (status.ok()) status = second->restore(*reader);
         if (status.ok()) status = give(*second, batches(m_stream, sampleRows(kRows, seed), then, rows));
         if (status.ok()) status = end(*second);
-        return status.ok() ? viewText(*second->view()) : Lines{"it fails: " + english(status.error())};
+        return status.ok() ? viewText(*second->view()) : Lines{kFails + english(status.error())};
     }
 
     std::string restartFault(const Lines& whole, unsigned seed) const {
@@ -160,9 +169,7 @@ class SinkTrial {
             const std::size_t size = kSizes[engine() % std::size(kSizes)];
             const std::size_t then = kSizes[engine() % std::size(kSizes)];
             const std::size_t left = engine() % kRows;
-            const Lines shown = restarted(size, left, then, seed);
-            if (shown.empty()) return {};
-            const std::string why = firstDifference(whole, shown);
+            const std::string why = firstDifference(whole, restarted(size, left, then, seed));
             if (why.empty()) continue;
             return said(
                 fmt::format("left after {} rows at most, gone on with in batches of {}: {}", left, then, why),
@@ -177,18 +184,31 @@ class SinkTrial {
         if (!crash.empty())
             return said("without the columns that reads() does not name it is " + crash, seed, 7);
         const Lines whole = result(kRows, seed, false);
-        if (whole.empty()) return said("nothing is written or shown", seed, kRows);
-        if (whole.front().starts_with("it fails")) return said(whole.front(), seed, kRows);
+        if (std::string why = wrong(whole); !why.empty()) return said(why, seed, kRows);
         std::string why = firstDifference(whole, result(kRows, seed, true));
         if (!why.empty()) return said("without the columns that reads() does not name: " + why, seed, kRows);
         for (const std::size_t size : {1, 3, 7, 64}) {
             why = firstDifference(whole, result(size, seed, false));
             if (!why.empty()) return said(why, seed, size);
         }
-        return restartFault(whole, seed);
+        return shows() ? restartFault(whole, seed) : std::string();
     }
 
  private:
+    /// Why the result of rows can't be right.
+    std::string wrong(const Lines& whole) const {
+        const Lines none = result(kRows, 1, false, 0);
+        for (const Lines* lines : {&whole, &none}) {
+            if (lines->empty()) return "nothing is written or shown";
+            const auto fails = [](const std::string& line) { return line.starts_with(kFails); };
+            const auto failed = std::find_if(lines->begin(), lines->end(), fails);
+            if (failed != lines->end()) return *failed;
+        }
+        // The first line is the number of rows, or the name of a file.
+        const bool same = std::equal(whole.begin() + 1, whole.end(), none.begin() + 1, none.end());
+        return same ? "of its rows nothing is written or shown" : std::string();
+    }
+
     std::unique_ptr<Sink> make(const BoundNode& node, const fs::path& folder, Status& status) const {
         MakeContext context;
         context.node = "n";

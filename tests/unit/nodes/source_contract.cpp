@@ -23,26 +23,34 @@ namespace {
 
 constexpr std::size_t kEnough = 300;  // rows of a source that does not end
 constexpr int kMostPolls = 2'000;     // of one that has nothing to say
-constexpr int kInputRows = 100;
+constexpr int kInputRows = 100, kManyInputRows = 6'000;
+constexpr std::size_t kFull = 4'096;     // rows of a batch, as runs have them
 constexpr std::size_t kBytesRead = 200;  // at once, of files
 constexpr int kPiecesLeft = 5;
 
 using Lines = std::vector<std::string>;
 
-void writeInput(const std::filesystem::path& folder) {
+void writeInput(const std::filesystem::path& folder, int rows) {
     std::ofstream file(folder / kInputFile);
     file << "a,ts\n";
-    for (int row = 0; row < kInputRows; ++row) {
+    for (int row = 0; row < rows; ++row) {
         const std::string number = row % 10 == 4 ? "" : std::to_string(row);
         file << (row % 10 == 3 ? "no number" : number) << fmt::format(",2024-01-01 00:00:{:02}\n", row % 60);
     }
 }
 
+/// How much is read, in all and of a file at once.
+struct Amount {
+    std::size_t rows = kEnough;
+    std::size_t bytes = kBytesRead;
+};
+
 /// One set of parameters.
 class SourceTrial {
  public:
-    SourceTrial(const NodeKind& kind, const Json& params) : m_kind(kind), m_params(params) {
-        writeInput(m_folder.path());
+    SourceTrial(const NodeKind& kind, const Json& params, int inputRows = kInputRows)
+        : m_kind(kind), m_params(params) {
+        writeInput(m_folder.path(), inputRows);
         m_bound = bindNode(kind, params, {}, m_folder.path().string()).node;
     }
 
@@ -56,9 +64,9 @@ class SourceTrial {
 
     /// Rows, with `wanted` columns built and `shown` ones told; a first line that begins with “it” says what
     /// is wrong.
-    Lines rows(std::size_t batchRows, const ColumnSet& wanted, const ColumnSet& shown,
-               const Restart& restart) const {
-        Reading reading{std::make_shared<ManualClock>(), wanted, shown, {}, 0};
+    Lines rows(std::size_t batchRows, const ColumnSet& wanted, const ColumnSet& shown, const Restart& restart,
+               const Amount& amount = {}) const {
+        Reading reading{std::make_shared<ManualClock>(), wanted, shown, {}, 0, amount.bytes};
         Status status;
         std::unique_ptr<Source> source = opened(reading, batchRows, nullptr, status);
         for (int pieces = 0; source; ++pieces) {
@@ -72,23 +80,23 @@ class SourceTrial {
             }
             std::unique_ptr<Chunk> chunk;
             status = next(*source, *reading.clock, chunk);
-            if (!status.ok() || !chunk || reading.lines.size() >= kEnough) break;
+            if (!status.ok() || !chunk || reading.lines.size() >= amount.rows) break;
             ParsedChunk parsed;
             status = source->parse(*chunk, parsed);
             if (!status.ok()) break;
             if (std::string why = take(parsed, batchRows, reading); !why.empty()) return {why};
         }
         if (!status.ok()) return {"it fails: " + english(status.error())};
-        reading.lines.resize(std::min(reading.lines.size(), kEnough));
+        reading.lines.resize(std::min(reading.lines.size(), amount.rows));
         return reading.lines;
     }
 
     std::string fault() const {
         const StreamType& stream = m_bound->outputs.front();
         const ColumnSet all(stream.schema->size(), true);
-        const Lines whole = rows(4096, all, all, {});
-        if (whole.empty()) return said(4096, "no row comes");
-        if (whole.front().starts_with("it ")) return said(4096, whole.front());
+        const Lines whole = rows(kFull, all, all, {});
+        if (whole.empty()) return said(kFull, "no row comes");
+        if (whole.front().starts_with("it ")) return said(kFull, whole.front());
         if (m_bound->live) return {};  // readings of the outside world are not the same twice
         for (const std::size_t size : {1, 3, 7}) {
             const std::string why = firstDifference(whole, rows(size, all, all, {}));
@@ -105,12 +113,23 @@ class SourceTrial {
         return restartFault(whole, all);
     }
 
+    /// With more rows at once than a batch has.
+    std::string manyFault() const {
+        if (m_bound->live) return {};
+        const ColumnSet all(m_bound->outputs.front().schema->size(), true);
+        const Amount many{kFull + 900, 1 << 20};
+        const std::string why =
+            firstDifference(rows(64, all, all, {}, many), rows(kFull, all, all, {}, many));
+        return why.empty() ? why : said(kFull, why);
+    }
+
  private:
     struct Reading {
         std::shared_ptr<ManualClock> clock;
         ColumnSet wanted, shown;
         Lines lines;
         std::int64_t first;  ///< number of the next piece's first row
+        std::size_t bytes;   ///< read at once
     };
 
     /// From its beginning, or from a state.
@@ -119,7 +138,7 @@ class SourceTrial {
         MakeContext context;
         context.node = "n";
         context.clock = reading.clock;
-        context.files = std::make_shared<ShortReads>(kBytesRead);
+        context.files = std::make_shared<ShortReads>(reading.bytes);
         context.folder = m_folder.path().string();
         context.batchRows = batchRows;
         context.wanted = reading.wanted;
@@ -148,7 +167,7 @@ class SourceTrial {
     /// Left after any of the first pieces: the same rows.
     std::string restartFault(const Lines& whole, const ColumnSet& all) const {
         for (int pieces = 0; pieces < kPiecesLeft; ++pieces) {
-            const Restart restart{pieces, pieces % 2 == 0 ? std::size_t{7} : std::size_t{4096}};
+            const Restart restart{pieces, pieces % 2 == 0 ? std::size_t{7} : kFull};
             const std::string why = firstDifference(whole, rows(64, all, all, restart));
             if (why.empty()) continue;
             return said(64, fmt::format("left after {} pieces of input, gone on with in batches of {}: {}",
@@ -205,6 +224,8 @@ std::string sourceFault(const NodeKind& kind) {
         if (!trial.binds()) continue;
         ++tried;
         if (std::string fault = trial.fault(); !fault.empty()) return fault;
+        const SourceTrial many(kind, params, kManyInputRows);
+        if (std::string fault = many.manyFault(); !fault.empty()) return fault;
     }
     return tried == 0 ? kind.type + ": no set of parameters binds" : std::string();
 }

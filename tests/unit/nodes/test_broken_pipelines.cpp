@@ -98,8 +98,10 @@ std::vector<std::string> goldenPipelines() {
     std::vector<std::string> out;
     for (const auto& entry : fs::directory_iterator(fs::path(RILLWRIGHT_SOURCE) / "tests/golden/cases")) {
         QFile file(QString::fromStdString((entry.path() / "pipeline.rill").string()));
-        if (file.open(QIODevice::ReadOnly)) out.push_back(file.readAll().toStdString());
+        if (!file.open(QIODevice::ReadOnly)) qFatal("%s can't be read", qPrintable(file.fileName()));
+        out.push_back(file.readAll().toStdString());
     }
+    if (out.size() < 100) qFatal("only %zu golden pipelines", out.size());
     std::sort(out.begin(), out.end());
     return out;
 }

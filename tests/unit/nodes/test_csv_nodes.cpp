@@ -165,18 +165,19 @@ class TestCsvNodes : public QObject {
         const auto add = [](const char* params, const char* expected) {
             QTest::newRow(params) << params << expected;
         };
-        add(R"({"delimiter": "ab"})", "src.delimiter");
+        add(R"({"delimiter": "ab"})", "src.delimiter: One character is expected here, not 2.");
         add(R"({"delimiter": ""})", "src.delimiter: Fields need a delimiter");
         add(R"({"delimiter": "é"})", "src.delimiter: “é” can't be used here.");
-        add(R"({"delimiter": "\n"})", "src.delimiter");
+        add(R"({"delimiter": "\n"})", "src.delimiter: “\n” can't be used here.");
         add(R"({"delimiter": ";", "quote": ";"})", "src.quote: Delimiter and quote are the same");
         add(R"({"columns": ["id INTT"]})", "src.columns[0]: “INTT” is not a type.");
         add(R"({"columns": ["id INT", "id INT"]})", "src.columns[1]: There are two columns “id”.");
         add(R"({"event_time": "name"})", "src.event_time: “name” is STRING");
-        add(R"({"event_time": "tz"})", "src.event_time");
+        add(R"({"event_time": "tz"})", "src.event_time: There is no column “tz”.");
         add(R"({"replay_speed": 1})", "src.replay_speed: Replay goes by the event times");
-        add(R"({"replay_speed": 1, "arrival_time": "at", "event_time": "at"})", "src.replay_speed");
-        add(R"({"rate": -1})", "src.rate");
+        add(R"({"replay_speed": 1, "arrival_time": "at", "event_time": "at"})",
+            "src.replay_speed: Replay goes by the event times");
+        add(R"({"rate": -1})", "src.rate: -1");
         add(R"({"path": "-"})", "src.path: Standard input");
     }
     void refusedWhenDesigning() {
@@ -204,7 +205,8 @@ class TestCsvNodes : public QObject {
         Workshop shop;
         const std::string failure =
             shop.run({source(Json::object()), sink("out", "out.csv")}, {wire("src", "out")});
-        QVERIFY2(failure.find("There is no file “") != std::string::npos, failure.c_str());
+        QVERIFY2(failure.find("There is no file “" + shop.path("in.csv") + "”.") != std::string::npos,
+                 failure.c_str());
     }
     void fullDiskFailsTheRunOnce() {
         Workshop shop;
@@ -220,7 +222,9 @@ class TestCsvNodes : public QObject {
         const Planned planned =
             shop.plan({source(Json::object()), sink("out", "no/such/out.csv")}, {wire("src", "out")});
         QVERIFY(!planned.plan);
-        QVERIFY(Workshop::issues(planned).find("Create it, or choose another path.") != std::string::npos);
+        const std::string issues = Workshop::issues(planned);
+        QVERIFY2(issues.starts_with("out.path: There is no folder “" + shop.path("no/such") + "”."),
+                 issues.c_str());
     }
     /// A sink never empties what a source reads, nor what another sink writes.
     void filesAreNotWrittenTwiceOrWhileRead() {

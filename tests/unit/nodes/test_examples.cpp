@@ -51,10 +51,9 @@ class TestExamples : public QObject {
 
     static void eachExample() {
         QTest::addColumn<QString>("file");
-        for (const QString& file :
-             QDir(QString::fromStdString(kFolder)).entryList({QStringLiteral("*.rill")})) {
-            QTest::newRow(qPrintable(file)) << file;
-        }
+        const QStringList files = QDir(QString::fromStdString(kFolder)).entryList({QStringLiteral("*.rill")});
+        QVERIFY(!files.isEmpty());
+        for (const QString& file : files) QTest::newRow(qPrintable(file)) << file;
     }
 
  private Q_SLOTS:
@@ -76,7 +75,9 @@ class TestExamples : public QObject {
         options.folder = kFolder;
         const Validated validated = validate(pipelineOf(file), catalogue(), options);
         for (const Issue& issue : validated.issues) {
-            const bool logMissing = issue.severity == Severity::Warning && issue.param == "path";
+            // What a person follows need not be there yet.
+            const bool logMissing = issue.severity == Severity::Warning && issue.param == "path" &&
+                                    english(issue.message).starts_with("There is no file “");
             QVERIFY2(logMissing, english(issue).c_str());
         }
         QVERIFY(validated.runnable());
@@ -86,6 +87,7 @@ class TestExamples : public QObject {
     void areLaidOutWell() {
         QFETCH(QString, file);
         const Pipeline pipeline = pipelineOf(file);
+        QVERIFY(pipeline.nodes.size() > 2 && pipeline.wires.size() > 1);
         std::vector<QRectF> places;
         for (const Node& node : pipeline.nodes) {
             QVERIFY2(onGrid(node.at), node.id.c_str());

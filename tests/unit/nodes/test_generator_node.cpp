@@ -74,10 +74,10 @@ Generated generate(const Json& given, std::size_t batchRows = 4096, bool nullOnE
         }
         ParsedChunk parsed;
         out.status = source->parse(*chunk, parsed);
+        if (!out.status.ok()) return out;
         for (const Batch& batch : parsed.batches) {
             out.largestBatch = std::max(out.largestBatch, batch.rows);
-            if (batch.rows > batchRows)
-                out.status = Status(ErrorCode::Internal, RW_TEXT("test", "a batch is too large"));
+            if (batch.rows > batchRows) qFatal("a batch is too large");
             for (std::size_t row = 0; row < batch.rows; ++row) out.rows.push_back(rowText(batch, row));
         }
         for (const BadRow& row : parsed.bad) out.bad.push_back(row.text + ": " + english(row.reason));
@@ -244,7 +244,8 @@ class TestGeneratorNode : public QObject {
         const auto made = generate(given);
         QCOMPARE(made.rows, (std::vector<std::string>{"n=-5, m=-5", "n=-10, m=-10", "n=10, m=10"}));
         QCOMPARE(made.bad.size(), std::size_t{1});
-        QVERIFY(made.bad[0].find("i=2: ") == 0);
+        QVERIFY2(made.bad[0].starts_with("i=2: ") && made.bad[0].ends_with("Division by zero."),
+                 made.bad[0].c_str());
         const auto nulls = generate(given, 4096, true);
         QCOMPARE(nulls.rows.size(), std::size_t{4});
         QCOMPARE(nulls.rows[2], std::string("n=NULL, m=NULL"));
@@ -292,6 +293,8 @@ class TestGeneratorNode : public QObject {
         QVERIFY(validated.runnable());
         QCOMPARE(validated.issues.size(), std::size_t{1});
         QCOMPARE(validated.issues[0].severity, Severity::Warning);
+        QVERIFY2(said(validated).find("there is nothing to put out of order") != std::string::npos,
+                 said(validated).c_str());
     }
 
     void thePaceIsEven_data() {

@@ -70,6 +70,8 @@ Bound attempt(const char* type, const Json& params, const StreamType& input = st
     producer.marksEventTime = true;
     BindContext context(node, kind.params, settings, folder, {{input}}, out.issues, {{producer}});
     out.node = kind.bind(context);
+    if (out.node && kind.checkFiles != nullptr) kind.checkFiles(*out.node, context);
+    if (context.failed()) out.node = nullptr;
     return out;
 }
 
@@ -178,11 +180,12 @@ class TestSinks : public QObject {
 
     void aNumberCardShowsTheLastOfRowsThatChange() {
         const Bound got = attempt("number_card", {{"value", "price"}, {"aggregate", "sum"}}, updating());
-        QVERIFY(!got.node);
+        QVERIFY2(!got.node && holds(got.said(), "of which only the last can be shown"), got.said().c_str());
         QCOMPARE(got.issues[0].fixes.front().value, Json("last"));
         QVERIFY(attempt("number_card", {{"value", "price"}}, updating()).node);
         QVERIFY(attempt("number_card", {{"value", "name"}, {"aggregate", "count"}}).node);
-        QVERIFY(!attempt("number_card", {{"value", "name"}}).node);
+        const Bound words = attempt("number_card", {{"value", "name"}});
+        QVERIFY2(!words.node && holds(words.said(), "“name” is STRING"), words.said().c_str());
     }
 
     void aNumberCardWithoutEventTimeGoesByTheClock() {
@@ -246,6 +249,8 @@ class TestSinks : public QObject {
     void namesThatSqliteCannotHoldAreReported() {
         QVERIFY(holds(attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "SQLite_x"}}).said(),
                       "belong to SQLite"));
+        QVERIFY(holds(attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "_Rill_x"}}).said(),
+                      "belong to this program"));
         StreamType twins = stream();
         twins.schema = schemaOf({{"A", Type::of(TypeId::Int)}, {"a", Type::of(TypeId::Int)}});
         twins.eventTime = -1;
@@ -268,6 +273,7 @@ class TestSinks : public QObject {
         const Bound replace = attempt("sqlite_sink", params, stream(), home);
         QVERIFY(replace.node);
         QCOMPARE(replace.issues.front().severity, Severity::Warning);
+        QVERIFY2(holds(replace.said(), "“t”"), replace.said().c_str());
     }
 
     void theSqliteSinkMakesItsPipelinesFolder() {
@@ -285,7 +291,9 @@ class TestSinks : public QObject {
         QVERIFY(sink->onBatch(batchOf(stream().schema, {{Value{}, Value{}, std::nan(""), Value{}}})).ok());
         QVERIFY(sink->onIdle().ok());
         QVERIFY(sink->onEnd().ok() && sink->prepare(1).ok() && sink->commit(1).ok());
-        QCOMPARE(sink->takeNotes().size(), std::size_t{1});
+        const std::vector<Text> notes = sink->takeNotes();
+        QCOMPARE(notes.size(), std::size_t{1});
+        QVERIFY2(holds(english(notes[0]), "NaN"), english(notes[0]).c_str());
         SQLite::Database database(home + "/x.sqlite", SQLite::OPEN_READONLY);
         QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM t WHERE price IS NULL").getInt(), 1);
     }

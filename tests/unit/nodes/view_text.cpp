@@ -66,18 +66,20 @@ void describe(const TableView& view, Lines& out) {
 }
 
 template <class... Views>
-void describeAsOneOf(const LiveView& view, Lines& out) {
+bool describeAsOneOf(const LiveView& view, Lines& out) {
     const auto tryAs = [&]<class View>(const View* known) {
         if (known) describe(*known, out);
+        return known != nullptr;
     };
-    (tryAs(dynamic_cast<const Views*>(&view)), ...);
+    return (tryAs(dynamic_cast<const Views*>(&view)) || ...);
 }
 
 }  // namespace
 
 Lines viewText(const LiveView& view) {
     Lines out{fmt::format("{} rows", view.rows())};
-    describeAsOneOf<LineView, BarView, HistogramView, NumberView, TableView>(view, out);
+    if (!describeAsOneOf<LineView, BarView, HistogramView, NumberView, TableView>(view, out))
+        out.push_back("it fails: tests/unit/nodes/view_text.cpp does not describe this kind of view");
     return out;
 }
 

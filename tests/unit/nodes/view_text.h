@@ -7,7 +7,7 @@
 
 namespace rw::test {
 
-/// A view of a kind that this does not know gives the number of its rows only.
+/// A view of a kind that this does not know gives a line that begins with “it fails”.
 std::vector<std::string> viewText(const LiveView& view);
 
 }  // namespace rw::test

@@ -5,6 +5,7 @@
 #include "tests/unit/panels/bench.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/panels/data_panel.h"
+#include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
@@ -91,9 +92,38 @@ class TestDataPanel : public QObject {
         auto* ports = bench.panel.tools()->findChild<SegmentedControl*>();
         QVERIFY(ports->count() == static_cast<int>(bench.document.kindOf(bench.filter)->outputs.size()));
         QTRY_COMPARE(bench.panel.model().rowCount(), 2);
+        Q_EMIT ports->chosen(1);
+        QTRY_COMPARE(bench.panel.model().rowCount(), 0);  // none was rejected
+        Q_EMIT ports->chosen(0);
+        QTRY_COMPARE(bench.panel.model().rowCount(), 2);
     }
 
     void frozenRowsStay() {
+        Bench bench;
+        const NodeId source = bench.document.addNode(
+            nodeOf("generator", QStringLiteral("Numbers"), {{"columns", {"n BIGINT = i"}}, {"rate", 1000}}),
+            {0, 0});
+        bench.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {300, 0},
+                                     {source, "out"});
+        DataPanel panel(bench.document, bench.session);
+        panel.show();
+        bench.document.selection().set({source});
+        const auto newest = [&] {
+            return panel.model().index(panel.model().rowCount() - 1, 0).data().toLongLong();
+        };
+        const auto given = [&] { return bench.session.snapshot().metrics.sourceRows; };
+        bench.session.start();
+        QTRY_VERIFY(panel.model().rowCount() > 0);
+        panel.setFrozen(true);
+        const qlonglong kept = newest();
+        const auto before = given();
+        QTRY_VERIFY(given() > before + 500);
+        QCOMPARE(newest(), kept);
+        panel.setFrozen(false);
+        QTRY_VERIFY(newest() > kept + 200);
+    }
+
+    void frozenRowsGiveWayToThoseOfAnotherRun() {
         PanelBench bench;
         bench.document.selection().set({bench.source});
         QVERIFY(bench.runToTheEnd());
@@ -144,7 +174,10 @@ class TestDataPanel : public QObject {
     void saysWhyThereIsNothing() {
         PanelBench bench;
         QVERIFY(!bench.table().isVisible());
+        const auto* empty = bench.panel.findChild<EmptyState*>();
+        QCOMPARE(empty->accessibleName(), QStringLiteral("Select a node or a wire"));
         bench.document.selection().set({bench.source});
+        QCOMPARE(empty->accessibleName(), QStringLiteral("Not run yet"));
         QPushButton* run = nullptr;
         for (QPushButton* button : bench.panel.findChildren<QPushButton*>())
             if (button->isVisible() && button->property("role") == QLatin1String("link")) run = button;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "widgets/panels/log_panel.h"
+#include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
@@ -57,7 +58,14 @@ void TestLogPanel::linesOfAllThreadsArrive() {
         });
     for (std::thread& thread : threads) thread.join();
     QTRY_COMPARE(panel.model().rowCount(), 400);
-    for (int row = 0; row < 400; ++row) QCOMPARE(panel.model().entry(row).level, LogLevel::Warning);
+    std::array<int, 4> next{};  // line of each thread: all of them, in its order
+    for (int row = 0; row < 400; ++row) {
+        const LogEntry& line = panel.model().entry(row);
+        QCOMPARE(line.level, LogLevel::Warning);
+        const auto thread = line.words().section(QLatin1Char(' '), 1, 1).toUInt();
+        QVERIFY2(thread < next.size(), qPrintable(line.words()));
+        QCOMPARE(line.words(), QStringLiteral("thread %1 line %2").arg(thread).arg(next[thread]++));
+    }
 }
 
 void TestLogPanel::looksForLinesOnlyWhenThereAreSome() {
@@ -187,11 +195,14 @@ void TestLogPanel::saysWhyItIsEmpty() {
     LogPanel panel;
     panel.show();
     auto* table = panel.findChild<QTableView*>();
+    const auto* empty = panel.findChild<EmptyState*>();
     QVERIFY(!table->isVisible());
+    QCOMPARE(empty->accessibleName(), QStringLiteral("Nothing logged yet"));
     panel.model().add({entry(LogLevel::Info, {}, QStringLiteral("one"))});
     QVERIFY(table->isVisible());
     panel.findChild<SearchField*>()->setText(QStringLiteral("nowhere"));
     QVERIFY(!table->isVisible());
+    QCOMPARE(empty->accessibleName(), QStringLiteral("No line matches"));
     for (QPushButton* button : panel.findChildren<QPushButton*>())
         if (button->property("role") == QLatin1String("link") && button->isVisible()) button->click();
     QVERIFY(table->isVisible());

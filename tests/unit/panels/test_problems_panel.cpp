@@ -2,9 +2,10 @@
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/panels/bench.h"
-#include "widgets/document/run_advice.h"
+#include "widgets/document/run_findings.h"
 #include "widgets/panels/problem_delegate.h"
 #include "widgets/panels/problems_panel.h"
+#include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -165,17 +166,23 @@ class TestProblemsPanel : public QObject {
                                        "aggregates": ["COUNT(*) AS n"]})json")),
             {0, 0});
         RunSnapshot snapshot;
-        NodeMetrics& metrics = snapshot.nodes[window].metrics;
-        QVERIFY(adviceOf(bench.document.pipeline(), bench.catalogue, snapshot).empty());
+        NodeMetrics& metrics = snapshot.metrics.nodes[window];
+        RunFindings findings(bench.document);
+        const auto adviceNow = [&] {
+            ++snapshot.pictures;
+            findings.update(snapshot, true);
+            return findings.advice();
+        };
+        QVERIFY(adviceNow().empty());
         metrics.late = 41;
         metrics.largestLateBy = 6'400;
-        const auto advice = adviceOf(bench.document.pipeline(), bench.catalogue, snapshot);
+        const auto advice = adviceNow();
         QCOMPARE(advice.size(), std::size_t{1});
         QCOMPARE(english(advice[0].mend),
                  std::string("41 rows arrived after their window closed. The longest delay was 6.4 s."));
         bench.document.applyFix(advice[0], advice[0].fixes.at(0));
         QCOMPARE(bench.document.pipeline().find(window)->params["allowed_lateness"].get<std::string>(), "7s");
-        QVERIFY(adviceOf(bench.document.pipeline(), bench.catalogue, snapshot).empty());
+        QVERIFY(adviceNow().empty());
     }
 
     void saysThatThereAreNone() {
@@ -183,6 +190,8 @@ class TestProblemsPanel : public QObject {
         ProblemsPanel panel(bench.document, bench.session);
         panel.show();
         QVERIFY(!panel.findChild<QTableView*>()->isVisible());
+        QVERIFY(panel.findChild<EmptyState*>()->isVisible());
+        QCOMPARE(panel.findChild<EmptyState*>()->accessibleName(), QStringLiteral("No problems"));
     }
 
     void looks() {

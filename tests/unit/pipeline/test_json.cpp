@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "core/pipeline/json.h"
+#include "core/pipeline/limits.h"
 
 using namespace rw;
 namespace fs = std::filesystem;
@@ -109,6 +110,48 @@ class TestJson : public QObject {
         QVERIFY2(loaded.ok(), loaded.ok() ? "" : english(loaded.error()).c_str());
         QCOMPARE(shown(savePipeline(loaded->pipeline)), shown(saved));
         QVERIFY(loaded->pipeline == pipeline);
+    }
+
+    void wordsHaveALength_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<qulonglong>("most");
+        QTest::addColumn<QString>("path");
+        const auto row = [](const char* name, const char* path, std::size_t most, QString before,
+                            QString after) {
+            before.replace(u'\'', u'"');
+            after.replace(u'\'', u'"');
+            QTest::newRow(name) << before << after << static_cast<qulonglong>(most) << path;
+        };
+        row("title", "nodes[0].title", kMaxTitle,
+            "{'rill': 1, 'nodes': [{'id': 'a', 'type': 'rows', 'title': '", "'}]}");
+        row("type", "nodes[0].type", kMaxTitle, "{'rill': 1, 'nodes': [{'id': 'a', 'type': '", "'}]}");
+        row("id", "nodes[0].id", kMaxId, "{'rill': 1, 'nodes': [{'type': 'rows', 'id': '", "'}]}");
+        row("name", "name", kMaxTitle, "{'rill': 1, 'name': '", "'}");
+        row("note", "notes[0].text", kMaxNote, "{'rill': 1, 'notes': [{'text': '", "'}]}");
+    }
+
+    void wordsHaveALength() {
+        QFETCH(QString, before);
+        QFETCH(QString, after);
+        QFETCH(qulonglong, most);
+        QFETCH(QString, path);
+        const auto file = [&](qulonglong length) {
+            return (before + QString(static_cast<qsizetype>(length), u'x') + after).toStdString();
+        };
+        const Result<Loaded> longest = loadPipeline(file(most));
+        QVERIFY2(longest.ok(), errorOf(file(most)).c_str());
+        const std::string saved = savePipeline(longest->pipeline);
+        QCOMPARE(shown(savePipeline(loadPipeline(saved)->pipeline)), shown(saved));
+        const std::string error = errorOf(file(most + 1));
+        QVERIFY2(shown(error).contains(path) && shown(error).contains(QString::number(most)), error.c_str());
+        QVERIFY(errorOf(file(1'000'000)).size() < 200);
+    }
+
+    void charactersAreCountedNotBytes() {
+        QCOMPARE(charactersOf("每核负载"), std::size_t{4});
+        QCOMPARE(shown(firstCharacters("每核负载", 2)), QStringLiteral("每核"));
+        QCOMPARE(shown(firstCharacters("ab", 2)), QStringLiteral("ab"));
     }
 
     void unknownKeysAreKeptAndTold() {

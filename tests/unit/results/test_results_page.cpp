@@ -5,6 +5,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "core/connect/output_lock.h"
 #include "core/nodes/catalogue.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/results_page.h"
@@ -40,14 +41,48 @@ struct Bench {
         database.exec("CREATE TABLE alerts (at TEXT)");
         database.exec("CREATE VIEW busiest AS SELECT core, MAX(avg_load) FROM load_per_core GROUP BY core");
     }
-    void addSink(const QString& database, const char* table) {
+    NodeId addSink(const QString& database, const char* table) {
         Json params = Json::object();
         params["database"] = database.toStdString();
         params["table"] = table;
-        document.addNode({"sqlite_sink", params, QStringLiteral("Loads")}, {0, 0});
+        return document.addNode({"sqlite_sink", params, QStringLiteral("Loads")}, {0, 0});
+    }
+    /// Typed rows with a DECIMAL, and the sink that takes them.
+    void addOrders() {
+        const NodeId rows = document.addNode(
+            {"rows", Json::parse(R"json({"columns": ["name STRING", "total DECIMAL(10,2)", "paid BOOLEAN"],
+                                     "rows": [["a", "89.00", true], ["b", "100.00", false],
+                                              ["c", "250.50", true]]})json")},
+            {0, 0});
+        document.connectPorts({rows, "out"}, {addSink(path, "orders"), "in"});
+    }
+    QPushButton* exportButton() const {
+        const auto buttons = page.findChildren<QPushButton*>();
+        for (QPushButton* each : buttons)
+            if (each->text().startsWith(QLatin1String("Export"))) return each;
+        return nullptr;
     }
     QString cell(int row, int column) { return page.model().index(row, column).data().toString(); }
 };
+
+/// Does something with the next modal window of this kind that opens while the result lives.
+template <class Window, class Act>
+std::unique_ptr<QTimer> whenAsked(Act act) {
+    auto looking = std::make_unique<QTimer>();
+    QObject::connect(looking.get(), &QTimer::timeout, [timer = looking.get(), act] {
+        auto* window = qobject_cast<Window*>(QApplication::activeModalWidget());
+        if (window == nullptr) return;
+        timer->stop();
+        act(*window);
+    });
+    looking->start(20);
+    return looking;
+}
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 }  // namespace
 
@@ -75,21 +110,88 @@ class TestResultsPage : public QObject {
         bench.fill(100);
         SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE);
         database.exec("CREATE TABLE _rill_new_loads AS SELECT 1 AS n UNION SELECT 2");
+        OutputLock run;
+        QVERIFY(run.take(bench.path.toStdString(), claimedPart("loads"), OutputClaim::Mode::Alone).ok());
         bench.addSink(bench.path, "loads");
         QTRY_COMPARE(bench.page.model().rowCount(), 2);
         const auto* list = bench.page.findChild<QListView*>();
-        QCOMPARE(list->currentIndex().data().toString(), QStringLiteral("loads · being written"));
-        const auto* button = [&]() -> const QPushButton* {
-            const auto buttons = bench.page.findChildren<QPushButton*>();
-            for (const QPushButton* each : buttons)
-                if (each->text().startsWith(QLatin1String("Export"))) return each;
-            return nullptr;
-        }();
-        QVERIFY(button && !button->isEnabled());
+        QCOMPARE(list->currentIndex().data().toString(), QStringLiteral("loads · being written by a run"));
+        QVERIFY(bench.exportButton() && !bench.exportButton()->isEnabled());
+        const auto says = [&](const QString& words) {
+            const auto labels = bench.page.findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const QLabel* label) { return label->text() == words; });
+        };
+        QVERIFY(says(QStringLiteral("Being written by a run · read only")));
         // In its place, it is a table like any other.
         database.exec("ALTER TABLE _rill_new_loads RENAME TO loads");
         QTRY_COMPARE(list->currentIndex().data().toString(), QStringLiteral("loads"));
-        QTRY_VERIFY(button->isEnabled());
+        QTRY_VERIFY(bench.exportButton()->isEnabled());
+        QVERIFY(says(QStringLiteral("Read only")));
+    }
+
+    /// A run that was killed changes nothing in the file: its staging table goes from the list all the same.
+    void whatAKilledRunLeftIsNotOffered() {
+        Bench bench;
+        bench.fill(10);
+        SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE);
+        database.exec("CREATE TABLE _rill_new_loads AS SELECT 1 AS n");
+        database.exec("CREATE TABLE _rill_state AS SELECT 1 AS n");
+        auto run = std::make_unique<OutputLock>();
+        QVERIFY(run->take(bench.path.toStdString(), claimedPart("loads"), OutputClaim::Mode::Alone).ok());
+        bench.addSink(bench.path, "loads");
+        const auto listed = [&] {
+            const QAbstractItemModel* model = bench.page.findChild<QListView*>()->model();
+            QStringList names;
+            for (int row = 0; row < model->rowCount(); ++row) names << model->index(row, 0).data().toString();
+            return names.join(u'|');
+        };
+        QTRY_COMPARE(listed(),
+                     QStringLiteral("Tables|loads · being written by a run|alerts|load_per_core|Views|"
+                                    "busiest"));
+        run.reset();
+        QTRY_COMPARE(listed(), QStringLiteral("Tables|alerts|load_per_core|Views|busiest"));
+    }
+
+    void decimalsAreFilteredAndSortedAsNumbers() {
+        Bench bench;
+        bench.addOrders();
+        QTRY_VERIFY(bench.document.isValidated());
+        bench.session.start();
+        QTRY_COMPARE(bench.session.state(), RunSession::State::Finished);
+        QTRY_COMPARE(bench.page.model().rowCount(), 3);
+        QTRY_COMPARE(bench.cell(1, 2), QStringLiteral("false"));
+        const auto head = [&](int role) { return bench.page.model().headerData(1, Qt::Horizontal, role); };
+        QCOMPARE(head(TypedHeader::kTypeRole).toString(), QStringLiteral("DECIMAL(10,2)"));
+        QVERIFY(head(Qt::TextAlignmentRole).value<Qt::Alignment>().testFlag(Qt::AlignRight));
+        bench.page.setFilter(QStringLiteral("total > 100"));
+        QTRY_COMPARE(bench.page.model().rowCount(), 1);
+        QTRY_COMPARE(bench.cell(0, 0), QStringLiteral("c"));
+        bench.page.setFilter({});
+        QTRY_COMPARE(bench.page.model().rowCount(), 3);
+        Q_EMIT bench.page.grid().horizontalHeader()->sectionClicked(1);
+        QTRY_COMPARE(bench.cell(0, 1), QStringLiteral("250.50"));
+        QTRY_COMPARE(bench.cell(2, 1), QStringLiteral("89.00"));
+        QTRY_COMPARE(bench.page.model().index(0, 1).data(ResultModel::kBarRole).toDouble(), 1.0);
+    }
+
+    /// A table that was made before types were declared: the sink knows them.
+    void typesOfAnOldTableComeFromTheSink() {
+        Bench bench;
+        {
+            SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE orders (name TEXT, total TEXT, paid INTEGER)");
+            database.exec(
+                "INSERT INTO orders VALUES ('a', '89.00', 1), ('b', '100.00', 0), ('c', '250.50', 1)");
+        }
+        bench.addOrders();
+        QTRY_COMPARE(bench.page.model().rowCount(), 3);
+        QTRY_COMPARE(bench.page.model().headerData(1, Qt::Horizontal, TypedHeader::kTypeRole).toString(),
+                     QStringLiteral("DECIMAL(10,2)"));
+        bench.page.setFilter(QStringLiteral("total > 100"));
+        QTRY_COMPARE(bench.page.model().rowCount(), 1);
+        bench.page.setFilter(QStringLiteral("paid = true"));
+        QTRY_COMPARE(bench.page.model().rowCount(), 2);
     }
 
     void farRowsAreReadWhenLookedAt() {
@@ -165,6 +267,63 @@ class TestResultsPage : public QObject {
         QCOMPARE(lines[1], QStringLiteral("2026-11-20 14:41:00,0,0,2 late"));
         bench.page.setFilter(QStringLiteral("2 late"));
         QTRY_COMPARE(bench.page.model().rowCount(), 200);
+    }
+
+    /// The table is called as the file that the pipeline reads.
+    void theProposedFileIsNoInput() {
+        Bench bench;
+        bench.fill(5);
+        QVERIFY(bench.document.saveAs(bench.folder.filePath(QStringLiteral("mine.rill"))).ok());
+        const QString input = bench.folder.filePath(QStringLiteral("load_per_core.csv"));
+        bench.document.addNode({"csv_source", {{"path", input.toStdString()}, {"columns", {"id INT"}}}, {}},
+                               {0, 0});
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.model().rowCount(), 5);
+        QString proposed;
+        const auto answer = whenAsked<QFileDialog>([&](QFileDialog& dialog) {
+            proposed = dialog.selectedFiles().value(0);
+            dialog.reject();
+        });
+        bench.exportButton()->click();
+        QCOMPARE(QFileInfo(proposed).fileName(), QStringLiteral("load_per_core 2.csv"));
+        QCOMPARE(QFileInfo(proposed).absolutePath(), bench.folder.path());
+    }
+
+    void anInputIsNeverOverwritten() {
+        Bench bench;
+        bench.fill(5);
+        const QString input = bench.folder.filePath(QStringLiteral("input.csv"));
+        QFile file(input);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("id\n7\n") > 0);
+        file.close();
+        bench.document.addNode({"csv_source", {{"path", input.toStdString()}, {"columns", {"id INT"}}}, {}},
+                               {0, 0});
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.model().rowCount(), 5);
+        for (const QString& target : {input, bench.path}) {
+            const QByteArray before = contentOf(target);
+            QString said;
+            const auto answer = whenAsked<QMessageBox>([&](QMessageBox& box) {
+                said = box.text();
+                box.reject();
+            });
+            bench.page.exportTo(target);
+            QTRY_VERIFY2(said.contains(QFileInfo(target).fileName()), qPrintable(said));
+            QCOMPARE(contentOf(target), before);
+        }
+    }
+
+    /// What was there before stays when a run has the file.
+    void aFileThatARunWritesIsNotOverwritten() {
+        Bench bench;
+        bench.fill(5);
+        bench.addSink(bench.path, "load_per_core");
+        QTRY_COMPARE(bench.page.model().rowCount(), 5);
+        const QString taken = bench.folder.filePath(QStringLiteral("taken.csv"));
+        OutputLock run;
+        QVERIFY(run.take(taken.toStdString(), {}, OutputClaim::Mode::Alone).ok());
+        const Status status = writeCsv(*bench.page.model().match(), taken, nullptr);
+        QVERIFY(!status.ok() && !QFile::exists(taken));
     }
 
     void aBarOfTheProfileIsAFilter() {

@@ -61,6 +61,9 @@ void TestSmallWidgets::codeHasNoLigatures() {
         }
         return image;
     };
+    QImage nothing = drawn(true);
+    nothing.fill(Qt::white);
+    QVERIFY(drawn(true) != nothing);
     QCOMPARE(drawn(true), drawn(false));
 }
 
@@ -193,10 +196,14 @@ void TestSmallWidgets::hintTakesWordsLiterally() {
     HintBox hint;
     hint.set(HintBox::Kind::Info, QStringLiteral("<b>a</b>"), QStringLiteral("1 < 2 & <img src='x'>"));
     hint.resize(400, hint.sizeHint().height());
+    int titles = 0;
     for (const QLabel* label : hint.findChildren<QLabel*>()) {
         QVERIFY(!label->text().contains(QLatin1String("<img")));
-        if (label->text().contains(QLatin1String("<b>"))) QCOMPARE(label->textFormat(), Qt::PlainText);
+        if (!label->text().contains(QLatin1String("<b>"))) continue;
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+        ++titles;
     }
+    QCOMPARE(titles, 1);
 }
 
 void TestSmallWidgets::emptyStateAction() {
@@ -230,8 +237,10 @@ void TestSmallWidgets::emptyStateCutsNoWords() {
         for (const QSize size : {QSize(552, 132), QSize(1000, 170), QSize(300, 400), QSize(552, 400)}) {
             state.resize(size.expandedTo(state.minimumSizeHint()));
             QCoreApplication::sendPostedEvents();
+            int seen = 0;
             for (const QLabel* label : state.findChildren<QLabel*>()) {
                 if (!label->isVisible() || label->text().isEmpty()) continue;
+                ++seen;
                 QVERIFY(state.rect().contains(label->geometry()));
                 QVERIFY(label->height() >= label->heightForWidth(label->width()));
                 const QFontMetrics font = label->fontMetrics();
@@ -239,6 +248,7 @@ void TestSmallWidgets::emptyStateCutsNoWords() {
                     font.boundingRect(QRect(0, 0, label->width(), 1000), Qt::TextWordWrap, label->text());
                 QVERIFY(label->height() <= words.height() + font.lineSpacing());
             }
+            QCOMPARE(seen, 2);  // title and words
         }
     }
     Theme::of().apply({.mode = ThemeMode::Dark});

@@ -34,6 +34,25 @@ QStringList names(const LineSnapshot& snapshot) {
     return found;
 }
 
+constexpr Instant kMinute = 60'000, kDay = 24 * 60 * kMinute;
+
+const SchemaRef kResults = schemaOf({{"window_time", Type::of(TypeId::Timestamp)},
+                                     {"window_start", Type::of(TypeId::Timestamp)},
+                                     {"n", Type::of(TypeId::Double)}});
+
+std::vector<Value> result(Instant start, Instant end) {
+    return {end - 1, start, static_cast<double>(start + end)};
+}
+
+LineInfo infoOfWindows() {
+    LineInfo info;
+    info.x = {0, "window_time", Type::of(TypeId::Timestamp)};
+    info.windowStart = {1, "window_start", Type::of(TypeId::Timestamp)};
+    info.y = {{2, "n", Type::of(TypeId::Double)}};
+    info.span = 0;
+    return info;
+}
+
 }  // namespace
 
 class TestLineView : public QObject {
@@ -49,26 +68,69 @@ class TestLineView : public QObject {
         QCOMPARE(snapshot.totals.newest, Instant{2});
     }
 
-    void pointsKnowTheirWindow() {
-        const SchemaRef schema = schemaOf({{"window_time", Type::of(TypeId::Timestamp)},
-                                           {"window_start", Type::of(TypeId::Timestamp)},
-                                           {"n", Type::of(TypeId::Double)}});
-        LineInfo info;
-        info.x = {0, "window_time", Type::of(TypeId::Timestamp)};
-        info.windowStart = {1, "window_start", Type::of(TypeId::Timestamp)};
-        info.y = {{2, "n", Type::of(TypeId::Double)}};
-        info.span = 60'000;
-        LineView view(info);
-        const auto result = [](Instant start, Instant end) {
-            return std::vector<Value>{end - 1, start, 1.0};
-        };
-        view.add(batchOf(schema, {result(0, 5000), result(5000, 10'000), result(4000, 10'000)}));
-        QCOMPARE(view.windowStart(4999), std::optional<Instant>(0));
-        QVERIFY(!view.windowStart(9999));  // two sessions that end together
-        QVERIFY(!view.windowStart(5000));
-        view.add(batchOf(schema, {result(200'000, 205'000)}));
-        QVERIFY(!view.windowStart(4999));  // out of the span, forgotten
-        QCOMPARE(view.windowStart(204'999), std::optional<Instant>(200'000));
+    void pointsStandWhereTheirWindowBegins() {
+        LineView view(infoOfWindows());
+        view.add(batchOf(kResults, {result(0, kDay), result(kDay, 2 * kDay), result(2 * kDay, 3 * kDay)}));
+        view.setWatermark(3 * kDay);
+        const LineSnapshot snapshot = view.snapshot({});
+        QCOMPARE(snapshot.series[0].at, (std::vector<Instant>{0, kDay, 2 * kDay}));
+        QCOMPARE(snapshot.series[0].points[1].start, kDay);
+        QCOMPARE(snapshot.series[0].points[1].time, 2 * kDay - 1);
+        QCOMPARE(snapshot.extent.from, Instant{0});
+        QCOMPARE(snapshot.extent.to, 2 * kDay);
+        LineQuery second;
+        second.from = second.to = kDay;
+        QCOMPARE(view.snapshot(second).series[0].at, std::vector<Instant>{kDay});
+        second.around = true;
+        QCOMPARE(view.snapshot(second).series[0].at, (std::vector<Instant>{0, kDay, 2 * kDay}));
+    }
+
+    /// A range finds the windows that begin in it, also where they are much longer than the range.
+    void windowsThatOverlapAreFoundByTheirStart() {
+        LineView view(infoOfWindows());
+        for (Instant start = 0; start < 100 * kMinute; start += kMinute)
+            view.add(batchOf(kResults, {result(start, start + 60 * kMinute)}));
+        LineQuery query;
+        query.from = 10 * kMinute;
+        query.to = 12 * kMinute;
+        QCOMPARE(view.snapshot(query).series[0].at,
+                 (std::vector<Instant>{10 * kMinute, 11 * kMinute, 12 * kMinute}));
+    }
+
+    /// The day so far, hour by hour: all of these windows begin at midnight.
+    void growingWindowsStandSideBySide() {
+        LineView view(infoOfWindows());
+        const Instant hour = 60 * kMinute;
+        view.add(batchOf(kResults, {result(0, hour), result(0, 2 * hour), result(0, 3 * hour),
+                                    result(kDay, kDay + hour), result(kDay, kDay + 2 * hour)}));
+        QCOMPARE(view.snapshot({}).series[0].at,
+                 (std::vector<Instant>{0, hour, 2 * hour, kDay, kDay + hour}));
+        QCOMPARE(view.extent().to, kDay + hour);
+        LineQuery query;
+        query.from = 2 * hour;
+        query.to = kDay;
+        QCOMPARE(view.snapshot(query).series[0].at, (std::vector<Instant>{2 * hour, kDay}));
+    }
+
+    void windowsThatAreOpenReachToTheirEnd() {
+        LineView view(infoOfWindows());
+        view.add(batchOf(kResults, {result(0, kDay), result(kDay, 2 * kDay)}));
+        QVERIFY(!view.extent().openFrom);
+        view.setWatermark(kDay + 5);
+        QCOMPARE(view.extent().openFrom, std::optional<Instant>(kDay));
+        QCOMPARE(view.extent().to, 2 * kDay);
+        view.setWatermark(2 * kDay);
+        QVERIFY(!view.extent().openFrom);
+        QCOMPARE(view.extent().to, kDay);
+    }
+
+    /// Sessions of several keys in one line end in another order than they begin.
+    void pointsAreInTheOrderOfTheirPlaces() {
+        LineView view(infoOfWindows());
+        view.add(batchOf(kResults, {result(5000, 6000), result(1000, 9000), result(2000, 9000)}));
+        const LineSnapshot snapshot = view.snapshot({});
+        QCOMPARE(snapshot.series[0].at, (std::vector<Instant>{1000, 2000, 5000}));
+        QCOMPARE(snapshot.series[0].points[2].time, Instant{5999});
     }
 
     void linesKeepTheirPlace() {
@@ -144,6 +206,9 @@ class TestLineView : public QObject {
         query.to = 12;
         QCOMPARE(view.snapshot(query).series[0].points,
                  (std::vector<LinePoint>{{10, 10}, {11, 11}, {12, 12}}));
+        query.around = true;  // so that lines go on to the edges
+        QCOMPARE(view.snapshot(query).series[0].points,
+                 (std::vector<LinePoint>{{9, 9}, {10, 10}, {11, 11}, {12, 12}, {13, 13}}));
     }
 
     void oldPointsLeaveTheSpan() {

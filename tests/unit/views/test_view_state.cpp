@@ -84,8 +84,7 @@ Lines pictureOf(const LineView& view) {
     for (const LineSeries& series : snapshot.series) {
         std::string& line = out.emplace_back(series.name + ":");
         for (const LinePoint& point : series.points) {
-            const Instant start = view.windowStart(point.time).value_or(-1);
-            line += fmt::format(" {}={}/{}", point.time, point.value, start);
+            line += fmt::format(" {}={}/{}", point.time, point.value, point.start);
         }
         if (series.last) line += fmt::format(" last {}={}", series.last->time, series.last->value);
     }

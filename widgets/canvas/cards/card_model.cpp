@@ -80,7 +80,7 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
                     const Node& node) {
     CardModel card;
     card.id = node.id;
-    card.title = QString::fromStdString(node.shownTitle());
+    card.title = titleOf(node);
     card.disabled = node.disabled;
     card.collapsed = node.collapsed;
     const NodeKind* kind = document.catalogue().find(node.type);
@@ -92,9 +92,8 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
         card.group = kind->group;
         card.code = isCode(*kind);
         card.picture = kind->group == NodeGroup::Sink;
-        const TypedNode* typed = document.typed(node.id);
-        const bool bound = typed != nullptr && typed->bound && !typed->bound->summary.empty();
-        card.summary = bound ? translated(typed->bound->summary) : summaryFromParams(*kind, node);
+        const Text summary = document.summary(node.id);
+        card.summary = summary.empty() ? summaryFromParams(*kind, node) : translated(summary);
         for (const PortSpec& port : kind->inputs)
             card.ports.push_back(portOf(document, wires, node.id, port, true));
         for (const PortSpec& port : kind->outputs)

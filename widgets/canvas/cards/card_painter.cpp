@@ -2,9 +2,9 @@
 
 #include <QPainterPath>
 
-#include "widgets/canvas/canvas_fonts.h"
 #include "widgets/canvas/cards/summary_line.h"
 #include "widgets/document/node_mark.h"
+#include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

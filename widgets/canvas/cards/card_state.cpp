@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
@@ -28,22 +29,19 @@ DotState runningDot(const RunSession& session, const NodeId& id) {
     }
 }
 
-const Issue* worstIssue(const std::vector<Issue>& issues, const NodeId& id) {
-    const Issue* worst = nullptr;
-    for (const Issue& issue : issues) {
-        if (issue.node != id) continue;
-        if (issue.severity == Severity::Error) return &issue;
-        if (worst == nullptr) worst = &issue;
+const Issue* worstOf(const std::vector<const Issue*>& issues) {
+    for (const Issue* issue : issues) {
+        if (issue->severity == Severity::Error) return issue;
     }
-    return worst;
+    return issues.empty() ? nullptr : issues.front();
 }
 
 // Whether all that keeps a node from running is not there yet: no reason for red while one is still building.
-bool onlyUnfinished(const std::vector<Issue>& issues, const NodeId& id) {
+bool onlyUnfinished(const std::vector<const Issue*>& issues) {
     bool any = false;
-    for (const Issue& issue : issues) {
-        if (issue.node != id || issue.severity != Severity::Error) continue;
-        if (!issue.missing) return false;
+    for (const Issue* issue : issues) {
+        if (issue->severity != Severity::Error) continue;
+        if (!issue->missing) return false;
         any = true;
     }
     return any;
@@ -69,35 +67,6 @@ double heldUp(const WireIndex& wires, const RunSnapshot& snapshot, const NodeId&
         if (live != nullptr) share = std::max(share, live->metrics.backpressure);
     }
     return share;
-}
-
-// A condition that holds for none of many rows is rarely meant.
-bool nothingMatches(const NodeKind* kind, const NodeMetrics& metrics) {
-    constexpr std::uint64_t kMany = 1000;
-    return kind != nullptr && metrics.rowsIn >= kMany && metrics.rowsOut == 0 &&
-           std::any_of(kind->params.begin(), kind->params.end(),
-                       [](const ParamSpec& spec) { return spec.kind == ParamKind::Condition; });
-}
-
-// The title of the input that holds a node with several inputs back, by more than people wait without
-// wondering; empty when none does.
-QString heldBackBy(const PipelineDocument& document, const WireIndex& wires, const RunSnapshot& snapshot,
-                   const NodeId& id) {
-    constexpr Millis kLong = 10'000;
-    Instant least = kMaxTimestamp, most = kMinTimestamp;
-    const Node* holding = nullptr;
-    for (const Wire* wire : wires.into(id)) {
-        const LiveNode* from = snapshot.node(wire->from.node);
-        if (from == nullptr) continue;
-        const Instant watermark = from->metrics.watermark;
-        if (watermark < least) {
-            least = watermark;
-            holding = document.pipeline().find(wire->from.node);
-        }
-        most = std::max(most, watermark);
-    }
-    const bool waits = holding != nullptr && saturatingAdd(least, kLong) < most;
-    return waits ? QString::fromStdString(holding->shownTitle()) : QString();
 }
 
 // The file's name tells enough in so little room: a folder before it would take the place of what happened.
@@ -147,6 +116,19 @@ void fillBadge(CardModel& card, const LiveNode& live, double share) {
     }
 }
 
+// What the run shows of the node. How many rows were late stands in the badge, and why a chart is empty in
+// its picture.
+void fillFinding(CardModel& card, const RunSession& session) {
+    using Reason = Finding::Reason;
+    for (const Finding* finding : session.findings().of(card.id)) {
+        if (finding->reason == Reason::LateRows || finding->reason == Reason::NoRows) continue;
+        card.strip = translated(finding->words);
+        card.stripKind = finding->waiting() ? StripKind::Waiting : StripKind::Warning;
+        if (finding->reason == Reason::InputBehind) card.dot = DotState::Idle;
+        return;
+    }
+}
+
 }  // namespace
 
 void fillState(CardModel& card, const PipelineDocument& document, const RunSession& session,
@@ -156,36 +138,21 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
     if (session.isActive() && live != nullptr) {
         fillBadge(card, *live, heldUp(wires, session.snapshot(), card.id));
     }
-    const Issue* issue = worstIssue(document.issues(), card.id);
+    const std::vector<const Issue*>& issues = document.issuesOf(card.id);
+    const Issue* issue = worstOf(issues);
     const bool failed = session.state() == RunSession::State::Failed && session.failedNode() == card.id;
     if (failed) {
         card.strip = translated(session.failure().error().message);
         card.stripKind = StripKind::Error;
     } else if (issue != nullptr) {
-        const bool calm = !session.wasRefused() && onlyUnfinished(document.issues(), card.id);
+        const bool calm = !session.wasRefused() && onlyUnfinished(issues);
         card.strip = issue->missing ? toDo(*issue, document.kindOf(card.id)) : translated(issue->message);
         card.stripKind = issue->severity == Severity::Warning ? StripKind::Warning
                          : calm                               ? StripKind::ToDo
                                                               : StripKind::Error;
         if (calm) card.dot = DotState::Idle;
     }
-    if (card.strip.isEmpty() && live != nullptr && nothingMatches(document.kindOf(card.id), live->metrics)) {
-        card.strip =
-            QCoreApplication::translate("card", "0 of %1 rows match").arg(countText(live->metrics.rowsIn));
-        card.stripKind = StripKind::Warning;
-    }
-    if (card.strip.isEmpty() && session.isActive() && live != nullptr && !live->metrics.holds.empty()) {
-        card.strip = translated(live->metrics.holds);
-        card.stripKind = StripKind::Waiting;
-    }
-    if (card.strip.isEmpty() && session.isActive() && live != nullptr) {
-        const QString holding = heldBackBy(document, wires, session.snapshot(), card.id);
-        if (!holding.isEmpty()) {
-            card.strip = QCoreApplication::translate("card", "Waits for “%1”").arg(holding);
-            card.stripKind = StripKind::Waiting;
-            card.dot = DotState::Idle;
-        }
-    }
+    if (card.strip.isEmpty()) fillFinding(card, session);
     if (live != nullptr && !live->metrics.notes.empty()) fillNotes(card, live->metrics);
     if (card.stripKind == StripKind::Error) {
         card.dot = DotState::Failed;

@@ -4,9 +4,9 @@
 #include <QPainterPath>
 #include <algorithm>
 
-#include "widgets/canvas/canvas_fonts.h"
 #include "widgets/canvas/cards/card_painter.h"
 #include "widgets/document/node_mark.h"
+#include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

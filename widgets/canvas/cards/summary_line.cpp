@@ -2,7 +2,8 @@
 
 #include <QStringList>
 
-#include "widgets/canvas/canvas_fonts.h"
+#include "widgets/theme/scene_fonts.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
@@ -46,7 +47,8 @@ QString cutItem(const QString& item, const QFont& font, double room) {
 
 }  // namespace
 
-QString summaryLine(const QString& summary, const QFont& font, double width) {
+QString summaryLine(const QString& whole, const QFont& font, double width) {
+    const QString summary = shownText(whole);
     if (textWidth(summary, font) <= width) return summary;
     const QString separator = QStringLiteral(" · ");
     const qsizetype cut = summary.lastIndexOf(separator);

@@ -5,8 +5,8 @@
 
 #include "widgets/canvas/cards/card_painter.h"
 #include "widgets/canvas/cards/metrics_painter.h"
-#include "widgets/canvas/cards/recent_rows.h"
-#include "widgets/canvas/cards/thumbnail_painter.h"
+#include "widgets/charts/recent_rows.h"
+#include "widgets/charts/thumbnail.h"
 
 namespace rw::ui {
 

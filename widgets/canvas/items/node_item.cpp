@@ -2,6 +2,8 @@
 
 #include <QGraphicsScene>
 
+#include "widgets/theme/shown_text.h"
+
 namespace rw::ui {
 
 NodeItem::NodeItem(CardModel card)
@@ -22,7 +24,7 @@ void NodeItem::setCard(CardModel card) {
     const QString strip = m_card.stripKind == StripKind::Note ? QString() : m_card.strip;
     QStringList told{m_card.summary, strip, m_card.notes};
     told.removeAll(QString());
-    setToolTip(told.join(QLatin1Char('\n')));
+    setToolTip(shownLines(told.join(QLatin1Char('\n')), kTipLength));
     update();
 }
 

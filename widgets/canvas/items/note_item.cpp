@@ -2,7 +2,8 @@
 
 #include <QPainter>
 
-#include "widgets/canvas/canvas_fonts.h"
+#include "widgets/theme/scene_fonts.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -32,7 +33,7 @@ void NoteItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     painter->setFont(sceneFont(TextStyle::BodyStrong));
     painter->setPen(tokens.dim);
     painter->drawText(box.adjusted(12, 5, -12, -4), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
-                      QString::fromStdString(m_note.text));
+                      shownLines(QString::fromStdString(m_note.text), kTipLength));
 }
 
 }  // namespace rw::ui

@@ -20,6 +20,7 @@ class WireItem::Label : public QGraphicsItem {
         setVisible(!text.isEmpty());
         update();
     }
+    const WireItem& wire() const { return m_item; }
     QRectF boundingRect() const override { return m_rect; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override {
         paintLabel(*painter, m_rect, m_text, m_item.look());
@@ -38,6 +39,11 @@ WireItem::WireItem(Wire wire) : m_wire(std::move(wire)), m_label(new Label(*this
 
 WireItem::~WireItem() {
     delete m_label;
+}
+
+const WireItem* WireItem::ofLabel(const QGraphicsItem& item) {
+    const auto* label = dynamic_cast<const Label*>(&item);
+    return label != nullptr ? &label->wire() : nullptr;
 }
 
 void WireItem::setEnds(QPointF from, QPointF to, double above) {

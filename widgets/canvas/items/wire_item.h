@@ -13,6 +13,9 @@ class WireItem : public QGraphicsObject {
     explicit WireItem(Wire wire);
     ~WireItem() override;
 
+    /// The wire whose label this item is; null: it is none.
+    static const WireItem* ofLabel(const QGraphicsItem& item);
+
     const Wire& wire() const { return m_wire; }
     const WireCourse& course() const { return m_course; }
     QPointF from() const { return m_from; }

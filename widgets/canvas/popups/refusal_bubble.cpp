@@ -27,7 +27,6 @@ RefusalBubble::RefusalBubble(PipelineDocument& document, QWidget* parent)
       m_fixes(new QHBoxLayout) {
     setObjectName(QStringLiteral("refusal"));
     m_words->setWordWrap(true);
-    m_words->setTextFormat(Qt::PlainText);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(m_icon, 0, Qt::AlignTop);

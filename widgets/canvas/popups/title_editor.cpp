@@ -2,6 +2,8 @@
 
 #include <QKeyEvent>
 
+#include "core/pipeline/limits.h"
+
 namespace rw::ui {
 
 TitleEditor::TitleEditor(CanvasView& view, QWidget* parent) : QLineEdit(parent), m_view(view) {
@@ -17,6 +19,7 @@ void TitleEditor::edit(const NodeId& id) {
     if (item == nullptr) return;
     m_view.reveal(id);
     m_node = id;
+    setMaxLength(kMaxTitle);
     openOver(item->mapRectToScene(item->layout().header), item->card().title, tr("Title of the node"));
 }
 
@@ -25,6 +28,7 @@ void TitleEditor::editNote(std::size_t place) {
     if (place >= notes.size()) return;
     m_note = place;
     const Note& note = notes[place];
+    setMaxLength(kMaxNote);
     openOver({note.at.x, note.at.y, note.size.x, NoteItem::kHead}, QString::fromStdString(note.text),
              tr("Comment"));
 }

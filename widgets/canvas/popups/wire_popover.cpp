@@ -9,10 +9,11 @@
 
 #include "core/data/text.h"
 #include "widgets/canvas/cards/card_state.h"
-#include "widgets/canvas/cards/recent_rows.h"
 #include "widgets/canvas/popups/place_popup.h"
+#include "widgets/charts/recent_rows.h"
 #include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -20,13 +21,12 @@ namespace rw::ui {
 namespace {
 
 constexpr std::size_t kRows = 3, kColumns = 5;
-constexpr qsizetype kCellWidth = 24;  // characters
+constexpr qsizetype kCellWidth = 24, kTitleWidth = 40;  // characters
 
 QString cell(const QString& text, bool head) {
-    const QString shown = text.size() > kCellWidth ? text.left(kCellWidth - 1) + QChar(0x2026) : text;
     return QStringLiteral("<td style='padding-right:14px;%1'>%2</td>")
         .arg(head ? QStringLiteral("color:") + Theme::of().tokens().dim.name() : QString(),
-             shown.toHtmlEscaped().replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
+             shownText(text, kCellWidth).toHtmlEscaped().replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
 }
 
 QString tableText(const std::vector<QString>& head, const std::vector<std::vector<QString>>& rows) {
@@ -62,8 +62,6 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
     m_watermark->setProperty("role", "code");
     m_behind->setProperty("role", "caption");
     m_pressure->setProperty("role", "warn");
-    for (QLabel* label : {m_title, m_kind, m_watermark, m_behind, m_pressure})
-        label->setTextFormat(Qt::PlainText);
     const auto row = [](QLabel* left, QLabel* right) {
         auto* layout = new QHBoxLayout;
         layout->setSpacing(24);
@@ -140,8 +138,10 @@ void WirePopover::refresh() {
     CanvasScene& scene = m_view.canvas();
     if (!m_tap) m_tap = scene.session().tap(m_wire.from);
     const Pipeline& pipeline = scene.document().pipeline();
-    m_title->setText(
-        tr("%1 → %2").arg(titleOf(pipeline, m_wire.from.node), titleOf(pipeline, m_wire.to.node)));
+    const auto end = [&](const PortRef& port) {
+        return shownText(titleOf(pipeline, port.node), kTitleWidth);
+    };
+    m_title->setText(tr("%1 → %2").arg(end(m_wire.from), end(m_wire.to)));
     const StreamType* stream = scene.document().streamAt(m_wire.from);
     m_kind->setText(stream != nullptr && stream->updating ? tr("updating stream") : tr("row stream"));
     fillRows();

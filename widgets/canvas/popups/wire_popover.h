@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "widgets/canvas/canvas_view.h"
-#include "widgets/canvas/cards/thumbnail_painter.h"
+#include "widgets/charts/thumbnail.h"
 
 class QLabel;
 

@@ -4,17 +4,18 @@
 
 namespace rw::ui {
 
-ConnectTool::ConnectTool(CanvasView& view, const PointerEvent& press, WireDraft draft)
+ConnectTool::ConnectTool(CanvasView& view, const PointerEvent& press, WireDraft draft, PressedEnd pressed)
     : m_view(view),
       m_scene(view.canvas()),
       m_pressed(press.view),
+      m_end(std::move(pressed)),
       m_finder(m_scene, std::move(draft), press.scene) {
-    m_scene.setFocusTarget({.node = m_finder.draft().fixed.node, .port = m_finder.draft().fixed.port});
+    m_scene.setFocusTarget(m_end.focus);
 }
 
 // The whole card takes a wire, by its best port.
 std::optional<PortSpot> ConnectTool::portUnder(QPointF point) {
-    const Hit hit = m_scene.hitAt(point);
+    const Hit hit = m_scene.hitAt(point, Aim::Port);
     if (hit.kind == Hit::Kind::Port) {
         const PortSpot spot{hit.node, hit.port};
         if (m_scene.isInput(spot) != m_finder.draft().fixedIsInput && hit.node != m_finder.draft().fixed.node)
@@ -41,10 +42,7 @@ void ConnectTool::release(const PointerEvent& event) {
     m_scene.clearDragged();
     PipelineDocument& document = m_scene.document();
     const WireDraft& draft = m_finder.draft();
-    if (!m_dragging) {
-        document.selection().set({draft.fixed.node});
-        return;
-    }
+    if (!m_dragging) return click();
     if (m_target) {
         const Wire wire = m_finder.wireTo(*m_target);
         if (const std::optional<Issue> issue = m_finder.refusal(*m_target)) {
@@ -59,6 +57,16 @@ void ConnectTool::release(const PointerEvent& event) {
     } else {
         m_view.openQuickAdd(event.scene, QuickAddContext{.port = m_scene.portRef(draft.fixed),
                                                          .portIsInput = draft.fixedIsInput});
+    }
+}
+
+// The wires that are seen there, and never a card that one did not point at: Delete would take it away.
+void ConnectTool::click() {
+    Selection& selection = m_scene.document().selection();
+    if (m_end.wires.empty()) {
+        selection.set({m_end.focus.node});
+    } else {
+        selection.set({}, m_end.wires);
     }
 }
 

@@ -45,9 +45,22 @@ std::optional<Issue> FitFinder::refusal(const PortSpot& spot) {
 
 void FitFinder::check(const PortSpot& spot) {
     if (m_scene.node(spot.node) == nullptr) return;
-    const bool fits = !refusal(spot);
+    const bool fits = (!m_draft.freeOnly || isFree(spot)) && !refusal(spot);
     if (fits) m_fitting.push_back(spot);
     mark(spot, fits ? PortEmphasis::Fits : PortEmphasis::Dimmed);
+}
+
+bool FitFinder::isFree(const PortSpot& spot) const {
+    const Wire wanted = wireTo(spot);
+    const NodeKind* kind = m_scene.document().kindOf(wanted.to.node);
+    const int input = kind != nullptr ? kind->inputPort(wanted.to.port) : -1;
+    const bool gives = input >= 0 && !kind->inputs[static_cast<std::size_t>(input)].many;
+    const auto& wires = m_scene.wires();
+    return std::none_of(wires.begin(), wires.end(), [&](const WireItem* item) {
+        const Wire& there = item->wire();
+        if (there == wanted) return true;
+        return gives && !m_draft.fixedIsInput && there.to == wanted.to && there != m_draft.moved;
+    });
 }
 
 void FitFinder::mark(const PortSpot& spot, PortEmphasis emphasis) {

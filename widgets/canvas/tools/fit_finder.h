@@ -15,6 +15,7 @@ struct WireDraft {
     PortSpot fixed;
     bool fixedIsInput = false;
     std::optional<Wire> moved{};
+    bool freeOnly = false;  ///< leaves out ends where another wire would give way, and the same wire again
 };
 
 class FitFinder : public QObject {
@@ -38,6 +39,7 @@ class FitFinder : public QObject {
  private:
     void work();
     void check(const PortSpot& spot);
+    bool isFree(const PortSpot& spot) const;
     void mark(const PortSpot& spot, PortEmphasis emphasis);
 
     CanvasScene& m_scene;

@@ -4,9 +4,9 @@
 #include <QPixmapCache>
 #include <vector>
 
-#include "widgets/canvas/canvas_fonts.h"
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/document/number_text.h"
+#include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

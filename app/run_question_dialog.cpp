@@ -1,0 +1,170 @@
+#include "app/run_question_dialog.h"
+
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "widgets/document/words.h"
+#include "widgets/theme/dressed_table.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kWidth = 640, kMostRows = 10, kNameWidth = 220, kVerbWidth = 220;
+
+/// Characters that break a line or turn its direction would make one name look like another.
+QString onOneLine(QString text) {
+    for (QChar& c : text) {
+        const QChar::Category kind = c.category();
+        if (kind == QChar::Other_Control || kind == QChar::Other_Format || kind == QChar::Separator_Line ||
+            kind == QChar::Separator_Paragraph)
+            c = QChar::ReplacementCharacter;
+    }
+    return text;
+}
+
+QString onOneLine(const std::string& text) {
+    return onOneLine(QString::fromStdString(text));
+}
+
+/// The last part of what is touched: a table, a file, an address.
+QString nameOf(const Touch& touch) {
+    if (!touch.part.empty()) return onOneLine(touch.part);
+    return onOneLine(touch.isFile() ? QFileInfo(QString::fromStdString(touch.target)).fileName()
+                                    : translated(touch.words));
+}
+
+QLabel* label(const QString& text, const char* role) {
+    auto* made = new QLabel;
+    made->setText(text);
+    made->setWordWrap(true);
+    made->setProperty("role", role);
+    return made;
+}
+
+/// A button would take the & of a name for the mark of its key.
+QString onButton(QString name, const QWidget& widget) {
+    name = widget.fontMetrics().elidedText(name, Qt::ElideMiddle, Theme::of(&widget).scaled(kNameWidth));
+    return name.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+int rankOf(const RunQuestion::Target& target) {
+    if (target.foreign) return 0;
+    return target.touch.kind == Touch::Kind::Writes ? 1 : target.touch.kind == Touch::Kind::Sends ? 2 : 3;
+}
+
+QTableWidgetItem* cell(const QString& text) {
+    auto* item = new QTableWidgetItem(text);
+    item->setToolTip(Qt::convertFromPlainText(text));
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    return item;
+}
+
+}  // namespace
+
+RunQuestionDialog::RunQuestionDialog(const RunQuestion& question, const QString& pipeline, QWidget* parent)
+    : QDialog(parent), m_question(question), m_pipeline(onOneLine(pipeline)) {
+    std::copy_if(m_question.targets.begin(), m_question.targets.end(), std::back_inserter(m_foreign),
+                 [](const RunQuestion::Target& target) { return target.foreign; });
+    setWindowTitle(tr("Before the run"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 20, 24, 20);
+    column->setSpacing(metrics::kListPadding);
+    column->addWidget(label(head(), "title"));
+    column->addWidget(label(explanation(), "dim"));
+    column->addWidget(makeTable(), 1);
+    auto* foot = new QHBoxLayout;
+    auto* decline = new QPushButton(tr("Do not run"));
+    decline->setObjectName(QStringLiteral("decline"));
+    auto* agree = new QPushButton(agreement());
+    agree->setObjectName(QStringLiteral("agree"));
+    agree->setProperty("role", m_foreign.empty() ? "primary" : "danger");
+    decline->setDefault(true);
+    foot->addStretch();
+    foot->addWidget(decline);
+    foot->addWidget(agree);
+    column->addLayout(foot);
+    connect(decline, &QPushButton::clicked, this, &QDialog::reject);
+    connect(agree, &QPushButton::clicked, this, &QDialog::accept);
+    decline->setFocus();
+    setMinimumWidth(Theme::of(this).scaled(kWidth));
+}
+
+QString RunQuestionDialog::head() const {
+    if (m_question.stranger) return tr("“%1” comes from elsewhere").arg(m_pipeline);
+    if (m_foreign.size() == 1) return tr("“%1” is there already").arg(nameOf(m_foreign.front().touch));
+    return tr("%1 outputs are there already").arg(m_foreign.size());
+}
+
+QString RunQuestionDialog::explanation() const {
+    if (m_question.stranger) {
+        const QString shown = tr("This program did not save it. A run would read, write and send this:");
+        return m_foreign.empty()
+                   ? shown
+                   : tr("This program did not save it, and did not write what is there already. A run would "
+                        "read, write and send this:");
+    }
+    if (m_foreign.size() > 1)
+        return tr("This pipeline did not write what they hold now. A run would do this to them:");
+    return m_foreign.front().touch.adds
+               ? tr("This pipeline did not write what it holds now. A run would add rows to it.")
+               : tr("This pipeline did not write what it holds now. A run would replace or change that.");
+}
+
+QString RunQuestionDialog::agreement() const {
+    const auto count = m_foreign.size();
+    if (count == 0) return tr("Run");
+    const bool run = m_question.stranger;
+    if (count > 1) return (run ? tr("Run and overwrite %1 outputs") : tr("Overwrite %1 outputs")).arg(count);
+    const Touch& touch = m_foreign.front().touch;
+    const QString name = onButton(nameOf(touch), *this);
+    if (touch.adds) return (run ? tr("Run and add rows to “%1”") : tr("Add rows to “%1”")).arg(name);
+    return (run ? tr("Run and overwrite “%1”") : tr("Overwrite “%1”")).arg(name);
+}
+
+QTableWidget* RunQuestionDialog::makeTable() {
+    std::vector<RunQuestion::Target> targets = m_question.targets;
+    std::stable_sort(targets.begin(), targets.end(),
+                     [](const auto& a, const auto& b) { return rankOf(a) < rankOf(b); });
+    auto* table = new QTableWidget(static_cast<int>(targets.size()), 3);
+    table->setObjectName(QStringLiteral("targets"));
+    table->setAccessibleName(tr("What the run would touch"));
+    table->setHorizontalHeaderLabels({tr("The run"), tr("File, table or address"), tr("Node")});
+    dressTable(*table);
+    table->setTextElideMode(Qt::ElideMiddle);
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    for (std::size_t i = 0; i < targets.size(); ++i) addRow(*table, static_cast<int>(i), targets[i]);
+    QHeaderView& header = *table->horizontalHeader();
+    fitColumns(*table, Theme::of(this).scaled(kVerbWidth));
+    header.setStretchLastSection(false);
+    header.setSectionResizeMode(1, QHeaderView::Stretch);
+    const int row = table->verticalHeader()->defaultSectionSize();
+    const int rows = std::min(static_cast<int>(targets.size()), kMostRows);
+    table->setMinimumHeight(header.sizeHint().height() + row * rows + 2);
+    return table;
+}
+
+void RunQuestionDialog::addRow(QTableWidget& table, int row, const RunQuestion::Target& target) const {
+    const Touch& touch = target.touch;
+    const QString path = onOneLine(touch.target);
+    const QString what = !touch.isFile()      ? onOneLine(translated(touch.words))
+                         : touch.part.empty() ? path
+                                              : tr("table “%1” of %2").arg(onOneLine(touch.part), path);
+    QString verb = tr("reads");
+    if (touch.kind == Touch::Kind::Sends) verb = tr("sends to");
+    if (touch.kind == Touch::Kind::Writes) {
+        verb = !target.foreign ? tr("writes") : touch.adds ? tr("adds rows to") : tr("overwrites");
+    }
+    QTableWidgetItem* first = cell(verb);
+    if (target.foreign) first->setIcon(Theme::of(this).icon(u"warning", ColorRole::Warn));
+    table.setItem(row, 0, first);
+    table.setItem(row, 1, cell(what));
+    table.setItem(row, 2, cell(onOneLine(touch.title)));
+}
+
+}  // namespace rw::ui

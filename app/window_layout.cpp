@@ -1,0 +1,188 @@
+#include "app/window_layout.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QLayout>
+#include <QMainWindow>
+#include <QScopedValueRollback>
+#include <QScreen>
+#include <QSettings>
+#include <QSplitter>
+#include <algorithm>
+#include <utility>
+
+#include "app/bottom_panel.h"
+#include "widgets/palette/palette.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr QSize kSize(1600, 1000), kSmallest(1120, 700);
+constexpr QSize kFrame(16, 48);   // what a window manager may put around a window
+constexpr int kBottomFrom = 640;  // the height of a window that has room for a bottom panel at first
+constexpr int kInspectorWidth = 336, kInspectorLeast = 288, kInspectorMost = 480, kBottomHeight = 232;
+
+constexpr char kGeometry[] = "window/geometry";
+
+QString key(const char* page, const char* what) {
+    return QStringLiteral("window/%1/%2").arg(QLatin1String(page), QLatin1String(what));
+}
+
+}  // namespace
+
+WindowLayout::WindowLayout(const Parts& parts, const std::vector<Page>& pages)
+    : QObject(parts.window), m_parts(parts), m_textZoom(Theme::of(parts.window).settings().textZoomPercent) {
+    parts.window->installEventFilter(this);
+    for (const Page& page : pages) m_pages.push_back({page.name, page.sides, page.bottom});
+    connect(parts.sidePanels, &QAction::toggled, this, [this](bool shown) {
+        if (!m_arranging) keepSizes();
+        here().sides = shown;
+        showSides(shown);
+    });
+    connect(parts.bottomPanels, &QAction::toggled, this,
+            [this](bool shown) { m_parts.bottom->setCollapsed(!shown); });
+    connect(parts.bottom, &BottomPanel::collapsedChanged, this, [this](bool collapsed) {
+        if (!m_arranging) {
+            if (collapsed) keepSizes();
+            here().bottom = !collapsed;
+        }
+        m_parts.bottomPanels->setChecked(!collapsed);
+        showBottom();
+    });
+    connect(&Theme::of(parts.window), &Theme::changed, this, [this] {
+        const int now = Theme::of(m_parts.window).settings().textZoomPercent;
+        if (now == std::exchange(m_textZoom, now)) return;
+        for (Around& page : m_pages) page.left = page.right = 0;
+        fitText();
+    });
+}
+
+void WindowLayout::restore() {
+    placeFirst();
+    const QSettings settings;
+    // False also when the screen has another scale: what was measured there means nothing here.
+    if (m_parts.window->restoreGeometry(settings.value(QLatin1String(kGeometry)).toByteArray())) {
+        m_parts.window->setWindowState(m_parts.window->windowState() & ~Qt::WindowFullScreen);
+        keepOnScreen();
+    }
+    for (Around& page : m_pages) {
+        page.sides = settings.value(key(page.name, "sides"), page.sides).toBool();
+        page.bottom = settings.value(key(page.name, "bottom"), page.bottom).toBool();
+        page.left = std::max(0, settings.value(key(page.name, "left")).toInt());
+        page.right = std::max(0, settings.value(key(page.name, "right")).toInt());
+        page.height = std::max(0, settings.value(key(page.name, "height")).toInt());
+    }
+    fitText();
+    enterPage(static_cast<int>(m_page));
+}
+
+void WindowLayout::placeFirst() {
+    const QSize room = m_parts.window->screen()->availableGeometry().size() - kFrame;
+    m_parts.window->setMinimumSize(kSmallest.boundedTo(room));
+    m_parts.window->resize(kSize.boundedTo(room));
+    if (room.height() >= kBottomFrom) return;
+    for (Around& page : m_pages) page.bottom = false;
+}
+
+// The screen that it stood on may be gone, or smaller.
+void WindowLayout::keepOnScreen() {
+    if (m_parts.window->isMaximized()) return;
+    const int edge = kFrame.width() / 2, title = kFrame.height() - edge;
+    QRect place = m_parts.window->geometry();
+    const QScreen* screen = QGuiApplication::screenAt(place.center());
+    if (screen == nullptr) screen = m_parts.window->screen();
+    const QRect room = screen->availableGeometry().adjusted(edge, title, -edge, -edge);
+    place.setSize(place.size().boundedTo(room.size()));
+    place.moveLeft(std::clamp(place.left(), room.left(), room.right() + 1 - place.width()));
+    place.moveTop(std::clamp(place.top(), room.top(), room.bottom() + 1 - place.height()));
+    m_parts.window->setGeometry(place);
+}
+
+void WindowLayout::save() {
+    keepSizes();
+    QSettings settings;
+    settings.setValue(QLatin1String(kGeometry), m_parts.window->saveGeometry());
+    for (const Around& page : m_pages) {
+        settings.setValue(key(page.name, "sides"), page.sides);
+        settings.setValue(key(page.name, "bottom"), page.bottom);
+        settings.setValue(key(page.name, "left"), page.left);
+        settings.setValue(key(page.name, "right"), page.right);
+        settings.setValue(key(page.name, "height"), page.height);
+    }
+}
+
+void WindowLayout::keepSizes() {
+    if (!m_parts.window->isVisible()) return;
+    if (m_parts.left->isVisible()) here().left = m_parts.left->width();
+    if (m_parts.right->isVisible()) here().right = m_parts.right->width();
+    const int height = m_parts.centre->sizes().at(1);
+    if (here().bottom && !(m_welcome && m_page == 0) && height > 0) here().height = height;
+}
+
+void WindowLayout::enterPage(int page) {
+    const QScopedValueRollback arranging(m_arranging, true);
+    m_page = static_cast<std::size_t>(page);
+    m_parts.sidePanels->setChecked(here().sides);
+    showSides(here().sides);
+    m_parts.bottom->setCollapsed(!here().bottom || (m_welcome && m_page == 0));
+    showBottom();
+}
+
+void WindowLayout::setWelcome(bool shown) {
+    if (m_page == 0) keepSizes();
+    m_welcome = shown;
+    if (m_page == 0) enterPage(0);
+}
+
+// Only now it is known what all parts ask for.
+bool WindowLayout::eventFilter(QObject* window, QEvent* event) {
+    if (event->type() == QEvent::Show && !event->spontaneous()) enterPage(static_cast<int>(m_page));
+    return QObject::eventFilter(window, event);
+}
+
+void WindowLayout::showSides(bool shown) {
+    m_parts.left->setVisible(shown);
+    m_parts.right->setVisible(shown);
+    setSideWidths();
+}
+
+// The main window takes the room for docks that come back from all parts alike, and resizeDocks() only tells
+// it what they would like to have: so for one layout they may have no other width.
+void WindowLayout::setSideWidths() {
+    if (!here().sides || !m_parts.window->isVisible()) return;
+    const int most = m_parts.window->width() * 2 / 5;
+    const int palette =
+        std::min(Palette::kWidth * m_textZoom / 100, std::max(Palette::kWidth, m_parts.window->width() / 5));
+    const int left = here().left > 0 ? here().left : palette;
+    const int right = here().right > 0 ? here().right : std::min(kInspectorWidth * m_textZoom / 100, most);
+    m_parts.window->resizeDocks({m_parts.left, m_parts.right}, {left, right}, Qt::Horizontal);
+    m_parts.left->setFixedWidth(left);
+    m_parts.right->setFixedWidth(right);
+    m_parts.window->layout()->activate();
+    for (QDockWidget* dock : {m_parts.left, m_parts.right}) {
+        dock->setMinimumWidth(0);
+        dock->setMaximumWidth(QWIDGETSIZE_MAX);
+    }
+}
+
+// The splitter leaves the room of a panel that has become smaller empty.
+void WindowLayout::showBottom() {
+    const QList<int> sizes = m_parts.centre->sizes();
+    const int all = sizes.at(0) + sizes.at(1);
+    const int wanted = m_parts.bottom->isCollapsed() ? 0 : here().height > 0 ? here().height : kBottomHeight;
+    m_parts.centre->setSizes({std::max(0, all - wanted), wanted});
+}
+
+// Wider text needs more room, but not the whole of a small window.
+void WindowLayout::fitText() {
+    const int most = m_parts.window->width() * 2 / 5;
+    m_parts.right->widget()->setMinimumWidth(std::min(kInspectorLeast * m_textZoom / 100, most));
+    m_parts.right->widget()->setMaximumWidth(kInspectorMost * m_textZoom / 100);
+    setSideWidths();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,69 @@
+// Where the window stands and what stands around its pages, kept between sessions. Each page has side panels
+// and a bottom panel of its own, whose sizes come back exactly as they were left.
+#pragma once
+#include <QObject>
+#include <vector>
+
+class QAction;
+class QDockWidget;
+class QMainWindow;
+class QSplitter;
+
+namespace rw::ui {
+
+class BottomPanel;
+
+class WindowLayout : public QObject {
+    Q_OBJECT
+ public:
+    struct Parts {
+        QMainWindow* window;
+        QDockWidget *left, *right;
+        QSplitter* centre;  ///< the pages, and the bottom panel under them
+        BottomPanel* bottom;
+        QAction *sidePanels, *bottomPanels;  ///< checked while those of the page in front are shown
+    };
+    /// What a page begins with.
+    struct Page {
+        const char* name;  ///< in the settings
+        bool sides = false, bottom = false;
+    };
+    WindowLayout(const Parts& parts, const std::vector<Page>& pages);
+
+    /// Puts the window where it was left, corrected for the screens of now; the first time, at a size that
+    /// its screen has room for. Before it is shown.
+    void restore();
+    void save();
+    /// The page in front goes, its sizes are kept; then another has come.
+    void leavePage() { keepSizes(); }
+    void enterPage(int page);
+    /// While the first page is the welcome page it has no bottom panel.
+    void setWelcome(bool shown);
+
+ protected:
+    bool eventFilter(QObject* window, QEvent* event) override;
+
+ private:
+    struct Around {
+        const char* name;
+        bool sides, bottom;
+        int left = 0, right = 0, height = 0;  ///< pixels; 0: as the text size asks
+    };
+    void placeFirst();
+    void keepOnScreen();
+    void keepSizes();
+    void showSides(bool shown);
+    void showBottom();
+    void setSideWidths();
+    void fitText();
+    Around& here() { return m_pages[m_page]; }
+
+    Parts m_parts;
+    std::vector<Around> m_pages;
+    std::size_t m_page = 0;
+    bool m_welcome = false;
+    bool m_arranging = false;  ///< the program opens and closes panels, not the person
+    int m_textZoom;
+};
+
+}  // namespace rw::ui

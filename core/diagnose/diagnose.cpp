@@ -1,0 +1,59 @@
+#include "core/diagnose/diagnose.h"
+
+#include <algorithm>
+
+#include "core/data/text.h"
+#include "core/diagnose/questions.h"
+
+namespace rw {
+
+std::string_view nameOf(Finding::Reason reason) {
+    switch (reason) {
+        case Finding::Reason::LateRows:
+            return "late_rows";
+        case Finding::Reason::NoRowMatches:
+            return "no_row_matches";
+        case Finding::Reason::AllRejected:
+            return "all_rejected";
+        case Finding::Reason::SourceHeld:
+            return "source_held";
+        case Finding::Reason::InputBehind:
+            return "input_behind";
+        case Finding::Reason::WindowOpen:
+            return "window_open";
+        case Finding::Reason::NoRows:
+            break;
+    }
+    return "no_rows";
+}
+
+Finding findingOf(Finding::Reason reason, const Evidence::Seen& node) {
+    Finding finding;
+    finding.reason = reason;
+    finding.issue.severity = Severity::Warning;
+    finding.issue.node = node.node->id;
+    return finding;
+}
+
+std::string momentText(Instant at) {
+    std::string text;
+    appendTimestamp(text, at);
+    constexpr std::string_view kWhole = ".000";
+    if (text.ends_with(kWhole)) text.resize(text.size() - kWhole.size());
+    return text;
+}
+
+std::vector<Finding> diagnose(const Evidence& evidence) {
+    std::vector<Finding> findings;
+    whyLate(evidence, findings);
+    whereRowsEnd(evidence, findings);
+    if (evidence.goesOn()) {
+        whatHolds(evidence, findings);
+        whyEmpty(evidence, findings);
+    }
+    std::stable_partition(findings.begin(), findings.end(),
+                          [](const Finding& finding) { return !finding.waiting(); });
+    return findings;
+}
+
+}  // namespace rw

@@ -1,0 +1,49 @@
+// What findings are made from: a pipeline and the counters of its run, with the ways of rows between nodes at
+// hand.
+#pragma once
+#include <map>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/pipeline.h"
+#include "core/runtime/metrics.h"
+
+namespace rw {
+
+/// `pipeline`, `catalogue` and `metrics` must outlive it. The pipeline may have been edited since the run was
+/// started: what only one of both knows is passed over.
+class Evidence {
+ public:
+    /// `goesOn`: the run has not ended, so that waiting is of interest.
+    Evidence(const Pipeline& pipeline, const Catalogue& catalogue, const RunMetrics& metrics, bool goesOn);
+
+    struct Seen {
+        const Node* node = nullptr;
+        const NodeKind* kind = nullptr;
+        const NodeMetrics* metrics = nullptr;
+        bool isSource() const { return kind->group == NodeGroup::Source; }
+    };
+    /// Where the rows of an input come from, disabled nodes passed by.
+    struct Input {
+        const Seen* from = nullptr;
+        PortRole port = PortRole::Rows;  ///< of `from`, by which they leave it
+    };
+
+    /// The nodes that run, those that feed a node before it; nodes of a loop are left out.
+    const std::vector<const Seen*>& nodes() const { return m_order; }
+    /// In the order of the wires.
+    const std::vector<Input>& inputs(const Seen& node) const;
+    const RunMetrics& metrics() const { return m_metrics; }
+    bool goesOn() const { return m_goesOn; }
+
+ private:
+    void connect(const Pipeline& pipeline);
+    void sort();
+    const RunMetrics& m_metrics;
+    bool m_goesOn;
+    std::map<NodeId, Seen> m_seen;
+    std::map<const Seen*, std::vector<Input>> m_inputs;
+    std::vector<const Seen*> m_order;
+};
+
+}  // namespace rw

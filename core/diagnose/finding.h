@@ -1,0 +1,35 @@
+// What a run shows that a person would ask about, with the answer: why is this empty, why are rows late, what
+// holds the watermark, where do rows end. Cards, charts, panels, --metrics and the command line show these
+// words.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "core/pipeline/issue.h"
+#include "core/pipeline/pipeline.h"
+
+namespace rw {
+
+struct Finding {
+    enum class Reason {
+        LateRows,      ///< rows came after their window had closed, by more than its lateness allows
+        NoRowMatches,  ///< a condition that holds for none of many rows
+        AllRejected,   ///< every row was rejected
+        SourceHeld,    ///< a source gives nothing just now, and knows why
+        InputBehind,   ///< one input's watermark is behind the others'
+        WindowOpen,    ///< no window has closed yet
+        NoRows         ///< no row came, for the reason that `cause` has
+    };
+    Reason reason = Reason::NoRows;
+    NodeId cause{};  ///< the node to look at, where it is another than where it shows
+    Text words;      ///< a few, for a card: “Waits for “Payments””
+    Issue issue{};   ///< all of it: node, parameter, the sentence, what to do, fixes
+
+    /// Nothing is wrong, one waits; else it is advice.
+    bool waiting() const { return reason >= Reason::SourceHeld; }
+};
+
+/// As in metrics files: “late_rows”.
+std::string_view nameOf(Finding::Reason reason);
+
+}  // namespace rw

@@ -1,0 +1,57 @@
+#include <algorithm>
+
+#include "core/base/readable.h"
+#include "core/diagnose/questions.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::uint64_t kMany = 1000;  // a condition that holds for none of so many rows is rarely meant
+
+std::string countText(std::uint64_t count) {
+    return grouped(std::to_string(count));
+}
+
+const ParamSpec* conditionOf(const NodeKind& kind) {
+    const auto found = std::find_if(kind.params.begin(), kind.params.end(),
+                                    [](const ParamSpec& spec) { return spec.kind == ParamKind::Condition; });
+    return found == kind.params.end() ? nullptr : &*found;
+}
+
+Finding allRejected(const Evidence::Seen& seen) {
+    Finding finding = findingOf(Finding::Reason::AllRejected, seen);
+    const std::string count = countText(seen.metrics->rejected);
+    finding.words = RW_TEXT("diagnose", "All %1 rows were rejected").with(count);
+    finding.issue.message = RW_TEXT("diagnose", "All %1 rows were rejected, so that none leaves “%2”.")
+                                .with(count, seen.node->shownTitle());
+    finding.issue.mend = RW_TEXT("diagnose", "The Late & rejected panel shows them with their errors.");
+    return finding;
+}
+
+Finding noRowMatches(const Evidence::Seen& seen, const ParamSpec& condition) {
+    Finding finding = findingOf(Finding::Reason::NoRowMatches, seen);
+    const std::string count = countText(seen.metrics->rowsIn);
+    finding.words = RW_TEXT("diagnose", "0 of %1 rows match").with(count);
+    finding.issue.param = condition.name;
+    finding.issue.message = RW_TEXT("diagnose", "The condition held for none of %1 rows.").with(count);
+    finding.issue.mend = RW_TEXT("diagnose", "Edit it, or look at the rows that came in the Data panel.");
+    return finding;
+}
+
+}  // namespace
+
+void whereRowsEnd(const Evidence& evidence, std::vector<Finding>& findings) {
+    for (const Evidence::Seen* seen : evidence.nodes()) {
+        const NodeMetrics& metrics = *seen->metrics;
+        if (metrics.rowsOut > 0 || seen->kind->outputs.empty()) continue;
+        const ParamSpec* condition = conditionOf(*seen->kind);
+        if (metrics.rejected > 0 && (seen->isSource() || metrics.rejected == metrics.rowsIn)) {
+            findings.push_back(allRejected(*seen));
+        } else if (condition != nullptr && metrics.rowsIn >= kMany) {
+            findings.push_back(noRowMatches(*seen, *condition));
+        }
+    }
+}
+
+}  // namespace rw

@@ -1,0 +1,23 @@
+// The difference between two pipelines, all of it or of what runs.
+#pragma once
+#include "core/pipeline/patch.h"
+
+namespace rw {
+
+enum class DiffScope {
+    Everything,
+    /// What a run sees: types and parameters of nodes, which are disabled, wires, variables, time zone and
+    /// parallelism. Not where things stand, in which order, what they are called, what is written beside
+    /// them.
+    WhatRuns
+};
+
+/// apply(a, diff(a, b)) saves b's bytes. With WhatRuns it runs like b, and what does not run stays as it is
+/// in a; a node that comes back brings its place, title and card along.
+Patch diff(const Pipeline& a, const Pipeline& b, DiffScope scope = DiffScope::Everything);
+
+/// Whether both run alike, by meaning: the order of nodes, parameters and variables is nothing to a run, of
+/// wires only that of those which meet at one input (it numbers them).
+bool runAlike(const Pipeline& a, const Pipeline& b);
+
+}  // namespace rw

@@ -1,0 +1,24 @@
+#include "core/pipeline/export_check.h"
+
+#include <algorithm>
+
+#include "core/pipeline/path_check.h"
+
+namespace rw {
+
+Status checkExport(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
+                   const std::string& title, const std::string& path) {
+    Pipeline all = pipeline;
+    for (Node& node : all.nodes) node.disabled = false;
+    ValidateOptions asked = options;
+    asked.alsoWritten = {{title, path}};
+    std::vector<Issue> ignored, found;  // what is wrong with the pipeline itself is told elsewhere
+    const Graph graph = buildGraph(all, catalogue, ignored);
+    checkPaths(graph, variablesOf(all, options, ignored), asked, found);
+    const auto refusal =
+        std::find_if(found.begin(), found.end(), [](const Issue& issue) { return issue.node.empty(); });
+    if (refusal == found.end()) return {};
+    return {ErrorCode::Invalid, refusal->message, RW_TEXT("paths", "Choose another file.")};
+}
+
+}  // namespace rw

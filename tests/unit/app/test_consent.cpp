@@ -1,0 +1,232 @@
+// Questions before a run, in the whole window: what they say, and that nothing happens before they are
+// answered.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/file_actions.h"
+#include "app/run_question_dialog.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/panels/log_panel.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+/// A pipeline that writes three numbers into a CSV file.
+QByteArray writing(const QString& path) {
+    return R"({"rill":1,"nodes":[{"id":"g","type":"generator","params":{"columns":["n BIGINT = i"],"rows":3}},)"
+           R"({"id":"out","type":"csv_sink","params":{"path":")" +
+           path.toUtf8() + R"("}}],"wires":[{"from":"g","to":"out"}]})";
+}
+
+RunQuestionDialog* question(const WindowFixture& fixture) {
+    auto* dialog = fixture.window->findChild<RunQuestionDialog*>();
+    return dialog != nullptr && dialog->isVisible() ? dialog : nullptr;
+}
+
+QStringList words(const RunQuestionDialog& dialog) {
+    QStringList all;
+    for (const QLabel* label : dialog.findChildren<QLabel*>()) all << label->text();
+    return all;
+}
+
+/// Presses a button of the message box that comes up, and keeps its words.
+class Press {
+ public:
+    explicit Press(const QString& words) {
+        QObject::connect(&m_timer, &QTimer::timeout, [this, words] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (box == nullptr) return;
+            said << box->text();
+            for (QAbstractButton* button : box->buttons()) {
+                if (button->text() == words) return button->click();
+            }
+            box->reject();
+        });
+        m_timer.start(10);
+    }
+    QStringList said;
+
+ private:
+    QTimer m_timer;
+};
+
+}  // namespace
+
+class TestConsent : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    QString path(const QString& name) const { return m_folder->filePath(name); }
+    QString write(const QString& name, const QByteArray& text) const {
+        QFile file(path(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("can't write");
+        return file.fileName();
+    }
+    QByteArray contents(const QString& name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// Presses Run.
+    static void run(const WindowFixture& fixture) {
+        auto* button = fixture.window->findChild<QPushButton*>(QStringLiteral("runButton"));
+        QTRY_VERIFY(fixture.document().isValidated());
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+
+ private Q_SLOTS:
+    void initTestCase() { startProgram(); }
+    void init() {
+        emptyHome();
+        m_folder = std::make_unique<QTemporaryDir>();
+    }
+
+    void strangersFileAsksBeforeItsFirstRun() {
+        const QString startUp = write(QStringLiteral("bashrc"), "precious");
+        const QString stranger = write(QStringLiteral("stranger.rill"), writing(startUp));
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->open(stranger);
+        run(fixture);
+        QTRY_VERIFY(question(fixture) != nullptr);
+        QVERIFY(words(*question(fixture)).contains(QStringLiteral("“stranger.rill” comes from elsewhere")));
+        const auto* table = question(fixture)->findChild<QTableWidget*>();
+        QCOMPARE(table->rowCount(), 1);
+        QCOMPARE(table->item(0, 0)->text(), QStringLiteral("overwrites"));
+        QCOMPARE(table->item(0, 1)->text(), QFileInfo(startUp).canonicalFilePath());
+        auto* agree = question(fixture)->findChild<QPushButton*>(QStringLiteral("agree"));
+        QCOMPARE(agree->text(), QStringLiteral("Run and overwrite “bashrc”"));
+        QCOMPARE(contents(QStringLiteral("bashrc")), QByteArray("precious"));
+        QTest::keyClick(question(fixture), Qt::Key_Return);  // the harmless way is the default
+        QTRY_VERIFY(question(fixture) == nullptr);
+        QTest::qWait(100);
+        QCOMPARE(contents(QStringLiteral("bashrc")), QByteArray("precious"));
+        const LogModel& log = fixture.window->findChild<LogPanel*>()->model();
+        QVERIFY(log.entry(log.rowCount() - 1).words().contains(QLatin1String("Nothing was started")));
+        run(fixture);
+        QTRY_VERIFY(question(fixture) != nullptr);
+        QTest::mouseClick(question(fixture)->findChild<QPushButton*>(QStringLiteral("agree")),
+                          Qt::LeftButton);
+        QTRY_COMPARE(contents(QStringLiteral("bashrc")), QByteArray("n\n0\n1\n2\n"));
+    }
+
+    void commandLineAsksForAStranger() {
+        QVERIFY(QDir(m_folder->path()).mkpath(QStringLiteral("resources/examples")));
+        const QString evil = write(QStringLiteral("resources/examples/this_computer.rill"),
+                                   writing(path(QStringLiteral("out.csv"))));
+        WindowFixture fixture;
+        fixture.window->openAtStart(evil, true);
+        QTRY_VERIFY(question(fixture) != nullptr);
+        QCOMPARE(fixture.document().path(), evil);
+        question(fixture)->reject();
+        QTest::qWait(100);
+        QVERIFY(!QFile::exists(path(QStringLiteral("out.csv"))));
+    }
+
+    void exampleOfTheProgramRunsUnasked() {
+        WindowFixture fixture;
+        fixture.window->openAtStart(
+            QStringLiteral(RILLWRIGHT_SOURCE) + QStringLiteral("/resources/examples/this_computer.rill"),
+            true);
+        QVERIFY(fixture.document().path().isEmpty());
+        QTRY_VERIFY(QFile::exists(fixture.document().folder() + QStringLiteral("/this_computer.sqlite")));
+        QVERIFY(question(fixture) == nullptr);
+    }
+
+    void namesCannotDressUp() {
+        RunQuestion asked;
+        asked.stranger = true;
+        Touch touch;
+        touch.kind = Touch::Kind::Writes;
+        touch.target = "/tmp/<img src=x>\n/etc/passwd\xE2\x80\xAEvsc.&b";
+        touch.title = "<b>bold</b>";
+        asked.targets = {{touch, true}};
+        const RunQuestionDialog dialog(asked, QStringLiteral("<h1>a</h1>\u202e"), nullptr);
+        const auto* table = dialog.findChild<QTableWidget*>();
+        const QString shown = table->item(0, 1)->text();
+        QVERIFY(!shown.contains(QLatin1Char('\n')) && !shown.contains(QChar(0x202e)));
+        QVERIFY(shown.contains(QLatin1String("<img src=x>")));
+        QVERIFY(table->item(0, 1)->toolTip().contains(QLatin1String("&lt;img")));
+        for (QLabel* label : dialog.findChildren<QLabel*>()) {
+            label->ensurePolished();
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+        }
+        const QString button = dialog.findChild<QPushButton*>(QStringLiteral("agree"))->text();
+        QVERIFY2(button.contains(QLatin1String("&&b")), qPrintable(button));
+    }
+
+    void longListsScroll() {
+        RunQuestion asked;
+        asked.stranger = true;
+        for (int i = 0; i < 500; ++i) {
+            Touch touch;
+            touch.kind = i % 2 == 0 ? Touch::Kind::Reads : Touch::Kind::Writes;
+            touch.target = "/home/somebody/" + std::string(400, 'x') + "/file" + std::to_string(i);
+            asked.targets.push_back({touch, i == 499});
+        }
+        RunQuestionDialog dialog(asked, QStringLiteral("long.rill"), nullptr);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        QVERIFY(dialog.width() <= Theme::of().scaled(800) && dialog.height() <= Theme::of().scaled(600));
+        const auto* table = dialog.findChild<QTableWidget*>();
+        QVERIFY(table->verticalScrollBar()->maximum() > 0);
+        QCOMPARE(table->item(0, 0)->text(), QStringLiteral("overwrites"));  // first of all
+        QCOMPARE(table->textElideMode(), Qt::ElideMiddle);
+    }
+
+    // ── Another program wrote the file ──
+
+    void saveAsksWhenAnotherProgramWroteTheFile_data() {
+        QTest::addColumn<QString>("answer");
+        QTest::addColumn<bool>("theirs");
+        QTest::addColumn<bool>("modified");
+        QTest::newRow("keep editing") << QStringLiteral("Keep editing") << true << true;
+        QTest::newRow("overwrite") << QStringLiteral("Overwrite the file") << false << false;
+        QTest::newRow("reload") << QStringLiteral("Reload the file") << true << false;
+    }
+    void saveAsksWhenAnotherProgramWroteTheFile() {
+        QFETCH(QString, answer);
+        QFETCH(bool, theirs);
+        QFETCH(bool, modified);
+        WindowFixture fixture;
+        const QString file = path(QStringLiteral("a.rill"));
+        fixture.document().addNode({.type = "filter"}, {});
+        QVERIFY(fixture.document().saveAs(file).ok());
+        const QDateTime time = QFileInfo(file).lastModified();
+        QByteArray text = contents(QStringLiteral("a.rill"));
+        write(QStringLiteral("a.rill"), text.replace("filter", "rilter"));  // as long as it was
+        QFile touched(file);
+        QVERIFY(touched.open(QIODevice::ReadWrite));
+        QVERIFY(touched.setFileTime(time, QFileDevice::FileModificationTime));
+        touched.close();
+        fixture.document().addNode({.type = "union"}, {});
+        Press press(answer);
+        fixture.window->findChild<FileActions*>()->save();
+        QCOMPARE(press.said.size(), 1);
+        QVERIFY2(press.said[0].contains(QLatin1String("a.rill")), qPrintable(press.said[0]));
+        QCOMPARE(contents(QStringLiteral("a.rill")).contains("rilter"), theirs);
+        QCOMPARE(fixture.document().isModified(), modified);
+        fixture.document().startEmpty();
+    }
+
+    void saveAsksNothingWhenTheFileIsTheSame() {
+        WindowFixture fixture;
+        const QString file = path(QStringLiteral("a.rill"));
+        fixture.document().addNode({.type = "filter"}, {});
+        QVERIFY(fixture.document().saveAs(file).ok());
+        const QByteArray text = contents(QStringLiteral("a.rill"));
+        write(QStringLiteral("a.rill"), text);  // another time, the same bytes
+        fixture.document().addNode({.type = "union"}, {});
+        Press press(QStringLiteral("Keep editing"));
+        QVERIFY(fixture.window->findChild<FileActions*>()->save());
+        QVERIFY(QFile::remove(file));
+        fixture.document().addNode({.type = "union"}, {});
+        QVERIFY(fixture.window->findChild<FileActions*>()->save());
+        QVERIFY(press.said.isEmpty());
+    }
+};
+
+QTEST_MAIN(TestConsent)
+#include "test_consent.moc"

@@ -1,0 +1,297 @@
+// The menus by keyboard: a letter for every entry, none that does nothing, and all keys on one sheet.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/file_actions.h"
+#include "app/menus.h"
+#include "app/plain_text.h"
+#include "app/shortcut_list.h"
+#include "tests/unit/app/window_fixture.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestMenus : public QObject {
+    Q_OBJECT
+
+    static QList<QMenu*> topMenus(const WindowFixture& fixture) {
+        QList<QMenu*> menus;
+        for (const QAction* action : fixture.window->menuBar()->actions()) menus << action->menu();
+        return menus;
+    }
+
+    /// What is wrong with the letters of these entries, and of the menus in them.
+    static QStringList wrongLetters(const QList<QAction*>& entries, const QString& where) {
+        QStringList wrong;
+        QMap<QString, QString> owner;
+        for (const QAction* entry : entries) {
+            if (entry->isSeparator()) continue;
+            const QString letter = QKeySequence::mnemonic(entry->text()).toString();
+            if (letter.isEmpty()) wrong << where + QStringLiteral(": no letter in ") + entry->text();
+            if (!letter.isEmpty() && owner.contains(letter))
+                wrong << where + u' ' + letter + QStringLiteral(": ") + owner[letter] + QStringLiteral(", ") +
+                             entry->text();
+            owner[letter] = entry->text();
+            // The letter stands behind Chinese words, in brackets.
+            static const QRegularExpression han(QStringLiteral("^\\p{Han}"));
+            if (han.match(entry->text()).hasMatch() && !entry->text().contains(QLatin1String("(&")) &&
+                !entry->text().contains(QLatin1String("English")))
+                wrong << where + QStringLiteral(": not behind the words: ") + entry->text();
+            if (entry->menu() != nullptr) {
+                Q_EMIT entry->menu()->aboutToShow();
+                wrong += wrongLetters(entry->menu()->actions(), plainText(*entry));
+                Q_EMIT entry->menu()->aboutToHide();
+            }
+        }
+        return wrong;
+    }
+
+    static void look(const QMenu& menu, QSet<const QAction*>& on, QSet<const QAction*>& off,
+                     QMap<const QAction*, QString>& names) {
+        Q_EMIT const_cast<QMenu&>(menu).aboutToShow();
+        for (const QAction* entry : menu.actions()) {
+            if (entry->isSeparator()) continue;
+            names[entry] = plainText(*entry);
+            if (entry->menu() != nullptr) continue;  // lists of files, looked at on their own
+            (entry->isEnabled() ? on : off).insert(entry);
+        }
+        Q_EMIT const_cast<QMenu&>(menu).aboutToHide();
+    }
+
+    static bool enabled(const WindowFixture& fixture, const char* words) {
+        const QAction* action = fixture.action(QString::fromUtf8(words));
+        return action != nullptr && action->isEnabled();
+    }
+
+    static void pick(const WindowFixture& fixture, std::vector<NodeId> nodes) {
+        fixture.document().selection().set(std::move(nodes));
+    }
+
+ private Q_SLOTS:
+    void initTestCase() { startProgram(); }
+    void init() { emptyHome(); }
+
+    void everyEntryHasALetterOfItsOwn_data() {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << "en";
+        QTest::newRow("Chinese") << "zh_CN";
+    }
+
+    void everyEntryHasALetterOfItsOwn() {
+        QFETCH(QString, language);
+        WindowFixture fixture;
+        fixture.preferences.setLanguage(language);
+        const auto back = qScopeGuard([&] { fixture.preferences.setLanguage(QStringLiteral("en")); });
+        QCoreApplication::sendPostedEvents();
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        const NodeId node = fixture.document().addNode({"rows"}, {});
+        QStringList wrong = wrongLetters(fixture.window->menuBar()->actions(), QStringLiteral("menu bar"));
+        for (const Hit::Kind kind : {Hit::Kind::None, Hit::Kind::Node, Hit::Kind::Wire, Hit::Kind::Note}) {
+            QMenu menu;
+            fixture.canvas().actions().fillMenu(menu, {.kind = kind, .node = node});
+            wrong += wrongLetters(menu.actions(), QStringLiteral("menu of the canvas"));
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+        for (const QAction* menu : fixture.window->menuBar()->actions())
+            QVERIFY2(QKeySequence::mnemonic(menu->text()) != QKeySequence(Qt::ALT | Qt::Key_T),
+                     "a chart's table has these keys");
+    }
+
+    // Whatever is always there to be chosen is named here; all else must be off at times.
+    void noEntryIsOnWithNothingToDo() {
+        WindowFixture fixture;
+        QSet<const QAction*> on, off;
+        QMap<const QAction*, QString> names;
+        const auto lookAround = [&] {
+            for (const QMenu* menu : topMenus(fixture)) look(*menu, on, off, names);
+        };
+        QGuiApplication::clipboard()->clear();
+        lookAround();  // the welcome page
+        QVERIFY(!enabled(fixture, "Save") && !enabled(fixture, "Welcome page") && !enabled(fixture, "Run"));
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        PipelineDocument& document = fixture.document();
+        const Json columns = Json::parse(R"({"columns": ["load BIGINT = i"], "rate": 10})");
+        const NodeId source = document.addNode({"generator", columns}, {0, 0});
+        const NodeId sink = document.addNode({"table_view"}, {400, 0});
+        document.connectPorts({source, "out"}, {sink, "in"});
+        QTRY_VERIFY(document.isValidated());
+        pick(fixture, {});
+        lookAround();
+        QVERIFY(enabled(fixture, "Save") && enabled(fixture, "Run") && !enabled(fixture, "Delete"));
+        QVERIFY(!enabled(fixture, "Next problem") && !enabled(fixture, "Pause"));
+        pick(fixture, {source});
+        fixture.canvas().actions().copy->trigger();
+        fixture.canvas().actions().frame->trigger();
+        pick(fixture, {source});
+        lookAround();
+        QVERIFY(enabled(fixture, "Delete") && enabled(fixture, "Remove the frame"));
+        QVERIFY(!enabled(fixture, "Align left edges"));
+        pick(fixture, {source, sink});
+        QVERIFY(enabled(fixture, "Align left edges") && !enabled(fixture, "Distribute across"));
+        pick(fixture, {source, sink, document.addNode({"filter"}, {0, 400})});
+        QTRY_VERIFY(document.isValidated());
+        fixture.action(QStringLiteral("Next problem"))->trigger();
+        pick(fixture, {source, sink, document.pipeline().nodes.back().id});
+        lookAround();
+        QVERIFY(enabled(fixture, "Distribute across"));
+        for (const double zoom : {CanvasView::kMinZoom, CanvasView::kMaxZoom, 1.0}) {
+            fixture.canvas().view().zoomTo(zoom, {});
+            lookAround();
+        }
+        document.undoStack().undo();
+        lookAround();
+        QTRY_VERIFY(document.isValidated());
+        fixture.action(QStringLiteral("Run"))->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(enabled(fixture, "Pause"), 20'000);
+        lookAround();
+        QVERIFY(enabled(fixture, "Stop") && !enabled(fixture, "Run") && !enabled(fixture, "Apply changes"));
+        document.setParam(source, "rate", 20);
+        QTRY_VERIFY(enabled(fixture, "Apply changes"));
+        lookAround();
+        QVERIFY(enabled(fixture, "Revert changes"));
+        fixture.action(QStringLiteral("Stop"))->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!enabled(fixture, "Stop"), 20'000);
+        const NodeId filter =
+            document.addNode({"filter", Json::parse(R"({"condition": "lod > 1"})")}, {200, 400});
+        document.connectPorts({source, "out"}, {filter, "in"});
+        QTRY_VERIFY(document.isValidated() && enabled(fixture, "Next problem"));
+        const auto mendable = [&] { return enabled(fixture, "Apply the quick fix"); };
+        for (std::size_t i = 0; i < document.issues().size() && !mendable(); ++i)
+            fixture.action(QStringLiteral("Next problem"))->trigger();
+        QVERIFY(mendable());
+        lookAround();
+
+        const QStringList always{"New pipeline",
+                                 "Open…",
+                                 "Save as…",
+                                 "Quit",
+                                 "Search everything",
+                                 "Search nodes to add",
+                                 "Add a node…",
+                                 "Add a comment",
+                                 "Snap to grid and guide lines",
+                                 "Minimap",
+                                 "Outline",
+                                 "Side panels",
+                                 "Bottom panels",
+                                 "Full screen",
+                                 "Next region",
+                                 "Previous region",
+                                 "Light theme",
+                                 "中文 / English",
+                                 "Preferences…",
+                                 "Help on the selection",
+                                 "Keyboard shortcuts",
+                                 "About Rillwright"};
+        QStringList wrong;
+        for (auto each = names.begin(); each != names.end(); ++each) {
+            if (each.key()->menu() != nullptr) continue;
+            const bool known = always.contains(each.value());
+            if (!off.contains(each.key()) && !known) wrong << QStringLiteral("never off: ") + each.value();
+            if (!on.contains(each.key())) wrong << QStringLiteral("never on: ") + each.value();
+            if (off.contains(each.key()) && known) wrong << QStringLiteral("off at times: ") + each.value();
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    }
+
+    void aCleanFileNeedsNoSaving() {
+        WindowFixture fixture;
+        QTemporaryDir folder;
+        fixture.document().addNode({"rows"}, {});
+        QVERIFY(enabled(fixture, "Save"));
+        QVERIFY(fixture.document().saveAs(folder.filePath(QStringLiteral("a.rill"))).ok());
+        QVERIFY(!enabled(fixture, "Save"));
+        fixture.document().addNode({"filter"}, {});
+        QVERIFY(enabled(fixture, "Save"));
+    }
+
+    void namesOfFilesUnderlineNothing() {
+        WindowFixture fixture;
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("R&D.rill"));
+        fixture.document().addNode({"rows"}, {});
+        QVERIFY(fixture.document().saveAs(file).ok());
+        for (const QAction* entry : topMenus(fixture).front()->actions()) {
+            if (entry->menu() == nullptr) continue;
+            Q_EMIT entry->menu()->aboutToShow();
+            for (const QAction* recent : entry->menu()->actions()) {
+                if (!plainText(*recent).contains(QLatin1String("R&D"))) continue;
+                QCOMPARE(QKeySequence::mnemonic(recent->text()), QKeySequence(QStringLiteral("Alt+1")));
+                return;
+            }
+        }
+        QFAIL("the file is not among the recent ones");
+    }
+
+    void theSheetHasAllKeys() {
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        const QSet<QString> keys = keysOfSheet(fixture);
+        for (const char* expected :
+             {"A", "C", "F", "Alt+1", "Alt+2", "Alt+3", "Alt+4", "Ctrl+Enter", "Alt+Enter", "Ctrl+Shift+E",
+              "Alt+T", "Ctrl+G", "Ctrl+Shift+G", "F2", "Ctrl+Space"})
+            QVERIFY2(keys.contains(QLatin1String(expected)), expected);
+        const auto native = [](const QKeySequence& sequence) {
+            return sequence.toString(QKeySequence::NativeText)
+                .replace(QLatin1String("Return"), QLatin1String("Enter"));
+        };
+        for (const QAction* action : fixture.window->findChildren<QAction*>()) {
+            const bool listed = action->shortcut().isEmpty() || keys.contains(native(action->shortcut()));
+            QVERIFY2(listed, qPrintable(action->text() + u' ' + native(action->shortcut())));
+        }
+        for (const QShortcut* shortcut : fixture.window->findChildren<QShortcut*>())
+            QVERIFY2(keys.contains(native(shortcut->key())), qPrintable(native(shortcut->key())));
+        for (const QAbstractButton* button : fixture.window->findChildren<QAbstractButton*>())
+            QVERIFY2(button->shortcut().isEmpty() || keys.contains(native(button->shortcut())),
+                     qPrintable(button->text()));
+    }
+
+    // What no action knows of: the keys that widgets handle themselves, read from their sources.
+    void keysOfWidgetsAreOnTheSheet() {
+        WindowFixture fixture;
+        QSet<QString> last;
+        const QRegularExpression between(QStringLiteral("[+, ]"));
+        for (const QString& keys : keysOfSheet(fixture)) last << keys.section(between, -1);
+        const QRegularExpression key(QStringLiteral("Qt::Key_(\\w+)"));
+        // Every list and field has these, or they are another place of keys that are listed.
+        const QRegularExpression usual(
+            QStringLiteral("^(Up|Down|Left|Right|PageUp|PageDown|Home|End|Tab|Backtab|Backspace|Escape|"
+                           "Return|Enter|Exclam|At|QuoteDbl|Equal)$"));
+        int seen = 0;
+        for (const char* half : {"app", "widgets"}) {
+            QDirIterator walk(QStringLiteral(RILLWRIGHT_SOURCE "/%1").arg(QLatin1String(half)),
+                              {QStringLiteral("*.cpp")}, QDir::Files, QDirIterator::Subdirectories);
+            while (walk.hasNext()) {
+                QFile file(walk.next());
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                const QString source = QString::fromUtf8(file.readAll());
+                for (auto found = key.globalMatch(source); found.hasNext();) {
+                    QString name = found.next().captured(1);
+                    if (usual.match(name).hasMatch()) continue;
+                    if (name == QLatin1String("Period")) name = QStringLiteral(".");
+                    if (name == QLatin1String("Delete")) name = QStringLiteral("Del");
+                    QVERIFY2(last.contains(name),
+                             qPrintable(name + QStringLiteral(" of ") + file.fileName()));
+                    ++seen;
+                }
+            }
+        }
+        QVERIFY(seen > 10);
+    }
+
+ private:
+    static QSet<QString> keysOfSheet(const WindowFixture& fixture) {
+        QSet<QString> keys;
+        const Menus& menus = *fixture.window->findChild<Menus*>();
+        for (const ShortcutGroup& group : shortcutsOf(menus, *fixture.window)) {
+            for (const ShortcutGroup::Line& line : group.lines) {
+                keys << line.keys;
+                Q_ASSERT(!line.words.isEmpty());
+            }
+        }
+        return keys;
+    }
+};
+
+QTEST_MAIN(TestMenus)
+#include "test_menus.moc"

@@ -1,0 +1,284 @@
+// A run belongs to its document: another one in its place asks first, and then has none; and a document that
+// differs from what runs says so wherever the change was made.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/file_actions.h"
+#include "app/run_bar.h"
+#include "core/pipeline/json.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/charts/chart_card.h"
+#include "widgets/charts/chart_window.h"
+#include "widgets/document/examples.h"
+#include "widgets/inspector/inspector.h"
+#include "widgets/theme/pill.h"
+#include "widgets/welcome/recovery_bar.h"
+
+using namespace rw;
+using namespace rw::ui;
+using State = RunSession::State;
+
+namespace {
+
+/// Presses the button of that name in every question that comes up while it lives; unsaved changes go.
+class Answers {
+ public:
+    explicit Answers(const QString& button) : m_button(button) {
+        QObject::connect(&m_timer, &QTimer::timeout, [this] { answer(); });
+        m_timer.start(10);
+    }
+    QStringList said;
+
+ private:
+    void answer() {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (box == nullptr) return;
+        leavePicture(*box, QStringLiteral("a_run_is_going_on"));
+        said << box->text() + QLatin1Char(' ') + box->informativeText();
+        for (QAbstractButton* button : box->buttons()) {
+            if (button->text() == m_button || button->text() == QLatin1String("Discard the changes"))
+                return button->click();
+        }
+        box->reject();
+    }
+    const QString m_button;
+    QTimer m_timer;
+};
+
+}  // namespace
+
+class TestRuns : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    NodeId m_source, m_filter, m_chart;
+    std::unique_ptr<WindowFixture> m_window;
+
+    PipelineDocument& document() const { return m_window->document(); }
+    RunSession& session() const { return m_window->canvas().view().canvas().session(); }
+    FileActions* files() const { return m_window->window->findChild<FileActions*>(); }
+
+    /// A long run of a generator, a filter, a file and a chart, saved as mine.rill; waits for its rows.
+    void startRun() {
+        document().startEmpty();
+        m_source = document().addNode(
+            {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 1'000'000}, {"rate", 2000}}}, {});
+        m_filter = document().addNode({"filter", Json{{"condition", "n % 2 = 0"}}}, {300, 0});
+        m_chart = document().addNode({"histogram", Json{{"value", "n"}}}, {600, 0});
+        const std::string out = m_folder.filePath(QStringLiteral("out.csv")).toStdString();
+        QFile::remove(QString::fromStdString(out));  // nobody is asked about what is not there
+        const NodeId file = document().addNode({"csv_sink", Json{{"path", out}}}, {600, 200});
+        document().connectPorts({m_source, "out"}, {m_filter, "in"});
+        document().connectPorts({m_filter, "out"}, {m_chart, "in"});
+        document().connectPorts({m_filter, "out"}, {file, "in"});
+        QVERIFY(document().saveAs(m_folder.filePath(QStringLiteral("mine.rill"))).ok());
+        session().start();
+        QTRY_COMPARE(session().state(), State::Running);
+        QTRY_VERIFY(session().snapshot().metrics.sourceRows > 100);
+    }
+    void leave(const QString& how) const;
+
+ private Q_SLOTS:
+    void initTestCase() { startProgram(); }
+    void init();
+    void cleanup();
+    void anotherDocumentAsksToStopTheRun_data();
+    void anotherDocumentAsksToStopTheRun();
+    void whatDoesNotOpenStopsNothing();
+    void nothingOfTheOldRunIsLeft();
+    void aPausedRunIsNotTheNextOnes();
+    void noQuestionWithoutARun();
+    void deletedWireIsToBeApplied();
+    void deletedNodeComesBackWhole();
+};
+
+void TestRuns::init() {
+    emptyHome();
+    m_window = std::make_unique<WindowFixture>();
+    QVERIFY(QTest::qWaitForWindowActive(m_window->window.get()));
+}
+
+void TestRuns::cleanup() {
+    if (m_window) document().startEmpty();
+    m_window.reset();
+}
+
+// Goes to another document as a person does.
+void TestRuns::leave(const QString& how) const {
+    QMainWindow& window = *m_window->window;
+    if (how == QLatin1String("new")) {
+        QTest::keyClick(&window, Qt::Key_N, Qt::ControlModifier);
+    } else if (how == QLatin1String("open")) {
+        files()->open(m_folder.filePath(QStringLiteral("other.rill")));
+    } else if (how == QLatin1String("example")) {
+        files()->openExample(QStringLiteral(":/examples/watermark.rill"), false);
+    } else if (how == QLatin1String("welcome")) {
+        m_window->action(QStringLiteral("Welcome page"))->trigger();
+    } else if (how == QLatin1String("recover")) {
+        const QString file = autosaveFolder() + QStringLiteral("/crashed.autosave");
+        files()->recover({file, {}, QStringLiteral("Lost"), {}});
+    } else {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(m_folder.filePath(QStringLiteral("other.rill")))});
+        QDragEnterEvent enter(QPoint(40, 40), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window, &enter);
+        QDropEvent drop(QPointF(40, 40), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window, &drop);
+    }
+}
+
+void TestRuns::anotherDocumentAsksToStopTheRun_data() {
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<bool>("stop");
+    for (const char* how : {"new", "open", "example", "welcome", "recover", "drop"}) {
+        QTest::addRow("%s, keep running", how) << QString::fromLatin1(how) << false;
+        QTest::addRow("%s, stop", how) << QString::fromLatin1(how) << true;
+    }
+}
+
+void TestRuns::anotherDocumentAsksToStopTheRun() {
+    QFETCH(QString, how);
+    QFETCH(bool, stop);
+    Pipeline other;
+    other.nodes.push_back({.id = "only", .type = "filter", .title = {}, .at = {}});
+    QVERIFY(savePipelineFile(other, m_folder.filePath(QStringLiteral("other.rill")).toStdString()).ok());
+    const Json copy = {{"path", ""}, {"name", "Lost"}, {"pipeline", savePipeline(other)}};
+    QFile crashed(autosaveFolder() + QStringLiteral("/crashed.autosave"));
+    QVERIFY(crashed.open(QIODevice::WriteOnly));
+    crashed.write(QByteArray::fromStdString(copy.dump()));
+    crashed.close();
+    QFile out(m_folder.filePath(QStringLiteral("out.csv")));
+    out.remove();
+    startRun();
+    const QString mine = document().path();
+    Answers answers(stop ? QStringLiteral("Stop the run and open") : QStringLiteral("Keep the run"));
+    leave(how);
+    QTRY_COMPARE(answers.said.size(), 1);
+    QVERIFY2(answers.said.front().contains(QStringLiteral("“mine.rill” is running.")),
+             qPrintable(answers.said.front()));
+    QVERIFY(answers.said.front().contains(QLatin1String("windows that are still open give no result")));
+    if (stop) {
+        QTRY_VERIFY(document().path() != mine);
+        QCOMPARE(session().state(), State::Stopped);
+        QVERIFY(session().startedAt().isNull());
+        QTRY_VERIFY(out.exists());  // what it had written
+    } else {
+        QTest::qWait(50);
+        QCOMPARE(document().path(), mine);
+        const std::uint64_t rows = session().snapshot().metrics.sourceRows;
+        QTRY_VERIFY(session().snapshot().metrics.sourceRows > rows);
+        QVERIFY(!out.exists());
+    }
+}
+
+void TestRuns::whatDoesNotOpenStopsNothing() {
+    startRun();
+    QFile broken(m_folder.filePath(QStringLiteral("other.rill")));
+    QVERIFY(broken.open(QIODevice::WriteOnly | QIODevice::Truncate) && broken.write("{") == 1);
+    broken.close();
+    Answers answers(QStringLiteral("Stop the run and open"));
+    leave(QStringLiteral("open"));
+    QCOMPARE(answers.said.size(), 2);  // the question, and that it can't be opened
+    QCOMPARE(session().state(), State::Running);
+}
+
+void TestRuns::nothingOfTheOldRunIsLeft() {
+    startRun();
+    Q_EMIT m_window->canvas().chartActivated(m_chart);
+    QPointer<ChartWindow> large = m_window->window->findChild<ChartWindow*>();
+    QVERIFY(large && large->isVisible());
+    const QString memory = QStringLiteral("Memory");
+    const auto words = [&] {
+        QStringList all;
+        for (const QLabel* label : m_window->window->statusBar()->findChildren<QLabel*>())
+            if (label->isVisible()) all << label->text();
+        return all.join(u'|');
+    };
+    QTRY_VERIFY(words().contains(memory));
+    Answers answers(QStringLiteral("Stop the run and open"));
+    // The same pipeline once more: its nodes have the same names, and nothing of them is shown for all that.
+    files()->open(document().path());
+    QCOMPARE(answers.said.size(), 1);
+    QCOMPARE(session().state(), State::Stopped);
+    QVERIFY(!session().hasUnappliedChanges());
+    QVERIFY(session().snapshot().nodes.empty());
+    QVERIFY(session().runningPipeline().nodes.empty());
+    QVERIFY(!session().view(m_chart));
+    QVERIFY(!session().tap({m_source, "out"}));
+    QVERIFY(!large || !large->isVisible());
+    QVERIFY(!words().contains(memory));
+    for (ChartCard* card : m_window->window->findChildren<ChartCard*>()) QVERIFY(card->chart() == nullptr);
+    const Pipeline before = document().pipeline();
+    m_window->action(QStringLiteral("Revert changes"))->trigger();
+    QVERIFY(document().pipeline() == before);
+    QVERIFY(!document().isModified());
+}
+
+void TestRuns::aPausedRunIsNotTheNextOnes() {
+    startRun();
+    QTest::keyClick(m_window->window.get(), Qt::Key_P, Qt::ControlModifier);
+    QCOMPARE(session().state(), State::Paused);
+    Answers answers(QStringLiteral("Stop the run and open"));
+    files()->openExample(QStringLiteral(":/examples/watermark.rill"), true);
+    QCOMPARE(answers.said.size(), 1);
+    QVERIFY(answers.said.front().contains(QLatin1String("is paused")));
+    QTRY_COMPARE(session().state(), State::Running);
+    QCOMPARE(session().runningPipeline().nodes.size(), document().pipeline().nodes.size());
+    QVERIFY(session().snapshot().node(m_source) == nullptr);
+}
+
+void TestRuns::noQuestionWithoutARun() {
+    startRun();
+    session().stop();
+    QTRY_COMPARE(session().state(), State::Stopped);
+    Answers answers(QStringLiteral("Keep the run"));
+    leave(QStringLiteral("new"));
+    QVERIFY(answers.said.isEmpty());
+    QVERIFY(document().pipeline().nodes.empty());
+    QVERIFY(session().startedAt().isNull());
+}
+
+void TestRuns::deletedWireIsToBeApplied() {
+    startRun();
+    const auto* pill = m_window->window->findChild<RunBar*>()->findChild<Pill*>();
+    QTRY_COMPARE(pill->state(), Pill::State::Ok);
+    auto* inspector = m_window->window->findChild<Inspector*>();
+    auto* apply = inspector->findChild<QPushButton*>(QStringLiteral("apply"));
+    auto* revert = inspector->findChild<QPushButton*>(QStringLiteral("revert"));
+    document().selection().clear();
+    QVERIFY(!apply->isVisible());
+    const NodeId both = document().addNode({"union"}, {300, 300});
+    document().selection().set({}, {Wire{{m_filter, "out"}, {m_chart, "in"}}});
+    m_window->canvas().view().setFocus();
+    QTest::keyClick(&m_window->canvas().view(), Qt::Key_Delete);
+    QCOMPARE(document().pipeline().wires.size(), std::size_t{2});
+    QVERIFY(document().selection().empty());
+    QVERIFY(apply->isVisible() && revert->isVisible());
+    QCOMPARE(pill->state(), Pill::State::Warn);
+    QVERIFY(revert->isEnabled());
+    QTRY_VERIFY(document().isValidated());
+    QVERIFY(!apply->isEnabled());  // the chart has no rows now: the last valid version runs on
+    leavePicture(*m_window->window, QStringLiteral("not_applied"));
+    document().remove({m_chart, both}, {});
+    QTRY_VERIFY(apply->isEnabled());
+    QTest::mouseClick(revert, Qt::LeftButton);
+    QVERIFY(!apply->isVisible());
+    QCOMPARE(pill->state(), Pill::State::Ok);
+    QVERIFY(!session().hasUnappliedChanges());
+}
+
+void TestRuns::deletedNodeComesBackWhole() {
+    startRun();
+    const QByteArray before = QByteArray::fromStdString(savePipeline(document().pipeline()));
+    document().selection().set({m_filter});
+    m_window->canvas().view().setFocus();
+    QTest::keyClick(&m_window->canvas().view(), Qt::Key_Delete);
+    QVERIFY(document().pipeline().find(m_filter) == nullptr);
+    QVERIFY(session().hasUnappliedChanges());
+    m_window->action(QStringLiteral("Revert changes"))->trigger();
+    QVERIFY(!session().hasUnappliedChanges());
+    QCOMPARE(QByteArray::fromStdString(savePipeline(document().pipeline())), before);
+}
+
+QTEST_MAIN(TestRuns)
+#include "test_runs.moc"

@@ -1,0 +1,62 @@
+// The canvas at larger text: what is seen of a card depends on its size on the screen alone.
+#include "tests/unit/canvas/fixture.h"
+#include "widgets/theme/scene_fonts.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestTextSize : public QObject {
+    Q_OBJECT
+
+    static constexpr int kSizes[] = {100, 125, 150, 175, 200};
+
+    static void setTextSize(int percent) {
+        Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = percent});
+    }
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+    void cleanup() { setTextSize(100); }
+
+    void fittedCardsKeepTheirPortNames() {
+        CanvasFixture fixture;
+        fixture.show();
+        for (int i = 0; i < 5; ++i) fixture.add("filter", "Busy samples", {i * 240.0, 0});
+        for (const int percent : kSizes) {
+            setTextSize(percent);
+            fixture.canvas.view().fitAll();
+            const double scale = fixture.canvas.view().transform().m11();
+            QVERIFY(scale >= 0.6);
+            for (const auto& [id, item] : fixture.canvas.view().canvas().nodes())
+                QVERIFY2(item->look().detail == Detail::Full, qPrintable(QString::number(percent)));
+            leavePicture(fixture.canvas, QStringLiteral("text_size_%1").arg(percent));
+        }
+    }
+
+    void portsAreHitAsFarAsTheyAreSeen() {
+        CanvasFixture fixture;
+        fixture.show();
+        const NodeId node = fixture.add("filter", "Busy samples", {0, 0});
+        setTextSize(200);
+        fixture.canvas.view().zoomTo(0.5, {});
+        QCOMPARE(fixture.canvas.view().canvas().scale(), 1.0);
+        const NodeItem* item = fixture.canvas.view().canvas().node(node);
+        const QPointF port = item->portAt(item->portIndex("out", false));
+        QCOMPARE(fixture.canvas.view().canvas().hitAt(port + QPointF(11, 0)).kind, Hit::Kind::Port);
+        QCOMPARE(fixture.canvas.view().canvas().hitAt(port + QPointF(14, 0)).kind, Hit::Kind::None);
+    }
+
+    void titlesAreCutNowhereElse() {
+        const QString title = QStringLiteral("Revenue, last day");
+        QString whole;
+        for (const int percent : kSizes) {
+            setTextSize(percent);
+            const QString cut = elided(title, sceneFont(TextStyle::BodyStrong), 117, Qt::ElideRight);
+            if (whole.isEmpty()) whole = cut;
+            QCOMPARE(cut, whole);
+        }
+    }
+};
+
+QTEST_MAIN(TestTextSize)
+#include "test_text_size.moc"

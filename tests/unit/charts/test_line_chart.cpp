@@ -1,0 +1,175 @@
+// Where lines run: to the edges of the picture, from where their windows begin, in thumbnails as in charts.
+#include <QLineSeries>
+#include <QtTest/QtTest>
+
+#include "tests/unit/charts/sample_views.h"
+#include "widgets/charts/chart_export.h"
+#include "widgets/charts/chart_tooltip.h"
+#include "widgets/charts/line_chart.h"
+#include "widgets/charts/plot.h"
+#include "widgets/charts/thumbnail.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+using namespace rw::test;
+
+namespace {
+
+/// Between 99.8 and 100, which is all that a picture would show if it did not know what a share is.
+Batch shares() {
+    return rows(40, [](int i) { return 99.8 + i % 3 * 0.1; });
+}
+
+QList<QPointF> drawnLine(const ChartWidget& chart) {
+    const auto* plot = chart.findChild<Plot*>();
+    return qobject_cast<QLineSeries*>(plot->chart()->series().constFirst())->points();
+}
+
+QImage thumbnailOf(const LiveView& view) {
+    QImage image(174, 64, QImage::Format_RGB32);
+    image.fill(Theme::of().tokens().field);
+    QPainter painter(&image);
+    if (!paintThumbnail(painter, QRectF(image.rect()), view)) return {};
+    return image;
+}
+
+/// How far up and down lines of a colour go in an SVG drawing: paths and polylines, placed by their groups.
+std::pair<double, double> heightsOf(const QByteArray& svg, const QColor& color) {
+    std::pair<double, double> heights{1e9, -1e9};
+    QTransform placed;
+    bool wanted = false;
+    static const QRegularExpression kNumbers(QStringLiteral("-?[0-9.]+(e-?[0-9]+)?"));
+    const auto numbers = [](const QString& text) {
+        QList<double> found;
+        for (auto at = kNumbers.globalMatch(text); at.hasNext();) found << at.next().captured().toDouble();
+        return found;
+    };
+    for (QXmlStreamReader xml(svg); !xml.atEnd();) {
+        if (xml.readNext() != QXmlStreamReader::StartElement) continue;
+        const auto attributes = xml.attributes();
+        if (xml.name() == QLatin1String("g")) {
+            const QList<double> m = numbers(attributes.value("transform").toString());
+            if (m.size() == 6) placed = QTransform(m[0], m[1], m[2], m[3], m[4], m[5]);
+            wanted = attributes.value("stroke").toString() == color.name();
+            continue;
+        }
+        const bool path = xml.name() == QLatin1String("path");
+        if (!wanted || (!path && xml.name() != QLatin1String("polyline"))) continue;
+        const QList<double> ends = numbers(attributes.value(path ? "d" : "points").toString());
+        for (qsizetype i = 1; i < ends.size(); i += 2) {
+            const double y = placed.map(QPointF(ends[i - 1], ends[i])).y();
+            heights = {std::min(heights.first, y), std::max(heights.second, y)};
+        }
+    }
+    return heights;
+}
+
+}  // namespace
+
+class TestLineChart : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+
+    /// Between its points a line has no gap at the edges of a picture that shows a part of it.
+    void zoomedLinesGoOnToTheEdges() {
+        LineChart chart;
+        chart.resize(800, 400);
+        chart.setView(lineView(40));
+        auto* plot = chart.findChild<Plot*>();
+        constexpr double kBegin = 1'700'000'000'000;
+        Q_EMIT plot->zoomed({kBegin + 3250, kBegin + 7250}, plot->vertical());
+        QList<QPointF> line = drawnLine(chart);
+        QCOMPARE(line.first(), QPointF(kBegin + 3250, 1.625));
+        QCOMPARE(line.last(), QPointF(kBegin + 7250, 3.625));
+        QVERIFY(!chart.csv().contains(QStringLiteral("22:13:23.000Z,core 0")));  // files have what is seen
+        // Between two points there is a line, too, though nothing to point at.
+        Q_EMIT plot->zoomed({kBegin + 3250, kBegin + 3450}, plot->vertical());
+        line = drawnLine(chart);
+        QCOMPARE(line, (QList<QPointF>{{kBegin + 3250, 1.625}, {kBegin + 3450, 1.725}}));
+        QTest::keyClick(&chart, Qt::Key_Left);
+        QVERIFY(!chart.findChild<ChartTooltip*>()->isVisibleTo(&chart));
+        // Before the first point there is none.
+        Q_EMIT plot->zoomed({kBegin - 5000, kBegin + 2000}, plot->vertical());
+        QCOMPARE(drawnLine(chart).first(), QPointF(kBegin, 0));
+    }
+
+    /// SVG files are not clipped: what leaves the plot upwards or downwards must not be in them.
+    void drawingsEndAtThePlot() {
+        LineChart chart;
+        chart.setView(lineView(40));
+        chart.resize(600, 300);
+        auto* plot = chart.findChild<Plot*>();
+        Q_EMIT plot->zoomed(plot->horizontal(), {5, 6});
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("chart.svg")));
+        QVERIFY(exportSvg(chart, file.fileName(), QSize(600, 300)).ok() && file.open(QIODevice::ReadOnly));
+        const auto [top, bottom] = heightsOf(file.readAll(), Theme::of().tokens().series[0]);
+        QVERIFY2(top < bottom, "no line");
+        const QPointF end = plot->mapTo(&chart, plot->mapFromScene(plot->plotArea().bottomLeft()));
+        QVERIFY2(bottom <= end.y() + 1, qPrintable(QString::number(bottom)));
+    }
+
+    /// A day's value stands at its day, in the picture, its tooltip and its file.
+    void windowsStandWhereTheyBegin() {
+        LineChart chart;
+        chart.resize(800, 400);
+        chart.setView(dailyView(3));
+        chart.show();
+        constexpr auto kBegin = static_cast<double>(kFirstDay), kLong = static_cast<double>(kDay);
+        QCOMPARE(drawnLine(chart),
+                 (QList<QPointF>{{kBegin, 1}, {kBegin + kLong, 2}, {kBegin + 2 * kLong, 3}}));
+        const auto* plot = chart.findChild<Plot*>();
+        QCOMPARE(plot->horizontal(), (Range{kBegin, kBegin + 2 * kLong}));
+        QCOMPARE(chart.csv(), QStringLiteral("window_start,window_end,series,value\n"
+                                             "2024-01-01T00:00:00.000Z,2024-01-02T00:00:00.000Z,n,1\n"
+                                             "2024-01-02T00:00:00.000Z,2024-01-03T00:00:00.000Z,n,2\n"
+                                             "2024-01-03T00:00:00.000Z,2024-01-04T00:00:00.000Z,n,3\n"));
+        QTest::keyClick(&chart, Qt::Key_Left);
+        const auto* tooltip = chart.findChild<ChartTooltip*>();
+        QVERIFY(tooltip->isVisible());
+        QCOMPARE(tooltip->accessibleName(), QStringLiteral("2024-01-03"));
+    }
+
+    /// The card on the canvas shows the heights that the chart shows.
+    void thumbnailsHaveTheAxesOfTheirCharts() {
+        LineInfo info;
+        info.x = column(0);
+        info.y = {column(2)};
+        info.unit = "%";
+        const auto traceOf = [](const LineInfo& of) {
+            LineView view(of);
+            view.add(shares());
+            view.setWatermark(kMaxTimestamp);
+            const QImage image = thumbnailOf(view);
+            // A level line between two rows of pixels has its full colour in neither.
+            const QColor ground = Theme::of().tokens().field;
+            std::pair<int, int> heights{image.height(), -1};
+            for (int y = 0; y < image.height(); ++y) {
+                if (pixelsOf(image.copy(0, y, image.width(), 1), ground) < image.width())
+                    heights = {std::min(heights.first, y), y};
+            }
+            return heights;
+        };
+        const auto [top, bottom] = traceOf(info);
+        QVERIFY(top <= bottom);
+        QVERIFY2(bottom - top < 6, qPrintable(QString::number(bottom - top)));
+        QVERIFY(bottom < 12);  // near 100 of 0 to 100
+        info.unit = "ms";
+        const auto [upper, lower] = traceOf(info);
+        QVERIFY(lower - upper > 30);  // no share: 99.8 to 100 is what there is to see
+    }
+
+    void thumbnailsShowWindowsWhereTheyBegin() {
+        const auto view = dailyView(3);
+        const QImage image = thumbnailOf(*view);
+        const QColor color = Theme::of().tokens().series[0];
+        QVERIFY(pixelsOf(image.copy(0, 0, 6, 64), color) > 0);
+        QVERIFY(pixelsOf(image.copy(160, 0, 14, 64), color) > 0);
+        QVERIFY(thumbnailOf(*dailyView(1)) != image);
+    }
+};
+
+QTEST_MAIN(TestLineChart)
+#include "test_line_chart.moc"

@@ -1,0 +1,297 @@
+// What a run shows is explained: each question by the figures that lead to it, and none by figures that do
+// not.
+#include <QtTest>
+
+#include "core/diagnose/diagnose.h"
+#include "core/nodes/catalogue.h"
+#include "core/runtime/run.h"
+#include "tests/support/pipeline_of.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+using Reason = Finding::Reason;
+
+constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
+
+const Catalogue& kinds() {
+    static const Catalogue kBuiltin = builtin();
+    return kBuiltin;
+}
+
+/// A pipeline and what its run would have counted, a minute after the start.
+struct Case {
+    Pipeline pipeline;
+    RunMetrics metrics;
+    bool goesOn = true;
+
+    Case() {
+        metrics.state = RunState::Running;
+        metrics.seconds = 60;
+    }
+    NodeMetrics& add(const char* id, const char* type, Json params = Json::object(), const char* title = "") {
+        Node made = node(id, type, std::move(params));
+        made.title = title;
+        pipeline.nodes.push_back(std::move(made));
+        return metrics.nodes[id];
+    }
+    /// A node that so many rows came to and left.
+    NodeMetrics& add(const char* id, const char* type, std::uint64_t in, std::uint64_t out,
+                     Json params = {}) {
+        NodeMetrics& of = add(id, type, params.is_null() ? Json::object() : std::move(params));
+        of.rowsIn = in;
+        of.rowsOut = out;
+        return of;
+    }
+    void connect(const char* from, const char* to, const char* port = "out") {
+        pipeline.wires.push_back(wire(from, to, port));
+    }
+    std::vector<Finding> findings() const { return diagnose(Evidence(pipeline, kinds(), metrics, goesOn)); }
+};
+
+/// “node reason: words | sentence”, a line each.
+QStringList told(const std::vector<Finding>& findings) {
+    QStringList lines;
+    for (const Finding& finding : findings) {
+        lines << QString::fromStdString(finding.issue.node + " " + std::string(nameOf(finding.reason)) +
+                                        ": " + english(finding.words) + " | " +
+                                        english(finding.issue.message));
+    }
+    return lines;
+}
+
+}  // namespace
+
+class TestDiagnose : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void aRunThatGoesWellSaysNothing() {
+        Case c;
+        c.add("in", "rows", 0, 500);
+        c.add("busy", "filter", 500, 200, {{"condition", "a > 1"}});
+        c.add("out", "table_view", 200, 0);
+        c.connect("in", "busy");
+        c.connect("busy", "out");
+        QCOMPARE(told(c.findings()), QStringList());
+    }
+
+    void lateRowsProposeTheLatenessThatKeepsThem() {
+        Case c;
+        NodeMetrics& window = c.add("w", "window_aggregate", 90, 10, {{"allowed_lateness", "2s"}});
+        window.late = 41;
+        window.largestLateBy = 6400;
+        const std::vector<Finding> findings = c.findings();
+        QCOMPARE(told(findings),
+                 QStringList{QStringLiteral("w late_rows: 41 rows came too late | Allowed "
+                                            "lateness 2\u2009s is shorter than the delays seen.")});
+        QCOMPARE(findings[0].issue.fixes.size(), std::size_t{1});
+        QCOMPARE(findings[0].issue.fixes[0].value, Json("7s"));
+        QVERIFY(!findings[0].waiting());
+        // What was mended since is not told again.
+        c.pipeline.nodes[0].params["allowed_lateness"] = "7s";
+        QCOMPARE(told(c.findings()), QStringList());
+    }
+
+    void aConditionOfNoRowsIsTold() {
+        Case c;
+        c.add("busy", "filter", 16'240, 0, {{"condition", "a > 1"}});
+        QCOMPARE(told(c.findings()),
+                 QStringList{
+                     QStringLiteral("busy no_row_matches: 0 of 16\u2009240 rows match | The condition held "
+                                    "for none of 16\u2009240 rows.")});
+        QCOMPARE(c.findings()[0].issue.param, std::string("condition"));
+        c.metrics.nodes["busy"].rowsIn = 999;  // so few may be chance
+        QCOMPARE(told(c.findings()), QStringList());
+        c.metrics.nodes["busy"].rowsIn = 16'240;
+        c.metrics.nodes["busy"].rowsOut = 1;
+        QCOMPARE(told(c.findings()), QStringList());
+    }
+
+    void rowsThatAreAllRejectedAreTold() {
+        Case c;
+        c.add("in", "csv_source", 0, 0).rejected = 12;
+        c.add("busy", "filter", 7, 0, {{"condition", "CAST(a AS INT) > 1"}}).rejected = 7;
+        QCOMPARE(told(c.findings()).size(), 2);
+        QVERIFY(
+            told(c.findings())
+                .contains(QStringLiteral(
+                    "in all_rejected: All 12 rows were rejected | All 12 rows were rejected, so that none "
+                    "leaves “in”.")));
+        c.metrics.nodes["busy"].rejected = 6;  // the others were left out by the condition
+        QCOMPARE(told(c.findings()).size(), 1);
+    }
+
+    void whoIsBehindIsNamed_data() {
+        QTest::addColumn<Instant>("slow");
+        QTest::addColumn<Instant>("fast");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("nothing yet") << kMinTimestamp << kNoon
+                                     << QStringLiteral("Waits for “Slow one”, which has no watermark yet.");
+        QTest::newRow("behind") << kNoon - 40'000 << kNoon
+                                << QStringLiteral(
+                                       "Waits for “Slow one”, whose watermark stands at 2024-03-01 "
+                                       "11:59:20, 40\u2009s behind the other inputs.");
+        QTest::newRow("ended") << kNoon + 20 << kMaxTimestamp
+                               << QStringLiteral(
+                                      "Waits for “Slow one”, whose watermark stands at 2024-03-01 "
+                                      "12:00:00.020; the other inputs have ended.");
+        QTest::newRow("near") << kNoon - 10'000 << kNoon << QString();
+    }
+
+    void whoIsBehindIsNamed() {
+        QFETCH(Instant, slow);
+        QFETCH(Instant, fast);
+        QFETCH(QString, said);
+        Case c;
+        NodeMetrics& slowOne = c.add("slow", "csv_source", {{"follow", true}}, "Slow one");
+        slowOne.rowsOut = 5;
+        slowOne.watermark = slow;
+        c.add("fast", "csv_source", 0, 5).watermark = fast;
+        c.add("both", "union", 10, 10);
+        c.connect("fast", "both");
+        c.connect("slow", "both");
+        const std::vector<Finding> findings = c.findings();
+        if (said.isEmpty()) {
+            QCOMPARE(told(findings), QStringList());
+            return;
+        }
+        QCOMPARE(told(findings),
+                 QStringList{QStringLiteral("both input_behind: Waits for “Slow one” | ") + said});
+        QCOMPARE(findings[0].cause, std::string("slow"));
+        QVERIFY(findings[0].waiting());
+        QCOMPARE(findings[0].issue.fixes.size(), std::size_t{1});
+        QCOMPARE(findings[0].issue.fixes[0].node, std::string("slow"));
+        QCOMPARE(findings[0].issue.fixes[0].value, Json("30s"));
+        // One that has a time says so already.
+        c.pipeline.nodes[0].params = {{"follow", true}, {"idle_timeout", "5s"}};
+        QVERIFY(c.findings()[0].issue.fixes.empty());
+        // Nobody waits once the run has ended.
+        c.goesOn = false;
+        QCOMPARE(told(c.findings()), QStringList());
+    }
+
+    void aWindowThatIsOpenSaysWhenItCloses() {
+        Case c;
+        c.add("in", "rows", 0, 100);
+        NodeMetrics& window = c.add("w", "window_aggregate", 100, 0);
+        window.watermark = kNoon + 52'000;
+        window.openFrom = kNoon;
+        window.openUntil = kNoon + 60'000;
+        c.add("out", "table_view", 0, 0);
+        c.connect("in", "w");
+        c.connect("w", "out");
+        const QString sentence = QStringLiteral(
+            "The window 2024-03-01 12:00:00 – 2024-03-01 12:01:00 closes when the watermark passes its end. "
+            "It "
+            "stands at 2024-03-01 12:00:52, 8\u2009s before.");
+        QCOMPARE(told(c.findings()),
+                 (QStringList{
+                     QStringLiteral("w window_open: First window closes at 12:01:00 | ") + sentence,
+                     QStringLiteral("out no_rows: “w”: First window closes at 12:01:00 | No rows come from "
+                                    "“w”: ") +
+                         sentence}));
+        QCOMPARE(c.findings()[1].cause, std::string("w"));
+        c.metrics.seconds = 2;  // nobody wonders yet
+        QCOMPARE(told(c.findings()), QStringList());
+        c.metrics.seconds = 60;
+        c.metrics.nodes["w"].rowsOut = 3;  // one has closed
+        c.metrics.nodes["out"].rowsIn = 3;
+        QCOMPARE(told(c.findings()), QStringList());
+    }
+
+    void noRowsAreFollowedToWhereTheyEnd() {
+        Case c;
+        c.add("in", "rows", 0, 2000);
+        c.add("busy", "filter", 2000, 0, {{"condition", "a > 1"}});
+        c.add("more", "select", 0, 0);
+        c.add("out", "table_view", 0, 0);
+        c.connect("in", "busy");
+        c.connect("busy", "more");
+        c.connect("more", "out");
+        const QStringList lines = told(c.findings());
+        QCOMPARE(lines.size(), 3);
+        QCOMPARE(lines[2],
+                 QStringLiteral("out no_rows: “busy”: 0 of 2\u2009000 rows match | No rows come from “busy”: "
+                                "The condition held for none of 2\u2009000 rows."));
+        // A node that is switched off passes rows by.
+        c.pipeline.nodes[1].disabled = true;
+        c.metrics.nodes["in"].rowsOut = 0;
+        QCOMPARE(
+            told(c.findings()),
+            (QStringList{QStringLiteral("more no_rows: “in” has given no rows | “in” has given no rows"),
+                         QStringLiteral("out no_rows: “in” has given no rows | “in” has given no rows")}));
+    }
+
+    void portsThatNothingLeavesByAreNoFault() {
+        Case c;
+        c.add("in", "rows", 0, 2000);
+        c.add("w", "window_aggregate", 2000, 20);
+        c.add("late", "table_view", 0, 0);
+        c.add("wrong", "table_view", 0, 0);
+        c.connect("in", "w");
+        c.connect("w", "late", "late");
+        c.connect("in", "wrong", "rejected");
+        QCOMPARE(
+            told(c.findings()),
+            (QStringList{QStringLiteral("wrong no_rows: “in” rejected no row | “in” rejected no row"),
+                         QStringLiteral("late no_rows: No row of “w” was late | No row of “w” was late")}));
+    }
+
+    void loopsAndStrangersAreLeftOut() {
+        Case c;
+        c.add("a", "filter", 0, 0);
+        c.add("b", "filter", 0, 0);
+        c.add("x", "of_the_future", 0, 0);
+        c.connect("a", "b");
+        c.connect("b", "a");
+        c.connect("x", "b");
+        c.connect("gone", "a");
+        QCOMPARE(told(c.findings()), QStringList());
+    }
+
+    // The figures come from the engine: the first window of a run whose rows do not reach its end.
+    void theEngineTellsTheFirstOpenWindow_data() {
+        QTest::addColumn<QString>("window");
+        QTest::addColumn<QString>("more");
+        QTest::addColumn<Instant>("from");
+        QTest::addColumn<Instant>("until");
+        QTest::newRow("tumble") << "tumble"
+                                << "" << kNoon << kNoon + 60'000;
+        QTest::newRow("hop") << "hop"
+                             << "slide" << kNoon - 45'000 << kNoon + 15'000;
+        QTest::newRow("cumulate") << "cumulate"
+                                  << "step" << kNoon << kNoon + 15'000;
+    }
+
+    void theEngineTellsTheFirstOpenWindow() {
+        QFETCH(QString, window);
+        QFETCH(QString, more);
+        Json params = {{"window", window.toStdString()}, {"size", "1min"}, {"aggregates", {"COUNT(*) AS n"}}};
+        if (!more.isEmpty()) params[more.toStdString()] = "15s";
+        Pipeline pipeline;
+        pipeline.nodes = {
+            node("in", "generator",
+                 {{"rows", 0},
+                  {"rate", 0},
+                  {"columns", {"i BIGINT = i", "ts TIMESTAMP(3) = TIMESTAMP '2024-03-01 12:00:05'"}},
+                  {"event_time", "ts"}}),
+            node("w", "window_aggregate", params), node("out", "table_view")};
+        pipeline.wires = {wire("in", "w"), wire("w", "out")};
+        const Planned planned = makePlan(pipeline, kinds(), {});
+        QVERIFY(planned.plan);
+        auto run = Run::start(planned.plan, {});
+        QVERIFY(run.ok());
+        QTRY_VERIFY_WITH_TIMEOUT((*run)->metrics().nodes.at("w").openUntil != kMaxTimestamp, 60'000);
+        const NodeMetrics metrics = (*run)->metrics().nodes.at("w");
+        QTEST(metrics.openFrom, "from");
+        QTEST(metrics.openUntil, "until");
+        (*run)->stop(StopMode::Now);
+        (*run)->wait();
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDiagnose)
+#include "test_diagnose.moc"

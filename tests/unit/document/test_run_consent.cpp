@@ -1,0 +1,425 @@
+// When a run asks first: about what somebody else made, and about pipelines that come from elsewhere.
+#include <QtTest/QtTest>
+#include <thread>
+
+#include "core/nodes/catalogue.h"
+#include "core/pipeline/json.h"
+#include "widgets/document/examples.h"
+#include "widgets/document/run_consent.h"
+#include "widgets/document/run_session.h"
+
+using namespace rw;
+using namespace rw::ui;
+using State = RunSession::State;
+
+namespace {
+
+/// A pipeline that writes numbers into a CSV file.
+QByteArray writing(const QString& path, int rows = 3, const QByteArray& more = {}) {
+    return R"({"rill":1,"nodes":[{"id":"g","type":"generator","params":{"columns":["n BIGINT = i"],"rows":)" +
+           QByteArray::number(rows) + R"(}},{"id":"out","type":"csv_sink","params":{"path":")" +
+           path.toUtf8() + R"("}})" + more + R"(],"wires":[{"from":"g","to":"out"}]})";
+}
+
+/// The program, as far as documents and their runs go; what is asked is answered as told.
+struct Program {
+    explicit Program(const QString& data) : document(kinds), consent(document, data), session(document) {
+        session.setConsent(&consent);
+        QObject::connect(&session, &RunSession::consentWanted, [this](const RunQuestion& question) {
+            asked.push_back(question);
+            agrees ? session.proceed() : session.decline();
+        });
+    }
+    /// Runs to the end; gives the questions that came up.
+    std::vector<RunQuestion> run() {
+        asked.clear();
+        session.start();
+        if (!QTest::qWaitFor([this] { return !session.isActive(); }, 20'000)) qFatal("it runs for ever");
+        return asked;
+    }
+    void build(const QString& path) {
+        const NodeId source =
+            document.addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 3}}}, {});
+        out = document.addNode({"csv_sink", Json{{"path", path.toStdString()}}}, {});
+        document.connectPorts({source, "out"}, {out, "in"});
+    }
+
+    const Catalogue kinds = builtin();
+    PipelineDocument document;
+    RunConsent consent;
+    RunSession session;
+    NodeId out;
+    bool agrees = true;
+    std::vector<RunQuestion> asked;
+};
+
+}  // namespace
+
+class TestRunConsent : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString path(const QString& name) const { return m_folder->filePath(name); }
+    QString data() const { return path(QStringLiteral("data")); }
+    QString write(const QString& name, const QByteArray& text) const {
+        QFile file(path(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("can't write");
+        return file.fileName();
+    }
+    QByteArray contents(const QString& name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+ private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    // ── What somebody else made ──
+
+    void asksOnceBeforeItOverwrites() {
+        const QString theirs = write(QStringLiteral("out.csv"), "precious");
+        Program program(data());
+        program.build(theirs);
+        const auto asked = program.run();
+        QCOMPARE(asked.size(), std::size_t{1});
+        QVERIFY(!asked[0].stranger);
+        QCOMPARE(asked[0].targets.size(), std::size_t{1});
+        QVERIFY(asked[0].targets[0].foreign);
+        QCOMPARE(asked[0].targets[0].touch.target, QFileInfo(theirs).canonicalFilePath().toStdString());
+        QCOMPARE(program.session.state(), State::Finished);
+        QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("n\n0\n1\n2\n"));
+        QVERIFY(program.run().empty());
+    }
+
+    void refusalRunsNothingAndSaysSo() {
+        const QString theirs = write(QStringLiteral("out.csv"), "precious");
+        Program program(data());
+        program.agrees = false;
+        program.build(theirs);
+        QSignalSpy declined(&program.session, &RunSession::declined);
+        QCOMPARE(program.run().size(), std::size_t{1});
+        QCOMPARE(program.session.state(), State::Stopped);
+        QVERIFY(program.session.wasDeclined());
+        QCOMPARE(declined.count(), 1);
+        QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious"));
+        QCOMPARE(program.run().size(), std::size_t{1});  // asked again: nothing was agreed to
+    }
+
+    void ownOutputIsWrittenAgain() {
+        Program program(data());
+        program.build(path(QStringLiteral("out.csv")));
+        QVERIFY(program.run().empty());
+        QVERIFY(program.run().empty());
+        QVERIFY(!contents(QStringLiteral("out.csv")).isEmpty());
+    }
+
+    void remembersBeyondTheSessionAndUnderAnotherName() {
+        {
+            Program program(data());
+            program.build(path(QStringLiteral("out.csv")));
+            QVERIFY(program.run().empty());
+            QVERIFY(program.document.saveAs(path(QStringLiteral("a.rill"))).ok());
+        }
+        {
+            Program program(data());
+            QVERIFY(program.document.open(path(QStringLiteral("a.rill"))).ok());
+            QVERIFY(program.run().empty());
+            QVERIFY(program.document.saveAs(path(QStringLiteral("b.rill"))).ok());
+            QVERIFY(program.run().empty());
+        }
+        Program program(data());
+        program.build(path(QStringLiteral("out.csv")));  // another pipeline
+        QCOMPARE(program.run().size(), std::size_t{1});
+    }
+
+    void whatSomebodyPutInItsPlaceIsTheirs() {
+        Program program(data());
+        program.build(path(QStringLiteral("out.csv")));
+        QVERIFY(program.run().empty());
+        write(QStringLiteral("out.csv"), "precious, put here by hand");
+        QCOMPARE(program.run().size(), std::size_t{1});
+        QVERIFY(QFile::remove(path(QStringLiteral("out.csv"))));
+        QVERIFY(program.run().empty());
+    }
+
+    void linkIsItsTarget() {
+        const QString theirs = write(QStringLiteral("precious.txt"), "precious");
+        QVERIFY(QFile::link(theirs, path(QStringLiteral("out.csv"))));
+        Program program(data());
+        program.agrees = false;
+        program.build(path(QStringLiteral("sub/../out.csv")));
+        QVERIFY(QDir(m_folder->path()).mkdir(QStringLiteral("sub")));
+        const auto asked = program.run();
+        QCOMPARE(asked.size(), std::size_t{1});
+        QCOMPARE(asked[0].targets[0].touch.target, QFileInfo(theirs).canonicalFilePath().toStdString());
+    }
+
+    void tablesOfOthersAreTheirs() {
+        const QString database = path(QStringLiteral("d.sqlite"));
+        {
+            Program other(data());
+            other.build({});
+            other.document.setParam(other.out, "path", path(QStringLiteral("x.csv")).toStdString());
+            const NodeId table = other.document.addNode(
+                {"sqlite_sink", Json{{"database", database.toStdString()}, {"table", "Mine"}}}, {});
+            other.document.connectPorts({other.document.pipeline().nodes[0].id, "out"}, {table, "in"});
+            QVERIFY(other.run().empty());
+            QVERIFY(other.run().empty());
+        }
+        Program program(data());
+        program.build(path(QStringLiteral("y.csv")));
+        const Json params{{"database", database.toStdString()}, {"table", "mine"}, {"mode", "append"}};
+        const NodeId table = program.document.addNode({"sqlite_sink", params}, {});
+        program.document.connectPorts({program.document.pipeline().nodes[0].id, "out"}, {table, "in"});
+        const auto asked = program.run();
+        QCOMPARE(asked.size(), std::size_t{1});
+        QVERIFY(asked[0].targets[0].touch.adds);
+        program.document.setParam(table, "table", "new");
+        QVERIFY(program.run().empty());  // a new table takes nothing from anybody
+    }
+
+    void changesOfARunAreAskedAboutAndTheRunGoesOn() {
+        const QString theirs = write(QStringLiteral("other.csv"), "precious");
+        Program program(data());
+        program.agrees = false;
+        program.build(path(QStringLiteral("live.csv")));
+        const NodeId source = program.document.pipeline().nodes[0].id;
+        program.document.setParams(source, Json{{"rows", 0}, {"rate", 100}}, QStringLiteral("live"));
+        program.session.start();
+        QTRY_COMPARE(program.session.state(), State::Running);
+        QTRY_VERIFY(!contents(QStringLiteral("live.csv")).isEmpty());
+        program.document.setParam(source, "rate", 200);
+        program.session.apply();  // the file is there, but it is this run's own
+        QTRY_VERIFY(!program.session.hasUnappliedChanges());
+        QTRY_COMPARE(program.session.state(), State::Running);
+        QVERIFY(program.asked.empty());
+        program.document.setParam(program.out, "path", theirs.toStdString());
+        program.session.apply();
+        QTRY_COMPARE(program.asked.size(), std::size_t{1});
+        QCOMPARE(program.session.state(), State::Running);
+        QVERIFY(program.session.hasUnappliedChanges());
+        program.session.stop();
+        QTRY_VERIFY(!program.session.isActive());
+        QCOMPARE(contents(QStringLiteral("other.csv")), QByteArray("precious"));
+    }
+
+    // ── Pipelines from elsewhere ──
+
+    void strangersPipelineIsShownBeforeItsFirstRun() {
+        const QString file = write(QStringLiteral("s.rill"), writing(QStringLiteral("out.csv")));
+        {
+            Program program(data());
+            program.agrees = false;
+            QVERIFY(program.document.open(file).ok());
+            const auto asked = program.run();
+            QCOMPARE(asked.size(), std::size_t{1});
+            QVERIFY(asked[0].stranger);
+            QCOMPARE(asked[0].targets.size(), std::size_t{1});
+            QVERIFY(!QFile::exists(path(QStringLiteral("out.csv"))));
+            program.agrees = true;
+            QCOMPARE(program.run().size(), std::size_t{1});
+            QVERIFY(QFile::exists(path(QStringLiteral("out.csv"))));
+            QVERIFY(program.run().empty());
+        }
+        Program program(data());
+        QVERIFY(program.document.open(file).ok());
+        QVERIFY(program.run().empty());  // agreed to, for this path and these targets
+    }
+
+    void asksAgainWhenTheListGrows() {
+        const QString file = write(QStringLiteral("s.rill"), writing(QStringLiteral("out.csv")));
+        Program program(data());
+        QVERIFY(program.document.open(file).ok());
+        QCOMPARE(program.run().size(), std::size_t{1});
+        write(QStringLiteral("s.rill"), writing(QStringLiteral("out.csv"), 5));
+        QVERIFY(program.document.open(file).ok());
+        QVERIFY(program.run().empty());  // other bytes, the same list
+        write(QStringLiteral("s.rill"),
+              writing(QStringLiteral("out.csv"), 5,
+                      R"(,{"id":"m","type":"this_computer","params":{"table":"load"}})"));
+        QVERIFY(program.document.open(file).ok());
+        program.agrees = false;
+        const auto asked = program.run();
+        QCOMPARE(asked.size(), std::size_t{1});
+        QCOMPARE(asked[0].targets.size(), std::size_t{2});
+        QVERIFY(!asked[0].targets[1].touch.isFile());
+    }
+
+    void consentIsForOnePath() {
+        const QByteArray text = writing(path(QStringLiteral("out.csv")));
+        Program program(data());
+        QVERIFY(program.document.open(write(QStringLiteral("s.rill"), text)).ok());
+        QCOMPARE(program.run().size(), std::size_t{1});
+        QVERIFY(program.document.open(write(QStringLiteral("t.rill"), text)).ok());
+        QVERIFY(!program.run().empty());
+    }
+
+    void whatWasSavedHereIsKnown() {
+        Program program(data());
+        program.build(QStringLiteral("out.csv"));
+        QVERIFY(program.document.saveAs(path(QStringLiteral("mine.rill"))).ok());
+        Program later(data());
+        QVERIFY(later.document.open(path(QStringLiteral("mine.rill"))).ok());
+        QVERIFY(later.run().empty());
+        QVERIFY(QFile::copy(path(QStringLiteral("mine.rill")), path(QStringLiteral("copy.rill"))));
+        QVERIFY(QFile::remove(path(QStringLiteral("out.csv"))));
+        QVERIFY(later.document.open(path(QStringLiteral("copy.rill"))).ok());
+        QVERIFY(later.run().empty());
+        // A copy of mine with other bytes is a stranger's.
+        QByteArray text = contents(QStringLiteral("mine.rill"));
+        write(QStringLiteral("mine.rill"), text.replace("out.csv", "gut.csv"));
+        QVERIFY(later.document.open(path(QStringLiteral("mine.rill"))).ok());
+        QVERIFY(!later.run().empty());
+    }
+
+    void savingMakesNoStrangersPipelineMine() {
+        Program program(data());
+        program.agrees = false;
+        const QByteArray text = writing(QStringLiteral("out.csv"));
+        QVERIFY(program.document.open(write(QStringLiteral("s.rill"), text)).ok());
+        program.document.setTitle("out", QStringLiteral("Harmless"));
+        QVERIFY(program.document.save().ok());
+        QCOMPARE(program.run().size(), std::size_t{1});
+        QVERIFY(program.document.open(path(QStringLiteral("s.rill"))).ok());
+        QCOMPARE(program.run().size(), std::size_t{1});
+        program.agrees = true;
+        QCOMPARE(program.run().size(), std::size_t{1});
+        program.document.setParam("out", "path", "other.csv");
+        QVERIFY(program.document.save().ok());  // one's own now, with one's own changes
+        QVERIFY(program.document.open(path(QStringLiteral("s.rill"))).ok());
+        QVERIFY(program.run().empty());
+    }
+
+    void examplesAskNothing() {
+        for (const Example& example : examples()) {
+            Program program(data());
+            QVERIFY(program.document.openCopy(example.file).ok());
+            QCOMPARE(program.document.origin().example, QFileInfo(example.file).fileName());
+            const RunConsent::Subject subject = program.consent.subject();
+            Touch written;
+            written.kind = Touch::Kind::Writes;
+            written.target = write(QStringLiteral("x"), "x").toStdString();
+            QVERIFY(program.consent.ask(subject, {written}).empty());
+            program.document.addNode({"union"}, {});
+            QVERIFY(!program.consent.ask(program.consent.subject(), {written}).stranger);
+            QVERIFY(!program.consent.ask(program.consent.subject(), {written}).empty());
+        }
+    }
+
+    void folderOfExamplesMakesNoExample() {
+        QVERIFY(QDir(m_folder->path()).mkpath(QStringLiteral("resources/examples")));
+        Program program(data());
+        const QString evil = write(QStringLiteral("resources/examples/this_computer.rill"),
+                                   writing(path(QStringLiteral("out.csv"))));
+        QVERIFY(program.document.openCopy(evil).ok());
+        program.agrees = false;
+        QVERIFY(program.run().front().stranger);
+    }
+
+    void pipelineWithoutNodesIsNobodys() {
+        Program program(data());
+        QVERIFY(program.document.open(write(QStringLiteral("e.rill"), R"({"rill":1,"nodes":[],"wires":[]})"))
+                    .ok());
+        program.build(QStringLiteral("out.csv"));
+        QVERIFY(program.run().empty());
+        QVERIFY(program.run().empty());
+    }
+
+    void crashDoesNotMakeAStrangersPipelineMine() {
+        const QString file = write(QStringLiteral("s.rill"), writing(QStringLiteral("out.csv")));
+        Program program(data());
+        QVERIFY(program.document.open(file).ok());
+        program.document.setTitle("out", QStringLiteral("Harmless"));
+        Program later(data());
+        QVERIFY(
+            later.document.restore(savePipeline(program.document.pipeline()), file, program.document.origin())
+                .ok());
+        later.agrees = false;
+        QVERIFY(later.run().front().stranger);
+    }
+
+    // ── What is kept ──
+
+    void brokenMemoryAsksAgain() {
+        const QString theirs = write(QStringLiteral("out.csv"), "precious");
+        {
+            Program program(data());
+            program.build(theirs);
+            QVERIFY(program.document.saveAs(path(QStringLiteral("a.rill"))).ok());
+            QCOMPARE(program.run().size(), std::size_t{1});
+        }
+        const QDir kept(data());
+        for (const QString& file : kept.entryList({QStringLiteral("*.json")}))
+            write(QStringLiteral("data/") + file, R"({"written": [1, {"a": )");
+        Program program(data());
+        QVERIFY(program.document.open(path(QStringLiteral("a.rill"))).ok());
+        QCOMPARE(program.run().size(), std::size_t{1});
+        QVERIFY(program.run().empty());
+    }
+
+    void memoryOfWrongTypesIsForgotten() {
+        ConsentStore store(data());
+        store.change("p", [](ConsentRecord& record) { record.allowed.insert("x"); });
+        const QString file = QDir(data()).entryList({QStringLiteral("*.json")}).value(0);
+        for (const char* text : {"[]", "null", R"({"allowed": {"a": 1}, "written": ["b"]})",
+                                 R"({"allowed": [1, null], "written": 5})", "\xff\xfe", ""}) {
+            write(QStringLiteral("data/") + file, text);
+            QVERIFY(store.read("p").allowed.empty() && store.read("p").written.empty());
+        }
+        write(QStringLiteral("data/") + file, R"({"written": {"k": [1, "2", 3, 4]}})");
+        QVERIFY(store.read("p").written.empty());
+    }
+
+    void twoProgramsWriteAtOnce() {
+        std::vector<std::thread> programs;
+        for (int i = 0; i < 4; ++i) {
+            programs.emplace_back([this, i] {
+                ConsentStore store(data());
+                for (int j = 0; j < 20; ++j) {
+                    store.change("p", [&](ConsentRecord& record) {
+                        record.allowed.insert(std::to_string(i) + "/" + std::to_string(j));
+                    });
+                    store.addSaved(fingerprint(std::to_string(i * 100 + j)).toStdString());
+                }
+            });
+        }
+        for (std::thread& program : programs) program.join();
+        const ConsentStore store(data());
+        QCOMPARE(store.read("p").allowed.size(), std::size_t{80});
+        for (int i = 0; i < 4; ++i) {
+            for (int j = 0; j < 20; ++j)
+                QVERIFY(store.wasSaved(fingerprint(std::to_string(i * 100 + j)).toStdString()));
+        }
+    }
+
+    void memoryThatCannotBeWrittenLastsUntilTheEnd() {
+        write(QStringLiteral("data"), "no folder");
+        const QString theirs = write(QStringLiteral("out.csv"), "precious");
+        Program program(data());
+        program.build(theirs);
+        QVERIFY(program.document.saveAs(path(QStringLiteral("a.rill"))).ok());
+        QCOMPARE(program.run().size(), std::size_t{1});
+        QVERIFY(program.run().empty());
+        QVERIFY(program.document.open(path(QStringLiteral("a.rill"))).ok());
+        QVERIFY(program.run().empty());
+    }
+
+    void anotherDocumentEndsTheQuestion() {
+        const QString theirs = write(QStringLiteral("out.csv"), "precious");
+        Program program(data());
+        program.session.disconnect();
+        program.build(theirs);
+        program.session.start();
+        QTRY_VERIFY(program.session.isAsking());
+        QCOMPARE(program.session.state(), State::Starting);
+        program.document.startEmpty();
+        QVERIFY(!program.session.isAsking());
+        QCOMPARE(program.session.state(), State::Stopped);
+        program.session.proceed();
+        QCOMPARE(program.session.state(), State::Stopped);
+        QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious"));
+    }
+};
+
+QTEST_MAIN(TestRunConsent)
+#include "test_run_consent.moc"

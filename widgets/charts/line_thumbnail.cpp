@@ -1,0 +1,86 @@
+#include <QPainter>
+
+#include "widgets/charts/line_chart.h"
+#include "widgets/charts/line_shape.h"
+#include "widgets/charts/series_look.h"
+#include "widgets/theme/hatch.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr double kPoint = 2;  ///< radius
+
+// From the watermark to the newest row: what is shown here may still change.
+void paintProvisional(QPainter& painter, const QRectF& span) {
+    const QColor accent = Theme::of().tokens().accent;
+    QColor tint = accent;
+    tint.setAlphaF(0.10F);
+    painter.fillRect(span, tint);
+    tint.setAlphaF(0.40F);
+    painter.fillRect(span, hatchBrush(tint, painter.device()->devicePixelRatioF()));
+    painter.setPen(QPen(accent, 1, Qt::DashLine));
+    painter.drawLine(span.topLeft(), span.bottomLeft());
+}
+
+/// Segment by segment: as one stroke, a line that crosses itself often takes Qt a thousand times as long. A
+/// line with more points than pixels is a band, and thin segments fill it in a tenth of the time.
+void paintTrace(QPainter& painter, const QPolygonF& line, std::size_t place) {
+    const Tokens& tokens = Theme::of().tokens();
+    const bool band = static_cast<double>(line.size()) > line.boundingRect().width();
+    painter.setPen(band ? thinPen(tokens, place)
+                        : QPen(seriesColor(tokens, place), 1.5, Qt::SolidLine, Qt::RoundCap));
+    painter.setRenderHint(QPainter::Antialiasing, !band);
+    for (qsizetype i = 1; i < line.size(); ++i) painter.drawLine(line[i - 1], line[i]);
+}
+
+}  // namespace
+
+bool LineChart::paintThumbnail(QPainter& painter, const QRectF& rect, const LineView& view) {
+    const Tokens& tokens = Theme::of().tokens();
+    const Range times = liveTimes(view.extent(), view.info().span);
+    LineQuery query;
+    query.from = static_cast<Instant>(times.from);
+    query.to = static_cast<Instant>(times.to);
+    query.around = true;
+    query.maxPoints = static_cast<std::size_t>(2 * rect.width());
+    const LineSnapshot shot = view.snapshot(query);
+    std::vector<LineShape> lines;
+    Range seen = kNoValues;
+    for (std::size_t i = 0; i < shot.series.size() && i < LineView::kShownSeries; ++i) {
+        lines.push_back(shapeOf(shot, shot.series[i], times));
+        seen = united(seen, lines.back().values);
+    }
+    if (seen.from > seen.to) return false;
+    const Range values = valueAxis(view.info(), seen);
+    const auto place = [&](const QPointF& point) {
+        return QPointF(rect.left() + (rect.width() - kPoint - 1) * (point.x() - times.from) / times.length(),
+                       rect.bottom() - 3 - (rect.height() - 6) * (point.y() - values.from) / values.length());
+    };
+    if (shot.extent.openFrom) {
+        const double from = std::max(times.from, static_cast<double>(*shot.extent.openFrom));
+        paintProvisional(painter, QRectF(QPointF(place({from, 0}).x(), rect.top()), rect.bottomRight()));
+    }
+    if (view.info().threshold) {
+        painter.setPen(QPen(tokens.error.line, 1, Qt::DashLine));
+        painter.drawLine(place({times.from, *view.info().threshold}),
+                         place({times.to, *view.info().threshold}));
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        QPolygonF line;
+        for (const QPointF& point : lines[i].final) line << place(point);
+        for (const QPointF& point : lines[i].open) line << place(point);
+        if (line.isEmpty()) continue;
+        painter.setBrush(Qt::NoBrush);
+        paintTrace(painter, line, i);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const bool open = !lines[i].open.isEmpty();
+        if (!lines[i].endsInside || (!open && line.size() > 1)) continue;
+        painter.setBrush(open ? tokens.field : seriesColor(tokens, i));
+        painter.drawEllipse(line.last(), kPoint, kPoint);
+    }
+    return true;
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,176 @@
+#include "widgets/document/consent_store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QStandardPaths>
+#include <QThread>
+
+#include "core/pipeline/pipeline.h"
+#include "widgets/document/origin.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr qint64 kMostBytes = qint64{64} << 20;
+constexpr qsizetype kFingerprint = 64, kMostSaved = 8192;
+constexpr int kLockMillis = 2000, kLookMillis = 5;
+
+/// Keeps other programs and threads from a file while it is changed, which takes milliseconds: QLockFile
+/// would look again after tenths of a second.
+class Turn {
+ public:
+    explicit Turn(const QString& path)
+        : m_fd(::open(QFile::encodeName(path + QStringLiteral(".lock")).constData(),
+                      O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600)) {
+        QElapsedTimer waited;
+        waited.start();
+        while (m_fd >= 0 && !m_taken && waited.elapsed() < kLockMillis) {
+            m_taken = ::flock(m_fd, LOCK_EX | LOCK_NB) == 0;
+            if (!m_taken) QThread::msleep(kLookMillis);
+        }
+    }
+    ~Turn() {
+        if (m_fd >= 0) ::close(m_fd);
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    bool taken() const { return m_taken; }
+
+ private:
+    const int m_fd;
+    bool m_taken = false;
+};
+
+QString standardFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QStringLiteral("/rillwright/consent");
+}
+
+/// Nothing of what is no file of a sensible size: opening a FIFO would wait.
+QByteArray contents(const QString& path) {
+    const QFileInfo info(path);
+    if (!info.isFile() || info.size() > kMostBytes) return {};
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool replaceContents(const QString& path, const QByteArray& bytes) {
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return false;
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    return file.write(bytes) == bytes.size() && file.commit();
+}
+
+std::optional<FileState> stateFrom(const Json& json) {
+    if (!json.is_array() || json.size() != 4) return std::nullopt;
+    for (const Json& number : json) {
+        if (!number.is_number_integer()) return std::nullopt;
+    }
+    FileState state;
+    state.device = json[0].get<std::uint64_t>();
+    state.inode = json[1].get<std::uint64_t>();
+    state.size = json[2].get<std::uint64_t>();
+    state.modified = json[3].get<std::int64_t>();
+    return state;
+}
+
+ConsentRecord recordFrom(const QByteArray& bytes) {
+    ConsentRecord record;
+    const Json json = Json::parse(bytes.begin(), bytes.end(), nullptr, false);
+    if (!json.is_object()) return record;
+    if (const auto allowed = json.find("allowed"); allowed != json.end() && allowed->is_array()) {
+        for (const Json& key : *allowed) {
+            if (key.is_string()) record.allowed.insert(key.get<std::string>());
+        }
+    }
+    if (const auto written = json.find("written"); written != json.end() && written->is_object()) {
+        for (const auto& [key, stored] : written->items()) {
+            const std::optional<FileState> state = stateFrom(stored);
+            if (state || stored.is_null()) record.written.emplace(key, state);
+        }
+    }
+    return record;
+}
+
+QByteArray bytesOf(const ConsentRecord& record) {
+    Json written = Json::object();
+    for (const auto& [key, state] : record.written) {
+        written[key] =
+            state ? Json::array({state->device, state->inode, state->size, state->modified}) : Json();
+    }
+    return QByteArray::fromStdString(Json{{"allowed", record.allowed}, {"written", written}}.dump()) + '\n';
+}
+
+bool isUnsaved(const std::string& pipeline) {
+    return pipeline.starts_with(ConsentStore::kUnsaved);
+}
+
+}  // namespace
+
+ConsentStore::ConsentStore(const QString& folder) : m_folder(folder.isEmpty() ? standardFolder() : folder) {
+    QDir().mkpath(m_folder);
+    QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
+QString ConsentStore::fileOf(const std::string& pipeline) const {
+    return m_folder + QLatin1Char('/') + QString::fromLatin1(fingerprint(pipeline)) + QStringLiteral(".json");
+}
+
+ConsentRecord ConsentStore::read(const std::string& pipeline) const {
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto found = m_unsaved.find(pipeline);
+        if (found != m_unsaved.end()) return found->second;
+    }
+    return isUnsaved(pipeline) ? ConsentRecord() : recordFrom(contents(fileOf(pipeline)));
+}
+
+void ConsentStore::change(const std::string& pipeline, const std::function<void(ConsentRecord&)>& change) {
+    const QString path = fileOf(pipeline);
+    std::optional<Turn> turn;
+    if (!isUnsaved(pipeline)) turn.emplace(path);
+    const bool kept = turn && turn->taken();
+    ConsentRecord record = read(pipeline);
+    change(record);
+    const bool done = kept && replaceContents(path, bytesOf(record));
+    const std::scoped_lock lock(m_mutex);
+    if (done) {
+        m_unsaved.erase(pipeline);
+    } else {
+        m_unsaved[pipeline] = std::move(record);
+    }
+}
+
+bool ConsentStore::wasSaved(const std::string& bytes) const {
+    if (bytes.empty()) return false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_savedHere.contains(bytes)) return true;
+    }
+    const QByteArray all = contents(m_folder + QStringLiteral("/saved"));
+    return all.startsWith(QByteArray::fromStdString(bytes + '\n')) ||
+           all.contains(QByteArray::fromStdString('\n' + bytes + '\n'));
+}
+
+void ConsentStore::addSaved(const std::string& bytes) {
+    if (wasSaved(bytes)) return;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_savedHere.insert(bytes);
+    }
+    const QString path = m_folder + QStringLiteral("/saved");
+    const Turn turn(path);
+    if (!turn.taken()) return;
+    QByteArray all = contents(path).right(kMostSaved * (kFingerprint + 1));
+    if (!all.isEmpty() && !all.endsWith('\n')) all += '\n';  // somebody broke it off
+    (void)replaceContents(path, all + QByteArray::fromStdString(bytes) + '\n');
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,40 @@
+// Where an export goes: under a name that is free, and never onto a file that the pipeline needs.
+#pragma once
+#include <QString>
+
+#include "core/base/status.h"
+#include "core/pipeline/validate.h"
+
+class QWidget;
+
+namespace rw::ui {
+
+class PipelineDocument;
+
+/// Knows the document as it was when this was made; may be copied and asked on any thread.
+class ExportTarget {
+ public:
+    /// `what` says in refusals what is exported, “Export of orders”. The catalogue must outlive the target.
+    ExportTarget(const PipelineDocument& document, const QString& what);
+
+    /// Why not this file: the pipeline reads or writes it, it is saved there, or it is a database. Looks at
+    /// files.
+    Status check(const QString& path) const;
+    /// `name` with `suffix`, and with a number where a file of that name is there or is needed; in `folder`,
+    /// or in the home folder where that is not there or everything in it is read. Looks at files.
+    QString proposal(const QString& folder, const QString& name, const QString& suffix) const;
+    /// Asks a person, again after a refusal; empty: not exported after all. The proposal's suffix is put to
+    /// names without one.
+    QString ask(QWidget* parent, const QString& title, const QString& proposal, const QString& filter) const;
+
+ private:
+    const Catalogue* m_catalogue;
+    Pipeline m_pipeline;
+    ValidateOptions m_options;
+    QString m_what;
+};
+
+/// Says in a box why nothing was exported.
+void tellNotExported(QWidget* parent, const Error& error);
+
+}  // namespace rw::ui

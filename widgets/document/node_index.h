@@ -1,0 +1,39 @@
+// What belongs to a node of a document, found by its id without looking through everything: asked for every
+// card and wire, a search would make large pipelines quadratic.
+#pragma once
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "core/pipeline/validate.h"
+
+namespace rw::ui {
+
+/// The places of a pipeline's nodes. Made anew when it is asked about another version.
+class NodeIndex {
+ public:
+    /// The first node of that id, null when there is none. `version` changes whenever the pipeline does.
+    const Node* find(const Pipeline& pipeline, std::uint64_t version, const NodeId& id) const;
+
+ private:
+    mutable std::unordered_map<NodeId, std::size_t> m_places{};
+    mutable std::uint64_t m_version = 0;  ///< of an empty document
+};
+
+/// The issues of a validation by their nodes, in the order in which they were found. Points into it.
+class IssueIndex {
+ public:
+    IssueIndex() = default;
+    explicit IssueIndex(const Validated& validated);
+    const std::vector<const Issue*>& of(const NodeId& node) const;
+
+ private:
+    std::unordered_map<NodeId, std::vector<const Issue*>> m_issues{};
+    std::vector<const Issue*> m_none{};
+};
+
+/// The nodes about which `now` says something else than `before`: other issues, another summary, other rows
+/// that change. With the empty id among them what is said of the pipeline as a whole is another.
+std::vector<NodeId> nodesSaidOtherwise(const Validated& before, const Validated& now);
+
+}  // namespace rw::ui

@@ -1,0 +1,30 @@
+// Where the pipeline being edited comes from: what decides whether a person is asked before it runs, and
+// whether its file is still the one that was opened.
+#pragma once
+#include <QByteArray>
+#include <QString>
+#include <string_view>
+
+namespace rw::ui {
+
+/// A name that no other document has.
+QString newSession();
+
+struct Origin {
+    /// Begun here, or from an example that the program carries; else what a file held that anybody may have
+    /// written.
+    bool own = true;
+    QString example{};               ///< the name of that example
+    QString session = newSession();  ///< names the document for as long as it has no file
+    /// Fingerprint of the file when it was opened or saved here last; empty: not yet.
+    QByteArray bytes{};
+};
+
+/// SHA-256 in hexadecimal digits: nobody can make another text with the same one.
+QByteArray fingerprint(std::string_view text);
+
+/// The name of the example whose bytes these are; empty: none. A file that merely lies in a folder of that
+/// name is not ours.
+QString exampleWith(const QByteArray& bytes);
+
+}  // namespace rw::ui

@@ -1,0 +1,30 @@
+#include "widgets/document/run_findings.h"
+
+#include "core/diagnose/diagnose.h"
+
+namespace rw::ui {
+
+void RunFindings::update(const RunSnapshot& snapshot, bool goesOn) {
+    const std::tuple madeOf{m_document.version(), snapshot.pictures, goesOn};
+    if (madeOf == m_madeOf) return;
+    m_madeOf = madeOf;
+    m_findings = diagnose(Evidence(m_document.pipeline(), m_document.catalogue(), snapshot.metrics, goesOn));
+    m_byNode.clear();
+    for (const Finding& finding : m_findings) m_byNode[finding.issue.node].push_back(&finding);
+}
+
+const std::vector<const Finding*>& RunFindings::of(const NodeId& node) const {
+    static const std::vector<const Finding*> kNone;
+    const auto found = m_byNode.find(node);
+    return found == m_byNode.end() ? kNone : found->second;
+}
+
+std::vector<Issue> RunFindings::advice() const {
+    std::vector<Issue> advice;
+    for (const Finding& finding : m_findings) {
+        if (!finding.waiting()) advice.push_back(finding.issue);
+    }
+    return advice;
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,61 @@
+#include "widgets/results/result_foot.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QScrollBar>
+#include <QTableView>
+
+#include "widgets/document/number_text.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+namespace {
+
+QString count(int number) {
+    return countText(static_cast<std::uint64_t>(std::max(number, 0)));
+}
+
+}  // namespace
+
+ResultFoot::ResultFoot(QTableView& grid, QWidget* parent)
+    : QWidget(parent), m_grid(grid), m_chosen(new QLabel(this)), m_place(new QLabel(this)) {
+    setAttribute(Qt::WA_StyledBackground);
+    setProperty("surface", "panel2");
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(metrics::kPanelPadding, metrics::kStep, metrics::kPanelPadding, metrics::kStep);
+    for (QLabel* label : {m_chosen, m_place}) label->setProperty("role", "caption");
+    row->addWidget(m_chosen);
+    row->addStretch();
+    row->addWidget(m_place);
+    connect(grid.verticalScrollBar(), &QScrollBar::valueChanged, this, &ResultFoot::refresh);
+    connect(grid.verticalScrollBar(), &QScrollBar::rangeChanged, this, &ResultFoot::refresh);
+    connect(grid.selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResultFoot::refresh);
+}
+
+void ResultFoot::setNotice(const QString& text, bool warning) {
+    m_notice = text;
+    m_warning = warning;
+    refresh();
+}
+
+void ResultFoot::refresh() {
+    const int rows = m_grid.model()->rowCount();
+    const int first = m_grid.rowAt(0);
+    int last = m_grid.rowAt(m_grid.viewport()->height() - 1);
+    if (last < 0) last = rows - 1;
+    m_place->setText(rows == 0 ? QString()
+                               : tr("%1 – %2 of %3").arg(count(first + 1), count(last + 1), count(rows)));
+    const char* role = m_warning ? "warn" : "caption";
+    if (m_chosen->property("role").toString() != QLatin1String(role)) {
+        m_chosen->setProperty("role", role);
+        Theme::repolish(m_chosen);
+    }
+    const QModelIndexList chosen = m_grid.selectionModel()->selectedRows();
+    if (m_warning || chosen.empty()) return m_chosen->setText(m_notice);
+    m_chosen->setText(chosen.size() == 1
+                          ? tr("Row %1 selected").arg(count(chosen.front().row() + 1))
+                          : tr("%1 rows selected").arg(count(static_cast<int>(chosen.size()))));
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,85 @@
+#include "widgets/theme/shown_text.h"
+
+#include <algorithm>
+
+namespace rw::ui {
+namespace {
+
+constexpr QChar kUnshowable = QChar::ReplacementCharacter;
+
+bool endsLine(QChar c) {
+    return c == u'\n' || c == u'\r' || c == u'\v' || c == u'\f' || c == QChar(0x85) ||
+           c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+}
+
+/// Embeddings, overrides and isolates: they reach beyond the text into the words around it.
+bool turnsWords(QChar c) {
+    return (c >= QChar(0x202A) && c <= QChar(0x202E)) || (c >= QChar(0x2066) && c <= QChar(0x2069));
+}
+
+bool isControl(QChar c) {
+    return c.category() == QChar::Other_Control;
+}
+
+bool fits(QChar c, bool lines) {
+    if (lines && c == u'\n') return true;
+    return !endsLine(c) && !turnsWords(c) && !isControl(c);
+}
+
+QString made(const QString& text, qsizetype most, bool lines) {
+    const bool whole = text.size() <= most;
+    if (whole && std::all_of(text.begin(), text.end(), [lines](QChar c) { return fits(c, lines); }))
+        return text;
+    QString out;
+    out.reserve(std::min(text.size(), most) + 1);
+    for (const QChar c : text) {
+        if (turnsWords(c)) continue;
+        if (out.size() >= most) {
+            if (out.back().isHighSurrogate()) out.chop(1);
+            return out + u'…';
+        }
+        if (fits(c, lines)) {
+            out += c;
+        } else {
+            out += endsLine(c) || c == u'\t' ? QChar(u' ') : kUnshowable;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+QString shownText(const QString& text, qsizetype most) {
+    return made(text, most, false);
+}
+
+QString shownLines(const QString& text, qsizetype most) {
+    return made(text, most, true);
+}
+
+QString labelText(const QString& text) {
+    constexpr qsizetype kLabelLength = 120;  // wider than any menu should be
+    return shownText(text, kLabelLength).replace(u'&', QLatin1String("&&"));
+}
+
+QString titleBarText(const QString& text) {
+    return shownText(text).replace(QLatin1String("[*]"), QLatin1String("[*][*]"));
+}
+
+QString withoutMnemonic(const QString& words) {
+    QString out;
+    out.reserve(words.size());
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const QStringView rest = QStringView(words).mid(i);
+        // Chinese sets the letter behind the words.
+        if (rest.size() >= 4 && rest[0] == u'(' && rest[1] == u'&' && rest[2] != u'&' && rest[3] == u')') {
+            i += 3;
+            continue;
+        }
+        if (words[i] == u'&' && i + 1 < words.size()) ++i;
+        out += words[i];
+    }
+    return out;
+}
+
+}  // namespace rw::ui
