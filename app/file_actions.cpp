@@ -184,7 +184,9 @@ void FileActions::openAtStart(const QString& path, bool run) {
 
 bool FileActions::save() {
     if (m_document.path().isEmpty()) return saveAs();
-    if (m_document.isChangedOutside()) {
+    const std::optional<bool> changed = m_document.isChangedOutside();
+    if (!changed) return saveAs();  // it does not answer: elsewhere it may be safe
+    if (*changed) {
         switch (askAboutChange()) {
             case Change::Reload:
                 reload();

@@ -81,7 +81,9 @@ void whatHolds(const Evidence& evidence, std::vector<Finding>& findings) {
                 return a.from->metrics->watermark < b.from->metrics->watermark;
             });
         const Instant ahead = first->from->metrics->watermark;
-        if (saturatingAdd(last->from->metrics->watermark, kLong) >= ahead) continue;
+        const NodeMetrics& slowest = *last->from->metrics;
+        if (saturatingAdd(slowest.watermark, kLong) >= ahead) continue;
+        if (slowest.watermark == kMinTimestamp && slowest.rowsOut > 0) continue;  // its rows carry no times
         findings.push_back(behind(evidence, *seen, *last->from, ahead));
     }
 }

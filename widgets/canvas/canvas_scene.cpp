@@ -80,13 +80,16 @@ QRectF CanvasScene::rectOf(const std::vector<NodeId>& nodes) const {
 
 PortRef CanvasScene::portRef(const PortSpot& spot) const {
     const NodeItem* item = node(spot.node);
-    if (item == nullptr || spot.port < 0) return {};
-    return {spot.node, item->card().ports[static_cast<std::size_t>(spot.port)].name};
+    const auto port = static_cast<std::size_t>(spot.port);
+    if (item == nullptr || spot.port < 0 || port >= item->card().ports.size()) return {};
+    return {spot.node, item->card().ports[port].name};
 }
 
 bool CanvasScene::isInput(const PortSpot& spot) const {
     const NodeItem* item = node(spot.node);
-    return item != nullptr && spot.port >= 0 && item->card().ports[static_cast<std::size_t>(spot.port)].input;
+    const auto port = static_cast<std::size_t>(spot.port);
+    return item != nullptr && spot.port >= 0 && port < item->card().ports.size() &&
+           item->card().ports[port].input;
 }
 
 void CanvasScene::preview(const std::map<NodeId, QPointF>& places) {

@@ -295,7 +295,9 @@ void CanvasScene::refreshLook(NodeItem& item, bool selected) {
     } else if (look.hovered) {
         emphasis.assign(item.card().ports.size(), PortEmphasis::Hover);
     }
-    if (m_focus.node == id && m_focus.port >= 0) {
+    // A node of a type that nobody knows has the ports that its wires name: one may have gone.
+    const auto ports = static_cast<int>(item.card().ports.size());
+    if (m_focus.node == id && m_focus.port >= 0 && m_focus.port < ports) {
         emphasis.resize(item.card().ports.size(), PortEmphasis::None);
         emphasis[static_cast<std::size_t>(m_focus.port)] = PortEmphasis::Fits;
     }

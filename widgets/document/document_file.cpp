@@ -119,8 +119,8 @@ Status PipelineDocument::restore(const std::string& text, const QString& path, c
     return {};
 }
 
-// Of one that does not answer or can't be read it is not known; writing it says what is wrong.
-bool PipelineDocument::isChangedOutside() {
+// Of one that can't be read it is not known; writing it says what is wrong.
+std::optional<bool> PipelineDocument::isChangedOutside() {
     if (m_path.isEmpty() || m_origin.bytes.isEmpty()) return false;
     const auto changed = std::make_shared<bool>(false);
     const bool done = doFileWork(tr("Looking for “%1”").arg(displayName()),
@@ -128,7 +128,7 @@ bool PipelineDocument::isChangedOutside() {
                                      const Result<std::string> now = readPipelineText(path);
                                      *changed = now.ok() && fingerprint(*now) != known;
                                  });
-    return done && *changed;
+    return done ? std::optional(*changed) : std::nullopt;
 }
 
 Status PipelineDocument::save() {

@@ -122,7 +122,7 @@ class PipelineDocument : public QObject {
     const Origin& origin() const { return m_origin; }
     /// Whether its file holds something else now than when it was opened or saved here: another program wrote
     /// it. One that is gone or can't be read does not count. Reads the file.
-    bool isChangedOutside();
+    std::optional<bool> isChangedOutside();  ///< none: nobody waited for the answer
     const std::vector<Issue>& loadWarnings() const { return m_loadWarnings; }
 
     /// How work on files is done and waited for; `what` is shown meanwhile (“Opening “a.rill””). False:

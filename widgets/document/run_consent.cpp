@@ -7,8 +7,13 @@ namespace rw::ui {
 
 namespace {
 
-std::string keyOf(const Touch& touch) {
+std::string wholeKeyOf(const Touch& touch) {
     return fingerprint(touch.identity()).toStdString();
+}
+
+/// Who agreed to rows that are added did not agree to others that take their place.
+std::string keyOf(const Touch& touch) {
+    return touch.adds ? fingerprint(touch.identity() + " adds").toStdString() : wholeKeyOf(touch);
 }
 
 std::string keyOf(const std::string& path, const Origin& origin) {
@@ -30,7 +35,8 @@ std::optional<FileState> stateOf(const Touch& touch) {
 
 /// Written by this pipeline, and by nobody else since.
 bool isOurs(const Touch& touch, const ConsentRecord& record) {
-    const auto written = record.written.find(keyOf(touch));
+    auto written = record.written.find(keyOf(touch));
+    if (written == record.written.end()) written = record.written.find(wholeKeyOf(touch));
     if (written == record.written.end()) return false;
     return !written->second || written->second == stateOf(touch);
 }
@@ -87,7 +93,9 @@ RunQuestion RunConsent::ask(const Subject& subject, const std::vector<Touch>& to
 }
 
 void RunConsent::allow(const Subject& subject, const RunQuestion& question) {
-    m_store.change(keyOf(subject), [&question](ConsentRecord& record) {
+    m_store.change(keyOf(subject), [&question, &subject](ConsentRecord& record) {
+        // Another file in the same place was not agreed to.
+        if (question.stranger) record.allowed.insert(subject.origin.bytes.toStdString());
         for (const auto& [touch, foreign] : question.targets) {
             if (question.stranger) record.allowed.insert(keyOf(touch));
             if (foreign) record.written[keyOf(touch)] = std::nullopt;  // it may be a log that grows
@@ -104,20 +112,20 @@ std::shared_ptr<RunOutputs> RunConsent::begin(const Subject& subject, const std:
 
 // Following the links of a path asks its disk, which may answer late.
 void RunConsent::saved(const QString& before, const Origin& origin) {
-    m_document.doFileWork(
-        tr("Saving “%1”").arg(m_document.displayName()),
-        [store = m_kept, was = before.toStdString(), origin, is = m_document.path().toStdString(),
-         now = m_document.origin()] {
-            const std::string from = keyOf(was, origin), to = keyOf(is, now);
-            const ConsentRecord record = store->read(from);
-            if (origin.own || !record.allowed.empty() || store->wasSaved(origin.bytes.toStdString()))
-                store->addSaved(now.bytes.toStdString());
-            if (from == to || record.written.empty()) return;
-            // It is the same pipeline under another name.
-            store->change(to, [&record](ConsentRecord& there) {
-                there.written.insert(record.written.begin(), record.written.end());
-            });
-        });
+    m_document.doFileWork(tr("Saving “%1”").arg(m_document.displayName()),
+                          [store = m_kept, was = before.toStdString(), origin,
+                           is = m_document.path().toStdString(), now = m_document.origin()] {
+                              const std::string from = keyOf(was, origin), to = keyOf(is, now);
+                              const ConsentRecord record = store->read(from);
+                              if (origin.own || record.allowed.contains(origin.bytes.toStdString()) ||
+                                  store->wasSaved(origin.bytes.toStdString()))
+                                  store->addSaved(now.bytes.toStdString());
+                              if (from == to || record.written.empty()) return;
+                              // It is the same pipeline under another name.
+                              store->change(to, [&record](ConsentRecord& there) {
+                                  there.written.insert(record.written.begin(), record.written.end());
+                              });
+                          });
 }
 
 }  // namespace rw::ui

@@ -175,9 +175,9 @@ void RunSession::launch() {
                 QMetaObject::invokeMethod(
                     this, [this, launch, arrivals] { noteReady(launch, *arrivals); }, Qt::QueuedConnection);
             };
+            if (consent != nullptr) started.outputs = consent->begin(checked.subject, checked.touches);
             auto run = Run::start(std::move(planned.plan), watched);
             if (run.ok()) {
-                if (consent != nullptr) started.outputs = consent->begin(checked.subject, checked.touches);
                 // Outputs are looked at when the run has let them go, wherever it ends.
                 started.run = std::shared_ptr<Run>(run->release(), [outputs = started.outputs](Run* over) {
                     delete over;
@@ -187,6 +187,7 @@ void RunSession::launch() {
                 started.status = run.status();
             }
         }
+        if (!started.run && started.outputs) started.outputs->settle();
         QMetaObject::invokeMethod(
             this,
             [this, launch, started = std::move(started)]() mutable { take(launch, std::move(started)); },

@@ -51,11 +51,13 @@ void ResultFoot::refresh() {
         m_chosen->setProperty("role", role);
         Theme::repolish(m_chosen);
     }
-    const QModelIndexList chosen = m_grid.selectionModel()->selectedRows();
-    if (m_warning || chosen.empty()) return m_chosen->setText(m_notice);
-    m_chosen->setText(chosen.size() == 1
-                          ? tr("Row %1 selected").arg(count(chosen.front().row() + 1))
-                          : tr("%1 rows selected").arg(count(static_cast<int>(chosen.size()))));
+    // By ranges, which are whole rows: there may be millions of those.
+    const QItemSelection chosen = m_grid.selectionModel()->selection();
+    if (m_warning || chosen.isEmpty()) return m_chosen->setText(m_notice);
+    int size = 0;
+    for (const QItemSelectionRange& range : chosen) size += range.height();
+    m_chosen->setText(size == 1 ? tr("Row %1 selected").arg(count(chosen.front().top() + 1))
+                                : tr("%1 rows selected").arg(count(size)));
 }
 
 }  // namespace rw::ui

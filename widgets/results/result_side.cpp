@@ -128,7 +128,8 @@ void ResultSide::setListing(SqliteListing listing) {
     if (table() != nullptr) return;
     // What was being written has taken its place, or was given up.
     const std::string staged(stagedTable(name));
-    const QModelIndex same = name.empty() ? QModelIndex() : m_model.find(staged.empty() ? name : staged);
+    QModelIndex same = name.empty() ? QModelIndex() : m_model.find(name);
+    if (!same.isValid() && !staged.empty()) same = m_model.find(staged);
     m_list->setCurrentIndex(same.isValid() ? same : m_model.first());
 }
 

@@ -147,7 +147,7 @@ class TestDiagnose : public QObject {
         QFETCH(QString, said);
         Case c;
         NodeMetrics& slowOne = c.add("slow", "csv_source", {{"follow", true}}, "Slow one");
-        slowOne.rowsOut = 5;
+        slowOne.rowsOut = slow == kMinTimestamp ? 0 : 5;
         slowOne.watermark = slow;
         c.add("fast", "csv_source", 0, 5).watermark = fast;
         c.add("both", "union", 10, 10);
@@ -170,6 +170,16 @@ class TestDiagnose : public QObject {
         QVERIFY(c.findings()[0].issue.fixes.empty());
         // Nobody waits once the run has ended.
         c.goesOn = false;
+        QCOMPARE(told(c.findings()), QStringList());
+    }
+
+    void rowsWithoutTimesHoldNobody() {
+        Case c;
+        c.add("timed", "rows", 0, 5).watermark = kMaxTimestamp;
+        c.add("timeless", "rows", 0, 5);
+        c.add("both", "union", 10, 10);
+        c.connect("timed", "both");
+        c.connect("timeless", "both");
         QCOMPARE(told(c.findings()), QStringList());
     }
 

@@ -290,6 +290,19 @@ class TestRunConsent : public QObject {
         QVERIFY(program.run().empty());
     }
 
+    void anotherFileInThePlaceOfAnAgreedOneIsAStrangers() {
+        Program program(data());
+        QVERIFY(
+            program.document.open(write(QStringLiteral("s.rill"), writing(QStringLiteral("out.csv")))).ok());
+        QCOMPARE(program.run().size(), std::size_t{1});
+        QVERIFY(program.document.open(write(QStringLiteral("s.rill"), writing(QStringLiteral("other.csv"))))
+                    .ok());
+        program.document.setTitle("out", QStringLiteral("Harmless"));
+        QVERIFY(program.document.save().ok());
+        QVERIFY(program.document.open(path(QStringLiteral("s.rill"))).ok());
+        QCOMPARE(program.run().size(), std::size_t{1});
+    }
+
     void examplesAskNothing() {
         for (const Example& example : examples()) {
             Program program(data());
