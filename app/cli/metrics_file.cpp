@@ -1,6 +1,6 @@
 #include "app/cli/metrics_file.h"
 
-#include "core/connect/file_output.h"
+#include "core/connect/files/file_output.h"
 #include "core/data/text.h"
 #include "core/pipeline/json_layout.h"
 

@@ -4,7 +4,7 @@
 #include "app/cli/metrics_file.h"
 #include "app/cli/run_loop.h"
 #include "app/cli/say.h"
-#include "core/connect/file_output.h"
+#include "core/connect/files/file_output.h"
 #include "core/diagnose/diagnose.h"
 
 namespace rw::cli {

@@ -1,6 +1,6 @@
 #include "core/nodes/column_defs.h"
 
-#include "core/sql/ast.h"
+#include "core/sql/parse/ast.h"
 
 namespace rw {
 

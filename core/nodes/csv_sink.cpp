@@ -1,9 +1,9 @@
 // csv_sink: rows into a CSV file or to standard output.
 #include <filesystem>
 
-#include "core/connect/csv_writer.h"
-#include "core/connect/file_output.h"
-#include "core/connect/system_output_files.h"
+#include "core/connect/csv/writer.h"
+#include "core/connect/files/file_output.h"
+#include "core/connect/files/system_output_files.h"
 #include "core/pipeline/node_kind.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"

@@ -1,10 +1,10 @@
 // csv_source: rows of CSV files.
-#include "core/connect/csv_source.h"
+#include "core/connect/csv/source.h"
 
 #include <algorithm>
 #include <filesystem>
 
-#include "core/connect/csv_infer.h"
+#include "core/connect/csv/infer.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"

@@ -6,7 +6,7 @@
 #include "core/nodes/text_bytes.h"
 #include "core/pipeline/node_kind.h"
 #include "core/sql/bound.h"
-#include "core/sql/evaluate.h"
+#include "core/sql/eval/evaluate.h"
 
 namespace rw {
 

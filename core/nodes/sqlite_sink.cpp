@@ -3,8 +3,8 @@
 
 #include <filesystem>
 
-#include "core/connect/sqlite_writer.h"
-#include "core/connect/system_output_files.h"
+#include "core/connect/files/system_output_files.h"
+#include "core/connect/sqlite/writer.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/json_layout.h"
 #include "core/stream/sink.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "core/sql/functions.h"
+#include "core/sql/functions/functions.h"
 
 namespace rw {
 

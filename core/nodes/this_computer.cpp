@@ -1,6 +1,6 @@
 // this_computer: readings of the local machine, one table of it per node, as often as wanted.
 #include "core/base/readable.h"
-#include "core/connect/machine.h"
+#include "core/connect/machine/machine.h"
 #include "core/nodes/source_params.h"
 #include "core/stream/sink.h"
 

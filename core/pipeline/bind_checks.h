@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/pipeline/node_kind.h"
-#include "core/sql/ast.h"
 #include "core/sql/error.h"
+#include "core/sql/parse/ast.h"
 
 namespace rw {
 

@@ -6,7 +6,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/typing.h"
 #include "core/pipeline/validate.h"
-#include "core/sql/ast.h"
+#include "core/sql/parse/ast.h"
 
 namespace rw {
 

@@ -1,6 +1,6 @@
 #include "core/runtime/run.h"
 
-#include "core/runtime/run_impl.h"
+#include "core/runtime/run_lifecycle.h"
 
 namespace rw {
 

@@ -1,6 +1,6 @@
 #include <sys/resource.h>
 
-#include "core/runtime/run_impl.h"
+#include "core/runtime/run_lifecycle.h"
 #include "core/runtime/stopwatch.h"
 
 namespace rw {

@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "core/data/schema.h"
-#include "core/sql/ast.h"
 #include "core/sql/error.h"
+#include "core/sql/parse/ast.h"
 
 namespace rw::sql {
 
-struct ScalarFunction;  // functions.h
+struct ScalarFunction;  // functions/functions.h
 
 struct BoundExpr;
 using BoundRef = std::shared_ptr<const BoundExpr>;

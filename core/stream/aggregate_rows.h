@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "core/sql/aggregates.h"
+#include "core/sql/aggregates/aggregates.h"
 #include "core/stream/row_errors.h"
 
 namespace rw {

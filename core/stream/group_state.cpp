@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/sql/state_cells.h"
+#include "core/sql/aggregates/state_cells.h"
 #include "core/stream/state_columns.h"
 
 namespace rw {

@@ -10,7 +10,7 @@
 #include "core/base/time.h"
 #include "core/data/batch.h"
 #include "core/pipeline/node_kind.h"
-#include "core/sql/evaluate.h"
+#include "core/sql/eval/evaluate.h"
 #include "core/stream/run_scope.h"
 
 namespace rw {

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "core/sql/state_cells.h"
+#include "core/sql/aggregates/state_cells.h"
 #include "core/stream/key_hash.h"
 #include "core/stream/session_operator.h"
 #include "core/stream/state_columns.h"

@@ -60,7 +60,7 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
         Drop      ///< state that no window needs any more is forgotten
     };
 
-    // Taking rows (window_operator_rows.cpp)
+    // Taking rows (window_rows.cpp)
     Status assign(const Batch& batch, Output& out);
     Status place(const Batch& batch, std::uint32_t row, const sql::RowError* error, Output& out);
     Part& partFor(const Window& slice, Instant from);
@@ -77,7 +77,7 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     /// What is shown of a window; it begins with nothing.
     ShownWindow& shownOf(const Window& window);
 
-    // What falls due, some at a time (window_operator_tasks.cpp)
+    // What falls due, some at a time (window_firing.cpp)
     Status goOn(Output& out);
     Status next(CallBudget& budget, Output& out);
     Status nextEarly(Output& out);
@@ -89,13 +89,13 @@ class WindowOperator : public Operator, private SlideBlocks::Slides {
     /// Forgets what only windows up to `upTo` needed; false: there is more.
     bool drop(const Window& upTo, CallBudget& budget);
 
-    // Putting a window together (window_operator_sum.cpp)
+    // Putting a window together (window_sum.cpp)
     Status beginSum(const Window& window, Output& out);
     void findPieces(const Window& window, Instant summed);
     void sum(CallBudget& budget);
     bool nextPiece();
 
-    // State (window_operator_state.cpp)
+    // State (window_snapshot.cpp)
     Status restoreProgress(const StateReader& record);
     Window lastCompletedBy(Instant watermark) const;
     Status restoreEarly(const StateReader& record);

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/pipeline/node_kind.h"
-#include "core/sql/aggregates.h"
+#include "core/sql/aggregates/aggregates.h"
 #include "core/stream/window_assigner.h"
 
 namespace rw {

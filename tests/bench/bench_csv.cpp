@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "core/connect/csv_source.h"
-#include "core/connect/csv_writer.h"
+#include "core/connect/csv/source.h"
+#include "core/connect/csv/writer.h"
 #include "tests/bench/bids.h"
 #include "tests/support/child.h"
 

@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-#include "core/sql/evaluate.h"
+#include "core/sql/eval/evaluate.h"
 
 using namespace rw;
 using namespace rw::sql;

@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/connect/csv_source.h"
+#include "core/connect/csv/source.h"
 #include "core/data/text.h"
 #include "tests/support/child.h"
 #include "tests/support/expect.h"

@@ -9,7 +9,7 @@
 
 #include "core/data/text.h"
 #include "core/sql/bound.h"
-#include "core/sql/evaluate.h"
+#include "core/sql/eval/evaluate.h"
 #include "tests/golden/cases.h"
 #include "tests/golden/compare.h"
 

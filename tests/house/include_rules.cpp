@@ -51,7 +51,7 @@ bool isQtCharts(const QString& header) {
 
 QString libraryBreach(const QString& path, const QString& header) {
     if (path.startsWith(QLatin1String("core/")) && isQt(header) &&
-        !path.startsWith(QLatin1String("core/connect/sql")))
+        !path.startsWith(QLatin1String("core/connect/sql/")))
         return QStringLiteral("core is without Qt, but includes <%1>").arg(header);
     const bool ours = path.startsWith(QLatin1String("app/")) || path.startsWith(QLatin1String("widgets/"));
     if (ours && isQtCharts(header) && room(path) != QLatin1String("widgets/charts"))

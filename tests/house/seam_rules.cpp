@@ -30,7 +30,7 @@ const std::vector<Rule>& rules() {
          QStringLiteral("the run's Clock"),
          {QStringLiteral("base/time.cpp"), QStringLiteral("runtime/stopwatch.h"),
           QStringLiteral("runtime/pool_executor.cpp"), QStringLiteral("runtime/seeded_executor.cpp"),
-          QStringLiteral("runtime/run_impl.h")}},
+          QStringLiteral("runtime/run_lifecycle.h")}},
         {QStringLiteral("threads"),
          QRegularExpression(QStringLiteral(
              "\\bstd::(j?thread\\b(?!::hardware_concurrency)|async\\b)|\\bpthread_create\\b|\\bfork\\(")),
@@ -46,12 +46,13 @@ const std::vector<Rule>& rules() {
                             "make_unique<SQLite::Database>)|(?<![\\w>])::(%1)\\(|\\b(filesystem|fs)::(%2)\\b")
                  .arg(kSystem, kFilesystem)),
          QStringLiteral("the run's Files or OutputFiles"),
-         {QStringLiteral("connect/system_files.cpp"), QStringLiteral("connect/system_output_files.cpp"),
-          QStringLiteral("connect/output_lock.cpp"),
-          QStringLiteral("connect/sqlite_session.cpp"),  // opens through OutputFiles::sqliteVfs()
+         {QStringLiteral("connect/files/system_files.cpp"),
+          QStringLiteral("connect/files/system_output_files.cpp"),
+          QStringLiteral("connect/files/output_lock.cpp"),
+          QStringLiteral("connect/sqlite/session.cpp"),  // opens through OutputFiles::sqliteVfs()
           // before a run, and for those who look at its results
-          QStringLiteral("connect/sqlite_file.cpp"), QStringLiteral("connect/sqlite_browser.cpp"),
-          QStringLiteral("connect/sqlite_reading.h"), QStringLiteral("pipeline/file_identity.cpp"),
+          QStringLiteral("connect/sqlite/file.cpp"), QStringLiteral("connect/sqlite/browser.cpp"),
+          QStringLiteral("connect/sqlite/reading.h"), QStringLiteral("pipeline/file_identity.cpp"),
           QStringLiteral("pipeline/json_file.cpp"), QStringLiteral("pipeline/param_check.cpp"),
           QStringLiteral("pipeline/path_check.cpp"), QStringLiteral("pipeline/used_paths.cpp")}}};
     return kRules;

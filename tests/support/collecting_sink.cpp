@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "core/connect/csv_writer.h"
+#include "core/connect/csv/writer.h"
 #include "core/data/state_reader.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"

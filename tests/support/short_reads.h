@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/connect/system_files.h"
+#include "core/connect/files/system_files.h"
 
 namespace rw::test {
 

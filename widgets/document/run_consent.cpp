@@ -1,6 +1,6 @@
 #include "widgets/document/run_consent.h"
 
-#include "core/connect/system_files.h"
+#include "core/connect/files/system_files.h"
 #include "core/pipeline/file_identity.h"
 
 namespace rw::ui {

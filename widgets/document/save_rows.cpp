@@ -6,7 +6,7 @@
 #include <QSaveFile>
 #include <QSettings>
 
-#include "core/connect/csv_writer.h"
+#include "core/connect/csv/writer.h"
 #include "core/data/text.h"
 #include "widgets/document/export_target.h"
 

@@ -2,9 +2,9 @@
 
 #include <QPainter>
 
-#include "core/sql/aggregates.h"
-#include "core/sql/ast.h"
-#include "core/sql/functions.h"
+#include "core/sql/aggregates/aggregates.h"
+#include "core/sql/functions/functions.h"
+#include "core/sql/parse/ast.h"
 #include "widgets/document/words.h"
 #include "widgets/theme/theme.h"
 

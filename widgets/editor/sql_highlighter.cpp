@@ -3,8 +3,8 @@
 #include <QRegularExpression>
 #include <QSet>
 
-#include "core/sql/aggregates.h"
-#include "core/sql/functions.h"
+#include "core/sql/aggregates/aggregates.h"
+#include "core/sql/functions/functions.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -6,7 +6,7 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
-#include "core/sql/ast.h"
+#include "core/sql/parse/ast.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

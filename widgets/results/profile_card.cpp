@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/connect/sqlite_values.h"
+#include "core/connect/sqlite/values.h"
 #include "core/data/text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"

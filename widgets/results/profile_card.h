@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <optional>
 
-#include "core/connect/sqlite_profile.h"
+#include "core/connect/sqlite/profile.h"
 
 namespace rw::ui {
 

@@ -5,7 +5,7 @@
 #include <QDir>
 #include <algorithm>
 
-#include "core/connect/sqlite_values.h"
+#include "core/connect/sqlite/values.h"
 #include "core/pipeline/variables.h"
 #include "widgets/document/node_mark.h"
 

@@ -4,7 +4,7 @@
 #include <QString>
 #include <vector>
 
-#include "core/connect/sqlite_browser.h"
+#include "core/connect/sqlite/browser.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {

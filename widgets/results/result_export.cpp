@@ -2,8 +2,8 @@
 
 #include <QSaveFile>
 
-#include "core/connect/csv_writer.h"
-#include "core/connect/system_output_files.h"
+#include "core/connect/csv/writer.h"
+#include "core/connect/files/system_output_files.h"
 
 namespace rw::ui {
 namespace {

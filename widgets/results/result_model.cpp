@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/connect/sqlite_values.h"
+#include "core/connect/sqlite/values.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/typed_header.h"

@@ -7,7 +7,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/connect/sqlite_profile.h"
+#include "core/connect/sqlite/profile.h"
 
 namespace rw::ui {
 

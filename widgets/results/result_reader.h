@@ -6,7 +6,7 @@
 #include <atomic>
 #include <memory>
 
-#include "core/connect/sqlite_browser.h"
+#include "core/connect/sqlite/browser.h"
 
 namespace rw::ui {
 

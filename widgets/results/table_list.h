@@ -5,7 +5,7 @@
 #include <QMap>
 #include <QStyledItemDelegate>
 
-#include "core/connect/sqlite_browser.h"
+#include "core/connect/sqlite/browser.h"
 
 namespace rw::ui {
 

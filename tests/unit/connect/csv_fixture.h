@@ -4,7 +4,7 @@
 #include <fstream>
 #include <map>
 
-#include "core/connect/csv_source.h"
+#include "core/connect/csv/source.h"
 #include "core/data/text.h"
 
 namespace rw::test {

@@ -1,5 +1,5 @@
 // Columns guessed from the beginning of a file.
-#include "core/connect/csv_infer.h"
+#include "core/connect/csv/infer.h"
 
 #include "tests/unit/connect/csv_fixture.h"
 

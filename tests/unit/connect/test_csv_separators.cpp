@@ -1,5 +1,5 @@
 // The search for separators with every set of instructions, against a loop over the bytes.
-#include "core/connect/csv_separators.h"
+#include "core/connect/csv/separators.h"
 
 #include <QtTest/QtTest>
 #include <random>

@@ -2,8 +2,8 @@
 #include <filesystem>
 #include <random>
 
-#include "core/connect/csv_writer.h"
-#include "core/connect/file_output.h"
+#include "core/connect/csv/writer.h"
+#include "core/connect/files/file_output.h"
 #include "tests/unit/connect/csv_fixture.h"
 
 using namespace rw;

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <thread>
 
-#include "core/connect/file_output.h"
+#include "core/connect/files/file_output.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/unit/connect/csv_fixture.h"
 

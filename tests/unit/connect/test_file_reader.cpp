@@ -3,8 +3,8 @@
 
 #include <filesystem>
 
-#include "core/connect/input_files.h"
-#include "core/connect/system_files.h"
+#include "core/connect/files/input_files.h"
+#include "core/connect/files/system_files.h"
 #include "tests/unit/connect/csv_fixture.h"
 
 using namespace rw;

@@ -2,7 +2,7 @@
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
-#include "core/connect/machine.h"
+#include "core/connect/machine/machine.h"
 
 using namespace rw;
 

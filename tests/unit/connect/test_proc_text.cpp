@@ -1,7 +1,7 @@
 // The texts of /proc, as kernels write them: real ones, old ones, and broken ones.
 #include <QtTest/QtTest>
 
-#include "core/connect/proc_text.h"
+#include "core/connect/machine/proc_text.h"
 
 using namespace rw::proc;
 

@@ -4,8 +4,8 @@
 
 #include <QtTest/QtTest>
 
-#include "core/connect/sqlite_browser.h"
-#include "core/connect/sqlite_profile.h"
+#include "core/connect/sqlite/browser.h"
+#include "core/connect/sqlite/profile.h"
 
 using namespace rw;
 

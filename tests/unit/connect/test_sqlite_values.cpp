@@ -3,11 +3,11 @@
 #include <QtTest/QtTest>
 #include <random>
 
-#include "core/connect/decimal_key.h"
-#include "core/connect/output_lock.h"
-#include "core/connect/sqlite_profile.h"
-#include "core/connect/sqlite_values.h"
-#include "core/connect/sqlite_writer.h"
+#include "core/connect/files/output_lock.h"
+#include "core/connect/sqlite/decimal_key.h"
+#include "core/connect/sqlite/profile.h"
+#include "core/connect/sqlite/values.h"
+#include "core/connect/sqlite/writer.h"
 #include "core/data/text.h"
 #include "tests/support/batch_of.h"
 

@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "core/base/simulated_clock.h"
-#include "core/connect/sqlite_writer.h"
+#include "core/connect/sqlite/writer.h"
 #include "tests/support/batch_of.h"
 
 using namespace rw;

@@ -8,7 +8,7 @@
 #include <iterator>
 #include <random>
 
-#include "core/connect/sqlite_browser.h"
+#include "core/connect/sqlite/browser.h"
 #include "core/data/state_reader.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"

@@ -6,7 +6,7 @@
 #include <QtTest>
 #include <algorithm>
 
-#include "core/connect/sqlite_browser.h"
+#include "core/connect/sqlite/browser.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json.h"
 #include "core/pipeline/validate.h"

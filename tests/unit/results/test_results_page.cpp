@@ -5,7 +5,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "core/connect/output_lock.h"
+#include "core/connect/files/output_lock.h"
 #include "core/nodes/catalogue.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/results_page.h"

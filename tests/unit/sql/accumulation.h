@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/sql/aggregates.h"
+#include "core/sql/aggregates/aggregates.h"
 
 namespace rw::sql::accumulation {
 

@@ -9,7 +9,7 @@
 
 #include "core/data/batch.h"
 #include "core/sql/bound.h"
-#include "core/sql/evaluate.h"
+#include "core/sql/eval/evaluate.h"
 
 namespace rw::sql::test {
 

@@ -5,7 +5,7 @@
 #include <random>
 
 #include "core/data/text.h"
-#include "core/sql/aggregates.h"
+#include "core/sql/aggregates/aggregates.h"
 #include "tests/unit/sql/accumulation.h"
 
 using namespace rw;

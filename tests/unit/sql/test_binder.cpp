@@ -1,7 +1,7 @@
 // Typing: which types operators and functions give and take, and how names are found and missed.
 #include <QtTest/QtTest>
 
-#include "core/sql/functions.h"
+#include "core/sql/functions/functions.h"
 #include "tests/unit/sql/expressions.h"
 
 using namespace rw;

@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 #include <map>
 
-#include "core/sql/zipf.h"
+#include "core/sql/functions/zipf.h"
 #include "tests/unit/sql/expressions.h"
 
 using namespace rw;

@@ -2,8 +2,8 @@
 #include <QFile>
 #include <QtTest/QtTest>
 
-#include "core/sql/aggregates.h"
-#include "core/sql/functions.h"
+#include "core/sql/aggregates/aggregates.h"
+#include "core/sql/functions/functions.h"
 
 using namespace rw;
 using namespace rw::sql;

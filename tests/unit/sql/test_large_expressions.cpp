@@ -4,7 +4,7 @@
 #include <QtTest/QtTest>
 #include <functional>
 
-#include "core/sql/aggregates.h"
+#include "core/sql/aggregates/aggregates.h"
 #include "tests/support/sanitizer.h"
 #include "tests/unit/sql/expressions.h"
 

@@ -3,7 +3,7 @@
 #include <random>
 
 #include "core/data/text.h"
-#include "core/sql/ast.h"
+#include "core/sql/parse/ast.h"
 
 using namespace rw;
 using namespace rw::sql;

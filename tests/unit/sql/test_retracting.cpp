@@ -4,7 +4,7 @@
 #include <random>
 
 #include "core/data/text.h"
-#include "core/sql/exact_sum.h"
+#include "core/sql/aggregates/exact_sum.h"
 #include "tests/unit/sql/accumulation.h"
 
 using namespace rw;

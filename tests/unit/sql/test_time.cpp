@@ -5,9 +5,9 @@
 #include <random>
 
 #include "core/data/text.h"
-#include "core/sql/date_pattern.h"
+#include "core/sql/functions/date_pattern.h"
+#include "core/sql/functions/time_unit.h"
 #include "core/sql/time_math.h"
-#include "core/sql/time_unit.h"
 #include "tests/unit/sql/expressions.h"
 
 using namespace rw;

@@ -1,7 +1,7 @@
 // Sums of many neighbouring slides: the same as one by one, with far fewer of them looked at.
 #include <QtTest/QtTest>
 
-#include "core/sql/binder.h"
+#include "core/sql/bind/binder.h"
 #include "core/stream/slide_blocks.h"
 
 using namespace rw;

@@ -7,7 +7,7 @@
 #include <QPainter>
 #include <utility>
 
-#include "core/sql/aggregates.h"
+#include "core/sql/aggregates/aggregates.h"
 #include "widgets/document/words.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/fields/aggregate_text.h"

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
-#include "core/sql/aggregates.h"
-#include "core/sql/lexer.h"
+#include "core/sql/aggregates/aggregates.h"
+#include "core/sql/parse/lexer.h"
 
 namespace rw::ui {
 

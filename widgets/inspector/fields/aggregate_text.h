@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/sql/ast.h"
+#include "core/sql/parse/ast.h"
 
 namespace rw::ui {
 

@@ -7,7 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/sql/ast.h"
+#include "core/sql/parse/ast.h"
 #include "widgets/inspector/fields/aggregate_row.h"
 #include "widgets/inspector/fields/aggregate_text.h"
 #include "widgets/theme/theme.h"

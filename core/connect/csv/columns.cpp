@@ -1,0 +1,198 @@
+#include "core/connect/csv/columns.h"
+
+#include <deque>
+
+#include "core/connect/csv/swar.h"
+#include "core/connect/files/utf8.h"
+#include "core/data/text.h"
+
+namespace rw {
+
+namespace {
+
+struct RawField {
+    const char* begin;
+    std::size_t size;
+    bool quoted;
+
+    bool isNull() const { return size == 0 && !quoted; }
+    std::string_view text() const { return {begin, size}; }
+};
+
+/// The fields of one column; kQuoted: they may be quoted.
+template <bool kQuoted>
+class Fields {
+ public:
+    Fields(std::string_view bytes, const CsvIndex& index, char quote, std::size_t from, std::size_t field)
+        : m_bytes(bytes.data()),
+          m_rows(index.rows.data() + from),
+          m_separators(index.separators.offsets.data()),
+          m_quote(quote),
+          m_field(field) {}
+
+    RawField operator[](std::size_t row) const {
+        const CsvIndex::Row at = m_rows[row];
+        const std::uint32_t* separators = m_separators + at.first;
+        const std::size_t begin = m_field == 0 ? at.begin : separators[m_field - 1] + 1;
+        const std::size_t end = separators[m_field];
+        if (kQuoted && end > begin && m_bytes[begin] == m_quote) {
+            return {m_bytes + begin + 1, end - begin - 2, true};
+        }
+        return {m_bytes + begin, end - begin, false};
+    }
+
+ private:
+    const char* m_bytes;
+    const CsvIndex::Row* m_rows;
+    const std::uint32_t* m_separators;
+    char m_quote;
+    std::size_t m_field;
+};
+
+/// What all kinds of columns share: values, NULLs and complaints.
+struct Reading {
+    const CsvColumn& column;
+    std::size_t rows;
+    std::vector<std::byte> values;
+    Validity validity{};
+    std::vector<CsvBadValue>& bad;
+
+    Reading(const CsvColumn& what, std::size_t count, std::vector<CsvBadValue>& complaints)
+        : column(what), rows(count), values(count * widthOf(what.type.id)), bad(complaints) {}
+
+    void complain(std::size_t row, std::string_view text) {
+        constexpr std::size_t kShown = 60;
+        validity.setNull(row, rows);
+        bad.push_back({static_cast<std::uint32_t>(row),
+                       RW_TEXT("csv", "Column “%1”: “%2” is not of type %3.")
+                           .with(column.name, excerpt(text, kShown), toString(column.type))});
+    }
+};
+
+/// `read` gives a field's value, or nothing when it is not of the type.
+template <class T, bool kQuoted, class Read>
+void readValues(const Fields<kQuoted>& fields, Reading& out, Read read) {
+    auto* values = reinterpret_cast<T*>(out.values.data());
+    for (std::size_t row = 0; row < out.rows; ++row) {
+        const RawField field = fields[row];
+        if (field.isNull()) {
+            out.validity.setNull(row, out.rows);
+        } else if (!read(field, values[row])) {
+            out.complain(row, field.text());
+        }
+    }
+}
+
+template <class T>
+bool store(const std::optional<T>& from, T& to) {
+    if (!from) return false;
+    to = *from;
+    return true;
+}
+
+constexpr auto readInt = [](const RawField& field, std::int32_t& value) {
+    std::int64_t wide = 0;
+    if (!readInteger(field.begin, field.size, wide)) return store(parseInt(field.text()), value);
+    value = static_cast<std::int32_t>(wide);
+    return value == wide;
+};
+
+constexpr auto readBigint = [](const RawField& field, std::int64_t& value) {
+    return readInteger(field.begin, field.size, value) || store(parseBigint(field.text()), value);
+};
+
+constexpr auto readBoolean = [](const RawField& field, std::uint8_t& value) {
+    const std::optional<bool> read = parseBoolean(field.text());
+    if (read) value = *read ? 1 : 0;
+    return read.has_value();
+};
+
+/// The strings of quoted fields without their quotes; doubled quotes become single ones in bytes of their
+/// own.
+template <bool kQuoted>
+void readStrings(const Fields<kQuoted>& fields, char quote, Reading& out, std::vector<BytesRef>& heaps) {
+    auto* values = reinterpret_cast<StringRef*>(out.values.data());
+    std::shared_ptr<std::deque<std::string>> own;
+    std::size_t ownBytes = 0;
+    for (std::size_t row = 0; row < out.rows; ++row) {
+        const RawField field = fields[row];
+        if (field.isNull()) {
+            out.validity.setNull(row, out.rows);
+        } else if (kQuoted && field.quoted && field.text().find(quote) != std::string_view::npos) {
+            if (!own) own = std::make_shared<std::deque<std::string>>();
+            std::string& text = own->emplace_back();
+            for (std::size_t i = 0; i < field.size; ++i) {
+                text += field.begin[i];
+                if (field.begin[i] == quote) ++i;
+            }
+            ownBytes += sizeof text + text.capacity();
+            values[row] = StringRef(text);
+        } else {
+            values[row] = StringRef::fromPadded(field.begin, field.size);
+        }
+    }
+    if (own) heaps.emplace_back(std::move(own), ownBytes);
+}
+
+template <bool kQuoted>
+ColumnRef readColumn(const Fields<kQuoted>& fields, char quote, Reading out, const BytesRef& owner) {
+    std::vector<BytesRef> heaps;
+    switch (out.column.type.id) {
+        case TypeId::Int:
+            readValues<std::int32_t>(fields, out, readInt);
+            break;
+        case TypeId::Bigint:
+            readValues<std::int64_t>(fields, out, readBigint);
+            break;
+        case TypeId::Boolean:
+            readValues<std::uint8_t>(fields, out, readBoolean);
+            break;
+        case TypeId::Double:
+            readValues<double>(fields, out, [](const RawField& field, double& value) {
+                return store(parseDouble(field.text()), value);
+            });
+            break;
+        case TypeId::Decimal:
+            readValues<Int128>(fields, out, [type = out.column.type](const RawField& field, Int128& value) {
+                return store(parseDecimal(field.text(), type.precision, type.scale), value);
+            });
+            break;
+        case TypeId::Date:
+            readValues<std::int32_t>(fields, out, [](const RawField& field, std::int32_t& value) {
+                return store(parseDate(field.text()), value);
+            });
+            break;
+        case TypeId::Timestamp:
+            readValues<Instant>(fields, out,
+                                [reader = TimestampReader()](const RawField& field, Instant& value) mutable {
+                                    return reader.read(field.begin, field.size, value) ||
+                                           store(parseTimestamp(field.text()), value);
+                                });
+            break;
+        case TypeId::String:
+            heaps.push_back(owner);
+            readStrings(fields, quote, out, heaps);
+            break;
+        case TypeId::Null:
+        case TypeId::IntervalDay:
+        case TypeId::IntervalMonth:
+            return Column::nulls(out.column.type, out.rows);  // never a stream's columns
+    }
+    return std::make_shared<Column>(out.column.type, out.rows, std::move(out.values), std::move(out.validity),
+                                    std::move(heaps));
+}
+
+}  // namespace
+
+ColumnRef readCsvColumn(std::string_view bytes, const CsvIndex& index, char quote, CsvRange range,
+                        const CsvColumn& column, const BytesRef& owner, std::vector<CsvBadValue>& bad) {
+    Reading reading(column, range.count, bad);
+    if (index.quoted) {
+        const Fields<true> fields(bytes, index, quote, range.from, column.field);
+        return readColumn(fields, quote, std::move(reading), owner);
+    }
+    const Fields<false> fields(bytes, index, quote, range.from, column.field);
+    return readColumn(fields, quote, std::move(reading), owner);
+}
+
+}  // namespace rw

@@ -1,0 +1,135 @@
+#include "core/connect/csv/index.h"
+
+#include "core/connect/files/utf8.h"
+
+namespace rw {
+
+namespace {
+
+/// What a line with broken quotes has wrong. Decided by the line alone: what follows it must not show.
+Text quoteReason(std::string_view line, const CsvFormat& format) {
+    std::size_t field = 1;
+    for (std::size_t at = 0; at < line.size(); ++at, ++field) {
+        if (line[at] == format.quote) {
+            std::size_t close = line.find(format.quote, at + 1);
+            while (close != std::string_view::npos && line.substr(close + 1, 1) == line.substr(at, 1)) {
+                close = line.find(format.quote, close + 2);
+            }
+            if (close == std::string_view::npos) {
+                return RW_TEXT("csv", "The quote that opens field %1 is not closed.").with(field);
+            }
+            at = close + 1;
+            if (at < line.size() && line[at] != format.delimiter) {
+                return RW_TEXT("csv", "Text follows the closing quote of field %1.").with(field);
+            }
+        } else {
+            at = std::min(line.find(format.delimiter, at), line.size());
+        }
+    }
+    return RW_TEXT("csv", "The quotes of this line do not match.");
+}
+
+bool sound(std::string_view text) {
+    return text.find('\0') == std::string_view::npos && validUtf8Prefix(text) == text.size();
+}
+
+Text unsoundReason(std::string_view row) {
+    if (row.find('\0') != std::string_view::npos) return RW_TEXT("csv", "The row holds a NUL byte.");
+    return RW_TEXT("csv", "The row is not UTF-8 from byte %1 on.").with(validUtf8Prefix(row) + 1);
+}
+
+/// Judges rows one by one, in order; keeps the good ones.
+class Judge {
+ public:
+    Judge(std::string_view bytes, const CsvFormat& format, std::size_t fields, CsvIndex& index)
+        : m_bytes(bytes), m_format(format), m_fields(fields), m_index(index) {}
+
+    /// The row from `begin`, separators first … last. Cuts off a CR before the line end.
+    void row(std::uint32_t begin, std::uint32_t first, std::uint32_t last) {
+        std::uint32_t& end = m_index.separators.offsets[last];
+        if (end > begin && m_bytes[end - 1] == '\r') --end;
+        const std::size_t fields = last - first + 1;
+        if (end == begin && m_fields > 1) return;  // an empty line is no row, unless it is NULL alone
+        if (m_index.separators.unusual || fields != m_fields) {
+            const std::string_view text = m_bytes.substr(begin, end - begin);
+            if (!sound(text)) return broken(begin, end, unsoundReason(text));
+            if (fields != m_fields) {
+                return broken(begin, end, RW_TEXT("csv", "Fields: %1 instead of %2.").with(fields, m_fields));
+            }
+        }
+        if (!m_index.broken.empty()) m_index.numbers.push_back(m_index.rowsRead);
+        m_index.rows.push_back({begin, first});
+        ++m_index.rowsRead;
+    }
+    void brokenLine(std::uint32_t begin, std::uint32_t size) {
+        const std::string_view line = m_bytes.substr(begin, size);
+        broken(begin, begin + size, sound(line) ? quoteReason(line, m_format) : unsoundReason(line));
+    }
+
+ private:
+    void broken(std::uint32_t begin, std::uint32_t end, Text reason) {
+        if (m_index.broken.empty()) {  // from now on rows and numbers part
+            m_index.numbers.resize(m_index.rows.size());
+            for (std::uint32_t i = 0; i < m_index.numbers.size(); ++i) m_index.numbers[i] = i;
+        }
+        m_index.broken.push_back({m_index.rowsRead++, begin, end, std::move(reason)});
+    }
+
+    std::string_view m_bytes;
+    CsvFormat m_format;
+    std::size_t m_fields;
+    CsvIndex& m_index;
+};
+
+}  // namespace
+
+void indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& limits, std::size_t fields,
+              CsvIndex& index) {
+    index.rows.clear();
+    index.numbers.clear();
+    index.broken.clear();
+    index.rowsRead = 0;
+    index.quoted = format.quoting() && bytes.find(format.quote) != std::string_view::npos;
+    CsvSeparators& found = index.separators;
+    if (index.quoted) {
+        findQuotedSeparators(bytes, format, limits, found);
+    } else {
+        findSeparators(bytes, format.delimiter, found);
+    }
+    if (found.unusual) found.unusual = !sound(bytes);  // nearly always all of it is plain UTF-8
+    index.rows.reserve(found.lines);
+
+    Judge judge(bytes, format, fields, index);
+    std::uint32_t begin = 0, first = 0;
+    auto broken = found.broken.begin();
+    const auto skipBroken = [&] {
+        for (; broken != found.broken.end() && broken->first == begin; ++broken) {
+            judge.brokenLine(broken->first, broken->second);
+            begin += broken->second + 1;
+        }
+    };
+    for (std::size_t line = 0; line < found.lines; ++line) {
+        skipBroken();
+        const std::uint32_t last = found.lasts[line];
+        const std::uint32_t next = found.offsets[last] + 1;  // before a CR is cut off
+        judge.row(begin, first, last);
+        begin = next;
+        first = last + 1;
+    }
+    skipBroken();
+}
+
+CsvIndexPool::Ref CsvIndexPool::take() {
+    const std::lock_guard lock(m_mutex);
+    std::unique_ptr<CsvIndex> index =
+        m_free.empty() ? std::make_unique<CsvIndex>() : std::move(m_free.back());
+    if (!m_free.empty()) m_free.pop_back();
+    return {index.release(), Return{this}};
+}
+
+void CsvIndexPool::Return::operator()(CsvIndex* index) const {
+    const std::lock_guard lock(pool->m_mutex);
+    pool->m_free.emplace_back(index);
+}
+
+}  // namespace rw

@@ -1,0 +1,108 @@
+#include "core/connect/csv/parser.h"
+
+#include <algorithm>
+
+#include "core/connect/csv/rows.h"
+#include "core/connect/files/utf8.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::size_t kShownRow = 1024;
+
+std::string shownRow(std::string_view bytes, std::uint32_t begin, std::uint32_t end) {
+    return excerpt(withoutLineEnd(bytes.substr(begin, end - begin)), kShownRow);
+}
+
+}  // namespace
+
+/// What parse() was given, and how its rows lie.
+struct CsvParser::Piece {
+    std::string_view bytes;
+    const CsvLayout& layout;
+    Instant arrived;
+    const BytesRef& owner;
+    const CsvIndex& index;
+
+    /// Number of the row among all rows of the piece, broken ones counted.
+    std::uint32_t number(std::size_t row) const {
+        return index.numbers.empty() ? static_cast<std::uint32_t>(row) : index.numbers[row];
+    }
+    BadRow badRow(std::size_t row, Text reason) const {
+        const CsvIndex::Row& at = index.rows[row];
+        const std::uint32_t end = index.separators.offsets[at.first + layout.fields - 1];
+        return {number(row), std::move(reason), shownRow(bytes, at.begin, end)};
+    }
+};
+
+bool CsvParser::wanted(std::size_t column) const {
+    return m_options.wanted.empty() || m_options.wanted[column];
+}
+
+ParsedChunk CsvParser::parse(std::string_view bytes, const CsvLayout& layout, Instant arrived,
+                             const BytesRef& owner) const {
+    ParsedChunk out;
+    const CsvIndexPool::Ref index = m_indexes.take();
+    indexCsv(bytes, m_options.format, m_options.limits, layout.fields, *index);
+    const Piece piece{bytes, layout, arrived, owner, *index};
+    out.rowsRead = piece.index.rowsRead;
+    for (CsvIndex::Broken& row : index->broken) {
+        out.bad.push_back({row.number, std::move(row.reason), shownRow(bytes, row.begin, row.end)});
+    }
+    // equal parts rather than full batches and a small rest
+    const std::size_t rows = piece.index.rows.size();
+    const std::size_t parts = (rows + m_options.batchRows - 1) / m_options.batchRows;
+    for (std::size_t part = 0; part < parts; ++part) {
+        const std::size_t from = rows * part / parts;
+        readBatch(piece, {from, rows * (part + 1) / parts - from}, out);
+    }
+    std::sort(out.bad.begin(), out.bad.end(), [](const auto& a, const auto& b) { return a.index < b.index; });
+    return out;
+}
+
+void CsvParser::readBatch(const Piece& piece, CsvRange range, ParsedChunk& out) const {
+    Batch batch;
+    batch.schema = m_options.schema;
+    batch.rows = range.count;
+    batch.columns.resize(m_options.schema->size());
+    std::vector<CsvBadValue> bad;
+    for (std::size_t i = 0, place = 0; i < batch.columns.size(); ++i) {
+        const Field& field = m_options.schema->fields[i];
+        if (static_cast<int>(i) == m_options.arrival) {
+            ColumnBuilder arrival(field.type);
+            arrival.append(piece.arrived);
+            if (wanted(i)) batch.columns[i] = arrival.finish()->repeat(0, batch.rows);
+            continue;
+        }
+        const CsvColumn column{field.name, field.type, piece.layout.places[place++]};
+        if (!wanted(i) && field.type.is(TypeId::String)) continue;  // any text is a string
+        ColumnRef read =
+            readCsvColumn(piece.bytes, piece.index, m_options.format.quote, range, column, piece.owner, bad);
+        if (wanted(i)) batch.columns[i] = std::move(read);
+    }
+
+    batch.positions.first = piece.index.numbers.empty() ? static_cast<std::int64_t>(range.from) : 0;
+    if (!piece.index.numbers.empty()) {
+        const auto first = piece.index.numbers.begin() + static_cast<std::ptrdiff_t>(range.from);
+        batch.positions.offsets = std::make_shared<const std::vector<std::uint32_t>>(
+            first, first + static_cast<std::ptrdiff_t>(range.count));
+    }
+    if (!bad.empty() && !m_options.nullOnError) {
+        std::vector<bool> rejected(range.count);
+        for (CsvBadValue& value :
+             bad) {  // by columns: a row's first complaint is that of its first bad column
+            if (!rejected[value.row])
+                out.bad.push_back(piece.badRow(range.from + value.row, std::move(value.reason)));
+            rejected[value.row] = true;
+        }
+        std::vector<std::uint32_t> good;
+        for (std::uint32_t row = 0; row < range.count; ++row) {
+            if (!rejected[row]) good.push_back(row);
+        }
+        batch = batch.select(good);
+    }
+    if (batch.rows > 0) out.batches.push_back(std::move(batch));
+}
+
+}  // namespace rw

@@ -1,0 +1,47 @@
+// Parsing of a piece of CSV into batches. Immutable: one parser serves all threads.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/connect/csv/columns.h"
+#include "core/connect/csv/format.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+/// Where the columns of a schema stand in the rows of one file.
+struct CsvLayout {
+    std::size_t fields = 0;             ///< fields of a row
+    std::vector<std::size_t> places{};  ///< per column read from the file
+};
+
+struct CsvParserOptions {
+    CsvFormat format{};
+    CsvLimits limits{};
+    SchemaRef schema{};
+    int arrival = -1;          ///< column that takes the time of arrival instead of a field, or -1
+    ColumnSet wanted{};        ///< columns to build; the others are checked all the same. Empty: all
+    bool nullOnError = false;  ///< a field that is not of its type is NULL instead of rejecting its row
+    std::size_t batchRows = 4096;
+};
+
+class CsvParser {
+ public:
+    explicit CsvParser(CsvParserOptions options) : m_options(std::move(options)) {}
+
+    /// `bytes` are complete rows, as indexCsv wants them; `owner` keeps them alive in string columns.
+    ParsedChunk parse(std::string_view bytes, const CsvLayout& layout, Instant arrived,
+                      const BytesRef& owner) const;
+
+ private:
+    struct Piece;
+    bool wanted(std::size_t column) const;
+    void readBatch(const Piece& piece, CsvRange range, ParsedChunk& out) const;
+
+    CsvParserOptions m_options;
+    mutable CsvIndexPool m_indexes;
+};
+
+}  // namespace rw

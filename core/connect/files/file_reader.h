@@ -1,0 +1,157 @@
+// Reading files in blocks, cut at the ends of rows.
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/files.h"
+#include "core/connect/files/byte_buffer.h"
+#include "core/connect/files/file_tail.h"
+#include "core/connect/files/row_cutter.h"
+#include "core/data/state_reader.h"
+
+namespace rw {
+
+struct FileReaderOptions {
+    std::string path;                              ///< as inputFiles() takes it
+    bool follow = false;                           ///< go on at the end of the last file, as it grows
+    std::size_t blockSize = std::size_t{1} << 20;  ///< bytes read at once
+    std::shared_ptr<const Files> files{};          ///< null: the machine's
+};
+
+/// Rows as they stand in a file: complete ones, each with its line end (the last of a file is given one). A
+/// row longer than a block is alone.
+struct FilePiece {
+    BufferRef buffer;
+    std::size_t begin = 0, end = 0;
+    bool firstOfFile = false;
+    /// The piece is the beginning of one row that is longer than the cutter allows; the rest was skipped.
+    bool overlong = false;
+    std::uint64_t origin = 0;  ///< the byte of the file that byte 0 of the buffer is
+    std::string_view view() const { return buffer->view(begin, end); }
+};
+
+/// A place between two rows of the files, and what stands before it.
+struct FilePosition {
+    std::string file;
+    FileState opened{};          ///< the file, as it was when it was opened
+    std::uint64_t offset = 0;    ///< bytes before the place
+    std::uint64_t checksum = 0;  ///< of the last FileTail::kBytes of them
+    bool skipping = false;       ///< the place is within a row that is too long: it goes on behind that
+    bool done = false;           ///< of the last file, too, all was read
+
+    void save(StateWriter& out) const;
+    static Result<FilePosition> load(const StateReader& state);
+};
+
+/// Single-threaded but for done() and total(). Where a piece ends depends on the block size, the rows do not.
+///
+/// What happens to a file while it is read is seen before each block and at the end, by its size, the time of
+/// its last change and, when these say that it changed, by the last 4 KiB before the place that was reached:
+/// of a file that only grew they are what they were.
+class FileReader {
+ public:
+    FileReader(FileReaderOptions options, const RowCutter& cutter);
+
+    /// Finds the files and opens the first, or that of `from`: for a followed file that is gone it waits,
+    /// else that is an error.
+    Status open(const FilePosition* from = nullptr);
+    /// After open(from): whether its file is what it was up to there. If not, a followed one is read from its
+    /// start, with a note; for one that is not followed that is an error.
+    Result<bool> knows(const FilePosition& from);
+    /// What follows is what stands behind the place. Without effect where the file of `from` is gone, or was
+    /// read to its end already.
+    void goTo(const FilePosition& from);
+    /// The place behind the pieces handed out, `rest` of the newest taken as not handed out.
+    FilePosition position(const FilePiece& rest) const;
+
+    enum class Next {
+        Piece,
+        Nothing,  ///< following: there is nothing new yet
+        End
+    };
+    Result<Next> next(FilePiece& piece);
+
+    /// Nothing more will be asked for: notes what has become of the file being read, and a row of a followed
+    /// file that has no end yet. A line that is being written when the run is stopped is as it should be: it
+    /// is told once `stale`, when nothing was added for a while, or when it goes over several lines.
+    void finish(bool stale);
+
+    /// The file that the newest piece is from.
+    const std::string& file() const { return m_files[m_current]; }
+    std::uint64_t done() const { return m_done.load(std::memory_order_relaxed); }    ///< bytes read
+    std::uint64_t total() const { return m_total.load(std::memory_order_relaxed); }  ///< bytes of all files
+    /// What happened to a file that one should know.
+    std::vector<Text> takeNotes() { return std::exchange(m_notes, {}); }
+
+ private:
+    enum class Phase {
+        Reading,
+        AtEnd,  ///< no more bytes; rows may still be held
+        Over,   ///< all of the file was handed out
+        Done
+    };
+    enum class Change { None, Truncated, Rewritten };
+
+    Status openFile();
+    /// From a file that is over to the next, if there is one now.
+    Status advance();
+    /// What happened to the open file since it was looked at last.
+    Result<Change> look();
+    void tell(Change change);
+    /// When the file is no longer read: what has become of its name.
+    void tellFate();
+    Result<bool> tailStands();
+    /// Reads behind the bytes held; the number read, 0 at the end.
+    Result<std::size_t> readBlock();
+    /// Holds what readBlock() read.
+    void hold(std::size_t bytes);
+    void makeRoom(std::size_t more);
+    std::string_view held() const;
+    /// The first bytes held were handed out, or dropped.
+    void consume(std::size_t bytes);
+    bool skipLine();
+    /// Whether there is a piece in what is held.
+    bool cut(bool atEnd, FilePiece& piece);
+    bool cutOverlong(FilePiece& piece);
+    /// Bytes of the rows that go into the next piece, of those held; 0: none is complete.
+    std::size_t rowsOfPiece(bool atEnd) const;
+    /// At the end of a followed file: whether there is something to read in its place.
+    bool moveOn();
+    /// Makes m_current the file of `from`.
+    Status findFile(const FilePosition& from);
+    /// Files of a followed folder that came since.
+    void addNewFiles();
+    bool followed() const { return m_options.follow && m_current + 1 == m_files.size(); }
+
+    FileReaderOptions m_options;
+    const RowCutter& m_cutter;
+    std::vector<std::string> m_files;
+    std::size_t m_current = 0;
+    Phase m_phase = Phase::Over;
+    bool m_reopen = false;  ///< once the file is over its name is read from its start
+    std::unique_ptr<InputFile> m_file;
+    FileState m_opened{};        ///< the current file when it was opened
+    FileState m_seen{};          ///< and when it was looked at last
+    int m_looks = 0;             ///< so often its tail is compared though it seems unchanged
+    bool m_told = false;         ///< that it was truncated or rewritten, which is read through
+    int m_missed = 0;            ///< followed: looks in a row at which its name was gone
+    std::uint64_t m_offset = 0;  ///< bytes read of the current file
+    bool m_fileStart = false;    ///< nothing of the file was handed out yet
+    bool m_skipping = false;     ///< inside the rest of an overlong row
+    bool m_caughtUp = false;     ///< followed: all there is was read
+    std::shared_ptr<BufferPool> m_pool = BufferPool::make();
+    BufferRef m_buffer;
+    std::size_t m_begin = 0, m_end = 0;  ///< what is held of m_buffer
+    FileTail m_tail;                     ///< of what stands before the bytes held
+    FileTail m_fromTail;                 ///< and before the place that was gone on from
+    FileTail m_pieceTail;                ///< and before the newest piece
+    std::uint64_t m_pieceOffset = 0;     ///< where that begins
+    std::atomic<std::uint64_t> m_done{0}, m_total{0};
+    std::vector<Text> m_notes;
+};
+
+}  // namespace rw

@@ -1,0 +1,263 @@
+#include "core/connect/sqlite/file.h"
+
+#include <SQLiteCpp/Statement.h>
+#include <sqlite3.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/connect/files/system_output_files.h"
+#include "core/connect/sqlite/values.h"
+#include "core/pipeline/file_identity.h"
+
+namespace rw {
+
+namespace {
+
+bool sameName(const std::string& a, const std::string& b) {
+    return ::strcasecmp(a.c_str(), b.c_str()) == 0;  // as SQLite compares names
+}
+
+/// SQLite's rules of column affinity, as far as our three types need them.
+std::string_view affinity(const std::string& declared) {
+    const auto holds = [&](const char* word) { return ::strcasestr(declared.c_str(), word) != nullptr; };
+    if (holds("INT")) return "INTEGER";
+    if (holds("CHAR") || holds("CLOB") || holds("TEXT")) return "TEXT";
+    if (holds("REAL") || holds("FLOA") || holds("DOUB")) return "REAL";
+    return declared.empty() || holds("BLOB") ? "BLOB" : "NUMERIC";
+}
+
+std::string listed(const std::vector<std::string>& names) {
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+bool sameKey(std::vector<std::string> a, std::vector<std::string> b) {
+    return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&](const std::string& name) {
+               return std::any_of(b.begin(), b.end(),
+                                  [&](const std::string& other) { return sameName(name, other); });
+           });
+}
+
+Text chooseAnother() {
+    return RW_TEXT("sqlite", "Choose another file.");
+}
+
+}  // namespace
+
+std::string sqliteName(std::string_view name) {
+    std::string quoted = "\"";
+    for (const char c : name) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+std::string_view stagedTable(std::string_view name) {
+    const std::string_view head = name.substr(0, kSqliteStaging.size());
+    return foldedName(head) == kSqliteStaging ? name.substr(kSqliteStaging.size()) : std::string_view();
+}
+
+bool isOwnTable(std::string_view name) {
+    return foldedName(name.substr(0, kSqliteOwn.size())) == kSqliteOwn;
+}
+
+std::string claimedPart(std::string_view table) {
+    return "table " + foldedName(table);
+}
+
+std::string foldedName(std::string_view name) {
+    std::string folded(name);
+    for (char& c : folded) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return folded;
+}
+
+std::string_view sqliteType(Type type) {
+    switch (type.id) {
+        case TypeId::Boolean:
+        case TypeId::Int:
+        case TypeId::Bigint:
+            return "INTEGER";
+        case TypeId::Double:
+            return "REAL";
+        default:
+            return "TEXT";
+    }
+}
+
+Status sqliteError(const SQLite::Exception& error, const std::string& path) {
+    switch (error.getErrorCode() & 0xff) {
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return {ErrorCode::Io,
+                    RW_TEXT("sqlite", "Another program keeps “%1” locked; waited %2 s.")
+                        .with(path, kSqliteWaitMillis / 1000),
+                    RW_TEXT("sqlite", "Close the other program's transaction, or choose another file.")};
+        case SQLITE_FULL:
+            return {ErrorCode::Io,
+                    RW_TEXT("sqlite", "The disk is full; “%1” keeps what was committed before.").with(path),
+                    RW_TEXT("sqlite", "Free some space, or choose a file on another disk.")};
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+            return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
+                    RW_TEXT("sqlite", "Allow writing to the file and its folder, or choose another file.")};
+        case SQLITE_CANTOPEN:
+            return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be opened.").with(path),
+                    RW_TEXT("sqlite", "Look whether its folder exists and may be written.")};
+        case SQLITE_NOTADB:
+            return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is not an SQLite database.").with(path),
+                    chooseAnother()};
+        case SQLITE_CORRUPT:
+            return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is damaged: %2.").with(path, error.getErrorStr()),
+                    chooseAnother()};
+        default:
+            return {ErrorCode::Io,
+                    RW_TEXT("sqlite", "“%1” can't be read or written: %2.").with(path, error.what()),
+                    RW_TEXT("sqlite", "Look whether its disk is full or at fault, or choose another file.")};
+    }
+}
+
+SqliteTable describeTable(SQLite::Database& database, const std::string& table) {
+    SqliteTable found;
+    SQLite::Statement kind(
+        database,
+        "SELECT type FROM sqlite_master WHERE name = ? COLLATE NOCASE AND type IN ('table', 'view')");
+    kind.bind(1, table);
+    if (!kind.executeStep()) return found;
+    found.exists = true;
+    found.view = kind.getColumn(0).getString() == "view";
+    SQLite::Statement columns(database, "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid");
+    columns.bind(1, table);
+    std::vector<std::string> primary;
+    std::string primaryType;
+    while (columns.executeStep()) {
+        const std::string type = columns.getColumn(1).getString();
+        found.columns.push_back({columns.getColumn(0).getString(), type, declaredValues(type)});
+        if (columns.getColumn(2).getInt() == 0) continue;
+        primary.push_back(found.columns.back().name);
+        primaryType = found.columns.back().type;
+    }
+    // A key of any other type, or with DESC or WITHOUT ROWID, has an index of its own.
+    found.keyIsRowId = primary.size() == 1 && ::strcasecmp(primaryType.c_str(), "INTEGER") == 0;
+    if (!primary.empty()) found.uniqueKeys.push_back(std::move(primary));
+    SQLite::Statement indexes(
+        database, "SELECT name, origin FROM pragma_index_list(?) WHERE \"unique\" AND NOT partial");
+    indexes.bind(1, table);
+    while (indexes.executeStep()) {
+        if (indexes.getColumn(1).getString() == "pk") found.keyIsRowId = false;
+        SQLite::Statement parts(database, "SELECT name FROM pragma_index_info(?)");
+        parts.bind(1, indexes.getColumn(0).getString());
+        std::vector<std::string> key;
+        while (parts.executeStep()) key.push_back(parts.getColumn(0).getString());
+        found.uniqueKeys.push_back(std::move(key));
+    }
+    return found;
+}
+
+Result<SqliteTable> describeTable(const std::string& path, const std::string& table) {
+    std::error_code error;
+    // A pipe would be waited for until somebody writes into it.
+    if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) == 0)
+        return SqliteTable{};
+    try {
+        SQLite::Database database(path, SQLite::OPEN_READONLY);
+        return describeTable(database, table);
+    } catch (const SQLite::Exception& failure) {
+        return sqliteError(failure, path);
+    }
+}
+
+bool mayHoldTable(const std::string& path, const std::string& table) {
+    const Result<SqliteTable> found = describeTable(path, table);
+    return !found.ok() || found->exists;
+}
+
+Status fits(const SqliteTable& table, const std::string& name, const Schema& schema,
+            const std::vector<std::string>& key) {
+    if (!table.exists) return {};
+    if (table.view) {
+        return {ErrorCode::Invalid,
+                RW_TEXT("sqlite", "“%1” is a view; rows can't be written into it.").with(name),
+                RW_TEXT("sqlite", "Choose another table name.")};
+    }
+    std::vector<std::string> missing, surplus;
+    for (const Field& field : schema.fields) {
+        const auto column =
+            std::find_if(table.columns.begin(), table.columns.end(),
+                         [&](const SqliteColumn& each) { return sameName(each.name, field.name); });
+        if (column == table.columns.end()) {
+            missing.push_back(field.name);
+        } else if (affinity(column->type) != sqliteType(field.type)) {
+            return {
+                ErrorCode::Invalid,
+                column->type.empty()
+                    ? RW_TEXT("sqlite", "Column “%1” of table “%2” has no type; the rows hold %3 there.")
+                          .with(field.name, name, toString(field.type))
+                    : RW_TEXT("sqlite", "Column “%1” of table “%2” is declared %3; the rows hold %4 there.")
+                          .with(field.name, name, column->type, toString(field.type)),
+                RW_TEXT("sqlite", "Choose another table name, or set the mode to replace.")};
+        }
+    }
+    for (const SqliteColumn& column : table.columns) {
+        const bool known = std::any_of(schema.fields.begin(), schema.fields.end(),
+                                       [&](const Field& field) { return sameName(field.name, column.name); });
+        if (!known) surplus.push_back(column.name);
+    }
+    if (!missing.empty() || !surplus.empty()) {
+        Text message = missing.empty()
+                           ? RW_TEXT("sqlite", "Table “%1” has columns that the rows lack: %2.")
+                                 .with(name, listed(surplus))
+                           : RW_TEXT("sqlite", "Table “%1” lacks columns: %2.").with(name, listed(missing));
+        return {ErrorCode::Invalid, std::move(message),
+                RW_TEXT("sqlite", "Choose another table name, or set the mode to replace.")};
+    }
+    const bool unique = key.empty() || std::any_of(table.uniqueKeys.begin(), table.uniqueKeys.end(),
+                                                   [&](const auto& each) { return sameKey(each, key); });
+    if (unique) return {};
+    return {ErrorCode::Invalid,
+            RW_TEXT("sqlite", "Table “%1” has no primary key or unique index on %2.").with(name, listed(key)),
+            RW_TEXT("sqlite", "Choose another table name, or make such an index.")};
+}
+
+Status checkSqlitePath(const OutputFiles& files, const std::string& path, const std::string& home) {
+    namespace fs = std::filesystem;
+    const fs::path folder = fs::path(path).parent_path().lexically_normal();
+    const fs::path homely = fs::path(home).lexically_normal();
+    if (!folder.empty() && folder != homely && folder != homely / "") {
+        const Result<FileState> there = files.state(folder.native());
+        if (!there.ok() || there->kind != FileState::Kind::Folder) {
+            return {ErrorCode::NotFound,
+                    RW_TEXT("sqlite", "There is no folder “%1”.").with(fs::path(path).parent_path().native()),
+                    RW_TEXT("sqlite", "Make it, or choose another file.")};
+        }
+    }
+    const Result<FileState> found = files.state(path);
+    if (!found.ok()) return {};
+    if (found->kind == FileState::Kind::Folder) {
+        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is a folder, not a file.").with(path),
+                chooseAnother()};
+    }
+    if (found->kind == FileState::Kind::Other) {
+        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is a pipe or a device, not a file.").with(path),
+                chooseAnother()};
+    }
+    if (!files.mayWrite(path, path).ok()) {
+        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
+                RW_TEXT("sqlite", "Allow writing to the file and its folder, or choose another file.")};
+    }
+    return {};
+}
+
+Status checkSqliteFile(const std::string& path, const std::string& home) {
+    RW_TRY(checkSqlitePath(*systemOutputFiles(), path, home));
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error || size == 0 || ::access(path.c_str(), R_OK) != 0 || isDatabase(path)) return {};
+    return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is not an SQLite database.").with(path), chooseAnother()};
+}
+
+}  // namespace rw

@@ -1,0 +1,60 @@
+// Opens an SQLite file read-only for the length of one question.
+#pragma once
+#include <SQLiteCpp/Database.h>
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <string>
+
+#include "core/connect/sqlite/browser.h"
+#include "core/connect/sqlite/values.h"
+
+namespace rw {
+
+/// A connection whose statements end with SQLITE_INTERRUPT once the flag is set.
+class SqliteReading {
+ public:
+    SqliteReading(const std::string& path, CancelFlag cancel)
+        : m_database(path, SQLite::OPEN_READONLY, kWaitMillis) {
+        addValueFunctions(m_database);
+        if (cancel == nullptr) return;
+        sqlite3_progress_handler(m_database.getHandle(), kStepsBetweenLooks, cancelled,
+                                 const_cast<std::atomic<bool>*>(cancel));
+    }
+    SQLite::Database& database() { return m_database; }
+
+ private:
+    static constexpr int kWaitMillis = 2'000;  // a writer that checkpoints holds the file that long at most
+    static constexpr int kStepsBetweenLooks = 10'000;  // of SQLite's machine
+
+    static int cancelled(void* flag) {
+        return static_cast<const std::atomic<bool>*>(flag)->load(std::memory_order_relaxed) ? 1 : 0;
+    }
+
+    SQLite::Database m_database;
+};
+
+/// Runs `read` with the file open; what SQLite throws becomes an error.
+template <class T, class Read>
+Result<T> readingSqlite(const std::string& path, CancelFlag cancel, Read read) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
+        return Status(ErrorCode::NotFound, RW_TEXT("sqlite", "There is no file “%1” yet.").with(path),
+                      RW_TEXT("sqlite", "A run of the pipeline makes it."));
+    }
+    // A pipe would be waited for until somebody writes into it.
+    if (!std::filesystem::is_regular_file(path, error)) {
+        return Status(ErrorCode::Io, RW_TEXT("sqlite", "“%1” is no file that can be read.").with(path),
+                      RW_TEXT("sqlite", "Choose another file."));
+    }
+    try {
+        SqliteReading reading(path, cancel);
+        return read(reading.database());
+    } catch (const SQLite::Exception& failure) {
+        if (failure.getErrorCode() == SQLITE_INTERRUPT)
+            return Status(ErrorCode::Cancelled, RW_TEXT("sqlite", "Reading was cancelled."));
+        return sqliteError(failure, path);
+    }
+}
+
+}  // namespace rw

@@ -1,0 +1,255 @@
+#include "core/connect/sqlite/session.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+#include "core/connect/files/system_output_files.h"
+#include "core/connect/sqlite/file.h"
+
+namespace rw {
+
+namespace {
+
+constexpr Millis kLookEvery = 20;
+constexpr Millis kPatience = 500;
+
+std::string stagingOf(const SqliteMember& member) {
+    return sqliteName(std::string(kSqliteStaging) + member.table);
+}
+
+}  // namespace
+
+std::shared_ptr<SqliteSession> SqliteSession::of(const MakeContext& context, const std::string& path) {
+    // Two names of one file would have two logs, and destroy it.
+    const auto files = outputFilesOr(context.outputs);
+    const Result<FileState> file = files->state(path);
+    const std::string name = file.ok() ? fmt::format("sqlite inode {} {}", file->device, file->inode)
+                                       : "sqlite path " + files->target(path);
+    return context.scope->shared<SqliteSession>(name, [&] { return new SqliteSession(path, context); });
+}
+
+SqliteSession::SqliteSession(std::string path, const MakeContext& context)
+    : m_path(std::move(path)),
+      m_bounded(context.bounded),
+      m_files(outputFilesOr(context.outputs)),
+      m_clock(context.clock),
+      m_stopping(context.stopping) {}
+
+SqliteSession::~SqliteSession() {
+    abort();
+    close();
+}
+
+/// Called by SQLite while another connection has the file.
+int SqliteSession::waitForOthers(void* session, int count) {
+    auto& self = *static_cast<SqliteSession*>(session);
+    const std::int64_t now = self.m_clock->steadyMillis();
+    if (count == 0) self.m_waitingSince = now;
+    if (now - self.m_waitingSince >= kSqliteWaitMillis) return 0;
+    if (self.m_stopping()) {
+        if (!self.m_stoppedAt) self.m_stoppedAt = now;
+        if (now - *self.m_stoppedAt >= kPatience) return 0;
+    }
+    self.m_clock->sleep(kLookEvery);
+    return 1;
+}
+
+template <class Body>
+Status SqliteSession::guarded(const SqliteMember& member, Body&& body) {
+    if (!m_error.ok()) return m_error;
+    try {
+        m_error = body().at(member.node);
+    } catch (const SQLite::Exception& error) {
+        m_error = sqliteError(error, m_path).at(member.node);
+    }
+    if (m_error.ok() || !m_open) return m_error;
+    m_open = m_swapped = false;
+    for (SqliteMember* each : m_members) each->pending = 0;
+    try {
+        m_database->exec("ROLLBACK");
+    } catch (const SQLite::Exception&) {
+        // SQLite has rolled back by itself
+    }
+    return m_error;
+}
+
+void SqliteSession::connect() {
+    m_database = std::make_unique<SQLite::Database>(m_path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0,
+                                                    m_files->sqliteVfs());
+    sqlite3_busy_handler(m_database->getHandle(), waitForOthers, this);
+    for (int tries = 0;; ++tries) {
+        try {
+            m_database->exec("PRAGMA journal_mode = WAL");
+            break;
+        } catch (const SQLite::Exception& error) {
+            // Another program does the same: SQLite gives up at once there.
+            if ((error.getErrorCode() & 0xff) != SQLITE_BUSY || waitForOthers(this, tries) == 0) throw;
+        }
+    }
+    m_database->exec("PRAGMA synchronous = NORMAL");
+    // Renaming a staged table must not look into views that refer to the table it replaces.
+    m_database->exec("PRAGMA legacy_alter_table = ON");
+}
+
+void SqliteSession::disconnect() {
+    for (SqliteMember* member : m_members) member->forget();
+    m_database.reset();
+    m_open = m_swapped = false;
+}
+
+/// Whether what is written still lies where the path leads. A live run makes a file that is gone anew.
+Status SqliteSession::findFile() {
+    int moved = 0;
+    (void)sqlite3_file_control(m_database->getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved == 0) return {};
+    if (const Result<FileState> found = m_files->state(m_path); found.ok() && found->size > 0) {
+        return {ErrorCode::Io,
+                RW_TEXT("sqlite", "“%1” was replaced by another file while the run wrote it.").with(m_path),
+                RW_TEXT("sqlite", "Run again, and let nobody else write there.")};
+    }
+    if (m_bounded) {
+        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” was removed while the run wrote it.").with(m_path),
+                RW_TEXT("sqlite", "Run again, and leave the file where it is.")};
+    }
+    disconnect();
+    for (SqliteMember* member : m_members) member->saved = 0;
+    connect();
+    m_notes.push_back(
+        RW_TEXT("sqlite",
+                "“%1” was removed while the run wrote it. It was made anew, without the rows before.")
+            .with(m_path));
+    return {};
+}
+
+void SqliteSession::begin() {
+    m_database->exec("BEGIN IMMEDIATE");
+    m_open = true;
+    m_began = m_clock->steadyMillis();
+}
+
+void SqliteSession::end() {
+    if (!m_open) return;
+    m_database->exec("COMMIT");
+    m_open = false;
+    for (SqliteMember* member : m_members) member->saved += std::exchange(member->pending, 0);
+}
+
+Status SqliteSession::join(SqliteMember& member, const Work& look) {
+    const std::lock_guard hold(m_mutex);
+    m_members.push_back(&member);
+    return guarded(member, [&]() -> Status {
+        if (!m_database) connect();
+        begin();
+        Status status = look(*m_database);
+        if (status.ok()) end();
+        return status;
+    });
+}
+
+void SqliteSession::leave(SqliteMember& member) {
+    const std::lock_guard hold(m_mutex);
+    member.forget();
+    std::erase(m_members, &member);
+}
+
+Status SqliteSession::write(const SqliteMember& member, const Work& work) {
+    const std::lock_guard hold(m_mutex);
+    return guarded(member, [&]() -> Status {
+        if (!m_open) {
+            RW_TRY(findFile());
+            begin();
+        }
+        RW_TRY(work(*m_database));
+        std::uint64_t rows = 0;
+        for (const SqliteMember* each : m_members) rows += each->pending;
+        if (rows >= kRowsPerTransaction || m_clock->steadyMillis() - m_began >= kMillisPerTransaction) end();
+        return {};
+    });
+}
+
+Status SqliteSession::flush(const SqliteMember& member) {
+    const std::lock_guard hold(m_mutex);
+    return guarded(member, [&]() -> Status {
+        end();
+        return {};
+    });
+}
+
+Status SqliteSession::prepare(SqliteMember& member) {
+    const std::lock_guard hold(m_mutex);
+    return guarded(member, [&]() -> Status {
+        member.prepared = true;
+        if (!std::all_of(m_members.begin(), m_members.end(), [](const auto* each) { return each->prepared; }))
+            return {};
+        RW_TRY(findFile());
+        end();
+        swap();
+        return {};
+    });
+}
+
+void SqliteSession::swap() {
+    if (std::none_of(m_members.begin(), m_members.end(), [](const auto* each) { return each->staged; }))
+        return;
+    begin();
+    for (SqliteMember* member : m_members) {
+        member->forget();
+        if (!member->staged) continue;
+        m_database->exec("DROP TABLE IF EXISTS " + sqliteName(member->table));
+        m_database->exec("ALTER TABLE " + stagingOf(*member) + " RENAME TO " + sqliteName(member->table));
+    }
+    m_swapped = true;
+}
+
+Status SqliteSession::commit(const SqliteMember& member) {
+    const std::lock_guard hold(m_mutex);
+    if (m_over) return m_error;
+    const Status status = guarded(member, [&]() -> Status {
+        end();
+        return {};
+    });
+    if (!status.ok()) return status;
+    m_over = true;
+    return {};
+}
+
+void SqliteSession::close() {
+    const std::lock_guard hold(m_mutex);
+    if (m_over) disconnect();
+}
+
+void SqliteSession::abort() {
+    const std::lock_guard hold(m_mutex);
+    if (std::exchange(m_over, true) || !m_database) return;
+    try {
+        if (m_swapped) {
+            m_database->exec("ROLLBACK");
+            m_open = false;
+        }
+        end();
+    } catch (const SQLite::Exception&) {
+        // what was not committed is lost, and not counted as saved
+    }
+    m_open = m_swapped = false;
+    dropStaged();
+}
+
+void SqliteSession::dropStaged() {
+    for (SqliteMember* member : m_members) {
+        member->forget();
+        if (!member->staged) continue;
+        try {
+            m_database->exec("DROP TABLE IF EXISTS " + stagingOf(*member));
+        } catch (const SQLite::Exception&) {
+            // locked or full: the next run clears it
+        }
+    }
+}
+
+std::vector<Text> SqliteSession::takeNotes() {
+    const std::lock_guard hold(m_mutex);
+    return std::exchange(m_notes, {});
+}
+
+}  // namespace rw

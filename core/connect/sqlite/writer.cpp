@@ -1,0 +1,241 @@
+#include "core/connect/sqlite/writer.h"
+
+#include <cctype>
+#include <cmath>
+
+#include "core/connect/files/output_lock.h"
+#include "core/connect/files/system_output_files.h"
+#include "core/connect/sqlite/values.h"
+#include "core/data/text.h"
+
+namespace rw {
+
+namespace {
+
+/// “"a" IS ? AND "b" IS ?”: IS, so that NULL finds NULL.
+std::string keyCondition(const SqliteTarget& target) {
+    std::string condition;
+    for (const int column : target.key) {
+        if (!condition.empty()) condition += " AND ";
+        condition += sqliteName(target.schema->fields[static_cast<std::size_t>(column)].name) + " IS ?";
+    }
+    return condition;
+}
+
+}  // namespace
+
+SqliteWriter::SqliteWriter(SqliteTarget target, const MakeContext& context)
+    : m_target(std::move(target)),
+      m_session(SqliteSession::of(context, m_target.path)),
+      m_files(outputFilesOr(context.outputs)),
+      m_texts(m_target.schema->size()) {
+    node = context.node;
+    table = m_target.table;
+    staged = context.bounded && m_target.mode == SqliteTarget::Mode::Replace;
+}
+
+SqliteWriter::~SqliteWriter() {
+    abort();
+    if (m_joined) m_session->leave(*this);
+}
+
+void SqliteWriter::forget() {
+    m_insert.reset();
+    m_remove.reset();
+    // A file that was removed is made anew with its tables.
+    m_made = m_keyIsRowId = false;
+}
+
+std::vector<std::string> SqliteWriter::keyNames() const {
+    std::vector<std::string> names;
+    for (const int column : m_target.key)
+        names.push_back(m_target.schema->fields[static_cast<std::size_t>(column)].name);
+    return names;
+}
+
+std::string SqliteWriter::writtenTable() const {
+    return sqliteName(staged ? std::string(kSqliteStaging) + m_target.table : m_target.table);
+}
+
+Status SqliteWriter::open() {
+    const bool adds = m_target.mode == SqliteTarget::Mode::Append;
+    RW_TRY_ASSIGN(m_claim, m_files->claim(m_target.path, claimedPart(m_target.table),
+                                          adds ? OutputClaim::Mode::Shared : OutputClaim::Mode::Alone));
+    if (m_claim->unguarded()) m_notes.push_back(unguardedNote(m_target.path));
+    m_joined = true;
+    return m_session->join(*this, [this](SQLite::Database& database) { return look(database); });
+}
+
+Status SqliteWriter::look(SQLite::Database& database) {
+    const SqliteTable found = describeTable(database, m_target.table);
+    if (m_target.mode != SqliteTarget::Mode::Replace || found.view) {
+        RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
+    }
+    m_keyIsRowId = m_target.key.size() == 1 && found.keyIsRowId;
+    // Of a run that was killed: nobody else has the lock.
+    const std::string left = std::string(kSqliteStaging) + m_target.table;
+    if (m_target.mode != SqliteTarget::Mode::Append && describeTable(database, left).exists) {
+        database.exec("DROP TABLE " + sqliteName(left));
+    }
+    return {};
+}
+
+/// A lone INTEGER key would be the row id, in which SQLite makes a number up for NULL.
+std::string SqliteWriter::columnType(const Field& field) const {
+    const std::string type = sqliteDeclaration(field.type);
+    const bool loneKey = m_target.key.size() == 1 && keyNames().front() == field.name;
+    return loneKey && type == "INTEGER" ? "BIGINT" : type;
+}
+
+void SqliteWriter::makeTable(SQLite::Database& database) {
+    if (m_made) return;
+    if (m_target.mode == SqliteTarget::Mode::Replace) database.exec("DROP TABLE IF EXISTS " + writtenTable());
+    std::string columns;
+    for (const Field& field : m_target.schema->fields) {
+        columns += (columns.empty() ? "" : ", ") + sqliteName(field.name) + " " + columnType(field);
+    }
+    std::string key;
+    for (const std::string& column : keyNames()) key += (key.empty() ? "" : ", ") + sqliteName(column);
+    if (!key.empty()) columns += ", PRIMARY KEY (" + key + ")";
+    database.exec("CREATE TABLE IF NOT EXISTS " + writtenTable() + " (" + columns + ")");
+    makeStatements(database);
+    m_made = true;
+}
+
+void SqliteWriter::makeStatements(SQLite::Database& database) {
+    std::string columns, values;
+    for (const Field& field : m_target.schema->fields) {
+        columns += (columns.empty() ? "" : ", ") + sqliteName(field.name);
+        values += values.empty() ? "?" : ", ?";
+    }
+    const char* verb =
+        m_target.mode == SqliteTarget::Mode::Upsert ? "INSERT OR REPLACE INTO " : "INSERT INTO ";
+    m_insert = std::make_unique<SQLite::Statement>(
+        database, verb + writtenTable() + " (" + columns + ") VALUES (" + values + ")");
+    if (m_target.mode != SqliteTarget::Mode::Upsert) return;
+    m_remove = std::make_unique<SQLite::Statement>(
+        database, "DELETE FROM " + writtenTable() + " WHERE " + keyCondition(m_target));
+}
+
+void SqliteWriter::bindCell(SQLite::Statement& statement, int parameter, std::size_t slot,
+                            const Column& column, std::size_t row) {
+    if (column.isNull(row)) {
+        statement.bind(parameter);
+        return;
+    }
+    switch (column.type().id) {
+        case TypeId::Boolean:
+            statement.bind(parameter, static_cast<std::int32_t>(column.at<std::uint8_t>(row)));
+            return;
+        case TypeId::Int:
+            statement.bind(parameter, column.at<std::int32_t>(row));
+            return;
+        case TypeId::Bigint:
+            statement.bind(parameter, column.at<std::int64_t>(row));
+            return;
+        case TypeId::Double: {
+            const double value = column.at<double>(row);
+            if (std::isnan(value)) ++m_nans;
+            statement.bind(parameter, value);
+            return;
+        }
+        default:
+            m_texts[slot].clear();
+            appendCell(m_texts[slot], column, row);
+            statement.bindNoCopy(parameter, m_texts[slot]);
+    }
+}
+
+void SqliteWriter::removeKey(const Batch& batch, std::size_t row) {
+    int parameter = 1;
+    for (const int column : m_target.key) {
+        bindCell(*m_remove, parameter++, static_cast<std::size_t>(column), batch.column(column), row);
+    }
+    m_remove->exec();
+    m_remove->reset();
+}
+
+Status SqliteWriter::writeRow(const Batch& batch, std::size_t row) {
+    const RowKind kind = batch.kind(row);
+    if (m_target.mode == SqliteTarget::Mode::Upsert) {
+        if (kind == RowKind::UpdateBefore)
+            return {};  // the row after it has the same key and takes its place
+        bool nullKey = false;
+        for (const int column : m_target.key) nullKey = nullKey || batch.column(column).isNull(row);
+        // To a primary key two NULLs are two keys; to a stream they are one.
+        if (kind == RowKind::Delete || nullKey) removeKey(batch, row);
+        if (kind == RowKind::Delete) return {};
+        if (nullKey && m_keyIsRowId) {
+            return {ErrorCode::Io,
+                    RW_TEXT("sqlite",
+                            "The key “%1” of table “%2” is its INTEGER PRIMARY KEY, which can't hold "
+                            "NULL; a row has none.")
+                        .with(keyNames().front(), m_target.table),
+                    RW_TEXT("sqlite",
+                            "Filter rows without key before this node, or remove the table, so that "
+                            "the run makes it anew.")};
+        }
+    }
+    for (std::size_t column = 0; column < batch.columns.size(); ++column) {
+        bindCell(*m_insert, static_cast<int>(column) + 1, column, *batch.columns[column], row);
+    }
+    m_insert->exec();
+    m_insert->reset();
+    return {};
+}
+
+Status SqliteWriter::write(const Batch& batch) {
+    return withSaved(m_session->write(*this, [&](SQLite::Database& database) -> Status {
+        makeTable(database);
+        for (std::size_t row = 0; row < batch.rows; ++row) RW_TRY(writeRow(batch, row));
+        pending += batch.rows;
+        return {};
+    }));
+}
+
+/// Rows that are not staged stay after an error; it says how many.
+Status SqliteWriter::withSaved(const Status& status) const {
+    if (status.ok() || staged || saved == 0) return status;
+    Error error = status.error();
+    error.message = RW_TEXT("sqlite", "%1 %2 rows of table “%3” were written before and stay.")
+                        .with(error.message, saved.load(), m_target.table);
+    return Status(std::move(error));
+}
+
+Status SqliteWriter::flush() {
+    return withSaved(m_session->flush(*this));
+}
+
+Status SqliteWriter::prepare() {
+    RW_TRY(withSaved(m_session->write(*this, [this](SQLite::Database& database) -> Status {
+        makeTable(database);
+        return {};
+    })));
+    return withSaved(m_session->prepare(*this));
+}
+
+Status SqliteWriter::commit() {
+    RW_TRY(withSaved(m_session->commit(*this)));
+    m_over = true;
+    return {};
+}
+
+void SqliteWriter::close() {
+    m_session->close();
+    m_claim.reset();
+}
+
+void SqliteWriter::abort() {
+    if (std::exchange(m_over, true)) return;
+    if (m_joined) m_session->abort();
+    if (staged || saved == 0) return;
+    m_notes.push_back(RW_TEXT("sqlite", "%1 rows of table “%2” were written before the end and stay.")
+                          .with(saved.load(), m_target.table));
+}
+
+std::vector<Text> SqliteWriter::takeNotes() {
+    for (Text& note : m_session->takeNotes()) m_notes.push_back(std::move(note));
+    return std::exchange(m_notes, {});
+}
+
+}  // namespace rw

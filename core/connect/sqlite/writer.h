@@ -1,0 +1,73 @@
+// Writes the rows of a stream into one table of an SQLite file, together with the run's other sinks there.
+#pragma once
+#include <SQLiteCpp/Statement.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/connect/sqlite/file.h"
+#include "core/connect/sqlite/session.h"
+#include "core/data/batch.h"
+
+namespace rw {
+
+struct SqliteTarget {
+    enum class Mode {
+        Replace,  ///< the table is made anew: at the end of a bounded run, else with the first rows
+        Append,
+        Upsert  ///< a row takes the place of the one with its key; deletes take it away
+    };
+    std::string path, table;
+    Mode mode = Mode::Replace;
+    SchemaRef schema{};
+    std::vector<int> key{};  ///< Upsert: columns of the schema
+};
+
+/// Single-threaded; the calls are those of the sink contract.
+class SqliteWriter final : private SqliteMember {
+ public:
+    SqliteWriter(SqliteTarget target, const MakeContext& context);
+    /// What was not committed is given up.
+    ~SqliteWriter() override;
+
+    /// Opens the file and sees whether it can be written, the table takes the rows, and no other run has it.
+    Status open();
+    Status write(const Batch& batch);
+    Status flush();
+    Status prepare();  ///< makes the table when no row has come
+    Status commit();
+    void abort();
+    void close();
+    std::vector<Text> takeNotes();
+    std::uint64_t nanCount() const { return m_nans; }
+
+ private:
+    void forget() override;
+    Status look(SQLite::Database& database);
+    void makeTable(SQLite::Database& database);
+    void makeStatements(SQLite::Database& database);
+    Status writeRow(const Batch& batch, std::size_t row);
+    void bindCell(SQLite::Statement& statement, int parameter, std::size_t slot, const Column& column,
+                  std::size_t row);
+    void removeKey(const Batch& batch, std::size_t row);
+    Status withSaved(const Status& status) const;
+    std::string writtenTable() const;
+    std::string columnType(const Field& field) const;
+    std::vector<std::string> keyNames() const;
+
+    const SqliteTarget m_target;
+    const std::shared_ptr<SqliteSession> m_session;
+    const std::shared_ptr<OutputFiles> m_files;
+    std::unique_ptr<OutputClaim> m_claim;
+    std::unique_ptr<SQLite::Statement> m_insert, m_remove;
+    std::vector<std::string> m_texts;  ///< bytes of bound texts, until the statement has run
+    bool m_made = false;               ///< the table was made anew, where it had to be
+    bool m_keyIsRowId = false;
+    bool m_joined = false, m_over = false;
+    std::uint64_t m_nans = 0;
+    std::vector<Text> m_notes;
+};
+
+}  // namespace rw

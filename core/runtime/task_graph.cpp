@@ -1,0 +1,293 @@
+#include "core/runtime/task_graph.h"
+
+#include <date/tz.h>
+
+#include <algorithm>
+
+namespace rw {
+
+RunTasks::~RunTasks() {
+    for (const auto& [node, feed] : m_feedNodes) feed->letGo();
+}
+
+Status RunTasks::build() {
+    const Plan& plan = m_shared.plan;
+    const auto& restored = m_shared.options.restore;
+    m_eval.runStart = restored ? restored->began : m_shared.clock->now();
+    m_eval.seed = m_shared.options.seed;
+    // Reading the time zone database takes longer than a small run; most pipelines keep to UTC.
+    if (plan.timeZone != "UTC") {
+        try {
+            m_eval.zone = plan.timeZone == "local" ? date::current_zone() : date::locate_zone(plan.timeZone);
+        } catch (const std::exception&) {
+            return Status(ErrorCode::Invalid,
+                          RW_TEXT("run", "There is no time zone “%1”.").with(plan.timeZone),
+                          RW_TEXT("run", "Name one as “Europe/Vienna”, “UTC” or “local”."));
+        }
+    }
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            auto& slots = m_shared.taps[node.node];
+            slots.resize(node.kind->outputs.size());
+            if (!m_shared.options.tapAll) continue;
+            for (TapSlot& slot : slots) (void)slot.open();
+        }
+    }
+    m_destinations.resize(plan.exchanges.size());
+    for (std::size_t i = 0; i < plan.exchanges.size(); ++i) {
+        const Stage& to = plan.stages[static_cast<std::size_t>(plan.exchanges[i].to)];
+        m_destinations[i].resize(static_cast<std::size_t>(to.instances));
+    }
+    for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
+        if (!plan.stages[stage].source) RW_TRY(buildConsumers(stage));
+    }
+    RW_TRY(wireConsumers());
+    for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
+        if (plan.stages[stage].source) RW_TRY(buildSource(stage));
+    }
+    findStampers();
+    for (auto& [stage, feed] : m_feeds) {
+        std::vector<SourceFeed*> groupOf;
+        for (const int other : plan.idleGroups.at(stage)) groupOf.push_back(m_feeds.at(other).get());
+        feed->setGroup(std::move(groupOf));
+    }
+    return openAll();
+}
+
+Status RunTasks::openAll() {
+    const auto ready = [this](const NodeId& node) {
+        if (m_shared.options.ready) m_shared.options.ready(node);
+    };
+    for (const Stage& stage : m_shared.plan.stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            const NodeGroup group = node.kind->group;
+            if (group != NodeGroup::Source && group != NodeGroup::Sink) ready(node.node);
+        }
+    }
+    const auto opened = [this](Status status) -> Status {
+        if (!m_shared.options.giveUp || !m_shared.options.giveUp()) return status;
+        return {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
+    };
+    // Sources first: without its input a run need not look at its outputs.
+    for (auto& [node, feed] : m_feedNodes) {
+        RW_TRY(opened(feed->open()).at(node));
+        ready(node);
+    }
+    for (auto& [node, sink] : m_sinkNodes) {
+        RW_TRY(opened(sink->sink().open()).at(node));
+        ready(node);
+    }
+    return {};
+}
+
+Status RunTasks::addEnded(StateSnapshot& snapshot) const {
+    for (const auto& [node, feed] : m_feedNodes) {
+        if (!snapshot.states.contains(feed->place())) snapshot.states[feed->place()] = {feed->stateAtEnd()};
+    }
+    for (const auto& [node, sink] : m_sinkNodes) {
+        if (!snapshot.states.contains(sink->place())) RW_TRY(sink->snapshotInto(snapshot));
+    }
+    return {};
+}
+
+std::vector<Task*> RunTasks::all() const {
+    std::vector<Task*> tasks;
+    for (const auto& task : m_sources) tasks.push_back(task.get());
+    for (const auto& task : m_operators) tasks.push_back(task.get());
+    for (const auto& task : m_sinks) tasks.push_back(task.get());
+    return tasks;
+}
+
+std::shared_ptr<LiveView> RunTasks::view(const NodeId& node) const {
+    for (const auto& [id, sink] : m_sinkNodes) {
+        if (id == node) return sink->sink().view();
+    }
+    return nullptr;
+}
+
+void RunTasks::measure(const NodeId& node, NodeMetrics& out) const {
+    for (const auto& [id, feed] : m_feedNodes) {
+        if (id != node) continue;
+        out.progress = feed->progress();
+        out.partitions = feed->partitions();
+        out.waitsForSlower = feed->waits();
+        out.holds = feed->holds();
+    }
+}
+
+MakeContext RunTasks::context(const PlannedNode& node, int instance, int instances) const {
+    MakeContext made;
+    made.node = node.node;
+    made.instance = instance;
+    made.instances = instances;
+    made.inputs = node.inputs;
+    made.batchRows = m_shared.options.batchRows;
+    made.folder = m_shared.plan.folder;
+    made.clock = m_shared.clock;
+    made.files = m_shared.options.files;
+    made.outputs = m_shared.options.outputs;
+    made.eval = m_eval;
+    const Json& params = node.declared->params;
+    made.nullOnError = params.contains("on_error") && params["on_error"] == "null";
+    made.wanted = node.wanted;
+    made.timeZone = m_eval.zone ? m_eval.zone->name() : "UTC";
+    made.bounded = bounded();
+    made.scope = m_scope;
+    // While it drains, a run still wants to be rid of its rows.
+    const bool drains = node.kind->group == NodeGroup::Sink;
+    made.stopping = [&shared = m_shared, drains] {
+        const StopRequest request = shared.stopRequest;
+        return shared.failed || request > (drains ? StopRequest::Drain : StopRequest::None) ||
+               ((!shared.started || shared.oneThread()) && shared.options.giveUp && shared.options.giveUp());
+    };
+    return made;
+}
+
+bool RunTasks::bounded() const {
+    const auto& stages = m_shared.plan.stages;
+    return std::none_of(stages.begin(), stages.end(),
+                        [](const Stage& stage) { return stage.source && stage.nodes.front().bound->live; });
+}
+
+Result<std::unique_ptr<Operator>> RunTasks::makeOperator(const PlannedNode& node, int instance,
+                                                         int instances) const {
+    Result<Made> made = node.kind->make(*node.bound, context(node, instance, instances));
+    if (!made.ok()) return made.status().at(node.node);
+    return std::get<std::unique_ptr<Operator>>(std::move(*made));
+}
+
+CounterGroup& RunTasks::group(const PlannedNode& node, bool lanes, int instances) {
+    CounterGroup& groupOf = m_shared.counters[node.node].emplace_back();
+    groupOf.lanes = lanes;
+    for (int i = 0; i < instances; ++i) groupOf.instances.emplace_back(node.inputs.size());
+    return groupOf;
+}
+
+Status RunTasks::wire(const Stage& stage, FusedStage& made, std::vector<CounterGroup*>& groups,
+                      int instance) {
+    for (std::size_t n = 1; n < stage.nodes.size(); ++n) {
+        RW_TRY_ASSIGN(auto op, makeOperator(stage.nodes[n], instance, stage.instances));
+        if (groups.size() == n) groups.push_back(&group(stage.nodes[n], stage.source, stage.instances));
+        NodeCounters& counters = groups[n]->instances[static_cast<std::size_t>(instance)];
+        made.addNode(stage.nodes[n], counters, std::move(op));
+    }
+    for (std::size_t n = 0; n < stage.nodes.size(); ++n) {
+        const PlannedNode& node = stage.nodes[n];
+        for (std::size_t port = 0; port < node.targets.size(); ++port) {
+            for (const PlannedNode::Target& target : node.targets[port]) {
+                const auto index = static_cast<std::size_t>(target.index);
+                NodeRunner& runner = made.node(n);
+                if (target.kind == PlannedNode::Target::Kind::Fused) {
+                    runner.addChild(static_cast<int>(port), made.node(index), target.port, target.firstWire,
+                                    target.wires);
+                } else {
+                    Sender& sender = made.addSender(std::make_unique<Sender>(
+                        m_shared.plan.exchanges[index], m_destinations[index],
+                        node.bound->outputs[port].schema, stage.source ? 0 : instance));
+                    runner.addSender(static_cast<int>(port), sender, target.wires);
+                }
+            }
+        }
+    }
+    return {};
+}
+
+Status RunTasks::buildConsumers(std::size_t stageIndex) {
+    const Plan& plan = m_shared.plan;
+    const Stage& stage = plan.stages[stageIndex];
+    const PlannedNode& entry = stage.nodes.front();
+    std::vector<CounterGroup*> groups{&group(entry, false, stage.instances)};
+    for (int instance = 0; instance < stage.instances; ++instance) {
+        auto inbox =
+            std::make_unique<Inbox>(*m_shared.executor, m_shared.clock, m_shared.options.channelRows);
+        Inbox& inboxOf = *inbox;
+        NodeCounters& counters = groups.front()->instances[static_cast<std::size_t>(instance)];
+        OperatorTask* op = nullptr;
+        SinkTask* sink = nullptr;
+        if (entry.kind->group == NodeGroup::Sink) {
+            Result<Made> made = entry.kind->make(*entry.bound, context(entry, instance, stage.instances));
+            if (!made.ok()) return made.status().at(entry.node);
+            m_sinks.push_back(std::make_unique<SinkTask>(m_shared, entry, counters,
+                                                         std::get<std::unique_ptr<Sink>>(std::move(*made)),
+                                                         std::move(inbox)));
+            sink = m_sinks.back().get();
+            m_shared.barriers.join(sink);
+            if (const auto& from = m_shared.options.restore) RW_TRY(sink->restore(*from));
+            m_sinkNodes.emplace_back(entry.node, sink);
+        } else {
+            m_operators.push_back(std::make_unique<OperatorTask>(m_shared, std::move(inbox),
+                                                                 static_cast<int>(entry.inputs.size())));
+            op = m_operators.back().get();
+        }
+        for (std::size_t i = 0; i < plan.exchanges.size(); ++i) {
+            const Exchange& exchange = plan.exchanges[i];
+            if (exchange.to != static_cast<int>(stageIndex)) continue;
+            const Stage& from = plan.stages[static_cast<std::size_t>(exchange.from)];
+            const int producers = from.source ? 1 : from.instances;
+            m_destinations[i][static_cast<std::size_t>(instance)] = {&inboxOf,
+                                                                     inboxOf.addSlot(from.source, producers)};
+            if (op) op->addInput(exchange.port, exchange.firstWire, producers);
+            if (sink) sink->addInput(exchange.firstWire, producers);
+        }
+    }
+    if (entry.kind->group == NodeGroup::Sink) return {};
+    // Operators come in the order of their instances, the last ones are this stage's.
+    const std::size_t first = m_operators.size() - static_cast<std::size_t>(stage.instances);
+    m_pendingStages.push_back({&stage, first, std::move(groups)});
+    return {};
+}
+
+Status RunTasks::wireConsumers() {
+    for (PendingStage& pending : m_pendingStages) {
+        const PlannedNode& entry = pending.stage->nodes.front();
+        for (int instance = 0; instance < pending.stage->instances; ++instance) {
+            OperatorTask& task = *m_operators[pending.firstTask + static_cast<std::size_t>(instance)];
+            RW_TRY_ASSIGN(auto op, makeOperator(entry, instance, pending.stage->instances));
+            NodeCounters& counters = pending.groups.front()->instances[static_cast<std::size_t>(instance)];
+            task.stage().addNode(entry, counters, std::move(op));
+            RW_TRY(wire(*pending.stage, task.stage(), pending.groups, instance));
+            m_shared.barriers.join(&task);
+            if (const auto& from = m_shared.options.restore)
+                RW_TRY(task.stage().restore(*from, instance, pending.stage->instances));
+        }
+    }
+    return {};
+}
+
+void RunTasks::findStampers() {
+    const Plan& plan = m_shared.plan;
+    for (const Exchange& exchange : plan.exchanges) {
+        const Stage& to = plan.stages[static_cast<std::size_t>(exchange.to)];
+        const PlannedNode& entry = to.nodes.front();
+        if (!entry.bound->gainsStamps || !entry.inputs.front().onlyRaises) continue;
+        for (const PendingStage& pending : m_pendingStages) {
+            if (pending.stage != &to) continue;
+            m_feeds.at(exchange.from)
+                ->stampedBy(pending.groups.front()->instances.front(), entry.bound->idleTimeout);
+        }
+    }
+}
+
+Status RunTasks::buildSource(std::size_t stageIndex) {
+    const Stage& stage = m_shared.plan.stages[stageIndex];
+    const PlannedNode& entry = stage.nodes.front();
+    std::vector<CounterGroup*> groups{&group(entry, true, 1)};
+    NodeCounters& counters = groups.front()->instances.front();
+    Result<Made> made = entry.kind->make(*entry.bound, context(entry, 0, 1));
+    if (!made.ok()) return made.status().at(entry.node);
+    auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters,
+                                             std::get<std::unique_ptr<Source>>(std::move(*made)));
+    m_shared.barriers.join(feed.get());
+    if (m_shared.options.restore) RW_TRY(feed->restore(*m_shared.options.restore).at(entry.node));
+    m_feeds[static_cast<int>(stageIndex)] = feed;
+    m_feedNodes.emplace_back(entry.node, feed);
+    for (int lane = 0; lane < stage.instances; ++lane) {
+        m_sources.push_back(std::make_unique<SourceTask>(m_shared, feed));
+        SourceTask& task = *m_sources.back();
+        task.stage().addNode(entry, counters, nullptr);
+        RW_TRY(wire(stage, task.stage(), groups, lane));
+    }
+    return {};
+}
+
+}  // namespace rw

@@ -1,0 +1,255 @@
+// What the accumulators share: loops over the values of an argument, and states kept one per group.
+#pragma once
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "core/sql/aggregates/aggregates.h"
+#include "core/sql/aggregates/state_cells.h"
+
+namespace rw::sql {
+
+/// Calls body(i, group, value) for every entry i of the input whose argument is not NULL. T is the memory
+/// type of the argument. `body` is inlined into three loops: one value for all, no NULLs, NULLs.
+template <class T, class Body>
+void forEachValue(const AggregateInput& input, Body body) {
+    const Column& column = *input.argument->column;
+    const T* values = column.values<T>().data();
+    const std::uint32_t* rows = input.rows.data();
+    const std::uint32_t* groups = input.groups.data();
+    const std::size_t count = input.rows.size();
+    if (input.argument->constant) {
+        if (column.isNull(0)) return;
+        for (std::size_t i = 0; i < count; ++i) body(i, groups[i], values[0]);
+    } else if (column.validity().allValid()) {
+        for (std::size_t i = 0; i < count; ++i) body(i, groups[i], values[rows[i]]);
+    } else {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (column.validity().valid(rows[i])) body(i, groups[i], values[rows[i]]);
+        }
+    }
+}
+
+/// How a value is kept in a state: strings own their bytes.
+template <class T>
+using Kept = std::conditional_t<std::is_same_v<T, StringRef>, std::string, T>;
+
+inline std::string_view comparable(const StringRef& value) {
+    return value.view();
+}
+inline std::string_view comparable(const std::string& value) {
+    return value;
+}
+template <class T>
+const T& comparable(const T& value) {
+    return value;
+}
+
+/// The total order that results go by: strings bytewise, NaN above all, −0.0 below 0.0, so that no result
+/// depends on which of two equal values came first.
+template <class A, class B>
+bool ordersBefore(const A& a, const B& b) {
+    return comparable(a) < comparable(b);
+}
+bool ordersBefore(double a, double b);
+
+template <class T>
+void keep(Kept<T>& place, const T& value) {
+    if constexpr (std::is_same_v<T, StringRef>) {
+        place.assign(value.data(), value.size());
+    } else {
+        place = value;
+    }
+}
+
+/// Collects the results of finish().
+class Results {
+ public:
+    explicit Results(Type type) : m_builder(type), m_type(type) {}
+    Type type() const { return m_type; }
+    template <class T>
+    void value(const T& value) {
+        m_builder.append(value);
+    }
+    void value(const std::string& text) { m_builder.appendString(text); }
+    void null() { m_builder.appendNull(); }
+    /// NULL, and listed among the errors.
+    void error(Text reason);
+    Vector finish();
+
+ private:
+    ColumnBuilder m_builder;
+    Type m_type;
+    RowErrors m_errors;
+};
+
+inline std::size_t heapBytes(const std::string& text) {
+    return text.capacity() > sizeof(std::string) ? text.capacity() : 0;
+}
+template <class T>
+requires std::is_arithmetic_v<T> || std::is_same_v<T, Int128> std::size_t heapBytes(const T&) {
+    return 0;
+}
+
+/// One `State` a group. A State is empty when default-made and has
+///   void merge(const State& other)
+///   void finish(Results& out) const
+///   static void fields(auto& self, auto& fields), which hands all of its parts to fields(name, part)
+///   std::size_t heapBytes() const, in constant time
+///   kOnHeap: whether heapBytes() is ever more than 0
+template <class State, class Base>
+class GroupStates : public Base {
+ public:
+    GroupStates(Type result, State empty) : m_result(result), m_empty(std::move(empty)) {}
+
+    void resize(std::size_t groups) override { m_states.resize(groups, m_empty); }
+    void merge(const Accumulator& other, std::span<const std::uint32_t> sources,
+               std::span<const std::uint32_t> targets) override {
+        const auto& from = static_cast<const GroupStates&>(other).m_states;
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            holdMore(change(m_states[targets[i]], [&](State& state) { state.merge(from[sources[i]]); }));
+        }
+    }
+    void clear(std::span<const std::uint32_t> groups) override {
+        for (const std::uint32_t group : groups) {
+            holdMore(change(m_states[group], [this](State& state) {
+                if constexpr (std::is_same_v<Base, Accumulator>) {
+                    state = m_empty;  // room that it has stays, for windows fill it again
+                } else {
+                    state = State(m_empty);
+                }
+            }));
+        }
+    }
+    Vector finish(std::span<const std::uint32_t> groups) const override {
+        Results results(m_result);
+        for (const std::uint32_t group : groups) m_states[group].finish(results);
+        return results.finish();
+    }
+    std::size_t memoryBytes() const override { return m_states.capacity() * sizeof(State) + m_heapBytes; }
+    void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
+        StateFieldsWriter fields;
+        for (const std::uint32_t group : groups) {
+            State::fields(m_states[group], fields);
+            fields.next();
+        }
+        fields.writeTo(out);
+    }
+    Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
+        StateFieldsReader fields(state);
+        for (const std::uint32_t group : groups) {
+            holdMore(change(m_states[group], [&](State& restored) { State::fields(restored, fields); }));
+            fields.next();
+        }
+        return fields.status();
+    }
+
+ protected:
+    State* states() { return m_states.data(); }
+    /// Lets body(state) change a group's state and tells how much more it holds (less: modulo 2^64), which
+    /// the caller hands to holdMore(), once for many changes.
+    template <class Body>
+    static std::size_t change(State& state, Body body) {
+        if constexpr (std::is_same_v<decltype(body(state)), std::size_t>) {
+            return body(state);
+        } else if constexpr (State::kOnHeap) {
+            const std::size_t before = state.heapBytes();
+            body(state);
+            return state.heapBytes() - before;
+        } else {
+            body(state);
+            return 0;
+        }
+    }
+    void holdMore(std::size_t bytes) { m_heapBytes += bytes; }
+
+ private:
+    Type m_result;
+    State m_empty;
+    std::vector<State> m_states;
+    std::size_t m_heapBytes = 0;
+};
+
+/// An accumulator of inserts. Its State also has
+///   void add(const T& value), or add(const T&, const RowOrder&) when kOrdered; it may return how much more
+///   the state holds, as a std::size_t, where that is quicker than asking heapBytes() before and after
+template <class State, class T, bool kOrdered = false>
+class StateAccumulator : public GroupStates<State, Accumulator> {
+ public:
+    explicit StateAccumulator(Type result, State empty = {})
+        : GroupStates<State, Accumulator>(result, std::move(empty)) {}
+
+    void update(const AggregateInput& input) override {
+        State* const states = this->states();
+        std::size_t more = 0;
+        forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
+            more += this->change(states[group], [&](State& state) {
+                if constexpr (kOrdered) {
+                    return state.add(value, input.orders[i]);
+                } else {
+                    (void)i;
+                    return state.add(value);
+                }
+            });
+        });
+        this->holdMore(more);
+    }
+};
+
+/// An accumulator of an updating input. Its State also has
+///   void change(const T& value, std::int64_t by), or change(const T&, const RowOrder&, by) when kOrdered
+/// where `by` is 1 for a row that comes and -1 for one that is taken back.
+template <class State, class T, bool kOrdered = false>
+class RetractingStates : public GroupStates<State, RetractingAccumulator> {
+ public:
+    explicit RetractingStates(Type result, State empty = {})
+        : GroupStates<State, RetractingAccumulator>(result, std::move(empty)) {}
+
+    void update(const AggregateInput& input) override { changeAll(input, 1); }
+    void retract(const AggregateInput& input) override { changeAll(input, -1); }
+
+ private:
+    void changeAll(const AggregateInput& input, std::int64_t by) {
+        State* const states = this->states();
+        std::size_t more = 0;
+        forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
+            more += this->change(states[group], [&](State& state) {
+                if constexpr (kOrdered) {
+                    state.change(value, input.orders[i], by);
+                } else {
+                    (void)i;
+                    state.change(value, by);
+                }
+            });
+        });
+        this->holdMore(more);
+    }
+};
+
+/// Calls body.template operator()<T>() with the memory type T of `type`.
+template <class Body>
+auto withMemoryType(TypeId type, Body body) {
+    switch (type) {
+        case TypeId::Int:
+        case TypeId::Date:
+            return body.template operator()<std::int32_t>();
+        case TypeId::Double:
+            return body.template operator()<double>();
+        case TypeId::Decimal:
+            return body.template operator()<Int128>();
+        case TypeId::String:
+            return body.template operator()<StringRef>();
+        case TypeId::Boolean:
+        case TypeId::Null:
+            return body.template operator()<std::uint8_t>();
+        case TypeId::Bigint:
+        case TypeId::Timestamp:
+        case TypeId::IntervalDay:
+        case TypeId::IntervalMonth:
+            break;
+    }
+    return body.template operator()<std::int64_t>();
+}
+
+}  // namespace rw::sql

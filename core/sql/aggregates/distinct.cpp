@@ -1,0 +1,213 @@
+// DISTINCT: lets each value of a group through once.
+#include "core/sql/aggregates/accumulate.h"
+#include "core/sql/aggregates/accumulators.h"
+#include "core/sql/aggregates/registry.h"
+#include "core/sql/aggregates/value_counts.h"
+#include "core/sql/aggregates/value_set.h"
+
+namespace rw::sql {
+
+namespace {
+
+/// `values`: what each group has seen.
+template <class Values>
+void snapshotDistinct(const std::vector<Values>& values, const Accumulator& inner,
+                      std::span<const std::uint32_t> groups, StateWriter& out) {
+    StateFieldsWriter fields;
+    for (const std::uint32_t group : groups) {
+        fields("values", values[group]);
+        fields.next();
+    }
+    fields.writeTo(out);
+    out.record("inner", 1, [&](StateWriter& record) { inner.snapshot(groups, record); });
+}
+
+template <class Values>
+Status restoreDistinct(std::vector<Values>& values, std::size_t& heapBytes, Accumulator& inner,
+                       std::span<const std::uint32_t> groups, const StateReader& state) {
+    StateFieldsReader fields(state);
+    for (const std::uint32_t group : groups) {
+        const std::size_t before = values[group].heapBytes();
+        fields("values", values[group]);
+        fields.next();
+        heapBytes += values[group].heapBytes() - before;
+    }
+    RW_TRY(fields.status());
+    RW_TRY_ASSIGN(const StateReader record, state.record("inner"));
+    return inner.restore(groups, record);
+}
+
+template <class T>
+class Distinct : public Accumulator {
+ public:
+    Distinct(Type argument, std::unique_ptr<Accumulator> inner)
+        : m_argument(argument), m_inner(std::move(inner)) {}
+
+    void resize(std::size_t groups) override {
+        m_sets.resize(groups);
+        m_inner->resize(groups);
+    }
+    void update(const AggregateInput& input) override {
+        m_rows.clear();
+        m_groups.clear();
+        forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
+            if (!m_sets[group].insert(value, m_heapBytes)) return;
+            m_rows.push_back(input.rows[i]);
+            m_groups.push_back(group);
+        });
+        m_inner->update({m_rows, m_groups, input.argument, {}});
+    }
+    void merge(const Accumulator& other, std::span<const std::uint32_t> sources,
+               std::span<const std::uint32_t> targets) override {
+        const auto& from = static_cast<const Distinct&>(other).m_sets;
+        m_rows.clear();
+        m_groups.clear();
+        Results fresh(m_argument);
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            for (const Kept<T>& value : from[sources[i]].values()) {
+                if (!m_sets[targets[i]].insert(T(value), m_heapBytes)) continue;
+                m_rows.push_back(static_cast<std::uint32_t>(m_rows.size()));
+                m_groups.push_back(targets[i]);
+                fresh.value(value);
+            }
+        }
+        const Vector argument = fresh.finish();
+        m_inner->update({m_rows, m_groups, &argument, {}});
+    }
+    void clear(std::span<const std::uint32_t> groups) override {
+        for (const std::uint32_t group : groups) {
+            m_heapBytes -= m_sets[group].heapBytes();
+            m_sets[group].clear();
+        }
+        m_inner->clear(groups);
+    }
+    Vector finish(std::span<const std::uint32_t> groups) const override { return m_inner->finish(groups); }
+    std::size_t memoryBytes() const override {
+        return m_sets.capacity() * sizeof(ValueSet<T>) + m_heapBytes + m_inner->memoryBytes();
+    }
+    void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
+        snapshotDistinct(m_sets, *m_inner, groups, out);
+    }
+    Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
+        return restoreDistinct(m_sets, m_heapBytes, *m_inner, groups, state);
+    }
+
+ private:
+    Type m_argument;
+    std::unique_ptr<Accumulator> m_inner;
+    std::vector<ValueSet<T>> m_sets;
+    std::size_t m_heapBytes = 0;                  ///< of m_sets
+    std::vector<std::uint32_t> m_rows, m_groups;  ///< of one call; kept for their memory
+};
+
+/// The same of rows that can be taken back: a value reaches the inner accumulator when its first row comes
+/// and leaves it with its last.
+template <class T>
+class RetractingDistinct : public RetractingAccumulator {
+ public:
+    RetractingDistinct(Type argument, std::unique_ptr<RetractingAccumulator> inner)
+        : m_argument(argument), m_inner(std::move(inner)) {}
+
+    void resize(std::size_t groups) override {
+        m_counts.resize(groups);
+        m_inner->resize(groups);
+    }
+    void update(const AggregateInput& input) override { changeAll(input, 1); }
+    void retract(const AggregateInput& input) override { changeAll(input, -1); }
+    void merge(const Accumulator& other, std::span<const std::uint32_t> sources,
+               std::span<const std::uint32_t> targets) override {
+        const auto& from = static_cast<const RetractingDistinct&>(other).m_counts;
+        Passed come(m_argument), gone(m_argument);
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            for (const auto& [value, count] : from[sources[i]].counts())
+                change(targets[i], value, count, come, gone);
+        }
+        hand(come, gone);
+    }
+    void clear(std::span<const std::uint32_t> groups) override {
+        for (const std::uint32_t group : groups) {
+            m_heapBytes -= m_counts[group].heapBytes();
+            m_counts[group] = {};
+        }
+        m_inner->clear(groups);
+    }
+    Vector finish(std::span<const std::uint32_t> groups) const override { return m_inner->finish(groups); }
+    std::size_t memoryBytes() const override {
+        return m_counts.capacity() * sizeof(ValueCounts<Kept<T>>) + m_heapBytes + m_inner->memoryBytes();
+    }
+    void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
+        snapshotDistinct(m_counts, *m_inner, groups, out);
+    }
+    Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
+        return restoreDistinct(m_counts, m_heapBytes, *m_inner, groups, state);
+    }
+
+ private:
+    /// Values on their way to the inner accumulator. They go there in the form in which they are kept.
+    struct Passed {
+        explicit Passed(Type type) : values(type) {}
+        Results values;
+        std::vector<std::uint32_t> rows, groups;
+    };
+
+    template <class V>
+    static V asKey(const V& value) {
+        return value;
+    }
+    static double asKey(double value) { return keyDouble(value); }
+
+    template <class V>
+    void change(std::uint32_t group, const V& value, std::int64_t by, Passed& come, Passed& gone) {
+        const std::size_t before = m_counts[group].heapBytes();
+        const auto changed = m_counts[group].change(value, by);
+        m_heapBytes += m_counts[group].heapBytes() - before;
+        if (!changed.appeared() && !changed.vanished()) return;
+        Passed& to = changed.appeared() ? come : gone;
+        to.rows.push_back(static_cast<std::uint32_t>(to.rows.size()));
+        to.groups.push_back(group);
+        to.values.value(keptAs(value));
+    }
+    void changeAll(const AggregateInput& input, std::int64_t by) {
+        Passed come(m_argument), gone(m_argument);
+        forEachValue<T>(input, [&](std::size_t, std::uint32_t group, const T& value) {
+            change(group, asKey(value), by, come, gone);
+        });
+        hand(come, gone);
+    }
+    void hand(Passed& come, Passed& gone) {
+        const Vector coming = come.values.finish(), going = gone.values.finish();
+        m_inner->update({come.rows, come.groups, &coming, {}});
+        m_inner->retract({gone.rows, gone.groups, &going, {}});
+    }
+
+    Type m_argument;
+    std::unique_ptr<RetractingAccumulator> m_inner;
+    std::vector<ValueCounts<Kept<T>>> m_counts;
+    std::size_t m_heapBytes = 0;  ///< of m_counts
+};
+
+std::unique_ptr<RetractingAccumulator> retractingDistinct(const BoundAggregate& bound,
+                                                          std::unique_ptr<RetractingAccumulator> inner) {
+    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<RetractingAccumulator> {
+        return std::make_unique<RetractingDistinct<T>>(bound.argument->type, std::move(inner));
+    });
+}
+
+}  // namespace
+
+std::unique_ptr<RetractingAccumulator> makeRetractingDistinct(const BoundAggregate& bound) {
+    return retractingDistinct(bound, findAggregate(bound.function)->makeRetracting(bound));
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingCountDistinct(const BoundAggregate& bound) {
+    return retractingDistinct(bound, makeRetractingCount(bound));
+}
+
+std::unique_ptr<Accumulator> makeDistinct(const BoundAggregate& bound) {
+    auto inner = findAggregate(bound.function)->make(bound);
+    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<Accumulator> {
+        return std::make_unique<Distinct<T>>(bound.argument->type, std::move(inner));
+    });
+}
+
+}  // namespace rw::sql

@@ -1,0 +1,209 @@
+// FIRST_VALUE, LAST_VALUE and LISTAGG: what depends on the order of rows. Rows of equal order (made rows) go
+// by their values.
+#include <algorithm>
+#include <tuple>
+#include <unordered_set>
+
+#include "core/sql/aggregates/accumulate.h"
+#include "core/sql/aggregates/accumulators.h"
+#include "core/sql/aggregates/value_counts.h"
+
+namespace rw::sql {
+
+namespace {
+
+template <class T, bool kLast>
+struct Outermost {
+    static constexpr bool kOnHeap = std::is_same_v<T, StringRef>;
+    Kept<T> value{};
+    RowOrder order;
+    bool known = false;
+
+    void add(const T& candidate, const RowOrder& place) {
+        if (known && !beats(candidate, place)) return;
+        keep<T>(value, candidate);
+        order = place;
+        known = true;
+    }
+    void merge(const Outermost& other) {
+        if (!other.known || (known && !beats(other.value, other.order))) return;
+        *this = other;
+    }
+    void finish(Results& out) const {
+        if (!known) return out.null();
+        out.value(value);
+    }
+    static void fields(auto& self, auto& fields) {
+        fields("known", self.known);
+        fields("order", self.order);
+        fields("value", self.value);
+    }
+    std::size_t heapBytes() const { return sql::heapBytes(value); }
+
+ private:
+    template <class Candidate>
+    bool beats(const Candidate& candidate, const RowOrder& place) const {
+        if (place != order) return kLast ? order < place : place < order;
+        return kLast ? ordersBefore(value, candidate) : ordersBefore(candidate, value);
+    }
+};
+
+template <class T, bool kLast>
+struct RetractingOutermost {
+    static constexpr bool kOnHeap = true;
+    ValueCounts<Placed<Kept<T>>> values;
+
+    void change(const T& value, const RowOrder& order, std::int64_t by) {
+        values.change(Placed<T>{order, value}, by);
+    }
+    void merge(const RetractingOutermost& other) { values.merge(other.values); }
+    void finish(Results& out) const {
+        const Placed<Kept<T>>* const found = kLast ? values.last() : values.first();
+        if (found == nullptr) return out.null();
+        out.value(found->value);
+    }
+    static void fields(auto& self, auto& fields) { fields("values", self.values); }
+    std::size_t heapBytes() const { return values.heapBytes(); }
+};
+
+template <bool kLast>
+std::unique_ptr<RetractingAccumulator> makeRetractingOutermost(const BoundAggregate& bound) {
+    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<RetractingAccumulator> {
+        return std::make_unique<RetractingStates<RetractingOutermost<T, kLast>, T, true>>(bound.type);
+    });
+}
+
+template <bool kLast>
+std::unique_ptr<Accumulator> makeOutermost(const BoundAggregate& bound) {
+    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<Accumulator> {
+        return std::make_unique<StateAccumulator<Outermost<T, kLast>, T, true>>(bound.type);
+    });
+}
+
+struct TextList {
+    struct Entry {
+        RowOrder order;
+        std::string text;
+        bool operator<(const Entry& other) const {
+            return std::tie(order, text) < std::tie(other.order, other.text);
+        }
+        static void cells(auto& self, auto& cells) { cells(self.order, self.text); }
+    };
+    static constexpr bool kOnHeap = true;
+    std::vector<Entry> entries;
+    std::size_t textBytes = 0;  ///< of the heaps of `entries`
+    std::string separator;
+    bool distinct = false;  ///< of equal texts only the first counts
+
+    void add(const StringRef& value, const RowOrder& order) {
+        entries.push_back({order, std::string(value.view())});
+        textBytes += sql::heapBytes(entries.back().text);
+    }
+    void merge(const TextList& other) {
+        entries.reserve(entries.size() + other.entries.size());
+        for (const Entry& entry : other.entries) {
+            entries.push_back(entry);
+            textBytes += sql::heapBytes(entries.back().text);
+        }
+    }
+    void finish(Results& out) const {
+        if (entries.empty()) return out.null();
+        std::vector<const Entry*> sorted = inOrder();
+        std::string joined;
+        for (std::size_t i = 0; i < sorted.size(); ++i) {
+            if (i > 0) joined += separator;
+            joined += sorted[i]->text;
+        }
+        out.value(joined);
+    }
+    template <class Fields>
+    static void fields(auto& self, Fields& fields) {
+        fields("entries", self.entries);
+        if constexpr (Fields::kReads) {
+            for (const Entry& entry : self.entries) self.textBytes += sql::heapBytes(entry.text);
+        }
+    }
+    std::size_t heapBytes() const { return entries.capacity() * sizeof(Entry) + textBytes; }
+
+ private:
+    std::vector<const Entry*> inOrder() const {
+        std::vector<const Entry*> sorted;
+        sorted.reserve(entries.size());
+        for (const Entry& entry : entries) sorted.push_back(&entry);
+        const auto byOrder = [](const Entry* a, const Entry* b) { return *a < *b; };
+        if (distinct) {
+            std::sort(sorted.begin(), sorted.end(), [](const Entry* a, const Entry* b) {
+                return std::tie(a->text, a->order) < std::tie(b->text, b->order);
+            });
+            const auto sameText = [](const Entry* a, const Entry* b) { return a->text == b->text; };
+            sorted.erase(std::unique(sorted.begin(), sorted.end(), sameText), sorted.end());
+        }
+        std::sort(sorted.begin(), sorted.end(), byOrder);
+        return sorted;
+    }
+};
+
+/// LISTAGG of rows that can be taken back.
+struct RetractingTextList {
+    static constexpr bool kOnHeap = true;
+    ValueCounts<Placed<std::string>> texts;
+    std::string separator;
+    bool distinct = false;  ///< of equal texts only the first counts
+
+    void change(const StringRef& value, const RowOrder& order, std::int64_t by) {
+        texts.change(Placed<StringRef>{order, value}, by);
+    }
+    void merge(const RetractingTextList& other) { texts.merge(other.texts); }
+    void finish(Results& out) const {
+        std::string joined;
+        bool any = false;
+        std::unordered_set<std::string_view> seen;
+        for (const auto& [placed, count] : texts.counts()) {
+            const bool repeated = distinct && count > 0 && !seen.insert(placed.value).second;
+            const std::int64_t times = repeated ? 0 : distinct ? std::min<std::int64_t>(count, 1) : count;
+            for (std::int64_t i = 0; i < times; ++i) {
+                if (any) joined += separator;
+                joined += placed.value;
+                any = true;
+            }
+        }
+        if (!any) return out.null();
+        out.value(joined);
+    }
+    static void fields(auto& self, auto& fields) { fields("texts", self.texts); }
+    std::size_t heapBytes() const { return texts.heapBytes(); }
+};
+
+}  // namespace
+
+std::unique_ptr<Accumulator> makeFirstValue(const BoundAggregate& bound) {
+    return makeOutermost<false>(bound);
+}
+
+std::unique_ptr<Accumulator> makeLastValue(const BoundAggregate& bound) {
+    return makeOutermost<true>(bound);
+}
+
+std::unique_ptr<Accumulator> makeListAgg(const BoundAggregate& bound) {
+    TextList empty;
+    empty.separator = bound.separator;
+    empty.distinct = bound.distinct;
+    return std::make_unique<StateAccumulator<TextList, StringRef, true>>(bound.type, empty);
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingFirstValue(const BoundAggregate& bound) {
+    return makeRetractingOutermost<false>(bound);
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingLastValue(const BoundAggregate& bound) {
+    return makeRetractingOutermost<true>(bound);
+}
+
+std::unique_ptr<RetractingAccumulator> makeRetractingListAgg(const BoundAggregate& bound) {
+    RetractingTextList empty;
+    empty.separator = bound.separator;
+    empty.distinct = bound.distinct;
+    return std::make_unique<RetractingStates<RetractingTextList, StringRef, true>>(bound.type, empty);
+}
+
+}  // namespace rw::sql

@@ -1,0 +1,32 @@
+// The table of aggregate functions: how each is typed and which accumulator it uses.
+#pragma once
+#include <string_view>
+
+#include "core/sql/aggregates/accumulators.h"
+
+namespace rw::sql {
+
+struct AggregateFunction {
+    enum class Takes { Anything, Numbers, Text };
+    enum class Distinct {
+        Filtered,     ///< each value is let through once
+        Meaningless,  ///< the result is the same: it is ignored
+        Own           ///< the accumulator sees to it
+    };
+    AggregateInfo info;
+    Takes takes = Takes::Anything;
+    bool asDouble = false;  ///< the argument is converted to DOUBLE
+    Type (*result)(Type argument) = nullptr;
+    MakeAccumulator* make = nullptr;
+    MakeRetracting* makeRetracting = nullptr;
+    Distinct distinct = Distinct::Filtered;
+    bool ordered = false;
+    int minArgs = 1, maxArgs = 1;
+};
+
+/// In the order in which people are shown them.
+const std::vector<AggregateFunction>& aggregateTable();
+/// The function of this upper-case name, or null.
+const AggregateFunction* findAggregate(std::string_view name);
+
+}  // namespace rw::sql

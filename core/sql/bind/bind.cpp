@@ -1,0 +1,115 @@
+#include "core/sql/bound.h"
+
+#include <unordered_set>
+
+#include "core/data/text.h"
+#include "core/sql/bind/binder.h"
+#include "core/sql/coercion.h"
+#include "core/sql/functions/functions.h"
+
+namespace rw::sql {
+
+Parsed<BoundRef> bind(const Expr& expr, const Scope& scope) {
+    Binder binder(scope);
+    BoundRef bound = binder.bind(expr);
+    if (!bound) return binder.error();
+    return bound;
+}
+
+Parsed<BoundRef> bindText(std::string_view text, const Scope& scope) {
+    auto parsed = parseExpression(text);
+    if (auto* const error = std::get_if<SqlError>(&parsed)) return std::move(*error);
+    return bind(*std::get<ExprPtr>(parsed), scope);
+}
+
+Parsed<BoundRef> bindCondition(std::string_view text, const Scope& scope) {
+    auto parsed = parseExpression(text);
+    if (auto* const error = std::get_if<SqlError>(&parsed)) return std::move(*error);
+    const Expr& expr = *std::get<ExprPtr>(parsed);
+    auto bound = bind(expr, scope);
+    auto* const ref = std::get_if<BoundRef>(&bound);
+    if (ref == nullptr || (*ref)->type.is(TypeId::Boolean)) return bound;
+    if ((*ref)->type.is(TypeId::Null)) return convert(*ref, Type::of(TypeId::Boolean), expr.span);
+    SqlError error;
+    error.message =
+        RW_TEXT("sql", "A condition is true or false; this gives %1.").with(toString((*ref)->type));
+    error.mend = RW_TEXT("sql", "Compare it with something.");
+    error.position = expr.span.begin;
+    error.length = expr.span.end - expr.span.begin;
+    return error;
+}
+
+Parsed<std::vector<BoundItem>> bindSelectItem(std::string_view text, const Scope& scope) {
+    auto parsed = parseSelectItem(text);
+    if (auto* const error = std::get_if<SqlError>(&parsed)) return std::move(*error);
+    const auto& item = std::get<SelectItem>(parsed);
+    std::vector<BoundItem> items;
+    if (!item.expr) {
+        for (std::size_t i = 0; i < scope.schema->size(); ++i) {
+            const Field& field = scope.schema->fields[i];
+            items.push_back({makeColumn(static_cast<int>(i), field.type), field.name});
+        }
+        return items;
+    }
+    auto bound = bind(*item.expr, scope);
+    if (auto* const error = std::get_if<SqlError>(&bound)) return std::move(*error);
+    std::string name = item.alias;
+    if (name.empty() && item.expr->kind == Expr::Kind::Column) name = item.expr->name;
+    if (name.empty()) {
+        SqlError error;
+        error.message = RW_TEXT("sql", "The result has no name.");
+        error.mend = RW_TEXT("sql", "Write AS and a name at the end.");
+        error.position = item.span.end;
+        error.replacement = " AS result";
+        return error;
+    }
+    items.push_back({std::get<BoundRef>(std::move(bound)), std::move(name)});
+    return items;
+}
+
+Parsed<BoundRef> convert(BoundRef expr, Type type, Span where) {
+    if (expr->type == type) return expr;
+    if (!castable(expr->type, type)) {
+        SqlError error;
+        error.message = RW_TEXT("sql", "%1 can't become %2.").with(toString(expr->type), toString(type));
+        error.position = where.begin;
+        error.length = where.end - where.begin;
+        return error;
+    }
+    return makeCast(std::move(expr), type, false);
+}
+
+namespace {
+
+/// Calls visit(expr) for every expression of a tree whose shared parts are visited once; stops when it is
+/// true.
+template <class Visit>
+bool anyOf(const BoundExpr& expr, std::unordered_set<const BoundExpr*>& seen, const Visit& visit) {
+    if (expr.shared && !seen.insert(&expr).second) return false;
+    if (visit(expr)) return true;
+    for (const BoundRef& arg : expr.args) {
+        if (anyOf(*arg, seen, visit)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+void markColumns(const BoundExpr& expr, std::vector<bool>& used) {
+    std::unordered_set<const BoundExpr*> seen;
+    anyOf(expr, seen, [&used](const BoundExpr& part) {
+        if (part.kind == BoundExpr::Kind::Column) used[static_cast<std::size_t>(part.column)] = true;
+        return false;
+    });
+}
+
+bool canFail(const BoundExpr& expr) {
+    std::unordered_set<const BoundExpr*> seen;
+    return anyOf(expr, seen, [](const BoundExpr& part) {
+        if (part.kind == BoundExpr::Kind::Call) return part.canFail;
+        return part.kind == BoundExpr::Kind::Cast && !part.tryCast &&
+               castCanFail(part.args[0]->type, part.type);
+    });
+}
+
+}  // namespace rw::sql

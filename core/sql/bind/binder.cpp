@@ -1,0 +1,269 @@
+#include "core/sql/bind/binder.h"
+
+#include <algorithm>
+
+#include "core/data/text.h"
+#include "core/sql/coercion.h"
+
+namespace rw::sql {
+
+namespace {
+
+bool isLiteral(const BoundRef& expr) {
+    return expr->kind == BoundExpr::Kind::Literal;
+}
+
+std::shared_ptr<BoundExpr> makeNode(BoundExpr::Kind kind, Type type, std::vector<BoundRef> args) {
+    auto expr = std::make_shared<BoundExpr>();
+    expr->kind = kind;
+    expr->type = type;
+    expr->args = std::move(args);
+    return expr;
+}
+
+/// Whether a list of IN is long enough for a look-up: literals of the value's type, which compares bytewise.
+bool isLongSet(const std::vector<BoundRef>& args) {
+    constexpr std::size_t kFewValues = 8;
+    const Type type = args[0]->type;
+    if (args.size() - 1 < kFewValues || type.is(TypeId::Boolean) || type.is(TypeId::Double) ||
+        type.is(TypeId::Decimal) || type.is(TypeId::Null)) {
+        return false;
+    }
+    return std::all_of(args.begin() + 1, args.end(), [type](const BoundRef& item) {
+        const bool narrower = type.is(TypeId::Bigint) && item->type.is(TypeId::Int);
+        return isLiteral(item) && (item->type == type || narrower || item->type.is(TypeId::Null));
+    });
+}
+
+}  // namespace
+
+BoundRef makeLiteral(Value value, Type type) {
+    ColumnBuilder builder(type);
+    appendValue(builder, value);
+    auto expr = makeNode(BoundExpr::Kind::Literal, type, {});
+    expr->value = std::move(value);
+    expr->prepared = builder.finish();
+    return expr;
+}
+
+BoundRef makeColumn(int index, Type type) {
+    auto expr = makeNode(BoundExpr::Kind::Column, type, {});
+    expr->column = index;
+    return expr;
+}
+
+BoundRef makeCast(BoundRef expr, Type type, bool tryCast) {
+    if (expr->type == type) return expr;
+    if (isLiteral(expr) && isNull(expr->value)) return makeLiteral({}, type);
+    auto cast = makeNode(BoundExpr::Kind::Cast, type, {std::move(expr)});
+    cast->tryCast = tryCast;
+    return Binder::folded(std::move(cast));
+}
+
+BoundRef makeShared(const BoundRef& expr) {
+    if (expr->args.empty() || expr->shared) return expr;
+    auto copy = std::make_shared<BoundExpr>(*expr);
+    copy->shared = true;
+    return copy;
+}
+
+BoundRef Binder::folded(std::shared_ptr<BoundExpr> expr) {
+    if (!std::all_of(expr->args.begin(), expr->args.end(), isLiteral)) return expr;
+    if (expr->kind == BoundExpr::Kind::Call && !expr->function->pure) return expr;
+    Batch one;
+    one.rows = 1;
+    const Vector result = evaluate(*expr, one, {});
+    if (result.errors) return expr;  // it will fail its rows, where it is evaluated at all
+    return makeLiteral(valueAt(*result.column, 0), expr->type);
+}
+
+BoundRef Binder::fail(Text message, Text mend, Span where, std::string replacement) {
+    if (!m_error) {
+        m_error = SqlError{std::move(message), std::move(mend), where.begin, where.end - where.begin,
+                           std::move(replacement)};
+    }
+    return nullptr;
+}
+
+BoundRef Binder::fail(SqlError error, const Expr& call) {
+    const bool argument = error.position > 0 && error.position <= call.args.size();
+    const Span where = argument ? call.args[error.position - 1]->span : call.span;
+    return fail(std::move(error.message), std::move(error.mend), where);
+}
+
+BoundRef Binder::bind(const Expr& expr) {
+    if (m_error) return nullptr;
+    switch (expr.kind) {
+        case Expr::Kind::Column:
+            return column(expr);
+        case Expr::Kind::Literal:
+            return makeLiteral(expr.value, expr.literalType);
+        case Expr::Kind::Call:
+            return call(expr);
+        case Expr::Kind::Case:
+            return caseWhen(expr);
+        case Expr::Kind::Cast:
+            return cast(expr);
+        case Expr::Kind::Aggregate:
+            break;
+    }
+    return fail(RW_TEXT("sql", "%1 works on many rows; here stands a value of one row.").with(expr.name),
+                RW_TEXT("sql", "Use it in the aggregates of a window_aggregate node."), expr.span);
+}
+
+std::vector<BoundRef> Binder::bindAll(const Expr& expr) {
+    std::vector<BoundRef> args;
+    for (const ExprPtr& arg : expr.args) {
+        args.push_back(bind(*arg));
+        if (m_error) return {};
+    }
+    return args;
+}
+
+BoundRef Binder::cast(const Expr& expr) {
+    BoundRef value = bind(*expr.args[0]);
+    if (!value) return nullptr;
+    if (!castable(value->type, expr.castType)) {
+        return fail(
+            RW_TEXT("sql", "%1 can't become %2.").with(toString(value->type), toString(expr.castType)), {},
+            expr.span);
+    }
+    return makeCast(std::move(value), expr.castType, expr.tryCast);
+}
+
+BoundRef Binder::converted(BoundRef expr, Type type, Span where) {
+    if (expr->type == type) return expr;
+    const bool literal = isLiteral(expr);
+    const std::string written = literal ? toText(expr->value, expr->type) : std::string();
+    BoundRef result = makeCast(std::move(expr), type, false);
+    if (literal && !isLiteral(result)) {
+        return fail(RW_TEXT("sql", "“%1” can't be read as %2.").with(written, toString(type)), {}, where);
+    }
+    return result;
+}
+
+bool Binder::countFits(const ScalarFunction& function, const Expr& expr) {
+    const auto count = static_cast<int>(expr.args.size());
+    if (count >= function.minArgs && (function.maxArgs < 0 || count <= function.maxArgs)) return true;
+    fail(RW_TEXT("sql", "%1 does not take so many arguments: %2.").with(function.name, count),
+         RW_TEXT("sql", "Write it as %1.").with(function.signature), expr.span);
+    return false;
+}
+
+BoundRef Binder::call(const Expr& expr) {
+    if (expr.name == "BETWEEN") return between(expr);
+    if (expr.name == "IN") return inList(expr);
+    const ScalarFunction* const found = function(expr);
+    if (found == nullptr || !countFits(*found, expr)) return nullptr;
+    if (expr.name == "NULLIF") return nullIf(expr);
+    std::vector<BoundRef> args = bindAll(expr);
+    return m_error ? nullptr : apply(*found, std::move(args), expr);
+}
+
+BoundRef Binder::apply(const ScalarFunction& function, std::vector<BoundRef> args, const Expr& expr) {
+    std::vector<ArgInfo> infos;
+    for (const BoundRef& arg : args) infos.push_back({arg->type, isLiteral(arg) ? &arg->value : nullptr});
+    auto resolved = function.resolve(infos, expr.unit);
+    if (auto* const error = std::get_if<SqlError>(&resolved)) return fail(std::move(*error), expr);
+    auto& typed = std::get<Resolved>(resolved);
+    for (std::size_t i = 0; i < args.size(); ++i) {
+        const Span where = args.size() == expr.args.size() ? expr.args[i]->span : expr.span;
+        args[i] = converted(std::move(args[i]), typed.params[i], where);
+        if (!args[i]) return nullptr;
+    }
+    using Kind = BoundExpr::Kind;
+    const Kind kind = function.name == "AND"        ? Kind::And
+                      : function.name == "OR"       ? Kind::Or
+                      : function.name == "COALESCE" ? Kind::Coalesce
+                      : function.name == "IF"       ? Kind::Case
+                                                    : Kind::Call;
+    auto node = makeNode(kind, typed.result, std::move(args));
+    if (kind == Kind::Call) {
+        node->function = &function;
+        node->prepared = std::move(typed.prepared);
+        node->canFail = function.canFail && !typed.safe;
+        node->site = ++m_sites;
+    }
+    return folded(std::move(node));
+}
+
+BoundRef Binder::compare(std::string_view name, const BoundRef& a, const BoundRef& b, const Expr& expr) {
+    if (m_error || !a || !b) return nullptr;
+    return apply(*findFunction(name), {a, b}, expr);
+}
+
+BoundRef Binder::between(const Expr& expr) {
+    std::vector<BoundRef> args = bindAll(expr);
+    if (m_error) return nullptr;
+    const BoundRef value = makeShared(args[0]);
+    BoundRef low = compare(">=", value, args[1], expr);
+    BoundRef high = compare("<=", value, args[2], expr);
+    if (m_error) return nullptr;
+    return folded(
+        makeNode(BoundExpr::Kind::And, Type::of(TypeId::Boolean), {std::move(low), std::move(high)}));
+}
+
+BoundRef Binder::inList(const Expr& expr) {
+    std::vector<BoundRef> args = bindAll(expr);
+    if (m_error) return nullptr;
+    if (isLongSet(args)) return apply(*findFunction("IN"), std::move(args), expr);
+    const BoundRef value = makeShared(args[0]);
+    std::vector<BoundRef> tests;
+    for (std::size_t i = 1; i < args.size(); ++i) tests.push_back(compare("=", value, args[i], expr));
+    if (m_error) return nullptr;
+    if (tests.size() == 1) return tests[0];
+    return folded(makeNode(BoundExpr::Kind::Or, Type::of(TypeId::Boolean), std::move(tests)));
+}
+
+BoundRef Binder::nullIf(const Expr& expr) {
+    std::vector<BoundRef> args = bindAll(expr);
+    if (m_error) return nullptr;
+    const BoundRef value = makeShared(args[0]);
+    BoundRef same = compare("=", value, args[1], expr);
+    if (m_error) return nullptr;
+    const Type type = value->type;
+    return folded(makeNode(BoundExpr::Kind::Case, type, {std::move(same), makeLiteral({}, type), value}));
+}
+
+BoundRef Binder::caseWhen(const Expr& expr) {
+    std::vector<BoundRef> args = bindAll(expr);
+    if (m_error) return nullptr;
+    std::size_t first = 0;
+    const BoundRef value = expr.simple ? makeShared(args[first++]) : nullptr;
+    const auto span = [&expr](std::size_t i) { return expr.args[i]->span; };
+    Type type = Type::of(TypeId::Null);
+    const auto meet = [&](std::size_t i) {
+        const auto common = commonType(type, args[i]->type);
+        if (common) {
+            type = *common;
+        } else {
+            fail(RW_TEXT("sql", "The branches of CASE give %1 and %2.")
+                     .with(toString(type), toString(args[i]->type)),
+                 RW_TEXT("sql", "Convert one of them with CAST."), span(i));
+        }
+    };
+    for (std::size_t i = first; i + 1 < args.size(); i += 2) {
+        if (value) {
+            args[i] = compare("=", value, args[i], expr);
+            if (m_error) return nullptr;
+        } else if (!args[i]->type.is(TypeId::Boolean) && !args[i]->type.is(TypeId::Null)) {
+            return fail(
+                RW_TEXT("sql", "A condition is true or false; this gives %1.").with(toString(args[i]->type)),
+                RW_TEXT("sql", "Compare it with something."), span(i));
+        }
+        args[i] = converted(std::move(args[i]), Type::of(TypeId::Boolean), span(i));
+        meet(i + 1);
+        if (m_error) return nullptr;
+    }
+    meet(args.size() - 1);
+    if (m_error) return nullptr;
+    for (std::size_t i = first + 1; i < args.size(); i += 2) {
+        args[i] = converted(std::move(args[i]), type, span(i));
+    }
+    args.back() = converted(std::move(args.back()), type, span(args.size() - 1));
+    if (m_error) return nullptr;
+    args.erase(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(first));
+    return folded(makeNode(BoundExpr::Kind::Case, type, std::move(args)));
+}
+
+}  // namespace rw::sql

@@ -1,0 +1,14 @@
+// Conversions between types: CAST and TRY_CAST.
+#pragma once
+#include "core/sql/functions/functions.h"
+
+namespace rw::sql {
+
+/// Converts call.args[0] to the type of call.call. A value that can't be converted fails its row; with
+/// call.call.tryCast it becomes NULL.
+Vector evaluateCast(const CallArgs& call);
+
+/// A DOUBLE as CAST writes it, which is Java's way: 5.0, 1.0E10, NaN.
+void appendJavaDouble(std::string& out, double value);
+
+}  // namespace rw::sql

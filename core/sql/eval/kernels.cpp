@@ -1,0 +1,122 @@
+#include "core/sql/eval/kernels.h"
+
+#include <algorithm>
+
+namespace rw::sql {
+
+namespace {
+
+/// Marks the NULLs of `column` in `validity` as well.
+void addNulls(std::vector<std::uint64_t>& validity, const Column& column) {
+    const auto& words = column.validity().words();
+    if (words.empty()) return;
+    if (validity.empty()) {
+        validity = words;
+        return;
+    }
+    for (std::size_t i = 0; i < words.size(); ++i) validity[i] &= words[i];
+}
+
+}  // namespace
+
+Output::Output(const CallArgs& call, std::size_t width, bool perRow)
+    : m_type(call.call.type), m_callRows(call.rows), m_width(width), m_rows(call.rows), m_constant(!perRow) {
+    std::vector<std::uint64_t> validity;
+    for (const Vector& arg : call.args) {
+        m_constant = m_constant && arg.constant;
+        if (arg.constant && arg.column->isNull(0)) m_allNull = true;
+        m_inherited = mergeErrors(std::move(m_inherited), arg.errors);
+    }
+    if (m_allNull) {
+        m_rows = 0;
+        return;
+    }
+    if (m_constant) m_rows = 1;
+    for (const Vector& arg : call.args) {
+        if (!arg.constant) addNulls(validity, *arg.column);
+    }
+    m_validity = Validity(std::move(validity));
+    m_values.resize(m_rows * width);
+}
+
+void Output::fail(std::size_t row, Text reason) {
+    setNull(row);
+    m_own.push_back({static_cast<std::uint32_t>(row), std::move(reason)});
+}
+
+void Output::shareStrings(const Vector& argument) {
+    const auto& heaps = argument.column->heaps();
+    m_heaps.insert(m_heaps.end(), heaps.begin(), heaps.end());
+}
+
+Vector Output::finish() {
+    if (m_allNull) return nullVector(m_type, m_callRows, std::move(m_inherited));
+    if (m_constant && !m_own.empty()) {
+        // A constant that can't be computed: every row fails in the same way.
+        RowErrors errors;
+        errors.reserve(m_callRows);
+        for (std::size_t row = 0; row < m_callRows; ++row) {
+            errors.push_back({static_cast<std::uint32_t>(row), m_own.front().reason});
+        }
+        return nullVector(m_type, m_callRows, std::make_shared<const RowErrors>(std::move(errors)));
+    }
+    const auto& words = m_validity.words();
+    for (std::size_t word = 0; word < words.size(); ++word) {
+        if (words[word] == ~std::uint64_t{0}) continue;
+        const std::size_t end = std::min(m_rows, (word + 1) * 64);
+        for (std::size_t row = word * 64; row < end; ++row) {
+            if (!m_validity.valid(row)) std::memset(m_values.data() + row * m_width, 0, m_width);
+        }
+    }
+    Vector result;
+    result.constant = m_constant;
+    result.errors = m_own.empty() ? std::move(m_inherited)
+                                  : mergeErrors(std::move(m_inherited),
+                                                std::make_shared<const RowErrors>(std::move(m_own)));
+    result.column = std::make_shared<Column>(m_type, m_rows, std::move(m_values), std::move(m_validity),
+                                             std::move(m_heaps));
+    return result;
+}
+
+std::shared_ptr<const RowErrors> mergeErrors(std::shared_ptr<const RowErrors> first,
+                                             std::shared_ptr<const RowErrors> second) {
+    if (!first || first->empty()) return second;
+    if (!second || second->empty()) return first;
+    RowErrors merged;
+    merged.reserve(first->size() + second->size());
+    const auto before = [](const RowError& a, const RowError& b) { return a.row < b.row; };
+    std::merge(first->begin(), first->end(), second->begin(), second->end(), std::back_inserter(merged),
+               before);
+    const auto same = [](const RowError& a, const RowError& b) { return a.row == b.row; };
+    merged.erase(std::unique(merged.begin(), merged.end(), same), merged.end());
+    return std::make_shared<const RowErrors>(std::move(merged));
+}
+
+Vector nullVector(Type type, std::size_t rows, std::shared_ptr<const RowErrors> errors) {
+    const bool constant = !errors || errors->empty();
+    return {Column::nulls(type, constant ? 1 : rows), constant, std::move(errors)};
+}
+
+StringRef StringBytes::add(std::string_view text) {
+    if (text.size() <= StringRef::kInline) return StringRef(text);
+    if (text.size() > m_left) {
+        constexpr std::size_t kBlock = 32 * 1024;
+        const std::size_t size = std::max(kBlock, text.size());
+        std::shared_ptr<char[]> block(new char[size]);  // not make_shared: it would zero the bytes
+        m_next = block.get();
+        m_left = size;
+        m_blocks.emplace_back(std::move(block), size);
+    }
+    std::memcpy(m_next, text.data(), text.size());
+    const StringRef made(m_next, text.size());
+    m_next += text.size();
+    m_left -= text.size();
+    return made;
+}
+
+void StringBytes::moveTo(Output& out) {
+    for (BytesRef& block : m_blocks) out.keepAlive(std::move(block));
+    m_blocks.clear();
+}
+
+}  // namespace rw::sql

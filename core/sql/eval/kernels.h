@@ -1,0 +1,283 @@
+// Executors: they turn a function of one row into a kernel of a whole batch. NULLs, constants and errors of
+// arguments are handled here, once; the function sees values only.
+//
+// `map<Out, In...>(call, f)` and its kin take the C++ types of result and arguments: bool, std::int32_t,
+// std::int64_t, double, Int128, std::string_view (StringRef in memory). Arguments that are NULL give NULL.
+// `f` is inlined into tight loops, which the compiler vectorises when `f` has no branches; it may be called
+// with the zero values of NULL rows and must bear them.
+#pragma once
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "core/sql/functions/functions.h"
+
+namespace rw::sql {
+
+/// How a value of C++ type T lies in a column, and is read from there.
+template <class T>
+struct Stored {
+    using Memory = T;
+    static T read(const T& value) { return value; }
+    static T write(T value) { return value; }
+};
+template <>
+struct Stored<bool> {
+    using Memory = std::uint8_t;
+    static bool read(std::uint8_t value) { return value != 0; }
+    static std::uint8_t write(bool value) { return value ? 1 : 0; }
+};
+template <>
+struct Stored<std::string_view> {
+    using Memory = StringRef;
+    static std::string_view read(const StringRef& value) { return value.view(); }
+};
+
+/// A result being made: fixed-width values, the NULLs and errors inherited from the arguments, and its own.
+class Output {
+ public:
+    /// `width`: bytes of a value. `perRow`: rows differ even when all arguments are constant.
+    Output(const CallArgs& call, std::size_t width, bool perRow = false);
+
+    /// Rows to compute: 1 when every argument is constant, 0 when all are NULL because one constant is.
+    std::size_t rows() const { return m_rows; }
+    template <class T>
+    T* values() {
+        return reinterpret_cast<T*>(m_values.data());
+    }
+    bool isNull(std::size_t row) const { return !m_validity.valid(row); }
+    void setNull(std::size_t row) { m_validity.setNull(row, m_rows); }
+    /// The row could not be computed. Rows come in ascending order.
+    void fail(std::size_t row, Text reason);
+    /// Keeps the bytes of an argument's strings alive with the result.
+    void shareStrings(const Vector& argument);
+    void keepAlive(BytesRef bytes) { m_heaps.push_back(std::move(bytes)); }
+    /// The result. Values of NULL rows are zeroed here.
+    Vector finish();
+
+ private:
+    Type m_type;
+    std::size_t m_callRows;
+    std::size_t m_width;
+    std::size_t m_rows;
+    bool m_constant;
+    bool m_allNull = false;
+    std::vector<std::byte> m_values;
+    Validity m_validity;
+    std::vector<BytesRef> m_heaps;
+    std::shared_ptr<const RowErrors> m_inherited;
+    RowErrors m_own;
+};
+
+/// Errors of both; where both have one for a row, that of `first` stays.
+std::shared_ptr<const RowErrors> mergeErrors(std::shared_ptr<const RowErrors> first,
+                                             std::shared_ptr<const RowErrors> second);
+/// Every row of `rows` NULL; constant when there are no errors.
+Vector nullVector(Type type, std::size_t rows, std::shared_ptr<const RowErrors> errors = {});
+
+namespace kernel {
+
+template <class T>
+struct FlatReader {
+    const typename Stored<T>::Memory* values;
+    decltype(auto) operator[](std::size_t row) const { return Stored<T>::read(values[row]); }
+};
+template <class T>
+struct ConstantReader {
+    T value;
+    T operator[](std::size_t) const { return value; }
+};
+template <class T>
+struct AnyReader {
+    const typename Stored<T>::Memory* values;
+    std::size_t step;
+    decltype(auto) operator[](std::size_t row) const { return Stored<T>::read(values[row * step]); }
+};
+
+template <class T>
+const typename Stored<T>::Memory* valuesOf(const Vector& vector) {
+    return vector.column->values<typename Stored<T>::Memory>().data();
+}
+template <class T>
+FlatReader<T> flatReader(const Vector& vector) {
+    return {valuesOf<T>(vector)};
+}
+template <class T>
+ConstantReader<T> constantReader(const Vector& vector) {
+    return {Stored<T>::read(*valuesOf<T>(vector))};
+}
+template <class T>
+AnyReader<T> anyReader(const Vector& vector) {
+    return {valuesOf<T>(vector), vector.constant ? std::size_t{0} : std::size_t{1}};
+}
+
+/// Calls body(readers…) with readers whose kind is known at compile time for one and two arguments.
+template <class... In, class Body, std::size_t... I>
+void withReaders(const CallArgs& call, const Body& body, std::index_sequence<I...>) {
+    if constexpr (sizeof...(In) == 1) {
+        body(flatReader<In...>(call.args[0]));
+    } else if constexpr (sizeof...(In) == 2) {
+        using A = std::tuple_element_t<0, std::tuple<In...>>;
+        using B = std::tuple_element_t<1, std::tuple<In...>>;
+        const Vector &a = call.args[0], &b = call.args[1];
+        if (a.constant == b.constant) {  // both constant: one row, which is flat
+            body(flatReader<A>(a), flatReader<B>(b));
+        } else if (a.constant) {
+            body(constantReader<A>(a), flatReader<B>(b));
+        } else {
+            body(flatReader<A>(a), constantReader<B>(b));
+        }
+    } else {
+        body(anyReader<In>(call.args[I])...);
+    }
+}
+
+template <class... In, class Body>
+void withReaders(const CallArgs& call, const Body& body) {
+    withReaders<In...>(call, body, std::index_sequence_for<In...>());
+}
+
+}  // namespace kernel
+
+/// Out f(In...): never fails.
+template <class Out, class... In, class F>
+Vector map(const CallArgs& call, const F& f) {
+    using Memory = typename Stored<Out>::Memory;
+    Output out(call, sizeof(Memory));
+    const std::size_t rows = out.rows();
+    Memory* const to = out.values<Memory>();
+    if (rows != 0) {
+        kernel::withReaders<In...>(call, [&](const auto&... in) {
+            for (std::size_t row = 0; row < rows; ++row) to[row] = Stored<Out>::write(f(in[row]...));
+        });
+    }
+    return out.finish();
+}
+
+/// bool f(Out&, In...): false when the row fails; `reason(In...)` says why. Computes all rows first and looks
+/// for failures only when there was one.
+template <class Out, class... In, class F, class Reason>
+Vector mapChecked(const CallArgs& call, const F& f, const Reason& reason) {
+    using Memory = typename Stored<Out>::Memory;
+    Output out(call, sizeof(Memory));
+    const std::size_t rows = out.rows();
+    Memory* const to = out.values<Memory>();
+    if (rows != 0) {
+        kernel::withReaders<In...>(call, [&](const auto&... in) {
+            bool fine = true;
+            for (std::size_t row = 0; row < rows; ++row) {
+                Out value{};
+                fine &= f(value, in[row]...);
+                to[row] = Stored<Out>::write(value);
+            }
+            if (fine) return;
+            for (std::size_t row = 0; row < rows; ++row) {
+                Out value{};
+                if (!out.isNull(row) && !f(value, in[row]...)) out.fail(row, reason(in[row]...));
+            }
+        });
+    }
+    return out.finish();
+}
+
+/// bool f(Out&, In...): false when the result is NULL. Not called for NULL rows.
+template <class Out, class... In, class F>
+Vector mapNullable(const CallArgs& call, const F& f) {
+    using Memory = typename Stored<Out>::Memory;
+    Output out(call, sizeof(Memory));
+    const std::size_t rows = out.rows();
+    Memory* const to = out.values<Memory>();
+    if (rows != 0) {
+        kernel::withReaders<In...>(call, [&](const auto&... in) {
+            for (std::size_t row = 0; row < rows; ++row) {
+                Out value{};
+                if (out.isNull(row)) continue;
+                if (f(value, in[row]...)) {
+                    to[row] = Stored<Out>::write(value);
+                } else {
+                    out.setNull(row);
+                }
+            }
+        });
+    }
+    return out.finish();
+}
+
+/// Bytes of strings that a kernel makes.
+class StringBytes {
+ public:
+    StringRef add(std::string_view text);
+    /// Hands the bytes over to `out`.
+    void moveTo(Output& out);
+
+ private:
+    std::vector<BytesRef> m_blocks;
+    char* m_next = nullptr;
+    std::size_t m_left = 0;
+};
+
+/// What a function that makes text says of a row.
+enum class Made { Value, Null, Error };
+
+/// Made f(std::string& out, In...) appends the text to `out`, which is empty; `reason(In...)` tells why a row
+/// failed. Not called for NULL rows.
+template <class... In, class F, class Reason>
+Vector mapText(const CallArgs& call, const F& f, const Reason& reason) {
+    Output out(call, sizeof(StringRef));
+    const std::size_t rows = out.rows();
+    auto* const to = out.values<StringRef>();
+    StringBytes bytes;
+    std::string text;
+    if (rows != 0) {
+        kernel::withReaders<In...>(call, [&](const auto&... in) {
+            for (std::size_t row = 0; row < rows; ++row) {
+                if (out.isNull(row)) continue;
+                text.clear();
+                const Made made = f(text, in[row]...);
+                if (made == Made::Value) {
+                    to[row] = bytes.add(text);
+                } else if (made == Made::Null) {
+                    out.setNull(row);
+                } else {
+                    out.fail(row, reason(in[row]...));
+                }
+            }
+        });
+    }
+    bytes.moveTo(out);
+    return out.finish();
+}
+
+/// void f(std::string& out, In...): as mapText for a function that always gives a text.
+template <class... In, class F>
+Vector mapText(const CallArgs& call, const F& f) {
+    return mapText<In...>(
+        call,
+        [&f](std::string& out, const In&... in) {
+            f(out, in...);
+            return Made::Value;
+        },
+        [](const In&...) { return Text{}; });
+}
+
+/// std::string_view f(std::string_view, In...): a part of the first argument, whose bytes the result shares.
+template <class... In, class F>
+Vector mapPart(const CallArgs& call, const F& f) {
+    Output out(call, sizeof(StringRef));
+    const std::size_t rows = out.rows();
+    auto* const to = out.values<StringRef>();
+    if (rows != 0) {
+        kernel::withReaders<std::string_view, In...>(call, [&](const auto&... in) {
+            for (std::size_t row = 0; row < rows; ++row) {
+                const std::string_view part = f(in[row]...);
+                if (!part.empty()) to[row] = StringRef(part);  // an empty view may point nowhere
+            }
+        });
+        out.shareStrings(call.args[0]);
+    }
+    return out.finish();
+}
+
+}  // namespace rw::sql
