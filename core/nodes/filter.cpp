@@ -1,6 +1,7 @@
 // filter: the rows for which a condition is true.
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/sql/bind/bind.h"
 #include "core/sql/eval/evaluate.h"
 #include "core/stream/rejected.h"
 #include "core/stream/row_errors.h"

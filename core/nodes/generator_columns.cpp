@@ -3,6 +3,7 @@
 #include "core/data/trim.h"
 #include "core/nodes/column_defs.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/sql/bind/bind.h"
 
 namespace rw {
 

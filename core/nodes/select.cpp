@@ -1,6 +1,7 @@
 // select: columns chosen, renamed and computed.
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/sql/bind/bind.h"
 #include "core/sql/eval/evaluate.h"
 #include "core/stream/rejected.h"
 #include "core/stream/row_errors.h"

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <string>
+#include <variant>
 
 #include "core/base/text.h"
 
@@ -17,5 +18,8 @@ struct SqlError {
     /// The column that is not there, when that is what is wrong.
     std::string column{};
 };
+
+template <class T>
+using Parsed = std::variant<T, SqlError>;
 
 }  // namespace rw::sql

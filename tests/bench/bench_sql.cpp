@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "core/sql/bind/bind.h"
 #include "core/sql/eval/evaluate.h"
 
 using namespace rw;

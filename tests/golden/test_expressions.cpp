@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "core/data/text.h"
-#include "core/sql/bound.h"
+#include "core/sql/bind/bind.h"
 #include "core/sql/eval/evaluate.h"
 #include "tests/golden/cases.h"
 #include "tests/golden/compare.h"

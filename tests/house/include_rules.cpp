@@ -32,6 +32,25 @@ const QMap<QString, QStringList>& below() {
     return rooms;
 }
 
+/// For each part of a room that has parts, those of the same room that it may look down on; "" is what lies in
+/// the room itself.
+const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
+    static const QStringList parse{""};
+    static const QStringList functions = parse + QStringList{"parse", "eval"};
+    static const QStringList bind = functions + QStringList{"functions"};
+    static const QMap<QString, QStringList> sql{{"", {}},
+                                                {"parse", parse},
+                                                {"eval", parse},
+                                                {"functions", functions},
+                                                {"bind", bind},
+                                                {"aggregates", bind + QStringList{"bind"}}};
+    static const QStringList files{"files"};
+    static const QMap<QString, QStringList> connect{
+        {"files", {}}, {"csv", files}, {"sqlite", files}, {"machine", files}};
+    static const QMap<QString, QMap<QString, QStringList>> parts{{"sql", sql}, {"connect", connect}};
+    return parts;
+}
+
 /// The rooms of widgets that the others may use; all the rest keep to themselves.
 const QStringList& sharedRooms() {
     static const QStringList rooms{"widgets/theme", "widgets/document", "widgets/editor", "widgets/charts"};
@@ -63,10 +82,30 @@ QString coreBreach(const QString& from, const QString& to) {
     if (!to.startsWith(QLatin1String("core"))) return QStringLiteral("core looks up to %1").arg(to);
     const QString own = from.section(QLatin1Char('/'), 1);
     const QString other = to.section(QLatin1Char('/'), 1);
-    if (own == other) return {};
     if (!below().contains(own)) return QStringLiteral("core has no room %1").arg(own);
-    return below()[own].contains(other) ? QString()
-                                        : QStringLiteral("core/%1 does not look at core/%2").arg(own, other);
+    return own == other || below()[own].contains(other)
+               ? QString()
+               : QStringLiteral("core/%1 does not look at core/%2").arg(own, other);
+}
+
+/// "bind" of "core/sql/bind/binder.h", "" of "core/sql/bound.h".
+QString partOf(const QString& path) {
+    const QStringList folders = path.split(QLatin1Char('/'));
+    return folders.size() > 3 ? folders[2] : QString();
+}
+
+/// Inside one room of core.
+QString partBreach(const QString& room, const QString& path, const QString& target) {
+    const QString name = room.section(QLatin1Char('/'), 1);
+    const auto parts = partsBelow().constFind(name);
+    const QString from = partOf(path);
+    const QString to = partOf(target);
+    if (parts == partsBelow().cend())
+        return from.isEmpty() && to.isEmpty() ? QString() : QStringLiteral("%1 has no parts").arg(room);
+    if (!parts->contains(from)) return QStringLiteral("%1 has no part “%2”").arg(room, from);
+    return from == to || (*parts)[from].contains(to)
+               ? QString()
+               : QStringLiteral("in %1 “%2” does not look at “%3”").arg(room, from, to);
 }
 
 QString widgetsBreach(const QString& from, const QString& to) {
@@ -96,7 +135,9 @@ QString breach(const QString& path, const Include& include) {
         return to == QLatin1String("tests") && from == QLatin1String("app")
                    ? QStringLiteral("app looks at tests")
                    : QString();
-    return from.startsWith(QLatin1String("core")) ? coreBreach(from, to) : widgetsBreach(from, to);
+    if (!from.startsWith(QLatin1String("core"))) return widgetsBreach(from, to);
+    const QString between = coreBreach(from, to);
+    return between.isEmpty() && from == to ? partBreach(from, path, include.target) : between;
 }
 
 }  // namespace rw::house

@@ -32,6 +32,18 @@ class TestIncludes : public QObject {
                                     << "#include \"core/data/type.h\"" << false;
         QTest::newRow("sideways in core") << "core/runtime/x.h"
                                           << "#include \"core/nodes/nodes.def\"" << false;
+        QTest::newRow("down in a room") << "core/sql/bind/x.h"
+                                        << "#include \"core/sql/parse/ast.h\"" << true;
+        QTest::newRow("up in a room") << "core/sql/parse/x.h"
+                                      << "#include \"core/sql/bind/binder.h\"" << false;
+        QTest::newRow("up from what parts share") << "core/sql/x.h"
+                                                  << "#include \"core/sql/parse/ast.h\"" << false;
+        QTest::newRow("sideways in a room") << "core/connect/csv/x.h"
+                                            << "#include \"core/connect/sqlite/file.h\"" << false;
+        QTest::newRow("part of another room") << "core/nodes/x.h"
+                                              << "#include \"core/connect/csv/format.h\"" << true;
+        QTest::newRow("unknown part") << "core/connect/kafka/x.h"
+                                      << "#include \"core/connect/csv/format.h\"" << false;
         QTest::newRow("up to widgets") << "core/base/x.h"
                                        << "#include \"widgets/precompiled.h\"" << false;
         QTest::newRow("Qt in core") << "core/base/x.h"

@@ -6,11 +6,9 @@
 #include <vector>
 
 #include "core/connect/csv/format.h"
+#include "core/connect/files/byte_buffer.h"
 
 namespace rw {
-
-/// Bytes that may be read (not used) behind a piece of input, so that it can be loaded in large words.
-inline constexpr std::size_t kReadAhead = 64;
 
 /// Used again and again: the vectors are sized to the room there is.
 struct CsvSeparators {

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "core/connect/csv/index.h"
-
 namespace rw {
 
 namespace {

@@ -8,6 +8,9 @@
 
 namespace rw {
 
+/// Bytes that may be read (not used) behind a piece of input, so that it can be loaded in large words.
+inline constexpr std::size_t kReadAhead = 64;
+
 /// Bytes with room for kReadAhead more behind the capacity. Written by its reader until it is handed out in
 /// pieces.
 class ByteBuffer {

@@ -1,15 +1,6 @@
 #include "core/sql/aggregates/accumulate.h"
 
-#include <cmath>
-
 namespace rw::sql {
-
-bool ordersBefore(double a, double b) {
-    if (a < b) return true;
-    if (b < a) return false;
-    if (std::isnan(a) || std::isnan(b)) return std::isnan(b) && !std::isnan(a);
-    return std::signbit(a) && !std::signbit(b);
-}
 
 void Results::error(Text reason) {
     m_errors.push_back({static_cast<std::uint32_t>(m_builder.size()), std::move(reason)});

@@ -7,6 +7,7 @@
 
 #include "core/sql/aggregates/aggregates.h"
 #include "core/sql/aggregates/state_cells.h"
+#include "core/sql/value_order.h"
 
 namespace rw::sql {
 
@@ -34,25 +35,6 @@ void forEachValue(const AggregateInput& input, Body body) {
 /// How a value is kept in a state: strings own their bytes.
 template <class T>
 using Kept = std::conditional_t<std::is_same_v<T, StringRef>, std::string, T>;
-
-inline std::string_view comparable(const StringRef& value) {
-    return value.view();
-}
-inline std::string_view comparable(const std::string& value) {
-    return value;
-}
-template <class T>
-const T& comparable(const T& value) {
-    return value;
-}
-
-/// The total order that results go by: strings bytewise, NaN above all, −0.0 below 0.0, so that no result
-/// depends on which of two equal values came first.
-template <class A, class B>
-bool ordersBefore(const A& a, const B& b) {
-    return comparable(a) < comparable(b);
-}
-bool ordersBefore(double a, double b);
 
 template <class T>
 void keep(Kept<T>& place, const T& value) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/data/state_reader.h"
-#include "core/sql/bound.h"
+#include "core/sql/bind/bind.h"
 #include "core/sql/eval/evaluate.h"
 
 namespace rw::sql {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/sql/bound.h"
+#include "core/sql/bind/bind.h"
 #include "core/sql/functions/functions.h"
 
 namespace rw::sql {

@@ -10,7 +10,6 @@
 #include "core/sql/coercion.h"
 #include "core/sql/decimal.h"
 #include "core/sql/eval/kernels.h"
-#include "core/sql/functions/signatures.h"
 #include "core/sql/time_math.h"
 #include "core/sql/time_text.h"
 

@@ -1,6 +1,6 @@
 // Conversions between types: CAST and TRY_CAST.
 #pragma once
-#include "core/sql/functions/functions.h"
+#include "core/sql/eval/scalar_function.h"
 
 namespace rw::sql {
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/data/batch.h"
 #include "core/sql/bound.h"

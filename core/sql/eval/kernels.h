@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/sql/functions/functions.h"
+#include "core/sql/eval/scalar_function.h"
 
 namespace rw::sql {
 

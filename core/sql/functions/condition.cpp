@@ -1,8 +1,8 @@
 // Functions that choose among their arguments.
-#include "core/sql/aggregates/accumulate.h"
 #include "core/sql/eval/kernels.h"
 #include "core/sql/functions/families.h"
 #include "core/sql/functions/signatures.h"
+#include "core/sql/value_order.h"
 
 namespace rw::sql {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-#include "core/sql/functions/functions.h"
+#include "core/sql/eval/scalar_function.h"
 
 namespace rw::sql {
 

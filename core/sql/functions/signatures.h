@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/sql/functions/functions.h"
+#include "core/sql/eval/scalar_function.h"
 
 namespace rw::sql {
 

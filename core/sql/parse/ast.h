@@ -2,7 +2,6 @@
 #pragma once
 #include <memory>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "core/data/type.h"
@@ -54,9 +53,6 @@ struct SelectItem {
     std::string alias{};  ///< after AS; empty when not written
     Span span{};
 };
-
-template <class T>
-using Parsed = std::variant<T, SqlError>;
 
 /// Parses one expression; the whole text must be one. Nesting is limited (kMaxDepth), never the stack.
 Parsed<ExprPtr> parseExpression(std::string_view text);
