@@ -61,26 +61,15 @@ ColumnRef ownTexts(const Column& column) {
     const auto texts = column.values<StringRef>();
     std::size_t size = 0;
     for (std::size_t row = 0; row < texts.size(); ++row) size += farBytes(texts, row);
-    const std::shared_ptr<char[]> heap(new char[size]);  // not make_shared: it would zero the bytes
+    StringArena own(size, size);  // one block
     std::vector<std::byte> values(texts.size() * sizeof(StringRef));
     auto* const to = reinterpret_cast<StringRef*>(values.data());
-    char* next = heap.get();
     for (std::size_t row = 0; row < texts.size(); ++row) {
-        const std::size_t bytes = farBytes(texts, row);
-        if (texts[row].isInline()) {
-            to[row] = texts[row];
-        } else if (bytes == 0) {
-            to[row] = to[row - 1];
-        } else {
-            std::memcpy(next, texts[row].data(), bytes);
-            to[row] = StringRef(next, bytes);
-            next += bytes;
-        }
+        const bool repeated = !texts[row].isInline() && farBytes(texts, row) == 0;
+        to[row] = repeated ? to[row - 1] : own.add(texts[row].view());
     }
-    std::vector<BytesRef> heaps;
-    if (size > 0) heaps.emplace_back(heap, size);
     return std::make_shared<Column>(column.type(), texts.size(), std::move(values), column.validity(),
-                                    std::move(heaps));
+                                    own.takeBlocks());
 }
 
 /// The same column with texts beyond `limit` bytes cut; nothing where there are none.

@@ -4,11 +4,6 @@
 
 namespace rw {
 
-namespace {
-constexpr std::size_t kFirstBlock = 4 * 1024;
-constexpr std::size_t kLargestBlock = 256 * 1024;
-}  // namespace
-
 void ColumnBuilder::reserve(std::size_t rows) {
     if (rows * m_width > m_values.size()) m_values.resize(rows * m_width);
 }
@@ -25,22 +20,8 @@ void ColumnBuilder::appendNull() {
 }
 
 void ColumnBuilder::appendString(std::string_view text) {
-    if (text.size() <= StringRef::kInline) {
-        append(text.empty() ? StringRef() : StringRef(text));  // an empty view may point nowhere
-        return;
-    }
-    if (text.size() > m_blockLeft) {
-        m_blockSize = std::clamp(m_blockSize * 2, kFirstBlock, kLargestBlock);
-        const std::size_t size = std::max(m_blockSize, text.size());
-        std::shared_ptr<char[]> block(new char[size]);  // not make_shared: it would zero the bytes
-        m_block = block.get();
-        m_blockLeft = size;
-        keepAlive({std::move(block), size});
-    }
-    std::memcpy(m_block, text.data(), text.size());
-    append(StringRef(m_block, text.size()));
-    m_block += text.size();
-    m_blockLeft -= text.size();
+    // Short ones without a call: they are the most.
+    append(text.size() <= StringRef::kInline ? StringRef(text) : m_texts.add(text));
 }
 
 void ColumnBuilder::appendFrom(const Column& column, std::size_t row) {
@@ -71,6 +52,7 @@ ColumnRef ColumnBuilder::finish() {
     m_values.resize(m_rows * m_width);
     Validity validity;
     for (const std::size_t row : m_nulls) validity.setNull(row, m_rows);
+    for (BytesRef& block : m_texts.takeBlocks()) keepAlive(std::move(block));
     std::sort(m_heaps.begin(), m_heaps.end());
     m_heaps.erase(std::unique(m_heaps.begin(), m_heaps.end()), m_heaps.end());
     auto column = std::make_shared<Column>(m_type, m_rows, std::move(m_values), std::move(validity),

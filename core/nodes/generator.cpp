@@ -3,9 +3,9 @@
 #include "core/base/readable.h"
 #include "core/nodes/generator_columns.h"
 #include "core/nodes/generator_pieces.h"
-#include "core/nodes/row_pace.h"
 #include "core/nodes/source_params.h"
 #include "core/stream/rejected.h"
+#include "core/stream/row_pacer.h"
 #include "core/stream/sink.h"
 
 namespace rw {
@@ -31,14 +31,14 @@ class GeneratorSource final : public Source {
     GeneratorSource(const BoundGenerator& bound, const MakeContext& context)
         : m_bound(bound),
           m_context(context),
-          m_pace(bound.rate, GeneratorPieces::kMostRows),
+          m_pacer(Pace{.rate = bound.rate}),
           m_pieces(bound.columns, *bound.outputs.front().schema),
           m_runStart(context.eval.runStart) {
         setTiming(*this, bound.timing);
     }
 
     Status open() override {
-        m_pace.start(m_context.clock->steadyMillis());
+        m_pacer.start(m_context.clock->steadyMillis());
         return {};
     }
 
@@ -47,7 +47,7 @@ class GeneratorSource final : public Source {
         if (left == 0) return Poll{Poll::Kind::End};
         Poll wait{Poll::Kind::Wait};
         const std::uint64_t count =
-            m_pace.take(m_context.clock->steadyMillis(), std::min(left, m_pieces.rows()), wait.until);
+            m_pacer.take(m_context.clock->steadyMillis(), std::min(left, m_pieces.rows()), wait.until);
         if (count == 0) return wait;
         auto range = std::make_unique<Range>();
         range->arrived = m_context.clock->now();
@@ -100,7 +100,7 @@ class GeneratorSource final : public Source {
 
     const BoundGenerator& m_bound;
     const MakeContext m_context;
-    RowPace m_pace;
+    RowPacer m_pacer;
     mutable GeneratorPieces m_pieces;
     Instant m_runStart;
     std::uint64_t m_next = 0;

@@ -5,6 +5,7 @@
 #include "core/nodes/source_params.h"
 #include "core/pipeline/json_layout.h"
 #include "core/stream/rejected.h"
+#include "core/stream/row_pacer.h"
 #include "core/stream/sink.h"
 
 namespace rw {
@@ -32,26 +33,24 @@ struct Range final : Chunk {
 
 class RowsSource final : public Source {
  public:
-    RowsSource(const BoundRows& bound, const MakeContext& context) : m_bound(bound), m_context(context) {
+    RowsSource(const BoundRows& bound, const MakeContext& context)
+        : m_bound(bound), m_context(context), m_pacer(Pace{.every = bound.every, .madeUp = 0}) {
         setTiming(*this, bound.timing);
     }
 
-    Status open() override {
-        m_due = m_context.clock->steadyMillis();
-        return {};
-    }
+    Status open() override { return {}; }
 
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override {
         if (m_next == m_bound.rows.size()) return Poll{Poll::Kind::End};
         const std::int64_t now = m_context.clock->steadyMillis();
-        if (m_bound.every > 0 && now < m_due) return Poll{Poll::Kind::Wait, m_due};
+        if (const std::int64_t due = m_pacer.due(now); due > now) return Poll{Poll::Kind::Wait, due};
+        m_pacer.sent();
         auto range = std::make_unique<Range>();
         range->arrived = m_context.clock->now();
         range->first = m_next;
-        range->count = m_bound.every > 0 ? 1 : rowsAtOnce();
+        range->count = m_pacer.unpaced() ? rowsAtOnce() : 1;
         m_next += range->count;
         m_done.store(m_next, std::memory_order_relaxed);
-        m_due = saturatingAdd(now, m_bound.every);
         chunk = std::move(range);
         return Poll{};
     }
@@ -124,7 +123,7 @@ class RowsSource final : public Source {
     const BoundRows& m_bound;
     const MakeContext m_context;
     std::size_t m_next = 0;
-    std::int64_t m_due = 0;
+    RowPacer m_pacer;
     std::atomic<std::uint64_t> m_done{0};
 };
 

@@ -2,6 +2,7 @@
 #include "core/base/readable.h"
 #include "core/connect/machine/machine.h"
 #include "core/nodes/source_params.h"
+#include "core/stream/row_pacer.h"
 #include "core/stream/sink.h"
 
 namespace rw {
@@ -29,25 +30,27 @@ struct Reading final : Chunk {
 class MachineSource final : public Source {
  public:
     MachineSource(const BoundMachine& bound, const MakeContext& context)
-        : m_bound(bound), m_context(context), m_reader(bound.table, {}, context.files) {
+        : m_bound(bound),
+          m_context(context),
+          m_reader(bound.table, {}, context.files),
+          m_pacer(Pace{.every = bound.every, .madeUp = 0}) {
         setTiming(*this, bound.timing);
     }
 
     Status open() override {
         const std::int64_t now = m_context.clock->steadyMillis();
-        m_due = now + m_bound.every;
+        m_pacer.start(now);
         return m_reader.open(now);
     }
 
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override {
         const std::int64_t now = m_context.clock->steadyMillis();
-        if (now < m_due) return Poll{Poll::Kind::Wait, m_due};
-        // What was missed (a pause, a busy machine) is not made up for: a reading is of its moment.
-        m_due += ((now - m_due) / m_bound.every + 1) * m_bound.every;
+        if (const std::int64_t due = m_pacer.due(now); due > now) return Poll{Poll::Kind::Wait, due};
+        m_pacer.sent();
         auto reading = std::make_unique<Reading>();
         reading->arrived = m_context.clock->now();
         RW_TRY_ASSIGN(reading->rows, m_reader.read(reading->arrived, now));
-        if (reading->rows.empty()) return Poll{Poll::Kind::Wait, m_due};
+        if (reading->rows.empty()) return Poll{Poll::Kind::Wait, m_pacer.due(now)};
         chunk = std::move(reading);
         return Poll{};
     }
@@ -84,7 +87,7 @@ class MachineSource final : public Source {
     const BoundMachine& m_bound;
     const MakeContext m_context;
     MachineReader m_reader;
-    std::int64_t m_due = 0;
+    RowPacer m_pacer;  ///< makes nothing up (a pause, a busy machine): a reading is of its moment
 };
 
 /// The table is said by the palette entry that the card names.

@@ -8,8 +8,6 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kFirstBlock = 1024, kLargestBlock = 256 * 1024;
-
 /// Calls body.template operator()<T>() with a type that compares as the key does. Doubles have been
 /// normalised, so their bits tell.
 template <class Body>
@@ -60,22 +58,7 @@ void KeyColumn::append(const Column& column, std::size_t row) {
 }
 
 void KeyColumn::appendText(std::string_view text) {
-    const char* bytes = text.data();
-    if (text.size() > StringRef::kInline) {
-        if (text.size() > m_freeBytes) {
-            m_blockBytes = std::max(std::clamp(m_blockBytes * 2, kFirstBlock, kLargestBlock), text.size());
-            std::shared_ptr<char[]> block(
-                new char[m_blockBytes]);  // not make_shared: it would zero the bytes
-            m_free = block.get();
-            m_freeBytes = m_blockBytes;
-            m_blocks.emplace_back(std::move(block), m_blockBytes);
-        }
-        std::memcpy(m_free, bytes, text.size());
-        bytes = m_free;
-        m_free += text.size();
-        m_freeBytes -= text.size();
-    }
-    const StringRef value(bytes, text.size());
+    const StringRef value = m_texts.add(text);
     std::memcpy(m_values.data() + m_values.size() - m_width, &value, sizeof value);
 }
 
@@ -97,11 +80,12 @@ ColumnRef KeyColumn::gather(std::span<const std::uint32_t> indexes) const {
             if (isNull(indexes[i])) validity.setNull(i, indexes.size());
         }
     }
-    return std::make_shared<Column>(m_type, indexes.size(), std::move(values), std::move(validity), m_blocks);
+    return std::make_shared<Column>(m_type, indexes.size(), std::move(values), std::move(validity),
+                                    m_texts.blocks());
 }
 
 std::size_t KeyColumn::memoryBytes() const {
-    return m_values.capacity() + m_nulls.capacity() + m_blocks.size() * m_blockBytes;
+    return m_values.capacity() + m_nulls.capacity() + m_texts.bytes();
 }
 
 }  // namespace rw

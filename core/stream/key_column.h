@@ -33,14 +33,13 @@ class KeyColumn {
  private:
     void appendText(std::string_view text);
 
+    static constexpr std::size_t kFirstBlock = 1024;  ///< bytes; there may be many tables of few keys
     Type m_type;
     std::size_t m_width;
     std::vector<std::byte> m_values;
     std::vector<std::uint8_t> m_nulls;  ///< 1: NULL; one an entry once there was a NULL
     std::size_t m_nullCount = 0;
-    std::vector<BytesRef> m_blocks;
-    char* m_free = nullptr;  ///< in the last block
-    std::size_t m_freeBytes = 0, m_blockBytes = 0;
+    StringArena m_texts{kFirstBlock};
 };
 
 }  // namespace rw

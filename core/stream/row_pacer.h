@@ -1,4 +1,4 @@
-// When rows are due that are not to be read as fast as possible.
+// When rows are due that are not to be given as fast as possible: the pace of all sources.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -7,31 +7,51 @@
 
 namespace rw {
 
-/// Paces rows by number (`rate` rows a second) and by event time (`replaySpeed` times as fast as it passed;
-/// the largest so far counts, so that rows out of order do not wait). Zero: not so. After a pause or a slow
-/// consumer it goes on at its pace and does not make up for more than a second. Single-threaded, reads no
-/// clock.
+/// What is zero does not count; nothing that counts: as fast as possible.
+struct Pace {
+    double rate = 0;         ///< rows a second
+    Millis every = 0;        ///< or: from one row to the next
+    double replaySpeed = 0;  ///< event time passes so many times as fast as it did
+    Millis madeUp = 1'000;   ///< of what could not be given in time, so much is given as fast as possible
+};
+
+/// Paces rows by number and by event time (of which the largest so far counts, so that rows out of order do
+/// not wait). The first row is due when it is first asked for, or an interval after start(). What was lost to a
+/// pause or a slow consumer beyond Pace::madeUp is lost: by number whole intervals are, so that the beat goes
+/// on. Single-threaded, reads no clock: times are steady milliseconds.
 class RowPacer {
  public:
-    RowPacer(double rate, double replaySpeed) : m_rate(rate), m_speed(replaySpeed) {}
+    explicit RowPacer(const Pace& pace);
 
-    bool unpaced() const { return m_rate <= 0 && m_speed <= 0; }
+    bool unpaced() const { return m_perRow <= 0 && m_speed <= 0; }
     bool byEventTime() const { return m_speed > 0; }
-    /// The steady time in milliseconds from which the next row may go.
-    std::int64_t due(std::optional<Instant> eventTime, std::int64_t now);
-    /// The next row went.
-    void sent(std::optional<Instant> eventTime);
 
+    /// The time from which the next row may go.
+    std::int64_t due(std::int64_t now, std::optional<Instant> eventTime = {});
+    /// The next row went.
+    void sent(std::optional<Instant> eventTime = {});
+    /// Many rows at a time, paced by number alone: how many may go now, at most `most` (from 1 on), in pieces
+    /// that last about 10 ms. They count as sent. 0: none before `until`.
+    std::uint64_t take(std::int64_t now, std::uint64_t most, std::int64_t& until);
+
+    /// The first row is due an interval after `now`.
+    void start(std::int64_t now);
     /// The largest event time of the rows that went.
     std::optional<Instant> largest() const { return m_largest; }
     /// Before the first row: goes on behind one of this event time, as if it went just now.
     void goOnFrom(Instant largest) { m_first = m_largest = largest; }
 
  private:
-    double m_rate, m_speed;
-    double m_started = 0;  ///< steady time at which the first row went, moved on by what was lost
+    void begin(std::int64_t now);
+    /// Milliseconds from the first row to row number `row`.
+    double after(double row) const { return row * m_span / m_rows; }
+
+    double m_rows, m_span;  ///< so many rows last so many milliseconds, which says rates and intervals exactly
+    double m_perRow;        ///< milliseconds
+    double m_speed, m_madeUp;
     bool m_running = false;
-    std::uint64_t m_rows = 0;
+    double m_started = 0;  ///< when the first row went; with event time moved on by what was lost
+    double m_next = 0;     ///< number of the next row; without event time moved on by what was lost
     std::optional<Instant> m_first, m_largest;
 };
 

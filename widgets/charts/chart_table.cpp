@@ -1,19 +1,24 @@
 #include "widgets/charts/chart_table.h"
 
-#include "widgets/charts/iso_time.h"
+#include "core/connect/csv/writer.h"
 
 namespace rw::ui {
 
 QString toCsv(const ChartTable& table) {
-    QStringList line;
-    for (const ChartTable::Column& column : table.columns) line << csvField(column.name);
-    QString out = line.join(QLatin1Char(',')) + QLatin1Char('\n');
-    for (const QStringList& row : table.rows) {
-        line.clear();
-        for (const QString& cell : row) line << (cell.isNull() ? QString() : csvField(cell));
-        out += line.join(QLatin1Char(',')) + QLatin1Char('\n');
+    std::string out;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (i > 0) out += ',';
+        appendCsvText(out, table.columns[i].name.toStdString());
     }
-    return out;
+    out += '\n';
+    for (const QStringList& row : table.rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i > 0) out += ',';
+            if (!row[i].isNull()) appendCsvText(out, row[i].toStdString());
+        }
+        out += '\n';
+    }
+    return QString::fromStdString(out);
 }
 
 }  // namespace rw::ui

@@ -15,7 +15,7 @@ struct ChartTable {
     std::vector<QStringList> rows{};  ///< exact values; a null string: no value
 };
 
-/// RFC 4180 with a head line and \n; no value is an empty field, an empty text is quoted.
+/// With a head line, as csv_sink writes its rows; no value is an empty field.
 QString toCsv(const ChartTable& table);
 
 }  // namespace rw::ui

@@ -8,7 +8,6 @@
 namespace rw::ui {
 
 QString isoTime(Instant at, const QTimeZone& zone);  ///< 2024-03-01T12:00:00.000+01:00
-QString csvField(const QString& text);               ///< quoted where it must be
 QString csvNumber(double value);                     ///< the shortest text that reads back
 
 }  // namespace rw::ui

@@ -1,7 +1,5 @@
 #include "core/connect/csv/columns.h"
 
-#include <deque>
-
 #include "core/connect/csv/swar.h"
 #include "core/connect/files/utf8.h"
 #include "core/data/text.h"
@@ -112,26 +110,24 @@ constexpr auto readBoolean = [](const RawField& field, std::uint8_t& value) {
 template <bool kQuoted>
 void readStrings(const Fields<kQuoted>& fields, char quote, Reading& out, std::vector<BytesRef>& heaps) {
     auto* values = reinterpret_cast<StringRef*>(out.values.data());
-    std::shared_ptr<std::deque<std::string>> own;
-    std::size_t ownBytes = 0;
+    StringArena own;
+    std::string text;
     for (std::size_t row = 0; row < out.rows; ++row) {
         const RawField field = fields[row];
         if (field.isNull()) {
             out.validity.setNull(row, out.rows);
         } else if (kQuoted && field.quoted && field.text().find(quote) != std::string_view::npos) {
-            if (!own) own = std::make_shared<std::deque<std::string>>();
-            std::string& text = own->emplace_back();
+            text.clear();
             for (std::size_t i = 0; i < field.size; ++i) {
                 text += field.begin[i];
                 if (field.begin[i] == quote) ++i;
             }
-            ownBytes += sizeof text + text.capacity();
-            values[row] = StringRef(text);
+            values[row] = own.add(text);
         } else {
             values[row] = StringRef::fromPadded(field.begin, field.size);
         }
     }
-    if (own) heaps.emplace_back(std::move(own), ownBytes);
+    for (BytesRef& block : own.takeBlocks()) heaps.push_back(std::move(block));
 }
 
 template <bool kQuoted>

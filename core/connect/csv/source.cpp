@@ -25,7 +25,7 @@ CsvSource::CsvSource(CsvSourceOptions options)
       m_rows(m_options.parser.format, m_options.parser.limits),
       m_parser(m_options.parser),
       m_reader(m_options.files, m_rows),
-      m_pacer(m_options.rate, m_options.replaySpeed) {}
+      m_pacer(Pace{.rate = m_options.rate, .replaySpeed = m_options.replaySpeed}) {}
 
 Status CsvSource::open() {
     RW_TRY(m_reader.open(m_from ? &*m_from : nullptr));
@@ -145,7 +145,7 @@ Poll CsvSource::pollPaced(std::unique_ptr<Chunk>& chunk) {
         const std::string_view rest = m_piece.buffer->view(end, m_piece.end);
         const std::string_view row = rest.substr(0, m_rows.firstRow(rest, true));
         const std::optional<Instant> time = m_pacer.byEventTime() ? eventTimeOf(row) : std::nullopt;
-        if (const std::int64_t due = m_pacer.due(time, now); due > now) {
+        if (const std::int64_t due = m_pacer.due(now, time); due > now) {
             if (end == m_piece.begin) return {Poll::Kind::Wait, std::max(due, now + kPaceMillis)};
             break;
         }

@@ -5,27 +5,27 @@
 
 namespace rw {
 
-void CsvWriter::appendText(std::string& out, std::string_view text) const {
+void appendCsvText(std::string& out, std::string_view text, const CsvFormat& format) {
     const auto has = [text](char c) { return text.find(c) != std::string_view::npos; };
     const bool quoted = text.empty() || isBlank(text.front()) || isBlank(text.back()) ||
-                        has(m_format.delimiter) || has(m_format.quote) || has('\n') || has('\r');
+                        has(format.delimiter) || has(format.quote) || has('\n') || has('\r');
     if (!quoted) {
         out += text;
         return;
     }
-    out += m_format.quote;
+    out += format.quote;
     for (const char c : text) {
-        if (c == m_format.quote) out += c;
+        if (c == format.quote) out += c;
         out += c;
     }
-    out += m_format.quote;
+    out += format.quote;
 }
 
 void CsvWriter::appendHeader(std::string& out, const Schema& schema) const {
     if (m_updating) out += "op";
     for (std::size_t i = 0; i < schema.size(); ++i) {
         if (i > 0 || m_updating) out += m_format.delimiter;
-        appendText(out, schema.fields[i].name);
+        appendCsvText(out, schema.fields[i].name, m_format);
     }
     out += '\n';
 }
@@ -39,7 +39,7 @@ void CsvWriter::appendRows(std::string& out, const Batch& batch) const {
             if (!column.type().is(TypeId::String)) {
                 appendCell(out, column, row);
             } else if (!column.isNull(row)) {
-                appendText(out, column.string(row));
+                appendCsvText(out, column.string(row), m_format);
             }
         }
         out += '\n';

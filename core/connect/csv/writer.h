@@ -1,15 +1,20 @@
 // Rows as CSV text.
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "core/connect/csv/format.h"
 #include "core/data/batch.h"
 
 namespace rw {
 
-/// Writes RFC 4180 with LF line ends; quotes only where they are needed to read the same field again. NULL is
-/// an empty field, the empty string `""`. Rows of an updating stream begin with the column `op`: +I, -U, +U,
-/// -D.
+/// Appends a text as one field, in quotes only where it would not be read back without them: when it is empty
+/// (an empty field without quotes is NULL), begins or ends with a blank, or has the delimiter, a quote or a
+/// line end inside. The format must have a quote.
+void appendCsvText(std::string& out, std::string_view text, const CsvFormat& format = {});
+
+/// Writes RFC 4180 with LF line ends; texts as appendCsvText() does. NULL is an empty field. Rows of an
+/// updating stream begin with the column `op`: +I, -U, +U, -D.
 class CsvWriter {
  public:
     CsvWriter(CsvFormat format, bool updating) : m_format(format), m_updating(updating) {}
@@ -18,8 +23,6 @@ class CsvWriter {
     void appendRows(std::string& out, const Batch& batch) const;
 
  private:
-    void appendText(std::string& out, std::string_view text) const;
-
     CsvFormat m_format;
     bool m_updating;
 };

@@ -49,6 +49,10 @@ void Output::shareStrings(const Vector& argument) {
     m_heaps.insert(m_heaps.end(), heaps.begin(), heaps.end());
 }
 
+void Output::keepAlive(StringArena& texts) {
+    for (BytesRef& block : texts.takeBlocks()) m_heaps.push_back(std::move(block));
+}
+
 Vector Output::finish() {
     if (m_allNull) return nullVector(m_type, m_callRows, std::move(m_inherited));
     if (m_constant && !m_own.empty()) {
@@ -95,28 +99,6 @@ std::shared_ptr<const RowErrors> mergeErrors(std::shared_ptr<const RowErrors> fi
 Vector nullVector(Type type, std::size_t rows, std::shared_ptr<const RowErrors> errors) {
     const bool constant = !errors || errors->empty();
     return {Column::nulls(type, constant ? 1 : rows), constant, std::move(errors)};
-}
-
-StringRef StringBytes::add(std::string_view text) {
-    if (text.size() <= StringRef::kInline) return StringRef(text);
-    if (text.size() > m_left) {
-        constexpr std::size_t kBlock = 32 * 1024;
-        const std::size_t size = std::max(kBlock, text.size());
-        std::shared_ptr<char[]> block(new char[size]);  // not make_shared: it would zero the bytes
-        m_next = block.get();
-        m_left = size;
-        m_blocks.emplace_back(std::move(block), size);
-    }
-    std::memcpy(m_next, text.data(), text.size());
-    const StringRef made(m_next, text.size());
-    m_next += text.size();
-    m_left -= text.size();
-    return made;
-}
-
-void StringBytes::moveTo(Output& out) {
-    for (BytesRef& block : m_blocks) out.keepAlive(std::move(block));
-    m_blocks.clear();
 }
 
 }  // namespace rw::sql

@@ -53,7 +53,8 @@ class Output {
     void fail(std::size_t row, Text reason);
     /// Keeps the bytes of an argument's strings alive with the result.
     void shareStrings(const Vector& argument);
-    void keepAlive(BytesRef bytes) { m_heaps.push_back(std::move(bytes)); }
+    /// Takes over what the texts of the result lie in.
+    void keepAlive(StringArena& texts);
     /// The result. Values of NULL rows are zeroed here.
     Vector finish();
 
@@ -205,18 +206,7 @@ Vector mapNullable(const CallArgs& call, const F& f) {
     return out.finish();
 }
 
-/// Bytes of strings that a kernel makes.
-class StringBytes {
- public:
-    StringRef add(std::string_view text);
-    /// Hands the bytes over to `out`.
-    void moveTo(Output& out);
-
- private:
-    std::vector<BytesRef> m_blocks;
-    char* m_next = nullptr;
-    std::size_t m_left = 0;
-};
+inline constexpr std::size_t kTextBlock = 32 * 1024;  ///< bytes, for the texts that a kernel makes
 
 /// What a function that makes text says of a row.
 enum class Made { Value, Null, Error };
@@ -228,7 +218,7 @@ Vector mapText(const CallArgs& call, const F& f, const Reason& reason) {
     Output out(call, sizeof(StringRef));
     const std::size_t rows = out.rows();
     auto* const to = out.values<StringRef>();
-    StringBytes bytes;
+    StringArena texts(kTextBlock, kTextBlock);
     std::string text;
     if (rows != 0) {
         kernel::withReaders<In...>(call, [&](const auto&... in) {
@@ -237,7 +227,7 @@ Vector mapText(const CallArgs& call, const F& f, const Reason& reason) {
                 text.clear();
                 const Made made = f(text, in[row]...);
                 if (made == Made::Value) {
-                    to[row] = bytes.add(text);
+                    to[row] = texts.add(text);
                 } else if (made == Made::Null) {
                     out.setNull(row);
                 } else {
@@ -246,7 +236,7 @@ Vector mapText(const CallArgs& call, const F& f, const Reason& reason) {
             }
         });
     }
-    bytes.moveTo(out);
+    out.keepAlive(texts);
     return out.finish();
 }
 

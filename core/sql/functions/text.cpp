@@ -169,7 +169,7 @@ Vector evaluateJoinWith(const CallArgs& call) {
     if (separator.errors) {
         for (const RowError& error : *separator.errors) out.setNull(error.row);
     }
-    StringBytes bytes;
+    StringArena texts(kTextBlock, kTextBlock);
     std::string text;
     for (std::size_t row = 0; row < out.rows(); ++row) {
         if (out.isNull(row)) continue;
@@ -184,10 +184,10 @@ Vector evaluateJoinWith(const CallArgs& call) {
         if (text.size() > kLongestText) {
             out.fail(row, tooLong());
         } else {
-            out.values<StringRef>()[row] = bytes.add(text);
+            out.values<StringRef>()[row] = texts.add(text);
         }
     }
-    bytes.moveTo(out);
+    out.keepAlive(texts);
     return out.finish();
 }
 

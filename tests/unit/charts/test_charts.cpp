@@ -301,8 +301,10 @@ class TestCharts : public QObject {
         const ChartTable table{{{QStringLiteral("a, b")}, {QStringLiteral("n"), true}},
                                {{QStringLiteral("x\"y"), QStringLiteral("1")},
                                 {QString(), QStringLiteral("2")},
-                                {QStringLiteral(""), QString()}}};
-        QCOMPARE(toCsv(table), QStringLiteral("\"a, b\",n\n\"x\"\"y\",1\n,2\n\"\",\n"));
+                                {QStringLiteral(""), QString()},
+                                {QStringLiteral(" größe"), QStringLiteral("3")}}};
+        QCOMPARE(toCsv(table),
+                 QStringLiteral("\"a, b\",n\n\"x\"\"y\",1\n,2\n\"\",\n\" größe\",3\n"));
     }
 
     void emptyViewsDrawWithoutHarm() {

@@ -50,6 +50,19 @@ class TestCsvWriter : public QObject {
                  std::string("a,\"b, c\"\nplain,1\n\"\",\n,0.1\n\"a,b\",1e+20\n\"say \"\"hi\"\"\",-0.5\n"
                              "\"two\nlines\",\n\" blank\",\ngröße,\n"));
     }
+    void quotesByTheFormat() {
+        const auto field = [](std::string_view text) {
+            std::string out = "before;";
+            appendCsvText(out, text, {.delimiter = ';', .quote = '\''});
+            return out.substr(7);
+        };
+        QCOMPARE(field("a,\"b\""), std::string("a,\"b\""));
+        QCOMPARE(field("a;b"), std::string("'a;b'"));
+        QCOMPARE(field("it's"), std::string("'it''s'"));
+        QCOMPARE(field("two\rlines"), std::string("'two\rlines'"));
+        QCOMPARE(field("tail\t"), std::string("'tail\t'"));
+        QCOMPARE(field(""), std::string("''"));
+    }
     void updatingStreamsSayWhatARowDoes() {
         Batch batch = batchOf(schemaOf({{"n", "BIGINT"}}),
                               {{std::int64_t{1}}, {std::int64_t{1}}, {std::int64_t{2}}, {Value{}}});

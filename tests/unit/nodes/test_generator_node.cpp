@@ -5,7 +5,6 @@
 
 #include "core/data/text.h"
 #include "core/nodes/catalogue.h"
-#include "core/nodes/row_pace.h"
 #include "core/pipeline/validate.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -89,14 +88,6 @@ Generated generate(const Json& given, std::size_t batchRows = 4096, bool nullOnE
 class TestGeneratorNode : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    void aRateNextToNothingWaitsForLong() {
-        RowPace pace(1e-300, 100);
-        pace.start(0);
-        std::int64_t until = 0;
-        QCOMPARE(pace.take(5, 100, until), std::uint64_t{0});
-        QVERIFY(until > 1'000'000'000'000);
-    }
-
     /// A rate that makes the second row due beyond all calendars.
     void timesAreDueWithinTheCalendar() {
         const auto made = generate(params({"ts TIMESTAMP(3)"}, {{"rows", 2}, {"rate", 1e-12}}));
@@ -295,42 +286,6 @@ class TestGeneratorNode : public QObject {
         QCOMPARE(validated.issues[0].severity, Severity::Warning);
         QVERIFY2(said(validated).find("there is nothing to put out of order") != std::string::npos,
                  said(validated).c_str());
-    }
-
-    void thePaceIsEven_data() {
-        QTest::addColumn<double>("rate");
-        for (const double rate : {0.5, 1.0, 7.0, 1000.0, 123'456.0, 1e6})
-            QTest::newRow(qPrintable(QString::number(rate))) << rate;
-    }
-
-    /// At any moment the rows handed out are those due, but for a piece of 10 ms.
-    void thePaceIsEven() {
-        QFETCH(double, rate);
-        RowPace pace(rate, 16'384);
-        pace.start(5);
-        std::uint64_t given = 0;
-        for (std::int64_t now = 5; now <= 20'005;) {
-            std::int64_t until = 0;
-            const std::uint64_t rows = pace.take(now, 1 << 20, until);
-            QVERIFY(rows <= static_cast<std::uint64_t>(std::max(1.0, rate * 0.02)));
-            given += rows;
-            const double due = static_cast<double>(now - 5) / 1000 * rate;
-            QVERIFY(static_cast<double>(given) <= due + 1e-9);
-            if (rows == 0) {
-                QVERIFY(due - static_cast<double>(given) <= rate * 0.011 + 1);
-                QVERIFY(until > now);
-                now = until;
-            }
-        }
-    }
-
-    void aPauseIsMadeUpForByASecondAtMost() {
-        RowPace pace(1000, 16'384);
-        pace.start(0);
-        std::uint64_t given = 0;
-        std::int64_t until = 0;
-        while (const std::uint64_t rows = pace.take(60'000, 1 << 20, until)) given += rows;
-        QCOMPARE(given, std::uint64_t{1000});
     }
 };
 
