@@ -132,22 +132,9 @@ void GeneratorSource::batch(const Range& range, std::uint64_t at, std::uint64_t 
             made.columns.push_back(wanted(index) ? column(index, scope, errors) : nullptr);
         }
     }
-    if (errors.empty() || m_context.nullOnError) {
-        out.batches.push_back(std::move(made));
-        return;
-    }
-    std::vector<bool> bad(count, false);
-    for (sql::RowError& error : errors) {
-        if (bad[error.row]) continue;  // the first reason is told
-        bad[error.row] = true;
-        out.bad.push_back({static_cast<std::uint32_t>(at) + error.row, std::move(error.reason),
-                           fmt::format("i={}", range.first + at + error.row)});
-    }
-    std::vector<std::uint32_t> good;
-    for (std::uint32_t row = 0; row < count; ++row) {
-        if (!bad[row]) good.push_back(row);
-    }
-    out.batches.push_back(made.select(good));
+    if (m_context.nullOnError) errors.clear();
+    out.add(std::move(made), errors,
+            [&](std::uint32_t row) { return fmt::format("i={}", range.first + at + row); });
 }
 
 ColumnRef GeneratorSource::column(std::size_t index, const Batch& numbers, sql::RowErrors& errors) const {

@@ -61,7 +61,7 @@ class RowsSource final : public Source {
         for (std::uint32_t i = 0; i < range.count; ++i) {
             const TypedRow& row = m_bound.rows[range.first + i];
             if (row.unusable || (!row.wrong.empty() && !m_context.nullOnError)) {
-                out.bad.push_back({i, row.wrong, row.text});
+                out.reject(i, row.wrong, row.text);
             } else {
                 good.push_back(i);
             }

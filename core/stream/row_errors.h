@@ -30,6 +30,7 @@ class RowFailures {
         if (vector.errors) add(*vector.errors);
     }
     bool empty() const { return m_errors.empty(); }
+    const sql::RowErrors& errors() const { return m_errors; }  ///< one a row, by row
     /// Hands every failed row of `batch` that does not take one back to out.reject(); an error when that says
     /// so.
     Status reject(const Batch& batch, Output& out) const;

@@ -10,10 +10,12 @@
 // partitions is told by hold(). It still gives barriers, and it is not idle.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/data/state_reader.h"
@@ -30,9 +32,11 @@ struct Chunk {
 
 /// A row that could not be read.
 struct BadRow {
+    static constexpr std::size_t kLongestText = 1024;  ///< bytes
+
     std::uint32_t index;  ///< among all rows of the chunk, good and bad
     Text reason;
-    std::string text;  ///< the row as it stood there, shortened to 1 KiB
+    std::string text;  ///< the row as it stood there, shortened; UTF-8
 };
 
 /// What a chunk holds. Batches have at most MakeContext::batchRows rows; their positions count from 0 within
@@ -40,8 +44,15 @@ struct BadRow {
 /// the runtime's work.
 struct ParsedChunk {
     std::vector<Batch> batches;
-    std::vector<BadRow> bad;
+    std::vector<BadRow> bad;     ///< in any order
     std::uint32_t rowsRead = 0;  ///< good and bad
+
+    /// Sets a row aside: number `index` of the chunk, which stood there as `row`, of any bytes and length.
+    void reject(std::uint32_t index, Text reason, std::string_view row);
+    /// Takes over the rows of a batch whose positions are known, those of `errors` (rows of the batch, in any
+    /// order) set aside for the first that is wrong with each; rowText(row) says how one stood there.
+    void add(Batch batch, const sql::RowErrors& errors,
+             const std::function<std::string(std::uint32_t row)>& rowText);
 };
 
 struct Poll {

@@ -1,8 +1,8 @@
 #include "core/connect/csv/columns.h"
 
 #include "core/connect/csv/swar.h"
-#include "core/connect/files/utf8.h"
 #include "core/data/text.h"
+#include "core/data/utf8.h"
 
 namespace rw {
 
@@ -53,9 +53,9 @@ struct Reading {
     std::size_t rows;
     std::vector<std::byte> values;
     Validity validity{};
-    std::vector<CsvBadValue>& bad;
+    sql::RowErrors& bad;
 
-    Reading(const CsvColumn& what, std::size_t count, std::vector<CsvBadValue>& complaints)
+    Reading(const CsvColumn& what, std::size_t count, sql::RowErrors& complaints)
         : column(what), rows(count), values(count * widthOf(what.type.id)), bad(complaints) {}
 
     void complain(std::size_t row, std::string_view text) {
@@ -181,7 +181,7 @@ ColumnRef readColumn(const Fields<kQuoted>& fields, char quote, Reading out, con
 }  // namespace
 
 ColumnRef readCsvColumn(std::string_view bytes, const CsvIndex& index, char quote, CsvRange range,
-                        const CsvColumn& column, const BytesRef& owner, std::vector<CsvBadValue>& bad) {
+                        const CsvColumn& column, const BytesRef& owner, sql::RowErrors& bad) {
     Reading reading(column, range.count, bad);
     if (index.quoted) {
         const Fields<true> fields(bytes, index, quote, range.from, column.field);

@@ -5,6 +5,7 @@
 
 #include "core/connect/csv/index.h"
 #include "core/data/column.h"
+#include "core/sql/eval/evaluate.h"
 
 namespace rw {
 
@@ -20,16 +21,10 @@ struct CsvRange {
     std::size_t from, count;
 };
 
-/// A field that is not of its column's type.
-struct CsvBadValue {
-    std::uint32_t row;  ///< from the start of the range
-    Text reason;
-};
-
 /// Reads a column of the rows of `range`. Fields without quotes that hold nothing are NULL; so are fields
-/// that are not of the type, which are listed in `bad`, in order. Long strings point into `bytes`, which
-/// `owner` keeps alive.
+/// that are not of the type, which are added to `bad` (rows from the start of the range). Long strings point
+/// into `bytes`, which `owner` keeps alive.
 ColumnRef readCsvColumn(std::string_view bytes, const CsvIndex& index, char quote, CsvRange range,
-                        const CsvColumn& column, const BytesRef& owner, std::vector<CsvBadValue>& bad);
+                        const CsvColumn& column, const BytesRef& owner, sql::RowErrors& bad);
 
 }  // namespace rw

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "core/connect/files/utf8.h"
 #include "core/data/trim.h"
+#include "core/data/utf8.h"
 
 namespace rw {
 

@@ -1,6 +1,6 @@
 #include "core/connect/csv/index.h"
 
-#include "core/connect/files/utf8.h"
+#include "core/data/utf8.h"
 
 namespace rw {
 

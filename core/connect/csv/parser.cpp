@@ -3,16 +3,13 @@
 #include <algorithm>
 
 #include "core/connect/csv/rows.h"
-#include "core/connect/files/utf8.h"
 
 namespace rw {
 
 namespace {
 
-constexpr std::size_t kShownRow = 1024;
-
-std::string shownRow(std::string_view bytes, std::uint32_t begin, std::uint32_t end) {
-    return excerpt(withoutLineEnd(bytes.substr(begin, end - begin)), kShownRow);
+std::string_view rowAt(std::string_view bytes, std::uint32_t begin, std::uint32_t end) {
+    return withoutLineEnd(bytes.substr(begin, end - begin));
 }
 
 }  // namespace
@@ -25,14 +22,10 @@ struct CsvParser::Piece {
     const BytesRef& owner;
     const CsvIndex& index;
 
-    /// Number of the row among all rows of the piece, broken ones counted.
-    std::uint32_t number(std::size_t row) const {
-        return index.numbers.empty() ? static_cast<std::uint32_t>(row) : index.numbers[row];
-    }
-    BadRow badRow(std::size_t row, Text reason) const {
-        const CsvIndex::Row& at = index.rows[row];
-        const std::uint32_t end = index.separators.offsets[at.first + layout.fields - 1];
-        return {number(row), std::move(reason), shownRow(bytes, at.begin, end)};
+    /// A good row, as it stands there.
+    std::string_view row(std::size_t number) const {
+        const CsvIndex::Row& at = index.rows[number];
+        return rowAt(bytes, at.begin, index.separators.offsets[at.first + layout.fields - 1]);
     }
 };
 
@@ -48,7 +41,7 @@ ParsedChunk CsvParser::parse(std::string_view bytes, const CsvLayout& layout, In
     const Piece piece{bytes, layout, arrived, owner, *index};
     out.rowsRead = piece.index.rowsRead;
     for (CsvIndex::Broken& row : index->broken) {
-        out.bad.push_back({row.number, std::move(row.reason), shownRow(bytes, row.begin, row.end)});
+        out.reject(row.number, std::move(row.reason), rowAt(bytes, row.begin, row.end));
     }
     // equal parts rather than full batches and a small rest
     const std::size_t rows = piece.index.rows.size();
@@ -66,7 +59,7 @@ void CsvParser::readBatch(const Piece& piece, CsvRange range, ParsedChunk& out) 
     batch.schema = m_options.schema;
     batch.rows = range.count;
     batch.columns.resize(m_options.schema->size());
-    std::vector<CsvBadValue> bad;
+    sql::RowErrors bad;  // by columns: a row's first complaint is that of its first bad column
     for (std::size_t i = 0, place = 0; i < batch.columns.size(); ++i) {
         const Field& field = m_options.schema->fields[i];
         if (static_cast<int>(i) == m_options.arrival) {
@@ -88,21 +81,9 @@ void CsvParser::readBatch(const Piece& piece, CsvRange range, ParsedChunk& out) 
         batch.positions.offsets = std::make_shared<const std::vector<std::uint32_t>>(
             first, first + static_cast<std::ptrdiff_t>(range.count));
     }
-    if (!bad.empty() && !m_options.nullOnError) {
-        std::vector<bool> rejected(range.count);
-        for (CsvBadValue& value :
-             bad) {  // by columns: a row's first complaint is that of its first bad column
-            if (!rejected[value.row])
-                out.bad.push_back(piece.badRow(range.from + value.row, std::move(value.reason)));
-            rejected[value.row] = true;
-        }
-        std::vector<std::uint32_t> good;
-        for (std::uint32_t row = 0; row < range.count; ++row) {
-            if (!rejected[row]) good.push_back(row);
-        }
-        batch = batch.select(good);
-    }
-    if (batch.rows > 0) out.batches.push_back(std::move(batch));
+    if (m_options.nullOnError) bad.clear();
+    out.add(std::move(batch), bad,
+            [&](std::uint32_t row) { return std::string(piece.row(range.from + row)); });
 }
 
 }  // namespace rw

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/connect/csv/header.h"
-#include "core/connect/files/utf8.h"
 #include "core/data/text.h"
 
 namespace rw {
@@ -160,8 +159,7 @@ Status CsvSource::parse(const Chunk& chunk, ParsedChunk& out) const {
     const auto& csv = static_cast<const CsvChunk&>(chunk);
     if (csv.piece.overlong) {
         const std::size_t mebibytes = std::max<std::size_t>(m_rows.longestRow() >> 20, 1);
-        out.bad.push_back({0, RW_TEXT("csv", "The row is longer than %1 MiB.").with(mebibytes),
-                           excerpt(csv.piece.view(), csv.piece.view().size())});
+        out.reject(0, RW_TEXT("csv", "The row is longer than %1 MiB.").with(mebibytes), csv.piece.view());
         out.rowsRead = 1;
         return {};
     }

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "core/connect/files/utf8.h"
+#include "core/data/utf8.h"
 
 namespace rw::proc {
 

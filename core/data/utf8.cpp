@@ -1,4 +1,4 @@
-#include "core/connect/files/utf8.h"
+#include "core/data/utf8.h"
 
 #include <cstdint>
 #include <cstring>
