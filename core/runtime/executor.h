@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 
 #include "core/base/time.h"
@@ -20,8 +21,9 @@ class Executor {
     /// is called once, after end(), when no task runs any more. An error when threads can't be started; then
     /// none is running, and `ending` is not called.
     virtual Status start(std::function<void()> ending) = 0;
+    static constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
     /// Runs tasks on the calling thread until `enough`, asked before every step, or until `steadyMillis` of
-    /// the clock. False at once where they run on threads of the executor. Not from a step.
+    /// the clock (kForEver: never). False at once where they run on threads of the executor. Not from a step.
     virtual bool drive(const std::function<bool()>& enough, std::int64_t steadyMillis) = 0;
     /// The task has something to do.
     virtual void schedule(Task& task) = 0;

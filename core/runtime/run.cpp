@@ -47,24 +47,23 @@ RunMetrics Run::metrics() const {
     return m_impl->metrics();
 }
 const Plan& Run::plan() const {
-    return *m_impl->m_plan;
+    return m_impl->plan();
 }
 std::shared_ptr<LiveView> Run::view(const NodeId& node) const {
-    return m_impl->m_tasks.view(node);
+    return m_impl->graph().view(node);
 }
 std::vector<KeptRow> Run::keptRows(std::uint64_t after) const {
-    return m_impl->m_shared.kept.since(after);
+    return m_impl->shared().kept.since(after);
 }
 std::vector<RunNote> Run::takeNotes() {
     return m_impl->takeNotes();
 }
 
 std::shared_ptr<Tap> Run::tap(const NodeId& node, int port) {
-    const auto found = m_impl->m_shared.taps.find(node);
-    if (found == m_impl->m_shared.taps.end() || port < 0 ||
-        static_cast<std::size_t>(port) >= found->second.size()) {
+    auto& taps = m_impl->shared().taps;
+    const auto found = taps.find(node);
+    if (found == taps.end() || port < 0 || static_cast<std::size_t>(port) >= found->second.size())
         return nullptr;
-    }
     return found->second[static_cast<std::size_t>(port)].open();
 }
 

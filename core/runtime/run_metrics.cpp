@@ -1,6 +1,9 @@
+#include "core/runtime/run_metrics.h"
+
 #include <sys/resource.h>
 
-#include "core/runtime/run_lifecycle.h"
+#include <algorithm>
+
 #include "core/runtime/stopwatch.h"
 
 namespace rw {
@@ -42,11 +45,12 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first) {
 
 }  // namespace
 
-void Run::Impl::addQueues(const PlannedNode::Target& target, RunMetrics& out, FullSample& sample) const {
+void RunMeter::addQueues(const PlannedNode::Target& target, RunMetrics& out, FullSample& sample) const {
     if (target.kind != PlannedNode::Target::Kind::Exchange) return;
+    const Plan& plan = m_shared.plan;
     const auto exchange = static_cast<std::size_t>(target.index);
-    const Stage& consumer = m_plan->stages[static_cast<std::size_t>(m_plan->exchanges[exchange].to)];
-    for (const Destination& to : m_tasks.destinations()[exchange]) {
+    const Stage& consumer = plan.stages[static_cast<std::size_t>(plan.exchanges[exchange].to)];
+    for (const Destination& to : m_graph.destinations()[exchange]) {
         const std::size_t queued = to.inbox->queuedRows(to.slot);
         out.nodes[consumer.nodes.front().node].queuedRows += queued;
         for (const int wire : target.wires) {
@@ -59,56 +63,54 @@ void Run::Impl::addQueues(const PlannedNode::Target& target, RunMetrics& out, Fu
     }
 }
 
-RunMetrics Run::Impl::metrics() const {
-    RunMetrics out;
+void RunMeter::addNodes(RunMetrics& out) const {
     for (const auto& [node, groups] : m_shared.counters) {
         NodeMetrics& metrics = out.nodes[node];
         for (const CounterGroup& group : groups) add(metrics, group, &group == &groups.front());
         out.late += metrics.late;
         out.rejected += metrics.rejected;
     }
-    for (const Stage& stage : m_plan->stages) {
+    for (const Stage& stage : m_shared.plan.stages) {
         const NodeId& entry = stage.nodes.front().node;
         if (!stage.source) continue;
-        m_tasks.measure(entry, out.nodes[entry]);
+        m_graph.measure(entry, out.nodes[entry]);
         out.sourceRows += out.nodes[entry].rowsOut;
     }
-    out.wires.resize(m_plan->pipeline.wires.size());
+}
+
+void RunMeter::addBackpressure(RunMetrics& out, FullSample sample) {
+    const std::lock_guard lock(m_mutex);
+    while (m_samples.size() > 1 && m_samples[1].at <= sample.at - 1000) m_samples.pop_front();
+    if (!m_samples.empty() && sample.at > m_samples.front().at) {
+        const FullSample& before = m_samples.front();
+        for (std::size_t wire = 0; wire < out.wires.size(); ++wire) {
+            out.wires[wire].backpressure = static_cast<double>(sample.full[wire] - before.full[wire]) /
+                                           static_cast<double>(sample.at - before.at);
+        }
+    }
+    m_samples.push_back(std::move(sample));
+}
+
+RunMetrics RunMeter::measure() {
+    RunMetrics out;
+    addNodes(out);
+    out.wires.resize(m_shared.plan.pipeline.wires.size());
     for (std::size_t wire = 0; wire < out.wires.size(); ++wire)
         out.wires[wire].rows = m_shared.wireRows[wire];
-    FullSample sample{m_clock->steadyMillis(), std::vector<std::int64_t>(out.wires.size())};
-    for (const Stage& stage : m_plan->stages) {
+    FullSample sample{m_shared.clock->steadyMillis(), std::vector<std::int64_t>(out.wires.size())};
+    for (const Stage& stage : m_shared.plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
             for (const auto& targets : node.targets) {
                 for (const PlannedNode::Target& target : targets) addQueues(target, out, sample);
             }
         }
     }
+    addBackpressure(out, std::move(sample));
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     out.peakMemory = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
     out.scheduleHash = m_shared.executor->scheduleHash();
     out.steps = m_shared.executor->steps();
-
-    const std::lock_guard lock(m_mutex);
-    while (m_fullSamples.size() > 1 && m_fullSamples[1].at <= sample.at - 1000) m_fullSamples.pop_front();
-    if (!m_fullSamples.empty() && sample.at > m_fullSamples.front().at) {
-        const FullSample& before = m_fullSamples.front();
-        for (std::size_t wire = 0; wire < out.wires.size(); ++wire) {
-            out.wires[wire].backpressure = static_cast<double>(sample.full[wire] - before.full[wire]) /
-                                           static_cast<double>(sample.at - before.at);
-        }
-    }
-    m_fullSamples.push_back(std::move(sample));
-    for (const auto& [node, notes] : m_nodeNotes) {
-        out.nodes[node].notes.assign(notes.newest.begin(), notes.newest.end());
-        out.nodes[node].noteCount = notes.count;
-    }
-    out.state = m_state;
-    const std::int64_t end = m_endedAt >= 0                ? m_endedAt
-                             : m_state == RunState::Paused ? m_pausedAt
-                                                           : m_clock->steadyMillis();
-    out.seconds = static_cast<double>(end - m_startedAt - m_pausedMillis) / 1000.0;
     return out;
 }
 

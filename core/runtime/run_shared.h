@@ -19,27 +19,6 @@
 
 namespace rw {
 
-/// The tap of an output port: none until somebody asks, then for the rest of the run.
-class TapSlot {
- public:
-    void push(const Batch& batch) {
-        if (Tap* tap = m_active.load(std::memory_order_acquire)) tap->push(batch);
-    }
-    std::shared_ptr<Tap> open() {
-        const std::lock_guard lock(m_mutex);
-        if (!m_tap) {
-            m_tap = std::make_shared<Tap>();
-            m_active.store(m_tap.get(), std::memory_order_release);
-        }
-        return m_tap;
-    }
-
- private:
-    std::atomic<Tap*> m_active{nullptr};
-    std::mutex m_mutex;
-    std::shared_ptr<Tap> m_tap;
-};
-
 enum class StopRequest { None, Drain, Now, Discard };  // each goes further than the one before
 
 /// What a task had under way when it was told to leave it.

@@ -1,6 +1,5 @@
 #include <atomic>
 #include <condition_variable>
-#include <limits>
 #include <map>
 #include <mutex>
 #include <vector>
@@ -11,8 +10,6 @@
 namespace rw {
 
 namespace {
-
-constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
 
 class SeededExecutor final : public Executor {
  public:

@@ -1,8 +1,10 @@
 // A tap: recent rows of one output port. Bounded in rows and bytes; the engine never waits for it and drops
 // the oldest.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -36,6 +38,27 @@ class Tap {
     std::deque<Kept> m_batches;
     std::size_t m_rows = 0, m_bytes = 0;
     std::uint64_t m_version = 0;
+};
+
+/// The tap of an output port: none until somebody asks, then for the rest of the run.
+class TapSlot {
+ public:
+    void push(const Batch& batch) {
+        if (Tap* tap = m_active.load(std::memory_order_acquire)) tap->push(batch);
+    }
+    std::shared_ptr<Tap> open() {
+        const std::lock_guard lock(m_mutex);
+        if (!m_tap) {
+            m_tap = std::make_shared<Tap>();
+            m_active.store(m_tap.get(), std::memory_order_release);
+        }
+        return m_tap;
+    }
+
+ private:
+    std::atomic<Tap*> m_active{nullptr};
+    std::mutex m_mutex;
+    std::shared_ptr<Tap> m_tap;
 };
 
 }  // namespace rw

@@ -6,11 +6,11 @@
 
 namespace rw {
 
-RunTasks::~RunTasks() {
+TaskGraph::~TaskGraph() {
     for (const auto& [node, feed] : m_feedNodes) feed->letGo();
 }
 
-Status RunTasks::build() {
+Status TaskGraph::build() {
     const Plan& plan = m_shared.plan;
     const auto& restored = m_shared.options.restore;
     m_eval.runStart = restored ? restored->began : m_shared.clock->now();
@@ -54,7 +54,7 @@ Status RunTasks::build() {
     return openAll();
 }
 
-Status RunTasks::openAll() {
+Status TaskGraph::openAll() {
     const auto ready = [this](const NodeId& node) {
         if (m_shared.options.ready) m_shared.options.ready(node);
     };
@@ -80,7 +80,7 @@ Status RunTasks::openAll() {
     return {};
 }
 
-Status RunTasks::addEnded(StateSnapshot& snapshot) const {
+Status TaskGraph::addEnded(StateSnapshot& snapshot) const {
     for (const auto& [node, feed] : m_feedNodes) {
         if (!snapshot.states.contains(feed->place())) snapshot.states[feed->place()] = {feed->stateAtEnd()};
     }
@@ -90,7 +90,7 @@ Status RunTasks::addEnded(StateSnapshot& snapshot) const {
     return {};
 }
 
-std::vector<Task*> RunTasks::all() const {
+std::vector<Task*> TaskGraph::all() const {
     std::vector<Task*> tasks;
     for (const auto& task : m_sources) tasks.push_back(task.get());
     for (const auto& task : m_operators) tasks.push_back(task.get());
@@ -98,14 +98,14 @@ std::vector<Task*> RunTasks::all() const {
     return tasks;
 }
 
-std::shared_ptr<LiveView> RunTasks::view(const NodeId& node) const {
+std::shared_ptr<LiveView> TaskGraph::view(const NodeId& node) const {
     for (const auto& [id, sink] : m_sinkNodes) {
         if (id == node) return sink->sink().view();
     }
     return nullptr;
 }
 
-void RunTasks::measure(const NodeId& node, NodeMetrics& out) const {
+void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {
     for (const auto& [id, feed] : m_feedNodes) {
         if (id != node) continue;
         out.progress = feed->progress();
@@ -115,7 +115,7 @@ void RunTasks::measure(const NodeId& node, NodeMetrics& out) const {
     }
 }
 
-MakeContext RunTasks::context(const PlannedNode& node, int instance, int instances) const {
+MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instances) const {
     MakeContext made;
     made.node = node.node;
     made.instance = instance;
@@ -143,27 +143,27 @@ MakeContext RunTasks::context(const PlannedNode& node, int instance, int instanc
     return made;
 }
 
-bool RunTasks::bounded() const {
+bool TaskGraph::bounded() const {
     const auto& stages = m_shared.plan.stages;
     return std::none_of(stages.begin(), stages.end(),
                         [](const Stage& stage) { return stage.source && stage.nodes.front().bound->live; });
 }
 
-Result<std::unique_ptr<Operator>> RunTasks::makeOperator(const PlannedNode& node, int instance,
+Result<std::unique_ptr<Operator>> TaskGraph::makeOperator(const PlannedNode& node, int instance,
                                                          int instances) const {
     Result<Made> made = node.kind->make(*node.bound, context(node, instance, instances));
     if (!made.ok()) return made.status().at(node.node);
     return std::get<std::unique_ptr<Operator>>(std::move(*made));
 }
 
-CounterGroup& RunTasks::group(const PlannedNode& node, bool lanes, int instances) {
+CounterGroup& TaskGraph::group(const PlannedNode& node, bool lanes, int instances) {
     CounterGroup& groupOf = m_shared.counters[node.node].emplace_back();
     groupOf.lanes = lanes;
     for (int i = 0; i < instances; ++i) groupOf.instances.emplace_back(node.inputs.size());
     return groupOf;
 }
 
-Status RunTasks::wire(const Stage& stage, FusedStage& made, std::vector<CounterGroup*>& groups,
+Status TaskGraph::wire(const Stage& stage, FusedStage& made, std::vector<CounterGroup*>& groups,
                       int instance) {
     for (std::size_t n = 1; n < stage.nodes.size(); ++n) {
         RW_TRY_ASSIGN(auto op, makeOperator(stage.nodes[n], instance, stage.instances));
@@ -192,7 +192,7 @@ Status RunTasks::wire(const Stage& stage, FusedStage& made, std::vector<CounterG
     return {};
 }
 
-Status RunTasks::buildConsumers(std::size_t stageIndex) {
+Status TaskGraph::buildConsumers(std::size_t stageIndex) {
     const Plan& plan = m_shared.plan;
     const Stage& stage = plan.stages[stageIndex];
     const PlannedNode& entry = stage.nodes.front();
@@ -237,7 +237,7 @@ Status RunTasks::buildConsumers(std::size_t stageIndex) {
     return {};
 }
 
-Status RunTasks::wireConsumers() {
+Status TaskGraph::wireConsumers() {
     for (PendingStage& pending : m_pendingStages) {
         const PlannedNode& entry = pending.stage->nodes.front();
         for (int instance = 0; instance < pending.stage->instances; ++instance) {
@@ -254,7 +254,7 @@ Status RunTasks::wireConsumers() {
     return {};
 }
 
-void RunTasks::findStampers() {
+void TaskGraph::findStampers() {
     const Plan& plan = m_shared.plan;
     for (const Exchange& exchange : plan.exchanges) {
         const Stage& to = plan.stages[static_cast<std::size_t>(exchange.to)];
@@ -268,7 +268,7 @@ void RunTasks::findStampers() {
     }
 }
 
-Status RunTasks::buildSource(std::size_t stageIndex) {
+Status TaskGraph::buildSource(std::size_t stageIndex) {
     const Stage& stage = m_shared.plan.stages[stageIndex];
     const PlannedNode& entry = stage.nodes.front();
     std::vector<CounterGroup*> groups{&group(entry, true, 1)};

@@ -11,12 +11,12 @@
 namespace rw {
 
 /// Owns the tasks. Build once, before the executor starts; destroy after it stopped.
-class RunTasks {
+class TaskGraph {
  public:
-    explicit RunTasks(RunShared& shared) : m_shared(shared) {}
-    ~RunTasks();
-    RunTasks(const RunTasks&) = delete;
-    RunTasks& operator=(const RunTasks&) = delete;
+    explicit TaskGraph(RunShared& shared) : m_shared(shared) {}
+    ~TaskGraph();
+    TaskGraph(const TaskGraph&) = delete;
+    TaskGraph& operator=(const TaskGraph&) = delete;
 
     /// Makes operators, sources and sinks and opens them. An error names the node.
     Status build();

@@ -4,16 +4,12 @@
 
 namespace rw {
 
-namespace {
-constexpr std::size_t kDropUnits = 4;  // of a call's budget, for forgetting a part or a shown window
-}
-
 Status WindowOperator::goOn(Output& out) {
     CallBudget budget(m_context.batchRows);
     while (m_task != Task::None && !budget.spent()) {
         budget.spend(1);
-        if (m_summing) {
-            sum(budget);
+        if (m_sum.busy()) {
+            m_sum.run(budget);
         } else if (m_open) {
             RW_TRY(show(budget, out));
         } else if (m_dropping) {
@@ -28,11 +24,11 @@ Status WindowOperator::goOn(Output& out) {
 Status WindowOperator::next(CallBudget& budget, Output& out) {
     switch (m_task) {
         case Task::Changed: {
-            const std::optional<Window> window = m_changed.takeFirst();
+            const std::optional<Window> window = m_shown.takeChanged();
             return window ? begin(*window, out) : finish(out);
         }
         case Task::Due: {
-            const std::optional<Window> window = nextWindow(m_fired);
+            const std::optional<Window> window = m_store.nextWindow(m_fired);
             if (window && window->end - 1 <= m_watermark) {
                 m_fired = *window;
                 return begin(*window, out);
@@ -52,21 +48,20 @@ Status WindowOperator::next(CallBudget& budget, Output& out) {
 }
 
 Status WindowOperator::nextEarly(Output& out) {
-    const std::optional<Window> window = nextWindow(m_early);
+    const std::optional<Window> window = m_store.nextWindow(m_early);
     if (!window || window->start > m_watermark) {
         m_task = Task::Drop;
         return {};
     }
     m_early = *window;
-    const std::int64_t steps = (m_watermark - window->start) / m_plan->early;
-    const auto shown = m_shown.find(*window);
-    if (steps <= (shown == m_shown.end() ? 0 : shown->second.earlySteps)) return {};
-    shownOf(*window).earlySteps = steps;
-    return begin(*window, out);
+    return m_shown.earlyIsDue(*window, m_watermark) ? begin(*window, out) : Status();
 }
 
 Status WindowOperator::begin(const Window& window, Output& out) {
-    RW_TRY(beginSum(window, out));
+    if (!m_sum.find(window)) {
+        RW_TRY(emitSame(out));
+        m_sum.begin(window);
+    }
     m_open = window;
     m_next = 0;
     return {};
@@ -74,14 +69,11 @@ Status WindowOperator::begin(const Window& window, Output& out) {
 
 Status WindowOperator::show(CallBudget& budget, Output& out) {
     if (m_plan->emitsUpdates()) {
-        ShownWindow& shown = shownOf(*m_open);
-        const std::size_t before = shown.memoryBytes();
-        RW_TRY(shown.show(*m_open, *m_groups, m_results, budget, out));
-        m_shownBytes += shown.memoryBytes() - before;
-        if (shown.busy()) return {};
+        RW_TRY(m_shown.show(*m_open, m_sum.groups(), m_results, budget, out));
+        if (m_shown.busy()) return {};
     } else {
         RW_TRY(emit(budget, out));
-        if (m_next < m_groups->keys.size()) return {};
+        if (m_next < m_sum.groups().keys.size()) return {};
     }
     m_open.reset();
     m_dropping = m_task == Task::Due;
@@ -90,25 +82,26 @@ Status WindowOperator::show(CallBudget& budget, Output& out) {
 
 /// Few groups wait for the next window, which may have the same: a window of one group is not worth a batch.
 Status WindowOperator::emit(CallBudget& budget, Output& out) {
-    const std::size_t groups = m_groups->keys.size();
+    const GroupState& state = m_sum.groups();
+    const std::size_t groups = state.keys.size();
     if (groups == 0) return {};
-    if (m_sum && m_groups == &m_sum->state && 2 * groups <= m_context.batchRows) {
+    if (m_sum.mayLast() && 2 * groups <= m_context.batchRows) {
         m_same.push_back(*m_open);
         m_next = groups;
         budget.spend(groups);
         return (m_same.size() + 1) * groups > m_context.batchRows ? emitSame(out) : Status();
     }
     const std::size_t count = std::min({groups - m_next, m_context.batchRows, budget.left()});
-    const std::vector<std::uint32_t> some = m_groups->standing(m_next, count);
+    const std::vector<std::uint32_t> some = state.standing(m_next, count);
     const std::vector<Window> windows(some.size(), *m_open);
     m_next += count;
     budget.spend(count);
-    return m_results.add(windows, m_groups->keys, some, m_groups->aggregates, some, out);
+    return m_results.add(windows, state.keys, some, state.aggregates, some, out);
 }
 
 Status WindowOperator::emitSame(Output& out) {
     if (m_same.empty()) return {};
-    const GroupState& state = m_sum->state;
+    const GroupState& state = m_sum.lasting();
     const std::vector<std::uint32_t> standing = state.standing(0, state.keys.size());
     std::vector<Window> windows;
     std::vector<std::uint32_t> groups;
@@ -123,10 +116,7 @@ Status WindowOperator::emitSame(Output& out) {
 Status WindowOperator::finish(Output& out) {
     RW_TRY(emitSame(out));
     m_results.flush(out);
-    // The windows of a cumulate go on from what is summed so far.
-    const bool goesOn = m_sum && m_plan->kind == WindowKind::Cumulate && !m_plan->emitsUpdates() &&
-                        !passed({saturatingAdd(m_sum->window.start, m_plan->size), 0});
-    if (!goesOn) m_sum.reset();
+    m_sum.rest(m_watermark);
     if (m_task == Task::Drop) {
         // Made rows must stay clean, also those of windows that touch: event-time rules, 12.
         out.watermark(kWindowOut, saturatingAdd(m_watermark, -m_plan->allowedLateness - 1));
@@ -137,29 +127,8 @@ Status WindowOperator::finish(Output& out) {
 }
 
 bool WindowOperator::drop(const Window& upTo, CallBudget& budget) {
-    if (m_blocks && m_fired.end != kMinTimestamp &&
-        !m_blocks->dropBefore(slideAt(m_fired.start) + 1, budget)) {
-        return false;
-    }
-    const auto over = [&](const Window& window) { return window <= upTo && passed(window); };
-    while (!m_slices.empty() && over(lastWindow(m_slices.begin()->first))) {
-        if (budget.spent()) return false;
-        const auto slice = m_slices.begin();
-        for (const auto& [from, part] : slice->second) {
-            m_tags.erase({from, slice->first});
-            m_size.bytes -= part.size.bytes;
-            m_size.keys -= part.size.keys;
-        }
-        budget.spend(kDropUnits * slice->second.size());
-        m_slices.erase(slice);
-    }
-    while (!m_shown.empty() && over(m_shown.begin()->first)) {
-        if (budget.spent()) return false;
-        budget.spend(kDropUnits);
-        m_shownBytes -= m_shown.begin()->second.memoryBytes();
-        m_shown.erase(m_shown.begin());
-    }
-    return true;
+    return m_sum.dropUpTo(m_fired, budget) && m_store.drop(upTo, m_watermark, budget) &&
+           m_shown.drop(upTo, m_watermark, budget);
 }
 
 }  // namespace rw

@@ -11,9 +11,8 @@ Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
     m_late.emit(batch, out);
     for (const auto& [slice, part] : m_touched) take(slice, *part);
     m_touched.clear();
-    // What was summed so far may have grown; of a cumulate it is added to what it was.
-    if (m_sum) m_sum->nextEnd = kMinTimestamp;
-    if (m_changed.empty()) return {};
+    m_sum.rowsCame();
+    if (!m_shown.anyChanged()) return {};
     m_task = Task::Changed;
     return goOn(out);
 }
@@ -51,33 +50,31 @@ Status WindowOperator::place(const Batch& batch, std::uint32_t row, const sql::R
     if (!WindowAssigner::inRange(time)) {
         return out.reject(batch, row, RW_TEXT("window", "The event time is too far from 1970"));
     }
-    const Window slice = sliceOf(batch, row);
-    Instant from = firstWindow(slice).end;
+    const Window slice = m_slicing.sliceOf(batch, row);
+    Instant from = m_slicing.firstWindow(slice).end;
     const Instant stamp = batch.stamps ? (*batch.stamps)[row] : kCleanStamp;
     // Rows of windows are made rows: always clean. So is, by definition, what is two past its stamp.
     if (stamp != kCleanStamp && time < saturatingAdd(stamp, 2)) {
         // A window is passed for this row when it ends at `passed` or before.
         const Instant passed = saturatingAdd(stamp, 1 - m_plan->allowedLateness);
-        const Window last = lastWindow(slice);
+        const Window last = m_slicing.lastWindow(slice);
         if (last.end <= passed) {
             m_late.add(row, stamp, last.end - 1, last.end);
             return {};
         }
-        if (from <= passed) from = m_assigner.windowAfter(slice, passed).end;
+        if (from <= passed) from = m_slicing.windowAfter(slice, passed).end;
     }
     // A withdrawn row that failed was never counted, and has been rejected when it came.
     if (error) return withdraws(batch, row) ? Status() : out.reject(batch, row, error->reason);
-    Part& part = partFor(slice, from);
+    SliceStore::Part& part = partFor(slice, from);
     if (part.rows.empty()) m_touched.emplace_back(slice, &part);
     part.rows.push_back(row);
     return {};
 }
 
-WindowOperator::Part& WindowOperator::partFor(const Window& slice, Instant from) {
-    const Instant first = firstWindow(slice).end;
-    const auto [place, added] = m_slices[slice].try_emplace(from, from, *m_plan);
-    Part& part = place->second;
-    if (added && from != first) m_tags.insert({from, slice});
+SliceStore::Part& WindowOperator::partFor(const Window& slice, Instant from) {
+    const Instant first = m_slicing.firstWindow(slice).end;
+    SliceStore::Part& part = m_store.part(slice, from);
     // Only rows that count in all windows of the slice may follow without being looked at.
     m_slice = slice;
     m_part = from == first ? &part : nullptr;
@@ -85,21 +82,13 @@ WindowOperator::Part& WindowOperator::partFor(const Window& slice, Instant from)
     return part;
 }
 
-void WindowOperator::take(const Window& slice, Part& part) {
+void WindowOperator::take(const Window& slice, SliceStore::Part& part) {
     part.state.update(m_input, part.rows);
     // In a part of some windows only, what is taken back may be a row of another part.
-    if (m_plan->input.updating && part.from == firstWindow(slice).end) part.state.compact(*m_plan);
+    if (m_plan->input.updating && part.from == m_slicing.firstWindow(slice).end) part.state.compact(*m_plan);
     part.rows.clear();
-    if (part.measured) m_unmeasured.emplace_back(part.from, slice);
-    part.measured = false;
-    if (m_plan->emitsUpdates()) markChanged(slice, part);
-}
-
-void WindowOperator::markChanged(const Window& slice, const Part& part) {
-    const Window first = m_sliceIsWindow ? slice : m_assigner.windowAfter(slice, part.from - 1);
-    if (first.end - 1 > m_watermark) return;
-    const Window last = m_sliceIsWindow ? slice : m_assigner.windowUpTo(slice, saturatingAdd(m_watermark, 1));
-    m_changed.add(first, last);
+    m_store.changed(slice, part);
+    if (m_plan->emitsUpdates()) m_shown.rowsCame(slice, part.from, m_watermark);
 }
 
 }  // namespace rw

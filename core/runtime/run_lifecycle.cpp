@@ -1,0 +1,251 @@
+#include "core/runtime/run_lifecycle.h"
+
+#include <chrono>
+
+namespace rw {
+
+namespace {
+
+/// What is under way when a run is stopped has so long to reach the sinks.
+constexpr std::int64_t kStopMillis = 400;
+
+StopRequest requestOf(StopMode mode) {
+    switch (mode) {
+        case StopMode::Drain:
+            return StopRequest::Drain;
+        case StopMode::Now:
+            return StopRequest::Now;
+        case StopMode::Discard:
+            break;
+    }
+    return StopRequest::Discard;
+}
+
+}  // namespace
+
+Run::Impl::Impl(std::shared_ptr<const Plan> plan, RunOptions options)
+    : m_plan(std::move(plan)),
+      m_clock(options.clock ? options.clock : systemClock()),
+      m_shared(*m_plan, options, m_clock),
+      m_graph(m_shared),
+      m_meter(m_shared, m_graph) {}
+
+Run::Impl::~Impl() {
+    stop(StopMode::Discard);
+    if (!m_running) return;
+    (void)waitFor(-1);
+    m_shared.executor->join();
+}
+
+Status Run::Impl::start() {
+    try {
+        return startAll();
+    } catch (...) {
+        return statusOfException();
+    }
+}
+
+Status Run::Impl::startAll() {
+    m_shared.fail = [this](Status status) { fail(std::move(status)); };
+    m_shared.taskDone = [this] { taskDone(); };
+    m_shared.note = [this](const NodeId& node, std::vector<Text> texts) {
+        m_notes.add(node, std::move(texts));
+    };
+    m_shared.executor = m_shared.options.executor == ExecutorKind::Seeded
+                            ? makeSeededExecutor(m_shared.options.seed, m_clock, snapshotAtStep())
+                            : makePoolExecutor(m_plan->parallelism, m_clock);
+    RW_TRY(m_graph.build());
+    m_shared.started = true;
+    const std::vector<Task*> tasks = m_graph.all();
+    m_remaining = tasks.size();
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+        tasks[i]->number = static_cast<std::uint32_t>(i + 1);
+        m_shared.executor->add(*tasks[i]);
+    }
+    for (Task* task : tasks) m_shared.executor->schedule(*task);
+    m_startedAt = m_clock->steadyMillis();
+    m_state = RunState::Running;
+    RW_TRY(m_shared.executor->start([this] { close(); }));
+    m_running = true;
+    return {};
+}
+
+AfterStep Run::Impl::snapshotAtStep() {
+    if (m_shared.options.snapshotAtStep == 0) return {};
+    return [this](std::uint64_t steps) {
+        if (steps == m_shared.options.snapshotAtStep && m_shared.barriers.ask()) wakeSources();
+    };
+}
+
+void Run::Impl::wakeSources() {
+    for (const auto& source : m_graph.sources()) m_shared.executor->schedule(*source);
+}
+
+void Run::Impl::pause() {
+    const std::lock_guard lock(m_mutex);
+    if (m_state != RunState::Running) return;
+    m_state = RunState::Paused;
+    m_pausedAt = m_clock->steadyMillis();
+    m_shared.paused = true;
+}
+
+void Run::Impl::resume() {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_state != RunState::Paused) return;
+        m_state = RunState::Running;
+        endPause();
+        m_shared.paused = false;
+    }
+    wakeSources();
+}
+
+void Run::Impl::endPause() {
+    m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
+    m_shared.pausedMillis = m_pausedMillis;
+}
+
+void Run::Impl::stop(StopMode mode) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_state == RunState::Starting || finishedLocked()) return;
+        const StopRequest wanted = requestOf(mode);
+        if (wanted <= m_shared.stopRequest) return;
+        m_shared.giveUpAt = m_clock->steadyMillis() + kStopMillis;
+        m_shared.stopRequest = wanted;
+        if (m_state == RunState::Paused) endPause();
+        m_state = RunState::Stopping;
+        endIfDue();
+    }
+    wakeSources();
+}
+
+Result<StateSnapshot> Run::Impl::snapshot() {
+    const std::lock_guard one(m_snapshotMutex);
+    if (!m_shared.barriers.ask()) return BarrierBook::ended();
+    wakeSources();
+    return gatherSnapshot();
+}
+
+Result<StateSnapshot> Run::Impl::awaitSnapshot() {
+    const std::lock_guard one(m_snapshotMutex);
+    return gatherSnapshot();
+}
+
+Result<StateSnapshot> Run::Impl::gatherSnapshot() {
+    (void)m_shared.executor->drive([&] { return m_shared.barriers.settled(); }, Executor::kForEver);
+    RW_TRY_ASSIGN(StateSnapshot snapshot, m_shared.barriers.wait());
+    // Sinks that have ended write theirs now; not while the run is being closed.
+    const auto lock = waitUntil([&] { return (m_remaining > 0 && !m_shared.failed) || finishedLocked(); });
+    if (m_shared.failed) return BarrierBook::ended();
+    RW_TRY(m_graph.addEnded(snapshot));
+    snapshot.began = m_graph.began();
+    return snapshot;
+}
+
+bool Run::Impl::waitFor(Millis millis) {
+    const auto over = [&] { return finishedLocked(); };
+    if (millis < 0) {
+        const auto lock = waitUntil(over);
+        return true;
+    }
+    // By the run's clock where this thread is to run it.
+    if (m_shared.executor->drive([] { return false; }, m_clock->steadyMillis() + millis)) return finished();
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, std::chrono::milliseconds(millis), over);
+}
+
+template <class Holds>
+std::unique_lock<std::mutex> Run::Impl::waitUntil(Holds holds) {
+    const auto asked = [&] {
+        const std::lock_guard lock(m_mutex);
+        return holds();
+    };
+    (void)m_shared.executor->drive(asked, Executor::kForEver);
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, holds);
+    return lock;
+}
+
+RunState Run::Impl::state() const {
+    const std::lock_guard lock(m_mutex);
+    return m_state;
+}
+
+bool Run::Impl::finished() const {
+    const std::lock_guard lock(m_mutex);
+    return finishedLocked();
+}
+
+bool Run::Impl::finishedLocked() const {
+    return m_state == RunState::Finished || m_state == RunState::Stopped || m_state == RunState::Failed;
+}
+
+Status Run::Impl::status() const {
+    const std::lock_guard lock(m_mutex);
+    return m_status;
+}
+
+RunMetrics Run::Impl::metrics() {
+    RunMetrics out = m_meter.measure();
+    m_notes.measure(out);
+    const std::lock_guard lock(m_mutex);
+    out.state = m_state;
+    const std::int64_t end = m_endedAt >= 0                ? m_endedAt
+                             : m_state == RunState::Paused ? m_pausedAt
+                                                           : m_clock->steadyMillis();
+    out.seconds = static_cast<double>(end - m_startedAt - m_pausedMillis) / 1000.0;
+    return out;
+}
+
+void Run::Impl::fail(Status status) {
+    const std::lock_guard lock(m_mutex);
+    if (m_shared.failed) return;
+    m_status = std::move(status);
+    m_shared.failed = true;
+    m_shared.barriers.giveUp();
+    endIfDue();
+}
+
+void Run::Impl::taskDone() {
+    const std::lock_guard lock(m_mutex);
+    if (--m_remaining == 0) endIfDue();
+}
+
+void Run::Impl::endIfDue() {
+    if (m_remaining == 0 || m_shared.failed || m_shared.stopRequest == StopRequest::Discard)
+        m_shared.executor->end();
+}
+
+void Run::Impl::endSinks() {
+    const auto each = [this](Status (SinkTask::*what)()) {
+        for (const auto& sink : m_graph.sinks()) {
+            if (m_shared.failed) return;
+            if (const Status status = (*sink.*what)(); !status.ok()) fail(status);
+        }
+    };
+    const bool wanted = m_shared.stopRequest != StopRequest::Discard;
+    if (wanted) {
+        each(&SinkTask::end);
+        each(&SinkTask::prepare);
+        each(&SinkTask::commit);
+    }
+    for (const auto& sink : m_graph.sinks()) {
+        if (!wanted || m_shared.failed) sink->abort();
+    }
+    for (const auto& sink : m_graph.sinks()) sink->close();
+}
+
+void Run::Impl::close() {
+    m_shared.barriers.giveUp();
+    endSinks();
+    const std::lock_guard lock(m_mutex);
+    m_endedAt = m_clock->steadyMillis();
+    m_state = m_shared.failed ? RunState::Failed
+              : m_shared.stopRequest >= StopRequest::Now && m_state == RunState::Stopping
+                  ? RunState::Stopped
+                  : RunState::Finished;
+    m_changed.notify_all();
+}
+
+}  // namespace rw

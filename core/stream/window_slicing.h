@@ -1,0 +1,42 @@
+// Which slice and which windows the rows of a window aggregation belong to: those that WindowAssigner makes,
+// or those that the rows carry.
+#pragma once
+#include "core/data/batch.h"
+#include "core/stream/window_plan.h"
+
+namespace rw {
+
+class WindowSlicing {
+ public:
+    explicit WindowSlicing(const WindowPlan& plan);
+
+    const WindowAssigner& assigner() const { return m_assigner; }
+    /// Whether every slice is a window, and the only one of its rows.
+    bool sliceIsWindow() const { return m_sliceIsWindow; }
+    /// The slice of a row whose event time WindowAssigner::inRange().
+    Window sliceOf(const Batch& batch, std::size_t row) const;
+    // As WindowAssigner has them.
+    Window firstWindow(const Window& slice) const;
+    Window lastWindow(const Window& slice) const;
+    Window windowAfter(const Window& slice, Instant end) const;
+    Window windowUpTo(const Window& slice, Instant end) const;
+
+    /// Whether rows of the window are late at this watermark.
+    bool passed(const Window& window, Instant watermark) const;
+    /// The last window that a watermark completes, whether there were rows for it or not.
+    Window lastCompletedBy(Instant watermark) const;
+
+    /// As far as it matters: with no other can the operator compute.
+    bool isWindow(const Window& window) const;
+    /// Whether the rows of a part of this slice may count from the window on that ends at `from`.
+    bool isPart(const Window& slice, Instant from) const;
+
+ private:
+    WindowKind m_kind;
+    Millis m_size, m_allowedLateness;
+    int m_eventTime, m_windowStart, m_windowEnd;  ///< columns of the input
+    WindowAssigner m_assigner;
+    bool m_sliceIsWindow;
+};
+
+}  // namespace rw
