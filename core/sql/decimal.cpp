@@ -1,6 +1,5 @@
 #include "core/sql/decimal.h"
 
-#include <array>
 #include <cmath>
 
 #include "core/data/text.h"
@@ -9,13 +8,6 @@
 namespace rw::sql {
 
 namespace {
-
-constexpr std::array<UInt128, kMaxPrecision + 1> kPowers = [] {
-    std::array<UInt128, kMaxPrecision + 1> powers{};
-    powers[0] = 1;
-    for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
-    return powers;
-}();
 
 UInt128 magnitude(Int128 value) {
     return value < 0 ? -static_cast<UInt128>(value) : static_cast<UInt128>(value);
@@ -51,10 +43,6 @@ std::optional<UInt128> scaledQuotient(UInt128 value, int exponent, UInt128 divis
 
 }  // namespace
 
-UInt128 powerOfTen(int exponent) {
-    return kPowers[static_cast<std::size_t>(exponent)];
-}
-
 std::optional<Int128> rescale(Int128 value, int scale, Type to) {
     if (to.scale == scale) return fitsPrecision(value, to.precision) ? std::optional(value) : std::nullopt;
     if (to.scale > scale) {
@@ -64,15 +52,8 @@ std::optional<Int128> rescale(Int128 value, int scale, Type to) {
     return signedResult(divideRounded({0, magnitude(value)}, powerOfTen(scale - to.scale)), value < 0, to);
 }
 
-std::optional<Int128> decimalAdd(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
+std::optional<Int128> decimalAddWide(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
     const int scale = std::max(typeA.scale, typeB.scale);
-    Int128 near = 0, far = 0;  // nearly always 128 bits are enough
-    if (scale == result.scale &&
-        !__builtin_mul_overflow(a, static_cast<Int128>(powerOfTen(scale - typeA.scale)), &near) &&
-        !__builtin_mul_overflow(b, static_cast<Int128>(powerOfTen(scale - typeB.scale)), &far) &&
-        !__builtin_add_overflow(near, far, &near)) {
-        return fitsPrecision(near, result.precision) ? std::optional(near) : std::nullopt;
-    }
     const Wide x = scaledUp(a, typeA.scale, scale), y = scaledUp(b, typeB.scale, scale);
     const bool sameSign = (a < 0) == (b < 0);
     const bool firstLarger = !(x < y);
@@ -81,12 +62,8 @@ std::optional<Int128> decimalAdd(Int128 a, Type typeA, Int128 b, Type typeB, Typ
     return signedResult(divideRounded(sum, powerOfTen(scale - result.scale)), negative, result);
 }
 
-std::optional<Int128> decimalMultiply(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
+std::optional<Int128> decimalMultiplyWide(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
     const int drop = typeA.scale + typeB.scale - result.scale;
-    Int128 small = 0;
-    if (drop == 0 && !__builtin_mul_overflow(a, b, &small)) {
-        return fitsPrecision(small, result.precision) ? std::optional(small) : std::nullopt;
-    }
     const Wide product = multiply(magnitude(a), magnitude(b));
     const bool negative = (a < 0) != (b < 0);
     if (drop <= kMaxPrecision)
