@@ -80,16 +80,16 @@ void RunSession::check(RunQuestion agreed) {
         setState(State::Starting);
         compare();
     }
-    m_worker.start([this, check, agreed = std::move(agreed), consent = m_consent,
+    m_worker.start([this, check, agreed = std::move(agreed), consents = m_consent->consents(),
                     checked = Checked{m_document.version(), m_consent->subject()},
                     pipeline = m_document.pipeline(), options = m_document.validateOptions(),
                     &catalogue = m_document.catalogue()]() mutable {
-        if (!agreed.empty()) consent->allow(checked.subject, agreed);
+        if (!agreed.empty()) consents.allow(checked.subject, agreed);
         const Validated validated = validate(pipeline, catalogue, options);
         checked.runnable = validated.runnable();
         if (checked.runnable) {
             checked.touches = touchesOf(pipeline, catalogue, options, validated);
-            checked.question = consent->ask(checked.subject, checked.touches);
+            checked.question = consents.ask(checked.subject, checked.touches);
         }
         QMetaObject::invokeMethod(
             this, [this, check, checked = std::move(checked)]() mutable { goOn(check, std::move(checked)); },
@@ -175,7 +175,7 @@ void RunSession::launch() {
                 QMetaObject::invokeMethod(
                     this, [this, launch, arrivals] { noteReady(launch, *arrivals); }, Qt::QueuedConnection);
             };
-            if (consent != nullptr) started.outputs = consent->begin(checked.subject, checked.touches);
+            if (consent != nullptr) started.outputs = consent->consents().begin(checked.subject, checked.touches);
             auto run = Run::start(std::move(planned.plan), watched);
             if (run.ok()) {
                 // Outputs are looked at when the run has let them go, wherever it ends.

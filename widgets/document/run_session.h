@@ -124,7 +124,7 @@ class RunSession : public QObject {
     /// What the worker thread found out about a start.
     struct Checked {
         quint64 version = 0;  ///< of the document
-        RunConsent::Subject subject{};
+        RunSubject subject{};
         std::vector<Touch> touches{};
         RunQuestion question{};
         bool runnable = false;
