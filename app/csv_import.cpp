@@ -23,7 +23,11 @@ QString storedPath(const QString& path, const PipelineDocument& document) {
 }  // namespace
 
 CsvImport::CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActions& files, QWidget* window)
-    : QObject(window), m_document(document), m_canvas(canvas), m_files(files), m_window(window) {}
+    : QObject(window), m_document(document), m_canvas(canvas), m_files(files), m_window(window) {
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind == DocumentChange::Kind::Reset) ++m_documents;
+    });
+}
 
 void CsvImport::ask() {
     const QString path = QFileDialog::getOpenFileName(m_window, tr("Choose a CSV file"), QDir::homePath(),
@@ -40,7 +44,9 @@ void CsvImport::add(const QString& path) {
     if (info.suffix().compare(QLatin1String("tsv"), Qt::CaseInsensitive) == 0)
         node.params["delimiter"] = "\\t";
     inferColumns(kind->infer, node.params, m_document.folder().toStdString(), this,
-                 [this, node](const auto& columns) { finish(node, columns); });
+                 [this, node, document = m_documents](const auto& columns) {
+                     if (document == m_documents) finish(node, columns);
+                 });
 }
 
 void CsvImport::finish(NodeTemplate node, const Result<std::vector<std::string>>& columns) {

@@ -17,8 +17,9 @@ class CsvImport : public QObject {
     /// All must outlive it.
     CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActions& files, QWidget* window);
 
-    void ask();                     ///< asks which file
-    void add(const QString& path);  ///< .csv, .tsv
+    void ask();  ///< asks which file
+    /// .csv, .tsv. When another document takes the place of this one while the file is read, nothing is added.
+    void add(const QString& path);
 
  Q_SIGNALS:
     void addWanted();  ///< a node is about to be added: show the canvas
@@ -31,6 +32,7 @@ class CsvImport : public QObject {
     CanvasWidget& m_canvas;
     FileActions& m_files;
     QWidget* m_window;
+    quint64 m_documents = 0;  ///< how many there were before this one
 };
 
 }  // namespace rw::ui

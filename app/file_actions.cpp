@@ -239,12 +239,36 @@ bool FileActions::saveAs() {
     const QString start = m_document.path().isEmpty()
                               ? QDir(m_document.folder()).filePath(name + QStringLiteral(".rill"))
                               : m_document.path();
-    QString path =
-        QFileDialog::getSaveFileName(m_window, tr("Save the pipeline"), start, tr("Pipelines (*.rill)"));
+    const QString path = askWhere(start);
     if (path.isEmpty()) return false;
-    if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".rill");
     const Status status = m_document.saveAs(path);
     return status.ok() || saveElsewhere(status, QFileInfo(path).fileName());
+}
+
+// The dialog asks before a file is replaced that is called as was typed: not of one that the suffix makes it.
+QString FileActions::askWhere(QString path) {
+    for (;;) {
+        path = QFileDialog::getSaveFileName(m_window, tr("Save the pipeline"), path, tr("Pipelines (*.rill)"));
+        if (path.isEmpty() || !QFileInfo(path).suffix().isEmpty()) return path;
+        path += QStringLiteral(".rill");
+        const QString name = QFileInfo(path).fileName();
+        const auto there = std::make_shared<bool>(false);
+        if (!m_document.doFileWork(tr("Looking for “%1”").arg(name),
+                                   [there, path] { *there = QFileInfo::exists(path); }))
+            return {};
+        if (!*there || mayOverwrite(name)) return path;
+    }
+}
+
+bool FileActions::mayOverwrite(const QString& name) {
+    QMessageBox box(QMessageBox::Warning, tr("The file is there already"),
+                    tr("“%1” is there already.").arg(name), QMessageBox::NoButton, m_window);
+    box.setInformativeText(tr("Overwriting it loses what is in it."));
+    const QPushButton* overwrite = box.addButton(tr("Overwrite the file"), QMessageBox::DestructiveRole);
+    QPushButton* other = box.addButton(tr("Choose another name"), QMessageBox::RejectRole);
+    box.setDefaultButton(other);
+    box.exec();
+    return box.clickedButton() == overwrite;
 }
 
 bool FileActions::saveElsewhere(const Status& status, const QString& name) {

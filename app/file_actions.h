@@ -54,6 +54,9 @@ class FileActions : public QObject {
     void refreshSave();
     void fillRecent();
     bool mayStop();
+    /// The file to save in, which may be overwritten if it is there; empty: the person gave up.
+    QString askWhere(QString path);
+    bool mayOverwrite(const QString& name);
     bool saveElsewhere(const Status& status, const QString& name);
     bool isExample(const QString& path);
     void provideExampleData(const QString& path);

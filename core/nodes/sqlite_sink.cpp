@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/connect/files/system_output_files.h"
+#include "core/connect/sqlite/table_state.h"
 #include "core/connect/sqlite/writer.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/json_layout.h"
@@ -200,7 +201,7 @@ NodeKind sqlite_sinkKind() {
                   RW_TEXT("sqlite_sink", "The SQLite file; it is made when it is not there."));
     database.required = true;
     database.part = "table";
-    database.holds = mayHoldTable;
+    database.partState = sqliteTableState;
     database.adds = AppliesWhen{"mode", {"append"}};
     ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
                                 RW_TEXT("sqlite_sink", "The table that takes the rows; any name will do."));

@@ -72,7 +72,7 @@ struct ParamSpec {
     /// OutputPath: the parameter that names the part of the file that is written (a table of a database, in
     /// any case of its letters); others may write other parts. Empty: the whole file.
     std::string part{};
-    HoldsFn holds = nullptr;            ///< OutputPath with `part`: whether the file holds that part already
+    PartStateFn partState = nullptr;    ///< OutputPath with `part`: how that part stands in the file
     std::optional<AppliesWhen> adds{};  ///< OutputPath: rows are only added then, and others may add theirs
 };
 

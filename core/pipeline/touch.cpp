@@ -1,5 +1,7 @@
 #include "core/pipeline/touch.h"
 
+#include <sys/stat.h>
+
 #include <set>
 
 #include "core/pipeline/used_paths.h"
@@ -15,7 +17,7 @@ Touch touchOf(UsedPath used) {
     touch.part = std::move(used.partName);
     touch.title = std::move(used.title);
     touch.adds = used.adds;
-    touch.holds = used.spec->holds;
+    touch.partState = used.spec->partState;
     return touch;
 }
 
@@ -50,10 +52,14 @@ std::vector<Touch> touchesOf(const Pipeline& pipeline, const Catalogue& catalogu
     return touches;
 }
 
-bool isThere(const Touch& written) {
-    if (!written.isFile() || isDevice(written.target)) return false;
-    if (!FileIdentity::of(written.target).number) return false;
-    return written.part.empty() || written.holds == nullptr || written.holds(written.target, written.part);
+std::optional<std::string> outputState(const Touch& written) {
+    struct stat found {};
+    if (!written.isFile() || isDevice(written.target) || ::stat(written.target.c_str(), &found) != 0)
+        return std::nullopt;
+    if (!written.part.empty() && written.partState != nullptr)
+        return written.partState(written.target, written.part);
+    return fmt::format("file {} {} {} {}.{:09}", found.st_dev, found.st_ino, found.st_size, found.st_mtim.tv_sec,
+                       found.st_mtim.tv_nsec);
 }
 
 }  // namespace rw

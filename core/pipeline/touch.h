@@ -1,6 +1,7 @@
 // What a run touches outside the program: read from declarations and bound nodes, so that a person can be
 // asked before it happens, whatever the node types are.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,9 @@ struct Pipeline;
 struct Validated;
 struct ValidateOptions;
 
-/// Whether the file at a path holds the part (a table) already, or that can't be found out. May look into it.
-using HoldsFn = bool (*)(const std::string& path, const std::string& part);
+/// How a part (a table) of the file at a path stands: a text that is another once somebody changed it. Empty:
+/// that can't be found out; none: the file holds no such part. May look into it.
+using PartStateFn = std::optional<std::string> (*)(const std::string& path, const std::string& part);
 
 /// A file, a table or an address, and what is done to it.
 struct Touch {
@@ -26,8 +28,8 @@ struct Touch {
     std::string part{};       ///< a table of it, as written; empty: all of it
     Text words{};             ///< what it is, for people; empty: the file `target`
     std::string title{};      ///< of the node
-    bool adds = false;        ///< Writes: rows are added to what is there, nothing is replaced
-    HoldsFn holds = nullptr;  ///< Writes: for `part`; null: whoever has the file has the part
+    bool adds = false;                ///< Writes: rows are added to what is there, nothing is replaced
+    PartStateFn partState = nullptr;  ///< Writes: for `part`; null: whoever has the file has the part
 
     bool isFile() const { return words.empty(); }
     /// The same for all spellings that mean one thing: kind, target and part.
@@ -39,8 +41,9 @@ struct Touch {
 std::vector<Touch> touchesOf(const Pipeline& pipeline, const Catalogue& catalogue,
                              const ValidateOptions& options, const Validated& validated);
 
-/// Whether writing would meet something: a file or a table that is there. Pipes and devices hold nothing that
-/// could be lost. Looks at the disk, but waits for nobody: a FIFO is not opened.
-bool isThere(const Touch& written);
+/// How the file or table stands that a run writes: a text that is another once somebody changed it, or put
+/// another in its place. None: writing meets nothing that could be lost; pipes and devices hold nothing.
+/// Empty: that can't be found out. Looks at the disk, but opens no FIFO.
+std::optional<std::string> outputState(const Touch& written);
 
 }  // namespace rw

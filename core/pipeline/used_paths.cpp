@@ -45,7 +45,10 @@ std::string smallLetters(std::string text) {
     return text;
 }
 
-std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder) {
+namespace {
+
+/// Without what the names lead to.
+std::vector<UsedPath> pathsByName(const Graph& graph, const Variables& variables, const std::string& folder) {
     std::vector<UsedPath> used;
     for (const GraphNode& node : graph.nodes) {
         if (!node.runs) continue;
@@ -61,7 +64,6 @@ std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, 
             std::error_code error;
             // As the nodes have it (BindContext::path): “link/../a” is not what the system would make of it.
             path.path = fs::absolute(fs::path(folder) / text, error).lexically_normal();
-            path.file = FileIdentity::of(path.path);
             if (!spec.part.empty()) {
                 path.partName = textOf(*node.kind, spec.part, params, variables);
                 path.part = smallLetters(path.partName);
@@ -76,6 +78,25 @@ std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, 
         }
     }
     return used;
+}
+
+}  // namespace
+
+std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder) {
+    std::vector<UsedPath> used = pathsByName(graph, variables, folder);
+    for (UsedPath& path : used) path.file = FileIdentity::of(path.path);
+    return used;
+}
+
+std::vector<NamedPath> namedPaths(const Pipeline& pipeline, const Catalogue& catalogue,
+                                  const ValidateOptions& options) {
+    std::vector<Issue> told;  // by validation
+    std::vector<NamedPath> named;
+    if (!options.file.empty()) named.push_back({options.file, {}, {}});
+    const Graph graph = buildGraph(pipeline, catalogue, told);
+    for (const UsedPath& used : pathsByName(graph, variablesOf(pipeline, options, told), options.folder))
+        named.push_back({used.path.native(), used.node->id, used.spec->name});
+    return named;
 }
 
 bool reads(const UsedPath& input, const FileIdentity& file) {

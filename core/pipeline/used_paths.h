@@ -27,6 +27,17 @@ std::string smallLetters(std::string text);
 
 std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder);
 
+/// A name of a file or a folder, and where the pipeline says it.
+struct NamedPath {
+    std::string path{};  ///< absolute; may be a pattern
+    NodeId node{};       ///< empty: the pipeline's own file
+    std::string param{};
+};
+
+/// What validation looks at on disks, by name; looks at none itself.
+std::vector<NamedPath> namedPaths(const Pipeline& pipeline, const Catalogue& catalogue,
+                                  const ValidateOptions& options);
+
 /// Whether reading `input` (a file, a folder, a pattern) means reading `file`, by whatever name.
 bool reads(const UsedPath& input, const FileIdentity& file);
 

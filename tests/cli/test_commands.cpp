@@ -321,6 +321,18 @@ class TestCommands : public QObject {
         QVERIFY(drawn("SIN(i / 30.0)") != waves);
         if (file.endsWith(".png")) QCOMPARE(sizeOfPng(waves), QSize(640, 400));
         if (file.endsWith(".svg")) QVERIFY(waves.contains("viewBox=\"0 0 640 400\""));
+        const auto inTheme = [&](const QString& theme) {
+            const Ended ended =
+                bench.run({"render", "t.rill", "--node", "chart", "--out", file, "--theme", theme});
+            return ended.status == 0 ? bench.read(file) : QByteArray();
+        };
+        const QByteArray dark = inTheme("dark"), light = inTheme("light");
+        QVERIFY(!dark.isEmpty() && !light.isEmpty() && dark != light);
+        if (file.endsWith(".svg")) {
+            // The first line's colour in each theme.
+            QVERIFY(dark.contains("#4cc8ff") && !dark.contains("#2a5be0"));
+            QVERIFY(light.contains("#2a5be0") && !light.contains("#4cc8ff"));
+        }
         bench.write("t.rill", chartOf("SIN(i / 9.0)"));
         const Ended charts = bench.run({"run", "t.rill", "--charts", "."});
         QVERIFY2(charts.status == 0, told(charts).constData());

@@ -5,33 +5,33 @@
 
 namespace rw::ui {
 
-namespace {
-
-/// The receiver as long as it is there.
-struct Address {
+struct Address::Place {
     std::mutex mutex{};
     QObject* receiver = nullptr;
+    QMetaObject::Connection goodbye{};
+
+    ~Place() { QObject::disconnect(goodbye); }
 };
 
-}  // namespace
+Address::Address(QObject* receiver) : m_place(std::make_shared<Place>()) {
+    m_place->receiver = receiver;
+    const auto leave = [place = std::weak_ptr(m_place)] {
+        const std::shared_ptr<Place> known = place.lock();
+        if (!known) return;
+        const std::lock_guard lock(known->mutex);
+        known->receiver = nullptr;
+    };
+    m_place->goodbye = QObject::connect(receiver, &QObject::destroyed, leave);
+}
+
+void Address::send(std::function<void()> act) const {
+    const std::lock_guard lock(m_place->mutex);
+    if (m_place->receiver != nullptr)
+        QMetaObject::invokeMethod(m_place->receiver, std::move(act), Qt::QueuedConnection);
+}
 
 void runAside(QObject* receiver, std::function<std::function<void()>()> work) {
-    auto address = std::make_shared<Address>();
-    address->receiver = receiver;
-    const QMetaObject::Connection goodbye = QObject::connect(receiver, &QObject::destroyed, [address] {
-        const std::lock_guard lock(address->mutex);
-        address->receiver = nullptr;
-    });
-    std::thread([address, goodbye, work = std::move(work)] {
-        std::function<void()> take = work();
-        const std::lock_guard lock(address->mutex);
-        if (address->receiver == nullptr) return;
-        const auto deliver = [goodbye, take = std::move(take)] {
-            QObject::disconnect(goodbye);
-            take();
-        };
-        QMetaObject::invokeMethod(address->receiver, deliver, Qt::QueuedConnection);
-    }).detach();
+    std::thread([address = Address(receiver), work = std::move(work)] { address.send(work()); }).detach();
 }
 
 }  // namespace rw::ui

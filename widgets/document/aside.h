@@ -7,6 +7,20 @@
 
 namespace rw::ui {
 
+/// Where other threads send what is to be done on the thread of an object, as long as that is there. Made on
+/// that thread; copies are the same.
+class Address {
+ public:
+    explicit Address(QObject* receiver);
+
+    /// Runs `act` later on the receiver's thread, unless the receiver is gone by then. From any thread.
+    void send(std::function<void()> act) const;
+
+ private:
+    struct Place;
+    std::shared_ptr<Place> m_place;
+};
+
 /// Runs `work` on a thread of its own, which nobody waits for at the end of the program. What it gives back
 /// is run on the thread of `receiver`, unless that is gone by then.
 void runAside(QObject* receiver, std::function<std::function<void()>()> work);

@@ -31,6 +31,13 @@ struct Copy {
     Origin origin;
 };
 
+/// Whether it is on the disk; what was there before stays otherwise.
+bool writeCopy(const QString& file, const Json& copy) {
+    const QByteArray bytes = QByteArray::fromStdString(copy.dump());
+    QSaveFile out(file);
+    return out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit();
+}
+
 std::optional<Copy> readCopy(const QString& file) {
     QFile in(file);
     if (!in.open(QIODevice::ReadOnly)) return std::nullopt;
@@ -70,9 +77,10 @@ Autosave::Autosave(PipelineDocument& document) : m_document(document) {
 }
 
 Autosave::~Autosave() {
-    m_writer.start([file = m_file, lock = m_lock.get()] {
-        QFile::remove(file);
-        lock->unlock();
+    m_writer.start([this] {
+        QFile::remove(m_file);
+        dropOld();
+        m_lock->unlock();
     });
     m_writer.waitForDone();
 }
@@ -84,10 +92,13 @@ void Autosave::saveNow() {
 
 void Autosave::save() {
     if (!m_document.isModified()) {
-        m_writer.start([file = m_file] { QFile::remove(file); });
+        m_writer.start([this] {
+            QFile::remove(m_file);
+            dropOld();
+        });
         return;
     }
-    m_writer.start([file = m_file, path = m_document.path(), name = m_document.displayName(),
+    m_writer.start([this, path = m_document.path(), name = m_document.displayName(),
                     origin = m_document.origin(), pipeline = m_document.pipeline()] {
         const Json json = {{"path", path.toStdString()},
                            {"name", name.toStdString()},
@@ -95,11 +106,13 @@ void Autosave::save() {
                            {"example", origin.example.toStdString()},
                            {"bytes", origin.bytes.toStdString()},
                            {"pipeline", savePipeline(pipeline)}};
-        QSaveFile out(file);
-        if (!out.open(QIODevice::WriteOnly)) return;  // tried again after the next change
-        out.write(QByteArray::fromStdString(json.dump()));
-        out.commit();
+        if (writeCopy(m_file, json)) dropOld();  // else it is tried again after the next change
     });
+}
+
+void Autosave::dropOld() {
+    for (const OldCopy& old : m_old) QFile::remove(old.file);
+    m_old.clear();
 }
 
 std::vector<Recoverable> Autosave::recoverable() {
@@ -125,8 +138,13 @@ Status Autosave::recover(const Recoverable& left) {
                 RW_TEXT("document", "The copy of “%1” can't be read.").with(left.name.toStdString())};
     }
     RW_TRY(m_document.restore((*copy)->text, (*copy)->path, (*copy)->origin));
+    m_writer.start([this, file = left.file] {
+        OldCopy old{file, lockOf(file)};
+        const bool locked = old.lock->tryLock(0);  // a full disk has no room for a lock either
+        const bool another = !locked && old.lock->error() == QLockFile::LockFailedError;
+        if (!another) m_old.push_back(std::move(old));  // else another program has taken it up, too
+    });
     save();
-    m_writer.start([left] { discard(left); });  // after its own is written
     return {};
 }
 

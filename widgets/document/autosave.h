@@ -35,18 +35,26 @@ class Autosave : public QObject {
 
     /// Newest first. Copies of programs that still run are not among them. Reads them all: from any thread.
     static std::vector<Recoverable> recoverable();
-    /// Opens the copy in the document; the old copy is removed once the document has one of its own.
+    /// Opens the copy in the document. The old copy is removed once the document has one of its own on the
+    /// disk, which may be full, or is saved or let go.
     Status recover(const Recoverable& left);
     static void discard(const Recoverable& left);  ///< from any thread
 
  private:
+    /// The copy that a recovered document came from, locked so that nobody takes it up again.
+    struct OldCopy {
+        QString file;
+        std::unique_ptr<QLockFile> lock;
+    };
     void save();
+    void dropOld();  ///< on the writer's thread
 
     PipelineDocument& m_document;
     QTimer m_timer;
     QThreadPool m_writer;  ///< one thread: what is written last stays
     QString m_file;
     std::unique_ptr<QLockFile> m_lock;
+    std::vector<OldCopy> m_old;  ///< of the writer's thread
 };
 
 }  // namespace rw::ui

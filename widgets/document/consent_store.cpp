@@ -68,19 +68,6 @@ bool replaceContents(const QString& path, const QByteArray& bytes) {
     return file.write(bytes) == bytes.size() && file.commit();
 }
 
-std::optional<FileState> stateFrom(const Json& json) {
-    if (!json.is_array() || json.size() != 4) return std::nullopt;
-    for (const Json& number : json) {
-        if (!number.is_number_integer()) return std::nullopt;
-    }
-    FileState state;
-    state.device = json[0].get<std::uint64_t>();
-    state.inode = json[1].get<std::uint64_t>();
-    state.size = json[2].get<std::uint64_t>();
-    state.modified = json[3].get<std::int64_t>();
-    return state;
-}
-
 ConsentRecord recordFrom(const QByteArray& bytes) {
     ConsentRecord record;
     const Json json = Json::parse(bytes.begin(), bytes.end(), nullptr, false);
@@ -91,21 +78,16 @@ ConsentRecord recordFrom(const QByteArray& bytes) {
         }
     }
     if (const auto written = json.find("written"); written != json.end() && written->is_object()) {
-        for (const auto& [key, stored] : written->items()) {
-            const std::optional<FileState> state = stateFrom(stored);
-            if (state || stored.is_null()) record.written.emplace(key, state);
+        for (const auto& [key, state] : written->items()) {
+            if (state.is_string()) record.written.emplace(key, state.get<std::string>());
         }
     }
     return record;
 }
 
 QByteArray bytesOf(const ConsentRecord& record) {
-    Json written = Json::object();
-    for (const auto& [key, state] : record.written) {
-        written[key] =
-            state ? Json::array({state->device, state->inode, state->size, state->modified}) : Json();
-    }
-    return QByteArray::fromStdString(Json{{"allowed", record.allowed}, {"written", written}}.dump()) + '\n';
+    const Json json{{"allowed", record.allowed}, {"written", record.written}};
+    return QByteArray::fromStdString(json.dump()) + '\n';
 }
 
 bool isUnsaved(const std::string& pipeline) {
@@ -123,7 +105,7 @@ QString ConsentStore::fileOf(const std::string& pipeline) const {
     return m_folder + QLatin1Char('/') + QString::fromLatin1(fingerprint(pipeline)) + QStringLiteral(".json");
 }
 
-ConsentRecord ConsentStore::read(const std::string& pipeline) const {
+ConsentRecord ConsentStore::readKept(const std::string& pipeline) const {
     {
         const std::scoped_lock lock(m_mutex);
         const auto found = m_unsaved.find(pipeline);
@@ -132,12 +114,70 @@ ConsentRecord ConsentStore::read(const std::string& pipeline) const {
     return isUnsaved(pipeline) ? ConsentRecord() : recordFrom(contents(fileOf(pipeline)));
 }
 
+// What is open is looked at first: a run that ends meanwhile has written how it left its outputs.
+ConsentRecord ConsentStore::read(const std::string& pipeline) const {
+    std::set<std::string> open;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (const auto agreed = m_agreed.find(pipeline); agreed != m_agreed.end()) open = agreed->second;
+        for (const auto& run : m_runs) {
+            if (run->pipelines.contains(pipeline)) open.insert(run->keys.begin(), run->keys.end());
+        }
+    }
+    ConsentRecord record = readKept(pipeline);
+    record.open = std::move(open);
+    return record;
+}
+
+void ConsentStore::agree(const std::string& pipeline, const std::string& key) {
+    const std::scoped_lock lock(m_mutex);
+    m_agreed[pipeline].insert(key);
+}
+
+std::shared_ptr<OpenOutputs> ConsentStore::begin(const std::string& pipeline, std::vector<std::string> keys) {
+    auto run = std::make_shared<OpenOutputs>(OpenOutputs{{pipeline}, std::move(keys)});
+    const std::scoped_lock lock(m_mutex);
+    m_runs.insert(run);
+    return run;
+}
+
+std::set<std::string> ConsentStore::pipelinesOf(const OpenOutputs& run) const {
+    const std::scoped_lock lock(m_mutex);
+    return run.pipelines;
+}
+
+void ConsentStore::end(const std::shared_ptr<OpenOutputs>& run) {
+    const std::scoped_lock lock(m_mutex);
+    m_runs.erase(run);
+    for (const std::string& pipeline : run->pipelines) {
+        for (const std::string& key : run->keys) m_agreed[pipeline].erase(key);
+    }
+}
+
+void ConsentStore::rename(const std::string& from, const std::string& to) {
+    if (from == to) return;
+    {
+        const std::scoped_lock lock(m_mutex);
+        for (const auto& run : m_runs) {
+            if (run->pipelines.contains(from)) run->pipelines.insert(to);
+        }
+        if (const auto agreed = m_agreed.find(from); agreed != m_agreed.end()) {
+            const std::set<std::string> keys = agreed->second;
+            m_agreed[to].insert(keys.begin(), keys.end());
+        }
+    }
+    const ConsentRecord record = readKept(from);
+    if (record.written.empty()) return;
+    change(to,
+           [&record](ConsentRecord& there) { there.written.insert(record.written.begin(), record.written.end()); });
+}
+
 void ConsentStore::change(const std::string& pipeline, const std::function<void(ConsentRecord&)>& change) {
     const QString path = fileOf(pipeline);
     std::optional<Turn> turn;
     if (!isUnsaved(pipeline)) turn.emplace(path);
     const bool kept = turn && turn->taken();
-    ConsentRecord record = read(pipeline);
+    ConsentRecord record = readKept(pipeline);
     change(record);
     const bool done = kept && replaceContents(path, bytesOf(record));
     const std::scoped_lock lock(m_mutex);

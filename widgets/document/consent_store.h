@@ -7,21 +7,27 @@
 #include <QString>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
-#include <optional>
 #include <set>
 #include <string>
-
-#include "core/base/files.h"
+#include <vector>
 
 namespace rw::ui {
 
 /// What is known of one pipeline. Keys are fingerprints of Touch::identity().
 struct ConsentRecord {
-    std::set<std::string> allowed;  ///< what its runs may touch
-    /// What its runs wrote, and for whole files how the last run left them; none while a run may be writing,
-    /// or of a table.
-    std::map<std::string, std::optional<FileState>> written;
+    std::set<std::string> allowed;               ///< what its runs may touch
+    std::map<std::string, std::string> written;  ///< how the last run to end left what it wrote: outputState()
+    /// What it may overwrite in whatever state: a run of this program is writing it, or it was agreed to here.
+    /// Not kept beyond the program: what a crash left is not known to be the pipeline's.
+    std::set<std::string> open{};
+};
+
+/// A run of this program and what it writes.
+struct OpenOutputs {
+    std::set<std::string> pipelines;  ///< that it is of: one more when the pipeline is saved under another name
+    std::vector<std::string> keys;
 };
 
 class ConsentStore {
@@ -34,6 +40,15 @@ class ConsentStore {
     ConsentRecord read(const std::string& pipeline) const;
     void change(const std::string& pipeline, const std::function<void(ConsentRecord&)>& change);
 
+    /// The person agreed to what a run will overwrite: open until it has ended.
+    void agree(const std::string& pipeline, const std::string& key);
+    /// A run begins; its outputs are open until end().
+    std::shared_ptr<OpenOutputs> begin(const std::string& pipeline, std::vector<std::string> keys);
+    std::set<std::string> pipelinesOf(const OpenOutputs& run) const;
+    void end(const std::shared_ptr<OpenOutputs>& run);
+    /// It is the same pipeline under another name, with what it wrote and what is open.
+    void rename(const std::string& from, const std::string& to);
+
     /// Bytes of pipelines that this user's program saved, by fingerprint. Older ones than some thousands are
     /// forgotten.
     bool wasSaved(const std::string& bytes) const;
@@ -43,10 +58,13 @@ class ConsentStore {
 
  private:
     QString fileOf(const std::string& pipeline) const;
+    ConsentRecord readKept(const std::string& pipeline) const;
 
     const QString m_folder;
     mutable std::mutex m_mutex;  ///< guards what follows
     std::map<std::string, ConsentRecord> m_unsaved;
+    std::map<std::string, std::set<std::string>> m_agreed;  ///< by pipeline
+    std::set<std::shared_ptr<OpenOutputs>> m_runs;
     std::set<std::string> m_savedHere;
 };
 

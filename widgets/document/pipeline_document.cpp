@@ -28,6 +28,7 @@ std::vector<NodeId> andOfOtherSummaries(const std::vector<NodeId>& nodes,
 PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
     : QObject(parent),
       m_catalogue(catalogue),
+      m_sharedCatalogue(std::make_shared<const Catalogue>(catalogue)),
       m_edits(m_pipeline,
               [this](const DocumentChange& change) {
                   ++m_version;
@@ -35,7 +36,7 @@ PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
                   m_validateSoon.start();
               }),
       m_selection(new Selection(*this)),
-      m_validator(catalogue) {
+      m_validator(m_sharedCatalogue) {
     m_validateSoon.setSingleShot(true);
     m_validateSoon.setInterval(0);
     connect(&m_validateSoon, &QTimer::timeout, this,

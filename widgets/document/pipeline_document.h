@@ -32,6 +32,8 @@ class PipelineDocument : public QObject {
 
     const Pipeline& pipeline() const { return m_pipeline; }
     const Catalogue& catalogue() const { return m_catalogue; }
+    /// A copy, for threads that may outlive all this.
+    const std::shared_ptr<const Catalogue>& sharedCatalogue() const { return m_sharedCatalogue; }
     /// The node of that id, found without a search; null: there is none. Valid until the next change.
     const Node* node(const NodeId& id) const { return m_nodeIndex.find(m_pipeline, m_version, id); }
     const NodeKind* kindOf(const NodeId& node) const;  ///< null: no such node, or an unknown type
@@ -162,6 +164,7 @@ class PipelineDocument : public QObject {
     Status load(Result<Loaded> loaded, const QString& path, Origin origin);
 
     const Catalogue& m_catalogue;
+    const std::shared_ptr<const Catalogue> m_sharedCatalogue;
     Pipeline m_pipeline;
     Edits m_edits;
     QUndoStack m_undo;

@@ -25,8 +25,7 @@ struct RunSession::Arrivals {
 };
 
 RunSession::RunSession(PipelineDocument& document, QObject* parent)
-    : QObject(parent), m_document(document), m_findings(document) {
-    m_worker.setMaxThreadCount(1);
+    : QObject(parent), m_document(document), m_findings(document), m_home(this) {
     m_frame.setInterval(kFrameMillis);
     connect(&m_frame, &QTimer::timeout, this, &RunSession::frame);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
@@ -45,8 +44,14 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
 RunSession::~RunSession() {
     ++m_launch;
     *m_giveUp = true;
-    if (m_run) m_worker.start([run = std::move(m_run)]() mutable { run.reset(); });
-    m_worker.waitForDone();
+    if (m_run) closeAside(std::move(m_run));
+    (void)m_worker.wait(kEndMillis);
+    (void)m_checks.wait(kStopMillis);
+}
+
+// The last one that has it waits for the engine's threads.
+void RunSession::closeAside(std::shared_ptr<Run> run) {
+    m_worker.start([run = std::move(run)]() mutable { run.reset(); });
 }
 
 bool RunSession::isActive() const {
@@ -80,20 +85,20 @@ void RunSession::check(RunQuestion agreed) {
         setState(State::Starting);
         compare();
     }
-    m_worker.start([this, check, agreed = std::move(agreed), consent = m_consent,
+    m_checks.leave();  // nobody waits for an older one, which a disk may hold up
+    m_checks.start([this, home = m_home, check, agreed = std::move(agreed), consents = m_consent->consents(),
                     checked = Checked{m_document.version(), m_consent->subject()},
                     pipeline = m_document.pipeline(), options = m_document.validateOptions(),
-                    &catalogue = m_document.catalogue()]() mutable {
-        if (!agreed.empty()) consent->allow(checked.subject, agreed);
-        const Validated validated = validate(pipeline, catalogue, options);
+                    catalogue = m_document.sharedCatalogue()]() mutable {
+        if (!agreed.empty()) consents.allow(checked.subject, agreed);
+        const Validated validated = validate(pipeline, *catalogue, options);
         checked.runnable = validated.runnable();
         if (checked.runnable) {
-            checked.touches = touchesOf(pipeline, catalogue, options, validated);
-            checked.question = consent->ask(checked.subject, checked.touches);
+            checked.touches = touchesOf(pipeline, *catalogue, options, validated);
+            checked.question = consents.ask(checked.subject, checked.touches);
         }
-        QMetaObject::invokeMethod(
-            this, [this, check, checked = std::move(checked)]() mutable { goOn(check, std::move(checked)); },
-            Qt::QueuedConnection);
+        home.send(
+            [this, check, checked = std::move(checked)]() mutable { goOn(check, std::move(checked)); });
     });
 }
 
@@ -135,7 +140,8 @@ void RunSession::revert() {
     if (m_unapplied) m_document.revertTo(m_running, tr("Revert to the running version"));
 }
 
-// The old run must have closed its files before the new one opens them: both happen on the one worker thread.
+// The old run must have closed its files before the new one opens them: both happen on the one worker thread,
+// unless a disk holds it up and it is left.
 void RunSession::launch() {
     const quint64 launch = ++m_launch;
     m_atRest = false;
@@ -154,44 +160,46 @@ void RunSession::launch() {
     PlanOptions options;
     options.validate = m_document.validateOptions();
     options.pruneColumns = false;  // whoever looks at a wire wants to see every column
-    m_worker.start([this, launch, giveUp = m_giveUp, old = std::move(m_run), pipeline = m_running,
-                    options = std::move(options), &catalogue = m_document.catalogue(), consent = m_consent,
+    if (m_run) m_run->stop(StopMode::Discard);
+    const auto begun = std::make_shared<std::atomic<bool>>(false);
+    QTimer::singleShot(kHeldMillis, this, [this, launch, begun] { passBy(launch, *begun); });
+    m_worker.start([this, home = m_home, launch, begun, giveUp = m_giveUp, old = std::move(m_run),
+                    pipeline = m_running, options = std::move(options), catalogue = m_document.sharedCatalogue(),
+                    consents = m_consent != nullptr ? std::optional(m_consent->consents()) : std::nullopt,
                     checked = m_checked]() mutable {
-        if (old) old->stop(StopMode::Discard);
+        *begun = true;
         old.reset();
         QDir().mkpath(QString::fromStdString(options.validate.folder));
         Started started;
-        Planned planned = makePlan(pipeline, catalogue, options);
+        Planned planned = makePlan(pipeline, *catalogue, options);
         started.issues = std::move(planned.issues);
-        if (planned.plan && consent != nullptr && !checked.runnable) {
-            // What kept it from running is gone since; what it would touch was not looked at.
+        // What kept it from running may be gone since: what it would touch was not looked at then.
+        if (planned.plan && (*giveUp || (consents && !checked.runnable))) {
             started.status = {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
         } else if (planned.plan) {
             RunOptions watched;
             watched.tapAll = true;
             watched.giveUp = [giveUp] { return giveUp->load(); };
-            watched.ready = [this, launch, arrivals = std::make_shared<Arrivals>()](const NodeId& node) {
-                if (!arrivals->add(node)) return;
-                QMetaObject::invokeMethod(
-                    this, [this, launch, arrivals] { noteReady(launch, *arrivals); }, Qt::QueuedConnection);
+            watched.ready = [this, home, launch, arrivals = std::make_shared<Arrivals>()](const NodeId& node) {
+                if (arrivals->add(node)) home.send([this, launch, arrivals] { noteReady(launch, *arrivals); });
             };
-            if (consent != nullptr) started.outputs = consent->begin(checked.subject, checked.touches);
+            if (consents) started.outputs = consents->begin(checked.subject, checked.touches);
             auto run = Run::start(std::move(planned.plan), watched);
             if (run.ok()) {
-                // Outputs are looked at when the run has let them go, wherever it ends.
-                started.run = std::shared_ptr<Run>(run->release(), [outputs = started.outputs](Run* over) {
-                    delete over;
-                    if (outputs) outputs->settle();
-                });
+                // Outputs are looked at when the run has let them go, wherever it ends. Its plan refers to the
+                // catalogue.
+                started.run =
+                    std::shared_ptr<Run>(run->release(), [catalogue, outputs = started.outputs](Run* over) {
+                        delete over;
+                        if (outputs) outputs->settle();
+                    });
             } else {
                 started.status = run.status();
             }
         }
         if (!started.run && started.outputs) started.outputs->settle();
-        QMetaObject::invokeMethod(
-            this,
-            [this, launch, started = std::move(started)]() mutable { take(launch, std::move(started)); },
-            Qt::QueuedConnection);
+        home.send(
+            [this, launch, started = std::move(started)]() mutable { take(launch, std::move(started)); });
     });
 }
 
@@ -204,7 +212,7 @@ void RunSession::noteReady(quint64 launch, Arrivals& arrivals) {
 
 void RunSession::take(quint64 launch, Started started) {
     if (launch != m_launch) {
-        if (started.run) m_worker.start([run = std::move(started.run)]() mutable { run.reset(); });
+        if (started.run) closeAside(std::move(started.run));
         return;
     }
     m_snapshot = {};
@@ -236,14 +244,14 @@ void RunSession::take(quint64 launch, Started started) {
 
 void RunSession::pause() {
     if (m_state != State::Running) return;
-    m_worker.start([run = m_run] { run->pause(); });
+    m_run->pause();
     m_pausedAt = QDateTime::currentDateTime();
     setState(State::Paused);
 }
 
 void RunSession::resume() {
     if (m_state != State::Paused) return;
-    m_worker.start([run = m_run] { run->resume(); });
+    m_run->resume();
     m_pausedAt = {};
     setState(State::Running);
 }
@@ -256,8 +264,33 @@ void RunSession::stop(StopMode mode) {
     m_stopWanted = true;
     m_stopMode = mode;
     *m_giveUp = true;
-    if (m_run) m_worker.start([run = m_run, mode] { run->stop(mode); });
+    if (m_run) {
+        m_run->stop(mode);
+    } else {
+        QTimer::singleShot(kStopMillis, this, [this, launch = m_launch] { leaveStart(launch); });
+    }
     setState(State::Stopping);
+}
+
+// What was to end before this start does not: a disk holds it up.
+void RunSession::passBy(quint64 launch, bool begun) {
+    if (launch != m_launch || begun || m_state != State::Starting) return;
+    ++m_launch;
+    *m_giveUp = true;
+    m_worker.leave();
+    m_atRest = true;
+    check();
+}
+
+// A start that was stopped ends by itself, unless a disk holds it up: then it finds itself given up when that
+// answers.
+void RunSession::leaveStart(quint64 launch) {
+    if (launch != m_launch || m_run || m_state != State::Stopping) return;
+    ++m_launch;
+    m_snapshot = {};
+    m_endedAt = QDateTime::currentDateTime();
+    setState(State::Stopped);
+    compare();
 }
 
 // The run goes on to its end by itself, on the worker thread: the next one waits there until its files are
@@ -269,14 +302,12 @@ void RunSession::letGo() {
     *m_giveUp = true;
     m_frame.stop();
     if (m_run) {
-        m_worker.start([this, active, mode, run = std::move(m_run)]() mutable {
-            if (active) run->stop(mode);
+        if (active) m_run->stop(mode);
+        m_worker.start([this, home = m_home, active, run = std::move(m_run)]() mutable {
             run->wait();
             const Status status = run->status();
             run.reset();
-            if (!active || status.ok()) return;
-            QMetaObject::invokeMethod(
-                this, [this, status] { Q_EMIT failedUnseen(status); }, Qt::QueuedConnection);
+            if (active && !status.ok()) home.send([this, status] { Q_EMIT failedUnseen(status); });
         });
     }
     m_run.reset();

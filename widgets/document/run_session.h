@@ -1,21 +1,24 @@
-// The run of a document: started and stopped on a thread of its own, looked at by one timer. The GUI thread
-// never waits for the engine. A run belongs to its document: another one in its place has none.
+// The run of a document: started and closed on a thread of its own, looked at by one timer. The GUI thread
+// never waits for the engine, nor for a disk: what is held up by one that does not answer is left to itself. A
+// run belongs to its document: another one in its place has none.
 #pragma once
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
 #include "core/runtime/run.h"
+#include "widgets/document/aside.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_consent.h"
 #include "widgets/document/run_findings.h"
 #include "widgets/document/run_snapshot.h"
+#include "widgets/document/worker.h"
 
 namespace rw::ui {
 
@@ -32,6 +35,10 @@ class RunSession : public QObject {
         Failed     ///< failure() says why
     };
     static constexpr int kFrameMillis = 50;
+    // How long a thread is waited for; after that it is a disk that holds it up.
+    static constexpr int kStopMillis = 800;    ///< one that starts a run that is stopped meanwhile
+    static constexpr int kHeldMillis = 5'000;  ///< the one that closes the run before
+    static constexpr int kEndMillis = 10'000;  ///< at the end of the session
 
     /// The document must outlive the session.
     explicit RunSession(PipelineDocument& document, QObject* parent = nullptr);
@@ -57,6 +64,7 @@ class RunSession : public QObject {
     void start();
     void pause();
     void resume();
+    /// At once, whatever is under way; only outputs may take their time to be completed.
     void stop(StopMode mode = StopMode::Now);
     /// When another document takes the place of this one, what runs is stopped with this mode; otherwise it
     /// is discarded, for nobody has asked for results that stop half way. Holds until that happens.
@@ -124,7 +132,7 @@ class RunSession : public QObject {
     /// What the worker thread found out about a start.
     struct Checked {
         quint64 version = 0;  ///< of the document
-        RunConsent::Subject subject{};
+        RunSubject subject{};
         std::vector<Touch> touches{};
         RunQuestion question{};
         bool runnable = false;
@@ -139,7 +147,10 @@ class RunSession : public QObject {
     void take(quint64 launch, Started started);
     void frame();
     void finish();
+    void passBy(quint64 launch, bool begun);
+    void leaveStart(quint64 launch);
     void letGo();
+    void closeAside(std::shared_ptr<Run> run);
     void setState(State state);
     void compare();
     void setRefused(bool refused);
@@ -170,7 +181,9 @@ class RunSession : public QObject {
     quint64 m_launch = 0;  ///< number of the newest start; results of older ones are dropped
     QTimer m_frame;
     QElapsedTimer m_clock;
-    QThreadPool m_worker;  ///< one thread: stops come before the starts that follow them
+    const Address m_home;  ///< for what other threads found out
+    Worker m_worker;       ///< runs close before those start that follow them
+    Worker m_checks;
 };
 
 }  // namespace rw::ui

@@ -1,44 +1,138 @@
 #include "widgets/document/validator.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <mutex>
+#include <utility>
+
+#include "core/pipeline/used_paths.h"
+#include "widgets/document/aside.h"
+
 namespace rw::ui {
 
-Validator::Validator(const Catalogue& catalogue, QObject* parent) : QObject(parent), m_catalogue(catalogue) {
-    m_pool.setMaxThreadCount(1);
+namespace {
+
+Issue doesNotAnswer(const NamedPath& named) {
+    Issue issue;
+    issue.node = named.node;
+    issue.param = named.param;
+    issue.message = RW_TEXT("document", "“%1” does not answer.").with(named.path);
+    issue.mend = RW_TEXT("document",
+                         "Look whether its disk or network is there, or choose another file. It is looked at again "
+                         "as soon as it answers.");
+    return issue;
+}
+
+bool isThere(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
+}  // namespace
+
+struct Validator::Memory {
+    std::mutex mutex{};
+    LastSummaries summaries{};
+    quint64 newest = 0;
+
+    LastSummaries::Summaries learn(quint64 number, const Pipeline& pipeline, const Validated& result) {
+        const std::lock_guard lock(mutex);
+        if (number < newest) return {};
+        newest = number;
+        return summaries.learn(pipeline, result);
+    }
+};
+
+Validator::Validator(std::shared_ptr<const Catalogue> catalogue, QObject* parent)
+    : QObject(parent), m_catalogue(std::move(catalogue)), m_memory(std::make_shared<Memory>()) {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatience);
+    m_answers.setSingleShot(true);
+    m_answers.setInterval(kAnswerMillis);
+    connect(&m_patience, &QTimer::timeout, this, &Validator::askPaths);
+    connect(&m_answers, &QTimer::timeout, this, &Validator::passBy);
 }
 
 Validator::~Validator() {
-    m_pool.waitForDone();
+    (void)m_worker.wait(kPatience);
 }
 
 void Validator::request(quint64 version, Pipeline pipeline, ValidateOptions options) {
-    Question question{version, std::move(pipeline), std::move(options)};
-    if (m_busy) {
-        m_next = std::move(question);
-    } else {
-        start(std::move(question));
-    }
+    m_next = std::make_shared<const Question>(Question{version, std::move(pipeline), std::move(options)});
+    if (!m_busy) start(std::exchange(m_next, nullptr));
 }
 
-void Validator::start(Question question) {
+// Files are left alone as long as one of them does not answer: looking for it would hold this thread up, too.
+void Validator::start(QuestionRef question) {
     m_busy = true;
-    m_pool.start([this, question = std::move(question)] {
-        auto result =
-            std::make_shared<const Validated>(validate(question.pipeline, m_catalogue, question.options));
-        LastSummaries::Summaries summaries = m_summaries.learn(question.pipeline, *result);
-        QMetaObject::invokeMethod(
-            this,
-            [this, version = question.version, result = std::move(result), last = std::move(summaries)] {
-                finish(version, result, last);
-            },
-            Qt::QueuedConnection);
+    m_current = std::move(question);
+    m_rounds = 0;
+    m_patience.start();
+    m_worker.start([this, home = Address(this), number = ++m_number, question = m_current, silentOnes = m_silent,
+                    files = m_held == 0, catalogue = m_catalogue, memory = m_memory] {
+        std::vector<NamedPath> silent;
+        if (!silentOnes.empty()) silent = namedPaths(question->pipeline, *catalogue, question->options);
+        std::erase_if(silent, [&](const NamedPath& named) { return !silentOnes.contains(named.path); });
+        ValidateOptions options = question->options;
+        options.files = options.files && files && silent.empty();
+        auto result = std::make_shared<Validated>(validate(question->pipeline, *catalogue, options));
+        for (const NamedPath& named : silent) result->issues.push_back(doesNotAnswer(named));
+        LastSummaries::Summaries summaries = memory->learn(number, question->pipeline, *result);
+        home.send([this, number, result = std::move(result), last = std::move(summaries)] {
+            finish(number, result, last);
+        });
     });
 }
 
-void Validator::finish(quint64 version, std::shared_ptr<const Validated> result,
+void Validator::finish(quint64 number, const std::shared_ptr<const Validated>& result,
                        const LastSummaries::Summaries& summaries) {
+    if (number == m_held) {
+        m_held = 0;
+        if (m_heldQuestion == m_current && !m_busy) Q_EMIT done(m_current->version, result, summaries);
+        return;
+    }
+    if (number != m_number) return;
     m_busy = false;
-    Q_EMIT done(version, result, summaries);
-    if (m_next && !m_busy) start(*std::exchange(m_next, std::nullopt));
+    m_patience.stop();
+    m_answers.stop();
+    Q_EMIT done(m_current->version, result, summaries);
+    if (m_next && !m_busy) start(std::exchange(m_next, nullptr));
+}
+
+// It takes long: because a path does not answer, or because there is much to do.
+void Validator::askPaths() {
+    const std::vector<NamedPath> named = namedPaths(m_current->pipeline, *m_catalogue, m_current->options);
+    for (std::size_t i = 0; i < std::min<std::size_t>(named.size(), kMostAsked); ++i) {
+        const std::string& path = named[(m_from + i) % named.size()].path;
+        if (!m_asked.insert(path).second) continue;
+        aside(
+            this, [path] { return isThere(path); }, [this, path](bool) { answered(path); });
+    }
+    m_from += kMostAsked;
+    m_answers.start();
+}
+
+// What was said without its files is to be said anew.
+void Validator::answered(const std::string& path) {
+    m_asked.erase(path);
+    if (m_silent.erase(path) == 0) return;
+    if (!m_busy) {
+        start(m_current);
+    } else if (!m_next) {
+        m_next = m_current;
+    }
+}
+
+void Validator::passBy() {
+    m_silent = m_asked;
+    if (m_silent.empty()) {
+        if (++m_rounds < kRounds) return m_patience.start();
+        // Files that no node names, as links in a folder that is read may lead to.
+        m_held = m_number;
+        m_heldQuestion = m_current;
+    }
+    m_worker.leave();
+    start(m_next ? std::exchange(m_next, nullptr) : m_current);
 }
 
 }  // namespace rw::ui

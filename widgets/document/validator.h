@@ -1,19 +1,28 @@
-// Types and checks a pipeline on a thread of its own: looking for input files may take long.
+// Types and checks a pipeline on a thread of its own: looking for input files may take long. A path that does not
+// answer is said to be that, where it is used; the pipeline is checked without its files meanwhile, and once more
+// when the path answers.
 #pragma once
 #include <QObject>
-#include <QThreadPool>
+#include <QTimer>
 #include <memory>
+#include <set>
+#include <string>
 
 #include "core/pipeline/validate.h"
 #include "widgets/document/last_summaries.h"
+#include "widgets/document/worker.h"
 
 namespace rw::ui {
 
 class Validator : public QObject {
     Q_OBJECT
  public:
-    /// The catalogue must outlive the validator.
-    explicit Validator(const Catalogue& catalogue, QObject* parent = nullptr);
+    static constexpr int kPatience = 2'000;    ///< milliseconds after which it is asked which paths answer
+    static constexpr int kAnswerMillis = 500;  ///< one that has not answered by then does not
+    static constexpr int kMostAsked = 64;      ///< paths at a time, each on a thread
+    static constexpr int kRounds = 5;          ///< all answer, and it still takes long
+
+    explicit Validator(std::shared_ptr<const Catalogue> catalogue, QObject* parent = nullptr);
     ~Validator() override;
 
     /// Asks for this version. While one is under way only the newest question is kept.
@@ -30,15 +39,29 @@ class Validator : public QObject {
         Pipeline pipeline;
         ValidateOptions options;
     };
-    void start(Question question);
-    void finish(quint64 version, std::shared_ptr<const Validated> result,
+    using QuestionRef = std::shared_ptr<const Question>;
+    /// What cards say, learnt from one answer after the other.
+    struct Memory;
+    void start(QuestionRef question);
+    void finish(quint64 number, const std::shared_ptr<const Validated>& result,
                 const LastSummaries::Summaries& summaries);
+    void askPaths();
+    void answered(const std::string& path);
+    void passBy();
 
-    const Catalogue& m_catalogue;
-    LastSummaries m_summaries;  ///< of the thread alone
-    QThreadPool m_pool;
-    bool m_busy = false;
-    std::optional<Question> m_next{};
+    const std::shared_ptr<const Catalogue> m_catalogue;
+    const std::shared_ptr<Memory> m_memory;
+    Worker m_worker;
+    quint64 m_number = 0;               ///< of the newest that was started
+    QuestionRef m_current{}, m_next{};  ///< null: none
+    bool m_busy = false;                ///< with m_current
+    std::set<std::string> m_asked{};    ///< paths that have not answered yet
+    std::set<std::string> m_silent{};   ///< those of them that do not
+    std::size_t m_from = 0;             ///< the first path to be asked next
+    int m_rounds = 0;
+    quint64 m_held = 0;  ///< number of one that takes long and was passed by; 0: none
+    QuestionRef m_heldQuestion{};
+    QTimer m_patience, m_answers;
 };
 
 }  // namespace rw::ui

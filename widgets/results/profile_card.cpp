@@ -1,6 +1,5 @@
 #include "widgets/results/profile_card.h"
 
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
@@ -88,8 +87,8 @@ QString ProfileCard::filterOf(int bar) const {
         return QStringLiteral("%1 >= %2").arg(name, timeText(std::ceil(low / kDay) * kDay).left(10));
     if (m_profile->times) return QStringLiteral("%1 >= %2").arg(name, timeText(std::ceil(low)));
     // Rounded up, the lowest bar would leave out the least value.
-    const int digits = bar == 0 ? QLocale::FloatingPointShortest : 6;
-    return QStringLiteral("%1 >= %2").arg(name, QString::number(low, 'g', digits));
+    const QString from = bar == 0 ? QString::fromStdString(m_profile->leastText) : QString::number(low, 'g', 6);
+    return QStringLiteral("%1 >= %2").arg(name, from);
 }
 
 // As much of the times as tells them apart: days, or within a day the time of day.

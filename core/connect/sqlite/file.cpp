@@ -171,11 +171,6 @@ Result<SqliteTable> describeTable(const std::string& path, const std::string& ta
     }
 }
 
-bool mayHoldTable(const std::string& path, const std::string& table) {
-    const Result<SqliteTable> found = describeTable(path, table);
-    return !found.ok() || found->exists;
-}
-
 Status fits(const SqliteTable& table, const std::string& name, const Schema& schema,
             const std::vector<std::string>& key) {
     if (!table.exists) return {};

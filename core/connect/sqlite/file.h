@@ -62,9 +62,6 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table);
 /// The same, looking into the file; a file that does not exist has no tables. Waits for nobody.
 Result<SqliteTable> describeTable(const std::string& path, const std::string& table);
 
-/// Whether the file holds a table or view of this name, or can't be looked into now. Waits for nobody.
-bool mayHoldTable(const std::string& path, const std::string& table);
-
 /// Why rows of `schema` can't go into `table` as it is; success when they can.
 Status fits(const SqliteTable& table, const std::string& name, const Schema& schema,
             const std::vector<std::string>& key);

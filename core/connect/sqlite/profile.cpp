@@ -9,9 +9,18 @@
 #include "core/connect/sqlite/reading.h"
 #include "core/connect/sqlite/statements.h"
 #include "core/connect/sqlite/values.h"
+#include "core/data/text.h"
 
 namespace rw {
 namespace {
+
+std::string exactText(const SQLite::Column& value) {
+    if (value.isInteger()) return std::to_string(value.getInt64());
+    if (!value.isFloat()) return value.getString();
+    std::string text;
+    appendDouble(text, value.getDouble());
+    return text;
+}
 
 class Profiler {
  public:
@@ -39,6 +48,7 @@ class Profiler {
             profile.times = time && ends.getColumn(5).getInt64() == values;
             profile.least = ends.getColumn(3).getDouble();
             profile.most = ends.getColumn(4).getDouble();
+            readLeast(profile);
             readBins(profile);
             readMedian(profile, values);
         } else if (values > 0) {
@@ -57,6 +67,11 @@ class Profiler {
         return (m_query.filter.empty() ? " WHERE " : " AND ") + m_name + " IS NOT NULL";
     }
 
+    // Beside a MIN() a column has the value of the row that it is of.
+    void readLeast(SqliteProfile& profile) {
+        SQLite::Statement least = statement(m_name + ", MIN(" + sortKeyOf(m_column) + ")", given());
+        if (least.executeStep()) profile.leastText = exactText(least.getColumn(0));
+    }
     void readBins(SqliteProfile& profile) {
         double width = (profile.most - profile.least) / SqliteProfile::kBins;
         if (!std::isfinite(width)) width = 0;  // an infinite end: everything in one part

@@ -18,6 +18,7 @@ struct SqliteProfile {
     bool numeric = false;    ///< every value is a number: bins and ends; otherwise the most frequent values
     bool times = false;      ///< numeric, and the numbers are milliseconds since the epoch
     double least = 0, most = 0, median = 0;
+    std::string leastText{};  ///< numeric: `least` to the last digit, which a double may not have
     std::vector<std::int64_t>
         bins{};                 ///< rows in kBins equal parts of least … most; one part when they are equal
     std::int64_t distinct = 0;  ///< of texts

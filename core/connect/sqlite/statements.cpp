@@ -55,7 +55,7 @@ std::string where(const SqliteQuery& query) {
 std::string orderBy(const SqliteQuery& query) {
     if (query.sortColumn < 0)
         return query.table.rowId.empty() ? std::string() : " ORDER BY " + query.table.rowId;
-    std::string order = " ORDER BY " + sortKeyOf(sortedColumn(query)) + (query.descending ? " DESC" : "");
+    std::string order = " ORDER BY " + orderOf(sortedColumn(query), query.descending);
     if (!query.table.rowId.empty()) order += ", " + query.table.rowId;
     return order;
 }

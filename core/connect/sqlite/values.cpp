@@ -51,30 +51,38 @@ std::optional<std::string> keyOfStored(sqlite3_value* value) {
     }
 }
 
-// Each gives back what it can't read.
+bool isStoredNumber(sqlite3_value* value) {
+    const int type = sqlite3_value_type(value);
+    return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+}
+
+bool isStoredText(sqlite3_value* value) {
+    return sqlite3_value_type(value) == SQLITE_TEXT;
+}
+
+// Each gives NULL for what it can't read: SQLite would find that below or above all values, by how it is stored.
 
 void decimalFunction(sqlite3_context* context, int, sqlite3_value** values) {
     const std::optional<std::string> key = keyOfStored(values[0]);
-    if (!key) return sqlite3_result_value(context, values[0]);
-    sqlite3_result_blob(context, key->data(), static_cast<int>(key->size()), SQLITE_TRANSIENT);
+    if (key) sqlite3_result_blob(context, key->data(), static_cast<int>(key->size()), SQLITE_TRANSIENT);
 }
 
 void numberFunction(sqlite3_context* context, int, sqlite3_value** values) {
-    const bool text = sqlite3_value_type(values[0]) == SQLITE_TEXT;
-    const std::optional<double> number = text ? parseDouble(storedText(values[0])) : std::nullopt;
-    number ? sqlite3_result_double(context, *number) : sqlite3_result_value(context, values[0]);
+    if (isStoredNumber(values[0])) return sqlite3_result_value(context, values[0]);
+    if (!isStoredText(values[0])) return;
+    if (const auto number = parseDouble(storedText(values[0]))) sqlite3_result_double(context, *number);
 }
 
 void timeFunction(sqlite3_context* context, int, sqlite3_value** values) {
-    const bool text = sqlite3_value_type(values[0]) == SQLITE_TEXT;
-    const std::optional<Instant> time = text ? parseTimestamp(storedText(values[0])) : std::nullopt;
-    time ? sqlite3_result_int64(context, *time) : sqlite3_result_value(context, values[0]);
+    if (isStoredNumber(values[0])) return sqlite3_result_value(context, values[0]);
+    if (!isStoredText(values[0])) return;
+    if (const auto time = parseTimestamp(storedText(values[0]))) sqlite3_result_int64(context, *time);
 }
 
 void booleanFunction(sqlite3_context* context, int, sqlite3_value** values) {
-    const bool text = sqlite3_value_type(values[0]) == SQLITE_TEXT;
-    const std::optional<bool> truth = text ? parseBoolean(storedText(values[0])) : std::nullopt;
-    truth ? sqlite3_result_int(context, *truth ? 1 : 0) : sqlite3_result_value(context, values[0]);
+    if (isStoredNumber(values[0])) return sqlite3_result_value(context, values[0]);
+    if (!isStoredText(values[0])) return;
+    if (const auto truth = parseBoolean(storedText(values[0]))) sqlite3_result_int(context, *truth ? 1 : 0);
 }
 
 std::string keyExpression(TypeId values, const std::string& expression) {
@@ -151,6 +159,13 @@ std::string sortKeyOf(const SqliteColumn& column) {
     return keyExpression(column.values, sqliteName(column.name));
 }
 
+std::string orderOf(const SqliteColumn& column, bool descending) {
+    const std::string name = sqliteName(column.name), way = descending ? " DESC" : "";
+    if (column.values == TypeId::Null) return name + way;
+    // What can't be read has an order of its own, below everything.
+    return fmt::format("{0}{1}, CASE WHEN {0} IS NULL THEN {2} END{1}", sortKeyOf(column), way, name);
+}
+
 std::string numberOf(const SqliteColumn& column) {
     const std::string name = sqliteName(column.name);
     return column.values == TypeId::Decimal ? "rill_number(" + name + ')'
@@ -166,8 +181,12 @@ std::string textOf(const SqliteColumn& column) {
 std::string comparisonOf(const SqliteColumn& column, const std::string& comparison,
                          const std::string& value) {
     const TypeId values = isValue(column.values, value) ? column.values : TypeId::Null;
-    return keyExpression(values, sqliteName(column.name)) + ' ' + comparison + ' ' +
-           keyExpression(values, "?1");
+    const std::string name = sqliteName(column.name);
+    const std::string key = keyExpression(values, name), other = keyExpression(values, "?1");
+    // What can't be read is neither more nor less than a value, but it is another one.
+    if (values != TypeId::Null && (comparison == "!=" || comparison == "<>"))
+        return '(' + name + " IS NOT NULL AND " + key + " IS NOT " + other + ')';
+    return key + ' ' + comparison + ' ' + other;
 }
 
 void bindValue(SQLite::Statement& statement, const SqliteColumn& column, const std::string& value,

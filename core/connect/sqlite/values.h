@@ -30,12 +30,18 @@ void refineType(SqliteColumn& column, Type written);
 void addValueFunctions(SQLite::Database& database);
 
 // SQL expressions.
-std::string sortKeyOf(const SqliteColumn& column);  ///< sorts and compares as the values do; DECIMALs exactly
-std::string numberOf(const SqliteColumn& column);   ///< as far as a double goes; times are milliseconds
-std::string textOf(const SqliteColumn& column);     ///< as a person reads it
+/// Sorts and compares as the values do, DECIMALs exactly. NULL for what is no value of the column's type, as
+/// other programs may have stored there.
+std::string sortKeyOf(const SqliteColumn& column);
+std::string numberOf(const SqliteColumn& column);  ///< as far as a double goes; times are milliseconds
+std::string textOf(const SqliteColumn& column);    ///< as a person reads it
+
+/// What stands behind ORDER BY: below all values what is none of the column's type, and NULL.
+std::string orderOf(const SqliteColumn& column, bool descending);
 
 /// A comparison of the column with parameter ?1. `value` is what will be bound: text that is no value of the
-/// column's type is compared as SQLite does.
+/// column's type is compared as SQLite does. Otherwise what is none in the column is unequal to it, and
+/// neither below nor above it.
 std::string comparisonOf(const SqliteColumn& column, const std::string& comparison, const std::string& value);
 /// `quoted`: it is text even where it reads as a number.
 void bindValue(SQLite::Statement& statement, const SqliteColumn& column, const std::string& value,

@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "app/csv_import.h"
 #include "app/file_actions.h"
 #include "core/pipeline/json.h"
 #include "tests/support/file_touches.h"
@@ -82,6 +83,7 @@ class TestFilesAside : public QObject {
     void theNewerVersionIsWrittenLast();
     void recentFilesAreLookedForAside();
     void copiesOfCrashedSessionsAreReadAside();
+    void anImportIsForItsDocument();
 };
 
 void TestFilesAside::openingIsWaitedFor() {
@@ -204,6 +206,30 @@ void TestFilesAside::copiesOfCrashedSessionsAreReadAside() {
     QTRY_VERIFY(fixture.window->findChild<RecoveryBar*>()->isVisible());
     fixture.document().addNode({.type = "filter"}, {});
     QCOMPARE(touches(), QByteArray());
+    FileTouches::forget();
+    fixture.document().startEmpty();
+}
+
+void TestFilesAside::anImportIsForItsDocument() {
+    QFile file(slow("rows.csv"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("a,b\n1,2\n") > 0);
+    file.close();
+    WindowFixture fixture;
+    auto* importer = fixture.window->findChild<CsvImport*>();
+    QSignalSpy added(importer, &CsvImport::added);
+    FileTouches::watch("/slow/rows.csv");
+    FileTouches::hold();
+    importer->add(file.fileName());
+    QTRY_COMPARE(FileTouches::waiting(), 1);
+    fixture.document().startEmpty();
+    FileTouches::release();
+    QTRY_COMPARE(FileTouches::waiting(), 0);
+    QTest::qWait(50);
+    QVERIFY(fixture.document().pipeline().nodes.empty());
+    QCOMPARE(added.size(), 0);
+    importer->add(file.fileName());
+    QTRY_COMPARE(added.size(), 1);
+    QCOMPARE(fixture.document().pipeline().nodes.size(), std::size_t{1});
     FileTouches::forget();
     fixture.document().startEmpty();
 }

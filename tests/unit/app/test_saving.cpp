@@ -34,6 +34,24 @@ class Answers {
     QTimer m_timer;
 };
 
+/// Types names, one after the other, into the dialogs that ask for a file while it lives.
+class Names {
+ public:
+    explicit Names(QStringList names) : m_names(std::move(names)) {
+        QObject::connect(&m_timer, &QTimer::timeout, [this] {
+            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+            if (dialog == nullptr || m_names.isEmpty()) return;
+            dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(m_names.takeFirst());
+            QMetaObject::invokeMethod(dialog, "accept");
+        });
+        m_timer.start(20);
+    }
+
+ private:
+    QTimer m_timer;
+    QStringList m_names;
+};
+
 /// Without the rights of root, which may write anywhere, for as long as it lives.
 class Nobody {
  public:
@@ -76,6 +94,7 @@ class TestSaving : public QObject {
     void folderThatIsGone();
     void folderOfSomebodyElse();
     void fullDisk();
+    void aNameWithoutSuffixOverwritesNothingUnasked();
     void filesThatCannotBeOpened_data();
     void filesThatCannotBeOpened();
     void errorsGoToTheLogWithTheirCode();
@@ -143,6 +162,22 @@ void TestSaving::fullDisk() {
     QProcess::execute(QStringLiteral("umount"), {disk});
     QVERIFY2(said.contains(QLatin1String("disk is full")), qPrintable(said));
     QCOMPARE(kept, std::size_t{1});
+}
+
+void TestSaving::aNameWithoutSuffixOverwritesNothingUnasked() {
+    const QString theirs = write(QStringLiteral("taken.rill"), "precious");
+    WindowFixture fixture;
+    fixture.document().addNode({.type = "filter"}, {});
+    Names typed({m_folder.filePath(QStringLiteral("taken")), m_folder.filePath(QStringLiteral("free"))});
+    Answers answers;
+    QVERIFY(fixture.window->findChild<FileActions*>()->saveAs());
+    QFile kept(theirs);
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QCOMPARE(kept.readAll(), QByteArray("precious"));
+    QCOMPARE(answers.said.size(), 1);
+    QVERIFY2(answers.said.front().contains(QLatin1String("taken.rill")), qPrintable(answers.said.front()));
+    QVERIFY(answers.buttons.contains(QStringLiteral("Overwrite the file")));
+    QCOMPARE(fixture.document().path(), m_folder.filePath(QStringLiteral("free.rill")));
 }
 
 void TestSaving::filesThatCannotBeOpened_data() {

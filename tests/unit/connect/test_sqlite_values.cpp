@@ -203,6 +203,49 @@ class TestSqliteValues : public QObject {
         QCOMPARE(orders.column(query, 0), QStringLiteral("b d"));
     }
 
+    /// Of tables that other programs have written: SQLite stores anything anywhere.
+    void whatIsNoValueIsNeitherMoreNorLess() {
+        const Orders orders;
+        SQLite::Database database(orders.path, SQLite::OPEN_READWRITE);
+        database.exec("DROP TABLE orders");
+        database.exec("CREATE TABLE t (name TEXT, n DECIMAL(9,2), at TIMESTAMP, ok BOOLEAN)");
+        database.exec(
+            "INSERT INTO t VALUES ('a', 9.5, '2024-03-01', 1), ('b', 'x', 'soon', 'maybe'),"
+            " ('c', x'ff', x'ff', x'ff'), ('d', 100, '2024-03-03', 0), ('e', NULL, NULL, NULL)");
+        const auto listed = [&](int sort, bool descending) { return orders.names("", sort, descending); };
+        QCOMPARE(orders.names("n < 1000"), QStringLiteral("a d"));
+        QCOMPARE(orders.names("n > 1"), QStringLiteral("a d"));
+        QCOMPARE(orders.names("n <> 9.5"), QStringLiteral("b c d"));
+        QCOMPARE(orders.names("n = x"), QStringLiteral("b"));
+        QCOMPARE(orders.names("at >= 2024-03-01"), QStringLiteral("a d"));
+        QCOMPARE(orders.names("at < 2030-01-01"), QStringLiteral("a d"));
+        QCOMPARE(orders.names("at != 2024-03-01"), QStringLiteral("b c d"));
+        QCOMPARE(orders.names("ok >= false"), QStringLiteral("a d"));
+        for (const int column : {1, 2, 3}) {
+            const QString up = column == 3 ? QStringLiteral("e b c d a") : QStringLiteral("e b c a d");
+            const QString down = column == 3 ? QStringLiteral("a d c b e") : QStringLiteral("d a c b e");
+            QCOMPARE(listed(column, false), up);
+            QCOMPARE(listed(column, true), down);
+        }
+    }
+
+    /// A double has 17 digits, the least value may have more.
+    void theLeastValueIsExact() {
+        const Orders orders;
+        const auto total = profileColumn(orders.query("total > 1000"), 1, nullptr);
+        QCOMPARE(QString::fromStdString(total->leastText),
+                 QStringLiteral("123456789012345678901234567890123456.77"));
+        QCOMPARE(QString::fromStdString(profileColumn(orders.query("total < 1000"), 1, nullptr)->leastText),
+                 QStringLiteral("-7.50"));
+        SQLite::Database database(orders.path, SQLite::OPEN_READWRITE);
+        database.exec("DROP TABLE orders");
+        database.exec("CREATE TABLE t (n INTEGER, x REAL)");
+        database.exec("INSERT INTO t VALUES (9007199254740995, 0.1), (9007199254741095, 7), (NULL, 1e300)");
+        const SqliteQuery query = orders.query();
+        QCOMPARE(profileColumn(query, 0, nullptr)->leastText, std::string("9007199254740995"));
+        QCOMPARE(profileColumn(query, 1, nullptr)->leastText, std::string("0.1"));
+    }
+
     void whatASinkWritesRefinesAnOldDeclaration() {
         SqliteColumn column{"total", "TEXT"};
         refineType(column, Type::decimal(10, 2));

@@ -1,5 +1,8 @@
 // Files, copies kept for a crash, and the recent ones.
+#include <sys/resource.h>
+
 #include <QtTest/QtTest>
+#include <csignal>
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json.h"
@@ -8,6 +11,30 @@
 
 using namespace rw;
 using namespace rw::ui;
+
+namespace {
+
+/// A disk that takes no more than a thousand bytes of a file, for as long as this lives.
+class FullDisk {
+ public:
+    FullDisk() : m_handler(std::signal(SIGXFSZ, SIG_IGN)) {
+        if (::getrlimit(RLIMIT_FSIZE, &m_usual) != 0) qFatal("no limits");
+        const rlimit little{1000, m_usual.rlim_max};
+        if (::setrlimit(RLIMIT_FSIZE, &little) != 0) qFatal("no limit");
+    }
+    ~FullDisk() {
+        if (::setrlimit(RLIMIT_FSIZE, &m_usual) != 0) qFatal("the limit stays");
+        std::signal(SIGXFSZ, m_handler);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+    struct rlimit m_usual {};
+    void (*m_handler)(int);
+};
+
+}  // namespace
 
 class TestDocumentFile : public QObject {
     Q_OBJECT
@@ -20,6 +47,7 @@ class TestDocumentFile : public QObject {
     void opensExamplesAsCopies();
     void relativePathsFollowTheFile();
     void recoversAfterACrash();
+    void keepsTheOldCopyUntilTheNewOneIsWritten();
     void leavesNothingAfterAnOrderlyEnd();
     void leavesCopiesOfLivingProgramsAlone();
     void remembersRecentFiles();
@@ -141,6 +169,32 @@ void TestDocumentFile::recoversAfterACrash() {
     QVERIFY(document.isModified());
     QCOMPARE(document.path(), path("d.rill"));
     QTRY_VERIFY(Autosave::recoverable().empty());
+}
+
+void TestDocumentFile::keepsTheOldCopyUntilTheNewOneIsWritten() {
+    Pipeline lost;
+    lost.nodes.push_back(
+        {.id = "f", .type = "filter", .title = {}, .at = {}, .params = {{"condition", std::string(2000, 'x')}}});
+    const Json copy{{"path", ""}, {"name", "Lost"}, {"pipeline", savePipeline(lost)}};
+    QVERIFY(QDir().mkpath(path("cache/rillwright/autosave")));
+    QFile file(path("cache/rillwright/autosave/crashed.autosave"));
+    const QByteArray bytes = QByteArray::fromStdString(copy.dump());
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    file.close();
+    const std::vector<Recoverable> left = Autosave::recoverable();
+    QCOMPARE(left.size(), std::size_t{1});
+    PipelineDocument document(m_catalogue);
+    Autosave autosave(document);
+    {
+        const FullDisk disk;
+        QVERIFY(autosave.recover(left.front()).ok());
+        autosave.saveNow();
+        QCOMPARE(kept(), QStringList{QStringLiteral("crashed.autosave")});
+        QVERIFY(Autosave::recoverable().empty());  // it is taken up
+    }
+    autosave.saveNow();
+    QCOMPARE(kept().size(), 1);
+    QVERIFY(!file.exists());
 }
 
 void TestDocumentFile::leavesNothingAfterAnOrderlyEnd() {

@@ -1,12 +1,12 @@
 // When a run asks first: about what somebody else made, and about pipelines that come from elsewhere.
+#include <SQLiteCpp/Database.h>
+
 #include <QtTest/QtTest>
 #include <thread>
 
-#include "core/nodes/catalogue.h"
 #include "core/pipeline/json.h"
+#include "tests/unit/document/consent_program.h"
 #include "widgets/document/examples.h"
-#include "widgets/document/run_consent.h"
-#include "widgets/document/run_session.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -20,38 +20,6 @@ QByteArray writing(const QString& path, int rows = 3, const QByteArray& more = {
            QByteArray::number(rows) + R"(}},{"id":"out","type":"csv_sink","params":{"path":")" +
            path.toUtf8() + R"("}})" + more + R"(],"wires":[{"from":"g","to":"out"}]})";
 }
-
-/// The program, as far as documents and their runs go; what is asked is answered as told.
-struct Program {
-    explicit Program(const QString& data) : document(kinds), consent(document, data), session(document) {
-        session.setConsent(&consent);
-        QObject::connect(&session, &RunSession::consentWanted, [this](const RunQuestion& question) {
-            asked.push_back(question);
-            agrees ? session.proceed() : session.decline();
-        });
-    }
-    /// Runs to the end; gives the questions that came up.
-    std::vector<RunQuestion> run() {
-        asked.clear();
-        session.start();
-        if (!QTest::qWaitFor([this] { return !session.isActive(); }, 20'000)) qFatal("it runs for ever");
-        return asked;
-    }
-    void build(const QString& path) {
-        const NodeId source =
-            document.addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 3}}}, {});
-        out = document.addNode({"csv_sink", Json{{"path", path.toStdString()}}}, {});
-        document.connectPorts({source, "out"}, {out, "in"});
-    }
-
-    const Catalogue kinds = builtin();
-    PipelineDocument document;
-    RunConsent consent;
-    RunSession session;
-    NodeId out;
-    bool agrees = true;
-    std::vector<RunQuestion> asked;
-};
 
 }  // namespace
 
@@ -176,6 +144,31 @@ class TestRunConsent : public QObject {
         QVERIFY(asked[0].targets[0].touch.adds);
         program.document.setParam(table, "table", "new");
         QVERIFY(program.run().empty());  // a new table takes nothing from anybody
+        program.document.setParam(table, "table", "mine");
+        SQLite::Database(database.toStdString(), SQLite::OPEN_READWRITE).exec("INSERT INTO mine VALUES (7)");
+        QVERIFY(program.run().empty());  // whoever adds takes nothing away
+    }
+
+    void aTableThatSomebodyChangedIsTheirs() {
+        const std::string database = path(QStringLiteral("d.sqlite")).toStdString();
+        Program program(data());
+        program.build(path(QStringLiteral("x.csv")));
+        const NodeId table =
+            program.document.addNode({"sqlite_sink", Json{{"database", database}, {"table", "t"}}}, {});
+        program.document.connectPorts({program.document.pipeline().nodes[0].id, "out"}, {table, "in"});
+        QVERIFY(program.run().empty());
+        QVERIFY(program.run().empty());
+        const auto change = [&](const char* sql) {
+            SQLite::Database(database, SQLite::OPEN_READWRITE).exec(sql);
+            return program.run().size();
+        };
+        QCOMPARE(change("CREATE TABLE other (n)"), std::size_t{0});
+        QCOMPARE(change("UPDATE t SET n = 5 WHERE n = 1"), std::size_t{1});
+        QCOMPARE(change("INSERT INTO other VALUES (1)"), std::size_t{0});
+        QCOMPARE(change("INSERT INTO t VALUES (8)"), std::size_t{1});
+        QCOMPARE(change("DELETE FROM t WHERE n = 0"), std::size_t{1});
+        QCOMPARE(change("DROP TABLE t"), std::size_t{0});
+        QCOMPARE(change("DROP TABLE t; CREATE TABLE t (precious TEXT)"), std::size_t{1});
     }
 
     void changesOfARunAreAskedAboutAndTheRunGoesOn() {
@@ -308,14 +301,15 @@ class TestRunConsent : public QObject {
             Program program(data());
             QVERIFY(program.document.openCopy(example.file).ok());
             QCOMPARE(program.document.origin().example, QFileInfo(example.file).fileName());
-            const RunConsent::Subject subject = program.consent.subject();
+            const RunSubject subject = program.consent.subject();
+            const Consents& consents = program.consent.consents();
             Touch written;
             written.kind = Touch::Kind::Writes;
             written.target = write(QStringLiteral("x"), "x").toStdString();
-            QVERIFY(program.consent.ask(subject, {written}).empty());
+            QVERIFY(consents.ask(subject, {written}).empty());
             program.document.addNode({"union"}, {});
-            QVERIFY(!program.consent.ask(program.consent.subject(), {written}).stranger);
-            QVERIFY(!program.consent.ask(program.consent.subject(), {written}).empty());
+            QVERIFY(!consents.ask(program.consent.subject(), {written}).stranger);
+            QVERIFY(!consents.ask(program.consent.subject(), {written}).empty());
         }
     }
 

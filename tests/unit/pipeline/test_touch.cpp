@@ -28,8 +28,8 @@ BoundNodeRef bindAny(BindContext& context) {
     return bound;
 }
 
-bool holdsTable(const std::string&, const std::string& part) {
-    return part == "there";
+std::optional<std::string> stateOfTable(const std::string&, const std::string& part) {
+    return part == "there" ? std::optional<std::string>("as it was") : std::nullopt;
 }
 
 ParamSpec param(const char* name, ParamKind kind) {
@@ -51,7 +51,7 @@ Catalogue catalogue() {
     const ParamSpec file = param("file", ParamKind::OutputPath);
     ParamSpec database = param("database", ParamKind::OutputPath);
     database.part = "table";
-    database.holds = holdsTable;
+    database.partState = stateOfTable;
     database.adds = AppliesWhen{"mode", {"append"}};
     sink.params = {file, database, param("table", ParamKind::String), param("mode", ParamKind::String),
                    param("broker", ParamKind::String)};
@@ -94,7 +94,7 @@ class TestTouch : public QObject {
         QCOMPARE(touches.size(), std::size_t{1});
         QVERIFY(touches[0].kind == Touch::Kind::Sends && !touches[0].isFile());
         QCOMPARE(english(touches[0].words), std::string("Broker b:9092"));
-        QVERIFY(!isThere(touches[0]));
+        QVERIFY(!outputState(touches[0]));
     }
 
     void takesVariablesAndLinks() {
@@ -105,7 +105,7 @@ class TestTouch : public QObject {
             touchesIn(folder(), R"({"file":"${name}.csv"})", R"("variables":{"name":"harmless"},)");
         QCOMPARE(touches.size(), std::size_t{1});
         QCOMPARE(touches[0].target, (folder() / "far/rc").native());
-        QVERIFY(isThere(touches[0]));
+        QVERIFY(outputState(touches[0]));
     }
 
     void stepsUpAreTakenAsTheNodesTakeThem() {
@@ -130,7 +130,7 @@ class TestTouch : public QObject {
 
     void partsAreThereWhenTheirFileHoldsThem() {
         std::ofstream(folder() / "d.sqlite") << "anything";
-        const auto there = [this](const char* params) { return isThere(touchesIn(folder(), params).at(0)); };
+        const auto there = [this](const char* params) { return outputState(touchesIn(folder(), params).at(0)).has_value(); };
         QVERIFY(there(R"({"database":"d.sqlite","table":"there"})"));
         QVERIFY(!there(R"({"database":"d.sqlite","table":"new"})"));
         QVERIFY(!there(R"({"database":"none.sqlite","table":"there"})"));
@@ -139,9 +139,9 @@ class TestTouch : public QObject {
 
     void pipesAndDevicesHoldNothing() {
         QCOMPARE(::mkfifo((folder() / "pipe").c_str(), 0600), 0);
-        QVERIFY(!isThere(touchesIn(folder(), R"({"file":"pipe"})").at(0)));
-        QVERIFY(!isThere(touchesIn(folder(), R"({"database":"pipe","table":"there"})").at(0)));
-        QVERIFY(!isThere(touchesIn(folder(), R"({"file":"/dev/null"})").at(0)));
+        QVERIFY(!outputState(touchesIn(folder(), R"({"file":"pipe"})").at(0)));
+        QVERIFY(!outputState(touchesIn(folder(), R"({"database":"pipe","table":"there"})").at(0)));
+        QVERIFY(!outputState(touchesIn(folder(), R"({"file":"/dev/null"})").at(0)));
     }
 };
 

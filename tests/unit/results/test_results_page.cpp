@@ -342,6 +342,34 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(bench.page.model().rowCount(), 200);
     }
 
+    /// Of values that a double rounds up, the least one is in the lowest bar, too.
+    void theLowestBarFindsTheLeastValue_data() {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("values");
+        QTest::newRow("BIGINT") << QStringLiteral("INTEGER")
+                                << QStringLiteral("(9007199254740995), (9007199254741095)");
+        QTest::newRow("DECIMAL") << QStringLiteral("TEXT DECIMAL(38,2)")
+                                 << QStringLiteral("('123456789012345678.11'), ('123456789012345679.22')");
+    }
+    void theLowestBarFindsTheLeastValue() {
+        QFETCH(QString, type);
+        QFETCH(QString, values);
+        Bench bench;
+        {
+            SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE t (n " + type.toStdString() + ")");
+            database.exec("INSERT INTO t VALUES " + values.toStdString());
+        }
+        bench.addSink(bench.path, "t");
+        QTRY_COMPARE(bench.page.model().rowCount(), 2);
+        const auto& cards = bench.page.findChild<ProfilePanel*>()->cards();
+        QTRY_COMPARE(cards.size(), std::size_t{1});
+        QTRY_COMPARE(cards[0]->accessibleDescription(), QStringLiteral("no empty"));
+        QTest::mouseClick(cards[0], Qt::LeftButton, {}, {17, 36});
+        QTRY_COMPARE(bench.page.model().match()->query.filter.comparison, std::string(">="));
+        QCOMPARE(bench.page.model().rowCount(), 2);
+    }
+
     void noticesWhatIsWritten() {
         Bench bench;
         bench.fill(10);

@@ -1,0 +1,44 @@
+// The program as far as consent goes: a document, its runs, and a person who answers.
+#pragma once
+#include <QTest>
+#include <vector>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/document/run_consent.h"
+#include "widgets/document/run_session.h"
+
+namespace rw::ui {
+
+/// Whatever is asked is answered as told.
+struct Program {
+    explicit Program(const QString& data) : document(kinds), consent(document, data), session(document) {
+        session.setConsent(&consent);
+        QObject::connect(&session, &RunSession::consentWanted, [this](const RunQuestion& question) {
+            asked.push_back(question);
+            agrees ? session.proceed() : session.decline();
+        });
+    }
+    /// Runs to the end; gives the questions that came up.
+    std::vector<RunQuestion> run() {
+        asked.clear();
+        session.start();
+        if (!QTest::qWaitFor([this] { return !session.isActive(); }, 20'000)) qFatal("it runs for ever");
+        return asked;
+    }
+    void build(const QString& path) {
+        const NodeId source =
+            document.addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 3}}}, {});
+        out = document.addNode({"csv_sink", Json{{"path", path.toStdString()}}}, {});
+        document.connectPorts({source, "out"}, {out, "in"});
+    }
+
+    const Catalogue kinds = builtin();
+    PipelineDocument document;
+    RunConsent consent;
+    RunSession session;
+    NodeId out;
+    bool agrees = true;
+    std::vector<RunQuestion> asked;
+};
+
+}  // namespace rw::ui

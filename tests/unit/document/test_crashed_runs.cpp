@@ -1,0 +1,115 @@
+// What a pipeline's outputs count as after a crash: its own only where a run that came to its end left them so.
+#include <QtTest/QtTest>
+
+#include "tests/unit/document/consent_program.h"
+
+using namespace rw;
+using namespace rw::ui;
+using State = RunSession::State;
+
+class TestCrashedRuns : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString path(const QString& name) const { return m_folder->filePath(name); }
+    QString data() const { return path(QStringLiteral("data")); }
+    QString write(const QString& name, const QByteArray& text) const {
+        QFile file(path(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("can't write");
+        return file.fileName();
+    }
+    /// The memory of a program that crashes now.
+    QString knownNow() const {
+        const QDir from(data()), to(path(QStringLiteral("crashed")));
+        if (!QDir().mkpath(to.path())) qFatal("no folder");
+        for (const QString& file : from.entryList(QDir::Files)) QFile::copy(from.filePath(file), to.filePath(file));
+        return to.path();
+    }
+    QByteArray contents(const QString& name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// `rows` 0: a live run, which writes in place; others put all in place at their end.
+    static void setRows(Program& program, int rows) {
+        program.document.setParams(program.document.pipeline().nodes[0].id, Json{{"rows", rows}, {"rate", 1000}},
+                                   QStringLiteral("rows"));
+    }
+
+ private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void whatACrashedRunLeftInPlaceIsAskedAbout() {
+        Program program(data());
+        program.build(path(QStringLiteral("live.csv")));
+        setRows(program, 0);
+        QVERIFY(program.document.saveAs(path(QStringLiteral("a.rill"))).ok());
+        program.session.start();
+        QTRY_VERIFY(!contents(QStringLiteral("live.csv")).isEmpty());
+        Program later(knownNow());
+        later.agrees = false;
+        QVERIFY(later.document.open(path(QStringLiteral("a.rill"))).ok());
+        const auto asked = later.run();
+        QCOMPARE(asked.size(), std::size_t{1});
+        QVERIFY(!asked[0].stranger && asked[0].targets[0].foreign);
+    }
+
+    void whatACrashedRunDidNotTouchIsStillItsOwn() {
+        Program program(data());
+        program.build(path(QStringLiteral("out.csv")));
+        QVERIFY(program.document.saveAs(path(QStringLiteral("a.rill"))).ok());
+        QVERIFY(program.run().empty());
+        setRows(program, 1'000'000);
+        QVERIFY(program.document.save().ok());
+        program.session.start();
+        QTRY_VERIFY(QFile::exists(path(QStringLiteral(".out.csv.rill-new"))));
+        Program later(knownNow());
+        QVERIFY(later.document.open(path(QStringLiteral("a.rill"))).ok());
+        QVERIFY(later.run().empty());
+    }
+
+    void whatSomebodyPutThereAfterACrashIsTheirs() {
+        Program program(data());
+        program.build(path(QStringLiteral("out.csv")));
+        setRows(program, 1'000'000);
+        QVERIFY(program.document.saveAs(path(QStringLiteral("a.rill"))).ok());
+        program.session.start();
+        QTRY_VERIFY(QFile::exists(path(QStringLiteral(".out.csv.rill-new"))));
+        write(QStringLiteral("out.csv"), "precious");
+        Program later(knownNow());
+        later.agrees = false;
+        QVERIFY(later.document.open(path(QStringLiteral("a.rill"))).ok());
+        QCOMPARE(later.run().size(), std::size_t{1});
+    }
+
+    void agreedAndCrashedIsAskedAgain() {
+        const QString theirs = write(QStringLiteral("out.csv"), "precious");
+        Program program(data());
+        program.build(theirs);
+        setRows(program, 1'000'000);
+        QVERIFY(program.document.saveAs(path(QStringLiteral("a.rill"))).ok());
+        program.session.start();
+        QTRY_VERIFY(QFile::exists(path(QStringLiteral(".out.csv.rill-new"))));
+        QCOMPARE(program.asked.size(), std::size_t{1});
+        Program later(knownNow());
+        later.agrees = false;
+        QVERIFY(later.document.open(path(QStringLiteral("a.rill"))).ok());
+        QCOMPARE(later.run().size(), std::size_t{1});
+    }
+
+    void aRunThatIsSavedUnderAnotherNameKeepsItsOutputs() {
+        Program program(data());
+        program.build(path(QStringLiteral("live.csv")));
+        setRows(program, 0);
+        program.session.start();
+        QTRY_VERIFY(!contents(QStringLiteral("live.csv")).isEmpty());
+        QVERIFY(program.document.saveAs(path(QStringLiteral("a.rill"))).ok());
+        program.session.stop();
+        QTRY_VERIFY(!program.session.isActive());
+        program.session.start();
+        QTRY_COMPARE(program.session.state(), State::Running);
+        QVERIFY(program.asked.empty());
+    }
+};
+
+QTEST_MAIN(TestCrashedRuns)
+#include "test_crashed_runs.moc"

@@ -1,0 +1,117 @@
+// Disks that do not answer: the pipeline is checked all the same, a run can be stopped, and another begun.
+#include <QtTest/QtTest>
+
+#include "tests/support/file_touches.h"
+#include "tests/unit/document/consent_program.h"
+#include "widgets/document/words.h"
+
+using namespace rw;
+using namespace rw::ui;
+using rw::testing::FileTouches;
+using State = RunSession::State;
+
+class TestDeadPaths : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<Program> m_program;
+
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+    std::string dead() const { return path(QStringLiteral("dead/x.csv")).toStdString(); }
+    PipelineDocument& document() const { return m_program->document; }
+    RunSession& session() const { return m_program->session; }
+    /// The parameter about which the node says this; “-”: it does not.
+    QString said(const NodeId& node, const QString& words) const {
+        for (const Issue* issue : document().issuesOf(node)) {
+            if (translated(issue->message).contains(words)) return QString::fromStdString(issue->param);
+        }
+        return QStringLiteral("-");
+    }
+    NodeId source() const { return document().pipeline().nodes[0].id; }
+    static void die() {
+        FileTouches::watch("/dead/");
+        FileTouches::hold();
+    }
+
+ private Q_SLOTS:
+    void init() {
+        QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("dead")));
+        m_program = std::make_unique<Program>(path(QStringLiteral("data")));
+        m_program->build(path(QStringLiteral("out.csv")));
+    }
+    void cleanup() {
+        FileTouches::forget();
+        m_program.reset();
+    }
+
+    void stopTakesEffectBehindACheckThatIsHeldUp() {
+        document().setParams(source(), Json{{"rows", 0}, {"rate", 1000}}, QStringLiteral("live"));
+        session().start();
+        QTRY_VERIFY(session().snapshot().metrics.sourceRows > 0);
+        die();
+        document().setParam(m_program->out, "path", dead());
+        session().apply();
+        QTRY_VERIFY(FileTouches::waiting() >= 2);  // the check, and the document's own
+        session().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Stopped, 1000);
+    }
+
+    void aStartThatIsHeldUpIsStoppedAndPassedBy() {
+        session().setConsent(nullptr);
+        die();
+        document().setParam(m_program->out, "path", dead());
+        session().start();
+        QTRY_VERIFY(FileTouches::waiting() >= 2);
+        session().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Stopped, 1000);
+        document().setParam(m_program->out, "path", path(QStringLiteral("alive.csv")).toStdString());
+        session().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 15'000);
+        QVERIFY(QFile::exists(path(QStringLiteral("alive.csv"))));
+        FileTouches::release();
+        QTRY_COMPARE(FileTouches::waiting(), 0);
+        QTest::qWait(50);
+        QCOMPARE(session().state(), State::Finished);  // the one that was given up does not come back
+        QVERIFY(!QFile::exists(QString::fromStdString(dead())));
+    }
+
+    void aCheckThatIsHeldUpHoldsNoOtherUp() {
+        die();
+        document().setParam(m_program->out, "path", dead());
+        session().start();
+        QTRY_VERIFY(FileTouches::waiting() >= 2);
+        session().stop();
+        QCOMPARE(session().state(), State::Stopped);
+        document().setParam(m_program->out, "path", path(QStringLiteral("other.csv")).toStdString());
+        session().start();
+        QTRY_COMPARE(session().state(), State::Finished);
+    }
+
+    void theNodeSaysWhichPathDoesNotAnswer() {
+        QTRY_VERIFY(document().isValidated());
+        die();
+        const NodeId reader = document().addNode({"csv_source", Json{{"path", dead()}, {"columns", {"n INT"}}}}, {});
+        QTRY_VERIFY_WITH_TIMEOUT(document().isValidated(), 10'000);
+        const QString silent = QStringLiteral("“%1” does not answer.").arg(QString::fromStdString(dead()));
+        const QString path = QStringLiteral("path"), missing = QStringLiteral("There is no file");
+        QCOMPARE(said(reader, silent), path);
+        // The next ones wait no more, and the rest is checked.
+        const int held = FileTouches::waiting();
+        document().setParam(source(), "columns", {"n BIGINT = nothing"});
+        QTRY_VERIFY_WITH_TIMEOUT(document().isValidated(), 1000);
+        QCOMPARE(said(source(), QStringLiteral("nothing")), QStringLiteral("columns"));
+        QCOMPARE(said(reader, silent), path);
+        QCOMPARE(FileTouches::waiting(), held);
+        // With another file all files are looked at again.
+        document().setParam(reader, "path", this->path(QStringLiteral("missing.csv")).toStdString());
+        QTRY_COMPARE(said(reader, missing), path);
+        document().undoStack().undo();
+        QTRY_COMPARE(said(reader, silent), path);
+        FileTouches::release();
+        QTRY_COMPARE(said(reader, missing), path);
+        QCOMPARE(said(reader, silent), QStringLiteral("-"));
+    }
+};
+
+QTEST_MAIN(TestDeadPaths)
+#include "test_dead_paths.moc"
