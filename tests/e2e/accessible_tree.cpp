@@ -111,7 +111,8 @@ std::optional<Thing> hiddenBy(AtspiAccessible* node) {
 
 std::optional<Thing> placedAround(AtspiAccessible* node, const std::string& role) {
     Node around(atspi_accessible_get_parent(node, nullptr));
-    while (around && roleOf(around.get()) != role) around.reset(atspi_accessible_get_parent(around.get(), nullptr));
+    while (around && roleOf(around.get()) != role)
+        around.reset(atspi_accessible_get_parent(around.get(), nullptr));
     return around ? placed(around.get()) : std::nullopt;
 }
 

@@ -24,8 +24,8 @@ class Desk {
     static constexpr int kRows = 60'000;
     static constexpr int kRowsPerSecondOfEventTime = 100;
 
-    /// Starts the program with a file of this folder and waits until its window takes the keyboard; `canvas` is what
-    /// the canvas is called in its language.
+    /// Starts the program with a file of this folder and waits until its window takes the keyboard; `canvas`
+    /// is what the canvas is called in its language.
     void start(const std::string& file, const std::string& canvas = "Canvas");
     /// Closes the program with Ctrl+Q and waits for its end.
     void quit();

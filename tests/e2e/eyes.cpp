@@ -93,7 +93,8 @@ void Eyes::awaitGone(const Way& way) const {
 std::vector<Thing> Eyes::all(const Way& way) const {
     std::vector<Thing> things;
     walk(way, [&](AtspiAccessible* node) {
-        if (const std::optional<Thing> thing = placed(node); thing && !hiddenBy(node)) things.push_back(*thing);
+        const std::optional<Thing> thing = placed(node);
+        if (thing && !hiddenBy(node)) things.push_back(*thing);
         return false;
     });
     return things;

@@ -54,7 +54,8 @@ class Eyes {
     std::vector<Thing> all(const Way& way) const;
     /// Of the things of this role around it, the place of the innermost: of the card that a title stands on.
     Thing around(const Way& way, const std::string& role) const;
-    /// What everything that shows is called and said to be: names, and what a screen reader reads beside them.
+    /// What everything that shows is called and said to be: names, and what a screen reader reads beside
+    /// them.
     std::vector<std::string> words() const;
 
     /// How many there are, also those that one would have to scroll to.

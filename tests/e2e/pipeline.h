@@ -1,5 +1,5 @@
-// What the stories call the things of the window; and what those of mouse and keyboard build, CSV file → Window
-// aggregate → Line chart and SQLite, with what must come of it.
+// What the stories call the things of the window; and what those of mouse and keyboard build, CSV file →
+// Window aggregate → Line chart and SQLite, with what must come of it.
 #pragma once
 #include <string>
 

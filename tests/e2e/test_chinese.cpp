@@ -1,5 +1,5 @@
-// The program as one starts it whose system speaks Chinese: menus, forms, a mistake, charts, Results, dialogs.
-// Nothing that shows is in English but names, keywords of SQL, keys, and the data themselves.
+// The program as one starts it whose system speaks Chinese: menus, forms, a mistake, charts, Results,
+// dialogs. Nothing that shows is in English but names, keywords of SQL, keys, and the data themselves.
 #include <cstdlib>
 #include <set>
 
@@ -17,10 +17,12 @@ constexpr const char* kPipeline = R"({ "rill": 1, "name": "订单",
     { "id": "rows", "type": "csv_source", "title": "文件里的行", "at": [0, 96],
       "params": { "path": "in.csv", "columns": ["k STRING", "v BIGINT", "ts TIMESTAMP(3)"],
                   "event_time": "ts", "rate": 1000 } },
-    { "id": "busy", "type": "filter", "title": "大数", "at": [240, 96], "params": { "condition": "v > 10" } },
+    { "id": "busy", "type": "filter", "title": "大数", "at": [240, 96],
+      "params": { "condition": "v > 10" } },
     { "id": "sums", "type": "window_aggregate", "title": "每两秒之和", "at": [480, 96],
       "params": { "size": "2s", "keys": ["k"], "aggregates": ["SUM(v) AS total"] } },
-    { "id": "line", "type": "line_chart", "title": "走势", "at": [768, 0], "params": { "y": ["total"], "series": "k" } },
+    { "id": "line", "type": "line_chart", "title": "走势", "at": [768, 0],
+      "params": { "y": ["total"], "series": "k" } },
     { "id": "base", "type": "sqlite_sink", "title": "存下的行", "at": [768, 240],
       "params": { "database": "out.sqlite", "table": "sums" } } ],
   "wires": [ { "from": "rows", "to": "busy" }, { "from": "busy", "to": "sums" },
@@ -28,16 +30,17 @@ constexpr const char* kPipeline = R"({ "rill": 1, "name": "订单",
 
 /// What a Chinese reader reads in these letters, too.
 const std::set<std::string> kKnown{
-    "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "MB", "MiB", "ms",
+    "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "MB", "MiB",
+    "ms",
     // keys
-    "Ctrl", "Shift", "Alt", "Enter", "Return", "Space", "Tab", "Esc", "Del", "Menu", "Home", "End", "PgUp", "PgDown",
-    "F1", "F2", "F6", "F8", "F9", "F11",
+    "Ctrl", "Shift", "Alt", "Enter", "Return", "Space", "Tab", "Esc", "Del", "Menu", "Home", "End", "PgUp",
+    "PgDown", "F1", "F2", "F6", "F8", "F9", "F11",
     // SQL
     "NULL", "AS", "COUNT", "SUM", "AVG", "MIN", "MAX", "FILTER", "WHERE", "STRING", "BIGINT", "INT", "DOUBLE",
     "DECIMAL", "TIMESTAMP", "BOOLEAN", "DATE", "BLOB", "TEXT", "INTEGER", "TRUE", "FALSE",
     // the data, and what their file calls them
-    "orders", "rill", "in", "csv", "out", "sqlite", "sums", "line", "ts", "total", "vv", "window_start", "window_end",
-    "window_time", "now"};
+    "orders", "rill", "in", "csv", "out", "sqlite", "sums", "line", "ts", "total", "vv", "window_start",
+    "window_end", "window_time", "now"};
 
 class Reader {
  public:

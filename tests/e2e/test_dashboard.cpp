@@ -1,5 +1,5 @@
-// A person at the dashboard: cards are dragged by their heads and sized by their corners, which the file keeps;
-// Freeze holds the pictures while data go on; and a picture is exported.
+// A person at the dashboard: cards are dragged by their heads and sized by their corners, which the file
+// keeps; Freeze holds the pictures while data go on; and a picture is exported.
 #include "tests/e2e/mouse.h"
 #include "tests/e2e/patience.h"
 #include "tests/e2e/pipeline.h"
@@ -21,7 +21,8 @@ constexpr const char* kPipeline = R"({ "rill": 1, "name": "board",
       "params": { "y": ["total"], "series": "k" } },
     { "id": "bars", "type": "bar_chart", "title": "Latest", "at": [640, 320],
       "params": { "category": "k", "value": "total" } } ],
-  "wires": [ { "from": "rows", "to": "sums" }, { "from": "sums", "to": "line" }, { "from": "sums", "to": "bars" } ],
+  "wires": [ { "from": "rows", "to": "sums" }, { "from": "sums", "to": "line" },
+             { "from": "sums", "to": "bars" } ],
   "dashboard": { "cards": [ { "node": "line", "at": [0, 0], "size": [6, 4] },
                             { "node": "bars", "at": [6, 0], "size": [6, 4] } ] } })";
 

@@ -1,5 +1,5 @@
-// A mistake and its ways out: a run that is refused, a fix clicked in Problems, another one under the field, and
-// then the run works.
+// A mistake and its ways out: a run that is refused, a fix clicked in Problems, another one under the field,
+// and then the run works.
 #include <algorithm>
 
 #include "tests/e2e/mouse.h"
@@ -15,8 +15,10 @@ constexpr const char* kFile = "orders.rill";
 constexpr const char* kPipeline = R"({ "rill": 1, "name": "orders",
   "nodes": [
     { "id": "orders", "type": "rows", "title": "Orders", "at": [96, 160],
-      "params": { "columns": ["item STRING", "price INT"], "rows": [["ball", 5], ["boat", 90], ["book", 12]] } },
-    { "id": "dear", "type": "filter", "title": "Dear ones", "at": [352, 160], "params": { "condition": "price > 10" } },
+      "params": { "columns": ["item STRING", "price INT"],
+                  "rows": [["ball", 5], ["boat", 90], ["book", 12]] } },
+    { "id": "dear", "type": "filter", "title": "Dear ones", "at": [352, 160],
+      "params": { "condition": "price > 10" } },
     { "id": "kept", "type": "sqlite_sink", "title": "Kept", "at": [608, 160],
       "params": { "database": "kept.sqlite", "table": "dear" } } ],
   "wires": [ { "from": "orders", "to": "dear" }, { "from": "dear", "to": "kept" } ] })";

@@ -14,7 +14,8 @@ constexpr const char* kPipeline = R"({ "rill": 1, "name": "bills",
   "nodes": [
     { "id": "typed", "type": "rows", "title": "Bills", "at": [96, 160],
       "params": { "columns": ["shop STRING", "total DECIMAL(10, 2)"],
-                  "rows": [["baker", "89.00"], ["smith", "1000.50"], ["tailor", "250.00"], ["cook", "9.75"]] } },
+                  "rows": [["baker", "89.00"], ["smith", "1000.50"],
+                           ["tailor", "250.00"], ["cook", "9.75"]] } },
     { "id": "base", "type": "sqlite_sink", "title": "Base", "at": [352, 160],
       "params": { "database": "bills.sqlite", "table": "bills" } } ],
   "wires": [ { "from": "typed", "to": "base" } ] })";

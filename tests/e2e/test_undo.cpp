@@ -1,5 +1,5 @@
-// A person who takes everything back: to the start undo gives the bytes that were there first, and redo gives the
-// last ones again.
+// A person who takes everything back: to the start undo gives the bytes that were there first, and redo gives
+// the last ones again.
 #include "tests/e2e/mouse.h"
 #include "tests/e2e/patience.h"
 #include "tests/e2e/pipeline.h"

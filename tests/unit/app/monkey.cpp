@@ -118,7 +118,8 @@ void Monkey::answer() {
 void Monkey::chooseFile(QFileDialog& dialog) {
     QString file = of(m_documents);
     if (dialog.acceptMode() == QFileDialog::AcceptSave) {
-        const QString suffix = dialog.defaultSuffix().isEmpty() ? QStringLiteral("rill") : dialog.defaultSuffix();
+        QString suffix = dialog.defaultSuffix();
+        if (suffix.isEmpty()) suffix = QStringLiteral("rill");
         file = QFileInfo(file).dir().filePath(QStringLiteral("written%1.%2").arg(below(3)).arg(suffix));
     }
     note(QStringLiteral("file ") + QFileInfo(file).fileName());

@@ -70,7 +70,8 @@ const std::vector<const char*>& texts() {
 }
 
 QString nameOf(const QWidget& widget) {
-    return QStringLiteral("%1 “%2”").arg(QLatin1String(widget.metaObject()->className()), widget.objectName());
+    const QLatin1String type(widget.metaObject()->className());
+    return QStringLiteral("%1 “%2”").arg(type, widget.objectName());
 }
 
 }  // namespace
@@ -123,7 +124,8 @@ QPoint Monkey::nodePoint() {
 QWidget* Monkey::anyWindow() {
     std::vector<QWidget*> others;
     for (QWidget* other : QApplication::topLevelWidgets()) {
-        if (other != m_fixture.window.get() && other->isWindow() && other->isVisible()) others.push_back(other);
+        if (other != m_fixture.window.get() && other->isWindow() && other->isVisible())
+            others.push_back(other);
     }
     return others.empty() || below(2) == 0 ? m_fixture.window.get() : of(others);
 }
@@ -352,7 +354,8 @@ void Monkey::useResults() {
 void Monkey::useMenu() {
     QList<QAction*> actions = m_fixture.window->menuBar()->actions();
     for (;;) {
-        std::erase_if(actions, [](const QAction* action) { return !action->isEnabled() || action->isSeparator(); });
+        actions.removeIf(
+            [](const QAction* action) { return !action->isEnabled() || action->isSeparator(); });
         if (actions.empty()) return;
         QAction* action = of(actions);
         QMenu* menu = action->menu();

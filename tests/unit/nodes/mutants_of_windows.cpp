@@ -66,8 +66,9 @@ NodeKind turningKind(const char* type) {
 }  // namespace
 
 std::vector<Mutant> windowMutants() {
-    return {{turningKind<WrongWhere::Early>("wrong_when_early"), R"({"early":"2s","size":"10s"}, rows of a)"},
-            {turningKind<WrongWhere::Windows>("wrong_with_windows"), "rows of a window, seed 1, batches of 3"}};
+    return {
+        {turningKind<WrongWhere::Early>("wrong_when_early"), R"({"early":"2s","size":"10s"}, rows of a)"},
+        {turningKind<WrongWhere::Windows>("wrong_with_windows"), "rows of a window, seed 1, batches of 3"}};
 }
 
 NodeKind inWindowsKind() {
