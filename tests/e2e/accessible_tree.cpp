@@ -1,7 +1,6 @@
 #include "tests/e2e/accessible_tree.h"
 
 #include <memory>
-#include <vector>
 
 namespace rw::e2e {
 
@@ -108,6 +107,19 @@ std::optional<Thing> hiddenBy(AtspiAccessible* node) {
         around.reset(atspi_accessible_get_parent(around.get(), nullptr));
     }
     return std::nullopt;
+}
+
+std::optional<Thing> placedAround(AtspiAccessible* node, const std::string& role) {
+    Node around(atspi_accessible_get_parent(node, nullptr));
+    while (around && roleOf(around.get()) != role)
+        around.reset(atspi_accessible_get_parent(around.get(), nullptr));
+    return around ? placed(around.get()) : std::nullopt;
+}
+
+std::vector<std::string> wordsOf(AtspiAccessible* node) {
+    std::vector<std::string> words{nameOf(node), taken(atspi_accessible_get_description(node, nullptr))};
+    std::erase(words, std::string());
+    return words;
 }
 
 bool hasKeyboard(AtspiAccessible* node) {

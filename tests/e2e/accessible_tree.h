@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tests/e2e/eyes.h"
 
@@ -20,6 +21,10 @@ std::optional<Thing> placed(AtspiAccessible* node);
 /// The innermost thing around it that shows a part of its contents only, and not the middle of this one: what
 /// one would have to scroll; none when the middle is seen.
 std::optional<Thing> hiddenBy(AtspiAccessible* node);
+/// The innermost thing of this role around it; none when there is none with a place.
+std::optional<Thing> placedAround(AtspiAccessible* node, const std::string& role);
+/// Its name and its description, those that it has.
+std::vector<std::string> wordsOf(AtspiAccessible* node);
 /// Whether the keyboard works on it; of a window: whether it is the active one.
 bool hasKeyboard(AtspiAccessible* node);
 /// Role, name and address on the bus: no two things have the same.

@@ -40,8 +40,7 @@ Desk::Desk(const std::string& name)
     XSetErrorHandler([](Display*, XErrorEvent*) { return 0; });
     XAutoRepeatOff(m_display);  // on a busy machine a key would seem to be held
     writeRows(path("in.csv"));
-    std::ofstream(path("empty.rill"))
-        << R"({ "rill": 1, "name": "empty", "nodes": [], "wires": [] })" << '\n';
+    write("empty.rill", R"({ "rill": 1, "name": "empty", "nodes": [], "wires": [] })");
     // A home without settings, so that the language and the layout are the first start's.
     for (const char* variable :
          {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"})
@@ -59,13 +58,13 @@ Desk::~Desk() {
     if (m_display) XCloseDisplay(m_display);
 }
 
-void Desk::start(const std::string& file) {
+void Desk::start(const std::string& file, const std::string& canvas) {
     const char* program = std::getenv("RILLWRIGHT_PROGRAM");
     check(program != nullptr, "RILLWRIGHT_PROGRAM must name the built program");
     m_program = testing::startChild({program, path(file).string()}, m_scratch.path(), path("log"));
     check(m_program > 0, std::string("It does not start: ") + program);
     eyes.awaitFocus({{"frame", file}});
-    eyes.await({{"list", "Canvas"}});
+    eyes.await({{"list", canvas}});
 }
 
 void Desk::quit() {
@@ -87,6 +86,10 @@ Thing Desk::reach(const Way& way) {
         },
         [&] { return "It cannot be scrolled to: " + told(way); });
     return eyes.await(way);
+}
+
+void Desk::write(const std::string& file, const std::string& text) const {
+    std::ofstream(path(file)) << text;
 }
 
 std::string Desk::contents(const std::string& file) const {

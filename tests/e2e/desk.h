@@ -24,8 +24,9 @@ class Desk {
     static constexpr int kRows = 60'000;
     static constexpr int kRowsPerSecondOfEventTime = 100;
 
-    /// Starts the program with a file of this folder and waits until its window takes the keyboard.
-    void start(const std::string& file);
+    /// Starts the program with a file of this folder and waits until its window takes the keyboard; `canvas`
+    /// is what the canvas is called in its language.
+    void start(const std::string& file, const std::string& canvas = "Canvas");
     /// Closes the program with Ctrl+Q and waits for its end.
     void quit();
 
@@ -33,6 +34,7 @@ class Desk {
     Thing reach(const Way& way);
 
     std::filesystem::path path(const std::string& file) const { return m_scratch.path() / file; }
+    void write(const std::string& file, const std::string& text) const;
     std::string contents(const std::string& file) const;
     /// Waits until the file is there and has something in it.
     void awaitFile(const std::string& file) const;

@@ -90,6 +90,38 @@ void Eyes::awaitGone(const Way& way) const {
     until([&] { return count(way) == 0; }, [&] { return "It stays: " + told(way); });
 }
 
+std::vector<Thing> Eyes::all(const Way& way) const {
+    std::vector<Thing> things;
+    walk(way, [&](AtspiAccessible* node) {
+        const std::optional<Thing> thing = placed(node);
+        if (thing && !hiddenBy(node)) things.push_back(*thing);
+        return false;
+    });
+    return things;
+}
+
+Thing Eyes::around(const Way& way, const std::string& role) const {
+    std::optional<Thing> outer;
+    until(
+        [&] {
+            walk(way, [&](AtspiAccessible* node) {
+                return !hiddenBy(node) && (outer = placedAround(node, role)).has_value();
+            });
+            return outer.has_value();
+        },
+        [&] { return "There is no " + role + " around " + told(way); });
+    return *outer;
+}
+
+std::vector<std::string> Eyes::words() const {
+    std::vector<std::string> all;
+    walk({{"", ""}}, [&](AtspiAccessible* node) {
+        for (std::string& words : wordsOf(node)) all.push_back(std::move(words));
+        return false;
+    });
+    return all;
+}
+
 std::size_t Eyes::count(const Way& way) const {
     std::size_t count = 0;
     walk(way, [&](AtspiAccessible* node) {
@@ -130,6 +162,10 @@ Thing Eyes::awaitMenu() const {
     std::optional<Thing> menu;
     until([&] { return (menu = menuOn(m_display)).has_value(); }, [] { return "No menu opens"; });
     return *menu;
+}
+
+void Eyes::awaitNoMenu() const {
+    until([&] { return !menuOn(m_display); }, [] { return "The menu stays"; });
 }
 
 std::uint64_t Eyes::picture(const Thing& part) const {

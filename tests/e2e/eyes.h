@@ -50,6 +50,14 @@ class Eyes {
     /// Nothing when it is seen, or not there at all.
     std::optional<OutOfSight> outOfSight(const Way& way) const;
 
+    /// All that are seen, in the order in which they belong to each other.
+    std::vector<Thing> all(const Way& way) const;
+    /// Of the things of this role around it, the place of the innermost: of the card that a title stands on.
+    Thing around(const Way& way, const std::string& role) const;
+    /// What everything that shows is called and said to be: names, and what a screen reader reads beside
+    /// them.
+    std::vector<std::string> words() const;
+
     /// How many there are, also those that one would have to scroll to.
     std::size_t count(const Way& way) const;
     void awaitCount(const Way& way, std::size_t count) const;
@@ -62,6 +70,7 @@ class Eyes {
 
     /// The menu that a button has opened: the bus knows only those of the menu bar.
     Thing awaitMenu() const;
+    void awaitNoMenu() const;
 
     /// A number that changes with the picture of this part of the screen.
     std::uint64_t picture(const Thing& part) const;

@@ -52,8 +52,8 @@ void awaitDrawing(const Desk& desk, std::uint64_t before) {
     }
 }
 
-void answerFileName(Desk& desk, const std::string& file) {
-    desk.eyes.awaitFocus({{"dialog", "Export the visible range"}, {"text", "File name"}});
+void answerFileName(Desk& desk, const std::string& dialog, const std::string& file) {
+    desk.eyes.awaitFocus({{"dialog", dialog}, {"text", "File name"}});
     desk.hands.press("ctrl+a");
     desk.hands.type(file);
     desk.hands.press("Return");

@@ -1,4 +1,5 @@
-// What both stories build, CSV file → Window aggregate → Line chart and SQLite, and what must come of it.
+// What the stories call the things of the window; and what those of mouse and keyboard build, CSV file →
+// Window aggregate → Line chart and SQLite, with what must come of it.
 #pragma once
 #include <string>
 
@@ -36,8 +37,8 @@ Thing drawing(const Desk& desk);
 /// Waits until it has changed from `before`, and goes on changing: windows come all the time.
 void awaitDrawing(const Desk& desk, std::uint64_t before);
 
-/// Types the name of one of the desk's files into the dialog that asks where to export to.
-void answerFileName(Desk& desk, const std::string& file);
+/// Types the name of one of the desk's files into the dialog of that title, which asks where to write to.
+void answerFileName(Desk& desk, const std::string& dialog, const std::string& file);
 
 /// Waits until two windows of both keys are in the table “sums” of out.sqlite.
 void awaitWindows(const Desk& desk);

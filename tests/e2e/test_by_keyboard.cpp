@@ -137,7 +137,7 @@ void exportTheChart(Desk& desk) {
     desk.eyes.awaitFocus({{"dialog", "Line chart"}});
     desk.hands.press("ctrl+shift+e");
     choose(desk, 3);  // a CSV table
-    answerFileName(desk, "chart.csv");
+    answerFileName(desk, "Export the visible range", "chart.csv");
     checkExport(desk);
     desk.eyes.awaitFocus({{"dialog", "Line chart"}});
     desk.hands.press("Escape");

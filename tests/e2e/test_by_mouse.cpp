@@ -1,52 +1,16 @@
 // A person with a mouse: from the empty canvas to charts and tables, and back from the saved file.
+#include "tests/e2e/mouse.h"
 #include "tests/e2e/pipeline.h"
 
 using namespace rw::e2e;
 
 namespace {
 
-/// Drags a palette entry onto the canvas.
-void drop(Desk& desk, const std::string& entry, int x, int y) {
-    const Thing target = desk.eyes.await(canvas());
-    const std::size_t before = desk.eyes.count(node(""));
-    desk.hands.drag(desk.reach({{"list", ""}, {"list item", entry}}), target.x + x, target.y + y);
-    desk.eyes.awaitCount(node(""), before + 1);
-}
-
-void connect(Desk& desk, const std::string& from, const std::string& output, const std::string& to,
-             const std::string& input) {
-    desk.hands.drag(desk.eyes.await(port(from, output)), desk.eyes.await(port(to, input)));
-    desk.eyes.await(wire(from, to));
-}
-
-/// Clicks a node's head, so that the form is its; the middle may be a picture with a will of its own.
-void select(Desk& desk, const std::string& title) {
-    const Thing card = desk.eyes.await(node(title));
-    desk.hands.click(card.middleX(), card.y + 20);
-    desk.eyes.awaitFocus(node(title));
-}
-
-/// Puts a text into a field of the form and leaves it.
-void fill(Desk& desk, const Way& way, const std::string& text) {
-    desk.hands.click(desk.reach(way));
-    desk.eyes.awaitFocus(way);
-    desk.hands.press("ctrl+a");
-    desk.hands.type(text);
-    desk.hands.press("Tab");
-}
-
 /// Adds a row to the table of aggregates and fills it.
 void addAggregate(Desk& desk, const std::string& function, const std::string& column,
                   const std::string& name) {
     desk.hands.click(desk.reach({{"push button", "Aggregates"}}));
     typeAggregate(desk, function, column, name);
-}
-
-/// Opens a button's menu and takes a line of it.
-void choose(Desk& desk, const Way& button, int line, int lines) {
-    desk.hands.click(desk.reach(button));
-    const Thing menu = desk.eyes.awaitMenu();
-    desk.hands.click(menu.middleX(), menu.y + menu.height * (2 * line + 1) / (2 * lines));
 }
 
 void buildThePipeline(Desk& desk) {
@@ -78,12 +42,12 @@ void buildThePipeline(Desk& desk) {
 
 void runAndStop(Desk& desk) {
     const auto empty = desk.eyes.picture(drawing(desk));
-    desk.hands.click(desk.eyes.await({{"tool bar", ""}, {"push button", "Run"}}));
-    desk.eyes.await({{"tool bar", ""}, {"", "Running"}});
+    clickRunBar(desk, "Run");
+    awaitRun(desk, "Running");
     awaitWindows(desk);
     awaitDrawing(desk, empty);
-    desk.hands.click(desk.eyes.await({{"tool bar", ""}, {"push button", "Stop"}}));
-    desk.eyes.await({{"tool bar", ""}, {"", "Stopped"}});
+    clickRunBar(desk, "Stop");
+    awaitRun(desk, "Stopped");
     checkTable(desk);
 }
 
@@ -91,7 +55,7 @@ void exportTheChart(Desk& desk) {
     desk.hands.doubleClick(desk.eyes.await(node("Line chart")));
     choose(desk, {{"dialog", "Line chart"}, {"push button", "Export the visible range"}}, 3,
            4);  // a CSV table
-    answerFileName(desk, "chart.csv");
+    answerFileName(desk, "Export the visible range", "chart.csv");
     checkExport(desk);
     desk.eyes.awaitFocus({{"dialog", "Line chart"}});
     desk.hands.press("Escape");

@@ -1,5 +1,5 @@
 // What lays out a new node or chart knows the checkout: its files go where such files are, its lines into
-// lists that are there.
+// lists that are there. That they compile and keep their promises is tried in tests/scaffold.
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -15,8 +15,11 @@ namespace {
 /// The files that a scaffold writes into, and the scaffolds themselves, in a folder of their own.
 void copyInto(const QDir& folder) {
     QStringList files{QStringLiteral("core/nodes/nodes.def"),
-                      QStringLiteral("widgets/charts/chart_kinds.cpp"), QStringLiteral("tests/new_node"),
-                      QStringLiteral("tests/new_chart"), QStringLiteral("tests/scaffold/lay_out")};
+                      QStringLiteral("widgets/charts/chart_kinds.cpp"),
+                      QStringLiteral("tests/unit/nodes/view_text.cpp"),
+                      QStringLiteral("tests/new_node"),
+                      QStringLiteral("tests/new_chart"),
+                      QStringLiteral("tests/scaffold/lay_out")};
     for (const char* kind : {"node", "chart"}) {
         const QString templates = QStringLiteral("tests/scaffold/%1").arg(QLatin1String(kind));
         for (const QString& name : QDir(QDir(top()).filePath(templates)).entryList(QDir::Files))
@@ -27,8 +30,10 @@ void copyInto(const QDir& folder) {
         QVERIFY2(QFile::copy(QDir(top()).filePath(file), folder.filePath(file)), qPrintable(file));
     }
     for (const char* room : {"core/views", "resources/help/en/nodes", "resources/help/zh_CN/nodes",
-                             "resources/icons", "tests/unit/nodes", "tests/unit/views", "widgets/charts"})
+                             "resources/icons", "tests/unit/nodes", "tests/unit/views", "widgets/charts"}) {
+        QVERIFY2(QDir(top()).exists(QLatin1String(room)), room);
         folder.mkpath(QLatin1String(room));
+    }
 }
 
 QString read(const QString& path) {

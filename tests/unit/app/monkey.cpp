@@ -3,71 +3,16 @@
 #include <QAbstractEventDispatcher>
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
+#include <algorithm>
 
-#include "app/file_actions.h"
-#include "widgets/canvas/canvas_scene.h"
-#include "widgets/document/examples.h"
-#include "widgets/document/node_template.h"
-#include "widgets/inspector/inspector.h"
+#include "app/run_bar.h"
+#include "app/run_question_dialog.h"
 
 namespace rw::ui {
 
 namespace {
 
 constexpr double kLongTurn = 200;  // milliseconds
-
-struct Keys {
-    Qt::Key key;
-    Qt::KeyboardModifiers with;
-};
-
-const std::vector<Keys>& canvasKeys() {
-    constexpr auto none = Qt::NoModifier;
-    constexpr auto ctrl = Qt::ControlModifier;
-    constexpr auto shift = Qt::ShiftModifier;
-    constexpr auto alt = Qt::AltModifier;
-    static const std::vector<Keys> all{{Qt::Key_Delete, none},    {Qt::Key_Delete, ctrl},
-                                       {Qt::Key_D, ctrl},         {Qt::Key_C, ctrl},
-                                       {Qt::Key_X, ctrl},         {Qt::Key_V, ctrl},
-                                       {Qt::Key_A, ctrl},         {Qt::Key_E, ctrl},
-                                       {Qt::Key_Period, ctrl},    {Qt::Key_G, ctrl},
-                                       {Qt::Key_G, ctrl | shift}, {Qt::Key_I, ctrl | shift},
-                                       {Qt::Key_Left, none},      {Qt::Key_Right, none},
-                                       {Qt::Key_Up, none},        {Qt::Key_Down, none},
-                                       {Qt::Key_Left, alt},       {Qt::Key_Right, alt | shift},
-                                       {Qt::Key_Up, alt},         {Qt::Key_Down, alt | shift},
-                                       {Qt::Key_C, none},         {Qt::Key_A, none},
-                                       {Qt::Key_P, none},         {Qt::Key_W, none},
-                                       {Qt::Key_F2, none},        {Qt::Key_Return, none},
-                                       {Qt::Key_Escape, none},    {Qt::Key_Space, none},
-                                       {Qt::Key_Tab, none},       {Qt::Key_Backtab, shift},
-                                       {Qt::Key_Home, none},      {Qt::Key_End, none},
-                                       {Qt::Key_Backspace, none}, {Qt::Key_Plus, ctrl},
-                                       {Qt::Key_Minus, ctrl},     {Qt::Key_0, ctrl},
-                                       {Qt::Key_Exclam, shift},   {Qt::Key_At, shift},
-                                       {Qt::Key_F, none},         {Qt::Key_F6, none},
-                                       {Qt::Key_F6, shift},       {Qt::Key_F8, none},
-                                       {Qt::Key_F8, shift},       {Qt::Key_F9, none},
-                                       {Qt::Key_Return, alt},     {Qt::Key_Slash, none},
-                                       {Qt::Key_K, ctrl},         {Qt::Key_F1, none},
-                                       {Qt::Key_T, alt},          {Qt::Key_1, alt},
-                                       {Qt::Key_2, alt},          {Qt::Key_3, alt},
-                                       {Qt::Key_4, alt},          {Qt::Key_Z, ctrl},
-                                       {Qt::Key_Z, ctrl | shift}, {Qt::Key_PageUp, none},
-                                       {Qt::Key_PageDown, none},  {Qt::Key_N, ctrl},
-                                       {Qt::Key_Slash, ctrl},     {Qt::Key_Menu, none}};
-    return all;
-}
-
-// No path leads out of the pipeline's folder.
-const std::vector<const char*>& texts() {
-    static const std::vector<const char*> all{
-        "n",        "v > 1",  "k",        "5s",        "COUNT(*) AS c", "AVG(v) AS mean",
-        "x y",      "'",      "0",        "1000",      "a BIGINT",      "CASE WHEN v THEN k END",
-        "out2.csv", "NOT (v", "t.sqlite", "-1",        "<b>",           "ts TIMESTAMP(3)",
-        "%1",       "1e308",  "tumble",   "${folder}", "in.csv"};
-    return all;
-}
 
 }  // namespace
 
@@ -90,36 +35,27 @@ void Turns::end() {
     const double millis = static_cast<double>(m_clock.nsecsElapsed()) / 1e6;
     ++turns;
     if (millis > kLongTurn) ++long200;
-    if (millis <= longest) return;
-    longest = millis;
-    longestName = m_name;
+    Turn& longestOf = m_longest[m_deed];
+    if (millis > longestOf.millis) longestOf = {millis, m_deed, m_words};
 }
 
-Monkey::Monkey(const WindowFixture& fixture, unsigned seed, QStringList documents, std::FILE* trail)
+std::vector<Turns::Turn> Turns::longestFirst() const {
+    std::vector<Turn> all;
+    for (const auto& [deed, turn] : m_longest) all.push_back(turn);
+    std::sort(all.begin(), all.end(), [](const Turn& a, const Turn& b) { return a.millis > b.millis; });
+    return all;
+}
+
+Monkey::Monkey(WindowFixture& fixture, unsigned seed, QStringList documents, std::FILE* trail)
     : m_fixture(fixture), m_random(seed), m_documents(std::move(documents)), m_trail(trail) {
     QObject::connect(&m_answers, &QTimer::timeout, [this] { answer(); });
     m_answers.start(3);
 }
 
-const std::vector<Monkey::Deed>& Monkey::deeds() {
-    static const std::vector<Deed> all{{"keys", 20, &Monkey::pressKeys},
-                                       {"click", 10, &Monkey::clickSomewhere},
-                                       {"click node", 12, &Monkey::clickNode},
-                                       {"drag", 10, &Monkey::dragOnCanvas},
-                                       {"drag wire", 8, &Monkey::dragWire},
-                                       {"wheel", 3, &Monkey::wheel},
-                                       {"type", 6, &Monkey::typeText},
-                                       {"edit field", 10, &Monkey::editField},
-                                       {"add node", 6, &Monkey::addNode},
-                                       {"open document", 2, &Monkey::openDocument},
-                                       {"open example", 1, &Monkey::openExample},
-                                       {"save", 1, &Monkey::saveDocument},
-                                       {"undo", 6, &Monkey::undoSome},
-                                       {"run", 6, &Monkey::runKeys},
-                                       {"context menu", 4, &Monkey::contextMenu},
-                                       {"page", 4, &Monkey::changePage},
-                                       {"wait", 2, &Monkey::wait}};
-    return all;
+void Monkey::note(const QString& words) {
+    std::fprintf(m_trail, "  %s\n", qPrintable(words));
+    std::fflush(m_trail);
+    turns.setWords(words);
 }
 
 void Monkey::act() {
@@ -133,210 +69,23 @@ void Monkey::act() {
         if (chosen >= 0) continue;
         std::fprintf(m_trail, "%s\n", deed.name);
         std::fflush(m_trail);
-        turns.setName(QString::fromLatin1(deed.name));
+        turns.setDeed(deed.name);
         turns.begin();
         (this->*deed.act)();
         break;
     }
     settle(below(4));
     turns.leaveOut();
+    const auto& bar = *m_fixture.window->findChild<RunBar*>();
+    const bool runs = bar.pauseAction()->isEnabled();
+    if (runs) ++running;
+    if (!runs && bar.stopAction()->isEnabled() && bar.runAction()->isEnabled()) ++paused;
 }
 
 void Monkey::settle(int millis) {
     QEventLoop loop;
     QTimer::singleShot(millis, &loop, &QEventLoop::quit);
     loop.exec();
-}
-
-QPoint Monkey::somewhere(const QWidget& widget) {
-    const auto width = static_cast<std::size_t>(widget.width());
-    return {below(width), below(static_cast<std::size_t>(widget.height()))};
-}
-
-QPoint Monkey::nodePoint() {
-    const CanvasView& view = m_fixture.canvas().view();
-    const auto& nodes = m_fixture.document().pipeline().nodes;
-    if (nodes.empty()) return somewhere(viewport());
-    const NodeItem* item = view.canvas().node(of(nodes).id);
-    if (item == nullptr) return somewhere(viewport());
-    const QRect rect = view.mapFromScene(item->sceneBoundingRect()).boundingRect();
-    return rect.topLeft() + QPoint(below(static_cast<std::size_t>(rect.width())),
-                                   below(static_cast<std::size_t>(rect.height())));
-}
-
-QWidget* Monkey::focus() const {
-    if (QWidget* popup = QApplication::activePopupWidget()) return popup;
-    QWidget* widget = QApplication::focusWidget();
-    return widget != nullptr ? widget : m_fixture.window.get();
-}
-
-void Monkey::pressKeys() {
-    if (below(3) > 0 && viewport().isVisible()) m_fixture.canvas().view().setFocus();
-    for (int left = 1 + below(3); left > 0; --left) {
-        const Keys keys = of(canvasKeys());
-        std::fprintf(m_trail, "  %s\n",
-                     qPrintable(QKeySequence(QKeyCombination(keys.with, keys.key)).toString()));
-        std::fflush(m_trail);
-        QTest::keyClick(focus(), keys.key, keys.with);
-    }
-}
-
-void Monkey::clickSomewhere() {
-    QWidget* window = QApplication::activePopupWidget();
-    if (window == nullptr) window = m_fixture.window.get();
-    const QPoint at = somewhere(*window);
-    QWidget* child = window->childAt(at);
-    if (child == nullptr) child = window;
-    std::fprintf(m_trail, "  %s “%s”\n", child->metaObject()->className(), qPrintable(child->objectName()));
-    std::fflush(m_trail);
-    const QPoint there = child->mapFrom(window, at);
-    if (below(5) == 0) {
-        QTest::mouseDClick(child, Qt::LeftButton, Qt::NoModifier, there);
-    } else {
-        QTest::mouseClick(child, Qt::LeftButton, Qt::NoModifier, there);
-    }
-}
-
-void Monkey::clickNode() {
-    if (!viewport().isVisible()) return;
-    const Qt::KeyboardModifiers keys = below(3) == 0 ? Qt::ShiftModifier : Qt::NoModifier;
-    const QPoint at = nodePoint();
-    QTest::mouseMove(&viewport(), at);
-    if (below(8) == 0) {
-        QTest::mouseDClick(&viewport(), Qt::LeftButton, keys, at);
-    } else {
-        QTest::mouseClick(&viewport(), Qt::LeftButton, keys, at);
-    }
-}
-
-void Monkey::dragOnCanvas() {
-    if (!viewport().isVisible()) return;
-    const QPoint from = below(3) == 0 ? somewhere(viewport()) : nodePoint();
-    const QPoint to = somewhere(viewport());
-    const Qt::KeyboardModifiers keys = below(5) == 0 ? Qt::ControlModifier : Qt::NoModifier;
-    QTest::mouseMove(&viewport(), from);
-    QTest::mousePress(&viewport(), Qt::LeftButton, keys, from);
-    for (int step = 1; step <= 3; ++step) QTest::mouseMove(&viewport(), from + (to - from) * step / 3);
-    if (below(10) == 0) QTest::keyClick(&m_fixture.canvas().view(), Qt::Key_Escape);
-    if (below(10) == 0) settle(5);  // whatever comes in the middle of it
-    QTest::mouseRelease(&viewport(), Qt::LeftButton, keys, to);
-}
-
-// From the right edge of a card to the left edge of another, where ports are.
-void Monkey::dragWire() {
-    const auto& nodes = m_fixture.document().pipeline().nodes;
-    if (!viewport().isVisible() || nodes.empty()) return;
-    const CanvasView& view = m_fixture.canvas().view();
-    const NodeItem* one = view.canvas().node(of(nodes).id);
-    const NodeItem* other = view.canvas().node(of(nodes).id);
-    if (one == nullptr || other == nullptr) return;
-    const auto end = [&](const NodeItem& item, bool input) {
-        std::vector<int> ports;
-        for (int port = 0; port < static_cast<int>(item.card().ports.size()); ++port) {
-            if (item.card().ports[static_cast<std::size_t>(port)].input == input) ports.push_back(port);
-        }
-        return view.mapFromScene(ports.empty() ? item.cardRect().center() : item.portAt(of(ports)));
-    };
-    const QPoint from = end(*one, false), to = end(*other, true);
-    QTest::mouseMove(&viewport(), from);
-    QTest::mousePress(&viewport(), Qt::LeftButton, Qt::NoModifier, from);
-    for (int step = 1; step <= 3; ++step) QTest::mouseMove(&viewport(), from + (to - from) * step / 3);
-    QTest::mouseRelease(&viewport(), Qt::LeftButton, Qt::NoModifier, to);
-}
-
-void Monkey::wheel() {
-    QWidget& target = viewport();
-    if (!target.isVisible()) return;
-    const QPointF at = somewhere(target);
-    const Qt::KeyboardModifiers keys = below(2) == 0 ? Qt::ControlModifier : Qt::NoModifier;
-    QWheelEvent event(at, target.mapToGlobal(at), {}, QPoint(0, below(2) == 0 ? 120 : -120), Qt::NoButton,
-                      keys, Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(&target, &event);
-}
-
-void Monkey::typeText() {
-    QTest::keyClicks(focus(), QLatin1String(of(texts())));
-    if (below(2) == 0) QTest::keyClick(focus(), below(2) == 0 ? Qt::Key_Return : Qt::Key_Tab);
-}
-
-void Monkey::editField() {
-    const auto& nodes = m_fixture.document().pipeline().nodes;
-    if (nodes.empty()) return;
-    if (below(2) == 0) m_fixture.document().selection().set({of(nodes).id});
-    std::vector<QWidget*> fields;
-    for (QWidget* widget : m_fixture.window->findChild<Inspector*>()->findChildren<QWidget*>()) {
-        if (widget->isVisible() && widget->isEnabled() && widget->focusPolicy() != Qt::NoFocus)
-            fields.push_back(widget);
-    }
-    if (fields.empty()) return;
-    QWidget* field = of(fields);
-    std::fprintf(m_trail, "  %s\n", field->metaObject()->className());
-    std::fflush(m_trail);
-    field->setFocus();
-    if (qobject_cast<QAbstractButton*>(field) != nullptr || qobject_cast<QComboBox*>(field) != nullptr) {
-        QTest::keyClick(field, below(2) == 0 ? Qt::Key_Space : Qt::Key_Down);
-        return;
-    }
-    if (below(2) == 0) QTest::keyClick(focus(), Qt::Key_A, Qt::ControlModifier);
-    typeText();
-}
-
-void Monkey::addNode() {
-    static const std::vector<TemplateEntry> entries = templateEntries(m_fixture.catalogue);
-    if (!viewport().isVisible()) return;
-    m_fixture.canvas().addBesideSelection(of(entries).node);
-}
-
-void Monkey::openDocument() {
-    m_fixture.window->findChild<FileActions*>()->open(
-        m_documents[below(static_cast<std::size_t>(m_documents.size()))]);
-}
-
-void Monkey::openExample() {
-    const std::vector<Example> all = examples();
-    m_fixture.window->findChild<FileActions*>()->openExample(of(all).file, below(2) == 0);
-}
-
-void Monkey::saveDocument() {
-    if (!m_fixture.document().path().isEmpty())
-        QTest::keyClick(m_fixture.window.get(), Qt::Key_S, Qt::ControlModifier);
-}
-
-void Monkey::undoSome() {
-    for (int left = 1 + below(6); left > 0; --left) {
-        const Qt::KeyboardModifiers redo = below(3) == 0 ? Qt::ShiftModifier : Qt::NoModifier;
-        QTest::keyClick(&m_fixture.canvas().view(), Qt::Key_Z, Qt::ControlModifier | redo);
-    }
-}
-
-void Monkey::runKeys() {
-    static const std::vector<Keys> all{{Qt::Key_R, Qt::ControlModifier},
-                                       {Qt::Key_R, Qt::ControlModifier},
-                                       {Qt::Key_P, Qt::ControlModifier},
-                                       {Qt::Key_Return, Qt::ControlModifier},
-                                       {Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier}};
-    const Keys keys = of(all);
-    QTest::keyClick(m_fixture.window.get(), keys.key, keys.with);
-    settle(below(20));
-}
-
-void Monkey::contextMenu() {
-    if (!viewport().isVisible()) return;
-    const QPoint at = below(2) == 0 ? nodePoint() : somewhere(viewport());
-    QContextMenuEvent event(QContextMenuEvent::Mouse, at, viewport().mapToGlobal(at));
-    QCoreApplication::sendEvent(&viewport(), &event);
-}
-
-void Monkey::changePage() {
-    static const std::vector<Qt::Key> pages{Qt::Key_1, Qt::Key_1, Qt::Key_2, Qt::Key_3};
-    QTest::keyClick(m_fixture.window.get(), of(pages), Qt::ControlModifier);
-}
-
-void Monkey::wait() {
-    for (QWidget* other : QApplication::topLevelWidgets()) {
-        if (other != m_fixture.window.get() && other->isWindow() && other->isVisible()) other->close();
-    }
-    settle(100);
 }
 
 void Monkey::answer() {
@@ -352,13 +101,31 @@ void Monkey::answer() {
     if (auto* box = qobject_cast<QMessageBox*>(modal)) {
         const QList<QAbstractButton*> buttons = box->buttons();
         QAbstractButton* button = buttons[below(static_cast<std::size_t>(buttons.size()))];
-        std::fprintf(m_trail, "  “%s”: %s\n", qPrintable(box->text()), qPrintable(button->text()));
-        std::fflush(m_trail);
+        note(QStringLiteral("“%1”: %2").arg(box->text(), button->text()));
         button->click();
+    } else if (auto* files = qobject_cast<QFileDialog*>(modal); files != nullptr && below(4) > 0) {
+        chooseFile(*files);
+    } else if (auto* question = qobject_cast<RunQuestionDialog*>(modal); question && below(4) > 0) {
+        note(QStringLiteral("lets it run"));
+        question->accept();
     } else if (auto* dialog = qobject_cast<QDialog*>(modal)) {
-        std::fprintf(m_trail, "  closes %s\n", dialog->metaObject()->className());
+        note(QStringLiteral("closes ") + QLatin1String(dialog->metaObject()->className()));
         dialog->reject();
     }
+}
+
+// No name leads out of the folder of the documents.
+void Monkey::chooseFile(QFileDialog& dialog) {
+    QString file = of(m_documents);
+    if (dialog.acceptMode() == QFileDialog::AcceptSave) {
+        QString suffix = dialog.defaultSuffix();
+        if (suffix.isEmpty()) suffix = QStringLiteral("rill");
+        file = QFileInfo(file).dir().filePath(QStringLiteral("written%1.%2").arg(below(3)).arg(suffix));
+    }
+    note(QStringLiteral("file ") + QFileInfo(file).fileName());
+    dialog.selectFile(file);
+    // Later: what it asks then could not be answered from in here.
+    QMetaObject::invokeMethod(&dialog, &QDialog::accept, Qt::QueuedConnection);
 }
 
 void Monkey::chooseFrom(QMenu& menu) {
@@ -373,8 +140,7 @@ void Monkey::chooseFrom(QMenu& menu) {
         return;
     }
     QAction* action = of(actions);
-    std::fprintf(m_trail, "  menu: %s\n", qPrintable(action->text()));
-    std::fflush(m_trail);
+    note(QStringLiteral("menu: ") + action->text());
     // Later: what it brings up could not be answered from in here.
     QMetaObject::invokeMethod(
         &menu,

@@ -133,10 +133,14 @@ void TestMonkey::undoGivesTheFirstBytesWhateverIsDone() {
     }
     disconnect(watch);
     std::printf("%d documents opened, %d steps undone and done again\n", opened, steps);
-    std::printf("longest turn of the GUI %.0f ms (%s); %d of %d over 200 ms\n", monkey.turns.longest,
-                qPrintable(monkey.turns.longestName), monkey.turns.long200, monkey.turns.turns);
+    std::printf("a run was going on after %d actions, paused after %d\n", monkey.running, monkey.paused);
+    std::printf("%d of %d turns of the GUI over 200 ms; the longest of each kind of action:\n",
+                monkey.turns.long200, monkey.turns.turns);
+    for (const Turns::Turn& turn : monkey.turns.longestFirst())
+        std::printf("%6.0f ms  %s: %s\n", turn.millis, turn.deed.c_str(), qPrintable(turn.words));
     std::fflush(stdout);
     document.startEmpty();
+    QVERIFY2(monkey.running > 0, "nothing ran");
 }
 
 int main(int argc, char** argv) {

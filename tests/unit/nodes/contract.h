@@ -12,12 +12,12 @@ namespace rw::test {
 /// How the node type breaks its contract: with which parameters and input, at which batch size and seed, and
 /// what differed. Empty: it does not.
 ///
-/// Operators are tried with rows of a source, of late ports, of rejected ports (no positions, no event time)
-/// and over two wires in several interleavings; sinks with the same rows of a source, by what they write and
-/// show; sources by their batches. All are left at barriers, too, and gone on with at other degrees and batch
-/// sizes, as if they had never been left (sinks by what they show). Watermarks may not go back and must be
-/// the same at the same row; on one wire, rows leave in the same order; a call emits a bounded number of
-/// rows; a column that reads() does not name is not there.
+/// Operators are tried with rows of a source, of a window, of late ports, of rejected ports (no positions, no
+/// event time) and over two wires in several interleavings; sinks with the same rows of a source, by what
+/// they write and show; sources by their batches. All are left at barriers, too, and gone on with at other
+/// degrees and batch sizes, as if they had never been left (sinks by what they show). Watermarks may not go
+/// back and must be the same at the same row; on one wire, rows leave in the same order; a call emits a
+/// bounded number of rows; a column that reads() does not name is not there.
 std::string contractFault(const NodeKind& kind);
 
 // By group of the node type:

@@ -1,12 +1,15 @@
 #include "tests/unit/nodes/contract_params.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/pipeline/param_check.h"
 
 namespace rw::test {
 
 namespace {
+
+constexpr const char* kPartOfLength = "5s";  // the slide of a size, the step of a whole
 
 /// A value that a parameter of this kind takes, for the columns of sampleStream().
 Json plausible(const ParamSpec& spec) {
@@ -17,7 +20,7 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::Number:
             return static_cast<std::int64_t>(std::clamp(40.0, spec.min.value_or(1), spec.max.value_or(1e6)));
         case ParamKind::Duration:
-            return "10s";
+            return spec.required ? "10s" : "2s";
         case ParamKind::Choice:
             return spec.choices.front().value;
         case ParamKind::String:
@@ -51,22 +54,35 @@ Json plausible(const ParamSpec& spec) {
     return nullptr;
 }
 
+/// With every other parameter that may be left out, all of them at once.
+Json withOptional(const NodeKind& kind, Json chosen) {
+    for (const ParamSpec& spec : kind.params) {
+        if (spec.choices.empty() && !spec.required && applies(spec, kind, chosen))
+            chosen[spec.name] = plausible(spec);
+    }
+    return completed(kind, std::move(chosen));
+}
+
 }  // namespace
 
 Json completed(const NodeKind& kind, Json chosen) {
+    bool lengths = false;
     for (const ParamSpec& spec : kind.params) {
-        if (spec.required && !chosen.contains(spec.name) && applies(spec, kind, chosen)) {
-            chosen[spec.name] = plausible(spec);
-        }
+        if (!spec.required || !applies(spec, kind, chosen)) continue;
+        const bool part = spec.kind == ParamKind::Duration && std::exchange(lengths, true);
+        if (!chosen.contains(spec.name)) chosen[spec.name] = part ? Json(kPartOfLength) : plausible(spec);
     }
     return chosen;
 }
 
 std::vector<Json> variants(const NodeKind& kind) {
     std::vector<Json> out{completed(kind, Json::object())};
+    out.push_back(withOptional(kind, Json::object()));
     for (const ParamSpec& spec : kind.params) {
-        for (const Choice& choice : spec.choices)
+        for (const Choice& choice : spec.choices) {
             out.push_back(completed(kind, Json{{spec.name, choice.value}}));
+            out.push_back(withOptional(kind, Json{{spec.name, choice.value}}));
+        }
         if (spec.choices.empty() && !spec.required)
             out.push_back(completed(kind, Json{{spec.name, plausible(spec)}}));
     }

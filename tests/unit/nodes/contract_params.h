@@ -10,11 +10,12 @@ namespace rw::test {
 inline const std::string kInputFile = "input.csv";  ///< what plausible input paths name
 
 /// `chosen`, and a plausible value for every other parameter that must have one, for the columns of
-/// sampleStream().
+/// sampleStream(). Of several durations that are needed the others are half as long as the first, so that
+/// they fit into it; one that may be left out is shorter still: early results come before a window ends.
 Json completed(const NodeKind& kind, Json chosen);
 
-/// Parameter sets to try a node with: plain, once with every choice that it offers, and once with every
-/// other parameter that may be left out.
+/// Parameter sets to try a node with: plain, once with every choice that it offers, once with every other
+/// parameter that may be left out, and with all of those at once, plain and with every choice.
 std::vector<Json> variants(const NodeKind& kind);
 
 /// `stream` on one wire at every input.

@@ -18,6 +18,8 @@ namespace rw::test {
 namespace {
 
 constexpr Millis kDelay = 3'000;
+constexpr std::size_t kRowsToPause = 50;
+constexpr Millis kPause = 30'000;  // beyond the disorder and any gap of a session
 
 constexpr std::size_t kMostBatches = 16;     // that one call may emit, in rows
 constexpr std::size_t kMostCalls = 100'000;  // of resume() in a row
@@ -360,7 +362,8 @@ std::vector<Row> sampleRows(std::size_t count, unsigned seed) {
     std::vector<Row> rows;
     for (std::size_t i = 0; i < count; ++i) {
         const std::string key = below(4) == 0 ? "" : "a rather long key " + std::to_string(below(3));
-        const Instant time = 1'700'000'000'000 + static_cast<Instant>(i) * 500 - below(12'000);
+        const Instant pauses = static_cast<Instant>(i / kRowsToPause) * kPause;
+        const Instant time = 1'700'000'000'000 + pauses + static_cast<Instant>(i) * 500 - below(12'000);
         rows.push_back(
             {orNull(key), orNull(below(10)), orNull(below(100) / 8.0), orNull(below(2) == 0), time});
     }

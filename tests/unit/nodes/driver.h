@@ -15,7 +15,8 @@ using Row = std::vector<Value>;
 
 /// k STRING, v INT, d DOUBLE, b BOOLEAN, ts TIMESTAMP(3), with ts as event time.
 StreamType sampleStream();
-/// Rows of it, the same for the same seed: NULLs in all columns but ts, keys that repeat, times in disorder.
+/// Rows of it, the same for the same seed: NULLs in all columns but ts, keys that repeat, times in disorder,
+/// and pauses now and then, behind which sessions are over.
 std::vector<Row> sampleRows(std::size_t count, unsigned seed);
 
 /// Rows of `stream` in batches of `size` rows with an empty batch now and then, stamped in order with a

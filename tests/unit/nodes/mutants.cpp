@@ -393,12 +393,14 @@ std::vector<Mutant> mutants() {
         {sourceKind<Misplaced<1>>("skips_a_row"),
          "left after 1 pieces of input, gone on with in batches of 4096: line 31 of 100"}};
     all.insert(all.end(), others.begin(), others.end());
+    const std::vector<Mutant> ofWindows = windowMutants();
+    all.insert(all.end(), ofWindows.begin(), ofWindows.end());
     return all;
 }
 
 std::vector<NodeKind> honestKinds() {
     return {operatorKind<Honest>("passes_on"), operatorKind<Honest>("passes_on_in_order", bindSingle),
-            countsKind(), sinkKind("bars", bindBars, makeChart<BarView, BarInfo>),
+            countsKind(), inWindowsKind(), sinkKind("bars", bindBars, makeChart<BarView, BarInfo>),
             sourceKind<Numbers>("numbers")};
 }
 

@@ -20,6 +20,11 @@ std::vector<Mutant> mutants();
 std::vector<Mutant> stateMutants();
 NodeKind countsKind();
 
+// Of mutants_of_windows.cpp: mutants that are wrong only where results come early, or where rows carry
+// windows; and what they are made of.
+std::vector<Mutant> windowMutants();
+NodeKind inWindowsKind();
+
 /// Node types of the same making that keep it: an operator, a sink and a source.
 std::vector<NodeKind> honestKinds();
 

@@ -36,15 +36,39 @@ struct Shape {
     bool many() const { return rows > kFull; }
 };
 
+/// What a window gives: rows of event time end − 1, which carry their window.
+StreamType windowStream() {
+    StreamType stream = sampleStream();
+    Schema schema = *stream.schema;
+    for (const char* name : {"window_start", "window_end"})
+        schema.fields.push_back({name, Type::of(TypeId::Timestamp)});
+    stream.schema = std::make_shared<const Schema>(std::move(schema));
+    stream.made = stream.windowed = true;
+    return stream;
+}
+
 std::vector<Shape> shapes() {
     StreamType timeless = sampleStream();
     timeless.eventTime = -1;
     return {{"rows of a source", sampleStream()},
             {"many rows of a source", sampleStream(), true, 1, kManyRows},
             {"rows over two wires", sampleStream(), true, 2},
+            {"rows of a window", windowStream(), false},
             {"rows of a late port", lateStream(sampleStream(), false)},
             {"rows computed from those of a rejected port", timeless, false},
             {"rows of a rejected port", rejectedStream(), false}};
+}
+
+/// In the order of their windows, as a window lets them out: none is late.
+void putIntoWindows(std::vector<Row>& rows) {
+    constexpr std::size_t kRowsOfWindow = 8;
+    constexpr Millis kLength = 4'000;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Instant start = 1'700'000'000'000 + static_cast<Instant>(i / kRowsOfWindow) * kLength;
+        rows[i][4] = start + kLength - 1;
+        rows[i].emplace_back(start);
+        rows[i].emplace_back(start + kLength);
+    }
 }
 
 /// Rows for any shape: those of the sample, and what a port adds or has instead.
@@ -58,6 +82,7 @@ std::vector<Row> rowsFor(const Shape& shape, unsigned seed) {
             if (i % 3 == 0) rows[i].back() = {};
         }
     }
+    if (shape.stream.windowed) putIntoWindows(rows);
     for (Row& row : rows) {
         if (row.size() < columns) row.emplace_back(std::int64_t{17});
         if (row.size() < columns) row.emplace_back(std::get<Instant>(row[4]) + 1);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/data/text.h"
 #include "core/views/bar_view.h"
@@ -16,6 +17,8 @@ namespace rw::test {
 namespace {
 
 using Lines = std::vector<std::string>;
+
+// A description for each kind of view.
 
 /// By name: the order of new lines is that of their names within a batch.
 void describe(const LineView& view, Lines& out) {
@@ -65,20 +68,27 @@ void describe(const TableView& view, Lines& out) {
     }
 }
 
-template <class... Views>
-bool describeAsOneOf(const LiveView& view, Lines& out) {
-    const auto tryAs = [&]<class View>(const View* known) {
-        if (known) describe(*known, out);
-        return known != nullptr;
-    };
-    return (tryAs(dynamic_cast<const Views*>(&view)) || ...);
+template <class View>
+bool describeAs(const LiveView& view, Lines& out) {
+    const auto* known = dynamic_cast<const View*>(&view);
+    if (known) describe(*known, out);
+    return known != nullptr;
 }
+
+/// A new kind of view adds a line.
+constexpr bool (*kKinds[])(const LiveView&, Lines&) = {
+    describeAs<LineView>,       //
+    describeAs<BarView>,        //
+    describeAs<HistogramView>,  //
+    describeAs<TableView>,      //
+    describeAs<NumberView>,
+};
 
 }  // namespace
 
 Lines viewText(const LiveView& view) {
     Lines out{fmt::format("{} rows", view.rows())};
-    if (!describeAsOneOf<LineView, BarView, HistogramView, NumberView, TableView>(view, out))
+    if (std::none_of(std::begin(kKinds), std::end(kKinds), [&](const auto kind) { return kind(view, out); }))
         out.push_back("it fails: tests/unit/nodes/view_text.cpp does not describe this kind of view");
     return out;
 }

@@ -1,0 +1,192 @@
+// The program as one starts it whose system speaks Chinese: menus, forms, a mistake, charts, Results,
+// dialogs. Nothing that shows is in English but names, keywords of SQL, keys, and the data themselves.
+#include <cstdlib>
+#include <set>
+
+#include "tests/e2e/desk.h"
+#include "tests/e2e/patience.h"
+
+using namespace rw::e2e;
+
+namespace {
+
+constexpr const char* kFile = "orders.rill";
+
+constexpr const char* kPipeline = R"({ "rill": 1, "name": "订单",
+  "nodes": [
+    { "id": "rows", "type": "csv_source", "title": "文件里的行", "at": [0, 96],
+      "params": { "path": "in.csv", "columns": ["k STRING", "v BIGINT", "ts TIMESTAMP(3)"],
+                  "event_time": "ts", "rate": 1000 } },
+    { "id": "busy", "type": "filter", "title": "大数", "at": [240, 96],
+      "params": { "condition": "v > 10" } },
+    { "id": "sums", "type": "window_aggregate", "title": "每两秒之和", "at": [480, 96],
+      "params": { "size": "2s", "keys": ["k"], "aggregates": ["SUM(v) AS total"] } },
+    { "id": "line", "type": "line_chart", "title": "走势", "at": [768, 0],
+      "params": { "y": ["total"], "series": "k" } },
+    { "id": "base", "type": "sqlite_sink", "title": "存下的行", "at": [768, 240],
+      "params": { "database": "out.sqlite", "table": "sums" } } ],
+  "wires": [ { "from": "rows", "to": "busy" }, { "from": "busy", "to": "sums" },
+             { "from": "sums", "to": "line" }, { "from": "sums", "to": "base" } ] })";
+
+/// What a Chinese reader reads in these letters, too.
+const std::set<std::string> kKnown{
+    "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "MB", "MiB",
+    "ms",
+    // keys
+    "Ctrl", "Shift", "Alt", "Enter", "Return", "Space", "Tab", "Esc", "Del", "Menu", "Home", "End", "PgUp",
+    "PgDown", "F1", "F2", "F6", "F8", "F9", "F11",
+    // SQL
+    "NULL", "AS", "COUNT", "SUM", "AVG", "MIN", "MAX", "FILTER", "WHERE", "STRING", "BIGINT", "INT", "DOUBLE",
+    "DECIMAL", "TIMESTAMP", "BOOLEAN", "DATE", "BLOB", "TEXT", "INTEGER", "TRUE", "FALSE",
+    // the data, and what their file calls them
+    "orders", "rill", "in", "csv", "out", "sqlite", "sums", "line", "ts", "total", "vv", "window_start",
+    "window_end", "window_time", "now"};
+
+class Reader {
+ public:
+    explicit Reader(Desk& desk) : m_desk(desk) {}
+
+    /// Reads all that shows.
+    void read(const std::string& place) {
+        for (const std::string& words : m_desk.eyes.words()) {
+            const std::string english = englishIn(words);
+            if (!english.empty()) m_found.insert(place + ": “" + words + "”, " + english);
+        }
+    }
+    void checkNothingFound() const {
+        std::string all;
+        for (const std::string& found : m_found) all += "\n" + found;
+        check(all.empty(), "English is left:" + all);
+    }
+
+ private:
+    /// The first word of Latin letters that is not known.
+    std::string englishIn(std::string words) const {
+        const std::string folder = m_desk.path("").string();
+        for (auto at = words.find(folder); at != std::string::npos; at = words.find(folder))
+            words.erase(at, folder.size());
+        const auto latin = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+        const auto part = [&](char c) { return latin(c) || c == '_' || (c >= '0' && c <= '9'); };
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (!latin(words[i])) continue;
+            std::size_t end = i;
+            while (end < words.size() && part(words[end])) ++end;
+            const std::string word = words.substr(i, end - i);
+            if (word.size() > 1 && !kKnown.contains(word)) return word;
+            i = end;
+        }
+        return {};
+    }
+
+    Desk& m_desk;
+    std::set<std::string> m_found;
+};
+
+Way card(const std::string& title) {
+    return {{"list", "画布"}, {"list item", title}};
+}
+
+void select(Desk& desk, const std::string& title) {
+    constexpr int kInHead = 20;
+    const Thing place = desk.eyes.await(card(title));
+    desk.hands.click(place.middleX(), place.y + kInHead);
+    desk.eyes.awaitFocus(card(title));
+}
+
+void readMenus(Desk& desk, Reader& reader) {
+    const std::vector<Thing> menus = desk.eyes.all({{"menu bar", ""}, {"menu item", ""}});
+    check(menus.size() == 7, "There are " + std::to_string(menus.size()) + " menus");
+    for (const Thing& menu : menus) {
+        desk.hands.click(menu);
+        desk.eyes.awaitMenu();
+        reader.read("menu " + menu.name);
+        desk.hands.press("Escape");
+        desk.eyes.awaitNoMenu();
+    }
+}
+
+/// The pages of the form of each node.
+void readForms(Desk& desk, Reader& reader) {
+    for (const char* title : {"文件里的行", "大数", "每两秒之和", "走势", "存下的行"}) {
+        select(desk, title);
+        for (const char* page : {"结构", "指标", "设置"}) {
+            desk.hands.click(desk.eyes.await({{"page tab", page}}));
+            desk.eyes.awaitFocus({{"page tab", page}});
+            reader.read(std::string(title) + ", " + page);
+        }
+    }
+}
+
+void readAMistake(Desk& desk, Reader& reader) {
+    const Way condition{{"filler", "条件"}, {"text", ""}};
+    select(desk, "大数");
+    for (const char* text : {"vv > 10", "v > 10"}) {
+        desk.hands.click(desk.reach(condition));
+        desk.eyes.awaitFocus(condition);
+        desk.hands.press("ctrl+a");
+        desk.hands.type(text);
+        desk.hands.press("Tab");
+        if (text[1] == 'v') {
+            desk.eyes.await({{"table", "问题"}, {"table cell", "大数"}});
+            reader.read("a mistake");
+        }
+    }
+    desk.eyes.await({{"", "没有问题"}});
+}
+
+/// What opens with these keys, and is closed by Escape.
+void readWindow(Desk& desk, Reader& reader, const std::string& keys, const Way& way) {
+    desk.hands.press(keys);
+    desk.eyes.await(way);
+    reader.read(keys);
+    desk.hands.press("Escape");
+    desk.eyes.awaitGone(way);
+    desk.eyes.awaitFocus({{"frame", ""}});
+}
+
+void readARun(Desk& desk, Reader& reader) {
+    desk.hands.press("ctrl+r");
+    desk.eyes.await({{"tool bar", ""}, {"", "运行中"}});
+    until([&] { return desk.query("out.sqlite", "SELECT 1 FROM _rill_new_sums").size() >= 4; },
+          [] { return "No windows come into the table"; });
+    reader.read("a run");
+    for (const char* panel : {"alt+2", "alt+3", "alt+4", "alt+1"}) {
+        desk.hands.press(panel);
+        reader.read(std::string("panel ") + panel);
+    }
+    select(desk, "走势");
+    readWindow(desk, reader, "Return", {{"dialog", "走势"}});
+    desk.hands.press("ctrl+2");
+    desk.eyes.await({{"label", "走势"}});
+    reader.read("the dashboard");
+    desk.hands.press("ctrl+3");
+    desk.eyes.await({{"list", "表和视图"}, {"list item", "sums"}});
+    reader.read("Results while it runs");
+    desk.hands.press("ctrl+shift+r");
+    desk.eyes.await({{"tool bar", ""}, {"", "已停止"}});
+    desk.eyes.await({{"table", "行"}, {"table cell", "a"}});
+    reader.read("Results");
+    desk.hands.press("ctrl+1");
+    desk.eyes.await({{"list", "画布"}});
+}
+
+}  // namespace
+
+int main() {
+    setenv("LC_ALL", "zh_CN.UTF-8", 1);
+    return play("chinese", [](Desk& desk) {
+        desk.write(kFile, kPipeline);
+        desk.start(kFile, "画布");
+        Reader reader(desk);
+        reader.read("the canvas");
+        readMenus(desk, reader);
+        readForms(desk, reader);
+        readAMistake(desk, reader);
+        readARun(desk, reader);
+        readWindow(desk, reader, "ctrl+comma", {{"dialog", "首选项"}});
+        readWindow(desk, reader, "ctrl+slash", {{"dialog", "键盘快捷键"}});
+        readWindow(desk, reader, "ctrl+k", {{"list", "找到的内容"}});
+        reader.checkNothingFound();
+        desk.quit();
+    });
+}

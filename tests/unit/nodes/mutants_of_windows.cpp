@@ -1,0 +1,78 @@
+// Operators that pass their rows on, wrongly only with parameters or rows that few nodes meet.
+#include <numeric>
+
+#include "core/pipeline/bind_checks.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+#include "tests/unit/nodes/mutants.h"
+
+namespace rw::test {
+
+namespace {
+
+class BoundTurning final : public BoundNode {
+ public:
+    bool wrong = false;
+
+    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                 const std::vector<StreamType>&) const override {
+        return {wanted.front()};
+    }
+};
+
+/// Turns the rows of each batch around when it is wrong.
+class Turning final : public Operator {
+ public:
+    explicit Turning(bool wrong) : m_wrong(wrong) {}
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        std::vector<std::uint32_t> rows(batch.rows);
+        std::iota(rows.rbegin(), rows.rend(), 0U);
+        out.emit(0, m_wrong ? batch.select(rows) : batch);
+        return {};
+    }
+
+ private:
+    const bool m_wrong;
+};
+
+enum class WrongWhere { Nowhere, Early, Windows };
+
+template <WrongWhere where>
+BoundNodeRef bindTurning(BindContext& context) {
+    auto bound = std::make_shared<BoundTurning>();
+    bound->outputs = {context.input()};
+    const Millis early = context.duration("early");
+    if (where == WrongWhere::Early) bound->wrong = early > 0 && early < context.duration("size");
+    if (where == WrongWhere::Windows) bound->wrong = context.input().windowed;
+    return bound;
+}
+
+template <WrongWhere where>
+NodeKind turningKind(const char* type) {
+    NodeKind kind;
+    kind.type = type;
+    kind.inputs = {{"in", {}}};
+    kind.outputs = {{"out", {}}};
+    ParamSpec size = makeParam("size", ParamKind::Duration, {}, {});
+    size.required = true;
+    kind.params = {std::move(size), makeParam("early", ParamKind::Duration, {}, {}, "0s")};
+    kind.bind = bindTurning<where>;
+    kind.make = [](const BoundNode& bound, const MakeContext&) -> Result<Made> {
+        return Made(std::make_unique<Turning>(static_cast<const BoundTurning&>(bound).wrong));
+    };
+    return kind;
+}
+
+}  // namespace
+
+std::vector<Mutant> windowMutants() {
+    return {
+        {turningKind<WrongWhere::Early>("wrong_when_early"), R"({"early":"2s","size":"10s"}, rows of a)"},
+        {turningKind<WrongWhere::Windows>("wrong_with_windows"), "rows of a window, seed 1, batches of 3"}};
+}
+
+NodeKind inWindowsKind() {
+    return turningKind<WrongWhere::Nowhere>("in_windows");
+}
+
+}  // namespace rw::test
