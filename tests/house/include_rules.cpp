@@ -95,17 +95,17 @@ QString partOf(const QString& path) {
 }
 
 /// Inside one room of core.
-QString partBreach(const QString& room, const QString& path, const QString& target) {
-    const QString name = room.section(QLatin1Char('/'), 1);
+QString partBreach(const QString& inside, const QString& path, const QString& target) {
+    const QString name = inside.section(QLatin1Char('/'), 1);
     const auto parts = partsBelow().constFind(name);
     const QString from = partOf(path);
     const QString to = partOf(target);
     if (parts == partsBelow().cend())
-        return from.isEmpty() && to.isEmpty() ? QString() : QStringLiteral("%1 has no parts").arg(room);
-    if (!parts->contains(from)) return QStringLiteral("%1 has no part “%2”").arg(room, from);
+        return from.isEmpty() && to.isEmpty() ? QString() : QStringLiteral("%1 has no parts").arg(inside);
+    if (!parts->contains(from)) return QStringLiteral("%1 has no part “%2”").arg(inside, from);
     return from == to || (*parts)[from].contains(to)
                ? QString()
-               : QStringLiteral("in %1 “%2” does not look at “%3”").arg(room, from, to);
+               : QStringLiteral("in %1 “%2” does not look at “%3”").arg(inside, from, to);
 }
 
 QString widgetsBreach(const QString& from, const QString& to) {
