@@ -15,6 +15,7 @@
 #include "app/file_actions.h"
 #include "app/file_drop.h"
 #include "app/help_wiring.h"
+#include "app/inspector_place.h"
 #include "app/live_region.h"
 #include "app/locator_wiring.h"
 #include "app/log_wiring.h"
@@ -74,7 +75,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     buildCentre();
     buildDocks();
     m_regions =
-        new Regions({m_runBar, m_left, m_outline, m_head, m_pages, m_right, m_bottom, m_status}, this);
+        new Regions({m_runBar, m_left, m_outline, m_head, m_pages, m_inspector, m_bottom, m_status}, this);
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, new LiveRegion(this),
             &LiveRegion::say);
     new ConsentWiring(m_document, m_session, m_consent, this);
@@ -172,9 +173,11 @@ void MainWindow::buildDocks() {
         dock(QStringLiteral("outlineDock"), new Outline(m_document, m_session), Qt::LeftDockWidgetArea);
     m_outline->hide();
     m_right = dock(QStringLiteral("inspectorDock"), m_inspector, Qt::RightDockWidgetArea);
+    auto* inspector =
+        new InspectorPlace({this, m_right, m_inspector, m_canvas, m_pages, m_centre}, m_document);
     // Charts and tables need the room.
     m_layout = new WindowLayout(
-        {this, m_left, m_right, m_centre, m_bottom, m_menus->sidePanels, m_menus->bottomPanels},
+        {this, m_left, m_right, inspector, m_centre, m_bottom, m_menus->sidePanels, m_menus->bottomPanels},
         {{"pipeline", true, true}, {"dashboard"}, {"results"}});
     m_layout->restore();
 }
@@ -206,7 +209,7 @@ void MainWindow::connectActions() {
 void MainWindow::connectRooms() {
     connect(&m_document, &PipelineDocument::fileChanged, this, &MainWindow::refreshTitle);
     connect(m_files, &FileActions::opened, this, [this](bool run) {
-        m_canvas->actions().fitAll->trigger();
+        m_canvas->view().showOpened();
         if (run) m_session.start();
     });
     connectStart();

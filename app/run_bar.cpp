@@ -19,7 +19,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kWordsFrom = 1280;  ///< narrower: buttons show only their icon
+constexpr int kWordsFrom = 1280;  ///< times the size of the text; narrower: buttons show only their icon
 constexpr int kFramesPerSecond = 1000 / RunSession::kFrameMillis;
 
 QFrame* separator() {
@@ -269,7 +269,7 @@ void RunBar::resizeEvent(QResizeEvent* event) {
 }
 
 void RunBar::refreshWords() {
-    const bool words = width() >= kWordsFrom;
+    const bool words = width() >= Theme::of(this).scaled(kWordsFrom);
     const auto name = [words](QPushButton* button, const QAction& action) {
         button->setText(words ? plainText(action) : QString());
         button->setAccessibleName(plainText(action));

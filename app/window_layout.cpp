@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "app/bottom_panel.h"
+#include "app/inspector_place.h"
 #include "widgets/palette/palette.h"
 #include "widgets/theme/theme.h"
 
@@ -23,8 +24,10 @@ namespace {
 
 constexpr QSize kSize(1600, 1000), kSmallest(1120, 700);
 constexpr QSize kFrame(16, 48);   // what a window manager may put around a window
-constexpr int kBottomFrom = 640;  // the height of a window that has room for a bottom panel at first
-constexpr int kInspectorWidth = 336, kInspectorLeast = 288, kInspectorMost = 480, kBottomHeight = 232;
+// The height of a window that has room for a bottom panel at first: of its bars, times the size of the text, and
+// of what is between them.
+constexpr int kBars = 168, kBottomFrom = 472;
+constexpr int kBottomHeight = 232;
 
 constexpr char kGeometry[] = "window/geometry";
 
@@ -57,7 +60,11 @@ WindowLayout::WindowLayout(const Parts& parts, const std::vector<Page>& pages)
         const int now = Theme::of(m_parts.window).settings().textZoomPercent;
         if (now == std::exchange(m_textZoom, now)) return;
         for (Around& page : m_pages) page.left = page.right = 0;
-        fitText();
+        setSideWidths();
+    });
+    connect(parts.inspector, &InspectorPlace::moved, this, [this] {
+        if (m_parts.window->isVisible() && m_parts.left->isVisible()) here().left = m_parts.left->width();
+        setSideWidths();
     });
 }
 
@@ -76,7 +83,6 @@ void WindowLayout::restore() {
         page.right = std::max(0, settings.value(key(page.name, "right")).toInt());
         page.height = std::max(0, settings.value(key(page.name, "height")).toInt());
     }
-    fitText();
     enterPage(static_cast<int>(m_page));
 }
 
@@ -84,7 +90,7 @@ void WindowLayout::placeFirst() {
     const QSize room = m_parts.window->screen()->availableGeometry().size() - kFrame;
     m_parts.window->setMinimumSize(kSmallest.boundedTo(room));
     m_parts.window->resize(kSize.boundedTo(room));
-    if (room.height() >= kBottomFrom) return;
+    if (room.height() >= kBottomFrom + kBars * m_textZoom / 100) return;
     for (Around& page : m_pages) page.bottom = false;
 }
 
@@ -146,7 +152,7 @@ bool WindowLayout::eventFilter(QObject* window, QEvent* event) {
 
 void WindowLayout::showSides(bool shown) {
     m_parts.left->setVisible(shown);
-    m_parts.right->setVisible(shown);
+    m_parts.inspector->setShown(shown);
     setSideWidths();
 }
 
@@ -154,16 +160,20 @@ void WindowLayout::showSides(bool shown) {
 // it what they would like to have: so for one layout they may have no other width.
 void WindowLayout::setSideWidths() {
     if (!here().sides || !m_parts.window->isVisible()) return;
-    const int most = m_parts.window->width() * 2 / 5;
+    // Wider text needs more room, but not the whole of a small window.
     const int palette =
         std::min(Palette::kWidth * m_textZoom / 100, std::max(Palette::kWidth, m_parts.window->width() / 5));
-    const int left = here().left > 0 ? here().left : palette;
-    const int right = here().right > 0 ? here().right : std::min(kInspectorWidth * m_textZoom / 100, most);
-    m_parts.window->resizeDocks({m_parts.left, m_parts.right}, {left, right}, Qt::Horizontal);
-    m_parts.left->setFixedWidth(left);
-    m_parts.right->setFixedWidth(right);
+    const int least = m_parts.left->widget()->minimumWidth();
+    QList<QDockWidget*> docks{m_parts.left};
+    QList<int> widths{std::max(least, here().left > 0 ? here().left : palette)};
+    if (!m_parts.inspector->isOver()) {
+        docks << m_parts.right;
+        widths << (here().right > 0 ? here().right : InspectorPlace::kWidth * m_textZoom / 100);
+    }
+    m_parts.window->resizeDocks(docks, widths, Qt::Horizontal);
+    for (qsizetype i = 0; i < docks.size(); ++i) docks[i]->setFixedWidth(widths[i]);
     m_parts.window->layout()->activate();
-    for (QDockWidget* dock : {m_parts.left, m_parts.right}) {
+    for (QDockWidget* dock : docks) {
         dock->setMinimumWidth(0);
         dock->setMaximumWidth(QWIDGETSIZE_MAX);
     }
@@ -175,14 +185,6 @@ void WindowLayout::showBottom() {
     const int all = sizes.at(0) + sizes.at(1);
     const int wanted = m_parts.bottom->isCollapsed() ? 0 : here().height > 0 ? here().height : kBottomHeight;
     m_parts.centre->setSizes({std::max(0, all - wanted), wanted});
-}
-
-// Wider text needs more room, but not the whole of a small window.
-void WindowLayout::fitText() {
-    const int most = m_parts.window->width() * 2 / 5;
-    m_parts.right->widget()->setMinimumWidth(std::min(kInspectorLeast * m_textZoom / 100, most));
-    m_parts.right->widget()->setMaximumWidth(kInspectorMost * m_textZoom / 100);
-    setSideWidths();
 }
 
 }  // namespace rw::ui

@@ -12,6 +12,7 @@ class QSplitter;
 namespace rw::ui {
 
 class BottomPanel;
+class InspectorPlace;
 
 class WindowLayout : public QObject {
     Q_OBJECT
@@ -19,6 +20,7 @@ class WindowLayout : public QObject {
     struct Parts {
         QMainWindow* window;
         QDockWidget *left, *right;
+        InspectorPlace* inspector;  ///< in the right dock, or over the pages
         QSplitter* centre;  ///< the pages, and the bottom panel under them
         BottomPanel* bottom;
         QAction *sidePanels, *bottomPanels;  ///< checked while those of the page in front are shown
@@ -55,7 +57,6 @@ class WindowLayout : public QObject {
     void showSides(bool shown);
     void showBottom();
     void setSideWidths();
-    void fitText();
     Around& here() { return m_pages[m_page]; }
 
     Parts m_parts;

@@ -15,6 +15,7 @@ namespace rw::ui {
 namespace {
 
 constexpr double kWorld = 50'000;  // half the side of the scene
+constexpr double kMargin = 32;     // pixels around what is fitted
 constexpr int kZoomRest = 150;     // ms without a step: the zoom has come to rest
 
 }  // namespace
@@ -46,7 +47,7 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
             cancelTool();
             m_keyboard->leaveModes();
         }
-        if (reset) fitAll();
+        if (reset) showOpened();
     });
     connect(m_scene, &CanvasScene::focusTargetChanged, this, &CanvasView::tellFocus);
     connect(&document.selection(), &Selection::revealed, this, &CanvasView::reveal);
@@ -109,7 +110,6 @@ void CanvasView::fit(const QRectF& rect) {
         centerOn(viewport()->width() / 2.0, viewport()->height() / 2.0);
         return;
     }
-    constexpr double kMargin = 32;
     const QRectF whole = QRectF(viewport()->rect()).adjusted(kMargin, kMargin, -kMargin, -kMargin);
     fitInto(whole, rect);
     if (coversCardIn(rect)) {
@@ -144,6 +144,25 @@ bool CanvasView::coversCardIn(const QRectF& rect) const {
 
 void CanvasView::fitAll() {
     fit(m_scene->contentRect());
+}
+
+void CanvasView::showOpened() {
+    const QRectF all = m_scene->contentRect();
+    fit(all);
+    if (m_zoom >= kFullDetailFrom || m_scene->nodes().empty()) return;
+    setZoom(kFullDetailFrom);
+    const auto isLeft = [](const auto& a, const auto& b) {
+        return a.second->cardRect().left() < b.second->cardRect().left();
+    };
+    const auto first = std::min_element(m_scene->nodes().begin(), m_scene->nodes().end(), isLeft);
+    const double margin = kMargin / transform().m11();
+    const QRectF around = all.adjusted(-margin, -margin, margin, margin);
+    const QSizeF seen = visibleSceneRect().size();
+    double top = first->second->cardRect().center().y() - seen.height() / 2;
+    top = std::clamp(top, around.top(), std::max(around.top(), around.bottom() - seen.height()));
+    if (around.height() < seen.height()) top = around.center().y() - seen.height() / 2;
+    centerOn(QRectF(QPointF(around.left(), top), seen).center());
+    if (coversCardIn(all)) panBy({m_covered.right(), 0});
 }
 
 void CanvasView::fitSelection() {

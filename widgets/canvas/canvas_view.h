@@ -36,6 +36,8 @@ class CanvasView : public QGraphicsView {
     /// What lies over the view, in its pixels: fitting keeps cards from under it.
     void setCovered(const QRect& corner) { m_covered = corner; }
     void fitAll();
+    /// All of what was opened, or as much of it, from its beginning on, as can be read.
+    void showOpened();
     void fitSelection();
     void reveal(const NodeId& node);
     void panBy(QPoint pixels);

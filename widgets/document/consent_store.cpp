@@ -10,6 +10,7 @@
 #include <QSaveFile>
 #include <QStandardPaths>
 #include <QThread>
+#include <optional>
 
 #include "core/pipeline/pipeline.h"
 #include "widgets/document/origin.h"

@@ -9,6 +9,14 @@ namespace rw::ui {
 
 namespace {
 
+constexpr int kTile = 24, kGap = 8, kEnd = 4;
+
+QFont nameFont() {
+    QFont font = Theme::of().font(TextStyle::Strong);
+    font.setWeight(QFont::Medium);
+    return font;
+}
+
 void paintTile(QPainter& painter, const QRect& tile, const TemplateEntry& entry) {
     const Theme& theme = Theme::of();
     const KindColors& colors = kindColors(theme.tokens(), entry.group);
@@ -79,14 +87,13 @@ void TemplateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     if (chosen || option.state.testFlag(QStyle::State_MouseOver)) {
         painter->fillRect(option.rect, chosen ? tokens.selected : tokens.hover);
     }
-    const int tile = theme.scaled(24);
+    const int tile = theme.scaled(kTile);
     const QRect box(option.rect.left() + metrics::kListPadding, option.rect.center().y() - tile / 2 + 1, tile,
                     tile);
     paintTile(*painter, box, *entry);
-    const int left = box.right() + 1 + 8;
-    const int width = option.rect.right() - left - 4;
-    QFont name = theme.font(TextStyle::Strong);
-    name.setWeight(QFont::Medium);
+    const int left = box.right() + 1 + kGap;
+    const int width = option.rect.right() + 1 - left - kEnd;
+    const QFont name = nameFont();
     const int upper = theme.scaled(16), lower = theme.scaled(14);
     const int top = option.rect.center().y() + 1 - (upper + lower) / 2;
     painter->setFont(name);
@@ -103,6 +110,11 @@ void TemplateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
 
 QSize TemplateDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
     return {160, Theme::of().scaled(metrics::kItemRowHeight)};
+}
+
+int TemplateDelegate::widthFor(const QString& name) {
+    return metrics::kListPadding + Theme::of().scaled(kTile) + kGap +
+           QFontMetrics(nameFont()).horizontalAdvance(name) + kEnd;
 }
 
 QPixmap dragPixmap(const TemplateEntry& entry, double ratio) {

@@ -35,6 +35,8 @@ class TemplateDelegate : public QStyledItemDelegate {
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    /// The least width of an entry in which its name is whole.
+    static int widthFor(const QString& name);
 };
 
 /// What follows the pointer while an entry is dragged.

@@ -66,6 +66,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
       m_icon(new QLabel),
       m_subtitle(new QLabel),
       m_title(new QLineEdit),
+      m_close(new IconButton(QStringLiteral("x"), {})),
       m_tabs(new QTabBar),
       m_pages(new QStackedWidget),
       m_form(new ParamForm(document)),
@@ -168,6 +169,10 @@ void Inspector::buildHead() {
     row->addWidget(m_icon);
     row->addLayout(words, 1);
     row->addWidget(help);
+    row->addWidget(m_close);
+    m_close->setObjectName(QStringLiteral("closeInspector"));
+    m_close->hide();
+    connect(m_close, &QToolButton::clicked, this, &Inspector::closeWanted);
     connect(m_title, &QLineEdit::editingFinished, this, [this] {
         const Node* node = m_document.pipeline().find(m_node);
         if (node && m_title->isModified() && m_title->text() != titleOf(*node))
@@ -177,6 +182,10 @@ void Inspector::buildHead() {
         if (const NodeKind* kind = m_document.kindOf(m_node))
             Q_EMIT helpWanted(QString::fromStdString(kind->type));
     });
+}
+
+void Inspector::setClosable(bool closable) {
+    m_close->setVisible(closable);
 }
 
 void Inspector::buildFooter() {
@@ -266,6 +275,7 @@ void Inspector::retranslate() {
     m_revert->setToolTip(tr("Go back to the version that runs"));
     m_title->setAccessibleName(tr("Title of the node"));
     findChild<IconButton*>(QStringLiteral("nodeHelp"))->setWords(tr("Help on this node (F1)"));
+    m_close->setWords(tr("Close the settings (Esc)"));
     refreshSelection();
     refreshFooter();
 }

@@ -15,6 +15,7 @@ namespace rw::ui {
 
 class DataPage;
 class EmptyState;
+class IconButton;
 class MetricsPage;
 class ParamForm;
 class SchemaPage;
@@ -24,7 +25,11 @@ class Inspector : public QWidget {
  public:
     Inspector(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
 
+    /// With a button for closeWanted().
+    void setClosable(bool closable);
+
  Q_SIGNALS:
+    void closeWanted();
     void helpWanted(const QString& nodeType);
     void lateRowsWanted(const rw::NodeId& node);
 
@@ -48,6 +53,7 @@ class Inspector : public QWidget {
     QWidget* m_head;
     QLabel *m_icon, *m_subtitle;
     QLineEdit* m_title;
+    IconButton* m_close;
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
     ParamForm* m_form;

@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -39,10 +40,7 @@ Palette::Palette(const Catalogue& catalogue, QWidget* parent)
     setObjectName(QStringLiteral("palette"));
     setProperty("surface", "panel");
     setAttribute(Qt::WA_StyledBackground);
-    setMinimumWidth(kMinWidth);
-    const auto fit = [this] { setMaximumWidth(Theme::of(this).scaled(kMaxWidth)); };
-    connect(&Theme::of(this), &Theme::changed, this, fit);
-    fit();
+    connect(&Theme::of(this), &Theme::changed, this, &Palette::fitNames);
     auto* list = new QWidget;
     auto* groups = new QVBoxLayout(list);
     groups->setContentsMargins(0, 0, 0, metrics::kGrid);
@@ -87,6 +85,7 @@ Palette::Palette(const Catalogue& catalogue, QWidget* parent)
     layout->setSpacing(0);
     layout->addLayout(head);
     layout->addWidget(scroll, 1);
+    m_scroll = scroll;
     m_search->installEventFilter(this);
     connect(m_search, &QLineEdit::textChanged, this, &Palette::filter);
     connect(m_search, &QLineEdit::returnPressed, this, &Palette::addFirstFound);
@@ -114,6 +113,18 @@ void Palette::fill() {
         section->setEntries(groupName(section->group()), std::move(own));
     }
     filter(m_search->text());
+    fitNames();
+}
+
+// As narrow as it may be pulled, its names are whole.
+void Palette::fitNames() {
+    int least = kMinWidth;
+    for (const TemplateEntry& entry : templateEntries(m_catalogue)) {
+        least = std::max(least, TemplateDelegate::widthFor(entry.name) +
+                                    m_scroll->verticalScrollBar()->sizeHint().width());
+    }
+    setMinimumWidth(least);
+    setMaximumWidth(std::max(least, Theme::of(this).scaled(kMaxWidth)));
 }
 
 void Palette::filter(const QString& typed) {

@@ -6,6 +6,7 @@
 #include "widgets/document/template_list.h"
 
 class QLabel;
+class QScrollArea;
 
 namespace rw::ui {
 
@@ -36,6 +37,7 @@ class Palette : public QWidget {
 
  private:
     void fill();
+    void fitNames();
     void filter(const QString& typed);
     void addFirstFound();
 
@@ -43,6 +45,7 @@ class Palette : public QWidget {
     SearchField* m_search;
     std::vector<PaletteGroup*> m_groups;
     QLabel* m_nothing;
+    QScrollArea* m_scroll = nullptr;
 };
 
 }  // namespace rw::ui

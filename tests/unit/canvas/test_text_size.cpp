@@ -1,4 +1,5 @@
 // The canvas at larger text: what is seen of a card depends on its size on the screen alone.
+#include "core/pipeline/json.h"
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/theme/scene_fonts.h"
 
@@ -17,6 +18,37 @@ class TestTextSize : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
     void cleanup() { setTextSize(100); }
+
+    /// What is too large to be read as a whole is shown from its beginning on.
+    void openedCardsKeepTheirPortNames() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("large.rill"));
+        Pipeline large;
+        for (int i = 0; i < 60; ++i) {
+            const Point at{i / 6 * 320.0, (i % 6 + i / 6) * 200.0};
+            large.nodes.push_back({.id = "n" + std::to_string(i), .type = "filter", .title = {}, .at = at});
+        }
+        QVERIFY(savePipelineFile(large, file.toStdString()).ok());
+        CanvasFixture fixture;
+        fixture.show();
+        CanvasView& view = fixture.canvas.view();
+        for (const int percent : kSizes) {
+            setTextSize(percent);
+            QVERIFY(fixture.document.open(file).ok());
+            QCOMPARE(view.zoom(), 0.6);
+            const NodeItem* first = view.canvas().node("n0");
+            QVERIFY(first->look().detail == Detail::Full);
+            QVERIFY(view.visibleSceneRect().contains(first->cardRect()));
+            view.fitAll();
+            QVERIFY(view.zoom() < 0.6);
+            QVERIFY(view.visibleSceneRect().contains(view.canvas().node("n59")->cardRect()));
+            leavePicture(fixture.canvas, QStringLiteral("opened_%1").arg(percent));
+        }
+        fixture.document.startEmpty();
+        fixture.add("filter", "Busy samples", {5000, 5000});
+        QVERIFY(fixture.document.saveAs(file).ok() && fixture.document.open(file).ok());
+        QVERIFY(view.zoom() > 0.6);
+    }
 
     void fittedCardsKeepTheirPortNames() {
         CanvasFixture fixture;

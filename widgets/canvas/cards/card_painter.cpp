@@ -200,7 +200,7 @@ void drawEdge(QPainter& painter, const CardModel& card, const CardLayout& layout
 
 Detail detailAt(double scale) {
     if (scale < 0.35) return Detail::Header;
-    return scale < 0.6 ? Detail::Plain : Detail::Full;
+    return scale < kFullDetailFrom ? Detail::Plain : Detail::Full;
 }
 
 void paintCard(QPainter& painter, const CardModel& card, const CardLayout& layout, const CardLook& look,

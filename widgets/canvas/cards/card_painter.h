@@ -13,6 +13,7 @@ enum class Detail {
     Plain,  ///< below 60 %: no port names, no metrics
     Header  ///< below 35 %: header and wires
 };
+inline constexpr double kFullDetailFrom = 0.6;
 Detail detailAt(double scale);
 
 struct CardLook {
