@@ -1,7 +1,6 @@
 #include "core/data/string_arena.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace rw {
 
@@ -29,22 +28,14 @@ void StringArena::swap(StringArena& other) noexcept {
     std::swap(m_left, other.m_left);
 }
 
-StringRef StringArena::add(std::string_view text) {
-    if (text.size() <= StringRef::kInline) return StringRef(text);
-    if (text.size() > m_left) {
-        const std::size_t size = std::max(m_nextSize, text.size());
-        std::shared_ptr<char[]> block(new char[size]);  // not make_shared: it would zero the bytes
-        m_next = block.get();
-        m_left = size;
-        m_blocks.emplace_back(std::move(block), size);
-        m_bytes += size;
-        m_nextSize = std::min(m_nextSize * 2, m_largest);
-    }
-    std::memcpy(m_next, text.data(), text.size());
-    const StringRef made(m_next, text.size());
-    m_next += text.size();
-    m_left -= text.size();
-    return made;
+void StringArena::beginBlock(std::size_t least) {
+    const std::size_t size = std::max(m_nextSize, least);
+    std::shared_ptr<char[]> block(new char[size]);  // not make_shared: it would zero the bytes
+    m_next = block.get();
+    m_left = size;
+    m_blocks.emplace_back(std::move(block), size);
+    m_bytes += size;
+    m_nextSize = std::min(m_nextSize * 2, m_largest);
 }
 
 std::vector<BytesRef> StringArena::takeBlocks() {

@@ -1,6 +1,7 @@
 // Memory for the bytes of strings that are being made: the one place where they are asked for.
 #pragma once
 #include <cstddef>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -23,7 +24,15 @@ class StringArena {
 
     /// The text as a value. A short one lies in the value itself; the bytes of a longer one are in blocks(),
     /// which whoever keeps the value must keep.
-    StringRef add(std::string_view text);
+    StringRef add(std::string_view text) {
+        if (text.size() <= StringRef::kInline) return StringRef(text);
+        if (text.size() > m_left) beginBlock(text.size());
+        std::memcpy(m_next, text.data(), text.size());
+        const StringRef made(m_next, text.size());
+        m_next += text.size();
+        m_left -= text.size();
+        return made;
+    }
 
     const std::vector<BytesRef>& blocks() const { return m_blocks; }
     /// Gives the blocks away; the next text begins a new one.
@@ -32,6 +41,8 @@ class StringArena {
 
  private:
     void swap(StringArena& other) noexcept;
+    /// A block for a text of `least` bytes and more.
+    void beginBlock(std::size_t least);
 
     std::size_t m_nextSize, m_largest;
     std::vector<BytesRef> m_blocks;
