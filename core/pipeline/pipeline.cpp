@@ -44,11 +44,4 @@ Node* Pipeline::find(std::string_view id) {
     return const_cast<Node*>(std::as_const(*this).find(id));
 }
 
-NodeId Pipeline::freeId(std::string_view type) const {
-    const std::string base = isNodeId(type) ? std::string(type) : "node";
-    NodeId id = base;
-    for (int n = 2; find(id); ++n) id = base + "_" + std::to_string(n);
-    return id;
-}
-
 }  // namespace rw

@@ -95,8 +95,6 @@ struct Pipeline {
 
     const Node* find(std::string_view id) const;
     Node* find(std::string_view id);
-    /// A free id made from `type`: csv_source, csv_source_2, …
-    NodeId freeId(std::string_view type) const;
 };
 
 /// Whether `id` may name a node: [a-z][a-z0-9_]*.

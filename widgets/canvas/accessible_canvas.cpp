@@ -53,7 +53,7 @@ class PortAccessible : public QAccessibleInterface {
     }
     QAccessible::State state() const override {
         const CanvasView* view = isValid() ? viewOf(*m_item) : nullptr;
-        const bool focused = view != nullptr && hasFocus(view, {m_item->id(), m_port, {}});
+        const bool focused = view != nullptr && hasFocus(view, {.item = m_item->id(), .port = m_port});
         return selectable(false, focused);
     }
     QString text(QAccessible::Text kind) const override {
@@ -102,7 +102,7 @@ class NodeAccessible : public QAccessibleObject {
     QAccessible::Role role() const override { return QAccessible::ListItem; }
     QRect rect() const override { return onScreen(item(), item().cardRect()); }
     QAccessible::State state() const override {
-        return selectable(item().look().selected, hasFocus(viewOf(item()), {item().id(), -1, {}}));
+        return selectable(item().look().selected, hasFocus(viewOf(item()), {.item = item().id()}));
     }
     QString text(QAccessible::Text kind) const override {
         if (kind == QAccessible::Name) return spoken(item().card());
@@ -127,7 +127,8 @@ class WireAccessible : public QAccessibleObject {
     QRect rect() const override { return onScreen(item(), item().boundingRect()); }
     QAccessible::State state() const override {
         const CanvasView* view = viewOf(item());
-        const bool focused = view != nullptr && view->hasFocus() && view->spokenFocus().wire == item().wire();
+        const bool focused =
+            view != nullptr && view->hasFocus() && view->spokenFocus().item == item().wire();
         return selectable(item().look().selected, focused);
     }
     QString text(QAccessible::Text kind) const override {
@@ -149,28 +150,53 @@ class WireAccessible : public QAccessibleObject {
     WireItem& item() const { return *static_cast<WireItem*>(object()); }
 };
 
+class NoteAccessible : public QAccessibleObject {
+ public:
+    explicit NoteAccessible(NoteItem* item) : QAccessibleObject(item) {}
+    QAccessibleInterface* parent() const override {
+        return QAccessible::queryAccessibleInterface(viewOf(item()));
+    }
+    int childCount() const override { return 0; }
+    QAccessibleInterface* child(int) const override { return nullptr; }
+    int indexOfChild(const QAccessibleInterface*) const override { return -1; }
+    QAccessible::Role role() const override { return QAccessible::ListItem; }
+    QRect rect() const override { return onScreen(item(), item().frame()); }
+    QAccessible::State state() const override {
+        return selectable(item().selected(), hasFocus(viewOf(item()), {.item = item().id()}));
+    }
+    QString text(QAccessible::Text kind) const override {
+        if (kind != QAccessible::Name) return {};
+        return QCoreApplication::translate("accessible_canvas", "comment: %1").arg(item().words());
+    }
+
+ private:
+    NoteItem& item() const { return *static_cast<NoteItem*>(object()); }
+};
+
+/// Nodes, then wires, then comments.
 class CanvasAccessible : public QAccessibleWidget {
  public:
     explicit CanvasAccessible(CanvasView* view)
         : QAccessibleWidget(view, QAccessible::List, view->accessibleName()) {}
     int childCount() const override {
-        return static_cast<int>(scene().nodes().size() + scene().wires().size());
+        return static_cast<int>(scene().nodes().size() + scene().wires().size() + scene().notes().size());
     }
     QAccessibleInterface* child(int index) const override {
         if (index < 0 || index >= childCount()) return nullptr;
-        const auto at = static_cast<std::size_t>(index);
         const auto& nodes = scene().nodes();
+        const auto& wires = scene().wires();
+        auto at = static_cast<std::size_t>(index);
         if (at < nodes.size())
             return QAccessible::queryAccessibleInterface(std::next(nodes.begin(), index)->second);
-        return QAccessible::queryAccessibleInterface(scene().wires()[at - nodes.size()]);
+        at -= nodes.size();
+        if (at < wires.size()) return QAccessible::queryAccessibleInterface(wires[at]);
+        return QAccessible::queryAccessibleInterface(scene().notes()[at - wires.size()]);
     }
     // By the scene, which knows what lies where: asking all of them would give each an interface.
     QAccessibleInterface* childAt(int x, int y) const override {
         const auto* view = static_cast<CanvasView*>(object());
         const Hit hit = scene().hitAt(view->mapToScene(view->viewport()->mapFromGlobal(QPoint(x, y))));
-        if (hit.kind == Hit::Kind::Wire)
-            return QAccessible::queryAccessibleInterface(scene().wire(*hit.wire));
-        return QAccessible::queryAccessibleInterface(scene().node(hit.node));
+        return interfaceOf(hit.item);
     }
     int indexOfChild(const QAccessibleInterface* other) const override {
         const auto& nodes = scene().nodes();
@@ -179,18 +205,28 @@ class CanvasAccessible : public QAccessibleWidget {
             return found != nodes.end() ? static_cast<int>(std::distance(nodes.begin(), found)) : -1;
         }
         const auto& wires = scene().wires();
-        const auto found = std::find(wires.begin(), wires.end(), other->object());
-        return found != wires.end() ? static_cast<int>(nodes.size()) + static_cast<int>(found - wires.begin())
-                                    : -1;
+        const auto wire = std::find(wires.begin(), wires.end(), other->object());
+        if (wire != wires.end())
+            return static_cast<int>(nodes.size()) + static_cast<int>(wire - wires.begin());
+        const auto& notes = scene().notes();
+        const auto note = std::find(notes.begin(), notes.end(), other->object());
+        return note != notes.end()
+                   ? static_cast<int>(nodes.size() + wires.size()) + static_cast<int>(note - notes.begin())
+                   : -1;
     }
     QAccessibleInterface* focusChild() const override {
         const CanvasFocus focus = static_cast<CanvasView*>(object())->spokenFocus();
-        if (focus.wire) return QAccessible::queryAccessibleInterface(scene().wire(*focus.wire));
-        QAccessibleInterface* node = QAccessible::queryAccessibleInterface(scene().node(focus.node));
-        return node != nullptr && focus.port >= 0 ? node->child(focus.port) : node;
+        QAccessibleInterface* focused = interfaceOf(focus.item);
+        return focused != nullptr && focus.port >= 0 ? focused->child(focus.port) : focused;
     }
 
  private:
+    QAccessibleInterface* interfaceOf(const ItemRef& item) const {
+        QObject* found = scene().node(nodeOf(item));
+        if (item.wire() != nullptr) found = scene().wire(*item.wire());
+        if (item.note() != nullptr) found = scene().note(*item.note());
+        return QAccessible::queryAccessibleInterface(found);
+    }
     CanvasScene& scene() const { return static_cast<CanvasView*>(object())->canvas(); }
 };
 
@@ -198,6 +234,7 @@ QAccessibleInterface* make(const QString&, QObject* object) {
     if (auto* view = qobject_cast<CanvasView*>(object)) return new CanvasAccessible(view);
     if (auto* node = qobject_cast<NodeItem*>(object)) return new NodeAccessible(node);
     if (auto* wire = qobject_cast<WireItem*>(object)) return new WireAccessible(wire);
+    if (auto* note = qobject_cast<NoteItem*>(object)) return new NoteAccessible(note);
     return nullptr;
 }
 

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/pipeline/pipeline.h"
+#include "widgets/document/item_ref.h"
 
 namespace rw::ui {
 
@@ -11,7 +11,7 @@ class CanvasScene;
 
 enum class Arrangement { AlignLeft, AlignTop, DistributeAcross, DistributeDown };
 
-using NewPlaces = std::vector<std::pair<NodeId, Point>>;
+using NewPlaces = std::vector<std::pair<ItemRef, Point>>;
 
 NewPlaces arranged(const CanvasScene& scene, const std::vector<NodeId>& nodes, Arrangement how);
 

@@ -17,7 +17,6 @@ CanvasActions::CanvasActions(CanvasView& view)
     retranslate();
     connect(&m_document.selection(), &Selection::changed, this, &CanvasActions::refreshEnabled);
     connect(&m_document, &PipelineDocument::changed, this, &CanvasActions::refreshEnabled);
-    connect(&view.canvas(), &CanvasScene::selectedNoteChanged, this, &CanvasActions::refreshEnabled);
     connect(&view.canvas(), &CanvasScene::focusTargetChanged, this, &CanvasActions::refreshEnabled);
     connect(&view, &CanvasView::zoomChanged, this, &CanvasActions::refreshEnabled);
     refreshEnabled();
@@ -38,30 +37,28 @@ std::vector<NodeId> CanvasActions::selected() const {
     return m_document.selection().nodes();
 }
 
-std::optional<std::size_t> CanvasActions::frameOfSelected() const {
+std::optional<NoteId> CanvasActions::frameOfSelected() const {
+    const std::vector<NoteId>& chosen = m_document.selection().notes();
+    if (selected().empty() && !chosen.empty()) return chosen.back();
     const QRectF inside = m_view.canvas().rectOf(selected());
-    const auto& notes = m_document.pipeline().notes;
-    for (std::size_t i = notes.size(); i > 0 && !inside.isEmpty(); --i) {
-        const Note& note = notes[i - 1];
-        if (QRectF(note.at.x, note.at.y, note.size.x, note.size.y).contains(inside)) return i - 1;
-    }
-    return std::nullopt;
+    const std::vector<NoteItem*>& notes = m_view.canvas().notes();
+    const auto around = std::find_if(notes.rbegin(), notes.rend(), [&](const NoteItem* note) {
+        return !inside.isEmpty() && note->frame().contains(inside);
+    });
+    return around != notes.rend() ? std::optional((*around)->id()) : std::nullopt;
 }
 
 void CanvasActions::createEditing() {
-    cut = add(QStringLiteral("cut"), QKeySequence::Cut, [this] { m_document.cut(selected()); });
-    copy = add(QStringLiteral("copy"), QKeySequence::Copy, [this] { m_document.copy(selected()); });
+    cut = add(QStringLiteral("cut"), QKeySequence::Cut,
+              [this] { m_document.cut(m_document.selection().items()); });
+    copy = add(QStringLiteral("copy"), QKeySequence::Copy,
+               [this] { m_document.copy(m_document.selection().items()); });
     paste = add(QStringLiteral("paste"), QKeySequence::Paste,
                 [this] { m_document.paste(m_view.placeForNewNode(NodeGroup::Transform)); });
     duplicate = add(QStringLiteral("copy"), QKeySequence(Qt::CTRL | Qt::Key_D),
-                    [this] { m_document.duplicate(selected()); });
-    remove = add(QStringLiteral("trash"), QKeySequence::Delete, [this] {
-        if (const auto note = m_view.canvas().selectedNote()) {
-            m_document.removeNote(*note);
-        } else {
-            m_document.remove(selected(), m_document.selection().wires());
-        }
-    });
+                    [this] { m_document.duplicate(m_document.selection().items()); });
+    remove = add(QStringLiteral("trash"), QKeySequence::Delete,
+                 [this] { m_document.remove(m_document.selection().items()); });
     removeAndReconnect = add({}, QKeySequence(Qt::CTRL | Qt::Key_Delete), [this] {
         const QRectF at = m_view.canvas().rectOf(selected());
         if (const auto issue = m_document.removeAndReconnect(selected())) {
@@ -71,19 +68,21 @@ void CanvasActions::createEditing() {
     selectAll = add(QStringLiteral("select"), QKeySequence::SelectAll,
                     [this] { m_document.selection().selectAll(); });
     rename = add(QStringLiteral("rename"), QKeySequence(Qt::Key_F2), [this] {
-        if (!selected().empty()) m_view.startRename(selected().back());
+        const Selection& selection = m_document.selection();
+        if (!selection.nodes().empty()) return m_view.startRename(selection.nodes().back());
+        if (!selection.notes().empty()) m_view.startNoteEdit(selection.notes().back());
     });
     disable = add(QStringLiteral("bypass"), QKeySequence(Qt::CTRL | Qt::Key_E), [this] {
         const auto nodes = selected();
         const bool off = std::all_of(nodes.begin(), nodes.end(), [&](const NodeId& id) {
-            return m_document.pipeline().find(id)->disabled;
+            return m_document.node(id)->disabled;
         });
         m_document.setDisabled(nodes, !off);
     });
     collapse = add(QStringLiteral("eye"), QKeySequence(Qt::CTRL | Qt::Key_Period), [this] {
         const auto nodes = selected();
         const bool closed = std::all_of(nodes.begin(), nodes.end(), [&](const NodeId& id) {
-            return m_document.pipeline().find(id)->collapsed;
+            return m_document.node(id)->collapsed;
         });
         m_document.setCollapsed(nodes, !closed);
     });
@@ -93,7 +92,7 @@ void CanvasActions::createEditing() {
             {tr("Comment").toStdString(), {around.left(), around.top()}, {around.width(), around.height()}});
     });
     unframe = add({}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), [this] {
-        if (const auto note = frameOfSelected()) m_document.removeNote(*note);
+        if (const auto note = frameOfSelected()) m_document.remove({*note});
     });
     addComment = add(QStringLiteral("type-text"), {}, [this] {
         const Point at = m_view.placeForNewNode(NodeGroup::Window);
@@ -151,21 +150,22 @@ void CanvasActions::createArranging() {
 void CanvasActions::refreshEnabled() {
     const Selection& selection = m_document.selection();
     const bool nodes = !selection.nodes().empty();
-    for (QAction* action :
-         {cut, copy, duplicate, removeAndReconnect, rename, disable, collapse, frame, fitSelection}) {
+    for (QAction* action : {removeAndReconnect, disable, collapse, frame, fitSelection})
         action->setEnabled(nodes);
-    }
+    for (QAction* action : {cut, copy, duplicate, rename})
+        action->setEnabled(nodes || !selection.notes().empty());
     unframe->setEnabled(frameOfSelected().has_value());
-    connectPort->setEnabled(nodes || !m_view.canvas().focusTarget().node.empty());
+    connectPort->setEnabled(nodes || !m_view.canvas().focusTarget().node().empty());
     zoomIn->setEnabled(m_view.zoom() < CanvasView::kMaxZoom);
     zoomOut->setEnabled(m_view.zoom() > CanvasView::kMinZoom);
     zoomActual->setEnabled(!qFuzzyCompare(m_view.zoom(), 1.0));
-    remove->setEnabled(!selection.empty() || m_view.canvas().selectedNote());
+    remove->setEnabled(!selection.empty());
     for (QAction* action : {align, alignLeft, alignTop}) action->setEnabled(selection.nodes().size() > 1);
     for (QAction* action : {distributeAcross, distributeDown})
         action->setEnabled(selection.nodes().size() > 2);
     const bool any = !m_document.pipeline().nodes.empty();
-    for (QAction* action : {selectAll, fitAll, arrange}) action->setEnabled(any);
+    for (QAction* action : {fitAll, arrange}) action->setEnabled(any);
+    selectAll->setEnabled(any || !m_document.notes().empty());
 }
 
 void CanvasActions::retranslate() {
@@ -208,30 +208,30 @@ void CanvasActions::retranslate() {
 }
 
 void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
-    if (hit.kind == Hit::Kind::Node) {
+    if (const NodeId* node = hit.item.node()) {
         menu.addActions({rename, disable, collapse});
         menu.addSeparator();
         menu.addActions({cut, copy, duplicate, remove, removeAndReconnect});
         menu.addSeparator();
         menu.addActions({frame, alignLeft, alignTop, distributeAcross, distributeDown});
         menu.addSeparator();
-        if (const NodeKind* kind = m_document.kindOf(hit.node)) {
+        if (const NodeKind* kind = m_document.kindOf(*node)) {
             const QString type = QString::fromStdString(kind->type);
             connect(menu.addAction(Theme::of().icon(u"help"), tr("&Help on this node")), &QAction::triggered,
                     this, [this, type] { Q_EMIT helpWanted(type); });
         }
-    } else if (hit.kind == Hit::Kind::Wire) {
+    } else if (const Wire* wire = hit.item.wire()) {
         connect(menu.addAction(Theme::of().icon(u"plus"), tr("&Insert a node…")), &QAction::triggered, this,
-                [this, hit] {
-                    if (const WireItem* item = m_view.canvas().wire(*hit.wire))
-                        m_view.openQuickAdd(item->course().middle(), {.wire = hit.wire});
+                [this, split = *wire] {
+                    if (const WireItem* item = m_view.canvas().wire(split))
+                        m_view.openQuickAdd(item->course().middle(), {.wire = split});
                 });
         menu.addAction(remove);
-    } else if (hit.kind == Hit::Kind::Note) {
+    } else if (const NoteId* note = hit.item.note()) {
         connect(menu.addAction(Theme::of().icon(u"rename"), tr("&Edit the comment")), &QAction::triggered,
-                this, [this, hit] { Q_EMIT m_view.noteEditWanted(hit.note); });
+                this, [this, edited = *note] { m_view.startNoteEdit(edited); });
         connect(menu.addAction(Theme::of().icon(u"trash"), tr("&Remove the comment")), &QAction::triggered,
-                this, [this, hit] { m_document.removeNote(hit.note); });
+                this, [this, gone = *note] { m_document.remove({gone}); });
     } else {
         paste->setEnabled(m_document.canPaste());
         menu.addActions({quickAdd, paste, selectAll, addComment});

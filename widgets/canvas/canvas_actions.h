@@ -40,8 +40,8 @@ class CanvasActions : public QObject {
     void createArranging();
     void refreshEnabled();
     std::vector<NodeId> selected() const;
-    /// The topmost comment around all that is selected.
-    std::optional<std::size_t> frameOfSelected() const;
+    /// The selected comment, or the topmost one around all that is selected.
+    std::optional<NoteId> frameOfSelected() const;
 
     CanvasView& m_view;
     PipelineDocument& m_document;

@@ -1,48 +1,40 @@
 #include "widgets/canvas/canvas_scene.h"
 
-#include <algorithm>
-
 #include "widgets/canvas/items/layers.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
-
-using Kind = DocumentChange::Kind;
 
 CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObject* parent)
     : QGraphicsScene(parent), m_document(document), m_session(session), m_overlay(new OverlayItem) {
     addItem(m_overlay);
     m_overlay->setZValue(layers::kGuide);
     connect(&document, &PipelineDocument::changed, this, &CanvasScene::onDocument);
-    connect(&document, &PipelineDocument::validatedChanged, this, [this](const std::vector<NodeId>& nodes) {
-        Ids concerned(nodes.begin(), nodes.end());
-        // What a node sends is shown at the other end of its wires, too.
-        for (const NodeId& id : nodes) {
-            for (const WireItem* item : wiresAt(id)) concerned.insert(item->wire().to.node);
-        }
-        if (refreshCards(concerned)) Q_EMIT contentMoved();
-        refreshWires(concerned);
-    });
-    connect(&document.selection(), &Selection::changed, this, [this] {
-        if (!m_document.selection().empty()) selectNote(std::nullopt);
-        followSelection();
-    });
+    connect(&document, &PipelineDocument::validatedChanged, this, &CanvasScene::onValidated);
+    connect(&document.selection(), &Selection::changed, this, &CanvasScene::followSelection);
     connect(&session, &RunSession::stateChanged, this, [this] {
-        refreshCards();
+        if (!m_awake) return;
+        refreshFacts();
         refreshWires();
     });
-    connect(&session, &RunSession::nodesReady, this,
-            [this](const std::vector<NodeId>& nodes) { refreshCards(Ids(nodes.begin(), nodes.end())); });
-    connect(&session, &RunSession::refusedChanged, this, [this] { refreshCards(); });
+    connect(&session, &RunSession::nodesReady, this, [this](const std::vector<NodeId>& nodes) {
+        std::vector<NodeItem*> cards;
+        for (const NodeId& id : nodes) {
+            if (NodeItem* item = node(id)) cards.push_back(item);
+        }
+        if (m_awake) refreshFacts(cards);
+    });
+    connect(&session, &RunSession::refusedChanged, this, [this] {
+        if (m_awake) refreshFacts();
+    });
     connect(&Theme::of(), &Theme::changed, this, &CanvasScene::repaintAll);
     rebuild();
 }
 
-// Labels belong to their wires, which must go before the scene takes its items down in any order.
 CanvasScene::~CanvasScene() {
     m_document.disconnect(this);
+    m_document.selection().disconnect(this);
     m_session.disconnect(this);
-    qDeleteAll(m_wires);
 }
 
 NodeItem* CanvasScene::node(const NodeId& id) const {
@@ -51,10 +43,13 @@ NodeItem* CanvasScene::node(const NodeId& id) const {
 }
 
 WireItem* CanvasScene::wire(const Wire& wire) const {
-    const std::vector<WireItem*>& there = wiresAt(wire.from.node);
-    const auto found =
-        std::find_if(there.begin(), there.end(), [&](const WireItem* item) { return item->wire() == wire; });
-    return found != there.end() ? *found : nullptr;
+    const auto found = m_wireOf.find(wire);
+    return found != m_wireOf.end() ? found->second : nullptr;
+}
+
+NoteItem* CanvasScene::note(NoteId id) const {
+    const auto found = m_noteOf.find(id);
+    return found != m_noteOf.end() ? found->second : nullptr;
 }
 
 const std::vector<WireItem*>& CanvasScene::wiresAt(const NodeId& node) const {
@@ -66,7 +61,7 @@ const std::vector<WireItem*>& CanvasScene::wiresAt(const NodeId& node) const {
 QRectF CanvasScene::contentRect() const {
     QRectF all;
     for (const auto& [id, item] : m_nodes) all |= item->cardRect();
-    for (const NoteItem* note : m_notes) all |= note->sceneBoundingRect();
+    for (const NoteItem* note : m_notes) all |= note->frame();
     return all;
 }
 
@@ -92,22 +87,44 @@ bool CanvasScene::isInput(const PortSpot& spot) const {
            item->card().ports[port].input;
 }
 
-void CanvasScene::preview(const std::map<NodeId, QPointF>& places) {
-    for (const auto& [id, at] : places) {
-        if (NodeItem* item = node(id)) item->setPos(at);
-        m_previewed.insert(id);
+CanvasScene::Seen CanvasScene::seen() const {
+    Seen seen;
+    for (QGraphicsItem* each : items(m_visible, Qt::IntersectsItemBoundingRect)) {
+        if (auto* card = dynamic_cast<NodeItem*>(each)) seen.cards.push_back(card);
+        if (auto* wire = dynamic_cast<WireItem*>(each)) seen.wires.push_back(wire);
     }
-    routeWires(m_previewed);
+    return seen;
+}
+
+void CanvasScene::preview(const std::vector<std::pair<ItemRef, QPointF>>& places) {
+    Ids nodes;
+    for (const auto& [item, at] : places) {
+        NodeItem* card = item.node() != nullptr ? node(*item.node()) : nullptr;
+        NoteItem* frame = item.note() != nullptr ? note(*item.note()) : nullptr;
+        if (card != nullptr) {
+            card->setPos(at);
+            nodes.insert(card->id());
+        }
+        if (frame != nullptr) frame->setPos(at);
+        m_previewed.insert(item);
+    }
+    routeWires(nodes);
+}
+
+void CanvasScene::previewSize(NoteId id, QSizeF size) {
+    NoteItem* item = note(id);
+    if (item == nullptr) return;
+    item->setFrame({item->pos(), size});
+    m_previewed.insert(id);
 }
 
 void CanvasScene::endPreview() {
-    const Ids moved = std::exchange(m_previewed, {});
-    for (const NodeId& id : moved) {
-        const Node* node = m_document.node(id);
-        NodeItem* item = this->node(id);
-        if (node != nullptr && item != nullptr) item->setPos(node->at.x, node->at.y);
+    Ids nodes;
+    for (const ItemRef& item : std::exchange(m_previewed, {})) {
+        place(item);
+        if (item.node() != nullptr) nodes.insert(*item.node());
     }
-    routeWires(moved);
+    routeWires(nodes);
 }
 
 void CanvasScene::setScale(double scale) {
@@ -131,16 +148,18 @@ void CanvasScene::setZooming(bool zooming) {
 void CanvasScene::setHover(const Hit& hit) {
     if (hit == m_hover) return;
     const Hit before = std::exchange(m_hover, hit);
-    refreshLook(before.node, before.wire);
-    refreshLook(m_hover.node, m_hover.wire);
+    refreshLook(before.item);
+    refreshLook(m_hover.item);
     Q_EMIT hoverChanged();
 }
 
 void CanvasScene::setFocusTarget(const CanvasFocus& focus) {
     if (focus == m_focus) return;
     const CanvasFocus before = std::exchange(m_focus, focus);
-    refreshLook(before.node, before.wire);
-    refreshLook(m_focus.node, m_focus.wire);
+    refreshLook(before.item);
+    refreshLook(before.from);
+    refreshLook(m_focus.item);
+    refreshLook(m_focus.from);
     Q_EMIT focusTargetChanged();
 }
 
@@ -149,25 +168,16 @@ void CanvasScene::setPortLooks(const PortLooks* looks) {
     refreshLooks();
 }
 
-void CanvasScene::selectNote(std::optional<std::size_t> note) {
-    if (note == m_selectedNote) return;
-    m_selectedNote = note;
-    for (std::size_t i = 0; i < m_notes.size(); ++i) m_notes[i]->setSelectedLook(note == i);
-    if (note) m_document.selection().clear();
-    Q_EMIT selectedNoteChanged();
-}
-
-void CanvasScene::setDropTarget(const NodeId& node, const std::optional<Wire>& wire) {
-    if (node == m_dropNode && wire == m_dropWire) return;
-    const NodeId nodeBefore = std::exchange(m_dropNode, node);
-    const std::optional<Wire> wireBefore = std::exchange(m_dropWire, wire);
-    refreshLook(nodeBefore, wireBefore);
-    refreshLook(m_dropNode, m_dropWire);
+void CanvasScene::setDropTarget(const ItemRef& target) {
+    if (target == m_dropTarget) return;
+    const ItemRef before = std::exchange(m_dropTarget, target);
+    refreshLook(before);
+    refreshLook(m_dropTarget);
 }
 
 void CanvasScene::clearDragged() {
     m_overlay->clear();
-    setDropTarget({}, std::nullopt);
+    setDropTarget({});
 }
 
 }  // namespace rw::ui

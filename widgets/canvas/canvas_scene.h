@@ -1,11 +1,15 @@
 // The items of a pipeline, kept in step with the document, its checks, its selection and its run. The
-// document knows no item.
+// document knows no item. What changes touches the items that it concerns and no others:
+//   canvas_scene_sync.cpp     what comes, goes and moves with the document
+//   canvas_scene_refresh.cpp  what cards and wires say, and how they look
+//   canvas_scene_hits.cpp     what lies under the pointer
 #pragma once
 #include <QGraphicsScene>
 #include <map>
 #include <optional>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "widgets/canvas/cards/wire_index.h"
 #include "widgets/canvas/items/node_item.h"
@@ -29,23 +33,21 @@ enum class Aim { Any, Port };
 
 /// What lies under the pointer.
 struct Hit {
-    enum class Kind { None, Node, Port, Wire, Note };
-    enum class Part { Body, Title, Thumbnail };
-    Kind kind = Kind::None;
-    NodeId node{};
-    Part part = Part::Body;  ///< of a node
-    int port = -1;           ///< of a port: place in CardModel::ports
-    std::optional<Wire> wire{};
+    enum class Part { Body, Title, Thumbnail, Corner };
+    ItemRef item{};  ///< nothing: the empty canvas
+    int port = -1;   ///< on a port of the node: its place in CardModel::ports
+    Part part = Part::Body;
     double along = 0;  ///< on a wire: distance from its start
-    std::size_t note = 0;
     bool operator==(const Hit&) const = default;
 };
 
-/// Where the keyboard is: a node, one of its ports, or a wire.
+/// Where the keyboard is: a node, one of its ports, a wire, or a comment.
 struct CanvasFocus {
-    NodeId node{};
-    int port = -1;
-    std::optional<Wire> wire{};
+    ItemRef item{};
+    int port = -1;  ///< of the node
+    NodeId from{};  ///< on a wire: the node whose wires are walked
+    /// The node that it is at, if it is at one; the wires that are walked count.
+    NodeId node() const { return item.node() != nullptr ? *item.node() : from; }
     bool operator==(const CanvasFocus&) const = default;
 };
 
@@ -59,8 +61,13 @@ class CanvasScene : public QGraphicsScene {
     RunSession& session() const { return m_session; }
     const std::map<NodeId, NodeItem*>& nodes() const { return m_nodes; }
     const std::vector<WireItem*>& wires() const { return m_wires; }
+    /// In the order in which they are painted.
+    const std::vector<NoteItem*>& notes() const { return m_notes; }
     NodeItem* node(const NodeId& id) const;
     WireItem* wire(const Wire& wire) const;
+    NoteItem* note(NoteId id) const;
+    /// The wires at a node, at whichever end.
+    const std::vector<WireItem*>& wiresAt(const NodeId& node) const;
     OverlayItem& overlay() { return *m_overlay; }
     /// The box around all cards and notes.
     QRectF contentRect() const;
@@ -71,14 +78,22 @@ class CanvasScene : public QGraphicsScene {
     PortRef portRef(const PortSpot& spot) const;
     bool isInput(const PortSpot& spot) const;
 
-    /// Shows nodes elsewhere while they are dragged; the document hears of it when the mouse is released.
-    void preview(const std::map<NodeId, QPointF>& places);
+    /// Shows nodes and comments elsewhere while they are dragged; the document hears of it when the mouse is
+    /// released.
+    void preview(const std::vector<std::pair<ItemRef, QPointF>>& places);
+    void previewSize(NoteId note, QSizeF size);
     void endPreview();
     /// Pixels of the screen for a unit of the scene: the zoom and the size of the text together.
     void setScale(double scale);
     double scale() const { return m_scale; }
     void setVisibleRect(const QRectF& rect) { m_visible = rect; }
     const QRectF& visibleRect() const { return m_visible; }
+    /// The cards and wires in sight, found by the scene's index.
+    struct Seen {
+        std::vector<NodeItem*> cards{};
+        std::vector<WireItem*> wires{};
+    };
+    Seen seen() const;
     void setPanning(bool panning);
     /// While the scale changes with every frame what is kept for repainting would never be used twice.
     void setZooming(bool zooming);
@@ -90,23 +105,21 @@ class CanvasScene : public QGraphicsScene {
     /// Ports that the wire being drawn fits get a ring, the others dim; null: no wire is being drawn.
     using PortLooks = std::map<NodeId, std::vector<PortEmphasis>>;
     void setPortLooks(const PortLooks* looks);
-    /// The card or wire that something would be dropped on.
-    void setDropTarget(const NodeId& node, const std::optional<Wire>& wire);
+    /// The card or wire that something would be dropped on; nothing: none.
+    void setDropTarget(const ItemRef& target);
     /// Takes away what the overlay shows of something being moved, and the mark of what it would be dropped
     /// on.
     void clearDragged();
 
-    /// The comment that Delete takes away; one of them at most.
-    std::optional<std::size_t> selectedNote() const { return m_selectedNote; }
-    void selectNote(std::optional<std::size_t> note);
-
+    /// Asleep, nobody sees it: it follows what comes, goes and moves, and looks at the rest when it wakes up.
+    void setAwake(bool awake);
     /// What a run says may be another: looks at the cards and wires in sight. The others are looked at when
     /// they come into sight, and all of them when the run goes into another state.
     void refreshSeen();
     void repaintAll();  ///< colours, fonts or language are others now
-    /// How often a card was put together anew since the scene began: an edit in a large pipeline may touch
-    /// only the cards that it concerns. For tests.
-    quint64 cardsMade() const { return m_cardsMade; }
+    // For tests, which count: an edit in a large pipeline may touch only the cards that it concerns.
+    quint64 cardsMade() const { return m_cardsMade; }  ///< how often one was put together
+    quint64 itemsTakenOff() const { return m_itemsTakenOff; }  ///< nodes, wires and comments, one by one
 
  Q_SIGNALS:
     void contentMoved();  ///< cards came, went, moved or have another size
@@ -114,24 +127,34 @@ class CanvasScene : public QGraphicsScene {
     void cardsChanged(const std::vector<rw::ui::NodeItem*>& cards);
     void focusTargetChanged();
     void hoverChanged();
-    void selectedNoteChanged();
 
  private:
     using Ids = std::set<NodeId>;
     void onDocument(const DocumentChange& change);
+    void onValidated(const std::vector<NodeId>& nodes);
     void rebuild();
+    void clearItems();
     void addNode(const Node& node);
+    void addNodes(const std::vector<ItemRef>& nodes);
     void addWire(const Wire& wire);
-    void removeNodes(const std::vector<NodeId>& nodes);
-    void removeWires(const std::vector<Wire>& wires);
-    void rebuildNotes();
-    CardModel made(const Node& node);
+    void addNote(NoteId id);
+    void removeNodes(const std::vector<ItemRef>& nodes);
+    void removeWires(const std::vector<ItemRef>& wires);
+    void removeNotes(const std::vector<ItemRef>& notes);
+    void changeNotes(const std::vector<ItemRef>& notes);
+    void orderNotes();
+    void letGoOf(const ItemRef& item);
+    CardModel made(const Node& node, const CardFacts& facts);
+    CardFacts factsOf(const NodeId& node);
     const WireIndex& wireIndex();
-    const std::vector<WireItem*>& wiresAt(const NodeId& node) const;
+    void place(const ItemRef& item);
 
     // Each of these for everything, for some nodes (and the wires at them), or for one item.
     void refreshCards();
     bool refreshCards(const Ids& nodes);  ///< true: a card has another size or other ports
+    /// Puts those cards together of which the run says something else than they do.
+    void refreshFacts();
+    void refreshFacts(const std::vector<NodeItem*>& cards);
     void routeWires();
     void routeWires(const Ids& nodes);
     void route(WireItem& item);
@@ -139,34 +162,35 @@ class CanvasScene : public QGraphicsScene {
     void refreshWires(const Ids& nodes);
     void refreshWire(WireItem& item);
     void refreshLooks();
-    Hit wireAt(QPointF point, const QList<QGraphicsItem*>& under, bool onCard) const;
-    void refreshLooks(const Ids& nodes);
-    void refreshLook(NodeItem& item, bool selected);
-    void refreshLook(WireItem& item, bool selected);
-    void refreshLook(const NodeId& node, const std::optional<Wire>& wire);
+    void refreshLook(const ItemRef& item);
+    void refreshLook(NodeItem& item);
+    void refreshLook(WireItem& item);
+    void refreshLook(NoteItem& item);
     void followSelection();
+    Hit wireAt(QPointF point, const QList<QGraphicsItem*>& under, bool onCard) const;
 
     PipelineDocument& m_document;
     RunSession& m_session;
     std::map<NodeId, NodeItem*> m_nodes;
     std::vector<WireItem*> m_wires;
+    std::unordered_multimap<ItemRef, WireItem*> m_wireOf;          ///< a file may name a wire twice
     std::unordered_map<NodeId, std::vector<WireItem*>> m_wiresAt;  ///< at both of a wire's ends
-    std::optional<WireIndex> m_wireIndex;
-    quint64 m_wireIndexVersion = 0;
-    quint64 m_cardsMade = 0;
-    Ids m_selectedNodes;                                    ///< as the items show it
-    std::set<std::pair<PortRef, PortRef>> m_selectedWires;  ///< the same
-    Ids m_previewed;                                        ///< stand where they are being dragged to
     std::vector<NoteItem*> m_notes;
-    std::optional<std::size_t> m_selectedNote;
+    std::unordered_map<NoteId, NoteItem*> m_noteOf;
+    std::optional<WireIndex> m_wireIndex;
+    quint64 m_wireIndexOf = 0;  ///< PipelineDocument::structure()
+    quint64 m_cardsMade = 0, m_itemsTakenOff = 0;
+    std::vector<ItemRef> m_selected;           ///< as the items show it
+    std::unordered_set<ItemRef> m_previewed;   ///< stand where they are being dragged to
+    bool m_awake = true;
+    Ids m_putOff;  ///< cards to look at on waking up
     OverlayItem* m_overlay;
     double m_scale = 1;
     QRectF m_visible;
     Hit m_hover;
     CanvasFocus m_focus;
     const PortLooks* m_portLooks = nullptr;
-    NodeId m_dropNode;
-    std::optional<Wire> m_dropWire;
+    ItemRef m_dropTarget;
 };
 
 }  // namespace rw::ui

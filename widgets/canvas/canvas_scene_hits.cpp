@@ -4,7 +4,7 @@
 //   2. a wire or its label, where no card covers it;
 //   3. the rest of a port's hit area, where nothing else is seen but the port's own card;
 //   4. the card;
-//   5. the head of a comment.
+//   5. the lower right corner of a comment, by which it is sized, then its head.
 // Of overlapping cards, wires and comments the one that is painted last is the topmost.
 #include <algorithm>
 
@@ -20,12 +20,12 @@ namespace {
 constexpr double kWireReach = 6;  // on both sides of its line
 
 Hit portHit(const NodeItem& item, int port) {
-    return {.kind = Hit::Kind::Port, .node = item.id(), .port = port};
+    return {.item = item.id(), .port = port};
 }
 
 Hit cardHit(const NodeItem& item, QPointF point) {
     const QPointF local = point - item.pos();
-    Hit hit{.kind = Hit::Kind::Node, .node = item.id()};
+    Hit hit{.item = item.id()};
     if (item.layout().title.contains(local)) hit.part = Hit::Part::Title;
     if (item.layout().thumbnail.contains(local)) hit.part = Hit::Part::Thumbnail;
     return hit;
@@ -50,20 +50,23 @@ Hit CanvasScene::hitAt(QPointF point, Aim aim) const {
         if (item == nullptr) continue;
         const QPointF local = point - item->pos();
         if (const int port = item->layout().portAt(local, ofPort); port >= 0) return portHit(*item, port);
-        if (const int port = item->layout().portAt(local, slack); port >= 0 && wide.kind == Hit::Kind::None)
+        if (const int port = item->layout().portAt(local, slack); port >= 0 && wide.item.empty())
             wide = portHit(*item, port);
         if (!item->layout().card.contains(local)) continue;
         card = item;
         break;
     }
-    if (aim == Aim::Port && wide.kind != Hit::Kind::None) return wide;
+    if (aim == Aim::Port && !wide.item.empty()) return wide;
     if (aim == Aim::Any) {
-        if (const Hit wire = wireAt(point, under, card != nullptr); wire.kind != Hit::Kind::None) return wire;
+        if (const Hit wire = wireAt(point, under, card != nullptr); !wire.item.empty()) return wire;
     }
-    if (wide.kind != Hit::Kind::None && (card == nullptr || card->id() == wide.node)) return wide;
+    if (!wide.item.empty() && (card == nullptr || wide.item == card->id())) return wide;
     if (card != nullptr) return cardHit(*card, point);
-    for (std::size_t i = m_notes.size(); i > 0; --i) {
-        if (m_notes[i - 1]->handleContains(point)) return {.kind = Hit::Kind::Note, .note = i - 1};
+    for (const QGraphicsItem* each : under) {
+        const auto* note = dynamic_cast<const NoteItem*>(each);
+        if (note == nullptr) continue;
+        if (note->isCorner(point)) return {.item = note->id(), .part = Hit::Part::Corner};
+        if (note->isHead(point)) return {.item = note->id(), .part = Hit::Part::Title};
     }
     return {};
 }
@@ -74,17 +77,17 @@ Hit CanvasScene::wireAt(QPointF point, const QList<QGraphicsItem*>& under, bool 
     Hit hit;
     for (const QGraphicsItem* each : under) {
         if (onCard && each->zValue() <= layers::kSelectedNode) break;
-        const WireItem* labelled = hit.kind == Hit::Kind::None ? WireItem::ofLabel(*each) : nullptr;
+        const WireItem* labelled = hit.item.empty() ? WireItem::ofLabel(*each) : nullptr;
         if (labelled != nullptr && each->boundingRect().contains(point)) {
             const double middle = labelled->course().length() / 2;
-            return {.kind = Hit::Kind::Wire, .wire = labelled->wire(), .along = middle};
+            return {.item = labelled->wire(), .along = middle};
         }
         const auto* item = dynamic_cast<const WireItem*>(each);
         if (item == nullptr) continue;
         const WireCourse::Nearest place = item->course().nearest(point);
         if (place.away >= nearest) continue;
         nearest = place.away;
-        hit = {.kind = Hit::Kind::Wire, .wire = item->wire(), .along = place.along};
+        hit = {.item = item->wire(), .along = place.along};
     }
     return hit;
 }

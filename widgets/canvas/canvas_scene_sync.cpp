@@ -1,6 +1,5 @@
-// How CanvasScene follows the document.
+// How CanvasScene follows the document: what comes, goes and moves.
 #include <algorithm>
-#include <iterator>
 
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/canvas/items/layers.h"
@@ -9,21 +8,22 @@ namespace rw::ui {
 
 using Kind = DocumentChange::Kind;
 
+namespace {
+
+// When nodes and their wires go, what is told first finds both gone.
+bool isBare(const Pipeline& pipeline) {
+    return pipeline.nodes.empty() && pipeline.wires.empty();
+}
+
+}  // namespace
+
 void CanvasScene::rebuild() {
-    qDeleteAll(m_wires);
-    m_wires.clear();
-    m_wiresAt.clear();
-    for (const auto& [id, item] : m_nodes) delete item;
-    m_nodes.clear();
-    m_selectedNodes.clear();
-    m_selectedWires.clear();
-    m_previewed.clear();
-    m_hover = {};
-    m_focus = {};
-    selectNote(std::nullopt);
+    clearItems();
+    m_selected = m_document.selection().items();
     for (const Node& node : m_document.pipeline().nodes) addNode(node);
     for (const Wire& wire : m_document.pipeline().wires) addWire(wire);
-    rebuildNotes();
+    for (const NoteId id : m_document.notes()) addNote(id);
+    orderNotes();
     routeWires();
     refreshLooks();
     refreshWires();
@@ -33,122 +33,201 @@ void CanvasScene::rebuild() {
     Q_EMIT contentMoved();
 }
 
+// All at once: taken off one by one, each would be looked for among the others.
+void CanvasScene::clearItems() {
+    removeItem(m_overlay);
+    clear();
+    addItem(m_overlay);
+    m_nodes.clear();
+    m_wires.clear();
+    m_wireOf.clear();
+    m_wiresAt.clear();
+    m_notes.clear();
+    m_noteOf.clear();
+    m_selected.clear();
+    m_previewed.clear();
+    m_putOff.clear();
+    m_hover = {};
+    m_focus = {};
+}
+
 const WireIndex& CanvasScene::wireIndex() {
-    if (!m_wireIndex || m_wireIndexVersion != m_document.version()) {
+    if (!m_wireIndex || m_wireIndexOf != m_document.structure()) {
         m_wireIndex.emplace(m_document.pipeline());
-        m_wireIndexVersion = m_document.version();
+        m_wireIndexOf = m_document.structure();
     }
     return *m_wireIndex;
 }
 
-CardModel CanvasScene::made(const Node& node) {
+CardFacts CanvasScene::factsOf(const NodeId& node) {
+    return rw::ui::factsOf(m_document, m_session, wireIndex(), node);
+}
+
+CardModel CanvasScene::made(const Node& node, const CardFacts& facts) {
     ++m_cardsMade;
-    return cardModel(m_document, m_session, wireIndex(), node);
+    return cardModel(m_document, m_session, wireIndex(), node, facts);
 }
 
 void CanvasScene::addNode(const Node& node) {
-    auto* item = new NodeItem(made(node));
+    CardFacts facts = factsOf(node.id);
+    auto* item = new NodeItem(made(node, facts));
+    item->setFacts(std::move(facts));
     item->setPos(node.at.x, node.at.y);
     item->setZValue(layers::kNode);
     addItem(item);
     m_nodes[node.id] = item;
 }
 
+void CanvasScene::addNodes(const std::vector<ItemRef>& nodes) {
+    std::vector<NodeItem*> cards;
+    Ids added;
+    for (const ItemRef& each : nodes) {
+        const Node* node = m_document.node(nodeOf(each));
+        if (node == nullptr) continue;
+        addNode(*node);
+        cards.push_back(this->node(node->id));
+        added.insert(node->id);
+    }
+    for (NodeItem* card : cards) refreshLook(*card);
+    routeWires(added);
+    refreshWires(added);
+    Q_EMIT cardsChanged(cards);
+    Q_EMIT contentMoved();
+}
+
 void CanvasScene::addWire(const Wire& wire) {
     auto* item = new WireItem(wire);
     addItem(item);
     m_wires.push_back(item);
+    m_wireOf.emplace(wire, item);
     m_wiresAt[wire.from.node].push_back(item);
     if (wire.to.node != wire.from.node) m_wiresAt[wire.to.node].push_back(item);
 }
 
-void CanvasScene::removeNodes(const std::vector<NodeId>& nodes) {
-    for (const NodeId& id : nodes) {
-        delete node(id);
-        m_nodes.erase(id);
-        m_previewed.erase(id);
-        m_selectedNodes.erase(id);
-        if (m_hover.node == id) m_hover = {};
-        if (m_focus.node == id) setFocusTarget({});
-    }
+void CanvasScene::addNote(NoteId id) {
+    const Note* note = m_document.note(id);
+    if (note == nullptr) return;
+    auto* item = new NoteItem(id, *note);
+    addItem(item);
+    m_noteOf[id] = item;
 }
 
-void CanvasScene::removeWires(const std::vector<Wire>& wires) {
-    std::set<const WireItem*> gone;
-    for (const Wire& wire : wires) {
-        WireItem* item = this->wire(wire);
-        if (item == nullptr) continue;
-        gone.insert(item);
-        for (const NodeId& end : {wire.from.node, wire.to.node}) std::erase(m_wiresAt[end], item);
-        m_selectedWires.erase({wire.from, wire.to});
-        if (m_hover.wire == wire) m_hover = {};
-        if (m_focus.wire == wire) setFocusTarget({});
-        delete item;
-    }
-    std::erase_if(m_wires, [&](const WireItem* item) { return gone.count(item) > 0; });
-}
-
-void CanvasScene::rebuildNotes() {
-    const std::size_t before = m_notes.size();
-    qDeleteAll(m_notes);
+// One that comes back between others is painted between them again.
+void CanvasScene::orderNotes() {
     m_notes.clear();
-    for (const Note& note : m_document.pipeline().notes) {
-        auto* item = new NoteItem(note);
-        item->setZValue(layers::kNote);
-        addItem(item);
+    for (const NoteId id : m_document.notes()) {
+        NoteItem* item = note(id);
+        if (item == nullptr) continue;
+        item->setZValue(layers::kNote + static_cast<double>(m_notes.size()) * layers::kNextNote);
         m_notes.push_back(item);
     }
-    // Another number of comments: which one a place means has changed.
-    if (m_selectedNote && m_notes.size() == before) {
-        m_notes[*m_selectedNote]->setSelectedLook(true);
-    } else {
-        selectNote(std::nullopt);
+}
+
+void CanvasScene::letGoOf(const ItemRef& item) {
+    ++m_itemsTakenOff;
+    m_previewed.erase(item);
+    if (m_hover.item == item) m_hover = {};
+    if (m_focus.item == item || item == m_focus.from) setFocusTarget({});
+}
+
+void CanvasScene::removeNodes(const std::vector<ItemRef>& nodes) {
+    for (const ItemRef& each : nodes) {
+        NodeItem* item = node(nodeOf(each));
+        if (item == nullptr) continue;
+        letGoOf(each);
+        m_nodes.erase(item->id());
+        delete item;
     }
+}
+
+void CanvasScene::removeWires(const std::vector<ItemRef>& wires) {
+    std::unordered_set<const WireItem*> gone;
+    std::unordered_set<NodeId> ends;
+    for (const ItemRef& each : wires) {
+        const auto found = m_wireOf.find(each);
+        if (found == m_wireOf.end()) continue;
+        letGoOf(each);
+        gone.insert(found->second);
+        ends.insert({found->second->wire().from.node, found->second->wire().to.node});
+        m_wireOf.erase(found);
+    }
+    const auto isGone = [&](const WireItem* item) { return gone.contains(item); };
+    for (const NodeId& end : ends) {
+        const auto at = m_wiresAt.find(end);
+        if (std::erase_if(at->second, isGone) > 0 && at->second.empty()) m_wiresAt.erase(at);
+    }
+    std::erase_if(m_wires, isGone);
+    for (const WireItem* item : gone) delete item;
+}
+
+void CanvasScene::removeNotes(const std::vector<ItemRef>& notes) {
+    for (const ItemRef& each : notes) {
+        const auto found = each.note() != nullptr ? m_noteOf.find(*each.note()) : m_noteOf.end();
+        if (found == m_noteOf.end()) continue;
+        letGoOf(each);
+        delete found->second;
+        m_noteOf.erase(found);
+    }
+    orderNotes();
+}
+
+void CanvasScene::changeNotes(const std::vector<ItemRef>& notes) {
+    for (const ItemRef& each : notes) place(each);
+    Q_EMIT contentMoved();
+}
+
+/// Puts the item where it is in the document.
+void CanvasScene::place(const ItemRef& each) {
+    const Node* node = m_document.node(nodeOf(each));
+    NodeItem* card = node != nullptr ? this->node(node->id) : nullptr;
+    if (card != nullptr) card->setPos(node->at.x, node->at.y);
+    const Note* note = each.note() != nullptr ? m_document.note(*each.note()) : nullptr;
+    NoteItem* frame = note != nullptr ? this->note(*each.note()) : nullptr;
+    if (frame != nullptr) frame->setNote(*note);
 }
 
 // Only what the change concerns is looked at again: its nodes, and those at the other end of its wires.
 void CanvasScene::onDocument(const DocumentChange& change) {
-    Ids touched(change.nodes.begin(), change.nodes.end());
-    bool moved = false;
+    Ids touched;
+    for (const ItemRef& item : change.items) {
+        if (const NodeId* id = item.node()) touched.insert(*id);
+        if (const Wire* wire = item.wire()) touched.insert({wire->from.node, wire->to.node});
+    }
     switch (change.kind) {
         case Kind::Reset:
-            rebuild();
-            return;
-        case Kind::NodesAdded: {
-            std::vector<NodeItem*> cards;
-            for (const NodeId& id : change.nodes) {
-                addNode(*m_document.node(id));
-                cards.push_back(node(id));
-            }
-            refreshLooks(touched);
-            routeWires(touched);
-            refreshWires(touched);
-            Q_EMIT cardsChanged(cards);
-            Q_EMIT contentMoved();
-            return;
-        }
+            return rebuild();
+        case Kind::NodesAdded:
+            return addNodes(change.items);
+        case Kind::WiresRemoved:
         case Kind::NodesRemoved:
-            removeNodes(change.nodes);
-            moved = true;
+            if (m_nodes.empty() && m_wires.empty()) break;
+            if (isBare(m_document.pipeline())) return rebuild();
+            removeWires(change.items);
+            removeNodes(change.items);
             break;
         case Kind::NodesMoved:
-            m_previewed.insert(touched.begin(), touched.end());
+            m_previewed.insert(change.items.begin(), change.items.end());
             endPreview();
             Q_EMIT contentMoved();
             return;
         case Kind::WiresAdded:
-            for (const Wire& wire : change.wires) addWire(wire);
+            for (const ItemRef& item : change.items) addWire(*item.wire());
             break;
-        case Kind::WiresRemoved:
-            removeWires(change.wires);
-            break;
-        case Kind::NotesChanged:
-            rebuildNotes();
+        case Kind::NotesAdded:
+            for (const ItemRef& item : change.items) addNote(*item.note());
+            orderNotes();
+            for (NoteItem* item : m_notes) refreshLook(*item);
             Q_EMIT contentMoved();
             return;
+        case Kind::NotesRemoved:
+            removeNotes(change.items);
+            Q_EMIT contentMoved();
+            return;
+        case Kind::NotesChanged:
+            return changeNotes(change.items);
         case Kind::TitleChanged:  // cards that wait for this one name it
-            for (const NodeId& id : change.nodes) {
-                for (const WireItem* item : wiresAt(id)) touched.insert(item->wire().to.node);
+            for (const auto& [id, item] : m_nodes) {
+                if (!item->facts().finding.empty()) touched.insert(id);
             }
             break;
         case Kind::ParamChanged:
@@ -158,187 +237,15 @@ void CanvasScene::onDocument(const DocumentChange& change) {
         case Kind::CardsChanged:
             return;
     }
-    for (const Wire& wire : change.wires) touched.insert({wire.from.node, wire.to.node});
-    moved = refreshCards(touched) || moved;
+    if (!m_awake && (change.kind == Kind::ParamChanged || change.kind == Kind::TitleChanged))
+        return m_putOff.merge(touched);
+    const bool moved = refreshCards(touched) || change.kind == Kind::NodesRemoved;
     routeWires(touched);
     for (const NodeId& id : touched) {
-        for (WireItem* item : wiresAt(id)) refreshLook(*item, m_document.selection().contains(item->wire()));
+        for (WireItem* item : wiresAt(id)) refreshLook(*item);
     }
     refreshWires(touched);
     if (moved) Q_EMIT contentMoved();
-}
-
-void CanvasScene::refreshCards() {
-    Ids all;
-    for (const auto& [id, item] : m_nodes) all.insert(all.end(), id);
-    if (refreshCards(all)) Q_EMIT contentMoved();
-}
-
-bool CanvasScene::refreshCards(const Ids& nodes) {
-    std::vector<NodeItem*> changed;
-    Ids moved;
-    for (const NodeId& id : nodes) {
-        const Node* node = m_document.node(id);
-        NodeItem* item = this->node(id);
-        if (node == nullptr || item == nullptr) continue;
-        CardModel card = made(*node);
-        if (card == item->card()) continue;
-        if (card.collapsed != item->card().collapsed || card.ports.size() != item->card().ports.size())
-            moved.insert(id);
-        item->setCard(std::move(card));
-        refreshLook(*item, m_selectedNodes.count(id) > 0);  // the ports are marked anew
-        changed.push_back(item);
-    }
-    routeWires(moved);
-    if (!changed.empty()) Q_EMIT cardsChanged(changed);
-    return !moved.empty();
-}
-
-void CanvasScene::refreshSeen() {
-    Ids seen;
-    for (const auto& [id, item] : m_nodes) {
-        if (m_visible.intersects(item->sceneBoundingRect())) seen.insert(seen.end(), id);
-    }
-    if (refreshCards(seen)) Q_EMIT contentMoved();
-    for (WireItem* item : m_wires) {
-        if (m_visible.intersects(item->boundingRect())) refreshWire(*item);
-    }
-}
-
-void CanvasScene::routeWires() {
-    for (WireItem* item : m_wires) route(*item);
-}
-
-void CanvasScene::routeWires(const Ids& nodes) {
-    for (const NodeId& id : nodes) {
-        for (WireItem* item : wiresAt(id)) route(*item);
-    }
-}
-
-void CanvasScene::route(WireItem& item) {
-    const Wire& wire = item.wire();
-    const NodeItem* from = node(wire.from.node);
-    const NodeItem* to = node(wire.to.node);
-    item.setVisible(from != nullptr && to != nullptr);
-    if (from == nullptr || to == nullptr) return;
-    const auto end = [](const NodeItem& card, int port, bool input) {
-        const QRectF rect = card.cardRect();
-        return port >= 0 ? card.portAt(port) : QPointF(input ? rect.left() : rect.right(), rect.top() + 16);
-    };
-    const QPointF start = end(*from, from->portIndex(wire.from.port, false), false);
-    const QPointF stop = end(*to, to->portIndex(wire.to.port, true), true);
-    if (start != item.from() || stop != item.to()) {
-        item.setEnds(start, stop, std::min(from->cardRect().top(), to->cardRect().top()));
-    }
-}
-
-void CanvasScene::refreshWires() {
-    for (WireItem* item : m_wires) refreshWire(*item);
-}
-
-void CanvasScene::refreshWires(const Ids& nodes) {
-    for (const NodeId& id : nodes) {
-        for (WireItem* item : wiresAt(id)) refreshWire(*item);
-    }
-}
-
-void CanvasScene::refreshWire(WireItem& item) {
-    WireLook look = item.look();
-    const Wire& wire = item.wire();
-    const NodeKind* kind = m_document.kindOf(wire.from.node);
-    const int port = kind != nullptr ? kind->outputPort(wire.from.port) : -1;
-    look.role = port >= 0 ? kind->outputs[static_cast<std::size_t>(port)].role : PortRole::Rows;
-    const LiveWire* live = m_session.isActive() ? m_session.snapshot().wire(wire) : nullptr;
-    look.flowing = live != nullptr;
-    look.rate = live != nullptr ? live->rate.perSecond() : 0;
-    look.backpressure = live != nullptr ? live->metrics.backpressure : 0;
-    const std::vector<const Issue*>& issues = m_document.issuesOf(wire.to.node);
-    look.broken = std::any_of(issues.begin(), issues.end(), [&](const Issue* issue) {
-        return issue->severity == Severity::Error && issue->port == wire.to.port;
-    });
-    item.setLook(look);
-}
-
-void CanvasScene::refreshLooks() {
-    const Selection& selection = m_document.selection();
-    m_selectedNodes = Ids(selection.nodes().begin(), selection.nodes().end());
-    m_selectedWires.clear();
-    for (const Wire& wire : selection.wires()) m_selectedWires.insert({wire.from, wire.to});
-    for (const auto& [id, item] : m_nodes) refreshLook(*item, m_selectedNodes.count(id) > 0);
-    for (WireItem* item : m_wires)
-        refreshLook(*item, m_selectedWires.count({item->wire().from, item->wire().to}) > 0);
-}
-
-void CanvasScene::refreshLooks(const Ids& nodes) {
-    for (const NodeId& id : nodes) refreshLook(id, std::nullopt);
-}
-
-void CanvasScene::refreshLook(const NodeId& id, const std::optional<Wire>& wire) {
-    if (NodeItem* item = node(id)) refreshLook(*item, m_document.selection().contains(id));
-    if (!wire) return;
-    if (WireItem* item = this->wire(*wire)) refreshLook(*item, m_document.selection().contains(*wire));
-}
-
-void CanvasScene::refreshLook(NodeItem& item, bool selected) {
-    const NodeId& id = item.id();
-    CardLook look;
-    look.detail = detailAt(m_scale);
-    look.selected = selected;
-    look.hovered = m_hover.node == id && m_hover.kind != Hit::Kind::None;
-    look.focused = m_focus.node == id;
-    look.target = id == m_dropNode;
-    std::vector<PortEmphasis> emphasis;
-    if (m_portLooks != nullptr) {
-        const auto found = m_portLooks->find(id);
-        if (found != m_portLooks->end()) emphasis = found->second;
-        look.hovered = false;
-    } else if (look.hovered) {
-        emphasis.assign(item.card().ports.size(), PortEmphasis::Hover);
-    }
-    // A node of a type that nobody knows has the ports that its wires name: one may have gone.
-    const auto ports = static_cast<int>(item.card().ports.size());
-    if (m_focus.node == id && m_focus.port >= 0 && m_focus.port < ports) {
-        emphasis.resize(item.card().ports.size(), PortEmphasis::None);
-        emphasis[static_cast<std::size_t>(m_focus.port)] = PortEmphasis::Fits;
-    }
-    item.setLook(look);
-    item.setPortEmphasis(std::move(emphasis));
-    item.setZValue(look.selected ? layers::kSelectedNode : layers::kNode);
-}
-
-void CanvasScene::refreshLook(WireItem& item, bool selected) {
-    WireLook look = item.look();
-    look.hovered = m_hover.wire == item.wire() || m_focus.wire == item.wire();
-    look.selected = selected;
-    look.target = m_dropWire == item.wire();
-    item.setLook(look);
-    item.setLabelShown(m_scale >= 0.6);
-}
-
-// Of a selection only what came into it and what went out of it looks different.
-void CanvasScene::followSelection() {
-    const Selection& selection = m_document.selection();
-    Ids nodes(selection.nodes().begin(), selection.nodes().end());
-    std::set<std::pair<PortRef, PortRef>> wires;
-    for (const Wire& wire : selection.wires()) wires.insert({wire.from, wire.to});
-    nodes.swap(m_selectedNodes);
-    wires.swap(m_selectedWires);
-    Ids other;
-    std::set_symmetric_difference(nodes.begin(), nodes.end(), m_selectedNodes.begin(), m_selectedNodes.end(),
-                                  std::inserter(other, other.end()));
-    for (const NodeId& id : other) {
-        if (NodeItem* item = node(id)) refreshLook(*item, m_selectedNodes.count(id) > 0);
-    }
-    if (wires == m_selectedWires) return;
-    for (WireItem* item : m_wires)
-        refreshLook(*item, m_selectedWires.count({item->wire().from, item->wire().to}) > 0);
-}
-
-void CanvasScene::repaintAll() {
-    for (const auto& [id, item] : m_nodes) item->refresh();
-    for (WireItem* item : m_wires) item->refresh();
-    refreshCards();
-    update();
 }
 
 }  // namespace rw::ui

@@ -43,14 +43,15 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         using Kind = DocumentChange::Kind;
         const bool reset = change.kind == Kind::Reset;
-        if (reset || change.kind == Kind::NodesRemoved || change.kind == Kind::WiresRemoved) {
+        if (reset || change.kind == Kind::NodesRemoved || change.kind == Kind::WiresRemoved ||
+            change.kind == Kind::NotesRemoved) {
             cancelTool();
             m_keyboard->leaveModes();
         }
         if (reset) showOpened();
     });
     connect(m_scene, &CanvasScene::focusTargetChanged, this, &CanvasView::tellFocus);
-    connect(&document.selection(), &Selection::revealed, this, &CanvasView::reveal);
+    connect(&document.selection(), &Selection::revealed, this, [this](const NodeId& node) { reveal(node); });
     connect(&Theme::of(), &Theme::changed, this, [this] {
         setZoom(m_zoom);
         viewport()->update();
@@ -64,7 +65,7 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
 
 CanvasFocus CanvasView::spokenFocus() const {
     const std::optional<PortSpot> candidate = m_keyboard->candidate();
-    return candidate ? CanvasFocus{candidate->node, candidate->port, {}} : m_scene->focusTarget();
+    return candidate ? CanvasFocus{candidate->node, candidate->port} : m_scene->focusTarget();
 }
 
 void CanvasView::tellFocus() {
@@ -173,8 +174,18 @@ void CanvasView::fitSelection() {
 void CanvasView::reveal(const NodeId& node) {
     const NodeItem* item = m_scene->node(node);
     if (item == nullptr) return;
-    m_scene->setFocusTarget({.node = node});
+    m_scene->setFocusTarget({.item = node});
     ensureVisible(item->cardRect(), 24, 24);
+}
+
+// Of one that is larger than the window its head.
+void CanvasView::reveal(NoteId note) {
+    const NoteItem* item = m_scene->note(note);
+    if (item == nullptr) return;
+    m_scene->setFocusTarget({.item = note});
+    const QRectF frame = item->frame();
+    ensureVisible(frame, 24, 24);
+    ensureVisible({frame.topLeft(), QSizeF(std::min(frame.width(), 240.0), NoteItem::kHead)}, 24, 24);
 }
 
 void CanvasView::panBy(QPoint pixels) {
@@ -249,6 +260,10 @@ void CanvasView::openQuickAdd(QPointF at, const QuickAddContext& context) {
 
 void CanvasView::startRename(const NodeId& node) {
     Q_EMIT renameWanted(node);
+}
+
+void CanvasView::startNoteEdit(NoteId note) {
+    Q_EMIT noteEditWanted(note);
 }
 
 void CanvasView::startConnecting() {

@@ -40,6 +40,7 @@ class CanvasView : public QGraphicsView {
     void showOpened();
     void fitSelection();
     void reveal(const NodeId& node);
+    void reveal(NoteId note);
     void panBy(QPoint pixels);
     void setPanning(bool panning);
     bool snapping() const { return m_snapping; }
@@ -51,6 +52,7 @@ class CanvasView : public QGraphicsView {
     void showRefusal(const Issue& issue, const std::optional<Wire>& wire, QPoint at);
     void openQuickAdd(QPointF at, const QuickAddContext& context);
     void startRename(const NodeId& node);
+    void startNoteEdit(NoteId note);
     /// Draws a wire by keyboard from the port that has the focus, or from the focused wire's end.
     void startConnecting();
     /// Opens the list of nodes where the keyboard focus is: on a wire, at a port, else at a free place.
@@ -68,7 +70,7 @@ class CanvasView : public QGraphicsView {
     void refused(const rw::Issue& issue, const std::optional<rw::Wire>& wire, QPoint at);
     void quickAddWanted(QPointF at, const rw::ui::QuickAddContext& context);
     void renameWanted(const rw::NodeId& node);
-    void noteEditWanted(std::size_t note);
+    void noteEditWanted(rw::ui::NoteId note);
     void popoverWanted(const rw::Wire& wire, bool byKeyboard);
     void chartActivated(const rw::NodeId& node);
     void nodeActivated(const rw::NodeId& node);

@@ -9,10 +9,10 @@
 #include "widgets/canvas/keyboard_navigator.h"
 #include "widgets/canvas/tools/connect_tool.h"
 #include "widgets/canvas/tools/insert_target.h"
-#include "widgets/canvas/tools/move_note_tool.h"
 #include "widgets/canvas/tools/move_tool.h"
 #include "widgets/canvas/tools/pan_tool.h"
 #include "widgets/canvas/tools/rubber_band_tool.h"
+#include "widgets/canvas/tools/size_note_tool.h"
 #include "widgets/canvas/tools/snapping.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
@@ -24,7 +24,7 @@ namespace {
 constexpr double kWireEnd = 28;  // this near to its end a wire is taken off its port
 
 std::optional<Wire> wireInto(const CanvasScene& scene, const PortRef& input) {
-    for (const WireItem* item : scene.wires()) {
+    for (const WireItem* item : scene.wiresAt(input.node)) {
         if (item->wire().to == input) return item->wire();
     }
     return std::nullopt;
@@ -38,28 +38,36 @@ WireDraft draftOfEnd(const CanvasScene& scene, const Wire& wire, bool moveStart)
 
 // A wired input gives up its wire; any other port begins a new one.
 std::optional<WireDraft> draftAt(const CanvasScene& scene, const Hit& hit) {
-    if (hit.kind == Hit::Kind::Port) {
-        const PortSpot spot{hit.node, hit.port};
+    if (hit.port >= 0) {
+        const PortSpot spot{nodeOf(hit.item), hit.port};
         const bool input = scene.isInput(spot);
         const std::optional<Wire> wire = input ? wireInto(scene, scene.portRef(spot)) : std::nullopt;
         return wire ? draftOfEnd(scene, *wire, false) : WireDraft{spot, input};
     }
-    if (hit.kind != Hit::Kind::Wire) return std::nullopt;
-    const double length = scene.wire(*hit.wire)->course().length();
+    const Wire* wire = hit.item.wire();
+    if (wire == nullptr) return std::nullopt;
+    const double length = scene.wire(*wire)->course().length();
     if (hit.along > kWireEnd && hit.along < length - kWireEnd) return std::nullopt;
-    return draftOfEnd(scene, *hit.wire, hit.along <= length / 2);
+    return draftOfEnd(scene, *wire, hit.along <= length / 2);
 }
 
 PressedEnd pressedEnd(const CanvasScene& scene, const Hit& hit) {
-    if (hit.kind == Hit::Kind::Wire) return {{.wire = hit.wire}, {*hit.wire}};
-    PressedEnd pressed{{.node = hit.node, .port = hit.port}};
-    const PortSpot spot{hit.node, hit.port};
+    PressedEnd pressed{.focus = {.item = hit.item, .port = hit.port}};
+    if (hit.item.wire() != nullptr) {
+        pressed.wires.push_back(hit.item);
+        return pressed;
+    }
+    const PortSpot spot{nodeOf(hit.item), hit.port};
     const PortRef port = scene.portRef(spot);
     const bool input = scene.isInput(spot);
-    for (const WireItem* item : scene.wires()) {
-        if ((input ? item->wire().to : item->wire().from) == port) pressed.wires.push_back(item->wire());
+    for (const WireItem* item : scene.wiresAt(spot.node)) {
+        if ((input ? item->wire().to : item->wire().from) == port) pressed.wires.emplace_back(item->wire());
     }
     return pressed;
+}
+
+Qt::CursorShape cursorOver(const Hit& hit) {
+    return hit.part == Hit::Part::Corner ? Qt::SizeFDiagCursor : Qt::ArrowCursor;
 }
 
 }  // namespace
@@ -74,20 +82,14 @@ std::unique_ptr<Tool> CanvasView::toolFor(const QMouseEvent& event, const Hit& h
     if (std::optional<WireDraft> draft = draftAt(*m_scene, hit); draft && draft->fixed.port >= 0) {
         return std::make_unique<ConnectTool>(*this, press, std::move(*draft), pressedEnd(*m_scene, hit));
     }
-    if (hit.kind != Hit::Kind::Note) m_scene->selectNote(std::nullopt);
-    switch (hit.kind) {
-        case Hit::Kind::Node:
-            return std::make_unique<MoveTool>(*this, press, hit.node);
-        case Hit::Kind::Note:
-            m_scene->selectNote(hit.note);
-            return std::make_unique<MoveNoteTool>(*this, press, hit.note);
-        case Hit::Kind::Wire:
-            m_document.selection().set({}, {*hit.wire});
-            m_scene->setFocusTarget({.wire = hit.wire});
-            return nullptr;
-        default:
-            return std::make_unique<RubberBandTool>(*m_scene, press);
+    if (hit.item.empty()) return std::make_unique<RubberBandTool>(*m_scene, press);
+    if (hit.item.wire() != nullptr) {
+        m_document.selection().set({hit.item});
+        m_scene->setFocusTarget({.item = hit.item});
+        return nullptr;
     }
+    if (hit.part == Hit::Part::Corner) return std::make_unique<SizeNoteTool>(*this, press, *hit.item.note());
+    return std::make_unique<MoveTool>(*this, press, hit.item);
 }
 
 void CanvasView::mousePressEvent(QMouseEvent* event) {
@@ -105,7 +107,10 @@ void CanvasView::mouseMoveEvent(QMouseEvent* event) {
         tool->move(pointer(*event));
         if (m_tool != tool) tool->cancel();
     } else {
-        m_scene->setHover(m_scene->hitAt(mapToScene(event->pos())));
+        const Hit hit = m_scene->hitAt(mapToScene(event->pos()));
+        m_scene->setHover(hit);
+        const Qt::CursorShape cursor = m_spaceHeld ? Qt::OpenHandCursor : cursorOver(hit);
+        if (viewport()->cursor().shape() != cursor) viewport()->setCursor(cursor);
     }
 }
 
@@ -119,18 +124,20 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return;
     const QPointF at = mapToScene(event->pos());
     const Hit hit = m_scene->hitAt(at);
-    if (hit.kind == Hit::Kind::None) {
+    if (hit.item.empty()) {
         openQuickAdd(at, {});
-    } else if (hit.kind == Hit::Kind::Node && hit.part == Hit::Part::Title) {
-        startRename(hit.node);
-    } else if (hit.kind == Hit::Kind::Node && hit.part == Hit::Part::Thumbnail) {
-        Q_EMIT chartActivated(hit.node);
-    } else if (hit.kind == Hit::Kind::Node) {
-        Q_EMIT nodeActivated(hit.node);
-    } else if (hit.kind == Hit::Kind::Note) {
-        Q_EMIT noteEditWanted(hit.note);
-    } else if (hit.kind == Hit::Kind::Wire) {
-        openQuickAdd(at, {.wire = hit.wire});
+    } else if (const Wire* wire = hit.item.wire()) {
+        openQuickAdd(at, {.wire = *wire});
+    } else if (const NoteId* note = hit.item.note()) {
+        startNoteEdit(*note);
+    } else if (hit.port >= 0) {
+        return;
+    } else if (hit.part == Hit::Part::Title) {
+        startRename(*hit.item.node());
+    } else if (hit.part == Hit::Part::Thumbnail) {
+        Q_EMIT chartActivated(*hit.item.node());
+    } else {
+        Q_EMIT nodeActivated(*hit.item.node());
     }
 }
 
@@ -182,23 +189,20 @@ void CanvasView::leaveEvent(QEvent* event) {
 void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
     Hit hit = m_scene->hitAt(mapToScene(event->pos()));
     QPoint at = event->globalPos();
+    const auto onScreen = [this](QPointF scene) { return viewport()->mapToGlobal(mapFromScene(scene)); };
     if (event->reason() == QContextMenuEvent::Keyboard) {
-        const CanvasFocus& focus = m_scene->focusTarget();
-        hit = {};
-        if (focus.wire) {
-            hit = {.kind = Hit::Kind::Wire, .wire = focus.wire};
-            at = viewport()->mapToGlobal(mapFromScene(m_scene->wire(*focus.wire)->course().middle()));
-        } else if (const NodeItem* item = m_scene->node(focus.node)) {
-            hit = {.kind = Hit::Kind::Node, .node = focus.node};
-            at = viewport()->mapToGlobal(mapFromScene(item->cardRect().center()));
-        }
+        hit = {.item = m_scene->focusTarget().item};
+        const NodeItem* card = m_scene->node(nodeOf(hit.item));
+        const WireItem* line = hit.item.wire() != nullptr ? m_scene->wire(*hit.item.wire()) : nullptr;
+        const NoteItem* frame = hit.item.note() != nullptr ? m_scene->note(*hit.item.note()) : nullptr;
+        if (card != nullptr) at = onScreen(card->cardRect().center());
+        if (line != nullptr) at = onScreen(line->course().middle());
+        const QPointF head(NoteItem::kHead, NoteItem::kHead / 2);
+        if (frame != nullptr) at = onScreen(frame->frame().topLeft() + head);
     }
     cancelTool();
-    if (hit.kind == Hit::Kind::Port) hit.kind = Hit::Kind::Node;
-    if (hit.kind == Hit::Kind::Node && !m_document.selection().contains(hit.node))
-        m_document.selection().set({hit.node});
-    if (hit.kind == Hit::Kind::Wire) m_document.selection().set({}, {*hit.wire});
-    if (hit.kind == Hit::Kind::Note) m_scene->selectNote(hit.note);
+    if (!hit.item.empty() && !m_document.selection().contains(hit.item))
+        m_document.selection().set({hit.item});
     Q_EMIT contextMenuWanted(hit, at);
 }
 
@@ -219,7 +223,8 @@ void CanvasView::dragMoveEvent(QDragMoveEvent* event) {
     if (kind == nullptr) return;
     event->acceptProposedAction();
     const QRectF card = droppedCard(mapToScene(event->position().toPoint()), kind->group);
-    m_scene->setDropTarget({}, wireUnder(*m_scene, card, *node));
+    const std::optional<Wire> wire = wireUnder(*m_scene, card, *node);
+    m_scene->setDropTarget(wire ? ItemRef(*wire) : ItemRef());
     showDropPreview(card, node->title);
 }
 

@@ -64,6 +64,7 @@ NodeId CanvasWidget::addBesideSelection(const NodeTemplate& node) {
     const Point at = m_view->placeForNewNode(kind != nullptr ? kind->group : NodeGroup::Transform);
     std::vector<PortRef> fitting;
     for (const NodeId& id : m_document.selection().nodes()) {
+        if (fitting.size() > 1) break;  // several to choose from: nobody knows which was meant
         const NodeKind* from = m_document.kindOf(id);
         if (from == nullptr) continue;
         for (const PortSpec& port : from->outputs) {
@@ -95,10 +96,12 @@ void CanvasWidget::placeMinimap() {
 
 void CanvasWidget::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
+    m_view->canvas().setAwake(true);
     m_clock->setHeld(false);
 }
 
 void CanvasWidget::hideEvent(QHideEvent* event) {
+    m_view->canvas().setAwake(false);
     m_clock->setHeld(true);
     QWidget::hideEvent(event);
 }

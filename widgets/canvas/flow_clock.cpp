@@ -40,6 +40,7 @@ void FlowClock::follow() {
     } else {
         m_timer.stop();
     }
+    if (m_held) return;
     attachPictures();
     refreshRates();
     refreshPictures();
@@ -54,9 +55,7 @@ void FlowClock::tick() {
     }
     if (Theme::of().reducedMotion() || m_scene.scale() < 0.25) return;
     m_phase += kDotsPerTick;
-    for (WireItem* wire : m_scene.wires()) {
-        if (seen(*wire)) wire->advanceDots(m_phase);
-    }
+    for (WireItem* wire : m_scene.seen().wires) wire->advanceDots(m_phase);
 }
 
 bool FlowClock::seen(const QGraphicsItem& item) const {
@@ -86,11 +85,16 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
     return live;
 }
 
+void FlowClock::refreshRate(NodeItem& card) {
+    if (card.live().setLive(liveOf(card))) ++m_updates;
+}
+
+// When nothing runs, nothing will come round to cards that are scrolled into sight.
 void FlowClock::refreshRates() {
-    const bool all =
-        !m_timer.isActive();  // nothing will come round to them when they are scrolled into sight
-    for (const auto& [id, item] : m_scene.nodes()) {
-        if (all || seen(*item)) item->live().setLive(liveOf(*item));
+    if (m_timer.isActive()) {
+        for (NodeItem* card : m_scene.seen().cards) refreshRate(*card);
+    } else {
+        for (const auto& [id, card] : m_scene.nodes()) refreshRate(*card);
     }
 }
 
@@ -101,32 +105,34 @@ void FlowClock::attachPicture(NodeItem& card) {
 }
 
 void FlowClock::attachPictures() {
+    if (m_held) return;
     for (const auto& [id, item] : m_scene.nodes()) attachPicture(*item);
 }
 
 void FlowClock::take(const std::vector<NodeItem*>& cards) {
+    if (m_held) return;
     for (NodeItem* card : cards) {
         attachPicture(*card);
-        if (!m_timer.isActive() || seen(*card)) card->live().setLive(liveOf(*card));
+        if (!m_timer.isActive() || seen(*card)) refreshRate(*card);
+    }
+}
+
+void FlowClock::refreshPictures() {
+    for (NodeItem* card : m_scene.seen().cards) {
+        if (card->live().hasPicture()) refreshPicture(*card);
     }
 }
 
 // A sink that draws no chart shows the last rows that came to it.
-void FlowClock::refreshPictures() {
+void FlowClock::refreshPicture(NodeItem& card) {
     RunSession& session = m_scene.session();
-    for (const auto& [id, item] : m_scene.nodes()) {
-        if (!item->live().hasPicture() || !seen(*item)) continue;
-        item->live().setEmptyWords(silenceText(session, id));
-        if (session.view(id)) {
-            item->live().refreshPicture();
-            continue;
-        }
-        for (const Wire& wire : m_scene.document().pipeline().wires) {
-            if (wire.to.node != id) continue;
-            const std::shared_ptr<Tap> tap = session.tap(wire.from);
-            item->live().setRows(tap ? thumbnailRows(tap->recent()) : RecentRows{});
-            break;
-        }
+    card.live().setEmptyWords(silenceText(session, card.id()));
+    if (session.view(card.id())) return card.live().refreshPicture();
+    for (const WireItem* item : m_scene.wiresAt(card.id())) {
+        if (item->wire().to.node != card.id()) continue;
+        const std::shared_ptr<Tap> tap = session.tap(item->wire().from);
+        card.live().setRows(tap ? thumbnailRows(tap->recent()) : RecentRows{});
+        break;
     }
 }
 

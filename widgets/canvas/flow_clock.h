@@ -1,5 +1,5 @@
 // Moves the canvas while a run goes on: dots at 20 Hz, pictures at 4 Hz, rates and trends at 2 Hz, all only
-// where they are seen.
+// where they are seen. It puts no card together anew.
 #pragma once
 #include <QObject>
 #include <QTimer>
@@ -12,8 +12,10 @@ class FlowClock : public QObject {
     Q_OBJECT
  public:
     explicit FlowClock(CanvasScene& scene);
-    /// Nothing moves while the canvas is hidden.
+    /// Nothing moves while the canvas is hidden; shown, it catches up.
     void setHeld(bool held);
+    /// How often a card was given other rates than it had. For tests, which count.
+    quint64 updates() const { return m_updates; }
     /// Says what cards show of the run in the language of now.
     void retranslate() { follow(); }
 
@@ -26,6 +28,8 @@ class FlowClock : public QObject {
     void attachPictures();
     void take(const std::vector<NodeItem*>& cards);
     CardLive liveOf(const NodeItem& item) const;
+    void refreshRate(NodeItem& card);
+    void refreshPicture(NodeItem& card);
     bool seen(const QGraphicsItem& item) const;
 
     CanvasScene& m_scene;
@@ -33,6 +37,7 @@ class FlowClock : public QObject {
     int m_ticks = 0;
     double m_phase = 0;
     bool m_held = false;
+    quint64 m_updates = 0;
 };
 
 }  // namespace rw::ui

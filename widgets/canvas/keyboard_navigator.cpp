@@ -4,6 +4,7 @@
 
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/canvas/graph_walk.h"
+#include "widgets/canvas/tools/moved_items.h"
 #include "widgets/canvas/tools/snapping.h"
 
 namespace rw::ui {
@@ -51,6 +52,8 @@ bool KeyboardNavigator::handleArrow(const QKeyEvent& event, QPoint direction) {
         moveSelection(direction, kGrid);
     } else if (keys == (Qt::AltModifier | Qt::ShiftModifier)) {
         moveSelection(direction, 2);
+    } else if (keys == Qt::ShiftModifier && !m_scene.document().selection().notes().empty()) {
+        sizeNotes(direction);
     } else if (keys == Qt::NoModifier) {
         follow(direction);
     } else {
@@ -69,13 +72,15 @@ bool KeyboardNavigator::handleLetter(const QKeyEvent& event) {
         case Qt::Key_W:
             walkWires(shift ? -1 : 1);
             return true;
+        case Qt::Key_N:
+            walkNotes(shift ? -1 : 1);
+            return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:
             activate();
             return true;
         case Qt::Key_Escape:
             m_scene.document().selection().clear();
-            m_scene.selectNote(std::nullopt);
             m_scene.setFocusTarget({});
             return true;
         default:
@@ -84,9 +89,9 @@ bool KeyboardNavigator::handleLetter(const QKeyEvent& event) {
 }
 
 NodeId KeyboardNavigator::current() const {
-    if (!m_scene.focusTarget().node.empty()) return m_scene.focusTarget().node;
+    const NodeId focused = m_scene.focusTarget().node();
     const auto& selected = m_scene.document().selection().nodes();
-    return selected.empty() ? NodeId() : selected.back();
+    return !focused.empty() || selected.empty() ? focused : selected.back();
 }
 
 void KeyboardNavigator::focus(const NodeId& node) {
@@ -95,12 +100,23 @@ void KeyboardNavigator::focus(const NodeId& node) {
 }
 
 void KeyboardNavigator::moveSelection(QPoint direction, double distance) {
-    std::vector<std::pair<NodeId, Point>> targets;
-    for (const NodeId& id : m_scene.document().selection().nodes()) {
-        const Point at = m_scene.document().pipeline().find(id)->at;
-        targets.emplace_back(id, Point{at.x + distance * direction.x(), at.y + distance * direction.y()});
+    std::vector<std::pair<ItemRef, Point>> targets;
+    for (const ItemRef& item : movedWithSelection(m_scene)) {
+        const QPointF at = drawnRect(m_scene, item).topLeft() + distance * QPointF(direction);
+        targets.emplace_back(item, Point{at.x(), at.y()});
     }
     m_scene.document().move(targets, true);
+}
+
+// Their lower right corners move: to the right and down they grow.
+void KeyboardNavigator::sizeNotes(QPoint direction) {
+    PipelineDocument& document = m_scene.document();
+    std::vector<std::pair<NoteId, Point>> sizes;
+    for (const NoteId id : document.selection().notes()) {
+        const Point size = document.note(id)->size;
+        sizes.emplace_back(id, Point{size.x + kGrid * direction.x(), size.y + kGrid * direction.y()});
+    }
+    document.sizeNotes(sizes, true);
 }
 
 void KeyboardNavigator::follow(QPoint direction) {
@@ -119,37 +135,57 @@ void KeyboardNavigator::walkPorts(int step) {
         next = 0;
         while (next + 1 < count && item->card().ports[static_cast<std::size_t>(next)].input) ++next;
     }
-    m_scene.setFocusTarget({.node = item->id(), .port = (next + count) % count});
+    m_scene.setFocusTarget({.item = item->id(), .port = (next + count) % count});
 }
 
 void KeyboardNavigator::walkWires(int step) {
     const std::vector<Wire> wires = wiresAt(m_scene.document().pipeline(), current());
     if (wires.empty()) return;
-    const auto at = std::find(wires.begin(), wires.end(), m_scene.focusTarget().wire.value_or(Wire{}));
+    const auto at = std::find(wires.begin(), wires.end(), m_scene.focusTarget().item);
     const auto count = static_cast<std::ptrdiff_t>(wires.size());
     std::ptrdiff_t next = step > 0 ? 0 : count - 1;
     if (at != wires.end()) next = (at - wires.begin() + step + count) % count;
     const Wire& wire = wires[static_cast<std::size_t>(next)];
     const NodeId node = current();
-    m_scene.document().selection().set({}, {wire});
-    m_scene.setFocusTarget({.node = node, .wire = wire});
+    m_scene.document().selection().set({wire});
+    m_scene.setFocusTarget({.item = wire, .from = node});
+}
+
+// From the top, those at one height from the left.
+void KeyboardNavigator::walkNotes(int step) {
+    std::vector<const NoteItem*> notes(m_scene.notes().begin(), m_scene.notes().end());
+    if (notes.empty()) return;
+    std::stable_sort(notes.begin(), notes.end(), [](const NoteItem* a, const NoteItem* b) {
+        return a->y() != b->y() ? a->y() < b->y() : a->x() < b->x();
+    });
+    const auto& selected = m_scene.document().selection().notes();
+    const ItemRef here = selected.empty() ? m_scene.focusTarget().item : ItemRef(selected.back());
+    const auto at = std::find_if(notes.begin(), notes.end(),
+                                 [&](const NoteItem* note) { return here == note->id(); });
+    const auto count = static_cast<std::ptrdiff_t>(notes.size());
+    std::ptrdiff_t next = step > 0 ? 0 : count - 1;
+    if (at != notes.end()) next = (at - notes.begin() + step + count) % count;
+    const NoteId note = notes[static_cast<std::size_t>(next)]->id();
+    m_scene.document().selection().set({note});
+    m_view.reveal(note);
 }
 
 void KeyboardNavigator::toggle() {
-    const CanvasFocus focus = m_scene.focusTarget();
-    if (focus.wire) {
-        Q_EMIT m_view.popoverWanted(*focus.wire, true);
-    } else if (!focus.node.empty()) {
-        m_scene.document().selection().toggle(focus.node);
+    const ItemRef focused = m_scene.focusTarget().item;
+    if (const Wire* wire = focused.wire()) {
+        Q_EMIT m_view.popoverWanted(*wire, true);
+    } else if (!focused.empty()) {
+        m_scene.document().selection().toggle(focused);
     }
 }
 
 void KeyboardNavigator::activate() {
-    const CanvasFocus& focus = m_scene.focusTarget();
-    if (focus.wire) {
+    const ItemRef& focused = m_scene.focusTarget().item;
+    if (focused.wire() != nullptr) {
         m_choosingEnd = true;
         return;
     }
+    if (const NoteId* note = focused.note()) return m_view.startNoteEdit(*note);
     const NodeId node = current();
     const NodeKind* kind = m_scene.document().kindOf(node);
     if (kind == nullptr) return;
@@ -163,12 +199,12 @@ void KeyboardNavigator::activate() {
 void KeyboardNavigator::quickAdd() {
     leaveModes();
     const CanvasFocus& focus = m_scene.focusTarget();
-    if (focus.wire) {
-        m_view.openQuickAdd(m_scene.wire(*focus.wire)->course().middle(), {.wire = focus.wire});
+    if (const Wire* wire = focus.item.wire()) {
+        m_view.openQuickAdd(m_scene.wire(*wire)->course().middle(), {.wire = *wire});
         return;
     }
-    const PortSpot spot{focus.node, focus.port};
-    if (const NodeItem* item = m_scene.node(focus.node); item != nullptr && focus.port >= 0) {
+    const PortSpot spot{focus.node(), focus.port};
+    if (const NodeItem* item = m_scene.node(spot.node); item != nullptr && focus.port >= 0) {
         const bool input = m_scene.isInput(spot);
         const QRectF card = item->cardRect();
         const QPointF at(input ? card.left() - 256 : card.right() + 80, card.top());
@@ -180,19 +216,20 @@ void KeyboardNavigator::quickAdd() {
 }
 
 void KeyboardNavigator::chooseWireEnd(bool start) {
-    const std::optional<Wire> wire = m_scene.focusTarget().wire;
-    if (!wire) return;
+    const ItemRef focused = m_scene.focusTarget().item;
+    const Wire* wire = focused.wire();
+    if (wire == nullptr) return;
     const PortRef& fixed = start ? wire->to : wire->from;
     const NodeItem* item = m_scene.node(fixed.node);
     const int port = item != nullptr ? item->portIndex(fixed.port, start) : -1;
-    if (port >= 0) begin({{fixed.node, port}, start, wire});
+    if (port >= 0) begin({{fixed.node, port}, start, *wire});
 }
 
 void KeyboardNavigator::startConnecting() {
     leaveModes();
     if (m_scene.focusTarget().port < 0) walkPorts(1);
     const CanvasFocus& focus = m_scene.focusTarget();
-    const PortSpot spot{focus.node, focus.port};
+    const PortSpot spot{focus.node(), focus.port};
     if (m_scene.node(spot.node) != nullptr && spot.port >= 0) begin({spot, m_scene.isInput(spot)});
 }
 
@@ -244,7 +281,7 @@ bool KeyboardNavigator::handleConnecting(const QKeyEvent& event) {
 void KeyboardNavigator::showCandidate() {
     const PortSpot& target = m_candidates[m_candidate];
     m_finder->showWire(m_scene.node(target.node)->portAt(target.port), false, true);
-    m_scene.setDropTarget(target.node, std::nullopt);
+    m_scene.setDropTarget(target.node);
     m_view.ensureVisible(m_scene.node(target.node)->cardRect(), 24, 24);
     m_view.tellFocus();
 }

@@ -1,4 +1,5 @@
-// The canvas by keyboard alone: arrows follow the graph, P walks a node's ports, W its wires, C connects.
+// The canvas by keyboard alone: arrows follow the graph, P walks a node's ports, W its wires, N the
+// comments, C connects.
 #pragma once
 #include <QKeyEvent>
 #include <QObject>
@@ -32,9 +33,11 @@ class KeyboardNavigator : public QObject {
     bool handleArrow(const QKeyEvent& event, QPoint direction);
     bool handleLetter(const QKeyEvent& event);
     void moveSelection(QPoint direction, double distance);
+    void sizeNotes(QPoint direction);
     void follow(QPoint direction);
     void walkPorts(int step);
     void walkWires(int step);
+    void walkNotes(int step);
     void activate();
     void chooseWireEnd(bool start);
     void begin(WireDraft draft);

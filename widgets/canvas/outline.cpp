@@ -3,7 +3,7 @@
 #include <QSignalBlocker>
 #include <algorithm>
 
-#include "widgets/canvas/cards/card_model.h"
+#include "widgets/canvas/cards/card_facts.h"
 #include "widgets/document/node_mark.h"
 #include "widgets/theme/theme.h"
 
@@ -13,8 +13,14 @@ namespace {
 
 constexpr int kNodeRole = Qt::UserRole;
 
-NodeId nodeOf(const QTreeWidgetItem& item) {
+NodeId shownNode(const QTreeWidgetItem& item) {
     return item.data(0, kNodeRole).toString().toStdString();
+}
+
+std::vector<NodeId> nodesOf(const DocumentChange& change) {
+    std::vector<NodeId> nodes;
+    for (const ItemRef& item : change.items) nodes.push_back(nodeOf(item));
+    return nodes;
 }
 
 }  // namespace
@@ -31,13 +37,15 @@ Outline::Outline(PipelineDocument& document, RunSession& session, QWidget* paren
     connect(&document.selection(), &Selection::changed, this, &Outline::takeSelection);
     connect(this, &QTreeWidget::itemSelectionChanged, this, &Outline::giveSelection);
     connect(this, &QTreeWidget::itemActivated, this,
-            [this](QTreeWidgetItem* item) { m_document.selection().reveal(nodeOf(*item)); });
+            [this](QTreeWidgetItem* item) { m_document.selection().reveal(shownNode(*item)); });
     describe();
 }
 
 void Outline::onDocument(const DocumentChange& change) {
     switch (change.kind) {
         case DocumentChange::Kind::NodesMoved:
+        case DocumentChange::Kind::NotesAdded:
+        case DocumentChange::Kind::NotesRemoved:
         case DocumentChange::Kind::NotesChanged:
         case DocumentChange::Kind::CardsChanged:
         case DocumentChange::Kind::PropertiesChanged:
@@ -45,7 +53,7 @@ void Outline::onDocument(const DocumentChange& change) {
         case DocumentChange::Kind::ParamChanged:
         case DocumentChange::Kind::TitleChanged:
         case DocumentChange::Kind::FlagsChanged:
-            return describe(change.nodes);
+            return describe(nodesOf(change));
         default:
             m_stale = true;
             if (isVisible()) rebuild();
@@ -118,7 +126,8 @@ void Outline::describe(const std::vector<NodeId>& nodes) {
 }
 
 void Outline::describe(QTreeWidgetItem& item, const Node& node, const WireIndex& wires) {
-    const CardModel card = cardModel(m_document, m_session, wires, node);
+    const CardFacts facts = factsOf(m_document, m_session, wires, node.id);
+    const CardModel card = cardModel(m_document, m_session, wires, node, facts);
     item.setText(0, card.title);
     item.setIcon(0, Theme::of().icon(card.icon, kindRole(card.group)));
     item.setToolTip(0, spoken(card));
@@ -130,25 +139,19 @@ void Outline::takeSelection() {
         m_stale = true;
         return;
     }
-    const std::vector<NodeId>& nodes = m_document.selection().nodes();
-    const std::set<NodeId> selected(nodes.begin(), nodes.end());
+    const Selection& selection = m_document.selection();
     m_following = true;
-    for (const auto& [id, item] : m_items) item->setSelected(selected.count(id) > 0);
+    for (const auto& [id, item] : m_items) item->setSelected(selection.contains(id));
     m_following = false;
 }
 
 void Outline::giveSelection() {
     if (m_following) return;
-    std::vector<NodeId> nodes;
-    for (const QTreeWidgetItem* item : selectedItems()) {
-        const NodeId id = nodeOf(*item);
-        if (std::find(nodes.begin(), nodes.end(), id) == nodes.end()) nodes.push_back(id);
-    }
-    if (nodes.size() == 1) {
-        m_document.selection().reveal(nodes.front());
-    } else {
-        m_document.selection().set(std::move(nodes));
-    }
+    std::vector<ItemRef> nodes;  // one below several others is counted once
+    for (const QTreeWidgetItem* item : selectedItems()) nodes.emplace_back(shownNode(*item));
+    m_document.selection().set(std::move(nodes));
+    const std::vector<NodeId>& selected = m_document.selection().nodes();
+    if (selected.size() == 1) m_document.selection().reveal(NodeId(selected.front()));
 }
 
 void Outline::changeEvent(QEvent* event) {

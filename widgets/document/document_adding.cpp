@@ -3,10 +3,12 @@
 #include <QGuiApplication>
 #include <algorithm>
 #include <limits>
+#include <unordered_set>
 
 #include "widgets/document/fragment.h"
 #include "widgets/document/patches.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/taken_names.h"
 
 namespace rw::ui {
 
@@ -32,10 +34,11 @@ std::vector<PortRef> inputsOf(const Node& node, const NodeKind* kind) {
 }  // namespace
 
 Node PipelineDocument::made(const NodeTemplate& wanted, Point at) const {
+    TakenNames taken(m_pipeline);
     Node node;
-    node.id = m_pipeline.freeId(wanted.type);
+    node.id = taken.freeId(wanted.type);
     node.type = wanted.type;
-    node.title = freeTitle(m_pipeline, wanted.title.isEmpty() ? node.id : wanted.title.toStdString());
+    node.title = taken.freeTitle(wanted.title.isEmpty() ? node.id : wanted.title.toStdString());
     node.at = at;
     if (wanted.params.is_object()) node.params = wanted.params;
     return node;
@@ -115,7 +118,7 @@ NodeId PipelineDocument::insertNode(const NodeTemplate& wanted, Point at, const 
 }
 
 bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
-    const Node* node = m_pipeline.find(id);
+    const Node* node = this->node(id);
     const auto& wires = m_pipeline.wires;
     const auto old = std::find(wires.begin(), wires.end(), wire);
     const bool wired = std::any_of(wires.begin(), wires.end(), [&](const Wire& other) {
@@ -133,15 +136,29 @@ bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
     return true;
 }
 
-void PipelineDocument::copy(const std::vector<NodeId>& nodes) const {
-    const Pipeline fragment = fragmentOf(m_pipeline, nodes, false);
-    if (!fragment.nodes.empty()) QGuiApplication::clipboard()->setMimeData(toMimeData(fragment).release());
+void PipelineDocument::copy(const std::vector<ItemRef>& items) const {
+    const Pipeline fragment = fragmentOf(m_pipeline, m_notes, items, false);
+    if (!fragment.nodes.empty() || !fragment.notes.empty())
+        QGuiApplication::clipboard()->setMimeData(toMimeData(fragment).release());
 }
 
-void PipelineDocument::cut(const std::vector<NodeId>& nodes) {
-    copy(nodes);
-    const Places places = placesOf(m_pipeline, nodes, {});
-    if (!places.nodes.empty()) push(removing(m_pipeline, places), tr("Cut"));
+void PipelineDocument::cut(const std::vector<ItemRef>& items) {
+    copy(items);
+    std::vector<ItemRef> copied = items;  // a wire alone can't be
+    std::erase_if(copied, [](const ItemRef& item) { return item.wire() != nullptr; });
+    const Places places = placesOf(m_pipeline, m_notes, copied);
+    if (!places.nodes.empty() || !places.notes.empty()) push(removing(m_pipeline, places), tr("Cut"));
+}
+
+// Comments are added behind those that are there.
+void PipelineDocument::add(const Pipeline& part, const QString& step) {
+    if (m_edits.isApplying()) return;
+    push(adding(m_pipeline, part), step);
+    std::vector<ItemRef> added;
+    for (const Node& node : part.nodes) added.emplace_back(node.id);
+    for (std::size_t i = notes().size() - part.notes.size(); i < notes().size(); ++i)
+        added.emplace_back(notes()[i]);
+    m_selection->set(std::move(added));
 }
 
 bool PipelineDocument::canPaste() const {
@@ -154,18 +171,15 @@ void PipelineDocument::paste(Point at) {
     const std::optional<Pipeline> fragment = data != nullptr ? fragmentFrom(*data) : std::nullopt;
     if (!fragment) return;
     Point corner{std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
-    for (const Node& node : fragment->nodes) {
-        corner = {std::min(corner.x, node.at.x), std::min(corner.y, node.at.y)};
-    }
+    const auto reach = [&](Point to) { corner = {std::min(corner.x, to.x), std::min(corner.y, to.y)}; };
+    for (const Node& node : fragment->nodes) reach(node.at);
+    for (const Note& note : fragment->notes) reach(note.at);
     Pipeline part = fitted(*fragment, m_pipeline, {at.x - corner.x, at.y - corner.y});
     // A pasted wire from outside would be a guess: ids say nothing in another pipeline.
-    std::vector<NodeId> ids;
-    for (const Node& node : part.nodes) ids.push_back(node.id);
-    std::erase_if(part.wires, [&](const Wire& wire) {
-        return std::find(ids.begin(), ids.end(), wire.from.node) == ids.end();
-    });
-    push(adding(m_pipeline, part), tr("Paste"));
-    m_selection->set(std::move(ids));
+    std::unordered_set<NodeId> ids;
+    for (const Node& node : part.nodes) ids.insert(node.id);
+    std::erase_if(part.wires, [&](const Wire& wire) { return !ids.contains(wire.from.node); });
+    add(part, tr("Paste"));
 }
 
 }  // namespace rw::ui

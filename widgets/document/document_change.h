@@ -1,9 +1,9 @@
 // One change of the document, told after the pipeline has taken it.
 #pragma once
-#include <string>
+#include <algorithm>
 #include <vector>
 
-#include "core/pipeline/pipeline.h"
+#include "widgets/document/item_ref.h"
 
 namespace rw::ui {
 
@@ -13,19 +13,24 @@ struct DocumentChange {
         NodesAdded,         ///< nodes
         NodesRemoved,       ///< nodes; they are gone from the pipeline already
         NodesMoved,         ///< nodes
-        ParamChanged,       ///< nodes (one), param
-        TitleChanged,       ///< nodes (one)
+        ParamChanged,       ///< nodes: some of their parameters
+        TitleChanged,       ///< nodes
         FlagsChanged,       ///< nodes: disabled or collapsed
         WiresAdded,         ///< wires
         WiresRemoved,       ///< wires; gone already
+        NotesAdded,         ///< comments
+        NotesRemoved,       ///< comments; gone already
+        NotesChanged,       ///< comments: words, place or size
         PropertiesChanged,  ///< settings or variables
-        CardsChanged,       ///< cards of the dashboard
-        NotesChanged
+        CardsChanged        ///< cards of the dashboard
     };
     Kind kind = Kind::Reset;
-    std::vector<NodeId> nodes{};
-    std::vector<Wire> wires{};
-    std::string param{};
+    std::vector<ItemRef> items{};  ///< of the kind that is said above
+
+    /// Looks through all of them.
+    bool isAbout(const ItemRef& item) const {
+        return std::find(items.begin(), items.end(), item) != items.end();
+    }
 };
 
 }  // namespace rw::ui

@@ -10,61 +10,70 @@
 
 namespace rw::ui {
 
-namespace {
-
-std::vector<NodeId> existing(const Pipeline& pipeline, std::vector<NodeId> nodes) {
-    std::erase_if(nodes, [&](const NodeId& id) { return pipeline.find(id) == nullptr; });
+std::vector<NodeId> PipelineDocument::existing(std::vector<NodeId> nodes) const {
+    std::erase_if(nodes, [this](const NodeId& id) { return node(id) == nullptr; });
     return nodes;
 }
 
-}  // namespace
-
-void PipelineDocument::remove(const std::vector<NodeId>& nodes, const std::vector<Wire>& wires) {
-    const Places places = placesOf(m_pipeline, nodes, wires);
-    if (places.nodes.empty() && places.wires.empty()) return;
+void PipelineDocument::remove(const std::vector<ItemRef>& items) {
+    const Places places = placesOf(m_pipeline, m_notes, items);
+    const std::size_t nodes = places.nodes.size(), notes = places.notes.size();
+    if (nodes + notes == 0 && places.wires.empty()) return;
     QString step = tr("Disconnect");
-    if (places.nodes.size() == 1) {
+    if (nodes + notes > 1) {
+        step = notes == 0 ? tr("Delete %1 nodes").arg(nodes) : tr("Delete %1 items").arg(nodes + notes);
+    } else if (nodes == 1) {
         step = tr("Delete “%1”").arg(titleOf(m_pipeline.nodes[places.nodes.front()]));
-    } else if (!places.nodes.empty()) {
-        step = tr("Delete %1 nodes").arg(places.nodes.size());
+    } else if (notes == 1) {
+        step = tr("Delete note");
     }
     push(removing(m_pipeline, places), step);
 }
 
 std::optional<Issue> PipelineDocument::removeAndReconnect(const std::vector<NodeId>& nodes) {
-    const std::vector<NodeId> gone = existing(m_pipeline, nodes);
+    const std::vector<NodeId> gone = existing(nodes);
     if (gone.empty()) return std::nullopt;
     Reconnection result = reconnection(m_pipeline, m_catalogue, validateOptions(), gone);
     if (result.refusal) return result.refusal;
     m_undo.beginMacro(tr("Delete and reconnect"));
-    push(removing(m_pipeline, placesOf(m_pipeline, gone, {})), {});
+    push(removing(m_pipeline, placesOf(m_pipeline, m_notes, {gone.begin(), gone.end()})), {});
     if (!result.wires.empty()) push(replacingWires(m_pipeline, {}, result.wires), {});
     m_undo.endMacro();
     return std::nullopt;
 }
 
-void PipelineDocument::move(const std::vector<std::pair<NodeId, Point>>& targets, bool continued) {
-    std::vector<std::pair<NodeId, Point>> moved;
+void PipelineDocument::move(const std::vector<std::pair<ItemRef, Point>>& targets, bool continued) {
+    std::vector<std::pair<const Node*, Point>> nodes;
+    std::map<std::size_t, Note> moved;
     bool anywhere = false;
-    for (const auto& [id, at] : targets) {
-        const Node* node = m_pipeline.find(id);
-        if (node == nullptr) continue;
-        anywhere = anywhere || !(node->at == at);
-        moved.emplace_back(id, at);
+    for (const auto& [item, at] : targets) {
+        const Node* found = item.node() != nullptr ? node(*item.node()) : nullptr;
+        if (found != nullptr) {
+            anywhere = anywhere || !(found->at == at);
+            nodes.emplace_back(found, at);
+        }
+        const auto place = item.note() != nullptr ? m_notes.placeOf(*item.note()) : std::nullopt;
+        if (!place) continue;
+        Note note = m_pipeline.notes[*place];
+        anywhere = anywhere || !(note.at == at);
+        note.at = at;
+        moved[*place] = std::move(note);
     }
-    const auto series = continued ? EditStep::Series::Moves : EditStep::Series::None;
-    if (anywhere) push(moving(m_pipeline, moved), tr("Move"), series);
+    if (!anywhere) return;
+    Patch patch = moving(nodes);
+    patch.notes = replacingNotes(m_pipeline, moved);
+    push(std::move(patch), tr("Move"), continued ? EditStep::Series::Moves : EditStep::Series::None);
 }
 
 void PipelineDocument::setTitle(const NodeId& id, const QString& title) {
-    const Node* node = m_pipeline.find(id);
+    const Node* node = this->node(id);
     const std::string wanted = firstCharacters(title.simplified().toStdString(), kMaxTitle);
     if (node == nullptr || node->title == wanted || (node->title.empty() && wanted == id)) return;
     push(renaming(*node, wanted), tr("Rename"));
 }
 
 void PipelineDocument::setParam(const NodeId& id, const std::string& param, const Json& value) {
-    const Node* node = m_pipeline.find(id);
+    const Node* node = this->node(id);
     if (node == nullptr) return;
     const auto old = node->params.find(param);
     if (old != node->params.end() ? *old == value : value.is_null()) return;
@@ -73,7 +82,7 @@ void PipelineDocument::setParam(const NodeId& id, const std::string& param, cons
 }
 
 void PipelineDocument::setParams(const NodeId& id, const Json& values, const QString& step) {
-    const Node* node = m_pipeline.find(id);
+    const Node* node = this->node(id);
     if (node == nullptr) return;
     const bool same = std::all_of(values.items().begin(), values.items().end(), [&](const auto& item) {
         return node->params.value(item.key(), Json()) == item.value();
@@ -85,15 +94,15 @@ void PipelineDocument::setParams(const NodeId& id, const Json& values, const QSt
 }
 
 void PipelineDocument::setDisabled(const std::vector<NodeId>& nodes, bool disabled) {
-    std::vector<NodeId> all = existing(m_pipeline, nodes);
-    std::erase_if(all, [&](const NodeId& id) { return m_pipeline.find(id)->disabled == disabled; });
+    std::vector<NodeId> all = existing(nodes);
+    std::erase_if(all, [&](const NodeId& id) { return node(id)->disabled == disabled; });
     if (all.empty()) return;
     push(disabling(all, disabled), disabled ? tr("Disable") : tr("Enable"));
 }
 
 void PipelineDocument::setCollapsed(const std::vector<NodeId>& nodes, bool collapsed) {
-    std::vector<NodeId> all = existing(m_pipeline, nodes);
-    std::erase_if(all, [&](const NodeId& id) { return m_pipeline.find(id)->collapsed == collapsed; });
+    std::vector<NodeId> all = existing(nodes);
+    std::erase_if(all, [&](const NodeId& id) { return node(id)->collapsed == collapsed; });
     if (all.empty()) return;
     push(collapsing(all, collapsed), collapsed ? tr("Collapse") : tr("Expand"));
 }
@@ -101,7 +110,7 @@ void PipelineDocument::setCollapsed(const std::vector<NodeId>& nodes, bool colla
 void PipelineDocument::connectPorts(const PortRef& from, const PortRef& to) {
     const Wire wire{from, to};
     const auto& wires = m_pipeline.wires;
-    if (m_pipeline.find(from.node) == nullptr || m_pipeline.find(to.node) == nullptr ||
+    if (node(from.node) == nullptr || node(to.node) == nullptr ||
         std::find(wires.begin(), wires.end(), wire) != wires.end()) {
         return;
     }
@@ -119,13 +128,12 @@ void PipelineDocument::moveWireEnd(const Wire& wire, const Wire& to) {
     push(replacingWires(m_pipeline, gone, {to}), tr("Move wire"));
 }
 
-std::vector<NodeId> PipelineDocument::duplicate(const std::vector<NodeId>& nodes, Point offset) {
-    const Pipeline part = fitted(fragmentOf(m_pipeline, nodes, true), m_pipeline, offset);
-    if (part.nodes.empty()) return {};
+std::vector<NodeId> PipelineDocument::duplicate(const std::vector<ItemRef>& items, Point offset) {
+    const Pipeline part = fitted(fragmentOf(m_pipeline, m_notes, items, true), m_pipeline, offset);
+    if (part.nodes.empty() && part.notes.empty()) return {};
+    add(part, tr("Duplicate"));
     std::vector<NodeId> ids;
     for (const Node& node : part.nodes) ids.push_back(node.id);
-    push(adding(m_pipeline, part), tr("Duplicate"));
-    m_selection->set(ids);
     return ids;
 }
 
@@ -147,20 +155,36 @@ void PipelineDocument::setCards(const std::vector<DashboardCard>& cards, const Q
     if (!(cards == m_pipeline.cards)) push(replacingCards(m_pipeline, cards), step);
 }
 
-void PipelineDocument::addNote(const Note& note) {
+NoteId PipelineDocument::addNote(const Note& note) {
+    if (m_edits.isApplying()) return {};
     Pipeline part;
     part.notes.push_back(note);
-    push(adding(m_pipeline, part), tr("Add note"));
+    add(part, tr("Add note"));
+    return notes().back();
 }
 
-void PipelineDocument::setNote(std::size_t place, const Note& note, const QString& step) {
-    if (place < m_pipeline.notes.size() && !(m_pipeline.notes[place] == note)) {
-        push(replacingNote(m_pipeline, place, note), step);
+void PipelineDocument::setNote(NoteId id, const Note& note, const QString& step) {
+    const std::optional<std::size_t> place = m_notes.placeOf(id);
+    if (!place || m_pipeline.notes[*place] == note) return;
+    Patch patch;
+    patch.notes = replacingNotes(m_pipeline, {{*place, note}});
+    push(std::move(patch), step);
+}
+
+void PipelineDocument::sizeNotes(const std::vector<std::pair<NoteId, Point>>& sizes, bool continued) {
+    std::map<std::size_t, Note> sized;
+    for (const auto& [id, size] : sizes) {
+        const std::optional<std::size_t> place = m_notes.placeOf(id);
+        if (!place) continue;
+        Note note = m_pipeline.notes[*place];
+        note.size = {std::max(size.x, kLeastNote.x), std::max(size.y, kLeastNote.y)};
+        if (!(note == m_pipeline.notes[*place])) sized[*place] = std::move(note);
     }
-}
-
-void PipelineDocument::removeNote(std::size_t place) {
-    if (place < m_pipeline.notes.size()) push(removing(m_pipeline, {.notes = {place}}), tr("Delete note"));
+    if (sized.empty()) return;
+    Patch patch;
+    patch.notes = replacingNotes(m_pipeline, sized);
+    push(std::move(patch), tr("Size comment"),
+         continued ? EditStep::Series::Sizes : EditStep::Series::None);
 }
 
 }  // namespace rw::ui

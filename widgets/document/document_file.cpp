@@ -34,6 +34,7 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path, Origin orig
     origin.own = origin.own || (pipeline.nodes.empty() && pipeline.variables.empty());
     m_undo.clear();
     m_pipeline = std::move(pipeline);
+    m_notes.reset(m_pipeline.notes.size());
     m_path = path;
     m_origin = std::move(origin);
     m_savedAt = {};
@@ -41,6 +42,7 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path, Origin orig
     m_lastSummaries.clear();
     m_issueIndex = {};
     ++m_version;
+    ++m_structure;
     Q_EMIT changed({});
     Q_EMIT fileChanged();
     m_validateSoon.start();

@@ -53,8 +53,8 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
             if (wire && drawn && !there && !checkWire(*wire)) connectPorts(wire->from, wire->to);
             break;
         case QuickFix::Kind::RenameParam:
-            if (m_pipeline.find(fix.node) == nullptr || !fix.value.is_string()) break;
-            if (const Json& params = m_pipeline.find(fix.node)->params; params.contains(fix.param)) {
+            if (node(fix.node) == nullptr || !fix.value.is_string()) break;
+            if (const Json& params = node(fix.node)->params; params.contains(fix.param)) {
                 const Json value = params[fix.param];
                 setParam(fix.node, fix.value.get<std::string>(), value);
                 setParam(fix.node, fix.param, nullptr);
@@ -63,15 +63,15 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
         case QuickFix::Kind::AddNode:
             if (wire) {
                 const NodeKind* kind = m_catalogue.find(fix.param);
-                NodeTemplate node{.type = fix.param};
-                if (kind != nullptr) node.title = translated(kind->name);
-                if (fix.value.is_object()) node.params = fix.value;
+                NodeTemplate added{.type = fix.param};
+                if (kind != nullptr) added.title = translated(kind->name);
+                if (fix.value.is_object()) added.params = fix.value;
                 if (!there) connectPorts(wire->from, wire->to);
-                insertNode(node, between(m_pipeline, *wire), *wire);
+                insertNode(added, between(m_pipeline, *wire), *wire);
             }
             break;
         case QuickFix::Kind::RemoveWire:
-            if (there) remove({}, {*wire});
+            if (there) remove({*wire});
             break;
     }
     m_undo.endMacro();

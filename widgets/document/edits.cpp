@@ -1,72 +1,124 @@
 #include "widgets/document/edits.h"
 
+#include <algorithm>
+
 namespace rw::ui {
 
 namespace {
 
 using Kind = DocumentChange::Kind;
 
-std::vector<NodeId> idsOf(const std::vector<Placed<Node>>& nodes) {
-    std::vector<NodeId> ids;
-    for (const auto& placed : nodes) ids.push_back(placed.item.id);
-    return ids;
+std::vector<ItemRef> refs(const std::vector<Placed<Node>>& nodes) {
+    std::vector<ItemRef> items;
+    for (const auto& placed : nodes) items.emplace_back(placed.item.id);
+    return items;
 }
 
-std::vector<Wire> wiresOf(const std::vector<Placed<Wire>>& wires) {
-    std::vector<Wire> all;
-    for (const auto& placed : wires) all.push_back(placed.item);
-    return all;
+std::vector<ItemRef> refs(const std::vector<Placed<Wire>>& wires) {
+    std::vector<ItemRef> items;
+    for (const auto& placed : wires) items.emplace_back(placed.item);
+    return items;
 }
 
-std::vector<std::string> paramsOf(const NodeChange& change) {
-    std::vector<std::string> names;
-    for (const auto& placed : change.params.taken) names.push_back(placed.item.name);
-    for (const auto& placed : change.params.put) names.push_back(placed.item.name);
-    for (const ParamChange& param : change.values) names.push_back(param.name);
-    return names;
+std::vector<ItemRef> refs(const std::vector<NoteId>& notes) {
+    return {notes.begin(), notes.end()};
+}
+
+bool samePlaces(const ListChange<Note>& notes) {
+    return std::equal(notes.taken.begin(), notes.taken.end(), notes.put.begin(), notes.put.end(),
+                      [](const auto& taken, const auto& put) { return taken.place == put.place; });
 }
 
 }  // namespace
 
-void Edits::apply(const Patch& patch) {
+bool absorb(Edit& earlier, const Edit& later) {
+    if (earlier.notesTaken != earlier.notesPut || later.notesTaken != later.notesPut ||
+        earlier.notesPut != later.notesTaken) {
+        return false;
+    }
+    if (earlier.notesPut.empty()) return absorb(earlier.patch, later.patch);
+    Patch rest = later.patch;  // that of comments which change is a list's to a patch, and not to be absorbed
+    rest.notes = {};
+    ListChange<Note> notes = std::exchange(earlier.patch.notes, {});
+    const bool absorbed = absorb(earlier.patch, rest);
+    if (absorbed) notes.put = later.patch.notes.put;
+    earlier.patch.notes = std::move(notes);
+    return absorbed;
+}
+
+bool changesNothing(const Edit& edit) {
+    const auto& [taken, put] = edit.patch.notes;
+    const bool same = samePlaces(edit.patch.notes) &&
+                      std::equal(taken.begin(), taken.end(), put.begin(), put.end(),
+                                 [](const auto& a, const auto& b) { return a.item == b.item; });
+    if (!same) return false;
+    if (taken.empty()) return changesNothing(edit.patch);
+    Patch rest = edit.patch;
+    rest.notes = {};
+    return changesNothing(rest);
+}
+
+void Edits::apply(Edit& edit) {
     m_applying = true;
-    takeOut(m_pipeline, patch);
-    tellTaken(patch);
-    changeInPlace(m_pipeline, patch);
-    tellChanged(patch);
-    putIn(m_pipeline, patch);
-    tellPut(patch);
+    nameNotes(edit);
+    takeOut(m_pipeline, edit.patch);
+    m_notes.takeOut(edit.patch.notes.taken);
+    tellTaken(edit);
+    changeInPlace(m_pipeline, edit.patch);
+    tellChanged(edit.patch);
+    putIn(m_pipeline, edit.patch);
+    m_notes.putIn(edit.patch.notes.put, edit.notesPut);
+    tellPut(edit);
     m_applying = false;
 }
 
-void Edits::tellTaken(const Patch& patch) const {
-    if (!patch.wires.taken.empty())
-        m_notify({.kind = Kind::WiresRemoved, .wires = wiresOf(patch.wires.taken)});
-    if (!patch.nodes.taken.empty()) m_notify({.kind = Kind::NodesRemoved, .nodes = idsOf(patch.nodes.taken)});
+void Edits::takeBack(const Edit& edit) {
+    Edit back{invert(edit.patch), edit.notesPut, edit.notesTaken};
+    apply(back);
 }
 
+// Done again it has them already.
+void Edits::nameNotes(Edit& edit) {
+    const auto& [taken, put] = edit.patch.notes;
+    if (edit.notesTaken.size() == taken.size() && edit.notesPut.size() == put.size()) return;
+    edit.notesTaken.clear();
+    for (const auto& placed : taken) edit.notesTaken.push_back(m_notes.ids()[placed.place]);
+    edit.notesPut = samePlaces(edit.patch.notes) ? edit.notesTaken : m_notes.make(put.size());
+}
+
+void Edits::tellTaken(const Edit& edit) const {
+    const Patch& patch = edit.patch;
+    if (!patch.wires.taken.empty()) m_notify({.kind = Kind::WiresRemoved, .items = refs(patch.wires.taken)});
+    if (!patch.nodes.taken.empty()) m_notify({.kind = Kind::NodesRemoved, .items = refs(patch.nodes.taken)});
+    if (!edit.notesTaken.empty() && edit.notesTaken != edit.notesPut)
+        m_notify({.kind = Kind::NotesRemoved, .items = refs(edit.notesTaken)});
+}
+
+// One word for all nodes: of a thousand each would be looked for anew.
 void Edits::tellChanged(const Patch& patch) const {
-    DocumentChange moved{.kind = Kind::NodesMoved}, flags{.kind = Kind::FlagsChanged};
+    DocumentChange moved{.kind = Kind::NodesMoved}, params{.kind = Kind::ParamChanged},
+        titles{.kind = Kind::TitleChanged}, flags{.kind = Kind::FlagsChanged};
     for (const NodeChange& change : patch.changed) {
-        if (change.at) moved.nodes.push_back(change.node);
-        if (change.disabled || change.collapsed) flags.nodes.push_back(change.node);
+        if (change.at) moved.items.emplace_back(change.node);
+        if (!change.params.empty() || !change.values.empty()) params.items.emplace_back(change.node);
+        if (change.title) titles.items.emplace_back(change.node);
+        if (change.disabled || change.collapsed) flags.items.emplace_back(change.node);
     }
-    if (!moved.nodes.empty()) m_notify(moved);
-    for (const NodeChange& change : patch.changed) {
-        for (const std::string& name : paramsOf(change))
-            m_notify({.kind = Kind::ParamChanged, .nodes = {change.node}, .param = name});
-        if (change.title) m_notify({.kind = Kind::TitleChanged, .nodes = {change.node}});
+    for (const DocumentChange* told : {&moved, &params, &titles, &flags}) {
+        if (!told->items.empty()) m_notify(*told);
     }
-    if (!flags.nodes.empty()) m_notify(flags);
     if (patch.settings || patch.variables || patch.name || patch.unknown || patch.unknownDashboard)
         m_notify({.kind = Kind::PropertiesChanged});
 }
 
-void Edits::tellPut(const Patch& patch) const {
-    if (!patch.nodes.put.empty()) m_notify({.kind = Kind::NodesAdded, .nodes = idsOf(patch.nodes.put)});
-    if (!patch.wires.put.empty()) m_notify({.kind = Kind::WiresAdded, .wires = wiresOf(patch.wires.put)});
+void Edits::tellPut(const Edit& edit) const {
+    const Patch& patch = edit.patch;
+    if (!patch.nodes.put.empty()) m_notify({.kind = Kind::NodesAdded, .items = refs(patch.nodes.put)});
+    if (!patch.wires.put.empty()) m_notify({.kind = Kind::WiresAdded, .items = refs(patch.wires.put)});
     if (!patch.cards.empty()) m_notify({.kind = Kind::CardsChanged});
-    if (!patch.notes.empty()) m_notify({.kind = Kind::NotesChanged});
+    if (edit.notesPut.empty()) return;
+    const bool changed = edit.notesTaken == edit.notesPut;
+    m_notify({.kind = changed ? Kind::NotesChanged : Kind::NotesAdded, .items = refs(edit.notesPut)});
 }
 
 }  // namespace rw::ui

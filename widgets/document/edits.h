@@ -5,27 +5,48 @@
 
 #include "core/pipeline/patch.h"
 #include "widgets/document/document_change.h"
+#include "widgets/document/note_index.h"
 
 namespace rw::ui {
+
+/// A patch with the names of the comments in it, which it can't hold itself: they are the session's.
+struct Edit {
+    Patch patch{};
+    // One for each of patch.notes; none before it was applied the first time. A patch that puts comments
+    // exactly where it takes some changes those, and the names are the same.
+    std::vector<NoteId> notesTaken{}, notesPut{};
+};
+
+/// Makes `earlier` do what `later` does after it, when that only gives other values to what `earlier` changes
+/// already; both were applied. Otherwise false, and nothing is done.
+bool absorb(Edit& earlier, const Edit& later);
+
+/// Whether everything is the same before and after.
+bool changesNothing(const Edit& edit);
 
 class Edits {
  public:
     using Notify = std::function<void(const DocumentChange&)>;
-    Edits(Pipeline& pipeline, Notify notify) : m_pipeline(pipeline), m_notify(std::move(notify)) {}
+    /// All must outlive the edits.
+    Edits(Pipeline& pipeline, NoteIndex& notes, Notify notify)
+        : m_pipeline(pipeline), m_notes(notes), m_notify(std::move(notify)) {}
 
     const Pipeline& pipeline() const { return m_pipeline; }
     /// First takes out what goes, then changes what stays, then puts in what comes; tells about each when the
-    /// pipeline has taken it.
-    void apply(const Patch& patch);
+    /// pipeline has taken it. Names comments that have no names yet.
+    void apply(Edit& edit);
+    void takeBack(const Edit& edit);
     /// While those are told who show the pipeline.
     bool isApplying() const { return m_applying; }
 
  private:
-    void tellTaken(const Patch& patch) const;
+    void nameNotes(Edit& edit);
+    void tellTaken(const Edit& edit) const;
     void tellChanged(const Patch& patch) const;
-    void tellPut(const Patch& patch) const;
+    void tellPut(const Edit& edit) const;
 
     Pipeline& m_pipeline;
+    NoteIndex& m_notes;
     Notify m_notify;
     bool m_applying = false;
 };

@@ -1,10 +1,10 @@
 #include "widgets/document/fragment.h"
 
-#include <algorithm>
-#include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "core/pipeline/json.h"
-#include "core/pipeline/limits.h"
+#include "widgets/document/taken_names.h"
 
 namespace rw::ui {
 
@@ -12,28 +12,21 @@ namespace {
 
 constexpr char kFragmentMimeType[] = "application/x-rillwright-pipeline";
 
-bool contains(const std::vector<NodeId>& ids, const NodeId& id) {
-    return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
-// “Filter 2” → “Filter”, so that a copy of it is “Filter 3” and not “Filter 2 2”.
-std::string withoutNumber(const std::string& title) {
-    const std::size_t digits = title.find_last_not_of("0123456789");
-    const bool numbered = digits != std::string::npos && digits + 1 < title.size() && title[digits] == ' ';
-    return numbered && digits > 0 ? title.substr(0, digits) : title;
-}
-
 }  // namespace
 
-Pipeline fragmentOf(const Pipeline& pipeline, const std::vector<NodeId>& nodes, bool inputs) {
+Pipeline fragmentOf(const Pipeline& pipeline, const NoteIndex& notes, const std::vector<ItemRef>& items,
+                    bool inputs) {
+    const std::unordered_set<ItemRef> chosen(items.begin(), items.end());
     Pipeline fragment;
     for (const Node& node : pipeline.nodes) {
-        if (contains(nodes, node.id)) fragment.nodes.push_back(node);
+        if (chosen.contains(node.id)) fragment.nodes.push_back(node);
     }
     for (const Wire& wire : pipeline.wires) {
-        if (contains(nodes, wire.to.node) && (inputs || contains(nodes, wire.from.node))) {
+        if (chosen.contains(wire.to.node) && (inputs || chosen.contains(wire.from.node)))
             fragment.wires.push_back(wire);
-        }
+    }
+    for (std::size_t i = 0; i < pipeline.notes.size(); ++i) {
+        if (chosen.contains(notes.ids()[i])) fragment.notes.push_back(pipeline.notes[i]);
     }
     return fragment;
 }
@@ -51,29 +44,31 @@ std::optional<Pipeline> fragmentFrom(const QMimeData& data) {
     const QByteArray text = data.hasFormat(own) ? data.data(own) : data.text().toUtf8();
     if (!text.trimmed().startsWith('{')) return std::nullopt;
     Result<Loaded> loaded = loadPipeline({text.data(), static_cast<std::size_t>(text.size())});
-    if (!loaded.ok() || loaded->pipeline.nodes.empty()) return std::nullopt;
+    if (!loaded.ok() || (loaded->pipeline.nodes.empty() && loaded->pipeline.notes.empty()))
+        return std::nullopt;
     return std::move(loaded->pipeline);
 }
 
 Pipeline fitted(const Pipeline& fragment, const Pipeline& pipeline, Point offset) {
-    Pipeline taken;  // knows all ids in use, the new ones too
-    taken.nodes = pipeline.nodes;
-    std::map<NodeId, NodeId> renamed;
+    TakenNames taken(pipeline);
+    std::unordered_set<NodeId> there;
+    for (const Node& node : pipeline.nodes) there.insert(node.id);
+    std::unordered_map<NodeId, NodeId> renamed;
     Pipeline part;
     for (Node node : fragment.nodes) {
         const NodeId old = node.id;
-        if (taken.find(old) != nullptr) node.id = taken.freeId(node.type);
-        node.title = freeTitle(pipeline, node.shownTitle(), part.nodes);
+        if (taken.hasId(old)) node.id = taken.freeId(node.type);
+        node.title = taken.freeTitle(node.shownTitle());
         node.at = {node.at.x + offset.x, node.at.y + offset.y};
         renamed[old] = node.id;
-        taken.nodes.push_back(node);
+        taken.add(node);
         part.nodes.push_back(std::move(node));
     }
     for (Wire wire : fragment.wires) {
         const auto to = renamed.find(wire.to.node);
         const auto from = renamed.find(wire.from.node);
         if (to == renamed.end()) continue;
-        if (from == renamed.end() && pipeline.find(wire.from.node) == nullptr) continue;
+        if (from == renamed.end() && !there.contains(wire.from.node)) continue;
         wire.to.node = to->second;
         if (from != renamed.end()) wire.from.node = from->second;
         part.wires.push_back(std::move(wire));
@@ -83,23 +78,6 @@ Pipeline fitted(const Pipeline& fragment, const Pipeline& pipeline, Point offset
         part.notes.push_back(std::move(note));
     }
     return part;
-}
-
-std::string freeTitle(const Pipeline& pipeline, const std::string& title, const std::vector<Node>& others) {
-    constexpr std::size_t kNumberLength = 12;
-    const std::string wanted = firstCharacters(title, kMaxTitle);
-    const auto taken = [&](const std::string& any) {
-        return std::any_of(pipeline.nodes.begin(), pipeline.nodes.end(),
-                           [&](const Node& node) { return node.shownTitle() == any; }) ||
-               std::any_of(others.begin(), others.end(),
-                           [&](const Node& node) { return node.shownTitle() == any; });
-    };
-    if (!taken(wanted)) return wanted;
-    const std::string stem = firstCharacters(withoutNumber(wanted), kMaxTitle - kNumberLength);
-    for (int number = 2;; ++number) {
-        std::string numbered = stem + " " + std::to_string(number);
-        if (!taken(numbered)) return numbered;
-    }
 }
 
 }  // namespace rw::ui

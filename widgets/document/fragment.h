@@ -5,23 +5,21 @@
 #include <optional>
 #include <vector>
 
-#include "core/pipeline/pipeline.h"
+#include "widgets/document/note_index.h"
 
 namespace rw::ui {
 
-/// These nodes, the wires between them and, with `inputs`, the wires that come to them from elsewhere.
-Pipeline fragmentOf(const Pipeline& pipeline, const std::vector<NodeId>& nodes, bool inputs);
+/// These nodes and comments, the wires between the nodes and, with `inputs`, the wires that come to them from
+/// elsewhere.
+Pipeline fragmentOf(const Pipeline& pipeline, const NoteIndex& notes, const std::vector<ItemRef>& items,
+                    bool inputs);
 
 std::unique_ptr<QMimeData> toMimeData(const Pipeline& fragment);
-/// Nothing when the data hold no nodes: foreign text is no error.
+/// Nothing when the data hold no nodes and no comments: foreign text is no error.
 std::optional<Pipeline> fragmentFrom(const QMimeData& data);
 
 /// The fragment as it fits into `pipeline`: free ids, free titles, moved by `offset`. Wires from nodes that
 /// are not in the fragment stay where those exist.
 Pipeline fitted(const Pipeline& fragment, const Pipeline& pipeline, Point offset);
-
-/// `wanted`, or with a number behind it when a node of the pipeline, or of `others`, has that title.
-std::string freeTitle(const Pipeline& pipeline, const std::string& wanted,
-                      const std::vector<Node>& others = {});
 
 }  // namespace rw::ui

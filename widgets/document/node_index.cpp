@@ -40,13 +40,15 @@ bool same(const TypedNode& a, const TypedNode& b) {
 
 }  // namespace
 
-const Node* NodeIndex::find(const Pipeline& pipeline, std::uint64_t version, const NodeId& id) const {
-    if (version != m_version) {
+const Node* NodeIndex::find(const Pipeline& pipeline, std::uint64_t structure, const NodeId& id) const {
+    if (structure != m_structure) {
         m_places.clear();
         m_places.reserve(pipeline.nodes.size());
         for (std::size_t i = 0; i < pipeline.nodes.size(); ++i) m_places.emplace(pipeline.nodes[i].id, i);
-        m_version = version;
+        m_structure = structure;
+        m_visited += pipeline.nodes.size();
     }
+    ++m_visited;
     const auto found = m_places.find(id);
     return found != m_places.end() ? &pipeline.nodes[found->second] : nullptr;
 }

@@ -9,15 +9,19 @@
 
 namespace rw::ui {
 
-/// The places of a pipeline's nodes. Made anew when it is asked about another version.
+/// The places of a pipeline's nodes. Made anew when nodes have come or gone since.
 class NodeIndex {
  public:
-    /// The first node of that id, null when there is none. `version` changes whenever the pipeline does.
-    const Node* find(const Pipeline& pipeline, std::uint64_t version, const NodeId& id) const;
+    /// The first node of that id, null when there is none. `structure` changes whenever nodes come or go.
+    const Node* find(const Pipeline& pipeline, std::uint64_t structure, const NodeId& id) const;
+    /// How many nodes were looked at so far, to make the index or to find one. For tests: a count is the same
+    /// on every machine, a time is not.
+    std::uint64_t visited() const { return m_visited; }
 
  private:
     mutable std::unordered_map<NodeId, std::size_t> m_places{};
-    mutable std::uint64_t m_version = 0;  ///< of an empty document
+    mutable std::uint64_t m_structure = 0;  ///< of an empty document
+    mutable std::uint64_t m_visited = 0;
 };
 
 /// The issues of a validation by their nodes, in the order in which they were found. Points into it.

@@ -1,7 +1,6 @@
 #include "widgets/document/patches.h"
 
-#include <algorithm>
-#include <set>
+#include <unordered_set>
 
 #include "core/pipeline/diff.h"
 
@@ -27,21 +26,22 @@ std::vector<Placed<T>> from(std::size_t place, const std::vector<T>& items) {
 
 }  // namespace
 
-Places placesOf(const Pipeline& pipeline, const std::vector<NodeId>& nodes, const std::vector<Wire>& wires) {
-    const std::set<NodeId> chosen(nodes.begin(), nodes.end());
+Places placesOf(const Pipeline& pipeline, const NoteIndex& notes, const std::vector<ItemRef>& items) {
+    const std::unordered_set<ItemRef> chosen(items.begin(), items.end());
     Places places;
     for (std::size_t i = 0; i < pipeline.nodes.size(); ++i) {
         if (chosen.contains(pipeline.nodes[i].id)) places.nodes.push_back(i);
     }
     for (std::size_t i = 0; i < pipeline.wires.size(); ++i) {
         const Wire& wire = pipeline.wires[i];
-        if (chosen.contains(wire.from.node) || chosen.contains(wire.to.node) ||
-            std::find(wires.begin(), wires.end(), wire) != wires.end()) {
+        if (chosen.contains(wire.from.node) || chosen.contains(wire.to.node) || chosen.contains(wire))
             places.wires.push_back(i);
-        }
     }
     for (std::size_t i = 0; i < pipeline.cards.size(); ++i) {
         if (chosen.contains(pipeline.cards[i].node)) places.cards.push_back(i);
+    }
+    for (std::size_t i = 0; i < pipeline.notes.size(); ++i) {
+        if (chosen.contains(notes.ids()[i])) places.notes.push_back(i);
     }
     return places;
 }
@@ -72,11 +72,11 @@ Patch replacingWires(const Pipeline& pipeline, const std::vector<std::size_t>& g
     return patch;
 }
 
-Patch moving(const Pipeline& pipeline, const std::vector<std::pair<NodeId, Point>>& targets) {
+Patch moving(const std::vector<std::pair<const Node*, Point>>& targets) {
     Patch patch;
-    for (const auto& [id, to] : targets) {
-        patch.changed.push_back({.node = id, .at = Swap<Point>{pipeline.find(id)->at, to}});
-    }
+    patch.changed.reserve(targets.size());
+    for (const auto& [node, to] : targets)
+        patch.changed.push_back({.node = node->id, .at = Swap<Point>{node->at, to}});
     return patch;
 }
 
@@ -127,11 +127,13 @@ Patch replacingCards(const Pipeline& pipeline, const std::vector<DashboardCard>&
     return diff(before, after);
 }
 
-Patch replacingNote(const Pipeline& pipeline, std::size_t place, const Note& note) {
-    Patch patch;
-    patch.notes.taken.push_back({place, pipeline.notes[place]});
-    patch.notes.put.push_back({place, note});
-    return patch;
+ListChange<Note> replacingNotes(const Pipeline& pipeline, const std::map<std::size_t, Note>& notes) {
+    ListChange<Note> change;
+    for (const auto& [place, note] : notes) {
+        change.taken.push_back({place, pipeline.notes[place]});
+        change.put.push_back({place, note});
+    }
+    return change;
 }
 
 }  // namespace rw::ui

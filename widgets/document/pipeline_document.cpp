@@ -29,12 +29,7 @@ PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
     : QObject(parent),
       m_catalogue(catalogue),
       m_sharedCatalogue(std::make_shared<const Catalogue>(catalogue)),
-      m_edits(m_pipeline,
-              [this](const DocumentChange& change) {
-                  ++m_version;
-                  Q_EMIT changed(change);
-                  m_validateSoon.start();
-              }),
+      m_edits(m_pipeline, m_notes, [this](const DocumentChange& change) { told(change); }),
       m_selection(new Selection(*this)),
       m_validator(m_sharedCatalogue) {
     m_validateSoon.setSingleShot(true);
@@ -54,6 +49,17 @@ PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
     connect(&m_undo, &QUndoStack::cleanChanged, this, &PipelineDocument::fileChanged);
 }
 
+void PipelineDocument::told(const DocumentChange& change) {
+    using Kind = DocumentChange::Kind;
+    ++m_version;
+    if (change.kind == Kind::NodesAdded || change.kind == Kind::NodesRemoved ||
+        change.kind == Kind::WiresAdded || change.kind == Kind::WiresRemoved) {
+        ++m_structure;
+    }
+    Q_EMIT changed(change);
+    m_validateSoon.start();
+}
+
 // Commands hold on to the edits.
 PipelineDocument::~PipelineDocument() {
     m_undo.disconnect(this);
@@ -63,6 +69,11 @@ PipelineDocument::~PipelineDocument() {
 const NodeKind* PipelineDocument::kindOf(const NodeId& id) const {
     const Node* found = node(id);
     return found != nullptr ? m_catalogue.find(found->type) : nullptr;
+}
+
+const Note* PipelineDocument::note(NoteId id) const {
+    const std::optional<std::size_t> place = m_notes.placeOf(id);
+    return place && *place < m_pipeline.notes.size() ? &m_pipeline.notes[*place] : nullptr;
 }
 
 const TypedNode* PipelineDocument::typed(const NodeId& id) const {

@@ -35,11 +35,14 @@ class PipelineDocument : public QObject {
     /// A copy, for threads that may outlive all this.
     const std::shared_ptr<const Catalogue>& sharedCatalogue() const { return m_sharedCatalogue; }
     /// The node of that id, found without a search; null: there is none. Valid until the next change.
-    const Node* node(const NodeId& id) const { return m_nodeIndex.find(m_pipeline, m_version, id); }
+    const Node* node(const NodeId& id) const { return m_nodeIndex.find(m_pipeline, m_structure, id); }
     const NodeKind* kindOf(const NodeId& node) const;  ///< null: no such node, or an unknown type
     QUndoStack& undoStack() { return m_undo; }
     Selection& selection() { return *m_selection; }
-    quint64 version() const { return m_version; }  ///< grows with every change
+    quint64 version() const { return m_version; }      ///< grows with every change
+    quint64 structure() const { return m_structure; }  ///< grows when nodes or wires come or go
+    /// How many nodes were looked at to find others by their ids, see NodeIndex::visited().
+    quint64 nodesVisited() const { return m_nodeIndex.visited(); }
 
     // ── Nodes ──
     // Each of the adding functions selects the new node and gives its id.
@@ -50,12 +53,13 @@ class PipelineDocument : public QObject {
     NodeId addNodeBefore(const NodeTemplate& node, Point at, const PortRef& to);
     /// Adds a node in the middle of a wire; without a fitting port the wire stays as it is.
     NodeId insertNode(const NodeTemplate& node, Point at, const Wire& wire);
-    void remove(const std::vector<NodeId>& nodes, const std::vector<Wire>& wires);
+    /// Nodes go with their wires and cards.
+    void remove(const std::vector<ItemRef>& items);
     /// Removes nodes and joins their neighbours; nothing is done when those do not fit, and the reason
     /// returned.
     std::optional<Issue> removeAndReconnect(const std::vector<NodeId>& nodes);
-    /// `continued`: one of a series of small moves that make one step.
-    void move(const std::vector<std::pair<NodeId, Point>>& targets, bool continued = false);
+    /// Nodes and comments. `continued`: one of a series of small moves that make one step.
+    void move(const std::vector<std::pair<ItemRef, Point>>& targets, bool continued = false);
     void setTitle(const NodeId& node, const QString& title);
     /// Null takes the parameter back to its default. Consecutive edits of one field make one step.
     void setParam(const NodeId& node, const std::string& param, const Json& value);
@@ -78,22 +82,31 @@ class PipelineDocument : public QObject {
     /// Puts an existing node in the middle of a wire, when its ports are free and fit.
     bool insertExisting(const NodeId& node, const Wire& wire);
 
-    // ── Clipboard ──
-    void copy(const std::vector<NodeId>& nodes) const;
-    void cut(const std::vector<NodeId>& nodes);
+    // ── Clipboard: nodes, the wires between them, comments ──
+    void copy(const std::vector<ItemRef>& items) const;
+    void cut(const std::vector<ItemRef>& items);
     bool canPaste() const;
     /// Adds what the clipboard holds with its top left corner at `at` and selects it.
     void paste(Point at);
-    /// Copies the nodes, their input wires kept, moved by `offset`; gives the new ids.
-    std::vector<NodeId> duplicate(const std::vector<NodeId>& nodes, Point offset = {32, 32});
+    /// Copies nodes and comments, moved by `offset`, and selects the copies; nodes keep their input wires.
+    /// Gives the new nodes' ids.
+    std::vector<NodeId> duplicate(const std::vector<ItemRef>& items, Point offset = {32, 32});
+
+    // ── Comments ──
+    static constexpr Point kLeastNote{96, 48};  ///< no edit makes one smaller
+    /// In the order of Pipeline::notes.
+    const std::vector<NoteId>& notes() const { return m_notes.ids(); }
+    const Note* note(NoteId id) const;  ///< null: it is gone. Valid until the next change.
+    /// Adds and selects it.
+    NoteId addNote(const Note& note);
+    void setNote(NoteId id, const Note& note, const QString& step);
+    /// `continued`: one of a series of small changes that make one step.
+    void sizeNotes(const std::vector<std::pair<NoteId, Point>>& sizes, bool continued = false);
 
     // ── The whole ──
     void setSettings(const Settings& settings);
     void setVariables(const std::vector<Variable>& variables);
     void setCards(const std::vector<DashboardCard>& cards, const QString& step);
-    void addNote(const Note& note);
-    void setNote(std::size_t place, const Note& note, const QString& step);
-    void removeNote(std::size_t place);
     /// Makes the change that mends an issue; `wire`: the one being drawn, when it is about that. The same fix
     /// again is nothing while nothing else has changed: buttons of fixes get double clicks.
     void applyFix(const Issue& issue, const QuickFix& fix, const std::optional<Wire>& wire = std::nullopt);
@@ -160,16 +173,20 @@ class PipelineDocument : public QObject {
     Node made(const NodeTemplate& node, Point at) const;
     NodeId addWired(Node node, const std::vector<Wire>& candidates, const QString& step);
     std::vector<std::size_t> givingWay(const Wire& wire) const;
+    std::vector<NodeId> existing(std::vector<NodeId> nodes) const;
+    void add(const Pipeline& part, const QString& step);
+    void told(const DocumentChange& change);
     void reset(Pipeline pipeline, const QString& path, Origin origin);
     Status load(Result<Loaded> loaded, const QString& path, Origin origin);
 
     const Catalogue& m_catalogue;
     const std::shared_ptr<const Catalogue> m_sharedCatalogue;
     Pipeline m_pipeline;
+    NoteIndex m_notes;
     Edits m_edits;
     QUndoStack m_undo;
     Selection* m_selection;
-    quint64 m_version = 0;
+    quint64 m_version = 0, m_structure = 0;
     NodeIndex m_nodeIndex;
 
     Validator m_validator;

@@ -1,7 +1,5 @@
 #include "widgets/document/selection.h"
 
-#include <algorithm>
-
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
@@ -10,37 +8,51 @@ Selection::Selection(PipelineDocument& document) : QObject(&document), m_documen
     connect(&document, &PipelineDocument::changed, this, &Selection::onDocument);
 }
 
-bool Selection::contains(const NodeId& node) const {
-    return std::find(m_nodes.begin(), m_nodes.end(), node) != m_nodes.end();
-}
-
-bool Selection::contains(const Wire& wire) const {
-    return std::find(m_wires.begin(), m_wires.end(), wire) != m_wires.end();
-}
-
 const Node* Selection::single() const {
-    return m_nodes.size() == 1 && m_wires.empty() ? m_document.pipeline().find(m_nodes.front()) : nullptr;
+    return m_items.size() == 1 && m_nodes.size() == 1 ? m_document.node(m_nodes.front()) : nullptr;
 }
 
-void Selection::set(std::vector<NodeId> nodes, std::vector<Wire> wires) {
-    // The log, for one, goes on naming nodes that are gone.
-    std::erase_if(nodes, [this](const NodeId& id) { return m_document.node(id) == nullptr; });
-    if (nodes == m_nodes && wires == m_wires) return;
-    m_nodes = std::move(nodes);
-    m_wires = std::move(wires);
+// The log, for one, goes on naming nodes that are gone.
+bool Selection::isGone(const ItemRef& item) const {
+    if (const NodeId* node = item.node()) return m_document.node(*node) == nullptr;
+    if (const NoteId* note = item.note()) return m_document.note(*note) == nullptr;
+    return item.empty();
+}
+
+void Selection::set(std::vector<ItemRef> items) {
+    std::unordered_set<ItemRef> known;
+    std::erase_if(items,
+                  [&](const ItemRef& item) { return isGone(item) || !known.insert(item).second; });
+    if (items == m_items) return;
+    m_known = std::move(known);
+    take(std::move(items));
     Q_EMIT changed();
 }
 
-void Selection::toggle(const NodeId& node) {
-    if (m_document.node(node) == nullptr) return;
-    if (std::erase(m_nodes, node) == 0) m_nodes.push_back(node);
-    Q_EMIT changed();
+void Selection::take(std::vector<ItemRef> items) {
+    m_items = std::move(items);
+    m_nodes.clear();
+    m_wires.clear();
+    m_notes.clear();
+    for (const ItemRef& item : m_items) {
+        if (const NodeId* node = item.node()) m_nodes.push_back(*node);
+        if (const Wire* wire = item.wire()) m_wires.push_back(*wire);
+        if (const NoteId* note = item.note()) m_notes.push_back(*note);
+    }
+}
+
+void Selection::toggle(const ItemRef& item) {
+    std::vector<ItemRef> items = m_items;
+    if (std::erase(items, item) == 0) items.push_back(item);
+    set(std::move(items));
 }
 
 void Selection::selectAll() {
-    std::vector<NodeId> all;
-    for (const Node& node : m_document.pipeline().nodes) all.push_back(node.id);
-    set(std::move(all), m_document.pipeline().wires);
+    std::vector<ItemRef> all;
+    for (const Node& node : m_document.pipeline().nodes) all.emplace_back(node.id);
+    for (const Wire& wire : m_document.pipeline().wires) all.emplace_back(wire);
+    for (const NoteId note : m_document.notes()) all.emplace_back(note);
+    set(std::move(all));
 }
 
 void Selection::reveal(const NodeId& node, const std::string& param) {
@@ -49,18 +61,20 @@ void Selection::reveal(const NodeId& node, const std::string& param) {
 }
 
 void Selection::onDocument(const DocumentChange& change) {
-    const bool reset = change.kind == DocumentChange::Kind::Reset;
-    const auto oneOf = [](const auto& list, const auto& item) {
-        return std::find(list.begin(), list.end(), item) != list.end();
-    };
+    using Kind = DocumentChange::Kind;
+    if (m_items.empty()) return;
+    if (change.kind == Kind::Reset) return clear();
+    if (change.kind != Kind::NodesRemoved && change.kind != Kind::WiresRemoved &&
+        change.kind != Kind::NotesRemoved) {
+        return;
+    }
     std::size_t gone = 0;
-    if (reset || change.kind == DocumentChange::Kind::NodesRemoved) {
-        gone += std::erase_if(m_nodes, [&](const NodeId& id) { return reset || oneOf(change.nodes, id); });
-    }
-    if (reset || change.kind == DocumentChange::Kind::WiresRemoved) {
-        gone += std::erase_if(m_wires, [&](const Wire& wire) { return reset || oneOf(change.wires, wire); });
-    }
-    if (gone > 0) Q_EMIT changed();
+    for (const ItemRef& item : change.items) gone += m_known.erase(item);
+    if (gone == 0) return;
+    std::vector<ItemRef> left = std::move(m_items);
+    std::erase_if(left, [this](const ItemRef& item) { return !m_known.contains(item); });
+    take(std::move(left));
+    Q_EMIT changed();
 }
 
 }  // namespace rw::ui

@@ -1,9 +1,9 @@
 // What is selected in a document. Shared by canvas, outline, inspector and panels.
 #pragma once
 #include <QObject>
+#include <unordered_set>
 #include <vector>
 
-#include "core/pipeline/pipeline.h"
 #include "widgets/document/document_change.h"
 
 namespace rw::ui {
@@ -16,18 +16,21 @@ class Selection : public QObject {
     /// Lets go of what the document removes.
     explicit Selection(PipelineDocument& document);
 
-    /// In the order in which they were selected.
+    /// In the order in which they were selected, each once.
+    const std::vector<ItemRef>& items() const { return m_items; }
+    // Those of one kind, in the same order.
     const std::vector<NodeId>& nodes() const { return m_nodes; }
     const std::vector<Wire>& wires() const { return m_wires; }
-    bool empty() const { return m_nodes.empty() && m_wires.empty(); }
-    bool contains(const NodeId& node) const;
-    bool contains(const Wire& wire) const;
-    /// The node when exactly one is selected and no wire, else null.
+    const std::vector<NoteId>& notes() const { return m_notes; }
+    bool empty() const { return m_items.empty(); }
+    bool contains(const ItemRef& item) const { return m_known.contains(item); }
+    /// The node when it is all that is selected, else null.
     const Node* single() const;
 
-    void set(std::vector<NodeId> nodes, std::vector<Wire> wires = {});
-    void toggle(const NodeId& node);
-    void clear() { set({}, {}); }
+    /// Nodes and comments that do not exist are left out.
+    void set(std::vector<ItemRef> items);
+    void toggle(const ItemRef& item);
+    void clear() { set({}); }
     void selectAll();
     /// Selects the node and asks every view to bring it into sight, with this parameter's field where one is
     /// named.
@@ -39,10 +42,15 @@ class Selection : public QObject {
 
  private:
     void onDocument(const DocumentChange& change);
+    void take(std::vector<ItemRef> items);
+    bool isGone(const ItemRef& item) const;
 
     PipelineDocument& m_document;
+    std::vector<ItemRef> m_items{};
+    std::unordered_set<ItemRef> m_known{};  ///< the same
     std::vector<NodeId> m_nodes{};
     std::vector<Wire> m_wires{};
+    std::vector<NoteId> m_notes{};
 };
 
 }  // namespace rw::ui

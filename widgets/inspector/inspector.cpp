@@ -101,7 +101,10 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     column->addWidget(m_pages, 1);
     m_whole->addWidget(page);
     m_whole->addWidget(idlePage());
-    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int page) {
+        m_pages->setCurrentIndex(page);
+        catchUp();
+    });
     connect(&document.selection(), &Selection::changed, this, &Inspector::refreshSelection);
     connect(&document.selection(), &Selection::revealed, this,
             [this](const NodeId&, const std::string& param) {
@@ -113,8 +116,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
         using Kind = DocumentChange::Kind;
         // Of other nodes only their number is told.
         const bool others = change.kind != Kind::Reset && change.kind != Kind::NodesAdded &&
-                            change.kind != Kind::NodesRemoved &&
-                            std::find(change.nodes.begin(), change.nodes.end(), m_node) == change.nodes.end();
+                            change.kind != Kind::NodesRemoved && !change.isAbout(m_node);
         if (!others) refreshHead();
         refreshFooter();
     });
@@ -219,6 +221,7 @@ void Inspector::refreshSelection() {
         tr("Select a node to change its settings, see its columns and look at its rows."));
     refreshHead();
     refreshFooter();
+    catchUp();
 }
 
 void Inspector::refreshHead() {
@@ -257,10 +260,22 @@ void Inspector::refreshFooter() {
 }
 
 void Inspector::refreshAdvice() {
+    if (!m_form->isVisible()) return;
     // What a run suggests does not change faster than it can be read.
     if (m_session.isActive() && m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis) return;
     m_adviceAge.start();
     m_form->setAdvice(m_session.findings().advice());
+}
+
+// Hidden, the form heard of no advice.
+void Inspector::catchUp() {
+    m_adviceAge.invalidate();
+    refreshAdvice();
+}
+
+void Inspector::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    catchUp();
 }
 
 void Inspector::retranslate() {

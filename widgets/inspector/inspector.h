@@ -35,6 +35,7 @@ class Inspector : public QWidget {
 
  protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
  private:
     QWidget* idlePage();  ///< while nothing is selected
@@ -45,6 +46,7 @@ class Inspector : public QWidget {
     void refreshHead();
     void refreshFooter();
     void refreshAdvice();
+    void catchUp();
     void retranslate();
 
     PipelineDocument& m_document;

@@ -38,7 +38,7 @@ MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(par
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     connect(&session, &RunSession::updated, this, [this] {
-        if (m_frames++ % kFramesPerLook == 0 && isVisible()) refresh();
+        if (!m_session.isActive() || m_frames++ % kFramesPerLook == 0) refresh();
     });
     connect(&session, &RunSession::stateChanged, this, &MetricsPage::refresh);
 }
@@ -50,6 +50,7 @@ void MetricsPage::setNode(const NodeId& node) {
 }
 
 void MetricsPage::refresh() {
+    if (!isVisible()) return;
     const LiveNode* live = m_session.snapshot().node(m_node);
     if (live == nullptr) {
         clear();
@@ -91,6 +92,11 @@ void MetricsPage::showFigure(int place, const QString& name, const QString& valu
     }
     row->setText(0, name);
     row->setText(1, value);
+}
+
+void MetricsPage::showEvent(QShowEvent* event) {
+    QTreeWidget::showEvent(event);
+    refresh();
 }
 
 void MetricsPage::changeEvent(QEvent* event) {

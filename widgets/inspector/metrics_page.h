@@ -1,4 +1,5 @@
-// What a node of the running pipeline is doing, in figures.
+// What a node of the running pipeline is doing, in figures. Hidden, it does nothing, and catches up when it
+// is shown.
 #pragma once
 #include <QTreeWidget>
 
@@ -14,6 +15,7 @@ class MetricsPage : public QTreeWidget {
 
  protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
  private:
     void refresh();

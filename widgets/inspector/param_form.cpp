@@ -58,8 +58,7 @@ ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind == DocumentChange::Kind::Reset) return setNode({});
-        const bool ours = std::find(change.nodes.begin(), change.nodes.end(), m_node) != change.nodes.end();
-        if (ours && change.kind == DocumentChange::Kind::ParamChanged) refreshValues();
+        if (change.kind == DocumentChange::Kind::ParamChanged && change.isAbout(m_node)) refreshValues();
     });
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
         refreshValues();

@@ -30,6 +30,7 @@ void SchemaPage::setNode(const NodeId& node) {
 }
 
 void SchemaPage::refresh() {
+    if (!isVisible()) return;
     clear();
     const NodeKind* kind = m_document.kindOf(m_node);
     const TypedNode* typed = m_document.typed(m_node);
@@ -71,6 +72,11 @@ void SchemaPage::addStream(const QString& title, const StreamType& type) {
         row->setForeground(1, theme.tokens().dim);
         if (static_cast<int>(i) == type.eventTime) row->setIcon(0, theme.icon(u"clock", ColorRole::Accent));
     }
+}
+
+void SchemaPage::showEvent(QShowEvent* event) {
+    QTreeWidget::showEvent(event);
+    refresh();
 }
 
 void SchemaPage::changeEvent(QEvent* event) {

@@ -1,4 +1,4 @@
-// The columns that come in and go out of a node.
+// The columns that come in and go out of a node. Hidden, it does nothing, and catches up when it is shown.
 #pragma once
 #include <QTreeWidget>
 
@@ -14,6 +14,7 @@ class SchemaPage : public QTreeWidget {
 
  protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
  private:
     void refresh();

@@ -63,8 +63,8 @@ class TestMenus : public QObject {
         return action != nullptr && action->isEnabled();
     }
 
-    static void pick(const WindowFixture& fixture, std::vector<NodeId> nodes) {
-        fixture.document().selection().set(std::move(nodes));
+    static void pick(const WindowFixture& fixture, std::vector<ItemRef> items) {
+        fixture.document().selection().set(std::move(items));
     }
 
  private Q_SLOTS:
@@ -86,9 +86,10 @@ class TestMenus : public QObject {
         fixture.window->findChild<FileActions*>()->startEmpty();
         const NodeId node = fixture.document().addNode({"rows"}, {});
         QStringList wrong = wrongLetters(fixture.window->menuBar()->actions(), QStringLiteral("menu bar"));
-        for (const Hit::Kind kind : {Hit::Kind::None, Hit::Kind::Node, Hit::Kind::Wire, Hit::Kind::Note}) {
+        const NoteId note = fixture.document().addNote({"A comment", {}});
+        for (const ItemRef& item : {ItemRef(), ItemRef(node), ItemRef(Wire{}), ItemRef(note)}) {
             QMenu menu;
-            fixture.canvas().actions().fillMenu(menu, {.kind = kind, .node = node});
+            fixture.canvas().actions().fillMenu(menu, {.item = item});
             wrong += wrongLetters(menu.actions(), QStringLiteral("menu of the canvas"));
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));

@@ -248,7 +248,7 @@ void TestRuns::deletedWireIsToBeApplied() {
     document().selection().clear();
     QVERIFY(!apply->isVisible());
     const NodeId both = document().addNode({"union"}, {300, 300});
-    document().selection().set({}, {Wire{{m_filter, "out"}, {m_chart, "in"}}});
+    document().selection().set({Wire{{m_filter, "out"}, {m_chart, "in"}}});
     m_window->canvas().view().setFocus();
     QTest::keyClick(&m_window->canvas().view(), Qt::Key_Delete);
     QCOMPARE(document().pipeline().wires.size(), std::size_t{2});
@@ -259,7 +259,7 @@ void TestRuns::deletedWireIsToBeApplied() {
     QTRY_VERIFY(document().isValidated());
     QVERIFY(!apply->isEnabled());  // the chart has no rows now: the last valid version runs on
     leavePicture(*m_window->window, QStringLiteral("not_applied"));
-    document().remove({m_chart, both}, {});
+    document().remove({m_chart, both});
     QTRY_VERIFY(apply->isEnabled());
     QTest::mouseClick(revert, Qt::LeftButton);
     QVERIFY(!apply->isVisible());

@@ -61,7 +61,7 @@ void TestCanvasHits::aClickNearAWiresEndIsOnTheWire() {
     const double length = scene().wire(wire())->course().length();
     const QPoint at = along(wire(), fromStart ? distance : length - distance);
     QTest::mouseMove(m_f->viewport(), at);
-    QTRY_COMPARE(scene().hover().kind, Hit::Kind::Wire);
+    QTRY_VERIFY(scene().hover().item.wire() != nullptr);
     click(at);
     QVERIFY(selection().nodes().empty());
     QCOMPARE(selection().wires(), std::vector<Wire>{wire()});
@@ -76,10 +76,10 @@ void TestCanvasHits::aClickOnAWiredPortIsOnItsWires() {
     click(m_f->portOf(m_filter, "in", true));
     QVERIFY(selection().nodes().empty());
     QCOMPARE(selection().wires(), std::vector<Wire>{wire()});
-    QCOMPARE(scene().focusTarget().node, m_filter);  // not the node at the other end
+    QCOMPARE(scene().focusTarget().node(), m_filter);  // not the node at the other end
     click(m_f->portOf(m_source, "out", false));
     QCOMPARE(selection().wires().size(), std::size_t{2});
-    QCOMPARE(scene().focusTarget().node, m_source);
+    QCOMPARE(scene().focusTarget().node(), m_source);
     m_f->key(Qt::Key_Delete);
     QVERIFY(document().pipeline().wires.empty());
     QCOMPARE(document().pipeline().nodes.size(), std::size_t{3});
@@ -88,7 +88,7 @@ void TestCanvasHits::aClickOnAWiredPortIsOnItsWires() {
 void TestCanvasHits::aClickOnAFreePortIsOnItsCard() {
     click(m_f->portOf(m_filter, "rejected", false));
     QCOMPARE(selection().nodes(), std::vector<NodeId>{m_filter});
-    QCOMPARE(scene().portRef({scene().focusTarget().node, scene().focusTarget().port}).port,
+    QCOMPARE(scene().portRef({scene().focusTarget().node(), scene().focusTarget().port}).port,
              std::string("rejected"));
 }
 
@@ -111,7 +111,7 @@ void TestCanvasHits::theTopmostOfTwoCardsIsMeant() {
     const QRectF both = scene().node(lower)->cardRect() & scene().node(upper)->cardRect();
     const QPoint at = m_f->canvas.view().mapFromScene(both.center());
     QTest::mouseMove(m_f->viewport(), at);
-    QTRY_COMPARE(scene().hover().node, upper);
+    QTRY_COMPARE(nodeOf(scene().hover().item), upper);
     QVERIFY(scene().node(upper)->look().hovered && !scene().node(lower)->look().hovered);
 
     CanvasView& view = m_f->canvas.view();
@@ -122,7 +122,7 @@ void TestCanvasHits::theTopmostOfTwoCardsIsMeant() {
     QContextMenuEvent menu(QContextMenuEvent::Mouse, at, m_f->viewport()->mapToGlobal(at));
     QCoreApplication::sendEvent(m_f->viewport(), &menu);
     QCOMPARE(menus.size(), std::size_t{1});
-    QCOMPARE(menus.front().node, upper);
+    QCOMPARE(nodeOf(menus.front().item), upper);
     QCOMPARE(selection().nodes(), std::vector<NodeId>{upper});
 
     selection().clear();
@@ -136,7 +136,7 @@ void TestCanvasHits::theTopmostOfTwoCardsIsMeant() {
     click(at);
     QCOMPARE(selection().nodes(), std::vector<NodeId>{upper});
     selection().set({lower});  // comes to the front
-    QCOMPARE(scene().hitAt(both.center()).node, lower);
+    QCOMPARE(nodeOf(scene().hitAt(both.center()).item), lower);
 }
 
 void TestCanvasHits::aCoveredPortIsNotMeant() {

@@ -66,7 +66,7 @@ void TestCanvasKeyboard::buildsAPipelineFromNothing() {
     document().setParam(source, "columns", Json::array({"n BIGINT = i"}));
     m_f->waitForChecks();
     m_f->key(Qt::Key_P);  // its output
-    QCOMPARE(scene().portRef({scene().focusTarget().node, scene().focusTarget().port}).port,
+    QCOMPARE(scene().portRef({scene().focusTarget().node(), scene().focusTarget().port}).port,
              std::string("out"));
     add("table");
     QCOMPARE(document().pipeline().nodes.size(), std::size_t{2});
@@ -98,9 +98,9 @@ void TestCanvasKeyboard::portsAndWiresAreWalked() {
     m_f->wire({m_source, "out"}, {m_filter, "in"});
     m_f->wire({m_filter, "out"}, {m_chart, "in"});
     selection().set({m_filter});
-    scene().setFocusTarget({.node = m_filter});
+    scene().setFocusTarget({.item = m_filter});
     const auto port = [&] {
-        return scene().portRef({scene().focusTarget().node, scene().focusTarget().port}).port;
+        return scene().portRef({scene().focusTarget().node(), scene().focusTarget().port}).port;
     };
     m_f->key(Qt::Key_P);
     QCOMPARE(port(), std::string("out"));
@@ -109,18 +109,18 @@ void TestCanvasKeyboard::portsAndWiresAreWalked() {
     m_f->key(Qt::Key_P);
     QCOMPARE(port(), std::string("in"));
     m_f->key(Qt::Key_W);
-    QVERIFY((scene().focusTarget().wire == Wire{{m_source, "out"}, {m_filter, "in"}}));
+    QVERIFY((scene().focusTarget().item == Wire{{m_source, "out"}, {m_filter, "in"}}));
     m_f->key(Qt::Key_W);
-    QVERIFY((scene().focusTarget().wire == Wire{{m_filter, "out"}, {m_chart, "in"}}));
+    QVERIFY((scene().focusTarget().item == Wire{{m_filter, "out"}, {m_chart, "in"}}));
     m_f->key(Qt::Key_W);
-    QVERIFY((scene().focusTarget().wire == Wire{{m_source, "out"}, {m_filter, "in"}}));
+    QVERIFY((scene().focusTarget().item == Wire{{m_source, "out"}, {m_filter, "in"}}));
     m_f->key(Qt::Key_Delete);
     QCOMPARE(document().pipeline().wires.size(), std::size_t{1});
 }
 
 void TestCanvasKeyboard::connectsAndCancels() {
     selection().set({m_source});
-    scene().setFocusTarget({.node = m_source});
+    scene().setFocusTarget({.item = m_source});
     m_f->key(Qt::Key_C);
     m_f->key(Qt::Key_Escape);
     QVERIFY(document().pipeline().wires.empty());
@@ -134,8 +134,8 @@ void TestCanvasKeyboard::connectsAndCancels() {
 void TestCanvasKeyboard::offersFreePortsOnly() {
     m_f->wire({m_source, "out"}, {m_filter, "in"});
     m_f->waitForChecks();
-    const auto offered = [this] { return m_f->canvas.view().spokenFocus().node; };
-    scene().setFocusTarget({.node = m_source, .port = 0});
+    const auto offered = [this] { return m_f->canvas.view().spokenFocus().node(); };
+    scene().setFocusTarget({.item = m_source, .port = 0});
     m_f->key(Qt::Key_C);
     for (int i = 0; i < 2; ++i) {
         QCOMPARE(offered(), m_chart);
@@ -145,12 +145,12 @@ void TestCanvasKeyboard::offersFreePortsOnly() {
     m_f->key(Qt::Key_Escape);
     // From an input: not the output that it has already.
     const int in = scene().node(m_filter)->portIndex("in", true);
-    scene().setFocusTarget({.node = m_filter, .port = in});
+    scene().setFocusTarget({.item = m_filter, .port = in});
     m_f->key(Qt::Key_C);
     QVERIFY(m_f->canvas.findChild<QWidget*>(QStringLiteral("refusal"))->isVisible());
     const NodeId second = m_f->add("this_computer", "Memory", {32, 320}, R"({"table": "cpu"})");
     m_f->waitForChecks();
-    scene().setFocusTarget({.node = m_filter, .port = in});
+    scene().setFocusTarget({.item = m_filter, .port = in});
     m_f->key(Qt::Key_C);
     QCOMPARE(offered(), second);
     m_f->key(Qt::Key_Return);
@@ -159,8 +159,8 @@ void TestCanvasKeyboard::offersFreePortsOnly() {
 }
 
 void TestCanvasKeyboard::saysThatNothingFits() {
-    document().remove({m_filter, m_chart}, {});
-    scene().setFocusTarget({.node = m_source});
+    document().remove({m_filter, m_chart});
+    scene().setFocusTarget({.item = m_source});
     m_f->key(Qt::Key_C);
     QVERIFY(m_f->canvas.findChild<QWidget*>(QStringLiteral("refusal"))->isVisible());
 }
@@ -168,7 +168,7 @@ void TestCanvasKeyboard::saysThatNothingFits() {
 void TestCanvasKeyboard::movesAWireEnd() {
     m_f->wire({m_source, "out"}, {m_filter, "in"});
     m_f->waitForChecks();
-    scene().setFocusTarget({.node = m_source});
+    scene().setFocusTarget({.item = m_source});
     m_f->key(Qt::Key_W);
     m_f->key(Qt::Key_Return);  // which end: the right one
     const auto offered = [this] { return scene().node(m_chart)->look().target; };
@@ -183,7 +183,7 @@ void TestCanvasKeyboard::movesAWireEnd() {
 void TestCanvasKeyboard::insertsOnAWire() {
     m_f->wire({m_source, "out"}, {m_chart, "in"});
     m_f->waitForChecks();
-    scene().setFocusTarget({.node = m_source});
+    scene().setFocusTarget({.item = m_source});
     m_f->key(Qt::Key_W);
     add("union");
     const NodeId added = document().pipeline().nodes.back().id;
@@ -258,7 +258,7 @@ void TestCanvasKeyboard::lookingKeys() {
 
 void TestCanvasKeyboard::spaceSelectsAndShowsWires() {
     m_f->wire({m_source, "out"}, {m_filter, "in"});
-    scene().setFocusTarget({.node = m_source});
+    scene().setFocusTarget({.item = m_source});
     m_f->key(Qt::Key_Space);
     QVERIFY(selection().contains(m_source));
     m_f->key(Qt::Key_Space);
@@ -319,10 +319,10 @@ void TestCanvasKeyboard::screenReadersFindNodesPortsAndWires() {
     const QRect place = node->rect();
     QVERIFY(place.contains(m_f->viewport()->mapToGlobal(m_f->titleOf(m_filter))));
     QCOMPARE(canvas->childAt(place.center().x(), place.center().y()), node);
-    scene().setFocusTarget({.node = m_filter, .port = 1});
+    scene().setFocusTarget({.item = m_filter, .port = 1});
     QCOMPARE(canvas->focusChild(), node->child(1));
     QVERIFY(node->child(1)->state().focused);
-    scene().setFocusTarget({.node = m_filter, .wire = scene().wires().front()->wire()});
+    scene().setFocusTarget({.item = scene().wires().front()->wire(), .from = m_filter});
     QCOMPARE(canvas->focusChild(), canvas->child(3));
     QVERIFY(canvas->child(3)->state().focused);
     m_f->canvas.view().clearFocus();
@@ -330,7 +330,7 @@ void TestCanvasKeyboard::screenReadersFindNodesPortsAndWires() {
 }
 
 void TestCanvasKeyboard::screenReadersHearWhereAWireWouldGo() {
-    scene().setFocusTarget({.node = m_source, .port = 0});
+    scene().setFocusTarget({.item = m_source, .port = 0});
     QAccessibleInterface* canvas = QAccessible::queryAccessibleInterface(&m_f->canvas.view());
     QAccessibleInterface* output = canvas->focusChild();
     m_f->key(Qt::Key_C);

@@ -428,22 +428,24 @@ void TestCanvasMouse::framesAreDeletedByKey() {
         QTest::mouseClick(m_f->viewport(), Qt::LeftButton, Qt::NoModifier,
                           m_f->canvas.view().mapFromScene(at));
     };
+    const NoteId one = document().notes().front();
     press({52, 310});
-    QCOMPARE(scene().selectedNote(), std::optional<std::size_t>(0));
-    QVERIFY(document().selection().empty());
+    QCOMPARE(document().selection().items(), std::vector<ItemRef>{one});
+    QVERIFY(scene().note(one)->selected());
     press({700, 420});  // the empty canvas
-    QVERIFY(!scene().selectedNote());
+    QVERIFY(document().selection().empty());
+    QVERIFY(!scene().note(one)->selected());
     QVERIFY(!m_f->canvas.actions().remove->isEnabled());
     press({52, 310});
     m_f->key(Qt::Key_Delete);
     QCOMPARE(document().pipeline().notes.size(), std::size_t{1});
     QCOMPARE(document().pipeline().notes.front().text, std::string("Two"));
-    QVERIFY(!scene().selectedNote());
     m_f->key(Qt::Key_Delete);  // nothing is selected any more
     QCOMPARE(document().pipeline().notes.size(), std::size_t{1});
     QVERIFY(document().pipeline().find(m_filter) != nullptr);
     document().undoStack().undo();
     QCOMPARE(document().pipeline().notes.size(), std::size_t{2});
+    QCOMPARE(document().notes().front(), one);  // the same one again
 }
 
 QTEST_MAIN(TestCanvasMouse)

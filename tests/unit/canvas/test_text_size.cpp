@@ -74,8 +74,8 @@ class TestTextSize : public QObject {
         QCOMPARE(fixture.canvas.view().canvas().scale(), 1.0);
         const NodeItem* item = fixture.canvas.view().canvas().node(node);
         const QPointF port = item->portAt(item->portIndex("out", false));
-        QCOMPARE(fixture.canvas.view().canvas().hitAt(port + QPointF(11, 0)).kind, Hit::Kind::Port);
-        QCOMPARE(fixture.canvas.view().canvas().hitAt(port + QPointF(14, 0)).kind, Hit::Kind::None);
+        QVERIFY(fixture.canvas.view().canvas().hitAt(port + QPointF(11, 0)).port >= 0);
+        QCOMPARE(fixture.canvas.view().canvas().hitAt(port + QPointF(14, 0)), Hit());
     }
 
     void titlesAreCutNowhereElse() {

@@ -116,6 +116,49 @@ class TestDashboard : public QObject {
         QVERIFY(!cards.anyCovered());
     }
 
+    /// However far the pointer goes: never narrower than two columns or lower than a row, and never off the
+    /// grid.
+    void cardsStayOnTheGrid() {
+        ThreeCards cards;
+        const auto corner = [&](std::size_t chart) {
+            const QSize size = cards.card(chart)->size();
+            return QPoint(size.width() - 4, size.height() - 4);
+        };
+        cards.drag(2, corner(2), {-2000, -2000});
+        QCOMPARE(cards.place(2), QStringLiteral("6, 1, 2 × 1"));
+        cards.document.undoStack().undo();
+        QCOMPARE(cards.place(2), QStringLiteral("6, 1, 6 × 2"));
+        QCOMPARE(cards.document.undoStack().redoText(), QStringLiteral("Size card"));
+        cards.document.undoStack().redo();
+        QCOMPARE(cards.place(2), QStringLiteral("6, 1, 2 × 1"));
+        cards.drag(2, corner(2), {2000, 0});
+        QCOMPARE(cards.place(2), QStringLiteral("6, 1, 6 × 1"));
+        cards.drag(2, {80, 12}, {2000, 0});
+        QCOMPARE(cards.place(2), QStringLiteral("6, 1, 6 × 1"));
+        cards.drag(1, {80, 12}, {-2000, -2000});  // above all: the others make room
+        QCOMPARE(cards.place(1), QStringLiteral("0, 0, 6 × 2"));
+        QCOMPARE(cards.document.undoStack().undoText(), QStringLiteral("Move card"));
+        QVERIFY(!cards.anyCovered());
+    }
+
+    /// Cards are drawn where they would land while one is dragged; the document hears of it at the end.
+    void othersMakeWayWhileOneIsDragged() {
+        ThreeCards cards;
+        const int steps = cards.document.undoStack().count();
+        QWindow* window = cards.dashboard->windowHandle();
+        const QPoint head = cards.card(1)->mapTo(cards.dashboard.get(), QPoint(80, 12));
+        const QRect before = cards.card(2)->geometry();
+        QTest::mousePress(window, Qt::LeftButton, {}, head);
+        QTest::mouseMove(window, head + QPoint(300, 0));
+        QTest::mouseMove(window, head + QPoint(600, 0));
+        QTRY_VERIFY(cards.card(2)->geometry() != before);
+        QCOMPARE(cards.place(2), QStringLiteral("6, 1, 6 × 2"));
+        QTest::mouseMove(window, head);
+        QTest::mouseRelease(window, Qt::LeftButton, {}, head);
+        QTRY_COMPARE(cards.card(2)->geometry(), before);
+        QCOMPARE(cards.document.undoStack().count(), steps);
+    }
+
     void aPressWithoutAMoveChangesNothing() {
         ThreeCards cards;
         const int steps = cards.document.undoStack().count();
@@ -131,7 +174,7 @@ class TestDashboard : public QObject {
         QSignalSpy enlarged(cards.dashboard.get(), &Dashboard::enlargeWanted);
         QTest::keyClick(card, Qt::Key_Return);
         QCOMPARE(enlarged.count(), 1);
-        cards.document.remove({cards.charts[1]}, {});
+        cards.document.remove({cards.charts[1]});
         QVERIFY(!card->isVisible() && !card->hasFocus());
         QTest::keyClick(card, Qt::Key_Return);
         QCOMPARE(enlarged.count(), 1);

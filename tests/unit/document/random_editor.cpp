@@ -4,7 +4,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kNodeEdits = 11, kWireEdits = 5, kWholeEdits = 7;
+constexpr int kNodeEdits = 11, kWireEdits = 5, kWholeEdits = 9;
 
 }  // namespace
 
@@ -18,6 +18,20 @@ std::vector<NodeId> RandomEditor::someNodes() {
     std::vector<NodeId> some;
     for (const Node& node : m_document.pipeline().nodes) {
         if (below(3) == 0) some.push_back(node.id);
+    }
+    return some;
+}
+
+NoteId RandomEditor::someNote() {
+    const auto& notes = m_document.notes();
+    return notes.empty() ? NoteId() : notes[static_cast<std::size_t>(below(notes.size()))];
+}
+
+std::vector<ItemRef> RandomEditor::someItems() {
+    const std::vector<NodeId> nodes = someNodes();
+    std::vector<ItemRef> some(nodes.begin(), nodes.end());
+    for (const NoteId note : m_document.notes()) {
+        if (below(3) == 0) some.emplace_back(note);
     }
     return some;
 }
@@ -50,7 +64,7 @@ void RandomEditor::editNodes(int which) {
             m_document.addNodeBefore(someTemplate(), at, somePort(true));
             break;
         case 4:
-            m_document.remove({someNode()}, {});
+            m_document.remove({someNode()});
             break;
         case 5:
             m_document.removeAndReconnect({someNode()});
@@ -91,20 +105,19 @@ void RandomEditor::editWires(int which) {
             m_document.insertNode(someTemplate(), {}, some);
             break;
         default:
-            m_document.remove({}, {some});
+            m_document.remove({some});
     }
 }
 
 void RandomEditor::editWhole(int which) {
     const auto number = std::to_string(below(3));
-    const auto notes = m_document.pipeline().notes.size();
     switch (which) {
         case 0:
-            m_document.copy(someNodes());
+            m_document.copy(someItems());
             m_document.paste({16, 16});
             break;
         case 1:
-            m_document.duplicate(someNodes());
+            m_document.duplicate(someItems());
             break;
         case 2:
             m_document.setVariables({{"folder", number}});
@@ -125,13 +138,20 @@ void RandomEditor::editWhole(int which) {
         case 5:
             m_document.addNote({number, {}});
             break;
-        default:
+        case 6:
+            m_document.remove(someItems());
+            break;
+        case 7: {
+            const Point at{static_cast<double>(16 * below(60)), static_cast<double>(16 * below(40))};
             if (coin()) {
-                m_document.removeNote(static_cast<std::size_t>(below(notes)));
+                m_document.sizeNotes({{someNote(), at}}, coin());
             } else {
-                m_document.setNote(static_cast<std::size_t>(below(notes)), {"changed " + number, {}},
-                                   QStringLiteral("Change"));
+                m_document.move({{someNote(), at}, {someNode(), at}}, coin());
             }
+            break;
+        }
+        default:
+            m_document.setNote(someNote(), {"changed " + number, {}}, QStringLiteral("Change"));
     }
 }
 

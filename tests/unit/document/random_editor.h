@@ -17,6 +17,8 @@ class RandomEditor {
     bool coin() { return m_random() % 2 == 0; }
     NodeId someNode();
     std::vector<NodeId> someNodes();
+    NoteId someNote();
+    std::vector<ItemRef> someItems();
     PortRef somePort(bool input);
     NodeTemplate someTemplate();
     void editNodes(int which);

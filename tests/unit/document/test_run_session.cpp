@@ -230,7 +230,7 @@ void TestRunSession::deletingAndRevertingLeavesNothingToApply() {
     m_session->start();
     QTRY_COMPARE(m_session->state(), State::Running);
     const std::string before = savePipeline(m_document->pipeline());
-    m_document->remove({m_filter}, {});
+    m_document->remove({m_filter});
     QVERIFY(m_session->hasUnappliedChanges());
     m_session->revert();
     QVERIFY(!m_session->hasUnappliedChanges());
@@ -248,7 +248,7 @@ void TestRunSession::orderIsNothingToApply() {
     m_document->setParam(m_filter, "on_error", "fail");
     m_session->start();
     QTRY_COMPARE(m_session->state(), State::Running);
-    m_document->remove({}, {Wire{{m_source, "out"}, {m_filter, "in"}}});
+    m_document->remove({Wire{{m_source, "out"}, {m_filter, "in"}}});
     QVERIFY(m_session->hasUnappliedChanges());
     m_document->connectPorts({m_source, "out"}, {m_filter, "in"});
     QVERIFY(!m_session->hasUnappliedChanges());

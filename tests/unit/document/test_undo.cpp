@@ -37,18 +37,22 @@ void TestUndo::randomEditsAreTakenBackAndDoneAgain_data() {
     for (unsigned seed = 1; seed <= 30; ++seed) QTest::addRow("seed %u", seed) << seed;
 }
 
-// After each edit the bytes of the pipeline are kept by the index of the undo stack; going down and up again
-// must give the same.
+// After each edit the bytes of the pipeline and the names of its comments are kept by the index of the undo
+// stack; going down and up again must give the same.
 void TestUndo::randomEditsAreTakenBackAndDoneAgain() {
     QFETCH(unsigned, seed);
     PipelineDocument document(m_catalogue);
     RandomEditor editor(document, seed);
     QUndoStack& stack = document.undoStack();
     std::vector<std::string> states{savePipeline(document.pipeline())};
+    std::vector<std::vector<NoteId>> notes{{}};  // they are not in the bytes
     for (int i = 0; i < 120; ++i) {
         editor.edit();
         states.resize(static_cast<std::size_t>(stack.index()) + 1);
         states.back() = savePipeline(document.pipeline());
+        notes.resize(states.size());
+        notes.back() = document.notes();
+        QCOMPARE(document.notes().size(), document.pipeline().notes.size());
     }
     const int last = stack.index();
     QVERIFY(last > 20);
@@ -56,11 +60,13 @@ void TestUndo::randomEditsAreTakenBackAndDoneAgain() {
         stack.setIndex(index);
         QVERIFY2(savePipeline(document.pipeline()) == states[static_cast<std::size_t>(index)],
                  qPrintable(stack.text(index)));
+        QCOMPARE(document.notes(), notes[static_cast<std::size_t>(index)]);
     }
     for (int index = 0; index <= last; ++index) {
         stack.setIndex(index);
         QVERIFY2(savePipeline(document.pipeline()) == states[static_cast<std::size_t>(index)],
                  qPrintable(stack.text(index)));
+        QCOMPARE(document.notes(), notes[static_cast<std::size_t>(index)]);
     }
 }
 
@@ -118,7 +124,7 @@ void TestUndo::deletingTakesWiresAndCardsAlong() {
     card.node = chart;
     document.setCards({card}, QStringLiteral("Add"));
     const Pipeline before = document.pipeline();
-    document.remove({chart}, {});
+    document.remove({chart});
     QVERIFY(document.pipeline().wires.empty());
     QVERIFY(document.pipeline().cards.empty());
     document.undoStack().undo();
@@ -266,7 +272,7 @@ void TestUndo::revertingKeepsPlacesAndTitles() {
     document.setParam(filter, "on_error", "fail");
     document.move({{filter, {480, 0}}});
     document.addNode({"union"}, {});
-    document.remove({source}, {});
+    document.remove({source});
     document.revertTo(running, QStringLiteral("Revert"));
     const Pipeline& now = document.pipeline();
     QCOMPARE(now.nodes.size(), std::size_t{2});

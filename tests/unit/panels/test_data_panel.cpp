@@ -81,7 +81,7 @@ class TestDataPanel : public QObject {
     void aWireShowsWhatFlowsOnIt() {
         PanelBench bench;
         QVERIFY(bench.runToTheEnd());
-        bench.document.selection().set({}, {bench.document.pipeline().wires.front()});
+        bench.document.selection().set({bench.document.pipeline().wires.front()});
         QTRY_COMPARE(bench.panel.model().rowCount(), 3);
     }
 

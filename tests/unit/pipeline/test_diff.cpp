@@ -60,6 +60,12 @@ NodeId someId(Dice& dice) {
     return std::string(1, static_cast<char>('a' + dice.below(6)));
 }
 
+NodeId freshId(const Pipeline& pipeline) {
+    NodeId id = "g";
+    while (pipeline.find(id) != nullptr) id += 'g';
+    return id;
+}
+
 Node someNode(Dice& dice, const NodeId& id) {
     Node node{.id = id, .type = dice.coin() ? "filter" : "union", .title = {}, .at = {}};
     if (dice.coin()) node.title = dice.coin() ? "Title" : "Other";
@@ -148,7 +154,7 @@ Pipeline edited(Pipeline pipeline, Dice& dice) {
                 pipeline.nodes[dice.below(pipeline.nodes.size())].params = someObject(dice);
                 break;
             case 2:
-                editList(pipeline.nodes, dice, [&] { return someNode(dice, pipeline.freeId("g")); });
+                editList(pipeline.nodes, dice, [&] { return someNode(dice, freshId(pipeline)); });
                 break;
             case 3:
                 editList(pipeline.wires, dice, [&] { return someWire(dice); });

@@ -77,7 +77,7 @@ std::vector<CardPort> portsFromWires(const WireIndex& wires, const NodeId& node)
 }  // namespace
 
 CardModel cardModel(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
-                    const Node& node) {
+                    const Node& node, const CardFacts& facts) {
     CardModel card;
     card.id = node.id;
     card.title = titleOf(node);
@@ -103,7 +103,7 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
         card.icon = QStringLiteral("help");
         card.ports = portsFromWires(wires, node.id);
     }
-    fillState(card, document, session, wires);
+    fillState(card, document, session, facts);
     return card;
 }
 

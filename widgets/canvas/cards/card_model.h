@@ -8,6 +8,7 @@
 
 namespace rw::ui {
 
+struct CardFacts;
 class PipelineDocument;
 class RunSession;
 
@@ -53,9 +54,9 @@ struct CardModel {
     bool operator==(const CardModel&) const = default;
 };
 
-/// `wires` is of the document's pipeline as it is now.
+/// `wires` and `facts` are of the document's pipeline and its run as they are now (see card_facts.h).
 CardModel cardModel(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
-                    const Node& node);
+                    const Node& node, const CardFacts& facts);
 
 /// One sentence for tooltips and screen readers: “Load per core, window aggregate, running, 41 late rows”.
 QString spoken(const CardModel& card);

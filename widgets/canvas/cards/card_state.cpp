@@ -1,8 +1,6 @@
 #include "widgets/canvas/cards/card_state.h"
 
 #include <QCoreApplication>
-#include <algorithm>
-#include <cmath>
 
 #include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
@@ -13,21 +11,6 @@
 namespace rw::ui {
 
 namespace {
-
-DotState runningDot(const RunSession& session, const NodeId& id) {
-    switch (session.state()) {
-        case RunSession::State::Running:
-        case RunSession::State::Stopping:
-        case RunSession::State::Finished:
-            return session.snapshot().node(id) != nullptr ? DotState::Running : DotState::Idle;
-        case RunSession::State::Starting:
-            return session.readyNodes().count(id) > 0 ? DotState::Running : DotState::Idle;
-        case RunSession::State::Paused:
-            return DotState::Paused;
-        default:
-            return DotState::Idle;
-    }
-}
 
 const Issue* worstOf(const std::vector<const Issue*>& issues) {
     for (const Issue* issue : issues) {
@@ -59,16 +42,6 @@ QString toDo(const Issue& issue, const NodeKind* kind) {
     return translated(issue.message);
 }
 
-// The share of the fullest wire that ends at this node: it is what the others wait for.
-double heldUp(const WireIndex& wires, const RunSnapshot& snapshot, const NodeId& id) {
-    double share = 0;
-    for (const Wire* wire : wires.into(id)) {
-        const LiveWire* live = snapshot.wire(*wire);
-        if (live != nullptr) share = std::max(share, live->metrics.backpressure);
-    }
-    return share;
-}
-
 // The file's name tells enough in so little room: a folder before it would take the place of what happened.
 QString shortened(Text note) {
     for (TextArg& arg : note.args) {
@@ -92,67 +65,58 @@ void fillNotes(CardModel& card, const NodeMetrics& metrics) {
     card.stripKind = StripKind::Note;
 }
 
-void fillBadge(CardModel& card, const LiveNode& live, double share) {
-    if (live.metrics.rejected > 0) {
-        card.badge = QCoreApplication::translate("card", "%1 rejected").arg(countText(live.metrics.rejected));
+void fillBadge(CardModel& card, const CardFacts& facts) {
+    if (facts.rejected > 0) {
+        card.badge = QCoreApplication::translate("card", "%1 rejected").arg(countText(facts.rejected));
         card.badgeKind = BadgeKind::Error;
     }
-    if (live.metrics.late > 0) {
-        card.badge = QCoreApplication::translate("card", "%1 late").arg(countText(live.metrics.late));
+    if (facts.late > 0) {
+        card.badge = QCoreApplication::translate("card", "%1 late").arg(countText(facts.late));
         card.badgeKind = BadgeKind::Warning;
     }
-    if (share >= kBackpressureTold) {
+    if (facts.slow) {
         card.badge = QCoreApplication::translate("card", "Slow");
         card.badgeIcon = QStringLiteral("load");
         card.badgeKind = BadgeKind::Warning;
         card.dot = DotState::Look;
     }
-    if (live.backpressure >= kBackpressureTold) {
-        card.queueAhead = std::round(live.backpressure * 100) / 100;
-        card.badge = QCoreApplication::translate("card", "%1 %").arg(qRound(live.backpressure * 100));
+    if (facts.backpressure > 0) {
+        card.queueAhead = facts.backpressure / 100.0;
+        card.badge = QCoreApplication::translate("card", "%1 %").arg(facts.backpressure);
         card.badgeIcon.clear();
         card.badgeKind = BadgeKind::Warning;
         card.dot = DotState::Look;
     }
 }
 
-// What the run shows of the node. How many rows were late stands in the badge, and why a chart is empty in
-// its picture.
-void fillFinding(CardModel& card, const RunSession& session) {
-    using Reason = Finding::Reason;
-    for (const Finding* finding : session.findings().of(card.id)) {
-        if (finding->reason == Reason::LateRows || finding->reason == Reason::NoRows) continue;
-        card.strip = translated(finding->words);
-        card.stripKind = finding->waiting() ? StripKind::Waiting : StripKind::Warning;
-        if (finding->reason == Reason::InputBehind) card.dot = DotState::Idle;
-        return;
-    }
+void fillFinding(CardModel& card, const CardFacts& facts) {
+    if (facts.finding.empty()) return;
+    card.strip = translated(facts.finding);
+    card.stripKind = facts.waits ? StripKind::Waiting : StripKind::Warning;
+    if (facts.behind) card.dot = DotState::Idle;
 }
 
 }  // namespace
 
 void fillState(CardModel& card, const PipelineDocument& document, const RunSession& session,
-               const WireIndex& wires) {
-    card.dot = runningDot(session, card.id);
-    const LiveNode* live = session.snapshot().node(card.id);
-    if (session.isActive() && live != nullptr) {
-        fillBadge(card, *live, heldUp(wires, session.snapshot(), card.id));
-    }
+               const CardFacts& facts) {
+    card.dot = facts.dot;
+    fillBadge(card, facts);
     const std::vector<const Issue*>& issues = document.issuesOf(card.id);
     const Issue* issue = worstOf(issues);
-    const bool failed = session.state() == RunSession::State::Failed && session.failedNode() == card.id;
-    if (failed) {
+    if (facts.failed) {
         card.strip = translated(session.failure().error().message);
         card.stripKind = StripKind::Error;
     } else if (issue != nullptr) {
-        const bool calm = !session.wasRefused() && onlyUnfinished(issues);
+        const bool calm = !facts.refused && onlyUnfinished(issues);
         card.strip = issue->missing ? toDo(*issue, document.kindOf(card.id)) : translated(issue->message);
         card.stripKind = issue->severity == Severity::Warning ? StripKind::Warning
                          : calm                               ? StripKind::ToDo
                                                               : StripKind::Error;
         if (calm) card.dot = DotState::Idle;
     }
-    if (card.strip.isEmpty()) fillFinding(card, session);
+    if (card.strip.isEmpty()) fillFinding(card, facts);
+    const LiveNode* live = facts.notes > 0 ? session.snapshot().node(card.id) : nullptr;
     if (live != nullptr && !live->metrics.notes.empty()) fillNotes(card, live->metrics);
     if (card.stripKind == StripKind::Error) {
         card.dot = DotState::Failed;

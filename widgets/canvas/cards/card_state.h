@@ -1,6 +1,6 @@
 // The state of a card: its dot, its badge and the one strip with the most serious thing to say.
 #pragma once
-#include "widgets/canvas/cards/card_model.h"
+#include "widgets/canvas/cards/card_facts.h"
 
 namespace rw::ui {
 
@@ -8,7 +8,9 @@ namespace rw::ui {
 inline constexpr double kBackpressureSeen = 0.10;
 inline constexpr double kBackpressureTold = 0.25;
 
+/// `facts` are all that it may take from the run, but for the words of what `facts` only counts or says that
+/// there is: by them it is known when a card is another.
 void fillState(CardModel& card, const PipelineDocument& document, const RunSession& session,
-               const WireIndex& wires);
+               const CardFacts& facts);
 
 }  // namespace rw::ui

@@ -3,7 +3,7 @@
 
 namespace rw::ui::layers {
 
-inline constexpr double kNote = 0;
+inline constexpr double kNote = 0, kNextNote = 1e-6;  ///< each lies a little above the one before it
 inline constexpr double kWire = 10;
 inline constexpr double kWireLabel = 20;
 inline constexpr double kNode = 30;

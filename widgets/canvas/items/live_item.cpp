@@ -21,10 +21,11 @@ void LiveItem::setShown(Detail detail) {
     setVisible(detail == Detail::Full || (detail == Detail::Plain && hasPicture()));
 }
 
-void LiveItem::setLive(CardLive live) {
-    if (live == m_live) return;
+bool LiveItem::setLive(CardLive live) {
+    if (live == m_live) return false;
     m_live = std::move(live);
     update(m_layout.footer.united(m_layout.metrics));
+    return true;
 }
 
 void LiveItem::setView(std::shared_ptr<LiveView> view) {

@@ -16,7 +16,8 @@ class LiveItem : public QGraphicsItem {
 
     void setPlace(const CardLayout& layout, const CardModel& card);
     void setShown(Detail detail);
-    void setLive(CardLive live);
+    /// Whether they are others than before.
+    bool setLive(CardLive live);
     /// A chart's picture; null: none.
     void setView(std::shared_ptr<LiveView> view);
     /// A file's or table's last rows; none: nothing came.

@@ -4,6 +4,7 @@
 #include <QGraphicsObject>
 #include <memory>
 
+#include "widgets/canvas/cards/card_facts.h"
 #include "widgets/canvas/cards/card_painter.h"
 #include "widgets/canvas/items/live_item.h"
 
@@ -20,6 +21,9 @@ class NodeItem : public QGraphicsObject {
     LiveItem& live() { return *m_live; }
 
     void setCard(CardModel card);
+    /// Of the run, when card() was made.
+    const CardFacts& facts() const { return m_facts; }
+    void setFacts(CardFacts facts) { m_facts = std::move(facts); }
     const CardLook& look() const { return m_look; }
     void setLook(const CardLook& look);
     void setPortEmphasis(std::vector<PortEmphasis> emphasis);  ///< empty: none
@@ -35,6 +39,7 @@ class NodeItem : public QGraphicsObject {
 
  private:
     CardModel m_card;
+    CardFacts m_facts;
     CardLayout m_layout;
     CardLook m_look;
     std::vector<PortEmphasis> m_emphasis;

@@ -8,18 +8,38 @@
 
 namespace rw::ui {
 
-NoteItem::NoteItem(Note note) : m_note(std::move(note)) {
-    setPos(m_note.at.x, m_note.at.y);
+NoteItem::NoteItem(NoteId id, const Note& note) : m_id(id) {
     setAcceptedMouseButtons(Qt::NoButton);
+    setNote(note);
 }
 
-bool NoteItem::handleContains(QPointF scenePoint) const {
-    return QRectF(m_note.at.x, m_note.at.y, m_note.size.x, kHead).contains(scenePoint);
-}
-
-void NoteItem::setSelectedLook(bool selected) {
-    m_selected = selected;
+void NoteItem::setNote(const Note& note) {
+    m_words = shownLines(QString::fromStdString(note.text), kTipLength);
+    setFrame({note.at.x, note.at.y, note.size.x, note.size.y});
     update();
+}
+
+void NoteItem::setFrame(const QRectF& frame) {
+    setPos(frame.topLeft());
+    if (frame.size() == m_size) return;
+    prepareGeometryChange();
+    m_size = frame.size();
+}
+
+void NoteItem::setLook(bool selected, bool hovered) {
+    if (selected == m_selected && hovered == m_hovered) return;
+    m_selected = selected;
+    m_hovered = hovered;
+    update();
+}
+
+bool NoteItem::isHead(QPointF scenePoint) const {
+    return QRectF(pos(), QSizeF(m_size.width(), kHead)).contains(scenePoint);
+}
+
+bool NoteItem::isCorner(QPointF scenePoint) const {
+    const QSizeF corner(kCorner, kCorner);
+    return QRectF(frame().bottomRight() - QPointF(kCorner, kCorner), corner).contains(scenePoint);
 }
 
 void NoteItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
@@ -32,8 +52,14 @@ void NoteItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     painter->drawRoundedRect(box, metrics::kCardRadius, metrics::kCardRadius);
     painter->setFont(sceneFont(TextStyle::BodyStrong));
     painter->setPen(tokens.dim);
-    painter->drawText(box.adjusted(12, 5, -12, -4), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
-                      shownLines(QString::fromStdString(m_note.text), kTipLength));
+    painter->drawText(box.adjusted(12, 5, -12, -4), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_words);
+    if (!m_selected && !m_hovered) return;
+    // Where it is sized: two strokes across its corner.
+    painter->setPen(QPen(m_selected ? tokens.accent : tokens.dim, 1.5));
+    for (const double reach : {6.0, 12.0}) {
+        const QPointF corner = box.bottomRight() - QPointF(4, 4);
+        painter->drawLine(corner - QPointF(reach, 0), corner - QPointF(0, reach));
+    }
 }
 
 }  // namespace rw::ui

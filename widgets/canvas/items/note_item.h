@@ -1,27 +1,38 @@
-// A comment on the canvas: a frame with words above what it is about. Taken hold of by its head only, so that
-// one can still draw a box inside.
+// A comment on the canvas: a frame with words above what it is about. Taken hold of by its head and sized by
+// its lower right corner only, so that one can still draw a box inside.
 #pragma once
-#include <QGraphicsItem>
+#include <QGraphicsObject>
 
-#include "core/pipeline/pipeline.h"
+#include "widgets/document/item_ref.h"
 
 namespace rw::ui {
 
-class NoteItem : public QGraphicsItem {
+class NoteItem : public QGraphicsObject {
+    Q_OBJECT
  public:
-    static constexpr double kHead = 24;
-    explicit NoteItem(Note note);
+    static constexpr double kHead = 24, kCorner = 24;
+    NoteItem(NoteId id, const Note& note);
 
-    const Note& note() const { return m_note; }
-    void setSelectedLook(bool selected);
-    bool handleContains(QPointF scenePoint) const;
+    NoteId id() const { return m_id; }
+    const QString& words() const { return m_words; }
+    /// In scene coordinates, as it is drawn: while it is dragged elsewhere than in the document.
+    QRectF frame() const { return {pos(), m_size}; }
+    void setFrame(const QRectF& frame);
+    /// Takes over words, place and size.
+    void setNote(const Note& note);
+    bool selected() const { return m_selected; }
+    void setLook(bool selected, bool hovered);
+    bool isHead(QPointF scenePoint) const;
+    bool isCorner(QPointF scenePoint) const;
 
-    QRectF boundingRect() const override { return {0, 0, m_note.size.x, m_note.size.y}; }
+    QRectF boundingRect() const override { return {QPointF(), m_size}; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
  private:
-    Note m_note;
-    bool m_selected = false;
+    NoteId m_id;
+    QString m_words;
+    QSizeF m_size;
+    bool m_selected = false, m_hovered = false;
 };
 
 }  // namespace rw::ui

@@ -9,10 +9,12 @@ namespace rw::ui {
 
 class WireItem::Label : public QGraphicsItem {
  public:
-    explicit Label(const WireItem& wire) : m_item(wire) {
+    explicit Label(WireItem& wire) : m_item(wire) {
         setZValue(layers::kWireLabel);
         setAcceptedMouseButtons(Qt::NoButton);
     }
+    // A scene that is cleared may take it down before its wire.
+    ~Label() override { m_item.m_label = nullptr; }
     void place(const QString& text) {
         prepareGeometryChange();
         m_text = text;
@@ -27,7 +29,7 @@ class WireItem::Label : public QGraphicsItem {
     }
 
  private:
-    const WireItem& m_item;
+    WireItem& m_item;
     QString m_text;
     QRectF m_rect;
 };

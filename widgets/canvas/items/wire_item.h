@@ -48,7 +48,7 @@ class WireItem : public QGraphicsObject {
     WireLook m_look;
     double m_phase = 0;
     bool m_plain = false, m_labelShown = true;
-    Label* m_label;  ///< an item of its own, above all wires
+    Label* m_label;  ///< an item of its own, above all wires; goes with it
 };
 
 }  // namespace rw::ui

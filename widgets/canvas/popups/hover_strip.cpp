@@ -29,7 +29,7 @@ HoverStrip::HoverStrip(CanvasView& view, QWidget* parent)
     connect(&view.canvas(), &CanvasScene::hoverChanged, this, &HoverStrip::follow);
     connect(&view, &CanvasView::viewChanged, this, &QWidget::hide);
     connect(&document, &PipelineDocument::changed, this, &QWidget::hide);
-    const auto node = [&document, this] { return document.pipeline().find(m_node); };
+    const auto node = [&document, this] { return document.node(m_node); };
     connect(m_collapse, &QToolButton::clicked, this, [&document, node, this] {
         if (node() != nullptr) document.setCollapsed({m_node}, !node()->collapsed);
     });
@@ -37,21 +37,20 @@ HoverStrip::HoverStrip(CanvasView& view, QWidget* parent)
     connect(m_disable, &QToolButton::clicked, this, [&document, node, this] {
         if (node() != nullptr) document.setDisabled({m_node}, !node()->disabled);
     });
-    connect(m_remove, &QToolButton::clicked, this, [&document, this] { document.remove({m_node}, {}); });
+    connect(m_remove, &QToolButton::clicked, this, [&document, this] { document.remove({m_node}); });
     retranslate();
     hide();
 }
 
 void HoverStrip::follow() {
-    const Hit& hit = m_view.canvas().hover();
-    const bool card = hit.kind == Hit::Kind::Node || hit.kind == Hit::Kind::Port;
-    if (!card || m_view.isToolActive()) {
+    const NodeId node = nodeOf(m_view.canvas().hover().item);
+    if (node.empty() || m_view.isToolActive()) {
         if (isVisible() && !m_leaving.isActive()) m_leaving.start();
         return;
     }
     m_leaving.stop();
-    if (m_node == hit.node && isVisible()) return;
-    m_node = hit.node;
+    if (m_node == node && isVisible()) return;
+    m_node = node;
     place();
 }
 

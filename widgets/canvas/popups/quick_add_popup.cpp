@@ -75,7 +75,7 @@ void QuickAddPopup::leave() {
     hide();
     m_view.setFocus(Qt::PopupFocusReason);
     const auto& selected = m_view.canvas().document().selection().nodes();
-    if (!selected.empty()) m_view.canvas().setFocusTarget({.node = selected.back()});
+    if (!selected.empty()) m_view.canvas().setFocusTarget({.item = selected.back()});
 }
 
 }  // namespace rw::ui

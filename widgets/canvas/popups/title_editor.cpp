@@ -18,18 +18,18 @@ void TitleEditor::edit(const NodeId& id) {
     const NodeItem* item = m_view.canvas().node(id);
     if (item == nullptr) return;
     m_view.reveal(id);
-    m_node = id;
+    m_item = id;
     setMaxLength(kMaxTitle);
     openOver(item->mapRectToScene(item->layout().header), item->card().title, tr("Title of the node"));
 }
 
-void TitleEditor::editNote(std::size_t place) {
-    const auto& notes = m_view.canvas().document().pipeline().notes;
-    if (place >= notes.size()) return;
-    m_note = place;
-    const Note& note = notes[place];
+void TitleEditor::editNote(NoteId id) {
+    const Note* note = m_view.canvas().document().note(id);
+    if (note == nullptr) return;
+    m_view.reveal(id);
+    m_item = id;
     setMaxLength(kMaxNote);
-    openOver({note.at.x, note.at.y, note.size.x, NoteItem::kHead}, QString::fromStdString(note.text),
+    openOver({note->at.x, note->at.y, note->size.x, NoteItem::kHead}, QString::fromStdString(note->text),
              tr("Comment"));
 }
 
@@ -62,16 +62,16 @@ void TitleEditor::focusOutEvent(QFocusEvent* event) {
 }
 
 void TitleEditor::finish(bool accepted) {
-    const NodeId node = std::exchange(m_node, {});
-    const std::optional<std::size_t> place = std::exchange(m_note, std::nullopt);
+    const ItemRef item = std::exchange(m_item, {});
     hide();
     PipelineDocument& document = m_view.canvas().document();
     const QString words = text().trimmed();
-    if (accepted && !words.isEmpty() && !node.empty()) document.setTitle(node, words);
-    if (accepted && place && *place < document.pipeline().notes.size()) {
-        Note note = document.pipeline().notes[*place];
+    if (accepted && !words.isEmpty() && item.node() != nullptr) document.setTitle(*item.node(), words);
+    const Note* edited = item.note() != nullptr ? document.note(*item.note()) : nullptr;
+    if (accepted && edited != nullptr) {
+        Note note = *edited;
         note.text = words.toStdString();
-        document.setNote(*place, note, tr("Change comment"));
+        document.setNote(*item.note(), note, tr("Change comment"));
     }
     m_view.setFocus(Qt::OtherFocusReason);
 }

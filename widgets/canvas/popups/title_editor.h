@@ -12,7 +12,7 @@ class TitleEditor : public QLineEdit {
     TitleEditor(CanvasView& view, QWidget* parent);
 
     void edit(const NodeId& node);
-    void editNote(std::size_t place);
+    void editNote(NoteId note);
 
  protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -23,8 +23,7 @@ class TitleEditor : public QLineEdit {
     void finish(bool accepted);
 
     CanvasView& m_view;
-    NodeId m_node;
-    std::optional<std::size_t> m_note;
+    ItemRef m_item;  ///< what is being edited; nothing: it is hidden
 };
 
 }  // namespace rw::ui

@@ -83,8 +83,8 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
     m_leaving.setInterval(250);
     m_refreshing.setInterval(250);
     connect(&m_resting, &QTimer::timeout, this, [this] {
-        const Hit& hit = m_view.canvas().hover();
-        if (hit.wire && !m_view.isToolActive()) openFor(*hit.wire, false);
+        const Wire* wire = m_view.canvas().hover().item.wire();
+        if (wire != nullptr && !m_view.isToolActive()) openFor(*wire, false);
     });
     connect(&m_leaving, &QTimer::timeout, this, [this] {
         if (!m_pinned && !underMouse()) hide();
@@ -98,9 +98,9 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
 }
 
 void WirePopover::follow() {
-    const Hit& hit = m_view.canvas().hover();
-    if (hit.wire && !(isVisible() && *hit.wire == m_wire)) m_resting.start();
-    if (hit.wire) return;
+    const Wire* wire = m_view.canvas().hover().item.wire();
+    if (wire != nullptr && !(isVisible() && *wire == m_wire)) m_resting.start();
+    if (wire != nullptr) return;
     m_resting.stop();
     if (isVisible()) m_leaving.start();
 }

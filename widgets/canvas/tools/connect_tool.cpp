@@ -16,13 +16,11 @@ ConnectTool::ConnectTool(CanvasView& view, const PointerEvent& press, WireDraft 
 // The whole card takes a wire, by its best port.
 std::optional<PortSpot> ConnectTool::portUnder(QPointF point) {
     const Hit hit = m_scene.hitAt(point, Aim::Port);
-    if (hit.kind == Hit::Kind::Port) {
-        const PortSpot spot{hit.node, hit.port};
-        if (m_scene.isInput(spot) != m_finder.draft().fixedIsInput && hit.node != m_finder.draft().fixed.node)
-            return spot;
-    }
-    if (hit.kind == Hit::Kind::Node || hit.kind == Hit::Kind::Port) return m_finder.bestPort(hit.node);
-    return std::nullopt;
+    if (hit.item.node() == nullptr) return std::nullopt;
+    const PortSpot spot{*hit.item.node(), hit.port};
+    const bool opposite = m_scene.isInput(spot) != m_finder.draft().fixedIsInput;
+    if (spot.port >= 0 && opposite && spot.node != m_finder.draft().fixed.node) return spot;
+    return m_finder.bestPort(spot.node);
 }
 
 void ConnectTool::move(const PointerEvent& event) {
@@ -32,7 +30,7 @@ void ConnectTool::move(const PointerEvent& event) {
     if (target != m_target) {
         m_target = target;
         m_refused = target && m_finder.refusal(*target).has_value();
-        m_scene.setDropTarget(target && !m_refused ? target->node : NodeId(), std::nullopt);
+        m_scene.setDropTarget(target && !m_refused ? ItemRef(target->node) : ItemRef());
     }
     const QPointF end = m_target ? m_scene.node(m_target->node)->portAt(m_target->port) : event.scene;
     m_finder.showWire(end, m_refused, m_target.has_value());
@@ -53,7 +51,7 @@ void ConnectTool::release(const PointerEvent& event) {
             document.connectPorts(wire.from, wire.to);
         }
     } else if (draft.moved) {
-        document.remove({}, {*draft.moved});
+        document.remove({*draft.moved});
     } else {
         m_view.openQuickAdd(event.scene, QuickAddContext{.port = m_scene.portRef(draft.fixed),
                                                          .portIsInput = draft.fixedIsInput});
@@ -64,9 +62,9 @@ void ConnectTool::release(const PointerEvent& event) {
 void ConnectTool::click() {
     Selection& selection = m_scene.document().selection();
     if (m_end.wires.empty()) {
-        selection.set({m_end.focus.node});
+        selection.set({m_end.focus.item});
     } else {
-        selection.set({}, m_end.wires);
+        selection.set(m_end.wires);
     }
 }
 

@@ -8,8 +8,8 @@ namespace rw::ui {
 
 /// What was pressed: a wire near its end, or a port with the wires that end there.
 struct PressedEnd {
-    CanvasFocus focus;
-    std::vector<Wire> wires{};
+    CanvasFocus focus{};
+    std::vector<ItemRef> wires{};
 };
 
 class ConnectTool : public Tool {

@@ -55,7 +55,7 @@ bool FitFinder::isFree(const PortSpot& spot) const {
     const NodeKind* kind = m_scene.document().kindOf(wanted.to.node);
     const int input = kind != nullptr ? kind->inputPort(wanted.to.port) : -1;
     const bool gives = input >= 0 && !kind->inputs[static_cast<std::size_t>(input)].many;
-    const auto& wires = m_scene.wires();
+    const auto& wires = m_scene.wiresAt(wanted.to.node);
     return std::none_of(wires.begin(), wires.end(), [&](const WireItem* item) {
         const Wire& there = item->wire();
         if (there == wanted) return true;

@@ -38,12 +38,8 @@ std::optional<Wire> wireUnder(const CanvasScene& scene, const QRectF& card, cons
 
 std::optional<Wire> wireUnder(const CanvasScene& scene, const QRectF& card, const NodeId& node) {
     const PipelineDocument& document = scene.document();
-    const auto& wires = document.pipeline().wires;
     const NodeKind* kind = document.kindOf(node);
-    const bool wired = std::any_of(wires.begin(), wires.end(), [&](const Wire& wire) {
-        return wire.from.node == node || wire.to.node == node;
-    });
-    if (wired || !passesRows(kind)) return std::nullopt;
+    if (!scene.wiresAt(node).empty() || !passesRows(kind)) return std::nullopt;
     const std::optional<Wire> wire = nearestWire(scene, card);
     if (!wire || document.checkWire({wire->from, {node, kind->inputs.front().name}}, &*wire))
         return std::nullopt;

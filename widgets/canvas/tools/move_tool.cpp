@@ -1,33 +1,38 @@
 #include "widgets/canvas/tools/move_tool.h"
 
 #include <QPainter>
-#include <algorithm>
 
-#include "widgets/canvas/canvas_scene.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/canvas/tools/insert_target.h"
+#include "widgets/canvas/tools/moved_items.h"
 #include "widgets/canvas/tools/snapping.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
-MoveTool::MoveTool(CanvasView& view, const PointerEvent& press, const NodeId& node)
-    : m_view(view), m_scene(view.canvas()), m_pressed(press.view), m_start(press.scene), m_node(node) {
+MoveTool::MoveTool(CanvasView& view, const PointerEvent& press, ItemRef item)
+    : m_view(view),
+      m_scene(view.canvas()),
+      m_pressed(press.view),
+      m_start(press.scene),
+      m_item(std::move(item)) {
     Selection& selection = m_scene.document().selection();
-    m_wasSelected = selection.contains(node);
+    m_wasSelected = selection.contains(m_item);
     if (press.modifiers.testFlag(Qt::ShiftModifier)) {
-        selection.toggle(node);
+        selection.toggle(m_item);
     } else if (!m_wasSelected) {
-        selection.set({node});
+        selection.set({m_item});
     }
-    m_scene.setFocusTarget({.node = node});
+    m_scene.setFocusTarget({.item = m_item});
 }
 
 void MoveTool::begin(const PointerEvent& event) {
     m_dragging = true;
     m_copying = event.modifiers.testFlag(Qt::ControlModifier);
-    for (const NodeId& id : m_scene.document().selection().nodes()) {
-        if (const NodeItem* item = m_scene.node(id)) m_from[id] = item->pos();
+    for (const ItemRef& item : movedWithSelection(m_scene)) {
+        m_moved.push_back({item, drawnRect(m_scene, item)});
+        m_moving.insert(item);
+        if (item == m_item) m_from = m_moved.back().from;
     }
 }
 
@@ -36,35 +41,44 @@ void MoveTool::move(const PointerEvent& event) {
         if ((event.view - m_pressed).manhattanLength() < kDragDistance) return;
         begin(event);
     }
-    if (m_from.find(m_node) == m_from.end()) return;  // Shift+click took it out of the selection
-    const QSizeF size = m_scene.node(m_node)->layout().card.size();
-    const QRectF wanted(m_from[m_node] + event.scene - m_start, size);
-    std::vector<QRectF> others;
-    for (const auto& [id, item] : m_scene.nodes()) {
-        if (m_from.count(id) == 0 && m_scene.visibleRect().intersects(item->cardRect()))
-            others.push_back(item->cardRect());
-    }
-    const Snap snapped = m_view.snapping() ? snap(wanted, others, 6 / m_scene.scale(), true) : Snap{};
-    m_offset = event.scene - m_start + snapped.offset;
+    if (m_from.isNull()) return;  // Shift+click took it out of the selection
+    std::vector<QLineF> guides;
+    m_offset = snappedOffset(event.scene - m_start, guides);
     if (!m_copying) {
-        std::map<NodeId, QPointF> places;
-        for (const auto& [id, from] : m_from) places[id] = from + m_offset;
+        std::vector<std::pair<ItemRef, QPointF>> places;
+        for (const Moved& moved : m_moved) places.emplace_back(moved.item, moved.from.topLeft() + m_offset);
         m_scene.preview(places);
-        m_target =
-            m_from.size() == 1 ? wireUnder(m_scene, wanted.translated(snapped.offset), m_node) : std::nullopt;
-        m_scene.setDropTarget({}, m_target);
+        findTarget();
     }
-    showGuides(snapped.guides);
+    showGuides(guides);
+}
+
+// A comment keeps to the grid alone: its edges are those of nothing that one would line up with.
+QPointF MoveTool::snappedOffset(QPointF offset, std::vector<QLineF>& guides) const {
+    if (!m_view.snapping()) return offset;
+    if (m_item.note() != nullptr) return {snapped(offset.x()), snapped(offset.y())};
+    std::vector<QRectF> others;
+    for (const NodeItem* card : m_scene.seen().cards) {
+        if (!m_moving.contains(card->id())) others.push_back(card->cardRect());
+    }
+    Snap result = snap(m_from.translated(offset), others, 6 / m_scene.scale(), true);
+    guides = std::move(result.guides);
+    return offset + result.offset;
+}
+
+void MoveTool::findTarget() {
+    const bool alone = m_moved.size() == 1 && m_item.node() != nullptr;
+    m_target = alone ? wireUnder(m_scene, m_from.translated(m_offset), *m_item.node()) : std::nullopt;
+    m_scene.setDropTarget(m_target ? ItemRef(*m_target) : ItemRef());
 }
 
 void MoveTool::showGuides(const std::vector<QLineF>& guides) {
     std::vector<QRectF> ghosts;
     QRectF area;
-    if (m_copying) {
-        for (const auto& [id, from] : m_from) {
-            ghosts.emplace_back(from + m_offset, m_scene.node(id)->layout().card.size());
-            area |= ghosts.back();
-        }
+    for (const Moved& moved : m_moved) {
+        if (!m_copying) break;
+        ghosts.push_back(moved.from.translated(m_offset));
+        area |= ghosts.back();
     }
     for (const QLineF& guide : guides)
         area |= QRectF(guide.p1(), guide.p2()).normalized().adjusted(-1, -1, 1, 1);
@@ -84,23 +98,24 @@ void MoveTool::release(const PointerEvent& event) {
     m_scene.clearDragged();
     PipelineDocument& document = m_scene.document();
     if (!m_dragging) {
-        // A click on one of several selected cards selects that one alone.
-        if (m_wasSelected && !event.modifiers.testFlag(Qt::ShiftModifier)) document.selection().set({m_node});
+        // A click on one of several selected items selects that one alone.
+        if (m_wasSelected && !event.modifiers.testFlag(Qt::ShiftModifier)) document.selection().set({m_item});
         return;
     }
-    std::vector<NodeId> nodes;
-    std::vector<std::pair<NodeId, Point>> targets;
-    for (const auto& [id, from] : m_from) {
-        nodes.push_back(id);
-        targets.emplace_back(id, Point{from.x() + m_offset.x(), from.y() + m_offset.y()});
+    std::vector<ItemRef> items;
+    std::vector<std::pair<ItemRef, Point>> targets;
+    for (const Moved& moved : m_moved) {
+        const QPointF to = moved.from.topLeft() + m_offset;
+        items.push_back(moved.item);
+        targets.emplace_back(moved.item, Point{to.x(), to.y()});
     }
     m_scene.endPreview();
     if (m_copying) {
-        document.duplicate(nodes, {m_offset.x(), m_offset.y()});
+        document.duplicate(items, {m_offset.x(), m_offset.y()});
     } else if (m_target) {
         document.undoStack().beginMacro(CanvasView::tr("Insert on wire"));
         document.move(targets);
-        document.insertExisting(m_node, *m_target);
+        document.insertExisting(*m_item.node(), *m_target);
         document.undoStack().endMacro();
     } else {
         document.move(targets);

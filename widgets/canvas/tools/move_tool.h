@@ -1,35 +1,44 @@
-// Press on a card: selects it; dragged, moves what is selected, along guide lines or the grid. With Ctrl it
-// leaves copies instead. A free card dropped on a wire goes in between.
+// Press on a card or on the head of a comment: selects it; dragged, moves what is selected, along guide lines
+// or the grid. Comments take the cards along that lie wholly inside them. With Ctrl it leaves copies instead.
+// A free card dropped on a wire goes in between.
 #pragma once
-#include <map>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
-#include "core/pipeline/pipeline.h"
 #include "widgets/canvas/tools/tool.h"
+#include "widgets/document/item_ref.h"
 
 namespace rw::ui {
 
 class MoveTool : public Tool {
  public:
-    MoveTool(CanvasView& view, const PointerEvent& press, const NodeId& node);
+    MoveTool(CanvasView& view, const PointerEvent& press, ItemRef item);
     void move(const PointerEvent& event) override;
     void release(const PointerEvent& event) override;
     void cancel() override;
 
  private:
+    struct Moved {
+        ItemRef item;
+        QRectF from;
+    };
     void begin(const PointerEvent& event);
+    QPointF snappedOffset(QPointF offset, std::vector<QLineF>& guides) const;
+    void findTarget();
     void showGuides(const std::vector<QLineF>& guides);
 
     CanvasView& m_view;
     CanvasScene& m_scene;
     QPoint m_pressed;
     QPointF m_start;
-    NodeId m_node;
+    ItemRef m_item;
+    QRectF m_from;  ///< of m_item; null: it is not among those that move
     bool m_dragging = false;
     bool m_copying = false;
     bool m_wasSelected = false;
-    std::map<NodeId, QPointF> m_from;
+    std::vector<Moved> m_moved;
+    std::unordered_set<ItemRef> m_moving;  ///< the same
     QPointF m_offset;
     std::optional<Wire> m_target;
 };

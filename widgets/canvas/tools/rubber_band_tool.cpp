@@ -1,7 +1,6 @@
 #include "widgets/canvas/tools/rubber_band_tool.h"
 
 #include <QPainter>
-#include <algorithm>
 
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/theme/theme.h"
@@ -12,7 +11,7 @@ RubberBandTool::RubberBandTool(CanvasScene& scene, const PointerEvent& press)
     : m_scene(scene), m_start(press.scene) {
     Selection& selection = scene.document().selection();
     if (press.modifiers.testFlag(Qt::ShiftModifier)) {
-        m_kept = selection.nodes();
+        m_kept = selection.items();
     } else {
         selection.clear();
     }
@@ -21,16 +20,17 @@ RubberBandTool::RubberBandTool(CanvasScene& scene, const PointerEvent& press)
 
 void RubberBandTool::move(const PointerEvent& event) {
     const QRectF box = QRectF(m_start, event.scene).normalized();
-    std::vector<NodeId> nodes = m_kept;
+    std::vector<ItemRef> items = m_kept;  // those that are among them already count once
     for (const auto& [id, item] : m_scene.nodes()) {
-        const bool kept = std::find(m_kept.begin(), m_kept.end(), id) != m_kept.end();
-        if (!kept && item->cardRect().intersects(box)) nodes.push_back(id);
+        if (item->cardRect().intersects(box)) items.emplace_back(id);
     }
-    std::vector<Wire> wires;
     for (const WireItem* item : m_scene.wires()) {
-        if (box.contains(item->boundingRect())) wires.push_back(item->wire());
+        if (box.contains(item->boundingRect())) items.emplace_back(item->wire());
     }
-    m_scene.document().selection().set(std::move(nodes), std::move(wires));
+    for (const NoteItem* item : m_scene.notes()) {
+        if (box.contains(item->frame())) items.emplace_back(item->id());
+    }
+    m_scene.document().selection().set(std::move(items));
     const double pixel = 1 / m_scene.scale();
     m_scene.overlay().show(box.adjusted(-pixel, -pixel, pixel, pixel), [box, pixel](QPainter& painter) {
         const Tokens& tokens = Theme::of().tokens();

@@ -1,9 +1,10 @@
-// A box drawn over empty canvas selects what it touches; with Shift it adds to the selection.
+// A box drawn over empty canvas selects the cards that it touches and the wires and comments that lie wholly
+// inside; with Shift it adds to the selection.
 #pragma once
 #include <vector>
 
-#include "core/pipeline/pipeline.h"
 #include "widgets/canvas/tools/tool.h"
+#include "widgets/document/item_ref.h"
 
 namespace rw::ui {
 
@@ -17,7 +18,7 @@ class RubberBandTool : public Tool {
  private:
     CanvasScene& m_scene;
     QPointF m_start;
-    std::vector<NodeId> m_kept;
+    std::vector<ItemRef> m_kept;
 };
 
 }  // namespace rw::ui

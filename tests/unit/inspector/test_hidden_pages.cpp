@@ -1,0 +1,97 @@
+// Pages of the inspector that nobody sees do nothing while a run goes on, and are up to date when they are
+// shown.
+#include <QTabBar>
+#include <QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/document/run_session.h"
+#include "widgets/inspector/inspector.h"
+#include "widgets/inspector/metrics_page.h"
+#include "widgets/inspector/schema_page.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+struct Running {
+    Catalogue catalogue = builtin();
+    PipelineDocument document{catalogue};
+    RunSession session{document};
+    Inspector inspector{document, session};
+    NodeId source, sink;
+
+    Running() {
+        source = document.addNode(
+            {"generator", Json::parse(R"({"columns": ["n BIGINT = i"], "rate": 100})")}, {});
+        sink = document.addNode({"table_view"}, {400, 0});
+        document.connectPorts({source, "out"}, {sink, "in"});
+        document.selection().set({source});
+    }
+    ~Running() { session.stop(StopMode::Discard); }
+
+    MetricsPage& metrics() { return *inspector.findChild<MetricsPage*>(); }
+    SchemaPage& schema() { return *inspector.findChild<SchemaPage*>(); }
+    void choose(int tab) { inspector.findChild<QTabBar*>()->setCurrentIndex(tab); }
+    bool run() {
+        session.start();
+        return QTest::qWaitFor([this] {
+            const LiveNode* live = session.snapshot().node(source);
+            return live != nullptr && live->metrics.rowsOut > 0;
+        });
+    }
+};
+
+constexpr int kSettings = 0, kSchema = 1, kMetrics = 3;
+
+}  // namespace
+
+class TestHiddenPages : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+
+    void figuresAreThoseOfNowWhenTheyAreShown() {
+        Running running;
+        running.inspector.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&running.inspector));
+        QVERIFY(running.run());
+        QTest::qWait(700);  // more than a look
+        QCOMPARE(running.metrics().topLevelItemCount(), 0);
+        running.choose(kMetrics);
+        const auto rowsOut = [&] { return running.metrics().topLevelItem(1)->text(1); };
+        QVERIFY(running.metrics().topLevelItemCount() > 5);
+        const QString shown = rowsOut();
+        QVERIFY(shown != QLatin1String("0"));
+        QTRY_VERIFY(rowsOut() != shown);  // in sight it follows
+        running.choose(kSettings);
+        const QString left = rowsOut();
+        QTest::qWait(700);
+        QCOMPARE(rowsOut(), left);
+        running.inspector.hide();
+        running.choose(kMetrics);
+        QTest::qWait(700);
+        QCOMPARE(rowsOut(), left);
+        running.inspector.show();
+        QVERIFY(rowsOut() != left);
+    }
+
+    void columnsAreThoseOfNowWhenTheyAreShown() {
+        Running running;
+        running.inspector.show();
+        QTRY_VERIFY(running.document.isValidated());
+        QCOMPARE(running.schema().topLevelItemCount(), 0);
+        running.choose(kSchema);
+        QCOMPARE(running.schema().topLevelItem(0)->child(0)->text(0), QStringLiteral("n"));
+        running.choose(kSettings);
+        running.document.setParam(running.source, "columns", Json::array({"other BIGINT = i"}));
+        QTRY_VERIFY(running.document.isValidated());
+        QCOMPARE(running.schema().topLevelItem(0)->child(0)->text(0), QStringLiteral("n"));
+        running.choose(kSchema);
+        QCOMPARE(running.schema().topLevelItem(0)->child(0)->text(0), QStringLiteral("other"));
+    }
+};
+
+QTEST_MAIN(TestHiddenPages)
+#include "test_hidden_pages.moc"

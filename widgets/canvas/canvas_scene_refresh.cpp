@@ -1,0 +1,215 @@
+// What the cards and wires of CanvasScene say, and how they look.
+#include <algorithm>
+
+#include "widgets/canvas/canvas_scene.h"
+#include "widgets/canvas/items/layers.h"
+
+namespace rw::ui {
+
+void CanvasScene::onValidated(const std::vector<NodeId>& nodes) {
+    Ids concerned(nodes.begin(), nodes.end());
+    // What a node sends is shown at the other end of its wires, too.
+    for (const NodeId& id : nodes) {
+        for (const WireItem* item : wiresAt(id)) {
+            const Wire& wire = item->wire();
+            const NodeItem* to = wire.from.node == id ? node(wire.to.node) : nullptr;
+            const int port = to != nullptr ? to->portIndex(wire.to.port, true) : -1;
+            if (port < 0) continue;
+            const StreamType* stream = m_document.streamAt(wire.from);
+            const bool updating = stream != nullptr && stream->updating;
+            if (to->card().ports[static_cast<std::size_t>(port)].updating != updating)
+                concerned.insert(wire.to.node);
+        }
+    }
+    if (!m_awake) return m_putOff.merge(concerned);
+    if (refreshCards(concerned)) Q_EMIT contentMoved();
+    refreshWires(concerned);
+}
+
+void CanvasScene::setAwake(bool awake) {
+    if (awake == m_awake) return;
+    m_awake = awake;
+    if (!awake) return;
+    if (refreshCards(std::exchange(m_putOff, {}))) Q_EMIT contentMoved();
+    refreshFacts();
+    refreshWires();
+}
+
+void CanvasScene::refreshCards() {
+    Ids all;
+    for (const auto& [id, item] : m_nodes) all.insert(all.end(), id);
+    if (refreshCards(all)) Q_EMIT contentMoved();
+}
+
+bool CanvasScene::refreshCards(const Ids& nodes) {
+    std::vector<NodeItem*> changed;
+    Ids moved;
+    for (const NodeId& id : nodes) {
+        const Node* node = m_document.node(id);
+        NodeItem* item = this->node(id);
+        if (node == nullptr || item == nullptr) continue;
+        CardFacts facts = factsOf(id);
+        CardModel card = made(*node, facts);
+        item->setFacts(std::move(facts));
+        if (card == item->card()) continue;
+        if (card.collapsed != item->card().collapsed || card.ports.size() != item->card().ports.size())
+            moved.insert(id);
+        item->setCard(std::move(card));
+        refreshLook(*item);  // the ports are marked anew
+        changed.push_back(item);
+    }
+    routeWires(moved);
+    if (!changed.empty()) Q_EMIT cardsChanged(changed);
+    return !moved.empty();
+}
+
+void CanvasScene::refreshFacts() {
+    std::vector<NodeItem*> all;
+    for (const auto& [id, item] : m_nodes) all.push_back(item);
+    refreshFacts(all);
+}
+
+void CanvasScene::refreshFacts(const std::vector<NodeItem*>& cards) {
+    Ids others;
+    for (const NodeItem* card : cards) {
+        if (!(factsOf(card->id()) == card->facts())) others.insert(card->id());
+    }
+    if (refreshCards(others)) Q_EMIT contentMoved();
+}
+
+void CanvasScene::refreshSeen() {
+    const Seen now = seen();
+    refreshFacts(now.cards);
+    for (WireItem* item : now.wires) refreshWire(*item);
+}
+
+void CanvasScene::routeWires() {
+    for (WireItem* item : m_wires) route(*item);
+}
+
+void CanvasScene::routeWires(const Ids& nodes) {
+    for (const NodeId& id : nodes) {
+        for (WireItem* item : wiresAt(id)) route(*item);
+    }
+}
+
+void CanvasScene::route(WireItem& item) {
+    const Wire& wire = item.wire();
+    const NodeItem* from = node(wire.from.node);
+    const NodeItem* to = node(wire.to.node);
+    item.setVisible(from != nullptr && to != nullptr);
+    if (from == nullptr || to == nullptr) return;
+    const auto end = [](const NodeItem& card, int port, bool input) {
+        const QRectF rect = card.cardRect();
+        return port >= 0 ? card.portAt(port) : QPointF(input ? rect.left() : rect.right(), rect.top() + 16);
+    };
+    const QPointF start = end(*from, from->portIndex(wire.from.port, false), false);
+    const QPointF stop = end(*to, to->portIndex(wire.to.port, true), true);
+    if (start != item.from() || stop != item.to()) {
+        item.setEnds(start, stop, std::min(from->cardRect().top(), to->cardRect().top()));
+    }
+}
+
+void CanvasScene::refreshWires() {
+    for (WireItem* item : m_wires) refreshWire(*item);
+}
+
+void CanvasScene::refreshWires(const Ids& nodes) {
+    for (const NodeId& id : nodes) {
+        for (WireItem* item : wiresAt(id)) refreshWire(*item);
+    }
+}
+
+void CanvasScene::refreshWire(WireItem& item) {
+    WireLook look = item.look();
+    const Wire& wire = item.wire();
+    const NodeKind* kind = m_document.kindOf(wire.from.node);
+    const int port = kind != nullptr ? kind->outputPort(wire.from.port) : -1;
+    look.role = port >= 0 ? kind->outputs[static_cast<std::size_t>(port)].role : PortRole::Rows;
+    const LiveWire* live = m_session.isActive() ? m_session.snapshot().wire(wire) : nullptr;
+    look.flowing = live != nullptr;
+    look.rate = live != nullptr ? live->rate.perSecond() : 0;
+    look.backpressure = live != nullptr ? live->metrics.backpressure : 0;
+    const std::vector<const Issue*>& issues = m_document.issuesOf(wire.to.node);
+    look.broken = std::any_of(issues.begin(), issues.end(), [&](const Issue* issue) {
+        return issue->severity == Severity::Error && issue->port == wire.to.port;
+    });
+    item.setLook(look);
+}
+
+void CanvasScene::refreshLooks() {
+    for (const auto& [id, item] : m_nodes) refreshLook(*item);
+    for (WireItem* item : m_wires) refreshLook(*item);
+    for (NoteItem* item : m_notes) refreshLook(*item);
+}
+
+void CanvasScene::refreshLook(const ItemRef& each) {
+    if (NodeItem* card = each.node() != nullptr ? node(*each.node()) : nullptr) refreshLook(*card);
+    if (WireItem* line = each.wire() != nullptr ? wire(*each.wire()) : nullptr) refreshLook(*line);
+    if (NoteItem* frame = each.note() != nullptr ? note(*each.note()) : nullptr) refreshLook(*frame);
+}
+
+void CanvasScene::refreshLook(NodeItem& item) {
+    const NodeId& id = item.id();
+    const auto isIt = [&](const ItemRef& ref) { return ref.node() != nullptr && *ref.node() == id; };
+    CardLook look;
+    look.detail = detailAt(m_scale);
+    look.selected = m_document.selection().contains(id);
+    look.hovered = isIt(m_hover.item);
+    look.focused = isIt(m_focus.item) || m_focus.from == id;
+    look.target = isIt(m_dropTarget);
+    std::vector<PortEmphasis> emphasis;
+    if (m_portLooks != nullptr) {
+        const auto found = m_portLooks->find(id);
+        if (found != m_portLooks->end()) emphasis = found->second;
+        look.hovered = false;
+    } else if (look.hovered) {
+        emphasis.assign(item.card().ports.size(), PortEmphasis::Hover);
+    }
+    // A node of a type that nobody knows has the ports that its wires name: one may have gone.
+    const auto ports = static_cast<int>(item.card().ports.size());
+    if (isIt(m_focus.item) && m_focus.port >= 0 && m_focus.port < ports) {
+        emphasis.resize(item.card().ports.size(), PortEmphasis::None);
+        emphasis[static_cast<std::size_t>(m_focus.port)] = PortEmphasis::Fits;
+    }
+    item.setLook(look);
+    item.setPortEmphasis(std::move(emphasis));
+    item.setZValue(look.selected ? layers::kSelectedNode : layers::kNode);
+}
+
+void CanvasScene::refreshLook(WireItem& item) {
+    const auto isIt = [&](const ItemRef& ref) { return ref.wire() != nullptr && ref == item.wire(); };
+    const Selection& selection = m_document.selection();
+    WireLook look = item.look();
+    look.hovered = isIt(m_hover.item) || isIt(m_focus.item);
+    look.selected = !selection.wires().empty() && selection.contains(item.wire());
+    look.target = isIt(m_dropTarget);
+    item.setLook(look);
+    item.setLabelShown(m_scale >= 0.6);
+}
+
+void CanvasScene::refreshLook(NoteItem& item) {
+    item.setLook(m_document.selection().contains(item.id()), m_hover.item == item.id());
+}
+
+// Of a selection only what came into it and what went out of it looks different.
+void CanvasScene::followSelection() {
+    const Selection& selection = m_document.selection();
+    const std::vector<ItemRef> before = std::exchange(m_selected, selection.items());
+    for (const ItemRef& item : before) {
+        if (!selection.contains(item)) refreshLook(item);
+    }
+    for (const ItemRef& item : m_selected) {
+        const NodeItem* card = item.node() != nullptr ? node(*item.node()) : nullptr;
+        if (card == nullptr || !card->look().selected) refreshLook(item);
+    }
+}
+
+void CanvasScene::repaintAll() {
+    for (const auto& [id, item] : m_nodes) item->refresh();
+    for (WireItem* item : m_wires) item->refresh();
+    refreshCards();
+    update();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,70 @@
+#include "widgets/canvas/cards/card_facts.h"
+
+#include <algorithm>
+
+#include "widgets/canvas/cards/card_state.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/run_session.h"
+
+namespace rw::ui {
+
+namespace {
+
+DotState runningDot(const RunSession& session, const NodeId& id) {
+    switch (session.state()) {
+        case RunSession::State::Running:
+        case RunSession::State::Stopping:
+        case RunSession::State::Finished:
+            return session.snapshot().node(id) != nullptr ? DotState::Running : DotState::Idle;
+        case RunSession::State::Starting:
+            return session.readyNodes().count(id) > 0 ? DotState::Running : DotState::Idle;
+        case RunSession::State::Paused:
+            return DotState::Paused;
+        default:
+            return DotState::Idle;
+    }
+}
+
+// The share of the fullest wire that ends at this node: it is what the others wait for.
+double heldUp(const WireIndex& wires, const RunSnapshot& snapshot, const NodeId& id) {
+    double share = 0;
+    for (const Wire* wire : wires.into(id)) {
+        const LiveWire* live = snapshot.wire(*wire);
+        if (live != nullptr) share = std::max(share, live->metrics.backpressure);
+    }
+    return share;
+}
+
+// How many rows were late stands in the badge, and why a chart is empty in its picture.
+void fillFinding(CardFacts& facts, const RunSession& session, const NodeId& id) {
+    using Reason = Finding::Reason;
+    for (const Finding* finding : session.findings().of(id)) {
+        if (finding->reason == Reason::LateRows || finding->reason == Reason::NoRows) continue;
+        facts.finding = finding->words;
+        facts.waits = finding->waiting();
+        facts.behind = finding->reason == Reason::InputBehind;
+        return;
+    }
+}
+
+}  // namespace
+
+CardFacts factsOf(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
+                  const NodeId& id) {
+    CardFacts facts;
+    facts.dot = runningDot(session, id);
+    const LiveNode* live = session.snapshot().node(id);
+    if (live != nullptr) facts.notes = live->metrics.noteCount;
+    if (live != nullptr && session.isActive()) {
+        facts.late = live->metrics.late;
+        facts.rejected = live->metrics.rejected;
+        facts.slow = heldUp(wires, session.snapshot(), id) >= kBackpressureTold;
+        if (live->backpressure >= kBackpressureTold) facts.backpressure = qRound(live->backpressure * 100);
+    }
+    facts.failed = session.state() == RunSession::State::Failed && session.failedNode() == id;
+    facts.refused = session.wasRefused() && !document.issuesOf(id).empty();
+    fillFinding(facts, session, id);
+    return facts;
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,29 @@
+// What a run says of a node that its card shows in words, as figures: while they stay the same so does the
+// card, and need not be put together again to find that out. Rates and pictures are not among them.
+#pragma once
+#include <cstdint>
+
+#include "core/base/text.h"
+#include "widgets/canvas/cards/card_model.h"
+
+namespace rw::ui {
+
+struct CardFacts {
+    DotState dot = DotState::Idle;
+    std::uint64_t late = 0, rejected = 0;  ///< while it runs
+    std::uint64_t notes = 0;               ///< how many things it said
+    int backpressure = 0;                  ///< percent at its slowest output; 0: too little to tell
+    bool slow = false;                     ///< others wait for it
+    bool failed = false;                   ///< the run broke at it
+    bool refused = false;                  ///< it has issues, and somebody wanted to run it
+    Text finding{};                        ///< the one thing to say of what was found out; empty: nothing
+    bool waits = false;                    ///< by that nothing is wrong, it waits
+    bool behind = false;                   ///< by that one of its inputs is behind
+    bool operator==(const CardFacts&) const = default;
+};
+
+/// `wires` is of the document's pipeline as it is now.
+CardFacts factsOf(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
+                  const NodeId& node);
+
+}  // namespace rw::ui

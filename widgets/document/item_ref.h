@@ -1,0 +1,59 @@
+// What somebody points at, selects or changes in a document: a node, a wire or a comment, by one name.
+//
+// It is a name, not the thing: what it names may be gone, and who looks it up is ready for that. Equality and
+// hash go by what makes a thing the same through all its changes:
+//   - a node is its id;
+//   - a wire is the two ports that it joins. What else its Wire holds comes along and does not count: two
+//     wires between the same ports lie on each other, and nobody could mean one of them;
+//   - a comment is its NoteId.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <variant>
+
+#include "core/pipeline/pipeline.h"
+
+namespace rw::ui {
+
+/// A comment of a document while that is open. The document gives one to each comment that comes into it, and
+/// never the same to two (NoteIndex makes them). It stays through all edits of the comment, undo and redo
+/// bring it back with the comment, and it is never saved. 0 names none.
+enum class NoteId : std::uint64_t {};
+
+class ItemRef {
+ public:
+    ItemRef() = default;  ///< nothing
+    /// An empty id is nothing.
+    ItemRef(NodeId node) {
+        if (!node.empty()) m_item = std::move(node);
+    }
+    ItemRef(const char* node) : ItemRef(NodeId(node)) {}
+    ItemRef(Wire wire) : m_item(std::move(wire)) {}
+    ItemRef(NoteId note) : m_item(note) {}
+
+    bool empty() const { return m_item.index() == 0; }
+    // Null when it is something else.
+    const NodeId* node() const { return std::get_if<NodeId>(&m_item); }
+    const Wire* wire() const { return std::get_if<Wire>(&m_item); }
+    const NoteId* note() const { return std::get_if<NoteId>(&m_item); }
+
+    bool operator==(const ItemRef& other) const;
+    /// How often two were compared so far. GUI thread; for tests of large selections: a count is the same on
+    /// every machine, a time is not.
+    static std::uint64_t comparisons();
+
+ private:
+    std::variant<std::monostate, NodeId, Wire, NoteId> m_item{};
+};
+
+/// The node's id; empty: it is something else.
+inline NodeId nodeOf(const ItemRef& item) {
+    return item.node() != nullptr ? *item.node() : NodeId();
+}
+
+}  // namespace rw::ui
+
+template <>
+struct std::hash<rw::ui::ItemRef> {
+    std::size_t operator()(const rw::ui::ItemRef& item) const noexcept;
+};
