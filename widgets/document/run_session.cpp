@@ -207,7 +207,7 @@ void RunSession::take(quint64 launch, Started started) {
         if (started.run) m_worker.start([run = std::move(started.run)]() mutable { run.reset(); });
         return;
     }
-    m_snapshot = {};
+    m_snapshot.clear();
     if (!started.run && !started.status.ok() && started.status.error().code == ErrorCode::Cancelled) {
         m_endedAt = QDateTime::currentDateTime();
         setState(State::Stopped);
@@ -282,7 +282,7 @@ void RunSession::letGo() {
     m_run.reset();
     m_running = {};
     m_ready.clear();
-    m_snapshot = {};
+    m_snapshot.clear();
     m_failure = {};
     m_startIssues.clear();
     m_startedAt = m_endedAt = m_pausedAt = {};

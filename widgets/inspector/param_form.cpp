@@ -205,10 +205,10 @@ void ParamForm::addInputColumns(ParamRow& row) {
 }
 
 FieldContext ParamForm::context() const {
-    FieldContext context;
+    const NodeKind* kind = m_document.kindOf(m_node);
+    FieldContext context{.kind = kind};
     context.params = node()->params;
     context.folder = m_document.folder().toStdString();
-    const NodeKind* kind = m_document.kindOf(m_node);
     const TypedNode* typed = m_document.typed(m_node);
     if (kind->group == NodeGroup::Source) {
         context.columns =

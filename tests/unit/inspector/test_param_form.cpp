@@ -250,6 +250,27 @@ class TestParamForm : public QObject {
         QVERIFY(!says(form, QStringLiteral("same as size")));
     }
 
+    // A number card shows numbers, but counts rows by any column.
+    void onlyColumnsThatFitAreOffered() {
+        PipelineDocument document(m_catalogue);
+        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId card = document.addNodeBehind(templateOf("number_card"), {300, 0}, {source, "out"});
+        ParamForm form(document);
+        form.show();
+        form.setNode(card);
+        const auto offered = [&] {
+            QStringList names;
+            const auto* list = field(form, "value")->findChild<QComboBox*>();
+            for (int i = 0; i < list->count(); ++i) names << list->itemText(i);
+            return names.join(u' ');
+        };
+        QTRY_COMPARE(offered(), QStringLiteral("id load"));
+        document.setParam(card, "aggregate", "count");
+        QTRY_COMPARE(offered(), QStringLiteral("id load ts"));
+        document.setParam(card, "aggregate", "avg");
+        QTRY_COMPARE(offered(), QStringLiteral("id load"));
+    }
+
     void earlyResultsAreAChoiceWithAnAmount() {
         PipelineDocument document(m_catalogue);
         const NodeId node = document.addNode(templateOf("window_aggregate"), {0, 0});

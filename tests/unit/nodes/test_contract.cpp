@@ -99,10 +99,11 @@ class TestContract : public QObject {
             QVERIFY2((spec.kind == ParamKind::Choice) == !spec.choices.empty(), name);
             for (const Choice& choice : spec.choices)
                 QVERIFY2(!choice.value.empty() && !choice.label.empty(), name);
-            if (spec.appliesWhen) {
-                const ParamSpec* decider = kind.param(spec.appliesWhen->param);
+            for (const auto& when : {spec.appliesWhen, spec.anyTypeWhen}) {
+                if (!when) continue;
+                const ParamSpec* decider = kind.param(when->param);
                 QVERIFY2(decider, name);
-                for (const std::string& value : spec.appliesWhen->values) {
+                for (const std::string& value : when->values) {
                     const auto& choices = decider->choices;
                     const bool known =
                         choices.empty() || std::any_of(choices.begin(), choices.end(),
