@@ -41,6 +41,7 @@ Dashboard::Dashboard(PipelineDocument& document, RunSession& session, ChartSched
     column->addWidget(m_nothing, 1);
     column->addWidget(scroll, 1);
     connect(m_grid, &CardGrid::enlargeWanted, this, &Dashboard::enlargeWanted);
+    connect(m_nothing, &EmptyState::actionTriggered, this, &Dashboard::addChart);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         using Kind = DocumentChange::Kind;
         if (change.kind == Kind::Reset || change.kind == Kind::NodesAdded ||
@@ -73,12 +74,12 @@ void Dashboard::buildBar() {
 }
 
 void Dashboard::addChart() {
-    QMenu menu(this);
-    for (const NodeId& node : m_grid->missing()) {
-        menu.addAction(labelText(titleOf(*m_document.pipeline().find(node))), this,
-                       [this, node] { m_grid->add(node); });
-    }
-    menu.exec(m_add->mapToGlobal(QPoint(0, m_add->height())));
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const NodeId& node : m_grid->missing())
+        menu->addAction(labelText(titleOf(m_document.pipeline(), node)), this,
+                        [this, node] { m_grid->add(node); });
+    menu->popup(m_add->mapToGlobal(QPoint(0, m_add->height())));
 }
 
 void Dashboard::refresh() {
@@ -86,7 +87,16 @@ void Dashboard::refresh() {
     const bool empty = m_grid->empty();
     m_nothing->setVisible(empty);
     m_grid->parentWidget()->parentWidget()->setVisible(!empty);
-    m_add->setEnabled(!m_grid->missing().empty());
+    const bool missing = !m_grid->missing().empty();
+    if (empty && missing) {
+        m_nothing->set(QStringLiteral("dashboard"), tr("No cards"),
+                       tr("The charts of the pipeline were taken off the dashboard."), tr("Add chart"));
+    } else if (empty) {
+        m_nothing->set(
+            QStringLiteral("dashboard"), tr("No charts yet"),
+            tr("Add a line chart, a bar chart or another chart to the pipeline. It appears here by itself."));
+    }
+    m_add->setEnabled(missing);
     m_freeze->setEnabled(!empty);
     m_words->setText(
         tr("%n chart(s), each drawn at most 5 times a second", nullptr, static_cast<int>(m_grid->count())));
@@ -97,9 +107,6 @@ void Dashboard::retranslate() {
     m_freeze->setToolTip(tr("Hold all pictures while data go on"));
     m_add->setText(tr("Add chart"));
     m_add->setToolTip(tr("Show a chart of the pipeline that has no card yet"));
-    m_nothing->set(
-        QStringLiteral("dashboard"), tr("No charts yet"),
-        tr("Add a line chart, a bar chart or another chart to the pipeline. It appears here by itself."));
     refresh();
 }
 

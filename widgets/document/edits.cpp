@@ -65,7 +65,7 @@ void Edits::tellChanged(const Patch& patch) const {
 void Edits::tellPut(const Patch& patch) const {
     if (!patch.nodes.put.empty()) m_notify({.kind = Kind::NodesAdded, .nodes = idsOf(patch.nodes.put)});
     if (!patch.wires.put.empty()) m_notify({.kind = Kind::WiresAdded, .wires = wiresOf(patch.wires.put)});
-    if (!patch.cards.empty()) m_notify({.kind = Kind::CardsChanged});
+    if (!patch.cards.empty() || patch.noCards) m_notify({.kind = Kind::CardsChanged});
     if (!patch.notes.empty()) m_notify({.kind = Kind::NotesChanged});
 }
 

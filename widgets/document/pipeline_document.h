@@ -88,6 +88,7 @@ class PipelineDocument : public QObject {
     // ── The whole ──
     void setSettings(const Settings& settings);
     void setVariables(const std::vector<Variable>& variables);
+    /// None: the dashboard stays empty, also when charts come.
     void setCards(const std::vector<DashboardCard>& cards, const QString& step);
     void addNote(const Note& note);
     void setNote(std::size_t place, const Note& note, const QString& step);
