@@ -1,4 +1,4 @@
-// Makes source nodes of CSV files, with the columns that the file has.
+// Makes source nodes of files, with the columns that the file has: whatever file a source says that it reads.
 #pragma once
 #include <QObject>
 
@@ -17,8 +17,9 @@ class CsvImport : public QObject {
     /// All must outlive it.
     CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActions& files, QWidget* window);
 
-    void ask();                     ///< asks which file
-    void add(const QString& path);  ///< .csv, .tsv
+    void ask();  ///< asks which file
+    void add(const QString& path);
+    QStringList endings() const;  ///< of the files that become nodes, “.csv”
 
  Q_SIGNALS:
     void addWanted();  ///< a node is about to be added: show the canvas

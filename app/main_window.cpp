@@ -278,9 +278,9 @@ void MainWindow::connectStart() {
         showCanvas();
         m_document.selection().reveal(node);
     });
-    auto* drop = new FileDrop(this);
+    auto* drop = new FileDrop(m_csv->endings(), this);
     connect(drop, &FileDrop::pipelineDropped, m_files, &FileActions::open);
-    connect(drop, &FileDrop::csvDropped, m_csv, &CsvImport::add);
+    connect(drop, &FileDrop::dataDropped, m_csv, &CsvImport::add);
     m_layout->setWelcome(m_start->isWelcome());
 }
 

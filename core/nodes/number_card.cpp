@@ -78,6 +78,7 @@ NodeKind number_cardKind() {
     kind.bind = bindNumberCard;
     kind.make = makeChart<NumberView, NumberInfo>;
     kind.chart = true;
+    kind.singleNumber = true;
     return kind;
 }
 

@@ -43,7 +43,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_subtitle(new ElidedLabel),
       m_frozen(new QLabel),
       m_freeze(new IconButton(QStringLiteral("freeze"), {})),
-      m_asTable(new IconButton(QStringLiteral("table_view"), {})),
+      m_asTable(new IconButton(QStringLiteral("table"), {})),
       m_export(new IconButton(QStringLiteral("download"), {})),
       m_body(new QStackedLayout),
       m_nothing(new EmptyState),
@@ -208,7 +208,7 @@ void ChartCard::choosePage() {
     }
     const NodeKind* kind = m_document.kindOf(m_node);
     const bool known = kind != nullptr && !kind->palette.empty();
-    m_nothing->set(known ? QString::fromStdString(kind->palette.front().icon) : QStringLiteral("line_chart"),
+    m_nothing->set(known ? QString::fromStdString(kind->palette.front().icon) : QStringLiteral("dashboard"),
                    silenceText(m_session, m_node), {}, m_session.isActive() ? QString() : tr("Run"));
     m_body->setCurrentWidget(m_nothing);
 }

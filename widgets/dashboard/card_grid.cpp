@@ -40,8 +40,7 @@ std::vector<DashboardCard> CardGrid::wanted() const {
     const bool emptied = m_document.pipeline().cards.empty() && m_document.pipeline().noCards;
     if (!cards.empty() || emptied) return compacted(std::move(cards));
     std::vector<std::pair<NodeId, bool>> all;
-    for (const NodeId& node : charts)
-        all.emplace_back(node, m_document.pipeline().find(node)->type == "number_card");
+    for (const NodeId& node : charts) all.emplace_back(node, m_document.kindOf(node)->singleNumber);
     return defaultCards(all);
 }
 
@@ -100,10 +99,10 @@ void CardGrid::arrange() {
 }
 
 void CardGrid::add(const NodeId& node) {
-    const Node* chart = m_document.pipeline().find(node);
-    if (chart == nullptr) return;
+    const NodeKind* kind = m_document.kindOf(node);
+    if (kind == nullptr) return;
     std::vector<DashboardCard> cards = m_places;
-    const bool number = chart->type == "number_card";
+    const bool number = kind->singleNumber;
     cards.push_back(placedFirst(cards, node, number ? 2 : 6, number ? 1 : 4));
     m_document.setCards(compacted(std::move(cards)), tr("Add to dashboard"));
 }

@@ -162,7 +162,7 @@ void DataPanel::showRightPage() {
     m_pages->setCurrentIndex(empty ? 1 : 0);
     for (IconButton* tool : {m_freeze, m_copy, m_export}) tool->setEnabled(!empty);
     if (!empty) return;
-    const QString icon = QStringLiteral("table_view");
+    const QString icon = QStringLiteral("table");
     if (m_ports.empty()) {
         m_empty->set(icon, tr("Select a node or a wire"),
                      tr("Its newest rows are shown here while they pass."));
