@@ -73,7 +73,8 @@ RunQuestionDialog::RunQuestionDialog(const RunQuestion& question, const QString&
                  [](const RunQuestion::Target& target) { return target.foreign; });
     setWindowTitle(tr("Before the run"));
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 20, 24, 20);
+    column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
+                               metrics::kDialogHeadroom);
     column->setSpacing(metrics::kListPadding);
     column->addWidget(label(head(), "title"));
     column->addWidget(label(explanation(), "dim"));

@@ -59,7 +59,7 @@ class EntryButton : public QAbstractButton {
         paintEntry(painter, rect(), m_entry, m_hidden, theme.tokens());
         if (hasFocus()) {
             painter.setPen(QPen(theme.tokens().accent, metrics::kFocusRing));
-            painter.drawRoundedRect(rect().adjusted(1, 1, -1, -1), 3, 3);
+            painter.drawRoundedRect(rect().adjusted(1, 1, -1, -1), metrics::kCapRadius, metrics::kCapRadius);
         }
     }
 

@@ -85,8 +85,7 @@ void TemplateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     paintTile(*painter, box, *entry);
     const int left = box.right() + 1 + 8;
     const int width = option.rect.right() - left - 4;
-    QFont name = theme.font(TextStyle::Strong);
-    name.setWeight(QFont::Medium);
+    const QFont name = theme.font(TextStyle::ItemName);
     const int upper = theme.scaled(16), lower = theme.scaled(14);
     const int top = option.rect.center().y() + 1 - (upper + lower) / 2;
     painter->setFont(name);

@@ -85,9 +85,7 @@ void LocatorDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         return painter->fontMetrics().horizontalAdvance(shown) + metrics::kGrid;
     };
     right -= text(theme.font(TextStyle::Caption), tokens.dim, kindName(item->kind), Qt::AlignRight);
-    QFont strong = theme.font(TextStyle::Body);
-    strong.setWeight(QFont::Medium);
-    left += text(strong, tokens.text, item->title, Qt::AlignLeft);
+    left += text(theme.font(TextStyle::BodyMedium), tokens.text, item->title, Qt::AlignLeft);
     if (left < right) text(theme.font(TextStyle::Caption), tokens.dim, item->detail, Qt::AlignLeft);
     painter->restore();
 }

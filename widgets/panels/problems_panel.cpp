@@ -185,7 +185,7 @@ void ProblemsPanel::applyFix() {
 
 void ProblemsPanel::onClicked(const QModelIndex& index, QPoint at) {
     const QRect cell = m_table->visualRect(index);
-    if (ProblemDelegate::buttonIn(cell, index, m_table->font()).contains(at)) {
+    if (ProblemDelegate::buttonIn(cell, index).contains(at)) {
         applyFix();
     } else if (ProblemDelegate::linkIn(cell, index, m_table->font()).contains(at)) {
         goTo(index.row());
@@ -244,7 +244,7 @@ bool ProblemsPanel::eventFilter(QObject* watched, QEvent* event) {
             const QRect cell = m_table->visualRect(index);
             const bool hand =
                 index.isValid() &&
-                (ProblemDelegate::buttonIn(cell, index, m_table->font()).contains(mouse->pos()) ||
+                (ProblemDelegate::buttonIn(cell, index).contains(mouse->pos()) ||
                  ProblemDelegate::linkIn(cell, index, m_table->font()).contains(mouse->pos()));
             m_table->viewport()->setCursor(hand ? Qt::PointingHandCursor : Qt::ArrowCursor);
             if (index.isValid()) m_table->update(index);

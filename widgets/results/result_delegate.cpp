@@ -29,8 +29,8 @@ void ResultDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(mixed(t.accent, t.field, 0.5));
-    painter->drawRoundedRect(box, 2, 2);
+    painter->setBrush(mixed(t.accent, t.field, Shade::Bar));
+    painter->drawRoundedRect(box, metrics::kBarRadius, metrics::kBarRadius);
     painter->restore();
 }
 

@@ -26,10 +26,18 @@ TextMeasure measureOf(TextStyle style) {
             return {10, 14, QFont::Normal, false};
         case TextStyle::Caption:
             return {11, 16, QFont::Normal, false};
+        case TextStyle::CaptionStrong:
+            return {11, 16, QFont::DemiBold, false};
         case TextStyle::Body:
             return {12, 16, QFont::Normal, false};
+        case TextStyle::BodyMedium:
+            return {12, 16, QFont::Medium, false};
         case TextStyle::BodyStrong:
             return {12, 16, QFont::DemiBold, false};
+        case TextStyle::Reading:
+            return {13, 20, QFont::Normal, false};
+        case TextStyle::ItemName:
+            return {13, 20, QFont::Medium, false};
         case TextStyle::Strong:
             return {13, 20, QFont::DemiBold, false};
         case TextStyle::Title:
@@ -115,10 +123,8 @@ void Theme::refresh() {
     m_tokens = &chosenTokens();
     m_app.setPalette(paletteOf(*m_tokens));
     m_app.setFont(font(TextStyle::Body));
-    QFont medium = font(TextStyle::Body);
-    medium.setWeight(QFont::Medium);
     for (const char* control : {"QPushButton", "QToolButton", "QTabBar"})
-        QApplication::setFont(medium, control);
+        QApplication::setFont(font(TextStyle::BodyMedium), control);
     m_app.setStyleSheet(styleSheet(*this));
     Q_EMIT changed();
 }

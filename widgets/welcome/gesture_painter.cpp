@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "widgets/theme/control_painter.h"
+#include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -22,9 +23,11 @@ void paintStub(QPainter& painter, const QRect& at, const KindColors& kind, doubl
     paintBox(painter, at, tokens().panel2, tokens().line2, metrics::kControlRadius);
     painter.setPen(Qt::NoPen);
     painter.setBrush(kind.fill);
-    painter.drawRoundedRect(QRect(at.left(), at.top(), 4, at.height()), 2, 2);
+    painter.drawRoundedRect(QRect(at.left(), at.top(), 4, at.height()), metrics::kBarRadius,
+                            metrics::kBarRadius);
     painter.setBrush(tokens().line2);
-    painter.drawRoundedRect(QRectF(at.left() + 12, at.center().y() - 2, at.width() / 2, 6), 3, 3);
+    painter.drawRoundedRect(QRectF(at.left() + 12, at.center().y() - 2, at.width() / 2, 6),
+                            metrics::kCapRadius, metrics::kCapRadius);
     painter.restore();
 }
 
@@ -41,7 +44,7 @@ void paintPointer(QPainter& painter, QPointF tip) {
 }
 
 void paintDrag(QPainter& painter) {
-    paintStub(painter, QRect(4, 2, 66, 28), tokens().source, 0.45);
+    paintStub(painter, QRect(4, 2, 66, 28), tokens().source, opacityOf(Shade::Preview));
     QPainterPath way({74, 16});
     way.cubicTo(84, 16, 86, 32, 96, 33);
     painter.setBrush(Qt::NoBrush);
@@ -68,13 +71,10 @@ void paintPull(QPainter& painter) {
 }
 
 void paintQuickAdd(QPainter& painter) {
-    const Theme& theme = Theme::of();
     const QRect field(16, 2, 136, 24), row(16, 26, 136, 22);
     paintBox(painter, field, tokens().field, tokens().accent, metrics::kControlRadius);
     painter.fillRect(row, tokens().selected);
-    QFont font = theme.font(TextStyle::Caption);
-    font.setPixelSize(11);
-    painter.setFont(font);
+    painter.setFont(sceneFont(TextStyle::Caption));
     painter.setPen(tokens().text);
     const QString name = QCoreApplication::translate("rw::ui::HintSketch", "Window aggregate");
     const QString typed = name.left(name.size() > 6 ? 4 : 2).toLower();
@@ -91,7 +91,8 @@ void paintRun(QPainter& painter) {
                tokens().onAccent);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tokens().onAccent);
-    painter.drawRoundedRect(QRectF(button.left() + 30, button.center().y() - 2, 24, 6), 3, 3);
+    painter.drawRoundedRect(QRectF(button.left() + 30, button.center().y() - 2, 24, 6), metrics::kCapRadius,
+                            metrics::kCapRadius);
     QPainterPath line;
     for (int x = 0; x <= 84; x += 3) {
         const QPointF at(84 + x, 28 - 4 * std::sin(x / 5.0) - 3 * std::sin(x / 2.3) - x / 12.0);

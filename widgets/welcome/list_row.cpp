@@ -13,12 +13,6 @@ namespace {
 constexpr int kTallHeight = 42, kFlatHeight = 34, kLeastWidth = 200;
 constexpr int kTile = 24, kGap = 12;
 
-QFont nameFont(const Theme& theme) {
-    QFont font = theme.font(TextStyle::Body);
-    font.setWeight(QFont::Medium);
-    return font;
-}
-
 /// Cuts off what finds no room; gives where the text ends.
 int paintText(QPainter& painter, const QRect& room, const QString& text) {
     const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, room.width());
@@ -84,7 +78,7 @@ void ListRow::paintTall(QPainter& painter, int right) const {
     const int left = tile.right() + kGap;
     const int line = theme.lineHeight(TextStyle::Body);
     const int top = height() / 2 - line;
-    painter.setFont(nameFont(theme));
+    painter.setFont(theme.font(TextStyle::BodyMedium));
     painter.setPen(tokens.text);
     paintText(painter, QRect(left, top, right - left, line), m_words.name);
     painter.setFont(theme.font(TextStyle::Caption));
@@ -98,7 +92,7 @@ void ListRow::paintFlat(QPainter& painter, int right) const {
     paintGlyph(painter, QRect(metrics::kPanelPadding, 0, icon, height()), m_words.icon, icon,
                theme.tokens().dim);
     const int left = metrics::kPanelPadding + icon + metrics::kGrid;
-    painter.setFont(nameFont(theme));
+    painter.setFont(theme.font(TextStyle::BodyMedium));
     painter.setPen(theme.tokens().text);
     const int end = paintText(painter, QRect(left, 0, right - left, height()), m_words.name) + metrics::kGrid;
     painter.setFont(theme.font(TextStyle::Caption));

@@ -116,8 +116,7 @@ class TestProblemsPanel : public QObject {
         bench.panel.show();
         QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
         const QModelIndex fix = bench.panel.model().index(bench.rowOf(bench.filter), ProblemsModel::Fix);
-        const QRect button =
-            ProblemDelegate::buttonIn(bench.table().visualRect(fix), fix, bench.table().font());
+        const QRect button = ProblemDelegate::buttonIn(bench.table().visualRect(fix), fix);
         QTest::mouseClick(bench.table().viewport(), Qt::LeftButton, {}, button.center());
         QTRY_COMPARE(bench.rowOf(bench.filter), -1);
     }
