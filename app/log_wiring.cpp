@@ -3,8 +3,8 @@
 #include <QDir>
 
 #include "app/file_actions.h"
+#include "app/panes.h"
 #include "widgets/panels/log_panel.h"
-#include "widgets/panels/log_recorder.h"
 
 namespace rw::ui {
 
@@ -21,10 +21,10 @@ std::shared_ptr<spdlog::logger> loggerOf(std::vector<spdlog::sink_ptr> sinks) {
 
 }  // namespace
 
-LogWiring::LogWiring(RunSession& session, FileActions& files, LogPanel& panel, QObject* parent)
-    : QObject(parent), m_panel(panel), m_recorder(new LogRecorder(session, panel.model(), nullptr, this)) {
-    connect(&files, &FileActions::failed, this,
-            [this](const Status& status) { m_recorder->recordError(status.error()); });
+LogWiring::LogWiring(const Panes& panes, FileActions& files, QObject* parent)
+    : QObject(parent), m_panel(*panes.find<LogPanel>()) {
+    connect(&files, &FileActions::failed, &m_panel,
+            [this](const Status& status) { m_panel.recorder().recordError(status.error()); });
 }
 
 LogWiring::~LogWiring() {
@@ -36,14 +36,15 @@ void LogWiring::writeTo(const LogFile& file) {
     m_panel.sink()->set_level(spdlog::level::err);
     std::vector<spdlog::sink_ptr> sinks{m_panel.sink()};
     if (file.sink) {
-        m_recorder->setFile(loggerOf({file.sink}));
+        m_panel.recorder().setFile(loggerOf({file.sink}));
         m_panel.setFile(file.path);
         sinks.push_back(file.sink);
     } else {
-        m_recorder->recordError({ErrorCode::Io,
-                                 RW_TEXT("log", "The log file “%1” can't be written: %2.")
-                                     .with(file.path.toStdString(), file.failure.toStdString()),
-                                 RW_TEXT("log", "The log is kept here only, until the program ends.")});
+        m_panel.recorder().recordError(
+            {ErrorCode::Io,
+             RW_TEXT("log", "The log file “%1” can't be written: %2.")
+                 .with(file.path.toStdString(), file.failure.toStdString()),
+             RW_TEXT("log", "The log is kept here only, until the program ends.")});
     }
     logQtMessages(loggerOf(std::move(sinks)));
     m_listening = true;

@@ -1,5 +1,5 @@
-// What goes to the Log panel and to the log file: runs, files that could not be read or written, Qt's own
-// complaints.
+// What goes to the Log panel and to the log file besides what runs say: files that could not be read or
+// written, Qt's own complaints.
 #pragma once
 #include <QObject>
 
@@ -9,13 +9,13 @@ namespace rw::ui {
 
 class FileActions;
 class LogPanel;
-class LogRecorder;
-class RunSession;
+struct Panes;
 
 class LogWiring : public QObject {
     Q_OBJECT
  public:
-    LogWiring(RunSession& session, FileActions& files, LogPanel& panel, QObject* parent);
+    /// `parent` owns all three.
+    LogWiring(const Panes& panes, FileActions& files, QObject* parent);
     ~LogWiring() override;
 
     /// From now on everything goes to the file as well; when it can't be written the panel says why.
@@ -23,7 +23,6 @@ class LogWiring : public QObject {
 
  private:
     LogPanel& m_panel;
-    LogRecorder* m_recorder;
     bool m_listening = false;  ///< to Qt
 };
 

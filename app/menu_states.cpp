@@ -4,23 +4,16 @@
 #include "app/start_page.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
-#include "widgets/panels/problems_panel.h"
 
 namespace rw::ui {
 
 MenuStates::MenuStates(Menus& menus, const PipelineDocument& document, const RunSession& session,
-                       const ProblemsPanel& problems, const StartPage& start, QObject* parent)
-    : QObject(parent),
-      m_menus(menus),
-      m_document(document),
-      m_session(session),
-      m_problems(problems),
-      m_start(start) {
+                       const StartPage& start, QObject* parent)
+    : QObject(parent), m_menus(menus), m_document(document), m_session(session), m_start(start) {
     connect(&document, &PipelineDocument::changed, this, &MenuStates::refresh);
     connect(&document, &PipelineDocument::validatedChanged, this, &MenuStates::refresh);
     connect(&session, &RunSession::stateChanged, this, &MenuStates::refresh);
     connect(&session, &RunSession::unappliedChangesChanged, this, &MenuStates::refresh);
-    connect(&problems, &ProblemsPanel::chosenChanged, this, &MenuStates::refresh);
     connect(&start, &StartPage::welcomeShown, this, &MenuStates::refresh);
     refresh();
 }
@@ -29,9 +22,6 @@ void MenuStates::refresh() {
     const bool changes = m_session.isActive() && m_session.hasUnappliedChanges();
     m_menus.applyChanges->setEnabled(changes && m_document.isValidated() && !hasErrors(m_document.issues()));
     m_menus.revertChanges->setEnabled(changes);
-    for (QAction* action : {m_menus.nextProblem, m_menus.previousProblem})
-        action->setEnabled(m_problems.count() > 0);
-    m_menus.applyFix->setEnabled(m_problems.canFix());
     m_menus.welcome->setEnabled(!m_start.isWelcome());
 }
 

@@ -1,5 +1,5 @@
-// Which entries of the menus can do something now: those of the run, of the problems and of the welcome page.
-// The rooms look after the states of their own actions.
+// Which entries of the menus can do something now: those of the run and of the welcome page. The rooms look
+// after the states of their own actions.
 #pragma once
 #include <QObject>
 
@@ -7,7 +7,6 @@ namespace rw::ui {
 
 class Menus;
 class PipelineDocument;
-class ProblemsPanel;
 class RunSession;
 class StartPage;
 
@@ -16,7 +15,7 @@ class MenuStates : public QObject {
  public:
     /// Lives no longer than `parent`, which must not outlive the others.
     MenuStates(Menus& menus, const PipelineDocument& document, const RunSession& session,
-               const ProblemsPanel& problems, const StartPage& start, QObject* parent);
+               const StartPage& start, QObject* parent);
 
  private:
     void refresh();
@@ -24,7 +23,6 @@ class MenuStates : public QObject {
     Menus& m_menus;
     const PipelineDocument& m_document;
     const RunSession& m_session;
-    const ProblemsPanel& m_problems;
     const StartPage& m_start;
 };
 

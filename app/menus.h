@@ -11,21 +11,23 @@ class CanvasActions;
 class FileActions;
 class PipelineDocument;
 class RunBar;
+struct Panes;
 
 class Menus : public QMenuBar {
     Q_OBJECT
  public:
     Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
-          QWidget* parent = nullptr);
+          const Panes& panes, QWidget* parent = nullptr);
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
     QAction *search, *searchPalette, *helpPages, *welcome, *shortcuts, *about, *applyChanges, *revertChanges,
-        *nextProblem, *previousProblem, *applyFix, *nextRegion, *previousRegion;
+        *nextRegion, *previousRegion;
     QMenu* examples;
     void retranslate();
 
  private:
-    void build();
+    void build(const Panes& panes);
+    void addEntries(const Panes& panes);
     void refreshFile();
     void refreshUndo();
     void nameTheme();  ///< by the one it changes to
@@ -34,7 +36,7 @@ class Menus : public QMenuBar {
     FileActions& m_files;
     CanvasActions& m_canvas;
     RunBar& m_run;
-    QMenu *m_file, *m_edit, *m_view, *m_pipeline, *m_runMenu, *m_tools, *m_help;
+    QMenu *m_file, *m_edit, *m_view, *m_panes, *m_pipeline, *m_runMenu, *m_tools, *m_help;
     QAction *m_undo, *m_redo;
     QLabel *m_name, *m_saved;
 };

@@ -128,7 +128,6 @@ void RunBar::onRun() {
         m_session.resume();
     } else if (hasErrors(m_document.issues())) {
         m_session.refuse();
-        Q_EMIT problemsWanted();
     } else {
         m_session.start();
     }

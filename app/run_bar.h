@@ -28,7 +28,6 @@ class RunBar : public QToolBar {
  Q_SIGNALS:
     void searchWanted();
     void themeWanted();
-    void problemsWanted();  ///< Run was pressed, but the pipeline can't run
 
  protected:
     void changeEvent(QEvent* event) override;

@@ -34,7 +34,8 @@ const QMap<QString, QStringList>& below() {
 
 /// The rooms of widgets that the others may use; all the rest keep to themselves.
 const QStringList& sharedRooms() {
-    static const QStringList rooms{"widgets/theme", "widgets/document", "widgets/editor", "widgets/charts"};
+    static const QStringList rooms{"widgets/theme", "widgets/document", "widgets/editor", "widgets/charts",
+                                   "widgets/pane"};
     return rooms;
 }
 

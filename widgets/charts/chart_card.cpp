@@ -61,15 +61,22 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
     m_body->addWidget(m_nothing);
     m_body->addWidget(m_table);
     column->addWidget(body, 1);
-    connect(&m_session, &RunSession::runReplaced, this, &ChartCard::takeView);
-    connect(&m_session, &RunSession::stateChanged, this, &ChartCard::refreshWords);
+    connect(&m_session, &RunSession::runReplaced, this, [this] {
+        m_otherRun = true;
+        catchUp();
+    });
+    const auto hear = [this] {
+        m_behind = true;
+        catchUp();
+    };
+    connect(&m_session, &RunSession::stateChanged, this, hear);
     connect(&m_session, &RunSession::updated, this, [this] {
         if (m_frames++ % kFramesPerLook != 0 || !isVisible()) return;
         refreshWords();
         refreshTable();
     });
-    connect(&m_document, &PipelineDocument::changed, this, &ChartCard::refreshWords);
-    connect(&m_document, &PipelineDocument::validatedChanged, this, &ChartCard::refreshWords);
+    connect(&m_document, &PipelineDocument::changed, this, hear);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, hear);
     connect(m_nothing, &EmptyState::actionTriggered, &m_session, &RunSession::start);
     takeView();
 }
@@ -133,6 +140,22 @@ void ChartCard::resizeEvent(QResizeEvent* event) {
 
 int ChartCard::headHeight() const {
     return m_head->height();
+}
+
+// A card that nobody sees waits with what it has heard.
+void ChartCard::catchUp() {
+    if (!isVisible()) return;
+    const bool behind = std::exchange(m_behind, false);
+    if (std::exchange(m_otherRun, false)) {
+        takeView();
+    } else if (behind) {
+        refreshWords();
+    }
+}
+
+void ChartCard::showEvent(QShowEvent* event) {
+    QFrame::showEvent(event);
+    catchUp();
 }
 
 void ChartCard::takeView() {

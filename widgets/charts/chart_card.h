@@ -42,9 +42,11 @@ class ChartCard : public QFrame {
     void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
  private:
     void buildHead(bool large);
+    void catchUp();
     void takeView();
     void refreshWords();
     void refreshFreeze();
@@ -71,6 +73,7 @@ class ChartCard : public QFrame {
     QElapsedTimer m_tableAge;  ///< since the table was last filled
     ChartWidget* m_chart = nullptr;
     int m_frames = 0;
+    bool m_otherRun = false, m_behind = false;  ///< since the card was seen
 };
 
 }  // namespace rw::ui

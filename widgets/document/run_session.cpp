@@ -330,6 +330,7 @@ void RunSession::setState(State state) {
 
 void RunSession::refuse() {
     setRefused(true);
+    Q_EMIT refused();
 }
 
 void RunSession::setRefused(bool refused) {

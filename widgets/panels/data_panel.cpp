@@ -22,15 +22,16 @@
 namespace rw::ui {
 namespace {
 
+constexpr PaneFacts kFacts{.id = "data", .icon = "table", .shortcut = "Alt+2"};
 constexpr int kFramesBetween = 4;   // of RunSession::updated: five looks a second
 constexpr int kWidestColumn = 320;  // at first; a column can be drawn wider
 
 }  // namespace
 
-DataPanel::DataPanel(PipelineDocument& document, RunSession& session, QWidget* parent)
-    : QWidget(parent),
-      m_document(document),
-      m_session(session),
+DataPanel::DataPanel(const PaneParts& parts)
+    : Pane(kFacts),
+      m_document(parts.document),
+      m_session(parts.session),
       m_tools(new QWidget(this)),
       m_portChoice(new SegmentedControl(m_tools)),
       m_watermark(new ElidedLabel({}, m_tools)),
@@ -45,16 +46,33 @@ DataPanel::DataPanel(PipelineDocument& document, RunSession& session, QWidget* p
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
     setFocusProxy(m_table);
-    connect(&document.selection(), &Selection::changed, this, &DataPanel::follow);
-    connect(&document, &PipelineDocument::validatedChanged, this, &DataPanel::follow);
-    connect(&session, &RunSession::runReplaced, this, [this] { choosePort(m_port); });
-    connect(&session, &RunSession::stateChanged, this, &DataPanel::showRightPage);
-    connect(&session, &RunSession::updated, this, [this] {
-        if (isVisible() && (!m_session.isActive() || ++m_frames % kFramesBetween == 0)) readTap();
-    });
+    connect(&m_document.selection(), &Selection::changed, this, &DataPanel::follow);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, &DataPanel::follow);
+    connect(&m_session, &RunSession::runReplaced, this, &DataPanel::startOver);
+    connect(&m_session, &RunSession::stateChanged, this, &DataPanel::showRightPage);
+    connect(&m_session, &RunSession::updated, this, &DataPanel::onRun);
     connect(m_empty, &EmptyState::actionTriggered, this, &DataPanel::onEmptyAction);
     connect(&Theme::of(this), &Theme::changed, &m_model, &BatchModel::refresh);
     retranslate();
+}
+
+QString DataPanel::title() const {
+    return tr("D&ata");
+}
+
+void DataPanel::comeOn() {
+    follow();
+    readTap();
+}
+
+void DataPanel::onRun() {
+    if (isOn() && (!m_session.isActive() || ++m_frames % kFramesBetween == 0)) readTap();
+}
+
+// Without a tap the port is chosen again as soon as somebody looks.
+void DataPanel::startOver() {
+    m_tap.reset();
+    if (isOn()) choosePort(m_port);
 }
 
 void DataPanel::makeTools() {
@@ -83,6 +101,7 @@ void DataPanel::makeTable() {
 }
 
 void DataPanel::follow() {
+    if (!isOn()) return;
     std::vector<WatchedPort> ports = watchedPorts(m_document);
     const bool renamed = ports != m_ports;
     const bool same =
@@ -158,6 +177,7 @@ void DataPanel::setFrozen(bool frozen) {
 }
 
 void DataPanel::showRightPage() {
+    if (!isOn()) return;
     const bool empty = m_model.rowCount() == 0;
     m_pages->setCurrentIndex(empty ? 1 : 0);
     for (IconButton* tool : {m_freeze, m_copy, m_export}) tool->setEnabled(!empty);
@@ -204,16 +224,6 @@ void DataPanel::exportCsv() {
         this, m_document, tr("Export %n rows", nullptr, m_model.rowCount()),
         QStringLiteral("%1_%2").arg(QString::fromStdString(from.node), QString::fromStdString(from.port)),
         csv);
-}
-
-void DataPanel::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
-    readTap();
-}
-
-void DataPanel::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void DataPanel::retranslate() {

@@ -8,6 +8,8 @@
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
+#include "widgets/charts/chart_window.h"
+#include "widgets/dashboard/card_grid.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -36,7 +38,7 @@ struct ThreeCards {
                            {.node = charts[2], .column = 6, .row = 1, .width = 6, .height = 2}},
                           {});
         session = std::make_unique<RunSession>(document);
-        dashboard = std::make_unique<Dashboard>(document, *session, scheduler);
+        dashboard = std::make_unique<Dashboard>(PaneParts{document, *session, scheduler});
         dashboard->resize(1200, 800);
         dashboard->show();
         (void)QTest::qWaitForWindowExposed(dashboard.get());
@@ -138,9 +140,10 @@ class TestDashboard : public QObject {
         ThreeCards cards;
         ChartCard* card = cards.card(1);
         card->setFocus();
-        QSignalSpy enlarged(cards.dashboard.get(), &Dashboard::enlargeWanted);
+        QSignalSpy enlarged(cards.dashboard->findChild<CardGrid*>(), &CardGrid::enlargeWanted);
         QTest::keyClick(card, Qt::Key_Return);
         QCOMPARE(enlarged.count(), 1);
+        QVERIFY(cards.dashboard->findChild<ChartWindow*>());
         cards.document.remove({cards.charts[1]}, {});
         QVERIFY(!card->isVisible() && !card->hasFocus());
         QTest::keyClick(card, Qt::Key_Return);
@@ -256,7 +259,7 @@ class TestDashboard : public QObject {
         document.setCards({{.node = bars[0], .column = 0, .row = 0, .width = 6, .height = 4}}, {});
         RunSession session(document);
         ChartScheduler scheduler;
-        Dashboard dashboard(document, session, scheduler);
+        Dashboard dashboard(PaneParts{document, session, scheduler});
         dashboard.resize(1200, 800);
         dashboard.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dashboard));

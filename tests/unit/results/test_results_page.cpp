@@ -7,6 +7,7 @@
 
 #include "core/connect/output_lock.h"
 #include "core/nodes/catalogue.h"
+#include "widgets/charts/chart_scheduler.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/results_page.h"
 #include "widgets/theme/theme.h"
@@ -23,7 +24,8 @@ struct Bench {
     Catalogue catalogue = builtin();
     PipelineDocument document{catalogue};
     RunSession session{document};
-    ResultsPage page{document, session};
+    ChartScheduler charts{};
+    ResultsPage page{PaneParts{document, session, charts}};
 
     Bench() {
         page.resize(1300, 640);
