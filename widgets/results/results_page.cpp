@@ -39,6 +39,8 @@ ResultsPage::ResultsPage(const PaneParts& parts)
       m_document(parts.document),
       m_session(parts.session),
       m_model(m_reader),
+      m_pace(this),
+      m_typing(this),
       m_side(new ResultSide(this)),
       m_count(new QLabel(this)),
       m_filter(new SearchField({}, {}, this)),
