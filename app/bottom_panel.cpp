@@ -9,9 +9,9 @@
 
 #include "widgets/document/number_text.h"
 #include "widgets/pane/pane.h"
+#include "widgets/theme/heads.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
-#include "widgets/theme/tab_row.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

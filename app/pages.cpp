@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "widgets/pane/pane.h"
-#include "widgets/theme/tab_row.h"
+#include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -9,7 +9,7 @@
 #include "app/file_actions.h"
 #include "app/panes.h"
 #include "widgets/canvas/canvas_widget.h"
-#include "widgets/charts/chart_window.h"
+#include "widgets/charts/chart_card.h"
 #include "widgets/document/aside.h"
 #include "widgets/theme/theme.h"
 #include "widgets/welcome/recovery_bar.h"

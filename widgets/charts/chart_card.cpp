@@ -22,6 +22,7 @@
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -311,6 +312,35 @@ void ChartCard::keyPressEvent(QKeyEvent* event) {
 void ChartCard::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) refreshWords();
     QFrame::changeEvent(event);
+}
+
+namespace {
+constexpr QSize kSize(1120, 640);
+}
+
+ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSession& session,
+                         ChartScheduler& scheduler, QWidget* parent)
+    : QDialog(parent), m_node(node), m_document(document) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowFlag(Qt::WindowMaximizeButtonHint);
+    resize(kSize);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* card = new ChartCard(node, document, session, scheduler, true);
+    column->addWidget(card);
+    card->setFocus();
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind != DocumentChange::Kind::Reset && m_document.pipeline().find(m_node)) {
+            refreshTitle();
+        } else {
+            close();
+        }
+    });
+    refreshTitle();
+}
+
+void ChartWindow::refreshTitle() {
+    setWindowTitle(titleBarText(titleOf(*m_document.pipeline().find(m_node))));
 }
 
 }  // namespace rw::ui

@@ -1,6 +1,7 @@
 // A chart with its frame: title, what it shows, freeze, export, enlarge; and words where there is nothing to
-// see yet.
+// see yet. As a card, or in a window of its own.
 #pragma once
+#include <QDialog>
 #include <QElapsedTimer>
 #include <QFrame>
 #include <memory>
@@ -74,6 +75,20 @@ class ChartCard : public QFrame {
     ChartWidget* m_chart = nullptr;
     int m_frames = 0;
     bool m_otherRun = false, m_behind = false;  ///< since the card was seen
+};
+
+/// As large as the person makes it. Esc closes it.
+class ChartWindow : public QDialog {
+    Q_OBJECT
+ public:
+    ChartWindow(const NodeId& node, PipelineDocument& document, RunSession& session,
+                ChartScheduler& scheduler, QWidget* parent = nullptr);
+
+ private:
+    void refreshTitle();
+
+    const NodeId m_node;
+    PipelineDocument& m_document;
 };
 
 }  // namespace rw::ui

@@ -1,7 +1,9 @@
 #include "widgets/charts/data_table.h"
 
 #include <QAbstractTableModel>
+#include <QDateTime>
 
+#include "core/data/text.h"
 #include "widgets/theme/dressed_table.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -70,6 +72,38 @@ void DataTable::set(ChartTable table) {
     if (m_sized || !any) return;
     m_sized = true;
     fitColumns(*this);
+}
+
+QString toCsv(const ChartTable& table) {
+    QStringList line;
+    for (const ChartTable::Column& column : table.columns) line << csvField(column.name);
+    QString out = line.join(QLatin1Char(',')) + QLatin1Char('\n');
+    for (const QStringList& row : table.rows) {
+        line.clear();
+        for (const QString& cell : row) line << (cell.isNull() ? QString() : csvField(cell));
+        out += line.join(QLatin1Char(',')) + QLatin1Char('\n');
+    }
+    return out;
+}
+
+QString isoTime(Instant at, const QTimeZone& zone) {
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(at, zone);
+    return local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODateWithMs);
+}
+
+QString csvField(const QString& text) {
+    const bool plain = !text.isEmpty() && !text.contains(QLatin1Char(',')) &&
+                       !text.contains(QLatin1Char('"')) && !text.contains(QLatin1Char('\n')) &&
+                       !text.contains(QLatin1Char('\r'));
+    if (plain) return text;
+    QString inside = text;
+    return QLatin1Char('"') + inside.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+}
+
+QString csvNumber(double value) {
+    std::string text;
+    appendDouble(text, value);
+    return QString::fromStdString(text);
 }
 
 }  // namespace rw::ui

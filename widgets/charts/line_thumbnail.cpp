@@ -1,9 +1,9 @@
 #include <QPainter>
 
+#include "widgets/charts/legend.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/charts/line_shape.h"
-#include "widgets/charts/series_look.h"
-#include "widgets/theme/hatch.h"
+#include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

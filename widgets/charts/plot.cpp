@@ -9,7 +9,7 @@
 #include <array>
 #include <cmath>
 
-#include "widgets/theme/hatch.h"
+#include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -8,7 +8,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
-#include "widgets/charts/chart_window.h"
+#include "widgets/charts/chart_card.h"
 #include "widgets/dashboard/card_grid.h"
 #include "widgets/document/node_mark.h"
 #include "widgets/theme/empty_state.h"

@@ -18,7 +18,7 @@
 #include "widgets/inspector/input_columns.h"
 #include "widgets/inspector/param_row.h"
 #include "widgets/inspector/result_columns.h"
-#include "widgets/theme/collapsible_section.h"
+#include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -17,7 +17,6 @@
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/typed_header.h"
 
 namespace rw::ui {
 namespace {

@@ -19,7 +19,6 @@
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/typed_header.h"
 
 namespace rw::ui {
 namespace {

@@ -8,7 +8,6 @@
 #include "core/pipeline/json.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_card.h"
-#include "widgets/charts/chart_window.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/document/examples.h"
 #include "widgets/inspector/inspector.h"

@@ -8,7 +8,6 @@
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
-#include "widgets/charts/chart_window.h"
 #include "widgets/dashboard/card_grid.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/theme/empty_state.h"

@@ -5,11 +5,11 @@
 #include "tests/unit/panels/bench.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/panels/data_panel.h"
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/typed_header.h"
 
 using namespace rw;
 using namespace rw::ui;

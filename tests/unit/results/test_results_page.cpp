@@ -10,8 +10,8 @@
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/results_page.h"
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/typed_header.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -1,9 +1,13 @@
-#include "widgets/theme/section_head.h"
+#include "widgets/theme/heads.h"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QTabBar>
+#include <QVBoxLayout>
 
 #include "widgets/theme/control_painter.h"
+#include "widgets/theme/metrics.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -78,6 +82,40 @@ void SectionHead::enterEvent(QEnterEvent*) {
 
 void SectionHead::leaveEvent(QEvent*) {
     update();
+}
+
+CollapsibleSection::CollapsibleSection(const QString& title, QWidget* parent)
+    : QWidget(parent), m_head(new SectionHead), m_body(new QVBoxLayout) {
+    m_head->setText(title);
+    auto* frame = new QWidget;
+    frame->setLayout(m_body);
+    m_body->setContentsMargins(0, 0, 0, 0);
+    m_body->setSpacing(metrics::kGrid);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::kStep);
+    column->addWidget(m_head);
+    column->addWidget(frame);
+    connect(m_head, &SectionHead::toggled, frame, &QWidget::setVisible);
+}
+
+bool CollapsibleSection::isOpen() const {
+    return m_head->isChecked();
+}
+
+void CollapsibleSection::setOpen(bool open) {
+    m_head->setChecked(open);
+}
+
+TabRow::TabRow(QTabBar* tabs, QWidget* parent) : QWidget(parent), m_line(new QHBoxLayout(this)) {
+    setAttribute(Qt::WA_StyledBackground);
+    setProperty("surface", "tabs");
+    tabs->setExpanding(false);
+    tabs->setDrawBase(false);
+    m_line->setContentsMargins(0, 0, metrics::kGrid, 0);
+    m_line->setSpacing(metrics::kGrid);
+    m_line->addWidget(tabs);
+    m_line->addStretch();
 }
 
 }  // namespace rw::ui
