@@ -15,7 +15,7 @@
 #include <QPushButton>
 #include <nlohmann/json.hpp>
 
-#include "app/log_file.h"
+#include "app/log_wiring.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

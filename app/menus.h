@@ -11,6 +11,8 @@ class CanvasActions;
 class FileActions;
 class PipelineDocument;
 class RunBar;
+class RunSession;
+class StartPage;
 struct Panes;
 
 class Menus : public QMenuBar {
@@ -39,6 +41,24 @@ class Menus : public QMenuBar {
     QMenu *m_file, *m_edit, *m_view, *m_panes, *m_pipeline, *m_runMenu, *m_tools, *m_help;
     QAction *m_undo, *m_redo;
     QLabel *m_name, *m_saved;
+};
+
+/// Which entries of the menus can do something now: those of the run and of the welcome page. The rooms look
+/// after the states of their own actions.
+class MenuStates : public QObject {
+    Q_OBJECT
+ public:
+    /// Lives no longer than `parent`, which must not outlive the others.
+    MenuStates(Menus& menus, const PipelineDocument& document, const RunSession& session,
+               const StartPage& start, QObject* parent);
+
+ private:
+    void refresh();
+
+    Menus& m_menus;
+    const PipelineDocument& m_document;
+    const RunSession& m_session;
+    const StartPage& m_start;
 };
 
 }  // namespace rw::ui

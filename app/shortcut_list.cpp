@@ -9,7 +9,7 @@
 #include <set>
 
 #include "app/menus.h"
-#include "app/plain_text.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

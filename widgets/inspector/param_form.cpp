@@ -13,11 +13,9 @@
 #include "widgets/document/words.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/column_reader.h"
-#include "widgets/inspector/fields/expression_field.h"
-#include "widgets/inspector/form_fact.h"
-#include "widgets/inspector/input_columns.h"
+#include "widgets/inspector/fields/simple_fields.h"
+#include "widgets/inspector/form_parts.h"
 #include "widgets/inspector/param_row.h"
-#include "widgets/inspector/result_columns.h"
 #include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 

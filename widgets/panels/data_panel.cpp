@@ -9,8 +9,10 @@
 #include <algorithm>
 
 #include "core/data/text.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
+#include "widgets/document/words.h"
 #include "widgets/theme/dressed_table.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
@@ -24,6 +26,34 @@ namespace {
 constexpr PaneFacts kFacts{.id = "data", .icon = "table", .shortcut = "Alt+2"};
 constexpr int kFramesBetween = 4;   // of RunSession::updated: five looks a second
 constexpr int kWidestColumn = 320;  // at first; a column can be drawn wider
+
+QString portName(const PipelineDocument& document, const PortRef& from) {
+    const NodeKind* kind = document.kindOf(from.node);
+    const int port = kind != nullptr ? kind->outputPort(from.port) : -1;
+    if (port < 0) return QString::fromStdString(from.port);
+    return translated(kind->outputs[static_cast<std::size_t>(port)].label);
+}
+
+/// The output ports of the one selected node, what enters it when it is a sink, or what flows on the one
+/// selected wire. Empty: nothing or too much is selected.
+std::vector<WatchedPort> watchedPorts(PipelineDocument& document) {
+    const Selection& selection = document.selection();
+    if (selection.nodes().empty() && selection.wires().size() == 1) {
+        const PortRef& from = selection.wires().front().from;
+        return {{from, portName(document, from)}};
+    }
+    const Node* node = selection.single();
+    const NodeKind* kind = node != nullptr ? document.kindOf(node->id) : nullptr;
+    if (kind == nullptr) return {};
+    std::vector<WatchedPort> ports;
+    for (const PortSpec& port : kind->outputs)
+        ports.push_back({{node->id, port.name}, translated(port.label)});
+    if (!ports.empty()) return ports;
+    for (const Wire& wire : document.pipeline().wires) {
+        if (wire.to.node == node->id) ports.push_back({wire.from, markOf(document, wire.from.node).title});
+    }
+    return ports;
+}
 
 }  // namespace
 

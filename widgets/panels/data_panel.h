@@ -6,7 +6,6 @@
 #include "widgets/document/run_session.h"
 #include "widgets/pane/pane.h"
 #include "widgets/panels/batch_model.h"
-#include "widgets/panels/watched_ports.h"
 
 class QStackedLayout;
 class QTableView;
@@ -17,6 +16,14 @@ class ElidedLabel;
 class EmptyState;
 class IconButton;
 class SegmentedControl;
+
+/// A stream that the panel can show for what is selected.
+struct WatchedPort {
+    PortRef from;
+    QString name;  ///< of the port; of a sink, what sends it rows
+
+    bool operator==(const WatchedPort&) const = default;
+};
 
 class DataPanel final : public Pane {
     Q_OBJECT

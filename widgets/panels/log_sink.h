@@ -9,7 +9,7 @@
 #include <mutex>
 #include <vector>
 
-#include "widgets/panels/log_entry.h"
+#include "widgets/panels/log_model.h"
 
 namespace rw::ui {
 

@@ -4,10 +4,10 @@
 
 #include "app/file_actions.h"
 #include "app/menus.h"
-#include "app/plain_text.h"
 #include "app/shortcut_list.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/pane/pane.h"
+#include "widgets/theme/shown_text.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -1,6 +1,6 @@
-// The line under the grid: what is chosen or what there is to say of the rows, and which of them are in
-// sight.
+// How the grid of results is painted, and the line under it.
 #pragma once
+#include <QStyledItemDelegate>
 #include <QWidget>
 
 class QLabel;
@@ -8,6 +8,7 @@ class QTableView;
 
 namespace rw::ui {
 
+/// What is chosen or what there is to say of the rows, and which of them are in sight.
 class ResultFoot : public QWidget {
     Q_OBJECT
  public:
@@ -24,6 +25,15 @@ class ResultFoot : public QWidget {
     QString m_notice;
     bool m_warning = false;
     QLabel *m_chosen, *m_place;
+};
+
+/// Cells: text, and in the sorted column of numbers a bar behind it.
+class ResultDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+ public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
 };
 
 }  // namespace rw::ui
