@@ -145,7 +145,9 @@ void MainWindow::connectRooms() {
     });
     connect(m_palette, &Palette::left, this, [this] { m_canvas->view().setFocus(); });
     connect(m_canvas, &CanvasWidget::zoomChanged, m_status, &StatusLine::setZoom);
-    connect(m_start, &Pane::turned, m_status, &StatusLine::setZoomable);
+    const auto fitZoom = [this] { m_status->setZoomable(m_start->isOn() && !m_start->isWelcome()); };
+    connect(m_start, &Pane::turned, m_status, fitZoom);
+    connect(m_start, &StartPage::welcomeShown, m_status, fitZoom);
     connect(m_status, &StatusLine::zoomStepWanted, this, [this](int steps) {
         (steps > 0 ? m_canvas->actions().zoomIn : m_canvas->actions().zoomOut)->trigger();
     });

@@ -200,12 +200,12 @@ class TestMenus : public QObject {
         const auto anyOn = [&] {
             return std::any_of(all.begin(), all.end(), [](const QAction* each) { return each->isEnabled(); });
         };
-        QVERIFY(!anyOn());  // the welcome page
+        auto* zoom = fixture.window->statusBar()->findChild<QToolButton*>(QStringLiteral("zoomIn"));
+        QVERIFY(!anyOn() && !zoom->isEnabled());  // the welcome page
         fixture.window->findChild<FileActions*>()->startEmpty();
         const NodeId node = fixture.document().addNode({"rows"}, {});
         pick(fixture, {node});
         QVERIFY(actions.remove->isEnabled() && actions.quickAdd->isEnabled() && actions.snap->isEnabled());
-        auto* zoom = fixture.window->statusBar()->findChild<QToolButton*>(QStringLiteral("zoomIn"));
         for (const char* page : {"dashboard", "results"}) {
             fixture.window->findChild<Pane*>(QLatin1String(page))->opens()->trigger();
             QVERIFY2(!anyOn(), page);
