@@ -15,7 +15,7 @@
 #include <QPushButton>
 #include <nlohmann/json.hpp>
 
-#include "app/log_file.h"
+#include "app/log_wiring.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -70,8 +70,9 @@ std::vector<std::pair<QString, QString>> libraryVersions() {
 AboutBox::AboutBox(QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("About Rillwright"));
     auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(24, 24, 24, metrics::kPanelPadding);
-    grid->setHorizontalSpacing(24);
+    grid->setContentsMargins(metrics::kDialogPadding, metrics::kDialogPadding, metrics::kDialogPadding,
+                             metrics::kPanelPadding);
+    grid->setHorizontalSpacing(metrics::kColumnGap);
     grid->setVerticalSpacing(metrics::kStep);
     auto* sign = new QLabel;
     sign->setPixmap(

@@ -1,6 +1,8 @@
 #include "app/announcer.h"
 
-#include "app/run_words.h"
+#include <QAccessibleWidget>
+
+#include "app/run_bar.h"
 #include "widgets/document/node_mark.h"
 #include "widgets/document/words.h"
 
@@ -65,6 +67,27 @@ void Announcer::speak() {
     if (words.isEmpty()) return;
     m_pause.start();
     Q_EMIT announced(words.join(QStringLiteral(". ")));
+}
+
+namespace {
+
+QAccessibleInterface* makeAccessible(const QString&, QObject* object) {
+    auto* region = qobject_cast<LiveRegion*>(object);
+    return region != nullptr ? new QAccessibleWidget(region, QAccessible::Notification) : nullptr;
+}
+
+}  // namespace
+
+LiveRegion::LiveRegion(QWidget* parent) : QWidget(parent) {
+    QAccessible::installFactory(makeAccessible);
+    setFixedSize(1, 1);
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+}
+
+void LiveRegion::say(const QString& words) {
+    setAccessibleName(words);
+    QAccessibleEvent appeared(this, QAccessible::ObjectShow);
+    QAccessible::updateAccessibility(&appeared);
 }
 
 }  // namespace rw::ui

@@ -1,8 +1,8 @@
-// Tells screen readers, unasked, how the run stands and which problems are new: politely, so never more often
-// than every five seconds, and never a rate.
+// What screen readers hear unasked.
 #pragma once
 #include <QObject>
 #include <QTimer>
+#include <QWidget>
 #include <set>
 #include <string>
 
@@ -10,6 +10,8 @@
 
 namespace rw::ui {
 
+/// Tells how the run stands and which problems are new: politely, so never more often than every five seconds,
+/// and never a rate.
 class Announcer : public QObject {
     Q_OBJECT
  public:
@@ -33,6 +35,16 @@ class Announcer : public QObject {
     QString m_state;                   ///< of the run, not told yet; empty: none
     std::set<std::string> m_problems;  ///< those of the document when it was last looked at
     QTimer m_pause;                    ///< runs from one announcement to when the next may be made
+};
+
+/// Where it is heard. Qt 6.4 knows no announcements yet; the best it has is a point of the window that is a
+/// notification to the accessibility bus, has the words as its name, and appears anew with each.
+class LiveRegion : public QWidget {
+    Q_OBJECT
+ public:
+    explicit LiveRegion(QWidget* parent);
+
+    void say(const QString& words);
 };
 
 }  // namespace rw::ui

@@ -1,6 +1,5 @@
 #include "app/bottom_panel.h"
 
-#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -9,14 +8,15 @@
 #include <QVBoxLayout>
 
 #include "widgets/document/number_text.h"
+#include "widgets/pane/pane.h"
+#include "widgets/theme/heads.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
-#include "widgets/theme/tab_row.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
-BottomPanel::BottomPanel(QWidget* parent)
+BottomPanel::BottomPanel(const std::vector<Pane*>& panels, QWidget* parent)
     : QWidget(parent),
       m_tabs(new QTabBar),
       m_pages(new QStackedWidget),
@@ -38,6 +38,9 @@ BottomPanel::BottomPanel(QWidget* parent)
     column->addWidget(m_head);
     column->addWidget(m_below);
     column->addWidget(m_pages, 1);
+    for (Pane* panel : panels) addPanel(panel);
+    refreshNames();
+    choose(m_tabs->currentIndex());
     connect(m_tabs, &QTabBar::currentChanged, this, &BottomPanel::choose);
     connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int index) {
         if (m_collapsed && index >= 0) setCollapsed(false);
@@ -45,40 +48,29 @@ BottomPanel::BottomPanel(QWidget* parent)
     connect(m_collapse, &QToolButton::clicked, this, [this] { setCollapsed(!m_collapsed); });
 }
 
-void BottomPanel::addPanel(QWidget* panel, std::function<QString()> name, QWidget* tools) {
+void BottomPanel::addPanel(Pane* panel) {
     auto* badge = new QLabel(this);
     badge->setProperty("role", "badge");
     badge->hide();
-    auto* shows = new QAction(this);
-    shows->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(m_panels.size() + 1)));
-    connect(shows, &QAction::triggered, this, [this, panel] { open(panel); });
-    addAction(shows);
-    m_panels.push_back({panel, tools, badge, shows, std::move(name), 0});
+    m_panels.push_back({panel, badge});
     m_pages->addWidget(panel);
-    if (tools) {
+    if (QWidget* tools = panel->tools()) {
         m_head->line().insertWidget(m_head->line().count() - 1, tools);
         tools->hide();
     }
     m_tabs->addTab(QString());
-    refreshNames();
-    choose(m_tabs->currentIndex());
+    connect(panel, &Pane::openWanted, this, [this, panel] { open(panel); });
+    connect(panel, &Pane::countChanged, this, &BottomPanel::refreshNames);
 }
 
-int BottomPanel::indexOf(const QWidget* panel) const {
+int BottomPanel::indexOf(const Pane* panel) const {
     for (std::size_t i = 0; i < m_panels.size(); ++i) {
-        if (m_panels[i].widget == panel) return static_cast<int>(i);
+        if (m_panels[i].panel == panel) return static_cast<int>(i);
     }
     return -1;
 }
 
-void BottomPanel::setCount(QWidget* panel, int count) {
-    const int index = indexOf(panel);
-    if (index < 0 || m_panels[static_cast<std::size_t>(index)].count == count) return;
-    m_panels[static_cast<std::size_t>(index)].count = count;
-    refreshNames();
-}
-
-void BottomPanel::open(QWidget* panel) {
+void BottomPanel::open(Pane* panel) {
     m_tabs->setCurrentIndex(indexOf(panel));
     setCollapsed(false);
     panel->setFocus(Qt::ShortcutFocusReason);
@@ -98,7 +90,8 @@ void BottomPanel::setCollapsed(bool collapsed) {
 void BottomPanel::choose(int index) {
     m_pages->setCurrentIndex(index);
     for (std::size_t i = 0; i < m_panels.size(); ++i) {
-        if (m_panels[i].tools) m_panels[i].tools->setVisible(!m_collapsed && static_cast<int>(i) == index);
+        QWidget* tools = m_panels[i].panel->tools();
+        if (tools) tools->setVisible(!m_collapsed && static_cast<int>(i) == index);
     }
     placeTools();
 }
@@ -106,7 +99,7 @@ void BottomPanel::choose(int index) {
 // Beside the tabs where there is room for both, else in a row of their own.
 void BottomPanel::placeTools() {
     const int index = m_tabs->currentIndex();
-    QWidget* tools = index < 0 ? nullptr : m_panels[static_cast<std::size_t>(index)].tools;
+    QWidget* tools = index < 0 ? nullptr : m_panels[static_cast<std::size_t>(index)].panel->tools();
     if (tools == nullptr || m_collapsed) return m_below->hide();
     const int needed = m_tabs->sizeHint().width() + tools->sizeHint().width() +
                        m_collapse->sizeHint().width() + 2 * metrics::kGrid;
@@ -127,20 +120,20 @@ void BottomPanel::resizeEvent(QResizeEvent* event) {
 
 void BottomPanel::refreshNames() {
     for (std::size_t i = 0; i < m_panels.size(); ++i) {
-        const Panel& panel = m_panels[i];
+        const auto& [panel, badge] = m_panels[i];
         const int index = static_cast<int>(i);
-        const QString name = panel.name(), count = countText(static_cast<std::uint64_t>(panel.count));
-        m_tabs->setTabText(index, name);
-        const QString said = withoutMnemonic(name);
-        panel.shows->setText(tr("Panel “%1”").arg(name));
-        m_tabs->setAccessibleTabName(index, panel.count > 0 ? said + u' ' + count : said);
-        if (panel.badge->text() == count) continue;
-        panel.badge->setText(count);
-        panel.badge->adjustSize();
+        const bool any = panel->count() > 0;
+        const QString count = countText(static_cast<std::uint64_t>(panel->count()));
+        const QString said = withoutMnemonic(panel->title());
+        m_tabs->setTabText(index, panel->tabTitle());
+        m_tabs->setAccessibleTabName(index, any ? said + u' ' + count : said);
+        if (badge->text() == count) continue;
+        badge->setText(count);
+        badge->adjustSize();
         // The tab makes room for its button when it is given one, not when the button grows.
         m_tabs->setTabButton(index, QTabBar::RightSide, nullptr);
-        panel.badge->setVisible(panel.count > 0);
-        if (panel.count > 0) m_tabs->setTabButton(index, QTabBar::RightSide, panel.badge);
+        badge->setVisible(any);
+        if (any) m_tabs->setTabButton(index, QTabBar::RightSide, badge);
     }
     m_tabs->updateGeometry();  // which it forgets while it is not shown
     placeTools();

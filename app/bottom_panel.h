@@ -1,10 +1,8 @@
 // The dock under the centre: tabs with panels, which collapse to the row of tabs.
 #pragma once
 #include <QWidget>
-#include <functional>
 #include <vector>
 
-class QAction;
 class QLabel;
 class QStackedWidget;
 class QTabBar;
@@ -12,20 +10,17 @@ class QTabBar;
 namespace rw::ui {
 
 class IconButton;
+class Pane;
 class TabRow;
 
 class BottomPanel : public QWidget {
     Q_OBJECT
  public:
-    explicit BottomPanel(QWidget* parent = nullptr);
+    /// Takes the panels over; the first is chosen.
+    explicit BottomPanel(const std::vector<Pane*>& panels, QWidget* parent = nullptr);
 
-    /// `name` is asked again when the language changes; `tools` stand beside the tabs while the panel is
-    /// shown. Alt+1 opens the first panel, Alt+2 the second, and so on.
-    void addPanel(QWidget* panel, std::function<QString()> name, QWidget* tools = nullptr);
-    /// A count beside the panel's name; 0: none.
-    void setCount(QWidget* panel, int count);
     /// Chooses the panel and opens the dock.
-    void open(QWidget* panel);
+    void open(Pane* panel);
     void setCollapsed(bool collapsed);
     bool isCollapsed() const { return m_collapsed; }
 
@@ -37,20 +32,17 @@ class BottomPanel : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
 
  private:
-    struct Panel {
-        QWidget* widget;
-        QWidget* tools;
-        QLabel* badge;   ///< with the count
-        QAction* shows;  ///< opens it
-        std::function<QString()> name;
-        int count = 0;
+    struct Tab {
+        Pane* panel;
+        QLabel* badge;  ///< with the count
     };
+    void addPanel(Pane* panel);
     void choose(int index);
     void refreshNames();
     void placeTools();
-    int indexOf(const QWidget* panel) const;
+    int indexOf(const Pane* panel) const;
 
-    std::vector<Panel> m_panels;
+    std::vector<Tab> m_panels;
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
     TabRow* m_head;

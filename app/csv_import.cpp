@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <algorithm>
 
 #include "app/file_actions.h"
 #include "widgets/canvas/canvas_widget.h"
@@ -12,7 +13,29 @@ namespace rw::ui {
 
 namespace {
 
-constexpr char kType[] = "csv_source";
+struct Reader {
+    const NodeKind* kind = nullptr;
+    const FileSort* sort = nullptr;
+};
+
+/// The source for such files; for files of another ending the first that reads any.
+Reader readerOf(const Catalogue& catalogue, const QString& path) {
+    Reader first;
+    for (const NodeKind& kind : catalogue.kinds()) {
+        for (const FileSort& sort : kind.files) {
+            if (path.endsWith(QString::fromStdString(sort.ending), Qt::CaseInsensitive))
+                return {&kind, &sort};
+            if (first.kind == nullptr) first = {&kind, &sort};
+        }
+    }
+    return first;
+}
+
+std::string pathParam(const NodeKind& kind) {
+    const auto path = std::find_if(kind.params.begin(), kind.params.end(),
+                                   [](const ParamSpec& spec) { return spec.kind == ParamKind::InputPath; });
+    return path->name;
+}
 
 /// Relative where the pipeline and its data can be moved together.
 QString storedPath(const QString& path, const PipelineDocument& document) {
@@ -35,14 +58,21 @@ void CsvImport::ask() {
     if (!path.isEmpty()) add(path);
 }
 
+QStringList CsvImport::endings() const {
+    QStringList endings;
+    for (const NodeKind& kind : m_document.catalogue().kinds()) {
+        for (const FileSort& sort : kind.files) endings << QString::fromStdString(sort.ending);
+    }
+    return endings;
+}
+
 void CsvImport::add(const QString& path) {
-    const NodeKind* kind = m_document.catalogue().find(kType);
-    if (kind == nullptr || kind->infer == nullptr) return;
+    const auto [kind, sort] = readerOf(m_document.catalogue(), path);
+    if (kind == nullptr) return;
     const QFileInfo info(path);
-    NodeTemplate node{.type = kType, .title = info.completeBaseName()};
-    node.params["path"] = storedPath(info.absoluteFilePath(), m_document).toStdString();
-    if (info.suffix().compare(QLatin1String("tsv"), Qt::CaseInsensitive) == 0)
-        node.params["delimiter"] = "\\t";
+    NodeTemplate node{.type = kind->type, .title = info.completeBaseName()};
+    node.params[pathParam(*kind)] = storedPath(info.absoluteFilePath(), m_document).toStdString();
+    node.params.update(sort->params);
     inferColumns(kind->infer, node.params, m_document.folder().toStdString(), this,
                  [this, node, document = m_documents](const auto& columns) {
                      if (document == m_documents) finish(node, columns);

@@ -1,4 +1,4 @@
-// Makes source nodes of CSV files, with the columns that the file has.
+// Makes source nodes of files, with the columns that the file has: whatever file a source says that it reads.
 #pragma once
 #include <QObject>
 
@@ -20,6 +20,7 @@ class CsvImport : public QObject {
     void ask();  ///< asks which file
     /// .csv, .tsv. When another document takes the place of this one while the file is read, nothing is added.
     void add(const QString& path);
+    QStringList endings() const;  ///< of the files that become nodes, “.csv”
 
  Q_SIGNALS:
     void addWanted();  ///< a node is about to be added: show the canvas

@@ -10,34 +10,31 @@ namespace rw::ui {
 
 namespace {
 
-bool endsWith(const QString& path, std::initializer_list<const char*> suffixes) {
-    return std::any_of(suffixes.begin(), suffixes.end(), [&path](const char* suffix) {
-        return path.endsWith(QLatin1String(suffix), Qt::CaseInsensitive);
-    });
-}
-
 bool isPipeline(const QString& path) {
-    return endsWith(path, {".rill"});
-}
-
-bool isCsv(const QString& path) {
-    return endsWith(path, {".csv", ".tsv"});
-}
-
-QStringList filesOf(const QMimeData& data) {
-    QStringList files;
-    for (const QUrl& url : data.urls()) {
-        const QString path = url.toLocalFile();
-        if (isPipeline(path) || isCsv(path)) files << path;
-    }
-    return files;
+    return path.endsWith(QLatin1String(".rill"), Qt::CaseInsensitive);
 }
 
 }  // namespace
 
-FileDrop::FileDrop(QWidget* window) : QObject(window) {
+FileDrop::FileDrop(const QStringList& dataEndings, QWidget* window)
+    : QObject(window), m_dataEndings(dataEndings) {
     window->setAcceptDrops(true);
     window->installEventFilter(this);
+}
+
+bool FileDrop::isData(const QString& path) const {
+    return std::any_of(m_dataEndings.begin(), m_dataEndings.end(), [&path](const QString& ending) {
+        return path.endsWith(ending, Qt::CaseInsensitive);
+    });
+}
+
+QStringList FileDrop::filesOf(const QMimeData& data) const {
+    QStringList files;
+    for (const QUrl& url : data.urls()) {
+        const QString path = url.toLocalFile();
+        if (isPipeline(path) || isData(path)) files << path;
+    }
+    return files;
 }
 
 bool FileDrop::eventFilter(QObject* watched, QEvent* event) {
@@ -64,7 +61,7 @@ void FileDrop::take(const QMimeData& data) {
         const auto pipeline = std::find_if(files.begin(), files.end(), isPipeline);
         if (pipeline != files.end()) Q_EMIT pipelineDropped(*pipeline);
         for (const QString& file : files) {
-            if (isCsv(file)) Q_EMIT csvDropped(file);
+            if (isData(file)) Q_EMIT dataDropped(file);
         }
     });
 }

@@ -11,17 +11,22 @@ namespace rw::ui {
 class FileDrop : public QObject {
     Q_OBJECT
  public:
-    explicit FileDrop(QWidget* window);
+    /// `dataEndings`: of files with data, “.csv”.
+    FileDrop(const QStringList& dataEndings, QWidget* window);
 
  Q_SIGNALS:
     void pipelineDropped(const QString& path);
-    void csvDropped(const QString& path);  ///< once for each file
+    void dataDropped(const QString& path);  ///< once for each file
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+    bool isData(const QString& path) const;
+    QStringList filesOf(const QMimeData& data) const;
     void take(const QMimeData& data);
+
+    const QStringList m_dataEndings;
 };
 
 }  // namespace rw::ui

@@ -8,13 +8,13 @@
 #include "app/file_actions.h"
 #include "app/help_wiring.h"
 #include "app/menus.h"
-#include "app/plain_text.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/node_mark.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/words.h"
 #include "widgets/help/help_pages.h"
 #include "widgets/locator/locator_popup.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 

@@ -3,7 +3,7 @@
 #include <QObject>
 
 #include "widgets/document/node_template.h"
-#include "widgets/locator/locator_item.h"
+#include "widgets/locator/locator_list.h"
 
 class QAction;
 class QMainWindow;

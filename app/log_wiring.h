@@ -1,21 +1,39 @@
-// What goes to the Log panel and to the log file: runs, files that could not be read or written, Qt's own
-// complaints.
+// What goes to the Log panel and to the log file besides what runs say: files that could not be read or
+// written, Qt's own complaints.
 #pragma once
 #include <QObject>
-
-#include "app/log_file.h"
+#include <QString>
+#include <memory>
+#include <spdlog/logger.h>
 
 namespace rw::ui {
 
 class FileActions;
 class LogPanel;
-class LogRecorder;
-class RunSession;
+struct Panes;
+
+/// The program's log on disk: what runs said, with the codes of errors, and what Qt complains of. Bounded, and
+/// kept from one start to the next.
+struct LogFile {
+    QString path;
+    spdlog::sink_ptr sink;  ///< null: can't be written, `failure` says why in the words of the system
+    QString failure{};
+};
+
+/// ~/.local/state/rillwright/rillwright.log, or where XDG_STATE_HOME says.
+QString logFilePath();
+
+/// Opens that file at its end, making its folder. A few files of 1 MB are kept, the oldest goes.
+LogFile openLogFile();
+
+/// From now on Qt's own messages go to `logger`, and from warnings up still to the terminal. Null ends that.
+void logQtMessages(std::shared_ptr<spdlog::logger> logger);
 
 class LogWiring : public QObject {
     Q_OBJECT
  public:
-    LogWiring(RunSession& session, FileActions& files, LogPanel& panel, QObject* parent);
+    /// `parent` owns all three.
+    LogWiring(const Panes& panes, FileActions& files, QObject* parent);
     ~LogWiring() override;
 
     /// From now on everything goes to the file as well; when it can't be written the panel says why.
@@ -23,7 +41,6 @@ class LogWiring : public QObject {
 
  private:
     LogPanel& m_panel;
-    LogRecorder* m_recorder;
     bool m_listening = false;  ///< to Qt
 };
 

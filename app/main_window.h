@@ -2,6 +2,7 @@
 #pragma once
 #include <QMainWindow>
 
+#include "app/panes.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
@@ -9,25 +10,15 @@
 
 class QDockWidget;
 class QSplitter;
-class QStackedWidget;
-class QTabBar;
 
 namespace rw::ui {
 
 class BottomPanel;
-class CanvasWidget;
-class ChartScheduler;
-class CsvImport;
-class DataPanel;
-class FileActions;
-class Inspector;
-class LateRejectedPanel;
-class LogPanel;
 class LogWiring;
 class Menus;
+class Pages;
 class Palette;
 class Preferences;
-class ProblemsPanel;
 class Regions;
 class RunBar;
 class StartPage;
@@ -51,20 +42,12 @@ class MainWindow : public QMainWindow {
     bool focusNextPrevChild(bool next) override;
 
  private:
-    enum Page { PipelinePage, DashboardPage, ResultsPagePlace };
     void buildCentre();
-    void buildPanels();
     void buildDocks();
     void connectActions();
     void connectRooms();
     void connectStart();
-    void showCanvas();
-    void connectPanels();
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
-    void addPage(QWidget* page, const QString& icon, const QString& keys);
-    void choosePage(int page);
-    void fitPages();
-    void enlarge(const NodeId& chart);
     void refreshTitle();
     void retranslate();
 
@@ -80,23 +63,16 @@ class MainWindow : public QMainWindow {
     ChartScheduler* m_charts;
     CanvasWidget* m_canvas;
     CsvImport* m_csv;
+    Panes m_panes;
     StartPage* m_start;
     Palette* m_palette;
     Inspector* m_inspector;
-    ProblemsPanel* m_problems;
-    DataPanel* m_data;
-    LateRejectedPanel* m_late;
-    LogPanel* m_log;
     LogWiring* m_logWiring;
+    Pages* m_pages;
     BottomPanel* m_bottom;
     Menus* m_menus;
     Regions* m_regions = nullptr;
-    QTabBar* m_tabs = nullptr;
-    std::vector<QAction*> m_pageActions;
-    QStackedWidget* m_pages = nullptr;
     QSplitter* m_centre = nullptr;
-    QWidget* m_head = nullptr;  ///< the tabs, with the canvas's tools beside them
-    QWidget* m_canvasTools = nullptr;
     WindowLayout* m_layout = nullptr;
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
 };

@@ -3,10 +3,16 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QUndoStack>
+#include <map>
+#include <set>
 
 #include "app/file_actions.h"
+#include "app/panes.h"
 #include "app/run_bar.h"
+#include "app/start_page.h"
 #include "widgets/canvas/canvas_actions.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/run_session.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -17,13 +23,12 @@ constexpr qsizetype kNameLength = 60;  ///< the menus must stay beside it
 }  // namespace
 
 Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
-             QWidget* parent)
+             const Panes& panes, QWidget* parent)
     : QMenuBar(parent), m_document(document), m_files(files), m_canvas(canvas), m_run(run) {
     for (QAction** action :
-         {&search,      &searchPalette,  &sidePanels,    &bottomPanels, &outline,         &fullScreen,
-          &preferences, &theme,          &language,      &helpPages,    &welcome,         &shortcuts,
-          &about,       &applyChanges,   &revertChanges, &nextProblem,  &previousProblem, &applyFix,
-          &nextRegion,  &previousRegion, &m_undo,        &m_redo}) {
+         {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme,
+          &language, &helpPages, &welcome, &shortcuts, &about, &applyChanges, &revertChanges, &nextRegion,
+          &previousRegion, &m_undo, &m_redo}) {
         *action = new QAction(this);
     }
     m_undo->setShortcut(QKeySequence::Undo);
@@ -41,16 +46,12 @@ Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canv
     search->setShortcut(QKeySequence(QStringLiteral("Ctrl+K")));
     searchPalette->setShortcut(QKeySequence(QStringLiteral("/")));
     shortcuts->setShortcut(QKeySequence(QStringLiteral("Ctrl+/")));
-    nextProblem->setShortcut(QKeySequence(QStringLiteral("F8")));
-    previousProblem->setShortcut(QKeySequence(QStringLiteral("Shift+F8")));
     // A keyboard has two of them.
-    applyFix->setShortcuts(
-        {QKeySequence(QStringLiteral("Alt+Return")), QKeySequence(QStringLiteral("Alt+Enter"))});
     applyChanges->setShortcuts(
         {QKeySequence(QStringLiteral("Ctrl+Return")), QKeySequence(QStringLiteral("Ctrl+Enter"))});
     nextRegion->setShortcut(QKeySequence(QStringLiteral("F6")));
     previousRegion->setShortcut(QKeySequence(QStringLiteral("Shift+F6")));
-    build();
+    build(panes);
     connect(&document, &PipelineDocument::fileChanged, this, &Menus::refreshFile);
     QUndoStack& steps = document.undoStack();
     connect(m_undo, &QAction::triggered, &steps, &QUndoStack::undo);
@@ -63,7 +64,7 @@ Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canv
     retranslate();
 }
 
-void Menus::build() {
+void Menus::build(const Panes& panes) {
     m_file = addMenu(QString());
     m_edit = addMenu(QString());
     m_view = addMenu(QString());
@@ -86,6 +87,7 @@ void Menus::build() {
     m_view->addActions(
         {m_canvas.zoomIn, m_canvas.zoomOut, m_canvas.zoomActual, m_canvas.fitAll, m_canvas.fitSelection});
     m_view->addSeparator();
+    m_panes = m_view->addMenu(QString());
     m_view->addActions({m_canvas.snap, m_canvas.minimap, outline, sidePanels, bottomPanels, fullScreen});
     m_view->addSeparator();
     m_view->addActions({nextRegion, previousRegion});
@@ -96,8 +98,6 @@ void Menus::build() {
     m_pipeline->addSeparator();
     m_pipeline->addActions({m_canvas.alignLeft, m_canvas.alignTop, m_canvas.distributeAcross,
                             m_canvas.distributeDown, m_canvas.arrange});
-    m_pipeline->addSeparator();
-    m_pipeline->addActions({nextProblem, previousProblem, applyFix});
     m_runMenu->addActions({m_run.runAction(), m_run.pauseAction(), m_run.stopAction()});
     m_runMenu->addSeparator();
     m_runMenu->addActions({applyChanges, revertChanges});
@@ -105,6 +105,7 @@ void Menus::build() {
     m_help->addActions({helpPages, shortcuts, welcome});
     m_help->addSeparator();
     m_help->addAction(about);
+    addEntries(panes);
 
     auto* corner = new QWidget;
     auto* row = new QHBoxLayout(corner);
@@ -117,6 +118,22 @@ void Menus::build() {
     row->addWidget(m_name);
     row->addWidget(m_saved);
     setCornerWidget(corner);
+}
+
+void Menus::addEntries(const Panes& panes) {
+    for (Pane* page : panes.pages) m_panes->addAction(page->opens());
+    m_panes->addSeparator();
+    for (Pane* panel : panes.panels) m_panes->addAction(panel->opens());
+    const std::map<Pane::Menu, QMenu*> menus{
+        {Pane::Menu::View, m_view}, {Pane::Menu::Pipeline, m_pipeline}, {Pane::Menu::Run, m_runMenu}};
+    for (const Pane* pane : panes.all()) {
+        std::set<QMenu*> parted;
+        for (const auto& [place, action] : pane->entries()) {
+            QMenu* menu = menus.at(place);
+            if (parted.insert(menu).second) menu->addSeparator();
+            menu->addAction(action);
+        }
+    }
 }
 
 void Menus::refreshFile() {
@@ -157,6 +174,7 @@ void Menus::retranslate() {
     searchPalette->setText(tr("Search nodes t&o add"));
     sidePanels->setText(tr("Si&de panels"));
     bottomPanels->setText(tr("&Bottom panels"));
+    m_panes->setTitle(tr("P&ages and panels"));
     outline->setText(tr("Out&line"));
     fullScreen->setText(tr("F&ull screen"));
     preferences->setText(tr("&Preferences…"));
@@ -168,15 +186,30 @@ void Menus::retranslate() {
     about->setText(tr("&About Rillwright"));
     applyChanges->setText(tr("&Apply changes"));
     revertChanges->setText(tr("Re&vert changes"));
-    nextProblem->setText(tr("&Next problem"));
-    previousProblem->setText(tr("P&revious problem"));
-    applyFix->setText(tr("Apply the &quick fix"));
     nextRegion->setText(tr("&Next region"));
     previousRegion->setText(tr("&Previous region"));
     welcome->setText(tr("&Welcome page"));
     m_files.retranslate();
     m_files.fillExamples(*examples);
     refreshFile();
+}
+
+MenuStates::MenuStates(Menus& menus, const PipelineDocument& document, const RunSession& session,
+                       const StartPage& start, QObject* parent)
+    : QObject(parent), m_menus(menus), m_document(document), m_session(session), m_start(start) {
+    connect(&document, &PipelineDocument::changed, this, &MenuStates::refresh);
+    connect(&document, &PipelineDocument::validatedChanged, this, &MenuStates::refresh);
+    connect(&session, &RunSession::stateChanged, this, &MenuStates::refresh);
+    connect(&session, &RunSession::unappliedChangesChanged, this, &MenuStates::refresh);
+    connect(&start, &StartPage::welcomeShown, this, &MenuStates::refresh);
+    refresh();
+}
+
+void MenuStates::refresh() {
+    const bool changes = m_session.isActive() && m_session.hasUnappliedChanges();
+    m_menus.applyChanges->setEnabled(changes && m_document.isValidated() && !hasErrors(m_document.issues()));
+    m_menus.revertChanges->setEnabled(changes);
+    m_menus.welcome->setEnabled(!m_start.isWelcome());
 }
 
 }  // namespace rw::ui

@@ -11,21 +11,25 @@ class CanvasActions;
 class FileActions;
 class PipelineDocument;
 class RunBar;
+class RunSession;
+class StartPage;
+struct Panes;
 
 class Menus : public QMenuBar {
     Q_OBJECT
  public:
     Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
-          QWidget* parent = nullptr);
+          const Panes& panes, QWidget* parent = nullptr);
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
     QAction *search, *searchPalette, *helpPages, *welcome, *shortcuts, *about, *applyChanges, *revertChanges,
-        *nextProblem, *previousProblem, *applyFix, *nextRegion, *previousRegion;
+        *nextRegion, *previousRegion;
     QMenu* examples;
     void retranslate();
 
  private:
-    void build();
+    void build(const Panes& panes);
+    void addEntries(const Panes& panes);
     void refreshFile();
     void refreshUndo();
     void nameTheme();  ///< by the one it changes to
@@ -34,9 +38,27 @@ class Menus : public QMenuBar {
     FileActions& m_files;
     CanvasActions& m_canvas;
     RunBar& m_run;
-    QMenu *m_file, *m_edit, *m_view, *m_pipeline, *m_runMenu, *m_tools, *m_help;
+    QMenu *m_file, *m_edit, *m_view, *m_panes, *m_pipeline, *m_runMenu, *m_tools, *m_help;
     QAction *m_undo, *m_redo;
     QLabel *m_name, *m_saved;
+};
+
+/// Which entries of the menus can do something now: those of the run and of the welcome page. The rooms look
+/// after the states of their own actions.
+class MenuStates : public QObject {
+    Q_OBJECT
+ public:
+    /// Lives no longer than `parent`, which must not outlive the others.
+    MenuStates(Menus& menus, const PipelineDocument& document, const RunSession& session,
+               const StartPage& start, QObject* parent);
+
+ private:
+    void refresh();
+
+    Menus& m_menus;
+    const PipelineDocument& m_document;
+    const RunSession& m_session;
+    const StartPage& m_start;
 };
 
 }  // namespace rw::ui

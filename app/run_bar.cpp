@@ -1,5 +1,6 @@
 #include "app/run_bar.h"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -7,11 +8,11 @@
 #include <QResizeEvent>
 #include <algorithm>
 
-#include "app/plain_text.h"
-#include "app/run_words.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/sparkline.h"
 #include "widgets/theme/theme.h"
 
@@ -128,7 +129,6 @@ void RunBar::onRun() {
         m_session.resume();
     } else if (hasErrors(m_document.issues())) {
         m_session.refuse();
-        Q_EMIT problemsWanted();
     } else {
         m_session.start();
     }
@@ -277,6 +277,22 @@ void RunBar::refreshWords() {
     name(m_runButton, *m_run);
     name(m_pauseButton, *m_pause);
     name(m_stopButton, *m_stop);
+}
+
+QString failedWords(const RunSession& session, const PipelineDocument& document) {
+    const NodeId node = session.failedNode();
+    return node.empty()
+               ? QCoreApplication::translate("run", "Failed")
+               : QCoreApplication::translate("run", "Failed in “%1”").arg(titleOf(document.pipeline(), node));
+}
+
+QString stoppingWords(const RunSession& session, const PipelineDocument& document) {
+    constexpr double kLongSeconds = 1;
+    for (const auto& [id, node] : session.snapshot().metrics.nodes) {
+        if (node.inCallSeconds < kLongSeconds) continue;
+        return QCoreApplication::translate("run", "waiting for “%1”").arg(titleOf(document.pipeline(), id));
+    }
+    return {};
 }
 
 }  // namespace rw::ui

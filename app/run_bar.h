@@ -1,4 +1,5 @@
-// The tool bar: run, pause, stop, what the run is doing, search, undo, redo, theme.
+// The tool bar: run, pause, stop, what the run is doing, search, undo, redo, theme; and the words about a run
+// that are said elsewhere, too.
 #pragma once
 #include <QAction>
 #include <QToolBar>
@@ -28,7 +29,6 @@ class RunBar : public QToolBar {
  Q_SIGNALS:
     void searchWanted();
     void themeWanted();
-    void problemsWanted();  ///< Run was pressed, but the pipeline can't run
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -60,5 +60,10 @@ class RunBar : public QToolBar {
     IconButton *m_undo, *m_redo, *m_theme;
     int m_frames = 0;
 };
+
+/// That it failed, and in which node of the document.
+QString failedWords(const RunSession& session, const PipelineDocument& document);
+/// The node that a stop waits for, as “waiting for “out””; empty while it waits for none for long.
+QString stoppingWords(const RunSession& session, const PipelineDocument& document);
 
 }  // namespace rw::ui

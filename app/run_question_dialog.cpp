@@ -73,7 +73,8 @@ RunQuestionDialog::RunQuestionDialog(const RunQuestion& question, const QString&
                  [](const RunQuestion::Target& target) { return target.foreign; });
     setWindowTitle(tr("Before the run"));
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 20, 24, 20);
+    column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
+                               metrics::kDialogHeadroom);
     column->setSpacing(metrics::kListPadding);
     column->addWidget(label(head(), "title"));
     column->addWidget(label(explanation(), "dim"));
@@ -165,6 +166,25 @@ void RunQuestionDialog::addRow(QTableWidget& table, int row, const RunQuestion::
     table.setItem(row, 0, first);
     table.setItem(row, 1, cell(what));
     table.setItem(row, 2, cell(onOneLine(touch.title)));
+}
+
+ConsentWiring::ConsentWiring(PipelineDocument& document, RunSession& session, RunConsent& consent,
+                             QWidget* window)
+    : QObject(window), m_document(document), m_session(session), m_window(window) {
+    session.setConsent(&consent);
+    connect(&session, &RunSession::consentWanted, this, &ConsentWiring::ask);
+}
+
+void ConsentWiring::ask(const RunQuestion& question) {
+    auto* dialog = new RunQuestionDialog(question, m_document.displayName(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, &m_session, &RunSession::proceed);
+    connect(dialog, &QDialog::rejected, &m_session, &RunSession::decline);
+    // The run was stopped, or another document is here: there is nothing left to ask.
+    connect(&m_session, &RunSession::stateChanged, dialog, [this, dialog] {
+        if (!m_session.isAsking()) dialog->close();
+    });
+    dialog->open();
 }
 
 }  // namespace rw::ui

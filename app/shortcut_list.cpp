@@ -9,7 +9,7 @@
 #include <set>
 
 #include "app/menus.h"
-#include "app/plain_text.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -63,7 +63,7 @@ QWidget* shown(const ShortcutGroup& group) {
     auto* grid = new QGridLayout(part);
     grid->setContentsMargins(0, 0, 0, metrics::kPanelPadding);
     grid->setHorizontalSpacing(metrics::kPanelPadding);
-    grid->setVerticalSpacing(6);
+    grid->setVerticalSpacing(metrics::kBarPadding);
     grid->setColumnStretch(0, 1);
     auto* title = new QLabel(group.title);
     title->setProperty("role", "strong");
@@ -107,8 +107,8 @@ ShortcutList::ShortcutList(const std::vector<ShortcutGroup>& groups, QWidget* pa
     std::size_t lines[kColumns] = {};
     auto* content = new QWidget;
     auto* row = new QHBoxLayout(content);
-    row->setContentsMargins(24, 24, 24, 0);
-    row->setSpacing(40);
+    row->setContentsMargins(metrics::kDialogPadding, metrics::kDialogPadding, metrics::kDialogPadding, 0);
+    row->setSpacing(metrics::kColumnGap + metrics::kPanelPadding);
     for (QVBoxLayout*& column : columns) {
         column = new QVBoxLayout;
         row->addLayout(column, 1);

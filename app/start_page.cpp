@@ -1,47 +1,79 @@
 #include "app/start_page.h"
 
+#include <QHBoxLayout>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/csv_import.h"
 #include "app/file_actions.h"
+#include "app/panes.h"
 #include "widgets/canvas/canvas_widget.h"
+#include "widgets/charts/chart_card.h"
 #include "widgets/document/aside.h"
+#include "widgets/theme/theme.h"
 #include "widgets/welcome/recovery_bar.h"
 #include "widgets/welcome/welcome_page.h"
 
 namespace rw::ui {
 
-StartPage::StartPage(PipelineDocument& document, RecentFiles& recent, FileActions& files, CsvImport& csv,
-                     CanvasWidget* canvas, QWidget* parent)
-    : QWidget(parent),
-      m_document(document),
-      m_files(files),
-      m_csv(csv),
-      m_canvas(canvas),
-      m_welcome(new WelcomePage(recent)),
+namespace {
+constexpr PaneFacts kFacts{
+    .id = "pipeline", .icon = "pipeline", .shortcut = "Ctrl+1", .sides = true, .bottom = true};
+}
+
+StartPage::StartPage(const WindowParts& parts)
+    : Pane(kFacts),
+      m_document(parts.document),
+      m_files(parts.files),
+      m_csv(parts.csv),
+      m_canvas(parts.canvas),
+      m_welcome(new WelcomePage(parts.recent)),
       m_recovery(new RecoveryBar),
-      m_pages(new QStackedWidget) {
+      m_pages(new QStackedWidget),
+      m_tools(new QWidget(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_recovery);
     column->addWidget(m_pages, 1);
     m_pages->addWidget(m_welcome);
-    m_pages->addWidget(m_canvas);
+    m_pages->addWidget(&m_canvas);
+    makeTools();
+    connectCanvas(parts);
     connectWelcome();
-    connect(&document, &PipelineDocument::changed, this, &StartPage::onDocument);
-    connect(&files, &FileActions::startedEmpty, this, &StartPage::showCanvas);
-    connect(&files, &FileActions::recovered, m_recovery, &RecoveryBar::next);
-    connect(m_recovery, &RecoveryBar::recoverWanted, &files, &FileActions::recover);
-    connect(m_recovery, &RecoveryBar::discardWanted, this, [this](const Recoverable& left) {
-        aside(
-            this, [left] { return (Autosave::discard(left), true); }, [](bool) {});
-        m_recovery->next();
-    });
-    aside(this, &Autosave::recoverable,
-          [this](std::vector<Recoverable> left) { m_recovery->offer(std::move(left)); });
+    connectRecovery();
+    connect(&m_document, &PipelineDocument::changed, this, &StartPage::onDocument);
+    connect(&m_document.selection(), &Selection::revealed, this, &StartPage::openWanted);
     onDocument();
+}
+
+QString StartPage::title() const {
+    return tr("&Pipeline");
+}
+
+void StartPage::makeTools() {
+    auto* row = new QHBoxLayout(m_tools);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(metrics::kStep);
+    const CanvasActions& actions = m_canvas.actions();
+    for (QAction* action : {actions.snap, actions.align, actions.arrange, actions.fitAll, actions.minimap}) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setProperty("role", "flat");
+        button->setPopupMode(QToolButton::InstantPopup);
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        row->addWidget(button);
+    }
+}
+
+void StartPage::connectCanvas(const PaneParts& parts) {
+    for (QAction* action : m_canvas.actions().all()) onlyWhileOn(action);
+    onlyWhileOn(m_canvas.actions().align);
+    connect(&m_canvas, &CanvasWidget::chartActivated, this,
+            [this, &session = parts.session, &charts = parts.charts](const NodeId& chart) {
+                (new ChartWindow(chart, m_document, session, charts, window()))->show();
+            });
 }
 
 void StartPage::connectWelcome() {
@@ -53,25 +85,51 @@ void StartPage::connectWelcome() {
     connect(m_welcome, &WelcomePage::nodeDragged, this, &StartPage::showCanvas);
     connect(m_welcome, &WelcomePage::quickAddWanted, this, [this] {
         showCanvas();
-        m_canvas->actions().quickAdd->trigger();
+        m_canvas.actions().quickAdd->trigger();
     });
+    connect(&m_files, &FileActions::startedEmpty, this, &StartPage::showCanvas);
+    connect(&m_csv, &CsvImport::addWanted, this, &StartPage::openCanvas);
+}
+
+void StartPage::connectRecovery() {
+    connect(&m_files, &FileActions::recovered, m_recovery, &RecoveryBar::next);
+    connect(m_recovery, &RecoveryBar::recoverWanted, &m_files, &FileActions::recover);
+    connect(m_recovery, &RecoveryBar::discardWanted, this, [this](const Recoverable& left) {
+        aside(
+            this, [left] { return (Autosave::discard(left), true); }, [](bool) {});
+        m_recovery->next();
+    });
+    aside(this, &Autosave::recoverable,
+          [this](std::vector<Recoverable> left) { m_recovery->offer(std::move(left)); });
 }
 
 bool StartPage::isWelcome() const {
     return m_pages->currentWidget() == m_welcome;
 }
 
+bool StartPage::actsNow() const {
+    return !isWelcome();
+}
+
 void StartPage::showCanvas() {
     if (!isWelcome()) return;
-    m_pages->setCurrentWidget(m_canvas);
-    m_canvas->setFocus(Qt::OtherFocusReason);
+    m_pages->setCurrentWidget(&m_canvas);
+    m_canvas.setFocus(Qt::OtherFocusReason);
+    refreshActions();
     Q_EMIT welcomeShown(false);
 }
 
-void StartPage::showWelcome() {
+void StartPage::openCanvas() {
+    Q_EMIT openWanted();
+    showCanvas();
+}
+
+void StartPage::openWelcome() {
+    Q_EMIT openWanted();
     if (isWelcome() || !m_document.pipeline().nodes.empty() || !m_document.path().isEmpty()) return;
     m_pages->setCurrentWidget(m_welcome);
     m_welcome->setFocus(Qt::OtherFocusReason);
+    refreshActions();
     Q_EMIT welcomeShown(true);
 }
 

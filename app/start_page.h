@@ -1,10 +1,9 @@
-// The Pipeline tab: the canvas, and before there is a pipeline the welcome page instead; above them the offer
+// The Pipeline page: the canvas, and before there is a pipeline the welcome page instead; above them the offer
 // to recover what a crash left.
 #pragma once
-#include <QWidget>
-
 #include "widgets/document/autosave.h"
 #include "widgets/document/recent_files.h"
+#include "widgets/pane/pane.h"
 
 class QStackedWidget;
 
@@ -15,33 +14,44 @@ class CsvImport;
 class FileActions;
 class RecoveryBar;
 class WelcomePage;
+struct WindowParts;
 
-class StartPage : public QWidget {
+class StartPage final : public Pane {
     Q_OBJECT
  public:
-    /// All must outlive the page; the canvas becomes its child.
-    StartPage(PipelineDocument& document, RecentFiles& recent, FileActions& files, CsvImport& csv,
-              CanvasWidget* canvas, QWidget* parent = nullptr);
+    explicit StartPage(const WindowParts& parts);
+
+    QString title() const override;
+    /// Of the canvas: snap, align, arrange, fit, minimap.
+    QWidget* tools() const override { return m_tools; }
 
     bool isWelcome() const;
-    void showCanvas();
-    /// Only while the document is empty and unsaved.
-    void showWelcome();
+    void showCanvas();  ///< instead of the welcome page
+    void openCanvas();  ///< the page, and on it the canvas
+    /// Opens the page with the welcome page; only while the document is empty and unsaved.
+    void openWelcome();
 
  Q_SIGNALS:
     void welcomeShown(bool shown);
 
+ protected:
+    bool actsNow() const override;
+
  private:
+    void makeTools();
+    void connectCanvas(const PaneParts& parts);
     void connectWelcome();
+    void connectRecovery();
     void onDocument();
 
     PipelineDocument& m_document;
     FileActions& m_files;
     CsvImport& m_csv;
-    CanvasWidget* m_canvas;
+    CanvasWidget& m_canvas;
     WelcomePage* m_welcome;
     RecoveryBar* m_recovery;
     QStackedWidget* m_pages;
+    QWidget* m_tools;
 };
 
 }  // namespace rw::ui

@@ -74,6 +74,12 @@ void StatusLine::setZoom(double factor) {
     m_zoom->setText(tr("%1 %").arg(qRound(factor * 100)));
 }
 
+void StatusLine::setZoomable(bool zoomable) {
+    m_zoom->setEnabled(zoomable);
+    for (const char* button : {"zoomOut", "zoomIn"})
+        findChild<IconButton*>(QLatin1String(button))->setEnabled(zoomable);
+}
+
 void StatusLine::refreshSelection() {
     const std::size_t nodes = m_document.selection().nodes().size();
     const std::size_t wires = m_document.selection().wires().size();

@@ -15,6 +15,7 @@ class StatusLine : public QStatusBar {
     StatusLine(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
 
     void setZoom(double factor);
+    void setZoomable(bool zoomable);  ///< there is something to zoom in sight
     void retranslate();
 
  Q_SIGNALS:

@@ -16,6 +16,7 @@
 #include "app/bottom_panel.h"
 #include "app/inspector_place.h"
 #include "widgets/palette/palette.h"
+#include "widgets/pane/pane.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -37,10 +38,11 @@ QString key(const char* page, const char* what) {
 
 }  // namespace
 
-WindowLayout::WindowLayout(const Parts& parts, const std::vector<Page>& pages)
+WindowLayout::WindowLayout(const Parts& parts, const std::vector<Pane*>& pages)
     : QObject(parts.window), m_parts(parts), m_textZoom(Theme::of(parts.window).settings().textZoomPercent) {
     parts.window->installEventFilter(this);
-    for (const Page& page : pages) m_pages.push_back({page.name, page.sides, page.bottom});
+    for (const Pane* page : pages)
+        m_pages.push_back({page->facts().id, page->facts().sides, page->facts().bottom});
     connect(parts.sidePanels, &QAction::toggled, this, [this](bool shown) {
         if (!m_arranging) keepSizes();
         here().sides = shown;

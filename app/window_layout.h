@@ -13,6 +13,7 @@ namespace rw::ui {
 
 class BottomPanel;
 class InspectorPlace;
+class Pane;
 
 class WindowLayout : public QObject {
     Q_OBJECT
@@ -25,12 +26,7 @@ class WindowLayout : public QObject {
         BottomPanel* bottom;
         QAction *sidePanels, *bottomPanels;  ///< checked while those of the page in front are shown
     };
-    /// What a page begins with.
-    struct Page {
-        const char* name;  ///< in the settings
-        bool sides = false, bottom = false;
-    };
-    WindowLayout(const Parts& parts, const std::vector<Page>& pages);
+    WindowLayout(const Parts& parts, const std::vector<Pane*>& pages);
 
     /// Puts the window where it was left, corrected for the screens of now; the first time, at a size that
     /// its screen has room for. Before it is shown.
@@ -47,7 +43,7 @@ class WindowLayout : public QObject {
 
  private:
     struct Around {
-        const char* name;
+        const char* name;  ///< in the settings
         bool sides, bottom;
         int left = 0, right = 0, height = 0;  ///< pixels; 0: as the text size asks
     };

@@ -1,8 +1,8 @@
 #include "app/cli/load.h"
 
+#include <cstdio>
 #include <filesystem>
 
-#include "app/cli/say.h"
 #include "core/nodes/catalogue.h"
 
 namespace rw::cli {
@@ -67,6 +67,19 @@ std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism
     Planned planned = makePlan(loaded->pipeline, catalogue(), planOptions);
     printIssues(planned.issues);
     return std::move(planned.plan);
+}
+
+void say(const char* what, const std::string& text) {
+    std::string line;
+    for (const char c : text) {
+        const bool control = (c >= 0 && c < ' ') || c == '\x7f';
+        if (control && c != '\n' && c != '\t') {
+            line += "\xEF\xBF\xBD";
+        } else {
+            line += c;
+        }
+    }
+    std::fprintf(stderr, "%s: %s\n", what, line.c_str());
 }
 
 }  // namespace rw::cli

@@ -1,7 +1,8 @@
-// Loading a pipeline for a command, with its problems on standard error.
+// What all commands do: load a pipeline, and say what is wrong with it on standard error.
 #pragma once
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "app/cli/commands.h"
 #include "core/pipeline/json.h"
@@ -9,6 +10,10 @@
 #include "core/pipeline/validate.h"
 
 namespace rw::cli {
+
+/// “error: text” on a line of its own, on standard error. Texts may hold pieces of files: control characters,
+/// which could play with the terminal, become U+FFFD.
+void say(const char* what, const std::string& text);
 
 /// The node types; made once per process.
 const Catalogue& catalogue();

@@ -5,7 +5,7 @@
 
 #include <cstdio>
 
-#include "app/cli/say.h"
+#include "app/cli/load.h"
 #include "core/data/text.h"
 
 namespace rw::cli {

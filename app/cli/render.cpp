@@ -4,7 +4,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/run_loop.h"
-#include "app/cli/say.h"
 #include "app/offscreen.h"
 #include "widgets/charts/chart_export.h"
 

@@ -3,7 +3,6 @@
 #include "app/cli/load.h"
 #include "app/cli/metrics_file.h"
 #include "app/cli/run_loop.h"
-#include "app/cli/say.h"
 #include "core/connect/files/file_output.h"
 #include "core/diagnose/diagnose.h"
 

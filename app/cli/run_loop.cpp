@@ -6,8 +6,8 @@
 #include <csignal>
 #include <utility>
 
+#include "app/cli/load.h"
 #include "app/cli/progress.h"
-#include "app/cli/say.h"
 
 namespace rw::cli {
 

@@ -176,12 +176,13 @@ NodeKind csv_sourceKind() {
     kind.type = "csv_source";
     kind.group = NodeGroup::Source;
     kind.name = RW_TEXT("csv_source", "CSV file");
-    kind.palette = {{kind.name, RW_TEXT("csv_source", "Files, folders and growing files"), "csv_source"}};
+    kind.palette = {{kind.name, RW_TEXT("csv_source", "Files, folders and growing files"), "csv"}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
     kind.params = csvParams();
     kind.bind = bindCsv;
     kind.make = makeCsv;
     kind.infer = inferCsv;
+    kind.files = {FileSort{".csv"}, FileSort{".tsv", Json{{"delimiter", "\\t"}}}};
     return kind;
 }
 

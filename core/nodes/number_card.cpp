@@ -58,6 +58,8 @@ NodeKind number_cardKind() {
     ParamSpec value = makeParam("value", ParamKind::ColumnName, RW_TEXT("number_card", "Value"),
                                 RW_TEXT("number_card", "The column whose number is shown."));
     value.required = true;
+    value.columnTypes = "numeric";
+    value.anyTypeWhen = AppliesWhen{"aggregate", {"count"}};
     ParamSpec aggregate =
         makeParam("aggregate", ParamKind::Choice, RW_TEXT("number_card", "Aggregate"),
                   RW_TEXT("number_card", "What is made of the values of the span."), "last");
@@ -76,6 +78,7 @@ NodeKind number_cardKind() {
     kind.bind = bindNumberCard;
     kind.make = makeChart<NumberView, NumberInfo>;
     kind.chart = true;
+    kind.singleNumber = true;
     return kind;
 }
 

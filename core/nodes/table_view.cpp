@@ -71,7 +71,7 @@ NodeKind table_viewKind() {
     kind.type = "table_view";
     kind.group = NodeGroup::Sink;
     kind.name = RW_TEXT("table_view", "Table");
-    kind.palette = {{kind.name, RW_TEXT("table_view", "Rows as they arrive"), "table_view"}};
+    kind.palette = {{kind.name, RW_TEXT("table_view", "Rows as they arrive"), "table"}};
     kind.inputs = chartInput();
     ParamSpec keep = makeParam("keep", ParamKind::Integer, RW_TEXT("table_view", "Keep"),
                                RW_TEXT("table_view", "How many rows are kept and shown."), 1000);

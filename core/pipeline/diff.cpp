@@ -176,6 +176,7 @@ Patch wholeDiff(const Pipeline& a, const Pipeline& b) {
         patch.settings = Swap<Settings>{a.settings, b.settings};
     }
     swapIf(patch.variables, a.variables, b.variables);
+    swapIf(patch.noCards, a.noCards, b.noCards);
     swapIf(patch.name, a.name, b.name);
     swapIf(patch.unknown, a.unknown, b.unknown);
     swapIf(patch.unknownDashboard, a.unknownDashboard, b.unknownDashboard);

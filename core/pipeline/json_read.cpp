@@ -144,6 +144,7 @@ class Reader {
         Members members(value, "dashboard", m_warnings);
         RW_TRY(members.isObject());
         RW_TRY(members.each("cards", [&](const Json& v, const std::string& path) { return card(v, path); }));
+        m_pipeline.noCards = value.contains("cards") && m_pipeline.cards.empty();
         m_pipeline.unknownDashboard = members.rest();
         return {};
     }

@@ -68,10 +68,9 @@ std::string savePipeline(const Pipeline& pipeline) {
     root["settings"] = write(pipeline.settings);
     root["nodes"] = writeAll(pipeline.nodes);
     root["wires"] = writeAll(pipeline.wires);
-    if (!pipeline.cards.empty() || !pipeline.unknownDashboard.empty()) {
-        root["dashboard"]["cards"] = writeAll(pipeline.cards);
-        root["dashboard"].update(pipeline.unknownDashboard);
-    }
+    const bool cards = !pipeline.cards.empty() || pipeline.noCards;
+    if (cards) root["dashboard"]["cards"] = writeAll(pipeline.cards);
+    if (!pipeline.unknownDashboard.empty()) root["dashboard"].update(pipeline.unknownDashboard);
     if (!pipeline.notes.empty()) root["notes"] = writeAll(pipeline.notes);
     root.update(pipeline.unknown);
     return layOut(root);

@@ -172,6 +172,12 @@ struct PaletteEntry {
     Json params = Json::object();
 };
 
+/// A sort of files that a source reads: one that is dropped on the window becomes such a node.
+struct FileSort {
+    std::string ending;             ///< of its name, “.csv”, in small letters
+    Json params = Json::object();  ///< what reading it takes besides its path and its columns
+};
+
 struct NodeKind {
     std::string type;
     NodeGroup group = NodeGroup::Transform;
@@ -182,8 +188,10 @@ struct NodeKind {
     BindFn bind = nullptr;
     FilesFn checkFiles = nullptr;  ///< null: it writes no files, or what they hold does not matter
     MakeFn make = nullptr;
-    InferFn infer = nullptr;  ///< sources whose input says what its columns are
-    bool chart = false;       ///< a sink with a live picture
+    InferFn infer = nullptr;       ///< sources whose input says what its columns are
+    std::vector<FileSort> files{};  ///< sources with `infer` and a parameter that is the path
+    bool chart = false;            ///< a sink with a live picture
+    bool singleNumber = false;     ///< a chart whose picture is one number: a small card does
 
     const ParamSpec* param(std::string_view name) const;
     int inputPort(std::string_view name) const;   ///< -1: none

@@ -273,16 +273,23 @@ class ParamCheck {
     bool m_wrong = false;  ///< the parameter being checked
 };
 
-}  // namespace
-
-bool applies(const ParamSpec& spec, const NodeKind& kind, const Json& params) {
-    if (!spec.appliesWhen) return true;
-    const ParamSpec* decider = kind.param(spec.appliesWhen->param);
+bool holds(const AppliesWhen& when, const NodeKind& kind, const Json& params) {
+    const ParamSpec* decider = kind.param(when.param);
     if (!decider) return true;
     const Json& value = paramValue(*decider, params);
     const std::string text = value.is_string() ? value.get<std::string>() : onOneLine(value);
-    const auto& values = spec.appliesWhen->values;
-    return std::find(values.begin(), values.end(), text) != values.end();
+    return std::find(when.values.begin(), when.values.end(), text) != when.values.end();
+}
+
+}  // namespace
+
+bool applies(const ParamSpec& spec, const NodeKind& kind, const Json& params) {
+    return !spec.appliesWhen || holds(*spec.appliesWhen, kind, params);
+}
+
+std::string columnTypesOf(const ParamSpec& spec, const NodeKind& kind, const Json& params) {
+    const bool any = spec.anyTypeWhen && holds(*spec.anyTypeWhen, kind, params);
+    return any ? std::string() : spec.columnTypes;
 }
 
 CheckedParams checkParams(const Node& node, const NodeKind& kind, const Variables& variables,

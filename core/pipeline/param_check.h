@@ -24,4 +24,7 @@ CheckedParams checkParams(const Node& node, const NodeKind& kind, const Variable
 /// Whether a parameter applies, given the values of the others.
 bool applies(const ParamSpec& spec, const NodeKind& kind, const Json& params);
 
+/// Which columns a parameter may name, given the values of the others: as ParamSpec::columnTypes.
+std::string columnTypesOf(const ParamSpec& spec, const NodeKind& kind, const Json& params);
+
 }  // namespace rw

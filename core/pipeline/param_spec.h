@@ -67,6 +67,7 @@ struct ParamSpec {
     std::optional<AppliesWhen> appliesWhen{};
     std::optional<Alternative> alternative{};  ///< Duration: forms ask this first
     std::string columnTypes{};  ///< ColumnName(s): which types fit: "timestamp", "numeric"; empty: any
+    std::optional<AppliesWhen> anyTypeWhen{};  ///< ColumnName: then columns of any type fit after all
     Text section{};             ///< heading in the form; empty: under the previous one
     bool advanced = false;      ///< folded away in forms
     /// OutputPath: the parameter that names the part of the file that is written (a table of a database, in

@@ -125,7 +125,7 @@ bool changesLists(const Patch& patch) {
 
 bool Patch::empty() const {
     return !changesLists(*this) && changed.empty() && !settings && !variables && !name && !unknown &&
-           !unknownDashboard;
+           !unknownDashboard && !noCards;
 }
 
 void takeOut(Pipeline& pipeline, const Patch& patch) {
@@ -151,6 +151,7 @@ void changeInPlace(Pipeline& pipeline, const Patch& patch) {
     }
     if (patch.settings) pipeline.settings = patch.settings->after;
     if (patch.variables) pipeline.variables = patch.variables->after;
+    if (patch.noCards) pipeline.noCards = patch.noCards->after;
     if (patch.name) pipeline.name = patch.name->after;
     if (patch.unknown) pipeline.unknown = patch.unknown->after;
     if (patch.unknownDashboard) pipeline.unknownDashboard = patch.unknownDashboard->after;
@@ -187,6 +188,7 @@ Patch invert(const Patch& patch) {
     }
     turn(back.settings);
     turn(back.variables);
+    turn(back.noCards);
     turn(back.name);
     turn(back.unknown);
     turn(back.unknownDashboard);
@@ -199,7 +201,7 @@ bool absorb(Patch& earlier, const Patch& later) {
     }
     if ((later.settings && !earlier.settings) || (later.variables && !earlier.variables) ||
         (later.name && !earlier.name) || (later.unknown && !earlier.unknown) ||
-        (later.unknownDashboard && !earlier.unknownDashboard)) {
+        (later.unknownDashboard && !earlier.unknownDashboard) || (later.noCards && !earlier.noCards)) {
         return false;
     }
     if (!std::equal(earlier.changed.begin(), earlier.changed.end(), later.changed.begin(), covers)) {
@@ -208,6 +210,7 @@ bool absorb(Patch& earlier, const Patch& later) {
     for (std::size_t i = 0; i < later.changed.size(); ++i) follow(earlier.changed[i], later.changed[i]);
     follow(earlier.settings, later.settings);
     follow(earlier.variables, later.variables);
+    follow(earlier.noCards, later.noCards);
     follow(earlier.name, later.name);
     follow(earlier.unknown, later.unknown);
     follow(earlier.unknownDashboard, later.unknownDashboard);
@@ -216,7 +219,7 @@ bool absorb(Patch& earlier, const Patch& later) {
 
 bool changesNothing(const Patch& patch) {
     return !changesLists(patch) && stays(patch.settings) && stays(patch.variables) && stays(patch.name) &&
-           stays(patch.unknown) && stays(patch.unknownDashboard) &&
+           stays(patch.noCards) && stays(patch.unknown) && stays(patch.unknownDashboard) &&
            std::all_of(patch.changed.begin(), patch.changed.end(),
                        [](const NodeChange& change) { return stays(change); });
 }

@@ -60,6 +60,7 @@ struct Patch {
     std::vector<NodeChange> changed{};
     std::optional<Swap<Settings>> settings{};
     std::optional<Swap<std::vector<Variable>>> variables{};
+    std::optional<Swap<bool>> noCards{};
     std::optional<Swap<std::string>> name{};
     std::optional<Swap<Json>> unknown{}, unknownDashboard{};
 

@@ -87,7 +87,8 @@ struct Pipeline {
     Settings settings;
     std::vector<Node> nodes;  ///< in the order of creation
     std::vector<Wire> wires;
-    std::vector<DashboardCard> cards;
+    std::vector<DashboardCard> cards;  ///< none: every chart has a card, unless `noCards`
+    bool noCards = false;              ///< they were all taken away; says nothing while there are some
     std::vector<Note> notes;
     Json unknown = Json::object();
     Json unknownDashboard = Json::object();

@@ -94,7 +94,7 @@ int main(int argc, char** argv) {
     ChartScheduler scheduler;
     QStackedWidget pages;
     pages.addWidget(new CanvasWidget(document, session));
-    pages.addWidget(new Dashboard(document, session, scheduler));
+    pages.addWidget(new Dashboard(PaneParts{document, session, scheduler}));
     pages.resize(1600, 1000);
     pages.show();
     session.start();

@@ -53,7 +53,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
 
 /// The rooms of widgets that the others may use; all the rest keep to themselves.
 const QStringList& sharedRooms() {
-    static const QStringList rooms{"widgets/theme", "widgets/document", "widgets/editor", "widgets/charts"};
+    static const QStringList rooms{"widgets/theme", "widgets/document", "widgets/editor", "widgets/charts",
+                                   "widgets/pane"};
     return rooms;
 }
 

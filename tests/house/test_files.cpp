@@ -1,4 +1,4 @@
-// Small files, one place for colours, nothing from outside the project, and the top level as agreed.
+// Small files, nothing from outside the project, and the top level as agreed.
 #include <QProcess>
 #include <QtTest/QtTest>
 
@@ -19,15 +19,6 @@ QStringList findings(const std::vector<SourceFile>& files, const QRegularExpress
             if (pattern.match(file.lines[i]).hasMatch())
                 found << at(file.path, i + 1, file.lines[i].trimmed());
     return found;
-}
-
-/// A colour written in place: "#2a7", "#12345678", QColor(1, 2, 3), QColor("red"), Qt::red.
-const QRegularExpression& colour() {
-    static const QRegularExpression pattern(
-        QStringLiteral("\"[^\"]*#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\\b|"
-                       "\\bQColor\\s*[({]\\s*[0-9\"]|\\bqRgba?\\s*\\(\\s*[0-9]|"
-                       "\\bQt::(?i:(dark|light)?(red|green|blue|cyan|magenta|yellow|gray|black|white))\\b"));
-    return pattern;
 }
 
 /// The names at the top that git tracks; without a repository, all that is there but the builds.
@@ -62,36 +53,6 @@ class TestFiles : public QObject {
                               QStringLiteral("more than %1 lines: cut it where its parts meet").arg(most));
         }
         QVERIFY2(tooLong.isEmpty(), qPrintable(tooLong.join(QLatin1Char('\n'))));
-    }
-
-    void onlyTheThemeWritesColours() {
-        auto files = filesBelow({QStringLiteral("app"), QStringLiteral("widgets")},
-                                {QStringLiteral(".h"), QStringLiteral(".cpp")});
-        std::erase_if(
-            files, [](const SourceFile& file) { return room(file.path) == QLatin1String("widgets/theme"); });
-        const QStringList found = findings(files, colour());
-        QVERIFY2(found.isEmpty(),
-                 qPrintable(found.join(QLatin1Char('\n')) +
-                            QLatin1String("\nTake colours from Theme; new ones go into widgets/theme.")));
-    }
-
-    void aColourIsRecognised_data() {
-        QTest::addColumn<QString>("line");
-        QTest::addColumn<bool>("isColour");
-        QTest::newRow("short hex") << "pen.setColor(\"#2a7\");" << true;
-        QTest::newRow("long hex") << "auto s = QStringLiteral(\"color: #12ab34\");" << true;
-        QTest::newRow("numbers") << "QColor(12, 13, 14)" << true;
-        QTest::newRow("name") << "QColor(\"red\")" << true;
-        QTest::newRow("constant") << "painter.setPen(Qt::darkRed);" << true;
-        QTest::newRow("token") << "painter.setPen(theme.color(Token::Accent));" << false;
-        QTest::newRow("transparent") << "painter.setBrush(Qt::transparent);" << false;
-        QTest::newRow("issue number") << "tr(\"Row #%1\")" << false;
-    }
-
-    void aColourIsRecognised() {
-        QFETCH(QString, line);
-        QFETCH(bool, isColour);
-        QCOMPARE(colour().match(line).hasMatch(), isColour);
     }
 
     void nothingPointsOutOfTheProject() {

@@ -1,4 +1,5 @@
-// A node type is whole: its file, its line in nodes.def and its help page in both languages.
+// A node type is whole: its file, its line in nodes.def and its help page in both languages. Nobody else goes by
+// its name.
 #include <QtTest/QtTest>
 
 #include "tests/house/checkout.h"
@@ -30,6 +31,24 @@ QStringList helpPages(const QString& language) {
         pages << page.completeBaseName();
     pages.sort();
     return pages;
+}
+
+/// Words that are nothing but a kind's name.
+QStringList properNames() {
+    QStringList names = registered().filter(QLatin1Char('_'));
+    names.removeOne(QStringLiteral("event_time"));  // a parameter, too
+    return names;
+}
+
+/// The name of a kind that this line goes by: a proper name, or any that is compared with or given to a type.
+/// Contexts of translations are called after kinds, too.
+QString kindNamedIn(const QString& line) {
+    static const QString names = registered().join(u'|'), own = properNames().join(u'|');
+    static const QRegularExpression context(QStringLiteral("\\bRW_TEXT\\(\"\\w+\"|//.*"));
+    static const QRegularExpression literal(
+        QStringLiteral("\"(%1)\"|(?:[tT]ype\\b[^;\"]{0,20}|find\\(|freeId\\()\"(%2)\"").arg(own, names));
+    const auto found = literal.match(QString(line).remove(context));
+    return found.captured(1) + found.captured(2);
 }
 
 }  // namespace
@@ -67,6 +86,44 @@ class TestNodes : public QObject {
             QVERIFY2(QFileInfo::exists(QDir(top()).filePath(file)),
                      qPrintable(QStringLiteral("nodes.def has %1: put it into %2").arg(type, file)));
         }
+    }
+
+    void nobodyElseGoesByTheirNames() {
+        QStringList breaches;
+        for (const SourceFile& file :
+             filesBelow({QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("widgets")},
+                        {QStringLiteral(".h"), QStringLiteral(".cpp")})) {
+            if (file.path.startsWith(QLatin1String("core/nodes/"))) continue;
+            for (qsizetype i = 0; i < file.lines.size(); ++i) {
+                const QString kind = kindNamedIn(file.lines[i]);
+                if (!kind.isEmpty()) breaches << at(file.path, i + 1, kind);
+            }
+        }
+        breaches.removeDuplicates();
+        QVERIFY2(breaches.isEmpty(),
+                 qPrintable(breaches.join(QLatin1Char('\n')) +
+                            QLatin1String("\nA kind that is meant is told by a fact of its declaration "
+                                          "(core/pipeline/node_kind.h), so that the next one counts, too.")));
+    }
+
+    void aNameOfAKindIsRecognised_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("compared") << "if (node.type == \"rows\")" << "rows";
+        QTest::newRow("given") << "node.type = \"filter\";" << "filter";
+        QTest::newRow("a constant") << "constexpr char kType[] = \"csv_source\";" << "csv_source";
+        QTest::newRow("looked up") << "catalogue.find(\"union\")" << "union";
+        QTest::newRow("anywhere") << "return name == \"sqlite_sink\";" << "sqlite_sink";
+        QTest::newRow("a wide literal") << "theme.icon(u\"number_card\")" << "number_card";
+        QTest::newRow("a word") << "out.u64(\"rows\", m_totals.rows);" << "";
+        QTest::newRow("a parameter") << "fix.param = \"event_time\";" << "";
+        QTest::newRow("a context") << "RW_TEXT(\"csv_source\", \"Reads files\")" << "";
+        QTest::newRow("a comment") << "/// A free id: \"csv_source\"" << "";
+    }
+
+    void aNameOfAKindIsRecognised() {
+        QFETCH(QString, line);
+        QTEST(kindNamedIn(line), "kind");
     }
 
     void everyNodeHasHelp_data() {

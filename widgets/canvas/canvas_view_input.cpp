@@ -231,11 +231,9 @@ void CanvasView::dragMoveEvent(QDragMoveEvent* event) {
 void CanvasView::showDropPreview(const QRectF& card, const QString& title) {
     m_scene->overlay().show(card.adjusted(-2, -2, 2, 2), [card, title](QPainter& painter) {
         const Tokens& tokens = Theme::of().tokens();
-        QColor fill = tokens.card;
-        fill.setAlphaF(0.7F);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(tokens.accent, 1, Qt::DashLine));
-        painter.setBrush(fill);
+        painter.setBrush(shaded(tokens.card, Shade::Preview));
         painter.drawRoundedRect(card, metrics::kCardRadius, metrics::kCardRadius);
         painter.setFont(sceneFont(TextStyle::BodyStrong));
         painter.setPen(tokens.text);

@@ -18,7 +18,7 @@ constexpr double kDotsPerTick = 2.5;  // scene units: one speed for all wires
 
 }  // namespace
 
-FlowClock::FlowClock(CanvasScene& scene) : QObject(&scene), m_scene(scene) {
+FlowClock::FlowClock(CanvasScene& scene) : QObject(&scene), m_scene(scene), m_timer(this) {
     m_timer.setInterval(kTick);
     connect(&m_timer, &QTimer::timeout, this, &FlowClock::tick);
     connect(&scene.session(), &RunSession::stateChanged, this, &FlowClock::follow);

@@ -36,7 +36,7 @@ class FlowClock : public QObject {
     QTimer m_timer;
     int m_ticks = 0;
     double m_phase = 0;
-    bool m_held = false;
+    bool m_held = true;  ///< until the canvas is shown
     quint64 m_updates = 0;
 };
 

@@ -51,7 +51,8 @@ const QPixmap& Minimap::cards(const QTransform& map) {
     QPainter painter(&m_cards);
     for (const auto& [id, item] : m_view.canvas().nodes()) {
         const QColor fill = kindColors(tokens, item->card().group).fill;
-        painter.fillRect(map.mapRect(item->cardRect()).toAlignedRect(), mixed(fill, tokens.panel, 0.85));
+        painter.fillRect(map.mapRect(item->cardRect()).toAlignedRect(),
+                         mixed(fill, tokens.panel, Shade::Miniature));
     }
     return m_cards;
 }
@@ -63,14 +64,15 @@ void Minimap::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(tokens.line2, 1));
     painter.setBrush(tokens.panel);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kControlRadius,
+                            metrics::kControlRadius);
     const QTransform map = toMap();
     painter.drawPixmap(0, 0, cards(map));
     QRectF seen = map.mapRect(m_view.visibleSceneRect());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(tokens.accent, 1.5));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(seen.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    painter.drawRoundedRect(seen.adjusted(0.5, 0.5, -0.5, -0.5), metrics::kBarRadius, metrics::kBarRadius);
 }
 
 void Minimap::centreAt(QPoint point) {

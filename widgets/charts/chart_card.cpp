@@ -22,6 +22,7 @@
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -43,7 +44,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_subtitle(new ElidedLabel),
       m_frozen(new QLabel),
       m_freeze(new IconButton(QStringLiteral("freeze"), {})),
-      m_asTable(new IconButton(QStringLiteral("table_view"), {})),
+      m_asTable(new IconButton(QStringLiteral("table"), {})),
       m_export(new IconButton(QStringLiteral("download"), {})),
       m_body(new QStackedLayout),
       m_nothing(new EmptyState),
@@ -61,15 +62,22 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
     m_body->addWidget(m_nothing);
     m_body->addWidget(m_table);
     column->addWidget(body, 1);
-    connect(&m_session, &RunSession::runReplaced, this, &ChartCard::takeView);
-    connect(&m_session, &RunSession::stateChanged, this, &ChartCard::refreshWords);
+    connect(&m_session, &RunSession::runReplaced, this, [this] {
+        m_otherRun = true;
+        catchUp();
+    });
+    const auto hear = [this] {
+        m_behind = true;
+        catchUp();
+    };
+    connect(&m_session, &RunSession::stateChanged, this, hear);
     connect(&m_session, &RunSession::updated, this, [this] {
         if (m_frames++ % kFramesPerLook != 0 || !isVisible()) return;
         refreshWords();
         refreshTable();
     });
-    connect(&m_document, &PipelineDocument::changed, this, &ChartCard::refreshWords);
-    connect(&m_document, &PipelineDocument::validatedChanged, this, &ChartCard::refreshWords);
+    connect(&m_document, &PipelineDocument::changed, this, hear);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, hear);
     connect(m_nothing, &EmptyState::actionTriggered, &m_session, &RunSession::start);
     takeView();
 }
@@ -133,6 +141,22 @@ void ChartCard::resizeEvent(QResizeEvent* event) {
 
 int ChartCard::headHeight() const {
     return m_head->height();
+}
+
+// A card that nobody sees waits with what it has heard.
+void ChartCard::catchUp() {
+    if (!isVisible()) return;
+    const bool behind = std::exchange(m_behind, false);
+    if (std::exchange(m_otherRun, false)) {
+        takeView();
+    } else if (behind) {
+        refreshWords();
+    }
+}
+
+void ChartCard::showEvent(QShowEvent* event) {
+    QFrame::showEvent(event);
+    catchUp();
 }
 
 void ChartCard::takeView() {
@@ -208,7 +232,7 @@ void ChartCard::choosePage() {
     }
     const NodeKind* kind = m_document.kindOf(m_node);
     const bool known = kind != nullptr && !kind->palette.empty();
-    m_nothing->set(known ? QString::fromStdString(kind->palette.front().icon) : QStringLiteral("line_chart"),
+    m_nothing->set(known ? QString::fromStdString(kind->palette.front().icon) : QStringLiteral("dashboard"),
                    silenceText(m_session, m_node), {}, m_session.isActive() ? QString() : tr("Run"));
     m_body->setCurrentWidget(m_nothing);
 }
@@ -288,6 +312,35 @@ void ChartCard::keyPressEvent(QKeyEvent* event) {
 void ChartCard::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) refreshWords();
     QFrame::changeEvent(event);
+}
+
+namespace {
+constexpr QSize kSize(1120, 640);
+}
+
+ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSession& session,
+                         ChartScheduler& scheduler, QWidget* parent)
+    : QDialog(parent), m_node(node), m_document(document) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowFlag(Qt::WindowMaximizeButtonHint);
+    resize(kSize);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* card = new ChartCard(node, document, session, scheduler, true);
+    column->addWidget(card);
+    card->setFocus();
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind != DocumentChange::Kind::Reset && m_document.pipeline().find(m_node)) {
+            refreshTitle();
+        } else {
+            close();
+        }
+    });
+    refreshTitle();
+}
+
+void ChartWindow::refreshTitle() {
+    setWindowTitle(titleBarText(titleOf(*m_document.pipeline().find(m_node))));
 }
 
 }  // namespace rw::ui

@@ -1,6 +1,7 @@
 // A chart with its frame: title, what it shows, freeze, export, enlarge; and words where there is nothing to
-// see yet.
+// see yet. As a card, or in a window of its own.
 #pragma once
+#include <QDialog>
 #include <QElapsedTimer>
 #include <QFrame>
 #include <memory>
@@ -42,9 +43,11 @@ class ChartCard : public QFrame {
     void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
  private:
     void buildHead(bool large);
+    void catchUp();
     void takeView();
     void refreshWords();
     void refreshFreeze();
@@ -71,6 +74,21 @@ class ChartCard : public QFrame {
     QElapsedTimer m_tableAge;  ///< since the table was last filled
     ChartWidget* m_chart = nullptr;
     int m_frames = 0;
+    bool m_otherRun = false, m_behind = false;  ///< since the card was seen
+};
+
+/// As large as the person makes it. Esc closes it.
+class ChartWindow : public QDialog {
+    Q_OBJECT
+ public:
+    ChartWindow(const NodeId& node, PipelineDocument& document, RunSession& session,
+                ChartScheduler& scheduler, QWidget* parent = nullptr);
+
+ private:
+    void refreshTitle();
+
+    const NodeId m_node;
+    PipelineDocument& m_document;
 };
 
 }  // namespace rw::ui

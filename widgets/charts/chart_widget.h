@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "core/stream/live_view.h"
-#include "widgets/charts/chart_table.h"
+#include "widgets/charts/data_table.h"
 
 class QPainter;
 

@@ -1,7 +1,10 @@
 #include "widgets/charts/data_table.h"
 
 #include <QAbstractTableModel>
+#include <QDateTime>
 
+#include "core/connect/csv/writer.h"
+#include "core/data/text.h"
 #include "widgets/theme/dressed_table.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -70,6 +73,34 @@ void DataTable::set(ChartTable table) {
     if (m_sized || !any) return;
     m_sized = true;
     fitColumns(*this);
+}
+
+QString toCsv(const ChartTable& table) {
+    std::string out;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (i > 0) out += ',';
+        appendCsvText(out, table.columns[i].name.toStdString());
+    }
+    out += '\n';
+    for (const QStringList& row : table.rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i > 0) out += ',';
+            if (!row[i].isNull()) appendCsvText(out, row[i].toStdString());
+        }
+        out += '\n';
+    }
+    return QString::fromStdString(out);
+}
+
+QString isoTime(Instant at, const QTimeZone& zone) {
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(at, zone);
+    return local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODateWithMs);
+}
+
+QString csvNumber(double value) {
+    std::string text;
+    appendDouble(text, value);
+    return QString::fromStdString(text);
 }
 
 }  // namespace rw::ui

@@ -1,10 +1,31 @@
 // A chart's values as rows and columns, for reading exactly and for screen readers.
 #pragma once
+#include <QString>
+#include <QStringList>
 #include <QTableView>
+#include <QTimeZone>
+#include <vector>
 
-#include "widgets/charts/chart_table.h"
+#include "core/base/time.h"
 
 namespace rw::ui {
+
+/// What a chart shows as a table: for its CSV file and for its data table (Alt+T).
+struct ChartTable {
+    struct Column {
+        QString name;
+        bool numeric = false;  ///< set flush right
+    };
+    std::vector<Column> columns{};
+    std::vector<QStringList> rows{};  ///< exact values; a null string: no value
+};
+
+/// With a head line, as csv_sink writes its rows; no value is an empty field.
+QString toCsv(const ChartTable& table);
+
+// Values as exported charts write them: exact, and with the zone's offset.
+QString isoTime(Instant at, const QTimeZone& zone);  ///< 2024-03-01T12:00:00.000+01:00
+QString csvNumber(double value);                     ///< the shortest text that reads back
 
 /// A table of the style that all charts' tables have.
 class DataTable : public QTableView {

@@ -7,10 +7,9 @@
 #include <cmath>
 
 #include "widgets/charts/chart_tooltip.h"
-#include "widgets/charts/iso_time.h"
+#include "widgets/charts/data_table.h"
 #include "widgets/charts/legend.h"
 #include "widgets/charts/plot.h"
-#include "widgets/charts/series_look.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/theme/theme.h"
 

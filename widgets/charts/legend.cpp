@@ -9,6 +9,7 @@
 #include "widgets/theme/flow_layout.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tokens.h"
 
 namespace rw::ui {
 
@@ -59,7 +60,7 @@ class EntryButton : public QAbstractButton {
         paintEntry(painter, rect(), m_entry, m_hidden, theme.tokens());
         if (hasFocus()) {
             painter.setPen(QPen(theme.tokens().accent, metrics::kFocusRing));
-            painter.drawRoundedRect(rect().adjusted(1, 1, -1, -1), 3, 3);
+            painter.drawRoundedRect(rect().adjusted(1, 1, -1, -1), metrics::kCapRadius, metrics::kCapRadius);
         }
     }
 
@@ -150,6 +151,31 @@ bool Legend::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Enter) Q_EMIT hoveredEntry(static_cast<QAbstractButton*>(watched)->text());
     if (event->type() == QEvent::Leave) Q_EMIT hoveredEntry(QString());
     return QWidget::eventFilter(watched, event);
+}
+
+namespace {
+constexpr std::size_t kSolid = 4, kThickUpTo = 4;
+}
+
+QColor seriesColor(const Tokens& tokens, std::size_t place) {
+    return tokens.series[place % tokens.series.size()];
+}
+
+Qt::PenStyle seriesStroke(std::size_t place) {
+    if (place % 8 < kSolid) return Qt::SolidLine;
+    return place % 2 == 0 ? Qt::DashLine : Qt::DashDotLine;
+}
+
+QPen seriesPen(const Tokens& tokens, std::size_t place, std::size_t count) {
+    QPen pen(seriesColor(tokens, place), count > kThickUpTo ? 1.0 : 2.0, seriesStroke(place));
+    pen.setJoinStyle(Qt::RoundJoin);
+    return pen;
+}
+
+QPen thinPen(const Tokens& tokens, std::size_t place) {
+    QPen pen(seriesColor(tokens, place), 1);
+    pen.setCosmetic(true);
+    return pen;
 }
 
 }  // namespace rw::ui

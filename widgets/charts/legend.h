@@ -1,7 +1,9 @@
 // The legend of a chart: an entry per line. Click hides and shows one (struck through while hidden),
-// Ctrl+click isolates it; also by keyboard, each entry is a button.
+// Ctrl+click isolates it; also by keyboard, each entry is a button. And the looks of series, which are those of
+// their entries.
 #pragma once
 #include <QColor>
+#include <QPen>
 #include <QWidget>
 #include <set>
 #include <vector>
@@ -11,6 +13,7 @@ class QPainter;
 namespace rw::ui {
 
 class FlowLayout;
+struct Tokens;
 
 struct LegendEntry {
     QString name{};
@@ -48,5 +51,14 @@ class Legend : public QWidget {
     std::set<QString> m_hidden;
     FlowLayout* m_flow;
 };
+
+// In the order of the series.
+QColor seriesColor(const Tokens& tokens, std::size_t place);
+/// From the fifth on lines also take a dash pattern, so that colour is not all that tells them apart.
+Qt::PenStyle seriesStroke(std::size_t place);
+/// Width 1 above four series: wider ones take twice as long to draw, and hide each other.
+QPen seriesPen(const Tokens& tokens, std::size_t place, std::size_t count);
+/// One device pixel: Qt draws it many times as fast.
+QPen thinPen(const Tokens& tokens, std::size_t place);
 
 }  // namespace rw::ui

@@ -8,11 +8,10 @@
 #include <cmath>
 
 #include "widgets/charts/chart_tooltip.h"
-#include "widgets/charts/iso_time.h"
+#include "widgets/charts/data_table.h"
 #include "widgets/charts/legend.h"
 #include "widgets/charts/line_shape.h"
 #include "widgets/charts/plot.h"
-#include "widgets/charts/series_look.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

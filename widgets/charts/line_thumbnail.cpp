@@ -1,9 +1,9 @@
 #include <QPainter>
 
+#include "widgets/charts/legend.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/charts/line_shape.h"
-#include "widgets/charts/series_look.h"
-#include "widgets/theme/hatch.h"
+#include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -15,11 +15,9 @@ constexpr double kPoint = 2;  ///< radius
 // From the watermark to the newest row: what is shown here may still change.
 void paintProvisional(QPainter& painter, const QRectF& span) {
     const QColor accent = Theme::of().tokens().accent;
-    QColor tint = accent;
-    tint.setAlphaF(0.10F);
-    painter.fillRect(span, tint);
-    tint.setAlphaF(0.40F);
-    painter.fillRect(span, hatchBrush(tint, painter.device()->devicePixelRatioF()));
+    painter.fillRect(span, shaded(accent, Shade::Zone));
+    painter.fillRect(span,
+                     hatchBrush(shaded(accent, Shade::Hatch), painter.device()->devicePixelRatioF()));
     painter.setPen(QPen(accent, 1, Qt::DashLine));
     painter.drawLine(span.topLeft(), span.bottomLeft());
 }

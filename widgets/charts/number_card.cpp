@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/base/readable.h"
-#include "widgets/charts/iso_time.h"
+#include "widgets/charts/data_table.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/charts/ticks.h"
 #include "widgets/document/words.h"

@@ -9,7 +9,7 @@
 #include <array>
 #include <cmath>
 
-#include "widgets/theme/hatch.h"
+#include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -245,11 +245,9 @@ void Plot::paintOverlays(QPainter& painter) const {
         QRectF span(QPointF(toScene(m_provisional->from, 0).x(), area.top()),
                     QPointF(toScene(m_provisional->to, 0).x(), area.bottom()));
         span = span.intersected(area);
-        QColor tint = tokens.accent;
-        tint.setAlphaF(0.08F);
-        painter.fillRect(span, tint);
-        tint.setAlphaF(0.35F);
-        painter.fillRect(span, hatchBrush(tint, painter.device()->devicePixelRatioF()));
+        painter.fillRect(span, shaded(tokens.accent, Shade::Zone));
+        painter.fillRect(
+            span, hatchBrush(shaded(tokens.accent, Shade::Hatch), painter.device()->devicePixelRatioF()));
         painter.setPen(QPen(tokens.accent, 1, Qt::DashLine));
         painter.drawLine(span.topLeft(), span.bottomLeft());
         const QString words = tr("Open · provisional");
@@ -262,9 +260,8 @@ void Plot::paintOverlays(QPainter& painter) const {
     if (m_threshold) {
         const double y = toScene(0, *m_threshold).y();
         if (y >= area.top() && y <= area.bottom()) {
-            QColor beyond = tokens.error.line;
-            beyond.setAlphaF(0.10F);
-            painter.fillRect(QRectF(area.topLeft(), QPointF(area.right(), y)), beyond);
+            painter.fillRect(QRectF(area.topLeft(), QPointF(area.right(), y)),
+                             shaded(tokens.error.line, Shade::Zone));
             painter.setPen(QPen(tokens.error.line, 1.5, Qt::DashLine));
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
             painter.setPen(tokens.error.text);

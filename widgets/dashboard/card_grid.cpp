@@ -27,7 +27,8 @@ std::vector<NodeId> CardGrid::chartNodes() const {
     return nodes;
 }
 
-/// The document's cards whose nodes exist, without holes between them; without any, one for each chart.
+/// The document's cards whose nodes exist, without holes between them; without any, one for each chart, unless
+/// all were taken away.
 std::vector<DashboardCard> CardGrid::wanted() const {
     const std::vector<NodeId> charts = chartNodes();
     std::vector<DashboardCard> cards;
@@ -36,10 +37,10 @@ std::vector<DashboardCard> CardGrid::wanted() const {
         const bool known = std::find(charts.begin(), charts.end(), card.node) != charts.end();
         if (known && std::none_of(cards.begin(), cards.end(), again)) cards.push_back(card);
     }
-    if (!cards.empty()) return compacted(std::move(cards));
+    const bool emptied = m_document.pipeline().cards.empty() && m_document.pipeline().noCards;
+    if (!cards.empty() || emptied) return compacted(std::move(cards));
     std::vector<std::pair<NodeId, bool>> all;
-    for (const NodeId& node : charts)
-        all.emplace_back(node, m_document.pipeline().find(node)->type == "number_card");
+    for (const NodeId& node : charts) all.emplace_back(node, m_document.kindOf(node)->singleNumber);
     return defaultCards(all);
 }
 
@@ -98,8 +99,10 @@ void CardGrid::arrange() {
 }
 
 void CardGrid::add(const NodeId& node) {
+    const NodeKind* kind = m_document.kindOf(node);
+    if (kind == nullptr) return;
     std::vector<DashboardCard> cards = m_places;
-    const bool number = m_document.pipeline().find(node)->type == "number_card";
+    const bool number = kind->singleNumber;
     cards.push_back(placedFirst(cards, node, number ? 2 : 6, number ? 1 : 4));
     m_document.setCards(compacted(std::move(cards)), tr("Add to dashboard"));
 }

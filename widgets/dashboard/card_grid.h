@@ -24,7 +24,7 @@ class CardGrid : public QWidget {
     bool empty() const { return m_cards.empty(); }
     /// Chart nodes that have no card.
     std::vector<NodeId> missing() const;
-    void add(const NodeId& node);
+    void add(const NodeId& node);  ///< a node that is gone: nothing
     /// Of all cards, and of those that come.
     void setFrozen(bool frozen);
     std::size_t count() const { return m_cards.size(); }

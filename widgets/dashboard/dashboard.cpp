@@ -1,13 +1,14 @@
 #include "widgets/dashboard/dashboard.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QShortcut>
+#include <QScrollArea>
 #include <QVBoxLayout>
+#include <utility>
 
+#include "widgets/charts/chart_card.h"
 #include "widgets/dashboard/card_grid.h"
 #include "widgets/document/node_mark.h"
 #include "widgets/theme/empty_state.h"
@@ -16,13 +17,17 @@
 
 namespace rw::ui {
 
-Dashboard::Dashboard(PipelineDocument& document, RunSession& session, ChartScheduler& scheduler,
-                     QWidget* parent)
-    : QWidget(parent),
-      m_document(document),
-      m_grid(new CardGrid(document, session, scheduler)),
+namespace {
+constexpr PaneFacts kFacts{.id = "dashboard", .icon = "dashboard", .shortcut = "Ctrl+2"};
+}
+
+Dashboard::Dashboard(const PaneParts& parts)
+    : Pane(kFacts),
+      m_parts(parts),
+      m_grid(new CardGrid(parts.document, parts.session, parts.charts)),
       m_nothing(new EmptyState),
       m_bar(new QWidget),
+      m_scroll(new QScrollArea),
       m_words(new QLabel),
       m_freeze(new QPushButton),
       m_add(new QPushButton) {
@@ -30,28 +35,24 @@ Dashboard::Dashboard(PipelineDocument& document, RunSession& session, ChartSched
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     buildBar();
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(m_grid);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidget(m_grid);
     m_grid->followPage();
     m_grid->setProperty("surface", "canvas");
     m_grid->setAttribute(Qt::WA_StyledBackground);
     column->addWidget(m_bar);
     column->addWidget(m_nothing, 1);
-    column->addWidget(scroll, 1);
-    connect(m_grid, &CardGrid::enlargeWanted, this, &Dashboard::enlargeWanted);
-    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        using Kind = DocumentChange::Kind;
-        if (change.kind == Kind::Reset || change.kind == Kind::NodesAdded ||
-            change.kind == Kind::NodesRemoved || change.kind == Kind::CardsChanged) {
-            refresh();
-        }
-    });
-    // A new run shows itself.
-    connect(&session, &RunSession::runReplaced, this, [this] { m_freeze->setChecked(false); });
+    column->addWidget(m_scroll, 1);
+    connect(m_grid, &CardGrid::enlargeWanted, this, &Dashboard::enlarge);
+    connect(m_nothing, &EmptyState::actionTriggered, this, &Dashboard::addChart);
+    connect(&parts.document, &PipelineDocument::changed, this, &Dashboard::onDocument);
+    connect(&parts.session, &RunSession::runReplaced, this, &Dashboard::onNewRun);
     retranslate();
-    refresh();
+}
+
+QString Dashboard::title() const {
+    return tr("&Dashboard");
 }
 
 void Dashboard::buildBar() {
@@ -72,24 +73,62 @@ void Dashboard::buildBar() {
     connect(m_add, &QPushButton::clicked, this, &Dashboard::addChart);
 }
 
-void Dashboard::addChart() {
-    QMenu menu(this);
-    for (const NodeId& node : m_grid->missing()) {
-        menu.addAction(labelText(titleOf(*m_document.pipeline().find(node))), this,
-                       [this, node] { m_grid->add(node); });
+void Dashboard::comeOn() {
+    if (m_newRun) onNewRun();
+    if (m_behind) refresh();
+}
+
+void Dashboard::onDocument(const DocumentChange& change) {
+    using Kind = DocumentChange::Kind;
+    if (change.kind == Kind::Reset || change.kind == Kind::NodesAdded || change.kind == Kind::NodesRemoved ||
+        change.kind == Kind::CardsChanged) {
+        refresh();
     }
-    menu.exec(m_add->mapToGlobal(QPoint(0, m_add->height())));
+}
+
+// A new run shows itself.
+void Dashboard::onNewRun() {
+    m_newRun = !isOn();
+    if (isOn()) m_freeze->setChecked(false);
+}
+
+void Dashboard::enlarge(const NodeId& chart) {
+    (new ChartWindow(chart, m_parts.document, m_parts.session, m_parts.charts, window()))->show();
+}
+
+void Dashboard::addChart() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const NodeId& node : m_grid->missing())
+        menu->addAction(labelText(titleOf(m_parts.document.pipeline(), node)), this,
+                        [this, node] { m_grid->add(node); });
+    menu->popup(m_add->mapToGlobal(QPoint(0, m_add->height())));
 }
 
 void Dashboard::refresh() {
+    m_behind = !isOn();
+    if (m_behind) return;
     m_grid->refresh();
     const bool empty = m_grid->empty();
+    if (empty) sayWhyEmpty();
     m_nothing->setVisible(empty);
-    m_grid->parentWidget()->parentWidget()->setVisible(!empty);
+    m_scroll->setVisible(!empty);
     m_add->setEnabled(!m_grid->missing().empty());
     m_freeze->setEnabled(!empty);
     m_words->setText(
         tr("%n chart(s), each drawn at most 5 times a second", nullptr, static_cast<int>(m_grid->count())));
+}
+
+void Dashboard::sayWhyEmpty() {
+    const QString icon = QStringLiteral("dashboard");
+    if (m_grid->missing().empty()) {
+        m_nothing->set(
+            icon, tr("No charts yet"),
+            tr("Add a line chart, a bar chart or another chart to the pipeline. It appears here by itself."));
+    } else {
+        m_nothing->set(icon, tr("No cards"),
+                       tr("The charts of the pipeline were taken off the dashboard."), tr("Add chart"));
+    }
 }
 
 void Dashboard::retranslate() {
@@ -97,15 +136,7 @@ void Dashboard::retranslate() {
     m_freeze->setToolTip(tr("Hold all pictures while data go on"));
     m_add->setText(tr("Add chart"));
     m_add->setToolTip(tr("Show a chart of the pipeline that has no card yet"));
-    m_nothing->set(
-        QStringLiteral("dashboard"), tr("No charts yet"),
-        tr("Add a line chart, a bar chart or another chart to the pipeline. It appears here by itself."));
     refresh();
-}
-
-void Dashboard::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) retranslate();
-    QWidget::changeEvent(event);
 }
 
 }  // namespace rw::ui

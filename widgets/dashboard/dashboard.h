@@ -1,43 +1,46 @@
 // The dashboard: the pipeline's charts as cards on a grid, dragged by their heads and sized by their corners.
 #pragma once
-#include <QScrollArea>
-#include <map>
-
 #include "widgets/document/run_session.h"
+#include "widgets/pane/pane.h"
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 
 namespace rw::ui {
 
 class CardGrid;
-class ChartScheduler;
 class EmptyState;
 
-class Dashboard : public QWidget {
+class Dashboard final : public Pane {
     Q_OBJECT
  public:
-    Dashboard(PipelineDocument& document, RunSession& session, ChartScheduler& scheduler,
-              QWidget* parent = nullptr);
+    explicit Dashboard(const PaneParts& parts);
 
- Q_SIGNALS:
-    void enlargeWanted(const rw::NodeId& node);
+    QString title() const override;
 
  protected:
-    void changeEvent(QEvent* event) override;
+    void comeOn() override;
+    void retranslate() override;
 
  private:
     void buildBar();
+    void onDocument(const DocumentChange& change);
+    void onNewRun();
     void refresh();
+    void sayWhyEmpty();
     void addChart();
-    void retranslate();
+    void enlarge(const NodeId& chart);
 
-    PipelineDocument& m_document;
+    const PaneParts m_parts;
     CardGrid* m_grid;
     EmptyState* m_nothing;
     QWidget* m_bar;
+    QScrollArea* m_scroll;
     QLabel* m_words;
     QPushButton *m_freeze, *m_add;
+    bool m_behind = true;   ///< cards may be others than those of the document
+    bool m_newRun = false;  ///< begun since the page was on
 };
 
 }  // namespace rw::ui

@@ -152,7 +152,8 @@ void PipelineDocument::setVariables(const std::vector<Variable>& variables) {
 }
 
 void PipelineDocument::setCards(const std::vector<DashboardCard>& cards, const QString& step) {
-    if (!(cards == m_pipeline.cards)) push(replacingCards(m_pipeline, cards), step);
+    const Patch patch = replacingCards(m_pipeline, cards);
+    if (!patch.empty()) push(patch, step);
 }
 
 NoteId PipelineDocument::addNote(const Note& note) {

@@ -115,7 +115,7 @@ void Edits::tellPut(const Edit& edit) const {
     const Patch& patch = edit.patch;
     if (!patch.nodes.put.empty()) m_notify({.kind = Kind::NodesAdded, .items = refs(patch.nodes.put)});
     if (!patch.wires.put.empty()) m_notify({.kind = Kind::WiresAdded, .items = refs(patch.wires.put)});
-    if (!patch.cards.empty()) m_notify({.kind = Kind::CardsChanged});
+    if (!patch.cards.empty() || patch.noCards) m_notify({.kind = Kind::CardsChanged});
     if (edit.notesPut.empty()) return;
     const bool changed = edit.notesTaken == edit.notesPut;
     m_notify({.kind = changed ? Kind::NotesChanged : Kind::NotesAdded, .items = refs(edit.notesPut)});

@@ -123,7 +123,9 @@ Patch collapsing(const std::vector<NodeId>& nodes, bool collapsed) {
 Patch replacingCards(const Pipeline& pipeline, const std::vector<DashboardCard>& cards) {
     Pipeline before, after;
     before.cards = pipeline.cards;
+    before.noCards = pipeline.noCards;
     after.cards = cards;
+    after.noCards = cards.empty();
     return diff(before, after);
 }
 

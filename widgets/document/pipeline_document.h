@@ -106,6 +106,7 @@ class PipelineDocument : public QObject {
     // ── The whole ──
     void setSettings(const Settings& settings);
     void setVariables(const std::vector<Variable>& variables);
+    /// None: the dashboard stays empty, also when charts come.
     void setCards(const std::vector<DashboardCard>& cards, const QString& step);
     /// Makes the change that mends an issue; `wire`: the one being drawn, when it is about that. The same fix
     /// again is nothing while nothing else has changed: buttons of fixes get double clicks.

@@ -215,7 +215,7 @@ void RunSession::take(quint64 launch, Started started) {
         if (started.run) closeAside(std::move(started.run));
         return;
     }
-    m_snapshot = {};
+    m_snapshot.clear();
     if (!started.run && !started.status.ok() && started.status.error().code == ErrorCode::Cancelled) {
         m_endedAt = QDateTime::currentDateTime();
         setState(State::Stopped);
@@ -313,7 +313,7 @@ void RunSession::letGo() {
     m_run.reset();
     m_running = {};
     m_ready.clear();
-    m_snapshot = {};
+    m_snapshot.clear();
     m_failure = {};
     m_startIssues.clear();
     m_startedAt = m_endedAt = m_pausedAt = {};
@@ -361,6 +361,7 @@ void RunSession::setState(State state) {
 
 void RunSession::refuse() {
     setRefused(true);
+    Q_EMIT refused();
 }
 
 void RunSession::setRefused(bool refused) {

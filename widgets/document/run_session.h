@@ -76,7 +76,7 @@ class RunSession : public QObject {
     /// While active: the document would run differently.
     bool hasUnappliedChanges() const { return m_unapplied; }
 
-    /// To be told when a run was asked for that the document's errors forbid.
+    /// To be told when a run was asked for that the document's errors forbid; says so by refused().
     void refuse();
     /// A run was asked for in vain, and there are errors still: what is missing may be said loudly now.
     bool wasRefused() const { return m_refused; }
@@ -111,6 +111,7 @@ class RunSession : public QObject {
     void unappliedChangesChanged();
     /// The pipeline has errors, in startIssues(); nothing was started.
     void startRefused();
+    void refused();  ///< refuse() was called: the document has errors
     /// readyNodes() has these more: as many as came since the last turn of the event loop.
     void nodesReady(const std::vector<rw::NodeId>& nodes);
     void refusedChanged();  ///< wasRefused() is another

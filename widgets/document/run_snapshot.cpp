@@ -14,10 +14,13 @@ const LiveWire* RunSnapshot::wire(const Wire& wire) const {
     return found != wires.end() ? &found->second : nullptr;
 }
 
+void RunSnapshot::clear() {
+    *this = {.pictures = pictures + 1};
+}
+
 void RunSnapshot::update(const Pipeline& pipeline, RunMetrics now, std::int64_t millis) {
-    static std::uint64_t all = 0;
     metrics = std::move(now);
-    pictures = ++all;
+    ++pictures;
     sources.add(millis, metrics.sourceRows);
     for (const auto& [id, counters] : metrics.nodes) {
         LiveNode& live = nodes[id];

@@ -21,7 +21,7 @@ struct LiveWire {
 
 struct RunSnapshot {
     RunMetrics metrics{};
-    std::uint64_t pictures = 0;  ///< how many updates there were in all runs: tells one from another
+    std::uint64_t pictures = 0;  ///< how many it has shown: no number comes twice
     RateMeter sources{};         ///< rows that all sources gave
     std::map<NodeId, LiveNode> nodes{};
     std::map<std::pair<PortRef, PortRef>, LiveWire> wires{};
@@ -30,6 +30,8 @@ struct RunSnapshot {
     const LiveWire* wire(const Wire& wire) const;
     /// Takes new counters of a run of `pipeline`, read at `millis` of any steady clock.
     void update(const Pipeline& pipeline, RunMetrics now, std::int64_t millis);
+    /// Shows nothing until the next update.
+    void clear();
 };
 
 }  // namespace rw::ui

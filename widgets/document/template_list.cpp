@@ -11,12 +11,6 @@ namespace {
 
 constexpr int kTile = 24, kGap = 8, kEnd = 4;
 
-QFont nameFont() {
-    QFont font = Theme::of().font(TextStyle::Strong);
-    font.setWeight(QFont::Medium);
-    return font;
-}
-
 void paintTile(QPainter& painter, const QRect& tile, const TemplateEntry& entry) {
     const Theme& theme = Theme::of();
     const KindColors& colors = kindColors(theme.tokens(), entry.group);
@@ -93,7 +87,7 @@ void TemplateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     paintTile(*painter, box, *entry);
     const int left = box.right() + 1 + kGap;
     const int width = option.rect.right() + 1 - left - kEnd;
-    const QFont name = nameFont();
+    const QFont name = theme.font(TextStyle::ItemName);
     const int upper = theme.scaled(16), lower = theme.scaled(14);
     const int top = option.rect.center().y() + 1 - (upper + lower) / 2;
     painter->setFont(name);
@@ -114,7 +108,7 @@ QSize TemplateDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&
 
 int TemplateDelegate::widthFor(const QString& name) {
     return metrics::kListPadding + Theme::of().scaled(kTile) + kGap +
-           QFontMetrics(nameFont()).horizontalAdvance(name) + kEnd;
+           QFontMetrics(Theme::of().font(TextStyle::ItemName)).horizontalAdvance(name) + kEnd;
 }
 
 QPixmap dragPixmap(const TemplateEntry& entry, double ratio) {

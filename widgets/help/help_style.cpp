@@ -53,7 +53,7 @@ void styleHeading(QTextDocument& document, const QTextBlock& block, int level) {
     QTextCharFormat words;
     // Markdown sets this property, and it wins over a size in pixels: 2 is half as large again, 1 a fifth.
     words.setProperty(QTextFormat::FontSizeAdjustment, level == 1 ? 2 : level == 2 ? 1 : 0);
-    words.setFontWeight(QFont::DemiBold);
+    words.setFontWeight(Theme::of().font(TextStyle::Strong).weight());
     merge(document, block.position(), block.position() + block.length() - 1, words);
     QTextBlockFormat room;
     room.setTopMargin(level == 1 ? 0 : 18);
@@ -111,9 +111,7 @@ void styleTable(QTextTable& table, const Tokens& tokens) {
 
 void styleHelp(QTextDocument& document) {
     const Theme& theme = Theme::of();
-    QFont font = theme.font(TextStyle::Body);
-    font.setPixelSize(theme.scaled(13));
-    document.setDefaultFont(font);
+    document.setDefaultFont(theme.font(TextStyle::Reading));
     document.setDocumentMargin(kMargin);
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next())
         styleBlock(document, block, theme);

@@ -75,7 +75,8 @@ void HelpWindow::build() {
     head->setProperty("edge", "bottom");
     head->setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(metrics::kGrid, 6, metrics::kPanelPadding, 6);
+    row->setContentsMargins(metrics::kGrid, metrics::kBarPadding, metrics::kPanelPadding,
+                            metrics::kBarPadding);
     row->setSpacing(metrics::kStep);
     row->addWidget(m_back);
     row->addWidget(m_forward);

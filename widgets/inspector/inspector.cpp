@@ -20,8 +20,8 @@
 #include "widgets/inspector/param_form.h"
 #include "widgets/inspector/schema_page.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/theme/heads.h"
 #include "widgets/theme/icon_button.h"
-#include "widgets/theme/tab_row.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -13,12 +13,10 @@
 #include "widgets/document/words.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/column_reader.h"
-#include "widgets/inspector/fields/expression_field.h"
-#include "widgets/inspector/form_fact.h"
-#include "widgets/inspector/input_columns.h"
+#include "widgets/inspector/fields/simple_fields.h"
+#include "widgets/inspector/form_parts.h"
 #include "widgets/inspector/param_row.h"
-#include "widgets/inspector/result_columns.h"
-#include "widgets/theme/collapsible_section.h"
+#include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -204,10 +202,10 @@ void ParamForm::addInputColumns(ParamRow& row) {
 }
 
 FieldContext ParamForm::context() const {
-    FieldContext context;
+    const NodeKind* kind = m_document.kindOf(m_node);
+    FieldContext context{.kind = kind};
     context.params = node()->params;
     context.folder = m_document.folder().toStdString();
-    const NodeKind* kind = m_document.kindOf(m_node);
     const TypedNode* typed = m_document.typed(m_node);
     if (kind->group == NodeGroup::Source) {
         context.columns =

@@ -78,7 +78,7 @@ Palette::Palette(const Catalogue& catalogue, QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     auto* head = new QVBoxLayout;
-    head->setContentsMargins(metrics::kListPadding, 10, metrics::kListPadding, 6);
+    head->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, metrics::kGrid);
     head->addWidget(m_search);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -4,7 +4,7 @@
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
-#include "widgets/theme/section_head.h"
+#include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "core/data/text.h"
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/typed_header.h"
 
 namespace rw::ui {
 

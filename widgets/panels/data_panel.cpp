@@ -9,28 +9,58 @@
 #include <algorithm>
 
 #include "core/data/text.h"
+#include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
+#include "widgets/document/words.h"
 #include "widgets/theme/dressed_table.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/typed_header.h"
 
 namespace rw::ui {
 namespace {
 
+constexpr PaneFacts kFacts{.id = "data", .icon = "table", .shortcut = "Alt+2"};
 constexpr int kFramesBetween = 4;   // of RunSession::updated: five looks a second
 constexpr int kWidestColumn = 320;  // at first; a column can be drawn wider
 
+QString portName(const PipelineDocument& document, const PortRef& from) {
+    const NodeKind* kind = document.kindOf(from.node);
+    const int port = kind != nullptr ? kind->outputPort(from.port) : -1;
+    if (port < 0) return QString::fromStdString(from.port);
+    return translated(kind->outputs[static_cast<std::size_t>(port)].label);
+}
+
+/// The output ports of the one selected node, what enters it when it is a sink, or what flows on the one
+/// selected wire. Empty: nothing or too much is selected.
+std::vector<WatchedPort> watchedPorts(PipelineDocument& document) {
+    const Selection& selection = document.selection();
+    if (selection.nodes().empty() && selection.wires().size() == 1) {
+        const PortRef& from = selection.wires().front().from;
+        return {{from, portName(document, from)}};
+    }
+    const Node* node = selection.single();
+    const NodeKind* kind = node != nullptr ? document.kindOf(node->id) : nullptr;
+    if (kind == nullptr) return {};
+    std::vector<WatchedPort> ports;
+    for (const PortSpec& port : kind->outputs)
+        ports.push_back({{node->id, port.name}, translated(port.label)});
+    if (!ports.empty()) return ports;
+    for (const Wire& wire : document.pipeline().wires) {
+        if (wire.to.node == node->id) ports.push_back({wire.from, markOf(document, wire.from.node).title});
+    }
+    return ports;
+}
+
 }  // namespace
 
-DataPanel::DataPanel(PipelineDocument& document, RunSession& session, QWidget* parent)
-    : QWidget(parent),
-      m_document(document),
-      m_session(session),
+DataPanel::DataPanel(const PaneParts& parts)
+    : Pane(kFacts),
+      m_document(parts.document),
+      m_session(parts.session),
       m_tools(new QWidget(this)),
       m_portChoice(new SegmentedControl(m_tools)),
       m_watermark(new ElidedLabel({}, m_tools)),
@@ -45,16 +75,33 @@ DataPanel::DataPanel(PipelineDocument& document, RunSession& session, QWidget* p
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
     setFocusProxy(m_table);
-    connect(&document.selection(), &Selection::changed, this, &DataPanel::follow);
-    connect(&document, &PipelineDocument::validatedChanged, this, &DataPanel::follow);
-    connect(&session, &RunSession::runReplaced, this, [this] { choosePort(m_port); });
-    connect(&session, &RunSession::stateChanged, this, &DataPanel::showRightPage);
-    connect(&session, &RunSession::updated, this, [this] {
-        if (isVisible() && (!m_session.isActive() || ++m_frames % kFramesBetween == 0)) readTap();
-    });
+    connect(&m_document.selection(), &Selection::changed, this, &DataPanel::follow);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, &DataPanel::follow);
+    connect(&m_session, &RunSession::runReplaced, this, &DataPanel::startOver);
+    connect(&m_session, &RunSession::stateChanged, this, &DataPanel::showRightPage);
+    connect(&m_session, &RunSession::updated, this, &DataPanel::onRun);
     connect(m_empty, &EmptyState::actionTriggered, this, &DataPanel::onEmptyAction);
     connect(&Theme::of(this), &Theme::changed, &m_model, &BatchModel::refresh);
     retranslate();
+}
+
+QString DataPanel::title() const {
+    return tr("D&ata");
+}
+
+void DataPanel::comeOn() {
+    follow();
+    readTap();
+}
+
+void DataPanel::onRun() {
+    if (isOn() && (!m_session.isActive() || ++m_frames % kFramesBetween == 0)) readTap();
+}
+
+// Without a tap the port is chosen again as soon as somebody looks.
+void DataPanel::startOver() {
+    m_tap.reset();
+    if (isOn()) choosePort(m_port);
 }
 
 void DataPanel::makeTools() {
@@ -83,6 +130,7 @@ void DataPanel::makeTable() {
 }
 
 void DataPanel::follow() {
+    if (!isOn()) return;
     std::vector<WatchedPort> ports = watchedPorts(m_document);
     const bool renamed = ports != m_ports;
     const bool same =
@@ -158,11 +206,12 @@ void DataPanel::setFrozen(bool frozen) {
 }
 
 void DataPanel::showRightPage() {
+    if (!isOn()) return;
     const bool empty = m_model.rowCount() == 0;
     m_pages->setCurrentIndex(empty ? 1 : 0);
     for (IconButton* tool : {m_freeze, m_copy, m_export}) tool->setEnabled(!empty);
     if (!empty) return;
-    const QString icon = QStringLiteral("table_view");
+    const QString icon = QStringLiteral("table");
     if (m_ports.empty()) {
         m_empty->set(icon, tr("Select a node or a wire"),
                      tr("Its newest rows are shown here while they pass."));
@@ -204,16 +253,6 @@ void DataPanel::exportCsv() {
         this, m_document, tr("Export %n rows", nullptr, m_model.rowCount()),
         QStringLiteral("%1_%2").arg(QString::fromStdString(from.node), QString::fromStdString(from.port)),
         csv);
-}
-
-void DataPanel::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
-    readTap();
-}
-
-void DataPanel::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void DataPanel::retranslate() {

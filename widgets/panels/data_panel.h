@@ -1,12 +1,11 @@
 // The Data panel: the newest rows of what is selected, as they pass. Follows the end while one stands there;
 // frozen, it keeps the rows it shows while the run goes on.
 #pragma once
-#include <QWidget>
 #include <memory>
 
 #include "widgets/document/run_session.h"
+#include "widgets/pane/pane.h"
 #include "widgets/panels/batch_model.h"
-#include "widgets/panels/watched_ports.h"
 
 class QStackedLayout;
 class QTableView;
@@ -18,25 +17,35 @@ class EmptyState;
 class IconButton;
 class SegmentedControl;
 
-class DataPanel : public QWidget {
+/// A stream that the panel can show for what is selected.
+struct WatchedPort {
+    PortRef from;
+    QString name;  ///< of the port; of a sink, what sends it rows
+
+    bool operator==(const WatchedPort&) const = default;
+};
+
+class DataPanel final : public Pane {
     Q_OBJECT
  public:
-    /// Both must outlive the panel.
-    DataPanel(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
+    explicit DataPanel(const PaneParts& parts);
 
     const BatchModel& model() const { return m_model; }
-    /// Ports, watermark, freeze, copy and export; for beside the dock's tabs.
-    QWidget* tools() const { return m_tools; }
+    QString title() const override;
+    /// Ports, watermark, freeze, copy and export.
+    QWidget* tools() const override { return m_tools; }
     void setFrozen(bool frozen);
     void copy() const;  ///< the chosen rows, else all
 
  protected:
-    void changeEvent(QEvent* event) override;
-    void showEvent(QShowEvent* event) override;
+    void comeOn() override;
+    void retranslate() override;
 
  private:
     void makeTools();
     void makeTable();
+    void onRun();
+    void startOver();
     void follow();
     void choosePort(int index);
     void readTap();
@@ -44,7 +53,6 @@ class DataPanel : public QWidget {
     void showRightPage();
     void onEmptyAction();
     void exportCsv();
-    void retranslate();
 
     PipelineDocument& m_document;
     RunSession& m_session;

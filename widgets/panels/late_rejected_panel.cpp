@@ -8,9 +8,11 @@
 #include <QHeaderView>
 #include <QScrollBar>
 #include <QStackedLayout>
+#include <QTimer>
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <utility>
 
 #include "widgets/document/node_mark.h"
 #include "widgets/document/number_text.h"
@@ -26,6 +28,7 @@
 namespace rw::ui {
 namespace {
 
+constexpr PaneFacts kFacts{.id = "late", .icon = "hourglass", .shortcut = "Alt+3"};
 constexpr int kFramesBetween = 5;  // of RunSession::updated: four looks a second
 constexpr qsizetype kNameLength = 40;
 
@@ -35,11 +38,11 @@ QString nameOf(const PipelineDocument& document, const NodeId& node) {
 
 }  // namespace
 
-LateRejectedPanel::LateRejectedPanel(PipelineDocument& document, RunSession& session, QWidget* parent)
-    : QWidget(parent),
-      m_document(document),
-      m_session(session),
-      m_model(document),
+LateRejectedPanel::LateRejectedPanel(const PaneParts& parts)
+    : Pane(kFacts),
+      m_document(parts.document),
+      m_session(parts.session),
+      m_model(parts.document),
       m_tools(new QWidget(this)),
       m_kinds(new SegmentedControl(m_tools)),
       m_nodes(new QComboBox(m_tools)),
@@ -55,11 +58,9 @@ LateRejectedPanel::LateRejectedPanel(PipelineDocument& document, RunSession& ses
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
     setFocusProxy(m_table);
-    connect(&session, &RunSession::runReplaced, this, &LateRejectedPanel::startOver);
-    connect(&session, &RunSession::updated, this, [this] {
-        if (!m_session.isActive() || ++m_frames % kFramesBetween == 0) take();
-    });
-    connect(&session, &RunSession::stateChanged, this, &LateRejectedPanel::showRightPage);
+    connect(&m_session, &RunSession::runReplaced, this, &LateRejectedPanel::onNewRun);
+    connect(&m_session, &RunSession::updated, this, &LateRejectedPanel::onRun);
+    connect(&m_session, &RunSession::stateChanged, this, &LateRejectedPanel::showRightPage);
     connect(m_empty, &EmptyState::actionTriggered, this, &LateRejectedPanel::showAll);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
@@ -67,7 +68,17 @@ LateRejectedPanel::LateRejectedPanel(PipelineDocument& document, RunSession& ses
     });
     retranslate();
     resizeColumns();
+}
+
+QString LateRejectedPanel::title() const {
+    return tr("&Late && rejected");
+}
+
+void LateRejectedPanel::comeOn() {
+    if (m_newRun) startOver();
     take();
+    // Behind the layout, which knows how far there is to go.
+    if (m_following) QTimer::singleShot(0, m_table, &QTableView::scrollToBottom);
 }
 
 void LateRejectedPanel::makeTools() {
@@ -111,33 +122,48 @@ void LateRejectedPanel::makeTable() {
     });
 }
 
-void LateRejectedPanel::startOver() {
+void LateRejectedPanel::onNewRun() {
+    m_newRun = true;
+    m_newDocument = m_newDocument || m_session.startedAt().isNull();
     m_taken = 0;
+    if (isOn()) {
+        startOver();
+        take();
+    }
+    recount();
+}
+
+void LateRejectedPanel::onRun() {
+    if (m_session.isActive() && ++m_frames % kFramesBetween != 0) return;
+    if (isOn()) take();
+    recount();
+}
+
+void LateRejectedPanel::startOver() {
+    m_newRun = false;
     m_model.clear();
     m_following = true;
-    if (m_session.startedAt().isNull()) {  // another document: its nodes have nothing to do with these
-        m_nodes->clear();
-        m_nodes->addItem(tr("All nodes"), QString());
-        showAll();
-    }
-    take();
+    if (!std::exchange(m_newDocument, false)) return;
+    m_nodes->clear();  // the nodes of another document have nothing to do with these
+    m_nodes->addItem(tr("All nodes"), QString());
+    showAll();
 }
 
 void LateRejectedPanel::take() {
     std::vector<KeptRow> rows = m_session.keptRows(m_taken);
     if (!rows.empty()) m_taken = rows.back().number;
     const bool changed = !rows.empty();
-    if (isVisible()) m_following = atEnd();
+    if (m_model.rowCount() > 0) m_following = atEnd();
     m_model.add(std::move(rows));
     if (changed) listNodes();
     if (changed && m_following) m_table->scrollToBottom();
     showRightPage();
+}
+
+void LateRejectedPanel::recount() {
     const RunMetrics& metrics = m_session.snapshot().metrics;
     const std::uint64_t all = std::max<std::uint64_t>(metrics.late + metrics.rejected, m_taken);
-    const int count = static_cast<int>(std::min<std::uint64_t>(all, std::numeric_limits<int>::max()));
-    if (count == m_lastCount) return;
-    m_lastCount = count;
-    Q_EMIT countChanged(count);
+    setCount(static_cast<int>(std::min<std::uint64_t>(all, std::numeric_limits<int>::max())));
 }
 
 // The nodes that have rows here, with “all” before them; the chosen one stays chosen.
@@ -154,6 +180,7 @@ void LateRejectedPanel::listNodes() {
 }
 
 void LateRejectedPanel::showNode(const NodeId& node) {
+    Q_EMIT openWanted();
     showAll();
     const QString id = QString::fromStdString(node);
     if (m_nodes->findData(id) < 0) m_nodes->addItem(nameOf(m_document, node), id);
@@ -172,6 +199,7 @@ void LateRejectedPanel::showAll() {
 }
 
 void LateRejectedPanel::showRightPage() {
+    if (!isOn()) return;
     const bool empty = m_filter.rowCount() == 0;
     if (empty && m_model.rowCount() > 0) {
         m_empty->set(QStringLiteral("filter-chip"), tr("No row matches"),
@@ -242,16 +270,6 @@ void LateRejectedPanel::exportCsv() {
 bool LateRejectedPanel::atEnd() const {
     const QScrollBar* bar = m_table->verticalScrollBar();
     return bar->value() >= bar->maximum();
-}
-
-void LateRejectedPanel::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
-    if (m_following) m_table->scrollToBottom();
-}
-
-void LateRejectedPanel::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void LateRejectedPanel::retranslate() {

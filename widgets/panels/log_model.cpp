@@ -1,9 +1,11 @@
 #include "widgets/panels/log_model.h"
 
+#include "widgets/document/words.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
+
 namespace {
 
 // Oldest lines leave in blocks, so that a full log does not shift by one with every line.
@@ -149,6 +151,11 @@ bool LogFilter::filterAcceptsRow(int row, const QModelIndex&) const {
     if (entry.level < m_least) return false;
     return m_words.isEmpty() || entry.title.contains(m_words, Qt::CaseInsensitive) ||
            entry.words().contains(m_words, Qt::CaseInsensitive);
+}
+
+QString LogEntry::words() const {
+    if (text.empty()) return plain;
+    return mend.empty() ? translated(text) : translated(text) + QLatin1Char(' ') + translated(mend);
 }
 
 }  // namespace rw::ui

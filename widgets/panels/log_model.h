@@ -1,13 +1,30 @@
 // The lines of the Log panel, newest last, never more than kCapacity; and the filter in front of them.
 #pragma once
 #include <QAbstractTableModel>
+#include <QDateTime>
 #include <QSortFilterProxyModel>
+#include <QString>
 #include <deque>
 #include <vector>
 
-#include "widgets/panels/log_entry.h"
+#include "core/base/text.h"
 
 namespace rw::ui {
+
+enum class LogLevel { Debug, Info, Warning, Error };
+
+/// One line of the Log panel.
+struct LogEntry {
+    QDateTime time;
+    LogLevel level = LogLevel::Info;
+    QString node;   ///< id of the node it is about; empty: the whole run, or the program
+    QString title;  ///< the node's name at that time
+    Text text;      ///< translated when it is shown; empty: `plain` holds the words
+    Text mend;      ///< follows the text
+    QString plain;  ///< a finished line of a library or of the program itself, in English
+
+    QString words() const;  ///< in the language of the interface
+};
 
 class LogModel : public QAbstractTableModel {
     Q_OBJECT

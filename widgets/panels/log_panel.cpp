@@ -23,14 +23,18 @@
 namespace rw::ui {
 namespace {
 
+constexpr PaneFacts kFacts{.id = "log", .icon = "log", .shortcut = "Alt+4"};
 constexpr int kPaceMillis = 200;
 constexpr std::array kLevels = {LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error};
 
 }  // namespace
 
-LogPanel::LogPanel(QWidget* parent)
-    : QWidget(parent),
+LogPanel::LogPanel(const PaneParts& parts)
+    : Pane(kFacts),
+      m_document(parts.document),
+      m_session(parts.session),
       m_sink(std::make_shared<LogSink>()),
+      m_recorder(parts.session, *m_sink, nullptr, nullptr),
       m_pace(this),
       m_tools(new QWidget(this)),
       m_levels(new SegmentedControl(m_tools)),
@@ -61,8 +65,7 @@ LogPanel::LogPanel(QWidget* parent)
     m_pace.setSingleShot(true);
     m_pace.setInterval(kPaceMillis);
     connect(&m_pace, &QTimer::timeout, this, &LogPanel::drain);
-    m_sink->whenFilled(
-        [this] { QMetaObject::invokeMethod(&m_pace, qOverload<>(&QTimer::start), Qt::QueuedConnection); });
+    connect(&m_session, &RunSession::stateChanged, this, &LogPanel::onState);  // behind the recorder
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
         resizeColumns();
@@ -74,6 +77,30 @@ LogPanel::LogPanel(QWidget* parent)
 
 LogPanel::~LogPanel() {
     m_sink->whenFilled(nullptr);
+}
+
+QString LogPanel::title() const {
+    return tr("Lo&g");
+}
+
+void LogPanel::comeOn() {
+    m_sink->whenFilled(
+        [this] { QMetaObject::invokeMethod(&m_pace, qOverload<>(&QTimer::start), Qt::QueuedConnection); });
+    drain();
+    // Behind the layout, which knows how far there is to go.
+    if (m_following) QTimer::singleShot(0, m_table, &QTableView::scrollToBottom);
+}
+
+void LogPanel::goOff() {
+    m_sink->whenFilled(nullptr);
+    m_pace.stop();
+}
+
+void LogPanel::onState() {
+    if (m_session.state() != RunSession::State::Failed || m_session.failure().ok()) return;
+    Q_EMIT openWanted();
+    if (isOn()) drain();
+    showNewest(QString::fromStdString(m_session.failure().error().node));
 }
 
 void LogPanel::makeTools() {
@@ -113,7 +140,7 @@ void LogPanel::makeTable() {
     connect(copyAction(*m_table), &QAction::triggered, this, &LogPanel::copy);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         const QString node = m_model.entry(m_filter.mapToSource(index).row()).node;
-        if (!node.isEmpty()) Q_EMIT nodeActivated(node);
+        if (!node.isEmpty()) m_document.selection().reveal(node.toStdString());
     });
     // A scroll by hand decides whether the newest line is followed; new lines only lengthen the range.
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this,
@@ -126,7 +153,7 @@ void LogPanel::drain() {
         LogEntry gap;
         gap.time = QDateTime::currentDateTime();
         gap.level = LogLevel::Warning;
-        gap.text = RW_TEXT("log", "%1 lines came too fast to be shown here").with(taken.dropped);
+        gap.text = RW_TEXT("log", "%1 lines before these found no room here").with(taken.dropped);
         taken.entries.insert(taken.entries.begin(), std::move(gap));
     }
     m_model.add(std::move(taken.entries));
@@ -178,11 +205,6 @@ void LogPanel::showRightPage() {
                      tr("%n lines are hidden by the level or the search.", nullptr, m_model.rowCount()),
                      tr("Show all lines"));
     m_pages->setCurrentIndex(empty ? 1 : 0);
-}
-
-void LogPanel::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void LogPanel::retranslate() {

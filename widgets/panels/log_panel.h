@@ -2,11 +2,11 @@
 // it, rows are copied as text, and it follows the newest line for as long as one stands at the end.
 #pragma once
 #include <QTimer>
-#include <QWidget>
 #include <memory>
 
+#include "widgets/pane/pane.h"
 #include "widgets/panels/log_model.h"
-#include "widgets/panels/log_sink.h"
+#include "widgets/panels/log_recorder.h"
 
 class QStackedLayout;
 class QTableView;
@@ -18,19 +18,21 @@ class IconButton;
 class SearchField;
 class SegmentedControl;
 
-class LogPanel : public QWidget {
+/// Opens by itself when a run fails.
+class LogPanel final : public Pane {
     Q_OBJECT
  public:
-    explicit LogPanel(QWidget* parent = nullptr);
+    explicit LogPanel(const PaneParts& parts);
     ~LogPanel() override;
 
-    /// To be filled: a LogRecorder adds what runs say.
     LogModel& model() { return m_model; }
     /// To be given to spdlog's loggers; keeps working, unread, after the panel is gone.
     std::shared_ptr<LogSink> sink() const { return m_sink; }
-    /// The row with levels, search, copy and clear. At first on top of the table; main_window may take it
-    /// beside the dock's tabs.
-    QWidget* tools() const { return m_tools; }
+    /// Writes down what runs say.
+    LogRecorder& recorder() { return m_recorder; }
+    QString title() const override;
+    /// The row with levels, search, copy and clear; until it is taken over it stands above the table.
+    QWidget* tools() const override { return m_tools; }
 
     /// The file that the lines are written to as well; a tool shows its folder. Empty: there is none.
     void setFile(const QString& path);
@@ -40,27 +42,28 @@ class LogPanel : public QWidget {
     /// Puts the chosen lines, else all shown ones, on the clipboard.
     void copy() const;
 
- Q_SIGNALS:
-    /// Enter or a double click on a line that is about a node.
-    void nodeActivated(const QString& node);
-
  protected:
-    void changeEvent(QEvent* event) override;
+    void comeOn() override;
+    void goOff() override;
+    void retranslate() override;
 
  private:
     void makeTools();
     void makeTable();
+    void onState();
     void drain();
     void follow();
     void showAll();  ///< takes the filter away
-    void retranslate();
     void resizeColumns();
     void showRightPage();
 
+    PipelineDocument& m_document;
+    RunSession& m_session;
     LogModel m_model;
     LogFilter m_filter;
     std::shared_ptr<LogSink> m_sink;
-    QTimer m_pace;  ///< runs only while lines wait in the sink
+    LogRecorder m_recorder;
+    QTimer m_pace;  ///< runs only while the panel is on and lines wait in the sink
     bool m_following = true;
     QString m_file;
     QWidget* m_tools;

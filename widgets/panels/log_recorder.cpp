@@ -41,9 +41,9 @@ std::string_view nameOf(ErrorCode code) {
 
 }  // namespace
 
-LogRecorder::LogRecorder(RunSession& session, LogModel& model, std::shared_ptr<spdlog::logger> file,
+LogRecorder::LogRecorder(RunSession& session, LogSink& sink, std::shared_ptr<spdlog::logger> file,
                          QObject* parent)
-    : QObject(parent), m_session(session), m_model(model), m_file(std::move(file)), m_last(session.state()) {
+    : QObject(parent), m_session(session), m_sink(sink), m_file(std::move(file)), m_last(session.state()) {
     connect(&session, &RunSession::stateChanged, this, &LogRecorder::recordState);
     connect(&session, &RunSession::startRefused, this, &LogRecorder::recordRefusal);
     connect(&session, &RunSession::declined, this, [this] {
@@ -105,7 +105,7 @@ void LogRecorder::add(LogLevel level, const NodeId& node, const Text& text, cons
     entry.title = node.empty() ? QString() : titleOf(m_session.runningPipeline(), node);
     entry.text = text;
     entry.mend = mend;
-    m_model.add({std::move(entry)});
+    m_sink.put(std::move(entry));
     if (!m_file) return;
     std::string line = node.empty() ? std::string() : node + ": ";
     line += english(text);

@@ -1,5 +1,5 @@
 // Turns what a run says into lines of the log: that it started and ended, what its nodes note, why it could
-// not start or failed. The same lines go to a file, in English, when there is one.
+// not start or failed. The same lines go to a file, in English, when there is one. GUI thread.
 #pragma once
 #include <spdlog/logger.h>
 
@@ -7,15 +7,15 @@
 #include <memory>
 
 #include "widgets/document/run_session.h"
-#include "widgets/panels/log_model.h"
+#include "widgets/panels/log_sink.h"
 
 namespace rw::ui {
 
 class LogRecorder : public QObject {
     Q_OBJECT
  public:
-    /// Session and model must outlive it; `file` may be null.
-    LogRecorder(RunSession& session, LogModel& model, std::shared_ptr<spdlog::logger> file, QObject* parent);
+    /// Session and sink must outlive it; `file` may be null.
+    LogRecorder(RunSession& session, LogSink& sink, std::shared_ptr<spdlog::logger> file, QObject* parent);
     void setFile(std::shared_ptr<spdlog::logger> file) { m_file = std::move(file); }
 
     /// Something outside of runs: a file that could not be opened or saved. The code goes to the log file.
@@ -28,7 +28,7 @@ class LogRecorder : public QObject {
              std::string_view code = {});
 
     RunSession& m_session;
-    LogModel& m_model;
+    LogSink& m_sink;
     std::shared_ptr<spdlog::logger> m_file;
     RunSession::State m_last;
 };

@@ -14,6 +14,11 @@ LogLevel levelOf(spdlog::level::level_enum level) {
 
 }  // namespace
 
+void LogSink::put(LogEntry entry) {
+    const std::scoped_lock lock(mutex_);
+    keep(std::move(entry));
+}
+
 LogSink::Taken LogSink::take() {
     const std::scoped_lock lock(mutex_);
     Taken taken{{m_waiting.begin(), m_waiting.end()}, m_dropped};
@@ -27,19 +32,23 @@ void LogSink::whenFilled(std::function<void()> call) {
     m_filled = std::move(call);
 }
 
-void LogSink::sink_it_(const spdlog::details::log_msg& message) {
+void LogSink::keep(LogEntry entry) {
     if (m_waiting.size() == kCapacity) {
         m_waiting.pop_front();
         ++m_dropped;
     }
+    m_waiting.push_back(std::move(entry));
+    if (m_waiting.size() == 1 && m_filled) m_filled();
+}
+
+void LogSink::sink_it_(const spdlog::details::log_msg& message) {
     using std::chrono::milliseconds;
     const auto since = std::chrono::duration_cast<milliseconds>(message.time.time_since_epoch());
     LogEntry entry;
     entry.time = QDateTime::fromMSecsSinceEpoch(since.count());
     entry.level = levelOf(message.level);
     entry.plain = QString::fromUtf8(message.payload.data(), static_cast<qsizetype>(message.payload.size()));
-    m_waiting.push_back(std::move(entry));
-    if (m_waiting.size() == 1 && m_filled) m_filled();
+    keep(std::move(entry));
 }
 
 }  // namespace rw::ui

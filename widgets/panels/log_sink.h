@@ -1,5 +1,6 @@
-// Where spdlog leaves its lines for the Log panel: a bounded mailbox that any thread may write to. The panel
-// empties it at its own pace; when it does not keep up the oldest lines go, and are counted.
+// Where the lines for the Log panel are left, by spdlog and by whoever has one of our own: a bounded mailbox
+// that any thread may write to. The panel empties it at its own pace, and only while it is on; when there are
+// too many the oldest lines go, and are counted.
 #pragma once
 #include <spdlog/sinks/base_sink.h>
 
@@ -8,18 +9,20 @@
 #include <mutex>
 #include <vector>
 
-#include "widgets/panels/log_entry.h"
+#include "widgets/panels/log_model.h"
 
 namespace rw::ui {
 
 class LogSink : public spdlog::sinks::base_sink<std::mutex> {
  public:
-    static constexpr std::size_t kCapacity = 2000;
+    static constexpr std::size_t kCapacity = 5000;
 
     struct Taken {
         std::vector<LogEntry> entries;  ///< oldest first
         std::size_t dropped = 0;        ///< lines before them that found no room
     };
+    /// Any thread.
+    void put(LogEntry entry);
     /// Empties the mailbox. Any thread.
     Taken take();
     /// Called by the writing thread whenever a line is put into an empty mailbox; null: nobody is told.
@@ -30,6 +33,8 @@ class LogSink : public spdlog::sinks::base_sink<std::mutex> {
     void flush_() override {}
 
  private:
+    void keep(LogEntry entry);
+
     std::deque<LogEntry> m_waiting;
     std::size_t m_dropped = 0;
     std::function<void()> m_filled;

@@ -75,14 +75,13 @@ void paintButton(QPainter& painter, const QRect& button, const QModelIndex& inde
 
 }  // namespace
 
-QRect ProblemDelegate::buttonIn(const QRect& cell, const QModelIndex& index, const QFont& font) {
+QRect ProblemDelegate::buttonIn(const QRect& cell, const QModelIndex& index) {
     const QString words = index.data().toString();
     if (index.column() != ProblemsModel::Fix || words.isEmpty()) return {};
     const Theme& theme = Theme::of();
     const int height = theme.scaled(metrics::kSmallButtonHeight);
-    QFont wide = font;
-    wide.setWeight(QFont::Medium);
-    const int needed = QFontMetrics(wide).horizontalAdvance(words) + theme.scaled(metrics::kIconSmall) + 32;
+    const int needed = QFontMetrics(theme.font(TextStyle::BodyMedium)).horizontalAdvance(words) +
+                       theme.scaled(metrics::kIconSmall) + 32;
     return {cell.left() + kPadding, cell.center().y() - height / 2 + 1,
             std::min(needed, cell.width() - 2 * kPadding), height};
 }
@@ -113,7 +112,7 @@ void ProblemDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     } else if (index.column() == ProblemsModel::Where) {
         paintLink(*painter, option.rect, index,
                   over && linkIn(option.rect, index, option.font).contains(pointer));
-    } else if (const QRect button = buttonIn(option.rect, index, option.font); !button.isNull()) {
+    } else if (const QRect button = buttonIn(option.rect, index); !button.isNull()) {
         paintButton(*painter, button, index, over && button.contains(pointer));
     }
     painter->restore();

@@ -13,7 +13,7 @@ class ProblemDelegate : public QStyledItemDelegate {
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
     /// The button of a row's quick fix inside its cell; null where there is none.
-    static QRect buttonIn(const QRect& cell, const QModelIndex& index, const QFont& font);
+    static QRect buttonIn(const QRect& cell, const QModelIndex& index);
     /// The words that lead to the node, with its icon.
     static QRect linkIn(const QRect& cell, const QModelIndex& index, const QFont& font);
 };

@@ -1,6 +1,7 @@
 // The problems of a pipeline, errors before warnings; within both in the order in which they were found.
 #pragma once
 #include <QAbstractTableModel>
+#include <QString>
 #include <vector>
 
 #include "core/pipeline/issue.h"
@@ -41,5 +42,8 @@ class ProblemsModel : public QAbstractTableModel {
     std::vector<Issue> m_issues;
     int m_errors = 0;
 };
+
+/// “Condition, line 1”, “Columns, item 3”, “Input in”; “Whole pipeline”.
+QString placeOf(const PipelineDocument& document, const Issue& issue);
 
 }  // namespace rw::ui

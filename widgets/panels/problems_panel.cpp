@@ -1,5 +1,6 @@
 #include "widgets/panels/problems_panel.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -25,14 +26,15 @@
 namespace rw::ui {
 
 namespace {
+constexpr PaneFacts kFacts{.id = "problems", .icon = "warning", .shortcut = "Alt+1"};
 constexpr int kAdviceMillis = 1000;  // what a run suggests does not change faster than it can be read
 }  // namespace
 
-ProblemsPanel::ProblemsPanel(PipelineDocument& document, const RunSession& session, QWidget* parent)
-    : QWidget(parent),
-      m_document(document),
-      m_session(session),
-      m_model(document),
+ProblemsPanel::ProblemsPanel(const PaneParts& parts)
+    : Pane(kFacts),
+      m_document(parts.document),
+      m_session(parts.session),
+      m_model(parts.document),
       m_table(new QTableView(this)),
       m_empty(new EmptyState(this)),
       m_tools(new QWidget(this)),
@@ -46,6 +48,7 @@ ProblemsPanel::ProblemsPanel(PipelineDocument& document, const RunSession& sessi
     m_errors->setTone(Chip::Tone::Error);
     m_warnings->setIcon(QStringLiteral("warning"));
     m_warnings->setTone(Chip::Tone::Warn);
+    makeEntries();
     makeTable();
     auto* list = new QWidget(this);
     auto* column = new QVBoxLayout(list);
@@ -58,15 +61,12 @@ ProblemsPanel::ProblemsPanel(PipelineDocument& document, const RunSession& sessi
     m_pages->addWidget(m_empty);
     setFocusProxy(m_table);
 
-    connect(&document, &PipelineDocument::validatedChanged, this, &ProblemsPanel::refresh);
-    connect(&document, &PipelineDocument::changed, this, &ProblemsPanel::onDocument);
-    connect(&session, &RunSession::updated, this, [this] {
-        if (m_session.snapshot().metrics.late == 0 && !m_advised) return;
-        if (m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis && m_session.isActive()) return;
-        m_adviceAge.start();
-        refresh();
-    });
-    connect(&session, &RunSession::runReplaced, this, &ProblemsPanel::refresh);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, &ProblemsPanel::refresh);
+    connect(&m_document, &PipelineDocument::changed, this, &ProblemsPanel::onDocument);
+    connect(&m_session, &RunSession::updated, this, &ProblemsPanel::onRun);
+    connect(&m_session, &RunSession::runReplaced, this, &ProblemsPanel::refresh);
+    for (const auto refused : {&RunSession::startRefused, &RunSession::refused})
+        connect(&m_session, refused, this, &ProblemsPanel::goToFirst);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
         resizeColumns();
@@ -75,13 +75,38 @@ ProblemsPanel::ProblemsPanel(PipelineDocument& document, const RunSession& sessi
     resizeColumns();
 }
 
+QString ProblemsPanel::title() const {
+    return tr("Pro&blems");
+}
+
+void ProblemsPanel::makeEntries() {
+    m_next = addEntry(Menu::Pipeline, QKeySequence(QStringLiteral("F8")), [this] { step(1); });
+    m_previous = addEntry(Menu::Pipeline, QKeySequence(QStringLiteral("Shift+F8")), [this] { step(-1); });
+    m_fix = addEntry(Menu::Pipeline, {}, [this] { applyFix(); });
+    // A keyboard has two of them.
+    m_fix->setShortcuts(
+        {QKeySequence(QStringLiteral("Alt+Return")), QKeySequence(QStringLiteral("Alt+Enter"))});
+    onlyWhileOn(m_fix);
+}
+
+void ProblemsPanel::comeOn() {
+    refresh();
+}
+
+void ProblemsPanel::onRun() {
+    if (m_session.snapshot().metrics.late == 0 && !m_advised) return;
+    if (m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis && m_session.isActive()) return;
+    m_adviceAge.start();
+    refresh();
+}
+
 // What is wrong is heard of when it was checked; until then only titles, and what a run suggested, can be
 // others.
 void ProblemsPanel::onDocument(const DocumentChange& change) {
     using Kind = DocumentChange::Kind;
     if (change.kind == Kind::Reset || m_advised) {
         refresh();
-    } else if (change.kind == Kind::TitleChanged || change.kind == Kind::NodesRemoved) {
+    } else if (isOn() && (change.kind == Kind::TitleChanged || change.kind == Kind::NodesRemoved)) {
         m_model.refresh();
     }
 }
@@ -97,7 +122,7 @@ void ProblemsPanel::makeTable() {
     m_table->viewport()->installEventFilter(this);
     connect(m_table, &QWidget::customContextMenuRequested, this, &ProblemsPanel::openMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            &ProblemsPanel::chosenChanged);
+            &ProblemsPanel::refreshEntries);
 }
 
 QWidget* ProblemsPanel::makeKeys() {
@@ -122,15 +147,26 @@ QWidget* ProblemsPanel::makeKeys() {
     return keys;
 }
 
-void ProblemsPanel::refresh() {
-    const int row = currentRow();
-    const std::optional<Issue> chosen = row >= 0 ? std::optional(m_model.issue(row)) : std::nullopt;
+std::vector<Issue> ProblemsPanel::problems() {
     std::vector<Issue> issues = m_document.issues();
     const auto& warnings = m_document.loadWarnings();
     issues.insert(issues.end(), warnings.begin(), warnings.end());
     std::vector<Issue> advice = m_session.findings().advice();
     m_advised = !advice.empty();
     std::move(advice.begin(), advice.end(), std::back_inserter(issues));
+    return issues;
+}
+
+void ProblemsPanel::refresh() {
+    std::vector<Issue> issues = problems();
+    setCount(static_cast<int>(issues.size()));
+    if (isOn()) list(std::move(issues));
+    refreshEntries();
+}
+
+void ProblemsPanel::list(std::vector<Issue> issues) {
+    const int row = currentRow();
+    const std::optional<Issue> chosen = row >= 0 ? std::optional(m_model.issue(row)) : std::nullopt;
     m_model.set(std::move(issues));
     if (chosen && currentRow() < 0) {
         if (const int kept = m_model.rowOf(*chosen); kept >= 0) m_table->selectRow(kept);
@@ -141,10 +177,11 @@ void ProblemsPanel::refresh() {
     m_errors->setVisible(errors > 0);
     m_warnings->setVisible(warned > 0);
     m_pages->setCurrentIndex(count() > 0 ? 0 : 1);
-    Q_EMIT chosenChanged();
-    if (count() == m_lastCount) return;
-    m_lastCount = count();
-    Q_EMIT countChanged(m_lastCount);
+}
+
+void ProblemsPanel::refreshEntries() {
+    for (QAction* step : {m_next, m_previous}) step->setEnabled(count() > 0);
+    m_fix->setEnabled(canFix());
 }
 
 int ProblemsPanel::currentRow() const {
@@ -152,11 +189,13 @@ int ProblemsPanel::currentRow() const {
 }
 
 void ProblemsPanel::goToFirst() {
-    if (count() > 0) goTo(0);
+    Q_EMIT openWanted();
+    if (isOn() && count() > 0) goTo(0);
 }
 
 void ProblemsPanel::step(int step) {
-    if (count() == 0) return;
+    Q_EMIT openWanted();
+    if (!isOn() || count() == 0) return;
     const int from = currentRow();
     goTo(from < 0 ? (step > 0 ? 0 : count() - 1) : (from + step + count()) % count());
 }
@@ -185,7 +224,7 @@ void ProblemsPanel::applyFix() {
 
 void ProblemsPanel::onClicked(const QModelIndex& index, QPoint at) {
     const QRect cell = m_table->visualRect(index);
-    if (ProblemDelegate::buttonIn(cell, index, m_table->font()).contains(at)) {
+    if (ProblemDelegate::buttonIn(cell, index).contains(at)) {
         applyFix();
     } else if (ProblemDelegate::linkIn(cell, index, m_table->font()).contains(at)) {
         goTo(index.row());
@@ -244,18 +283,13 @@ bool ProblemsPanel::eventFilter(QObject* watched, QEvent* event) {
             const QRect cell = m_table->visualRect(index);
             const bool hand =
                 index.isValid() &&
-                (ProblemDelegate::buttonIn(cell, index, m_table->font()).contains(mouse->pos()) ||
+                (ProblemDelegate::buttonIn(cell, index).contains(mouse->pos()) ||
                  ProblemDelegate::linkIn(cell, index, m_table->font()).contains(mouse->pos()));
             m_table->viewport()->setCursor(hand ? Qt::PointingHandCursor : Qt::ArrowCursor);
             if (index.isValid()) m_table->update(index);
         }
     }
     return QWidget::eventFilter(watched, event);
-}
-
-void ProblemsPanel::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void ProblemsPanel::retranslate() {
@@ -265,6 +299,9 @@ void ProblemsPanel::retranslate() {
     m_nextWords->setText(tr("Next problem"));
     m_empty->set(QStringLiteral("check-circle"), tr("No problems"),
                  tr("What keeps the pipeline from running, or is worth a look, is listed here."));
+    m_next->setText(tr("&Next problem"));
+    m_previous->setText(tr("P&revious problem"));
+    m_fix->setText(tr("Apply the &quick fix"));
     m_model.refresh();
     refresh();
 }

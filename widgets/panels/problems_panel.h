@@ -2,8 +2,8 @@
 // way out. Enter goes to the problem, Alt+Enter applies its quick fix, F8 and Shift+F8 walk through all.
 #pragma once
 #include <QElapsedTimer>
-#include <QWidget>
 
+#include "widgets/pane/pane.h"
 #include "widgets/panels/problems_model.h"
 
 class QLabel;
@@ -14,47 +14,46 @@ namespace rw::ui {
 
 class Chip;
 class EmptyState;
-class RunSession;
 
-class ProblemsPanel : public QWidget {
+class ProblemsPanel final : public Pane {
     Q_OBJECT
  public:
-    /// Both must outlive the panel.
-    ProblemsPanel(PipelineDocument& document, const RunSession& session, QWidget* parent = nullptr);
+    explicit ProblemsPanel(const PaneParts& parts);
 
     const ProblemsModel& model() const { return m_model; }
-    int count() const { return m_model.rowCount(); }
-    /// Chips with the numbers of errors and warnings, for beside the dock's tabs.
-    QWidget* tools() const { return m_tools; }
+    QString title() const override;
+    /// Chips with the numbers of errors and warnings.
+    QWidget* tools() const override { return m_tools; }
 
-    void goToFirst();
-    /// Goes to the problem `step` rows on from the chosen one, around the ends.
+    /// Goes to the problem `step` rows on from the chosen one, around the ends; opens the panel.
     void step(int step);
     /// Applies the first quick fix of the chosen problem, if it has one.
     void applyFix();
-    bool canFix() const;
-
- Q_SIGNALS:
-    void countChanged(int count);
-    void chosenChanged();  ///< the chosen problem, or the list of them
 
  protected:
-    void changeEvent(QEvent* event) override;
+    void comeOn() override;
+    void retranslate() override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
  private:
+    void makeEntries();
     void makeTable();
     QWidget* makeKeys();
     void onDocument(const DocumentChange& change);
+    void onRun();
+    void goToFirst();
+    std::vector<Issue> problems();
     void refresh();
+    void list(std::vector<Issue> issues);
+    void refreshEntries();
     void goTo(int row);
     void onClicked(const QModelIndex& index, QPoint at);
     void openMenu(QPoint at);
     void copy(int row) const;
-    void retranslate();
     void resizeColumns();
     int currentRow() const;
+    bool canFix() const;
 
     PipelineDocument& m_document;
     const RunSession& m_session;
@@ -65,7 +64,7 @@ class ProblemsPanel : public QWidget {
     QWidget* m_tools;
     Chip *m_errors, *m_warnings;
     QLabel *m_goWords = nullptr, *m_fixWords = nullptr, *m_nextWords = nullptr;
-    int m_lastCount = 0;
+    QAction *m_next = nullptr, *m_previous = nullptr, *m_fix = nullptr;
     QElapsedTimer m_adviceAge;  ///< since the run was last asked
     bool m_advised = false;     ///< something the run suggested is listed
 };

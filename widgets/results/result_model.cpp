@@ -4,8 +4,8 @@
 
 #include "core/connect/sqlite/values.h"
 #include "widgets/document/number_text.h"
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/typed_header.h"
 
 namespace rw::ui {
 namespace {

@@ -13,17 +13,16 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/words.h"
 #include "widgets/results/profile_panel.h"
-#include "widgets/results/result_delegate.h"
-#include "widgets/results/result_foot.h"
+#include "widgets/results/result_grid.h"
 #include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/typed_header.h"
 
 namespace rw::ui {
 namespace {
 
+constexpr PaneFacts kFacts{.id = "results", .icon = "database", .shortcut = "Ctrl+3"};
 constexpr int kLookMillis = 1000, kTypingMillis = 300;
 constexpr int kWidestColumn = 320, kBarColumn = 200;  // at first; columns can be drawn wider
 
@@ -33,11 +32,13 @@ QString rowsText(std::uint64_t rows) {
 
 }  // namespace
 
-ResultsPage::ResultsPage(PipelineDocument& document, RunSession& session, QWidget* parent)
-    : QWidget(parent),
-      m_document(document),
-      m_session(session),
+ResultsPage::ResultsPage(const PaneParts& parts)
+    : Pane(kFacts),
+      m_document(parts.document),
+      m_session(parts.session),
       m_model(m_reader),
+      m_pace(this),
+      m_typing(this),
       m_side(new ResultSide(this)),
       m_count(new QLabel(this)),
       m_filter(new SearchField({}, {}, this)),
@@ -70,7 +71,21 @@ ResultsPage::ResultsPage(PipelineDocument& document, RunSession& session, QWidge
     connectParts();
     retranslate();
     resizeParts();
-    m_side->setDatabases(databasesOf(document));
+}
+
+QString ResultsPage::title() const {
+    return tr("&Results");
+}
+
+void ResultsPage::comeOn() {
+    findDatabases();
+    lookAgain();
+    m_pace.start();
+}
+
+void ResultsPage::goOff() {
+    if (m_typing.isActive()) search();
+    m_pace.stop();
 }
 
 QWidget* ResultsPage::makeBar() {
@@ -110,9 +125,8 @@ void ResultsPage::makeGrid() {
 }
 
 void ResultsPage::connectParts() {
-    const auto findDatabases = [this] { m_side->setDatabases(databasesOf(m_document)); };
-    connect(&m_document, &PipelineDocument::validatedChanged, this, findDatabases);
-    connect(&m_document, &PipelineDocument::fileChanged, this, findDatabases);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, &ResultsPage::findDatabases);
+    connect(&m_document, &PipelineDocument::fileChanged, this, &ResultsPage::findDatabases);
     connect(m_side, &ResultSide::databaseChosen, this, [this] {
         m_stamp.clear();
         m_shownTable.clear();
@@ -124,13 +138,13 @@ void ResultsPage::connectParts() {
     connect(m_side, &ResultSide::tableChosen, this, &ResultsPage::chooseTable);
     connect(m_side, &ResultSide::refreshWanted, this, [this] {
         m_stamp.clear();
-        if (isVisible()) lookAgain();
+        if (isOn()) lookAgain();
     });
     connect(&m_reader, &ResultReader::listed, this, &ResultsPage::takeListing);
     connect(&m_reader, &ResultReader::found, this, &ResultsPage::takeMatch);
     connect(&m_pace, &QTimer::timeout, this, &ResultsPage::lookAgain);
     connect(&m_session, &RunSession::stateChanged, this, [this] {
-        if (isVisible()) lookAgain();
+        if (isOn()) lookAgain();
     });
     connect(&m_typing, &QTimer::timeout, this, &ResultsPage::search);
     connect(m_filter, &SearchField::textChanged, &m_typing, qOverload<>(&QTimer::start));
@@ -152,11 +166,16 @@ void ResultsPage::connectParts() {
     });
 }
 
+void ResultsPage::findDatabases() {
+    if (isOn()) m_side->setDatabases(databasesOf(m_document));
+}
+
 void ResultsPage::lookAgain() {
     if (!m_side->path().isEmpty()) m_reader.list(m_side->path(), m_stamp);
 }
 
 void ResultsPage::takeListing(const QString& path, const Result<SqliteListing>& listing) {
+    if (!isOn()) return m_stamp.clear();  // asked for again
     if (path != m_side->path()) return;
     m_failed = !listing.ok();
     if (m_failed) {
@@ -200,6 +219,7 @@ void ResultsPage::search() {
 }
 
 void ResultsPage::takeMatch(const Result<SqliteMatch>& match, qint64 millis) {
+    if (!isOn()) return m_stamp.clear();
     m_failed = !match.ok();
     if (m_failed) return showError(match.error());
     m_millis = millis;
@@ -337,22 +357,6 @@ void ResultsPage::refreshWords() {
                       : staged ? tr("Being written by a run · read only")
                                : tr("Read only"),
                       m_failed);
-}
-
-void ResultsPage::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
-    lookAgain();
-    m_pace.start();
-}
-
-void ResultsPage::hideEvent(QHideEvent* event) {
-    QWidget::hideEvent(event);
-    m_pace.stop();
-}
-
-void ResultsPage::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void ResultsPage::retranslate() {

@@ -2,9 +2,9 @@
 // again by itself while a run writes.
 #pragma once
 #include <QTimer>
-#include <QWidget>
 
 #include "widgets/document/run_session.h"
+#include "widgets/pane/pane.h"
 #include "widgets/results/result_export.h"
 #include "widgets/results/result_model.h"
 #include "widgets/results/result_side.h"
@@ -21,12 +21,12 @@ class ProfilePanel;
 class ResultFoot;
 class SearchField;
 
-class ResultsPage : public QWidget {
+class ResultsPage final : public Pane {
     Q_OBJECT
  public:
-    /// Both must outlive the page.
-    ResultsPage(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
+    explicit ResultsPage(const PaneParts& parts);
 
+    QString title() const override;
     ResultSide& side() { return *m_side; }
     const ResultModel& model() const { return m_model; }
     QTableView& grid() { return *m_grid; }
@@ -35,14 +35,15 @@ class ResultsPage : public QWidget {
     void exportTo(const QString& path);  ///< tells in a box when it can't be
 
  protected:
-    void changeEvent(QEvent* event) override;
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
+    void comeOn() override;
+    void goOff() override;
+    void retranslate() override;
 
  private:
     QWidget* makeBar();
     void makeGrid();
     void connectParts();
+    void findDatabases();
     void lookAgain();
     void takeListing(const QString& path, const Result<SqliteListing>& listing);
     void takeMatch(const Result<SqliteMatch>& match, qint64 millis);
@@ -57,7 +58,6 @@ class ResultsPage : public QWidget {
     void showRightPage();
     void refreshWords();
     void onEmptyAction();
-    void retranslate();
     void resizeParts();
 
     PipelineDocument& m_document;

@@ -101,8 +101,8 @@ QVariant TableListModel::data(const QModelIndex& index, int role) const {
         case kCountRole:
             return each.rows < 0 ? QStringLiteral("–") : countText(static_cast<std::uint64_t>(each.rows));
         case Qt::DecorationRole:
-            if (!writer.isEmpty()) return Theme::of(this).icon(u"table_view", ColorRole::SinkText);
-            return Theme::of(this).icon(each.view ? u"eye" : u"table_view", ColorRole::Dim);
+            if (!writer.isEmpty()) return Theme::of(this).icon(u"table", ColorRole::SinkText);
+            return Theme::of(this).icon(each.view ? u"eye" : u"table", ColorRole::Dim);
         case Qt::ToolTipRole:
             if (each.rows < 0) return tr("Its rows can't be read: it may refer to a table that is gone.");
             if (staged)

@@ -10,6 +10,7 @@
 
 #include "widgets/settings/preferences.h"
 #include "widgets/theme/segmented_control.h"
+#include "widgets/theme/theme.h"
 
 namespace rw::ui {
 namespace {
@@ -57,7 +58,8 @@ PreferencesDialog::PreferencesDialog(Preferences& preferences, QWidget* parent)
       m_close(new QPushButton(this)) {
     setModal(false);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 20, 24, 20);
+    column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
+                               metrics::kDialogHeadroom);
     column->setSpacing(metrics::kGrid);
     m_lookHead = addHead(column);
     m_themeLabel = addRow(column, m_theme);

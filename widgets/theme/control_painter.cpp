@@ -1,5 +1,7 @@
 #include "widgets/theme/control_painter.h"
 
+#include <QPainter>
+#include <QPixmapCache>
 #include <QVariant>
 #include <QWidget>
 
@@ -7,6 +9,7 @@
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
+
 namespace {
 
 // Puts antialiasing on and everything back afterwards.
@@ -115,6 +118,24 @@ void paintKeyCap(QPainter& painter, const Theme& theme, const QRect& rect, int r
     painter.setFont(theme.font(TextStyle::CodeSmall));
     painter.setPen(theme.tokens().dim);
     painter.drawText(cap, Qt::AlignCenter, keys);
+}
+
+QBrush hatchBrush(const QColor& color, double ratio) {
+    constexpr int kTile = 8;
+    const QString key = QStringLiteral("hatch-%1-%2").arg(color.rgba()).arg(ratio, 0, 'f', 2);
+    QPixmap tile;
+    if (!QPixmapCache::find(key, &tile)) {
+        tile = QPixmap(QSize(kTile, kTile) * ratio);
+        tile.setDevicePixelRatio(ratio);
+        tile.fill(Qt::transparent);
+        QPainter painter(&tile);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(color, 1));
+        for (const int shift : {-kTile, 0, kTile}) painter.drawLine(shift, kTile, shift + kTile, 0);
+        painter.end();
+        QPixmapCache::insert(key, tile);
+    }
+    return QBrush(tile);
 }
 
 }  // namespace rw::ui

@@ -1,5 +1,6 @@
 // Painters of single control parts, shared by ControlStyle and by widgets that draw themselves.
 #pragma once
+#include <QBrush>
 #include <QPainter>
 #include <QRect>
 #include <QStyle>
@@ -30,5 +31,9 @@ void paintGlyph(QPainter& painter, const QRect& rect, QStringView name, int size
 // A key cap ("Ctrl K") whose right end is at `right`, in the middle of the height of `rect`.
 int keyCapWidth(const Theme& theme, const QString& keys);
 void paintKeyCap(QPainter& painter, const Theme& theme, const QRect& rect, int right, const QString& keys);
+
+// Slanted lines in `color` on nothing, for what may still change: open windows, provisional spans and bars.
+// `ratio`: the device's pixel ratio.
+QBrush hatchBrush(const QColor& color, double ratio);
 
 }  // namespace rw::ui

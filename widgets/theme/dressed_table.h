@@ -1,5 +1,6 @@
 // What the tables of all panels, pages and charts have in common.
 #pragma once
+#include <QHeaderView>
 #include <QTableView>
 
 #include "widgets/theme/metrics.h"
@@ -18,5 +19,22 @@ void fitColumns(QTableView& table, int widest = 0);
 
 /// Triggered by Ctrl+C while the table has the keyboard; the table owns it.
 QAction* copyAction(QTableView& table);
+
+/// The head of a data grid: each column's name with its type in a line below, and a sign on the sorted one.
+/// The model gives the type for kTypeRole and the alignment of the column's values for
+/// Qt::TextAlignmentRole.
+class TypedHeader : public QHeaderView {
+    Q_OBJECT
+ public:
+    static constexpr int kTypeRole = Qt::UserRole + 40;
+
+    explicit TypedHeader(QWidget* parent = nullptr);
+
+    QSize sizeHint() const override;
+
+ protected:
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override;
+    QSize sectionSizeFromContents(int section) const override;
+};
 
 }  // namespace rw::ui

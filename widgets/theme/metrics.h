@@ -8,6 +8,10 @@ inline constexpr int kStep = 4;
 inline constexpr int kGrid = 8;
 inline constexpr int kPanelPadding = 16;
 inline constexpr int kListPadding = 12;
+inline constexpr int kBarPadding = 6;       // above and below what stands in a row of tools
+inline constexpr int kDialogPadding = 24;   // at the sides
+inline constexpr int kDialogHeadroom = 20;  // above and below
+inline constexpr int kColumnGap = 24;       // between columns of words
 
 inline constexpr int kMenuBarHeight = 32;
 inline constexpr int kToolBarHeight = 48;
@@ -22,6 +26,8 @@ inline constexpr int kTableRowHeight = 28;
 inline constexpr int kGroupRowHeight = 28;
 inline constexpr int kItemRowHeight = 36;
 
+inline constexpr int kBarRadius = 2;  // of bars and marks
+inline constexpr int kCapRadius = 3;
 inline constexpr int kControlRadius = 4;
 inline constexpr int kCardRadius = 6;
 inline constexpr int kFocusRing = 2;

@@ -82,4 +82,8 @@ QString withoutMnemonic(const QString& words) {
     return out;
 }
 
+QString plainText(const QAction& action) {
+    return withoutMnemonic(action.text());
+}
+
 }  // namespace rw::ui

@@ -3,6 +3,8 @@
 #pragma once
 #include <QString>
 
+class QAction;
+
 namespace rw::ui {
 
 /// No line on a screen shows more; measuring a text of a million characters takes seconds.
@@ -23,5 +25,7 @@ QString labelText(const QString& text);
 QString titleBarText(const QString& text);
 /// The words of a menu entry where nothing underlines a letter: “&Open…” is “Open…”, “打开(&O)…” is “打开…”.
 QString withoutMnemonic(const QString& words);
+/// The words of an action outside a menu.
+QString plainText(const QAction& action);
 
 }  // namespace rw::ui

@@ -1,6 +1,9 @@
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
+#include <QFile>
+#include <QHash>
+#include <QRegularExpression>
 #include <QStyle>
 #include <QWidget>
 #include <algorithm>
@@ -9,7 +12,6 @@
 #include "widgets/theme/control_style.h"
 #include "widgets/theme/desktop_settings.h"
 #include "widgets/theme/icons.h"
-#include "widgets/theme/style_sheet.h"
 
 namespace rw::ui {
 namespace {
@@ -26,10 +28,18 @@ TextMeasure measureOf(TextStyle style) {
             return {10, 14, QFont::Normal, false};
         case TextStyle::Caption:
             return {11, 16, QFont::Normal, false};
+        case TextStyle::CaptionStrong:
+            return {11, 16, QFont::DemiBold, false};
         case TextStyle::Body:
             return {12, 16, QFont::Normal, false};
+        case TextStyle::BodyMedium:
+            return {12, 16, QFont::Medium, false};
         case TextStyle::BodyStrong:
             return {12, 16, QFont::DemiBold, false};
+        case TextStyle::Reading:
+            return {13, 20, QFont::Normal, false};
+        case TextStyle::ItemName:
+            return {13, 20, QFont::Medium, false};
         case TextStyle::Strong:
             return {13, 20, QFont::DemiBold, false};
         case TextStyle::Title:
@@ -76,6 +86,73 @@ QPalette paletteOf(const Tokens& t) {
     return p;
 }
 
+using Names = QHash<QString, QColor>;
+
+void addKind(Names& names, const QString& name, const KindColors& kind) {
+    names.insert(name, kind.fill);
+    names.insert(name + QStringLiteral(".text"), kind.text);
+    names.insert(name + QStringLiteral(".tint"), kind.tint);
+}
+
+void addState(Names& names, const QString& name, const StateColors& state) {
+    names.insert(name, state.line);
+    names.insert(name + QStringLiteral(".text"), state.text);
+    names.insert(name + QStringLiteral(".tint"), state.tint);
+}
+
+Names namesOf(const Tokens& t) {
+    Names names = {
+        {QStringLiteral("bg"), t.bg},
+        {QStringLiteral("panel"), t.panel},
+        {QStringLiteral("panel2"), t.panel2},
+        {QStringLiteral("card"), t.card},
+        {QStringLiteral("field"), t.field},
+        {QStringLiteral("hover"), t.hover},
+        {QStringLiteral("selected"), t.selected},
+        {QStringLiteral("line"), t.line},
+        {QStringLiteral("line2"), t.line2},
+        {QStringLiteral("text"), t.text},
+        {QStringLiteral("dim"), t.dim},
+        {QStringLiteral("disabled"), t.disabled},
+        {QStringLiteral("accent"), t.accent},
+        {QStringLiteral("accent.hover"), t.accentHover},
+        {QStringLiteral("accent.pressed"), t.accentPressed},
+        {QStringLiteral("accent.edge"), mixed(t.accent, t.panel, 0.55)},
+        {QStringLiteral("onAccent"), t.onAccent},
+    };
+    addKind(names, QStringLiteral("source"), t.source);
+    addKind(names, QStringLiteral("operator"), t.op);
+    addKind(names, QStringLiteral("sink"), t.sink);
+    addState(names, QStringLiteral("ok"), t.ok);
+    addState(names, QStringLiteral("warn"), t.warn);
+    addState(names, QStringLiteral("error"), t.error);
+    return names;
+}
+
+/// The application's style sheet: resources/themes/controls.qss with the theme's values put in. In the file,
+/// @name stands for a token ("@accent", "@error.text") and @28 for 28 pixels at the theme's zoom.
+QString styleSheet(const Theme& theme) {
+    QFile file(QStringLiteral(":/themes/controls.qss"));
+    if (!file.open(QIODevice::ReadOnly)) return {};
+    const QString source = QString::fromUtf8(file.readAll());
+    const Names names = namesOf(theme.tokens());
+    static const QRegularExpression placeholder(QStringLiteral("@(?:(\\d+)|([a-zA-Z][a-zA-Z0-9.]*))"));
+
+    QString sheet;
+    qsizetype end = 0;
+    for (auto it = placeholder.globalMatch(source); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        sheet += QStringView(source).mid(end, match.capturedStart() - end);
+        if (!match.captured(1).isEmpty())
+            sheet += QString::number(theme.scaled(match.captured(1).toInt())) + QStringLiteral("px");
+        else
+            sheet += names.value(match.captured(2)).name();
+        end = match.capturedEnd();
+    }
+    sheet += QStringView(source).mid(end);
+    return sheet;
+}
+
 }  // namespace
 
 Theme::Theme(QApplication& app, const ThemeSettings& settings)
@@ -115,10 +192,8 @@ void Theme::refresh() {
     m_tokens = &chosenTokens();
     m_app.setPalette(paletteOf(*m_tokens));
     m_app.setFont(font(TextStyle::Body));
-    QFont medium = font(TextStyle::Body);
-    medium.setWeight(QFont::Medium);
     for (const char* control : {"QPushButton", "QToolButton", "QTabBar"})
-        QApplication::setFont(medium, control);
+        QApplication::setFont(font(TextStyle::BodyMedium), control);
     m_app.setStyleSheet(styleSheet(*this));
     Q_EMIT changed();
 }

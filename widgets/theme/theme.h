@@ -42,17 +42,21 @@ enum class ThemeMode { System, Dark, Light };
 
 // Sizes are pixels at 100 % zoom, "size/line height".
 enum class TextStyle {
-    Tiny,        // 10, only for type tags and thumbnails
-    Caption,     // 11/16
-    Body,        // 12/16
-    BodyStrong,  // 12/16 semibold: section heads, card titles
-    Strong,      // 13/20 semibold
-    Title,       // 14/20 semibold
-    PageTitle,   // 16/24 semibold
-    NumberCard,  // 26/32 semibold
-    CodeTiny,    // 10, mono, inside thumbnails
-    CodeSmall,   // 11/16 mono
-    Code,        // 12/20 mono
+    Tiny,           // 10, only for type tags and thumbnails
+    Caption,        // 11/16
+    CaptionStrong,  // 11/16 semibold, only in sketches
+    Body,           // 12/16
+    BodyMedium,     // 12/16 medium: buttons, tabs, names in lists
+    BodyStrong,     // 12/16 semibold: section heads, card titles
+    Reading,        // 13/20: pages of text
+    ItemName,       // 13/20 medium: names above a line of explanation
+    Strong,         // 13/20 semibold
+    Title,          // 14/20 semibold
+    PageTitle,      // 16/24 semibold
+    NumberCard,     // 26/32 semibold
+    CodeTiny,       // 10, mono, inside thumbnails
+    CodeSmall,      // 11/16 mono
+    Code,           // 12/20 mono
 };
 
 struct ThemeSettings {

@@ -146,6 +146,44 @@ QColor colorOf(const Tokens& tokens, ColorRole role) {
     return tokens.text;
 }
 
+double opacityOf(Shade shade) {
+    switch (shade) {
+        case Shade::Off:
+            return 0.68;
+        case Shade::Stale:
+            return 0.6;
+        case Shade::Dimmed:
+            return 0.35;
+        case Shade::Preview:
+        case Shade::Edge:
+            return 0.7;
+        case Shade::Miniature:
+            return 0.85;
+        case Shade::Note:
+            return 0.6;
+        case Shade::Base:
+        case Shade::Bar:
+            return 0.5;
+        case Shade::Area:
+            return 0.25;
+        case Shade::Hatch:
+            return 0.4;
+        case Shade::Halo:
+            return 0.28;
+        case Shade::Band:
+            return 0.12;
+        case Shade::Zone:
+            return 0.1;
+    }
+    return 1;
+}
+
+QColor shaded(const QColor& color, Shade shade) {
+    QColor thin = color;
+    thin.setAlphaF(static_cast<float>(opacityOf(shade)));
+    return thin;
+}
+
 double contrastRatio(const QColor& a, const QColor& b) {
     const double la = luminance(a);
     const double lb = luminance(b);
@@ -158,6 +196,10 @@ QColor mixed(const QColor& top, const QColor& bottom, double opacity) {
     };
     return QColor::fromRgbF(channel(top.redF(), bottom.redF()), channel(top.greenF(), bottom.greenF()),
                             channel(top.blueF(), bottom.blueF()));
+}
+
+QColor mixed(const QColor& top, const QColor& bottom, Shade shade) {
+    return mixed(top, bottom, opacityOf(shade));
 }
 
 }  // namespace rw::ui

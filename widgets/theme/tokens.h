@@ -60,10 +60,34 @@ enum class ColorRole {
 
 QColor colorOf(const Tokens& tokens, ColorRole role);
 
+// What something looks like that lies over something else, or is there only in part.
+enum class Shade {
+    Off,        // a card that rows pass by
+    Stale,      // rates of a run that is over
+    Dimmed,     // a port that does not fit the wire being drawn
+    Preview,    // a card that would come here
+    Miniature,  // a card on the minimap
+    Note,       // a comment, under cards
+    Edge,       // around a label on a wire
+    Base,       // the line that a trend stands on
+    Bar,        // behind a number in a table
+    Area,       // below a line
+    Hatch,      // the lines over a zone
+    Halo,       // around a wire that is pointed at
+    Band,       // the box that a selection is pulled with
+    Zone,       // a part of a plot: provisional, above a threshold
+};
+
+// From 0, nothing, to 1, solid; for QPainter::setOpacity.
+double opacityOf(Shade shade);
+// The colour with that opacity.
+QColor shaded(const QColor& color, Shade shade);
+
 // The contrast ratio of WCAG 2 (1 to 21) between two opaque colours.
 double contrastRatio(const QColor& a, const QColor& b);
 
 // `top` painted over `bottom` with the given opacity, as one opaque colour.
 QColor mixed(const QColor& top, const QColor& bottom, double opacity);
+QColor mixed(const QColor& top, const QColor& bottom, Shade shade);
 
 }  // namespace rw::ui

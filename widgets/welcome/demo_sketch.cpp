@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "widgets/theme/control_painter.h"
+#include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -20,10 +21,9 @@ void paintNode(QPainter& painter, const QRect& at, const KindColors& kind, const
     paintBox(painter, at, theme.tokens().panel2, theme.tokens().line2, metrics::kControlRadius);
     painter.setPen(Qt::NoPen);
     painter.setBrush(kind.fill);
-    painter.drawRoundedRect(QRect(at.left(), at.top(), 4, at.height()), 2, 2);
-    QFont font = theme.font(TextStyle::BodyStrong);
-    font.setPixelSize(11);
-    painter.setFont(font);
+    painter.drawRoundedRect(QRect(at.left(), at.top(), 4, at.height()), metrics::kBarRadius,
+                            metrics::kBarRadius);
+    painter.setFont(sceneFont(TextStyle::CaptionStrong));
     painter.setPen(theme.tokens().text);
     const QRect room = at.adjusted(12, 0, -6, 0);
     painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
@@ -45,7 +45,7 @@ void paintLines(QPainter& painter, const QRect& at) {
     paintBox(painter, at, tokens.field, tokens.line2, metrics::kControlRadius);
     const QRect plot = at.adjusted(6, 8, -6, -8);
     const QRect open(plot.right() - plot.width() / 3, at.top() + 2, plot.width() / 3, at.height() - 4);
-    painter.fillRect(open, mixed(tokens.accent, tokens.field, 0.16));
+    painter.fillRect(open, mixed(tokens.accent, tokens.field, Shade::Zone));
     painter.setBrush(Qt::NoBrush);
     for (std::size_t series = 0; series < 4; ++series) {
         const double level = 0.2 + 0.22 * static_cast<double>(series),

@@ -18,7 +18,7 @@ EmptyCard::EmptyCard(QWidget* parent)
       m_words(new QLabel),
       m_drop(new QLabel),
       m_empty(new QPushButton(Theme::of(this).icon(u"plus"), {})),
-      m_csv(new QPushButton(Theme::of(this).icon(u"csv_source"), {})) {
+      m_csv(new QPushButton(Theme::of(this).icon(u"csv"), {})) {
     setProperty("surface", "card");
     m_title->setProperty("role", "title");
     m_words->setProperty("role", "dim");

@@ -1,8 +1,13 @@
 #include "widgets/welcome/list_row.h"
 
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QPainter>
 
+#include "widgets/document/words.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
@@ -12,12 +17,6 @@ namespace {
 
 constexpr int kTallHeight = 42, kFlatHeight = 34, kLeastWidth = 200;
 constexpr int kTile = 24, kGap = 12;
-
-QFont nameFont(const Theme& theme) {
-    QFont font = theme.font(TextStyle::Body);
-    font.setWeight(QFont::Medium);
-    return font;
-}
 
 /// Cuts off what finds no room; gives where the text ends.
 int paintText(QPainter& painter, const QRect& room, const QString& text) {
@@ -84,7 +83,7 @@ void ListRow::paintTall(QPainter& painter, int right) const {
     const int left = tile.right() + kGap;
     const int line = theme.lineHeight(TextStyle::Body);
     const int top = height() / 2 - line;
-    painter.setFont(nameFont(theme));
+    painter.setFont(theme.font(TextStyle::BodyMedium));
     painter.setPen(tokens.text);
     paintText(painter, QRect(left, top, right - left, line), m_words.name);
     painter.setFont(theme.font(TextStyle::Caption));
@@ -98,7 +97,7 @@ void ListRow::paintFlat(QPainter& painter, int right) const {
     paintGlyph(painter, QRect(metrics::kPanelPadding, 0, icon, height()), m_words.icon, icon,
                theme.tokens().dim);
     const int left = metrics::kPanelPadding + icon + metrics::kGrid;
-    painter.setFont(nameFont(theme));
+    painter.setFont(theme.font(TextStyle::BodyMedium));
     painter.setPen(theme.tokens().text);
     const int end = paintText(painter, QRect(left, 0, right - left, height()), m_words.name) + metrics::kGrid;
     painter.setFont(theme.font(TextStyle::Caption));
@@ -116,6 +115,32 @@ void ListRow::keyPressEvent(QKeyEvent* event) {
 void ListRow::changeEvent(QEvent* event) {
     QAbstractButton::changeEvent(event);
     if (event->type() == QEvent::StyleChange) updateGeometry();
+}
+
+namespace {
+
+QString words(const char* text) {
+    return QCoreApplication::translate("rw::ui::WelcomePage", text);
+}
+
+}  // namespace
+
+QString shownFolder(const QString& path) {
+    const QString folder = QFileInfo(path).absolutePath(), home = QDir::homePath();
+    const bool below = folder == home || folder.startsWith(home + QLatin1Char('/'));
+    return below ? QLatin1Char('~') + folder.mid(home.size()) : folder;
+}
+
+QString shownDate(const QDateTime& time, const QDate& today) {
+    if (time.isNull()) return {};  // not known
+    const QString clock = time.toString(QStringLiteral("HH:mm"));
+    if (time.date() == today) return words(QT_TRANSLATE_NOOP("rw::ui::WelcomePage", "Today %1")).arg(clock);
+    if (time.date() == today.addDays(-1))
+        return words(QT_TRANSLATE_NOOP("rw::ui::WelcomePage", "Yesterday %1")).arg(clock);
+    if (time.date().year() != today.year()) return time.date().toString(Qt::ISODate);
+    //: A day of this year, in the letters of QDate::toString()
+    const char* pattern = QT_TRANSLATE_NOOP("rw::ui::WelcomePage", "d MMM");
+    return QLocale(languageName()).toString(time.date(), words(pattern));
 }
 
 }  // namespace rw::ui

@@ -1,7 +1,9 @@
 // A row of the welcome page that opens something: icon, name, words after or below it, and at the right what
-// tells the rows apart (number of nodes, date).
+// tells the rows apart (number of nodes, date). And how recent files are told apart.
 #pragma once
 #include <QAbstractButton>
+#include <QDateTime>
+#include <QString>
 
 namespace rw::ui {
 
@@ -33,5 +35,11 @@ class ListRow : public QAbstractButton {
 
     ListRowWords m_words;
 };
+
+/// The folder of a file, the home folder as ~.
+QString shownFolder(const QString& path);
+
+/// The time today or yesterday, the day of this year, else the date.
+QString shownDate(const QDateTime& time, const QDate& today);
 
 }  // namespace rw::ui

@@ -28,7 +28,8 @@ RecoveryBar::RecoveryBar(QWidget* parent)
     m_discard->setProperty("role", "flat");
     for (QPushButton* button : {m_recover, m_discard}) button->setProperty("controlSize", "small");
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(metrics::kListPadding, 6, metrics::kListPadding, 6);
+    row->setContentsMargins(metrics::kListPadding, metrics::kBarPadding, metrics::kListPadding,
+                            metrics::kBarPadding);
     row->setSpacing(metrics::kGrid);
     row->addWidget(m_icon);
     m_parts = new QBoxLayout(QBoxLayout::LeftToRight);

@@ -16,7 +16,7 @@
 #include "widgets/welcome/empty_card.h"
 #include "widgets/welcome/hint_sketch.h"
 #include "widgets/welcome/list_card.h"
-#include "widgets/welcome/recent_words.h"
+#include "widgets/welcome/list_row.h"
 
 namespace rw::ui {
 

@@ -3,7 +3,6 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/announcer.h"
-#include "app/live_region.h"
 #include "core/nodes/catalogue.h"
 
 using namespace rw;

@@ -103,7 +103,9 @@ class TestConsent : public QObject {
         QTRY_VERIFY(question(fixture) == nullptr);
         QTest::qWait(100);
         QCOMPARE(contents(QStringLiteral("bashrc")), QByteArray("precious"));
-        const LogModel& log = fixture.window->findChild<LogPanel*>()->model();
+        auto* panel = fixture.window->findChild<LogPanel*>();
+        panel->opens()->trigger();
+        const LogModel& log = panel->model();
         QVERIFY(log.entry(log.rowCount() - 1).words().contains(QLatin1String("Nothing was started")));
         run(fixture);
         QTRY_VERIFY(question(fixture) != nullptr);

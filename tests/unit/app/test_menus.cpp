@@ -4,9 +4,10 @@
 
 #include "app/file_actions.h"
 #include "app/menus.h"
-#include "app/plain_text.h"
 #include "app/shortcut_list.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/pane/pane.h"
+#include "widgets/theme/shown_text.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -168,10 +169,6 @@ class TestMenus : public QObject {
                                  "Quit",
                                  "Search everything",
                                  "Search nodes to add",
-                                 "Add a node…",
-                                 "Add a comment",
-                                 "Snap to grid and guide lines",
-                                 "Minimap",
                                  "Outline",
                                  "Side panels",
                                  "Bottom panels",
@@ -193,6 +190,35 @@ class TestMenus : public QObject {
             if (off.contains(each.key()) && known) wrong << QStringLiteral("off at times: ") + each.value();
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    }
+
+    // What is done on the canvas can't be seen from elsewhere, and is not to be done there by mistake.
+    void whatActsOnTheCanvasIsOffWhereItIsNotSeen() {
+        WindowFixture fixture;
+        const CanvasActions& actions = fixture.canvas().actions();
+        std::vector<QAction*> all = actions.all();
+        all.push_back(actions.align);
+        const auto anyOn = [&] {
+            return std::any_of(all.begin(), all.end(), [](const QAction* each) { return each->isEnabled(); });
+        };
+        auto* zoom = fixture.window->statusBar()->findChild<QToolButton*>(QStringLiteral("zoomIn"));
+        QVERIFY(!anyOn() && !zoom->isEnabled());  // the welcome page
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        const NodeId node = fixture.document().addNode({"rows"}, {});
+        pick(fixture, {node});
+        QVERIFY(actions.remove->isEnabled() && actions.quickAdd->isEnabled() && actions.snap->isEnabled());
+        for (const char* page : {"dashboard", "results"}) {
+            fixture.window->findChild<Pane*>(QLatin1String(page))->opens()->trigger();
+            QVERIFY2(!anyOn(), page);
+            QVERIFY2(!zoom->isEnabled(), page);
+            pick(fixture, {});
+            pick(fixture, {node});
+            QVERIFY2(!anyOn(), page);
+            fixture.window->findChild<Pane*>(QStringLiteral("pipeline"))->opens()->trigger();
+            QVERIFY2(actions.remove->isEnabled() && zoom->isEnabled(), page);
+        }
+        pick(fixture, {});
+        QVERIFY(!actions.remove->isEnabled() && actions.quickAdd->isEnabled());
     }
 
     void aCleanFileNeedsNoSaving() {

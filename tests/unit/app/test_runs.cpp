@@ -8,7 +8,7 @@
 #include "core/pipeline/json.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_card.h"
-#include "widgets/charts/chart_window.h"
+#include "widgets/dashboard/dashboard.h"
 #include "widgets/document/examples.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/theme/pill.h"
@@ -184,6 +184,9 @@ void TestRuns::whatDoesNotOpenStopsNothing() {
 
 void TestRuns::nothingOfTheOldRunIsLeft() {
     startRun();
+    auto* dashboard = m_window->window->findChild<Dashboard*>();
+    dashboard->opens()->trigger();
+    QTRY_VERIFY(dashboard->findChild<ChartCard*>()->chart());
     Q_EMIT m_window->canvas().chartActivated(m_chart);
     QPointer<ChartWindow> large = m_window->window->findChild<ChartWindow*>();
     QVERIFY(large && large->isVisible());
@@ -207,7 +210,7 @@ void TestRuns::nothingOfTheOldRunIsLeft() {
     QVERIFY(!session().tap({m_source, "out"}));
     QVERIFY(!large || !large->isVisible());
     QVERIFY(!words().contains(memory));
-    for (ChartCard* card : m_window->window->findChildren<ChartCard*>()) QVERIFY(card->chart() == nullptr);
+    QVERIFY(!dashboard->findChild<ChartCard*>()->chart());
     const Pipeline before = document().pipeline();
     m_window->action(QStringLiteral("Revert changes"))->trigger();
     QVERIFY(document().pipeline() == before);

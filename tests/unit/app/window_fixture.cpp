@@ -5,7 +5,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
-#include "app/plain_text.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 

@@ -37,8 +37,7 @@ Json paramsOf(const NodeKind& kind) {
     Json params = Json::object();
     for (const ParamSpec& spec : kind.params) {
         if (!spec.required || !applies(spec, kind, params)) continue;
-        // A "value" may be of any type where it is only counted, else it is a number.
-        const bool number = spec.columnTypes == "numeric" || spec.name == "value";
+        const bool number = spec.columnTypes == "numeric";
         const std::string column = spec.columnTypes == "timestamp" ? "ts" : number ? "n" : "name";
         if (spec.kind == ParamKind::ColumnName) {
             params[spec.name] = column;

@@ -8,7 +8,9 @@
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
+#include "widgets/dashboard/card_grid.h"
 #include "widgets/dashboard/dashboard.h"
+#include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 
@@ -35,7 +37,7 @@ struct ThreeCards {
                            {.node = charts[2], .column = 6, .row = 1, .width = 6, .height = 2}},
                           {});
         session = std::make_unique<RunSession>(document);
-        dashboard = std::make_unique<Dashboard>(document, *session, scheduler);
+        dashboard = std::make_unique<Dashboard>(PaneParts{document, *session, scheduler});
         dashboard->resize(1200, 800);
         dashboard->show();
         (void)QTest::qWaitForWindowExposed(dashboard.get());
@@ -66,6 +68,15 @@ struct ThreeCards {
         QTest::mousePress(window, Qt::LeftButton, {}, start);
         for (int i = 1; i <= 5; ++i) QTest::mouseMove(window, start + by * i / 5);
         QTest::mouseRelease(window, Qt::LeftButton, {}, start + by);
+    }
+    int visibleCards() const {
+        int count = 0;
+        for (const ChartCard* found : dashboard->findChildren<ChartCard*>()) count += found->isVisible();
+        return count;
+    }
+    QMenu* openMenu() const {
+        (void)QTest::qWaitFor([] { return qobject_cast<QMenu*>(QApplication::activePopupWidget()); });
+        return qobject_cast<QMenu*>(QApplication::activePopupWidget());
     }
     bool anyCovered() const {
         const auto cards = dashboard->findChildren<ChartCard*>();
@@ -171,9 +182,10 @@ class TestDashboard : public QObject {
         ThreeCards cards;
         ChartCard* card = cards.card(1);
         card->setFocus();
-        QSignalSpy enlarged(cards.dashboard.get(), &Dashboard::enlargeWanted);
+        QSignalSpy enlarged(cards.dashboard->findChild<CardGrid*>(), &CardGrid::enlargeWanted);
         QTest::keyClick(card, Qt::Key_Return);
         QCOMPARE(enlarged.count(), 1);
+        QVERIFY(cards.dashboard->findChild<ChartWindow*>());
         cards.document.remove({cards.charts[1]});
         QVERIFY(!card->isVisible() && !card->hasFocus());
         QTest::keyClick(card, Qt::Key_Return);
@@ -198,6 +210,55 @@ class TestDashboard : public QObject {
         QTest::keyClick(menu, Qt::Key_Return);
         QCOMPARE(cards.place(1), QStringLiteral("none"));
         QCOMPARE(cards.place(2), QStringLiteral("6, 1, 6 × 2"));
+    }
+
+    /// One by one, also the last: then the dashboard is empty, says so, and takes them back.
+    void theLastCardCanBeTakenAway() {
+        ThreeCards cards;
+        for (const std::size_t chart : {0U, 1U, 2U}) {
+            Q_EMIT cards.card(chart)->removeWanted(cards.charts[chart]);
+            QCOMPARE(cards.visibleCards(), 2 - static_cast<int>(chart));
+        }
+        QPushButton* back = nullptr;
+        for (auto* button : cards.dashboard->findChild<EmptyState*>()->findChildren<QPushButton*>()) {
+            if (button->isVisible()) back = button;
+        }
+        QVERIFY(back && back->text() == QLatin1String("Add chart"));
+        back->click();
+        cards.openMenu()->actions().at(1)->trigger();
+        QCOMPARE(cards.visibleCards(), 1);
+        QCOMPARE(cards.place(1), QStringLiteral("0, 0, 6 × 4"));
+        while (cards.document.undoStack().canUndo()) cards.document.undoStack().undo();
+        QCOMPARE(cards.visibleCards(), 0);  // nor are the charts there
+    }
+
+    /// The only chart of a pipeline has a card that the file does not name.
+    void theOnlyCardCanBeTakenAway() {
+        ThreeCards cards;
+        cards.document.remove({cards.charts[1], cards.charts[2]});
+        cards.document.remove({cards.charts[0]});
+        const NodeId only =
+            cards.document.addNode({"bar_chart", Json::parse(R"({"category": "name", "value": "n"})")}, {});
+        QCOMPARE(cards.visibleCards(), 1);
+        Q_EMIT cards.dashboard->findChildren<ChartCard*>().last()->removeWanted(only);
+        QCOMPARE(cards.visibleCards(), 0);
+        cards.document.undoStack().undo();
+        QCOMPARE(cards.visibleCards(), 1);
+    }
+
+    /// The document may change while the menu with the charts is open.
+    void aChartThatIsGoneIsNotAdded() {
+        ThreeCards cards;
+        cards.document.setCards({{.node = cards.charts[0], .column = 0, .row = 0, .width = 6, .height = 4}},
+                                {});
+        for (auto* button : cards.dashboard->findChildren<QPushButton*>()) {
+            if (button->isVisible() && button->text() == QLatin1String("Add chart")) button->click();
+        }
+        QAction* add = cards.openMenu()->actions().at(0);
+        cards.document.remove({cards.charts[1]});
+        add->trigger();
+        QCOMPARE(cards.place(1), QStringLiteral("none"));
+        QCOMPARE(cards.visibleCards(), 1);
     }
 
     void exportsOnlyExport() {
@@ -240,7 +301,7 @@ class TestDashboard : public QObject {
         document.setCards({{.node = bars[0], .column = 0, .row = 0, .width = 6, .height = 4}}, {});
         RunSession session(document);
         ChartScheduler scheduler;
-        Dashboard dashboard(document, session, scheduler);
+        Dashboard dashboard(PaneParts{document, session, scheduler});
         dashboard.resize(1200, 800);
         dashboard.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dashboard));

@@ -30,6 +30,7 @@ class TestRunSession : public QObject {
     void orderIsNothingToApply();
     void givesTapsAndViews();
     void goesAwayWhileRunning();
+    void picturesAreTheirOwn();
     void ratesFollowTheCounter();
     void ratesAreReadable();
 
@@ -295,6 +296,19 @@ void TestRunSession::goesAwayWhileRunning() {
     timer.start();
     m_session.reset();
     QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+// They tell one picture of a run from another; what other sessions show has no say in it.
+void TestRunSession::picturesAreTheirOwn() {
+    RunSnapshot one, other;
+    one.update({}, {}, 0);
+    one.update({}, {}, 50);
+    other.update({}, {}, 50);
+    QCOMPARE(one.pictures, std::uint64_t{2});
+    QCOMPARE(other.pictures, std::uint64_t{1});
+    one.clear();
+    one.update({}, {}, 100);
+    QVERIFY(one.pictures > 2);
 }
 
 void TestRunSession::ratesFollowTheCounter() {

@@ -1,7 +1,7 @@
 // An aggregate comes apart into cells and together again; what has no cell does not come apart.
 #include <QtTest>
 
-#include "widgets/inspector/fields/aggregate_text.h"
+#include "widgets/inspector/fields/aggregate_row.h"
 
 using namespace rw::ui;
 

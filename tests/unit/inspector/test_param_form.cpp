@@ -15,11 +15,9 @@
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/fields/aggregate_row.h"
 #include "widgets/inspector/fields/param_field.h"
-#include "widgets/inspector/form_fact.h"
-#include "widgets/inspector/input_columns.h"
+#include "widgets/inspector/form_parts.h"
 #include "widgets/inspector/param_form.h"
 #include "widgets/inspector/param_row.h"
-#include "widgets/inspector/result_columns.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/segmented_control.h"
@@ -248,6 +246,27 @@ class TestParamForm : public QObject {
         Q_EMIT segments->chosen(1);
         QVERIFY(field(form, "slide")->isVisible() && field(form, "slide")->isEnabled());
         QVERIFY(!says(form, QStringLiteral("same as size")));
+    }
+
+    // A number card shows numbers, but counts rows by any column.
+    void onlyColumnsThatFitAreOffered() {
+        PipelineDocument document(m_catalogue);
+        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId card = document.addNodeBehind(templateOf("number_card"), {300, 0}, {source, "out"});
+        ParamForm form(document);
+        form.show();
+        form.setNode(card);
+        const auto offered = [&] {
+            QStringList names;
+            const auto* list = field(form, "value")->findChild<QComboBox*>();
+            for (int i = 0; i < list->count(); ++i) names << list->itemText(i);
+            return names.join(u' ');
+        };
+        QTRY_COMPARE(offered(), QStringLiteral("id load"));
+        document.setParam(card, "aggregate", "count");
+        QTRY_COMPARE(offered(), QStringLiteral("id load ts"));
+        document.setParam(card, "aggregate", "avg");
+        QTRY_COMPARE(offered(), QStringLiteral("id load"));
     }
 
     void earlyResultsAreAChoiceWithAnAmount() {

@@ -87,6 +87,24 @@ class TestContract : public QObject {
         QCOMPARE(kind.outputPort("rejected") >= 0, kind.param("on_error") != nullptr);
     }
 
+    // What the designer goes by instead of by names of kinds.
+    void factsFitTogether_data() { eachKind(); }
+    void factsFitTogether() {
+        QFETCH(int, index);
+        const NodeKind& kind = kindOf(index);
+        QVERIFY(!kind.singleNumber || kind.chart);
+        QVERIFY(!kind.chart || kind.group == NodeGroup::Sink);
+        if (kind.files.empty()) return;
+        QVERIFY(kind.group == NodeGroup::Source && kind.infer != nullptr);
+        QVERIFY(std::any_of(kind.params.begin(), kind.params.end(),
+                            [](const ParamSpec& spec) { return spec.kind == ParamKind::InputPath; }));
+        for (const FileSort& sort : kind.files) {
+            QVERIFY2(sort.ending.starts_with('.'), sort.ending.c_str());
+            for (const auto& [name, value] : sort.params.items())
+                QVERIFY2(kind.param(name) != nullptr, name.c_str());
+        }
+    }
+
     void parameters_data() { eachKind(); }
     void parameters() {
         QFETCH(int, index);
@@ -99,10 +117,11 @@ class TestContract : public QObject {
             QVERIFY2((spec.kind == ParamKind::Choice) == !spec.choices.empty(), name);
             for (const Choice& choice : spec.choices)
                 QVERIFY2(!choice.value.empty() && !choice.label.empty(), name);
-            if (spec.appliesWhen) {
-                const ParamSpec* decider = kind.param(spec.appliesWhen->param);
+            for (const auto& when : {spec.appliesWhen, spec.anyTypeWhen}) {
+                if (!when) continue;
+                const ParamSpec* decider = kind.param(when->param);
                 QVERIFY2(decider, name);
-                for (const std::string& value : spec.appliesWhen->values) {
+                for (const std::string& value : when->values) {
                     const auto& choices = decider->choices;
                     const bool known =
                         choices.empty() || std::any_of(choices.begin(), choices.end(),

@@ -4,7 +4,7 @@
 #include "core/nodes/catalogue.h"
 #include "widgets/palette/palette.h"
 #include "widgets/palette/palette_group.h"
-#include "widgets/theme/section_head.h"
+#include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

@@ -3,7 +3,9 @@
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/run_session.h"
+#include "widgets/pane/pane.h"
 
 namespace rw::ui {
 
@@ -15,6 +17,8 @@ struct Bench {
     Catalogue catalogue = builtin();
     PipelineDocument document{catalogue};
     RunSession session{document};
+    ChartScheduler charts{};
+    const PaneParts parts{document, session, charts};
 
     /// Waits until issues() are those of the document as it is now.
     bool validated() {

@@ -5,11 +5,11 @@
 #include "tests/unit/panels/bench.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/panels/data_panel.h"
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/typed_header.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -18,7 +18,7 @@ namespace {
 
 struct PanelBench : Bench {
     NodeId source, filter, sink;
-    DataPanel panel{document, session};
+    DataPanel panel{parts};
 
     PanelBench() {
         source = document.addNode(nodeOf("rows", QStringLiteral("Samples"),
@@ -105,7 +105,7 @@ class TestDataPanel : public QObject {
             {0, 0});
         bench.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {300, 0},
                                      {source, "out"});
-        DataPanel panel(bench.document, bench.session);
+        DataPanel panel(bench.parts);
         panel.show();
         bench.document.selection().set({source});
         const auto newest = [&] {
@@ -198,6 +198,24 @@ class TestDataPanel : public QObject {
         QCOMPARE(csvOf(picked), std::string("n\n1\n11\n"));
         model.setBatches({numbers(7, 1)});
         QCOMPARE(model.rowCount(), 1);
+    }
+
+    // What is selected meanwhile, and what runs, is found when somebody looks.
+    void looksAtNothingWhileItIsHidden() {
+        PanelBench bench;
+        bench.document.selection().set({bench.source});
+        QVERIFY(bench.runToTheEnd());
+        QTRY_COMPARE(bench.panel.model().rowCount(), 3);
+        bench.panel.hide();
+        bench.document.selection().set({bench.filter});
+        QVERIFY(bench.validated());
+        QCOMPARE(bench.panel.model().rowCount(), 3);
+        bench.document.setParam(bench.source, "rows", Json::array({Json::array({9, "z"})}));
+        QVERIFY(bench.runToTheEnd());
+        QCOMPARE(bench.panel.model().rowCount(), 3);
+        bench.panel.show();
+        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
+        QCOMPARE(bench.cell(0, 0), QStringLiteral("9"));
     }
 
     void changesShowWhatTheyDo() {

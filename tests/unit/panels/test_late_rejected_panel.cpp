@@ -30,7 +30,7 @@ KeptRow keptRow(KeptRow::Kind kind, const char* node, const char* row) {
 // A window over rows of which the last one belongs to a window that has closed long ago.
 struct PanelBench : Bench {
     NodeId window;
-    LateRejectedPanel panel{document, session};
+    LateRejectedPanel panel{parts};
 
     PanelBench() {
         const NodeId source = document.addNode(nodeOf("rows", QStringLiteral("Samples"), Json::parse(R"json({
@@ -83,6 +83,22 @@ class TestLateRejectedPanel : public QObject {
         QVERIFY(bench.runToTheEnd());
         QTRY_COMPARE(bench.panel.model().rowCount(), 0);
         QTRY_VERIFY(!bench.table().isVisible());
+    }
+
+    void countsAlsoWhileItIsHidden() {
+        PanelBench bench;
+        bench.panel.hide();
+        QVERIFY(bench.runToTheEnd());
+        QTRY_COMPARE(bench.panel.count(), 1);
+        QCOMPARE(bench.panel.model().rowCount(), 0);
+        bench.panel.show();
+        QCOMPARE(bench.panel.model().rowCount(), 1);
+        bench.panel.hide();
+        bench.document.setParam(bench.window, "size", "10min");
+        QVERIFY(bench.runToTheEnd());
+        QTRY_COMPARE(bench.panel.count(), 0);
+        bench.panel.show();
+        QCOMPARE(bench.panel.model().rowCount(), 0);
     }
 
     void aClickSelectsTheNode() {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "tests/unit/panels/bench.h"
 #include "widgets/panels/log_panel.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
@@ -27,6 +28,12 @@ LogEntry entry(LogLevel level, const QString& node, const QString& words) {
     return result;
 }
 
+struct PanelBench : Bench {
+    LogPanel panel{parts};
+
+    PanelBench() { panel.show(); }
+};
+
 }  // namespace
 
 class TestLogPanel : public QObject {
@@ -36,6 +43,8 @@ class TestLogPanel : public QObject {
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
     void linesOfAllThreadsArrive();
     void looksForLinesOnlyWhenThereAreSome();
+    void linesWaitWhileItIsHidden();
+    void aFailureOpensIt();
     void sinkOutlivesThePanel();
     void mailboxDropsTheOldestAndSaysSo();
     void modelStaysBounded();
@@ -49,7 +58,8 @@ class TestLogPanel : public QObject {
 };
 
 void TestLogPanel::linesOfAllThreadsArrive() {
-    LogPanel panel;
+    PanelBench bench;
+    LogPanel& panel = bench.panel;
     spdlog::logger logger("test", panel.sink());
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i)
@@ -69,7 +79,8 @@ void TestLogPanel::linesOfAllThreadsArrive() {
 }
 
 void TestLogPanel::looksForLinesOnlyWhenThereAreSome() {
-    LogPanel panel;
+    PanelBench bench;
+    LogPanel& panel = bench.panel;
     const auto* pace = panel.findChild<QTimer*>(QString(), Qt::FindDirectChildrenOnly);
     spdlog::logger logger("test", panel.sink());
     for (int line = 1; line <= 2; ++line) {
@@ -81,8 +92,39 @@ void TestLogPanel::looksForLinesOnlyWhenThereAreSome() {
     QVERIFY(!pace->isActive());
 }
 
+void TestLogPanel::linesWaitWhileItIsHidden() {
+    PanelBench bench;
+    bench.panel.hide();
+    spdlog::logger logger("test", bench.panel.sink());
+    logger.info("one");
+    QTest::qWait(300);  // longer than the pace at which it looks
+    QCOMPARE(bench.panel.model().rowCount(), 0);
+    bench.panel.show();
+    QCOMPARE(bench.panel.model().rowCount(), 1);
+}
+
+// With the line about it chosen, also when nobody was looking.
+void TestLogPanel::aFailureOpensIt() {
+    Bench bench;
+    LogPanel panel(bench.parts);
+    connect(&panel, &Pane::openWanted, &panel, &QWidget::show);
+    const NodeId rows = bench.document.addNode(
+        nodeOf("rows", {}, {{"columns", {"a INT"}}, {"rows", {{1}, {2}}}}), {0, 0});
+    const NodeId sink = bench.document.addNodeBehind(
+        nodeOf("csv_sink", QStringLiteral("File"), {{"path", "/dev/full"}}), {300, 0}, {rows, "out"});
+    bench.session.start();
+    QTRY_COMPARE(bench.session.state(), RunSession::State::Failed);
+    QVERIFY(panel.isVisible());
+    const QModelIndex chosen = panel.findChild<QTableView*>()->currentIndex();
+    QVERIFY(chosen.isValid());
+    QCOMPARE(panel.model().entry(panel.model().rowCount() - 1).node, QString::fromStdString(sink));
+    QCOMPARE(chosen.siblingAtColumn(LogModel::Level).data().toString(), QStringLiteral("Error"));
+}
+
 void TestLogPanel::sinkOutlivesThePanel() {
-    auto panel = std::make_unique<LogPanel>();
+    Bench bench;
+    auto panel = std::make_unique<LogPanel>(bench.parts);
+    panel->show();
     const std::shared_ptr<LogSink> sink = panel->sink();
     panel.reset();
     spdlog::logger("test", sink).info("too late");
@@ -90,7 +132,8 @@ void TestLogPanel::sinkOutlivesThePanel() {
 }
 
 void TestLogPanel::mailboxDropsTheOldestAndSaysSo() {
-    LogPanel panel;
+    PanelBench bench;
+    LogPanel& panel = bench.panel;
     spdlog::logger logger("test", panel.sink());
     for (std::size_t line = 0; line < LogSink::kCapacity + 7; ++line) logger.info("line {}", line);
     QTRY_VERIFY(panel.model().rowCount() > 0);
@@ -131,7 +174,8 @@ void TestLogPanel::levelAndWordsFilter() {
 }
 
 void TestLogPanel::followsOnlyFromTheEnd() {
-    LogPanel panel;
+    PanelBench bench;
+    LogPanel& panel = bench.panel;
     panel.resize(700, 200);
     panel.show();
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
@@ -149,7 +193,8 @@ void TestLogPanel::followsOnlyFromTheEnd() {
 }
 
 void TestLogPanel::copiesChosenLines() {
-    LogPanel panel;
+    PanelBench bench;
+    LogPanel& panel = bench.panel;
     panel.model().add({entry(LogLevel::Info, QStringLiteral("a"), QStringLiteral("one")),
                        entry(LogLevel::Error, QStringLiteral("b"), QStringLiteral("two"))});
     panel.copy();
@@ -162,10 +207,13 @@ void TestLogPanel::copiesChosenLines() {
 }
 
 void TestLogPanel::activatesTheNode() {
-    LogPanel panel;
-    QSignalSpy spy(&panel, &LogPanel::nodeActivated);
+    PanelBench bench;
+    LogPanel& panel = bench.panel;
+    const QString node =
+        QString::fromStdString(bench.document.addNode(nodeOf("rows", {}, Json::object()), {0, 0}));
+    QSignalSpy spy(&bench.document.selection(), &Selection::revealed);
     panel.model().add({entry(LogLevel::Info, {}, QStringLiteral("one")),
-                       entry(LogLevel::Error, QStringLiteral("b"), QStringLiteral("two"))});
+                       entry(LogLevel::Error, node, QStringLiteral("two"))});
     auto* table = panel.findChild<QTableView*>();
     panel.show();
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
@@ -175,11 +223,12 @@ void TestLogPanel::activatesTheNode() {
     table->selectRow(1);
     QTest::keyClick(table, Qt::Key_Return);
     QCOMPARE(spy.size(), 1);
-    QCOMPARE(spy[0][0].toString(), QStringLiteral("b"));
+    QCOMPARE(bench.document.selection().nodes(), std::vector<NodeId>{node.toStdString()});
 }
 
 void TestLogPanel::newestLineOfANodeIsShown() {
-    LogPanel panel;
+    PanelBench bench;
+    LogPanel& panel = bench.panel;
     panel.model().add({entry(LogLevel::Info, QStringLiteral("a"), QStringLiteral("first")),
                        entry(LogLevel::Info, QStringLiteral("a"), QStringLiteral("second")),
                        entry(LogLevel::Info, QStringLiteral("b"), QStringLiteral("third"))});
@@ -192,7 +241,8 @@ void TestLogPanel::newestLineOfANodeIsShown() {
 }
 
 void TestLogPanel::saysWhyItIsEmpty() {
-    LogPanel panel;
+    PanelBench bench;
+    LogPanel& panel = bench.panel;
     panel.show();
     auto* table = panel.findChild<QTableView*>();
     const auto* empty = panel.findChild<EmptyState*>();
@@ -209,7 +259,8 @@ void TestLogPanel::saysWhyItIsEmpty() {
 }
 
 void TestLogPanel::looks() {
-    LogPanel panel;
+    PanelBench bench;
+    LogPanel& panel = bench.panel;
     panel.resize(1032, 232);
     panel.model().add(
         {entry(LogLevel::Info, {}, QStringLiteral("Run started")),

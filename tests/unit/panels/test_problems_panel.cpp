@@ -15,7 +15,7 @@ namespace {
 
 struct PanelBench : Bench {
     NodeId source, filter;
-    ProblemsPanel panel{document, session};
+    ProblemsPanel panel{parts};
 
     // A filter on a column that is nearly there, and a source of which nobody reads.
     PanelBench() {
@@ -29,6 +29,7 @@ struct PanelBench : Bench {
         document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {600, 0},
                                {filter, "out"});
         document.setParam(filter, "condition", "lod > 0.2\nAND core < 16");
+        panel.show();
     }
     QTableView& table() { return *panel.findChild<QTableView*>(); }
     int rowOf(const NodeId& node) const {
@@ -116,8 +117,7 @@ class TestProblemsPanel : public QObject {
         bench.panel.show();
         QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
         const QModelIndex fix = bench.panel.model().index(bench.rowOf(bench.filter), ProblemsModel::Fix);
-        const QRect button =
-            ProblemDelegate::buttonIn(bench.table().visualRect(fix), fix, bench.table().font());
+        const QRect button = ProblemDelegate::buttonIn(bench.table().visualRect(fix), fix);
         QTest::mouseClick(bench.table().viewport(), Qt::LeftButton, {}, button.center());
         QTRY_COMPARE(bench.rowOf(bench.filter), -1);
     }
@@ -147,6 +147,16 @@ class TestProblemsPanel : public QObject {
         QCOMPARE(bench.table().currentIndex().row(), bench.panel.count() - 1);
         bench.panel.step(1);
         QCOMPARE(bench.table().currentIndex().row(), 0);
+    }
+
+    void countsAlsoWhileItIsHidden() {
+        PanelBench bench;
+        bench.panel.hide();
+        QVERIFY(bench.validated());
+        QVERIFY(bench.panel.count() > 0);
+        QCOMPARE(bench.panel.model().rowCount(), 0);
+        bench.panel.show();
+        QCOMPARE(bench.panel.model().rowCount(), bench.panel.count());
     }
 
     void theChosenProblemStaysChosen() {
@@ -187,7 +197,7 @@ class TestProblemsPanel : public QObject {
 
     void saysThatThereAreNone() {
         Bench bench;
-        ProblemsPanel panel(bench.document, bench.session);
+        ProblemsPanel panel(bench.parts);
         panel.show();
         QVERIFY(!panel.findChild<QTableView*>()->isVisible());
         QVERIFY(panel.findChild<EmptyState*>()->isVisible());

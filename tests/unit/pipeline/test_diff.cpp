@@ -118,6 +118,7 @@ Pipeline somePipeline(Dice& dice) {
     if (dice.coin()) pipeline.name = "Name";
     if (dice.coin()) pipeline.unknown = someObject(dice);
     if (dice.coin()) pipeline.unknownDashboard = someObject(dice);
+    pipeline.noCards = dice.coin();
     return pipeline;
 }
 
@@ -200,6 +201,7 @@ Pipeline bare(Pipeline pipeline) {
     pipeline.name.clear();
     pipeline.notes.clear();
     pipeline.cards.clear();
+    pipeline.noCards = false;
     pipeline.unknown = pipeline.unknownDashboard = pipeline.settings.unknown = Json::object();
     for (Wire& wire : pipeline.wires) wire.unknown = Json::object();
     return pipeline;

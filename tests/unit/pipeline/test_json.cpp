@@ -112,6 +112,20 @@ class TestJson : public QObject {
         QVERIFY(loaded->pipeline == pipeline);
     }
 
+    void anEmptiedDashboardStaysEmpty() {
+        Pipeline pipeline;
+        const std::string every = savePipeline(pipeline);
+        QVERIFY(every.find("dashboard") == std::string::npos);
+        pipeline.noCards = true;
+        const std::string none = savePipeline(pipeline);
+        for (const auto& [text, noCards] : {std::pair(every, false), std::pair(none, true)}) {
+            const Result<Loaded> loaded = loadPipeline(text);
+            QVERIFY(loaded.ok());
+            QCOMPARE(loaded->pipeline.noCards, noCards);
+            QCOMPARE(shown(savePipeline(loaded->pipeline)), shown(text));
+        }
+    }
+
     void wordsHaveALength_data() {
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");

@@ -7,10 +7,11 @@
 
 #include "core/connect/files/output_lock.h"
 #include "core/nodes/catalogue.h"
+#include "widgets/charts/chart_scheduler.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/results_page.h"
+#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/typed_header.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -23,7 +24,8 @@ struct Bench {
     Catalogue catalogue = builtin();
     PipelineDocument document{catalogue};
     RunSession session{document};
-    ResultsPage page{document, session};
+    ChartScheduler charts{};
+    ResultsPage page{PaneParts{document, session, charts}};
 
     Bench() {
         page.resize(1300, 640);

@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "widgets/theme/chip.h"
-#include "widgets/theme/collapsible_section.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/flow_layout.h"
+#include "widgets/theme/heads.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"

@@ -2,7 +2,7 @@
 #include <QDir>
 #include <QtTest/QtTest>
 
-#include "widgets/welcome/recent_words.h"
+#include "widgets/welcome/list_row.h"
 
 using namespace rw::ui;
 

@@ -80,7 +80,7 @@ double drawBadge(QPainter& painter, const CardModel& card, const CardLayout& lay
     const QRectF box(right - width, layout.header.center().y() - 9, width, 18);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors != nullptr ? colors->tint : tokens.panel2);
-    painter.drawRoundedRect(box, 4, 4);
+    painter.drawRoundedRect(box, metrics::kControlRadius, metrics::kControlRadius);
     if (icon) drawIcon(painter, card.badgeIcon, {box.left() + 5, box.top() + 3}, 12, words);
     drawText(painter, box.adjusted(icon ? 20 : 6, 0, -4, 0), card.badge, TextStyle::Caption, words);
     return box.left() - 4;
@@ -99,7 +99,7 @@ void drawHeader(QPainter& painter, const CardModel& card, const CardLayout& layo
     }
     painter.setPen(Qt::NoPen);
     painter.setBrush(kind.fill);
-    painter.drawRoundedRect(layout.icon, 4, 4);
+    painter.drawRoundedRect(layout.icon, metrics::kControlRadius, metrics::kControlRadius);
     drawIcon(painter, card.icon, layout.icon.topLeft() + QPointF(3, 3), 14, tokens.onKind);
     drawDot(painter, layout.dot, card.dot, tokens);
     const double right = drawBadge(painter, card, layout, tokens);
@@ -143,9 +143,10 @@ void drawQueue(QPainter& painter, const CardModel& card, const CardLayout& layou
                      layout.queue.width() - width - 8, 4);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tokens.line);
-    painter.drawRoundedRect(bar, 2, 2);
+    painter.drawRoundedRect(bar, metrics::kBarRadius, metrics::kBarRadius);
     painter.setBrush(tokens.warn.line);
-    painter.drawRoundedRect(QRectF(bar.topLeft(), QSizeF(bar.width() * qMin(card.queueAhead, 1.0), 4)), 2, 2);
+    painter.drawRoundedRect(QRectF(bar.topLeft(), QSizeF(bar.width() * qMin(card.queueAhead, 1.0), 4)),
+                            metrics::kBarRadius, metrics::kBarRadius);
 }
 
 struct StripLook {
@@ -210,7 +211,7 @@ void paintCard(QPainter& painter, const CardModel& card, const CardLayout& layou
     painter.setPen(Qt::NoPen);
     painter.setBrush(tokens.card);
     painter.drawRoundedRect(layout.card, kRadius, kRadius);
-    if (card.disabled) painter.setOpacity(0.68);
+    if (card.disabled) painter.setOpacity(opacityOf(Shade::Off));
     drawHeader(painter, card, layout, tokens);
     if (!card.collapsed && look.detail != Detail::Header) {
         drawSettings(painter, card, layout, tokens);

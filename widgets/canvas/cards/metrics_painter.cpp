@@ -70,9 +70,7 @@ void paintTrend(QPainter& painter, const QRectF& rect, std::span<const float> va
         return;
     }
     const double step = rect.width() / static_cast<double>(kSeconds - 1);
-    QColor faint = color;
-    faint.setAlphaF(0.5F);
-    painter.setPen(QPen(faint, 1));
+    painter.setPen(QPen(shaded(color, Shade::Base), 1));
     painter.drawLine(QPointF(rect.left(), base), QPointF(rect.right(), base));
     QPolygonF line;
     double x = rect.right() - step * static_cast<double>(values.size() - 1);
@@ -83,10 +81,8 @@ void paintTrend(QPainter& painter, const QRectF& rect, std::span<const float> va
     if (*least < kSteady * top) {
         QPolygonF area = line;
         area << QPointF(line.last().x(), base) << QPointF(line.first().x(), base);
-        QColor fill = color;
-        fill.setAlphaF(0.25F);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(fill);
+        painter.setBrush(shaded(color, Shade::Area));
         painter.drawPolygon(area);
     }
     painter.setPen(QPen(color, 1.25));

@@ -41,7 +41,7 @@ void paintPort(QPainter& painter, QPointF centre, const CardPort& port, NodeGrou
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(centre);
-    if (emphasis == PortEmphasis::Dimmed) painter.setOpacity(0.35 * painter.opacity());
+    if (emphasis == PortEmphasis::Dimmed) painter.setOpacity(opacityOf(Shade::Dimmed) * painter.opacity());
     const bool hovered = emphasis == PortEmphasis::Hover;
     const double size = hovered ? card_metrics::kPortHover - 2 : card_metrics::kPortBody;
     const QColor color = portColor(tokens, port, group);

@@ -14,7 +14,7 @@ void LiveItem::setPlace(const CardLayout& layout, const CardModel& card) {
     m_group = card.group;
     m_off = card.disabled;
     m_bounds = layout.thumbnail.united(layout.footer).united(layout.metrics);
-    setOpacity(m_off ? 0.68 : 1);
+    setOpacity(m_off ? opacityOf(Shade::Off) : 1);
 }
 
 void LiveItem::setShown(Detail detail) {
@@ -59,8 +59,8 @@ void LiveItem::paintPicture(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(tokens.line, 1));
     painter.setBrush(tokens.field);
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
-    if (m_live.dim) painter.setOpacity(0.6 * painter.opacity());
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), metrics::kBarRadius, metrics::kBarRadius);
+    if (m_live.dim) painter.setOpacity(opacityOf(Shade::Stale) * painter.opacity());
     if (m_view && paintThumbnail(painter, box, *m_view)) return;
     if (m_rows.rows.empty()) {
         paintEmptyThumbnail(painter, box, m_emptyWords);

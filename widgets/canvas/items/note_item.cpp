@@ -48,7 +48,7 @@ void NoteItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     const QRectF box = boundingRect().adjusted(in, in, -in, -in);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(m_selected ? QPen(tokens.accent, 2) : QPen(tokens.line2, 1, Qt::DashLine));
-    painter->setBrush(mixed(tokens.panel, tokens.bg, 0.6));
+    painter->setBrush(mixed(tokens.panel, tokens.bg, Shade::Note));
     painter->drawRoundedRect(box, metrics::kCardRadius, metrics::kCardRadius);
     painter->setFont(sceneFont(TextStyle::BodyStrong));
     painter->setPen(tokens.dim);

@@ -28,14 +28,14 @@ RefusalBubble::RefusalBubble(PipelineDocument& document, QWidget* parent)
     setObjectName(QStringLiteral("refusal"));
     m_words->setWordWrap(true);
     auto* row = new QHBoxLayout;
-    row->setSpacing(8);
+    row->setSpacing(metrics::kGrid);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_words, 1);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 8, 12, 8);
-    layout->setSpacing(4);
+    layout->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, metrics::kGrid);
+    layout->setSpacing(metrics::kStep);
     layout->addLayout(row);
-    m_fixes->setContentsMargins(20, 0, 0, 0);
+    m_fixes->setContentsMargins(metrics::kIconLarge, 0, 0, 0);
     layout->addLayout(m_fixes);
     m_timer.setSingleShot(true);
     m_timer.setInterval(kShown);

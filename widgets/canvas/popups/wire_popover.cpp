@@ -64,15 +64,15 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
     m_pressure->setProperty("role", "warn");
     const auto row = [](QLabel* left, QLabel* right) {
         auto* layout = new QHBoxLayout;
-        layout->setSpacing(24);
+        layout->setSpacing(metrics::kColumnGap);
         layout->addWidget(left);
         layout->addStretch();
         layout->addWidget(right);
         return layout;
     };
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 10, 12, 8);
-    layout->setSpacing(14);
+    layout->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, metrics::kGrid);
+    layout->setSpacing(metrics::kListPadding);
     layout->addLayout(row(m_title, m_kind));
     layout->addWidget(m_rows);
     layout->addLayout(row(m_watermark, m_behind));

@@ -34,10 +34,8 @@ void RubberBandTool::move(const PointerEvent& event) {
     const double pixel = 1 / m_scene.scale();
     m_scene.overlay().show(box.adjusted(-pixel, -pixel, pixel, pixel), [box, pixel](QPainter& painter) {
         const Tokens& tokens = Theme::of().tokens();
-        QColor fill = tokens.accent;
-        fill.setAlphaF(0.12F);
         painter.setPen(QPen(tokens.accent, pixel));
-        painter.setBrush(fill);
+        painter.setBrush(shaded(tokens.accent, Shade::Band));
         painter.drawRect(box);
     });
 }

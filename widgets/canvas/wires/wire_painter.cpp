@@ -55,9 +55,7 @@ void paintWire(QPainter& painter, const QPainterPath& path, const WireLook& look
     painter.setRenderHint(QPainter::Antialiasing, !plain);
     painter.setBrush(Qt::NoBrush);
     if (look.hovered || look.target) {
-        QColor halo = color;
-        halo.setAlphaF(0.28F);
-        painter.setPen(QPen(halo, 8, Qt::SolidLine, Qt::RoundCap));
+        painter.setPen(QPen(shaded(color, Shade::Halo), 8, Qt::SolidLine, Qt::RoundCap));
         painter.drawPath(path);
     }
     const bool strong = look.selected || look.target || look.backpressure >= kBackpressureSeen;
@@ -106,9 +104,9 @@ void paintLabel(QPainter& painter, const QRectF& rect, const QString& text, cons
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor edge = wireColor(tokens, look);
     const QRectF box = rect.adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.setPen(QPen(mixed(edge, tokens.card, 0.7), 1));
+    painter.setPen(QPen(mixed(edge, tokens.card, Shade::Edge), 1));
     painter.setBrush(tokens.card);
-    painter.drawRoundedRect(box, 4, 4);
+    painter.drawRoundedRect(box, metrics::kControlRadius, metrics::kControlRadius);
     painter.setFont(sceneFont(TextStyle::CodeSmall));
     painter.setPen(tokens.text);
     painter.drawText(rect, Qt::AlignCenter, text);

@@ -9,7 +9,6 @@
 
 #include "core/sql/parse/ast.h"
 #include "widgets/inspector/fields/aggregate_row.h"
-#include "widgets/inspector/fields/aggregate_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "core/pipeline/param_check.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/flow_layout.h"
 #include "widgets/theme/theme.h"
@@ -55,8 +56,9 @@ void ColumnField::setValue(const Json& value) {
 void ColumnField::setContext(const FieldContext& context) {
     QStringList names;
     if (!spec().required) names << QString();
+    const std::string types = columnTypesOf(spec(), *context.kind, context.params);
     for (const Field& field : context.columns.fields) {
-        if (typeFits(field.type, spec().columnTypes)) names << QString::fromStdString(field.name);
+        if (typeFits(field.type, types)) names << QString::fromStdString(field.name);
     }
     const QString text = m_list->currentText();
     const QSignalBlocker quiet(m_list);

@@ -1,7 +1,6 @@
 #include "widgets/inspector/fields/aggregates_field.h"
 #include "widgets/inspector/fields/alternative_field.h"
 #include "widgets/inspector/fields/column_fields.h"
-#include "widgets/inspector/fields/expression_field.h"
 #include "widgets/inspector/fields/list_field.h"
 #include "widgets/inspector/fields/rows_field.h"
 #include "widgets/inspector/fields/simple_fields.h"

@@ -1,4 +1,4 @@
-// Fields with one control: yes or no, numbers, durations, choices, words, paths.
+// Fields with one control: yes or no, numbers, durations, choices, words, paths, conditions.
 #pragma once
 #include "widgets/inspector/fields/param_field.h"
 
@@ -8,6 +8,7 @@ class QLineEdit;
 
 namespace rw::ui {
 
+class ExpressionEdit;
 class SegmentedControl;
 
 class BooleanField final : public ParamField {
@@ -87,6 +88,21 @@ class PathField final : public ParamField {
     void ask();
     QLineEdit* m_edit;
     std::string m_folder;
+};
+
+/// A condition: the expression editor with the input's columns to complete from.
+class ExpressionField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit ExpressionField(const ParamSpec& spec);
+    void setValue(const Json& value) override;
+    void setContext(const FieldContext& context) override;
+    void setIssues(const std::vector<Issue>& issues) override;
+    bool isWide() const override { return true; }
+    ExpressionEdit& edit() { return *m_edit; }
+
+ private:
+    ExpressionEdit* m_edit;
 };
 
 }  // namespace rw::ui

@@ -1,0 +1,80 @@
+#include "app/pages.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "widgets/pane/pane.h"
+#include "widgets/theme/heads.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+Pages::Pages(const std::vector<Pane*>& pages, QWidget* parent)
+    : QWidget(parent),
+      m_pages(pages),
+      m_tabs(new QTabBar),
+      m_head(new TabRow(m_tabs)),
+      m_body(new QStackedWidget) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_head);
+    column->addWidget(m_body, 1);
+    for (Pane* page : m_pages) {
+        m_body->addWidget(page);
+        m_tabs->addTab(Theme::of(this).icon(QString::fromLatin1(page->facts().icon), ColorRole::Dim),
+                       QString());
+        if (page->tools()) m_head->line().addWidget(page->tools());
+        connect(page, &Pane::openWanted, this, [this, page] { open(page); });
+    }
+    retranslate();
+    fit();
+    connect(m_tabs, &QTabBar::currentChanged, this, &Pages::choose);
+}
+
+QWidget* Pages::head() const {
+    return m_head;
+}
+
+QWidget* Pages::body() const {
+    return m_body;
+}
+
+void Pages::open(const Pane* page) {
+    const auto found = std::find(m_pages.begin(), m_pages.end(), page);
+    if (found != m_pages.end()) m_tabs->setCurrentIndex(static_cast<int>(found - m_pages.begin()));
+}
+
+void Pages::choose(int page) {
+    Q_EMIT leaving();
+    m_body->setCurrentIndex(page);
+    fit();
+    Q_EMIT entered(page);
+}
+
+// A page that is not in front needs no room: beside the side panels there is not enough for the tables.
+void Pages::fit() {
+    for (int i = 0; i < m_body->count(); ++i) {
+        const bool front = i == m_body->currentIndex();
+        const auto policy = front ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        m_body->widget(i)->setSizePolicy(policy, policy);
+        if (QWidget* tools = m_pages[static_cast<std::size_t>(i)]->tools()) tools->setVisible(front);
+    }
+}
+
+void Pages::retranslate() {
+    for (std::size_t i = 0; i < m_pages.size(); ++i)
+        m_tabs->setTabText(static_cast<int>(i), m_pages[i]->tabTitle());
+    m_tabs->setAccessibleName(tr("Views"));
+}
+
+void Pages::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,58 @@
+#include "app/panes.h"
+
+#include "app/start_page.h"
+#include "widgets/dashboard/dashboard.h"
+#include "widgets/inspector/inspector.h"
+#include "widgets/panels/data_panel.h"
+#include "widgets/panels/late_rejected_panel.h"
+#include "widgets/panels/log_panel.h"
+#include "widgets/panels/problems_panel.h"
+#include "widgets/results/results_page.h"
+
+namespace rw::ui {
+
+namespace {
+
+using MakePane = Pane* (*)(const WindowParts&);
+
+template <class P>
+Pane* make(const WindowParts& parts) {
+    return new P(parts);
+}
+
+/// A new page adds a line.
+constexpr MakePane kPages[] = {
+    make<StartPage>,  //
+    make<Dashboard>,  //
+    make<ResultsPage>,
+};
+
+/// A new panel adds a line.
+constexpr MakePane kPanels[] = {
+    make<ProblemsPanel>,      //
+    make<DataPanel>,          //
+    make<LateRejectedPanel>,  //
+    make<LogPanel>,
+};
+
+}  // namespace
+
+std::vector<Pane*> Panes::all() const {
+    std::vector<Pane*> both = pages;
+    both.insert(both.end(), panels.begin(), panels.end());
+    return both;
+}
+
+Panes makePanes(const WindowParts& parts) {
+    Panes panes;
+    for (const MakePane page : kPages) panes.pages.push_back(page(parts));
+    for (const MakePane panel : kPanels) panes.panels.push_back(panel(parts));
+    return panes;
+}
+
+void connectPanes(const Panes& panes, const Inspector& inspector) {
+    QObject::connect(&inspector, &Inspector::lateRowsWanted, panes.find<LateRejectedPanel>(),
+                     &LateRejectedPanel::showNode);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,43 @@
+// The panes that there are: the pages of the window's centre and the panels of the dock under it.
+#pragma once
+#include <vector>
+
+#include "widgets/pane/pane.h"
+
+namespace rw::ui {
+
+class CanvasWidget;
+class CsvImport;
+class FileActions;
+class Inspector;
+class RecentFiles;
+
+/// What panes of the window's own are made of. The canvas becomes the child of one.
+struct WindowParts : PaneParts {
+    RecentFiles& recent;
+    FileActions& files;
+    CsvImport& csv;
+    CanvasWidget& canvas;
+};
+
+struct Panes {
+    std::vector<Pane*> pages, panels;  ///< in the order of their tabs
+
+    std::vector<Pane*> all() const;
+    /// The one of that class, for who must speak to it.
+    template <class P>
+    P* find() const {
+        for (Pane* pane : all()) {
+            if (auto* found = qobject_cast<P*>(pane)) return found;
+        }
+        return nullptr;
+    }
+};
+
+/// Makes all of them; who shows them takes them over.
+Panes makePanes(const WindowParts& parts);
+
+/// What is asked of one pane elsewhere in the window.
+void connectPanes(const Panes& panes, const Inspector& inspector);
+
+}  // namespace rw::ui

@@ -1,0 +1,56 @@
+// A pane is a class and a line in app/panes.cpp: what is forgotten there would be seen nowhere.
+#include <QtTest/QtTest>
+
+#include "tests/house/checkout.h"
+
+using namespace rw::house;
+
+namespace {
+
+QStringList captures(const std::vector<SourceFile>& files, const QString& pattern) {
+    QStringList found;
+    const QRegularExpression expression(pattern);
+    for (const SourceFile& file : files)
+        for (const QString& line : file.lines)
+            if (const auto match = expression.match(line); match.hasMatch()) found << match.captured(1);
+    return found;
+}
+
+}  // namespace
+
+class TestPanes : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void everyPaneIsListed() {
+        const QStringList written =
+            captures(filesBelow({QStringLiteral("app"), QStringLiteral("widgets")}, {QStringLiteral(".h")}),
+                     QStringLiteral("^class (\\w+)(?: final)? : public Pane \\{"));
+        const QStringList listed =
+            captures(filesBelow({QStringLiteral("app")}, {QStringLiteral("panes.cpp")}),
+                     QStringLiteral("^ *make<(\\w+)>,"));
+        QVERIFY(!written.isEmpty());
+        const QString wrong = difference(written, QStringLiteral("a class"), listed,
+                                         QStringLiteral("in app/panes.cpp"),
+                                         QStringLiteral("Give it a line in kPages or kPanels there."));
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    }
+
+    // What the window knows of them is Pane.
+    void theWindowKnowsNoneByName() {
+        static const QRegularExpression room(
+            QStringLiteral("\"widgets/(panels|dashboard|results|welcome)/"));
+        for (const SourceFile& file : filesBelow(
+                 {QStringLiteral("app")},
+                 {QStringLiteral("main_window.h"), QStringLiteral("main_window.cpp"),
+                  QStringLiteral("pages.cpp"), QStringLiteral("bottom_panel.cpp"),
+                  QStringLiteral("menus.cpp"), QStringLiteral("window_layout.cpp")})) {
+            for (qsizetype i = 0; i < file.lines.size(); ++i)
+                QVERIFY2(!room.match(file.lines[i]).hasMatch(),
+                         qPrintable(at(file.path, i + 1, file.lines[i])));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPanes)
+#include "test_panes.moc"

@@ -1,0 +1,291 @@
+// What every page and panel promises (widgets/pane/pane.h), tried on all that there are without knowing any.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/file_actions.h"
+#include "app/menus.h"
+#include "app/shortcut_list.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/pane/pane.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+struct Busy {
+    NodeId source, filter, chart;
+};
+
+/// The window, and in it a pipeline with late rows, one problem and a chart.
+struct PaneFixture : WindowFixture {
+    PaneFixture() { (void)QTest::qWaitForWindowActive(window.get()); }
+    ~PaneFixture() {
+        session().stop(StopMode::Discard);
+        (void)QTest::qWaitFor([this] { return !session().isActive(); }, 20'000);
+        document().startEmpty();
+    }
+
+    RunSession& session() const { return canvas().view().canvas().session(); }
+    QList<Pane*> panes() const { return window->findChildren<Pane*>(); }
+    /// One that takes the place of this pane when it is opened.
+    Pane* other(const Pane* pane) const {
+        for (Pane* each : panes()) {
+            if (each != pane && each->parentWidget() == pane->parentWidget()) return each;
+        }
+        return nullptr;
+    }
+    Busy build() const {
+        Busy busy;
+        window->findChild<FileActions*>()->startEmpty();
+        busy.source = document().addNode(
+            {"generator", Json::parse(R"({"columns": ["ts TIMESTAMP(3) = TIMESTAMP '2024-01-01 00:00:00'",
+                                                      "n BIGINT = i"],
+                                          "event_time": "ts", "rate": 500})")},
+            {0, 0});
+        busy.filter = document().addNode({"filter", Json{{"condition", "n % 2 = 0"}}}, {300, 0});
+        busy.chart = document().addNode({"histogram", Json{{"value", "n"}}}, {600, 0});
+        document().connectPorts({busy.source, "out"}, {busy.filter, "in"});
+        document().connectPorts({busy.filter, "out"}, {busy.chart, "in"});
+        return busy;
+    }
+    /// As a person would: values, titles, nodes that come and go, undo, what is chosen.
+    void edit(const Busy& busy) const {
+        document().setParam(busy.filter, "condition", "n % 3 = 0");
+        document().setTitle(busy.chart, QStringLiteral("Thirds"));
+        document().selection().set({busy.filter});
+        const NodeId more = document().addNode({"histogram"}, {600, 300});
+        document().remove({more});
+        document().undoStack().undo();
+        document().undoStack().undo();
+        document().selection().set({busy.source});
+    }
+};
+
+/// Counts what a pane does: events that come of changed looks or of its own timers, and changed models.
+class Watch : public QObject {
+ public:
+    explicit Watch(const Pane& pane) : m_pane(pane) {
+        for (const auto* view : pane.findChildren<QAbstractItemView*>()) {
+            QAbstractItemModel* model = view->model();
+            if (model == nullptr) continue;
+            connect(model, &QAbstractItemModel::dataChanged, this, [this] { note("a model's data"); });
+            connect(model, &QAbstractItemModel::modelReset, this, [this] { note("a model"); });
+            connect(model, &QAbstractItemModel::rowsInserted, this, [this] { note("a model's rows"); });
+            connect(model, &QAbstractItemModel::rowsRemoved, this, [this] { note("a model's rows"); });
+        }
+        qApp->installEventFilter(this);
+    }
+    QStringList seen{};
+
+ protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        switch (event->type()) {
+            case QEvent::Timer:
+            case QEvent::LayoutRequest:
+            case QEvent::UpdateRequest:
+            case QEvent::Paint:
+                if (belongs(watched)) note(watched->metaObject()->className() + describe(*event));
+                break;
+            default:
+                break;
+        }
+        return false;
+    }
+
+ private:
+    static QByteArray describe(const QEvent& event) {
+        return ": " +
+               QByteArray(QMetaEnum::fromType<QEvent::Type>().valueToKey(static_cast<int>(event.type())));
+    }
+    bool belongs(const QObject* object) const {
+        while (object != nullptr && object != &m_pane) object = object->parent();
+        return object != nullptr;
+    }
+    void note(const QByteArray& what) { seen << QString::fromLatin1(what); }
+
+    const Pane& m_pane;
+};
+
+int colours(const QImage& image) {
+    QSet<QRgb> seen;
+    for (int y = 0; y < image.height(); y += 3) {
+        for (int x = 0; x < image.width(); x += 3) seen << image.pixel(x, y);
+    }
+    return static_cast<int>(seen.size());
+}
+
+bool hasHan(const QString& words) {
+    static const QRegularExpression han(QStringLiteral("\\p{Han}"));
+    return han.match(words).hasMatch();
+}
+
+QString letterOf(const QString& words) {
+    return QKeySequence::mnemonic(words).toString();
+}
+
+}  // namespace
+
+class TestPanes : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { startProgram(); }
+    void init() { emptyHome(); }
+
+    void theyAreAllThere() {
+        const PaneFixture fixture;
+        QVERIFY(fixture.panes().size() >= 7);
+        for (const Pane* pane : fixture.panes()) QVERIFY2(fixture.other(pane), pane->facts().id);
+    }
+
+    void factsAreTheirOwn() {
+        const PaneFixture fixture;
+        QSet<QString> ids, keys;
+        for (const ShortcutGroup& group :
+             shortcutsOf(*fixture.window->findChild<Menus*>(), *fixture.window)) {
+            for (const ShortcutGroup::Line& line : group.lines) {
+                QVERIFY2(!keys.contains(line.keys), qPrintable(line.keys + u' ' + line.words));
+                keys << line.keys;
+            }
+        }
+        QSet<QString> opened;
+        for (Pane* pane : fixture.panes()) {
+            const PaneFacts& facts = pane->facts();
+            QVERIFY2(!ids.contains(QLatin1String(facts.id)), facts.id);
+            ids << QLatin1String(facts.id);
+            QVERIFY2(Theme::hasIcon(QString::fromLatin1(facts.icon)), facts.icon);
+            QVERIFY2(!opened.contains(QLatin1String(facts.shortcut)), facts.shortcut);
+            opened << QLatin1String(facts.shortcut);
+            QVERIFY2(keys.contains(QLatin1String(facts.shortcut)), facts.shortcut);
+            QCOMPARE(pane->opens()->shortcut().toString(), QLatin1String(facts.shortcut));
+            for (const Pane::Entry& entry : pane->entries()) {
+                const QString own = entry.action->shortcut().toString(QKeySequence::NativeText)
+                                        .replace(QLatin1String("Return"), QLatin1String("Enter"));
+                QVERIFY2(own.isEmpty() || keys.contains(own), qPrintable(entry.action->text()));
+            }
+        }
+    }
+
+    void wordsAreTranslated() {
+        PaneFixture fixture;
+        QMap<QString, QString> english;
+        const auto words = [&] {
+            QMap<QString, QString> all;
+            for (Pane* pane : fixture.panes()) {
+                const QString id = QLatin1String(pane->facts().id);
+                all[id] = pane->title();
+                all[id + QStringLiteral(" entry")] = pane->opens()->text();
+                for (std::size_t i = 0; i < pane->entries().size(); ++i)
+                    all[id + QString::number(i)] = pane->entries()[i].action->text();
+            }
+            return all;
+        };
+        const auto back = qScopeGuard([&] { fixture.preferences.setLanguage(QStringLiteral("en")); });
+        for (const bool chinese : {false, true}) {
+            fixture.preferences.setLanguage(chinese ? QStringLiteral("zh_CN") : QStringLiteral("en"));
+            QCoreApplication::sendPostedEvents();
+            const QMap<QString, QString> all = words();
+            for (auto each = all.begin(); each != all.end(); ++each) {
+                QVERIFY2(hasHan(each.value()) == chinese, qPrintable(each.key() + u' ' + each.value()));
+                QVERIFY2(!letterOf(each.value()).isEmpty(), qPrintable(each.key() + u' ' + each.value()));
+            }
+            QSet<QString> letters;
+            for (Pane* pane : fixture.panes()) {
+                QVERIFY2(!letters.contains(letterOf(pane->title())), qPrintable(pane->title()));
+                letters << letterOf(pane->title());
+                QCOMPARE(pane->opens()->text(), pane->title());
+                QVERIFY(letterOf(pane->tabTitle()).isEmpty());
+            }
+        }
+    }
+
+    // By its keys, and by its entry; then it is on, its tools are there and it has drawn something.
+    void eachIsOpened() {
+        const PaneFixture fixture;
+        fixture.build();
+        for (Pane* pane : fixture.panes()) {
+            Pane* other = fixture.other(pane);
+            other->opens()->trigger();
+            QVERIFY2(!pane->isOn() && other->isOn(), pane->facts().id);
+            QTest::keySequence(fixture.window.get(), QKeySequence(QLatin1String(pane->facts().shortcut)));
+            QVERIFY2(pane->isOn() && !other->isOn(), pane->facts().id);
+            QVERIFY2(pane->tools() == nullptr || pane->tools()->isVisible(), pane->facts().id);
+            QVERIFY2(other->tools() == nullptr || !other->tools()->isVisible(), pane->facts().id);
+            QVERIFY2(pane->isVisible() && !other->isVisible(), pane->facts().id);
+        }
+    }
+
+    // None yet, an empty one, one with an error, one that runs, and another in the place of that.
+    void eachLivesThroughEveryDocument() {
+        PaneFixture fixture;
+        const auto lookAtAll = [&](const char* when) {
+            for (Pane* pane : fixture.panes()) {
+                pane->opens()->trigger();
+                QVERIFY2(pane->isOn(), pane->facts().id);
+                QCoreApplication::processEvents();
+                const int seen = colours(pane->grab().toImage());
+                QVERIFY2(seen > 2, qPrintable(QStringLiteral("%1: %2 shows nothing")
+                                                  .arg(QLatin1String(when), QLatin1String(pane->facts().id))));
+            }
+        };
+        lookAtAll("no document");
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        lookAtAll("an empty document");
+        const Busy busy = fixture.build();
+        fixture.document().setParam(busy.filter, "condition", "nothing > 1");
+        QTRY_VERIFY(fixture.document().isValidated());
+        lookAtAll("an error");
+        fixture.document().setParam(busy.filter, "condition", "n > 1");
+        fixture.session().start();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.session().snapshot().metrics.sourceRows > 100, 20'000);
+        lookAtAll("a run");
+        fixture.edit(busy);
+        lookAtAll("edits of what runs");
+        fixture.document().startEmpty();
+        lookAtAll("another document");
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session().isActive(), 20'000);
+    }
+
+    void nothingIsDoneWhileOff_data() {
+        QTest::addColumn<QString>("id");
+        const PaneFixture fixture;
+        for (const Pane* pane : fixture.panes())
+            QTest::newRow(pane->facts().id) << QString::fromLatin1(pane->facts().id);
+    }
+
+    void nothingIsDoneWhileOff() {
+        QFETCH(QString, id);
+        PaneFixture fixture;
+        const Busy busy = fixture.build();
+        auto* pane = fixture.window->findChild<Pane*>(id);
+        // It has been seen, with a run of another document.
+        pane->opens()->trigger();
+        fixture.session().start();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.session().snapshot().metrics.sourceRows > 100, 20'000);
+        QTest::qWait(300);
+        fixture.session().stop(StopMode::Discard);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session().isActive(), 20'000);
+        fixture.other(pane)->opens()->trigger();
+        QTest::qWait(600);  // what was under way comes to its end
+        {
+            Watch watch(*pane);
+            fixture.edit(busy);
+            QTRY_VERIFY(fixture.document().isValidated());
+            fixture.session().start();
+            QTRY_VERIFY_WITH_TIMEOUT(fixture.session().snapshot().metrics.sourceRows > 300, 20'000);
+            fixture.edit(busy);
+            QTRY_VERIFY(fixture.document().isValidated());
+            QTest::qWait(1200);  // all that happens once a second has happened
+            fixture.session().stop(StopMode::Discard);
+            QTRY_VERIFY_WITH_TIMEOUT(!fixture.session().isActive(), 20'000);
+            watch.seen.removeDuplicates();
+            QVERIFY2(watch.seen.isEmpty(), qPrintable(watch.seen.join(u'\n')));
+        }
+        pane->opens()->trigger();
+        QVERIFY(pane->isOn());
+    }
+};
+
+QTEST_MAIN(TestPanes)
+#include "test_panes.moc"

@@ -1,0 +1,116 @@
+// A pane: a page in the centre of the window, or a panel of the dock under it. The window makes panes from the
+// lists in app/panes.cpp, where a new one is one line, and knows no more of them than what stands here;
+// tests/unit/app/test_panes.cpp walks those lists and holds every pane to it.
+//
+// Life. A pane is made before the window is shown and before a document is opened, and lives as long as the
+// window does; what it is made of outlives it. All of it is on the GUI thread. What it wants from files or from
+// the engine it asks for on other threads, and takes the answer from the event loop: it never waits.
+//
+// On and off. A pane is on while it can be seen: the page in front, or the panel that was chosen while the dock
+// is open. At first it is off. A pane that is off does nothing for its looks: no timer of its own runs, and
+// whatever becomes of the document or the run, it changes none of its widgets and none of their models. It
+// keeps its count() right, and a note of what it has missed; comeOn() makes up for all of that at once, before
+// anything is drawn.
+//
+// Documents. Whether there is none yet, an empty one, one with errors or one that runs, and when another takes
+// its place: a pane shows what there is, or says in words why there is nothing.
+#pragma once
+#include <QWidget>
+#include <functional>
+#include <vector>
+
+class QAction;
+class QActionGroup;
+class QKeySequence;
+
+namespace rw::ui {
+
+class ChartScheduler;
+class PipelineDocument;
+class RunSession;
+
+/// What panes are made of.
+struct PaneParts {
+    PipelineDocument& document;
+    RunSession& session;
+    ChartScheduler& charts;
+};
+
+/// What never changes about a pane.
+struct PaneFacts {
+    const char* id;        ///< names it in the settings: no two panes share it, and it stays for ever
+    const char* icon;      ///< of resources/icons
+    const char* shortcut;  ///< opens it, from anywhere in the window; nothing else has it
+    bool sides = false;    ///< of a page: the docks beside it are open at first
+    bool bottom = false;   ///< of a page: the dock under it is open at first
+};
+
+class Pane : public QWidget {
+    Q_OBJECT
+ public:
+    /// Of the window, for a pane's entries: they stand below the window's own, in the order in which they were
+    /// made.
+    enum class Menu { View, Pipeline, Run };
+    struct Entry {
+        Menu menu;
+        QAction* action;
+    };
+
+    const PaneFacts& facts() const { return m_facts; }
+    /// In the language of the interface, with the letter of its entry in the View menu: “&Problems”. The letter
+    /// is its own among the panes.
+    virtual QString title() const = 0;
+    /// The same where nothing underlines a letter, for a tab.
+    QString tabTitle() const;
+    /// The entry that opens it: title, icon and shortcut.
+    QAction* opens();
+    /// What can be done with what it shows. Each has words, a letter that is its own in the menu, and is
+    /// disabled while it would do nothing.
+    const std::vector<Entry>& entries() const { return m_entries; }
+    /// Stands beside the tabs while the pane is chosen; null: nothing does. Whoever shows it takes it over.
+    virtual QWidget* tools() const { return nullptr; }
+    /// How many things it lists, to be seen beside its title; 0: nothing is seen there.
+    int count() const { return m_count; }
+    bool isOn() const { return m_on; }
+
+ Q_SIGNALS:
+    /// To be put in front: a person asked for it, or something happened that must be seen now.
+    void openWanted();
+    void countChanged(int count);
+    void turned(bool on);
+
+ protected:
+    explicit Pane(const PaneFacts& facts);
+
+    /// It can be seen from now on; nothing has been laid out yet.
+    virtual void comeOn() {}
+    virtual void goOff() {}
+    /// Sets all words but the title. The last thing that a constructor does.
+    virtual void retranslate() {}
+    /// Whether what its actions act on is in sight; asked while it is on.
+    virtual bool actsNow() const { return true; }
+    /// Has to be called when actsNow() is another.
+    void refreshActions();
+
+    /// Makes an entry; retranslate() gives it its words.
+    QAction* addEntry(Menu menu, const QKeySequence& keys, std::function<void()> act);
+    /// An action that can be chosen only while the pane is on, whatever else it goes by.
+    void onlyWhileOn(QAction* action);
+    void setCount(int count);
+
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) final;
+    void hideEvent(QHideEvent* event) final;
+
+ private:
+    void turn(bool on);
+
+    const PaneFacts m_facts;
+    std::vector<Entry> m_entries;
+    QAction* m_opens = nullptr;
+    QActionGroup* m_whileOn;
+    int m_count = 0;
+    bool m_on = false;
+};
+
+}  // namespace rw::ui

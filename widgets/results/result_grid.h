@@ -1,0 +1,39 @@
+// How the grid of results is painted, and the line under it.
+#pragma once
+#include <QStyledItemDelegate>
+#include <QWidget>
+
+class QLabel;
+class QTableView;
+
+namespace rw::ui {
+
+/// What is chosen or what there is to say of the rows, and which of them are in sight.
+class ResultFoot : public QWidget {
+    Q_OBJECT
+ public:
+    /// The grid, with its model, must outlive the foot.
+    explicit ResultFoot(QTableView& grid, QWidget* parent = nullptr);
+
+    /// Shown while no row is chosen; a warning always.
+    void setNotice(const QString& text, bool warning);
+
+ private:
+    void refresh();
+
+    QTableView& m_grid;
+    QString m_notice;
+    bool m_warning = false;
+    QLabel *m_chosen, *m_place;
+};
+
+/// Cells: text, and in the sorted column of numbers a bar behind it.
+class ResultDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+ public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+};
+
+}  // namespace rw::ui
