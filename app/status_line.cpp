@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QThread>
 
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"

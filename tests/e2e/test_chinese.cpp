@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kFile = "orders.rill";
 
-constexpr const char* kPipeline = R"({ "rill": 1, "name": "订单",
+constexpr const char* kPipeline = R"json({ "rill": 1, "name": "订单",
   "nodes": [
     { "id": "rows", "type": "csv_source", "title": "文件里的行", "at": [0, 96],
       "params": { "path": "in.csv", "columns": ["k STRING", "v BIGINT", "ts TIMESTAMP(3)"],
@@ -26,7 +26,7 @@ constexpr const char* kPipeline = R"({ "rill": 1, "name": "订单",
     { "id": "base", "type": "sqlite_sink", "title": "存下的行", "at": [768, 240],
       "params": { "database": "out.sqlite", "table": "sums" } } ],
   "wires": [ { "from": "rows", "to": "busy" }, { "from": "busy", "to": "sums" },
-             { "from": "sums", "to": "line" }, { "from": "sums", "to": "base" } ] })";
+             { "from": "sums", "to": "line" }, { "from": "sums", "to": "base" } ] })json";
 
 /// What a Chinese reader reads in these letters, too.
 const std::set<std::string> kKnown{

@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kFile = "board.rill";
 
-constexpr const char* kPipeline = R"({ "rill": 1, "name": "board",
+constexpr const char* kPipeline = R"json({ "rill": 1, "name": "board",
   "nodes": [
     { "id": "rows", "type": "csv_source", "title": "Rows", "at": [96, 160],
       "params": { "path": "in.csv", "columns": ["k STRING", "v BIGINT", "ts TIMESTAMP(3)"],
@@ -24,7 +24,7 @@ constexpr const char* kPipeline = R"({ "rill": 1, "name": "board",
   "wires": [ { "from": "rows", "to": "sums" }, { "from": "sums", "to": "line" },
              { "from": "sums", "to": "bars" } ],
   "dashboard": { "cards": [ { "node": "line", "at": [0, 0], "size": [6, 4] },
-                            { "node": "bars", "at": [6, 0], "size": [6, 4] } ] } })";
+                            { "node": "bars", "at": [6, 0], "size": [6, 4] } ] } })json";
 
 /// The title on the head of a card.
 Way title(const std::string& name) {

@@ -10,7 +10,7 @@ using namespace rw::e2e;
 
 namespace {
 
-constexpr const char* kPipeline = R"({ "rill": 1, "name": "bills",
+constexpr const char* kPipeline = R"json({ "rill": 1, "name": "bills",
   "nodes": [
     { "id": "typed", "type": "rows", "title": "Bills", "at": [96, 160],
       "params": { "columns": ["shop STRING", "total DECIMAL(10, 2)"],
@@ -18,7 +18,7 @@ constexpr const char* kPipeline = R"({ "rill": 1, "name": "bills",
                            ["tailor", "250.00"], ["cook", "9.75"]] } },
     { "id": "base", "type": "sqlite_sink", "title": "Base", "at": [352, 160],
       "params": { "database": "bills.sqlite", "table": "bills" } } ],
-  "wires": [ { "from": "typed", "to": "base" } ] })";
+  "wires": [ { "from": "typed", "to": "base" } ] })json";
 
 using Column = std::vector<std::string>;
 

@@ -11,11 +11,11 @@ namespace {
 constexpr const char* kFile = "steps.rill";
 
 /// With what nobody touches: a note, and what a later version wrote.
-constexpr const char* kPipeline = R"({ "rill": 1, "name": "steps",
+constexpr const char* kPipeline = R"json({ "rill": 1, "name": "steps",
   "nodes": [ { "id": "typed", "type": "rows", "title": "Typed", "at": [96, 96],
                "params": { "columns": ["v INT"], "rows": [[1], [2], [3]] } } ],
   "wires": [], "notes": [ { "text": "kept", "at": [96, 400], "size": [240, 80] } ],
-  "of a later version": { "kept": 1.0 } })";
+  "of a later version": { "kept": 1.0 } })json";
 
 const Way kCondition = field("Condition", "text");
 

@@ -35,7 +35,7 @@ QStringList helpPages(const QString& language) {
 
 /// Words that are nothing but a kind's name.
 QStringList properNames() {
-    QStringList names = registered().filter(QLatin1Char('_'));
+    QStringList names = registered().filter(QStringLiteral("_"));
     names.removeOne(QStringLiteral("event_time"));  // a parameter, too
     return names;
 }

@@ -18,7 +18,7 @@ namespace rw::ui {
 /// A comment of a document while that is open. The document gives one to each comment that comes into it, and
 /// never the same to two (NoteIndex makes them). It stays through all edits of the comment, undo and redo
 /// bring it back with the comment, and it is never saved. 0 names none.
-enum class NoteId : std::uint64_t {};
+enum class NoteId : unsigned long long {};  // a type that QDataStream knows, for signals
 
 class ItemRef {
  public:

@@ -1,6 +1,7 @@
 #include "widgets/document/run_snapshot.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rw::ui {
 
@@ -15,7 +16,9 @@ const LiveWire* RunSnapshot::wire(const Wire& wire) const {
 }
 
 void RunSnapshot::clear() {
-    *this = {.pictures = pictures + 1};
+    RunSnapshot none;
+    none.pictures = pictures + 1;
+    *this = std::move(none);
 }
 
 void RunSnapshot::update(const Pipeline& pipeline, RunMetrics now, std::int64_t millis) {

@@ -101,8 +101,8 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     column->addWidget(m_pages, 1);
     m_whole->addWidget(page);
     m_whole->addWidget(idlePage());
-    connect(m_tabs, &QTabBar::currentChanged, this, [this](int page) {
-        m_pages->setCurrentIndex(page);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        m_pages->setCurrentIndex(tab);
         catchUp();
     });
     connect(&document.selection(), &Selection::changed, this, &Inspector::refreshSelection);

@@ -1,4 +1,6 @@
 // The canvas by keyboard alone: everything that the mouse can do.
+#include <QAccessible>
+
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/outline.h"
 

@@ -1,8 +1,9 @@
 # What tests/new_node and tests/new_chart lay out, laid out in a checkout of their own, built, and tried: by the tests
 # that are laid out with it, and by what is asked of every node and chart.
-set(checkout ${CMAKE_CURRENT_BINARY_DIR}/checkout)
-set(laid_out ${CMAKE_CURRENT_BINARY_DIR}/laid_out)
-file(GLOB_RECURSE read CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/*)
+# Included by tests/unit, whose precompiled headers it takes over.
+set(checkout ${CMAKE_CURRENT_BINARY_DIR}/scaffold/checkout)
+set(laid_out ${CMAKE_CURRENT_BINARY_DIR}/scaffold/laid_out)
+file(GLOB_RECURSE read CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_LIST_DIR}/*)
 list(APPEND read tests/new_node tests/new_chart
   core/nodes/nodes.def widgets/charts/chart_kinds.cpp tests/unit/nodes/view_text.cpp)
 file(REMOVE_RECURSE ${checkout})
@@ -25,7 +26,7 @@ foreach(file core/nodes/scaffold_node.cpp core/nodes/scaffold_chart.cpp core/vie
   configure_file(${checkout}/${file} ${laid_out}/${file} COPYONLY)
 endforeach()
 
-configure_file(test_laid_out.cpp.in ${laid_out}/tests/scaffold/test_laid_out.cpp COPYONLY)
+configure_file(${CMAKE_CURRENT_LIST_DIR}/test_laid_out.cpp.in ${laid_out}/tests/scaffold/test_laid_out.cpp COPYONLY)
 
 # Objects, so that what is laid out in lists takes the place of the same files in the libraries.
 add_library(scaffold_core OBJECT ${laid_out}/core/nodes/scaffold_node.cpp ${laid_out}/core/nodes/scaffold_chart.cpp
