@@ -23,6 +23,10 @@
         <source>wire from %1 to %2</source>
         <translation>从 %1 到 %2 的连线</translation>
     </message>
+    <message>
+        <source>comment: %1</source>
+        <translation>注释：%1</translation>
+    </message>
 </context>
 <context>
     <name>bar_chart</name>
@@ -664,6 +668,14 @@
         <source>Save somewhere else, or try again later.</source>
         <translation>请保存到其他位置，或稍后重试。</translation>
     </message>
+    <message>
+        <source>“%1” does not answer.</source>
+        <translation>“%1”没有响应。</translation>
+    </message>
+    <message>
+        <source>Look whether its disk or network is there, or choose another file. It is looked at again as soon as it answers.</source>
+        <translation>请检查其磁盘或网络是否可用，或选择其他文件。一旦响应，就会重新检查。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>
@@ -1228,10 +1240,6 @@
 <context>
     <name>log</name>
     <message>
-        <source>%1 lines came too fast to be shown here</source>
-        <translation>有 %1 行来得太快，未能在此显示</translation>
-    </message>
-    <message>
         <source>Resumed</source>
         <translation>已继续</translation>
     </message>
@@ -1266,6 +1274,10 @@
     <message>
         <source>Not run: you declined what the run would touch. Nothing was started.</source>
         <translation>未运行：运行会涉及的内容被拒绝。没有启动任何东西。</translation>
+    </message>
+    <message>
+        <source>%1 lines before these found no room here</source>
+        <translation>此前有 %1 行因放不下而未显示</translation>
     </message>
 </context>
 <context>
@@ -2126,10 +2138,6 @@
         <source>Open the panels</source>
         <translation>打开面板</translation>
     </message>
-    <message>
-        <source>Panel “%1”</source>
-        <translation>面板“%1”</translation>
-    </message>
 </context>
 <context>
     <name>rw::ui::CanvasActions</name>
@@ -2271,10 +2279,6 @@
     <message>
         <source>Canvas</source>
         <translation>画布</translation>
-    </message>
-    <message>
-        <source>Move comment</source>
-        <translation>移动注释</translation>
     </message>
     <message>
         <source>Insert on wire</source>
@@ -2477,6 +2481,18 @@
         <source>Add a line chart, a bar chart or another chart to the pipeline. It appears here by itself.</source>
         <translation>在管道中添加折线图、柱状图或其他图表，它会自动出现在这里。</translation>
     </message>
+    <message>
+        <source>&amp;Dashboard</source>
+        <translation>仪表盘(&amp;D)</translation>
+    </message>
+    <message>
+        <source>No cards</source>
+        <translation>没有卡片</translation>
+    </message>
+    <message>
+        <source>The charts of the pipeline were taken off the dashboard.</source>
+        <translation>管道的图表都已从仪表盘移除。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::DataPage</name>
@@ -2596,6 +2612,10 @@
     <message>
         <source>Rows</source>
         <translation>行</translation>
+    </message>
+    <message>
+        <source>D&amp;ata</source>
+        <translation>数据(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -2824,6 +2844,22 @@
         <source>Keep the run</source>
         <translation>保留运行</translation>
     </message>
+    <message>
+        <source>The file is there already</source>
+        <translation>文件已经存在</translation>
+    </message>
+    <message>
+        <source>“%1” is there already.</source>
+        <translation>“%1”已经存在。</translation>
+    </message>
+    <message>
+        <source>Overwriting it loses what is in it.</source>
+        <translation>覆盖会丢失其中的内容。</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>选择其他名称</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::FileWait</name>
@@ -3050,6 +3086,10 @@ There is no help page “%1”.</source>
         <source>Inspector</source>
         <translation>检查器</translation>
     </message>
+    <message>
+        <source>Close the settings (Esc)</source>
+        <translation>关闭设置（Esc）</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::KeptRowsModel</name>
@@ -3167,6 +3207,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Late and rejected rows</source>
         <translation>迟到和被拒绝的行</translation>
+    </message>
+    <message>
+        <source>&amp;Late &amp;&amp; rejected</source>
+        <translation>迟到与被拒绝(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -3412,40 +3456,9 @@ There is no help page “%1”.</source>
         <source>Show the log file: %1</source>
         <translation>显示日志文件：%1</translation>
     </message>
-</context>
-<context>
-    <name>rw::ui::MainWindow</name>
     <message>
-        <source>Log</source>
-        <translation>日志</translation>
-    </message>
-    <message>
-        <source>Pipeline</source>
-        <translation>管道</translation>
-    </message>
-    <message>
-        <source>Dashboard</source>
-        <translation>仪表盘</translation>
-    </message>
-    <message>
-        <source>Views</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Problems</source>
-        <translation>问题</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Late &amp;&amp; rejected</source>
-        <translation>迟到与被拒绝</translation>
-    </message>
-    <message>
-        <source>Results</source>
-        <translation>结果</translation>
+        <source>Lo&amp;g</source>
+        <translation>日志(&amp;G)</translation>
     </message>
 </context>
 <context>
@@ -3571,18 +3584,6 @@ There is no help page “%1”.</source>
         <translation>还原更改(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;Next problem</source>
-        <translation>下一个问题(&amp;N)</translation>
-    </message>
-    <message>
-        <source>P&amp;revious problem</source>
-        <translation>上一个问题(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Apply the &amp;quick fix</source>
-        <translation>应用快速修复(&amp;Q)</translation>
-    </message>
-    <message>
         <source>&amp;Next region</source>
         <translation>下一个区域(&amp;N)</translation>
     </message>
@@ -3593,6 +3594,10 @@ There is no help page “%1”.</source>
     <message>
         <source>&amp;Welcome page</source>
         <translation>欢迎页(&amp;W)</translation>
+    </message>
+    <message>
+        <source>P&amp;ages and panels</source>
+        <translation>页面与面板(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -3705,6 +3710,13 @@ There is no help page “%1”.</source>
     <message>
         <source>Outline of the pipeline</source>
         <translation>管道大纲</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Pages</name>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
     </message>
 </context>
 <context>
@@ -3905,6 +3917,14 @@ There is no help page “%1”.</source>
         <source>Saving “%1”</source>
         <translation>正在保存“%1”</translation>
     </message>
+    <message>
+        <source>Delete %1 items</source>
+        <translation>删除 %1 项</translation>
+    </message>
+    <message>
+        <source>Size comment</source>
+        <translation>调整注释大小</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Plot</name>
@@ -4060,6 +4080,22 @@ There is no help page “%1”.</source>
     <message>
         <source>&amp;Copy the message</source>
         <translation>复制消息(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Pro&amp;blems</source>
+        <translation>问题(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Next problem</source>
+        <translation>下一个问题(&amp;N)</translation>
+    </message>
+    <message>
+        <source>P&amp;revious problem</source>
+        <translation>上一个问题(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Apply the &amp;quick fix</source>
+        <translation>应用快速修复(&amp;Q)</translation>
     </message>
 </context>
 <context>
@@ -4293,6 +4329,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Being written by a run · read only</source>
         <translation>运行正在写入 · 只读</translation>
+    </message>
+    <message>
+        <source>&amp;Results</source>
+        <translation>结果(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -4663,6 +4703,13 @@ There is no help page “%1”.</source>
     <message>
         <source>Complete the word of an expression</source>
         <translation>补全表达式中的词</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::StartPage</name>
+    <message>
+        <source>&amp;Pipeline</source>
+        <translation>管道(&amp;P)</translation>
     </message>
 </context>
 <context>
