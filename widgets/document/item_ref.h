@@ -53,7 +53,9 @@ inline NodeId nodeOf(const ItemRef& item) {
 
 }  // namespace rw::ui
 
+namespace std {  // opened, for lupdate knows no struct std::hash
 template <>
-struct std::hash<rw::ui::ItemRef> {
+struct hash<rw::ui::ItemRef> {
     std::size_t operator()(const rw::ui::ItemRef& item) const noexcept;
 };
+}  // namespace std
