@@ -121,7 +121,7 @@ void ProblemsPanel::makeTable() {
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
     connect(m_table, &QWidget::customContextMenuRequested, this, &ProblemsPanel::openMenu);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ProblemsPanel::refreshEntries);
 }
 
@@ -165,10 +165,10 @@ void ProblemsPanel::refresh() {
 }
 
 void ProblemsPanel::list(std::vector<Issue> issues) {
-    const int row = currentRow();
+    const int row = chosenRow();
     const std::optional<Issue> chosen = row >= 0 ? std::optional(m_model.issue(row)) : std::nullopt;
     m_model.set(std::move(issues));
-    if (chosen && currentRow() < 0) {
+    if (chosen && chosenRow() < 0) {
         if (const int kept = m_model.rowOf(*chosen); kept >= 0) m_table->selectRow(kept);
     }
     const int errors = m_model.errors(), warned = m_model.warnings();
@@ -184,8 +184,10 @@ void ProblemsPanel::refreshEntries() {
     m_fix->setEnabled(canFix());
 }
 
-int ProblemsPanel::currentRow() const {
-    return m_table->currentIndex().row();
+// Not the current one: a table that gets the keyboard makes its first row current by itself.
+int ProblemsPanel::chosenRow() const {
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    return rows.isEmpty() ? -1 : rows.first().row();
 }
 
 void ProblemsPanel::goToFirst() {
@@ -196,7 +198,7 @@ void ProblemsPanel::goToFirst() {
 void ProblemsPanel::step(int step) {
     Q_EMIT openWanted();
     if (!isOn() || count() == 0) return;
-    const int from = currentRow();
+    const int from = chosenRow();
     goTo(from < 0 ? (step > 0 ? 0 : count() - 1) : (from + step + count()) % count());
 }
 
@@ -212,13 +214,13 @@ void ProblemsPanel::goTo(int row) {
 }
 
 bool ProblemsPanel::canFix() const {
-    const int row = currentRow();
+    const int row = chosenRow();
     return row >= 0 && !m_model.issue(row).fixes.empty();
 }
 
 void ProblemsPanel::applyFix() {
     if (!canFix()) return;
-    const Issue issue = m_model.issue(currentRow());
+    const Issue issue = m_model.issue(chosenRow());
     m_document.applyFix(issue, issue.fixes.front());
 }
 
@@ -254,18 +256,19 @@ void ProblemsPanel::copy(int row) const {
 }
 
 bool ProblemsPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_table && event->type() == QEvent::KeyPress && currentRow() >= 0) {
+    if (watched == m_table && event->type() == QEvent::KeyPress && m_table->currentIndex().isValid()) {
+        if (chosenRow() < 0) m_table->selectRow(m_table->currentIndex().row());
         const auto* key = static_cast<QKeyEvent*>(event);
         if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
             if (key->modifiers() & Qt::AltModifier) {
                 applyFix();
             } else {
-                goTo(currentRow());
+                goTo(chosenRow());
             }
             return true;
         }
         if (key->matches(QKeySequence::Copy)) {
-            copy(currentRow());
+            copy(chosenRow());
             return true;
         }
     }

@@ -52,7 +52,7 @@ class ProblemsPanel final : public Pane {
     void openMenu(QPoint at);
     void copy(int row) const;
     void resizeColumns();
-    int currentRow() const;
+    int chosenRow() const;
     bool canFix() const;
 
     PipelineDocument& m_document;

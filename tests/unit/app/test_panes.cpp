@@ -82,6 +82,9 @@ class Watch : public QObject {
     bool eventFilter(QObject* watched, QEvent* event) override {
         switch (event->type()) {
             case QEvent::Timer:
+                // Those of Qt's scenes tidy up after themselves.
+                if (!watched->isWidgetType() && qobject_cast<QTimer*>(watched) == nullptr) break;
+                [[fallthrough]];
             case QEvent::LayoutRequest:
             case QEvent::UpdateRequest:
             case QEvent::Paint:

@@ -214,7 +214,9 @@ void TestSaving::errorsGoToTheLogWithTheirCode() {
         fixture.window->log().writeTo(openLogFile());
         Answers answers;
         fixture.window->findChild<FileActions*>()->open(m_folder.filePath(QStringLiteral("missing.rill")));
-        QVERIFY(fixture.window->findChild<LogPanel*>()->model().rowCount() > 0);
+        auto* log = fixture.window->findChild<LogPanel*>();
+        log->opens()->trigger();
+        QVERIFY(log->model().rowCount() > 0);
         qWarning("a complaint of Qt");
     }
     QFile file(logFilePath());
@@ -230,7 +232,9 @@ void TestSaving::logThatCannotBeWrittenIsSaid() {
     QVERIFY(!log.sink);
     WindowFixture fixture;
     fixture.window->log().writeTo(log);
-    const LogModel& lines = fixture.window->findChild<LogPanel*>()->model();
+    auto* panel = fixture.window->findChild<LogPanel*>();
+    panel->opens()->trigger();
+    const LogModel& lines = panel->model();
     QCOMPARE(lines.rowCount(), 1);
     QVERIFY(lines.entry(0).words().contains(QLatin1String("no_folder")));
     qunsetenv("XDG_STATE_HOME");
