@@ -4,10 +4,10 @@
 #include <QImage>
 #include <QLayout>
 #include <QPainter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include "widgets/charts/chart_widget.h"
+#include "widgets/document/whole_file.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -25,7 +25,7 @@ Status notWritten(const QString& path, const QString& why) {
 /// Writes the picture when it is whole: what draws it would not notice a full disk.
 Status save(const QString& path, const QByteArray& picture) {
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(picture) != picture.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(picture) != picture.size() || !commitWhole(file))
         return notWritten(path, file.errorString());
     return {};
 }
@@ -98,8 +98,9 @@ Status exportSvg(ChartWidget& chart, const QString& path, QSize size) {
     svg.setSize(size);
     svg.setResolution(kPixelsPerInch);
     svg.setViewBox(QRect(QPoint(0, 0), size));
-    svg.setTitle(chart.title());
-    svg.setDescription(chart.summary());
+    // Written as they are.
+    svg.setTitle(chart.title().toHtmlEscaped());
+    svg.setDescription(chart.summary().toHtmlEscaped());
     QPainter painter(&svg);
     picture.paint(painter);
     painter.end();

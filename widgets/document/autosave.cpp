@@ -1,17 +1,18 @@
 #include "widgets/document/autosave.h"
 
 #include <QDir>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <QUuid>
 
 #include "core/pipeline/json.h"
+#include "widgets/document/whole_file.h"
 
 namespace rw::ui {
 
 namespace {
 
 constexpr char kSuffix[] = ".autosave";
+constexpr int kLockMillis = 2000;
 
 QDir folderOfCopies() {
     return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
@@ -35,7 +36,7 @@ struct Copy {
 bool writeCopy(const QString& file, const Json& copy) {
     const QByteArray bytes = QByteArray::fromStdString(copy.dump());
     QSaveFile out(file);
-    return out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit();
+    return out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && commitWhole(out);
 }
 
 std::optional<Copy> readCopy(const QString& file) {
@@ -140,7 +141,8 @@ Status Autosave::recover(const Recoverable& left) {
     RW_TRY(m_document.restore((*copy)->text, (*copy)->path, (*copy)->origin));
     m_writer.start([this, file = left.file] {
         OldCopy old{file, lockOf(file)};
-        const bool locked = old.lock->tryLock(0);  // a full disk has no room for a lock either
+        // Whoever lists the copies has the lock for a moment. A full disk has no room for one.
+        const bool locked = old.lock->tryLock(kLockMillis);
         const bool another = !locked && old.lock->error() == QLockFile::LockFailedError;
         if (!another) m_old.push_back(std::move(old));  // else another program has taken it up, too
     });

@@ -7,13 +7,13 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <QThread>
 #include <optional>
 
 #include "core/pipeline/pipeline.h"
 #include "widgets/document/origin.h"
+#include "widgets/document/whole_file.h"
 
 namespace rw::ui {
 
@@ -66,7 +66,7 @@ bool replaceContents(const QString& path, const QByteArray& bytes) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) return false;
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    return file.write(bytes) == bytes.size() && file.commit();
+    return file.write(bytes) == bytes.size() && commitWhole(file);
 }
 
 ConsentRecord recordFrom(const QByteArray& bytes) {

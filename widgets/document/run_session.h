@@ -36,7 +36,7 @@ class RunSession : public QObject {
     };
     static constexpr int kFrameMillis = 50;
     // How long a thread is waited for; after that it is a disk that holds it up.
-    static constexpr int kStopMillis = 800;    ///< one that starts a run that is stopped meanwhile
+    static constexpr int kStopMillis = 600;    ///< one that starts a run that is stopped meanwhile
     static constexpr int kHeldMillis = 5'000;  ///< the one that closes the run before
     static constexpr int kEndMillis = 10'000;  ///< at the end of the session
 

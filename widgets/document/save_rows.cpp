@@ -3,12 +3,12 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QSettings>
 
 #include "core/connect/csv/writer.h"
 #include "core/data/text.h"
 #include "widgets/document/export_target.h"
+#include "widgets/document/whole_file.h"
 
 namespace rw::ui {
 namespace {
@@ -33,7 +33,7 @@ bool saveText(QWidget* parent, const PipelineDocument& document, const QString& 
     settings.setValue(QLatin1String(kFolderKey), QFileInfo(path).absolutePath());
     QSaveFile file(path);
     const auto size = static_cast<qint64>(text.size());
-    if (file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && file.commit())
+    if (file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && commitWhole(file))
         return true;
     tellNotExported(parent, {ErrorCode::Io,
                              RW_TEXT("export", "“%1” could not be written: %2.")

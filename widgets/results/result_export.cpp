@@ -1,9 +1,8 @@
 #include "widgets/results/result_export.h"
 
-#include <QSaveFile>
-
 #include "core/connect/csv/writer.h"
 #include "core/connect/files/system_output_files.h"
+#include "widgets/document/whole_file.h"
 
 namespace rw::ui {
 namespace {
@@ -58,7 +57,7 @@ Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel
         RW_TRY_ASSIGN(const auto rows, readRows(match, first, kRowsAtOnce, cancel));
         writer.appendRows(text, textsOf(shared, rows));
     }
-    return file.commit() ? Status() : fileError(file);
+    return commitWhole(file) ? Status() : fileError(file);
 }
 
 ResultExport::ResultExport(QObject* parent) : QObject(parent) {
