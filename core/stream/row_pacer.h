@@ -46,8 +46,8 @@ class RowPacer {
     /// Milliseconds from the first row to row number `row`.
     double after(double row) const { return row * m_span / m_rows; }
 
-    double m_rows,
-        m_span;       ///< so many rows last so many milliseconds, which says rates and intervals exactly
+    /// m_rows rows last m_span milliseconds, which says rates and intervals exactly.
+    double m_rows, m_span;
     double m_perRow;  ///< milliseconds
     double m_speed, m_madeUp;
     bool m_running = false;
