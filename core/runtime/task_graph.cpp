@@ -150,7 +150,7 @@ bool TaskGraph::bounded() const {
 }
 
 Result<std::unique_ptr<Operator>> TaskGraph::makeOperator(const PlannedNode& node, int instance,
-                                                         int instances) const {
+                                                          int instances) const {
     Result<Made> made = node.kind->make(*node.bound, context(node, instance, instances));
     if (!made.ok()) return made.status().at(node.node);
     return std::get<std::unique_ptr<Operator>>(std::move(*made));
@@ -164,7 +164,7 @@ CounterGroup& TaskGraph::group(const PlannedNode& node, bool lanes, int instance
 }
 
 Status TaskGraph::wire(const Stage& stage, FusedStage& made, std::vector<CounterGroup*>& groups,
-                      int instance) {
+                       int instance) {
     for (std::size_t n = 1; n < stage.nodes.size(); ++n) {
         RW_TRY_ASSIGN(auto op, makeOperator(stage.nodes[n], instance, stage.instances));
         if (groups.size() == n) groups.push_back(&group(stage.nodes[n], stage.source, stage.instances));

@@ -16,9 +16,9 @@ struct Pace {
 };
 
 /// Paces rows by number and by event time (of which the largest so far counts, so that rows out of order do
-/// not wait). The first row is due when it is first asked for, or an interval after start(). What was lost to a
-/// pause or a slow consumer beyond Pace::madeUp is lost: by number whole intervals are, so that the beat goes
-/// on. Single-threaded, reads no clock: times are steady milliseconds.
+/// not wait). The first row is due when it is first asked for, or an interval after start(). What was lost to
+/// a pause or a slow consumer beyond Pace::madeUp is lost: by number whole intervals are, so that the beat
+/// goes on. Single-threaded, reads no clock: times are steady milliseconds.
 class RowPacer {
  public:
     explicit RowPacer(const Pace& pace);
@@ -46,8 +46,9 @@ class RowPacer {
     /// Milliseconds from the first row to row number `row`.
     double after(double row) const { return row * m_span / m_rows; }
 
-    double m_rows, m_span;  ///< so many rows last so many milliseconds, which says rates and intervals exactly
-    double m_perRow;        ///< milliseconds
+    /// m_rows rows last m_span milliseconds, which says rates and intervals exactly.
+    double m_rows, m_span;
+    double m_perRow;  ///< milliseconds
     double m_speed, m_madeUp;
     bool m_running = false;
     double m_started = 0;  ///< when the first row went; with event time moved on by what was lost

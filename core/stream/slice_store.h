@@ -22,7 +22,7 @@ class SliceStore final : public SlideBlocks::Slides {
         Part(Instant first, const WindowPlan& plan) : from(first), state(plan) {}
         Instant from;
         GroupState state;
-        std::vector<std::uint32_t> rows{};    ///< of the batch being taken
+        std::vector<std::uint32_t> rows{};   ///< of the batch being taken
         mutable Operator::StateSize size{};  ///< when it was measured last
         mutable bool measured = true;        ///< it has not changed since
     };

@@ -30,8 +30,8 @@ bool WindowSum::find(const Window& window) {
 }
 
 void WindowSum::begin(const Window& window) {
-    const bool goesOn = follows(window) && m_plan->kind == WindowKind::Cumulate &&
-                        m_sum->window.start == window.start;
+    const bool goesOn =
+        follows(window) && m_plan->kind == WindowKind::Cumulate && m_sum->window.start == window.start;
     const Instant summed = goesOn ? m_sum->window.end : window.start;
     if (!goesOn) m_sum.emplace(*m_plan);
     m_groups = &m_sum->state;
@@ -114,9 +114,8 @@ void WindowSum::rowsCame() {
 }
 
 void WindowSum::rest(Instant watermark) {
-    const bool goesOn =
-        m_sum && m_plan->kind == WindowKind::Cumulate && !m_plan->emitsUpdates() &&
-        !m_slicing.passed({saturatingAdd(m_sum->window.start, m_plan->size), 0}, watermark);
+    const bool goesOn = m_sum && m_plan->kind == WindowKind::Cumulate && !m_plan->emitsUpdates() &&
+                        !m_slicing.passed({saturatingAdd(m_sum->window.start, m_plan->size), 0}, watermark);
     if (!goesOn) m_sum.reset();
 }
 

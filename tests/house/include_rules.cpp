@@ -32,18 +32,15 @@ const QMap<QString, QStringList>& below() {
     return rooms;
 }
 
-/// For each part of a room that has parts, those of the same room that it may look down on; "" is what lies in
-/// the room itself.
+/// For each part of a room that has parts, those of the same room that it may look down on; "" is what lies
+/// in the room itself.
 const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QStringList parse{""};
     static const QStringList functions = parse + QStringList{"parse", "eval"};
     static const QStringList bind = functions + QStringList{"functions"};
-    static const QMap<QString, QStringList> sql{{"", {}},
-                                                {"parse", parse},
-                                                {"eval", parse},
-                                                {"functions", functions},
-                                                {"bind", bind},
-                                                {"aggregates", bind + QStringList{"bind"}}};
+    static const QMap<QString, QStringList> sql{{"", {}},        {"parse", parse},
+                                                {"eval", parse}, {"functions", functions},
+                                                {"bind", bind},  {"aggregates", bind + QStringList{"bind"}}};
     static const QStringList files{"files"};
     static const QMap<QString, QStringList> connect{
         {"files", {}}, {"csv", files}, {"sqlite", files}, {"machine", files}};
