@@ -5,7 +5,9 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QStatusBar>
 #include <QStyleFactory>
@@ -64,6 +66,8 @@ void ControlStyle::polish(QWidget* widget) {
             widget->installEventFilter(this);
             if (widget->focusPolicy() == Qt::WheelFocus) widget->setFocusPolicy(Qt::StrongFocus);
         }
+    } else if (qobject_cast<QMenu*>(widget)) {
+        widget->installEventFilter(this);
     } else if (auto* header = qobject_cast<QHeaderView*>(widget)) {
         header->setHighlightSections(false);
         if (header->orientation() == Qt::Horizontal)
@@ -76,7 +80,15 @@ void ControlStyle::polish(QWidget* widget) {
 }
 
 bool ControlStyle::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() != QEvent::Wheel) return QProxyStyle::eventFilter(watched, event);
+    const bool menu = qobject_cast<QMenu*>(watched) != nullptr;
+    if (menu && event->type() == QEvent::ShortcutOverride) {
+        // A letter chooses an entry of the open menu; Qt takes it for a shortcut of what has the keyboard.
+        constexpr auto kOthers = Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier;
+        const auto* key = static_cast<const QKeyEvent*>(event);
+        if (!key->text().isEmpty() && (key->modifiers() & kOthers) == 0) event->accept();
+        return event->isAccepted();
+    }
+    if (menu || event->type() != QEvent::Wheel) return QProxyStyle::eventFilter(watched, event);
     // Whoever scrolls a form past a closed list does not mean to choose from it.
     event->ignore();
     return true;

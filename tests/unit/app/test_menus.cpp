@@ -221,6 +221,25 @@ class TestMenus : public QObject {
         QVERIFY(!actions.remove->isEnabled() && actions.quickAdd->isEnabled());
     }
 
+    // A and C alone are keys of the canvas, which has the keyboard behind the menu.
+    void aLetterChoosesFromTheOpenMenu() {
+        WindowFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        pick(fixture, {fixture.document().addNode({"rows"}, {})});
+        fixture.canvas().view().setFocus();
+        const CanvasActions& actions = fixture.canvas().actions();
+        QSignalSpy copied(actions.copy, &QAction::triggered), joined(actions.connectPort, &QAction::triggered);
+        QMenu* edit = topMenus(fixture).at(1);
+        edit->popup(fixture.window->mapToGlobal(QPoint(100, 100)));
+        QTest::keyClick(edit, Qt::Key_C);
+        QCOMPARE(joined.count(), 0);
+        QCOMPARE(copied.count(), 1);
+        QVERIFY(!edit->isVisible());
+        QTest::keyClick(&fixture.canvas().view(), Qt::Key_C);
+        QCOMPARE(joined.count(), 1);
+    }
+
     void aCleanFileNeedsNoSaving() {
         WindowFixture fixture;
         QTemporaryDir folder;
