@@ -18,7 +18,7 @@ namespace rw::ui {
 /// A comment of a document while that is open. The document gives one to each comment that comes into it, and
 /// never the same to two (NoteIndex makes them). It stays through all edits of the comment, undo and redo
 /// bring it back with the comment, and it is never saved. 0 names none.
-enum class NoteId : unsigned long long {};  // a type that QDataStream knows, for signals
+enum class NoteId : unsigned long long {};  // quint64, which QDataStream knows: signals carry it
 
 class ItemRef {
  public:
@@ -53,7 +53,9 @@ inline NodeId nodeOf(const ItemRef& item) {
 
 }  // namespace rw::ui
 
+namespace std {
 template <>
-struct std::hash<rw::ui::ItemRef> {
-    std::size_t operator()(const rw::ui::ItemRef& item) const noexcept;
+struct hash<rw::ui::ItemRef> {
+    size_t operator()(const rw::ui::ItemRef& item) const noexcept;
 };
+}  // namespace std
