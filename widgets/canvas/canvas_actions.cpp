@@ -17,6 +17,7 @@ CanvasActions::CanvasActions(CanvasView& view)
     retranslate();
     connect(&m_document.selection(), &Selection::changed, this, &CanvasActions::refreshEnabled);
     connect(&m_document, &PipelineDocument::changed, this, &CanvasActions::refreshEnabled);
+    connect(&view.canvas(), &CanvasScene::contentMoved, this, &CanvasActions::refreshEnabled);
     connect(&view.canvas(), &CanvasScene::focusTargetChanged, this, &CanvasActions::refreshEnabled);
     connect(&view, &CanvasView::zoomChanged, this, &CanvasActions::refreshEnabled);
     refreshEnabled();
@@ -27,7 +28,10 @@ QAction* CanvasActions::add(const QString& icon, const QKeySequence& keys, std::
     if (!icon.isEmpty()) action->setIcon(Theme::of().icon(icon));
     action->setShortcut(keys);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(action, &QAction::triggered, this, std::move(act));
+    connect(action, &QAction::triggered, this, [this, act = std::move(act)] {
+        m_view.canvas().catchUp();  // menus are there while the canvas is not
+        act();
+    });
     m_view.addAction(action);
     m_all.push_back(action);
     return action;

@@ -111,8 +111,10 @@ class CanvasScene : public QGraphicsScene {
     /// on.
     void clearDragged();
 
-    /// Asleep, nobody sees it: it follows what comes, goes and moves, and looks at the rest when it wakes up.
+    /// Asleep, nobody sees it, and it follows nothing but the opening of another document until it wakes up.
     void setAwake(bool awake);
+    /// Who needs items of one that may be asleep calls this first.
+    void catchUp();
     /// What a run says may be another: looks at the cards and wires in sight. The others are looked at when
     /// they come into sight, and all of them when the run goes into another state.
     void refreshSeen();
@@ -134,6 +136,9 @@ class CanvasScene : public QGraphicsScene {
     void onValidated(const std::vector<NodeId>& nodes);
     void rebuild();
     void clearItems();
+    void matchNodes(Ids& touched);
+    void matchWires();
+    void matchNotes();
     void addNode(const Node& node);
     void addNodes(const std::vector<ItemRef>& nodes);
     void addWire(const Wire& wire);
@@ -183,7 +188,8 @@ class CanvasScene : public QGraphicsScene {
     std::vector<ItemRef> m_selected;           ///< as the items show it
     std::unordered_set<ItemRef> m_previewed;   ///< stand where they are being dragged to
     bool m_awake = true;
-    Ids m_putOff;  ///< cards to look at on waking up
+    bool m_behind = false;  ///< the document has changed while it was asleep
+    Ids m_putOff;           ///< cards to look at then
     OverlayItem* m_overlay;
     double m_scale = 1;
     QRectF m_visible;

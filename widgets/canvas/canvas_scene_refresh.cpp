@@ -21,7 +21,10 @@ void CanvasScene::onValidated(const std::vector<NodeId>& nodes) {
                 concerned.insert(wire.to.node);
         }
     }
-    if (!m_awake) return m_putOff.merge(concerned);
+    if (!m_awake) {
+        m_behind = true;
+        return m_putOff.merge(concerned);
+    }
     if (refreshCards(concerned)) Q_EMIT contentMoved();
     refreshWires(concerned);
 }
@@ -30,7 +33,8 @@ void CanvasScene::setAwake(bool awake) {
     if (awake == m_awake) return;
     m_awake = awake;
     if (!awake) return;
-    if (refreshCards(std::exchange(m_putOff, {}))) Q_EMIT contentMoved();
+    catchUp();
+    followSelection();
     refreshFacts();
     refreshWires();
 }
@@ -194,6 +198,7 @@ void CanvasScene::refreshLook(NoteItem& item) {
 
 // Of a selection only what came into it and what went out of it looks different.
 void CanvasScene::followSelection() {
+    if (!m_awake) return;
     const Selection& selection = m_document.selection();
     const std::vector<ItemRef> before = std::exchange(m_selected, selection.items());
     for (const ItemRef& item : before) {

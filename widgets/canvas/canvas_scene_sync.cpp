@@ -47,6 +47,7 @@ void CanvasScene::clearItems() {
     m_selected.clear();
     m_previewed.clear();
     m_putOff.clear();
+    m_behind = false;
     m_hover = {};
     m_focus = {};
 }
@@ -186,12 +187,76 @@ void CanvasScene::place(const ItemRef& each) {
     if (frame != nullptr) frame->setNote(*note);
 }
 
+void CanvasScene::catchUp() {
+    if (!std::exchange(m_behind, false)) return;
+    Ids touched = std::exchange(m_putOff, {});
+    matchNodes(touched);
+    matchWires();
+    matchNotes();
+    refreshCards(touched);
+    m_selected = m_document.selection().items();
+    refreshLooks();
+    routeWires();
+    refreshWires();
+    Q_EMIT contentMoved();
+}
+
+/// Nodes that are new are made as they are now, and need not be `touched` any more.
+void CanvasScene::matchNodes(Ids& touched) {
+    std::vector<ItemRef> gone;
+    for (const auto& [id, item] : m_nodes) {
+        if (m_document.node(id) == nullptr) gone.emplace_back(id);
+    }
+    removeNodes(gone);
+    std::vector<NodeItem*> cards;
+    for (const Node& node : m_document.pipeline().nodes) {
+        if (NodeItem* item = this->node(node.id)) {
+            item->setPos(node.at.x, node.at.y);
+            continue;
+        }
+        addNode(node);
+        touched.erase(node.id);
+        cards.push_back(this->node(node.id));
+    }
+    if (!cards.empty()) Q_EMIT cardsChanged(cards);
+}
+
+void CanvasScene::matchWires() {
+    std::unordered_map<ItemRef, int> missing;
+    for (const Wire& wire : m_document.pipeline().wires) ++missing[wire];
+    std::vector<ItemRef> gone;
+    for (const WireItem* item : m_wires) {
+        if (--missing[item->wire()] < 0) gone.emplace_back(item->wire());
+    }
+    removeWires(gone);
+    for (const Wire& wire : m_document.pipeline().wires) {
+        if (missing[wire]-- > 0) addWire(wire);
+    }
+}
+
+void CanvasScene::matchNotes() {
+    std::vector<ItemRef> gone;
+    for (const NoteItem* item : m_notes) {
+        if (m_document.note(item->id()) == nullptr) gone.emplace_back(item->id());
+    }
+    removeNotes(gone);
+    for (const NoteId id : m_document.notes()) {
+        if (note(id) == nullptr) addNote(id);
+        place(id);
+    }
+    orderNotes();
+}
+
 // Only what the change concerns is looked at again: its nodes, and those at the other end of its wires.
 void CanvasScene::onDocument(const DocumentChange& change) {
     Ids touched;
     for (const ItemRef& item : change.items) {
         if (const NodeId* id = item.node()) touched.insert(*id);
         if (const Wire* wire = item.wire()) touched.insert({wire->from.node, wire->to.node});
+    }
+    if (!m_awake && change.kind != Kind::Reset) {
+        m_behind = true;
+        return m_putOff.merge(touched);
     }
     switch (change.kind) {
         case Kind::Reset:
@@ -237,8 +302,6 @@ void CanvasScene::onDocument(const DocumentChange& change) {
         case Kind::CardsChanged:
             return;
     }
-    if (!m_awake && (change.kind == Kind::ParamChanged || change.kind == Kind::TitleChanged))
-        return m_putOff.merge(touched);
     const bool moved = refreshCards(touched) || change.kind == Kind::NodesRemoved;
     routeWires(touched);
     for (const NodeId& id : touched) {

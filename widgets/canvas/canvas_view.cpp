@@ -144,6 +144,7 @@ bool CanvasView::coversCardIn(const QRectF& rect) const {
 }
 
 void CanvasView::fitAll() {
+    m_scene->catchUp();
     fit(m_scene->contentRect());
 }
 
@@ -167,11 +168,13 @@ void CanvasView::showOpened() {
 }
 
 void CanvasView::fitSelection() {
+    m_scene->catchUp();
     const QRectF rect = m_scene->rectOf(m_document.selection().nodes());
     fit(rect.isEmpty() ? m_scene->contentRect() : rect);
 }
 
 void CanvasView::reveal(const NodeId& node) {
+    m_scene->catchUp();
     const NodeItem* item = m_scene->node(node);
     if (item == nullptr) return;
     m_scene->setFocusTarget({.item = node});
@@ -180,6 +183,7 @@ void CanvasView::reveal(const NodeId& node) {
 
 // Of one that is larger than the window its head.
 void CanvasView::reveal(NoteId note) {
+    m_scene->catchUp();
     const NoteItem* item = m_scene->note(note);
     if (item == nullptr) return;
     m_scene->setFocusTarget({.item = note});
@@ -219,6 +223,7 @@ void CanvasView::resizeEvent(QResizeEvent* event) {
 
 // Right of the rightmost selected card, else at the middle of what is seen; below what is there already.
 Point CanvasView::placeForNewNode(NodeGroup group) const {
+    m_scene->catchUp();
     const double width = cardWidth(group);
     const QRectF selected = m_scene->rectOf(m_document.selection().nodes());
     QRectF place(visibleSceneRect().center() - QPointF(width / 2, 69), QSizeF(width, 138));

@@ -108,6 +108,8 @@ class TestCanvasCounts : public QObject {
     void startingTouchesEachCardAFewTimes();
     void aTickMakesNoCardAndLooksAtThoseInSight();
     void aHiddenCanvasDoesNothingAndCatchesUp();
+    void aHiddenCanvasIsRightWhenItIsShown();
+    void aHiddenCanvasCatchesUpForWhoNeedsIt();
     void aHiddenOutlineDoesNothing();
     void clearingTakesNothingOffOneByOne();
     void aHubLetsGoOfAllItsWiresAtOnce();
@@ -277,6 +279,69 @@ void TestCanvasCounts::aHiddenCanvasDoesNothingAndCatchesUp() {
     QCOMPARE(shown, DotState::Paused);
     QVERIFY(summary.contains(QLatin1String("0.9")));
     QCOMPARE(title, QStringLiteral("Second"));
+}
+
+// Whatever was done meanwhile, it is then what a new one would be.
+void TestCanvasCounts::aHiddenCanvasIsRightWhenItIsShown() {
+    QVERIFY(document().restore(chain(kRunning), {}, {}).ok());
+    const NoteId kept = document().addNote({"kept", {}}), gone = document().addNote({"gone", {}});
+    m_f->waitForChecks();
+    m_f->canvas.hide();
+    const quint64 made = scene().cardsMade();
+    const qsizetype items = scene().items().size();
+    const NodeId added = m_f->add("union", "New", {0, -400});
+    document().connectPorts({filterAt(3), "out"}, {added, "in"});
+    document().remove({filterAt(7), gone});
+    document().remove({filterAt(9)});
+    document().undoStack().undo();  // it comes back
+    document().move({{filterAt(1), {5000, 0}}, {kept, {64, 64}}});
+    document().setCollapsed({filterAt(2)}, true);
+    document().addNote({"new", {}});
+    document().selection().set({added, kept, document().pipeline().wires.front()});
+    m_f->waitForChecks();
+    QVERIFY(madeAtMost(0, made));
+    QCOMPARE(scene().items().size(), items);
+    m_f->canvas.show();
+    const CanvasScene other(document(), m_f->session);
+    const auto cards = [](const CanvasScene& scene) {
+        std::vector<std::tuple<NodeId, double, double, bool>> all;
+        for (const auto& [id, card] : scene.nodes())
+            all.emplace_back(id, card->x(), card->y(), card->look().selected);
+        return all;
+    };
+    const auto wires = [](const CanvasScene& scene) {
+        std::multiset<std::tuple<PortRef, PortRef, double, double, bool>> all;
+        for (const WireItem* wire : scene.wires())
+            all.emplace(wire->wire().from, wire->wire().to, wire->from().x(), wire->to().y(),
+                        wire->look().selected);
+        return all;
+    };
+    const auto notes = [](const CanvasScene& scene) {
+        std::vector<std::tuple<NoteId, QString, double, double, bool>> all;
+        for (const NoteItem* note : scene.notes())
+            all.emplace_back(note->id(), note->words(), note->x(), note->zValue(), note->selected());
+        return all;
+    };
+    QCOMPARE(cards(scene()), cards(other));
+    QCOMPARE(wires(scene()), wires(other));
+    QCOMPARE(notes(scene()), notes(other));
+    for (const auto& [id, card] : scene().nodes())
+        QVERIFY2(card->card() == other.node(id)->card(), id.c_str());
+}
+
+// A panel that goes to a node, and menus, are there while the canvas is not.
+void TestCanvasCounts::aHiddenCanvasCatchesUpForWhoNeedsIt() {
+    QVERIFY(document().restore(chain(kRunning), {}, {}).ok());
+    m_f->waitForChecks();
+    m_f->canvas.hide();
+    const NodeId added = m_f->add("union", "New", {9000, 4000});
+    QVERIFY(scene().node(added) == nullptr);
+    document().selection().reveal(added);
+    QVERIFY(m_f->canvas.view().visibleSceneRect().intersects(scene().node(added)->cardRect()));
+    const NodeId another = m_f->add("union", "Another", {8000, 4000});
+    document().selection().set({added, another});
+    m_f->canvas.actions().alignLeft->trigger();
+    QCOMPARE(document().node(added)->at.x, 8000.0);
 }
 
 void TestCanvasCounts::aHiddenOutlineDoesNothing() {
