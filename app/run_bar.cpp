@@ -151,7 +151,7 @@ bool RunBar::onlyUnfinished() const {
 void RunBar::retranslate() {
     m_pause->setText(tr("&Pause"));
     m_stop->setText(tr("&Stop"));
-    m_search->setText(tr("Search nodes, actions, settings"));
+    m_search->setAccessibleName(tr("Search nodes, actions, settings"));
     m_search->setToolTip(tr("Search everything (Ctrl+K)"));
     refreshState();
 }
@@ -277,6 +277,7 @@ void RunBar::refreshWords() {
     name(m_runButton, *m_run);
     name(m_pauseButton, *m_pause);
     name(m_stopButton, *m_stop);
+    m_search->setText(words ? m_search->accessibleName() : QString());
 }
 
 QString failedWords(const RunSession& session, const PipelineDocument& document) {

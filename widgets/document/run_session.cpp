@@ -331,14 +331,24 @@ void RunSession::frame() {
     const bool finished = m_run->finished();  // before the counters: they must be the last ones
     m_snapshot.update(m_running, m_run->metrics(), m_clock.elapsed());
     for (const RunNote& note : m_run->takeNotes()) Q_EMIT noted(note);
-    if (finished) finish();
-    Q_EMIT updated(m_snapshot);
+    finished ? finish() : Q_EMIT updated(m_snapshot);
 }
 
+// Who hears that the run is over may change what it wrote, and must be asked about that: so it is over only when
+// it is known how it left its outputs, unless a disk holds that up.
 void RunSession::finish() {
     m_frame.stop();
     m_endedAt = QDateTime::currentDateTime();
-    if (m_outputs) m_worker.start([outputs = m_outputs] { outputs->settle(); });
+    if (!m_outputs) return conclude(m_launch);
+    m_worker.start([this, home = m_home, launch = m_launch, outputs = m_outputs] {
+        outputs->settle();
+        home.send([this, launch] { conclude(launch); });
+    });
+    QTimer::singleShot(kHeldMillis, this, [this, launch = m_launch] { conclude(launch); });
+}
+
+void RunSession::conclude(quint64 launch) {
+    if (launch != m_launch || !isActive()) return;
     m_failure = m_run->status();
     switch (m_run->state()) {
         case RunState::Failed:
@@ -351,6 +361,7 @@ void RunSession::finish() {
             setState(State::Stopped);
     }
     compare();
+    Q_EMIT updated(m_snapshot);
 }
 
 void RunSession::setState(State state) {

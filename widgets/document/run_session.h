@@ -148,6 +148,7 @@ class RunSession : public QObject {
     void take(quint64 launch, Started started);
     void frame();
     void finish();
+    void conclude(quint64 launch);
     void passBy(quint64 launch, bool begun);
     void leaveStart(quint64 launch);
     void letGo();

@@ -19,6 +19,7 @@
 #include "widgets/panels/problem_delegate.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/dressed_table.h"
+#include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -130,8 +131,9 @@ QWidget* ProblemsPanel::makeKeys() {
     auto* row = new QHBoxLayout(keys);
     row->setContentsMargins(metrics::kPanelPadding, metrics::kStep, metrics::kPanelPadding, metrics::kStep);
     row->setSpacing(metrics::kGrid);
-    const auto add = [row](const QString& key) {
-        auto* words = new QLabel;
+    const auto add = [row](const QString& key) -> QLabel* {
+        auto* words = new ElidedLabel;  // in a narrow window
+        words->setElideMode(Qt::ElideRight);
         words->setProperty("role", "caption");
         auto* cap = new QLabel(key);
         cap->setProperty("role", "key");
