@@ -132,6 +132,10 @@ bool hasKeyboard(AtspiAccessible* node) {
     return whole && hasState(whole.get(), ATSPI_STATE_FOCUSED);
 }
 
+bool isChosen(AtspiAccessible* node) {
+    return hasState(node, ATSPI_STATE_SELECTED);
+}
+
 std::string identity(AtspiAccessible* node) {
     return roleOf(node) + " “" + nameOf(node) + "” (" + ATSPI_OBJECT(node)->path + ")";
 }

@@ -27,6 +27,8 @@ std::optional<Thing> placedAround(AtspiAccessible* node, const std::string& role
 std::vector<std::string> wordsOf(AtspiAccessible* node);
 /// Whether the keyboard works on it; of a window: whether it is the active one.
 bool hasKeyboard(AtspiAccessible* node);
+/// Whether it is the chosen one of several.
+bool isChosen(AtspiAccessible* node);
 /// Role, name and address on the bus: no two things have the same.
 std::string identity(AtspiAccessible* node);
 

@@ -148,6 +148,10 @@ void Eyes::awaitFocus(const Way& way) const {
           [&] { return "Not " + told(way) + " but " + focused() + " has the focus"; });
 }
 
+void Eyes::awaitChosen(const Way& way) const {
+    until([&] { return walk(way, isChosen); }, [&] { return "It is not chosen: " + told(way); });
+}
+
 std::string Eyes::focused() const {
     std::string words = "nothing";
     // The innermost: a list and its item may both have it.

@@ -65,6 +65,8 @@ class Eyes {
     /// Whether the keyboard works on it; of a window: whether it is the active one.
     bool hasFocus(const Way& way) const;
     void awaitFocus(const Way& way) const;
+    /// Waits until it is the chosen one of several, as a tab is.
+    void awaitChosen(const Way& way) const;
     /// What has the focus, in words that are no other thing's.
     std::string focused() const;
 

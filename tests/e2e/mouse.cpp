@@ -52,6 +52,11 @@ void clickRunBar(Desk& desk, const std::string& button) {
     desk.hands.click(desk.eyes.await({{"tool bar", ""}, {"push button", button}}));
 }
 
+void runForTheFirstTime(Desk& desk) {
+    clickRunBar(desk, "Run");
+    desk.hands.click(desk.eyes.await({{"dialog", "Before the run"}, {"push button", "Run"}}));
+}
+
 void awaitRun(const Desk& desk, const std::string& state) {
     desk.eyes.await({{"tool bar", ""}, {"", state}});
 }

@@ -22,6 +22,8 @@ void choose(Desk& desk, const Way& button, int line, int lines);
 
 /// Clicks Run, Pause or Stop.
 void clickRunBar(Desk& desk, const std::string& button);
+/// Runs a pipeline that the program did not save, and agrees to what that would touch.
+void runForTheFirstTime(Desk& desk);
 /// Waits until the bar above tells this of the run.
 void awaitRun(const Desk& desk, const std::string& state);
 /// Saves over the file and waits until the window says so.

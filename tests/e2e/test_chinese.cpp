@@ -40,7 +40,7 @@ const std::set<std::string> kKnown{
     "DECIMAL", "TIMESTAMP", "BOOLEAN", "DATE", "BLOB", "TEXT", "INTEGER", "TRUE", "FALSE",
     // the data, and what their file calls them
     "orders", "rill", "in", "csv", "out", "sqlite", "sums", "line", "ts", "total", "vv", "window_start",
-    "window_end", "window_time", "now"};
+    "window_end", "window_time", "now", "node", "error", "row", "position"};
 
 class Reader {
  public:
@@ -111,7 +111,7 @@ void readForms(Desk& desk, Reader& reader) {
         select(desk, title);
         for (const char* page : {"结构", "指标", "设置"}) {
             desk.hands.click(desk.eyes.await({{"page tab", page}}));
-            desk.eyes.awaitFocus({{"page tab", page}});
+            desk.eyes.awaitChosen({{"page tab", page}});
             reader.read(std::string(title) + ", " + page);
         }
     }
@@ -146,6 +146,10 @@ void readWindow(Desk& desk, Reader& reader, const std::string& keys, const Way& 
 
 void readARun(Desk& desk, Reader& reader) {
     desk.hands.press("ctrl+r");
+    const Way question{{"dialog", "运行之前"}};
+    desk.eyes.await(question);
+    reader.read("the question before a run");
+    desk.hands.click(desk.eyes.await({question.front(), {"push button", "运行"}}));
     desk.eyes.await({{"tool bar", ""}, {"", "运行中"}});
     until([&] { return desk.query("out.sqlite", "SELECT 1 FROM _rill_new_sums").size() >= 4; },
           [] { return "No windows come into the table"; });

@@ -84,7 +84,7 @@ Thing picture(const Desk& desk, const std::string& name) {
 
 void freezeHolds(Desk& desk) {
     const auto empty = desk.eyes.picture(picture(desk, "Totals"));
-    clickRunBar(desk, "Run");
+    runForTheFirstTime(desk);
     awaitRun(desk, "Running");
     desk.eyes.awaitChange(picture(desk, "Totals"), empty);
     const Way count = {{"frame", kFile}, {"label", "+ "}};  // rows that came since

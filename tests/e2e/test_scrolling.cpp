@@ -13,9 +13,9 @@ Way entry(const std::string& name) {
 }
 
 void makeSmall(Desk& desk) {
+    const int before = desk.eyes.await(canvas()).height;
     desk.hands.resizeWindow(kWidth, kHeight);
-    until([&] { return desk.eyes.await(canvas()).width < 2 * kWidth / 3; },
-          [] { return "It does not shrink"; });
+    until([&] { return desk.eyes.await(canvas()).height < before; }, [] { return "It does not shrink"; });
 }
 
 void drop(Desk& desk, const std::string& name, const std::string& title, int x, int y) {

@@ -17,6 +17,7 @@ void copyInto(const QDir& folder) {
     QStringList files{QStringLiteral("core/nodes/nodes.def"),
                       QStringLiteral("widgets/charts/chart_kinds.cpp"),
                       QStringLiteral("tests/unit/nodes/view_text.cpp"),
+                      QStringLiteral("translations/rillwright_zh_CN.ts"),
                       QStringLiteral("tests/new_node"),
                       QStringLiteral("tests/new_chart"),
                       QStringLiteral("tests/scaffold/lay_out")};
@@ -82,6 +83,8 @@ class TestScaffolds : public QObject {
         }
         QVERIFY(read(folder.filePath(QStringLiteral("core/nodes/nodes.def")))
                     .contains(QLatin1String("\nRW_NODE(wind_rose)\n")));
+        QVERIFY(read(folder.filePath(QStringLiteral("translations/rillwright_zh_CN.ts")))
+                    .contains(QLatin1String("<name>wind_rose</name>")));
         process.start(folder.filePath(script), {QStringLiteral("wind_rose")});
         QVERIFY(process.waitForFinished());
         QVERIFY2(process.exitCode() == 1, "it writes over a node that is there");

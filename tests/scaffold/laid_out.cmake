@@ -5,7 +5,8 @@ set(checkout ${CMAKE_CURRENT_BINARY_DIR}/scaffold/checkout)
 set(laid_out ${CMAKE_CURRENT_BINARY_DIR}/scaffold/laid_out)
 file(GLOB_RECURSE read CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_LIST_DIR}/*)
 list(APPEND read tests/new_node tests/new_chart
-  core/nodes/nodes.def widgets/charts/chart_kinds.cpp tests/unit/nodes/view_text.cpp)
+  core/nodes/nodes.def widgets/charts/chart_kinds.cpp tests/unit/nodes/view_text.cpp
+  translations/rillwright_zh_CN.ts)
 file(REMOVE_RECURSE ${checkout})
 foreach(file IN LISTS read)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${file})
@@ -25,7 +26,6 @@ foreach(file core/nodes/scaffold_node.cpp core/nodes/scaffold_chart.cpp core/vie
         tests/unit/views/test_scaffold_chart_view.cpp)
   configure_file(${checkout}/${file} ${laid_out}/${file} COPYONLY)
 endforeach()
-
 configure_file(${CMAKE_CURRENT_LIST_DIR}/test_laid_out.cpp.in ${laid_out}/tests/scaffold/test_laid_out.cpp COPYONLY)
 
 # Objects, so that what is laid out in lists takes the place of the same files in the libraries.

@@ -354,8 +354,7 @@ void Monkey::useResults() {
 void Monkey::useMenu() {
     QList<QAction*> actions = m_fixture.window->menuBar()->actions();
     for (;;) {
-        actions.removeIf(
-            [](const QAction* action) { return !action->isEnabled() || action->isSeparator(); });
+        actions.removeIf([](const QAction* action) { return !action->isEnabled() || action->isSeparator(); });
         if (actions.empty()) return;
         QAction* action = of(actions);
         QMenu* menu = action->menu();

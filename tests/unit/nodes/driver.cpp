@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <random>
 
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
@@ -11,15 +10,10 @@
 #include "core/stream/key_hash.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "core/stream/stamper.h"
 
 namespace rw::test {
 
 namespace {
-
-constexpr Millis kDelay = 3'000;
-constexpr std::size_t kRowsToPause = 50;
-constexpr Millis kPause = 30'000;  // beyond the disorder and any gap of a session
 
 constexpr std::size_t kMostBatches = 16;     // that one call may emit, in rows
 constexpr std::size_t kMostCalls = 100'000;  // of resume() in a row
@@ -33,9 +27,11 @@ class Log final : public Output {
             m_known.push_back(options.before ? options.before->ports[port].watermark : kMinTimestamp);
     }
 
-    /// A call of the operator begins; `rows` of input have come in all, `given` with this call.
-    void beginCall(std::size_t rows, std::size_t given) {
+    /// A call of the operator begins; `rows` of input have come in all, `given` with this call, and `input`
+    /// is their watermark.
+    void beginCall(std::size_t rows, std::size_t given, Instant input) {
         m_fed = rows;
+        m_input = input;
         m_left = kMostBatches * std::max(m_options.batchRows, given);
         m_emitted = 0;
     }
@@ -55,8 +51,9 @@ class Log final : public Output {
         for (std::size_t row = 0; row < batch.rows; ++row) {
             std::string key;
             for (const int column : stream.key) {
-                if (batch.columns[static_cast<std::size_t>(column)])
-                    appendCell(key += '|', batch.column(column), row);
+                if (!batch.columns[static_cast<std::size_t>(column)]) continue;
+                // A NULL is another key than an empty text.
+                appendCell(key += batch.column(column).isNull(row) ? "|-" : "|+", batch.column(column), row);
             }
             log.keys.push_back(key);
         }
@@ -119,6 +116,8 @@ class Log final : public Output {
             const Column& times = batch.column(stream.eventTime);
             if (times.isNull(row) || times.at<Instant>(row) < saturatingAdd(sent, 2)) {
                 problem("a made row behind the watermark that was sent");
+            } else if (stream.updating && times.at<Instant>(row) > m_input) {
+                m_driven.early = true;
             }
         }
     }
@@ -128,6 +127,7 @@ class Log final : public Output {
     Driven& m_driven;
     std::vector<Instant> m_known;  ///< per port: sent before the run was left
     std::size_t m_fed = 0, m_left = 0, m_emitted = 0;
+    Instant m_input = kMinTimestamp;
 };
 
 /// Watermarks as a run takes them from batches: a port's is the smallest of its wires', and all ports' the
@@ -196,14 +196,14 @@ class Caller {
 
     template <class Body>
     Status call(std::size_t given, const Body& body) {
-        m_log.beginCall(m_rows, given);
+        m_log.beginCall(m_rows, given, m_all);
         RW_TRY(body());
         for (std::size_t calls = 0; m_op.hasMore(); ++calls) {
             if (calls == kMostCalls) {
                 m_log.problem("there is more to do for ever");
                 return {};
             }
-            m_log.beginCall(m_rows, given);
+            m_log.beginCall(m_rows, given, m_all);
             RW_TRY(m_op.resume(m_log));
         }
         return {};
@@ -320,6 +320,7 @@ class Instances {
         for (auto& instance : m_instances) {
             const Driven& one = instance->driven;
             for (std::size_t i = 0; i < all.ports.size(); ++i) append(all.ports[i], one.ports[i]);
+            all.early = all.early || one.early;
             all.rejected.insert(all.rejected.end(), one.rejected.begin(), one.rejected.end());
             all.problems.insert(all.problems.end(), one.problems.begin(), one.problems.end());
         }
@@ -343,60 +344,6 @@ class Instances {
 };
 
 }  // namespace
-
-StreamType sampleStream() {
-    StreamType stream;
-    stream.schema = std::make_shared<const Schema>(Schema{{{"k", Type::of(TypeId::String)},
-                                                           {"v", Type::of(TypeId::Int)},
-                                                           {"d", Type::of(TypeId::Double)},
-                                                           {"b", Type::of(TypeId::Boolean)},
-                                                           {"ts", Type::of(TypeId::Timestamp)}}});
-    stream.eventTime = 4;
-    return stream;
-}
-
-std::vector<Row> sampleRows(std::size_t count, unsigned seed) {
-    std::mt19937 random(seed);
-    const auto below = [&](unsigned n) { return static_cast<int>(random() % n); };
-    const auto orNull = [&](Value value) { return below(8) == 0 ? Value{} : value; };
-    std::vector<Row> rows;
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::string key = below(4) == 0 ? "" : "a rather long key " + std::to_string(below(3));
-        const Instant pauses = static_cast<Instant>(i / kRowsToPause) * kPause;
-        const Instant time = 1'700'000'000'000 + pauses + static_cast<Instant>(i) * 500 - below(12'000);
-        rows.push_back(
-            {orNull(key), orNull(below(10)), orNull(below(100) / 8.0), orNull(below(2) == 0), time});
-    }
-    return rows;
-}
-
-std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& rows, std::size_t size,
-                           std::size_t first) {
-    std::vector<Batch> out;
-    StampState state;
-    for (std::size_t row = 0; row < first && stream.eventTime >= 0; ++row) {
-        const Value& time = rows[row][static_cast<std::size_t>(stream.eventTime)];
-        state.largest = std::max(state.largest, std::get<Instant>(time));
-    }
-    const auto finish = [&](std::size_t from, std::size_t count) {
-        Batch batch;
-        batch.schema = stream.schema;
-        batch.rows = count;
-        batch.positions.first = static_cast<std::int64_t>(from);
-        for (std::size_t column = 0; column < stream.schema->size(); ++column) {
-            ColumnBuilder builder(stream.schema->fields[column].type);
-            for (std::size_t row = from; row < from + count; ++row) appendValue(builder, rows[row][column]);
-            batch.columns.push_back(builder.finish());
-        }
-        if (stream.eventTime >= 0) stamp(batch, stream.eventTime, kDelay, state);
-        out.push_back(std::move(batch));
-    };
-    for (std::size_t from = first; from < rows.size(); from += size) {
-        if (out.size() % 3 == 1) finish(from, 0);
-        finish(from, std::min(size, rows.size() - from));
-    }
-    return out;
-}
 
 std::string BoundForTest::said() const {
     std::string out;

@@ -8,21 +8,9 @@
 #include "core/data/value.h"
 #include "core/nodes/catalogue.h"
 #include "core/stream/operator.h"
+#include "tests/unit/nodes/sample_rows.h"
 
 namespace rw::test {
-
-using Row = std::vector<Value>;
-
-/// k STRING, v INT, d DOUBLE, b BOOLEAN, ts TIMESTAMP(3), with ts as event time.
-StreamType sampleStream();
-/// Rows of it, the same for the same seed: NULLs in all columns but ts, keys that repeat, times in disorder,
-/// and pauses now and then, behind which sessions are over.
-std::vector<Row> sampleRows(std::size_t count, unsigned seed);
-
-/// Rows of `stream` in batches of `size` rows with an empty batch now and then, stamped in order with a
-/// watermark delay of 3 s; those before row `first` have been given already.
-std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& rows, std::size_t size,
-                           std::size_t first = 0);
 
 struct BoundForTest {
     BoundNodeRef node;  ///< null when it could not be bound
@@ -67,6 +55,7 @@ struct Driven {
     std::vector<std::string> problems;  ///< what the operator contract forbids
     Status status;
     std::size_t fed = 0;                ///< rows
+    bool early = false;                 ///< changes left before the watermark had passed their event time
     std::vector<std::string> states{};  ///< DriveOptions::leaves: what the instances wrote
 };
 

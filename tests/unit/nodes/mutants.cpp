@@ -399,8 +399,11 @@ std::vector<Mutant> mutants() {
 }
 
 std::vector<NodeKind> honestKinds() {
-    return {operatorKind<Honest>("passes_on"), operatorKind<Honest>("passes_on_in_order", bindSingle),
-            countsKind(), inWindowsKind(), sinkKind("bars", bindBars, makeChart<BarView, BarInfo>),
+    return {operatorKind<Honest>("passes_on"),
+            operatorKind<Honest>("passes_on_in_order", bindSingle),
+            countsKind(),
+            inWindowsKind(),
+            sinkKind("bars", bindBars, makeChart<BarView, BarInfo>),
             sourceKind<Numbers>("numbers")};
 }
 
