@@ -1,7 +1,9 @@
 #include "app/pages.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -9,6 +11,7 @@
 
 #include "widgets/pane/pane.h"
 #include "widgets/theme/heads.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -50,10 +53,14 @@ void Pages::open(const Pane* page) {
 }
 
 void Pages::choose(int page) {
+    const QPointer<QWidget> focus = QApplication::focusWidget();
     Q_EMIT leaving();
     m_body->setCurrentIndex(page);
     fit();
     Q_EMIT entered(page);
+    // What had the keyboard may be gone with the page, or with the docks beside it. Qt would give it to what
+    // comes next, and a space pauses the run.
+    if (!focus || !focus->isVisible()) m_body->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
 // A page that is not in front needs no room: beside the side panels there is not enough for the tables.
@@ -67,8 +74,10 @@ void Pages::fit() {
 }
 
 void Pages::retranslate() {
-    for (std::size_t i = 0; i < m_pages.size(); ++i)
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
         m_tabs->setTabText(static_cast<int>(i), m_pages[i]->tabTitle());
+        m_pages[i]->setAccessibleName(withoutMnemonic(m_pages[i]->title()));
+    }
     m_tabs->setAccessibleName(tr("Views"));
 }
 

@@ -39,6 +39,7 @@ StartPage::StartPage(const WindowParts& parts)
     column->addWidget(m_pages, 1);
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(&m_canvas);
+    setFocusProxy(m_welcome);
     makeTools();
     connectCanvas(parts);
     connectWelcome();
@@ -114,6 +115,7 @@ bool StartPage::actsNow() const {
 void StartPage::showCanvas() {
     if (!isWelcome()) return;
     m_pages->setCurrentWidget(&m_canvas);
+    setFocusProxy(&m_canvas);
     m_canvas.setFocus(Qt::OtherFocusReason);
     refreshActions();
     Q_EMIT welcomeShown(false);
@@ -128,6 +130,7 @@ void StartPage::openWelcome() {
     Q_EMIT openWanted();
     if (isWelcome() || !m_document.pipeline().nodes.empty() || !m_document.path().isEmpty()) return;
     m_pages->setCurrentWidget(m_welcome);
+    setFocusProxy(m_welcome);
     m_welcome->setFocus(Qt::OtherFocusReason);
     refreshActions();
     Q_EMIT welcomeShown(true);

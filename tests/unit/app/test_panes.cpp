@@ -219,6 +219,29 @@ class TestPanes : public QObject {
         }
     }
 
+    // Not what comes next by chance: in the tool bar a space would pause the run.
+    void thePageInFrontHasTheKeyboard() {
+        const PaneFixture fixture;
+        fixture.build();
+        auto* pipeline = fixture.window->findChild<Pane*>(QStringLiteral("pipeline"));
+        const auto has = [](const QWidget& area) {
+            return &area == QApplication::focusWidget() || area.isAncestorOf(QApplication::focusWidget());
+        };
+        for (const char* id : {"dashboard", "results"}) {
+            auto* page = fixture.window->findChild<Pane*>(QLatin1String(id));
+            for (const char* from : {"pipeline", "log", "problems"}) {
+                auto* left = fixture.window->findChild<Pane*>(QLatin1String(from));
+                left->opens()->trigger();
+                left->setFocus();
+                QVERIFY2(has(*left), from);
+                page->opens()->trigger();
+                QVERIFY2(has(*page), from);
+                pipeline->opens()->trigger();
+                QVERIFY2(has(fixture.canvas()), from);
+            }
+        }
+    }
+
     // None yet, an empty one, one with an error, one that runs, and another in the place of that.
     void eachLivesThroughEveryDocument() {
         PaneFixture fixture;
