@@ -133,7 +133,8 @@ bool hasKeyboard(AtspiAccessible* node) {
 }
 
 bool isChosen(AtspiAccessible* node) {
-    return hasState(node, ATSPI_STATE_SELECTED);
+    // Qt 6.4 calls the tab in front focused, wherever the keyboard is.
+    return hasState(node, ATSPI_STATE_SELECTED) || hasState(node, ATSPI_STATE_FOCUSED);
 }
 
 std::string identity(AtspiAccessible* node) {

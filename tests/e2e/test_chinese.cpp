@@ -30,8 +30,8 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "订单",
 
 /// What a Chinese reader reads in these letters, too.
 const std::set<std::string> kKnown{
-    "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "MB", "MiB",
-    "ms",
+    "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "kB", "MB",
+    "MiB", "ms",
     // keys
     "Ctrl", "Shift", "Alt", "Enter", "Return", "Space", "Tab", "Esc", "Del", "Menu", "Home", "End", "PgUp",
     "PgDown", "F1", "F2", "F6", "F8", "F9", "F11",
@@ -39,8 +39,8 @@ const std::set<std::string> kKnown{
     "NULL", "AS", "COUNT", "SUM", "AVG", "MIN", "MAX", "FILTER", "WHERE", "STRING", "BIGINT", "INT", "DOUBLE",
     "DECIMAL", "TIMESTAMP", "BOOLEAN", "DATE", "BLOB", "TEXT", "INTEGER", "TRUE", "FALSE",
     // the data, and what their file calls them
-    "orders", "rill", "in", "csv", "out", "sqlite", "sums", "line", "ts", "total", "vv", "window_start",
-    "window_end", "window_time", "now", "node", "error", "row", "position"};
+    "orders", "rill", "in", "csv", "out", "sqlite", "sums", "line", "ts", "total", "vv", "max_load",
+    "window_start", "window_end", "window_time", "now", "node", "error", "row", "position"};
 
 class Reader {
  public:
