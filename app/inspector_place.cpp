@@ -4,6 +4,7 @@
 #include <QDockWidget>
 #include <QKeyEvent>
 #include <QMainWindow>
+#include <QPointer>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -26,6 +27,7 @@ InspectorPlace::InspectorPlace(const Parts& parts, PipelineDocument& document)
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &InspectorPlace::openNow);
     connect(&document.selection(), &Selection::changed, this, &InspectorPlace::onSelection);
+    connect(&document.selection(), &Selection::revealed, this, &InspectorPlace::onSelection);
     connect(parts.canvas, &CanvasWidget::nodeActivated, this, &InspectorPlace::openNow);
     connect(parts.inspector, &Inspector::closeWanted, this, &InspectorPlace::shut);
     connect(&Theme::of(this), &Theme::changed, this, &InspectorPlace::fit);
@@ -43,7 +45,8 @@ void InspectorPlace::setShown(bool shown) {
 
 bool InspectorPlace::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize && watched == m_parts.window) fit();
-    if (event->type() == QEvent::Resize || event->type() == QEvent::Move || event->type() == QEvent::LayoutRequest)
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Move ||
+        event->type() == QEvent::LayoutRequest)
         place();
     return QFrame::eventFilter(watched, event);
 }
@@ -55,9 +58,12 @@ void InspectorPlace::fit() {
         if (!over) dock();
         return place();
     }
+    QWidget* const focus = QApplication::focusWidget();
+    const QPointer<QWidget> field = m_parts.inspector->isAncestorOf(focus) ? focus : nullptr;
     m_over = over;
     over ? lieOver() : dock();
     setShown(m_shown);
+    if (field) (field->isVisible() ? field.data() : &m_parts.canvas->view())->setFocus(Qt::OtherFocusReason);
     Q_EMIT moved();
 }
 
@@ -78,8 +84,8 @@ void InspectorPlace::lieOver() {
     m_open = m_document.selection().single() != nullptr;
 }
 
-// By mouse it waits until nothing is dragged, and a second click would have come: that is meant for the canvas.
-// By keyboard the canvas has the node in sight first.
+// By mouse it waits until nothing is dragged, and a second click would have come: that is meant for the
+// canvas. By keyboard the canvas has the node in sight first.
 void InspectorPlace::onSelection() {
     const bool byMouse = QApplication::mouseButtons() != Qt::NoButton;
     if (m_document.selection().single() == nullptr) {
@@ -91,17 +97,16 @@ void InspectorPlace::onSelection() {
 }
 
 void InspectorPlace::openNow() {
-    if (QApplication::mouseButtons() != Qt::NoButton) return m_soon.start(QApplication::doubleClickInterval());
+    if (QApplication::mouseButtons() != Qt::NoButton)
+        return m_soon.start(QApplication::doubleClickInterval());
     m_open = m_document.selection().single() != nullptr;
     place();
     if (isVisible()) uncover();
 }
 
 void InspectorPlace::shut() {
-    const bool focused = isAncestorOf(QApplication::focusWidget());
     m_open = false;
     place();
-    if (focused) m_parts.canvas->view().setFocus(Qt::OtherFocusReason);
 }
 
 void InspectorPlace::place() {
@@ -113,18 +118,21 @@ void InspectorPlace::place() {
         setGeometry(room.adjusted(room.width() - width, 0, 0, 0));
         raise();
     }
+    const bool focused = !shown && isAncestorOf(QApplication::focusWidget());
     setVisible(shown);
+    // Qt would give the keyboard to what comes next, and a space pauses the run.
+    if (focused) m_parts.canvas->view().setFocus(Qt::OtherFocusReason);
 }
 
 // The card that it is about must not be under it.
 void InspectorPlace::uncover() {
     CanvasView& view = m_parts.canvas->view();
     if (!view.isVisible()) return;
-    const QRect card =
-        view.mapFromScene(view.canvas().rectOf(m_document.selection().nodes())).boundingRect();
+    const QRect card = view.mapFromScene(view.canvas().rectOf(m_document.selection().nodes())).boundingRect();
     const int free = view.viewport()->mapFrom(m_parts.window, pos()).x() - metrics::kPanelPadding;
     const int over = card.right() - free;
-    if (over > 0 && free > 0) view.panBy({-std::min(over, std::max(0, card.left() - metrics::kPanelPadding)), 0});
+    if (over > 0 && free > 0)
+        view.panBy({-std::min(over, std::max(0, card.left() - metrics::kPanelPadding)), 0});
 }
 
 void InspectorPlace::keyPressEvent(QKeyEvent* event) {

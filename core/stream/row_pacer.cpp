@@ -42,8 +42,8 @@ std::int64_t RowPacer::due(std::int64_t now, std::optional<Instant> eventTime) {
         return wholeMillis(m_started + after(m_next));
     }
     double sinceFirst = after(m_next);
-    if (eventTime && m_first) {
-        const Instant largest = std::max(*eventTime, *m_largest);
+    if (m_first) {  // a row without a time comes with those before it
+        const Instant largest = std::max(eventTime.value_or(*m_largest), *m_largest);
         sinceFirst = std::max(sinceFirst, static_cast<double>(largest - *m_first) / m_speed);
     }
     m_started = std::max(m_started, steady - sinceFirst - m_madeUp);
@@ -62,7 +62,7 @@ std::uint64_t RowPacer::take(std::int64_t now, std::uint64_t most, std::int64_t&
     begin(now);
     const double elapsed = static_cast<double>(now) - m_started;
     double waiting = std::floor(elapsed * m_rows / m_span) + 1 - m_next;
-    const double madeUp = std::max(m_madeUp / m_perRow, 1.0);
+    const double madeUp = std::max(std::floor(m_madeUp * m_rows / m_span), 1.0);
     if (waiting > madeUp) {
         m_next += waiting - madeUp;
         waiting = madeUp;

@@ -162,14 +162,16 @@ void CanvasScene::removeWires(const std::vector<ItemRef>& wires) {
 }
 
 void CanvasScene::removeNotes(const std::vector<ItemRef>& notes) {
+    std::vector<const NoteItem*> gone;
     for (const ItemRef& each : notes) {
         const auto found = each.note() != nullptr ? m_noteOf.find(*each.note()) : m_noteOf.end();
         if (found == m_noteOf.end()) continue;
         letGoOf(each);
-        delete found->second;
+        gone.push_back(found->second);
         m_noteOf.erase(found);
     }
     orderNotes();
+    for (const NoteItem* item : gone) delete item;  // now that nobody who hears of the others finds it
 }
 
 void CanvasScene::changeNotes(const std::vector<ItemRef>& notes) {

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <typeinfo>
 
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_kinds.h"
@@ -161,6 +162,12 @@ void ChartCard::showEvent(QShowEvent* event) {
 
 void ChartCard::takeView() {
     const std::shared_ptr<LiveView> view = m_session.view(m_node);
+    const auto drop = [this] {
+        setFocusProxy(nullptr);
+        delete std::exchange(m_chart, nullptr);
+    };
+    // While the card was hidden another document's node of this id may have come, which is another chart.
+    if (m_chart && view && m_chart->view() && typeid(*m_chart->view()) != typeid(*view)) drop();
     if (view && !m_chart) {
         m_chart = makeChart(*view).release();
         if (m_chart) {
@@ -171,10 +178,7 @@ void ChartCard::takeView() {
         }
     }
     if (m_chart && view) m_chart->setView(view);
-    if (m_chart && !view) {  // its run is gone: another document's, or one without this chart
-        setFocusProxy(nullptr);
-        delete std::exchange(m_chart, nullptr);
-    }
+    if (m_chart && !view) drop();  // its run is gone: another document's, or one without this chart
     refreshWords();
     refreshFreeze();
 }
@@ -240,7 +244,8 @@ void ChartCard::choosePage() {
 // A table that changes more often than this can't be read. The chart behind it is hidden, so that nothing
 // else makes it take what is new.
 void ChartCard::refreshTable() {
-    if (!m_asTable->isChecked() || (m_tableAge.isValid() && m_tableAge.elapsed() < kTableMillis)) return;
+    if (!m_chart || !m_asTable->isChecked() || (m_tableAge.isValid() && m_tableAge.elapsed() < kTableMillis))
+        return;
     m_tableAge.start();
     if (m_chart->isStale()) m_chart->refresh();
     m_table->set(m_chart->table());
@@ -285,7 +290,7 @@ void ChartCard::save(const QString& filter, const QString& suffix, double scale)
     const QString title = tr("Export the visible range");
     const ExportTarget target(m_document, title);
     const QString path = target.ask(this, title, target.proposal(m_document.folder(), name, suffix), filter);
-    if (path.isEmpty()) return;
+    if (path.isEmpty() || !m_chart) return;  // its run may have gone while the person chose
     const Status status = suffix == QLatin1String(".csv") ? exportCsv(*m_chart, path)
                           : suffix == QLatin1String(".svg")
                               ? exportSvg(*m_chart, path, m_chart->size())

@@ -122,7 +122,8 @@ std::vector<Recoverable> Autosave::recoverable() {
     for (const QFileInfo& info : folderOfCopies().entryInfoList(filter, QDir::Files, QDir::Time)) {
         const QString file = info.filePath();
         const std::unique_ptr<QLockFile> lock = lockOf(file);
-        if (!lock->tryLock(0)) continue;
+        // A full disk has no room for a lock, which takes nothing away from the copy.
+        if (!lock->tryLock(0) && lock->error() == QLockFile::LockFailedError) continue;
         if (const std::optional<Copy> copy = readCopy(file)) {
             all.push_back({file, copy->path, copy->name, info.lastModified()});
         }

@@ -45,6 +45,7 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path, Origin orig
     ++m_structure;
     Q_EMIT changed({});
     Q_EMIT fileChanged();
+    m_validator.forgetHeld();
     m_validateSoon.start();
 }
 

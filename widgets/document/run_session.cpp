@@ -129,6 +129,7 @@ void RunSession::proceed() {
 
 void RunSession::decline() {
     if (!std::exchange(m_asking, false)) return;
+    ++m_check;
     m_declined = true;
     Q_EMIT declined();
     if (std::exchange(m_atRest, false)) m_state = State::Stopped;
@@ -167,8 +168,8 @@ void RunSession::launch() {
                     pipeline = m_running, options = std::move(options), catalogue = m_document.sharedCatalogue(),
                     consents = m_consent != nullptr ? std::optional(m_consent->consents()) : std::nullopt,
                     checked = m_checked]() mutable {
-        *begun = true;
         old.reset();
+        *begun = true;
         QDir().mkpath(QString::fromStdString(options.validate.folder));
         Started started;
         Planned planned = makePlan(pipeline, *catalogue, options);
@@ -279,6 +280,7 @@ void RunSession::passBy(quint64 launch, bool begun) {
     *m_giveUp = true;
     m_worker.leave();
     m_atRest = true;
+    if (std::exchange(m_asking, false)) Q_EMIT stateChanged();  // asked anew, of the document as it is now
     check();
 }
 
@@ -287,7 +289,7 @@ void RunSession::passBy(quint64 launch, bool begun) {
 void RunSession::leaveStart(quint64 launch) {
     if (launch != m_launch || m_run || m_state != State::Stopping) return;
     ++m_launch;
-    m_snapshot = {};
+    m_snapshot.clear();
     m_endedAt = QDateTime::currentDateTime();
     setState(State::Stopped);
     compare();
@@ -348,7 +350,7 @@ void RunSession::finish() {
 }
 
 void RunSession::conclude(quint64 launch) {
-    if (launch != m_launch || !isActive()) return;
+    if (launch != m_launch || !isActive() || m_atRest) return;
     m_failure = m_run->status();
     switch (m_run->state()) {
         case RunState::Failed:

@@ -17,9 +17,10 @@ Issue doesNotAnswer(const NamedPath& named) {
     issue.node = named.node;
     issue.param = named.param;
     issue.message = RW_TEXT("document", "“%1” does not answer.").with(named.path);
-    issue.mend = RW_TEXT("document",
-                         "Look whether its disk or network is there, or choose another file. It is looked at again "
-                         "as soon as it answers.");
+    issue.mend =
+        RW_TEXT("document",
+                "Look whether its disk or network is there, or choose another file. It is looked at again "
+                "as soon as it answers.");
     return issue;
 }
 
@@ -68,8 +69,8 @@ void Validator::start(QuestionRef question) {
     m_current = std::move(question);
     m_rounds = 0;
     m_patience.start();
-    m_worker.start([this, home = Address(this), number = ++m_number, question = m_current, silentOnes = m_silent,
-                    files = m_held == 0, catalogue = m_catalogue, memory = m_memory] {
+    m_worker.start([this, home = Address(this), number = ++m_number, question = m_current,
+                    silentOnes = m_silent, files = m_held == 0, catalogue = m_catalogue, memory = m_memory] {
         std::vector<NamedPath> silent;
         if (!silentOnes.empty()) silent = namedPaths(question->pipeline, *catalogue, question->options);
         std::erase_if(silent, [&](const NamedPath& named) { return !silentOnes.contains(named.path); });
@@ -87,8 +88,16 @@ void Validator::start(QuestionRef question) {
 void Validator::finish(quint64 number, const std::shared_ptr<const Validated>& result,
                        const LastSummaries::Summaries& summaries) {
     if (number == m_held) {
-        m_held = 0;
-        if (m_heldQuestion == m_current && !m_busy) Q_EMIT done(m_current->version, result, summaries);
+        // What was asked meanwhile was answered without its files.
+        const bool same = std::exchange(m_heldQuestion, nullptr) == m_current;
+        forgetHeld();
+        if (m_busy) {
+            if (!m_next) m_next = m_current;
+        } else if (same) {
+            Q_EMIT done(m_current->version, result, summaries);
+        } else {
+            start(m_current);
+        }
         return;
     }
     if (number != m_number) return;
@@ -123,9 +132,17 @@ void Validator::answered(const std::string& path) {
     }
 }
 
+void Validator::forgetHeld() {
+    m_held = 0;
+    m_heldQuestion = nullptr;
+}
+
 void Validator::passBy() {
     m_silent = m_asked;
-    if (m_silent.empty()) {
+    const std::vector<NamedPath> named = namedPaths(m_current->pipeline, *m_catalogue, m_current->options);
+    const bool nodeWaits = std::any_of(
+        named.begin(), named.end(), [this](const NamedPath& path) { return m_silent.contains(path.path); });
+    if (!nodeWaits) {
         if (++m_rounds < kRounds) return m_patience.start();
         // Files that no node names, as links in a folder that is read may lead to.
         m_held = m_number;

@@ -27,6 +27,8 @@ class Validator : public QObject {
 
     /// Asks for this version. While one is under way only the newest question is kept.
     void request(quint64 version, Pipeline pipeline, ValidateOptions options);
+    /// Another document has come: its files are looked at although those of the one before hold a thread up.
+    void forgetHeld();
 
  Q_SIGNALS:
     /// `summaries`: what was last true of nodes that could not be typed.

@@ -70,6 +70,7 @@ LogPanel::LogPanel(const PaneParts& parts)
         m_model.refresh();
         resizeColumns();
     });
+    setFocusProxy(m_table);
     retranslate();
     resizeColumns();
     showRightPage();

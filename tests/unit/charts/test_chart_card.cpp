@@ -21,6 +21,8 @@ class TestChartCard : public QObject {
     void keepsTheChosenRowsWhileValuesChange();
     void freezesByKey();
     void saysWhyThereIsNothingToSee();
+    void aTableIsLeftByAChartThatNoRunHas();
+    void takesAnotherKindOfChartThatCameWhileItWasHidden();
 
  private:
     const Catalogue m_catalogue = builtin();
@@ -28,7 +30,7 @@ class TestChartCard : public QObject {
     std::unique_ptr<RunSession> m_session;
     std::unique_ptr<ChartScheduler> m_scheduler;
     std::unique_ptr<ChartCard> m_card;
-    NodeId m_rows;
+    NodeId m_rows, m_bars;
 };
 
 void TestChartCard::init() {
@@ -37,10 +39,9 @@ void TestChartCard::init() {
     m_scheduler = std::make_unique<ChartScheduler>();
     m_rows = m_document->addNode(
         {"rows", Json::parse(R"({"columns": ["name STRING", "n INT"], "rows": [["b", 2], ["a", 1]]})")}, {});
-    const NodeId bars =
-        m_document->addNode({"bar_chart", Json::parse(R"({"category": "name", "value": "n"})")}, {});
-    m_document->connectPorts({m_rows, "out"}, {bars, "in"});
-    m_card = std::make_unique<ChartCard>(bars, *m_document, *m_session, *m_scheduler, true);
+    m_bars = m_document->addNode({"bar_chart", Json::parse(R"({"category": "name", "value": "n"})")}, {});
+    m_document->connectPorts({m_rows, "out"}, {m_bars, "in"});
+    m_card = std::make_unique<ChartCard>(m_bars, *m_document, *m_session, *m_scheduler, true);
     m_card->resize(600, 400);
     m_card->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_card.get()));
@@ -110,6 +111,33 @@ void TestChartCard::saysWhyThereIsNothingToSee() {
     QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
     QTRY_VERIFY(says(QStringLiteral("No rows in the last run")));
     QVERIFY(!m_card->chart()->isVisible());
+}
+
+void TestChartCard::aTableIsLeftByAChartThatNoRunHas() {
+    QTest::keyClick(m_card->chart(), Qt::Key_T, Qt::AltModifier);
+    m_document->setParam(m_rows, "every", "100ms");
+    m_document->setDisabled({m_bars}, true);
+    const QSignalSpy updates(m_session.get(), &RunSession::updated);
+    m_session->start();
+    constexpr int kBetweenTables = 5;  // pictures of a run
+    QTRY_VERIFY(updates.count() > 2 * kBetweenTables || m_session->state() == RunSession::State::Finished);
+    QVERIFY(m_card->chart() == nullptr);
+}
+
+// As when a file is changed outside while the Dashboard is not in front.
+void TestChartCard::takesAnotherKindOfChartThatCameWhileItWasHidden() {
+    m_card->hide();
+    const std::string text = R"({"rill": 1, "nodes": [
+        {"id": "rows", "type": "rows", "params": {"columns": ["n INT"], "rows": [[1], [2]]}},
+        {"id": ")" + m_bars + R"(", "type": "histogram", "params": {"value": "n"}}],
+        "wires": [{"from": "rows", "to": ")" +
+                             m_bars + R"("}]})";
+    QVERIFY(m_document->restore(text, {}, {}).ok());
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    m_card->show();
+    QVERIFY(m_card->chart() != nullptr);
+    QCOMPARE(m_card->chart()->metaObject()->className(), "rw::ui::HistogramChart");
 }
 
 QTEST_MAIN(TestChartCard)

@@ -60,6 +60,28 @@ class TestRowPacer : public QObject {
         QCOMPARE(until, std::int64_t{60'010});
     }
 
+    void aRowWithoutATimeDoesNotHoldUpThoseAfterIt() {
+        constexpr Instant kHour = 3'600'000;
+        RowPacer pacer(Pace{.replaySpeed = 1});
+        for (const Instant time : {Instant{0}, kHour}) {
+            QCOMPARE(pacer.due(time, time), time);
+            pacer.sent(time);
+        }
+        QVERIFY(pacer.due(kHour) <= kHour);
+        pacer.sent();
+        QCOMPARE(pacer.due(kHour, kHour + 5), kHour + 5);
+    }
+
+    void onlyWholeRowsAreMadeUp() {
+        RowPacer pacer(Pace{.rate = 2.5});
+        pacer.start(0);
+        std::int64_t until = 0;
+        QCOMPARE(pacer.take(10'000, 100, until), std::uint64_t{1});
+        QCOMPARE(pacer.take(10'000, 100, until), std::uint64_t{1});
+        QCOMPARE(pacer.take(10'000, 100, until), std::uint64_t{0});
+        QCOMPARE(until, std::int64_t{10'400});
+    }
+
     /// As a clock does that was not looked at: the next tick is where it would have been.
     void whatIsNotMadeUpKeepsTheBeat() {
         RowPacer pacer(Pace{.every = 100, .madeUp = 0});
