@@ -31,7 +31,8 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "订单",
 /// What a Chinese reader reads in these letters, too.
 const std::set<std::string> kKnown{
     "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "kB", "MB",
-    "MiB", "ms",
+    "MiB", "ms", "Hz", "bytes", "data", "price", "local", "state", "rillwright", "log", "late_by", "late_for",
+    "load", "mean", "ok", "best",
     // keys
     "Ctrl", "Shift", "Alt", "Enter", "Return", "Space", "Tab", "Esc", "Del", "Menu", "Home", "End", "PgUp",
     "PgDown", "F1", "F2", "F6", "F8", "F9", "F11",

@@ -70,7 +70,6 @@ LogPanel::LogPanel(const PaneParts& parts)
         m_model.refresh();
         resizeColumns();
     });
-    setFocusProxy(m_table);
     retranslate();
     resizeColumns();
     showRightPage();
