@@ -3,8 +3,8 @@
 #include <QAccessibleWidget>
 
 #include "app/run_bar.h"
-#include "widgets/document/node_mark.h"
-#include "widgets/document/words.h"
+#include "widgets/document/node_appearance.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 
@@ -35,7 +35,7 @@ void Announcer::onState() {
             m_state = tr("Finished");
             break;
         case RunSession::State::Failed:
-            m_state = failedWords(m_session, m_document);
+            m_state = failedText(m_session, m_document);
             break;
     }
     speakSoon();
@@ -84,7 +84,7 @@ LiveRegion::LiveRegion(QWidget* parent) : QWidget(parent) {
     setAttribute(Qt::WA_TransparentForMouseEvents);
 }
 
-void LiveRegion::say(const QString& words) {
+void LiveRegion::announce(const QString& words) {
     setAccessibleName(words);
     QAccessibleEvent appeared(this, QAccessible::ObjectShow);
     QAccessible::updateAccessibility(&appeared);

@@ -10,8 +10,8 @@
 
 namespace rw::ui {
 
-/// Tells how the run stands and which problems are new: politely, so never more often than every five seconds,
-/// and never a rate.
+/// Tells how the run stands and which problems are new: politely, so never more often than every five
+/// seconds, and never a rate.
 class Announcer : public QObject {
     Q_OBJECT
  public:
@@ -44,7 +44,7 @@ class LiveRegion : public QWidget {
  public:
     explicit LiveRegion(QWidget* parent);
 
-    void say(const QString& words);
+    void announce(const QString& words);
 };
 
 }  // namespace rw::ui

@@ -1,8 +1,10 @@
 #include "app/bottom_panel.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -59,7 +61,8 @@ void BottomPanel::addPanel(Pane* panel) {
         tools->hide();
     }
     m_tabs->addTab(QString());
-    connect(panel, &Pane::openWanted, this, [this, panel] { open(panel); });
+    connect(panel, &Pane::openRequested, this, [this, panel] { open(panel); });
+    connect(panel, &Pane::seeRequested, this, [this, panel] { see(panel); });
     connect(panel, &Pane::countChanged, this, &BottomPanel::refreshNames);
 }
 
@@ -70,9 +73,17 @@ int BottomPanel::indexOf(const Pane* panel) const {
     return -1;
 }
 
-void BottomPanel::open(Pane* panel) {
+// What had the keyboard may be gone with the panel before. Qt would give it to what comes next, and a space
+// pauses the run.
+void BottomPanel::see(Pane* panel) {
+    const QPointer<QWidget> focus = QApplication::focusWidget();
     m_tabs->setCurrentIndex(indexOf(panel));
     setCollapsed(false);
+    if (focus && !focus->isVisible()) panel->setFocus(Qt::OtherFocusReason);
+}
+
+void BottomPanel::open(Pane* panel) {
+    see(panel);
     panel->setFocus(Qt::ShortcutFocusReason);
 }
 
@@ -81,7 +92,7 @@ void BottomPanel::setCollapsed(bool collapsed) {
     m_collapsed = collapsed;
     m_pages->setVisible(!collapsed);
     m_collapse->setIconName(collapsed ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"));
-    m_collapse->setWords(collapsed ? tr("Open the panels") : tr("Close the panels"));
+    m_collapse->setLabel(collapsed ? tr("Open the panels") : tr("Close the panels"));
     setMaximumHeight(collapsed ? m_head->sizeHint().height() : QWIDGETSIZE_MAX);
     choose(m_tabs->currentIndex());
     Q_EMIT collapsedChanged(collapsed);
@@ -143,7 +154,7 @@ void BottomPanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         refreshNames();
         m_tabs->setAccessibleName(tr("Panels"));
-        m_collapse->setWords(m_collapsed ? tr("Open the panels") : tr("Close the panels"));
+        m_collapse->setLabel(m_collapsed ? tr("Open the panels") : tr("Close the panels"));
     }
     QWidget::changeEvent(event);
 }

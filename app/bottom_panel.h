@@ -19,7 +19,9 @@ class BottomPanel : public QWidget {
     /// Takes the panels over; the first is chosen.
     explicit BottomPanel(const std::vector<Pane*>& panels, QWidget* parent = nullptr);
 
-    /// Chooses the panel and opens the dock.
+    /// Chooses the panel and opens the dock; the keyboard stays where it is, as long as that can be seen.
+    void see(Pane* panel);
+    /// The same, and the panel gets the keyboard.
     void open(Pane* panel);
     void setCollapsed(bool collapsed);
     bool isCollapsed() const { return m_collapsed; }

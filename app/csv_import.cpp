@@ -52,9 +52,13 @@ CsvImport::CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActio
     });
 }
 
-void CsvImport::ask() {
-    const QString path = QFileDialog::getOpenFileName(m_window, tr("Choose a CSV file"), QDir::homePath(),
-                                                      tr("CSV files (*.csv *.tsv *.txt);;All files (*)"));
+void CsvImport::prompt() {
+    QStringList patterns;
+    for (const QString& ending : endings()) patterns << QLatin1Char('*') + ending;
+    patterns.removeDuplicates();  // two sources may read the same sort
+    const QString path = QFileDialog::getOpenFileName(
+        m_window, tr("Choose a CSV file"), QDir::homePath(),
+        tr("Files with rows (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))));
     if (!path.isEmpty()) add(path);
 }
 
@@ -81,11 +85,11 @@ void CsvImport::add(const QString& path) {
 
 void CsvImport::finish(NodeTemplate node, const Result<std::vector<std::string>>& columns) {
     if (!columns.ok()) {
-        m_files.tell(columns.status(), tr("“%1” can't be read as CSV").arg(node.title));
+        m_files.showError(columns.status(), tr("“%1” can't be read as CSV").arg(node.title));
         return;
     }
     node.params["columns"] = *columns;
-    Q_EMIT addWanted();
+    Q_EMIT addRequested();
     m_canvas.addBesideSelection(node);
     Q_EMIT added();
 }

@@ -17,13 +17,14 @@ class CsvImport : public QObject {
     /// All must outlive it.
     CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActions& files, QWidget* window);
 
-    void ask();  ///< asks which file
-    /// .csv, .tsv. When another document takes the place of this one while the file is read, nothing is added.
+    void prompt();  ///< asks which file
+    /// .csv, .tsv. When another document takes the place of this one while the file is read, nothing is
+    /// added.
     void add(const QString& path);
     QStringList endings() const;  ///< of the files that become nodes, “.csv”
 
  Q_SIGNALS:
-    void addWanted();  ///< a node is about to be added: show the canvas
+    void addRequested();  ///< a node is about to be added: show the canvas
     void added();
 
  private:

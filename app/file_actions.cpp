@@ -10,7 +10,7 @@
 #include "app/file_wait.h"
 #include "core/pipeline/json.h"
 #include "widgets/document/examples.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -43,13 +43,13 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
     m_saveAs->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+S")));
     m_quit->setShortcut(QKeySequence(QStringLiteral("Ctrl+Q")));
     connect(m_new, &QAction::triggered, this, &FileActions::startEmpty);
-    connect(m_open, &QAction::triggered, this, &FileActions::openAsked);
+    connect(m_open, &QAction::triggered, this, &FileActions::promptAndOpen);
     connect(m_save, &QAction::triggered, this, &FileActions::save);
     connect(m_saveAs, &QAction::triggered, this, &FileActions::saveAs);
     connect(m_quit, &QAction::triggered, m_window, &QWidget::close);
     connect(&m_document, &PipelineDocument::saved, &m_recent, &RecentFiles::add);
     connect(&m_session, &RunSession::failedUnseen, this, [this](const Status& failure) {
-        tell(failure, tr("The run of the pipeline before failed while it was being stopped"));
+        showError(failure, tr("The run of the pipeline before failed while it was being stopped"));
     });
     connect(&m_document, &PipelineDocument::fileChanged, this, &FileActions::refreshSave);
     refreshSave();
@@ -99,7 +99,7 @@ void FileActions::fillRecent() {
 }
 
 void FileActions::startEmpty() {
-    if (!mayReplace()) return;
+    if (!confirmReplace()) return;
     m_document.startEmpty();
     Q_EMIT startedEmpty();
 }
@@ -113,31 +113,31 @@ void FileActions::fillExamples(QMenu& menu) {
     }
 }
 
-void FileActions::openAsked() {
+void FileActions::promptAndOpen() {
     const QString path = QFileDialog::getOpenFileName(m_window, tr("Open a pipeline"), m_document.folder(),
                                                       tr("Pipelines (*.rill);;All files (*)"));
     if (!path.isEmpty()) open(path);
 }
 
 void FileActions::open(const QString& path) {
-    if (!mayReplace()) return;
+    if (!confirmReplace()) return;
     const Status status = m_document.open(path);
     if (status.ok()) {
         Q_EMIT opened(false);
     } else {
         if (status.error().code == ErrorCode::NotFound) m_recent.forget(path);
-        tell(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
+        showError(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
     }
 }
 
 void FileActions::openExample(const QString& path, bool run) {
-    if (!mayReplace()) return;
+    if (!confirmReplace()) return;
     const Status status = m_document.openCopy(path);
     if (status.ok()) {
         provideExampleData(path);
         Q_EMIT opened(run);
     } else {
-        tell(status, tr("The example can't be opened"));
+        showError(status, tr("The example can't be opened"));
     }
 }
 
@@ -147,17 +147,17 @@ void FileActions::provideExampleData(const QString& path) {
     const bool done = m_document.doFileWork(
         tr("Opening the example"),
         [status, file, folder = m_document.folder()] { *status = provideData(file, folder); });
-    if (done && !status->ok()) tell(*status, tr("The example's data are missing"));
+    if (done && !status->ok()) showError(*status, tr("The example's data are missing"));
 }
 
 void FileActions::recover(const Recoverable& left) {
-    if (!mayReplace()) return;
+    if (!confirmReplace()) return;
     const Status status = m_autosave.recover(left);
     if (status.ok()) {
         Q_EMIT opened(false);
         Q_EMIT recovered();
     } else {
-        tell(status, tr("“%1” can't be recovered").arg(left.name));
+        showError(status, tr("“%1” can't be recovered").arg(left.name));
     }
 }
 
@@ -178,7 +178,7 @@ void FileActions::openAtStart(const QString& path, bool run) {
         if (example) provideExampleData(path);
         Q_EMIT opened(run);
     } else {
-        tell(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
+        showError(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
     }
 }
 
@@ -187,7 +187,7 @@ bool FileActions::save() {
     const std::optional<bool> changed = m_document.isChangedOutside();
     if (!changed) return saveAs();  // it does not answer: elsewhere it may be safe
     if (*changed) {
-        switch (askAboutChange()) {
+        switch (promptToSaveChanges()) {
             case Change::Reload:
                 reload();
                 return false;
@@ -203,7 +203,7 @@ bool FileActions::save() {
     return status.ok() || saveElsewhere(status, m_document.displayName());
 }
 
-FileActions::Change FileActions::askAboutChange() {
+FileActions::Change FileActions::promptToSaveChanges() {
     const QString name = m_document.displayName();
     QMessageBox box(QMessageBox::Warning, tr("The file has changed"),
                     tr("“%1” was changed by another program since you opened or saved it.").arg(name),
@@ -222,12 +222,12 @@ FileActions::Change FileActions::askAboutChange() {
 }
 
 void FileActions::reload() {
-    if (!mayStop()) return;
+    if (!confirmStop()) return;
     const Status status = m_document.open(m_document.path());
     if (status.ok()) {
         Q_EMIT opened(false);
     } else {
-        tell(status, tr("“%1” can't be opened").arg(m_document.displayName()));
+        showError(status, tr("“%1” can't be opened").arg(m_document.displayName()));
     }
 }
 
@@ -239,16 +239,17 @@ bool FileActions::saveAs() {
     const QString start = m_document.path().isEmpty()
                               ? QDir(m_document.folder()).filePath(name + QStringLiteral(".rill"))
                               : m_document.path();
-    const QString path = askWhere(start);
+    const QString path = promptForPath(start);
     if (path.isEmpty()) return false;
     const Status status = m_document.saveAs(path);
     return status.ok() || saveElsewhere(status, QFileInfo(path).fileName());
 }
 
 // The dialog asks before a file is replaced that is called as was typed: not of one that the suffix makes it.
-QString FileActions::askWhere(QString path) {
+QString FileActions::promptForPath(QString path) {
     for (;;) {
-        path = QFileDialog::getSaveFileName(m_window, tr("Save the pipeline"), path, tr("Pipelines (*.rill)"));
+        path =
+            QFileDialog::getSaveFileName(m_window, tr("Save the pipeline"), path, tr("Pipelines (*.rill)"));
         if (path.isEmpty() || !QFileInfo(path).suffix().isEmpty()) return path;
         path += QStringLiteral(".rill");
         const QString name = QFileInfo(path).fileName();
@@ -256,11 +257,11 @@ QString FileActions::askWhere(QString path) {
         if (!m_document.doFileWork(tr("Looking for “%1”").arg(name),
                                    [there, path] { *there = QFileInfo::exists(path); }))
             return {};
-        if (!*there || mayOverwrite(name)) return path;
+        if (!*there || confirmOverwrite(name)) return path;
     }
 }
 
-bool FileActions::mayOverwrite(const QString& name) {
+bool FileActions::confirmOverwrite(const QString& name) {
     QMessageBox box(QMessageBox::Warning, tr("The file is there already"),
                     tr("“%1” is there already.").arg(name), QMessageBox::NoButton, m_window);
     box.setInformativeText(tr("Overwriting it loses what is in it."));
@@ -272,10 +273,10 @@ bool FileActions::mayOverwrite(const QString& name) {
 }
 
 bool FileActions::saveElsewhere(const Status& status, const QString& name) {
-    return tell(status, tr("“%1” was not saved").arg(name), tr("Save somewhere else…")) && saveAs();
+    return showError(status, tr("“%1” was not saved").arg(name), tr("Save somewhere else…")) && saveAs();
 }
 
-bool FileActions::mayClose() {
+bool FileActions::confirmClose() {
     if (!m_document.isModified()) return true;
     QMessageBox box(QMessageBox::Question, tr("Unsaved changes"),
                     tr("“%1” has changes that are not saved.").arg(m_document.displayName()),
@@ -290,7 +291,7 @@ bool FileActions::mayClose() {
     return box.clickedButton() == drop;
 }
 
-bool FileActions::mayStop() {
+bool FileActions::confirmStop() {
     using State = RunSession::State;
     if (!m_session.isActive() || m_session.state() == State::Stopping) return true;
     const QString what =
@@ -309,12 +310,12 @@ bool FileActions::mayStop() {
     return true;
 }
 
-bool FileActions::tell(const Status& status, const QString& what, const QString& action) {
+bool FileActions::showError(const Status& status, const QString& what, const QString& action) {
     if (status.error().code == ErrorCode::Cancelled && action.isEmpty()) return false;  // by the person
     Q_EMIT failed(status);
     QMessageBox box(QMessageBox::Warning, what, what + QLatin1Char('.'), QMessageBox::NoButton, m_window);
     box.setInformativeText(translated(status.error().message) + QLatin1Char('\n') +
-                           translated(status.error().mend));
+                           translated(status.error().fix));
     const QPushButton* wayOut = action.isEmpty() ? nullptr : box.addButton(action, QMessageBox::AcceptRole);
     box.addButton(tr("Close"), QMessageBox::RejectRole);
     box.exec();

@@ -22,7 +22,7 @@ class FileActions : public QObject {
     void retranslate();
 
     void startEmpty();
-    void openAsked();                ///< asks which
+    void promptAndOpen();            ///< asks which
     void open(const QString& path);  ///< asks about unsaved changes and a run first
     /// Opens it as an unsaved copy; `run`: at once.
     void openExample(const QString& path, bool run);
@@ -34,11 +34,11 @@ class FileActions : public QObject {
     bool save();  ///< false: not saved, the person was told or gave up
     bool saveAs();
     /// Whether the document may go: saved, or the person lets the changes go.
-    bool mayClose();
+    bool confirmClose();
     /// Whether another document may take its place: it may go, and so may its run.
-    bool mayReplace() { return mayClose() && mayStop(); }
-    /// Shows what went wrong and how to mend it; whether the person took the way out that `action` offers.
-    bool tell(const Status& status, const QString& what, const QString& action = {});
+    bool confirmReplace() { return confirmClose() && confirmStop(); }
+    /// Shows what went wrong and how to fix it; whether the person took the way out that `action` offers.
+    bool showError(const Status& status, const QString& what, const QString& action = {});
 
  Q_SIGNALS:
     void opened(bool run);
@@ -49,14 +49,14 @@ class FileActions : public QObject {
  private:
     /// What becomes of a file that another program has changed.
     enum class Change { Reload, Overwrite, SaveAs, Keep };
-    Change askAboutChange();
+    Change promptToSaveChanges();
     void reload();
     void refreshSave();
     void fillRecent();
-    bool mayStop();
+    bool confirmStop();
     /// The file to save in, which may be overwritten if it is there; empty: the person gave up.
-    QString askWhere(QString path);
-    bool mayOverwrite(const QString& name);
+    QString promptForPath(QString path);
+    bool confirmOverwrite(const QString& name);
     bool saveElsewhere(const Status& status, const QString& name);
     bool isExample(const QString& path);
     void provideExampleData(const QString& path);

@@ -23,9 +23,8 @@ FileDrop::FileDrop(const QStringList& dataEndings, QWidget* window)
 }
 
 bool FileDrop::isData(const QString& path) const {
-    return std::any_of(m_dataEndings.begin(), m_dataEndings.end(), [&path](const QString& ending) {
-        return path.endsWith(ending, Qt::CaseInsensitive);
-    });
+    return std::any_of(m_dataEndings.begin(), m_dataEndings.end(),
+                       [&path](const QString& ending) { return path.endsWith(ending, Qt::CaseInsensitive); });
 }
 
 QStringList FileDrop::filesOf(const QMimeData& data) const {

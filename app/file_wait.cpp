@@ -9,7 +9,7 @@
 #include <QPushButton>
 #include <QTimer>
 
-#include "widgets/document/aside.h"
+#include "widgets/document/background.h"
 #include "widgets/theme/metrics.h"
 #include "widgets/theme/theme.h"
 
@@ -61,7 +61,7 @@ bool waitForFiles(QWidget* window, const QString& what, std::function<void()> wo
         work();
         return true;
     };
-    aside(&moment, run, [&](bool) {
+    runInBackground(&moment, run, [&](bool) {
         done = true;
         moment.quit();
         if (patience != nullptr) patience->accept();

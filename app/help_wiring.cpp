@@ -21,8 +21,8 @@ constexpr char kFirstPage[] = "first_steps";
 HelpWiring::HelpWiring(PipelineDocument& document, Menus& menus, CanvasWidget& canvas, Inspector& inspector,
                        QMainWindow* window)
     : QObject(window), m_document(document), m_window(window) {
-    connect(&inspector, &Inspector::helpWanted, this, &HelpWiring::showNode);
-    connect(&canvas, &CanvasWidget::helpWanted, this, &HelpWiring::showNode);
+    connect(&inspector, &Inspector::helpRequested, this, &HelpWiring::showNode);
+    connect(&canvas, &CanvasWidget::helpRequested, this, &HelpWiring::showNode);
     connect(menus.helpPages, &QAction::triggered, this, [this] {
         const Node* node = m_document.selection().single();
         node != nullptr ? showNode(QString::fromStdString(node->type)) : showPage(QLatin1String(kFirstPage));

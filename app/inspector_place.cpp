@@ -29,7 +29,7 @@ InspectorPlace::InspectorPlace(const Parts& parts, PipelineDocument& document)
     connect(&document.selection(), &Selection::changed, this, &InspectorPlace::onSelection);
     connect(&document.selection(), &Selection::revealed, this, &InspectorPlace::onSelection);
     connect(parts.canvas, &CanvasWidget::nodeActivated, this, &InspectorPlace::openNow);
-    connect(parts.inspector, &Inspector::closeWanted, this, &InspectorPlace::shut);
+    connect(parts.inspector, &Inspector::closeRequested, this, &InspectorPlace::shut);
     connect(&Theme::of(this), &Theme::changed, this, &InspectorPlace::fit);
     parts.window->installEventFilter(this);
     parts.pages->installEventFilter(this);
@@ -112,8 +112,12 @@ void InspectorPlace::shut() {
 void InspectorPlace::place() {
     const bool shown = m_over && m_shown && m_open;
     if (shown) {
-        QRect room(m_parts.centre->mapTo(m_parts.window, QPoint()), m_parts.centre->size());
+        const QRect centre(m_parts.centre->mapTo(m_parts.window, QPoint()), m_parts.centre->size());
+        QRect room = centre;
         room.setTop(m_parts.pages->mapTo(m_parts.window, QPoint()).y());
+        // The panels under the pages keep their tools, unless the pages are too low for any form.
+        const int height = std::max(m_parts.pages->height(), minimumSizeHint().height());
+        room.setHeight(std::min(height, centre.bottom() + 1 - room.top()));
         const int width = std::min(Theme::of(this).scaled(kWidth), room.width() * 3 / 4);
         setGeometry(room.adjusted(room.width() - width, 0, 0, 0));
         raise();

@@ -1,5 +1,5 @@
-// Where the inspector stands: docked at the right of a wide window. In a narrow one it would leave the canvas no
-// room, so that it lies over it, while one node is selected.
+// Where the inspector stands: docked at the right of a wide window. In a narrow one it would leave the canvas
+// no room, so that it lies over it, while one node is selected.
 #pragma once
 #include <QFrame>
 #include <QTimer>
@@ -24,7 +24,8 @@ class InspectorPlace : public QFrame {
         QDockWidget* dock;
         Inspector* inspector;
         CanvasWidget* canvas;
-        QWidget *pages, *centre;  ///< what it may lie over: from the top of the pages to the bottom of the centre
+        QWidget* pages;   ///< what it lies over
+        QWidget* centre;  ///< the pages, and what else it may lie over where they are too low for a form
     };
     InspectorPlace(const Parts& parts, PipelineDocument& document);
 

@@ -9,9 +9,9 @@
 #include "app/help_wiring.h"
 #include "app/menus.h"
 #include "widgets/document/examples.h"
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/help/help_pages.h"
 #include "widgets/locator/locator_popup.h"
 #include "widgets/theme/shown_text.h"
@@ -72,7 +72,7 @@ void LocatorWiring::addNodes(std::vector<LocatorItem>& items) {
                          kind != nullptr ? translated(kind->name) : QString::fromStdString(node.type),
                          kind != nullptr ? iconOf(*kind, node.params) : QString(),
                          {},
-                         [this, id = node.id] { Q_EMIT nodeWanted(id); }});
+                         [this, id = node.id] { Q_EMIT nodeRequested(id); }});
     }
 }
 
@@ -93,7 +93,7 @@ void LocatorWiring::addColumns(std::vector<LocatorItem>& items) {
                      tr("%1 · of “%2”").arg(QString::fromStdString(toString(field.type)), titleOf(node)),
                      QStringLiteral("type-text"),
                      {},
-                     [this, id = node.id] { Q_EMIT nodeWanted(id); }});
+                     [this, id = node.id] { Q_EMIT nodeRequested(id); }});
             }
         }
     }
@@ -126,7 +126,7 @@ void LocatorWiring::addSettings(std::vector<LocatorItem>& items) {
 void LocatorWiring::addTemplates(std::vector<LocatorItem>& items) {
     for (const TemplateEntry& entry : templateEntries(m_document.catalogue())) {
         items.push_back({Kind::Add, entry.name, entry.hint, entry.icon, {}, [this, node = entry.node] {
-                             Q_EMIT addWanted(node);
+                             Q_EMIT addRequested(node);
                          }});
     }
 }

@@ -28,8 +28,8 @@ class LocatorWiring : public QObject {
     std::vector<LocatorItem> items();
 
  Q_SIGNALS:
-    void nodeWanted(const rw::NodeId& node);
-    void addWanted(const rw::ui::NodeTemplate& node);
+    void nodeRequested(const rw::NodeId& node);
+    void addRequested(const rw::ui::NodeTemplate& node);
 
  private:
     void addNodes(std::vector<LocatorItem>& items);

@@ -1,9 +1,9 @@
 #include "app/log_wiring.h"
 
+#include <spdlog/sinks/rotating_file_sink.h>
 #include <QDir>
 #include <QFileInfo>
 #include <mutex>
-#include <spdlog/sinks/rotating_file_sink.h>
 
 #include "app/file_actions.h"
 #include "app/panes.h"

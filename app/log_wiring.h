@@ -1,10 +1,10 @@
 // What goes to the Log panel and to the log file besides what runs say: files that could not be read or
 // written, Qt's own complaints.
 #pragma once
+#include <spdlog/logger.h>
 #include <QObject>
 #include <QString>
 #include <memory>
-#include <spdlog/logger.h>
 
 namespace rw::ui {
 
@@ -12,8 +12,8 @@ class FileActions;
 class LogPanel;
 struct Panes;
 
-/// The program's log on disk: what runs said, with the codes of errors, and what Qt complains of. Bounded, and
-/// kept from one start to the next.
+/// The program's log on disk: what runs said, with the codes of errors, and what Qt complains of. Bounded,
+/// and kept from one start to the next.
 struct LogFile {
     QString path;
     spdlog::sink_ptr sink;  ///< null: can't be written, `failure` says why in the words of the system

@@ -6,6 +6,7 @@
 
 #include "app/announcer.h"
 #include "app/bottom_panel.h"
+#include "app/consent_dialog.h"
 #include "app/csv_import.h"
 #include "app/file_actions.h"
 #include "app/file_drop.h"
@@ -17,7 +18,6 @@
 #include "app/pages.h"
 #include "app/regions.h"
 #include "app/run_bar.h"
-#include "app/run_question_dialog.h"
 #include "app/start_page.h"
 #include "app/status_line.h"
 #include "app/window_layout.h"
@@ -59,13 +59,14 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     buildCentre();
     buildDocks();
     m_regions = new Regions(
-        {m_runBar, m_left, m_outline, m_pages->head(), m_pages->body(), m_inspector, m_bottom, m_status}, this);
+        {m_runBar, m_left, m_outline, m_pages->head(), m_pages->body(), m_inspector, m_bottom, m_status},
+        this);
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, new LiveRegion(this),
-            &LiveRegion::say);
+            &LiveRegion::announce);
     new ConsentWiring(m_document, m_session, m_consent, this);
     new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
     connectActions();
-    connectRooms();
+    connectPages();
     connectPanes(m_panes, *m_inspector);
     retranslate();
 }
@@ -125,7 +126,7 @@ void MainWindow::connectActions() {
     });
     connect(m_menus->applyChanges, &QAction::triggered, &m_session, &RunSession::apply);
     connect(m_menus->revertChanges, &QAction::triggered, &m_session, &RunSession::revert);
-    connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchWanted);
+    connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchRequested);
     connect(m_menus->searchPalette, &QAction::triggered, this, [this] {
         m_start->openCanvas();
         m_menus->sidePanels->setChecked(true);
@@ -135,7 +136,7 @@ void MainWindow::connectActions() {
     connect(m_menus->previousRegion, &QAction::triggered, m_regions, &Regions::previous);
 }
 
-void MainWindow::connectRooms() {
+void MainWindow::connectPages() {
     connect(&m_document, &PipelineDocument::fileChanged, this, &MainWindow::refreshTitle);
     connect(m_files, &FileActions::opened, this, [this](bool run) {
         m_canvas->view().showOpened();
@@ -151,28 +152,28 @@ void MainWindow::connectRooms() {
     const auto fitZoom = [this] { m_status->setZoomable(m_start->isOn() && !m_start->isWelcome()); };
     connect(m_start, &Pane::turned, m_status, fitZoom);
     connect(m_start, &StartPage::welcomeShown, m_status, fitZoom);
-    connect(m_status, &StatusLine::zoomStepWanted, this, [this](int steps) {
+    connect(m_status, &StatusLine::zoomStepRequested, this, [this](int steps) {
         (steps > 0 ? m_canvas->actions().zoomIn : m_canvas->actions().zoomOut)->trigger();
     });
-    connect(m_status, &StatusLine::zoomResetWanted, m_canvas->actions().zoomActual, &QAction::trigger);
-    connect(m_status, &StatusLine::languageWanted, &m_preferences, &Preferences::toggleLanguage);
-    connect(m_runBar, &RunBar::themeWanted, &m_preferences, &Preferences::toggleDark);
+    connect(m_status, &StatusLine::zoomResetRequested, m_canvas->actions().zoomActual, &QAction::trigger);
+    connect(m_status, &StatusLine::languageRequested, &m_preferences, &Preferences::toggleLanguage);
+    connect(m_runBar, &RunBar::themeRequested, &m_preferences, &Preferences::toggleDark);
 }
 
 void MainWindow::connectStart() {
     connect(m_start, &StartPage::welcomeShown, m_layout, &WindowLayout::setWelcome);
     connect(m_menus->welcome, &QAction::triggered, this, [this] {
         m_pages->open(m_start);
-        if (!m_files->mayReplace()) return;
+        if (!m_files->confirmReplace()) return;
         m_document.startEmpty();
         m_start->openWelcome();
     });
     auto* help = new HelpWiring(m_document, *m_menus, *m_canvas, *m_inspector, this);
     auto* locator = new LocatorWiring(m_document, *m_menus, *m_files, *help, this);
-    connect(m_runBar, &RunBar::searchWanted, locator,
+    connect(m_runBar, &RunBar::searchRequested, locator,
             [this, locator] { locator->open(*m_runBar->searchButton()); });
-    connect(locator, &LocatorWiring::addWanted, m_palette, &Palette::addRequested);
-    connect(locator, &LocatorWiring::nodeWanted, this, [this](const NodeId& node) {
+    connect(locator, &LocatorWiring::addRequested, m_palette, &Palette::addRequested);
+    connect(locator, &LocatorWiring::nodeRequested, this, [this](const NodeId& node) {
         m_start->openCanvas();
         m_document.selection().reveal(node);
     });
@@ -197,7 +198,7 @@ void MainWindow::retranslate() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!m_files->mayClose()) return event->ignore();
+    if (!m_files->confirmClose()) return event->ignore();
     m_layout->save();
     m_session.stop();
     QMainWindow::closeEvent(event);

@@ -45,7 +45,7 @@ class MainWindow : public QMainWindow {
     void buildCentre();
     void buildDocks();
     void connectActions();
-    void connectRooms();
+    void connectPages();
     void connectStart();
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void refreshTitle();

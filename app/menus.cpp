@@ -25,10 +25,9 @@ constexpr qsizetype kNameLength = 60;  ///< the menus must stay beside it
 Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
              const Panes& panes, QWidget* parent)
     : QMenuBar(parent), m_document(document), m_files(files), m_canvas(canvas), m_run(run) {
-    for (QAction** action :
-         {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme,
-          &language, &helpPages, &welcome, &shortcuts, &about, &applyChanges, &revertChanges, &nextRegion,
-          &previousRegion, &m_undo, &m_redo}) {
+    for (QAction** action : {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen,
+                             &preferences, &theme, &language, &helpPages, &welcome, &shortcuts, &about,
+                             &applyChanges, &revertChanges, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
         *action = new QAction(this);
     }
     m_undo->setShortcut(QKeySequence::Undo);

@@ -12,7 +12,7 @@ namespace {
 
 /// Qt's words go to standard error, but for its remark that a bare machine has no folder for the user's
 /// sockets: nothing is asked for there, and it would stand in the middle of the progress.
-void say(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+void printMessage(QtMsgType type, const QMessageLogContext& context, const QString& text) {
     if (text.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR not set"))) return;
     const QByteArray line = qFormatLogMessage(type, context, text).toLocal8Bit();
     std::fprintf(stderr, "%s\n", line.constData());
@@ -25,7 +25,7 @@ Offscreen::Offscreen(bool dark) {
     static int argc = 1;
     static char name[] = "rillwright";
     static char* argv[] = {name, nullptr};
-    qInstallMessageHandler(say);
+    qInstallMessageHandler(printMessage);
     qputenv("QT_QPA_PLATFORM", "offscreen");
     m_application = std::make_unique<QApplication>(argc, argv);
     ui::ThemeSettings settings;

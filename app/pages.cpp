@@ -32,7 +32,8 @@ Pages::Pages(const std::vector<Pane*>& pages, QWidget* parent)
         m_tabs->addTab(Theme::of(this).icon(QString::fromLatin1(page->facts().icon), ColorRole::Dim),
                        QString());
         if (page->tools()) m_head->line().addWidget(page->tools());
-        connect(page, &Pane::openWanted, this, [this, page] { open(page); });
+        for (const auto wanted : {&Pane::openRequested, &Pane::seeRequested})
+            connect(page, wanted, this, [this, page] { open(page); });
     }
     retranslate();
     fit();

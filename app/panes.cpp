@@ -51,7 +51,7 @@ Panes makePanes(const WindowParts& parts) {
 }
 
 void connectPanes(const Panes& panes, const Inspector& inspector) {
-    QObject::connect(&inspector, &Inspector::lateRowsWanted, panes.find<LateRejectedPanel>(),
+    QObject::connect(&inspector, &Inspector::lateRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
 }
 

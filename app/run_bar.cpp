@@ -8,7 +8,7 @@
 #include <QResizeEvent>
 #include <algorithm>
 
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
@@ -57,13 +57,13 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
     build();
     connect(m_run, &QAction::triggered, this, &RunBar::onRun);
     connect(m_pause, &QAction::triggered, &m_session, &RunSession::pause);
-    connect(m_stop, &QAction::triggered, this, [this] { m_session.stop(); });
+    connect(m_stop, &QAction::triggered, this, &RunBar::onStop);
     connect(m_undo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::undo);
     connect(m_redo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::redo);
-    connect(m_theme, &QToolButton::clicked, this, &RunBar::themeWanted);
+    connect(m_theme, &QToolButton::clicked, this, &RunBar::themeRequested);
     connect(&m_session, &RunSession::stateChanged, this, &RunBar::refreshState);
     connect(&m_session, &RunSession::nodesReady, this, [this] {
-        if (m_session.state() == RunSession::State::Starting) m_pill->set(Pill::State::Busy, startingWords());
+        if (m_session.state() == RunSession::State::Starting) m_pill->set(Pill::State::Busy, startingText());
     });
     connect(&m_session, &RunSession::refusedChanged, this, &RunBar::refreshState);
     connect(&m_session, &RunSession::unappliedChangesChanged, this, [this] {
@@ -74,6 +74,7 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
     connect(&m_session, &RunSession::updated, this, [this] {
         refreshFigures();
         if (m_session.state() == RunSession::State::Stopping) refreshPill();
+        if (m_session.mayStopWaiting() != m_leaves) refreshRunButtons();
     });
     connect(&m_document, &PipelineDocument::validatedChanged, this, &RunBar::refreshState);
     connect(&m_document, &PipelineDocument::changed, this, &RunBar::refreshState);
@@ -115,7 +116,7 @@ void RunBar::build() {
     m_search->setProperty("role", "search");
     m_search->setProperty("keys", "Ctrl K");
     m_search->setIcon(Theme::of(this).icon(u"search", ColorRole::Dim));
-    connect(m_search, &QPushButton::clicked, this, &RunBar::searchWanted);
+    connect(m_search, &QPushButton::clicked, this, &RunBar::searchRequested);
     row->addWidget(m_search);
     row->addWidget(separator());
     row->addWidget(m_undo);
@@ -134,7 +135,11 @@ void RunBar::onRun() {
     }
 }
 
-QString RunBar::startingWords() const {
+void RunBar::onStop() {
+    m_leaves ? m_session.stopWaiting() : m_session.stop();
+}
+
+QString RunBar::startingText() const {
     const auto& nodes = m_session.runningPipeline().nodes;
     const auto all =
         std::count_if(nodes.begin(), nodes.end(), [](const Node& node) { return !node.disabled; });
@@ -150,7 +155,6 @@ bool RunBar::onlyUnfinished() const {
 
 void RunBar::retranslate() {
     m_pause->setText(tr("&Pause"));
-    m_stop->setText(tr("&Stop"));
     m_search->setAccessibleName(tr("Search nodes, actions, settings"));
     m_search->setToolTip(tr("Search everything (Ctrl+K)"));
     refreshState();
@@ -170,7 +174,9 @@ void RunBar::refreshRunButtons() {
     const bool nothing = m_document.pipeline().nodes.empty();
     m_run->setText(state == State::Paused ? tr("&Resume") : tr("&Run"));
     m_run->setEnabled(!nothing && (!m_session.isActive() || state == State::Paused));
-    refreshWords();
+    m_leaves = m_session.mayStopWaiting();
+    m_stop->setText(m_leaves ? tr("&Stop waiting") : tr("&Stop"));
+    refreshTexts();
     m_pause->setEnabled(state == State::Running);
     m_stop->setEnabled(m_session.isActive());
     const QString role = m_run->isEnabled() ? QStringLiteral("primary") : QString();
@@ -182,18 +188,20 @@ void RunBar::refreshRunButtons() {
         Theme::of(this).icon(u"run", m_run->isEnabled() ? ColorRole::OnAccent : ColorRole::Text));
     m_runButton->setToolTip(nothing ? tr("Add a source and a sink first") : tr("Run the pipeline (Ctrl+R)"));
     m_pauseButton->setToolTip(tr("Pause the sources (Ctrl+P)"));
-    m_stopButton->setToolTip(tr("Stop the run (Ctrl+Shift+R)"));
+    m_stopButton->setToolTip(
+        m_leaves ? tr("Stop waiting (Ctrl+Shift+R): what is not in place yet will be discarded")
+                 : tr("Stop the run (Ctrl+Shift+R)"));
 }
 
 void RunBar::refreshTools() {
     const QUndoStack& undo = m_document.undoStack();
     m_undo->setEnabled(undo.canUndo());
     m_redo->setEnabled(undo.canRedo());
-    m_undo->setWords(undo.canUndo() ? tr("Undo %1 (Ctrl+Z)").arg(undo.undoText()) : tr("Nothing to undo"));
-    m_redo->setWords(undo.canRedo() ? tr("Redo %1 (Ctrl+Shift+Z)").arg(undo.redoText())
+    m_undo->setLabel(undo.canUndo() ? tr("Undo %1 (Ctrl+Z)").arg(undo.undoText()) : tr("Nothing to undo"));
+    m_redo->setLabel(undo.canRedo() ? tr("Redo %1 (Ctrl+Shift+Z)").arg(undo.redoText())
                                     : tr("Nothing to redo"));
     m_theme->setIconName(Theme::of(this).isDark() ? QStringLiteral("sun") : QStringLiteral("moon"));
-    m_theme->setWords(Theme::of(this).isDark() ? tr("Switch to the light theme")
+    m_theme->setLabel(Theme::of(this).isDark() ? tr("Switch to the light theme")
                                                : tr("Switch to the dark theme"));
 }
 
@@ -202,7 +210,7 @@ void RunBar::refreshPill() {
     switch (m_session.state()) {
         case State::Starting:
             m_pill->set(Pill::State::Busy,
-                        m_session.isAsking() ? tr("Waiting for your answer") : startingWords());
+                        m_session.isAwaitingConsent() ? tr("Waiting for your answer") : startingText());
             break;
         case State::Running:
             refreshFigures();
@@ -211,10 +219,10 @@ void RunBar::refreshPill() {
             m_pill->set(Pill::State::Paused, tr("Paused at"), clockText(m_session.pausedAt()));
             break;
         case State::Stopping:
-            m_pill->set(Pill::State::Busy, tr("Stopping"), stoppingWords(m_session, m_document));
+            m_pill->set(Pill::State::Busy, tr("Stopping"), stoppingText(m_session, m_document));
             break;
         case State::Failed:
-            m_pill->set(Pill::State::Error, failedWords(m_session, m_document));
+            m_pill->set(Pill::State::Error, failedText(m_session, m_document));
             break;
         case State::Stopped:
         case State::Finished:
@@ -265,10 +273,10 @@ void RunBar::changeEvent(QEvent* event) {
 
 void RunBar::resizeEvent(QResizeEvent* event) {
     QToolBar::resizeEvent(event);
-    refreshWords();
+    refreshTexts();
 }
 
-void RunBar::refreshWords() {
+void RunBar::refreshTexts() {
     const bool words = width() >= Theme::of(this).scaled(kWordsFrom);
     const auto name = [words](QPushButton* button, const QAction& action) {
         button->setText(words ? plainText(action) : QString());
@@ -280,20 +288,17 @@ void RunBar::refreshWords() {
     m_search->setText(words ? m_search->accessibleName() : QString());
 }
 
-QString failedWords(const RunSession& session, const PipelineDocument& document) {
+QString failedText(const RunSession& session, const PipelineDocument& document) {
     const NodeId node = session.failedNode();
     return node.empty()
                ? QCoreApplication::translate("run", "Failed")
                : QCoreApplication::translate("run", "Failed in “%1”").arg(titleOf(document.pipeline(), node));
 }
 
-QString stoppingWords(const RunSession& session, const PipelineDocument& document) {
-    constexpr double kLongSeconds = 1;
-    for (const auto& [id, node] : session.snapshot().metrics.nodes) {
-        if (node.inCallSeconds < kLongSeconds) continue;
-        return QCoreApplication::translate("run", "waiting for “%1”").arg(titleOf(document.pipeline(), id));
-    }
-    return {};
+QString stoppingText(const RunSession& session, const PipelineDocument& document) {
+    const NodeId held = session.heldNode();
+    if (held.empty()) return {};
+    return QCoreApplication::translate("run", "waiting for “%1”").arg(titleOf(document.pipeline(), held));
 }
 
 }  // namespace rw::ui

@@ -27,8 +27,8 @@ class RunBar : public QToolBar {
     void retranslate();
 
  Q_SIGNALS:
-    void searchWanted();
-    void themeWanted();
+    void searchRequested();
+    void themeRequested();
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -42,11 +42,12 @@ class RunBar : public QToolBar {
     void refreshTools();
     void refreshPill();
     void showRest();  ///< in the pill, while nothing runs
-    void refreshWords();
+    void refreshTexts();
     void refreshFigures();
     void onRun();
+    void onStop();
     bool onlyUnfinished() const;
-    QString startingWords() const;
+    QString startingText() const;
 
     PipelineDocument& m_document;
     RunSession& m_session;
@@ -59,11 +60,12 @@ class RunBar : public QToolBar {
     QPushButton* m_search = nullptr;
     IconButton *m_undo, *m_redo, *m_theme;
     int m_frames = 0;
+    bool m_leaves = false;  ///< Stop leaves the run that is stopping
 };
 
 /// That it failed, and in which node of the document.
-QString failedWords(const RunSession& session, const PipelineDocument& document);
+QString failedText(const RunSession& session, const PipelineDocument& document);
 /// The node that a stop waits for, as “waiting for “out””; empty while it waits for none for long.
-QString stoppingWords(const RunSession& session, const PipelineDocument& document);
+QString stoppingText(const RunSession& session, const PipelineDocument& document);
 
 }  // namespace rw::ui

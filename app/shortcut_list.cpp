@@ -41,8 +41,10 @@ ShortcutGroup canvasKeys() {
              {ShortcutList::tr("Select or deselect"), nativeText(Qt::Key_Space)},
              {ShortcutList::tr("Walk through the ports of a node"), QStringLiteral("P")},
              {ShortcutList::tr("Walk through the wires of a node"), QStringLiteral("W")},
+             {ShortcutList::tr("Walk through the comments"), QStringLiteral("N")},
              {ShortcutList::tr("Move the selection by 16 pixels"), QStringLiteral("Alt+← → ↑ ↓")},
              {ShortcutList::tr("Move the selection by 2 pixels"), QStringLiteral("Alt+Shift+← → ↑ ↓")},
+             {ShortcutList::tr("Size the selected comments"), QStringLiteral("Shift+← → ↑ ↓")},
              {ShortcutList::tr("Look at another part"), QStringLiteral("Ctrl+← → ↑ ↓")},
              {ShortcutList::tr("Enlarge a chart, move a wire's end"), nativeText(Qt::Key_Return)}}};
 }
@@ -70,7 +72,7 @@ QWidget* shown(const ShortcutGroup& group) {
     grid->addWidget(title, 0, 0, 1, 2);
     int row = 1;
     for (const ShortcutGroup::Line& line : group.lines) {
-        auto* words = new QLabel(line.words);
+        auto* words = new QLabel(line.text);
         words->setWordWrap(true);
         auto* keys = new QLabel(line.keys);
         keys->setProperty("role", "key");

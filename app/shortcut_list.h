@@ -11,7 +11,7 @@ class Menus;
 
 struct ShortcutGroup {
     struct Line {
-        QString words, keys;
+        QString text, keys;
     };
     QString title;
     std::vector<Line> lines;

@@ -10,7 +10,7 @@
 #include "app/panes.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/charts/chart_card.h"
-#include "widgets/document/aside.h"
+#include "widgets/document/background.h"
 #include "widgets/theme/theme.h"
 #include "widgets/welcome/recovery_bar.h"
 #include "widgets/welcome/welcome_page.h"
@@ -45,7 +45,7 @@ StartPage::StartPage(const WindowParts& parts)
     connectWelcome();
     connectRecovery();
     connect(&m_document, &PipelineDocument::changed, this, &StartPage::onDocument);
-    connect(&m_document.selection(), &Selection::revealed, this, &StartPage::openWanted);
+    connect(&m_document.selection(), &Selection::revealed, this, &StartPage::openRequested);
     onDocument();
 }
 
@@ -78,30 +78,30 @@ void StartPage::connectCanvas(const PaneParts& parts) {
 }
 
 void StartPage::connectWelcome() {
-    connect(m_welcome, &WelcomePage::exampleWanted, &m_files, &FileActions::openExample);
-    connect(m_welcome, &WelcomePage::emptyWanted, &m_files, &FileActions::startEmpty);
-    connect(m_welcome, &WelcomePage::openWanted, &m_files, &FileActions::openAsked);
-    connect(m_welcome, &WelcomePage::fileWanted, &m_files, &FileActions::open);
-    connect(m_welcome, &WelcomePage::csvWanted, &m_csv, &CsvImport::ask);
+    connect(m_welcome, &WelcomePage::exampleRequested, &m_files, &FileActions::openExample);
+    connect(m_welcome, &WelcomePage::emptyRequested, &m_files, &FileActions::startEmpty);
+    connect(m_welcome, &WelcomePage::openRequested, &m_files, &FileActions::promptAndOpen);
+    connect(m_welcome, &WelcomePage::fileRequested, &m_files, &FileActions::open);
+    connect(m_welcome, &WelcomePage::csvRequested, &m_csv, &CsvImport::prompt);
     connect(m_welcome, &WelcomePage::nodeDragged, this, &StartPage::showCanvas);
-    connect(m_welcome, &WelcomePage::quickAddWanted, this, [this] {
+    connect(m_welcome, &WelcomePage::quickAddRequested, this, [this] {
         showCanvas();
         m_canvas.actions().quickAdd->trigger();
     });
     connect(&m_files, &FileActions::startedEmpty, this, &StartPage::showCanvas);
-    connect(&m_csv, &CsvImport::addWanted, this, &StartPage::openCanvas);
+    connect(&m_csv, &CsvImport::addRequested, this, &StartPage::openCanvas);
 }
 
 void StartPage::connectRecovery() {
     connect(&m_files, &FileActions::recovered, m_recovery, &RecoveryBar::next);
-    connect(m_recovery, &RecoveryBar::recoverWanted, &m_files, &FileActions::recover);
-    connect(m_recovery, &RecoveryBar::discardWanted, this, [this](const Recoverable& left) {
-        aside(
+    connect(m_recovery, &RecoveryBar::recoverRequested, &m_files, &FileActions::recover);
+    connect(m_recovery, &RecoveryBar::discardRequested, this, [this](const Recoverable& left) {
+        runInBackground(
             this, [left] { return (Autosave::discard(left), true); }, [](bool) {});
         m_recovery->next();
     });
-    aside(this, &Autosave::recoverable,
-          [this](std::vector<Recoverable> left) { m_recovery->offer(std::move(left)); });
+    runInBackground(this, &Autosave::recoverable,
+                    [this](std::vector<Recoverable> left) { m_recovery->offer(std::move(left)); });
 }
 
 bool StartPage::isWelcome() const {
@@ -122,12 +122,12 @@ void StartPage::showCanvas() {
 }
 
 void StartPage::openCanvas() {
-    Q_EMIT openWanted();
+    Q_EMIT openRequested();
     showCanvas();
 }
 
 void StartPage::openWelcome() {
-    Q_EMIT openWanted();
+    Q_EMIT openRequested();
     if (isWelcome() || !m_document.pipeline().nodes.empty() || !m_document.path().isEmpty()) return;
     m_pages->setCurrentWidget(m_welcome);
     setFocusProxy(m_welcome);

@@ -47,10 +47,10 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, QWidget*
     addPermanentWidget(m_zoom);
     addPermanentWidget(in);
     addPermanentWidget(m_language);
-    connect(out, &QToolButton::clicked, this, [this] { Q_EMIT zoomStepWanted(-1); });
-    connect(in, &QToolButton::clicked, this, [this] { Q_EMIT zoomStepWanted(1); });
-    connect(m_zoom, &QPushButton::clicked, this, &StatusLine::zoomResetWanted);
-    connect(m_language, &QPushButton::clicked, this, &StatusLine::languageWanted);
+    connect(out, &QToolButton::clicked, this, [this] { Q_EMIT zoomStepRequested(-1); });
+    connect(in, &QToolButton::clicked, this, [this] { Q_EMIT zoomStepRequested(1); });
+    connect(m_zoom, &QPushButton::clicked, this, &StatusLine::zoomResetRequested);
+    connect(m_language, &QPushButton::clicked, this, &StatusLine::languageRequested);
     connect(&m_document.selection(), &Selection::changed, this, &StatusLine::refreshSelection);
     connect(&m_document, &PipelineDocument::changed, this, &StatusLine::refreshSelection);
     connect(&m_session, &RunSession::stateChanged, this, &StatusLine::refreshRun);
@@ -65,8 +65,8 @@ void StatusLine::retranslate() {
     m_language->setText(QStringLiteral("中文 / English"));
     m_language->setToolTip(tr("Switch the language"));
     m_zoom->setToolTip(tr("Zoom to 100 % (Ctrl+0)"));
-    findChild<IconButton*>(QStringLiteral("zoomOut"))->setWords(tr("Zoom out (Ctrl+-)"));
-    findChild<IconButton*>(QStringLiteral("zoomIn"))->setWords(tr("Zoom in (Ctrl++)"));
+    findChild<IconButton*>(QStringLiteral("zoomOut"))->setLabel(tr("Zoom out (Ctrl+-)"));
+    findChild<IconButton*>(QStringLiteral("zoomIn"))->setLabel(tr("Zoom in (Ctrl++)"));
     refreshSelection();
     refreshRun();
 }
@@ -82,12 +82,19 @@ void StatusLine::setZoomable(bool zoomable) {
 }
 
 void StatusLine::refreshSelection() {
-    const std::size_t nodes = m_document.selection().nodes().size();
-    const std::size_t wires = m_document.selection().wires().size();
-    if (nodes > 0) {
-        m_selection->setText(tr("%n node(s) selected", nullptr, static_cast<int>(nodes)));
+    const Selection& selection = m_document.selection();
+    const auto nodes = static_cast<int>(selection.nodes().size());
+    const auto notes = static_cast<int>(selection.notes().size());
+    const auto wires = static_cast<int>(selection.wires().size());
+    if (nodes > 0 && notes > 0) {
+        m_selection->setText(tr("%1 and %2 selected")
+                                 .arg(tr("%n node(s)", nullptr, nodes), tr("%n comment(s)", nullptr, notes)));
+    } else if (nodes > 0) {
+        m_selection->setText(tr("%n node(s) selected", nullptr, nodes));
+    } else if (notes > 0) {
+        m_selection->setText(tr("%n comment(s) selected", nullptr, notes));
     } else if (wires > 0) {
-        m_selection->setText(tr("%n wire(s) selected", nullptr, static_cast<int>(wires)));
+        m_selection->setText(tr("%n wire(s) selected", nullptr, wires));
     } else if (m_document.pipeline().nodes.empty()) {
         m_selection->setText(tr("No nodes"));
     } else {

@@ -19,9 +19,9 @@ class StatusLine : public QStatusBar {
     void retranslate();
 
  Q_SIGNALS:
-    void zoomStepWanted(int steps);
-    void zoomResetWanted();
-    void languageWanted();
+    void zoomStepRequested(int steps);
+    void zoomResetRequested();
+    void languageRequested();
 
  protected:
     void changeEvent(QEvent* event) override;

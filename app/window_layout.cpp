@@ -1,6 +1,7 @@
 #include "app/window_layout.h"
 
 #include <QAction>
+#include <QCoreApplication>
 #include <QDockWidget>
 #include <QEvent>
 #include <QGuiApplication>
@@ -24,9 +25,9 @@ namespace rw::ui {
 namespace {
 
 constexpr QSize kSize(1600, 1000), kSmallest(1120, 700);
-constexpr QSize kFrame(16, 48);   // what a window manager may put around a window
-// The height of a window that has room for a bottom panel at first: of its bars, times the size of the text, and
-// of what is between them.
+constexpr QSize kFrame(16, 48);  // what a window manager may put around a window
+// The height of a window that has room for a bottom panel at first: of its bars, times the size of the text,
+// and of what is between them.
 constexpr int kBars = 168, kBottomFrom = 472;
 constexpr int kBottomHeight = 232;
 
@@ -162,6 +163,8 @@ void WindowLayout::showSides(bool shown) {
 // it what they would like to have: so for one layout they may have no other width.
 void WindowLayout::setSideWidths() {
     if (!here().sides || !m_parts.window->isVisible()) return;
+    // The page that was in front may have needed more room: what is in front now has told only its parent.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     // Wider text needs more room, but not the whole of a small window.
     const int palette =
         std::min(Palette::kWidth * m_textZoom / 100, std::max(Palette::kWidth, m_parts.window->width() / 5));

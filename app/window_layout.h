@@ -22,7 +22,7 @@ class WindowLayout : public QObject {
         QMainWindow* window;
         QDockWidget *left, *right;
         InspectorPlace* inspector;  ///< in the right dock, or over the pages
-        QSplitter* centre;  ///< the pages, and the bottom panel under them
+        QSplitter* centre;          ///< the pages, and the bottom panel under them
         BottomPanel* bottom;
         QAction *sidePanels, *bottomPanels;  ///< checked while those of the page in front are shown
     };

@@ -142,6 +142,20 @@
 <context>
     <name>rw::ui::StatusLine</name>
     <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>%n comment</numerusform>
+            <numerusform>%n comments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) selected</source>
+        <translation>
+            <numerusform>%n comment selected</numerusform>
+            <numerusform>%n comments selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n node(s) selected</source>
         <translation>
             <numerusform>%n node selected</numerusform>

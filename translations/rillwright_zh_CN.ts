@@ -349,7 +349,7 @@
         <translation>“%1”的表头中引号不完整：%2</translation>
     </message>
     <message>
-        <source>Mend the header, or choose another quote character.</source>
+        <source>Fix the header, or choose another quote character.</source>
         <translation>请修正表头，或选择另一个引号字符。</translation>
     </message>
     <message>
@@ -1871,7 +1871,7 @@
         <translation>“%1”失败</translation>
     </message>
     <message>
-        <source>Mend the row, or set “on_error” to “reject” to go on without it.</source>
+        <source>Fix the row, or set “on_error” to “reject” to go on without it.</source>
         <translation>修正该行，或把“on_error”设为“reject”以略过它继续。</translation>
     </message>
     <message>
@@ -1957,6 +1957,10 @@
     <message>
         <source>waiting for “%1”</source>
         <translation>正在等待“%1”</translation>
+    </message>
+    <message>
+        <source>You stopped waiting: what was not put in place by then is discarded.</source>
+        <translation>您已停止等待：届时尚未就位的结果将被丢弃。</translation>
     </message>
 </context>
 <context>
@@ -2435,18 +2439,129 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ConsentDialog</name>
+    <message>
+        <source>Before the run</source>
+        <translation>运行之前</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
+        <source>“%1” comes from elsewhere</source>
+        <translation>“%1”来自别处</translation>
+    </message>
+    <message>
+        <source>“%1” is there already</source>
+        <translation>“%1”已经存在</translation>
+    </message>
+    <message>
+        <source>%1 outputs are there already</source>
+        <translation>%1 个输出已经存在</translation>
+    </message>
+    <message>
+        <source>This program did not save it. A run would read, write and send this:</source>
+        <translation>它不是由本程序保存的。运行时会读取、写入和发送以下内容：</translation>
+    </message>
+    <message>
+        <source>This program did not save it, and did not write what is there already. A run would read, write and send this:</source>
+        <translation>它不是由本程序保存的，已经存在的内容也不是它写入的。运行时会读取、写入和发送以下内容：</translation>
+    </message>
+    <message>
+        <source>This pipeline did not write what they hold now. A run would do this to them:</source>
+        <translation>其中现有的内容不是由此管道写入的。运行时会对它们这样做：</translation>
+    </message>
+    <message>
+        <source>This pipeline did not write what it holds now. A run would add rows to it.</source>
+        <translation>其中现有的内容不是由此管道写入的。运行时会向其中添加行。</translation>
+    </message>
+    <message>
+        <source>This pipeline did not write what it holds now. A run would replace or change that.</source>
+        <translation>其中现有的内容不是由此管道写入的。运行时会替换或更改它。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Run and overwrite %1 outputs</source>
+        <translation>运行并覆盖 %1 个输出</translation>
+    </message>
+    <message>
+        <source>Overwrite %1 outputs</source>
+        <translation>覆盖 %1 个输出</translation>
+    </message>
+    <message>
+        <source>Run and add rows to “%1”</source>
+        <translation>运行并向“%1”添加行</translation>
+    </message>
+    <message>
+        <source>Add rows to “%1”</source>
+        <translation>向“%1”添加行</translation>
+    </message>
+    <message>
+        <source>Run and overwrite “%1”</source>
+        <translation>运行并覆盖“%1”</translation>
+    </message>
+    <message>
+        <source>Overwrite “%1”</source>
+        <translation>覆盖“%1”</translation>
+    </message>
+    <message>
+        <source>What the run would touch</source>
+        <translation>运行会涉及的内容</translation>
+    </message>
+    <message>
+        <source>The run</source>
+        <translation>运行时</translation>
+    </message>
+    <message>
+        <source>File, table or address</source>
+        <translation>文件、表或地址</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>table “%1” of %2</source>
+        <translation>%2 中的表“%1”</translation>
+    </message>
+    <message>
+        <source>reads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>sends to</source>
+        <translation>发送到</translation>
+    </message>
+    <message>
+        <source>writes</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>adds rows to</source>
+        <translation>添加行到</translation>
+    </message>
+    <message>
+        <source>overwrites</source>
+        <translation>覆盖</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::CsvImport</name>
     <message>
         <source>Choose a CSV file</source>
         <translation>选择 CSV 文件</translation>
     </message>
     <message>
-        <source>CSV files (*.csv *.tsv *.txt);;All files (*)</source>
-        <translation>CSV 文件 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>“%1” can&apos;t be read as CSV</source>
         <translation>无法将“%1”作为 CSV 读取</translation>
+    </message>
+    <message>
+        <source>Files with rows (%1);;All files (*)</source>
+        <translation>数据文件 (%1);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -4170,7 +4285,7 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
-    <name>rw::ui::ResultFoot</name>
+    <name>rw::ui::ResultFooter</name>
     <message>
         <source>%1 – %2 of %3</source>
         <translation>%1 – %2，共 %3</translation>
@@ -4466,123 +4581,20 @@ There is no help page “%1”.</source>
         <source>Running without the changes</source>
         <translation>运行中，更改未应用</translation>
     </message>
+    <message>
+        <source>&amp;Stop waiting</source>
+        <translation>停止等待(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Stop waiting (Ctrl+Shift+R): what is not in place yet will be discarded</source>
+        <translation>停止等待（Ctrl+Shift+R）：尚未就位的结果将被丢弃</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::RunConsent</name>
     <message>
         <source>Saving “%1”</source>
         <translation>正在保存“%1”</translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::RunQuestionDialog</name>
-    <message>
-        <source>Before the run</source>
-        <translation>运行之前</translation>
-    </message>
-    <message>
-        <source>Do not run</source>
-        <translation>不运行</translation>
-    </message>
-    <message>
-        <source>“%1” comes from elsewhere</source>
-        <translation>“%1”来自别处</translation>
-    </message>
-    <message>
-        <source>“%1” is there already</source>
-        <translation>“%1”已经存在</translation>
-    </message>
-    <message>
-        <source>%1 outputs are there already</source>
-        <translation>%1 个输出已经存在</translation>
-    </message>
-    <message>
-        <source>This program did not save it. A run would read, write and send this:</source>
-        <translation>它不是由本程序保存的。运行时会读取、写入和发送以下内容：</translation>
-    </message>
-    <message>
-        <source>This program did not save it, and did not write what is there already. A run would read, write and send this:</source>
-        <translation>它不是由本程序保存的，已经存在的内容也不是它写入的。运行时会读取、写入和发送以下内容：</translation>
-    </message>
-    <message>
-        <source>This pipeline did not write what they hold now. A run would do this to them:</source>
-        <translation>其中现有的内容不是由此管道写入的。运行时会对它们这样做：</translation>
-    </message>
-    <message>
-        <source>This pipeline did not write what it holds now. A run would add rows to it.</source>
-        <translation>其中现有的内容不是由此管道写入的。运行时会向其中添加行。</translation>
-    </message>
-    <message>
-        <source>This pipeline did not write what it holds now. A run would replace or change that.</source>
-        <translation>其中现有的内容不是由此管道写入的。运行时会替换或更改它。</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>Run and overwrite %1 outputs</source>
-        <translation>运行并覆盖 %1 个输出</translation>
-    </message>
-    <message>
-        <source>Overwrite %1 outputs</source>
-        <translation>覆盖 %1 个输出</translation>
-    </message>
-    <message>
-        <source>Run and add rows to “%1”</source>
-        <translation>运行并向“%1”添加行</translation>
-    </message>
-    <message>
-        <source>Add rows to “%1”</source>
-        <translation>向“%1”添加行</translation>
-    </message>
-    <message>
-        <source>Run and overwrite “%1”</source>
-        <translation>运行并覆盖“%1”</translation>
-    </message>
-    <message>
-        <source>Overwrite “%1”</source>
-        <translation>覆盖“%1”</translation>
-    </message>
-    <message>
-        <source>What the run would touch</source>
-        <translation>运行会涉及的内容</translation>
-    </message>
-    <message>
-        <source>The run</source>
-        <translation>运行时</translation>
-    </message>
-    <message>
-        <source>File, table or address</source>
-        <translation>文件、表或地址</translation>
-    </message>
-    <message>
-        <source>Node</source>
-        <translation>节点</translation>
-    </message>
-    <message>
-        <source>table “%1” of %2</source>
-        <translation>%2 中的表“%1”</translation>
-    </message>
-    <message>
-        <source>reads</source>
-        <translation>读取</translation>
-    </message>
-    <message>
-        <source>sends to</source>
-        <translation>发送到</translation>
-    </message>
-    <message>
-        <source>writes</source>
-        <translation>写入</translation>
-    </message>
-    <message>
-        <source>adds rows to</source>
-        <translation>添加行到</translation>
-    </message>
-    <message>
-        <source>overwrites</source>
-        <translation>覆盖</translation>
     </message>
 </context>
 <context>
@@ -4704,6 +4716,14 @@ There is no help page “%1”.</source>
         <source>Complete the word of an expression</source>
         <translation>补全表达式中的词</translation>
     </message>
+    <message>
+        <source>Walk through the comments</source>
+        <translation>依次移到各注释</translation>
+    </message>
+    <message>
+        <source>Size the selected comments</source>
+        <translation>调整所选注释的大小</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::StartPage</name>
@@ -4765,6 +4785,22 @@ There is no help page “%1”.</source>
     <message>
         <source>Memory %1 MB</source>
         <translation>内存 %1 MB</translation>
+    </message>
+    <message>
+        <source>%1 and %2 selected</source>
+        <translation>已选 %1和 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>%n 条注释</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) selected</source>
+        <translation>
+            <numerusform>已选 %n 条注释</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,5 @@
-// Headers that many files of widgets include; libraries only. Not all of Qt: each file instantiates what waits in the
-// headers here, which for <QtWidgets/QtWidgets> is half a second.
+// Headers that many files of widgets include; libraries only. Not all of Qt: each file instantiates what
+// waits in the headers here, which for <QtWidgets/QtWidgets> is half a second.
 #pragma once
 #include <QAbstractButton>
 #include <QAbstractItemModel>
@@ -19,8 +19,8 @@
 #include <QFrame>
 #include <QGridLayout>
 #include <QGuiApplication>
-#include <QHash>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>

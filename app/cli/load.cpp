@@ -15,7 +15,7 @@ const Catalogue& catalogue() {
 std::optional<Loaded> load(const PipelineOptions& options) {
     Result<Loaded> loaded = loadPipelineFile(options.file);
     if (!loaded.ok()) {
-        say("error", english(loaded.error()));
+        printMessage("error", english(loaded.error()));
         return std::nullopt;
     }
     return std::move(*loaded);
@@ -33,43 +33,42 @@ ValidateOptions validateOptions(const PipelineOptions& options) {
 
 void printIssues(const std::vector<Issue>& issues) {
     for (const Issue& issue : issues) {
-        say(issue.severity == Severity::Error ? "error" : "warning", english(issue));
+        printMessage(issue.severity == Severity::Error ? "error" : "warning", english(issue));
     }
 }
 
 namespace {
 
-std::vector<std::pair<std::string, std::string>> filesOf(const WrittenBesides& besides,
+std::vector<std::pair<std::string, std::string>> filesOf(const ExtraOutputs& extra,
                                                          const Pipeline& pipeline) {
     std::vector<std::pair<std::string, std::string>> files;
-    if (!besides.metricsFile.empty()) files.emplace_back("--metrics", besides.metricsFile);
-    if (!besides.picture.empty()) files.emplace_back("--out", besides.picture);
-    if (besides.chartsFolder.empty()) return files;
+    if (!extra.metricsFile.empty()) files.emplace_back("--metrics", extra.metricsFile);
+    if (!extra.picture.empty()) files.emplace_back("--out", extra.picture);
+    if (extra.chartsFolder.empty()) return files;
     for (const Node& node : pipeline.nodes) {
         const NodeKind* kind = catalogue().find(node.type);
         if (kind != nullptr && kind->chart)
-            files.emplace_back("--charts", besides.chartsFolder + '/' + node.id + ".png");
+            files.emplace_back("--charts", extra.chartsFolder + '/' + node.id + ".png");
     }
     return files;
 }
 
 }  // namespace
 
-std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism,
-                                 const WrittenBesides& besides) {
+std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism, const ExtraOutputs& extra) {
     const std::optional<Loaded> loaded = load(options);
     if (!loaded) return nullptr;
     printIssues(loaded->warnings);
     PlanOptions planOptions;
     planOptions.validate = validateOptions(options);
-    planOptions.validate.alsoWritten = filesOf(besides, loaded->pipeline);
+    planOptions.validate.alsoWritten = filesOf(extra, loaded->pipeline);
     planOptions.parallelism = parallelism;
     Planned planned = makePlan(loaded->pipeline, catalogue(), planOptions);
     printIssues(planned.issues);
     return std::move(planned.plan);
 }
 
-void say(const char* what, const std::string& text) {
+void printMessage(const char* what, const std::string& text) {
     std::string line;
     for (const char c : text) {
         const bool control = (c >= 0 && c < ' ') || c == '\x7f';

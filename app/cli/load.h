@@ -13,7 +13,7 @@ namespace rw::cli {
 
 /// “error: text” on a line of its own, on standard error. Texts may hold pieces of files: control characters,
 /// which could play with the terminal, become U+FFFD.
-void say(const char* what, const std::string& text);
+void printMessage(const char* what, const std::string& text);
 
 /// The node types; made once per process.
 const Catalogue& catalogue();
@@ -24,12 +24,12 @@ ValidateOptions validateOptions(const PipelineOptions& options);
 void printIssues(const std::vector<Issue>& issues);
 
 /// What a command writes besides the pipeline's outputs; empty: nothing.
-struct WrittenBesides {
+struct ExtraOutputs {
     std::string metricsFile{}, chartsFolder{}, picture{};
 };
 
 /// The plan, or nothing after printing why there is none.
 std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism,
-                                 const WrittenBesides& besides = {});
+                                 const ExtraOutputs& extra = {});
 
 }  // namespace rw::cli

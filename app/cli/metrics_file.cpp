@@ -49,7 +49,7 @@ Json findingsJson(const std::vector<Finding>& findings) {
         all.push_back({{"node", finding.issue.node},
                        {"reason", nameOf(finding.reason)},
                        {"message", english(finding.issue.message)},
-                       {"fix", english(finding.issue.mend)}});
+                       {"fix", english(finding.issue.fix)}});
         if (!finding.cause.empty()) all.back()["cause"] = finding.cause;
     }
     return all;

@@ -94,21 +94,22 @@ void Progress::show(const RunMetrics& metrics) {
     m_lineOpen = m_terminal;
 }
 
-void Progress::say(const RunNote& note) {
+void Progress::printNote(const RunNote& note) {
     closeLine();
-    cli::say("note", note.node + ": " + english(note.text));
+    cli::printMessage("note", note.node + ": " + english(note.text));
 }
 
-void Progress::sayBusy(const std::string& nodes) {
+void Progress::printBusy(const std::string& nodes) {
     closeLine();
-    cli::say("stopping", "still busy: " + nodes +
-                             ". Another signal ends the program at once, with its outputs unfinished.");
+    cli::printMessage(
+        "stopping",
+        "still busy: " + nodes + ". Another signal ends the program at once, with its outputs unfinished.");
 }
 
 void Progress::advise(const std::vector<Finding>& findings) {
     closeLine();
     for (const Finding& finding : findings) {
-        if (!finding.waiting()) cli::say("look at", english(finding.issue));
+        if (!finding.waiting()) cli::printMessage("look at", english(finding.issue));
     }
 }
 
@@ -120,14 +121,14 @@ void Progress::closeLine() {
 void Progress::finish(const RunMetrics& metrics, const Status& status) {
     closeLine();
     if (!status.ok()) {
-        cli::say("error", english(status.error()));
+        cli::printMessage("error", english(status.error()));
         return;
     }
     const double rate = metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0;
-    cli::say(metrics.state == RunState::Stopped ? "stopped" : "done",
-             fmt::format("{} row{} in {:.2f} s ({}/s) · {}{}", metrics.sourceRows,
-                         metrics.sourceRows == 1 ? "" : "s", metrics.seconds, shortNumber(rate),
-                         counts(metrics), notes(metrics)));
+    cli::printMessage(metrics.state == RunState::Stopped ? "stopped" : "done",
+                      fmt::format("{} row{} in {:.2f} s ({}/s) · {}{}", metrics.sourceRows,
+                                  metrics.sourceRows == 1 ? "" : "s", metrics.seconds, shortNumber(rate),
+                                  counts(metrics), notes(metrics)));
 }
 
 }  // namespace rw::cli

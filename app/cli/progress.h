@@ -15,9 +15,9 @@ class Progress {
     /// Shows how far the run is; draws at most a few times a second.
     void show(const RunMetrics& metrics);
     /// Something that a node has to say, on a line of its own.
-    void say(const RunNote& note);
+    void printNote(const RunNote& note);
     /// The nodes that a stopped run still waits for.
-    void sayBusy(const std::string& nodes);
+    void printBusy(const std::string& nodes);
     /// What there is to look at in a run that has ended, a line each.
     void advise(const std::vector<Finding>& findings);
     /// The last words: totals, and which nodes had something to say.

@@ -13,7 +13,7 @@ int render(const RenderCommand& command) {
     const QString out = QString::fromStdString(command.out);
     const bool svg = out.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive);
     if (!svg && !out.endsWith(QStringLiteral(".png"), Qt::CaseInsensitive)) {
-        say("error", "--out must end in .png or .svg");
+        printMessage("error", "--out must end in .png or .svg");
         return 2;
     }
     const auto planned = plan(command.pipeline, 0, {{}, {}, command.out});
@@ -21,7 +21,7 @@ int render(const RenderCommand& command) {
     const Node* node = planned->pipeline.find(command.node);
     const NodeKind* kind = node ? catalogue().find(node->type) : nullptr;
     if (!kind || !kind->chart) {
-        say("error", "the pipeline has no chart node “" + command.node + "”");
+        printMessage("error", "the pipeline has no chart node “" + command.node + "”");
         return 2;
     }
     const std::unique_ptr<Run> run = runToEnd(planned, {}, command.duration).run;
@@ -29,12 +29,12 @@ int render(const RenderCommand& command) {
     const Offscreen offscreen(command.dark);
     const auto chart = chartOf(*node, run->view(command.node));
     if (!chart.ok()) {
-        say("error", english(chart.error()));
+        printMessage("error", english(chart.error()));
         return 1;
     }
     const QSize size(command.width, command.height);
     const Status status = svg ? ui::exportSvg(**chart, out, size) : ui::exportPng(**chart, out, size);
-    if (!status.ok()) say("error", english(status.error()));
+    if (!status.ok()) printMessage("error", english(status.error()));
     return status.ok() ? 0 : 1;
 }
 

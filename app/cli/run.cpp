@@ -14,7 +14,7 @@ int run(const RunCommand& command) {
     if (!planned) return 2;
     // Said before a run that may take hours, not after it.
     if (const Status folder = checkOutputFolder(command.metricsFile); !folder.ok()) {
-        say("error", english(folder.error()));
+        printMessage("error", english(folder.error()));
         return 2;
     }
     const Pipeline& pipeline = planned->pipeline;
@@ -31,7 +31,7 @@ int run(const RunCommand& command) {
         status = writeMetrics(metrics, findings(metrics), command.metricsFile);
     }
     if (status.ok() && !command.chartsFolder.empty()) status = writeCharts(*run, command.chartsFolder);
-    if (!status.ok()) say("error", english(status.error()));
+    if (!status.ok()) printMessage("error", english(status.error()));
     return status.ok() && run->status().ok() ? 0 : 1;
 }
 

@@ -56,14 +56,14 @@ RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Mil
     catchSignals();
     RunOptions starting = options;
     const auto began = std::chrono::steady_clock::now();
-    starting.giveUp = [began, duration] {
+    starting.isCancelled = [began, duration] {
         const auto longest = std::chrono::milliseconds(duration) + kStartingLonger;
         return interrupted != 0 || (duration >= 0 && std::chrono::steady_clock::now() - began > longest);
     };
     Result<std::unique_ptr<Run>> started = Run::start(std::move(plan), starting);
     if (!started.ok()) {
         const bool cancelled = started.error().code == ErrorCode::Cancelled;
-        say(cancelled ? "stopped" : "error", english(started.error()));
+        printMessage(cancelled ? "stopped" : "error", english(started.error()));
         return {nullptr, cancelled};
     }
     std::unique_ptr<Run> run = std::move(*started);
@@ -72,13 +72,13 @@ RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Mil
     while (!run->waitFor(kLookEvery)) {
         const RunMetrics metrics = run->metrics();
         progress.show(metrics);
-        for (const RunNote& note : run->takeNotes()) progress.say(note);
+        for (const RunNote& note : run->takeNotes()) progress.printNote(note);
         const bool over = duration >= 0 && metrics.seconds * 1000 >= static_cast<double>(duration);
         if (interrupted != 0 || over) run->stop(StopMode::Now);
         if (interrupted > std::exchange(told, std::max<int>(told, interrupted)))
-            progress.sayBusy(busyNodes(metrics));
+            progress.printBusy(busyNodes(metrics));
     }
-    for (const RunNote& note : run->takeNotes()) progress.say(note);
+    for (const RunNote& note : run->takeNotes()) progress.printNote(note);
     const RunMetrics metrics = run->metrics();
     if (findings) progress.advise(findings(metrics));
     progress.finish(metrics, run->status());

@@ -11,7 +11,7 @@ namespace {
 Json toJson(const Issue& issue) {
     return {{"severity", issue.severity == Severity::Error ? "error" : "warning"},
             {"message", english(issue.message)},
-            {"mend", english(issue.mend)},
+            {"mend", english(issue.fix)},
             {"node", issue.node},
             {"param", issue.param},
             {"item", issue.item},
@@ -31,7 +31,7 @@ int validate(const ValidateCommand& command) {
     } else {
         Issue issue;
         issue.message = loaded.error().message;
-        issue.mend = loaded.error().mend;
+        issue.fix = loaded.error().fix;
         issues.push_back(std::move(issue));
     }
     if (command.json) {

@@ -18,7 +18,7 @@ class OutputFile {
     virtual bool waits() const = 0;
     /// Waits for at most so long until write() takes something; false when it still takes nothing. In real
     /// time: only where waits().
-    virtual bool awaitRoom(Millis most) = 0;
+    virtual bool awaitWritable(Millis most) = 0;
     /// How many of the bytes were taken, from the first on; 0: nothing now, ask again.
     virtual Result<std::size_t> write(std::string_view bytes) = 0;
     virtual Status clear() = 0;  ///< the file is empty, writing begins at its start
@@ -67,7 +67,7 @@ class OutputFiles {
     virtual std::string sqliteVfs() const { return {}; }
 };
 
-/// The error for `why`, an errno, with its mend; “-” is standard output.
+/// The error for `why`, an errno, with its fix; “-” is standard output.
 Status unwritable(std::error_code why, const std::string& shown);
 
 }  // namespace rw

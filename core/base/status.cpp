@@ -18,7 +18,7 @@ std::string english(const Error& error) {
         out += ": ";
     }
     out += english(error.message);
-    if (!error.mend.empty()) out += " " + english(error.mend);
+    if (!error.fix.empty()) out += " " + english(error.fix);
     return out;
 }
 

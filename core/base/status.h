@@ -18,11 +18,11 @@ enum class ErrorCode {
     Internal    ///< a bug of ours
 };
 
-/// What happened, where, and how to mend it.
+/// What happened, where, and how to fix it.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     Text message;
-    Text mend{};          ///< may be empty
+    Text fix{};           ///< may be empty
     std::string node{};   ///< id of the node, when one is to blame
     std::string param{};  ///< name of the parameter, when one is to blame
 };
@@ -31,8 +31,8 @@ struct Error {
 class [[nodiscard]] Status {
  public:
     Status() = default;
-    Status(ErrorCode code, Text message, Text mend = {})
-        : m_error(std::make_shared<Error>(Error{code, std::move(message), std::move(mend)})) {}
+    Status(ErrorCode code, Text message, Text fix = {})
+        : m_error(std::make_shared<Error>(Error{code, std::move(message), std::move(fix)})) {}
     explicit Status(Error error) : m_error(std::make_shared<Error>(std::move(error))) {}
 
     bool ok() const { return !m_error; }
@@ -45,7 +45,7 @@ class [[nodiscard]] Status {
     std::shared_ptr<const Error> m_error;
 };
 
-/// One line of English: “node.param: message mend”. For logs and the command line.
+/// One line of English: “node.param: message fix”. For logs and the command line.
 std::string english(const Error& error);
 
 /// A value, or the error that kept it from being made.

@@ -7,7 +7,7 @@ namespace rw {
 TextArg::TextArg(const Text& text) : m_text(std::make_shared<const Text>(text)) {}
 
 bool TextArg::operator==(const TextArg& other) const {
-    if (!m_text || !other.m_text) return m_text == other.m_text && m_words == other.m_words;
+    if (!m_text || !other.m_text) return m_text == other.m_text && m_literal == other.m_literal;
     return *m_text == *other.m_text;
 }
 
@@ -17,7 +17,7 @@ bool Text::operator==(const Text& other) const {
 }
 
 std::string fillIn(const std::string& pattern, const std::vector<TextArg>& args,
-                   const std::function<std::string(const Text&)>& say) {
+                   const std::function<std::string(const Text&)>& render) {
     std::string out;
     out.reserve(pattern.size() + 32);
     for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -30,7 +30,7 @@ std::string fillIn(const std::string& pattern, const std::vector<TextArg>& args,
         const auto n = static_cast<std::size_t>(pattern[++i] - '1');
         if (n >= args.size()) continue;
         const Text* text = args[n].text();
-        out += text ? say(*text) : args[n].words();
+        out += text ? render(*text) : args[n].literal();
     }
     return out;
 }

@@ -20,15 +20,15 @@ struct Text;
 /// translated with it.
 class TextArg {
  public:
-    explicit TextArg(std::string words) : m_words(std::move(words)) {}
+    explicit TextArg(std::string literal) : m_literal(std::move(literal)) {}
     explicit TextArg(const Text& text);
 
-    const Text* text() const { return m_text.get(); }  ///< null: words() counts
-    const std::string& words() const { return m_words; }
+    const Text* text() const { return m_text.get(); }  ///< null: literal() counts
+    const std::string& literal() const { return m_literal; }
     bool operator==(const TextArg& other) const;
 
  private:
-    std::string m_words;
+    std::string m_literal;
     std::shared_ptr<const Text> m_text;
 };
 
@@ -65,7 +65,7 @@ std::string english(const Text& text);
 /// Replaces %1 … %9 in `pattern`; `say` puts the arguments that are Texts into the pattern's language. Shared
 /// by english() and the translating side.
 std::string fillIn(const std::string& pattern, const std::vector<TextArg>& args,
-                   const std::function<std::string(const Text&)>& say);
+                   const std::function<std::string(const Text&)>& render);
 
 }  // namespace rw
 

@@ -62,7 +62,7 @@ ColumnRef ownTexts(const Column& column) {
     std::size_t size = 0;
     for (std::size_t row = 0; row < texts.size(); ++row) size += farBytes(texts, row);
     StringArena own(size, size);  // one block
-    std::vector<std::byte> values(texts.size() * sizeof(StringRef));
+    RawBytes values(texts.size() * sizeof(StringRef));
     auto* const to = reinterpret_cast<StringRef*>(values.data());
     for (std::size_t row = 0; row < texts.size(); ++row) {
         const bool repeated = !texts[row].isInline() && farBytes(texts, row) == 0;

@@ -45,8 +45,7 @@ std::size_t Validity::nullCount(std::size_t rows) const {
     return rows - valid;
 }
 
-Column::Column(Type type, std::size_t rows, std::vector<std::byte> values, Validity validity,
-               std::vector<BytesRef> heaps)
+Column::Column(Type type, std::size_t rows, RawBytes values, Validity validity, std::vector<BytesRef> heaps)
     : m_type(type),
       m_rows(rows),
       m_values(std::move(values)),
@@ -55,7 +54,7 @@ Column::Column(Type type, std::size_t rows, std::vector<std::byte> values, Valid
 
 ColumnRef Column::select(std::span<const std::uint32_t> rows) const {
     const std::size_t width = widthOf(m_type.id);
-    std::vector<std::byte> values(rows.size() * width);
+    RawBytes values(rows.size() * width);
     withWidth(width, [&](auto unit) {
         using Unit = decltype(unit);
         const auto* from = reinterpret_cast<const Unit*>(m_values.data());
@@ -72,9 +71,8 @@ ColumnRef Column::select(std::span<const std::uint32_t> rows) const {
 }
 
 ColumnRef Column::slice(std::size_t from, std::size_t count) const {
-    const auto width = static_cast<std::ptrdiff_t>(widthOf(m_type.id));
-    const auto first = m_values.begin() + static_cast<std::ptrdiff_t>(from) * width;
-    std::vector<std::byte> values(first, first + static_cast<std::ptrdiff_t>(count) * width);
+    const std::size_t width = widthOf(m_type.id);
+    RawBytes values(m_values.data() + from * width, count * width);
     Validity validity;
     if (!m_validity.allValid()) {
         for (std::size_t i = 0; i < count; ++i) {
@@ -87,7 +85,7 @@ ColumnRef Column::slice(std::size_t from, std::size_t count) const {
 ColumnRef Column::repeat(std::size_t row, std::size_t rows) const {
     if (isNull(row)) return nulls(m_type, rows);
     const std::size_t width = widthOf(m_type.id);
-    std::vector<std::byte> values(rows * width);
+    RawBytes values(rows * width);
     withWidth(width, [&](auto unit) {
         using Unit = decltype(unit);
         auto* to = reinterpret_cast<Unit*>(values.data());
@@ -97,7 +95,7 @@ ColumnRef Column::repeat(std::size_t row, std::size_t rows) const {
 }
 
 ColumnRef Column::nulls(Type type, std::size_t rows) {
-    return std::make_shared<Column>(type, rows, std::vector<std::byte>(rows * widthOf(type.id)),
+    return std::make_shared<Column>(type, rows, RawBytes(rows * widthOf(type.id), std::byte{0}),
                                     Validity(std::vector<std::uint64_t>(wordsFor(rows))));
 }
 

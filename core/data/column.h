@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/data/raw_bytes.h"
 #include "core/data/string_arena.h"
 #include "core/data/string_ref.h"
 #include "core/data/type.h"
@@ -42,8 +43,7 @@ class Column {
  public:
     /// `values` holds rows × widthOf(type) bytes; values of NULL rows are zero bytes, so that hashing and
     /// comparing may read them.
-    Column(Type type, std::size_t rows, std::vector<std::byte> values, Validity validity,
-           std::vector<BytesRef> heaps = {});
+    Column(Type type, std::size_t rows, RawBytes values, Validity validity, std::vector<BytesRef> heaps = {});
 
     Type type() const { return m_type; }
     std::size_t size() const { return m_rows; }
@@ -78,7 +78,7 @@ class Column {
  private:
     Type m_type;
     std::size_t m_rows;
-    std::vector<std::byte> m_values;
+    RawBytes m_values;
     Validity m_validity;
     std::vector<BytesRef> m_heaps;
 };
@@ -122,7 +122,7 @@ class ColumnBuilder {
     Type m_type;
     std::size_t m_width;
     std::size_t m_rows = 0;
-    std::vector<std::byte> m_values;  ///< sized to the room there is, not to the rows
+    RawBytes m_values;  ///< sized to the room there is, not to the rows
     std::vector<std::size_t> m_nulls;
     std::vector<BytesRef> m_heaps;
     std::size_t m_sharedFrom = 0;  ///< the last shared column's heaps stand from here in m_heaps

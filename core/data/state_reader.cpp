@@ -57,7 +57,7 @@ Result<ColumnRef> stringColumn(const StateReader& record, Type type, std::uint64
     if (sum != bytes.size()) return brokenState("bytes of texts");
     const std::shared_ptr<char[]> heap(new char[bytes.size() + 1]);
     if (!bytes.empty()) std::memcpy(heap.get(), bytes.data(), bytes.size());
-    std::vector<std::byte> values(rows * sizeof(StringRef));
+    RawBytes values(rows * sizeof(StringRef));
     const char* at = heap.get();
     for (std::size_t row = 0; row < rows; ++row) {
         if (!validity.valid(row) && sizes[row] > 0) return brokenState("a text that is NULL");
@@ -74,7 +74,7 @@ Result<ColumnRef> plainColumn(const StateReader& record, Type type, std::uint64_
     const std::size_t width = widthOf(type.id);
     if (bytes.size() / width != rows || bytes.size() % width != 0) return brokenState("values of a column");
     RW_TRY_ASSIGN(Validity validity, validityOf(record, rows));
-    std::vector<std::byte> values(bytes.size());
+    RawBytes values(bytes.size());
     if (!bytes.empty()) std::memcpy(values.data(), bytes.data(), bytes.size());
     for (std::size_t row = 0; row < rows; ++row) {
         if (!validity.valid(row)) std::memset(values.data() + row * width, 0, width);

@@ -47,7 +47,7 @@ std::vector<Finding> diagnose(const Evidence& evidence) {
     std::vector<Finding> findings;
     whyLate(evidence, findings);
     whereRowsEnd(evidence, findings);
-    if (evidence.goesOn()) {
+    if (evidence.running()) {
         whatHolds(evidence, findings);
         whyEmpty(evidence, findings);
     }

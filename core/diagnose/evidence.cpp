@@ -5,8 +5,8 @@
 namespace rw {
 
 Evidence::Evidence(const Pipeline& pipeline, const Catalogue& catalogue, const RunMetrics& metrics,
-                   bool goesOn)
-    : m_metrics(metrics), m_goesOn(goesOn) {
+                   bool running)
+    : m_metrics(metrics), m_running(running) {
     for (const Node& node : pipeline.nodes) {
         const auto found = metrics.nodes.find(node.id);
         const NodeKind* kind = catalogue.find(node.type);

@@ -14,8 +14,8 @@ namespace rw {
 /// started: what only one of both knows is passed over.
 class Evidence {
  public:
-    /// `goesOn`: the run has not ended, so that waiting is of interest.
-    Evidence(const Pipeline& pipeline, const Catalogue& catalogue, const RunMetrics& metrics, bool goesOn);
+    /// `running`: the run has not ended, so that waiting is of interest.
+    Evidence(const Pipeline& pipeline, const Catalogue& catalogue, const RunMetrics& metrics, bool running);
 
     struct Seen {
         const Node* node = nullptr;
@@ -34,13 +34,13 @@ class Evidence {
     /// In the order of the wires.
     const std::vector<Input>& inputs(const Seen& node) const;
     const RunMetrics& metrics() const { return m_metrics; }
-    bool goesOn() const { return m_goesOn; }
+    bool running() const { return m_running; }
 
  private:
     void connect(const Pipeline& pipeline);
     void sort();
     const RunMetrics& m_metrics;
-    bool m_goesOn;
+    bool m_running;
     std::map<NodeId, Seen> m_seen;
     std::map<const Seen*, std::vector<Input>> m_inputs;
     std::vector<const Seen*> m_order;

@@ -22,7 +22,7 @@ struct Finding {
     };
     Reason reason = Reason::NoRows;
     NodeId cause{};  ///< the node to look at, where it is another than where it shows
-    Text words;      ///< a few, for a card: “Waits for “Payments””
+    Text summary;    ///< a few, for a card: “Waits for “Payments””
     Issue issue{};   ///< all of it: node, parameter, the sentence, what to do, fixes
 
     /// Nothing is wrong, one waits; else it is advice.

@@ -36,7 +36,7 @@ void offerIdleness(const Evidence::Seen& source, Issue& issue) {
     fix.node = source.node->id;
     fix.param = kIdleTimeout;
     fix.value = formatDuration(kIdleAfter);
-    issue.fixes.push_back(std::move(fix));
+    issue.quickFixes.push_back(std::move(fix));
 }
 
 Finding behind(const Evidence& evidence, const Evidence::Seen& seen, const Evidence::Seen& last,
@@ -45,7 +45,7 @@ Finding behind(const Evidence& evidence, const Evidence::Seen& seen, const Evide
     const std::string& title = last.node->shownTitle();
     const Instant at = last.metrics->watermark;
     finding.cause = last.node->id;
-    finding.words = RW_TEXT("diagnose", "Waits for “%1”").with(title);
+    finding.summary = RW_TEXT("diagnose", "Waits for “%1”").with(title);
     if (at == kMinTimestamp) {
         finding.issue.message =
             RW_TEXT("diagnose", "Waits for “%1”, which has no watermark yet.").with(title);
@@ -58,7 +58,7 @@ Finding behind(const Evidence& evidence, const Evidence::Seen& seen, const Evide
             RW_TEXT("diagnose", "Waits for “%1”, whose watermark stands at %2, %3 behind the other inputs.")
                 .with(title, momentText(at), durationText((ahead - at) / 1000 * 1000));
     }
-    finding.issue.mend =
+    finding.issue.fix =
         RW_TEXT("diagnose", "Results go on when rows with later times come from “%1”.").with(title);
     if (const Evidence::Seen* source = slowestSource(evidence, &last)) offerIdleness(*source, finding.issue);
     return finding;
@@ -70,7 +70,7 @@ void whatHolds(const Evidence& evidence, std::vector<Finding>& findings) {
     for (const Evidence::Seen* seen : evidence.nodes()) {
         if (!seen->metrics->holds.empty()) {
             Finding finding = findingOf(Finding::Reason::SourceHeld, *seen);
-            finding.words = finding.issue.message = seen->metrics->holds;
+            finding.summary = finding.issue.message = seen->metrics->holds;
             findings.push_back(std::move(finding));
             continue;
         }

@@ -22,20 +22,20 @@ const ParamSpec* conditionOf(const NodeKind& kind) {
 Finding allRejected(const Evidence::Seen& seen) {
     Finding finding = findingOf(Finding::Reason::AllRejected, seen);
     const std::string count = countText(seen.metrics->rejected);
-    finding.words = RW_TEXT("diagnose", "All %1 rows were rejected").with(count);
+    finding.summary = RW_TEXT("diagnose", "All %1 rows were rejected").with(count);
     finding.issue.message = RW_TEXT("diagnose", "All %1 rows were rejected, so that none leaves “%2”.")
                                 .with(count, seen.node->shownTitle());
-    finding.issue.mend = RW_TEXT("diagnose", "The Late & rejected panel shows them with their errors.");
+    finding.issue.fix = RW_TEXT("diagnose", "The Late & rejected panel shows them with their errors.");
     return finding;
 }
 
 Finding noRowMatches(const Evidence::Seen& seen, const ParamSpec& condition) {
     Finding finding = findingOf(Finding::Reason::NoRowMatches, seen);
     const std::string count = countText(seen.metrics->rowsIn);
-    finding.words = RW_TEXT("diagnose", "0 of %1 rows match").with(count);
+    finding.summary = RW_TEXT("diagnose", "0 of %1 rows match").with(count);
     finding.issue.param = condition.name;
     finding.issue.message = RW_TEXT("diagnose", "The condition held for none of %1 rows.").with(count);
-    finding.issue.mend = RW_TEXT("diagnose", "Edit it, or look at the rows that came in the Data panel.");
+    finding.issue.fix = RW_TEXT("diagnose", "Edit it, or look at the rows that came in the Data panel.");
     return finding;
 }
 

@@ -20,7 +20,8 @@ Finding windowOpen(const Evidence::Seen& seen) {
     const NodeMetrics& metrics = *seen.metrics;
     Finding finding = findingOf(Finding::Reason::WindowOpen, seen);
     const std::string from = momentText(metrics.openFrom), until = momentText(metrics.openUntil);
-    finding.words = RW_TEXT("diagnose", "First window closes at %1").with(until.substr(until.find(' ') + 1));
+    finding.summary =
+        RW_TEXT("diagnose", "First window closes at %1").with(until.substr(until.find(' ') + 1));
     finding.issue.message =
         metrics.watermark == kMinTimestamp
             ? RW_TEXT("diagnose",
@@ -49,15 +50,15 @@ Finding noRows(const Evidence::Seen& seen, const End& end, const Finding* known)
     Finding finding = findingOf(Finding::Reason::NoRows, seen);
     finding.cause = end.node->node->id;
     const std::string& title = end.node->node->shownTitle();
-    finding.words =
-        known == nullptr ? wordsOf(end) : RW_TEXT("diagnose", "“%1”: %2").with(title, known->words);
+    finding.summary =
+        known == nullptr ? wordsOf(end) : RW_TEXT("diagnose", "“%1”: %2").with(title, known->summary);
     finding.issue.message =
         known == nullptr
-            ? finding.words
+            ? finding.summary
             : RW_TEXT("diagnose", "No rows come from “%1”: %2").with(title, known->issue.message);
     if (known != nullptr) {
-        finding.issue.mend = known->issue.mend;
-        finding.issue.fixes = known->issue.fixes;
+        finding.issue.fix = known->issue.fix;
+        finding.issue.quickFixes = known->issue.quickFixes;
     }
     return finding;
 }

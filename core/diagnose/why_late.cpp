@@ -23,12 +23,12 @@ void whyLate(const Evidence& evidence, std::vector<Finding>& findings) {
         if (!lateness.ok() || *lateness > metrics.largestLateBy) continue;  // it was changed since
         const Millis needed = (metrics.largestLateBy / kSecond + 1) * kSecond;
         Finding finding = findingOf(Finding::Reason::LateRows, *seen);
-        finding.words =
+        finding.summary =
             RW_TEXT("diagnose", "%1 rows came too late").with(grouped(std::to_string(metrics.late)));
         finding.issue.param = kLateness;
         finding.issue.message = RW_TEXT("diagnose", "Allowed lateness %1 is shorter than the delays seen.")
                                     .with(durationText(*lateness));
-        finding.issue.mend =
+        finding.issue.fix =
             RW_TEXT("diagnose", "%1 rows arrived after their window closed. The longest delay was %2 s.")
                 .with(metrics.late, fmt::format("{:.1f}", static_cast<double>(metrics.largestLateBy) / 1000));
         QuickFix fix;
@@ -36,7 +36,7 @@ void whyLate(const Evidence& evidence, std::vector<Finding>& findings) {
         fix.node = seen->node->id;
         fix.param = kLateness;
         fix.value = formatDuration(needed);
-        finding.issue.fixes.push_back(std::move(fix));
+        finding.issue.quickFixes.push_back(std::move(fix));
         findings.push_back(std::move(finding));
     }
 }

@@ -54,8 +54,9 @@ ChartColumn numberColumn(BindContext& context, std::string_view param, const std
     issue.item = item;
     issue.length = name.size();
     for (const Field& field : context.input().schema->fields) {
-        if (field.type.isNumeric()) issue.fixes.push_back(replaceParam(context, param, item, field.name));
-        if (issue.fixes.size() == 3) break;
+        if (field.type.isNumeric())
+            issue.quickFixes.push_back(replaceParam(context, param, item, field.name));
+        if (issue.quickFixes.size() == 3) break;
     }
     return {};
 }

@@ -37,8 +37,8 @@ ParamSpec columnsParam() {
 }
 
 void wrongColumn(BindContext& context, std::size_t item, std::size_t position, std::size_t length,
-                 Text message, Text mend) {
-    Issue& issue = context.error("columns", std::move(message), std::move(mend));
+                 Text message, Text fix) {
+    Issue& issue = context.error("columns", std::move(message), std::move(fix));
     issue.item = static_cast<int>(item);
     issue.position = position;
     issue.length = std::max<std::size_t>(length, 1);
@@ -77,7 +77,7 @@ std::optional<Schema> bindColumns(BindContext& context) {
         }
         const Result<Type> type = parseType(def->type);
         if (!type.ok()) {
-            wrongColumn(context, i, def->typeAt, def->type.size(), type.error().message, type.error().mend);
+            wrongColumn(context, i, def->typeAt, def->type.size(), type.error().message, type.error().fix);
             good = false;
             continue;
         }

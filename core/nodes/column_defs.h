@@ -19,7 +19,7 @@ std::string writeColumnDef(const Field& field);
 
 /// Reports entry `item` of parameter `columns`, from byte `position` of its text on.
 void wrongColumn(BindContext& context, std::size_t item, std::size_t position, std::size_t length,
-                 Text message, Text mend);
+                 Text message, Text fix);
 
 /// A definition taken apart: the name without quotes, and where the type begins in the text. Nothing when
 /// there is no name, or nothing after it.

@@ -83,7 +83,7 @@ void checkCsvFolder(const BoundNode& node, BindContext& context) {
     const auto& bound = static_cast<const BoundCsvSink&>(node);
     if (bound.path == "-" || bound.homely) return;
     const Status status = checkOutputFolder(bound.path);
-    if (!status.ok()) context.error("path", status.error().message, status.error().mend);
+    if (!status.ok()) context.error("path", status.error().message, status.error().fix);
 }
 
 Result<Made> makeCsvSink(const BoundNode& bound, const MakeContext& context) {

@@ -144,7 +144,7 @@ class EventTime final : public Operator {
 void offerTimeColumns(BindContext& context, Issue& issue) {
     for (const Field& field : context.input().schema->fields) {
         if (field.type.is(TypeId::Timestamp)) {
-            issue.fixes.push_back(replaceParam(context, "column", -1, field.name));
+            issue.quickFixes.push_back(replaceParam(context, "column", -1, field.name));
         }
     }
 }
@@ -152,8 +152,8 @@ void offerTimeColumns(BindContext& context, Issue& issue) {
 /// Refuses rows without an order in which their times could count: true when it was reported.
 bool refuseWithoutOrder(BindContext& context) {
     const StreamType& input = context.input();
-    const auto refuse = [&](Text message, Text mend) {
-        Issue& issue = context.error({}, std::move(message).with(context.producer().title), std::move(mend));
+    const auto refuse = [&](Text message, Text fix) {
+        Issue& issue = context.error({}, std::move(message).with(context.producer().title), std::move(fix));
         issue.port = context.portName(0);
         return true;
     };

@@ -29,7 +29,6 @@ class Filter final : public Operator {
         : m_condition(bound.condition), m_eval(context.eval), m_nullOnError(context.nullOnError) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
-        m_selected.clear();
         sql::RowErrors errors;
         sql::filterRows(*m_condition, batch, m_eval, m_selected, errors);
         if (!m_nullOnError) {

@@ -47,7 +47,7 @@ class GeneratorSource final : public Source {
         if (left == 0) return Poll{Poll::Kind::End};
         Poll wait{Poll::Kind::Wait};
         const std::uint64_t count =
-            m_pacer.take(m_context.clock->steadyMillis(), std::min(left, m_pieces.rows()), wait.until);
+            m_pacer.acquire(m_context.clock->steadyMillis(), std::min(left, m_pieces.rows()), wait.until);
         if (count == 0) return wait;
         auto range = std::make_unique<Range>();
         range->arrived = m_context.clock->now();

@@ -36,7 +36,7 @@ bool bindColumn(BindContext& context, std::size_t item, const std::string& text,
         trimmed(std::string_view(text).substr(def->typeAt, equals - def->typeAt));
     const Result<Type> type = parseType(typeText);
     if (!type.ok()) {
-        wrongColumn(context, item, def->typeAt, typeText.size(), type.error().message, type.error().mend);
+        wrongColumn(context, item, def->typeAt, typeText.size(), type.error().message, type.error().fix);
         return false;
     }
     if (out.schema.find(def->name)) {

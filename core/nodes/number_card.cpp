@@ -24,7 +24,7 @@ void refuseAggregateOfUpdates(BindContext& context) {
         RW_TEXT("number_card", "Set the aggregate to “last”, or compute the number before this card."));
     QuickFix fix = replaceParam(context, "aggregate", -1, "last");
     fix.label = RW_TEXT("number_card", "Show the last value");
-    issue.fixes.push_back(std::move(fix));
+    issue.quickFixes.push_back(std::move(fix));
 }
 
 BoundNodeRef bindNumberCard(BindContext& context) {

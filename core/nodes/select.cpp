@@ -138,7 +138,7 @@ void keepKey(BindContext& context, const BoundSelect& bound, StreamType& stream)
             RW_TEXT("select", "“%1” sends changing rows, and “%2” is part of their key; it must stay.")
                 .with(context.producer().title, name),
             RW_TEXT("select", "Add “%1” to the columns.").with(sql::quoteIdentifier(name)));
-        QuickFix& fix = issue.fixes.emplace_back();
+        QuickFix& fix = issue.quickFixes.emplace_back();
         fix.label = RW_TEXT("select", "Add “%1”").with(name);
         fix.node = context.node().id;
         fix.param = "columns";

@@ -105,7 +105,7 @@ void bindKey(BindContext& context, SqliteTarget& target) {
     fix.node = context.node().id;
     fix.param = "key";
     fix.value = std::move(columns);
-    issue.fixes.push_back(std::move(fix));
+    issue.quickFixes.push_back(std::move(fix));
 }
 
 void checkNames(BindContext& context, const SqliteTarget& target) {
@@ -138,7 +138,7 @@ void checkNames(BindContext& context, const SqliteTarget& target) {
 void checkFile(const BoundNode& bound, BindContext& context) {
     const SqliteTarget& target = static_cast<const BoundSqlite&>(bound).target;
     if (const Status path = checkSqliteFile(target.path, context.folder()); !path.ok()) {
-        context.error("database", path.error().message, path.error().mend);
+        context.error("database", path.error().message, path.error().fix);
         return;
     }
     const auto found = describeTable(target.path, target.table);
@@ -153,7 +153,7 @@ void checkFile(const BoundNode& bound, BindContext& context) {
                       RW_TEXT("sqlite_sink", "The run makes the table anew."));
         return;
     }
-    context.error("table", status.error().message, status.error().mend);
+    context.error("table", status.error().message, status.error().fix);
 }
 
 BoundNodeRef bindSqlite(BindContext& context) {
@@ -174,7 +174,7 @@ BoundNodeRef bindSqlite(BindContext& context) {
             RW_TEXT("sqlite_sink", "“%1” sends changing rows; “%2” is set to “%3”.")
                 .with(context.producer().title, context.node().shownTitle(), context.choice("mode")),
             RW_TEXT("sqlite_sink", "Use upsert, which puts changed rows in place of the old ones."));
-        issue.fixes.push_back(useUpsert(context));
+        issue.quickFixes.push_back(useUpsert(context));
     }
     if (target.mode == SqliteTarget::Mode::Upsert) bindKey(context, target);
     checkNames(context, target);
@@ -203,6 +203,7 @@ NodeKind sqlite_sinkKind() {
     database.part = "table";
     database.partState = sqliteTableState;
     database.adds = AppliesWhen{"mode", {"append"}};
+    database.keeps = AppliesWhen{"mode", {"append", "upsert"}};
     ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
                                 RW_TEXT("sqlite_sink", "The table that takes the rows; any name will do."));
     table.required = true;

@@ -107,10 +107,11 @@ BoundNodeRef bindMachine(BindContext& context) {
     bound->live = true;
     bound->summary = summaryOf(bound->every);
     bindTiming(context, *machineSchema(bound->table), *bound);
-    Touch readings;
+    Access readings;
     readings.target = "machine:" + context.text("table");
-    readings.words = RW_TEXT("this_computer", "Readings of this computer: %1").with(context.choice("table"));
-    bound->touches.push_back(std::move(readings));
+    readings.description =
+        RW_TEXT("this_computer", "Readings of this computer: %1").with(context.choice("table"));
+    bound->accesses.push_back(std::move(readings));
     return context.failed() ? nullptr : bound;
 }
 

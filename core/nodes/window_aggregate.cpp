@@ -111,7 +111,7 @@ void bindKeys(BindContext& context, WindowPlan& plan) {
             QuickFix fix = replaceParam(context, "keys", -1, {});
             fix.label = RW_TEXT("window", "Take “%1” out").with(names[i]);
             fix.value = std::move(without);
-            issue.fixes.push_back(std::move(fix));
+            issue.quickFixes.push_back(std::move(fix));
             continue;
         }
         plan.keys.push_back(column);

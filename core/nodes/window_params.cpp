@@ -41,15 +41,15 @@ void warnOfManyWindows(BindContext& context, const WindowPlan& plan, const char*
     while (plan.size % fewer != 0) --fewer;
     const bool hop = plan.kind == WindowKind::Hop;
     const std::string longer = formatDuration(plan.size / fewer);
-    Text mend = hop ? RW_TEXT("window", "With a slide of %1 it would be %2.")
-                    : RW_TEXT("window", "With a step of %1 it would be %2.");
+    Text fix = hop ? RW_TEXT("window", "With a slide of %1 it would be %2.")
+                   : RW_TEXT("window", "With a step of %1 it would be %2.");
     Text label = hop ? RW_TEXT("window", "Set the slide to %1") : RW_TEXT("window", "Set the step to %1");
     Issue& issue = context.issue(
         Severity::Warning, param,
         RW_TEXT("window", "A row falls into %1 windows, and each of them gives results of its own.")
             .with(grouped(std::to_string(windows))),
-        std::move(mend).with(longer, grouped(std::to_string(fewer))));
-    issue.fixes.push_back(setParam(context, param, longer, std::move(label).with(longer)));
+        std::move(fix).with(longer, grouped(std::to_string(fewer))));
+    issue.quickFixes.push_back(setParam(context, param, longer, std::move(label).with(longer)));
 }
 
 bool bindHop(BindContext& context, WindowPlan& plan) {
@@ -60,7 +60,7 @@ bool bindHop(BindContext& context, WindowPlan& plan) {
         Issue& issue = context.error(
             "slide", RW_TEXT("window", "A slide of %1 is longer than the window of %2.").with(slide, size),
             RW_TEXT("window", "Rows between two windows would vanish: make the slide at most the size."));
-        issue.fixes.push_back(
+        issue.quickFixes.push_back(
             setParam(context, "slide", size, RW_TEXT("window", "Set the slide to %1").with(size)));
         return false;
     }
@@ -70,7 +70,7 @@ bool bindHop(BindContext& context, WindowPlan& plan) {
             Severity::Warning, "size",
             RW_TEXT("window", "The size of %1 is not a multiple of the slide of %2.").with(size, slide),
             RW_TEXT("window", "It works here; Apache Flink refuses such windows."));
-        issue.fixes.push_back(
+        issue.quickFixes.push_back(
             setParam(context, "size", nearest, RW_TEXT("window", "Set the size to %1").with(nearest)));
     }
     warnOfManyWindows(context, plan, "slide");
@@ -89,7 +89,7 @@ bool bindCumulate(BindContext& context, WindowPlan& plan) {
                                  RW_TEXT("window", "The size of %1 is not a multiple of the step of %2.")
                                      .with(formatDuration(plan.size), formatDuration(plan.step)),
                                  RW_TEXT("window", "The last step of a cumulating window ends with it."));
-    issue.fixes.push_back(
+    issue.quickFixes.push_back(
         setParam(context, "size", nearest, RW_TEXT("window", "Set the size to %1").with(nearest)));
     return false;
 }
@@ -106,7 +106,8 @@ bool bindInputWindow(BindContext& context, WindowPlan& plan) {
         "window", RW_TEXT("window", "The rows of “%1” carry no windows.").with(context.producer().title),
         RW_TEXT("window",
                 "They need window_start and window_end of a window before; or choose a window here."));
-    issue.fixes.push_back(setParam(context, "window", "tumble", RW_TEXT("window", "Use tumbling windows")));
+    issue.quickFixes.push_back(
+        setParam(context, "window", "tumble", RW_TEXT("window", "Use tumbling windows")));
     return false;
 }
 

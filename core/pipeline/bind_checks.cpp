@@ -40,7 +40,7 @@ std::string nearestOf(std::string_view name, const std::vector<std::string>& nam
     return nearestName(name, schema);
 }
 
-bool refuseUpdating(BindContext& context, Text mend, int port) {
+bool refuseUpdating(BindContext& context, Text fix, int port) {
     const auto& wires = context.wires(port);
     for (std::size_t wire = 0; wire < wires.size(); ++wire) {
         if (!wires[wire].updating) continue;
@@ -48,7 +48,7 @@ bool refuseUpdating(BindContext& context, Text mend, int port) {
             {},
             RW_TEXT("bind", "“%1” sends changing rows; “%2” takes only rows that stay as they are.")
                 .with(context.producer(port, wire).title, context.node().shownTitle()),
-            std::move(mend));
+            std::move(fix));
         issue.port = context.portName(port);
         return true;
     }
@@ -64,7 +64,7 @@ int requireEventTime(BindContext& context, Text what, int port) {
     if (stream.updating || stream.made) return -1;
     for (const Field& field : stream.schema->fields) {
         if (!field.type.is(TypeId::Timestamp)) continue;
-        issue.fixes.push_back(markEventTime(context, port, field.name));
+        issue.quickFixes.push_back(markEventTime(context, port, field.name));
     }
     return -1;
 }
@@ -73,14 +73,14 @@ int requireColumn(BindContext& context, std::string_view param, const Schema& sc
                   int item) {
     if (const auto index = schema.find(name)) return *index;
     const std::string nearest = nearestName(name, schema);
-    Text mend = nearest.empty() ? RW_TEXT("bind", "The columns are: %1.").with(columnNames(schema))
-                                : RW_TEXT("bind", "Replace with “%1”?").with(nearest);
+    Text fix = nearest.empty() ? RW_TEXT("bind", "The columns are: %1.").with(columnNames(schema))
+                               : RW_TEXT("bind", "Replace with “%1”?").with(nearest);
     Issue& issue =
-        context.error(param, RW_TEXT("bind", "There is no column “%1”.").with(name), std::move(mend));
+        context.error(param, RW_TEXT("bind", "There is no column “%1”.").with(name), std::move(fix));
     issue.item = item;
     issue.length = name.size();
     issue.column = std::string(name);
-    if (!nearest.empty()) issue.fixes.push_back(replaceParam(context, param, item, nearest));
+    if (!nearest.empty()) issue.quickFixes.push_back(replaceParam(context, param, item, nearest));
     return -1;
 }
 
@@ -99,7 +99,7 @@ QuickFix replaceParam(const BindContext& context, std::string_view param, int it
 }
 
 Issue& sqlIssue(BindContext& context, std::string_view param, int item, const sql::SqlError& error) {
-    Issue& issue = context.error(param, error.message, error.mend);
+    Issue& issue = context.error(param, error.message, error.fix);
     issue.item = item;
     issue.position = error.position;
     issue.length = std::max<std::size_t>(error.length, 1);
@@ -111,7 +111,7 @@ Issue& sqlIssue(BindContext& context, std::string_view param, int item, const sq
     text.replace(error.position, error.length, error.replacement);
     QuickFix fix = replaceParam(context, param, item, text);
     fix.label = RW_TEXT("bind", "Replace with “%1”").with(error.replacement);
-    issue.fixes.push_back(std::move(fix));
+    issue.quickFixes.push_back(std::move(fix));
     return issue;
 }
 

@@ -12,8 +12,8 @@
 
 namespace rw {
 
-/// Refuses an updating stream at input `port`: true when one was refused (and reported, with `mend`).
-bool refuseUpdating(BindContext& context, Text mend, int port = 0);
+/// Refuses an updating stream at input `port`: true when one was refused (and reported, with `fix`).
+bool refuseUpdating(BindContext& context, Text fix, int port = 0);
 
 /// The event-time column of the first wire at `port`; -1 when there is none. Reports `what`, in which %1 is
 /// the sender (“A window needs an event-time column; “%1” has none marked.”), with ways to mark one as fixes.
@@ -24,7 +24,7 @@ int requireEventTime(BindContext& context, Text what, int port = 0);
 int requireColumn(BindContext& context, std::string_view param, const Schema& schema, std::string_view name,
                   int item = -1);
 
-/// Reports what is wrong with the SQL of a parameter: its place, its mend, its replacement as a fix.
+/// Reports what is wrong with the SQL of a parameter: its place, its fix, its replacement as a quick fix.
 Issue& sqlIssue(BindContext& context, std::string_view param, int item, const sql::SqlError& error);
 
 /// The parsed thing, or nothing after its error was reported.

@@ -93,12 +93,12 @@ std::string BindContext::path(std::string_view param) const {
     return (std::filesystem::path(m_folder) / given).lexically_normal().string();
 }
 
-Issue& BindContext::issue(Severity severity, std::string_view param, Text message, Text mend) {
+Issue& BindContext::issue(Severity severity, std::string_view param, Text message, Text fix) {
     m_failed = m_failed || severity == Severity::Error;
     Issue& added = m_issues.emplace_back();
     added.severity = severity;
     added.message = std::move(message);
-    added.mend = std::move(mend);
+    added.fix = std::move(fix);
     added.node = m_node.id;
     added.param = std::string(param);
     return added;

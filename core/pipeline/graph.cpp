@@ -39,12 +39,12 @@ Graph GraphBuilder::build() {
     return std::move(m_graph);
 }
 
-Issue& GraphBuilder::issue(Severity severity, const NodeId& node, Text message, Text mend) {
+Issue& GraphBuilder::issue(Severity severity, const NodeId& node, Text message, Text fix) {
     Issue& added = m_issues.emplace_back();
     added.severity = severity;
     added.node = node;
     added.message = std::move(message);
-    added.mend = std::move(mend);
+    added.fix = std::move(fix);
     return added;
 }
 
@@ -81,12 +81,12 @@ bool GraphBuilder::hasPort(const PortRef& end, const std::vector<PortSpec>& port
     if (port >= 0) return true;
     Text message =
         output ? RW_TEXT("wires", "“%1” has no output “%2”.") : RW_TEXT("wires", "“%1” has no input “%2”.");
-    Text mend;
-    if (!ports.empty()) mend = RW_TEXT("wires", "It has: %1.").with(portNames(ports));
+    Text fix;
+    if (!ports.empty()) fix = RW_TEXT("wires", "It has: %1.").with(portNames(ports));
     Issue& added =
         issue(Severity::Error, wire.to.node,
-              std::move(message).with(m_pipeline.find(end.node)->shownTitle(), end.port), std::move(mend));
-    added.fixes.push_back(removal(wire));
+              std::move(message).with(m_pipeline.find(end.node)->shownTitle(), end.port), std::move(fix));
+    added.quickFixes.push_back(removal(wire));
     return false;
 }
 
@@ -100,7 +100,7 @@ bool GraphBuilder::addWire(std::size_t index) {
             Severity::Error, known,
             RW_TEXT("wires", "The wire from “%1” to “%2” has a missing end: there is no node “%3”.")
                 .with(writeOutput(wire.from), writeInput(wire.to), noStart ? wire.from.node : wire.to.node));
-        added.fixes.push_back(removal(wire));
+        added.quickFixes.push_back(removal(wire));
         return false;
     }
     Link link{from->second, to->second, 0, 0, {index}};
@@ -118,7 +118,7 @@ bool GraphBuilder::addWire(std::size_t index) {
         Issue& added = issue(Severity::Error, wire.to.node,
                              RW_TEXT("wires", "The wire from “%1” is there twice.").with(title(link.from)),
                              RW_TEXT("wires", "Take one of them away."));
-        added.fixes.push_back(removal(wire));
+        added.quickFixes.push_back(removal(wire));
         return true;
     }
     m_in[link.to].push_back(link);
@@ -151,7 +151,7 @@ void GraphBuilder::refuseExtraWires() {
                 RW_TEXT("wires", "Take one away, or bring them together with a union."));
             added.port = spec.name;
             for (auto link = here.rbegin(); link != here.rend(); ++link) {
-                added.fixes.push_back(removal(m_pipeline.wires[link->wire()]));
+                added.quickFixes.push_back(removal(m_pipeline.wires[link->wire()]));
             }
         }
     }
@@ -210,7 +210,7 @@ void GraphBuilder::reportLoop(std::vector<char>& state, std::size_t start) {
               RW_TEXT("wires", "Take one of its wires away."));
     const auto newest = std::max_element(loop.begin(), loop.end(),
                                          [](const Link& a, const Link& b) { return a.wire() < b.wire(); });
-    added.fixes.push_back(removal(m_pipeline.wires[newest->wire()]));
+    added.quickFixes.push_back(removal(m_pipeline.wires[newest->wire()]));
 }
 
 void GraphBuilder::reportUnused() {

@@ -32,7 +32,7 @@ class GraphBuilder {
     void reportUnused();
     void reportUnknownTypes();
 
-    Issue& issue(Severity severity, const NodeId& node, Text message, Text mend = {});
+    Issue& issue(Severity severity, const NodeId& node, Text message, Text fix = {});
     QuickFix removal(const Wire& wire) const;
     const std::string& title(std::size_t index) const { return m_graph.nodes[index].node->shownTitle(); }
 

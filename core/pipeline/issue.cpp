@@ -18,7 +18,7 @@ std::string english(const Issue& issue) {
         out += ": ";
     }
     out += english(issue.message);
-    if (!issue.mend.empty()) out += " " + english(issue.mend);
+    if (!issue.fix.empty()) out += " " + english(issue.fix);
     if (issue.length > 0) out += fmt::format(" (column {})", issue.position + 1);
     return out;
 }

@@ -11,7 +11,7 @@ namespace rw {
 
 enum class Severity { Warning, Error };
 
-/// A change of the document that mends an issue, offered as a button.
+/// A change of the document that fixes an issue, offered as a button.
 struct QuickFix {
     enum class Kind {
         SetParam,     ///< node.param = value; null takes the parameter away
@@ -30,7 +30,7 @@ struct QuickFix {
 struct Issue {
     Severity severity = Severity::Error;
     Text message;              ///< what
-    Text mend{};               ///< how to mend it
+    Text fix{};                ///< how to fix it
     NodeId node{};             ///< where; empty: the whole pipeline
     std::string param{};       ///< empty: the node as such
     int item = -1;             ///< element of a list parameter
@@ -39,11 +39,11 @@ struct Issue {
     std::string port{};        ///< the input or output at fault, if one is
     bool missing = false;      ///< not wrong, but not there yet: a wire or a value
     std::string column{};      ///< the column that the input lacks, if that is the problem
-    std::vector<QuickFix> fixes{};
+    std::vector<QuickFix> quickFixes{};
 };
 
 bool hasErrors(const std::vector<Issue>& issues);
-/// One line of English: “node.param: message mend (column 5)”.
+/// One line of English: “node.param: message fix (column 5)”.
 std::string english(const Issue& issue);
 
 }  // namespace rw

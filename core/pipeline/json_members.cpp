@@ -15,8 +15,8 @@ bool isPair(const Json& value, bool (Json::*is)() const noexcept) {
 
 }  // namespace
 
-Status wrongAt(const std::string& path, Text message, Text mend) {
-    return Status(ErrorCode::Invalid, std::move(message).with(path), std::move(mend));
+Status wrongAt(const std::string& path, Text message, Text fix) {
+    return Status(ErrorCode::Invalid, std::move(message).with(path), std::move(fix));
 }
 
 Status Members::isObject() const {

@@ -13,7 +13,7 @@
 namespace rw {
 
 /// What is wrong with the value at `path`; %1 of the message is the path.
-Status wrongAt(const std::string& path, Text message, Text mend = {});
+Status wrongAt(const std::string& path, Text message, Text fix = {});
 
 /// Every function leaves its output alone when the key is not there, and fails on a value of another type.
 class Members {

@@ -140,12 +140,17 @@ class Reader {
         return {};
     }
 
+    // An empty list says that there are to be no cards, but not beside members of a newer version: with those
+    // it was always written before it could say so, and every chart had a card. There `empty` says it.
     Status dashboard(const Json& value) {
         Members members(value, "dashboard", m_warnings);
         RW_TRY(members.isObject());
         RW_TRY(members.each("cards", [&](const Json& v, const std::string& path) { return card(v, path); }));
-        m_pipeline.noCards = value.contains("cards") && m_pipeline.cards.empty();
+        bool emptied = false;
+        RW_TRY(members.flag("empty", emptied));
         m_pipeline.unknownDashboard = members.rest();
+        emptied = emptied || (value.contains("cards") && m_pipeline.unknownDashboard.empty());
+        m_pipeline.noCards = emptied && m_pipeline.cards.empty();
         return {};
     }
 

@@ -70,7 +70,10 @@ std::string savePipeline(const Pipeline& pipeline) {
     root["wires"] = writeAll(pipeline.wires);
     const bool cards = !pipeline.cards.empty() || pipeline.noCards;
     if (cards) root["dashboard"]["cards"] = writeAll(pipeline.cards);
-    if (!pipeline.unknownDashboard.empty()) root["dashboard"].update(pipeline.unknownDashboard);
+    if (!pipeline.unknownDashboard.empty()) {
+        if (cards && pipeline.cards.empty()) root["dashboard"]["empty"] = true;  // see Reader::dashboard()
+        root["dashboard"].update(pipeline.unknownDashboard);
+    }
     if (!pipeline.notes.empty()) root["notes"] = writeAll(pipeline.notes);
     root.update(pipeline.unknown);
     return layOut(root);

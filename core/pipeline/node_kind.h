@@ -79,7 +79,7 @@ class BoundNode {
     bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
     /// What a run reads, writes or sends besides the files that path parameters name: readings of the
     /// machine, servers. People are asked before the first run of a pipeline that is not theirs.
-    std::vector<Touch> touches{};
+    std::vector<Access> accesses{};
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.
     std::optional<Millis> idleTimeout{};
 
@@ -92,7 +92,7 @@ class BoundNode {
 };
 using BoundNodeRef = std::shared_ptr<const BoundNode>;
 
-/// Who sends the rows of a wire, and where they arrive; for messages and their mends.
+/// Who sends the rows of a wire, and where they arrive; for messages and their fixes.
 struct Producer {
     NodeId node{};
     std::string input = std::string(kDefaultInput);  ///< the port that the wire leads to
@@ -136,9 +136,9 @@ class BindContext {
     std::string path(std::string_view param) const;  ///< absolute; “-” stays
 
     /// Reports a problem with this node; gives the entry for further words.
-    Issue& issue(Severity severity, std::string_view param, Text message, Text mend = {});
-    Issue& error(std::string_view param, Text message, Text mend = {}) {
-        return issue(Severity::Error, param, std::move(message), std::move(mend));
+    Issue& issue(Severity severity, std::string_view param, Text message, Text fix = {});
+    Issue& error(std::string_view param, Text message, Text fix = {}) {
+        return issue(Severity::Error, param, std::move(message), std::move(fix));
     }
     bool failed() const { return m_failed; }  ///< an error was reported for this node
 
@@ -174,7 +174,7 @@ struct PaletteEntry {
 
 /// A sort of files that a source reads: one that is dropped on the window becomes such a node.
 struct FileSort {
-    std::string ending;             ///< of its name, “.csv”, in small letters
+    std::string ending;            ///< of its name, “.csv”, in small letters
     Json params = Json::object();  ///< what reading it takes besides its path and its columns
 };
 
@@ -188,10 +188,10 @@ struct NodeKind {
     BindFn bind = nullptr;
     FilesFn checkFiles = nullptr;  ///< null: it writes no files, or what they hold does not matter
     MakeFn make = nullptr;
-    InferFn infer = nullptr;       ///< sources whose input says what its columns are
+    InferFn infer = nullptr;        ///< sources whose input says what its columns are
     std::vector<FileSort> files{};  ///< sources with `infer` and a parameter that is the path
-    bool chart = false;            ///< a sink with a live picture
-    bool singleNumber = false;     ///< a chart whose picture is one number: a small card does
+    bool chart = false;             ///< a sink with a live picture
+    bool singleNumber = false;      ///< a chart whose picture is one number: a small card does
 
     const ParamSpec* param(std::string_view name) const;
     int inputPort(std::string_view name) const;   ///< -1: none

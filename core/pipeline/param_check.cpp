@@ -33,24 +33,24 @@ class ParamCheck {
     }
 
  private:
-    Issue& issue(Severity severity, const std::string& param, Text message, Text mend = {}) {
+    Issue& issue(Severity severity, const std::string& param, Text message, Text fix = {}) {
         Issue& added = m_issues.emplace_back();
         added.severity = severity;
         added.message = std::move(message);
-        added.mend = std::move(mend);
+        added.fix = std::move(fix);
         added.node = m_raw.id;
         added.param = param;
         return added;
     }
-    Issue& error(const ParamSpec& spec, Text message, Text mend = {}) {
+    Issue& error(const ParamSpec& spec, Text message, Text fix = {}) {
         m_wrong = true;
-        return issue(Severity::Error, spec.name, std::move(message), std::move(mend));
+        return issue(Severity::Error, spec.name, std::move(message), std::move(fix));
     }
-    void fix(Issue& at, const ParamSpec& spec, Json value, const std::string& shown) {
+    void addQuickFix(Issue& at, const ParamSpec& spec, Json value, const std::string& shown) {
         // What stands in the file is the variable, not its value: a fix would lose it.
         const auto it = m_raw.params.find(spec.name);
         if (it != m_raw.params.end() && usesVariables(*it)) return;
-        QuickFix& added = at.fixes.emplace_back();
+        QuickFix& added = at.quickFixes.emplace_back();
         added.label = RW_TEXT("params", "Replace with “%1”").with(shown);
         added.node = m_raw.id;
         added.param = spec.name;
@@ -87,8 +87,8 @@ class ParamCheck {
                       RW_TEXT("params", "“%1” has no parameter “%2”; it is kept, and does nothing.")
                           .with(m_kind.type, name));
             if (nearest.empty()) continue;
-            added.mend = RW_TEXT("params", "Rename it to “%1”?").with(nearest);
-            QuickFix& rename = added.fixes.emplace_back();
+            added.fix = RW_TEXT("params", "Rename it to “%1”?").with(nearest);
+            QuickFix& rename = added.quickFixes.emplace_back();
             rename.kind = QuickFix::Kind::RenameParam;
             rename.label = RW_TEXT("params", "Rename to “%1”").with(nearest);
             rename.node = m_raw.id;
@@ -150,7 +150,7 @@ class ParamCheck {
         switch (spec.kind) {
             case ParamKind::Boolean: {
                 Issue& at = error(spec, RW_TEXT("params", "true or false is expected here."));
-                if (text == "true" || text == "false") fix(at, spec, text == "true", text);
+                if (text == "true" || text == "false") addQuickFix(at, spec, text == "true", text);
                 return;
             }
             case ParamKind::Integer:
@@ -159,14 +159,14 @@ class ParamCheck {
                                             ? RW_TEXT("params", "A whole number is expected here.")
                                             : RW_TEXT("params", "A number is expected here."));
                 const Json read = Json::parse(text, nullptr, false);
-                if (read.is_number() && hasType(spec, read)) fix(at, spec, read, text);
+                if (read.is_number() && hasType(spec, read)) addQuickFix(at, spec, read, text);
                 return;
             }
             case ParamKind::Duration: {
                 Issue& at = error(spec, RW_TEXT("params", "A duration is expected here, as text: \"5s\"."));
                 if (value.is_number_integer()) {
                     const std::string seconds = onOneLine(value) + "s";
-                    fix(at, spec, seconds, seconds);
+                    addQuickFix(at, spec, seconds, seconds);
                 }
                 return;
             }
@@ -181,7 +181,7 @@ class ParamCheck {
             return;
         }
         Issue& at = error(spec, RW_TEXT("params", "A list of texts is expected here, [\"…\", …]."));
-        if (value.is_string()) fix(at, spec, Json::array({text}), "[" + onOneLine(value) + "]");
+        if (value.is_string()) addQuickFix(at, spec, Json::array({text}), "[" + onOneLine(value) + "]");
         if (!value.is_array()) return;
         const auto odd =
             std::find_if(value.begin(), value.end(), [](const Json& v) { return !v.is_string(); });
@@ -199,7 +199,7 @@ class ParamCheck {
         const double bound = low ? *spec.min : *spec.max;
         Issue& at = error(spec, std::move(message));
         const Json near = amountJson(spec, bound);
-        fix(at, spec, near, near.is_string() ? near.get<std::string>() : onOneLine(near));
+        addQuickFix(at, spec, near, near.is_string() ? near.get<std::string>() : onOneLine(near));
     }
 
     void checkDuration(const ParamSpec& spec, const std::string& text) {
@@ -208,7 +208,7 @@ class ParamCheck {
         if (duration.ok()) {
             checkRange(spec, static_cast<double>(*duration));
         } else {
-            error(spec, duration.error().message, duration.error().mend).length = text.size();
+            error(spec, duration.error().message, duration.error().fix).length = text.size();
         }
     }
 
@@ -220,8 +220,8 @@ class ParamCheck {
         Issue& at = error(spec, RW_TEXT("params", "“%1” is not one of: %2.")
                                     .with(text, fmt::format("{}", fmt::join(values, ", "))));
         if (nearest.empty()) return;
-        at.mend = RW_TEXT("params", "Replace with “%1”?").with(nearest);
-        fix(at, spec, nearest, nearest);
+        at.fix = RW_TEXT("params", "Replace with “%1”?").with(nearest);
+        addQuickFix(at, spec, nearest, nearest);
     }
 
     void checkCharacter(const ParamSpec& spec, const std::string& text) {

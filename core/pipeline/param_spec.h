@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/base/text.h"
+#include "core/pipeline/access.h"
 #include "core/pipeline/pipeline.h"
-#include "core/pipeline/touch.h"
 
 namespace rw {
 
@@ -68,13 +68,16 @@ struct ParamSpec {
     std::optional<Alternative> alternative{};  ///< Duration: forms ask this first
     std::string columnTypes{};  ///< ColumnName(s): which types fit: "timestamp", "numeric"; empty: any
     std::optional<AppliesWhen> anyTypeWhen{};  ///< ColumnName: then columns of any type fit after all
-    Text section{};             ///< heading in the form; empty: under the previous one
-    bool advanced = false;      ///< folded away in forms
+    Text section{};                            ///< heading in the form; empty: under the previous one
+    bool advanced = false;                     ///< folded away in forms
     /// OutputPath: the parameter that names the part of the file that is written (a table of a database, in
     /// any case of its letters); others may write other parts. Empty: the whole file.
     std::string part{};
     PartStateFn partState = nullptr;    ///< OutputPath with `part`: how that part stands in the file
     std::optional<AppliesWhen> adds{};  ///< OutputPath: rows are only added then, and others may add theirs
+    /// OutputPath: rows are written where they stay then, also those of a run that fails. Else that is so of
+    /// runs that do not end by themselves; others put all in place at their end.
+    std::optional<AppliesWhen> keeps{};
 };
 
 /// A declaration in one line; what else it needs is set in the result.

@@ -128,7 +128,7 @@ bool Patch::empty() const {
            !unknownDashboard && !noCards;
 }
 
-void takeOut(Pipeline& pipeline, const Patch& patch) {
+void removeItems(Pipeline& pipeline, const Patch& patch) {
     take(pipeline.nodes, patch.nodes.taken);
     take(pipeline.wires, patch.wires.taken);
     take(pipeline.cards, patch.cards.taken);
@@ -157,7 +157,7 @@ void changeInPlace(Pipeline& pipeline, const Patch& patch) {
     if (patch.unknownDashboard) pipeline.unknownDashboard = patch.unknownDashboard->after;
 }
 
-void putIn(Pipeline& pipeline, const Patch& patch) {
+void insertItems(Pipeline& pipeline, const Patch& patch) {
     put(pipeline.nodes, patch.nodes.put);
     put(pipeline.wires, patch.wires.put);
     put(pipeline.cards, patch.cards.put);
@@ -165,9 +165,9 @@ void putIn(Pipeline& pipeline, const Patch& patch) {
 }
 
 void apply(Pipeline& pipeline, const Patch& patch) {
-    takeOut(pipeline, patch);
+    removeItems(pipeline, patch);
     changeInPlace(pipeline, patch);
-    putIn(pipeline, patch);
+    insertItems(pipeline, patch);
 }
 
 Patch invert(const Patch& patch) {

@@ -72,9 +72,9 @@ void apply(Pipeline& pipeline, const Patch& patch);
 Patch invert(const Patch& patch);
 
 // The three steps of apply(), for those who tell somebody about each.
-void takeOut(Pipeline& pipeline, const Patch& patch);
+void removeItems(Pipeline& pipeline, const Patch& patch);
 void changeInPlace(Pipeline& pipeline, const Patch& patch);
-void putIn(Pipeline& pipeline, const Patch& patch);
+void insertItems(Pipeline& pipeline, const Patch& patch);
 
 /// Makes `earlier` do what `later` does after it, when that only gives other values to what `earlier` changes
 /// already: typing on in a field, moving on. Otherwise false, and nothing is done.

@@ -6,14 +6,14 @@ namespace rw {
 
 namespace {
 
-Issue& clash(const UsedPath& writer, Text message, Text mend, std::vector<Issue>& issues) {
+Issue& clash(const UsedPath& writer, Text message, Text fix, std::vector<Issue>& issues) {
     Issue& issue = issues.emplace_back();
     if (writer.node != nullptr) {
         issue.node = writer.node->id;
         issue.param = writer.spec->name;
     }
     issue.message = std::move(message);
-    issue.mend = std::move(mend);
+    issue.fix = std::move(fix);
     return issue;
 }
 

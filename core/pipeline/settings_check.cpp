@@ -35,8 +35,8 @@ void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
         issue.param = "time_zone";
         issue.message = RW_TEXT("settings", "There is no time zone “%1”.").with(settings.timeZone);
         const std::string nearest = nearestZone(settings.timeZone);
-        issue.mend = nearest.empty() ? RW_TEXT("settings", "Write a name as Europe/Berlin, UTC or local.")
-                                     : RW_TEXT("settings", "Is “%1” meant?").with(nearest);
+        issue.fix = nearest.empty() ? RW_TEXT("settings", "Write a name as Europe/Berlin, UTC or local.")
+                                    : RW_TEXT("settings", "Is “%1” meant?").with(nearest);
     }
     if (settings.parallelism < 0 || settings.parallelism > kMaxParallelism) {
         Issue& issue = issues.emplace_back();

@@ -11,7 +11,7 @@ namespace {
 /// Takes fixes away that would overwrite `${name}` in the file by its value of today.
 void keepVariables(const Node& node, std::vector<Issue>& issues, std::size_t from) {
     for (std::size_t i = from; i < issues.size(); ++i) {
-        std::erase_if(issues[i].fixes, [&](const QuickFix& fix) {
+        std::erase_if(issues[i].quickFixes, [&](const QuickFix& fix) {
             const auto it = node.params.find(fix.param);
             return fix.kind == QuickFix::Kind::SetParam && fix.node == node.id && it != node.params.end() &&
                    usesVariables(*it);

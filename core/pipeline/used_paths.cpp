@@ -19,6 +19,12 @@ std::string textOf(const NodeKind& kind, const std::string& param, const Json& p
     return value.is_string() ? substitute(value.get<std::string>(), variables) : std::string();
 }
 
+bool holds(const std::optional<AppliesWhen>& when, const NodeKind& kind, const Json& params,
+           const Variables& variables) {
+    return when && std::find(when->values.begin(), when->values.end(),
+                             textOf(kind, when->param, params, variables)) != when->values.end();
+}
+
 std::vector<fs::path> filesOf(const fs::path& input) {
     std::vector<fs::path> files;
     std::error_code error;
@@ -38,7 +44,7 @@ std::vector<fs::path> filesOf(const fs::path& input) {
 
 }  // namespace
 
-std::string smallLetters(std::string text) {
+std::string lowerCased(std::string text) {
     for (char& c : text) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
@@ -66,14 +72,10 @@ std::vector<UsedPath> pathsByName(const Graph& graph, const Variables& variables
             path.path = fs::absolute(fs::path(folder) / text, error).lexically_normal();
             if (!spec.part.empty()) {
                 path.partName = textOf(*node.kind, spec.part, params, variables);
-                path.part = smallLetters(path.partName);
+                path.part = lowerCased(path.partName);
             }
-            if (spec.adds) {
-                const auto& values = spec.adds->values;
-                path.adds =
-                    std::find(values.begin(), values.end(),
-                              textOf(*node.kind, spec.adds->param, params, variables)) != values.end();
-            }
+            path.adds = holds(spec.adds, *node.kind, params, variables);
+            path.keeps = holds(spec.keeps, *node.kind, params, variables);
             used.push_back(std::move(path));
         }
     }
@@ -90,11 +92,11 @@ std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, 
 
 std::vector<NamedPath> namedPaths(const Pipeline& pipeline, const Catalogue& catalogue,
                                   const ValidateOptions& options) {
-    std::vector<Issue> told;  // by validation
+    std::vector<Issue> reported;  // by validation
     std::vector<NamedPath> named;
     if (!options.file.empty()) named.push_back({options.file, {}, {}});
-    const Graph graph = buildGraph(pipeline, catalogue, told);
-    for (const UsedPath& used : pathsByName(graph, variablesOf(pipeline, options, told), options.folder))
+    const Graph graph = buildGraph(pipeline, catalogue, reported);
+    for (const UsedPath& used : pathsByName(graph, variablesOf(pipeline, options, reported), options.folder))
         named.push_back({used.path.native(), used.node->id, used.spec->name});
     return named;
 }

@@ -20,10 +20,11 @@ struct UsedPath {
     std::string part{};      ///< the table, in small letters; empty: the whole file
     std::string partName{};  ///< the same as it is written
     bool adds = false;       ///< others may add to the same part
+    bool keeps = false;      ///< what a run wrote stays though it fails
 };
 
 /// ASCII letters made small: the same for all spellings of a part.
-std::string smallLetters(std::string text);
+std::string lowerCased(std::string text);
 
 std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder);
 

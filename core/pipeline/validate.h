@@ -53,10 +53,11 @@ Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const V
 /// Why a wire from `from` to `to` can't be: an issue with message and fixes, or nothing when it can. For
 /// drawing a wire: it looks at no file. `known`: what validate() said of the pipeline, if that is at hand; it
 /// saves typing the nodes before the wire once more. `without`: numbers of wires that would go for this one.
+/// `added`: one end of the wire, a node that is not in the pipeline, with an id that none there has.
 std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalogue,
                                const ValidateOptions& options, const Wire& wire,
-                               const Validated* known = nullptr,
-                               const std::vector<std::size_t>& without = {});
+                               const Validated* known = nullptr, const std::vector<std::size_t>& without = {},
+                               const Node* added = nullptr);
 
 /// `${name}` replaced by the variables' values; unknown names are reported. `$${` is a `${` that names none.
 std::string substitute(std::string_view text, const std::map<std::string, std::string>& variables,

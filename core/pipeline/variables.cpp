@@ -43,7 +43,7 @@ Variables variablesOf(const Pipeline& pipeline, const ValidateOptions& options, 
             issue.message =
                 RW_TEXT("validate", "The pipeline has no variable “%1”; its value is not used.").with(name);
             const std::string nearest = nearestOf(name, names);
-            if (!nearest.empty()) issue.mend = RW_TEXT("validate", "Is “%1” meant?").with(nearest);
+            if (!nearest.empty()) issue.fix = RW_TEXT("validate", "Is “%1” meant?").with(nearest);
         }
         out[name] = value;
     }
@@ -51,9 +51,9 @@ Variables variablesOf(const Pipeline& pipeline, const ValidateOptions& options, 
 }
 
 Pipeline withVariables(Pipeline pipeline, const ValidateOptions& options) {
-    std::vector<Issue> told;  // validation told them
+    std::vector<Issue> reported;  // validation told them
     std::vector<std::string> unknown;
-    const Variables variables = variablesOf(pipeline, options, told);
+    const Variables variables = variablesOf(pipeline, options, reported);
     for (Node& node : pipeline.nodes) substituteAll(node.params, variables, unknown);
     return pipeline;
 }

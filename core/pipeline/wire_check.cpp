@@ -32,7 +32,7 @@ Names before(const Wires& wires, std::string_view end) {
 }
 
 /// The part of the pipeline that decides what arrives at the two ends of `wire`.
-Pipeline partBefore(const Pipeline& pipeline, const Wires& wires, const Wire& wire) {
+Pipeline partBefore(const Pipeline& pipeline, const Node* added, const Wires& wires, const Wire& wire) {
     Pipeline part;
     part.settings = pipeline.settings;
     part.variables = pipeline.variables;
@@ -41,6 +41,7 @@ Pipeline partBefore(const Pipeline& pipeline, const Wires& wires, const Wire& wi
     for (const Node& node : pipeline.nodes) {
         if (wanted.count(node.id) > 0) part.nodes.push_back(node);
     }
+    if (added != nullptr) part.nodes.push_back(*added);  // an end of the wire
     for (const Wire* other : wires) {
         if (wanted.count(other->from.node) > 0 && wanted.count(other->to.node) > 0)
             part.wires.push_back(*other);
@@ -51,14 +52,15 @@ Pipeline partBefore(const Pipeline& pipeline, const Wires& wires, const Wire& wi
 class WireCheck {
  public:
     WireCheck(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
-              const Wire& wire, Wires others)
+              const Wire& wire, Wires others, const Node* added)
         : m_pipeline(pipeline),
+          m_added(added),
           m_catalogue(catalogue),
           m_options(options),
           m_wire(wire),
           m_wires(std::move(others)),
-          m_from(pipeline.find(wire.from.node)),
-          m_to(pipeline.find(wire.to.node)) {}
+          m_from(find(wire.from.node)),
+          m_to(find(wire.to.node)) {}
 
     std::optional<Issue> run(const Validated* known) {
         if (!m_from || !m_to) return refusal(RW_TEXT("wires", "One of the two nodes is gone."));
@@ -72,16 +74,20 @@ class WireCheck {
         if (known && there != known->nodes.end() && there->second.bound) return types(*known);
         ValidateOptions withoutFiles = m_options;
         withoutFiles.files = false;
-        return types(validate(partBefore(m_pipeline, m_wires, m_wire), m_catalogue, withoutFiles));
+        return types(validate(partBefore(m_pipeline, m_added, m_wires, m_wire), m_catalogue, withoutFiles));
     }
 
  private:
-    Issue refusal(Text message, Text mend = {}) const {
+    const Node* find(const NodeId& id) const {
+        return m_added != nullptr && m_added->id == id ? m_added : m_pipeline.find(id);
+    }
+
+    Issue refusal(Text message, Text fix = {}) const {
         Issue issue;
         issue.node = m_wire.to.node;
         issue.port = m_wire.to.port;
         issue.message = std::move(message);
-        issue.mend = std::move(mend);
+        issue.fix = std::move(fix);
         return issue;
     }
 
@@ -113,7 +119,7 @@ class WireCheck {
     Issue taken(const Wire& other) const {
         Issue issue =
             refusal(RW_TEXT("wires", "The input of “%1” already has a wire.").with(m_to->shownTitle()));
-        QuickFix& fix = issue.fixes.emplace_back();
+        QuickFix& fix = issue.quickFixes.emplace_back();
         fix.kind = QuickFix::Kind::RemoveWire;
         fix.label = RW_TEXT("wires", "Remove the wire from “%1”").with(writeOutput(other.from));
         fix.value = writeWire(other);
@@ -158,7 +164,7 @@ class WireCheck {
     /// Adds what comes from `from` to what reaches the receiver; null when that is not known.
     const StreamType* add(Reaching& reaching, const PortRef& from, const PortRef& to,
                           const Validated& known) const {
-        const Node* node = m_pipeline.find(from.node);
+        const Node* node = find(from.node);
         const NodeKind* kind = node ? m_catalogue.find(node->type) : nullptr;
         const auto typed = known.nodes.find(from.node);
         if (!kind || typed == known.nodes.end() || !typed->second.bound) return nullptr;
@@ -180,11 +186,11 @@ class WireCheck {
     Issue missingColumns(const std::vector<Issue>& issues, const StreamType& stream) const {
         Json mapped = Json::array({"*"});
         std::string missing;
-        std::vector<QuickFix> fixes;
+        std::vector<QuickFix> quickFixes;
         for (const Issue& issue : issues) {
             if (issue.column.empty() || missing.find("“" + issue.column + "”") != std::string::npos) continue;
             missing += (missing.empty() ? "“" : ", “") + issue.column + "”";
-            if (fixes.empty()) fixes = issue.fixes;
+            if (quickFixes.empty()) quickFixes = issue.quickFixes;
             const std::string nearest = nearestName(issue.column, *stream.schema);
             if (nearest.empty()) continue;
             mapped.push_back(sql::quoteIdentifier(nearest) + " AS " + sql::quoteIdentifier(issue.column));
@@ -194,9 +200,9 @@ class WireCheck {
                         .with(m_to->shownTitle(), missing, m_from->shownTitle(), columnNames(*stream.schema)),
                     RW_TEXT("wires", "Name other columns in “%1”, or map them with a select before it.")
                         .with(m_to->shownTitle()));
-        issue.fixes = std::move(fixes);
+        issue.quickFixes = std::move(quickFixes);
         if (mapped.size() == 1) return issue;
-        QuickFix& map = issue.fixes.emplace_back();
+        QuickFix& map = issue.quickFixes.emplace_back();
         map.kind = QuickFix::Kind::AddNode;
         map.label = RW_TEXT("wires", "Map columns");
         map.node = m_wire.to.node;
@@ -207,6 +213,7 @@ class WireCheck {
     }
 
     const Pipeline& m_pipeline;
+    const Node* const m_added;  ///< to the pipeline; or null
     const Catalogue& m_catalogue;
     const ValidateOptions& m_options;
     const Wire& m_wire;
@@ -222,14 +229,14 @@ class WireCheck {
 
 std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalogue,
                                const ValidateOptions& options, const Wire& wire, const Validated* known,
-                               const std::vector<std::size_t>& without) {
+                               const std::vector<std::size_t>& without, const Node* added) {
     Wires others;
     others.reserve(pipeline.wires.size());
     for (std::size_t i = 0; i < pipeline.wires.size(); ++i) {
         if (std::find(without.begin(), without.end(), i) == without.end())
             others.push_back(&pipeline.wires[i]);
     }
-    return WireCheck(pipeline, catalogue, options, wire, std::move(others)).run(known);
+    return WireCheck(pipeline, catalogue, options, wire, std::move(others), added).run(known);
 }
 
 }  // namespace rw

@@ -17,7 +17,7 @@ void Alignment::leave(Member& member) {
 void Alignment::wakeAll() {
     const std::lock_guard lock(m_mutex);
     for (Member* member : m_waiting) {
-        if (member->mayGoOn()) member->wake();
+        if (member->mayProceed()) member->wake();
     }
 }
 

@@ -18,7 +18,7 @@ class Alignment {
      public:
         virtual ~Member() = default;
         /// Whether what it waits for may have come. Takes no lock.
-        virtual bool mayGoOn() const = 0;
+        virtual bool mayProceed() const = 0;
         virtual void wake() = 0;
     };
     void wait(Member& member);

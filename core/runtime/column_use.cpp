@@ -39,7 +39,7 @@ std::vector<ColumnSet> inputsRead(const PlanGraph& graph, const PlanNode& node) 
 
 /// Event time, keys of updating streams and keys of exchanges count as read; so do all inputs of a node whose
 /// rejected port is wired, for the rows that leave there are shown whole.
-void findWantedColumns(PlanGraph& graph) {
+void findUsedColumns(PlanGraph& graph) {
     for (PlanNode& node : graph.nodes) {
         for (const StreamType& output : node.bound().outputs) node.wanted.emplace_back(output.schema->size());
     }

@@ -12,6 +12,7 @@
 #include "core/base/time.h"
 #include "core/data/batch.h"
 #include "core/pipeline/pipeline.h"
+#include "core/runtime/stopwatch.h"
 
 namespace rw {
 
@@ -61,6 +62,20 @@ struct NodeCounters {
     explicit NodeCounters(std::size_t inputPorts) : inputWatermarks(inputPorts) {
         for (auto& watermarkOfPort : inputWatermarks) watermarkOfPort = kMinTimestamp;
     }
+};
+
+/// Says that a node is in a call, for as long as it lives: a stop may have to wait for that.
+class InCall {
+ public:
+    explicit InCall(NodeCounters& counters) : m_since(counters.inCallSince) {
+        m_since.store(stopwatchNanos(), std::memory_order_relaxed);
+    }
+    ~InCall() { m_since.store(0, std::memory_order_relaxed); }
+    InCall(const InCall&) = delete;
+    InCall& operator=(const InCall&) = delete;
+
+ private:
+    std::atomic<std::int64_t>& m_since;
 };
 
 /// The instances of a node in one stage. The lanes of a source share its rows out between them, so the

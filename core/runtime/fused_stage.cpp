@@ -52,7 +52,7 @@ Status FusedStage::restore(const StateSnapshot& snapshot, int instance, int inst
     return {};
 }
 
-void FusedStage::drop(LeftWork& left) {
+void FusedStage::drop(PendingWork& left) {
     while (!m_busy.empty()) m_busy.pop();
     for (const auto& node : m_nodes) node->drop(left);
     if (!m_finishing) {
@@ -85,7 +85,7 @@ bool FusedStage::visitNext() {
     NodeRunner& node = *m_nodes[m_visit];
     m_lastCalled = m_visit;
     // What a call emitted goes on first; then the node is asked again.
-    if (node.takeWatermarks()) return true;
+    if (node.processWatermark()) return true;
     if (m_finishing && node.end(m_control)) return true;
     ++m_visit;
     return false;

@@ -42,7 +42,7 @@ class FusedStage {
     /// Before the run: takes over the states of a snapshot.
     Status restore(const StateSnapshot& snapshot, int instance, int instances);
     /// Leaves what is under way.
-    void drop(LeftWork& left);
+    void drop(PendingWork& left);
     /// Makes a bounded number of calls. Whether all is done that there is to do.
     bool run();
     /// Copies the sizes of states to the counters.

@@ -49,7 +49,7 @@ void Inbox::hold(int slot, int producer) {
     for (Delivery& delivery : std::exchange(m_ready, {})) makeReady(std::move(delivery));
 }
 
-void Inbox::letGo() {
+void Inbox::releaseHeld() {
     const std::lock_guard lock(m_mutex);
     m_held = 0;
     for (Slot& slot : m_slots) {

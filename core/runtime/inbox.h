@@ -42,7 +42,7 @@ class Inbox {
     // comes from a held producer waits here (and counts), until all are let go.
     void hold(int slot, int producer);
     int held() const { return m_held; }
-    void letGo();
+    void releaseHeld();
 
     /// Whether a producer may begin another piece of work; if not, `waiter` is scheduled when it may.
     bool admit(int slot, Task& waiter);

@@ -9,7 +9,7 @@ void InputClock::addSlot(int port, int producers) {
     m_open += producers;
 }
 
-bool InputClock::take(int slot, int producerIndex, const Batch& batch) {
+bool InputClock::advance(int slot, int producerIndex, const Batch& batch) {
     Producer& producer = m_slots[static_cast<std::size_t>(slot)][static_cast<std::size_t>(producerIndex)];
     const bool ends = (batch.control == Control::End || batch.control == Control::Stop) && !producer.ended;
     if (ends) {

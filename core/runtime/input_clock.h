@@ -14,7 +14,7 @@ class InputClock {
     /// Before the run: inbox slot `slot` (in order, from 0) brings the batches of `producers` to `port`.
     void addSlot(int port, int producers);
     /// Takes the watermark and the control of a batch. Whether a watermark rose or an input ended.
-    bool take(int slot, int producer, const Batch& batch);
+    bool advance(int slot, int producer, const Batch& batch);
 
     Instant port(int port) const { return m_ports[static_cast<std::size_t>(port)]; }
     Instant all() const { return m_all; }

@@ -13,8 +13,8 @@ Text shortReason(Text reason) {
     for (TextArg& arg : reason.args) {
         if (arg.text()) {
             arg = TextArg(shortReason(*arg.text()));
-        } else if (arg.words().size() > KeptRows::kLongestText) {
-            arg = TextArg(shortened(arg.words(), KeptRows::kLongestText));
+        } else if (arg.literal().size() > KeptRows::kLongestText) {
+            arg = TextArg(shortened(arg.literal(), KeptRows::kLongestText));
         }
     }
     return reason;

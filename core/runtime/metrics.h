@@ -34,8 +34,8 @@ struct NodeMetrics {
     /// The first window that has rows and no results yet; kMaxTimestamp: there is none.
     Instant openFrom = kMaxTimestamp, openUntil = kMaxTimestamp;
     std::uint64_t queuedRows = 0;  ///< waiting at its inputs
-    bool ended = false;
-    SourceProgress progress{};  ///< sources only
+    bool ended = false;            ///< a sink: it has committed
+    SourceProgress progress{};     ///< sources only
     std::vector<PartitionMetrics>
         partitions{};             ///< of a source; one of a single partition when it is cut off
     bool waitsForSlower = false;  ///< a source that is too far ahead of others (event-time rules, 22)

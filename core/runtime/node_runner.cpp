@@ -90,7 +90,7 @@ void NodeRunner::work() {
         const Waiting next = std::move(m_waiting.front());
         m_waiting.pop_front();
         if (next.batch.control == Control::Raise) {
-            takeRaise(next.batch);
+            applyRaise(next.batch);
             if (!m_waiting.empty()) listBusy();
             return;
         }
@@ -101,7 +101,7 @@ void NodeRunner::work() {
 }
 
 /// Past stateless nodes, to those that give rows new stamps; to the others it says nothing.
-void NodeRunner::takeRaise(const Batch& batch) {
+void NodeRunner::applyRaise(const Batch& batch) {
     if (m_node.bound->gainsStamps) {
         call([&] {
             m_operator->onPartition(batch.wire, batch.raise, *this);
@@ -136,7 +136,7 @@ void NodeRunner::wireWatermark(WireNumber wire, Instant watermark) {
     m_shared.alignment.moved();
 }
 
-bool NodeRunner::takeWatermarks() {
+bool NodeRunner::processWatermark() {
     if (m_left) return false;
     if (!m_feeds.empty()) {
         std::fill(m_offered.begin(), m_offered.end(), kMaxTimestamp);
@@ -217,7 +217,7 @@ Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) 
     return {};
 }
 
-void NodeRunner::drop(LeftWork& left) {
+void NodeRunner::drop(PendingWork& left) {
     for (const Waiting& waiting : m_waiting) left.rows += waiting.batch.rows;
     m_waiting.clear();
     left.unfinished = left.unfinished || m_more;
@@ -285,7 +285,7 @@ Status NodeRunner::rejectText(const std::string& row, std::int64_t position, con
         const std::string number = position < 0 ? "?" : std::to_string(position + 1);
         return Status(ErrorCode::Row,
                       RW_TEXT("run", "Row %1 failed: %2 The row: “%3”.").with(number, reason, row),
-                      RW_TEXT("run", "Mend the row, or set “on_error” to “reject” to go on without it."))
+                      RW_TEXT("run", "Fix the row, or set “on_error” to “reject” to go on without it."))
             .at(m_node.node);
     }
     m_shared.kept.addRejected(m_node.node, reason, row, position);

@@ -21,6 +21,8 @@ class NodeRunner final : public Output {
                NodeCounters& counters, std::unique_ptr<Operator> op);
 
     const NodeId& id() const { return m_node.node; }
+    /// For a source, whose calls are made elsewhere.
+    InCall inCall() { return InCall(m_counters); }
     // Before the run. `wires`: numbers in Pipeline::wires that the rows take.
     void addChild(int outputPort, NodeRunner& child, int childPort, int firstWire,
                   const std::vector<int>& wires);
@@ -35,7 +37,7 @@ class NodeRunner final : public Output {
     void offer(int port, Instant watermark) { m_offered[static_cast<std::size_t>(port)] = watermark; }
     /// Tells the operator of one watermark that rose. True: it was called, call again when what it emitted
     /// has gone on.
-    bool takeWatermarks();
+    bool processWatermark();
     /// All inputs are over. True: the operator was called, call again when what it emitted has gone on.
     bool end(Control control);
     /// Lets the exchanges behind this node know how far time is, or that nothing follows.
@@ -45,7 +47,7 @@ class NodeRunner final : public Output {
     Status snapshot();
     Status restore(const StateSnapshot& snapshot, const KeyGroups& own);
     /// Leaves what waits and what the operator began, which is called no more then.
-    void drop(LeftWork& left);
+    void drop(PendingWork& left);
     /// Copies the operator's state size to the counters.
     void measure();
 
@@ -90,7 +92,7 @@ class NodeRunner final : public Output {
     };
     void addWires(int outputPort, const std::vector<int>& wires);
     void listBusy();
-    void takeRaise(const Batch& batch);
+    void applyRaise(const Batch& batch);
     template <class Call>
     void call(Call&& body);
 

@@ -17,9 +17,9 @@ void OperatorTask::failed(const Status& status) {
 
 Step OperatorTask::work() {
     if (m_shared.failed) return Step::Done;
-    if (m_shared.givesUp()) return giveUp();
+    if (m_shared.shouldAbandon()) return abandon();
     if (!m_stage.admitted(*this)) return Step::Wait;
-    const Step step = goOn();
+    const Step step = proceed();
     for (const auto& sender : m_stage.senders()) sender->flush();
     measure();
     if (step == Step::Done) end();
@@ -27,11 +27,11 @@ Step OperatorTask::work() {
 }
 
 /// Takes at most one delivery, and as much of it as the stage does in a step.
-Step OperatorTask::goOn() {
+Step OperatorTask::proceed() {
     for (bool popped = false;;) {
         if (!m_stage.run()) return Step::Again;
         if (m_put) {
-            takeClock();
+            updateClock();
         } else if (m_inbox->held() > 0 && m_inbox->held() == m_clock.open()) {
             if (!passBarrier()) return Step::Done;
         } else if (m_next < m_delivery.batches.size()) {
@@ -60,11 +60,11 @@ void OperatorTask::put() {
     m_put = true;
 }
 
-void OperatorTask::takeClock() {
+void OperatorTask::updateClock() {
     m_put = false;
     const Batch& batch = m_delivery.batches[m_next++];
     const int port = m_inputs[static_cast<std::size_t>(m_delivery.slot)].port;
-    m_clock.take(m_delivery.slot, m_delivery.producer, batch);
+    m_clock.advance(m_delivery.slot, m_delivery.producer, batch);
     if (batch.control == Control::Barrier) m_inbox->hold(m_delivery.slot, m_delivery.producer);
     m_stage.entry().offer(port, m_clock.port(port));
     m_stage.settle();
@@ -78,19 +78,19 @@ bool OperatorTask::passBarrier() {
         return false;
     }
     for (const auto& sender : m_stage.senders()) sender->flush();
-    m_inbox->letGo();
+    m_inbox->releaseHeld();
     m_shared.barriers.pass(this);
     return true;
 }
 
 /// The run is being stopped and has had its time: what is under way is left, only the ends are passed on.
-Step OperatorTask::giveUp() {
+Step OperatorTask::abandon() {
     m_stage.drop(m_left);
     for (;;) {
         for (; m_next < m_delivery.batches.size(); ++m_next) {
             if (!m_put) m_left.rows += m_delivery.batches[m_next].rows;
             m_put = false;
-            m_clock.take(m_delivery.slot, m_delivery.producer, m_delivery.batches[m_next]);
+            m_clock.advance(m_delivery.slot, m_delivery.producer, m_delivery.batches[m_next]);
         }
         if (m_clock.ended()) break;
         m_next = 0;
@@ -101,7 +101,7 @@ Step OperatorTask::giveUp() {
     m_ending = true;
     while (!m_stage.run()) m_stage.drop(m_left);
     for (const auto& sender : m_stage.senders()) sender->flush();
-    m_shared.noteLeft(m_stage.entry().id(), m_left);
+    m_shared.reportPending(m_stage.entry().id(), m_left);
     end();
     return Step::Done;
 }

@@ -26,13 +26,13 @@ class OperatorTask final : public Task {
     };
     Step work() override;
     void failed(const Status& status) override;
-    Step goOn();
+    Step proceed();
     /// Hands the stage the next batch of the delivery.
     void put();
     /// The batch that was put in has gone through: its watermark and control count now.
-    void takeClock();
+    void updateClock();
     bool passBarrier();
-    Step giveUp();
+    Step abandon();
     void end();
     void measure();
 
@@ -45,7 +45,7 @@ class OperatorTask final : public Task {
     std::size_t m_next = 0;  ///< batch of the delivery
     bool m_put = false;      ///< a batch is in the stage whose watermark does not count yet
     bool m_ending = false;
-    LeftWork m_left;  ///< by a stop
+    PendingWork m_left;  ///< by a stop
     std::int64_t m_measuredAt = 0;
 };
 

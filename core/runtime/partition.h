@@ -31,7 +31,7 @@ struct Partition {
     // Guarded by whoever puts pieces in order: known in the order of the source.
     StampState stamps;
     std::int64_t rows = 0;
-    enum class Told { NotYet, Open, Ended } told = Told::NotYet;
+    enum class Announced { NotYet, Open, Ended } announced = Announced::NotYet;
 
     // Any thread.
     std::atomic<Instant> sent{kMinTimestamp};

@@ -59,7 +59,7 @@ void numberWires(PlanGraph& graph, std::vector<Issue>& issues) {
                 issue.node = node.id;
                 issue.message =
                     RW_TEXT("run", "More than %1 ways lead from sources to this node.").with(kMostWires);
-                issue.mend = RW_TEXT("run", "Bring streams together with fewer unions before it.");
+                issue.fix = RW_TEXT("run", "Bring streams together with fewer unions before it.");
             }
             wires = static_cast<int>(std::min<std::int64_t>(sum, kMostWires + 1));
         }

@@ -2,7 +2,7 @@
 //
 // makePlan() runs the passes in this order; each is a function that reads what the earlier ones left:
 //   validate() and planGraph()  what is wrong, and the types
-//   findWantedColumns()         which columns somebody reads; left out where taps must show all
+//   findUsedColumns()         which columns somebody reads; left out where taps must show all
 //   numberWires()               which wires reach a node, and their numbers (event-time rules, 9)
 //   cutStages()                 which nodes are fused, and how often a stage is there
 //   connectStages()             targets and exchanges
@@ -58,7 +58,7 @@ inline constexpr int kMostStagesOfNode = 4096;
 inline constexpr std::size_t kMostFeedingStages = 32;
 
 PlanGraph planGraph(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated);
-void findWantedColumns(PlanGraph& graph);
+void findUsedColumns(PlanGraph& graph);
 /// An issue where the wires are too many.
 void numberWires(PlanGraph& graph, std::vector<Issue>& issues);
 /// Fills Plan::stages. An issue where stages would be too many.

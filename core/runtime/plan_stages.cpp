@@ -10,9 +10,9 @@ namespace rw {
 
 namespace {
 
-class StageCutter {
+class StageSplitter {
  public:
-    StageCutter(const PlanGraph& graph, Plan& plan, std::vector<Issue>& issues)
+    StageSplitter(const PlanGraph& graph, Plan& plan, std::vector<Issue>& issues)
         : m_graph(graph), m_plan(plan), m_issues(issues), m_places(graph.nodes.size()) {}
 
     PlanPlaces run() {
@@ -63,7 +63,7 @@ class StageCutter {
             issue.node = node.id;
             issue.message =
                 RW_TEXT("run", "More than %1 ways lead from sources to this node.").with(kMostStagesOfNode);
-            issue.mend = RW_TEXT("run", "Bring streams together with fewer unions before it.");
+            issue.fix = RW_TEXT("run", "Bring streams together with fewer unions before it.");
             return;
         }
         for (const int from : feeding) {
@@ -110,7 +110,7 @@ class StageCutter {
 }  // namespace
 
 PlanPlaces cutStages(const PlanGraph& graph, Plan& plan, std::vector<Issue>& issues) {
-    return StageCutter(graph, plan, issues).run();
+    return StageSplitter(graph, plan, issues).run();
 }
 
 }  // namespace rw

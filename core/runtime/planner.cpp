@@ -15,7 +15,7 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
     if (validated.order.empty()) {
         Issue& nothing = planned.issues.emplace_back();
         nothing.message = RW_TEXT("run", "The pipeline has no node that could run.");
-        nothing.mend = RW_TEXT("run", "Add a source and something that takes its rows.");
+        nothing.fix = RW_TEXT("run", "Add a source and something that takes its rows.");
         return planned;
     }
 
@@ -28,7 +28,7 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
         plan->parallelism = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 
     PlanGraph graph = planGraph(plan->pipeline, catalogue, validated);
-    if (options.pruneColumns) findWantedColumns(graph);
+    if (options.pruneColumns) findUsedColumns(graph);
     numberWires(graph, planned.issues);
     if (hasErrors(planned.issues)) return planned;
     const PlanPlaces places = cutStages(graph, *plan, planned.issues);

@@ -49,6 +49,9 @@ RunMetrics Run::metrics() const {
 const Plan& Run::plan() const {
     return m_impl->plan();
 }
+bool Run::endsByItself() const {
+    return m_impl->graph().bounded();
+}
 std::shared_ptr<LiveView> Run::view(const NodeId& node) const {
     return m_impl->graph().view(node);
 }

@@ -51,7 +51,7 @@ struct RunOptions {
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
     /// ErrorCode::Cancelled, and nothing has been written. Seeded: also asked by a sink that waits, for
     /// nobody can call stop() meanwhile.
-    std::function<bool()> giveUp{};
+    std::function<bool()> isCancelled{};
 };
 
 /// How a run is stopped. A later stop() may go further than an earlier one, never back.
@@ -98,6 +98,8 @@ class Run {
     Status status() const;  ///< why it failed
     RunMetrics metrics() const;
     const Plan& plan() const;
+    /// Every source does: what replaces its outputs is put in place at the end.
+    bool endsByItself() const;
 
     /// Recent rows of an output port from now on; the same tap for the same port. Null when there is no such
     /// port.

@@ -73,7 +73,7 @@ Status Run::Impl::startAll() {
 AfterStep Run::Impl::snapshotAtStep() {
     if (m_shared.options.snapshotAtStep == 0) return {};
     return [this](std::uint64_t steps) {
-        if (steps == m_shared.options.snapshotAtStep && m_shared.barriers.ask()) wakeSources();
+        if (steps == m_shared.options.snapshotAtStep && m_shared.barriers.request()) wakeSources();
     };
 }
 
@@ -111,7 +111,7 @@ void Run::Impl::stop(StopMode mode) {
         if (m_state == RunState::Starting || finishedLocked()) return;
         const StopRequest wanted = requestOf(mode);
         if (wanted <= m_shared.stopRequest) return;
-        m_shared.giveUpAt = m_clock->steadyMillis() + kStopMillis;
+        m_shared.abandonAt = m_clock->steadyMillis() + kStopMillis;
         m_shared.stopRequest = wanted;
         if (m_state == RunState::Paused) endPause();
         m_state = RunState::Stopping;
@@ -122,7 +122,7 @@ void Run::Impl::stop(StopMode mode) {
 
 Result<StateSnapshot> Run::Impl::snapshot() {
     const std::lock_guard one(m_snapshotMutex);
-    if (!m_shared.barriers.ask()) return BarrierBook::ended();
+    if (!m_shared.barriers.request()) return SnapshotCoordinator::ended();
     wakeSources();
     return gatherSnapshot();
 }
@@ -137,7 +137,7 @@ Result<StateSnapshot> Run::Impl::gatherSnapshot() {
     RW_TRY_ASSIGN(StateSnapshot snapshot, m_shared.barriers.wait());
     // Sinks that have ended write theirs now; not while the run is being closed.
     const auto lock = waitUntil([&] { return (m_remaining > 0 && !m_shared.failed) || finishedLocked(); });
-    if (m_shared.failed) return BarrierBook::ended();
+    if (m_shared.failed) return SnapshotCoordinator::ended();
     RW_TRY(m_graph.addEnded(snapshot));
     snapshot.began = m_graph.began();
     return snapshot;
@@ -203,7 +203,7 @@ void Run::Impl::fail(Status status) {
     if (m_shared.failed) return;
     m_status = std::move(status);
     m_shared.failed = true;
-    m_shared.barriers.giveUp();
+    m_shared.barriers.abort();
     endIfDue();
 }
 
@@ -224,12 +224,14 @@ void Run::Impl::endSinks() {
             if (const Status status = (*sink.*what)(); !status.ok()) fail(status);
         }
     };
-    const bool wanted = m_shared.stopRequest != StopRequest::Discard;
-    if (wanted) {
+    const auto discarded = [this] { return m_shared.stopRequest == StopRequest::Discard; };
+    if (!discarded()) {
         each(&SinkTask::end);
         each(&SinkTask::prepare);
-        each(&SinkTask::commit);
     }
+    // Preparing may have taken so long that nobody wants the results any more.
+    const bool wanted = !discarded();
+    if (wanted) each(&SinkTask::commit);
     for (const auto& sink : m_graph.sinks()) {
         if (!wanted || m_shared.failed) sink->abort();
     }
@@ -237,7 +239,7 @@ void Run::Impl::endSinks() {
 }
 
 void Run::Impl::close() {
-    m_shared.barriers.giveUp();
+    m_shared.barriers.abort();
     endSinks();
     const std::lock_guard lock(m_mutex);
     m_endedAt = m_clock->steadyMillis();

@@ -10,19 +10,19 @@
 #include <vector>
 
 #include "core/runtime/alignment.h"
-#include "core/runtime/barrier_book.h"
 #include "core/runtime/counters.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/kept_rows.h"
 #include "core/runtime/plan.h"
 #include "core/runtime/run.h"
+#include "core/runtime/snapshot_coordinator.h"
 
 namespace rw {
 
 enum class StopRequest { None, Drain, Now, Discard };  // each goes further than the one before
 
 /// What a task had under way when it was told to leave it.
-struct LeftWork {
+struct PendingWork {
     std::size_t rows = 0;     ///< that waited
     bool unfinished = false;  ///< an operator had more to do
 };
@@ -40,7 +40,7 @@ struct RunShared {
     const std::shared_ptr<Clock> clock;
     std::unique_ptr<Executor> executor;
     KeptRows kept;
-    BarrierBook barriers;
+    SnapshotCoordinator barriers;
     Alignment alignment;
     std::deque<std::atomic<std::uint64_t>> wireRows;      ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>> taps;           ///< per output port
@@ -51,17 +51,17 @@ struct RunShared {
     std::atomic<std::int64_t> pausedMillis{0};  ///< spent in pauses that are over
     std::atomic<StopRequest> stopRequest{StopRequest::None};
     /// Steady milliseconds after which a stopped run leaves what is under way.
-    std::atomic<std::int64_t> giveUpAt{std::numeric_limits<std::int64_t>::max()};
+    std::atomic<std::int64_t> abandonAt{std::numeric_limits<std::int64_t>::max()};
     /// The run goes on on the thread that waits for it: while a sink has that, nobody can stop the run.
     bool oneThread() const { return options.executor == ExecutorKind::Seeded; }
 
     /// Whether tasks shall leave what is under way and only pass the ends on.
-    bool givesUp() const {
+    bool shouldAbandon() const {
         return stopRequest.load(std::memory_order_relaxed) >= StopRequest::Now &&
-               clock->steadyMillis() >= giveUpAt;
+               clock->steadyMillis() >= abandonAt;
     }
     /// Says what was left under way when the run was stopped.
-    void noteLeft(const NodeId& node, const LeftWork& left) const {
+    void reportPending(const NodeId& node, const PendingWork& left) const {
         if (left.rows > 0)
             note(node, {RW_TEXT("run", "Stopped before rows under way were taken: %1.").with(left.rows)});
         if (left.unfinished)

@@ -18,25 +18,25 @@ Step SinkTask::work() {
     if (m_shared.failed) return Step::Done;
     const std::int64_t began = stopwatchNanos();
     m_counters.inCallSince.store(began, std::memory_order_relaxed);
-    const Step step = takeOne();
+    const Step step = consumeOne();
     m_counters.inCallSince.store(0, std::memory_order_relaxed);
     m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     return step;
 }
 
-Step SinkTask::takeOne() {
+Step SinkTask::consumeOne() {
     Delivery delivery;
     Status status;
     if (!m_inbox->pop(delivery)) {
         if (m_dirty) {
             status = m_sink->onIdle();
-            tellNotes();
+            forwardNotes();
         }
         m_dirty = false;
         return status.ok() ? Step::Wait : done(status);
     }
     m_dirty = true;
-    status = take(delivery);
+    status = consume(delivery);
     if (status.ok() && m_inbox->held() > 0 && m_inbox->held() == m_clock.open()) status = passBarrier();
     const bool ended = m_clock.ended();
     if (status.ok() && ended) status = end();
@@ -62,15 +62,15 @@ Status SinkTask::passBarrier() {
     StateWriter state;
     RW_TRY(m_sink->snapshot(state));
     m_shared.barriers.add(m_node.place, state.finish());
-    m_inbox->letGo();
+    m_inbox->releaseHeld();
     m_shared.barriers.pass(this);
     return {};
 }
 
-Status SinkTask::take(const Delivery& delivery) {
+Status SinkTask::consume(const Delivery& delivery) {
     for (Batch batch : delivery.batches) {
         batch.wire += firstWireOf(m_firstWires[static_cast<std::size_t>(delivery.slot)]);
-        if (batch.rows > 0 && m_shared.givesUp()) {
+        if (batch.rows > 0 && m_shared.shouldAbandon()) {
             m_left.rows += batch.rows;
         } else if (batch.rows > 0) {
             m_counters.rowsIn.fetch_add(batch.rows, std::memory_order_relaxed);
@@ -78,7 +78,7 @@ Status SinkTask::take(const Delivery& delivery) {
         }
         if (batch.control == Control::Barrier) m_inbox->hold(delivery.slot, delivery.producer);
         const Instant before = m_clock.all();
-        m_clock.take(delivery.slot, delivery.producer, batch);
+        m_clock.advance(delivery.slot, delivery.producer, batch);
         if (m_clock.all() > before) {
             m_counters.watermark.store(m_clock.all(), std::memory_order_relaxed);
             m_counters.inputWatermarks.front().store(m_clock.all(), std::memory_order_relaxed);
@@ -88,7 +88,7 @@ Status SinkTask::take(const Delivery& delivery) {
     return {};
 }
 
-void SinkTask::tellNotes() {
+void SinkTask::forwardNotes() {
     if (std::vector<Text> notes = m_sink->takeNotes(); !notes.empty()) {
         m_shared.note(m_node.node, std::move(notes));
     }
@@ -98,6 +98,7 @@ void SinkTask::tellNotes() {
 template <class Body>
 Status SinkTask::guarded(Body&& body) {
     try {
+        const InCall inCall(m_counters);  // a disk may keep it
         return body().at(m_node.node);
     } catch (...) {
         return statusOfException().at(m_node.node);
@@ -115,29 +116,29 @@ Status SinkTask::prepare() {
 Status SinkTask::commit() {
     return guarded([&] {
         const Status status = m_sink->commit(kOnlyEpoch);
-        tellNotes();
+        forwardNotes();
         if (status.ok()) m_counters.ended.store(true, std::memory_order_relaxed);
         return status;
     });
 }
 
 void SinkTask::abort() {
-    tellFailure(guarded([&] {
+    reportFailure(guarded([&] {
         m_sink->abort();
-        tellNotes();
+        forwardNotes();
         return Status();
     }));
 }
 
 void SinkTask::close() {
-    tellFailure(guarded([&] {
+    reportFailure(guarded([&] {
         m_sink->close();
         return Status();
     }));
 }
 
 /// What became of the run is known by now.
-void SinkTask::tellFailure(const Status& status) {
+void SinkTask::reportFailure(const Status& status) {
     if (!status.ok()) m_shared.note(m_node.node, {status.error().message});
 }
 
@@ -145,7 +146,7 @@ Step SinkTask::done(const Status& status) {
     if (!status.ok()) {
         m_shared.fail(status.at(m_node.node));
     } else {
-        m_shared.noteLeft(m_node.node, m_left);
+        m_shared.reportPending(m_node.node, m_left);
         m_shared.barriers.leave(this);
         m_shared.taskDone();
     }

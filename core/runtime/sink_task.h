@@ -44,13 +44,13 @@ class SinkTask final : public Task {
     Step work() override;
     void failed(const Status& status) override { m_shared.fail(status.at(m_node.node)); }
     /// Takes a delivery, or lets the sink know that there is none.
-    Step takeOne();
+    Step consumeOne();
     Status passBarrier();
-    Status take(const Delivery& delivery);
-    void tellNotes();
+    Status consume(const Delivery& delivery);
+    void forwardNotes();
     template <class Body>
     Status guarded(Body&& body);
-    void tellFailure(const Status& status);
+    void reportFailure(const Status& status);
     Step done(const Status& status);
 
     RunShared& m_shared;
@@ -60,7 +60,7 @@ class SinkTask final : public Task {
     const std::unique_ptr<Inbox> m_inbox;
     InputClock m_clock;
     std::vector<int> m_firstWires;  ///< per inbox slot
-    LeftWork m_left;                ///< by a stop
+    PendingWork m_left;             ///< by a stop
     bool m_ended = false;
     bool m_dirty = true;  ///< something was written since the last onIdle, or that was never called
 };

@@ -23,7 +23,7 @@ SourceFeed::SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters&
     m_source->setWaker(m_waker);
 }
 
-void SourceFeed::letGo() {
+void SourceFeed::detach() {
     m_waker->disconnect();
 }
 
@@ -51,13 +51,13 @@ Status SourceFeed::open() {
     return {};
 }
 
-Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
+Result<SourceFeed::PollResult> SourceFeed::take(Task& lane, Piece& piece) {
     const std::lock_guard lock(m_readMutex);
-    if (m_closed) return Taken::Closed;
+    if (m_closed) return PollResult::Closed;
     if (m_endedBefore) return close(piece, Piece::Kind::End);
     m_waker->connect(*this);
-    if (std::exchange(m_tellAgain, false)) return pieceOf(piece, Piece::Kind::Marks);
-    if (const std::uint64_t wanted = m_shared.barriers.wanted(); wanted > m_barrier) {
+    if (std::exchange(m_announceAgain, false)) return pieceOf(piece, Piece::Kind::Marks);
+    if (const std::uint64_t wanted = m_shared.barriers.requested(); wanted > m_barrier) {
         m_barrier = wanted;
         StateWriter position;
         RW_TRY(m_source->snapshot(position));
@@ -70,18 +70,19 @@ Result<SourceFeed::Taken> SourceFeed::take(Task& lane, Piece& piece) {
     }
     const std::int64_t now = m_shared.clock->steadyMillis();
     const std::int64_t active = now - m_shared.pausedMillis;
-    if (heldBack(active)) return Taken::Wait;
+    if (heldBack(active)) return PollResult::Wait;
     // While some partitions are busy, others may be idle.
     if (m_several && now >= m_idleLookAt) (void)findIdle(now, active);
-    const Result<Taken> taken = poll(lane, piece, now, active);
+    const Result<PollResult> taken = poll(lane, piece, now, active);
     // What failed is not asked again: another lane may come before the run has stopped.
     m_closed = m_closed || !taken.ok();
     return taken;
 }
 
-Result<SourceFeed::Taken> SourceFeed::poll(Task& lane, Piece& piece, std::int64_t now, std::int64_t active) {
+Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::int64_t now,
+                                                std::int64_t active) {
     RW_TRY_ASSIGN(const Poll poll, m_source->poll(piece.chunk));
-    tellNotes();
+    forwardNotes();
     RW_TRY(learn(false, active));
     if (poll.kind == Poll::Kind::End) return close(piece, Piece::Kind::End);
     if (poll.kind == Poll::Kind::Ready) {
@@ -108,7 +109,7 @@ Result<SourceFeed::Taken> SourceFeed::poll(Task& lane, Piece& piece, std::int64_
     if (!m_marks.empty()) return pieceOf(piece, Piece::Kind::Marks);
     const std::int64_t until = std::min(poll.until, lookAt);
     if (until != Poll::kUntilWoken) wakeAt(lane, std::min(until, now + kLongestWaitMillis), now);
-    return Taken::Wait;
+    return PollResult::Wait;
 }
 
 /// A lane's timer that goes off earlier does as well: it asks again, and is set anew.
@@ -121,27 +122,27 @@ void SourceFeed::wakeAt(Task& lane, std::int64_t until, std::int64_t now) {
     m_shared.executor->scheduleAt(lane, until);
 }
 
-SourceFeed::Taken SourceFeed::pieceOf(Piece& piece, Piece::Kind kind) {
+SourceFeed::PollResult SourceFeed::pieceOf(Piece& piece, Piece::Kind kind) {
     piece.kind = kind;
     piece.number = m_nextNumber++;
     piece.marks = std::exchange(m_marks, {});
     if (!m_several) piece.partition = &m_unnamed;
-    return Taken::Piece;
+    return PollResult::Piece;
 }
 
-SourceFeed::Taken SourceFeed::close(Piece& piece, Piece::Kind kind) {
+SourceFeed::PollResult SourceFeed::close(Piece& piece, Piece::Kind kind) {
     m_closed = true;
     if (std::exchange(m_waits, false)) m_shared.alignment.leave(*this);
     if (!m_endedBefore) {
         m_source->finish();
-        tellNotes();
+        forwardNotes();
     }
     // The other lanes wait for input that will not come; they must see that this is the end.
     wake();
     return pieceOf(piece, kind);
 }
 
-void SourceFeed::tellNotes() {
+void SourceFeed::forwardNotes() {
     if (std::vector<Text> notes = m_source->takeNotes(); !notes.empty())
         m_shared.note(m_node.node, std::move(notes));
 }

@@ -51,7 +51,7 @@ class SourceFeed final : private Alignment::Member {
     SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters& counters,
                std::unique_ptr<Source> source);
     /// Before the lanes are gone: threads of the outside world wake them until then. They may go on to try.
-    void letGo();
+    void detach();
 
     /// The rows of this source get their event time behind it, by a node with these counters; after
     /// `idleTimeout` without rows the source is idle.
@@ -69,12 +69,12 @@ class SourceFeed final : private Alignment::Member {
     bool several() const { return m_several; }
 
     /// Whether a barrier was asked for that this source has not let out. Any thread.
-    bool barrierWanted() const { return m_shared.barriers.wanted() > m_barrier; }
+    bool barrierRequested() const { return m_shared.barriers.requested() > m_barrier; }
     const StateSnapshot::Place& place() const { return m_node.place; }
 
-    enum class Taken { Piece, Wait, Closed };
+    enum class PollResult { Piece, Wait, Closed };
     /// The next piece; Wait when there is none yet: the lane is scheduled when there may be.
-    Result<Taken> take(Task& lane, Piece& piece);
+    Result<PollResult> take(Task& lane, Piece& piece);
     /// Parses a piece, takes rows without event time out. Any lane, at once.
     Status parse(Piece& piece) const;
     /// Puts a parsed piece in its place. Whether its turn has come already; if not, `lane` is scheduled when
@@ -105,11 +105,11 @@ class SourceFeed final : private Alignment::Member {
     class Waker;
 
     // Reading (source_feed.cpp).
-    Result<Taken> poll(Task& lane, Piece& piece, std::int64_t now, std::int64_t active);
-    Taken pieceOf(Piece& piece, Piece::Kind kind);
-    Taken close(Piece& piece, Piece::Kind kind);
+    Result<PollResult> poll(Task& lane, Piece& piece, std::int64_t now, std::int64_t active);
+    PollResult pieceOf(Piece& piece, Piece::Kind kind);
+    PollResult close(Piece& piece, Piece::Kind kind);
     void wakeAt(Task& lane, std::int64_t until, std::int64_t now);
-    void tellNotes();
+    void forwardNotes();
 
     // Partitions (source_feed_partitions.cpp).
     /// Takes over what the source tells of partitions; `known`: those that it starts with.
@@ -141,7 +141,7 @@ class SourceFeed final : private Alignment::Member {
     /// Whether all that this source could give is too far ahead of the others; it is woken when not.
     bool heldBack(std::int64_t active);
     Instant updateLeads(std::optional<Instant> smallest);
-    bool mayGoOn() const override;
+    bool mayProceed() const override;
     void wake() override;
 
     // Order (source_feed_order.cpp).
@@ -169,7 +169,7 @@ class SourceFeed final : private Alignment::Member {
     bool m_closed = false;
     bool m_endedBefore = false;  ///< in the run that the snapshot was taken of
     bool m_restored = false;
-    bool m_tellAgain = false;                 ///< restored: nobody has heard yet how far its time is
+    bool m_announceAgain = false;             ///< restored: nobody has heard yet how far its time is
     std::atomic<std::uint64_t> m_barrier{0};  ///< the last one let out
     Partition m_unnamed;                      ///< the source itself; counts where no named one does
     Partition* m_lastFound = &m_unnamed;

@@ -57,13 +57,13 @@ void SourceFeed::apply(PartitionMark& mark) {
         case PartitionMark::Kind::Found:
             // What the source has sent so far holds for this one, too.
             mark.raise = std::max(mark.raise, m_floor);
-            partition.told = Partition::Told::Open;
+            partition.announced = Partition::Announced::Open;
             [[fallthrough]];
         case PartitionMark::Kind::Raised:
             partition.stamps.raise = std::max(partition.stamps.raise, mark.raise);
             break;
         case PartitionMark::Kind::Ended:
-            partition.told = Partition::Told::Ended;
+            partition.announced = Partition::Announced::Ended;
             break;
     }
 }
@@ -72,7 +72,7 @@ Instant SourceFeed::smallestBut(const Partition* left) const {
     bool any = false;
     Instant smallest = kMaxTimestamp;
     eachPartition([&](const Partition& partition) {
-        if (partition.told != Partition::Told::Open) return;
+        if (partition.announced != Partition::Announced::Open) return;
         any = true;
         if (&partition != left)
             smallest = std::min(smallest, partition.stamps.watermark(m_source->watermarkDelay));
@@ -114,14 +114,14 @@ std::string SourceFeed::stateAt(const Piece& barrier) const {
     out.i64("floor", m_floor);
     out.i64("raise", m_unnamed.stamps.raise);
     eachPartition([&out](const Partition& partition) {
-        if (partition.told == Partition::Told::NotYet) return;
+        if (partition.announced == Partition::Announced::NotYet) return;
         out.record("partition", 1, [&partition](StateWriter& record) {
             record.bytes("name", partition.name);
             record.i64("place", partition.place);
             record.i64("largest", partition.stamps.largest);
             record.i64("raise", partition.stamps.raise);
             record.i64("rows", partition.rows);
-            record.u64("ended", partition.told == Partition::Told::Ended ? 1 : 0);
+            record.u64("ended", partition.announced == Partition::Announced::Ended ? 1 : 0);
         });
     });
     return out.finish();
@@ -154,7 +154,7 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
     m_unnamed.lastRaise = m_unnamed.stamps.raise;
     m_unnamed.sent = m_unnamed.stamps.watermark(m_source->watermarkDelay);
     // It may be silent for long now, and all that is behind it would wait for its time.
-    m_tellAgain = std::max(m_floor, m_unnamed.sent.load()) != kMinTimestamp;
+    m_announceAgain = std::max(m_floor, m_unnamed.sent.load()) != kMinTimestamp;
     RW_TRY_ASSIGN(const std::string_view bytes, state.bytes("position"));
     RW_TRY_ASSIGN(const StateReader position, StateReader::open(bytes));
     return m_source->restore(position);
@@ -175,7 +175,7 @@ Status SourceFeed::restorePartitions(const StateReader& state) {
         RW_TRY_ASSIGN(const std::uint64_t ended, record.u64("ended"));
         partition.lastRaise = partition.stamps.raise;
         partition.ended = ended != 0;
-        if (partition.ended) partition.told = Partition::Told::Ended;
+        if (partition.ended) partition.announced = Partition::Announced::Ended;
         if (m_source->eventTime >= 0) partition.sent = partition.stamps.watermark(m_source->watermarkDelay);
     }
     return {};

@@ -52,11 +52,11 @@ Text sinceText(const PartitionMetrics& partition) {
 }  // namespace
 
 Status SourceFeed::learn(bool known, std::int64_t active) {
-    const std::vector<PartitionNews> news = m_source->takePartitionNews();
+    const std::vector<PartitionEvent> news = m_source->takePartitionEvents();
     if (news.empty()) return {};
     // In the order of their names, so that those that come together have much room between them.
     std::set<std::string> names;
-    for (const PartitionNews& one : news) {
+    for (const PartitionEvent& one : news) {
         if (!one.name.empty()) names.insert(one.name);
     }
     if (!m_several && !names.empty()) {
@@ -65,7 +65,7 @@ Status SourceFeed::learn(bool known, std::int64_t active) {
                 {}};
     }
     for (const std::string& name : names) RW_TRY(m_places.of(name).status());
-    for (const PartitionNews& one : news) {
+    for (const PartitionEvent& one : news) {
         if (!one.name.empty()) {
             RW_TRY_ASSIGN(Partition* const partition, find(one.name, known, active));
             become(*partition, one.state, one.reason, active);
@@ -219,7 +219,7 @@ bool SourceFeed::heldBack(std::int64_t active) {
         m_waits = waits;
         if (!waits) break;
         // Who has gone on meanwhile may not have seen that this one waits.
-        if (!mayGoOn()) break;
+        if (!mayProceed()) break;
     }
     // To wait is no silence.
     eachPartition([active](Partition& partition) {
@@ -245,7 +245,7 @@ Instant SourceFeed::updateLeads(std::optional<Instant> smallest) {
     return resumesAt;
 }
 
-bool SourceFeed::mayGoOn() const {
+bool SourceFeed::mayProceed() const {
     const std::optional<Instant> smallest = smallestOfGroup();
     return !smallest || *smallest >= m_resumesAt;
 }

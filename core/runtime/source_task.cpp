@@ -26,13 +26,14 @@ Step SourceTask::work() {
 Step SourceTask::begin() {
     const bool stopping = m_shared.stopRequest != StopRequest::None;
     // A barrier goes through a paused run, too.
-    if (m_shared.paused && !stopping && !m_feed->barrierWanted()) return Step::Wait;
+    if (m_shared.paused && !stopping && !m_feed->barrierRequested()) return Step::Wait;
     if (!m_stage.admitted(*this)) return Step::Wait;
     m_piece = std::make_unique<Piece>();
-    const Result<SourceFeed::Taken> taken = m_feed->take(*this, *m_piece);
+    const InCall inCall = m_stage.entry().inCall();  // a disk may keep it
+    const Result<SourceFeed::PollResult> taken = m_feed->take(*this, *m_piece);
     Status status = taken.status();
-    if (status.ok() && *taken == SourceFeed::Taken::Closed) return closed();
-    if (status.ok() && *taken == SourceFeed::Taken::Wait) return Step::Wait;
+    if (status.ok() && *taken == SourceFeed::PollResult::Closed) return closed();
+    if (status.ok() && *taken == SourceFeed::PollResult::Wait) return Step::Wait;
     if (status.ok()) status = m_feed->parse(*m_piece);
     if (!status.ok()) {
         m_shared.fail(status.at(m_stage.entry().id()));
@@ -56,7 +57,7 @@ Step SourceTask::beginSending() {
 }
 
 Step SourceTask::send() {
-    if (m_shared.givesUp()) {
+    if (m_shared.shouldAbandon()) {
         m_stage.drop(m_left);
         for (; m_next < m_piece->parsed.batches.size(); ++m_next)
             m_left.rows += m_piece->parsed.batches[m_next].rows;
@@ -139,7 +140,7 @@ bool SourceTask::sendNext() {
 }
 
 Step SourceTask::closed() {
-    m_shared.noteLeft(m_stage.entry().id(), m_left);
+    m_shared.reportPending(m_stage.entry().id(), m_left);
     m_shared.taskDone();
     return Step::Done;
 }

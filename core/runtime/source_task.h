@@ -51,7 +51,7 @@ class SourceTask final : public Task {
     StampState m_state;      ///< behind the batches of the piece that were sent
     std::size_t m_next = 0;  ///< batch of the piece
     bool m_allSent = false;  ///< the stage has all of the piece, its end too
-    LeftWork m_left;         ///< by a stop
+    PendingWork m_left;      ///< by a stop
 };
 
 }  // namespace rw

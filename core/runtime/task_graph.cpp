@@ -7,7 +7,7 @@
 namespace rw {
 
 TaskGraph::~TaskGraph() {
-    for (const auto& [node, feed] : m_feedNodes) feed->letGo();
+    for (const auto& [node, feed] : m_feedNodes) feed->detach();
 }
 
 Status TaskGraph::build() {
@@ -65,7 +65,7 @@ Status TaskGraph::openAll() {
         }
     }
     const auto opened = [this](Status status) -> Status {
-        if (!m_shared.options.giveUp || !m_shared.options.giveUp()) return status;
+        if (!m_shared.options.isCancelled || !m_shared.options.isCancelled()) return status;
         return {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
     };
     // Sources first: without its input a run need not look at its outputs.
@@ -138,7 +138,8 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.stopping = [&shared = m_shared, drains] {
         const StopRequest request = shared.stopRequest;
         return shared.failed || request > (drains ? StopRequest::Drain : StopRequest::None) ||
-               ((!shared.started || shared.oneThread()) && shared.options.giveUp && shared.options.giveUp());
+               ((!shared.started || shared.oneThread()) && shared.options.isCancelled &&
+                shared.options.isCancelled());
     };
     return made;
 }

@@ -33,6 +33,7 @@ class TaskGraph {
     /// Per exchange of the plan: where it arrives, one entry a consumer instance.
     const std::vector<std::vector<Destination>>& destinations() const { return m_destinations; }
     std::shared_ptr<LiveView> view(const NodeId& node) const;
+    bool bounded() const;  ///< every source ends by itself
     /// What the feed of a source tells of itself.
     void measure(const NodeId& node, NodeMetrics& out) const;
 
@@ -44,7 +45,6 @@ class TaskGraph {
     /// Tells sources without event time of their own which nodes give their rows stamps.
     void findStampers();
     Status openAll();
-    bool bounded() const;  ///< every source ends by itself
     MakeContext context(const PlannedNode& node, int instance, int instances) const;
     Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,
                                                    int instances) const;

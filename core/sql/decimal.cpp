@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/data/text.h"
-#include "core/sql/wide.h"
+#include "core/sql/uint256.h"
 
 namespace rw::sql {
 
@@ -20,19 +20,19 @@ std::optional<Int128> signedResult(std::optional<UInt128> value, bool negative, 
 }
 
 /// The magnitude of a value at scale `from`, brought to a scale that is not smaller.
-Wide scaledUp(Int128 value, int from, int to) {
+UInt256 scaledUp(Int128 value, int from, int to) {
     return multiply(magnitude(value), powerOfTen(to - from));
 }
 
-/// value × 10^exponent / divisor, rounded. Digits are made in portions whose products fit a Wide.
+/// value × 10^exponent / divisor, rounded. Digits are made in portions whose products fit a UInt256.
 std::optional<UInt128> scaledQuotient(UInt128 value, int exponent, UInt128 divisor) {
     UInt128 quotient = value / divisor;
     UInt128 rest = value % divisor;
     while (exponent > 0) {
         const int step = std::min(exponent, kMaxPrecision);
-        const Wide shifted = multiply(quotient, powerOfTen(step));
-        const WideQuotient part = divide(multiply(rest, powerOfTen(step)), divisor);
-        const Wide sum = add(shifted, part.quotient);
+        const UInt256 shifted = multiply(quotient, powerOfTen(step));
+        const UInt256Quotient part = divide(multiply(rest, powerOfTen(step)), divisor);
+        const UInt256 sum = add(shifted, part.quotient);
         if (sum.high != 0 || sum.low >= powerOfTen(kMaxPrecision)) return std::nullopt;
         quotient = sum.low;
         rest = part.remainder;
@@ -46,32 +46,32 @@ std::optional<UInt128> scaledQuotient(UInt128 value, int exponent, UInt128 divis
 std::optional<Int128> rescale(Int128 value, int scale, Type to) {
     if (to.scale == scale) return fitsPrecision(value, to.precision) ? std::optional(value) : std::nullopt;
     if (to.scale > scale) {
-        const Wide up = scaledUp(value, scale, to.scale);
+        const UInt256 up = scaledUp(value, scale, to.scale);
         return up.high != 0 ? std::nullopt : signedResult(up.low, value < 0, to);
     }
     return signedResult(divideRounded({0, magnitude(value)}, powerOfTen(scale - to.scale)), value < 0, to);
 }
 
-std::optional<Int128> decimalAddWide(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
+std::optional<Int128> decimalAdd256(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
     const int scale = std::max(typeA.scale, typeB.scale);
-    const Wide x = scaledUp(a, typeA.scale, scale), y = scaledUp(b, typeB.scale, scale);
+    const UInt256 x = scaledUp(a, typeA.scale, scale), y = scaledUp(b, typeB.scale, scale);
     const bool sameSign = (a < 0) == (b < 0);
     const bool firstLarger = !(x < y);
-    const Wide sum = sameSign ? add(x, y) : firstLarger ? subtract(x, y) : subtract(y, x);
+    const UInt256 sum = sameSign ? add(x, y) : firstLarger ? subtract(x, y) : subtract(y, x);
     const bool negative = sameSign || firstLarger ? a < 0 : b < 0;
     return signedResult(divideRounded(sum, powerOfTen(scale - result.scale)), negative, result);
 }
 
-std::optional<Int128> decimalMultiplyWide(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
+std::optional<Int128> decimalMultiply256(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
     const int drop = typeA.scale + typeB.scale - result.scale;
-    const Wide product = multiply(magnitude(a), magnitude(b));
+    const UInt256 product = multiply(magnitude(a), magnitude(b));
     const bool negative = (a < 0) != (b < 0);
     if (drop <= kMaxPrecision)
         return signedResult(divideRounded(product, powerOfTen(drop)), negative, result);
     // Digits dropped first can only matter to the rounding when they stand at a half exactly; keep a sticky
     // bit.
-    const WideQuotient first = divide(product, powerOfTen(drop - kMaxPrecision));
-    Wide rest = first.quotient;
+    const UInt256Quotient first = divide(product, powerOfTen(drop - kMaxPrecision));
+    UInt256 rest = first.quotient;
     if (first.remainder != 0) rest.low |= 1;
     return signedResult(divideRounded(rest, powerOfTen(kMaxPrecision)), negative, result);
 }
@@ -80,7 +80,7 @@ std::optional<Int128> decimalDivide(Int128 a, Type typeA, Int128 b, Type typeB, 
     const int exponent = result.scale - typeA.scale + typeB.scale;
     const bool negative = (a < 0) != (b < 0);
     if (exponent < 0) {
-        const Wide divisor = multiply(magnitude(b), powerOfTen(-exponent));
+        const UInt256 divisor = multiply(magnitude(b), powerOfTen(-exponent));
         // The quotient of a number of 38 digits by so large a one is less than a half.
         if (divisor.high != 0 || divisor.low > 2 * powerOfTen(kMaxPrecision)) return Int128{0};
         // What lies between is no divisor for divide(), but two of it are more than any dividend.
@@ -93,19 +93,19 @@ std::optional<Int128> decimalDivide(Int128 a, Type typeA, Int128 b, Type typeB, 
 
 std::optional<Int128> decimalModulo(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
     const int scale = std::max(typeA.scale, typeB.scale);
-    const Wide x = scaledUp(a, typeA.scale, scale), y = scaledUp(b, typeB.scale, scale);
+    const UInt256 x = scaledUp(a, typeA.scale, scale), y = scaledUp(b, typeB.scale, scale);
     if (y.high != 0 || y.low >= powerOfTen(kMaxPrecision)) {
         // The divisor has grown beyond 38 digits, so a was not scaled and is the smaller one.
         return signedResult(divideRounded(x, powerOfTen(scale - result.scale)), a < 0, result);
     }
-    const Wide rest{0, divide(x, y.low).remainder};
+    const UInt256 rest{0, divide(x, y.low).remainder};
     return signedResult(divideRounded(rest, powerOfTen(scale - result.scale)), a < 0, result);
 }
 
 std::strong_ordering decimalCompare(Int128 a, int scaleA, Int128 b, int scaleB) {
     if (scaleA == scaleB || (a < 0) != (b < 0)) return a <=> b;
     const int scale = std::max(scaleA, scaleB);
-    const Wide x = scaledUp(a, scaleA, scale), y = scaledUp(b, scaleB, scale);
+    const UInt256 x = scaledUp(a, scaleA, scale), y = scaledUp(b, scaleB, scale);
     if (x == y) return std::strong_ordering::equal;
     return (x < y) == (a >= 0) ? std::strong_ordering::less : std::strong_ordering::greater;
 }

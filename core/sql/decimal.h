@@ -32,8 +32,8 @@ inline bool fitsPrecision(Int128 value, int precision) {
 std::optional<Int128> rescale(Int128 value, int scale, Type to);
 
 // decimalAdd and decimalMultiply where 128 bits are not enough on the way, or digits are dropped.
-std::optional<Int128> decimalAddWide(Int128 a, Type typeA, Int128 b, Type typeB, Type result);
-std::optional<Int128> decimalMultiplyWide(Int128 a, Type typeA, Int128 b, Type typeB, Type result);
+std::optional<Int128> decimalAdd256(Int128 a, Type typeA, Int128 b, Type typeB, Type result);
+std::optional<Int128> decimalMultiply256(Int128 a, Type typeA, Int128 b, Type typeB, Type result);
 
 // Operands with their types, and the type of the result.
 inline std::optional<Int128> decimalAdd(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
@@ -45,14 +45,14 @@ inline std::optional<Int128> decimalAdd(Int128 a, Type typeA, Int128 b, Type typ
         !__builtin_add_overflow(near, far, &near)) {
         return fitsPrecision(near, result.precision) ? std::optional(near) : std::nullopt;
     }
-    return decimalAddWide(a, typeA, b, typeB, result);
+    return decimalAdd256(a, typeA, b, typeB, result);
 }
 inline std::optional<Int128> decimalMultiply(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
     Int128 small = 0;
     if (typeA.scale + typeB.scale == result.scale && !__builtin_mul_overflow(a, b, &small)) {
         return fitsPrecision(small, result.precision) ? std::optional(small) : std::nullopt;
     }
-    return decimalMultiplyWide(a, typeA, b, typeB, result);
+    return decimalMultiply256(a, typeA, b, typeB, result);
 }
 /// b is not 0.
 std::optional<Int128> decimalDivide(Int128 a, Type typeA, Int128 b, Type typeB, Type result);

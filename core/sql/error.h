@@ -10,10 +10,10 @@ namespace rw::sql {
 
 struct SqlError {
     Text message;
-    Text mend{};
+    Text fix{};
     std::size_t position = 0;  ///< byte offset in the text that was parsed
     std::size_t length = 0;    ///< bytes; 0: at the end
-    /// Text that, put in place of [position, position + length), mends it; empty when there is no such text.
+    /// Text that, put in place of [position, position + length), fixes it; empty when there is no such text.
     std::string replacement{};
     /// The column that is not there, when that is what is wrong.
     std::string column{};

@@ -69,7 +69,7 @@ bool KeyColumn::equals(std::size_t index, const Column& column, std::size_t row)
 }
 
 ColumnRef KeyColumn::gather(std::span<const std::uint32_t> indexes) const {
-    std::vector<std::byte> values(indexes.size() * m_width);
+    RawBytes values(indexes.size() * m_width);
     withKeyType(m_type.id, [&]<class T>() {
         auto* to = reinterpret_cast<T*>(values.data());
         for (std::size_t i = 0; i < indexes.size(); ++i) to[i] = at<T>(indexes[i]);

@@ -57,7 +57,7 @@ void RowPacer::sent(std::optional<Instant> eventTime) {
     m_largest = std::max(m_largest, eventTime);
 }
 
-std::uint64_t RowPacer::take(std::int64_t now, std::uint64_t most, std::int64_t& until) {
+std::uint64_t RowPacer::acquire(std::int64_t now, std::uint64_t most, std::int64_t& until) {
     if (m_perRow <= 0) return most;
     begin(now);
     const double elapsed = static_cast<double>(now) - m_started;

@@ -32,14 +32,14 @@ class RowPacer {
     void sent(std::optional<Instant> eventTime = {});
     /// Many rows at a time, paced by number alone: how many may go now, at most `most` (from 1 on), in pieces
     /// that last about 10 ms. They count as sent. 0: none before `until`.
-    std::uint64_t take(std::int64_t now, std::uint64_t most, std::int64_t& until);
+    std::uint64_t acquire(std::int64_t now, std::uint64_t most, std::int64_t& until);
 
     /// The first row is due an interval after `now`.
     void start(std::int64_t now);
     /// The largest event time of the rows that went.
     std::optional<Instant> largest() const { return m_largest; }
     /// Before the first row: goes on behind one of this event time, as if it went just now.
-    void goOnFrom(Instant largest) { m_first = m_largest = largest; }
+    void resumeFrom(Instant largest) { m_first = m_largest = largest; }
 
  private:
     void begin(std::int64_t now);

@@ -24,14 +24,14 @@ SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
 Status SessionOperator::onWatermark(Instant watermark, Output& out) {
     m_watermark = std::max(m_watermark, watermark);  // after a restart it begins below the one restored
     m_task = Task::Release;
-    return goOn(out);
+    return proceed(out);
 }
 
 Status SessionOperator::resume(Output& out) {
-    return goOn(out);
+    return proceed(out);
 }
 
-Status SessionOperator::goOn(Output& out) {
+Status SessionOperator::proceed(Output& out) {
     CallBudget budget(m_context.batchRows);
     while (m_task == Task::Release && !budget.spent()) {
         if (m_held.due(m_watermark)) {

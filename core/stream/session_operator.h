@@ -75,7 +75,7 @@ class SessionOperator : public Operator {
     void noteChange(std::uint32_t session);
 
     // Emitting (session_operator.cpp)
-    Status goOn(Output& out);
+    Status proceed(Output& out);
     Instant nextLook(std::uint32_t session) const;
     Status fireSome(CallBudget& budget, Output& out);
     Status fire(std::span<const std::uint32_t> sessions, Output& out);

@@ -20,7 +20,7 @@ std::array<std::uint32_t, 2> SessionStore::touchingOrdered(const Key& key, const
     const Ordered& sessions = m_ordered[key.head];
     for (auto at = sessions.upper_bound(window.end); at != sessions.begin() && count < found.size();) {
         --at;
-        if (!m_sessions[at->second].takes(window)) break;
+        if (!m_sessions[at->second].accepts(window)) break;
         found[count++] = at->second;
     }
     return found;
@@ -163,7 +163,7 @@ void SessionStore::wake(std::uint32_t number, Instant due) {
 }
 
 /// Sorts entries of the first stretch, which is among those that have begun.
-void SessionStore::bringNear(Instant begun, CallBudget& budget) {
+void SessionStore::prefetch(Instant begun, CallBudget& budget) {
     const auto stretch = m_later.begin();
     std::vector<Due>& entries = stretch->second;
     const std::size_t kept = entries.size() - std::min(entries.size(), budget.left());
@@ -194,7 +194,7 @@ std::uint32_t SessionStore::nextDue(Instant now, CallBudget& budget) {
         // What lies in the stretch of the earliest, or before, may be earlier still.
         if (!m_later.empty() && m_later.begin()->first <= begun &&
             (m_soon.empty() || m_later.begin()->first <= stretchOf(m_soon.top().at))) {
-            bringNear(begun, budget);
+            prefetch(begun, budget);
             continue;
         }
         if (m_soon.empty() || m_soon.top().at > now) return kNone;

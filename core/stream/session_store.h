@@ -30,7 +30,7 @@ class SessionStore {
 
         /// Whether a row that alone would be the session `other` belongs to this one: exactly the gap apart
         /// is near enough.
-        bool takes(const Window& other) const {
+        bool accepts(const Window& other) const {
             return other.start <= window.end && window.start <= other.end;
         }
     };
@@ -113,7 +113,7 @@ class SessionStore {
     void freeOrdered(Key& key);
     Instant stretchOf(Instant due) const;
     bool current(const Due& due) const;
-    void bringNear(Instant begun, CallBudget& budget);
+    void prefetch(Instant begun, CallBudget& budget);
 
     Millis m_stretch;
     bool m_onlyAtEnds;
@@ -134,7 +134,7 @@ inline std::array<std::uint32_t, 2> SessionStore::touchingListed(const Key& key,
     std::array<std::uint32_t, 2> found{kNone, kNone};
     std::size_t count = 0;
     for (std::uint32_t at = key.head; at != kNone && count < found.size(); at = m_sessions[at].next) {
-        if (m_sessions[at].takes(window)) found[count++] = at;
+        if (m_sessions[at].accepts(window)) found[count++] = at;
     }
     return found;
 }

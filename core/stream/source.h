@@ -2,9 +2,9 @@
 //
 // A source is one partition unless it says otherwise: one order of rows, one watermark. A source of several
 // (a topic's, files that are read side by side) sets StreamType::sourceOrder to false at its outputs when it
-// is bound and Source::several when it is made, tells of each partition by takePartitionNews() and says with
-// each chunk whose it is. The runtime keeps stamps, positions, watermark and idleness of each; partitions
-// count as wires, ordered by name as bytes (event-time rules, 21).
+// is bound and Source::several when it is made, tells of each partition by takePartitionEvents() and says
+// with each chunk whose it is. The runtime keeps stamps, positions, watermark and idleness of each;
+// partitions count as wires, ordered by name as bytes (event-time rules, 21).
 //
 // Sources that are far ahead of others wait (22): one without partitions is not polled meanwhile, one with
 // partitions is told by hold(). It still gives barriers, and it is not idle.
@@ -81,7 +81,7 @@ enum class PartitionState : std::uint8_t {
 
 /// What a source says of one of its partitions. A name that was not said before is a partition found: it
 /// starts as if it returned from idleness.
-struct PartitionNews {
+struct PartitionEvent {
     std::string name;  ///< empty: of a source without partitions, the source itself
     PartitionState state = PartitionState::Live;
     Text reason{};  ///< Disconnected, Blocked: why; may be empty
@@ -116,7 +116,7 @@ class Source {
     virtual void finish() {}
     /// What became of partitions; taken after open() (all of which the source knows, also after restore())
     /// and after each poll, before its chunk counts.
-    virtual std::vector<PartitionNews> takePartitionNews() { return {}; }
+    virtual std::vector<PartitionEvent> takePartitionEvents() { return {}; }
     /// Between polls: `partition` is far ahead of what other sources and partitions have given, and shall
     /// give nothing until it is told otherwise (event-time rules, 22). A source that can't keep one back
     /// while others go on need not.

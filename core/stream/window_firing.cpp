@@ -4,7 +4,7 @@
 
 namespace rw {
 
-Status WindowOperator::goOn(Output& out) {
+Status WindowOperator::proceed(Output& out) {
     CallBudget budget(m_context.batchRows);
     while (m_task != Task::None && !budget.spent()) {
         budget.spend(1);

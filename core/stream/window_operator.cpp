@@ -24,11 +24,11 @@ Status WindowOperator::onWatermark(Instant watermark, Output& out) {
     m_watermark = std::max(m_watermark, watermark);  // after a restart it begins below the one restored
     m_part = nullptr;
     m_task = Task::Due;
-    return goOn(out);
+    return proceed(out);
 }
 
 Status WindowOperator::resume(Output& out) {
-    return goOn(out);
+    return proceed(out);
 }
 
 Operator::StateSize WindowOperator::stateSize() const {

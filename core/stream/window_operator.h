@@ -43,7 +43,7 @@ class WindowOperator : public Operator {
     void take(const Window& slice, SliceStore::Part& part);
 
     // What falls due, some at a time (window_firing.cpp)
-    Status goOn(Output& out);
+    Status proceed(Output& out);
     Status next(CallBudget& budget, Output& out);
     Status nextEarly(Output& out);
     Status begin(const Window& window, Output& out);

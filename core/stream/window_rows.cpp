@@ -14,7 +14,7 @@ Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
     m_sum.rowsCame();
     if (!m_shown.anyChanged()) return {};
     m_task = Task::Changed;
-    return goOn(out);
+    return proceed(out);
 }
 
 Status WindowOperator::assign(const Batch& batch, Output& out) {

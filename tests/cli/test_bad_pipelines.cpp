@@ -2,11 +2,11 @@
 #include <QDir>
 #include <QtTest/QtTest>
 
-#include "tests/cli/workbench.h"
+#include "tests/cli/program_fixture.h"
 
+using rw::testing::describe;
 using rw::testing::Ended;
-using rw::testing::told;
-using rw::testing::Workbench;
+using rw::testing::ProgramFixture;
 
 namespace {
 
@@ -79,40 +79,41 @@ class TestBadPipelines : public QObject {
     void isRefusedClearly() {
         QFETCH(QByteArray, file);
         QFETCH(QByteArray, says);
-        const Workbench bench;
-        bench.write("t.rill", file);
+        const ProgramFixture fixture;
+        fixture.write("t.rill", file);
         for (const char* command : {"run", "validate", "explain"}) {
-            const Ended ended = bench.run({command, "t.rill"});
-            QVERIFY2(ended.status == 2, told(ended).constData());
+            const Ended ended = fixture.run({command, "t.rill"});
+            QVERIFY2(ended.status == 2, describe(ended).constData());
             const QByteArray all = ended.out + ended.err;
-            QVERIFY2(all.contains(says), told(ended).constData());
+            QVERIFY2(all.contains(says), describe(ended).constData());
             QVERIFY2(all.size() < 4000, "the message repeats the file");
         }
     }
 
     void aFileThatIsNotThereIsNamed() {
-        const Workbench bench;
-        const Ended ended = bench.run({"run", "absent.rill"});
-        QVERIFY2(ended.status == 2 && ended.err.contains("absent.rill"), told(ended).constData());
+        const ProgramFixture fixture;
+        const Ended ended = fixture.run({"run", "absent.rill"});
+        QVERIFY2(ended.status == 2 && ended.err.contains("absent.rill"), describe(ended).constData());
     }
 
     void aFolderIsNotAPipeline() {
-        const Workbench bench;
-        QVERIFY(QDir(bench.path("")).mkdir("folder.rill"));
-        const Ended ended = bench.run({"run", "folder.rill"});
-        QVERIFY2(ended.status == 2 && ended.err.contains("folder.rill"), told(ended).constData());
+        const ProgramFixture fixture;
+        QVERIFY(QDir(fixture.path("")).mkdir("folder.rill"));
+        const Ended ended = fixture.run({"run", "folder.rill"});
+        QVERIFY2(ended.status == 2 && ended.err.contains("folder.rill"), describe(ended).constData());
     }
 
     /// Forward compatibility: what a later version adds is told, and the rest runs.
     void unknownKeysAreWarnings() {
-        const Workbench bench;
-        bench.write("t.rill", pipeline(kRows + R"(, { "id": "out", "type": "csv_sink", "colour": "mauve",
+        const ProgramFixture fixture;
+        fixture.write("t.rill", pipeline(kRows + R"(, { "id": "out", "type": "csv_sink", "colour": "mauve",
             "params": { "path": "out.csv", "compression": "zip" } })",
-                                       R"({ "from": "a", "to": "out" })"));
-        const Ended ended = bench.run({"run", "t.rill"});
-        QVERIFY2(ended.status == 0, told(ended).constData());
-        QVERIFY2(ended.err.contains("colour") && ended.err.contains("compression"), told(ended).constData());
-        QCOMPARE(bench.read("out.csv"), QByteArray("n\n1\n"));
+                                         R"({ "from": "a", "to": "out" })"));
+        const Ended ended = fixture.run({"run", "t.rill"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QVERIFY2(ended.err.contains("colour") && ended.err.contains("compression"),
+                 describe(ended).constData());
+        QCOMPARE(fixture.read("out.csv"), QByteArray("n\n1\n"));
     }
 };
 

@@ -8,11 +8,11 @@
 #include <QtEndian>
 #include <QtTest/QtTest>
 
-#include "tests/cli/workbench.h"
+#include "tests/cli/program_fixture.h"
 
+using rw::testing::describe;
 using rw::testing::Ended;
-using rw::testing::told;
-using rw::testing::Workbench;
+using rw::testing::ProgramFixture;
 
 namespace {
 
@@ -57,97 +57,98 @@ class TestCommands : public QObject {
 
  private Q_SLOTS:
     void runsWithAVariableAndMetrics() {
-        const Workbench bench;
-        bench.write("in.csv", "n,name\n1,one\n2,two\n3,\n");
-        bench.write("t.rill", pipeline(kSource + "," + kFilter + "," + kSink, kWires));
-        const Ended ended = bench.run({"run", "t.rill", "--set", "folder=.", "--metrics", "metrics.json"});
-        QVERIFY2(ended.status == 0, told(ended).constData());
-        QCOMPARE(bench.read("out.csv"), QByteArray("n,name\n2,two\n3,\n"));
+        const ProgramFixture fixture;
+        fixture.write("in.csv", "n,name\n1,one\n2,two\n3,\n");
+        fixture.write("t.rill", pipeline(kSource + "," + kFilter + "," + kSink, kWires));
+        const Ended ended = fixture.run({"run", "t.rill", "--set", "folder=.", "--metrics", "metrics.json"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(fixture.read("out.csv"), QByteArray("n,name\n2,two\n3,\n"));
         QVERIFY2(ended.out.isEmpty(), "progress on standard output, which is for data");
         QVERIFY2(!ended.err.isEmpty(), "no progress");
-        const QJsonObject nodes = json(bench.read("metrics.json")).object()["nodes"].toObject();
+        const QJsonObject nodes = json(fixture.read("metrics.json")).object()["nodes"].toObject();
         QCOMPARE(nodes["big"].toObject()["rows_in"].toInt(), 3);
         QCOMPARE(nodes["big"].toObject()["rows_out"].toInt(), 2);
     }
 
     /// What a node had to say stands in the closing line, too, and in the metrics.
     void theClosingLineTellsTheNotes() {
-        const Workbench bench;
-        bench.write("t.rill",
-                    pipeline(R"({ "id": "numbers", "type": "rows", "params": { "columns": ["x DOUBLE"],
+        const ProgramFixture fixture;
+        fixture.write("t.rill",
+                      pipeline(R"({ "id": "numbers", "type": "rows", "params": { "columns": ["x DOUBLE"],
                                   "rows": [["NaN"], [1.5], ["NaN"]] } },
                                 { "id": "out", "type": "sqlite_sink",
                                   "params": { "database": "out.db", "table": "t" } })",
-                             R"({ "from": "numbers", "to": "out" })"));
-        const Ended ended = bench.run({"run", "t.rill", "--metrics", "metrics.json"});
-        QVERIFY2(ended.status == 0, told(ended).constData());
+                               R"({ "from": "numbers", "to": "out" })"));
+        const Ended ended = fixture.run({"run", "t.rill", "--metrics", "metrics.json"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
         const QByteArray closing = ended.err.mid(ended.err.indexOf("done: "));
-        QVERIFY2(closing.contains(" · 1 note: out: SQLite stores NaN as NULL"), told(ended).constData());
-        const QJsonObject nodes = json(bench.read("metrics.json")).object()["nodes"].toObject();
+        QVERIFY2(closing.contains(" · 1 note: out: SQLite stores NaN as NULL"), describe(ended).constData());
+        const QJsonObject nodes = json(fixture.read("metrics.json")).object()["nodes"].toObject();
         QCOMPARE(nodes["out"].toObject()["notes"].toArray().size(), 1);
         QCOMPARE(nodes["numbers"].toObject()["notes"].toArray().size(), 0);
     }
 
     /// What a window would show as advice is told here, too.
     void whatThereIsToLookAtIsTold() {
-        const Workbench bench;
-        bench.write("t.rill",
-                    pipeline(R"({ "id": "numbers", "type": "generator", "params": { "rows": 2000, "rate": 0,
+        const ProgramFixture fixture;
+        fixture.write("t.rill",
+                      pipeline(R"({ "id": "numbers", "type": "generator", "params": { "rows": 2000, "rate": 0,
                                   "columns": ["n BIGINT = i"] } },
                                 { "id": "none", "type": "filter", "params": { "condition": "n < 0" } },)" +
-                                 kSink,
-                             R"({ "from": "numbers", "to": "none" }, { "from": "none", "to": "out" })"));
-        const Ended ended = bench.run({"run", "t.rill", "--metrics", "metrics.json"});
-        QVERIFY2(ended.status == 0, told(ended).constData());
+                                   kSink,
+                               R"({ "from": "numbers", "to": "none" }, { "from": "none", "to": "out" })"));
+        const Ended ended = fixture.run({"run", "t.rill", "--metrics", "metrics.json"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
         QVERIFY2(
             ended.err.contains("look at: none.condition: The condition held for none of 2\u2009000 rows."),
-            told(ended).constData());
-        const QJsonArray findings = json(bench.read("metrics.json")).object()["findings"].toArray();
+            describe(ended).constData());
+        const QJsonArray findings = json(fixture.read("metrics.json")).object()["findings"].toArray();
         QCOMPARE(findings.size(), 1);
         QCOMPARE(findings[0].toObject()["node"].toString(), QStringLiteral("none"));
         QCOMPARE(findings[0].toObject()["reason"].toString(), QStringLiteral("no_row_matches"));
     }
 
     void writesToStandardOutput() {
-        const Workbench bench;
-        bench.write("in.csv", "n,name\n7,seven\n");
+        const ProgramFixture fixture;
+        fixture.write("in.csv", "n,name\n7,seven\n");
         QByteArray sink = kSink;
-        bench.write("t.rill", pipeline(kSource + "," + kFilter + "," + sink.replace("out.csv", "-"), kWires));
-        const Ended ended = bench.run({"run", "t.rill", "--set", "folder=."});
-        QVERIFY2(ended.status == 0, told(ended).constData());
+        fixture.write("t.rill",
+                      pipeline(kSource + "," + kFilter + "," + sink.replace("out.csv", "-"), kWires));
+        const Ended ended = fixture.run({"run", "t.rill", "--set", "folder=."});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
         QCOMPARE(ended.out, QByteArray("n,name\n7,seven\n"));
     }
 
     void aMissingInputIsAWarningUntilTheRun() {
-        const Workbench bench;
-        bench.write("t.rill", pipeline(kSource + "," + kFilter + "," + kSink, kWires));
-        const Ended validated = bench.run({"validate", "t.rill", "--json"});
-        QVERIFY2(validated.status == 0, told(validated).constData());
+        const ProgramFixture fixture;
+        fixture.write("t.rill", pipeline(kSource + "," + kFilter + "," + kSink, kWires));
+        const Ended validated = fixture.run({"validate", "t.rill", "--json"});
+        QVERIFY2(validated.status == 0, describe(validated).constData());
         const QJsonArray issues = json(validated.out).array();
         QCOMPARE(issues.size(), 1);
         QCOMPARE(issues[0].toObject()["severity"].toString(), QStringLiteral("warning"));
         QCOMPARE(issues[0].toObject()["node"].toString(), QStringLiteral("numbers"));
         QCOMPARE(issues[0].toObject()["param"].toString(), QStringLiteral("path"));
-        const Ended ended = bench.run({"run", "t.rill"});
+        const Ended ended = fixture.run({"run", "t.rill"});
         QVERIFY2(ended.status == 1 && ended.err.contains("error: numbers: There is no file “"),
-                 told(ended).constData());
+                 describe(ended).constData());
     }
 
     void everyProblemIsReportedAtOnce() {
-        const Workbench bench;
-        bench.write("in.csv", "n,name\n");
+        const ProgramFixture fixture;
+        fixture.write("in.csv", "n,name\n");
         QByteArray filter = kFilter, sink = kSink;
-        bench.write("t.rill", pipeline(kSource + "," + filter.replace("n > 1", "m > 1") + "," +
-                                           sink.replace(R"("path": "out.csv")", ""),
-                                       kWires));
-        const Ended validated = bench.run({"validate", "t.rill", "--json", "--set", "folder=."});
-        QVERIFY2(validated.status == 2, told(validated).constData());
+        fixture.write("t.rill", pipeline(kSource + "," + filter.replace("n > 1", "m > 1") + "," +
+                                             sink.replace(R"("path": "out.csv")", ""),
+                                         kWires));
+        const Ended validated = fixture.run({"validate", "t.rill", "--json", "--set", "folder=."});
+        QVERIFY2(validated.status == 2, describe(validated).constData());
         QSet<QString> blamed;
         const QJsonArray issues = json(validated.out).array();
         for (const QJsonValue& issue : issues)
             blamed.insert(issue.toObject()["node"].toString() + '.' + issue.toObject()["param"].toString());
         QCOMPARE(blamed, (QSet<QString>{"big.condition", "out.path"}));
-        QCOMPARE(bench.run({"run", "t.rill", "--set", "folder=."}).status, 2);
+        QCOMPARE(fixture.run({"run", "t.rill", "--set", "folder=."}).status, 2);
     }
 
     void endlessSourcesEndInOrder_data() {
@@ -159,13 +160,13 @@ class TestCommands : public QObject {
 
     void endlessSourcesEndInOrder() {
         QFETCH(int, signal);
-        const Workbench bench;
-        bench.write("t.rill", pipeline(kEndless + "," + kSink, R"({ "from": "numbers", "to": "out" })"));
-        const Ended ended = signal == 0 ? bench.run({"run", "t.rill", "--for", "500ms"})
-                                        : bench.runAndSignal({"run", "t.rill"}, "out.csv", signal);
-        QVERIFY2(ended.status == 0, told(ended).constData());
+        const ProgramFixture fixture;
+        fixture.write("t.rill", pipeline(kEndless + "," + kSink, R"({ "from": "numbers", "to": "out" })"));
+        const Ended ended = signal == 0 ? fixture.run({"run", "t.rill", "--for", "500ms"})
+                                        : fixture.runAndSignal({"run", "t.rill"}, "out.csv", signal);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
         // Whole rows, none left out: the file counts on from 0 to its last line.
-        const QList<QByteArray> lines = bench.read("out.csv").split('\n');
+        const QList<QByteArray> lines = fixture.read("out.csv").split('\n');
         QVERIFY(lines.size() > 2);
         QVERIFY(lines.last().isEmpty());
         for (qsizetype i = 1; i + 1 < lines.size(); ++i) QCOMPARE(lines[i].toLongLong(), i - 1);
@@ -198,55 +199,55 @@ class TestCommands : public QObject {
     void wrongUsageIsStatusTwo() {
         QFETCH(QStringList, words);
         QFETCH(QByteArray, says);
-        const Workbench bench;
-        bench.write("t.rill", pipeline(kEndless + "," + kSink, R"({ "from": "numbers", "to": "out" })"));
-        const Ended ended = bench.run(words);
-        QVERIFY2(ended.status == 2 && ended.err.contains(says), told(ended).constData());
+        const ProgramFixture fixture;
+        fixture.write("t.rill", pipeline(kEndless + "," + kSink, R"({ "from": "numbers", "to": "out" })"));
+        const Ended ended = fixture.run(words);
+        QVERIFY2(ended.status == 2 && ended.err.contains(says), describe(ended).constData());
     }
 
     void theDesignerNeedsADisplay() {
-        const Workbench bench;
+        const ProgramFixture fixture;
         for (const QStringList& words : {QStringList(), QStringList{"t.rill"}}) {
-            const Ended ended = bench.run(words);
+            const Ended ended = fixture.run(words);
             QVERIFY2(
                 ended.status == 1 && ended.err.contains("display") && ended.err.contains("rillwright run"),
-                told(ended).constData());
+                describe(ended).constData());
         }
     }
 
     void aChartThatIsDisabledIsNotDrawn() {
-        const Workbench bench;
+        const ProgramFixture fixture;
         QByteArray disabled = chartOf("1.0");
         disabled.replace(R"("type": "line_chart",)", R"("type": "line_chart", "disabled": true,)");
-        bench.write("t.rill", disabled);
-        const Ended ended = bench.run({"render", "t.rill", "--node", "chart", "--out", "x.png"});
+        fixture.write("t.rill", disabled);
+        const Ended ended = fixture.run({"render", "t.rill", "--node", "chart", "--out", "x.png"});
         QVERIFY2(ended.status == 1 && ended.err.contains("“chart”") && ended.err.contains("Enable the node"),
-                 told(ended).constData());
+                 describe(ended).constData());
     }
 
     /// A union has no task of its own; its counts are there all the same, as are those of a run that failed.
     void metricsHaveEveryNode() {
-        const Workbench bench;
+        const ProgramFixture fixture;
         const QByteArray source =
             R"({ "id": "%1", "type": "rows", "params": { "columns": ["n INT"], "rows": [[1], [2]] } })";
         QByteArray one = source, two = source;
-        bench.write("t.rill",
-                    pipeline(one.replace("%1", "one") + "," + two.replace("%1", "two") +
-                                 R"(, { "id": "both", "type": "union" }, { "id": "some", "type": "filter",
+        fixture.write("t.rill",
+                      pipeline(one.replace("%1", "one") + "," + two.replace("%1", "two") +
+                                   R"(, { "id": "both", "type": "union" }, { "id": "some", "type": "filter",
                                    "params": { "condition": "10 / (n - 2) < 0", "on_error": "fail" } },)" +
-                                 kSink,
-                             R"({ "from": "one", "to": "both" }, { "from": "two", "to": "both" },
+                                   kSink,
+                               R"({ "from": "one", "to": "both" }, { "from": "two", "to": "both" },
                                 { "from": "both", "to": "some" }, { "from": "some", "to": "out" })"));
-        const Ended failed = bench.run({"run", "t.rill", "--metrics", "failed.json"});
+        const Ended failed = fixture.run({"run", "t.rill", "--metrics", "failed.json"});
         QVERIFY2(failed.status == 1 && failed.err.contains("error: some: ") &&
                      failed.err.contains("Division by zero."),
-                 told(failed).constData());
-        QVERIFY(json(bench.read("failed.json")).object()["nodes"].toObject().contains("some"));
-        QByteArray mended = bench.read("t.rill");
-        bench.write("t.rill", mended.replace("\"fail\"", "\"null\""));
-        const Ended ended = bench.run({"run", "t.rill", "--metrics", "metrics.json"});
-        QVERIFY2(ended.status == 0, told(ended).constData());
-        const QJsonObject nodes = json(bench.read("metrics.json")).object()["nodes"].toObject();
+                 describe(failed).constData());
+        QVERIFY(json(fixture.read("failed.json")).object()["nodes"].toObject().contains("some"));
+        QByteArray fixed = fixture.read("t.rill");
+        fixture.write("t.rill", fixed.replace("\"fail\"", "\"null\""));
+        const Ended ended = fixture.run({"run", "t.rill", "--metrics", "metrics.json"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const QJsonObject nodes = json(fixture.read("metrics.json")).object()["nodes"].toObject();
         QCOMPARE(nodes.size(), 5);
         QCOMPARE(nodes["both"].toObject()["rows_in"].toInt(), 4);
         QCOMPARE(nodes["both"].toObject()["rows_out"].toInt(), 4);
@@ -256,43 +257,44 @@ class TestCommands : public QObject {
     }
 
     void theCatalogueNamesEveryNode() {
-        const Workbench bench;
-        const Ended ended = bench.run({"nodes", "--json"});
-        QVERIFY2(ended.status == 0, told(ended).constData());
+        const ProgramFixture fixture;
+        const Ended ended = fixture.run({"nodes", "--json"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
         QSet<QString> types;
         const QJsonArray kinds = json(ended.out).array();
         for (const QJsonValue& kind : kinds) types.insert(kind.toObject()["type"].toString());
         QVERIFY(types.contains("csv_source") && types.contains("window_aggregate") &&
                 types.contains("line_chart"));
-        const Ended words = bench.run({"nodes"});
+        const Ended words = fixture.run({"nodes"});
         for (const QString& type : types) QVERIFY2(words.out.contains(type.toUtf8()), qPrintable(type));
     }
 
     void explainsThePlan() {
-        const Workbench bench;
-        bench.write("t.rill", pipeline(kEndless + "," + kSink, R"({ "from": "numbers", "to": "out" })"));
-        const Ended ended = bench.run({"explain", "t.rill"});
-        QVERIFY2(ended.status == 0, told(ended).constData());
+        const ProgramFixture fixture;
+        fixture.write("t.rill", pipeline(kEndless + "," + kSink, R"({ "from": "numbers", "to": "out" })"));
+        const Ended ended = fixture.run({"explain", "t.rill"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
         QVERIFY2(ended.out.contains("numbers (generator)") && ended.out.contains("out (csv_sink)") &&
                      ended.out.contains("all rows in order"),
-                 told(ended).constData());
-        QVERIFY(bench.read("out.csv").isEmpty());  // nothing ran
+                 describe(ended).constData());
+        QVERIFY(fixture.read("out.csv").isEmpty());  // nothing ran
     }
 
     void explainsStateAndWatermarks() {
-        const Workbench bench;
-        bench.write("t.rill", pipeline(R"({ "id": "numbers", "type": "rows", "params": { "columns": ["n INT",
+        const ProgramFixture fixture;
+        fixture.write("t.rill",
+                      pipeline(R"({ "id": "numbers", "type": "rows", "params": { "columns": ["n INT",
                 "ts TIMESTAMP"], "rows": [[1, null]], "event_time": "ts", "watermark_delay": "5s" } },
             { "id": "w", "type": "window_aggregate", "params": { "size": "1min", "keys": ["n"],
                 "aggregates": ["COUNT(*) AS n"], "allowed_lateness": "2s" } },)" +
-                                           QByteArray(kSink),
-                                       R"({ "from": "numbers", "to": "w" }, { "from": "w", "to": "out" })"));
-        const Ended ended = bench.run({"explain", "t.rill"});
-        QVERIFY2(ended.status == 0, told(ended).constData());
+                                   QByteArray(kSink),
+                               R"({ "from": "numbers", "to": "w" }, { "from": "w", "to": "out" })"));
+        const Ended ended = fixture.run({"explain", "t.rill"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
         for (const char* words :
              {"by hash of n", "watermark: the newest “ts” − 5s", "watermark: its input's − 2s − 1ms",
               "state: sums of each slice, until the watermark passes its last window by 2s"}) {
-            QVERIFY2(ended.out.contains(words), told(ended).constData());
+            QVERIFY2(ended.out.contains(words), describe(ended).constData());
         }
     }
 
@@ -306,13 +308,13 @@ class TestCommands : public QObject {
     void drawsAChartWithoutADisplay() {
         QFETCH(QString, file);
         QFETCH(QByteArray, start);
-        const Workbench bench;
+        const ProgramFixture fixture;
         const auto drawn = [&](const QByteArray& values) {
-            bench.write("t.rill", chartOf(values));
+            fixture.write("t.rill", chartOf(values));
             const Ended ended =
-                bench.run({"render", "t.rill", "--node", "chart", "--out", file, "--size", "640x400"});
-            if (ended.status != 0 || ended.err.contains("Qt")) qWarning("%s", told(ended).constData());
-            return ended.status == 0 && !ended.err.contains("Qt") ? bench.read(file) : QByteArray();
+                fixture.run({"render", "t.rill", "--node", "chart", "--out", file, "--size", "640x400"});
+            if (ended.status != 0 || ended.err.contains("Qt")) qWarning("%s", describe(ended).constData());
+            return ended.status == 0 && !ended.err.contains("Qt") ? fixture.read(file) : QByteArray();
         };
         // The picture is one of these values: the same for the same, another one for others.
         const QByteArray waves = drawn("SIN(i / 9.0)");
@@ -323,8 +325,8 @@ class TestCommands : public QObject {
         if (file.endsWith(".svg")) QVERIFY(waves.contains("viewBox=\"0 0 640 400\""));
         const auto inTheme = [&](const QString& theme) {
             const Ended ended =
-                bench.run({"render", "t.rill", "--node", "chart", "--out", file, "--theme", theme});
-            return ended.status == 0 ? bench.read(file) : QByteArray();
+                fixture.run({"render", "t.rill", "--node", "chart", "--out", file, "--theme", theme});
+            return ended.status == 0 ? fixture.read(file) : QByteArray();
         };
         const QByteArray dark = inTheme("dark"), light = inTheme("light");
         QVERIFY(!dark.isEmpty() && !light.isEmpty() && dark != light);
@@ -333,10 +335,10 @@ class TestCommands : public QObject {
             QVERIFY(dark.contains("#4cc8ff") && !dark.contains("#2a5be0"));
             QVERIFY(light.contains("#2a5be0") && !light.contains("#4cc8ff"));
         }
-        bench.write("t.rill", chartOf("SIN(i / 9.0)"));
-        const Ended charts = bench.run({"run", "t.rill", "--charts", "."});
-        QVERIFY2(charts.status == 0, told(charts).constData());
-        QVERIFY(!sizeOfPng(bench.read("chart.png")).isEmpty());
+        fixture.write("t.rill", chartOf("SIN(i / 9.0)"));
+        const Ended charts = fixture.run({"run", "t.rill", "--charts", "."});
+        QVERIFY2(charts.status == 0, describe(charts).constData());
+        QVERIFY(!sizeOfPng(fixture.read("chart.png")).isEmpty());
     }
 };
 

@@ -8,17 +8,17 @@
 #include <QElapsedTimer>
 #include <QtTest/QtTest>
 
-#include "tests/cli/sink_pipelines.h"
-#include "tests/cli/workbench.h"
+#include "tests/cli/program_fixture.h"
+#include "tests/cli/sink_fixture.h"
 
 using rw::testing::csv;
 using rw::testing::Database;
+using rw::testing::describe;
 using rw::testing::Ended;
 using rw::testing::failsAt;
 using rw::testing::numbers;
-using rw::testing::SinkBench;
+using rw::testing::SinkFixture;
 using rw::testing::table;
-using rw::testing::told;
 using rw::testing::wire;
 
 namespace {
@@ -48,79 +48,79 @@ class TestOutputs : public QObject {
     // Two sinks of one database
     // ------------------------------------------------------------------------------
     void sinksOfOneDatabaseFailTogether() {
-        const SinkBench bench;
-        bench.pipeline(
+        const SinkFixture fixture;
+        fixture.pipeline(
             {numbers(60'000), table("a", "a"), table("b", "b"), failsAt(50'000), csv()},
             {wire("numbers", "a"), wire("numbers", "b"), wire("numbers", "fails"), wire("fails", "out")});
         for (int i = 0; i < 15; ++i) {
-            const Ended ended = bench.runIt();
-            QVERIFY2(ended.status == 1 && ended.err.contains(kFailed), told(ended).constData());
+            const Ended ended = fixture.runIt();
+            QVERIFY2(ended.status == 1 && ended.err.contains(kFailed), describe(ended).constData());
         }
     }
 
     void sinksOfOneDatabaseShareOneThread() {
-        const SinkBench bench;
-        bench.pipeline({numbers(60'000), table("a", "a"), table("b", "b")},
-                       {wire("numbers", "a"), wire("numbers", "b")});
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(60'000), table("a", "a"), table("b", "b")},
+                         {wire("numbers", "a"), wire("numbers", "b")});
         for (const char* seed : {"1", "2", "3"}) {
-            const Ended ended = bench.runIt({"--executor", "seeded", "--seed", seed});
-            QVERIFY2(ended.status == 0, told(ended).constData());
+            const Ended ended = fixture.runIt({"--executor", "seeded", "--seed", seed});
+            QVERIFY2(ended.status == 0, describe(ended).constData());
         }
-        Database database(bench);
-        QCOMPARE(database.ask("SELECT (SELECT COUNT(*) FROM a) || ' ' || (SELECT COUNT(*) FROM b)"),
+        Database database(fixture);
+        QCOMPARE(database.query("SELECT (SELECT COUNT(*) FROM a) || ' ' || (SELECT COUNT(*) FROM b)"),
                  QByteArray("60000 60000"));
     }
 
     // Pipes and devices ------------------------------------------------------------------------------------
     void aFifoWithoutReaderLetsGo() {
-        const SinkBench bench;
-        QCOMPARE(mkfifo(qPrintable(bench.path("pipe")), 0600), 0);
-        bench.pipeline({numbers(0, 1000), csv("pipe"), csv("seen.csv", "seen")},
-                       {wire("numbers", "out"), wire("numbers", "seen")});
+        const SinkFixture fixture;
+        QCOMPARE(mkfifo(qPrintable(fixture.path("pipe")), 0600), 0);
+        fixture.pipeline({numbers(0, 1000), csv("pipe"), csv("seen.csv", "seen")},
+                         {wire("numbers", "out"), wire("numbers", "seen")});
         QElapsedTimer clock;
         clock.start();
-        Ended ended = bench.runIt({"--for", "300ms"});
-        QVERIFY2(ended.status == 0 && ended.err.contains("Nobody took"), told(ended).constData());
-        QVERIFY2(clock.elapsed() < 4000, told(ended).constData());
+        Ended ended = fixture.runIt({"--for", "300ms"});
+        QVERIFY2(ended.status == 0 && ended.err.contains("Nobody took"), describe(ended).constData());
+        QVERIFY2(clock.elapsed() < 4000, describe(ended).constData());
         clock.restart();  // the sink has the only thread of the run
-        ended = bench.runIt({"--for", "300ms", "--executor", "seeded"});
-        QVERIFY2(ended.status == 0 && ended.err.contains("Nobody took"), told(ended).constData());
-        QVERIFY2(clock.elapsed() < 4000, told(ended).constData());
-        QVERIFY(QFile::remove(bench.path("seen.csv")));
-        const auto process = bench.beginIt();
-        QVERIFY(bench.comes("seen.csv"));
+        ended = fixture.runIt({"--for", "300ms", "--executor", "seeded"});
+        QVERIFY2(ended.status == 0 && ended.err.contains("Nobody took"), describe(ended).constData());
+        QVERIFY2(clock.elapsed() < 4000, describe(ended).constData());
+        QVERIFY(QFile::remove(fixture.path("seen.csv")));
+        const auto process = fixture.beginIt();
+        QVERIFY(fixture.comes("seen.csv"));
         clock.restart();
         kill(static_cast<pid_t>(process->processId()), SIGINT);
-        ended = SinkBench::ended(*process);
-        QVERIFY2(ended.status == 0 && clock.elapsed() < 2000, told(ended).constData());
+        ended = SinkFixture::ended(*process);
+        QVERIFY2(ended.status == 0 && clock.elapsed() < 2000, describe(ended).constData());
     }
 
     void aFifoWaitsForItsReader() {
-        const SinkBench bench;
-        QCOMPARE(mkfifo(qPrintable(bench.path("pipe")), 0600), 0);
-        bench.pipeline({numbers(300'000), csv("pipe"), csv("seen.csv", "seen")},
-                       {wire("numbers", "out"), wire("numbers", "seen")});
-        const auto process = bench.beginIt();
-        QVERIFY(bench.comes(".seen.csv.rill-new"));
-        QFile pipe(bench.path("pipe"));
+        const SinkFixture fixture;
+        QCOMPARE(mkfifo(qPrintable(fixture.path("pipe")), 0600), 0);
+        fixture.pipeline({numbers(300'000), csv("pipe"), csv("seen.csv", "seen")},
+                         {wire("numbers", "out"), wire("numbers", "seen")});
+        const auto process = fixture.beginIt();
+        QVERIFY(fixture.comes(".seen.csv.rill-new"));
+        QFile pipe(fixture.path("pipe"));
         QVERIFY(pipe.open(QIODevice::ReadOnly));
         const QByteArray all = pipe.readAll();
-        const Ended ended = SinkBench::ended(*process);
-        QVERIFY2(ended.status == 0, told(ended).constData());
+        const Ended ended = SinkFixture::ended(*process);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
         QVERIFY(all.startsWith("n\n0\n1\n"));
         QCOMPARE(all.count('\n'), 300'001);
     }
 
     void aFifoDoesNotHoldAFailedRun() {
-        const SinkBench bench;
-        QCOMPARE(mkfifo(qPrintable(bench.path("pipe")), 0600), 0);
-        bench.pipeline({numbers(0, 1000), csv("pipe"), failsAt(300), csv("b.csv", "b")},
-                       {wire("numbers", "out"), wire("numbers", "fails"), wire("fails", "b")});
+        const SinkFixture fixture;
+        QCOMPARE(mkfifo(qPrintable(fixture.path("pipe")), 0600), 0);
+        fixture.pipeline({numbers(0, 1000), csv("pipe"), failsAt(300), csv("b.csv", "b")},
+                         {wire("numbers", "out"), wire("numbers", "fails"), wire("fails", "b")});
         QElapsedTimer clock;
         clock.start();
-        const Ended ended = bench.runIt();
-        QVERIFY2(ended.status == 1 && ended.err.contains(kFailed), told(ended).constData());
-        QVERIFY2(clock.elapsed() < 4000, told(ended).constData());
+        const Ended ended = fixture.runIt();
+        QVERIFY2(ended.status == 1 && ended.err.contains(kFailed), describe(ended).constData());
+        QVERIFY2(clock.elapsed() < 4000, describe(ended).constData());
     }
 
     void whatCannotBeWrittenIsAnErrorAtOnce_data() {
@@ -141,43 +141,43 @@ class TestOutputs : public QObject {
         QFETCH(QByteArray, path);
         QFETCH(int, rows);
         QFETCH(QByteArray, says);
-        const SinkBench bench;
-        bench.pipeline({numbers(rows, 10), csv(path)}, {wire("numbers", "out")});
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(rows, 10), csv(path)}, {wire("numbers", "out")});
         QElapsedTimer clock;
         clock.start();
-        const Ended ended = bench.runIt();
-        QVERIFY2(ended.status == 1 && ended.err.contains(says), told(ended).constData());
-        QVERIFY2(clock.elapsed() < 4000, told(ended).constData());
+        const Ended ended = fixture.runIt();
+        QVERIFY2(ended.status == 1 && ended.err.contains(says), describe(ended).constData());
+        QVERIFY2(clock.elapsed() < 4000, describe(ended).constData());
     }
 
     // What a run leaves
     // --------------------------------------------------------------------------------------
     void aFailedRunLeavesWhatWasThere() {
-        const SinkBench bench;
+        const SinkFixture fixture;
         const QByteArrayList wires{wire("numbers", "fails"), wire("fails", "out"), wire("fails", "db"),
                                    wire("fails", "log")};
         const auto nodes = [&](int at) {
             return QByteArrayList{numbers(30'000, 20'000), failsAt(at), csv(), table("db", "t"),
                                   table("log", "log", "append")};
         };
-        bench.pipeline(nodes(-1), wires);
-        QCOMPARE(bench.runIt().status, 0);
-        const QByteArray good = bench.read("out.csv");
-        bench.pipeline(nodes(20'000), wires);
-        const Ended ended = bench.runIt();
-        QVERIFY2(ended.status == 1, told(ended).constData());
-        QVERIFY(bench.read("out.csv") == good);
-        QVERIFY2(!bench.files().join(' ').contains("rill-new"), qPrintable(bench.files().join(' ')));
-        Database database(bench);
-        QCOMPARE(database.ask("SELECT COUNT(*) FROM t"), QByteArray("30000"));
-        QCOMPARE(database.ask("SELECT COUNT(*) FROM sqlite_master WHERE name LIKE '%rill%'"),
+        fixture.pipeline(nodes(-1), wires);
+        QCOMPARE(fixture.runIt().status, 0);
+        const QByteArray good = fixture.read("out.csv");
+        fixture.pipeline(nodes(20'000), wires);
+        const Ended ended = fixture.runIt();
+        QVERIFY2(ended.status == 1, describe(ended).constData());
+        QVERIFY(fixture.read("out.csv") == good);
+        QVERIFY2(!fixture.files().join(' ').contains("rill-new"), qPrintable(fixture.files().join(' ')));
+        Database database(fixture);
+        QCOMPARE(database.query("SELECT COUNT(*) FROM t"), QByteArray("30000"));
+        QCOMPARE(database.query("SELECT COUNT(*) FROM sqlite_master WHERE name LIKE '%rill%'"),
                  QByteArray("0"));
         // Appended rows stay, and are counted.
         const QByteArray added =
-            QByteArray::number(database.ask("SELECT COUNT(*) FROM log").toInt() - 30'000);
+            QByteArray::number(database.query("SELECT COUNT(*) FROM log").toInt() - 30'000);
         QVERIFY2(added.toInt() > 0, "none of them was committed before the failure");
         QVERIFY2(ended.err.contains(added + " rows of table “log” were written before"),
-                 told(ended).constData());
+                 describe(ended).constData());
     }
 
     void aStoppedRunPutsInPlace_data() {
@@ -188,116 +188,116 @@ class TestOutputs : public QObject {
 
     void aStoppedRunPutsInPlace() {
         QFETCH(int, signal);
-        const SinkBench bench;
-        bench.write("out.csv", "old\n");
-        bench.pipeline({numbers(1'000'000, 2000), csv(), table("db", "t")},
-                       {wire("numbers", "out"), wire("numbers", "db")});
-        const auto process = bench.beginIt(signal ? QStringList{} : QStringList{"--for", "2s"});
-        QVERIFY(bench.comes(".out.csv.rill-new", 100));
-        QCOMPARE(bench.read("out.csv"), QByteArray("old\n"));
+        const SinkFixture fixture;
+        fixture.write("out.csv", "old\n");
+        fixture.pipeline({numbers(1'000'000, 2000), csv(), table("db", "t")},
+                         {wire("numbers", "out"), wire("numbers", "db")});
+        const auto process = fixture.beginIt(signal ? QStringList{} : QStringList{"--for", "2s"});
+        QVERIFY(fixture.comes(".out.csv.rill-new", 100));
+        QCOMPARE(fixture.read("out.csv"), QByteArray("old\n"));
         if (signal) kill(static_cast<pid_t>(process->processId()), signal);
-        const Ended ended = SinkBench::ended(*process);
-        QVERIFY2(ended.status == 0, told(ended).constData());
-        const QByteArray lines = bench.read("out.csv");
+        const Ended ended = SinkFixture::ended(*process);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const QByteArray lines = fixture.read("out.csv");
         QVERIFY(lines.startsWith("n\n0\n1\n"));
-        QCOMPARE(Database(bench).ask("SELECT COUNT(*) FROM t").toInt(), lines.count('\n') - 1);
+        QCOMPARE(Database(fixture).query("SELECT COUNT(*) FROM t").toInt(), lines.count('\n') - 1);
     }
 
     void aKilledRunIsClearedUpByTheNext() {
-        const SinkBench bench;
-        bench.writeOld();
+        const SinkFixture fixture;
+        fixture.writeOld();
         const QByteArrayList wires{wire("numbers", "out"), wire("numbers", "db")};
-        bench.pipeline({numbers(1'000'000, 5000), csv(), table("db", "t")}, wires);
-        const auto process = bench.beginIt();
-        QVERIFY(bench.comes(".out.csv.rill-new", 3000));
+        fixture.pipeline({numbers(1'000'000, 5000), csv(), table("db", "t")}, wires);
+        const auto process = fixture.beginIt();
+        QVERIFY(fixture.comes(".out.csv.rill-new", 3000));
         process->kill();
-        QCOMPARE(SinkBench::ended(*process).status, -1);
-        QCOMPARE(bench.read("out.csv"), QByteArray("old\n"));
-        QCOMPARE(Database(bench).ask("SELECT group_concat(n) FROM t"), QByteArray("-1"));
-        QVERIFY(bench.files().contains(".out.csv.rill-new"));
-        bench.pipeline({numbers(3), csv(), table("db", "t")}, wires);
-        const Ended ended = bench.runIt();
-        QVERIFY2(ended.status == 0, told(ended).constData());
-        QCOMPARE(bench.read("out.csv"), QByteArray("n\n0\n1\n2\n"));
-        QVERIFY(!bench.files().join(' ').contains("rill-new"));
-        Database database(bench);
-        QCOMPARE(database.ask("SELECT group_concat(n) FROM t"), QByteArray("0,1,2"));
-        QCOMPARE(database.ask("SELECT COUNT(*) FROM sqlite_master"), QByteArray("1"));
+        QCOMPARE(SinkFixture::ended(*process).status, -1);
+        QCOMPARE(fixture.read("out.csv"), QByteArray("old\n"));
+        QCOMPARE(Database(fixture).query("SELECT group_concat(n) FROM t"), QByteArray("-1"));
+        QVERIFY(fixture.files().contains(".out.csv.rill-new"));
+        fixture.pipeline({numbers(3), csv(), table("db", "t")}, wires);
+        const Ended ended = fixture.runIt();
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(fixture.read("out.csv"), QByteArray("n\n0\n1\n2\n"));
+        QVERIFY(!fixture.files().join(' ').contains("rill-new"));
+        Database database(fixture);
+        QCOMPARE(database.query("SELECT group_concat(n) FROM t"), QByteArray("0,1,2"));
+        QCOMPARE(database.query("SELECT COUNT(*) FROM sqlite_master"), QByteArray("1"));
     }
 
     void stagingThatVanishedFailsTheRunForAll() {
-        const SinkBench bench;
-        bench.writeOld();
-        bench.pipeline({numbers(1'000'000, 2000), table("db", "t"), csv()},
-                       {wire("numbers", "out"), wire("numbers", "db")});
-        const auto process = bench.beginIt();
-        QVERIFY(bench.comes(".out.csv.rill-new", 100));
-        QVERIFY(QFile::remove(bench.path(".out.csv.rill-new")));
+        const SinkFixture fixture;
+        fixture.writeOld();
+        fixture.pipeline({numbers(1'000'000, 2000), table("db", "t"), csv()},
+                         {wire("numbers", "out"), wire("numbers", "db")});
+        const auto process = fixture.beginIt();
+        QVERIFY(fixture.comes(".out.csv.rill-new", 100));
+        QVERIFY(QFile::remove(fixture.path(".out.csv.rill-new")));
         kill(static_cast<pid_t>(process->processId()), SIGINT);
-        const Ended ended = SinkBench::ended(*process);
+        const Ended ended = SinkFixture::ended(*process);
         QVERIFY2(ended.status == 1 && ended.err.contains("error: out: “") &&
                      ended.err.contains(".out.csv.rill-new” was removed while the run wrote it."),
-                 told(ended).constData());
-        QVERIFY(bench.isOld());
+                 describe(ended).constData());
+        QVERIFY(fixture.isOld());
     }
 
     void theFileBehindALinkIsReplacedWithItsBits() {
-        const SinkBench bench;
-        QVERIFY(QDir(bench.path(".")).mkdir("data"));
-        bench.write("data/real.csv", "old\n");
-        QCOMPARE(chmod(qPrintable(bench.path("data/real.csv")), 0640), 0);
-        QVERIFY(QFile::link("data/real.csv", bench.path("out.csv")));
-        bench.pipeline({numbers(2), csv()}, {wire("numbers", "out")});
-        QCOMPARE(bench.runIt().status, 0);
-        QVERIFY(QFileInfo(bench.path("out.csv")).isSymLink());
-        QCOMPARE(bench.read("data/real.csv"), QByteArray("n\n0\n1\n"));
+        const SinkFixture fixture;
+        QVERIFY(QDir(fixture.path(".")).mkdir("data"));
+        fixture.write("data/real.csv", "old\n");
+        QCOMPARE(chmod(qPrintable(fixture.path("data/real.csv")), 0640), 0);
+        QVERIFY(QFile::link("data/real.csv", fixture.path("out.csv")));
+        fixture.pipeline({numbers(2), csv()}, {wire("numbers", "out")});
+        QCOMPARE(fixture.runIt().status, 0);
+        QVERIFY(QFileInfo(fixture.path("out.csv")).isSymLink());
+        QCOMPARE(fixture.read("data/real.csv"), QByteArray("n\n0\n1\n"));
         struct stat found {};
-        QCOMPARE(stat(qPrintable(bench.path("data/real.csv")), &found), 0);
+        QCOMPARE(stat(qPrintable(fixture.path("data/real.csv")), &found), 0);
         QCOMPARE(found.st_mode & 07777, mode_t{0640});
     }
 
     void aViewOfTheTableOutlivesTheSwap() {
-        const SinkBench bench;
-        bench.pipeline({numbers(3), table("db", "t")}, {wire("numbers", "db")});
-        QCOMPARE(bench.runIt().status, 0);
-        QVERIFY(Database(bench).exec("CREATE VIEW v AS SELECT MAX(n) FROM t"));
-        const Ended ended = bench.runIt();
-        QVERIFY2(ended.status == 0, told(ended).constData());
-        QCOMPARE(Database(bench).ask("SELECT * FROM v"), QByteArray("2"));
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(3), table("db", "t")}, {wire("numbers", "db")});
+        QCOMPARE(fixture.runIt().status, 0);
+        QVERIFY(Database(fixture).exec("CREATE VIEW v AS SELECT MAX(n) FROM t"));
+        const Ended ended = fixture.runIt();
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(Database(fixture).query("SELECT * FROM v"), QByteArray("2"));
     }
 
     // Outputs that are taken away
     // ----------------------------------------------------------------------------
     void aRemovedFileIsMadeAnew() {
-        const SinkBench bench;
-        bench.pipeline({numbers(0, 1000), csv()}, {wire("numbers", "out")});
-        const auto process = bench.beginIt();
-        QVERIFY(bench.comes("out.csv", 100));
-        QVERIFY(QFile::remove(bench.path("out.csv")));
-        QVERIFY(bench.comes("out.csv", 100));
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(0, 1000), csv()}, {wire("numbers", "out")});
+        const auto process = fixture.beginIt();
+        QVERIFY(fixture.comes("out.csv", 100));
+        QVERIFY(QFile::remove(fixture.path("out.csv")));
+        QVERIFY(fixture.comes("out.csv", 100));
         kill(static_cast<pid_t>(process->processId()), SIGINT);
-        const Ended ended = SinkBench::ended(*process);
+        const Ended ended = SinkFixture::ended(*process);
         QVERIFY2(ended.status == 0 && ended.err.contains("note: out: ") &&
                      ended.err.contains("was removed") && ended.err.contains(" · 1 note: out: "),
-                 told(ended).constData());
-        QVERIFY(bench.read("out.csv").startsWith("n\n"));
+                 describe(ended).constData());
+        QVERIFY(fixture.read("out.csv").startsWith("n\n"));
     }
 
     void aRemovedDatabaseIsMadeAnew() {
-        const SinkBench bench;
-        bench.pipeline({numbers(0, 1000), table("db", "t")}, {wire("numbers", "db")});
-        const auto process = bench.beginIt();
-        QTRY_VERIFY(Database(bench).ask("SELECT COUNT(*) FROM t").toInt() > 10);
-        for (const char* name : {"x.db", "x.db-wal", "x.db-shm"}) QFile::remove(bench.path(name));
-        QVERIFY(bench.comes("x.db"));
-        QTRY_VERIFY(Database(bench).ask("SELECT COUNT(*) FROM t").toInt() > 0);
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(0, 1000), table("db", "t")}, {wire("numbers", "db")});
+        const auto process = fixture.beginIt();
+        QTRY_VERIFY(Database(fixture).query("SELECT COUNT(*) FROM t").toInt() > 10);
+        for (const char* name : {"x.db", "x.db-wal", "x.db-shm"}) QFile::remove(fixture.path(name));
+        QVERIFY(fixture.comes("x.db"));
+        QTRY_VERIFY(Database(fixture).query("SELECT COUNT(*) FROM t").toInt() > 0);
         kill(static_cast<pid_t>(process->processId()), SIGINT);
-        const Ended ended = SinkBench::ended(*process);
+        const Ended ended = SinkFixture::ended(*process);
         QVERIFY2(ended.status == 0 && ended.err.contains("note: db: ") && ended.err.contains("was removed"),
-                 told(ended).constData());
-        Database database(bench);
-        QVERIFY(database.ask("SELECT COUNT(*) FROM t").toInt() > 0);
-        QVERIFY(database.ask("SELECT MIN(n) FROM t").toInt() > 0);
+                 describe(ended).constData());
+        Database database(fixture);
+        QVERIFY(database.query("SELECT COUNT(*) FROM t").toInt() > 0);
+        QVERIFY(database.query("SELECT MIN(n) FROM t").toInt() > 0);
     }
 
     // Others at the same place
@@ -319,42 +319,42 @@ class TestOutputs : public QObject {
         QFETCH(QByteArray, first);
         QFETCH(QByteArray, second);
         QFETCH(bool, refused);
-        const SinkBench bench;
-        second.replace("%1", bench.path(".").toUtf8());
-        bench.write("out.csv", "");
-        QCOMPARE(link(qPrintable(bench.path("out.csv")), qPrintable(bench.path("hard.csv"))), 0);
-        bench.pipeline({numbers(0, 1000), first}, {wire("numbers", "out")}, "first.rill");
-        bench.pipeline({numbers(3), second}, {wire("numbers", "out")}, "second.rill");
-        const auto process = bench.begin({"run", "first.rill"});
-        QVERIFY(first.contains("csv_sink") ? bench.comes("out.csv") : bench.comes("x.db-wal", 100));
-        const Ended other = bench.run({"run", "second.rill"});
-        QVERIFY2(other.status == (refused ? 1 : 0), told(other).constData());
+        const SinkFixture fixture;
+        second.replace("%1", fixture.path(".").toUtf8());
+        fixture.write("out.csv", "");
+        QCOMPARE(link(qPrintable(fixture.path("out.csv")), qPrintable(fixture.path("hard.csv"))), 0);
+        fixture.pipeline({numbers(0, 1000), first}, {wire("numbers", "out")}, "first.rill");
+        fixture.pipeline({numbers(3), second}, {wire("numbers", "out")}, "second.rill");
+        const auto process = fixture.begin({"run", "first.rill"});
+        QVERIFY(first.contains("csv_sink") ? fixture.comes("out.csv") : fixture.comes("x.db-wal", 100));
+        const Ended other = fixture.run({"run", "second.rill"});
+        QVERIFY2(other.status == (refused ? 1 : 0), describe(other).constData());
         if (refused) {
             QVERIFY2(other.err.contains("error: out: “") &&
                          other.err.contains("” is being written by another run, process " +
                                             QByteArray::number(process->processId()) + "."),
-                     told(other).constData());
+                     describe(other).constData());
         }
         kill(static_cast<pid_t>(process->processId()), SIGINT);
-        const Ended ended = SinkBench::ended(*process);
-        QVERIFY2(ended.status == 0, told(ended).constData());
-        const Ended after = bench.run({"run", "second.rill"});
-        QVERIFY2(after.status == 0, told(after).constData());
+        const Ended ended = SinkFixture::ended(*process);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const Ended after = fixture.run({"run", "second.rill"});
+        QVERIFY2(after.status == 0, describe(after).constData());
     }
 
     void aDatabaseLockedInMidRunSaysWhatWasSaved() {
-        const SinkBench bench;
-        bench.pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")});
-        const auto process = bench.beginIt();
-        Database database(bench);
-        QTRY_VERIFY(database.ask("SELECT COUNT(*) FROM t").toInt() > 10);
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")});
+        const auto process = fixture.beginIt();
+        Database database(fixture);
+        QTRY_VERIFY(database.query("SELECT COUNT(*) FROM t").toInt() > 10);
         QVERIFY(database.exec("BEGIN EXCLUSIVE"));
-        const Ended ended = SinkBench::ended(*process);
+        const Ended ended = SinkFixture::ended(*process);
         QVERIFY(database.exec("ROLLBACK"));
-        const QByteArray saved = database.ask("SELECT COUNT(*) FROM t");
+        const QByteArray saved = database.query("SELECT COUNT(*) FROM t");
         QVERIFY2(ended.status == 1 && ended.err.contains("locked") &&
                      ended.err.contains(saved + " rows of table “t” were written before"),
-                 (saved + " saved; " + told(ended)).constData());
+                 (saved + " saved; " + describe(ended)).constData());
     }
 
     void aStartThatWaitsCanBeStopped_data() {
@@ -365,26 +365,27 @@ class TestOutputs : public QObject {
 
     void aStartThatWaitsCanBeStopped() {
         QFETCH(int, signal);
-        const SinkBench bench;
-        bench.pipeline({numbers(3), table("db", "t")}, {wire("numbers", "db")});
-        Database database(bench);
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(3), table("db", "t")}, {wire("numbers", "db")});
+        Database database(fixture);
         QVERIFY(database.exec("PRAGMA journal_mode = WAL; CREATE TABLE t(n INTEGER); BEGIN EXCLUSIVE"));
         QElapsedTimer clock;
         clock.start();
-        const auto process = bench.beginIt(signal ? QStringList{} : QStringList{"--for", "100ms"});
+        const auto process = fixture.beginIt(signal ? QStringList{} : QStringList{"--for", "100ms"});
         if (signal) QVERIFY(opens(*process, "x.db"));
         if (signal) kill(static_cast<pid_t>(process->processId()), signal);
-        const Ended ended = SinkBench::ended(*process);
-        QVERIFY2(ended.status == 0 && ended.err.contains("stopped before it began"), told(ended).constData());
-        QVERIFY2(clock.elapsed() < 3500, told(ended).constData());
+        const Ended ended = SinkFixture::ended(*process);
+        QVERIFY2(ended.status == 0 && ended.err.contains("stopped before it began"),
+                 describe(ended).constData());
+        QVERIFY2(clock.elapsed() < 3500, describe(ended).constData());
     }
 
     void theSecondSignalSaysWhatIsBusy() {
-        const SinkBench bench;
-        bench.pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")});
-        const auto process = bench.beginIt();
-        Database database(bench);
-        QTRY_VERIFY(database.ask("SELECT COUNT(*) FROM t").toInt() > 10);
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")});
+        const auto process = fixture.beginIt();
+        Database database(fixture);
+        QTRY_VERIFY(database.query("SELECT COUNT(*) FROM t").toInt() > 10);
         QVERIFY(database.exec("BEGIN EXCLUSIVE"));
         QTest::qWait(100);
         const auto pid = static_cast<pid_t>(process->processId());
@@ -393,18 +394,18 @@ class TestOutputs : public QObject {
         kill(pid, SIGINT);
         QTest::qWait(150);
         kill(pid, SIGINT);
-        const Ended ended = SinkBench::ended(*process);
-        QVERIFY2(ended.status == 1 && ended.err.contains("still busy: db"), told(ended).constData());
-        QVERIFY2(clock.elapsed() < 2000, told(ended).constData());
+        const Ended ended = SinkFixture::ended(*process);
+        QVERIFY2(ended.status == 1 && ended.err.contains("still busy: db"), describe(ended).constData());
+        QVERIFY2(clock.elapsed() < 2000, describe(ended).constData());
     }
 
     void twoSinksMayAppendToOneTable() {
-        const SinkBench bench;
-        bench.pipeline({numbers(1000), table("a", "t", "append"), table("b", "T", "append")},
-                       {wire("numbers", "a"), wire("numbers", "b")});
-        const Ended ended = bench.runIt();
-        QVERIFY2(ended.status == 0, told(ended).constData());
-        QCOMPARE(Database(bench).ask("SELECT COUNT(*) FROM t"), QByteArray("2000"));
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(1000), table("a", "t", "append"), table("b", "T", "append")},
+                         {wire("numbers", "a"), wire("numbers", "b")});
+        const Ended ended = fixture.runIt();
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(Database(fixture).query("SELECT COUNT(*) FROM t"), QByteArray("2000"));
     }
 };
 

@@ -4,15 +4,15 @@
 
 #include <QtTest/QtTest>
 
-#include "tests/cli/sink_pipelines.h"
-#include "tests/cli/workbench.h"
+#include "tests/cli/program_fixture.h"
+#include "tests/cli/sink_fixture.h"
 
 using rw::testing::csv;
 using rw::testing::Database;
+using rw::testing::describe;
 using rw::testing::Ended;
-using rw::testing::SinkBench;
+using rw::testing::SinkFixture;
 using rw::testing::table;
-using rw::testing::told;
 using rw::testing::wire;
 
 class TestRefusedOutputs : public QObject {
@@ -69,30 +69,30 @@ class TestRefusedOutputs : public QObject {
         QFETCH(QByteArrayList, sinks);
         QFETCH(QStringList, words);
         QFETCH(QByteArray, says);
-        const SinkBench bench;
+        const SinkFixture fixture;
         const auto alias = [&](const char* target, const char* symbolic, const char* hard) {
-            if (symbolic) QVERIFY(QFile::link(target, bench.path(symbolic)));
-            QCOMPARE(link(qPrintable(bench.path(target)), qPrintable(bench.path(hard))), 0);
+            if (symbolic) QVERIFY(QFile::link(target, fixture.path(symbolic)));
+            QCOMPARE(link(qPrintable(fixture.path(target)), qPrintable(fixture.path(hard))), 0);
         };
-        bench.write("in.csv", "n\n1\n");
-        QVERIFY(Database(bench).exec("CREATE TABLE other(x); INSERT INTO other VALUES (7)"));
+        fixture.write("in.csv", "n\n1\n");
+        QVERIFY(Database(fixture).exec("CREATE TABLE other(x); INSERT INTO other VALUES (7)"));
         QByteArrayList nodes{R"({ "id": "in", "type": "csv_source", "params": { "path": "in.csv",
             "columns": ["n BIGINT"] } })"};
         nodes += sinks;
         QByteArrayList wires{wire("in", "a")};
         if (sinks.size() > 1) wires += wire("in", "b");
-        bench.pipeline(nodes, wires);
+        fixture.pipeline(nodes, wires);
         alias("in.csv", "link.csv", "hard.csv");
         alias("x.db", "link.db", "hard.db");
         alias("t.rill", nullptr, "hard.rill");
-        const QByteArray before = bench.read("t.rill");
-        const Ended ended = bench.runIt(words);
-        QVERIFY2(ended.status == 2 && ended.err.contains(says), told(ended).constData());
+        const QByteArray before = fixture.read("t.rill");
+        const Ended ended = fixture.runIt(words);
+        QVERIFY2(ended.status == 2 && ended.err.contains(says), describe(ended).constData());
         if (words.isEmpty())
-            QVERIFY2(ended.err.contains(sinks.size() > 1 ? "b." : "a."), told(ended).constData());
-        QCOMPARE(bench.read("t.rill"), before);
-        QCOMPARE(bench.read("in.csv"), QByteArray("n\n1\n"));
-        QCOMPARE(Database(bench).ask("SELECT x FROM other"), QByteArray("7"));
+            QVERIFY2(ended.err.contains(sinks.size() > 1 ? "b." : "a."), describe(ended).constData());
+        QCOMPARE(fixture.read("t.rill"), before);
+        QCOMPARE(fixture.read("in.csv"), QByteArray("n\n1\n"));
+        QCOMPARE(Database(fixture).query("SELECT x FROM other"), QByteArray("7"));
     }
 };
 

@@ -57,7 +57,7 @@ bool isStep(AtspiAccessible* node, const Step& step) {
     return (step.role.empty() || roleOf(node) == step.role) && nameOf(node).starts_with(step.name);
 }
 
-bool walkFrom(AtspiAccessible* node, const Way& way, std::size_t step, int depth,
+bool walkFrom(AtspiAccessible* node, const ElementPath& way, std::size_t step, int depth,
               const std::function<bool(AtspiAccessible*)>& found) {
     // What is in something hidden is hidden, too.
     if (depth > kDeepest || !hasState(node, ATSPI_STATE_SHOWING)) return false;
@@ -75,7 +75,7 @@ bool walkFrom(AtspiAccessible* node, const Way& way, std::size_t step, int depth
 
 }  // namespace
 
-bool walk(const Way& way, const std::function<bool(AtspiAccessible*)>& found) {
+bool walk(const ElementPath& way, const std::function<bool(AtspiAccessible*)>& found) {
     const Node desktop(atspi_get_desktop(0));
     for (const Node& application : childrenOf(desktop.get())) {
         if (nameOf(application.get()) != "Rillwright") continue;
@@ -85,23 +85,23 @@ bool walk(const Way& way, const std::function<bool(AtspiAccessible*)>& found) {
     return false;
 }
 
-std::optional<Thing> placed(AtspiAccessible* node) {
+std::optional<Element> placed(AtspiAccessible* node) {
     const std::unique_ptr<AtspiComponent, Unref> component(atspi_accessible_get_component_iface(node));
     if (!component) return std::nullopt;
     AtspiRect* place = atspi_component_get_extents(component.get(), ATSPI_COORD_TYPE_SCREEN, nullptr);
     if (!place) return std::nullopt;
-    Thing thing{nameOf(node), place->x, place->y, place->width, place->height};
+    Element thing{nameOf(node), place->x, place->y, place->width, place->height};
     g_free(place);
     if (thing.width <= 0 || thing.height <= 0) return std::nullopt;
     return thing;
 }
 
-std::optional<Thing> hiddenBy(AtspiAccessible* node) {
-    const std::optional<Thing> thing = placed(node);
+std::optional<Element> hiddenBy(AtspiAccessible* node) {
+    const std::optional<Element> thing = placed(node);
     Node around(atspi_accessible_get_parent(node, nullptr));
     while (thing && around) {
         const std::string role = roleOf(around.get());
-        const std::optional<Thing> pane = showsInside(role) ? placed(around.get()) : std::nullopt;
+        const std::optional<Element> pane = showsInside(role) ? placed(around.get()) : std::nullopt;
         if (pane && !pane->holds(thing->middleX(), thing->middleY())) return pane;
         if (isWindow(role)) break;  // what belongs to it may stand beside another
         around.reset(atspi_accessible_get_parent(around.get(), nullptr));
@@ -109,7 +109,7 @@ std::optional<Thing> hiddenBy(AtspiAccessible* node) {
     return std::nullopt;
 }
 
-std::optional<Thing> placedAround(AtspiAccessible* node, const std::string& role) {
+std::optional<Element> placedAround(AtspiAccessible* node, const std::string& role) {
     Node around(atspi_accessible_get_parent(node, nullptr));
     while (around && roleOf(around.get()) != role)
         around.reset(atspi_accessible_get_parent(around.get(), nullptr));

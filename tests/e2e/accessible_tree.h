@@ -8,21 +8,21 @@
 #include <string>
 #include <vector>
 
-#include "tests/e2e/eyes.h"
+#include "tests/e2e/screen_reader.h"
 
 namespace rw::e2e {
 
 /// Calls `found` with everything that shows at the end of the way, outside in, until it says true; whether it
 /// did.
-bool walk(const Way& way, const std::function<bool(AtspiAccessible*)>& found);
+bool walk(const ElementPath& way, const std::function<bool(AtspiAccessible*)>& found);
 
 /// With its place on the screen; none when it has none.
-std::optional<Thing> placed(AtspiAccessible* node);
+std::optional<Element> placed(AtspiAccessible* node);
 /// The innermost thing around it that shows a part of its contents only, and not the middle of this one: what
 /// one would have to scroll; none when the middle is seen.
-std::optional<Thing> hiddenBy(AtspiAccessible* node);
+std::optional<Element> hiddenBy(AtspiAccessible* node);
 /// The innermost thing of this role around it; none when there is none with a place.
-std::optional<Thing> placedAround(AtspiAccessible* node, const std::string& role);
+std::optional<Element> placedAround(AtspiAccessible* node, const std::string& role);
 /// Its name and its description, those that it has.
 std::vector<std::string> wordsOf(AtspiAccessible* node);
 /// Whether the keyboard works on it; of a window: whether it is the active one.

@@ -2,31 +2,31 @@
 #pragma once
 #include <string>
 
-#include "tests/e2e/desk.h"
+#include "tests/e2e/designer_fixture.h"
 
 namespace rw::e2e {
 
 /// Drags a palette entry onto the canvas, to so many pixels from its corner, and waits for the node.
-void drop(Desk& desk, const std::string& entry, int x, int y);
+void drop(DesignerFixture& designer, const std::string& entry, int x, int y);
 /// Draws a wire from an output to an input.
-void connect(Desk& desk, const std::string& from, const std::string& output, const std::string& to,
-             const std::string& input);
+void connect(DesignerFixture& designer, const std::string& from, const std::string& output,
+             const std::string& to, const std::string& input);
 /// The part of a node's card by which it is taken; its middle may be a picture with a will of its own.
-Thing head(const Desk& desk, const std::string& title);
+Element head(const DesignerFixture& designer, const std::string& title);
 /// Clicks a node's head, so that the form is its.
-void select(Desk& desk, const std::string& title);
+void select(DesignerFixture& designer, const std::string& title);
 /// Puts a text into a field of the form and leaves it.
-void fill(Desk& desk, const Way& way, const std::string& text);
+void fill(DesignerFixture& designer, const ElementPath& way, const std::string& text);
 /// Opens a button's menu and takes a line of it; they are equally high.
-void choose(Desk& desk, const Way& button, int line, int lines);
+void choose(DesignerFixture& designer, const ElementPath& button, int line, int lines);
 
 /// Clicks Run, Pause or Stop.
-void clickRunBar(Desk& desk, const std::string& button);
+void clickRunBar(DesignerFixture& designer, const std::string& button);
 /// Runs a pipeline that the program did not save, and agrees to what that would touch.
-void runForTheFirstTime(Desk& desk);
+void runForTheFirstTime(DesignerFixture& designer);
 /// Waits until the bar above tells this of the run.
-void awaitRun(const Desk& desk, const std::string& state);
+void awaitRun(const DesignerFixture& designer, const std::string& state);
 /// Saves over the file and waits until the window says so.
-void save(Desk& desk, const std::string& file);
+void save(DesignerFixture& designer, const std::string& file);
 
 }  // namespace rw::e2e

@@ -9,7 +9,8 @@ namespace rw::e2e {
 
 namespace {
 
-constexpr long kRowsOfAKey = 10 * Desk::kRowsPerSecondOfEventTime / 2;  // in a window of ten seconds
+constexpr long kRowsOfAKey =
+    10 * DesignerFixture::kRowsPerSecondOfEventTime / 2;  // in a window of ten seconds
 
 /// The sum of v in a window: the rows are numbered through, "a" has the even ones and "b" the odd ones.
 long total(long window, long key) {
@@ -19,24 +20,24 @@ long total(long window, long key) {
 
 }  // namespace
 
-void typeAggregate(Desk& desk, const std::string& function, const std::string& column,
+void typeAggregate(DesignerFixture& designer, const std::string& function, const std::string& column,
                    const std::string& name) {
-    desk.eyes.awaitFocus(field("Aggregates", "combo box"));
-    desk.hands.type(function);
+    designer.screen.awaitFocus(field("Aggregates", "combo box"));
+    designer.input.type(function);
     for (const auto& [cell, text] : {std::pair{"Column", column}, {"Result name", name}}) {
-        desk.hands.press("Tab");
-        desk.eyes.awaitFocus({{"filler", "Aggregates"}, {"text", cell}});
-        desk.hands.press("ctrl+a");
-        desk.hands.type(text);
+        designer.input.press("Tab");
+        designer.screen.awaitFocus({{"filler", "Aggregates"}, {"text", cell}});
+        designer.input.press("ctrl+a");
+        designer.input.type(text);
     }
 }
 
-void awaitColumns(const Desk& desk) {
-    desk.eyes.awaitCount({{"filler", "Columns"}, {"push button", "Remove this line"}}, 3);
+void awaitColumns(const DesignerFixture& designer) {
+    designer.screen.awaitCount({{"filler", "Columns"}, {"push button", "Remove this line"}}, 3);
 }
 
-Thing drawing(const Desk& desk) {
-    Thing part = desk.eyes.await(node("Line chart"));
+Element drawing(const DesignerFixture& designer) {
+    Element part = designer.screen.await(node("Line chart"));
     part.x += part.width / 10;
     part.width -= part.width / 5;
     part.y += part.height * 2 / 5;  // below the head and the words
@@ -44,29 +45,29 @@ Thing drawing(const Desk& desk) {
     return part;
 }
 
-void awaitDrawing(const Desk& desk, std::uint64_t before) {
-    const Thing chart = drawing(desk);
+void awaitDrawing(const DesignerFixture& designer, std::uint64_t before) {
+    const Element chart = drawing(designer);
     for (int change = 0; change < 3; ++change) {
-        desk.eyes.awaitChange(chart, before);
-        before = desk.eyes.picture(chart);
+        designer.screen.awaitChange(chart, before);
+        before = designer.screen.picture(chart);
     }
 }
 
-void answerFileName(Desk& desk, const std::string& dialog, const std::string& file) {
-    desk.eyes.awaitFocus({{"dialog", dialog}, {"text", "File name"}});
-    desk.hands.press("ctrl+a");
-    desk.hands.type(file);
-    desk.hands.press("Return");
+void answerFileName(DesignerFixture& designer, const std::string& dialog, const std::string& file) {
+    designer.screen.awaitFocus({{"dialog", dialog}, {"text", "File name"}});
+    designer.input.press("ctrl+a");
+    designer.input.type(file);
+    designer.input.press("Return");
 }
 
-void awaitWindows(const Desk& desk) {
+void awaitWindows(const DesignerFixture& designer) {
     // The rows of a file are all there once: until the run ends the table has another name.
-    until([&] { return desk.query("out.sqlite", "SELECT 1 FROM _rill_new_sums").size() >= 4; },
+    until([&] { return designer.query("out.sqlite", "SELECT 1 FROM _rill_new_sums").size() >= 4; },
           [] { return "No windows come into the table"; });
 }
 
-void checkTable(const Desk& desk) {
-    const auto rows = desk.query("out.sqlite", "SELECT k, n, total FROM sums ORDER BY window_start, k");
+void checkTable(const DesignerFixture& designer) {
+    const auto rows = designer.query("out.sqlite", "SELECT k, n, total FROM sums ORDER BY window_start, k");
     check(rows.size() >= 4 && rows.size() % 2 == 0, "The table has no whole windows");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const long window = static_cast<long>(i / 2), key = static_cast<long>(i % 2);
@@ -76,9 +77,9 @@ void checkTable(const Desk& desk) {
     }
 }
 
-void checkExport(const Desk& desk) {
-    desk.awaitFile("chart.csv");
-    std::istringstream lines(desk.contents("chart.csv"));
+void checkExport(const DesignerFixture& designer) {
+    designer.awaitFile("chart.csv");
+    std::istringstream lines(designer.contents("chart.csv"));
     std::string line;
     std::getline(lines, line);
     check(line == "window_start,window_end,series,value", "The chart's table begins with " + line);
@@ -94,12 +95,12 @@ void checkExport(const Desk& desk) {
     check(windows >= 4, "The chart's table has no whole windows");
 }
 
-void awaitPipeline(const Desk& desk) {
+void awaitPipeline(const DesignerFixture& designer) {
     for (const char* title : {"CSV file", "Window aggregate", "Line chart", "SQLite"})
-        desk.eyes.await(node(title));
-    desk.eyes.await(wire("CSV file", "Window aggregate"));
-    desk.eyes.await(wire("Window aggregate", "Line chart"));
-    desk.eyes.await(wire("Window aggregate", "SQLite"));
+        designer.screen.await(node(title));
+    designer.screen.await(wire("CSV file", "Window aggregate"));
+    designer.screen.await(wire("Window aggregate", "Line chart"));
+    designer.screen.await(wire("Window aggregate", "SQLite"));
 }
 
 }  // namespace rw::e2e

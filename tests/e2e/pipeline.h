@@ -3,24 +3,24 @@
 #pragma once
 #include <string>
 
-#include "tests/e2e/desk.h"
+#include "tests/e2e/designer_fixture.h"
 
 namespace rw::e2e {
 
-inline Way canvas() {
+inline ElementPath canvas() {
     return {{"list", "Canvas"}};
 }
-inline Way node(const std::string& title) {
+inline ElementPath node(const std::string& title) {
     return {{"list", "Canvas"}, {"list item", title}};
 }
-inline Way port(const std::string& title, const std::string& name) {
+inline ElementPath port(const std::string& title, const std::string& name) {
     return {{"list", "Canvas"}, {"list item", title}, {"push button", name}};
 }
-inline Way wire(const std::string& from, const std::string& to) {
+inline ElementPath wire(const std::string& from, const std::string& to) {
     return node("wire from " + from + " to " + to);
 }
 /// A parameter in the form; `role` is that of the part that is worked with.
-inline Way field(const std::string& label, const std::string& role) {
+inline ElementPath field(const std::string& label, const std::string& role) {
     return {{"filler", label}, {role, ""}};
 }
 
@@ -28,25 +28,25 @@ inline Way field(const std::string& label, const std::string& role) {
 inline constexpr const char* kRate = "1000";
 
 /// Fills the cells of an aggregate that has just been added.
-void typeAggregate(Desk& desk, const std::string& function, const std::string& column,
+void typeAggregate(DesignerFixture& designer, const std::string& function, const std::string& column,
                    const std::string& name);
 /// Waits until the columns of in.csv have been read from it into the form.
-void awaitColumns(const Desk& desk);
+void awaitColumns(const DesignerFixture& designer);
 /// The part of the chart's card that is its picture.
-Thing drawing(const Desk& desk);
+Element drawing(const DesignerFixture& designer);
 /// Waits until it has changed from `before`, and goes on changing: windows come all the time.
-void awaitDrawing(const Desk& desk, std::uint64_t before);
+void awaitDrawing(const DesignerFixture& designer, std::uint64_t before);
 
-/// Types the name of one of the desk's files into the dialog of that title, which asks where to write to.
-void answerFileName(Desk& desk, const std::string& dialog, const std::string& file);
+/// Types the name of one of the folder's files into the dialog of that title, which asks where to write to.
+void answerFileName(DesignerFixture& designer, const std::string& dialog, const std::string& file);
 
 /// Waits until two windows of both keys are in the table “sums” of out.sqlite.
-void awaitWindows(const Desk& desk);
+void awaitWindows(const DesignerFixture& designer);
 /// Every window in the table holds what in.csv says.
-void checkTable(const Desk& desk);
+void checkTable(const DesignerFixture& designer);
 /// chart.csv holds windows of the chart, with the totals that in.csv says.
-void checkExport(const Desk& desk);
+void checkExport(const DesignerFixture& designer);
 /// The program shows the whole pipeline.
-void awaitPipeline(const Desk& desk);
+void awaitPipeline(const DesignerFixture& designer);
 
 }  // namespace rw::e2e

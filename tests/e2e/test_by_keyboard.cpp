@@ -7,159 +7,159 @@ using namespace rw::e2e;
 namespace {
 
 /// Presses a key that gives the focus to something else, and tells what has it now.
-std::string pressAway(Desk& desk, const std::string& key, const std::string& from) {
-    desk.hands.press(key);
+std::string pressAway(DesignerFixture& designer, const std::string& key, const std::string& from) {
+    designer.input.press(key);
     std::string now;
-    until([&] { return (now = desk.eyes.focused()) != from; },
+    until([&] { return (now = designer.screen.focused()) != from; },
           [&] { return key + " does not lead away from " + from; });
     return now;
 }
 
 /// Presses such a key again and again until this has the focus.
-void pressUntil(Desk& desk, const std::string& key, const Way& way) {
+void pressUntil(DesignerFixture& designer, const std::string& key, const ElementPath& way) {
     constexpr int kMost = 150;  // more than the window has places
-    desk.eyes.awaitThere(way);
-    std::string at = desk.eyes.focused();
-    for (int i = 0; i < kMost && !desk.eyes.hasFocus(way); ++i) at = pressAway(desk, key, at);
-    desk.eyes.awaitFocus(way);
+    designer.screen.awaitThere(way);
+    std::string at = designer.screen.focused();
+    for (int i = 0; i < kMost && !designer.screen.hasFocus(way); ++i) at = pressAway(designer, key, at);
+    designer.screen.awaitFocus(way);
 }
 
-void toCanvas(Desk& desk) {
-    pressUntil(desk, "shift+F6", canvas());
+void toCanvas(DesignerFixture& designer) {
+    pressUntil(designer, "shift+F6", canvas());
 }
 
 /// From the canvas to the form of the node that has the focus.
-void toForm(Desk& desk) {
-    desk.eyes.awaitFocus(canvas());
-    pressAway(desk, "F6", desk.eyes.focused());
+void toForm(DesignerFixture& designer) {
+    designer.screen.awaitFocus(canvas());
+    pressAway(designer, "F6", designer.screen.focused());
 }
 
-void fill(Desk& desk, const Way& way, const std::string& text) {
-    pressUntil(desk, "Tab", way);
-    desk.hands.press("ctrl+a");
-    desk.hands.type(text);
-    desk.hands.press("Tab");
+void fill(DesignerFixture& designer, const ElementPath& way, const std::string& text) {
+    pressUntil(designer, "Tab", way);
+    designer.input.press("ctrl+a");
+    designer.input.type(text);
+    designer.input.press("Tab");
 }
 
-void addAggregate(Desk& desk, const std::string& function, const std::string& column,
+void addAggregate(DesignerFixture& designer, const std::string& function, const std::string& column,
                   const std::string& name) {
-    pressUntil(desk, "Tab", {{"push button", "Aggregates"}});
-    desk.hands.press("space");
-    typeAggregate(desk, function, column, name);
+    pressUntil(designer, "Tab", {{"push button", "Aggregates"}});
+    designer.input.press("space");
+    typeAggregate(designer, function, column, name);
 }
 
 /// Takes a line of the menu that opens.
-void choose(Desk& desk, int line) {
-    desk.eyes.awaitMenu();
-    for (int i = 0; i <= line; ++i) desk.hands.press("Down");
-    desk.hands.press("Return");
+void choose(DesignerFixture& designer, int line) {
+    designer.screen.awaitMenu();
+    for (int i = 0; i <= line; ++i) designer.input.press("Down");
+    designer.input.press("Return");
 }
 
-void choose(Desk& desk, const std::string& label, int line) {
-    pressUntil(desk, "Tab", {{"push button", label}});
-    desk.hands.press("space");
-    choose(desk, line);
+void choose(DesignerFixture& designer, const std::string& label, int line) {
+    pressUntil(designer, "Tab", {{"push button", label}});
+    designer.input.press("space");
+    choose(designer, line);
 }
 
 /// Adds a node by its name; Escape lets go of the port that was worked with, for which A would add a
 /// neighbour.
-void add(Desk& desk, const std::string& name, const std::string& title) {
-    desk.eyes.awaitFocus(canvas());
-    desk.hands.press("Escape");
-    desk.hands.press("a");
-    desk.eyes.awaitFocus({{"text", "Add a node"}});
-    desk.hands.type(name);
-    desk.eyes.await({{"list", "Nodes found"}, {"list item", title}});
-    desk.hands.press("Return");
-    desk.eyes.awaitFocus(node(title));
+void add(DesignerFixture& designer, const std::string& name, const std::string& title) {
+    designer.screen.awaitFocus(canvas());
+    designer.input.press("Escape");
+    designer.input.press("a");
+    designer.screen.awaitFocus({{"text", "Add a node"}});
+    designer.input.type(name);
+    designer.screen.await({{"list", "Nodes found"}, {"list item", title}});
+    designer.input.press("Return");
+    designer.screen.awaitFocus(node(title));
 }
 
 /// Draws a wire to an input of the node that has the focus: P to the port, C, arrows to the output, Enter.
-void connect(Desk& desk, const std::string& from, const std::string& output, const std::string& to,
-             const std::string& input) {
-    pressUntil(desk, "p", port(to, input));
-    pressAway(desk, "c", desk.eyes.focused());
-    pressUntil(desk, "Down", port(from, output));
-    desk.hands.press("Return");
-    desk.eyes.awaitThere(wire(from, to));
+void connect(DesignerFixture& designer, const std::string& from, const std::string& output,
+             const std::string& to, const std::string& input) {
+    pressUntil(designer, "p", port(to, input));
+    pressAway(designer, "c", designer.screen.focused());
+    pressUntil(designer, "Down", port(from, output));
+    designer.input.press("Return");
+    designer.screen.awaitThere(wire(from, to));
 }
 
-void buildThePipeline(Desk& desk) {
-    toCanvas(desk);
-    add(desk, "csv", "CSV file");
-    toForm(desk);
-    fill(desk, field("Path", "text"), "in.csv");
-    awaitColumns(desk);
-    fill(desk, field("Event time", "combo box"), "ts");
-    fill(desk, field("Rate", "text"), kRate);
+void buildThePipeline(DesignerFixture& designer) {
+    toCanvas(designer);
+    add(designer, "csv", "CSV file");
+    toForm(designer);
+    fill(designer, field("Path", "text"), "in.csv");
+    awaitColumns(designer);
+    fill(designer, field("Event time", "combo box"), "ts");
+    fill(designer, field("Rate", "text"), kRate);
 
-    toCanvas(desk);
-    add(desk, "window", "Window aggregate");
-    connect(desk, "CSV file", "output rows", "Window aggregate", "input rows");
-    toForm(desk);
-    choose(desk, "Keys", 0);  // k of k, v, ts; it counts windows of 10 s already
-    addAggregate(desk, "SUM", "v", "total");
+    toCanvas(designer);
+    add(designer, "window", "Window aggregate");
+    connect(designer, "CSV file", "output rows", "Window aggregate", "input rows");
+    toForm(designer);
+    choose(designer, "Keys", 0);  // k of k, v, ts; it counts windows of 10 s already
+    addAggregate(designer, "SUM", "v", "total");
 
-    toCanvas(desk);
-    add(desk, "line", "Line chart");
-    connect(desk, "Window aggregate", "output window rows", "Line chart", "input");
-    toForm(desk);
-    choose(desk, "Values", 1);  // total of n, total
+    toCanvas(designer);
+    add(designer, "line", "Line chart");
+    connect(designer, "Window aggregate", "output window rows", "Line chart", "input");
+    toForm(designer);
+    choose(designer, "Values", 1);  // total of n, total
 
-    toCanvas(desk);
-    add(desk, "sqlite", "SQLite");
-    connect(desk, "Window aggregate", "output window rows", "SQLite", "input");
-    toForm(desk);
-    fill(desk, field("Database", "text"), "out.sqlite");
-    fill(desk, field("Table", "text"), "sums");
+    toCanvas(designer);
+    add(designer, "sqlite", "SQLite");
+    connect(designer, "Window aggregate", "output window rows", "SQLite", "input");
+    toForm(designer);
+    fill(designer, field("Database", "text"), "out.sqlite");
+    fill(designer, field("Table", "text"), "sums");
 
-    toCanvas(desk);
-    desk.hands.press("ctrl+shift+i");  // arranges the cards
-    desk.hands.press("shift+1");       // and brings all of them into sight
+    toCanvas(designer);
+    designer.input.press("ctrl+shift+i");  // arranges the cards
+    designer.input.press("shift+1");       // and brings all of them into sight
 }
 
-void runAndStop(Desk& desk) {
-    const auto empty = desk.eyes.picture(drawing(desk));
-    desk.hands.press("ctrl+r");
-    desk.eyes.await({{"tool bar", ""}, {"", "Running"}});
-    desk.eyes.awaitThere({{"notification", "Running"}});  // which a screen reader says unasked
-    awaitWindows(desk);
-    awaitDrawing(desk, empty);
-    desk.hands.press("ctrl+shift+r");
-    desk.eyes.await({{"tool bar", ""}, {"", "Stopped"}});
-    checkTable(desk);
+void runAndStop(DesignerFixture& designer) {
+    const auto empty = designer.screen.picture(drawing(designer));
+    designer.input.press("ctrl+r");
+    designer.screen.await({{"tool bar", ""}, {"", "Running"}});
+    designer.screen.awaitThere({{"notification", "Running"}});  // which a screen reader says unasked
+    awaitWindows(designer);
+    awaitDrawing(designer, empty);
+    designer.input.press("ctrl+shift+r");
+    designer.screen.await({{"tool bar", ""}, {"", "Stopped"}});
+    checkTable(designer);
 }
 
-void exportTheChart(Desk& desk) {
-    toCanvas(desk);
-    pressUntil(desk, "Up", node("Line chart"));
-    desk.hands.press("Return");
-    desk.eyes.awaitFocus({{"dialog", "Line chart"}});
-    desk.hands.press("ctrl+shift+e");
-    choose(desk, 3);  // a CSV table
-    answerFileName(desk, "Export the visible range", "chart.csv");
-    checkExport(desk);
-    desk.eyes.awaitFocus({{"dialog", "Line chart"}});
-    desk.hands.press("Escape");
-    desk.eyes.awaitFocus({{"frame", ""}});
+void exportTheChart(DesignerFixture& designer) {
+    toCanvas(designer);
+    pressUntil(designer, "Up", node("Line chart"));
+    designer.input.press("Return");
+    designer.screen.awaitFocus({{"dialog", "Line chart"}});
+    designer.input.press("ctrl+shift+e");
+    choose(designer, 3);  // a CSV table
+    answerFileName(designer, "Export the visible range", "chart.csv");
+    checkExport(designer);
+    designer.screen.awaitFocus({{"dialog", "Line chart"}});
+    designer.input.press("Escape");
+    designer.screen.awaitFocus({{"frame", ""}});
 }
 
-void saveAndReopen(Desk& desk) {
-    desk.hands.press("ctrl+s");
-    desk.quit();
-    desk.start("empty.rill");
-    awaitPipeline(desk);
-    desk.quit();
+void saveAndReopen(DesignerFixture& designer) {
+    designer.input.press("ctrl+s");
+    designer.quit();
+    designer.start("empty.rill");
+    awaitPipeline(designer);
+    designer.quit();
 }
 
 }  // namespace
 
 int main() {
-    return play("by_keyboard", [](Desk& desk) {
-        desk.start("empty.rill");
-        buildThePipeline(desk);
-        runAndStop(desk);
-        exportTheChart(desk);
-        saveAndReopen(desk);
+    return play("by_keyboard", [](DesignerFixture& designer) {
+        designer.start("empty.rill");
+        buildThePipeline(designer);
+        runAndStop(designer);
+        exportTheChart(designer);
+        saveAndReopen(designer);
     });
 }

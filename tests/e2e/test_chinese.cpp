@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <set>
 
-#include "tests/e2e/desk.h"
+#include "tests/e2e/designer_fixture.h"
 #include "tests/e2e/patience.h"
 
 using namespace rw::e2e;
@@ -45,11 +45,11 @@ const std::set<std::string> kKnown{
 
 class Reader {
  public:
-    explicit Reader(Desk& desk) : m_desk(desk) {}
+    explicit Reader(DesignerFixture& designer) : m_designer(designer) {}
 
     /// Reads all that shows.
     void read(const std::string& place) {
-        for (const std::string& words : m_desk.eyes.words()) {
+        for (const std::string& words : m_designer.screen.words()) {
             const std::string english = englishIn(words);
             if (!english.empty()) m_found.insert(place + ": “" + words + "”, " + english);
         }
@@ -63,7 +63,7 @@ class Reader {
  private:
     /// The first word of Latin letters that is not known.
     std::string englishIn(std::string words) const {
-        const std::string folder = m_desk.path("").string();
+        const std::string folder = m_designer.path("").string();
         for (auto at = words.find(folder); at != std::string::npos; at = words.find(folder))
             words.erase(at, folder.size());
         const auto latin = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
@@ -79,119 +79,119 @@ class Reader {
         return {};
     }
 
-    Desk& m_desk;
+    DesignerFixture& m_designer;
     std::set<std::string> m_found;
 };
 
-Way card(const std::string& title) {
+ElementPath card(const std::string& title) {
     return {{"list", "画布"}, {"list item", title}};
 }
 
-void select(Desk& desk, const std::string& title) {
+void select(DesignerFixture& designer, const std::string& title) {
     constexpr int kInHead = 20;
-    const Thing place = desk.eyes.await(card(title));
-    desk.hands.click(place.middleX(), place.y + kInHead);
-    desk.eyes.awaitFocus(card(title));
+    const Element place = designer.screen.await(card(title));
+    designer.input.click(place.middleX(), place.y + kInHead);
+    designer.screen.awaitFocus(card(title));
 }
 
-void readMenus(Desk& desk, Reader& reader) {
-    const std::vector<Thing> menus = desk.eyes.all({{"menu bar", ""}, {"menu item", ""}});
+void readMenus(DesignerFixture& designer, Reader& reader) {
+    const std::vector<Element> menus = designer.screen.all({{"menu bar", ""}, {"menu item", ""}});
     check(menus.size() == 7, "There are " + std::to_string(menus.size()) + " menus");
-    for (const Thing& menu : menus) {
-        desk.hands.click(menu);
-        desk.eyes.awaitMenu();
+    for (const Element& menu : menus) {
+        designer.input.click(menu);
+        designer.screen.awaitMenu();
         reader.read("menu " + menu.name);
-        desk.hands.press("Escape");
-        desk.eyes.awaitNoMenu();
+        designer.input.press("Escape");
+        designer.screen.awaitNoMenu();
     }
 }
 
 /// The pages of the form of each node.
-void readForms(Desk& desk, Reader& reader) {
+void readForms(DesignerFixture& designer, Reader& reader) {
     for (const char* title : {"文件里的行", "大数", "每两秒之和", "走势", "存下的行"}) {
-        select(desk, title);
+        select(designer, title);
         for (const char* page : {"结构", "指标", "设置"}) {
-            desk.hands.click(desk.eyes.await({{"page tab", page}}));
-            desk.eyes.awaitChosen({{"page tab", page}});
+            designer.input.click(designer.screen.await({{"page tab", page}}));
+            designer.screen.awaitChosen({{"page tab", page}});
             reader.read(std::string(title) + ", " + page);
         }
     }
 }
 
-void readAMistake(Desk& desk, Reader& reader) {
-    const Way condition{{"filler", "条件"}, {"text", ""}};
-    select(desk, "大数");
+void readAMistake(DesignerFixture& designer, Reader& reader) {
+    const ElementPath condition{{"filler", "条件"}, {"text", ""}};
+    select(designer, "大数");
     for (const char* text : {"vv > 10", "v > 10"}) {
-        desk.hands.click(desk.reach(condition));
-        desk.eyes.awaitFocus(condition);
-        desk.hands.press("ctrl+a");
-        desk.hands.type(text);
-        desk.hands.press("Tab");
+        designer.input.click(designer.reach(condition));
+        designer.screen.awaitFocus(condition);
+        designer.input.press("ctrl+a");
+        designer.input.type(text);
+        designer.input.press("Tab");
         if (text[1] == 'v') {
-            desk.eyes.await({{"table", "问题"}, {"table cell", "大数"}});
+            designer.screen.await({{"table", "问题"}, {"table cell", "大数"}});
             reader.read("a mistake");
         }
     }
-    desk.eyes.await({{"", "没有问题"}});
+    designer.screen.await({{"", "没有问题"}});
 }
 
 /// What opens with these keys, and is closed by Escape.
-void readWindow(Desk& desk, Reader& reader, const std::string& keys, const Way& way) {
-    desk.hands.press(keys);
-    desk.eyes.await(way);
+void readWindow(DesignerFixture& designer, Reader& reader, const std::string& keys, const ElementPath& way) {
+    designer.input.press(keys);
+    designer.screen.await(way);
     reader.read(keys);
-    desk.hands.press("Escape");
-    desk.eyes.awaitGone(way);
-    desk.eyes.awaitFocus({{"frame", ""}});
+    designer.input.press("Escape");
+    designer.screen.awaitGone(way);
+    designer.screen.awaitFocus({{"frame", ""}});
 }
 
-void readARun(Desk& desk, Reader& reader) {
-    desk.hands.press("ctrl+r");
-    const Way question{{"dialog", "运行之前"}};
-    desk.eyes.await(question);
+void readARun(DesignerFixture& designer, Reader& reader) {
+    designer.input.press("ctrl+r");
+    const ElementPath question{{"dialog", "运行之前"}};
+    designer.screen.await(question);
     reader.read("the question before a run");
-    desk.hands.click(desk.eyes.await({question.front(), {"push button", "运行"}}));
-    desk.eyes.await({{"tool bar", ""}, {"", "运行中"}});
-    until([&] { return desk.query("out.sqlite", "SELECT 1 FROM _rill_new_sums").size() >= 4; },
+    designer.input.click(designer.screen.await({question.front(), {"push button", "运行"}}));
+    designer.screen.await({{"tool bar", ""}, {"", "运行中"}});
+    until([&] { return designer.query("out.sqlite", "SELECT 1 FROM _rill_new_sums").size() >= 4; },
           [] { return "No windows come into the table"; });
     reader.read("a run");
     for (const char* panel : {"alt+2", "alt+3", "alt+4", "alt+1"}) {
-        desk.hands.press(panel);
+        designer.input.press(panel);
         reader.read(std::string("panel ") + panel);
     }
-    select(desk, "走势");
-    readWindow(desk, reader, "Return", {{"dialog", "走势"}});
-    desk.hands.press("ctrl+2");
-    desk.eyes.await({{"label", "走势"}});
+    select(designer, "走势");
+    readWindow(designer, reader, "Return", {{"dialog", "走势"}});
+    designer.input.press("ctrl+2");
+    designer.screen.await({{"label", "走势"}});
     reader.read("the dashboard");
-    desk.hands.press("ctrl+3");
-    desk.eyes.await({{"list", "表和视图"}, {"list item", "sums"}});
+    designer.input.press("ctrl+3");
+    designer.screen.await({{"list", "表和视图"}, {"list item", "sums"}});
     reader.read("Results while it runs");
-    desk.hands.press("ctrl+shift+r");
-    desk.eyes.await({{"tool bar", ""}, {"", "已停止"}});
-    desk.eyes.await({{"table", "行"}, {"table cell", "a"}});
+    designer.input.press("ctrl+shift+r");
+    designer.screen.await({{"tool bar", ""}, {"", "已停止"}});
+    designer.screen.await({{"table", "行"}, {"table cell", "a"}});
     reader.read("Results");
-    desk.hands.press("ctrl+1");
-    desk.eyes.await({{"list", "画布"}});
+    designer.input.press("ctrl+1");
+    designer.screen.await({{"list", "画布"}});
 }
 
 }  // namespace
 
 int main() {
     setenv("LC_ALL", "zh_CN.UTF-8", 1);
-    return play("chinese", [](Desk& desk) {
-        desk.write(kFile, kPipeline);
-        desk.start(kFile, "画布");
-        Reader reader(desk);
+    return play("chinese", [](DesignerFixture& designer) {
+        designer.write(kFile, kPipeline);
+        designer.start(kFile, "画布");
+        Reader reader(designer);
         reader.read("the canvas");
-        readMenus(desk, reader);
-        readForms(desk, reader);
-        readAMistake(desk, reader);
-        readARun(desk, reader);
-        readWindow(desk, reader, "ctrl+comma", {{"dialog", "首选项"}});
-        readWindow(desk, reader, "ctrl+slash", {{"dialog", "键盘快捷键"}});
-        readWindow(desk, reader, "ctrl+k", {{"list", "找到的内容"}});
+        readMenus(designer, reader);
+        readForms(designer, reader);
+        readAMistake(designer, reader);
+        readARun(designer, reader);
+        readWindow(designer, reader, "ctrl+comma", {{"dialog", "首选项"}});
+        readWindow(designer, reader, "ctrl+slash", {{"dialog", "键盘快捷键"}});
+        readWindow(designer, reader, "ctrl+k", {{"list", "找到的内容"}});
         reader.checkNothingFound();
-        desk.quit();
+        designer.quit();
     });
 }

@@ -27,53 +27,56 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "board",
                             { "node": "bars", "at": [6, 0], "size": [6, 4] } ] } })json";
 
 /// The title on the head of a card.
-Way title(const std::string& name) {
+ElementPath title(const std::string& name) {
     return {{"frame", kFile}, {"label", name}};
 }
 
-Thing card(const Desk& desk, const std::string& name) {
-    return desk.eyes.around(title(name), "frame");
+Element card(const DesignerFixture& designer, const std::string& name) {
+    return designer.screen.around(title(name), "frame");
 }
 
 /// On the grid, as the file has it when it is saved.
-void checkPlace(Desk& desk, const std::string& node, const std::string& at, const std::string& size) {
+void checkPlace(DesignerFixture& designer, const std::string& node, const std::string& at,
+                const std::string& size) {
     const std::string place = R"({ "node": ")" + node + R"(", "at": )" + at + R"(, "size": )" + size + " }";
-    check(desk.contents(kFile).find(place) != std::string::npos,
-          "The file does not say " + place + ":\n" + desk.contents(kFile));
+    check(designer.contents(kFile).find(place) != std::string::npos,
+          "The file does not say " + place + ":\n" + designer.contents(kFile));
 }
 
 /// By so many columns and rows of the grid, from a place in the card of six columns and four rows.
-void drag(Desk& desk, const Thing& from, const Thing& card, int columns, int rows) {
-    desk.hands.drag(from, from.middleX() + columns * card.width / 6, from.middleY() + rows * card.height / 4);
+void drag(DesignerFixture& designer, const Element& from, const Element& card, int columns, int rows) {
+    designer.input.drag(from, from.middleX() + columns * card.width / 6,
+                        from.middleY() + rows * card.height / 4);
 }
 
-void cardsAreMoved(Desk& desk) {
-    const Thing before = card(desk, "Latest"), line = card(desk, "Totals");
-    drag(desk, desk.eyes.await(title("Latest")), before, -6, 0);  // onto the other, which gives way downwards
-    desk.eyes.await({{"tool bar", ""}, {"", "Undo Move card"}});
-    check(card(desk, "Latest").x == line.x, "The card has not come along");
-    save(desk, kFile);
-    checkPlace(desk, "bars", "[0, 0]", "[6, 4]");
-    checkPlace(desk, "line", "[0, 4]", "[6, 4]");
+void cardsAreMoved(DesignerFixture& designer) {
+    const Element before = card(designer, "Latest"), line = card(designer, "Totals");
+    drag(designer, designer.screen.await(title("Latest")), before, -6,
+         0);  // onto the other, which gives way downwards
+    designer.screen.await({{"tool bar", ""}, {"", "Undo Move card"}});
+    check(card(designer, "Latest").x == line.x, "The card has not come along");
+    save(designer, kFile);
+    checkPlace(designer, "bars", "[0, 0]", "[6, 4]");
+    checkPlace(designer, "line", "[0, 4]", "[6, 4]");
 }
 
-void cardsAreSized(Desk& desk) {
-    const Thing before = card(desk, "Latest");
+void cardsAreSized(DesignerFixture& designer) {
+    const Element before = card(designer, "Latest");
     constexpr int kInCorner = 6;
-    const Thing corner{"corner", before.x + before.width - 2 * kInCorner,
-                       before.y + before.height - 2 * kInCorner, 2 * kInCorner, 2 * kInCorner};
-    drag(desk, corner, before, 2, -1);
-    desk.eyes.await({{"tool bar", ""}, {"", "Undo Size card"}});
-    check(card(desk, "Latest").width > before.width, "The card has not grown");
-    save(desk, kFile);
-    checkPlace(desk, "bars", "[0, 0]", "[8, 3]");
-    desk.hands.press("ctrl+z");
-    until([&] { return card(desk, "Latest").width == before.width; }, [] { return "It stays large"; });
+    const Element corner{"corner", before.x + before.width - 2 * kInCorner,
+                         before.y + before.height - 2 * kInCorner, 2 * kInCorner, 2 * kInCorner};
+    drag(designer, corner, before, 2, -1);
+    designer.screen.await({{"tool bar", ""}, {"", "Undo Size card"}});
+    check(card(designer, "Latest").width > before.width, "The card has not grown");
+    save(designer, kFile);
+    checkPlace(designer, "bars", "[0, 0]", "[8, 3]");
+    designer.input.press("ctrl+z");
+    until([&] { return card(designer, "Latest").width == before.width; }, [] { return "It stays large"; });
 }
 
 /// The inside of a card, below its head and within its edges.
-Thing picture(const Desk& desk, const std::string& name) {
-    Thing part = card(desk, name);
+Element picture(const DesignerFixture& designer, const std::string& name) {
+    Element part = card(designer, name);
     constexpr int kHead = 48, kEdge = 8;
     part.y += kHead;
     part.height -= kHead + kEdge;
@@ -82,28 +85,29 @@ Thing picture(const Desk& desk, const std::string& name) {
     return part;
 }
 
-void freezeHolds(Desk& desk) {
-    const auto empty = desk.eyes.picture(picture(desk, "Totals"));
-    runForTheFirstTime(desk);
-    awaitRun(desk, "Running");
-    desk.eyes.awaitChange(picture(desk, "Totals"), empty);
-    const Way count = {{"frame", kFile}, {"label", "+ "}};  // rows that came since
-    desk.hands.click(desk.eyes.await({{"", "Freeze"}}));
-    const std::string first = desk.eyes.await(count).name;
-    const Thing part = picture(desk, "Totals");
-    const auto held = desk.eyes.picture(part);
-    until([&] { return desk.eyes.await(count).name != first; }, [] { return "No rows come"; });
-    check(desk.eyes.picture(part) == held, "A frozen chart goes on");
-    desk.hands.click(desk.eyes.await({{"", "Freeze"}}));
-    desk.eyes.awaitGone(count);
-    desk.eyes.awaitChange(part, held);
+void freezeHolds(DesignerFixture& designer) {
+    const auto empty = designer.screen.picture(picture(designer, "Totals"));
+    runForTheFirstTime(designer);
+    awaitRun(designer, "Running");
+    designer.screen.awaitChange(picture(designer, "Totals"), empty);
+    const ElementPath count = {{"frame", kFile}, {"label", "+ "}};  // rows that came since
+    designer.input.click(designer.screen.await({{"", "Freeze"}}));
+    const std::string first = designer.screen.await(count).name;
+    const Element part = picture(designer, "Totals");
+    const auto held = designer.screen.picture(part);
+    until([&] { return designer.screen.await(count).name != first; }, [] { return "No rows come"; });
+    check(designer.screen.picture(part) == held, "A frozen chart goes on");
+    designer.input.click(designer.screen.await({{"", "Freeze"}}));
+    designer.screen.awaitGone(count);
+    designer.screen.awaitChange(part, held);
 }
 
-void exportThePicture(Desk& desk) {
-    choose(desk, {{"frame", kFile}, {"push button", "Export the visible range"}}, 2, 4);  // an SVG drawing
-    answerFileName(desk, "Export the visible range", "totals.svg");
-    desk.awaitFile("totals.svg");
-    const std::string drawing = desk.contents("totals.svg");
+void exportThePicture(DesignerFixture& designer) {
+    choose(designer, {{"frame", kFile}, {"push button", "Export the visible range"}}, 2,
+           4);  // an SVG drawing
+    answerFileName(designer, "Export the visible range", "totals.svg");
+    designer.awaitFile("totals.svg");
+    const std::string drawing = designer.contents("totals.svg");
     check(drawing.find("<svg") != std::string::npos && drawing.find("</svg>") != std::string::npos,
           "The drawing is none");
     check(drawing.find("Totals") != std::string::npos, "The drawing has no title");
@@ -113,17 +117,17 @@ void exportThePicture(Desk& desk) {
 }  // namespace
 
 int main() {
-    return play("dashboard", [](Desk& desk) {
-        desk.write(kFile, kPipeline);
-        desk.start(kFile);
-        desk.hands.press("ctrl+2");
-        cardsAreMoved(desk);
-        cardsAreSized(desk);
-        freezeHolds(desk);
-        exportThePicture(desk);
-        clickRunBar(desk, "Stop");
-        awaitRun(desk, "Stopped");
-        save(desk, kFile);
-        desk.quit();
+    return play("dashboard", [](DesignerFixture& designer) {
+        designer.write(kFile, kPipeline);
+        designer.start(kFile);
+        designer.input.press("ctrl+2");
+        cardsAreMoved(designer);
+        cardsAreSized(designer);
+        freezeHolds(designer);
+        exportThePicture(designer);
+        clickRunBar(designer, "Stop");
+        awaitRun(designer, "Stopped");
+        save(designer, kFile);
+        designer.quit();
     });
 }

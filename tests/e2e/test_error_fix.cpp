@@ -23,49 +23,49 @@ constexpr const char* kPipeline = R"({ "rill": 1, "name": "orders",
       "params": { "database": "kept.sqlite", "table": "dear" } } ],
   "wires": [ { "from": "orders", "to": "dear" }, { "from": "dear", "to": "kept" } ] })";
 
-const Way kCondition = field("Condition", "text");
+const ElementPath kCondition = field("Condition", "text");
 constexpr const char* kFix = "Replace with “price”";
 
 /// Types a condition over a column that is not there.
-void mistype(Desk& desk, const std::string& condition) {
-    select(desk, "Dear ones");
-    fill(desk, kCondition, condition);
-    desk.eyes.await({{"tool bar", ""}, {"", "1 problem"}});
+void mistype(DesignerFixture& designer, const std::string& condition) {
+    select(designer, "Dear ones");
+    fill(designer, kCondition, condition);
+    designer.screen.await({{"tool bar", ""}, {"", "1 problem"}});
 }
 
-void awaitNoProblem(const Desk& desk) {
-    desk.eyes.awaitGone({{"table", "Problems"}});
-    desk.eyes.await({{"", "No problems"}});
+void awaitNoProblem(const DesignerFixture& designer) {
+    designer.screen.awaitGone({{"table", "Problems"}});
+    designer.screen.await({{"", "No problems"}});
 }
 
-void aRunIsRefused(Desk& desk) {
-    mistype(desk, "prise > 10");
-    desk.hands.press("ctrl+r");
-    desk.eyes.await({{"table", "Problems"}, {"table cell", "Dear ones"}});
-    desk.eyes.await({{"tool bar", ""}, {"", "1 problem"}});
-    check(!std::filesystem::exists(desk.path("kept.sqlite")), "It runs with a mistake in it");
+void aRunIsRefused(DesignerFixture& designer) {
+    mistype(designer, "prise > 10");
+    designer.input.press("ctrl+r");
+    designer.screen.await({{"table", "Problems"}, {"table cell", "Dear ones"}});
+    designer.screen.await({{"tool bar", ""}, {"", "1 problem"}});
+    check(!std::filesystem::exists(designer.path("kept.sqlite")), "It runs with a mistake in it");
 }
 
-void theFixInProblems(Desk& desk) {
-    Thing button = desk.eyes.await({{"table", "Problems"}, {"table cell", kFix}});
+void theFixInProblems(DesignerFixture& designer) {
+    Element button = designer.screen.await({{"table", "Problems"}, {"table cell", kFix}});
     button.width = std::min(button.width, 80);  // it need not fill its cell
-    desk.hands.click(button);
-    awaitNoProblem(desk);
-    save(desk, kFile);
-    check(desk.contents(kFile).find("\"price > 10\"") != std::string::npos,
-          "The fix in Problems has not mended it:\n" + desk.contents(kFile));
+    designer.input.click(button);
+    awaitNoProblem(designer);
+    save(designer, kFile);
+    check(designer.contents(kFile).find("\"price > 10\"") != std::string::npos,
+          "The fix in Problems has not fixed it:\n" + designer.contents(kFile));
 }
 
-void theFixUnderTheField(Desk& desk) {
-    mistype(desk, "pric > 10");
-    desk.hands.click(desk.reach({{"push button", kFix}}));
-    awaitNoProblem(desk);
+void theFixUnderTheField(DesignerFixture& designer) {
+    mistype(designer, "pric > 10");
+    designer.input.click(designer.reach({{"push button", kFix}}));
+    awaitNoProblem(designer);
 }
 
-void theRunWorks(Desk& desk) {
-    runForTheFirstTime(desk);
-    awaitRun(desk, "Finished");
-    const auto rows = desk.query("kept.sqlite", "SELECT item, price FROM dear ORDER BY price");
+void theRunWorks(DesignerFixture& designer) {
+    runForTheFirstTime(designer);
+    awaitRun(designer, "Finished");
+    const auto rows = designer.query("kept.sqlite", "SELECT item, price FROM dear ORDER BY price");
     check(rows == std::vector<std::string>{"book|12", "boat|90"},
           "The table has " + std::to_string(rows.size()) + " rows, not the two dear ones");
 }
@@ -73,14 +73,14 @@ void theRunWorks(Desk& desk) {
 }  // namespace
 
 int main() {
-    return play("error_fix", [](Desk& desk) {
-        desk.write(kFile, kPipeline);
-        desk.start(kFile);
-        aRunIsRefused(desk);
-        theFixInProblems(desk);
-        theFixUnderTheField(desk);
-        theRunWorks(desk);
-        save(desk, kFile);
-        desk.quit();
+    return play("error_fix", [](DesignerFixture& designer) {
+        designer.write(kFile, kPipeline);
+        designer.start(kFile);
+        aRunIsRefused(designer);
+        theFixInProblems(designer);
+        theFixUnderTheField(designer);
+        theRunWorks(designer);
+        save(designer, kFile);
+        designer.quit();
     });
 }

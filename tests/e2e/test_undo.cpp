@@ -17,20 +17,20 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "steps",
   "wires": [], "notes": [ { "text": "kept", "at": [96, 400], "size": [240, 80] } ],
   "of a later version": { "kept": 1.0 } })json";
 
-const Way kCondition = field("Condition", "text");
+const ElementPath kCondition = field("Condition", "text");
 
 /// The button above the canvas that takes a step back or does it again, by what it says of the step.
-Way step(const std::string& words) {
+ElementPath step(const std::string& words) {
     return {{"tool bar", ""}, {"", words}};
 }
 
 /// Where a card stands against the other, which stays; the canvas itself may be scrolled.
-int rightOfTyped(const Desk& desk) {
-    return desk.eyes.await(node("Filter")).x - desk.eyes.await(node("Typed")).x;
+int rightOfTyped(const DesignerFixture& designer) {
+    return designer.screen.await(node("Filter")).x - designer.screen.await(node("Typed")).x;
 }
 
-void awaitPlace(const Desk& desk, int place) {
-    until([&] { return rightOfTyped(desk) == place; }, [] { return "The card is not where it was"; });
+void awaitPlace(const DesignerFixture& designer, int place) {
+    until([&] { return rightOfTyped(designer) == place; }, [] { return "The card is not where it was"; });
 }
 
 struct Places {
@@ -38,69 +38,71 @@ struct Places {
 };
 
 /// Adds, wires, types and moves, a step each.
-Places edit(Desk& desk) {
-    drop(desk, "Filter", 780, 140);
-    desk.eyes.await(step("Undo Add “Filter”"));
-    connect(desk, "Typed", "output rows", "Filter", "input");
-    desk.eyes.await(step("Undo Connect"));
-    select(desk, "Filter");
-    fill(desk, kCondition, "v > 1");
-    desk.eyes.await(step("Undo Change “Filter”"));
-    Places places{rightOfTyped(desk), 0};
-    const Thing taken = head(desk, "Filter");
-    desk.hands.drag(taken, taken.middleX() - 96, taken.middleY() + 160);
-    desk.eyes.await(step("Undo Move"));
-    places.after = rightOfTyped(desk);
+Places edit(DesignerFixture& designer) {
+    drop(designer, "Filter", 780, 140);
+    designer.screen.await(step("Undo Add “Filter”"));
+    connect(designer, "Typed", "output rows", "Filter", "input");
+    designer.screen.await(step("Undo Connect"));
+    select(designer, "Filter");
+    fill(designer, kCondition, "v > 1");
+    designer.screen.await(step("Undo Change “Filter”"));
+    Places places{rightOfTyped(designer), 0};
+    const Element taken = head(designer, "Filter");
+    designer.input.drag(taken, taken.middleX() - 96, taken.middleY() + 160);
+    designer.screen.await(step("Undo Move"));
+    places.after = rightOfTyped(designer);
     check(places.after < places.before, "The card has not moved");
     return places;
 }
 
-void takeBack(Desk& desk, const Places& places) {
-    desk.hands.press("ctrl+z");
-    awaitPlace(desk, places.before);
-    desk.eyes.await(step("Redo Move"));
-    desk.hands.press("ctrl+z");
-    desk.eyes.await(step("Redo Change “Filter”"));
-    desk.hands.press("ctrl+z");
-    desk.eyes.awaitGone(wire("Typed", "Filter"));
-    desk.hands.press("ctrl+z");
-    desk.eyes.awaitGone(node("Filter"));
-    desk.eyes.await(step("Nothing to undo"));
+void undoAll(DesignerFixture& designer, const Places& places) {
+    designer.input.press("ctrl+z");
+    awaitPlace(designer, places.before);
+    designer.screen.await(step("Redo Move"));
+    designer.input.press("ctrl+z");
+    designer.screen.await(step("Redo Change “Filter”"));
+    designer.input.press("ctrl+z");
+    designer.screen.awaitGone(wire("Typed", "Filter"));
+    designer.input.press("ctrl+z");
+    designer.screen.awaitGone(node("Filter"));
+    designer.screen.await(step("Nothing to undo"));
 }
 
-void doAgain(Desk& desk, const Places& places) {
+void doAgain(DesignerFixture& designer, const Places& places) {
     for (const char* next : {"Redo Connect", "Redo Change “Filter”", "Redo Move", "Nothing to redo"}) {
-        desk.hands.press("ctrl+shift+z");
-        desk.eyes.await(step(next));
+        designer.input.press("ctrl+shift+z");
+        designer.screen.await(step(next));
     }
-    desk.eyes.await(wire("Typed", "Filter"));
-    awaitPlace(desk, places.after);
+    designer.screen.await(wire("Typed", "Filter"));
+    awaitPlace(designer, places.after);
 }
 
 }  // namespace
 
 int main() {
-    return play("undo", [](Desk& desk) {
-        desk.write("given.rill", kPipeline);
-        desk.start("given.rill");
+    return play("undo", [](DesignerFixture& designer) {
+        designer.write("given.rill", kPipeline);
+        designer.start("given.rill");
         // As the program itself writes it.
-        desk.hands.press("ctrl+shift+s");
-        answerFileName(desk, "Save the pipeline", kFile);
-        desk.eyes.awaitFocus({{"frame", kFile}});
-        const std::string first = desk.contents(kFile);
+        designer.input.press("ctrl+shift+s");
+        answerFileName(designer, "Save the pipeline", kFile);
+        designer.screen.awaitFocus({{"frame", kFile}});
+        const std::string first = designer.contents(kFile);
         check(first.find("of a later version") != std::string::npos, "What a later version wrote is lost");
 
-        const Places places = edit(desk);
-        save(desk, kFile);
-        const std::string last = desk.contents(kFile);
+        const Places places = edit(designer);
+        save(designer, kFile);
+        const std::string last = designer.contents(kFile);
         check(last.find("v > 1") != std::string::npos, "What was typed is not in the file");
 
-        takeBack(desk, places);
-        save(desk, kFile);
-        check(desk.contents(kFile) == first, "Undo to the start gives other bytes:\n" + desk.contents(kFile));
-        doAgain(desk, places);
-        save(desk, kFile);
-        check(desk.contents(kFile) == last, "Redo to the end gives other bytes:\n" + desk.contents(kFile));
-        desk.quit();
+        undoAll(designer, places);
+        save(designer, kFile);
+        check(designer.contents(kFile) == first,
+              "Undo to the start gives other bytes:\n" + designer.contents(kFile));
+        doAgain(designer, places);
+        save(designer, kFile);
+        check(designer.contents(kFile) == last,
+              "Redo to the end gives other bytes:\n" + designer.contents(kFile));
+        designer.quit();
     });
 }

@@ -69,7 +69,7 @@ Batch readSource(const std::filesystem::path& folder, const nlohmann::json& para
 }
 
 std::string english(const sql::SqlError& error) {
-    return rw::english(error.message) + " " + rw::english(error.mend);
+    return rw::english(error.message) + " " + rw::english(error.fix);
 }
 
 sql::EvalContext contextOf(const nlohmann::json& pipeline) {

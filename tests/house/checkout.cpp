@@ -52,7 +52,7 @@ QString room(const QString& path) {
 }
 
 QString difference(const QStringList& one, const QString& here, const QStringList& other,
-                   const QString& there, const QString& mend) {
+                   const QString& there, const QString& fix) {
     QStringList lines;
     const auto onlyIn = [&lines](QStringList names, const QStringList& known, const QString& where) {
         for (const QString& name : known) names.removeOne(name);
@@ -60,7 +60,7 @@ QString difference(const QStringList& one, const QString& here, const QStringLis
     };
     onlyIn(one, other, here);
     onlyIn(other, one, there);
-    if (!lines.isEmpty()) lines << mend;
+    if (!lines.isEmpty()) lines << fix;
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -28,9 +28,9 @@ std::vector<SourceFile> cppFiles();
 QString room(const QString& path);
 
 /// What is in one of two lists only, “only HERE: name” a line with the words for the lists; empty when they
-/// are equal. `mend`, what to do about it, stands at the end.
+/// are equal. `fix`, what to do about it, stands at the end.
 QString difference(const QStringList& one, const QString& here, const QStringList& other,
-                   const QString& there, const QString& mend);
+                   const QString& there, const QString& fix);
 
 /// “path:line: words”, as compilers say where.
 QString at(const QString& path, qsizetype line, const QString& words);

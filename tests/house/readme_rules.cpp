@@ -101,7 +101,8 @@ QStringList foldersWithSources() {
 
 QString readmeFault(const QString& folder, const QStringList& lines) {
     if (lines.isEmpty()) {
-        return QStringLiteral("is not there: write “# %1” and three paragraphs: what lives here; what it may ")
+        return QStringLiteral(
+                   "is not there: write “# %1” and three paragraphs: what lives here; what it may ")
                    .arg(folder) +
                QStringLiteral("include, as tests/house/include_rules.cpp has it; with which `file` to start");
     }
@@ -109,7 +110,8 @@ QString readmeFault(const QString& folder, const QStringList& lines) {
         return QStringLiteral("begins with something else than “# %1”").arg(folder);
     const QStringList paragraphs = paragraphsOf(lines);
     if (paragraphs.size() != kParagraphs || lines.size() < kLeastLines || lines.size() > kMostLines)
-        return QStringLiteral("is not three short paragraphs: what lives here, what it may include, the start");
+        return QStringLiteral(
+            "is not three short paragraphs: what lives here, what it may include, the start");
     for (const QString& file : filesNamed(lines.join(QLatin1Char('\n')))) {
         if (!isThere(folder, file)) return QStringLiteral("names %1, which is not there").arg(file);
     }

@@ -65,8 +65,10 @@ class TestFiles : public QObject {
                         QStringLiteral(".md"), QStringLiteral(".txt"), QStringLiteral(".json"),
                         QStringLiteral(".rill"), QStringLiteral("/run"), QStringLiteral("/packages")});
         auto ours = files;
-        std::erase_if(ours,
-                      [](const SourceFile& file) { return file.path.startsWith(QLatin1String("build")); });
+        std::erase_if(ours, [](const SourceFile& file) {
+            return file.path.startsWith(QLatin1String("build")) ||
+                   file.path.startsWith(QLatin1String(".git/"));  // a branch may be named “run”
+        });
         const QRegularExpression pattern(outside);
         QVERIFY(pattern.match(QStringLiteral("see ../") + QStringLiteral("shared/x")).hasMatch());
         QVERIFY(pattern.match(QStringLiteral("open(\"/wor") + QStringLiteral("k/x\")")).hasMatch());

@@ -1,5 +1,5 @@
-// A node type is whole: its file, its line in nodes.def and its help page in both languages. Nobody else goes by
-// its name.
+// A node type is whole: its file, its line in nodes.def and its help page in both languages. Nobody else goes
+// by its name.
 #include <QtTest/QtTest>
 
 #include "tests/house/checkout.h"
@@ -61,9 +61,9 @@ class TestNodes : public QObject {
         const QStringList one{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("b")};
         const QStringList other{QStringLiteral("b"), QStringLiteral("c")};
         const auto told = [](const QStringList& a, const QStringList& b) {
-            return difference(a, QStringLiteral("here"), b, QStringLiteral("there"), QStringLiteral("Mend."));
+            return difference(a, QStringLiteral("here"), b, QStringLiteral("there"), QStringLiteral("Fix."));
         };
-        QCOMPARE(told(one, other), QStringLiteral("only here: a\nonly here: b\nonly there: c\nMend."));
+        QCOMPARE(told(one, other), QStringLiteral("only here: a\nonly here: b\nonly there: c\nFix."));
         QCOMPARE(told(one, one), QString());
     }
 
@@ -109,16 +109,26 @@ class TestNodes : public QObject {
     void aNameOfAKindIsRecognised_data() {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("kind");
-        QTest::newRow("compared") << "if (node.type == \"rows\")" << "rows";
-        QTest::newRow("given") << "node.type = \"filter\";" << "filter";
-        QTest::newRow("a constant") << "constexpr char kType[] = \"csv_source\";" << "csv_source";
-        QTest::newRow("looked up") << "catalogue.find(\"union\")" << "union";
-        QTest::newRow("anywhere") << "return name == \"sqlite_sink\";" << "sqlite_sink";
-        QTest::newRow("a wide literal") << "theme.icon(u\"number_card\")" << "number_card";
-        QTest::newRow("a word") << "out.u64(\"rows\", m_totals.rows);" << "";
-        QTest::newRow("a parameter") << "fix.param = \"event_time\";" << "";
-        QTest::newRow("a context") << "RW_TEXT(\"csv_source\", \"Reads files\")" << "";
-        QTest::newRow("a comment") << "/// A free id: \"csv_source\"" << "";
+        QTest::newRow("compared") << "if (node.type == \"rows\")"
+                                  << "rows";
+        QTest::newRow("given") << "node.type = \"filter\";"
+                               << "filter";
+        QTest::newRow("a constant") << "constexpr char kType[] = \"csv_source\";"
+                                    << "csv_source";
+        QTest::newRow("looked up") << "catalogue.find(\"union\")"
+                                   << "union";
+        QTest::newRow("anywhere") << "return name == \"sqlite_sink\";"
+                                  << "sqlite_sink";
+        QTest::newRow("a wide literal") << "theme.icon(u\"number_card\")"
+                                        << "number_card";
+        QTest::newRow("a word") << "out.u64(\"rows\", m_totals.rows);"
+                                << "";
+        QTest::newRow("a parameter") << "fix.param = \"event_time\";"
+                                     << "";
+        QTest::newRow("a context") << "RW_TEXT(\"csv_source\", \"Reads files\")"
+                                   << "";
+        QTest::newRow("a comment") << "/// A free id: \"csv_source\""
+                                   << "";
     }
 
     void aNameOfAKindIsRecognised() {

@@ -30,21 +30,20 @@ class TestPanes : public QObject {
             captures(filesBelow({QStringLiteral("app")}, {QStringLiteral("panes.cpp")}),
                      QStringLiteral("^ *make<(\\w+)>,"));
         QVERIFY(!written.isEmpty());
-        const QString wrong = difference(written, QStringLiteral("a class"), listed,
-                                         QStringLiteral("in app/panes.cpp"),
-                                         QStringLiteral("Give it a line in kPages or kPanels there."));
+        const QString wrong =
+            difference(written, QStringLiteral("a class"), listed, QStringLiteral("in app/panes.cpp"),
+                       QStringLiteral("Give it a line in kPages or kPanels there."));
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     // What the window knows of them is Pane.
     void theWindowKnowsNoneByName() {
-        static const QRegularExpression room(
-            QStringLiteral("\"widgets/(panels|dashboard|results|welcome)/"));
-        for (const SourceFile& file : filesBelow(
-                 {QStringLiteral("app")},
-                 {QStringLiteral("main_window.h"), QStringLiteral("main_window.cpp"),
-                  QStringLiteral("pages.cpp"), QStringLiteral("bottom_panel.cpp"),
-                  QStringLiteral("menus.cpp"), QStringLiteral("window_layout.cpp")})) {
+        static const QRegularExpression room(QStringLiteral("\"widgets/(panels|dashboard|results|welcome)/"));
+        for (const SourceFile& file :
+             filesBelow({QStringLiteral("app")},
+                        {QStringLiteral("main_window.h"), QStringLiteral("main_window.cpp"),
+                         QStringLiteral("pages.cpp"), QStringLiteral("bottom_panel.cpp"),
+                         QStringLiteral("menus.cpp"), QStringLiteral("window_layout.cpp")})) {
             for (qsizetype i = 0; i < file.lines.size(); ++i)
                 QVERIFY2(!room.match(file.lines[i]).hasMatch(),
                          qPrintable(at(file.path, i + 1, file.lines[i])));

@@ -40,7 +40,8 @@ class TestReadmes : public QObject {
         const char* base = "May include `core/base`.";
         QTest::newRow("good") << data << text("core/data", base, start) << QString();
         QTest::newRow("none") << data << QString() << QStringLiteral("is not there");
-        QTest::newRow("another head") << data << text("data", base, start) << QStringLiteral("something else");
+        QTest::newRow("another head")
+            << data << text("data", base, start) << QStringLiteral("something else");
         QTest::newRow("two paragraphs") << data << QStringLiteral("# core/data\n\nRows.\n\n") + start
                                         << QStringLiteral("three short paragraphs");
         QTest::newRow("a file that is gone")

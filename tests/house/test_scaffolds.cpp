@@ -50,31 +50,40 @@ class TestScaffolds : public QObject {
  private Q_SLOTS:
     void layOut_data() {
         QTest::addColumn<QString>("script");
+        QTest::addColumn<QString>("type");
         QTest::addColumn<QStringList>("files");
-        const QStringList both{QStringLiteral("core/nodes/wind_rose.cpp"),
-                               QStringLiteral("resources/help/en/nodes/wind_rose.md"),
-                               QStringLiteral("resources/help/zh_CN/nodes/wind_rose.md"),
-                               QStringLiteral("resources/icons/wind_rose.svg")};
-        QTest::newRow("a node") << QStringLiteral("tests/new_node")
-                                << both + QStringList{QStringLiteral("tests/unit/nodes/test_wind_rose.cpp")};
-        QTest::newRow("a chart") << QStringLiteral("tests/new_chart")
-                                 << both + QStringList{
-                                               QStringLiteral("core/views/wind_rose_view.h"),
-                                               QStringLiteral("core/views/wind_rose_view.cpp"),
-                                               QStringLiteral("widgets/charts/wind_rose_chart.h"),
-                                               QStringLiteral("widgets/charts/wind_rose_chart.cpp"),
-                                               QStringLiteral("tests/unit/views/test_wind_rose_view.cpp")};
+        const auto both = [](const QString& type) {
+            return QStringList{QStringLiteral("core/nodes/%1.cpp").arg(type),
+                               QStringLiteral("resources/help/en/nodes/%1.md").arg(type),
+                               QStringLiteral("resources/help/zh_CN/nodes/%1.md").arg(type),
+                               QStringLiteral("resources/icons/%1.svg").arg(type)};
+        };
+        const auto picture = [](const QString& stem) {
+            return QStringList{QStringLiteral("core/views/%1_view.h").arg(stem),
+                               QStringLiteral("core/views/%1_view.cpp").arg(stem),
+                               QStringLiteral("widgets/charts/%1_chart.h").arg(stem),
+                               QStringLiteral("widgets/charts/%1_chart.cpp").arg(stem),
+                               QStringLiteral("tests/unit/views/test_%1_view.cpp").arg(stem)};
+        };
+        const QString rose = QStringLiteral("wind_rose"), steps = QStringLiteral("step_chart");
+        QTest::newRow("a node") << QStringLiteral("tests/new_node") << rose
+                                << both(rose) +
+                                       QStringList{QStringLiteral("tests/unit/nodes/test_wind_rose.cpp")};
+        QTest::newRow("a chart") << QStringLiteral("tests/new_chart") << rose << both(rose) + picture(rose);
+        QTest::newRow("a chart that is called so")
+            << QStringLiteral("tests/new_chart") << steps << both(steps) + picture(QStringLiteral("step"));
     }
 
     void layOut() {
         QFETCH(QString, script);
+        QFETCH(QString, type);
         QFETCH(QStringList, files);
         const QTemporaryDir temporary;
         const QDir folder(temporary.path());
         copyInto(folder);
         QProcess process;
         process.setWorkingDirectory(folder.path());
-        process.start(folder.filePath(script), {QStringLiteral("wind_rose")});
+        process.start(folder.filePath(script), {type});
         QVERIFY(process.waitForFinished());
         QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
         for (const QString& file : files) {
@@ -82,12 +91,30 @@ class TestScaffolds : public QObject {
             QVERIFY2(!text.isEmpty() && !text.contains(QLatin1Char('@')), qPrintable(file));
         }
         QVERIFY(read(folder.filePath(QStringLiteral("core/nodes/nodes.def")))
-                    .contains(QLatin1String("\nRW_NODE(wind_rose)\n")));
+                    .contains(QStringLiteral("\nRW_NODE(%1)\n").arg(type)));
         QVERIFY(read(folder.filePath(QStringLiteral("translations/rillwright_zh_CN.ts")))
-                    .contains(QLatin1String("<name>wind_rose</name>")));
-        process.start(folder.filePath(script), {QStringLiteral("wind_rose")});
+                    .contains(QStringLiteral("<name>%1</name>").arg(type)));
+        process.start(folder.filePath(script), {type});
         QVERIFY(process.waitForFinished());
         QVERIFY2(process.exitCode() == 1, "it writes over a node that is there");
+    }
+
+    /// bar_chart is drawn in bar_chart.cpp, and so would bar be.
+    void writesOverNothing() {
+        const QTemporaryDir temporary;
+        const QDir folder(temporary.path());
+        copyInto(folder);
+        QFile mine(folder.filePath(QStringLiteral("widgets/charts/wind_rose_chart.cpp")));
+        QVERIFY(mine.open(QIODevice::WriteOnly) && mine.write("mine") == 4);
+        mine.close();
+        QProcess process;
+        process.setWorkingDirectory(folder.path());
+        process.start(folder.filePath(QStringLiteral("tests/new_chart")), {QStringLiteral("wind_rose")});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("wind_rose_chart.cpp is there already"));
+        QCOMPARE(read(mine.fileName()), QStringLiteral("mine"));
+        QVERIFY2(!folder.exists(QStringLiteral("core/nodes/wind_rose.cpp")), "it lays out a part");
     }
 };
 

@@ -20,26 +20,26 @@ foreach(command "tests/new_node;scaffold_node" "tests/new_chart;scaffold_chart")
   execute_process(COMMAND ${checkout}/${command} WORKING_DIRECTORY ${checkout} OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 endforeach()
 # Copied only where it changed, so that a new look at the templates compiles nothing anew.
-foreach(file core/nodes/scaffold_node.cpp core/nodes/scaffold_chart.cpp core/views/scaffold_chart_view.h
-        core/views/scaffold_chart_view.cpp widgets/charts/scaffold_chart_chart.h widgets/charts/scaffold_chart_chart.cpp
+foreach(file core/nodes/scaffold_node.cpp core/nodes/scaffold_chart.cpp core/views/scaffold_view.h
+        core/views/scaffold_view.cpp widgets/charts/scaffold_chart.h widgets/charts/scaffold_chart.cpp
         widgets/charts/chart_kinds.cpp tests/unit/nodes/view_text.cpp tests/unit/nodes/test_scaffold_node.cpp
-        tests/unit/views/test_scaffold_chart_view.cpp)
+        tests/unit/views/test_scaffold_view.cpp)
   configure_file(${checkout}/${file} ${laid_out}/${file} COPYONLY)
 endforeach()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/test_laid_out.cpp.in ${laid_out}/tests/scaffold/test_laid_out.cpp COPYONLY)
 
 # Objects, so that what is laid out in lists takes the place of the same files in the libraries.
 add_library(scaffold_core OBJECT ${laid_out}/core/nodes/scaffold_node.cpp ${laid_out}/core/nodes/scaffold_chart.cpp
-  ${laid_out}/core/views/scaffold_chart_view.cpp ${laid_out}/tests/unit/nodes/view_text.cpp)
+  ${laid_out}/core/views/scaffold_view.cpp ${laid_out}/tests/unit/nodes/view_text.cpp)
 target_link_libraries(scaffold_core PRIVATE rillwright_core test_support rapidcheck Qt6::Test)
 target_precompile_headers(scaffold_core REUSE_FROM test_headers_core)
-add_library(scaffold_widgets OBJECT ${laid_out}/widgets/charts/scaffold_chart_chart.cpp
+add_library(scaffold_widgets OBJECT ${laid_out}/widgets/charts/scaffold_chart.cpp
   ${laid_out}/widgets/charts/chart_kinds.cpp)
 set_target_properties(scaffold_widgets PROPERTIES AUTOMOC ON)
 target_link_libraries(scaffold_widgets PRIVATE rillwright_widgets test_support rapidcheck Qt6::Test)
 target_precompile_headers(scaffold_widgets REUSE_FROM test_headers_widgets)
 foreach(program ${laid_out}/tests/unit/nodes/test_scaffold_node.cpp
-        ${laid_out}/tests/unit/views/test_scaffold_chart_view.cpp ${laid_out}/tests/scaffold/test_laid_out.cpp)
+        ${laid_out}/tests/unit/views/test_scaffold_view.cpp ${laid_out}/tests/scaffold/test_laid_out.cpp)
   cmake_path(GET program STEM target)
   string(REGEX REPLACE "^test_" "" name ${target})
   rw_qt_test(${target} ${program})
@@ -49,6 +49,6 @@ foreach(program ${laid_out}/tests/unit/nodes/test_scaffold_node.cpp
   add_test(NAME scaffold/${name} COMMAND ${target})
   set_tests_properties(scaffold/${name} PROPERTIES ENVIRONMENT "${gui_environment}" RESOURCE_LOCK display TIMEOUT 120)
 endforeach()
-foreach(target scaffold_core scaffold_widgets test_scaffold_node test_scaffold_chart_view test_laid_out)
+foreach(target scaffold_core scaffold_widgets test_scaffold_node test_scaffold_view test_laid_out)
   target_include_directories(${target} BEFORE PRIVATE ${laid_out})
 endforeach()

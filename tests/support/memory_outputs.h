@@ -88,7 +88,7 @@ class MemoryOutputs final : public OutputFiles {
         Open(MemoryOutputs& files, std::shared_ptr<Node> node, std::string shown)
             : m_files(files), m_node(std::move(node)), m_shown(std::move(shown)) {}
         bool waits() const override { return false; }
-        bool awaitRoom(Millis) override { return true; }
+        bool awaitWritable(Millis) override { return true; }
         Result<std::size_t> write(std::string_view bytes) override {
             RW_TRY(m_files.tried("write", m_node->path, m_shown));
             const std::lock_guard lock(m_files.m_mutex);

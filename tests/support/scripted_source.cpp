@@ -163,7 +163,7 @@ class ScriptedSource final : public Source {
         return {};
     }
 
-    std::vector<PartitionNews> takePartitionNews() override { return std::exchange(m_news, {}); }
+    std::vector<PartitionEvent> takePartitionEvents() override { return std::exchange(m_news, {}); }
 
     void hold(int partition, bool isHeld) override {
         m_held[m_found[static_cast<std::size_t>(partition)]] = isHeld;
@@ -213,7 +213,7 @@ class ScriptedSource final : public Source {
     Outside& m_outside;
     std::vector<bool> m_done;  ///< events
     std::vector<std::string> m_found;
-    std::vector<PartitionNews> m_news;
+    std::vector<PartitionEvent> m_news;
     std::map<std::string, bool> m_held;
     std::set<std::string> m_ended;
 };

@@ -1,2 +1,4 @@
 // The program whose precompiled headers the unit tests take over.
-int main() { return 0; }
+int main() {
+    return 0;
+}

@@ -31,7 +31,7 @@ QAccessible::State selectable(bool selected, bool focused) {
 }
 
 bool hasFocus(const CanvasView* view, const CanvasFocus& focus) {
-    return view != nullptr && view->hasFocus() && view->spokenFocus() == focus;
+    return view != nullptr && view->hasFocus() && view->accessibleFocus() == focus;
 }
 
 /// A port of a node; lives as long as its node's interface.
@@ -128,7 +128,7 @@ class WireAccessible : public QAccessibleObject {
     QAccessible::State state() const override {
         const CanvasView* view = viewOf(item());
         const bool focused =
-            view != nullptr && view->hasFocus() && view->spokenFocus().item == item().wire();
+            view != nullptr && view->hasFocus() && view->accessibleFocus().item == item().wire();
         return selectable(item().look().selected, focused);
     }
     QString text(QAccessible::Text kind) const override {
@@ -166,7 +166,7 @@ class NoteAccessible : public QAccessibleObject {
     }
     QString text(QAccessible::Text kind) const override {
         if (kind != QAccessible::Name) return {};
-        return QCoreApplication::translate("accessible_canvas", "comment: %1").arg(item().words());
+        return QCoreApplication::translate("accessible_canvas", "comment: %1").arg(item().text());
     }
 
  private:
@@ -215,7 +215,7 @@ class CanvasAccessible : public QAccessibleWidget {
                    : -1;
     }
     QAccessibleInterface* focusChild() const override {
-        const CanvasFocus focus = static_cast<CanvasView*>(object())->spokenFocus();
+        const CanvasFocus focus = static_cast<CanvasView*>(object())->accessibleFocus();
         QAccessibleInterface* focused = interfaceOf(focus.item);
         return focused != nullptr && focus.port >= 0 ? focused->child(focus.port) : focused;
     }

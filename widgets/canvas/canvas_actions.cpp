@@ -12,7 +12,7 @@ namespace rw::ui {
 CanvasActions::CanvasActions(CanvasView& view)
     : QObject(&view), m_view(view), m_document(view.canvas().document()) {
     createEditing();
-    createLooking();
+    createViewActions();
     createArranging();
     retranslate();
     connect(&m_document.selection(), &Selection::changed, this, &CanvasActions::refreshEnabled);
@@ -78,16 +78,14 @@ void CanvasActions::createEditing() {
     });
     disable = add(QStringLiteral("bypass"), QKeySequence(Qt::CTRL | Qt::Key_E), [this] {
         const auto nodes = selected();
-        const bool off = std::all_of(nodes.begin(), nodes.end(), [&](const NodeId& id) {
-            return m_document.node(id)->disabled;
-        });
+        const bool off = std::all_of(nodes.begin(), nodes.end(),
+                                     [&](const NodeId& id) { return m_document.node(id)->disabled; });
         m_document.setDisabled(nodes, !off);
     });
     collapse = add(QStringLiteral("eye"), QKeySequence(Qt::CTRL | Qt::Key_Period), [this] {
         const auto nodes = selected();
-        const bool closed = std::all_of(nodes.begin(), nodes.end(), [&](const NodeId& id) {
-            return m_document.node(id)->collapsed;
-        });
+        const bool closed = std::all_of(nodes.begin(), nodes.end(),
+                                        [&](const NodeId& id) { return m_document.node(id)->collapsed; });
         m_document.setCollapsed(nodes, !closed);
     });
     frame = add(QStringLiteral("frame"), QKeySequence(Qt::CTRL | Qt::Key_G), [this] {
@@ -106,7 +104,7 @@ void CanvasActions::createEditing() {
     quickAdd = add(QStringLiteral("plus"), QKeySequence(Qt::Key_A), [this] { m_view.quickAdd(); });
 }
 
-void CanvasActions::createLooking() {
+void CanvasActions::createViewActions() {
     zoomIn = add(QStringLiteral("plus"), QKeySequence::ZoomIn, [this] { m_view.zoomBy(1.25); });
     zoomOut = add(QStringLiteral("minus"), QKeySequence::ZoomOut, [this] { m_view.zoomBy(0.8); });
     zoomActual = add({}, QKeySequence(Qt::CTRL | Qt::Key_0),
@@ -222,7 +220,7 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
         if (const NodeKind* kind = m_document.kindOf(*node)) {
             const QString type = QString::fromStdString(kind->type);
             connect(menu.addAction(Theme::of().icon(u"help"), tr("&Help on this node")), &QAction::triggered,
-                    this, [this, type] { Q_EMIT helpWanted(type); });
+                    this, [this, type] { Q_EMIT helpRequested(type); });
         }
     } else if (const Wire* wire = hit.item.wire()) {
         connect(menu.addAction(Theme::of().icon(u"plus"), tr("&Insert a node…")), &QAction::triggered, this,

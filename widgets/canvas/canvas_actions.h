@@ -31,12 +31,12 @@ class CanvasActions : public QObject {
     void retranslate();
 
  Q_SIGNALS:
-    void helpWanted(const QString& nodeType);
+    void helpRequested(const QString& nodeType);
 
  private:
     QAction* add(const QString& icon, const QKeySequence& keys, std::function<void()> act);
     void createEditing();
-    void createLooking();
+    void createViewActions();
     void createArranging();
     void refreshEnabled();
     std::vector<NodeId> selected() const;

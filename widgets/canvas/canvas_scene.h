@@ -120,8 +120,8 @@ class CanvasScene : public QGraphicsScene {
     void refreshSeen();
     void repaintAll();  ///< colours, fonts or language are others now
     // For tests, which count: an edit in a large pipeline may touch only the cards that it concerns.
-    quint64 cardsMade() const { return m_cardsMade; }  ///< how often one was put together
-    quint64 itemsTakenOff() const { return m_itemsTakenOff; }  ///< nodes, wires and comments, one by one
+    quint64 cardsCreated() const { return m_cardsCreated; }  ///< how often one was put together
+    quint64 itemsRemoved() const { return m_itemsRemoved; }  ///< nodes, wires and comments, one by one
 
  Q_SIGNALS:
     void contentMoved();  ///< cards came, went, moved or have another size
@@ -148,7 +148,7 @@ class CanvasScene : public QGraphicsScene {
     void removeNotes(const std::vector<ItemRef>& notes);
     void changeNotes(const std::vector<ItemRef>& notes);
     void orderNotes();
-    void letGoOf(const ItemRef& item);
+    void releaseItem(const ItemRef& item);
     CardModel made(const Node& node, const CardFacts& facts);
     CardFacts factsOf(const NodeId& node);
     const WireIndex& wireIndex();
@@ -184,9 +184,9 @@ class CanvasScene : public QGraphicsScene {
     std::unordered_map<NoteId, NoteItem*> m_noteOf;
     std::optional<WireIndex> m_wireIndex;
     quint64 m_wireIndexOf = 0;  ///< PipelineDocument::structure()
-    quint64 m_cardsMade = 0, m_itemsTakenOff = 0;
-    std::vector<ItemRef> m_selected;           ///< as the items show it
-    std::unordered_set<ItemRef> m_previewed;   ///< stand where they are being dragged to
+    quint64 m_cardsCreated = 0, m_itemsRemoved = 0;
+    std::vector<ItemRef> m_selected;          ///< as the items show it
+    std::unordered_set<ItemRef> m_previewed;  ///< stand where they are being dragged to
     bool m_awake = true;
     bool m_behind = false;  ///< the document has changed while it was asleep
     Ids m_putOff;           ///< cards to look at then

@@ -65,7 +65,7 @@ CardFacts CanvasScene::factsOf(const NodeId& node) {
 }
 
 CardModel CanvasScene::made(const Node& node, const CardFacts& facts) {
-    ++m_cardsMade;
+    ++m_cardsCreated;
     return cardModel(m_document, m_session, wireIndex(), node, facts);
 }
 
@@ -124,8 +124,8 @@ void CanvasScene::orderNotes() {
     }
 }
 
-void CanvasScene::letGoOf(const ItemRef& item) {
-    ++m_itemsTakenOff;
+void CanvasScene::releaseItem(const ItemRef& item) {
+    ++m_itemsRemoved;
     m_previewed.erase(item);
     if (m_hover.item == item) m_hover = {};
     if (m_focus.item == item || item == m_focus.from) setFocusTarget({});
@@ -135,7 +135,7 @@ void CanvasScene::removeNodes(const std::vector<ItemRef>& nodes) {
     for (const ItemRef& each : nodes) {
         NodeItem* item = node(nodeOf(each));
         if (item == nullptr) continue;
-        letGoOf(each);
+        releaseItem(each);
         m_nodes.erase(item->id());
         delete item;
     }
@@ -147,7 +147,7 @@ void CanvasScene::removeWires(const std::vector<ItemRef>& wires) {
     for (const ItemRef& each : wires) {
         const auto found = m_wireOf.find(each);
         if (found == m_wireOf.end()) continue;
-        letGoOf(each);
+        releaseItem(each);
         gone.insert(found->second);
         ends.insert({found->second->wire().from.node, found->second->wire().to.node});
         m_wireOf.erase(found);
@@ -166,7 +166,7 @@ void CanvasScene::removeNotes(const std::vector<ItemRef>& notes) {
     for (const ItemRef& each : notes) {
         const auto found = each.note() != nullptr ? m_noteOf.find(*each.note()) : m_noteOf.end();
         if (found == m_noteOf.end()) continue;
-        letGoOf(each);
+        releaseItem(each);
         gone.push_back(found->second);
         m_noteOf.erase(found);
     }

@@ -50,7 +50,7 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
         }
         if (reset) showOpened();
     });
-    connect(m_scene, &CanvasScene::focusTargetChanged, this, &CanvasView::tellFocus);
+    connect(m_scene, &CanvasScene::focusTargetChanged, this, &CanvasView::notifyFocus);
     connect(&document.selection(), &Selection::revealed, this, [this](const NodeId& node) { reveal(node); });
     connect(&Theme::of(), &Theme::changed, this, [this] {
         setZoom(m_zoom);
@@ -63,12 +63,12 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
     centerOn(0, 0);
 }
 
-CanvasFocus CanvasView::spokenFocus() const {
+CanvasFocus CanvasView::accessibleFocus() const {
     const std::optional<PortSpot> candidate = m_keyboard->candidate();
     return candidate ? CanvasFocus{candidate->node, candidate->port} : m_scene->focusTarget();
 }
 
-void CanvasView::tellFocus() {
+void CanvasView::notifyFocus() {
     if (!hasFocus() || !QAccessible::isActive()) return;
     QAccessibleInterface* canvas = QAccessible::queryAccessibleInterface(this);
     QAccessibleInterface* focused = canvas->focusChild();
@@ -260,15 +260,15 @@ void CanvasView::showRefusal(const Issue& issue, const std::optional<Wire>& wire
 }
 
 void CanvasView::openQuickAdd(QPointF at, const QuickAddContext& context) {
-    Q_EMIT quickAddWanted(at, context);
+    Q_EMIT quickAddRequested(at, context);
 }
 
 void CanvasView::startRename(const NodeId& node) {
-    Q_EMIT renameWanted(node);
+    Q_EMIT renameRequested(node);
 }
 
 void CanvasView::startNoteEdit(NoteId note) {
-    Q_EMIT noteEditWanted(note);
+    Q_EMIT noteEditRequested(note);
 }
 
 void CanvasView::startConnecting() {

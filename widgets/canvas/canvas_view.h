@@ -58,8 +58,8 @@ class CanvasView : public QGraphicsView {
     /// Opens the list of nodes where the keyboard focus is: on a wire, at a port, else at a free place.
     void quickAdd();
     /// What a screen reader is to speak of: the focus, or the port that a wire begun by keyboard would go to.
-    CanvasFocus spokenFocus() const;
-    void tellFocus();  ///< says on the accessibility bus that spokenFocus() is another
+    CanvasFocus accessibleFocus() const;
+    void notifyFocus();  ///< says on the accessibility bus that accessibleFocus() is another
     bool isToolActive() const { return m_tool != nullptr; }
     void cancelTool();
     void retranslate();
@@ -68,13 +68,13 @@ class CanvasView : public QGraphicsView {
     void zoomChanged(double zoom);
     void viewChanged();  ///< another part of the canvas is seen
     void refused(const rw::Issue& issue, const std::optional<rw::Wire>& wire, QPoint at);
-    void quickAddWanted(QPointF at, const rw::ui::QuickAddContext& context);
-    void renameWanted(const rw::NodeId& node);
-    void noteEditWanted(rw::ui::NoteId note);
-    void popoverWanted(const rw::Wire& wire, bool byKeyboard);
+    void quickAddRequested(QPointF at, const rw::ui::QuickAddContext& context);
+    void renameRequested(const rw::NodeId& node);
+    void noteEditRequested(rw::ui::NoteId note);
+    void popoverRequested(const rw::Wire& wire, bool byKeyboard);
     void chartActivated(const rw::NodeId& node);
     void nodeActivated(const rw::NodeId& node);
-    void contextMenuWanted(const rw::ui::Hit& hit, QPoint globalPos);
+    void contextMenuRequested(const rw::ui::Hit& hit, QPoint globalPos);
 
  protected:
     void drawBackground(QPainter* painter, const QRectF& rect) override;

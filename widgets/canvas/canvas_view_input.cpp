@@ -203,7 +203,7 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
     cancelTool();
     if (!hit.item.empty() && !m_document.selection().contains(hit.item))
         m_document.selection().set({hit.item});
-    Q_EMIT contextMenuWanted(hit, at);
+    Q_EMIT contextMenuRequested(hit, at);
 }
 
 QRectF CanvasView::droppedCard(QPointF at, NodeGroup group) const {

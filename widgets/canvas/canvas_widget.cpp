@@ -41,16 +41,16 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
     connect(m_view, &CanvasView::zoomChanged, this, &CanvasWidget::zoomChanged);
     connect(m_view, &CanvasView::chartActivated, this, &CanvasWidget::chartActivated);
     connect(m_view, &CanvasView::nodeActivated, this, &CanvasWidget::nodeActivated);
-    connect(m_view, &CanvasView::quickAddWanted, m_quickAdd, &QuickAddPopup::openAt);
-    connect(m_view, &CanvasView::renameWanted, m_titleEditor, &TitleEditor::edit);
-    connect(m_view, &CanvasView::noteEditWanted, m_titleEditor, &TitleEditor::editNote);
-    connect(m_view, &CanvasView::popoverWanted, m_popover, &WirePopover::openFor);
+    connect(m_view, &CanvasView::quickAddRequested, m_quickAdd, &QuickAddPopup::openAt);
+    connect(m_view, &CanvasView::renameRequested, m_titleEditor, &TitleEditor::edit);
+    connect(m_view, &CanvasView::noteEditRequested, m_titleEditor, &TitleEditor::editNote);
+    connect(m_view, &CanvasView::popoverRequested, m_popover, &WirePopover::openFor);
     connect(m_view, &CanvasView::refused, this,
             [this](const Issue& issue, const std::optional<Wire>& wire, QPoint at) {
-                m_refusal->tell(issue, wire, m_view->viewport()->mapTo(this, at));
+                m_refusal->showIssue(issue, wire, m_view->viewport()->mapTo(this, at));
             });
-    connect(m_view, &CanvasView::contextMenuWanted, this, &CanvasWidget::showMenu);
-    connect(m_actions, &CanvasActions::helpWanted, this, &CanvasWidget::helpWanted);
+    connect(m_view, &CanvasView::contextMenuRequested, this, &CanvasWidget::showMenu);
+    connect(m_actions, &CanvasActions::helpRequested, this, &CanvasWidget::helpRequested);
     connect(m_actions->minimap, &QAction::toggled, this, [this](bool shown) {
         m_minimap->setVisible(shown);
         placeMinimap();

@@ -31,7 +31,7 @@ class CanvasWidget : public QWidget {
     void zoomChanged(double zoom);                ///< 1 is 100 %
     void chartActivated(const rw::NodeId& node);  ///< show it large
     void nodeActivated(const rw::NodeId& node);   ///< show its settings
-    void helpWanted(const QString& nodeType);
+    void helpRequested(const QString& nodeType);
 
  protected:
     void resizeEvent(QResizeEvent* event) override;

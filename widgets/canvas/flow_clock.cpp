@@ -101,7 +101,7 @@ void FlowClock::refreshRates() {
 void FlowClock::attachPicture(NodeItem& card) {
     if (!card.live().hasPicture()) return;
     card.live().setView(m_scene.session().view(card.id()));
-    card.live().setEmptyWords(silenceText(m_scene.session(), card.id()));
+    card.live().setEmptyText(silenceText(m_scene.session(), card.id()));
 }
 
 void FlowClock::attachPictures() {
@@ -126,7 +126,7 @@ void FlowClock::refreshPictures() {
 // A sink that draws no chart shows the last rows that came to it.
 void FlowClock::refreshPicture(NodeItem& card) {
     RunSession& session = m_scene.session();
-    card.live().setEmptyWords(silenceText(session, card.id()));
+    card.live().setEmptyText(silenceText(session, card.id()));
     if (session.view(card.id())) return card.live().refreshPicture();
     for (const WireItem* item : m_scene.wiresAt(card.id())) {
         if (item->wire().to.node != card.id()) continue;

@@ -160,8 +160,8 @@ void KeyboardNavigator::walkNotes(int step) {
     });
     const auto& selected = m_scene.document().selection().notes();
     const ItemRef here = selected.empty() ? m_scene.focusTarget().item : ItemRef(selected.back());
-    const auto at = std::find_if(notes.begin(), notes.end(),
-                                 [&](const NoteItem* note) { return here == note->id(); });
+    const auto at =
+        std::find_if(notes.begin(), notes.end(), [&](const NoteItem* note) { return here == note->id(); });
     const auto count = static_cast<std::ptrdiff_t>(notes.size());
     std::ptrdiff_t next = step > 0 ? 0 : count - 1;
     if (at != notes.end()) next = (at - notes.begin() + step + count) % count;
@@ -173,7 +173,7 @@ void KeyboardNavigator::walkNotes(int step) {
 void KeyboardNavigator::toggle() {
     const ItemRef focused = m_scene.focusTarget().item;
     if (const Wire* wire = focused.wire()) {
-        Q_EMIT m_view.popoverWanted(*wire, true);
+        Q_EMIT m_view.popoverRequested(*wire, true);
     } else if (!focused.empty()) {
         m_scene.document().selection().toggle(focused);
     }
@@ -244,7 +244,7 @@ void KeyboardNavigator::begin(WireDraft draft) {
         leaveModes();
         Issue issue;
         issue.message = RW_TEXT("canvas", "No free port on the canvas fits this one.");
-        issue.mend = RW_TEXT("canvas", "Press A to add a node that does.");
+        issue.fix = RW_TEXT("canvas", "Press A to add a node that does.");
         m_view.showRefusal(issue, std::nullopt, at);
         return;
     }
@@ -283,7 +283,7 @@ void KeyboardNavigator::showCandidate() {
     m_finder->showWire(m_scene.node(target.node)->portAt(target.port), false, true);
     m_scene.setDropTarget(target.node);
     m_view.ensureVisible(m_scene.node(target.node)->cardRect(), 24, 24);
-    m_view.tellFocus();
+    m_view.notifyFocus();
 }
 
 void KeyboardNavigator::leaveModes() {
@@ -292,7 +292,7 @@ void KeyboardNavigator::leaveModes() {
     m_finder.reset();
     m_candidates.clear();
     m_scene.clearDragged();
-    m_view.tellFocus();
+    m_view.notifyFocus();
 }
 
 }  // namespace rw::ui

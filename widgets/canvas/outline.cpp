@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "widgets/canvas/cards/card_facts.h"
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -34,8 +34,8 @@ Outline::Outline(PipelineDocument& document, RunSession& session, QWidget* paren
     connect(&document, &PipelineDocument::validatedChanged, this,
             qOverload<const std::vector<NodeId>&>(&Outline::describe));
     connect(&session, &RunSession::stateChanged, this, qOverload<>(&Outline::describe));
-    connect(&document.selection(), &Selection::changed, this, &Outline::takeSelection);
-    connect(this, &QTreeWidget::itemSelectionChanged, this, &Outline::giveSelection);
+    connect(&document.selection(), &Selection::changed, this, &Outline::selectFromDocument);
+    connect(this, &QTreeWidget::itemSelectionChanged, this, &Outline::selectInDocument);
     connect(this, &QTreeWidget::itemActivated, this,
             [this](QTreeWidgetItem* item) { m_document.selection().reveal(shownNode(*item)); });
     describe();
@@ -82,7 +82,7 @@ void Outline::rebuild() {
     }
     expandAll();
     describe();
-    takeSelection();
+    selectFromDocument();
 }
 
 // A node stands below each that feeds it, but what it feeds only where it is met first.
@@ -134,7 +134,7 @@ void Outline::describe(QTreeWidgetItem& item, const Node& node, const WireIndex&
     item.setData(0, Qt::AccessibleTextRole, spoken(card));
 }
 
-void Outline::takeSelection() {
+void Outline::selectFromDocument() {
     if (!isVisible()) {
         m_stale = true;
         return;
@@ -145,7 +145,7 @@ void Outline::takeSelection() {
     m_following = false;
 }
 
-void Outline::giveSelection() {
+void Outline::selectInDocument() {
     if (m_following) return;
     std::vector<ItemRef> nodes;  // one below several others is counted once
     for (const QTreeWidgetItem* item : selectedItems()) nodes.emplace_back(shownNode(*item));

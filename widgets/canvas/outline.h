@@ -29,8 +29,8 @@ class Outline : public QTreeWidget {
     void describe();
     void describe(const std::vector<NodeId>& nodes);
     void describe(QTreeWidgetItem& item, const Node& node, const WireIndex& wires);
-    void takeSelection();
-    void giveSelection();
+    void selectFromDocument();
+    void selectInDocument();
 
     PipelineDocument& m_document;
     RunSession& m_session;

@@ -16,10 +16,10 @@
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/document/export_target.h"
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/silence_text.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -74,13 +74,13 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
     connect(&m_session, &RunSession::stateChanged, this, hear);
     connect(&m_session, &RunSession::updated, this, [this] {
         if (m_frames++ % kFramesPerLook != 0 || !isVisible()) return;
-        refreshWords();
+        refreshTexts();
         refreshTable();
     });
     connect(&m_document, &PipelineDocument::changed, this, hear);
     connect(&m_document, &PipelineDocument::validatedChanged, this, hear);
     connect(m_nothing, &EmptyState::actionTriggered, &m_session, &RunSession::start);
-    takeView();
+    attachView();
 }
 
 void ChartCard::buildHead(bool large) {
@@ -113,7 +113,7 @@ void ChartCard::buildHead(bool large) {
     m_more = new IconButton(QStringLiteral("more"), {});
     row->addWidget(m_enlarge);
     row->addWidget(m_more);
-    connect(m_enlarge, &QToolButton::clicked, this, [this] { Q_EMIT enlargeWanted(m_node); });
+    connect(m_enlarge, &QToolButton::clicked, this, [this] { Q_EMIT enlargeRequested(m_node); });
     opens(m_more, &ChartCard::fillCardMenu);
 }
 
@@ -149,9 +149,9 @@ void ChartCard::catchUp() {
     if (!isVisible()) return;
     const bool behind = std::exchange(m_behind, false);
     if (std::exchange(m_otherRun, false)) {
-        takeView();
+        attachView();
     } else if (behind) {
-        refreshWords();
+        refreshTexts();
     }
 }
 
@@ -160,7 +160,7 @@ void ChartCard::showEvent(QShowEvent* event) {
     catchUp();
 }
 
-void ChartCard::takeView() {
+void ChartCard::attachView() {
     const std::shared_ptr<LiveView> view = m_session.view(m_node);
     const auto drop = [this] {
         setFocusProxy(nullptr);
@@ -179,11 +179,11 @@ void ChartCard::takeView() {
     }
     if (m_chart && view) m_chart->setView(view);
     if (m_chart && !view) drop();  // its run is gone: another document's, or one without this chart
-    refreshWords();
+    refreshTexts();
     refreshFreeze();
 }
 
-void ChartCard::refreshWords() {
+void ChartCard::refreshTexts() {
     const Node* node = m_document.pipeline().find(m_node);
     if (!node) return;
     m_title->setText(titleOf(*node));
@@ -203,16 +203,16 @@ void ChartCard::refreshFreeze() {
     m_freeze->setEnabled(m_chart != nullptr);
     m_export->setEnabled(m_chart != nullptr);
     m_asTable->setEnabled(m_chart != nullptr);
-    m_asTable->setWords(m_asTable->isChecked() ? tr("Show the chart (Alt+T)")
+    m_asTable->setLabel(m_asTable->isChecked() ? tr("Show the chart (Alt+T)")
                                                : tr("Show the values as a table (Alt+T)"));
     const QSignalBlocker quiet(m_freeze);
     m_freeze->setChecked(frozen);
-    m_freeze->setWords(frozen ? tr("Go on showing new data (F)")
+    m_freeze->setLabel(frozen ? tr("Go on showing new data (F)")
                               : tr("Hold the picture while data go on (F)"));
     m_frozen->setText(frozen ? tr("+ %1 rows").arg(countText(m_chart->rowsSinceFreeze())) : QString());
-    m_export->setWords(tr("Export the visible range (Ctrl+Shift+E)"));
-    if (m_enlarge) m_enlarge->setWords(tr("Show this chart large"));
-    if (m_more) m_more->setWords(tr("Show the menu of this card"));
+    m_export->setLabel(tr("Export the visible range (Ctrl+Shift+E)"));
+    if (m_enlarge) m_enlarge->setLabel(tr("Show this chart large"));
+    if (m_more) m_more->setLabel(tr("Show the menu of this card"));
 }
 
 void ChartCard::setFrozen(bool frozen) {
@@ -271,7 +271,7 @@ void ChartCard::fillCardMenu(QMenu& menu) {
         action->setEnabled(button->isEnabled());
     };
     menu.addAction(tr("Show this chart large") + QStringLiteral("\tEnter"), this,
-                   [this] { Q_EMIT enlargeWanted(m_node); });
+                   [this] { Q_EMIT enlargeRequested(m_node); });
     toggle(m_freeze, tr("Hold the picture while data go on"), "F");
     toggle(m_asTable, tr("Show the values as a table"), "Alt+T");
     QMenu* exports = menu.addMenu(tr("Export the visible range"));
@@ -279,7 +279,7 @@ void ChartCard::fillCardMenu(QMenu& menu) {
     fillExports(*exports);
     menu.addSeparator();
     menu.addAction(Theme::of(this).icon(u"trash"), tr("Remove from the dashboard"), this,
-                   [this] { Q_EMIT removeWanted(m_node); });
+                   [this] { Q_EMIT removeRequested(m_node); });
 }
 
 void ChartCard::save(const QString& filter, const QString& suffix, double scale) {
@@ -289,13 +289,14 @@ void ChartCard::save(const QString& filter, const QString& suffix, double scale)
     name.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(':'), QLatin1Char('.'));
     const QString title = tr("Export the visible range");
     const ExportTarget target(m_document, title);
-    const QString path = target.ask(this, title, target.proposal(m_document.folder(), name, suffix), filter);
+    const QString path =
+        target.prompt(this, title, target.proposal(m_document.folder(), name, suffix), filter);
     if (path.isEmpty() || !m_chart) return;  // its run may have gone while the person chose
     const Status status = suffix == QLatin1String(".csv") ? exportCsv(*m_chart, path)
                           : suffix == QLatin1String(".svg")
                               ? exportSvg(*m_chart, path, m_chart->size())
                               : exportPng(*m_chart, path, m_chart->size(), scale);
-    if (!status.ok()) tellNotExported(this, status.error());
+    if (!status.ok()) showExportError(this, status.error());
 }
 
 void ChartCard::keyPressEvent(QKeyEvent* event) {
@@ -308,14 +309,14 @@ void ChartCard::keyPressEvent(QKeyEvent* event) {
     } else if (exporting && m_export->isEnabled()) {
         m_export->click();
     } else if (event->key() == Qt::Key_Return && m_enlarge) {
-        Q_EMIT enlargeWanted(m_node);
+        Q_EMIT enlargeRequested(m_node);
     } else {
         QFrame::keyPressEvent(event);
     }
 }
 
 void ChartCard::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) refreshWords();
+    if (event->type() == QEvent::LanguageChange) refreshTexts();
     QFrame::changeEvent(event);
 }
 

@@ -35,8 +35,8 @@ class ChartCard : public QFrame {
     int headHeight() const;
 
  Q_SIGNALS:
-    void enlargeWanted(const rw::NodeId& node);
-    void removeWanted(const rw::NodeId& node);
+    void enlargeRequested(const rw::NodeId& node);
+    void removeRequested(const rw::NodeId& node);
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -48,8 +48,8 @@ class ChartCard : public QFrame {
  private:
     void buildHead(bool large);
     void catchUp();
-    void takeView();
-    void refreshWords();
+    void attachView();
+    void refreshTexts();
     void refreshFreeze();
     void showTable(bool on);
     void choosePage();

@@ -5,8 +5,8 @@
 
 #include "core/connect/csv/writer.h"
 #include "core/data/text.h"
-#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -63,7 +63,7 @@ class DataTable::Model : public QAbstractTableModel {
 };
 
 DataTable::DataTable(QWidget* parent) : QTableView(parent), m_model(new Model(this)) {
-    dressTable(*this);
+    applyTableStyle(*this);
     setModel(m_model);
 }
 

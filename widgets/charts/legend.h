@@ -1,6 +1,6 @@
 // The legend of a chart: an entry per line. Click hides and shows one (struck through while hidden),
-// Ctrl+click isolates it; also by keyboard, each entry is a button. And the looks of series, which are those of
-// their entries.
+// Ctrl+click isolates it; also by keyboard, each entry is a button. And the looks of series, which are those
+// of their entries.
 #pragma once
 #include <QColor>
 #include <QPen>

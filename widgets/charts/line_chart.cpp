@@ -52,7 +52,7 @@ LineChart::LineChart(QWidget* parent)
     m_live->hide();
     connect(m_live, &QPushButton::clicked, this, &LineChart::backToLive);
     connect(m_plot, &Plot::zoomed, this, &LineChart::showRange);
-    connect(m_plot, &Plot::resetWanted, this, &LineChart::backToLive);
+    connect(m_plot, &Plot::resetRequested, this, &LineChart::backToLive);
     connect(m_plot, &Plot::hovered, this, [this](double at) {
         if (!m_pinned) pointAt(at);
     });

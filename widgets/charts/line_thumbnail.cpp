@@ -16,8 +16,7 @@ constexpr double kPoint = 2;  ///< radius
 void paintProvisional(QPainter& painter, const QRectF& span) {
     const QColor accent = Theme::of().tokens().accent;
     painter.fillRect(span, shaded(accent, Shade::Zone));
-    painter.fillRect(span,
-                     hatchBrush(shaded(accent, Shade::Hatch), painter.device()->devicePixelRatioF()));
+    painter.fillRect(span, hatchBrush(shaded(accent, Shade::Hatch), painter.device()->devicePixelRatioF()));
     painter.setPen(QPen(accent, 1, Qt::DashLine));
     painter.drawLine(span.topLeft(), span.bottomLeft());
 }

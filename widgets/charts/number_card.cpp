@@ -7,7 +7,7 @@
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/charts/ticks.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/sparkline.h"
 #include "widgets/theme/theme.h"

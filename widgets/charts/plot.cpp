@@ -90,7 +90,7 @@ void Plot::setProvisional(std::optional<Range> span) {
 
 void Plot::setThreshold(std::optional<double> value, const QString& words) {
     m_threshold = value;
-    m_thresholdWords = words;
+    m_thresholdText = words;
     viewport()->update();
 }
 
@@ -266,7 +266,7 @@ void Plot::paintOverlays(QPainter& painter) const {
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
             painter.setPen(tokens.error.text);
             painter.drawText(QRectF(area.left(), y - caption - 2, area.width() - metrics::kGrid, caption),
-                             Qt::AlignRight | Qt::AlignVCenter, m_thresholdWords);
+                             Qt::AlignRight | Qt::AlignVCenter, m_thresholdText);
         }
     }
     painter.setRenderHint(QPainter::Antialiasing);
@@ -416,7 +416,7 @@ void Plot::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void Plot::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && m_interactive) Q_EMIT resetWanted();
+    if (event->button() == Qt::LeftButton && m_interactive) Q_EMIT resetRequested();
 }
 
 void Plot::leaveEvent(QEvent* event) {

@@ -80,7 +80,7 @@ class Plot : public QChartView {
     void hovered(double at, double height);                       ///< the values under the pointer
     void left();                                                  ///< the pointer is elsewhere
     void zoomed(const rw::ui::Range& x, const rw::ui::Range& y);  ///< the person wants to see this
-    void resetWanted();
+    void resetRequested();
 
  protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -112,7 +112,7 @@ class Plot : public QChartView {
     std::vector<End> m_ends;
     std::optional<Range> m_provisional;
     std::optional<double> m_threshold;
-    QString m_thresholdWords;
+    QString m_thresholdText;
     std::optional<double> m_crosshair;
     std::vector<Dot> m_dots;
     bool m_interactive = true;

@@ -114,7 +114,7 @@ void showHeads(std::vector<double>& widths, const RecentRows& rows, const QFont&
 
 }  // namespace
 
-std::vector<std::size_t> tellingColumns(const std::vector<Type>& types, std::size_t atMost) {
+std::vector<std::size_t> informativeColumns(const std::vector<Type>& types, std::size_t atMost) {
     std::vector<std::size_t> places, times;
     for (std::size_t i = 0; i < types.size(); ++i) {
         const bool time = types[i].is(TypeId::Timestamp);
@@ -155,7 +155,7 @@ RecentRows thumbnailRows(const std::vector<Batch>& batches) {
     if (batches.empty()) return {};
     const Schema& schema = *batches.back().schema;
     const std::vector<Type> types = typesOf(schema);
-    const std::vector<std::size_t> places = tellingColumns(types, kMostColumns);
+    const std::vector<std::size_t> places = informativeColumns(types, kMostColumns);
     RecentRows recent = headed(namesOf(schema), types, places);
     for (auto batch = batches.rbegin(); batch != batches.rend(); ++batch) {
         for (std::size_t row = batch->rows; row > 0 && recent.rows.size() < kShownRows; --row) {
@@ -178,7 +178,7 @@ RecentRows thumbnailRows(const TableView& view) {
         types.push_back(column.type);
         names.push_back(column.name);
     }
-    const std::vector<std::size_t> places = tellingColumns(types, kMostColumns);
+    const std::vector<std::size_t> places = informativeColumns(types, kMostColumns);
     RecentRows recent = headed(names, types, places);
     for (const TableRowRef& row : view.snapshot(kShownRows).rows) {
         std::vector<QString> cells;

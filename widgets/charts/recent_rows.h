@@ -18,10 +18,10 @@ struct RecentRows {
 
 /// The columns that say most in little room: the first time stamp,
 /// then what is no time stamp, in the order of the stream. Places in `types`.
-std::vector<std::size_t> tellingColumns(const std::vector<Type>& types, std::size_t atMost);
+std::vector<std::size_t> informativeColumns(const std::vector<Type>& types, std::size_t atMost);
 
 RecentRows recentRows(const std::vector<Batch>& batches, std::size_t rows, std::size_t columns);
-/// The same by tellingColumns(), times without their date.
+/// The same by informativeColumns(), times without their date.
 RecentRows thumbnailRows(const std::vector<Batch>& batches);
 RecentRows thumbnailRows(const TableView& view);
 

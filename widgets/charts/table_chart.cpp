@@ -7,8 +7,8 @@
 #include "core/data/text.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/recent_rows.h"
-#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -27,7 +27,7 @@ TableChart::TableChart(QWidget* parent)
     m_leftOut->setIndent(metrics::kListPadding);
     m_leftOut->hide();
     m_table->setModel(m_model);
-    dressTable(*m_table);
+    applyTableStyle(*m_table);
     setFocusProxy(m_table);
 }
 

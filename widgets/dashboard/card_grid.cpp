@@ -27,8 +27,8 @@ std::vector<NodeId> CardGrid::chartNodes() const {
     return nodes;
 }
 
-/// The document's cards whose nodes exist, without holes between them; without any, one for each chart, unless
-/// all were taken away.
+/// The document's cards whose nodes exist, without holes between them; without any, one for each chart,
+/// unless all were taken away.
 std::vector<DashboardCard> CardGrid::wanted() const {
     const std::vector<NodeId> charts = chartNodes();
     std::vector<DashboardCard> cards;
@@ -63,8 +63,8 @@ void CardGrid::refresh() {
         card = new ChartCard(place.node, m_document, m_session, m_scheduler, false, this);
         card->installEventFilter(this);
         card->setMouseTracking(true);
-        connect(card, &ChartCard::enlargeWanted, this, &CardGrid::enlargeWanted);
-        connect(card, &ChartCard::removeWanted, this, &CardGrid::remove);
+        connect(card, &ChartCard::enlargeRequested, this, &CardGrid::enlargeRequested);
+        connect(card, &ChartCard::removeRequested, this, &CardGrid::remove);
         card->setFrozen(m_frozen);
         card->show();
     }

@@ -30,7 +30,7 @@ class CardGrid : public QWidget {
     std::size_t count() const { return m_cards.size(); }
 
  Q_SIGNALS:
-    void enlargeWanted(const rw::NodeId& node);
+    void enlargeRequested(const rw::NodeId& node);
 
  protected:
     void resizeEvent(QResizeEvent* event) override;

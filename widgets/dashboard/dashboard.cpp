@@ -10,7 +10,7 @@
 
 #include "widgets/charts/chart_card.h"
 #include "widgets/dashboard/card_grid.h"
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -44,7 +44,7 @@ Dashboard::Dashboard(const PaneParts& parts)
     column->addWidget(m_bar);
     column->addWidget(m_nothing, 1);
     column->addWidget(m_scroll, 1);
-    connect(m_grid, &CardGrid::enlargeWanted, this, &Dashboard::enlarge);
+    connect(m_grid, &CardGrid::enlargeRequested, this, &Dashboard::enlarge);
     connect(m_nothing, &EmptyState::actionTriggered, this, &Dashboard::addChart);
     connect(&parts.document, &PipelineDocument::changed, this, &Dashboard::onDocument);
     connect(&parts.session, &RunSession::runReplaced, this, &Dashboard::onNewRun);
@@ -73,7 +73,7 @@ void Dashboard::buildBar() {
     connect(m_add, &QPushButton::clicked, this, &Dashboard::addChart);
 }
 
-void Dashboard::comeOn() {
+void Dashboard::onActivated() {
     if (m_newRun) onNewRun();
     if (m_behind) refresh();
 }
@@ -110,7 +110,7 @@ void Dashboard::refresh() {
     if (m_behind) return;
     m_grid->refresh();
     const bool empty = m_grid->empty();
-    if (empty) sayWhyEmpty();
+    if (empty) showEmptyReason();
     m_nothing->setVisible(empty);
     m_scroll->setVisible(!empty);
     m_add->setEnabled(!m_grid->missing().empty());
@@ -119,15 +119,15 @@ void Dashboard::refresh() {
         tr("%n chart(s), each drawn at most 5 times a second", nullptr, static_cast<int>(m_grid->count())));
 }
 
-void Dashboard::sayWhyEmpty() {
+void Dashboard::showEmptyReason() {
     const QString icon = QStringLiteral("dashboard");
     if (m_grid->missing().empty()) {
         m_nothing->set(
             icon, tr("No charts yet"),
             tr("Add a line chart, a bar chart or another chart to the pipeline. It appears here by itself."));
     } else {
-        m_nothing->set(icon, tr("No cards"),
-                       tr("The charts of the pipeline were taken off the dashboard."), tr("Add chart"));
+        m_nothing->set(icon, tr("No cards"), tr("The charts of the pipeline were taken off the dashboard."),
+                       tr("Add chart"));
     }
 }
 

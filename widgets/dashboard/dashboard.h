@@ -20,7 +20,7 @@ class Dashboard final : public Pane {
     QString title() const override;
 
  protected:
-    void comeOn() override;
+    void onActivated() override;
     void retranslate() override;
 
  private:
@@ -28,7 +28,7 @@ class Dashboard final : public Pane {
     void onDocument(const DocumentChange& change);
     void onNewRun();
     void refresh();
-    void sayWhyEmpty();
+    void showEmptyReason();
     void addChart();
     void enlarge(const NodeId& chart);
 

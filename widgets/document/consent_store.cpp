@@ -9,7 +9,6 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 #include <QThread>
-#include <optional>
 
 #include "core/pipeline/pipeline.h"
 #include "widgets/document/origin.h"
@@ -91,6 +90,11 @@ QByteArray bytesOf(const ConsentRecord& record) {
     return QByteArray::fromStdString(json.dump()) + '\n';
 }
 
+void addTo(ConsentRecord& record, const ConsentRecord& more) {
+    record.allowed.insert(more.allowed.begin(), more.allowed.end());
+    for (const auto& [key, state] : more.written) record.written[key] = state;
+}
+
 bool isUnsaved(const std::string& pipeline) {
     return pipeline.starts_with(ConsentStore::kUnsaved);
 }
@@ -118,21 +122,23 @@ ConsentRecord ConsentStore::readKept(const std::string& pipeline) const {
 // What is open is looked at first: a run that ends meanwhile has written how it left its outputs.
 ConsentRecord ConsentStore::read(const std::string& pipeline) const {
     std::set<std::string> open;
+    std::map<std::string, Agreement> agreed;
     {
         const std::scoped_lock lock(m_mutex);
-        if (const auto agreed = m_agreed.find(pipeline); agreed != m_agreed.end()) open = agreed->second;
+        if (const auto found = m_agreed.find(pipeline); found != m_agreed.end()) agreed = found->second;
         for (const auto& run : m_runs) {
             if (run->pipelines.contains(pipeline)) open.insert(run->keys.begin(), run->keys.end());
         }
     }
     ConsentRecord record = readKept(pipeline);
     record.open = std::move(open);
+    record.agreed = std::move(agreed);
     return record;
 }
 
-void ConsentStore::agree(const std::string& pipeline, const std::string& key) {
+void ConsentStore::approve(const std::string& pipeline, const std::string& key, Agreement agreement) {
     const std::scoped_lock lock(m_mutex);
-    m_agreed[pipeline].insert(key);
+    m_agreed[pipeline][key] = std::move(agreement);
 }
 
 std::shared_ptr<OpenOutputs> ConsentStore::begin(const std::string& pipeline, std::vector<std::string> keys) {
@@ -147,11 +153,11 @@ std::set<std::string> ConsentStore::pipelinesOf(const OpenOutputs& run) const {
     return run.pipelines;
 }
 
-void ConsentStore::end(const std::shared_ptr<OpenOutputs>& run) {
+void ConsentStore::end(const std::shared_ptr<OpenOutputs>& run, const std::set<std::string>& written) {
     const std::scoped_lock lock(m_mutex);
     m_runs.erase(run);
     for (const std::string& pipeline : run->pipelines) {
-        for (const std::string& key : run->keys) m_agreed[pipeline].erase(key);
+        for (const std::string& key : written) m_agreed[pipeline].erase(key);
     }
 }
 
@@ -163,24 +169,35 @@ void ConsentStore::rename(const std::string& from, const std::string& to) {
             if (run->pipelines.contains(from)) run->pipelines.insert(to);
         }
         if (const auto agreed = m_agreed.find(from); agreed != m_agreed.end()) {
-            const std::set<std::string> keys = agreed->second;
-            m_agreed[to].insert(keys.begin(), keys.end());
+            const std::map<std::string, Agreement> all = agreed->second;
+            m_agreed[to].insert(all.begin(), all.end());
         }
     }
     const ConsentRecord record = readKept(from);
     if (record.written.empty()) return;
-    change(to,
-           [&record](ConsentRecord& there) { there.written.insert(record.written.begin(), record.written.end()); });
+    change(to, [&record](ConsentRecord& there) {
+        there.written.insert(record.written.begin(), record.written.end());
+    });
 }
 
 void ConsentStore::change(const std::string& pipeline, const std::function<void(ConsentRecord&)>& change) {
+    if (isUnsaved(pipeline)) {
+        const std::scoped_lock lock(m_mutex);
+        change(m_unsaved[pipeline]);
+        return;
+    }
+    // Threads of this program take turns also where no file can be locked.
+    const std::scoped_lock one(m_changing);
     const QString path = fileOf(pipeline);
-    std::optional<Turn> turn;
-    if (!isUnsaved(pipeline)) turn.emplace(path);
-    const bool kept = turn && turn->taken();
-    ConsentRecord record = readKept(pipeline);
+    const Turn turn(path);
+    ConsentRecord record = recordFrom(contents(path));
+    {
+        const std::scoped_lock lock(m_mutex);
+        // What could not be written before, on top of what other programs wrote since.
+        if (const auto held = m_unsaved.find(pipeline); held != m_unsaved.end()) addTo(record, held->second);
+    }
     change(record);
-    const bool done = kept && replaceContents(path, bytesOf(record));
+    const bool done = turn.taken() && replaceContents(path, bytesOf(record));
     const std::scoped_lock lock(m_mutex);
     if (done) {
         m_unsaved.erase(pipeline);

@@ -8,7 +8,7 @@
 #include "widgets/document/fragment.h"
 #include "widgets/document/patches.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/taken_names.h"
+#include "widgets/document/used_names.h"
 
 namespace rw::ui {
 
@@ -34,7 +34,7 @@ std::vector<PortRef> inputsOf(const Node& node, const NodeKind* kind) {
 }  // namespace
 
 Node PipelineDocument::made(const NodeTemplate& wanted, Point at) const {
-    TakenNames taken(m_pipeline);
+    UsedNames taken(m_pipeline);
     Node node;
     node.id = taken.freeId(wanted.type);
     node.type = wanted.type;
@@ -62,24 +62,36 @@ NodeId PipelineDocument::addWired(Node node, const std::vector<Wire>& candidates
     return id;
 }
 
+// To be tried on: all nodes that there are to choose from are, so that neither the pipeline is copied for
+// each nor the names of all its nodes.
+Node PipelineDocument::candidate(const NodeTemplate& wanted) const {
+    Node node;
+    node.id = "candidate";
+    for (int number = 2; this->node(node.id) != nullptr; ++number)
+        node.id = "candidate_" + std::to_string(number);
+    node.type = wanted.type;
+    if (wanted.params.is_object()) node.params = wanted.params;
+    return node;
+}
+
 bool PipelineDocument::couldFollow(const NodeTemplate& wanted, const PortRef& from) const {
-    Pipeline trial = m_pipeline;
-    const Node node = made(wanted, {});
-    trial.nodes.push_back(node);
+    const Node node = candidate(wanted);
+    const Validated* known = isValidated() ? m_validated.get() : nullptr;
     const auto inputs = inputsOf(node, m_catalogue.find(node.type));
     return std::any_of(inputs.begin(), inputs.end(), [&](const PortRef& to) {
-        return !rw::checkWire(trial, m_catalogue, validateOptions(), {from, to});
+        return !rw::checkWire(m_pipeline, m_catalogue, validateOptions(), {from, to}, known, {}, &node);
     });
 }
 
 bool PipelineDocument::couldPrecede(const NodeTemplate& wanted, const PortRef& to) const {
-    Pipeline trial = m_pipeline;
-    std::erase_if(trial.wires, [&](const Wire& wire) { return wire.to == to; });
-    const Node node = made(wanted, {});
-    trial.nodes.push_back(node);
+    const Node node = candidate(wanted);
+    std::vector<std::size_t> gone;
+    for (std::size_t i = 0; i < m_pipeline.wires.size(); ++i) {
+        if (m_pipeline.wires[i].to == to) gone.push_back(i);
+    }
     const auto outputs = rowOutputs(node, m_catalogue.find(node.type));
     return std::any_of(outputs.begin(), outputs.end(), [&](const PortRef& from) {
-        return !rw::checkWire(trial, m_catalogue, validateOptions(), {from, to});
+        return !rw::checkWire(m_pipeline, m_catalogue, validateOptions(), {from, to}, nullptr, gone, &node);
     });
 }
 

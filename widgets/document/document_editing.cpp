@@ -3,7 +3,7 @@
 
 #include "core/pipeline/limits.h"
 #include "widgets/document/fragment.h"
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/document/patches.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/reconnect.h"
@@ -184,8 +184,7 @@ void PipelineDocument::sizeNotes(const std::vector<std::pair<NoteId, Point>>& si
     if (sized.empty()) return;
     Patch patch;
     patch.notes = replacingNotes(m_pipeline, sized);
-    push(std::move(patch), tr("Size comment"),
-         continued ? EditStep::Series::Sizes : EditStep::Series::None);
+    push(std::move(patch), tr("Size comment"), continued ? EditStep::Series::Sizes : EditStep::Series::None);
 }
 
 }  // namespace rw::ui

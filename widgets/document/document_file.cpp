@@ -111,7 +111,7 @@ Status PipelineDocument::openCopy(const QString& path) {
     RW_TRY(found->status);
     const QString example = exampleWith(fingerprint(found->text));
     Result<Loaded> loaded = loadPipeline(found->text);
-    if (loaded.ok()) putIntoLanguage(loaded->pipeline);
+    if (loaded.ok()) translateExample(loaded->pipeline);
     return load(std::move(loaded), {}, {.own = !example.isEmpty(), .example = example});
 }
 

@@ -16,7 +16,7 @@ class EditStep : public QUndoCommand {
     EditStep(Edits& edits, Patch patch, const QString& text, Series series = Series::None);
 
     void redo() override { m_edits.apply(m_edit); }
-    void undo() override { m_edits.takeBack(m_edit); }
+    void undo() override { m_edits.revert(m_edit); }
     int id() const override { return static_cast<int>(m_series); }
     bool mergeWith(const QUndoCommand* next) override;
 

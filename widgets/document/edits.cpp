@@ -32,11 +32,11 @@ bool samePlaces(const ListChange<Note>& notes) {
 }  // namespace
 
 bool absorb(Edit& earlier, const Edit& later) {
-    if (earlier.notesTaken != earlier.notesPut || later.notesTaken != later.notesPut ||
-        earlier.notesPut != later.notesTaken) {
+    if (earlier.notesRemoved != earlier.notesInserted || later.notesRemoved != later.notesInserted ||
+        earlier.notesInserted != later.notesRemoved) {
         return false;
     }
-    if (earlier.notesPut.empty()) return absorb(earlier.patch, later.patch);
+    if (earlier.notesInserted.empty()) return absorb(earlier.patch, later.patch);
     Patch rest = later.patch;  // that of comments which change is a list's to a patch, and not to be absorbed
     rest.notes = {};
     ListChange<Note> notes = std::exchange(earlier.patch.notes, {});
@@ -61,41 +61,41 @@ bool changesNothing(const Edit& edit) {
 void Edits::apply(Edit& edit) {
     m_applying = true;
     nameNotes(edit);
-    takeOut(m_pipeline, edit.patch);
-    m_notes.takeOut(edit.patch.notes.taken);
-    tellTaken(edit);
+    removeItems(m_pipeline, edit.patch);
+    m_notes.removeItems(edit.patch.notes.taken);
+    notifyRemoved(edit);
     changeInPlace(m_pipeline, edit.patch);
-    tellChanged(edit.patch);
-    putIn(m_pipeline, edit.patch);
-    m_notes.putIn(edit.patch.notes.put, edit.notesPut);
-    tellPut(edit);
+    notifyChanged(edit.patch);
+    insertItems(m_pipeline, edit.patch);
+    m_notes.insertItems(edit.patch.notes.put, edit.notesInserted);
+    notifyInserted(edit);
     m_applying = false;
 }
 
-void Edits::takeBack(const Edit& edit) {
-    Edit back{invert(edit.patch), edit.notesPut, edit.notesTaken};
+void Edits::revert(const Edit& edit) {
+    Edit back{invert(edit.patch), edit.notesInserted, edit.notesRemoved};
     apply(back);
 }
 
 // Done again it has them already.
 void Edits::nameNotes(Edit& edit) {
     const auto& [taken, put] = edit.patch.notes;
-    if (edit.notesTaken.size() == taken.size() && edit.notesPut.size() == put.size()) return;
-    edit.notesTaken.clear();
-    for (const auto& placed : taken) edit.notesTaken.push_back(m_notes.ids()[placed.place]);
-    edit.notesPut = samePlaces(edit.patch.notes) ? edit.notesTaken : m_notes.make(put.size());
+    if (edit.notesRemoved.size() == taken.size() && edit.notesInserted.size() == put.size()) return;
+    edit.notesRemoved.clear();
+    for (const auto& placed : taken) edit.notesRemoved.push_back(m_notes.ids()[placed.place]);
+    edit.notesInserted = samePlaces(edit.patch.notes) ? edit.notesRemoved : m_notes.make(put.size());
 }
 
-void Edits::tellTaken(const Edit& edit) const {
+void Edits::notifyRemoved(const Edit& edit) const {
     const Patch& patch = edit.patch;
     if (!patch.wires.taken.empty()) m_notify({.kind = Kind::WiresRemoved, .items = refs(patch.wires.taken)});
     if (!patch.nodes.taken.empty()) m_notify({.kind = Kind::NodesRemoved, .items = refs(patch.nodes.taken)});
-    if (!edit.notesTaken.empty() && edit.notesTaken != edit.notesPut)
-        m_notify({.kind = Kind::NotesRemoved, .items = refs(edit.notesTaken)});
+    if (!edit.notesRemoved.empty() && edit.notesRemoved != edit.notesInserted)
+        m_notify({.kind = Kind::NotesRemoved, .items = refs(edit.notesRemoved)});
 }
 
 // One word for all nodes: of a thousand each would be looked for anew.
-void Edits::tellChanged(const Patch& patch) const {
+void Edits::notifyChanged(const Patch& patch) const {
     DocumentChange moved{.kind = Kind::NodesMoved}, params{.kind = Kind::ParamChanged},
         titles{.kind = Kind::TitleChanged}, flags{.kind = Kind::FlagsChanged};
     for (const NodeChange& change : patch.changed) {
@@ -111,14 +111,14 @@ void Edits::tellChanged(const Patch& patch) const {
         m_notify({.kind = Kind::PropertiesChanged});
 }
 
-void Edits::tellPut(const Edit& edit) const {
+void Edits::notifyInserted(const Edit& edit) const {
     const Patch& patch = edit.patch;
     if (!patch.nodes.put.empty()) m_notify({.kind = Kind::NodesAdded, .items = refs(patch.nodes.put)});
     if (!patch.wires.put.empty()) m_notify({.kind = Kind::WiresAdded, .items = refs(patch.wires.put)});
     if (!patch.cards.empty() || patch.noCards) m_notify({.kind = Kind::CardsChanged});
-    if (edit.notesPut.empty()) return;
-    const bool changed = edit.notesTaken == edit.notesPut;
-    m_notify({.kind = changed ? Kind::NotesChanged : Kind::NotesAdded, .items = refs(edit.notesPut)});
+    if (edit.notesInserted.empty()) return;
+    const bool changed = edit.notesRemoved == edit.notesInserted;
+    m_notify({.kind = changed ? Kind::NotesChanged : Kind::NotesAdded, .items = refs(edit.notesInserted)});
 }
 
 }  // namespace rw::ui

@@ -14,7 +14,7 @@ struct Edit {
     Patch patch{};
     // One for each of patch.notes; none before it was applied the first time. A patch that puts comments
     // exactly where it takes some changes those, and the names are the same.
-    std::vector<NoteId> notesTaken{}, notesPut{};
+    std::vector<NoteId> notesRemoved{}, notesInserted{};
 };
 
 /// Makes `earlier` do what `later` does after it, when that only gives other values to what `earlier` changes
@@ -35,15 +35,15 @@ class Edits {
     /// First takes out what goes, then changes what stays, then puts in what comes; tells about each when the
     /// pipeline has taken it. Names comments that have no names yet.
     void apply(Edit& edit);
-    void takeBack(const Edit& edit);
+    void revert(const Edit& edit);
     /// While those are told who show the pipeline.
     bool isApplying() const { return m_applying; }
 
  private:
     void nameNotes(Edit& edit);
-    void tellTaken(const Edit& edit) const;
-    void tellChanged(const Patch& patch) const;
-    void tellPut(const Edit& edit) const;
+    void notifyRemoved(const Edit& edit) const;
+    void notifyChanged(const Patch& patch) const;
+    void notifyInserted(const Edit& edit) const;
 
     Pipeline& m_pipeline;
     NoteIndex& m_notes;

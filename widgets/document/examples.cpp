@@ -7,7 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 
@@ -46,7 +46,7 @@ std::vector<Example> examples() {
     return all;
 }
 
-void putIntoLanguage(Pipeline& example) {
+void translateExample(Pipeline& example) {
     QFile file(QStringLiteral("%1words_%2.json").arg(QLatin1String(kFolder), languageName()));
     if (!file.open(QIODevice::ReadOnly)) return;  // they are written in this language
     const QJsonObject words = QJsonDocument::fromJson(file.readAll()).object();

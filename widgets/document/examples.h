@@ -23,7 +23,7 @@ std::vector<Example> examples();
 
 /// The words of an example, its titles and comments, in the language of the interface; from then on they are
 /// the person's own.
-void putIntoLanguage(Pipeline& example);
+void translateExample(Pipeline& example);
 
 /// Makes `folder`, where the relative paths of the example at `file` start, ready for it: the files that it
 /// reads are copied there. Those that are there already stay as they are: they may have been edited.

@@ -8,7 +8,7 @@
 
 #include "core/pipeline/export_check.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 namespace {
@@ -58,8 +58,8 @@ QString ExportTarget::proposal(const QString& folder, const QString& name, const
     return QDir(QDir::homePath()).filePath(plain + suffix);
 }
 
-QString ExportTarget::ask(QWidget* parent, const QString& title, const QString& proposal,
-                          const QString& filter) const {
+QString ExportTarget::prompt(QWidget* parent, const QString& title, const QString& proposal,
+                             const QString& filter) const {
     const QString suffix = QFileInfo(proposal).suffix();
     QString path = proposal;
     for (;;) {
@@ -86,10 +86,10 @@ QString ExportTarget::ask(QWidget* parent, const QString& title, const QString& 
     }
 }
 
-void tellNotExported(QWidget* parent, const Error& error) {
+void showExportError(QWidget* parent, const Error& error) {
     QMessageBox box(QMessageBox::Warning, QCoreApplication::translate("export", "Not exported"),
                     translated(error.message), QMessageBox::NoButton, parent);
-    box.setInformativeText(translated(error.mend));
+    box.setInformativeText(translated(error.fix));
     box.addButton(QCoreApplication::translate("export", "Close"), QMessageBox::RejectRole);
     box.exec();
 }

@@ -25,7 +25,8 @@ class ExportTarget {
     QString proposal(const QString& folder, const QString& name, const QString& suffix) const;
     /// Asks a person, again after a refusal; empty: not exported after all. The proposal's suffix is put to
     /// names without one.
-    QString ask(QWidget* parent, const QString& title, const QString& proposal, const QString& filter) const;
+    QString prompt(QWidget* parent, const QString& title, const QString& proposal,
+                   const QString& filter) const;
 
  private:
     const Catalogue* m_catalogue;
@@ -35,6 +36,6 @@ class ExportTarget {
 };
 
 /// Says in a box why nothing was exported.
-void tellNotExported(QWidget* parent, const Error& error);
+void showExportError(QWidget* parent, const Error& error);
 
 }  // namespace rw::ui

@@ -4,7 +4,7 @@
 #include <unordered_set>
 
 #include "core/pipeline/json.h"
-#include "widgets/document/taken_names.h"
+#include "widgets/document/used_names.h"
 
 namespace rw::ui {
 
@@ -50,7 +50,7 @@ std::optional<Pipeline> fragmentFrom(const QMimeData& data) {
 }
 
 Pipeline fitted(const Pipeline& fragment, const Pipeline& pipeline, Point offset) {
-    TakenNames taken(pipeline);
+    UsedNames taken(pipeline);
     std::unordered_set<NodeId> there;
     for (const Node& node : pipeline.nodes) there.insert(node.id);
     std::unordered_map<NodeId, NodeId> renamed;

@@ -1,6 +1,6 @@
 #include "widgets/document/infer_columns.h"
 
-#include "widgets/document/aside.h"
+#include "widgets/document/background.h"
 
 namespace rw::ui {
 
@@ -8,7 +8,7 @@ void inferColumns(InferFn infer, Json params, std::string folder, QObject* recei
     const auto read = [infer, params = std::move(params), folder = std::move(folder)] {
         return infer(params, folder);
     };
-    aside(receiver, read, std::move(found));
+    runInBackground(receiver, read, std::move(found));
 }
 
 }  // namespace rw::ui

@@ -13,10 +13,10 @@ bool same(const QuickFix& a, const QuickFix& b) {
 }
 
 bool same(const Issue& a, const Issue& b) {
-    return a.severity == b.severity && a.message == b.message && a.mend == b.mend && a.param == b.param &&
+    return a.severity == b.severity && a.message == b.message && a.fix == b.fix && a.param == b.param &&
            a.item == b.item && a.position == b.position && a.length == b.length && a.port == b.port &&
            a.missing == b.missing &&
-           std::equal(a.fixes.begin(), a.fixes.end(), b.fixes.begin(), b.fixes.end(),
+           std::equal(a.quickFixes.begin(), a.quickFixes.end(), b.quickFixes.begin(), b.quickFixes.end(),
                       [](const QuickFix& x, const QuickFix& y) { return same(x, y); });
 }
 
@@ -62,7 +62,7 @@ const std::vector<const Issue*>& IssueIndex::of(const NodeId& node) const {
     return found != m_issues.end() ? found->second : m_none;
 }
 
-std::vector<NodeId> nodesSaidOtherwise(const Validated& before, const Validated& now) {
+std::vector<NodeId> nodesWithOtherResults(const Validated& before, const Validated& now) {
     std::set<NodeId> nodes;
     const TypedNode nothing;
     const auto typedIn = [&nothing](const Validated& all, const NodeId& id) -> const TypedNode& {

@@ -38,6 +38,6 @@ class IssueIndex {
 
 /// The nodes about which `now` says something else than `before`: other issues, another summary, other rows
 /// that change. With the empty id among them what is said of the pipeline as a whole is another.
-std::vector<NodeId> nodesSaidOtherwise(const Validated& before, const Validated& now);
+std::vector<NodeId> nodesWithOtherResults(const Validated& before, const Validated& now);
 
 }  // namespace rw::ui

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "widgets/document/text_match.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 

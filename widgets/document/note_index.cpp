@@ -17,7 +17,7 @@ std::vector<NoteId> NoteIndex::make(std::size_t count) {
     return ids;
 }
 
-void NoteIndex::takeOut(const std::vector<Placed<Note>>& taken) {
+void NoteIndex::removeItems(const std::vector<Placed<Note>>& taken) {
     if (taken.empty()) return;
     std::vector<NoteId> kept;
     std::size_t next = 0;
@@ -31,7 +31,7 @@ void NoteIndex::takeOut(const std::vector<Placed<Note>>& taken) {
     take(std::move(kept));
 }
 
-void NoteIndex::putIn(const std::vector<Placed<Note>>& come, const std::vector<NoteId>& ids) {
+void NoteIndex::insertItems(const std::vector<Placed<Note>>& come, const std::vector<NoteId>& ids) {
     if (come.empty()) return;
     std::vector<NoteId> all;
     std::size_t next = 0;

@@ -22,9 +22,9 @@ class NoteIndex {
     /// So many that no comment had before.
     std::vector<NoteId> make(std::size_t count);
 
-    // What rw::takeOut() and rw::putIn() do to the comments of a patch.
-    void takeOut(const std::vector<Placed<Note>>& taken);
-    void putIn(const std::vector<Placed<Note>>& come, const std::vector<NoteId>& ids);
+    // What rw::removeItems() and rw::insertItems() do to the comments of a patch.
+    void removeItems(const std::vector<Placed<Note>>& taken);
+    void insertItems(const std::vector<Placed<Note>>& come, const std::vector<NoteId>& ids);
 
  private:
     void take(std::vector<NoteId> ids);

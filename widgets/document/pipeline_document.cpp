@@ -29,7 +29,7 @@ PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
     : QObject(parent),
       m_catalogue(catalogue),
       m_sharedCatalogue(std::make_shared<const Catalogue>(catalogue)),
-      m_edits(m_pipeline, m_notes, [this](const DocumentChange& change) { told(change); }),
+      m_edits(m_pipeline, m_notes, [this](const DocumentChange& change) { notify(change); }),
       m_selection(new Selection(*this)),
       m_validator(m_sharedCatalogue) {
     m_validateSoon.setSingleShot(true);
@@ -44,12 +44,12 @@ PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
                 const LastSummaries::Summaries last = std::exchange(m_lastSummaries, summaries);
                 m_validatedVersion = version;
                 Q_EMIT validatedChanged(
-                    andOfOtherSummaries(nodesSaidOtherwise(*before, *m_validated), last, m_lastSummaries));
+                    andOfOtherSummaries(nodesWithOtherResults(*before, *m_validated), last, m_lastSummaries));
             });
     connect(&m_undo, &QUndoStack::cleanChanged, this, &PipelineDocument::fileChanged);
 }
 
-void PipelineDocument::told(const DocumentChange& change) {
+void PipelineDocument::notify(const DocumentChange& change) {
     using Kind = DocumentChange::Kind;
     ++m_version;
     if (change.kind == Kind::NodesAdded || change.kind == Kind::NodesRemoved ||

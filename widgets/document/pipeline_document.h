@@ -108,7 +108,7 @@ class PipelineDocument : public QObject {
     void setVariables(const std::vector<Variable>& variables);
     /// None: the dashboard stays empty, also when charts come.
     void setCards(const std::vector<DashboardCard>& cards, const QString& step);
-    /// Makes the change that mends an issue; `wire`: the one being drawn, when it is about that. The same fix
+    /// Makes the change that fixes an issue; `wire`: the one being drawn, when it is about that. The same fix
     /// again is nothing while nothing else has changed: buttons of fixes get double clicks.
     void applyFix(const Issue& issue, const QuickFix& fix, const std::optional<Wire>& wire = std::nullopt);
     /// Undoes, in one step, whatever makes this pipeline run differently from `other`; places and looks stay.
@@ -172,11 +172,12 @@ class PipelineDocument : public QObject {
         m_undo.push(new EditStep(m_edits, std::move(patch), step, series));
     }
     Node made(const NodeTemplate& node, Point at) const;
+    Node candidate(const NodeTemplate& node) const;
     NodeId addWired(Node node, const std::vector<Wire>& candidates, const QString& step);
     std::vector<std::size_t> givingWay(const Wire& wire) const;
     std::vector<NodeId> existing(std::vector<NodeId> nodes) const;
     void add(const Pipeline& part, const QString& step);
-    void told(const DocumentChange& change);
+    void notify(const DocumentChange& change);
     void reset(Pipeline pipeline, const QString& path, Origin origin);
     Status load(Result<Loaded> loaded, const QString& path, Origin origin);
 

@@ -3,7 +3,7 @@
 #include <QFileInfo>
 #include <QSettings>
 
-#include "widgets/document/aside.h"
+#include "widgets/document/background.h"
 
 namespace rw::ui {
 
@@ -47,16 +47,17 @@ void RecentFiles::look(const QString& path) {
         const QFileInfo info(path);
         return std::pair(info.exists(), info.lastModified());
     };
-    aside(this, find, [this, path, question = ++asked.question](const std::pair<bool, QDateTime>& found) {
-        Fact& fact = m_facts[path];
-        if (question != fact.question) return;
-        fact.asked = false;
-        if (std::exchange(fact.again, false)) look(path);
-        if (fact.gone == !found.first && fact.written == found.second) return;
-        fact.gone = !found.first;
-        fact.written = found.second;
-        Q_EMIT changed();
-    });
+    runInBackground(this, find,
+                    [this, path, question = ++asked.question](const std::pair<bool, QDateTime>& found) {
+                        Fact& fact = m_facts[path];
+                        if (question != fact.question) return;
+                        fact.asked = false;
+                        if (std::exchange(fact.again, false)) look(path);
+                        if (fact.gone == !found.first && fact.written == found.second) return;
+                        fact.gone = !found.first;
+                        fact.written = found.second;
+                        Q_EMIT changed();
+                    });
 }
 
 void RecentFiles::add(const QString& path) {

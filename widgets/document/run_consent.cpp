@@ -6,13 +6,13 @@ namespace rw::ui {
 
 namespace {
 
-std::string wholeKeyOf(const Touch& touch) {
-    return fingerprint(touch.identity()).toStdString();
+std::string wholeKeyOf(const Access& access) {
+    return fingerprint(access.identity()).toStdString();
 }
 
 /// Who agreed to rows that are added did not agree to others that take their place.
-std::string keyOf(const Touch& touch) {
-    return touch.adds ? fingerprint(touch.identity() + " adds").toStdString() : wholeKeyOf(touch);
+std::string keyOf(const Access& access) {
+    return access.adds ? fingerprint(access.identity() + " adds").toStdString() : wholeKeyOf(access);
 }
 
 std::string keyOf(const RunSubject& subject) {
@@ -21,87 +21,112 @@ std::string keyOf(const RunSubject& subject) {
     return ConsentStore::kUnsaved + subject.origin.session.toStdString();
 }
 
-std::vector<std::string> keysOf(const std::vector<Touch>& written) {
+std::vector<std::string> keysOf(const std::vector<Access>& written) {
     std::vector<std::string> keys;
-    for (const Touch& touch : written) keys.push_back(keyOf(touch));
+    for (const Access& access : written) keys.push_back(keyOf(access));
     return keys;
 }
 
-/// Written by this pipeline, and by nobody else since. Where rows are only added nothing is lost: that others
-/// add theirs makes no difference.
-bool isOurs(const Touch& touch, const std::string& state, const ConsentRecord& record) {
-    for (const std::string& key : {keyOf(touch), wholeKeyOf(touch)}) {
+std::vector<std::optional<std::string>> statesOf(const std::vector<Access>& written) {
+    std::vector<std::optional<std::string>> states;
+    for (const Access& access : written) states.push_back(outputState(access));
+    return states;
+}
+
+/// Written by this pipeline, and by nobody else since, or agreed to as it stands. Where rows are only added
+/// nothing is lost: that others add theirs makes no difference.
+bool mayWrite(const Access& access, const std::string& state, const ConsentRecord& record,
+              const std::string& content) {
+    for (const std::string& key : {keyOf(access), wholeKeyOf(access)}) {
         if (record.open.contains(key)) return true;
+        const auto agreed = record.agreed.find(key);
+        if (agreed != record.agreed.end() && agreed->second.content == content &&
+            (access.adds || (!state.empty() && agreed->second.state == state)))
+            return true;
         const auto written = record.written.find(key);
         if (written == record.written.end()) continue;
-        if (touch.adds || (!state.empty() && written->second == state)) return true;
+        if (access.adds || (!state.empty() && written->second == state)) return true;
     }
     return false;
+}
+
+bool isAmong(const Access& access, const ConsentRequest& agreed) {
+    return std::any_of(agreed.targets.begin(), agreed.targets.end(),
+                       [&](const ConsentRequest::Target& target) {
+                           return target.foreign && keyOf(target.access) == keyOf(access);
+                       });
 }
 
 }  // namespace
 
 RunOutputs::RunOutputs(std::shared_ptr<ConsentStore> store, const std::string& pipeline,
-                       std::vector<Touch> written)
+                       std::vector<Access> written)
     : m_store(std::move(store)),
-      m_written(std::move(written)),
-      m_open(m_store->begin(pipeline, keysOf(m_written))) {}
+      m_touches(std::move(written)),
+      m_before(statesOf(m_touches)),
+      m_open(m_store->begin(pipeline, keysOf(m_touches))) {}
 
-void RunOutputs::settle() {
+void RunOutputs::settle(const OutputsWritten& written) {
     if (m_settled.exchange(true)) return;
-    std::vector<std::optional<std::string>> states;
-    for (const Touch& touch : m_written) states.push_back(outputState(touch));
+    const std::vector<std::optional<std::string>> states = statesOf(m_touches);
+    std::map<std::string, std::string> ours;
+    std::vector<std::string> gone;  // what somebody puts there later is theirs
+    std::set<std::string> done;
+    for (std::size_t i = 0; i < m_touches.size(); ++i) {
+        const Access& access = m_touches[i];
+        const bool wrote = written.committed.contains(access.node) ||
+                           ((written.inPlace || access.keeps) && states[i] != m_before[i]);
+        if (wrote) done.insert(keyOf(access));
+        if (!states[i]) gone.push_back(keyOf(access));
+        if (wrote && states[i]) ours[keyOf(access)] = *states[i];
+    }
     for (const std::string& pipeline : m_store->pipelinesOf(*m_open)) {
-        if (m_written.empty()) break;
+        if (ours.empty() && gone.empty()) break;
         m_store->change(pipeline, [&](ConsentRecord& record) {
-            for (std::size_t i = 0; i < m_written.size(); ++i) {
-                if (states[i]) {
-                    record.written[keyOf(m_written[i])] = *states[i];
-                } else {
-                    record.written.erase(keyOf(m_written[i]));  // what somebody puts there later is theirs
-                }
-            }
+            for (const auto& [key, state] : ours) record.written[key] = state;
+            for (const std::string& key : gone) record.written.erase(key);
         });
     }
-    m_store->end(m_open);
+    m_store->end(m_open, done);
 }
 
-RunQuestion Consents::ask(const RunSubject& subject, const std::vector<Touch>& touches) const {
-    RunQuestion question;
+ConsentRequest Consents::requestFor(const RunSubject& subject, const std::vector<Access>& accesses,
+                                    const ConsentRequest& agreed) const {
+    ConsentRequest request;
     // An example as it lies in the program does what we made it do.
-    if (subject.path.empty() && !subject.origin.example.isEmpty() && subject.untouched) return question;
+    if (subject.path.empty() && !subject.origin.example.isEmpty() && subject.untouched) return request;
     const ConsentRecord record = m_store->read(keyOf(subject));
     const bool known = subject.origin.own || m_store->wasSaved(subject.origin.bytes.toStdString());
-    question.stranger = !known && std::any_of(touches.begin(), touches.end(), [&](const Touch& touch) {
-        return !record.allowed.contains(keyOf(touch));
+    request.untrusted = !known && std::any_of(accesses.begin(), accesses.end(), [&](const Access& access) {
+        return !record.allowed.contains(keyOf(access));
     });
-    for (const Touch& touch : touches) {
-        const auto state = touch.kind == Touch::Kind::Writes ? outputState(touch) : std::nullopt;
-        const bool foreign = state && !isOurs(touch, *state, record);
-        if (foreign || question.stranger) question.targets.push_back({touch, foreign});
-    }
-    return question;
-}
-
-void Consents::allow(const RunSubject& subject, const RunQuestion& question) const {
-    const std::string pipeline = keyOf(subject);
-    m_store->change(pipeline, [&](ConsentRecord& record) {
-        // Another file in the same place was not agreed to.
-        if (question.stranger) record.allowed.insert(subject.origin.bytes.toStdString());
-        for (const auto& [touch, foreign] : question.targets) {
-            if (question.stranger) record.allowed.insert(keyOf(touch));
-            if (foreign && touch.adds) record.written.try_emplace(keyOf(touch));
+    for (const Access& access : accesses) {
+        const auto state = access.kind == Access::Kind::Writes ? outputState(access) : std::nullopt;
+        bool foreign = state && !mayWrite(access, *state, record, subject.content);
+        if (foreign && isAmong(access, agreed)) {
+            m_store->approve(keyOf(subject), keyOf(access), {subject.content, *state});
+            foreign = false;
         }
-    });
-    for (const auto& [touch, foreign] : question.targets) {
-        if (foreign) m_store->agree(pipeline, keyOf(touch));  // it may be a log that grows until the run begins
+        if (foreign || request.untrusted) request.targets.push_back({access, foreign});
     }
+    return request;
 }
 
-std::shared_ptr<RunOutputs> Consents::begin(const RunSubject& subject, const std::vector<Touch>& touches) const {
-    std::vector<Touch> written;
-    std::copy_if(touches.begin(), touches.end(), std::back_inserter(written),
-                 [](const Touch& touch) { return touch.kind == Touch::Kind::Writes && touch.isFile(); });
+void Consents::allow(const RunSubject& subject, const ConsentRequest& request) const {
+    if (!request.untrusted) return;
+    m_store->change(keyOf(subject), [&](ConsentRecord& record) {
+        // Another file in the same place was not agreed to.
+        record.allowed.insert(subject.origin.bytes.toStdString());
+        for (const ConsentRequest::Target& target : request.targets)
+            record.allowed.insert(keyOf(target.access));
+    });
+}
+
+std::shared_ptr<RunOutputs> Consents::begin(const RunSubject& subject,
+                                            const std::vector<Access>& accesses) const {
+    std::vector<Access> written;
+    std::copy_if(accesses.begin(), accesses.end(), std::back_inserter(written),
+                 [](const Access& access) { return access.kind == Access::Kind::Writes && access.isFile(); });
     return std::make_shared<RunOutputs>(m_store, keyOf(subject), std::move(written));
 }
 

@@ -4,11 +4,11 @@
 
 namespace rw::ui {
 
-void RunFindings::update(const RunSnapshot& snapshot, bool goesOn) {
-    const std::tuple madeOf{m_document.version(), snapshot.pictures, goesOn};
+void RunFindings::update(const RunSnapshot& snapshot, bool running) {
+    const std::tuple madeOf{m_document.version(), snapshot.pictures, running};
     if (madeOf == m_madeOf) return;
     m_madeOf = madeOf;
-    m_findings = diagnose(Evidence(m_document.pipeline(), m_document.catalogue(), snapshot.metrics, goesOn));
+    m_findings = diagnose(Evidence(m_document.pipeline(), m_document.catalogue(), snapshot.metrics, running));
     m_byNode.clear();
     for (const Finding& finding : m_findings) m_byNode[finding.issue.node].push_back(&finding);
 }

@@ -16,9 +16,9 @@ class RunFindings {
  public:
     explicit RunFindings(const PipelineDocument& document) : m_document(document) {}
 
-    /// Looks at counters of a run; `goesOn`: it has not ended. Does nothing when they and the document are
+    /// Looks at counters of a run; `running`: it has not ended. Does nothing when they and the document are
     /// those of the last time.
-    void update(const RunSnapshot& snapshot, bool goesOn);
+    void update(const RunSnapshot& snapshot, bool running);
 
     /// All of a node, those to look at first.
     const std::vector<const Finding*>& of(const NodeId& node) const;
@@ -28,7 +28,7 @@ class RunFindings {
  private:
     const PipelineDocument& m_document;
     std::tuple<quint64, quint64, bool>
-        m_madeOf{};  ///< version of the document, picture of the counters, goesOn
+        m_madeOf{};  ///< version of the document, picture of the counters, running
     std::vector<Finding> m_findings;
     std::map<NodeId, std::vector<const Finding*>> m_byNode;
 };

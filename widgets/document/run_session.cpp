@@ -1,10 +1,9 @@
 #include "widgets/document/run_session.h"
 
-#include <QDir>
+#include <algorithm>
 #include <mutex>
 
 #include "core/pipeline/diff.h"
-#include "core/runtime/plan.h"
 
 namespace rw::ui {
 
@@ -31,7 +30,7 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind == DocumentChange::Kind::Reset) {
             dropCheck();
-            letGo();
+            releaseRun();
         }
         compare();
     });
@@ -43,14 +42,21 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
 
 RunSession::~RunSession() {
     ++m_launch;
-    *m_giveUp = true;
-    if (m_run) closeAside(std::move(m_run));
-    (void)m_worker.wait(kEndMillis);
+    *m_cancelled = true;
+    if (m_run) {
+        // Results that a stop is still putting in place are wanted: dropping the run would discard them.
+        const bool completes = m_state == State::Stopping && m_stopMode != StopMode::Discard;
+        m_worker.start([run = std::move(m_run), completes]() mutable {
+            if (completes) run->wait();
+            run.reset();
+        });
+    }
+    (void)m_worker.wait(m_left ? kStopMillis : kEndMillis);
     (void)m_checks.wait(kStopMillis);
 }
 
 // The last one that has it waits for the engine's threads.
-void RunSession::closeAside(std::shared_ptr<Run> run) {
+void RunSession::closeInBackground(std::shared_ptr<Run> run) {
     m_worker.start([run = std::move(run)]() mutable { run.reset(); });
 }
 
@@ -68,11 +74,11 @@ void RunSession::start() {
 }
 
 void RunSession::apply() {
-    if (isActive() && !m_atRest && !m_asking) check();
+    if (isActive() && !m_atRest && !m_awaitingConsent) check();
 }
 
 // Links and files are looked at as late as can be: after an answer once more, since answers take their time.
-void RunSession::check(RunQuestion agreed) {
+void RunSession::check(ConsentRequest agreed) {
     m_declined = false;
     if (m_consent == nullptr) return launch();
     const quint64 check = ++m_check;
@@ -86,55 +92,54 @@ void RunSession::check(RunQuestion agreed) {
         compare();
     }
     m_checks.leave();  // nobody waits for an older one, which a disk may hold up
-    m_checks.start([this, home = m_home, check, agreed = std::move(agreed), consents = m_consent->consents(),
-                    checked = Checked{m_document.version(), m_consent->subject()},
-                    pipeline = m_document.pipeline(), options = m_document.validateOptions(),
-                    catalogue = m_document.sharedCatalogue()]() mutable {
-        if (!agreed.empty()) consents.allow(checked.subject, agreed);
-        const Validated validated = validate(pipeline, *catalogue, options);
-        checked.runnable = validated.runnable();
-        if (checked.runnable) {
-            checked.touches = touchesOf(pipeline, *catalogue, options, validated);
-            checked.question = consents.ask(checked.subject, checked.touches);
-        }
-        home.send(
-            [this, check, checked = std::move(checked)]() mutable { goOn(check, std::move(checked)); });
+    m_checks.start([this, home = m_home, check, request = document(), consents = m_consent->consents(),
+                    checked = CheckedStart{m_document.version(), m_consent->subject()},
+                    agreed = std::move(agreed)]() mutable {
+        checked = checkStart(request, consents, std::move(checked), agreed);
+        home.send([this, check, checked = std::move(checked)]() mutable {
+            continueStart(check, std::move(checked));
+        });
     });
 }
 
-void RunSession::goOn(quint64 check, Checked checked) {
+void RunSession::continueStart(quint64 check, CheckedStart checked) {
     if (check != m_check) return;
     const bool other =
         checked.version != m_document.version() || checked.subject.path != m_document.path().toStdString();
     if (other) return this->check();
     m_checked = std::move(checked);
-    if (m_checked.question.empty()) return launch();
-    m_asking = true;
+    if (m_checked.request.empty()) return launch();
+    m_awaitingConsent = true;
     Q_EMIT stateChanged();
-    Q_EMIT consentWanted(m_checked.question);
+    Q_EMIT consentRequested(m_checked.request);
 }
 
 // What was asked for is not wanted any more.
 void RunSession::dropCheck() {
     ++m_check;
-    m_asking = m_declined = false;
+    m_awaitingConsent = m_declined = false;
     if (std::exchange(m_atRest, false)) setState(State::Stopped);
 }
 
 void RunSession::proceed() {
-    if (!std::exchange(m_asking, false)) return;
+    if (!std::exchange(m_awaitingConsent, false)) return;
     Q_EMIT stateChanged();
-    check(m_checked.question);
+    // What was edited meanwhile was not agreed to.
+    check(m_checked.version == m_document.version() ? m_checked.request : ConsentRequest());
 }
 
 void RunSession::decline() {
-    if (!std::exchange(m_asking, false)) return;
+    if (!std::exchange(m_awaitingConsent, false)) return;
     ++m_check;
     m_declined = true;
     Q_EMIT declined();
     if (std::exchange(m_atRest, false)) m_state = State::Stopped;
     Q_EMIT stateChanged();
     compare();
+}
+
+StartRequest RunSession::document() const {
+    return {m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue()};
 }
 
 void RunSession::revert() {
@@ -146,9 +151,9 @@ void RunSession::revert() {
 void RunSession::launch() {
     const quint64 launch = ++m_launch;
     m_atRest = false;
-    m_stopWanted = false;
-    *m_giveUp = true;  // an older start that is under way still
-    m_giveUp = std::make_shared<std::atomic<bool>>(false);
+    m_stopRequested = false;
+    *m_cancelled = true;  // an older start that is under way still
+    m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_frame.stop();
     m_running = m_document.pipeline();
     m_ready.clear();
@@ -158,47 +163,21 @@ void RunSession::launch() {
     m_startedAt = QDateTime::currentDateTime();
     setState(State::Starting);
     compare();
-    PlanOptions options;
-    options.validate = m_document.validateOptions();
-    options.pruneColumns = false;  // whoever looks at a wire wants to see every column
+    passLeftRun();
     if (m_run) m_run->stop(StopMode::Discard);
     const auto begun = std::make_shared<std::atomic<bool>>(false);
     QTimer::singleShot(kHeldMillis, this, [this, launch, begun] { passBy(launch, *begun); });
-    m_worker.start([this, home = m_home, launch, begun, giveUp = m_giveUp, old = std::move(m_run),
-                    pipeline = m_running, options = std::move(options), catalogue = m_document.sharedCatalogue(),
-                    consents = m_consent != nullptr ? std::optional(m_consent->consents()) : std::nullopt,
-                    checked = m_checked]() mutable {
+    std::optional<Permission> permission;
+    if (m_consent != nullptr) permission = Permission{m_consent->consents(), m_checked};
+    auto ready = [this, home = m_home, launch, arrivals = std::make_shared<Arrivals>()](const NodeId& node) {
+        if (arrivals->add(node)) home.send([this, launch, arrivals] { noteReady(launch, *arrivals); });
+    };
+    m_worker.start([this, home = m_home, launch, begun, cancelled = m_cancelled, old = std::move(m_run),
+                    request = document(), permission = std::move(permission),
+                    ready = std::move(ready)]() mutable {
         old.reset();
         *begun = true;
-        QDir().mkpath(QString::fromStdString(options.validate.folder));
-        Started started;
-        Planned planned = makePlan(pipeline, *catalogue, options);
-        started.issues = std::move(planned.issues);
-        // What kept it from running may be gone since: what it would touch was not looked at then.
-        if (planned.plan && (*giveUp || (consents && !checked.runnable))) {
-            started.status = {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
-        } else if (planned.plan) {
-            RunOptions watched;
-            watched.tapAll = true;
-            watched.giveUp = [giveUp] { return giveUp->load(); };
-            watched.ready = [this, home, launch, arrivals = std::make_shared<Arrivals>()](const NodeId& node) {
-                if (arrivals->add(node)) home.send([this, launch, arrivals] { noteReady(launch, *arrivals); });
-            };
-            if (consents) started.outputs = consents->begin(checked.subject, checked.touches);
-            auto run = Run::start(std::move(planned.plan), watched);
-            if (run.ok()) {
-                // Outputs are looked at when the run has let them go, wherever it ends. Its plan refers to the
-                // catalogue.
-                started.run =
-                    std::shared_ptr<Run>(run->release(), [catalogue, outputs = started.outputs](Run* over) {
-                        delete over;
-                        if (outputs) outputs->settle();
-                    });
-            } else {
-                started.status = run.status();
-            }
-        }
-        if (!started.run && started.outputs) started.outputs->settle();
+        StartedRun started = startRun(request, permission, cancelled, std::move(ready));
         home.send(
             [this, launch, started = std::move(started)]() mutable { take(launch, std::move(started)); });
     });
@@ -211,9 +190,9 @@ void RunSession::noteReady(quint64 launch, Arrivals& arrivals) {
     if (!nodes.empty()) Q_EMIT nodesReady(nodes);
 }
 
-void RunSession::take(quint64 launch, Started started) {
+void RunSession::take(quint64 launch, StartedRun started) {
     if (launch != m_launch) {
-        if (started.run) closeAside(std::move(started.run));
+        if (started.run) closeInBackground(std::move(started.run));
         return;
     }
     m_snapshot.clear();
@@ -240,7 +219,7 @@ void RunSession::take(quint64 launch, Started started) {
     m_frame.start();
     setState(State::Running);
     Q_EMIT runReplaced();
-    if (m_stopWanted) stop(m_stopMode);
+    if (m_stopRequested) stop(m_stopMode);
 }
 
 void RunSession::pause() {
@@ -262,31 +241,70 @@ void RunSession::stop(StopMode mode) {
     const bool atRest = m_atRest;
     dropCheck();
     if (atRest) return compare();
-    m_stopWanted = true;
+    if (m_state != State::Stopping) m_stopping.start();
+    m_stopRequested = true;
     m_stopMode = mode;
-    *m_giveUp = true;
+    *m_cancelled = true;
     if (m_run) {
         m_run->stop(mode);
     } else {
-        QTimer::singleShot(kStopMillis, this, [this, launch = m_launch] { leaveStart(launch); });
+        QTimer::singleShot(kStopMillis, this, [this, launch = m_launch] { abandonStart(launch); });
     }
     setState(State::Stopping);
+}
+
+NodeId RunSession::heldNode() const {
+    if (m_state != State::Stopping) return {};
+    const auto& nodes = m_snapshot.metrics.nodes;
+    const auto held = std::max_element(nodes.begin(), nodes.end(), [](const auto& a, const auto& b) {
+        return a.second.inCallSeconds < b.second.inCallSeconds;
+    });
+    const bool lasts = held != nodes.end() && held->second.inCallSeconds * 1000 >= kPatienceMillis;
+    return lasts ? held->first : NodeId();
+}
+
+bool RunSession::mayStopWaiting() const {
+    return m_state == State::Stopping && m_run && m_stopping.elapsed() >= kPatienceMillis;
+}
+
+// Its views, taps and kept rows stay, as those of any run that has ended. Another document in its place, or
+// another run, would do the same, after kHeldMillis; but who waits for a disk wants neither.
+void RunSession::stopWaiting() {
+    if (!mayStopWaiting()) return;
+    const NodeId held = heldNode();
+    m_run->stop(StopMode::Discard);
+    m_left = true;
+    m_frame.stop();
+    m_endedAt = QDateTime::currentDateTime();
+    setState(State::Stopped);
+    compare();
+    Q_EMIT noted(
+        {held, RW_TEXT("run", "You stopped waiting: what was not put in place by then is discarded.")});
+    Q_EMIT updated(m_snapshot);
+}
+
+// It is closed on a thread of its own.
+void RunSession::passLeftRun() {
+    if (!std::exchange(m_left, false)) return;
+    closeInBackground(std::move(m_run));
+    m_worker.leave();
 }
 
 // What was to end before this start does not: a disk holds it up.
 void RunSession::passBy(quint64 launch, bool begun) {
     if (launch != m_launch || begun || m_state != State::Starting) return;
     ++m_launch;
-    *m_giveUp = true;
+    *m_cancelled = true;
     m_worker.leave();
     m_atRest = true;
-    if (std::exchange(m_asking, false)) Q_EMIT stateChanged();  // asked anew, of the document as it is now
+    if (std::exchange(m_awaitingConsent, false))
+        Q_EMIT stateChanged();  // asked anew, of the document as it is now
     check();
 }
 
 // A start that was stopped ends by itself, unless a disk holds it up: then it finds itself given up when that
 // answers.
-void RunSession::leaveStart(quint64 launch) {
+void RunSession::abandonStart(quint64 launch) {
     if (launch != m_launch || m_run || m_state != State::Stopping) return;
     ++m_launch;
     m_snapshot.clear();
@@ -297,12 +315,13 @@ void RunSession::leaveStart(quint64 launch) {
 
 // The run goes on to its end by itself, on the worker thread: the next one waits there until its files are
 // closed.
-void RunSession::letGo() {
-    const StopMode mode = m_stopWanted ? m_stopMode : m_whenReplaced;
+void RunSession::releaseRun() {
+    const StopMode mode = m_stopRequested ? m_stopMode : m_whenReplaced;
     const bool active = isActive(), known = m_startedAt.isValid();
     ++m_launch;
-    *m_giveUp = true;
+    *m_cancelled = true;
     m_frame.stop();
+    passLeftRun();
     if (m_run) {
         if (active) m_run->stop(mode);
         m_worker.start([this, home = m_home, active, run = std::move(m_run)]() mutable {
@@ -319,7 +338,7 @@ void RunSession::letGo() {
     m_failure = {};
     m_startIssues.clear();
     m_startedAt = m_endedAt = m_pausedAt = {};
-    m_stopWanted = false;
+    m_stopRequested = false;
     m_whenReplaced = StopMode::Discard;
     m_state = State::Stopped;
     setRefused(false);
@@ -336,16 +355,17 @@ void RunSession::frame() {
     finished ? finish() : Q_EMIT updated(m_snapshot);
 }
 
-// Who hears that the run is over may change what it wrote, and must be asked about that: so it is over only when
-// it is known how it left its outputs, unless a disk holds that up.
+// Who hears that the run is over may change what it wrote, and must be asked about that: so it is over only
+// when it is known how it left its outputs, unless a disk holds that up.
 void RunSession::finish() {
     m_frame.stop();
     m_endedAt = QDateTime::currentDateTime();
     if (!m_outputs) return conclude(m_launch);
-    m_worker.start([this, home = m_home, launch = m_launch, outputs = m_outputs] {
-        outputs->settle();
-        home.send([this, launch] { conclude(launch); });
-    });
+    m_worker.start(
+        [this, home = m_home, launch = m_launch, outputs = m_outputs, written = writtenBy(*m_run)] {
+            outputs->settle(written);
+            home.send([this, launch] { conclude(launch); });
+        });
     QTimer::singleShot(kHeldMillis, this, [this, launch = m_launch] { conclude(launch); });
 }
 

@@ -1,6 +1,6 @@
 // The run of a document: started and closed on a thread of its own, looked at by one timer. The GUI thread
-// never waits for the engine, nor for a disk: what is held up by one that does not answer is left to itself. A
-// run belongs to its document: another one in its place has none.
+// never waits for the engine, nor for a disk: what is held up by one that does not answer is left to itself.
+// A run belongs to its document: another one in its place has none.
 #pragma once
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -13,11 +13,12 @@
 #include <vector>
 
 #include "core/runtime/run.h"
-#include "widgets/document/aside.h"
+#include "widgets/document/background.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_consent.h"
 #include "widgets/document/run_findings.h"
 #include "widgets/document/run_snapshot.h"
+#include "widgets/document/run_start.h"
 #include "widgets/document/worker.h"
 
 namespace rw::ui {
@@ -39,6 +40,8 @@ class RunSession : public QObject {
     static constexpr int kStopMillis = 600;    ///< one that starts a run that is stopped meanwhile
     static constexpr int kHeldMillis = 5'000;  ///< the one that closes the run before
     static constexpr int kEndMillis = 10'000;  ///< at the end of the session
+    /// A stop that takes longer than this says what it waits for, and need not be waited for.
+    static constexpr int kPatienceMillis = 1'000;
 
     /// The document must outlive the session.
     explicit RunSession(PipelineDocument& document, QObject* parent = nullptr);
@@ -48,9 +51,9 @@ class RunSession : public QObject {
     /// From now on nothing starts before `consent` agrees, which must outlive the session. Null, as at the
     /// beginning: everything starts that may.
     void setConsent(RunConsent* consent) { m_consent = consent; }
-    /// A person must answer consentWanted() before the run goes on, by one of these. Meanwhile the state is
-    /// Starting, or that of the run whose changes are to be applied.
-    bool isAsking() const { return m_asking; }
+    /// A person must answer consentRequested() before the run goes on, by one of these. Meanwhile the state
+    /// is Starting, or that of the run whose changes are to be applied.
+    bool isAwaitingConsent() const { return m_awaitingConsent; }
     void proceed();
     void decline();
     /// The run asked for last was declined: nothing was started.
@@ -66,6 +69,13 @@ class RunSession : public QObject {
     void resume();
     /// At once, whatever is under way; only outputs may take their time to be completed.
     void stop(StopMode mode = StopMode::Now);
+    /// While Stopping: the node whose call does not return; empty: there is none that takes long.
+    NodeId heldNode() const;
+    /// Stopping takes so long that stopWaiting() does something.
+    bool mayStopWaiting() const;
+    /// Leaves the run that is Stopping to itself: it is Stopped at once and holds up no other. What it has
+    /// not put in place by now it discards, whenever its disk answers.
+    void stopWaiting();
     /// When another document takes the place of this one, what runs is stopped with this mode; otherwise it
     /// is discarded, for nobody has asked for results that stop half way. Holds until that happens.
     void setStopWhenReplaced(StopMode mode) { m_whenReplaced = mode; }
@@ -103,8 +113,8 @@ class RunSession : public QObject {
     std::vector<KeptRow> keptRows(std::uint64_t after) const;
 
  Q_SIGNALS:
-    void stateChanged();  ///< or isAsking() is another
-    void consentWanted(const rw::ui::RunQuestion& question);
+    void stateChanged();  ///< or isAwaitingConsent() is another
+    void consentRequested(const rw::ui::ConsentRequest& request);
     void declined();  ///< before the change of state
     /// Every kFrameMillis while active, and once at the end.
     void updated(const rw::ui::RunSnapshot& snapshot);
@@ -123,37 +133,25 @@ class RunSession : public QObject {
     void failedUnseen(const rw::Status& failure);
 
  private:
-    /// What the worker thread gives back.
-    struct Started {
-        std::shared_ptr<Run> run;
-        std::shared_ptr<RunOutputs> outputs;
-        std::vector<Issue> issues;
-        Status status;
-    };
-    /// What the worker thread found out about a start.
-    struct Checked {
-        quint64 version = 0;  ///< of the document
-        RunSubject subject{};
-        std::vector<Touch> touches{};
-        RunQuestion question{};
-        bool runnable = false;
-    };
-    void check(RunQuestion agreed = {});
-    void goOn(quint64 check, Checked checked);
+    // The way of a start: check(), perhaps a question, launch(), take() (run_start.h has the workers' part).
+    void check(ConsentRequest agreed = {});
+    void continueStart(quint64 check, CheckedStart checked);
     void dropCheck();
     /// Nodes of one start that told of themselves on the engine's threads and were not taken over yet.
     struct Arrivals;
     void launch();
     void noteReady(quint64 launch, Arrivals& arrivals);
-    void take(quint64 launch, Started started);
+    void take(quint64 launch, StartedRun started);
     void frame();
     void finish();
     void conclude(quint64 launch);
     void passBy(quint64 launch, bool begun);
-    void leaveStart(quint64 launch);
-    void letGo();
-    void closeAside(std::shared_ptr<Run> run);
+    void abandonStart(quint64 launch);
+    void releaseRun();
+    void closeInBackground(std::shared_ptr<Run> run);
+    void passLeftRun();
     void setState(State state);
+    StartRequest document() const;
     void compare();
     void setRefused(bool refused);
 
@@ -172,13 +170,14 @@ class RunSession : public QObject {
     bool m_unapplied = false;
     bool m_refused = false;
     bool m_atRest = false;  ///< Starting, but only being checked: nothing runs or was launched
-    bool m_asking = false;
+    bool m_awaitingConsent = false;
     bool m_declined = false;
     quint64 m_check = 0;  ///< number of the newest check; results of older ones are dropped
-    Checked m_checked;
-    bool m_stopWanted = false;  ///< stop() came while starting
-    /// Of the newest start: it is not wanted any more.
-    std::shared_ptr<std::atomic<bool>> m_giveUp = std::make_shared<std::atomic<bool>>(false);
+    CheckedStart m_checked;
+    bool m_stopRequested = false;  ///< stop() came while starting
+    bool m_left = false;           ///< m_run was left by stopWaiting(): closing it may take for ever
+    QElapsedTimer m_stopping;      ///< since the state is Stopping
+    Cancelled m_cancelled = std::make_shared<std::atomic<bool>>(false);  ///< of the newest start
     StopMode m_stopMode = StopMode::Now, m_whenReplaced = StopMode::Discard;
     quint64 m_launch = 0;  ///< number of the newest start; results of older ones are dropped
     QTimer m_frame;

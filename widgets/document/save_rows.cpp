@@ -27,15 +27,15 @@ bool saveText(QWidget* parent, const PipelineDocument& document, const QString& 
     QSettings settings;
     const QString folder = settings.value(QLatin1String(kFolderKey), QDir::homePath()).toString();
     const ExportTarget target(document, title);
-    const QString path = target.ask(parent, title, target.proposal(folder, name, QStringLiteral(".csv")),
-                                    QCoreApplication::translate("export", "CSV files (*.csv)"));
+    const QString path = target.prompt(parent, title, target.proposal(folder, name, QStringLiteral(".csv")),
+                                       QCoreApplication::translate("export", "CSV files (*.csv)"));
     if (path.isEmpty()) return false;
     settings.setValue(QLatin1String(kFolderKey), QFileInfo(path).absolutePath());
     QSaveFile file(path);
     const auto size = static_cast<qint64>(text.size());
     if (file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && commitWhole(file))
         return true;
-    tellNotExported(parent, {ErrorCode::Io,
+    showExportError(parent, {ErrorCode::Io,
                              RW_TEXT("export", "“%1” could not be written: %2.")
                                  .with(path.toStdString(), file.errorString().toStdString()),
                              RW_TEXT("export", "Choose another folder.")});

@@ -21,8 +21,7 @@ bool Selection::isGone(const ItemRef& item) const {
 
 void Selection::set(std::vector<ItemRef> items) {
     std::unordered_set<ItemRef> known;
-    std::erase_if(items,
-                  [&](const ItemRef& item) { return isGone(item) || !known.insert(item).second; });
+    std::erase_if(items, [&](const ItemRef& item) { return isGone(item) || !known.insert(item).second; });
     if (items == m_items) return;
     m_known = std::move(known);
     take(std::move(items));

@@ -3,13 +3,13 @@
 #include <QCoreApplication>
 
 #include "widgets/document/number_text.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 
 QString silenceText(const RunSession& session, const NodeId& node) {
     for (const Finding* finding : session.findings().of(node)) {
-        if (finding->reason == Finding::Reason::NoRows) return translated(finding->words);
+        if (finding->reason == Finding::Reason::NoRows) return translated(finding->summary);
     }
     constexpr qint64 kPatience = 5;  // seconds without rows that nobody wonders about
     if (!session.isActive()) {

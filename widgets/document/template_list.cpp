@@ -2,7 +2,7 @@
 
 #include <QPainter>
 
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

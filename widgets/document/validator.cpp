@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/pipeline/used_paths.h"
-#include "widgets/document/aside.h"
+#include "widgets/document/background.h"
 
 namespace rw::ui {
 
@@ -17,7 +17,7 @@ Issue doesNotAnswer(const NamedPath& named) {
     issue.node = named.node;
     issue.param = named.param;
     issue.message = RW_TEXT("document", "“%1” does not answer.").with(named.path);
-    issue.mend =
+    issue.fix =
         RW_TEXT("document",
                 "Look whether its disk or network is there, or choose another file. It is looked at again "
                 "as soon as it answers.");
@@ -50,7 +50,7 @@ Validator::Validator(std::shared_ptr<const Catalogue> catalogue, QObject* parent
     m_patience.setInterval(kPatience);
     m_answers.setSingleShot(true);
     m_answers.setInterval(kAnswerMillis);
-    connect(&m_patience, &QTimer::timeout, this, &Validator::askPaths);
+    connect(&m_patience, &QTimer::timeout, this, &Validator::probePaths);
     connect(&m_answers, &QTimer::timeout, this, &Validator::passBy);
 }
 
@@ -109,12 +109,12 @@ void Validator::finish(quint64 number, const std::shared_ptr<const Validated>& r
 }
 
 // It takes long: because a path does not answer, or because there is much to do.
-void Validator::askPaths() {
+void Validator::probePaths() {
     const std::vector<NamedPath> named = namedPaths(m_current->pipeline, *m_catalogue, m_current->options);
     for (std::size_t i = 0; i < std::min<std::size_t>(named.size(), kMostAsked); ++i) {
         const std::string& path = named[(m_from + i) % named.size()].path;
         if (!m_asked.insert(path).second) continue;
-        aside(
+        runInBackground(
             this, [path] { return isThere(path); }, [this, path](bool) { answered(path); });
     }
     m_from += kMostAsked;

@@ -1,6 +1,6 @@
-// Types and checks a pipeline on a thread of its own: looking for input files may take long. A path that does not
-// answer is said to be that, where it is used; the pipeline is checked without its files meanwhile, and once more
-// when the path answers.
+// Types and checks a pipeline on a thread of its own: looking for input files may take long. A path that does
+// not answer is said to be that, where it is used; the pipeline is checked without its files meanwhile, and
+// once more when the path answers.
 #pragma once
 #include <QObject>
 #include <QTimer>
@@ -47,7 +47,7 @@ class Validator : public QObject {
     void start(QuestionRef question);
     void finish(quint64 number, const std::shared_ptr<const Validated>& result,
                 const LastSummaries::Summaries& summaries);
-    void askPaths();
+    void probePaths();
     void answered(const std::string& path);
     void passBy();
 

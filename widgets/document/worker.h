@@ -17,8 +17,8 @@ class Worker {
 
     /// Runs `work` after what was started before.
     void start(std::function<void()> work);
-    /// What is under way keeps its thread, and what waits behind it goes on waiting there; what is started from
-    /// now on has a fresh one.
+    /// What is under way keeps its thread, and what waits behind it goes on waiting there; what is started
+    /// from now on has a fresh one.
     void leave();
     /// Waits until nothing is under way, left or not, but at most so long; whether that is so.
     bool wait(int millis) const;

@@ -75,7 +75,7 @@ ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
             &ExpressionEdit::complete);
     m_pause->setSingleShot(true);
     m_pause->setInterval(kTellAfter);
-    connect(m_pause, &QTimer::timeout, this, &ExpressionEdit::tell);
+    connect(m_pause, &QTimer::timeout, this, &ExpressionEdit::notifyEdited);
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
         m_pause->start();
         updateGeometry();
@@ -90,8 +90,8 @@ void ExpressionEdit::setSchema(const Schema& schema, bool aggregates) {
 
 void ExpressionEdit::setExpression(const QString& text) {
     // What was told comes back while the person types on: their keys are the newer ones.
-    if (m_pause->isActive() && text == m_told) return;
-    m_told = text;
+    if (m_pause->isActive() && text == m_notified) return;
+    m_notified = text;
     if (text == toPlainText()) return;
     const QSignalBlocker quiet(this);
     const int at = textCursor().position();
@@ -103,8 +103,8 @@ void ExpressionEdit::setExpression(const QString& text) {
     updateGeometry();
 }
 
-void ExpressionEdit::setMistakes(std::vector<Mistake> mistakes) {
-    m_highlighter->setMistakes(std::move(mistakes));
+void ExpressionEdit::setErrorRanges(std::vector<ErrorRange> ranges) {
+    m_highlighter->setErrorRanges(std::move(ranges));
 }
 
 void ExpressionEdit::insertColumn(const QString& name) {
@@ -112,11 +112,11 @@ void ExpressionEdit::insertColumn(const QString& name) {
     setFocus();
 }
 
-void ExpressionEdit::tell() {
+void ExpressionEdit::notifyEdited() {
     m_pause->stop();
-    if (toPlainText() == m_told) return;
-    m_told = toPlainText();
-    Q_EMIT edited(m_told);
+    if (toPlainText() == m_notified) return;
+    m_notified = toPlainText();
+    Q_EMIT edited(m_notified);
 }
 
 QString ExpressionEdit::wordBeforeCursor() const {
@@ -165,7 +165,7 @@ void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
     }
     if (event->key() == Qt::Key_Space && (event->modifiers() & Qt::ControlModifier) != 0) return offer(true);
     if (enter && (m_lines == Lines::One || (event->modifiers() & Qt::ControlModifier) != 0)) {
-        tell();
+        notifyEdited();
         event->ignore();  // Ctrl+Enter applies the form
         return;
     }
@@ -179,7 +179,7 @@ void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
 
 void ExpressionEdit::focusOutEvent(QFocusEvent* event) {
     QPlainTextEdit::focusOutEvent(event);
-    if (event->reason() != Qt::PopupFocusReason) tell();
+    if (event->reason() != Qt::PopupFocusReason) notifyEdited();
 }
 
 void ExpressionEdit::insertFromMimeData(const QMimeData* source) {

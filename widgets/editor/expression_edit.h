@@ -22,7 +22,7 @@ class ExpressionEdit : public QPlainTextEdit {
     void setSchema(const Schema& schema, bool aggregates);
     /// Takes another text without telling edited(); the cursor stays where it can.
     void setExpression(const QString& text);
-    void setMistakes(std::vector<Mistake> mistakes);
+    void setErrorRanges(std::vector<ErrorRange> ranges);
     void insertColumn(const QString& name);
 
     QSize sizeHint() const override;
@@ -41,7 +41,7 @@ class ExpressionEdit : public QPlainTextEdit {
     QString wordBeforeCursor() const;
     void offer(bool asked);
     void complete(const QModelIndex& index);
-    void tell();
+    void notifyEdited();
     void arrange();
     int numbersWidth() const;
 
@@ -53,7 +53,7 @@ class ExpressionEdit : public QPlainTextEdit {
     CompletionModel* m_model;
     QCompleter* m_completer;
     QTimer* m_pause;
-    QString m_told;
+    QString m_notified;
 };
 
 }  // namespace rw::ui

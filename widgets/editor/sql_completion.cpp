@@ -5,7 +5,7 @@
 #include "core/sql/aggregates/aggregates.h"
 #include "core/sql/functions/functions.h"
 #include "core/sql/parse/ast.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -41,9 +41,9 @@ SqlHighlighter::SqlHighlighter(QTextDocument* document) : QSyntaxHighlighter(doc
     connect(&Theme::of(document), &Theme::changed, this, &SqlHighlighter::rehighlight);
 }
 
-void SqlHighlighter::setMistakes(std::vector<Mistake> mistakes) {
-    if (mistakes == m_mistakes) return;
-    m_mistakes = std::move(mistakes);
+void SqlHighlighter::setErrorRanges(std::vector<ErrorRange> ranges) {
+    if (ranges == m_errorRanges) return;
+    m_errorRanges = std::move(ranges);
     rehighlight();
 }
 
@@ -66,7 +66,7 @@ void SqlHighlighter::highlightBlock(const QString& text) {
         }
         setFormat(static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()), color);
     }
-    for (const Mistake& mistake : m_mistakes) {
+    for (const ErrorRange& mistake : m_errorRanges) {
         const int from = std::max(0, mistake.position - currentBlock().position());
         const int to = std::min(static_cast<int>(text.size()),
                                 mistake.position + mistake.length - currentBlock().position());

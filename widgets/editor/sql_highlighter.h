@@ -7,23 +7,23 @@
 namespace rw::ui {
 
 /// A place in the text, in characters.
-struct Mistake {
+struct ErrorRange {
     int position = 0, length = 0;
     bool warning = false;
-    bool operator==(const Mistake&) const = default;
+    bool operator==(const ErrorRange&) const = default;
 };
 
 class SqlHighlighter : public QSyntaxHighlighter {
     Q_OBJECT
  public:
     explicit SqlHighlighter(QTextDocument* document);
-    void setMistakes(std::vector<Mistake> mistakes);
+    void setErrorRanges(std::vector<ErrorRange> ranges);
 
  protected:
     void highlightBlock(const QString& text) override;
 
  private:
-    std::vector<Mistake> m_mistakes;
+    std::vector<ErrorRange> m_errorRanges;
 };
 
 /// Byte offset in UTF-8, as the engine counts, to a place in a QString.

@@ -4,7 +4,7 @@
 #include <QFile>
 #include <algorithm>
 
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 

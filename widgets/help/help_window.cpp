@@ -100,10 +100,10 @@ void HelpWindow::build() {
 
 void HelpWindow::retranslate() {
     setWindowTitle(tr("Rillwright help"));
-    m_search->setWords(tr("Search the help"));
+    m_search->setPlaceholder(tr("Search the help"));
     m_contents->setAccessibleName(tr("Contents"));
-    m_back->setWords(tr("Go back"));
-    m_forward->setWords(tr("Go forward"));
+    m_back->setLabel(tr("Go back"));
+    m_forward->setLabel(tr("Go forward"));
     fill();
     filter(m_search->text());
 }

@@ -62,7 +62,7 @@ void ColumnReader::take(quint64 question, const Result<std::vector<std::string>>
         m_document.setParams(m_node, {{kColumns, m_found}}, tr("Read the columns"));
     } else {
         m_problem = Issue{.message = columns.error().message,
-                          .mend = columns.error().mend,
+                          .fix = columns.error().fix,
                           .node = m_node,
                           .param = pathParam()};
     }

@@ -4,8 +4,8 @@
 #include <QHeaderView>
 
 #include "core/data/text.h"
-#include "widgets/document/node_mark.h"
-#include "widgets/document/words.h"
+#include "widgets/document/node_appearance.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 

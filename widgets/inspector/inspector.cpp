@@ -12,9 +12,9 @@
 #include <algorithm>
 
 #include "core/pipeline/limits.h"
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/document/run_findings.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/inspector/data_page.h"
 #include "widgets/inspector/metrics_page.h"
 #include "widgets/inspector/param_form.h"
@@ -77,7 +77,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
       m_nothing(new EmptyState),
       m_whole(new QStackedWidget),
       m_footer(new QWidget),
-      m_footerWords(new QLabel),
+      m_footerText(new QLabel),
       m_revert(new QPushButton),
       m_apply(new QPushButton) {
     setObjectName(QStringLiteral("inspector"));
@@ -124,7 +124,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     connect(&session, &RunSession::unappliedChangesChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::stateChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::updated, this, &Inspector::refreshAdvice);
-    connect(m_form, &ParamForm::lateRowsWanted, this, &Inspector::lateRowsWanted);
+    connect(m_form, &ParamForm::lateRowsRequested, this, &Inspector::lateRowsRequested);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         fitHeights();
         refreshHead();
@@ -174,7 +174,7 @@ void Inspector::buildHead() {
     row->addWidget(m_close);
     m_close->setObjectName(QStringLiteral("closeInspector"));
     m_close->hide();
-    connect(m_close, &QToolButton::clicked, this, &Inspector::closeWanted);
+    connect(m_close, &QToolButton::clicked, this, &Inspector::closeRequested);
     connect(m_title, &QLineEdit::editingFinished, this, [this] {
         const Node* node = m_document.pipeline().find(m_node);
         if (node && m_title->isModified() && m_title->text() != titleOf(*node))
@@ -182,7 +182,7 @@ void Inspector::buildHead() {
     });
     connect(help, &QToolButton::clicked, this, [this] {
         if (const NodeKind* kind = m_document.kindOf(m_node))
-            Q_EMIT helpWanted(QString::fromStdString(kind->type));
+            Q_EMIT helpRequested(QString::fromStdString(kind->type));
     });
 }
 
@@ -195,11 +195,11 @@ void Inspector::buildFooter() {
     m_footer->setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(m_footer);
     row->setContentsMargins(metrics::kPanelPadding, 0, metrics::kPanelPadding, 0);
-    m_footerWords->setProperty("role", "caption");
-    m_footerWords->setWordWrap(true);
+    m_footerText->setProperty("role", "caption");
+    m_footerText->setWordWrap(true);
     m_apply->setObjectName(QStringLiteral("apply"));
     m_revert->setObjectName(QStringLiteral("revert"));
-    row->addWidget(m_footerWords, 1);
+    row->addWidget(m_footerText, 1);
     row->addWidget(m_revert);
     row->addWidget(m_apply);
     connect(m_apply, &QPushButton::clicked, &m_session, &RunSession::apply);
@@ -253,10 +253,10 @@ void Inspector::refreshFooter() {
         m_apply->setProperty("role", role);
         Theme::repolish(m_apply);
     }
-    m_footerWords->setText(!active    ? tr("Changes take effect with the next run")
-                           : !changes ? tr("No changes to apply")
-                           : broken   ? tr("Still running the last valid version")
-                                      : tr("Restarts the run from its beginning"));
+    m_footerText->setText(!active    ? tr("Changes take effect with the next run")
+                          : !changes ? tr("No changes to apply")
+                          : broken   ? tr("Still running the last valid version")
+                                     : tr("Restarts the run from its beginning"));
 }
 
 void Inspector::refreshAdvice() {
@@ -289,8 +289,8 @@ void Inspector::retranslate() {
     m_apply->setToolTip(tr("Restart the run with the changes (Ctrl+Enter)"));
     m_revert->setToolTip(tr("Go back to the version that runs"));
     m_title->setAccessibleName(tr("Title of the node"));
-    findChild<IconButton*>(QStringLiteral("nodeHelp"))->setWords(tr("Help on this node (F1)"));
-    m_close->setWords(tr("Close the settings (Esc)"));
+    findChild<IconButton*>(QStringLiteral("nodeHelp"))->setLabel(tr("Help on this node (F1)"));
+    m_close->setLabel(tr("Close the settings (Esc)"));
     refreshSelection();
     refreshFooter();
 }

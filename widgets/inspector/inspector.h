@@ -25,13 +25,13 @@ class Inspector : public QWidget {
  public:
     Inspector(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
 
-    /// With a button for closeWanted().
+    /// With a button for closeRequested().
     void setClosable(bool closable);
 
  Q_SIGNALS:
-    void closeWanted();
-    void helpWanted(const QString& nodeType);
-    void lateRowsWanted(const rw::NodeId& node);
+    void closeRequested();
+    void helpRequested(const QString& nodeType);
+    void lateRowsRequested(const rw::NodeId& node);
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -66,7 +66,7 @@ class Inspector : public QWidget {
     EmptyState* m_nothing;
     QStackedWidget* m_whole;
     QWidget* m_footer;
-    QLabel* m_footerWords;
+    QLabel* m_footerText;
     QPushButton *m_revert, *m_apply;
     QElapsedTimer m_adviceAge;
 };

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "widgets/document/node_mark.h"
-#include "widgets/document/words.h"
+#include "widgets/document/node_appearance.h"
+#include "widgets/document/translated.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/column_reader.h"
 #include "widgets/inspector/fields/simple_fields.h"
@@ -55,7 +55,7 @@ ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind == DocumentChange::Kind::Reset) return setNode({});
+        if (change.kind == DocumentChange::Kind::Reset) return forgetNode();
         if (change.kind == DocumentChange::Kind::ParamChanged && change.isAbout(m_node)) refreshValues();
     });
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
@@ -92,6 +92,13 @@ void ParamForm::setNode(const NodeId& id) {
     leaveField();
     m_node = id;
     m_reader->setNode(id);
+    rebuild();
+}
+
+// What was typed for a node of the pipeline before goes with it: a node of this one may have the same name.
+void ParamForm::forgetNode() {
+    m_node = {};
+    m_reader->setNode({});
     rebuild();
 }
 
@@ -181,7 +188,7 @@ void ParamForm::addRow(ParamRow* row, QVBoxLayout& into) {
     });
     connect(row, &ParamRow::fixChosen, this,
             [this](const Issue& issue, const QuickFix& fix) { m_document.applyFix(issue, fix); });
-    connect(row, &ParamRow::actionChosen, this, [this] { Q_EMIT lateRowsWanted(m_node); });
+    connect(row, &ParamRow::actionChosen, this, [this] { Q_EMIT lateRowsRequested(m_node); });
     into.addWidget(row);
     m_rows.push_back(row);
 }

@@ -31,7 +31,7 @@ class ParamForm : public QScrollArea {
     void setAdvice(std::vector<Issue> advice);
 
  Q_SIGNALS:
-    void lateRowsWanted(const rw::NodeId& node);
+    void lateRowsRequested(const rw::NodeId& node);
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -39,6 +39,7 @@ class ParamForm : public QScrollArea {
 
  private:
     void leaveField();
+    void forgetNode();
     void rebuild();
     void addHeading(const ParamSpec& spec, const ParamRow& row, QVBoxLayout& into);
     void addRow(ParamRow* row, QVBoxLayout& into);

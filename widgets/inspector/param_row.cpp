@@ -6,7 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
 
@@ -49,9 +49,9 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
     arrange();
     connect(m_hint, &HintBox::actionTriggered, this, [this](int action) {
         const auto place = static_cast<std::size_t>(action);
-        if (place >= m_shown.fixes.size()) return Q_EMIT actionChosen();
-        const Issue issue = m_shown;  // mending it shows another one
-        Q_EMIT fixChosen(issue, issue.fixes[place]);
+        if (place >= m_shown.quickFixes.size()) return Q_EMIT actionChosen();
+        const Issue issue = m_shown;  // fixing it shows another one
+        Q_EMIT fixChosen(issue, issue.quickFixes[place]);
     });
 }
 
@@ -120,10 +120,10 @@ void ParamRow::setIssues(const std::vector<Issue>& issues, const QString& action
     if (issues.empty()) return;
     m_shown = issues.front();
     QStringList actions;
-    for (const QuickFix& fix : m_shown.fixes) actions << translated(fix.label);
+    for (const QuickFix& fix : m_shown.quickFixes) actions << translated(fix.label);
     if (!action.isEmpty()) actions << action;
     m_hint->set(m_shown.severity == Severity::Error ? HintBox::Kind::Error : HintBox::Kind::Warn,
-                translated(m_shown.message), translated(m_shown.mend), actions);
+                translated(m_shown.message), translated(m_shown.fix), actions);
 }
 
 }  // namespace rw::ui

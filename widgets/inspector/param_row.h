@@ -1,5 +1,5 @@
 // One parameter in the form: its label, its field, the reason when it does not apply, and under it what is
-// wrong with the ways to mend it.
+// wrong with the ways to fix it.
 #pragma once
 #include <QWidget>
 #include <vector>

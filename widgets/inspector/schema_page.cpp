@@ -3,7 +3,7 @@
 #include <QEvent>
 #include <QHeaderView>
 
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 

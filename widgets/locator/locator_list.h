@@ -1,5 +1,5 @@
-// What the search of everything can find, and the list of what was found: icon, title, detail; kind and shortcut
-// at the right.
+// What the search of everything can find, and the list of what was found: icon, title, detail; kind and
+// shortcut at the right.
 #pragma once
 #include <QAbstractListModel>
 #include <QString>

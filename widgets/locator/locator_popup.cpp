@@ -22,7 +22,7 @@ LocatorPopup::LocatorPopup(QWidget* window)
 
 void LocatorPopup::open(std::vector<LocatorItem> items, const QWidget& anchor) {
     if (!isVisible()) m_before = QApplication::focusWidget();
-    field().setWords(tr("Search nodes, columns, actions, settings, examples, help"));
+    field().setPlaceholder(tr("Search nodes, columns, actions, settings, examples, help"));
     list().setAccessibleName(tr("Found"));
     m_model->setItems(std::move(items));
     field().clear();

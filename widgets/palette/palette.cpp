@@ -48,17 +48,18 @@ Palette::Palette(const Catalogue& catalogue, QWidget* parent)
     for (const NodeGroup group : kGroups) {
         auto* section = new PaletteGroup(group, list);
         connect(section, &PaletteGroup::chosen, this, &Palette::addRequested);
-        connect(section, &PaletteGroup::leftUpwards, this, [this, section] {
+        connect(section, &PaletteGroup::navigatedUp, this, [this, section] {
             const auto at = std::find(m_groups.begin(), m_groups.end(), section);
-            const auto above = std::find_if(std::make_reverse_iterator(at), m_groups.rend(),
-                                            [](PaletteGroup* other) { return other->canTakeKeyboard(); });
+            const auto above =
+                std::find_if(std::make_reverse_iterator(at), m_groups.rend(),
+                             [](PaletteGroup* other) { return other->acceptsKeyboardFocus(); });
             above != m_groups.rend() ? (*above)->enterFrom(false)
                                      : m_search->setFocus(Qt::BacktabFocusReason);
         });
-        connect(section, &PaletteGroup::leftDownwards, this, [this, section] {
+        connect(section, &PaletteGroup::navigatedDown, this, [this, section] {
             const auto at = std::find(m_groups.begin(), m_groups.end(), section);
-            const auto below = std::find_if(at + 1, m_groups.end(),
-                                            [](PaletteGroup* other) { return other->canTakeKeyboard(); });
+            const auto below = std::find_if(
+                at + 1, m_groups.end(), [](PaletteGroup* other) { return other->acceptsKeyboardFocus(); });
             if (below != m_groups.end()) (*below)->enterFrom(true);
         });
         groups->addWidget(section);
@@ -103,7 +104,7 @@ void Palette::focusSearch() {
 }
 
 void Palette::fill() {
-    m_search->setWords(tr("Search nodes"));
+    m_search->setPlaceholder(tr("Search nodes"));
     m_nothing->setText(tr("No node of that name."));
     const std::vector<TemplateEntry> entries = templateEntries(m_catalogue);
     for (PaletteGroup* section : m_groups) {
@@ -146,7 +147,7 @@ bool Palette::eventFilter(QObject*, QEvent* event) {
     if (event->type() != QEvent::KeyPress || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Down)
         return false;
     const auto first = std::find_if(m_groups.begin(), m_groups.end(),
-                                    [](PaletteGroup* group) { return group->canTakeKeyboard(); });
+                                    [](PaletteGroup* group) { return group->acceptsKeyboardFocus(); });
     if (first != m_groups.end()) (*first)->enterFrom(true);
     return true;
 }

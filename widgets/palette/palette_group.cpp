@@ -40,9 +40,9 @@ void EntryList::startDrag(Qt::DropActions) {
 void EntryList::keyPressEvent(QKeyEvent* event) {
     const int row = currentIndex().row();
     if (event->key() == Qt::Key_Up && row <= 0) {
-        Q_EMIT leftUpwards();
+        Q_EMIT navigatedUp();
     } else if (event->key() == Qt::Key_Down && row + 1 >= model()->rowCount()) {
-        Q_EMIT leftDownwards();
+        Q_EMIT navigatedDown();
     } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         Q_EMIT chosen(currentIndex());
     } else {
@@ -77,8 +77,8 @@ PaletteGroup::PaletteGroup(NodeGroup group, QWidget* parent)
     connect(m_list, &EntryList::chosen, this, [this](const QModelIndex& index) {
         if (const TemplateEntry* entry = m_model->entry(index)) Q_EMIT chosen(entry->node);
     });
-    connect(m_list, &EntryList::leftUpwards, this, &PaletteGroup::leftUpwards);
-    connect(m_list, &EntryList::leftDownwards, this, &PaletteGroup::leftDownwards);
+    connect(m_list, &EntryList::navigatedUp, this, &PaletteGroup::navigatedUp);
+    connect(m_list, &EntryList::navigatedDown, this, &PaletteGroup::navigatedDown);
     connect(&Theme::of(), &Theme::changed, m_list, &EntryList::fitHeight);
 }
 
@@ -105,7 +105,7 @@ const TemplateEntry* PaletteGroup::bestEntry() const {
     return m_model->entry(m_model->index(0));
 }
 
-bool PaletteGroup::canTakeKeyboard() const {
+bool PaletteGroup::acceptsKeyboardFocus() const {
     return !isHidden() && m_list->isVisible() && m_model->rowCount() > 0;
 }
 

@@ -18,8 +18,8 @@ class EntryList : public QListView {
 
  Q_SIGNALS:
     void chosen(const QModelIndex& index);
-    void leftUpwards();
-    void leftDownwards();
+    void navigatedUp();
+    void navigatedDown();
 
  protected:
     void startDrag(Qt::DropActions actions) override;
@@ -39,13 +39,13 @@ class PaletteGroup : public QWidget {
     bool filter(const QString& typed);
     int bestScore() const { return m_bestScore; }
     const TemplateEntry* bestEntry() const;  ///< null: nothing was found
-    bool canTakeKeyboard() const;
+    bool acceptsKeyboardFocus() const;
     void enterFrom(bool above);
 
  Q_SIGNALS:
     void chosen(const rw::ui::NodeTemplate& node);
-    void leftUpwards();
-    void leftDownwards();
+    void navigatedUp();
+    void navigatedDown();
 
  private:
     void refreshHead();

@@ -2,8 +2,10 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QApplication>
 #include <QEvent>
 #include <QKeySequence>
+#include <QStackedLayout>
 
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -25,7 +27,7 @@ QAction* Pane::opens() {
     if (m_opens == nullptr) {
         m_opens = new QAction(Theme::of(this).icon(QString::fromLatin1(m_facts.icon)), title(), this);
         m_opens->setShortcut(QKeySequence(QString::fromLatin1(m_facts.shortcut)));
-        connect(m_opens, &QAction::triggered, this, &Pane::openWanted);
+        connect(m_opens, &QAction::triggered, this, &Pane::openRequested);
     }
     return m_opens;
 }
@@ -52,10 +54,20 @@ void Pane::setCount(int count) {
     Q_EMIT countChanged(count);
 }
 
+// A widget behind the page in front would be given the keyboard and could not be seen to have it.
+void Pane::turnTo(QStackedLayout& pages, int index, QWidget* keyboard) {
+    const QWidget* before = pages.currentWidget();
+    const bool leaves = index != pages.currentIndex() && before != nullptr &&
+                        before->isAncestorOf(QApplication::focusWidget());
+    pages.setCurrentIndex(index);
+    setFocusProxy(keyboard);
+    if (leaves) keyboard->setFocus(Qt::OtherFocusReason);
+}
+
 void Pane::turn(bool on) {
     if (on == m_on) return;
     m_on = on;
-    on ? comeOn() : goOff();
+    on ? onActivated() : onDeactivated();
     refreshActions();
     Q_EMIT turned(on);
 }

@@ -1,19 +1,19 @@
-// A pane: a page in the centre of the window, or a panel of the dock under it. The window makes panes from the
-// lists in app/panes.cpp, where a new one is one line, and knows no more of them than what stands here;
+// A pane: a page in the centre of the window, or a panel of the dock under it. The window makes panes from
+// the lists in app/panes.cpp, where a new one is one line, and knows no more of them than what stands here;
 // tests/unit/app/test_panes.cpp walks those lists and holds every pane to it.
 //
 // Life. A pane is made before the window is shown and before a document is opened, and lives as long as the
-// window does; what it is made of outlives it. All of it is on the GUI thread. What it wants from files or from
-// the engine it asks for on other threads, and takes the answer from the event loop: it never waits.
+// window does; what it is made of outlives it. All of it is on the GUI thread. What it wants from files or
+// from the engine it asks for on other threads, and takes the answer from the event loop: it never waits.
 //
-// On and off. A pane is on while it can be seen: the page in front, or the panel that was chosen while the dock
-// is open. At first it is off. A pane that is off does nothing for its looks: no timer of its own runs, and
-// whatever becomes of the document or the run, it changes none of its widgets and none of their models. It
-// keeps its count() right, and a note of what it has missed; comeOn() makes up for all of that at once, before
-// anything is drawn.
+// On and off. A pane is on while it can be seen: the page in front, or the panel that was chosen while the
+// dock is open. At first it is off. A pane that is off does nothing for its looks: no timer of its own runs,
+// and whatever becomes of the document or the run, it changes none of its widgets and none of their models.
+// It keeps its count() right, and a note of what it has missed; onActivated() makes up for all of that at
+// once, before anything is drawn.
 //
-// Documents. Whether there is none yet, an empty one, one with errors or one that runs, and when another takes
-// its place: a pane shows what there is, or says in words why there is nothing.
+// Documents. Whether there is none yet, an empty one, one with errors or one that runs, and when another
+// takes its place: a pane shows what there is, or says in words why there is nothing.
 #pragma once
 #include <QWidget>
 #include <functional>
@@ -22,6 +22,7 @@
 class QAction;
 class QActionGroup;
 class QKeySequence;
+class QStackedLayout;
 
 namespace rw::ui {
 
@@ -48,8 +49,8 @@ struct PaneFacts {
 class Pane : public QWidget {
     Q_OBJECT
  public:
-    /// Of the window, for a pane's entries: they stand below the window's own, in the order in which they were
-    /// made.
+    /// Of the window, for a pane's entries: they stand below the window's own, in the order in which they
+    /// were made.
     enum class Menu { View, Pipeline, Run };
     struct Entry {
         Menu menu;
@@ -57,8 +58,8 @@ class Pane : public QWidget {
     };
 
     const PaneFacts& facts() const { return m_facts; }
-    /// In the language of the interface, with the letter of its entry in the View menu: “&Problems”. The letter
-    /// is its own among the panes.
+    /// In the language of the interface, with the letter of its entry in the View menu: “&Problems”. The
+    /// letter is its own among the panes.
     virtual QString title() const = 0;
     /// The same where nothing underlines a letter, for a tab.
     QString tabTitle() const;
@@ -74,8 +75,10 @@ class Pane : public QWidget {
     bool isOn() const { return m_on; }
 
  Q_SIGNALS:
-    /// To be put in front: a person asked for it, or something happened that must be seen now.
-    void openWanted();
+    /// A person asked for it: to be put in front, with the keyboard.
+    void openRequested();
+    /// Something happened that must be seen now: to be put in front. The keyboard stays with whoever types.
+    void seeRequested();
     void countChanged(int count);
     void turned(bool on);
 
@@ -83,8 +86,8 @@ class Pane : public QWidget {
     explicit Pane(const PaneFacts& facts);
 
     /// It can be seen from now on; nothing has been laid out yet.
-    virtual void comeOn() {}
-    virtual void goOff() {}
+    virtual void onActivated() {}
+    virtual void onDeactivated() {}
     /// Sets all words but the title. The last thing that a constructor does.
     virtual void retranslate() {}
     /// Whether what its actions act on is in sight; asked while it is on.
@@ -97,6 +100,9 @@ class Pane : public QWidget {
     /// An action that can be chosen only while the pane is on, whatever else it goes by.
     void onlyWhileOn(QAction* action);
     void setCount(int count);
+    /// Puts that page of a pane's own in front, with what gets the keyboard in it: when the pane is opened,
+    /// and at once when the page before had it.
+    void turnTo(QStackedLayout& pages, int index, QWidget* keyboard);
 
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) final;

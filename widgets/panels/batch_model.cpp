@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/data/text.h"
-#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

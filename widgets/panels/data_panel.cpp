@@ -9,15 +9,15 @@
 #include <algorithm>
 
 #include "core/data/text.h"
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
-#include "widgets/document/words.h"
-#include "widgets/theme/dressed_table.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -50,7 +50,8 @@ std::vector<WatchedPort> watchedPorts(PipelineDocument& document) {
         ports.push_back({{node->id, port.name}, translated(port.label)});
     if (!ports.empty()) return ports;
     for (const Wire& wire : document.pipeline().wires) {
-        if (wire.to.node == node->id) ports.push_back({wire.from, markOf(document, wire.from.node).title});
+        if (wire.to.node == node->id)
+            ports.push_back({wire.from, appearanceOf(document, wire.from.node).title});
     }
     return ports;
 }
@@ -74,7 +75,6 @@ DataPanel::DataPanel(const PaneParts& parts)
     m_pages = new QStackedLayout(this);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
-    setFocusProxy(m_table);
     connect(&m_document.selection(), &Selection::changed, this, &DataPanel::follow);
     connect(&m_document, &PipelineDocument::validatedChanged, this, &DataPanel::follow);
     connect(&m_session, &RunSession::runReplaced, this, &DataPanel::startOver);
@@ -89,7 +89,7 @@ QString DataPanel::title() const {
     return tr("D&ata");
 }
 
-void DataPanel::comeOn() {
+void DataPanel::onActivated() {
     follow();
     readTap();
 }
@@ -122,7 +122,7 @@ void DataPanel::makeTools() {
 void DataPanel::makeTable() {
     m_table->setModel(&m_model);
     m_table->setHorizontalHeader(new TypedHeader(m_table));
-    dressTable(*m_table);
+    applyTableStyle(*m_table);
     connect(copyAction(*m_table), &QAction::triggered, this, &DataPanel::copy);
     // A scroll by hand decides whether the newest row is followed; new rows only lengthen the range.
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this,
@@ -201,14 +201,14 @@ void DataPanel::showWatermark() {
 void DataPanel::setFrozen(bool frozen) {
     m_frozen = frozen;
     m_freeze->setChecked(frozen);
-    m_freeze->setWords(frozen ? tr("Show new rows again") : tr("Keep the rows that are shown"));
+    m_freeze->setLabel(frozen ? tr("Show new rows again") : tr("Keep the rows that are shown"));
     if (!frozen) readTap();
 }
 
 void DataPanel::showRightPage() {
     if (!isOn()) return;
     const bool empty = m_model.rowCount() == 0;
-    m_pages->setCurrentIndex(empty ? 1 : 0);
+    turnTo(*m_pages, empty ? 1 : 0, empty ? static_cast<QWidget*>(m_empty) : m_table);
     for (IconButton* tool : {m_freeze, m_copy, m_export}) tool->setEnabled(!empty);
     if (!empty) return;
     const QString icon = QStringLiteral("table");
@@ -256,9 +256,9 @@ void DataPanel::exportCsv() {
 }
 
 void DataPanel::retranslate() {
-    m_copy->setWords(tr("Copy the rows"));
-    m_export->setWords(tr("Export the shown rows as CSV"));
-    m_freeze->setWords(m_frozen ? tr("Show new rows again") : tr("Keep the rows that are shown"));
+    m_copy->setLabel(tr("Copy the rows"));
+    m_export->setLabel(tr("Export the shown rows as CSV"));
+    m_freeze->setLabel(m_frozen ? tr("Show new rows again") : tr("Keep the rows that are shown"));
     m_portChoice->setAccessibleName(tr("Port"));
     m_table->setAccessibleName(tr("Rows"));
     follow();  // the ports have names in the other language

@@ -38,7 +38,7 @@ class DataPanel final : public Pane {
     void copy() const;  ///< the chosen rows, else all
 
  protected:
-    void comeOn() override;
+    void onActivated() override;
     void retranslate() override;
 
  private:

@@ -1,9 +1,9 @@
 #include "widgets/panels/kept_rows_model.h"
 
 #include "core/data/text.h"
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -66,7 +66,7 @@ QString KeptRowsModel::text(const KeptRow& row, int column) const {
         case Time:
             return timeText(row.eventTime);
         case Where:
-            return markOf(m_document, row.node).title;
+            return appearanceOf(m_document, row.node).title;
         case Delay:
             return late ? u'+' + ageText(row.lateBy) : QStringLiteral("–");
         case Why:
@@ -108,7 +108,7 @@ QVariant KeptRowsModel::data(const QModelIndex& index, int role) const {
                 return theme.icon(late ? u"hourglass" : u"blocked",
                                   late ? ColorRole::Warn : ColorRole::Error);
             if (column == Where) {
-                const NodeMark mark = markOf(m_document, each.node);
+                const NodeAppearance mark = appearanceOf(m_document, each.node);
                 return mark.icon.isEmpty() ? QVariant() : theme.icon(mark.icon, mark.role);
             }
             return {};
@@ -153,8 +153,8 @@ void KeptRowsFilter::setNode(const NodeId& node) {
     invalidateFilter();
 }
 
-void KeptRowsFilter::setWords(const QString& words) {
-    m_words = words;
+void KeptRowsFilter::setSearchText(const QString& words) {
+    m_searchText = words;
     invalidateFilter();
 }
 
@@ -163,9 +163,9 @@ bool KeptRowsFilter::filterAcceptsRow(int row, const QModelIndex&) const {
     const KeptRow& each = model.row(row);
     if (m_kind && each.kind != *m_kind) return false;
     if (!m_node.empty() && each.node != m_node) return false;
-    if (m_words.isEmpty()) return true;
+    if (m_searchText.isEmpty()) return true;
     for (const int column : {KeptRowsModel::Where, KeptRowsModel::Why, KeptRowsModel::Row}) {
-        if (model.text(each, column).contains(m_words, Qt::CaseInsensitive)) return true;
+        if (model.text(each, column).contains(m_searchText, Qt::CaseInsensitive)) return true;
     }
     return false;
 }

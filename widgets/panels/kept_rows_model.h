@@ -44,7 +44,7 @@ class KeptRowsFilter : public QSortFilterProxyModel {
 
     void setKind(std::optional<KeptRow::Kind> kind);  ///< nullopt: both
     void setNode(const NodeId& node);                 ///< empty: all
-    void setWords(const QString& words);              ///< searched in node, reason and row
+    void setSearchText(const QString& words);         ///< searched in node, reason and row
 
  protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
@@ -52,7 +52,7 @@ class KeptRowsFilter : public QSortFilterProxyModel {
  private:
     std::optional<KeptRow::Kind> m_kind;
     NodeId m_node;
-    QString m_words;
+    QString m_searchText;
 };
 
 }  // namespace rw::ui

@@ -14,15 +14,15 @@
 #include <set>
 #include <utility>
 
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
-#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -33,7 +33,8 @@ constexpr int kFramesBetween = 5;  // of RunSession::updated: four looks a secon
 constexpr qsizetype kNameLength = 40;
 
 QString nameOf(const PipelineDocument& document, const NodeId& node) {
-    return shownText(titleOf(document.pipeline(), node), kNameLength);
+    const Node* found = document.node(node);  // without a search: this is asked often
+    return shownText(found != nullptr ? titleOf(*found) : QString::fromStdString(node), kNameLength);
 }
 
 }  // namespace
@@ -57,7 +58,7 @@ LateRejectedPanel::LateRejectedPanel(const PaneParts& parts)
     m_pages = new QStackedLayout(this);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
-    setFocusProxy(m_table);
+    connect(&m_document, &PipelineDocument::changed, this, &LateRejectedPanel::onDocument);
     connect(&m_session, &RunSession::runReplaced, this, &LateRejectedPanel::onNewRun);
     connect(&m_session, &RunSession::updated, this, &LateRejectedPanel::onRun);
     connect(&m_session, &RunSession::stateChanged, this, &LateRejectedPanel::showRightPage);
@@ -74,9 +75,10 @@ QString LateRejectedPanel::title() const {
     return tr("&Late && rejected");
 }
 
-void LateRejectedPanel::comeOn() {
+void LateRejectedPanel::onActivated() {
     if (m_newRun) startOver();
     take();
+    listNodes();  // some may have other names by now
     // Behind the layout, which knows how far there is to go.
     if (m_following) QTimer::singleShot(0, m_table, &QTableView::scrollToBottom);
 }
@@ -100,7 +102,7 @@ void LateRejectedPanel::makeTools() {
         showRightPage();
     });
     connect(m_search, &SearchField::textChanged, this, [this](const QString& words) {
-        m_filter.setWords(words);
+        m_filter.setSearchText(words);
         showRightPage();
     });
     connect(m_copy, &IconButton::clicked, this, &LateRejectedPanel::copy);
@@ -109,7 +111,7 @@ void LateRejectedPanel::makeTools() {
 
 void LateRejectedPanel::makeTable() {
     m_table->setModel(&m_filter);
-    dressTable(*m_table);
+    applyTableStyle(*m_table);
     connect(copyAction(*m_table), &QAction::triggered, this, &LateRejectedPanel::copy);
     const auto nodeAt = [this](const QModelIndex& index) {
         return m_document.pipeline().find(m_model.row(m_filter.mapToSource(index).row()).node);
@@ -133,6 +135,16 @@ void LateRejectedPanel::onNewRun() {
     recount();
 }
 
+// Rows are those of the run; only what their nodes are called is the document's.
+void LateRejectedPanel::onDocument(const DocumentChange& change) {
+    using Kind = DocumentChange::Kind;
+    const bool names = change.kind == Kind::TitleChanged || change.kind == Kind::NodesAdded ||
+                       change.kind == Kind::NodesRemoved;
+    if (!isOn() || !names) return;
+    m_model.refresh();
+    listNodes();
+}
+
 void LateRejectedPanel::onRun() {
     if (m_session.isActive() && ++m_frames % kFramesBetween != 0) return;
     if (isOn()) take();
@@ -143,7 +155,7 @@ void LateRejectedPanel::startOver() {
     m_newRun = false;
     m_model.clear();
     m_following = true;
-    if (!std::exchange(m_newDocument, false)) return;
+    if (!std::exchange(m_newDocument, false)) return listNodes();
     m_nodes->clear();  // the nodes of another document have nothing to do with these
     m_nodes->addItem(tr("All nodes"), QString());
     showAll();
@@ -166,13 +178,20 @@ void LateRejectedPanel::recount() {
     setCount(static_cast<int>(std::min<std::uint64_t>(all, std::numeric_limits<int>::max())));
 }
 
-// The nodes that have rows here, with “all” before them; the chosen one stays chosen.
+// The nodes that have rows here by the names of now, with “all” before them; the chosen one stays chosen.
 void LateRejectedPanel::listNodes() {
     std::set<NodeId> nodes;
     for (int row = 0; row < m_model.rowCount(); ++row) nodes.insert(m_model.row(row).node);
     const QString chosen = m_nodes->currentData().toString();
     if (!chosen.isEmpty()) nodes.insert(chosen.toStdString());
-    if (static_cast<int>(nodes.size()) + 1 == m_nodes->count()) return;
+    bool same = static_cast<int>(nodes.size()) + 1 == m_nodes->count();
+    int place = 1;
+    for (const NodeId& node : nodes) {
+        same = same && m_nodes->itemData(place).toString() == QString::fromStdString(node) &&
+               m_nodes->itemText(place) == nameOf(m_document, node);
+        ++place;
+    }
+    if (same) return;
     m_nodes->clear();
     m_nodes->addItem(tr("All nodes"), QString());
     for (const NodeId& node : nodes) m_nodes->addItem(nameOf(m_document, node), QString::fromStdString(node));
@@ -180,7 +199,7 @@ void LateRejectedPanel::listNodes() {
 }
 
 void LateRejectedPanel::showNode(const NodeId& node) {
-    Q_EMIT openWanted();
+    Q_EMIT openRequested();
     showAll();
     const QString id = QString::fromStdString(node);
     if (m_nodes->findData(id) < 0) m_nodes->addItem(nameOf(m_document, node), id);
@@ -212,7 +231,7 @@ void LateRejectedPanel::showRightPage() {
         m_empty->set(QStringLiteral("check-circle"), tr("No late and no rejected rows"),
                      tr("Every row so far came in time and could be used."));
     }
-    m_pages->setCurrentIndex(empty ? 1 : 0);
+    turnTo(*m_pages, empty ? 1 : 0, empty ? static_cast<QWidget*>(m_empty) : m_table);
     for (QWidget* tool : std::initializer_list<QWidget*>{m_copy, m_export}) tool->setEnabled(!empty);
 }
 
@@ -279,9 +298,9 @@ void LateRejectedPanel::retranslate() {
     if (m_nodes->count() == 0) m_nodes->addItem(QString(), QString());
     m_nodes->setItemText(0, tr("All nodes"));
     m_nodes->setAccessibleName(tr("Node"));
-    m_search->setWords(tr("Search the rows"));
-    m_copy->setWords(tr("Copy the rows"));
-    m_export->setWords(tr("Export the shown rows as CSV"));
+    m_search->setPlaceholder(tr("Search the rows"));
+    m_copy->setLabel(tr("Copy the rows"));
+    m_export->setLabel(tr("Export the shown rows as CSV"));
     m_table->setAccessibleName(tr("Late and rejected rows"));
     m_model.refresh();
     showRightPage();

@@ -33,13 +33,14 @@ class LateRejectedPanel final : public Pane {
     void copy() const;  ///< the chosen rows, else all shown ones
 
  protected:
-    void comeOn() override;
+    void onActivated() override;
     void retranslate() override;
     void resizeEvent(QResizeEvent* event) override;
 
  private:
     void makeTools();
     void makeTable();
+    void onDocument(const DocumentChange& change);
     void onNewRun();
     void onRun();
     void startOver();

@@ -1,6 +1,6 @@
 #include "widgets/panels/log_model.h"
 
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -78,7 +78,7 @@ void LogModel::clear() {
 QString LogModel::line(int row) const {
     const LogEntry& e = entry(row);
     const QString time = e.time.toLocalTime().toString(Qt::ISODateWithMs);
-    return QStringList{time, nameOf(e.level), e.title, e.words()}.join(QLatin1Char('\t'));
+    return QStringList{time, nameOf(e.level), e.title, e.fullText()}.join(QLatin1Char('\t'));
 }
 
 void LogModel::refresh() {
@@ -103,9 +103,9 @@ QVariant LogModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             if (column == Time) return clockOf(e.time);
             if (column == Level) return nameOf(e.level);
-            return shownText(column == Where ? e.title : e.words());
+            return shownText(column == Where ? e.title : e.fullText());
         case Qt::ToolTipRole:
-            if (column == Message) return shownLines(e.words(), kTipLength);
+            if (column == Message) return shownLines(e.fullText(), kTipLength);
             return column == Time ? e.time.toLocalTime().toString(Qt::ISODateWithMs) : QVariant();
         case Qt::DecorationRole:
             if (column == Level) return theme.icon(lookOf(e.level).icon, lookOf(e.level).role);
@@ -141,21 +141,21 @@ void LogFilter::setLevel(LogLevel least) {
     invalidateFilter();
 }
 
-void LogFilter::setWords(const QString& words) {
-    m_words = words;
+void LogFilter::setSearchText(const QString& words) {
+    m_searchText = words;
     invalidateFilter();
 }
 
 bool LogFilter::filterAcceptsRow(int row, const QModelIndex&) const {
     const LogEntry& entry = static_cast<const LogModel*>(sourceModel())->entry(row);
     if (entry.level < m_least) return false;
-    return m_words.isEmpty() || entry.title.contains(m_words, Qt::CaseInsensitive) ||
-           entry.words().contains(m_words, Qt::CaseInsensitive);
+    return m_searchText.isEmpty() || entry.title.contains(m_searchText, Qt::CaseInsensitive) ||
+           entry.fullText().contains(m_searchText, Qt::CaseInsensitive);
 }
 
-QString LogEntry::words() const {
+QString LogEntry::fullText() const {
     if (text.empty()) return plain;
-    return mend.empty() ? translated(text) : translated(text) + QLatin1Char(' ') + translated(mend);
+    return fix.empty() ? translated(text) : translated(text) + QLatin1Char(' ') + translated(fix);
 }
 
 }  // namespace rw::ui

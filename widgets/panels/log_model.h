@@ -20,10 +20,10 @@ struct LogEntry {
     QString node;   ///< id of the node it is about; empty: the whole run, or the program
     QString title;  ///< the node's name at that time
     Text text;      ///< translated when it is shown; empty: `plain` holds the words
-    Text mend;      ///< follows the text
+    Text fix;       ///< follows the text
     QString plain;  ///< a finished line of a library or of the program itself, in English
 
-    QString words() const;  ///< in the language of the interface
+    QString fullText() const;  ///< in the language of the interface
 };
 
 class LogModel : public QAbstractTableModel {
@@ -57,14 +57,14 @@ class LogFilter : public QSortFilterProxyModel {
     using QSortFilterProxyModel::QSortFilterProxyModel;
 
     void setLevel(LogLevel least);
-    void setWords(const QString& words);  ///< searched in node and message, in any case of letters
+    void setSearchText(const QString& words);  ///< searched in node and message, in any case of letters
 
  protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
 
  private:
     LogLevel m_least = LogLevel::Debug;
-    QString m_words;
+    QString m_searchText;
 };
 
 }  // namespace rw::ui

@@ -13,11 +13,11 @@
 #include <QUrl>
 #include <algorithm>
 
-#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/segmented_control.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -83,22 +83,25 @@ QString LogPanel::title() const {
     return tr("Lo&g");
 }
 
-void LogPanel::comeOn() {
-    m_sink->whenFilled(
-        [this] { QMetaObject::invokeMethod(&m_pace, qOverload<>(&QTimer::start), Qt::QueuedConnection); });
+void LogPanel::onActivated() {
+    // By the time that another thread's word arrives here the panel may be off.
+    const auto look = [this] {
+        if (isOn()) m_pace.start();
+    };
+    m_sink->whenFilled([this, look] { QMetaObject::invokeMethod(this, look, Qt::QueuedConnection); });
     drain();
     // Behind the layout, which knows how far there is to go.
     if (m_following) QTimer::singleShot(0, m_table, &QTableView::scrollToBottom);
 }
 
-void LogPanel::goOff() {
+void LogPanel::onDeactivated() {
     m_sink->whenFilled(nullptr);
     m_pace.stop();
 }
 
 void LogPanel::onState() {
     if (m_session.state() != RunSession::State::Failed || m_session.failure().ok()) return;
-    Q_EMIT openWanted();
+    Q_EMIT seeRequested();  // whoever types goes on typing
     if (isOn()) drain();
     showNewest(QString::fromStdString(m_session.failure().error().node));
 }
@@ -121,7 +124,7 @@ void LogPanel::makeTools() {
         showRightPage();
     });
     connect(m_search, &SearchField::textChanged, this, [this](const QString& words) {
-        m_filter.setWords(words);
+        m_filter.setSearchText(words);
         showRightPage();
     });
     connect(m_copy, &IconButton::clicked, this, &LogPanel::copy);
@@ -136,7 +139,7 @@ void LogPanel::setFile(const QString& path) {
 
 void LogPanel::makeTable() {
     m_table->setModel(&m_filter);
-    dressTable(*m_table);
+    applyTableStyle(*m_table);
     connect(copyAction(*m_table), &QAction::triggered, this, &LogPanel::copy);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         const QString node = m_model.entry(m_filter.mapToSource(index).row()).node;
@@ -148,10 +151,10 @@ void LogPanel::makeTable() {
 }
 
 void LogPanel::drain() {
-    LogSink::Taken taken = m_sink->take();
+    LogSink::Drained taken = m_sink->drain();
     if (taken.dropped > 0) {
         LogEntry gap;
-        gap.time = QDateTime::currentDateTime();
+        gap.time = taken.lastDropped;  // it stands for those lines, not for this look
         gap.level = LogLevel::Warning;
         gap.text = RW_TEXT("log", "%1 lines before these found no room here").with(taken.dropped);
         taken.entries.insert(taken.entries.begin(), std::move(gap));
@@ -204,17 +207,17 @@ void LogPanel::showRightPage() {
         m_empty->set(QStringLiteral("filter-chip"), tr("No line matches"),
                      tr("%n lines are hidden by the level or the search.", nullptr, m_model.rowCount()),
                      tr("Show all lines"));
-    m_pages->setCurrentIndex(empty ? 1 : 0);
+    turnTo(*m_pages, empty ? 1 : 0, empty ? static_cast<QWidget*>(m_empty) : m_table);
 }
 
 void LogPanel::retranslate() {
     const int level = std::max(m_levels->currentIndex(), 0);
     m_levels->setSegments({tr("All"), tr("Info"), tr("Warnings"), tr("Errors")}, false);
     m_levels->setCurrentIndex(level);
-    m_search->setWords(tr("Search the log"));
-    m_copy->setWords(tr("Copy the lines"));
-    m_clear->setWords(tr("Clear the log"));
-    m_open->setWords(tr("Show the log file: %1").arg(QDir::toNativeSeparators(m_file)));
+    m_search->setPlaceholder(tr("Search the log"));
+    m_copy->setLabel(tr("Copy the lines"));
+    m_clear->setLabel(tr("Clear the log"));
+    m_open->setLabel(tr("Show the log file: %1").arg(QDir::toNativeSeparators(m_file)));
     m_table->setAccessibleName(tr("Log"));
     m_model.refresh();
     showRightPage();

@@ -43,8 +43,8 @@ class LogPanel final : public Pane {
     void copy() const;
 
  protected:
-    void comeOn() override;
-    void goOff() override;
+    void onActivated() override;
+    void onDeactivated() override;
     void retranslate() override;
 
  private:

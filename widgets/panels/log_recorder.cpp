@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 
 namespace rw::ui {
 namespace {
@@ -86,17 +86,17 @@ void LogRecorder::recordState() {
 }
 
 void LogRecorder::recordError(const Error& error) {
-    add(LogLevel::Error, error.node, error.message, error.mend, nameOf(error.code));
+    add(LogLevel::Error, error.node, error.message, error.fix, nameOf(error.code));
 }
 
 void LogRecorder::recordRefusal() {
     for (const Issue& issue : m_session.startIssues()) {
         const LogLevel level = issue.severity == Severity::Error ? LogLevel::Error : LogLevel::Warning;
-        add(level, issue.node, issue.message, issue.mend);
+        add(level, issue.node, issue.message, issue.fix);
     }
 }
 
-void LogRecorder::add(LogLevel level, const NodeId& node, const Text& text, const Text& mend,
+void LogRecorder::add(LogLevel level, const NodeId& node, const Text& text, const Text& fix,
                       std::string_view code) {
     LogEntry entry;
     entry.time = QDateTime::currentDateTime();
@@ -104,12 +104,12 @@ void LogRecorder::add(LogLevel level, const NodeId& node, const Text& text, cons
     entry.node = QString::fromStdString(node);
     entry.title = node.empty() ? QString() : titleOf(m_session.runningPipeline(), node);
     entry.text = text;
-    entry.mend = mend;
+    entry.fix = fix;
     m_sink.put(std::move(entry));
     if (!m_file) return;
     std::string line = node.empty() ? std::string() : node + ": ";
     line += english(text);
-    if (!mend.empty()) line += ' ' + english(mend);
+    if (!fix.empty()) line += ' ' + english(fix);
     if (!code.empty()) line += fmt::format(" [{}]", code);
     m_file->log(spdlogLevel(level), line);
 }

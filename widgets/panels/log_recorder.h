@@ -24,7 +24,7 @@ class LogRecorder : public QObject {
  private:
     void recordState();
     void recordRefusal();
-    void add(LogLevel level, const NodeId& node, const Text& text, const Text& mend = {},
+    void add(LogLevel level, const NodeId& node, const Text& text, const Text& fix = {},
              std::string_view code = {});
 
     RunSession& m_session;

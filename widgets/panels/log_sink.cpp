@@ -19,9 +19,9 @@ void LogSink::put(LogEntry entry) {
     keep(std::move(entry));
 }
 
-LogSink::Taken LogSink::take() {
+LogSink::Drained LogSink::drain() {
     const std::scoped_lock lock(mutex_);
-    Taken taken{{m_waiting.begin(), m_waiting.end()}, m_dropped};
+    Drained taken{{m_waiting.begin(), m_waiting.end()}, m_dropped, m_lastDropped};
     m_waiting.clear();
     m_dropped = 0;
     return taken;
@@ -34,6 +34,7 @@ void LogSink::whenFilled(std::function<void()> call) {
 
 void LogSink::keep(LogEntry entry) {
     if (m_waiting.size() == kCapacity) {
+        m_lastDropped = m_waiting.front().time;
         m_waiting.pop_front();
         ++m_dropped;
     }

@@ -15,16 +15,18 @@ namespace rw::ui {
 
 class LogSink : public spdlog::sinks::base_sink<std::mutex> {
  public:
-    static constexpr std::size_t kCapacity = 5000;
+    /// As many as the panel keeps, whether it is on or not, with room for the line that marks a gap.
+    static constexpr std::size_t kCapacity = LogModel::kCapacity - 1;
 
-    struct Taken {
+    struct Drained {
         std::vector<LogEntry> entries;  ///< oldest first
         std::size_t dropped = 0;        ///< lines before them that found no room
+        QDateTime lastDropped{};        ///< when the newest of those was written
     };
     /// Any thread.
     void put(LogEntry entry);
     /// Empties the mailbox. Any thread.
-    Taken take();
+    Drained drain();
     /// Called by the writing thread whenever a line is put into an empty mailbox; null: nobody is told.
     void whenFilled(std::function<void()> call);
 
@@ -37,6 +39,7 @@ class LogSink : public spdlog::sinks::base_sink<std::mutex> {
 
     std::deque<LogEntry> m_waiting;
     std::size_t m_dropped = 0;
+    QDateTime m_lastDropped;
     std::function<void()> m_filled;
 };
 

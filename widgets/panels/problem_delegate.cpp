@@ -26,9 +26,9 @@ void paintWhat(QPainter& painter, const QRect& cell, const QModelIndex& index) {
                                       painter.device()->devicePixelRatioF());
     painter.drawPixmap(cell.left() + kPadding, cell.center().y() - icon / 2, mark);
     const QRect words = cell.adjusted(kPadding + icon + kPadding, 0, -kPadding, 0);
-    const QString mend = index.data(ProblemsModel::kMendRole).toString();
+    const QString fix = index.data(ProblemsModel::kFixRole).toString();
     const int high = theme.lineHeight(TextStyle::Body), low = theme.lineHeight(TextStyle::Caption);
-    const int top = words.center().y() - (mend.isEmpty() ? high : high + low) / 2 + 1;
+    const int top = words.center().y() - (fix.isEmpty() ? high : high + low) / 2 + 1;
     const auto line = [&](TextStyle style, const QColor& color, int y, int height, const QString& text) {
         painter.setFont(theme.font(style));
         painter.setPen(color);
@@ -36,7 +36,7 @@ void paintWhat(QPainter& painter, const QRect& cell, const QModelIndex& index) {
         painter.drawText(QRect(words.left(), y, words.width(), height), Qt::AlignVCenter, shown);
     };
     line(TextStyle::BodyStrong, theme.tokens().text, top, high, index.data().toString());
-    line(TextStyle::Caption, theme.tokens().dim, top + high, low, mend);
+    line(TextStyle::Caption, theme.tokens().dim, top + high, low, fix);
 }
 
 void paintLink(QPainter& painter, const QRect& cell, const QModelIndex& index, bool hovered) {

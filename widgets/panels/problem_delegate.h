@@ -1,4 +1,4 @@
-// Paints a problem: what it is over how it is mended, the node as a link, the quick fix as a button.
+// Paints a problem: what it is over how it is fixed, the node as a link, the quick fix as a button.
 #pragma once
 #include <QStyledItemDelegate>
 

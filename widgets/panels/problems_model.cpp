@@ -3,8 +3,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 
-#include "widgets/document/node_mark.h"
-#include "widgets/document/words.h"
+#include "widgets/document/node_appearance.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 
@@ -15,9 +15,9 @@ bool same(const Issue& a, const Issue& b) {
 }
 
 bool looksSame(const Issue& a, const Issue& b) {
-    return same(a, b) && a.severity == b.severity && a.mend == b.mend && a.position == b.position &&
+    return same(a, b) && a.severity == b.severity && a.fix == b.fix && a.position == b.position &&
            a.length == b.length && a.port == b.port &&
-           std::equal(a.fixes.begin(), a.fixes.end(), b.fixes.begin(), b.fixes.end(),
+           std::equal(a.quickFixes.begin(), a.quickFixes.end(), b.quickFixes.begin(), b.quickFixes.end(),
                       [](const QuickFix& x, const QuickFix& y) {
                           return x.kind == y.kind && x.label == y.label && x.node == y.node &&
                                  x.param == y.param && x.value == y.value && x.port == y.port;
@@ -53,7 +53,7 @@ int ProblemsModel::rowOf(const Issue& issue) const {
 QString ProblemsModel::line(int row) const {
     const Issue& each = issue(row);
     const QString severity = each.severity == Severity::Error ? tr("Error") : tr("Warning");
-    return QStringList{severity, shown(each, Where), translated(each.message), translated(each.mend)}.join(
+    return QStringList{severity, shown(each, Where), translated(each.message), translated(each.fix)}.join(
         QLatin1Char('\t'));
 }
 
@@ -75,11 +75,11 @@ QString ProblemsModel::shown(const Issue& issue, int column) const {
         case What:
             return translated(issue.message);
         case Where:
-            return issue.node.empty() ? QString() : markOf(m_document, issue.node).title;
+            return issue.node.empty() ? QString() : appearanceOf(m_document, issue.node).title;
         case Place:
             return placeOf(m_document, issue);
         default:
-            return issue.fixes.empty() ? QString() : translated(issue.fixes.front().label);
+            return issue.quickFixes.empty() ? QString() : translated(issue.quickFixes.front().label);
     }
 }
 
@@ -90,14 +90,14 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return shown(each, index.column());
         case Qt::ToolTipRole:
-            if (index.column() == What) return translated(each.message) + u'\n' + translated(each.mend);
+            if (index.column() == What) return translated(each.message) + u'\n' + translated(each.fix);
             return shown(each, index.column());
         case Qt::AccessibleTextRole:
             return index.column() == What ? line(index.row()) : shown(each, index.column());
-        case kMendRole:
-            return translated(each.mend);
+        case kFixRole:
+            return translated(each.fix);
         case kIconRole:
-            return markOf(m_document, each.node).icon;
+            return appearanceOf(m_document, each.node).icon;
         default:
             return {};
     }

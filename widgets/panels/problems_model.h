@@ -14,7 +14,7 @@ class ProblemsModel : public QAbstractTableModel {
  public:
     enum Column { What, Where, Place, Fix, ColumnCount };
     /// What: the second line. Where: the name of the node's icon.
-    static constexpr int kMendRole = Qt::UserRole, kIconRole = Qt::UserRole + 1;
+    static constexpr int kFixRole = Qt::UserRole, kIconRole = Qt::UserRole + 1;
 
     /// The document must outlive the model.
     explicit ProblemsModel(const PipelineDocument& document, QObject* parent = nullptr);
@@ -26,7 +26,7 @@ class ProblemsModel : public QAbstractTableModel {
     int rowOf(const Issue& issue) const;
     int errors() const { return m_errors; }
     int warnings() const { return rowCount() - m_errors; }
-    /// A problem as text: severity, node, what and how to mend it.
+    /// A problem as text: severity, node, what and how to fix it.
     QString line(int row) const;
     void refresh();  ///< after a change of language or theme
 

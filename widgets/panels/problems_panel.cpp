@@ -15,13 +15,13 @@
 
 #include "widgets/document/run_findings.h"
 #include "widgets/document/run_session.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/panels/problem_delegate.h"
 #include "widgets/theme/chip.h"
-#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -60,7 +60,6 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
     m_pages = new QStackedLayout(this);
     m_pages->addWidget(list);
     m_pages->addWidget(m_empty);
-    setFocusProxy(m_table);
 
     connect(&m_document, &PipelineDocument::validatedChanged, this, &ProblemsPanel::refresh);
     connect(&m_document, &PipelineDocument::changed, this, &ProblemsPanel::onDocument);
@@ -90,7 +89,7 @@ void ProblemsPanel::makeEntries() {
     onlyWhileOn(m_fix);
 }
 
-void ProblemsPanel::comeOn() {
+void ProblemsPanel::onActivated() {
     refresh();
 }
 
@@ -114,7 +113,7 @@ void ProblemsPanel::onDocument(const DocumentChange& change) {
 
 void ProblemsPanel::makeTable() {
     m_table->setModel(&m_model);
-    dressTable(*m_table, ProblemDelegate::kRowHeight);
+    applyTableStyle(*m_table, ProblemDelegate::kRowHeight);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegate(new ProblemDelegate(m_table));
     m_table->setMouseTracking(true);
@@ -142,9 +141,9 @@ QWidget* ProblemsPanel::makeKeys() {
         row->addSpacing(metrics::kGrid);
         return words;
     };
-    m_goWords = add(QStringLiteral("↵"));
-    m_fixWords = add(QStringLiteral("Alt ↵"));
-    m_nextWords = add(QStringLiteral("F8"));
+    m_goText = add(QStringLiteral("↵"));
+    m_fixText = add(QStringLiteral("Alt ↵"));
+    m_nextText = add(QStringLiteral("F8"));
     row->addStretch();
     return keys;
 }
@@ -178,7 +177,8 @@ void ProblemsPanel::list(std::vector<Issue> issues) {
     m_warnings->setText(warned == 1 ? tr("1 warning") : tr("%n warnings", nullptr, warned));
     m_errors->setVisible(errors > 0);
     m_warnings->setVisible(warned > 0);
-    m_pages->setCurrentIndex(count() > 0 ? 0 : 1);
+    const bool any = count() > 0;
+    turnTo(*m_pages, any ? 0 : 1, any ? static_cast<QWidget*>(m_table) : m_empty);
 }
 
 void ProblemsPanel::refreshEntries() {
@@ -193,12 +193,12 @@ int ProblemsPanel::chosenRow() const {
 }
 
 void ProblemsPanel::goToFirst() {
-    Q_EMIT openWanted();
+    Q_EMIT openRequested();
     if (isOn() && count() > 0) goTo(0);
 }
 
 void ProblemsPanel::step(int step) {
-    Q_EMIT openWanted();
+    Q_EMIT openRequested();
     if (!isOn() || count() == 0) return;
     const int from = chosenRow();
     goTo(from < 0 ? (step > 0 ? 0 : count() - 1) : (from + step + count()) % count());
@@ -217,13 +217,13 @@ void ProblemsPanel::goTo(int row) {
 
 bool ProblemsPanel::canFix() const {
     const int row = chosenRow();
-    return row >= 0 && !m_model.issue(row).fixes.empty();
+    return row >= 0 && !m_model.issue(row).quickFixes.empty();
 }
 
 void ProblemsPanel::applyFix() {
     if (!canFix()) return;
     const Issue issue = m_model.issue(chosenRow());
-    m_document.applyFix(issue, issue.fixes.front());
+    m_document.applyFix(issue, issue.quickFixes.front());
 }
 
 void ProblemsPanel::onClicked(const QModelIndex& index, QPoint at) {
@@ -242,7 +242,7 @@ void ProblemsPanel::openMenu(QPoint at) {
     QMenu menu(this);
     connect(menu.addAction(tr("&Go to the problem")), &QAction::triggered, this,
             [this, row = index.row()] { goTo(row); });
-    for (const QuickFix& fix : issue.fixes) {
+    for (const QuickFix& fix : issue.quickFixes) {
         QAction* action = menu.addAction(Theme::of(this).icon(u"lightbulb", ColorRole::Accent),
                                          labelText(translated(fix.label)));
         connect(action, &QAction::triggered, this, [this, issue, fix] { m_document.applyFix(issue, fix); });
@@ -286,10 +286,9 @@ bool ProblemsPanel::eventFilter(QObject* watched, QEvent* event) {
             return index.isValid();
         } else {
             const QRect cell = m_table->visualRect(index);
-            const bool hand =
-                index.isValid() &&
-                (ProblemDelegate::buttonIn(cell, index).contains(mouse->pos()) ||
-                 ProblemDelegate::linkIn(cell, index, m_table->font()).contains(mouse->pos()));
+            const bool hand = index.isValid() &&
+                              (ProblemDelegate::buttonIn(cell, index).contains(mouse->pos()) ||
+                               ProblemDelegate::linkIn(cell, index, m_table->font()).contains(mouse->pos()));
             m_table->viewport()->setCursor(hand ? Qt::PointingHandCursor : Qt::ArrowCursor);
             if (index.isValid()) m_table->update(index);
         }
@@ -299,9 +298,9 @@ bool ProblemsPanel::eventFilter(QObject* watched, QEvent* event) {
 
 void ProblemsPanel::retranslate() {
     m_table->setAccessibleName(tr("Problems"));
-    m_goWords->setText(tr("Enter goes to the problem"));
-    m_fixWords->setText(tr("Apply the quick fix"));
-    m_nextWords->setText(tr("Next problem"));
+    m_goText->setText(tr("Enter goes to the problem"));
+    m_fixText->setText(tr("Apply the quick fix"));
+    m_nextText->setText(tr("Next problem"));
     m_empty->set(QStringLiteral("check-circle"), tr("No problems"),
                  tr("What keeps the pipeline from running, or is worth a look, is listed here."));
     m_next->setText(tr("&Next problem"));

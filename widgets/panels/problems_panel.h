@@ -31,7 +31,7 @@ class ProblemsPanel final : public Pane {
     void applyFix();
 
  protected:
-    void comeOn() override;
+    void onActivated() override;
     void retranslate() override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -63,7 +63,7 @@ class ProblemsPanel final : public Pane {
     QStackedLayout* m_pages;
     QWidget* m_tools;
     Chip *m_errors, *m_warnings;
-    QLabel *m_goWords = nullptr, *m_fixWords = nullptr, *m_nextWords = nullptr;
+    QLabel *m_goText = nullptr, *m_fixText = nullptr, *m_nextText = nullptr;
     QAction *m_next = nullptr, *m_previous = nullptr, *m_fix = nullptr;
     QElapsedTimer m_adviceAge;  ///< since the run was last asked
     bool m_advised = false;     ///< something the run suggested is listed

@@ -87,7 +87,8 @@ QString ProfileCard::filterOf(int bar) const {
         return QStringLiteral("%1 >= %2").arg(name, timeText(std::ceil(low / kDay) * kDay).left(10));
     if (m_profile->times) return QStringLiteral("%1 >= %2").arg(name, timeText(std::ceil(low)));
     // Rounded up, the lowest bar would leave out the least value.
-    const QString from = bar == 0 ? QString::fromStdString(m_profile->leastText) : QString::number(low, 'g', 6);
+    const QString from =
+        bar == 0 ? QString::fromStdString(m_profile->leastText) : QString::number(low, 'g', 6);
     return QStringLiteral("%1 >= %2").arg(name, from);
 }
 
@@ -191,7 +192,7 @@ void ProfileCard::changeEvent(QEvent* event) {
 void ProfileCard::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return QWidget::mouseReleaseEvent(event);
     for (int bar = 0; bar < bars(); ++bar)
-        if (barRect(bar).contains(event->pos())) return Q_EMIT filterWanted(filterOf(bar));
+        if (barRect(bar).contains(event->pos())) return Q_EMIT filterRequested(filterOf(bar));
 }
 
 }  // namespace rw::ui

@@ -19,7 +19,7 @@ class ProfileCard : public QWidget {
 
  Q_SIGNALS:
     /// A filter as it is typed: `core >= 7`, `note = 'a'`.
-    void filterWanted(const QString& filter);
+    void filterRequested(const QString& filter);
 
  protected:
     void paintEvent(QPaintEvent* event) override;

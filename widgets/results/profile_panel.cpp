@@ -60,7 +60,7 @@ void ProfilePanel::makeCards(const SqliteEntry& table) {
     for (const SqliteColumn& column : table.columns) {
         auto* card = new ProfileCard(column);
         m_column->insertWidget(static_cast<int>(m_cards.size()), card);
-        connect(card, &ProfileCard::filterWanted, this, &ProfilePanel::filterWanted);
+        connect(card, &ProfileCard::filterRequested, this, &ProfilePanel::filterRequested);
         m_cards.push_back(card);
     }
 }

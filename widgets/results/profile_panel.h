@@ -22,7 +22,7 @@ class ProfilePanel : public QWidget {
     const std::vector<ProfileCard*>& cards() const { return m_cards; }
 
  Q_SIGNALS:
-    void filterWanted(const QString& filter);
+    void filterRequested(const QString& filter);
 
  protected:
     void changeEvent(QEvent* event) override;

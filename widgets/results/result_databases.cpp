@@ -7,7 +7,7 @@
 
 #include "core/connect/sqlite/values.h"
 #include "core/pipeline/variables.h"
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 
 namespace rw::ui {
 namespace {

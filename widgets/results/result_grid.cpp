@@ -21,7 +21,7 @@ QString count(int number) {
 
 }  // namespace
 
-ResultFoot::ResultFoot(QTableView& grid, QWidget* parent)
+ResultFooter::ResultFooter(QTableView& grid, QWidget* parent)
     : QWidget(parent), m_grid(grid), m_chosen(new QLabel(this)), m_place(new QLabel(this)) {
     setAttribute(Qt::WA_StyledBackground);
     setProperty("surface", "panel2");
@@ -31,18 +31,19 @@ ResultFoot::ResultFoot(QTableView& grid, QWidget* parent)
     row->addWidget(m_chosen);
     row->addStretch();
     row->addWidget(m_place);
-    connect(grid.verticalScrollBar(), &QScrollBar::valueChanged, this, &ResultFoot::refresh);
-    connect(grid.verticalScrollBar(), &QScrollBar::rangeChanged, this, &ResultFoot::refresh);
-    connect(grid.selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResultFoot::refresh);
+    connect(grid.verticalScrollBar(), &QScrollBar::valueChanged, this, &ResultFooter::refresh);
+    connect(grid.verticalScrollBar(), &QScrollBar::rangeChanged, this, &ResultFooter::refresh);
+    connect(grid.selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResultFooter::refresh);
 }
 
-void ResultFoot::setNotice(const QString& text, bool warning) {
+void ResultFooter::setNotice(const QString& text, bool warning) {
     m_notice = text;
     m_warning = warning;
     refresh();
 }
 
-void ResultFoot::refresh() {
+void ResultFooter::refresh() {
+    if (m_grid.model() == nullptr) return;  // it goes before the grid when the page ends
     const int rows = m_grid.model()->rowCount();
     const int first = m_grid.rowAt(0);
     int last = m_grid.rowAt(m_grid.viewport()->height() - 1);

@@ -9,11 +9,11 @@ class QTableView;
 namespace rw::ui {
 
 /// What is chosen or what there is to say of the rows, and which of them are in sight.
-class ResultFoot : public QWidget {
+class ResultFooter : public QWidget {
     Q_OBJECT
  public:
-    /// The grid, with its model, must outlive the foot.
-    explicit ResultFoot(QTableView& grid, QWidget* parent = nullptr);
+    /// The grid must outlive the footer; its model need not.
+    explicit ResultFooter(QTableView& grid, QWidget* parent = nullptr);
 
     /// Shown while no row is chosen; a warning always.
     void setNotice(const QString& text, bool warning);

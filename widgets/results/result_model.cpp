@@ -4,7 +4,7 @@
 
 #include "core/connect/sqlite/values.h"
 #include "widgets/document/number_text.h"
-#include "widgets/theme/dressed_table.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

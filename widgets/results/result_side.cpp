@@ -45,8 +45,8 @@ ResultSide::ResultSide(QWidget* parent)
         clearListing();
         Q_EMIT databaseChosen();
     });
-    connect(m_open, &IconButton::clicked, this, &ResultSide::askForFile);
-    connect(m_refresh, &IconButton::clicked, this, &ResultSide::refreshWanted);
+    connect(m_open, &IconButton::clicked, this, &ResultSide::promptForFile);
+    connect(m_refresh, &IconButton::clicked, this, &ResultSide::refreshRequested);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& index) {
                 if (m_model.entry(index) != nullptr) Q_EMIT tableChosen();
@@ -69,7 +69,7 @@ void ResultSide::setDatabases(std::vector<ResultDatabase> databases) {
     m_databases = std::move(databases);
     fillCombo(before);
     // The same file with other writers: their tables may be read in another way now.
-    if (path() == before) return Q_EMIT refreshWanted();
+    if (path() == before) return Q_EMIT refreshRequested();
     clearListing();
     Q_EMIT databaseChosen();
 }
@@ -96,7 +96,7 @@ void ResultSide::openFile(const QString& file) {
     Q_EMIT databaseChosen();
 }
 
-void ResultSide::askForFile() {
+void ResultSide::promptForFile() {
     const QString folder = path().isEmpty() ? QDir::homePath() : QFileInfo(path()).absolutePath();
     const QString file = QFileDialog::getOpenFileName(
         this, tr("Open a database"), folder,
@@ -161,8 +161,8 @@ void ResultSide::changeEvent(QEvent* event) {
 void ResultSide::retranslate() {
     m_choice->setAccessibleName(tr("Database"));
     m_choice->setPlaceholderText(tr("No database"));
-    m_open->setWords(tr("Open a database"));
-    m_refresh->setWords(tr("Read the tables again"));
+    m_open->setLabel(tr("Open a database"));
+    m_refresh->setLabel(tr("Read the tables again"));
     m_list->setAccessibleName(tr("Tables and views"));
     m_model.refresh();
 }

@@ -25,7 +25,7 @@ class ResultSide : public QWidget {
     void setDatabases(std::vector<ResultDatabase> databases);
     /// Adds a file and chooses it.
     void openFile(const QString& path);
-    void askForFile();
+    void promptForFile();
     QString path() const;  ///< of the chosen database; empty: none
 
     /// Keeps the chosen table chosen, else chooses one that the pipeline writes.
@@ -36,7 +36,7 @@ class ResultSide : public QWidget {
  Q_SIGNALS:
     void databaseChosen();
     void tableChosen();
-    void refreshWanted();
+    void refreshRequested();
 
  protected:
     void changeEvent(QEvent* event) override;

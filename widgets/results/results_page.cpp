@@ -11,12 +11,12 @@
 #include <algorithm>
 
 #include "widgets/document/number_text.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/result_grid.h"
-#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -47,7 +47,7 @@ ResultsPage::ResultsPage(const PaneParts& parts)
       m_empty(new EmptyState(this)),
       m_profile(new ProfilePanel(this)) {
     makeGrid();
-    m_foot = new ResultFoot(*m_grid, this);
+    m_foot = new ResultFooter(*m_grid, this);
     auto* right = new QWidget(this);
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
@@ -77,13 +77,13 @@ QString ResultsPage::title() const {
     return tr("&Results");
 }
 
-void ResultsPage::comeOn() {
+void ResultsPage::onActivated() {
     findDatabases();
-    lookAgain();
+    readAgain();
     m_pace.start();
 }
 
-void ResultsPage::goOff() {
+void ResultsPage::onDeactivated() {
     if (m_typing.isActive()) search();
     m_pace.stop();
 }
@@ -113,7 +113,7 @@ void ResultsPage::makeGrid() {
     head->setSortIndicatorShown(true);  // the view has turned it off: it does not sort by itself
     head->setSortIndicator(-1, Qt::AscendingOrder);
     m_grid->setItemDelegate(new ResultDelegate(m_grid));
-    dressTable(*m_grid);
+    applyTableStyle(*m_grid);
     head->setStretchLastSection(false);
     m_grid->setSelectionMode(QAbstractItemView::ContiguousSelection);
     m_grid->setCornerButtonEnabled(false);
@@ -133,33 +133,33 @@ void ResultsPage::connectParts() {
         m_failed = false;
         m_model.clear();
         showRightPage();
-        lookAgain();
+        readAgain();
     });
     connect(m_side, &ResultSide::tableChosen, this, &ResultsPage::chooseTable);
-    connect(m_side, &ResultSide::refreshWanted, this, [this] {
+    connect(m_side, &ResultSide::refreshRequested, this, [this] {
         m_stamp.clear();
-        if (isOn()) lookAgain();
+        if (isOn()) readAgain();
     });
-    connect(&m_reader, &ResultReader::listed, this, &ResultsPage::takeListing);
-    connect(&m_reader, &ResultReader::found, this, &ResultsPage::takeMatch);
-    connect(&m_pace, &QTimer::timeout, this, &ResultsPage::lookAgain);
+    connect(&m_reader, &ResultReader::listed, this, &ResultsPage::onListed);
+    connect(&m_reader, &ResultReader::found, this, &ResultsPage::onFound);
+    connect(&m_pace, &QTimer::timeout, this, &ResultsPage::readAgain);
     connect(&m_session, &RunSession::stateChanged, this, [this] {
-        if (isOn()) lookAgain();
+        if (isOn()) readAgain();
     });
     connect(&m_typing, &QTimer::timeout, this, &ResultsPage::search);
     connect(m_filter, &SearchField::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(m_filter, &SearchField::returnPressed, this, &ResultsPage::search);
-    connect(m_exportButton, &QPushButton::clicked, this, &ResultsPage::askWhereTo);
+    connect(m_exportButton, &QPushButton::clicked, this, &ResultsPage::promptForExportPath);
     connect(&m_export, &ResultExport::finished, this, [this](const Status& status) {
-        refreshWords();
+        refreshTexts();
         if (!status.ok() && status.error().code != ErrorCode::Cancelled)
-            tellNotExported(this, status.error());
+            showExportError(this, status.error());
     });
     connect(m_empty, &EmptyState::actionTriggered, this, &ResultsPage::onEmptyAction);
     connect(&m_reader, &ResultReader::rowsRead, this, &ResultsPage::fitColumns);
     connect(&m_reader, &ResultReader::copied, QGuiApplication::clipboard(),
             [](const QString& lines) { QGuiApplication::clipboard()->setText(lines); });
-    connect(m_profile, &ProfilePanel::filterWanted, this, &ResultsPage::setFilter);
+    connect(m_profile, &ProfilePanel::filterRequested, this, &ResultsPage::setFilter);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
         resizeParts();
@@ -170,11 +170,11 @@ void ResultsPage::findDatabases() {
     if (isOn()) m_side->setDatabases(databasesOf(m_document));
 }
 
-void ResultsPage::lookAgain() {
+void ResultsPage::readAgain() {
     if (!m_side->path().isEmpty()) m_reader.list(m_side->path(), m_stamp);
 }
 
-void ResultsPage::takeListing(const QString& path, const Result<SqliteListing>& listing) {
+void ResultsPage::onListed(const QString& path, const Result<SqliteListing>& listing) {
     if (!isOn()) return m_stamp.clear();  // asked for again
     if (path != m_side->path()) return;
     m_failed = !listing.ok();
@@ -218,7 +218,7 @@ void ResultsPage::search() {
     m_reader.find(query);
 }
 
-void ResultsPage::takeMatch(const Result<SqliteMatch>& match, qint64 millis) {
+void ResultsPage::onFound(const Result<SqliteMatch>& match, qint64 millis) {
     if (!isOn()) return m_stamp.clear();
     m_failed = !match.ok();
     if (m_failed) return showError(match.error());
@@ -268,18 +268,18 @@ ExportTarget ResultsPage::exportTarget() const {
     return {m_document, m_exportButton->text()};
 }
 
-void ResultsPage::askWhereTo() {
+void ResultsPage::promptForExportPath() {
     const ExportTarget target = exportTarget();
     const QString proposal =
         target.proposal(m_document.folder(), QString::fromStdString(m_shownTable), QStringLiteral(".csv"));
-    const QString path = target.ask(this, m_exportButton->text(), proposal, tr("CSV files (*.csv)"));
+    const QString path = target.prompt(this, m_exportButton->text(), proposal, tr("CSV files (*.csv)"));
     if (!path.isEmpty()) exportTo(path);
 }
 
 void ResultsPage::exportTo(const QString& path) {
     if (!m_model.match()) return;
     m_export.start(m_model.match(), path, exportTarget());
-    refreshWords();
+    refreshTexts();
 }
 
 // Most of the chosen rows may never have been on the screen: they are read again.
@@ -302,7 +302,7 @@ void ResultsPage::showRightPage() {
     m_pages->setCurrentIndex(empty ? 1 : 0);
     if (empty) m_profile->clear();
     m_profile->setVisible(!empty);
-    refreshWords();
+    refreshTexts();
     if (!empty) return;
     const QString icon = QStringLiteral("database");
     const QString run = m_session.isActive() ? QString() : tr("Run");
@@ -313,7 +313,7 @@ void ResultsPage::showRightPage() {
     } else if (m_failed) {
         const bool missing = m_error.code == ErrorCode::NotFound;
         m_empty->set(missing ? icon : QStringLiteral("warning"), translated(m_error.message),
-                     translated(m_error.mend), missing ? run : tr("Try again"));
+                     translated(m_error.fix), missing ? run : tr("Try again"));
     } else if (m_side->table() == nullptr) {
         m_empty->set(icon, tr("No table yet"), tr("A run of the pipeline makes the tables."), run);
     } else if (!m_filter->text().isEmpty()) {
@@ -325,13 +325,13 @@ void ResultsPage::showRightPage() {
 }
 
 void ResultsPage::onEmptyAction() {
-    if (m_side->path().isEmpty()) return m_side->askForFile();
-    if (m_failed && m_error.code != ErrorCode::NotFound) return lookAgain();
+    if (m_side->path().isEmpty()) return m_side->promptForFile();
+    if (m_failed && m_error.code != ErrorCode::NotFound) return readAgain();
     if (m_side->table() != nullptr && !m_filter->text().isEmpty()) return setFilter({});
     m_session.start();
 }
 
-void ResultsPage::refreshWords() {
+void ResultsPage::refreshTexts() {
     const ResultReader::Match& match = m_model.match();
     const std::uint64_t rows = match ? static_cast<std::uint64_t>(match->rows) : 0;
     m_exportButton->setText(m_export.isBusy() ? tr("Exporting…") : tr("Export %1").arg(rowsText(rows)));
@@ -360,7 +360,7 @@ void ResultsPage::refreshWords() {
 }
 
 void ResultsPage::retranslate() {
-    m_filter->setWords(tr("Find in rows, or max_load > 0.5"));
+    m_filter->setPlaceholder(tr("Find in rows, or max_load > 0.5"));
     m_grid->setAccessibleName(tr("Rows"));
     showRightPage();
 }

@@ -18,7 +18,7 @@ namespace rw::ui {
 
 class EmptyState;
 class ProfilePanel;
-class ResultFoot;
+class ResultFooter;
 class SearchField;
 
 class ResultsPage final : public Pane {
@@ -35,8 +35,8 @@ class ResultsPage final : public Pane {
     void exportTo(const QString& path);  ///< tells in a box when it can't be
 
  protected:
-    void comeOn() override;
-    void goOff() override;
+    void onActivated() override;
+    void onDeactivated() override;
     void retranslate() override;
 
  private:
@@ -44,19 +44,19 @@ class ResultsPage final : public Pane {
     void makeGrid();
     void connectParts();
     void findDatabases();
-    void lookAgain();
-    void takeListing(const QString& path, const Result<SqliteListing>& listing);
-    void takeMatch(const Result<SqliteMatch>& match, qint64 millis);
+    void readAgain();
+    void onListed(const QString& path, const Result<SqliteListing>& listing);
+    void onFound(const Result<SqliteMatch>& match, qint64 millis);
     void chooseTable();
     void search();
     void fitColumns();
     void sortBy(int column);
     ExportTarget exportTarget() const;
-    void askWhereTo();
+    void promptForExportPath();
     void copy();
     void showError(const Error& error);
     void showRightPage();
-    void refreshWords();
+    void refreshTexts();
     void onEmptyAction();
     void resizeParts();
 
@@ -80,7 +80,7 @@ class ResultsPage final : public Pane {
     SearchField* m_filter;
     QPushButton* m_exportButton;
     QTableView* m_grid;
-    ResultFoot* m_foot;
+    ResultFooter* m_foot;
     EmptyState* m_empty;
     ProfilePanel* m_profile;
     QStackedLayout* m_pages;

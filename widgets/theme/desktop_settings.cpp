@@ -49,11 +49,11 @@ DesktopSettings::DesktopSettings(const QApplication& app, QObject* parent)
     if (!bus.isConnected()) return;
     bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
                 SLOT(settingChanged(QString, QString, QDBusVariant)));
-    ask(kAppearance, kColorScheme);
-    ask(kGnome, kAnimations);
+    request(kAppearance, kColorScheme);
+    request(kGnome, kAnimations);
 }
 
-void DesktopSettings::ask(const QString& group, const QString& key) {
+void DesktopSettings::request(const QString& group, const QString& key) {
     QDBusMessage call = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
     call << group << key;
     auto* watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);

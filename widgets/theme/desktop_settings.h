@@ -22,7 +22,7 @@ class DesktopSettings : public QObject {
     void changed();
 
  private:
-    void ask(const QString& group, const QString& key);
+    void request(const QString& group, const QString& key);
     void take(const QString& group, const QString& key, const QVariant& value);
 
     // Takes the portal's signal; a slot because QDBusConnection connects by name.

@@ -47,7 +47,12 @@ void EmptyState::set(const QString& iconName, const QString& title, const QStrin
     m_words->setText(words);
     m_words->setVisible(!words.isEmpty());
     m_action->setText(action);
-    m_action->setVisible(!action.isEmpty());
+    // The way out is what the keyboard is for; when it goes, Qt would give that to what comes next.
+    const bool wayOut = !action.isEmpty(), leaves = !wayOut && m_action->hasFocus();
+    if (wayOut) m_action->show();
+    setFocusProxy(wayOut ? m_action : nullptr);
+    if (leaves) setFocus(Qt::OtherFocusReason);
+    if (!wayOut) m_action->hide();
     setAccessibleName(title);
     setAccessibleDescription(words);
     refresh();

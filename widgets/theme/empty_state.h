@@ -12,6 +12,7 @@ class EmptyState : public QWidget {
  public:
     explicit EmptyState(QWidget* parent = nullptr);
 
+    /// Given the keyboard, it passes it on to the action, if there is one.
     void set(const QString& iconName, const QString& title, const QString& words, const QString& action = {});
     QSize minimumSizeHint() const override;
 

@@ -1,5 +1,5 @@
 // Advice or an error beside the thing it is about: a coloured edge, a sign, what is wrong, and the ways to
-// mend it as links. Never a dialog.
+// fix it as links. Never a dialog.
 #pragma once
 #include <QFrame>
 #include <QStringList>

@@ -10,7 +10,7 @@ IconButton::IconButton(const QString& iconName, const QString& words, QWidget* p
     : QToolButton(parent), m_iconName(iconName) {
     setProperty("role", "flat");
     setFocusPolicy(Qt::TabFocus);
-    setWords(words);
+    setLabel(words);
     connect(this, &QToolButton::toggled, this, &IconButton::refresh);
     refresh();
 }
@@ -20,7 +20,7 @@ void IconButton::setIconName(const QString& iconName) {
     refresh();
 }
 
-void IconButton::setWords(const QString& words) {
+void IconButton::setLabel(const QString& words) {
     setAccessibleName(words);
     const QKeySequence keys = shortcut();
     setToolTip(keys.isEmpty()

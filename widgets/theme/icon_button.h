@@ -14,7 +14,7 @@ class IconButton : public QToolButton {
     IconButton(const QString& iconName, const QString& words, QWidget* parent = nullptr);
 
     void setIconName(const QString& iconName);
-    void setWords(const QString& words);  // also after a change of language
+    void setLabel(const QString& words);  // also after a change of language
     void setColorRole(ColorRole role);
     // A square of 20 for the inside of chips and table rows; what surrounds it keeps the target at 24.
     void setDense();

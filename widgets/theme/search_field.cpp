@@ -18,7 +18,7 @@ SearchField::SearchField(const QString& placeholder, const QString& keys, QWidge
     : QLineEdit(parent),
       m_keys(keys),
       m_clear(new IconButton(QStringLiteral("x"), tr("Clear the search"), this)) {
-    setWords(placeholder);
+    setPlaceholder(placeholder);
     m_clear->setDense();
     m_clear->setFocusPolicy(Qt::NoFocus);  // Esc does the same from the field
     m_clear->setCursor(Qt::ArrowCursor);
@@ -29,7 +29,7 @@ SearchField::SearchField(const QString& placeholder, const QString& keys, QWidge
     arrange();
 }
 
-void SearchField::setWords(const QString& placeholder) {
+void SearchField::setPlaceholder(const QString& placeholder) {
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
 }
@@ -61,7 +61,7 @@ void SearchField::keyPressEvent(QKeyEvent* event) {
 void SearchField::changeEvent(QEvent* event) {
     QLineEdit::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) arrange();
-    if (event->type() == QEvent::LanguageChange) m_clear->setWords(tr("Clear the search"));
+    if (event->type() == QEvent::LanguageChange) m_clear->setLabel(tr("Clear the search"));
 }
 
 void SearchField::arrange() {

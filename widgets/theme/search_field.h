@@ -13,7 +13,7 @@ class SearchField : public QLineEdit {
     // `placeholder` is also the accessible name; `keys` is what the key cap shows ("/", "Ctrl K"), or empty.
     SearchField(const QString& placeholder, const QString& keys, QWidget* parent = nullptr);
 
-    void setWords(const QString& placeholder);
+    void setPlaceholder(const QString& placeholder);
 
  Q_SIGNALS:
     void left();  // Esc in the empty field

@@ -17,7 +17,7 @@ const char* placeOf(qsizetype index, qsizetype count) {
 }
 
 /// Where there is little room the words may come near the edges, but no nearer.
-void setWords(QAbstractButton& segment, const QString& words) {
+void setLabel(QAbstractButton& segment, const QString& words) {
     segment.setText(words);
     const int least = segment.fontMetrics().horizontalAdvance(words) + 2 * metrics::kStep;
     segment.setMinimumWidth(std::min(least, segment.sizeHint().width()));
@@ -38,7 +38,7 @@ SegmentedControl::SegmentedControl(QWidget* parent)
 
 void SegmentedControl::setSegments(const QStringList& words, bool equal) {
     if (words.size() == count()) {  // they keep the keyboard and their place for Tab
-        for (int i = 0; i < count(); ++i) setWords(*segment(i), words[i]);
+        for (int i = 0; i < count(); ++i) setLabel(*segment(i), words[i]);
         return setCurrentIndex(0);
     }
     for (QAbstractButton* old : m_group->buttons()) {
@@ -50,7 +50,7 @@ void SegmentedControl::setSegments(const QStringList& words, bool equal) {
         button->setCheckable(true);
         button->setProperty("segment", placeOf(i, words.size()));
         button->setSizePolicy(equal ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Fixed);
-        setWords(*button, words[i]);
+        setLabel(*button, words[i]);
         m_group->addButton(button, static_cast<int>(i));
         m_row->addWidget(button, 1);
     }

@@ -42,7 +42,7 @@ DemoCard::DemoCard(QWidget* parent)
     row->addWidget(m_note);
     row->addStretch();
     lower->addLayout(row);
-    connect(m_run, &QPushButton::clicked, this, [this] { Q_EMIT runWanted(m_file); });
+    connect(m_run, &QPushButton::clicked, this, [this] { Q_EMIT runRequested(m_file); });
 }
 
 void DemoCard::setExample(const Example& example) {

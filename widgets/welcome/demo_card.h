@@ -20,7 +20,7 @@ class DemoCard : public QFrame {
     QPushButton* button() const { return m_run; }
 
  Q_SIGNALS:
-    void runWanted(const QString& file);
+    void runRequested(const QString& file);
 
  private:
     QString m_file;

@@ -44,8 +44,8 @@ EmptyCard::EmptyCard(QWidget* parent)
     column->addWidget(buttons);
     column->addWidget(m_drop);
     column->addStretch();
-    connect(m_empty, &QPushButton::clicked, this, &EmptyCard::emptyWanted);
-    connect(m_csv, &QPushButton::clicked, this, &EmptyCard::csvWanted);
+    connect(m_empty, &QPushButton::clicked, this, &EmptyCard::emptyRequested);
+    connect(m_csv, &QPushButton::clicked, this, &EmptyCard::csvRequested);
     retranslate();
     refreshIcon();
 }

@@ -13,8 +13,8 @@ class EmptyCard : public QFrame {
     explicit EmptyCard(QWidget* parent = nullptr);
 
  Q_SIGNALS:
-    void emptyWanted();
-    void csvWanted();
+    void emptyRequested();
+    void csvRequested();
 
  protected:
     void changeEvent(QEvent* event) override;

@@ -16,7 +16,7 @@ class ListCard : public QFrame {
     Q_OBJECT
  public:
     struct Row {
-        ListRowWords words;
+        ListRowTexts words;
         std::function<void()> act;
     };
 

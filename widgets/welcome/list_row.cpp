@@ -7,7 +7,7 @@
 #include <QLocale>
 #include <QPainter>
 
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
@@ -27,7 +27,7 @@ int paintText(QPainter& painter, const QRect& room, const QString& text) {
 
 }  // namespace
 
-ListRow::ListRow(ListRowWords words, QWidget* parent) : QAbstractButton(parent), m_words(std::move(words)) {
+ListRow::ListRow(ListRowTexts words, QWidget* parent) : QAbstractButton(parent), m_words(std::move(words)) {
     setText(m_words.name);
     setAccessibleName(m_words.name);
     setAccessibleDescription(m_words.detail);

@@ -7,7 +7,7 @@
 
 namespace rw::ui {
 
-struct ListRowWords {
+struct ListRowTexts {
     QString icon;  ///< for Theme::pixmap()
     QString name;
     QString detail;
@@ -18,7 +18,7 @@ struct ListRowWords {
 class ListRow : public QAbstractButton {
     Q_OBJECT
  public:
-    explicit ListRow(ListRowWords words, QWidget* parent = nullptr);
+    explicit ListRow(ListRowTexts words, QWidget* parent = nullptr);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -33,7 +33,7 @@ class ListRow : public QAbstractButton {
     void paintTall(QPainter& painter, int right) const;
     void paintFlat(QPainter& painter, int right) const;
 
-    ListRowWords m_words;
+    ListRowTexts m_words;
 };
 
 /// The folder of a file, the home folder as ~.

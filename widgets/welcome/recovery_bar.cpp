@@ -42,8 +42,8 @@ RecoveryBar::RecoveryBar(QWidget* parent)
     m_parts->addWidget(m_words, 1);
     m_parts->addLayout(answers);
     row->addLayout(m_parts, 1);
-    connect(m_recover, &QPushButton::clicked, this, [this] { Q_EMIT recoverWanted(m_left.front()); });
-    connect(m_discard, &QPushButton::clicked, this, [this] { Q_EMIT discardWanted(m_left.front()); });
+    connect(m_recover, &QPushButton::clicked, this, [this] { Q_EMIT recoverRequested(m_left.front()); });
+    connect(m_discard, &QPushButton::clicked, this, [this] { Q_EMIT discardRequested(m_left.front()); });
     hide();
     refreshIcon();
 }

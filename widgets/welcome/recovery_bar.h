@@ -22,8 +22,8 @@ class RecoveryBar : public QFrame {
     void next();
 
  Q_SIGNALS:
-    void recoverWanted(const rw::ui::Recoverable& left);
-    void discardWanted(const rw::ui::Recoverable& left);
+    void recoverRequested(const rw::ui::Recoverable& left);
+    void discardRequested(const rw::ui::Recoverable& left);
 
  protected:
     void changeEvent(QEvent* event) override;

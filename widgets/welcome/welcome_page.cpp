@@ -59,11 +59,11 @@ WelcomePage::WelcomePage(RecentFiles& recent, QWidget* parent)
     arrange(false);
     retranslate();
     connect(&m_recent, &RecentFiles::changed, this, &WelcomePage::fillRecent);
-    connect(m_demo, &DemoCard::runWanted, this,
-            [this](const QString& file) { Q_EMIT exampleWanted(file, true); });
-    connect(m_empty, &EmptyCard::emptyWanted, this, &WelcomePage::emptyWanted);
-    connect(m_empty, &EmptyCard::csvWanted, this, &WelcomePage::csvWanted);
-    connect(m_open, &QPushButton::clicked, this, &WelcomePage::openWanted);
+    connect(m_demo, &DemoCard::runRequested, this,
+            [this](const QString& file) { Q_EMIT exampleRequested(file, true); });
+    connect(m_empty, &EmptyCard::emptyRequested, this, &WelcomePage::emptyRequested);
+    connect(m_empty, &EmptyCard::csvRequested, this, &WelcomePage::csvRequested);
+    connect(m_open, &QPushButton::clicked, this, &WelcomePage::openRequested);
 }
 
 void WelcomePage::build() {
@@ -149,7 +149,7 @@ void WelcomePage::retranslate() {
     for (auto example = all.begin() + 1; example != all.end(); ++example) {
         rows.push_back({{example->icon, example->title, example->description,
                          tr("%n nodes", nullptr, example->nodes), true},
-                        [this, file = example->file] { Q_EMIT exampleWanted(file, false); }});
+                        [this, file = example->file] { Q_EMIT exampleRequested(file, false); }});
     }
     m_examples->setRows(rows);
     fillRecent();
@@ -161,7 +161,7 @@ void WelcomePage::fillRecent() {
     for (const QString& path : m_recent.files().mid(0, kRecentShown)) {
         rows.push_back({{QStringLiteral("pipeline"), QFileInfo(path).fileName(), shownFolder(path),
                          shownDate(m_recent.written(path), QDate::currentDate())},
-                        [this, path] { Q_EMIT fileWanted(path); }});
+                        [this, path] { Q_EMIT fileRequested(path); }});
     }
     m_recentFiles->setRows(rows, tr("Pipelines that you open or save will be listed here."));
 }
@@ -186,12 +186,12 @@ void WelcomePage::mouseDoubleClickEvent(QMouseEvent* event) {
     for (const QWidget* at = childAt(event->pos()); at != nullptr && at != this; at = at->parentWidget()) {
         if (at->property("surface").isValid()) return;  // a card, not the ground
     }
-    Q_EMIT quickAddWanted();
+    Q_EMIT quickAddRequested();
 }
 
 void WelcomePage::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_A && event->modifiers() == Qt::NoModifier)
-        Q_EMIT quickAddWanted();
+        Q_EMIT quickAddRequested();
     else
         QWidget::keyPressEvent(event);
 }

@@ -25,12 +25,12 @@ class WelcomePage : public QWidget {
     explicit WelcomePage(RecentFiles& recent, QWidget* parent = nullptr);
 
  Q_SIGNALS:
-    void exampleWanted(const QString& file, bool run);
-    void emptyWanted();
-    void csvWanted();
-    void openWanted();
-    void fileWanted(const QString& path);
-    void quickAddWanted();
+    void exampleRequested(const QString& file, bool run);
+    void emptyRequested();
+    void csvRequested();
+    void openRequested();
+    void fileRequested(const QString& path);
+    void quickAddRequested();
     /// A node is being dragged over the page: time for the canvas, which takes the drag over.
     void nodeDragged();
 

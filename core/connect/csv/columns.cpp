@@ -51,7 +51,7 @@ class Fields {
 struct Reading {
     const CsvColumn& column;
     std::size_t rows;
-    std::vector<std::byte> values;
+    RawBytes values;
     Validity validity{};
     sql::RowErrors& bad;
 
@@ -74,8 +74,10 @@ void readValues(const Fields<kQuoted>& fields, Reading& out, Read read) {
     for (std::size_t row = 0; row < out.rows; ++row) {
         const RawField field = fields[row];
         if (field.isNull()) {
+            values[row] = T{};
             out.validity.setNull(row, out.rows);
         } else if (!read(field, values[row])) {
+            values[row] = T{};
             out.complain(row, field.text());
         }
     }
@@ -115,6 +117,7 @@ void readStrings(const Fields<kQuoted>& fields, char quote, Reading& out, std::v
     for (std::size_t row = 0; row < out.rows; ++row) {
         const RawField field = fields[row];
         if (field.isNull()) {
+            values[row] = StringRef();
             out.validity.setNull(row, out.rows);
         } else if (kQuoted && field.quoted && field.text().find(quote) != std::string_view::npos) {
             text.clear();

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kShownHeader = 200;
 
-Status unreadable(Text message, Text mend) {
-    return {ErrorCode::Invalid, std::move(message), std::move(mend)};
+Status unreadable(Text message, Text fix) {
+    return {ErrorCode::Invalid, std::move(message), std::move(fix)};
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ Result<std::vector<CsvField>> headerFields(std::string_view row, const CsvFormat
     if (!fields) {
         return unreadable(RW_TEXT("csv", "The quotes in the header of “%1” are broken: %2")
                               .with(file, excerpt(row, kShownHeader)),
-                          RW_TEXT("csv", "Mend the header, or choose another quote character."));
+                          RW_TEXT("csv", "Fix the header, or choose another quote character."));
     }
     for (const CsvField& field : *fields) {
         if (field.quoted || field.text.find('\r') == std::string::npos) continue;

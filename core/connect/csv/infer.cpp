@@ -45,8 +45,8 @@ class Guess {
 
 /// The first rows of the input that have whole quotes, header included.
 Result<std::vector<std::vector<CsvField>>> firstRows(const std::string& path, const CsvFormat& format) {
-    const CsvRows cutter(format);
-    FileReader reader({.path = path}, cutter);
+    const CsvRows splitter(format);
+    FileReader reader({.path = path}, splitter);
     RW_TRY(reader.open());
     std::vector<std::vector<CsvField>> rows;
     std::string first;
@@ -57,7 +57,7 @@ Result<std::vector<std::vector<CsvField>>> firstRows(const std::string& path, co
         if (next != FileReader::Next::Piece || reader.file() != first) return rows;
         std::string_view rest = piece.overlong ? std::string_view() : piece.view();
         while (!rest.empty()) {
-            const std::string_view row = rest.substr(0, cutter.firstRow(rest, true));
+            const std::string_view row = rest.substr(0, splitter.firstRow(rest, true));
             rest.remove_prefix(row.size());
             if (withoutLineEnd(row).empty()) continue;
             if (rows.empty() && format.header) {

@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "core/connect/csv/quotes.h"
-#include "core/connect/files/row_cutter.h"
+#include "core/connect/files/row_splitter.h"
 
 namespace rw {
 
 /// Rows end with LF or CR LF outside quotes. Quotes count only at the start of a field; elsewhere they are
 /// text.
-class CsvRows final : public RowCutter {
+class CsvRows final : public RowSplitter {
  public:
     explicit CsvRows(CsvFormat format, CsvLimits limits = {}) : m_format(format), m_limits(limits) {}
 

@@ -56,7 +56,7 @@ Status CsvSource::restore(const StateReader& state) {
     RW_TRY_ASSIGN(m_from, FilePosition::load(state));
     if (!state.has("largest_paced")) return {};
     RW_TRY_ASSIGN(const Instant largest, state.i64("largest_paced"));
-    m_pacer.goOnFrom(largest);
+    m_pacer.resumeFrom(largest);
     return {};
 }
 

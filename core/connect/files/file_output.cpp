@@ -107,7 +107,7 @@ bool FileOutput::patienceEnds() {
 bool FileOutput::writable() {
     while (!patienceEnds()) {
         const std::int64_t began = m_clock->steadyMillis();
-        if (m_file->awaitRoom(kLookMillis)) return true;
+        if (m_file->awaitWritable(kLookMillis)) return true;
         (void)m_clock->skipTo(began + kLookMillis);
     }
     return false;

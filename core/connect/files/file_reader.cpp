@@ -20,10 +20,10 @@ constexpr int kLooksUntilRemoved = 20;
 
 }  // namespace
 
-FileReader::FileReader(FileReaderOptions options, const RowCutter& cutter)
-    : m_options(std::move(options)), m_cutter(cutter) {
+FileReader::FileReader(FileReaderOptions options, const RowSplitter& splitter)
+    : m_options(std::move(options)), m_splitter(splitter) {
     // so that only the first row of what is held, which is up to two blocks behind it, can be overlong
-    const std::size_t largest = std::max<std::size_t>(cutter.longestRow() / 2, 1);
+    const std::size_t largest = std::max<std::size_t>(splitter.longestRow() / 2, 1);
     m_options.blockSize = std::clamp<std::size_t>(m_options.blockSize, 1, largest);
     if (!m_options.files) m_options.files = systemFiles();
 }
@@ -50,7 +50,7 @@ Status FileReader::openFile() {
     m_begin = m_end = 0;
     m_tail.clear();
     m_fileStart = true;
-    m_reopen = m_skipping = m_told = m_caughtUp = false;
+    m_reopen = m_skipping = m_reported = m_caughtUp = false;
     m_phase = Phase::Reading;
     return {};
 }
@@ -90,7 +90,7 @@ Result<FileReader::Next> FileReader::next(FilePiece& piece) {
         RW_TRY_ASSIGN(const std::size_t read, readBlock());
         // After the block was read: what stands before it then is of the same file as it.
         RW_TRY_ASSIGN(const Change change, look());
-        if (change != Change::None) tell(change);
+        if (change != Change::None) report(change);
         if (change != Change::None && m_options.follow) {
             // A line that had no end was all there will be of it, but not one that was cut by a block's end.
             if (!m_caughtUp) m_begin = m_end;
@@ -107,8 +107,8 @@ Result<FileReader::Next> FileReader::next(FilePiece& piece) {
         }
         if (followed() && !moveOn()) return Next::Nothing;
         if (!m_options.follow) {
-            if (m_offset < m_opened.size) tell(Change::Truncated);
-            tellFate();
+            if (m_offset < m_opened.size) report(Change::Truncated);
+            reportFate();
         }
         m_phase = Phase::AtEnd;
     }
@@ -123,11 +123,11 @@ Result<FileReader::Change> FileReader::look() {
     m_seen = now;
     if (!sized) return Change::None;
     if (now.size < m_offset) return Change::Truncated;
-    RW_TRY_ASSIGN(const bool stands, tailStands());
+    RW_TRY_ASSIGN(const bool stands, tailMatches());
     return stands ? Change::None : Change::Rewritten;
 }
 
-Result<bool> FileReader::tailStands() {
+Result<bool> FileReader::tailMatches() {
     FileTail expected = m_tail;
     expected.add(held());
     const std::size_t size = expected.bytes().size();
@@ -142,8 +142,8 @@ Result<bool> FileReader::tailStands() {
     return std::string_view(bytes.data(), size) == expected.bytes();
 }
 
-void FileReader::tell(Change change) {
-    if (std::exchange(m_told, true)) return;
+void FileReader::report(Change change) {
+    if (std::exchange(m_reported, true)) return;
     const bool truncated = change == Change::Truncated;
     if (m_options.follow) {
         m_notes.push_back((truncated ? RW_TEXT("files", "“%1” was truncated and is read from its new start.")
@@ -159,7 +159,7 @@ void FileReader::tell(Change change) {
     }
 }
 
-void FileReader::tellFate() {
+void FileReader::reportFate() {
     const Result<FileState> named = m_options.files->state(file());
     if (named.ok() && !named->sameFile(m_opened)) {
         m_notes.push_back(
@@ -176,7 +176,7 @@ void FileReader::finish(bool stale) {
         m_notes.push_back(
             RW_TEXT("files", "“%1” was truncated or rewritten when its reading stopped.").with(file()));
     } else {
-        tellFate();
+        reportFate();
     }
     if (!m_caughtUp || held().empty()) return;
     if (!stale && held().find('\n') == std::string_view::npos) return;
@@ -225,10 +225,10 @@ bool FileReader::skipLine() {
 }
 
 std::size_t FileReader::rowsOfPiece(bool atEnd) const {
-    const std::size_t all = m_cutter.completeRows(held(), atEnd);
+    const std::size_t all = m_splitter.completeRows(held(), atEnd);
     if (all <= 2 * m_options.blockSize) return all;
     // The rows behind a long one would keep its bytes from being given back.
-    const std::size_t first = m_cutter.firstRow(held(), atEnd);
+    const std::size_t first = m_splitter.firstRow(held(), atEnd);
     return first > m_options.blockSize ? first : all;
 }
 
@@ -261,8 +261,8 @@ bool FileReader::cut(bool atEnd, FilePiece& piece) {
 
 bool FileReader::cutOverlong(FilePiece& piece) {
     const std::string_view all = held();
-    const std::size_t longest = m_cutter.longestRow();
-    if (all.size() <= longest || m_cutter.firstRow(all.substr(0, longest), false) != 0) return false;
+    const std::size_t longest = m_splitter.longestRow();
+    if (all.size() <= longest || m_splitter.firstRow(all.substr(0, longest), false) != 0) return false;
     const std::size_t shown = std::min(kShownOfOverlong, longest);
     BufferRef head = m_pool->get(shown);
     std::memcpy(head->data(), all.data(), shown);

@@ -10,7 +10,7 @@
 #include "core/base/files.h"
 #include "core/connect/files/byte_buffer.h"
 #include "core/connect/files/file_tail.h"
-#include "core/connect/files/row_cutter.h"
+#include "core/connect/files/row_splitter.h"
 #include "core/data/state_reader.h"
 
 namespace rw {
@@ -28,7 +28,7 @@ struct FilePiece {
     BufferRef buffer;
     std::size_t begin = 0, end = 0;
     bool firstOfFile = false;
-    /// The piece is the beginning of one row that is longer than the cutter allows; the rest was skipped.
+    /// The piece is the beginning of one row that is longer than the splitter allows; the rest was skipped.
     bool overlong = false;
     std::uint64_t origin = 0;  ///< the byte of the file that byte 0 of the buffer is
     std::string_view view() const { return buffer->view(begin, end); }
@@ -54,7 +54,7 @@ struct FilePosition {
 /// of a file that only grew they are what they were.
 class FileReader {
  public:
-    FileReader(FileReaderOptions options, const RowCutter& cutter);
+    FileReader(FileReaderOptions options, const RowSplitter& splitter);
 
     /// Finds the files and opens the first, or that of `from`: for a followed file that is gone it waits,
     /// else that is an error.
@@ -101,10 +101,10 @@ class FileReader {
     Status advance();
     /// What happened to the open file since it was looked at last.
     Result<Change> look();
-    void tell(Change change);
+    void report(Change change);
     /// When the file is no longer read: what has become of its name.
-    void tellFate();
-    Result<bool> tailStands();
+    void reportFate();
+    Result<bool> tailMatches();
     /// Reads behind the bytes held; the number read, 0 at the end.
     Result<std::size_t> readBlock();
     /// Holds what readBlock() read.
@@ -128,7 +128,7 @@ class FileReader {
     bool followed() const { return m_options.follow && m_current + 1 == m_files.size(); }
 
     FileReaderOptions m_options;
-    const RowCutter& m_cutter;
+    const RowSplitter& m_splitter;
     std::vector<std::string> m_files;
     std::size_t m_current = 0;
     Phase m_phase = Phase::Over;
@@ -137,7 +137,7 @@ class FileReader {
     FileState m_opened{};        ///< the current file when it was opened
     FileState m_seen{};          ///< and when it was looked at last
     int m_looks = 0;             ///< so often its tail is compared though it seems unchanged
-    bool m_told = false;         ///< that it was truncated or rewritten, which is read through
+    bool m_reported = false;     ///< that it was truncated or rewritten, which is read through
     int m_missed = 0;            ///< followed: looks in a row at which its name was gone
     std::uint64_t m_offset = 0;  ///< bytes read of the current file
     bool m_fileStart = false;    ///< nothing of the file was handed out yet

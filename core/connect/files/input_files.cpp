@@ -7,12 +7,12 @@ namespace rw {
 
 namespace {
 
-Text mendPath() {
+Text pathFix() {
     return RW_TEXT("files", "Give a file, a folder, or a pattern such as data/*.csv.");
 }
 
 Status none(const Text& what, const std::string& path) {
-    return {ErrorCode::NotFound, Text(what).with(path), mendPath()};
+    return {ErrorCode::NotFound, Text(what).with(path), pathFix()};
 }
 
 /// The regular ones among `paths`, sorted. One may vanish while we look.
@@ -47,7 +47,7 @@ Result<std::vector<std::string>> inputFiles(const std::string& path, const Files
     if (state->kind == FileState::Kind::Regular) return std::vector<std::string>{path};
     if (state->kind != FileState::Kind::Folder) {
         return Status(ErrorCode::Invalid, RW_TEXT("files", "“%1” is neither a file nor a folder.").with(path),
-                      mendPath());
+                      pathFix());
     }
     RW_TRY_ASSIGN(std::vector<std::string> paths, files.list(path));
     std::erase_if(paths, hidden);

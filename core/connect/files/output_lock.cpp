@@ -80,7 +80,7 @@ std::vector<std::string> lockNames(const std::string& path, const std::string& p
 
 }  // namespace
 
-bool OutputLock::isTaken(const std::string& path, const std::string& part) {
+bool OutputLock::isHeld(const std::string& path, const std::string& part) {
     const std::optional<std::string> folder = lockFolder();
     if (!folder) return true;
     const std::vector<std::string> names = lockNames(path, part);
@@ -93,12 +93,12 @@ bool OutputLock::isTaken(const std::string& path, const std::string& part) {
     });
 }
 
-Status OutputLock::take(const std::string& path, const std::string& part, Mode mode) {
+Status OutputLock::acquire(const std::string& path, const std::string& part, Mode mode) {
     const std::optional<std::string> folder = lockFolder();
     m_unguarded = !folder;
     if (!folder) return {};
     for (const std::string& name : lockNames(path, part)) {
-        Status status = takeFile(*folder + '/' + name, path, mode);
+        Status status = acquireFile(*folder + '/' + name, path, mode);
         if (status.ok()) continue;
         release();
         return status;
@@ -106,7 +106,7 @@ Status OutputLock::take(const std::string& path, const std::string& part, Mode m
     return {};
 }
 
-Status OutputLock::takeFile(const std::string& lockFile, const std::string& path, Mode mode) {
+Status OutputLock::acquireFile(const std::string& lockFile, const std::string& path, Mode mode) {
     for (;;) {
         const int fd = ::open(lockFile.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0) {

@@ -23,16 +23,16 @@ class OutputLock final : public OutputClaim {
     OutputLock& operator=(const OutputLock&) = delete;
 
     /// As OutputFiles::claim(), once. An error names the process that has it.
-    Status take(const std::string& path, const std::string& part, Mode mode);
+    Status acquire(const std::string& path, const std::string& part, Mode mode);
     /// Whether somebody has claimed it now; also true where that can't be known. Takes nothing, not even for
     /// a moment: nobody is kept out by the question.
-    static bool isTaken(const std::string& path, const std::string& part);
+    static bool isHeld(const std::string& path, const std::string& part);
     /// There is no folder for lock files.
     bool unguarded() const override { return m_unguarded; }
 
  private:
     void release();
-    Status takeFile(const std::string& lockFile, const std::string& path, Mode mode);
+    Status acquireFile(const std::string& lockFile, const std::string& path, Mode mode);
 
     struct Held {
         int fd;

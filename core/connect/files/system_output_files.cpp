@@ -39,7 +39,7 @@ class SystemOutputFile final : public OutputFile {
 
     bool waits() const override { return m_waits; }
 
-    bool awaitRoom(Millis most) override {
+    bool awaitWritable(Millis most) override {
         if (m_fd < 0) m_fd = openWaiting(m_path);
         if (m_fd < 0) {
             (void)::poll(nullptr, 0, static_cast<int>(most));
@@ -171,7 +171,7 @@ class SystemOutputFiles final : public OutputFiles {
     Result<std::unique_ptr<OutputClaim>> claim(const std::string& path, const std::string& part,
                                                OutputClaim::Mode mode) override {
         auto lock = std::make_unique<OutputLock>();
-        RW_TRY(lock->take(path, part, mode));
+        RW_TRY(lock->acquire(path, part, mode));
         return std::unique_ptr<OutputClaim>(std::move(lock));
     }
 };

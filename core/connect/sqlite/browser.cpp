@@ -71,7 +71,7 @@ std::vector<SqliteEntry> entriesOf(SQLite::Database& database) {
 bool isHidden(const std::string& path, const std::string& table) {
     if (!isOwnTable(table)) return false;
     const std::string_view staged = stagedTable(table);
-    return staged.empty() || !OutputLock::isTaken(path, claimedPart(staged));
+    return staged.empty() || !OutputLock::isHeld(path, claimedPart(staged));
 }
 
 SqliteCell cellOf(const SQLite::Column& column, TypeId values) {

@@ -37,7 +37,7 @@ std::string foldedName(std::string_view name);
 /// The storage type of a column of a stream: INTEGER, REAL or TEXT.
 std::string_view sqliteType(Type type);
 
-/// What went wrong with the file at `path`, and how to mend it.
+/// What went wrong with the file at `path`, and how to fix it.
 Status sqliteError(const SQLite::Exception& error, const std::string& path);
 
 struct SqliteColumn {

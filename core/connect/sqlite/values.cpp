@@ -60,7 +60,8 @@ bool isStoredText(sqlite3_value* value) {
     return sqlite3_value_type(value) == SQLITE_TEXT;
 }
 
-// Each gives NULL for what it can't read: SQLite would find that below or above all values, by how it is stored.
+// Each gives NULL for what it can't read: SQLite would find that below or above all values, by how it is
+// stored.
 
 void decimalFunction(sqlite3_context* context, int, sqlite3_value** values) {
     const std::optional<std::string> key = keyOfStored(values[0]);

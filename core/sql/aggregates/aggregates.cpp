@@ -11,8 +11,8 @@ namespace rw::sql {
 
 namespace {
 
-SqlError errorAt(Span where, Text message, Text mend = {}) {
-    return {std::move(message), std::move(mend), where.begin, where.end - where.begin, {}};
+SqlError errorAt(Span where, Text message, Text fix = {}) {
+    return {std::move(message), std::move(fix), where.begin, where.end - where.begin, {}};
 }
 
 std::optional<double> numberOf(const BoundExpr& expr) {
@@ -34,7 +34,7 @@ std::optional<SqlError> checkArgumentCount(const Expr& call, const AggregateFunc
 }
 
 std::optional<SqlError> checkArgumentType(const Expr& call, const AggregateFunction& function, Type type) {
-    using Takes = AggregateFunction::Takes;
+    using Accepts = AggregateFunction::Accepts;
     const Span where = call.args.front()->span;
     if (type.is(TypeId::Null)) {
         return errorAt(where, RW_TEXT("sql", "%1 of NULL has no type.").with(call.name),
@@ -44,11 +44,11 @@ std::optional<SqlError> checkArgumentType(const Expr& call, const AggregateFunct
         return errorAt(where, RW_TEXT("sql", "%1 does not take intervals.").with(call.name),
                        RW_TEXT("sql", "Compute with TIMESTAMPDIFF, which gives a number."));
     }
-    if (function.takes == Takes::Numbers && !type.isNumeric()) {
+    if (function.accepts == Accepts::Numbers && !type.isNumeric()) {
         return errorAt(where, RW_TEXT("sql", "%1 takes a number, not %2.").with(call.name, toString(type)),
                        RW_TEXT("sql", "Use CAST(… AS DOUBLE), or COUNT, MIN or MAX, which take every type."));
     }
-    if (function.takes == Takes::Text && !type.is(TypeId::String)) {
+    if (function.accepts == Accepts::Text && !type.is(TypeId::String)) {
         return errorAt(where, RW_TEXT("sql", "%1 takes a STRING, not %2.").with(call.name, toString(type)),
                        RW_TEXT("sql", "Use CAST(… AS STRING)."));
     }

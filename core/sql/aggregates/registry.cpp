@@ -31,7 +31,7 @@ Type averageOf(Type argument) {
 
 std::vector<AggregateFunction> table() {
     using F = AggregateFunction;
-    using Takes = F::Takes;
+    using Accepts = F::Accepts;
     using Distinct = F::Distinct;
     std::vector<F> functions;
     const auto add = [&](std::string_view name, std::string_view signature, Text help) -> F& {
@@ -40,7 +40,7 @@ std::vector<AggregateFunction> table() {
     };
     const auto spread = [&](std::string_view name, std::string_view signature, Text help) {
         F& f = add(name, signature, std::move(help));
-        f.takes = Takes::Numbers, f.asDouble = true, f.result = floating;
+        f.accepts = Accepts::Numbers, f.asDouble = true, f.result = floating;
         f.make = makeVariance, f.makeRetracting = makeRetractingVariance;
     };
 
@@ -50,11 +50,11 @@ std::vector<AggregateFunction> table() {
     count.minArgs = 0;
 
     F& sum = add("SUM", "SUM(x)", RW_TEXT("sql", "Sum of the numbers; NULL when there is none."));
-    sum.takes = Takes::Numbers, sum.result = sumOf, sum.make = makeSum;
+    sum.accepts = Accepts::Numbers, sum.result = sumOf, sum.make = makeSum;
     sum.makeRetracting = makeRetractingSum;
 
     F& average = add("AVG", "AVG(x)", RW_TEXT("sql", "Mean of the numbers; of integers a DOUBLE."));
-    average.takes = Takes::Numbers, average.result = averageOf, average.make = makeAverage;
+    average.accepts = Accepts::Numbers, average.result = averageOf, average.make = makeAverage;
     average.makeRetracting = makeRetractingAverage;
 
     F& min = add("MIN", "MIN(x)", RW_TEXT("sql", "Smallest value; texts compare bytewise."));
@@ -85,14 +85,14 @@ std::vector<AggregateFunction> table() {
     F& list =
         add("LISTAGG", "LISTAGG(x [, separator])",
             RW_TEXT("sql", "The texts in the order of the source, with a comma or the separator between."));
-    list.takes = Takes::Text, list.result = text, list.make = makeListAgg;
+    list.accepts = Accepts::Text, list.result = text, list.make = makeListAgg;
     list.makeRetracting = makeRetractingListAgg;
     list.distinct = Distinct::Own, list.ordered = true, list.maxArgs = 2;
 
     F& percentile = add(
         "PERCENTILE", "PERCENTILE(x, p)",
         RW_TEXT("sql", "The value below which the share p (0 to 1) of the values lie; 0.5 is the median."));
-    percentile.takes = Takes::Numbers, percentile.asDouble = true, percentile.result = floating;
+    percentile.accepts = Accepts::Numbers, percentile.asDouble = true, percentile.result = floating;
     percentile.make = makePercentile, percentile.makeRetracting = makeRetractingPercentile,
     percentile.minArgs = percentile.maxArgs = 2;
 

@@ -7,14 +7,14 @@
 namespace rw::sql {
 
 struct AggregateFunction {
-    enum class Takes { Anything, Numbers, Text };
+    enum class Accepts { Anything, Numbers, Text };
     enum class Distinct {
         Filtered,     ///< each value is let through once
         Meaningless,  ///< the result is the same: it is ignored
         Own           ///< the accumulator sees to it
     };
     AggregateInfo info;
-    Takes takes = Takes::Anything;
+    Accepts accepts = Accepts::Anything;
     bool asDouble = false;  ///< the argument is converted to DOUBLE
     Type (*result)(Type argument) = nullptr;
     MakeAccumulator* make = nullptr;

@@ -4,7 +4,7 @@
 #include "core/sql/aggregates/accumulators.h"
 #include "core/sql/aggregates/double_sum.h"
 #include "core/sql/aggregates/exact_sum.h"
-#include "core/sql/aggregates/wide_sum.h"
+#include "core/sql/aggregates/int192_sum.h"
 #include "core/sql/decimal.h"
 
 namespace rw::sql {
@@ -53,7 +53,7 @@ struct IntegerAverage : IntegerTotal {
 
 struct DecimalTotal {
     static constexpr bool kOnHeap = false;
-    WideSum sum;
+    Int192Sum sum;
     std::int64_t count = 0;
 
     void add(const Int128& value) {
@@ -92,7 +92,7 @@ struct DecimalAverage : DecimalTotal {
     void finish(Results& out) const {
         if (count <= 0) return out.null();
         const auto divisor = static_cast<std::uint64_t>(count);
-        const WideSum::Quotient whole = sum.dividedBy(divisor);
+        const Int192Sum::Quotient whole = sum.dividedBy(divisor);
         const auto factor = static_cast<Int128>(powerOfTen(addedDigits));
         if (!fitsPrecision(whole.quotient, kMaxPrecision - addedDigits)) {
             return out.error(RW_TEXT("sql", "AVG overflows %1.").with(toString(out.type())));

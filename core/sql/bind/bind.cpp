@@ -29,7 +29,7 @@ Parsed<BoundRef> bindCondition(std::string_view text, const Scope& scope) {
     SqlError error;
     error.message =
         RW_TEXT("sql", "A condition is true or false; this gives %1.").with(toString((*ref)->type));
-    error.mend = RW_TEXT("sql", "Compare it with something.");
+    error.fix = RW_TEXT("sql", "Compare it with something.");
     error.position = expr.span.begin;
     error.length = expr.span.end - expr.span.begin;
     return error;
@@ -54,7 +54,7 @@ Parsed<std::vector<BoundItem>> bindSelectItem(std::string_view text, const Scope
     if (name.empty()) {
         SqlError error;
         error.message = RW_TEXT("sql", "The result has no name.");
-        error.mend = RW_TEXT("sql", "Write AS and a name at the end.");
+        error.fix = RW_TEXT("sql", "Write AS and a name at the end.");
         error.position = item.span.end;
         error.replacement = " AS result";
         return error;

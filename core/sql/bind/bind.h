@@ -24,7 +24,7 @@ struct Scope {
     bool generator = false;
 };
 
-/// Resolves and types an expression. Unknown names get the nearest as a mend.
+/// Resolves and types an expression. Unknown names get the nearest as a fix.
 Parsed<BoundRef> bind(const Expr& expr, const Scope& scope);
 /// Parses and binds; the usual way for a parameter.
 Parsed<BoundRef> bindText(std::string_view text, const Scope& scope);

@@ -77,9 +77,9 @@ BoundRef Binder::folded(std::shared_ptr<BoundExpr> expr) {
     return makeLiteral(valueAt(*result.column, 0), expr->type);
 }
 
-BoundRef Binder::fail(Text message, Text mend, Span where, std::string replacement) {
+BoundRef Binder::fail(Text message, Text fix, Span where, std::string replacement) {
     if (!m_error) {
-        m_error = SqlError{std::move(message), std::move(mend), where.begin, where.end - where.begin,
+        m_error = SqlError{std::move(message), std::move(fix), where.begin, where.end - where.begin,
                            std::move(replacement)};
     }
     return nullptr;
@@ -88,7 +88,7 @@ BoundRef Binder::fail(Text message, Text mend, Span where, std::string replaceme
 BoundRef Binder::fail(SqlError error, const Expr& call) {
     const bool argument = error.position > 0 && error.position <= call.args.size();
     const Span where = argument ? call.args[error.position - 1]->span : call.span;
-    return fail(std::move(error.message), std::move(error.mend), where);
+    return fail(std::move(error.message), std::move(error.fix), where);
 }
 
 BoundRef Binder::bind(const Expr& expr) {

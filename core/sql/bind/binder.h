@@ -25,7 +25,7 @@ class Binder {
     SqlError error() { return std::move(*m_error); }
 
  private:
-    BoundRef fail(Text message, Text mend, Span where, std::string replacement = {});
+    BoundRef fail(Text message, Text fix, Span where, std::string replacement = {});
     /// An error that a resolver gave: its position is the number of an argument.
     BoundRef fail(SqlError error, const Expr& call);
 

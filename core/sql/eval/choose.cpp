@@ -20,7 +20,11 @@ void copyRows(std::span<const std::uint32_t> rows, const std::byte* from, bool c
 }  // namespace
 
 Chooser::Chooser(Type type, std::size_t rows)
-    : m_type(type), m_width(widthOf(type.id)), m_open(rows), m_isOpen(rows, 1), m_values(rows * m_width) {}
+    : m_type(type),
+      m_width(widthOf(type.id)),
+      m_open(rows),
+      m_isOpen(rows, 1),
+      m_values(rows * m_width, std::byte{0}) {}
 
 void Chooser::select(std::size_t row) {
     m_rows.push_back(static_cast<std::uint32_t>(row));

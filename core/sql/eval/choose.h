@@ -36,7 +36,7 @@ class Chooser {
     std::size_t m_open;
     std::vector<std::uint8_t> m_isOpen;
     std::vector<std::uint32_t> m_rows;  ///< selected
-    std::vector<std::byte> m_values;
+    RawBytes m_values;
     Validity m_validity;
     std::vector<BytesRef> m_heaps;
     RowErrors m_errors;

@@ -1,6 +1,8 @@
 #include "core/sql/eval/kernels.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace rw::sql {
 
@@ -15,6 +17,34 @@ void addNulls(std::vector<std::uint64_t>& validity, const Column& column) {
         return;
     }
     for (std::size_t i = 0; i < words.size(); ++i) validity[i] &= words[i];
+}
+
+template <class T>
+void zeroNullsOf(std::byte* values, const std::vector<std::uint64_t>& validity, std::size_t rows) {
+    for (std::size_t word = 0; word < validity.size(); ++word) {
+        const std::size_t first = word * 64, left = rows - first;
+        std::uint64_t nulls = ~validity[word];
+        if (left < 64) nulls &= (std::uint64_t{1} << left) - 1;
+        for (; nulls != 0; nulls &= nulls - 1) {
+            const std::size_t row = first + static_cast<std::size_t>(std::countr_zero(nulls));
+            std::memset(values + row * sizeof(T), 0, sizeof(T));
+        }
+    }
+}
+
+/// Zeroes the values of NULL rows, of the widths that types have.
+void zeroNulls(std::byte* values, std::size_t width, const std::vector<std::uint64_t>& validity,
+               std::size_t rows) {
+    switch (width) {
+        case 1:
+            return zeroNullsOf<std::uint8_t>(values, validity, rows);
+        case 4:
+            return zeroNullsOf<std::uint32_t>(values, validity, rows);
+        case 8:
+            return zeroNullsOf<std::uint64_t>(values, validity, rows);
+        default:
+            return zeroNullsOf<UInt128>(values, validity, rows);
+    }
 }
 
 }  // namespace
@@ -64,14 +94,7 @@ Vector Output::finish() {
         }
         return nullVector(m_type, m_callRows, std::make_shared<const RowErrors>(std::move(errors)));
     }
-    const auto& words = m_validity.words();
-    for (std::size_t word = 0; word < words.size(); ++word) {
-        if (words[word] == ~std::uint64_t{0}) continue;
-        const std::size_t end = std::min(m_rows, (word + 1) * 64);
-        for (std::size_t row = word * 64; row < end; ++row) {
-            if (!m_validity.valid(row)) std::memset(m_values.data() + row * m_width, 0, m_width);
-        }
-    }
+    zeroNulls(m_values.data(), m_width, m_validity.words(), m_rows);
     Vector result;
     result.constant = m_constant;
     result.errors = m_own.empty() ? std::move(m_inherited)

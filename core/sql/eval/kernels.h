@@ -36,6 +36,7 @@ struct Stored<std::string_view> {
 };
 
 /// A result being made: fixed-width values, the NULLs and errors inherited from the arguments, and its own.
+/// Every row that is not NULL must be written.
 class Output {
  public:
     /// `width`: bytes of a value. `perRow`: rows differ even when all arguments are constant.
@@ -65,7 +66,7 @@ class Output {
     std::size_t m_rows;
     bool m_constant;
     bool m_allNull = false;
-    std::vector<std::byte> m_values;
+    RawBytes m_values;
     Validity m_validity;
     std::vector<BytesRef> m_heaps;
     std::shared_ptr<const RowErrors> m_inherited;
@@ -173,9 +174,8 @@ Vector map(const CallArgs& call, const F& f) {
     const std::size_t rows = out.rows();
     Memory* const to = out.values<Memory>();
     if (rows != 0) {
-        kernel::withReaders<In...>(call, [&](const auto&... in) {
-            kernel::mapRows<Out>(to, rows, f, in...);
-        });
+        kernel::withReaders<In...>(call,
+                                   [&](const auto&... in) { kernel::mapRows<Out>(to, rows, f, in...); });
     }
     return out.finish();
 }
@@ -279,7 +279,7 @@ Vector mapPart(const CallArgs& call, const F& f) {
         kernel::withReaders<std::string_view, In...>(call, [&](const auto&... in) {
             for (std::size_t row = 0; row < rows; ++row) {
                 const std::string_view part = f(in[row]...);
-                if (!part.empty()) to[row] = StringRef(part);  // an empty view may point nowhere
+                to[row] = part.empty() ? StringRef() : StringRef(part);  // an empty view may point nowhere
             }
         });
         out.shareStrings(call.args[0]);

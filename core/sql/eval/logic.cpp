@@ -1,19 +1,63 @@
 #include "core/sql/eval/logic.h"
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
 #include "core/sql/eval/kernels.h"
 
 namespace rw::sql {
 
 namespace {
 
-/// One byte a row, 1 where there is a value.
-std::vector<std::uint8_t> knownBytes(const Column& column) {
-    std::vector<std::uint8_t> known(column.size());
-    const auto& words = column.validity().words();
-    for (std::size_t row = 0; row < known.size(); ++row) {
-        known[row] = words.empty() || ((words[row / 64] >> (row % 64)) & 1U) != 0;
+/// Truths of eight rows, one a byte, in the order of the rows in memory.
+using Eight = std::uint64_t;
+static_assert(std::endian::native == std::endian::little, "byte i is the one that i bytes follow in memory");
+constexpr Eight kAllTrue = 0x0101010101010101;
+
+/// Bit i of `bits` in byte i.
+Eight spread(std::uint64_t bits) {
+    return (((bits & 0x7F) * 0x0002040810204081) & kAllTrue) | ((bits & 0x80) << 49);
+}
+
+/// Byte i in bit i.
+std::uint64_t gather(Eight bytes) {
+    return (bytes * 0x0102040810204080) >> 56;
+}
+
+/// Where the rows from `row`, a multiple of 8, have a value.
+Eight knownFrom(const std::vector<std::uint64_t>& validity, std::size_t row) {
+    return validity.empty() ? kAllTrue : spread((validity[row / 64] >> (row % 64)) & 0xFF);
+}
+
+/// The truths at `from`, of which `count` are there.
+Eight load(const std::uint8_t* from, std::size_t count) {
+    Eight eight = 0;
+    std::memcpy(&eight, from, std::min<std::size_t>(count, sizeof eight));
+    return eight;
+}
+
+/// As SQL's table of three values says it: a value that decides does so whatever the other is.
+template <bool conjunction>
+Validity connectSomeNull(const Column& left, const Column& right, std::uint8_t* out) {
+    constexpr Eight kDecides = conjunction ? kAllTrue : 0;  // turns what decides into 1
+    const std::size_t count = left.size();
+    const auto &validA = left.validity().words(), &validB = right.validity().words();
+    std::vector<std::uint64_t> validity((count + 63) / 64);
+    Eight allKnown = kAllTrue;
+    for (std::size_t row = 0; row < count; row += 8) {
+        const std::size_t here = std::min<std::size_t>(count - row, 8);
+        const Eight knownA = knownFrom(validA, row), knownB = knownFrom(validB, row);
+        const Eight a = load(left.values<std::uint8_t>().data() + row, here) ^ kDecides;
+        const Eight b = load(right.values<std::uint8_t>().data() + row, here) ^ kDecides;
+        const Eight decided = (knownA & a) | (knownB & b);
+        const Eight known = decided | (knownA & knownB);
+        const Eight value = conjunction ? known & ~decided : decided;
+        std::memcpy(out + row, &value, here);
+        validity[row / 64] |= gather(known) << (row % 64);
+        allKnown &= known;
     }
-    return known;
+    return allKnown == kAllTrue ? Validity() : Validity(std::move(validity));
 }
 
 /// Errors of `second` in rows that `first` leaves open.
@@ -39,21 +83,14 @@ Vector connectConditions(const Vector& first, const Vector& second, std::size_t 
     const ColumnRef left = first.flat(count), right = second.flat(count);
     const std::uint8_t* const a = left->values<std::uint8_t>().data();
     const std::uint8_t* const b = right->values<std::uint8_t>().data();
-    std::vector<std::byte> values(count);
+    RawBytes values(count);
     auto* const out = reinterpret_cast<std::uint8_t*>(values.data());
     Validity validity;
     if (left->validity().allValid() && right->validity().allValid()) {
         for (std::size_t row = 0; row < count; ++row)
             out[row] = conjunction ? a[row] & b[row] : a[row] | b[row];
     } else {
-        const auto knownA = knownBytes(*left), knownB = knownBytes(*right);
-        for (std::size_t row = 0; row < count; ++row) {
-            const bool decided =
-                ((knownA[row] != 0) & (a[row] == kDecisive)) | ((knownB[row] != 0) & (b[row] == kDecisive));
-            const bool known = decided | ((knownA[row] & knownB[row]) != 0);
-            out[row] = known && decided != conjunction ? 1 : 0;
-            if (!known) validity.setNull(row, count);
-        }
+        validity = connectSomeNull<conjunction>(*left, *right, out);
     }
     const auto errors = mergeErrors(first.errors, visibleErrors(second, *left, kDecisive));
     if (errors) {

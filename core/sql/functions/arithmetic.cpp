@@ -28,15 +28,15 @@ SqlError cannotWork(std::string_view name, Type a, Type b) {
     error.message = RW_TEXT("sql", "“%1” does not work on %2 and %3.").with(name, toString(a), toString(b));
     const bool texts = a.is(TypeId::String) || b.is(TypeId::String);
     if (isTime(a) && isTime(b) && name == "-") {
-        error.mend = RW_TEXT("sql", "Write TIMESTAMPDIFF(SECOND, from, to), or another unit.");
+        error.fix = RW_TEXT("sql", "Write TIMESTAMPDIFF(SECOND, from, to), or another unit.");
     } else if (name == "+" && texts) {
-        error.mend = RW_TEXT("sql", "Join texts with ||; make a number of a text with CAST(… AS DOUBLE).");
+        error.fix = RW_TEXT("sql", "Join texts with ||; make a number of a text with CAST(… AS DOUBLE).");
     } else if (texts) {
-        error.mend = RW_TEXT("sql", "Make a number of a text with CAST(… AS DOUBLE).");
+        error.fix = RW_TEXT("sql", "Make a number of a text with CAST(… AS DOUBLE).");
     } else if (isTime(a) && b.isNumeric()) {
-        error.mend = RW_TEXT("sql", "Add an interval: INTERVAL '1' DAY.");
+        error.fix = RW_TEXT("sql", "Add an interval: INTERVAL '1' DAY.");
     } else {
-        error.mend = RW_TEXT("sql", "It works on numbers.");
+        error.fix = RW_TEXT("sql", "It works on numbers.");
     }
     return error;
 }

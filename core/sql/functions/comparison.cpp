@@ -25,7 +25,7 @@ Resolver resolveComparison(std::string_view name) {
             SqlError error;
             error.message =
                 RW_TEXT("sql", "“%1” can't compare %2 with %3.").with(name, toString(a), toString(b));
-            error.mend = RW_TEXT("sql", "Convert one of them with CAST.");
+            error.fix = RW_TEXT("sql", "Convert one of them with CAST.");
             return error;
         }
         return Resolved{booleanType(), {comparedAs(a, *common), comparedAs(b, *common)}, {}};
@@ -92,7 +92,7 @@ Vector testRows(const CallArgs& call, std::shared_ptr<const RowErrors> errors, c
     bool constant = true;
     for (const Vector& arg : call.args) constant = constant && arg.constant;
     const std::size_t rows = constant ? 1 : call.rows;
-    std::vector<std::byte> values(rows);
+    RawBytes values(rows);
     for (std::size_t row = 0; row < rows; ++row) values[row] = static_cast<std::byte>(test(row));
     Validity validity;
     if (errors) {
@@ -110,9 +110,7 @@ Vector isNull(const CallArgs& call) {
     const Vector& arg = call.args[0];
     if (arg.column->validity().allValid() && !arg.column->type().is(TypeId::Null)) {
         const auto value = static_cast<std::byte>(!wanted);
-        return {std::make_shared<Column>(booleanType(), 1, std::vector<std::byte>(1, value), Validity()),
-                true,
-                {}};
+        return {std::make_shared<Column>(booleanType(), 1, RawBytes(1, value), Validity()), true, {}};
     }
     return testRows(call, arg.errors, [&arg](std::size_t row) { return arg.isNull(row) == wanted; });
 }
@@ -150,7 +148,7 @@ void addTests(std::vector<ScalarFunction>& functions) {
         functions.push_back(
             {name, signature, std::move(help), "operator", 1, 1, std::move(resolve), evaluate});
     };
-    const auto truth = [](std::string_view name) { return takes(name, {booleanType()}, booleanType()); };
+    const auto truth = [](std::string_view name) { return accepts(name, {booleanType()}, booleanType()); };
     add("IS NULL", "a IS NULL", RW_TEXT("sql", "Whether there is no value."), resolveAnything, isNull<true>);
     add("IS NOT NULL", "a IS NOT NULL", RW_TEXT("sql", "Whether there is a value."), resolveAnything,
         isNull<false>);
@@ -194,12 +192,12 @@ void addComparisons(std::vector<ScalarFunction>& functions) {
 
     // The binder makes conditions of these itself; they stand here for help, completion and typing.
     functions.push_back({"AND", "a AND b", RW_TEXT("sql", "Whether both hold."), "operator", 2, -1,
-                         takesMany("AND", booleanType(), booleanType()), nullptr});
+                         acceptsMany("AND", booleanType(), booleanType()), nullptr});
     functions.push_back({"OR", "a OR b", RW_TEXT("sql", "Whether one of them holds."), "operator", 2, -1,
-                         takesMany("OR", booleanType(), booleanType()), nullptr});
+                         acceptsMany("OR", booleanType(), booleanType()), nullptr});
     functions.push_back({"BETWEEN", "a BETWEEN low AND high",
                          RW_TEXT("sql", "Whether a lies between two values, both included."), "operator", 3,
-                         3, takesCommon("BETWEEN"), nullptr});
+                         3, acceptsCommon("BETWEEN"), nullptr});
 }
 
 }  // namespace rw::sql

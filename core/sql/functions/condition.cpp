@@ -12,7 +12,7 @@ Parsed<Resolved> resolveIf(std::span<const ArgInfo> args, std::string_view) {
     if (!convertsImplicitly(args[0].type, booleanType())) {
         return wrongArgument("IF", 0, args[0].type, RW_TEXT("sql", "Write a condition: IF(a > 1, …, …)."));
     }
-    auto branches = takesCommon("IF")(args.subspan(1), {});
+    auto branches = acceptsCommon("IF")(args.subspan(1), {});
     if (auto* const error = std::get_if<SqlError>(&branches)) {
         ++error->position;
         return branches;
@@ -74,19 +74,19 @@ Vector evaluateExtreme(const CallArgs& call) {
 void addConditionFunctions(std::vector<ScalarFunction>& functions) {
     functions.push_back({"COALESCE", "COALESCE(a, b, …)",
                          RW_TEXT("sql", "The first argument that is not NULL."), "condition", 1, -1,
-                         takesCommon("COALESCE"), nullptr});
+                         acceptsCommon("COALESCE"), nullptr});
     functions.push_back({"NULLIF", "NULLIF(a, b)",
                          RW_TEXT("sql", "NULL where both are the same, otherwise a."), "condition", 2, 2,
-                         takesCommon("NULLIF"), nullptr});
+                         acceptsCommon("NULLIF"), nullptr});
     functions.push_back({"IF", "IF(condition, a, b)",
                          RW_TEXT("sql", "a where the condition holds, otherwise (also for NULL) b."),
                          "condition", 3, 3, resolveIf, nullptr});
     functions.push_back({"GREATEST", "GREATEST(a, b, …)",
                          RW_TEXT("sql", "The largest argument; NULL when one of them is."), "condition", 1,
-                         -1, takesCommon("GREATEST"), evaluateExtreme<true>});
+                         -1, acceptsCommon("GREATEST"), evaluateExtreme<true>});
     functions.push_back({"LEAST", "LEAST(a, b, …)",
                          RW_TEXT("sql", "The smallest argument; NULL when one of them is."), "condition", 1,
-                         -1, takesCommon("LEAST"), evaluateExtreme<false>});
+                         -1, acceptsCommon("LEAST"), evaluateExtreme<false>});
 }
 
 }  // namespace rw::sql

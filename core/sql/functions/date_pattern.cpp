@@ -26,7 +26,7 @@ bool isYear(char letter) {
 }
 
 /// Whether the letter, so often, stands for words instead of digits.
-bool isWord(char letter, int width) {
+bool isKeyword(char letter, int width) {
     return letter == 'a' || letter == 'E' || ((letter == 'M' || letter == 'L') && width >= 3);
 }
 
@@ -142,7 +142,7 @@ struct Fields {
 
 /// Takes the word of `names` that `text` begins with off its front; its number, from 1.
 template <class Names>
-std::optional<std::int64_t> takeWord(std::string_view& text, const Names& names, int width) {
+std::optional<std::int64_t> acceptKeyword(std::string_view& text, const Names& names, int width) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         const std::string_view name = shown(names[i], width);
         if (!text.starts_with(name)) continue;
@@ -159,7 +159,8 @@ bool takeWordInto(Fields& fields, std::string_view& text, char letter, int width
         text.remove_prefix(2);
         return true;
     }
-    const auto number = letter == 'E' ? takeWord(text, kDays, width) : takeWord(text, kMonths, width);
+    const auto number =
+        letter == 'E' ? acceptKeyword(text, kDays, width) : acceptKeyword(text, kMonths, width);
     if (!number) return false;
     (letter == 'E' ? fields.weekday.emplace() : fields.month) = *number;
     return true;
@@ -212,7 +213,7 @@ void DatePattern::format(std::string& out, Instant time) const {
         } else if (part.letter == 'E') {
             out +=
                 shown(kDays[static_cast<std::size_t>(fieldOf(TimeUnit::IsoDayOfWeek, time) - 1)], part.width);
-        } else if (isWord(part.letter, part.width)) {
+        } else if (isKeyword(part.letter, part.width)) {
             out += shown(kMonths[static_cast<std::size_t>(fieldOf(TimeUnit::Month, time) - 1)], part.width);
         } else if (part.letter == 'S') {
             std::string digits;
@@ -231,7 +232,7 @@ std::size_t DatePattern::reservedAfter(std::size_t part) const {
     std::size_t digits = 0;
     for (++part; part < m_parts.size(); ++part) {
         const Part& next = m_parts[part];
-        if (next.letter == 0 || isWord(next.letter, next.width) || next.width < 2) break;
+        if (next.letter == 0 || isKeyword(next.letter, next.width) || next.width < 2) break;
         digits += static_cast<std::size_t>(next.width);
     }
     return digits;
@@ -246,7 +247,7 @@ std::optional<Instant> DatePattern::parse(std::string_view text) const {
             text.remove_prefix(part.literal.size());
             continue;
         }
-        if (isWord(part.letter, part.width)) {
+        if (isKeyword(part.letter, part.width)) {
             if (!takeWordInto(fields, text, part.letter, part.width)) return std::nullopt;
             continue;
         }

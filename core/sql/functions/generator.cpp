@@ -102,12 +102,12 @@ Vector evaluateZipf(const CallArgs& call) {
 }
 
 Parsed<Resolved> resolveZipf(std::span<const ArgInfo> args, std::string_view) {
-    auto resolved = takes("ZIPF", {bigintType(), doubleType()}, bigintType())(args, {});
+    auto resolved = accepts("ZIPF", {bigintType(), doubleType()}, bigintType())(args, {});
     const auto* const n = args[0].literal ? std::get_if<std::int32_t>(args[0].literal) : nullptr;
     if (std::holds_alternative<Resolved>(resolved) && n != nullptr && *n < 1) {
         SqlError error;
         error.message = RW_TEXT("sql", "ZIPF draws from the numbers 1 to n; here n is %1.").with(*n);
-        error.mend = RW_TEXT("sql", "Write at least 1.");
+        error.fix = RW_TEXT("sql", "Write at least 1.");
         error.position = 1;
         return error;
     }
@@ -118,13 +118,14 @@ Parsed<Resolved> resolveZipf(std::span<const ArgInfo> args, std::string_view) {
 
 void addGeneratorFunctions(std::vector<ScalarFunction>& functions) {
     functions.push_back({"RANDOM", "RANDOM()", RW_TEXT("sql", "A number from 0 up to 1, all equally likely."),
-                         "generator", 0, 0, takes("RANDOM", {}, doubleType()), evaluateRandom, false, false});
+                         "generator", 0, 0, accepts("RANDOM", {}, doubleType()), evaluateRandom, false,
+                         false});
     functions.push_back(
         {"NOISE", "NOISE(deviation)",
          RW_TEXT("sql", "A normally distributed number around 0 with this standard deviation."), "generator",
-         1, 1, takes("NOISE", {doubleType()}, doubleType()), evaluateNoise, false, false});
+         1, 1, accepts("NOISE", {doubleType()}, doubleType()), evaluateNoise, false, false});
     functions.push_back({"PICK", "PICK(a, b, …)", RW_TEXT("sql", "One of the arguments, all equally likely."),
-                         "generator", 1, -1, takesCommon("PICK"), evaluatePick, false, false});
+                         "generator", 1, -1, acceptsCommon("PICK"), evaluatePick, false, false});
     functions.push_back(
         {"ZIPF", "ZIPF(n, s)",
          RW_TEXT("sql", "A number from 1 to n, k with a likelihood of 1 / k^s: few are frequent."),

@@ -68,10 +68,10 @@ Vector evaluateSha256(const CallArgs& call) {
 void addHashFunctions(std::vector<ScalarFunction>& functions) {
     // An OpenSSL in FIPS mode has no MD5.
     functions.push_back({"MD5", "MD5(s)", RW_TEXT("sql", "The MD5 digest in 32 hexadecimal digits."), "text",
-                         1, 1, takes("MD5", {stringType()}, stringType()), evaluateMd5, true});
+                         1, 1, accepts("MD5", {stringType()}, stringType()), evaluateMd5, true});
     functions.push_back({"SHA256", "SHA256(s)",
                          RW_TEXT("sql", "The SHA-256 digest in 64 hexadecimal digits."), "text", 1, 1,
-                         takes("SHA256", {stringType()}, stringType()), evaluateSha256, true});
+                         accepts("SHA256", {stringType()}, stringType()), evaluateSha256, true});
 }
 
 }  // namespace rw::sql

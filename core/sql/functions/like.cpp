@@ -112,7 +112,7 @@ Text wrongEscape() {
 }
 
 Parsed<Resolved> resolveLike(std::span<const ArgInfo> args, std::string_view) {
-    auto resolved = takes("LIKE", {stringType(), stringType(), stringType()}, booleanType())(args, {});
+    auto resolved = accepts("LIKE", {stringType(), stringType(), stringType()}, booleanType())(args, {});
     auto* const typed = std::get_if<Resolved>(&resolved);
     if (typed == nullptr) return resolved;
     const auto literal = [&args](std::size_t i) -> const std::string* {

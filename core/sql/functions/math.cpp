@@ -17,7 +17,7 @@ namespace {
 
 // ── Typing ──
 
-Text numberMend() {
+Text numberFix() {
     return RW_TEXT("sql", "It works on numbers.");
 }
 
@@ -25,7 +25,7 @@ Text numberMend() {
 Resolver takesNumber(std::string_view function, Type (*rule)(Type)) {
     return [function, rule](std::span<const ArgInfo> args, std::string_view) -> Parsed<Resolved> {
         const Type type = args[0].type.is(TypeId::Null) ? intType() : args[0].type;
-        if (!type.isNumeric()) return wrongArgument(function, 0, type, numberMend());
+        if (!type.isNumeric()) return wrongArgument(function, 0, type, numberFix());
         return Resolved{rule(type), {type}, {}, type.is(TypeId::Double)};
     };
 }
@@ -46,7 +46,7 @@ Type signType(Type type) {
 Resolver takesRounded(std::string_view function) {
     return [function](std::span<const ArgInfo> args, std::string_view) -> Parsed<Resolved> {
         const Type type = args[0].type.is(TypeId::Null) ? intType() : args[0].type;
-        if (!type.isNumeric()) return wrongArgument(function, 0, type, numberMend());
+        if (!type.isNumeric()) return wrongArgument(function, 0, type, numberFix());
         if (args.size() > 1 && !convertsImplicitly(args[1].type, intType())) {
             return wrongArgument(function, 1, args[1].type, RW_TEXT("sql", "Digits are counted by an INT."));
         }
@@ -224,7 +224,7 @@ void addMathFunctions(std::vector<ScalarFunction>& functions) {
     };
     const auto real = [&add](std::string_view name, std::string_view signature, Text help,
                              Vector (*evaluate)(const CallArgs&), int count = 1) {
-        add(name, signature, std::move(help), count, count, takesDoubles(name), evaluate);
+        add(name, signature, std::move(help), count, count, acceptsDoubles(name), evaluate);
     };
     add("ABS", "ABS(x)", RW_TEXT("sql", "The number without its sign."), 1, 1, takesNumber("ABS", same),
         evaluateAbs, true);
@@ -246,7 +246,8 @@ void addMathFunctions(std::vector<ScalarFunction>& functions) {
     real("LN", "LN(x)", RW_TEXT("sql", "The natural logarithm."), ofDouble<std::log>);
     real("LOG10", "LOG10(x)", RW_TEXT("sql", "The logarithm to base 10."), ofDouble<std::log10>);
     real("LOG2", "LOG2(x)", RW_TEXT("sql", "The logarithm to base 2."), ofDouble<std::log2>);
-    add("PI", "PI()", RW_TEXT("sql", "3.141592653589793."), 0, 0, takes("PI", {}, doubleType()), evaluatePi);
+    add("PI", "PI()", RW_TEXT("sql", "3.141592653589793."), 0, 0, accepts("PI", {}, doubleType()),
+        evaluatePi);
     real("SIN", "SIN(x)", RW_TEXT("sql", "The sine of an angle in radians."), ofDouble<std::sin>);
     real("COS", "COS(x)", RW_TEXT("sql", "The cosine of an angle in radians."), ofDouble<std::cos>);
     real("TAN", "TAN(x)", RW_TEXT("sql", "The tangent of an angle in radians."), ofDouble<std::tan>);

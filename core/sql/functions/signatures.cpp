@@ -12,26 +12,26 @@ bool convertsImplicitly(Type from, Type to) {
     return common && *common == to;
 }
 
-SqlError wrongArgument(std::string_view function, std::size_t index, Type given, Text mend) {
+SqlError wrongArgument(std::string_view function, std::size_t index, Type given, Text fix) {
     SqlError error;
     error.message =
         RW_TEXT("sql", "%1 does not take %2 as argument %3.").with(function, toString(given), index + 1);
-    error.mend = std::move(mend);
+    error.fix = std::move(fix);
     error.position = index + 1;
     return error;
 }
 
-Text castMend(Type to) {
+Text castFix(Type to) {
     return RW_TEXT("sql", "Write CAST(… AS %1).").with(toString(to));
 }
 
-Resolver takes(std::string_view function, std::vector<Type> params, Type result) {
+Resolver accepts(std::string_view function, std::vector<Type> params, Type result) {
     return [function, params = std::move(params), result](std::span<const ArgInfo> args,
                                                           std::string_view) -> Parsed<Resolved> {
         Resolved resolved{result, {}, {}};
         for (std::size_t i = 0; i < args.size(); ++i) {
             if (!convertsImplicitly(args[i].type, params[i])) {
-                return wrongArgument(function, i, args[i].type, castMend(params[i]));
+                return wrongArgument(function, i, args[i].type, castFix(params[i]));
             }
             resolved.params.push_back(params[i]);
         }
@@ -39,22 +39,22 @@ Resolver takes(std::string_view function, std::vector<Type> params, Type result)
     };
 }
 
-Resolver takesMany(std::string_view function, Type param, Type result) {
+Resolver acceptsMany(std::string_view function, Type param, Type result) {
     return [function, param, result](std::span<const ArgInfo> args, std::string_view) -> Parsed<Resolved> {
         for (std::size_t i = 0; i < args.size(); ++i) {
             if (!convertsImplicitly(args[i].type, param)) {
-                return wrongArgument(function, i, args[i].type, castMend(param));
+                return wrongArgument(function, i, args[i].type, castFix(param));
             }
         }
         return Resolved{result, std::vector<Type>(args.size(), param), {}};
     };
 }
 
-Resolver takesDoubles(std::string_view function) {
-    return takesMany(function, doubleType(), doubleType());
+Resolver acceptsDoubles(std::string_view function) {
+    return acceptsMany(function, doubleType(), doubleType());
 }
 
-Resolver takesCommon(std::string_view function) {
+Resolver acceptsCommon(std::string_view function) {
     return [function](std::span<const ArgInfo> args, std::string_view) -> Parsed<Resolved> {
         Type common = Type::of(TypeId::Null);
         for (std::size_t i = 0; i < args.size(); ++i) {
@@ -63,7 +63,7 @@ Resolver takesCommon(std::string_view function) {
                 SqlError error;
                 error.message = RW_TEXT("sql", "%1 can't mix %2 with %3.")
                                     .with(function, toString(common), toString(args[i].type));
-                error.mend = castMend(common);
+                error.fix = castFix(common);
                 error.position = i + 1;
                 return error;
             }

@@ -16,23 +16,23 @@ using Resolver = std::function<Parsed<Resolved>(std::span<const ArgInfo>, std::s
 /// BIGINT → DECIMAL → DOUBLE, DATE → TIMESTAMP.
 bool convertsImplicitly(Type from, Type to);
 
-/// The error “UPPER does not take INT as argument 1.”; `index` counts from 0. `mend` may be empty.
-SqlError wrongArgument(std::string_view function, std::size_t index, Type given, Text mend = {});
+/// The error “UPPER does not take INT as argument 1.”; `index` counts from 0. `fix` may be empty.
+SqlError wrongArgument(std::string_view function, std::size_t index, Type given, Text fix = {});
 
-/// The mend “Write CAST(… AS STRING).”
-Text castMend(Type to);
+/// The fix “Write CAST(… AS STRING).”
+Text castFix(Type to);
 
 /// A function of exactly these types; a call may leave out the last of them where minArgs allows.
-Resolver takes(std::string_view function, std::vector<Type> params, Type result);
+Resolver accepts(std::string_view function, std::vector<Type> params, Type result);
 
 /// A function of any number of arguments of one type.
-Resolver takesMany(std::string_view function, Type param, Type result);
+Resolver acceptsMany(std::string_view function, Type param, Type result);
 
 /// A function of DOUBLEs (any numbers are converted) that gives a DOUBLE.
-Resolver takesDoubles(std::string_view function);
+Resolver acceptsDoubles(std::string_view function);
 
 /// A function of any number of arguments that meet in one type, which is also the result's.
-Resolver takesCommon(std::string_view function);
+Resolver acceptsCommon(std::string_view function);
 
 inline Type booleanType() {
     return Type::of(TypeId::Boolean);

@@ -141,7 +141,7 @@ std::string_view withoutBoth(std::string_view text, std::string_view set) {
 
 /// TRIM keeps its side (BOTH, LEADING, TRAILING) from the parser in the call's unit.
 Parsed<Resolved> resolveTrim(std::span<const ArgInfo> args, std::string_view unit) {
-    auto resolved = takesMany("TRIM", stringType(), stringType())(args, unit);
+    auto resolved = acceptsMany("TRIM", stringType(), stringType())(args, unit);
     if (auto* fine = std::get_if<Resolved>(&resolved)) {
         fine->prepared = std::make_shared<const std::string>(unit);
     }
@@ -207,44 +207,44 @@ Vector evaluateConcat(const CallArgs& call) {
 void addTextFunctions(std::vector<ScalarFunction>& functions) {
     const Type text = stringType();
     functions.push_back({"||", "a || b", RW_TEXT("sql", "Two texts, one after the other."), "operator", 2, 2,
-                         takesMany("||", text, text), evaluateJoin, true});
+                         acceptsMany("||", text, text), evaluateJoin, true});
     functions.push_back({"CONCAT", "CONCAT(a, b, …)",
                          RW_TEXT("sql", "Texts one after the other; NULL when one is NULL."), "text", 1, -1,
-                         takesMany("CONCAT", text, text), evaluateConcat, true});
+                         acceptsMany("CONCAT", text, text), evaluateConcat, true});
     functions.push_back(
         {"CONCAT_WS", "CONCAT_WS(separator, a, b, …)",
          RW_TEXT("sql", "Texts with a separator between them; those that are NULL are left out."), "text", 1,
-         -1, takesMany("CONCAT_WS", text, text), evaluateJoinWith, true});
+         -1, acceptsMany("CONCAT_WS", text, text), evaluateJoinWith, true});
     functions.push_back({"CHAR_LENGTH", "CHAR_LENGTH(s)", RW_TEXT("sql", "How many characters a text has."),
-                         "text", 1, 1, takes("CHAR_LENGTH", {text}, intType()), evaluateLength});
+                         "text", 1, 1, accepts("CHAR_LENGTH", {text}, intType()), evaluateLength});
     functions.push_back({"UPPER", "UPPER(s)", RW_TEXT("sql", "The text in upper case."), "text", 1, 1,
-                         takes("UPPER", {text}, text), evaluateUpper});
+                         accepts("UPPER", {text}, text), evaluateUpper});
     functions.push_back({"LOWER", "LOWER(s)", RW_TEXT("sql", "The text in lower case."), "text", 1, 1,
-                         takes("LOWER", {text}, text), evaluateLower});
+                         accepts("LOWER", {text}, text), evaluateLower});
     functions.push_back(
         {"INITCAP", "INITCAP(s)",
          RW_TEXT("sql", "Every word with an upper-case first letter, the rest in lower case."), "text", 1, 1,
-         takes("INITCAP", {text}, text), evaluateInitCap});
+         accepts("INITCAP", {text}, text), evaluateInitCap});
     functions.push_back({"TRIM", "TRIM([LEADING | TRAILING | BOTH x FROM] s)",
                          RW_TEXT("sql", "The text without blanks, or the characters given, at its ends."),
                          "text", 1, 2, resolveTrim, evaluateTrim});
     functions.push_back({"LTRIM", "LTRIM(s [, characters])",
                          RW_TEXT("sql", "The text without blanks at its beginning."), "text", 1, 2,
-                         takesMany("LTRIM", text, text), evaluateCut<withoutLeading>});
+                         acceptsMany("LTRIM", text, text), evaluateCut<withoutLeading>});
     functions.push_back({"RTRIM", "RTRIM(s [, characters])",
                          RW_TEXT("sql", "The text without blanks at its end."), "text", 1, 2,
-                         takesMany("RTRIM", text, text), evaluateCut<withoutTrailing>});
+                         acceptsMany("RTRIM", text, text), evaluateCut<withoutTrailing>});
     functions.push_back({"REVERSE", "REVERSE(s)",
                          RW_TEXT("sql", "The characters from the last to the first."), "text", 1, 1,
-                         takes("REVERSE", {text}, text), evaluateReverse});
+                         accepts("REVERSE", {text}, text), evaluateReverse});
     functions.push_back({"REPEAT", "REPEAT(s, n)", RW_TEXT("sql", "The text n times."), "text", 2, 2,
-                         takes("REPEAT", {text, intType()}, text), evaluateRepeat, true});
+                         accepts("REPEAT", {text, intType()}, text), evaluateRepeat, true});
     functions.push_back({"REPLACE", "REPLACE(s, from, to)",
                          RW_TEXT("sql", "Every “from” in the text replaced by “to”."), "text", 3, 3,
-                         takes("REPLACE", {text, text, text}, text), evaluateReplace, true});
+                         accepts("REPLACE", {text, text, text}, text), evaluateReplace, true});
     functions.push_back({"POSITION", "POSITION(part IN s)",
                          RW_TEXT("sql", "Where the part begins, from 1; 0 when it is not there."), "text", 2,
-                         2, takes("POSITION", {text, text}, intType()), evaluatePosition});
+                         2, accepts("POSITION", {text, text}, intType()), evaluatePosition});
     addPartFunctions(functions);
     addPatternFunctions(functions);
 }

@@ -120,21 +120,21 @@ void addPartFunctions(std::vector<ScalarFunction>& functions) {
     functions.push_back(
         {"SUBSTRING", "SUBSTRING(s, from [, length])",
          RW_TEXT("sql", "A part of the text; positions count from 1, negative ones from the end."), "text", 2,
-         3, takes("SUBSTRING", {text, number, number}, text), evaluateSubstring});
+         3, accepts("SUBSTRING", {text, number, number}, text), evaluateSubstring});
     functions.push_back({"LEFT", "LEFT(s, n)", RW_TEXT("sql", "The first n characters."), "text", 2, 2,
-                         takes("LEFT", {text, number}, text), evaluateLeft});
+                         accepts("LEFT", {text, number}, text), evaluateLeft});
     functions.push_back({"RIGHT", "RIGHT(s, n)", RW_TEXT("sql", "The last n characters."), "text", 2, 2,
-                         takes("RIGHT", {text, number}, text), evaluateRight});
+                         accepts("RIGHT", {text, number}, text), evaluateRight});
     functions.push_back({"LPAD", "LPAD(s, length, pad)",
                          RW_TEXT("sql", "The text filled up at its beginning, or cut, to a length."), "text",
-                         3, 3, takes("LPAD", {text, number, text}, text), evaluatePad<true>, true});
+                         3, 3, accepts("LPAD", {text, number, text}, text), evaluatePad<true>, true});
     functions.push_back({"RPAD", "RPAD(s, length, pad)",
                          RW_TEXT("sql", "The text filled up at its end, or cut, to a length."), "text", 3, 3,
-                         takes("RPAD", {text, number, text}, text), evaluatePad<false>, true});
+                         accepts("RPAD", {text, number, text}, text), evaluatePad<false>, true});
     functions.push_back(
         {"SPLIT_INDEX", "SPLIT_INDEX(s, separator, n)",
          RW_TEXT("sql", "Part n, from 0, of the text cut at a separator; NULL when there is none."), "text",
-         3, 3, takes("SPLIT_INDEX", {text, text, number}, text), evaluateSplitIndex});
+         3, 3, accepts("SPLIT_INDEX", {text, text, number}, text), evaluateSplitIndex});
 }
 
 }  // namespace rw::sql

@@ -40,7 +40,7 @@ Text badPattern(std::string_view pattern, const std::string& why) {
 /// Types the call and compiles a literal pattern (argument 1), so that a wrong one is an issue and not an
 /// error per row.
 Parsed<Resolved> resolvePattern(const char* name, std::span<const ArgInfo> args, std::vector<Type> params) {
-    auto resolved = takes(name, std::move(params), stringType())(args, {});
+    auto resolved = accepts(name, std::move(params), stringType())(args, {});
     auto* fine = std::get_if<Resolved>(&resolved);
     if (!fine || args.size() < 2 || !args[1].literal) return resolved;
     const auto* pattern = std::get_if<std::string>(args[1].literal);
@@ -49,7 +49,7 @@ Parsed<Resolved> resolvePattern(const char* name, std::span<const ArgInfo> args,
     if (!compiled->ok()) {
         SqlError error;
         error.message = badPattern(*pattern, compiled->error());
-        error.mend = RW_TEXT("sql", "Look-around and back-references do not exist here (RE2's syntax).");
+        error.fix = RW_TEXT("sql", "Look-around and back-references do not exist here (RE2's syntax).");
         error.position = 2;  // the argument's number; the binder finds its place
         return error;
     }
@@ -121,7 +121,7 @@ Vector evaluateReplaceAll(const CallArgs& call) {
 }
 
 Parsed<Resolved> resolveJsonValue(std::span<const ArgInfo> args, std::string_view unit) {
-    auto resolved = takes("JSON_VALUE", {stringType(), stringType()}, stringType())(args, unit);
+    auto resolved = accepts("JSON_VALUE", {stringType(), stringType()}, stringType())(args, unit);
     auto* fine = std::get_if<Resolved>(&resolved);
     if (!fine || !args[1].literal) return resolved;
     const auto* path = std::get_if<std::string>(args[1].literal);
@@ -130,7 +130,7 @@ Parsed<Resolved> resolveJsonValue(std::span<const ArgInfo> args, std::string_vie
     if (!parsed) {
         SqlError error;
         error.message = RW_TEXT("sql", "“%1” is not a JSON path.").with(*path);
-        error.mend = RW_TEXT("sql", "Write one as $.name, $.list[0] or $['a name'].");
+        error.fix = RW_TEXT("sql", "Write one as $.name, $.list[0] or $['a name'].");
         error.position = 2;
         return error;
     }

@@ -17,7 +17,7 @@ TimeUnit unitOf(const CallArgs& call) {
 SqlError wrongUnit(std::string_view function, std::string_view unit, bool lengths) {
     SqlError error;
     error.message = RW_TEXT("sql", "%1 does not know the unit “%2”.").with(function, unit);
-    error.mend =
+    error.fix =
         lengths ? RW_TEXT("sql",
                           "Units are MILLISECOND, SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, QUARTER and YEAR.")
                 : RW_TEXT("sql",
@@ -45,7 +45,7 @@ Parsed<Resolved> withUnit(std::string_view function, Parsed<Resolved> resolved, 
 // ── Fields ──
 
 Parsed<Resolved> resolveExtract(std::span<const ArgInfo> args, std::string_view unit) {
-    return withUnit("EXTRACT", takes("EXTRACT", {timestampType()}, bigintType())(args, {}), unit, false);
+    return withUnit("EXTRACT", accepts("EXTRACT", {timestampType()}, bigintType())(args, {}), unit, false);
 }
 
 Vector extractUnit(const CallArgs& call, TimeUnit unit) {
@@ -64,7 +64,7 @@ Vector evaluateField(const CallArgs& call) {
 Resolver resolveRound(std::string_view function) {
     return [function](std::span<const ArgInfo> args, std::string_view unit) {
         const Type type = timeType(args[0].type);
-        return withUnit(function, takes(function, {type}, type)(args, {}), unit, true);
+        return withUnit(function, accepts(function, {type}, type)(args, {}), unit, true);
     };
 }
 
@@ -86,7 +86,8 @@ Parsed<Resolved> resolveAdd(std::span<const ArgInfo> args, std::string_view name
     const auto unit = timeUnit(name);
     Type type = timeType(args[1].type);
     if (unit && *unit < TimeUnit::Day) type = timestampType();
-    return withUnit("TIMESTAMPADD", takes("TIMESTAMPADD", {bigintType(), type}, type)(args, {}), name, true);
+    return withUnit("TIMESTAMPADD", accepts("TIMESTAMPADD", {bigintType(), type}, type)(args, {}), name,
+                    true);
 }
 
 template <class Time>
@@ -114,7 +115,7 @@ Vector evaluateAdd(const CallArgs& call) {
 
 Parsed<Resolved> resolveDifference(std::span<const ArgInfo> args, std::string_view unit) {
     return withUnit("TIMESTAMPDIFF",
-                    takes("TIMESTAMPDIFF", {timestampType(), timestampType()}, intType())(args, {}), unit,
+                    accepts("TIMESTAMPDIFF", {timestampType(), timestampType()}, intType())(args, {}), unit,
                     true);
 }
 
@@ -143,7 +144,7 @@ void addFields(std::vector<ScalarFunction>& functions) {
     const auto add = [&functions](std::string_view name, std::string_view signature, Text help,
                                   Vector (*evaluate)(const CallArgs&)) {
         functions.push_back({name, signature, std::move(help), "time", 1, 1,
-                             takes(name, {timestampType()}, bigintType()), evaluate});
+                             accepts(name, {timestampType()}, bigintType()), evaluate});
     };
     add("YEAR", "YEAR(t)", RW_TEXT("sql", "The year."), evaluateField<TimeUnit::Year>);
     add("MONTH", "MONTH(t)", RW_TEXT("sql", "The month, 1 to 12."), evaluateField<TimeUnit::Month>);
@@ -178,7 +179,7 @@ void addTimeFunctions(std::vector<ScalarFunction>& functions) {
                          RW_TEXT("sql", "How many whole units lie between two times."), "time", 2, 2,
                          resolveDifference, evaluateDifference, true});
     functions.push_back({"CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP", RW_TEXT("sql", "When the run started."),
-                         "time", 0, 0, takes("CURRENT_TIMESTAMP", {}, timestampType()), evaluateNow, false,
+                         "time", 0, 0, accepts("CURRENT_TIMESTAMP", {}, timestampType()), evaluateNow, false,
                          false});
 }
 

@@ -46,7 +46,7 @@ Parsed<Resolved> resolvePattern(Parsed<Resolved> resolved, std::span<const ArgIn
     if (auto* const wrong = std::get_if<Text>(&compiled)) {
         SqlError error;
         error.message = std::move(*wrong);
-        error.mend =
+        error.fix =
             RW_TEXT("sql", "A pattern is written like yyyy-MM-dd HH:mm:ss.SSS; text in it stands in quotes.");
         error.position = 2;
         return error;
@@ -59,7 +59,7 @@ Parsed<Resolved> resolvePattern(Parsed<Resolved> resolved, std::span<const ArgIn
 /// A text read by a pattern.
 Resolver readsText(std::string_view function, Type result) {
     return [function, result](std::span<const ArgInfo> args, std::string_view) {
-        auto resolved = takes(function, {stringType(), stringType()}, result)(args, {});
+        auto resolved = accepts(function, {stringType(), stringType()}, result)(args, {});
         if (auto* const typed = std::get_if<Resolved>(&resolved)) typed->safe = args.size() < 2;
         return resolvePattern(std::move(resolved), args);
     };
@@ -116,7 +116,7 @@ Parsed<Resolved> resolveFormat(std::span<const ArgInfo> args, std::string_view) 
     ArgInfo time = args[0];
     if (time.type.is(TypeId::String)) time.type = timestampType();
     const std::array<ArgInfo, 2> typed{time, args[1]};
-    auto resolved = takes("DATE_FORMAT", {timestampType(), stringType()}, stringType())(typed, {});
+    auto resolved = accepts("DATE_FORMAT", {timestampType(), stringType()}, stringType())(typed, {});
     return resolvePattern(std::move(resolved), args);
 }
 

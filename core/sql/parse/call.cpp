@@ -16,26 +16,26 @@ std::string canonicalName(const std::string& name) {
 }  // namespace
 
 bool Parser::arguments(std::vector<ExprPtr>& args) {
-    if (!takeSymbol(")")) {
+    if (!acceptSymbol(")")) {
         do {
             args.push_back(expression());
             if (m_error) return false;
-        } while (takeSymbol(","));
+        } while (acceptSymbol(","));
         if (!expectSymbol(")")) return false;
     }
     return true;
 }
 
-std::string Parser::unitWord() {
+std::string Parser::unitKeyword() {
     if (m_error) return {};
     if (peek().kind != Token::Kind::Word) {
         unexpected(RW_TEXT("sql", "Write a unit here: SECOND, DAY, MONTH …"));
         return {};
     }
-    std::string unit = take().upper;
+    std::string unit = advance().upper;
     if (unit.starts_with("SQL_TSI_")) unit.erase(0, 8);
     if (peek().isSymbol("(") && peek(1).kind == Token::Kind::Number && peek(2).isSymbol(")")) {
-        for (int i = 0; i < 3; ++i) take();  // a precision, DAY(3): every number fits anyway
+        for (int i = 0; i < 3; ++i) advance();  // a precision, DAY(3): every number fits anyway
     }
     return unit;
 }
@@ -50,30 +50,30 @@ ExprPtr Parser::functionCall() {
     if (name == "SUBSTRING") return substringCall();
     if (name == "TRIM") return trimCall();
     if (isAggregateName(name)) return aggregateCall(name);
-    const std::size_t begin = take().span.begin;
-    take();
+    const std::size_t begin = advance().span.begin;
+    advance();
     std::vector<ExprPtr> args;
     if (!arguments(args)) return nullptr;
     return node(Expr::Kind::Call, name, std::move(args), begin);
 }
 
 ExprPtr Parser::castCall(bool tryCast) {
-    const std::size_t begin = take().span.begin;
-    take();
+    const std::size_t begin = advance().span.begin;
+    advance();
     ExprPtr value = expression();
-    if (!value || !expectWord("AS")) return nullptr;
+    if (!value || !expectKeyword("AS")) return nullptr;
     if (peek().kind != Token::Kind::Word) {
         return unexpected(
             RW_TEXT("sql", "Write a type here: INT, DOUBLE, DECIMAL(10,2), STRING, TIMESTAMP(3) …"));
     }
     const Span first = peek().span;
-    for (int open = 0; peek().kind != Token::Kind::End; take()) {
+    for (int open = 0; peek().kind != Token::Kind::End; advance()) {
         if (peek().isSymbol("(")) ++open;
         if (peek().isSymbol(")") && open-- == 0) break;
     }
     const Span written{first.begin, m_lastEnd};
     auto type = parseType(m_text.substr(written.begin, written.end - written.begin));
-    if (!type.ok()) return fail(type.error().message, type.error().mend, written);
+    if (!type.ok()) return fail(type.error().message, type.error().fix, written);
     if (!expectSymbol(")")) return nullptr;
     ExprPtr expr = call("CAST", begin, std::move(value));
     if (!expr) return nullptr;
@@ -84,10 +84,10 @@ ExprPtr Parser::castCall(bool tryCast) {
 }
 
 ExprPtr Parser::extractCall() {
-    const std::size_t begin = take().span.begin;
-    take();
-    std::string unit = unitWord();
-    if (!expectWord("FROM")) return nullptr;
+    const std::size_t begin = advance().span.begin;
+    advance();
+    std::string unit = unitKeyword();
+    if (!expectKeyword("FROM")) return nullptr;
     ExprPtr value = expression();
     if (!expectSymbol(")")) return nullptr;
     ExprPtr expr = call("EXTRACT", begin, std::move(value));
@@ -96,15 +96,15 @@ ExprPtr Parser::extractCall() {
 }
 
 ExprPtr Parser::roundToUnit(const std::string& name) {
-    const std::size_t begin = take().span.begin;
-    take();
+    const std::size_t begin = advance().span.begin;
+    advance();
     ExprPtr value = expression();
     if (!value) return nullptr;
-    if (!takeWord("TO")) {
+    if (!acceptKeyword("TO")) {
         if (!expectSymbol(")")) return nullptr;
         return call(name, begin, std::move(value));
     }
-    std::string unit = unitWord();
+    std::string unit = unitKeyword();
     if (!expectSymbol(")")) return nullptr;
     ExprPtr expr = call(name + " TO", begin, std::move(value));
     if (expr) expr->unit = std::move(unit);
@@ -112,9 +112,9 @@ ExprPtr Parser::roundToUnit(const std::string& name) {
 }
 
 ExprPtr Parser::unitFirst(const std::string& name) {
-    const std::size_t begin = take().span.begin;
-    take();
-    std::string unit = unitWord();
+    const std::size_t begin = advance().span.begin;
+    advance();
+    std::string unit = unitKeyword();
     if (!expectSymbol(",")) return nullptr;
     std::vector<ExprPtr> args;
     if (!arguments(args)) return nullptr;
@@ -124,27 +124,27 @@ ExprPtr Parser::unitFirst(const std::string& name) {
 }
 
 ExprPtr Parser::positionCall() {
-    const std::size_t begin = take().span.begin;
-    take();
+    const std::size_t begin = advance().span.begin;
+    advance();
     // IN is an operator elsewhere; the part before it binds tighter than that.
     ExprPtr part = expression(kTestPower + 1);
-    if (!part || !expectWord("IN")) return nullptr;
+    if (!part || !expectKeyword("IN")) return nullptr;
     ExprPtr whole = expression();
     if (!whole || !expectSymbol(")")) return nullptr;
     return call("POSITION", begin, std::move(part), std::move(whole));
 }
 
 ExprPtr Parser::substringCall() {
-    const std::size_t begin = take().span.begin;
-    take();
+    const std::size_t begin = advance().span.begin;
+    advance();
     ExprPtr text = expression();
     if (!text) return nullptr;
-    const bool words = takeWord("FROM");
+    const bool words = acceptKeyword("FROM");
     if (!words && !expectSymbol(",")) return nullptr;
     ExprPtr from = expression();
     if (!from) return nullptr;
     ExprPtr count;
-    if (words ? takeWord("FOR") : takeSymbol(",")) {
+    if (words ? acceptKeyword("FOR") : acceptSymbol(",")) {
         count = expression();
         if (!count) return nullptr;
     }
@@ -153,19 +153,19 @@ ExprPtr Parser::substringCall() {
 }
 
 ExprPtr Parser::trimCall() {
-    const std::size_t begin = take().span.begin;
-    take();
+    const std::size_t begin = advance().span.begin;
+    advance();
     std::string side;
     for (const char* const word : {"BOTH", "LEADING", "TRAILING"}) {
-        if (peek().isWord(word) && !peek(1).isSymbol(")") && side.empty()) side = take().upper;
+        if (peek().isKeyword(word) && !peek(1).isSymbol(")") && side.empty()) side = advance().upper;
     }
     ExprPtr first;
-    if (side.empty() || !peek().isWord("FROM")) {
+    if (side.empty() || !peek().isKeyword("FROM")) {
         first = expression();
         if (!first) return nullptr;
     }
     ExprPtr text;
-    if (takeWord("FROM")) {
+    if (acceptKeyword("FROM")) {
         text = expression();
         if (!text) return nullptr;
         if (side.empty()) side = "BOTH";
@@ -181,12 +181,12 @@ ExprPtr Parser::trimCall() {
 }
 
 ExprPtr Parser::aggregateCall(const std::string& name) {
-    const std::size_t begin = take().span.begin;
-    take();
+    const std::size_t begin = advance().span.begin;
+    advance();
     std::vector<ExprPtr> args;
-    const bool distinct = takeWord("DISTINCT");
+    const bool distinct = acceptKeyword("DISTINCT");
     if (!distinct && peek().isSymbol("*") && name == "COUNT") {
-        take();
+        advance();
         if (!expectSymbol(")")) return nullptr;
     } else if (!arguments(args)) {
         return nullptr;
@@ -197,10 +197,10 @@ ExprPtr Parser::aggregateCall(const std::string& name) {
                     {begin, m_lastEnd}, name == "COUNT" ? "COUNT(*)" : "");
     }
     ExprPtr filter;
-    if (peek().isWord("FILTER") && peek(1).isSymbol("(")) {
-        take();
-        take();
-        if (!expectWord("WHERE")) return nullptr;
+    if (peek().isKeyword("FILTER") && peek(1).isSymbol("(")) {
+        advance();
+        advance();
+        if (!expectKeyword("WHERE")) return nullptr;
         filter = expression();
         if (!filter || !expectSymbol(")")) return nullptr;
     }

@@ -60,8 +60,8 @@ class Lexer {
         m_tokens.push_back(std::move(token));
     }
 
-    void fail(Text message, Text mend, std::size_t length, std::string replacement = {}) {
-        m_error = SqlError{std::move(message), std::move(mend), m_begin, length, std::move(replacement)};
+    void fail(Text message, Text fix, std::size_t length, std::string replacement = {}) {
+        m_error = SqlError{std::move(message), std::move(fix), m_begin, length, std::move(replacement)};
     }
 
     void skipBlanksAndComments() {

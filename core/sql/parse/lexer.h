@@ -22,7 +22,7 @@ struct Token {
     std::string text{};
     std::string upper{};  ///< Word: in upper case
 
-    bool isWord(std::string_view word) const { return kind == Kind::Word && upper == word; }
+    bool isKeyword(std::string_view word) const { return kind == Kind::Word && upper == word; }
     bool isSymbol(std::string_view symbol) const { return kind == Kind::Symbol && text == symbol; }
 };
 

@@ -8,7 +8,7 @@ namespace rw::sql {
 
 namespace {
 
-Text operandMend() {
+Text operandFix() {
     return RW_TEXT("sql", "Write a column, a value or a function here.");
 }
 
@@ -40,7 +40,7 @@ ExprPtr Parser::literal(Value value, Type type, std::size_t begin) {
 }
 
 ExprPtr Parser::number(bool negative, std::size_t begin) {
-    const Token token = take();
+    const Token token = advance();
     const std::string_view written = token.text;
     if (written.find_first_of("eE") != std::string_view::npos) {
         const auto value = parseDouble(written);
@@ -69,8 +69,8 @@ ExprPtr Parser::number(bool negative, std::size_t begin) {
 }
 
 ExprPtr Parser::timeLiteral(TypeId id) {
-    const std::size_t begin = take().span.begin;
-    const Token text = take();
+    const std::size_t begin = advance().span.begin;
+    const Token text = advance();
     if (id == TypeId::Date) {
         if (const auto days = parseDate(text.text)) return literal(*days, Type::of(TypeId::Date), begin);
         return fail(RW_TEXT("sql", "“%1” is not a DATE.").with(text.text),
@@ -83,18 +83,18 @@ ExprPtr Parser::timeLiteral(TypeId id) {
 }
 
 ExprPtr Parser::interval() {
-    const std::size_t begin = take().span.begin;
-    const bool negative = takeSymbol("-");
+    const std::size_t begin = advance().span.begin;
+    const bool negative = acceptSymbol("-");
     const Token text = peek();
     if (text.kind != Token::Kind::String) {
         return unexpected(RW_TEXT("sql", "The amount stands in quotes: INTERVAL '5' SECOND."),
                           text.kind == Token::Kind::Number ? "'" + text.text + "'" : std::string());
     }
-    take();
+    advance();
     if (peek().kind != Token::Kind::Word)
         return unexpected(RW_TEXT("sql", "Write a unit here: SECOND, DAY, MONTH …"));
-    const std::string from = unitWord();
-    const std::string to = takeWord("TO") ? unitWord() : std::string();
+    const std::string from = unitKeyword();
+    const std::string to = acceptKeyword("TO") ? unitKeyword() : std::string();
     if (m_error) return nullptr;
     const auto value = parseInterval(text.text, from, to);
     if (!value) {
@@ -108,21 +108,21 @@ ExprPtr Parser::interval() {
 }
 
 ExprPtr Parser::caseExpression() {
-    const std::size_t begin = take().span.begin;
+    const std::size_t begin = advance().span.begin;
     std::vector<ExprPtr> args;
-    const bool simple = !peek().isWord("WHEN");
+    const bool simple = !peek().isKeyword("WHEN");
     if (simple) args.push_back(expression());
     if (m_error) return nullptr;
-    if (!peek().isWord("WHEN"))
+    if (!peek().isKeyword("WHEN"))
         return unexpected(RW_TEXT("sql", "Write WHEN here: CASE WHEN a > 1 THEN … END."));
-    while (takeWord("WHEN")) {
+    while (acceptKeyword("WHEN")) {
         args.push_back(expression());
-        if (m_error || !expectWord("THEN")) return nullptr;
+        if (m_error || !expectKeyword("THEN")) return nullptr;
         args.push_back(expression());
         if (m_error) return nullptr;
     }
-    args.push_back(takeWord("ELSE") ? expression() : literal({}, Type::of(TypeId::Null), m_lastEnd));
-    if (m_error || !expectWord("END")) return nullptr;
+    args.push_back(acceptKeyword("ELSE") ? expression() : literal({}, Type::of(TypeId::Null), m_lastEnd));
+    if (m_error || !expectKeyword("END")) return nullptr;
     ExprPtr expr = node(Expr::Kind::Case, {}, std::move(args), begin);
     if (expr) expr->simple = simple;
     return expr;
@@ -130,14 +130,14 @@ ExprPtr Parser::caseExpression() {
 
 ExprPtr Parser::column() {
     const std::size_t begin = peek().span.begin;
-    std::string name = take().text;
+    std::string name = advance().text;
     std::string qualifier;
-    if (takeSymbol(".")) {
+    if (acceptSymbol(".")) {
         qualifier = std::move(name);
         if (peek().kind != Token::Kind::Word && peek().kind != Token::Kind::Quoted) {
             return unexpected(RW_TEXT("sql", "After the point comes a column's name."));
         }
-        name = take().text;
+        name = advance().text;
     }
     ExprPtr expr = node(Expr::Kind::Column, std::move(name), {}, begin);
     if (expr) expr->qualifier = std::move(qualifier);
@@ -151,7 +151,7 @@ ExprPtr Parser::reservedWord() {
         couldBeColumn
             ? RW_TEXT("sql", "It is a word of SQL; a column of that name stands in back quotes: %1.")
                   .with(quoteIdentifier(token.text))
-            : operandMend(),
+            : operandFix(),
         couldBeColumn ? quoteIdentifier(token.text) : std::string());
 }
 
@@ -162,39 +162,40 @@ ExprPtr Parser::operand() {
         case Token::Kind::Number:
             return number(false, begin);
         case Token::Kind::String: {
-            std::string text = take().text;
+            std::string text = advance().text;
             return literal(std::move(text), Type::of(TypeId::String), begin);
         }
         case Token::Kind::Quoted:
             return column();
         case Token::Kind::Symbol: {
-            if (!token.isSymbol("(")) return unexpected(operandMend());
-            take();
+            if (!token.isSymbol("(")) return unexpected(operandFix());
+            advance();
             ExprPtr inner = expression();
             return inner && expectSymbol(")") ? std::move(inner) : nullptr;
         }
         case Token::Kind::End:
-            return unexpected(operandMend());
+            return unexpected(operandFix());
         case Token::Kind::Word:
             break;
     }
     const Token& next = peek(1);
-    if (token.isWord("CASE")) return caseExpression();
-    if (token.isWord("INTERVAL") && !next.isSymbol("(")) return interval();
-    if (next.kind == Token::Kind::String && token.isWord("DATE")) return timeLiteral(TypeId::Date);
-    if (next.kind == Token::Kind::String && token.isWord("TIMESTAMP")) return timeLiteral(TypeId::Timestamp);
-    if (token.isWord("TRUE") || token.isWord("FALSE")) {
-        const bool value = take().upper == "TRUE";
+    if (token.isKeyword("CASE")) return caseExpression();
+    if (token.isKeyword("INTERVAL") && !next.isSymbol("(")) return interval();
+    if (next.kind == Token::Kind::String && token.isKeyword("DATE")) return timeLiteral(TypeId::Date);
+    if (next.kind == Token::Kind::String && token.isKeyword("TIMESTAMP"))
+        return timeLiteral(TypeId::Timestamp);
+    if (token.isKeyword("TRUE") || token.isKeyword("FALSE")) {
+        const bool value = advance().upper == "TRUE";
         return literal(value, Type::of(TypeId::Boolean), begin);
     }
-    if (takeWord("NULL")) return literal({}, Type::of(TypeId::Null), begin);
+    if (acceptKeyword("NULL")) return literal({}, Type::of(TypeId::Null), begin);
     if (next.isSymbol("(") &&
-        (!isReserved(token.upper) || token.isWord("CAST") || token.isWord("TRY_CAST"))) {
+        (!isReserved(token.upper) || token.isKeyword("CAST") || token.isKeyword("TRY_CAST"))) {
         return functionCall();
     }
     if (isReserved(token.upper)) return reservedWord();
-    if (token.isWord("CURRENT_TIMESTAMP") && !next.isSymbol(".")) {
-        take();
+    if (token.isKeyword("CURRENT_TIMESTAMP") && !next.isSymbol(".")) {
+        advance();
         return node(Expr::Kind::Call, "CURRENT_TIMESTAMP", {}, begin);
     }
     return column();

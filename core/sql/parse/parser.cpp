@@ -26,7 +26,7 @@ int bindingPower(const Token& token, const Token& next) {
     if (w == "AND") return kAnd;
     if (w == "IS") return kIs;
     if (w == "IN" || w == "BETWEEN" || w == "LIKE") return kTestPower;
-    const bool negated = next.isWord("IN") || next.isWord("BETWEEN") || next.isWord("LIKE");
+    const bool negated = next.isKeyword("IN") || next.isKeyword("BETWEEN") || next.isKeyword("LIKE");
     return w == "NOT" && negated ? kTestPower : -1;
 }
 
@@ -44,7 +44,7 @@ class DepthGuard {
 Text tooDeep() {
     return RW_TEXT("sql", "The expression is nested deeper than %1 levels.").with(kMaxDepth);
 }
-Text tooDeepMend() {
+Text tooDeepFix() {
     return RW_TEXT("sql", "Compute parts of it in a select node before this one.");
 }
 
@@ -54,7 +54,7 @@ const Token& Parser::peek(std::size_t ahead) const {
     return m_tokens[std::min(m_next + ahead, m_tokens.size() - 1)];
 }
 
-Token Parser::take() {
+Token Parser::advance() {
     Token token = peek();
     if (m_next + 1 < m_tokens.size()) ++m_next;
     m_lastEnd = token.span.end;
@@ -63,21 +63,21 @@ Token Parser::take() {
     return token;
 }
 
-bool Parser::takeSymbol(std::string_view symbol) {
+bool Parser::acceptSymbol(std::string_view symbol) {
     if (!peek().isSymbol(symbol)) return false;
-    take();
+    advance();
     return true;
 }
 
-bool Parser::takeWord(std::string_view word) {
-    if (!peek().isWord(word)) return false;
-    take();
+bool Parser::acceptKeyword(std::string_view word) {
+    if (!peek().isKeyword(word)) return false;
+    advance();
     return true;
 }
 
 bool Parser::expectSymbol(std::string_view symbol) {
     if (m_error) return false;
-    if (takeSymbol(symbol)) return true;
+    if (acceptSymbol(symbol)) return true;
     if (symbol == ")" && peek().kind == Token::Kind::End && !m_open.empty()) {
         fail(RW_TEXT("sql", "The bracket at character %1 is not closed.").with(m_open.back().begin + 1),
              RW_TEXT("sql", "Write ) here."), peek().span, ")");
@@ -87,31 +87,31 @@ bool Parser::expectSymbol(std::string_view symbol) {
     return false;
 }
 
-bool Parser::expectWord(std::string_view word) {
+bool Parser::expectKeyword(std::string_view word) {
     if (m_error) return false;
-    if (takeWord(word)) return true;
+    if (acceptKeyword(word)) return true;
     unexpected(RW_TEXT("sql", "Write %1 here.").with(word));
     return false;
 }
 
-ExprPtr Parser::fail(Text message, Text mend, Span where, std::string replacement) {
+ExprPtr Parser::fail(Text message, Text fix, Span where, std::string replacement) {
     if (!m_error) {
-        m_error = SqlError{std::move(message), std::move(mend), where.begin, where.end - where.begin,
+        m_error = SqlError{std::move(message), std::move(fix), where.begin, where.end - where.begin,
                            std::move(replacement)};
     }
     return nullptr;
 }
 
-ExprPtr Parser::unexpected(Text mend, std::string replacement) {
+ExprPtr Parser::unexpected(Text fix, std::string replacement) {
     const Token& token = peek();
     if (token.kind == Token::Kind::End) {
         return fail(m_text.find_first_not_of(" \t\r\n") == std::string_view::npos
                         ? RW_TEXT("sql", "There is no expression yet.")
                         : RW_TEXT("sql", "The expression ends too early."),
-                    std::move(mend), token.span);
+                    std::move(fix), token.span);
     }
     const std::string written(m_text.substr(token.span.begin, token.span.end - token.span.begin));
-    return fail(RW_TEXT("sql", "“%1” can't stand here.").with(written), std::move(mend), token.span,
+    return fail(RW_TEXT("sql", "“%1” can't stand here.").with(written), std::move(fix), token.span,
                 std::move(replacement));
 }
 
@@ -125,7 +125,7 @@ ExprPtr Parser::node(Expr::Kind kind, std::string name, std::vector<ExprPtr> arg
         expr->depth = std::max(expr->depth, arg->depth + 1);
     }
     expr->args = std::move(args);
-    if (expr->depth > kMaxDepth) return fail(tooDeep(), tooDeepMend(), expr->span);
+    if (expr->depth > kMaxDepth) return fail(tooDeep(), tooDeepFix(), expr->span);
     return expr;
 }
 
@@ -140,17 +140,17 @@ ExprPtr Parser::call(std::string name, std::size_t begin, ExprPtr a, ExprPtr b, 
 
 ExprPtr Parser::expression(int power) {
     const DepthGuard guard(m_depth);
-    if (m_depth > kMaxDepth) return fail(tooDeep(), tooDeepMend(), peek().span);
+    if (m_depth > kMaxDepth) return fail(tooDeep(), tooDeepFix(), peek().span);
     ExprPtr left;
     const std::size_t begin = peek().span.begin;
-    if (takeWord("NOT")) {
+    if (acceptKeyword("NOT")) {
         left = call("NOT", begin, expression(kNot));
     } else if (peek().isSymbol("-") && peek(1).kind == Token::Kind::Number) {
-        take();
+        advance();
         left = number(true, begin);
-    } else if (takeSymbol("-")) {
+    } else if (acceptSymbol("-")) {
         left = call("NEG", begin, expression(kSign));
-    } else if (takeSymbol("+")) {
+    } else if (acceptSymbol("+")) {
         left = call("POS", begin, expression(kSign));
     } else {
         left = operand();
@@ -167,13 +167,13 @@ ExprPtr Parser::infix(ExprPtr left, int power) {
     const std::size_t begin = left->span.begin;
     if (power == kIs) return isOperator(std::move(left));
     if (power == kTestPower) {
-        const bool negated = takeWord("NOT");
-        ExprPtr test = peek().isWord("IN")        ? inList(std::move(left))
-                       : peek().isWord("BETWEEN") ? between(std::move(left))
-                                                  : like(std::move(left));
+        const bool negated = acceptKeyword("NOT");
+        ExprPtr test = peek().isKeyword("IN")        ? inList(std::move(left))
+                       : peek().isKeyword("BETWEEN") ? between(std::move(left))
+                                                     : like(std::move(left));
         return negated ? call("NOT", begin, std::move(test)) : std::move(test);
     }
-    const Token op = take();
+    const Token op = advance();
     ExprPtr right = expression(power + 1);
     if (!right) return nullptr;
     const std::string name = op.kind == Token::Kind::Word ? op.upper : op.text;
@@ -185,55 +185,55 @@ ExprPtr Parser::infix(ExprPtr left, int power) {
     left->depth = std::max(left->depth, right->depth + 1);
     left->span = {begin, m_lastEnd};
     left->args.push_back(std::move(right));
-    return left->depth > kMaxDepth ? fail(tooDeep(), tooDeepMend(), left->span) : std::move(left);
+    return left->depth > kMaxDepth ? fail(tooDeep(), tooDeepFix(), left->span) : std::move(left);
 }
 
 ExprPtr Parser::isOperator(ExprPtr left) {
     const std::size_t begin = left->span.begin;
-    take();
-    const bool negated = takeWord("NOT");
+    advance();
+    const bool negated = acceptKeyword("NOT");
     std::string name = negated ? "IS NOT " : "IS ";
-    if (takeWord("DISTINCT")) {
-        if (!expectWord("FROM")) return nullptr;
+    if (acceptKeyword("DISTINCT")) {
+        if (!expectKeyword("FROM")) return nullptr;
         ExprPtr right = expression(kCompare + 1);
         return right ? call(name + "DISTINCT FROM", begin, std::move(left), std::move(right)) : nullptr;
     }
     for (const char* const state : {"NULL", "TRUE", "FALSE", "UNKNOWN"}) {
-        if (takeWord(state)) return call(name + state, begin, std::move(left));
+        if (acceptKeyword(state)) return call(name + state, begin, std::move(left));
     }
     return unexpected(RW_TEXT("sql", "After IS comes NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM."));
 }
 
 ExprPtr Parser::inList(ExprPtr left) {
     const std::size_t begin = left->span.begin;
-    take();
+    advance();
     std::vector<ExprPtr> args;
     args.push_back(std::move(left));
     if (!expectSymbol("(")) return nullptr;
     do {
         args.push_back(expression());
         if (m_error) return nullptr;
-    } while (takeSymbol(","));
+    } while (acceptSymbol(","));
     if (!expectSymbol(")")) return nullptr;
     return node(Expr::Kind::Call, "IN", std::move(args), begin);
 }
 
 ExprPtr Parser::between(ExprPtr left) {
     const std::size_t begin = left->span.begin;
-    take();
+    advance();
     ExprPtr low = expression(kTestPower + 1);
-    if (!low || !expectWord("AND")) return nullptr;
+    if (!low || !expectKeyword("AND")) return nullptr;
     ExprPtr high = expression(kTestPower + 1);
     return high ? call("BETWEEN", begin, std::move(left), std::move(low), std::move(high)) : nullptr;
 }
 
 ExprPtr Parser::like(ExprPtr left) {
     const std::size_t begin = left->span.begin;
-    take();
+    advance();
     ExprPtr pattern = expression(kTestPower + 1);
     if (!pattern) return nullptr;
     ExprPtr escape;
-    if (takeWord("ESCAPE")) {
+    if (acceptKeyword("ESCAPE")) {
         escape = expression(kTestPower + 1);
         if (!escape) return nullptr;
     }
@@ -243,15 +243,15 @@ ExprPtr Parser::like(ExprPtr left) {
 std::optional<SelectItem> Parser::selectItem() {
     SelectItem item;
     const std::size_t begin = peek().span.begin;
-    if (!takeSymbol("*")) {
+    if (!acceptSymbol("*")) {
         item.expr = expression();
         if (!item.expr) return std::nullopt;
-        const bool as = takeWord("AS");
+        const bool as = acceptKeyword("AS");
         const Token& name = peek();
         if (as) {
             if (name.kind == Token::Kind::Quoted ||
                 (name.kind == Token::Kind::Word && !isReserved(name.upper))) {
-                item.alias = take().text;
+                item.alias = advance().text;
             } else {
                 unexpected(RW_TEXT("sql", "After AS comes a name; words of SQL stand in back quotes."),
                            name.kind == Token::Kind::Word ? quoteIdentifier(name.text) : std::string());

@@ -28,16 +28,16 @@ class Parser {
  private:
     // Tokens (parser.cpp)
     const Token& peek(std::size_t ahead = 0) const;
-    Token take();
-    bool takeSymbol(std::string_view symbol);
-    bool takeWord(std::string_view word);
+    Token advance();
+    bool acceptSymbol(std::string_view symbol);
+    bool acceptKeyword(std::string_view word);
     bool expectSymbol(std::string_view symbol);
-    bool expectWord(std::string_view word);
+    bool expectKeyword(std::string_view word);
 
     // Errors (parser.cpp); each returns null so that `return fail(…)` reads well.
-    ExprPtr fail(Text message, Text mend, Span where, std::string replacement = {});
+    ExprPtr fail(Text message, Text fix, Span where, std::string replacement = {});
     /// The next token can't stand where it does.
-    ExprPtr unexpected(Text mend, std::string replacement = {});
+    ExprPtr unexpected(Text fix, std::string replacement = {});
 
     // Trees (parser.cpp)
     ExprPtr node(Expr::Kind kind, std::string name, std::vector<ExprPtr> args, std::size_t begin);
@@ -71,7 +71,7 @@ class Parser {
     ExprPtr trimCall();
     ExprPtr aggregateCall(const std::string& name);
     bool arguments(std::vector<ExprPtr>& args);
-    std::string unitWord();
+    std::string unitKeyword();
 
     std::string_view m_text;
     std::vector<Token> m_tokens;

@@ -5,8 +5,8 @@
 #include <QtWidgets/QtWidgets>
 #include <algorithm>
 
+#include "app/consent_dialog.h"
 #include "app/run_bar.h"
-#include "app/run_question_dialog.h"
 
 namespace rw::ui {
 
@@ -105,7 +105,7 @@ void Monkey::answer() {
         button->click();
     } else if (auto* files = qobject_cast<QFileDialog*>(modal); files != nullptr && below(4) > 0) {
         chooseFile(*files);
-    } else if (auto* question = qobject_cast<RunQuestionDialog*>(modal); question && below(4) > 0) {
+    } else if (auto* question = qobject_cast<ConsentDialog*>(modal); question && below(4) > 0) {
         note(QStringLiteral("lets it run"));
         question->accept();
     } else if (auto* dialog = qobject_cast<QDialog*>(modal)) {

@@ -107,9 +107,9 @@ void TestAnnouncer::liveRegionIsANotification() {
     LiveRegion region(&window);
     QAccessibleInterface* seen = QAccessible::queryAccessibleInterface(&region);
     QCOMPARE(seen->role(), QAccessible::Notification);
-    region.say(QStringLiteral("Running"));
+    region.announce(QStringLiteral("Running"));
     QCOMPARE(seen->text(QAccessible::Name), QStringLiteral("Running"));
-    region.say(QStringLiteral("Stopped"));
+    region.announce(QStringLiteral("Stopped"));
     QCOMPARE(seen->text(QAccessible::Name), QStringLiteral("Stopped"));
 }
 

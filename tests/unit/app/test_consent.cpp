@@ -3,8 +3,8 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "app/consent_dialog.h"
 #include "app/file_actions.h"
-#include "app/run_question_dialog.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/panels/log_panel.h"
 #include "widgets/theme/theme.h"
@@ -21,12 +21,16 @@ QByteArray writing(const QString& path) {
            path.toUtf8() + R"("}}],"wires":[{"from":"g","to":"out"}]})";
 }
 
-RunQuestionDialog* question(const WindowFixture& fixture) {
-    auto* dialog = fixture.window->findChild<RunQuestionDialog*>();
+ConsentDialog* question(const WindowFixture& fixture) {
+    auto* dialog = fixture.window->findChild<ConsentDialog*>();
     return dialog != nullptr && dialog->isVisible() ? dialog : nullptr;
 }
 
-QStringList words(const RunQuestionDialog& dialog) {
+const RunSession& session(const WindowFixture& fixture) {
+    return fixture.canvas().view().canvas().session();
+}
+
+QStringList words(const ConsentDialog& dialog) {
     QStringList all;
     for (const QLabel* label : dialog.findChildren<QLabel*>()) all << label->text();
     return all;
@@ -86,9 +90,9 @@ class TestConsent : public QObject {
 
     void strangersFileAsksBeforeItsFirstRun() {
         const QString startUp = write(QStringLiteral("bashrc"), "precious");
-        const QString stranger = write(QStringLiteral("stranger.rill"), writing(startUp));
+        const QString untrusted = write(QStringLiteral("stranger.rill"), writing(startUp));
         WindowFixture fixture;
-        fixture.window->findChild<FileActions*>()->open(stranger);
+        fixture.window->findChild<FileActions*>()->open(untrusted);
         run(fixture);
         QTRY_VERIFY(question(fixture) != nullptr);
         QVERIFY(words(*question(fixture)).contains(QStringLiteral("“stranger.rill” comes from elsewhere")));
@@ -101,12 +105,12 @@ class TestConsent : public QObject {
         QCOMPARE(contents(QStringLiteral("bashrc")), QByteArray("precious"));
         QTest::keyClick(question(fixture), Qt::Key_Return);  // the harmless way is the default
         QTRY_VERIFY(question(fixture) == nullptr);
-        QTest::qWait(100);
+        QTRY_VERIFY(session(fixture).wasDeclined() && !session(fixture).isActive());
         QCOMPARE(contents(QStringLiteral("bashrc")), QByteArray("precious"));
         auto* panel = fixture.window->findChild<LogPanel*>();
         panel->opens()->trigger();
         const LogModel& log = panel->model();
-        QVERIFY(log.entry(log.rowCount() - 1).words().contains(QLatin1String("Nothing was started")));
+        QVERIFY(log.entry(log.rowCount() - 1).fullText().contains(QLatin1String("Nothing was started")));
         run(fixture);
         QTRY_VERIFY(question(fixture) != nullptr);
         QTest::mouseClick(question(fixture)->findChild<QPushButton*>(QStringLiteral("agree")),
@@ -123,7 +127,7 @@ class TestConsent : public QObject {
         QTRY_VERIFY(question(fixture) != nullptr);
         QCOMPARE(fixture.document().path(), evil);
         question(fixture)->reject();
-        QTest::qWait(100);
+        QTRY_VERIFY(session(fixture).wasDeclined() && !session(fixture).isActive());
         QVERIFY(!QFile::exists(path(QStringLiteral("out.csv"))));
     }
 
@@ -138,14 +142,14 @@ class TestConsent : public QObject {
     }
 
     void namesCannotDressUp() {
-        RunQuestion asked;
-        asked.stranger = true;
-        Touch touch;
-        touch.kind = Touch::Kind::Writes;
-        touch.target = "/tmp/<img src=x>\n/etc/passwd\xE2\x80\xAEvsc.&b";
-        touch.title = "<b>bold</b>";
-        asked.targets = {{touch, true}};
-        const RunQuestionDialog dialog(asked, QStringLiteral("<h1>a</h1>\u202e"), nullptr);
+        ConsentRequest asked;
+        asked.untrusted = true;
+        Access access;
+        access.kind = Access::Kind::Writes;
+        access.target = "/tmp/<img src=x>\n/etc/passwd\xE2\x80\xAEvsc.&b";
+        access.title = "<b>bold</b>";
+        asked.targets = {{access, true}};
+        const ConsentDialog dialog(asked, QStringLiteral("<h1>a</h1>\u202e"), nullptr);
         const auto* table = dialog.findChild<QTableWidget*>();
         const QString shown = table->item(0, 1)->text();
         QVERIFY(!shown.contains(QLatin1Char('\n')) && !shown.contains(QChar(0x202e)));
@@ -160,15 +164,15 @@ class TestConsent : public QObject {
     }
 
     void longListsScroll() {
-        RunQuestion asked;
-        asked.stranger = true;
+        ConsentRequest asked;
+        asked.untrusted = true;
         for (int i = 0; i < 500; ++i) {
-            Touch touch;
-            touch.kind = i % 2 == 0 ? Touch::Kind::Reads : Touch::Kind::Writes;
-            touch.target = "/home/somebody/" + std::string(400, 'x') + "/file" + std::to_string(i);
-            asked.targets.push_back({touch, i == 499});
+            Access access;
+            access.kind = i % 2 == 0 ? Access::Kind::Reads : Access::Kind::Writes;
+            access.target = "/home/somebody/" + std::string(400, 'x') + "/file" + std::to_string(i);
+            asked.targets.push_back({access, i == 499});
         }
-        RunQuestionDialog dialog(asked, QStringLiteral("long.rill"), nullptr);
+        ConsentDialog dialog(asked, QStringLiteral("long.rill"), nullptr);
         dialog.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dialog));
         QVERIFY(dialog.width() <= Theme::of().scaled(800) && dialog.height() <= Theme::of().scaled(600));

@@ -55,7 +55,7 @@ void TestFinding::helpIsOnTheSelection() {
     fixture.document().addNode({.type = "union"}, {});
     fixture.action(QStringLiteral("Help on the selection"))->trigger();
     QCOMPARE(help->page(), QStringLiteral("nodes/union"));
-    Q_EMIT fixture.canvas().helpWanted(QStringLiteral("filter"));
+    Q_EMIT fixture.canvas().helpRequested(QStringLiteral("filter"));
     QCOMPARE(help->page(), QStringLiteral("nodes/filter"));
     QCOMPARE(fixture.window->findChildren<HelpWindow*>().size(), 1);
     fixture.document().startEmpty();
@@ -144,11 +144,11 @@ void TestFinding::noTwoActionsShareTheirKeys() {
     int lines = 0;
     for (const ShortcutGroup& group : shortcutsOf(*fixture.window->findChild<Menus*>(), *fixture.window)) {
         for (const ShortcutGroup::Line& line : group.lines) {
-            QVERIFY2(!owner.contains(line.keys), qPrintable(line.keys + QLatin1Char(' ') + line.words +
+            QVERIFY2(!owner.contains(line.keys), qPrintable(line.keys + QLatin1Char(' ') + line.text +
                                                             QLatin1Char(' ') + owner[line.keys]));
             static const QRegularExpression kMnemonic(QStringLiteral("&\\S"));
-            QVERIFY2(!line.words.contains(kMnemonic), qPrintable(line.words));
-            owner[line.keys] = line.words;
+            QVERIFY2(!line.text.contains(kMnemonic), qPrintable(line.text));
+            owner[line.keys] = line.text;
             ++lines;
         }
     }
@@ -164,6 +164,10 @@ void TestFinding::shortcutListIsMadeOfTheActions() {
     for (const QLabel* label : list->findChildren<QLabel*>()) words << label->text();
     for (const char* expected : {"Search everything", "Ctrl+K", "Run", "Ctrl+R", "Dashboard", "Ctrl+2"})
         QVERIFY2(words.contains(QLatin1String(expected)), expected);
+    // Keys of the canvas that are no actions.
+    for (const char* expected :
+         {"Walk through the comments", "N", "Size the selected comments", "Shift+← → ↑ ↓"})
+        QVERIFY2(words.contains(QString::fromUtf8(expected)), expected);
 }
 
 void TestFinding::aboutNamesTheLibraries() {

@@ -157,10 +157,10 @@ class TestMenus : public QObject {
             document.addNode({"filter", Json::parse(R"({"condition": "lod > 1"})")}, {200, 400});
         document.connectPorts({source, "out"}, {filter, "in"});
         QTRY_VERIFY(document.isValidated() && enabled(fixture, "Next problem"));
-        const auto mendable = [&] { return enabled(fixture, "Apply the quick fix"); };
-        for (std::size_t i = 0; i < document.issues().size() && !mendable(); ++i)
+        const auto fixable = [&] { return enabled(fixture, "Apply the quick fix"); };
+        for (std::size_t i = 0; i < document.issues().size() && !fixable(); ++i)
             fixture.action(QStringLiteral("Next problem"))->trigger();
-        QVERIFY(mendable());
+        QVERIFY(fixable());
         lookAround();
 
         const QStringList always{"New pipeline",
@@ -221,6 +221,19 @@ class TestMenus : public QObject {
         QVERIFY(!actions.remove->isEnabled() && actions.quickAdd->isEnabled());
     }
 
+    void anEmptyCanvasHasLittleToDo() {
+        WindowFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        const CanvasActions& actions = fixture.canvas().actions();
+        const std::vector<const QAction*> always{actions.quickAdd, actions.addComment, actions.paste,
+                                                 actions.zoomIn,   actions.zoomOut,    actions.snap,
+                                                 actions.minimap};
+        for (const QAction* each : actions.all()) {
+            const bool known = std::find(always.begin(), always.end(), each) != always.end();
+            QVERIFY2(each->isEnabled() == known, qPrintable(plainText(*each)));
+        }
+    }
+
     // A and C alone are keys of the canvas, which has the keyboard behind the menu.
     void aLetterChoosesFromTheOpenMenu() {
         WindowFixture fixture;
@@ -229,7 +242,8 @@ class TestMenus : public QObject {
         pick(fixture, {fixture.document().addNode({"rows"}, {})});
         fixture.canvas().view().setFocus();
         const CanvasActions& actions = fixture.canvas().actions();
-        QSignalSpy copied(actions.copy, &QAction::triggered), joined(actions.connectPort, &QAction::triggered);
+        QSignalSpy copied(actions.copy, &QAction::triggered),
+            joined(actions.connectPort, &QAction::triggered);
         QMenu* edit = topMenus(fixture).at(1);
         edit->popup(fixture.window->mapToGlobal(QPoint(100, 100)));
         QTest::keyClick(edit, Qt::Key_C);
@@ -332,7 +346,7 @@ class TestMenus : public QObject {
         for (const ShortcutGroup& group : shortcutsOf(menus, *fixture.window)) {
             for (const ShortcutGroup::Line& line : group.lines) {
                 keys << line.keys;
-                Q_ASSERT(!line.words.isEmpty());
+                Q_ASSERT(!line.text.isEmpty());
             }
         }
         return keys;

@@ -1,5 +1,5 @@
-// Small windows and large text: the palette's names are whole, the canvas has room, the inspector lies over it
-// where there is none beside it, and what is opened can be read.
+// Small windows and large text: the palette's names are whole, the canvas has room, the inspector lies over
+// it where there is none beside it, and what is opened can be read.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -89,7 +89,8 @@ class TestNarrowWindows : public QObject {
         const QSize least = fixture.window->minimumSizeHint();
         QVERIFY2(least.width() <= size.width(),
                  qPrintable(QStringLiteral("at least %1 x %2").arg(least.width()).arg(least.height())));
-        QVERIFY2(fixture.canvas().width() >= size.width() / 2, qPrintable(QString::number(fixture.canvas().width())));
+        QVERIFY2(fixture.canvas().width() >= size.width() / 2,
+                 qPrintable(QString::number(fixture.canvas().width())));
         const auto* run = fixture.window->findChild<QPushButton*>(QStringLiteral("runButton"));
         QCOMPARE(run->text().isEmpty(), narrow);
         leavePicture(*fixture.window, QStringLiteral("narrow_%1_%2").arg(size.width()).arg(percent));
@@ -145,6 +146,19 @@ class TestNarrowWindows : public QObject {
         QVERIFY(!fixture.inspector().isVisible() && !fixture.palette().isVisible());
         fixture.action(QStringLiteral("Side panels"))->trigger();
         QVERIFY(fixture.inspector().isVisible() && fixture.palette().isVisible());
+    }
+
+    void thePanelsKeepTheirTools() {
+        const SizedWindow fixture({1120, 700}, 100);
+        auto* panels = fixture.window->findChild<BottomPanel*>();
+        fixture.document().addNode({.type = "filter"}, {0, 0});
+        QTRY_VERIFY(fixture.inspector().isVisible());
+        for (const bool collapsed : {true, false}) {
+            panels->setCollapsed(collapsed);
+            QTRY_VERIFY(!fixture.place(fixture.inspector()).intersects(fixture.place(*panels)));
+            QVERIFY(fixture.inspector().isVisible() && panels->isVisible());
+            QVERIFY(fixture.inspector().height() >= fixture.inspector().minimumSizeHint().height());
+        }
     }
 
     void itIsDockedAgainInAWiderWindow() {

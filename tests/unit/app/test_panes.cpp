@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "app/bottom_panel.h"
 #include "app/file_actions.h"
 #include "app/menus.h"
 #include "app/shortcut_list.h"
@@ -27,6 +28,12 @@ struct PaneFixture : WindowFixture {
     }
 
     RunSession& session() const { return canvas().view().canvas().session(); }
+    /// Waits until so many more pictures of the run were taken, one every RunSession::kFrameMillis.
+    bool ranOn(std::uint64_t pictures) const {
+        const RunSnapshot& snapshot = session().snapshot();
+        const std::uint64_t last = snapshot.pictures + pictures;
+        return QTest::qWaitFor([&] { return snapshot.pictures >= last; }, 20'000);
+    }
     QList<Pane*> panes() const { return window->findChildren<Pane*>(); }
     /// One that takes the place of this pane when it is opened.
     Pane* other(const Pane* pane) const {
@@ -148,7 +155,7 @@ class TestPanes : public QObject {
         for (const ShortcutGroup& group :
              shortcutsOf(*fixture.window->findChild<Menus*>(), *fixture.window)) {
             for (const ShortcutGroup::Line& line : group.lines) {
-                QVERIFY2(!keys.contains(line.keys), qPrintable(line.keys + u' ' + line.words));
+                QVERIFY2(!keys.contains(line.keys), qPrintable(line.keys + u' ' + line.text));
                 keys << line.keys;
             }
         }
@@ -163,7 +170,8 @@ class TestPanes : public QObject {
             QVERIFY2(keys.contains(QLatin1String(facts.shortcut)), facts.shortcut);
             QCOMPARE(pane->opens()->shortcut().toString(), QLatin1String(facts.shortcut));
             for (const Pane::Entry& entry : pane->entries()) {
-                const QString own = entry.action->shortcut().toString(QKeySequence::NativeText)
+                const QString own = entry.action->shortcut()
+                                        .toString(QKeySequence::NativeText)
                                         .replace(QLatin1String("Return"), QLatin1String("Enter"));
                 QVERIFY2(own.isEmpty() || keys.contains(own), qPrintable(entry.action->text()));
             }
@@ -242,6 +250,42 @@ class TestPanes : public QObject {
         }
     }
 
+    // What it shows, be it words: not a table that is hidden behind them, nor what had it before.
+    void aPanelThatIsOpenedHasTheKeyboard() {
+        const PaneFixture fixture;
+        fixture.build();
+        const auto* panels = fixture.window->findChild<BottomPanel*>();
+        for (Pane* pane : fixture.panes()) {
+            if (!panels->isAncestorOf(pane)) continue;
+            fixture.canvas().view().setFocus();
+            QVERIFY(fixture.canvas().view().hasFocus());
+            pane->opens()->trigger();
+            const QWidget* focus = QApplication::focusWidget();
+            QVERIFY2(focus != nullptr && focus != pane && pane->isAncestorOf(focus), pane->facts().id);
+            QVERIFY2(focus->isVisible(), pane->facts().id);
+        }
+    }
+
+    // Whoever types goes on typing.
+    void aFailureIsSeenAndTakesNoKeyboard() {
+        const PaneFixture fixture;
+        fixture.window->findChild<FileActions*>()->startEmpty();
+        const NodeId rows = fixture.document().addNode(
+            {"rows", Json::parse(R"({"columns": ["a INT"], "rows": [[1], [2]]})")}, {0, 0});
+        const NodeId sink = fixture.document().addNode({"csv_sink", Json{{"path", "/dev/full"}}}, {300, 0});
+        fixture.document().connectPorts({rows, "out"}, {sink, "in"});
+        auto* problems = fixture.window->findChild<Pane*>(QStringLiteral("problems"));
+        const auto* log = fixture.window->findChild<Pane*>(QStringLiteral("log"));
+        problems->opens()->trigger();
+        fixture.canvas().view().setFocus();
+        QVERIFY(fixture.canvas().view().hasFocus());
+        QVERIFY(!log->isOn());
+        fixture.session().start();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.session().state(), RunSession::State::Failed, 20'000);
+        QVERIFY(log->isOn());
+        QVERIFY(fixture.canvas().view().hasFocus());
+    }
+
     // None yet, an empty one, one with an error, one that runs, and another in the place of that.
     void eachLivesThroughEveryDocument() {
         PaneFixture fixture;
@@ -251,8 +295,9 @@ class TestPanes : public QObject {
                 QVERIFY2(pane->isOn(), pane->facts().id);
                 QCoreApplication::processEvents();
                 const int seen = colours(pane->grab().toImage());
-                QVERIFY2(seen > 2, qPrintable(QStringLiteral("%1: %2 shows nothing")
-                                                  .arg(QLatin1String(when), QLatin1String(pane->facts().id))));
+                QVERIFY2(seen > 2,
+                         qPrintable(QStringLiteral("%1: %2 shows nothing")
+                                        .arg(QLatin1String(when), QLatin1String(pane->facts().id))));
             }
         };
         lookAtAll("no document");
@@ -289,11 +334,18 @@ class TestPanes : public QObject {
         pane->opens()->trigger();
         fixture.session().start();
         QTRY_VERIFY_WITH_TIMEOUT(fixture.session().snapshot().metrics.sourceRows > 100, 20'000);
-        QTest::qWait(300);
+        QVERIFY(fixture.ranOn(6));
         fixture.session().stop(StopMode::Discard);
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.session().isActive(), 20'000);
         fixture.other(pane)->opens()->trigger();
-        QTest::qWait(600);  // what was under way comes to its end
+        // What was under way comes to its end: of half a second nothing is seen.
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                const Watch watch(*pane);
+                QTest::qWait(500);
+                return watch.seen.isEmpty();
+            },
+            20'000));
         {
             Watch watch(*pane);
             fixture.edit(busy);
@@ -302,7 +354,7 @@ class TestPanes : public QObject {
             QTRY_VERIFY_WITH_TIMEOUT(fixture.session().snapshot().metrics.sourceRows > 300, 20'000);
             fixture.edit(busy);
             QTRY_VERIFY(fixture.document().isValidated());
-            QTest::qWait(1200);  // all that happens once a second has happened
+            QVERIFY(fixture.ranOn(24));  // all that happens once a second has happened
             fixture.session().stop(StopMode::Discard);
             QTRY_VERIFY_WITH_TIMEOUT(!fixture.session().isActive(), 20'000);
             watch.seen.removeDuplicates();

@@ -5,7 +5,7 @@
 #include "core/pipeline/json.h"
 #include "core/pipeline/limits.h"
 #include "tests/unit/app/window_fixture.h"
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -236,7 +236,7 @@ void TestSaving::logThatCannotBeWrittenIsSaid() {
     panel->opens()->trigger();
     const LogModel& lines = panel->model();
     QCOMPARE(lines.rowCount(), 1);
-    QVERIFY(lines.entry(0).words().contains(QLatin1String("no_folder")));
+    QVERIFY(lines.entry(0).fullText().contains(QLatin1String("no_folder")));
     qunsetenv("XDG_STATE_HOME");
 }
 

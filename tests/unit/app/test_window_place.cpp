@@ -77,6 +77,7 @@ class TestWindowPlace : public QObject {
     void itFitsSmallScreens();
     void theSmallestWindowHoldsAll();
     void sizesComeBackFromOtherPages();
+    void sizesComeBackInASmallWindow();
     void pagesHaveSizesOfTheirOwn();
     void sizesComeBackWithThePanels();
     void allIsRememberedBetweenSessions();
@@ -145,6 +146,24 @@ void TestWindowPlace::sizesComeBackFromOtherPages() {
     const Sizes pulled = fixture.pull(kPulled);
     QVERIFY(pulled.palette != first.palette && pulled.inspector != first.inspector);
     for (const int page : {Dashboard, Pipeline, Results, Dashboard, Pipeline}) fixture.go(page);
+    COMPARE_SIZES(fixture.sizes(), pulled);
+}
+
+// Results needs more room than the pipeline does.
+void TestWindowPlace::sizesComeBackInASmallWindow() {
+    OpenWindow fixture;
+    QVERIFY(fixture.isUp());
+    fixture.window->resize(1300, 800);
+    QTRY_COMPARE(fixture.window->size(), QSize(1300, 800));
+    fixture.settle();
+    const Sizes pulled = fixture.pull({310, 470, 180});
+    fixture.go(Results);
+    fixture.go(Pipeline);
+    COMPARE_SIZES(fixture.sizes(), pulled);
+    fixture.go(Results);
+    fixture.action(QStringLiteral("Side panels"))->trigger();
+    fixture.settle();
+    fixture.go(Pipeline);
     COMPARE_SIZES(fixture.sizes(), pulled);
 }
 

@@ -115,10 +115,10 @@ void TestCanvasHits::theTopmostOfTwoCardsIsMeant() {
     QVERIFY(scene().node(upper)->look().hovered && !scene().node(lower)->look().hovered);
 
     CanvasView& view = m_f->canvas.view();
-    QObject::disconnect(&view, &CanvasView::contextMenuWanted, &m_f->canvas,
+    QObject::disconnect(&view, &CanvasView::contextMenuRequested, &m_f->canvas,
                         nullptr);  // it would wait for a choice
     std::vector<Hit> menus;
-    connect(&view, &CanvasView::contextMenuWanted, this, [&](const Hit& hit) { menus.push_back(hit); });
+    connect(&view, &CanvasView::contextMenuRequested, this, [&](const Hit& hit) { menus.push_back(hit); });
     QContextMenuEvent menu(QContextMenuEvent::Mouse, at, m_f->viewport()->mapToGlobal(at));
     QCoreApplication::sendEvent(m_f->viewport(), &menu);
     QCOMPARE(menus.size(), std::size_t{1});

@@ -136,7 +136,7 @@ void TestCanvasKeyboard::connectsAndCancels() {
 void TestCanvasKeyboard::offersFreePortsOnly() {
     m_f->wire({m_source, "out"}, {m_filter, "in"});
     m_f->waitForChecks();
-    const auto offered = [this] { return m_f->canvas.view().spokenFocus().node(); };
+    const auto offered = [this] { return m_f->canvas.view().accessibleFocus().node(); };
     scene().setFocusTarget({.item = m_source, .port = 0});
     m_f->key(Qt::Key_C);
     for (int i = 0; i < 2; ++i) {

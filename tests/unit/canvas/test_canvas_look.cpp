@@ -94,7 +94,7 @@ void TestCanvasLook::showsARunningPipeline() {
     QVERIFY(f.canvas.view().canvas().wires().front()->look().flowing);
     leavePicture(f.canvas, QStringLiteral("canvas-running-%1").arg(QTest::currentDataTag()));
     const Wire wire{{"this_computer_2", "out"}, {"window_aggregate_2", "in"}};
-    Q_EMIT f.canvas.view().popoverWanted(wire, true);
+    Q_EMIT f.canvas.view().popoverRequested(wire, true);
     auto* popover = f.canvas.findChild<QWidget*>(QStringLiteral("wire_popover"));
     const auto tells = [&](const QString& words) {
         const auto labels = popover->findChildren<QLabel*>();

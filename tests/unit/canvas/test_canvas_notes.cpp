@@ -70,7 +70,7 @@ void TestCanvasNotes::theCornerSizesByMouse() {
     QVERIFY(selection().contains(m_note));
     moveTo(from + QPoint(70, 50));
     QCOMPARE(scene().note(m_note)->frame(), QRectF(32, 48, 384, 304));  // its corner is on the grid
-    QVERIFY((note().size == Point{320, 256}));  // the document hears of it at the end
+    QVERIFY((note().size == Point{320, 256}));                          // the document hears of it at the end
     release(from + QPoint(70, 50));
     QVERIFY((note().size == Point{384, 304} && note().at == Point{32, 48}));
     QCOMPARE(document().undoStack().count(), steps + 1);

@@ -77,11 +77,11 @@ class TestCardWords : public QObject {
 
     void oneTimeAndWhatIsNoTimeTellMost() {
         const auto types = std::vector<Type>{kTime, kTime, kTime, Type::of(TypeId::Int)};
-        QCOMPARE(tellingColumns(types, 4), (std::vector<std::size_t>{0, 3}));
-        QCOMPARE(tellingColumns({kTime, kTime}, 4), (std::vector<std::size_t>{0, 1}));
-        QCOMPARE(tellingColumns({Type::of(TypeId::Int)}, 4), (std::vector<std::size_t>{0}));
+        QCOMPARE(informativeColumns(types, 4), (std::vector<std::size_t>{0, 3}));
+        QCOMPARE(informativeColumns({kTime, kTime}, 4), (std::vector<std::size_t>{0, 1}));
+        QCOMPARE(informativeColumns({Type::of(TypeId::Int)}, 4), (std::vector<std::size_t>{0}));
         const auto text = Type::of(TypeId::String);
-        QCOMPARE(tellingColumns({text, text, kTime, text}, 3), (std::vector<std::size_t>{0, 1, 2}));
+        QCOMPARE(informativeColumns({text, text, kTime, text}, 3), (std::vector<std::size_t>{0, 1, 2}));
     }
 
     void thumbnailsShowTheLastRowsShort() {

@@ -2,6 +2,7 @@
 #include "core/pipeline/json.h"
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/theme/scene_fonts.h"
+#include "widgets/theme/shown_text.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -76,6 +77,16 @@ class TestTextSize : public QObject {
         const QPointF port = item->portAt(item->portIndex("out", false));
         QVERIFY(fixture.canvas.view().canvas().hitAt(port + QPointF(11, 0)).port >= 0);
         QCOMPARE(fixture.canvas.view().canvas().hitAt(port + QPointF(14, 0)), Hit());
+    }
+
+    /// What others wrote may be of any length: no more of it is measured than could be shown.
+    void aLongTextIsMeasuredCut() {
+        const QString words(100'000, u'x');
+        const QFont font = sceneFont(TextStyle::Body);
+        const double most = QFontMetricsF(font).horizontalAdvance(QString(kShownLength + 20, u'x'));
+        QVERIFY(textWidth(words, font) < most);
+        QVERIFY(textWidth(elided(words, font, 1e9, Qt::ElideRight), font) < most);
+        QVERIFY(elided(words, font, 1e9, Qt::ElideRight).size() < words.size());
     }
 
     void titlesAreCutNowhereElse() {

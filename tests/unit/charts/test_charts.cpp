@@ -303,8 +303,7 @@ class TestCharts : public QObject {
                                 {QString(), QStringLiteral("2")},
                                 {QStringLiteral(""), QString()},
                                 {QStringLiteral(" größe"), QStringLiteral("3")}}};
-        QCOMPARE(toCsv(table),
-                 QStringLiteral("\"a, b\",n\n\"x\"\"y\",1\n,2\n\"\",\n\" größe\",3\n"));
+        QCOMPARE(toCsv(table), QStringLiteral("\"a, b\",n\n\"x\"\"y\",1\n,2\n\"\",\n\" größe\",3\n"));
     }
 
     void emptyViewsDrawWithoutHarm() {

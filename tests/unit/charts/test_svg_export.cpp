@@ -1,4 +1,5 @@
-// What stands in an exported drawing: title, words of the axes and legend, and the colours of the theme it is of.
+// What stands in an exported drawing: title, words of the axes and legend, and the colours of the theme it is
+// of.
 #include <QtTest/QtTest>
 
 #include "core/views/bar_view.h"
@@ -97,7 +98,8 @@ class TestSvgExport : public QObject {
     Q_OBJECT
 
     /// In both themes, in the second after a change of theme.
-    static void eachTheme(ChartWidget& chart, const std::function<void(const Drawing&, const Tokens&)>& look) {
+    static void eachTheme(ChartWidget& chart,
+                          const std::function<void(const Drawing&, const Tokens&)>& look) {
         chart.setTitle(QStringLiteral("Load <over> time"));
         for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
             const Tokens other = tokensOf(mode == ThemeMode::Dark ? ThemeMode::Light : ThemeMode::Dark);

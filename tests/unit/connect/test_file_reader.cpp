@@ -57,7 +57,7 @@ class TestFileReader : public QObject {
         QVERIFY(error("empty").find("holds no files") != std::string::npos);
         QVERIFY(error("*.csv").starts_with("No file matches “"));
         QVERIFY(error("pipe").find("is neither a file nor a folder") != std::string::npos);
-        QVERIFY(error("nowhere.csv").find("data/*.csv") != std::string::npos);  // how to mend it
+        QVERIFY(error("nowhere.csv").find("data/*.csv") != std::string::npos);  // how to fix it
     }
     /// All files in the order of their names, each with its own header; hidden ones and folders left out.
     void folderAndPattern() {

@@ -150,7 +150,7 @@ class TestMachine : public QObject {
             const Status status = machine.reader(table).open(0);
             QVERIFY(!status.ok());
             QVERIFY(english(status.error()).find("/proc") != std::string::npos);
-            QVERIFY(!status.error().mend.empty());
+            QVERIFY(!status.error().fix.empty());
         }
     }
 

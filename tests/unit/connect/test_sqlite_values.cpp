@@ -310,10 +310,10 @@ class TestSqliteValues : public QObject {
         QCOMPARE(listed(), QStringLiteral("orders"));
         {
             OutputLock lock;
-            QVERIFY(lock.take(orders.path, claimedPart("orders"), OutputClaim::Mode::Alone).ok());
+            QVERIFY(lock.acquire(orders.path, claimedPart("orders"), OutputClaim::Mode::Alone).ok());
             QCOMPARE(listed(), QStringLiteral("_rill_new_Orders orders"));
-            QVERIFY(OutputLock::isTaken(orders.path, claimedPart("ORDERS")));
-            QVERIFY(!OutputLock::isTaken(orders.path, claimedPart("other")));
+            QVERIFY(OutputLock::isHeld(orders.path, claimedPart("ORDERS")));
+            QVERIFY(!OutputLock::isHeld(orders.path, claimedPart("other")));
         }
         QCOMPARE(listed(), QStringLiteral("orders"));
     }

@@ -182,7 +182,7 @@ class TestDashboard : public QObject {
         ThreeCards cards;
         ChartCard* card = cards.card(1);
         card->setFocus();
-        QSignalSpy enlarged(cards.dashboard->findChild<CardGrid*>(), &CardGrid::enlargeWanted);
+        QSignalSpy enlarged(cards.dashboard->findChild<CardGrid*>(), &CardGrid::enlargeRequested);
         QTest::keyClick(card, Qt::Key_Return);
         QCOMPARE(enlarged.count(), 1);
         QVERIFY(cards.dashboard->findChild<ChartWindow*>());
@@ -216,7 +216,7 @@ class TestDashboard : public QObject {
     void theLastCardCanBeTakenAway() {
         ThreeCards cards;
         for (const std::size_t chart : {0U, 1U, 2U}) {
-            Q_EMIT cards.card(chart)->removeWanted(cards.charts[chart]);
+            Q_EMIT cards.card(chart)->removeRequested(cards.charts[chart]);
             QCOMPARE(cards.visibleCards(), 2 - static_cast<int>(chart));
         }
         QPushButton* back = nullptr;
@@ -240,7 +240,7 @@ class TestDashboard : public QObject {
         const NodeId only =
             cards.document.addNode({"bar_chart", Json::parse(R"({"category": "name", "value": "n"})")}, {});
         QCOMPARE(cards.visibleCards(), 1);
-        Q_EMIT cards.dashboard->findChildren<ChartCard*>().last()->removeWanted(only);
+        Q_EMIT cards.dashboard->findChildren<ChartCard*>().last()->removeRequested(only);
         QCOMPARE(cards.visibleCards(), 0);
         cards.document.undoStack().undo();
         QCOMPARE(cards.visibleCards(), 1);

@@ -59,7 +59,7 @@ class TestType : public QObject {
         QFETCH(QString, text);
         const Result<Type> type = parseType(text.toStdString());
         QVERIFY(!type.ok());
-        QVERIFY(!type.error().mend.empty());
+        QVERIFY(!type.error().fix.empty());
         const QString said = QString::fromStdString(english(type.error()));
         QVERIFY2(said.contains("“" + text + "”"), qPrintable(said));
     }

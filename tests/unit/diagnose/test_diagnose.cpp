@@ -25,7 +25,7 @@ const Catalogue& kinds() {
 struct Case {
     Pipeline pipeline;
     RunMetrics metrics;
-    bool goesOn = true;
+    bool running = true;
 
     Case() {
         metrics.state = RunState::Running;
@@ -48,7 +48,7 @@ struct Case {
     void connect(const char* from, const char* to, const char* port = "out") {
         pipeline.wires.push_back(wire(from, to, port));
     }
-    std::vector<Finding> findings() const { return diagnose(Evidence(pipeline, kinds(), metrics, goesOn)); }
+    std::vector<Finding> findings() const { return diagnose(Evidence(pipeline, kinds(), metrics, running)); }
 };
 
 /// “node reason: words | sentence”, a line each.
@@ -56,7 +56,7 @@ QStringList told(const std::vector<Finding>& findings) {
     QStringList lines;
     for (const Finding& finding : findings) {
         lines << QString::fromStdString(finding.issue.node + " " + std::string(nameOf(finding.reason)) +
-                                        ": " + english(finding.words) + " | " +
+                                        ": " + english(finding.summary) + " | " +
                                         english(finding.issue.message));
     }
     return lines;
@@ -87,10 +87,10 @@ class TestDiagnose : public QObject {
         QCOMPARE(told(findings),
                  QStringList{QStringLiteral("w late_rows: 41 rows came too late | Allowed "
                                             "lateness 2\u2009s is shorter than the delays seen.")});
-        QCOMPARE(findings[0].issue.fixes.size(), std::size_t{1});
-        QCOMPARE(findings[0].issue.fixes[0].value, Json("7s"));
+        QCOMPARE(findings[0].issue.quickFixes.size(), std::size_t{1});
+        QCOMPARE(findings[0].issue.quickFixes[0].value, Json("7s"));
         QVERIFY(!findings[0].waiting());
-        // What was mended since is not told again.
+        // What was fixed since is not told again.
         c.pipeline.nodes[0].params["allowed_lateness"] = "7s";
         QCOMPARE(told(c.findings()), QStringList());
     }
@@ -162,14 +162,14 @@ class TestDiagnose : public QObject {
                  QStringList{QStringLiteral("both input_behind: Waits for “Slow one” | ") + said});
         QCOMPARE(findings[0].cause, std::string("slow"));
         QVERIFY(findings[0].waiting());
-        QCOMPARE(findings[0].issue.fixes.size(), std::size_t{1});
-        QCOMPARE(findings[0].issue.fixes[0].node, std::string("slow"));
-        QCOMPARE(findings[0].issue.fixes[0].value, Json("30s"));
+        QCOMPARE(findings[0].issue.quickFixes.size(), std::size_t{1});
+        QCOMPARE(findings[0].issue.quickFixes[0].node, std::string("slow"));
+        QCOMPARE(findings[0].issue.quickFixes[0].value, Json("30s"));
         // One that has a time says so already.
         c.pipeline.nodes[0].params = {{"follow", true}, {"idle_timeout", "5s"}};
-        QVERIFY(c.findings()[0].issue.fixes.empty());
+        QVERIFY(c.findings()[0].issue.quickFixes.empty());
         // Nobody waits once the run has ended.
-        c.goesOn = false;
+        c.running = false;
         QCOMPARE(told(c.findings()), QStringList());
     }
 

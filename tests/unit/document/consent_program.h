@@ -13,18 +13,20 @@ namespace rw::ui {
 struct Program {
     explicit Program(const QString& data) : document(kinds), consent(document, data), session(document) {
         session.setConsent(&consent);
-        QObject::connect(&session, &RunSession::consentWanted, [this](const RunQuestion& question) {
-            asked.push_back(question);
+        QObject::connect(&session, &RunSession::consentRequested, [this](const ConsentRequest& request) {
+            asked.push_back(request);
             agrees ? session.proceed() : session.decline();
         });
     }
     /// Runs to the end; gives the questions that came up.
-    std::vector<RunQuestion> run() {
+    std::vector<ConsentRequest> run() {
         asked.clear();
         session.start();
         if (!QTest::qWaitFor([this] { return !session.isActive(); }, 20'000)) qFatal("it runs for ever");
         return asked;
     }
+    /// Nothing was asked, and it came to its end: one that could not begin asks nothing either.
+    bool runsUnasked() { return run().empty() && session.state() == RunSession::State::Finished; }
     void build(const QString& path) {
         const NodeId source =
             document.addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 3}}}, {});
@@ -38,7 +40,7 @@ struct Program {
     RunSession session;
     NodeId out;
     bool agrees = true;
-    std::vector<RunQuestion> asked;
+    std::vector<ConsentRequest> asked;
 };
 
 }  // namespace rw::ui

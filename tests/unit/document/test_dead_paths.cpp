@@ -1,13 +1,13 @@
 // Disks that do not answer: the pipeline is checked all the same, a run can be stopped, and another begun.
 #include <QtTest/QtTest>
 
-#include "tests/support/file_touches.h"
+#include "tests/support/file_accesses.h"
 #include "tests/unit/document/consent_program.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 
 using namespace rw;
 using namespace rw::ui;
-using rw::testing::FileTouches;
+using rw::testing::FileAccesses;
 using State = RunSession::State;
 
 class TestDeadPaths : public QObject {
@@ -29,18 +29,19 @@ class TestDeadPaths : public QObject {
     }
     NodeId source() const { return document().pipeline().nodes[0].id; }
     static void die() {
-        FileTouches::watch("/dead/");
-        FileTouches::hold();
+        FileAccesses::watch("/dead/");
+        FileAccesses::hold();
     }
 
  private Q_SLOTS:
     void init() {
+        QVERIFY(QDir(path(QStringLiteral("dead"))).removeRecursively());  // what the test before wrote there
         QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("dead")));
         m_program = std::make_unique<Program>(path(QStringLiteral("data")));
         m_program->build(path(QStringLiteral("out.csv")));
     }
     void cleanup() {
-        FileTouches::forget();
+        FileAccesses::forget();
         m_program.reset();
     }
 
@@ -51,7 +52,7 @@ class TestDeadPaths : public QObject {
         die();
         document().setParam(m_program->out, "path", dead());
         session().apply();
-        QTRY_VERIFY(FileTouches::waiting() >= 2);  // the check, and the document's own
+        QTRY_VERIFY(FileAccesses::waiting() >= 2);  // the check, and the document's own
         session().stop();
         QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Stopped, 1000);
     }
@@ -61,15 +62,15 @@ class TestDeadPaths : public QObject {
         die();
         document().setParam(m_program->out, "path", dead());
         session().start();
-        QTRY_VERIFY(FileTouches::waiting() >= 2);
+        QTRY_VERIFY(FileAccesses::waiting() >= 2);
         session().stop();
         QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Stopped, 1000);
         document().setParam(m_program->out, "path", path(QStringLiteral("alive.csv")).toStdString());
         session().start();
         QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 15'000);
         QVERIFY(QFile::exists(path(QStringLiteral("alive.csv"))));
-        FileTouches::release();
-        QTRY_COMPARE(FileTouches::waiting(), 0);
+        FileAccesses::release();
+        QTRY_COMPARE(FileAccesses::waiting(), 0);
         QTest::qWait(50);
         QCOMPARE(session().state(), State::Finished);  // the one that was given up does not come back
         QVERIFY(!QFile::exists(QString::fromStdString(dead())));
@@ -79,7 +80,7 @@ class TestDeadPaths : public QObject {
         die();
         document().setParam(m_program->out, "path", dead());
         session().start();
-        QTRY_VERIFY(FileTouches::waiting() >= 2);
+        QTRY_VERIFY(FileAccesses::waiting() >= 2);
         session().stop();
         QCOMPARE(session().state(), State::Stopped);
         document().setParam(m_program->out, "path", path(QStringLiteral("other.csv")).toStdString());
@@ -87,27 +88,85 @@ class TestDeadPaths : public QObject {
         QTRY_COMPARE(session().state(), State::Finished);
     }
 
+    void aRunThatDoesNotEndNamesItsNodeAndIsLeft_data() {
+        QTest::addColumn<int>("rows");
+        QTest::newRow("held while it writes") << 0;
+        QTest::newRow("held while it puts its file in place") << 1'000'000;
+    }
+    void aRunThatDoesNotEndNamesItsNodeAndIsLeft() {
+        QFETCH(int, rows);
+        document().setParams(source(), Json{{"rows", rows}, {"rate", 1000}}, QStringLiteral("rows"));
+        document().setParam(m_program->out, "path", dead());
+        session().start();
+        QTRY_VERIFY(session().snapshot().metrics.sourceRows > 0);
+        QTRY_VERIFY(document().isValidated());
+        die();
+        session().stop();
+        QVERIFY(!session().mayStopWaiting());  // most runs end at once
+        session().stopWaiting();
+        QCOMPARE(session().state(), State::Stopping);
+        QTRY_COMPARE_WITH_TIMEOUT(session().heldNode(), m_program->out, 10'000);
+        QTRY_VERIFY(session().mayStopWaiting());
+        std::vector<NodeId> noted;
+        const auto listening = connect(&session(), &RunSession::noted, this,
+                                       [&noted](const RunNote& note) { noted.push_back(note.node); });
+        session().stopWaiting();
+        disconnect(listening);
+        QCOMPARE(session().state(), State::Stopped);
+        QVERIFY(session().endedAt().isValid());
+        QCOMPARE(noted, std::vector<NodeId>{m_program->out});
+        document().setParam(m_program->out, "path", path(QStringLiteral("next.csv")).toStdString());
+        document().setParams(source(), Json{{"rows", 3}, {"rate", 0}}, QStringLiteral("rows"));
+        session().start();
+        // Before a start would pass by what holds it up.
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, RunSession::kHeldMillis - 500);
+        QVERIFY(QFile::exists(path(QStringLiteral("next.csv"))));
+        FileAccesses::release();
+        QTRY_COMPARE(FileAccesses::waiting(), 0);
+        QTest::qWait(300);
+        QCOMPARE(session().state(), State::Finished);
+        // Nobody waits for what it would have put in place.
+        QCOMPARE(QFile::exists(QString::fromStdString(dead())), rows == 0);
+    }
+
+    void aRunThatIsLeftHoldsUpNoEnd() {
+        document().setParams(source(), Json{{"rows", 0}, {"rate", 1000}}, QStringLiteral("live"));
+        document().setParam(m_program->out, "path", dead());
+        session().start();
+        QTRY_VERIFY(session().snapshot().metrics.sourceRows > 0);
+        QTRY_VERIFY(document().isValidated());
+        die();
+        session().stop();
+        QTRY_VERIFY_WITH_TIMEOUT(session().mayStopWaiting(), 10'000);
+        session().stopWaiting();
+        QElapsedTimer timer;
+        timer.start();
+        m_program.reset();
+        QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+    }
+
     void theNodeSaysWhichPathDoesNotAnswer() {
         QTRY_VERIFY(document().isValidated());
         die();
-        const NodeId reader = document().addNode({"csv_source", Json{{"path", dead()}, {"columns", {"n INT"}}}}, {});
+        const NodeId reader =
+            document().addNode({"csv_source", Json{{"path", dead()}, {"columns", {"n INT"}}}}, {});
         QTRY_VERIFY_WITH_TIMEOUT(document().isValidated(), 10'000);
         const QString silent = QStringLiteral("“%1” does not answer.").arg(QString::fromStdString(dead()));
         const QString path = QStringLiteral("path"), missing = QStringLiteral("There is no file");
         QCOMPARE(said(reader, silent), path);
         // The next ones wait no more, and the rest is checked.
-        const int held = FileTouches::waiting();
+        const int held = FileAccesses::waiting();
         document().setParam(source(), "columns", {"n BIGINT = nothing"});
         QTRY_VERIFY_WITH_TIMEOUT(document().isValidated(), 1000);
         QCOMPARE(said(source(), QStringLiteral("nothing")), QStringLiteral("columns"));
         QCOMPARE(said(reader, silent), path);
-        QCOMPARE(FileTouches::waiting(), held);
+        QCOMPARE(FileAccesses::waiting(), held);
         // With another file all files are looked at again.
         document().setParam(reader, "path", this->path(QStringLiteral("missing.csv")).toStdString());
         QTRY_COMPARE(said(reader, missing), path);
         document().undoStack().undo();
         QTRY_COMPARE(said(reader, silent), path);
-        FileTouches::release();
+        FileAccesses::release();
         QTRY_COMPARE(said(reader, missing), path);
         QCOMPARE(said(reader, silent), QStringLiteral("-"));
     }

@@ -173,8 +173,11 @@ void TestDocumentFile::recoversAfterACrash() {
 
 void TestDocumentFile::keepsTheOldCopyUntilTheNewOneIsWritten() {
     Pipeline lost;
-    lost.nodes.push_back(
-        {.id = "f", .type = "filter", .title = {}, .at = {}, .params = {{"condition", std::string(2000, 'x')}}});
+    lost.nodes.push_back({.id = "f",
+                          .type = "filter",
+                          .title = {},
+                          .at = {},
+                          .params = {{"condition", std::string(2000, 'x')}}});
     const Json copy{{"path", ""}, {"name", "Lost"}, {"pipeline", savePipeline(lost)}};
     QVERIFY(QDir().mkpath(path("cache/rillwright/autosave")));
     QFile file(path("cache/rillwright/autosave/crashed.autosave"));

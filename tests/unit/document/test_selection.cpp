@@ -111,19 +111,17 @@ class TestSelection : public QObject {
         PipelineDocument document(m_catalogue);
         using Kind = DocumentChange::Kind;
         std::vector<std::pair<Kind, std::vector<ItemRef>>> told;
-        connect(&document, &PipelineDocument::changed, this, [&](const DocumentChange& change) {
-            told.emplace_back(change.kind, change.items);
-        });
+        connect(&document, &PipelineDocument::changed, this,
+                [&](const DocumentChange& change) { told.emplace_back(change.kind, change.items); });
         const NoteId note = document.addNote({"words", {}});
         document.move({{note, {16, 16}}});
         document.remove({note});
         document.undoStack().undo();
         const std::vector<ItemRef> it{note};
-        QVERIFY((told == std::vector<std::pair<Kind, std::vector<ItemRef>>>{
-                             {Kind::NotesAdded, it},
-                             {Kind::NotesChanged, it},
-                             {Kind::NotesRemoved, it},
-                             {Kind::NotesAdded, it}}));
+        QVERIFY((told == std::vector<std::pair<Kind, std::vector<ItemRef>>>{{Kind::NotesAdded, it},
+                                                                            {Kind::NotesChanged, it},
+                                                                            {Kind::NotesRemoved, it},
+                                                                            {Kind::NotesAdded, it}}));
     }
 
     void smallStepsOfACommentAreOneStep() {

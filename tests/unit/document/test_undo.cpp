@@ -24,8 +24,8 @@ class TestUndo : public QObject {
     void pasteToleratesForeignText();
     void aSecondWireReplacesTheFirst();
     void fieldsDoNotEditInTheMiddleOfAStep();
-    void fixesMend();
-    void aDoubleClickOnAFixMendsOnce();
+    void quickFixesFix();
+    void aDoubleClickOnAFixFixesOnce();
     void revertingKeepsPlacesAndTitles();
 
  private:
@@ -227,7 +227,7 @@ void TestUndo::fieldsDoNotEditInTheMiddleOfAStep() {
     QCOMPARE(QByteArray::fromStdString(savePipeline(document.pipeline())), QByteArray::fromStdString(last));
 }
 
-void TestUndo::fixesMend() {
+void TestUndo::quickFixesFix() {
     PipelineDocument document(m_catalogue);
     const NodeId source = document.addNode({"this_computer", Json{{"table", "cpu"}}}, {});
     const NodeId filter = document.addNode({"filter", Json{{"condition", "lod > 0.5"}}}, {});
@@ -235,16 +235,16 @@ void TestUndo::fixesMend() {
     QTRY_VERIFY(document.isValidated());
     const auto wrong = std::find_if(document.issues().begin(), document.issues().end(),
                                     [](const Issue& issue) { return issue.param == "condition"; });
-    QVERIFY(wrong != document.issues().end() && !wrong->fixes.empty());
+    QVERIFY(wrong != document.issues().end() && !wrong->quickFixes.empty());
     const Issue issue = *wrong;
-    document.applyFix(issue, issue.fixes.front());
+    document.applyFix(issue, issue.quickFixes.front());
     QCOMPARE(document.pipeline().find(filter)->params["condition"].get<std::string>(),
              std::string("load > 0.5"));
     QTRY_VERIFY(document.isValidated());
     QVERIFY(document.typed(filter)->bound != nullptr);
 }
 
-void TestUndo::aDoubleClickOnAFixMendsOnce() {
+void TestUndo::aDoubleClickOnAFixFixesOnce() {
     PipelineDocument document(m_catalogue);
     const NodeId source = document.addNode({"rows", Json{{"columns", {"ts TIMESTAMP(3)"}}}}, {});
     const NodeId window = document.addNode({"window_aggregate"}, {});

@@ -22,11 +22,11 @@ class TestColumnReader : public QObject {
         if (file.open(QIODevice::WriteOnly)) file.write(text);
         return file.fileName();
     }
-    struct Bench {
+    struct ColumnReaderFixture {
         PipelineDocument document;
         NodeId node;
         ParamForm form;
-        explicit Bench(const Catalogue& catalogue, const Json& params = Json::object())
+        explicit ColumnReaderFixture(const Catalogue& catalogue, const Json& params = Json::object())
             : document(catalogue),
               node(document.addNode({.type = "csv_source", .params = params}, {0, 0})),
               form(document) {
@@ -55,53 +55,53 @@ class TestColumnReader : public QObject {
     void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
 
     void emptyColumnsAreFilledAsOneStep() {
-        Bench bench(m_catalogue);
+        ColumnReaderFixture fixture(m_catalogue);
         const QString file = write(QStringLiteral("trips.csv"), "id,km,at\n1,2.5,2026-01-01 10:00:00\n");
-        bench.type("path", file);
-        QTRY_COMPARE(bench.columns(), Json({"id INT", "km DOUBLE", "at TIMESTAMP(3)"}));
-        bench.document.undoStack().undo();
-        QVERIFY(bench.columns().is_null());
-        QCOMPARE(bench.document.pipeline().find(bench.node)->params["path"], Json(file.toStdString()));
-        QTRY_VERIFY(bench.rests());
-        QVERIFY(bench.columns().is_null());  // what was undone does not come back by itself
+        fixture.type("path", file);
+        QTRY_COMPARE(fixture.columns(), Json({"id INT", "km DOUBLE", "at TIMESTAMP(3)"}));
+        fixture.document.undoStack().undo();
+        QVERIFY(fixture.columns().is_null());
+        QCOMPARE(fixture.document.pipeline().find(fixture.node)->params["path"], Json(file.toStdString()));
+        QTRY_VERIFY(fixture.rests());
+        QVERIFY(fixture.columns().is_null());  // what was undone does not come back by itself
     }
 
     void columnsThatWereReadFollowTheFormat() {
-        Bench bench(m_catalogue);
-        bench.type("path", write(QStringLiteral("half.csv"), "a;b\n1;2\n"));
-        QTRY_COMPARE(bench.columns().size(), std::size_t{1});
-        bench.type("delimiter", QStringLiteral(";"));
-        QTRY_COMPARE(bench.columns(), Json({"a INT", "b INT"}));
+        ColumnReaderFixture fixture(m_catalogue);
+        fixture.type("path", write(QStringLiteral("half.csv"), "a;b\n1;2\n"));
+        QTRY_COMPARE(fixture.columns().size(), std::size_t{1});
+        fixture.type("delimiter", QStringLiteral(";"));
+        QTRY_COMPARE(fixture.columns(), Json({"a INT", "b INT"}));
     }
 
     void columnsWrittenByHandStayUntilOneAsks() {
-        Bench bench(m_catalogue, {{"columns", {"mine STRING"}}});
-        bench.type("path", write(QStringLiteral("other.csv"), "x\n1\n"));
-        QTRY_VERIFY(bench.rests());
-        QCOMPARE(bench.columns(), Json::array({"mine STRING"}));
-        QVERIFY(bench.readButton());
-        bench.readButton()->click();
-        QTRY_COMPARE(bench.columns(), Json::array({"x INT"}));
-        bench.document.undoStack().undo();
-        QCOMPARE(bench.columns(), Json::array({"mine STRING"}));
+        ColumnReaderFixture fixture(m_catalogue, {{"columns", {"mine STRING"}}});
+        fixture.type("path", write(QStringLiteral("other.csv"), "x\n1\n"));
+        QTRY_VERIFY(fixture.rests());
+        QCOMPARE(fixture.columns(), Json::array({"mine STRING"}));
+        QVERIFY(fixture.readButton());
+        fixture.readButton()->click();
+        QTRY_COMPARE(fixture.columns(), Json::array({"x INT"}));
+        fixture.document.undoStack().undo();
+        QCOMPARE(fixture.columns(), Json::array({"mine STRING"}));
     }
 
     void variablesArePutIn() {
-        Bench bench(m_catalogue);
-        bench.document.setVariables({{"where", m_folder.path().toStdString()}});
+        ColumnReaderFixture fixture(m_catalogue);
+        fixture.document.setVariables({{"where", m_folder.path().toStdString()}});
         write(QStringLiteral("v.csv"), "v\n1\n");
-        bench.type("path", QStringLiteral("${where}/v.csv"));
-        QTRY_COMPARE(bench.columns(), Json::array({"v INT"}));
+        fixture.type("path", QStringLiteral("${where}/v.csv"));
+        QTRY_COMPARE(fixture.columns(), Json::array({"v INT"}));
     }
 
     void whatCannotBeReadIsSaidUnderThePath() {
-        Bench bench(m_catalogue);
-        bench.type("path", write(QStringLiteral("empty.csv"), ""));
-        QTRY_VERIFY(bench.says(QStringLiteral("empty.csv” is empty: its columns can't be guessed.")));
-        QVERIFY(bench.columns().is_null());
-        bench.type("path", write(QStringLiteral("full.csv"), "x\n1\n"));
-        QTRY_COMPARE(bench.columns(), Json::array({"x INT"}));
-        QVERIFY(!bench.says(QStringLiteral("empty.csv")));
+        ColumnReaderFixture fixture(m_catalogue);
+        fixture.type("path", write(QStringLiteral("empty.csv"), ""));
+        QTRY_VERIFY(fixture.says(QStringLiteral("empty.csv” is empty: its columns can't be guessed.")));
+        QVERIFY(fixture.columns().is_null());
+        fixture.type("path", write(QStringLiteral("full.csv"), "x\n1\n"));
+        QTRY_COMPARE(fixture.columns(), Json::array({"x INT"}));
+        QVERIFY(!fixture.says(QStringLiteral("empty.csv")));
     }
 };
 

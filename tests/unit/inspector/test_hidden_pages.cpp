@@ -23,8 +23,8 @@ struct Running {
     NodeId source, sink;
 
     Running() {
-        source = document.addNode(
-            {"generator", Json::parse(R"({"columns": ["n BIGINT = i"], "rate": 100})")}, {});
+        source =
+            document.addNode({"generator", Json::parse(R"({"columns": ["n BIGINT = i"], "rate": 100})")}, {});
         sink = document.addNode({"table_view"}, {400, 0});
         document.connectPorts({source, "out"}, {sink, "in"});
         document.selection().set({source});
@@ -40,6 +40,11 @@ struct Running {
             const LiveNode* live = session.snapshot().node(source);
             return live != nullptr && live->metrics.rowsOut > 0;
         });
+    }
+    /// Waits until more pictures of the run were taken than pass between two looks of a page.
+    bool goesOn() const {
+        const std::uint64_t last = session.snapshot().pictures + 14;
+        return QTest::qWaitFor([&] { return session.snapshot().pictures >= last; }, 20'000);
     }
 };
 
@@ -57,7 +62,7 @@ class TestHiddenPages : public QObject {
         running.inspector.show();
         QVERIFY(QTest::qWaitForWindowExposed(&running.inspector));
         QVERIFY(running.run());
-        QTest::qWait(700);  // more than a look
+        QVERIFY(running.goesOn());
         QCOMPARE(running.metrics().topLevelItemCount(), 0);
         running.choose(kMetrics);
         const auto rowsOut = [&] { return running.metrics().topLevelItem(1)->text(1); };
@@ -67,11 +72,11 @@ class TestHiddenPages : public QObject {
         QTRY_VERIFY(rowsOut() != shown);  // in sight it follows
         running.choose(kSettings);
         const QString left = rowsOut();
-        QTest::qWait(700);
+        QVERIFY(running.goesOn());
         QCOMPARE(rowsOut(), left);
         running.inspector.hide();
         running.choose(kMetrics);
-        QTest::qWait(700);
+        QVERIFY(running.goesOn());
         QCOMPARE(rowsOut(), left);
         running.inspector.show();
         QVERIFY(rowsOut() != left);

@@ -1,5 +1,5 @@
 // Forms come from declarations: every parameter of every node has a field, edits reach the document as JSON,
-// and what is wrong stands under its field with a mend.
+// and what is wrong stands under its field with a fix.
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -300,15 +300,15 @@ class TestParamForm : public QObject {
             .message = RW_TEXT("advice", "Allowed lateness %1 is shorter than the delays seen.").with("0 s"),
             .node = node,
             .param = "allowed_lateness"};
-        advice.fixes.push_back({.label = RW_TEXT("advice", "Set to %1").with("7 s"),
-                                .node = node,
-                                .param = "allowed_lateness",
-                                .value = "7s"});
+        advice.quickFixes.push_back({.label = RW_TEXT("advice", "Set to %1").with("7 s"),
+                                     .node = node,
+                                     .param = "allowed_lateness",
+                                     .value = "7s"});
         form.setAdvice({advice});
         auto* hint = field(form, "allowed_lateness")->parentWidget()->findChild<HintBox*>();
         QVERIFY(hint && hint->isVisible());
         QCOMPARE(hint->kind(), HintBox::Kind::Warn);
-        QSignalSpy rows(&form, &ParamForm::lateRowsWanted);
+        QSignalSpy rows(&form, &ParamForm::lateRowsRequested);
         Q_EMIT hint->actionTriggered(1);
         QCOMPARE(rows.size(), 1);
         Q_EMIT hint->actionTriggered(0);
@@ -377,7 +377,7 @@ class TestParamForm : public QObject {
         QCOMPARE(condition->toPlainText(), QStringLiteral("load"));
     }
 
-    void aMistakeIsSaidUnderItsFieldAndMended() {
+    void aMistakeIsSaidUnderItsFieldAndFixed() {
         PipelineDocument document(m_catalogue);
         const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
         const NodeId node = document.addNodeBehind(templateOf("filter"), {300, 0}, {source, "out"});

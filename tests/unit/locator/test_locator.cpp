@@ -16,13 +16,13 @@ LocatorItem item(Kind kind, const char* title, const char* detail = "") {
     return {kind, QString::fromUtf8(title), QString::fromUtf8(detail)};
 }
 
-struct Bench {
+struct LocatorFixture {
     QWidget window;
     QPushButton anchor{&window};
     LocatorPopup popup{&window};
     std::vector<LocatorItem> items;
 
-    explicit Bench(std::vector<LocatorItem> all) : items(std::move(all)) { window.resize(900, 600); }
+    explicit LocatorFixture(std::vector<LocatorItem> all) : items(std::move(all)) { window.resize(900, 600); }
     /// Whether the popup has come up in an active window.
     bool open() {
         window.show();
@@ -111,9 +111,9 @@ void TestLocator::modelIsBounded() {
 }
 
 void TestLocator::keyboardChoosesAndDoes() {
-    Bench bench(items());
-    QVERIFY(bench.open());
-    LocatorPopup& popup = bench.popup;
+    LocatorFixture fixture(items());
+    QVERIFY(fixture.open());
+    LocatorPopup& popup = fixture.popup;
     auto* field = popup.findChild<SearchField*>();
     QVERIFY(popup.isVisible());
     QTRY_VERIFY(field->hasFocus());
@@ -123,37 +123,37 @@ void TestLocator::keyboardChoosesAndDoes() {
     QTest::keyClick(field, Qt::Key_Return);
     QCOMPARE(m_done, QStringList({QStringLiteral("load")}));
     QVERIFY(!popup.isVisible());
-    QVERIFY(bench.open());
+    QVERIFY(fixture.open());
     QTest::keyClick(field, Qt::Key_Up);  // round to the last
     QTest::keyClick(field, Qt::Key_Return);
     QCOMPARE(m_done.last(), QStringLiteral("Filter"));
-    QVERIFY(bench.open());
+    QVERIFY(fixture.open());
     QTest::keyClicks(field, QStringLiteral("save"));
     QTest::keyClick(field, Qt::Key_Enter);
     QCOMPARE(m_done.last(), QStringLiteral("Save as…"));
 }
 
 void TestLocator::escapeGivesTheKeyboardBack() {
-    Bench bench(items());
-    QLineEdit edit(&bench.window);
-    bench.window.show();
+    LocatorFixture fixture(items());
+    QLineEdit edit(&fixture.window);
+    fixture.window.show();
     edit.setFocus();
-    QVERIFY(bench.open());
-    LocatorPopup& popup = bench.popup;
+    QVERIFY(fixture.open());
+    LocatorPopup& popup = fixture.popup;
     QTest::keyClicks(popup.findChild<SearchField*>(), QStringLiteral("load"));
     QTest::keyClick(popup.findChild<SearchField*>(), Qt::Key_Escape);
     QVERIFY(!popup.isVisible());
     QVERIFY(edit.hasFocus());
     QVERIFY(m_done.isEmpty());
-    QVERIFY(bench.open());
+    QVERIFY(fixture.open());
     edit.setFocus();  // a click elsewhere
     QVERIFY(!popup.isVisible());
 }
 
 void TestLocator::clickDoes() {
-    Bench bench(items());
-    QVERIFY(bench.open());
-    LocatorPopup& popup = bench.popup;
+    LocatorFixture fixture(items());
+    QVERIFY(fixture.open());
+    LocatorPopup& popup = fixture.popup;
     auto* list = popup.findChild<QListView*>();
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
                       list->visualRect(list->model()->index(2, 0)).center());
@@ -161,9 +161,9 @@ void TestLocator::clickDoes() {
 }
 
 void TestLocator::saysThatNothingWasFound() {
-    Bench bench(items());
-    QVERIFY(bench.open());
-    LocatorPopup& popup = bench.popup;
+    LocatorFixture fixture(items());
+    QVERIFY(fixture.open());
+    LocatorPopup& popup = fixture.popup;
     popup.findChild<SearchField*>()->setText(QStringLiteral("xyzzy"));
     const QList<QLabel*> labels = popup.findChildren<QLabel*>();
     QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
@@ -176,11 +176,11 @@ void TestLocator::saysThatNothingWasFound() {
 }
 
 void TestLocator::staysInsideTheWindow() {
-    Bench bench(items());
-    bench.window.resize(400, 600);
-    bench.anchor.setGeometry(360, 8, 32, 28);
-    QVERIFY(bench.open());
-    QVERIFY(bench.window.rect().contains(bench.popup.geometry()));
+    LocatorFixture fixture(items());
+    fixture.window.resize(400, 600);
+    fixture.anchor.setGeometry(360, 8, 32, 28);
+    QVERIFY(fixture.open());
+    QVERIFY(fixture.window.rect().contains(fixture.popup.geometry()));
 }
 
 QTEST_MAIN(TestLocator)

@@ -1,9 +1,12 @@
 #include "tests/unit/nodes/contract_params.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "core/pipeline/param_check.h"
+#include "tests/unit/nodes/driver.h"
 
 namespace rw::test {
 
@@ -91,6 +94,12 @@ std::vector<Json> variants(const NodeKind& kind) {
 
 std::vector<std::vector<StreamType>> inputsOf(const NodeKind& kind, const StreamType& stream) {
     return std::vector<std::vector<StreamType>>(kind.inputs.size(), {stream});
+}
+
+std::string refusal(const NodeKind& kind, const StreamType& stream) {
+    const Json params = variants(kind).front();
+    return fmt::format("{}: no set of parameters of contract_params.cpp binds; {} gives\n{}", kind.type,
+                       params.dump(), bindNode(kind, params, inputsOf(kind, stream)).said());
 }
 
 }  // namespace rw::test

@@ -21,4 +21,8 @@ std::vector<Json> variants(const NodeKind& kind);
 /// `stream` on one wire at every input.
 std::vector<std::vector<StreamType>> inputsOf(const NodeKind& kind, const StreamType& stream);
 
+/// What is said of a node type that none of its variants() binds: why the first of them does not, with
+/// `stream`.
+std::string refusal(const NodeKind& kind, const StreamType& stream);
+
 }  // namespace rw::test

@@ -172,7 +172,7 @@ class Caller {
         return advance();
     }
     /// With what the operator was restored from.
-    Status goOn() {
+    Status proceed() {
         return call(0, [] { return Status(); });
     }
     Status end() {
@@ -290,7 +290,7 @@ class Instances {
             RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));
             RW_TRY(instance.op->restore(reader, keyGroupsOf(number, m_options.instances)));
         }
-        return instance.caller->goOn();
+        return instance.caller->proceed();
     }
 
     Status feed(const Feed& feed) {

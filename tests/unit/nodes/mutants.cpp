@@ -154,6 +154,18 @@ BoundNodeRef bindSingle(BindContext& context) {
     return bound;
 }
 
+/// Only rows that come in the order of their source.
+BoundNodeRef bindInSourceOrder(BindContext& context) {
+    if (context.input().sourceOrder) return bindSingle(context);
+    context.error({}, {"mutants", "The rows have no order."});
+    return nullptr;
+}
+
+BoundNodeRef bindNever(BindContext& context) {
+    context.error({}, {"mutants", "It takes no rows."});
+    return nullptr;
+}
+
 template <class Op>
 Result<Made> makeOperator(const BoundNode&, const MakeContext&) {
     return Made(std::make_unique<Op>());
@@ -371,6 +383,7 @@ std::vector<Mutant> mutants() {
         {operatorKind<Backwards>("emits_backwards"), "batches of 3 rows: port out: line 1"},
         {operatorKind<GoesBack>("watermark_goes_back"), "the watermark went back from"},
         {operatorKind<Silent>("emits_nothing"), "no row leaves"},
+        {operatorKind<Honest>("takes_nothing", bindNever), "It takes no rows."},
         {operatorKind<Lagging>("watermark_depends_on_batches"), "port out: the watermark after"},
         {operatorKind<Unbounded>("emits_all_at_once", bindSingle), "rows in one call"},
         {operatorKind<NeverDone>("is_never_done"), "more to do for ever"},
@@ -401,6 +414,7 @@ std::vector<Mutant> mutants() {
 std::vector<NodeKind> honestKinds() {
     return {operatorKind<Honest>("passes_on"),
             operatorKind<Honest>("passes_on_in_order", bindSingle),
+            operatorKind<Honest>("passes_on_from_one_source", bindInSourceOrder),
             countsKind(),
             inWindowsKind(),
             sinkKind("bars", bindBars, makeChart<BarView, BarInfo>),

@@ -48,10 +48,11 @@ StreamType windowStream() {
 }
 
 std::vector<Shape> shapes() {
-    StreamType timeless = sampleStream();
+    StreamType timeless = sampleStream(), inOrder = sampleStream();
     timeless.eventTime = -1;
-    return {{"rows of a source", sampleStream()},
-            {"many rows of a source", sampleStream(), true, 1, kManyRows},
+    inOrder.sourceOrder = true;
+    return {{"rows of a source", inOrder},
+            {"many rows of a source", inOrder, true, 1, kManyRows},
             {"rows over two wires", sampleStream(), true, 2},
             {"rows of a late port", lateStream(sampleStream(), false)},
             {"rows computed from those of a rejected port", timeless, false},
@@ -399,7 +400,7 @@ std::string operatorFault(const NodeKind& kind) {
             if (!emits) return fmt::format("{} {}, {}: no row leaves", kind.type, params.dump(), shape.name);
         }
     }
-    return tried == 0 ? kind.type + ": no set of parameters binds" : std::string();
+    return tried == 0 ? refusal(kind, shapes().front().stream) : std::string();
 }
 
 }  // namespace rw::test

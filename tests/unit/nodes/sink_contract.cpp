@@ -244,7 +244,7 @@ std::string sinkFault(const NodeKind& kind) {
             if (std::string fault = trial.fault(seed); !fault.empty()) return fault;
         }
     }
-    return tried == 0 ? kind.type + ": no set of parameters binds" : std::string();
+    return tried == 0 ? refusal(kind, sampleStream()) : std::string();
 }
 
 }  // namespace rw::test

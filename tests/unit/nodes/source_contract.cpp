@@ -227,7 +227,7 @@ std::string sourceFault(const NodeKind& kind) {
         const SourceTrial many(kind, params, kManyInputRows);
         if (std::string fault = many.manyFault(); !fault.empty()) return fault;
     }
-    return tried == 0 ? kind.type + ": no set of parameters binds" : std::string();
+    return tried == 0 ? refusal(kind, sampleStream()) : std::string();
 }
 
 }  // namespace rw::test

@@ -11,10 +11,10 @@
 #include "core/pipeline/json.h"
 #include "core/pipeline/validate.h"
 #include "tests/support/child.h"
-#include "tests/support/file_touches.h"
+#include "tests/support/file_accesses.h"
 
 using namespace rw;
-using rw::testing::FileTouches;
+using rw::testing::FileAccesses;
 
 class TestFilesApart : public QObject {
     Q_OBJECT
@@ -82,7 +82,7 @@ void TestFilesApart::whatFilesSayIsAskedApart() {
     const auto withFiles = said(pipeline, true);
     QVERIFY(std::count(withFiles.begin(), withFiles.end(), complaint.toStdString()) == 1);
 
-    FileTouches::watch(m_folder.path().string());
+    FileAccesses::watch(m_folder.path().string());
     const Validated typed = validate(pipeline, m_catalogue, options(false));
     QVERIFY(typed.issues.empty());
     QVERIFY(typed.runnable());
@@ -94,9 +94,9 @@ void TestFilesApart::whatFilesSayIsAskedApart() {
     const Validated known = validate(apart, m_catalogue, options(false));
     QVERIFY(!checkWire(apart, m_catalogue, options(true), pipeline.wires.front(), &known));
     std::string touched;
-    for (const std::string& each : FileTouches::ofThisThread()) touched += each + "\n";
+    for (const std::string& each : FileAccesses::ofThisThread()) touched += each + "\n";
     QVERIFY2(touched.empty(), touched.c_str());
-    FileTouches::forget();
+    FileAccesses::forget();
 }
 
 void TestFilesApart::aPipeIsNotWaitedFor() {
@@ -105,8 +105,8 @@ void TestFilesApart::aPipeIsNotWaitedFor() {
     const auto complaints =
         said(pipelineTo("sqlite_sink", {{"database", "pipe.sqlite"}, {"table", "t"}}), true);
     QVERIFY(std::count(complaints.begin(), complaints.end(), "sink.database") == 1);
-    const std::atomic<bool> goOn{false};
-    QVERIFY(!listSqlite(pipe, &goOn).ok());
+    const std::atomic<bool> cancelled{false};
+    QVERIFY(!listSqlite(pipe, &cancelled).ok());
     QVERIFY(!loadPipelineFile(pipe).ok());
 }
 

@@ -130,14 +130,14 @@ class TestSinks : public QObject {
         QVERIFY(!got.node);
         QCOMPARE(got.issues.size(), std::size_t{1});
         QVERIFY2(holds(got.said(), "There is no column “prise”."), got.said().c_str());
-        QCOMPARE(got.issues[0].fixes.front().value, Json({"price"}));
+        QCOMPARE(got.issues[0].quickFixes.front().value, Json({"price"}));
     }
 
     void aChartDrawsNumbers() {
         const Bound got = attempt("bar_chart", {{"category", "n"}, {"value", "name"}});
         QVERIFY(!got.node);
         QVERIFY(holds(got.said(), "“name” is STRING"));
-        QCOMPARE(got.issues[0].fixes.size(), std::size_t{2});  // n and price
+        QCOMPARE(got.issues[0].quickFixes.size(), std::size_t{2});  // n and price
     }
 
     void aLineChartNeedsATime() {
@@ -181,7 +181,7 @@ class TestSinks : public QObject {
     void aNumberCardShowsTheLastOfRowsThatChange() {
         const Bound got = attempt("number_card", {{"value", "price"}, {"aggregate", "sum"}}, updating());
         QVERIFY2(!got.node && holds(got.said(), "of which only the last can be shown"), got.said().c_str());
-        QCOMPARE(got.issues[0].fixes.front().value, Json("last"));
+        QCOMPARE(got.issues[0].quickFixes.front().value, Json("last"));
         QVERIFY(attempt("number_card", {{"value", "price"}}, updating()).node);
         QVERIFY(attempt("number_card", {{"value", "name"}, {"aggregate", "count"}}).node);
         const Bound words = attempt("number_card", {{"value", "name"}});
@@ -229,8 +229,8 @@ class TestSinks : public QObject {
                                   {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "append"}}, updating());
         QVERIFY(!got.node);
         QVERIFY(holds(got.said(), "“Before” sends changing rows; “My sink” is set to “Append”."));
-        QCOMPARE(english(got.issues[0].fixes.front().label), std::string("Use upsert"));
-        QCOMPARE(got.issues[0].fixes.front().value, Json("upsert"));
+        QCOMPARE(english(got.issues[0].quickFixes.front().label), std::string("Use upsert"));
+        QCOMPARE(got.issues[0].quickFixes.front().value, Json("upsert"));
         QVERIFY(
             attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}}, updating())
                 .node);
@@ -240,7 +240,7 @@ class TestSinks : public QObject {
         Json params = {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}, {"key", {"n"}}};
         const Bound other = attempt("sqlite_sink", params, updating());
         QVERIFY(!other.node && holds(other.said(), "change by another key"));
-        QCOMPARE(other.issues[0].fixes.front().value, Json({"name"}));
+        QCOMPARE(other.issues[0].quickFixes.front().value, Json({"name"}));
         QVERIFY(attempt("sqlite_sink", params).node);  // rows that stay as they are take any key
         params.erase("key");
         QVERIFY(holds(attempt("sqlite_sink", params).said(), "Upsert needs the columns"));

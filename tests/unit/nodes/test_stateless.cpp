@@ -88,7 +88,7 @@ class TestStateless : public QObject {
         QVERIFY(!bound.node && bound.issues.size() == 1);
         const Issue& issue = bound.issues[0];
         QVERIFY(issue.param == "condition" && issue.position == 0 && issue.length == 2);
-        QVERIFY(!issue.fixes.empty() && issue.fixes[0].value == "a > 1");
+        QVERIFY(!issue.quickFixes.empty() && issue.quickFixes[0].value == "a > 1");
         QVERIFY(refusal("filter", {{"condition", "a + 1"}}, {pairs()})
                     .contains("A condition is true or false; this gives INT."));
     }
@@ -144,7 +144,7 @@ class TestStateless : public QObject {
             bindNode(kindOf("select"), {{"columns", {"k", "v + 1 AS v"}}}, {{changing}});
         QVERIFY(!lost.node && lost.issues.size() == 1);
         QVERIFY(shown(lost.said()).contains("“v” is part of their key"));
-        QCOMPARE(lost.issues[0].fixes[0].value.size(), std::size_t{3});
+        QCOMPARE(lost.issues[0].quickFixes[0].value.size(), std::size_t{3});
     }
 
     void aChangeOfWhichHalfIsLeftOutStandsForItself() {

@@ -150,8 +150,8 @@ class TestWindowAggregate : public QObject {
         if (!message.isEmpty()) QCOMPARE(QString::fromStdString(english(issue.message)), message);
         if (item >= 0) QCOMPARE(static_cast<int>(issue.position), position);
         if (fix.isEmpty()) return;
-        QVERIFY(!issue.fixes.empty());
-        QCOMPARE(QString::fromStdString(issue.fixes.front().value.dump()), fix);
+        QVERIFY(!issue.quickFixes.empty());
+        QCOMPARE(QString::fromStdString(issue.quickFixes.front().value.dump()), fix);
     }
 
     void aHopThatFlinkRefusesIsWarnedOf() {
@@ -159,7 +159,7 @@ class TestWindowAggregate : public QObject {
         QVERIFY(found.runnable());
         QCOMPARE(found.issues.size(), std::size_t{1});
         QVERIFY(found.issues[0].severity == Severity::Warning);
-        QCOMPARE(found.issues[0].fixes.front().value, Json("8s"));
+        QCOMPARE(found.issues[0].quickFixes.front().value, Json("8s"));
     }
 
     void manyWindowsOfARowAreWarnedOf_data() {
@@ -197,11 +197,11 @@ class TestWindowAggregate : public QObject {
         QVERIFY(issue.severity == Severity::Warning);
         QCOMPARE(QString::fromStdString(issue.param), param);
         QCOMPARE(QString::fromStdString(english(issue.message)), message);
-        QCOMPARE(QString::fromStdString(issue.fixes.front().value.get<std::string>()), fix);
+        QCOMPARE(QString::fromStdString(issue.quickFixes.front().value.get<std::string>()), fix);
         // What is offered is enough.
-        Json mended = tumble(Json::parse(params.toStdString()));
-        mended[issue.param] = issue.fixes.front().value;
-        QCOMPARE(validated(pipeline(mended)).issues.size(), std::size_t{0});
+        Json fixed = tumble(Json::parse(params.toStdString()));
+        fixed[issue.param] = issue.quickFixes.front().value;
+        QCOMPARE(validated(pipeline(fixed)).issues.size(), std::size_t{0});
     }
 
     void aWindowNeedsEventTime() {
@@ -209,7 +209,7 @@ class TestWindowAggregate : public QObject {
         QCOMPARE(found.issues.size(), std::size_t{1});
         QCOMPARE(english(found.issues[0].message),
                  std::string("A window needs an event-time column; “source” has none marked."));
-        QCOMPARE(found.issues[0].fixes.front().value, Json("ts"));
+        QCOMPARE(found.issues[0].quickFixes.front().value, Json("ts"));
     }
 
     void sessionsRefuseRowsThatChange() {
@@ -241,7 +241,7 @@ class TestWindowAggregate : public QObject {
         const Validated found = validated(pipeline(tumble(), second));
         QVERIFY(!found.runnable());
         QCOMPARE(found.issues[0].param, std::string("keys"));
-        QCOMPARE(found.issues[0].fixes.front().value, Json::array());
+        QCOMPARE(found.issues[0].quickFixes.front().value, Json::array());
     }
 
     void earlyResultsThatNeverComeAreWarnedOf() {

@@ -2,13 +2,13 @@
 #include <QtWidgets/QtWidgets>
 
 #include "core/data/text.h"
-#include "tests/unit/panels/bench.h"
+#include "tests/unit/panels/session_fixture.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/panels/data_panel.h"
-#include "widgets/theme/dressed_table.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -16,11 +16,11 @@ using namespace rw::ui;
 
 namespace {
 
-struct PanelBench : Bench {
+struct PanelFixture : SessionFixture {
     NodeId source, filter, sink;
     DataPanel panel{parts};
 
-    PanelBench() {
+    PanelFixture() {
         source = document.addNode(nodeOf("rows", QStringLiteral("Samples"),
                                          {{"columns", {"core INT", "name STRING"}},
                                           {"rows", {{1, "a,b"}, {2, nullptr}, {3, "c"}}}}),
@@ -57,62 +57,64 @@ class TestDataPanel : public QObject {
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
     void rowsOfARunThatIsOver() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        bench.document.selection().set({bench.source});
-        QTRY_COMPARE(bench.panel.model().rowCount(), 3);
-        QCOMPARE(bench.cell(0, 1), QStringLiteral("a,b"));
-        QCOMPARE(bench.cell(1, 1), QStringLiteral("NULL"));
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        fixture.document.selection().set({fixture.source});
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 3);
+        QCOMPARE(fixture.cell(0, 1), QStringLiteral("a,b"));
+        QCOMPARE(fixture.cell(1, 1), QStringLiteral("NULL"));
         const auto head = [&](int column) {
-            return bench.panel.model().headerData(column, Qt::Horizontal, TypedHeader::kTypeRole).toString();
+            return fixture.panel.model()
+                .headerData(column, Qt::Horizontal, TypedHeader::kTypeRole)
+                .toString();
         };
         QCOMPARE(head(0), QStringLiteral("INT"));
         QCOMPARE(head(1), QStringLiteral("STRING"));
     }
 
     void aSinkShowsWhatEntersIt() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        bench.document.selection().set({bench.sink});
-        QTRY_COMPARE(bench.panel.model().rowCount(), 2);
-        QCOMPARE(bench.cell(0, 0), QStringLiteral("2"));
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        fixture.document.selection().set({fixture.sink});
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 2);
+        QCOMPARE(fixture.cell(0, 0), QStringLiteral("2"));
     }
 
     void aWireShowsWhatFlowsOnIt() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        bench.document.selection().set({bench.document.pipeline().wires.front()});
-        QTRY_COMPARE(bench.panel.model().rowCount(), 3);
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        fixture.document.selection().set({fixture.document.pipeline().wires.front()});
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 3);
     }
 
     void portsAreChosen() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        bench.document.selection().set({bench.filter});
-        auto* ports = bench.panel.tools()->findChild<SegmentedControl*>();
-        QVERIFY(ports->count() == static_cast<int>(bench.document.kindOf(bench.filter)->outputs.size()));
-        QTRY_COMPARE(bench.panel.model().rowCount(), 2);
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        fixture.document.selection().set({fixture.filter});
+        auto* ports = fixture.panel.tools()->findChild<SegmentedControl*>();
+        QVERIFY(ports->count() == static_cast<int>(fixture.document.kindOf(fixture.filter)->outputs.size()));
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 2);
         Q_EMIT ports->chosen(1);
-        QTRY_COMPARE(bench.panel.model().rowCount(), 0);  // none was rejected
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 0);  // none was rejected
         Q_EMIT ports->chosen(0);
-        QTRY_COMPARE(bench.panel.model().rowCount(), 2);
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 2);
     }
 
     void frozenRowsStay() {
-        Bench bench;
-        const NodeId source = bench.document.addNode(
+        SessionFixture fixture;
+        const NodeId source = fixture.document.addNode(
             nodeOf("generator", QStringLiteral("Numbers"), {{"columns", {"n BIGINT = i"}}, {"rate", 1000}}),
             {0, 0});
-        bench.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {300, 0},
-                                     {source, "out"});
-        DataPanel panel(bench.parts);
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()),
+                                       {300, 0}, {source, "out"});
+        DataPanel panel(fixture.parts);
         panel.show();
-        bench.document.selection().set({source});
+        fixture.document.selection().set({source});
         const auto newest = [&] {
             return panel.model().index(panel.model().rowCount() - 1, 0).data().toLongLong();
         };
-        const auto given = [&] { return bench.session.snapshot().metrics.sourceRows; };
-        bench.session.start();
+        const auto given = [&] { return fixture.session.snapshot().metrics.sourceRows; };
+        fixture.session.start();
         QTRY_VERIFY(panel.model().rowCount() > 0);
         panel.setFrozen(true);
         const qlonglong kept = newest();
@@ -124,67 +126,67 @@ class TestDataPanel : public QObject {
     }
 
     void frozenRowsGiveWayToThoseOfAnotherRun() {
-        PanelBench bench;
-        bench.document.selection().set({bench.source});
-        QVERIFY(bench.runToTheEnd());
-        QTRY_COMPARE(bench.panel.model().rowCount(), 3);
-        bench.panel.setFrozen(true);
-        bench.document.setParam(bench.source, "rows", Json::array({Json::array({9, "z"})}));
-        QVERIFY(bench.validated());
-        QCOMPARE(bench.panel.model().rowCount(), 3);
-        QVERIFY(bench.runToTheEnd());  // another run has other rows
-        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
+        PanelFixture fixture;
+        fixture.document.selection().set({fixture.source});
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 3);
+        fixture.panel.setFrozen(true);
+        fixture.document.setParam(fixture.source, "rows", Json::array({Json::array({9, "z"})}));
+        QVERIFY(fixture.validated());
+        QCOMPARE(fixture.panel.model().rowCount(), 3);
+        QVERIFY(fixture.runToTheEnd());  // another run has other rows
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
     }
 
     void anotherStreamIsNotFrozen() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        bench.document.selection().set({bench.source});
-        QTRY_COMPARE(bench.panel.model().rowCount(), 3);
-        bench.panel.setFrozen(true);
-        bench.document.selection().set({bench.filter});
-        QTRY_COMPARE(bench.panel.model().rowCount(), 2);
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        fixture.document.selection().set({fixture.source});
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 3);
+        fixture.panel.setFrozen(true);
+        fixture.document.selection().set({fixture.filter});
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 2);
     }
 
     void aChangeOfLanguageKeepsWhatIsShown() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        bench.document.selection().set({bench.filter});
-        QTRY_COMPARE(bench.panel.model().rowCount(), 2);
-        bench.panel.setFrozen(true);
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        fixture.document.selection().set({fixture.filter});
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 2);
+        fixture.panel.setFrozen(true);
         QEvent change(QEvent::LanguageChange);
-        QCoreApplication::sendEvent(&bench.panel, &change);
-        QCOMPARE(bench.panel.model().rowCount(), 2);
+        QCoreApplication::sendEvent(&fixture.panel, &change);
+        QCOMPARE(fixture.panel.model().rowCount(), 2);
     }
 
     void copiesChosenRows() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        bench.document.selection().set({bench.source});
-        QTRY_COMPARE(bench.panel.model().rowCount(), 3);
-        bench.table().selectRow(2);
-        bench.panel.copy();
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        fixture.document.selection().set({fixture.source});
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 3);
+        fixture.table().selectRow(2);
+        fixture.panel.copy();
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("core\tname\n3\tc\n"));
-        bench.table().clearSelection();
-        bench.panel.copy();
+        fixture.table().clearSelection();
+        fixture.panel.copy();
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("core\tname\n1\ta,b\n2\t\n3\tc\n"));
-        QCOMPARE(csvOf(bench.panel.model().batches()), std::string("core,name\n1,\"a,b\"\n2,\n3,c\n"));
+        QCOMPARE(csvOf(fixture.panel.model().batches()), std::string("core,name\n1,\"a,b\"\n2,\n3,c\n"));
     }
 
     void saysWhyThereIsNothing() {
-        PanelBench bench;
-        QVERIFY(!bench.table().isVisible());
-        const auto* empty = bench.panel.findChild<EmptyState*>();
+        PanelFixture fixture;
+        QVERIFY(!fixture.table().isVisible());
+        const auto* empty = fixture.panel.findChild<EmptyState*>();
         QCOMPARE(empty->accessibleName(), QStringLiteral("Select a node or a wire"));
-        bench.document.selection().set({bench.source});
+        fixture.document.selection().set({fixture.source});
         QCOMPARE(empty->accessibleName(), QStringLiteral("Not run yet"));
         QPushButton* run = nullptr;
-        for (QPushButton* button : bench.panel.findChildren<QPushButton*>())
+        for (QPushButton* button : fixture.panel.findChildren<QPushButton*>())
             if (button->isVisible() && button->property("role") == QLatin1String("link")) run = button;
         QVERIFY(run != nullptr);
         QTest::mouseClick(run, Qt::LeftButton);
-        QTRY_COMPARE(bench.session.state(), RunSession::State::Finished);
-        QTRY_VERIFY(bench.table().isVisible());
+        QTRY_COMPARE(fixture.session.state(), RunSession::State::Finished);
+        QTRY_VERIFY(fixture.table().isVisible());
     }
 
     void modelCountsOverBatches() {
@@ -202,20 +204,20 @@ class TestDataPanel : public QObject {
 
     // What is selected meanwhile, and what runs, is found when somebody looks.
     void looksAtNothingWhileItIsHidden() {
-        PanelBench bench;
-        bench.document.selection().set({bench.source});
-        QVERIFY(bench.runToTheEnd());
-        QTRY_COMPARE(bench.panel.model().rowCount(), 3);
-        bench.panel.hide();
-        bench.document.selection().set({bench.filter});
-        QVERIFY(bench.validated());
-        QCOMPARE(bench.panel.model().rowCount(), 3);
-        bench.document.setParam(bench.source, "rows", Json::array({Json::array({9, "z"})}));
-        QVERIFY(bench.runToTheEnd());
-        QCOMPARE(bench.panel.model().rowCount(), 3);
-        bench.panel.show();
-        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
-        QCOMPARE(bench.cell(0, 0), QStringLiteral("9"));
+        PanelFixture fixture;
+        fixture.document.selection().set({fixture.source});
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 3);
+        fixture.panel.hide();
+        fixture.document.selection().set({fixture.filter});
+        QVERIFY(fixture.validated());
+        QCOMPARE(fixture.panel.model().rowCount(), 3);
+        fixture.document.setParam(fixture.source, "rows", Json::array({Json::array({9, "z"})}));
+        QVERIFY(fixture.runToTheEnd());
+        QCOMPARE(fixture.panel.model().rowCount(), 3);
+        fixture.panel.show();
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
+        QCOMPARE(fixture.cell(0, 0), QStringLiteral("9"));
     }
 
     void changesShowWhatTheyDo() {
@@ -231,13 +233,13 @@ class TestDataPanel : public QObject {
     }
 
     void looks() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        bench.document.selection().set({bench.source});
-        QTRY_COMPARE(bench.panel.model().rowCount(), 3);
-        QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
-        QVERIFY(bench.table().isVisible());
-        keepPicture(bench.panel, QStringLiteral("data-dark"));
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        fixture.document.selection().set({fixture.source});
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 3);
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        QVERIFY(fixture.table().isVisible());
+        keepPicture(fixture.panel, QStringLiteral("data-dark"));
     }
 };
 

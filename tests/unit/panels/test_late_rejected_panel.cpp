@@ -1,7 +1,7 @@
 // The Late & rejected panel: which rows came too late or could not be used, filtered, told and written out.
 #include <QtWidgets/QtWidgets>
 
-#include "tests/unit/panels/bench.h"
+#include "tests/unit/panels/session_fixture.h"
 #include "widgets/panels/late_rejected_panel.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/segmented_control.h"
@@ -28,11 +28,11 @@ KeptRow keptRow(KeptRow::Kind kind, const char* node, const char* row) {
 }
 
 // A window over rows of which the last one belongs to a window that has closed long ago.
-struct PanelBench : Bench {
+struct PanelFixture : SessionFixture {
     NodeId window;
     LateRejectedPanel panel{parts};
 
-    PanelBench() {
+    PanelFixture() {
         const NodeId source = document.addNode(nodeOf("rows", QStringLiteral("Samples"), Json::parse(R"json({
             "columns": ["ts TIMESTAMP(3)", "core INT"], "event_time": "ts",
             "rows": [["2024-03-01 12:00:00", 1], ["2024-03-01 12:01:00", 2], ["2024-03-01 12:00:03", 3]]})json")),
@@ -60,60 +60,88 @@ class TestLateRejectedPanel : public QObject {
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
     void aLateRowIsListedWithItsDelay() {
-        PanelBench bench;
-        QSignalSpy counted(&bench.panel, &LateRejectedPanel::countChanged);
-        QVERIFY(bench.runToTheEnd());
-        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
+        PanelFixture fixture;
+        QSignalSpy counted(&fixture.panel, &LateRejectedPanel::countChanged);
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
         QTRY_COMPARE(counted.size(), 1);
         QCOMPARE(counted[0][0].toInt(), 1);
-        const auto cell = [&](int column) { return bench.panel.model().index(0, column).data().toString(); };
+        const auto cell = [&](int column) {
+            return fixture.panel.model().index(0, column).data().toString();
+        };
         QCOMPARE(cell(KeptRowsModel::Time), QStringLiteral("2024-03-01 12:00:03.000"));
         QCOMPARE(cell(KeptRowsModel::Where), QStringLiteral("Per window"));
         QCOMPARE(cell(KeptRowsModel::Delay), QStringLiteral("+50 s"));
         QCOMPARE(cell(KeptRowsModel::Why), QStringLiteral("Window closed"));
         QVERIFY(cell(KeptRowsModel::Row).contains(QStringLiteral("core=3")));
-        QVERIFY(bench.table().isVisible());
+        QVERIFY(fixture.table().isVisible());
     }
 
     void anotherRunStartsOver() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
-        bench.document.setParam(bench.window, "size", "10min");
-        QVERIFY(bench.runToTheEnd());
-        QTRY_COMPARE(bench.panel.model().rowCount(), 0);
-        QTRY_VERIFY(!bench.table().isVisible());
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
+        fixture.document.setParam(fixture.window, "size", "10min");
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 0);
+        QTRY_VERIFY(!fixture.table().isVisible());
     }
 
     void countsAlsoWhileItIsHidden() {
-        PanelBench bench;
-        bench.panel.hide();
-        QVERIFY(bench.runToTheEnd());
-        QTRY_COMPARE(bench.panel.count(), 1);
-        QCOMPARE(bench.panel.model().rowCount(), 0);
-        bench.panel.show();
-        QCOMPARE(bench.panel.model().rowCount(), 1);
-        bench.panel.hide();
-        bench.document.setParam(bench.window, "size", "10min");
-        QVERIFY(bench.runToTheEnd());
-        QTRY_COMPARE(bench.panel.count(), 0);
-        bench.panel.show();
-        QCOMPARE(bench.panel.model().rowCount(), 0);
+        PanelFixture fixture;
+        fixture.panel.hide();
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.count(), 1);
+        QCOMPARE(fixture.panel.model().rowCount(), 0);
+        fixture.panel.show();
+        QCOMPARE(fixture.panel.model().rowCount(), 1);
+        fixture.panel.hide();
+        fixture.document.setParam(fixture.window, "size", "10min");
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.count(), 0);
+        fixture.panel.show();
+        QCOMPARE(fixture.panel.model().rowCount(), 0);
+    }
+
+    // Of as many nodes as before: another name, and another node.
+    void nodesAreListedByTheNamesOfNow() {
+        PanelFixture fixture;
+        auto* nodes = fixture.panel.tools()->findChild<QComboBox*>();
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(nodes->count(), 2);
+        QCOMPARE(nodes->itemText(1), QStringLiteral("Per window"));
+        fixture.document.setTitle(fixture.window, QStringLiteral("Minutes"));
+        QCOMPARE(nodes->itemText(1), QStringLiteral("Minutes"));
+        fixture.panel.hide();
+        fixture.document.setTitle(fixture.window, QStringLiteral("Hours"));
+        fixture.panel.show();
+        QCOMPARE(nodes->itemText(1), QStringLiteral("Hours"));
+        const NodeTemplate other = nodeOf("window_aggregate", QStringLiteral("Another"),
+                                          fixture.document.node(fixture.window)->params);
+        const PortRef source = fixture.document.pipeline().wires.front().from;
+        fixture.document.remove(
+            {fixture.window, fixture.document.pipeline().nodes.back().id});  // with its table
+        const NodeId another = fixture.document.addNodeBehind(other, {300, 0}, source);
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Rows"), Json::object()),
+                                       {600, 100}, {another, "out"});
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(nodes->itemText(1), QStringLiteral("Another"));
+        QCOMPARE(nodes->count(), 2);
     }
 
     void aClickSelectsTheNode() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
-        QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
-        const QRect cell = bench.table().visualRect(bench.table().model()->index(0, 0));
-        QTest::mouseClick(bench.table().viewport(), Qt::LeftButton, {}, cell.center());
-        QCOMPARE(bench.document.selection().nodes(), std::vector<NodeId>{bench.window});
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        const QRect cell = fixture.table().visualRect(fixture.table().model()->index(0, 0));
+        QTest::mouseClick(fixture.table().viewport(), Qt::LeftButton, {}, cell.center());
+        QCOMPARE(fixture.document.selection().nodes(), std::vector<NodeId>{fixture.window});
     }
 
     void kindNodeAndWordsFilter() {
-        Bench bench;
-        KeptRowsModel model(bench.document);
+        SessionFixture fixture;
+        KeptRowsModel model(fixture.document);
         KeptRowsFilter filter;
         filter.setSourceModel(&model);
         model.add({keptRow(KeptRow::Kind::Late, "a", "x=1"), keptRow(KeptRow::Kind::Rejected, "a", "x=2"),
@@ -123,17 +151,17 @@ class TestLateRejectedPanel : public QObject {
         filter.setNode("b");
         QCOMPARE(filter.rowCount(), 1);
         filter.setNode({});
-        filter.setWords(QStringLiteral("NUMBER"));
+        filter.setSearchText(QStringLiteral("NUMBER"));
         QCOMPARE(filter.rowCount(), 2);
-        filter.setWords(QStringLiteral("x=2"));
+        filter.setSearchText(QStringLiteral("x=2"));
         QCOMPARE(filter.rowCount(), 1);
         filter.setKind(KeptRow::Kind::Late);
         QCOMPARE(filter.rowCount(), 0);
     }
 
     void rejectedRowsHaveNoDelay() {
-        Bench bench;
-        KeptRowsModel model(bench.document);
+        SessionFixture fixture;
+        KeptRowsModel model(fixture.document);
         model.add({keptRow(KeptRow::Kind::Late, "a", "x=1"), keptRow(KeptRow::Kind::Rejected, "a", "x=2")});
         QCOMPARE(model.index(0, KeptRowsModel::Delay).data().toString(), QStringLiteral("+6.4 s"));
         QCOMPARE(model.index(0, KeptRowsModel::Position).data().toString(), QStringLiteral("12"));
@@ -143,8 +171,8 @@ class TestLateRejectedPanel : public QObject {
     }
 
     void staysBounded() {
-        Bench bench;
-        KeptRowsModel model(bench.document);
+        SessionFixture fixture;
+        KeptRowsModel model(fixture.document);
         for (int block = 0; block < 10; ++block) {
             model.add(std::vector<KeptRow>(700, keptRow(KeptRow::Kind::Late, "a", "x=1")));
             QVERIFY(model.rowCount() <= KeptRowsModel::kCapacity);
@@ -155,38 +183,39 @@ class TestLateRejectedPanel : public QObject {
     }
 
     void writesExactValues() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        QTRY_COMPARE(bench.panel.model().rowCount(), 1);
-        const QStringList lines = QString::fromStdString(bench.panel.csv()).split(u'\n', Qt::SkipEmptyParts);
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
+        const QStringList lines =
+            QString::fromStdString(fixture.panel.csv()).split(u'\n', Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 2);
         QCOMPARE(lines[0], QStringLiteral("kind,event_time,node,late_by,why,row,source_row"));
         // The row before was at 12:01, its window ended with 12:00:09.999.
         const QString start = QStringLiteral("late,2024-03-01 12:00:03.000,%1,50001,Window closed,")
-                                  .arg(QString::fromStdString(bench.window));
+                                  .arg(QString::fromStdString(fixture.window));
         QVERIFY2(lines[1].startsWith(start), qPrintable(lines[1]));
         QVERIFY(lines[1].endsWith(QStringLiteral(",3")));
     }
 
     void aFilterThatHidesAllOffersToShowAll() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        QTRY_VERIFY(bench.table().isVisible());
-        bench.panel.tools()->findChild<SearchField*>()->setText(QStringLiteral("nowhere"));
-        QVERIFY(!bench.table().isVisible());
-        for (QPushButton* button : bench.panel.findChildren<QPushButton*>())
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_VERIFY(fixture.table().isVisible());
+        fixture.panel.tools()->findChild<SearchField*>()->setText(QStringLiteral("nowhere"));
+        QVERIFY(!fixture.table().isVisible());
+        for (QPushButton* button : fixture.panel.findChildren<QPushButton*>())
             if (button->property("role") == QLatin1String("link") && button->isVisible()) button->click();
-        QVERIFY(bench.table().isVisible());
+        QVERIFY(fixture.table().isVisible());
     }
 
     void looks() {
-        PanelBench bench;
-        QVERIFY(bench.runToTheEnd());
-        QTRY_VERIFY(bench.table().isVisible());
-        QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
-        keepPicture(bench.panel, QStringLiteral("late-dark"));
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_VERIFY(fixture.table().isVisible());
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        keepPicture(fixture.panel, QStringLiteral("late-dark"));
         Theme::of().apply({.mode = ThemeMode::Light});
-        keepPicture(bench.panel, QStringLiteral("late-light"));
+        keepPicture(fixture.panel, QStringLiteral("late-light"));
     }
 };
 

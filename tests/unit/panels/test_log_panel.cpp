@@ -6,7 +6,7 @@
 #include <memory>
 #include <thread>
 
-#include "tests/unit/panels/bench.h"
+#include "tests/unit/panels/session_fixture.h"
 #include "widgets/panels/log_panel.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
@@ -28,10 +28,10 @@ LogEntry entry(LogLevel level, const QString& node, const QString& words) {
     return result;
 }
 
-struct PanelBench : Bench {
+struct PanelFixture : SessionFixture {
     LogPanel panel{parts};
 
-    PanelBench() { panel.show(); }
+    PanelFixture() { panel.show(); }
 };
 
 }  // namespace
@@ -47,6 +47,7 @@ class TestLogPanel : public QObject {
     void aFailureOpensIt();
     void sinkOutlivesThePanel();
     void mailboxDropsTheOldestAndSaysSo();
+    void aHiddenLogKeepsAsMuchAndAGapItsTime();
     void modelStaysBounded();
     void levelAndWordsFilter();
     void followsOnlyFromTheEnd();
@@ -54,12 +55,13 @@ class TestLogPanel : public QObject {
     void activatesTheNode();
     void newestLineOfANodeIsShown();
     void saysWhyItIsEmpty();
+    void theKeyboardIsWithWhatIsShown();
     void looks();
 };
 
 void TestLogPanel::linesOfAllThreadsArrive() {
-    PanelBench bench;
-    LogPanel& panel = bench.panel;
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
     spdlog::logger logger("test", panel.sink());
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i)
@@ -72,15 +74,15 @@ void TestLogPanel::linesOfAllThreadsArrive() {
     for (int row = 0; row < 400; ++row) {
         const LogEntry& line = panel.model().entry(row);
         QCOMPARE(line.level, LogLevel::Warning);
-        const auto thread = line.words().section(QLatin1Char(' '), 1, 1).toUInt();
-        QVERIFY2(thread < next.size(), qPrintable(line.words()));
-        QCOMPARE(line.words(), QStringLiteral("thread %1 line %2").arg(thread).arg(next[thread]++));
+        const auto thread = line.fullText().section(QLatin1Char(' '), 1, 1).toUInt();
+        QVERIFY2(thread < next.size(), qPrintable(line.fullText()));
+        QCOMPARE(line.fullText(), QStringLiteral("thread %1 line %2").arg(thread).arg(next[thread]++));
     }
 }
 
 void TestLogPanel::looksForLinesOnlyWhenThereAreSome() {
-    PanelBench bench;
-    LogPanel& panel = bench.panel;
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
     const auto* pace = panel.findChild<QTimer*>(QString(), Qt::FindDirectChildrenOnly);
     spdlog::logger logger("test", panel.sink());
     for (int line = 1; line <= 2; ++line) {
@@ -93,28 +95,34 @@ void TestLogPanel::looksForLinesOnlyWhenThereAreSome() {
 }
 
 void TestLogPanel::linesWaitWhileItIsHidden() {
-    PanelBench bench;
-    bench.panel.hide();
-    spdlog::logger logger("test", bench.panel.sink());
-    logger.info("one");
-    QTest::qWait(300);  // longer than the pace at which it looks
-    QCOMPARE(bench.panel.model().rowCount(), 0);
-    bench.panel.show();
-    QCOMPARE(bench.panel.model().rowCount(), 1);
+    PanelFixture fixture;
+    const auto* pace = fixture.panel.findChild<QTimer*>(QString(), Qt::FindDirectChildrenOnly);
+    QCoreApplication::processEvents();
+    spdlog::logger logger("test", fixture.panel.sink());
+    logger.info("one");  // it is about to hear of this one
+    fixture.panel.hide();
+    logger.info("two");
+    QCoreApplication::processEvents();
+    QVERIFY(!pace->isActive());  // it does not look
+    QCOMPARE(fixture.panel.model().rowCount(), 0);
+    fixture.panel.show();
+    QCOMPARE(fixture.panel.model().rowCount(), 2);
 }
 
 // With the line about it chosen, also when nobody was looking.
 void TestLogPanel::aFailureOpensIt() {
-    Bench bench;
-    LogPanel panel(bench.parts);
-    connect(&panel, &Pane::openWanted, &panel, &QWidget::show);
-    const NodeId rows = bench.document.addNode(
-        nodeOf("rows", {}, {{"columns", {"a INT"}}, {"rows", {{1}, {2}}}}), {0, 0});
-    const NodeId sink = bench.document.addNodeBehind(
+    SessionFixture fixture;
+    LogPanel panel(fixture.parts);
+    connect(&panel, &Pane::seeRequested, &panel, &QWidget::show);
+    const QSignalSpy withTheKeyboard(&panel, &Pane::openRequested);
+    const NodeId rows =
+        fixture.document.addNode(nodeOf("rows", {}, {{"columns", {"a INT"}}, {"rows", {{1}, {2}}}}), {0, 0});
+    const NodeId sink = fixture.document.addNodeBehind(
         nodeOf("csv_sink", QStringLiteral("File"), {{"path", "/dev/full"}}), {300, 0}, {rows, "out"});
-    bench.session.start();
-    QTRY_COMPARE(bench.session.state(), RunSession::State::Failed);
+    fixture.session.start();
+    QTRY_COMPARE(fixture.session.state(), RunSession::State::Failed);
     QVERIFY(panel.isVisible());
+    QCOMPARE(withTheKeyboard.count(), 0);
     const QModelIndex chosen = panel.findChild<QTableView*>()->currentIndex();
     QVERIFY(chosen.isValid());
     QCOMPARE(panel.model().entry(panel.model().rowCount() - 1).node, QString::fromStdString(sink));
@@ -122,24 +130,42 @@ void TestLogPanel::aFailureOpensIt() {
 }
 
 void TestLogPanel::sinkOutlivesThePanel() {
-    Bench bench;
-    auto panel = std::make_unique<LogPanel>(bench.parts);
+    SessionFixture fixture;
+    auto panel = std::make_unique<LogPanel>(fixture.parts);
     panel->show();
     const std::shared_ptr<LogSink> sink = panel->sink();
     panel.reset();
     spdlog::logger("test", sink).info("too late");
-    QCOMPARE(sink->take().entries.size(), std::size_t{1});
+    QCOMPARE(sink->drain().entries.size(), std::size_t{1});
 }
 
 void TestLogPanel::mailboxDropsTheOldestAndSaysSo() {
-    PanelBench bench;
-    LogPanel& panel = bench.panel;
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
     spdlog::logger logger("test", panel.sink());
     for (std::size_t line = 0; line < LogSink::kCapacity + 7; ++line) logger.info("line {}", line);
     QTRY_VERIFY(panel.model().rowCount() > 0);
     QCOMPARE(panel.model().rowCount(), static_cast<int>(LogSink::kCapacity) + 1);
-    QVERIFY(panel.model().entry(0).words().startsWith(QLatin1String("7 ")));
-    QCOMPARE(panel.model().entry(1).words(), QStringLiteral("line 7"));
+    QVERIFY(panel.model().entry(0).fullText().startsWith(QLatin1String("7 ")));
+    QCOMPARE(panel.model().entry(1).fullText(), QStringLiteral("line 7"));
+}
+
+void TestLogPanel::aHiddenLogKeepsAsMuchAndAGapItsTime() {
+    PanelFixture fixture;
+    fixture.panel.hide();
+    const QDateTime begin = entry(LogLevel::Info, {}, {}).time;
+    for (int line = 0; line < LogModel::kCapacity + 2; ++line) {
+        LogEntry written = entry(LogLevel::Info, {}, QStringLiteral("line %1").arg(line));
+        written.time = begin.addSecs(line);
+        fixture.panel.sink()->put(std::move(written));
+    }
+    fixture.panel.show();
+    const LogModel& model = fixture.panel.model();
+    QCOMPARE(model.rowCount(), LogModel::kCapacity);
+    QVERIFY2(model.entry(0).fullText().startsWith(QLatin1String("3 ")),
+             qPrintable(model.entry(0).fullText()));
+    QCOMPARE(model.entry(0).time, begin.addSecs(2));  // of the last line that is gone
+    QCOMPARE(model.entry(1).time, begin.addSecs(3));
 }
 
 void TestLogPanel::modelStaysBounded() {
@@ -151,7 +177,7 @@ void TestLogPanel::modelStaysBounded() {
         model.add(std::move(entries));
         QVERIFY(model.rowCount() <= LogModel::kCapacity);
     }
-    QCOMPARE(model.entry(model.rowCount() - 1).words(), QStringLiteral("20999"));
+    QCOMPARE(model.entry(model.rowCount() - 1).fullText(), QStringLiteral("20999"));
     QVERIFY(model.rowCount() > LogModel::kCapacity / 2);
 }
 
@@ -165,17 +191,17 @@ void TestLogPanel::levelAndWordsFilter() {
     QCOMPARE(filter.rowCount(), 3);
     filter.setLevel(LogLevel::Warning);
     QCOMPARE(filter.rowCount(), 2);
-    filter.setWords(QStringLiteral("LATE"));
+    filter.setSearchText(QStringLiteral("LATE"));
     QCOMPARE(filter.rowCount(), 2);  // in the message of one, in the node of the other
-    filter.setWords(QStringLiteral("disk"));
+    filter.setSearchText(QStringLiteral("disk"));
     QCOMPARE(filter.rowCount(), 1);
-    filter.setWords(QStringLiteral("opened"));
+    filter.setSearchText(QStringLiteral("opened"));
     QCOMPARE(filter.rowCount(), 0);
 }
 
 void TestLogPanel::followsOnlyFromTheEnd() {
-    PanelBench bench;
-    LogPanel& panel = bench.panel;
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
     panel.resize(700, 200);
     panel.show();
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
@@ -193,8 +219,8 @@ void TestLogPanel::followsOnlyFromTheEnd() {
 }
 
 void TestLogPanel::copiesChosenLines() {
-    PanelBench bench;
-    LogPanel& panel = bench.panel;
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
     panel.model().add({entry(LogLevel::Info, QStringLiteral("a"), QStringLiteral("one")),
                        entry(LogLevel::Error, QStringLiteral("b"), QStringLiteral("two"))});
     panel.copy();
@@ -207,11 +233,11 @@ void TestLogPanel::copiesChosenLines() {
 }
 
 void TestLogPanel::activatesTheNode() {
-    PanelBench bench;
-    LogPanel& panel = bench.panel;
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
     const QString node =
-        QString::fromStdString(bench.document.addNode(nodeOf("rows", {}, Json::object()), {0, 0}));
-    QSignalSpy spy(&bench.document.selection(), &Selection::revealed);
+        QString::fromStdString(fixture.document.addNode(nodeOf("rows", {}, Json::object()), {0, 0}));
+    QSignalSpy spy(&fixture.document.selection(), &Selection::revealed);
     panel.model().add({entry(LogLevel::Info, {}, QStringLiteral("one")),
                        entry(LogLevel::Error, node, QStringLiteral("two"))});
     auto* table = panel.findChild<QTableView*>();
@@ -223,12 +249,12 @@ void TestLogPanel::activatesTheNode() {
     table->selectRow(1);
     QTest::keyClick(table, Qt::Key_Return);
     QCOMPARE(spy.size(), 1);
-    QCOMPARE(bench.document.selection().nodes(), std::vector<NodeId>{node.toStdString()});
+    QCOMPARE(fixture.document.selection().nodes(), std::vector<NodeId>{node.toStdString()});
 }
 
 void TestLogPanel::newestLineOfANodeIsShown() {
-    PanelBench bench;
-    LogPanel& panel = bench.panel;
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
     panel.model().add({entry(LogLevel::Info, QStringLiteral("a"), QStringLiteral("first")),
                        entry(LogLevel::Info, QStringLiteral("a"), QStringLiteral("second")),
                        entry(LogLevel::Info, QStringLiteral("b"), QStringLiteral("third"))});
@@ -241,8 +267,8 @@ void TestLogPanel::newestLineOfANodeIsShown() {
 }
 
 void TestLogPanel::saysWhyItIsEmpty() {
-    PanelBench bench;
-    LogPanel& panel = bench.panel;
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
     panel.show();
     auto* table = panel.findChild<QTableView*>();
     const auto* empty = panel.findChild<EmptyState*>();
@@ -258,9 +284,30 @@ void TestLogPanel::saysWhyItIsEmpty() {
     QVERIFY(table->isVisible());
 }
 
+void TestLogPanel::theKeyboardIsWithWhatIsShown() {
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
+    QVERIFY(QTest::qWaitForWindowActive(&panel));
+    auto* table = panel.findChild<QTableView*>();
+    auto* empty = panel.findChild<EmptyState*>();
+    auto* search = panel.findChild<SearchField*>();
+    panel.setFocus();
+    QCOMPARE(QApplication::focusWidget(), empty);
+    panel.model().add({entry(LogLevel::Info, {}, QStringLiteral("one"))});
+    QCOMPARE(QApplication::focusWidget(), table);
+    search->setText(QStringLiteral("nowhere"));
+    panel.setFocus();
+    QCOMPARE(QApplication::focusWidget(), empty->findChild<QPushButton*>());  // “Show all lines”
+    panel.model().clear();  // the way out goes, the words stay
+    QCOMPARE(QApplication::focusWidget(), empty);
+    search->clear();
+    panel.model().add({entry(LogLevel::Info, {}, QStringLiteral("two"))});
+    QCOMPARE(QApplication::focusWidget(), table);
+}
+
 void TestLogPanel::looks() {
-    PanelBench bench;
-    LogPanel& panel = bench.panel;
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
     panel.resize(1032, 232);
     panel.model().add(
         {entry(LogLevel::Info, {}, QStringLiteral("Run started")),

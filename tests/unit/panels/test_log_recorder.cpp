@@ -5,7 +5,7 @@
 #include <QtWidgets/QtWidgets>
 #include <sstream>
 
-#include "tests/unit/panels/bench.h"
+#include "tests/unit/panels/session_fixture.h"
 #include "widgets/panels/log_recorder.h"
 
 using namespace rw;
@@ -13,7 +13,7 @@ using namespace rw::ui;
 
 namespace {
 
-struct LogBench : Bench {
+struct LogRecorderFixture : SessionFixture {
     LogSink sink;
     std::vector<LogEntry> lines{};
     std::ostringstream file;
@@ -23,12 +23,12 @@ struct LogBench : Bench {
         nullptr};
 
     const std::vector<LogEntry>& all() {
-        for (LogEntry& entry : sink.take().entries) lines.push_back(std::move(entry));
+        for (LogEntry& entry : sink.drain().entries) lines.push_back(std::move(entry));
         return lines;
     }
     bool hasLine(LogLevel level, const QString& words) {
         return std::any_of(all().begin(), all().end(), [&](const LogEntry& entry) {
-            return entry.level == level && entry.words().contains(words);
+            return entry.level == level && entry.fullText().contains(words);
         });
     }
 };
@@ -40,27 +40,27 @@ class TestLogRecorder : public QObject {
 
  private Q_SLOTS:
     void aRunFromStartToEnd() {
-        LogBench bench;
-        const NodeId rows = bench.document.addNode(
+        LogRecorderFixture fixture;
+        const NodeId rows = fixture.document.addNode(
             nodeOf("rows", QStringLiteral("Some rows"), {{"columns", {"a INT"}}, {"rows", {{1}, {2}, {3}}}}),
             {0, 0});
-        bench.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {300, 0},
-                                     {rows, "out"});
-        bench.session.start();
-        QTRY_COMPARE(bench.session.state(), RunSession::State::Finished);
-        QVERIFY(bench.hasLine(LogLevel::Info, QStringLiteral("Run started")));
-        QVERIFY(bench.hasLine(LogLevel::Info, QStringLiteral("Run finished")));
-        QVERIFY(bench.file.str().find("Run started") != std::string::npos);
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()),
+                                       {300, 0}, {rows, "out"});
+        fixture.session.start();
+        QTRY_COMPARE(fixture.session.state(), RunSession::State::Finished);
+        QVERIFY(fixture.hasLine(LogLevel::Info, QStringLiteral("Run started")));
+        QVERIFY(fixture.hasLine(LogLevel::Info, QStringLiteral("Run finished")));
+        QVERIFY(fixture.file.str().find("Run started") != std::string::npos);
     }
 
     void aPipelineThatCannotRunNamesItsNode() {
-        LogBench bench;
-        bench.document.addNode(nodeOf("csv_source", QStringLiteral("Orders"), Json::object()), {0, 0});
-        bench.session.start();
-        QTRY_VERIFY(!bench.all().empty());
-        QTRY_COMPARE(bench.session.state(), RunSession::State::Stopped);
+        LogRecorderFixture fixture;
+        fixture.document.addNode(nodeOf("csv_source", QStringLiteral("Orders"), Json::object()), {0, 0});
+        fixture.session.start();
+        QTRY_VERIFY(!fixture.all().empty());
+        QTRY_COMPARE(fixture.session.state(), RunSession::State::Stopped);
         bool named = false;
-        for (const LogEntry& entry : bench.all()) {
+        for (const LogEntry& entry : fixture.all()) {
             named = named || (entry.level == LogLevel::Error && entry.title == QLatin1String("Orders"));
         }
         QVERIFY(named);

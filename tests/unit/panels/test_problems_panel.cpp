@@ -1,7 +1,7 @@
-// The Problems panel: what validation finds is listed in order, leads to its place and is mended from here.
+// The Problems panel: what validation finds is listed in order, leads to its place and is fixed from here.
 #include <QtWidgets/QtWidgets>
 
-#include "tests/unit/panels/bench.h"
+#include "tests/unit/panels/session_fixture.h"
 #include "widgets/document/run_findings.h"
 #include "widgets/panels/problem_delegate.h"
 #include "widgets/panels/problems_panel.h"
@@ -13,12 +13,12 @@ using namespace rw::ui;
 
 namespace {
 
-struct PanelBench : Bench {
+struct PanelFixture : SessionFixture {
     NodeId source, filter;
     ProblemsPanel panel{parts};
 
     // A filter on a column that is nearly there, and a source of which nobody reads.
-    PanelBench() {
+    PanelFixture() {
         source = document.addNode(
             nodeOf("rows", QStringLiteral("Samples"),
                    Json::parse(R"json({"columns": ["core INT", "load DOUBLE"], "rows": [[1, 0.5]]})json")),
@@ -55,8 +55,8 @@ class TestProblemsPanel : public QObject {
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
     void errorsComeFirst() {
-        Bench bench;
-        ProblemsModel model(bench.document);
+        SessionFixture fixture;
+        ProblemsModel model(fixture.document);
         model.set({issueOf(Severity::Warning, "a"), issueOf(Severity::Error, "b"),
                    issueOf(Severity::Warning, "c"), issueOf(Severity::Error, "d")});
         QStringList order;
@@ -69,13 +69,13 @@ class TestProblemsPanel : public QObject {
     }
 
     void saysWhatWhereAndHow() {
-        PanelBench bench;
-        QSignalSpy counted(&bench.panel, &ProblemsPanel::countChanged);
-        QVERIFY(bench.validated());
-        const int row = bench.rowOf(bench.filter);
+        PanelFixture fixture;
+        QSignalSpy counted(&fixture.panel, &ProblemsPanel::countChanged);
+        QVERIFY(fixture.validated());
+        const int row = fixture.rowOf(fixture.filter);
         QVERIFY(row >= 0);
         const auto cell = [&](int column) {
-            return bench.panel.model().index(row, column).data().toString();
+            return fixture.panel.model().index(row, column).data().toString();
         };
         QVERIFY2(cell(ProblemsModel::What).contains(QStringLiteral("No column “lod”")),
                  qPrintable(cell(ProblemsModel::What)));
@@ -84,100 +84,101 @@ class TestProblemsPanel : public QObject {
                  qPrintable(cell(ProblemsModel::Place)));
         QVERIFY(cell(ProblemsModel::Fix).contains(QStringLiteral("load")));
         QVERIFY(!counted.isEmpty());
-        QCOMPARE(counted.last().first().toInt(), bench.panel.count());
+        QCOMPARE(counted.last().first().toInt(), fixture.panel.count());
     }
 
     void enterGoesToTheProblem() {
-        PanelBench bench;
-        QVERIFY(bench.validated());
-        bench.document.selection().clear();
-        QSignalSpy revealed(&bench.document.selection(), &Selection::revealed);
-        bench.table().selectRow(bench.rowOf(bench.filter));
-        QTest::keyClick(&bench.table(), Qt::Key_Return);
+        PanelFixture fixture;
+        QVERIFY(fixture.validated());
+        fixture.document.selection().clear();
+        QSignalSpy revealed(&fixture.document.selection(), &Selection::revealed);
+        fixture.table().selectRow(fixture.rowOf(fixture.filter));
+        QTest::keyClick(&fixture.table(), Qt::Key_Return);
         QCOMPARE(revealed.size(), 1);
-        QCOMPARE(bench.document.selection().nodes(), std::vector<NodeId>{bench.filter});
+        QCOMPARE(fixture.document.selection().nodes(), std::vector<NodeId>{fixture.filter});
     }
 
-    void altEnterMendsIt() {
-        PanelBench bench;
-        QVERIFY(bench.validated());
-        bench.table().selectRow(bench.rowOf(bench.filter));
-        QTest::keyClick(&bench.table(), Qt::Key_Return, Qt::AltModifier);
-        QTRY_COMPARE(bench.rowOf(bench.filter), -1);
-        QCOMPARE(bench.document.pipeline().find(bench.filter)->params["condition"].get<std::string>(),
+    void altEnterFixesIt() {
+        PanelFixture fixture;
+        QVERIFY(fixture.validated());
+        fixture.table().selectRow(fixture.rowOf(fixture.filter));
+        QTest::keyClick(&fixture.table(), Qt::Key_Return, Qt::AltModifier);
+        QTRY_COMPARE(fixture.rowOf(fixture.filter), -1);
+        QCOMPARE(fixture.document.pipeline().find(fixture.filter)->params["condition"].get<std::string>(),
                  "load > 0.2\nAND core < 16");
-        bench.document.undoStack().undo();
-        QTRY_VERIFY(bench.rowOf(bench.filter) >= 0);
+        fixture.document.undoStack().undo();
+        QTRY_VERIFY(fixture.rowOf(fixture.filter) >= 0);
     }
 
-    void aClickOnTheButtonMendsIt() {
-        PanelBench bench;
-        QVERIFY(bench.validated());
-        bench.panel.resize(1032, 232);
-        bench.panel.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
-        const QModelIndex fix = bench.panel.model().index(bench.rowOf(bench.filter), ProblemsModel::Fix);
-        const QRect button = ProblemDelegate::buttonIn(bench.table().visualRect(fix), fix);
-        QTest::mouseClick(bench.table().viewport(), Qt::LeftButton, {}, button.center());
-        QTRY_COMPARE(bench.rowOf(bench.filter), -1);
+    void aClickOnTheButtonFixesIt() {
+        PanelFixture fixture;
+        QVERIFY(fixture.validated());
+        fixture.panel.resize(1032, 232);
+        fixture.panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        const QModelIndex fix =
+            fixture.panel.model().index(fixture.rowOf(fixture.filter), ProblemsModel::Fix);
+        const QRect button = ProblemDelegate::buttonIn(fixture.table().visualRect(fix), fix);
+        QTest::mouseClick(fixture.table().viewport(), Qt::LeftButton, {}, button.center());
+        QTRY_COMPARE(fixture.rowOf(fixture.filter), -1);
     }
 
     void whatIsWrongIsReadInANarrowWindow() {
-        PanelBench bench;
-        QVERIFY(bench.validated());
-        bench.panel.show();
+        PanelFixture fixture;
+        QVERIFY(fixture.validated());
+        fixture.panel.show();
         for (const int width : {640, 1040}) {
-            bench.panel.resize(width, 200);
+            fixture.panel.resize(width, 200);
             QCoreApplication::sendPostedEvents();  // layouts
-            QTRY_VERIFY2(bench.table().columnWidth(ProblemsModel::What) > width / 3,
-                         qPrintable(QString::number(bench.table().columnWidth(ProblemsModel::What))));
-            QVERIFY(bench.table().columnWidth(ProblemsModel::Fix) > width / 6);
+            QTRY_VERIFY2(fixture.table().columnWidth(ProblemsModel::What) > width / 3,
+                         qPrintable(QString::number(fixture.table().columnWidth(ProblemsModel::What))));
+            QVERIFY(fixture.table().columnWidth(ProblemsModel::Fix) > width / 6);
         }
     }
 
     void stepsGoRound() {
-        PanelBench bench;
-        QVERIFY(bench.validated());
-        bench.document.addNode(nodeOf("csv_source", QStringLiteral("Orders"), Json::object()), {0, 300});
-        QVERIFY(bench.validated());
-        QVERIFY(bench.panel.count() >= 2);
-        bench.panel.step(1);
-        QCOMPARE(bench.table().currentIndex().row(), 0);
-        bench.panel.step(-1);
-        QCOMPARE(bench.table().currentIndex().row(), bench.panel.count() - 1);
-        bench.panel.step(1);
-        QCOMPARE(bench.table().currentIndex().row(), 0);
+        PanelFixture fixture;
+        QVERIFY(fixture.validated());
+        fixture.document.addNode(nodeOf("csv_source", QStringLiteral("Orders"), Json::object()), {0, 300});
+        QVERIFY(fixture.validated());
+        QVERIFY(fixture.panel.count() >= 2);
+        fixture.panel.step(1);
+        QCOMPARE(fixture.table().currentIndex().row(), 0);
+        fixture.panel.step(-1);
+        QCOMPARE(fixture.table().currentIndex().row(), fixture.panel.count() - 1);
+        fixture.panel.step(1);
+        QCOMPARE(fixture.table().currentIndex().row(), 0);
     }
 
     void countsAlsoWhileItIsHidden() {
-        PanelBench bench;
-        bench.panel.hide();
-        QVERIFY(bench.validated());
-        QVERIFY(bench.panel.count() > 0);
-        QCOMPARE(bench.panel.model().rowCount(), 0);
-        bench.panel.show();
-        QCOMPARE(bench.panel.model().rowCount(), bench.panel.count());
+        PanelFixture fixture;
+        fixture.panel.hide();
+        QVERIFY(fixture.validated());
+        QVERIFY(fixture.panel.count() > 0);
+        QCOMPARE(fixture.panel.model().rowCount(), 0);
+        fixture.panel.show();
+        QCOMPARE(fixture.panel.model().rowCount(), fixture.panel.count());
     }
 
     void theChosenProblemStaysChosen() {
-        PanelBench bench;
-        QVERIFY(bench.validated());
-        bench.table().selectRow(bench.rowOf(bench.filter));
-        bench.document.addNode(nodeOf("csv_source", QStringLiteral("Orders"), Json::object()), {0, 300});
-        QVERIFY(bench.validated());
-        QCOMPARE(bench.table().currentIndex().row(), bench.rowOf(bench.filter));
+        PanelFixture fixture;
+        QVERIFY(fixture.validated());
+        fixture.table().selectRow(fixture.rowOf(fixture.filter));
+        fixture.document.addNode(nodeOf("csv_source", QStringLiteral("Orders"), Json::object()), {0, 300});
+        QVERIFY(fixture.validated());
+        QCOMPARE(fixture.table().currentIndex().row(), fixture.rowOf(fixture.filter));
     }
 
     void delaysSeenAreAdvice() {
-        Bench bench;
-        const NodeId window = bench.document.addNode(
+        SessionFixture fixture;
+        const NodeId window = fixture.document.addNode(
             nodeOf("window_aggregate", QStringLiteral("Load per core"),
                    Json::parse(R"json({"window": "tumble", "size": "10s", "allowed_lateness": "5s",
                                        "aggregates": ["COUNT(*) AS n"]})json")),
             {0, 0});
         RunSnapshot snapshot;
         NodeMetrics& metrics = snapshot.metrics.nodes[window];
-        RunFindings findings(bench.document);
+        RunFindings findings(fixture.document);
         const auto adviceNow = [&] {
             ++snapshot.pictures;
             findings.update(snapshot, true);
@@ -188,16 +189,17 @@ class TestProblemsPanel : public QObject {
         metrics.largestLateBy = 6'400;
         const auto advice = adviceNow();
         QCOMPARE(advice.size(), std::size_t{1});
-        QCOMPARE(english(advice[0].mend),
+        QCOMPARE(english(advice[0].fix),
                  std::string("41 rows arrived after their window closed. The longest delay was 6.4 s."));
-        bench.document.applyFix(advice[0], advice[0].fixes.at(0));
-        QCOMPARE(bench.document.pipeline().find(window)->params["allowed_lateness"].get<std::string>(), "7s");
+        fixture.document.applyFix(advice[0], advice[0].quickFixes.at(0));
+        QCOMPARE(fixture.document.pipeline().find(window)->params["allowed_lateness"].get<std::string>(),
+                 "7s");
         QVERIFY(adviceNow().empty());
     }
 
     void saysThatThereAreNone() {
-        Bench bench;
-        ProblemsPanel panel(bench.parts);
+        SessionFixture fixture;
+        ProblemsPanel panel(fixture.parts);
         panel.show();
         QVERIFY(!panel.findChild<QTableView*>()->isVisible());
         QVERIFY(panel.findChild<EmptyState*>()->isVisible());
@@ -205,18 +207,18 @@ class TestProblemsPanel : public QObject {
     }
 
     void looks() {
-        PanelBench bench;
-        QVERIFY(bench.validated());
-        bench.document.addNode(nodeOf("csv_source", QStringLiteral("Orders"), Json::object()), {0, 300});
-        QVERIFY(bench.validated());
-        bench.panel.resize(1032, 200);
-        bench.panel.step(1);
-        bench.panel.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
-        QCOMPARE(bench.table().rowHeight(0), ProblemDelegate::kRowHeight);
-        keepPicture(bench.panel, QStringLiteral("problems-dark"));
+        PanelFixture fixture;
+        QVERIFY(fixture.validated());
+        fixture.document.addNode(nodeOf("csv_source", QStringLiteral("Orders"), Json::object()), {0, 300});
+        QVERIFY(fixture.validated());
+        fixture.panel.resize(1032, 200);
+        fixture.panel.step(1);
+        fixture.panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        QCOMPARE(fixture.table().rowHeight(0), ProblemDelegate::kRowHeight);
+        keepPicture(fixture.panel, QStringLiteral("problems-dark"));
         Theme::of().apply({.mode = ThemeMode::Light});
-        keepPicture(bench.panel, QStringLiteral("problems-light"));
+        keepPicture(fixture.panel, QStringLiteral("problems-light"));
     }
 };
 

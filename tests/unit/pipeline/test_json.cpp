@@ -126,6 +126,22 @@ class TestJson : public QObject {
         }
     }
 
+    // Such files wrote an empty list when nobody had taken a card away.
+    void chartsHaveCardsInFilesOfBefore() {
+        const Result<Loaded> before =
+            loadPipeline(R"({"rill": 1, "dashboard": {"cards": [], "theme": "dark"}})");
+        QVERIFY(before.ok());
+        QVERIFY(!before->pipeline.noCards);
+        QVERIFY(before->pipeline.unknownDashboard.contains("theme"));
+        for (const bool noCards : {false, true}) {
+            Pipeline pipeline = before->pipeline;
+            pipeline.noCards = noCards;
+            const Result<Loaded> loaded = loadPipeline(savePipeline(pipeline));
+            QVERIFY(loaded.ok());
+            QVERIFY(loaded->pipeline == pipeline);
+        }
+    }
+
     void wordsHaveALength_data() {
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");

@@ -1,6 +1,7 @@
 // Validation of whole pipelines with a small catalogue of its own: every problem found, each once and at its
 // place.
 #include <QtTest>
+#include <algorithm>
 #include <ctime>
 
 #include "core/pipeline/bind_checks.h"
@@ -157,7 +158,7 @@ class TestValidate : public QObject {
         QVERIFY2(said.contains("there is no node “x”"), qPrintable(said));
         QVERIFY2(!said.contains("Nothing is wired"), qPrintable(said));
         for (const Issue& issue : check.result.issues) {
-            if (issue.severity == Severity::Error) QCOMPARE(issue.fixes.size(), std::size_t{1});
+            if (issue.severity == Severity::Error) QCOMPARE(issue.quickFixes.size(), std::size_t{1});
         }
     }
 
@@ -185,7 +186,7 @@ class TestValidate : public QObject {
         QVERIFY(check.result.order.empty() && !check.result.runnable());
         QVERIFY(check.bound("s"));
         const Json expected = {{"from", "p"}, {"to", "u"}};
-        QVERIFY(check.result.issues[0].fixes[0].value == expected);
+        QVERIFY(check.result.issues[0].quickFixes[0].value == expected);
     }
 
     void aNodeWiredToItselfIsALoop() {
@@ -270,7 +271,7 @@ class TestValidate : public QObject {
         const Check file(node("s", "source", R"({"rate": "${n}"})") + "," + node("k", "sink"), wire("s", "k"),
                          R"(,"variables":{"n":"500"})");
         QVERIFY2(file.said().contains("500 rows/s is too much"), qPrintable(file.said()));
-        QVERIFY(file.result.issues[0].fixes.empty());  // it would overwrite ${n}
+        QVERIFY(file.result.issues[0].quickFixes.empty());  // it would overwrite ${n}
     }
 
     void substituteLeavesTheRest() {
@@ -309,7 +310,7 @@ class TestValidate : public QObject {
             wire("s", "p") + "," + wire("p", "k"));
         QCOMPARE(check.said(),
                  QString("E p.column: There is no column “idd”. Replace with “id”? (column 1)"));
-        QVERIFY(check.result.issues[0].fixes[0].value == "id");
+        QVERIFY(check.result.issues[0].quickFixes[0].value == "id");
     }
 
     void refusalsNameBothSides() {
@@ -329,14 +330,14 @@ class TestValidate : public QObject {
         const Check check(node("s", "source") + "," + node("u", "union") + "," + node("w", "window") + "," +
                               node("v", "window"),
                           wire("s", "w") + "," + wire("s", "u") + "," + wire("u", "v"));
-        std::map<NodeId, QuickFix> fixes;
+        std::map<NodeId, QuickFix> quickFixes;
         for (const Issue& issue : check.result.issues) {
-            if (!issue.fixes.empty()) fixes[issue.node] = issue.fixes[0];
+            if (!issue.quickFixes.empty()) quickFixes[issue.node] = issue.quickFixes[0];
         }
-        QVERIFY(fixes["w"].kind == QuickFix::Kind::SetParam && fixes["w"].node == "s" &&
-                fixes["w"].value == "ts");
-        QVERIFY(fixes["v"].kind == QuickFix::Kind::AddNode && fixes["v"].param == "event_time");
-        QVERIFY(fixes["v"].port == "in" && fixes["v"].value["column"] == "ts");
+        QVERIFY(quickFixes["w"].kind == QuickFix::Kind::SetParam && quickFixes["w"].node == "s" &&
+                quickFixes["w"].value == "ts");
+        QVERIFY(quickFixes["v"].kind == QuickFix::Kind::AddNode && quickFixes["v"].param == "event_time");
+        QVERIFY(quickFixes["v"].port == "in" && quickFixes["v"].value["column"] == "ts");
     }
 
     void unknownTypes() {
@@ -403,6 +404,23 @@ class TestValidate : public QObject {
             if (issue.has_value() != again.has_value() || (issue && english(*issue) != english(*again))) {
                 return QString("differs with what is known");
             }
+            // The receiver is still to be added.
+            const Node added = *check.pipeline.find(to);
+            Pipeline before = check.pipeline;
+            std::erase_if(before.nodes, [&](const Node& each) { return each.id == added.id; });
+            const bool free = std::none_of(before.wires.begin(), before.wires.end(), [&](const Wire& each) {
+                return each.from.node == added.id || each.to.node == added.id;
+            });
+            if (free && drawn.from.node != added.id) {
+                const auto first = checkWire(before, check.kinds, {}, drawn, nullptr, {}, &added);
+                const Validated rest = validate(before, check.kinds, {});
+                const auto second = checkWire(before, check.kinds, {}, drawn, &rest, {}, &added);
+                for (const auto& tried : {first, second}) {
+                    const bool same = issue.has_value() == tried.has_value() &&
+                                      (!issue || english(*issue) == english(*tried));
+                    if (!same) return QString("differs before it is added");
+                }
+            }
             return issue ? QString::fromStdString(english(*issue)) : QString();
         };
         QCOMPARE(refusal("t", "k"), QString());
@@ -419,8 +437,8 @@ class TestValidate : public QObject {
         const auto missing =
             checkWire(check.pipeline, check.kinds, {}, {{"t", "out"}, {"w", "in"}, Json::object()});
         const Json mapped = {{"columns", {"*", "ts AS tz"}}};
-        QVERIFY(missing->fixes[0].value == "ts");
-        QVERIFY(missing->fixes[1].param == "select" && missing->fixes[1].value == mapped);
+        QVERIFY(missing->quickFixes[0].value == "ts");
+        QVERIFY(missing->quickFixes[1].param == "select" && missing->quickFixes[1].value == mapped);
         QVERIFY(refusal("t", "k", "left").contains("has no input “left”"));
         QVERIFY(refusal("t", "s").contains("has no input “in”"));
     }

@@ -9,8 +9,9 @@
 #include "core/nodes/catalogue.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/results/profile_panel.h"
+#include "widgets/results/result_grid.h"
 #include "widgets/results/results_page.h"
-#include "widgets/theme/dressed_table.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -18,7 +19,7 @@ using namespace rw::ui;
 
 namespace {
 
-struct Bench {
+struct ResultsFixture {
     QTemporaryDir folder;
     QString path = folder.filePath(QStringLiteral("results.db"));
     Catalogue catalogue = builtin();
@@ -27,7 +28,7 @@ struct Bench {
     ChartScheduler charts{};
     ResultsPage page{PaneParts{document, session, charts}};
 
-    Bench() {
+    ResultsFixture() {
         page.resize(1300, 640);
         page.show();
     }
@@ -95,32 +96,32 @@ class TestResultsPage : public QObject {
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
     void showsWhatTheSinkWrites() {
-        Bench bench;
-        bench.fill(1000);
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.side().path(), bench.path);
-        QTRY_COMPARE(bench.page.model().rowCount(), 1000);  // the sink's table, not the first by name
-        QTRY_COMPARE(bench.cell(17, 1), QStringLiteral("1"));
-        QCOMPARE(bench.page.model().headerData(2, Qt::Horizontal, TypedHeader::kTypeRole).toString(),
+        ResultsFixture fixture;
+        fixture.fill(1000);
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.side().path(), fixture.path);
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1000);  // the sink's table, not the first by name
+        QTRY_COMPARE(fixture.cell(17, 1), QStringLiteral("1"));
+        QCOMPARE(fixture.page.model().headerData(2, Qt::Horizontal, TypedHeader::kTypeRole).toString(),
                  QStringLiteral("REAL"));
-        QTRY_COMPARE(bench.cell(1, 3), QStringLiteral("NULL"));
+        QTRY_COMPARE(fixture.cell(1, 3), QStringLiteral("NULL"));
     }
 
     /// Rows that a run has not put in place yet are shown as that, and not handed out.
     void aTableBeingWrittenSaysSo() {
-        Bench bench;
-        bench.fill(100);
-        SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE);
+        ResultsFixture fixture;
+        fixture.fill(100);
+        SQLite::Database database(fixture.path.toStdString(), SQLite::OPEN_READWRITE);
         database.exec("CREATE TABLE _rill_new_loads AS SELECT 1 AS n UNION SELECT 2");
         OutputLock run;
-        QVERIFY(run.take(bench.path.toStdString(), claimedPart("loads"), OutputClaim::Mode::Alone).ok());
-        bench.addSink(bench.path, "loads");
-        QTRY_COMPARE(bench.page.model().rowCount(), 2);
-        const auto* list = bench.page.findChild<QListView*>();
+        QVERIFY(run.acquire(fixture.path.toStdString(), claimedPart("loads"), OutputClaim::Mode::Alone).ok());
+        fixture.addSink(fixture.path, "loads");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 2);
+        const auto* list = fixture.page.findChild<QListView*>();
         QCOMPARE(list->currentIndex().data().toString(), QStringLiteral("loads · being written by a run"));
-        QVERIFY(bench.exportButton() && !bench.exportButton()->isEnabled());
+        QVERIFY(fixture.exportButton() && !fixture.exportButton()->isEnabled());
         const auto says = [&](const QString& words) {
-            const auto labels = bench.page.findChildren<QLabel*>();
+            const auto labels = fixture.page.findChildren<QLabel*>();
             return std::any_of(labels.begin(), labels.end(),
                                [&](const QLabel* label) { return label->text() == words; });
         };
@@ -128,22 +129,23 @@ class TestResultsPage : public QObject {
         // In its place, it is a table like any other.
         database.exec("ALTER TABLE _rill_new_loads RENAME TO loads");
         QTRY_COMPARE(list->currentIndex().data().toString(), QStringLiteral("loads"));
-        QTRY_VERIFY(bench.exportButton()->isEnabled());
+        QTRY_VERIFY(fixture.exportButton()->isEnabled());
         QVERIFY(says(QStringLiteral("Read only")));
     }
 
     /// A run that was killed changes nothing in the file: its staging table goes from the list all the same.
     void whatAKilledRunLeftIsNotOffered() {
-        Bench bench;
-        bench.fill(10);
-        SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE);
+        ResultsFixture fixture;
+        fixture.fill(10);
+        SQLite::Database database(fixture.path.toStdString(), SQLite::OPEN_READWRITE);
         database.exec("CREATE TABLE _rill_new_loads AS SELECT 1 AS n");
         database.exec("CREATE TABLE _rill_state AS SELECT 1 AS n");
         auto run = std::make_unique<OutputLock>();
-        QVERIFY(run->take(bench.path.toStdString(), claimedPart("loads"), OutputClaim::Mode::Alone).ok());
-        bench.addSink(bench.path, "loads");
+        QVERIFY(
+            run->acquire(fixture.path.toStdString(), claimedPart("loads"), OutputClaim::Mode::Alone).ok());
+        fixture.addSink(fixture.path, "loads");
         const auto listed = [&] {
-            const QAbstractItemModel* model = bench.page.findChild<QListView*>()->model();
+            const QAbstractItemModel* model = fixture.page.findChild<QListView*>()->model();
             QStringList names;
             for (int row = 0; row < model->rowCount(); ++row) names << model->index(row, 0).data().toString();
             return names.join(u'|');
@@ -156,63 +158,64 @@ class TestResultsPage : public QObject {
     }
 
     void decimalsAreFilteredAndSortedAsNumbers() {
-        Bench bench;
-        bench.addOrders();
-        QTRY_VERIFY(bench.document.isValidated());
-        bench.session.start();
-        QTRY_COMPARE(bench.session.state(), RunSession::State::Finished);
-        QTRY_COMPARE(bench.page.model().rowCount(), 3);
-        QTRY_COMPARE(bench.cell(1, 2), QStringLiteral("false"));
-        const auto head = [&](int role) { return bench.page.model().headerData(1, Qt::Horizontal, role); };
+        ResultsFixture fixture;
+        fixture.addOrders();
+        QTRY_VERIFY(fixture.document.isValidated());
+        fixture.session.start();
+        QTRY_COMPARE(fixture.session.state(), RunSession::State::Finished);
+        QTRY_COMPARE(fixture.page.model().rowCount(), 3);
+        QTRY_COMPARE(fixture.cell(1, 2), QStringLiteral("false"));
+        const auto head = [&](int role) { return fixture.page.model().headerData(1, Qt::Horizontal, role); };
         QCOMPARE(head(TypedHeader::kTypeRole).toString(), QStringLiteral("DECIMAL(10,2)"));
         QVERIFY(head(Qt::TextAlignmentRole).value<Qt::Alignment>().testFlag(Qt::AlignRight));
-        bench.page.setFilter(QStringLiteral("total > 100"));
-        QTRY_COMPARE(bench.page.model().rowCount(), 1);
-        QTRY_COMPARE(bench.cell(0, 0), QStringLiteral("c"));
-        bench.page.setFilter({});
-        QTRY_COMPARE(bench.page.model().rowCount(), 3);
-        Q_EMIT bench.page.grid().horizontalHeader()->sectionClicked(1);
-        QTRY_COMPARE(bench.cell(0, 1), QStringLiteral("250.50"));
-        QTRY_COMPARE(bench.cell(2, 1), QStringLiteral("89.00"));
-        QTRY_COMPARE(bench.page.model().index(0, 1).data(ResultModel::kBarRole).toDouble(), 1.0);
+        fixture.page.setFilter(QStringLiteral("total > 100"));
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1);
+        QTRY_COMPARE(fixture.cell(0, 0), QStringLiteral("c"));
+        fixture.page.setFilter({});
+        QTRY_COMPARE(fixture.page.model().rowCount(), 3);
+        Q_EMIT fixture.page.grid().horizontalHeader()->sectionClicked(1);
+        QTRY_COMPARE(fixture.cell(0, 1), QStringLiteral("250.50"));
+        QTRY_COMPARE(fixture.cell(2, 1), QStringLiteral("89.00"));
+        QTRY_COMPARE(fixture.page.model().index(0, 1).data(ResultModel::kBarRole).toDouble(), 1.0);
     }
 
     /// A table that was made before types were declared: the sink knows them.
     void typesOfAnOldTableComeFromTheSink() {
-        Bench bench;
+        ResultsFixture fixture;
         {
-            SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            SQLite::Database database(fixture.path.toStdString(),
+                                      SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec("CREATE TABLE orders (name TEXT, total TEXT, paid INTEGER)");
             database.exec(
                 "INSERT INTO orders VALUES ('a', '89.00', 1), ('b', '100.00', 0), ('c', '250.50', 1)");
         }
-        bench.addOrders();
-        QTRY_COMPARE(bench.page.model().rowCount(), 3);
-        QTRY_COMPARE(bench.page.model().headerData(1, Qt::Horizontal, TypedHeader::kTypeRole).toString(),
+        fixture.addOrders();
+        QTRY_COMPARE(fixture.page.model().rowCount(), 3);
+        QTRY_COMPARE(fixture.page.model().headerData(1, Qt::Horizontal, TypedHeader::kTypeRole).toString(),
                      QStringLiteral("DECIMAL(10,2)"));
-        bench.page.setFilter(QStringLiteral("total > 100"));
-        QTRY_COMPARE(bench.page.model().rowCount(), 1);
-        bench.page.setFilter(QStringLiteral("paid = true"));
-        QTRY_COMPARE(bench.page.model().rowCount(), 2);
+        fixture.page.setFilter(QStringLiteral("total > 100"));
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1);
+        fixture.page.setFilter(QStringLiteral("paid = true"));
+        QTRY_COMPARE(fixture.page.model().rowCount(), 2);
     }
 
     void farRowsAreReadWhenLookedAt() {
-        Bench bench;
-        bench.fill(100'000);
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.model().rowCount(), 100'000);
-        QTRY_COMPARE(bench.cell(99'999, 1), QStringLiteral("15"));
-        QTRY_COMPARE(bench.cell(0, 1), QStringLiteral("0"));
+        ResultsFixture fixture;
+        fixture.fill(100'000);
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 100'000);
+        QTRY_COMPARE(fixture.cell(99'999, 1), QStringLiteral("15"));
+        QTRY_COMPARE(fixture.cell(0, 1), QStringLiteral("0"));
     }
 
     void copiesRowsThatWereNeverShown() {
-        Bench bench;
-        bench.fill(1000);
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.model().rowCount(), 1000);
+        ResultsFixture fixture;
+        fixture.fill(1000);
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1000);
         QGuiApplication::clipboard()->clear();
-        bench.page.grid().selectAll();
-        bench.page.grid().actions().front()->trigger();
+        fixture.page.grid().selectAll();
+        fixture.page.grid().actions().front()->trigger();
         QTRY_VERIFY(!QGuiApplication::clipboard()->text().isEmpty());
         const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
         QCOMPARE(lines.size(), 1001);  // each ends with one
@@ -221,45 +224,45 @@ class TestResultsPage : public QObject {
     }
 
     void anyFileCanBeOpened() {
-        Bench bench;
-        bench.fill(20);
-        bench.page.side().openFile(bench.path);
-        QTRY_VERIFY(bench.page.side().table() != nullptr);
-        QCOMPARE(bench.page.side().table()->name, std::string("load_per_core"));  // “alerts” is empty
-        bench.addSink(bench.path, "load_per_core");  // the same file is not listed twice
-        QTRY_COMPARE(bench.page.side().findChild<QComboBox*>()->count(), 1);
+        ResultsFixture fixture;
+        fixture.fill(20);
+        fixture.page.side().openFile(fixture.path);
+        QTRY_VERIFY(fixture.page.side().table() != nullptr);
+        QCOMPARE(fixture.page.side().table()->name, std::string("load_per_core"));  // “alerts” is empty
+        fixture.addSink(fixture.path, "load_per_core");  // the same file is not listed twice
+        QTRY_COMPARE(fixture.page.side().findChild<QComboBox*>()->count(), 1);
     }
 
     void sortsByAHead() {
-        Bench bench;
-        bench.fill(1000);
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.model().rowCount(), 1000);
-        QHeaderView* head = bench.page.grid().horizontalHeader();
+        ResultsFixture fixture;
+        fixture.fill(1000);
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1000);
+        QHeaderView* head = fixture.page.grid().horizontalHeader();
         const auto click = [&] {
             QTest::mouseClick(head->viewport(), Qt::LeftButton, {},
                               {head->sectionViewportPosition(2) + 20, 10});
         };
-        QVERIFY(QTest::qWaitForWindowExposed(&bench.page));
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.page));
         click();
-        QTRY_COMPARE(bench.cell(0, 2), QStringLiteral("0.999"));
-        QTRY_COMPARE(bench.page.model().index(0, 2).data(ResultModel::kBarRole).toDouble(), 1.0);
-        QVERIFY(!bench.page.model().index(0, 1).data(ResultModel::kBarRole).isValid());
+        QTRY_COMPARE(fixture.cell(0, 2), QStringLiteral("0.999"));
+        QTRY_COMPARE(fixture.page.model().index(0, 2).data(ResultModel::kBarRole).toDouble(), 1.0);
+        QVERIFY(!fixture.page.model().index(0, 1).data(ResultModel::kBarRole).isValid());
         click();
-        QTRY_COMPARE(bench.cell(0, 2), QStringLiteral("0"));
+        QTRY_COMPARE(fixture.cell(0, 2), QStringLiteral("0"));
         click();
-        QTRY_COMPARE(bench.cell(1, 2), QStringLiteral("0.037"));
+        QTRY_COMPARE(fixture.cell(1, 2), QStringLiteral("0.037"));
     }
 
     void filtersAndWritesWhatIsShown() {
-        Bench bench;
-        bench.fill(1000);
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.model().rowCount(), 1000);
-        bench.page.setFilter(QStringLiteral("avg_load < 0.003"));
-        QTRY_COMPARE(bench.page.model().rowCount(), 3);
-        const QString file = bench.folder.filePath(QStringLiteral("out.csv"));
-        bench.page.exportTo(file);
+        ResultsFixture fixture;
+        fixture.fill(1000);
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1000);
+        fixture.page.setFilter(QStringLiteral("avg_load < 0.003"));
+        QTRY_COMPARE(fixture.page.model().rowCount(), 3);
+        const QString file = fixture.folder.filePath(QStringLiteral("out.csv"));
+        fixture.page.exportTo(file);
         QTRY_VERIFY(QFile::exists(file));
         QFile written(file);
         QVERIFY(written.open(QIODevice::ReadOnly));
@@ -267,49 +270,49 @@ class TestResultsPage : public QObject {
         QCOMPARE(lines.size(), 4);
         QCOMPARE(lines[0], QStringLiteral("window_start,core,avg_load,note"));
         QCOMPARE(lines[1], QStringLiteral("2026-11-20 14:41:00,0,0,2 late"));
-        bench.page.setFilter(QStringLiteral("2 late"));
-        QTRY_COMPARE(bench.page.model().rowCount(), 200);
+        fixture.page.setFilter(QStringLiteral("2 late"));
+        QTRY_COMPARE(fixture.page.model().rowCount(), 200);
     }
 
     /// The table is called as the file that the pipeline reads.
     void theProposedFileIsNoInput() {
-        Bench bench;
-        bench.fill(5);
-        QVERIFY(bench.document.saveAs(bench.folder.filePath(QStringLiteral("mine.rill"))).ok());
-        const QString input = bench.folder.filePath(QStringLiteral("load_per_core.csv"));
-        bench.document.addNode({"csv_source", {{"path", input.toStdString()}, {"columns", {"id INT"}}}, {}},
-                               {0, 0});
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.model().rowCount(), 5);
+        ResultsFixture fixture;
+        fixture.fill(5);
+        QVERIFY(fixture.document.saveAs(fixture.folder.filePath(QStringLiteral("mine.rill"))).ok());
+        const QString input = fixture.folder.filePath(QStringLiteral("load_per_core.csv"));
+        fixture.document.addNode({"csv_source", {{"path", input.toStdString()}, {"columns", {"id INT"}}}, {}},
+                                 {0, 0});
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 5);
         QString proposed;
         const auto answer = whenAsked<QFileDialog>([&](QFileDialog& dialog) {
             proposed = dialog.selectedFiles().value(0);
             dialog.reject();
         });
-        bench.exportButton()->click();
+        fixture.exportButton()->click();
         QCOMPARE(QFileInfo(proposed).fileName(), QStringLiteral("load_per_core 2.csv"));
-        QCOMPARE(QFileInfo(proposed).absolutePath(), bench.folder.path());
+        QCOMPARE(QFileInfo(proposed).absolutePath(), fixture.folder.path());
     }
 
     void anInputIsNeverOverwritten() {
-        Bench bench;
-        bench.fill(5);
-        const QString input = bench.folder.filePath(QStringLiteral("input.csv"));
+        ResultsFixture fixture;
+        fixture.fill(5);
+        const QString input = fixture.folder.filePath(QStringLiteral("input.csv"));
         QFile file(input);
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("id\n7\n") > 0);
         file.close();
-        bench.document.addNode({"csv_source", {{"path", input.toStdString()}, {"columns", {"id INT"}}}, {}},
-                               {0, 0});
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.model().rowCount(), 5);
-        for (const QString& target : {input, bench.path}) {
+        fixture.document.addNode({"csv_source", {{"path", input.toStdString()}, {"columns", {"id INT"}}}, {}},
+                                 {0, 0});
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 5);
+        for (const QString& target : {input, fixture.path}) {
             const QByteArray before = contentOf(target);
             QString said;
             const auto answer = whenAsked<QMessageBox>([&](QMessageBox& box) {
                 said = box.text();
                 box.reject();
             });
-            bench.page.exportTo(target);
+            fixture.page.exportTo(target);
             QTRY_VERIFY2(said.contains(QFileInfo(target).fileName()), qPrintable(said));
             QCOMPARE(contentOf(target), before);
         }
@@ -317,31 +320,31 @@ class TestResultsPage : public QObject {
 
     /// What was there before stays when a run has the file.
     void aFileThatARunWritesIsNotOverwritten() {
-        Bench bench;
-        bench.fill(5);
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.model().rowCount(), 5);
-        const QString taken = bench.folder.filePath(QStringLiteral("taken.csv"));
+        ResultsFixture fixture;
+        fixture.fill(5);
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 5);
+        const QString taken = fixture.folder.filePath(QStringLiteral("taken.csv"));
         OutputLock run;
-        QVERIFY(run.take(taken.toStdString(), {}, OutputClaim::Mode::Alone).ok());
-        const Status status = writeCsv(*bench.page.model().match(), taken, nullptr);
+        QVERIFY(run.acquire(taken.toStdString(), {}, OutputClaim::Mode::Alone).ok());
+        const Status status = writeCsv(*fixture.page.model().match(), taken, nullptr);
         QVERIFY(!status.ok() && !QFile::exists(taken));
     }
 
     void aBarOfTheProfileIsAFilter() {
-        Bench bench;
-        bench.fill(1000);
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.model().rowCount(), 1000);
-        const auto& cards = bench.page.findChild<ProfilePanel*>()->cards();
+        ResultsFixture fixture;
+        fixture.fill(1000);
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1000);
+        const auto& cards = fixture.page.findChild<ProfilePanel*>()->cards();
         QTRY_COMPARE(cards.size(), std::size_t{4});
-        QSignalSpy wanted(cards[3], &ProfileCard::filterWanted);
+        QSignalSpy wanted(cards[3], &ProfileCard::filterRequested);
         QTRY_VERIFY(!cards[3]->accessibleDescription().isEmpty());
         QCOMPARE(cards[3]->accessibleDescription(), QStringLiteral("80 % empty"));
         QTest::mouseClick(cards[3], Qt::LeftButton, {}, {30, 36});
         QCOMPARE(wanted.size(), 1);
         QCOMPARE(wanted[0][0].toString(), QStringLiteral("note = '2 late'"));
-        QTRY_COMPARE(bench.page.model().rowCount(), 200);
+        QTRY_COMPARE(fixture.page.model().rowCount(), 200);
     }
 
     /// Of values that a double rounds up, the least one is in the lowest bar, too.
@@ -356,65 +359,76 @@ class TestResultsPage : public QObject {
     void theLowestBarFindsTheLeastValue() {
         QFETCH(QString, type);
         QFETCH(QString, values);
-        Bench bench;
+        ResultsFixture fixture;
         {
-            SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            SQLite::Database database(fixture.path.toStdString(),
+                                      SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec("CREATE TABLE t (n " + type.toStdString() + ")");
             database.exec("INSERT INTO t VALUES " + values.toStdString());
         }
-        bench.addSink(bench.path, "t");
-        QTRY_COMPARE(bench.page.model().rowCount(), 2);
-        const auto& cards = bench.page.findChild<ProfilePanel*>()->cards();
+        fixture.addSink(fixture.path, "t");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 2);
+        const auto& cards = fixture.page.findChild<ProfilePanel*>()->cards();
         QTRY_COMPARE(cards.size(), std::size_t{1});
         QTRY_COMPARE(cards[0]->accessibleDescription(), QStringLiteral("no empty"));
         QTest::mouseClick(cards[0], Qt::LeftButton, {}, {17, 36});
-        QTRY_COMPARE(bench.page.model().match()->query.filter.comparison, std::string(">="));
-        QCOMPARE(bench.page.model().rowCount(), 2);
+        QTRY_COMPARE(fixture.page.model().match()->query.filter.comparison, std::string(">="));
+        QCOMPARE(fixture.page.model().rowCount(), 2);
+    }
+
+    // A page that goes has no model any more when its grid is hidden, which may give the grid another range.
+    void theFooterOutlivesTheModel() {
+        QTableView grid;
+        auto model = std::make_unique<QStandardItemModel>(500, 3);
+        grid.setModel(model.get());
+        const ResultFooter footer(grid);
+        model.reset();
+        grid.verticalScrollBar()->setRange(0, 7);
     }
 
     void noticesWhatIsWritten() {
-        Bench bench;
-        bench.fill(10);
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.model().rowCount(), 10);
-        SQLite::Database database(bench.path.toStdString(), SQLite::OPEN_READWRITE);
+        ResultsFixture fixture;
+        fixture.fill(10);
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 10);
+        SQLite::Database database(fixture.path.toStdString(), SQLite::OPEN_READWRITE);
         database.exec("INSERT INTO load_per_core VALUES ('now', 1, 2, 'new')");
-        QTRY_COMPARE(bench.page.model().rowCount(), 11);
-        QTRY_COMPARE(bench.cell(10, 0), QStringLiteral("now"));
+        QTRY_COMPARE(fixture.page.model().rowCount(), 11);
+        QTRY_COMPARE(fixture.cell(10, 0), QStringLiteral("now"));
     }
 
     void saysWhyThereIsNothing() {
-        Bench bench;
-        QVERIFY(!bench.page.grid().isVisible());
-        bench.addSink(bench.folder.filePath(QStringLiteral("not_yet.db")), "t");
+        ResultsFixture fixture;
+        QVERIFY(!fixture.page.grid().isVisible());
+        fixture.addSink(fixture.folder.filePath(QStringLiteral("not_yet.db")), "t");
         QTRY_VERIFY([&] {
-            for (QLabel* label : bench.page.findChildren<QLabel*>())
+            for (QLabel* label : fixture.page.findChildren<QLabel*>())
                 if (label->isVisible() && label->text().contains(QLatin1String("not_yet.db"))) return true;
             return false;
         }());
     }
 
     void looks() {
-        Bench bench;
-        bench.fill(1280);
-        bench.addSink(bench.path, "load_per_core");
-        QTRY_COMPARE(bench.page.model().rowCount(), 1280);
-        QVERIFY(QTest::qWaitForWindowExposed(&bench.page));
-        QHeaderView* head = bench.page.grid().horizontalHeader();
+        ResultsFixture fixture;
+        fixture.fill(1280);
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1280);
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.page));
+        QHeaderView* head = fixture.page.grid().horizontalHeader();
         QTest::mouseClick(head->viewport(), Qt::LeftButton, {}, {head->sectionViewportPosition(2) + 20, 10});
-        bench.page.setFilter(QStringLiteral("avg_load > 0.3"));
-        QTRY_COMPARE(bench.cell(0, 2), QStringLiteral("0.999"));
-        bench.page.grid().selectRow(5);
-        const auto& cards = bench.page.findChild<ProfilePanel*>()->cards();
+        fixture.page.setFilter(QStringLiteral("avg_load > 0.3"));
+        QTRY_COMPARE(fixture.cell(0, 2), QStringLiteral("0.999"));
+        fixture.page.grid().selectRow(5);
+        const auto& cards = fixture.page.findChild<ProfilePanel*>()->cards();
         QTRY_COMPARE(cards.size(), std::size_t{4});
         QTRY_COMPARE(cards[3]->accessibleDescription(), QStringLiteral("80 % empty"));
         QCoreApplication::processEvents();
         const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
         if (folder.isEmpty()) return;
         QVERIFY(QDir().mkpath(folder));
-        QVERIFY(bench.page.grab().save(folder + QStringLiteral("/results-dark.png")));
+        QVERIFY(fixture.page.grab().save(folder + QStringLiteral("/results-dark.png")));
         Theme::of().apply({.mode = ThemeMode::Light});
-        QVERIFY(bench.page.grab().save(folder + QStringLiteral("/results-light.png")));
+        QVERIFY(fixture.page.grab().save(folder + QStringLiteral("/results-light.png")));
     }
 };
 

@@ -37,11 +37,11 @@ Batch rowsOf(std::size_t count, std::size_t size) {
     return batchOf(kSchema, Rows(count, {std::string(size, 'x')}));
 }
 
-struct Bench {
+struct InboxFixture {
     Notes executor;
     Idle consumer, producer;
     Inbox inbox{executor, systemClock(), kRowLimit};
-    Bench() { inbox.setConsumer(consumer); }
+    InboxFixture() { inbox.setConsumer(consumer); }
     bool woken() const {
         return std::count(executor.scheduled.begin(), executor.scheduled.end(), &producer) > 0;
     }
@@ -53,54 +53,54 @@ class TestInbox : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void rowsFillIt() {
-        Bench bench;
-        const int slot = bench.inbox.addSlot(false, 1);
-        bench.inbox.push(slot, 0, {rowsOf(kRowLimit - 1, 1)});
-        QVERIFY(bench.inbox.admit(slot, bench.producer));
-        bench.inbox.push(slot, 0, {rowsOf(1, 1)});
-        QCOMPARE(bench.inbox.queuedRows(slot), kRowLimit);
-        QVERIFY(!bench.inbox.admit(slot, bench.producer));
+        InboxFixture fixture;
+        const int slot = fixture.inbox.addSlot(false, 1);
+        fixture.inbox.push(slot, 0, {rowsOf(kRowLimit - 1, 1)});
+        QVERIFY(fixture.inbox.admit(slot, fixture.producer));
+        fixture.inbox.push(slot, 0, {rowsOf(1, 1)});
+        QCOMPARE(fixture.inbox.queuedRows(slot), kRowLimit);
+        QVERIFY(!fixture.inbox.admit(slot, fixture.producer));
     }
 
     /// A few rows of megabytes are as much as many of a few bytes.
     void bytesOfStringsFillIt() {
-        Bench bench;
-        const int slot = bench.inbox.addSlot(false, 1);
+        InboxFixture fixture;
+        const int slot = fixture.inbox.addSlot(false, 1);
         std::size_t batches = 0;
-        while (batches < 100 && bench.inbox.admit(slot, bench.producer)) {
-            bench.inbox.push(slot, 0, {rowsOf(2, 2 * kMebibyte)});
+        while (batches < 100 && fixture.inbox.admit(slot, fixture.producer)) {
+            fixture.inbox.push(slot, 0, {rowsOf(2, 2 * kMebibyte)});
             ++batches;
         }
         QCOMPARE(batches, std::size_t{8});  // 32 MiB
-        QVERIFY(!bench.woken());
+        QVERIFY(!fixture.woken());
         Delivery taken;
-        QVERIFY(bench.inbox.pop(taken));
+        QVERIFY(fixture.inbox.pop(taken));
         QCOMPARE(taken.rows, std::size_t{2});
-        QVERIFY(bench.woken());
-        QVERIFY(bench.inbox.admit(slot, bench.producer));
+        QVERIFY(fixture.woken());
+        QVERIFY(fixture.inbox.admit(slot, fixture.producer));
     }
 
     /// One row of each of many large batches keeps all of them in memory.
     void partsOfLargeBatchesFillIt() {
-        Bench bench;
-        const int slot = bench.inbox.addSlot(false, 1);
-        for (int i = 0; i < 8; ++i) bench.inbox.push(slot, 0, {rowsOf(4, kMebibyte).slice(0, 1)});
-        QVERIFY(!bench.inbox.admit(slot, bench.producer));
+        InboxFixture fixture;
+        const int slot = fixture.inbox.addSlot(false, 1);
+        for (int i = 0; i < 8; ++i) fixture.inbox.push(slot, 0, {rowsOf(4, kMebibyte).slice(0, 1)});
+        QVERIFY(!fixture.inbox.admit(slot, fixture.producer));
         Delivery taken;
-        while (bench.inbox.pop(taken)) continue;
-        QVERIFY(bench.inbox.admit(slot, bench.producer));
-        QCOMPARE(bench.inbox.queuedRows(slot), std::size_t{0});
+        while (fixture.inbox.pop(taken)) continue;
+        QVERIFY(fixture.inbox.admit(slot, fixture.producer));
+        QCOMPARE(fixture.inbox.queuedRows(slot), std::size_t{0});
     }
 
     /// Batches cut from one block of input do not count it each.
     void batchesOfOneDeliveryShareTheirBytes() {
-        Bench bench;
-        const int slot = bench.inbox.addSlot(false, 1);
+        InboxFixture fixture;
+        const int slot = fixture.inbox.addSlot(false, 1);
         const Batch block = rowsOf(40, kMebibyte / 2);
         std::vector<Batch> parts;
         for (std::size_t row = 0; row < block.rows; ++row) parts.push_back(block.slice(row, 1));
-        bench.inbox.push(slot, 0, std::move(parts));
-        QVERIFY(bench.inbox.admit(slot, bench.producer));
+        fixture.inbox.push(slot, 0, std::move(parts));
+        QVERIFY(fixture.inbox.admit(slot, fixture.producer));
     }
 };
 

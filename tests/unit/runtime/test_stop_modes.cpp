@@ -25,9 +25,9 @@ Node seconds(int rows) {
          {"columns", {"ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"}}});
 }
 
-class Bench {
+class RunFixture {
  public:
-    explicit Bench(int rows) {
+    explicit RunFixture(int rows) {
         m_pipeline.nodes = {seconds(rows)};
         write("out.csv", "old\n");
     }
@@ -82,30 +82,30 @@ class TestStopModes : public QObject {
     void drainFiresOpenWindows_data() { endlessOrNot_data(); }
     void drainFiresOpenWindows() {
         QFETCH(int, rows);
-        Bench bench(rows);
-        bench.countPerDay();
-        bench.sink("out", "out.csv", "days");
-        const auto run = bench.start();
+        RunFixture fixture(rows);
+        fixture.countPerDay();
+        fixture.sink("out", "out.csv", "days");
+        const auto run = fixture.start();
         run->stop(StopMode::Drain);
         QVERIFY(run->waitFor(kPatience));
         QCOMPARE(run->state(), RunState::Finished);
-        QCOMPARE(bench.lines().size(), 2);
-        QCOMPARE(bench.lines()[1].section(QLatin1Char(','), -1).toULongLong(), run->metrics().sourceRows);
+        QCOMPARE(fixture.lines().size(), 2);
+        QCOMPARE(fixture.lines()[1].section(QLatin1Char(','), -1).toULongLong(), run->metrics().sourceRows);
     }
 
     void nowLeavesThemUnfired_data() { endlessOrNot_data(); }
     void nowLeavesThemUnfired() {
         QFETCH(int, rows);
-        Bench bench(rows);
-        bench.countPerDay();
-        bench.sink("out", "out.csv", "days");
-        bench.sink("all", "all.csv", "in");
-        const auto run = bench.start();
+        RunFixture fixture(rows);
+        fixture.countPerDay();
+        fixture.sink("out", "out.csv", "days");
+        fixture.sink("all", "all.csv", "in");
+        const auto run = fixture.start();
         run->stop(StopMode::Now);
         QVERIFY(run->waitFor(kPatience));
         QCOMPARE(run->state(), RunState::Stopped);
-        QCOMPARE(bench.lines().size(), 1);  // the header
-        QCOMPARE(static_cast<std::uint64_t>(bench.lines("all.csv").size()) - 1, run->metrics().sourceRows);
+        QCOMPARE(fixture.lines().size(), 1);  // the header
+        QCOMPARE(static_cast<std::uint64_t>(fixture.lines("all.csv").size()) - 1, run->metrics().sourceRows);
     }
 
     /// Nobody reads the pipe: a drain waits for that, and what goes further does not.
@@ -120,11 +120,11 @@ class TestStopModes : public QObject {
     void aDrainCanBecomeMore() {
         QFETCH(QList<int>, further);
         QFETCH(bool, kept);
-        Bench bench(1'000'000);
-        QCOMPARE(mkfifo(bench.path("pipe").c_str(), 0600), 0);
-        bench.sink("pipe", "pipe", "in");
-        bench.sink("out", "out.csv", "in");
-        const auto run = bench.start();
+        RunFixture fixture(1'000'000);
+        QCOMPARE(mkfifo(fixture.path("pipe").c_str(), 0600), 0);
+        fixture.sink("pipe", "pipe", "in");
+        fixture.sink("out", "out.csv", "in");
+        const auto run = fixture.start();
         QVERIFY(run);
         run->stop(StopMode::Drain);
         QVERIFY(!run->waitFor(700));
@@ -132,35 +132,35 @@ class TestStopModes : public QObject {
         run->stop(StopMode::Drain);  // never back
         QVERIFY(run->waitFor(2'000));
         QCOMPARE(run->state(), RunState::Stopped);
-        QCOMPARE(bench.lines().front() == QStringLiteral("old"), !kept);
+        QCOMPARE(fixture.lines().front() == QStringLiteral("old"), !kept);
     }
 
     void aRunThatIsDroppedIsDiscarded() {
-        Bench bench(1'000'000);
-        bench.sink("out", "out.csv", "in");
+        RunFixture fixture(1'000'000);
+        fixture.sink("out", "out.csv", "in");
         {
-            const auto run = bench.start();
+            const auto run = fixture.start();
             QVERIFY(run);
-            QVERIFY(bench.files().contains(QStringLiteral(".out.csv.rill-new")));
+            QVERIFY(fixture.files().contains(QStringLiteral(".out.csv.rill-new")));
         }
-        QCOMPARE(bench.lines(), QStringList{QStringLiteral("old")});
-        QCOMPARE(bench.files(), QStringList{QStringLiteral("out.csv")});
+        QCOMPARE(fixture.lines(), QStringList{QStringLiteral("old")});
+        QCOMPARE(fixture.files(), QStringList{QStringLiteral("out.csv")});
     }
 
     void aStartCanBeGivenUp() {
-        Bench bench(10);
-        bench.sink("out", "out.csv", "in");
+        RunFixture fixture(10);
+        fixture.sink("out", "out.csv", "in");
         const Catalogue kinds = builtin();
         Pipeline pipeline;
-        pipeline.nodes = {seconds(10), node("out", "csv_sink", {{"path", bench.path("out.csv")}})};
+        pipeline.nodes = {seconds(10), node("out", "csv_sink", {{"path", fixture.path("out.csv")}})};
         pipeline.wires = {wire("in", "out")};
         const Planned planned = makePlan(pipeline, kinds, {});
         RunOptions options;
-        options.giveUp = [] { return true; };
+        options.isCancelled = [] { return true; };
         const auto run = Run::start(planned.plan, options);
         QVERIFY(!run.ok());
         QCOMPARE(run.error().code, ErrorCode::Cancelled);
-        QCOMPARE(bench.lines(), QStringList{QStringLiteral("old")});
+        QCOMPARE(fixture.lines(), QStringList{QStringLiteral("old")});
     }
 };
 

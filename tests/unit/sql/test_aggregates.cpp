@@ -289,7 +289,7 @@ class TestAggregates : public QObject {
         const SqlError error = problem(aggregate.toStdString());
         QCOMPARE(QString::fromStdString(english(error.message)), message);
         QCOMPARE(static_cast<int>(error.position), position);
-        QVERIFY(!error.mend.empty());
+        QVERIFY(!error.fix.empty());
     }
 
     void unknownColumnsAreNamed() {

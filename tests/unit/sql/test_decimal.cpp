@@ -6,7 +6,7 @@
 #include "core/data/text.h"
 #include "core/sql/coercion.h"
 #include "core/sql/decimal.h"
-#include "core/sql/wide.h"
+#include "core/sql/uint256.h"
 #include "tests/unit/sql/expressions.h"
 
 using namespace rw;
@@ -30,8 +30,8 @@ QString shown(std::optional<Int128> value, int scale) {
 }
 
 /// Adds up `b` copies of `a`, bit by bit.
-Wide slowProduct(UInt128 a, UInt128 b) {
-    Wide sum;
+UInt256 slowProduct(UInt128 a, UInt128 b) {
+    UInt256 sum;
     for (int bit = 127; bit >= 0; --bit) {
         sum = add(sum, sum);
         if ((b >> bit) & 1) sum = add(sum, {0, a});
@@ -58,8 +58,8 @@ class TestDecimal : public QObject {
             const UInt128 divisor = (static_cast<UInt128>(random()) << (random() % 60)) + 1;
             const UInt128 quotient = (static_cast<UInt128>(random()) << 40) | random();
             const UInt128 rest = random() % divisor;
-            const WideQuotient result = divide(add(multiply(quotient, divisor), {0, rest}), divisor);
-            QVERIFY(result.quotient == (Wide{0, quotient}) && result.remainder == rest);
+            const UInt256Quotient result = divide(add(multiply(quotient, divisor), {0, rest}), divisor);
+            QVERIFY(result.quotient == (UInt256{0, quotient}) && result.remainder == rest);
         }
     }
 
@@ -86,10 +86,11 @@ class TestDecimal : public QObject {
             const auto raised = [](Int128 value, int digits) {
                 return multiply(static_cast<UInt128>(value < 0 ? -value : value), powerOfTen(digits));
             };
-            const Wide unit = raised(b, typeA.scale), dividend = raised(a, quotientType.scale + typeB.scale);
-            const Wide product2 =
+            const UInt256 unit = raised(b, typeA.scale),
+                          dividend = raised(a, quotientType.scale + typeB.scale);
+            const UInt256 product2 =
                 multiply(2 * static_cast<UInt128>(*quotient < 0 ? -*quotient : *quotient), unit.low);
-            const Wide dividend2 = add(dividend, dividend);
+            const UInt256 dividend2 = add(dividend, dividend);
             QVERIFY(!(add(dividend2, unit) < product2) && !(add(product2, unit) < dividend2));
             QVERIFY(*quotient == 0 || (*quotient < 0) == ((a < 0) != (b < 0)));
             const auto rest = decimalModulo(a, typeA, b, typeB, decimalRemainder(typeA, typeB));

@@ -137,7 +137,7 @@ class TestLargeExpressions : public QObject {
         QVERIFY(error.has_value());
         QVERIFY2(english(error->message).find("200 levels") != std::string::npos,
                  english(error->message).c_str());
-        QVERIFY(!english(error->mend).empty());
+        QVERIFY(!english(error->fix).empty());
         const auto part = static_cast<std::size_t>(before.toUtf8().size());
         const std::size_t level = error->position / part;
         const bool fromTheLeft = before.startsWith("a ") && after.isEmpty();  // the whole is the deepest

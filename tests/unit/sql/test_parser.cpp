@@ -1,4 +1,4 @@
-// The parser: what trees texts give, and what is said of wrong texts, where, and how to mend them.
+// The parser: what trees texts give, and what is said of wrong texts, where, and how to fix them.
 #include <QtTest/QtTest>
 #include <random>
 
@@ -204,7 +204,7 @@ class TestParser : public QObject {
         QCOMPARE(QString::fromStdString(error.replacement), replacement);
     }
 
-    void replacementsMend() {
+    void replacementsFix() {
         for (std::string text : {"(a + b", "a == 1", "a = 1 && b", "s = \"x\"", "end > 1", "COUNT()"}) {
             const SqlError error = errorIn(text);
             QVERIFY2(!error.replacement.empty(), text.c_str());

@@ -33,7 +33,7 @@ class TestRowPacer : public QObject {
         std::int64_t until = 0;
         QVERIFY(pacer.unpaced());
         QCOMPARE(times(pacer, 7, 3), (Times{7, 7, 7}));
-        QCOMPARE(pacer.take(7, 500, until), std::uint64_t{500});
+        QCOMPARE(pacer.acquire(7, 500, until), std::uint64_t{500});
     }
 
     void rowsComeAtTheirRate() {
@@ -55,7 +55,7 @@ class TestRowPacer : public QObject {
         many.start(0);
         std::uint64_t given = 0;
         std::int64_t until = 0;
-        while (const std::uint64_t piece = many.take(60'000, 16'384, until)) given += piece;
+        while (const std::uint64_t piece = many.acquire(60'000, 16'384, until)) given += piece;
         QCOMPARE(given, std::uint64_t{1000});
         QCOMPARE(until, std::int64_t{60'010});
     }
@@ -76,8 +76,8 @@ class TestRowPacer : public QObject {
         RowPacer pacer(Pace{.rate = 2.5});
         pacer.start(0);
         std::int64_t until = 0;
-        QCOMPARE(pacer.take(10'000, 100, until), std::uint64_t{2});
-        QCOMPARE(pacer.take(10'000, 100, until), std::uint64_t{0});
+        QCOMPARE(pacer.acquire(10'000, 100, until), std::uint64_t{2});
+        QCOMPARE(pacer.acquire(10'000, 100, until), std::uint64_t{0});
         QCOMPARE(until, std::int64_t{10'400});
     }
 
@@ -110,7 +110,7 @@ class TestRowPacer : public QObject {
 
     void goesOnBehindAnEventTime() {
         RowPacer pacer(Pace{.replaySpeed = 1});
-        pacer.goOnFrom(5'000);
+        pacer.resumeFrom(5'000);
         QCOMPARE(pacer.due(100, 5'700), std::int64_t{800});
     }
 
@@ -126,7 +126,7 @@ class TestRowPacer : public QObject {
         RowPacer pacer(Pace{.rate = 1e-300});
         pacer.start(0);
         std::int64_t until = 0;
-        QCOMPARE(pacer.take(5, 100, until), std::uint64_t{0});
+        QCOMPARE(pacer.acquire(5, 100, until), std::uint64_t{0});
         QVERIFY(until > 1'000'000'000'000);
         QVERIFY(pacer.due(5) > 1'000'000'000'000);
     }
@@ -145,7 +145,7 @@ class TestRowPacer : public QObject {
         std::uint64_t given = 0;
         for (std::int64_t now = 5; now <= 20'005;) {
             std::int64_t until = 0;
-            const std::uint64_t rows = pacer.take(now, 16'384, until);
+            const std::uint64_t rows = pacer.acquire(now, 16'384, until);
             QVERIFY(rows <= static_cast<std::uint64_t>(std::max(1.0, rate * 0.02)));
             given += rows;
             const double due = static_cast<double>(now - 5) / 1000 * rate;

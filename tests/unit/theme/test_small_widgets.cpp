@@ -322,7 +322,7 @@ void TestSmallWidgets::iconButtonSaysItsShortcut() {
     QCOMPARE(button.accessibleName(), QStringLiteral("Undo"));
     QCOMPARE(button.toolTip(), QStringLiteral("Undo"));
     button.setShortcut(QKeySequence(QStringLiteral("Ctrl+Z")));
-    button.setWords(QStringLiteral("Undo"));
+    button.setLabel(QStringLiteral("Undo"));
     QCOMPARE(button.toolTip(), QStringLiteral("Undo (Ctrl+Z)"));
     QVERIFY(button.sizeHint().width() >= metrics::kMinimumTarget);
 }

@@ -46,7 +46,7 @@ void TestRecoveryBar::hiddenWithoutAnOffer() {
 
 void TestRecoveryBar::offersOneAfterTheOther() {
     RecoveryBar bar;
-    QSignalSpy recover(&bar, &RecoveryBar::recoverWanted), discard(&bar, &RecoveryBar::discardWanted);
+    QSignalSpy recover(&bar, &RecoveryBar::recoverRequested), discard(&bar, &RecoveryBar::discardRequested);
     bar.offer({left("new.rill"), left("old.rill")});
     QVERIFY(!bar.isHidden());
     QVERIFY(says(bar, QStringLiteral("new.rill")));

@@ -56,7 +56,7 @@ class TestWelcomePage : public QObject {
 
 void TestWelcomePage::demoRunsAtOnce() {
     WelcomePage page(m_recent);
-    QSignalSpy wanted(&page, &WelcomePage::exampleWanted);
+    QSignalSpy wanted(&page, &WelcomePage::exampleRequested);
     page.findChild<DemoCard*>()->button()->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted[0][0].toString(), examples().front().file);
@@ -74,7 +74,7 @@ void TestWelcomePage::examplesOpenWithoutRunning() {
     for (std::size_t i = 1; i < all.size(); ++i) {
         ListRow* row = rowCalled(page, all[i].title);
         QVERIFY2(row != nullptr, qPrintable(all[i].title));
-        QSignalSpy wanted(&page, &WelcomePage::exampleWanted);
+        QSignalSpy wanted(&page, &WelcomePage::exampleRequested);
         QTest::keyClick(row, Qt::Key_Return);
         QCOMPARE(wanted.size(), 1);
         QCOMPARE(wanted[0][0].toString(), all[i].file);
@@ -99,7 +99,7 @@ void TestWelcomePage::recentFilesAreNewestFirst() {
     }
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     QCOMPARE(names(), QStringList({QStringLiteral("second.rill"), QStringLiteral("first.rill")}));
-    QSignalSpy wanted(&page, &WelcomePage::fileWanted);
+    QSignalSpy wanted(&page, &WelcomePage::fileRequested);
     rowCalled(page, QStringLiteral("first.rill"))->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted[0][0].toString(), m_folder.filePath(QStringLiteral("first.rill")));
@@ -107,7 +107,7 @@ void TestWelcomePage::recentFilesAreNewestFirst() {
 
 void TestWelcomePage::startsEmptyOrFromCsv() {
     WelcomePage page(m_recent);
-    QSignalSpy empty(&page, &WelcomePage::emptyWanted), csv(&page, &WelcomePage::csvWanted);
+    QSignalSpy empty(&page, &WelcomePage::emptyRequested), csv(&page, &WelcomePage::csvRequested);
     const QList<QPushButton*> buttons = page.findChild<EmptyCard*>()->findChildren<QPushButton*>();
     QCOMPARE(buttons.size(), 2);
     buttons[0]->click();
@@ -121,7 +121,7 @@ void TestWelcomePage::quickAddByKeyAndDoubleClick() {
     WelcomePage page(m_recent);
     page.resize(1000, 800);
     page.show();
-    QSignalSpy wanted(&page, &WelcomePage::quickAddWanted);
+    QSignalSpy wanted(&page, &WelcomePage::quickAddRequested);
     QTest::keyClick(&page, Qt::Key_B);
     QTest::keyClick(&page, Qt::Key_A, Qt::ControlModifier);
     QCOMPARE(wanted.size(), 0);

@@ -40,7 +40,7 @@ void fillFinding(CardFacts& facts, const RunSession& session, const NodeId& id) 
     using Reason = Finding::Reason;
     for (const Finding* finding : session.findings().of(id)) {
         if (finding->reason == Reason::LateRows || finding->reason == Reason::NoRows) continue;
-        facts.finding = finding->words;
+        facts.finding = finding->summary;
         facts.waits = finding->waiting();
         facts.behind = finding->reason == Reason::InputBehind;
         return;
@@ -58,8 +58,9 @@ CardFacts factsOf(const PipelineDocument& document, const RunSession& session, c
     if (live != nullptr && session.isActive()) {
         facts.late = live->metrics.late;
         facts.rejected = live->metrics.rejected;
-        facts.slow = heldUp(wires, session.snapshot(), id) >= kBackpressureTold;
-        if (live->backpressure >= kBackpressureTold) facts.backpressure = qRound(live->backpressure * 100);
+        facts.slow = heldUp(wires, session.snapshot(), id) >= kReportedBackpressure;
+        if (live->backpressure >= kReportedBackpressure)
+            facts.backpressure = qRound(live->backpressure * 100);
     }
     facts.failed = session.state() == RunSession::State::Failed && session.failedNode() == id;
     facts.refused = session.wasRefused() && !document.issuesOf(id).empty();

@@ -2,11 +2,11 @@
 
 #include <QCoreApplication>
 
-#include "widgets/document/node_mark.h"
+#include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 
@@ -45,7 +45,7 @@ QString toDo(const Issue& issue, const NodeKind* kind) {
 // The file's name tells enough in so little room: a folder before it would take the place of what happened.
 QString shortened(Text note) {
     for (TextArg& arg : note.args) {
-        const std::string words = arg.words();
+        const std::string words = arg.literal();
         if (arg.text() == nullptr && words.starts_with('/'))
             arg = TextArg(words.substr(words.rfind('/') + 1));
     }

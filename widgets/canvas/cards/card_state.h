@@ -6,7 +6,7 @@ namespace rw::ui {
 
 /// Backpressure from which a wire is drawn amber, and from which cards and labels give the share.
 inline constexpr double kBackpressureSeen = 0.10;
-inline constexpr double kBackpressureTold = 0.25;
+inline constexpr double kReportedBackpressure = 0.25;
 
 /// `facts` are all that it may take from the run, but for the words of what `facts` only counts or says that
 /// there is: by them it is known when a card is another.

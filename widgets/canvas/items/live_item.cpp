@@ -41,9 +41,9 @@ void LiveItem::setRows(RecentRows rows) {
     update(m_layout.thumbnail);
 }
 
-void LiveItem::setEmptyWords(const QString& words) {
-    if (words == m_emptyWords) return;
-    m_emptyWords = words;
+void LiveItem::setEmptyText(const QString& words) {
+    if (words == m_emptyText) return;
+    m_emptyText = words;
     update(m_layout.thumbnail);
 }
 
@@ -63,7 +63,7 @@ void LiveItem::paintPicture(QPainter& painter) {
     if (m_live.dim) painter.setOpacity(opacityOf(Shade::Stale) * painter.opacity());
     if (m_view && paintThumbnail(painter, box, *m_view)) return;
     if (m_rows.rows.empty()) {
-        paintEmptyThumbnail(painter, box, m_emptyWords);
+        paintEmptyThumbnail(painter, box, m_emptyText);
     } else {
         paintRows(painter, box, m_rows);
     }

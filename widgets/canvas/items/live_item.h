@@ -23,7 +23,7 @@ class LiveItem : public QGraphicsItem {
     /// A file's or table's last rows; none: nothing came.
     void setRows(RecentRows rows);
     /// What to say while there is nothing to show.
-    void setEmptyWords(const QString& words);
+    void setEmptyText(const QString& words);
     /// Repaints the picture if its view has changed since.
     void refreshPicture();
     const CardLive& live() const { return m_live; }
@@ -44,7 +44,7 @@ class LiveItem : public QGraphicsItem {
     std::shared_ptr<LiveView> m_view;
     std::uint64_t m_viewVersion = 0;
     RecentRows m_rows;
-    QString m_emptyWords;
+    QString m_emptyText;
 };
 
 }  // namespace rw::ui

@@ -14,7 +14,7 @@ class NoteItem : public QGraphicsObject {
     NoteItem(NoteId id, const Note& note);
 
     NoteId id() const { return m_id; }
-    const QString& words() const { return m_words; }
+    const QString& text() const { return m_words; }
     /// In scene coordinates, as it is drawn: while it is dragged elsewhere than in the document.
     QRectF frame() const { return {pos(), m_size}; }
     void setFrame(const QRectF& frame);

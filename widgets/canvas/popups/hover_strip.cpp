@@ -78,10 +78,10 @@ void HoverStrip::changeEvent(QEvent* event) {
 }
 
 void HoverStrip::retranslate() {
-    m_collapse->setWords(tr("Collapse or expand the node"));
-    m_duplicate->setWords(tr("Duplicate the node"));
-    m_disable->setWords(tr("Disable or enable the node"));
-    m_remove->setWords(tr("Delete the node"));
+    m_collapse->setLabel(tr("Collapse or expand the node"));
+    m_duplicate->setLabel(tr("Duplicate the node"));
+    m_disable->setLabel(tr("Disable or enable the node"));
+    m_remove->setLabel(tr("Delete the node"));
 }
 
 }  // namespace rw::ui

@@ -25,7 +25,7 @@ void QuickAddPopup::openAt(QPointF scene, const QuickAddContext& context) {
     m_context = context;
     m_entries = templateEntries(m_view.canvas().document().catalogue());
     std::erase_if(m_entries, [this](const TemplateEntry& entry) { return !fits(entry); });
-    field().setWords(tr("Add a node"));
+    field().setPlaceholder(tr("Add a node"));
     list().setAccessibleName(tr("Nodes found"));
     field().clear();
     filter({});

@@ -7,7 +7,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/canvas/popups/place_popup.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 
@@ -24,7 +24,7 @@ RefusalBubble::RefusalBubble(PipelineDocument& document, QWidget* parent)
       m_document(document),
       m_icon(new QLabel(this)),
       m_words(new QLabel(this)),
-      m_fixes(new QHBoxLayout) {
+      m_quickFixes(new QHBoxLayout) {
     setObjectName(QStringLiteral("refusal"));
     m_words->setWordWrap(true);
     auto* row = new QHBoxLayout;
@@ -35,8 +35,8 @@ RefusalBubble::RefusalBubble(PipelineDocument& document, QWidget* parent)
     layout->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, metrics::kGrid);
     layout->setSpacing(metrics::kStep);
     layout->addLayout(row);
-    m_fixes->setContentsMargins(metrics::kIconLarge, 0, 0, 0);
-    layout->addLayout(m_fixes);
+    m_quickFixes->setContentsMargins(metrics::kIconLarge, 0, 0, 0);
+    layout->addLayout(m_quickFixes);
     m_timer.setSingleShot(true);
     m_timer.setInterval(kShown);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
@@ -44,19 +44,19 @@ RefusalBubble::RefusalBubble(PipelineDocument& document, QWidget* parent)
     hide();
 }
 
-void RefusalBubble::tell(const Issue& issue, const std::optional<Wire>& wire, QPoint at) {
+void RefusalBubble::showIssue(const Issue& issue, const std::optional<Wire>& wire, QPoint at) {
     m_issue = issue;
     m_wire = wire;
     const Theme& theme = Theme::of();
     m_icon->setPixmap(theme.pixmap(u"blocked", 14, theme.tokens().error.text, devicePixelRatioF()));
-    m_words->setText((translated(issue.message) + QLatin1Char(' ') + translated(issue.mend)).trimmed());
+    m_words->setText((translated(issue.message) + QLatin1Char(' ') + translated(issue.fix)).trimmed());
     m_words->setFixedWidth(theme.scaled(320));
-    while (QLayoutItem* item = m_fixes->takeAt(0)) {
+    while (QLayoutItem* item = m_quickFixes->takeAt(0)) {
         if (item->widget() != nullptr) item->widget()->deleteLater();
         delete item;
     }
-    for (const QuickFix& fix : issue.fixes) addFix(fix);
-    m_fixes->addStretch();
+    for (const QuickFix& fix : issue.quickFixes) addFix(fix);
+    m_quickFixes->addStretch();
     setAccessibleName(m_words->text());
     placePopup(*this, at, 12);
     show();
@@ -77,7 +77,7 @@ void RefusalBubble::addFix(const QuickFix& fix) {
         hide();
         m_document.applyFix(m_issue, fix, m_wire);
     });
-    m_fixes->addWidget(button);
+    m_quickFixes->addWidget(button);
 }
 
 }  // namespace rw::ui

@@ -17,7 +17,7 @@ class RefusalBubble : public QFrame {
     RefusalBubble(PipelineDocument& document, QWidget* parent);
 
     /// `at` in the parent's coordinates. Goes away by itself, or with the next change.
-    void tell(const Issue& issue, const std::optional<Wire>& wire, QPoint at);
+    void showIssue(const Issue& issue, const std::optional<Wire>& wire, QPoint at);
 
  protected:
     void paintEvent(QPaintEvent* event) override;
@@ -28,7 +28,7 @@ class RefusalBubble : public QFrame {
     PipelineDocument& m_document;
     QLabel* m_icon;
     QLabel* m_words;
-    QHBoxLayout* m_fixes;
+    QHBoxLayout* m_quickFixes;
     Issue m_issue;
     std::optional<Wire> m_wire;
     QTimer m_timer;

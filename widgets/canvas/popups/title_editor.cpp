@@ -14,19 +14,21 @@ TitleEditor::TitleEditor(CanvasView& view, QWidget* parent) : QLineEdit(parent),
     hide();
 }
 
+// Revealing comes first: a canvas that nobody saw has its cards only then, and a view that moves ends what
+// was being edited, which changes the document.
 void TitleEditor::edit(const NodeId& id) {
+    m_view.reveal(id);
     const NodeItem* item = m_view.canvas().node(id);
     if (item == nullptr) return;
-    m_view.reveal(id);
     m_item = id;
     setMaxLength(kMaxTitle);
     openOver(item->mapRectToScene(item->layout().header), item->card().title, tr("Title of the node"));
 }
 
 void TitleEditor::editNote(NoteId id) {
+    m_view.reveal(id);
     const Note* note = m_view.canvas().document().note(id);
     if (note == nullptr) return;
-    m_view.reveal(id);
     m_item = id;
     setMaxLength(kMaxNote);
     openOver({note->at.x, note->at.y, note->size.x, NoteItem::kHead}, QString::fromStdString(note->text),

@@ -88,7 +88,7 @@ void paintDots(QPainter& painter, const WireCourse& course, const WireLook& look
 QString wireLabel(const WireLook& look) {
     if (!look.flowing) return {};
     const QString rate = rateText(look.rate);
-    if (look.backpressure < kBackpressureTold) return rate;
+    if (look.backpressure < kReportedBackpressure) return rate;
     return QCoreApplication::translate("wire", "%1 · %2 %").arg(rate).arg(qRound(look.backpressure * 100));
 }
 

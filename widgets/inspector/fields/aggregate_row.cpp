@@ -11,7 +11,7 @@
 
 #include "core/sql/aggregates/aggregates.h"
 #include "core/sql/parse/lexer.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/fields/param_field.h"
 #include "widgets/theme/icon_button.h"
@@ -38,7 +38,7 @@ bool markCell(ExpressionEdit& cell, const std::string& text, sql::Span span,
               const std::vector<Issue>& issues) {
     const std::string shown = text.substr(span.begin, span.end - span.begin);
     std::vector<Issue> mine;
-    std::vector<Mistake> mistakes;
+    std::vector<ErrorRange> mistakes;
     for (const Issue& issue : issues) {
         const std::size_t begin = std::max(issue.position, span.begin);
         const std::size_t end = std::min(issue.position + issue.length, span.end);
@@ -48,7 +48,7 @@ bool markCell(ExpressionEdit& cell, const std::string& text, sql::Span span,
         mistakes.push_back({from, to - from, issue.severity == Severity::Warning});
     }
     setFieldState(cell, stateOf(mine));
-    cell.setMistakes(std::move(mistakes));
+    cell.setErrorRanges(std::move(mistakes));
     return !mine.empty();
 }
 
@@ -84,8 +84,9 @@ AggregateRow::AggregateRow(QWidget* parent)
     connect(m_function, &QComboBox::activated, this, &AggregateRow::functionChosen);
     connect(m_column, &ExpressionEdit::edited, this, &AggregateRow::cellEdited);
     connect(m_name, &ExpressionEdit::edited, this, &AggregateRow::cellEdited);
-    connect(m_line, &ExpressionEdit::edited, this, [this](const QString& text) { tell(text.toStdString()); });
-    connect(m_remove, &QToolButton::clicked, this, &AggregateRow::removeWanted);
+    connect(m_line, &ExpressionEdit::edited, this,
+            [this](const QString& text) { notifyEdited(text.toStdString()); });
+    connect(m_remove, &QToolButton::clicked, this, &AggregateRow::removeRequested);
 }
 
 void AggregateRow::arrange(QHBoxLayout& line, QWidget& function, QWidget& column, QWidget& name) {
@@ -117,7 +118,7 @@ void AggregateRow::nameAll() {
     m_column->setAccessibleName(tr("Column"));
     m_name->setAccessibleName(tr("Result name"));
     m_line->setAccessibleName(tr("Aggregate as SQL"));
-    m_remove->setWords(tr("Remove this line"));
+    m_remove->setLabel(tr("Remove this line"));
 }
 
 void AggregateRow::setText(const std::string& text) {
@@ -165,10 +166,10 @@ void AggregateRow::cellEdited() {
     // A name that nobody chose goes with what it names.
     if (!m_usual.empty() && m_name->toPlainText().toStdString() == before)
         m_name->setExpression(QString::fromStdString(m_usual));
-    tell(aggregateText(function, argument, m_name->toPlainText().trimmed().toStdString()));
+    notifyEdited(aggregateText(function, argument, m_name->toPlainText().trimmed().toStdString()));
 }
 
-void AggregateRow::tell(std::string text) {
+void AggregateRow::notifyEdited(std::string text) {
     if (text == m_text) return;
     m_text = std::move(text);
     setToolTip(QString::fromStdString(m_text));
@@ -261,7 +262,7 @@ std::optional<AggregateCells> aggregateCells(std::string_view text) {
         return cells;
     }
     const sql::Token& name = (*tokens)[close + 2 < tokens->size() ? close + 2 : close + 1];
-    if (after != 2 || !(*tokens)[close + 1].isWord("AS") ||
+    if (after != 2 || !(*tokens)[close + 1].isKeyword("AS") ||
         (name.kind != Kind::Word && name.kind != Kind::Quoted))
         return std::nullopt;
     cells.name = name.span;

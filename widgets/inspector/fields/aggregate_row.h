@@ -19,8 +19,8 @@ namespace rw::ui {
 class ExpressionEdit;
 class IconButton;
 
-/// An aggregate as three cells, “AVG(load) AS mean” as AVG, load, mean: where they stand in the text. The name
-/// may be missing.
+/// An aggregate as three cells, “AVG(load) AS mean” as AVG, load, mean: where they stand in the text. The
+/// name may be missing.
 struct AggregateCells {
     sql::Span function{}, argument{}, name{};
 };
@@ -51,7 +51,7 @@ class AggregateRow : public QWidget {
 
  Q_SIGNALS:
     void edited();
-    void removeWanted();
+    void removeRequested();
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -64,7 +64,7 @@ class AggregateRow : public QWidget {
     void showLine();
     void functionChosen(int index);
     void cellEdited();
-    void tell(std::string text);
+    void notifyEdited(std::string text);
 
     std::string m_text;
     std::string m_number;

@@ -48,7 +48,7 @@ AggregatesField::AggregatesField(const ParamSpec& spec)
     connect(m_add, &QPushButton::clicked, this, [this] {
         addRow(starter());
         m_rows.back()->setFocus();
-        tell();
+        notifyEdited();
     });
 }
 
@@ -64,8 +64,8 @@ void AggregatesField::addRow(const std::string& text) {
     auto* row = new AggregateRow;
     row->setColumns(m_columns, m_number);
     row->setText(text);
-    connect(row, &AggregateRow::edited, this, &AggregatesField::tell);
-    connect(row, &AggregateRow::removeWanted, this, [this, row] { removeRow(row); });
+    connect(row, &AggregateRow::edited, this, &AggregatesField::notifyEdited);
+    connect(row, &AggregateRow::removeRequested, this, [this, row] { removeRow(row); });
     m_table->addWidget(row);
     m_rows.push_back(row);
     m_frame->show();
@@ -80,7 +80,7 @@ void AggregatesField::drop(AggregateRow* row) {
 
 void AggregatesField::removeRow(AggregateRow* row) {
     drop(row);
-    tell();
+    notifyEdited();
 }
 
 void AggregatesField::setValue(const Json& value) {
@@ -118,7 +118,7 @@ void AggregatesField::setIssues(const std::vector<Issue>& issues) {
     }
 }
 
-void AggregatesField::tell() {
+void AggregatesField::notifyEdited() {
     Json list = Json::array();
     for (const AggregateRow* row : m_rows) list.push_back(row->text());
     Q_EMIT edited(list);

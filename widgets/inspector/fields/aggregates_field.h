@@ -22,7 +22,7 @@ class AggregatesField final : public ParamField {
     void addRow(const std::string& text);
     void drop(AggregateRow* row);  ///< without telling
     void removeRow(AggregateRow* row);
-    void tell();
+    void notifyEdited();
     std::string starter() const;
 
     Schema m_columns;

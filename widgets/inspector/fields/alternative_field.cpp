@@ -6,7 +6,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/time.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/inspector/fields/simple_fields.h"
 #include "widgets/theme/theme.h"
 

@@ -38,11 +38,12 @@ ColumnField::ColumnField(const ParamSpec& spec) : ParamField(spec), m_list(new Q
     m_list->lineEdit()->setProperty("mono", true);
     m_list->lineEdit()->setPlaceholderText(tr("None"));
     setFocusProxy(m_list);
-    connect(m_list, &QComboBox::textActivated, this, &ColumnField::tell);
-    connect(m_list->lineEdit(), &QLineEdit::editingFinished, this, [this] { tell(m_list->currentText()); });
+    connect(m_list, &QComboBox::textActivated, this, &ColumnField::notifyEdited);
+    connect(m_list->lineEdit(), &QLineEdit::editingFinished, this,
+            [this] { notifyEdited(m_list->currentText()); });
 }
 
-void ColumnField::tell(const QString& text) {
+void ColumnField::notifyEdited(const QString& text) {
     if (text.trimmed().isEmpty()) return Q_EMIT edited(nullptr);
     Q_EMIT edited(text.trimmed().toStdString());
 }
@@ -105,7 +106,7 @@ void ColumnsField::openMenu() {
         connect(action, &QAction::triggered, this, [this, name] {
             m_names << name;
             rebuild();
-            tell();
+            notifyEdited();
         });
     }
     menu->popup(m_add->mapToGlobal(QPoint(0, m_add->height())));
@@ -157,7 +158,7 @@ void ColumnsField::rebuild() {
         connect(chip, &Chip::removeRequested, this, [this, i] {
             m_names.removeAt(i);
             rebuild();
-            tell();
+            notifyEdited();
         });
         m_chips->addWidget(chip);
         chip->show();
@@ -166,7 +167,7 @@ void ColumnsField::rebuild() {
     m_add->setEnabled(!left().isEmpty());
 }
 
-void ColumnsField::tell() {
+void ColumnsField::notifyEdited() {
     if (m_names.isEmpty() && !spec().required) return Q_EMIT edited(nullptr);
     Json list = Json::array();
     for (const QString& name : m_names) list.push_back(name.toStdString());

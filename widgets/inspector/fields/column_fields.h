@@ -20,7 +20,7 @@ class ColumnField final : public ParamField {
     void setIssues(const std::vector<Issue>& issues) override;
 
  private:
-    void tell(const QString& text);
+    void notifyEdited(const QString& text);
     QComboBox* m_list;
 };
 
@@ -38,7 +38,7 @@ class ColumnsField final : public ParamField {
  private:
     void rebuild();
     void openMenu();
-    void tell();
+    void notifyEdited();
     QStringList left() const;  ///< fitting columns that are not chosen yet
     QStringList m_names;
     Schema m_columns;

@@ -23,7 +23,7 @@ ListField::ListField(const ParamSpec& spec)
         addLine(starter());
         m_lines.back().edit->setFocus();
         m_lines.back().edit->selectAll();
-        tell();
+        notifyEdited();
     });
 }
 
@@ -53,7 +53,7 @@ void ListField::addLine(const QString& text) {
     row->addWidget(remove);
     line.edit->setExpression(text);
     line.edit->setSchema(m_columns, false);
-    connect(line.edit, &ExpressionEdit::edited, this, &ListField::tell);
+    connect(line.edit, &ExpressionEdit::edited, this, &ListField::notifyEdited);
     connect(remove, &QToolButton::clicked, this, [this, row = line.row] { removeLine(row); });
     m_rows->addWidget(line.row);
     m_lines.push_back(line);
@@ -63,7 +63,7 @@ void ListField::removeLine(QWidget* row) {
     std::erase_if(m_lines, [row](const Line& line) { return line.row == row; });
     row->hide();
     row->deleteLater();
-    tell();
+    notifyEdited();
 }
 
 void ListField::setValue(const Json& value) {
@@ -92,7 +92,7 @@ void ListField::setContext(const FieldContext& context) {
 void ListField::setIssues(const std::vector<Issue>& issues) {
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         std::vector<Issue> mine;
-        std::vector<Mistake> mistakes;
+        std::vector<ErrorRange> mistakes;
         const std::string text = m_lines[i].edit->toPlainText().toStdString();
         for (const Issue& issue : issues) {
             if (issue.item >= 0 && static_cast<std::size_t>(issue.item) != i) continue;
@@ -102,11 +102,11 @@ void ListField::setIssues(const std::vector<Issue>& issues) {
             if (to > from) mistakes.push_back({from, to - from, issue.severity == Severity::Warning});
         }
         setFieldState(*m_lines[i].edit, stateOf(mine));
-        m_lines[i].edit->setMistakes(std::move(mistakes));
+        m_lines[i].edit->setErrorRanges(std::move(mistakes));
     }
 }
 
-void ListField::tell() {
+void ListField::notifyEdited() {
     if (m_lines.empty() && !spec().required) return Q_EMIT edited(nullptr);
     Json list = Json::array();
     for (const Line& line : m_lines) list.push_back(line.edit->toPlainText().toStdString());

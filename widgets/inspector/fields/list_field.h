@@ -26,7 +26,7 @@ class ListField final : public ParamField {
     };
     void addLine(const QString& text);
     void removeLine(QWidget* row);
-    void tell();
+    void notifyEdited();
     QString starter() const;
 
     Schema m_columns;

@@ -14,7 +14,7 @@ namespace rw::ui {
 
 /// What a field may need to know of the node around it.
 struct FieldContext {
-    Schema columns{};      ///< that expressions may name: the input's; of a source, its own
+    Schema columns{};  ///< that expressions may name: the input's; of a source, its own
     const NodeKind* kind = nullptr;
     Json params{};         ///< the node's, for fields that depend on others
     std::string folder{};  ///< relative paths start here

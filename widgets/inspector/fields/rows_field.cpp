@@ -35,16 +35,16 @@ RowsField::RowsField(const ParamSpec& spec) : ParamField(spec), m_grid(new QTabl
     }
     buttons->addStretch();
     layout->addLayout(buttons);
-    connect(m_grid, &QTableWidget::cellChanged, this, &RowsField::tell);
+    connect(m_grid, &QTableWidget::cellChanged, this, &RowsField::notifyEdited);
     connect(add, &QPushButton::clicked, this, [this] {
         m_grid->insertRow(m_grid->rowCount());
         m_grid->setCurrentCell(m_grid->rowCount() - 1, 0);
-        tell();
+        notifyEdited();
     });
     connect(remove, &QPushButton::clicked, this, [this] {
         if (m_grid->rowCount() == 0) return;
         m_grid->removeRow(m_grid->currentRow() >= 0 ? m_grid->currentRow() : m_grid->rowCount() - 1);
-        tell();
+        notifyEdited();
     });
 }
 
@@ -104,7 +104,7 @@ Json RowsField::cell(int row, int column) const {
     return text.toStdString();  // what does not fit is said by validation
 }
 
-void RowsField::tell() {
+void RowsField::notifyEdited() {
     if (m_showing) return;
     Json rows = Json::array();
     for (int row = 0; row < m_grid->rowCount(); ++row) {

@@ -16,7 +16,7 @@ class RowsField final : public ParamField {
     bool isWide() const override { return true; }
 
  private:
-    void tell();
+    void notifyEdited();
     Json cell(int row, int column) const;
     Schema m_columns;
     QTableWidget* m_grid;

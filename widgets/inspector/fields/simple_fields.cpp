@@ -11,7 +11,7 @@
 #include <array>
 
 #include "core/base/time.h"
-#include "widgets/document/words.h"
+#include "widgets/document/translated.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
@@ -35,18 +35,18 @@ QHBoxLayout* row(QWidget* owner) {
 }
 
 /// Calls `tell` 300 ms after the last key, or at once when the field is left or Enter is pressed.
-template <class Tell>
-void whenTyped(QLineEdit* edit, Tell tell) {
+template <class Notify>
+void whenTyped(QLineEdit* edit, Notify notifyEdited) {
     auto* pause = new QTimer(edit);
     pause->setObjectName(QLatin1String(kPause));
     pause->setSingleShot(true);
     pause->setInterval(kTellAfter);
     QObject::connect(edit, &QLineEdit::textEdited, pause, qOverload<>(&QTimer::start));
-    QObject::connect(pause, &QTimer::timeout, edit, tell);
-    QObject::connect(edit, &QLineEdit::editingFinished, edit, [pause, tell] {
+    QObject::connect(pause, &QTimer::timeout, edit, notifyEdited);
+    QObject::connect(edit, &QLineEdit::editingFinished, edit, [pause, notifyEdited] {
         if (!pause->isActive()) return;
         pause->stop();
-        tell();
+        notifyEdited();
     });
 }
 
@@ -138,11 +138,11 @@ DurationField::DurationField(const ParamSpec& spec)
     m_unit->addItems({tr("milliseconds"), tr("seconds"), tr("minutes"), tr("hours"), tr("days")});
     m_unit->setCurrentIndex(1);
     setFocusProxy(m_edit);
-    whenTyped(m_edit, [this] { tell(); });
-    connect(m_unit, &QComboBox::activated, this, &DurationField::tell);
+    whenTyped(m_edit, [this] { notifyEdited(); });
+    connect(m_unit, &QComboBox::activated, this, &DurationField::notifyEdited);
 }
 
-void DurationField::tell() {
+void DurationField::notifyEdited() {
     const QString text = m_edit->text().trimmed();
     if (text.isEmpty()) return Q_EMIT edited(nullptr);
     bool whole = false;
@@ -259,14 +259,14 @@ PathField::PathField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLine
     layout->addWidget(button);
     layout->setSpacing(metrics::kStep);
     setFocusProxy(m_edit);
-    connect(button, &QToolButton::clicked, this, &PathField::ask);
+    connect(button, &QToolButton::clicked, this, &PathField::prompt);
     whenTyped(m_edit, [this] {
         if (m_edit->text().isEmpty()) return Q_EMIT edited(nullptr);
         Q_EMIT edited(m_edit->text().toStdString());
     });
 }
 
-void PathField::ask() {
+void PathField::prompt() {
     const QString folder = QString::fromStdString(m_folder);
     QString chosen = spec().kind == ParamKind::OutputPath
                          ? QFileDialog::getSaveFileName(this, tr("Choose the file to write"), folder, {},
@@ -310,13 +310,13 @@ void ExpressionField::setContext(const FieldContext& context) {
 void ExpressionField::setIssues(const std::vector<Issue>& issues) {
     setFieldState(*m_edit, stateOf(issues));
     const std::string text = m_edit->toPlainText().toStdString();
-    std::vector<Mistake> mistakes;
+    std::vector<ErrorRange> mistakes;
     for (const Issue& issue : issues) {
         const int from = characterAt(text, issue.position);
         const int to = characterAt(text, issue.position + issue.length);
         if (to > from) mistakes.push_back({from, to - from, issue.severity == Severity::Warning});
     }
-    m_edit->setMistakes(std::move(mistakes));
+    m_edit->setErrorRanges(std::move(mistakes));
 }
 
 }  // namespace rw::ui

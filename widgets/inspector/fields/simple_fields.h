@@ -45,7 +45,7 @@ class DurationField final : public ParamField {
     void setUnused(bool unused) override;
 
  private:
-    void tell();
+    void notifyEdited();
     QLineEdit* m_edit;
     QComboBox* m_unit;
 };
@@ -85,7 +85,7 @@ class PathField final : public ParamField {
     void setIssues(const std::vector<Issue>& issues) override;
 
  private:
-    void ask();
+    void prompt();
     QLineEdit* m_edit;
     std::string m_folder;
 };

@@ -1,0 +1,68 @@
+#include "core/pipeline/access.h"
+
+#include <sys/stat.h>
+
+#include <set>
+
+#include "core/pipeline/used_paths.h"
+
+namespace rw {
+
+namespace {
+
+Access accessOf(UsedPath used) {
+    Access access;
+    access.kind = used.spec->kind == ParamKind::OutputPath ? Access::Kind::Writes : Access::Kind::Reads;
+    access.target = used.file.path.native();
+    access.part = std::move(used.partName);
+    if (used.node != nullptr) access.node = used.node->id;
+    access.title = std::move(used.title);
+    access.adds = used.adds;
+    access.keeps = used.keeps;
+    access.partState = used.spec->partState;
+    return access;
+}
+
+}  // namespace
+
+std::string Access::identity() const {
+    std::string name(1, kind == Kind::Reads ? 'r' : kind == Kind::Writes ? 'w' : 's');
+    name.append(target).append(1, '\0').append(lowerCased(part));
+    return name;
+}
+
+std::vector<Access> accessesOf(const Pipeline& pipeline, const Catalogue& catalogue,
+                               const ValidateOptions& options, const Validated& validated) {
+    std::vector<Issue> reported;  // validation told them
+    const Variables variables = variablesOf(pipeline, options, reported);
+    const Graph graph = buildGraph(pipeline, catalogue, reported);
+    std::vector<Access> accesses;
+    std::set<std::string> known;
+    const auto add = [&](Access access) {
+        if (known.insert(access.identity()).second) accesses.push_back(std::move(access));
+    };
+    for (UsedPath& used : usedPaths(graph, variables, options.folder)) add(accessOf(std::move(used)));
+    for (const GraphNode& node : graph.nodes) {
+        if (!node.runs) continue;
+        const auto typed = validated.nodes.find(node.node->id);
+        if (typed == validated.nodes.end() || !typed->second.bound) continue;
+        for (Access access : typed->second.bound->accesses) {
+            access.node = node.node->id;
+            access.title = node.node->shownTitle();
+            add(std::move(access));
+        }
+    }
+    return accesses;
+}
+
+std::optional<std::string> outputState(const Access& written) {
+    struct stat found {};
+    if (!written.isFile() || isDevice(written.target) || ::stat(written.target.c_str(), &found) != 0)
+        return std::nullopt;
+    if (!written.part.empty() && written.partState != nullptr)
+        return written.partState(written.target, written.part);
+    return fmt::format("file {} {} {} {}.{:09}", found.st_dev, found.st_ino, found.st_size,
+                       found.st_mtim.tv_sec, found.st_mtim.tv_nsec);
+}
+
+}  // namespace rw

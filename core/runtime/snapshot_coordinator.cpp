@@ -1,0 +1,68 @@
+#include "core/runtime/snapshot_coordinator.h"
+
+namespace rw {
+
+void SnapshotCoordinator::join(const void* member) {
+    const std::lock_guard lock(m_mutex);
+    m_members.insert(member);
+}
+
+void SnapshotCoordinator::add(const StateSnapshot::Place& place, std::string state) {
+    const std::lock_guard lock(m_mutex);
+    m_snapshot.states[place].push_back(std::move(state));
+}
+
+void SnapshotCoordinator::pass(const void* member) {
+    const std::lock_guard lock(m_mutex);
+    m_missing.erase(member);
+    if (!m_aborted) settle();
+}
+
+void SnapshotCoordinator::leave(const void* member) {
+    const std::lock_guard lock(m_mutex);
+    m_members.erase(member);
+    m_missing.erase(member);
+    if (!m_aborted) settle();
+}
+
+void SnapshotCoordinator::abort() {
+    const std::lock_guard lock(m_mutex);
+    m_aborted = true;
+    m_changed.notify_all();
+}
+
+bool SnapshotCoordinator::request() {
+    const std::lock_guard lock(m_mutex);
+    if (m_aborted) return false;
+    m_snapshot = {};
+    m_missing = m_members;
+    m_pending = true;
+    m_passed = false;
+    ++m_requested;
+    settle();
+    return true;
+}
+
+void SnapshotCoordinator::settle() {
+    m_passed = m_pending && m_missing.empty();
+    if (m_passed) m_changed.notify_all();
+}
+
+bool SnapshotCoordinator::settled() const {
+    const std::lock_guard lock(m_mutex);
+    return m_passed || m_aborted;
+}
+
+Result<StateSnapshot> SnapshotCoordinator::wait() {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [&] { return m_passed || m_aborted; });
+    if (!m_passed) return ended();
+    m_pending = m_passed = false;
+    return std::exchange(m_snapshot, {});
+}
+
+Status SnapshotCoordinator::ended() {
+    return {ErrorCode::Cancelled, RW_TEXT("run", "The run ended before its state could be written.")};
+}
+
+}  // namespace rw

@@ -1,0 +1,42 @@
+// What was typed into a field that is left in an unusual way.
+#include <QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/editor/expression_edit.h"
+#include "widgets/inspector/param_form.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestLeftFields : public QObject {
+    Q_OBJECT
+    Catalogue m_catalogue = builtin();
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+
+    // A file that is read again has nodes of the same names.
+    void whatIsTypedGoesWithItsDocument() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.rill"));
+        PipelineDocument document(m_catalogue);
+        const NodeId node = document.addNode({"filter", Json{{"condition", "a > 1"}}}, {0, 0});
+        QVERIFY(document.saveAs(path).ok());
+        ParamForm form(document);
+        form.show();
+        form.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&form));
+        form.setNode(node);
+        auto* condition = form.findChild<ExpressionEdit*>(QStringLiteral("input_condition"));
+        condition->setFocus();
+        QTest::keyClicks(condition, QStringLiteral("b"));
+        QVERIFY(document.open(path).ok());
+        QCOMPARE(document.pipeline().find(node)->params["condition"], Json("a > 1"));
+        QVERIFY(!document.undoStack().canUndo());
+    }
+};
+
+QTEST_MAIN(TestLeftFields)
+#include "test_left_fields.moc"

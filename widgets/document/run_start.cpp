@@ -1,0 +1,85 @@
+#include "widgets/document/run_start.h"
+
+#include <QDir>
+
+#include "core/pipeline/json.h"
+#include "core/runtime/plan.h"
+
+namespace rw::ui {
+
+namespace {
+
+/// The run, whose outputs are looked at when it has let them go, wherever it ends. Its plan refers to the
+/// catalogue.
+std::shared_ptr<Run> settling(std::unique_ptr<Run> run, std::shared_ptr<RunOutputs> outputs,
+                              std::shared_ptr<const Catalogue> catalogue) {
+    return {run.release(), [catalogue = std::move(catalogue), outputs = std::move(outputs)](Run* over) {
+                over->stop(StopMode::Discard);
+                over->wait();
+                const OutputsWritten written = writtenBy(*over);
+                delete over;
+                if (outputs) outputs->settle(written);
+            }};
+}
+
+}  // namespace
+
+CheckedStart checkStart(const StartRequest& request, const Consents& consents, CheckedStart checked,
+                        const ConsentRequest& agreed) {
+    if (!agreed.empty()) consents.allow(checked.subject, agreed);
+    checked.subject.content = fingerprint(savePipeline(request.pipeline)).toStdString();
+    const Validated validated = validate(request.pipeline, *request.catalogue, request.options);
+    checked.runnable = validated.runnable();
+    if (checked.runnable) {
+        checked.accesses = accessesOf(request.pipeline, *request.catalogue, request.options, validated);
+        checked.request = consents.requestFor(checked.subject, checked.accesses, agreed);
+    }
+    return checked;
+}
+
+StartedRun startRun(const StartRequest& request, const std::optional<Permission>& permission,
+                    const Cancelled& cancelled, std::function<void(const NodeId&)> ready) {
+    QDir().mkpath(QString::fromStdString(request.options.folder));
+    PlanOptions options;
+    options.validate = request.options;
+    options.pruneColumns = false;  // whoever looks at a wire wants to see every column
+    StartedRun started;
+    Planned planned = makePlan(request.pipeline, *request.catalogue, options);
+    started.issues = std::move(planned.issues);
+    if (!planned.plan) return started;
+    // What kept it from running may be gone since: what it would access was not looked at then.
+    if (*cancelled || (permission && !permission->checked.runnable)) {
+        started.status = {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
+        return started;
+    }
+    RunOptions watched;
+    watched.tapAll = true;
+    watched.isCancelled = [cancelled] { return cancelled->load(); };
+    watched.ready = std::move(ready);
+    if (permission) {
+        const CheckedStart& checked = permission->checked;
+        started.outputs = permission->consents.begin(checked.subject, checked.accesses);
+    }
+    auto run = Run::start(std::move(planned.plan), watched);
+    if (run.ok()) {
+        started.run = settling(*std::move(run), started.outputs, request.catalogue);
+        return started;
+    }
+    started.status = run.status();
+    // One that was given up has written nothing; another may have made files before it failed.
+    const bool mayHaveWritten = started.status.error().code != ErrorCode::Cancelled;
+    if (started.outputs) started.outputs->settle({{}, mayHaveWritten});
+    return started;
+}
+
+OutputsWritten writtenBy(const Run& run) {
+    OutputsWritten written;
+    written.inPlace = !run.endsByItself();
+    const RunMetrics metrics = run.metrics();
+    for (const auto& [node, counters] : metrics.nodes) {
+        if (counters.ended) written.committed.insert(node);
+    }
+    return written;
+}
+
+}  // namespace rw::ui

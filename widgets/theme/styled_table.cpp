@@ -1,0 +1,112 @@
+#include "widgets/theme/styled_table.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QPainter>
+#include <algorithm>
+
+#include "widgets/theme/shown_text.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+void applyTableStyle(QTableView& table, int rowHeight) {
+    table.setSelectionBehavior(QAbstractItemView::SelectRows);
+    table.setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table.setShowGrid(false);
+    table.setWordWrap(false);
+    table.setTabKeyNavigation(false);
+    table.setFrameShape(QFrame::NoFrame);
+    table.setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table.verticalHeader()->hide();
+    table.horizontalHeader()->setStretchLastSection(true);
+    table.horizontalHeader()->setHighlightSections(false);
+    const auto sizeRows = [&table, rowHeight] {
+        table.verticalHeader()->setDefaultSectionSize(Theme::of(&table).scaled(rowHeight));
+    };
+    sizeRows();
+    QObject::connect(&Theme::of(&table), &Theme::changed, &table, sizeRows);
+}
+
+void fitColumns(QTableView& table, int widest) {
+    QHeaderView& head = *table.horizontalHeader();
+    const bool stretched = head.stretchLastSection();
+    head.setStretchLastSection(false);  // a stretched column that is given a width keeps it
+    table.resizeColumnsToContents();
+    if (widest > 0) {
+        for (int column = 0; column < head.count(); ++column)
+            table.setColumnWidth(column, std::min(table.columnWidth(column), widest));
+    }
+    head.setStretchLastSection(stretched);
+}
+
+QAction* copyAction(QTableView& table) {
+    auto* action = new QAction(&table);
+    action->setShortcut(QKeySequence::Copy);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    table.addAction(action);
+    return action;
+}
+
+namespace {
+
+constexpr int kHeight = 40, kPadding = 12, kSignGap = 4;
+
+}  // namespace
+
+TypedHeader::TypedHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
+    setHighlightSections(false);
+    setSectionsClickable(true);
+    setMinimumSectionSize(48);
+}
+
+QSize TypedHeader::sizeHint() const {
+    return {QHeaderView::sizeHint().width(), Theme::of(this).scaled(kHeight)};
+}
+
+QSize TypedHeader::sectionSizeFromContents(int section) const {
+    if (model() == nullptr) return {};  // asked once more while view and model are taken down
+    const Theme& theme = Theme::of(this);
+    const QString name = shownText(model()->headerData(section, orientation()).toString());
+    const QString type = model()->headerData(section, orientation(), kTypeRole).toString();
+    const int words = std::max(QFontMetrics(theme.font(TextStyle::BodyStrong)).horizontalAdvance(name),
+                               QFontMetrics(theme.font(TextStyle::Caption)).horizontalAdvance(type));
+    return {words + 2 * kPadding + kSignGap + theme.scaled(metrics::kIconTiny), theme.scaled(kHeight)};
+}
+
+void TypedHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
+    const Theme& theme = Theme::of(this);
+    const Tokens& t = theme.tokens();
+    painter->save();
+    painter->fillRect(rect, t.panel2);
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), t.line);
+    painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), t.line);
+    QRect words = rect.adjusted(kPadding, 0, -kPadding, 0);
+    if (isSortIndicatorShown() && sortIndicatorSection() == section) {
+        const int size = theme.scaled(metrics::kIconTiny);
+        const QPixmap sign =
+            theme.pixmap(sortIndicatorOrder() == Qt::AscendingOrder ? u"chevron-up" : u"chevron-down", size,
+                         t.accent, devicePixelRatioF());
+        painter->drawPixmap(words.right() - size + 1, words.top() + (words.height() / 2 - size) / 2 + 4,
+                            sign);
+        words.setRight(words.right() - size - kSignGap);
+    }
+    const auto alignment = model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt();
+    const int across = alignment & Qt::AlignRight ? Qt::AlignRight : Qt::AlignLeft;
+    const int high = theme.lineHeight(TextStyle::Body), low = theme.lineHeight(TextStyle::Caption);
+    int top = words.top() + (words.height() - high - low) / 2;
+    const auto line = [&](TextStyle style, const QColor& color, int height, const QString& text) {
+        painter->setFont(theme.font(style));
+        painter->setPen(color);
+        painter->drawText(QRect(words.left(), top, words.width(), height), across | Qt::AlignVCenter,
+                          painter->fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
+        top += height;
+    };
+    line(TextStyle::BodyStrong, t.text, high,
+         shownText(model()->headerData(section, orientation()).toString()));
+    line(TextStyle::Caption, t.dim, low, model()->headerData(section, orientation(), kTypeRole).toString());
+    painter->restore();
+}
+
+}  // namespace rw::ui

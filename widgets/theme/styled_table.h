@@ -1,0 +1,40 @@
+// What the tables of all panels, pages and charts have in common.
+#pragma once
+#include <QHeaderView>
+#include <QTableView>
+
+#include "widgets/theme/metrics.h"
+
+class QAction;
+
+namespace rw::ui {
+
+/// Whole rows are chosen, nothing is edited or wrapped, Tab leaves the table, the last column takes the rest.
+/// Rows are `rowHeight` pixels high at 100 % text zoom, and follow it. After the table has got its headers.
+void applyTableStyle(QTableView& table, int rowHeight = metrics::kTableRowHeight);
+
+/// As wide as what is in them, `widest` pixels at most (0: no bound); the last still takes the rest if it
+/// did.
+void fitColumns(QTableView& table, int widest = 0);
+
+/// Triggered by Ctrl+C while the table has the keyboard; the table owns it.
+QAction* copyAction(QTableView& table);
+
+/// The head of a data grid: each column's name with its type in a line below, and a sign on the sorted one.
+/// The model gives the type for kTypeRole and the alignment of the column's values for
+/// Qt::TextAlignmentRole.
+class TypedHeader : public QHeaderView {
+    Q_OBJECT
+ public:
+    static constexpr int kTypeRole = Qt::UserRole + 40;
+
+    explicit TypedHeader(QWidget* parent = nullptr);
+
+    QSize sizeHint() const override;
+
+ protected:
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override;
+    QSize sectionSizeFromContents(int section) const override;
+};
+
+}  // namespace rw::ui
