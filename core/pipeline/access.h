@@ -27,7 +27,7 @@ struct Access {
     std::string target{};
     std::string part{};               ///< a table of it, as written; empty: all of it
     Text description{};               ///< what it is, for people; empty: the file `target`
-    std::string node{};               ///< its id; the first where several touch one thing
+    std::string node{};               ///< its id; the first where several access one thing
     std::string title{};              ///< of the node
     bool adds = false;                ///< Writes: rows are added to what is there, nothing is replaced
     bool keeps = false;               ///< Writes: what a run wrote stays though it fails

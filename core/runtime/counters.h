@@ -67,8 +67,9 @@ struct NodeCounters {
 /// Says that a node is in a call, for as long as it lives: a stop may have to wait for that.
 class InCall {
  public:
-    explicit InCall(NodeCounters& counters) : m_since(counters.inCallSince) {
-        m_since.store(stopwatchNanos(), std::memory_order_relaxed);
+    explicit InCall(NodeCounters& counters, std::int64_t since = stopwatchNanos())
+        : m_since(counters.inCallSince) {
+        m_since.store(since, std::memory_order_relaxed);
     }
     ~InCall() { m_since.store(0, std::memory_order_relaxed); }
     InCall(const InCall&) = delete;

@@ -60,10 +60,12 @@ template <class Call>
 void NodeRunner::call(Call&& body) {
     if (m_shared.failed.load(std::memory_order_relaxed)) return;
     const std::int64_t began = stopwatchNanos();
-    m_counters.inCallSince.store(began, std::memory_order_relaxed);
-    const Status status = body();
-    m_more = m_operator->hasMore();
-    m_counters.inCallSince.store(0, std::memory_order_relaxed);
+    Status status;
+    {
+        const InCall inCall(m_counters, began);
+        status = body();
+        m_more = m_operator->hasMore();
+    }
     m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     if (!status.ok()) m_shared.fail(status.at(m_node.node));
     flushRejected();

@@ -17,9 +17,11 @@ void SinkTask::addInput(int firstWire, int producers) {
 Step SinkTask::work() {
     if (m_shared.failed) return Step::Done;
     const std::int64_t began = stopwatchNanos();
-    m_counters.inCallSince.store(began, std::memory_order_relaxed);
-    const Step step = consumeOne();
-    m_counters.inCallSince.store(0, std::memory_order_relaxed);
+    Step step = Step::Wait;
+    {
+        const InCall inCall(m_counters, began);
+        step = consumeOne();
+    }
     m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     return step;
 }

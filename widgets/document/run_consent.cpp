@@ -62,18 +62,18 @@ bool isAmong(const Access& access, const ConsentRequest& agreed) {
 RunOutputs::RunOutputs(std::shared_ptr<ConsentStore> store, const std::string& pipeline,
                        std::vector<Access> written)
     : m_store(std::move(store)),
-      m_touches(std::move(written)),
-      m_before(statesOf(m_touches)),
-      m_open(m_store->begin(pipeline, keysOf(m_touches))) {}
+      m_written(std::move(written)),
+      m_before(statesOf(m_written)),
+      m_open(m_store->begin(pipeline, keysOf(m_written))) {}
 
 void RunOutputs::settle(const OutputsWritten& written) {
     if (m_settled.exchange(true)) return;
-    const std::vector<std::optional<std::string>> states = statesOf(m_touches);
+    const std::vector<std::optional<std::string>> states = statesOf(m_written);
     std::map<std::string, std::string> ours;
     std::vector<std::string> gone;  // what somebody puts there later is theirs
     std::set<std::string> done;
-    for (std::size_t i = 0; i < m_touches.size(); ++i) {
-        const Access& access = m_touches[i];
+    for (std::size_t i = 0; i < m_written.size(); ++i) {
+        const Access& access = m_written[i];
         const bool wrote = written.committed.contains(access.node) ||
                            ((written.inPlace || access.keeps) && states[i] != m_before[i]);
         if (wrote) done.insert(keyOf(access));

@@ -47,7 +47,7 @@ class RunOutputs {
 
  private:
     const std::shared_ptr<ConsentStore> m_store;
-    const std::vector<Access> m_touches;  ///< that it may write
+    const std::vector<Access> m_written;  ///< that it may write
     const std::vector<std::optional<std::string>> m_before;
     const std::shared_ptr<OpenOutputs> m_open;
     std::atomic<bool> m_settled = false;

@@ -92,7 +92,7 @@ void RunSession::check(ConsentRequest agreed) {
         compare();
     }
     m_checks.leave();  // nobody waits for an older one, which a disk may hold up
-    m_checks.start([this, home = m_home, check, request = document(), consents = m_consent->consents(),
+    m_checks.start([this, home = m_home, check, request = startRequest(), consents = m_consent->consents(),
                     checked = CheckedStart{m_document.version(), m_consent->subject()},
                     agreed = std::move(agreed)]() mutable {
         checked = checkStart(request, consents, std::move(checked), agreed);
@@ -138,7 +138,7 @@ void RunSession::decline() {
     compare();
 }
 
-StartRequest RunSession::document() const {
+StartRequest RunSession::startRequest() const {
     return {m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue()};
 }
 
@@ -173,7 +173,7 @@ void RunSession::launch() {
         if (arrivals->add(node)) home.send([this, launch, arrivals] { noteReady(launch, *arrivals); });
     };
     m_worker.start([this, home = m_home, launch, begun, cancelled = m_cancelled, old = std::move(m_run),
-                    request = document(), permission = std::move(permission),
+                    request = startRequest(), permission = std::move(permission),
                     ready = std::move(ready)]() mutable {
         old.reset();
         *begun = true;

@@ -151,7 +151,7 @@ class RunSession : public QObject {
     void closeInBackground(std::shared_ptr<Run> run);
     void passLeftRun();
     void setState(State state);
-    StartRequest document() const;
+    StartRequest startRequest() const;
     void compare();
     void setRefused(bool refused);
 
