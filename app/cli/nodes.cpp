@@ -46,6 +46,8 @@ const char* kindName(ParamKind kind) {
             return "output path";
         case ParamKind::Condition:
             return "condition";
+        case ParamKind::JoinCondition:
+            return "join condition";
         case ParamKind::ColumnName:
             return "column";
         case ParamKind::ColumnNames:

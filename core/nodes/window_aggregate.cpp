@@ -34,11 +34,7 @@ class BoundWindowAggregate : public BoundNode {
             if (aggregate.argument) sql::markColumns(*aggregate.argument, read);
             if (aggregate.filter) sql::markColumns(*aggregate.filter, read);
         }
-        std::size_t place = 0;  // of the column in the late stream
-        for (std::size_t i = 0; i < read.size(); ++i) {
-            if (isLateColumn(inputs.front().schema->fields[i].name)) continue;
-            if (wanted[kWindowLate][place++]) read[i] = true;
-        }
+        markLate(wanted[kWindowLate], *inputs.front().schema, read);
         return {read};
     }
 };
@@ -249,7 +245,7 @@ NodeKind window_aggregateKind() {
                      {{"size", "10s"}, {"aggregates", Json::array({"COUNT(*) AS n"})}}}};
     kind.inputs = {{"in", RW_TEXT("window", "rows")}};
     kind.outputs = {{"out", RW_TEXT("window", "window rows")},
-                    {"late", RW_TEXT("window", "late"), PortRole::Late},
+                    latePort(),
                     {"rejected", RW_TEXT("window", "rejected"), PortRole::Rejected}};
     kind.params = params();
     kind.bind = bindWindowAggregate;

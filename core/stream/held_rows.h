@@ -1,7 +1,7 @@
-// Rows that wait until the watermark has passed their stamps: what a session over several wires or producers
-// needs to take them in an order that no thread decides (event-time rules, 14 b).
+// Rows that wait for the watermark, to be taken in an order that no thread decides: until it has passed their
+// stamps, as a session over several wires or producers needs (event-time rules, 14 b), or until it has reached
+// their event times, as nodes need that go by event time (rule 9).
 #pragma once
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -11,11 +11,18 @@
 
 namespace rw {
 
-/// Keeps copies, gathered into batches of its own: what a row came with is not kept alive. Single-threaded.
+enum class HeldUntil {
+    Stamp,     ///< the watermark has passed the stamp; in the order of stamps, wires, positions, event times
+    EventTime  ///< the watermark has reached the event time; in the order of event times, wires, positions
+};
+
+/// Keeps copies, gathered into batches of its own: what a row came with is not kept alive. Rows that are equal
+/// in all that orders them, made rows above all, go by their columns from left to right. Single-threaded.
 class HeldRows {
  public:
     /// `eventTime`: the column of the event time. `batchRows`: rows in such a batch.
-    HeldRows(int eventTime, std::size_t batchRows) : m_eventTime(eventTime), m_batchRows(batchRows) {}
+    HeldRows(HeldUntil until, int eventTime, std::size_t batchRows)
+        : m_until(until), m_eventTime(eventTime), m_batchRows(batchRows) {}
 
     /// Rows that are let go: batches, each of one wire, and the order in which to take their rows.
     struct Released {
@@ -24,56 +31,67 @@ class HeldRows {
         };
         std::vector<Batch> batches;
         std::vector<Place> order;
+        /// All in one batch, in their order; without stamps and positions.
+        Batch gathered() const;
     };
 
-    /// Keeps rows `rows` of a batch with stamps.
+    /// Keeps rows `rows` of a batch of inserts; it has stamps where they are waited for.
     void hold(const Batch& batch, std::span<const std::uint32_t> rows);
-    /// Whether rows have stamps below `watermark`.
-    bool due(Instant watermark) const { return !m_rows.empty() && m_rows.front().stamp < watermark; }
-    /// Takes out at most `atMost` of them, ordered by stamp, wire, position. Behind a late port several wires
-    /// are one: rows that are equal in all go by event time.
+    /// Whether rows wait no longer than for this.
+    bool due(Instant watermark) const;
+    /// Takes out at most `atMost` of them, in their order.
     Released release(Instant watermark, std::size_t atMost);
+    bool empty() const { return m_rows.empty() && m_fresh == 0; }
+    std::size_t size() const { return m_rows.size() + m_fresh; }
     /// All that wait, in the order in which they will be let go, in batches of one wire each, with their
-    /// stamps and positions: what a snapshot keeps, however they came. hold() takes them again.
+    /// positions, and stamps where they are waited for: what a snapshot keeps, however they came. hold() takes
+    /// them again.
     std::vector<Batch> waiting() const;
     std::size_t memoryBytes() const;
 
  private:
     struct Row {
-        Instant stamp;
+        Instant due;  ///< stamp or event time
         WireNumber wire;
-        std::int64_t position;
+        std::int64_t position;  ///< -1: unknown
         Instant time;
         std::uint64_t batch;  ///< its number
         std::uint32_t row;    ///< in the batch
-        auto operator<=>(const Row&) const = default;
     };
     /// A batch that rows of a wire are still added to.
     struct Open {
         std::uint64_t number = 0;
-        Batch batch;  ///< without columns and stamps
-        std::vector<ColumnBuilder> columns;
-        std::vector<Instant> stamps;
-        std::vector<std::uint32_t> offsets;  ///< of positions
-        std::size_t textBytes = 0;           ///< in `columns`
+        Batch batch{};  ///< without columns and stamps
+        std::vector<ColumnBuilder> columns{};
+        std::vector<Instant> stamps{};
+        std::vector<std::uint32_t> offsets{};  ///< of positions
+        std::vector<Row> rows{};
+        std::size_t textBytes = 0;  ///< in `columns`
+        Instant firstDue = kMaxTimestamp;
     };
     struct Held {
-        Batch batch;
+        Batch batch{};
         std::size_t bytes = 0;
         std::size_t left = 0;  ///< rows that still wait
     };
 
     Open& openFor(const Batch& batch, std::int64_t position);
     void close(Open& open);
-    static Batch batchOf(Open open);
+    bool reached(Instant due, Instant watermark) const {
+        return m_until == HeldUntil::Stamp ? due < watermark : due <= watermark;
+    }
+    /// Of rows of closed batches: whether `a` is let go behind `b`, as heaps ask.
+    bool behind(const Row& a, const Row& b) const;
 
+    HeldUntil m_until;
     int m_eventTime;
     std::size_t m_batchRows;
-    std::map<WireNumber, Open> m_open;     ///< by wire
-    std::map<std::uint64_t, Held> m_held;  ///< by number, in the order in which they came
+    std::map<WireNumber, Open> m_open{};     ///< by wire; those with rows
+    std::map<std::uint64_t, Held> m_held{};  ///< by number, in the order in which they came
     std::uint64_t m_numbers = 0;
-    std::vector<Row> m_rows;  ///< a heap, the first to be released on top
-    std::size_t m_bytes = 0;  ///< of m_held
+    std::vector<Row> m_rows{};  ///< of closed batches: a heap, the first to be released on top
+    std::size_t m_fresh = 0;    ///< rows in m_open
+    std::size_t m_bytes = 0;    ///< of m_held
 };
 
 }  // namespace rw

@@ -14,6 +14,18 @@ void LateRows::add(std::uint32_t row, Instant stamp, Instant last, std::optional
     m_for.push_back(windowEnd);
 }
 
+void LateRows::addPassed(const Batch& batch, int eventTime, std::vector<std::uint32_t>& inTime) {
+    inTime.clear();
+    const std::span<const Instant> times = batch.column(eventTime).values<Instant>();
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+        if (batch.stamps && times[row] <= (*batch.stamps)[row]) {
+            add(row, (*batch.stamps)[row], times[row], std::nullopt);
+        } else {
+            inTime.push_back(row);
+        }
+    }
+}
+
 void LateRows::emit(const Batch& batch, Output& out) {
     if (m_rows.empty()) return;
     ColumnBuilder lateBy(Type::of(TypeId::Bigint)), lateFor(Type::of(TypeId::Timestamp));

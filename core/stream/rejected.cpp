@@ -6,6 +6,10 @@ PortSpec rejectedPort() {
     return {"rejected", RW_TEXT("node", "rejected"), PortRole::Rejected};
 }
 
+PortSpec latePort() {
+    return {"late", RW_TEXT("window", "late"), PortRole::Late};
+}
+
 StreamType rejectedStream() {
     static const auto kSchema =
         std::make_shared<const Schema>(Schema{{{"node", Type::of(TypeId::String)},
@@ -47,6 +51,14 @@ StreamType lateStream(const StreamType& input, bool oneTask) {
     schema.fields.push_back({"late_for", Type::of(TypeId::Timestamp)});
     type.schema = std::make_shared<const Schema>(std::move(schema));
     return type;
+}
+
+void markLate(const ColumnSet& wanted, const Schema& input, ColumnSet& read) {
+    std::size_t place = 0;  // of the column in the late stream
+    for (std::size_t i = 0; i < read.size(); ++i) {
+        if (isLateColumn(input.fields[i].name)) continue;
+        if (wanted[place++]) read[i] = true;
+    }
 }
 
 bool isLateColumn(std::string_view name) {

@@ -7,6 +7,9 @@ namespace rw {
 /// The output port of rows that failed.
 PortSpec rejectedPort();
 
+/// The output port of rows that came too late.
+PortSpec latePort();
+
 /// node STRING, error STRING, row STRING, position BIGINT (the row's number in its source from 1; NULL for
 /// made rows).
 StreamType rejectedStream();
@@ -17,6 +20,8 @@ StreamType sourceRejectedStream();
 /// the input has of an earlier late port give way. The event time is the input's, and so is the order when
 /// `oneTask` takes all rows.
 StreamType lateStream(const StreamType& input, bool oneTask);
+/// Marks in `read` the columns of the input that are wanted of its late port.
+void markLate(const ColumnSet& wanted, const Schema& input, ColumnSet& read);
 /// Whether a column of this name gives way.
 bool isLateColumn(std::string_view name);
 

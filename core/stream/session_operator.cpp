@@ -15,7 +15,7 @@ SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
       m_context(context),
       m_results(m_plan, m_context),
-      m_held(m_plan->input.eventTime, m_context.batchRows),
+      m_held(HeldUntil::Stamp, m_plan->input.eventTime, m_context.batchRows),
       m_keys(m_plan->keyTypes),
       m_sessions(m_plan->gap, m_plan->early == 0),
       m_aggregates(*m_plan),

@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/stream/held_rows.h"
+#include "core/stream/held_state.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/session_store.h"
 #include "core/stream/window_results.h"
@@ -90,10 +90,9 @@ class SessionOperator : public Operator {
     // State (session_operator_state.cpp)
     void snapshotSessions(std::span<const std::uint32_t> sessions, StateWriter& out) const;
     void snapshotShown(std::span<const std::uint32_t> sessions, StateWriter& out) const;
-    void snapshotHeld(StateWriter& out) const;
+    HeldShape heldShape() const;
     Status restoreSessions(const StateReader& record, int keyGroup);
     Status restoreShown(const StateReader& record, std::span<const std::uint32_t> sessions);
-    Status restoreHeld(const StateReader& record, int keyGroup);
     std::vector<Type> valueTypes() const;
 
     WindowPlanRef m_plan;

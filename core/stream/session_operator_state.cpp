@@ -2,11 +2,10 @@
 // rows that are held back. When each is due follows from that.
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <tuple>
 
 #include "core/sql/aggregates/state_cells.h"
-#include "core/stream/key_hash.h"
+#include "core/stream/held_state.h"
 #include "core/stream/session_operator.h"
 #include "core/stream/state_columns.h"
 
@@ -71,7 +70,7 @@ Status SessionOperator::snapshot(StateWriter& out) const {
         out.keyed("sessions", group, kSessionsVersion,
                   [&](StateWriter& record) { snapshotSessions(some, record); });
     });
-    snapshotHeld(out);
+    writeHeld(m_held, heldShape(), out);
     return {};
 }
 
@@ -122,18 +121,16 @@ void SessionOperator::snapshotShown(std::span<const std::uint32_t> sessions, Sta
     writeColumns(out, "value", columns);
 }
 
-void SessionOperator::snapshotHeld(StateWriter& out) const {
-    std::vector<std::uint64_t> hashes;
-    for (const Batch& batch : m_held.waiting()) {
-        hashKeys(batch, m_plan->keys, hashes);
-        std::vector<std::uint32_t> all(batch.rows);
-        std::iota(all.begin(), all.end(), 0U);
-        const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };
-        forEachKeyGroup(std::move(all), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-            out.keyed("held", group, kSessionsVersion,
-                      [&](StateWriter& record) { record.batch("rows", batch.select(some)); });
-        });
+/// What waits, and which of its columns are looked at.
+HeldShape SessionOperator::heldShape() const {
+    HeldShape shape{m_plan->input.schema, m_plan->keys, ColumnSet(m_plan->input.schema->size()), true};
+    shape.read[static_cast<std::size_t>(m_plan->input.eventTime)] = true;
+    for (const int key : m_plan->keys) shape.read[static_cast<std::size_t>(key)] = true;
+    for (const sql::BoundAggregate& aggregate : m_plan->aggregates) {
+        if (aggregate.argument) sql::markColumns(*aggregate.argument, shape.read);
+        if (aggregate.filter) sql::markColumns(*aggregate.filter, shape.read);
     }
+    return shape;
 }
 
 Status SessionOperator::restore(const StateReader& state, const KeyGroups& own) {
@@ -150,10 +147,8 @@ Status SessionOperator::restore(const StateReader& state, const KeyGroups& own) 
     for (const auto& [keyGroup, record] : sessions) {
         if (own.contains(keyGroup)) RW_TRY(restoreSessions(record, keyGroup));
     }
-    RW_TRY_ASSIGN(const auto held, state.keyed("held"));
-    for (const auto& [keyGroup, record] : held) {
-        if (own.contains(keyGroup)) RW_TRY(restoreHeld(record, keyGroup));
-    }
+    RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, heldShape(), own));
+    for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
     return {};
 }
 
@@ -220,35 +215,6 @@ Status SessionOperator::restoreShown(const StateReader& record, std::span<const 
         shown.values = values;
         shown.row = row++;
     }
-    return {};
-}
-
-Status SessionOperator::restoreHeld(const StateReader& record, int keyGroup) {
-    if (record.version() != kSessionsVersion) return brokenState("version of rows that wait");
-    RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
-    if (*batch.schema != *m_plan->input.schema || !batch.stamps || batch.kinds || batch.wire < 0)
-        return brokenState("rows that wait");
-    batch.schema = m_plan->input.schema;
-    if (batch.positions.known() && batch.positions.first > WindowAssigner::kFarthest)
-        return brokenState("positions of rows that wait");
-    std::vector<bool> read(batch.columns.size());
-    read[static_cast<std::size_t>(m_plan->input.eventTime)] = true;
-    for (const int key : m_plan->keys) read[static_cast<std::size_t>(key)] = true;
-    for (const sql::BoundAggregate& aggregate : m_plan->aggregates) {
-        if (aggregate.argument) sql::markColumns(*aggregate.argument, read);
-        if (aggregate.filter) sql::markColumns(*aggregate.filter, read);
-    }
-    for (std::size_t i = 0; i < read.size(); ++i) {
-        if (read[i] && !batch.columns[i]) return brokenState("columns of rows that wait");
-    }
-    std::vector<std::uint64_t> hashes;
-    hashKeys(batch, m_plan->keys, hashes);
-    for (const std::uint64_t hash : hashes) {
-        if (keyGroupOf(hash) != keyGroup) return brokenState("a row among those of other keys");
-    }
-    std::vector<std::uint32_t> all(batch.rows);
-    std::iota(all.begin(), all.end(), 0U);
-    m_held.hold(batch, all);
     return {};
 }
 

@@ -34,7 +34,7 @@ class TestKeptBytes : public QObject {
     void heldRows() {
         QFETCH(std::size_t, batchRows);
         QVERIFY(rowsFrom(0).memoryBytes() > kLarge);
-        HeldRows held(0, batchRows);
+        HeldRows held(HeldUntil::Stamp, 0, batchRows);
         for (std::int64_t first = 0; first < 100; first += 20)
             held.hold(rowsFrom(first), std::vector<std::uint32_t>{3});
         const std::size_t bytes = held.memoryBytes();

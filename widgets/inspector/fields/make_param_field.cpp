@@ -26,6 +26,7 @@ ParamField* makeParamField(const ParamSpec& spec) {
         case ParamKind::OutputPath:
             return new PathField(spec);
         case ParamKind::Condition:
+        case ParamKind::JoinCondition:
             return new ExpressionField(spec);
         case ParamKind::ColumnName:
             return new ColumnField(spec);

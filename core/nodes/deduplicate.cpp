@@ -1,0 +1,241 @@
+// deduplicate: of the rows of a key the one with the least event time, as soon as the watermark has reached it.
+#include <algorithm>
+
+#include "core/pipeline/bind_checks.h"
+#include "core/stream/call_budget.h"
+#include "core/stream/held_state.h"
+#include "core/stream/key_hash.h"
+#include "core/stream/key_table.h"
+#include "core/stream/late_rows.h"
+#include "core/stream/rejected.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+#include "core/stream/state_columns.h"
+
+namespace rw {
+
+namespace {
+
+enum Port : int { kOut = 0, kLate = 1 };
+constexpr std::uint32_t kVersion = 1;
+constexpr Instant kEmitted = kMinTimestamp;  // a key's first row has left
+
+class BoundDeduplicate final : public BoundNode {
+ public:
+    StreamType input{};
+    std::vector<int> keys{};
+
+    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                 const std::vector<StreamType>& inputs) const override {
+        ColumnSet read = lookedAt();
+        for (std::size_t i = 0; i < read.size(); ++i) read[i] = read[i] || wanted[kOut][i];
+        markLate(wanted[kLate], *inputs.front().schema, read);
+        return {std::move(read)};
+    }
+    ColumnSet lookedAt() const {
+        ColumnSet read(input.schema->size());
+        read[static_cast<std::size_t>(input.eventTime)] = true;
+        for (const int key : keys) read[static_cast<std::size_t>(key)] = true;
+        return read;
+    }
+    std::vector<Type> keyTypes() const {
+        std::vector<Type> types;
+        for (const int key : keys) types.push_back(input.schema->fields[static_cast<std::size_t>(key)].type);
+        return types;
+    }
+};
+
+/// Rows wait that may be the first of their key; keys are known for ever.
+class Deduplicate final : public Operator {
+ public:
+    Deduplicate(std::shared_ptr<const BoundDeduplicate> bound, const MakeContext& context)
+        : m_bound(std::move(bound)),
+          m_batchRows(context.batchRows),
+          m_keys(m_bound->keyTypes()),
+          m_held(HeldUntil::EventTime, m_bound->input.eventTime, m_batchRows),
+          m_late(m_bound->outputs[kLate].schema, kLate) {}
+
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        m_late.addPassed(batch, m_bound->input.eventTime, m_inTime);
+        hold(batch, m_inTime);
+        m_late.emit(batch, out);
+        return {};
+    }
+
+    Status onWatermark(Instant watermark, Output& out) override {
+        m_watermark = watermark;
+        return resume(out);
+    }
+
+    bool hasMore() const override { return m_held.due(m_watermark); }
+
+    Status resume(Output& out) override {
+        for (CallBudget budget(m_batchRows); hasMore();) {
+            if (budget.spent()) return {};
+            const Batch due = m_held.release(m_watermark, m_batchRows).gathered();
+            budget.spend(due.rows);
+            findKeys(due, everyRow(due.rows));
+            std::vector<std::uint32_t> first;
+            for (std::uint32_t row = 0; row < due.rows; ++row) {
+                if (std::exchange(m_best[m_groups[row]], kEmitted) != kEmitted) first.push_back(row);
+            }
+            if (!first.empty()) out.emit(kOut, first.size() == due.rows ? due : due.select(first));
+        }
+        out.watermark(kOut, saturatingAdd(m_watermark, -1));
+        out.watermark(kLate, m_watermark);
+        return {};
+    }
+
+    Status snapshot(StateWriter& out) const override {
+        std::vector<std::uint32_t> emitted;
+        for (std::uint32_t group = 0; group < m_best.size(); ++group) {
+            if (m_best[group] == kEmitted) emitted.push_back(group);
+        }
+        const auto hashOf = [this](std::uint32_t group) { return m_keys.hash(group); };
+        forEachKeyGroup(std::move(emitted), hashOf, [&](int group, std::span<const std::uint32_t> some) {
+            out.keyed("emitted", group, kVersion, [&](StateWriter& record) {
+                std::vector<ColumnRef> columns;
+                for (std::size_t i = 0; i < m_keys.columnCount(); ++i) columns.push_back(m_keys.column(i, some));
+                record.u64("keys", some.size());
+                writeColumns(record, "key", columns);
+            });
+        });
+        writeHeld(m_held, shape(), out);
+        return {};
+    }
+
+    Status restore(const StateReader& state, const KeyGroups& own) override {
+        RW_TRY_ASSIGN(const auto emitted, state.keyed("emitted"));
+        for (const auto& [keyGroup, record] : emitted) {
+            if (!own.contains(keyGroup)) continue;
+            if (record.version() != kVersion) return brokenState("version of keys");
+            RW_TRY_ASSIGN(const std::uint64_t keys, record.u64("keys"));
+            RW_TRY_ASSIGN(const auto columns, readColumns(record, "key", m_bound->keyTypes(), keys));
+            RW_TRY(m_keys.restore(columns, keys, keyGroup));
+            m_best.resize(m_keys.size(), kEmitted);
+        }
+        RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, shape(), own));
+        for (const Batch& batch : held) hold(batch, everyRow(batch.rows));
+        return {};
+    }
+
+    StateSize stateSize() const override {
+        return {m_keys.memoryBytes() + m_best.capacity() * sizeof(Instant) + m_held.memoryBytes(), m_keys.size()};
+    }
+
+ private:
+    /// Sets m_groups to those of the keys of `rows`.
+    void findKeys(const Batch& batch, std::span<const std::uint32_t> rows) {
+        m_columns.clear();
+        for (const int key : m_bound->keys) m_columns.push_back(&batch.column(key));
+        hashKeys(batch, m_bound->keys, m_hashes);
+        m_keys.findOrInsert(m_columns, m_hashes, rows, m_groups);
+        m_best.resize(m_keys.size(), kMaxTimestamp);
+    }
+
+    /// Keeps those that may be the first of their key. Of one event time all wait: their order tells then.
+    void hold(const Batch& batch, std::span<const std::uint32_t> rows) {
+        findKeys(batch, rows);
+        const std::span<const Instant> times = batch.column(m_bound->input.eventTime).values<Instant>();
+        m_candidates.clear();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            Instant& best = m_best[m_groups[i]];
+            if (best == kEmitted || times[rows[i]] > best) continue;
+            best = times[rows[i]];
+            m_candidates.push_back(rows[i]);
+        }
+        m_held.hold(batch, m_candidates);
+    }
+
+    HeldShape shape() const { return {m_bound->input.schema, m_bound->keys, m_bound->lookedAt(), false}; }
+
+    const std::shared_ptr<const BoundDeduplicate> m_bound;
+    const std::size_t m_batchRows;
+    KeyTable m_keys;
+    std::vector<Instant> m_best;  ///< by group: the least event time that waits, or kEmitted
+    HeldRows m_held;
+    LateRows m_late;
+    Instant m_watermark = kMinTimestamp;
+    // Of one call; kept for their memory
+    std::vector<std::uint32_t> m_inTime, m_candidates, m_groups;
+    std::vector<const Column*> m_columns;
+    std::vector<std::uint64_t> m_hashes;
+};
+
+void bindKeys(BindContext& context, BoundDeduplicate& bound) {
+    const std::vector<std::string> names = context.list("keys");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const int item = static_cast<int>(i);
+        const int column = requireColumn(context, "keys", *bound.input.schema, names[i], item);
+        if (column < 0) continue;
+        if (std::find(bound.keys.begin(), bound.keys.end(), column) == bound.keys.end()) {
+            bound.keys.push_back(column);
+            continue;
+        }
+        Issue& issue = context.error(
+            "keys", RW_TEXT("deduplicate", "“%1” stands twice among the keys.").with(names[i]),
+            RW_TEXT("deduplicate", "Take it out of the keys."));
+        issue.item = item;
+    }
+    if (names.empty()) {
+        context.error("keys", RW_TEXT("deduplicate", "No column says which rows are the same."),
+                      RW_TEXT("deduplicate", "Choose the columns in which they are equal."));
+    }
+}
+
+BoundNodeRef bindDeduplicate(BindContext& context) {
+    const StreamType& input = context.input();
+    if (refuseUpdating(context,
+                       RW_TEXT("deduplicate", "Take the duplicates away before the rows are aggregated.")))
+        return nullptr;
+    auto bound = std::make_shared<BoundDeduplicate>();
+    bound->input = input;
+    const int eventTime = requireEventTime(
+        context,
+        RW_TEXT("deduplicate", "Which row came first is told by the event time; “%1” has none marked."));
+    bindKeys(context, *bound);
+    if (eventTime < 0 || context.failed()) return nullptr;
+    StreamType first = input;
+    first.made = true;
+    first.sourceOrder = false;
+    first.leftBy = PortRole::Rows;
+    bound->outputs = {std::move(first), lateStream(input, false)};
+    bound->distribution.kind = Distribution::Kind::Keyed;
+    bound->distribution.keys = {bound->keys};
+    bound->state = RW_TEXT("deduplicate",
+                           "rows that may be the first of their key, until the watermark reaches them; keys, "
+                           "for ever");
+    bound->watermark = RW_TEXT("deduplicate", "its input's − 1ms");
+    std::string keys;
+    for (const std::string& key : context.list("keys")) keys += (keys.empty() ? "" : ", ") + key;
+    bound->summary = RW_TEXT("deduplicate", "first by %1").with(keys);
+    return bound;
+}
+
+Result<Made> makeDeduplicate(const BoundNode& bound, const MakeContext& context) {
+    // Bound nodes are shared by plan and instances: the plan outlives what is made of it.
+    const auto& own = static_cast<const BoundDeduplicate&>(bound);
+    return Made(std::make_unique<Deduplicate>(std::make_shared<const BoundDeduplicate>(own), context));
+}
+
+}  // namespace
+
+NodeKind deduplicateKind() {
+    NodeKind kind;
+    kind.type = "deduplicate";
+    kind.name = RW_TEXT("deduplicate", "Deduplicate");
+    kind.palette = {{kind.name, RW_TEXT("deduplicate", "One row for each key"), "deduplicate"}};
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    kind.outputs = {{"out", RW_TEXT("node", "rows")}, latePort()};
+    ParamSpec keys = makeParam(
+        "keys", ParamKind::ColumnNames, RW_TEXT("deduplicate", "Keys"),
+        RW_TEXT("deduplicate", "Rows that are equal in these columns are the same; one of them goes on."));
+    keys.required = true;
+    keys.section = RW_TEXT("deduplicate", "Same rows");
+    kind.params = {std::move(keys)};
+    kind.bind = bindDeduplicate;
+    kind.make = makeDeduplicate;
+    return kind;
+}
+
+}  // namespace rw

@@ -1,0 +1,137 @@
+// sort: rows in the order of their event times, each as soon as the watermark has reached it.
+#include "core/nodes/source_params.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/stream/call_budget.h"
+#include "core/stream/held_state.h"
+#include "core/stream/late_rows.h"
+#include "core/stream/rejected.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+namespace {
+
+enum Port : int { kOut = 0, kLate = 1 };
+
+class BoundSort final : public BoundNode {
+ public:
+    StreamType input{};
+
+    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                 const std::vector<StreamType>& inputs) const override {
+        ColumnSet read = wanted[kOut];
+        read[static_cast<std::size_t>(input.eventTime)] = true;
+        markLate(wanted[kLate], *inputs.front().schema, read);
+        return {std::move(read)};
+    }
+};
+
+/// One task takes all rows, and numbers those that it lets go: behind it their order is that of a source.
+class Sort final : public Operator {
+ public:
+    Sort(const BoundSort& bound, const MakeContext& context)
+        : m_input(bound.input),
+          m_batchRows(context.batchRows),
+          m_held(HeldUntil::EventTime, m_input.eventTime, m_batchRows),
+          m_late(bound.outputs[kLate].schema, kLate) {}
+
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        m_late.addPassed(batch, m_input.eventTime, m_inTime);
+        m_held.hold(batch, m_inTime);
+        m_late.emit(batch, out);
+        return {};
+    }
+
+    Status onWatermark(Instant watermark, Output& out) override {
+        m_watermark = watermark;
+        return resume(out);
+    }
+
+    bool hasMore() const override { return m_held.due(m_watermark); }
+
+    Status resume(Output& out) override {
+        for (CallBudget budget(m_batchRows); hasMore();) {
+            if (budget.spent()) return {};
+            Batch sorted = m_held.release(m_watermark, m_batchRows).gathered();
+            sorted.positions.first = m_released;
+            m_released += static_cast<std::int64_t>(sorted.rows);
+            budget.spend(sorted.rows);
+            out.emit(kOut, std::move(sorted));
+        }
+        out.watermark(kOut, saturatingAdd(m_watermark, -1));
+        out.watermark(kLate, m_watermark);
+        return {};
+    }
+
+    Status snapshot(StateWriter& out) const override {
+        out.i64("released", m_released);
+        writeHeld(m_held, shape(), out);
+        return {};
+    }
+
+    Status restore(const StateReader& state, const KeyGroups& own) override {
+        RW_TRY_ASSIGN(m_released, state.i64("released"));
+        if (m_released < 0) return brokenState("rows that were let go");
+        RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, shape(), own));
+        for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
+        return {};
+    }
+
+    StateSize stateSize() const override { return {m_held.memoryBytes(), m_held.size()}; }
+
+ private:
+    HeldShape shape() const {
+        HeldShape shape{m_input.schema, {}, ColumnSet(m_input.schema->size()), false};
+        shape.read[static_cast<std::size_t>(m_input.eventTime)] = true;
+        return shape;
+    }
+
+    const StreamType m_input;
+    const std::size_t m_batchRows;
+    HeldRows m_held;
+    LateRows m_late;
+    Instant m_watermark = kMinTimestamp;
+    std::int64_t m_released = 0;
+    std::vector<std::uint32_t> m_inTime;
+};
+
+BoundNodeRef bindSort(BindContext& context) {
+    const StreamType& input = context.input();
+    if (refuseUpdating(context, RW_TEXT("sort", "Sort the rows before they are aggregated."))) return nullptr;
+    if (requireEventTime(context, RW_TEXT("sort", "Rows are sorted by their event time; “%1” has none marked.")) < 0)
+        return nullptr;
+    auto bound = std::make_shared<BoundSort>();
+    bound->input = input;
+    StreamType sorted = input;
+    sorted.made = false;
+    sorted.sourceOrder = true;
+    sorted.leftBy = PortRole::Rows;
+    bound->outputs = {std::move(sorted), lateStream(input, true)};
+    bound->distribution.kind = Distribution::Kind::Single;
+    bound->state = RW_TEXT("sort", "rows, until the watermark reaches them");
+    bound->watermark = RW_TEXT("sort", "its input's − 1ms");
+    bound->summary = RW_TEXT("sort", "by %1").with(
+        input.schema->fields[static_cast<std::size_t>(input.eventTime)].name);
+    return bound;
+}
+
+Result<Made> makeSort(const BoundNode& bound, const MakeContext& context) {
+    return Made(std::make_unique<Sort>(static_cast<const BoundSort&>(bound), context));
+}
+
+}  // namespace
+
+NodeKind sortKind() {
+    NodeKind kind;
+    kind.type = "sort";
+    kind.name = RW_TEXT("sort", "Sort");
+    kind.palette = {{kind.name, RW_TEXT("sort", "Put rows in the order of time"), "sort"}};
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    kind.outputs = {{"out", RW_TEXT("node", "rows")}, latePort()};
+    kind.bind = bindSort;
+    kind.make = makeSort;
+    return kind;
+}
+
+}  // namespace rw

@@ -1,0 +1,66 @@
+#include "core/stream/held_state.h"
+
+#include <numeric>
+
+#include "core/stream/key_hash.h"
+#include "core/stream/window_assigner.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::uint32_t kVersion = 1;
+
+Status check(const Batch& batch, const HeldShape& shape) {
+    if (*batch.schema != *shape.schema || batch.kinds || batch.wire < 0 ||
+        (batch.stamps != nullptr) != shape.stamps) {
+        return brokenState("rows that wait");
+    }
+    if (batch.positions.known() && batch.positions.first > WindowAssigner::kFarthest)
+        return brokenState("positions of rows that wait");
+    for (std::size_t i = 0; i < shape.read.size(); ++i) {
+        if (shape.read[i] && !batch.columns[i]) return brokenState("columns of rows that wait");
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> everyRow(std::size_t rows) {
+    std::vector<std::uint32_t> all(rows);
+    std::iota(all.begin(), all.end(), 0U);
+    return all;
+}
+
+void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out) {
+    std::vector<std::uint64_t> hashes;
+    for (const Batch& batch : rows.waiting()) {
+        hashKeys(batch, shape.keys, hashes);
+        const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };
+        forEachKeyGroup(everyRow(batch.rows), hashOf, [&](int group, std::span<const std::uint32_t> some) {
+            out.keyed("held", group, kVersion,
+                      [&](StateWriter& record) { record.batch("rows", batch.select(some)); });
+        });
+    }
+}
+
+Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& shape, const KeyGroups& own) {
+    std::vector<Batch> batches;
+    RW_TRY_ASSIGN(const auto held, state.keyed("held"));
+    std::vector<std::uint64_t> hashes;
+    for (const auto& [keyGroup, record] : held) {
+        if (!own.contains(keyGroup)) continue;
+        if (record.version() != kVersion) return brokenState("version of rows that wait");
+        RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
+        RW_TRY(check(batch, shape));
+        batch.schema = shape.schema;
+        hashKeys(batch, shape.keys, hashes);
+        for (const std::uint64_t hash : hashes) {
+            if (keyGroupOf(hash) != keyGroup) return brokenState("a row among those of other keys");
+        }
+        batches.push_back(std::move(batch));
+    }
+    return batches;
+}
+
+}  // namespace rw

@@ -1,0 +1,116 @@
+// Rows that an operator keeps for long: in columns, each in a slot of its own until it is taken out, found by
+// key. What joins, over aggregates and updating nodes keep their rows in.
+#pragma once
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/data/batch.h"
+
+namespace rw {
+
+using RowSlot = std::uint32_t;
+inline constexpr RowSlot kNoRow = 0xffffffff;
+
+/// Copies rows in, so that no batch is kept alive; slots of rows that were taken out are used again. Memory
+/// goes by the most rows that were there at a time, and the texts of those that are. Single-threaded.
+class RowStore {
+ public:
+    explicit RowStore(SchemaRef schema);
+
+    const SchemaRef& schema() const { return m_schema; }
+    RowSlot add(const Batch& batch, std::uint32_t row);
+    void remove(RowSlot slot);
+    std::size_t size() const { return m_used.size() - m_free.size(); }
+    /// Slots are below this.
+    std::size_t slots() const { return m_used.size(); }
+    bool contains(RowSlot slot) const { return slot < m_used.size() && m_used[slot] != 0; }
+
+    bool isNull(int column, RowSlot slot) const { return at(column).nulls[slot] != 0; }
+    /// The value; T is the memory type that TypeId documents, but for STRING. Zero bytes where it is NULL.
+    template <class T>
+    T value(int column, RowSlot slot) const {
+        T out;
+        std::memcpy(&out, at(column).values.data() + slot * sizeof(T), sizeof(T));
+        return out;
+    }
+    std::string_view text(int column, RowSlot slot) const { return at(column).texts[slot]; }
+    /// Whether SQL's “=” holds between the value of a slot and that of a row; never with NULL. Of two integer
+    /// types, or of one type. Doubles as keys: −0.0 is 0.0, NaN is NaN.
+    bool equals(int column, RowSlot slot, const Column& other, std::size_t row) const;
+
+    /// The rows of these slots as columns; kNoRow gives NULL. Null where no row ever had the column.
+    std::vector<ColumnRef> gather(std::span<const RowSlot> slots) const;
+    /// The same as a batch, without stamps and positions.
+    Batch batchOf(std::span<const RowSlot> slots) const;
+    std::size_t memoryBytes() const;
+
+ private:
+    struct Stored {
+        Type type{};
+        std::size_t width = 0;
+        std::vector<std::byte> values{};
+        std::vector<std::uint8_t> nulls{};
+        std::vector<std::string> texts{};  ///< STRING only
+        bool built = false;                ///< a row had it
+    };
+    const Stored& at(int column) const { return m_columns[static_cast<std::size_t>(column)]; }
+    void put(Stored& stored, RowSlot slot, const Column* column, std::uint32_t row);
+    static ColumnRef gatherOne(const Stored& stored, std::span<const RowSlot> slots);
+
+    SchemaRef m_schema;
+    std::vector<Stored> m_columns{};
+    std::vector<std::uint8_t> m_used{};  ///< 1: the slot has a row
+    std::vector<RowSlot> m_free{};
+    std::size_t m_textBytes = 0;  ///< of texts that do not fit into their string
+};
+
+/// Finds the rows of a store by the columns `keys`. Whoever adds a row to the store or takes it out tells this
+/// index, too. Rows with NULL in their key are found by nobody, and need not be told. Chained hashing over the
+/// slots.
+class RowsByKey {
+ public:
+    /// `rows` outlives this.
+    RowsByKey(const RowStore& rows, std::vector<int> keys) : m_rows(rows), m_keys(std::move(keys)) {}
+
+    /// `hash`: as hashKeys() gives it for the key columns of the row.
+    void add(RowSlot slot, std::uint64_t hash);
+    /// Before the row leaves the store. Nothing happens when it was not added.
+    void remove(RowSlot slot);
+    /// Calls take(slot) for each row whose key equals that of `row` in `columns`, whose hash is `hash`, in no
+    /// order that anybody may rely on. `take` may not add or take out rows.
+    template <class Take>
+    void forEach(std::uint64_t hash, std::span<const Column* const> columns, std::size_t row, Take take) const {
+        if (m_heads.empty()) return;
+        for (RowSlot slot = m_heads[placeOf(hash)]; slot != kNoRow; slot = m_links[slot].next) {
+            if (m_links[slot].hash == hash && matches(slot, columns, row)) take(slot);
+        }
+    }
+    std::uint64_t hash(RowSlot slot) const { return m_links[slot].hash; }
+    std::size_t memoryBytes() const {
+        return m_heads.capacity() * sizeof(RowSlot) + m_links.capacity() * sizeof(Link);
+    }
+
+ private:
+    struct Link {
+        std::uint64_t hash = 0;
+        RowSlot next = kNoRow, previous = kNoRow;
+        bool in = false;
+    };
+    /// The low bits: exchanges deal rows out by the high ones.
+    std::size_t placeOf(std::uint64_t hash) const { return hash & (m_heads.size() - 1); }
+    bool matches(RowSlot slot, std::span<const Column* const> columns, std::size_t row) const;
+    void link(RowSlot slot);
+    void grow();
+
+    const RowStore& m_rows;
+    std::vector<int> m_keys;
+    std::vector<RowSlot> m_heads{};  ///< a power of two, or none
+    std::vector<Link> m_links{};     ///< by slot
+    std::size_t m_size = 0;
+};
+
+}  // namespace rw
