@@ -1,4 +1,5 @@
-// deduplicate: of the rows of a key the one with the least event time, as soon as the watermark has reached it.
+// deduplicate: one row of each key. The one with the least event time, as soon as the watermark has reached it;
+// or the newest, as an updating stream.
 #include <algorithm>
 
 #include "core/pipeline/bind_checks.h"
@@ -6,6 +7,7 @@
 #include "core/stream/held_state.h"
 #include "core/stream/key_hash.h"
 #include "core/stream/key_table.h"
+#include "core/stream/latest_rows.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
@@ -24,6 +26,7 @@ class BoundDeduplicate final : public BoundNode {
  public:
     StreamType input{};
     std::vector<int> keys{};
+    bool last = false;
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>& inputs) const override {
@@ -46,17 +49,17 @@ class BoundDeduplicate final : public BoundNode {
 };
 
 /// Rows wait that may be the first of their key; keys are known for ever.
-class Deduplicate final : public Operator {
+class FirstRows final : public Operator {
  public:
-    Deduplicate(std::shared_ptr<const BoundDeduplicate> bound, const MakeContext& context)
+    FirstRows(BoundDeduplicate bound, const MakeContext& context)
         : m_bound(std::move(bound)),
           m_batchRows(context.batchRows),
-          m_keys(m_bound->keyTypes()),
-          m_held(HeldUntil::EventTime, m_bound->input.eventTime, m_batchRows),
-          m_late(m_bound->outputs[kLate].schema, kLate) {}
+          m_keys(m_bound.keyTypes()),
+          m_held(HeldUntil::EventTime, m_bound.input.eventTime, m_batchRows),
+          m_late(m_bound.outputs[kLate].schema, kLate) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
-        m_late.addPassed(batch, m_bound->input.eventTime, m_inTime);
+        m_late.addPassed(batch, m_bound.input.eventTime, m_inTime);
         hold(batch, m_inTime);
         m_late.emit(batch, out);
         return {};
@@ -110,7 +113,7 @@ class Deduplicate final : public Operator {
             if (!own.contains(keyGroup)) continue;
             if (record.version() != kVersion) return brokenState("version of keys");
             RW_TRY_ASSIGN(const std::uint64_t keys, record.u64("keys"));
-            RW_TRY_ASSIGN(const auto columns, readColumns(record, "key", m_bound->keyTypes(), keys));
+            RW_TRY_ASSIGN(const auto columns, readColumns(record, "key", m_bound.keyTypes(), keys));
             RW_TRY(m_keys.restore(columns, keys, keyGroup));
             m_best.resize(m_keys.size(), kEmitted);
         }
@@ -127,8 +130,8 @@ class Deduplicate final : public Operator {
     /// Sets m_groups to those of the keys of `rows`.
     void findKeys(const Batch& batch, std::span<const std::uint32_t> rows) {
         m_columns.clear();
-        for (const int key : m_bound->keys) m_columns.push_back(&batch.column(key));
-        hashKeys(batch, m_bound->keys, m_hashes);
+        for (const int key : m_bound.keys) m_columns.push_back(&batch.column(key));
+        hashKeys(batch, m_bound.keys, m_hashes);
         m_keys.findOrInsert(m_columns, m_hashes, rows, m_groups);
         m_best.resize(m_keys.size(), kMaxTimestamp);
     }
@@ -136,7 +139,7 @@ class Deduplicate final : public Operator {
     /// Keeps those that may be the first of their key. Of one event time all wait: their order tells then.
     void hold(const Batch& batch, std::span<const std::uint32_t> rows) {
         findKeys(batch, rows);
-        const std::span<const Instant> times = batch.column(m_bound->input.eventTime).values<Instant>();
+        const std::span<const Instant> times = batch.column(m_bound.input.eventTime).values<Instant>();
         m_candidates.clear();
         for (std::size_t i = 0; i < rows.size(); ++i) {
             Instant& best = m_best[m_groups[i]];
@@ -147,9 +150,9 @@ class Deduplicate final : public Operator {
         m_held.hold(batch, m_candidates);
     }
 
-    HeldShape shape() const { return {m_bound->input.schema, m_bound->keys, m_bound->lookedAt(), false}; }
+    HeldShape shape() const { return {m_bound.input.schema, m_bound.keys, m_bound.lookedAt(), false}; }
 
-    const std::shared_ptr<const BoundDeduplicate> m_bound;
+    const BoundDeduplicate m_bound;
     const std::size_t m_batchRows;
     KeyTable m_keys;
     std::vector<Instant> m_best;  ///< by group: the least event time that waits, or kEmitted
@@ -195,27 +198,37 @@ BoundNodeRef bindDeduplicate(BindContext& context) {
         RW_TEXT("deduplicate", "Which row came first is told by the event time; “%1” has none marked."));
     bindKeys(context, *bound);
     if (eventTime < 0 || context.failed()) return nullptr;
-    StreamType first = input;
-    first.made = true;
-    first.sourceOrder = false;
-    first.leftBy = PortRole::Rows;
-    bound->outputs = {std::move(first), lateStream(input, false)};
-    bound->distribution.kind = Distribution::Kind::Keyed;
-    bound->distribution.keys = {bound->keys};
-    bound->state = RW_TEXT("deduplicate",
-                           "rows that may be the first of their key, until the watermark reaches them; keys, "
-                           "for ever");
-    bound->watermark = RW_TEXT("deduplicate", "its input's − 1ms");
+    StreamType one = input;
+    one.made = true;
+    one.sourceOrder = false;
+    one.leftBy = PortRole::Rows;
     std::string keys;
     for (const std::string& key : context.list("keys")) keys += (keys.empty() ? "" : ", ") + key;
-    bound->summary = RW_TEXT("deduplicate", "first by %1").with(keys);
+    bound->last = context.text("keep") == "last";
+    if (bound->last) {
+        one.updating = true;
+        one.key = bound->keys;
+        one.eventTime = -1;
+        one.windowed = false;
+        bound->state = RW_TEXT("deduplicate", "the newest row of each key, for ever");
+        bound->summary = RW_TEXT("deduplicate", "last by %1").with(keys);
+    } else {
+        bound->state = RW_TEXT("deduplicate",
+                               "rows that may be the first of their key, until the watermark reaches them; "
+                               "keys, for ever");
+        bound->watermark = RW_TEXT("deduplicate", "its input's − 1ms");
+        bound->summary = RW_TEXT("deduplicate", "first by %1").with(keys);
+    }
+    bound->outputs = {std::move(one), lateStream(input, false)};
+    bound->distribution.kind = Distribution::Kind::Keyed;
+    bound->distribution.keys = {bound->keys};
     return bound;
 }
 
 Result<Made> makeDeduplicate(const BoundNode& bound, const MakeContext& context) {
-    // Bound nodes are shared by plan and instances: the plan outlives what is made of it.
     const auto& own = static_cast<const BoundDeduplicate&>(bound);
-    return Made(std::make_unique<Deduplicate>(std::make_shared<const BoundDeduplicate>(own), context));
+    if (own.last) return Made(std::make_unique<LatestRows>(own.input, own.keys, context));
+    return Made(std::make_unique<FirstRows>(own, context));
 }
 
 }  // namespace
@@ -232,7 +245,15 @@ NodeKind deduplicateKind() {
         RW_TEXT("deduplicate", "Rows that are equal in these columns are the same; one of them goes on."));
     keys.required = true;
     keys.section = RW_TEXT("deduplicate", "Same rows");
-    kind.params = {std::move(keys)};
+    ParamSpec keep = makeParam(
+        "keep", ParamKind::Choice, RW_TEXT("deduplicate", "Keep"),
+        RW_TEXT("deduplicate",
+                "The first row of a key, by event time, goes on when the watermark has reached it and is final. "
+                "The last one goes on at once and is replaced by a newer one: an updating stream."),
+        "first");
+    keep.choices = {{"first", RW_TEXT("deduplicate", "The first row")},
+                    {"last", RW_TEXT("deduplicate", "The last row, with updates")}};
+    kind.params = {std::move(keys), std::move(keep)};
     kind.bind = bindDeduplicate;
     kind.make = makeDeduplicate;
     return kind;

@@ -7,6 +7,7 @@
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "core/stream/window_assigner.h"
 
 namespace rw {
 
@@ -72,7 +73,7 @@ class Sort final : public Operator {
 
     Status restore(const StateReader& state, const KeyGroups& own) override {
         RW_TRY_ASSIGN(m_released, state.i64("released"));
-        if (m_released < 0) return brokenState("rows that were let go");
+        if (m_released < 0 || m_released > WindowAssigner::kFarthest) return brokenState("rows that were let go");
         RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, shape(), own));
         for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
         return {};

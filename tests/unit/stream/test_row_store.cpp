@@ -1,0 +1,137 @@
+// Rows kept in slots and found by key, against a list that is searched from end to end.
+#include <QtTest>
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+#include "core/stream/key_hash.h"
+#include "core/stream/row_store.h"
+#include "tests/support/batch_of.h"
+#include "tests/support/sanitizer.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const SchemaRef kSchema = schemaOf({{"k", Type::of(TypeId::Int)},
+                                    {"s", Type::of(TypeId::String)},
+                                    {"d", Type::of(TypeId::Double)},
+                                    {"unread", Type::of(TypeId::Boolean)}});
+constexpr auto kCases = affordableCases(500);
+
+Batch withoutLast(Batch batch) {
+    batch.columns.back() = nullptr;
+    return batch;
+}
+
+/// Slots of the rows that meet the row of `probe`, sorted.
+std::vector<RowSlot> found(const RowsByKey& index, const Batch& probe, std::span<const int> keys) {
+    std::vector<std::uint64_t> hashes;
+    hashKeys(probe, keys, hashes);
+    std::vector<const Column*> columns;
+    for (const int key : keys) columns.push_back(&probe.column(key));
+    std::vector<RowSlot> slots;
+    index.forEach(hashes[0], columns, 0, [&slots](RowSlot slot) { slots.push_back(slot); });
+    std::sort(slots.begin(), slots.end());
+    return slots;
+}
+
+std::string fault(unsigned seed) {
+    std::mt19937 random(seed);
+    const auto below = [&random](unsigned n) { return static_cast<int>(random() % n); };
+    const auto orNull = [&](Value value) { return below(6) == 0 ? Value{} : value; };
+    const auto rowOf = [&] {
+        return std::vector<Value>{orNull(below(4)), orNull(std::string(static_cast<std::size_t>(10 + below(3)), 'z')),
+                                  orNull(below(2) == 0 ? 0.0 : -0.0), true};
+    };
+    const std::vector<int> keys = below(2) == 0 ? std::vector<int>{0} : std::vector<int>{0, 1, 2};
+    RowStore rows(kSchema);
+    RowsByKey index(rows, keys);
+    std::map<RowSlot, std::vector<Value>> kept;
+    for (int step = 0; step < 60; ++step) {
+        if (!kept.empty() && below(3) == 0) {
+            const auto gone = std::next(kept.begin(), below(static_cast<unsigned>(kept.size())));
+            index.remove(gone->first);
+            rows.remove(gone->first);
+            kept.erase(gone);
+        } else {
+            const std::vector<Value> row = rowOf();
+            const Batch batch = withoutLast(batchOf(kSchema, {row}));
+            std::vector<std::uint64_t> hashes;
+            hashKeys(batch, keys, hashes);
+            const RowSlot slot = rows.add(batch, 0);
+            if (!kept.emplace(slot, row).second) return "a slot was given twice";
+            index.add(slot, hashes[0]);
+        }
+        if (rows.size() != kept.size()) return "another number of rows";
+        const std::vector<Value> wanted = rowOf();
+        std::vector<RowSlot> expected;
+        for (const auto& [slot, row] : kept) {
+            const bool same = std::all_of(keys.begin(), keys.end(), [&row = row, &wanted](int key) {
+                const auto column = static_cast<std::size_t>(key);
+                return !isNull(row[column]) && row[column] == wanted[column];
+            });
+            if (same) expected.push_back(slot);
+        }
+        if (found(index, batchOf(kSchema, {wanted}), keys) != expected) return "other rows were found";
+    }
+    std::vector<RowSlot> slots{kNoRow};
+    Rows values{{Value{}, Value{}, Value{}, Value{}}};
+    for (const auto& [slot, row] : kept) {
+        slots.push_back(slot);
+        values.push_back(row);
+    }
+    const Batch batch = rows.batchOf(slots), expected = batchOf(kSchema, values);
+    for (int column = 0; column < 3; ++column) {
+        for (std::size_t row = 0; row < batch.rows; ++row) {
+            if (valueAt(batch.column(column), row) != valueAt(expected.column(column), row))
+                return "another value was kept";
+        }
+    }
+    return batch.columns.back() ? "a column that never was there" : "";
+}
+
+}  // namespace
+
+class TestRowStore : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void keepsAndFindsRows() {
+        for (unsigned seed = 1; seed <= kCases; ++seed) {
+            const std::string why = fault(seed);
+            QVERIFY2(why.empty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(QString::fromStdString(why))));
+        }
+    }
+
+    void integersMeetWhateverTheirWidth() {
+        RowStore rows(kSchema);
+        RowsByKey index(rows, {0});
+        const Batch batch = batchOf(kSchema, {{-3, Value{}, Value{}, Value{}}});
+        std::vector<std::uint64_t> hashes;
+        hashKeys(batch, std::vector<int>{0}, hashes);
+        index.add(rows.add(batch, 0), hashes[0]);
+        const SchemaRef wide = schemaOf({{"k", Type::of(TypeId::Bigint)}});
+        const std::vector<int> first{0};
+        QCOMPARE(found(index, batchOf(wide, {{std::int64_t{-3}}}), first).size(), std::size_t{1});
+        QCOMPARE(found(index, batchOf(wide, {{std::int64_t{4'294'967'293}}}), first).size(), std::size_t{0});
+    }
+
+    void memoryGoesByTheRowsThatAreThere() {
+        RowStore rows(kSchema);
+        const Batch batch = batchOf(kSchema, {{1, std::string(10'000, 'q'), 2.0, false}});
+        const RowSlot slot = rows.add(batch, 0);
+        QVERIFY(rows.memoryBytes() > 10'000);
+        for (int again = 0; again < 1'000; ++again) {
+            rows.remove(slot);
+            QCOMPARE(rows.add(batch, 0), slot);
+        }
+        QVERIFY(rows.memoryBytes() < 12'000);
+        rows.remove(slot);
+        QVERIFY(rows.memoryBytes() < 2'000);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRowStore)
+#include "test_row_store.moc"
