@@ -18,8 +18,7 @@ namespace rw {
 
 namespace {
 
-enum Port : int { kOut = 0, kLate = 1 };
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kKeysVersion = 1;
 constexpr Instant kEmitted = kMinTimestamp;  // a key's first row has left
 
 class BoundDeduplicate final : public BoundNode {
@@ -31,8 +30,8 @@ class BoundDeduplicate final : public BoundNode {
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>& inputs) const override {
         ColumnSet read = lookedAt();
-        for (std::size_t i = 0; i < read.size(); ++i) read[i] = read[i] || wanted[kOut][i];
-        markLate(wanted[kLate], *inputs.front().schema, read);
+        for (std::size_t i = 0; i < read.size(); ++i) read[i] = read[i] || wanted[kRowsOut][i];
+        markLate(wanted[kLateOut], *inputs.front().schema, read);
         return {std::move(read)};
     }
     ColumnSet lookedAt() const {
@@ -56,7 +55,7 @@ class FirstRows final : public Operator {
           m_batchRows(context.batchRows),
           m_keys(m_bound.keyTypes()),
           m_held(HeldUntil::EventTime, m_bound.input.eventTime, m_batchRows),
-          m_late(m_bound.outputs[kLate].schema, kLate) {}
+          m_late(m_bound.outputs[kLateOut].schema, kLateOut) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
         m_late.addPassed(batch, m_bound.input.eventTime, m_inTime);
@@ -82,10 +81,10 @@ class FirstRows final : public Operator {
             for (std::uint32_t row = 0; row < due.rows; ++row) {
                 if (std::exchange(m_best[m_groups[row]], kEmitted) != kEmitted) first.push_back(row);
             }
-            if (!first.empty()) out.emit(kOut, first.size() == due.rows ? due : due.select(first));
+            if (!first.empty()) out.emit(kRowsOut, first.size() == due.rows ? due : due.select(first));
         }
-        out.watermark(kOut, saturatingAdd(m_watermark, -1));
-        out.watermark(kLate, m_watermark);
+        out.watermark(kRowsOut, saturatingAdd(m_watermark, -1));
+        out.watermark(kLateOut, m_watermark);
         return {};
     }
 
@@ -96,7 +95,7 @@ class FirstRows final : public Operator {
         }
         const auto hashOf = [this](std::uint32_t group) { return m_keys.hash(group); };
         forEachKeyGroup(std::move(emitted), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-            out.keyed("emitted", group, kVersion, [&](StateWriter& record) {
+            out.keyed("emitted", group, kKeysVersion, [&](StateWriter& record) {
                 std::vector<ColumnRef> columns;
                 for (std::size_t i = 0; i < m_keys.columnCount(); ++i) columns.push_back(m_keys.column(i, some));
                 record.u64("keys", some.size());
@@ -111,7 +110,7 @@ class FirstRows final : public Operator {
         RW_TRY_ASSIGN(const auto emitted, state.keyed("emitted"));
         for (const auto& [keyGroup, record] : emitted) {
             if (!own.contains(keyGroup)) continue;
-            if (record.version() != kVersion) return brokenState("version of keys");
+            if (record.version() != kKeysVersion) return brokenState("version of keys");
             RW_TRY_ASSIGN(const std::uint64_t keys, record.u64("keys"));
             RW_TRY_ASSIGN(const auto columns, readColumns(record, "key", m_bound.keyTypes(), keys));
             RW_TRY(m_keys.restore(columns, keys, keyGroup));

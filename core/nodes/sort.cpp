@@ -13,17 +13,15 @@ namespace rw {
 
 namespace {
 
-enum Port : int { kOut = 0, kLate = 1 };
-
 class BoundSort final : public BoundNode {
  public:
     StreamType input{};
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>& inputs) const override {
-        ColumnSet read = wanted[kOut];
+        ColumnSet read = wanted[kRowsOut];
         read[static_cast<std::size_t>(input.eventTime)] = true;
-        markLate(wanted[kLate], *inputs.front().schema, read);
+        markLate(wanted[kLateOut], *inputs.front().schema, read);
         return {std::move(read)};
     }
 };
@@ -35,7 +33,7 @@ class Sort final : public Operator {
         : m_input(bound.input),
           m_batchRows(context.batchRows),
           m_held(HeldUntil::EventTime, m_input.eventTime, m_batchRows),
-          m_late(bound.outputs[kLate].schema, kLate) {}
+          m_late(bound.outputs[kLateOut].schema, kLateOut) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
         m_late.addPassed(batch, m_input.eventTime, m_inTime);
@@ -58,10 +56,10 @@ class Sort final : public Operator {
             sorted.positions.first = m_released;
             m_released += static_cast<std::int64_t>(sorted.rows);
             budget.spend(sorted.rows);
-            out.emit(kOut, std::move(sorted));
+            out.emit(kRowsOut, std::move(sorted));
         }
-        out.watermark(kOut, saturatingAdd(m_watermark, -1));
-        out.watermark(kLate, m_watermark);
+        out.watermark(kRowsOut, saturatingAdd(m_watermark, -1));
+        out.watermark(kLateOut, m_watermark);
         return {};
     }
 

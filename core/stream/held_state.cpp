@@ -9,9 +9,9 @@ namespace rw {
 
 namespace {
 
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kHeldVersion = 1;
 
-Status check(const Batch& batch, const HeldShape& shape) {
+Status checkHeld(const Batch& batch, const HeldShape& shape) {
     if (*batch.schema != *shape.schema || batch.kinds || batch.wire < 0 ||
         (batch.stamps != nullptr) != shape.stamps) {
         return brokenState("rows that wait");
@@ -38,7 +38,7 @@ void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out) {
         hashKeys(batch, shape.keys, hashes);
         const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };
         forEachKeyGroup(everyRow(batch.rows), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-            out.keyed("held", group, kVersion,
+            out.keyed("held", group, kHeldVersion,
                       [&](StateWriter& record) { record.batch("rows", batch.select(some)); });
         });
     }
@@ -50,9 +50,9 @@ Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& s
     std::vector<std::uint64_t> hashes;
     for (const auto& [keyGroup, record] : held) {
         if (!own.contains(keyGroup)) continue;
-        if (record.version() != kVersion) return brokenState("version of rows that wait");
+        if (record.version() != kHeldVersion) return brokenState("version of rows that wait");
         RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
-        RW_TRY(check(batch, shape));
+        RW_TRY(checkHeld(batch, shape));
         batch.schema = shape.schema;
         hashKeys(batch, shape.keys, hashes);
         for (const std::uint64_t hash : hashes) {

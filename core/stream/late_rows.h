@@ -7,6 +7,9 @@
 
 namespace rw {
 
+/// The output ports of a node that has one for its rows and one for those that came too late.
+enum RowsPort : int { kRowsOut = 0, kLateOut = 1 };
+
 /// Collects the late rows of one batch and hands them on with the columns late_by and late_for.
 class LateRows {
  public:

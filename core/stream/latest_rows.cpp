@@ -12,7 +12,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kLatestVersion = 1;
 
 std::vector<Type> typesOf(const Schema& schema, std::span<const int> columns) {
     std::vector<Type> types;
@@ -115,7 +115,7 @@ Status LatestRows::snapshot(StateWriter& out) const {
             wires.append(m_latest[group].wire);
             positions.append(m_latest[group].position);
         }
-        out.keyed("latest", keyGroup, kVersion, [&](StateWriter& record) {
+        out.keyed("latest", keyGroup, kLatestVersion, [&](StateWriter& record) {
             record.batch("rows", m_rows.batchOf(slots));
             record.column("wires", *wires.finish());
             record.column("positions", *positions.finish());
@@ -133,7 +133,7 @@ Status LatestRows::restore(const StateReader& state, const KeyGroups& own) {
 }
 
 Status LatestRows::restoreKeys(const StateReader& record, int keyGroup) {
-    if (record.version() != kVersion) return brokenState("version of the newest rows");
+    if (record.version() != kLatestVersion) return brokenState("version of the newest rows");
     RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
     if (*batch.schema != *m_schema || batch.kinds) return brokenState("the newest rows");
     std::vector<ColumnRef> keys;
