@@ -86,10 +86,11 @@ void finish(const char* name, Operator& op, Output& out, Status status) {
     if (!status.ok()) fail(name, english(status.error()));
 }
 
-void measure(const char* name, const std::vector<Batch>& batches, Json params) {
+void measure(const char* name, const std::vector<Batch>& batches, Json params,
+             const char* type = "window_aggregate") {
     if (std::string_view(name).find(wanted) == std::string_view::npos) return;
     static const Catalogue kCatalogue = builtin();
-    const NodeKind& kind = *kCatalogue.find("window_aggregate");
+    const NodeKind& kind = *kCatalogue.find(type);
     Node node;
     node.params = std::move(params);
     const Settings settings;
@@ -171,4 +172,7 @@ int main(int argc, char** argv) {
              {"size", "1min"},
              {"keys", {"channel"}},
              {"aggregates", {"COUNT(*) AS n", "COUNT(DISTINCT bidder) AS d"}}});
+    measure("sort", usual, Json::object(), "sort");
+    measure("deduplicate: first of each auction", usual, {{"keys", {"auction"}}}, "deduplicate");
+    measure("deduplicate: last of each auction", usual, {{"keys", {"auction"}}, {"keep", "last"}}, "deduplicate");
 }
