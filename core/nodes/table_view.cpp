@@ -1,44 +1,18 @@
 // table_view: the last rows that came; of an updating stream, the table that it describes.
 #include "core/views/table_view.h"
 
-#include <strings.h>
-
 #include "core/nodes/chart_node.h"
-#include "core/pipeline/bind_checks.h"
+#include "core/nodes/sort_items.h"
 
 namespace rw {
 
 namespace {
 
-constexpr std::string_view kBlanks = " \t";
-
-/// “n DESC”, “`order` ASC”, “n”: the name and the direction.
-std::pair<std::string, bool> parseOrder(std::string_view text) {
-    text.remove_prefix(std::min(text.size(), text.find_first_not_of(kBlanks)));
-    text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
-    bool descending = false;
-    const std::size_t blank = text.find_last_of(kBlanks);
-    if (blank != std::string_view::npos) {
-        const std::string last(text.substr(blank + 1));
-        const bool desc = ::strcasecmp(last.c_str(), "desc") == 0;
-        if (desc || ::strcasecmp(last.c_str(), "asc") == 0) {
-            descending = desc;
-            text = text.substr(0, text.find_last_not_of(kBlanks, blank) + 1);
-        }
-    }
-    if (text.size() > 2 && text.front() == '`' && text.back() == '`') text = text.substr(1, text.size() - 2);
-    return {std::string(text), descending};
-}
-
 void bindOrder(BindContext& context, TableInfo& info) {
     Schema shown;
     for (const ChartColumn& column : info.columns) shown.fields.push_back({column.name, column.type});
-    const auto items = context.list("order");
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        const auto [name, descending] = parseOrder(items[i]);
-        const int index = requireColumn(context, "order", shown, name, static_cast<int>(i));
-        if (index >= 0) info.order.push_back({static_cast<std::size_t>(index), descending});
-    }
+    for (const SortColumn& by : bindSortItems(context, "order", shown))
+        info.order.push_back({static_cast<std::size_t>(by.column), by.descending});
 }
 
 BoundNodeRef bindTableView(BindContext& context) {

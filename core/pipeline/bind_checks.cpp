@@ -70,7 +70,7 @@ int requireEventTime(BindContext& context, Text what, int port) {
 }
 
 int requireColumn(BindContext& context, std::string_view param, const Schema& schema, std::string_view name,
-                  int item) {
+                  int item, std::string_view rest) {
     if (const auto index = schema.find(name)) return *index;
     const std::string nearest = nearestName(name, schema);
     Text fix = nearest.empty() ? RW_TEXT("bind", "The columns are: %1.").with(columnNames(schema))
@@ -80,7 +80,8 @@ int requireColumn(BindContext& context, std::string_view param, const Schema& sc
     issue.item = item;
     issue.length = name.size();
     issue.column = std::string(name);
-    if (!nearest.empty()) issue.quickFixes.push_back(replaceParam(context, param, item, nearest));
+    if (!nearest.empty())
+        issue.quickFixes.push_back(replaceParam(context, param, item, nearest + std::string(rest)));
     return -1;
 }
 

@@ -1,7 +1,9 @@
 // Whether rows are the same, so that an update need not be sent, and their order where nothing else gives one.
 #pragma once
 #include <compare>
+#include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "core/data/column.h"
 
@@ -16,5 +18,48 @@ bool sameRow(std::span<const ColumnRef> a, std::size_t rowA, std::span<const Col
 /// NULL.
 std::strong_ordering compareRows(std::span<const ColumnRef> a, std::size_t rowA, std::span<const ColumnRef> b,
                                  std::size_t rowB);
+
+/// A value in a column; NULL where the column was not built.
+struct ColumnCell {
+    const Column* column;
+    std::size_t row;
+
+    bool isNull() const { return column == nullptr || column->isNull(row); }
+    template <class T>
+    T value() const {
+        return column->at<T>(row);
+    }
+    std::string_view text() const { return column->string(row); }
+};
+
+/// −0.0 before 0.0, NaN behind all.
+std::strong_ordering compareDoubles(double a, double b);
+
+/// The order of two values of one type, as compareRows() has it; each is looked at as a ColumnCell is.
+template <class A, class B>
+std::strong_ordering compareCells(Type type, const A& a, const B& b) {
+    if (a.isNull() || b.isNull()) return b.isNull() <=> a.isNull();
+    const auto compareAs = [&]<class T>() { return a.template value<T>() <=> b.template value<T>(); };
+    switch (type.id) {
+        case TypeId::Int:
+        case TypeId::Date:
+            return compareAs.template operator()<std::int32_t>();
+        case TypeId::Double:
+            return compareDoubles(a.template value<double>(), b.template value<double>());
+        case TypeId::Decimal:
+            return compareAs.template operator()<Int128>();
+        case TypeId::String:
+            return a.text() <=> b.text();
+        case TypeId::Boolean:
+        case TypeId::Null:
+            return compareAs.template operator()<std::uint8_t>();
+        case TypeId::Bigint:
+        case TypeId::Timestamp:
+        case TypeId::IntervalDay:
+        case TypeId::IntervalMonth:
+            break;
+    }
+    return compareAs.template operator()<std::int64_t>();
+}
 
 }  // namespace rw

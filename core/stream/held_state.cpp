@@ -33,8 +33,12 @@ std::vector<std::uint32_t> everyRow(std::size_t rows) {
 }
 
 void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out) {
+    writeHeld(rows.waiting(), shape, out);
+}
+
+void writeHeld(std::span<const Batch> batches, const HeldShape& shape, StateWriter& out) {
     std::vector<std::uint64_t> hashes;
-    for (const Batch& batch : rows.waiting()) {
+    for (const Batch& batch : batches) {
         hashKeys(batch, shape.keys, hashes);
         const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };
         forEachKeyGroup(everyRow(batch.rows), hashOf, [&](int group, std::span<const std::uint32_t> some) {

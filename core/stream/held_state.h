@@ -1,5 +1,6 @@
 // Rows that wait as bytes of a state, by key group.
 #pragma once
+#include <span>
 #include <vector>
 
 #include "core/data/state_reader.h"
@@ -19,6 +20,8 @@ struct HeldShape {
 
 /// Writes them as keyed records “held”.
 void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out);
+/// The same for rows that wait elsewhere, in batches of one wire each.
+void writeHeld(std::span<const Batch> batches, const HeldShape& shape, StateWriter& out);
 
 /// The rows of `own` that writeHeld() wrote, in the order in which they are to be held again. An error when
 /// they do not fit the shape, or stand among those of another key group.

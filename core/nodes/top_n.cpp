@@ -1,0 +1,160 @@
+// top_n: of the rows of a window the best few, by columns, with their places.
+#include "core/stream/top_n.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/nodes/sort_items.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/stream/rejected.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+namespace {
+
+constexpr int kDefaultLimit = 10, kMostRows = 100'000;
+
+class BoundTopN final : public BoundNode {
+ public:
+    TopNPlanRef plan{};
+
+    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                 const std::vector<StreamType>& inputs) const override {
+        ColumnSet read = plan->lookedAt();
+        for (std::size_t i = 0; i < read.size(); ++i) read[i] = read[i] || wanted[kTopNOut][i];
+        markLate(wanted[kTopNLate], *inputs.front().schema, read);
+        return {std::move(read)};
+    }
+};
+
+/// Finds the columns of the window; reports a stream whose best rows would change for ever.
+bool bindWindows(BindContext& context, TopNPlan& plan) {
+    plan.input = context.input();
+    if (refuseUpdating(context, RW_TEXT("top_n",
+                                        "Rank the rows of a window that gives each of them once: without "
+                                        "allowed lateness and early results.")))
+        return false;
+    const auto start = plan.input.schema->find("window_start"), end = plan.input.schema->find("window_end");
+    if (plan.input.windowed && start && end) {
+        plan.windowStart = *start;
+        plan.windowEnd = *end;
+        Text what = RW_TEXT("top_n", "A window is complete by event time; “%1” has none marked.");
+        return requireEventTime(context, std::move(what)) >= 0;
+    }
+    Issue& issue = context.error(
+        {},
+        RW_TEXT("top_n", "The best rows are those of a window, but “%1” sends rows without windows.")
+            .with(context.producer().title),
+        RW_TEXT("top_n",
+                "Put a window aggregate before this node, and let its columns window_start, window_end and "
+                "window_time come here."));
+    issue.port = context.portName(0);
+    return false;
+}
+
+/// Rows of different windows are never compared: whoever names the window's columns, too, says nothing new.
+void bindPartition(BindContext& context, TopNPlan& plan) {
+    const std::vector<std::string> names = context.list("partition_by");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const int column =
+            requireColumn(context, "partition_by", *plan.input.schema, names[i], static_cast<int>(i));
+        const std::vector<int> known = plan.keys();
+        if (column >= 0 && std::find(known.begin(), known.end(), column) == known.end())
+            plan.partition.push_back(column);
+    }
+}
+
+void describeOutput(BindContext& context, TopNPlan& plan) {
+    Schema schema = *plan.input.schema;
+    std::string rank = "rank";
+    for (int number = 0; schema.find(rank); ++number) rank = "rank" + std::to_string(number);
+    if (rank != "rank") {
+        context.issue(
+            Severity::Warning, {},
+            RW_TEXT("top_n", "The rows have a column “rank” already; here it is called “%1”.").with(rank),
+            RW_TEXT("top_n", "Let a select before this node give the other one another name."));
+    }
+    schema.fields.push_back({rank, Type::of(TypeId::Bigint)});
+    plan.output = plan.input;
+    plan.output.schema = std::make_shared<const Schema>(std::move(schema));
+    plan.output.made = true;
+    plan.output.sourceOrder = false;
+    plan.output.leftBy = PortRole::Rows;
+    plan.late = lateStream(plan.input, false);
+}
+
+/// “top 3 by n DESC, k · in each region”
+Text summaryOf(const BindContext& context) {
+    const auto joined = [&context](const char* param) {
+        return fmt::format("{}", fmt::join(context.list(param), ", "));
+    };
+    const std::int64_t limit = context.integer("limit");
+    if (context.list("partition_by").empty())
+        return RW_TEXT("top_n", "top %1 by %2").with(limit, joined("by"));
+    return RW_TEXT("top_n", "top %1 by %2 · in each %3").with(limit, joined("by"), joined("partition_by"));
+}
+
+BoundNodeRef bindTopN(BindContext& context) {
+    auto plan = std::make_shared<TopNPlan>();
+    if (!bindWindows(context, *plan)) return nullptr;
+    plan->by = bindSortItems(context, "by", *plan->input.schema);
+    plan->limit = static_cast<std::size_t>(context.integer("limit"));
+    bindPartition(context, *plan);
+    if (context.failed()) return nullptr;
+    describeOutput(context, *plan);
+
+    auto bound = std::make_shared<BoundTopN>();
+    bound->outputs = {plan->output, plan->late};
+    bound->distribution.kind = Distribution::Kind::Keyed;
+    bound->distribution.keys = {plan->keys()};
+    bound->state =
+        RW_TEXT("top_n", "the best rows of each window and partition, until the watermark passes its end");
+    bound->watermark = RW_TEXT("top_n", "its input's − 1ms");
+    bound->summary = summaryOf(context);
+    bound->plan = std::move(plan);
+    return bound;
+}
+
+Result<Made> makeTopN(const BoundNode& bound, const MakeContext& context) {
+    return Made(std::make_unique<TopN>(static_cast<const BoundTopN&>(bound).plan, context));
+}
+
+std::vector<ParamSpec> params() {
+    ParamSpec by = makeParam("by", ParamKind::SortItems, RW_TEXT("top_n", "By"),
+                             RW_TEXT("top_n",
+                                     "What makes a row better than others: a column, smallest first, or "
+                                     "“column DESC”, largest first. Where rows are equal the next decides."));
+    by.required = true;
+    by.section = RW_TEXT("top_n", "Ranking");
+    ParamSpec limit = makeParam("limit", ParamKind::Integer, RW_TEXT("top_n", "Limit"),
+                                RW_TEXT("top_n", "How many rows of each window go on."), kDefaultLimit);
+    limit.min = 1;
+    limit.max = kMostRows;
+    limit.unit = RW_TEXT("top_n", "rows");
+    ParamSpec partition = makeParam(
+        "partition_by", ParamKind::ColumnNames, RW_TEXT("top_n", "Partition by"),
+        RW_TEXT("top_n",
+                "In each window, the best rows for each combination of these columns; without them, of all "
+                "rows of the window."),
+        Json::array());
+    return {std::move(by), std::move(limit), std::move(partition)};
+}
+
+}  // namespace
+
+NodeKind top_nKind() {
+    NodeKind kind;
+    kind.type = "top_n";
+    kind.name = RW_TEXT("top_n", "Top N");
+    kind.palette = {{kind.name, RW_TEXT("top_n", "The best rows of each window"), "top_n"}};
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    kind.outputs = {{"out", RW_TEXT("node", "rows")}, latePort()};
+    kind.params = params();
+    kind.bind = bindTopN;
+    kind.make = makeTopN;
+    return kind;
+}
+
+}  // namespace rw

@@ -1,0 +1,92 @@
+// The best rows of each window and partition, numbered and let out when the window is complete.
+#pragma once
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/stream/call_budget.h"
+#include "core/stream/held_state.h"
+#include "core/stream/key_table.h"
+#include "core/stream/late_rows.h"
+#include "core/stream/operator.h"
+#include "core/stream/ranked_rows.h"
+#include "core/stream/window_assigner.h"
+
+namespace rw {
+
+/// What was bound: shared by all parallel instances. Immutable.
+struct TopNPlan {
+    StreamType input{}, output{}, late{};  ///< of output the last column is the rank
+    std::vector<SortColumn> by{};
+    std::vector<int> partition{};  ///< columns, without those of the window
+    int windowStart = -1, windowEnd = -1;
+    std::size_t limit = 1;  ///< rows of a window and partition that go on
+
+    /// The columns that spread the rows: a partition of one window is with one instance.
+    std::vector<int> keys() const;
+    std::vector<Type> partitionTypes() const;
+    /// The columns that the operator looks at. Ties of made rows are decided by all there are.
+    ColumnSet lookedAt() const;
+};
+using TopNPlanRef = std::shared_ptr<const TopNPlan>;
+
+enum TopNPort : int { kTopNOut = 0, kTopNLate = 1 };
+
+/// Never keeps more than `limit` rows of a window and partition.
+class TopN final : public Operator {
+ public:
+    TopN(TopNPlanRef plan, const MakeContext& context);
+
+    Status onBatch(int port, const Batch& batch, Output& out) override;
+    Status onWatermark(Instant watermark, Output& out) override;
+    bool hasMore() const override;
+    Status resume(Output& out) override;
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
+    StateSize stateSize() const override;
+    Span firstOpen() const override;
+
+ private:
+    /// The rows of a partition that are the best so far: a heap, the worst of them on top. Never empty.
+    using Best = std::vector<RowSlot>;
+    struct OpenWindow {
+        explicit OpenWindow(std::span<const Type> partitionTypes) : partitions(partitionTypes) {}
+        KeyTable partitions;
+        std::vector<Best> best{};  ///< by group of `partitions`
+        std::size_t bytes() const;
+    };
+
+    void take(const Batch& batch, std::span<const std::uint32_t> rows);
+    /// Takes rows that are all of one window.
+    void takeInto(const Window& window, const Batch& batch, std::span<const std::uint32_t> rows);
+    void offer(Best& best, const Batch& batch, std::uint32_t row);
+    /// Goes on with the window that completes first.
+    void fire(CallBudget& budget, Output& out);
+    /// Sorts the heap of the partition that is let out, as far as the budget goes. False: there is more.
+    bool sort(Best& best, CallBudget& budget);
+    void flush(Output& out);
+    HeldShape shape() const;
+
+    const TopNPlanRef m_plan;
+    const std::vector<Type> m_partitionTypes;
+    const std::size_t m_batchRows;
+    RankedRows m_rows;
+    LateRows m_late;
+    std::map<Window, OpenWindow> m_windows{};
+    std::size_t m_groups = 0;  ///< of all windows
+    std::size_t m_bytes = 0;   ///< of m_windows: a million sessions are too many to be measured anew
+    Instant m_watermark = kMinTimestamp;
+
+    // Of the window that is being let out: its partition, and how many rows of that are sorted, let out
+    std::size_t m_group = 0, m_sorted = 0, m_emitted = 0;
+    std::vector<RowSlot> m_ready{};  ///< rows of the next batch
+    std::vector<std::int64_t> m_ranks{};
+
+    // Of one call; kept for their memory
+    std::vector<std::uint32_t> m_inTime{}, m_found{};
+    std::vector<const Column*> m_columns{};
+    std::vector<std::uint64_t> m_hashes{};
+};
+
+}  // namespace rw
