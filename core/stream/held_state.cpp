@@ -51,16 +51,22 @@ Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& s
     for (const auto& [keyGroup, record] : held) {
         if (!own.contains(keyGroup)) continue;
         if (record.version() != kVersion) return brokenState("version of rows that wait");
-        RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
-        RW_TRY(check(batch, shape));
-        batch.schema = shape.schema;
-        hashKeys(batch, shape.keys, hashes);
-        for (const std::uint64_t hash : hashes) {
-            if (keyGroupOf(hash) != keyGroup) return brokenState("a row among those of other keys");
-        }
+        RW_TRY_ASSIGN(Batch batch, readRowsOfGroup(record, shape, keyGroup, hashes));
         batches.push_back(std::move(batch));
     }
     return batches;
+}
+
+Result<Batch> readRowsOfGroup(const StateReader& record, const HeldShape& shape, int keyGroup,
+                              std::vector<std::uint64_t>& hashes) {
+    RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
+    RW_TRY(check(batch, shape));
+    batch.schema = shape.schema;
+    hashKeys(batch, shape.keys, hashes);
+    for (const std::uint64_t hash : hashes) {
+        if (keyGroupOf(hash) != keyGroup) return brokenState("a row among those of other keys");
+    }
+    return batch;
 }
 
 }  // namespace rw

@@ -24,6 +24,11 @@ void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out);
 /// they do not fit the shape, or stand among those of another key group.
 Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& shape, const KeyGroups& own);
 
+/// The batch “rows” of the record of one key group, checked in the same way, for who keeps more about each
+/// row; `hashes` gets those of the keys.
+Result<Batch> readRowsOfGroup(const StateReader& record, const HeldShape& shape, int keyGroup,
+                              std::vector<std::uint64_t>& hashes);
+
 /// 0, 1, 2 … for `rows` rows.
 std::vector<std::uint32_t> everyRow(std::size_t rows);
 
