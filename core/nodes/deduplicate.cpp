@@ -35,8 +35,7 @@ class BoundDeduplicate final : public BoundNode {
         return {std::move(read)};
     }
     ColumnSet lookedAt() const {
-        ColumnSet read(input.schema->size());
-        read[static_cast<std::size_t>(input.eventTime)] = true;
+        ColumnSet read = orderingColumns(input);
         for (const int key : keys) read[static_cast<std::size_t>(key)] = true;
         return read;
     }

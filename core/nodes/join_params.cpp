@@ -4,6 +4,7 @@
 
 #include "core/pipeline/bind_checks.h"
 #include "core/sql/bind/bind.h"
+#include "core/stream/rejected.h"
 
 namespace rw {
 
@@ -148,6 +149,13 @@ ParamSpec joinKindParam(const std::vector<JoinKind>& kinds) {
 
 std::vector<PortSpec> joinInputs() {
     return {{"left", RW_TEXT("join", "left")}, {"right", RW_TEXT("join", "right")}};
+}
+
+std::vector<PortSpec> joinOutputs() {
+    return {{"out", RW_TEXT("node", "rows")},
+            {"late_left", RW_TEXT("join", "late left"), PortRole::Late},
+            {"late_right", RW_TEXT("join", "late right"), PortRole::Late},
+            rejectedPort()};
 }
 
 bool bindJoin(BindContext& context, const Text& fix, JoinPlan& plan) {

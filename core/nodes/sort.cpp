@@ -19,8 +19,8 @@ class BoundSort final : public BoundNode {
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>& inputs) const override {
-        ColumnSet read = wanted[kRowsOut];
-        read[static_cast<std::size_t>(input.eventTime)] = true;
+        ColumnSet read = orderingColumns(input);
+        for (std::size_t i = 0; i < read.size(); ++i) read[i] = read[i] || wanted[kRowsOut][i];
         markLate(wanted[kLateOut], *inputs.front().schema, read);
         return {std::move(read)};
     }
@@ -81,9 +81,7 @@ class Sort final : public Operator {
 
  private:
     HeldShape shape() const {
-        HeldShape shape{m_input.schema, {}, ColumnSet(m_input.schema->size()), false};
-        shape.read[static_cast<std::size_t>(m_input.eventTime)] = true;
-        return shape;
+        return {m_input.schema, {}, orderingColumns(m_input), false};
     }
 
     const StreamType m_input;

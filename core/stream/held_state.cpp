@@ -10,6 +10,7 @@ namespace rw {
 namespace {
 
 constexpr std::uint32_t kHeldVersion = 1;
+constexpr std::string_view kHeld = "held";
 
 Status checkHeld(const Batch& batch, const HeldShape& shape) {
     if (*batch.schema != *shape.schema || batch.kinds || batch.wire < 0 ||
@@ -32,6 +33,12 @@ std::vector<std::uint32_t> everyRow(std::size_t rows) {
     return all;
 }
 
+ColumnSet orderingColumns(const StreamType& input) {
+    ColumnSet columns(input.schema->size(), input.made);
+    columns[static_cast<std::size_t>(input.eventTime)] = true;
+    return columns;
+}
+
 void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out) {
     writeHeld(rows.waiting(), shape, out);
 }
@@ -42,29 +49,43 @@ void writeHeld(std::span<const Batch> batches, const HeldShape& shape, StateWrit
         hashKeys(batch, shape.keys, hashes);
         const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };
         forEachKeyGroup(everyRow(batch.rows), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-            out.keyed("held", group, kHeldVersion,
-                      [&](StateWriter& record) { record.batch("rows", batch.select(some)); });
+            writeKept(kHeld, group, batch.select(some), out);
         });
     }
 }
 
 Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& shape, const KeyGroups& own) {
+    return readKept(state, kHeld, shape, own);
+}
+
+void writeKept(std::string_view name, int keyGroup, const Batch& rows, StateWriter& out) {
+    out.keyed(name, keyGroup, kHeldVersion, [&rows](StateWriter& record) { record.batch("rows", rows); });
+}
+
+Result<std::vector<Batch>> readKept(const StateReader& state, std::string_view name, const HeldShape& shape,
+                                    const KeyGroups& own) {
     std::vector<Batch> batches;
-    RW_TRY_ASSIGN(const auto held, state.keyed("held"));
+    RW_TRY_ASSIGN(const auto kept, state.keyed(name));
     std::vector<std::uint64_t> hashes;
-    for (const auto& [keyGroup, record] : held) {
+    for (const auto& [keyGroup, record] : kept) {
         if (!own.contains(keyGroup)) continue;
         if (record.version() != kHeldVersion) return brokenState("version of rows that wait");
-        RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
-        RW_TRY(checkHeld(batch, shape));
-        batch.schema = shape.schema;
-        hashKeys(batch, shape.keys, hashes);
-        for (const std::uint64_t hash : hashes) {
-            if (keyGroupOf(hash) != keyGroup) return brokenState("a row among those of other keys");
-        }
+        RW_TRY_ASSIGN(Batch batch, readRowsOfGroup(record, shape, keyGroup, hashes));
         batches.push_back(std::move(batch));
     }
     return batches;
+}
+
+Result<Batch> readRowsOfGroup(const StateReader& record, const HeldShape& shape, int keyGroup,
+                              std::vector<std::uint64_t>& hashes) {
+    RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
+    RW_TRY(checkHeld(batch, shape));
+    batch.schema = shape.schema;
+    hashKeys(batch, shape.keys, hashes);
+    for (const std::uint64_t hash : hashes) {
+        if (keyGroupOf(hash) != keyGroup) return brokenState("a row among those of other keys");
+    }
+    return batch;
 }
 
 }  // namespace rw

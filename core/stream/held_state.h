@@ -1,6 +1,6 @@
-// Rows that wait as bytes of a state, by key group.
+// Rows that wait, or are kept, as bytes of a state, by key group.
 #pragma once
-#include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/data/state_reader.h"
@@ -18,6 +18,9 @@ struct HeldShape {
     bool stamps = false;
 };
 
+/// The columns that tell the order of rows of one event time (event-time rules, 9): of made rows all.
+ColumnSet orderingColumns(const StreamType& input);
+
 /// Writes them as keyed records “held”.
 void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out);
 /// The same for rows that wait elsewhere, in batches of one wire each.
@@ -26,6 +29,16 @@ void writeHeld(std::span<const Batch> batches, const HeldShape& shape, StateWrit
 /// The rows of `own` that writeHeld() wrote, in the order in which they are to be held again. An error when
 /// they do not fit the shape, or stand among those of another key group.
 Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& shape, const KeyGroups& own);
+
+/// Writes rows of one key group that are kept for longer as a keyed record `name`; readKept() reads them.
+void writeKept(std::string_view name, int keyGroup, const Batch& rows, StateWriter& out);
+/// The same as readHeld() of the keyed records `name`.
+Result<std::vector<Batch>> readKept(const StateReader& state, std::string_view name, const HeldShape& shape,
+                                    const KeyGroups& own);
+/// The batch “rows” of the record of one key group, checked in the same way, for who keeps more about each
+/// row; `hashes` gets those of the keys.
+Result<Batch> readRowsOfGroup(const StateReader& record, const HeldShape& shape, int keyGroup,
+                              std::vector<std::uint64_t>& hashes);
 
 /// 0, 1, 2 … for `rows` rows.
 std::vector<std::uint32_t> everyRow(std::size_t rows);

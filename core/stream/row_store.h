@@ -84,11 +84,20 @@ class RowsByKey {
     /// order that anybody may rely on. `take` may not add or take out rows.
     template <class Take>
     void forEach(std::uint64_t hash, std::span<const Column* const> columns, std::size_t row, Take take) const {
-        if (m_heads.empty()) return;
-        for (RowSlot slot = m_heads[placeOf(hash)]; slot != kNoRow; slot = m_links[slot].next) {
-            if (m_links[slot].hash == hash && matches(slot, columns, row)) take(slot);
+        for (RowSlot slot = first(hash); slot != kNoRow; slot = behind(slot)) {
+            if (has(slot, hash, columns, row)) take(slot);
         }
     }
+
+    // The same step by step, for who may have to stop on the way. While no row is added or taken out, the rows
+    // of a key are among first(hash), the one behind it and so on up to kNoRow: those for which has() is true.
+    RowSlot first(std::uint64_t hash) const { return m_heads.empty() ? kNoRow : m_heads[placeOf(hash)]; }
+    RowSlot behind(RowSlot slot) const { return m_links[slot].next; }
+    bool has(RowSlot slot, std::uint64_t hash, std::span<const Column* const> columns,
+             std::size_t row) const {
+        return m_links[slot].hash == hash && matches(slot, columns, row);
+    }
+
     std::uint64_t hash(RowSlot slot) const { return m_links[slot].hash; }
     std::size_t memoryBytes() const {
         return m_heads.capacity() * sizeof(RowSlot) + m_links.capacity() * sizeof(Link);

@@ -81,7 +81,7 @@ QString KeptRowsModel::text(const KeptRow& row, int column) const {
 
 QString KeptRowsModel::lateReason(const NodeId& node) const {
     const NodeKind* kind = m_document.kindOf(node);
-    const bool windows = kind != nullptr && kind->group == NodeGroup::Window;
+    const bool windows = kind != nullptr && kind->param("window") != nullptr;  // joins may have none
     return windows ? tr("Window closed") : tr("Behind the watermark");
 }
 

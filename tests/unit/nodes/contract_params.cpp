@@ -23,7 +23,8 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::Number:
             return static_cast<std::int64_t>(std::clamp(40.0, spec.min.value_or(1), spec.max.value_or(1e6)));
         case ParamKind::Duration:
-            return spec.required ? "10s" : "2s";
+            // The lower of two bounds may lie before zero; the other is kPartOfLength.
+            return !spec.required ? "2s" : spec.min.value_or(0) < 0 ? "-10s" : "10s";
         case ParamKind::Choice:
             return spec.choices.front().value;
         case ParamKind::String:

@@ -11,7 +11,8 @@ inline const std::string kInputFile = "input.csv";  ///< what plausible input pa
 
 /// `chosen`, and a plausible value for every other parameter that must have one, for the columns of
 /// sampleStream(). Of several durations that are needed the others are half as long as the first, so that
-/// they fit into it; one that may be left out is shorter still: early results come before a window ends.
+/// they fit into it; where that may lie before zero it does, and they lie after it. One that may be left out
+/// is shorter still: early results come before a window ends.
 Json completed(const NodeKind& kind, Json chosen);
 
 /// Parameter sets to try a node with: plain, once with every choice that it offers, once with every other

@@ -135,6 +135,8 @@ std::string watermarksDiffer(const PortLog& whole, const PortLog& parts, const s
     std::size_t rows = before;
     for (const Feed& feed : input) {
         rows += feed.batch.rows;
+        // Ports are fed in turn: they are equally far behind the last one only.
+        if (feed.port != input.back().port) continue;
         if (rows == 0 || after(whole, rows) == after(parts, rows)) continue;
         return fmt::format("the watermark after {} rows is {}, but {}", rows, after(whole, rows),
                            after(parts, rows));

@@ -1,0 +1,64 @@
+// Pairs of a left and a right row whose keys are equal: tried against what else a join asks of them, a batch
+// at a time, and made rows.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/stream/join_plan.h"
+#include "core/stream/operator.h"
+#include "core/stream/row_store.h"
+
+namespace rw {
+
+/// Where the rows of one side lie: in a batch, by their numbers, or in a store, by their slots. A view.
+class PairSide {
+ public:
+    explicit PairSide(const Batch& batch) : m_batch(&batch) {}
+    explicit PairSide(const RowStore& store) : m_store(&store) {}
+    /// Columns that were not built stay so.
+    std::vector<ColumnRef> gather(std::span<const std::uint32_t> rows) const;
+
+ private:
+    const Batch* m_batch = nullptr;
+    const RowStore* m_store = nullptr;
+};
+
+/// Pairs for which everything is true that the join asks.
+struct Joined {
+    Batch batch{};  ///< the columns of JoinPlan::both, a row a pair
+    /// By JoinPort: the row of each pair on that side.
+    std::array<std::vector<std::uint32_t>, 2> rows{};
+};
+
+/// Single-threaded. Use: add() pairs until full() or there are no more, then take().
+class JoinedRows {
+ public:
+    /// The plan outlives this.
+    JoinedRows(const JoinPlan& plan, const MakeContext& context);
+
+    /// A pair whose keys are equal.
+    void add(std::uint32_t left, std::uint32_t right) {
+        m_pairs[kLeft].push_back(left);
+        m_pairs[kRight].push_back(right);
+    }
+    std::size_t size() const { return m_pairs[kLeft].size(); }
+    /// There are as many as a batch may have rows.
+    bool full() const { return size() >= m_batchRows; }
+    /// Of the pairs added, which are forgotten, those that hold, in their order. One for which that can't be
+    /// computed is rejected as a row of both sides' columns, or with on_error null does not hold.
+    Result<Joined> take(const PairSide& left, const PairSide& right, Output& out);
+    /// Rows of side `port` that have no partner: the columns of the other side are NULL.
+    Batch alone(JoinPort port, const PairSide& side, std::span<const std::uint32_t> rows) const;
+
+ private:
+    const JoinPlan& m_plan;
+    const sql::EvalContext m_eval;
+    const bool m_nullOnError;
+    const std::size_t m_batchRows;
+    std::array<std::vector<std::uint32_t>, 2> m_pairs{};
+    std::vector<std::uint32_t> m_holds{};  ///< of one call; kept for its memory
+};
+
+}  // namespace rw
