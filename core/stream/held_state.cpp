@@ -10,6 +10,7 @@ namespace rw {
 namespace {
 
 constexpr std::uint32_t kVersion = 1;
+constexpr std::string_view kHeld = "held";
 
 Status check(const Batch& batch, const HeldShape& shape) {
     if (*batch.schema != *shape.schema || batch.kinds || batch.wire < 0 ||
@@ -38,17 +39,25 @@ void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out) {
         hashKeys(batch, shape.keys, hashes);
         const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };
         forEachKeyGroup(everyRow(batch.rows), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-            out.keyed("held", group, kVersion,
-                      [&](StateWriter& record) { record.batch("rows", batch.select(some)); });
+            writeKept(kHeld, group, batch.select(some), out);
         });
     }
 }
 
 Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& shape, const KeyGroups& own) {
+    return readKept(state, kHeld, shape, own);
+}
+
+void writeKept(std::string_view name, int keyGroup, const Batch& rows, StateWriter& out) {
+    out.keyed(name, keyGroup, kVersion, [&rows](StateWriter& record) { record.batch("rows", rows); });
+}
+
+Result<std::vector<Batch>> readKept(const StateReader& state, std::string_view name, const HeldShape& shape,
+                                    const KeyGroups& own) {
     std::vector<Batch> batches;
-    RW_TRY_ASSIGN(const auto held, state.keyed("held"));
+    RW_TRY_ASSIGN(const auto kept, state.keyed(name));
     std::vector<std::uint64_t> hashes;
-    for (const auto& [keyGroup, record] : held) {
+    for (const auto& [keyGroup, record] : kept) {
         if (!own.contains(keyGroup)) continue;
         if (record.version() != kVersion) return brokenState("version of rows that wait");
         RW_TRY_ASSIGN(Batch batch, record.batch("rows"));

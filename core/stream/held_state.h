@@ -1,5 +1,6 @@
-// Rows that wait as bytes of a state, by key group.
+// Rows that wait, or are kept for longer, as bytes of a state, by key group.
 #pragma once
+#include <string_view>
 #include <vector>
 
 #include "core/data/state_reader.h"
@@ -23,6 +24,12 @@ void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out);
 /// The rows of `own` that writeHeld() wrote, in the order in which they are to be held again. An error when
 /// they do not fit the shape, or stand among those of another key group.
 Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& shape, const KeyGroups& own);
+
+/// Writes rows of one key group that are kept for longer as a keyed record `name`; readKept() reads them.
+void writeKept(std::string_view name, int keyGroup, const Batch& rows, StateWriter& out);
+/// The same as readHeld() of the keyed records `name`.
+Result<std::vector<Batch>> readKept(const StateReader& state, std::string_view name, const HeldShape& shape,
+                                    const KeyGroups& own);
 
 /// 0, 1, 2 … for `rows` rows.
 std::vector<std::uint32_t> everyRow(std::size_t rows);
