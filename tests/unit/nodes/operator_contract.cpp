@@ -125,9 +125,10 @@ std::vector<std::string> linesOf(const PortLog& log, const StreamType& stream, b
     return ordered && !stream.updating ? log.rows : log.result(stream);
 }
 
-/// Where watermarks differ after the same rows, of which so many came before this input.
+/// Where watermarks differ after the same rows, of which so many came before this input. Every port gets the
+/// same rows, one after the other: looked at is where the last of them has got them.
 std::string watermarksDiffer(const PortLog& whole, const PortLog& parts, const std::vector<Feed>& input,
-                             std::size_t before) {
+                             std::size_t before, int lastPort) {
     const auto after = [](const PortLog& log, std::size_t rows) {
         const auto next = log.watermarks.upper_bound(rows);
         return next == log.watermarks.begin() ? kMinTimestamp : std::prev(next)->second;
@@ -135,7 +136,7 @@ std::string watermarksDiffer(const PortLog& whole, const PortLog& parts, const s
     std::size_t rows = before;
     for (const Feed& feed : input) {
         rows += feed.batch.rows;
-        if (rows == 0 || after(whole, rows) == after(parts, rows)) continue;
+        if (rows == 0 || feed.port < lastPort || after(whole, rows) == after(parts, rows)) continue;
         return fmt::format("the watermark after {} rows is {}, but {}", rows, after(whole, rows),
                            after(parts, rows));
     }
@@ -310,7 +311,8 @@ class Trial {
     std::string watermarks(const Driven& base, const Driven& parts, const std::vector<Feed>& input,
                            std::size_t rows = 0) const {
         for (std::size_t port = 0; port < parts.ports.size(); ++port) {
-            const std::string why = watermarksDiffer(base.ports[port], parts.ports[port], input, rows);
+            const std::string why = watermarksDiffer(base.ports[port], parts.ports[port], input, rows,
+                                                     static_cast<int>(m_inputs.size()) - 1);
             if (!why.empty()) return at(port, why);
         }
         return {};
