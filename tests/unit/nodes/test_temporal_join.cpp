@@ -1,11 +1,8 @@
 // temporal_join: which version a row meets, when it leaves, what is late, what is refused.
 #include <QtTest>
 
-#include "core/data/state_writer.h"
 #include "core/data/text.h"
 #include "core/pipeline/bind_checks.h"
-#include "core/stream/sink.h"
-#include "core/stream/source.h"
 #include "tests/support/batch_of.h"
 #include "tests/unit/nodes/driver.h"
 
@@ -47,19 +44,21 @@ QString line(const SchemaRef& schema, const Row& row) {
 
 BoundNodeRef bound(const Json& params, const StreamType& left = stream(),
                    const StreamType& right = stream()) {
-    const BoundForTest tried = bindNode(kind(), params, {{left}, {right}});
-    if (!tried.node) qFatal("%s", tried.said().c_str());
-    return tried.node;
+    const BoundForTest made = bindNode(kind(), params, {{left}, {right}});
+    if (!made.node) qFatal("%s", made.said().c_str());
+    return made.node;
 }
 
 Json onKeys(const std::string& more = {}, const std::string& joinKind = "inner") {
     return {{"on", "left.k = right.k" + more}, {"kind", joinKind}};
 }
 
-/// What was driven, where it did nothing that is forbidden.
-Driven checked(Driven driven) {
-    if (!driven.status.ok()) qFatal("%s", english(driven.status.error()).c_str());
-    if (!driven.problems.empty()) qFatal("%s", driven.problems.front().c_str());
+/// What was driven to the end, unless it `leaves`; ends the program when something forbidden was done.
+Driven tried(const BoundNodeRef& node, const std::vector<StreamType>& inputs, const std::vector<Feed>& feeds,
+             const DriveOptions& options = {}) {
+    Driven driven = drive(kind(), node, inputs, feeds, options);
+    if (!driven.status.ok()) driven.problems.push_back(english(driven.status.error()));
+    for (const std::string& problem : driven.problems) qFatal("%s", problem.c_str());
     return driven;
 }
 
@@ -73,12 +72,12 @@ std::vector<Feed> feedsOf(int side, const std::vector<Row>& rows, WireNumber wir
     return feeds;
 }
 
-/// All right rows come, then all left ones, and the end unless it `leaves`. The delay is 3 s.
+/// All right rows come, then all left ones. The delay is 3 s.
 Driven run(const Json& params, const std::vector<Row>& left, const std::vector<Row>& right,
            DriveOptions options = {}) {
     std::vector<Feed> feeds = feedsOf(kRightSide, right);
     for (Feed& feed : feedsOf(kLeftSide, left)) feeds.push_back(std::move(feed));
-    return checked(drive(kind(), bound(params), {stream(), stream()}, feeds, options));
+    return tried(bound(params), {stream(), stream()}, feeds, options);
 }
 
 /// Value of the left row and of the version that it met: “1 7”, “2 NULL”; sorted.
@@ -94,29 +93,8 @@ QStringList pairs(const Driven& driven) {
 }
 
 QString refusal(const Json& params, const StreamType& left, const StreamType& right) {
-    const BoundForTest tried = bindNode(kind(), params, {{left}, {right}});
-    return tried.node ? QString() : shown(tried.said());
-}
-
-/// For what does not matter.
-class Nowhere final : public Output {
- public:
-    void emit(int, Batch) override {}
-    void watermark(int, Instant) override {}
-    Status reject(const Batch&, std::size_t, const Text&) override { return {}; }
-    void countLate(std::size_t, Millis) override {}
-};
-
-std::unique_ptr<Operator> made(const BoundNode& node) {
-    Result<Made> result = kind().make(node, MakeContext());
-    if (!result.ok()) qFatal("%s", english(result.error()).c_str());
-    return std::get<std::unique_ptr<Operator>>(std::move(result).value());
-}
-
-std::string stateOf(const Operator& op) {
-    StateWriter state;
-    if (!op.snapshot(state).ok()) qFatal("no snapshot");
-    return state.finish();
+    const BoundForTest made = bindNode(kind(), params, {{left}, {right}});
+    return made.node ? QString() : shown(made.said());
 }
 
 }  // namespace
@@ -174,8 +152,7 @@ class TestTemporalJoin : public QObject {
         std::vector<Feed> feeds = feedsOf(kLeftSide, rows);
         for (Feed& feed : feedsOf(kRightSide, {at(4'000, 7), at(9'500, 9), at(13'000, 8)}, 0, 1))
             feeds.push_back(std::move(feed));
-        QCOMPARE(pairs(checked(drive(kind(), bound(onKeys()), {stream(), stream()}, feeds, stays))),
-                 QStringList({"1 9"}));
+        QCOMPARE(pairs(tried(bound(onKeys()), {stream(), stream()}, feeds, stays)), QStringList({"1 9"}));
     }
 
     void atTheEndNothingWaits() {
@@ -224,8 +201,7 @@ class TestTemporalJoin : public QObject {
                     feeds.push_back(std::move(feed));
             }
             for (Feed& feed : feedsOf(kLeftSide, {at(5'000, 1)})) feeds.push_back(std::move(feed));
-            QCOMPARE(pairs(checked(drive(kind(), node, {several, several}, feeds, options))),
-                     QStringList({"1 21"}));
+            QCOMPARE(pairs(tried(node, {several, several}, feeds, options)), QStringList({"1 21"}));
         }
     }
 
@@ -242,8 +218,7 @@ class TestTemporalJoin : public QObject {
             std::vector<Feed> feeds = feedsOf(kRightSide, versions, 0, 1);
             for (Feed& feed : feedsOf(kLeftSide, {at(5'000, 1)})) feeds.push_back(std::move(feed));
             for (Feed& feed : feeds) feed.batch.positions = {};
-            QCOMPARE(pairs(checked(drive(kind(), node, {windows, windows}, feeds, {}))),
-                     QStringList({"1 12"}));
+            QCOMPARE(pairs(tried(node, {windows, windows}, feeds)), QStringList({"1 12"}));
         }
     }
 
@@ -263,7 +238,7 @@ class TestTemporalJoin : public QObject {
         std::vector<Feed> feeds = feedsOf(kLeftSide, {at(5'000, 3), at(5'000, 4)});
         const std::vector<Row> versions{{std::int64_t{3}, 30, Instant{4'000}}};
         for (Batch& batch : batches(big, versions, 1)) feeds.push_back({kRightSide, std::move(batch)});
-        const Driven driven = checked(drive(kind(), node, {stream(), big}, feeds, {}));
+        const Driven driven = tried(node, {stream(), big}, feeds);
         QCOMPARE(pairs(driven), QStringList({"3 30"}));
     }
 
@@ -302,31 +277,23 @@ class TestTemporalJoin : public QObject {
         options.batchRows = 16;  // what a call may emit follows from that
         std::vector<Feed> feeds = feedsOf(kLeftSide, rows);
         for (Feed& feed : feedsOf(kRightSide, {at(5'000, 7)})) feeds.push_back(std::move(feed));
-        const Driven driven = checked(drive(kind(), bound(onKeys()), {stream(), stream()}, feeds, options));
+        const Driven driven = tried(bound(onKeys()), {stream(), stream()}, feeds, options);
         QCOMPARE(driven.ports[kPairs].rows.size(), rows.size());
     }
 
     void isEmptyAtTheEnd() {
-        const BoundNodeRef node = bound(onKeys());
-        const std::unique_ptr<Operator> op = made(*node);
-        const std::string before = stateOf(*op);
-        Nowhere nowhere;
-        const auto all = [&](const Status& status) {
-            if (!status.ok()) qFatal("%s", english(status.error()).c_str());
-            while (op->hasMore()) QVERIFY(op->resume(nowhere).ok());
+        DriveOptions stays;
+        stays.leaves = true;
+        const auto stateBehind = [&stays](const std::vector<Feed>& feeds) {
+            return tried(bound(onKeys()), {stream(), stream()}, feeds, stays).states.front();
         };
-        for (const Feed& feed : feedsOf(kRightSide, {at(5'000, 7), at(6'000, 8), at(5'000, 9, "b")}))
-            all(op->onBatch(kRightSide, feed.batch, nowhere));
-        for (const Feed& feed : feedsOf(kLeftSide, {at(5'000, 1), at(6'000, 2, "c")}))
-            all(op->onBatch(kLeftSide, feed.batch, nowhere));
-        QCOMPARE(op->stateSize().keys, std::size_t{2});
-        QVERIFY(stateOf(*op) != before);
-        all(op->onPortWatermark(kRightSide, kMaxTimestamp, nowhere));
-        QCOMPARE(op->stateSize().keys, std::size_t{2});  // left rows may still come
-        all(op->onPortWatermark(kLeftSide, kMaxTimestamp, nowhere));
-        all(op->onWatermark(kMaxTimestamp, nowhere));
-        QCOMPARE(op->stateSize().keys, std::size_t{0});
-        QVERIFY(stateOf(*op) == before);
+        std::vector<Feed> feeds = feedsOf(kRightSide, {at(5'000, 7), at(6'000, 8), at(5'000, 9, "b")});
+        feeds.back().batch.watermark = kMaxTimestamp;
+        for (Feed& feed : feedsOf(kLeftSide, {at(5'000, 1), at(6'000, 2, "c")}))
+            feeds.push_back(std::move(feed));
+        QVERIFY(stateBehind(feeds) != stateBehind({}));  // left rows may still come
+        feeds.back().batch.watermark = kMaxTimestamp;
+        QVERIFY(stateBehind(feeds) == stateBehind({}));
     }
 
     void readsWhatDecidesAndWhatIsWanted() {
