@@ -38,7 +38,7 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::Condition:
             return "10 / v > 2";
         case ParamKind::JoinCondition:
-            return "left.k = right.k AND left.v > right.v";
+            return "left.k = right.k AND left.v >= right.v";
         case ParamKind::ColumnName:
             return spec.columnTypes == "timestamp" ? "ts" : "v";
         case ParamKind::ColumnNames:
