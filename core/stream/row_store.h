@@ -44,6 +44,8 @@ class RowStore {
 
     /// The rows of these slots as columns; kNoRow gives NULL. Null where no row ever had the column.
     std::vector<ColumnRef> gather(std::span<const RowSlot> slots) const;
+    /// One of these columns.
+    ColumnRef gather(int column, std::span<const RowSlot> slots) const { return gatherOne(at(column), slots); }
     /// The same as a batch, without stamps and positions.
     Batch batchOf(std::span<const RowSlot> slots) const;
     std::size_t memoryBytes() const;
@@ -84,10 +86,17 @@ class RowsByKey {
     /// order that anybody may rely on. `take` may not add or take out rows.
     template <class Take>
     void forEach(std::uint64_t hash, std::span<const Column* const> columns, std::size_t row, Take take) const {
-        if (m_heads.empty()) return;
-        for (RowSlot slot = m_heads[placeOf(hash)]; slot != kNoRow; slot = m_links[slot].next) {
-            if (m_links[slot].hash == hash && matches(slot, columns, row)) take(slot);
+        for (RowSlot slot = first(hash, columns, row); slot != kNoRow; slot = next(slot, columns, row)) {
+            take(slot);
         }
+    }
+    /// The same rows one at a time: the first, and the one behind `slot`; kNoRow: there is none. No row may be
+    /// added or taken out between.
+    RowSlot first(std::uint64_t hash, std::span<const Column* const> columns, std::size_t row) const {
+        return m_heads.empty() ? kNoRow : matchFrom(m_heads[placeOf(hash)], hash, columns, row);
+    }
+    RowSlot next(RowSlot slot, std::span<const Column* const> columns, std::size_t row) const {
+        return matchFrom(m_links[slot].next, m_links[slot].hash, columns, row);
     }
     std::uint64_t hash(RowSlot slot) const { return m_links[slot].hash; }
     std::size_t memoryBytes() const {
@@ -102,6 +111,14 @@ class RowsByKey {
     };
     /// The low bits: exchanges deal rows out by the high ones.
     std::size_t placeOf(std::uint64_t hash) const { return hash & (m_heads.size() - 1); }
+    /// The first row that matches, of `slot` and those behind it.
+    RowSlot matchFrom(RowSlot slot, std::uint64_t hash, std::span<const Column* const> columns,
+                      std::size_t row) const {
+        while (slot != kNoRow && (m_links[slot].hash != hash || !matches(slot, columns, row))) {
+            slot = m_links[slot].next;
+        }
+        return slot;
+    }
     bool matches(RowSlot slot, std::span<const Column* const> columns, std::size_t row) const;
     void link(RowSlot slot);
     void grow();
