@@ -42,16 +42,6 @@ JoinKind kindNamed(const std::string& name) {
     return JoinKind::Inner;
 }
 
-SchemaRef bothSchemas(const Schema& left, const Schema& right) {
-    Schema both = left;
-    for (const Field& field : right.fields) {
-        std::string name = field.name;
-        while (both.find(name)) name += "_right";
-        both.fields.push_back({std::move(name), field.type});
-    }
-    return std::make_shared<const Schema>(std::move(both));
-}
-
 /// What `on` may name: the columns of left, then those of right, under their own names.
 sql::Scope scopeOf(const JoinPlan& plan) {
     Schema schema = *plan.left.schema;
@@ -165,6 +155,16 @@ bool bindJoin(BindContext& context, const Text& fix, JoinPlan& plan) {
     plan.kind = kindNamed(context.text("kind"));
     plan.both = bothSchemas(*plan.left.schema, *plan.right.schema);
     return bindOn(context, plan);
+}
+
+SchemaRef bothSchemas(const Schema& left, const Schema& right) {
+    Schema both = left;
+    for (const Field& field : right.fields) {
+        std::string name = field.name;
+        while (both.find(name)) name += "_right";
+        both.fields.push_back({std::move(name), field.type});
+    }
+    return std::make_shared<const Schema>(std::move(both));
 }
 
 Distribution joinDistribution(const JoinPlan& plan) {

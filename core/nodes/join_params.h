@@ -20,6 +20,9 @@ std::vector<PortSpec> joinOutputs();
 /// error was reported.
 bool bindJoin(BindContext& context, const Text& fix, JoinPlan& plan);
 
+/// The columns of left, then those of right; a name that is taken gets “_right” at its end.
+SchemaRef bothSchemas(const Schema& left, const Schema& right);
+
 /// Keyed by the columns that must be equal.
 Distribution joinDistribution(const JoinPlan& plan);
 

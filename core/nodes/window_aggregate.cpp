@@ -23,13 +23,8 @@ class BoundWindowAggregate : public BoundNode {
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>& inputs) const override {
         ColumnSet read(inputs.front().schema->size(), false);
-        const auto mark = [&](int column) {
-            if (column >= 0) read[static_cast<std::size_t>(column)] = true;
-        };
-        mark(plan->input.eventTime);
-        mark(plan->windowStart);
-        mark(plan->windowEnd);
-        for (const int key : plan->keys) mark(key);
+        markWindow(*plan, read);
+        for (const int key : plan->keys) read[static_cast<std::size_t>(key)] = true;
         for (const sql::BoundAggregate& aggregate : plan->aggregates) {
             if (aggregate.argument) sql::markColumns(*aggregate.argument, read);
             if (aggregate.filter) sql::markColumns(*aggregate.filter, read);
@@ -82,10 +77,6 @@ std::vector<ParamSpec> params() {
     all.push_back(std::move(early));
     all.push_back(onErrorParam());
     return all;
-}
-
-bool isWindowColumn(std::string_view name) {
-    return name == "window_start" || name == "window_end" || name == "window_time";
 }
 
 void bindKeys(BindContext& context, WindowPlan& plan) {
@@ -145,9 +136,7 @@ void addColumn(BindContext& context, Schema& schema, const std::string& name, Ty
 
 void describeOutput(BindContext& context, WindowPlan& plan) {
     Schema schema;
-    for (const char* name : {"window_start", "window_end", "window_time"}) {
-        schema.fields.push_back({name, Type::of(TypeId::Timestamp)});
-    }
+    addWindowColumns(schema);
     plan.output.key = {0, 1};
     for (const int key : plan.keys) {
         plan.output.key.push_back(static_cast<int>(schema.size()));

@@ -1,5 +1,7 @@
 #include "core/nodes/window_params.h"
 
+#include <algorithm>
+
 #include "core/base/readable.h"
 #include "core/pipeline/bind_checks.h"
 
@@ -8,6 +10,7 @@ namespace rw {
 namespace {
 
 constexpr std::int64_t kManyWindows = 10'000;               // of a row, that are not worth a warning
+constexpr std::string_view kWindowNames[] = {"window_start", "window_end", "window_time"};
 constexpr double kLongest = 100.0 * 365.25 * 86'400'000.0;  // ms; a hundred years
 
 ParamSpec lengthParam(const char* name, Text label, Text help, std::vector<std::string> windows) {
@@ -94,7 +97,29 @@ bool bindCumulate(BindContext& context, WindowPlan& plan) {
     return false;
 }
 
-bool bindInputWindow(BindContext& context, WindowPlan& plan) {
+bool bindWindowTime(BindContext& context, int port, WindowPlan& plan) {
+    plan.kind = kindOf(context.text("window"));
+    plan.input = context.input(port);
+    const Text needs = RW_TEXT("window", "A window needs an event-time column; “%1” has none marked.");
+    return requireEventTime(context, needs, port) >= 0;
+}
+
+bool bindLengths(BindContext& context, WindowPlan& plan) {
+    if (plan.kind == WindowKind::Session) {
+        plan.gap = context.duration("gap");
+        return plan.gap > 0;
+    }
+    bool good = true;
+    plan.size = context.duration("size");
+    plan.step = plan.size;
+    if (plan.kind == WindowKind::Hop) good = bindHop(context, plan);
+    if (plan.kind == WindowKind::Cumulate) good = bindCumulate(context, plan);
+    if (plan.size <= 0 || plan.step <= 0) return false;
+    plan.offset = context.duration("offset") % (plan.kind == WindowKind::Hop ? plan.step : plan.size);
+    return good;
+}
+
+bool bindInputWindow(BindContext& context, int port, WindowPlan& plan) {
     const Schema& schema = *plan.input.schema;
     const auto start = schema.find("window_start"), end = schema.find("window_end");
     if (plan.input.windowed && start && end) {
@@ -103,7 +128,7 @@ bool bindInputWindow(BindContext& context, WindowPlan& plan) {
         return true;
     }
     Issue& issue = context.error(
-        "window", RW_TEXT("window", "The rows of “%1” carry no windows.").with(context.producer().title),
+        "window", RW_TEXT("window", "The rows of “%1” carry no windows.").with(context.producer(port).title),
         RW_TEXT("window",
                 "They need window_start and window_end of a window before; or choose a window here."));
     issue.quickFixes.push_back(
@@ -178,23 +203,39 @@ std::vector<ParamSpec> windowParams() {
 }
 
 bool bindWindow(BindContext& context, WindowPlan& plan) {
-    plan.kind = kindOf(context.text("window"));
-    plan.input = context.input();
-    const int eventTime = requireEventTime(
-        context, RW_TEXT("window", "A window needs an event-time column; “%1” has none marked."));
-    bool good = eventTime >= 0 && acceptsUpdates(context, plan);
-    if (plan.kind == WindowKind::Input) return bindInputWindow(context, plan) && good;
-    if (plan.kind == WindowKind::Session) {
-        plan.gap = context.duration("gap");
-        return plan.gap > 0 && good;
+    const bool good = bindWindowTime(context, 0, plan) && acceptsUpdates(context, plan);
+    if (plan.kind == WindowKind::Input) return bindInputWindow(context, 0, plan) && good;
+    return bindLengths(context, plan) && good;
+}
+
+bool bindWindows(BindContext& context, WindowPlan& left, WindowPlan& right) {
+    bool good = bindWindowTime(context, 0, left);
+    good = bindWindowTime(context, 1, right) && good;
+    if (left.kind == WindowKind::Input) {
+        good = bindInputWindow(context, 0, left) && good;
+        return bindInputWindow(context, 1, right) && good;
     }
-    plan.size = context.duration("size");
-    plan.step = plan.size;
-    if (plan.kind == WindowKind::Hop) good = bindHop(context, plan) && good;
-    if (plan.kind == WindowKind::Cumulate) good = bindCumulate(context, plan) && good;
-    if (plan.size <= 0 || plan.step <= 0) return false;
-    plan.offset = context.duration("offset") % (plan.kind == WindowKind::Hop ? plan.step : plan.size);
+    good = bindLengths(context, left) && good;
+    right.size = left.size;
+    right.step = left.step;
+    right.offset = left.offset;
+    right.gap = left.gap;
     return good;
+}
+
+void markWindow(const WindowPlan& plan, ColumnSet& read) {
+    for (const int column : {plan.input.eventTime, plan.windowStart, plan.windowEnd}) {
+        if (column >= 0) read[static_cast<std::size_t>(column)] = true;
+    }
+}
+
+bool isWindowColumn(std::string_view name) {
+    return std::find(std::begin(kWindowNames), std::end(kWindowNames), name) != std::end(kWindowNames);
+}
+
+void addWindowColumns(Schema& schema) {
+    for (const std::string_view name : kWindowNames)
+        schema.fields.push_back({std::string(name), Type::of(TypeId::Timestamp)});
 }
 
 Text windowText(const WindowPlan& plan) {

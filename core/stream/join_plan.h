@@ -25,6 +25,8 @@ struct JoinPlan {
     // Whether rows of a side go on without a match.
     bool keepsLeft() const { return kind == JoinKind::Left || kind == JoinKind::Full; }
     bool keepsRight() const { return kind == JoinKind::Right || kind == JoinKind::Full; }
+    /// Left rows alone go on, never pairs.
+    bool leftOnly() const { return kind == JoinKind::Semi || kind == JoinKind::Anti; }
 };
 
 }  // namespace rw

@@ -44,6 +44,8 @@ class RowStore {
 
     /// The rows of these slots as columns; kNoRow gives NULL. Null where no row ever had the column.
     std::vector<ColumnRef> gather(std::span<const RowSlot> slots) const;
+    /// One of these columns.
+    ColumnRef gather(int column, std::span<const RowSlot> slots) const { return gatherOne(at(column), slots); }
     /// The same as a batch, without stamps and positions.
     Batch batchOf(std::span<const RowSlot> slots) const;
     std::size_t memoryBytes() const;

@@ -3,20 +3,13 @@
 #include <algorithm>
 
 #include "core/stream/row_errors.h"
+#include "core/stream/window_columns.h"
 
 namespace rw {
 
 namespace {
 
 constexpr std::size_t kPassesWhole = 256;  // rows that are not worth copying together with others
-
-template <class TimeOf>
-ColumnRef times(std::span<const Window> windows, TimeOf timeOf) {
-    ColumnBuilder builder(Type::of(TypeId::Timestamp));
-    builder.reserve(windows.size());
-    for (const Window& window : windows) builder.append<Instant>(timeOf(window));
-    return builder.finish();
-}
 
 }  // namespace
 
@@ -46,10 +39,8 @@ Batch WindowResults::batchOf(std::span<const Window> windows, std::vector<Column
     Batch batch;
     batch.schema = m_plan->output.schema;
     batch.rows = windows.size();
+    batch.columns = windowColumns(windows);
     batch.columns.reserve(m_builders.size());
-    batch.columns.push_back(times(windows, [](const Window& window) { return window.start; }));
-    batch.columns.push_back(times(windows, [](const Window& window) { return window.end; }));
-    batch.columns.push_back(times(windows, [](const Window& window) { return window.end - 1; }));
     for (ColumnRef& column : values) batch.columns.push_back(std::move(column));
     return batch;
 }

@@ -1,6 +1,7 @@
 // Taking rows: which part of which slice each belongs to, and which leave as late or rejected.
 #include "core/stream/row_errors.h"
 #include "core/stream/window_operator.h"
+#include "core/stream/window_place.h"
 
 namespace rw {
 
@@ -44,30 +45,12 @@ Status WindowOperator::assign(const Batch& batch, Output& out) {
 }
 
 Status WindowOperator::place(const Batch& batch, std::uint32_t row, const sql::RowError* error, Output& out) {
-    const Column& times = batch.column(m_plan->input.eventTime);
-    if (times.isNull(row)) return out.reject(batch, row, RW_TEXT("window", "The event time is NULL"));
-    const Instant time = times.at<Instant>(row);
-    if (!WindowAssigner::inRange(time)) {
-        return out.reject(batch, row, RW_TEXT("window", "The event time is too far from 1970"));
-    }
-    const Window slice = m_slicing.sliceOf(batch, row);
-    Instant from = m_slicing.firstWindow(slice).end;
-    const Instant stamp = batch.stamps ? (*batch.stamps)[row] : kCleanStamp;
-    // Rows of windows are made rows: always clean. So is, by definition, what is two past its stamp.
-    if (stamp != kCleanStamp && time < saturatingAdd(stamp, 2)) {
-        // A window is passed for this row when it ends at `passed` or before.
-        const Instant passed = saturatingAdd(stamp, 1 - m_plan->allowedLateness);
-        const Window last = m_slicing.lastWindow(slice);
-        if (last.end <= passed) {
-            m_late.add(row, stamp, last.end - 1, last.end);
-            return {};
-        }
-        if (from <= passed) from = m_slicing.windowAfter(slice, passed).end;
-    }
+    RW_TRY_ASSIGN(const std::optional<WindowPlace> place, placeInWindows(m_slicing, batch, row, m_late, out));
+    if (!place) return {};
     // A withdrawn row that failed was never counted, and has been rejected when it came.
     if (error) return withdraws(batch, row) ? Status() : out.reject(batch, row, error->reason);
-    SliceStore::Part& part = partFor(slice, from);
-    if (part.rows.empty()) m_touched.emplace_back(slice, &part);
+    SliceStore::Part& part = partFor(place->slice, place->from);
+    if (part.rows.empty()) m_touched.emplace_back(place->slice, &part);
     part.rows.push_back(row);
     return {};
 }

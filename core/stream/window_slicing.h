@@ -11,6 +11,7 @@ class WindowSlicing {
     explicit WindowSlicing(const WindowPlan& plan);
 
     const WindowAssigner& assigner() const { return m_assigner; }
+    int eventTime() const { return m_eventTime; }  ///< column of the input
     /// Whether every slice is a window, and the only one of its rows.
     bool sliceIsWindow() const { return m_sliceIsWindow; }
     /// The slice of a row whose event time WindowAssigner::inRange().
@@ -21,6 +22,8 @@ class WindowSlicing {
     Window windowAfter(const Window& slice, Instant end) const;
     Window windowUpTo(const Window& slice, Instant end) const;
 
+    /// A window has passed for a row of this stamp when it ends at this or before.
+    Instant passedAt(Instant stamp) const { return saturatingAdd(stamp, 1 - m_allowedLateness); }
     /// Whether rows of the window are late at this watermark.
     bool passed(const Window& window, Instant watermark) const;
     /// The last window that a watermark completes, whether there were rows for it or not.

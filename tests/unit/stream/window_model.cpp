@@ -39,21 +39,6 @@ bool contains(const Window& window, Instant time) {
     return window.start <= time && time < window.end;
 }
 
-/// Every window that could contain `time`, found by trying all starts near it.
-std::vector<Window> windowsOf(const ModelWindows& windows, Instant time) {
-    std::vector<Window> found;
-    for (Instant start = time - windows.size; start <= time; ++start) {
-        const Millis every = windows.kind == WindowKind::Hop ? windows.step : windows.size;
-        if ((start - windows.offset) % every != 0) continue;
-        const Millis first = windows.kind == WindowKind::Cumulate ? windows.step : windows.size;
-        for (Millis length = first; length <= windows.size; length += first) {
-            const Window window{start + length, start};
-            if (contains(window, time)) found.push_back(window);
-        }
-    }
-    return found;
-}
-
 void runWindows(const ModelWindows& windows, const std::vector<ModelRow>& rows, ModelResult& result) {
     std::map<std::pair<Window, std::string>, std::vector<ModelRow>> groups;
     for (const ModelRow& row : rows) {
@@ -110,6 +95,20 @@ void runSessions(const ModelWindows& windows, std::vector<ModelRow> rows, ModelR
 }
 
 }  // namespace
+
+std::vector<Window> windowsOf(const ModelWindows& windows, Instant time) {
+    std::vector<Window> found;  // by trying all starts near it
+    for (Instant start = time - windows.size; start <= time; ++start) {
+        const Millis every = windows.kind == WindowKind::Hop ? windows.step : windows.size;
+        if ((start - windows.offset) % every != 0) continue;
+        const Millis first = windows.kind == WindowKind::Cumulate ? windows.step : windows.size;
+        for (Millis length = first; length <= windows.size; length += first) {
+            const Window window{start + length, start};
+            if (contains(window, time)) found.push_back(window);
+        }
+    }
+    return found;
+}
 
 ModelResult model(const ModelWindows& windows, std::vector<ModelRow> rows) {
     ModelResult result;

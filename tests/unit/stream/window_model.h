@@ -32,6 +32,9 @@ struct ModelResult {
     std::vector<std::string> late;
 };
 
+/// Every window that contains `time`; not of sessions.
+std::vector<Window> windowsOf(const ModelWindows& windows, Instant time);
+
 ModelResult model(const ModelWindows& windows, std::vector<ModelRow> rows);
 
 }  // namespace rw::test

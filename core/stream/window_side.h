@@ -1,0 +1,89 @@
+// The rows of one input of a window join, for as long as a window needs them.
+//
+// A row is kept once, however many windows it is in: in a part of its slice that has the rows that count from
+// one window on, for windows before may be passed for a row before they have fired (event-time rules, 13).
+#pragma once
+#include <map>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/data/state_reader.h"
+#include "core/stream/call_budget.h"
+#include "core/stream/operator.h"
+#include "core/stream/row_store.h"
+#include "core/stream/window_place.h"
+
+namespace rw {
+
+/// Single-threaded. Rows leave in two steps: retire() takes them out of their windows, forget() out of memory,
+/// when nothing that was made of them waits any more.
+class WindowSide {
+    /// Rows of a slice that count in its windows that end at `from` or later.
+    struct Part {
+        Window slice{};
+        Instant from = 0;
+        auto operator<=>(const Part&) const = default;
+    };
+    using Parts = std::map<Part, std::vector<RowSlot>>;
+
+ public:
+    /// `keys`: the columns that rows meet by. `looked`: the columns that must be there. `keepsKeyless`: rows
+    /// with NULL in their key, which meet none, are kept, too.
+    WindowSide(const WindowPlan& plan, std::vector<int> keys, ColumnSet looked, bool keepsKeyless);
+    WindowSide(const WindowSide&) = delete;
+    WindowSide& operator=(const WindowSide&) = delete;
+
+    const WindowSlicing& slicing() const { return m_slicing; }
+    const RowStore& rows() const { return m_rows; }
+    std::uint64_t hash(RowSlot slot) const { return m_hashes[slot]; }
+    /// Whether the row may meet others: nothing in its key is NULL.
+    bool hasKey(RowSlot slot) const;
+
+    /// `hash`: as hashKeys() gives it for the key columns of the row.
+    void add(const Batch& batch, std::uint32_t row, const WindowPlace& place, std::uint64_t hash);
+
+    /// The window with rows that completes first after `fired`.
+    std::optional<Window> nextWindow(const Window& fired) const;
+
+    /// A walk over the rows of a window; none may be added or retired meanwhile.
+    struct Walk {
+        Window window{};
+        Parts::const_iterator part{};
+        std::size_t row = 0;  ///< in the part
+    };
+    Walk rowsOf(const Window& window) const;
+    bool over(const Walk& walk) const;
+    /// Puts the next rows of the walk into `slots`, as many as `atMost`; fewer, even none, where others lie
+    /// between.
+    void take(Walk& walk, std::size_t atMost, std::vector<RowSlot>& slots) const;
+
+    /// Takes rows that no window behind `fired` needs out of their windows. False: there are more.
+    bool retire(const Window& fired, CallBudget& budget);
+    /// Takes the rows that retired out of memory. False: there are more.
+    bool forget(CallBudget& budget);
+
+    /// Bytes, and rows.
+    Operator::StateSize size() const;
+    /// Writes the rows as keyed records `name`.
+    void snapshot(std::string_view name, StateWriter& out) const;
+    /// Takes over one of the records.
+    Status restore(const StateReader& record, int keyGroup);
+
+ private:
+    bool isKeyless(const Batch& batch, std::uint32_t row) const;
+    bool counts(const Part& part, const Window& window) const;
+    bool fits(const Batch& batch) const;
+
+    const WindowSlicing m_slicing;
+    const std::vector<int> m_keys;
+    const ColumnSet m_looked;
+    const bool m_keepsKeyless;
+    RowStore m_rows;
+    std::vector<std::uint64_t> m_hashes{};  ///< by slot
+    Parts m_parts{};                        ///< none is empty
+    Parts::value_type* m_last = nullptr;    ///< the part that took a row last, or null
+    std::vector<std::vector<RowSlot>> m_retired{};
+};
+
+}  // namespace rw
