@@ -101,10 +101,7 @@ NodeKind temporal_joinKind() {
     kind.name = RW_TEXT("temporal_join", "Temporal join");
     kind.palette = {{kind.name, RW_TEXT("temporal_join", "Add what was valid at the time"), "temporal_join"}};
     kind.inputs = joinInputs();
-    kind.outputs = {{"out", RW_TEXT("node", "rows")},
-                    {"late_left", RW_TEXT("join", "late left"), PortRole::Late},
-                    {"late_right", RW_TEXT("join", "late right"), PortRole::Late},
-                    rejectedPort()};
+    kind.outputs = joinOutputs();
     kind.params = {onParam(), joinKindParam({JoinKind::Inner, JoinKind::Left}), onErrorParam()};
     kind.bind = bindTemporalJoin;
     kind.make = makeTemporalJoin;

@@ -121,10 +121,7 @@ NodeKind window_joinKind() {
                      "window_join",
                      {{"size", "10s"}}}};
     kind.inputs = joinInputs();
-    kind.outputs = {{"out", RW_TEXT("window_join", "joined rows")},
-                    {"late_left", RW_TEXT("join", "late left"), PortRole::Late},
-                    {"late_right", RW_TEXT("join", "late right"), PortRole::Late},
-                    rejectedPort()};
+    kind.outputs = joinOutputs();
     kind.params = windowParams();
     kind.params.push_back(onParam());
     kind.params.push_back(joinKindParam({JoinKind::Inner, JoinKind::Left, JoinKind::Right, JoinKind::Full,
