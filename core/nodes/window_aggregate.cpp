@@ -1,6 +1,7 @@
 // window_aggregate: aggregates over tumbling, hopping, cumulating and session windows, per key.
 #include <algorithm>
 
+#include "core/nodes/aggregate_params.h"
 #include "core/nodes/source_params.h"
 #include "core/nodes/window_params.h"
 #include "core/pipeline/bind_checks.h"
@@ -25,10 +26,7 @@ class BoundWindowAggregate : public BoundNode {
         ColumnSet read(inputs.front().schema->size(), false);
         markWindow(*plan, read);
         for (const int key : plan->keys) read[static_cast<std::size_t>(key)] = true;
-        for (const sql::BoundAggregate& aggregate : plan->aggregates) {
-            if (aggregate.argument) sql::markColumns(*aggregate.argument, read);
-            if (aggregate.filter) sql::markColumns(*aggregate.filter, read);
-        }
+        markAggregates(plan->aggregates, read);
         markLate(wanted[kWindowLate], *inputs.front().schema, read);
         return {read};
     }
@@ -53,12 +51,7 @@ std::vector<ParamSpec> params() {
                                     "all rows of a window."),
                             Json::array()));
     all.back().section = RW_TEXT("window", "Group by keys");
-    all.push_back(makeParam("aggregates", ParamKind::Aggregates, RW_TEXT("window", "Aggregates"),
-                            RW_TEXT("window",
-                                    "What is computed, each with a name: COUNT(*) AS n, AVG(load) AS mean, "
-                                    "MAX(price) FILTER (WHERE ok) AS best.")));
-    all.back().required = true;
-    all.back().section = RW_TEXT("window", "Aggregates");
+    all.push_back(aggregatesParam());
 
     ParamSpec early =
         makeParam("early", ParamKind::Duration, RW_TEXT("window", "Early results every"),
@@ -106,34 +99,6 @@ void bindKeys(BindContext& context, WindowPlan& plan) {
     }
 }
 
-void bindAggregates(BindContext& context, WindowPlan& plan) {
-    const sql::Scope scope{plan.input.schema};
-    const std::vector<std::string> texts = context.list("aggregates");
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        const int item = static_cast<int>(i);
-        auto bound = accept(context, "aggregates", item, sql::bindAggregate(texts[i], scope));
-        if (bound) plan.aggregates.push_back(*std::move(bound));
-    }
-    if (texts.empty() && !context.failed()) {
-        context.error("aggregates", RW_TEXT("window", "There is nothing to compute."),
-                      RW_TEXT("window", "Add an aggregate, such as COUNT(*) AS n."));
-    }
-}
-
-/// Adds a column; a name that is taken gets a number, as Flink gives it.
-void addColumn(BindContext& context, Schema& schema, const std::string& name, Type type, int aggregate) {
-    std::string free = name;
-    for (int number = 0; schema.find(free); ++number) free = name + std::to_string(number);
-    if (free != name && aggregate >= 0) {
-        Issue& issue =
-            context.issue(Severity::Warning, "aggregates",
-                          RW_TEXT("window", "“%1” is taken; this result is called “%2”.").with(name, free),
-                          RW_TEXT("window", "Give it another name after AS."));
-        issue.item = aggregate;
-    }
-    schema.fields.push_back({free, type});
-}
-
 void describeOutput(BindContext& context, WindowPlan& plan) {
     Schema schema;
     addWindowColumns(schema);
@@ -141,10 +106,11 @@ void describeOutput(BindContext& context, WindowPlan& plan) {
     for (const int key : plan.keys) {
         plan.output.key.push_back(static_cast<int>(schema.size()));
         const Field& field = plan.input.schema->fields[static_cast<std::size_t>(key)];
-        addColumn(context, schema, field.name, field.type, -1);
+        addResultColumn(context, schema, field.name, field.type, -1);
     }
     for (std::size_t i = 0; i < plan.aggregates.size(); ++i) {
-        addColumn(context, schema, plan.aggregates[i].name, plan.aggregates[i].type, static_cast<int>(i));
+        addResultColumn(context, schema, plan.aggregates[i].name, plan.aggregates[i].type,
+                        static_cast<int>(i));
     }
     plan.output.schema = std::make_shared<const Schema>(std::move(schema));
     plan.output.eventTime = kWindowTime;
@@ -157,11 +123,7 @@ void describeOutput(BindContext& context, WindowPlan& plan) {
 
 /// “TUMBLE 10 s · by core · AVG(load)”
 Text summaryOf(const BindContext& context, const WindowPlan& plan) {
-    std::string keys, aggregates;
-    for (const std::string& key : context.list("keys")) keys += (keys.empty() ? "" : ", ") + key;
-    for (const std::string& text : context.list("aggregates")) {
-        aggregates += (aggregates.empty() ? "" : ", ") + sql::aggregateCallText(text);
-    }
+    const std::string keys = listText(context, "keys"), aggregates = aggregatesText(context);
     if (keys.empty()) return RW_TEXT("window", "%1 · %2").with(windowText(plan), aggregates);
     return RW_TEXT("window", "%1 · by %2 · %3").with(windowText(plan), keys, aggregates);
 }
@@ -189,7 +151,7 @@ BoundNodeRef bindWindowAggregate(BindContext& context) {
     auto plan = std::make_shared<WindowPlan>();
     const bool windowed = bindWindow(context, *plan);
     bindKeys(context, *plan);
-    bindAggregates(context, *plan);
+    plan->aggregates = bindAggregates(context, plan->input.schema);
     if (plan->kind != WindowKind::Input) {
         plan->allowedLateness = context.duration("allowed_lateness");
         plan->early = context.duration("early");

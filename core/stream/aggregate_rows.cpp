@@ -89,6 +89,23 @@ sql::AggregateInput AggregateRows::chosen(std::size_t index, std::span<const std
     return {rows, groups, aggregate.argument ? &evaluated.argument : nullptr, m_chosen};
 }
 
+ColumnRef AggregateRows::operand(std::size_t index, std::size_t rows) const {
+    const Evaluated& evaluated = m_evaluated[index];
+    const ColumnRef argument = m_aggregates[index].argument ? evaluated.argument.flat(rows) : nullptr;
+    if (!m_aggregates[index].filter) return argument;
+    ColumnBuilder operand(argument ? argument->type() : Type::of(TypeId::Boolean));
+    for (std::size_t row = 0; row < rows; ++row) {
+        if (evaluated.passes[row] == 0) {
+            operand.appendNull();
+        } else if (argument) {
+            operand.appendSharing(*argument, row);
+        } else {
+            operand.append(std::uint8_t{1});
+        }
+    }
+    return operand.finish();
+}
+
 void AggregateRows::update(std::size_t index, sql::Accumulator& accumulator,
                            std::span<const std::uint32_t> rows, std::span<const std::uint32_t> groups) {
     accumulator.update(chosen(index, rows, groups));

@@ -30,6 +30,9 @@ class AggregateRows {
     std::span<const std::uint64_t> hashes() const { return m_hashes; }
     /// Whether a row takes an earlier one back.
     bool withdraws(std::uint32_t row) const { return m_kinds && rw::withdraws((*m_kinds)[row]); }
+    /// What aggregate `index`, which has an argument or a filter, takes of the `rows` rows of the batch: its
+    /// argument, or TRUE without one, and NULL where its filter leaves a row out, for NULLs never count.
+    ColumnRef operand(std::size_t index, std::size_t rows) const;
     /// Adds the rows to `accumulator`, which is that of aggregate `index`.
     void update(std::size_t index, sql::Accumulator& accumulator, std::span<const std::uint32_t> rows,
                 std::span<const std::uint32_t> groups);

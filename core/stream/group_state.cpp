@@ -14,10 +14,10 @@ constexpr std::int64_t kMostRows = std::int64_t{1} << 48;  // of a group, in a s
 constexpr std::uint32_t kAggregateVersion = 1;
 }  // namespace
 
-Aggregates::Aggregates(const WindowPlan& plan) {
-    m_accumulators.reserve(plan.aggregates.size());
-    for (const sql::BoundAggregate& aggregate : plan.aggregates) {
-        if (plan.input.updating) {
+Aggregates::Aggregates(const std::vector<sql::BoundAggregate>& aggregates, bool retracting) {
+    m_accumulators.reserve(aggregates.size());
+    for (const sql::BoundAggregate& aggregate : aggregates) {
+        if (retracting) {
             m_accumulators.push_back(aggregate.makeRetracting(aggregate));
         } else {
             m_accumulators.push_back(aggregate.make(aggregate));

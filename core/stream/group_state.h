@@ -15,7 +15,9 @@ namespace rw {
 /// rows can be taken back from.
 class Aggregates {
  public:
-    explicit Aggregates(const WindowPlan& plan);
+    explicit Aggregates(const WindowPlan& plan) : Aggregates(plan.aggregates, plan.input.updating) {}
+    /// `retracting`: rows can be taken back.
+    Aggregates(const std::vector<sql::BoundAggregate>& aggregates, bool retracting);
 
     void resize(std::size_t groups);
     void update(AggregateRows& input, std::span<const std::uint32_t> rows,
@@ -32,6 +34,8 @@ class Aggregates {
     /// Puts such states into as many groups, which are empty.
     Status restore(std::span<const std::uint32_t> groups, const StateReader& state);
     std::size_t memoryBytes() const;
+    /// The accumulator of one aggregate.
+    sql::Accumulator& of(std::size_t index) { return *m_accumulators[index]; }
 
  private:
     std::vector<std::unique_ptr<sql::Accumulator>> m_accumulators;

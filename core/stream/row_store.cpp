@@ -185,7 +185,8 @@ void RowsByKey::remove(RowSlot slot) {
 
 bool RowsByKey::matches(RowSlot slot, std::span<const Column* const> columns, std::size_t row) const {
     for (std::size_t i = 0; i < m_keys.size(); ++i) {
-        if (!m_rows.equals(m_keys[i], slot, *columns[i], row)) return false;
+        const bool nulls = m_nullsMeet && m_rows.isNull(m_keys[i], slot) && columns[i]->isNull(row);
+        if (!nulls && !m_rows.equals(m_keys[i], slot, *columns[i], row)) return false;
     }
     return true;
 }

@@ -71,12 +71,13 @@ class RowStore {
 };
 
 /// Finds the rows of a store by the columns `keys`. Whoever adds a row to the store or takes it out tells this
-/// index, too. Rows with NULL in their key are found by nobody, and need not be told. Chained hashing over the
-/// slots.
+/// index, too. Rows with NULL in their key are found by nobody, and need not be told, unless NULLs meet.
+/// Chained hashing over the slots.
 class RowsByKey {
  public:
-    /// `rows` outlives this.
-    RowsByKey(const RowStore& rows, std::vector<int> keys) : m_rows(rows), m_keys(std::move(keys)) {}
+    /// `rows` outlives this. `nullsMeet`: in keys NULL equals NULL, as where rows are grouped.
+    RowsByKey(const RowStore& rows, std::vector<int> keys, bool nullsMeet = false)
+        : m_rows(rows), m_keys(std::move(keys)), m_nullsMeet(nullsMeet) {}
 
     /// `hash`: as hashKeys() gives it for the key columns of the row.
     void add(RowSlot slot, std::uint64_t hash);
@@ -119,6 +120,7 @@ class RowsByKey {
 
     const RowStore& m_rows;
     std::vector<int> m_keys;
+    bool m_nullsMeet;
     std::vector<RowSlot> m_heads{};  ///< a power of two, or none
     std::vector<Link> m_links{};     ///< by slot
     std::size_t m_size = 0;

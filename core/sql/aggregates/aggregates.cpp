@@ -148,6 +148,7 @@ Parsed<BoundAggregate> bindAggregate(std::string_view text, const Scope& scope) 
     using Distinct = AggregateFunction::Distinct;
     out.distinct = call.distinct && function.distinct != Distinct::Meaningless;
     out.ordered = function.ordered;
+    out.scans = function.scans;
     out.type = function.result(out.argument ? out.argument->type : Type{});
     const bool filtered = out.distinct && function.distinct == Distinct::Filtered;
     out.make = filtered ? makeDistinct : function.make;

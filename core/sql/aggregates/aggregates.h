@@ -73,6 +73,7 @@ struct BoundAggregate {
     BoundRef filter{};     ///< FILTER (WHERE …), or null
     bool distinct = false;
     bool ordered = false;         ///< FIRST_VALUE, LAST_VALUE, LISTAGG: needs AggregateInput::orders
+    bool scans = false;           ///< PERCENTILE, LISTAGG: a result looks at every value of its group
     Type type{};                  ///< of the result
     double fraction = 0;          ///< PERCENTILE
     std::string separator = ",";  ///< LISTAGG

@@ -87,14 +87,14 @@ std::vector<AggregateFunction> table() {
             RW_TEXT("sql", "The texts in the order of the source, with a comma or the separator between."));
     list.accepts = Accepts::Text, list.result = text, list.make = makeListAgg;
     list.makeRetracting = makeRetractingListAgg;
-    list.distinct = Distinct::Own, list.ordered = true, list.maxArgs = 2;
+    list.distinct = Distinct::Own, list.ordered = list.scans = true, list.maxArgs = 2;
 
     F& percentile = add(
         "PERCENTILE", "PERCENTILE(x, p)",
         RW_TEXT("sql", "The value below which the share p (0 to 1) of the values lie; 0.5 is the median."));
     percentile.accepts = Accepts::Numbers, percentile.asDouble = true, percentile.result = floating;
     percentile.make = makePercentile, percentile.makeRetracting = makeRetractingPercentile,
-    percentile.minArgs = percentile.maxArgs = 2;
+    percentile.minArgs = percentile.maxArgs = 2, percentile.scans = true;
 
     F& approximate =
         add("APPROX_COUNT_DISTINCT", "APPROX_COUNT_DISTINCT(x)",

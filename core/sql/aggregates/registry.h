@@ -21,6 +21,7 @@ struct AggregateFunction {
     MakeRetracting* makeRetracting = nullptr;
     Distinct distinct = Distinct::Filtered;
     bool ordered = false;
+    bool scans = false;  ///< a result looks at every value of its group
     int minArgs = 1, maxArgs = 1;
 };
 

@@ -28,7 +28,7 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::Choice:
             return spec.choices.front().value;
         case ParamKind::String:
-            return "name";
+            return spec.name == "frame" ? "RANGE '5s' PRECEDING" : "name";
         case ParamKind::Character:
             return ",";
         case ParamKind::InputPath:
@@ -60,11 +60,17 @@ Json plausible(const ParamSpec& spec) {
     return nullptr;
 }
 
+/// Lines of text that make a node another one, as a choice does.
+std::vector<const char*> formsOf(const ParamSpec& spec) {
+    if (spec.name == "frame") return {"ROWS 2 PRECEDING", "RANGE '5s' PRECEDING", "ROWS UNBOUNDED PRECEDING"};
+    return {};
+}
+
 /// With every other parameter that may be left out, all of them at once.
 Json withOptional(const NodeKind& kind, Json chosen) {
     for (const ParamSpec& spec : kind.params) {
-        if (spec.choices.empty() && !spec.required && applies(spec, kind, chosen))
-            chosen[spec.name] = plausible(spec);
+        const bool open = !chosen.contains(spec.name) && applies(spec, kind, chosen);
+        if (spec.choices.empty() && !spec.required && open) chosen[spec.name] = plausible(spec);
     }
     return completed(kind, std::move(chosen));
 }
@@ -85,9 +91,12 @@ std::vector<Json> variants(const NodeKind& kind) {
     std::vector<Json> out{completed(kind, Json::object())};
     out.push_back(withOptional(kind, Json::object()));
     for (const ParamSpec& spec : kind.params) {
-        for (const Choice& choice : spec.choices) {
-            out.push_back(completed(kind, Json{{spec.name, choice.value}}));
-            out.push_back(withOptional(kind, Json{{spec.name, choice.value}}));
+        std::vector<std::string> values;
+        for (const Choice& choice : spec.choices) values.push_back(choice.value);
+        for (const char* const form : formsOf(spec)) values.emplace_back(form);
+        for (const std::string& value : values) {
+            out.push_back(completed(kind, Json{{spec.name, value}}));
+            out.push_back(withOptional(kind, Json{{spec.name, value}}));
         }
         if (spec.choices.empty() && !spec.required)
             out.push_back(completed(kind, Json{{spec.name, plausible(spec)}}));

@@ -26,10 +26,14 @@ WindowCase::WindowCase(WindowKind kind, std::uint64_t seed) : m_random(seed), m_
     for (int wire = 0; wire < m_wires; ++wire) makeRows(wire);
 }
 
-ModelResult WindowCase::expected() const {
+std::vector<ModelRow> WindowCase::rows() const {
     std::vector<ModelRow> all;
     for (const auto& wire : m_rows) all.insert(all.end(), wire.begin(), wire.end());
-    return model(m_windows, all);
+    return all;
+}
+
+ModelResult WindowCase::expected() const {
+    return model(m_windows, rows());
 }
 
 std::size_t WindowCase::pick(std::size_t low, std::size_t high) {

@@ -19,6 +19,7 @@ class WindowCase {
     const StreamType& input() const { return m_input; }
     int wires() const { return m_wires; }
     Json params() const;  ///< of the node
+    std::vector<ModelRow> rows() const;  ///< of all wires
     /// What the model gives.
     ModelResult expected() const;
     /// The rows of the wires in batches of any size, the wires in any order; the watermark is the smallest.
