@@ -50,11 +50,12 @@ class Distinct : public Accumulator {
     void update(const AggregateInput& input) override {
         m_rows.clear();
         m_groups.clear();
+        m_pending.clear();
         forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
-            if (!m_sets[group].insert(value, m_heapBytes)) return;
-            m_rows.push_back(input.rows[i]);
-            m_groups.push_back(group);
+            m_pending.push_back({value, hashValue(value), input.rows[i], group});
+            if (m_pending.size() == kTogether) insertPending();
         });
+        insertPending();
         m_inner->update({m_rows, m_groups, input.argument, {}});
     }
     void merge(const Accumulator& other, std::span<const std::uint32_t> sources,
@@ -93,11 +94,32 @@ class Distinct : public Accumulator {
     }
 
  private:
+    /// Values that are looked up together: what they need from memory comes while others are looked at.
+    static constexpr std::size_t kTogether = 32;
+    struct Pending {
+        T value;
+        std::uint64_t hash;
+        std::uint32_t row, group;
+    };
+
+    void insertPending() {
+        for (const Pending& one : m_pending) m_sets[one.group].prefetchSlot(one.hash);
+        for (const Pending& one : m_pending) m_sets[one.group].prefetchValue(one.hash);
+        for (const Pending& one : m_pending) {
+            if (!m_sets[one.group].insert(one.value, one.hash, m_heapBytes)) continue;
+            m_rows.push_back(one.row);
+            m_groups.push_back(one.group);
+        }
+        m_pending.clear();
+    }
+
     Type m_argument;
     std::unique_ptr<Accumulator> m_inner;
     std::vector<ValueSet<T>> m_sets;
-    std::size_t m_heapBytes = 0;                  ///< of m_sets
-    std::vector<std::uint32_t> m_rows, m_groups;  ///< of one call; kept for their memory
+    std::size_t m_heapBytes = 0;  ///< of m_sets
+    // Of one call; kept for their memory
+    std::vector<Pending> m_pending;
+    std::vector<std::uint32_t> m_rows, m_groups;
 };
 
 /// The same of rows that can be taken back: a value reaches the inner accumulator when its first row comes

@@ -13,14 +13,14 @@ namespace rw::sql {
 template <class T>
 class ValueSet {
  public:
-    /// Whether `value` is new. Adds what heapBytes() grows by to `bytes`.
-    bool insert(const T& value, std::size_t& bytes) {
+    /// Whether `value`, of this hash, is new. Adds what heapBytes() grows by to `bytes`.
+    bool insert(const T& value, std::uint64_t hash, std::size_t& bytes) {
         if (m_values.size() < kScanned) {
             for (const Kept<T>& known : m_values) {
                 if (same(known, value)) return false;
             }
         } else {
-            std::uint32_t& slot = slotOf(hashValue(value), value);
+            std::uint32_t& slot = slotOf(hash, value);
             if (slot != kFree) return false;
             slot = static_cast<std::uint32_t>(m_values.size());
         }
@@ -32,6 +32,17 @@ class ValueSet {
         if (m_values.size() >= kScanned && m_slots.size() < m_values.size() * 2)
             bytes += rehash(m_values.size() * 4);
         return true;
+    }
+    bool insert(const T& value, std::size_t& bytes) { return insert(value, hashValue(value), bytes); }
+    /// Asks for the memory that insert() will look at first, and then, when that is there, for what comes
+    /// next.
+    void prefetchSlot(std::uint64_t hash) const {
+        if (!m_slots.empty()) __builtin_prefetch(&m_slots[hash & (m_slots.size() - 1)]);
+    }
+    void prefetchValue(std::uint64_t hash) const {
+        if (m_slots.empty()) return;
+        const std::uint32_t slot = m_slots[hash & (m_slots.size() - 1)];
+        if (slot != kFree) __builtin_prefetch(&m_values[slot]);
     }
     const std::vector<Kept<T>>& values() const { return m_values; }
     void clear() { *this = ValueSet(); }
