@@ -95,11 +95,11 @@ Status OverFrames::restoreRows(const Batch& saved, std::vector<RowSlot> partitio
             return brokenState("the order of rows in a frame");
     }
     enter(placed, everyRow(saved.rows));
+    if (m_plan.frame.unit == Frame::Unit::Range) return {};
     const bool tooMany = std::any_of(placed.partitions.begin(), placed.partitions.end(), [this](RowSlot at) {
         return m_partitions[at].rows > *m_plan.frame.preceding;
     });
-    if (m_plan.frame.unit == Frame::Unit::Rows && tooMany) return brokenState("the rows of a frame");
-    return {};
+    return tooMany ? brokenState("the rows of a frame") : Status();
 }
 
 Status OverFrames::restoreSums(const Batch& saved, std::span<const RowSlot> partitions,
