@@ -11,7 +11,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::string_view kBlanks = " \t";
+constexpr std::string_view kBlank = " \t";
 
 struct SortItem {
     std::string name;
@@ -20,16 +20,16 @@ struct SortItem {
 
 /// “n DESC”, “`order` ASC”, “n”.
 SortItem parseSortItem(std::string_view text) {
-    text.remove_prefix(std::min(text.size(), text.find_first_not_of(kBlanks)));
-    text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
+    text.remove_prefix(std::min(text.size(), text.find_first_not_of(kBlank)));
+    text = text.substr(0, text.find_last_not_of(kBlank) + 1);
     bool descending = false;
-    const std::size_t blank = text.find_last_of(kBlanks);
+    const std::size_t blank = text.find_last_of(kBlank);
     if (blank != std::string_view::npos) {
         const std::string last(text.substr(blank + 1));
         const bool desc = ::strcasecmp(last.c_str(), "desc") == 0;
         if (desc || ::strcasecmp(last.c_str(), "asc") == 0) {
             descending = desc;
-            text = text.substr(0, text.find_last_not_of(kBlanks, blank) + 1);
+            text = text.substr(0, text.find_last_not_of(kBlank, blank) + 1);
         }
     }
     if (text.size() > 2 && text.front() == '`' && text.back() == '`') text = text.substr(1, text.size() - 2);
