@@ -161,8 +161,9 @@ using BindFn = BoundNodeRef (*)(BindContext&);  ///< null when issues were repor
 /// every move of a wire that is being drawn, on the thread that draws.
 using FilesFn = void (*)(const BoundNode&, BindContext&);
 using MakeFn = Result<Made> (*)(const BoundNode&, const MakeContext&);
-/// Guesses the parameter `columns` of a source from the input that its other parameters (variables put in)
-/// point at; relative paths start at `folder`. Reads a little of the input: it may take a moment.
+/// Guesses the parameter `columns` of a source, or of a node that reads a table, from the file that its other
+/// parameters (variables put in) point at; relative paths start at `folder`. Reads a little of it: it may
+/// take a moment.
 using InferFn = Result<std::vector<std::string>> (*)(const Json& params, const std::string& folder);
 
 /// An entry of the palette: a node type, possibly with some parameters preset.
@@ -189,7 +190,7 @@ struct NodeKind {
     BindFn bind = nullptr;
     FilesFn checkFiles = nullptr;  ///< null: it writes no files, or what they hold does not matter
     MakeFn make = nullptr;
-    InferFn infer = nullptr;        ///< sources whose input says what its columns are
+    InferFn infer = nullptr;        ///< nodes with a file that says what `columns` are
     std::vector<FileSort> files{};  ///< sources with `infer` and a parameter that is the path
     bool chart = false;             ///< a sink with a live picture
     bool singleNumber = false;      ///< a chart whose picture is one number: a small card does

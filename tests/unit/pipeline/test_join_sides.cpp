@@ -104,7 +104,9 @@ class TestJoinSides : public QObject {
         QCOMPARE(issues.size(), std::size_t{1});
         QCOMPARE(issues[0].port, std::string("right"));
         QCOMPARE(issues[0].column, std::string("seller"));
-        const auto fault = [this](const char* on) { return issuesOf(joined({{"on", on}}), "both").at(0).port; };
+        const auto fault = [this](const char* on) {
+            return issuesOf(joined({{"on", on}}), "both").at(0).port;
+        };
         QCOMPARE(fault("left.seller = right.id"), std::string("left"));
         QCOMPARE(fault("seller = right.id"), std::string());  // may be meant of either
     }

@@ -60,7 +60,8 @@ class TestKeptRows : public QObject {
  private Q_SLOTS:
     void theNewestLateRowsAreKeptInOrder() {
         KeptRows kept(10, systemClock());
-        for (std::int64_t first = 0; first < 40; first += 4) kept.addLate({"n", "late"}, lateRows(first, 4), 1);
+        for (std::int64_t first = 0; first < 40; first += 4)
+            kept.addLate({"n", "late"}, lateRows(first, 4), 1);
         const std::vector<KeptRow> rows = kept.since(0);
         QVERIFY(rows.size() >= 10 && rows.size() < 14);  // whole batches
         QCOMPARE(numbersOf(rows), upTo(40 - static_cast<std::int64_t>(rows.size()), 39));
