@@ -91,7 +91,7 @@ bool takeKeys(const sql::Expr& part, const sql::Scope& scope, JoinPlan& plan) {
     return true;
 }
 
-/// As accept(); a column that an input lacks is said to be missing there, so that its wire is at fault and not
+/// As accept(); a column that an input lacks is said to be missing there, so that its wire is at fault, not
 /// the other one. The right side of a node with one input comes by no wire.
 std::optional<sql::BoundRef> acceptOn(BindContext& context, sql::Parsed<sql::BoundRef> parsed) {
     const auto* error = std::get_if<sql::SqlError>(&parsed);
@@ -138,6 +138,12 @@ bool bindOn(BindContext& context, JoinPlan& plan) {
     return true;
 }
 
+bool bindSides(BindContext& context, JoinPlan& plan) {
+    plan.kind = kindNamed(context.text("kind"));
+    plan.both = bothSchemas(*plan.left.schema, *plan.right.schema);
+    return bindOn(context, plan);
+}
+
 }  // namespace
 
 ParamSpec onParam() {
@@ -166,9 +172,14 @@ bool bindJoin(BindContext& context, const Text& fix, JoinPlan& plan) {
     if (refuseUpdating(context, fix, kLeft) || refuseUpdating(context, fix, kRight)) return false;
     plan.left = context.input(kLeft);
     plan.right = context.input(kRight);
-    plan.kind = kindNamed(context.text("kind"));
-    plan.both = bothSchemas(*plan.left.schema, *plan.right.schema);
-    return bindOn(context, plan);
+    return bindSides(context, plan);
+}
+
+bool bindJoin(BindContext& context, const Text& fix, SchemaRef right, JoinPlan& plan) {
+    if (refuseUpdating(context, fix, kLeft)) return false;
+    plan.left = context.input(kLeft);
+    plan.right.schema = std::move(right);
+    return bindSides(context, plan);
 }
 
 Distribution joinDistribution(const JoinPlan& plan) {

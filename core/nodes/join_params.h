@@ -3,30 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "core/pipeline/node_kind.h"
-#include "core/sql/bound.h"
+#include "core/stream/join_plan.h"
 
 namespace rw {
-
-enum JoinPort : int { kLeft = 0, kRight = 1 };
-
-enum class JoinKind { Inner, Left, Right, Full, Semi, Anti };
-
-/// What a join was bound to.
-struct JoinPlan {
-    StreamType left{}, right{};
-    JoinKind kind = JoinKind::Inner;
-    /// Columns of left and of right that must be equal, pair by pair; one at least. Their types are the same, or
-    /// both whole numbers: hashKeys() meets.
-    std::vector<int> leftKeys{}, rightKeys{};
-    /// What else must be true of a pair, over the columns of `both`; null: nothing.
-    sql::BoundRef rest{};
-    /// The columns of left, then those of right; a name that left has takes “_right”.
-    SchemaRef both{};
-
-    bool keepsLeft() const { return kind == JoinKind::Left || kind == JoinKind::Full; }    ///< without a match
-    bool keepsRight() const { return kind == JoinKind::Right || kind == JoinKind::Full; }  ///< without a match
-};
 
 /// `on`.
 ParamSpec onParam();
@@ -38,6 +17,8 @@ std::vector<PortSpec> joinInputs();
 /// Reads and checks `on` and `kind`, and refuses updating streams, with `fix`, at either port. False after an
 /// error was reported.
 bool bindJoin(BindContext& context, const Text& fix, JoinPlan& plan);
+/// The same for a node whose right side comes by no wire, but has these columns.
+bool bindJoin(BindContext& context, const Text& fix, SchemaRef right, JoinPlan& plan);
 
 /// Keyed by the columns that must be equal.
 Distribution joinDistribution(const JoinPlan& plan);
