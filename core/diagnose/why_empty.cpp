@@ -63,6 +63,21 @@ Finding noRows(const Evidence::Seen& seen, const End& end, const Finding* known)
     return finding;
 }
 
+std::uint64_t rowsBy(const Evidence::Input& input) {
+    const NodeMetrics& from = *input.from->metrics;
+    if (input.port == PortRole::Rows) return from.rowsOut;
+    return input.port == PortRole::Late ? from.late : from.rejected;
+}
+
+/// The first input by which no row has come to a node with several, which wait for each other.
+const Evidence::Input* emptyInput(const Evidence& evidence, const Evidence::Seen& seen) {
+    if (seen.kind->inputs.size() < 2) return nullptr;
+    const auto& inputs = evidence.inputs(seen);
+    const auto found = std::find_if(inputs.begin(), inputs.end(),
+                                    [](const Evidence::Input& input) { return rowsBy(input) == 0; });
+    return found == inputs.end() ? nullptr : &*found;
+}
+
 /// Says why a node gives no rows; late ones do not.
 bool explains(const Finding& finding) {
     return finding.reason != Finding::Reason::LateRows;
@@ -84,17 +99,21 @@ void whyEmpty(const Evidence& evidence, std::vector<Finding>& findings) {
     for (const Evidence::Seen* seen : evidence.nodes()) {
         const NodeMetrics& metrics = *seen->metrics;
         const bool explained = known.contains(seen->node->id);
+        const Evidence::Input* input = nullptr;
         if (metrics.rowsIn > 0) {
-            const bool open = metrics.openUntil != kMaxTimestamp;
-            if (!explained && open && metrics.rowsOut == 0) add(windowOpen(*seen));
-            continue;
+            if (explained || metrics.rowsOut > 0) continue;
+            if (metrics.openUntil != kMaxTimestamp) {
+                add(windowOpen(*seen));
+                continue;
+            }
+            input = emptyInput(evidence, *seen);
+        } else if (const auto& inputs = evidence.inputs(*seen); !inputs.empty()) {
+            input = &inputs.front();
         }
-        const auto& inputs = evidence.inputs(*seen);
-        if (inputs.empty()) continue;
-        const Evidence::Input& input = inputs.front();
-        const auto before = ends.find(input.from);
-        const End end = before != ends.end() ? before->second : End{input.from, input.port};
-        ends[seen] = end;
+        if (input == nullptr) continue;
+        const auto before = ends.find(input->from);
+        const End end = before != ends.end() ? before->second : End{input->from, input->port};
+        if (metrics.rowsIn == 0) ends[seen] = end;
         if (explained) continue;
         const auto cause = known.find(end.node->node->id);
         const bool told = end.port == PortRole::Rows && cause != known.end();

@@ -2,8 +2,8 @@
 #pragma once
 #include <optional>
 #include <string>
-#include <string_view>
 
+#include "core/pipeline/column_def.h"
 #include "core/pipeline/node_kind.h"
 
 namespace rw {
@@ -20,14 +20,5 @@ std::string writeColumnDef(const Field& field);
 /// Reports entry `item` of parameter `columns`, from byte `position` of its text on.
 void wrongColumn(BindContext& context, std::size_t item, std::size_t position, std::size_t length,
                  Text message, Text fix);
-
-/// A definition taken apart: the name without quotes, and where the type begins in the text. Nothing when
-/// there is no name, or nothing after it.
-struct ColumnDef {
-    std::string name;
-    std::string_view type;
-    std::size_t typeAt = 0;
-};
-std::optional<ColumnDef> splitColumnDef(std::string_view text);
 
 }  // namespace rw

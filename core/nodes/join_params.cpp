@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/join_sides.h"
 #include "core/sql/bind/bind.h"
 #include "core/stream/rejected.h"
 
@@ -61,11 +62,6 @@ std::vector<const sql::Expr*> conjuncts(const sql::Expr& expr) {
     return all;
 }
 
-/// Whether keys of these types that are equal have one hash and may be compared as they lie.
-bool meets(Type a, Type b) {
-    return a == b || (a.isInteger() && b.isInteger());
-}
-
 /// Takes “left.a = right.b”, either way around, for a pair of keys.
 bool takeKeys(const sql::Expr& part, const sql::Scope& scope, JoinPlan& plan) {
     if (part.kind != sql::Expr::Kind::Call || part.name != "=" || part.args.size() != 2) return false;
@@ -86,15 +82,31 @@ bool takeKeys(const sql::Expr& part, const sql::Scope& scope, JoinPlan& plan) {
     return true;
 }
 
+/// As accept(); a column that an input lacks is said to be missing there, so that its wire is at fault, not
+/// the other one. The right side of a node with one input comes by no wire.
+std::optional<sql::BoundRef> acceptOn(BindContext& context, sql::Parsed<sql::BoundRef> parsed) {
+    const auto* error = std::get_if<sql::SqlError>(&parsed);
+    if (error == nullptr) return std::get<sql::BoundRef>(std::move(parsed));
+    Issue& issue = sqlIssue(context, "on", -1, *error);
+    if (error->qualifier.empty()) return std::nullopt;
+    const int port = error->qualifier == "left" ? kLeft : kRight;
+    if (port < context.ports()) {
+        issue.port = context.portName(port);
+    } else {
+        issue.column.clear();
+    }
+    return std::nullopt;
+}
+
 bool bindOn(BindContext& context, JoinPlan& plan) {
     const std::string text = context.text("on");
     const sql::Scope scope = scopeOf(plan);
-    if (!accept(context, "on", -1, sql::bindCondition(text, scope))) return false;
+    if (!acceptOn(context, sql::bindCondition(text, scope))) return false;
     const sql::ExprPtr parsed = std::get<sql::ExprPtr>(sql::parseExpression(text));
     std::vector<sql::BoundRef> rest;
     for (const sql::Expr* part : conjuncts(*parsed)) {
         if (takeKeys(*part, scope, plan)) continue;
-        auto bound = accept(context, "on", -1, sql::bind(*part, scope));
+        auto bound = acceptOn(context, sql::bind(*part, scope));
         if (!bound) return false;
         rest.push_back(*std::move(bound));
     }
@@ -115,6 +127,12 @@ bool bindOn(BindContext& context, JoinPlan& plan) {
         plan.rest = std::move(all);
     }
     return true;
+}
+
+bool bindSides(BindContext& context, JoinPlan& plan) {
+    plan.kind = kindNamed(context.text("kind"));
+    plan.both = bothSchemas(*plan.left.schema, *plan.right.schema);
+    return bindOn(context, plan);
 }
 
 }  // namespace
@@ -152,9 +170,14 @@ bool bindJoin(BindContext& context, const Text& fix, JoinPlan& plan) {
     if (refuseUpdating(context, fix, kLeft) || refuseUpdating(context, fix, kRight)) return false;
     plan.left = context.input(kLeft);
     plan.right = context.input(kRight);
-    plan.kind = kindNamed(context.text("kind"));
-    plan.both = bothSchemas(*plan.left.schema, *plan.right.schema);
-    return bindOn(context, plan);
+    return bindSides(context, plan);
+}
+
+bool bindJoin(BindContext& context, const Text& fix, SchemaRef right, JoinPlan& plan) {
+    if (refuseUpdating(context, fix, kLeft)) return false;
+    plan.left = context.input(kLeft);
+    plan.right.schema = std::move(right);
+    return bindSides(context, plan);
 }
 
 SchemaRef bothSchemas(const Schema& left, const Schema& right) {

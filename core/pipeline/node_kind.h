@@ -110,6 +110,7 @@ class BindContext {
     const Node& node() const { return m_node; }
     const Settings& settings() const { return m_settings; }
     const std::string& folder() const { return m_folder; }  ///< relative paths start here
+    int ports() const { return static_cast<int>(m_inputs.size()); }  ///< input ports
     /// One entry per wire at input port `port`, in the order of the file. Ports that must be wired are.
     const std::vector<StreamType>& wires(int port = 0) const {
         return m_inputs[static_cast<std::size_t>(port)];
@@ -160,8 +161,9 @@ using BindFn = BoundNodeRef (*)(BindContext&);  ///< null when issues were repor
 /// every move of a wire that is being drawn, on the thread that draws.
 using FilesFn = void (*)(const BoundNode&, BindContext&);
 using MakeFn = Result<Made> (*)(const BoundNode&, const MakeContext&);
-/// Guesses the parameter `columns` of a source from the input that its other parameters (variables put in)
-/// point at; relative paths start at `folder`. Reads a little of the input: it may take a moment.
+/// Guesses the parameter `columns` of a source, or of a node that reads a table, from the file that its other
+/// parameters (variables put in) point at; relative paths start at `folder`. Reads a little of it: it may
+/// take a moment.
 using InferFn = Result<std::vector<std::string>> (*)(const Json& params, const std::string& folder);
 
 /// An entry of the palette: a node type, possibly with some parameters preset.
@@ -188,7 +190,7 @@ struct NodeKind {
     BindFn bind = nullptr;
     FilesFn checkFiles = nullptr;  ///< null: it writes no files, or what they hold does not matter
     MakeFn make = nullptr;
-    InferFn infer = nullptr;        ///< sources whose input says what its columns are
+    InferFn infer = nullptr;        ///< nodes with a file that says what `columns` are
     std::vector<FileSort> files{};  ///< sources with `infer` and a parameter that is the path
     bool chart = false;             ///< a sink with a live picture
     bool singleNumber = false;      ///< a chart whose picture is one number: a small card does

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/pipeline/join_sides.h"
 #include "core/pipeline/param_check.h"
 
 namespace rw {
@@ -19,6 +20,25 @@ void keepVariables(const Node& node, std::vector<Issue>& issues, std::size_t fro
     }
 }
 
+/// A condition of a join that is not there yet can be begun from the columns that both sides have. bind() is
+/// not asked before it is there.
+void offerConditions(const Node& node, const NodeKind& kind, const Reaching& reaching,
+                     std::vector<Issue>& issues, std::size_t from) {
+    for (std::size_t i = from; i < issues.size(); ++i) {
+        const ParamSpec* spec = issues[i].missing ? kind.param(issues[i].param) : nullptr;
+        if (spec == nullptr || spec->kind != ParamKind::JoinCondition) continue;
+        const JoinSides sides = joinSides(kind, node.params, reaching.streams);
+        for (const std::string& condition : likelyConditions(sides)) {
+            QuickFix fix;
+            fix.label = RW_TEXT("join", "Use %1").with(condition);
+            fix.node = node.id;
+            fix.param = spec->name;
+            fix.value = condition;
+            issues[i].quickFixes.push_back(std::move(fix));
+        }
+    }
+}
+
 }  // namespace
 
 Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input) {
@@ -27,7 +47,9 @@ Producer producerOf(const Node& node, const NodeKind& kind, const std::string& i
 
 BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope& scope, Reaching reaching,
                       std::vector<Issue>& issues) {
+    const std::size_t first = issues.size();
     const CheckedParams params = checkParams(node, kind, scope.variables, scope.folder, scope.files, issues);
+    offerConditions(params.node, kind, reaching, issues, first);
     if (!reaching.complete || !params.complete) return nullptr;
     const std::size_t before = issues.size();
     BindContext context(params.node, kind.params, scope.settings, scope.folder, std::move(reaching.streams),

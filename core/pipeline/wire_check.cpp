@@ -147,8 +147,8 @@ class WireCheck {
                  std::move(reaching), issues);
         for (const Issue& issue : issues) {
             if (issue.severity != Severity::Error) continue;
-            if (concernsWire(issue)) return issue;
-            if (!issue.column.empty()) return missingColumns(issues, *stream);
+            if (missesColumn(issue)) return missingColumns(issues, *stream);
+            if (issue.column.empty() && concernsWire(issue)) return issue;
         }
         return std::nullopt;
     }
@@ -182,13 +182,18 @@ class WireCheck {
         return issue.port.empty() ? issue.param.empty() : issue.port == m_wire.to.port;
     }
 
+    /// Whether an error is that the rows that come along the wire lack a column. Those of another input may.
+    bool missesColumn(const Issue& issue) const {
+        return !issue.column.empty() && (issue.port.empty() || issue.port == m_wire.to.port);
+    }
+
     /// The receiver names columns that the rows do not have: says which, and offers a select that makes them.
     Issue missingColumns(const std::vector<Issue>& issues, const StreamType& stream) const {
         Json mapped = Json::array({"*"});
         std::string missing;
         std::vector<QuickFix> quickFixes;
         for (const Issue& issue : issues) {
-            if (issue.column.empty() || missing.find("“" + issue.column + "”") != std::string::npos) continue;
+            if (!missesColumn(issue) || missing.find("“" + issue.column + "”") != std::string::npos) continue;
             missing += (missing.empty() ? "“" : ", “") + issue.column + "”";
             if (quickFixes.empty()) quickFixes = issue.quickFixes;
             const std::string nearest = nearestName(issue.column, *stream.schema);

@@ -36,9 +36,9 @@ void KeptRows::addRejected(const NodeId& node, const Text& reason, std::string r
     if (m_rejected.size() > m_keep) m_rejected.pop_front();
 }
 
-void KeptRows::addLate(const NodeId& node, const Batch& batch, int eventTime) {
+void KeptRows::addLate(const PortRef& from, const Batch& batch, int eventTime) {
     if (batch.rows == 0) return;
-    LateRows rows{node, batch.newest({m_keep, kLateBytes, kLongestText}), eventTime, 0, m_clock->now()};
+    LateRows rows{from, batch.newest({m_keep, kLateBytes, kLongestText}), eventTime, 0, m_clock->now()};
     rows.bytes = rows.batch.memoryBytes();
     const std::lock_guard lock(m_mutex);
     rows.firstNumber = m_number + 1;
@@ -74,15 +74,18 @@ std::vector<KeptRow> KeptRows::since(std::uint64_t after) const {
     }
     for (const LateRows& rows : late) {
         const Column& lateBy = *rows.batch.columns[rows.batch.columns.size() - 2];
+        const Column& lateFor = *rows.batch.columns.back();
         for (std::size_t row = 0; row < rows.batch.rows; ++row) {
             if (rows.firstNumber + row <= after) continue;
             KeptRow kept;
             kept.kind = KeptRow::Kind::Late;
-            kept.node = rows.node;
+            kept.node = rows.from.node;
+            kept.port = rows.from.port;
             kept.row = shortened(rowText(rows.batch, row), kLongestText);
             if (rows.batch.positions.known()) kept.position = rows.batch.positions.at(row);
             if (rows.eventTime >= 0) kept.eventTime = rows.batch.column(rows.eventTime).at<Instant>(row);
             kept.lateBy = lateBy.at<std::int64_t>(row);
+            kept.ofWindow = !lateFor.isNull(row);
             kept.at = rows.at;
             kept.number = rows.firstNumber + row;
             out.push_back(std::move(kept));

@@ -23,13 +23,13 @@ class KeptRows {
     void addRejected(const NodeId& node, const Text& reason, std::string row, std::int64_t position);
     /// Rows of a late port: the last two columns are late_by and late_for. What the batch points into is not
     /// kept alive; long values are cut.
-    void addLate(const NodeId& node, const Batch& batch, int eventTime);
+    void addLate(const PortRef& from, const Batch& batch, int eventTime);
     /// Rows with a number above `after`, in the order of their numbers. Late rows become text only here.
     std::vector<KeptRow> since(std::uint64_t after) const;
 
  private:
     struct LateRows {
-        NodeId node;
+        PortRef from;
         Batch batch;
         int eventTime = -1;
         std::uint64_t firstNumber = 0;

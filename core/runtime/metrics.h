@@ -55,11 +55,13 @@ struct WireMetrics {
 struct KeptRow {
     enum class Kind { Late, Rejected } kind = Kind::Rejected;
     NodeId node;
+    std::string port{};          ///< of a late row: by which it left
     Text reason;                 ///< empty for late rows
     std::string row;             ///< as text
     std::int64_t position = -1;  ///< row number in its source from 0, or -1
     Instant eventTime = kMinTimestamp;
     Millis lateBy = 0;
+    bool ofWindow = false;     ///< of a late row: its window had closed
     Instant at = 0;            ///< wall time
     std::uint64_t number = 0;  ///< counts up, for taking only what is new
 };

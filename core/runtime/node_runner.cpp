@@ -245,7 +245,10 @@ void NodeRunner::emit(int portIndex, Batch batch) {
     batch.control = Control::None;
     if (port.role == PortRole::Rows) m_counters.rowsOut.fetch_add(batch.rows, std::memory_order_relaxed);
     m_shared.taps.at(m_node.node)[static_cast<std::size_t>(portIndex)].push(batch);
-    if (port.role == PortRole::Late) m_shared.kept.addLate(m_node.node, batch, port.eventTime);
+    if (port.role == PortRole::Late) {
+        const std::string& name = m_node.kind->outputs[static_cast<std::size_t>(portIndex)].name;
+        m_shared.kept.addLate({m_node.node, name}, batch, port.eventTime);
+    }
     for (const int wire : port.wires) {
         m_shared.wireRows[static_cast<std::size_t>(wire)].fetch_add(batch.rows, std::memory_order_relaxed);
     }

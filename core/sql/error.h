@@ -15,8 +15,8 @@ struct SqlError {
     std::size_t length = 0;    ///< bytes; 0: at the end
     /// Text that, put in place of [position, position + length), fixes it; empty when there is no such text.
     std::string replacement{};
-    /// The column that is not there, when that is what is wrong.
-    std::string column{};
+    /// The column that is not there, when that is what is wrong, and what stands before its name.
+    std::string column{}, qualifier{};
 };
 
 template <class T>

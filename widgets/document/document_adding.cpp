@@ -129,6 +129,15 @@ NodeId PipelineDocument::insertNode(const NodeTemplate& wanted, Point at, const 
     return id;
 }
 
+std::optional<PortRef> PipelineDocument::inputFor(const NodeId& id, const Wire& wire) const {
+    const Node* node = this->node(id);
+    if (node == nullptr) return std::nullopt;
+    for (const PortRef& input : inputsOf(*node, m_catalogue.find(node->type))) {
+        if (!checkWire({wire.from, input}, &wire)) return input;
+    }
+    return std::nullopt;
+}
+
 bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
     const Node* node = this->node(id);
     const auto& wires = m_pipeline.wires;
@@ -137,12 +146,10 @@ bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
         return other.from.node == id || other.to.node == id;
     });
     if (node == nullptr || old == wires.end() || wired) return false;
-    const NodeKind* kind = m_catalogue.find(node->type);
-    const auto inputs = inputsOf(*node, kind);
-    const auto outputs = rowOutputs(*node, kind);
-    if (inputs.empty() || outputs.empty()) return false;
-    const Wire before{wire.from, inputs.front()}, behind{outputs.front(), wire.to};
-    if (checkWire(before, &wire)) return false;
+    const auto outputs = rowOutputs(*node, m_catalogue.find(node->type));
+    const std::optional<PortRef> input = inputFor(id, wire);
+    if (!input || outputs.empty()) return false;
+    const Wire before{wire.from, *input}, behind{outputs.front(), wire.to};
     const auto place = static_cast<std::size_t>(old - wires.begin());
     push(replacingWires(m_pipeline, {place}, {before, behind}), tr("Insert on wire"));
     return true;

@@ -79,6 +79,8 @@ class PipelineDocument : public QObject {
     /// `to`.
     bool couldFollow(const NodeTemplate& node, const PortRef& from) const;
     bool couldPrecede(const NodeTemplate& node, const PortRef& to) const;
+    /// The first input of a node that takes the rows of `wire` in its stead; none: they fit nowhere.
+    std::optional<PortRef> inputFor(const NodeId& node, const Wire& wire) const;
     /// Puts an existing node in the middle of a wire, when its ports are free and fit.
     bool insertExisting(const NodeId& node, const Wire& wire);
 

@@ -85,7 +85,13 @@ ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
 }
 
 void ExpressionEdit::setSchema(const Schema& schema, bool aggregates) {
+    m_sides = false;
     m_model->set(completionsFor(schema, aggregates));
+}
+
+void ExpressionEdit::setSides(const JoinSides& sides) {
+    m_sides = true;
+    m_model->set(completionsFor(sides));
 }
 
 void ExpressionEdit::setExpression(const QString& text) {
@@ -123,7 +129,8 @@ QString ExpressionEdit::wordBeforeCursor() const {
     const QString text = toPlainText();
     const int end = textCursor().position();
     int begin = end;
-    while (begin > 0 && isWordPart(text[begin - 1])) --begin;
+    const auto belongs = [this](QChar c) { return isWordPart(c) || (m_sides && c == QLatin1Char('.')); };
+    while (begin > 0 && belongs(text[begin - 1])) --begin;
     return text.mid(begin, end - begin);
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 #include <QPlainTextEdit>
 
-#include "core/data/schema.h"
+#include "core/pipeline/join_sides.h"
 #include "widgets/editor/sql_highlighter.h"
 
 class QCompleter;
@@ -20,6 +20,8 @@ class ExpressionEdit : public QPlainTextEdit {
     explicit ExpressionEdit(Lines lines, QWidget* parent = nullptr);
 
     void setSchema(const Schema& schema, bool aggregates);
+    /// The columns of both sides of a join, which stand with the side's name before them.
+    void setSides(const JoinSides& sides);
     /// Takes another text without telling edited(); the cursor stays where it can.
     void setExpression(const QString& text);
     void setErrorRanges(std::vector<ErrorRange> ranges);
@@ -53,6 +55,7 @@ class ExpressionEdit : public QPlainTextEdit {
     CompletionModel* m_model;
     QCompleter* m_completer;
     QTimer* m_pause;
+    bool m_sides = false;  ///< names may have a side before them
     QString m_notified;
 };
 

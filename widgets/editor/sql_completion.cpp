@@ -13,6 +13,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kPadding = 8;
+constexpr int kLettersOfSide = 2;  // of “left” and “right”, by which all their columns are found
 
 QString view(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -31,17 +32,7 @@ QString iconOf(Completion::Kind kind) {
     return QStringLiteral("code");
 }
 
-}  // namespace
-
-std::vector<Completion> completionsFor(const Schema& schema, bool aggregates) {
-    std::vector<Completion> out;
-    for (const Field& field : schema.fields) {
-        out.push_back({Completion::Kind::Column,
-                       QString::fromStdString(field.name),
-                       QString::fromStdString(sql::quoteIdentifier(field.name)),
-                       QString::fromStdString(toString(field.type)),
-                       {}});
-    }
+void addWords(std::vector<Completion>& out, bool aggregates) {
     if (aggregates) {
         for (const sql::AggregateInfo& info : sql::aggregateFunctions()) {
             out.push_back({Completion::Kind::Aggregate, view(info.signature),
@@ -61,7 +52,47 @@ std::vector<Completion> completionsFor(const Schema& schema, bool aggregates) {
          {"AND", "OR", "NOT", "IS NULL", "IS NOT NULL", "IN (", "BETWEEN", "LIKE", "CASE WHEN", "CAST("}) {
         out.push_back({Completion::Kind::Keyword, QLatin1String(word), QLatin1String(word), {}, {}});
     }
+}
+
+}  // namespace
+
+std::vector<Completion> completionsFor(const Schema& schema, bool aggregates) {
+    std::vector<Completion> out;
+    for (const Field& field : schema.fields) {
+        out.push_back({Completion::Kind::Column,
+                       QString::fromStdString(field.name),
+                       QString::fromStdString(sql::quoteIdentifier(field.name)),
+                       QString::fromStdString(toString(field.type)),
+                       {}});
+    }
+    addWords(out, aggregates);
     return out;
+}
+
+QString spelled(const JoinSide& side, const std::string& column) {
+    return QString::fromStdString(side.name + "." + sql::quoteIdentifier(column));
+}
+
+std::vector<Completion> completionsFor(const JoinSides& sides) {
+    std::vector<Completion> whole, bare;
+    for (const JoinSide& side : sides) {
+        const QString start = QString::fromStdString(side.name).first(kLettersOfSide);
+        for (const Field& field : side.columns.fields) {
+            const QString name = QString::fromStdString(field.name);
+            Completion column{Completion::Kind::Column,
+                              QString::fromStdString(side.name + "." + field.name),
+                              spelled(side, field.name),
+                              QString::fromStdString(toString(field.type)),
+                              {}};
+            whole.push_back(column);
+            column.typed = name;
+            // “length” would stand twice among what begins with “le”.
+            if (!name.startsWith(start, Qt::CaseInsensitive)) bare.push_back(std::move(column));
+        }
+    }
+    whole.insert(whole.end(), bare.begin(), bare.end());
+    addWords(whole, false);
+    return whole;
 }
 
 void CompletionModel::set(std::vector<Completion> completions) {
@@ -78,8 +109,9 @@ QVariant CompletionModel::data(const QModelIndex& index, int role) const {
     const Completion& completion = m_completions[static_cast<std::size_t>(index.row())];
     switch (role) {
         case Qt::DisplayRole:
-        case Qt::EditRole:
             return completion.name;
+        case Qt::EditRole:  // what a completer looks at
+            return completion.typed.isEmpty() ? completion.name : completion.typed;
         case Qt::ToolTipRole:
             return completion.help;
         case InsertRole:

@@ -4,20 +4,25 @@
 #include <QStyledItemDelegate>
 #include <vector>
 
-#include "core/data/schema.h"
+#include "core/pipeline/join_sides.h"
 
 namespace rw::ui {
 
 struct Completion {
     enum class Kind { Column, Function, Aggregate, Keyword } kind = Kind::Column;
-    QString name;    ///< what stands in the list
-    QString insert;  ///< what is put in the text
-    QString detail;  ///< type, or “function”
-    QString help;    ///< one sentence; may be empty
+    QString name;     ///< what stands in the list
+    QString insert;   ///< what is put in the text
+    QString detail;   ///< type, or “function”
+    QString help;     ///< one sentence; may be empty
+    QString typed{};  ///< the letters by which it is found; empty: its name
 };
 
 /// All completions for expressions over `schema`; aggregate functions only where they may stand.
 std::vector<Completion> completionsFor(const Schema& schema, bool aggregates);
+/// The same for the condition of a join: columns stand as left.id, and are found by their bare names, too.
+std::vector<Completion> completionsFor(const JoinSides& sides);
+/// A column of one side as SQL spells it: left.`odd name`.
+QString spelled(const JoinSide& side, const std::string& column);
 
 class CompletionModel : public QAbstractListModel {
     Q_OBJECT

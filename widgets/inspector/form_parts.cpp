@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "core/sql/parse/ast.h"
+#include "widgets/editor/sql_completion.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/flow_layout.h"
 #include "widgets/theme/theme.h"
@@ -81,6 +82,7 @@ void ResultColumns::setStream(const StreamType* stream) {
 
 namespace {
 constexpr int kMostRows = 8;
+constexpr int kSpelledRole = Qt::UserRole;
 }  // namespace
 
 InputColumns::InputColumns(QWidget* parent) : QWidget(parent), m_list(new QTreeWidget(this)) {
@@ -105,7 +107,7 @@ InputColumns::InputColumns(QWidget* parent) : QWidget(parent), m_list(new QTreeW
     m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_list->header()->setStretchLastSection(false);
     const auto insert = [this](const QTreeWidgetItem* row) {
-        Q_EMIT chosen(QString::fromStdString(sql::quoteIdentifier(row->text(0).toStdString())));
+        Q_EMIT chosen(row->data(0, kSpelledRole).toString());
     };
     connect(m_list, &QTreeWidget::itemClicked, this, insert);
     connect(m_list, &QTreeWidget::itemActivated, this, [this, insert](const QTreeWidgetItem* row) {
@@ -115,19 +117,36 @@ InputColumns::InputColumns(QWidget* parent) : QWidget(parent), m_list(new QTreeW
 }
 
 void InputColumns::setColumns(const Schema& columns) {
-    setVisible(!columns.fields.empty());
+    std::vector<Shown> all;
+    for (const Field& field : columns.fields)
+        all.push_back({QString::fromStdString(field.name), QString::fromStdString(toString(field.type)),
+                       QString::fromStdString(sql::quoteIdentifier(field.name))});
+    list(std::move(all));
+}
+
+void InputColumns::setSides(const JoinSides& sides) {
+    std::vector<Shown> all;
+    for (const JoinSide& side : sides)
+        for (const Field& field : side.columns.fields)
+            all.push_back({QString::fromStdString(side.name + "." + field.name),
+                           QString::fromStdString(toString(field.type)), spelled(side, field.name)});
+    list(std::move(all));
+}
+
+void InputColumns::list(std::vector<Shown> columns) {
+    setVisible(!columns.empty());
     if (columns == m_columns) return;
-    m_columns = columns;
+    m_columns = std::move(columns);
     m_list->clear();
     const Theme& theme = Theme::of(this);
-    for (const Field& field : columns.fields) {
-        auto* row = new QTreeWidgetItem(
-            m_list, {QString::fromStdString(field.name), QString::fromStdString(toString(field.type))});
+    for (const Shown& column : m_columns) {
+        auto* row = new QTreeWidgetItem(m_list, {column.name, column.type});
+        row->setData(0, kSpelledRole, column.spelled);
         row->setFont(0, theme.font(TextStyle::Code));
         row->setFont(1, theme.font(TextStyle::CodeSmall));
         row->setForeground(1, theme.tokens().dim);
     }
-    const int rows = std::min(static_cast<int>(columns.size()), kMostRows);
+    const int rows = std::min(static_cast<int>(m_columns.size()), kMostRows);
     m_list->setFixedHeight(rows * m_list->sizeHintForRow(0) + 2 * m_list->frameWidth() + 2);
 }
 

@@ -3,6 +3,7 @@
 #include <QWidget>
 
 #include "core/data/schema.h"
+#include "core/pipeline/join_sides.h"
 #include "core/pipeline/node_kind.h"
 
 class QLabel;
@@ -44,12 +45,18 @@ class InputColumns : public QWidget {
  public:
     explicit InputColumns(QWidget* parent = nullptr);
     void setColumns(const Schema& columns);
+    void setSides(const JoinSides& sides);
 
  Q_SIGNALS:
     void chosen(const QString& name);  ///< as SQL spells it
 
  private:
-    Schema m_columns;
+    struct Shown {
+        QString name, type, spelled;
+        bool operator==(const Shown&) const = default;
+    };
+    void list(std::vector<Shown> columns);
+    std::vector<Shown> m_columns;
     QTreeWidget* m_list;
 };
 

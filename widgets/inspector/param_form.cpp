@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/pipeline/column_def.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/translated.h"
 #include "widgets/editor/expression_edit.h"
@@ -23,25 +24,12 @@ namespace rw::ui {
 
 namespace {
 
-constexpr char kWindow[] = "window", kLateness[] = "allowed_lateness", kLatePort[] = "late";
+constexpr char kWindow[] = "window", kLateness[] = "allowed_lateness";
 constexpr int kLeastLabel = 72, kMostLabel = 104;
 constexpr double kLabelShare = 0.34;  // of a narrow form
 
-/// A source's own columns as its parameters say, for fields that name one.
-Schema declaredColumns(const Json& params) {
-    Schema schema;
-    if (!params.contains("columns") || !params["columns"].is_array()) return schema;
-    for (const Json& text : params["columns"]) {
-        if (!text.is_string()) continue;
-        const std::string definition = text.get<std::string>();
-        const std::size_t space = definition.find(' ');
-        if (space == std::string::npos) continue;
-        const std::size_t end = definition.find('=', space);
-        const Result<Type> type =
-            parseType(definition.substr(space + 1, end == std::string::npos ? end : end - space - 1));
-        if (type.ok()) schema.fields.push_back({definition.substr(0, space), *type});
-    }
-    return schema;
+bool namesInputs(const ParamSpec& spec) {
+    return spec.kind == ParamKind::Condition || spec.kind == ParamKind::JoinCondition;
 }
 
 }  // namespace
@@ -114,6 +102,8 @@ void ParamForm::rebuild() {
     m_advanced = nullptr;
     m_readColumns = nullptr;
     m_timeColumn = m_lateRows = nullptr;
+    m_facts.clear();
+    m_sides.clear();
     m_inputColumns = nullptr;
     m_resultColumns = nullptr;
     auto* content = new QWidget;
@@ -126,14 +116,15 @@ void ParamForm::rebuild() {
             if (spec.advanced) continue;
             auto* row = new ParamRow(spec);
             if (!spec.section.empty()) addHeading(spec, *row, *column);
+            if (spec.kind == ParamKind::JoinCondition) addSides(*column);
             addRow(row, *column);
             // Windows go by the event time of their input, which is chosen at the source.
             if (spec.name == kWindow)
-                column->addWidget(m_timeColumn = new FormFact(tr("Time column"), QStringLiteral("clock")));
+                m_timeColumn = addFact(tr("Time column"), QStringLiteral("clock"), *column);
             if (spec.name == kLateness)
-                column->addWidget(m_lateRows = new FormFact(tr("Late rows"), QStringLiteral("hourglass")));
+                m_lateRows = addFact(tr("Late rows"), QStringLiteral("hourglass"), *column);
             if (spec.kind == ParamKind::ColumnDefs && m_reader->canRead()) addReadColumns(*row);
-            if (spec.kind == ParamKind::Condition) addInputColumns(*row);
+            if (namesInputs(spec)) addInputColumns(*row);
         }
         if (kind->group == NodeGroup::Window) column->addWidget(m_resultColumns = new ResultColumns);
         if (std::any_of(kind->params.begin(), kind->params.end(),
@@ -161,14 +152,25 @@ void ParamForm::fitLabels() {
     const int wanted = static_cast<int>(room * kLabelShare);
     const int width = std::clamp(wanted, theme.scaled(kLeastLabel), theme.scaled(kMostLabel));
     for (ParamRow* row : m_rows) row->setLabelWidth(width);
-    for (FormFact* fact : {m_timeColumn, m_lateRows}) {
-        if (fact) fact->setLabelWidth(width);
-    }
+    for (FormFact* fact : m_facts) fact->setLabelWidth(width);
 }
 
 void ParamForm::resizeEvent(QResizeEvent* event) {
     QScrollArea::resizeEvent(event);
     fitLabels();
+}
+
+FormFact* ParamForm::addFact(const QString& label, const QString& icon, QVBoxLayout& into) {
+    auto* fact = new FormFact(label, icon);
+    into.addWidget(fact);
+    m_facts.push_back(fact);
+    return fact;
+}
+
+// By the names that SQL knows the sides by, in every language.
+void ParamForm::addSides(QVBoxLayout& into) {
+    for (const JoinSide& side : context().sides)
+        m_sides.push_back(addFact(QString::fromStdString(side.name), QStringLiteral("link"), into));
 }
 
 void ParamForm::addHeading(const ParamSpec& spec, const ParamRow& row, QVBoxLayout& into) {
@@ -217,9 +219,10 @@ FieldContext ParamForm::context() const {
     if (kind->group == NodeGroup::Source) {
         context.columns =
             typed && typed->bound ? *typed->bound->outputs.front().schema : declaredColumns(context.params);
-    } else if (typed && !typed->inputs.empty() && !typed->inputs.front().empty()) {
-        context.columns = *typed->inputs.front().front().schema;
+        return context;
     }
+    context.sides = joinSides(*kind, context.params, typed ? typed->inputs : TypedNode{}.inputs);
+    context.columns = context.sides.front().columns;
     return context;
 }
 
@@ -235,30 +238,67 @@ void ParamForm::refreshValues() {
         row->showApplying(*kind, shown->params);
     }
     const TypedNode* typed = m_document.typed(m_node);
-    if (m_inputColumns) m_inputColumns->setColumns(around.columns);
+    if (m_inputColumns && m_sides.empty()) m_inputColumns->setColumns(around.columns);
+    if (m_inputColumns && !m_sides.empty()) m_inputColumns->setSides(around.sides);
     if (m_resultColumns)
         m_resultColumns->setStream(typed && typed->bound ? &typed->bound->outputs.front() : nullptr);
     refreshFacts();
 }
 
 void ParamForm::refreshFacts() {
-    if (m_timeColumn) {
-        const TypedNode* typed = m_document.typed(m_node);
-        const bool wired = typed && !typed->inputs.empty() && !typed->inputs.front().empty();
-        const auto* input = wired ? &typed->inputs.front().front() : nullptr;
-        const bool timed = input && input->eventTime >= 0;
-        const std::string name =
-            timed ? input->schema->fields[static_cast<std::size_t>(input->eventTime)].name : "–";
-        m_timeColumn->set(QString::fromStdString(name), tr("event time"));
-    }
+    if (m_timeColumn) m_timeColumn->set(timeColumns(), tr("event time"));
+    for (std::size_t side = 0; side < m_sides.size(); ++side) m_sides[side]->set({}, feeding(side));
     if (!m_lateRows) return;
-    QStringList takers;
-    for (const Wire& wire : m_document.pipeline().wires) {
-        if (wire.from != PortRef{m_node, kLatePort}) continue;
-        if (const Node* taker = m_document.pipeline().find(wire.to.node)) takers << titleOf(*taker);
-    }
+    const QStringList takers = lateTakers();
     m_lateRows->set({}, takers.isEmpty() ? tr("only counted; the port “late” has no wire")
                                          : tr("sent to “%1”").arg(takers.join(QStringLiteral("”, “"))));
+}
+
+/// “ts”, and of several inputs a line each: “left.ts”.
+QString ParamForm::timeColumns() const {
+    const NodeKind* kind = m_document.kindOf(m_node);
+    const TypedNode* typed = m_document.typed(m_node);
+    QStringList names;
+    for (std::size_t port = 0; port < kind->inputs.size(); ++port) {
+        const bool wired = typed && port < typed->inputs.size() && !typed->inputs[port].empty();
+        const StreamType* input = wired ? &typed->inputs[port].front() : nullptr;
+        if (input == nullptr || input->eventTime < 0) continue;
+        const std::string& name = input->schema->fields[static_cast<std::size_t>(input->eventTime)].name;
+        const std::string before = kind->inputs.size() > 1 ? kind->inputs[port].name + "." : "";
+        names << QString::fromStdString(before + name);
+    }
+    return names.isEmpty() ? QStringLiteral("–") : names.join(QLatin1Char('\n'));
+}
+
+/// Who gets rows that came too late, by whichever port.
+QStringList ParamForm::lateTakers() const {
+    const NodeKind* kind = m_document.kindOf(m_node);
+    QStringList takers;
+    for (const Wire& wire : m_document.pipeline().wires) {
+        const int port = wire.from.node == m_node ? kind->outputPort(wire.from.port) : -1;
+        if (port < 0 || kind->outputs[static_cast<std::size_t>(port)].role != PortRole::Late) continue;
+        if (const Node* taker = m_document.pipeline().find(wire.to.node)) takers << titleOf(*taker);
+    }
+    return takers;
+}
+
+/// Where the rows of a side come from.
+QString ParamForm::feeding(std::size_t side) const {
+    const NodeKind* kind = m_document.kindOf(m_node);
+    if (side >= kind->inputs.size()) {
+        const auto declared =
+            std::find_if(kind->params.begin(), kind->params.end(),
+                         [](const ParamSpec& spec) { return spec.kind == ParamKind::ColumnDefs; });
+        return declared != kind->params.end() ? tr("“%1” of this form").arg(translated(declared->label))
+                                              : QString();
+    }
+    for (const Wire& wire : m_document.pipeline().wires) {
+        const Node* from = m_document.pipeline().find(wire.from.node);
+        if (wire.to != PortRef{m_node, kind->inputs[side].name} || from == nullptr) continue;
+        if (wire.from.port == kDefaultOutput) return tr("from “%1”").arg(titleOf(*from));
+        return tr("from “%1”, port %2").arg(titleOf(*from), QString::fromStdString(wire.from.port));
+    }
+    return tr("no wire yet");
 }
 
 std::vector<Issue> ParamForm::issuesOf(const std::string& param) const {

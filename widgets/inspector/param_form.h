@@ -41,13 +41,18 @@ class ParamForm : public QScrollArea {
     void leaveField();
     void forgetNode();
     void rebuild();
+    FormFact* addFact(const QString& label, const QString& icon, QVBoxLayout& into);
     void addHeading(const ParamSpec& spec, const ParamRow& row, QVBoxLayout& into);
+    void addSides(QVBoxLayout& into);
     void addRow(ParamRow* row, QVBoxLayout& into);
     void addReadColumns(ParamRow& row);
     void addInputColumns(ParamRow& row);
     void fitLabels();
     void refreshValues();
     void refreshFacts();
+    QString timeColumns() const;
+    QStringList lateTakers() const;
+    QString feeding(std::size_t side) const;
     void refreshIssues();
     void refreshReading();
     std::vector<Issue> issuesOf(const std::string& param) const;
@@ -61,9 +66,11 @@ class ParamForm : public QScrollArea {
     std::vector<Issue> m_advice;
     std::vector<ParamRow*> m_rows;
     CollapsibleSection* m_advanced = nullptr;
-    // Those that the node has no use for are null.
+    std::vector<FormFact*> m_facts;
+    // Those that the node has no use for are null, or none.
     QPushButton* m_readColumns = nullptr;
     FormFact *m_timeColumn = nullptr, *m_lateRows = nullptr;
+    std::vector<FormFact*> m_sides;  ///< of a join: who feeds left and right
     InputColumns* m_inputColumns = nullptr;
     ResultColumns* m_resultColumns = nullptr;
 };

@@ -70,7 +70,7 @@ QString KeptRowsModel::text(const KeptRow& row, int column) const {
         case Delay:
             return late ? u'+' + ageText(row.lateBy) : QStringLiteral("–");
         case Why:
-            return late ? lateReason(row.node) : translated(row.reason);
+            return late ? lateReason(row) : translated(row.reason);
         case Row:
             return QString::fromStdString(row.row);
         default:
@@ -79,10 +79,13 @@ QString KeptRowsModel::text(const KeptRow& row, int column) const {
     }
 }
 
-QString KeptRowsModel::lateReason(const NodeId& node) const {
-    const NodeKind* kind = m_document.kindOf(node);
-    const bool windows = kind != nullptr && kind->param("window") != nullptr;  // joins may have none
-    return windows ? tr("Window closed") : tr("Behind the watermark");
+// Of a node with several inputs also which one was late.
+QString KeptRowsModel::lateReason(const KeptRow& row) const {
+    const QString reason = row.ofWindow ? tr("Window closed") : tr("Behind the watermark");
+    const NodeKind* kind = m_document.kindOf(row.node);
+    const int port = kind != nullptr ? kind->outputPort(row.port) : -1;
+    if (port < 0 || kind->inputs.size() < 2) return reason;
+    return tr("%1 (%2)").arg(reason, translated(kind->outputs[static_cast<std::size_t>(port)].label));
 }
 
 QVariant KeptRowsModel::data(const QModelIndex& index, int role) const {

@@ -31,7 +31,7 @@ class KeptRowsModel : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
-    QString lateReason(const NodeId& node) const;
+    QString lateReason(const KeptRow& row) const;
 
     const PipelineDocument& m_document;
     std::deque<KeptRow> m_rows;

@@ -10,6 +10,8 @@
 namespace rw::ui {
 namespace {
 
+constexpr qsizetype kLettersInRow = 40;  // of links that stand side by side; longer ones would widen the form
+
 struct KindLook {
     const char* name;
     const char16_t* icon;
@@ -76,8 +78,10 @@ void HintBox::set(Kind kind, const QString& title, const QString& words, const Q
         if (item->widget()) item->widget()->deleteLater();
         delete item;
     }
+    const bool beside = actions.join(QString()).size() <= kLettersInRow;
+    m_linkRow->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     for (int i = 0; i < actions.size(); ++i) {
-        if (i > 0) {
+        if (i > 0 && beside) {
             auto* dot = new QLabel(QStringLiteral("·"), m_links);
             dot->setProperty("role", "dim");
             m_linkRow->addWidget(dot);

@@ -16,19 +16,6 @@ namespace rw {
 
 namespace {
 
-bool sameName(const std::string& a, const std::string& b) {
-    return ::strcasecmp(a.c_str(), b.c_str()) == 0;  // as SQLite compares names
-}
-
-/// SQLite's rules of column affinity, as far as our three types need them.
-std::string_view affinity(const std::string& declared) {
-    const auto holds = [&](const char* word) { return ::strcasestr(declared.c_str(), word) != nullptr; };
-    if (holds("INT")) return "INTEGER";
-    if (holds("CHAR") || holds("CLOB") || holds("TEXT")) return "TEXT";
-    if (holds("REAL") || holds("FLOA") || holds("DOUB")) return "REAL";
-    return declared.empty() || holds("BLOB") ? "BLOB" : "NUMERIC";
-}
-
 std::string listed(const std::vector<std::string>& names) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
@@ -36,7 +23,7 @@ std::string listed(const std::vector<std::string>& names) {
 bool sameKey(std::vector<std::string> a, std::vector<std::string> b) {
     return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&](const std::string& name) {
                return std::any_of(b.begin(), b.end(),
-                                  [&](const std::string& other) { return sameName(name, other); });
+                                  [&](const std::string& other) { return sameSqliteName(name, other); });
            });
 }
 
@@ -45,6 +32,18 @@ Text chooseAnother() {
 }
 
 }  // namespace
+
+bool sameSqliteName(const std::string& a, const std::string& b) {
+    return ::strcasecmp(a.c_str(), b.c_str()) == 0;
+}
+
+std::string_view sqliteAffinity(const std::string& declared) {
+    const auto holds = [&](const char* word) { return ::strcasestr(declared.c_str(), word) != nullptr; };
+    if (holds("INT")) return "INTEGER";
+    if (holds("CHAR") || holds("CLOB") || holds("TEXT")) return "TEXT";
+    if (holds("REAL") || holds("FLOA") || holds("DOUB")) return "REAL";
+    return declared.empty() || holds("BLOB") ? "BLOB" : "NUMERIC";
+}
 
 std::string sqliteName(std::string_view name) {
     std::string quoted = "\"";
@@ -183,10 +182,10 @@ Status fits(const SqliteTable& table, const std::string& name, const Schema& sch
     for (const Field& field : schema.fields) {
         const auto column =
             std::find_if(table.columns.begin(), table.columns.end(),
-                         [&](const SqliteColumn& each) { return sameName(each.name, field.name); });
+                         [&](const SqliteColumn& each) { return sameSqliteName(each.name, field.name); });
         if (column == table.columns.end()) {
             missing.push_back(field.name);
-        } else if (affinity(column->type) != sqliteType(field.type)) {
+        } else if (sqliteAffinity(column->type) != sqliteType(field.type)) {
             return {
                 ErrorCode::Invalid,
                 column->type.empty()
@@ -198,8 +197,9 @@ Status fits(const SqliteTable& table, const std::string& name, const Schema& sch
         }
     }
     for (const SqliteColumn& column : table.columns) {
-        const bool known = std::any_of(schema.fields.begin(), schema.fields.end(),
-                                       [&](const Field& field) { return sameName(field.name, column.name); });
+        const bool known =
+            std::any_of(schema.fields.begin(), schema.fields.end(),
+                        [&](const Field& field) { return sameSqliteName(field.name, column.name); });
         if (!known) surplus.push_back(column.name);
     }
     if (!missing.empty() || !surplus.empty()) {

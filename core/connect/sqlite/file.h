@@ -36,6 +36,11 @@ std::string foldedName(std::string_view name);
 
 /// The storage type of a column of a stream: INTEGER, REAL or TEXT.
 std::string_view sqliteType(Type type);
+/// How SQLite stores what is put into a column declared so: INTEGER, REAL, TEXT, NUMERIC or BLOB.
+std::string_view sqliteAffinity(const std::string& declared);
+
+/// Whether SQLite takes the names for one.
+bool sameSqliteName(const std::string& a, const std::string& b);
 
 /// What went wrong with the file at `path`, and how to fix it.
 Status sqliteError(const SQLite::Exception& error, const std::string& path);

@@ -34,9 +34,8 @@ class SqliteReading {
     SQLite::Database m_database;
 };
 
-/// Runs `read` with the file open; what SQLite throws becomes an error.
-template <class T, class Read>
-Result<T> readingSqlite(const std::string& path, CancelFlag cancel, Read read) {
+/// Whether there is a file at `path` that can be opened without waiting.
+inline Status readableSqlite(const std::string& path) {
     std::error_code error;
     if (!std::filesystem::exists(path, error)) {
         return Status(ErrorCode::NotFound, RW_TEXT("sqlite", "There is no file “%1” yet.").with(path),
@@ -47,6 +46,13 @@ Result<T> readingSqlite(const std::string& path, CancelFlag cancel, Read read) {
         return Status(ErrorCode::Io, RW_TEXT("sqlite", "“%1” is no file that can be read.").with(path),
                       RW_TEXT("sqlite", "Choose another file."));
     }
+    return {};
+}
+
+/// Runs `read` with the file open; what SQLite throws becomes an error.
+template <class T, class Read>
+Result<T> readingSqlite(const std::string& path, CancelFlag cancel, Read read) {
+    RW_TRY(readableSqlite(path));
     try {
         SqliteReading reading(path, cancel);
         return read(reading.database());

@@ -66,8 +66,11 @@ BoundRef Binder::qualifiedColumn(const Expr& expr) {
         }
         std::string near = nearestName(expr.name, columns);
         if (!near.empty()) near = qualifier.name + "." + quoteIdentifier(near);
-        return fail(RW_TEXT("sql", "No column “%2” in “%1”.").with(expr.qualifier, expr.name),
-                    near.empty() ? Text{} : RW_TEXT("sql", "Replace with “%1”?").with(near), expr.span, near);
+        fail(RW_TEXT("sql", "No column “%2” in “%1”.").with(expr.qualifier, expr.name),
+             near.empty() ? Text{} : RW_TEXT("sql", "Replace with “%1”?").with(near), expr.span, near);
+        m_error->column = expr.name;
+        m_error->qualifier = expr.qualifier;
+        return nullptr;
     }
     if (m_scope.qualifiers.empty()) {
         return fail(RW_TEXT("sql", "There is one input here; its columns stand without a name before them."),

@@ -2,7 +2,7 @@
 
 namespace rw::ui {
 
-CanvasFixture::CanvasFixture() {
+CanvasFixture::CanvasFixture(Catalogue kinds) : catalogue(std::move(kinds)) {
     canvas.setWindowTitle(QStringLiteral("canvas"));
 }
 

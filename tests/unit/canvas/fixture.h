@@ -9,7 +9,7 @@
 namespace rw::ui {
 
 struct CanvasFixture {
-    CanvasFixture();
+    explicit CanvasFixture(Catalogue kinds = builtin());
     /// Shows the canvas in a window of that size and waits until it is active.
     void show(QSize size = {1032, 632});
     /// A node of that type at that place, with its id; parameters as JSON text.
@@ -27,7 +27,7 @@ struct CanvasFixture {
         QTest::keyClick(&canvas.view(), key, keys);
     }
 
-    Catalogue catalogue = builtin();
+    Catalogue catalogue;
     PipelineDocument document{catalogue};
     RunSession session{document};
     CanvasWidget canvas{document, session};

@@ -5,6 +5,7 @@
 #include "core/diagnose/diagnose.h"
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
+#include "tests/support/pair_kind.h"
 #include "tests/support/pipeline_of.h"
 
 using namespace rw;
@@ -17,8 +18,8 @@ using Reason = Finding::Reason;
 constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
 
 const Catalogue& kinds() {
-    static const Catalogue kBuiltin = builtin();
-    return kBuiltin;
+    static const Catalogue kKinds = withPairs(builtin());
+    return kKinds;
 }
 
 /// A pipeline and what its run would have counted, a minute after the start.
@@ -233,6 +234,30 @@ class TestDiagnose : public QObject {
             told(c.findings()),
             (QStringList{QStringLiteral("more no_rows: “in” has given no rows | “in” has given no rows"),
                          QStringLiteral("out no_rows: “in” has given no rows | “in” has given no rows")}));
+    }
+
+    // Rows come to the join, but by one of its inputs only.
+    void anInputWithoutRowsIsNamed() {
+        Case c;
+        c.add("a", "rows", 0, 500);
+        c.add("b", "rows", 0, 0);
+        c.add("both", "pairs", 500, 0);
+        c.add("out", "table_view", 0, 0);
+        c.pipeline.wires = {{{"a", "out"}, {"both", "left"}}, {{"b", "out"}, {"both", "right"}}};
+        c.connect("both", "out");
+        QCOMPARE(told(c.findings()),
+                 (QStringList{QStringLiteral("both no_rows: “b” has given no rows | “b” has given no rows"),
+                              QStringLiteral("out no_rows: “both”: “b” has given no rows | No rows come from "
+                                             "“both”: “b” has given no rows")}));
+        c.metrics.nodes["b"].rowsOut = 7;  // they may not meet
+        QCOMPARE(
+            told(c.findings()),
+            QStringList{QStringLiteral(
+                "out no_rows: No row has left “both” yet | No row has left “both” yet")});
+        c.metrics.nodes["b"].rowsOut = 0;
+        c.metrics.nodes["both"].rowsOut = 20;  // a left join gives its left rows
+        c.metrics.nodes["out"].rowsIn = 20;
+        QCOMPARE(told(c.findings()), QStringList());
     }
 
     void portsThatNothingLeavesByAreNoFault() {

@@ -33,6 +33,45 @@ class TestExpressionEdit : public QObject {
         QVERIFY(has(windows, QStringLiteral("AVG(")));
     }
 
+    void completionKnowsBothSidesOfAJoin() {
+        const Schema right{{{"load", Type::of(TypeId::Double)}, {"right_of_way", Type::of(TypeId::String)}}};
+        const auto all = completionsFor(JoinSides{{{"left", m_schema}, {"right", right}}});
+        const auto inserted = [&all](const QString& typed) {
+            CompletionModel model;
+            model.set(all);
+            QStringList found;
+            for (int row = 0; row < model.rowCount(); ++row) {
+                const QModelIndex index = model.index(row);
+                if (index.data(Qt::EditRole).toString().startsWith(typed))
+                    found << index.data(CompletionModel::InsertRole).toString();
+            }
+            return found;
+        };
+        QCOMPARE(inserted(QStringLiteral("left.")),
+                 QStringList({QStringLiteral("left.load"), QStringLiteral("left.freq_mhz"),
+                              QStringLiteral("left.`odd name`")}));
+        QCOMPARE(inserted(QStringLiteral("lo")),
+                 QStringList({QStringLiteral("left.load"), QStringLiteral("right.load")}));
+        QCOMPARE(inserted(QStringLiteral("right")),
+                 QStringList({QStringLiteral("right.load"), QStringLiteral("right.right_of_way")}));
+        QVERIFY(!inserted(QStringLiteral("ROUND(")).isEmpty());
+        QVERIFY(inserted(QStringLiteral("AVG(")).isEmpty());
+    }
+
+    void aPointBelongsToTheNameOfASide() {
+        ExpressionEdit edit(ExpressionEdit::Lines::Several);
+        edit.setSides(JoinSides{{{"left", m_schema}, {"right", m_schema}}});
+        edit.resize(300, 120);
+        edit.show();
+        QVERIFY(QTest::qWaitForWindowActive(&edit));
+        edit.setFocus();
+        QTest::keyClicks(&edit, QStringLiteral("right."));
+        QAbstractItemView* popup = edit.findChild<QCompleter*>()->popup();
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(popup, Qt::Key_Return);
+        QCOMPARE(edit.toPlainText(), QStringLiteral("right.load"));
+    }
+
     void twoLettersOfferAndEnterTakes() {
         ExpressionEdit edit(ExpressionEdit::Lines::Several);
         edit.setSchema(m_schema, false);

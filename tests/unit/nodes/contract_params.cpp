@@ -1,7 +1,9 @@
 #include "tests/unit/nodes/contract_params.h"
 
+#include <SQLiteCpp/Database.h>
 #include <fmt/format.h>
 
+#include <QTemporaryDir>
 #include <algorithm>
 #include <utility>
 
@@ -66,11 +68,35 @@ std::vector<const char*> formsOf(const ParamSpec& spec) {
     return {};
 }
 
+/// A table “name” in a file that is there as long as the program. At most one of its rows meets one of
+/// sampleRows().
+std::string tableFile() {
+    static const QTemporaryDir folder;
+    static const std::string path = [] {
+        const std::string file = folder.filePath(QStringLiteral("table.sqlite")).toStdString();
+        SQLite::Database database(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec("CREATE TABLE name (k TEXT, v INTEGER)");
+        database.exec(
+            "INSERT INTO name VALUES ('', 3), ('a rather long key 0', 5), ('a rather long key 1', 0), "
+            "('a rather long key 2', NULL), (NULL, 1)");
+        return file;
+    }();
+    return path;
+}
+
+/// The same for a parameter of this kind; of one that reads a table beside its input, for that table.
+Json plausible(const NodeKind& kind, const ParamSpec& spec) {
+    const bool table = kind.infer != nullptr && !kind.inputs.empty();
+    if (table && spec.kind == ParamKind::InputPath) return tableFile();
+    if (table && spec.kind == ParamKind::ColumnDefs) return Json::array({"k STRING", "v INT"});
+    return plausible(spec);
+}
+
 /// With every other parameter that may be left out, all of them at once.
 Json withOptional(const NodeKind& kind, Json chosen) {
     for (const ParamSpec& spec : kind.params) {
         const bool open = !chosen.contains(spec.name) && applies(spec, kind, chosen);
-        if (spec.choices.empty() && !spec.required && open) chosen[spec.name] = plausible(spec);
+        if (spec.choices.empty() && !spec.required && open) chosen[spec.name] = plausible(kind, spec);
     }
     return completed(kind, std::move(chosen));
 }
@@ -82,7 +108,8 @@ Json completed(const NodeKind& kind, Json chosen) {
     for (const ParamSpec& spec : kind.params) {
         if (!spec.required || !applies(spec, kind, chosen)) continue;
         const bool part = spec.kind == ParamKind::Duration && std::exchange(lengths, true);
-        if (!chosen.contains(spec.name)) chosen[spec.name] = part ? Json(kPartOfLength) : plausible(spec);
+        if (chosen.contains(spec.name)) continue;
+        chosen[spec.name] = part ? Json(kPartOfLength) : plausible(kind, spec);
     }
     return chosen;
 }
@@ -99,7 +126,7 @@ std::vector<Json> variants(const NodeKind& kind) {
             out.push_back(withOptional(kind, Json{{spec.name, value}}));
         }
         if (spec.choices.empty() && !spec.required)
-            out.push_back(completed(kind, Json{{spec.name, plausible(spec)}}));
+            out.push_back(completed(kind, Json{{spec.name, plausible(kind, spec)}}));
     }
     return out;
 }

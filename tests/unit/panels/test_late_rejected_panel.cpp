@@ -1,6 +1,7 @@
 // The Late & rejected panel: which rows came too late or could not be used, filtered, told and written out.
 #include <QtWidgets/QtWidgets>
 
+#include "tests/support/pair_kind.h"
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/panels/late_rejected_panel.h"
 #include "widgets/theme/search_field.h"
@@ -168,6 +169,27 @@ class TestLateRejectedPanel : public QObject {
         QCOMPARE(model.index(1, KeptRowsModel::Delay).data().toString(), QStringLiteral("–"));
         QCOMPARE(model.index(1, KeptRowsModel::Time).data().toString(), QStringLiteral("–"));
         QCOMPARE(model.index(1, KeptRowsModel::Why).data().toString(), QStringLiteral("Not a number"));
+    }
+
+    // Joins are among the windows, and few of them have any.
+    void whyARowWasLateIsItsOwn() {
+        const Catalogue kinds = test::withPairs(builtin());
+        PipelineDocument document(kinds);
+        const NodeId join =
+            document.addNode(nodeOf("pairs", QStringLiteral("Pairs"), Json::object()), {0, 0});
+        KeptRowsModel model(document);
+        KeptRow row = keptRow(KeptRow::Kind::Late, join.c_str(), "x=1");
+        row.port = "late_right";
+        model.add({row});
+        row.ofWindow = true;
+        row.port = "late_left";
+        model.add({row});
+        row.node = "gone";
+        model.add({row});
+        const auto why = [&model](int at) { return model.index(at, KeptRowsModel::Why).data().toString(); };
+        QCOMPARE(why(0), QStringLiteral("Behind the watermark (late right)"));
+        QCOMPARE(why(1), QStringLiteral("Window closed (late left)"));
+        QCOMPARE(why(2), QStringLiteral("Window closed"));
     }
 
     void staysBounded() {

@@ -60,7 +60,8 @@ class TestKeptRows : public QObject {
  private Q_SLOTS:
     void theNewestLateRowsAreKeptInOrder() {
         KeptRows kept(10, systemClock());
-        for (std::int64_t first = 0; first < 40; first += 4) kept.addLate("n", lateRows(first, 4), 1);
+        for (std::int64_t first = 0; first < 40; first += 4)
+            kept.addLate({"n", "late"}, lateRows(first, 4), 1);
         const std::vector<KeptRow> rows = kept.since(0);
         QVERIFY(rows.size() >= 10 && rows.size() < 14);  // whole batches
         QCOMPARE(numbersOf(rows), upTo(40 - static_cast<std::int64_t>(rows.size()), 39));
@@ -73,9 +74,27 @@ class TestKeptRows : public QObject {
         QVERIFY(kept.since(40).empty());
     }
 
+    // A join has a late port for each of its inputs, with columns of its own.
+    void lateRowsKnowTheirPort() {
+        KeptRows kept(10, systemClock());
+        kept.addLate({"n", "late_left"}, lateRows(0, 1), 1);
+        Batch other = batchOf(schemaOf({{"at", Type::of(TypeId::Timestamp)},
+                                        {"late_by", Type::of(TypeId::Bigint)},
+                                        {"late_for", Type::of(TypeId::Timestamp)}}),
+                              Rows{{Instant{7}, std::int64_t{3}, std::monostate{}}});
+        kept.addLate({"n", "late_right"}, other, 0);
+        const std::vector<KeptRow> rows = kept.since(0);
+        QCOMPARE(rows.size(), std::size_t{2});
+        QCOMPARE(rows[0].port, std::string("late_left"));
+        QVERIFY(rows[0].ofWindow && rows[0].row.starts_with("s=xxx"));
+        QCOMPARE(rows[1].port, std::string("late_right"));
+        QVERIFY(!rows[1].ofWindow && rows[1].row.starts_with("at=1970"));
+        QCOMPARE(rows[1].lateBy, Millis{3});
+    }
+
     void aLargeBatchLeavesItsLastRows() {
         KeptRows kept(10, systemClock());
-        kept.addLate("n", lateRows(0, 1000), 1);
+        kept.addLate({"n", "late"}, lateRows(0, 1000), 1);
         QCOMPARE(numbersOf(kept.since(0)), upTo(990, 999));
     }
 
@@ -83,7 +102,7 @@ class TestKeptRows : public QObject {
         KeptRows kept(3, systemClock());
         for (std::int64_t i = 0; i < 5; ++i) {
             kept.addRejected("r", wrong(i), "row " + std::to_string(i), i);
-            kept.addLate("l", lateRows(100 + i, 1), 1);
+            kept.addLate({"l", "late"}, lateRows(100 + i, 1), 1);
         }
         const std::vector<KeptRow> rows = kept.since(0);
         QCOMPARE(numbersOf(rows), (std::vector<std::int64_t>{2, 102, 3, 103, 4, 104}));
@@ -115,7 +134,7 @@ class TestKeptRows : public QObject {
             texts.keepAlive({heap, heap->size()});
             Batch batch = lateRows(i, 1);
             batch.columns[0] = texts.finish();
-            kept.addLate("n", batch, 1);
+            kept.addLate({"n", "late"}, batch, 1);
         }
         for (const auto& heap : heaps) QVERIFY2(heap.expired(), "a batch is kept for the sake of a row");
         QVERIFY(kept.since(0).front().row.starts_with("s=" + std::string(50, 'z')));
@@ -124,7 +143,7 @@ class TestKeptRows : public QObject {
 
     void lateRowsAreBoundedInBytes() {
         KeptRows kept(1'000'000, systemClock());
-        for (std::int64_t i = 0; i < 100; ++i) kept.addLate("n", lateRows(i * 1000, 1000, 2000), 1);
+        for (std::int64_t i = 0; i < 100; ++i) kept.addLate({"n", "late"}, lateRows(i * 1000, 1000, 2000), 1);
         const std::vector<KeptRow> rows = kept.since(0);
         QVERIFY(rows.size() >= 1000 && rows.size() * KeptRows::kLongestText <= KeptRows::kLateBytes);
         QCOMPARE(rows.back().position, std::int64_t{99'999});

@@ -91,7 +91,8 @@ int CardLayout::portAt(QPointF point, double slack) const {
     for (std::size_t i = 0; i < ports.size(); ++i) {
         const QPointF away = point - ports[i];
         const double distance = std::max(std::abs(away.x()), std::abs(away.y()));
-        if (distance > nearest) continue;
+        // Of those of a collapsed card, which lie on each other, the first.
+        if (distance > nearest || (best >= 0 && distance == nearest)) continue;
         nearest = distance;
         best = static_cast<int>(i);
     }

@@ -19,7 +19,8 @@ std::optional<PortSpot> ConnectTool::portUnder(QPointF point) {
     if (hit.item.node() == nullptr) return std::nullopt;
     const PortSpot spot{*hit.item.node(), hit.port};
     const bool opposite = m_scene.isInput(spot) != m_finder.draft().fixedIsInput;
-    if (spot.port >= 0 && opposite && spot.node != m_finder.draft().fixed.node) return spot;
+    const bool apart = !m_scene.node(spot.node)->card().collapsed;  // else its ports lie on each other
+    if (spot.port >= 0 && apart && opposite && spot.node != m_finder.draft().fixed.node) return spot;
     return m_finder.bestPort(spot.node);
 }
 

@@ -82,14 +82,17 @@ void FitFinder::work() {
 std::optional<PortSpot> FitFinder::bestPort(const NodeId& node) {
     const NodeItem* item = m_scene.node(node);
     if (item == nullptr || node == m_draft.fixed.node) return std::nullopt;
-    std::optional<PortSpot> any;
+    std::optional<PortSpot> free, fitting, any;
     for (std::size_t i = 0; i < item->card().ports.size(); ++i) {
         const PortSpot spot{node, static_cast<int>(i)};
         if (item->card().ports[i].input == m_draft.fixedIsInput) continue;
-        if (!refusal(spot)) return spot;
+        if (wireTo(spot) == m_draft.moved) return spot;  // it stays where it is
         if (!any) any = spot;
+        if (refusal(spot)) continue;
+        if (!fitting) fitting = spot;
+        if (!free && isFree(spot)) free = spot;
     }
-    return any;
+    return free ? free : fitting ? fitting : any;
 }
 
 void FitFinder::showWire(QPointF end, bool refused, bool snapped) const {

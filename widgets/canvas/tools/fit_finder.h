@@ -28,8 +28,8 @@ class FitFinder : public QObject {
     Wire wireTo(const PortSpot& spot) const;
     /// Why the wire can't end there; nothing when it can. Checks at once if it has not yet.
     std::optional<Issue> refusal(const PortSpot& spot);
-    /// The first port of the node that fits; else the first that does not; nothing if it has none on that
-    /// side.
+    /// The first port of the node that fits and is free; else the first that fits, where another wire gives
+    /// way; else the first that does not; nothing if it has none on that side.
     std::optional<PortSpot> bestPort(const NodeId& node);
     /// Shows the wire on the overlay, up to `end`, in the scene.
     void showWire(QPointF end, bool refused, bool snapped) const;

@@ -41,9 +41,7 @@ std::optional<Wire> wireUnder(const CanvasScene& scene, const QRectF& card, cons
     const NodeKind* kind = document.kindOf(node);
     if (!scene.wiresAt(node).empty() || !passesRows(kind)) return std::nullopt;
     const std::optional<Wire> wire = nearestWire(scene, card);
-    if (!wire || document.checkWire({wire->from, {node, kind->inputs.front().name}}, &*wire))
-        return std::nullopt;
-    return wire;
+    return wire && document.inputFor(node, *wire) ? wire : std::nullopt;
 }
 
 }  // namespace rw::ui

@@ -6,6 +6,7 @@
 
 #include "core/data/schema.h"
 #include "core/pipeline/issue.h"
+#include "core/pipeline/join_sides.h"
 #include "core/pipeline/node_kind.h"
 
 class QPushButton;
@@ -14,7 +15,8 @@ namespace rw::ui {
 
 /// What a field may need to know of the node around it.
 struct FieldContext {
-    Schema columns{};  ///< that expressions may name: the input's; of a source, its own
+    Schema columns{};   ///< that expressions may name: the input's; of a source, its own
+    JoinSides sides{};  ///< that the condition of a join may name
     const NodeKind* kind = nullptr;
     Json params{};         ///< the node's, for fields that depend on others
     std::string folder{};  ///< relative paths start here

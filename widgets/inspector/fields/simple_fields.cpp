@@ -304,6 +304,7 @@ void ExpressionField::setValue(const Json& value) {
 }
 
 void ExpressionField::setContext(const FieldContext& context) {
+    if (spec().kind == ParamKind::JoinCondition) return m_edit->setSides(context.sides);
     m_edit->setSchema(context.columns, false);
 }
 

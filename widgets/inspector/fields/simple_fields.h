@@ -90,7 +90,7 @@ class PathField final : public ParamField {
     std::string m_folder;
 };
 
-/// A condition: the expression editor with the input's columns to complete from.
+/// A condition: the expression editor with the columns of the input, or of both sides, to complete from.
 class ExpressionField final : public ParamField {
     Q_OBJECT
  public:

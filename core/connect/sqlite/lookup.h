@@ -1,0 +1,55 @@
+// A table of an SQLite file that is kept in memory, whole, and read anew now and then.
+#pragma once
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/connect/sqlite/table_reader.h"
+#include "core/stream/lookup_table.h"
+#include "core/stream/operator.h"
+
+namespace rw {
+
+struct SqliteLookupTarget {
+    std::string path, table;
+    SchemaRef schema{};       ///< what is read of it
+    std::vector<int> keys{};  ///< columns of the schema by which rows are found
+    Millis refresh = 0;       ///< is read anew after so long
+};
+
+/// An error while it is read anew is one like the first time: an old table is not gone on with in silence.
+class SqliteLookup final : public LookupTables {
+ public:
+    static constexpr std::size_t kMostRows = 5'000'000;
+    static constexpr std::size_t kMostBytes = std::size_t{1} << 30;
+
+    /// That of the context's node, for all of its instances.
+    static std::shared_ptr<SqliteLookup> of(const MakeContext& context, const SqliteLookupTarget& target);
+
+    SqliteLookup(SqliteLookupTarget target, std::shared_ptr<Clock> clock, std::size_t mostRows = kMostRows,
+                 std::size_t mostBytes = kMostBytes);
+
+    LookupTableRef newest() const override;
+    bool due() const override;
+    Result<bool> read() override;
+
+ private:
+    Status tooLarge() const;
+
+    const SqliteLookupTarget m_target;
+    const std::shared_ptr<Clock> m_clock;
+    const std::size_t m_mostRows, m_mostBytes;
+
+    std::mutex m_reading;  ///< held for a piece; guards what is being read
+    std::unique_ptr<SqliteTableReader> m_reader;
+    std::shared_ptr<LookupTable> m_next;
+
+    mutable std::mutex m_mutex;  ///< never held for long; guards what follows
+    LookupTableRef m_newest;
+    bool m_begun = false;
+    std::int64_t m_readAt = 0;  ///< steady milliseconds
+};
+
+}  // namespace rw

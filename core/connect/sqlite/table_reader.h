@@ -1,0 +1,46 @@
+// Reads a table of an SQLite file from its first row to its last, as columns of the types that somebody
+// declares for it.
+#pragma once
+#include <SQLiteCpp/Statement.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/connect/sqlite/file.h"
+#include "core/connect/sqlite/reading.h"
+#include "core/data/batch.h"
+
+namespace rw {
+
+/// The columns of a table or view as its declaration says them, ours or another program's. INTEGER is BIGINT,
+/// for SQLite keeps 64 bits; what says nothing is STRING. An error names the tables that there are.
+Result<Schema> sqliteSchema(const std::string& path, const std::string& table);
+
+/// Why rows of `schema` can't be read from the table; success when it has these columns.
+Status hasColumns(const SqliteTable& table, const std::string& name, const Schema& schema);
+
+/// Sees the table as it is when the first row is read. Until the last one the write-ahead log can't be
+/// emptied, and a file without one can't be written by others: read to the end soon. One thread at a time.
+class SqliteTableReader {
+ public:
+    static Result<std::unique_ptr<SqliteTableReader>> open(const std::string& path, const std::string& table,
+                                                           SchemaRef schema);
+    /// The next rows, `most` at most; none: that was all. A value that is not of its type is an error.
+    Result<Batch> next(std::size_t most);
+
+ private:
+    SqliteTableReader(std::string path, std::string table, SchemaRef schema);
+    Status readRow(std::vector<ColumnBuilder>& builders);
+    Status wrongValue(std::size_t column) const;
+
+    const std::string m_path, m_table;
+    const SchemaRef m_schema;
+    SqliteReading m_reading;
+    std::unique_ptr<SQLite::Statement> m_rows;
+    std::uint64_t m_read = 0;
+    bool m_over = false;
+};
+
+}  // namespace rw

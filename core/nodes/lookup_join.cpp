@@ -1,0 +1,135 @@
+// lookup_join: rows beside those of a table of an SQLite file that they meet, which is kept in memory.
+#include "core/stream/lookup_join.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "core/connect/sqlite/browser.h"
+#include "core/connect/sqlite/lookup.h"
+#include "core/nodes/column_defs.h"
+#include "core/nodes/join_params.h"
+#include "core/nodes/source_params.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/stream/rejected.h"
+#include "core/stream/sink.h"
+
+namespace rw {
+
+namespace {
+
+constexpr double kLeastRefresh = 1'000;
+
+class BoundLookup final : public BoundNode {
+ public:
+    JoinPlan plan{};
+    SqliteLookupTarget target{};
+
+    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
+                                 const std::vector<StreamType>&) const override {
+        std::vector<ColumnSet> read{ColumnSet(plan.left.schema->size()),
+                                    ColumnSet(plan.right.schema->size())};
+        markJoined(plan, wanted.front(), read);
+        return {std::move(read[kLeft])};
+    }
+};
+
+BoundNodeRef bindLookup(BindContext& context) {
+    auto bound = std::make_shared<BoundLookup>();
+    const std::optional<Schema> columns = bindColumns(context);
+    if (!columns) return nullptr;
+    if (columns->fields.empty()) {
+        context.error("columns", RW_TEXT("lookup_join", "No column of the table is named."),
+                      RW_TEXT("lookup_join",
+                              "Read them from the file, or write a name and a type: name STRING."));
+        return nullptr;
+    }
+    const Text fix = RW_TEXT("lookup_join", "Look the rows up before they are aggregated.");
+    if (!bindJoin(context, fix, std::make_shared<const Schema>(*columns), bound->plan)) return nullptr;
+    bound->target = {context.path("database"), context.text("table"), bound->plan.right.schema,
+                     bound->plan.rightKeys, context.duration("refresh")};
+    StreamType joined = context.input();
+    joined.schema = bound->plan.both;
+    bound->outputs = {std::move(joined), rejectedStream()};
+    bound->state = RW_TEXT("lookup_join", "the table, which is read anew every %1; not in checkpoints")
+                       .with(formatDuration(bound->target.refresh));
+    bound->summary = RW_TEXT("lookup_join", "%1 · %2").with(bound->target.table, joinSummary(context));
+    return context.failed() ? nullptr : bound;
+}
+
+/// What the file as it lies there says; the run needs it when the first row comes, not sooner.
+void checkLookup(const BoundNode& bound, BindContext& context) {
+    const SqliteLookupTarget& target = static_cast<const BoundLookup&>(bound).target;
+    if (sqliteStamp(target.path).empty()) return;  // there is no file: that was said
+    const auto found = describeTable(target.path, target.table);
+    const Status status = found.ok() ? hasColumns(*found, target.table, *target.schema) : found.status();
+    if (status.ok()) return;
+    const char* param = !found.ok() ? "database" : found->exists ? "columns" : "table";
+    context.issue(Severity::Warning, param, status.error().message, status.error().fix);
+}
+
+Result<Made> makeLookup(const BoundNode& node, const MakeContext& context) {
+    const auto& bound = static_cast<const BoundLookup&>(node);
+    return Made(
+        std::make_unique<LookupJoin>(bound.plan, context, SqliteLookup::of(context, bound.target)));
+}
+
+Result<std::vector<std::string>> inferLookup(const Json& params, const std::string& folder) {
+    const auto text = [&params](const char* name) { return params.value(name, Json("")); };
+    const Json database = text("database"), table = text("table");
+    if (!database.is_string() || !table.is_string()) {
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("lookup_join", "The file and the table have no names yet."));
+    }
+    const auto path = std::filesystem::path(folder) / database.get<std::string>();
+    RW_TRY_ASSIGN(const Schema schema,
+                  sqliteSchema(path.lexically_normal().native(), table.get<std::string>()));
+    std::vector<std::string> columns;
+    for (const Field& field : schema.fields) columns.push_back(writeColumnDef(field));
+    return columns;
+}
+
+std::vector<ParamSpec> lookupParams() {
+    ParamSpec database = makeParam("database", ParamKind::InputPath, RW_TEXT("lookup_join", "Database"),
+                                   RW_TEXT("lookup_join", "The SQLite file that holds the table."));
+    database.required = true;
+    database.section = RW_TEXT("lookup_join", "Table");
+    ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("lookup_join", "Table"),
+                                RW_TEXT("lookup_join", "A table or a view of the file."));
+    table.required = true;
+    ParamSpec columns = makeParam(
+        "columns", ParamKind::ColumnDefs, RW_TEXT("lookup_join", "Columns of the table"),
+        RW_TEXT("lookup_join",
+                "Name and type of each column that you need, “name STRING”; they stand beside the row's "
+                "own."));
+    columns.required = true;
+    ParamSpec refresh =
+        makeParam("refresh", ParamKind::Duration, RW_TEXT("lookup_join", "Read anew every"),
+                  RW_TEXT("lookup_join",
+                          "After so long the table is read once more; rows behind that see the new one."),
+                  "10min");
+    refresh.min = kLeastRefresh;
+    return {std::move(database), std::move(table),
+            std::move(columns),  onParam(),
+            joinKindParam({JoinKind::Inner, JoinKind::Left}),
+            std::move(refresh),  onErrorParam()};
+}
+
+}  // namespace
+
+NodeKind lookup_joinKind() {
+    NodeKind kind;
+    kind.type = "lookup_join";
+    kind.group = NodeGroup::Window;
+    kind.name = RW_TEXT("lookup_join", "Lookup join");
+    kind.palette = {{kind.name, RW_TEXT("lookup_join", "Add columns from a table"), "lookup_join"}};
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
+    kind.params = lookupParams();
+    kind.bind = bindLookup;
+    kind.checkFiles = checkLookup;
+    kind.make = makeLookup;
+    kind.infer = inferLookup;
+    return kind;
+}
+
+}  // namespace rw
