@@ -1,5 +1,5 @@
-// deduplicate: one row of each key. The one with the least event time, as soon as the watermark has reached it;
-// or the newest, as an updating stream.
+// deduplicate: one row of each key. The one with the least event time, as soon as the watermark has reached
+// it; or the newest, as an updating stream.
 #include <algorithm>
 
 #include "core/pipeline/bind_checks.h"
@@ -7,8 +7,8 @@
 #include "core/stream/held_state.h"
 #include "core/stream/key_hash.h"
 #include "core/stream/key_table.h"
-#include "core/stream/latest_rows.h"
 #include "core/stream/late_rows.h"
+#include "core/stream/latest_rows.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -96,7 +96,8 @@ class FirstRows final : public Operator {
         forEachKeyGroup(std::move(emitted), hashOf, [&](int group, std::span<const std::uint32_t> some) {
             out.keyed("emitted", group, kKeysVersion, [&](StateWriter& record) {
                 std::vector<ColumnRef> columns;
-                for (std::size_t i = 0; i < m_keys.columnCount(); ++i) columns.push_back(m_keys.column(i, some));
+                for (std::size_t i = 0; i < m_keys.columnCount(); ++i)
+                    columns.push_back(m_keys.column(i, some));
                 record.u64("keys", some.size());
                 writeColumns(record, "key", columns);
             });
@@ -121,7 +122,8 @@ class FirstRows final : public Operator {
     }
 
     StateSize stateSize() const override {
-        return {m_keys.memoryBytes() + m_best.capacity() * sizeof(Instant) + m_held.memoryBytes(), m_keys.size()};
+        return {m_keys.memoryBytes() + m_best.capacity() * sizeof(Instant) + m_held.memoryBytes(),
+                m_keys.size()};
     }
 
  private:
@@ -173,9 +175,9 @@ void bindKeys(BindContext& context, BoundDeduplicate& bound) {
             bound.keys.push_back(column);
             continue;
         }
-        Issue& issue = context.error(
-            "keys", RW_TEXT("deduplicate", "“%1” stands twice among the keys.").with(names[i]),
-            RW_TEXT("deduplicate", "Take it out of the keys."));
+        Issue& issue =
+            context.error("keys", RW_TEXT("deduplicate", "“%1” stands twice among the keys.").with(names[i]),
+                          RW_TEXT("deduplicate", "Take it out of the keys."));
         issue.item = item;
     }
     if (names.empty()) {
@@ -245,9 +247,10 @@ NodeKind deduplicateKind() {
     keys.section = RW_TEXT("deduplicate", "Same rows");
     ParamSpec keep = makeParam(
         "keep", ParamKind::Choice, RW_TEXT("deduplicate", "Keep"),
-        RW_TEXT("deduplicate",
-                "The first row of a key, by event time, goes on when the watermark has reached it and is final. "
-                "The last one goes on at once and is replaced by a newer one: an updating stream."),
+        RW_TEXT(
+            "deduplicate",
+            "The first row of a key, by event time, goes on when the watermark has reached it and is final. "
+            "The last one goes on at once and is replaced by a newer one: an updating stream."),
         "first");
     keep.choices = {{"first", RW_TEXT("deduplicate", "The first row")},
                     {"last", RW_TEXT("deduplicate", "The last row, with updates")}};

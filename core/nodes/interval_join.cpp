@@ -130,9 +130,9 @@ ParamSpec intervalBound(const char* name, Text label, Text help) {
 std::vector<ParamSpec> intervalJoinParams() {
     ParamSpec lower =
         intervalBound("lower", RW_TEXT("interval_join", "Lower bound"),
-                   RW_TEXT("interval_join",
-                           "The least time of the right row after the left one. A time before it has a "
-                           "minus: -5s."));
+                      RW_TEXT("interval_join",
+                              "The least time of the right row after the left one. A time before it has a "
+                              "minus: -5s."));
     lower.section = RW_TEXT("interval_join", "Time from left to right");
     ParamSpec upper = intervalBound(
         "upper", RW_TEXT("interval_join", "Upper bound"),

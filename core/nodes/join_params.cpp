@@ -15,8 +15,9 @@ struct KindName {
     JoinKind kind;
     const char* name;
 };
-constexpr KindName kNames[] = {{JoinKind::Inner, "inner"}, {JoinKind::Left, "left"}, {JoinKind::Right, "right"},
-                               {JoinKind::Full, "full"},   {JoinKind::Semi, "semi"}, {JoinKind::Anti, "anti"}};
+constexpr KindName kNames[] = {{JoinKind::Inner, "inner"}, {JoinKind::Left, "left"},
+                               {JoinKind::Right, "right"}, {JoinKind::Full, "full"},
+                               {JoinKind::Semi, "semi"},   {JoinKind::Anti, "anti"}};
 
 Choice choiceOf(JoinKind kind) {
     switch (kind) {
@@ -47,7 +48,8 @@ JoinKind kindNamed(const std::string& name) {
 sql::Scope scopeOf(const JoinPlan& plan) {
     Schema schema = *plan.left.schema;
     const int left = static_cast<int>(schema.size()), right = static_cast<int>(plan.right.schema->size());
-    schema.fields.insert(schema.fields.end(), plan.right.schema->fields.begin(), plan.right.schema->fields.end());
+    schema.fields.insert(schema.fields.end(), plan.right.schema->fields.begin(),
+                         plan.right.schema->fields.end());
     return {std::make_shared<const Schema>(std::move(schema)), {{"left", 0, left}, {"right", left, right}}};
 }
 
@@ -75,8 +77,11 @@ bool takeKeys(const sql::Expr& part, const sql::Scope& scope, JoinPlan& plan) {
     }
     if (columns[0] > columns[1]) std::swap(columns[0], columns[1]);
     const int left = static_cast<int>(plan.left.schema->size());
-    const auto typeOf = [&](int column) { return scope.schema->fields[static_cast<std::size_t>(column)].type; };
-    if (columns[0] >= left || columns[1] < left || !meets(typeOf(columns[0]), typeOf(columns[1]))) return false;
+    const auto typeOf = [&](int column) {
+        return scope.schema->fields[static_cast<std::size_t>(column)].type;
+    };
+    if (columns[0] >= left || columns[1] < left || !meets(typeOf(columns[0]), typeOf(columns[1])))
+        return false;
     plan.leftKeys.push_back(columns[0]);
     plan.rightKeys.push_back(columns[1] - left);
     return true;

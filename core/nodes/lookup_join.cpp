@@ -38,9 +38,9 @@ BoundNodeRef bindLookup(BindContext& context) {
     const std::optional<Schema> columns = bindColumns(context);
     if (!columns) return nullptr;
     if (columns->fields.empty()) {
-        context.error("columns", RW_TEXT("lookup_join", "No column of the table is named."),
-                      RW_TEXT("lookup_join",
-                              "Read them from the file, or write a name and a type: name STRING."));
+        context.error(
+            "columns", RW_TEXT("lookup_join", "No column of the table is named."),
+            RW_TEXT("lookup_join", "Read them from the file, or write a name and a type: name STRING."));
         return nullptr;
     }
     const Text fix = RW_TEXT("lookup_join", "Look the rows up before they are aggregated.");
@@ -69,8 +69,7 @@ void checkLookup(const BoundNode& bound, BindContext& context) {
 
 Result<Made> makeLookup(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundLookup&>(node);
-    return Made(
-        std::make_unique<LookupJoin>(bound.plan, context, SqliteLookup::of(context, bound.target)));
+    return Made(std::make_unique<LookupJoin>(bound.plan, context, SqliteLookup::of(context, bound.target)));
 }
 
 Result<std::vector<std::string>> inferLookup(const Json& params, const std::string& folder) {
@@ -108,10 +107,13 @@ std::vector<ParamSpec> lookupParams() {
                           "After so long the table is read once more; rows behind that see the new one."),
                   "10min");
     refresh.min = kLeastRefresh;
-    return {std::move(database), std::move(table),
-            std::move(columns),  onParam(),
+    return {std::move(database),
+            std::move(table),
+            std::move(columns),
+            onParam(),
             joinKindParam({JoinKind::Inner, JoinKind::Left}),
-            std::move(refresh),  onErrorParam()};
+            std::move(refresh),
+            onErrorParam()};
 }
 
 }  // namespace

@@ -71,7 +71,8 @@ class Sort final : public Operator {
 
     Status restore(const StateReader& state, const KeyGroups& own) override {
         RW_TRY_ASSIGN(m_released, state.i64("released"));
-        if (m_released < 0 || m_released > WindowAssigner::kFarthest) return brokenState("rows that were let go");
+        if (m_released < 0 || m_released > WindowAssigner::kFarthest)
+            return brokenState("rows that were let go");
         RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, shape(), own));
         for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
         return {};
@@ -80,9 +81,7 @@ class Sort final : public Operator {
     StateSize stateSize() const override { return {m_held.memoryBytes(), m_held.size()}; }
 
  private:
-    HeldShape shape() const {
-        return {m_input.schema, {}, orderingColumns(m_input), false};
-    }
+    HeldShape shape() const { return {m_input.schema, {}, orderingColumns(m_input), false}; }
 
     const StreamType m_input;
     const std::size_t m_batchRows;
@@ -96,7 +95,8 @@ class Sort final : public Operator {
 BoundNodeRef bindSort(BindContext& context) {
     const StreamType& input = context.input();
     if (refuseUpdating(context, RW_TEXT("sort", "Sort the rows before they are aggregated."))) return nullptr;
-    if (requireEventTime(context, RW_TEXT("sort", "Rows are sorted by their event time; “%1” has none marked.")) < 0)
+    if (requireEventTime(context,
+                         RW_TEXT("sort", "Rows are sorted by their event time; “%1” has none marked.")) < 0)
         return nullptr;
     auto bound = std::make_shared<BoundSort>();
     bound->input = input;
@@ -108,8 +108,8 @@ BoundNodeRef bindSort(BindContext& context) {
     bound->distribution.kind = Distribution::Kind::Single;
     bound->state = RW_TEXT("sort", "rows, until the watermark reaches them");
     bound->watermark = RW_TEXT("sort", "its input's − 1ms");
-    bound->summary = RW_TEXT("sort", "by %1").with(
-        input.schema->fields[static_cast<std::size_t>(input.eventTime)].name);
+    bound->summary =
+        RW_TEXT("sort", "by %1").with(input.schema->fields[static_cast<std::size_t>(input.eventTime)].name);
     return bound;
 }
 

@@ -43,8 +43,8 @@ std::vector<SortColumn> bindSortItems(BindContext& context, std::string_view par
     const std::vector<std::string> items = context.list(param);
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto [name, descending] = parseSortItem(items[i]);
-        const int column = requireColumn(context, param, schema, name, static_cast<int>(i),
-                                         descending ? " DESC" : "");
+        const int column =
+            requireColumn(context, param, schema, name, static_cast<int>(i), descending ? " DESC" : "");
         if (column >= 0) columns.push_back({column, descending});
     }
     return columns;

@@ -39,9 +39,10 @@ bool refuseSessions(BindContext& context) {
     if (context.text("window") != "session") return false;
     Issue& issue = context.error(
         "window", RW_TEXT("window_join", "The two streams have no sessions in common: each has its own."),
-        RW_TEXT("window_join",
-                "Choose another window. To join by sessions, put a window aggregate with sessions before each "
-                "side, and choose “Input” here: sessions meet that begin and end at the same time."));
+        RW_TEXT(
+            "window_join",
+            "Choose another window. To join by sessions, put a window aggregate with sessions before each "
+            "side, and choose “Input” here: sessions meet that begin and end at the same time."));
     QuickFix fix = replaceParam(context, "window", -1, "tumble");
     fix.label = RW_TEXT("window", "Use tumbling windows");
     issue.quickFixes.push_back(std::move(fix));
@@ -116,16 +117,14 @@ NodeKind window_joinKind() {
     kind.type = "window_join";
     kind.group = NodeGroup::Window;
     kind.name = RW_TEXT("window_join", "Window join");
-    kind.palette = {{kind.name,
-                     RW_TEXT("window_join", "Rows that meet in a window"),
-                     "window_join",
-                     {{"size", "10s"}}}};
+    kind.palette = {
+        {kind.name, RW_TEXT("window_join", "Rows that meet in a window"), "window_join", {{"size", "10s"}}}};
     kind.inputs = joinInputs();
     kind.outputs = joinOutputs();
     kind.params = windowParams();
     kind.params.push_back(onParam());
-    kind.params.push_back(joinKindParam({JoinKind::Inner, JoinKind::Left, JoinKind::Right, JoinKind::Full,
-                                         JoinKind::Semi, JoinKind::Anti}));
+    kind.params.push_back(joinKindParam(
+        {JoinKind::Inner, JoinKind::Left, JoinKind::Right, JoinKind::Full, JoinKind::Semi, JoinKind::Anti}));
     kind.params.push_back(onErrorParam());
     kind.bind = bindWindowJoin;
     kind.make = makeWindowJoin;

@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::int64_t kManyWindows = 10'000;               // of a row, that are not worth a warning
+constexpr std::int64_t kManyWindows = 10'000;  // of a row, that are not worth a warning
 constexpr std::string_view kWindowNames[] = {"window_start", "window_end", "window_time"};
 constexpr double kLongest = 100.0 * 365.25 * 86'400'000.0;  // ms; a hundred years
 

@@ -109,7 +109,7 @@ class BindContext {
 
     const Node& node() const { return m_node; }
     const Settings& settings() const { return m_settings; }
-    const std::string& folder() const { return m_folder; }  ///< relative paths start here
+    const std::string& folder() const { return m_folder; }           ///< relative paths start here
     int ports() const { return static_cast<int>(m_inputs.size()); }  ///< input ports
     /// One entry per wire at input port `port`, in the order of the file. Ports that must be wired are.
     const std::vector<StreamType>& wires(int port = 0) const {

@@ -1,4 +1,5 @@
-// Whether rows are the same, so that an update need not be sent, and their order where nothing else gives one.
+// Whether rows are the same, so that an update need not be sent, and their order where nothing else gives
+// one.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -14,8 +15,8 @@ namespace rw {
 bool sameRow(std::span<const ColumnRef> a, std::size_t rowA, std::span<const ColumnRef> b, std::size_t rowB);
 
 /// The order of rows by their columns from left to right (event-time rules, 9): NULL before all values, NaN
-/// behind all numbers, texts bytewise. Equal only when sameRow() says so. Columns that were not built count as
-/// NULL.
+/// behind all numbers, texts bytewise. Equal only when sameRow() says so. Columns that were not built count
+/// as NULL.
 std::strong_ordering compareRows(std::span<const ColumnRef> a, std::size_t rowA, std::span<const ColumnRef> b,
                                  std::size_t rowB);
 

@@ -77,9 +77,11 @@ void HeldRows::close(Open& open) {
 }
 
 bool HeldRows::behind(const Row& a, const Row& b) const {
-    const auto order = std::tie(a.due, a.wire, a.position, a.time) <=> std::tie(b.due, b.wire, b.position, b.time);
+    const auto order =
+        std::tie(a.due, a.wire, a.position, a.time) <=> std::tie(b.due, b.wire, b.position, b.time);
     if (order != 0) return order > 0;
-    const auto columns = compareRows(m_held.at(a.batch).batch.columns, a.row, m_held.at(b.batch).batch.columns, b.row);
+    const auto columns =
+        compareRows(m_held.at(a.batch).batch.columns, a.row, m_held.at(b.batch).batch.columns, b.row);
     if (columns != 0) return columns > 0;
     return std::tie(a.batch, a.row) > std::tie(b.batch, b.row);
 }

@@ -1,6 +1,6 @@
 // Rows that wait for the watermark, to be taken in an order that no thread decides: until it has passed their
-// stamps, as a session over several wires or producers needs (event-time rules, 14 b), or until it has reached
-// their event times, as nodes need that go by event time (rule 9).
+// stamps, as a session over several wires or producers needs (event-time rules, 14 b), or until it has
+// reached their event times, as nodes need that go by event time (rule 9).
 #pragma once
 #include <cstdint>
 #include <map>
@@ -16,8 +16,9 @@ enum class HeldUntil {
     EventTime  ///< the watermark has reached the event time; in the order of event times, wires, positions
 };
 
-/// Keeps copies, gathered into batches of its own: what a row came with is not kept alive. Rows that are equal
-/// in all that orders them, made rows above all, go by their columns from left to right. Single-threaded.
+/// Keeps copies, gathered into batches of its own: what a row came with is not kept alive. Rows that are
+/// equal in all that orders them, made rows above all, go by their columns from left to right.
+/// Single-threaded.
 class HeldRows {
  public:
     /// `eventTime`: the column of the event time. `batchRows`: rows in such a batch.
@@ -44,8 +45,8 @@ class HeldRows {
     bool empty() const { return m_rows.empty() && m_fresh == 0; }
     std::size_t size() const { return m_rows.size() + m_fresh; }
     /// All that wait, in the order in which they will be let go, in batches of one wire each, with their
-    /// positions, and stamps where they are waited for: what a snapshot keeps, however they came. hold() takes
-    /// them again.
+    /// positions, and stamps where they are waited for: what a snapshot keeps, however they came. hold()
+    /// takes them again.
     std::vector<Batch> waiting() const;
     std::size_t memoryBytes() const;
 

@@ -19,8 +19,8 @@ class LateRows {
     /// `stamp` had passed `last`, the last millisecond at which the row would have been in time; late_by is
     /// the time between, or the longest there is. `windowEnd`: the end of the row's last window, if it has.
     void add(std::uint32_t row, Instant stamp, Instant last, std::optional<Instant> windowEnd);
-    /// Of a node without windows: adds the rows of `batch` whose event time their stamp has reached, and gives
-    /// the others, in their order, in `inTime`.
+    /// Of a node without windows: adds the rows of `batch` whose event time their stamp has reached, and
+    /// gives the others, in their order, in `inTime`.
     void addPassed(const Batch& batch, int eventTime, std::vector<std::uint32_t>& inTime);
     /// Emits and counts the rows collected from `batch`, stamps kept, and forgets them.
     void emit(const Batch& batch, Output& out);

@@ -107,20 +107,21 @@ void LatestRows::emitChanges(Output& out) {
 
 Status LatestRows::snapshot(StateWriter& out) const {
     const auto hashOf = [this](std::uint32_t group) { return m_keys.hash(group); };
-    forEachKeyGroup(everyRow(m_latest.size()), hashOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
-        std::vector<RowSlot> slots;
-        ColumnBuilder wires(Type::of(TypeId::Bigint)), positions(Type::of(TypeId::Bigint));
-        for (const std::uint32_t group : some) {
-            slots.push_back(m_latest[group].slot);
-            wires.append(m_latest[group].wire);
-            positions.append(m_latest[group].position);
-        }
-        out.keyed("latest", keyGroup, kLatestVersion, [&](StateWriter& record) {
-            record.batch("rows", m_rows.batchOf(slots));
-            record.column("wires", *wires.finish());
-            record.column("positions", *positions.finish());
-        });
-    });
+    forEachKeyGroup(everyRow(m_latest.size()), hashOf,
+                    [&](int keyGroup, std::span<const std::uint32_t> some) {
+                        std::vector<RowSlot> slots;
+                        ColumnBuilder wires(Type::of(TypeId::Bigint)), positions(Type::of(TypeId::Bigint));
+                        for (const std::uint32_t group : some) {
+                            slots.push_back(m_latest[group].slot);
+                            wires.append(m_latest[group].wire);
+                            positions.append(m_latest[group].position);
+                        }
+                        out.keyed("latest", keyGroup, kLatestVersion, [&](StateWriter& record) {
+                            record.batch("rows", m_rows.batchOf(slots));
+                            record.column("wires", *wires.finish());
+                            record.column("positions", *positions.finish());
+                        });
+                    });
     return {};
 }
 
@@ -138,7 +139,8 @@ Status LatestRows::restoreKeys(const StateReader& record, int keyGroup) {
     if (*batch.schema != *m_schema || batch.kinds) return brokenState("the newest rows");
     std::vector<ColumnRef> keys;
     for (const int key : m_keyColumns) keys.push_back(batch.columns[static_cast<std::size_t>(key)]);
-    const bool complete = std::all_of(keys.begin(), keys.end(), [](const ColumnRef& key) { return key != nullptr; });
+    const bool complete =
+        std::all_of(keys.begin(), keys.end(), [](const ColumnRef& key) { return key != nullptr; });
     if (!complete || !batch.columns[static_cast<std::size_t>(m_eventTime)])
         return brokenState("columns of the newest rows");
     const Type number = Type::of(TypeId::Bigint);
@@ -161,7 +163,8 @@ Status LatestRows::restoreKeys(const StateReader& record, int keyGroup) {
 }
 
 Operator::StateSize LatestRows::stateSize() const {
-    return {m_keys.memoryBytes() + m_rows.memoryBytes() + m_latest.capacity() * sizeof(Latest), m_keys.size()};
+    return {m_keys.memoryBytes() + m_rows.memoryBytes() + m_latest.capacity() * sizeof(Latest),
+            m_keys.size()};
 }
 
 }  // namespace rw

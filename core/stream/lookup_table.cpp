@@ -14,8 +14,8 @@ void LookupTable::add(const Batch& rows) {
     hashKeys(rows, m_keys, m_hashes);
     for (std::uint32_t row = 0; row < rows.rows; ++row) {
         const RowSlot slot = m_rows.add(rows, row);
-        const bool found = std::none_of(m_keys.begin(), m_keys.end(),
-                                        [&](int key) { return rows.column(key).isNull(row); });
+        const bool found =
+            std::none_of(m_keys.begin(), m_keys.end(), [&](int key) { return rows.column(key).isNull(row); });
         if (found) m_byKey.add(slot, m_hashes[row]);
     }
 }

@@ -69,7 +69,8 @@ void RowStore::put(Stored& stored, RowSlot slot, const Column* column, std::uint
         stored.texts[slot] = std::string(column->string(row));
         m_textBytes += heapBytes(stored.texts[slot]);
     } else {
-        std::memcpy(stored.values.data() + slot * stored.width, column->raw() + row * stored.width, stored.width);
+        std::memcpy(stored.values.data() + slot * stored.width, column->raw() + row * stored.width,
+                    stored.width);
     }
 }
 
@@ -142,7 +143,8 @@ Batch RowStore::batchOf(std::span<const RowSlot> slots) const {
 std::size_t RowStore::memoryBytes() const {
     std::size_t bytes = m_used.capacity() + m_free.capacity() * sizeof(RowSlot) + m_textBytes;
     for (const Stored& stored : m_columns) {
-        bytes += stored.values.capacity() + stored.nulls.capacity() + stored.texts.capacity() * sizeof(std::string);
+        bytes += stored.values.capacity() + stored.nulls.capacity() +
+                 stored.texts.capacity() * sizeof(std::string);
     }
     return bytes;
 }

@@ -45,7 +45,9 @@ class RowStore {
     /// The rows of these slots as columns; kNoRow gives NULL. Null where no row ever had the column.
     std::vector<ColumnRef> gather(std::span<const RowSlot> slots) const;
     /// One of these columns.
-    ColumnRef gather(int column, std::span<const RowSlot> slots) const { return gatherOne(at(column), slots); }
+    ColumnRef gather(int column, std::span<const RowSlot> slots) const {
+        return gatherOne(at(column), slots);
+    }
     /// The same as a batch, without stamps and positions.
     Batch batchOf(std::span<const RowSlot> slots) const;
     std::size_t memoryBytes() const;
@@ -70,8 +72,8 @@ class RowStore {
     std::size_t m_textBytes = 0;  ///< of texts that do not fit into their string
 };
 
-/// Finds the rows of a store by the columns `keys`. Whoever adds a row to the store or takes it out tells this
-/// index, too. Rows with NULL in their key are found by nobody, and need not be told, unless NULLs meet.
+/// Finds the rows of a store by the columns `keys`. Whoever adds a row to the store or takes it out tells
+/// this index, too. Rows with NULL in their key are found by nobody, and need not be told, unless NULLs meet.
 /// Chained hashing over the slots.
 class RowsByKey {
  public:
@@ -86,14 +88,16 @@ class RowsByKey {
     /// Calls take(slot) for each row whose key equals that of `row` in `columns`, whose hash is `hash`, in no
     /// order that anybody may rely on. `take` may not add or take out rows.
     template <class Take>
-    void forEach(std::uint64_t hash, std::span<const Column* const> columns, std::size_t row, Take take) const {
+    void forEach(std::uint64_t hash, std::span<const Column* const> columns, std::size_t row,
+                 Take take) const {
         for (RowSlot slot = first(hash); slot != kNoRow; slot = behind(slot)) {
             if (has(slot, hash, columns, row)) take(slot);
         }
     }
 
-    // The same step by step, for who may have to stop on the way. While no row is added or taken out, the rows
-    // of a key are among first(hash), the one behind it and so on up to kNoRow: those for which has() is true.
+    // The same step by step, for who may have to stop on the way. While no row is added or taken out, the
+    // rows of a key are among first(hash), the one behind it and so on up to kNoRow: those for which has() is
+    // true.
     RowSlot first(std::uint64_t hash) const { return m_heads.empty() ? kNoRow : m_heads[placeOf(hash)]; }
     RowSlot behind(RowSlot slot) const { return m_links[slot].next; }
     bool has(RowSlot slot, std::uint64_t hash, std::span<const Column* const> columns,

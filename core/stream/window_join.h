@@ -2,8 +2,8 @@
 //
 // Rows wait in their windows (window_side.h) until the watermark of both inputs completes one. Then those of
 // right are put into an index by their keys, those of left look for them there, and what else must be true is
-// asked of many pairs at a time. All of that is done some rows at a time, for a key that both sides have often
-// makes more pairs than there is time or memory for in a call.
+// asked of many pairs at a time. All of that is done some rows at a time, for a key that both sides have
+// often makes more pairs than there is time or memory for in a call.
 #pragma once
 #include <array>
 #include <memory>

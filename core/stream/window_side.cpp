@@ -51,7 +51,8 @@ std::optional<Window> WindowSide::nextWindow(const Window& fired) const {
     std::optional<Window> next;
     for (const auto& [part, slots] : m_parts) {
         if (m_slicing.lastWindow(part.slice) <= fired) continue;
-        // No slice behind this one is in an earlier window; but this one's rows may count from a later one on.
+        // No slice behind this one is in an earlier window; but this one's rows may count from a later one
+        // on.
         if (next && *next <= m_slicing.windowAfter(part.slice, fired.end)) break;
         const Window window = m_slicing.windowAfter(part.slice, std::max(fired.end, part.from - 1));
         if (!next || window < *next) next = window;

@@ -16,8 +16,8 @@
 
 namespace rw {
 
-/// Single-threaded. Rows leave in two steps: retire() takes them out of their windows, forget() out of memory,
-/// when nothing that was made of them waits any more.
+/// Single-threaded. Rows leave in two steps: retire() takes them out of their windows, forget() out of
+/// memory, when nothing that was made of them waits any more.
 class WindowSide {
     /// Rows of a slice that count in its windows that end at `from` or later.
     struct Part {

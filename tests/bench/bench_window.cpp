@@ -174,5 +174,6 @@ int main(int argc, char** argv) {
              {"aggregates", {"COUNT(*) AS n", "COUNT(DISTINCT bidder) AS d"}}});
     measure("sort", usual, Json::object(), "sort");
     measure("deduplicate: first of each auction", usual, {{"keys", {"auction"}}}, "deduplicate");
-    measure("deduplicate: last of each auction", usual, {{"keys", {"auction"}}, {"keep", "last"}}, "deduplicate");
+    measure("deduplicate: last of each auction", usual, {{"keys", {"auction"}}, {"keep", "last"}},
+            "deduplicate");
 }

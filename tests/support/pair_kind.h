@@ -38,9 +38,8 @@ inline NodeKind pairsKind() {
     kind.name = RW_TEXT("test", "Pairs");
     kind.palette = {{kind.name, RW_TEXT("test", "Rows that meet"), "union"}};
     kind.inputs = joinInputs();
-    kind.outputs = {{"out", RW_TEXT("test", "rows")},
-                    late("late_left", "late left"),
-                    late("late_right", "late right")};
+    kind.outputs = {
+        {"out", RW_TEXT("test", "rows")}, late("late_left", "late left"), late("late_right", "late right")};
     kind.params = {onParam(), joinKindParam({JoinKind::Inner, JoinKind::Left})};
     kind.bind = bindPairs;
     kind.make = makePairs;

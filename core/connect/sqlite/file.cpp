@@ -197,9 +197,9 @@ Status fits(const SqliteTable& table, const std::string& name, const Schema& sch
         }
     }
     for (const SqliteColumn& column : table.columns) {
-        const bool known =
-            std::any_of(schema.fields.begin(), schema.fields.end(),
-                        [&](const Field& field) { return sameSqliteName(field.name, column.name); });
+        const bool known = std::any_of(schema.fields.begin(), schema.fields.end(), [&](const Field& field) {
+            return sameSqliteName(field.name, column.name);
+        });
         if (!known) surplus.push_back(column.name);
     }
     if (!missing.empty() || !surplus.empty()) {

@@ -76,8 +76,7 @@ Result<Schema> sqliteSchema(const std::string& path, const std::string& table) {
     return readingSqlite<Schema>(path, nullptr, [&](SQLite::Database& database) -> Result<Schema> {
         const SqliteTable found = describeTable(database, table);
         if (!found.exists) {
-            return Status(ErrorCode::NotFound,
-                          RW_TEXT("sqlite", "“%1” has no table “%2”.").with(path, table),
+            return Status(ErrorCode::NotFound, RW_TEXT("sqlite", "“%1” has no table “%2”.").with(path, table),
                           RW_TEXT("sqlite", "Its tables are: %1.").with(tableNames(database)));
         }
         Schema schema;

@@ -250,10 +250,9 @@ class TestDiagnose : public QObject {
                               QStringLiteral("out no_rows: “both”: “b” has given no rows | No rows come from "
                                              "“both”: “b” has given no rows")}));
         c.metrics.nodes["b"].rowsOut = 7;  // they may not meet
-        QCOMPARE(
-            told(c.findings()),
-            QStringList{QStringLiteral(
-                "out no_rows: No row has left “both” yet | No row has left “both” yet")});
+        QCOMPARE(told(c.findings()),
+                 QStringList{
+                     QStringLiteral("out no_rows: No row has left “both” yet | No row has left “both” yet")});
         c.metrics.nodes["b"].rowsOut = 0;
         c.metrics.nodes["both"].rowsOut = 20;  // a left join gives its left rows
         c.metrics.nodes["out"].rowsIn = 20;

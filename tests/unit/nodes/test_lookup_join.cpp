@@ -1,4 +1,5 @@
-// lookup_join: rows beside those of a table that they meet, from the words of a person to the rows that leave.
+// lookup_join: rows beside those of a table that they meet, from the words of a person to the rows that
+// leave.
 #include <SQLiteCpp/Database.h>
 
 #include <QTemporaryDir>
@@ -34,9 +35,8 @@ const NodeKind& lookupKind() {
 /// k STRING, v INT, ts TIMESTAMP(3) as event time.
 StreamType stream() {
     StreamType type;
-    type.schema = schemaOf({{"k", Type::of(TypeId::String)},
-                            {"v", Type::of(TypeId::Int)},
-                            {"ts", Type::of(TypeId::Timestamp)}});
+    type.schema = schemaOf(
+        {{"k", Type::of(TypeId::String)}, {"v", Type::of(TypeId::Int)}, {"ts", Type::of(TypeId::Timestamp)}});
     type.eventTime = 2;
     type.sourceOrder = true;
     return type;
@@ -225,8 +225,9 @@ class TestLookupJoin : public QObject {
 
     void aCallGivesNoMoreThanABatch() {
         Shop shop;
-        shop.exec("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) "
-                  "INSERT INTO items SELECT 'a', i, '' FROM n");
+        shop.exec(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) "
+            "INSERT INTO items SELECT 'a', i, '' FROM n");
         const BoundForTest bound = shop.bind({{"kind", "left"}});
         const auto op = shop.make(*bound.node, 32);
         Taken taken;
@@ -327,8 +328,9 @@ class TestLookupJoin : public QObject {
 
     // What the sink declares is what the designer reads.
     void columnsAreInferred() {
-        Shop shop("CREATE TABLE items (\"the id\" INTEGER, ok INTEGER BOOLEAN, price REAL, name VARCHAR(20), "
-                  "total TEXT DECIMAL(10,2), at TEXT TIMESTAMP(3), day DATE, n NUMERIC, x)");
+        Shop shop(
+            "CREATE TABLE items (\"the id\" INTEGER, ok INTEGER BOOLEAN, price REAL, name VARCHAR(20), "
+            "total TEXT DECIMAL(10,2), at TEXT TIMESTAMP(3), day DATE, n NUMERIC, x)");
         const std::string folder = shop.path().substr(0, shop.path().rfind('/'));
         const auto columns = lookupKind().infer({{"database", "shop.sqlite"}, {"table", "ITEMS"}}, folder);
         QVERIFY2(columns.ok(), columns.ok() ? "" : english(columns.error()).c_str());
@@ -431,9 +433,9 @@ class TestLookupJoin : public QObject {
                 }
                 if (left && !met) expected.push_back(own + "|∅|∅");
             }
-            const BoundForTest bound = shop.bind(
-                {{"on", rest ? "left.k = right.k AND right.price > left.v" : "left.k = right.k"},
-                 {"kind", left ? "left" : "inner"}});
+            const BoundForTest bound =
+                shop.bind({{"on", rest ? "left.k = right.k AND right.price > left.v" : "left.k = right.k"},
+                           {"kind", left ? "left" : "inner"}});
             QVERIFY2(bound.node, bound.said().c_str());
             const auto op = shop.make(*bound.node, 1 + random() % 8);
             Taken taken;

@@ -136,8 +136,8 @@ class TestSortAndDeduplicate : public QObject {
     void sortGivesTheOrderOfTime() {
         forEachCase([](const Case& tested, int wires) {
             const Driven out = driven("sort", Json::object(), tested, wires);
-            const auto late = static_cast<std::size_t>(
-                std::count_if(tested.rows.begin(), tested.rows.end(), [](const Placed& row) { return row.late; }));
+            const auto late = static_cast<std::size_t>(std::count_if(
+                tested.rows.begin(), tested.rows.end(), [](const Placed& row) { return row.late; }));
             return out.problems.empty() && out.ports[0].rows == linesOf(inTime(tested.rows)) &&
                    out.ports[1].rows.size() == late;
         });
@@ -169,7 +169,8 @@ class TestSortAndDeduplicate : public QObject {
     void keysKnownAreNotForgotten() {
         std::vector<Row> rows;
         for (int i = 0; i < 100; ++i)
-            rows.push_back({std::string("same"), i, Value{}, Value{}, Instant{1'700'000'000'000 + i * 60'000}});
+            rows.push_back(
+                {std::string("same"), i, Value{}, Value{}, Instant{1'700'000'000'000 + i * 60'000}});
         const NodeKind& kind = *kinds().find("deduplicate");
         const BoundForTest bound = bindNode(kind, {{"keys", {"k"}}}, {{sampleStream()}});
         const Driven out = drive(kind, bound.node, {sampleStream()}, batches(sampleStream(), rows, 1));
@@ -203,7 +204,8 @@ class TestSortAndDeduplicate : public QObject {
         };
         row("sort of changes", "sort", "{}", true, true, "Sort the rows before they are aggregated.");
         row("sort without time", "sort", "{}", false, false, "has none marked");
-        row("deduplicate of changes", "deduplicate", R"({"keys":["k"]})", true, true, "before the rows are aggregated");
+        row("deduplicate of changes", "deduplicate", R"({"keys":["k"]})", true, true,
+            "before the rows are aggregated");
         row("deduplicate without time", "deduplicate", R"({"keys":["k"]})", false, false, "has none marked");
         row("an unknown key", "deduplicate", R"({"keys":["kk"]})", false, true, "There is no column “kk”.");
         row("a key twice", "deduplicate", R"({"keys":["k","k"]})", false, true, "stands twice");

@@ -118,8 +118,8 @@ class TestTopNNode : public QObject {
         row(R"({"by": ["n"], "partition_by": ["nothing alike"]})", "partition_by", 0,
             "There is no column “nothing alike”.", "");
         row(R"({"by": ["n"], "limit": 0})", "limit", -1, "0 rows is too little: at least 1 rows.", "1");
-        row(R"({"by": ["n"], "limit": 100001})", "limit", -1,
-            "100001 rows is too much: at most 100000 rows.", "100000");
+        row(R"({"by": ["n"], "limit": 100001})", "limit", -1, "100001 rows is too much: at most 100000 rows.",
+            "100000");
     }
     void wrongParameters() {
         QFETCH(QString, params);
@@ -135,8 +135,7 @@ class TestTopNNode : public QObject {
         QCOMPARE(issues[0].item, item);
         QCOMPARE(QString::fromStdString(english(issues[0].message)), message);
         QCOMPARE(issues[0].quickFixes.empty(), fix.isEmpty());
-        if (!fix.isEmpty())
-            QCOMPARE(QString::fromStdString(issues[0].quickFixes[0].value.dump()), fix);
+        if (!fix.isEmpty()) QCOMPARE(QString::fromStdString(issues[0].quickFixes[0].value.dump()), fix);
     }
 
     void refusesWhatHasNoWindows() {

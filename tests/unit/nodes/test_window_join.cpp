@@ -63,7 +63,8 @@ class TestWindowJoin : public QObject {
         const BoundForTest bound = tried(kPlain, stream({"k", "w", "ts"}));
         QVERIFY2(bound.node, bound.said().c_str());
         const StreamType& out = bound.node->outputs[kJoined];
-        QCOMPARE(columns(out), QStringLiteral("k v ts k_right w ts_right window_start window_end window_time"));
+        QCOMPARE(columns(out),
+                 QStringLiteral("k v ts k_right w ts_right window_start window_end window_time"));
         QCOMPARE(out.eventTime, 8);
         QVERIFY(out.made && out.windowed && !out.updating && !out.sourceOrder);
         QCOMPARE(columns(bound.node->outputs[kLateLeft]), QStringLiteral("k v ts late_by late_for"));
@@ -108,7 +109,8 @@ class TestWindowJoin : public QObject {
     }
 
     void readsOnlyWhatItNeeds() {
-        const StreamType left = stream({"k", "v", "x", "y", "ts"}), right = stream({"k", "w", "x", "z", "ts"});
+        const StreamType left = stream({"k", "v", "x", "y", "ts"}),
+                         right = stream({"k", "w", "x", "z", "ts"});
         const BoundForTest bound = tried(left, right, {{"on", "left.k = right.k AND left.v < right.w"}});
         QVERIFY2(bound.node, bound.said().c_str());
         std::vector<ColumnSet> wanted;
@@ -145,9 +147,8 @@ class TestWindowJoin : public QObject {
                                        << QStringLiteral("needs an event-time column");
         QTest::newRow("updates") << QStringLiteral("{}") << QStringLiteral("updating")
                                  << QStringLiteral("sends changing rows");
-        QTest::newRow("a slide that is too long")
-            << QStringLiteral(R"({"window": "hop", "slide": "20s"})") << QString()
-            << QStringLiteral("is longer than the window");
+        QTest::newRow("a slide that is too long") << QStringLiteral(R"({"window": "hop", "slide": "20s"})")
+                                                  << QString() << QStringLiteral("is longer than the window");
         QTest::newRow("no equal columns") << QStringLiteral(R"({"on": "left.v < right.v"})") << QString()
                                           << QStringLiteral("must equal one of");
     }

@@ -1,5 +1,5 @@
-// What design time knows of the two sides of a join: their columns, how to begin its condition, and which wire
-// is at fault when one side lacks a column.
+// What design time knows of the two sides of a join: their columns, how to begin its condition, and which
+// wire is at fault when one side lacks a column.
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"

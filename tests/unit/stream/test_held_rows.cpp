@@ -27,7 +27,8 @@ struct Expected {
     std::int64_t position;
     std::string text;
     bool operator<(const Expected& other) const {
-        return std::tie(time, wire, position, text) < std::tie(other.time, other.wire, other.position, other.text);
+        return std::tie(time, wire, position, text) <
+               std::tie(other.time, other.wire, other.position, other.text);
     }
     bool operator==(const Expected&) const = default;
 };
@@ -38,8 +39,8 @@ std::vector<std::string> textsOf(const Batch& batch) {
     return texts;
 }
 
-/// Rows of two wires, with and without positions, that wait and are let go in pieces; left and restored on the
-/// way.
+/// Rows of two wires, with and without positions, that wait and are let go in pieces; left and restored on
+/// the way.
 std::string fault(unsigned seed) {
     std::mt19937 random(seed);
     const auto below = [&random](unsigned n) { return static_cast<int>(random() % n); };
@@ -58,7 +59,8 @@ std::string fault(unsigned seed) {
             // Long enough that texts do not lie in their references.
             const std::string text = std::string(12, 'x') + std::to_string(below(9));
             rows.push_back({time, text, 0.5});
-            const std::int64_t position = positions ? next[wire] + static_cast<std::int64_t>(rows.size()) - 1 : -1;
+            const std::int64_t position =
+                positions ? next[wire] + static_cast<std::int64_t>(rows.size()) - 1 : -1;
             waiting.push_back({time, firstWireOf(wire), position, text});
         }
         Batch batch = batchOf(kSchema, rows);
@@ -90,7 +92,9 @@ std::string fault(unsigned seed) {
         }
         if (got != expected) return "rows in another order at " + std::to_string(watermark);
     }
-    return held.release(kMaxTimestamp, 1'000).order.size() == waiting.size() && held.empty() ? "" : "rows are left";
+    return held.release(kMaxTimestamp, 1'000).order.size() == waiting.size() && held.empty()
+               ? ""
+               : "rows are left";
 }
 
 }  // namespace
@@ -101,7 +105,8 @@ class TestHeldRows : public QObject {
     void areLetGoInTheirOrder() {
         for (unsigned seed = 1; seed <= kCases; ++seed) {
             const std::string why = fault(seed);
-            QVERIFY2(why.empty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(QString::fromStdString(why))));
+            QVERIFY2(why.empty(),
+                     qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(QString::fromStdString(why))));
         }
     }
 

@@ -43,7 +43,8 @@ std::string fault(unsigned seed) {
     const auto below = [&random](unsigned n) { return static_cast<int>(random() % n); };
     const auto orNull = [&](Value value) { return below(6) == 0 ? Value{} : value; };
     const auto rowOf = [&] {
-        return std::vector<Value>{orNull(below(4)), orNull(std::string(static_cast<std::size_t>(10 + below(3)), 'z')),
+        return std::vector<Value>{orNull(below(4)),
+                                  orNull(std::string(static_cast<std::size_t>(10 + below(3)), 'z')),
                                   orNull(below(2) == 0 ? 0.0 : -0.0), true};
     };
     const std::vector<int> keys = below(2) == 0 ? std::vector<int>{0} : std::vector<int>{0, 1, 2};
@@ -101,7 +102,8 @@ class TestRowStore : public QObject {
     void keepsAndFindsRows() {
         for (unsigned seed = 1; seed <= kCases; ++seed) {
             const std::string why = fault(seed);
-            QVERIFY2(why.empty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(QString::fromStdString(why))));
+            QVERIFY2(why.empty(),
+                     qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(QString::fromStdString(why))));
         }
     }
 

@@ -185,8 +185,8 @@ class TestTopN : public QObject {
         QFETCH(bool, made);
         std::vector<Lines> rows;
         for (int i = 0; i < 40; ++i)
-            rows.push_back(row(i % 3 * 5, 20, i % 4 == 0 ? "" : "b", std::to_string(i * 7 % 5),
-                               std::to_string(i)));
+            rows.push_back(
+                row(i % 3 * 5, 20, i % 4 == 0 ? "" : "b", std::to_string(i * 7 % 5), std::to_string(i)));
         const Json params = {{"by", {"v"}}, {"limit", 3}, {"partition_by", {"k"}}};
         Tried together(params, windows(made)), alone(params, windows(made));
         together.send(rows);

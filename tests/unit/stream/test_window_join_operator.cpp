@@ -106,8 +106,7 @@ class TestWindowJoinOperator : public QObject {
         QVERIFY(tried.harness->lines(kOut).empty());
         QCOMPARE(tried.rowsKept(), std::size_t{3});
         tried.harness->advance(9'999);
-        QCOMPARE(tried.harness->lines(kOut),
-                 (Lines{at(0) + "|a|1|" + at(9, 999) + "|a|2|" + window(0, 10)}));
+        QCOMPARE(tried.harness->lines(kOut), (Lines{at(0) + "|a|1|" + at(9, 999) + "|a|2|" + window(0, 10)}));
         QCOMPARE(tried.rowsKept(), std::size_t{1});
         tried.harness->end();
         QCOMPARE(tried.harness->lines(kOut).size(), std::size_t{1});
@@ -136,8 +135,8 @@ class TestWindowJoinOperator : public QObject {
         QCOMPARE(tried.rowsKept(), std::size_t{2});
         tried.harness->end();
         const std::string right = at(9) + "|a|2|";
-        QCOMPARE(tried.harness->lines(kOut), (Lines{"∅|∅|∅|" + right + window(0, 10),
-                                                    at(9) + "|a|1|" + right + window(5, 15)}));
+        QCOMPARE(tried.harness->lines(kOut),
+                 (Lines{"∅|∅|∅|" + right + window(0, 10), at(9) + "|a|1|" + right + window(5, 15)}));
         QCOMPARE(tried.harness->lateCount(), std::size_t{0});
     }
 
@@ -199,7 +198,8 @@ class TestWindowJoinOperator : public QObject {
 
     void theRestOfTheConditionIsAskedOfPairs() {
         for (const std::size_t batchRows : {1U, 2U, 4096U}) {
-            Tried tried(tumble({{"on", "left.k = right.q AND left.v < right.w"}, {"kind", "full"}}), batchRows);
+            Tried tried(tumble({{"on", "left.k = right.q AND left.v < right.w"}, {"kind", "full"}}),
+                        batchRows);
             tried.send(kLeftIn, {{at(1), "a", "1"}, {at(2), "a", "9"}});
             tried.send(kRightIn, {{at(1), "a", "0"}, {at(2), "a", "5"}});
             tried.harness->end();
@@ -225,7 +225,8 @@ class TestWindowJoinOperator : public QObject {
         for (const bool failsFirst : {true, false}) {
             Tried tried(params, 1);
             tried.send(kLeftIn, {{at(1), "a", "1"}});
-            tried.send(kRightIn, {{at(1), "a", failsFirst ? "0" : "5"}, {at(2), "a", failsFirst ? "5" : "0"}});
+            tried.send(kRightIn,
+                       {{at(1), "a", failsFirst ? "0" : "5"}, {at(2), "a", failsFirst ? "5" : "0"}});
             tried.harness->end();
             QCOMPARE(tried.met(), (Lines{"1-"}));
             QCOMPARE(tried.harness->rejected().size(), std::size_t{1});

@@ -1,5 +1,5 @@
-// Random small cases of window joins, stopped at a barrier now and then: each must give what the rules say when
-// every row is compared with every other, and keep the contract.
+// Random small cases of window joins, stopped at a barrier now and then: each must give what the rules say
+// when every row is compared with every other, and keep the contract.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <array>
@@ -222,8 +222,8 @@ class JoinCase {
 
     void join(const Window& window, const std::array<std::vector<const JoinRow*>, 2>& rows,
               Expected& out) const {
-        const std::string end = "|" + textOf(window.start) + "|" + textOf(window.end) + "|" +
-                                textOf(window.end - 1);
+        const std::string end =
+            "|" + textOf(window.start) + "|" + textOf(window.end) + "|" + textOf(window.end - 1);
         const bool leftOnly = m_join == "semi" || m_join == "anti";
         std::set<const JoinRow*> met;
         for (const JoinRow* left : rows[0]) {
@@ -262,7 +262,8 @@ class JoinCase {
         Batch out = batchOf(stream(wire.side).schema, texts);
         out.wire = static_cast<WireNumber>(number);
         // Whether clean rows carry stamps must make no difference.
-        if (!clean || chance(30)) out.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
+        if (!clean || chance(30))
+            out.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
         return out;
     }
 
@@ -332,8 +333,7 @@ class Runs {
 
 /// What differs from the rules, or an empty text.
 std::string tryCase(JoinCase& tried, Seen& seen) {
-    const BoundForTest bound =
-        bindNode(Runs::node(), tried.params(), {tried.stream(0), tried.stream(1)});
+    const BoundForTest bound = bindNode(Runs::node(), tried.params(), {tried.stream(0), tried.stream(1)});
     if (!bound.bound) return "not bound: " + english(bound.issues.front());
     Runs runs(tried, *bound.bound);
     const std::size_t percent = tried.chance(50) ? 0 : 15;

@@ -18,7 +18,7 @@ class WindowCase {
 
     const StreamType& input() const { return m_input; }
     int wires() const { return m_wires; }
-    Json params() const;  ///< of the node
+    Json params() const;                 ///< of the node
     std::vector<ModelRow> rows() const;  ///< of all wires
     /// What the model gives.
     ModelResult expected() const;
