@@ -536,6 +536,89 @@
     </message>
 </context>
 <context>
+    <name>deduplicate</name>
+    <message>
+        <source>“%1” stands twice among the keys.</source>
+        <translation>键中“%1”出现了两次。</translation>
+    </message>
+    <message>
+        <source>Take it out of the keys.</source>
+        <translation>请从键中去掉它。</translation>
+    </message>
+    <message>
+        <source>No column says which rows are the same.</source>
+        <translation>没有指定哪些列相同算同一行。</translation>
+    </message>
+    <message>
+        <source>Choose the columns in which they are equal.</source>
+        <translation>请选择它们相等的列。</translation>
+    </message>
+    <message>
+        <source>Take the duplicates away before the rows are aggregated.</source>
+        <translation>请在聚合之前去重。</translation>
+    </message>
+    <message>
+        <source>Which row came first is told by the event time; “%1” has none marked.</source>
+        <translation>先后由事件时间决定；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>the newest row of each key, for ever</source>
+        <translation>每个键的最新一行，一直保留</translation>
+    </message>
+    <message>
+        <source>last by %1</source>
+        <translation>按 %1 保留最后一行</translation>
+    </message>
+    <message>
+        <source>rows that may be the first of their key, until the watermark reaches them; keys, for ever</source>
+        <translation>可能是键的第一行的行，直到水位线到达；键一直保留</translation>
+    </message>
+    <message>
+        <source>its input&apos;s − 1ms</source>
+        <translation>其输入的水位线 − 1ms</translation>
+    </message>
+    <message>
+        <source>first by %1</source>
+        <translation>按 %1 保留第一行</translation>
+    </message>
+    <message>
+        <source>Deduplicate</source>
+        <translation>去重</translation>
+    </message>
+    <message>
+        <source>One row for each key</source>
+        <translation>每个键一行</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Rows that are equal in these columns are the same; one of them goes on.</source>
+        <translation>这些列都相等的行视为同一行，只放行其中一行。</translation>
+    </message>
+    <message>
+        <source>Same rows</source>
+        <translation>相同的行</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The first row of a key, by event time, goes on when the watermark has reached it and is final. The last one goes on at once and is replaced by a newer one: an updating stream.</source>
+        <translation>键的第一行（按事件时间）在水位线到达后放行，不再改变。最后一行立即放行，来了更新的就被替换：这是更新流。</translation>
+    </message>
+    <message>
+        <source>The first row</source>
+        <translation>第一行</translation>
+    </message>
+    <message>
+        <source>The last row, with updates</source>
+        <translation>最后一行，随时更新</translation>
+    </message>
+</context>
+<context>
     <name>diagnose</name>
     <message>
         <source>Mark “%1” idle after %2</source>
@@ -1167,6 +1250,164 @@
     </message>
 </context>
 <context>
+    <name>interval_join</name>
+    <message>
+        <source>The lower bound of %1 is above the upper one of %2.</source>
+        <translation>下界 %1 大于上界 %2。</translation>
+    </message>
+    <message>
+        <source>No right row can lie there: make the lower bound at most the upper one. A time before the left row is written with a minus, -5s.</source>
+        <translation>没有右行能落在其中：下界不能大于上界。早于左行的时间写成负数，如 -5s。</translation>
+    </message>
+    <message>
+        <source>Set the lower bound to %1</source>
+        <translation>把下界设为 %1</translation>
+    </message>
+    <message>
+        <source>Set the upper bound to %1</source>
+        <translation>把上界设为 %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2 to %3</source>
+        <translation>%1 · %2 到 %3</translation>
+    </message>
+    <message>
+        <source>left rows, until the watermark of “right” reaches their time + (%1); right rows, until that of “left” reaches their time − (%2)</source>
+        <translation>左行，直到“right”的水位线到达其时间 + (%1)；右行，直到“left”的水位线到达其时间 − (%2)</translation>
+    </message>
+    <message>
+        <source>the smallest of left&apos;s, right&apos;s, right&apos;s − (%1) and left&apos;s + (%2), − 1ms</source>
+        <translation>左、右、右 − (%1)、左 + (%2) 的水位线中最小的，− 1ms</translation>
+    </message>
+    <message>
+        <source>the smaller of right&apos;s and left&apos;s + (%1), − 1ms</source>
+        <translation>右与左 + (%1) 的水位线中较小的，− 1ms</translation>
+    </message>
+    <message>
+        <source>the smaller of left&apos;s and right&apos;s − (%1), − 1ms</source>
+        <translation>左与右 − (%1) 的水位线中较小的，− 1ms</translation>
+    </message>
+    <message>
+        <source>Join the rows before they are aggregated.</source>
+        <translation>请在聚合之前连接各行。</translation>
+    </message>
+    <message>
+        <source>How near rows are is told by their event times; “%1” has none marked.</source>
+        <translation>行与行相距多远由事件时间决定；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>Lower bound</source>
+        <translation>下界</translation>
+    </message>
+    <message>
+        <source>The least time of the right row after the left one. A time before it has a minus: -5s.</source>
+        <translation>右行比左行晚的最短时间。早于左行的时间写成负数：-5s。</translation>
+    </message>
+    <message>
+        <source>Time from left to right</source>
+        <translation>从左到右的时间差</translation>
+    </message>
+    <message>
+        <source>Upper bound</source>
+        <translation>上界</translation>
+    </message>
+    <message>
+        <source>The longest time of the right row after the left one. Both bounds belong to the interval.</source>
+        <translation>右行比左行晚的最长时间。上下界都包含在内。</translation>
+    </message>
+    <message>
+        <source>Rows that go on</source>
+        <translation>继续的行</translation>
+    </message>
+    <message>
+        <source>Interval join</source>
+        <translation>区间连接</translation>
+    </message>
+    <message>
+        <source>Pairs of rows near in time</source>
+        <translation>时间相近的行配成对</translation>
+    </message>
+</context>
+<context>
+    <name>join</name>
+    <message>
+        <source>Inner: pairs only</source>
+        <translation>内连接：只有成对的行</translation>
+    </message>
+    <message>
+        <source>Left: pairs, and left rows without one</source>
+        <translation>左连接：成对的行，以及无匹配的左行</translation>
+    </message>
+    <message>
+        <source>Right: pairs, and right rows without one</source>
+        <translation>右连接：成对的行，以及无匹配的右行</translation>
+    </message>
+    <message>
+        <source>Full: pairs, and all rows without one</source>
+        <translation>全连接：成对的行，以及所有无匹配的行</translation>
+    </message>
+    <message>
+        <source>Semi: left rows that have a partner</source>
+        <translation>半连接：有匹配的左行</translation>
+    </message>
+    <message>
+        <source>Anti: left rows that have no partner</source>
+        <translation>反连接：无匹配的左行</translation>
+    </message>
+    <message>
+        <source>No column of “left” must equal one of “right”.</source>
+        <translation>没有要求“left”的某列等于“right”的某列。</translation>
+    </message>
+    <message>
+        <source>Rows meet by columns of one type that are equal: begin with left.a = right.b, and let a select before convert what is of another type.</source>
+        <translation>各行按类型相同且相等的列匹配：请以 left.a = right.b 开头，类型不同的列请在前面用“选择列”转换。</translation>
+    </message>
+    <message>
+        <source>Rows meet where</source>
+        <translation>匹配条件</translation>
+    </message>
+    <message>
+        <source>left.id = right.seller, and with AND what else must be true of the two rows. NULL equals nothing.</source>
+        <translation>left.id = right.seller，还可用 AND 加上两行须满足的其他条件。NULL 与任何值都不相等。</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Which rows go on that meet no other.</source>
+        <translation>没有匹配的行中哪些继续。</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>late left</source>
+        <translation>左侧迟到</translation>
+    </message>
+    <message>
+        <source>late right</source>
+        <translation>右侧迟到</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用 %1</translation>
+    </message>
+</context>
+<context>
     <name>language</name>
     <message>
         <source>en</source>
@@ -1278,6 +1519,73 @@
     <message>
         <source>%1 lines before these found no room here</source>
         <translation>此前有 %1 行因放不下而未显示</translation>
+    </message>
+</context>
+<context>
+    <name>lookup_join</name>
+    <message>
+        <source>No column of the table is named.</source>
+        <translation>没有给出表的列。</translation>
+    </message>
+    <message>
+        <source>Read them from the file, or write a name and a type: name STRING.</source>
+        <translation>从文件读取列，或写上名称和类型：name STRING。</translation>
+    </message>
+    <message>
+        <source>Look the rows up before they are aggregated.</source>
+        <translation>请在聚合之前查找。</translation>
+    </message>
+    <message>
+        <source>the table, which is read anew every %1; not in checkpoints</source>
+        <translation>表，每隔 %1 重新读取；不在检查点中</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>The file and the table have no names yet.</source>
+        <translation>还没有给出文件和表的名称。</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>The SQLite file that holds the table.</source>
+        <translation>表所在的 SQLite 文件。</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>A table or a view of the file.</source>
+        <translation>文件中的表或视图。</translation>
+    </message>
+    <message>
+        <source>Columns of the table</source>
+        <translation>表的列</translation>
+    </message>
+    <message>
+        <source>Name and type of each column that you need, “name STRING”; they stand beside the row&apos;s own.</source>
+        <translation>所需各列的名称和类型，例如“name STRING”；它们排在行自身的列之后。</translation>
+    </message>
+    <message>
+        <source>Read anew every</source>
+        <translation>重新读取间隔</translation>
+    </message>
+    <message>
+        <source>After so long the table is read once more; rows behind that see the new one.</source>
+        <translation>经过这么久后再次读取该表；此后的行看到新表。</translation>
+    </message>
+    <message>
+        <source>Lookup join</source>
+        <translation>查找连接</translation>
+    </message>
+    <message>
+        <source>Add columns from a table</source>
+        <translation>从表中添加列</translation>
     </message>
 </context>
 <context>
@@ -1395,6 +1703,149 @@
     <message>
         <source>end</source>
         <translation>结束</translation>
+    </message>
+</context>
+<context>
+    <name>over_aggregate</name>
+    <message>
+        <source>A frame begins with ROWS or RANGE.</source>
+        <translation>帧以 ROWS 或 RANGE 开头。</translation>
+    </message>
+    <message>
+        <source>ROWS counts the rows before, RANGE goes by their time.</source>
+        <translation>ROWS 按之前的行数，RANGE 按它们的时间。</translation>
+    </message>
+    <message>
+        <source>PRECEDING is missing.</source>
+        <translation>缺少 PRECEDING。</translation>
+    </message>
+    <message>
+        <source>A frame reaches back from its row; rows behind it have not come yet.</source>
+        <translation>帧从当前行向前延伸；它之后的行还没有到来。</translation>
+    </message>
+    <message>
+        <source>A frame ends with its row.</source>
+        <translation>帧以当前行结束。</translation>
+    </message>
+    <message>
+        <source>Write AND CURRENT ROW, or leave BETWEEN out.</source>
+        <translation>请写 AND CURRENT ROW，或去掉 BETWEEN。</translation>
+    </message>
+    <message>
+        <source>The frame has ended before this.</source>
+        <translation>帧在这之前已经结束。</translation>
+    </message>
+    <message>
+        <source>Take it away.</source>
+        <translation>请去掉它。</translation>
+    </message>
+    <message>
+        <source>These are more rows than are kept.</source>
+        <translation>超过了可保留的行数。</translation>
+    </message>
+    <message>
+        <source>UNBOUNDED takes all that came before, and keeps none.</source>
+        <translation>UNBOUNDED 计入之前的所有行，并且不保留它们。</translation>
+    </message>
+    <message>
+        <source>ROWS needs a number of rows, or UNBOUNDED.</source>
+        <translation>ROWS 需要行数，或 UNBOUNDED。</translation>
+    </message>
+    <message>
+        <source>Write it so: ROWS 9 PRECEDING, the row and the nine before it.</source>
+        <translation>请这样写：ROWS 9 PRECEDING，即当前行和它之前的九行。</translation>
+    </message>
+    <message>
+        <source>RANGE needs a length of time in quotes, or UNBOUNDED.</source>
+        <translation>RANGE 需要引号中的时长，或 UNBOUNDED。</translation>
+    </message>
+    <message>
+        <source>Write it so: RANGE &apos;5min&apos; PRECEDING.</source>
+        <translation>请这样写：RANGE &apos;5min&apos; PRECEDING。</translation>
+    </message>
+    <message>
+        <source>The length of a frame has no minus.</source>
+        <translation>帧的长度不能是负数。</translation>
+    </message>
+    <message>
+        <source>PRECEDING says that it reaches back.</source>
+        <translation>PRECEDING 已经表示向前延伸。</translation>
+    </message>
+    <message>
+        <source>This is not the length of a frame.</source>
+        <translation>这不是帧的长度。</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>ROWS 9 PRECEDING: the row and the nine before it. RANGE &apos;5min&apos; PRECEDING: the rows of the last five minutes and all of its own time. UNBOUNDED instead of a length: all that came before.</source>
+        <translation>ROWS 9 PRECEDING：当前行和它之前的九行。RANGE &apos;5min&apos; PRECEDING：最近五分钟的行，以及与它时间相同的所有行。用 UNBOUNDED 代替长度：之前的所有行。</translation>
+    </message>
+    <message>
+        <source>“%1” parts the rows already.</source>
+        <translation>“%1”已经是分区列。</translation>
+    </message>
+    <message>
+        <source>Name each column once.</source>
+        <translation>每列只写一次。</translation>
+    </message>
+    <message>
+        <source>rows, until the watermark reaches them; the aggregates of each partition, for ever</source>
+        <translation>各行，直到水位线到达；每个分区的聚合，一直保留</translation>
+    </message>
+    <message>
+        <source>rows, until the watermark has passed them by %1; partitions as long</source>
+        <translation>各行和分区，直到水位线超过它们 %1</translation>
+    </message>
+    <message>
+        <source>rows, until the watermark reaches them</source>
+        <translation>各行，直到水位线到达</translation>
+    </message>
+    <message>
+        <source>rows, until the watermark reaches them; the last %1 of each partition, for ever</source>
+        <translation>各行，直到水位线到达；每个分区最近的 %1 行，一直保留</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · by %2 · %3</source>
+        <translation>%1 · 按 %2 · %3</translation>
+    </message>
+    <message>
+        <source>Put this node before the one whose rows change.</source>
+        <translation>请把此节点放在行会改变的节点之前。</translation>
+    </message>
+    <message>
+        <source>Which rows come before a row is told by the event time; “%1” has none marked.</source>
+        <translation>哪些行在前由事件时间决定；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>its input&apos;s − 1ms</source>
+        <translation>其输入的水位线 − 1ms</translation>
+    </message>
+    <message>
+        <source>Over aggregate</source>
+        <translation>Over 聚合</translation>
+    </message>
+    <message>
+        <source>Each row with aggregates of those before it</source>
+        <translation>每一行附上之前各行的聚合</translation>
+    </message>
+    <message>
+        <source>Partition by</source>
+        <translation>分区列</translation>
+    </message>
+    <message>
+        <source>Only rows that are equal in these columns are in a frame together; without columns, all rows.</source>
+        <translation>只有这些列都相等的行才会在同一个帧中；不填则为所有行。</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>分区</translation>
     </message>
 </context>
 <context>
@@ -3248,6 +3699,10 @@ There is no help page “%1”.</source>
         <source>Source row</source>
         <translation>数据源行号</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::LateRejectedPanel</name>
@@ -3898,6 +4353,22 @@ There is no help page “%1”.</source>
     <message>
         <source>sent to “%1”</source>
         <translation>发送到“%1”</translation>
+    </message>
+    <message>
+        <source>“%1” of this form</source>
+        <translation>本表单中的“%1”</translation>
+    </message>
+    <message>
+        <source>from “%1”</source>
+        <translation>来自“%1”</translation>
+    </message>
+    <message>
+        <source>from “%1”, port %2</source>
+        <translation>来自“%1”的端口 %2</translation>
+    </message>
+    <message>
+        <source>no wire yet</source>
+        <translation>尚未连线</translation>
     </message>
 </context>
 <context>
@@ -5048,6 +5519,37 @@ There is no help page “%1”.</source>
     <message>
         <source>No rows for %1</source>
         <translation>已有 %1 没有行</translation>
+    </message>
+</context>
+<context>
+    <name>sort</name>
+    <message>
+        <source>Sort the rows before they are aggregated.</source>
+        <translation>请在聚合之前为各行排序。</translation>
+    </message>
+    <message>
+        <source>Rows are sorted by their event time; “%1” has none marked.</source>
+        <translation>按事件时间排序；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>rows, until the watermark reaches them</source>
+        <translation>各行，直到水位线到达</translation>
+    </message>
+    <message>
+        <source>its input&apos;s − 1ms</source>
+        <translation>其输入的水位线 − 1ms</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>按 %1</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Put rows in the order of time</source>
+        <translation>按时间排列各行</translation>
     </message>
 </context>
 <context>
@@ -6318,6 +6820,42 @@ There is no help page “%1”.</source>
         <source>“%1” is no file that can be read.</source>
         <translation>“%1” 不是可以读取的文件。</translation>
     </message>
+    <message>
+        <source>Table “%1” is too large to be kept in memory: at most %2 rows or %3 MiB are.</source>
+        <translation>表“%1”太大，无法放在内存中：最多 %2 行或 %3 MiB。</translation>
+    </message>
+    <message>
+        <source>Look rows up in a view with fewer rows, or declare fewer columns.</source>
+        <translation>请改用行数较少的视图，或少声明一些列。</translation>
+    </message>
+    <message>
+        <source>“%1” has no table “%2”.</source>
+        <translation>“%1”中没有表“%2”。</translation>
+    </message>
+    <message>
+        <source>Its tables are: %1.</source>
+        <translation>其中的表有：%1。</translation>
+    </message>
+    <message>
+        <source>There is no table “%1” in the file.</source>
+        <translation>文件中没有表“%1”。</translation>
+    </message>
+    <message>
+        <source>Choose another table or another file.</source>
+        <translation>请选择其他表或其他文件。</translation>
+    </message>
+    <message>
+        <source>The columns are: %1.</source>
+        <translation>列有：%1。</translation>
+    </message>
+    <message>
+        <source>Row %1 of table “%2” has “%3” in column “%4”, which is no %5.</source>
+        <translation>表“%2”第 %1 行的列“%4”为“%3”，不是 %5。</translation>
+    </message>
+    <message>
+        <source>Declare the column as STRING, or mend the row.</source>
+        <translation>请把该列声明为 STRING，或修正这一行。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite_sink</name>
@@ -6513,6 +7051,37 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>temporal_join</name>
+    <message>
+        <source>Join the rows before they are aggregated or deduplicated: the join itself takes the newest version of each key.</source>
+        <translation>请在聚合或去重之前连接：连接自己会取每个键的最新版本。</translation>
+    </message>
+    <message>
+        <source>Which version a row meets is told by its event time; “%1” has none marked.</source>
+        <translation>一行匹配哪个版本由事件时间决定；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>A version is valid from its event time on; “%1” has none marked.</source>
+        <translation>版本从它的事件时间起有效；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>left rows, until the watermark of the right reaches them; of each key the newest version that the watermark has reached, and all later ones</source>
+        <translation>左行，直到右侧的水位线到达；每个键中水位线已到达的最新版本，以及之后的所有版本</translation>
+    </message>
+    <message>
+        <source>the smaller of its inputs&apos; − 1ms</source>
+        <translation>两个输入中较小的水位线 − 1ms</translation>
+    </message>
+    <message>
+        <source>Temporal join</source>
+        <translation>时态连接</translation>
+    </message>
+    <message>
+        <source>Add what was valid at the time</source>
+        <translation>补上当时有效的内容</translation>
+    </message>
+</context>
+<context>
     <name>this_computer</name>
     <message>
         <source>This machine does not tell it; choose another table.</source>
@@ -6625,6 +7194,89 @@ There is no help page “%1”.</source>
     <message>
         <source>Readings of this computer: %1</source>
         <translation>本机的读数：%1</translation>
+    </message>
+</context>
+<context>
+    <name>top_n</name>
+    <message>
+        <source>Rank the rows of a window that gives each of them once: without allowed lateness and early results.</source>
+        <translation>请对每行只给出一次的窗口排名：去掉前面窗口的允许迟到和提前结果。</translation>
+    </message>
+    <message>
+        <source>A window is complete by event time; “%1” has none marked.</source>
+        <translation>窗口按事件时间完成；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>The best rows are those of a window, but “%1” sends rows without windows.</source>
+        <translation>排名在窗口内进行，而“%1”发来的行没有窗口。</translation>
+    </message>
+    <message>
+        <source>Put a window aggregate before this node, and let its columns window_start, window_end and window_time come here.</source>
+        <translation>请在此节点前放一个窗口聚合，并让 window_start、window_end 和 window_time 列传到这里。</translation>
+    </message>
+    <message>
+        <source>The rows have a column “rank” already; here it is called “%1”.</source>
+        <translation>行里已有名为“rank”的列；这里的名次列叫“%1”。</translation>
+    </message>
+    <message>
+        <source>Let a select before this node give the other one another name.</source>
+        <translation>请在此节点前用“选择列”给原来的列改名。</translation>
+    </message>
+    <message>
+        <source>top %1 by %2</source>
+        <translation>前 %1 名，按 %2</translation>
+    </message>
+    <message>
+        <source>top %1 by %2 · in each %3</source>
+        <translation>前 %1 名，按 %2 · 每个 %3</translation>
+    </message>
+    <message>
+        <source>the best rows of each window and partition, until the watermark passes its end</source>
+        <translation>每个窗口和分区中最靠前的行，直到水位线越过窗口终点</translation>
+    </message>
+    <message>
+        <source>its input&apos;s − 1ms</source>
+        <translation>输入的水位线 − 1ms</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>What makes a row better than others: a column, smallest first, or “column DESC”, largest first. Where rows are equal the next decides.</source>
+        <translation>按哪些列排名：写列名为从小到大，写“列名 DESC”为从大到小。相等时由下一列决定。</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>How many rows of each window go on.</source>
+        <translation>每个窗口输出多少行。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Partition by</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>In each window, the best rows for each combination of these columns; without them, of all rows of the window.</source>
+        <translation>在每个窗口中，按这些列的每种组合分别取最靠前的行；不填时，从窗口的所有行中取。</translation>
+    </message>
+    <message>
+        <source>Top N</source>
+        <translation>前 N 名</translation>
+    </message>
+    <message>
+        <source>The best rows of each window</source>
+        <translation>每个窗口中最靠前的行</translation>
     </message>
 </context>
 <context>
@@ -7017,6 +7669,41 @@ There is no help page “%1”.</source>
     <message>
         <source>A row falls into %1 windows, and each of them gives results of its own.</source>
         <translation>一行属于 %1 个窗口，每个窗口都给出自己的结果。</translation>
+    </message>
+</context>
+<context>
+    <name>window_join</name>
+    <message>
+        <source>The two streams have no sessions in common: each has its own.</source>
+        <translation>两个流没有共同的会话：每个流有自己的会话。</translation>
+    </message>
+    <message>
+        <source>Choose another window. To join by sessions, put a window aggregate with sessions before each side, and choose “Input” here: sessions meet that begin and end at the same time.</source>
+        <translation>请选择其他窗口。要按会话连接，请在两侧之前各放一个使用会话窗口的窗口聚合，并在这里选择“输入”：起点和终点都相同的会话才相遇。</translation>
+    </message>
+    <message>
+        <source>Join the rows before they are aggregated, or take allowed lateness and early results away from the window before.</source>
+        <translation>请在聚合之前连接这些行，或者去掉前面窗口的允许迟到和提前结果。</translation>
+    </message>
+    <message>
+        <source>rows of both sides, until both watermarks have passed their last window</source>
+        <translation>两侧的行，直到两个水位线都越过它们的最后一个窗口</translation>
+    </message>
+    <message>
+        <source>the smaller of its inputs&apos; − 1ms</source>
+        <translation>两个输入中较小的水位线 − 1ms</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Window join</source>
+        <translation>窗口连接</translation>
+    </message>
+    <message>
+        <source>Rows that meet in a window</source>
+        <translation>连接同一窗口中的行</translation>
     </message>
 </context>
 <context>
