@@ -223,7 +223,7 @@ class CanvasAccessible : public QAccessibleWidget {
  private:
     QAccessibleInterface* interfaceOf(const ItemRef& item) const {
         QObject* found = scene().node(nodeOf(item));
-        if (item.wire() != nullptr) found = scene().wire(*item.wire());
+        if (item.wire() != nullptr) found = scene().wire(item);
         if (item.note() != nullptr) found = scene().note(*item.note());
         return QAccessible::queryAccessibleInterface(found);
     }

@@ -42,7 +42,7 @@ NodeItem* CanvasScene::node(const NodeId& id) const {
     return found != m_nodes.end() ? found->second : nullptr;
 }
 
-WireItem* CanvasScene::wire(const Wire& wire) const {
+WireItem* CanvasScene::wire(const ItemRef& wire) const {
     const auto found = m_wireOf.find(wire);
     return found != m_wireOf.end() ? found->second : nullptr;
 }

@@ -64,7 +64,7 @@ class CanvasScene : public QGraphicsScene {
     /// In the order in which they are painted.
     const std::vector<NoteItem*>& notes() const { return m_notes; }
     NodeItem* node(const NodeId& id) const;
-    WireItem* wire(const Wire& wire) const;
+    WireItem* wire(const ItemRef& wire) const;
     NoteItem* note(NoteId id) const;
     /// The wires at a node, at whichever end.
     const std::vector<WireItem*>& wiresAt(const NodeId& node) const;

@@ -149,7 +149,7 @@ void CanvasScene::refreshLooks() {
 
 void CanvasScene::refreshLook(const ItemRef& each) {
     if (NodeItem* card = each.node() != nullptr ? node(*each.node()) : nullptr) refreshLook(*card);
-    if (WireItem* line = each.wire() != nullptr ? wire(*each.wire()) : nullptr) refreshLook(*line);
+    if (WireItem* line = each.wire() != nullptr ? wire(each) : nullptr) refreshLook(*line);
     if (NoteItem* frame = each.note() != nullptr ? note(*each.note()) : nullptr) refreshLook(*frame);
 }
 
@@ -182,11 +182,11 @@ void CanvasScene::refreshLook(NodeItem& item) {
 }
 
 void CanvasScene::refreshLook(WireItem& item) {
-    const auto isIt = [&](const ItemRef& ref) { return ref.wire() != nullptr && ref == item.wire(); };
+    const auto isIt = [&](const ItemRef& ref) { return ref.wire() != nullptr && ref == item.item(); };
     const Selection& selection = m_document.selection();
     WireLook look = item.look();
     look.hovered = isIt(m_hover.item) || isIt(m_focus.item);
-    look.selected = !selection.wires().empty() && selection.contains(item.wire());
+    look.selected = !selection.wires().empty() && selection.contains(item.item());
     look.target = isIt(m_dropTarget);
     item.setLook(look);
     item.setLabelShown(m_scale >= 0.6);

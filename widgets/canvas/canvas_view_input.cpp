@@ -193,7 +193,7 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
     if (event->reason() == QContextMenuEvent::Keyboard) {
         hit = {.item = m_scene->focusTarget().item};
         const NodeItem* card = m_scene->node(nodeOf(hit.item));
-        const WireItem* line = hit.item.wire() != nullptr ? m_scene->wire(*hit.item.wire()) : nullptr;
+        const WireItem* line = hit.item.wire() != nullptr ? m_scene->wire(hit.item) : nullptr;
         const NoteItem* frame = hit.item.note() != nullptr ? m_scene->note(*hit.item.note()) : nullptr;
         if (card != nullptr) at = onScreen(card->cardRect().center());
         if (line != nullptr) at = onScreen(line->course().middle());

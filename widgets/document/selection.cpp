@@ -20,20 +20,29 @@ bool Selection::isGone(const ItemRef& item) const {
 }
 
 void Selection::set(std::vector<ItemRef> items) {
-    std::unordered_set<ItemRef> known;
-    std::erase_if(items, [&](const ItemRef& item) { return isGone(item) || !known.insert(item).second; });
-    if (items == m_items) return;
-    m_known = std::move(known);
-    take(std::move(items));
+    std::vector<ItemRef> wanted;
+    wanted.reserve(items.size());  // so that none moves
+    Known known;
+    known.reserve(items.size());
+    for (ItemRef& item : items) {
+        if (isGone(item) || known.contains(&item)) continue;
+        wanted.push_back(std::move(item));
+        known.insert(&wanted.back());
+    }
+    if (wanted == m_items) return;
+    take(std::move(wanted));
     Q_EMIT changed();
 }
 
 void Selection::take(std::vector<ItemRef> items) {
+    m_known.clear();
     m_items = std::move(items);
+    m_known.reserve(m_items.size());
     m_nodes.clear();
     m_wires.clear();
     m_notes.clear();
     for (const ItemRef& item : m_items) {
+        m_known.insert(&item);
         if (const NodeId* node = item.node()) m_nodes.push_back(*node);
         if (const Wire* wire = item.wire()) m_wires.push_back(*wire);
         if (const NoteId* note = item.note()) m_notes.push_back(*note);
@@ -68,10 +77,12 @@ void Selection::onDocument(const DocumentChange& change) {
         return;
     }
     std::size_t gone = 0;
-    for (const ItemRef& item : change.items) gone += m_known.erase(item);
+    for (const ItemRef& item : change.items) gone += m_known.erase(&item);
     if (gone == 0) return;
-    std::vector<ItemRef> left = std::move(m_items);
-    std::erase_if(left, [this](const ItemRef& item) { return !m_known.contains(item); });
+    std::vector<ItemRef> left;
+    for (const ItemRef& item : m_items) {
+        if (m_known.contains(&item)) left.push_back(item);
+    }
     take(std::move(left));
     Q_EMIT changed();
 }

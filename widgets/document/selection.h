@@ -23,7 +23,7 @@ class Selection : public QObject {
     const std::vector<Wire>& wires() const { return m_wires; }
     const std::vector<NoteId>& notes() const { return m_notes; }
     bool empty() const { return m_items.empty(); }
-    bool contains(const ItemRef& item) const { return m_known.contains(item); }
+    bool contains(const ItemRef& item) const { return m_known.contains(&item); }
     /// The node when it is all that is selected, else null.
     const Node* single() const;
 
@@ -42,12 +42,22 @@ class Selection : public QObject {
 
  private:
     void onDocument(const DocumentChange& change);
+    /// Looks at what it points to, which is not copied for this.
+    struct HashItem {
+        std::size_t operator()(const ItemRef* item) const { return std::hash<ItemRef>()(*item); }
+    };
+    struct SameItem {
+        bool operator()(const ItemRef* a, const ItemRef* b) const { return *a == *b; }
+    };
+    using Known = std::unordered_set<const ItemRef*, HashItem, SameItem>;
+
+    /// Each is there, and once.
     void take(std::vector<ItemRef> items);
     bool isGone(const ItemRef& item) const;
 
     PipelineDocument& m_document;
     std::vector<ItemRef> m_items{};
-    std::unordered_set<ItemRef> m_known{};  ///< the same
+    Known m_known{};  ///< the same
     std::vector<NodeId> m_nodes{};
     std::vector<Wire> m_wires{};
     std::vector<NoteId> m_notes{};

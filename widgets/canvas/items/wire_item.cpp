@@ -15,6 +15,8 @@ class WireItem::Label : public QGraphicsItem {
     }
     // A scene that is cleared may take it down before its wire.
     ~Label() override { m_item.m_label = nullptr; }
+    /// `text` where the wire is still where it was.
+    void show(const QString& text) { text == m_text ? update() : place(text); }
     void place(const QString& text) {
         prepareGeometryChange();
         m_text = text;
@@ -34,7 +36,7 @@ class WireItem::Label : public QGraphicsItem {
     QRectF m_rect;
 };
 
-WireItem::WireItem(Wire wire) : m_wire(std::move(wire)), m_label(new Label(*this)) {
+WireItem::WireItem(Wire wire) : m_item(std::move(wire)), m_label(new Label(*this)) {
     setZValue(layers::kWire);
     setAcceptedMouseButtons(Qt::NoButton);
 }
@@ -63,7 +65,7 @@ void WireItem::setEnds(QPointF from, QPointF to, double above) {
 void WireItem::setLook(const WireLook& look) {
     if (look == m_look) return;
     m_look = look;
-    placeLabel();
+    m_label->show(labelText());
     update();
 }
 
@@ -73,8 +75,12 @@ void WireItem::setLabelShown(bool shown) {
     placeLabel();
 }
 
+QString WireItem::labelText() const {
+    return m_labelShown || m_look.hovered ? wireLabel(m_look) : QString();
+}
+
 void WireItem::placeLabel() {
-    m_label->place(m_labelShown || m_look.hovered ? wireLabel(m_look) : QString());
+    m_label->place(labelText());
 }
 
 void WireItem::advanceDots(double phase) {

@@ -4,6 +4,7 @@
 
 #include "core/pipeline/pipeline.h"
 #include "widgets/canvas/wires/wire_painter.h"
+#include "widgets/document/item_ref.h"
 
 namespace rw::ui {
 
@@ -16,7 +17,9 @@ class WireItem : public QGraphicsObject {
     /// The wire whose label this item is; null: it is none.
     static const WireItem* ofLabel(const QGraphicsItem& item);
 
-    const Wire& wire() const { return m_wire; }
+    const Wire& wire() const { return *m_item.wire(); }
+    /// The same, as selection and hits name it.
+    const ItemRef& item() const { return m_item; }
     const WireCourse& course() const { return m_course; }
     QPointF from() const { return m_from; }
     QPointF to() const { return m_to; }
@@ -38,9 +41,10 @@ class WireItem : public QGraphicsObject {
 
  private:
     class Label;
+    QString labelText() const;
     void placeLabel();
 
-    Wire m_wire;
+    ItemRef m_item;
     QPointF m_from, m_to;
     QPainterPath m_path;
     WireCourse m_course;
