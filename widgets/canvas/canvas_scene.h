@@ -65,6 +65,7 @@ class CanvasScene : public QGraphicsScene {
     const std::vector<NoteItem*>& notes() const { return m_notes; }
     NodeItem* node(const NodeId& id) const;
     WireItem* wire(const ItemRef& wire) const;
+    WireItem* wire(const Wire& wire) const { return this->wire(ItemRef(wire)); }
     NoteItem* note(NoteId id) const;
     /// The wires at a node, at whichever end.
     const std::vector<WireItem*>& wiresAt(const NodeId& node) const;
