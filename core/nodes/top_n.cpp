@@ -121,7 +121,7 @@ Result<Made> makeTopN(const BoundNode& bound, const MakeContext& context) {
     return Made(std::make_unique<TopN>(static_cast<const BoundTopN&>(bound).plan, context));
 }
 
-std::vector<ParamSpec> params() {
+std::vector<ParamSpec> topNParams() {
     ParamSpec by = makeParam("by", ParamKind::SortItems, RW_TEXT("top_n", "By"),
                              RW_TEXT("top_n",
                                      "What makes a row better than others: a column, smallest first, or "
@@ -151,7 +151,7 @@ NodeKind top_nKind() {
     kind.palette = {{kind.name, RW_TEXT("top_n", "The best rows of each window"), "top_n"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, latePort()};
-    kind.params = params();
+    kind.params = topNParams();
     kind.bind = bindTopN;
     kind.make = makeTopN;
     return kind;
