@@ -9,6 +9,8 @@
 #include "core/connect/sqlite/lookup.h"
 #include "core/data/text.h"
 #include "core/pipeline/validate.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/pipeline_of.h"
 #include "tests/support/sanitizer.h"

@@ -128,7 +128,7 @@ class TestTopN : public QObject {
     }
 
     void zerosAreEqualAndNaNIsHighest() {
-        Tried tried({{"by", {"d", "k"}}});
+        Tried tried(Json{{"by", {"d", "k"}}});
         tried.send({row(0, 10, "a", "1", "NaN"), row(0, 10, "c", "1", "-0.0"), row(0, 10, "b", "1", "0.0"),
                     row(0, 10, "d", "1", "Infinity")});
         tried.harness->end();
