@@ -1331,30 +1331,6 @@
 <context>
     <name>join</name>
     <message>
-        <source>Inner: pairs only</source>
-        <translation>内连接：只有成对的行</translation>
-    </message>
-    <message>
-        <source>Left: pairs, and left rows without one</source>
-        <translation>左连接：成对的行，以及无匹配的左行</translation>
-    </message>
-    <message>
-        <source>Right: pairs, and right rows without one</source>
-        <translation>右连接：成对的行，以及无匹配的右行</translation>
-    </message>
-    <message>
-        <source>Full: pairs, and all rows without one</source>
-        <translation>全连接：成对的行，以及所有无匹配的行</translation>
-    </message>
-    <message>
-        <source>Semi: left rows that have a partner</source>
-        <translation>半连接：有匹配的左行</translation>
-    </message>
-    <message>
-        <source>Anti: left rows that have no partner</source>
-        <translation>反连接：无匹配的左行</translation>
-    </message>
-    <message>
         <source>No column of “left” must equal one of “right”.</source>
         <translation>没有要求“left”的某列等于“right”的某列。</translation>
     </message>
@@ -1379,10 +1355,6 @@
         <translation>类型</translation>
     </message>
     <message>
-        <source>Which rows go on that meet no other.</source>
-        <translation>没有匹配的行中哪些继续。</translation>
-    </message>
-    <message>
         <source>left</source>
         <translation>左</translation>
     </message>
@@ -1405,6 +1377,34 @@
     <message>
         <source>Use %1</source>
         <translation>使用 %1</translation>
+    </message>
+    <message>
+        <source>Inner</source>
+        <translation>内连接</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左连接</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右连接</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>全连接</translation>
+    </message>
+    <message>
+        <source>Semi</source>
+        <translation>半连接</translation>
+    </message>
+    <message>
+        <source>Anti</source>
+        <translation>反连接</translation>
+    </message>
+    <message>
+        <source>Inner: pairs. Left, right, full: rows of that side, or of both, that meet no other go on, too. Semi, anti: left rows alone, those that meet another or those that do not.</source>
+        <translation>内连接：只有成对的行。左、右、全连接：该侧或两侧没有匹配的行也继续。半连接、反连接：只有左行，前者有匹配，后者没有匹配。</translation>
     </message>
 </context>
 <context>
@@ -1829,7 +1829,7 @@
     </message>
     <message>
         <source>Over aggregate</source>
-        <translation>Over 聚合</translation>
+        <translation>逐行聚合</translation>
     </message>
     <message>
         <source>Each row with aggregates of those before it</source>

@@ -22,19 +22,19 @@ constexpr KindName kNames[] = {{JoinKind::Inner, "inner"}, {JoinKind::Left, "lef
 Choice choiceOf(JoinKind kind) {
     switch (kind) {
         case JoinKind::Inner:
-            return {"inner", RW_TEXT("join", "Inner: pairs only")};
+            return {"inner", RW_TEXT("join", "Inner")};
         case JoinKind::Left:
-            return {"left", RW_TEXT("join", "Left: pairs, and left rows without one")};
+            return {"left", RW_TEXT("join", "Left")};
         case JoinKind::Right:
-            return {"right", RW_TEXT("join", "Right: pairs, and right rows without one")};
+            return {"right", RW_TEXT("join", "Right")};
         case JoinKind::Full:
-            return {"full", RW_TEXT("join", "Full: pairs, and all rows without one")};
+            return {"full", RW_TEXT("join", "Full")};
         case JoinKind::Semi:
-            return {"semi", RW_TEXT("join", "Semi: left rows that have a partner")};
+            return {"semi", RW_TEXT("join", "Semi")};
         case JoinKind::Anti:
             break;
     }
-    return {"anti", RW_TEXT("join", "Anti: left rows that have no partner")};
+    return {"anti", RW_TEXT("join", "Anti")};
 }
 
 JoinKind kindNamed(const std::string& name) {
@@ -154,8 +154,12 @@ ParamSpec onParam() {
 }
 
 ParamSpec joinKindParam(const std::vector<JoinKind>& kinds) {
-    ParamSpec kind = makeParam("kind", ParamKind::Choice, RW_TEXT("join", "Kind"),
-                               RW_TEXT("join", "Which rows go on that meet no other."), "inner");
+    ParamSpec kind = makeParam(
+        "kind", ParamKind::Choice, RW_TEXT("join", "Kind"),
+        RW_TEXT("join",
+                "Inner: pairs. Left, right, full: rows of that side, or of both, that meet no other go on, "
+                "too. Semi, anti: left rows alone, those that meet another or those that do not."),
+        "inner");
     for (const JoinKind one : kinds) kind.choices.push_back(choiceOf(one));
     return kind;
 }

@@ -29,10 +29,9 @@ class BoundTemporalJoin final : public BoundNode {
 /// The columns that `on` and the event times stand in; where versions do not come in their order, also all
 /// that may decide which of two of one time is the last.
 std::vector<ColumnSet> lookedAt(const JoinPlan& join) {
-    std::vector<ColumnSet> read{ColumnSet(join.left.schema->size()),
+    std::vector<ColumnSet> read{orderingColumns(join.left),
                                 ColumnSet(join.right.schema->size(), !join.right.sourceOrder)};
     markJoined(join, {}, read);
-    read[kLeft][static_cast<std::size_t>(join.left.eventTime)] = true;
     read[kRight][static_cast<std::size_t>(join.right.eventTime)] = true;
     return read;
 }

@@ -350,7 +350,8 @@ class TestIntervalJoin : public QObject {
             return boundOf(paramsOf(joinKind)).node->outputs[kOut];
         };
         std::string names;
-        for (const Field& field : stream("inner").schema->fields) names += field.name + " ";
+        const StreamType inner = stream("inner");
+        for (const Field& field : inner.schema->fields) names += field.name + " ";
         QCOMPARE(names, std::string("k v ts k_right v_right ts_right "));
         QCOMPARE(stream("inner").eventTime, 2);
         QCOMPARE(stream("left").eventTime, 2);

@@ -161,8 +161,10 @@ class TestSortAndDeduplicate : public QObject {
             StreamType stream = sampleStream();
             stream.updating = true;
             stream.key = {0};
+            std::vector<std::string> expected = linesOf(oneOfEach(inTime(all), true));
+            for (std::string& line : expected) line = line.substr(3);  // a table has no “+I ”
             return out.problems.empty() && out.ports[1].rows.empty() &&
-                   sorted(out.ports[0].result(stream)) == sorted(linesOf(oneOfEach(inTime(all), true)));
+                   out.ports[0].result(stream) == sorted(std::move(expected));
         });
     }
 
