@@ -396,7 +396,9 @@ std::string operatorFault(const NodeKind& kind) {
             ++tried;
             bool emits = false;
             Trial trial(kind, params, shape, bound.node);
-            for (unsigned seed = 1; seed <= (shape.many() ? 1 : 3); ++seed) {
+            // Two inputs bring twice the rows, and many more when they meet.
+            const auto seeds = kind.inputs.size() > 1 ? affordableCases(3) : 3;
+            for (unsigned seed = 1; seed <= (shape.many() ? 1 : seeds); ++seed) {
                 if (std::string fault = trial.fault(seed, emits); !fault.empty()) return fault;
             }
             if (!emits) return fmt::format("{} {}, {}: no row leaves", kind.type, params.dump(), shape.name);
