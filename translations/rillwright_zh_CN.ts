@@ -1832,7 +1832,7 @@
         <translation>逐行聚合</translation>
     </message>
     <message>
-        <source>Each row with aggregates of those before it</source>
+        <source>Totals over the rows before</source>
         <translation>每一行附上之前各行的聚合</translation>
     </message>
     <message>

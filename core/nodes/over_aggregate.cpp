@@ -125,7 +125,7 @@ NodeKind over_aggregateKind() {
     kind.name = RW_TEXT("over_aggregate", "Over aggregate");
     // What works at once on any rows with event time.
     kind.palette = {{kind.name,
-                     RW_TEXT("over_aggregate", "Each row with aggregates of those before it"),
+                     RW_TEXT("over_aggregate", "Totals over the rows before"),
                      "over_aggregate",
                      {{"frame", "ROWS 9 PRECEDING"}, {"aggregates", Json::array({"COUNT(*) AS n"})}}}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
