@@ -388,17 +388,20 @@ class Trial {
 }  // namespace
 
 std::string operatorFault(const NodeKind& kind) {
+    // Two inputs bring twice the rows, and many more when they meet: under a sanitizer some combinations must
+    // do.
+    constexpr int kStep = kCasesDivisor > 1 ? 4 : 1;
+    const bool sparing = kind.inputs.size() > 1 && kStep > 1;
     int tried = 0;
     for (const Json& params : variants(kind)) {
         for (const Shape& shape : shapes()) {
             const BoundForTest bound = bindNode(kind, params, inputsOf(kind, shape.stream));
             if (!bound.node) continue;
-            ++tried;
+            if (++tried % kStep != 1 && sparing) continue;
             bool emits = false;
             Trial trial(kind, params, shape, bound.node);
-            // Two inputs bring twice the rows, and many more when they meet.
-            const auto seeds = kind.inputs.size() > 1 ? affordableCases(3) : 3;
-            for (unsigned seed = 1; seed <= (shape.many() ? 1 : seeds); ++seed) {
+            const unsigned seeds = shape.many() || sparing ? 1 : 3;
+            for (unsigned seed = 1; seed <= seeds; ++seed) {
                 if (std::string fault = trial.fault(seed, emits); !fault.empty()) return fault;
             }
             if (!emits) return fmt::format("{} {}, {}: no row leaves", kind.type, params.dump(), shape.name);
