@@ -88,13 +88,13 @@ std::string_view sqliteType(Type type) {
     }
 }
 
-Status sqliteError(const SQLite::Exception& error, const std::string& path) {
+Status sqliteError(const SQLite::Exception& error, const std::string& path, int waitedMillis) {
     switch (error.getErrorCode() & 0xff) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {ErrorCode::Io,
                     RW_TEXT("sqlite", "Another program keeps “%1” locked; waited %2 s.")
-                        .with(path, kSqliteWaitMillis / 1000),
+                        .with(path, waitedMillis / 1000),
                     RW_TEXT("sqlite", "Close the other program's transaction, or choose another file.")};
         case SQLITE_FULL:
             return {ErrorCode::Io,

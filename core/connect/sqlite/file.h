@@ -43,7 +43,8 @@ std::string_view sqliteAffinity(const std::string& declared);
 bool sameSqliteName(const std::string& a, const std::string& b);
 
 /// What went wrong with the file at `path`, and how to fix it.
-Status sqliteError(const SQLite::Exception& error, const std::string& path);
+Status sqliteError(const SQLite::Exception& error, const std::string& path,
+                   int waitedMillis = kSqliteWaitMillis);
 
 struct SqliteColumn {
     std::string name;

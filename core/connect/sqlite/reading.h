@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "core/connect/sqlite/browser.h"
 #include "core/connect/sqlite/values.h"
@@ -14,6 +15,8 @@ namespace rw {
 /// A connection whose statements end with SQLITE_INTERRUPT once the flag is set.
 class SqliteReading {
  public:
+    static constexpr int kWaitMillis = 2'000;  ///< a writer that checkpoints holds the file that long at most
+
     SqliteReading(const std::string& path, CancelFlag cancel)
         : m_database(path, SQLite::OPEN_READONLY, kWaitMillis) {
         addValueFunctions(m_database);
@@ -24,7 +27,6 @@ class SqliteReading {
     SQLite::Database& database() { return m_database; }
 
  private:
-    static constexpr int kWaitMillis = 2'000;  // a writer that checkpoints holds the file that long at most
     static constexpr int kStepsBetweenLooks = 10'000;  // of SQLite's machine
 
     static int cancelled(void* flag) {
@@ -34,12 +36,14 @@ class SqliteReading {
     SQLite::Database m_database;
 };
 
-/// Whether there is a file at `path` that can be opened without waiting.
-inline Status readableSqlite(const std::string& path) {
+/// Whether there is a file at `path` that can be opened without waiting; `missing` is how to fix that there
+/// is none.
+inline Status readableSqlite(const std::string& path,
+                             Text missing = RW_TEXT("sqlite", "A run of the pipeline makes it.")) {
     std::error_code error;
     if (!std::filesystem::exists(path, error)) {
         return Status(ErrorCode::NotFound, RW_TEXT("sqlite", "There is no file “%1” yet.").with(path),
-                      RW_TEXT("sqlite", "A run of the pipeline makes it."));
+                      std::move(missing));
     }
     // A pipe would be waited for until somebody writes into it.
     if (!std::filesystem::is_regular_file(path, error)) {
@@ -59,7 +63,7 @@ Result<T> readingSqlite(const std::string& path, CancelFlag cancel, Read read) {
     } catch (const SQLite::Exception& failure) {
         if (failure.getErrorCode() == SQLITE_INTERRUPT)
             return Status(ErrorCode::Cancelled, RW_TEXT("sqlite", "Reading was cancelled."));
-        return sqliteError(failure, path);
+        return sqliteError(failure, path, SqliteReading::kWaitMillis);
     }
 }
 

@@ -113,7 +113,7 @@ SqliteTableReader::SqliteTableReader(std::string path, std::string table, Schema
 Result<std::unique_ptr<SqliteTableReader>> SqliteTableReader::open(const std::string& path,
                                                                    const std::string& table,
                                                                    SchemaRef schema) {
-    RW_TRY(readableSqlite(path));
+    RW_TRY(readableSqlite(path, RW_TEXT("sqlite", "Choose another file.")));
     try {
         std::unique_ptr<SqliteTableReader> reader(new SqliteTableReader(path, table, std::move(schema)));
         SQLite::Database& database = reader->m_reading.database();
@@ -127,7 +127,7 @@ Result<std::unique_ptr<SqliteTableReader>> SqliteTableReader::open(const std::st
             std::make_unique<SQLite::Statement>(database, "SELECT " + columns + " FROM " + sqliteName(table));
         return reader;
     } catch (const SQLite::Exception& failure) {
-        return sqliteError(failure, path);
+        return sqliteError(failure, path, SqliteReading::kWaitMillis);
     }
 }
 
@@ -145,7 +145,7 @@ Result<Batch> SqliteTableReader::next(std::size_t most) {
             ++m_read;
         }
     } catch (const SQLite::Exception& failure) {
-        return sqliteError(failure, m_path);
+        return sqliteError(failure, m_path, SqliteReading::kWaitMillis);
     }
     for (ColumnBuilder& builder : builders) batch.columns.push_back(builder.finish());
     return batch;

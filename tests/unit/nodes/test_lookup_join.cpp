@@ -147,6 +147,27 @@ class TestLookupJoin : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
+    void aFileThatIsNotThere() {
+        const auto schema = schemaOf({{"k", Type::of(TypeId::Bigint)}});
+        const auto reader = SqliteTableReader::open("/nowhere/a.sqlite", "t", schema);
+        QVERIFY(!reader.ok());
+        // Sinks make their files, but nobody makes this one.
+        QCOMPARE(english(reader.error()),
+                 std::string("There is no file “/nowhere/a.sqlite” yet. Choose another file."));
+    }
+
+    void aFileThatIsLocked() {
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("t.sqlite")).toStdString();
+        SQLite::Database writer(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        writer.exec("CREATE TABLE t (k INTEGER)");
+        writer.exec("BEGIN EXCLUSIVE");
+        const auto reader = SqliteTableReader::open(path, "t", schemaOf({{"k", Type::of(TypeId::Bigint)}}));
+        QVERIFY(!reader.ok());
+        const std::string said = english(reader.error());
+        QVERIFY2(said.find("locked; waited 2 s") != std::string::npos, said.c_str());
+    }
+
     void rowsStandBesideThoseTheyMeet() {
         Shop shop;
         shop.exec("INSERT INTO items VALUES ('a', 1.5, 'x'), ('b', 2, 'y'), ('a', 3, 'z'), (NULL, 4, 'n')");
