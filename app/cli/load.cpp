@@ -46,7 +46,7 @@ std::vector<std::pair<std::string, std::string>> filesOf(const ExtraOutputs& ext
     if (!extra.picture.empty()) files.emplace_back("--out", extra.picture);
     if (extra.chartsFolder.empty()) return files;
     for (const Node& node : pipeline.nodes) {
-        const NodeKind* kind = catalogue().find(node.type);
+        const NodeKind* kind = catalogue().of(node);
         if (kind != nullptr && kind->chart)
             files.emplace_back("--charts", extra.chartsFolder + '/' + node.id + ".png");
     }

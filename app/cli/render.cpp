@@ -19,7 +19,7 @@ int render(const RenderCommand& command) {
     const auto planned = plan(command.pipeline, 0, {{}, {}, command.out});
     if (!planned) return 2;
     const Node* node = planned->pipeline.find(command.node);
-    const NodeKind* kind = node ? catalogue().find(node->type) : nullptr;
+    const NodeKind* kind = node ? catalogue().of(*node) : nullptr;
     if (!kind || !kind->chart) {
         printMessage("error", "the pipeline has no chart node “" + command.node + "”");
         return 2;

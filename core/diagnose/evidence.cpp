@@ -9,7 +9,7 @@ Evidence::Evidence(const Pipeline& pipeline, const Catalogue& catalogue, const R
     : m_metrics(metrics), m_running(running) {
     for (const Node& node : pipeline.nodes) {
         const auto found = metrics.nodes.find(node.id);
-        const NodeKind* kind = catalogue.find(node.type);
+        const NodeKind* kind = catalogue.of(node);
         if (node.disabled || kind == nullptr || found == metrics.nodes.end()) continue;
         m_seen[node.id] = {&node, kind, &found->second};
     }

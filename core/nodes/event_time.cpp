@@ -25,9 +25,10 @@ class BoundEventTime final : public BoundNode {
 /// the smallest of them.
 class EventTime final : public Operator {
  public:
-    EventTime(const BoundEventTime& bound, const InputInfo& input)
+    EventTime(const BoundEventTime& bound, const InputInfo& input, StampedBatches stamped)
         : m_column(bound.column),
           m_delay(bound.delay),
+          m_stamped(stamped),
           m_onlyRaises(input.onlyRaises),
           m_expected(static_cast<std::size_t>(input.wires)) {}
 
@@ -39,7 +40,7 @@ class EventTime final : public Operator {
         Batch stamped = failures.empty() ? batch : batch.select(failures.others(batch.rows));
         stamped.stamps = nullptr;
         StampState& state = stateOf(batch.wire);
-        stamp(stamped, m_column, m_delay, state);
+        stamp(stamped, m_column, m_delay, state, m_stamped);
         out.emit(0, std::move(stamped));
         out.wireWatermark(batch.wire, state.watermark(m_delay));
         out.watermark(0, watermark());
@@ -133,6 +134,7 @@ class EventTime final : public Operator {
 
     const int m_column;
     const Millis m_delay;
+    const StampedBatches m_stamped;
     const bool m_onlyRaises;
     const std::size_t m_expected;  ///< ways; each has a wire at least
     Instant m_raise = kMinTimestamp;
@@ -224,8 +226,8 @@ BoundNodeRef bindEventTime(BindContext& context) {
 }
 
 Result<Made> makeEventTime(const BoundNode& bound, const MakeContext& context) {
-    return Made(
-        std::make_unique<EventTime>(static_cast<const BoundEventTime&>(bound), context.inputs.front()));
+    return Made(std::make_unique<EventTime>(static_cast<const BoundEventTime&>(bound), context.inputs.front(),
+                                            context.stamped));
 }
 
 std::vector<ParamSpec> eventTimeParams() {

@@ -61,7 +61,7 @@ void GraphBuilder::addNodes() {
     for (const Node& node : m_pipeline.nodes) {
         GraphNode& added = m_graph.nodes.emplace_back();
         added.node = &node;
-        added.kind = m_catalogue.find(node.type);
+        added.kind = m_catalogue.of(node);
         added.runs = added.kind && !node.disabled;
         if (added.kind) added.inputs.resize(added.kind->inputs.size());
         if (!isNodeId(node.id)) {

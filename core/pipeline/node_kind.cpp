@@ -22,8 +22,8 @@ int portIndex(const std::vector<PortSpec>& ports, std::string_view name) {
 
 bool StreamType::operator==(const StreamType& other) const {
     return *schema == *other.schema && eventTime == other.eventTime && updating == other.updating &&
-           key == other.key && made == other.made && windowed == other.windowed &&
-           sourceOrder == other.sourceOrder && leftBy == other.leftBy;
+           key == other.key && multiset == other.multiset && made == other.made &&
+           windowed == other.windowed && sourceOrder == other.sourceOrder && leftBy == other.leftBy;
 }
 
 std::vector<ColumnSet> BoundNode::reads(const std::vector<ColumnSet>&,
@@ -47,6 +47,26 @@ int NodeKind::outputPort(std::string_view wanted) const {
 
 const NodeKind* Catalogue::find(std::string_view type) const {
     return findNamed(m_kinds, type, &NodeKind::type);
+}
+
+const NodeKind* Catalogue::of(const Node& node) const {
+    const NodeKind* general = find(node.type);
+    if (general == nullptr || general->ports == nullptr) return general;
+    Ports ports = general->ports(node.params);
+    std::string name = node.type;
+    for (const auto* side : {&ports.inputs, &ports.outputs}) {
+        name += '\n';
+        for (const PortSpec& port : *side) name += port.name + '\t';
+    }
+    const std::lock_guard lock(m_withPorts->mutex);
+    std::unique_ptr<const NodeKind>& kind = m_withPorts->kinds[name];
+    if (!kind) {
+        NodeKind own = *general;
+        own.inputs = std::move(ports.inputs);
+        own.outputs = std::move(ports.outputs);
+        kind = std::make_unique<const NodeKind>(std::move(own));
+    }
+    return kind.get();
 }
 
 }  // namespace rw

@@ -1,7 +1,9 @@
 // What a node type is: its ports, parameters, how it is typed (bind) and how it is made (make).
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,9 +31,12 @@ struct StreamType {
     SchemaRef schema = std::make_shared<Schema>();
     int eventTime = -1;      ///< index of the event-time column, or -1
     bool updating = false;   ///< rows may be changed and withdrawn
-    std::vector<int> key{};  ///< updating: the columns that name a row
-    bool made = false;       ///< rows made by a window, join, over, sort or deduplicate node: no position
-    bool windowed = false;   ///< rows of windows: carries window_start, window_end, window_time
+    std::vector<int> key{};  ///< updating: the columns that name a row; none: there is one row at most
+    /// Updating, and no columns name a row (`key` is empty): a row may be there several times, and one that
+    /// is taken back is any that is equal to it in all columns.
+    bool multiset = false;
+    bool made = false;      ///< rows made by a window, join, over, sort or deduplicate node: no position
+    bool windowed = false;  ///< rows of windows: carries window_start, window_end, window_time
     /// Rows come in the order of their source. Not behind a union of several wires, nor by the late port of a
     /// node behind which several wires or tasks meet, however many tasks there are in this run (event-time
     /// rules, 9).
@@ -77,6 +82,9 @@ class BoundNode {
     Text summary{};            ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
     bool live = false;         ///< a source that does not end by itself
     bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
+    /// Looks at the stamps of clean rows, too: all batches of rows with positions carry them (event-time
+    /// rules, 17).
+    bool readsStamps = false;
     /// What a run reads, writes or sends besides the files that path parameters name: readings of the
     /// machine, servers. People are asked before the first run of a pipeline that is not theirs.
     std::vector<Access> accesses{};
@@ -166,6 +174,12 @@ using MakeFn = Result<Made> (*)(const BoundNode&, const MakeContext&);
 /// take a moment.
 using InferFn = Result<std::vector<std::string>> (*)(const Json& params, const std::string& folder);
 
+/// The ports of one node.
+struct Ports {
+    std::vector<PortSpec> inputs, outputs;
+};
+using PortsFn = Ports (*)(const Json& params);
+
 /// An entry of the palette: a node type, possibly with some parameters preset.
 struct PaletteEntry {
     Text name;
@@ -186,6 +200,9 @@ struct NodeKind {
     Text name;                          ///< “Window aggregate”
     std::vector<PaletteEntry> palette;  ///< at least one
     std::vector<PortSpec> inputs, outputs;
+    /// Nodes whose ports go by their parameters (route): the ports of one with `params`, variables not put
+    /// in. Wrong parameters give the ports that can be told. Null: `inputs` and `outputs` are all nodes'.
+    PortsFn ports = nullptr;
     std::vector<ParamSpec> params;
     BindFn bind = nullptr;
     FilesFn checkFiles = nullptr;  ///< null: it writes no files, or what they hold does not matter
@@ -200,15 +217,25 @@ struct NodeKind {
     int outputPort(std::string_view name) const;  ///< -1: none
 };
 
-/// All node types there are. Immutable after it was built.
+/// All node types there are. To whoever looks, immutable after it was built; any thread.
 class Catalogue {
  public:
     explicit Catalogue(std::vector<NodeKind> kinds) : m_kinds(std::move(kinds)) {}
+    /// A type in general; its ports are those of a new node.
     const NodeKind* find(std::string_view type) const;
+    /// The type of a node, with the ports that this one has; null when there is no such type. Lives as long
+    /// as the catalogue.
+    const NodeKind* of(const Node& node) const;
     const std::vector<NodeKind>& kinds() const { return m_kinds; }
 
  private:
+    /// Types with the ports of some node, by type and names of ports; made when they are first asked for.
+    struct WithPorts {
+        std::mutex mutex{};
+        std::map<std::string, std::unique_ptr<const NodeKind>> kinds{};
+    };
     std::vector<NodeKind> m_kinds;
+    std::shared_ptr<WithPorts> m_withPorts = std::make_shared<WithPorts>();
 };
 
 }  // namespace rw

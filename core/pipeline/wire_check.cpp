@@ -64,8 +64,8 @@ class WireCheck {
 
     std::optional<Issue> run(const Validated* known) {
         if (!m_from || !m_to) return refusal(RW_TEXT("wires", "One of the two nodes is gone."));
-        m_fromKind = m_catalogue.find(m_from->type);
-        m_toKind = m_catalogue.find(m_to->type);
+        m_fromKind = m_catalogue.of(*m_from);
+        m_toKind = m_catalogue.of(*m_to);
         if (!m_fromKind || !m_toKind) return std::nullopt;  // nobody knows its ports
         if (auto issue = shape()) return issue;
         if (m_from->disabled || m_to->disabled) return std::nullopt;  // said when it is enabled
@@ -165,7 +165,7 @@ class WireCheck {
     const StreamType* add(Reaching& reaching, const PortRef& from, const PortRef& to,
                           const Validated& known) const {
         const Node* node = find(from.node);
-        const NodeKind* kind = node ? m_catalogue.find(node->type) : nullptr;
+        const NodeKind* kind = node ? m_catalogue.of(*node) : nullptr;
         const auto typed = known.nodes.find(from.node);
         if (!kind || typed == known.nodes.end() || !typed->second.bound) return nullptr;
         const auto input = static_cast<std::size_t>(m_toKind->inputPort(to.port));

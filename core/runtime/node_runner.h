@@ -21,6 +21,7 @@ class NodeRunner final : public Output {
                NodeCounters& counters, std::unique_ptr<Operator> op);
 
     const NodeId& id() const { return m_node.node; }
+    StampedBatches stamped() const { return m_node.stamped; }
     /// For a source, whose calls are made elsewhere.
     InCall inCall() { return InCall(m_counters); }
     // Before the run. `wires`: numbers in Pipeline::wires that the rows take.

@@ -43,7 +43,8 @@ struct PlannedNode {
     const NodeKind* kind = nullptr;
     BoundNodeRef bound;
     std::vector<InputInfo> inputs;
-    ColumnSet wanted;  ///< as MakeContext::wanted
+    ColumnSet wanted;                                  ///< as MakeContext::wanted
+    StampedBatches stamped = StampedBatches::Unclean;  ///< as MakeContext::stamped
 
     struct Target {
         enum class Kind { Fused, Exchange } kind = Kind::Fused;

@@ -21,7 +21,7 @@ PlanGraph planGraph(const Pipeline& pipeline, const Catalogue& catalogue, const 
         PlanNode& node = graph.nodes.emplace_back();
         node.id = id;
         node.declared = byId.at(id);
-        node.kind = catalogue.find(node.declared->type);
+        node.kind = catalogue.of(*node.declared);
         node.typed = &validated.nodes.at(id);
     }
     for (const RunWire& wire : validated.wires) {
@@ -38,6 +38,20 @@ PlanGraph planGraph(const Pipeline& pipeline, const Catalogue& catalogue, const 
         graph.links.push_back(std::move(link));
     }
     return graph;
+}
+
+/// From the readers upwards, as far as rows keep the stamps that they have.
+void findReadStamps(PlanGraph& graph) {
+    for (auto node = graph.nodes.rbegin(); node != graph.nodes.rend(); ++node) {
+        if (!node->bound().readsStamps && (node->stamped != StampedBatches::All || node->bound().gainsStamps))
+            continue;
+        for (const int number : node->in) {
+            const PlanLink& link = graph.links[static_cast<std::size_t>(number)];
+            PlanNode& above = graph.nodes[static_cast<std::size_t>(link.from)];
+            if (!above.bound().outputs[static_cast<std::size_t>(link.fromPort)].made)
+                above.stamped = StampedBatches::All;
+        }
+    }
 }
 
 /// The wires at an input are numbered by the last link that they take, in the order of the file, then by the

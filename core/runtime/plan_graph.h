@@ -3,6 +3,7 @@
 // makePlan() runs the passes in this order; each is a function that reads what the earlier ones left:
 //   validate() and planGraph()  what is wrong, and the types
 //   findUsedColumns()         which columns somebody reads; left out where taps must show all
+//   findReadStamps()          which sources give the stamps of clean rows
 //   numberWires()               which wires reach a node, and their numbers (event-time rules, 9)
 //   cutStages()                 which nodes are fused, and how often a stage is there
 //   connectStages()             targets and exchanges
@@ -30,8 +31,10 @@ struct PlanNode {
     const TypedNode* typed = nullptr;
     std::vector<ColumnSet> wanted;  ///< per output port, columns that somebody below reads; empty: all
     std::vector<int> in, out;       ///< links; `in` in the order of the file
-    std::vector<int> wiresIn{};     ///< wires that reach each input port
-    std::vector<int> wiresOut{};    ///< wires that leave by each output port
+    /// Which batches that leave here, with the stamps of this node or of one above, carry them.
+    StampedBatches stamped = StampedBatches::Unclean;
+    std::vector<int> wiresIn{};   ///< wires that reach each input port
+    std::vector<int> wiresOut{};  ///< wires that leave by each output port
 
     const BoundNode& bound() const { return *typed->bound; }
     /// Whether the rows of an output port have the wires and positions of what came in (else: one wire).
@@ -59,6 +62,7 @@ inline constexpr std::size_t kMostFeedingStages = 32;
 
 PlanGraph planGraph(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated);
 void findUsedColumns(PlanGraph& graph);
+void findReadStamps(PlanGraph& graph);
 /// An issue where the wires are too many.
 void numberWires(PlanGraph& graph, std::vector<Issue>& issues);
 /// Fills Plan::stages. An issue where stages would be too many.

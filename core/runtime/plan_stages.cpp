@@ -90,6 +90,7 @@ class StageSplitter {
         out.kind = node.kind;
         out.bound = node.typed->bound;
         if (!node.wanted.empty()) out.wanted = node.wanted.front();
+        out.stamped = node.stamped;
         out.targets.resize(node.kind->outputs.size());
         for (std::size_t port = 0; port < node.kind->inputs.size(); ++port) {
             InputInfo info;

@@ -29,6 +29,7 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
 
     PlanGraph graph = planGraph(plan->pipeline, catalogue, validated);
     if (options.pruneColumns) findUsedColumns(graph);
+    findReadStamps(graph);
     numberWires(graph, planned.issues);
     if (hasErrors(planned.issues)) return planned;
     const PlanPlaces places = cutStages(graph, *plan, planned.issues);

@@ -122,7 +122,9 @@ bool SourceTask::sendNext() {
     if (m_next < m_piece->parsed.batches.size()) {
         Batch& batch = m_piece->parsed.batches[m_next++];
         if (batch.positions.known()) batch.positions.first += m_piece->firstRow;
-        if (source.eventTime >= 0) stamp(batch, source.eventTime, source.watermarkDelay, m_state);
+        if (source.eventTime >= 0) {
+            stamp(batch, source.eventTime, source.watermarkDelay, m_state, entry.stamped());
+        }
         batch.wire = m_piece->partition->place;
         const Instant after = m_piece->watermark(batch.watermark);
         entry.emit(0, std::move(batch));

@@ -130,6 +130,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     const Json& params = node.declared->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";
     made.wanted = node.wanted;
+    made.stamped = node.stamped;
     made.timeZone = m_eval.zone ? m_eval.zone->name() : "UTC";
     made.bounded = bounded();
     made.scope = m_scope;

@@ -12,6 +12,7 @@
 #include "core/pipeline/node_kind.h"
 #include "core/sql/eval/evaluate.h"
 #include "core/stream/run_scope.h"
+#include "core/stream/stamper.h"
 
 namespace rw {
 
@@ -52,6 +53,8 @@ struct MakeContext {
     /// Sources: columns that somebody reads; others may be left out of batches (but are checked all the
     /// same).
     ColumnSet wanted;
+    /// Sources and nodes that give new stamps: which batches carry them.
+    StampedBatches stamped = StampedBatches::Unclean;
     std::string timeZone = "UTC";  ///< IANA name, never “local”
     /// Every source of the run ends by itself: what replaces something may be put in place all at once at the
     /// end.

@@ -15,7 +15,7 @@ Instant largestEventTime(const Batch& batch, int eventTime) {
     return largest;
 }
 
-void stamp(Batch& batch, int eventTime, Millis delay, StampState& state) {
+void stamp(Batch& batch, int eventTime, Millis delay, StampState& state, StampedBatches which) {
     if (batch.rows > 0) {
         const auto times = batch.column(eventTime).values<Instant>();
         const Instant smallest = *std::min_element(times.begin(), times.end());
@@ -24,7 +24,7 @@ void stamp(Batch& batch, int eventTime, Millis delay, StampState& state) {
         // Every stamp in the batch is at most the watermark after it, so this settles most batches without a
         // look at each row; the loop below is the rule itself.
         const bool surelyClean = smallest >= saturatingAdd(after.watermark(delay), 2);
-        if (!surelyClean) {
+        if (!surelyClean || which == StampedBatches::All) {
             auto stamps = std::make_shared<std::vector<Instant>>(batch.rows);
             bool clean = true;
             for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -33,7 +33,7 @@ void stamp(Batch& batch, int eventTime, Millis delay, StampState& state) {
                 clean = clean && times[row] >= saturatingAdd(before, 2);
                 state.largest = std::max(state.largest, times[row]);
             }
-            if (!clean) batch.stamps = std::move(stamps);
+            if (!clean || which == StampedBatches::All) batch.stamps = std::move(stamps);
         }
         state.largest = after.largest;
     }

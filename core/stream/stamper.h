@@ -1,6 +1,8 @@
 // Stamps: the watermark before each row at its source, and the watermark after a batch (rules 3 to 6 of the
 // event-time rules). Used where rows are in source order: behind sources and in event_time.
 #pragma once
+#include <cstdint>
+
 #include "core/base/time.h"
 #include "core/data/batch.h"
 
@@ -15,9 +17,16 @@ struct StampState {
     Instant watermark(Millis delay) const;
 };
 
-/// Gives `batch` its stamps (none when every row is clean) and its watermark, and moves `state` on past its
-/// rows. The event-time column must hold no NULL.
-void stamp(Batch& batch, int eventTime, Millis delay, StampState& state);
+/// Which batches carry a column of stamps.
+enum class StampedBatches : std::uint8_t {
+    Unclean,  ///< those with a row that is not clean
+    All       ///< somebody below looks at the stamps of clean rows (rule 17)
+};
+
+/// Gives `batch` its stamps (unless every row is clean, or `which` wants them all the same) and its
+/// watermark, and moves `state` on past its rows. The event-time column must hold no NULL.
+void stamp(Batch& batch, int eventTime, Millis delay, StampState& state,
+           StampedBatches which = StampedBatches::Unclean);
 
 /// Largest event time of the batch; kMinTimestamp when it has no rows.
 Instant largestEventTime(const Batch& batch, int eventTime);

@@ -77,7 +77,7 @@ Node PipelineDocument::candidate(const NodeTemplate& wanted) const {
 bool PipelineDocument::couldFollow(const NodeTemplate& wanted, const PortRef& from) const {
     const Node node = candidate(wanted);
     const Validated* known = isValidated() ? m_validated.get() : nullptr;
-    const auto inputs = inputsOf(node, m_catalogue.find(node.type));
+    const auto inputs = inputsOf(node, m_catalogue.of(node));
     return std::any_of(inputs.begin(), inputs.end(), [&](const PortRef& to) {
         return !rw::checkWire(m_pipeline, m_catalogue, validateOptions(), {from, to}, known, {}, &node);
     });
@@ -89,7 +89,7 @@ bool PipelineDocument::couldPrecede(const NodeTemplate& wanted, const PortRef& t
     for (std::size_t i = 0; i < m_pipeline.wires.size(); ++i) {
         if (m_pipeline.wires[i].to == to) gone.push_back(i);
     }
-    const auto outputs = rowOutputs(node, m_catalogue.find(node.type));
+    const auto outputs = rowOutputs(node, m_catalogue.of(node));
     return std::any_of(outputs.begin(), outputs.end(), [&](const PortRef& from) {
         return !rw::checkWire(m_pipeline, m_catalogue, validateOptions(), {from, to}, nullptr, gone, &node);
     });
@@ -107,7 +107,7 @@ NodeId PipelineDocument::addNode(const NodeTemplate& node, Point at) {
 NodeId PipelineDocument::addNodeBehind(const NodeTemplate& wanted, Point at, const PortRef& from) {
     Node node = made(wanted, at);
     std::vector<Wire> candidates;
-    for (const PortRef& to : inputsOf(node, m_catalogue.find(node.type))) candidates.push_back({from, to});
+    for (const PortRef& to : inputsOf(node, m_catalogue.of(node))) candidates.push_back({from, to});
     const QString step = tr("Add “%1”").arg(QString::fromStdString(node.title));
     return addWired(std::move(node), candidates, step);
 }
@@ -115,7 +115,7 @@ NodeId PipelineDocument::addNodeBehind(const NodeTemplate& wanted, Point at, con
 NodeId PipelineDocument::addNodeBefore(const NodeTemplate& wanted, Point at, const PortRef& to) {
     Node node = made(wanted, at);
     std::vector<Wire> candidates;
-    for (const PortRef& from : rowOutputs(node, m_catalogue.find(node.type)))
+    for (const PortRef& from : rowOutputs(node, m_catalogue.of(node)))
         candidates.push_back({from, to});
     const QString step = tr("Add “%1”").arg(QString::fromStdString(node.title));
     return addWired(std::move(node), candidates, step);
@@ -132,7 +132,7 @@ NodeId PipelineDocument::insertNode(const NodeTemplate& wanted, Point at, const 
 std::optional<PortRef> PipelineDocument::inputFor(const NodeId& id, const Wire& wire) const {
     const Node* node = this->node(id);
     if (node == nullptr) return std::nullopt;
-    for (const PortRef& input : inputsOf(*node, m_catalogue.find(node->type))) {
+    for (const PortRef& input : inputsOf(*node, m_catalogue.of(*node))) {
         if (!checkWire({wire.from, input}, &wire)) return input;
     }
     return std::nullopt;
@@ -146,7 +146,7 @@ bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
         return other.from.node == id || other.to.node == id;
     });
     if (node == nullptr || old == wires.end() || wired) return false;
-    const auto outputs = rowOutputs(*node, m_catalogue.find(node->type));
+    const auto outputs = rowOutputs(*node, m_catalogue.of(*node));
     const std::optional<PortRef> input = inputFor(id, wire);
     if (!input || outputs.empty()) return false;
     const Wire before{wire.from, *input}, behind{outputs.front(), wire.to};

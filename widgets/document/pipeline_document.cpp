@@ -68,7 +68,7 @@ PipelineDocument::~PipelineDocument() {
 
 const NodeKind* PipelineDocument::kindOf(const NodeId& id) const {
     const Node* found = node(id);
-    return found != nullptr ? m_catalogue.find(found->type) : nullptr;
+    return found != nullptr ? m_catalogue.of(*found) : nullptr;
 }
 
 const Note* PipelineDocument::note(NoteId id) const {

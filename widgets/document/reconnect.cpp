@@ -8,7 +8,7 @@ namespace {
 
 bool carriesRows(const Pipeline& pipeline, const Catalogue& catalogue, const PortRef& output) {
     const Node* node = pipeline.find(output.node);
-    const NodeKind* kind = node != nullptr ? catalogue.find(node->type) : nullptr;
+    const NodeKind* kind = node != nullptr ? catalogue.of(*node) : nullptr;
     const int port = kind != nullptr ? kind->outputPort(output.port) : -1;
     return port >= 0 && kind->outputs[static_cast<std::size_t>(port)].role == PortRole::Rows;
 }

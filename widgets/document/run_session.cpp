@@ -413,7 +413,7 @@ void RunSession::compare() {
 std::shared_ptr<Tap> RunSession::tap(const PortRef& output) {
     if (!m_run) return nullptr;
     const Node* node = m_running.find(output.node);
-    const NodeKind* kind = node != nullptr ? m_document.catalogue().find(node->type) : nullptr;
+    const NodeKind* kind = node != nullptr ? m_document.catalogue().of(*node) : nullptr;
     const int port = kind != nullptr ? kind->outputPort(output.port) : -1;
     return port >= 0 ? m_run->tap(output.node, port) : nullptr;
 }

@@ -36,7 +36,7 @@ std::vector<ResultDatabase> databasesOf(const PipelineDocument& document) {
     const QDir folder(QString::fromStdString(document.validateOptions().folder));
     std::vector<ResultDatabase> databases;
     for (const Node& node : document.pipeline().nodes) {
-        const NodeKind* kind = document.catalogue().find(node.type);
+        const NodeKind* kind = document.catalogue().of(node);
         if (kind == nullptr) continue;
         for (const ParamSpec& spec : kind->params) {
             if (spec.kind != ParamKind::OutputPath || spec.part.empty()) continue;

@@ -83,7 +83,7 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
     card.title = titleOf(node);
     card.disabled = node.disabled;
     card.collapsed = node.collapsed;
-    const NodeKind* kind = document.catalogue().find(node.type);
+    const NodeKind* kind = document.catalogue().of(node);
     card.known = kind != nullptr;
     if (kind != nullptr) {
         const PaletteEntry* entry = entryOf(*kind, node.params);
