@@ -1,6 +1,7 @@
 // How fast a large canvas is panned and zoomed: 500 nodes and 750 wires on a real screen.
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QWindow>
 #include <algorithm>
 #include <cstdio>
 #include <vector>
@@ -81,7 +82,8 @@ int main(int argc, char** argv) {
     document.selection().clear();
     canvas.resize(1600, 1000);
     canvas.show();
-    while (!document.isValidated() || !canvas.isVisible()) QCoreApplication::processEvents();
+    // A window that the screen does not show yet is painted by nobody, and panning it would cost nothing.
+    while (!document.isValidated() || !canvas.windowHandle()->isExposed()) QCoreApplication::processEvents();
     std::printf("%zu nodes, %zu wires, built and shown in %.0f ms\n", document.pipeline().nodes.size(),
                 document.pipeline().wires.size(), milliseconds(clock));
     CanvasView& view = canvas.view();
