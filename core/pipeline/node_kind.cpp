@@ -49,11 +49,11 @@ const NodeKind* Catalogue::find(std::string_view type) const {
     return findNamed(m_kinds, type, &NodeKind::type);
 }
 
-const NodeKind* Catalogue::of(const Node& node) const {
-    const NodeKind* general = find(node.type);
+const NodeKind* Catalogue::of(std::string_view type, const Json& params) const {
+    const NodeKind* general = find(type);
     if (general == nullptr || general->ports == nullptr) return general;
-    Ports ports = general->ports(node.params);
-    std::string name = node.type;
+    Ports ports = general->ports(params);
+    std::string name(type);
     for (const auto* side : {&ports.inputs, &ports.outputs}) {
         name += '\n';
         for (const PortSpec& port : *side) name += port.name + '\t';

@@ -225,7 +225,8 @@ class Catalogue {
     const NodeKind* find(std::string_view type) const;
     /// The type of a node, with the ports that this one has; null when there is no such type. Lives as long
     /// as the catalogue.
-    const NodeKind* of(const Node& node) const;
+    const NodeKind* of(const Node& node) const { return of(node.type, node.params); }
+    const NodeKind* of(std::string_view type, const Json& params) const;
     const std::vector<NodeKind>& kinds() const { return m_kinds; }
 
  private:

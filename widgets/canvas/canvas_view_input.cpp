@@ -219,7 +219,7 @@ void CanvasView::dragEnterEvent(QDragEnterEvent* event) {
 
 void CanvasView::dragMoveEvent(QDragMoveEvent* event) {
     const std::optional<NodeTemplate> node = nodeTemplate(*event->mimeData());
-    const NodeKind* kind = node ? m_document.catalogue().of(*node) : nullptr;
+    const NodeKind* kind = node ? m_document.catalogue().of(node->type, node->params) : nullptr;
     if (kind == nullptr) return;
     event->acceptProposedAction();
     const QRectF card = droppedCard(mapToScene(event->position().toPoint()), kind->group);
@@ -248,7 +248,7 @@ void CanvasView::dragLeaveEvent(QDragLeaveEvent*) {
 void CanvasView::dropEvent(QDropEvent* event) {
     m_scene->clearDragged();
     const std::optional<NodeTemplate> node = nodeTemplate(*event->mimeData());
-    const NodeKind* kind = node ? m_document.catalogue().of(*node) : nullptr;
+    const NodeKind* kind = node ? m_document.catalogue().of(node->type, node->params) : nullptr;
     if (kind == nullptr) return;
     event->acceptProposedAction();
     const QRectF card = droppedCard(mapToScene(event->position().toPoint()), kind->group);

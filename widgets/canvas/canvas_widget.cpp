@@ -60,7 +60,7 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
 CanvasWidget::~CanvasWidget() = default;
 
 NodeId CanvasWidget::addBesideSelection(const NodeTemplate& node) {
-    const NodeKind* kind = m_document.catalogue().of(node);
+    const NodeKind* kind = m_document.catalogue().of(node.type, node.params);
     const Point at = m_view->placeForNewNode(kind != nullptr ? kind->group : NodeGroup::Transform);
     std::vector<PortRef> fitting;
     for (const NodeId& id : m_document.selection().nodes()) {

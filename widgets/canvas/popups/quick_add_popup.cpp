@@ -38,7 +38,7 @@ void QuickAddPopup::openAt(QPointF scene, const QuickAddContext& context) {
 bool QuickAddPopup::fits(const TemplateEntry& entry) const {
     const PipelineDocument& document = m_view.canvas().document();
     if (m_context.wire) {
-        const NodeKind* kind = document.catalogue().of(entry.node);
+        const NodeKind* kind = document.catalogue().of(entry.node.type, entry.node.params);
         return kind != nullptr && !kind->outputs.empty() &&
                document.couldFollow(entry.node, m_context.wire->from);
     }

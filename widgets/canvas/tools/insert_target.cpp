@@ -31,7 +31,7 @@ bool passesRows(const NodeKind* kind) {
 
 std::optional<Wire> wireUnder(const CanvasScene& scene, const QRectF& card, const NodeTemplate& node) {
     const PipelineDocument& document = scene.document();
-    if (!passesRows(document.catalogue().of(node))) return std::nullopt;
+    if (!passesRows(document.catalogue().of(node.type, node.params))) return std::nullopt;
     const std::optional<Wire> wire = nearestWire(scene, card);
     return wire && document.couldFollow(node, wire->from) ? wire : std::nullopt;
 }
