@@ -58,6 +58,8 @@ const char* kindName(ParamKind kind) {
             return "aggregates";
         case ParamKind::SortItems:
             return "sort columns";
+        case ParamKind::Branches:
+            return "branches";
         case ParamKind::ColumnDefs:
             return "column definitions";
         case ParamKind::GeneratorColumns:

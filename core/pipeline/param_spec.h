@@ -29,6 +29,7 @@ enum class ParamKind {
     SelectItems,       ///< JSON array of "expr AS name"
     Aggregates,        ///< JSON array of "SUM(x) AS s"
     SortItems,         ///< JSON array of "column DESC"
+    Branches,          ///< JSON array of "name: condition"
     ColumnDefs,        ///< JSON array of "name TYPE"
     GeneratorColumns,  ///< JSON array of "name TYPE = expr"
     ValueRows          ///< JSON array of arrays, typed by the parameter `columns`

@@ -21,6 +21,7 @@ bool isList(ParamKind kind) {
         case ParamKind::SelectItems:
         case ParamKind::Aggregates:
         case ParamKind::SortItems:
+        case ParamKind::Branches:
         case ParamKind::ColumnDefs:
         case ParamKind::GeneratorColumns:
             return true;

@@ -121,6 +121,26 @@ bool changesLists(const Patch& patch) {
     return !patch.nodes.empty() || !patch.wires.empty() || !patch.cards.empty() || !patch.notes.empty();
 }
 
+/// Whether `later` changes no list, but for wires that `earlier` put where others were, which it puts others
+/// in the place of once more: those of ports that are being given a name.
+bool followsInWires(const Patch& earlier, const Patch& later) {
+    const auto samePlaces = [](const std::vector<Placed<Wire>>& a, const std::vector<Placed<Wire>>& b) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                          [](const auto& x, const auto& y) { return x.place == y.place; });
+    };
+    const auto onlyWires = [](const Patch& patch) {
+        return patch.nodes.empty() && patch.cards.empty() && patch.notes.empty();
+    };
+    if (!onlyWires(earlier) || !onlyWires(later)) return false;
+    if (earlier.wires.empty() && later.wires.empty()) return true;
+    if (!samePlaces(earlier.wires.taken, earlier.wires.put)) return false;
+    if (later.wires.empty()) return true;
+    return samePlaces(later.wires.taken, later.wires.put) &&
+           std::equal(earlier.wires.put.begin(), earlier.wires.put.end(), later.wires.taken.begin(),
+                      later.wires.taken.end(),
+                      [](const auto& x, const auto& y) { return x.place == y.place && x.item == y.item; });
+}
+
 }  // namespace
 
 bool Patch::empty() const {
@@ -196,9 +216,7 @@ Patch invert(const Patch& patch) {
 }
 
 bool absorb(Patch& earlier, const Patch& later) {
-    if (changesLists(earlier) || changesLists(later) || earlier.changed.size() != later.changed.size()) {
-        return false;
-    }
+    if (!followsInWires(earlier, later) || earlier.changed.size() != later.changed.size()) return false;
     if ((later.settings && !earlier.settings) || (later.variables && !earlier.variables) ||
         (later.name && !earlier.name) || (later.unknown && !earlier.unknown) ||
         (later.unknownDashboard && !earlier.unknownDashboard) || (later.noCards && !earlier.noCards)) {
@@ -208,6 +226,7 @@ bool absorb(Patch& earlier, const Patch& later) {
         return false;
     }
     for (std::size_t i = 0; i < later.changed.size(); ++i) follow(earlier.changed[i], later.changed[i]);
+    if (!later.wires.empty()) earlier.wires.put = later.wires.put;
     follow(earlier.settings, later.settings);
     follow(earlier.variables, later.variables);
     follow(earlier.noCards, later.noCards);

@@ -115,8 +115,7 @@ NodeId PipelineDocument::addNodeBehind(const NodeTemplate& wanted, Point at, con
 NodeId PipelineDocument::addNodeBefore(const NodeTemplate& wanted, Point at, const PortRef& to) {
     Node node = made(wanted, at);
     std::vector<Wire> candidates;
-    for (const PortRef& from : rowOutputs(node, m_catalogue.of(node)))
-        candidates.push_back({from, to});
+    for (const PortRef& from : rowOutputs(node, m_catalogue.of(node))) candidates.push_back({from, to});
     const QString step = tr("Add “%1”").arg(QString::fromStdString(node.title));
     return addWired(std::move(node), candidates, step);
 }

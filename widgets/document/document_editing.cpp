@@ -78,7 +78,13 @@ void PipelineDocument::setParam(const NodeId& id, const std::string& param, cons
     const auto old = node->params.find(param);
     if (old != node->params.end() ? *old == value : value.is_null()) return;
     const QString step = tr("Change “%1”").arg(titleOf(*node));
-    push(settingParam(*node, param, value), step, EditStep::Series::Typing);
+    Patch patch = settingParam(*node, param, value);
+    if (const NodeKind* before = m_catalogue.of(*node); before != nullptr && before->ports != nullptr) {
+        Json params = node->params;
+        value.is_null() ? void(params.erase(param)) : void(params[param] = value);
+        followPorts(m_pipeline, id, *before, *m_catalogue.of(node->type, params), patch);
+    }
+    push(std::move(patch), step, EditStep::Series::Typing);
 }
 
 void PipelineDocument::setParams(const NodeId& id, const Json& values, const QString& step) {

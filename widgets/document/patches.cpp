@@ -106,6 +106,31 @@ Patch settingParam(const Node& node, const std::string& param, const Json& value
     return patch;
 }
 
+void followPorts(const Pipeline& pipeline, const NodeId& node, const NodeKind& before, const NodeKind& after,
+                 Patch& patch) {
+    const auto follow = [&](PortRef& end, const std::vector<PortSpec>& old,
+                            const std::vector<PortSpec>& ports) {
+        const auto has = [](const std::vector<PortSpec>& all, const std::string& name) {
+            return std::any_of(all.begin(), all.end(),
+                               [&](const PortSpec& port) { return port.name == name; });
+        };
+        if (end.node != node || old.size() != ports.size() || has(ports, end.port)) return;
+        for (std::size_t i = 0; i < old.size(); ++i) {
+            if (old[i].name != end.port || has(old, ports[i].name)) continue;
+            end.port = ports[i].name;
+            return;
+        }
+    };
+    for (std::size_t place = 0; place < pipeline.wires.size(); ++place) {
+        Wire wire = pipeline.wires[place];
+        follow(wire.from, before.outputs, after.outputs);
+        follow(wire.to, before.inputs, after.inputs);
+        if (wire == pipeline.wires[place]) continue;
+        patch.wires.taken.push_back({place, pipeline.wires[place]});
+        patch.wires.put.push_back({place, std::move(wire)});
+    }
+}
+
 Patch disabling(const std::vector<NodeId>& nodes, bool disabled) {
     Patch patch;
     for (const NodeId& id : nodes)

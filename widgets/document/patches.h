@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/pipeline/node_kind.h"
 #include "core/pipeline/patch.h"
 #include "widgets/document/note_index.h"
 
@@ -29,6 +30,10 @@ Patch moving(const std::vector<std::pair<const Node*, Point>>& targets);
 Patch renaming(const Node& node, const std::string& title);
 /// Null: the parameter goes, and its default holds.
 Patch settingParam(const Node& node, const std::string& param, const Json& value);
+/// Lets the wires at `node` follow ports that have another name in `after` than in `before`; told by their
+/// places, and only where no port came or went.
+void followPorts(const Pipeline& pipeline, const NodeId& node, const NodeKind& before, const NodeKind& after,
+                 Patch& patch);
 Patch disabling(const std::vector<NodeId>& nodes, bool disabled);    ///< those that are not yet
 Patch collapsing(const std::vector<NodeId>& nodes, bool collapsed);  ///< those that are not yet
 Patch replacingCards(const Pipeline& pipeline, const std::vector<DashboardCard>& cards);

@@ -16,6 +16,7 @@ class TestUndo : public QObject {
     void everyStepHasAName();
     void editsOfOneFieldAreOneStep();
     void editingBackToTheOldValueIsNoStep();
+    void wiresFollowTheNameOfTheirPort();
     void smallMovesAreOneStep();
     void deletingTakesWiresAndCardsAlong();
     void reconnectingJoinsNeighbours();
@@ -102,6 +103,35 @@ void TestUndo::editingBackToTheOldValueIsNoStep() {
     document.setParam(filter, "condition", "a");
     QCOMPARE(document.undoStack().index(), 2);
     QVERIFY(!document.isModified());
+}
+
+// Letter by letter: also on the way, when the name is nothing that a port could be called.
+void TestUndo::wiresFollowTheNameOfTheirPort() {
+    PipelineDocument document(m_catalogue);
+    const auto branches = [](const char* first) {
+        return Json::array({std::string(first) + ": a > 1", "other: a > 0"});
+    };
+    const NodeId route =
+        document.addNode({"route", {{"branches", branches("big")}}, QStringLiteral("Route")}, {0, 0});
+    const NodeId sink = document.addNode({"table_view", Json::object(), QStringLiteral("Table")}, {300, 0});
+    const NodeId rest = document.addNode({"table_view", Json::object(), QStringLiteral("Rest")}, {300, 200});
+    document.connectPorts({route, "big"}, {sink, "in"});
+    document.connectPorts({route, "other"}, {rest, "in"});
+    const std::string before = savePipeline(document.pipeline());
+    const int step = document.undoStack().index();
+    for (const char* typed : {"bi", "b", "", "h", "hu", "huge"})
+        document.setParam(route, "branches", branches(typed));
+    QCOMPARE(document.pipeline().wires[0].from.port, std::string("huge"));
+    QCOMPARE(document.pipeline().wires[1].from.port, std::string("other"));
+    QCOMPARE(document.undoStack().index(), step + 1);
+    const std::string after = savePipeline(document.pipeline());
+    document.undoStack().undo();
+    QVERIFY(savePipeline(document.pipeline()) == before);
+    document.undoStack().redo();
+    QVERIFY(savePipeline(document.pipeline()) == after);
+    // Branches that change places keep their names, and so their wires.
+    document.setParam(route, "branches", Json::array({"other: a > 0", "huge: a > 1"}));
+    QCOMPARE(document.pipeline().wires[0].from.port, std::string("huge"));
 }
 
 void TestUndo::smallMovesAreOneStep() {

@@ -51,6 +51,8 @@ Json plausible(const ParamSpec& spec) {
             return Json::array({"COUNT(*) AS n", "SUM(v) AS total", "MAX(d) AS best"});
         case ParamKind::SortItems:
             return Json::array({"v DESC"});
+        case ParamKind::Branches:
+            return Json::array({"some: 10 / v > 2", "more: b"});
         case ParamKind::ColumnDefs:
             return Json::array({"a INT", "ts TIMESTAMP(3)"});
         case ParamKind::GeneratorColumns:
@@ -112,6 +114,11 @@ Json completed(const NodeKind& kind, Json chosen) {
         chosen[spec.name] = part ? Json(kPartOfLength) : plausible(kind, spec);
     }
     return chosen;
+}
+
+const NodeKind& withPorts(const NodeKind& kind, const Json& params) {
+    static const Catalogue catalogue = builtin();
+    return kind.ports == nullptr ? kind : *catalogue.of(kind.type, params);
 }
 
 std::vector<Json> variants(const NodeKind& kind) {

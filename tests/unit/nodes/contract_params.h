@@ -19,6 +19,9 @@ Json completed(const NodeKind& kind, Json chosen);
 /// parameter that may be left out, and with all of those at once, plain and with every choice.
 std::vector<Json> variants(const NodeKind& kind);
 
+/// `kind` with the ports that a node with these parameters has.
+const NodeKind& withPorts(const NodeKind& kind, const Json& params);
+
 /// `stream` on one wire at every input.
 std::vector<std::vector<StreamType>> inputsOf(const NodeKind& kind, const StreamType& stream);
 

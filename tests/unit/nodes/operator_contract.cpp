@@ -387,13 +387,14 @@ class Trial {
 
 }  // namespace
 
-std::string operatorFault(const NodeKind& kind) {
+std::string operatorFault(const NodeKind& general) {
     // Two inputs bring twice the rows, and many more when they meet: under a sanitizer an eighth of the
     // combinations must do.
     constexpr int kStep = kCasesDivisor > 1 ? 8 : 1;
-    const bool sparing = kind.inputs.size() > 1 && kStep > 1;
+    const bool sparing = general.inputs.size() > 1 && kStep > 1;
     int tried = 0;
-    for (const Json& params : variants(kind)) {
+    for (const Json& params : variants(general)) {
+        const NodeKind& kind = withPorts(general, params);
         for (const Shape& shape : shapes()) {
             const BoundForTest bound = bindNode(kind, params, inputsOf(kind, shape.stream));
             if (!bound.node) continue;
@@ -407,7 +408,7 @@ std::string operatorFault(const NodeKind& kind) {
             if (!emits) return fmt::format("{} {}, {}: no row leaves", kind.type, params.dump(), shape.name);
         }
     }
-    return tried == 0 ? refusal(kind, shapes().front().stream) : std::string();
+    return tried == 0 ? refusal(general, shapes().front().stream) : std::string();
 }
 
 }  // namespace rw::test

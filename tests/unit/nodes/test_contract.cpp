@@ -219,19 +219,22 @@ class TestContract : public QObject {
         StreamType updating = sampleStream();
         updating.updating = true;
         updating.key = {0};
+        StreamType multiset = sampleStream();
+        multiset.updating = multiset.multiset = true;
         StreamType made = sampleStream();
         made.made = true;
         StreamType timeless = sampleStream();
         timeless.eventTime = -1;
-        for (const StreamType& stream : {StreamType(), sampleStream(), updating, made, timeless}) {
+        for (const StreamType& stream : {StreamType(), sampleStream(), updating, multiset, made, timeless}) {
             for (const Json& params : variants(kind)) {
                 const BoundForTest bound = bindNode(kind, params, inputsOf(kind, stream));
                 QVERIFY2(bound.node || hasErrors(bound.issues), params.dump().c_str());
                 if (!bound.node) continue;
-                QCOMPARE(bound.node->outputs.size(), kind.outputs.size());
+                QCOMPARE(bound.node->outputs.size(), withPorts(kind, params).outputs.size());
                 for (const StreamType& output : bound.node->outputs) {
                     QVERIFY(output.eventTime < static_cast<int>(output.schema->size()));
-                    QVERIFY(!output.updating || !output.key.empty() || kind.param("keys"));
+                    QVERIFY(!output.multiset || (output.updating && output.key.empty()));
+                    QVERIFY(!output.updating || output.multiset || !output.key.empty() || kind.param("keys"));
                 }
             }
         }

@@ -341,8 +341,10 @@ class TestDiff : public QObject {
                 later.changed.push_back(found != one.changed.end() ? *found
                                                                    : NodeChange{.node = change.node});
             }
-            const bool lists =
-                !first.nodes.empty() || !first.wires.empty() || !first.cards.empty() || !first.notes.empty();
+            const auto& [gone, come] = first.wires;  // in each other's place: those of a port that is named
+            const bool lists = !first.nodes.empty() || !first.cards.empty() || !first.notes.empty() ||
+                               !std::equal(gone.begin(), gone.end(), come.begin(), come.end(),
+                                           [](const auto& x, const auto& y) { return x.place == y.place; });
             const bool taken = absorb(both, later);
             RC_ASSERT(taken == !lists);
             if (!taken) return;

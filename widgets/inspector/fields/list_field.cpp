@@ -17,7 +17,7 @@ ListField::ListField(const ParamSpec& spec)
     layout->setSpacing(metrics::kStep);
     m_rows->setSpacing(metrics::kStep);
     layout->addLayout(m_rows);
-    m_add->setText(spec.kind == ParamKind::SortItems ? tr("Add sort column") : tr("Add column"));
+    m_add->setText(addText());
     setFocusProxy(m_add);
     connect(m_add, &QPushButton::clicked, this, [this] {
         addLine(starter());
@@ -27,6 +27,17 @@ ListField::ListField(const ParamSpec& spec)
     });
 }
 
+QString ListField::addText() const {
+    switch (spec().kind) {
+        case ParamKind::SortItems:
+            return tr("Add sort column");
+        case ParamKind::Branches:
+            return tr("Add branch");
+        default:
+            return tr("Add column");
+    }
+}
+
 /// What a new line begins with: something that is right already where that can be guessed.
 QString ListField::starter() const {
     const QString first = m_columns.fields.empty() ? QStringLiteral("x")
@@ -34,6 +45,8 @@ QString ListField::starter() const {
     switch (spec().kind) {
         case ParamKind::SortItems:
             return first + QStringLiteral(" DESC");
+        case ParamKind::Branches:
+            return QStringLiteral("branch_%1: %2 IS NOT NULL").arg(m_lines.size() + 1).arg(first);
         case ParamKind::ColumnDefs:
             return QStringLiteral("column_%1 STRING").arg(m_lines.size() + 1);
         case ParamKind::GeneratorColumns:

@@ -1,4 +1,5 @@
-// A list of lines of SQL: select items, sort columns, column definitions. Each line is checked by itself.
+// A list of lines of SQL: select items, sort columns, branches, column definitions. Each line is checked by
+// itself.
 #pragma once
 #include "widgets/inspector/fields/param_field.h"
 
@@ -27,6 +28,7 @@ class ListField final : public ParamField {
     void addLine(const QString& text);
     void removeLine(QWidget* row);
     void notifyEdited();
+    QString addText() const;
     QString starter() const;
 
     Schema m_columns;

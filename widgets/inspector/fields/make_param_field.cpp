@@ -36,6 +36,7 @@ ParamField* makeParamField(const ParamSpec& spec) {
             return new AggregatesField(spec);
         case ParamKind::SelectItems:
         case ParamKind::SortItems:
+        case ParamKind::Branches:
         case ParamKind::ColumnDefs:
         case ParamKind::GeneratorColumns:
             return new ListField(spec);
