@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "core/nodes/generator_columns.h"
-#include "core/stream/source.h"
+#include "core/nodes/numbered_source.h"
 
 namespace rw {
 
@@ -13,7 +13,7 @@ namespace rw {
 /// from what came out. Safe from any thread.
 class GeneratorPieces {
  public:
-    static constexpr std::uint64_t kMostRows = 16'384;
+    static constexpr std::uint64_t kMostRows = NumberedSource::kMostRows;
 
     GeneratorPieces(const std::vector<GeneratorColumn>& columns, const Schema& schema) {
         double perRow = 0;

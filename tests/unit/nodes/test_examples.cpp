@@ -1,15 +1,19 @@
 // The examples: whole, valid, written canonically, laid out without overlaps, and listed for the welcome
-// page.
+// page. Those that end by themselves are run.
 #include <QtTest/QtTest>
 #include <fstream>
 #include <set>
 #include <sstream>
 
+#include "core/base/simulated_clock.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json.h"
 #include "core/pipeline/validate.h"
+#include "tests/support/run_of.h"
+#include "tests/support/sanitizer.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
 
@@ -42,6 +46,15 @@ QRectF cardOf(const Node& node) {
 
 bool onGrid(Point point) {
     return std::fmod(point.x, 16) == 0 && std::fmod(point.y, 16) == 0;
+}
+
+/// All of its sources come to an end.
+bool endsByItself(const Pipeline& pipeline) {
+    ValidateOptions options;
+    options.folder = kFolder;
+    const Validated validated = validate(pipeline, catalogue(), options);
+    return std::none_of(validated.nodes.begin(), validated.nodes.end(),
+                        [](const auto& node) { return node.second.bound && node.second.bound->live; });
 }
 
 }  // namespace
@@ -124,6 +137,38 @@ class TestExamples : public QObject {
             }
             places.emplace_back(card.column, card.row, card.width, card.height);
         }
+    }
+
+    void run_data() { eachExample(); }
+    /// Every chart and table gets rows.
+    void run() {
+        QFETCH(QString, file);
+        Pipeline pipeline = pipelineOf(file);
+        if (!endsByItself(pipeline)) QSKIP("it goes on until it is stopped");
+        for (Node& node : pipeline.nodes) {
+            const auto rows = node.params.find("rows");
+            if (rows != node.params.end() && rows->is_number())
+                *rows = affordableCases(rows->get<unsigned>());
+        }
+        const QTemporaryDir folder;
+        PlanOptions options;
+        options.parallelism = 2;
+        options.validate.folder = kFolder;
+        options.validate.variables["folder"] = folder.path().toStdString();
+        const Planned planned = makePlan(pipeline, catalogue(), options);
+        RunOptions simulated;
+        simulated.executor = ExecutorKind::Seeded;
+        simulated.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+        const auto finished = runToEnd(planned.plan, simulated);
+        QVERIFY(finished && finished->status().ok());
+        const RunMetrics metrics = finished->metrics();
+        for (const Node& node : pipeline.nodes) {
+            if (catalogue().find(node.type)->group != NodeGroup::Sink) continue;
+            QVERIFY2(metrics.nodes.at(node.id).rowsIn > 0, node.id.c_str());
+        }
+        if (!file.startsWith(QLatin1String("nexmark"))) return;
+        QCOMPARE(metrics.late, std::uint64_t{0});
+        QCOMPARE(metrics.rejected, std::uint64_t{0});
     }
 
     void areListedForTheWelcomePage() {

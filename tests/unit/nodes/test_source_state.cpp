@@ -246,6 +246,8 @@ class TestSourceState : public QObject {
             << "generator"
             << R"j({"rows": 20, "rate": 1000, "seed": 3, "event_time": "ts", "disorder": "1s",
                     "columns": ["ts TIMESTAMP(3)", "r DOUBLE = RANDOM()", "n BIGINT = 10 / (i - 5)"]})j";
+        QTest::newRow("nexmark") << "nexmark"
+                                 << R"j({"stream": "person", "rows": 20, "rate": 50000, "disorder": "1s"})j";
         QTest::newRow("rows")
             << "rows"
             << R"j({"every": "10ms", "columns": ["a INT"], "rows": [[1], ["x"], [3], [4], [5]]})j";
@@ -280,12 +282,13 @@ class TestSourceState : public QObject {
         StateWriter out;
         out.i64("next", -1);
         const std::string state = out.finish();
-        for (const char* type : {"generator", "rows"}) {
-            const Json params = std::string(type) == "rows"
-                                    ? Json{{"columns", {"a INT"}}, {"rows", Json::array({Json::array({1})})}}
-                                    : Json{{"columns", {"a INT = 1"}}};
+        const std::map<const char*, Json> params{
+            {"generator", Json{{"columns", {"a INT = 1"}}}},
+            {"nexmark", Json{{"stream", "bid"}}},
+            {"rows", Json{{"columns", {"a INT"}}, {"rows", Json::array({Json::array({1})})}}}};
+        for (const auto& [type, given] : params) {
             BoundNodeRef bound;
-            const auto source = make(type, params, std::make_shared<ManualClock>(), bound, 0);
+            const auto source = make(type, given, std::make_shared<ManualClock>(), bound, 0);
             QVERIFY(!restored(*source, state).ok());
         }
         const auto files = std::make_shared<MemoryFiles>();
