@@ -107,11 +107,11 @@ void PieChart::draw() {
 }
 
 QStringList PieChart::notes() const {
-    QStringList notes;
-    if (m_shot.forgotten > 0) notes << tr("older categories left out");
-    if (m_shot.negative > 0) notes << tr("below zero and left out: %1").arg(m_shot.negative);
-    if (m_shot.blank > 0) notes << tr("rows without a number: %1").arg(m_shot.blank);
-    return notes;
+    QStringList said;
+    if (m_shot.forgotten > 0) said << tr("older categories left out");
+    if (m_shot.negative > 0) said << tr("below zero and left out: %1").arg(m_shot.negative);
+    if (m_shot.blank > 0) said << tr("rows without a number: %1").arg(m_shot.blank);
+    return said;
 }
 
 // As large as its words leave room for.

@@ -27,11 +27,11 @@ PieSnapshot shown(const Rows& rows, std::size_t top = 8) {
 }
 
 PieSlice slice(const char* name, double value, double share) {
-    PieSlice slice;
-    slice.category = name;
-    slice.value = value;
-    slice.share = share;
-    return slice;
+    PieSlice made;
+    made.category = name;
+    made.value = value;
+    made.share = share;
+    return made;
 }
 
 }  // namespace
