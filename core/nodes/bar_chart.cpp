@@ -1,5 +1,5 @@
 // bar_chart: the latest value of each category; of rows of windows, the categories of the newest whole
-// window.
+// window; of changing rows, those of their table.
 #include "core/nodes/chart_node.h"
 #include "core/views/bar_view.h"
 
@@ -15,16 +15,10 @@ BarOrder orderOf(const std::string& name) {
 BoundNodeRef bindBarChart(BindContext& context) {
     auto bound = std::make_shared<BoundChart<BarInfo>>();
     BarInfo& info = bound->info;
-    const StreamType& input = context.input();
-    info.category = chartColumn(context, "category", context.text("category"), bound->used);
-    info.value = numberColumn(context, "value", context.text("value"), bound->used);
-    info.windowStart = windowColumn(input, "window_start", bound->used);
-    info.windowEnd = windowColumn(input, "window_end", bound->used);
-    info.eventTime = input.eventTime;
+    bindCategories(context, info, bound->used);
     info.top = static_cast<std::size_t>(context.integer("top"));
     info.order = orderOf(context.text("order"));
     info.unit = context.text("unit");
-    info.updating = input.updating;
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("bar_chart", "%1 by %2").with(info.value.name, info.category.name);
     return context.failed() ? nullptr : bound;
@@ -42,9 +36,11 @@ NodeKind bar_chartKind() {
     ParamSpec category = makeParam("category", ParamKind::ColumnName, RW_TEXT("bar_chart", "Bar per"),
                                    RW_TEXT("bar_chart", "A bar for each value of this column."));
     category.required = true;
-    ParamSpec value =
-        makeParam("value", ParamKind::ColumnName, RW_TEXT("bar_chart", "Length"),
-                  RW_TEXT("bar_chart", "The column of numbers that the bars show; the latest row counts."));
+    ParamSpec value = makeParam(
+        "value", ParamKind::ColumnName, RW_TEXT("bar_chart", "Length"),
+        RW_TEXT("bar_chart",
+                "The column of numbers that the bars show. Rows of a window or of a table add up; of "
+                "others the latest counts."));
     value.required = true;
     value.columnTypes = "numeric";
     ParamSpec top = makeParam("top", ParamKind::Integer, RW_TEXT("bar_chart", "Bars"),

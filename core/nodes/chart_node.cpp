@@ -61,4 +61,14 @@ ChartColumn numberColumn(BindContext& context, std::string_view param, const std
     return {};
 }
 
+void bindCategories(BindContext& context, CategoryInfo& info, std::vector<int>& used) {
+    const StreamType& input = context.input();
+    info.category = chartColumn(context, "category", context.text("category"), used);
+    info.value = numberColumn(context, "value", context.text("value"), used);
+    info.windowStart = windowColumn(input, "window_start", used);
+    info.windowEnd = windowColumn(input, "window_end", used);
+    info.eventTime = input.eventTime;
+    info.updating = input.updating;
+}
+
 }  // namespace rw

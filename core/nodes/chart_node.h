@@ -7,6 +7,7 @@
 #include "core/pipeline/node_kind.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "core/views/category_view.h"
 #include "core/views/chart_column.h"
 
 namespace rw {
@@ -42,6 +43,9 @@ ChartColumn columnAt(const StreamType& input, int index, std::vector<int>& used)
 
 /// A window column of an input of windows; not present for any other input.
 ChartColumn windowColumn(const StreamType& input, std::string_view name, std::vector<int>& used);
+
+/// What charts over categories read, by their parameters “category” and “value”.
+void bindCategories(BindContext& context, CategoryInfo& info, std::vector<int>& used);
 
 /// Feeds batches and watermarks to a view.
 template <class View>

@@ -5,9 +5,11 @@
 #include <thread>
 
 #include "core/views/bar_view.h"
+#include "core/views/gauge_view.h"
 #include "core/views/histogram_view.h"
 #include "core/views/line_view.h"
 #include "core/views/number_view.h"
+#include "core/views/pie_view.h"
 #include "core/views/table_view.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/expect.h"
@@ -79,6 +81,19 @@ int main() {
     bar.eventTime = 0;
     BarView bars(bar);
     race(bars, [&] { return bars.snapshot(); });
+
+    PieInfo slice;
+    slice.category = kNumber;
+    slice.value = kNumber;
+    slice.eventTime = 0;
+    PieView pie(slice);
+    race(pie, [&] { return pie.snapshot(); });
+
+    GaugeInfo scale;
+    scale.value = kNumber;
+    scale.eventTime = 0;
+    GaugeView gauge(scale);
+    race(gauge, [&] { return gauge.snapshot(); });
 
     HistogramInfo histogram;
     histogram.value = kNumber;

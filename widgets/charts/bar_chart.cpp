@@ -2,8 +2,6 @@
 
 #include <QBarSet>
 #include <QHorizontalBarSeries>
-#include <QKeyEvent>
-#include <QLabel>
 #include <QVBoxLayout>
 #include <cmath>
 
@@ -13,6 +11,7 @@
 #include "widgets/charts/plot.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/theme/control_painter.h"
+#include "widgets/theme/elided_label.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -34,27 +33,23 @@ Range lengthAxis(const std::vector<Bar>& bars) {
 }  // namespace
 
 BarChart::BarChart(QWidget* parent)
-    : ChartWidget(parent),
+    : CategoryChart(parent),
       m_plot(new Plot(this)),
-      m_tooltip(new ChartTooltip(this)),
-      m_window(new QLabel(this)),
       m_series(new QHorizontalBarSeries),
       m_set(new QBarSet(QString())) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, metrics::kGrid);
     column->setSpacing(0);
-    m_window->setProperty("role", "caption");
-    column->addWidget(m_window);
+    column->addWidget(&words());
     column->addWidget(m_plot, 1);
     m_series->append(m_set);
     m_series->setBarWidth(0.7);
     m_plot->addSeries(m_series);
     m_plot->setInteractive(false);
     connect(m_plot, &Plot::arranged, this,
-            [this] { m_window->setIndent(static_cast<int>(m_plot->plotArea().left())); });
-    connect(m_plot, &Plot::hovered, this, [this](double, double height) {
-        pointAt(static_cast<int>(m_shot.bars.size()) - 1 - static_cast<int>(std::lround(height)));
-    });
+            [this] { words().setContentsMargins(static_cast<int>(m_plot->plotArea().left()), 0, 0, 0); });
+    connect(m_plot, &Plot::hovered, this,
+            [this](double, double height) { pointAt(places() - 1 - static_cast<int>(std::lround(height))); });
     connect(m_plot, &Plot::left, this, &BarChart::forgetPoint);
 }
 
@@ -85,63 +80,31 @@ void BarChart::draw() {
     m_plot->setVertical({-0.6, std::max(count, 1.0) - 0.4},
                         {AxisLook::Kind::Categories, {}, QTimeZone::utc(), names});
     m_plot->setLabels(std::move(labels));
-    m_window->setText(windowText());
-    if (m_pointed) pointAt(*m_pointed);
+    refreshWords();
 }
 
 // `place` counts from the top.
-void BarChart::pointAt(int place) {
-    if (place < 0 || place >= static_cast<int>(m_shot.bars.size())) return forgetPoint();
-    m_pointed = place;
+void BarChart::tell(int place) {
     const Bar& bar = m_shot.bars[static_cast<std::size_t>(place)];
     const QString unit = QString::fromStdString(bars().info().unit);
     const QString value = exactNumber(bar.value) + (unit.isEmpty() ? QString() : QChar(0x2009) + unit);
     const auto height = static_cast<double>(m_shot.bars.size()) - 1 - place;
     const QPointF end =
         m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(std::max(0.0, bar.value) / 2, height)));
-    m_tooltip->showAt(end.toPoint(), QString::fromStdString(bar.category), windowText(),
-                      {{seriesColor(Theme::of(this).tokens(), 0),
-                        QString::fromStdString(bars().info().value.name), value}});
+    tooltip().showAt(end.toPoint(), QString::fromStdString(bar.category), wordsText(),
+                     {{seriesColor(Theme::of(this).tokens(), 0),
+                       QString::fromStdString(bars().info().value.name), value}});
 }
 
-void BarChart::forgetPoint() {
-    m_pointed.reset();
-    m_tooltip->hide();
-}
-
-void BarChart::keyPressEvent(QKeyEvent* event) {
-    const int direction = event->key() == Qt::Key_Up || event->key() == Qt::Key_Left      ? -1
-                          : event->key() == Qt::Key_Down || event->key() == Qt::Key_Right ? 1
-                                                                                          : 0;
-    if (event->key() == Qt::Key_Escape && m_pointed) return forgetPoint();
-    if (direction == 0 || m_shot.bars.empty()) return ChartWidget::keyPressEvent(event);
-    const int by = direction * ((event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1);
-    const int last = static_cast<int>(m_shot.bars.size()) - 1;
-    pointAt(std::clamp(m_pointed ? *m_pointed + by : 0, 0, last));
-}
-
-QString BarChart::windowText() const {
-    QStringList words;
-    if (m_shot.windowEnd != kMinTimestamp) {
-        const QTimeZone zone = zoneOf(bars().info().timeZone);
-        words << spanText(m_shot.windowStart, m_shot.windowEnd, zone);
-        if (m_shot.provisional) words << tr("provisional");
-    }
-    if (m_shot.forgotten > 0) {
-        words << tr("%1 of more than %2").arg(m_shot.bars.size()).arg(m_shot.categories);
-    } else if (m_shot.categories > m_shot.bars.size()) {
-        words << tr("%1 of %2").arg(m_shot.bars.size()).arg(m_shot.categories);
-    }
-    return words.join(QStringLiteral(" · "));
+QStringList BarChart::notes() const {
+    if (m_shot.forgotten > 0)
+        return {tr("%1 of more than %2").arg(m_shot.bars.size()).arg(m_shot.categories)};
+    if (m_shot.categories == m_shot.bars.size()) return {};
+    return {tr("%1 of %2").arg(m_shot.bars.size()).arg(m_shot.categories)};
 }
 
 void BarChart::paintPicture(QPainter& painter, const QRectF& rect) {
-    const Theme& theme = Theme::of(this);
-    painter.setFont(theme.font(TextStyle::Caption));
-    painter.setPen(theme.tokens().dim);
-    painter.drawText(
-        QRectF(m_window->geometry()).translated(rect.topLeft()).adjusted(m_window->indent(), 0, 0, 0),
-        Qt::AlignLeft | Qt::AlignVCenter, m_window->text());
+    paintWords(painter, rect.topLeft());
     m_plot->paintTo(painter, QRectF(m_plot->geometry()).translated(rect.topLeft()));
 }
 
@@ -157,10 +120,6 @@ QString BarChart::summary() const {
     const Bar& first = m_shot.bars.front();
     return tr("Bar chart, %n bar(s), the first is %1 with %2", nullptr, static_cast<int>(m_shot.bars.size()))
         .arg(QString::fromStdString(first.category), exactNumber(first.value));
-}
-
-QString BarChart::rangeText() const {
-    return m_shot.windowEnd == kMinTimestamp ? QString() : windowText();
 }
 
 bool BarChart::paintThumbnail(QPainter& painter, const QRectF& rect, const BarView& view) {

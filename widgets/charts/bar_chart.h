@@ -1,20 +1,16 @@
 // A bar for each category, the largest first; of rows of windows, the newest complete window.
 #pragma once
-#include <optional>
-
 #include "core/views/bar_view.h"
-#include "widgets/charts/chart_widget.h"
+#include "widgets/charts/category_chart.h"
 
 class QBarSet;
 class QHorizontalBarSeries;
-class QLabel;
 
 namespace rw::ui {
 
-class ChartTooltip;
 class Plot;
 
-class BarChart final : public ChartWidget {
+class BarChart final : public CategoryChart {
     Q_OBJECT
  public:
     using View = BarView;
@@ -25,26 +21,21 @@ class BarChart final : public ChartWidget {
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;
-    QString rangeText() const override;
 
  protected:
     void draw() override;
-    std::uint64_t rows() const override { return m_shot.totals.rows; }
-    void keyPressEvent(QKeyEvent* event) override;
+    const CategoryShot& shot() const override { return m_shot; }
+    int places() const override { return static_cast<int>(m_shot.bars.size()); }
+    void tell(int place) override;
+    QStringList notes() const override;
 
  private:
     const BarView& bars() const;
-    QString windowText() const;
-    void pointAt(int place);
-    void forgetPoint();
 
     Plot* m_plot;
-    ChartTooltip* m_tooltip;
-    QLabel* m_window;
     QHorizontalBarSeries* m_series;
     QBarSet* m_set;
     BarSnapshot m_shot;
-    std::optional<int> m_pointed;  ///< the bar whose value is told
 };
 
 }  // namespace rw::ui

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "widgets/charts/bar_chart.h"
+#include "widgets/charts/gauge_chart.h"
 #include "widgets/charts/histogram_chart.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/charts/number_card.h"
+#include "widgets/charts/pie_chart.h"
 #include "widgets/charts/table_chart.h"
 
 namespace rw::ui {
@@ -26,8 +28,10 @@ constexpr ChartKind kindOf() {
 constexpr ChartKind kKinds[] = {
     kindOf<LineChart>(),       //
     kindOf<BarChart>(),        //
+    kindOf<PieChart>(),        //
     kindOf<HistogramChart>(),  //
     kindOf<TableChart>(),      //
+    kindOf<GaugeChart>(),      //
     kindOf<NumberCard>(),
 };
 

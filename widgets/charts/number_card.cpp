@@ -5,6 +5,7 @@
 
 #include "core/base/readable.h"
 #include "widgets/charts/data_table.h"
+#include "widgets/charts/figure.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/charts/ticks.h"
 #include "widgets/document/translated.h"
@@ -57,7 +58,9 @@ void NumberCard::paintPicture(QPainter& painter, const QRectF& rect) {
     const int line = theme.lineHeight(TextStyle::NumberCard), caption = theme.lineHeight(TextStyle::Caption);
     const bool below = inside.height() >= line + caption + theme.scaled(kLeastTrendBelow);
     const double width = below ? inside.width() : inside.width() * 0.6;
-    paintFigure(painter, QRectF(inside.left(), inside.top(), width, line));
+    const Figure figure{m_shot.value ? axisNumber(*m_shot.value) : QStringLiteral("–"),
+                        view() ? QString::fromStdString(number().info().unit) : QString(), isBeyond()};
+    paintFigure(painter, QRectF(inside.left(), inside.top(), width, line), figure, theme);
     const QRectF words(inside.left(), inside.top() + line + 2, width, caption);
     painter.setFont(theme.font(TextStyle::Caption));
     painter.setPen(isBeyond() ? tokens.error.text : tokens.dim);
@@ -70,20 +73,6 @@ void NumberCard::paintPicture(QPainter& painter, const QRectF& rect) {
     if (!m_shot.sparkline.empty())
         paintSparkline(painter, below ? under : beside, bridged(m_shot.sparkline),
                        isBeyond() ? tokens.error.line : tokens.accent);
-}
-
-void NumberCard::paintFigure(QPainter& painter, const QRectF& rect) const {
-    const Theme& theme = Theme::of(this);
-    const Tokens& tokens = theme.tokens();
-    const QString figure = m_shot.value ? axisNumber(*m_shot.value) : QStringLiteral("–");
-    painter.setFont(theme.font(TextStyle::NumberCard));
-    painter.setPen(isBeyond() ? tokens.error.text : tokens.text);
-    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, figure);
-    const int wide = QFontMetrics(painter.font()).horizontalAdvance(figure);
-    painter.setFont(theme.font(TextStyle::Body));
-    painter.setPen(tokens.dim);
-    painter.drawText(rect.adjusted(wide + metrics::kGrid, 0, 0, -4), Qt::AlignLeft | Qt::AlignBottom,
-                     view() ? QString::fromStdString(number().info().unit) : QString());
 }
 
 ChartTable NumberCard::table() const {

@@ -26,7 +26,6 @@ class NumberCard final : public ChartWidget {
     const NumberView& number() const;
     QString trendText() const;
     bool isBeyond() const;  ///< the threshold
-    void paintFigure(QPainter& painter, const QRectF& rect) const;
 
     NumberSnapshot m_shot;
 };

@@ -60,8 +60,10 @@ std::vector<Tick> numberTicks(double from, double to, int wanted) {
     const double step = roundStep(to - from, wanted);
     const Unit unit = unitFor(std::max(std::fabs(from), std::fabs(to)));
     const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step / unit.divisor) + 1e-9)));
+    const double first = std::ceil(from / step - 1e-9);
+    if (first + 1 == first) return ticks;  // DOUBLEs lie farther apart there
     // Counting in steps keeps marks at 0.30000000000000004 from showing.
-    for (double n = std::ceil(from / step - 1e-9); n * step <= to + step * 1e-9; ++n) {
+    for (double n = first; n * step <= to + step * 1e-9; ++n) {
         const double at = n * step;
         ticks.push_back(
             {at, n == 0 ? QStringLiteral("0")

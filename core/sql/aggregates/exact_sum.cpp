@@ -14,6 +14,8 @@ constexpr int kDigits = 32;            // binary digits from one place to the ne
 constexpr int kLeastExponent = -1074;  // of the smallest DOUBLE
 constexpr int kPlaces = 64;            // 2^-1074 … 2^1023
 constexpr int kPlusInfinity = 100, kMinusInfinity = 101, kNaN = 102;
+/// More than any rows bring to a place, and far from where integers of 128 bits end.
+constexpr Int128 kMostAtPlace = Int128{1} << 124;
 
 /// A sum written out in digits of 32 bits, the lowest first; two more hold what was carried.
 using Digits = std::array<std::uint32_t, kPlaces + 6>;
@@ -60,9 +62,11 @@ void ExactSum::merge(const ExactSum& other) {
 
 bool ExactSum::ordered() const {
     const auto unordered = [](const Part& a, const Part& b) { return a.place >= b.place; };
-    const auto empty = [](const Part& part) { return part.place < 0 || part.sum == 0; };
+    const auto impossible = [](const Part& part) {
+        return part.place < 0 || part.sum == 0 || part.sum > kMostAtPlace || part.sum < -kMostAtPlace;
+    };
     return std::adjacent_find(m_parts.begin(), m_parts.end(), unordered) == m_parts.end() &&
-           std::none_of(m_parts.begin(), m_parts.end(), empty);
+           std::none_of(m_parts.begin(), m_parts.end(), impossible);
 }
 
 bool ExactSum::finite() const {

@@ -44,6 +44,9 @@ class TestTicks : public QObject {
         }
     }
 
+    /// Adding a step to 10^17 would not change it.
+    void rangesThatAreTooFineHaveNoTicks() { QVERIFY(numberTicks(1e17, 1e17 + 32, 30).empty()); }
+
     void timesAreRoundInTheirZone() {
         const QTimeZone vienna("Europe/Vienna");
         QVERIFY(vienna.isValid());

@@ -10,8 +10,10 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/validate.h"
 #include "core/views/bar_view.h"
+#include "core/views/gauge_view.h"
 #include "core/views/line_view.h"
 #include "core/views/number_view.h"
+#include "core/views/pie_view.h"
 #include "core/views/table_view.h"
 #include "tests/support/batch_of.h"
 #include "tests/unit/nodes/manual_clock.h"
@@ -170,6 +172,34 @@ class TestSinks : public QObject {
             !viewOf<BarView>(*make("bar_chart", attempt("bar_chart", {{"category", "name"}, {"value", "n"}})))
                  ->info()
                  .windowEnd.present());
+    }
+
+    /// By what the rows are, whether they have a key or not.
+    void aPieOfRowsThatChangeReadsNoKey() {
+        const Bound got =
+            attempt("pie_chart", {{"category", "n"}, {"value", "price"}, {"top", 3}}, updating());
+        QVERIFY2(got.node, got.said().c_str());
+        QCOMPARE(got.node->reads({}, {updating()}), (std::vector<ColumnSet>{{false, true, true, false}}));
+        const auto view = viewOf<PieView>(*make("pie_chart", got));
+        QVERIFY(view->info().updating);
+        QCOMPARE(view->info().top, std::size_t{3});
+        QCOMPARE(view->input().timeZone, std::string("Europe/Vienna"));
+        const Bound words = attempt("pie_chart", {{"category", "n"}, {"value", "name"}});
+        QVERIFY(!words.node && holds(words.said(), "“name” is STRING"));
+    }
+
+    void aGaugeNeedsAScale() {
+        const Bound usual = attempt("gauge", {{"value", "price"}});
+        QVERIFY2(usual.node && usual.issues.empty(), usual.said().c_str());
+        QCOMPARE(viewOf<GaugeView>(*make("gauge", usual))->info().max, 100.0);
+        const Bound backwards = attempt("gauge", {{"value", "price"}, {"min", 5}, {"max", 5}});
+        QVERIFY(!backwards.node && holds(backwards.said(), "begins at 5 and ends at 5."));
+        const Bound outside = attempt("gauge", {{"value", "price"}, {"threshold", 120}});
+        QVERIFY2(
+            outside.node && holds(outside.said(), "The threshold 120 is not on the scale from 0 to 100."),
+            outside.said().c_str());
+        QCOMPARE(outside.issues[0].severity, Severity::Warning);
+        QVERIFY(attempt("gauge", {{"value", "price"}, {"threshold", 100}}).issues.empty());
     }
 
     void aHistogramRefusesRowsThatChange() {

@@ -7,9 +7,11 @@
 
 #include "core/data/text.h"
 #include "core/views/bar_view.h"
+#include "core/views/gauge_view.h"
 #include "core/views/histogram_view.h"
 #include "core/views/line_view.h"
 #include "core/views/number_view.h"
+#include "core/views/pie_view.h"
 #include "core/views/table_view.h"
 
 namespace rw::test {
@@ -37,6 +39,19 @@ void describe(const BarView& view, Lines& out) {
     const BarSnapshot snapshot = view.snapshot();
     out.push_back(fmt::format("{} categories until {}", snapshot.categories, snapshot.windowEnd));
     for (const Bar& bar : snapshot.bars) out.push_back(fmt::format("{}:{}", bar.category, bar.value));
+}
+
+void describe(const PieView& view, Lines& out) {
+    const PieSnapshot snapshot = view.snapshot();
+    out.push_back(fmt::format("{} negative, {} blank, {} folded: {}", snapshot.negative, snapshot.blank,
+                              snapshot.folded, snapshot.rest.value));
+    for (const PieSlice& slice : snapshot.slices)
+        out.push_back(fmt::format("{}:{} {}", slice.category, slice.value, slice.share));
+}
+
+void describe(const GaugeView& view, Lines& out) {
+    const std::optional<double> value = view.snapshot().value;
+    out.push_back(value ? fmt::format("shows {}", *value) : std::string("shows nothing"));
 }
 
 void describe(const HistogramView& view, Lines& out) {
@@ -79,8 +94,10 @@ bool describeAs(const LiveView& view, Lines& out) {
 constexpr bool (*kKinds[])(const LiveView&, Lines&) = {
     describeAs<LineView>,       //
     describeAs<BarView>,        //
+    describeAs<PieView>,        //
     describeAs<HistogramView>,  //
     describeAs<TableView>,      //
+    describeAs<GaugeView>,      //
     describeAs<NumberView>,
 };
 

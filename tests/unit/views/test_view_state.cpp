@@ -5,9 +5,11 @@
 #include "core/data/state_layout.h"
 #include "core/data/text.h"
 #include "core/views/bar_view.h"
+#include "core/views/gauge_view.h"
 #include "core/views/histogram_view.h"
 #include "core/views/line_view.h"
 #include "core/views/number_view.h"
+#include "core/views/pie_view.h"
 #include "core/views/table_view.h"
 #include "tests/support/batch_of.h"
 
@@ -91,13 +93,24 @@ Lines pictureOf(const LineView& view) {
     return out;
 }
 
+std::string shotText(const CategoryShot& shot) {
+    return fmt::format("{}, {} forgotten, {} blank, {} to {}, {}", totalsText(shot.totals), shot.forgotten,
+                       shot.blank, shot.windowStart, shot.windowEnd, shot.provisional);
+}
+
 Lines pictureOf(const BarView& view) {
     const BarSnapshot snapshot = view.snapshot();
-    Lines out{
-        totalsText(snapshot.totals),
-        fmt::format("{} categories, {} forgotten, {} to {}, {}", snapshot.categories, snapshot.forgotten,
-                    snapshot.windowStart, snapshot.windowEnd, snapshot.provisional)};
+    Lines out{shotText(snapshot), fmt::format("{} categories", snapshot.categories)};
     for (const Bar& bar : snapshot.bars) out.push_back(fmt::format("{}={}", bar.category, bar.value));
+    return out;
+}
+
+Lines pictureOf(const PieView& view) {
+    const PieSnapshot snapshot = view.snapshot();
+    Lines out{shotText(snapshot), fmt::format("{} negative, {} folded: {}, {}", snapshot.negative,
+                                              snapshot.folded, snapshot.rest.value, snapshot.rest.share)};
+    for (const PieSlice& slice : snapshot.slices)
+        out.push_back(fmt::format("{}={}, {}", slice.category, slice.value, slice.share));
     return out;
 }
 
@@ -113,14 +126,21 @@ Lines pictureOf(const HistogramView& view) {
     return out;
 }
 
+std::string valueText(const std::optional<double>& value) {
+    return value ? fmt::format("{}", *value) : std::string("none");
+}
+
 Lines pictureOf(const NumberView& view) {
     const NumberSnapshot snapshot = view.snapshot();
-    const auto text = [](const std::optional<double>& value) {
-        return value ? fmt::format("{}", *value) : std::string("none");
-    };
-    Lines out{totalsText(snapshot.totals), text(snapshot.value) + " after " + text(snapshot.before)};
-    for (const auto& value : snapshot.sparkline) out.push_back(text(value));
+    Lines out{totalsText(snapshot.totals),
+              valueText(snapshot.value) + " after " + valueText(snapshot.before)};
+    for (const auto& value : snapshot.sparkline) out.push_back(valueText(value));
     return out;
+}
+
+Lines pictureOf(const GaugeView& view) {
+    const GaugeSnapshot snapshot = view.snapshot();
+    return {totalsText(snapshot.totals), valueText(snapshot.value)};
 }
 
 Lines pictureOf(const TableView& view) {
@@ -147,16 +167,29 @@ LineInfo infoFor(Random& random, const LineView*) {
     return info;
 }
 
-BarInfo infoFor(Random& random, const BarView*) {
-    BarInfo info{.category = kKey, .value = kValue};
+void fill(Random& random, CategoryInfo& info) {
+    info.category = kKey;
+    info.value = kValue;
     info.eventTime = oneOf(random, 2) ? 0 : -1;
     if (oneOf(random, 2)) {
         info.windowStart = kStart;
         info.windowEnd = kEnd;
     }
+    info.updating = oneOf(random, 3);
+}
+
+BarInfo infoFor(Random& random, const BarView*) {
+    BarInfo info;
+    fill(random, info);
     info.top = 2 + random() % 100;
     info.order = oneOf(random, 2) ? BarOrder::Name : BarOrder::Largest;
-    info.updating = oneOf(random, 3);
+    return info;
+}
+
+PieInfo infoFor(Random& random, const PieView*) {
+    PieInfo info;
+    fill(random, info);
+    info.top = 1 + random() % 8;
     return info;
 }
 
@@ -173,6 +206,13 @@ NumberInfo infoFor(Random& random, const NumberView*) {
     info.eventTime = oneOf(random, 2) ? 0 : -1;
     info.aggregate = static_cast<NumberAggregate>(random() % 6);
     info.span = 20'000;
+    return info;
+}
+
+GaugeInfo infoFor(Random& random, const GaugeView*) {
+    GaugeInfo info{.value = kValue};
+    info.eventTime = oneOf(random, 2) ? 0 : -1;
+    info.updating = oneOf(random, 2);
     return info;
 }
 
@@ -292,12 +332,16 @@ class TestViewState : public QObject {
  private Q_SLOTS:
     void linesGoOn() { goesOn<LineView>(); }
     void barsGoOn() { goesOn<BarView>(); }
+    void piesGoOn() { goesOn<PieView>(); }
+    void gaugesGoOn() { goesOn<GaugeView>(); }
     void histogramsGoOn() { goesOn<HistogramView>(); }
     void numbersGoOn() { goesOn<NumberView>(); }
     void tablesGoOn() { goesOn<TableView>(); }
 
     void brokenLines() { outlivesBrokenBytes<LineView>(); }
     void brokenBars() { outlivesBrokenBytes<BarView>(); }
+    void brokenPies() { outlivesBrokenBytes<PieView>(); }
+    void brokenGauges() { outlivesBrokenBytes<GaugeView>(); }
     void brokenHistograms() { outlivesBrokenBytes<HistogramView>(); }
     void brokenNumbers() { outlivesBrokenBytes<NumberView>(); }
     void brokenTables() { outlivesBrokenBytes<TableView>(); }
@@ -314,7 +358,7 @@ class TestViewState : public QObject {
         QVERIFY(!table.restore(*reader).ok());
         NumberView empty(NumberInfo{.value = kValue});
         const std::string fresh = saved(empty);
-        QVERIFY(!BarView(BarInfo{.category = kKey, .value = kValue}).restore(*StateReader::open(fresh)).ok());
+        QVERIFY(!BarView(BarInfo()).restore(*StateReader::open(fresh)).ok());
     }
 
     /// However long a run lasts: 64 lines of as many points as are kept.

@@ -1,0 +1,51 @@
+// What charts over categories share: a line of words above the picture, and a place in it that is told about,
+// by the pointer or by keys.
+#pragma once
+#include <QStringList>
+#include <optional>
+
+#include "core/views/category_view.h"
+#include "widgets/charts/chart_widget.h"
+
+namespace rw::ui {
+
+class ChartTooltip;
+class ElidedLabel;
+
+class CategoryChart : public ChartWidget {
+    Q_OBJECT
+ public:
+    explicit CategoryChart(QWidget* parent = nullptr);
+    QString rangeText() const override;
+
+ protected:
+    virtual const CategoryShot& shot() const = 0;
+    /// How many can be told about.
+    virtual int places() const = 0;
+    /// Says in the tooltip what stands at a place.
+    virtual void tell(int place) = 0;
+    /// What is said above the picture beside the window shown.
+    virtual QStringList notes() const = 0;
+
+    std::uint64_t rows() const override { return shot().totals.rows; }
+    void keyPressEvent(QKeyEvent* event) override;
+
+    void pointAt(int place);
+    void forgetPoint();
+    std::optional<int> pointed() const { return m_pointed; }
+    /// After the picture is new: what is said of it.
+    void refreshWords();
+    QString wordsText() const;
+    /// The line of words, for exports.
+    void paintWords(QPainter& painter, const QPointF& topLeft) const;
+    const CategoryInfo& input() const;
+    ElidedLabel& words() const { return *m_words; }
+    ChartTooltip& tooltip() const { return *m_tooltip; }
+
+ private:
+    ChartTooltip* m_tooltip;
+    ElidedLabel* m_words;
+    std::optional<int> m_pointed;  ///< the place that is told about
+};
+
+}  // namespace rw::ui
