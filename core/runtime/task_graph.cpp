@@ -2,7 +2,6 @@
 
 #include <date/tz.h>
 
-
 namespace rw {
 
 TaskGraph::~TaskGraph() {
