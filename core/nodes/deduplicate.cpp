@@ -205,9 +205,8 @@ BoundNodeRef bindDeduplicate(BindContext& context) {
     std::string keys;
     for (const std::string& key : context.list("keys")) keys += (keys.empty() ? "" : ", ") + key;
     bound->last = context.text("keep") == "last";
-    bound->keepsKeys = RW_TEXT("deduplicate",
-                               "Where keys come back within a known time only, a window with COUNT(*) forgets "
-                               "them.");
+    bound->keepsKeys = RW_TEXT(
+        "deduplicate", "Where keys come back within a known time only, a window with COUNT(*) forgets them.");
     if (bound->last) {
         one.updating = true;
         one.key = bound->keys;

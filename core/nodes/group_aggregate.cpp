@@ -87,9 +87,9 @@ void describeOutput(BindContext& context, GroupPlan& plan) {
 
 void describeState(BoundNode& bound, const GroupPlan& plan) {
     if (plan.ttl > 0) {
-        bound.state = RW_TEXT("group_aggregate",
-                              "the aggregates of each key, until no row of it has come for %1")
-                          .with(formatDuration(plan.ttl));
+        bound.state =
+            RW_TEXT("group_aggregate", "the aggregates of each key, until no row of it has come for %1")
+                .with(formatDuration(plan.ttl));
         bound.readsStamps = true;
     } else if (plan.keys.empty()) {
         bound.state = RW_TEXT("group_aggregate", "the aggregates of all rows, for ever");
@@ -129,11 +129,11 @@ Result<Made> makeGroupAggregate(const BoundNode& bound, const MakeContext& conte
 }
 
 std::vector<ParamSpec> groupParams() {
-    ParamSpec keys = makeParam(
-        "keys", ParamKind::ColumnNames, RW_TEXT("group_aggregate", "Keys"),
-        RW_TEXT("group_aggregate",
-                "A row for each combination of these columns; without keys, one for all rows."),
-        Json::array());
+    ParamSpec keys =
+        makeParam("keys", ParamKind::ColumnNames, RW_TEXT("group_aggregate", "Keys"),
+                  RW_TEXT("group_aggregate",
+                          "A row for each combination of these columns; without keys, one for all rows."),
+                  Json::array());
     keys.section = RW_TEXT("group_aggregate", "Group by keys");
     ParamSpec ttl = makeParam(
         "state_ttl", ParamKind::Duration, RW_TEXT("group_aggregate", "Forget keys after"),

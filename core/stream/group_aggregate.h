@@ -67,7 +67,7 @@ class GroupAggregate : public Operator {
     LivingGroups m_groups;
     Instant m_watermark = kMinTimestamp;
 
-    Batch m_batch{};  ///< as long as rows of it wait
+    Batch m_batch{};                                     ///< as long as rows of it wait
     std::vector<std::uint32_t> m_rows{}, m_rowGroups{};  ///< those, and their groups
     // The round
     std::vector<std::uint32_t> m_touched{};  ///< groups

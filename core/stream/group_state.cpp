@@ -65,7 +65,8 @@ std::vector<ColumnRef> Aggregates::results(std::span<const std::uint32_t> groups
     columns.reserve(m_accumulators.size());
     for (const sql::Vector& result : finish(groups)) {
         columns.push_back(result.flat(groups.size()));
-        if (errors && result.errors) errors->insert(errors->end(), result.errors->begin(), result.errors->end());
+        if (errors && result.errors)
+            errors->insert(errors->end(), result.errors->begin(), result.errors->end());
     }
     if (errors) keepFirstOfEachRow(*errors);
     return columns;

@@ -40,7 +40,9 @@ class LivingGroups {
         m_state.aggregates.retract(input, rows, groups);
     }
     // The keys of groups, and what their aggregates are now, as columns.
-    std::vector<ColumnRef> keys(std::span<const std::uint32_t> groups) const { return m_state.keys.columns(groups); }
+    std::vector<ColumnRef> keys(std::span<const std::uint32_t> groups) const {
+        return m_state.keys.columns(groups);
+    }
     /// `errors` gets the results that failed, one a row, unless it is null.
     std::vector<ColumnRef> results(std::span<const std::uint32_t> groups, sql::RowErrors* errors) const {
         return m_state.aggregates.results(groups, errors);

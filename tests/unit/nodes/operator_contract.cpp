@@ -97,8 +97,7 @@ std::vector<Row> rowsFor(const Shape& shape, unsigned seed) {
 /// The rows in batches of `size`, over the wires of the shape, those in an order that `interleaving` chooses.
 /// Of wire w the first `given[w]` rows have come already.
 std::vector<Feed> feedsFor(const Shape& shape, std::size_t ports, unsigned seed, std::size_t size,
-                           unsigned interleaving, std::vector<std::size_t> given,
-                           StampedBatches stamped) {
+                           unsigned interleaving, std::vector<std::size_t> given, StampedBatches stamped) {
     given.resize(static_cast<std::size_t>(shape.wires));
     std::vector<std::vector<Batch>> wires;
     std::size_t left = 0;
@@ -224,8 +223,7 @@ class Trial {
             const Driven left = run(input, before);
             after.instances = degree();
             after.before = &left;
-            const auto rest =
-                feedsFor(m_shape, m_inputs.size(), seed, then, random(), given, stamped());
+            const auto rest = feedsFor(m_shape, m_inputs.size(), seed, then, random(), given, stamped());
             const Driven whole = run(rest, after);
             std::string why = left.status.ok() ? broken(whole) : broken(left);
             if (why.empty()) why = differs(base, whole);

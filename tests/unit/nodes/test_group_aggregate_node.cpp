@@ -56,7 +56,8 @@ class TestGroupAggregateNode : public QObject {
     }
 
     void readsKeysAndArguments() {
-        const BoundForTest tried = boundTo({{"keys", {"k"}}, {"aggregates", {"SUM(v) FILTER (WHERE b) AS s"}}});
+        const BoundForTest tried =
+            boundTo({{"keys", {"k"}}, {"aggregates", {"SUM(v) FILTER (WHERE b) AS s"}}});
         const ColumnSet none(2, false);
         const auto read = tried.node->reads({none, ColumnSet(4, false)}, {sampleStream()});
         QCOMPARE(read.front(), (ColumnSet{true, true, false, true, false}));

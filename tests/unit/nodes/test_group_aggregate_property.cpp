@@ -68,7 +68,8 @@ class Case {
     std::vector<Value> row() {
         const auto orNull = [this](Value value) { return chance(15) ? Value{} : std::move(value); };
         const auto word = [this](int length) {
-            return std::string(static_cast<std::size_t>(pick(0, length)), static_cast<char>('a' + pick(0, 2)));
+            return std::string(static_cast<std::size_t>(pick(0, length)),
+                               static_cast<char>('a' + pick(0, 2)));
         };
         return {Value(m_next++),
                 orNull(word(1)),
@@ -124,8 +125,9 @@ struct Question {
 };
 
 Question questionOf(Case& tried, bool ordered) {
-    const Lines keys = std::vector<Lines>{Lines{}, Lines{"k"}, Lines{"k", "g"}}[static_cast<std::size_t>(tried.pick(0, 2))];
-    std::vector<std::pair<std::string, const char*>> asked = {
+    const Lines keys =
+        std::vector<Lines>{Lines{}, Lines{"k"}, Lines{"k", "g"}}[static_cast<std::size_t>(tried.pick(0, 2))];
+    const std::vector<std::pair<std::string, const char*>> asked = {
         {"COUNT(*)", "n"},
         {"COUNT(v)", "nv"},
         {"COUNT(DISTINCT v)", "dv"},
@@ -156,7 +158,8 @@ Question questionOf(Case& tried, bool ordered) {
     }
     const auto outermost = [&](const char* order) {
         return fmt::format(
-            "(SELECT o.v FROM given AS o WHERE o.v IS NOT NULL AND {} ORDER BY o.id {} LIMIT 1)", same, order);
+            "(SELECT o.v FROM given AS o WHERE o.v IS NOT NULL AND {} ORDER BY o.id {} LIMIT 1)", same,
+            order);
     };
     if (ordered || aggregates.empty()) add("COUNT(*)", "COUNT(*)", "c");
     if (ordered) add("FIRST_VALUE(v)", outermost("ASC"), "fv");
@@ -258,7 +261,9 @@ std::string tryUpdates(Case& tried) {
 struct Life {
     Instant newest = 0;
     std::int64_t count = 0, sum = 0;
-    std::string line(const std::string& key) const { return fmt::format("k={}, n={}, s={}", key, count, sum); }
+    std::string line(const std::string& key) const {
+        return fmt::format("k={}, n={}, s={}", key, count, sum);
+    }
 };
 
 /// Rows of one wire whose keys end by themselves.
@@ -275,11 +280,11 @@ std::string tryLives(Case& tried) {
     if (!bound.node) return bound.said();
 
     std::map<std::string, Life> lives;
-    std::multiset<std::string> left;  // the last row of every life
+    std::multiset<std::string> expected;  // the last row of every life
     std::vector<Feed> feeds;
     Instant clock = 100, largest = kMinTimestamp;
     std::int64_t given = 0;
-    for (int batches = tried.pick(0, 12); batches > 0; --batches) {
+    for (int left = tried.pick(0, 12); left > 0; --left) {
         Rows some;
         std::vector<Instant> stamps;
         for (int n = tried.pick(0, 5); n > 0; --n) {
@@ -297,7 +302,7 @@ std::string tryLives(Case& tried) {
 
             Life& life = lives[key];
             if (life.count > 0 && stamp >= life.newest + ttl) {
-                left.insert(life.line(key));
+                expected.insert(life.line(key));
                 life = {};
             }
             life.newest = life.count == 0 ? time : std::max(life.newest, time);
@@ -311,7 +316,7 @@ std::string tryLives(Case& tried) {
         given += static_cast<std::int64_t>(some.size());
         feeds.push_back({0, std::move(batch)});
     }
-    for (const auto& [key, life] : lives) left.insert(life.line(key));
+    for (const auto& [key, life] : lives) expected.insert(life.line(key));
     Batch end = batchOf(columns(), {});
     end.watermark = kMaxTimestamp;
     feeds.push_back({0, end});
@@ -328,9 +333,9 @@ std::string tryLives(Case& tried) {
             found.erase(found.find(row.substr(3)));
         }
     }
-    if (found != left) {
+    if (found != expected) {
         return fmt::format("{}, delay {}: expected\n  {}\nfound\n  {}\n", params.dump(), delay,
-                           fmt::join(left, "\n  "), fmt::join(found, "\n  "));
+                           fmt::join(expected, "\n  "), fmt::join(found, "\n  "));
     }
     DriveOptions untouched;
     untouched.leaves = true;

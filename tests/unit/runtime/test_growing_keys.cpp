@@ -14,10 +14,9 @@ constexpr std::uint64_t kMany = 5'000;
 Pipeline numbers(const Node& keyed, int rows) {
     Pipeline pipeline;
     const Json columns = {"a BIGINT = i", "ts TIMESTAMP(3) = TIMESTAMP '2024-01-01 00:00:00'"};
-    pipeline.nodes = {
-        node("source", "generator",
-             {{"columns", columns}, {"rows", rows}, {"rate", 0}, {"event_time", "ts"}}),
-        keyed, node("result", "table_view")};
+    pipeline.nodes = {node("source", "generator",
+                           {{"columns", columns}, {"rows", rows}, {"rate", 0}, {"event_time", "ts"}}),
+                      keyed, node("result", "table_view")};
     pipeline.wires = {wire("source", "keyed"), wire("keyed", "result")};
     return pipeline;
 }

@@ -73,8 +73,7 @@ class Grouped {
         if (m_input.updating) batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
         batch.positions.first = m_input.made ? -1 : static_cast<std::int64_t>(m_sent);
         m_sent += lines.size();
-        if (!stamps.empty())
-            batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
+        if (!stamps.empty()) batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
         m_harness.send(batch);
     }
     /// The changes since the last call.
@@ -133,7 +132,8 @@ class TestGroupAggregate : public QObject {
     }
 
     void oneRowWithoutKeys() {
-        Grouped tried({{"aggregates", {"COUNT(*) AS n", "MIN(v) AS lo"}}}, changingRows());
+        const Json params = {{"aggregates", {"COUNT(*) AS n", "MIN(v) AS lo"}}};
+        Grouped tried(params, changingRows());
         tried.send({});
         QCOMPARE(tried.changes(), Lines{});
         tried.send({"a|4", "b|2"});
@@ -174,9 +174,8 @@ class TestGroupAggregate : public QObject {
         QCOMPARE(tried.changes(), Lines{});
         QCOMPARE(tried->rejected().size(), std::size_t{2});
 
-        Grouped nulls({{"keys", {"k"}},
-                       {"aggregates", {"COUNT(*) AS n", "SUM(10 / v) AS s"}},
-                       {"on_error", "null"}});
+        Grouped nulls(
+            {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "SUM(10 / v) AS s"}}, {"on_error", "null"}});
         nulls.send({"a|5", "a|0"});
         QCOMPARE(nulls.changes(), (Lines{"+I a|2|2"}));
         QCOMPARE(nulls->rejected(), Lines{});
@@ -210,8 +209,7 @@ class TestGroupAggregate : public QObject {
     }
 
     void firstAndLastInTheOrderOfTheSource() {
-        Grouped tried(
-            {{"keys", {"k"}}, {"aggregates", {"FIRST_VALUE(v) AS f", "LAST_VALUE(v) AS l"}}});
+        Grouped tried({{"keys", {"k"}}, {"aggregates", {"FIRST_VALUE(v) AS f", "LAST_VALUE(v) AS l"}}});
         tried.send({"a|3", "a|1"});
         tried.send({"a|2"});
         QCOMPARE(tried->table(0), (Lines{"a|3|2"}));
@@ -232,7 +230,8 @@ class TestGroupAggregate : public QObject {
         StreamType made = rowsInOrder();
         made.made = true;
         made.sourceOrder = false;
-        Grouped tried({{"aggregates", {"FIRST_VALUE(v) AS f", "LISTAGG(k) AS l"}}}, made);
+        const Json params = {{"aggregates", {"FIRST_VALUE(v) AS f", "LISTAGG(k) AS l"}}};
+        Grouped tried(params, made);
         tried.send({"c|3", "b|1", "a|2"});
         QCOMPARE(tried->table(0), (Lines{"1|a,b,c"}));
     }
