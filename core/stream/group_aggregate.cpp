@@ -62,7 +62,7 @@ Status GroupAggregate::onBatch(int port, const Batch& batch, Output& out) {
     RW_TRY(failures.reject(m_batch, out));
     m_rows = failures.others(m_batch.rows);
     m_groups.find(m_input, m_rows, m_rowGroups);
-    if (m_places.size() > m_groups.size()) m_places = {};  // the groups were tidied
+    if (m_places.size() > m_groups.size()) m_places = std::vector<std::uint32_t>();  // they were tidied
     m_places.resize(m_groups.size(), kNoPlace);
     m_dropping = m_ttl.on();
     return proceed(out);
