@@ -95,11 +95,8 @@ class FirstRows final : public Operator {
         const auto hashOf = [this](std::uint32_t group) { return m_keys.hash(group); };
         forEachKeyGroup(std::move(emitted), hashOf, [&](int group, std::span<const std::uint32_t> some) {
             out.keyed("emitted", group, kKeysVersion, [&](StateWriter& record) {
-                std::vector<ColumnRef> columns;
-                for (std::size_t i = 0; i < m_keys.columnCount(); ++i)
-                    columns.push_back(m_keys.column(i, some));
                 record.u64("keys", some.size());
-                writeColumns(record, "key", columns);
+                writeColumns(record, "key", m_keys.columns(some));
             });
         });
         writeHeld(m_held, shape(), out);
@@ -205,6 +202,8 @@ BoundNodeRef bindDeduplicate(BindContext& context) {
     std::string keys;
     for (const std::string& key : context.list("keys")) keys += (keys.empty() ? "" : ", ") + key;
     bound->last = context.text("keep") == "last";
+    bound->keepsKeys = RW_TEXT(
+        "deduplicate", "Where keys come back within a known time only, a window with COUNT(*) forgets them.");
     if (bound->last) {
         one.updating = true;
         one.key = bound->keys;

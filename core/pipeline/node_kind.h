@@ -85,6 +85,9 @@ class BoundNode {
     /// Looks at the stamps of clean rows, too: all batches of rows with positions carry them (event-time
     /// rules, 17).
     bool readsStamps = false;
+    /// Of a node that never forgets a key: what its user can do about that; empty: it forgets them, or has
+    /// none. People are told when the keys of a run without end become very many.
+    Text keepsKeys{};
     /// What a run reads, writes or sends besides the files that path parameters name: readings of the
     /// machine, servers. People are asked before the first run of a pipeline that is not theirs.
     std::vector<Access> accesses{};

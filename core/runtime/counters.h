@@ -83,6 +83,7 @@ class InCall {
 /// furthest lane tells the watermark; of other instances the last does.
 struct CounterGroup {
     bool lanes = false;
+    std::atomic<bool> toldOfKeys{false};  ///< of the node's first: that its keys are very many was said
     std::deque<NodeCounters> instances;
 };
 

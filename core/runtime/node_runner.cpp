@@ -235,6 +235,22 @@ void NodeRunner::measure() {
     const Operator::Span open = m_operator->firstOpen();
     m_counters.openFrom.store(open.from, std::memory_order_relaxed);
     m_counters.openUntil.store(open.until, std::memory_order_relaxed);
+    if (!m_node.bound->keepsKeys.empty()) tellOfKeys();
+}
+
+/// Says once that the keys have become very many, in a run that has no end to let go of them at.
+void NodeRunner::tellOfKeys() const {
+    std::uint64_t keys = 0;
+    auto& groups = m_shared.counters.at(m_node.node);
+    for (const CounterGroup& group : groups) {
+        for (const NodeCounters& one : group.instances) keys += one.stateKeys.load(std::memory_order_relaxed);
+    }
+    if (keys < m_shared.options.manyKeys || m_shared.plan.bounded()) return;
+    if (groups.front().toldOfKeys.exchange(true)) return;
+    m_shared.note(
+        m_node.node,
+        {RW_TEXT("run", "%1 keys are kept and none is forgotten: memory grows with each new one. %2")
+             .with(keys, m_node.bound->keepsKeys)});
 }
 
 void NodeRunner::emit(int portIndex, Batch batch) {

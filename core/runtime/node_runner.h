@@ -93,6 +93,7 @@ class NodeRunner final : public Output {
     };
     void addWires(int outputPort, const std::vector<int>& wires);
     void listBusy();
+    void tellOfKeys() const;
     void applyRaise(const Batch& batch);
     template <class Call>
     void call(Call&& body);

@@ -76,6 +76,7 @@ struct Plan {
     std::vector<Exchange> exchanges;
     /// For each source stage: the source stages that share a node below with it (itself among them).
     std::map<int, std::vector<int>> idleGroups;
+    bool bounded() const;  ///< every source ends by itself
 };
 
 /// The plan of a pipeline that validates without errors, else the issues.

@@ -41,4 +41,9 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
     return planned;
 }
 
+bool Plan::bounded() const {
+    return std::none_of(stages.begin(), stages.end(),
+                        [](const Stage& stage) { return stage.source && stage.nodes.front().bound->live; });
+}
+
 }  // namespace rw

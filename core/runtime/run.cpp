@@ -50,7 +50,7 @@ const Plan& Run::plan() const {
     return m_impl->plan();
 }
 bool Run::endsByItself() const {
-    return m_impl->graph().bounded();
+    return m_impl->plan().bounded();
 }
 std::shared_ptr<LiveView> Run::view(const NodeId& node) const {
     return m_impl->graph().view(node);

@@ -41,6 +41,8 @@ struct RunOptions {
     /// before it waits for them (32 MiB are as much). 0: it never waits.
     std::size_t alignRows = 65'536;
     std::size_t keptRows = 1'000;  ///< late and rejected rows kept for the panel, each
+    /// Keys of a node that never forgets any (BoundNode::keepsKeys) from which on a run without end says so.
+    std::uint64_t manyKeys = 1'000'000;
     /// Told on the starting thread of each node that is ready, sources and sinks once they are open.
     std::function<void(const NodeId&)> ready{};
     /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never.

@@ -2,8 +2,6 @@
 
 #include <date/tz.h>
 
-#include <algorithm>
-
 namespace rw {
 
 TaskGraph::~TaskGraph() {
@@ -132,7 +130,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.wanted = node.wanted;
     made.stamped = node.stamped;
     made.timeZone = m_eval.zone ? m_eval.zone->name() : "UTC";
-    made.bounded = bounded();
+    made.bounded = m_shared.plan.bounded();
     made.scope = m_scope;
     // While it drains, a run still wants to be rid of its rows.
     const bool drains = node.kind->group == NodeGroup::Sink;
@@ -143,12 +141,6 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
                 shared.options.isCancelled());
     };
     return made;
-}
-
-bool TaskGraph::bounded() const {
-    const auto& stages = m_shared.plan.stages;
-    return std::none_of(stages.begin(), stages.end(),
-                        [](const Stage& stage) { return stage.source && stage.nodes.front().bound->live; });
 }
 
 Result<std::unique_ptr<Operator>> TaskGraph::makeOperator(const PlannedNode& node, int instance,

@@ -33,7 +33,6 @@ class TaskGraph {
     /// Per exchange of the plan: where it arrives, one entry a consumer instance.
     const std::vector<std::vector<Destination>>& destinations() const { return m_destinations; }
     std::shared_ptr<LiveView> view(const NodeId& node) const;
-    bool bounded() const;  ///< every source ends by itself
     /// What the feed of a source tells of itself.
     void measure(const NodeId& node, NodeMetrics& out) const;
 

@@ -59,7 +59,7 @@ void AggregateRows::orderRows(const Batch& batch) {
     for (std::size_t row = 0; row < batch.rows; ++row) {
         sql::RowOrder& place = m_orders[row];
         if (input.order != InputOrder::Source) {
-            place.time = batch.column(m_eventTime).at<Instant>(row);
+            if (m_eventTime >= 0) place.time = batch.column(m_eventTime).at<Instant>(row);
             place.wire = batch.wire;
         }
         if (input.order == InputOrder::Columns) continue;

@@ -59,6 +59,19 @@ std::vector<sql::Vector> Aggregates::finish(std::span<const std::uint32_t> group
     return results;
 }
 
+std::vector<ColumnRef> Aggregates::results(std::span<const std::uint32_t> groups,
+                                           sql::RowErrors* errors) const {
+    std::vector<ColumnRef> columns;
+    columns.reserve(m_accumulators.size());
+    for (const sql::Vector& result : finish(groups)) {
+        columns.push_back(result.flat(groups.size()));
+        if (errors && result.errors)
+            errors->insert(errors->end(), result.errors->begin(), result.errors->end());
+    }
+    if (errors) keepFirstOfEachRow(*errors);
+    return columns;
+}
+
 void Aggregates::snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const {
     for (const auto& accumulator : m_accumulators) {
         out.record("aggregate", kAggregateVersion,
@@ -84,6 +97,10 @@ std::size_t Aggregates::memoryBytes() const {
 
 GroupState::GroupState(const WindowPlan& plan)
     : keys(plan.keyTypes), aggregates(plan), m_updating(plan.input.updating) {}
+
+GroupState::GroupState(std::span<const Type> keyTypes, const std::vector<sql::BoundAggregate>& bound,
+                       bool retracting)
+    : keys(keyTypes), aggregates(bound, retracting), m_updating(false) {}
 
 void GroupState::update(AggregateRows& input, std::span<const std::uint32_t> rows) {
     keys.findOrInsert(input.keyColumns(), input.hashes(), rows, m_groups);
@@ -148,10 +165,8 @@ std::size_t GroupState::memoryBytes() const {
 }
 
 void GroupState::snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const {
-    std::vector<ColumnRef> columns;
-    for (std::size_t i = 0; i < keys.columnCount(); ++i) columns.push_back(keys.column(i, groups));
     out.u64("keys", groups.size());
-    writeColumns(out, "key", columns);
+    writeColumns(out, "key", keys.columns(groups));
     aggregates.snapshot(groups, out);
     if (!m_updating) return;
     std::vector<std::int64_t> rows;

@@ -29,6 +29,8 @@ class Aggregates {
                std::span<const std::uint32_t> targets);
     void clear(std::span<const std::uint32_t> groups);
     std::vector<sql::Vector> finish(std::span<const std::uint32_t> groups) const;
+    /// The same as flat columns. `errors` gets the results that failed, one a row, unless it is null.
+    std::vector<ColumnRef> results(std::span<const std::uint32_t> groups, sql::RowErrors* errors) const;
     /// Writes the states of these groups into the record that `out` is at.
     void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const;
     /// Puts such states into as many groups, which are empty.
@@ -43,6 +45,10 @@ class Aggregates {
 
 struct GroupState {
     explicit GroupState(const WindowPlan& plan);
+    /// For who counts the rows of the groups: nothing here tells then which have any. `retracting`: rows can
+    /// be taken back from the aggregates.
+    GroupState(std::span<const Type> keyTypes, const std::vector<sql::BoundAggregate>& bound,
+               bool retracting);
 
     /// Adds rows of the batch that `input` has taken, or takes back those that withdraw one.
     void update(AggregateRows& input, std::span<const std::uint32_t> rows);

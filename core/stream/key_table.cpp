@@ -116,6 +116,13 @@ void KeyTable::findOrInsert(std::span<const Column* const> columns, std::span<co
     });
 }
 
+std::vector<ColumnRef> KeyTable::columns(std::span<const std::uint32_t> groups) const {
+    std::vector<ColumnRef> columns;
+    columns.reserve(m_columns.size());
+    for (const KeyColumn& column : m_columns) columns.push_back(column.gather(groups));
+    return columns;
+}
+
 std::vector<Type> KeyTable::types() const {
     std::vector<Type> types;
     for (const KeyColumn& column : m_columns) types.push_back(column.type());

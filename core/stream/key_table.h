@@ -39,6 +39,8 @@ class KeyTable {
     ColumnRef column(std::size_t index, std::span<const std::uint32_t> groups) const {
         return m_columns[index].gather(groups);
     }
+    /// All of them.
+    std::vector<ColumnRef> columns(std::span<const std::uint32_t> groups) const;
     std::size_t columnCount() const { return m_columns.size(); }
     std::vector<Type> types() const;
     /// Of a group's key.

@@ -22,16 +22,9 @@ std::vector<ColumnRef> WindowResults::values(const KeyTable& keys, std::span<con
                                              const Aggregates& aggregates,
                                              std::span<const std::uint32_t> groups,
                                              sql::RowErrors& errors) const {
-    std::vector<ColumnRef> columns;
-    columns.reserve(m_builders.size() - kWindowColumns);
-    for (std::size_t i = 0; i < keys.columnCount(); ++i) columns.push_back(keys.column(i, keyGroups));
-    for (const sql::Vector& result : aggregates.finish(groups)) {
-        columns.push_back(result.flat(groups.size()));
-        if (result.errors && !m_nullOnError) {
-            errors.insert(errors.end(), result.errors->begin(), result.errors->end());
-        }
-    }
-    keepFirstOfEachRow(errors);
+    std::vector<ColumnRef> columns = keys.columns(keyGroups);
+    for (ColumnRef& column : aggregates.results(groups, m_nullOnError ? nullptr : &errors))
+        columns.push_back(std::move(column));
     return columns;
 }
 

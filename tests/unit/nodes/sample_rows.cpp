@@ -42,7 +42,7 @@ std::vector<Row> sampleRows(std::size_t count, unsigned seed) {
 }
 
 std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& rows, std::size_t size,
-                           std::size_t first) {
+                           std::size_t first, StampedBatches stamped) {
     std::vector<Batch> out;
     StampState state;
     for (std::size_t row = 0; row < first && stream.eventTime >= 0; ++row) {
@@ -59,7 +59,7 @@ std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& row
             for (std::size_t row = from; row < from + count; ++row) appendValue(builder, rows[row][column]);
             batch.columns.push_back(builder.finish());
         }
-        if (stream.eventTime >= 0) stamp(batch, stream.eventTime, kDelay, state);
+        if (stream.eventTime >= 0) stamp(batch, stream.eventTime, kDelay, state, stamped);
         out.push_back(std::move(batch));
     };
     for (std::size_t from = first; from < rows.size(); from += size) {

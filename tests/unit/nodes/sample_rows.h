@@ -19,6 +19,6 @@ std::vector<Row> sampleRows(std::size_t count, unsigned seed);
 /// Rows of `stream` in batches of `size` rows with an empty batch now and then, stamped in order with a
 /// watermark delay of 3 s; those before row `first` have been given already.
 std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& rows, std::size_t size,
-                           std::size_t first = 0);
+                           std::size_t first = 0, StampedBatches stamped = StampedBatches::Unclean);
 
 }  // namespace rw::test

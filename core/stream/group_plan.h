@@ -1,0 +1,23 @@
+// A grouping without windows as it was bound: what all its parallel instances share. Immutable.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+#include "core/sql/aggregates/aggregates.h"
+
+namespace rw {
+
+struct GroupPlan {
+    StreamType input, output;
+    std::vector<int> keys;  ///< columns of the input
+    std::vector<Type> keyTypes;
+    std::vector<sql::BoundAggregate> aggregates;
+    Millis ttl = 0;  ///< for which a key is kept after its rows; 0: for ever
+};
+using GroupPlanRef = std::shared_ptr<const GroupPlan>;
+
+/// Ports of a grouping.
+enum GroupPort : int { kGroupOut = 0, kGroupRejected = 1 };
+
+}  // namespace rw
