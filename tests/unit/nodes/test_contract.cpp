@@ -231,7 +231,8 @@ class TestContract : public QObject {
                 QCOMPARE(bound.node->outputs.size(), kind.outputs.size());
                 for (const StreamType& output : bound.node->outputs) {
                     QVERIFY(output.eventTime < static_cast<int>(output.schema->size()));
-                    QVERIFY(!output.updating || !output.key.empty() || kind.param("keys"));
+                    QVERIFY(!output.multiset || (output.updating && output.key.empty()));
+                    QVERIFY(!output.updating || !output.key.empty() || output.multiset || kind.param("keys"));
                 }
             }
         }
