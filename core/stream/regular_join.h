@@ -10,7 +10,7 @@
 
 #include "core/stream/call_budget.h"
 #include "core/stream/joined_rows.h"
-#include "core/stream/key_lives.h"
+#include "core/stream/join_key_lives.h"
 #include "core/stream/regular_rows.h"
 #include "core/stream/state_ttl.h"
 
@@ -54,7 +54,7 @@ class RegularJoin final : public Operator {
         Batch batch{};
         std::vector<const Column*> keys{}, names{};         ///< of the batch
         std::vector<std::uint64_t> hashes{}, nameHashes{};  ///< by row
-        KeyLives::Keys lives{};                             ///< with a time to live
+        JoinKeyLives::Keys lives{};                             ///< with a time to live
         std::size_t at = 0;                                 ///< row
         bool meeting = false;                               ///< `turn` is that of row `at`, and not over
         Turn turn{};
@@ -63,7 +63,7 @@ class RegularJoin final : public Operator {
     /// A key that is being forgotten, and how far that is.
     struct Ending {
         RowSlot life = kNoRow;  ///< kNoRow: none is
-        KeyLives::Keys key{};
+        JoinKeyLives::Keys key{};
         int port = kLeft;
         RowSlot next = kNoRow;
     };
@@ -98,7 +98,7 @@ class RegularJoin final : public Operator {
     RegularRows m_left, m_right;
     JoinedRows m_joined;
     StateTtl m_ttl;
-    KeyLives m_lives;
+    JoinKeyLives m_lives;
     Instant m_watermark = kMinTimestamp;
     bool m_more = false;
     Work m_work{};

@@ -1,4 +1,4 @@
-#include "core/stream/key_lives.h"
+#include "core/stream/join_key_lives.h"
 
 #include <algorithm>
 #include <memory>
@@ -34,10 +34,10 @@ ColumnRef asBigint(const Column& numbers) {
 
 }  // namespace
 
-KeyLives::KeyLives(std::span<const Type> left, std::span<const Type> right)
+JoinKeyLives::JoinKeyLives(std::span<const Type> left, std::span<const Type> right)
     : m_keys(keptKeys(left, right)), m_byKey(m_keys, everyColumn(*m_keys.schema())) {}
 
-KeyLives::Keys KeyLives::keysOf(const Batch& batch, std::span<const int> columns) const {
+JoinKeyLives::Keys JoinKeyLives::keysOf(const Batch& batch, std::span<const int> columns) const {
     Keys keys;
     keys.batch.schema = m_keys.schema();
     keys.batch.rows = batch.rows;
@@ -51,13 +51,13 @@ KeyLives::Keys KeyLives::keysOf(const Batch& batch, std::span<const int> columns
     return keys;
 }
 
-RowSlot KeyLives::find(const Keys& keys, std::uint32_t row) const {
+RowSlot JoinKeyLives::find(const Keys& keys, std::uint32_t row) const {
     RowSlot found = kNoRow;
     m_byKey.forEach(keys.hashes[row], keys.columns, row, [&found](RowSlot slot) { found = slot; });
     return found;
 }
 
-void KeyLives::touch(const Keys& keys, std::uint32_t row, Instant moment) {
+void JoinKeyLives::touch(const Keys& keys, std::uint32_t row, Instant moment) {
     RowSlot life = find(keys, row);
     if (life != kNoRow) {
         m_newest[life] = std::max(m_newest[life], moment);
@@ -71,23 +71,23 @@ void KeyLives::touch(const Keys& keys, std::uint32_t row, Instant moment) {
     m_queue.emplace(moment, life);
 }
 
-KeyLives::Keys KeyLives::key(RowSlot life) const {
+JoinKeyLives::Keys JoinKeyLives::key(RowSlot life) const {
     return keysOf(m_keys.batchOf({&life, 1}), everyColumn(*m_keys.schema()));
 }
 
-void KeyLives::end(RowSlot life) {
+void JoinKeyLives::end(RowSlot life) {
     m_queue.erase({m_queued[life], life});
     m_byKey.remove(life);
     m_keys.remove(life);
 }
 
-void KeyLives::requeue(RowSlot life) {
+void JoinKeyLives::requeue(RowSlot life) {
     m_queue.erase({m_queued[life], life});
     m_queued[life] = m_newest[life];
     m_queue.emplace(m_queued[life], life);
 }
 
-HeldShape KeyLives::writtenShape() const {
+HeldShape JoinKeyLives::writtenShape() const {
     Schema schema = *m_keys.schema();
     schema.fields.push_back({"newest", Type::of(TypeId::Bigint)});
     const std::size_t columns = schema.size();
@@ -95,7 +95,7 @@ HeldShape KeyLives::writtenShape() const {
             ColumnSet(columns, true), false};
 }
 
-void KeyLives::write(std::string_view name, StateWriter& out) const {
+void JoinKeyLives::write(std::string_view name, StateWriter& out) const {
     if (m_queue.empty()) return;
     std::vector<RowSlot> lives;
     for (const auto& [moment, life] : m_queue) lives.push_back(life);
@@ -111,7 +111,7 @@ void KeyLives::write(std::string_view name, StateWriter& out) const {
     writeKept(name, written, shape, out);
 }
 
-Status KeyLives::read(std::string_view name, const StateReader& state, const KeyGroups& own) {
+Status JoinKeyLives::read(std::string_view name, const StateReader& state, const KeyGroups& own) {
     const std::vector<int> columns = everyColumn(*m_keys.schema());
     RW_TRY_ASSIGN(const std::vector<Batch> kept, readKept(state, name, writtenShape(), own));
     for (const Batch& batch : kept) {
@@ -122,7 +122,7 @@ Status KeyLives::read(std::string_view name, const StateReader& state, const Key
     return {};
 }
 
-std::size_t KeyLives::memoryBytes() const {
+std::size_t JoinKeyLives::memoryBytes() const {
     constexpr std::size_t kNode = sizeof(std::pair<Instant, RowSlot>) + 4 * sizeof(void*);
     return m_keys.memoryBytes() + m_byKey.memoryBytes() +
            (m_newest.capacity() + m_queued.capacity()) * sizeof(Instant) + m_queue.size() * kNode;

@@ -13,7 +13,7 @@
 namespace rw {
 
 /// The keys that live, each with the moment of its newest row, the oldest to be found first. Single-threaded.
-class KeyLives {
+class JoinKeyLives {
  public:
     /// The keys of a batch: their columns in the types in which they are kept.
     struct Keys {
@@ -23,9 +23,9 @@ class KeyLives {
     };
 
     /// The types of the key's columns at either input, pair by pair: the same, or whole numbers.
-    KeyLives(std::span<const Type> left, std::span<const Type> right);
-    KeyLives(const KeyLives&) = delete;
-    KeyLives& operator=(const KeyLives&) = delete;
+    JoinKeyLives(std::span<const Type> left, std::span<const Type> right);
+    JoinKeyLives(const JoinKeyLives&) = delete;
+    JoinKeyLives& operator=(const JoinKeyLives&) = delete;
 
     Keys keysOf(const Batch& batch, std::span<const int> columns) const;
     /// The life of the key at row `row`, which has no NULL; kNoRow: it does not live.
