@@ -177,6 +177,10 @@ std::vector<PortSpec> joinOutputs() {
 
 bool bindJoin(BindContext& context, const Text& fix, JoinPlan& plan) {
     if (refuseUpdating(context, fix, kLeft) || refuseUpdating(context, fix, kRight)) return false;
+    return bindChangingJoin(context, plan);
+}
+
+bool bindChangingJoin(BindContext& context, JoinPlan& plan) {
     plan.left = context.input(kLeft);
     plan.right = context.input(kRight);
     return bindSides(context, plan);

@@ -19,7 +19,9 @@ std::vector<PortSpec> joinOutputs();
 /// Reads and checks `on` and `kind`, and refuses updating streams, with `fix`, at either port. False after an
 /// error was reported.
 bool bindJoin(BindContext& context, const Text& fix, JoinPlan& plan);
-/// The same for a node whose right side comes by no wire, but has these columns.
+/// The same for a join that takes updating streams.
+bool bindChangingJoin(BindContext& context, JoinPlan& plan);
+/// As bindJoin() for a node whose right side comes by no wire, but has these columns.
 bool bindJoin(BindContext& context, const Text& fix, SchemaRef right, JoinPlan& plan);
 
 /// The columns of left, then those of right; a name that is taken gets “_right” at its end.

@@ -1,7 +1,9 @@
 #include "core/stream/held_state.h"
 
+#include <algorithm>
 #include <numeric>
 
+#include "core/stream/cell_compare.h"
 #include "core/stream/key_hash.h"
 #include "core/stream/window_assigner.h"
 
@@ -33,6 +35,12 @@ std::vector<std::uint32_t> everyRow(std::size_t rows) {
     return all;
 }
 
+std::vector<int> everyColumn(const Schema& schema) {
+    std::vector<int> all(schema.size());
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+}
+
 ColumnSet orderingColumns(const StreamType& input) {
     ColumnSet columns(input.schema->size(), input.made);
     columns[static_cast<std::size_t>(input.eventTime)] = true;
@@ -44,18 +52,28 @@ void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out) {
 }
 
 void writeHeld(std::span<const Batch> batches, const HeldShape& shape, StateWriter& out) {
-    std::vector<std::uint64_t> hashes;
-    for (const Batch& batch : batches) {
-        hashKeys(batch, shape.keys, hashes);
-        const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };
-        forEachKeyGroup(everyRow(batch.rows), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-            writeKept(kHeld, group, batch.select(some), out);
-        });
-    }
+    for (const Batch& batch : batches) writeKept(kHeld, batch, shape, out);
 }
 
 Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& shape, const KeyGroups& own) {
     return readKept(state, kHeld, shape, own);
+}
+
+std::vector<std::uint32_t> orderByColumns(const Batch& rows) {
+    std::vector<std::uint32_t> order = everyRow(rows.rows);
+    std::sort(order.begin(), order.end(), [&rows](std::uint32_t a, std::uint32_t b) {
+        return compareRows(rows.columns, a, rows.columns, b) < 0;
+    });
+    return order;
+}
+
+void writeKept(std::string_view name, const Batch& rows, const HeldShape& shape, StateWriter& out) {
+    std::vector<std::uint64_t> hashes;
+    hashKeys(rows, shape.keys, hashes);
+    const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };
+    forEachKeyGroup(everyRow(rows.rows), hashOf, [&](int group, std::span<const std::uint32_t> some) {
+        writeKept(name, group, rows.select(some), out);
+    });
 }
 
 void writeKept(std::string_view name, int keyGroup, const Batch& rows, StateWriter& out) {

@@ -30,6 +30,10 @@ void writeHeld(std::span<const Batch> batches, const HeldShape& shape, StateWrit
 /// they do not fit the shape, or stand among those of another key group.
 Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& shape, const KeyGroups& own);
 
+/// The numbers of the rows in the order of their columns, which does not tell how they came.
+std::vector<std::uint32_t> orderByColumns(const Batch& rows);
+/// Writes rows that are kept for longer, of any key groups, as keyed records `name`; readKept() reads them.
+void writeKept(std::string_view name, const Batch& rows, const HeldShape& shape, StateWriter& out);
 /// Writes rows of one key group that are kept for longer as a keyed record `name`; readKept() reads them.
 void writeKept(std::string_view name, int keyGroup, const Batch& rows, StateWriter& out);
 /// The same as readHeld() of the keyed records `name`.
@@ -42,5 +46,7 @@ Result<Batch> readRowsOfGroup(const StateReader& record, const HeldShape& shape,
 
 /// 0, 1, 2 … for `rows` rows.
 std::vector<std::uint32_t> everyRow(std::size_t rows);
+/// The same for the columns of a schema.
+std::vector<int> everyColumn(const Schema& schema);
 
 }  // namespace rw

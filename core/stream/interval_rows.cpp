@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "core/stream/cell_compare.h"
 #include "core/stream/key_hash.h"
 
 namespace rw {
@@ -60,10 +59,7 @@ void IntervalRows::write(std::string_view name, StateWriter& out) const {
     if (slots.empty()) return;
     const Batch rows = m_rows.batchOf(slots);
     // Rows that are equal have met the same ones: no more than the columns is needed.
-    std::vector<std::uint32_t> order = everyRow(rows.rows);
-    std::sort(order.begin(), order.end(), [&rows](std::uint32_t a, std::uint32_t b) {
-        return compareRows(rows.columns, a, rows.columns, b) < 0;
-    });
+    std::vector<std::uint32_t> order = orderByColumns(rows);
     std::vector<std::uint64_t> hashes;
     hashKeys(rows, keys(), hashes);
     const auto hashOf = [&hashes](std::uint32_t row) { return hashes[row]; };

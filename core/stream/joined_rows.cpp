@@ -6,6 +6,21 @@
 
 namespace rw {
 
+namespace {
+
+std::vector<ColumnRef> nullsOf(const Schema& schema, std::size_t rows) {
+    std::vector<ColumnRef> columns;
+    for (const Field& field : schema.fields) columns.push_back(Column::nulls(field.type, rows));
+    return columns;
+}
+
+/// A store that never had a row knows of no column which ones are built.
+std::vector<ColumnRef> gatherFrom(const RowStore& store, std::span<const RowSlot> slots) {
+    return store.slots() == 0 ? nullsOf(*store.schema(), slots.size()) : store.gather(slots);
+}
+
+}  // namespace
+
 std::vector<ColumnRef> PairSide::gather(std::span<const std::uint32_t> rows) const {
     if (m_store) return m_store->gather(rows);
     std::vector<ColumnRef> columns;
@@ -24,11 +39,12 @@ JoinedRows::JoinedRows(const JoinPlan& plan, const MakeContext& context)
 Result<Joined> JoinedRows::take(const PairSide& left, const PairSide& right, Output& out) {
     Joined joined;
     joined.rows = std::exchange(m_pairs, {});
+    joined.batch =
+        sides(left.gather(joined.rows[kLeft]), right.gather(joined.rows[kRight]), joined.rows[kLeft].size());
     Batch& batch = joined.batch;
-    batch.schema = m_plan.both;
-    batch.rows = joined.rows[kLeft].size();
-    batch.columns = left.gather(joined.rows[kLeft]);
-    for (ColumnRef& column : right.gather(joined.rows[kRight])) batch.columns.push_back(std::move(column));
+    if (std::exchange(m_takesBack, false))
+        batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(m_kinds));
+    m_kinds.clear();
     if (!m_plan.rest || batch.rows == 0) return joined;
 
     sql::RowErrors errors;
@@ -49,15 +65,22 @@ Result<Joined> JoinedRows::take(const PairSide& left, const PairSide& right, Out
 }
 
 Batch JoinedRows::alone(JoinPort port, const PairSide& side, std::span<const std::uint32_t> rows) const {
-    std::vector<ColumnRef> nulls;
-    const Schema& others = port == kLeft ? *m_plan.right.schema : *m_plan.left.schema;
-    for (const Field& field : others.fields) nulls.push_back(Column::nulls(field.type, rows.size()));
     std::vector<ColumnRef> own = side.gather(rows);
+    if (port == kLeft) return sides(std::move(own), nullsOf(*m_plan.right.schema, rows.size()), rows.size());
+    return sides(nullsOf(*m_plan.left.schema, rows.size()), std::move(own), rows.size());
+}
+
+Batch JoinedRows::sideBySide(const RowStore& left, const RowStore& right,
+                             const std::array<std::vector<RowSlot>, 2>& rows) const {
+    return sides(gatherFrom(left, rows[kLeft]), gatherFrom(right, rows[kRight]), rows[kLeft].size());
+}
+
+Batch JoinedRows::sides(std::vector<ColumnRef> left, std::vector<ColumnRef> right, std::size_t rows) const {
     Batch batch;
     batch.schema = m_plan.both;
-    batch.rows = rows.size();
-    batch.columns = std::move(port == kLeft ? own : nulls);
-    for (ColumnRef& column : port == kLeft ? nulls : own) batch.columns.push_back(std::move(column));
+    batch.rows = rows;
+    batch.columns = std::move(left);
+    for (ColumnRef& column : right) batch.columns.push_back(std::move(column));
     return batch;
 }
 

@@ -27,7 +27,7 @@ class PairSide {
 
 /// Pairs for which everything is true that the join asks.
 struct Joined {
-    Batch batch{};  ///< the columns of JoinPlan::both, a row a pair
+    Batch batch{};  ///< the columns of JoinPlan::both, a row a pair; kinds, when some are taken back
     /// By JoinPort: the row of each pair on that side.
     std::array<std::vector<std::uint32_t>, 2> rows{};
 };
@@ -38,26 +38,37 @@ class JoinedRows {
     /// The plan outlives this.
     JoinedRows(const JoinPlan& plan, const MakeContext& context);
 
-    /// A pair whose keys are equal.
-    void add(std::uint32_t left, std::uint32_t right) {
+    /// A pair whose keys are equal: one that comes to be, or with Delete one that is taken back.
+    void add(std::uint32_t left, std::uint32_t right, RowKind kind = RowKind::Insert) {
         m_pairs[kLeft].push_back(left);
         m_pairs[kRight].push_back(right);
+        m_kinds.push_back(kind);
+        m_takesBack = m_takesBack || kind != RowKind::Insert;
     }
     std::size_t size() const { return m_pairs[kLeft].size(); }
     /// There are as many as a batch may have rows.
     bool full() const { return size() >= m_batchRows; }
     /// Of the pairs added, which are forgotten, those that hold, in their order. One for which that can't be
-    /// computed is rejected as a row of both sides' columns, or with on_error null does not hold.
+    /// computed is rejected as a row of both sides' columns, or with on_error null does not hold; it was
+    /// rejected when it came to be, and is not again when it is taken back.
     Result<Joined> take(const PairSide& left, const PairSide& right, Output& out);
     /// Rows of side `port` that have no partner: the columns of the other side are NULL.
     Batch alone(JoinPort port, const PairSide& side, std::span<const std::uint32_t> rows) const;
+    /// Rows of two stores side by side, by JoinPort, of which nothing is asked; the columns of kNoRow are
+    /// NULL.
+    Batch sideBySide(const RowStore& left, const RowStore& right,
+                     const std::array<std::vector<RowSlot>, 2>& rows) const;
 
  private:
+    Batch sides(std::vector<ColumnRef> left, std::vector<ColumnRef> right, std::size_t rows) const;
+
     const JoinPlan& m_plan;
     const sql::EvalContext m_eval;
     const bool m_nullOnError;
     const std::size_t m_batchRows;
     std::array<std::vector<std::uint32_t>, 2> m_pairs{};
+    std::vector<RowKind> m_kinds{};        ///< of the pairs
+    bool m_takesBack = false;              ///< some of them are not Insert
     std::vector<std::uint32_t> m_holds{};  ///< of one call; kept for its memory
 };
 

@@ -1,7 +1,6 @@
 #include "core/stream/over_frames.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/stream/held_state.h"
 #include "core/stream/key_hash.h"
@@ -18,12 +17,6 @@ Batch picked(const Batch& from, std::span<const int> columns, const SchemaRef& s
     batch.rows = from.rows;
     for (const int column : columns) batch.columns.push_back(from.columns[static_cast<std::size_t>(column)]);
     return batch;
-}
-
-std::vector<int> everyColumn(const Schema& schema) {
-    std::vector<int> all(schema.size());
-    std::iota(all.begin(), all.end(), 0);
-    return all;
 }
 
 }  // namespace

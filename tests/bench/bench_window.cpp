@@ -10,26 +10,15 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "core/stream/stamper.h"
+#include "tests/bench/operators.h"
 
 using namespace rw;
+using namespace rw::bench;
 
 namespace {
 
 constexpr std::size_t kRows = 4'096, kBatches = 500;
 constexpr Millis kDelay = 5'000;
-
-class Counting : public Output {
- public:
-    std::size_t rows = 0;
-    std::vector<Batch>* kept = nullptr;  ///< takes the batches, unless it is null
-    void emit(int, Batch batch) override {
-        rows += batch.rows;
-        if (kept) kept->push_back(std::move(batch));
-    }
-    void watermark(int, Instant) override {}
-    Status reject(const Batch&, std::size_t, const Text&) override { return {}; }
-    void countLate(std::size_t, Millis) override {}
-};
 
 /// Bids as they come from a source: 10 000 a second of event time, one in twenty up to 4 s out of order.
 std::vector<Batch> bids(Millis disorder) {
@@ -82,18 +71,6 @@ StreamType typeOf(const std::vector<Batch>& batches) {
 }
 
 std::string wanted;  ///< part of the names that are measured
-
-/// Ends the bench: a figure of what did not happen would be none.
-[[noreturn]] void fail(const char* name, const std::string& why) {
-    fmt::print(stderr, "{}: {}\n", name, why);
-    std::exit(1);
-}
-
-/// Makes a call of the operator, and all that it leaves to be done.
-void finish(const char* name, Operator& op, Output& out, Status status) {
-    while (status.ok() && op.hasMore()) status = op.resume(out);
-    if (!status.ok()) fail(name, english(status.error()));
-}
 
 /// Makes operators of a node for such batches.
 class Maker {

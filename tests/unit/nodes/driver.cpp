@@ -413,6 +413,13 @@ std::vector<std::string> PortLog::result(const StreamType& stream) const {
     std::vector<std::string> out;
     if (!stream.updating) {
         out = rows;
+    } else if (stream.multiset) {
+        std::map<std::string, int> counts;
+        for (const std::string& row : rows) counts[row.substr(3)] += row.starts_with("-") ? -1 : 1;
+        for (const auto& [row, count] : counts) {
+            if (count < 0) out.push_back("taken back, but not there: " + row);
+            for (int i = 0; i < count; ++i) out.push_back(row);
+        }
     } else {
         std::map<std::string, std::string> table;
         for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -45,7 +45,8 @@ struct PortLog {
     /// After how many rows of input it rose, and what to.
     std::map<std::size_t, Instant> watermarks;
 
-    /// The rows as a multiset; of an updating stream the table that they make.
+    /// The rows as a multiset; of an updating stream the table that they make, which is a multiset, too,
+    /// where no columns name its rows.
     std::vector<std::string> result(const StreamType& stream) const;
 };
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/data/value.h"
+#include "core/sql/bind/bind.h"
 #include "core/stream/joined_rows.h"
 #include "core/stream/key_hash.h"
 #include "tests/support/batch_of.h"
@@ -31,9 +32,13 @@ MakeContext context(std::size_t batchRows) {
 
 class Nobody final : public Output {
  public:
+    std::size_t rejected = 0;
     void emit(int, Batch) override {}
     void watermark(int, Instant) override {}
-    Status reject(const Batch&, std::size_t, const Text&) override { return {}; }
+    Status reject(const Batch&, std::size_t, const Text&) override {
+        ++rejected;
+        return {};
+    }
     void countLate(std::size_t, Millis) override {}
 };
 
@@ -119,6 +124,46 @@ class TestJoinedRows : public QObject {
         QVERIFY((rowOf(alone, 1) == std::vector<Value>{std::string("a"), 1, Value{}}));
         const Batch other = rows.alone(kRight, PairSide(right), std::array<std::uint32_t, 1>{1});
         QVERIFY((rowOf(other, 0) == std::vector<Value>{Value{}, Value{}, 20}));
+    }
+
+    void pairsThatAreTakenBack() {
+        const JoinPlan joining = plan();
+        const Batch left = lefts();
+        const RowStore right = rights();
+        Nobody out;
+        JoinedRows rows(joining, context(4));
+        rows.add(0, 0, RowKind::Delete);
+        rows.add(1, 1);
+        const Result<Joined> joined = rows.take(PairSide(left), PairSide(right), out);
+        QVERIFY(joined->batch.kind(0) == RowKind::Delete && joined->batch.kind(1) == RowKind::Insert);
+        rows.add(1, 1);
+        QVERIFY(!rows.take(PairSide(left), PairSide(right), out)->batch.kinds);
+    }
+
+    void whatCannotBeComputedIsRejectedOnce() {
+        JoinPlan joining = plan();
+        const auto bound = sql::bindCondition("10 / m > n", {joining.both});
+        joining.rest = std::get<sql::BoundRef>(bound);
+        const Batch left = lefts(), zero = batchOf(joining.right.schema, {{Value(0)}, {Value(1)}});
+        Nobody out;
+        JoinedRows rows(joining, context(4));
+        for (const RowKind kind : {RowKind::Insert, RowKind::Delete}) {
+            for (const std::uint32_t right : {0U, 1U}) rows.add(0, right, kind);
+            const Result<Joined> joined = rows.take(PairSide(left), PairSide(zero), out);
+            QCOMPARE(joined->batch.rows, std::size_t{1});
+            QVERIFY(joined->batch.kind(0) == kind);
+            QCOMPARE(out.rejected, std::size_t{1});
+        }
+    }
+
+    void rowsOfStoresSideBySide() {
+        const JoinPlan joining = plan();
+        const JoinedRows rows(joining, context(3));
+        const RowStore nothing(joining.left.schema), right = rights();
+        const Batch batch = rows.sideBySide(nothing, right, {{{kNoRow, kNoRow}, {1, kNoRow}}});
+        QCOMPARE(batch.rows, std::size_t{2});
+        QVERIFY((rowOf(batch, 0) == std::vector<Value>{Value{}, Value{}, 20}));
+        QVERIFY((rowOf(batch, 1) == std::vector<Value>{Value{}, Value{}, Value{}}));
     }
 
     void aWalkSeesTheRowsOfAKey() {

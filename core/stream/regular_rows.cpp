@@ -1,0 +1,93 @@
+#include "core/stream/regular_rows.h"
+
+#include <utility>
+
+#include "core/stream/key_hash.h"
+
+namespace rw {
+
+HeldShape RegularRows::writtenShape(const Shape& shape) {
+    HeldShape written = shape.rows;
+    if (!shape.outer) return written;
+    Schema schema = *written.schema;
+    schema.fields.push_back({"partners", Type::of(TypeId::Bigint)});
+    written.schema = std::make_shared<const Schema>(std::move(schema));
+    written.read.push_back(true);
+    return written;
+}
+
+RegularRows::RegularRows(Shape shape)
+    : m_shape(std::move(shape)),
+      m_written(writtenShape(m_shape)),
+      m_rows(m_shape.rows.schema),
+      m_byKey(m_rows, m_shape.rows.keys),
+      m_byName(m_rows, m_shape.names, true) {}
+
+RowSlot RegularRows::addAlone(const Batch& batch, std::uint32_t row) {
+    const RowSlot slot = m_rows.add(batch, row);
+    if (m_shape.outer) {
+        m_partners.resize(m_rows.slots());
+        m_partners[slot] = 0;
+    }
+    return slot;
+}
+
+RowSlot RegularRows::add(const Batch& batch, std::uint32_t row, std::uint64_t hash, std::uint64_t name) {
+    const RowSlot slot = addAlone(batch, row);
+    m_byKey.add(slot, hash);
+    if (!m_shape.names.empty()) m_byName.add(slot, name);
+    return slot;
+}
+
+RowSlot RegularRows::find(std::span<const Column* const> names, std::uint32_t row, std::uint64_t name) const {
+    RowSlot slot = m_byName.first(name);
+    while (slot != kNoRow && !m_byName.has(slot, name, names, row)) slot = m_byName.behind(slot);
+    return slot;
+}
+
+void RegularRows::hide(RowSlot slot) {
+    m_byKey.remove(slot);
+    m_byName.remove(slot);
+}
+
+void RegularRows::write(std::string_view name, StateWriter& out) const {
+    std::vector<RowSlot> slots;
+    for (RowSlot slot = 0; slot < m_rows.slots(); ++slot) {
+        if (m_rows.contains(slot)) slots.push_back(slot);
+    }
+    if (slots.empty()) return;
+    const Batch rows = m_rows.batchOf(slots);
+    // Rows that are equal have met the same ones: no more than the columns is needed.
+    const std::vector<std::uint32_t> order = orderByColumns(rows);
+    Batch written = rows.select(order);
+    written.schema = m_written.schema;
+    if (m_shape.outer) {
+        ColumnBuilder partners(Type::of(TypeId::Bigint));
+        partners.reserve(order.size());
+        for (const std::uint32_t row : order) partners.append(std::int64_t{m_partners[slots[row]]});
+        written.columns.push_back(partners.finish());
+    }
+    writeKept(name, written, m_written, out);
+}
+
+Status RegularRows::read(std::string_view name, const StateReader& state, const KeyGroups& own) {
+    RW_TRY_ASSIGN(const std::vector<Batch> kept, readKept(state, name, m_written, own));
+    std::vector<std::uint64_t> hashes, names;
+    for (const Batch& batch : kept) {
+        hashKeys(batch, m_shape.rows.keys, hashes);
+        hashKeys(batch, m_shape.names, names);
+        for (std::uint32_t row = 0; row < batch.rows; ++row) {
+            const RowSlot slot = add(batch, row, hashes[row], names[row]);
+            if (m_shape.outer)
+                m_partners[slot] = static_cast<std::uint32_t>(batch.columns.back()->at<std::int64_t>(row));
+        }
+    }
+    return {};
+}
+
+std::size_t RegularRows::memoryBytes() const {
+    return m_rows.memoryBytes() + m_byKey.memoryBytes() + m_byName.memoryBytes() +
+           m_partners.capacity() * sizeof(std::uint32_t);
+}
+
+}  // namespace rw

@@ -1,0 +1,166 @@
+// join: what it is bound to: the columns and the key of what it gives, what it reads, what it says.
+#include <QtTest/QtTest>
+
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+#include "tests/support/batch_of.h"
+#include "tests/unit/nodes/driver.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+using Columns = std::vector<int>;
+
+const NodeKind& kind() {
+    static const Catalogue kCatalogue = builtin();
+    return *kCatalogue.find("join");
+}
+
+/// Rows a, b, ts that stay.
+StreamType stays() {
+    StreamType stream;
+    stream.schema = schemaOf(
+        {{"a", Type::of(TypeId::Int)}, {"b", Type::of(TypeId::Int)}, {"ts", Type::of(TypeId::Timestamp)}});
+    stream.eventTime = 2;
+    stream.sourceOrder = true;
+    return stream;
+}
+
+/// The same as a table.
+StreamType keyed(Columns key) {
+    StreamType stream = stays();
+    stream.eventTime = -1;
+    stream.updating = true;
+    stream.key = std::move(key);
+    return stream;
+}
+
+StreamType unnamed() {
+    StreamType stream = keyed({});
+    stream.multiset = true;
+    return stream;
+}
+
+BoundForTest boundOf(const StreamType& left, const StreamType& right, const char* joinKind = "inner",
+                     const char* on = "left.a = right.a", const char* ttl = nullptr) {
+    Json params = {{"on", on}, {"kind", joinKind}};
+    if (ttl) params["state_ttl"] = ttl;
+    return bindNode(kind(), params, {{left}, {right}});
+}
+
+StreamType outputOf(const StreamType& left, const StreamType& right, const char* joinKind = "inner",
+                    const char* on = "left.a = right.a") {
+    const BoundForTest bound = boundOf(left, right, joinKind, on);
+    if (!bound.node) qFatal("%s", bound.said().c_str());
+    return bound.node->outputs[0];
+}
+
+Columns keyOf(const StreamType& left, const StreamType& right, const char* joinKind, const char* on) {
+    const StreamType output = outputOf(left, right, joinKind, on);
+    if (!output.updating || output.multiset != output.key.empty()) qFatal("a key of what is no table");
+    return output.key;
+}
+
+}  // namespace
+
+class TestJoin : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void rowsThatStayMakePairsThatStay() {
+        const StreamType pairs = outputOf(stays(), stays());
+        std::string names;
+        for (const Field& field : pairs.schema->fields) names += field.name + " ";
+        QCOMPARE(names, std::string("a b ts a_right b_right ts_right "));
+        QVERIFY(!pairs.updating && !pairs.multiset && pairs.key.empty());
+        QVERIFY(pairs.made && !pairs.windowed && !pairs.sourceOrder);
+        QCOMPARE(pairs.eventTime, -1);
+        for (const char* joinKind : {"left", "right", "full"}) {
+            const StreamType rows = outputOf(stays(), stays(), joinKind);
+            QVERIFY(rows.updating && rows.multiset && rows.key.empty());
+        }
+    }
+
+    void theKeyNamesEachRow_data() {
+        QTest::addColumn<QByteArray>("joinKind");
+        QTest::addColumn<QByteArray>("on");
+        QTest::addColumn<QList<int>>("key");
+        const auto row = [](const char* name, const char* joinKind, const char* on, const QList<int>& key) {
+            QTest::newRow(name) << QByteArray(joinKind) << QByteArray(on) << key;
+        };
+        // Both have the key a.
+        row("one right row each", "inner", "left.b = right.a", {0, 1});
+        row("one right row each, or none", "left", "left.b = right.a", {0, 1});
+        row("one left row each", "inner", "left.a = right.b", {3, 4});
+        row("one left row each, or none", "right", "left.a = right.b", {3, 4});
+        row("one of each", "inner", "left.a = right.a", {0});
+        row("one of each, left alone", "left", "left.a = right.a", {0});
+        row("one of each, right alone", "right", "left.a = right.a", {3});
+        row("many of each", "inner", "left.b = right.b", {0, 3, 1});
+        row("many of each, left alone", "left", "left.b = right.b", {0, 3, 1});
+        row("many of each, right alone", "right", "left.b = right.b", {0, 3, 4});
+        row("one left row, left alone", "left", "left.a = right.b", {0, 3});
+        row("one right row, right alone", "right", "left.b = right.a", {0, 3});
+        row("all alone", "full", "left.a = right.a", {});
+    }
+    void theKeyNamesEachRow() {
+        QFETCH(QByteArray, joinKind);
+        QFETCH(QByteArray, on);
+        QFETCH(QList<int>, key);
+        const Columns expected(key.begin(), key.end());
+        QCOMPARE(keyOf(keyed({0}), keyed({0}), joinKind.constData(), on.constData()), expected);
+        QCOMPARE(keyOf(stays(), keyed({0}), joinKind.constData(), on.constData()), Columns{});
+        QCOMPARE(keyOf(keyed({0}), unnamed(), joinKind.constData(), on.constData()), Columns{});
+    }
+
+    void aTableOfOneRow() {
+        QCOMPARE(keyOf(keyed({0}), keyed({}), "left", "left.b = right.b"), (Columns{0, 1}));
+        QCOMPARE(keyOf(keyed({}), keyed({}), "inner", "left.b = right.b"), (Columns{1}));
+    }
+
+    void readsWhatTellsItsRowsApart() {
+        const auto read = [](const StreamType& left, const char* ttl = nullptr) {
+            const BoundForTest bound = boundOf(left, stays(), "inner", "left.b = right.b", ttl);
+            return bound.node->reads({ColumnSet(6), ColumnSet(4)}, {left, stays()})[0];
+        };
+        QCOMPARE(read(stays()), (ColumnSet{false, true, false}));
+        QCOMPARE(read(stays(), "1h"), (ColumnSet{false, true, true}));
+        QCOMPARE(read(keyed({0})), (ColumnSet{true, true, false}));
+        QCOMPARE(read(unnamed()), (ColumnSet{true, true, true}));
+    }
+
+    void saysThatItGrows() {
+        const auto said = [](const StreamType& left, const StreamType& right, const char* ttl = nullptr) {
+            const BoundForTest bound = boundOf(left, right, "inner", "left.a = right.a", ttl);
+            if (!bound.node || bound.issues.size() > 1) qFatal("%s", bound.said().c_str());
+            if (bound.issues.empty()) return QString();
+            const Issue& issue = bound.issues.front();
+            if (issue.severity != Severity::Warning || issue.param != "state_ttl") qFatal("another issue");
+            if (issue.quickFixes.at(0).value != Json("1d")) qFatal("another fix");
+            return QString::fromStdString(english(issue));
+        };
+        QVERIFY(said(stays(), stays()).contains(QStringLiteral("kept for ever")));
+        QVERIFY(said(keyed({0}), unnamed()).contains(QStringLiteral("kept for ever")));
+        QCOMPARE(said(keyed({0}), keyed({0})), QString());
+        QCOMPARE(said(stays(), stays(), "1h"), QString());
+        QVERIFY(boundOf(stays(), stays(), "inner", "left.a = right.a", "1h").node->readsStamps);
+        QVERIFY(!boundOf(stays(), stays()).node->readsStamps);
+    }
+
+    void somethingMustBeEqual() {
+        const BoundForTest bound = boundOf(stays(), keyed({0}), "inner", "left.a > right.a");
+        QVERIFY(!bound.node);
+        QVERIFY2(bound.said().find("No column of “left” must equal one of “right”.") != std::string::npos,
+                 bound.said().c_str());
+    }
+
+    void goesByTheColumnsThatAreEqual() {
+        const BoundForTest bound = boundOf(stays(), stays(), "inner", "right.b = left.a AND left.b > 1");
+        QVERIFY(bound.node->distribution.kind == Distribution::Kind::Keyed);
+        QCOMPARE(bound.node->distribution.keys, (std::vector<Columns>{{0}, {1}}));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestJoin)
+#include "test_join.moc"
