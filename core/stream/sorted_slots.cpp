@@ -1,7 +1,5 @@
 #include "core/stream/sorted_slots.h"
 
-#include <iterator>
-
 namespace rw {
 
 std::size_t SortedSlots::positionOf(Place block, Block::iterator place, std::size_t most) {
