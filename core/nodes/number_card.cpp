@@ -15,13 +15,18 @@ constexpr AggregateName kAggregates[] = {{"last", NumberAggregate::Last}, {"sum"
                                          {"avg", NumberAggregate::Avg},   {"min", NumberAggregate::Min},
                                          {"max", NumberAggregate::Max},   {"count", NumberAggregate::Count}};
 
-void refuseAggregateOfUpdates(BindContext& context) {
-    if (!context.input().updating) return;
+/// Once a smallest or largest value is taken back, only who keeps all values knows the next one.
+void refuseExtremeOfUpdates(BindContext& context, NumberAggregate aggregate) {
+    const bool extreme = aggregate == NumberAggregate::Min || aggregate == NumberAggregate::Max;
+    if (!context.input().updating || !extreme) return;
     Issue& issue = context.error(
         "aggregate",
-        RW_TEXT("number_card", "“%1” sends changing rows, of which only the last can be shown.")
+        RW_TEXT("number_card",
+                "“%1” sends changing rows: which value comes next when the smallest or largest is taken back "
+                "is not known here.")
             .with(context.producer().title),
-        RW_TEXT("number_card", "Set the aggregate to “last”, or compute the number before this card."));
+        RW_TEXT("number_card",
+                "Choose another aggregate, or compute this one with a group aggregate before this card."));
     QuickFix fix = replaceParam(context, "aggregate", -1, "last");
     fix.label = RW_TEXT("number_card", "Show the last value");
     issue.quickFixes.push_back(std::move(fix));
@@ -36,8 +41,9 @@ BoundNodeRef bindNumberCard(BindContext& context) {
     const std::string name = context.text("value");
     info.value = info.aggregate == NumberAggregate::Count ? chartColumn(context, "value", name, bound->used)
                                                           : numberColumn(context, "value", name, bound->used);
-    if (info.aggregate != NumberAggregate::Last) refuseAggregateOfUpdates(context);
+    refuseExtremeOfUpdates(context, info.aggregate);
     info.eventTime = context.input().eventTime;
+    info.updating = context.input().updating;
     info.span = context.duration("span");
     if (context.has("threshold")) info.threshold = context.number("threshold");
     info.unit = context.text("unit");

@@ -75,6 +75,30 @@ QuickFix useUpsert(const BindContext& context) {
     return fix;
 }
 
+/// Rows that change and that no key names: no mode can take one of them back. True when that was reported.
+bool refuseNameless(BindContext& context) {
+    if (!context.input().multiset) return false;
+    Issue& issue = context.error(
+        {},
+        RW_TEXT("sqlite_sink",
+                "“%1” sends changing rows that no key names: which row of the table changes can't be told.")
+            .with(context.producer().title),
+        RW_TEXT("sqlite_sink",
+                "Put a node between them whose rows have a key: a group aggregate has its keys, a top N the "
+                "rank."));
+    issue.port = context.portName(0);
+    return true;
+}
+
+QuickFix useOwnKey(const BindContext& context, Json columns) {
+    QuickFix fix;
+    fix.label = RW_TEXT("sqlite_sink", "Use the key of the rows");
+    fix.node = context.node().id;
+    fix.param = "key";
+    fix.value = std::move(columns);
+    return fix;
+}
+
 /// The columns of `key`, or of the stream's own key where it is left empty.
 void bindKey(BindContext& context, SqliteTarget& target) {
     const StreamType& input = context.input();
@@ -84,7 +108,7 @@ void bindKey(BindContext& context, SqliteTarget& target) {
         if (column >= 0) target.key.push_back(column);
     }
     if (names.empty()) target.key = input.key;
-    if (target.key.empty() && !context.failed()) {
+    if (target.key.empty() && !input.updating && !context.failed()) {
         context.error("key", RW_TEXT("sqlite_sink", "Upsert needs the columns that name a row."),
                       RW_TEXT("sqlite_sink", "Choose the key columns, or set the mode to append."));
     }
@@ -96,16 +120,14 @@ void bindKey(BindContext& context, SqliteTarget& target) {
     Json columns = Json::array();
     for (const int column : input.key)
         columns.push_back(input.schema->fields[static_cast<std::size_t>(column)].name);
-    Issue& issue = context.error("key",
-                                 RW_TEXT("sqlite_sink", "The rows of “%1” change by another key: %2.")
-                                     .with(context.producer().title, onOneLine(columns)),
-                                 RW_TEXT("sqlite_sink", "Use that key, or leave it empty."));
-    QuickFix fix;
-    fix.label = RW_TEXT("sqlite_sink", "Use the key of the rows");
-    fix.node = context.node().id;
-    fix.param = "key";
-    fix.value = std::move(columns);
-    issue.quickFixes.push_back(std::move(fix));
+    Text message = own.empty() ? RW_TEXT("sqlite_sink", "“%1” sends one row at most, which has no key.")
+                                     .with(context.producer().title)
+                               : RW_TEXT("sqlite_sink", "The rows of “%1” change by another key: %2.")
+                                     .with(context.producer().title, onOneLine(columns));
+    Text fix = own.empty() ? RW_TEXT("sqlite_sink", "Leave the key empty.")
+                           : RW_TEXT("sqlite_sink", "Use that key, or leave it empty.");
+    Issue& issue = context.error("key", std::move(message), std::move(fix));
+    issue.quickFixes.push_back(useOwnKey(context, std::move(columns)));
 }
 
 void checkNames(BindContext& context, const SqliteTarget& target) {
@@ -168,7 +190,8 @@ BoundNodeRef bindSqlite(BindContext& context) {
         context.error("database", RW_TEXT("sqlite_sink", "A database can't be written to standard output."),
                       RW_TEXT("sqlite_sink", "Choose a file."));
     }
-    if (input.updating && target.mode != SqliteTarget::Mode::Upsert) {
+    const bool nameless = refuseNameless(context);
+    if (input.updating && !nameless && target.mode != SqliteTarget::Mode::Upsert) {
         Issue& issue = context.error(
             "mode",
             RW_TEXT("sqlite_sink", "“%1” sends changing rows; “%2” is set to “%3”.")
@@ -176,7 +199,7 @@ BoundNodeRef bindSqlite(BindContext& context) {
             RW_TEXT("sqlite_sink", "Use upsert, which puts changed rows in place of the old ones."));
         issue.quickFixes.push_back(useUpsert(context));
     }
-    if (target.mode == SqliteTarget::Mode::Upsert) bindKey(context, target);
+    if (target.mode == SqliteTarget::Mode::Upsert && !nameless) bindKey(context, target);
     checkNames(context, target);
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("sqlite_sink", "%1 · %2").with(target.table, context.choice("mode"));

@@ -30,6 +30,7 @@ BoundNodeRef bindTableView(BindContext& context) {
     info.eventTime = input.eventTime;
     info.keep = static_cast<std::size_t>(context.integer("keep"));
     info.updating = input.updating;
+    info.multiset = input.multiset;
     bindOrder(context, info);
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = input.updating

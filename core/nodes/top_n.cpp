@@ -1,4 +1,5 @@
-// top_n: of the rows of a window the best few, by columns, with their places.
+// top_n: the best few rows, by columns, with their places: of each window, once it is complete; of rows
+// without windows those so far, as an updating stream.
 #include "core/stream/top_n.h"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "core/stream/updating_top_n.h"
 
 namespace rw {
 
@@ -29,29 +31,19 @@ class BoundTopN final : public BoundNode {
     }
 };
 
-/// Finds the columns of the window; reports a stream whose best rows would change for ever.
+/// Finds the columns of the window, where rows carry one. False: its rows change, which was reported.
 bool bindWindows(BindContext& context, TopNPlan& plan) {
     plan.input = context.input();
+    const auto start = plan.input.schema->find("window_start"), end = plan.input.schema->find("window_end");
+    if (!plan.input.windowed || !start || !end) return true;
     if (refuseUpdating(context, RW_TEXT("top_n",
                                         "Rank the rows of a window that gives each of them once: without "
                                         "allowed lateness and early results.")))
         return false;
-    const auto start = plan.input.schema->find("window_start"), end = plan.input.schema->find("window_end");
-    if (plan.input.windowed && start && end) {
-        plan.windowStart = *start;
-        plan.windowEnd = *end;
-        Text what = RW_TEXT("top_n", "A window is complete by event time; “%1” has none marked.");
-        return requireEventTime(context, std::move(what)) >= 0;
-    }
-    Issue& issue = context.error(
-        {},
-        RW_TEXT("top_n", "The best rows are those of a window, but “%1” sends rows without windows.")
-            .with(context.producer().title),
-        RW_TEXT("top_n",
-                "Put a window aggregate before this node, and let its columns window_start, window_end and "
-                "window_time come here."));
-    issue.port = context.portName(0);
-    return false;
+    plan.windowStart = *start;
+    plan.windowEnd = *end;
+    Text what = RW_TEXT("top_n", "A window is complete by event time; “%1” has none marked.");
+    return requireEventTime(context, std::move(what)) >= 0;
 }
 
 /// Rows of different windows are never compared: whoever names the window's columns, too, says nothing new.
@@ -83,6 +75,32 @@ void describeOutput(BindContext& context, TopNPlan& plan) {
     plan.output.sourceOrder = false;
     plan.output.leftBy = PortRole::Rows;
     plan.late = lateStream(plan.input, false);
+    if (plan.ofWindows()) return;
+    plan.output.updating = true;
+    plan.output.multiset = false;
+    plan.output.eventTime = -1;
+    plan.output.windowed = false;
+    plan.output.key = plan.partition;
+    plan.output.key.push_back(static_cast<int>(plan.output.schema->size()) - 1);
+    // Nothing leaves there, so nothing changes there.
+    plan.late.updating = plan.late.multiset = false;
+    plan.late.key.clear();
+}
+
+/// How the rows are spread, and what is kept of them.
+void describeWork(const TopNPlan& plan, BoundNode& bound) {
+    const std::vector<int> keys = plan.keys();
+    bound.distribution.kind = keys.empty() ? Distribution::Kind::Single : Distribution::Kind::Keyed;
+    if (!keys.empty()) bound.distribution.keys = {keys};
+    if (plan.ofWindows()) {
+        bound.state = RW_TEXT(
+            "top_n", "the best rows of each window and partition, until the watermark passes its end");
+        bound.watermark = RW_TEXT("top_n", "its input's − 1ms");
+    } else if (plan.input.updating) {
+        bound.state = RW_TEXT("top_n", "all rows, until they are taken back");
+    } else {
+        bound.state = RW_TEXT("top_n", "the best rows of each partition, for ever");
+    }
 }
 
 /// “top 3 by n DESC, k · in each region”
@@ -107,18 +125,16 @@ BoundNodeRef bindTopN(BindContext& context) {
 
     auto bound = std::make_shared<BoundTopN>();
     bound->outputs = {plan->output, plan->late};
-    bound->distribution.kind = Distribution::Kind::Keyed;
-    bound->distribution.keys = {plan->keys()};
-    bound->state =
-        RW_TEXT("top_n", "the best rows of each window and partition, until the watermark passes its end");
-    bound->watermark = RW_TEXT("top_n", "its input's − 1ms");
+    describeWork(*plan, *bound);
     bound->summary = summaryOf(context);
     bound->plan = std::move(plan);
     return bound;
 }
 
 Result<Made> makeTopN(const BoundNode& bound, const MakeContext& context) {
-    return Made(std::make_unique<TopN>(static_cast<const BoundTopN&>(bound).plan, context));
+    const TopNPlanRef& plan = static_cast<const BoundTopN&>(bound).plan;
+    if (plan->ofWindows()) return Made(std::make_unique<TopN>(plan, context));
+    return Made(std::make_unique<UpdatingTopN>(plan, context));
 }
 
 std::vector<ParamSpec> topNParams() {
@@ -129,15 +145,18 @@ std::vector<ParamSpec> topNParams() {
     by.required = true;
     by.section = RW_TEXT("top_n", "Ranking");
     ParamSpec limit = makeParam("limit", ParamKind::Integer, RW_TEXT("top_n", "Limit"),
-                                RW_TEXT("top_n", "How many rows of each window go on."), kDefaultLimit);
+                                RW_TEXT("top_n",
+                                        "How many rows of each partition go on, and of each window where "
+                                        "the rows carry windows."),
+                                kDefaultLimit);
     limit.min = 1;
     limit.max = kMostRows;
     limit.unit = RW_TEXT("top_n", "rows");
     ParamSpec partition = makeParam(
         "partition_by", ParamKind::ColumnNames, RW_TEXT("top_n", "Partition by"),
         RW_TEXT("top_n",
-                "In each window, the best rows for each combination of these columns; without them, of all "
-                "rows of the window."),
+                "The best rows for each combination of these columns, in each window where the rows carry "
+                "windows; without them, of all rows."),
         Json::array());
     return {std::move(by), std::move(limit), std::move(partition)};
 }
@@ -148,7 +167,7 @@ NodeKind top_nKind() {
     NodeKind kind;
     kind.type = "top_n";
     kind.name = RW_TEXT("top_n", "Top N");
-    kind.palette = {{kind.name, RW_TEXT("top_n", "The best rows of each window"), "top_n"}};
+    kind.palette = {{kind.name, RW_TEXT("top_n", "The best rows, with their ranks"), "top_n"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, latePort()};
     kind.params = topNParams();

@@ -1,4 +1,7 @@
-// union: the rows of several streams of one schema in one. Batches keep the number of their wire.
+// union: the rows of several streams of one schema in one. Batches keep the number of their wire. Of streams
+// that change it makes one whose rows no key names.
+#include <algorithm>
+
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -45,10 +48,21 @@ void refuseOtherSchema(BindContext& context, std::size_t wire) {
     issue.port = context.portName(0);
 }
 
+/// Rows of equal keys from two wires are two rows: where any wire changes its rows, no key names them behind
+/// the union.
+void forgetKeys(const std::vector<StreamType>& wires, StreamType& stream) {
+    const bool changing =
+        std::any_of(wires.begin(), wires.end(), [](const StreamType& wire) { return wire.updating; });
+    if (wires.size() == 1 || !changing) return;
+    stream.updating = stream.multiset = true;
+    stream.key.clear();
+}
+
 BoundNodeRef bindUnion(BindContext& context) {
     const auto& wires = context.wires();
     StreamType stream = wires.front();
     stream.sourceOrder = stream.sourceOrder && wires.size() == 1;
+    forgetKeys(wires, stream);
     bool sameTime = true;
     for (std::size_t wire = 1; wire < wires.size(); ++wire) {
         if (*wires[wire].schema != *stream.schema) {
@@ -61,15 +75,9 @@ BoundNodeRef bindUnion(BindContext& context) {
         stream.windowed = stream.windowed && wires[wire].windowed;
     }
     if (context.failed()) return nullptr;
-    if (wires.size() > 1 &&
-        refuseUpdating(context, RW_TEXT("union",
-                                        "Rows of equal keys from two streams could not be told "
-                                        "apart: bring the streams together before they are "
-                                        "aggregated."))) {
-        return nullptr;
-    }
-    if (!sameTime) {
-        stream.eventTime = -1;
+    if (!sameTime) stream.eventTime = -1;
+    // Who marks a column would gain nothing: what goes by event time refuses rows that change.
+    if (!sameTime && !stream.updating) {
         context.issue(
             Severity::Warning, {},
             RW_TEXT("union",

@@ -97,9 +97,12 @@ bool bindCumulate(BindContext& context, WindowPlan& plan) {
     return false;
 }
 
-bool bindWindowTime(BindContext& context, int port, WindowPlan& plan) {
+void bindWindowKind(BindContext& context, int port, WindowPlan& plan) {
     plan.kind = kindOf(context.text("window"));
     plan.input = context.input(port);
+}
+
+bool hasWindowTime(BindContext& context, int port) {
     const Text needs = RW_TEXT("window", "A window needs an event-time column; “%1” has none marked.");
     return requireEventTime(context, needs, port) >= 0;
 }
@@ -152,7 +155,10 @@ bool acceptsUpdates(BindContext& context, const WindowPlan& plan) {
     }
     return !refuseUpdating(
         context,
-        RW_TEXT("window", "Changing rows are taken only from a window, where a change stays inside one."));
+        RW_TEXT(
+            "window",
+            "Changing rows are taken only from one window node, where a change stays inside its window. Put "
+            "this node before the rows begin to change."));
 }
 
 }  // namespace
@@ -203,14 +209,18 @@ std::vector<ParamSpec> windowParams() {
 }
 
 bool bindWindow(BindContext& context, WindowPlan& plan) {
-    const bool good = bindWindowTime(context, 0, plan) && acceptsUpdates(context, plan);
+    bindWindowKind(context, 0, plan);
+    // First whether they change: rows that do can't be given an event time.
+    const bool good = acceptsUpdates(context, plan) && hasWindowTime(context, 0);
     if (plan.kind == WindowKind::Input) return bindInputWindow(context, 0, plan) && good;
     return bindLengths(context, plan) && good;
 }
 
 bool bindWindows(BindContext& context, WindowPlan& left, WindowPlan& right) {
-    bool good = bindWindowTime(context, 0, left);
-    good = bindWindowTime(context, 1, right) && good;
+    bindWindowKind(context, 0, left);
+    bindWindowKind(context, 1, right);
+    bool good = hasWindowTime(context, 0);
+    good = hasWindowTime(context, 1) && good;
     if (left.kind == WindowKind::Input) {
         good = bindInputWindow(context, 0, left) && good;
         return bindInputWindow(context, 1, right) && good;

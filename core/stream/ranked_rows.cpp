@@ -43,12 +43,18 @@ struct RankedRows::Kept {
 };
 
 struct RankedRows::Given {
+    const RankedRows& all;
     const Batch& batch;
     std::uint32_t row;
 
     ColumnCell cell(int column) const { return {batch.columns[static_cast<std::size_t>(column)].get(), row}; }
-    Origin origin() const { return {batch.wire, batch.positions.known() ? batch.positions.at(row) : -1}; }
+    Origin origin() const { return all.originOf(batch, row); }
 };
+
+RankedRows::Origin RankedRows::originOf(const Batch& batch, std::uint32_t row) const {
+    if (!m_ties.places) return {};
+    return {batch.wire, batch.positions.known() ? batch.positions.at(row) : -1};
+}
 
 template <class A, class B>
 std::strong_ordering RankedRows::compare(const A& a, const B& b) const {
@@ -61,11 +67,18 @@ std::strong_ordering RankedRows::compare(const A& a, const B& b) const {
 
 template <class A, class B>
 std::strong_ordering RankedRows::compareTied(const A& a, const B& b) const {
-    const auto times = compareCells(typeOf(m_eventTime), a.cell(m_eventTime), b.cell(m_eventTime));
-    if (times != 0) return times;
+    if (m_ties.eventTime >= 0) {
+        const int time = m_ties.eventTime;
+        const auto times = compareCells(typeOf(time), a.cell(time), b.cell(time));
+        if (times != 0) return times;
+    }
     const Origin from = a.origin(), other = b.origin();
     const auto origins = std::tie(from.wire, from.position) <=> std::tie(other.wire, other.position);
-    if (origins != 0) return origins;
+    return origins != 0 ? origins : compareColumns(a, b);
+}
+
+template <class A, class B>
+std::strong_ordering RankedRows::compareColumns(const A& a, const B& b) const {
     for (int column = 0; column < static_cast<int>(m_rows.schema()->size()); ++column) {
         const auto order = compareCells(typeOf(column), a.cell(column), b.cell(column));
         if (order != 0) return order;
@@ -76,7 +89,7 @@ std::strong_ordering RankedRows::compareTied(const A& a, const B& b) const {
 RowSlot RankedRows::add(const Batch& batch, std::uint32_t row) {
     const RowSlot slot = m_rows.add(batch, row);
     if (m_origins.size() <= slot) m_origins.resize(slot + std::size_t{1});
-    m_origins[slot] = Given{batch, row}.origin();
+    m_origins[slot] = originOf(batch, row);
     return slot;
 }
 
@@ -85,7 +98,20 @@ bool RankedRows::before(RowSlot a, RowSlot b) const {
 }
 
 bool RankedRows::before(const Batch& batch, std::uint32_t row, RowSlot slot) const {
-    return compare(Given{batch, row}, Kept{*this, slot}) < 0;
+    return compare(Given{*this, batch, row}, Kept{*this, slot}) < 0;
+}
+
+bool RankedRows::precedes(RowSlot a, RowSlot b) const {
+    const auto order = compare(Kept{*this, a}, Kept{*this, b});
+    return order != 0 ? order < 0 : a < b;
+}
+
+bool RankedRows::same(RowSlot a, RowSlot b) const {
+    return compareColumns(Kept{*this, a}, Kept{*this, b}) == 0;
+}
+
+bool RankedRows::same(const Batch& batch, std::uint32_t row, RowSlot slot) const {
+    return compareColumns(Given{*this, batch, row}, Kept{*this, slot}) == 0;
 }
 
 std::vector<Batch> RankedRows::batches() const {

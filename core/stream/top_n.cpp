@@ -9,8 +9,7 @@ namespace rw {
 
 std::vector<int> TopNPlan::keys() const {
     std::vector<int> keys = partition;
-    keys.push_back(windowStart);
-    keys.push_back(windowEnd);
+    if (ofWindows()) keys.insert(keys.end(), {windowStart, windowEnd});
     return keys;
 }
 
@@ -21,12 +20,32 @@ std::vector<Type> TopNPlan::partitionTypes() const {
     return types;
 }
 
+bool TopNPlan::needsWholeRows() const {
+    // Rejected rows have lost their place, and rows without event time may be such.
+    return input.made || input.updating || (!input.sourceOrder && input.eventTime < 0);
+}
+
 ColumnSet TopNPlan::lookedAt() const {
-    ColumnSet read(input.schema->size(), input.made);
-    read[static_cast<std::size_t>(input.eventTime)] = true;
+    ColumnSet read(input.schema->size(), needsWholeRows());
+    if (input.eventTime >= 0) read[static_cast<std::size_t>(input.eventTime)] = true;
     for (const int key : keys()) read[static_cast<std::size_t>(key)] = true;
     for (const SortColumn& sorted : by) read[static_cast<std::size_t>(sorted.column)] = true;
     return read;
+}
+
+HeldShape TopNPlan::shape() const {
+    return {input.schema, keys(), lookedAt(), false};
+}
+
+Batch TopNPlan::numbered(const RankedRows& rows, std::span<const RowSlot> slots,
+                         std::span<const std::int64_t> ranks) const {
+    Batch batch = rows.batchOf(slots);
+    batch.schema = output.schema;
+    ColumnBuilder column(Type::of(TypeId::Bigint));
+    column.reserve(ranks.size());
+    for (const std::int64_t rank : ranks) column.append(rank);
+    batch.columns.push_back(column.finish());
+    return batch;
 }
 
 std::size_t TopN::OpenWindow::bytes() const {
@@ -37,7 +56,7 @@ TopN::TopN(TopNPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
       m_partitionTypes(m_plan->partitionTypes()),
       m_batchRows(context.batchRows),
-      m_rows(m_plan->input.schema, m_plan->input.eventTime, m_plan->by),
+      m_rows(m_plan->input.schema, {.eventTime = m_plan->input.eventTime}, m_plan->by),
       m_late(m_plan->late.schema, kTopNLate) {}
 
 Status TopN::onBatch(int, const Batch& batch, Output& out) {
@@ -148,29 +167,19 @@ bool TopN::sort(Best& best, CallBudget& budget) {
 
 void TopN::flush(Output& out) {
     if (m_ready.empty()) return;
-    Batch batch = m_rows.batchOf(m_ready);
-    batch.schema = m_plan->output.schema;
-    ColumnBuilder ranks(Type::of(TypeId::Bigint));
-    ranks.reserve(m_ranks.size());
-    for (const std::int64_t rank : m_ranks) ranks.append(rank);
-    batch.columns.push_back(ranks.finish());
-    out.emit(kTopNOut, std::move(batch));
+    out.emit(kTopNOut, m_plan->numbered(m_rows, m_ready, m_ranks));
     for (const RowSlot slot : m_ready) m_rows.remove(slot);
     m_ready.clear();
     m_ranks.clear();
 }
 
-HeldShape TopN::shape() const {
-    return {m_plan->input.schema, m_plan->keys(), m_plan->lookedAt(), false};
-}
-
 Status TopN::snapshot(StateWriter& out) const {
-    writeHeld(m_rows.batches(), shape(), out);
+    writeHeld(m_rows.batches(), m_plan->shape(), out);
     return {};
 }
 
 Status TopN::restore(const StateReader& state, const KeyGroups& own) {
-    RW_TRY_ASSIGN(const std::vector<Batch> kept, readHeld(state, shape(), own));
+    RW_TRY_ASSIGN(const std::vector<Batch> kept, readHeld(state, m_plan->shape(), own));
     for (const Batch& batch : kept) take(batch, everyRow(batch.rows));
     return {};
 }

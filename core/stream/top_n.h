@@ -1,4 +1,5 @@
-// The best rows of each window and partition, numbered and let out when the window is complete.
+// The best rows of each window and partition, numbered and let out when the window is complete; and the plan
+// that the best rows without windows (updating_top_n.h) share with them.
 #pragma once
 #include <map>
 #include <memory>
@@ -19,15 +20,23 @@ namespace rw {
 struct TopNPlan {
     StreamType input{}, output{}, late{};  ///< of output the last column is the rank
     std::vector<SortColumn> by{};
-    std::vector<int> partition{};  ///< columns, without those of the window
-    int windowStart = -1, windowEnd = -1;
-    std::size_t limit = 1;  ///< rows of a window and partition that go on
+    std::vector<int> partition{};          ///< columns, without those of the window
+    int windowStart = -1, windowEnd = -1;  ///< -1: the rows carry no windows
+    std::size_t limit = 1;                 ///< rows of a window and partition that go on
 
+    bool ofWindows() const { return windowEnd >= 0; }
     /// The columns that spread the rows: a partition of one window is with one instance.
     std::vector<int> keys() const;
     std::vector<Type> partitionTypes() const;
-    /// The columns that the operator looks at. Ties of made rows are decided by all there are.
+    /// Whether all columns decide ties: rows have no place of their own, or none that counts.
+    bool needsWholeRows() const;
+    /// The columns that the operator looks at.
     ColumnSet lookedAt() const;
+    /// The rows that it keeps.
+    HeldShape shape() const;
+    /// These rows, behind their columns the ranks.
+    Batch numbered(const RankedRows& rows, std::span<const RowSlot> slots,
+                   std::span<const std::int64_t> ranks) const;
 };
 using TopNPlanRef = std::shared_ptr<const TopNPlan>;
 
@@ -66,7 +75,6 @@ class TopN final : public Operator {
     /// Sorts the heap of the partition that is let out, as far as the budget goes. False: there is more.
     bool sort(Best& best, CallBudget& budget);
     void flush(Output& out);
-    HeldShape shape() const;
 
     const TopNPlanRef m_plan;
     const std::vector<Type> m_partitionTypes;

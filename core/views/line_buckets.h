@@ -36,6 +36,7 @@ class LineBuckets {
     Instant oldest() const { return m_buckets.front().first().time; }
     Instant newest() const { return m_buckets.back().last().time; }
     LinePoint first() const { return m_buckets.front().first(); }
+    LinePoint last() const { return m_buckets.back().last(); }
     /// The newest points, from the one that is the first later than `after` on, with the one before them.
     std::vector<LinePoint> later(Instant after) const;
     /// At most two points for each of `slots` equal slices of [from, to]: its smallest and its largest, in

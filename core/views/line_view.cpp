@@ -117,6 +117,9 @@ void LineView::take(Line& line, LinePoint point, RowKind kind) {
     m_longestWindow = std::max(m_longestWindow, point.sinceStart());
     if (kind == RowKind::Delete || kind == RowKind::UpdateBefore) {
         line.buckets.remove(m_width, point);
+        if (line.last != point) return;
+        line.last.reset();
+        if (!line.buckets.empty()) line.last = line.buckets.last();
         return;
     }
     if (m_info.updating) {

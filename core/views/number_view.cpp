@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/stream/row_errors.h"
+
 namespace rw {
 
 NumberView::NumberView(NumberInfo info)
@@ -10,7 +12,7 @@ NumberView::NumberView(NumberInfo info)
 void NumberView::Slice::add(double value, Instant time) {
     min = count == 0 ? value : std::min(min, value);
     max = count == 0 ? value : std::max(max, value);
-    sum += value;
+    sum.add(value);
     ++count;
     if (time >= lastTime) {
         last = value;
@@ -18,11 +20,17 @@ void NumberView::Slice::add(double value, Instant time) {
     }
 }
 
+void NumberView::Slice::remove(double value) {
+    if (count == 0) return;
+    sum.add(-value);
+    if (--count == 0) sum = {};
+}
+
 void NumberView::Slice::merge(const Slice& other) {
     if (other.count == 0) return;
     min = count == 0 ? other.min : std::min(min, other.min);
     max = count == 0 ? other.max : std::max(max, other.max);
-    sum += other.sum;
+    sum.merge(other.sum);
     count += other.count;
     if (other.lastTime >= lastTime) {
         last = other.last;
@@ -36,18 +44,17 @@ void NumberView::add(const Batch& batch, Instant arrived) {
     const Column& values = batch.column(m_info.value.index);
     const bool counting = m_info.aggregate == NumberAggregate::Count;
     for (std::size_t row = 0; row < batch.rows; ++row) {
-        const RowKind kind = batch.kind(row);
-        if (kind == RowKind::Delete || kind == RowKind::UpdateBefore)
-            continue;  // only the latest value is asked for
         auto value = chartNumber(values, row);
         if (counting && !values.isNull(row)) value = 1;
         const bool timed = m_info.eventTime >= 0 && !batch.column(m_info.eventTime).isNull(row);
         if (!value || (m_info.eventTime >= 0 && !timed)) {
-            ++m_totals.skipped;
+            m_totals.skipped += withdraws(batch, row) ? 0 : 1;
             continue;
         }
-        const Instant time = timed ? batch.column(m_info.eventTime).at<Instant>(row) : arrived;
-        m_slices[time / m_sliceLength - (time % m_sliceLength < 0 ? 1 : 0)].add(*value, time);
+        take(*value, timed ? batch.column(m_info.eventTime).at<Instant>(row) : arrived, batch.kind(row));
+    }
+    if (m_info.ofAllRows() && batch.rows > 0) {
+        if (const std::optional<double> now = result(m_all)) m_slices[sliceOf(arrived)].add(*now, arrived);
     }
     while (!m_slices.empty() && m_slices.begin()->first <= m_slices.rbegin()->first - 2 * kSlices) {
         m_slices.erase(m_slices.begin());
@@ -55,14 +62,30 @@ void NumberView::add(const Batch& batch, Instant arrived) {
     changed();
 }
 
+void NumberView::take(double value, Instant time, RowKind kind) {
+    if (!withdraws(kind)) {
+        (m_info.ofAllRows() ? m_all : m_slices[sliceOf(time)]).add(value, time);
+    } else if (m_info.ofAllRows()) {
+        m_all.remove(value);
+    } else if (m_info.aggregate != NumberAggregate::Last) {  // the latest value stays the latest
+        const auto slice = m_slices.find(sliceOf(time));
+        if (slice != m_slices.end()) slice->second.remove(value);
+    }
+}
+
+std::optional<double> NumberView::shown(const Slice& slice) const {
+    if (!m_info.ofAllRows()) return result(slice);
+    return slice.count > 0 ? std::optional(slice.last) : std::nullopt;
+}
+
 std::optional<double> NumberView::result(const Slice& slice) const {
     if (m_info.aggregate == NumberAggregate::Count) return static_cast<double>(slice.count);
     if (slice.count == 0) return std::nullopt;
     switch (m_info.aggregate) {
         case NumberAggregate::Sum:
-            return slice.sum;
+            return slice.sum.value();
         case NumberAggregate::Avg:
-            return slice.sum / static_cast<double>(slice.count);
+            return slice.sum.value() / static_cast<double>(slice.count);
         case NumberAggregate::Min:
             return slice.min;
         case NumberAggregate::Max:
@@ -72,18 +95,37 @@ std::optional<double> NumberView::result(const Slice& slice) const {
     }
 }
 
+void NumberView::Slice::save(StateWriter& out) const {
+    out.u64("count", count);
+    out.f64("sum", sum.parts().high);
+    out.f64("sum_low", sum.parts().low);
+    out.f64("min", min);
+    out.f64("max", max);
+    out.f64("last", last);
+    out.i64("last_time", lastTime);
+}
+
+Status NumberView::Slice::restore(const StateReader& state) {
+    RW_TRY_ASSIGN(count, state.u64("count"));
+    RW_TRY_ASSIGN(const double high, state.f64("sum"));
+    RW_TRY_ASSIGN(const double low, state.f64("sum_low"));
+    sum.add(high);
+    sum.add(low);
+    RW_TRY_ASSIGN(min, state.f64("min"));
+    RW_TRY_ASSIGN(max, state.f64("max"));
+    RW_TRY_ASSIGN(last, state.f64("last"));
+    RW_TRY_ASSIGN(lastTime, state.i64("last_time"));
+    return {};
+}
+
 void NumberView::savePicture(StateWriter& out) const {
     for (const auto& [number, slice] : m_slices) {
-        out.record("slice", 1, [&, numberOf = number, &of = slice](StateWriter& record) {
+        out.record("slice", 1, [numberOf = number, &of = slice](StateWriter& record) {
             record.i64("number", numberOf);
-            record.u64("count", of.count);
-            record.f64("sum", of.sum);
-            record.f64("min", of.min);
-            record.f64("max", of.max);
-            record.f64("last", of.last);
-            record.i64("last_time", of.lastTime);
+            of.save(record);
         });
     }
+    if (m_info.ofAllRows()) out.record("all", 1, [this](StateWriter& record) { m_all.save(record); });
 }
 
 Status NumberView::restorePicture(const StateReader& state) {
@@ -93,15 +135,11 @@ Status NumberView::restorePicture(const StateReader& state) {
         RW_TRY_ASSIGN(const std::int64_t number, record.i64("number"));
         if (number < kMinTimestamp / 2)
             return brokenState("slices of a number");  // one a span before has one
-        Slice& slice = m_slices[number];
-        RW_TRY_ASSIGN(slice.count, record.u64("count"));
-        RW_TRY_ASSIGN(slice.sum, record.f64("sum"));
-        RW_TRY_ASSIGN(slice.min, record.f64("min"));
-        RW_TRY_ASSIGN(slice.max, record.f64("max"));
-        RW_TRY_ASSIGN(slice.last, record.f64("last"));
-        RW_TRY_ASSIGN(slice.lastTime, record.i64("last_time"));
+        RW_TRY(m_slices[number].restore(record));
     }
-    return {};
+    if (!m_info.ofAllRows()) return {};
+    RW_TRY_ASSIGN(const StateReader all, state.record("all"));
+    return m_all.restore(all);
 }
 
 NumberView::Slice NumberView::between(std::int64_t first, std::int64_t last) const {
@@ -116,11 +154,11 @@ NumberSnapshot NumberView::snapshot() const {
     NumberSnapshot snapshot{.totals = m_totals};
     if (m_slices.empty()) return snapshot;
     const std::int64_t newest = m_slices.rbegin()->first;
-    snapshot.value = result(between(newest - kSlices + 1, newest));
+    snapshot.value = result(m_info.ofAllRows() ? m_all : between(newest - kSlices + 1, newest));
     const Slice before = between(newest - 2 * kSlices + 1, newest - kSlices);
-    if (before.count > 0) snapshot.before = result(before);
+    if (before.count > 0) snapshot.before = shown(before);
     for (std::int64_t slice = newest - kSlices + 1; slice <= newest; ++slice) {
-        snapshot.sparkline.push_back(result(between(slice, slice)));
+        snapshot.sparkline.push_back(shown(between(slice, slice)));
     }
     return snapshot;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/sql/aggregates/double_sum.h"
 #include "core/views/chart_column.h"
 #include "core/views/view_state.h"
 
@@ -20,6 +21,12 @@ struct NumberInfo {
     std::optional<double> threshold{};
     std::string unit{};
     std::string timeZone = "UTC";
+    /// Rows may be taken back, each by one with the same value and event time; of Min and Max that can't be
+    /// told.
+    bool updating = false;
+    /// Rows that change and have no time: the number is of all that there are now, and a span tells how it
+    /// has gone.
+    bool ofAllRows() const { return updating && eventTime < 0 && aggregate != NumberAggregate::Last; }
 };
 
 struct NumberSnapshot {
@@ -44,12 +51,22 @@ class NumberView final : public ViewState {
  private:
     struct Slice {
         std::uint64_t count = 0;
-        double sum = 0, min = 0, max = 0, last = 0;
+        sql::DoubleSum sum{};
+        double min = 0, max = 0, last = 0;
         Instant lastTime = kMinTimestamp;
         void add(double value, Instant time);
+        void remove(double value);
         void merge(const Slice& other);
+        void save(StateWriter& out) const;
+        Status restore(const StateReader& state);
     };
+    std::int64_t sliceOf(Instant time) const {
+        return time / m_sliceLength - (time % m_sliceLength < 0 ? 1 : 0);
+    }
+    void take(double value, Instant time, RowKind kind);
     std::optional<double> result(const Slice& slice) const;
+    /// The number of a part of the span.
+    std::optional<double> shown(const Slice& slice) const;
     void savePicture(StateWriter& out) const override;
     Status restorePicture(const StateReader& state) override;
     Slice between(std::int64_t first, std::int64_t last) const;
@@ -57,6 +74,7 @@ class NumberView final : public ViewState {
     const NumberInfo m_info;
     const Millis m_sliceLength;
     std::map<std::int64_t, Slice> m_slices;  ///< by time / slice length; two spans of them
+    Slice m_all{};                           ///< ofAllRows(): those; slices have the numbers that it gave
 };
 
 }  // namespace rw

@@ -1,4 +1,6 @@
 // What a table keeps in a snapshot: the rows that it has, those of an updating stream with their keys.
+#include <algorithm>
+
 #include "core/views/state_lists.h"
 #include "core/views/table_view.h"
 
@@ -14,7 +16,11 @@ Status brokenRows() {
 
 void TableView::savePicture(StateWriter& out) const {
     out.u64("forgotten", m_forgotten);
-    if (m_info.updating) saveTexts(out, "key", m_table, [](const Keyed& keyed) { return keyed.key; });
+    if (m_info.updating) {
+        saveTexts(out, "key", m_table, [](const Keyed& keyed) { return keyed.key; });
+        saveIntegers(out, "time", m_table, [](const Keyed& keyed) { return keyed.time; });
+        saveIntegers(out, "times", m_table, [](const Keyed& keyed) { return keyed.times; });
+    }
     for (std::size_t i = 0; i < m_info.columns.size(); ++i) {
         ColumnBuilder column(m_info.columns[i].type);
         for (const TableRowRef& row : m_rows) appendValue(column, (*row)[i]);
@@ -36,11 +42,20 @@ Status TableView::restorePicture(const StateReader& state) {
         columns.push_back(std::move(column));
     }
     std::vector<std::string> keys;
+    std::vector<std::int64_t> moments;
+    std::vector<std::uint64_t> times;
     if (m_info.updating) {
         RW_TRY_ASSIGN(keys, restoreTexts(state, "key"));
+        RW_TRY_ASSIGN(moments, restoreIntegers(state, "time"));
+        RW_TRY_ASSIGN(times, restoreCounts(state, "times"));
+        const auto wrong = [this](std::uint64_t count) {
+            return count == 0 || (count > 1 && !m_info.multiset);
+        };
+        if (!samePartsOf(kMaxKeys, keys, moments, times) || std::any_of(times.begin(), times.end(), wrong))
+            return brokenRows();
     }
     const std::size_t rows = columns.empty() ? keys.size() : columns.front()->size();
-    if (m_info.updating ? keys.size() != rows || rows > kMaxKeys : rows > m_info.keep || rows > m_totals.rows)
+    if (m_info.updating ? keys.size() != rows : rows > m_info.keep || rows > m_totals.rows)
         return brokenRows();
     for (std::size_t row = 0; row < rows; ++row) {
         auto values = std::make_shared<TableRow>();
@@ -50,7 +65,7 @@ Status TableView::restorePicture(const StateReader& state) {
         } else if (m_byKey.contains(keys[row])) {
             return brokenRows();
         } else {
-            keep(Keyed{std::move(keys[row]), std::move(values)});
+            keep(Keyed{std::move(keys[row]), std::move(values), moments[row], times[row]});
         }
     }
     return {};

@@ -88,26 +88,42 @@ void TableView::keep(Keyed keyed) {
 }
 
 void TableView::update(const Batch& batch) {
+    // Rows that no key names are told apart by what is shown of them: that is the same picture.
+    const std::vector<ChartColumn>& names = m_info.multiset ? m_info.columns : m_info.key;
     for (std::size_t row = 0; row < batch.rows; ++row) {
-        if (batch.kind(row) == RowKind::UpdateBefore)
+        const RowKind kind = batch.kind(row);
+        if (kind == RowKind::UpdateBefore && !m_info.multiset)
             continue;  // what it takes back is replaced by its after
-        std::string key = keyOf(m_info.key, batch, row);
-        const auto known = m_byKey.find(key);
-        if (batch.kind(row) == RowKind::Delete) {
-            if (known == m_byKey.end()) continue;
-            m_bytes -= keyedBytes(*known->second);
-            m_table.erase(known->second);
-            m_byKey.erase(known);
-        } else if (known != m_byKey.end()) {
-            m_bytes -= keyedBytes(*known->second);
-            known->second->row = rowAt(batch, row);
-            m_table.splice(m_table.end(), m_table, known->second);
-            m_bytes += keyedBytes(*known->second);
+        std::string key = keyOf(names, batch, row);
+        if (kind == RowKind::Delete || kind == RowKind::UpdateBefore) {
+            takeBack(key);
         } else {
-            keep({std::move(key), rowAt(batch, row)});
+            put(std::move(key), batch, row);
         }
         dropOldest();
     }
+}
+
+void TableView::takeBack(const std::string& key) {
+    const auto known = m_byKey.find(key);
+    if (known == m_byKey.end() || --known->second->times > 0) return;
+    m_bytes -= keyedBytes(*known->second);
+    m_table.erase(known->second);
+    m_byKey.erase(known);
+}
+
+void TableView::put(std::string key, const Batch& batch, std::size_t row) {
+    const bool timed = m_info.eventTime >= 0 && !batch.column(m_info.eventTime).isNull(row);
+    const Instant time = timed ? batch.column(m_info.eventTime).at<Instant>(row) : kMinTimestamp;
+    const auto known = m_byKey.find(key);
+    if (known == m_byKey.end()) return keep({std::move(key), rowAt(batch, row), time});
+    Keyed& keyed = *known->second;
+    m_bytes -= keyedBytes(keyed);
+    keyed.row = rowAt(batch, row);
+    keyed.time = time;
+    if (m_info.multiset) ++keyed.times;
+    m_table.splice(m_table.end(), m_table, known->second);
+    m_bytes += keyedBytes(keyed);
 }
 
 std::size_t TableView::keyedBytes(const Keyed& keyed) {
@@ -118,35 +134,56 @@ std::size_t TableView::keyedBytes(const Keyed& keyed) {
 void TableView::dropOldest() {
     while (m_table.size() > 1 && (m_table.size() > kMaxKeys || m_bytes > kMaxBytes)) {
         m_bytes -= keyedBytes(m_table.front());
+        m_forgotten += m_table.front().times;
         m_byKey.erase(m_table.front().key);
         m_table.pop_front();
-        ++m_forgotten;
     }
+}
+
+/// Rows that a window made are final when the watermark is less than 2 ms behind them.
+bool TableView::isOpen(const Keyed& keyed) const {
+    return m_info.eventTime >= 0 && keyed.time > saturatingAdd(m_totals.watermark, 1);
+}
+
+/// The newest first.
+std::vector<TableView::Shown> TableView::shown() const {
+    std::vector<Shown> all;
+    all.reserve(m_info.updating ? m_table.size() : m_rows.size());
+    for (auto row = m_rows.rbegin(); row != m_rows.rend(); ++row) all.push_back({*row, 1, false});
+    for (auto each = m_table.rbegin(); each != m_table.rend(); ++each)
+        all.push_back({each->row, each->times, isOpen(*each)});
+    return all;
 }
 
 TableSnapshot TableView::snapshot(std::size_t maxRows) const {
     TableSnapshot result;
+    std::vector<Shown> all;
     {
         const auto hold = lock();
         result.totals = m_totals;
         const std::size_t wanted = std::min<std::size_t>(m_info.keep, m_totals.rows);
         result.forgotten = m_info.updating ? m_forgotten : wanted - m_rows.size();
-        result.rows.reserve(m_info.updating ? m_table.size() : m_rows.size());
-        for (auto row = m_rows.rbegin(); row != m_rows.rend(); ++row) result.rows.push_back(*row);
-        for (auto row = m_table.rbegin(); row != m_table.rend(); ++row) result.rows.push_back(row->row);
+        all = shown();
     }
     if (!m_info.order.empty()) {
-        const auto before = [this](const TableRowRef& a, const TableRowRef& b) {
+        const auto before = [this](const Shown& a, const Shown& b) {
             for (const TableOrder& order : m_info.order) {
-                const int compared = compareValues((*a)[order.column], (*b)[order.column]);
+                const int compared = compareValues((*a.row)[order.column], (*b.row)[order.column]);
                 if (compared != 0) return order.descending ? compared > 0 : compared < 0;
             }
             return false;
         };
-        std::stable_sort(result.rows.begin(), result.rows.end(), before);
+        std::stable_sort(all.begin(), all.end(), before);
     }
-    result.kept = std::min(result.rows.size(), m_info.keep);
-    result.rows.resize(std::min(result.kept, maxRows));
+    for (const Shown& each : all) {
+        const std::size_t times = std::min(each.times, m_info.keep - result.kept);
+        const std::size_t fit = std::min(times, maxRows - std::min(maxRows, result.kept));
+        result.kept += times;
+        result.rows.insert(result.rows.end(), fit, each.row);
+        result.open.insert(result.open.end(), fit, each.open);
+        if (each.open) result.provisional += fit;
+    }
+    if (result.provisional == 0) result.open.clear();
     return result;
 }
 

@@ -23,7 +23,8 @@ struct TableInfo {
     std::size_t keep = 1000;
     std::vector<TableOrder> order{};  ///< empty: newest first
     bool updating = false;
-    std::vector<ChartColumn> key{};  ///< updating: what names a row
+    std::vector<ChartColumn> key{};  ///< updating: what names a row; none: there is one row at most
+    bool multiset = false;           ///< updating: no columns name a row, equal ones are several
     std::string timeZone = "UTC";
 };
 
@@ -33,7 +34,10 @@ using TableRowRef = std::shared_ptr<const TableRow>;
 struct TableSnapshot {
     ViewTotals totals;
     std::vector<TableRowRef> rows;
-    std::size_t kept = 0;  ///< rows there are to show, before maxRows cut them
+    /// How many of the rows are results of windows that may still change.
+    std::size_t provisional = 0;
+    std::vector<bool> open{};  ///< which they are; empty: none is
+    std::size_t kept = 0;      ///< rows there are to show, before maxRows cut them
     /// Rows given up although they were to be kept: those of an updating stream beyond TableView::kMaxKeys,
     /// and what was beyond kMaxBytes.
     std::size_t forgotten = 0;
@@ -62,7 +66,19 @@ class TableView final : public ViewState {
     struct Keyed {
         std::string key;
         TableRowRef row;
+        Instant time = kMinTimestamp;  ///< of the event, where rows have one
+        std::size_t times = 1;         ///< that the row is there: of a multiset perhaps several
     };
+    /// A row of the picture, perhaps several times.
+    struct Shown {
+        TableRowRef row;
+        std::size_t times;
+        bool open;
+    };
+    void takeBack(const std::string& key);
+    void put(std::string key, const Batch& batch, std::size_t row);
+    bool isOpen(const Keyed& keyed) const;
+    std::vector<Shown> shown() const;
     static std::size_t keyedBytes(const Keyed& keyed);
     void keep(TableRowRef row);
     void keep(Keyed keyed);

@@ -17,15 +17,15 @@ TableChart::TableChart(QWidget* parent)
     : ChartWidget(parent),
       m_table(new QTableView(this)),
       m_model(new TableModel(this)),
-      m_leftOut(new QLabel(this)) {
+      m_notes(new QLabel(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_table);
-    column->addWidget(m_leftOut);
-    m_leftOut->setProperty("role", "caption");
-    m_leftOut->setIndent(metrics::kListPadding);
-    m_leftOut->hide();
+    column->addWidget(m_notes);
+    m_notes->setProperty("role", "caption");
+    m_notes->setIndent(metrics::kListPadding);
+    m_notes->hide();
     m_table->setModel(m_model);
     applyTableStyle(*m_table);
     setFocusProxy(m_table);
@@ -40,8 +40,13 @@ void TableChart::draw() {
     m_model->setSnapshot(static_cast<const TableView&>(*view()).snapshot());
     if (first && !m_model->snapshot().rows.empty()) fitColumns(*m_table);
     const auto forgotten = static_cast<int>(m_model->snapshot().forgotten);
-    m_leftOut->setText(tr("… and %n older row(s) that no longer fit into memory", nullptr, forgotten));
-    m_leftOut->setVisible(forgotten > 0);
+    QStringList notes;
+    if (m_model->snapshot().provisional > 0)
+        notes << tr("Coloured rows are provisional: their windows are open");
+    if (forgotten > 0)
+        notes << tr("… and %n older row(s) that no longer fit into memory", nullptr, forgotten);
+    m_notes->setText(notes.join(QStringLiteral(" · ")));
+    m_notes->setVisible(!notes.isEmpty());
 }
 
 std::uint64_t TableChart::rows() const {
@@ -107,6 +112,10 @@ QString TableModel::text(std::size_t row, std::size_t column) const {
                          : QString::fromStdString(toText(value, m_info.columns[column].type));
 }
 
+bool TableModel::isProvisional(std::size_t row) const {
+    return row < m_shot.open.size() && m_shot.open[row];
+}
+
 int TableModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_shot.rows.size());
 }
@@ -127,9 +136,11 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
                 Qt::AlignVCenter);
         case Qt::FontRole:
             return Theme::of(this).font(TextStyle::CodeSmall);
+        case Qt::AccessibleDescriptionRole:
+            return isProvisional(row) ? QVariant(tr("provisional")) : QVariant();
         case Qt::ForegroundRole:
             if (isNull((*m_shot.rows[row])[column])) return Theme::of(this).tokens().dim;
-            return {};
+            return isProvisional(row) ? QVariant::fromValue(Theme::of(this).tokens().accent) : QVariant();
         default:
             return {};
     }

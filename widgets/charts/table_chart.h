@@ -28,6 +28,8 @@ class TableModel : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
+    bool isProvisional(std::size_t row) const;
+
     TableInfo m_info;
     TableSnapshot m_shot;
 };
@@ -52,7 +54,7 @@ class TableChart final : public ChartWidget {
  private:
     QTableView* m_table;
     TableModel* m_model;
-    QLabel* m_leftOut;  ///< says how many rows are not there; hidden when there are none
+    QLabel* m_notes;  ///< which rows may still change, how many are not there; hidden when there are none
 };
 
 }  // namespace rw::ui

@@ -12,11 +12,11 @@ namespace rw {
 
 namespace {
 
-/// “"a" IS ? AND "b" IS ?”: IS, so that NULL finds NULL.
+/// “ WHERE "a" IS ? AND "b" IS ?”: IS, so that NULL finds NULL. Without a key all rows are meant.
 std::string keyCondition(const SqliteTarget& target) {
     std::string condition;
     for (const int column : target.key) {
-        if (!condition.empty()) condition += " AND ";
+        condition += condition.empty() ? " WHERE " : " AND ";
         condition += sqliteName(target.schema->fields[static_cast<std::size_t>(column)].name) + " IS ?";
     }
     return condition;
@@ -113,8 +113,8 @@ void SqliteWriter::makeStatements(SQLite::Database& database) {
     m_insert = std::make_unique<SQLite::Statement>(
         database, verb + writtenTable() + " (" + columns + ") VALUES (" + values + ")");
     if (m_target.mode != SqliteTarget::Mode::Upsert) return;
-    m_remove = std::make_unique<SQLite::Statement>(
-        database, "DELETE FROM " + writtenTable() + " WHERE " + keyCondition(m_target));
+    m_remove = std::make_unique<SQLite::Statement>(database,
+                                                   "DELETE FROM " + writtenTable() + keyCondition(m_target));
 }
 
 void SqliteWriter::bindCell(SQLite::Statement& statement, int parameter, std::size_t slot,
@@ -162,8 +162,9 @@ Status SqliteWriter::writeRow(const Batch& batch, std::size_t row) {
             return {};  // the row after it has the same key and takes its place
         bool nullKey = false;
         for (const int column : m_target.key) nullKey = nullKey || batch.column(column).isNull(row);
-        // To a primary key two NULLs are two keys; to a stream they are one.
-        if (kind == RowKind::Delete || nullKey) removeKey(batch, row);
+        // To a primary key two NULLs are two keys; to a stream they are one. A row without key is the only
+        // one.
+        if (kind == RowKind::Delete || nullKey || m_target.key.empty()) removeKey(batch, row);
         if (kind == RowKind::Delete) return {};
         if (nullKey && m_keyIsRowId) {
             return {ErrorCode::Io,

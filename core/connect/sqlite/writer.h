@@ -22,7 +22,7 @@ struct SqliteTarget {
     std::string path, table;
     Mode mode = Mode::Replace;
     SchemaRef schema{};
-    std::vector<int> key{};  ///< Upsert: columns of the schema
+    std::vector<int> key{};  ///< Upsert: columns of the schema; none: the table has one row at most
 };
 
 /// Single-threaded; the calls are those of the sink contract.

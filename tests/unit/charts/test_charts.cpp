@@ -187,6 +187,32 @@ class TestCharts : public QObject {
         QVERIFY(says(tableChart, "7 older row"));
     }
 
+    void rowsOfOpenWindowsLookProvisional() {
+        TableInfo info;
+        info.columns = {column(1), column(2)};
+        info.eventTime = 0;
+        info.updating = true;
+        info.key = {column(0), column(1)};
+        const auto view = std::make_shared<TableView>(info);
+        view->add(rows(4));
+        view->setWatermark(1'700'000'000'600);
+        TableChart chart;
+        chart.setView(view);
+        const auto* note = chart.findChild<QLabel*>();
+        QVERIFY(!note->isHidden() && note->text().contains(QLatin1String("provisional")));
+        const auto* model = chart.findChild<TableModel*>();
+        const auto ink = [&](int row) { return model->data(model->index(row, 0), Qt::ForegroundRole); };
+        const auto told = [&](int row) {
+            return model->data(model->index(row, 0), Qt::AccessibleDescriptionRole).toString();
+        };
+        QCOMPARE(ink(0), QVariant::fromValue(Theme::of().tokens().accent));  // the newest
+        QVERIFY(!told(0).isEmpty());
+        QVERIFY(!ink(3).isValid() && told(3).isEmpty());
+        view->setWatermark(kMaxTimestamp);
+        chart.refresh();
+        QVERIFY(note->isHidden() && !ink(0).isValid());
+    }
+
     void wordsOfMarksStandBesideEachOther() {
         Plot plot;
         plot.resize(400, 300);

@@ -1,7 +1,6 @@
 // What every node type promises, tried on each that is registered without knowing any of them.
 #include <QtTest>
 
-#include <map>
 #include <set>
 
 #include "core/data/text.h"
@@ -22,18 +21,8 @@ const Catalogue& catalogue() {
     return kinds;
 }
 
-/// Whether it refuses rows that a source gives, as a node does that is for the rows of windows.
-bool needsWindows(const NodeKind& kind) {
-    static std::map<std::string, bool> known;
-    const auto [place, asked] = known.try_emplace(kind.type, false);
-    if (asked && !kind.inputs.empty())
-        place->second = !bindNode(kind, variants(kind).front(), inputsOf(kind, sampleStream())).node;
-    return place->second;
-}
-
 /// A pipeline of the node, fed at every input by rows of all types.
 Pipeline fed(const NodeKind& kind, const Json& params) {
-    const bool windows = needsWindows(kind);
     Pipeline pipeline;
     pipeline.nodes.push_back({"n", kind.type, "", {}, params});
     for (const PortSpec& port : kind.inputs) {
@@ -42,13 +31,7 @@ Pipeline fed(const NodeKind& kind, const Json& params) {
                            {"rows", Json::array({Json::array({"a", 1, 2.5, true, "2024-01-01 00:00:00"})})},
                            {"event_time", "ts"}};
         pipeline.nodes.push_back({id, "rows", "", {}, rows});
-        const NodeId from = windows ? "windows_" + port.name : id;
-        pipeline.wires.push_back({{from, "out"}, {"n", port.name}, Json::object()});
-        if (!windows) continue;
-        const Json window = {
-            {"size", "10s"}, {"keys", {"k", "v", "d", "b"}}, {"aggregates", {"MAX(ts) AS ts"}}};
-        pipeline.nodes.push_back({from, "window_aggregate", "", {}, window});
-        pipeline.wires.push_back({{id, "out"}, {from, "in"}, Json::object()});
+        pipeline.wires.push_back({{id, "out"}, {"n", port.name}, Json::object()});
     }
     return pipeline;
 }

@@ -208,9 +208,12 @@ class TestSinks : public QObject {
         QVERIFY(attempt("histogram", {{"value", "price"}}).node);
     }
 
-    void aNumberCardShowsTheLastOfRowsThatChange() {
-        const Bound got = attempt("number_card", {{"value", "price"}, {"aggregate", "sum"}}, updating());
-        QVERIFY2(!got.node && holds(got.said(), "of which only the last can be shown"), got.said().c_str());
+    void aNumberCardShowsOfRowsThatChangeWhatItCanTakeBack() {
+        const Bound sum = attempt("number_card", {{"value", "price"}, {"aggregate", "sum"}}, updating());
+        QVERIFY2(sum.node, sum.said().c_str());
+        QVERIFY(viewOf<NumberView>(*make("number_card", sum))->info().updating);
+        const Bound got = attempt("number_card", {{"value", "price"}, {"aggregate", "max"}}, updating());
+        QVERIFY2(!got.node && holds(got.said(), "is not known here"), got.said().c_str());
         QCOMPARE(got.issues[0].quickFixes.front().value, Json("last"));
         QVERIFY(attempt("number_card", {{"value", "price"}}, updating()).node);
         QVERIFY(attempt("number_card", {{"value", "name"}, {"aggregate", "count"}}).node);
@@ -274,6 +277,67 @@ class TestSinks : public QObject {
         QVERIFY(attempt("sqlite_sink", params).node);  // rows that stay as they are take any key
         params.erase("key");
         QVERIFY(holds(attempt("sqlite_sink", params).said(), "Upsert needs the columns"));
+    }
+
+    void upsertOfATotalNeedsNoKey() {
+        StreamType total = updating();
+        total.key.clear();
+        Json params = {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}};
+        const Bound got = attempt("sqlite_sink", params, total);
+        QVERIFY2(got.node, got.said().c_str());
+        params["key"] = {"name"};
+        const Bound keyed = attempt("sqlite_sink", params, total);
+        QVERIFY2(!keyed.node && holds(keyed.said(), "one row at most"), keyed.said().c_str());
+        QCOMPARE(keyed.issues[0].quickFixes.front().value, Json::array());
+    }
+
+    void aTotalIsTheOneRowOfItsTable() {
+        using enum RowKind;
+        const QTemporaryDir folder;
+        const std::string home = folder.path().toStdString();
+        StreamType total = updating();
+        total.key.clear();
+        const Bound got = attempt(
+            "sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}}, total, home);
+        QVERIFY2(got.node, got.said().c_str());
+        const auto table = [&](std::vector<RowKind> kinds) {
+            MakeContext context;
+            context.clock = systemClock();
+            context.folder = home;
+            const auto sink = std::get<std::unique_ptr<Sink>>(
+                catalogue().find("sqlite_sink")->make(*got.node, context).value());
+            Batch batch = rows();
+            batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
+            const bool written = sink->open().ok() && sink->onBatch(batch).ok() && sink->onEnd().ok() &&
+                                 sink->prepare(1).ok() && sink->commit(1).ok();
+            sink->close();
+            SQLite::Database database(home + "/x.sqlite", SQLite::OPEN_READONLY);
+            const char* names = "SELECT COALESCE(GROUP_CONCAT(name), 'none') FROM t";
+            return written ? database.execAndGet(names).getString() : std::string("an error");
+        };
+        QCOMPARE(table({Insert, Insert}), std::string("b"));
+        QCOMPARE(table({Insert, UpdateBefore}), std::string("a"));  // by a second run, too
+        QCOMPARE(table({UpdateBefore, UpdateAfter}), std::string("b"));
+        QCOMPARE(table({Insert, Delete}), std::string("none"));
+    }
+
+    void rowsThatNoKeyNamesAreRefusedWithTheirWire() {
+        StreamType nameless = updating();
+        nameless.key.clear();
+        nameless.multiset = true;
+        for (const char* mode : {"replace", "append", "upsert"}) {
+            const Bound got =
+                attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}, {"mode", mode}}, nameless);
+            QVERIFY(!got.node);
+            QCOMPARE(got.issues.size(), std::size_t{1});
+            QCOMPARE(got.issues[0].port, std::string("in"));
+            QVERIFY2(holds(got.said(), "a group aggregate has its keys, a top N the rank"),
+                     got.said().c_str());
+        }
+        QVERIFY(viewOf<TableView>(*make("table_view", attempt("table_view", Json::object(), nameless)))
+                    ->info()
+                    .multiset);
+        QVERIFY(attempt("csv_sink", {{"path", "-"}}, nameless).node);
     }
 
     void namesThatSqliteCannotHoldAreReported() {

@@ -221,11 +221,32 @@ class TestStateless : public QObject {
         QCOMPARE(mixed.issues.size(), std::size_t{1});
         QVERIFY(mixed.issues[0].severity == Severity::Warning);
         QVERIFY2(shown(mixed.said()).contains("Mark the same column in each"), mixed.said().c_str());
+    }
+
+    void unionOfChangingRowsForgetsTheirKeys() {
         StreamType changing = pairs();
-        changing.updating = true;
+        changing.updating = changing.made = true;
         changing.key = {0};
-        QVERIFY(refusal("union", {}, {pairs(), changing}).contains("“S1” sends changing rows"));
-        QCOMPARE(refusal("union", {}, {changing}), QString());
+        changing.eventTime = -1;
+        const auto united = [](const std::vector<StreamType>& wires) {
+            const BoundForTest bound = bindNode(kindOf("union"), {}, {wires});
+            if (!bound.node || !bound.issues.empty()) qFatal("%s", bound.said().c_str());
+            return bound.node->outputs[0];
+        };
+        QVERIFY(united({changing}) == changing);
+        for (const auto& wires : {std::vector{pairs(), changing}, std::vector{changing, pairs()}}) {
+            const StreamType both = united(wires);
+            QVERIFY(both.updating && both.multiset && both.made && both.key.empty());
+            QCOMPARE(both.eventTime, -1);
+        }
+        QVERIFY(!united({pairs(), pairs()}).updating);
+        // What is no key may be left out, and what takes a row back has to be equal to it in the rest alone.
+        const StreamType nameless = united({changing, changing});
+        const BoundForTest some = bindNode(kindOf("select"), {{"columns", {"a"}}}, {{nameless}});
+        QVERIFY2(some.node, some.said().c_str());
+        QVERIFY(some.node->outputs[0].multiset && some.node->outputs[0].key.empty());
+        const BoundForTest kept = bindNode(kindOf("filter"), {{"condition", "a > 1"}}, {{nameless}});
+        QVERIFY(kept.node->outputs[0] == nameless);
     }
 
     void eventTimeGivesNewStamps() {

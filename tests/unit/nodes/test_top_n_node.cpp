@@ -138,19 +138,45 @@ class TestTopNNode : public QObject {
         if (!fix.isEmpty()) QCOMPARE(QString::fromStdString(issues[0].quickFixes[0].value.dump()), fix);
     }
 
-    void refusesWhatHasNoWindows() {
+    void rowsWithoutWindowsGiveAnUpdatingStream() {
         const Json select = {{"columns", {"k", "n", "window_time", "window_end"}}};
-        const Validated found =
-            validated(pipeline({{"by", {"n"}}}, Json::object(), {node("some", "select", select)}));
-        const std::vector<Issue> issues = issuesOf(found);
-        QCOMPARE(issues.size(), std::size_t{1});
-        QCOMPARE(english(issues[0].message),
-                 std::string("The best rows are those of a window, but “some” sends rows without windows."));
-        QCOMPARE(issues[0].port, std::string("in"));
-        QVERIFY(!issues[0].fix.empty() && !found.nodes.at("top").bound);
+        const Validated found = validated(pipeline({{"by", {"n"}}, {"partition_by", {"window_end", "k"}}},
+                                                   Json::object(), {node("some", "select", select)}));
+        QCOMPARE(issuesOf(found).size(), std::size_t{0});
+        const BoundNode& bound = *found.nodes.at("top").bound;
+        const StreamType& out = bound.outputs[0];
+        QVERIFY(out.updating && !out.multiset && out.made && !out.windowed && !out.sourceOrder);
+        QCOMPARE(out.eventTime, -1);
+        QCOMPARE(out.key, (std::vector<int>{3, 0, 4}));
+        QVERIFY(!bound.outputs[1].updating && bound.outputs[1].key.empty());
+        QCOMPARE(bound.distribution.keys, (std::vector<std::vector<int>>{{3, 0}}));
+        QCOMPARE(english(bound.state), std::string("the best rows of each partition, for ever"));
     }
 
-    void refusesChangingRows() {
+    void withoutPartitionsOneTaskRanksAll() {
+        const Json keep = {{"keys", {"k"}}, {"keep", "last"}};
+        const Validated found =
+            validated(pipeline({{"by", {"n"}}}, Json::object(), {node("newest", "deduplicate", keep)}));
+        QCOMPARE(issuesOf(found).size(), std::size_t{0});
+        const BoundNode& bound = *found.nodes.at("top").bound;
+        QVERIFY(bound.distribution.kind == Distribution::Kind::Single && bound.distribution.keys.empty());
+        QCOMPARE(bound.outputs[0].key, std::vector<int>{6});
+        QCOMPARE(english(bound.state), std::string("all rows, until they are taken back"));
+        QCOMPARE(bound.reads({ColumnSet(7), ColumnSet(8)}, found.nodes.at("top").inputs.front()).front(),
+                 ColumnSet(6, true));
+    }
+
+    void readsOfASourceWhatItRanksBy() {
+        Pipeline direct = pipeline({{"by", {"v"}}});
+        direct.wires = {wire("source", "top"), wire("top", "table")};
+        const Validated ranked = validated(direct);
+        QVERIFY(!ranked.nodes.at("top").bound->outputs[0].windowed);
+        const auto& inputs = ranked.nodes.at("top").inputs.front();
+        QCOMPARE(ranked.nodes.at("top").bound->reads({ColumnSet(4), ColumnSet(5)}, inputs).front(),
+                 (ColumnSet{true, false, true}));
+    }
+
+    void refusesWindowsWhoseRowsChange() {
         const Validated found = validated(pipeline({{"by", {"n"}}}, {{"allowed_lateness", "5s"}}));
         const std::vector<Issue> issues = issuesOf(found);
         QCOMPARE(issues.size(), std::size_t{1});

@@ -232,6 +232,21 @@ class TestLineView : public QObject {
         QCOMPARE(view.snapshot({}).series[0].points, (std::vector<LinePoint>{{1000, 3.0}}));
     }
 
+    void theNewestPointIsOneThatStillStands() {
+        LineInfo info = infoOf(60'000);
+        info.updating = true;
+        LineView view(info);
+        const auto last = [&view] { return view.snapshot({}).series[0].last; };
+        view.add(batchOf(kSchema, {row(1000, 0, 1.0), row(2000, 0, 2.0)}));
+        view.add(batchOf(kSchema, {row(1000, 0, 1.0)}, {RowKind::Delete}));
+        QCOMPARE(last(), std::optional(LinePoint{2000, 2.0}));
+        view.add(
+            batchOf(kSchema, {row(1000, 0, 1.0), row(2000, 0, 2.0)}, {RowKind::Insert, RowKind::Delete}));
+        QCOMPARE(last(), std::optional(LinePoint{1000, 1.0}));
+        view.add(batchOf(kSchema, {row(1000, 0, 1.0)}, {RowKind::Delete}));
+        QVERIFY(!last());
+    }
+
     void theVersionGrowsWithEveryChange() {
         LineView view(infoOf());
         const std::uint64_t first = view.version();

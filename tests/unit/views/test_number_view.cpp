@@ -103,6 +103,44 @@ class TestNumberView : public QObject {
         QCOMPARE(view.snapshot().value.value(), 4.0);
     }
 
+    void whatIsTakenBackCountsNoMore_data() {
+        QTest::addColumn<int>("aggregate");
+        QTest::addColumn<double>("value");
+        QTest::newRow("sum") << static_cast<int>(NumberAggregate::Sum) << 5.5;
+        QTest::newRow("avg") << static_cast<int>(NumberAggregate::Avg) << 2.75;
+        QTest::newRow("count") << static_cast<int>(NumberAggregate::Count) << 2.0;
+    }
+    void whatIsTakenBackCountsNoMore() {
+        QFETCH(int, aggregate);
+        QFETCH(double, value);
+        using enum RowKind;
+        NumberInfo info = infoOf(static_cast<NumberAggregate>(aggregate));
+        info.updating = true;
+        for (const int eventTime : {0, -1}) {
+            info.eventTime = eventTime;
+            NumberView view(info);
+            const Rows rows{{Instant{0}, 1e17}, {Instant{0}, 3.0}, {Instant{0}, 1e17},
+                            {Instant{0}, 2.5},  {Instant{0}, 9.0}, {Instant{0}, 9.0}};
+            view.add(batchOf(kSchema, rows, {Insert, Insert, UpdateBefore, UpdateAfter, Insert, Delete}), 7);
+            QCOMPARE(view.snapshot().value.value(), value);
+        }
+    }
+
+    void withoutTimeTheNumberIsOfAllRowsThatThereAre() {
+        NumberInfo info = infoOf(NumberAggregate::Sum);
+        info.eventTime = -1;
+        info.updating = true;
+        NumberView view(info);
+        view.add(batchOf(kSchema, {{Instant{0}, 1.0}, {Instant{0}, 2.0}}), 0);
+        view.add(batchOf(kSchema, {{Instant{0}, 4.0}}), 100'000);  // more than a span later
+        QCOMPARE(view.snapshot().value.value(), 7.0);
+        QCOMPARE(view.snapshot().before.value(), 3.0);
+        view.add(batchOf(kSchema, {{Instant{0}, 1.0}, {Instant{0}, 2.0}, {Instant{0}, 4.0}},
+                         std::vector(3, RowKind::Delete)),
+                 101'000);
+        QVERIFY(!view.snapshot().value);
+    }
+
     void countingTakesAnyType() {
         const SchemaRef schema =
             schemaOf({{"ts", Type::of(TypeId::Timestamp)}, {"s", Type::of(TypeId::String)}});

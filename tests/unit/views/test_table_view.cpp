@@ -77,6 +77,62 @@ class TestTableView : public QObject {
         QCOMPARE(shown(view.snapshot()), (QStringList{"a=5", "b=2"}));
     }
 
+    void rowsWithoutKeyAreThereAsOftenAsTheyCame() {
+        using enum RowKind;
+        TableInfo info = infoOf();
+        info.updating = info.multiset = true;
+        TableView view(info);
+        view.add(batchOf(kSchema, {row(std::string("a"), 1), row(std::string("b"), 2),
+                                   row(std::string("a"), 1), row(std::string("a"), 1)}));
+        QCOMPARE(shown(view.snapshot()), (QStringList{"a=1", "a=1", "a=1", "b=2"}));
+        // Both halves of an update count: another row may be equal to the one that is taken back.
+        view.add(batchOf(kSchema, {row(std::string("a"), 1), row(std::string("c"), 3)},
+                         {UpdateBefore, UpdateAfter}));
+        QCOMPARE(shown(view.snapshot()), (QStringList{"c=3", "a=1", "a=1", "b=2"}));
+        QCOMPARE(view.snapshot(2).rows.size(), std::size_t{2});
+        QCOMPARE(view.snapshot(2).kept, std::size_t{4});
+        view.add(batchOf(kSchema, {row(std::string("a"), 1), row(std::string("x"), 9)}, {Delete, Delete}));
+        QCOMPARE(shown(view.snapshot()), (QStringList{"c=3", "a=1", "b=2"}));
+        info.keep = 3;
+        info.order = {{1, true}};
+        TableView few(info);
+        few.add(batchOf(kSchema, Rows(5, row(std::string("a"), 1))));
+        few.add(batchOf(kSchema, Rows(2, row(std::string("b"), 2))));
+        QCOMPARE(shown(few.snapshot()), (QStringList{"b=2", "b=2", "a=1"}));
+    }
+
+    void onlyOneRowOfAStreamWithoutKeysStands() {
+        TableInfo info = infoOf();
+        info.updating = true;
+        TableView view(info);
+        view.add(batchOf(kSchema, {row(std::string("total"), 1), row(std::string("total"), 2)}));
+        QCOMPARE(shown(view.snapshot()), QStringList{"total=2"});
+    }
+
+    void rowsOfOpenWindowsAreProvisional() {
+        const SchemaRef schema =
+            schemaOf({{"window_time", Type::of(TypeId::Timestamp)}, {"n", Type::of(TypeId::Bigint)}});
+        TableInfo info;
+        info.columns = {{1, "n", Type::of(TypeId::Bigint)}};
+        info.eventTime = 0;
+        info.updating = true;
+        info.key = {{0, "window_time", Type::of(TypeId::Timestamp)}};
+        TableView view(info);
+        view.add(batchOf(schema, {{Instant{9'999}, std::int64_t{1}}, {Instant{19'999}, std::int64_t{2}}}));
+        QCOMPARE(view.snapshot().provisional, std::size_t{2});
+        view.setWatermark(9'997);
+        QCOMPARE(view.snapshot().provisional, std::size_t{2});
+        view.setWatermark(9'998);  // what a window says with the result that it closes with
+        QCOMPARE(view.snapshot().open, (std::vector<bool>{true, false}));
+        view.setWatermark(kMaxTimestamp);
+        QCOMPARE(view.snapshot().provisional, std::size_t{0});
+        QVERIFY(view.snapshot().open.empty());
+        info.updating = false;
+        TableView inserts(info);
+        inserts.add(batchOf(schema, {{Instant{9'999}, std::int64_t{1}}}));
+        QCOMPARE(inserts.snapshot().provisional, std::size_t{0});
+    }
+
     /// Random upserts and deletes: the table equals a map, whatever the batches.
     void theTableIsWhatTheStreamDescribes() {
         std::mt19937 random(9);

@@ -145,8 +145,8 @@ Lines pictureOf(const GaugeView& view) {
 
 Lines pictureOf(const TableView& view) {
     const TableSnapshot snapshot = view.snapshot();
-    Lines out{totalsText(snapshot.totals),
-              fmt::format("{} kept, {} forgotten", snapshot.kept, snapshot.forgotten)};
+    Lines out{totalsText(snapshot.totals), fmt::format("{} kept, {} forgotten, {} provisional", snapshot.kept,
+                                                       snapshot.forgotten, snapshot.provisional)};
     for (const TableRowRef& row : snapshot.rows) {
         std::string& line = out.emplace_back();
         for (std::size_t i = 0; i < row->size(); ++i)
@@ -206,6 +206,7 @@ NumberInfo infoFor(Random& random, const NumberView*) {
     info.eventTime = oneOf(random, 2) ? 0 : -1;
     info.aggregate = static_cast<NumberAggregate>(random() % 6);
     info.span = 20'000;
+    info.updating = oneOf(random, 2);
     return info;
 }
 
@@ -222,7 +223,9 @@ TableInfo infoFor(Random& random, const TableView*) {
     info.keep = 1 + random() % 400;
     if (oneOf(random, 2)) info.order = {{2, true}};
     info.updating = oneOf(random, 2);
-    if (info.updating) info.key = {kKey};
+    info.multiset = info.updating && oneOf(random, 2);
+    if (info.updating && !info.multiset) info.key = {kKey};
+    info.eventTime = oneOf(random, 2) ? 0 : -1;
     return info;
 }
 
