@@ -136,12 +136,7 @@ QString BarChart::windowText() const {
 }
 
 void BarChart::paintPicture(QPainter& painter, const QRectF& rect) {
-    const Theme& theme = Theme::of(this);
-    painter.setFont(theme.font(TextStyle::Caption));
-    painter.setPen(theme.tokens().dim);
-    painter.drawText(
-        QRectF(m_window->geometry()).translated(rect.topLeft()).adjusted(m_window->indent(), 0, 0, 0),
-        Qt::AlignLeft | Qt::AlignVCenter, m_window->text());
+    paintCaption(painter, *m_window, rect.topLeft());
     m_plot->paintTo(painter, QRectF(m_plot->geometry()).translated(rect.topLeft()));
 }
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "widgets/charts/bar_chart.h"
+#include "widgets/charts/heat_map_chart.h"
 #include "widgets/charts/histogram_chart.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/charts/number_card.h"
+#include "widgets/charts/scatter_chart.h"
 #include "widgets/charts/table_chart.h"
 
 namespace rw::ui {
@@ -27,6 +29,8 @@ constexpr ChartKind kKinds[] = {
     kindOf<LineChart>(),       //
     kindOf<BarChart>(),        //
     kindOf<HistogramChart>(),  //
+    kindOf<ScatterChart>(),    //
+    kindOf<HeatMapChart>(),    //
     kindOf<TableChart>(),      //
     kindOf<NumberCard>(),
 };
