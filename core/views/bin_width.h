@@ -44,7 +44,7 @@ class BinScale {
     static BinScale startingAt(double value);
 
     BinWidth width() const { return m_width; }
-    /// That widen() takes.
+    /// That comes after it.
     BinWidth nextWidth() const;
     /// Where `value` falls; nothing near the limits of int64.
     bool place(double value, std::int64_t& bin) const {
@@ -55,8 +55,7 @@ class BinScale {
         bin = static_cast<std::int64_t>(at);
         return true;
     }
-    /// Gives how many bins of the old one a bin of it has: bin b is in floorDiv(b, so
-    /// many).
+    /// Takes nextWidth(). Bin b of before is in floorDiv(b, result).
     std::int64_t widen();
 
     void save(StateWriter& out) const;

@@ -9,6 +9,7 @@
 
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/heat_scale.h"
+#include "widgets/charts/plot.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 

@@ -12,6 +12,7 @@ namespace rw::ui {
 
 class ChartTooltip;
 class HeatScale;
+class Plot;
 
 class HeatMapChart final : public ChartWidget {
     Q_OBJECT

@@ -5,6 +5,7 @@
 
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/line_chart.h"
+#include "widgets/charts/plot.h"
 
 namespace rw::ui {
 

@@ -1,9 +1,11 @@
 // The axis across of charts whose x may be a time or a number: how it looks, and its places in words.
 #pragma once
 #include "core/views/chart_column.h"
-#include "widgets/charts/plot.h"
+#include "widgets/charts/ticks.h"
 
 namespace rw::ui {
+
+struct AxisLook;
 
 struct PlaceAxis {
     ChartColumn column{};

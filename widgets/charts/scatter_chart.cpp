@@ -14,6 +14,7 @@
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/legend.h"
 #include "widgets/charts/markers.h"
+#include "widgets/charts/plot.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -14,6 +14,7 @@ namespace rw::ui {
 
 class ChartTooltip;
 class Legend;
+class Plot;
 
 class ScatterChart final : public ChartWidget {
     Q_OBJECT

@@ -162,7 +162,7 @@ class TestScatterView : public QObject {
         }
     }
 
-    /// Names of rows count: a hundred columns of a key may be as long as they like.
+    /// The names of rows count: those of twenty long columns do not all find room.
     void longKeysStayBounded() {
         ScatterInfo info = infoOf(50'000);
         info.updating = true;
