@@ -4,6 +4,21 @@
 
 namespace rw {
 
+namespace {
+
+/// The first columns of numbers in place of the one that was named.
+void offerNumbers(const BindContext& context, std::string_view param, const std::string& named,
+                  Issue& issue) {
+    issue.length = named.size();
+    for (const Field& field : context.input().schema->fields) {
+        if (field.type.isNumeric())
+            issue.quickFixes.push_back(replaceParam(context, param, issue.item, field.name));
+        if (issue.quickFixes.size() == 3) break;
+    }
+}
+
+}  // namespace
+
 std::vector<ColumnSet> BoundChartBase::reads(const std::vector<ColumnSet>&,
                                              const std::vector<StreamType>& inputs) const {
     ColumnSet read(inputs.front().schema->size(), false);
@@ -52,12 +67,19 @@ ChartColumn numberColumn(BindContext& context, std::string_view param, const std
         param, RW_TEXT("chart", "“%1” is %2; a chart draws numbers.").with(name, toString(column.type)),
         RW_TEXT("chart", "Choose a column of INT, BIGINT, DOUBLE or DECIMAL."));
     issue.item = item;
-    issue.length = name.size();
-    for (const Field& field : context.input().schema->fields) {
-        if (field.type.isNumeric())
-            issue.quickFixes.push_back(replaceParam(context, param, item, field.name));
-        if (issue.quickFixes.size() == 3) break;
-    }
+    offerNumbers(context, param, name, issue);
+    return {};
+}
+
+ChartColumn axisColumn(BindContext& context, std::string_view param, const std::string& name,
+                       std::vector<int>& used) {
+    const ChartColumn column = chartColumn(context, param, name, used);
+    if (!column.present() || column.type.isNumeric() || column.type.is(TypeId::Timestamp)) return column;
+    Issue& issue = context.error(
+        param,
+        RW_TEXT("chart", "“%1” is %2; this axis shows numbers or times.").with(name, toString(column.type)),
+        RW_TEXT("chart", "Choose a column of INT, BIGINT, DOUBLE, DECIMAL or TIMESTAMP."));
+    offerNumbers(context, param, name, issue);
     return {};
 }
 

@@ -38,6 +38,9 @@ ChartColumn chartColumn(BindContext& context, std::string_view param, const std:
 /// As chartColumn, for a column of numbers.
 ChartColumn numberColumn(BindContext& context, std::string_view param, const std::string& name,
                          std::vector<int>& used, int item = -1);
+/// As chartColumn, for a column of numbers or a TIMESTAMP.
+ChartColumn axisColumn(BindContext& context, std::string_view param, const std::string& name,
+                       std::vector<int>& used);
 /// The same column by its index in the input.
 ChartColumn columnAt(const StreamType& input, int index, std::vector<int>& used);
 

@@ -29,6 +29,12 @@ std::optional<double> chartNumber(const Column& column, std::size_t row) {
     }
 }
 
+std::optional<double> chartPlace(const Column& column, std::size_t row) {
+    if (!column.type().is(TypeId::Timestamp)) return chartNumber(column, row);
+    if (column.isNull(row)) return std::nullopt;
+    return static_cast<double>(column.at<Instant>(row));
+}
+
 void appendLabel(std::string& out, const Column& column, std::size_t row) {
     if (column.isNull(row)) {
         out += "NULL";
@@ -39,6 +45,22 @@ void appendLabel(std::string& out, const Column& column, std::size_t row) {
     } else {
         appendCell(out, column, row);
     }
+}
+
+std::string rowName(const std::vector<ChartColumn>& columns, const Batch& batch, std::size_t row) {
+    // Lengths keep neighbouring values apart.
+    std::string name, cell;
+    for (const ChartColumn& column : columns) {
+        const Column& values = batch.column(column.index);
+        if (values.isNull(row)) {
+            name += "N;";
+            continue;
+        }
+        cell.clear();
+        appendLabel(cell, values, row);
+        name += std::to_string(cell.size()) + ':' + cell + ';';
+    }
+    return name;
 }
 
 bool labelLess(const std::string& a, const std::string& b) {

@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/data/batch.h"
 
@@ -19,11 +20,18 @@ struct ChartColumn {
 /// chart can place.
 std::optional<double> chartNumber(const Column& column, std::size_t row);
 
+/// Where the value at `row` of a numeric column or a TIMESTAMP lies on an axis; of times in milliseconds
+/// since the epoch. Nothing as chartNumber().
+std::optional<double> chartPlace(const Column& column, std::size_t row);
+
 inline constexpr std::size_t kLongestLabel = 256;  ///< bytes
 
 /// The text that stands for the value at `row` in legends and on category axes; “NULL” for NULL. Of a text
 /// beyond kLongestLabel its start and a hash of the whole: what differs has different labels.
 void appendLabel(std::string& out, const Column& column, std::size_t row);
+
+/// A text of the values at `row` that is equal for equal values only: it names a row of an updating stream.
+std::string rowName(const std::vector<ChartColumn>& columns, const Batch& batch, std::size_t row);
 
 /// Order of labels for people: by number where both are numbers, else bytewise (core 2 before core 10).
 bool labelLess(const std::string& a, const std::string& b);

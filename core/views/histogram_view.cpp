@@ -1,7 +1,6 @@
 #include "core/views/histogram_view.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace rw {
 
@@ -12,14 +11,9 @@ constexpr std::size_t kAutomaticBins = 50;  // at most: widths of 1, 2, 5 make i
 /// The least width worth showing: whole numbers for integers, and something to see where all values are
 /// equal.
 BinWidth leastWidth(const ChartColumn& column, double min, double max) {
-    BinWidth least{1, column.type.isInteger() ? 0 : -290};
-    const double size = std::max(std::abs(min), std::abs(max));
-    if (min == max && size > 0) {
-        least.exponent = std::max(least.exponent, static_cast<int>(std::floor(std::log10(size))) - 1);
-    } else if (min == max) {
-        least.exponent = 0;
-    }
-    return least;
+    const BinWidth least{1, column.type.isInteger() ? 0 : BinWidth::kLeastExponent};
+    const BinWidth around = BinWidth::around(max);
+    return min == max && narrower(least, around) ? around : least;
 }
 
 }  // namespace

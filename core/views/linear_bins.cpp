@@ -8,69 +8,8 @@
 
 namespace rw {
 
-namespace {
-
-constexpr int kLeastExponent = -290;  // 10^290 is still a double
-constexpr int kGreatestExponent = 308;
-constexpr double kFarthestBin = 4e18;
-
-std::int64_t floorDiv(std::int64_t a, std::int64_t b) {
-    return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
-}
-
-double power(int exponent) {
-    return std::pow(10.0, exponent);
-}
-
-bool narrower(BinWidth a, BinWidth b) {
-    return a.exponent != b.exponent ? a.exponent < b.exponent : a.mantissa < b.mantissa;
-}
-
-/// The next width that bins of `width` merge into.
-BinWidth nextKept(BinWidth width) {
-    return width.mantissa == 1 ? BinWidth{2, width.exponent} : BinWidth{1, width.exponent + 1};
-}
-
-/// Whether bins of `kept` (1 or 2 × 10^k) fit into bins of `shown` without a remainder.
-bool divides(BinWidth kept, BinWidth shown) {
-    if (narrower(shown, kept)) return false;
-    return kept.mantissa == 1 || shown.mantissa == 2 || shown.exponent > kept.exponent;
-}
-
-}  // namespace
-
-double BinWidth::value() const {
-    return exponent < 0 ? mantissa / power(-exponent) : mantissa * power(exponent);
-}
-
-double BinWidth::edge(std::int64_t index) const {
-    const double units = static_cast<double>(index) * mantissa;
-    return exponent < 0 ? units / power(-exponent) : units * power(exponent);
-}
-
-BinWidth BinWidth::next() const {
-    if (mantissa == 1) return {2, exponent};
-    return mantissa == 2 ? BinWidth{5, exponent} : BinWidth{1, exponent + 1};
-}
-
-void LinearBins::setWidth(BinWidth width) {
-    m_width = width;
-    m_multiplier = width.exponent < 0 ? power(-width.exponent) : 1;
-    m_divisor = width.exponent < 0 ? width.mantissa : width.value();
-}
-
-bool LinearBins::place(double value, std::int64_t& bin) const {
-    // A decimal fraction on an edge must not fall below it by the rounding of this product.
-    const double exact = value * m_multiplier / m_divisor;
-    const double at = std::floor(exact + std::abs(exact) * 1e-15);
-    if (!(std::abs(at) < kFarthestBin)) return false;
-    bin = static_cast<std::int64_t>(at);
-    return true;
-}
-
 void LinearBins::step() {
-    const std::int64_t factor = m_width.mantissa == 1 ? 2 : 5;
-    setWidth(nextKept(m_width));
+    const std::int64_t factor = m_scale.widen();
     if (m_counts.empty()) return;
     const std::int64_t first = floorDiv(m_first, factor);
     for (std::size_t i = 0; i < m_counts.size(); ++i) {
@@ -86,22 +25,19 @@ void LinearBins::step() {
 void LinearBins::add(double value) {
     std::int64_t bin = 0;
     if (m_counts.empty()) {
-        // So fine that the range of the data decides the width, not their first value.
-        const int magnitude =
-            value == 0 ? kLeastExponent : static_cast<int>(std::floor(std::log10(std::abs(value))));
-        setWidth({1, std::max(magnitude - 12, kLeastExponent)});
-        while (!place(value, bin)) step();
+        m_scale = BinScale::startingAt(value);
+        while (!m_scale.place(value, bin)) step();
         m_first = bin;
         m_counts.assign(1, 1);
         return;
     }
-    while (!place(value, bin)) step();
+    while (!m_scale.place(value, bin)) step();
     for (;;) {
         const std::int64_t first = std::min(bin, m_first);
         const std::int64_t last = std::max(bin, m_first + static_cast<std::int64_t>(m_counts.size()) - 1);
         if (last - first < static_cast<std::int64_t>(kMaxBins)) break;
         step();
-        place(value, bin);
+        m_scale.place(value, bin);
     }
     if (bin < m_first) {
         m_counts.insert(m_counts.begin(), static_cast<std::size_t>(m_first - bin), 0);
@@ -118,8 +54,8 @@ void LinearBins::merge(LinearBins other) {
         *this = std::move(other);
         return;
     }
-    while (narrower(m_width, other.m_width)) step();
-    while (narrower(other.m_width, m_width)) other.step();
+    while (narrower(m_scale.width(), other.m_scale.width())) step();
+    while (narrower(other.m_scale.width(), m_scale.width())) other.step();
     const auto last = [](const LinearBins& bins) {
         return bins.m_first + static_cast<std::int64_t>(bins.m_counts.size()) - 1;
     };
@@ -142,29 +78,24 @@ void LinearBins::merge(LinearBins other) {
 }
 
 void LinearBins::save(StateWriter& out) const {
-    out.i64("mantissa", m_width.mantissa);
-    out.i64("exponent", m_width.exponent);
+    m_scale.save(out);
     out.i64("first", m_first);
     saveIntegers(out, "counts", m_counts, [](std::uint64_t count) { return count; });
 }
 
 Status LinearBins::restore(const StateReader& state) {
-    RW_TRY_ASSIGN(const std::int64_t mantissa, state.i64("mantissa"));
-    RW_TRY_ASSIGN(const std::int64_t exponent, state.i64("exponent"));
+    RW_TRY_ASSIGN(m_scale, BinScale::restored(state));
     RW_TRY_ASSIGN(m_first, state.i64("first"));
     RW_TRY_ASSIGN(m_counts, restoreCounts(state, "counts"));
-    const bool width =
-        (mantissa == 1 || mantissa == 2) && exponent >= kLeastExponent && exponent <= kGreatestExponent;
-    const bool near =
-        static_cast<double>(m_first) > -kFarthestBin && static_cast<double>(m_first) < kFarthestBin;
-    if (!width || !near || m_counts.size() > kMaxBins) return brokenState("bins of a histogram");
-    setWidth({static_cast<int>(mantissa), static_cast<int>(exponent)});
+    const bool near = std::abs(static_cast<double>(m_first)) < BinScale::kFarthestBin;
+    if (!near || m_counts.size() > kMaxBins) return brokenState("bins of a histogram");
     return {};
 }
 
 BinWidth LinearBins::shownWidth(std::size_t bins, BinWidth least) const {
-    BinWidth width = narrower(least, m_width) ? m_width : least;
-    while (!divides(m_width, width) || shown(width).counts.size() > std::max<std::size_t>(bins, 2)) {
+    const BinWidth kept = m_scale.width();
+    BinWidth width = narrower(least, kept) ? kept : least;
+    while (!divides(kept, width) || shown(width).counts.size() > std::max<std::size_t>(bins, 2)) {
         width = width.next();
     }
     return width;
@@ -172,8 +103,8 @@ BinWidth LinearBins::shownWidth(std::size_t bins, BinWidth least) const {
 
 BinRun LinearBins::shown(BinWidth width) const {
     LinearBins bins = *this;
-    while (!(bins.m_width == width) && divides(nextKept(bins.m_width), width)) bins.step();
-    if (!(bins.m_width == width)) {  // 1 × 10^k is left of 5 × 10^k
+    while (!(bins.m_scale.width() == width) && divides(bins.m_scale.nextWidth(), width)) bins.step();
+    if (!(bins.m_scale.width() == width)) {  // 1 × 10^k is left of 5 × 10^k
         LinearBins merged;
         merged.m_first = floorDiv(bins.m_first, 5);
         const auto end = floorDiv(bins.m_first + static_cast<std::int64_t>(bins.m_counts.size()) - 1, 5) + 1;

@@ -5,20 +5,9 @@
 #include <vector>
 
 #include "core/data/state_reader.h"
+#include "core/views/bin_width.h"
 
 namespace rw {
-
-/// A round bin width: mantissa × 10^exponent with mantissa 1, 2 or 5.
-struct BinWidth {
-    int mantissa = 1;
-    int exponent = 0;
-    double value() const;
-    /// The edge number `index`: index × width, without the rounding errors of adding widths up.
-    double edge(std::int64_t index) const;
-    /// The next wider one of 1, 2, 5 × 10^k.
-    BinWidth next() const;
-    bool operator==(const BinWidth&) const = default;
-};
 
 /// A run of bins at equal distances: bin i covers [edge(first + i), edge(first + i + 1)).
 struct BinRun {
@@ -27,8 +16,7 @@ struct BinRun {
     std::vector<std::uint64_t> counts{};
 };
 
-/// Counts values in widths of 1 and 2 × 10^k only: each is a multiple of the one before, so that bins merge
-/// without loss. Not thread-safe.
+/// Counts values in bins of a BinScale. Not thread-safe.
 class LinearBins {
  public:
     static constexpr std::size_t kMaxBins = 512;
@@ -51,14 +39,9 @@ class LinearBins {
     BinRun shown(BinWidth width) const;
 
  private:
-    void setWidth(BinWidth width);
     void step();
-    /// Where `value` falls; nothing near the limits of int64.
-    bool place(double value, std::int64_t& bin) const;
 
-    BinWidth m_width{};
-    double m_multiplier = 1,
-           m_divisor = 1;  ///< bin = value × multiplier / divisor: exact for decimal fractions
+    BinScale m_scale{};
     std::int64_t m_first = 0;
     std::vector<std::uint64_t> m_counts;
 };

@@ -8,22 +8,6 @@ namespace rw {
 
 namespace {
 
-/// A text that is equal for equal keys only: lengths keep neighbouring values apart.
-std::string keyOf(const std::vector<ChartColumn>& columns, const Batch& batch, std::size_t row) {
-    std::string key, cell;
-    for (const ChartColumn& column : columns) {
-        const Column& values = batch.column(column.index);
-        if (values.isNull(row)) {
-            key += "N;";
-            continue;
-        }
-        cell.clear();
-        appendLabel(cell, values, row);
-        key += std::to_string(cell.size()) + ':' + cell + ';';
-    }
-    return key;
-}
-
 /// As valueAt, with the start of a long text only.
 Value cellAt(const Column& column, std::size_t row) {
     const bool tooLong = !column.isNull(row) && column.type().is(TypeId::String) &&
@@ -94,7 +78,7 @@ void TableView::update(const Batch& batch) {
         const RowKind kind = batch.kind(row);
         if (kind == RowKind::UpdateBefore && !m_info.multiset)
             continue;  // what it takes back is replaced by its after
-        std::string key = keyOf(names, batch, row);
+        std::string key = rowName(names, batch, row);
         if (kind == RowKind::Delete || kind == RowKind::UpdateBefore) {
             takeBack(key);
         } else {

@@ -6,10 +6,12 @@
 
 #include "core/views/bar_view.h"
 #include "core/views/gauge_view.h"
+#include "core/views/heat_map_view.h"
 #include "core/views/histogram_view.h"
 #include "core/views/line_view.h"
 #include "core/views/number_view.h"
 #include "core/views/pie_view.h"
+#include "core/views/scatter_view.h"
 #include "core/views/table_view.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/expect.h"
@@ -112,5 +114,20 @@ int main() {
     number.eventTime = 0;
     NumberView numbers(number);
     race(numbers, [&] { return numbers.snapshot(); });
+
+    ScatterInfo scatter;
+    scatter.x = kTime;
+    scatter.y = kNumber;
+    scatter.eventTime = 0;
+    ScatterView points(scatter);
+    race(points, [&] { return points.snapshot(); });
+
+    HeatMapInfo heat;
+    heat.x = kTime;
+    heat.y = kNumber;
+    heat.value = kNumber;
+    heat.eventTime = 0;
+    HeatMapView cells(heat);
+    race(cells, [&] { return cells.snapshot({}); });
     return summary();
 }

@@ -4,10 +4,12 @@
 
 #include "widgets/charts/bar_chart.h"
 #include "widgets/charts/gauge_chart.h"
+#include "widgets/charts/heat_map_chart.h"
 #include "widgets/charts/histogram_chart.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/charts/number_card.h"
 #include "widgets/charts/pie_chart.h"
+#include "widgets/charts/scatter_chart.h"
 #include "widgets/charts/table_chart.h"
 
 namespace rw::ui {
@@ -30,6 +32,8 @@ constexpr ChartKind kKinds[] = {
     kindOf<BarChart>(),        //
     kindOf<PieChart>(),        //
     kindOf<HistogramChart>(),  //
+    kindOf<ScatterChart>(),    //
+    kindOf<HeatMapChart>(),    //
     kindOf<TableChart>(),      //
     kindOf<GaugeChart>(),      //
     kindOf<NumberCard>(),

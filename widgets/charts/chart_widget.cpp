@@ -1,6 +1,8 @@
 #include "widgets/charts/chart_widget.h"
 
 #include <QEvent>
+#include <QLabel>
+#include <QPainter>
 
 #include "widgets/theme/theme.h"
 
@@ -41,6 +43,15 @@ void ChartWidget::setFrozen(bool frozen) {
     m_frozen = frozen;
     if (!frozen && m_view) refresh();
     Q_EMIT frozenChanged();
+}
+
+void ChartWidget::paintCaption(QPainter& painter, const QLabel& caption, const QPointF& origin) {
+    if (caption.isHidden()) return;
+    const Theme& theme = Theme::of(&caption);
+    painter.setFont(theme.font(TextStyle::Caption));
+    painter.setPen(theme.tokens().dim);
+    painter.drawText(QRectF(caption.geometry()).translated(origin).adjusted(caption.indent(), 0, 0, 0),
+                     Qt::AlignLeft | Qt::AlignVCenter, caption.text());
 }
 
 void ChartWidget::changeEvent(QEvent* event) {

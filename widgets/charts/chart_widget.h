@@ -8,6 +8,7 @@
 #include "core/stream/live_view.h"
 #include "widgets/charts/data_table.h"
 
+class QLabel;
 class QPainter;
 
 namespace rw::ui {
@@ -59,6 +60,8 @@ class ChartWidget : public QWidget {
     /// The view was replaced: ranges and choices that belonged to the old one go.
     virtual void reset() {}
     virtual std::uint64_t rows() const = 0;  ///< that the picture shows
+    /// Draws a line of words above the plot as laid out, from `origin`, the chart's top left; for exports.
+    static void paintCaption(QPainter& painter, const QLabel& caption, const QPointF& origin);
     void changeEvent(QEvent* event) override;
 
  private:

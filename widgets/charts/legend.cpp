@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPainter>
 
+#include "widgets/charts/markers.h"
 #include "widgets/theme/flow_layout.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -16,6 +17,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kLineLength = 16;
+constexpr double kMarker = 4;           ///< radius
 constexpr qsizetype kMostLetters = 80;  ///< of a name from the data: several stand in a line
 
 QString shownName(const LegendEntry& entry) {
@@ -24,9 +26,15 @@ QString shownName(const LegendEntry& entry) {
 
 void paintEntry(QPainter& painter, const QRectF& rect, const LegendEntry& entry, bool hidden,
                 const Tokens& tokens) {
-    painter.setPen(QPen(hidden ? tokens.disabled : entry.color, 2, entry.pen));
-    painter.drawLine(QPointF(rect.left(), rect.center().y()),
-                     QPointF(rect.left() + kLineLength, rect.center().y()));
+    const QColor color = hidden ? tokens.disabled : entry.color;
+    const QPointF left(rect.left(), rect.center().y());
+    if (entry.marker) {
+        painter.fillPath(markerOf(*entry.marker, kMarker).translated(left + QPointF(kLineLength / 2.0, 0)),
+                         color);
+    } else {
+        painter.setPen(QPen(color, 2, entry.pen));
+        painter.drawLine(left, left + QPointF(kLineLength, 0));
+    }
     QFont font = painter.font();
     font.setStrikeOut(hidden);
     painter.setFont(font);
@@ -155,6 +163,11 @@ bool Legend::eventFilter(QObject* watched, QEvent* event) {
 
 namespace {
 constexpr std::size_t kSolid = 4, kThickUpTo = 4;
+}
+
+QString seriesText(const ChartColumn& series, const std::string& value) {
+    const QString name = QString::fromStdString(value);
+    return series.type.isNumeric() ? QString::fromStdString(series.name) + QLatin1Char(' ') + name : name;
 }
 
 QColor seriesColor(const Tokens& tokens, std::size_t place) {

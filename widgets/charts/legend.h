@@ -5,8 +5,11 @@
 #include <QColor>
 #include <QPen>
 #include <QWidget>
+#include <optional>
 #include <set>
 #include <vector>
+
+#include "core/views/chart_column.h"
 
 class QPainter;
 
@@ -19,6 +22,7 @@ struct LegendEntry {
     QString name{};
     QColor color{};
     Qt::PenStyle pen = Qt::SolidLine;
+    std::optional<std::size_t> marker{};  ///< of points, the place of their series: their shape, no line
     bool operator==(const LegendEntry&) const = default;
 };
 
@@ -51,6 +55,9 @@ class Legend : public QWidget {
     std::set<QString> m_hidden;
     FlowLayout* m_flow;
 };
+
+/// “core 7”: a number alone would not say of what.
+QString seriesText(const ChartColumn& series, const std::string& value);
 
 // In the order of the series.
 QColor seriesColor(const Tokens& tokens, std::size_t place);

@@ -184,11 +184,7 @@ QString LineChart::withUnit(const QString& number) const {
 }
 
 QString LineChart::lineName(const LineSeries& line) const {
-    const QString name = QString::fromStdString(line.name);
-    const ChartColumn& series = lines().info().series;
-    return series.present() && series.type.isNumeric()
-               ? QString::fromStdString(series.name) + QLatin1Char(' ') + name
-               : name;
+    return seriesText(lines().info().series, line.name);
 }
 
 void LineChart::showRange(const Range& x, const Range& y) {

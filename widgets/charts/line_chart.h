@@ -49,7 +49,6 @@ class LineChart final : public ChartWidget {
     QString timeText(const LinePoint& point) const;
     QString valueTitle() const;
     QString withUnit(const QString& number) const;
-    /// “core 7”: a number alone would not say of what.
     QString lineName(const LineSeries& line) const;
 
     Plot* m_plot;

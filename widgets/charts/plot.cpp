@@ -19,7 +19,8 @@ namespace {
 constexpr int kTop = 14, kRight = 16, kTickGap = 6, kMarkHeight = 16;
 constexpr int kPixelsPerTimeTick = 110, kPixelsPerNumberTickX = 80, kPixelsPerTickY = 44;
 constexpr double kZoomPerStep = 1.2;
-constexpr double kEnd = 3.5;  ///< radius
+constexpr double kEnd = 3.5;        ///< radius
+constexpr double kLayerMargin = 6;  ///< points at the edge of the plot are whole
 
 /// What of a line lies between two heights.
 std::optional<QLineF> partWithin(const QLineF& line, double top, double bottom) {
@@ -168,6 +169,7 @@ void Plot::arrange() {
                                 std::max(10, width() - title - labels - 2 * kTickGap - kRight),
                                 std::max(10, height() - top - bottom)));
     refreshTicks();
+    m_layer.forget();
     viewport()->update();
     Q_EMIT arranged();
 }
@@ -180,6 +182,8 @@ void Plot::resizeEvent(QResizeEvent* event) {
 void Plot::drawBackground(QPainter* painter, const QRectF&) {
     paintAxes(*painter);
     paintCutLines(*painter);
+    m_layer.paintInto(*painter,
+                      plotArea().adjusted(-kLayerMargin, -kLayerMargin, kLayerMargin, kLayerMargin));
 }
 
 void Plot::drawForeground(QPainter* painter, const QRectF&) {

@@ -9,6 +9,7 @@
 #include <QValueAxis>
 #include <optional>
 
+#include "widgets/charts/plot_layer.h"
 #include "widgets/charts/ticks.h"
 
 namespace rw::ui {
@@ -35,6 +36,8 @@ class Plot : public QChartView {
 
     /// The series is drawn on the two axes; the chart owns it.
     void addSeries(QAbstractSeries* series);
+    /// Painted between the axes and the marks. Setting a range makes its picture anew.
+    void setLayer(PlotLayer::Paint paint) { m_layer.set(std::move(paint)); }
     void setHorizontal(const Range& range, const AxisLook& look);
     void setVertical(const Range& range, const AxisLook& look);
     Range horizontal() const { return m_x; }
@@ -115,6 +118,7 @@ class Plot : public QChartView {
     QString m_thresholdText;
     std::optional<double> m_crosshair;
     std::vector<Dot> m_dots;
+    PlotLayer m_layer;
     bool m_interactive = true;
     QList<QLineSeries*> m_cutLines;  ///< that are painted here, for what does not clip
 

@@ -37,7 +37,7 @@ Json paramsOf(const NodeKind& kind) {
     Json params = Json::object();
     for (const ParamSpec& spec : kind.params) {
         if (!spec.required || !applies(spec, kind, params)) continue;
-        const bool number = spec.columnTypes == "numeric";
+        const bool number = spec.columnTypes.starts_with("numeric");
         const std::string column = spec.columnTypes == "timestamp" ? "ts" : number ? "n" : "name";
         if (spec.kind == ParamKind::ColumnName) {
             params[spec.name] = column;

@@ -11,9 +11,11 @@
 #include "core/pipeline/validate.h"
 #include "core/views/bar_view.h"
 #include "core/views/gauge_view.h"
+#include "core/views/heat_map_view.h"
 #include "core/views/line_view.h"
 #include "core/views/number_view.h"
 #include "core/views/pie_view.h"
+#include "core/views/scatter_view.h"
 #include "core/views/table_view.h"
 #include "tests/support/batch_of.h"
 #include "tests/unit/nodes/manual_clock.h"
@@ -234,6 +236,68 @@ class TestSinks : public QObject {
         QVERIFY(sink->onBatch(rows()).ok());
         QCOMPARE(viewOf<NumberView>(*sink)->snapshot().value.value(), 3.0);
         QCOMPARE(viewOf<NumberView>(*sink)->snapshot().before.value(), 3.0);
+    }
+
+    void aScatterChartTakesNumbersAndTimes() {
+        const Bound got = attempt("scatter_chart", {{"x", "ts"}, {"y", "price"}, {"series", "name"}});
+        QVERIFY2(got.node, got.said().c_str());
+        QCOMPARE(got.node->reads({}, {stream()}), (std::vector<ColumnSet>{{true, false, true, true}}));
+        const auto sink = make("scatter_chart", got);
+        QVERIFY(sink->onBatch(rows()).ok());
+        const auto view = viewOf<ScatterView>(*sink);
+        QCOMPARE(view->info().keep, std::size_t{10'000});
+        QCOMPARE(view->snapshot().points, (std::vector<ScatterPoint>{{1000, 1.5, 0}, {2000, 2.5, 1}}));
+        QVERIFY(attempt("scatter_chart", {{"x", "n"}, {"y", "price"}}).node);
+        const Bound words = attempt("scatter_chart", {{"x", "name"}, {"y", "price"}});
+        QVERIFY2(!words.node && holds(words.said(), "“name” is STRING; this axis shows numbers or times."),
+                 words.said().c_str());
+        QCOMPARE(words.issues[0].quickFixes.front().value, Json("n"));
+        QVERIFY(holds(attempt("scatter_chart", {{"x", "n"}, {"y", "ts"}}).said(), "a chart draws numbers"));
+    }
+
+    void pointsOfRowsThatChangeGoByTheirKey() {
+        const Bound got = attempt("scatter_chart", {{"x", "n"}, {"y", "price"}}, updating());
+        QVERIFY2(got.node, got.said().c_str());
+        QCOMPARE(got.node->reads({}, {updating()}), (std::vector<ColumnSet>{{true, true, true, false}}));
+        QCOMPARE(viewOf<ScatterView>(*make("scatter_chart", got))->info().key.size(), std::size_t{1});
+    }
+
+    void aHeatMapStandsOnEventTimeOrOnAColumn() {
+        const Bound got = attempt("heat_map", {{"y", "name"}, {"value", "price"}});
+        QVERIFY2(got.node, got.said().c_str());
+        QCOMPARE(got.node->reads({}, {stream()}), (std::vector<ColumnSet>{{true, false, true, true}}));
+        const auto sink = make("heat_map", got);
+        QVERIFY(sink->onBatch(rows()).ok());
+        const HeatPicture picture = viewOf<HeatMapView>(*sink)->snapshot({}).picture;
+        QCOMPARE(picture.names, (std::vector<std::string>{"a", "b"}));
+        QCOMPARE(picture.cells.size(), std::size_t{2});
+        StreamType timeless = stream();
+        timeless.eventTime = -1;
+        const Bound none = attempt("heat_map", {{"y", "name"}, {"value", "price"}}, timeless);
+        QVERIFY2(!none.node && holds(none.said(), "“Before” has none marked"), none.said().c_str());
+        QVERIFY(attempt("heat_map", {{"x", "n"}, {"y", "name"}, {"value", "price"}}, timeless).node);
+        QVERIFY(!attempt("heat_map", {{"x", "name"}, {"y", "n"}, {"value", "price"}}).node);
+        QVERIFY(!attempt("heat_map", {{"y", "n"}, {"value", "name"}}).node);
+    }
+
+    void aHeatMapOfWindowsStandsWhereTheyBegin() {
+        StreamType windows;
+        windows.schema = schemaOf({{"window_start", Type::of(TypeId::Timestamp)},
+                                   {"window_end", Type::of(TypeId::Timestamp)},
+                                   {"window_time", Type::of(TypeId::Timestamp)},
+                                   {"n", Type::of(TypeId::Bigint)}});
+        windows.windowed = true;
+        windows.eventTime = 2;
+        const Bound got = attempt("heat_map", {{"y", "n"}, {"value", "n"}}, windows);
+        QVERIFY2(got.node, got.said().c_str());
+        const auto sink = make("heat_map", got);
+        const std::int64_t one = 1;
+        QVERIFY(
+            sink->onBatch(batchOf(windows.schema, {{Instant{10'000}, Instant{20'000}, Instant{19'999}, one}}))
+                .ok());
+        const HeatPicture picture = viewOf<HeatMapView>(*sink)->snapshot({}).picture;
+        QCOMPARE(picture.left, 10'000.0);
+        QCOMPARE(picture.right, 20'000.0);
     }
 
     void aTableIsOrdered() {

@@ -8,10 +8,12 @@
 #include "core/data/text.h"
 #include "core/views/bar_view.h"
 #include "core/views/gauge_view.h"
+#include "core/views/heat_map_view.h"
 #include "core/views/histogram_view.h"
 #include "core/views/line_view.h"
 #include "core/views/number_view.h"
 #include "core/views/pie_view.h"
+#include "core/views/scatter_view.h"
 #include "core/views/table_view.h"
 
 namespace rw::test {
@@ -83,6 +85,21 @@ void describe(const TableView& view, Lines& out) {
     }
 }
 
+void describe(const ScatterView& view, Lines& out) {
+    const ScatterSnapshot snapshot = view.snapshot();
+    for (const ScatterPoint& point : snapshot.points)
+        out.push_back(fmt::format("{},{} of {}", point.x, point.y, point.series));
+    for (const std::string& name : snapshot.series) out.push_back(name);
+}
+
+void describe(const HeatMapView& view, Lines& out) {
+    const HeatPicture picture = view.snapshot({10'000, 1'000}).picture;
+    out.push_back(fmt::format("{} x {}", picture.width, picture.height));
+    for (const HeatCell& cell : picture.cells)
+        out.push_back(fmt::format("{},{}:{}", cell.x, cell.y, cell.value));
+    for (const std::string& name : picture.names) out.push_back(name);
+}
+
 template <class View>
 bool describeAs(const LiveView& view, Lines& out) {
     const auto* known = dynamic_cast<const View*>(&view);
@@ -96,6 +113,8 @@ constexpr bool (*kKinds[])(const LiveView&, Lines&) = {
     describeAs<BarView>,        //
     describeAs<PieView>,        //
     describeAs<HistogramView>,  //
+    describeAs<ScatterView>,    //
+    describeAs<HeatMapView>,    //
     describeAs<TableView>,      //
     describeAs<GaugeView>,      //
     describeAs<NumberView>,

@@ -1,5 +1,8 @@
 // The tables of colours keep what ui.md promises: words readable on every surface they stand on.
 #include <QtTest/QtTest>
+#include <algorithm>
+#include <array>
+#include <cmath>
 
 #include "widgets/theme/tokens.h"
 
@@ -17,6 +20,40 @@ const std::array<NamedTokens, 4> kThemes = {{{"dark", darkTokens()},
                                              {"dark high contrast", darkHighContrastTokens()},
                                              {"light high contrast", lightHighContrastTokens()}}};
 
+using Triple = std::array<double, 3>;
+/// What of linear red, green and blue each of them becomes (Machado and others 2009).
+using Vision = std::array<Triple, 3>;
+constexpr std::array<Vision, 4> kVisions = {
+    {{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
+     {{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}},
+     {{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}},
+     {{{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}}}};
+
+Triple times(const Vision& matrix, const Triple& vector) {
+    Triple product{};
+    for (std::size_t row = 0; row < 3; ++row)
+        for (std::size_t i = 0; i < 3; ++i) product[row] += matrix[row][i] * vector[i];
+    return product;
+}
+
+/// In CIE L*a*b*.
+Triple seenBy(const Vision& vision, const QColor& color) {
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    Triple seen = times(vision, {linear(color.redF()), linear(color.greenF()), linear(color.blueF())});
+    for (double& channel : seen) channel = std::clamp(channel, 0.0, 1.0);
+    constexpr Vision kToXyz = {
+        {{0.4339, 0.3762, 0.1899}, {0.2126, 0.7152, 0.0722}, {0.0177, 0.1095, 0.8729}}};
+    Triple xyz = times(kToXyz, seen);
+    for (double& part : xyz) part = part > 0.008856 ? std::cbrt(part) : 7.787 * part + 16.0 / 116;
+    return {116 * xyz[1] - 16, 500 * (xyz[0] - xyz[1]), 200 * (xyz[1] - xyz[2])};
+}
+
+double distanceOf(const Triple& a, const Triple& b) {
+    return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
 }  // namespace
 
 class TestTokens : public QObject {
@@ -28,6 +65,8 @@ class TestTokens : public QObject {
     void wordsAreReadable();
     void marksAreVisible_data();
     void marksAreVisible();
+    void heatIsToldApart_data();
+    void heatIsToldApart();
     void highContrastHasNoTints();
     void mixing();
 };
@@ -109,6 +148,26 @@ void TestTokens::marksAreVisible() {
     const double ratio = contrastRatio(mark, surface);
     QVERIFY2(ratio >= 3.0,
              qPrintable(QStringLiteral("%1 on %2: %3").arg(mark.name(), surface.name()).arg(ratio)));
+}
+
+void TestTokens::heatIsToldApart_data() {
+    QTest::addColumn<QColor>("one");
+    QTest::addColumn<QColor>("other");
+    for (const auto& [name, t] : kThemes) {
+        for (std::size_t i = 0; i < t.heat.size(); ++i) {
+            for (std::size_t j = i + 1; j < t.heat.size(); ++j)
+                QTest::addRow("%s: %zu and %zu", name, i + 1, j + 1) << t.heat[i] << t.heat[j];
+        }
+    }
+}
+
+void TestTokens::heatIsToldApart() {
+    QFETCH(QColor, one);
+    QFETCH(QColor, other);
+    for (const Vision& vision : kVisions) {
+        const double distance = distanceOf(seenBy(vision, one), seenBy(vision, other));
+        QVERIFY2(distance > 7, qPrintable(QString::number(distance)));
+    }
 }
 
 void TestTokens::highContrastHasNoTints() {

@@ -6,10 +6,12 @@
 #include "core/data/text.h"
 #include "core/views/bar_view.h"
 #include "core/views/gauge_view.h"
+#include "core/views/heat_map_view.h"
 #include "core/views/histogram_view.h"
 #include "core/views/line_view.h"
 #include "core/views/number_view.h"
 #include "core/views/pie_view.h"
+#include "core/views/scatter_view.h"
 #include "core/views/table_view.h"
 #include "tests/support/batch_of.h"
 
@@ -155,6 +157,29 @@ Lines pictureOf(const TableView& view) {
     return out;
 }
 
+Lines pictureOf(const ScatterView& view) {
+    const ScatterSnapshot snapshot = view.snapshot();
+    Lines out{totalsText(snapshot.totals), fmt::format("{} forgotten, others {}, {}", snapshot.forgotten,
+                                                       snapshot.others, fmt::join(snapshot.series, " "))};
+    for (const ScatterPoint& point : snapshot.points)
+        out.push_back(fmt::format("{},{} of {}", point.x, point.y, point.series));
+    return out;
+}
+
+Lines pictureOf(const HeatMapView& view) {
+    const HeatMapSnapshot snapshot = view.snapshot({10'000, 1'000});
+    const HeatPicture& picture = snapshot.picture;
+    Lines out{
+        totalsText(snapshot.totals),
+        fmt::format("{} forgotten, {} x {}, {} to {}, {} to {}, {} names, more {}, open from {}",
+                    snapshot.forgotten, picture.width, picture.height, picture.left, picture.right,
+                    picture.low, picture.top, picture.allNames, picture.more, snapshot.openFrom.value_or(0)),
+        fmt::format("{}", fmt::join(picture.names, " "))};
+    for (const HeatCell& cell : picture.cells)
+        out.push_back(fmt::format("{},{}={}", cell.x, cell.y, cell.value));
+    return out;
+}
+
 // Parameters, half of them by chance.
 
 LineInfo infoFor(Random& random, const LineView*) {
@@ -226,6 +251,26 @@ TableInfo infoFor(Random& random, const TableView*) {
     info.multiset = info.updating && oneOf(random, 2);
     if (info.updating && !info.multiset) info.key = {kKey};
     info.eventTime = oneOf(random, 2) ? 0 : -1;
+    return info;
+}
+
+ScatterInfo infoFor(Random& random, const ScatterView*) {
+    ScatterInfo info{.x = oneOf(random, 2) ? kTs : kOther, .y = kValue};
+    if (oneOf(random, 2)) info.series = kKey;
+    info.keep = 1 + random() % 400;
+    info.updating = oneOf(random, 2);
+    if (oneOf(random, 2)) info.key = {kKey};
+    return info;
+}
+
+HeatMapInfo infoFor(Random& random, const HeatMapView*) {
+    HeatMapInfo info{.x = oneOf(random, 3) ? kOther : kTs, .y = kKey, .value = kValue};
+    if (oneOf(random, 2)) info.y = oneOf(random, 2) ? kOther : kValue;
+    if (info.times() && oneOf(random, 2)) info.windowStart = kStart;
+    info.eventTime = oneOf(random, 2) ? 0 : -1;
+    info.span = oneOf(random, 2) ? 0 : 60'000;
+    info.updating = oneOf(random, 3);
+    if (oneOf(random, 2)) info.key = {kKey};
     return info;
 }
 
@@ -340,6 +385,8 @@ class TestViewState : public QObject {
     void histogramsGoOn() { goesOn<HistogramView>(); }
     void numbersGoOn() { goesOn<NumberView>(); }
     void tablesGoOn() { goesOn<TableView>(); }
+    void pointsGoOn() { goesOn<ScatterView>(); }
+    void heatGoesOn() { goesOn<HeatMapView>(); }
 
     void brokenLines() { outlivesBrokenBytes<LineView>(); }
     void brokenBars() { outlivesBrokenBytes<BarView>(); }
@@ -348,6 +395,8 @@ class TestViewState : public QObject {
     void brokenHistograms() { outlivesBrokenBytes<HistogramView>(); }
     void brokenNumbers() { outlivesBrokenBytes<NumberView>(); }
     void brokenTables() { outlivesBrokenBytes<TableView>(); }
+    void brokenPoints() { outlivesBrokenBytes<ScatterView>(); }
+    void brokenHeat() { outlivesBrokenBytes<HeatMapView>(); }
 
     /// The state of another kind of picture, or of other parameters.
     void anotherPictureIsAnError() {

@@ -1,0 +1,143 @@
+#include "core/views/heat_map_view.h"
+
+#include <algorithm>
+
+#include "core/views/state_lists.h"
+
+namespace rw {
+
+namespace {
+
+std::vector<ChartColumn> namesOfCells(const HeatMapInfo& info) {
+    return info.key.empty() ? std::vector<ChartColumn>{info.x, info.y, info.value} : info.key;
+}
+
+}  // namespace
+
+HeatAxes HeatMapInfo::axes() const {
+    return {times(), x.type.isInteger(), !y.type.isNumeric(), y.type.isInteger(), span};
+}
+
+HeatMapView::HeatMapView(HeatMapInfo info)
+    : m_info(std::move(info)),
+      m_named(namesOfCells(m_info)),
+      m_grid(m_info.axes()),
+      m_table(kMaxPoints, !m_info.key.empty()) {}
+
+void HeatMapView::add(const Batch& batch) {
+    const auto hold = lock();
+    count(batch, m_info.eventTime);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        const RowKind kind = batch.kind(row);
+        const auto point = pointAt(batch, row);
+        bool placed = point.has_value();
+        if (m_info.updating) {
+            if (point) m_newest = std::max(point->x, m_newest.value_or(point->x));
+            m_table.take(kind, rowName(m_named, batch, row), point);
+            while (m_table.full()) m_forgotten += isInSpan(m_table.dropOldest()) ? 1 : 0;
+        } else if (point) {
+            placed = m_grid.add(*point, ++m_order);
+        }
+        const bool withdrawn = kind == RowKind::Delete || kind == RowKind::UpdateBefore;
+        if (!placed && !withdrawn) ++m_totals.skipped;
+    }
+    changed();
+}
+
+std::optional<HeatPoint> HeatMapView::pointAt(const Batch& batch, std::size_t row) const {
+    const auto x = chartPlace(batch.column(m_info.x.index), row);
+    const auto value = chartNumber(batch.column(m_info.value.index), row);
+    if (!x || !value) return std::nullopt;
+    HeatPoint point;
+    point.x = *x;
+    point.value = *value;
+    const Column& rows = batch.column(m_info.y.index);
+    if (m_info.y.type.isNumeric()) {
+        const auto y = chartNumber(rows, row);
+        if (!y) return std::nullopt;
+        point.y = *y;
+    } else {
+        appendLabel(point.label, rows, row);
+    }
+    if (!m_info.windowStart.present()) return point;
+    if (const auto start = chartPlace(batch.column(m_info.windowStart.index), row)) {
+        point.time = batch.column(m_info.x.index).at<Instant>(row);
+        point.x = *start;
+    }
+    return point;
+}
+
+/// What lies before the span was not to be seen any more.
+bool HeatMapView::isInSpan(const HeatPoint& point) const {
+    if (!m_info.times() || m_info.span == 0 || !m_newest) return true;
+    return point.x > *m_newest - static_cast<double>(m_info.span);
+}
+
+HeatMapSnapshot HeatMapView::snapshot(HeatQuery query) const {
+    HeatMapSnapshot result;
+    std::optional<HeatGrid> grid;
+    std::vector<HeatPoint> points;
+    {
+        const auto hold = lock();
+        result.totals = m_totals;
+        result.forgotten = m_forgotten;
+        grid.emplace(m_grid);
+        points.reserve(m_table.entries().size());
+        for (const auto& entry : m_table.entries()) points.push_back(entry.point);
+    }
+    // The newest first: where there are more rows of texts than are kept it is theirs that stay.
+    for (std::size_t i = points.size(); i > 0; --i) grid->add(points[i - 1], i);
+    query.watermark = result.totals.watermark;
+    result.picture = grid->picture(query);
+    result.openFrom = result.picture.openFrom;
+    const bool eventTime = m_info.x.index == m_info.eventTime && !m_info.windowStart.present();
+    if (eventTime) result.openFrom = result.totals.openFrom();
+    return result;
+}
+
+void HeatMapView::savePicture(StateWriter& out) const {
+    if (!m_info.updating) {
+        out.u64("order", m_order);
+        out.record("grid", 1, [this](StateWriter& record) { m_grid.save(record); });
+        return;
+    }
+    if (m_newest) out.f64("newest_x", *m_newest);
+    out.u64("forgotten", m_forgotten);
+    const auto& entries = m_table.entries();
+    saveTexts(out, "name", entries, [](const auto& entry) -> const std::string& { return entry.name; });
+    saveTexts(out, "label", entries,
+              [](const auto& entry) -> const std::string& { return entry.point.label; });
+    saveDoubles(out, "x", entries, [](const auto& entry) { return entry.point.x; });
+    saveDoubles(out, "y", entries, [](const auto& entry) { return entry.point.y; });
+    saveDoubles(out, "value", entries, [](const auto& entry) { return entry.point.value; });
+    saveIntegers(out, "time", entries, [](const auto& entry) { return entry.point.time; });
+}
+
+Status HeatMapView::restorePicture(const StateReader& state) {
+    if (m_info.updating) return restoreTable(state);
+    RW_TRY_ASSIGN(m_order, state.u64("order"));
+    RW_TRY_ASSIGN(const StateReader grid, state.record("grid"));
+    return m_grid.restore(grid);
+}
+
+Status HeatMapView::restoreTable(const StateReader& state) {
+    if (state.has("newest_x")) {
+        RW_TRY_ASSIGN(m_newest, state.f64("newest_x"));
+    }
+    RW_TRY_ASSIGN(m_forgotten, state.u64("forgotten"));
+    RW_TRY_ASSIGN(auto names, restoreTexts(state, "name"));
+    RW_TRY_ASSIGN(auto labels, restoreTexts(state, "label"));
+    RW_TRY_ASSIGN(const auto xs, restoreDoubles(state, "x"));
+    RW_TRY_ASSIGN(const auto ys, restoreDoubles(state, "y"));
+    RW_TRY_ASSIGN(const auto values, restoreDoubles(state, "value"));
+    RW_TRY_ASSIGN(const auto times, restoreIntegers(state, "time"));
+    if (!samePartsOf(kMaxPoints, names, labels, xs, ys, values, times))
+        return brokenState("rows of a heat map");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        HeatPoint point{xs[i], ys[i], std::move(labels[i]), values[i], times[i]};
+        if (!m_table.keep({std::move(names[i]), std::move(point)})) return brokenState("rows of a heat map");
+    }
+    return {};
+}
+
+}  // namespace rw

@@ -1,0 +1,60 @@
+// The last value of each row and stretch of time, or of numbers, as the colour of a cell.
+#pragma once
+#include <optional>
+
+#include "core/views/heat_map_view.h"
+#include "widgets/charts/chart_widget.h"
+#include "widgets/charts/place_axis.h"
+
+class QLabel;
+
+namespace rw::ui {
+
+class ChartTooltip;
+class HeatScale;
+class Plot;
+
+class HeatMapChart final : public ChartWidget {
+    Q_OBJECT
+ public:
+    using View = HeatMapView;
+    explicit HeatMapChart(QWidget* parent = nullptr);
+
+    /// As ChartKind::thumbnail.
+    static bool paintThumbnail(QPainter& painter, const QRectF& rect, const HeatMapView& view);
+    void paintPicture(QPainter& painter, const QRectF& rect) override;
+    ChartTable table() const override;
+    QString summary() const override;
+    QString rangeText() const override;
+
+ protected:
+    void draw() override;
+    void reset() override;
+    std::uint64_t rows() const override { return m_shot.totals.rows; }
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+    const HeatMapView& cells() const;
+    PlaceAxis across() const;
+    Range columnOf(const HeatCell& cell) const;  ///< which times or numbers it is of
+    Range rowOf(const HeatCell& cell) const;     ///< of numbers
+    QString rowText(const HeatCell& cell) const;
+    QString noteText() const;
+    void showAxes();
+    void paintCells(QPainter& painter) const;
+    void pointAt(double x, double y);
+    void step(double columns, double rows);
+    void forgetPoint();
+
+    Plot* m_plot;
+    HeatScale* m_scale;
+    ChartTooltip* m_tooltip;
+    QLabel* m_note;
+    QTimeZone m_zone = QTimeZone::utc();
+    HeatMapSnapshot m_shot;
+    Range m_values;                    ///< of the colours
+    std::optional<QPointF> m_pointed;  ///< inside of the cell that is told about
+};
+
+}  // namespace rw::ui
