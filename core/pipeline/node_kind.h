@@ -31,6 +31,7 @@ struct StreamType {
     bool updating = false;   ///< rows may be changed and withdrawn
     std::vector<int> key{};  ///< updating: the columns that name a row
     bool made = false;       ///< rows made by a window, join, over, sort or deduplicate node: no position
+    bool rejected = false;   ///< rows that some node or source rejected: no position either
     bool windowed = false;   ///< rows of windows: carries window_start, window_end, window_time
     /// Rows come in the order of their source. Not behind a union of several wires, nor by the late port of a
     /// node behind which several wires or tasks meet, however many tasks there are in this run (event-time
@@ -77,6 +78,8 @@ class BoundNode {
     Text summary{};            ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
     bool live = false;         ///< a source that does not end by itself
     bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
+    /// Lets rows go on in the order in which they came, when the clock says so (Operator::wakesAt). One task.
+    bool paced = false;
     /// What a run reads, writes or sends besides the files that path parameters name: readings of the
     /// machine, servers. People are asked before the first run of a pipeline that is not theirs.
     std::vector<Access> accesses{};
