@@ -23,6 +23,7 @@ bool isKey(const ParamSpec& spec) {
 bool typeFits(Type type, const std::string& columnTypes) {
     if (columnTypes == "timestamp") return type.is(TypeId::Timestamp);
     if (columnTypes == "numeric") return type.isNumeric();
+    if (columnTypes == "text") return type.is(TypeId::String);
     return true;
 }
 
