@@ -26,8 +26,10 @@ const Catalogue& catalogue() {
 bool needsWindows(const NodeKind& kind) {
     static std::map<std::string, bool> known;
     const auto [place, asked] = known.try_emplace(kind.type, false);
+    StreamType stream = sampleStream();
+    stream.sourceOrder = true;
     if (asked && !kind.inputs.empty())
-        place->second = !bindNode(kind, variants(kind).front(), inputsOf(kind, sampleStream())).node;
+        place->second = !bindNode(kind, variants(kind).front(), inputsOf(kind, stream)).node;
     return place->second;
 }
 
