@@ -23,7 +23,8 @@ int portIndex(const std::vector<PortSpec>& ports, std::string_view name) {
 bool StreamType::operator==(const StreamType& other) const {
     return *schema == *other.schema && eventTime == other.eventTime && updating == other.updating &&
            key == other.key && multiset == other.multiset && made == other.made &&
-           windowed == other.windowed && sourceOrder == other.sourceOrder && leftBy == other.leftBy;
+           rejected == other.rejected && windowed == other.windowed && sourceOrder == other.sourceOrder &&
+           leftBy == other.leftBy;
 }
 
 std::vector<ColumnSet> BoundNode::reads(const std::vector<ColumnSet>&,

@@ -36,6 +36,7 @@ struct StreamType {
     /// is taken back is any that is equal to it in all columns.
     bool multiset = false;
     bool made = false;      ///< rows made by a window, join, over, sort or deduplicate node: no position
+    bool rejected = false;  ///< rows that some node or source rejected: no position either
     bool windowed = false;  ///< rows of windows: carries window_start, window_end, window_time
     /// Rows come in the order of their source. Not behind a union of several wires, nor by the late port of a
     /// node behind which several wires or tasks meet, however many tasks there are in this run (event-time
@@ -88,6 +89,8 @@ class BoundNode {
     /// Of a node that never forgets a key: what its user can do about that; empty: it forgets them, or has
     /// none. People are told when the keys of a run without end become very many.
     Text keepsKeys{};
+    /// Lets rows go on in the order in which they came, when the clock says so (Operator::wakesAt). One task.
+    bool paced = false;
     /// What a run reads, writes or sends besides the files that path parameters name: readings of the
     /// machine, servers. People are asked before the first run of a pipeline that is not theirs.
     std::vector<Access> accesses{};

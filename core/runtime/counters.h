@@ -30,9 +30,15 @@ class PartitionClock {
         const std::lock_guard lock(m_mutex);
         m_wires[wire & (firstWireOf(1) - 1)][wire] = watermark;
     }
+    /// The node has ended: nobody is to wait for it.
+    void end() {
+        const std::lock_guard lock(m_mutex);
+        m_ended = true;
+    }
     /// The smallest over the ways of the partition at `place`.
     Instant of(std::int64_t place) const {
         const std::lock_guard lock(m_mutex);
+        if (m_ended) return kMaxTimestamp;
         const auto found = m_wires.find(place);
         if (found == m_wires.end()) return kMinTimestamp;
         Instant smallest = kMaxTimestamp;
@@ -43,6 +49,7 @@ class PartitionClock {
  private:
     mutable std::mutex m_mutex;
     std::map<std::int64_t, std::map<WireNumber, Instant>> m_wires;  ///< by place
+    bool m_ended = false;
 };
 
 /// Of one instance of a node. The lanes of a source share one.

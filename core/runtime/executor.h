@@ -22,6 +22,9 @@ class Executor {
     /// none is running, and `ending` is not called.
     virtual Status start(std::function<void()> ending) = 0;
     static constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
+    /// Timers count in nanoseconds, those who wait in ages: a timer is set for no more than this from now on,
+    /// and then anew.
+    static constexpr std::int64_t kLongestWaitMillis = 3'600'000;
     /// Runs tasks on the calling thread until `enough`, asked before every step, or until `steadyMillis` of
     /// the clock (kForEver: never). False at once where they run on threads of the executor. Not from a step.
     virtual bool drive(const std::function<bool()>& enough, std::int64_t steadyMillis) = 0;

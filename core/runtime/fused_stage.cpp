@@ -1,5 +1,7 @@
 #include "core/runtime/fused_stage.h"
 
+#include <algorithm>
+
 #include "core/stream/key_groups.h"
 
 namespace rw {
@@ -20,6 +22,21 @@ NodeRunner& FusedStage::addNode(const PlannedNode& node, NodeCounters& counters,
 Sender& FusedStage::addSender(std::unique_ptr<Sender> sender) {
     m_senders.push_back(std::move(sender));
     return *m_senders.back();
+}
+
+void FusedStage::belongTo(Task& task) {
+    for (const auto& sender : m_senders) sender->belongTo(task);
+}
+
+bool FusedStage::wanted() {
+    const std::ptrdiff_t closed = std::count_if(m_senders.begin(), m_senders.end(),
+                                                [](const auto& sender) { return sender->closed(); });
+    if (closed != m_closedSenders) {
+        m_closedSenders = closed;
+        // From the last node up: each stands behind those that feed it.
+        for (auto node = m_nodes.rbegin(); node != m_nodes.rend(); ++node) (*node)->leaveUnwanted();
+    }
+    return entry().wanted();
 }
 
 bool FusedStage::admitted(Task& waiter) const {
@@ -59,6 +76,12 @@ void FusedStage::drop(PendingWork& left) {
         m_visit = m_nodes.size();
         m_settled = true;
     }
+}
+
+void FusedStage::forget() {
+    PendingWork nobodys;
+    drop(nobodys);
+    for (const auto& node : m_nodes) node->forget();
 }
 
 bool FusedStage::run() {

@@ -6,6 +6,7 @@
 // 23 of the event-time rules) is resumed when everything behind it has taken what it gave. Watermarks follow
 // when all is quiet, each node after those that feed it.
 #pragma once
+#include <cstddef>
 #include <memory>
 #include <queue>
 #include <vector>
@@ -24,8 +25,11 @@ class FusedStage {
     /// Before the run: the entry first, every node behind those that feed it.
     NodeRunner& addNode(const PlannedNode& node, NodeCounters& counters, std::unique_ptr<Operator> op);
     Sender& addSender(std::unique_ptr<Sender> sender);
+    /// Before the run, when all senders are there: the task whose stage this is.
+    void belongTo(Task& task);
 
     NodeRunner& entry() { return *m_nodes.front(); }
+    const NodeRunner& entry() const { return *m_nodes.front(); }
     NodeRunner& node(std::size_t index) { return *m_nodes[index]; }
     const std::vector<std::unique_ptr<Sender>>& senders() const { return m_senders; }
     /// The node that was called last: who is to blame when something throws.
@@ -33,6 +37,9 @@ class FusedStage {
 
     /// Whether all exchanges have room; if not, `waiter` is scheduled when the full one has.
     bool admitted(Task& waiter) const;
+    /// Whether anybody may still want rows of this stage. Nodes that lead to nobody who does are given none
+    /// from here on. A node that leads nowhere at all wants its rows: it is looked at.
+    bool wanted();
     /// The watermarks of the entry's ports may have risen: all nodes and exchanges are to know.
     void settle();
     /// Nothing more comes: nodes end one after the other, then the exchanges.
@@ -43,6 +50,8 @@ class FusedStage {
     Status restore(const StateSnapshot& snapshot, int instance, int instances);
     /// Leaves what is under way.
     void drop(PendingWork& left);
+    /// The same where nobody wants it: no operator is called any more.
+    void forget();
     /// Makes a bounded number of calls. Whether all is done that there is to do.
     bool run();
     /// Copies the sizes of states to the counters.
@@ -61,7 +70,8 @@ class FusedStage {
     std::priority_queue<std::size_t> m_busy;  ///< the furthest on top
     std::size_t m_visit = 0;                  ///< the next node to be told of watermarks
     std::size_t m_lastCalled = 0;
-    bool m_settled = true;  ///< all nodes and exchanges know the watermarks
+    std::ptrdiff_t m_closedSenders = 0;  ///< as wanted() saw last
+    bool m_settled = true;               ///< all nodes and exchanges know the watermarks
     bool m_finishing = false;
     Control m_control = Control::None;
 };

@@ -28,6 +28,7 @@ void Inbox::push(int slotIndex, int producer, std::vector<Batch> batches) {
     Delivery delivery = deliveryOf(slotIndex, producer, std::move(batches));
     {
         const std::lock_guard lock(m_mutex);
+        if (m_closed) return;
         count(m_slots[static_cast<std::size_t>(slotIndex)], delivery);
         makeReady(std::move(delivery));
     }
@@ -66,6 +67,7 @@ void Inbox::pushNumbered(int slotIndex, std::uint64_t number, std::vector<Batch>
     std::vector<Task*> waiters;
     {
         const std::lock_guard lock(m_mutex);
+        if (m_closed) return;
         Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];
         count(slot, delivery);
         if (number != slot.next) {
@@ -99,6 +101,30 @@ void Inbox::turn(Slot& slot) {
     }
 }
 
+void Inbox::close() {
+    std::vector<Task*> waiters;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_closed = true;
+        m_ready.clear();
+        m_held = 0;
+        for (Slot& slot : m_slots) {
+            for (Slot::Producer& producer : slot.producers) producer.waiting.clear();
+            slot.early.clear();
+            slot.rows = slot.bytes = slot.earlyRows = slot.earlyBytes = 0;
+            noLongerFull(slot);
+        }
+        waiters.swap(m_waiters);
+    }
+    wake(waiters);
+    wake(m_producers);
+}
+
+void Inbox::noLongerFull(Slot& slot) const {
+    if (slot.fullSince >= 0) slot.fullMillis += m_clock->steadyMillis() - slot.fullSince;
+    slot.fullSince = -1;
+}
+
 void Inbox::waitFor(Task& waiter) {
     if (std::find(m_waiters.begin(), m_waiters.end(), &waiter) == m_waiters.end())
         m_waiters.push_back(&waiter);
@@ -118,10 +144,7 @@ bool Inbox::pop(Delivery& delivery) {
         Slot& slot = m_slots[static_cast<std::size_t>(delivery.slot)];
         slot.rows -= delivery.rows;
         slot.bytes -= delivery.bytes;
-        if (!full(slot)) {
-            if (slot.fullSince >= 0) slot.fullMillis += m_clock->steadyMillis() - slot.fullSince;
-            slot.fullSince = -1;
-        }
+        if (!full(slot)) noLongerFull(slot);
         if (!full(slot.rows - slot.earlyRows, slot.bytes - slot.earlyBytes)) waiters.swap(m_waiters);
     }
     wake(waiters);

@@ -32,6 +32,7 @@ class Inbox {
     /// any order, are taken by number and count as one. Returns the slot.
     int addSlot(bool numbered, int producers);
     void setConsumer(Task& task) { m_consumer = &task; }
+    void addProducer(Task& task) { m_producers.push_back(&task); }
 
     void push(int slot, int producer, std::vector<Batch> batches);
     /// For a numbered slot: part of what belongs to `number`, which counts 0, 1, 2 … without gaps; `last`:
@@ -43,6 +44,11 @@ class Inbox {
     void hold(int slot, int producer);
     int held() const { return m_held; }
     void releaseHeld();
+
+    /// The consumer takes nothing any more: what waits here and what still comes is swallowed, and there is
+    /// always room for it. Producers are scheduled, so that they see that nobody reads them.
+    void close();
+    bool closed() const { return m_closed; }  ///< any thread
 
     /// Whether a producer may begin another piece of work; if not, `waiter` is scheduled when it may.
     bool admit(int slot, Task& waiter);
@@ -81,6 +87,7 @@ class Inbox {
     void makeReady(Delivery delivery);
     /// The turn has come of the next number.
     void turn(Slot& slot);
+    void noLongerFull(Slot& slot) const;
     void waitFor(Task& waiter);
     void wake(const std::vector<Task*>& waiters);
 
@@ -89,7 +96,9 @@ class Inbox {
     const std::shared_ptr<Clock> m_clock;
     const std::size_t m_rowLimit;
     Task* m_consumer = nullptr;
-    mutable std::mutex m_mutex;  ///< guards what follows
+    std::vector<Task*> m_producers;
+    std::atomic<bool> m_closed{false};  ///< written under the mutex
+    mutable std::mutex m_mutex;         ///< guards what follows
     std::vector<Slot> m_slots;
     std::deque<Delivery> m_ready;
     int m_held = 0;  ///< producers; written by the consumer alone

@@ -36,24 +36,39 @@ NodeRunner::NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, 
 
 void NodeRunner::addChild(int outputPort, NodeRunner& child, int childPort, int firstWire,
                           const std::vector<int>& wires) {
-    m_ports[static_cast<std::size_t>(outputPort)].targets.push_back({&child, childPort, firstWire, nullptr});
+    PortState& port = m_ports[static_cast<std::size_t>(outputPort)];
+    port.targets.push_back({&child, childPort, firstWire, nullptr, wires});
     child.m_feeds.push_back(
         {this, static_cast<std::size_t>(outputPort), static_cast<std::size_t>(childPort)});
-    addWires(outputPort, wires);
+    addWires(port, wires);
 }
 
 void NodeRunner::addSender(int outputPort, Sender& sender, const std::vector<int>& wires) {
-    m_ports[static_cast<std::size_t>(outputPort)].targets.push_back({nullptr, 0, 0, &sender});
-    addWires(outputPort, wires);
+    PortState& port = m_ports[static_cast<std::size_t>(outputPort)];
+    port.targets.push_back({nullptr, 0, 0, &sender, wires});
+    addWires(port, wires);
 }
 
-void NodeRunner::addWires(int outputPort, const std::vector<int>& wires) {
-    PortState& port = m_ports[static_cast<std::size_t>(outputPort)];
+void NodeRunner::addWires(PortState& port, const std::vector<int>& wires) {
     // Ways past the same disabled node share the wire that leads to it; what flows there flows once.
     for (const int wire : wires) {
         if (std::find(port.wires.begin(), port.wires.end(), wire) == port.wires.end())
             port.wires.push_back(wire);
     }
+}
+
+void NodeRunner::leaveUnwanted() {
+    bool led = false, leads = false;
+    for (PortState& port : m_ports) {
+        led = led || !port.targets.empty();
+        std::erase_if(port.targets, [](const Target& target) {
+            return target.sender ? target.sender->closed() : !target.child->m_wanted;
+        });
+        leads = leads || !port.targets.empty();
+        port.wires.clear();
+        for (const Target& target : port.targets) addWires(port, target.wires);
+    }
+    if (led) m_wanted = leads;
 }
 
 template <class Call>
@@ -102,14 +117,21 @@ void NodeRunner::work() {
     if (m_more || !m_waiting.empty()) listBusy();
 }
 
-/// Past stateless nodes, to those that give rows new stamps; to the others it says nothing.
+void NodeRunner::resumeNow() {
+    m_more = true;
+    listBusy();
+    m_stage.settle();  // it may let a watermark go with its rows
+}
+
+/// Past nodes that let rows go on as they came, to those that give them new stamps; to the others it says
+/// nothing.
 void NodeRunner::applyRaise(const Batch& batch) {
     if (m_node.bound->gainsStamps) {
         call([&] {
             m_operator->onPartition(batch.wire, batch.raise, *this);
             return Status();
         });
-    } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless) {
+    } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless || m_node.bound->paced) {
         passRaise(batch.wire, batch.raise);
     }
 }
@@ -175,7 +197,10 @@ bool NodeRunner::end(Control control) {
         }
     }
     if (m_operator) measure();
-    if (control == Control::End) watermarkEverywhere(kMaxTimestamp);
+    if (control == Control::End) {
+        if (m_counters.partitions) m_counters.partitions->end();
+        watermarkEverywhere(kMaxTimestamp);
+    }
     m_counters.ended.store(true, std::memory_order_relaxed);
     return false;
 }
@@ -198,10 +223,15 @@ void NodeRunner::endSenders(Control control) {
 
 Status NodeRunner::snapshot() {
     if (!m_operator) return {};
-    StateWriter state;
-    RW_TRY(m_operator->snapshot(state).at(m_node.node));
-    m_shared.barriers.add(m_node.place, state.finish());
+    RW_TRY_ASSIGN(std::string written, state());
+    m_shared.barriers.add(m_node.place, std::move(written));
     return {};
+}
+
+Result<std::string> NodeRunner::state() const {
+    StateWriter writer;
+    RW_TRY(m_operator->snapshot(writer).at(m_node.node));
+    return writer.finish();
 }
 
 Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) {

@@ -22,6 +22,7 @@ class NodeRunner final : public Output {
 
     const NodeId& id() const { return m_node.node; }
     StampedBatches stamped() const { return m_node.stamped; }
+    const StateSnapshot::Place& place() const { return m_node.place; }
     /// For a source, whose calls are made elsewhere.
     InCall inCall() { return InCall(m_counters); }
     // Before the run. `wires`: numbers in Pipeline::wires that the rows take.
@@ -44,11 +45,24 @@ class NodeRunner final : public Output {
     /// Lets the exchanges behind this node know how far time is, or that nothing follows.
     void settleSenders();
     void endSenders(Control control);
+    /// Whether rows that come here may still reach somebody.
+    bool wanted() const { return m_wanted; }
+    /// Gives nothing more to those behind it that want nothing, and is not wanted itself when all are such.
+    void leaveUnwanted();
+    /// Whether more input can change anything (Operator::wantsMore).
+    bool wantsMore() const { return m_operator->wantsMore(); }
+    /// Operator::wakesAt(); resumeNow() when the time has come.
+    std::int64_t wakesAt() const { return m_left ? Operator::kNever : m_operator->wakesAt(); }
+    void resumeNow();
+
     /// Writes the operator's state into the run's snapshot.
     Status snapshot();
+    Result<std::string> state() const;
     Status restore(const StateSnapshot& snapshot, const KeyGroups& own);
     /// Leaves what waits and what the operator began, which is called no more then.
     void drop(PendingWork& left);
+    /// The operator is called no more, whether it had begun something or not.
+    void forget() { m_left = true; }
     /// Copies the operator's state size to the counters.
     void measure();
 
@@ -72,6 +86,7 @@ class NodeRunner final : public Output {
         int childPort = 0;
         int firstWire = 0;
         Sender* sender = nullptr;
+        std::vector<int> wires{};  ///< numbers in Pipeline::wires
     };
     struct PortState {
         PortRole role = PortRole::Rows;
@@ -91,7 +106,7 @@ class NodeRunner final : public Output {
         int port;
         Batch batch;
     };
-    void addWires(int outputPort, const std::vector<int>& wires);
+    static void addWires(PortState& port, const std::vector<int>& wires);
     void listBusy();
     void tellOfKeys() const;
     void applyRaise(const Batch& batch);
@@ -115,6 +130,7 @@ class NodeRunner final : public Output {
     bool m_listed = false;  ///< the stage knows that there is something to do
     bool m_more = false;    ///< the operator wants to be resumed
     bool m_left = false;    ///< it never will be
+    bool m_wanted = true;
     bool m_endCalled = false;
 
     // Rejected rows on their way to the port.

@@ -1,5 +1,7 @@
 #include "core/runtime/operator_task.h"
 
+#include <algorithm>
+
 namespace rw {
 
 namespace {
@@ -30,11 +32,25 @@ Step OperatorTask::work() {
 Step OperatorTask::proceed() {
     for (bool popped = false;;) {
         if (!m_stage.run()) return Step::Again;
+        if (m_shared.failed) return Step::Done;
+        if (endsEarly()) continue;
+        const std::int64_t wakesAt = m_stage.entry().wakesAt();
+        const bool waits = wakesAt != Operator::kNever;
+        if (waits && wakesAt <= m_shared.clock->steadyMillis()) {
+            m_stage.entry().resumeNow();
+            continue;
+        }
+        if (waits && !barrierAhead()) return waitUntil(wakesAt);
         if (m_put) {
             updateClock();
         } else if (m_inbox->held() > 0 && m_inbox->held() == m_clock.open()) {
             if (!passBarrier()) return Step::Done;
+        } else if (waits && m_clock.ended()) {
+            // Whose producers have all ended gets no barrier from them.
+            if (!passBarrier()) return Step::Done;
         } else if (m_next < m_delivery.batches.size()) {
+            // What becomes of a partition may not overtake its rows, barrier or not.
+            if (waits && m_delivery.batches[m_next].control == Control::Raise) return waitUntil(wakesAt);
             put();
         } else if (m_ending) {
             return Step::Done;
@@ -46,10 +62,48 @@ Step OperatorTask::proceed() {
         } else {
             m_next = 0;
             m_delivery.batches.clear();
-            if (!m_inbox->pop(m_delivery)) return Step::Wait;
+            if (!m_inbox->pop(m_delivery)) return waits ? waitUntil(wakesAt) : Step::Wait;
             popped = true;
         }
     }
+}
+
+Step OperatorTask::waitUntil(std::int64_t steadyMillis) {
+    const std::int64_t now = m_shared.clock->steadyMillis();
+    const std::int64_t until = std::min(steadyMillis, now + Executor::kLongestWaitMillis);
+    if (m_wakesAt <= now || m_wakesAt > until) {
+        m_wakesAt = until;
+        m_shared.executor->scheduleAt(*this, until);
+    }
+    return Step::Wait;
+}
+
+bool OperatorTask::endsEarly() {
+    if (m_ending) return false;
+    NodeRunner& entry = m_stage.entry();
+    const bool enough = !entry.wantsMore();
+    if (!enough && m_stage.wanted()) return false;
+    if (enough) {
+        Result<std::string> last = entry.state();
+        if (!last.ok()) m_shared.fail(last.status());
+        if (last.ok()) m_last = std::move(*last);
+        for (const Input& input : m_inputs) entry.offer(input.port, kMaxTimestamp);
+    } else {
+        m_stage.forget();
+    }
+    m_put = false;
+    m_next = 0;
+    m_delivery.batches.clear();
+    m_inbox->close();
+    m_ending = true;
+    m_stage.finish(Control::End);
+    return true;
+}
+
+void OperatorTask::addLast(StateSnapshot& snapshot) const {
+    const StateSnapshot::Place& place = m_stage.entry().place();
+    // Who passed the barrier may be about to end just now; the others have ended.
+    if (!snapshot.states.contains(place) && m_last) snapshot.states[place] = {*m_last};
 }
 
 void OperatorTask::put() {
@@ -78,6 +132,7 @@ bool OperatorTask::passBarrier() {
         return false;
     }
     for (const auto& sender : m_stage.senders()) sender->flush();
+    m_barrier = m_shared.barriers.requested();
     m_inbox->releaseHeld();
     m_shared.barriers.pass(this);
     return true;
@@ -92,7 +147,7 @@ Step OperatorTask::abandon() {
             m_put = false;
             m_clock.advance(m_delivery.slot, m_delivery.producer, m_delivery.batches[m_next]);
         }
-        if (m_clock.ended()) break;
+        if (m_clock.ended() || m_inbox->closed()) break;
         m_next = 0;
         m_delivery.batches.clear();
         if (!m_inbox->pop(m_delivery)) return Step::Wait;

@@ -1,6 +1,8 @@
 // An instance of a stage behind an exchange: an operator and those fused behind it.
 #pragma once
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/runtime/fused_stage.h"
@@ -19,6 +21,8 @@ class OperatorTask final : public Task {
     FusedStage& stage() { return m_stage; }
     /// Before the run: an exchange brings its wires to `port`, by the next inbox slot.
     void addInput(int port, int firstWire, int producers);
+    /// Adds the state of an entry that wanted no more and ended before a snapshot.
+    void addLast(StateSnapshot& snapshot) const;
 
  private:
     struct Input {
@@ -32,6 +36,13 @@ class OperatorTask final : public Task {
     /// The batch that was put in has gone through: its watermark and control count now.
     void updateClock();
     bool passBarrier();
+    /// The entry holds rows whose time has not come.
+    Step waitUntil(std::int64_t steadyMillis);
+    /// Whether somebody asked for a barrier that has not come by.
+    bool barrierAhead() const { return m_shared.barriers.requested() > m_barrier; }
+    /// Whether the task begins to end before its input has: its entry wants no more, or nobody wants what the
+    /// task gives.
+    bool endsEarly();
     Step abandon();
     void end();
     void measure();
@@ -47,6 +58,9 @@ class OperatorTask final : public Task {
     bool m_ending = false;
     PendingWork m_left;  ///< by a stop
     std::int64_t m_measuredAt = 0;
+    std::uint64_t m_barrier = 0;        ///< number of the last one that passed
+    std::int64_t m_wakesAt = -1;        ///< steady milliseconds; earlier than now: no timer is set
+    std::optional<std::string> m_last;  ///< state of the entry that wanted no more
 };
 
 }  // namespace rw

@@ -75,7 +75,7 @@ class StageConnector {
         exchange.wires = wires;
         const Distribution& distribution = receiver.bound().distribution;
         exchange.raises =
-            receiver.bound().gainsStamps ||
+            receiver.bound().gainsStamps || receiver.bound().paced ||
             (receiver.kind->group != NodeGroup::Sink && distribution.kind == Distribution::Kind::Stateless);
         if (distribution.kind == Distribution::Kind::Keyed) {
             exchange.kind = Exchange::Kind::Keyed;

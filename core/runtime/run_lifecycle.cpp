@@ -73,12 +73,13 @@ Status Run::Impl::startAll() {
 AfterStep Run::Impl::snapshotAtStep() {
     if (m_shared.options.snapshotAtStep == 0) return {};
     return [this](std::uint64_t steps) {
-        if (steps == m_shared.options.snapshotAtStep && m_shared.barriers.request()) wakeSources();
+        if (steps == m_shared.options.snapshotAtStep && m_shared.barriers.request()) wakeWaiting();
     };
 }
 
-void Run::Impl::wakeSources() {
+void Run::Impl::wakeWaiting() {
     for (const auto& source : m_graph.sources()) m_shared.executor->schedule(*source);
+    for (Task* const task : m_graph.paced()) m_shared.executor->schedule(*task);
 }
 
 void Run::Impl::pause() {
@@ -97,7 +98,7 @@ void Run::Impl::resume() {
         endPause();
         m_shared.paused = false;
     }
-    wakeSources();
+    wakeWaiting();
 }
 
 void Run::Impl::endPause() {
@@ -117,13 +118,13 @@ void Run::Impl::stop(StopMode mode) {
         m_state = RunState::Stopping;
         endIfDue();
     }
-    wakeSources();
+    wakeWaiting();
 }
 
 Result<StateSnapshot> Run::Impl::snapshot() {
     const std::lock_guard one(m_snapshotMutex);
     if (!m_shared.barriers.request()) return SnapshotCoordinator::ended();
-    wakeSources();
+    wakeWaiting();
     return gatherSnapshot();
 }
 

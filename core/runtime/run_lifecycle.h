@@ -38,7 +38,8 @@ class Run::Impl {
  private:
     Status startAll();
     AfterStep snapshotAtStep();
-    void wakeSources();
+    /// Tasks that may be waiting for something else than rows or room: they are to look at what is asked now.
+    void wakeWaiting();
     Result<StateSnapshot> gatherSnapshot();
 
     // What tasks say

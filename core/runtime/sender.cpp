@@ -1,9 +1,20 @@
 #include "core/runtime/sender.h"
 
+#include <algorithm>
+
 #include "core/stream/key_groups.h"
 #include "core/stream/key_hash.h"
 
 namespace rw {
+
+void Sender::belongTo(Task& producer) {
+    for (const Destination& to : m_destinations) to.inbox->addProducer(producer);
+}
+
+bool Sender::closed() const {
+    return std::all_of(m_destinations.begin(), m_destinations.end(),
+                       [](const Destination& to) { return to.inbox->closed(); });
+}
 
 void Sender::send(const Batch& batch) {
     if (batch.rows == 0) return;

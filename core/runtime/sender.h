@@ -27,6 +27,9 @@ class Sender {
           m_pending(m_destinations.size()),
           m_settled(m_destinations.size(), 0) {}
 
+    /// Before the run: whose sending end it is.
+    void belongTo(Task& producer);
+
     void send(const Batch& batch);
     /// A batch of Control::Raise, to all consumers where the exchange takes such.
     void passRaise(const Batch& raise);
@@ -41,6 +44,8 @@ class Sender {
     void flush();
     void flushNumbered(std::uint64_t number, bool last);
 
+    /// Whether no consumer takes anything any more.
+    bool closed() const;
     /// Whether all consumers have room; if not, the waiter is scheduled when one has.
     bool admit(Task& waiter) const;
     /// The same for going on with a number.

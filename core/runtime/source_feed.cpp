@@ -7,10 +7,6 @@
 
 namespace rw {
 
-namespace {
-constexpr std::int64_t kLongestWaitMillis = 3'600'000;  // timers count in nanoseconds, sources in ages
-}  // namespace
-
 SourceFeed::SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters& counters,
                        std::unique_ptr<Source> source)
     : m_shared(shared),
@@ -68,6 +64,7 @@ Result<SourceFeed::PollResult> SourceFeed::take(Task& lane, Piece& piece) {
     if (stop != StopRequest::None) {
         return close(piece, stop == StopRequest::Drain ? Piece::Kind::End : Piece::Kind::Stop);
     }
+    if (m_unread) return close(piece, Piece::Kind::End);
     const std::int64_t now = m_shared.clock->steadyMillis();
     const std::int64_t active = now - m_shared.pausedMillis;
     if (heldBack(active)) return PollResult::Wait;
@@ -108,7 +105,7 @@ Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::i
     const std::int64_t lookAt = findIdle(now, active);
     if (!m_marks.empty()) return pieceOf(piece, Piece::Kind::Marks);
     const std::int64_t until = std::min(poll.until, lookAt);
-    if (until != Poll::kUntilWoken) wakeAt(lane, std::min(until, now + kLongestWaitMillis), now);
+    if (until != Poll::kUntilWoken) wakeAt(lane, std::min(until, now + Executor::kLongestWaitMillis), now);
     return PollResult::Wait;
 }
 

@@ -77,6 +77,8 @@ class SourceFeed final : private Alignment::Member {
     Result<PollResult> take(Task& lane, Piece& piece);
     /// Parses a piece, takes rows without event time out. Any lane, at once.
     Status parse(Piece& piece) const;
+    /// Nobody wants rows of this source any more: it ends with the next take(). Any lane.
+    void leaveUnread() { m_unread = true; }
     /// Puts a parsed piece in its place. Whether its turn has come already; if not, `lane` is scheduled when
     /// it does.
     bool publish(Piece& piece, Task& lane);
@@ -187,6 +189,7 @@ class SourceFeed final : private Alignment::Member {
     std::map<std::uint64_t, Waiting> m_waiting;
 
     std::atomic<bool> m_ended{false};
+    std::atomic<bool> m_unread{false};
     std::atomic<int> m_open{0};                       ///< named partitions that have not ended
     std::atomic<Instant> m_resumesAt{kMinTimestamp};  ///< when the slowest is as far, it may go on
 };

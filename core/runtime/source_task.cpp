@@ -8,6 +8,7 @@ void SourceTask::failed(const Status& status) {
 
 Step SourceTask::work() {
     if (m_shared.failed) return Step::Done;
+    if (!m_stage.wanted()) m_feed->leaveUnread();
     switch (m_phase) {
         case Phase::Idle:
             return begin();

@@ -82,6 +82,7 @@ Status TaskGraph::addEnded(StateSnapshot& snapshot) const {
     for (const auto& [node, feed] : m_feedNodes) {
         if (!snapshot.states.contains(feed->place())) snapshot.states[feed->place()] = {feed->stateAtEnd()};
     }
+    for (const auto& task : m_operators) task->addLast(snapshot);
     for (const auto& [node, sink] : m_sinkNodes) {
         if (!snapshot.states.contains(sink->place())) RW_TRY(sink->snapshotInto(snapshot));
     }
@@ -240,6 +241,8 @@ Status TaskGraph::wireConsumers() {
             NodeCounters& counters = pending.groups.front()->instances[static_cast<std::size_t>(instance)];
             task.stage().addNode(entry, counters, std::move(op));
             RW_TRY(wire(*pending.stage, task.stage(), pending.groups, instance));
+            task.stage().belongTo(task);
+            if (entry.bound->paced) m_paced.push_back(&task);
             m_shared.barriers.join(&task);
             if (const auto& from = m_shared.options.restore)
                 RW_TRY(task.stage().restore(*from, instance, pending.stage->instances));
@@ -280,6 +283,7 @@ Status TaskGraph::buildSource(std::size_t stageIndex) {
         SourceTask& task = *m_sources.back();
         task.stage().addNode(entry, counters, nullptr);
         RW_TRY(wire(stage, task.stage(), groups, lane));
+        task.stage().belongTo(task);
     }
     return {};
 }

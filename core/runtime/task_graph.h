@@ -30,6 +30,8 @@ class TaskGraph {
     std::vector<Task*> all() const;
     const std::vector<std::unique_ptr<SourceTask>>& sources() const { return m_sources; }
     const std::vector<std::unique_ptr<SinkTask>>& sinks() const { return m_sinks; }
+    /// Tasks that may be waiting for a time, whatever else comes to them (BoundNode::paced).
+    const std::vector<Task*>& paced() const { return m_paced; }
     /// Per exchange of the plan: where it arrives, one entry a consumer instance.
     const std::vector<std::vector<Destination>>& destinations() const { return m_destinations; }
     std::shared_ptr<LiveView> view(const NodeId& node) const;
@@ -55,6 +57,7 @@ class TaskGraph {
     const std::shared_ptr<RunScope> m_scope = std::make_shared<RunScope>();
     sql::EvalContext m_eval;
     std::vector<std::unique_ptr<OperatorTask>> m_operators;
+    std::vector<Task*> m_paced;
     std::vector<std::unique_ptr<SinkTask>> m_sinks;
     std::vector<std::unique_ptr<SourceTask>> m_sources;
     std::map<int, std::shared_ptr<SourceFeed>> m_feeds;  ///< by stage

@@ -63,7 +63,9 @@ void AggregateRows::orderRows(const Batch& batch) {
             place.wire = batch.wire;
         }
         if (input.order == InputOrder::Columns) continue;
-        place.sequence = batch.positions.known() ? batch.positions.at(row) : m_arrivals++;
+        // Rows of one position, as flatten makes them, have no other order than this.
+        const bool arrives = input.order == InputOrder::Source || !batch.positions.known();
+        place.sequence = arrives ? m_arrivals++ : batch.positions.at(row);
     }
 }
 

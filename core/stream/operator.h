@@ -1,6 +1,7 @@
 // The operator contract: what a node does with batches and watermarks while a run goes on.
 #pragma once
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -92,7 +93,7 @@ class Output {
 /// and walks over about as many groups, so that a run stops, pauses and holds back a producer at once. An
 /// operator that has more to do than that says so by hasMore(), and is called by resume() until it has not.
 /// No batch, watermark or end reaches it in between (event-time rules, 23); a run that is stopped calls no
-/// more.
+/// more. Who has to wait for a time does not wait either: it says until when, by wakesAt().
 class Operator {
  public:
     virtual ~Operator() = default;
@@ -112,6 +113,17 @@ class Operator {
     virtual bool hasMore() const { return false; }
     /// Goes on with what the last call left. `out.watermark()` is for the call that has no more to do.
     virtual Status resume(Output& out);
+    /// Steady milliseconds of the context's clock at which it is to be resumed, though hasMore() is false:
+    /// what it holds goes on then (BoundNode::paced only). Asked between calls, for a stop may change it.
+    /// Until it holds nothing any more no batch, watermark or end reaches it, with one exception: what stands
+    /// before a barrier does, so that the barrier need not wait for the time, and what is held then goes into
+    /// the snapshot.
+    virtual std::int64_t wakesAt() const { return kNever; }
+    static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+    /// Whether more input can change anything. Once false it stays so, also behind a restore: the node ends
+    /// as if its input had, and what nobody else reads above it is read no more. For nodes of
+    /// Distribution::Kind::Single.
+    virtual bool wantsMore() const { return true; }
     /// Writes all that decides what the operator will do from here on; at a barrier, never while hasMore().
     /// What belongs to a key goes into keyed records by keyGroupOf() its hash. Default: no state.
     virtual Status snapshot(StateWriter& out) const;

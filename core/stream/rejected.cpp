@@ -18,6 +18,7 @@ StreamType rejectedStream() {
                                                {"position", Type::of(TypeId::Bigint)}}});
     StreamType type;
     type.schema = kSchema;
+    type.rejected = true;
     type.leftBy = PortRole::Rejected;
     return type;
 }

@@ -112,13 +112,18 @@ std::optional<JsonPath> JsonPath::parse(std::string_view text) {
     return path;
 }
 
+JsonPath JsonPath::member(std::string name) {
+    JsonPath path;
+    path.m_steps.push_back({false, std::move(name), 0});
+    return path;
+}
+
 bool JsonPath::scalar(std::string& out, std::string_view json) const {
     std::vector<Finder::Wanted> wanted;
     wanted.reserve(m_steps.size());
     for (const Step& step : m_steps) wanted.push_back({step.isIndex, step.name, step.index});
     Finder finder(out, std::move(wanted));
-    constexpr std::size_t kDeepest = 500;
-    return scanJson(json, kDeepest, finder) && finder.found();
+    return scanJson(json, kDeepestJson, finder) && finder.found();
 }
 
 }  // namespace rw::sql

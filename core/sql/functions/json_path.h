@@ -12,6 +12,8 @@ class JsonPath {
     /// Nothing when the text is no path. A leading “lax” or “strict” is accepted, for what is not found is
     /// NULL either way; wildcards and filters are not.
     static std::optional<JsonPath> parse(std::string_view text);
+    /// The field of this name, whatever characters it has.
+    static JsonPath member(std::string name);
 
     /// Appends the scalar at the path as text: strings decoded, numbers and booleans as they are written.
     /// False when there is none: no such place, an object, an array, null, or a text that is not JSON.

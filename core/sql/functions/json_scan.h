@@ -18,6 +18,9 @@ class JsonEvents {
     virtual void null() = 0;
 };
 
+/// Texts that are nested deeper are not read.
+inline constexpr std::size_t kDeepestJson = 500;
+
 /// Whether `text` is one JSON value (RFC 8259) in UTF-8 that is not nested deeper than `deepest`. When it is
 /// not, events up to the fault have been told.
 bool scanJson(std::string_view text, std::size_t deepest, JsonEvents& events);

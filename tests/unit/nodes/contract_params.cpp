@@ -21,8 +21,10 @@ Json plausible(const ParamSpec& spec) {
     switch (spec.kind) {
         case ParamKind::Boolean:
             return true;
-        case ParamKind::Integer:
         case ParamKind::Number:
+            if (spec.max && *spec.max <= 1) return *spec.max / 2;
+            [[fallthrough]];
+        case ParamKind::Integer:
             return static_cast<std::int64_t>(std::clamp(40.0, spec.min.value_or(1), spec.max.value_or(1e6)));
         case ParamKind::Duration:
             // The lower of two bounds may lie before zero; the other is kPartOfLength.
@@ -42,7 +44,7 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::JoinCondition:
             return "left.k = right.k AND left.v >= right.v";
         case ParamKind::ColumnName:
-            return spec.columnTypes == "timestamp" ? "ts" : "v";
+            return spec.columnTypes == "timestamp" ? "ts" : spec.columnTypes == "text" ? "k" : "v";
         case ParamKind::ColumnNames:
             return Json::array({spec.columnTypes == "numeric" ? "v" : "k"});
         case ParamKind::SelectItems:
@@ -79,17 +81,19 @@ std::string tableFile() {
         const std::string file = folder.filePath(QStringLiteral("table.sqlite")).toStdString();
         SQLite::Database database(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         database.exec("CREATE TABLE name (k TEXT, v INTEGER)");
-        database.exec(
-            "INSERT INTO name VALUES ('', 3), ('a rather long key 0', 5), ('a rather long key 1', 0), "
-            "('a rather long key 2', NULL), (NULL, 1)");
+        database.exec("INSERT INTO name VALUES ('', 3), ('" + longKey(0) + "', 5), ('" + longKey(1) +
+                      "', 0), ('" + longKey(2) + "', NULL), (NULL, 1)");
         return file;
     }();
     return path;
 }
 
-/// The same for a parameter of this kind; of one that reads a table beside its input, for that table.
+/// The same for a parameter of this kind; of one that reads a table beside its input, for that table. Others
+/// with an input that declare columns find them in the JSON of its texts.
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
     const bool table = kind.infer != nullptr && !kind.inputs.empty();
+    if (!table && !kind.inputs.empty() && spec.kind == ParamKind::ColumnDefs)
+        return Json::array({"item STRING", "number INT", "size BIGINT FROM '$.size'"});
     if (table && spec.kind == ParamKind::InputPath) return tableFile();
     if (table && spec.kind == ParamKind::ColumnDefs) return Json::array({"k STRING", "v INT"});
     // Where rows never go by themselves, each of many would meet a fifth of the others.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/simulated_clock.h"
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/stream/key_groups.h"
@@ -161,8 +162,13 @@ class Watermarks {
 /// Calls an operator as a run does.
 class Caller {
  public:
-    Caller(Operator& op, Log& log, std::size_t ports, int wires, std::size_t rows)
-        : m_op(op), m_log(log), m_watermarks(ports, wires), m_ports(ports, kMinTimestamp), m_rows(rows) {}
+    Caller(Operator& op, Log& log, Clock& clock, std::size_t ports, int wires, std::size_t rows)
+        : m_op(op),
+          m_log(log),
+          m_clock(clock),
+          m_watermarks(ports, wires),
+          m_ports(ports, kMinTimestamp),
+          m_rows(rows) {}
 
     /// `rows` of the input come with this batch, some of them to other instances.
     Status feed(const Feed& feed, std::size_t rows) {
@@ -198,11 +204,12 @@ class Caller {
     Status call(std::size_t given, const Body& body) {
         m_log.beginCall(m_rows, given, m_all);
         RW_TRY(body());
-        for (std::size_t calls = 0; m_op.hasMore(); ++calls) {
+        for (std::size_t calls = 0; m_op.hasMore() || m_op.wakesAt() != Operator::kNever; ++calls) {
             if (calls == kMostCalls) {
                 m_log.problem("there is more to do for ever");
                 return {};
             }
+            if (!m_op.hasMore()) (void)m_clock.skipTo(m_op.wakesAt());
             m_log.beginCall(m_rows, given, m_all);
             RW_TRY(m_op.resume(m_log));
         }
@@ -211,6 +218,7 @@ class Caller {
 
     Operator& m_op;
     Log& m_log;
+    Clock& m_clock;
     Watermarks m_watermarks;
     std::vector<Instant> m_ports;
     Instant m_all = kMinTimestamp;
@@ -227,12 +235,13 @@ struct Instance {
     std::unique_ptr<Caller> caller;
 };
 
-MakeContext contextOf(const std::vector<StreamType>& inputs, const DriveOptions& options, int instance) {
+MakeContext contextOf(const std::vector<StreamType>& inputs, const DriveOptions& options, int instance,
+                      std::shared_ptr<Clock> clock) {
     MakeContext context;
     context.node = "n";
     context.instance = instance;
     context.instances = options.instances;
-    context.clock = systemClock();
+    context.clock = std::move(clock);
     context.nullOnError = options.nullOnError;
     context.batchRows = options.batchRows;
     for (const StreamType& stream : inputs) {
@@ -279,12 +288,12 @@ class Instances {
 
  private:
     Status make(const NodeKind& kind, const std::vector<StreamType>& inputs, int number, Instance& instance) {
-        RW_TRY_ASSIGN(Made made, kind.make(m_bound, contextOf(inputs, m_options, number)));
+        RW_TRY_ASSIGN(Made made, kind.make(m_bound, contextOf(inputs, m_options, number, m_clock)));
         instance.op = std::get<std::unique_ptr<Operator>>(std::move(made));
         instance.op->outputPorts = static_cast<int>(kind.outputs.size());
         const std::size_t fed = m_options.before ? m_options.before->fed : 0;
-        instance.caller =
-            std::make_unique<Caller>(*instance.op, instance.log, inputs.size(), m_options.wires, fed);
+        instance.caller = std::make_unique<Caller>(*instance.op, instance.log, *m_clock, inputs.size(),
+                                                   m_options.wires, fed);
         if (!m_options.before) return {};
         for (const std::string& state : m_options.before->states) {
             RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));
@@ -338,6 +347,7 @@ class Instances {
 
     const BoundNode& m_bound;
     const DriveOptions& m_options;
+    const std::shared_ptr<Clock> m_clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
     std::vector<std::unique_ptr<Instance>> m_instances;
     std::size_t m_fed = 0;
     Status m_status;

@@ -70,8 +70,9 @@ struct DriveOptions {
     const Driven* before = nullptr;  ///< goes on from its states; what it logged comes first
 };
 
-/// Feeds `input`, watermarks following as in a run, ends all wires, and resumes while there is more to do. Of
-/// several instances the rows of one follow those of another, and the watermark is the smallest of theirs.
+/// Feeds `input`, watermarks following as in a run, ends all wires, and resumes while there is more to do,
+/// where it must at the times that the operator asks for. Of several instances the rows of one follow those
+/// of another, and the watermark is the smallest of theirs.
 Driven drive(const NodeKind& kind, const BoundNodeRef& bound, const std::vector<StreamType>& inputs,
              const std::vector<Feed>& input, const DriveOptions& options);
 

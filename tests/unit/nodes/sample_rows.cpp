@@ -26,13 +26,18 @@ StreamType sampleStream() {
     return stream;
 }
 
+std::string longKey(int number) {
+    const std::string digit = std::to_string(number);
+    return R"([)" + digit + R"(, {"number": )" + digit + R"(, "size": 7}, "a rather long key"])";
+}
+
 std::vector<Row> sampleRows(std::size_t count, unsigned seed) {
     std::mt19937 random(seed);
     const auto below = [&](unsigned n) { return static_cast<int>(random() % n); };
     const auto orNull = [&](Value value) { return below(8) == 0 ? Value{} : value; };
     std::vector<Row> rows;
     for (std::size_t i = 0; i < count; ++i) {
-        const std::string key = below(4) == 0 ? "" : "a rather long key " + std::to_string(below(3));
+        const std::string key = below(4) == 0 ? "" : longKey(below(3));
         const Instant pauses = static_cast<Instant>(i / kRowsToPause) * kPause;
         const Instant time = 1'700'000'000'000 + pauses + static_cast<Instant>(i) * 500 - below(12'000);
         rows.push_back(

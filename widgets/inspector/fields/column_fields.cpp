@@ -24,6 +24,7 @@ bool typeFits(Type type, const std::string& columnTypes) {
     if (columnTypes == "timestamp") return type.is(TypeId::Timestamp);
     if (columnTypes == "numeric") return type.isNumeric();
     if (columnTypes == "numeric or timestamp") return type.isNumeric() || type.is(TypeId::Timestamp);
+    if (columnTypes == "text") return type.is(TypeId::String);
     return true;
 }
 

@@ -1,0 +1,172 @@
+// Rows that wait for the clock: at their rate, every one of them, the watermark behind them. No barrier waits
+// with them, and no stop.
+#include <algorithm>
+#include <fstream>
+
+#include "core/base/simulated_clock.h"
+#include "tests/support/child.h"
+#include "tests/support/collecting_sink.h"
+#include "tests/support/run_of.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+constexpr Instant kWall = 1'700'000'000'000;
+
+/// A row a second of event time, as fast as possible.
+Node numbers(int rows) {
+    return node(
+        "in", "generator",
+        {{"rows", rows},
+         {"rate", 0},
+         {"columns",
+          {"n BIGINT = i", "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"}},
+         {"event_time", "ts"}});
+}
+
+Pipeline throttled(int rows, double rate) {
+    Pipeline pipeline;
+    pipeline.nodes = {
+        numbers(rows), node("slow", "throttle", {{"rate", rate}}),
+        node("minutes", "window_aggregate", {{"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}),
+        node("result", "table_view"), node("counts", "table_view")};
+    pipeline.wires = {wire("in", "slow"), wire("slow", "result"), wire("slow", "minutes"),
+                      wire("minutes", "counts")};
+    return pipeline;
+}
+
+std::uint64_t given(const Run& run, const char* id) {
+    return run.metrics().nodes.at(id).rowsIn;
+}
+
+RunOptions seeded(const std::shared_ptr<SimulatedClock>& clock, std::uint64_t seed) {
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.seed = seed;
+    options.clock = clock;
+    options.batchRows = 30;
+    options.channelRows = 50;
+    return options;
+}
+
+void rowsGoAtTheirRate() {
+    std::uint64_t hash = 0;
+    for (const std::uint64_t seed : {1U, 1U, 2U}) {
+        const auto clock = std::make_shared<SimulatedClock>(kWall);
+        auto started = Run::start(planOf(throttled(100, 10), 2), seeded(clock, seed));
+        if (!started.ok()) return expect(false, "the run starts");
+        Run& run = **started;
+        expect(!run.waitFor(4'950), "it takes its time");
+        expect(given(run, "result") == 50, "half of the rows after half of the time");
+        // Of the windows of ten rows those are full whose successor has begun.
+        expect(given(run, "counts") <= 5, "the watermark is not ahead of the rows");
+        run.wait();
+        expect(run.state() == RunState::Finished && given(run, "result") == 100, "every row comes");
+        expect(given(run, "counts") == 10, "and every window");
+        expect(clock->steadyMillis() >= 9'900 && clock->steadyMillis() < 10'500,
+               "at the rate, and no slower");
+        const std::uint64_t now = run.metrics().scheduleHash;
+        if (seed == 1 && hash != 0) expect(now == hash, "one seed is one schedule");
+        if (seed == 1) hash = now;
+    }
+}
+
+class Folder {
+ public:
+    std::vector<std::string> takeOutput() const {
+        std::vector<std::string> lines;
+        std::ifstream file(m_scratch.path() / "out.csv");
+        for (std::string line; std::getline(file, line);) lines.push_back(line);
+        file.close();
+        std::filesystem::remove(m_scratch.path() / "out.csv");
+        return lines;
+    }
+    std::string path() const { return m_scratch.path().string(); }
+
+ private:
+    const testing::ScratchFolder m_scratch{"throttle"};
+};
+
+/// A row comes in a quarter of an hour; the snapshot is there at once, with the rows that wait, before and
+/// after the end of the source.
+void barriersDoNotWait() {
+    static const Catalogue kAll = withCollectingSinks(builtin());
+    const Folder folder;
+    Pipeline pipeline;
+    pipeline.nodes = {numbers(0), node("s", "sort"), node("slow", "throttle", {{"rate", 0.001}}),
+                      node("out", "csv_sink", {{"path", "out.csv"}})};
+    pipeline.wires = {wire("in", "s"), wire("s", "slow"), wire("slow", "out")};
+    for (const int rows : {20, 2'000}) {  // those that fit on their way, and more
+        pipeline.nodes.front().params["rows"] = rows;
+        PlanOptions planning;
+        planning.parallelism = 2;
+        planning.validate.folder = folder.path();
+        const Planned planned = makePlan(pipeline, kAll, planning);
+        if (!planned.plan) return expect(false, "the pipeline plans");
+        for (const std::int64_t after : {1, 5'000'000}) {
+            const auto clock = std::make_shared<SimulatedClock>(kWall);
+            RunOptions options = seeded(clock, 7);
+            auto first = Run::start(planned.plan, options);
+            if (!first.ok()) return expect(false, "the run starts");
+            expect(!(*first)->waitFor(after), "rows wait");
+            const std::int64_t asked = clock->steadyMillis();
+            for (int times = 0; times < 3; ++times) {
+                Result<StateSnapshot> snapshot = (*first)->snapshot();
+                expect(snapshot.ok() && clock->steadyMillis() < asked + 1'000'000, "a barrier need not wait");
+                if (!snapshot.ok()) return;
+                options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
+            }
+            first = Status();
+            (void)folder.takeOutput();
+            options.clock = std::make_shared<SimulatedClock>(kWall);
+            const auto second = runToEnd(planned.plan, options);
+            expect(second != nullptr, "a run goes on from it");
+            const std::vector<std::string> lines = folder.takeOutput();
+            expect(lines.size() == static_cast<std::size_t>(rows) + 1,
+                   "no row is lost, and none comes twice");
+            for (std::size_t i = 1; i < lines.size(); ++i)
+                expect(lines[i].starts_with(std::to_string(i - 1) + ","), "rows come in their order");
+        }
+    }
+}
+
+/// On the machine's clock: what waits goes at once when the run is stopped.
+void stopsAtOnce() {
+    for (const StopMode mode : {StopMode::Drain, StopMode::Now, StopMode::Discard}) {
+        auto started = Run::start(planOf(throttled(500, 0.01), 2), {});
+        if (!started.ok()) return expect(false, "the run starts");
+        Run& run = **started;
+        while (run.metrics().sourceRows < 500 || given(run, "result") == 0) (void)run.waitFor(1);
+        expect(run.snapshot().ok(), "a barrier passes on the pool, too");
+        run.stop(mode);
+        expect(run.waitFor(5'000), "a run with rows that wait is stopped");
+        if (mode == StopMode::Discard) continue;
+        expect(given(run, "result") == 500, "none of its rows is dropped");
+        // The last one fires with the end alone, which may not have come.
+        expect(given(run, "counts") >= 49, "time goes with them");
+    }
+}
+
+/// Who wants no more does not wait for what would come.
+void aLimitBehindEndsIt() {
+    Pipeline pipeline;
+    pipeline.nodes = {numbers(0), node("slow", "throttle", {{"rate", 0.01}}),
+                      node("first", "limit", {{"count", 1}}), node("result", "table_view")};
+    pipeline.wires = {wire("in", "slow"), wire("slow", "first"), wire("first", "result")};
+    auto started = Run::start(planOf(pipeline, 2), {});
+    if (!started.ok()) return expect(false, "the run starts");
+    expect((*started)->waitFor(30'000), "it ends with the first row");
+    expect(given(**started, "result") == 1, "which comes");
+}
+
+}  // namespace
+
+int main() {
+    rowsGoAtTheirRate();
+    barriersDoNotWait();
+    stopsAtOnce();
+    aLimitBehindEndsIt();
+    return summary();
+}

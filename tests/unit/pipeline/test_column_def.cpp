@@ -1,0 +1,58 @@
+// Column definitions taken apart: names in quotes, types, and where JSON holds a column.
+#include <QtTest/QtTest>
+
+#include "core/pipeline/column_def.h"
+
+using namespace rw;
+
+class TestColumnDef : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void parts_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("from");
+        const auto row = [](const char* text, const char* name, const char* type, const char* from) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(name)
+                                << QString::fromUtf8(type) << QString::fromUtf8(from);
+        };
+        row("price DOUBLE", "price", "DOUBLE", "");
+        row("  `a ``b` DECIMAL(10, 2) ", "a `b", "DECIMAL(10, 2)", "");
+        row("city STRING FROM '$.address.city'", "city", "STRING", "$.address.city");
+        row("city STRING from  '$.a'  ", "city", "STRING", "$.a");
+        row("t TIMESTAMP(3)FROM '$.t'", "t", "TIMESTAMP(3)", "$.t");
+        row("c STRING FROM '$[''a = b'']'", "c", "STRING", "$['a = b']");
+        row("from STRING FROM '$.from'", "from", "STRING", "$.from");
+        // What is not whole stays with the type, which nobody can read then.
+        row("c STRING FROM $.a", "c", "STRING FROM $.a", "");
+        row("c STRING FROM '$.a", "c", "STRING FROM '$.a", "");
+        row("c STRING FROM ''", "c", "STRING FROM ''", "");
+        row("c STRING FROM '$.a' x", "c", "STRING FROM '$.a' x", "");
+        row("c XFROM '$.a'", "c", "XFROM '$.a'", "");
+        row("c FROM '$.a'", "c", "FROM '$.a'", "");
+        // An expression is none of it.
+        row("c STRING = ' FROM ''x'''", "c", "STRING = ' FROM ''x'''", "");
+    }
+    void parts() {
+        QFETCH(QString, text);
+        const std::string written = text.toStdString();
+        const auto def = splitColumnDef(written);
+        QVERIFY(def.has_value());
+        QTEST(QString::fromStdString(def->name), "name");
+        QTEST(QString::fromUtf8(def->type.data(), static_cast<qsizetype>(def->type.size())), "type");
+        QTEST(QString::fromStdString(def->from), "from");
+        QCOMPARE(written.substr(def->typeAt, def->type.size()), std::string(def->type));
+        if (!def->from.empty()) QCOMPARE(written[def->fromAt], '\'');
+    }
+
+    void declaredColumnsLeaveThePathOut() {
+        const Schema schema =
+            declaredColumns({{"columns", {"a STRING FROM '$.a'", "b INT", "c DOUBLE = 1", "d NONE"}}});
+        QCOMPARE(schema.size(), std::size_t{3});
+        QVERIFY(schema.fields[0] == (Field{"a", Type::of(TypeId::String)}));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestColumnDef)
+#include "test_column_def.moc"
