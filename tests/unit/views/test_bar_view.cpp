@@ -135,7 +135,7 @@ class TestBarView : public QObject {
             view.add(batchOf(kSchema, rows));
         }
         const BarSnapshot snapshot = view.snapshot();
-        QCOMPARE(snapshot.forgotten, 60 * std::size_t{2000} - BarView::kMaxBars);
+        QCOMPARE(snapshot.forgotten, 60 * std::size_t{2000} - BarView::kMaxCategories);
         QCOMPARE(snapshot.windowEnd, Instant{10} * (60 - 20 + 1));  // the oldest of those that are kept
         QCOMPARE(snapshot.categories, std::size_t{2000});
         const std::string& label = snapshot.bars.front().category;
