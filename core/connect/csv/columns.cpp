@@ -1,6 +1,6 @@
 #include "core/connect/csv/columns.h"
 
-#include "core/connect/csv/swar.h"
+#include "core/data/swar.h"
 #include "core/data/text.h"
 #include "core/data/utf8.h"
 
