@@ -4,6 +4,34 @@
 
 namespace rw {
 
+namespace {
+
+/// Entry `item`, added to `schema`; nothing when it is wrong (reported).
+std::optional<ColumnDef> bindColumnDef(BindContext& context, std::size_t item, const std::string& text,
+                                       Schema& schema) {
+    const auto def = splitColumnDef(text);
+    if (!def) {
+        wrongColumn(context, item, 0, text.size(), RW_TEXT("source", "“%1” is not a column.").with(text),
+                    RW_TEXT("source", "Write a name and a type: price DOUBLE."));
+        return std::nullopt;
+    }
+    const Result<Type> type = parseType(def->type);
+    if (!type.ok()) {
+        wrongColumn(context, item, def->typeAt, def->type.size(), type.error().message, type.error().fix);
+        return std::nullopt;
+    }
+    if (schema.find(def->name)) {
+        wrongColumn(context, item, 0, text.size(),
+                    RW_TEXT("source", "There are two columns “%1”.").with(def->name),
+                    RW_TEXT("source", "Rename one of them."));
+        return std::nullopt;
+    }
+    schema.fields.push_back({def->name, *type});
+    return def;
+}
+
+}  // namespace
+
 ParamSpec columnsParam() {
     ParamSpec spec = makeParam(
         "columns", ParamKind::ColumnDefs, RW_TEXT("source", "Columns"),
@@ -11,6 +39,16 @@ ParamSpec columnsParam() {
                 "Name and type of each column: “price DOUBLE”. Types: BOOLEAN, INT, BIGINT, DOUBLE, "
                 "DECIMAL(p,s), STRING, DATE, TIMESTAMP(3)."));
     spec.required = true;
+    return spec;
+}
+
+ParamSpec jsonColumnsParam() {
+    ParamSpec spec = columnsParam();
+    spec.help = RW_TEXT(
+        "source",
+        "Name and type of each column: “price DOUBLE”. It takes the field of its name, or what stands where "
+        "FROM says: “city STRING FROM '$.address.city'”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), "
+        "STRING, DATE, TIMESTAMP(3).");
     return spec;
 }
 
@@ -27,31 +65,40 @@ std::optional<Schema> bindColumns(BindContext& context) {
     Schema schema;
     bool good = true;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        const auto def = splitColumnDef(texts[i]);
-        if (!def) {
-            wrongColumn(context, i, 0, texts[i].size(),
-                        RW_TEXT("source", "“%1” is not a column.").with(texts[i]),
+        const auto def = bindColumnDef(context, i, texts[i], schema);
+        if (def && def->path) {
+            wrongColumn(context, i, def->pathAt, texts[i].size() - def->pathAt,
+                        RW_TEXT("source", "“FROM” is for columns that are read from JSON."),
                         RW_TEXT("source", "Write a name and a type: price DOUBLE."));
-            good = false;
-            continue;
         }
-        const Result<Type> type = parseType(def->type);
-        if (!type.ok()) {
-            wrongColumn(context, i, def->typeAt, def->type.size(), type.error().message, type.error().fix);
-            good = false;
-            continue;
-        }
-        if (schema.find(def->name)) {
-            wrongColumn(context, i, 0, texts[i].size(),
-                        RW_TEXT("source", "There are two columns “%1”.").with(def->name),
-                        RW_TEXT("source", "Rename one of them."));
-            good = false;
-            continue;
-        }
-        schema.fields.push_back({def->name, *type});
+        good = good && def && !def->path;
     }
     if (!good) return std::nullopt;
     return schema;
+}
+
+std::optional<JsonColumns> bindJsonColumns(BindContext& context) {
+    const auto texts = context.list("columns");
+    JsonColumns columns;
+    bool good = true;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto def = bindColumnDef(context, i, texts[i], columns.schema);
+        if (!def) {
+            good = false;
+            continue;
+        }
+        auto path = def->path ? sql::JsonPath::parse(*def->path) : sql::JsonPath::toField(def->name);
+        if (path) {
+            columns.paths.push_back(*std::move(path));
+            continue;
+        }
+        wrongColumn(context, i, def->pathAt, texts[i].size() - def->pathAt,
+                    RW_TEXT("source", "What follows FROM is no path in quotes."),
+                    RW_TEXT("source", "Write fields and numbers of elements: FROM '$.orders[0].id'."));
+        good = false;
+    }
+    if (!good) return std::nullopt;
+    return columns;
 }
 
 std::string writeColumnDef(const Field& field) {

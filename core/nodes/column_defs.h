@@ -1,18 +1,31 @@
-// `columns` of sources: "price DOUBLE", a name and a type. Declared and read once for all of them.
+// `columns` of sources: "price DOUBLE", a name and a type; of JSON also "city STRING FROM '$.address.city'".
+// Declared and read once for all of them.
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/pipeline/column_def.h"
 #include "core/pipeline/node_kind.h"
+#include "core/sql/functions/json_path.h"
 
 namespace rw {
 
 /// The parameter `columns` of a source.
 ParamSpec columnsParam();
 
+/// The same for columns that are read from JSON.
+ParamSpec jsonColumnsParam();
+
 /// The schema that parameter `columns` declares; nothing when an entry is wrong (reported, with its place).
 std::optional<Schema> bindColumns(BindContext& context);
+
+/// Columns that are read from JSON, and where each stands: in the field of its name, or where FROM says.
+struct JsonColumns {
+    Schema schema{};
+    std::vector<sql::JsonPath> paths{};
+};
+std::optional<JsonColumns> bindJsonColumns(BindContext& context);
 
 /// “price DOUBLE”, the name back-quoted where SQL wants it: what bindColumns reads.
 std::string writeColumnDef(const Field& field);

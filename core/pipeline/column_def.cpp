@@ -26,6 +26,34 @@ std::string quotedName(std::string_view text, std::size_t& at) {
     return {};
 }
 
+/// Where the word FROM begins behind a type; npos when there is none. What follows “=” is an expression.
+std::size_t findFrom(std::string_view rest) {
+    constexpr std::string_view kFrom = "from";
+    for (std::size_t at = 1; at + kFrom.size() <= rest.size(); ++at) {
+        const char before = rest[at - 1];
+        if (before == '=' || before == '\'') break;
+        if (!isBlank(before) && before != ')') continue;
+        const std::string_view word = rest.substr(at, kFrom.size());
+        const bool same = std::equal(word.begin(), word.end(), kFrom.begin(),
+                                     [](char a, char b) { return static_cast<char>(a | 0x20) == b; });
+        const std::string_view behind = rest.substr(at + kFrom.size());
+        if (same && (behind.empty() || isBlank(behind.front()) || behind.front() == '\'')) return at;
+    }
+    return std::string_view::npos;
+}
+
+/// The text of a literal in single quotes, in which two stand for one; empty when it is none.
+std::string unquoted(std::string_view literal) {
+    std::string text;
+    if (literal.size() < 2 || literal.front() != '\'' || literal.back() != '\'') return text;
+    literal = literal.substr(1, literal.size() - 2);
+    for (std::size_t at = 0; at < literal.size(); ++at) {
+        if (literal[at] == '\'' && literal.substr(++at, 1) != "'") return {};
+        text += literal[at];
+    }
+    return text;
+}
+
 }  // namespace
 
 std::optional<ColumnDef> splitColumnDef(std::string_view text) {
@@ -41,6 +69,12 @@ std::optional<ColumnDef> splitColumnDef(std::string_view text) {
     }
     def.typeAt = std::min(text.find_first_not_of(kBlanks, at), text.size());
     def.type = text.substr(def.typeAt);
+    if (const std::size_t from = findFrom(def.type); from != std::string_view::npos) {
+        const std::string_view behind = def.type.substr(from + 4);
+        def.pathAt = text.size() - behind.size() + std::min(behind.find_first_not_of(kBlanks), behind.size());
+        def.path = unquoted(trimmed(behind));
+        def.type = def.type.substr(0, from);
+    }
     def.type = def.type.substr(0, def.type.find_last_not_of(kBlanks) + 1);
     if (def.name.empty() || def.type.empty()) return std::nullopt;
     return def;

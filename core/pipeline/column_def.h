@@ -1,4 +1,5 @@
-// Entries of parameters that declare columns, "price DOUBLE", taken apart.
+// Entries of parameters that declare columns, "price DOUBLE" or "city STRING FROM '$.address.city'", taken
+// apart.
 #pragma once
 #include <optional>
 #include <string>
@@ -15,6 +16,8 @@ struct ColumnDef {
     std::string name;
     std::string_view type;
     std::size_t typeAt = 0;
+    std::optional<std::string> path{};  ///< in quotes behind FROM; empty where no text in quotes stands there
+    std::size_t pathAt = 0;             ///< where what follows FROM begins
 };
 std::optional<ColumnDef> splitColumnDef(std::string_view text);
 

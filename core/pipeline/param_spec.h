@@ -29,7 +29,7 @@ enum class ParamKind {
     SelectItems,       ///< JSON array of "expr AS name"
     Aggregates,        ///< JSON array of "SUM(x) AS s"
     SortItems,         ///< JSON array of "column DESC"
-    ColumnDefs,        ///< JSON array of "name TYPE"
+    ColumnDefs,        ///< JSON array of "name TYPE", of JSON also "name TYPE FROM '$.path'"
     GeneratorColumns,  ///< JSON array of "name TYPE = expr"
     ValueRows          ///< JSON array of arrays, typed by the parameter `columns`
 };

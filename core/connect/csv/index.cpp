@@ -113,17 +113,4 @@ void indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& 
     skipBroken();
 }
 
-CsvIndexPool::Ref CsvIndexPool::take() {
-    const std::lock_guard lock(m_mutex);
-    std::unique_ptr<CsvIndex> index =
-        m_free.empty() ? std::make_unique<CsvIndex>() : std::move(m_free.back());
-    if (!m_free.empty()) m_free.pop_back();
-    return {index.release(), Return{this}};
-}
-
-void CsvIndexPool::Return::operator()(CsvIndex* index) const {
-    const std::lock_guard lock(pool->m_mutex);
-    pool->m_free.emplace_back(index);
-}
-
 }  // namespace rw

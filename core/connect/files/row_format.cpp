@@ -2,12 +2,20 @@
 
 #include <algorithm>
 
+#include "core/data/utf8.h"
+
 namespace rw {
 
 ColumnRef RowFormatOptions::arrivalColumn(Instant arrived, std::size_t rows) const {
     ColumnBuilder builder(schema->fields[static_cast<std::size_t>(arrival)].type);
     builder.append(arrived);
     return builder.finish()->repeat(0, rows);
+}
+
+Text wrongValue(const Field& column, std::string_view value) {
+    constexpr std::size_t kShown = 60;
+    return RW_TEXT("files", "Column “%1”: “%2” is not of type %3.")
+        .with(column.name, excerpt(value, kShown), toString(column.type));
 }
 
 std::unique_ptr<Chunk> takeChunk(const RowFormat& format, FilePiece& piece, std::size_t end,

@@ -24,6 +24,9 @@ struct RowFormatOptions {
     ColumnRef arrivalColumn(Instant arrived, std::size_t rows) const;
 };
 
+/// What is said of a value that is not of its column's type.
+Text wrongValue(const Field& column, std::string_view value);
+
 /// Part of an input as it was read.
 struct RowsChunk : Chunk {
     FilePiece piece;

@@ -71,6 +71,12 @@ class Finder : public JsonEvents {
 
 }  // namespace
 
+JsonPath JsonPath::toField(std::string name) {
+    JsonPath path;
+    path.m_steps.emplace_back().name = std::move(name);
+    return path;
+}
+
 std::optional<JsonPath> JsonPath::parse(std::string_view text) {
     const auto skipBlanks = [&] {
         while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
