@@ -260,7 +260,8 @@ Text NdjsonRowReader::Walk::fault(simdjson::error_code error) {
         return RW_TEXT("ndjson", "Objects and arrays are nested deeper than %1.").with(kDeepestNested);
     if (error == simdjson::UNCLOSED_STRING || error == simdjson::UNESCAPED_CHARS)
         return RW_TEXT("ndjson", "A string is not closed, or holds a control character.");
-    if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT) return RW_TEXT("ndjson", "The object is not closed.");
+    if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT)
+        return RW_TEXT("ndjson", "The object does not end where the row ends.");
     const char* const last = text.data() + text.size() - 1;
     const char* at = broken;
     if (at == nullptr && (!begun || document.current_location().get(at) != simdjson::SUCCESS)) at = last;
