@@ -88,6 +88,8 @@ std::string tableFile() {
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
     const bool table = kind.infer != nullptr && !kind.inputs.empty();
     if (table && spec.kind == ParamKind::InputPath) return tableFile();
+    if (spec.kind == ParamKind::InputPath && !kind.files.empty())
+        return kInputFile + kind.files.front().ending;
     if (table && spec.kind == ParamKind::ColumnDefs) return Json::array({"k STRING", "v INT"});
     return plausible(spec);
 }
