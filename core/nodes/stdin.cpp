@@ -56,12 +56,12 @@ void checkStandardInput(const BoundNode&, BindContext& context) {
         case StandardInputKind::Terminal:
             context.issue(Severity::Warning, {},
                           RW_TEXT("stdin", "Standard input is a terminal: the rows are what is typed there."),
-                          RW_TEXT("stdin", "To read a file instead: rillwright run FILE < rows.csv."));
+                          RW_TEXT("stdin", "To read a file instead: rillwright run FILE < rows.csv"));
             break;
         case StandardInputKind::Nothing:
             context.issue(Severity::Warning, {},
                           RW_TEXT("stdin", "The program has no standard input: no row will come."),
-                          RW_TEXT("stdin", "Give it one: rillwright run FILE < rows.csv."));
+                          RW_TEXT("stdin", "Give it one: rillwright run FILE < rows.csv"));
             break;
     }
 }
