@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/log_wiring.h"
+#include "core/connect/ndjson/row_reader.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -64,7 +65,8 @@ std::vector<std::pair<QString, QString>> libraryVersions() {
             {QStringLiteral("fmt"), version(FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
             {QStringLiteral("spdlog"), version(SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH)},
             {QStringLiteral("nlohmann/json"),
-             version(NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)}};
+             version(NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
+            {QStringLiteral("simdjson"), QString::fromStdString(simdjsonVersion())}};
 }
 
 AboutBox::AboutBox(QWidget* parent) : QDialog(parent) {

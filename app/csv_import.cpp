@@ -57,7 +57,7 @@ void CsvImport::prompt() {
     for (const QString& ending : endings()) patterns << QLatin1Char('*') + ending;
     patterns.removeDuplicates();  // two sources may read the same sort
     const QString path = QFileDialog::getOpenFileName(
-        m_window, tr("Choose a CSV file"), QDir::homePath(),
+        m_window, tr("Choose a file with rows"), QDir::homePath(),
         tr("Files with rows (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))));
     if (!path.isEmpty()) add(path);
 }
@@ -85,7 +85,7 @@ void CsvImport::add(const QString& path) {
 
 void CsvImport::finish(NodeTemplate node, const Result<std::vector<std::string>>& columns) {
     if (!columns.ok()) {
-        m_files.showError(columns.status(), tr("“%1” can't be read as CSV").arg(node.title));
+        m_files.showError(columns.status(), tr("“%1” can't be read").arg(node.title));
         return;
     }
     node.params["columns"] = *columns;

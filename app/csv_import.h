@@ -18,8 +18,8 @@ class CsvImport : public QObject {
     CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActions& files, QWidget* window);
 
     void prompt();  ///< asks which file
-    /// .csv, .tsv. When another document takes the place of this one while the file is read, nothing is
-    /// added.
+    /// A file of any of endings(). When another document takes the place of this one while the file is read,
+    /// nothing is added.
     void add(const QString& path);
     QStringList endings() const;  ///< of the files that become nodes, “.csv”
 

@@ -30,6 +30,18 @@ class InputFile {
     virtual Result<FileState> state() const = 0;
 };
 
+/// Bytes that come when they come: from a pipe, a terminal. Single-threaded.
+class InputStream {
+ public:
+    virtual ~InputStream() = default;
+    struct Read {
+        std::size_t bytes = 0;
+        bool ended = false;  ///< nothing comes any more
+    };
+    /// Fills `into` with what is there, and never waits; neither bytes nor the end: there is nothing now.
+    virtual Result<Read> read(std::span<char> into) = 0;
+};
+
 /// Errors say which file and why; ErrorCode::NotFound: there is nothing of that name. Safe from any thread.
 class Files {
  public:
@@ -41,6 +53,8 @@ class Files {
     virtual Result<std::vector<std::string>> list(const std::string& folder) const = 0;
     /// The paths that a pattern with * ? [ ] matches, in any order.
     virtual std::vector<std::string> matching(const std::string& pattern) const = 0;
+    /// The standard input of the program. What one reader takes the others do not get.
+    virtual std::unique_ptr<InputStream> standardInput() const = 0;
 };
 
 }  // namespace rw

@@ -1,33 +1,14 @@
 #include "core/nodes/column_defs.h"
 
-#include "core/sql/functions/json_path.h"
 #include "core/sql/parse/ast.h"
 
 namespace rw {
 
-ParamSpec columnsParam() {
-    ParamSpec spec = makeParam(
-        "columns", ParamKind::ColumnDefs, RW_TEXT("source", "Columns"),
-        RW_TEXT("source",
-                "Name and type of each column: “price DOUBLE”. Types: BOOLEAN, INT, BIGINT, DOUBLE, "
-                "DECIMAL(p,s), STRING, DATE, TIMESTAMP(3)."));
-    spec.required = true;
-    return spec;
-}
-
-void wrongColumn(BindContext& context, std::size_t item, std::size_t position, std::size_t length,
-                 Text message, Text fix) {
-    Issue& issue = context.error("columns", std::move(message), std::move(fix));
-    issue.item = static_cast<int>(item);
-    issue.position = position;
-    issue.length = std::max<std::size_t>(length, 1);
-}
-
 namespace {
 
-/// Entry `item`, behind columns `before`; nothing when it is wrong, which was reported.
-std::optional<ColumnDef> readColumnDef(BindContext& context, std::size_t item, const std::string& text,
-                                       Schema& before) {
+/// Entry `item`, added to `schema`; nothing when it is wrong (reported).
+std::optional<ColumnDef> bindColumnDef(BindContext& context, std::size_t item, const std::string& text,
+                                       Schema& schema) {
     const auto def = splitColumnDef(text);
     if (!def) {
         wrongColumn(context, item, 0, text.size(), RW_TEXT("source", "“%1” is not a column.").with(text),
@@ -39,50 +20,83 @@ std::optional<ColumnDef> readColumnDef(BindContext& context, std::size_t item, c
         wrongColumn(context, item, def->typeAt, def->type.size(), type.error().message, type.error().fix);
         return std::nullopt;
     }
-    if (before.find(def->name)) {
+    if (schema.find(def->name)) {
         wrongColumn(context, item, 0, text.size(),
                     RW_TEXT("source", "There are two columns “%1”.").with(def->name),
                     RW_TEXT("source", "Rename one of them."));
         return std::nullopt;
     }
-    before.fields.push_back({def->name, *type});
+    schema.fields.push_back({def->name, *type});
     return def;
 }
 
 }  // namespace
+
+ParamSpec columnsParam() {
+    ParamSpec spec = makeParam(
+        "columns", ParamKind::ColumnDefs, RW_TEXT("source", "Columns"),
+        RW_TEXT("source",
+                "Name and type of each column: “price DOUBLE”. Types: BOOLEAN, INT, BIGINT, DOUBLE, "
+                "DECIMAL(p,s), STRING, DATE, TIMESTAMP(3)."));
+    spec.required = true;
+    return spec;
+}
+
+ParamSpec jsonColumnsParam() {
+    ParamSpec spec = columnsParam();
+    spec.help = RW_TEXT(
+        "source",
+        "Name and type of each column: “price DOUBLE”. It takes the field of its name, or what stands where "
+        "FROM says: “city STRING FROM '$.address.city'”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), "
+        "STRING, DATE, TIMESTAMP(3).");
+    return spec;
+}
+
+void wrongColumn(BindContext& context, std::size_t item, std::size_t position, std::size_t length,
+                 Text message, Text fix) {
+    Issue& issue = context.error("columns", std::move(message), std::move(fix));
+    issue.item = static_cast<int>(item);
+    issue.position = position;
+    issue.length = std::max<std::size_t>(length, 1);
+}
 
 std::optional<Schema> bindColumns(BindContext& context) {
     const auto texts = context.list("columns");
     Schema schema;
     bool good = true;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        const auto def = readColumnDef(context, i, texts[i], schema);
-        good = good && def;
-        if (!def || def->from.empty()) continue;
-        wrongColumn(context, i, def->fromAt, texts[i].size() - def->fromAt,
-                    RW_TEXT("source", "Only a column that JSON holds has a path."),
-                    RW_TEXT("source", "Leave FROM and the path out."));
-        good = false;
+        const auto def = bindColumnDef(context, i, texts[i], schema);
+        if (def && def->path) {
+            wrongColumn(context, i, def->pathAt, texts[i].size() - def->pathAt,
+                        RW_TEXT("source", "“FROM” is for columns that are read from JSON."),
+                        RW_TEXT("source", "Write a name and a type: price DOUBLE."));
+        }
+        good = good && def && !def->path;
     }
     if (!good) return std::nullopt;
     return schema;
 }
 
-std::optional<std::vector<JsonColumn>> bindJsonColumns(BindContext& context) {
+std::optional<JsonColumns> bindJsonColumns(BindContext& context) {
     const auto texts = context.list("columns");
-    Schema schema;
-    std::vector<JsonColumn> columns;
+    JsonColumns columns;
     bool good = true;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        const auto def = readColumnDef(context, i, texts[i], schema);
-        const bool path = def && (def->from.empty() || sql::JsonPath::parse(def->from));
-        if (def && !path) {
-            wrongColumn(context, i, def->fromAt, texts[i].size() - def->fromAt,
-                        RW_TEXT("sql", "“%1” is not a JSON path.").with(def->from),
-                        RW_TEXT("sql", "Write one as $.name, $.list[0] or $['a name']."));
+        const auto def = bindColumnDef(context, i, texts[i], columns.schema);
+        if (!def) {
+            good = false;
+            continue;
         }
-        good = good && path;
-        if (good) columns.push_back({schema.fields.back(), def->from});
+        auto path = def->path ? sql::JsonPath::parse(*def->path) : sql::JsonPath::toField(def->name);
+        if (path) {
+            columns.paths.push_back(*std::move(path));
+            columns.named.push_back(def->path.has_value());
+            continue;
+        }
+        wrongColumn(context, i, def->pathAt, texts[i].size() - def->pathAt,
+                    RW_TEXT("source", "What follows FROM is no path in quotes."),
+                    RW_TEXT("source", "Write fields and numbers of elements: FROM '$.orders[0].id'."));
+        good = false;
     }
     if (!good) return std::nullopt;
     return columns;

@@ -1,4 +1,5 @@
-// `columns` of sources: "price DOUBLE", a name and a type. Declared and read once for all of them.
+// `columns` of sources: "price DOUBLE", a name and a type; of JSON also "city STRING FROM '$.address.city'".
+// Declared and read once for all of them.
 #pragma once
 #include <optional>
 #include <string>
@@ -6,22 +7,26 @@
 
 #include "core/pipeline/column_def.h"
 #include "core/pipeline/node_kind.h"
+#include "core/sql/functions/json_path.h"
 
 namespace rw {
 
 /// The parameter `columns` of a source.
 ParamSpec columnsParam();
 
+/// The same for columns that are read from JSON.
+ParamSpec jsonColumnsParam();
+
 /// The schema that parameter `columns` declares; nothing when an entry is wrong (reported, with its place).
 std::optional<Schema> bindColumns(BindContext& context);
 
-/// A column that JSON holds: "city STRING FROM '$.address.city'".
-struct JsonColumn {
-    Field field;
-    std::string from{};  ///< a path as it is written; empty: none
+/// Columns that are read from JSON, and where each stands: in the field of its name, or where FROM says.
+struct JsonColumns {
+    Schema schema{};
+    std::vector<sql::JsonPath> paths{};
+    std::vector<bool> named{};  ///< FROM says it
 };
-/// The same for columns that JSON holds; paths are looked at, too.
-std::optional<std::vector<JsonColumn>> bindJsonColumns(BindContext& context);
+std::optional<JsonColumns> bindJsonColumns(BindContext& context);
 
 /// “price DOUBLE”, the name back-quoted where SQL wants it: what bindColumns reads.
 std::string writeColumnDef(const Field& field);

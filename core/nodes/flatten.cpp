@@ -45,26 +45,22 @@ int requireText(BindContext& context) {
     return -1;
 }
 
-FlattenedColumn flattened(const JsonColumn& declared, int number) {
+FlattenedColumn flattened(const JsonColumns& declared, std::size_t number) {
     FlattenedColumn column;
-    if (declared.from.empty()) {
-        column.path = sql::JsonPath::member(declared.field.name);
-        column.bare = sql::JsonPath();
-    } else {
-        column.path = sql::JsonPath::parse(declared.from).value_or(sql::JsonPath());
-    }
+    column.path = declared.paths[number];
+    if (!declared.named[number]) column.bare = sql::JsonPath();
     auto text = std::make_shared<sql::BoundExpr>();
     text->kind = sql::BoundExpr::Kind::Column;
     text->type = Type::of(TypeId::String);
-    text->column = number;
+    text->column = static_cast<int>(number);
     // Of a STRING every type can be made.
-    auto value = sql::convert(std::move(text), declared.field.type, {});
+    auto value = sql::convert(std::move(text), declared.schema.fields[number].type, {});
     column.value = std::get<sql::BoundRef>(std::move(value));
     return column;
 }
 
 /// Adds the columns of an element behind those of the input; names that are taken are reported.
-void bindFlattened(BindContext& context, const std::vector<JsonColumn>& declared, FlattenPlan& plan) {
+void bindFlattened(BindContext& context, const JsonColumns& declared, FlattenPlan& plan) {
     Schema schema = *context.input().schema, texts;
     if (schema.find(kIndexColumn)) {
         context.error({},
@@ -75,8 +71,8 @@ void bindFlattened(BindContext& context, const std::vector<JsonColumn>& declared
                       RW_TEXT("flatten", "Let a select before this node give it another name."));
     }
     schema.fields.push_back({kIndexColumn, Type::of(TypeId::Int)});
-    for (std::size_t i = 0; i < declared.size(); ++i) {
-        const Field& field = declared[i].field;
+    for (std::size_t i = 0; i < declared.paths.size(); ++i) {
+        const Field& field = declared.schema.fields[i];
         if (schema.find(field.name)) {
             wrongColumn(context, i, 0, field.name.size(),
                         RW_TEXT("flatten", "The rows have a column “%1” already.").with(field.name),
@@ -84,7 +80,7 @@ void bindFlattened(BindContext& context, const std::vector<JsonColumn>& declared
         }
         schema.fields.push_back(field);
         texts.fields.push_back({field.name, Type::of(TypeId::String)});
-        plan.columns.push_back(flattened(declared[i], static_cast<int>(i)));
+        plan.columns.push_back(flattened(declared, i));
     }
     plan.output = std::make_shared<const Schema>(std::move(schema));
     plan.texts = std::make_shared<const Schema>(std::move(texts));

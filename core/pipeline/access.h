@@ -32,6 +32,7 @@ struct Access {
     bool adds = false;                ///< Writes: rows are added to what is there, nothing is replaced
     bool keeps = false;               ///< Writes: what a run wrote stays though it fails
     PartStateFn partState = nullptr;  ///< Writes: for `part`; null: whoever has the file has the part
+    bool alone = false;               ///< only one node of a run can have it
 
     bool isFile() const { return description.empty(); }
     /// The same for all spellings that mean one thing: kind, target and part.

@@ -10,50 +10,48 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 
-/// Reads what stands between two quotes as the one at `at`, in which two of them stand for one; empty when it
-/// does not end.
-std::string betweenQuotes(std::string_view text, std::size_t& at) {
-    const char quote = text[at];
-    std::string inside;
+/// Reads a back-quoted name, in which `` stands for one; empty when it does not end.
+std::string quotedName(std::string_view text, std::size_t& at) {
+    std::string name;
     for (++at; at < text.size(); ++at) {
-        if (text[at] != quote) {
-            inside += text[at];
-        } else if (at + 1 < text.size() && text[at + 1] == quote) {
-            inside += text[at++];
+        if (text[at] != '`') {
+            name += text[at];
+        } else if (at + 1 < text.size() && text[at + 1] == '`') {
+            name += text[at++];
         } else {
             ++at;
-            return inside;
+            return name;
         }
     }
     return {};
 }
 
-/// Where the word FROM stands between a type and a quote; npos: nowhere. An expression may hold one, too.
-std::size_t findFrom(std::string_view type) {
-    const std::size_t quote = std::min(type.find('\''), type.find('='));
-    if (quote == std::string_view::npos || type[quote] == '=') return std::string_view::npos;
-    std::string_view before = trimmed(type.substr(0, quote));
-    constexpr std::string_view kWord = "FROM";
-    if (before.size() <= kWord.size()) return std::string_view::npos;
-    const std::size_t at = before.size() - kWord.size();
-    const bool isWord =
-        std::equal(kWord.begin(), kWord.end(), before.begin() + static_cast<std::ptrdiff_t>(at),
-                   [](char word, char c) { return word == (c & ~0x20); });
-    const bool apart = kBlanks.find(before[at - 1]) != std::string_view::npos || before[at - 1] == ')';
-    return isWord && apart ? at : std::string_view::npos;
+/// Where the word FROM begins behind a type; npos when there is none. What follows “=” is an expression.
+std::size_t findFrom(std::string_view rest) {
+    constexpr std::string_view kFrom = "from";
+    for (std::size_t at = 1; at + kFrom.size() <= rest.size(); ++at) {
+        const char before = rest[at - 1];
+        if (before == '=' || before == '\'') break;
+        if (!isBlank(before) && before != ')') continue;
+        const std::string_view word = rest.substr(at, kFrom.size());
+        const bool same = std::equal(word.begin(), word.end(), kFrom.begin(),
+                                     [](char a, char b) { return static_cast<char>(a | 0x20) == b; });
+        const std::string_view behind = rest.substr(at + kFrom.size());
+        if (same && (behind.empty() || isBlank(behind.front()) || behind.front() == '\'')) return at;
+    }
+    return std::string_view::npos;
 }
 
-/// Takes FROM and the path away from the type, when nothing is wrong with them.
-void takeFrom(std::string_view text, ColumnDef& def) {
-    const std::size_t from = findFrom(def.type);
-    if (from == std::string_view::npos) return;
-    const std::size_t fromAt = text.find('\'', def.typeAt + from);
-    std::size_t end = fromAt;
-    std::string path = betweenQuotes(text, end);
-    if (path.empty() || !trimmed(text.substr(std::min(end, text.size()))).empty()) return;
-    def.from = std::move(path);
-    def.fromAt = fromAt;
-    def.type = trimmed(def.type.substr(0, from));
+/// The text of a literal in single quotes, in which two stand for one; empty when it is none.
+std::string unquoted(std::string_view literal) {
+    std::string text;
+    if (literal.size() < 2 || literal.front() != '\'' || literal.back() != '\'') return text;
+    literal = literal.substr(1, literal.size() - 2);
+    for (std::size_t at = 0; at < literal.size(); ++at) {
+        if (literal[at] == '\'' && literal.substr(++at, 1) != "'") return {};
+        text += literal[at];
+    }
+    return text;
 }
 
 }  // namespace
@@ -63,7 +61,7 @@ std::optional<ColumnDef> splitColumnDef(std::string_view text) {
     if (at == std::string_view::npos) return std::nullopt;
     ColumnDef def;
     if (text[at] == '`') {
-        def.name = betweenQuotes(text, at);
+        def.name = quotedName(text, at);
     } else {
         const std::size_t end = std::min(text.find_first_of(kBlanks, at), text.size());
         def.name = text.substr(at, end - at);
@@ -71,9 +69,14 @@ std::optional<ColumnDef> splitColumnDef(std::string_view text) {
     }
     def.typeAt = std::min(text.find_first_not_of(kBlanks, at), text.size());
     def.type = text.substr(def.typeAt);
+    if (const std::size_t from = findFrom(def.type); from != std::string_view::npos) {
+        const std::string_view behind = def.type.substr(from + 4);
+        def.pathAt = text.size() - behind.size() + std::min(behind.find_first_not_of(kBlanks), behind.size());
+        def.path = unquoted(trimmed(behind));
+        def.type = def.type.substr(0, from);
+    }
     def.type = def.type.substr(0, def.type.find_last_not_of(kBlanks) + 1);
     if (def.name.empty() || def.type.empty()) return std::nullopt;
-    takeFrom(text, def);
     return def;
 }
 

@@ -1,4 +1,5 @@
-// Entries of parameters that declare columns, "price DOUBLE", taken apart.
+// Entries of parameters that declare columns, "price DOUBLE" or "city STRING FROM '$.address.city'", taken
+// apart.
 #pragma once
 #include <optional>
 #include <string>
@@ -9,14 +10,14 @@
 
 namespace rw {
 
-/// A definition taken apart: the name without quotes, where the type begins in the text, and where JSON holds
-/// the column: "city STRING FROM '$.address.city'". Nothing when there is no name, or nothing after it.
+/// A definition taken apart: the name without quotes, and where the type begins in the text. Nothing when
+/// there is no name, or nothing after it.
 struct ColumnDef {
     std::string name;
     std::string_view type;
     std::size_t typeAt = 0;
-    std::string from{};      ///< the path without quotes; empty: none
-    std::size_t fromAt = 0;  ///< where its quote stands
+    std::optional<std::string> path{};  ///< in quotes behind FROM; empty where no text in quotes stands there
+    std::size_t pathAt = 0;             ///< where what follows FROM begins
 };
 std::optional<ColumnDef> splitColumnDef(std::string_view text);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/pipeline/access_check.h"
 #include "core/pipeline/graph.h"
 #include "core/pipeline/path_check.h"
 #include "core/pipeline/settings_check.h"
@@ -100,6 +101,7 @@ Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const V
     const Graph graph = buildGraph(pipeline, catalogue, out.issues);
     const TypingScope scope{pipeline.settings, variables, options.folder, options.files};
     std::vector<TypedNode> typed = Typing(graph, scope, out.issues).run();
+    checkAccesses(graph, typed, out.issues);
     if (options.files) checkPaths(graph, variables, options, out.issues);
     for (std::size_t i = 0; i < typed.size(); ++i) {
         out.nodes.emplace(graph.nodes[i].node->id, std::move(typed[i]));

@@ -43,7 +43,7 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
                                                 {"bind", bind},  {"aggregates", bind + QStringList{"bind"}}};
     static const QStringList files{"files"};
     static const QMap<QString, QStringList> connect{
-        {"files", {}}, {"csv", files}, {"sqlite", files}, {"machine", files}};
+        {"files", {}}, {"csv", files}, {"ndjson", files}, {"sqlite", files}, {"machine", files}};
     static const QMap<QString, QMap<QString, QStringList>> parts{{"sql", sql}, {"connect", connect}};
     return parts;
 }

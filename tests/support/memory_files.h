@@ -11,6 +11,13 @@
 
 namespace rw::test {
 
+/// What standard input was given, and how much of it was taken.
+struct GivenInput {
+    std::string bytes{};
+    std::size_t taken = 0;
+    bool ended = false;
+};
+
 class MemoryFiles final : public Files {
  public:
     /// A file of its own under the name, as when another is moved there.
@@ -27,6 +34,9 @@ class MemoryFiles final : public Files {
         rewrite(path, m_names.at(path)->content + content);
     }
     void remove(const std::string& path) { m_names.erase(path); }
+    /// Standard input gets this; then, it may be, its end.
+    void give(const std::string& bytes) { m_given->bytes += bytes; }
+    void endInput() { m_given->ended = true; }
 
     mutable std::size_t reads = 0;  ///< calls of InputFile::read() that gave bytes
 
@@ -53,8 +63,21 @@ class MemoryFiles final : public Files {
         }
         return paths;
     }
+    std::unique_ptr<InputStream> standardInput() const override { return std::make_unique<Stream>(m_given); }
 
  private:
+    class Stream final : public InputStream {
+     public:
+        explicit Stream(std::shared_ptr<GivenInput> given) : m_given(std::move(given)) {}
+        Result<Read> read(std::span<char> into) override {
+            const std::size_t bytes = m_given->bytes.copy(into.data(), into.size(), m_given->taken);
+            m_given->taken += bytes;
+            return Read{bytes, bytes == 0 && m_given->ended};
+        }
+
+     private:
+        const std::shared_ptr<GivenInput> m_given;
+    };
     struct Node {
         std::uint64_t inode;
         std::string content;
@@ -82,6 +105,7 @@ class MemoryFiles final : public Files {
     }
 
     std::map<std::string, std::shared_ptr<Node>> m_names;
+    const std::shared_ptr<GivenInput> m_given = std::make_shared<GivenInput>();
     std::uint64_t m_inodes = 0;
     std::int64_t m_now = 0;
 };

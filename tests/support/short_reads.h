@@ -12,8 +12,9 @@ namespace rw::test {
 
 class ShortReads final : public Files {
  public:
-    /// No read gives more than `bytes`.
-    explicit ShortReads(std::size_t bytes) : m_bytes(bytes) {}
+    /// No read gives more than `bytes`; standard input is what stands in the file `standardInput`.
+    explicit ShortReads(std::size_t bytes, std::string standardInput = {})
+        : m_bytes(bytes), m_standardInput(std::move(standardInput)) {}
 
     Result<FileState> state(const std::string& path) const override { return m_files->state(path); }
     Result<std::unique_ptr<InputFile>> open(const std::string& path) const override {
@@ -25,6 +26,10 @@ class ShortReads final : public Files {
     }
     std::vector<std::string> matching(const std::string& pattern) const override {
         return m_files->matching(pattern);
+    }
+    std::unique_ptr<InputStream> standardInput() const override {
+        Result<std::unique_ptr<InputFile>> file = open(m_standardInput);
+        return std::make_unique<Stream>(file.ok() ? std::move(*file) : nullptr);
     }
 
  private:
@@ -41,8 +46,24 @@ class ShortReads final : public Files {
         const std::size_t m_bytes;
     };
 
+    class Stream final : public InputStream {
+     public:
+        explicit Stream(std::unique_ptr<InputFile> file) : m_file(std::move(file)) {}
+        Result<Read> read(std::span<char> into) override {
+            if (!m_file) return Read{0, true};
+            RW_TRY_ASSIGN(const std::size_t bytes, m_file->read(m_offset, into));
+            m_offset += bytes;
+            return Read{bytes, bytes == 0};
+        }
+
+     private:
+        const std::unique_ptr<InputFile> m_file;
+        std::uint64_t m_offset = 0;
+    };
+
     const std::shared_ptr<const Files> m_files = systemFiles();
     const std::size_t m_bytes;
+    const std::string m_standardInput;
 };
 
 }  // namespace rw::test

@@ -1,8 +1,8 @@
 #include "core/connect/csv/columns.h"
 
-#include "core/connect/csv/swar.h"
+#include "core/connect/files/row_format.h"
+#include "core/data/swar.h"
 #include "core/data/text.h"
-#include "core/data/utf8.h"
 
 namespace rw {
 
@@ -59,11 +59,8 @@ struct Reading {
         : column(what), rows(count), values(count * widthOf(what.type.id)), bad(complaints) {}
 
     void complain(std::size_t row, std::string_view text) {
-        constexpr std::size_t kShown = 60;
         validity.setNull(row, rows);
-        bad.push_back({static_cast<std::uint32_t>(row),
-                       RW_TEXT("csv", "Column “%1”: “%2” is not of type %3.")
-                           .with(column.name, excerpt(text, kShown), toString(column.type))});
+        bad.push_back({static_cast<std::uint32_t>(row), wrongValue({column.name, column.type}, text)});
     }
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 #include <cstddef>
 
+#include "core/connect/files/row_splitter.h"
+
 namespace rw {
 
 struct CsvFormat {
@@ -14,7 +16,7 @@ struct CsvFormat {
 
 /// What a broken file may cost. Rows beyond are rejected, whatever the size of the blocks they were read in.
 struct CsvLimits {
-    std::size_t row = std::size_t{16} << 20;    ///< bytes of a row
+    std::size_t row = kLongestRow;              ///< bytes of a row
     std::size_t quoted = std::size_t{1} << 20;  ///< bytes between an opening quote and its closing one
 };
 

@@ -1,6 +1,6 @@
 #include "core/connect/csv/index.h"
 
-#include "core/data/utf8.h"
+#include "core/connect/files/lines.h"
 
 namespace rw {
 
@@ -29,15 +29,6 @@ Text quoteReason(std::string_view line, const CsvFormat& format) {
     return RW_TEXT("csv", "The quotes of this line do not match.");
 }
 
-bool sound(std::string_view text) {
-    return text.find('\0') == std::string_view::npos && validUtf8Prefix(text) == text.size();
-}
-
-Text unsoundReason(std::string_view row) {
-    if (row.find('\0') != std::string_view::npos) return RW_TEXT("csv", "The row holds a NUL byte.");
-    return RW_TEXT("csv", "The row is not UTF-8 from byte %1 on.").with(validUtf8Prefix(row) + 1);
-}
-
 /// Judges rows one by one, in order; keeps the good ones.
 class Judge {
  public:
@@ -52,7 +43,8 @@ class Judge {
         if (end == begin && m_fields > 1) return;  // an empty line is no row, unless it is NULL alone
         if (m_index.separators.unusual || fields != m_fields) {
             const std::string_view text = m_bytes.substr(begin, end - begin);
-            if (!sound(text)) return broken(begin, end, unsoundReason(text));
+            if (Text reason = unsoundReason(text); !reason.empty())
+                return broken(begin, end, std::move(reason));
             if (fields != m_fields) {
                 return broken(begin, end, RW_TEXT("csv", "Fields: %1 instead of %2.").with(fields, m_fields));
             }
@@ -63,7 +55,8 @@ class Judge {
     }
     void brokenLine(std::uint32_t begin, std::uint32_t size) {
         const std::string_view line = m_bytes.substr(begin, size);
-        broken(begin, begin + size, sound(line) ? quoteReason(line, m_format) : unsoundReason(line));
+        Text reason = unsoundReason(line);
+        broken(begin, begin + size, reason.empty() ? quoteReason(line, m_format) : std::move(reason));
     }
 
  private:
@@ -96,7 +89,8 @@ void indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& 
     } else {
         findSeparators(bytes, format.delimiter, found);
     }
-    if (found.unusual) found.unusual = !sound(bytes);  // nearly always all of it is plain UTF-8
+    if (found.unusual)
+        found.unusual = !unsoundReason(bytes).empty();  // nearly always all of it is plain UTF-8
     index.rows.reserve(found.lines);
 
     Judge judge(bytes, format, fields, index);
@@ -117,19 +111,6 @@ void indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& 
         first = last + 1;
     }
     skipBroken();
-}
-
-CsvIndexPool::Ref CsvIndexPool::take() {
-    const std::lock_guard lock(m_mutex);
-    std::unique_ptr<CsvIndex> index =
-        m_free.empty() ? std::make_unique<CsvIndex>() : std::move(m_free.back());
-    if (!m_free.empty()) m_free.pop_back();
-    return {index.release(), Return{this}};
-}
-
-void CsvIndexPool::Return::operator()(CsvIndex* index) const {
-    const std::lock_guard lock(pool->m_mutex);
-    pool->m_free.emplace_back(index);
 }
 
 }  // namespace rw

@@ -1,14 +1,13 @@
 // The structure of a piece of CSV: where its rows and fields lie, before any value is read.
 #pragma once
 #include <cstdint>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/text.h"
 #include "core/connect/csv/separators.h"
+#include "core/connect/files/workspace_pool.h"
 
 namespace rw {
 
@@ -39,19 +38,6 @@ struct CsvIndex {
 void indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& limits, std::size_t fields,
               CsvIndex& index);
 
-/// Indexes that were used before: one for each thread that parses at the same time. Safe from any thread.
-class CsvIndexPool {
- public:
-    struct Return {
-        CsvIndexPool* pool;
-        void operator()(CsvIndex* index) const;
-    };
-    using Ref = std::unique_ptr<CsvIndex, Return>;  ///< comes back by itself; the pool must outlive it
-    Ref take();
-
- private:
-    std::mutex m_mutex;
-    std::vector<std::unique_ptr<CsvIndex>> m_free;
-};
+using CsvIndexPool = WorkspacePool<CsvIndex>;
 
 }  // namespace rw

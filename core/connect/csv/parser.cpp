@@ -29,10 +29,6 @@ struct CsvParser::Piece {
     }
 };
 
-bool CsvParser::wanted(std::size_t column) const {
-    return m_options.wanted.empty() || m_options.wanted[column];
-}
-
 ParsedChunk CsvParser::parse(std::string_view bytes, const CsvLayout& layout, Instant arrived,
                              const BytesRef& owner) const {
     ParsedChunk out;
@@ -63,16 +59,14 @@ void CsvParser::readBatch(const Piece& piece, CsvRange range, ParsedChunk& out) 
     for (std::size_t i = 0, place = 0; i < batch.columns.size(); ++i) {
         const Field& field = m_options.schema->fields[i];
         if (static_cast<int>(i) == m_options.arrival) {
-            ColumnBuilder arrival(field.type);
-            arrival.append(piece.arrived);
-            if (wanted(i)) batch.columns[i] = arrival.finish()->repeat(0, batch.rows);
+            if (m_options.wants(i)) batch.columns[i] = m_options.arrivalColumn(piece.arrived, batch.rows);
             continue;
         }
         const CsvColumn column{field.name, field.type, piece.layout.places[place++]};
-        if (!wanted(i) && field.type.is(TypeId::String)) continue;  // any text is a string
+        if (!m_options.wants(i) && field.type.is(TypeId::String)) continue;  // any text is a string
         ColumnRef read =
             readCsvColumn(piece.bytes, piece.index, m_options.format.quote, range, column, piece.owner, bad);
-        if (wanted(i)) batch.columns[i] = std::move(read);
+        if (m_options.wants(i)) batch.columns[i] = std::move(read);
     }
 
     batch.positions.first = piece.index.numbers.empty() ? static_cast<std::int64_t>(range.from) : 0;

@@ -7,7 +7,7 @@
 
 #include "core/connect/csv/columns.h"
 #include "core/connect/csv/format.h"
-#include "core/stream/source.h"
+#include "core/connect/files/row_format.h"
 
 namespace rw {
 
@@ -17,14 +17,9 @@ struct CsvLayout {
     std::vector<std::size_t> places{};  ///< per column read from the file
 };
 
-struct CsvParserOptions {
+struct CsvParserOptions : RowFormatOptions {
     CsvFormat format{};
     CsvLimits limits{};
-    SchemaRef schema{};
-    int arrival = -1;          ///< column that takes the time of arrival instead of a field, or -1
-    ColumnSet wanted{};        ///< columns to build; the others are checked all the same. Empty: all
-    bool nullOnError = false;  ///< a field that is not of its type is NULL instead of rejecting its row
-    std::size_t batchRows = 4096;
 };
 
 class CsvParser {
@@ -37,7 +32,6 @@ class CsvParser {
 
  private:
     struct Piece;
-    bool wanted(std::size_t column) const;
     void readBatch(const Piece& piece, CsvRange range, ParsedChunk& out) const;
 
     CsvParserOptions m_options;

@@ -51,12 +51,6 @@ std::size_t CsvRows::firstRow(std::string_view bytes, bool atEnd) const {
     return rowEnd(quotes, bytes, 0, atEnd);
 }
 
-std::string_view withoutLineEnd(std::string_view row) {
-    if (!row.empty() && row.back() == '\n') row.remove_suffix(1);
-    if (!row.empty() && row.back() == '\r') row.remove_suffix(1);
-    return row;
-}
-
 std::optional<std::vector<CsvField>> splitRow(std::string_view row, const CsvFormat& format) {
     row = withoutLineEnd(row);
     std::vector<CsvField> fields;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/connect/csv/quotes.h"
-#include "core/connect/files/row_splitter.h"
+#include "core/connect/files/lines.h"
 
 namespace rw {
 
@@ -34,8 +34,6 @@ struct CsvField {
     bool quoted = false;  ///< without quotes, no text is NULL
 };
 
-/// The row without its line end.
-std::string_view withoutLineEnd(std::string_view row);
 /// The fields of one row; nullopt when its quotes are broken.
 std::optional<std::vector<CsvField>> splitRow(std::string_view row, const CsvFormat& format);
 

@@ -1,61 +1,17 @@
-// CSV files as a source: read in blocks by one thread, parsed by any.
+// CSV files as a source.
 #pragma once
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
-#include "core/connect/csv/parser.h"
-#include "core/connect/csv/rows.h"
-#include "core/connect/files/file_reader.h"
-#include "core/stream/row_pacer.h"
-#include "core/stream/source.h"
+#include "core/connect/csv/row_format.h"
+#include "core/connect/files/file_source.h"
 
 namespace rw {
 
-struct CsvSourceOptions {
+struct CsvSourceOptions : FileSourceOptions {
     CsvParserOptions parser{};
-    FileReaderOptions files{};
-    double rate = 0;         ///< rows a second; 0: as fast as possible
-    double replaySpeed = 0;  ///< times as fast as event time; 0: not by event time
-    int eventTime = -1;      ///< column, for replaySpeed
-    std::shared_ptr<Clock> clock;
 };
 
-class CsvSource final : public Source {
+class CsvSource final : public FileSource {
  public:
     explicit CsvSource(CsvSourceOptions options);
-
-    /// Reads the first header, too: what is wrong with it is said before anything runs.
-    Status open() override;
-    Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override;
-    Status parse(const Chunk& chunk, ParsedChunk& out) const override;
-    SourceProgress progress() const override { return {m_reader.done(), m_reader.total(), true}; }
-    Status snapshot(StateWriter& out) const override;
-    Status restore(const StateReader& state) override;
-    void finish() override;
-    std::vector<Text> takeNotes() override { return m_reader.takeNotes(); }
-
- private:
-    struct CsvChunk;
-    /// The next piece of data, header taken off, into m_piece.
-    Result<FileReader::Next> nextPiece();
-    Status readHeader();
-    std::optional<Instant> eventTimeOf(std::string_view row) const;
-    std::unique_ptr<Chunk> chunkUpTo(std::size_t end);
-    Poll pollPaced(std::unique_ptr<Chunk>& chunk);
-
-    CsvSourceOptions m_options;
-    CsvRows m_rows;
-    CsvParser m_parser;
-    FileReader m_reader;
-    RowPacer m_pacer;
-    FilePiece m_piece{};
-    std::shared_ptr<const CsvLayout> m_layout;
-    bool m_needsHeader = false;
-    std::int64_t m_grewAt = 0;  ///< steady milliseconds at which a followed file was last seen to have grown
-    std::uint64_t m_doneThen = 0;
-    std::optional<FilePosition> m_from;  ///< restored, until open()
 };
 
 }  // namespace rw

@@ -47,21 +47,14 @@ FilePosition FileReader::position(const FilePiece& rest) const {
     place.file = file();
     place.opened = m_opened;
     place.done = m_phase == Phase::Done;
-    if (rest.begin != rest.end) {
-        FileTail tail = m_pieceTail;
-        place.offset = rest.origin + rest.begin;
-        if (place.offset > m_pieceOffset) {  // some of its rows were handed out
-            const std::size_t begin = rest.begin - static_cast<std::size_t>(place.offset - m_pieceOffset);
-            tail.add(rest.buffer->view(begin, rest.begin));
-        }
-        place.checksum = tail.checksum();
-    } else if (m_reopen) {
+    if (rest.begin == rest.end && m_reopen) {
         place.checksum = FileTail().checksum();  // its name is to be read from its start
-    } else {
-        place.offset = m_offset - held().size();
-        place.checksum = m_tail.checksum();
-        place.skipping = m_skipping;
+        return place;
     }
+    const RowCutter::Place at = m_cutter.placeBefore(rest);
+    place.offset = at.offset;
+    place.checksum = at.checksum;
+    place.skipping = at.skipping;
     return place;
 }
 
@@ -99,11 +92,7 @@ Result<bool> FileReader::knows(const FilePosition& from) {
 
 void FileReader::goTo(const FilePosition& from) {
     if (!m_file || file() != from.file) return;
-    m_offset = from.offset;
-    m_begin = m_end = 0;
-    m_tail = m_fromTail;
-    m_fileStart = from.offset == 0;
-    m_skipping = from.skipping;
+    m_cutter.begin(from.offset, m_fromTail, from.skipping);
     m_caughtUp = false;
     m_phase = from.done ? Phase::Done : Phase::Reading;
     std::uint64_t done = from.offset;

@@ -1,8 +1,6 @@
 #include "core/connect/files/file_reader.h"
 
-#include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "core/connect/files/input_files.h"
 #include "core/connect/files/system_files.h"
@@ -11,8 +9,6 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kShownOfOverlong = 200;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // The time of a change is as coarse as the kernel's tick: two within one look like one.
 constexpr int kLooksAfterChange = 2;
 // Logs that are rotated are without a name for a moment.
@@ -21,10 +17,7 @@ constexpr int kLooksUntilRemoved = 20;
 }  // namespace
 
 FileReader::FileReader(FileReaderOptions options, const RowSplitter& splitter)
-    : m_options(std::move(options)), m_splitter(splitter) {
-    // so that only the first row of what is held, which is up to two blocks behind it, can be overlong
-    const std::size_t largest = std::max<std::size_t>(splitter.longestRow() / 2, 1);
-    m_options.blockSize = std::clamp<std::size_t>(m_options.blockSize, 1, largest);
+    : m_options(std::move(options)), m_cutter(splitter, m_options.blockSize) {
     if (!m_options.files) m_options.files = systemFiles();
 }
 
@@ -46,11 +39,8 @@ Status FileReader::openFile() {
     RW_TRY_ASSIGN(m_opened, m_file->state());
     m_seen = m_opened;
     m_looks = m_missed = 0;
-    m_offset = 0;
-    m_begin = m_end = 0;
-    m_tail.clear();
-    m_fileStart = true;
-    m_reopen = m_skipping = m_reported = m_caughtUp = false;
+    m_cutter.begin();
+    m_reopen = m_reported = m_caughtUp = false;
     m_phase = Phase::Reading;
     return {};
 }
@@ -78,7 +68,7 @@ Status FileReader::advance() {
 Result<FileReader::Next> FileReader::next(FilePiece& piece) {
     for (;;) {
         if (m_phase == Phase::AtEnd) {
-            if (cut(true, piece)) return Next::Piece;
+            if (m_cutter.cut(true, piece)) return Next::Piece;
             m_phase = Phase::Over;
         }
         if (m_phase == Phase::Over) {
@@ -93,7 +83,7 @@ Result<FileReader::Next> FileReader::next(FilePiece& piece) {
         if (change != Change::None) report(change);
         if (change != Change::None && m_options.follow) {
             // A line that had no end was all there will be of it, but not one that was cut by a block's end.
-            if (!m_caughtUp) m_begin = m_end;
+            if (!m_caughtUp) m_cutter.drop();
             m_total.fetch_add(m_seen.size, std::memory_order_relaxed);
             m_reopen = true;
             m_phase = Phase::AtEnd;
@@ -102,12 +92,12 @@ Result<FileReader::Next> FileReader::next(FilePiece& piece) {
         m_caughtUp = read == 0;
         if (read > 0) {
             hold(read);
-            if (cut(false, piece)) return Next::Piece;
+            if (m_cutter.cut(false, piece)) return Next::Piece;
             continue;
         }
         if (followed() && !moveOn()) return Next::Nothing;
         if (!m_options.follow) {
-            if (m_offset < m_opened.size) report(Change::Truncated);
+            if (m_cutter.offset() < m_opened.size) report(Change::Truncated);
             reportFate();
         }
         m_phase = Phase::AtEnd;
@@ -122,20 +112,19 @@ Result<FileReader::Change> FileReader::look() {
     const bool sized = m_seen.size > 0 || now.size > 0;  // files of the kernel's own do not say their size
     m_seen = now;
     if (!sized) return Change::None;
-    if (now.size < m_offset) return Change::Truncated;
+    if (now.size < m_cutter.offset()) return Change::Truncated;
     RW_TRY_ASSIGN(const bool stands, tailMatches());
     return stands ? Change::None : Change::Rewritten;
 }
 
 Result<bool> FileReader::tailMatches() {
-    FileTail expected = m_tail;
-    expected.add(held());
+    const FileTail expected = m_cutter.taken();
     const std::size_t size = expected.bytes().size();
     std::array<char, FileTail::kBytes> bytes{};
     std::size_t read = 0;
     while (read < size) {
-        RW_TRY_ASSIGN(const std::size_t more,
-                      m_file->read(m_offset - size + read, std::span(bytes).subspan(read, size - read)));
+        RW_TRY_ASSIGN(const std::size_t more, m_file->read(m_cutter.offset() - size + read,
+                                                           std::span(bytes).subspan(read, size - read)));
         if (more == 0) return false;
         read += more;
     }
@@ -151,11 +140,11 @@ void FileReader::report(Change change) {
                               .with(file()));
     } else if (truncated) {
         m_notes.push_back(RW_TEXT("files", "“%1” was truncated while it was read: %2 of %3 bytes were read.")
-                              .with(file(), m_offset, m_opened.size));
+                              .with(file(), m_cutter.offset(), m_opened.size));
     } else {
         m_notes.push_back(
             RW_TEXT("files", "“%1” was rewritten while it was read: what follows byte %2 is new.")
-                .with(file(), m_offset));
+                .with(file(), m_cutter.offset()));
     }
 }
 
@@ -178,101 +167,23 @@ void FileReader::finish(bool stale) {
     } else {
         reportFate();
     }
-    if (!m_caughtUp || held().empty()) return;
-    if (!stale && held().find('\n') == std::string_view::npos) return;
+    const std::string_view held = m_cutter.held();
+    if (!m_caughtUp || held.empty()) return;
+    if (!stale && held.find('\n') == std::string_view::npos) return;
     m_notes.push_back(
         RW_TEXT("files", "The last row of “%1” has no end yet: %2 bytes from byte %3 on were not read.")
-            .with(file(), held().size(), m_offset - held().size()));
-}
-
-std::string_view FileReader::held() const {
-    return m_buffer ? m_buffer->view(m_begin, m_end) : std::string_view();
-}
-
-void FileReader::consume(std::size_t bytes) {
-    m_tail.add(held().substr(0, bytes));
-    m_begin += bytes;
-}
-
-void FileReader::makeRoom(std::size_t more) {
-    const std::size_t held = m_end - m_begin;
-    if (m_buffer && m_buffer->capacity() - m_end >= more) return;
-    // a little more than needed, in one size as a rule, so that buffers can be used again
-    BufferRef larger = m_pool->get(std::max({m_options.blockSize, held, more}) * 2);
-    if (held > 0) std::memcpy(larger->data(), m_buffer->data() + m_begin, held);
-    m_buffer = std::move(larger);
-    m_begin = 0;
-    m_end = held;
+            .with(file(), held.size(), m_cutter.offset() - held.size()));
 }
 
 Result<std::size_t> FileReader::readBlock() {
-    makeRoom(m_options.blockSize);
-    return m_file->read(m_offset, {m_buffer->data() + m_end, m_options.blockSize});
+    const std::span<char> room = m_cutter.room();
+    return m_file->read(m_cutter.offset(), room);
 }
 
 void FileReader::hold(std::size_t bytes) {
-    m_end += bytes;
-    m_offset += bytes;
+    m_cutter.hold(bytes);
     const std::uint64_t done = m_done.fetch_add(bytes, std::memory_order_relaxed) + bytes;
     if (done > total()) m_total.store(done, std::memory_order_relaxed);
-}
-
-/// Drops what is held of an overlong row; whether it ended there.
-bool FileReader::skipLine() {
-    const std::size_t lineEnd = held().find('\n');
-    consume(lineEnd == std::string_view::npos ? held().size() : lineEnd + 1);
-    return lineEnd != std::string_view::npos;
-}
-
-std::size_t FileReader::rowsOfPiece(bool atEnd) const {
-    const std::size_t all = m_splitter.completeRows(held(), atEnd);
-    if (all <= 2 * m_options.blockSize) return all;
-    // The rows behind a long one would keep its bytes from being given back.
-    const std::size_t first = m_splitter.firstRow(held(), atEnd);
-    return first > m_options.blockSize ? first : all;
-}
-
-bool FileReader::cut(bool atEnd, FilePiece& piece) {
-    if (m_skipping) m_skipping = !skipLine() && !atEnd;
-    if (m_fileStart && held().starts_with(kByteOrderMark)) consume(kByteOrderMark.size());
-    if (m_begin == m_end) return false;
-    if (cutOverlong(piece)) return true;
-    const std::size_t size = rowsOfPiece(atEnd);
-    if (size == 0) return false;
-    m_pieceTail = m_tail;
-    m_pieceOffset = m_offset - held().size();
-    const bool endless = m_begin + size == m_end && m_buffer->data()[m_end - 1] != '\n';
-    if (endless) makeRoom(1);
-    piece = {m_buffer, m_begin, m_begin + size, m_fileStart, false, m_pieceOffset - m_begin};
-    consume(size);
-    m_fileStart = false;
-    // The rest moves to another buffer: the piece is read on other threads, ahead of its end even.
-    const std::size_t from = m_begin, rest = m_end - m_begin;
-    const BufferRef old = std::exchange(m_buffer, nullptr);
-    m_begin = m_end = 0;
-    if (endless) old->data()[piece.end++] = '\n';
-    if (rest > 0) {
-        makeRoom(rest);
-        std::memcpy(m_buffer->data(), old->data() + from, rest);
-        m_end = rest;
-    }
-    return true;
-}
-
-bool FileReader::cutOverlong(FilePiece& piece) {
-    const std::string_view all = held();
-    const std::size_t longest = m_splitter.longestRow();
-    if (all.size() <= longest || m_splitter.firstRow(all.substr(0, longest), false) != 0) return false;
-    const std::size_t shown = std::min(kShownOfOverlong, longest);
-    BufferRef head = m_pool->get(shown);
-    std::memcpy(head->data(), all.data(), shown);
-    m_pieceTail = m_tail;
-    m_pieceOffset = m_offset - all.size();
-    piece = {std::move(head), 0, shown, m_fileStart, true, m_pieceOffset};
-    m_fileStart = false;
-    consume(longest);
-    m_skipping = !skipLine();
-    return true;
 }
 
 bool FileReader::moveOn() {

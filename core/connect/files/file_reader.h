@@ -8,9 +8,7 @@
 #include <vector>
 
 #include "core/base/files.h"
-#include "core/connect/files/byte_buffer.h"
-#include "core/connect/files/file_tail.h"
-#include "core/connect/files/row_splitter.h"
+#include "core/connect/files/row_cutter.h"
 #include "core/data/state_reader.h"
 
 namespace rw {
@@ -20,18 +18,6 @@ struct FileReaderOptions {
     bool follow = false;                           ///< go on at the end of the last file, as it grows
     std::size_t blockSize = std::size_t{1} << 20;  ///< bytes read at once
     std::shared_ptr<const Files> files{};          ///< null: the machine's
-};
-
-/// Rows as they stand in a file: complete ones, each with its line end (the last of a file is given one). A
-/// row longer than a block is alone.
-struct FilePiece {
-    BufferRef buffer;
-    std::size_t begin = 0, end = 0;
-    bool firstOfFile = false;
-    /// The piece is the beginning of one row that is longer than the splitter allows; the rest was skipped.
-    bool overlong = false;
-    std::uint64_t origin = 0;  ///< the byte of the file that byte 0 of the buffer is
-    std::string_view view() const { return buffer->view(begin, end); }
 };
 
 /// A place between two rows of the files, and what stands before it.
@@ -109,16 +95,6 @@ class FileReader {
     Result<std::size_t> readBlock();
     /// Holds what readBlock() read.
     void hold(std::size_t bytes);
-    void makeRoom(std::size_t more);
-    std::string_view held() const;
-    /// The first bytes held were handed out, or dropped.
-    void consume(std::size_t bytes);
-    bool skipLine();
-    /// Whether there is a piece in what is held.
-    bool cut(bool atEnd, FilePiece& piece);
-    bool cutOverlong(FilePiece& piece);
-    /// Bytes of the rows that go into the next piece, of those held; 0: none is complete.
-    std::size_t rowsOfPiece(bool atEnd) const;
     /// At the end of a followed file: whether there is something to read in its place.
     bool moveOn();
     /// Makes m_current the file of `from`.
@@ -128,28 +104,19 @@ class FileReader {
     bool followed() const { return m_options.follow && m_current + 1 == m_files.size(); }
 
     FileReaderOptions m_options;
-    const RowSplitter& m_splitter;
     std::vector<std::string> m_files;
     std::size_t m_current = 0;
     Phase m_phase = Phase::Over;
     bool m_reopen = false;  ///< once the file is over its name is read from its start
     std::unique_ptr<InputFile> m_file;
-    FileState m_opened{};        ///< the current file when it was opened
-    FileState m_seen{};          ///< and when it was looked at last
-    int m_looks = 0;             ///< so often its tail is compared though it seems unchanged
-    bool m_reported = false;     ///< that it was truncated or rewritten, which is read through
-    int m_missed = 0;            ///< followed: looks in a row at which its name was gone
-    std::uint64_t m_offset = 0;  ///< bytes read of the current file
-    bool m_fileStart = false;    ///< nothing of the file was handed out yet
-    bool m_skipping = false;     ///< inside the rest of an overlong row
-    bool m_caughtUp = false;     ///< followed: all there is was read
-    std::shared_ptr<BufferPool> m_pool = BufferPool::make();
-    BufferRef m_buffer;
-    std::size_t m_begin = 0, m_end = 0;  ///< what is held of m_buffer
-    FileTail m_tail;                     ///< of what stands before the bytes held
-    FileTail m_fromTail;                 ///< and before the place that was gone on from
-    FileTail m_pieceTail;                ///< and before the newest piece
-    std::uint64_t m_pieceOffset = 0;     ///< where that begins
+    FileState m_opened{};     ///< the current file when it was opened
+    FileState m_seen{};       ///< and when it was looked at last
+    int m_looks = 0;          ///< so often its tail is compared though it seems unchanged
+    bool m_reported = false;  ///< that it was truncated or rewritten, which is read through
+    int m_missed = 0;         ///< followed: looks in a row at which its name was gone
+    bool m_caughtUp = false;  ///< followed: all there is was read
+    RowCutter m_cutter;       ///< of the current file
+    FileTail m_fromTail;      ///< of what stands before the place that was gone on from
     std::atomic<std::uint64_t> m_done{0}, m_total{0};
     std::vector<Text> m_notes;
 };

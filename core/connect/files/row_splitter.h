@@ -5,6 +5,9 @@
 
 namespace rw {
 
+/// Bytes of a row, beyond which it is rejected whatever its format.
+inline constexpr std::size_t kLongestRow = std::size_t{16} << 20;
+
 /// Pure functions of the bytes; safe from any thread. Given bytes begin at a row's start; `atEnd` says that
 /// nothing follows them, otherwise what is not decided by these bytes alone is left open.
 class RowSplitter {

@@ -2,7 +2,9 @@
 
 #include <fcntl.h>
 #include <glob.h>
+#include <poll.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -51,6 +53,24 @@ class SystemFile final : public InputFile {
     const std::string m_path;
 };
 
+class SystemStandardInput final : public InputStream {
+ public:
+    SystemStandardInput() {
+        // Whoever writes goes on while nobody looks: a pipe holds 64 KiB unless it is told to hold more.
+        (void)::fcntl(STDIN_FILENO, F_SETPIPE_SZ, 1 << 20);
+    }
+
+    Result<Read> read(std::span<char> into) override {
+        pollfd input{STDIN_FILENO, POLLIN, 0};
+        if (::poll(&input, 1, 0) <= 0) return Read{};
+        if ((input.revents & POLLNVAL) != 0) return Read{0, true};
+        const ssize_t read = ::read(STDIN_FILENO, into.data(), into.size());
+        if (read < 0 && (errno == EINTR || errno == EAGAIN)) return Read{};
+        if (read < 0) return unreadable(errno, "/dev/stdin");
+        return Read{static_cast<std::size_t>(read), read == 0};
+    }
+};
+
 class SystemFiles final : public Files {
  public:
     Result<FileState> state(const std::string& path) const override {
@@ -89,6 +109,10 @@ class SystemFiles final : public Files {
         ::globfree(&found);
         return paths;
     }
+
+    std::unique_ptr<InputStream> standardInput() const override {
+        return std::make_unique<SystemStandardInput>();
+    }
 };
 
 }  // namespace
@@ -104,6 +128,15 @@ FileState fileStateOf(const struct stat& status) {
     state.size = static_cast<std::uint64_t>(status.st_size);
     state.modified = status.st_mtim.tv_sec * kNanos + status.st_mtim.tv_nsec;
     return state;
+}
+
+StandardInputKind standardInputKind() {
+    constexpr unsigned kMemoryDevices = 1, kNull = 3;
+    struct stat found {};
+    if (::fstat(STDIN_FILENO, &found) != 0) return StandardInputKind::Nothing;
+    if (::isatty(STDIN_FILENO) == 1) return StandardInputKind::Terminal;
+    const bool null = S_ISCHR(found.st_mode) && found.st_rdev == makedev(kMemoryDevices, kNull);
+    return null ? StandardInputKind::Nothing : StandardInputKind::Bytes;
 }
 
 std::shared_ptr<const Files> systemFiles() {

@@ -10,6 +10,14 @@ namespace rw {
 
 std::shared_ptr<const Files> systemFiles();
 
+/// What standard input is for the program.
+enum class StandardInputKind {
+    Bytes,     ///< a pipe, a file, a socket
+    Terminal,  ///< what somebody types
+    Nothing    ///< closed, or /dev/null
+};
+StandardInputKind standardInputKind();
+
 /// What stat() tells.
 FileState fileStateOf(const struct stat& status);
 

@@ -71,6 +71,12 @@ class Finder : public JsonEvents {
 
 }  // namespace
 
+JsonPath JsonPath::toField(std::string name) {
+    JsonPath path;
+    path.m_steps.emplace_back().name = std::move(name);
+    return path;
+}
+
 std::optional<JsonPath> JsonPath::parse(std::string_view text) {
     const auto skipBlanks = [&] {
         while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -109,12 +115,6 @@ std::optional<JsonPath> JsonPath::parse(std::string_view text) {
         }
         path.m_steps.push_back(std::move(step));
     }
-    return path;
-}
-
-JsonPath JsonPath::member(std::string name) {
-    JsonPath path;
-    path.m_steps.push_back({false, std::move(name), 0});
     return path;
 }
 

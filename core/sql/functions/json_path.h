@@ -9,22 +9,27 @@ namespace rw::sql {
 
 class JsonPath {
  public:
-    /// Nothing when the text is no path. A leading “lax” or “strict” is accepted, for what is not found is
-    /// NULL either way; wildcards and filters are not.
-    static std::optional<JsonPath> parse(std::string_view text);
-    /// The field of this name, whatever characters it has.
-    static JsonPath member(std::string name);
-
-    /// Appends the scalar at the path as text: strings decoded, numbers and booleans as they are written.
-    /// False when there is none: no such place, an object, an array, null, or a text that is not JSON.
-    bool scalar(std::string& out, std::string_view json) const;
-
- private:
+    /// From a value to one in it: a field of an object, or an element of an array, from 0.
     struct Step {
         bool isIndex = false;
         std::string name{};
         std::size_t index = 0;
     };
+
+    /// To the field `name`, whatever letters that has.
+    static JsonPath toField(std::string name);
+    /// Nothing when the text is no path. A leading “lax” or “strict” is accepted, for what is not found is
+    /// NULL either way; wildcards and filters are not.
+    static std::optional<JsonPath> parse(std::string_view text);
+
+    /// Appends the scalar at the path as text: strings decoded, numbers and booleans as they are written.
+    /// False when there is none: no such place, an object, an array, null, or a text that is not JSON.
+    bool scalar(std::string& out, std::string_view json) const;
+
+    /// Outermost first; none: the whole text.
+    const std::vector<Step>& steps() const { return m_steps; }
+
+ private:
     std::vector<Step> m_steps;
 };
 

@@ -173,7 +173,7 @@ class TestFileReader : public QObject {
                                                "3,2024-03-01 00:00:05\n4,x\n5,2024-03-01 00:00:13\n"),
                                   clock);
         options.replaySpeed = 2;
-        options.eventTime = 1;
+        options.parser.eventTime = 1;
         Live live(std::move(options));
         const auto count = [&live] { return drain(live.source).lines.size(); };
         QCOMPARE(count(), std::size_t{1});

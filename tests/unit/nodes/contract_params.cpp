@@ -95,6 +95,8 @@ Json plausible(const NodeKind& kind, const ParamSpec& spec) {
     if (!table && !kind.inputs.empty() && spec.kind == ParamKind::ColumnDefs)
         return Json::array({"item STRING", "number INT", "size BIGINT FROM '$.size'"});
     if (table && spec.kind == ParamKind::InputPath) return tableFile();
+    if (spec.kind == ParamKind::InputPath && !kind.files.empty())
+        return kInputFile + kind.files.front().ending;
     if (table && spec.kind == ParamKind::ColumnDefs) return Json::array({"k STRING", "v INT"});
     // Where rows never go by themselves, each of many would meet a fifth of the others.
     if (spec.kind == ParamKind::JoinCondition && kind.param("state_ttl") != nullptr)

@@ -7,7 +7,8 @@
 
 namespace rw::test {
 
-inline const std::string kInputFile = "input.csv";  ///< what plausible input paths name
+/// What plausible input paths name, but for the ending, which is the first that the source reads.
+inline const std::string kInputFile = "input";
 
 /// `chosen`, and a plausible value for every other parameter that must have one, for the columns of
 /// sampleStream(). Of several durations that are needed the others are half as long as the first, so that

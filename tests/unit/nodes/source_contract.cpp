@@ -30,12 +30,19 @@ constexpr int kPiecesLeft = 5;
 
 using Lines = std::vector<std::string>;
 
+/// The same rows as CSV and as JSON.
 void writeInput(const std::filesystem::path& folder, int rows) {
-    std::ofstream file(folder / kInputFile);
-    file << "a,ts\n";
+    std::ofstream csv(folder / (kInputFile + ".csv")), json(folder / (kInputFile + ".ndjson"));
+    csv << "a,ts\n";
     for (int row = 0; row < rows; ++row) {
-        const std::string number = row % 10 == 4 ? "" : std::to_string(row);
-        file << (row % 10 == 3 ? "no number" : number) << fmt::format(",2024-01-01 00:00:{:02}\n", row % 60);
+        const bool wrong = row % 10 == 3, null = row % 10 == 4;
+        const std::string number = wrong ? "no number" : std::to_string(row);
+        const std::string time = fmt::format("2024-01-01 00:00:{:02}", row % 60);
+        csv << fmt::format("{},{}\n", null ? "" : number, time);
+        json << fmt::format("{{\"ts\":\"{}\",\"a\":{}}}\n", time,
+                            null    ? "null"
+                            : wrong ? "\"no number\""
+                                    : number);
     }
 }
 
@@ -138,7 +145,8 @@ class SourceTrial {
         MakeContext context;
         context.node = "n";
         context.clock = reading.clock;
-        context.files = std::make_shared<ShortReads>(reading.bytes);
+        context.files =
+            std::make_shared<ShortReads>(reading.bytes, (m_folder.path() / (kInputFile + ".csv")).string());
         context.folder = m_folder.path().string();
         context.batchRows = batchRows;
         context.wanted = reading.wanted;

@@ -1,65 +1,14 @@
 // csv_source and csv_sink in whole pipelines: what they refuse when designing, what they do in a run.
-#include <QtTest>
 #include <filesystem>
-#include <fstream>
 
-#include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
-#include "core/runtime/run.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "tests/unit/nodes/workshop.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
-
-/// A folder with files and a pipeline in it.
-class Workshop {
- public:
-    std::string path(const std::string& name) const {
-        return m_folder.filePath(QString::fromStdString(name)).toStdString();
-    }
-    void write(const std::string& name, const std::string& content) const {
-        std::ofstream(path(name), std::ios::binary) << content;
-    }
-    std::string read(const std::string& name) const {
-        std::ifstream file(path(name), std::ios::binary);
-        return {std::istreambuf_iterator<char>(file), {}};
-    }
-    Planned plan(const std::vector<Json>& nodes, const std::vector<Json>& wires, int parallelism = 1) const {
-        const Json document{{"rill", 1}, {"name", "test"}, {"nodes", nodes}, {"wires", wires}};
-        const Result<Loaded> loaded = loadPipeline(document.dump());
-        if (!loaded.ok()) qFatal("%s", english(loaded.error()).c_str());
-        PlanOptions options;
-        options.validate.folder = m_folder.path().toStdString();
-        options.parallelism = parallelism;
-        return makePlan(loaded->pipeline, m_catalogue, options);
-    }
-    /// Runs to the end; why it failed, or nothing.
-    std::string run(const std::vector<Json>& nodes, const std::vector<Json>& wires, int parallelism = 1,
-                    std::size_t batchRows = 4096) const {
-        const Planned planned = plan(nodes, wires, parallelism);
-        if (!planned.plan) return issues(planned);
-        RunOptions options;
-        options.batchRows = batchRows;
-        auto started = Run::start(planned.plan, options);
-        if (!started.ok()) return english(started.error());
-        (*started)->wait();
-        const Status status = (*started)->status();
-        return status.ok() ? std::string() : english(status.error());
-    }
-    static std::string issues(const Planned& planned) {
-        std::string out;
-        for (const Issue& issue : planned.issues) {
-            if (issue.severity == Severity::Error) out += english(issue) + "\n";
-        }
-        return out;
-    }
-
- private:
-    QTemporaryDir m_folder;
-    Catalogue m_catalogue = builtin();
-};
 
 Json source(Json params) {
     if (!params.contains("path")) params["path"] = "in.csv";
@@ -68,9 +17,6 @@ Json source(Json params) {
 }
 Json sink(const char* id, const std::string& path) {
     return {{"id", id}, {"type", "csv_sink"}, {"params", {{"path", path}}}};
-}
-Json wire(const char* from, const char* to) {
-    return {{"from", from}, {"to", to}};
 }
 
 }  // namespace

@@ -224,7 +224,7 @@ class TestSourceState : public QObject {
         const auto options = [&] {
             CsvSourceOptions made = csvOptions("a.csv", files, 1 << 20);
             made.parser.schema = std::make_shared<const Schema>(schemaOf({{"at", "TIMESTAMP(3)"}}));
-            made.eventTime = 0;
+            made.parser.eventTime = 0;
             made.rate = made.replaySpeed = 1;
             made.clock = clock;
             return made;

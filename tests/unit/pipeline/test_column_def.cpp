@@ -13,9 +13,11 @@ class TestColumnDef : public QObject {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("type");
         QTest::addColumn<QString>("from");
-        const auto row = [](const char* text, const char* name, const char* type, const char* from) {
+        QTest::addColumn<bool>("broken");
+        const auto row = [](const char* text, const char* name, const char* type, const char* from,
+                            bool broken = false) {
             QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(name)
-                                << QString::fromUtf8(type) << QString::fromUtf8(from);
+                                << QString::fromUtf8(type) << QString::fromUtf8(from) << broken;
         };
         row("price DOUBLE", "price", "DOUBLE", "");
         row("  `a ``b` DECIMAL(10, 2) ", "a `b", "DECIMAL(10, 2)", "");
@@ -24,11 +26,11 @@ class TestColumnDef : public QObject {
         row("t TIMESTAMP(3)FROM '$.t'", "t", "TIMESTAMP(3)", "$.t");
         row("c STRING FROM '$[''a = b'']'", "c", "STRING", "$['a = b']");
         row("from STRING FROM '$.from'", "from", "STRING", "$.from");
-        // What is not whole stays with the type, which nobody can read then.
-        row("c STRING FROM $.a", "c", "STRING FROM $.a", "");
-        row("c STRING FROM '$.a", "c", "STRING FROM '$.a", "");
-        row("c STRING FROM ''", "c", "STRING FROM ''", "");
-        row("c STRING FROM '$.a' x", "c", "STRING FROM '$.a' x", "");
+        // What is no path in quotes is there, but nothing.
+        row("c STRING FROM $.a", "c", "STRING", "", true);
+        row("c STRING FROM '$.a", "c", "STRING", "", true);
+        row("c STRING FROM ''", "c", "STRING", "", true);
+        row("c STRING FROM '$.a' x", "c", "STRING", "", true);
         row("c XFROM '$.a'", "c", "XFROM '$.a'", "");
         row("c FROM '$.a'", "c", "FROM '$.a'", "");
         // An expression is none of it.
@@ -41,9 +43,11 @@ class TestColumnDef : public QObject {
         QVERIFY(def.has_value());
         QTEST(QString::fromStdString(def->name), "name");
         QTEST(QString::fromUtf8(def->type.data(), static_cast<qsizetype>(def->type.size())), "type");
-        QTEST(QString::fromStdString(def->from), "from");
+        QFETCH(bool, broken);
+        QTEST(QString::fromStdString(def->path.value_or("")), "from");
+        QCOMPARE(def->path.has_value() && def->path->empty(), broken);
         QCOMPARE(written.substr(def->typeAt, def->type.size()), std::string(def->type));
-        if (!def->from.empty()) QCOMPARE(written[def->fromAt], '\'');
+        if (def->path && !broken) QCOMPARE(written[def->pathAt], '\'');
     }
 
     void declaredColumnsLeaveThePathOut() {

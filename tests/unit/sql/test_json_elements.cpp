@@ -57,10 +57,10 @@ class TestJsonElements : public QObject {
         std::string out;
         for (const char* const name : {"a", "a.b", "$", "[0]", "", "中文", "a'b"}) {
             const std::string json = std::string("{\"x\":1,\"") + name + "\":\"here\"}";
-            QVERIFY2(JsonPath::member(name).scalar(out, json) && out == "here", name);
+            QVERIFY2(JsonPath::toField(name).scalar(out, json) && out == "here", name);
         }
-        QVERIFY(!JsonPath::member("y").scalar(out, "{\"x\":1}"));
-        QVERIFY(!JsonPath::member("x").scalar(out, "[1]"));
+        QVERIFY(!JsonPath::toField("y").scalar(out, "{\"x\":1}"));
+        QVERIFY(!JsonPath::toField("x").scalar(out, "[1]"));
     }
 };
 

@@ -1,5 +1,5 @@
 // The common spellings of numbers and times, read eight bytes at a time. What is not of a common spelling is
-// left to core/data/text.h: these readers only say no.
+// left to text.h: these readers only say no.
 #pragma once
 #include <cstdint>
 #include <cstring>

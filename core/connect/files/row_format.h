@@ -1,0 +1,64 @@
+// What rows look like in a run of bytes: what sources of files and of streams are made with.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/connect/files/row_cutter.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+/// What every format must know of the rows that are wanted.
+struct RowFormatOptions {
+    SchemaRef schema{};
+    int arrival = -1;          ///< column that takes the time of arrival instead of a field, or -1
+    int eventTime = -1;        ///< column by whose times rows are replayed, or -1
+    ColumnSet wanted{};        ///< columns to build; the others are checked all the same. Empty: all
+    bool nullOnError = false;  ///< a field that is not of its type is NULL instead of rejecting its row
+    std::size_t batchRows = 4096;
+
+    bool wants(std::size_t column) const { return wanted.empty() || wanted[column]; }
+    /// The time of arrival at so many rows.
+    ColumnRef arrivalColumn(Instant arrived, std::size_t rows) const;
+};
+
+/// What is said of a value that is not of its column's type.
+Text wrongValue(const Field& column, std::string_view value);
+
+/// Part of an input as it was read.
+struct RowsChunk : Chunk {
+    FilePiece piece;
+};
+
+/// Used by one thread at a time, but for parse().
+class RowFormat {
+ public:
+    virtual ~RowFormat() = default;
+    virtual const RowSplitter& splitter() const = 0;
+
+    // A format with a head (a header) remembers that of the newest file.
+    /// `piece` is the next of `file`: takes off its front what belongs to the head, perhaps all of it.
+    virtual Status takeHead(FilePiece& /*piece*/, const std::string& /*file*/) { return {}; }
+    /// The head of the file that was begun has not been seen yet.
+    virtual bool awaitsHead() const { return false; }
+    /// The head as it stood there, without its line end.
+    virtual std::string head() const { return {}; }
+    /// As if `head` had just been taken off `file`.
+    virtual Status resume(const std::string& /*head*/, const std::string& /*file*/) { return {}; }
+
+    /// A chunk that knows the head that its rows stand behind.
+    virtual std::unique_ptr<RowsChunk> chunk() const { return std::make_unique<RowsChunk>(); }
+    /// When the row happened, as far as that can be read.
+    virtual std::optional<Instant> eventTimeOf(std::string_view row) const = 0;
+    /// The rows of a chunk that is not overlong. From any thread.
+    virtual ParsedChunk parse(const RowsChunk& chunk) const = 0;
+};
+
+/// The next chunk of `piece`, up to byte `end` of its buffer.
+std::unique_ptr<Chunk> takeChunk(const RowFormat& format, FilePiece& piece, std::size_t end, Instant arrived);
+/// The rows of any chunk that takeChunk() gave. From any thread.
+ParsedChunk parseChunk(const RowFormat& format, const Chunk& chunk);
+
+}  // namespace rw

@@ -1,0 +1,17 @@
+// How CSV is written: the parameters of every source that reads it.
+#pragma once
+#include <vector>
+
+#include "core/connect/csv/format.h"
+#include "core/pipeline/node_kind.h"
+
+namespace rw {
+
+/// `header`, `delimiter`, `quote`.
+std::vector<ParamSpec> csvParams();
+/// What they say; what can't be is reported.
+CsvFormat bindCsvFormat(BindContext& context);
+/// The same of parameters that are not bound.
+CsvFormat csvFormatOf(const Json& params);
+
+}  // namespace rw

@@ -1,0 +1,36 @@
+// What sinks share that write rows into a file, or to standard output.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/pipeline/node_kind.h"
+
+namespace rw {
+
+class Sink;
+
+class BoundFileSink : public BoundNode {
+ public:
+    std::string path{};
+    bool homely = false;  ///< lies in the pipeline's own folder, which is made when it is not there
+    SchemaRef schema{};
+    bool updating = false;
+};
+
+/// `path`.
+ParamSpec outputPathParam();
+/// Binds `path` and the input, and words the summary.
+void bindFileSink(BindContext& context, BoundFileSink& bound);
+/// Whether there is a folder for the file.
+void checkFileFolder(const BoundNode& node, BindContext& context);
+
+/// How rows are written.
+struct RowsAsText {
+    std::string head{};  ///< what every file begins with
+    std::function<void(std::string& out, const Batch& batch)> append{};
+};
+/// `bound` must outlive the sink.
+std::unique_ptr<Sink> makeFileSink(const BoundFileSink& bound, const MakeContext& context, RowsAsText rows);
+
+}  // namespace rw

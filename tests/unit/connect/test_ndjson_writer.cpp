@@ -1,0 +1,135 @@
+// Rows written as JSON: everything reads back, and other readers of JSON take it.
+#include "core/connect/ndjson/writer.h"
+
+#include <random>
+
+#include "core/data/value.h"
+#include "core/pipeline/pipeline.h"
+#include "tests/unit/connect/ndjson_fixture.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+Batch jsonBatch(const std::vector<JsonColumn>& columns, const std::vector<std::vector<Value>>& rows) {
+    Batch batch;
+    batch.schema = ndjsonOptions(columns).schema;
+    batch.rows = rows.size();
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+        ColumnBuilder builder(batch.schema->fields[column].type);
+        for (const auto& row : rows) appendValue(builder, row[column]);
+        batch.columns.push_back(builder.finish());
+    }
+    return batch;
+}
+
+std::string jsonLines(const Batch& batch, bool updating = false) {
+    std::string out;
+    NdjsonWriter(*batch.schema, updating).appendRows(out, batch);
+    return out;
+}
+
+std::string jsonString(std::string_view text) {
+    std::string out;
+    appendJsonString(out, text);
+    return out;
+}
+
+}  // namespace
+
+class TestNdjsonWriter : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void everyType() {
+        const Batch batch =
+            jsonBatch({{"b", "BOOLEAN"},
+                       {"i", "INT"},
+                       {"l", "BIGINT"},
+                       {"d", "DECIMAL(38,2)"},
+                       {"x", "DOUBLE"},
+                       {"s", "STRING"},
+                       {"day", "DATE"},
+                       {"t", "TIMESTAMP(3)"}},
+                      {{true, std::int32_t{-7}, std::numeric_limits<std::int64_t>::max(), Int128{150}, 0.1,
+                        std::string("a"), std::int32_t{19'783}, std::int64_t{1'709'294'400'000}},
+                       {{}, {}, {}, {}, {}, {}, {}, {}}});
+        QCOMPARE(jsonLines(batch),
+                 std::string(R"({"b":true,"i":-7,"l":9223372036854775807,"d":1.50,"x":0.1,"s":"a",)"
+                             R"("day":"2024-03-01","t":"2024-03-01 12:00:00.000"})"
+                             "\n"
+                             R"({"b":null,"i":null,"l":null,"d":null,"x":null,"s":null,"day":null,"t":null})"
+                             "\n"));
+    }
+    /// JSON has no numbers for them.
+    void numbersThatAreNone() {
+        constexpr double kInfinity = std::numeric_limits<double>::infinity();
+        const Batch batch =
+            jsonBatch({{"x", "DOUBLE"}}, {{kInfinity}, {-kInfinity}, {std::nan("")}, {1e20}, {-0.0}, {3.0}});
+        QCOMPARE(jsonLines(batch),
+                 std::string("{\"x\":\"Infinity\"}\n{\"x\":\"-Infinity\"}\n{\"x\":\"NaN\"}\n"
+                             "{\"x\":1e+20}\n{\"x\":-0}\n{\"x\":3}\n"));
+    }
+    void strings() {
+        QCOMPARE(jsonString("say \"hi\" \\ \n\r\t\b\f\x01\x1f\x7f é😀"),
+                 std::string("\"say \\\"hi\\\" \\\\ \\n\\r\\t\\b\\f\\u0001\\u001f\x7f é😀\""));
+        QCOMPARE(jsonString(std::string_view("a\0b", 3)), std::string("\"a\\u0000b\""));
+        QCOMPARE(jsonString("a\xFF\xFE"
+                            "b\xC3"),
+                 std::string("\"a\\ufffd\\ufffdb\\ufffd\""));
+        QCOMPARE(jsonString(""), std::string("\"\""));
+    }
+    void namesAreStringsToo() {
+        QCOMPARE(jsonLines(jsonBatch({{"the \"price\"", "INT"}}, {{std::int32_t{1}}})),
+                 std::string("{\"the \\\"price\\\"\":1}\n"));
+    }
+    void updatingStreamsSayWhatARowDoes() {
+        Batch batch = jsonBatch({{"n", "BIGINT"}},
+                                {{std::int64_t{1}}, {std::int64_t{1}}, {std::int64_t{2}}, {Value{}}});
+        batch.kinds = std::make_shared<const std::vector<RowKind>>(
+            std::vector{RowKind::Insert, RowKind::UpdateBefore, RowKind::UpdateAfter, RowKind::Delete});
+        QCOMPARE(jsonLines(batch, true),
+                 std::string("{\"op\":\"+I\",\"n\":1}\n{\"op\":\"-U\",\"n\":1}\n{\"op\":\"+U\",\"n\":2}\n"
+                             "{\"op\":\"-D\",\"n\":null}\n"));
+    }
+    /// Random rows read back as they were.
+    void readsBack() {
+        std::mt19937 random(6);
+        const std::vector<JsonColumn> columns{{"i", "INT"},          {"s", "STRING"},
+                                              {"x", "DOUBLE"},       {"d", "DECIMAL(20,4)"},
+                                              {"t", "TIMESTAMP(3)"}, {"b", "BOOLEAN"}};
+        const std::string_view alphabet = "a\"\\\n\r \t\x01{}";
+        for (int round = 0; round < 20; ++round) {
+            std::vector<std::vector<Value>> rows(random() % 200);
+            for (auto& row : rows) {
+                std::string text = random() % 3 == 0 ? "é😀" : "";
+                for (std::size_t i = random() % 20; i > 0; --i) text += alphabet[random() % alphabet.size()];
+                row = {static_cast<std::int32_t>(random()),
+                       text,
+                       std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 200) - 100),
+                       Int128{static_cast<std::int32_t>(random())} * 1'000'003,
+                       static_cast<std::int64_t>(random()) * 100,
+                       random() % 2 == 0};
+                for (Value& value : row) {
+                    if (random() % 6 == 0) value = Value{};
+                }
+            }
+            const Batch batch = jsonBatch(columns, rows);
+            const std::string lines = jsonLines(batch);
+            NdjsonReader reader(columns);
+            const Rows read = reader.read(lines);
+            QCOMPARE(read.error, std::string());
+            QCOMPARE(read.lines.size(), rows.size());
+            std::size_t begin = 0;
+            for (std::size_t row = 0; row < rows.size(); ++row) {
+                QCOMPARE(read.lines[row], rowLine(batch, row));
+                const std::size_t end = lines.find('\n', begin);
+                QVERIFY(Json::accept(lines.substr(begin, end - begin)));
+                begin = end + 1;
+            }
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestNdjsonWriter)
+#include "test_ndjson_writer.moc"
