@@ -55,10 +55,6 @@
         <translation>长度</translation>
     </message>
     <message>
-        <source>The column of numbers that the bars show; the latest row counts.</source>
-        <translation>柱所显示的数值列；以最新的行为准。</translation>
-    </message>
-    <message>
         <source>Bars</source>
         <translation>柱数</translation>
     </message>
@@ -85,6 +81,10 @@
     <message>
         <source>By name</source>
         <translation>按名称</translation>
+    </message>
+    <message>
+        <source>The column of numbers that the bars show. Rows of a window or of a table add up; of others the latest counts.</source>
+        <translation>柱子所表示的数值列。同一窗口或同一张表的行相加；其他行以最新的为准。</translation>
     </message>
 </context>
 <context>
@@ -258,6 +258,14 @@
         <source>Choose a smaller size.</source>
         <translation>请选择较小的尺寸。</translation>
     </message>
+    <message>
+        <source>“%1” is %2; this axis shows numbers or times.</source>
+        <translation>“%1”的类型是 %2；此轴显示数值或时间。</translation>
+    </message>
+    <message>
+        <source>Choose a column of INT, BIGINT, DOUBLE, DECIMAL or TIMESTAMP.</source>
+        <translation>选择类型为 INT、BIGINT、DOUBLE、DECIMAL 或 TIMESTAMP 的列。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -289,10 +297,6 @@
 <context>
     <name>csv</name>
     <message>
-        <source>Column “%1”: “%2” is not of type %3.</source>
-        <translation>列“%1”：“%2”不是 %3 类型。</translation>
-    </message>
-    <message>
         <source>The header of “%1” has no column “%2”.</source>
         <translation>“%1”的表头没有列“%2”。</translation>
     </message>
@@ -309,14 +313,6 @@
         <translation>此行的引号不成对。</translation>
     </message>
     <message>
-        <source>The row holds a NUL byte.</source>
-        <translation>该行含有 NUL 字节。</translation>
-    </message>
-    <message>
-        <source>The row is not UTF-8 from byte %1 on.</source>
-        <translation>该行从第 %1 个字节起不是 UTF-8。</translation>
-    </message>
-    <message>
         <source>Fields: %1 instead of %2.</source>
         <translation>字段数：%1，应为 %2。</translation>
     </message>
@@ -327,10 +323,6 @@
     <message>
         <source>Write the columns by hand, or choose another file.</source>
         <translation>手工写出各列，或选择其他文件。</translation>
-    </message>
-    <message>
-        <source>The row is longer than %1 MiB.</source>
-        <translation>该行超过 %1 MiB。</translation>
     </message>
     <message>
         <source>“%1” is written in UTF-16.</source>
@@ -376,22 +368,6 @@
 <context>
     <name>csv_sink</name>
     <message>
-        <source>The changing rows have a column “op”, the name of the column that says what a row does.</source>
-        <translation>会变化的行有一列“op”，与说明行变化方式的列同名。</translation>
-    </message>
-    <message>
-        <source>Rename that column before this node.</source>
-        <translation>在此节点之前重命名该列。</translation>
-    </message>
-    <message>
-        <source>to standard output</source>
-        <translation>到标准输出</translation>
-    </message>
-    <message>
-        <source>to %1</source>
-        <translation>到 %1</translation>
-    </message>
-    <message>
         <source>CSV file</source>
         <translation>CSV 文件</translation>
     </message>
@@ -400,20 +376,12 @@
         <translation>把行写入文件</translation>
     </message>
     <message>
-        <source>Path</source>
-        <translation>路径</translation>
-    </message>
-    <message>
         <source>Header</source>
         <translation>表头</translation>
     </message>
     <message>
         <source>Write the names of the columns as the first row.</source>
         <translation>第一行写列名。</translation>
-    </message>
-    <message>
-        <source>The file to write; what it held is replaced. “-” is standard output.</source>
-        <translation>要写入的文件；原有内容会被取代。“-”表示标准输出。</translation>
     </message>
 </context>
 <context>
@@ -437,34 +405,6 @@
     <message>
         <source>Choose another quote, or none.</source>
         <translation>选择其他引号，或不用引号。</translation>
-    </message>
-    <message>
-        <source>Replay goes by the event times, and there are none.</source>
-        <translation>回放按事件时间进行，而这里没有事件时间。</translation>
-    </message>
-    <message>
-        <source>Choose a column of the file as event time, or set the speed to 0.</source>
-        <translation>选择文件中的一列作为事件时间，或把速度设为 0。</translation>
-    </message>
-    <message>
-        <source>Standard input can&apos;t be read by this node.</source>
-        <translation>此节点不能读取标准输入。</translation>
-    </message>
-    <message>
-        <source>Give a file, a folder, or a pattern such as data/*.csv.</source>
-        <translation>给出一个文件、一个文件夹，或 data/*.csv 这样的通配符。</translation>
-    </message>
-    <message>
-        <source>%1 · %2 columns</source>
-        <translation>%1 · %2 列</translation>
-    </message>
-    <message>
-        <source>Path</source>
-        <translation>路径</translation>
-    </message>
-    <message>
-        <source>A file, a folder (all files in it, in the order of their names), or a pattern such as data/*.csv.</source>
-        <translation>一个文件、一个文件夹（其中所有文件，按名称顺序），或 data/*.csv 这样的通配符。</translation>
     </message>
     <message>
         <source>Header</source>
@@ -495,44 +435,12 @@
         <translation>包住含分隔符或换行的字段的字符。留空：不使用引号。</translation>
     </message>
     <message>
-        <source>Follow</source>
-        <translation>持续跟踪</translation>
-    </message>
-    <message>
-        <source>Pace</source>
-        <translation>节奏</translation>
-    </message>
-    <message>
-        <source>Rate</source>
-        <translation>速率</translation>
-    </message>
-    <message>
-        <source>Rows a second; 0 is as fast as possible.</source>
-        <translation>每秒的行数；0 为尽可能快。</translation>
-    </message>
-    <message>
-        <source>rows/s</source>
-        <translation>行/秒</translation>
-    </message>
-    <message>
-        <source>Replay speed</source>
-        <translation>回放速度</translation>
-    </message>
-    <message>
-        <source>1 gives the rows at the pace of their event times, 60 makes a minute of them a second, 0 pays no heed to them.</source>
-        <translation>1 表示按事件时间的节奏送出行，60 表示一分钟的行在一秒内送出，0 表示不考虑事件时间。</translation>
-    </message>
-    <message>
         <source>CSV file</source>
         <translation>CSV 文件</translation>
     </message>
     <message>
         <source>Files, folders and growing files</source>
         <translation>文件、文件夹和不断增长的文件</translation>
-    </message>
-    <message>
-        <source>At the end of the file, wait for more. A truncated, rewritten or replaced file is read from its new start.</source>
-        <translation>到文件末尾后等待更多内容。文件被截断、改写或替换时，从新的开头读取。</translation>
     </message>
 </context>
 <context>
@@ -616,6 +524,10 @@
     <message>
         <source>The last row, with updates</source>
         <translation>最后一行，随时更新</translation>
+    </message>
+    <message>
+        <source>Where keys come back within a known time only, a window with COUNT(*) forgets them.</source>
+        <translation>如果键只在已知的时间内重复，带 COUNT(*) 的窗口会忘记它们。</translation>
     </message>
 </context>
 <context>
@@ -894,6 +806,96 @@
     </message>
 </context>
 <context>
+    <name>file_sink</name>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>The file to write; what it held is replaced. “-” is standard output.</source>
+        <translation>要写入的文件；原有内容会被取代。“-”表示标准输出。</translation>
+    </message>
+    <message>
+        <source>The changing rows have a column “op”, the name of the column that says what a row does.</source>
+        <translation>会变化的行有一列“op”，与说明行变化方式的列同名。</translation>
+    </message>
+    <message>
+        <source>Rename that column before this node.</source>
+        <translation>在此节点之前重命名该列。</translation>
+    </message>
+    <message>
+        <source>to standard output</source>
+        <translation>到标准输出</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>file_source</name>
+    <message>
+        <source>Replay goes by the event times, and there are none.</source>
+        <translation>回放按事件时间进行，而这里没有事件时间。</translation>
+    </message>
+    <message>
+        <source>Choose a column of the file as event time, or set the speed to 0.</source>
+        <translation>选择文件中的一列作为事件时间，或把速度设为 0。</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>A file, a folder (all files in it, in the order of their names), or a pattern such as data/*.csv.</source>
+        <translation>一个文件、一个文件夹（其中所有文件，按名称顺序），或 data/*.csv 这样的通配符。</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>持续跟踪</translation>
+    </message>
+    <message>
+        <source>At the end of the file, wait for more. A truncated, rewritten or replaced file is read from its new start.</source>
+        <translation>到文件末尾后等待更多内容。文件被截断、改写或替换时，从新的开头读取。</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Rows a second; 0 is as fast as possible.</source>
+        <translation>每秒的行数；0 为尽可能快。</translation>
+    </message>
+    <message>
+        <source>rows/s</source>
+        <translation>行/秒</translation>
+    </message>
+    <message>
+        <source>Replay speed</source>
+        <translation>回放速度</translation>
+    </message>
+    <message>
+        <source>1 gives the rows at the pace of their event times, 60 makes a minute of them a second, 0 pays no heed to them.</source>
+        <translation>1 表示按事件时间的节奏送出行，60 表示一分钟的行在一秒内送出，0 表示不考虑事件时间。</translation>
+    </message>
+    <message>
+        <source>Standard input can&apos;t be read by this node.</source>
+        <translation>此节点不能读取标准输入。</translation>
+    </message>
+    <message>
+        <source>Take the node “Standard input”, or give a file, a folder, or a pattern such as data/*.csv.</source>
+        <translation>请使用节点“标准输入”，或给出一个文件、一个文件夹，或 data/*.csv 这样的通配符。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 columns</source>
+        <translation>%1 · %2 列</translation>
+    </message>
+</context>
+<context>
     <name>files</name>
     <message>
         <source>“%1” is a folder.</source>
@@ -1071,6 +1073,22 @@
         <source>There is no folder for lock files: another run on “%1” would not be noticed.</source>
         <translation>没有可放锁文件的文件夹：无法察觉另一次运行也在写入“%1”。</translation>
     </message>
+    <message>
+        <source>The row holds a NUL byte.</source>
+        <translation>该行含有 NUL 字节。</translation>
+    </message>
+    <message>
+        <source>The row is not UTF-8 from byte %1 on.</source>
+        <translation>该行从第 %1 个字节起不是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>Column “%1”: “%2” is not of type %3.</source>
+        <translation>列“%1”：“%2”不是 %3 类型。</translation>
+    </message>
+    <message>
+        <source>The row is longer than %1 MiB.</source>
+        <translation>该行超过 %1 MiB。</translation>
+    </message>
 </context>
 <context>
     <name>filter</name>
@@ -1097,6 +1115,136 @@
     <message>
         <source>Keep rows that match</source>
         <translation>保留符合条件的行</translation>
+    </message>
+</context>
+<context>
+    <name>flatten</name>
+    <message>
+        <source>“%1” is %2; JSON is a STRING.</source>
+        <translation>“%1”的类型是 %2；JSON 须为 STRING。</translation>
+    </message>
+    <message>
+        <source>Choose a STRING column that holds JSON texts.</source>
+        <translation>请选择存放 JSON 文本的 STRING 列。</translation>
+    </message>
+    <message>
+        <source>The rows have a column “%1” already; here it would be the number of the element.</source>
+        <translation>行里已有名为“%1”的列；这里它将是元素的序号。</translation>
+    </message>
+    <message>
+        <source>Let a select before this node give it another name.</source>
+        <translation>请在此节点前用“选择列”给它改名。</translation>
+    </message>
+    <message>
+        <source>The rows have a column “%1” already.</source>
+        <translation>行里已有名为“%1”的列。</translation>
+    </message>
+    <message>
+        <source>Choose another name, and say where it stands: FROM &apos;$.name&apos;.</source>
+        <translation>请换一个名称，并写明它的位置：FROM &apos;$.name&apos;。</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>JSON column</source>
+        <translation>JSON 列</translation>
+    </message>
+    <message>
+        <source>The column whose text is a JSON array. An object counts as an array of one.</source>
+        <translation>文本为 JSON 数组的列。单独的对象算作只有一个元素的数组。</translation>
+    </message>
+    <message>
+        <source>Elements</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>Columns of an element</source>
+        <translation>元素的列</translation>
+    </message>
+    <message>
+        <source>Name and type of each column that is taken out of an element: “item STRING FROM &apos;$.name&apos;”. Without FROM it is the element itself or, of an object, the field of that name.</source>
+        <translation>从元素中取出的每一列的名称和类型：“item STRING FROM &apos;$.name&apos;”。没有 FROM 时就是元素本身；元素是对象时，则是其中同名的字段。</translation>
+    </message>
+    <message>
+        <source>Keep rows without elements</source>
+        <translation>保留没有元素的行</translation>
+    </message>
+    <message>
+        <source>A row whose array is empty, or NULL, goes on once, with NULL in place of an element. Otherwise it ends here.</source>
+        <translation>数组为空或为 NULL 的行仍输出一次，元素的位置为 NULL；否则该行到此为止。</translation>
+    </message>
+    <message>
+        <source>Flatten</source>
+        <translation>展开数组</translation>
+    </message>
+    <message>
+        <source>A row for each array element</source>
+        <translation>数组的每个元素一行</translation>
+    </message>
+    <message>
+        <source>The text is not JSON.</source>
+        <translation>文本不是 JSON。</translation>
+    </message>
+</context>
+<context>
+    <name>gauge</name>
+    <message>
+        <source>The scale begins at %1 and ends at %2.</source>
+        <translation>刻度从 %1 开始，到 %2 结束。</translation>
+    </message>
+    <message>
+        <source>Let it end at a number larger than the one it begins at.</source>
+        <translation>请让终点大于起点。</translation>
+    </message>
+    <message>
+        <source>The threshold %1 is not on the scale from %2 to %3.</source>
+        <translation>阈值 %1 不在 %2 到 %3 的刻度上。</translation>
+    </message>
+    <message>
+        <source>Choose a number on the scale, or widen the scale.</source>
+        <translation>请选择刻度上的数，或扩大刻度。</translation>
+    </message>
+    <message>
+        <source>newest %1, %2 to %3</source>
+        <translation>%1 的最新值，%2 到 %3</translation>
+    </message>
+    <message>
+        <source>Gauge</source>
+        <translation>仪表盘</translation>
+    </message>
+    <message>
+        <source>The newest value on a scale</source>
+        <translation>刻度上的最新值</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>The column whose newest number is shown.</source>
+        <translation>显示其最新数值的列。</translation>
+    </message>
+    <message>
+        <source>The scale is marked above this value, and so is a value there.</source>
+        <translation>刻度在此值以上的部分被标出，高于此值的数值也被标出。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Where the scale begins.</source>
+        <translation>刻度的起点。</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>终点</translation>
+    </message>
+    <message>
+        <source>Where the scale ends. A value beyond it is shown at the end, with its number.</source>
+        <translation>刻度的终点。超出的值显示在端点，并标出其数值。</translation>
     </message>
 </context>
 <context>
@@ -1192,6 +1340,136 @@
     <message>
         <source>Write how it is made: %1 %2 = … Only a TIMESTAMP may do without.</source>
         <translation>写出生成方式：%1 %2 = … 只有 TIMESTAMP 可以省略。</translation>
+    </message>
+</context>
+<context>
+    <name>group_aggregate</name>
+    <message>
+        <source>“%1” stands twice among the keys.</source>
+        <translation>“%1”在键中出现了两次。</translation>
+    </message>
+    <message>
+        <source>Take it out of the keys.</source>
+        <translation>请把它从键中去掉。</translation>
+    </message>
+    <message>
+        <source>Take the second “%1” out</source>
+        <translation>去掉第二个“%1”</translation>
+    </message>
+    <message>
+        <source>%1 goes by the order of rows, but those of “%2” come over several ways, without event time: nothing says which was first.</source>
+        <translation>%1 取决于行的次序，但“%2”的行来自多条路径且没有事件时间：无法判断哪一行在先。</translation>
+    </message>
+    <message>
+        <source>Mark the event time of the rows, or choose an aggregate that needs no order: MIN, MAX, COUNT.</source>
+        <translation>请标记行的事件时间，或选择与次序无关的聚合：MIN、MAX、COUNT。</translation>
+    </message>
+    <message>
+        <source>the aggregates of each key, until no row of it has come for %1</source>
+        <translation>每个键的聚合，直到它 %1 没有行到来</translation>
+    </message>
+    <message>
+        <source>the aggregates of all rows, for ever</source>
+        <translation>所有行的聚合，永久保留</translation>
+    </message>
+    <message>
+        <source>the aggregates of each key, for ever</source>
+        <translation>每个键的聚合，永久保留</translation>
+    </message>
+    <message>
+        <source>Where keys do not come back, say after how long they are forgotten (“state_ttl”), or aggregate by windows.</source>
+        <translation>如果键不会再来，请说明多久后忘记它们（“state_ttl”），或按窗口聚合。</translation>
+    </message>
+    <message>
+        <source>all rows · %1</source>
+        <translation>所有行 · %1</translation>
+    </message>
+    <message>
+        <source>by %1 · %2</source>
+        <translation>按 %1 · %2</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>A row for each combination of these columns; without keys, one for all rows.</source>
+        <translation>这些列的每种组合各有一行；没有键时所有行合成一行。</translation>
+    </message>
+    <message>
+        <source>Group by keys</source>
+        <translation>按键分组</translation>
+    </message>
+    <message>
+        <source>Forget keys after</source>
+        <translation>忘记键的时间</translation>
+    </message>
+    <message>
+        <source>A key without a row for so long, by event time where the rows have it, is forgotten; when it comes again it is new and begins to count from nothing. Empty: keys are kept for ever.</source>
+        <translation>这么久没有行的键会被忘记，行有事件时间时按事件时间判断；它再次到来时是新键，从零开始计算。留空：键一直保留。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Group aggregate</source>
+        <translation>分组聚合</translation>
+    </message>
+    <message>
+        <source>Totals so far, by key</source>
+        <translation>按键统计到目前为止的总计</translation>
+    </message>
+</context>
+<context>
+    <name>heat_map</name>
+    <message>
+        <source>A heat map needs an event-time column; “%1” has none marked.</source>
+        <translation>热力图需要事件时间列；“%1”没有标明。</translation>
+    </message>
+    <message>
+        <source>%1 by %2 over %3</source>
+        <translation>%1 按 %2 随 %3 变化</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热力图</translation>
+    </message>
+    <message>
+        <source>Many keys over time, as colours</source>
+        <translation>许多键随时间的变化，以颜色表示</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>The column of times or numbers of the x axis. Empty: the event time, of windows their start.</source>
+        <translation>横轴所用的时间列或数值列。留空：事件时间，窗口则用其起点。</translation>
+    </message>
+    <message>
+        <source>Row per</source>
+        <translation>分行列</translation>
+    </message>
+    <message>
+        <source>A row for each value of this column; numbers are put into bins where they are many.</source>
+        <translation>此列的每个值一行；数值很多时归入区间。</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>The column of numbers that the colours show; in a cell the last value counts.</source>
+        <translation>颜色所表示的数值列；单元格中以最后的值为准。</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>时间跨度</translation>
+    </message>
+    <message>
+        <source>How much of the newest time is shown. 0s: the whole run, the coarser the longer it lasts. Across numbers it says nothing.</source>
+        <translation>显示多长的最新时间。0s：整个运行，时间越长越粗略。横轴为数值时不起作用。</translation>
     </message>
 </context>
 <context>
@@ -1406,6 +1684,42 @@
         <source>Inner: pairs. Left, right, full: rows of that side, or of both, that meet no other go on, too. Semi, anti: left rows alone, those that meet another or those that do not.</source>
         <translation>内连接：只有成对的行。左、右、全连接：该侧或两侧没有匹配的行也继续。半连接、反连接：只有左行，前者有匹配，后者没有匹配。</translation>
     </message>
+    <message>
+        <source>The rows of “%1” are kept for ever: what this join keeps grows with each of them.</source>
+        <translation>“%1”的行永远保留：这个连接保留的内容随每一行增长。</translation>
+    </message>
+    <message>
+        <source>Say after how long a key without a new row is forgotten, or let rows go by their time: an interval join, or a window join.</source>
+        <translation>请设定一个键多久没有新行就被遗忘，或让行按时间离开：使用区间连接或窗口连接。</translation>
+    </message>
+    <message>
+        <source>Forget keys after %1</source>
+        <translation>%1后遗忘键</translation>
+    </message>
+    <message>
+        <source>the rows of both sides, until their key had none for %1</source>
+        <translation>两侧的行，直到其键在 %1 内没有新行</translation>
+    </message>
+    <message>
+        <source>the rows of both sides, for ever or until they are taken back</source>
+        <translation>两侧的行，永远保留或直到被撤回</translation>
+    </message>
+    <message>
+        <source>Forget keys after</source>
+        <translation>遗忘键的时限</translation>
+    </message>
+    <message>
+        <source>A key that had no row for so long is forgotten with all its rows; what went on stays. Empty: rows are kept for ever.</source>
+        <translation>在这么长时间内没有行的键连同它的所有行被遗忘；已经输出的不变。留空：行永远保留。</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>保留的内容</translation>
+    </message>
+    <message>
+        <source>All pairs of two streams</source>
+        <translation>两个流的所有配对</translation>
+    </message>
 </context>
 <context>
     <name>language</name>
@@ -1413,6 +1727,69 @@
         <source>en</source>
         <extracomment>The name of the language into which you translate, as its files are named: zh_CN</extracomment>
         <translation>zh_CN</translation>
+    </message>
+</context>
+<context>
+    <name>limit</name>
+    <message>
+        <source>“%1” makes its rows itself; they have no order in which some could be the first.</source>
+        <translation>“%1”自己产生行；它们没有次序，无从说哪些最先。</translation>
+    </message>
+    <message>
+        <source>“%1” brings late rows; they come from several tasks, in no order in which some could be the first.</source>
+        <translation>“%1”送来的是迟到的行；它们来自多个任务，没有次序，无从说哪些最先。</translation>
+    </message>
+    <message>
+        <source>“%1” brings rejected rows; they have lost their place in the source, and with it the order in which some could be the first.</source>
+        <translation>“%1”送来的是被拒绝的行；它们已失去在数据源中的位置，因而没有次序，无从说哪些最先。</translation>
+    </message>
+    <message>
+        <source>“%1” brings rows of several streams; there is no order between these in which some could be the first.</source>
+        <translation>“%1”送来多个流的行；流与流之间没有次序，无从说哪些最先。</translation>
+    </message>
+    <message>
+        <source>Put a sort before it: then the first rows are those that happened first.</source>
+        <translation>请在它前面放一个排序：这样最先的行就是最早发生的行。</translation>
+    </message>
+    <message>
+        <source>Limit each stream before they come together, or give the rows an event time and put a sort before it.</source>
+        <translation>请在各个流合到一起之前分别限制，或给这些行加上事件时间，再在本节点前放一个排序。</translation>
+    </message>
+    <message>
+        <source>Put a sort before it</source>
+        <translation>在它前面放一个排序</translation>
+    </message>
+    <message>
+        <source>Take the first rows before they are aggregated.</source>
+        <translation>请在聚合之前取最先的行。</translation>
+    </message>
+    <message>
+        <source>how many rows have gone on</source>
+        <translation>已通过的行数</translation>
+    </message>
+    <message>
+        <source>the first %1 rows</source>
+        <translation>最先的 %1 行</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限制行数</translation>
+    </message>
+    <message>
+        <source>The first rows, then the end</source>
+        <translation>最先的若干行，然后结束</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>So many rows go on, the first ones. Then no more are asked for, and what is behind gets its end.</source>
+        <translation>让最先的这么多行继续，然后不再索取，后面的节点得到结束。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
     </message>
 </context>
 <context>
@@ -1589,6 +1966,118 @@
     </message>
 </context>
 <context>
+    <name>ndjson</name>
+    <message>
+        <source>The file is empty.</source>
+        <translation>文件是空的。</translation>
+    </message>
+    <message>
+        <source>The objects have no fields.</source>
+        <translation>对象没有字段。</translation>
+    </message>
+    <message>
+        <source>The columns of “%1” can&apos;t be guessed: %2</source>
+        <translation>无法推断“%1”的列：%2</translation>
+    </message>
+    <message>
+        <source>Choose a file with a JSON object a line, or write the columns by hand.</source>
+        <translation>请选择每行一个 JSON 对象的文件，或手工写出各列。</translation>
+    </message>
+    <message>
+        <source>The row is not a JSON object.</source>
+        <translation>该行不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>Objects and arrays are nested deeper than %1.</source>
+        <translation>对象和数组的嵌套超过 %1 层。</translation>
+    </message>
+    <message>
+        <source>A string is not closed, or holds a control character.</source>
+        <translation>有字符串没有闭合，或含有控制字符。</translation>
+    </message>
+    <message>
+        <source>The object does not end where the row ends.</source>
+        <translation>对象没有在行尾结束。</translation>
+    </message>
+    <message>
+        <source>The row is no JSON from byte %1 on.</source>
+        <translation>该行从第 %1 个字节起不是 JSON。</translation>
+    </message>
+</context>
+<context>
+    <name>ndjson_sink</name>
+    <message>
+        <source>JSON file</source>
+        <translation>JSON 文件</translation>
+    </message>
+    <message>
+        <source>Write an object a line</source>
+        <translation>每行写入一个对象</translation>
+    </message>
+</context>
+<context>
+    <name>ndjson_source</name>
+    <message>
+        <source>JSON file</source>
+        <translation>JSON 文件</translation>
+    </message>
+    <message>
+        <source>An object a line, also of growing files</source>
+        <translation>每行一个对象，文件可不断增长</translation>
+    </message>
+</context>
+<context>
+    <name>nexmark</name>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1 个事件/秒</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>What of the auction house becomes rows. The columns follow from it.</source>
+        <translation>拍卖行的哪一部分成为数据行。列由此决定。</translation>
+    </message>
+    <message>
+        <source>Bids</source>
+        <translation>出价</translation>
+    </message>
+    <message>
+        <source>Persons</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Auctions</source>
+        <translation>拍卖</translation>
+    </message>
+    <message>
+        <source>How many events the auction house has in a second: of 50, one is a person, three are auctions and 46 are bids. 0: as fast as possible.</source>
+        <translation>拍卖行每秒有多少个事件：每 50 个中有一个人员、三场拍卖和 46 笔出价。0：尽可能快。</translation>
+    </message>
+    <message>
+        <source>events/s</source>
+        <translation>个事件/秒</translation>
+    </message>
+    <message>
+        <source>Auction house</source>
+        <translation>拍卖行</translation>
+    </message>
+    <message>
+        <source>Of NEXMark&apos;s auction house</source>
+        <translation>基准测试拍卖行的出价</translation>
+    </message>
+    <message>
+        <source>Who bid and sell there</source>
+        <translation>在那里出价和出售的人</translation>
+    </message>
+    <message>
+        <source>What is sold there, and until when</source>
+        <translation>在那里出售什么，到何时为止</translation>
+    </message>
+</context>
+<context>
     <name>node</name>
     <message>
         <source>rows</source>
@@ -1601,14 +2090,6 @@
 </context>
 <context>
     <name>number_card</name>
-    <message>
-        <source>“%1” sends changing rows, of which only the last can be shown.</source>
-        <translation>“%1”发送会变化的行，其中只能显示最后一行。</translation>
-    </message>
-    <message>
-        <source>Set the aggregate to “last”, or compute the number before this card.</source>
-        <translation>把聚合设为“last”，或在此卡片之前计算该数值。</translation>
-    </message>
     <message>
         <source>Show the last value</source>
         <translation>显示最后的值</translation>
@@ -1672,6 +2153,14 @@
     <message>
         <source>How much of the newest event time counts (without event time: time of arrival). The trend compares with the span before.</source>
         <translation>最新的多少事件时间计算在内（没有事件时间时：到达时间）。趋势与前一跨度比较。</translation>
+    </message>
+    <message>
+        <source>“%1” sends changing rows: which value comes next when the smallest or largest is taken back is not known here.</source>
+        <translation>“%1”发送会变化的行：最小值或最大值被撤回后，下一个是哪个值，这里无从得知。</translation>
+    </message>
+    <message>
+        <source>Choose another aggregate, or compute this one with a group aggregate before this card.</source>
+        <translation>请选择其他聚合方式，或在此卡片之前用分组聚合计算。</translation>
     </message>
 </context>
 <context>
@@ -1993,6 +2482,53 @@
         <source>“%1” is an SQLite database; “%2” would overwrite it.</source>
         <translation>“%1”是 SQLite 数据库；“%2”会将其覆盖。</translation>
     </message>
+    <message>
+        <source>%1 is already taken by “%2”.</source>
+        <translation>%1已由“%2”占用。</translation>
+    </message>
+    <message>
+        <source>Keep one of the nodes, and lead several wires away from it.</source>
+        <translation>请只保留其中一个节点，并从它引出多条连线。</translation>
+    </message>
+</context>
+<context>
+    <name>pie_chart</name>
+    <message>
+        <source>share of %1 by %2</source>
+        <translation>%1 按 %2 的份额</translation>
+    </message>
+    <message>
+        <source>Pie chart</source>
+        <translation>饼图</translation>
+    </message>
+    <message>
+        <source>Shares of a whole</source>
+        <translation>占总体的份额</translation>
+    </message>
+    <message>
+        <source>Slice per</source>
+        <translation>分扇列</translation>
+    </message>
+    <message>
+        <source>A slice for each value of this column.</source>
+        <translation>此列的每个值一个扇区。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>The column of numbers whose shares are shown. Rows of a window or of a table add up; of others the latest counts.</source>
+        <translation>显示其份额的数值列。同一窗口或同一张表的行相加；其他行以最新的为准。</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>扇区数</translation>
+    </message>
+    <message>
+        <source>How many of the largest have a slice of their own; the rest are one slice.</source>
+        <translation>最大的多少个类别有自己的扇区；其余合为一个扇区。</translation>
+    </message>
 </context>
 <context>
     <name>pipeline_file</name>
@@ -2198,6 +2734,65 @@
     <message>
         <source>, </source>
         <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>route</name>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>otherwise</source>
+        <translation>其余</translation>
+    </message>
+    <message>
+        <source>This branch has no name.</source>
+        <translation>这个分支没有名称。</translation>
+    </message>
+    <message>
+        <source>Write its name, a colon and its condition: big: price &gt; 100.</source>
+        <translation>写上名称、冒号和条件：big: price &gt; 100。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be the name of a branch.</source>
+        <translation>“%1”不能作为分支的名称。</translation>
+    </message>
+    <message>
+        <source>A name starts with a letter a–z and holds only a–z, 0–9 and _; otherwise and rejected are taken.</source>
+        <translation>名称以 a–z 的字母开头，只含 a–z、0–9 和 _；otherwise 和 rejected 已被占用。</translation>
+    </message>
+    <message>
+        <source>Two branches are called “%1”.</source>
+        <translation>有两个分支都叫“%1”。</translation>
+    </message>
+    <message>
+        <source>Give one of them another name.</source>
+        <translation>给其中一个换个名称。</translation>
+    </message>
+    <message>
+        <source>%1 branches are too many: at most %2.</source>
+        <translation>%1 个分支太多了：最多 %2 个。</translation>
+    </message>
+    <message>
+        <source>Let a second route take the rows that are left by “otherwise”.</source>
+        <translation>让第二个分流节点接收“otherwise”剩下的行。</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>分流</translation>
+    </message>
+    <message>
+        <source>Rows to branches by conditions</source>
+        <translation>按条件把行送入分支</translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>A name and a condition each: big: price &gt; 100. A row goes to the first branch whose condition is true, and to “otherwise” when none is.</source>
+        <translation>每个分支写名称和条件：big: price &gt; 100。一行进入第一个条件为真的分支；都不为真时进入“otherwise”。</translation>
     </message>
 </context>
 <context>
@@ -2413,6 +3008,10 @@
         <source>You stopped waiting: what was not put in place by then is discarded.</source>
         <translation>您已停止等待：届时尚未就位的结果将被丢弃。</translation>
     </message>
+    <message>
+        <source>%1 keys are kept and none is forgotten: memory grows with each new one. %2</source>
+        <translation>已保留 %1 个键，且都不会忘记：内存随每个新键增长。%2</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
@@ -2541,10 +3140,6 @@
 </context>
 <context>
     <name>rw::ui::BarChart</name>
-    <message>
-        <source>provisional</source>
-        <translation>暂定</translation>
-    </message>
     <message>
         <source>%1 of more than %2</source>
         <translation>%1 / 超过 %2</translation>
@@ -2757,6 +3352,13 @@
     <message>
         <source>Move card</source>
         <translation>移动卡片</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CategoryChart</name>
+    <message>
+        <source>provisional</source>
+        <translation>暂定</translation>
     </message>
 </context>
 <context>
@@ -3003,16 +3605,16 @@
 <context>
     <name>rw::ui::CsvImport</name>
     <message>
-        <source>Choose a CSV file</source>
-        <translation>选择 CSV 文件</translation>
-    </message>
-    <message>
-        <source>“%1” can&apos;t be read as CSV</source>
-        <translation>无法将“%1”作为 CSV 读取</translation>
-    </message>
-    <message>
         <source>Files with rows (%1);;All files (*)</source>
         <translation>数据文件 (%1);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a file with rows</source>
+        <translation>选择数据文件</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read</source>
+        <translation>无法读取“%1”</translation>
     </message>
 </context>
 <context>
@@ -3435,6 +4037,79 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::GaugeChart</name>
+    <message>
+        <source>below the scale from %1 on</source>
+        <translation>低于从 %1 开始的刻度</translation>
+    </message>
+    <message>
+        <source>beyond the scale to %1</source>
+        <translation>超出到 %1 为止的刻度</translation>
+    </message>
+    <message>
+        <source>above the threshold %1</source>
+        <translation>高于阈值 %1</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>终点</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>No value yet</source>
+        <translation>还没有值</translation>
+    </message>
+    <message>
+        <source>%1 on a scale from %2 to %3</source>
+        <translation>%1，刻度从 %2 到 %3</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::HeatMapChart</name>
+    <message>
+        <source>%1 of more than %2 rows</source>
+        <translation>%1 行 / 超过 %2 行</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows, those with the largest values</source>
+        <translation>%1 行 / %2 行，取值最大的那些</translation>
+    </message>
+    <message>
+        <source>Given up: %1</source>
+        <translation>已放弃：%1</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>略去：%1</translation>
+    </message>
+    <message>
+        <source>Provisional</source>
+        <translation>暂定</translation>
+    </message>
+    <message>
+        <source>Heat map without data</source>
+        <translation>无数据的热力图</translation>
+    </message>
+    <message>
+        <source>Heat map of %1 by %2 over %3, values from %4 to %5</source>
+        <translation>%1 按 %2 随 %3 变化的热力图，值从 %4 到 %5</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::HeatScale</name>
+    <message>
+        <source>%1 from %2 to %3</source>
+        <translation>%1，从 %2 到 %3</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::HelpBrowser</name>
     <message>
         <source>Help page</source>
@@ -3848,6 +4523,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Remove this line</source>
         <translation>移除此行</translation>
+    </message>
+    <message>
+        <source>Add branch</source>
+        <translation>添加分支</translation>
     </message>
 </context>
 <context>
@@ -4391,6 +5070,41 @@ There is no help page “%1”.</source>
     <message>
         <source>Choose the file to read</source>
         <translation>选择要读取的文件</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PieChart</name>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>older categories left out</source>
+        <translation>已略去较旧的类别</translation>
+    </message>
+    <message>
+        <source>below zero and left out: %1</source>
+        <translation>小于零而略去：%1</translation>
+    </message>
+    <message>
+        <source>rows without a number: %1</source>
+        <translation>没有数值的行：%1</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>份额</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>类别数</translation>
+    </message>
+    <message>
+        <source>Pie chart without data</source>
+        <translation>没有数据的饼图</translation>
+    </message>
+    <message>
+        <source>Pie chart, slices: %1, the largest is %2 with %3</source>
+        <translation>饼图，扇区数：%1，最大的是 %2，占 %3</translation>
     </message>
 </context>
 <context>
@@ -5076,6 +5790,33 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::ScatterChart</name>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>The newest %1 points</source>
+        <translation>最新的 %1 个点</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>略去：%1</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Scatter chart without data</source>
+        <translation>无数据的散点图</translation>
+    </message>
+    <message>
+        <source>Scatter chart of %1 over %2, number of points: %3</source>
+        <translation>%1 随 %2 变化的散点图，点数：%3</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::SchemaPage</name>
     <message>
         <source>Input “%1”</source>
@@ -5288,6 +6029,10 @@ There is no help page “%1”.</source>
             <numerusform>表格，%n 行</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Coloured rows are provisional: their windows are open</source>
+        <translation>着色的行是暂定的：它们的窗口尚未关闭</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::TableListModel</name>
@@ -5318,6 +6063,13 @@ There is no help page “%1”.</source>
     <message>
         <source>A run collects these rows. They become the table “%1” when it ends.</source>
         <translation>运行正在收集这些行。运行结束时它们将成为表“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TableModel</name>
+    <message>
+        <source>provisional</source>
+        <translation>暂定</translation>
     </message>
 </context>
 <context>
@@ -5426,6 +6178,92 @@ There is no help page “%1”.</source>
     <message>
         <source>Backpressure %1 %    queue %2 / %3</source>
         <translation>背压 %1 %    队列 %2 / %3</translation>
+    </message>
+</context>
+<context>
+    <name>sample</name>
+    <message>
+        <source>%1 % of the rows</source>
+        <translation>%1 % 的行</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>抽样</translation>
+    </message>
+    <message>
+        <source>Keep a share of the rows</source>
+        <translation>保留一部分行</translation>
+    </message>
+    <message>
+        <source>Fraction</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Which share of the rows goes on, from 0 to 1: 0.1 is every tenth, on average.</source>
+        <translation>继续的行所占的比例，0 到 1：0.1 平均每十行保留一行。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed keeps the same rows; another one, others.</source>
+        <translation>相同的种子保留相同的行，不同的种子保留不同的行。</translation>
+    </message>
+</context>
+<context>
+    <name>scatter_chart</name>
+    <message>
+        <source>%1 over %2 by %3</source>
+        <translation>%1 随 %2 变化，按 %3</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1 随 %2 变化</translation>
+    </message>
+    <message>
+        <source>Scatter chart</source>
+        <translation>散点图</translation>
+    </message>
+    <message>
+        <source>How two values go together</source>
+        <translation>两个值之间的关系</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>The column of numbers or times that says how far right a point lies.</source>
+        <translation>决定点的左右位置的数值列或时间列。</translation>
+    </message>
+    <message>
+        <source>Upwards</source>
+        <translation>纵轴</translation>
+    </message>
+    <message>
+        <source>The column of numbers that says how high it lies.</source>
+        <translation>决定点的高低位置的数值列。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>How many points are kept and shown; older ones go.</source>
+        <translation>保留并显示多少个点；更旧的点会离开。</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>个点</translation>
+    </message>
+    <message>
+        <source>Colour per</source>
+        <translation>按列着色</translation>
+    </message>
+    <message>
+        <source>Gives the points a colour and a shape for each value of this column.</source>
+        <translation>此列的每个值有自己的颜色和形状。</translation>
     </message>
 </context>
 <context>
@@ -5657,6 +6495,22 @@ There is no help page “%1”.</source>
     <message>
         <source>the newest “%1” − %2</source>
         <translation>最新的“%1”− %2</translation>
+    </message>
+    <message>
+        <source>Name and type of each column: “price DOUBLE”. It takes the field of its name, or what stands where FROM says: “city STRING FROM &apos;$.address.city&apos;”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).</source>
+        <translation>每列的名称和类型：“price DOUBLE”。列取同名字段的值，或 FROM 所指位置的值：“city STRING FROM &apos;$.address.city&apos;”。类型有：BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3)。</translation>
+    </message>
+    <message>
+        <source>“FROM” is for columns that are read from JSON.</source>
+        <translation>“FROM”只用于从 JSON 读取的列。</translation>
+    </message>
+    <message>
+        <source>What follows FROM is no path in quotes.</source>
+        <translation>FROM 之后不是带引号的路径。</translation>
+    </message>
+    <message>
+        <source>Write fields and numbers of elements: FROM &apos;$.orders[0].id&apos;.</source>
+        <translation>请写出字段和元素序号：FROM &apos;$.orders[0].id&apos;。</translation>
     </message>
 </context>
 <context>
@@ -6987,6 +7841,22 @@ There is no help page “%1”.</source>
         <source>Names that begin with “%1” belong to this program.</source>
         <translation>以“%1”开头的名称归本程序使用。</translation>
     </message>
+    <message>
+        <source>“%1” sends changing rows that no key names: which row of the table changes can&apos;t be told.</source>
+        <translation>“%1”发送没有键的会变化的行：无法确定表中变化的是哪一行。</translation>
+    </message>
+    <message>
+        <source>Put a node between them whose rows have a key: a group aggregate has its keys, a top N the rank.</source>
+        <translation>请在两者之间放一个行带有键的节点：分组聚合以其分组列为键，排名节点以名次为键。</translation>
+    </message>
+    <message>
+        <source>“%1” sends one row at most, which has no key.</source>
+        <translation>“%1”最多只有一行，这一行没有键。</translation>
+    </message>
+    <message>
+        <source>Leave the key empty.</source>
+        <translation>请把键留空。</translation>
+    </message>
 </context>
 <context>
     <name>state</name>
@@ -7001,6 +7871,57 @@ There is no help page “%1”.</source>
     <message>
         <source>The saved state has no “%1”.</source>
         <translation>保存的状态中没有“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>stdin</name>
+    <message>
+        <source>%1 · %2 columns</source>
+        <translation>%1 · %2 列</translation>
+    </message>
+    <message>
+        <source>Standard input</source>
+        <translation>标准输入</translation>
+    </message>
+    <message>
+        <source>Standard input is a terminal: the rows are what is typed there.</source>
+        <translation>标准输入是终端：在其中键入的内容就是数据行。</translation>
+    </message>
+    <message>
+        <source>To read a file instead: rillwright run FILE &lt; rows.csv</source>
+        <translation>若要读取文件：rillwright run FILE &lt; rows.csv</translation>
+    </message>
+    <message>
+        <source>The program has no standard input: no row will come.</source>
+        <translation>程序没有标准输入：不会有数据行到来。</translation>
+    </message>
+    <message>
+        <source>Give it one: rillwright run FILE &lt; rows.csv</source>
+        <translation>请为它提供输入：rillwright run FILE &lt; rows.csv</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>What stands there: CSV, or a JSON object a line.</source>
+        <translation>输入的写法：CSV，或每行一个 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Name and type of each column: “price DOUBLE”. JSON may say where it stands: “city STRING FROM &apos;$.address.city&apos;”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).</source>
+        <translation>每列的名称和类型：“price DOUBLE”。对于 JSON 可以指出值的位置：“city STRING FROM &apos;$.address.city&apos;”。类型有：BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3)。</translation>
+    </message>
+    <message>
+        <source>Rows that another program sends</source>
+        <translation>另一程序送来的行</translation>
     </message>
 </context>
 <context>
@@ -7197,6 +8118,41 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>throttle</name>
+    <message>
+        <source>rows whose time has not come</source>
+        <translation>尚未轮到的行</translation>
+    </message>
+    <message>
+        <source>its input&apos;s, behind the rows that have gone on</source>
+        <translation>其输入的水位线，跟随已通过的行</translation>
+    </message>
+    <message>
+        <source>at most %1 rows/s</source>
+        <translation>最多 %1 行/秒</translation>
+    </message>
+    <message>
+        <source>Throttle</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>Slow rows down to a rate</source>
+        <translation>按速率放慢各行</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>So many rows go on in a second, whatever the parallelism. What comes faster waits, and the sources wait with it.</source>
+        <translation>无论并行度如何，每秒通过这么多行。来得更快的行会等待，数据源也随之等待。</translation>
+    </message>
+    <message>
+        <source>rows/s</source>
+        <translation>行/秒</translation>
+    </message>
+</context>
+<context>
     <name>top_n</name>
     <message>
         <source>Rank the rows of a window that gives each of them once: without allowed lateness and early results.</source>
@@ -7205,14 +8161,6 @@ There is no help page “%1”.</source>
     <message>
         <source>A window is complete by event time; “%1” has none marked.</source>
         <translation>窗口按事件时间完成；“%1”没有标记事件时间。</translation>
-    </message>
-    <message>
-        <source>The best rows are those of a window, but “%1” sends rows without windows.</source>
-        <translation>排名在窗口内进行，而“%1”发来的行没有窗口。</translation>
-    </message>
-    <message>
-        <source>Put a window aggregate before this node, and let its columns window_start, window_end and window_time come here.</source>
-        <translation>请在此节点前放一个窗口聚合，并让 window_start、window_end 和 window_time 列传到这里。</translation>
     </message>
     <message>
         <source>The rows have a column “rank” already; here it is called “%1”.</source>
@@ -7255,10 +8203,6 @@ There is no help page “%1”.</source>
         <translation>行数</translation>
     </message>
     <message>
-        <source>How many rows of each window go on.</source>
-        <translation>每个窗口输出多少行。</translation>
-    </message>
-    <message>
         <source>rows</source>
         <translation>行</translation>
     </message>
@@ -7267,16 +8211,28 @@ There is no help page “%1”.</source>
         <translation>分区</translation>
     </message>
     <message>
-        <source>In each window, the best rows for each combination of these columns; without them, of all rows of the window.</source>
-        <translation>在每个窗口中，按这些列的每种组合分别取最靠前的行；不填时，从窗口的所有行中取。</translation>
-    </message>
-    <message>
         <source>Top N</source>
         <translation>前 N 名</translation>
     </message>
     <message>
-        <source>The best rows of each window</source>
-        <translation>每个窗口中最靠前的行</translation>
+        <source>all rows, until they are taken back</source>
+        <translation>所有的行，直到被撤回</translation>
+    </message>
+    <message>
+        <source>the best rows of each partition, for ever</source>
+        <translation>每个分区中最靠前的行，一直保留</translation>
+    </message>
+    <message>
+        <source>How many rows of each partition go on, and of each window where the rows carry windows.</source>
+        <translation>每个分区输出多少行；行带有窗口时，为每个窗口的每个分区输出多少行。</translation>
+    </message>
+    <message>
+        <source>The best rows for each combination of these columns, in each window where the rows carry windows; without them, of all rows.</source>
+        <translation>按这些列的每种组合分别取最靠前的行，行带有窗口时在每个窗口中分别取；不填时，从所有的行中取。</translation>
+    </message>
+    <message>
+        <source>The best rows, with their ranks</source>
+        <translation>最靠前的行及其名次</translation>
     </message>
 </context>
 <context>
@@ -7303,10 +8259,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Bring them in line with a select before the union.</source>
         <translation>在合并之前用选择列节点使它们一致。</translation>
-    </message>
-    <message>
-        <source>Rows of equal keys from two streams could not be told apart: bring the streams together before they are aggregated.</source>
-        <translation>两个流中键相同的行将无法区分：请在聚合之前合并各流。</translation>
     </message>
     <message>
         <source>The streams do not have the same event-time column; behind the union there is none.</source>
@@ -7507,10 +8459,6 @@ There is no help page “%1”.</source>
         <translation>在此使用滚动窗口，或去掉前面窗口的允许迟到和提前结果。</translation>
     </message>
     <message>
-        <source>Changing rows are taken only from a window, where a change stays inside one.</source>
-        <translation>只接收来自窗口的会变化的行，因为那里的变化不会越出窗口。</translation>
-    </message>
-    <message>
         <source>Window</source>
         <translation>窗口</translation>
     </message>
@@ -7669,6 +8617,10 @@ There is no help page “%1”.</source>
     <message>
         <source>A row falls into %1 windows, and each of them gives results of its own.</source>
         <translation>一行属于 %1 个窗口，每个窗口都给出自己的结果。</translation>
+    </message>
+    <message>
+        <source>Changing rows are taken only from one window node, where a change stays inside its window. Put this node before the rows begin to change.</source>
+        <translation>会变化的行只能来自一个窗口节点，那里的变化不会越出窗口。请把此节点放到行开始变化之前。</translation>
     </message>
 </context>
 <context>
