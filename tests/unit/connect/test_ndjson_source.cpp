@@ -236,7 +236,7 @@ class TestNdjsonSource : public QObject {
                  std::string("NULL|\"b\"|NULL\n!The row is no JSON from byte 7 on. # {\"id\":}"));
     }
     void arrivalTime() {
-        NdjsonReader reader({{"id", "INT"}});
+        NdjsonReader reader(std::vector<JsonColumn>{{"id", "INT"}});
         Schema schema = *reader.options.schema;
         schema.fields.push_back({"at", Type::of(TypeId::Timestamp)});
         reader.options.schema = std::make_shared<const Schema>(std::move(schema));
