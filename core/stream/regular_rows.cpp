@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/stream/cell_compare.h"
 #include "core/stream/key_hash.h"
 
 namespace rw {
@@ -40,9 +41,20 @@ RowSlot RegularRows::add(const Batch& batch, std::uint32_t row, std::uint64_t ha
 }
 
 RowSlot RegularRows::find(std::span<const Column* const> names, std::uint32_t row, std::uint64_t name) const {
+    const auto found = [&](RowSlot slot) {
+        return m_byName.has(slot, name, names, row) && (m_shape.keyed || same(slot, names, row));
+    };
     RowSlot slot = m_byName.first(name);
-    while (slot != kNoRow && !m_byName.has(slot, name, names, row)) slot = m_byName.behind(slot);
+    while (slot != kNoRow && !found(slot)) slot = m_byName.behind(slot);
     return slot;
+}
+
+bool RegularRows::same(RowSlot slot, std::span<const Column* const> names, std::uint32_t row) const {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const KeptCell kept{m_rows, m_shape.names[i], slot};
+        if (compareCells(names[i]->type(), kept, ColumnCell{names[i], row}) != 0) return false;
+    }
+    return true;
 }
 
 void RegularRows::hide(RowSlot slot) {

@@ -209,6 +209,26 @@ class TestRegularJoin : public QObject {
         QCOMPARE(tried.harness->breaches(), Lines{});
     }
 
+    void ofRowsWithoutAKeyTheZerosAreTwo() {
+        StreamType doubles = rowsThatChange({});
+        Schema schema = *doubles.schema;
+        schema.fields[2] = {"d", Type::of(TypeId::Double)};
+        doubles.schema = std::make_shared<const Schema>(std::move(schema));
+        for (const auto& [first, second] : {std::pair("0", "-0.0"), std::pair("-0.0", "0")}) {
+            Tried tried(of("left"), doubles);
+            const auto change = [&](const char* d, RowKind kind) {
+                Batch batch = batchOf(doubles.schema, {{"1", "a", d}});
+                batch.kinds = std::make_shared<const std::vector<RowKind>>(1, kind);
+                tried.harness->send(batch, kLeftIn);
+            };
+            change(first, kInsert);
+            change(second, kInsert);
+            change("-0.0", kDelete);
+            QCOMPARE(tried.harness->table(kOut), Lines{"1|a|0|∅|∅|∅"});
+            QCOMPARE(tried.harness->breaches(), Lines{});
+        }
+    }
+
     void aRowThatComesAgainReplacesTheOneOfItsKey() {
         Tried tried(of("inner"), rowsThatChange({0}), rowsThatStay());
         tried.send(kRightIn, "2", "a");
