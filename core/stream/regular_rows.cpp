@@ -90,8 +90,10 @@ Status RegularRows::read(std::string_view name, const StateReader& state, const 
         hashKeys(batch, m_shape.names, names);
         for (std::uint32_t row = 0; row < batch.rows; ++row) {
             const RowSlot slot = add(batch, row, hashes[row], names[row]);
-            if (m_shape.outer)
-                m_partners[slot] = static_cast<std::uint32_t>(batch.columns.back()->at<std::int64_t>(row));
+            if (!m_shape.outer) continue;
+            const auto partners = batch.columns.back()->at<std::int64_t>(row);
+            if (partners < 0 || partners >= std::int64_t{kNoRow}) return brokenState("partners of a row");
+            m_partners[slot] = static_cast<std::uint32_t>(partners);
         }
     }
     return {};

@@ -371,6 +371,31 @@ class TestRegularJoin : public QObject {
         QCOMPARE(tried.changes(), (Lines{"-D ∅-3", "+I 4-3"}));
     }
 
+    void aStateWithPartnersThatCannotBeIsRefused() {
+        Tried tried(of("left"));
+        tried.send(kLeftIn, "1", "a");
+        StateWriter writer;
+        QVERIFY(tried.harness->tested().snapshot(writer).ok());
+        const std::string written = writer.finish();
+        const auto kept = StateReader::open(written).value().keyed("left");
+        QVERIFY(kept.ok() && kept->size() == 1);
+        const auto& [keyGroup, record] = kept->front();
+        for (const std::int64_t partners : {-1L, 0L, 1L << 32}) {
+            Batch rows = record.batch("rows").value();
+            ColumnBuilder column(Type::of(TypeId::Bigint));
+            column.append(partners);
+            rows.columns.back() = column.finish();
+            StateWriter changed;
+            changed.keyed("left", keyGroup, record.version(),
+                          [&rows](StateWriter& out) { out.batch("rows", rows); });
+            const std::string bytes = changed.finish();
+            const auto next = tried.make();
+            const Status status =
+                next->tested().restore(StateReader::open(bytes).value(), KeyGroups());
+            QCOMPARE(status.ok(), partners == 0);
+        }
+    }
+
     void remembersItsKeysAfterARestart() {
         Tried tried(of("inner", {{"state_ttl", "10s"}}));
         tried.send(kLeftIn, "1", "a", kInsert, 5);
