@@ -124,14 +124,14 @@ void NodeRunner::resumeNow() {
 }
 
 /// Past nodes that let rows go on as they came, to those that give them new stamps; to the others it says
-/// nothing.
+/// nothing. Who holds rows back knows when its turn comes.
 void NodeRunner::applyRaise(const Batch& batch) {
-    if (m_node.bound->gainsStamps) {
+    if (m_node.bound->gainsStamps || m_node.bound->paced) {
         call([&] {
             m_operator->onPartition(batch.wire, batch.raise, *this);
             return Status();
         });
-    } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless || m_node.bound->paced) {
+    } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless) {
         passRaise(batch.wire, batch.raise);
     }
 }
