@@ -252,7 +252,8 @@ Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) 
 void NodeRunner::drop(PendingWork& left) {
     for (const Waiting& waiting : m_waiting) left.rows += waiting.batch.rows;
     m_waiting.clear();
-    left.unfinished = left.unfinished || m_more;
+    // Rows that wait for their time are left, too.
+    left.unfinished = left.unfinished || m_more || (m_operator && wakesAt() != Operator::kNever);
     m_left = m_left || m_more;
     m_more = m_listed = false;
 }
