@@ -94,7 +94,7 @@ BoundNodeRef bindFlatten(BindContext& context) {
     if (declared) bindFlattened(context, *declared, *plan);
     if (context.failed()) return nullptr;
     StreamType stream = context.input();
-    // Changes of a row are changes of each of its elements. What nothing names is not named by a number alone.
+    // Changes of a row are changes of each of its elements. The number alone names none.
     if (stream.updating && !stream.multiset) stream.key.push_back(static_cast<int>(stream.schema->size()));
     stream.schema = plan->output;
     auto bound = std::make_shared<BoundFlatten>();

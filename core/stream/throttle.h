@@ -12,7 +12,8 @@
 namespace rw {
 
 /// Holds the rows that it was given and whose time has not come, each batch with the watermark that follows
-/// it, and between them what became of partitions. The runtime gives it no more meanwhile (Operator::wakesAt), so that these are few, but where a barrier
+/// it, and between them what became of partitions. The runtime gives it no more meanwhile
+/// (Operator::wakesAt), so that these are few, but where a barrier
 /// is to come by. In a run that is being stopped all that it holds goes on at once.
 class Throttle final : public Operator {
  public:
@@ -45,7 +46,7 @@ class Throttle final : public Operator {
     const std::shared_ptr<Clock> m_clock;
     const std::function<bool()> m_stopping;
     RowPacer m_pacer;
-    std::deque<Batch> m_held{};  ///< Control::Raise, without rows: what became of a partition
+    std::deque<Batch> m_held{};        ///< Control::Raise, without rows: what became of a partition
     std::size_t m_sent = 0;            ///< rows of the first batch that have gone
     std::uint64_t m_ahead = 0;         ///< rows that went before their time
     Instant m_passed = kMinTimestamp;  ///< watermark of batches that have gone, which nobody was told of

@@ -58,9 +58,8 @@ class TestJsonElements : public QObject {
         std::string out;
         QVERIFY(path.scalar(out, R"({"a":{"b":1,"b":2}})") && out == "2");
         QVERIFY(path.scalar(out, R"({"a":{"b":1},"a":{"c":0,"b":2},"d":{"b":3}})") && out == "2");
-        for (const char* const text :
-             {R"({"a":{"b":1},"a":5})", R"({"a":{"b":1},"a":{"c":2}})", R"({"a":{"b":1},"a":[{"b":2}]})",
-              R"({"a":{"b":1,"b":null}})"}) {
+        for (const char* const text : {R"({"a":{"b":1},"a":5})", R"({"a":{"b":1},"a":{"c":2}})",
+                                       R"({"a":{"b":1},"a":[{"b":2}]})", R"({"a":{"b":1,"b":null}})"}) {
             QVERIFY2(!path.scalar(out, text), text);
         }
     }

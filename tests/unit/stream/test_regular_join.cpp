@@ -390,8 +390,7 @@ class TestRegularJoin : public QObject {
                           [&rows](StateWriter& out) { out.batch("rows", rows); });
             const std::string bytes = changed.finish();
             const auto next = tried.make();
-            const Status status =
-                next->tested().restore(StateReader::open(bytes).value(), KeyGroups());
+            const Status status = next->tested().restore(StateReader::open(bytes).value(), KeyGroups());
             QCOMPARE(status.ok(), partners == 0);
         }
     }
