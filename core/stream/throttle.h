@@ -13,8 +13,8 @@ namespace rw {
 
 /// Holds the rows that it was given and whose time has not come, each batch with the watermark that follows
 /// it, and between them what became of partitions. The runtime gives it no more meanwhile
-/// (Operator::wakesAt), so that these are few, but where a barrier
-/// is to come by. In a run that is being stopped all that it holds goes on at once.
+/// (Operator::wakesAt), so that these are few, but where a barrier is to come by. In a run that is being
+/// stopped all that it holds goes on at once.
 class Throttle final : public Operator {
  public:
     /// `rate`: rows a second, a change of a row being one. `input`: the stream that it paces.
