@@ -94,8 +94,8 @@ BoundNodeRef bindFlatten(BindContext& context) {
     if (declared) bindFlattened(context, *declared, *plan);
     if (context.failed()) return nullptr;
     StreamType stream = context.input();
-    // Changes of a row are changes of each of its elements.
-    if (stream.updating) stream.key.push_back(static_cast<int>(stream.schema->size()));
+    // Changes of a row are changes of each of its elements. The number alone names none.
+    if (stream.updating && !stream.multiset) stream.key.push_back(static_cast<int>(stream.schema->size()));
     stream.schema = plan->output;
     auto bound = std::make_shared<BoundFlatten>();
     bound->outputs = {std::move(stream), rejectedStream()};

@@ -124,14 +124,14 @@ void NodeRunner::resumeNow() {
 }
 
 /// Past nodes that let rows go on as they came, to those that give them new stamps; to the others it says
-/// nothing.
+/// nothing. Who holds rows back knows when its turn comes.
 void NodeRunner::applyRaise(const Batch& batch) {
-    if (m_node.bound->gainsStamps) {
+    if (m_node.bound->gainsStamps || m_node.bound->paced) {
         call([&] {
             m_operator->onPartition(batch.wire, batch.raise, *this);
             return Status();
         });
-    } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless || m_node.bound->paced) {
+    } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless) {
         passRaise(batch.wire, batch.raise);
     }
 }
@@ -252,7 +252,8 @@ Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) 
 void NodeRunner::drop(PendingWork& left) {
     for (const Waiting& waiting : m_waiting) left.rows += waiting.batch.rows;
     m_waiting.clear();
-    left.unfinished = left.unfinished || m_more;
+    // Rows that wait for their time are left, too.
+    left.unfinished = left.unfinished || m_more || (m_operator && wakesAt() != Operator::kNever);
     m_left = m_left || m_more;
     m_more = m_listed = false;
 }

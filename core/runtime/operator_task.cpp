@@ -49,8 +49,6 @@ Step OperatorTask::proceed() {
             // Whose producers have all ended gets no barrier from them.
             if (!passBarrier()) return Step::Done;
         } else if (m_next < m_delivery.batches.size()) {
-            // What becomes of a partition may not overtake its rows, barrier or not.
-            if (waits && m_delivery.batches[m_next].control == Control::Raise) return waitUntil(wakesAt);
             put();
         } else if (m_ending) {
             return Step::Done;

@@ -84,6 +84,9 @@ class Output {
     virtual void countLate(std::size_t rows, Millis largest) = 0;
     /// For nodes that give rows new stamps: how far one of their wires is.
     virtual void wireWatermark(WireNumber, Instant) {}
+    /// For nodes that hold rows back: lets what became of a partition (Operator::onPartition) go on, behind
+    /// the rows that were emitted.
+    virtual void passRaise(WireNumber, Instant) {}
 };
 
 /// Single-threaded, owns no thread, reads no clock but the context's, never waits. An instance sees its input
@@ -103,8 +106,9 @@ class Operator {
     virtual Status onWatermark(Instant watermark, Output& out);
     /// The watermark of one port rose (before onWatermark); only nodes with two inputs care.
     virtual Status onPortWatermark(int port, Instant watermark, Output& out);
-    /// For nodes that give rows new stamps: a partition was found (kMinTimestamp), raised, or has ended
-    /// (kMaxTimestamp); in order with the rows of `wire`. The default does nothing.
+    /// For nodes that give rows new stamps, and those that hold rows back: a partition was found
+    /// (kMinTimestamp), raised, or has ended (kMaxTimestamp); in order with the rows of `wire`. The default
+    /// does nothing.
     virtual void onPartition(WireNumber wire, Instant raise, Output& out);
     /// All inputs have ended or were stopped; nothing is emitted after this. When stopped, no watermark came
     /// first.

@@ -10,20 +10,6 @@ namespace rw {
 
 namespace {
 
-/// As a ColumnCell, of a row in its slot.
-struct KeptCell {
-    const RowStore& rows;
-    int column;
-    RowSlot slot;
-
-    bool isNull() const { return rows.isNull(column, slot); }
-    template <class T>
-    T value() const {
-        return rows.value<T>(column, slot);
-    }
-    std::string_view text() const { return rows.text(column, slot); }
-};
-
 /// The order of SQL: compareCells() tells two zeros apart.
 template <class A, class B>
 std::strong_ordering compareSorted(Type type, const A& a, const B& b) {

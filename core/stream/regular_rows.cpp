@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/stream/cell_compare.h"
 #include "core/stream/key_hash.h"
 
 namespace rw {
@@ -40,9 +41,20 @@ RowSlot RegularRows::add(const Batch& batch, std::uint32_t row, std::uint64_t ha
 }
 
 RowSlot RegularRows::find(std::span<const Column* const> names, std::uint32_t row, std::uint64_t name) const {
+    const auto found = [&](RowSlot slot) {
+        return m_byName.has(slot, name, names, row) && (m_shape.keyed || same(slot, names, row));
+    };
     RowSlot slot = m_byName.first(name);
-    while (slot != kNoRow && !m_byName.has(slot, name, names, row)) slot = m_byName.behind(slot);
+    while (slot != kNoRow && !found(slot)) slot = m_byName.behind(slot);
     return slot;
+}
+
+bool RegularRows::same(RowSlot slot, std::span<const Column* const> names, std::uint32_t row) const {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const KeptCell kept{m_rows, m_shape.names[i], slot};
+        if (compareCells(names[i]->type(), kept, ColumnCell{names[i], row}) != 0) return false;
+    }
+    return true;
 }
 
 void RegularRows::hide(RowSlot slot) {
@@ -78,8 +90,10 @@ Status RegularRows::read(std::string_view name, const StateReader& state, const 
         hashKeys(batch, m_shape.names, names);
         for (std::uint32_t row = 0; row < batch.rows; ++row) {
             const RowSlot slot = add(batch, row, hashes[row], names[row]);
-            if (m_shape.outer)
-                m_partners[slot] = static_cast<std::uint32_t>(batch.columns.back()->at<std::int64_t>(row));
+            if (!m_shape.outer) continue;
+            const auto partners = batch.columns.back()->at<std::int64_t>(row);
+            if (partners < 0 || partners >= std::int64_t{kNoRow}) return brokenState("partners of a row");
+            m_partners[slot] = static_cast<std::uint32_t>(partners);
         }
     }
     return {};

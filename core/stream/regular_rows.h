@@ -30,6 +30,7 @@ class RegularRows {
     /// The same for a row that meets none: nobody finds it.
     RowSlot addAlone(const Batch& batch, std::uint32_t row);
     /// One of the rows that `names` do not tell from row `row` of the columns `names`; kNoRow: there is none.
+    /// To a key −0.0 and 0.0 are one; where there is none a row is what it is to the last bit.
     RowSlot find(std::span<const Column* const> names, std::uint32_t row, std::uint64_t name) const;
     /// Nobody finds the row any more; it is there until release().
     void hide(RowSlot slot);
@@ -51,6 +52,7 @@ class RegularRows {
     std::size_t memoryBytes() const;
 
  private:
+    bool same(RowSlot slot, std::span<const Column* const> names, std::uint32_t row) const;
     static HeldShape writtenShape(const Shape& shape);
 
     const Shape m_shape;

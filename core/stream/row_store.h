@@ -5,6 +5,7 @@
 #include <cstring>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -70,6 +71,20 @@ class RowStore {
     std::vector<std::uint8_t> m_used{};  ///< 1: the slot has a row
     std::vector<RowSlot> m_free{};
     std::size_t m_textBytes = 0;  ///< of texts that do not fit into their string
+};
+
+/// A value in a slot, for compareCells().
+struct KeptCell {
+    const RowStore& rows;
+    int column;
+    RowSlot slot;
+
+    bool isNull() const { return rows.isNull(column, slot); }
+    template <class T>
+    T value() const {
+        return rows.value<T>(column, slot);
+    }
+    std::string_view text() const { return rows.text(column, slot); }
 };
 
 /// Finds the rows of a store by the columns `keys`. Whoever adds a row to the store or takes it out tells

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/data/state_reader.h"
-#include "core/stream/call_budget.h"
 #include "core/stream/window_assigner.h"
 
 namespace rw {
@@ -31,22 +30,40 @@ Status Throttle::onWatermark(Instant watermark, Output& out) {
     return {};
 }
 
+void Throttle::onPartition(WireNumber wire, Instant raise, Output& out) {
+    if (m_held.empty()) return out.passRaise(wire, raise);
+    Batch& mark = m_held.emplace_back();
+    mark.control = Control::Raise;
+    mark.wire = wire;
+    mark.raise = raise;
+}
+
 Status Throttle::resume(Output& out) {
     m_until = 0;
     for (CallBudget budget(m_batchRows); !m_held.empty() && !budget.spent();) {
-        const Batch& first = m_held.front();
-        const std::size_t rows = admit(first.rows - m_sent, std::min(budget.left(), m_batchRows));
-        if (rows == 0) break;
-        budget.spend(rows);
-        out.emit(0, first.slice(m_sent, rows));
-        m_sent += rows;
-        if (m_sent < first.rows) continue;
-        m_passed = std::max(m_passed, first.watermark);
-        m_held.pop_front();
-        m_sent = 0;
+        if (!goOn(budget, out)) break;
     }
     if (hasMore() || m_passed == kMinTimestamp) return {};
     return Operator::onWatermark(std::exchange(m_passed, kMinTimestamp), out);
+}
+
+bool Throttle::goOn(CallBudget& budget, Output& out) {
+    const Batch& first = m_held.front();
+    if (first.control == Control::Raise) {
+        budget.spend(1);
+        out.passRaise(first.wire, first.raise);
+    } else {
+        const std::size_t rows = admit(first.rows - m_sent, std::min(budget.left(), m_batchRows));
+        if (rows == 0) return false;
+        budget.spend(rows);
+        out.emit(0, first.slice(m_sent, rows));
+        m_sent += rows;
+    }
+    if (m_sent < first.rows) return true;
+    m_passed = std::max(m_passed, first.watermark);
+    m_held.pop_front();
+    m_sent = 0;
+    return true;
 }
 
 std::size_t Throttle::admit(std::size_t left, std::size_t most) {
@@ -81,9 +98,16 @@ std::int64_t Throttle::wakesAt() const {
 
 Status Throttle::snapshot(StateWriter& out) const {
     for (std::size_t i = 0; i < m_held.size(); ++i) {
+        const Batch& held = m_held[i];
         const std::size_t sent = i == 0 ? m_sent : 0;
         out.record("held", 1, [&](StateWriter& record) {
-            record.batch("rows", m_held[i].slice(sent, m_held[i].rows - sent));
+            if (held.control == Control::Raise) {
+                record.i64("wire", held.wire);
+                record.i64("raise", held.raise);
+                record.i64("watermark", held.watermark);
+            } else {
+                record.batch("rows", held.slice(sent, held.rows - sent));
+            }
         });
     }
     return {};
@@ -92,12 +116,27 @@ Status Throttle::snapshot(StateWriter& out) const {
 Status Throttle::restore(const StateReader& state, const KeyGroups&) {
     RW_TRY_ASSIGN(const std::vector<StateReader> held, state.records("held"));
     for (const StateReader& record : held) {
-        RW_TRY_ASSIGN(Batch rows, record.batch("rows"));
-        RW_TRY(check(rows));
-        rows.schema = m_input.schema;
-        m_held.push_back(std::move(rows));
+        RW_TRY_ASSIGN(Batch one, restored(record));
+        m_held.push_back(std::move(one));
     }
     return {};
+}
+
+Result<Batch> Throttle::restored(const StateReader& record) const {
+    if (record.has("raise")) {
+        Batch mark;
+        mark.control = Control::Raise;
+        RW_TRY_ASSIGN(mark.wire, record.i64("wire"));
+        RW_TRY_ASSIGN(mark.raise, record.i64("raise"));
+        RW_TRY_ASSIGN(mark.watermark, record.i64("watermark"));
+        if (mark.wire < 0 || mark.wire > WindowAssigner::kFarthest)
+            return brokenState("a partition between rows that wait for their time");
+        return mark;
+    }
+    RW_TRY_ASSIGN(Batch rows, record.batch("rows"));
+    RW_TRY(check(rows));
+    rows.schema = m_input.schema;
+    return rows;
 }
 
 Status Throttle::check(const Batch& held) const {

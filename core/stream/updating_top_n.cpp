@@ -162,6 +162,7 @@ std::size_t UpdatingTopN::showRank(RowSlot before, RowSlot now, Output& out) {
     }
     // Where columns were left out other rows may look the same.
     if (m_whole && m_rows.same(before, now)) return 0;
+    if (m_ready.size() + 2 > m_batchRows) flush(out);  // both leave in one batch
     send(before, RowKind::UpdateBefore, out);
     send(now, RowKind::UpdateAfter, out);
     return 2;

@@ -75,6 +75,8 @@ Status WindowResults::push(Batch batch, const sql::RowErrors& errors, Output& ou
 
 void WindowResults::add(RowKind kind, const Window& window, std::span<const ColumnRef> values,
                         std::size_t row, Output& out) {
+    // An update's two rows leave in one batch.
+    if (kind == RowKind::UpdateBefore && m_kinds.size() + 2 > m_batchRows) flush(out);
     m_builders[0].append(window.start);
     m_builders[1].append(window.end);
     m_builders[2].append(window.end - 1);

@@ -7,6 +7,7 @@
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/run_of.h"
+#include "tests/support/scripted_source.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -132,6 +133,29 @@ void barriersDoNotWait() {
     }
 }
 
+/// A partition that is found between rows that wait keeps no barrier back.
+void norForPartitions() {
+    static const Catalogue kAll = withScriptedSource(builtin());
+    Outside& world = Outside::named("partitions that wait");
+    world.clear();
+    for (const char* const partition : {"a", "b", "c"})
+        world.rows(partition, std::vector<ScriptedRow>(5, ScriptedRow{"k", 1, kWall}));
+    Pipeline pipeline;
+    pipeline.nodes = {node("in", "scripted", {{"outside", "partitions that wait"}, {"event_time", "ts"}}),
+                      node("slow", "throttle", {{"rate", 0.001}}), node("result", "table_view")};
+    pipeline.wires = {wire("in", "slow"), wire("slow", "result")};
+    const Planned planned = makePlan(pipeline, kAll, {});
+    if (!planned.plan) return expect(false, "the pipeline plans");
+    const auto clock = std::make_shared<SimulatedClock>(kWall);
+    auto started = Run::start(planned.plan, seeded(clock, 7));
+    if (!started.ok()) return expect(false, "the run starts");
+    expect(!(*started)->waitFor(5'000), "rows wait");
+    expect(given(**started, "slow") < 15, "those of later partitions, too");
+    const std::int64_t asked = clock->steadyMillis();
+    expect((*started)->snapshot().ok() && clock->steadyMillis() < asked + 900'000, "a barrier need not wait");
+    expect(given(**started, "slow") == 15, "all that stands before it has come by");
+}
+
 /// On the machine's clock: what waits goes at once when the run is stopped.
 void stopsAtOnce() {
     for (const StopMode mode : {StopMode::Drain, StopMode::Now, StopMode::Discard}) {
@@ -166,6 +190,7 @@ void aLimitBehindEndsIt() {
 int main() {
     rowsGoAtTheirRate();
     barriersDoNotWait();
+    norForPartitions();
     stopsAtOnce();
     aLimitBehindEndsIt();
     return summary();

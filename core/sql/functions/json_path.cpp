@@ -28,8 +28,8 @@ class Finder : public JsonEvents {
     void key(const std::string& name) override {
         m_levels.back().matches =
             parentMatches() && wants(m_levels.size() - 1, false) && m_path[m_levels.size() - 1].name == name;
-        // Of two fields of one name the last counts.
-        if (m_levels.back().matches && m_levels.size() == m_path.size()) m_found = false;
+        // Of two fields of one name the last counts, with all that is in it.
+        if (m_levels.back().matches) m_found = false;
     }
     void scalar(std::string_view text) override {
         beginElement();

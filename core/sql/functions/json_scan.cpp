@@ -187,7 +187,8 @@ class Scanner {
 
     /// How many ASCII letters that stand for themselves come next.
     std::size_t plainRun() const {
-        const auto special = [](char c) { return c < 0x20 || c == '"' || c == '\\'; };
+        // Bytes beyond ASCII are below 0, whether char has a sign or not.
+        const auto special = [](signed char c) { return c < 0x20 || c == '"' || c == '\\'; };
         return static_cast<std::size_t>(std::find_if(m_rest.begin(), m_rest.end(), special) - m_rest.begin());
     }
 

@@ -329,6 +329,16 @@ class TestFlatten : public QObject {
         QVERIFY((bound.node->outputs[0].updating && bound.node->outputs[0].key == std::vector<int>{0, 3}));
     }
 
+    void theNumberAloneNamesNoRow() {
+        StreamType changing = orders();
+        changing.updating = changing.multiset = true;
+        const BoundForTest without = bindNode(flattenNode(), kNamed, {{changing}});
+        QVERIFY(without.node->outputs[0].multiset && without.node->outputs[0].key.empty());
+        changing.multiset = false;  // one row at most
+        const BoundForTest one = bindNode(flattenNode(), kNamed, {{changing}});
+        QVERIFY((!one.node->outputs[0].multiset && one.node->outputs[0].key == std::vector<int>{3}));
+    }
+
     void readsTheTextAndWhatIsWanted() {
         const BoundForTest bound = bindNode(flattenNode(), kNamed, {{orders()}});
         ColumnSet wanted(6, false);

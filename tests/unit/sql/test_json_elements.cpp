@@ -53,6 +53,17 @@ class TestJsonElements : public QObject {
         QVERIFY(!isJson(std::string(501, '[') + std::string(501, ']')));
     }
 
+    void ofMembersOfOneNameTheLastCounts() {
+        const JsonPath path = JsonPath::parse("$.a.b").value();
+        std::string out;
+        QVERIFY(path.scalar(out, R"({"a":{"b":1,"b":2}})") && out == "2");
+        QVERIFY(path.scalar(out, R"({"a":{"b":1},"a":{"c":0,"b":2},"d":{"b":3}})") && out == "2");
+        for (const char* const text : {R"({"a":{"b":1},"a":5})", R"({"a":{"b":1},"a":{"c":2}})",
+                                       R"({"a":{"b":1},"a":[{"b":2}]})", R"({"a":{"b":1,"b":null}})"}) {
+            QVERIFY2(!path.scalar(out, text), text);
+        }
+    }
+
     void aMemberMayHaveAnyName() {
         std::string out;
         for (const char* const name : {"a", "a.b", "$", "[0]", "", "中文", "a'b"}) {

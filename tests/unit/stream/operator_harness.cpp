@@ -147,6 +147,9 @@ void OperatorHarness::emit(int port, Batch batch) {
     if (batch.columns.size() != type.schema->size()) m_breaches.push_back("wrong number of columns");
     if (type.made && batch.rows > largestBatch) m_breaches.push_back("a batch with too many rows");
     if (batch.kinds && !type.updating) m_breaches.push_back("updates in a stream of inserts");
+    if (type.made && largestBatch > 1 && batch.rows > 0 &&
+        batch.kind(batch.rows - 1) == RowKind::UpdateBefore)
+        m_breaches.push_back("an update whose two rows leave in two batches");
     const auto sent = m_watermarks.find(port);
     for (std::size_t row = 0; row < batch.rows; ++row) {
         const std::string line = lineOf(batch, row);

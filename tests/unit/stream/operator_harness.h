@@ -48,8 +48,9 @@ class OperatorHarness : public Output {
     Millis largestLateBy() const { return m_largestLateBy; }
     Operator& tested() { return *m_tested; }
     /// What broke the contract: watermarks that went back, made rows behind the watermark, wrong column
-    /// counts, batches that were too large, updates of rows that are not there, calls that emitted more than
-    /// a few batches or sent a watermark and had more to do. Empty: nothing did.
+    /// counts, batches that were too large, updates of rows that are not there or whose two rows left in two
+    /// batches, calls that emitted more than a few batches or sent a watermark and had more to do. Empty:
+    /// nothing did.
     const std::vector<std::string>& breaches() const { return m_breaches; }
     /// Calls of the operator so far, and those among them that brought it something: the others went on with
     /// what was left to do.

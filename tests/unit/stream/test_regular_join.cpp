@@ -209,6 +209,26 @@ class TestRegularJoin : public QObject {
         QCOMPARE(tried.harness->breaches(), Lines{});
     }
 
+    void ofRowsWithoutAKeyTheZerosAreTwo() {
+        StreamType doubles = rowsThatChange({});
+        Schema schema = *doubles.schema;
+        schema.fields[2] = {"d", Type::of(TypeId::Double)};
+        doubles.schema = std::make_shared<const Schema>(std::move(schema));
+        for (const auto& [first, second] : {std::pair("0", "-0.0"), std::pair("-0.0", "0")}) {
+            Tried tried(of("left"), doubles);
+            const auto change = [&](const char* d, RowKind kind) {
+                Batch batch = batchOf(doubles.schema, {{"1", "a", d}});
+                batch.kinds = std::make_shared<const std::vector<RowKind>>(1, kind);
+                tried.harness->send(batch, kLeftIn);
+            };
+            change(first, kInsert);
+            change(second, kInsert);
+            change("-0.0", kDelete);
+            QCOMPARE(tried.harness->table(kOut), Lines{"1|a|0|∅|∅|∅"});
+            QCOMPARE(tried.harness->breaches(), Lines{});
+        }
+    }
+
     void aRowThatComesAgainReplacesTheOneOfItsKey() {
         Tried tried(of("inner"), rowsThatChange({0}), rowsThatStay());
         tried.send(kRightIn, "2", "a");
@@ -349,6 +369,30 @@ class TestRegularJoin : public QObject {
         QCOMPARE(tried.changes(), (Lines{"-D 1-2", "+I 1-∅"}));
         tried.send(kLeftIn, "4", "b");
         QCOMPARE(tried.changes(), (Lines{"-D ∅-3", "+I 4-3"}));
+    }
+
+    void aStateWithPartnersThatCannotBeIsRefused() {
+        Tried tried(of("left"));
+        tried.send(kLeftIn, "1", "a");
+        StateWriter writer;
+        QVERIFY(tried.harness->tested().snapshot(writer).ok());
+        const std::string written = writer.finish();
+        const auto kept = StateReader::open(written).value().keyed("left");
+        QVERIFY(kept.ok() && kept->size() == 1);
+        const auto& [keyGroup, record] = kept->front();
+        for (const std::int64_t partners : {-1L, 0L, 1L << 32}) {
+            Batch rows = record.batch("rows").value();
+            ColumnBuilder column(Type::of(TypeId::Bigint));
+            column.append(partners);
+            rows.columns.back() = column.finish();
+            StateWriter changed;
+            changed.keyed("left", keyGroup, record.version(),
+                          [&rows](StateWriter& out) { out.batch("rows", rows); });
+            const std::string bytes = changed.finish();
+            const auto next = tried.make();
+            const Status status = next->tested().restore(StateReader::open(bytes).value(), KeyGroups());
+            QCOMPARE(status.ok(), partners == 0);
+        }
     }
 
     void remembersItsKeysAfterARestart() {

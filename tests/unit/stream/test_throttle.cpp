@@ -36,16 +36,17 @@ Batch rows(int from, int until, std::vector<RowKind> kinds = {}) {
     return batch;
 }
 
-/// Also writes down watermarks, with the number of rows before each.
+/// Also writes down watermarks and what became of partitions, with the number of rows before each.
 class Watching final : public OperatorHarness {
  public:
     using OperatorHarness::OperatorHarness;
-    std::vector<std::pair<std::size_t, Instant>> told{};
+    std::vector<std::pair<std::size_t, Instant>> told{}, raised{};
 
     void watermark(int port, Instant watermark) override {
         told.emplace_back(lines(port).size(), watermark);
         OperatorHarness::watermark(port, watermark);
     }
+    void passRaise(WireNumber, Instant raise) override { raised.emplace_back(lines(0).size(), raise); }
 };
 using Told = std::vector<std::pair<std::size_t, Instant>>;
 
@@ -145,6 +146,31 @@ class TestThrottle : public QObject {
         paced.pass(1'000);
         QVERIFY(paced.harness().told == (Told{{1, 500}, {3, 2'500}, {4, 3'500}}));
         QVERIFY(paced.harness().breaches().empty());
+    }
+
+    void whatBecomesOfPartitionsStaysBetweenTheRows() {
+        Paced before(10);
+        before.op().onPartition(3, 100, before.harness());
+        before.harness().send(rows(0, 2));
+        before.op().onPartition(3, 500, before.harness());
+        before.harness().send(rows(2, 3));
+        before.op().onPartition(4, kMaxTimestamp, before.harness());
+        before.harness().advance(1'500);
+        QVERIFY(before.harness().raised == (Told{{0, 100}}));
+        Paced after(10);
+        QVERIFY(after.restore(before.snapshot()));
+        QCOMPARE(after.op().stateSize().keys, std::size_t{2});
+        before.pass(100);
+        QVERIFY(before.harness().raised == (Told{{0, 100}, {2, 500}}));
+        before.pass(100);
+        QVERIFY(before.harness().raised == (Told{{0, 100}, {2, 500}, {3, kMaxTimestamp}}));
+        after.pass(1'000);
+        QVERIFY(after.harness().raised == (Told{{1, 500}, {2, kMaxTimestamp}}));
+        for (Paced* paced : {&before, &after}) {
+            QVERIFY(paced->harness().told == (Told{{paced->sent(), 1'500}}));
+            QCOMPARE(paced->op().wakesAt(), Operator::kNever);
+            QVERIFY(paced->harness().breaches().empty());
+        }
     }
 
     void bothHalvesOfAnUpdateGoTogether() {

@@ -157,6 +157,15 @@ class TestUpdatingTopN : public QObject {
         QCOMPARE(one.changes({row("b", "2")}), "-U a|1|1 1, +U b|2|1 1"s);
     }
 
+    void bothRowsOfAnUpdateLeaveInOneBatch() {
+        Ranking top({{"by", {"v"}}, {"limit", 5}}, rowsThatStay(), 3);
+        top.changes({row("b", "2"), row("c", "3"), row("d", "4"), row("e", "5")});
+        QCOMPARE(top.changes({row("a", "1")}),
+                 "-U b|2|1 1, +U a|1|1 1, -U c|3|1 2, +U b|2|1 2, -U d|4|1 3, +U c|3|1 3, "
+                 "-U e|5|1 4, +U d|4|1 4, +I e|5|1 5"s);
+        QCOMPARE(top.harness().breaches(), Cells{});
+    }
+
     void whatStaysIsNotToldAgain() {
         Ranking top({{"by", {"v"}}}, rowsThatChange({0}));
         top.changes({row("a", "1"), row("b", "2")});
