@@ -7,6 +7,7 @@
 #include <QMouseEvent>
 #include <QtTest>
 #include <algorithm>
+#include <limits>
 
 #include "core/views/heat_map_view.h"
 #include "core/views/scatter_view.h"
@@ -227,6 +228,16 @@ class TestPlots : public QObject {
         QCOMPARE(heatColor(tokens, 5, {0, 10}), tokens.heat[4]);
         QCOMPARE(heatColor(tokens, 10, {0, 10}), tokens.heat[7]);
         for (const QColor& color : tokens.heat) QVERIFY(pixelsOf(exported(chart), color) > 200);
+    }
+
+    /// So small that no part of it is a DOUBLE.
+    void theLeastValueHasAColour() {
+        constexpr double kLeast = std::numeric_limits<double>::denorm_min();
+        const Tokens& tokens = Theme::of().tokens();
+        for (const double low : {0.0, kLeast}) {
+            const QColor color = heatColor(tokens, kLeast, valueRange(low, kLeast));
+            QVERIFY(std::find(tokens.heat.begin(), tokens.heat.end(), color) != tokens.heat.end());
+        }
     }
 
     void cellsExportTheirExactValues() {
