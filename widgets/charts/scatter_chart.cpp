@@ -24,7 +24,8 @@ namespace {
 constexpr std::size_t kPlaces = ScatterView::kMaxSeries + 1;  ///< the last is that of the others
 constexpr double kNear = 24;                                  ///< pixels from the pointer to a point
 constexpr double kLeastMillis = 10;
-constexpr double kFinest = 1e-12;  ///< of the values: finer ranges have no ticks to tell apart
+constexpr double kFarthestMillis = 9e18;  ///< no time lies farther from 1970
+constexpr double kFinest = 1e-12;         ///< of the values: finer ranges have no ticks to tell apart
 
 QColor pointColor(const Tokens& tokens, std::size_t place) {
     return place == ScatterView::kMaxSeries ? tokens.dim : seriesColor(tokens, place);
@@ -214,10 +215,14 @@ void ScatterChart::paintPoints(QPainter& painter) const {
 }
 
 void ScatterChart::showRange(const Range& x, const Range& y) {
-    const auto wide = [](const Range& range) {
-        return range.length() > kFinest * std::max(std::fabs(range.from), std::fabs(range.to));
+    const auto fits = [](const Range& range, double farthest) {
+        const double far = std::max(std::fabs(range.from), std::fabs(range.to));
+        return far <= farthest && range.length() > kFinest * far;
     };
-    if (!view() || !wide(y) || !(across().times() ? x.length() >= kLeastMillis : wide(x))) return;
+    if (!view() || !fits(y, 2 * kFarthestPlace)) return;
+    if (across().times() ? x.length() < kLeastMillis || !fits(x, kFarthestMillis)
+                         : !fits(x, 2 * kFarthestPlace))
+        return;
     m_ownRange = true;
     m_x = x;
     m_y = y;

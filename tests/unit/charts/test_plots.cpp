@@ -7,6 +7,7 @@
 #include <QMouseEvent>
 #include <QtTest>
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "core/views/heat_map_view.h"
@@ -186,6 +187,20 @@ class TestPlots : public QObject {
         QCOMPARE(tooltip->accessibleName(), QStringLiteral("load 2.5"));
         QTest::keyClick(&chart, Qt::Key_Escape);
         QVERIFY(!tooltip->isVisible());
+    }
+
+    void zoomingOutEndsWhereNothingIs() {
+        ScatterChart chart;
+        chart.resize(kSize);
+        chart.setView(scatterView(40));
+        auto* plot = chart.findChild<Plot*>();
+        for (int i = 0; i < 100; ++i) {
+            const Range x = plot->horizontal(), y = plot->vertical();
+            Q_EMIT plot->zoomed({1e9 * x.from - 1, 1e9 * x.to + 1}, {1e9 * y.from - 1, 1e9 * y.to + 1});
+            if (plot->horizontal() == x) break;
+        }
+        QVERIFY(std::isfinite(plot->horizontal().length()) && plot->horizontal().length() > 1e280);
+        QVERIFY(std::isfinite(plot->vertical().length()));
     }
 
     void whatIsNotKeptIsSaid() {
