@@ -34,8 +34,7 @@ std::optional<QLineF> partWithin(const QLineF& line, double top, double bottom) 
 
 /// Of a place on an axis of times, which may lie beyond all of them.
 Instant tickInstant(double place) {
-    constexpr double kFarthest = 9e18;
-    return std::llround(std::clamp(place, -kFarthest, kFarthest));
+    return std::llround(std::clamp(place, -kFarthestInstant, kFarthestInstant));
 }
 
 Range zoomedAround(const Range& range, double at, double factor) {

@@ -24,8 +24,7 @@ namespace {
 constexpr std::size_t kPlaces = ScatterView::kMaxSeries + 1;  ///< the last is that of the others
 constexpr double kNear = 24;                                  ///< pixels from the pointer to a point
 constexpr double kLeastMillis = 10;
-constexpr double kFarthestMillis = 9e18;  ///< no time lies farther from 1970
-constexpr double kFinest = 1e-12;         ///< of the values: finer ranges have no ticks to tell apart
+constexpr double kFinest = 1e-12;  ///< of the values: finer ranges have no ticks to tell apart
 
 QColor pointColor(const Tokens& tokens, std::size_t place) {
     return place == ScatterView::kMaxSeries ? tokens.dim : seriesColor(tokens, place);
@@ -220,7 +219,7 @@ void ScatterChart::showRange(const Range& x, const Range& y) {
         return far <= farthest && range.length() > kFinest * far;
     };
     if (!view() || !fits(y, 2 * kFarthestPlace)) return;
-    if (across().times() ? x.length() < kLeastMillis || !fits(x, kFarthestMillis)
+    if (across().times() ? x.length() < kLeastMillis || !fits(x, kFarthestInstant)
                          : !fits(x, 2 * kFarthestPlace))
         return;
     m_ownRange = true;
