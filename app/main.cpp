@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 
@@ -15,9 +18,21 @@ bool hasDisplay() {
     return false;
 }
 
+/// Files that are opened later must not become a standard stream that was closed: a run would read its own
+/// output as its input, or write rows into a database. Instead such an input ends at once, and writing such
+/// an output fails.
+void fillClosedStreams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) >= 0) continue;
+        // open() takes the lowest number that is free, which is this one.
+        if (::open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY) != stream) return;
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    fillClosedStreams();
     const rw::cli::Parsed parsed = rw::cli::parseAndRun(argc, argv);
     if (!parsed.designer) return parsed.status;
     if (!hasDisplay()) {

@@ -30,7 +30,10 @@ std::optional<double> chartNumber(const Column& column, std::size_t row) {
 }
 
 std::optional<double> chartPlace(const Column& column, std::size_t row) {
-    if (!column.type().is(TypeId::Timestamp)) return chartNumber(column, row);
+    if (!column.type().is(TypeId::Timestamp)) {
+        const auto number = chartNumber(column, row);
+        return number && std::fabs(*number) <= kFarthestPlace ? number : std::nullopt;
+    }
     if (column.isNull(row)) return std::nullopt;
     return static_cast<double>(column.at<Instant>(row));
 }

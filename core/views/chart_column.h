@@ -20,8 +20,11 @@ struct ChartColumn {
 /// chart can place.
 std::optional<double> chartNumber(const Column& column, std::size_t row);
 
+/// How far from 0 a place on an axis is at most: how far apart two of them are is a DOUBLE, too.
+inline constexpr double kFarthestPlace = 1e300;
+
 /// Where the value at `row` of a numeric column or a TIMESTAMP lies on an axis; of times in milliseconds
-/// since the epoch. Nothing as chartNumber().
+/// since the epoch. Nothing as chartNumber(), and beyond kFarthestPlace.
 std::optional<double> chartPlace(const Column& column, std::size_t row);
 
 inline constexpr std::size_t kLongestLabel = 256;  ///< bytes

@@ -53,7 +53,7 @@ std::optional<HeatPoint> HeatMapView::pointAt(const Batch& batch, std::size_t ro
     point.value = *value;
     const Column& rows = batch.column(m_info.y.index);
     if (m_info.y.type.isNumeric()) {
-        const auto y = chartNumber(rows, row);
+        const auto y = chartPlace(rows, row);
         if (!y) return std::nullopt;
         point.y = *y;
     } else {

@@ -48,7 +48,7 @@ void ScatterView::bound() {
 
 std::optional<ScatterPoint> ScatterView::pointAt(const Batch& batch, std::size_t row) {
     const auto x = chartPlace(batch.column(m_info.x.index), row);
-    const auto y = chartNumber(batch.column(m_info.y.index), row);
+    const auto y = chartPlace(batch.column(m_info.y.index), row);
     if (!x || !y) return std::nullopt;
     return ScatterPoint{*x, *y, place(batch, row)};
 }

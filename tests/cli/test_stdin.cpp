@@ -73,16 +73,33 @@ class TestStdin : public QObject {
     void noInput() {
         const ProgramFixture fixture;
         writePipeline(fixture, "csv", "out.ndjson");
-        for (const char* command : {"validate", "run"}) {
+        for (const char* words : {"validate in.rill < /dev/null", "run in.rill < /dev/null",
+                                  "validate in.rill <&-", "run in.rill <&-"}) {
             const Ended ended = fixture.runProgram(
                 QStringLiteral("/bin/sh"),
-                {QStringLiteral("-c"), QStringLiteral("\"$RILLWRIGHT_PROGRAM\" %1 in.rill < /dev/null")
-                                           .arg(QLatin1String(command))});
+                {QStringLiteral("-c"), QStringLiteral("\"$RILLWRIGHT_PROGRAM\" ") + QLatin1String(words)});
             QVERIFY2(ended.status == 0, describe(ended).constData());
             QVERIFY2((ended.out + ended.err).contains("The program has no standard input"),
                      describe(ended).constData());
         }
         QCOMPARE(fixture.read(QStringLiteral("out.ndjson")), QByteArray());
+    }
+
+    /// The other sink's file must not take the place of an output that was closed.
+    void closedOutput() {
+        const ProgramFixture fixture;
+        fixture.write(QStringLiteral("in.rill"), R"rill({ "rill": 1, "name": "in", "nodes": [
+            { "id": "in", "type": "stdin", "params": { "columns": ["id INT"] } },
+            { "id": "seen", "type": "csv_sink", "params": { "path": "seen.csv" } },
+            { "id": "out", "type": "ndjson_sink", "params": { "path": "-" } } ],
+            "wires": [{ "from": "in", "to": "seen" }, { "from": "in", "to": "out" }] })rill");
+        const Ended ended = fixture.runProgram(
+            QStringLiteral("/bin/sh"),
+            {QStringLiteral("-c"),
+             QStringLiteral("printf 'id\\n1\\n' | \"$RILLWRIGHT_PROGRAM\" run in.rill >&-")});
+        QVERIFY2(ended.status == 1 && ended.err.contains("Standard output can't be written"),
+                 describe(ended).constData());
+        QVERIFY(!fixture.read(QStringLiteral("seen.csv")).contains('{'));
     }
 
     void aStopDoesNotWait_data() {

@@ -188,7 +188,7 @@ QString LineChart::lineName(const LineSeries& line) const {
 }
 
 void LineChart::showRange(const Range& x, const Range& y) {
-    if (!view() || x.length() < kLeastSpan) return;
+    if (!view() || x.length() < kLeastSpan || x.from < -kFarthestInstant || x.to > kFarthestInstant) return;
     m_following = false;
     m_ownY = m_ownY || !(y == m_y);
     m_x = x;

@@ -51,9 +51,8 @@ QString numbersText(const Range& range) {
 }
 
 Range valueRange(double least, double most) {
-    constexpr double kFarthest = 1e300;  // the length of the range is a number, too
-    least = std::clamp(least, -kFarthest, kFarthest);
-    most = std::clamp(most, -kFarthest, kFarthest);
+    least = std::clamp(least, -kFarthestPlace, kFarthestPlace);
+    most = std::clamp(most, -kFarthestPlace, kFarthestPlace);
     return roundRange(least, most, least >= 0 && least < most / 2);
 }
 

@@ -32,6 +32,11 @@ std::optional<QLineF> partWithin(const QLineF& line, double top, double bottom) 
     return QLineF(kept(line.p1()), kept(line.p2()));
 }
 
+/// Of a place on an axis of times, which may lie beyond all of them.
+Instant tickInstant(double place) {
+    return std::llround(std::clamp(place, -kFarthestInstant, kFarthestInstant));
+}
+
 Range zoomedAround(const Range& range, double at, double factor) {
     return {at - (at - range.from) * factor, at + (range.to - at) * factor};
 }
@@ -140,7 +145,7 @@ void Plot::refreshTicks() {
             case AxisLook::Kind::Number:
                 return numberTicks(range.from, range.to, wanted);
             case AxisLook::Kind::Time:
-                return timeTicks(std::llround(range.from), std::llround(range.to), wanted, look.zone);
+                return timeTicks(tickInstant(range.from), tickInstant(range.to), wanted, look.zone);
             case AxisLook::Kind::Categories:
                 break;
         }

@@ -214,10 +214,14 @@ void ScatterChart::paintPoints(QPainter& painter) const {
 }
 
 void ScatterChart::showRange(const Range& x, const Range& y) {
-    const auto wide = [](const Range& range) {
-        return range.length() > kFinest * std::max(std::fabs(range.from), std::fabs(range.to));
+    const auto fits = [](const Range& range, double farthest) {
+        const double far = std::max(std::fabs(range.from), std::fabs(range.to));
+        return far <= farthest && range.length() > kFinest * far;
     };
-    if (!view() || !wide(y) || !(across().times() ? x.length() >= kLeastMillis : wide(x))) return;
+    if (!view() || !fits(y, 2 * kFarthestPlace)) return;
+    if (across().times() ? x.length() < kLeastMillis || !fits(x, kFarthestInstant)
+                         : !fits(x, 2 * kFarthestPlace))
+        return;
     m_ownRange = true;
     m_x = x;
     m_y = y;

@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -10,6 +11,7 @@ namespace rw::ui {
 namespace {
 
 constexpr QChar kThinSpace(0x2009);
+constexpr double kShortest = 1e-300;  ///< a length that round steps cut; DOUBLEs below it lose their digits
 constexpr Millis kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
 
 /// The round step (1, 2, 5 × 10ⁿ) that cuts `length` into about `wanted` parts.
@@ -56,8 +58,9 @@ QDateTime local(Instant at, const QTimeZone& zone) {
 
 std::vector<Tick> numberTicks(double from, double to, int wanted) {
     std::vector<Tick> ticks;
-    if (!(to > from) || !std::isfinite(from) || !std::isfinite(to)) return ticks;
-    const double step = roundStep(to - from, wanted);
+    const double length = to - from;  // of two DOUBLEs it may be none
+    if (!(length >= kShortest) || !std::isfinite(length)) return ticks;
+    const double step = roundStep(length, wanted);
     const Unit unit = unitFor(std::max(std::fabs(from), std::fabs(to)));
     const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step / unit.divisor) + 1e-9)));
     const double first = std::ceil(from / step - 1e-9);
@@ -74,6 +77,9 @@ std::vector<Tick> numberTicks(double from, double to, int wanted) {
 
 std::vector<Tick> timeTicks(Instant from, Instant to, int wanted, const QTimeZone& zone) {
     std::vector<Tick> ticks;
+    constexpr Instant kFarthest = 2'000'000'000'000'000'000;  // sums of steps are Instants, too
+    from = std::max(from, -kFarthest);
+    to = std::min(to, kFarthest);
     if (to <= from) return ticks;
     constexpr std::array<Millis, 24> kSteps{
         1,         2,           5,           10,           20,           50,           100,
@@ -120,18 +126,21 @@ std::vector<Tick> timeTicks(Instant from, Instant to, int wanted, const QTimeZon
 }
 
 Range roundRange(double from, double to, bool fromZero) {
+    constexpr double kFarthest = 5e307;  // the length of the range is a number, too
     if (!std::isfinite(from) || !std::isfinite(to) || to < from) return {0, 1};
+    from = std::clamp(from, -kFarthest, kFarthest);
+    to = std::clamp(to, -kFarthest, kFarthest);
     if (fromZero) {
         from = std::min(from, 0.0);
         to = std::max(to, 0.0);
     }
-    if (to == from) {
-        const double around = from == 0 ? 1 : std::fabs(from) * 0.1;
-        return fromZero ? Range{std::min(0.0, from), to == 0 ? 1 : to + around}
-                        : Range{from - around, to + around};
+    if (to - from >= kShortest) {
+        const double step = roundStep(to - from, 5);
+        const Range round{std::floor(from / step + 1e-9) * step, std::ceil(to / step - 1e-9) * step};
+        if (round.length() > 0) return round;
     }
-    const double step = roundStep(to - from, 5);
-    return {std::floor(from / step + 1e-9) * step, std::ceil(to / step - 1e-9) * step};
+    const double around = std::fabs(from) < kShortest ? 1 : std::fabs(from) * 0.1;
+    return {fromZero ? from : from - around, to + around};
 }
 
 QString axisNumber(double value) {

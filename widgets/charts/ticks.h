@@ -18,6 +18,9 @@ struct Tick {
 /// 10 000.
 std::vector<Tick> numberTicks(double from, double to, int wanted);
 
+/// Milliseconds from 1970, which all instants on an axis lie within.
+inline constexpr double kFarthestInstant = 9e18;
+
 /// About `wanted` marks at round clock times (seconds, minutes, hours, days) of `zone` within [from, to],
 /// milliseconds since the epoch. A mark that begins another day says the date.
 std::vector<Tick> timeTicks(Instant from, Instant to, int wanted, const QTimeZone& zone);

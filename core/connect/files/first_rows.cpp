@@ -1,5 +1,7 @@
 #include "core/connect/files/first_rows.h"
 
+#include <algorithm>
+
 #include "core/connect/files/file_reader.h"
 #include "core/connect/files/lines.h"
 #include "core/data/text.h"
@@ -7,21 +9,35 @@
 
 namespace rw {
 
+namespace {
+
+Status onlyOverlong(const std::string& file, const RowSplitter& splitter) {
+    const std::size_t mebibytes = std::max<std::size_t>(splitter.longestRow() >> 20, 1);
+    return {ErrorCode::Invalid, RW_TEXT("files", "“%1” has no row of %2 MiB or less.").with(file, mebibytes),
+            RW_TEXT("files", "Choose a file whose rows stand on lines of their own.")};
+}
+
+}  // namespace
+
 Status readFirstRows(const std::string& path, const RowSplitter& splitter,
                      const std::function<Result<bool>(std::string_view row, const std::string& file)>& take) {
     FileReader reader({.path = path}, splitter);
     RW_TRY(reader.open());
     std::string first;
+    bool taken = false, overlong = false;
     for (;;) {
         FilePiece piece;
         RW_TRY_ASSIGN(const FileReader::Next next, reader.next(piece));
         if (first.empty()) first = reader.file();
-        if (next != FileReader::Next::Piece || reader.file() != first) return {};
+        if (next != FileReader::Next::Piece || reader.file() != first)
+            return overlong && !taken ? onlyOverlong(first, splitter) : Status();
+        overlong = overlong || piece.overlong;
         std::string_view rest = piece.overlong ? std::string_view() : piece.view();
         while (!rest.empty()) {
             const std::string_view row = rest.substr(0, splitter.firstRow(rest, true));
             rest.remove_prefix(row.size());
             if (withoutLineEnd(row).empty()) continue;
+            taken = true;
             RW_TRY_ASSIGN(const bool more, take(row, first));
             if (!more) return {};
         }

@@ -15,8 +15,8 @@ namespace rw {
 inline constexpr std::size_t kFirstRows = 1'000;
 
 /// Hands the rows of the first file at `path` (as inputFiles() takes it) to `take`, each with its line end,
-/// until that says no or the file ends. Empty lines and rows that are too long are left out. kReadAhead bytes
-/// behind each can be read.
+/// until that says no or the file ends. Empty lines and rows that are too long are left out; an error where
+/// there are no others than those. kReadAhead bytes behind each can be read.
 Status readFirstRows(const std::string& path, const RowSplitter& splitter,
                      const std::function<Result<bool>(std::string_view row, const std::string& file)>& take);
 

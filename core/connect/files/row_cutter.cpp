@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace rw {
 
@@ -88,7 +89,8 @@ std::size_t RowCutter::rowsOfPiece(bool atEnd) const {
 
 bool RowCutter::cut(bool atEnd, FilePiece& piece) {
     if (m_skipping) m_skipping = !skipLine() && !atEnd;
-    if (m_fileStart && held().starts_with(kByteOrderMark)) consume(kByteOrderMark.size());
+    const bool atStart = m_fileStart && m_offset == held().size();  // not behind a mark that was consumed
+    if (atStart && held().starts_with(kByteOrderMark)) consume(kByteOrderMark.size());
     if (m_begin == m_end) return false;
     if (cutOverlong(piece)) return true;
     const std::size_t size = rowsOfPiece(atEnd);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,6 +24,21 @@ constexpr std::size_t kAtOnce = 4096;
 
 Status failed(const std::string& shown) {
     return unwritable({errno, std::generic_category()}, shown);
+}
+
+/// As write(); that nobody reads any more is an error like any other, and does not end the program.
+ssize_t writeUnsignalled(int fd, const char* bytes, std::size_t size) {
+    sigset_t broken, before;
+    sigemptyset(&broken);
+    sigaddset(&broken, SIGPIPE);
+    ::pthread_sigmask(SIG_BLOCK, &broken, &before);
+    const ssize_t written = ::write(fd, bytes, size);
+    const int why = errno;
+    constexpr timespec kNoWait{};
+    if (written < 0 && why == EPIPE) (void)::sigtimedwait(&broken, nullptr, &kNoWait);
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    errno = why;
+    return written;
 }
 
 class SystemOutputFile final : public OutputFile {
@@ -53,7 +69,8 @@ class SystemOutputFile final : public OutputFile {
         if (m_fd < 0) return std::size_t{0};
         // A descriptor that we were given may block.
         const std::size_t size = m_waits && isStandard() ? std::min(bytes.size(), kAtOnce) : bytes.size();
-        const ssize_t written = ::write(m_fd, bytes.data(), size);
+        const ssize_t written =
+            m_waits ? writeUnsignalled(m_fd, bytes.data(), size) : ::write(m_fd, bytes.data(), size);
         if (written < 0 && (errno == EINTR || errno == EAGAIN)) return std::size_t{0};
         if (written < 0) return failed(m_shown);
         m_written += written;

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "core/sql/functions/json_scan.h"
+
 namespace rw {
 
 NdjsonFields::NdjsonFields(const std::vector<sql::JsonPath>& paths) : m_places(1), m_columns(paths.size()) {
     for (std::size_t column = 0; column < paths.size(); ++column) {
+        if (paths[column].steps().size() > sql::kDeepestJson) continue;  // no row has anything there
         std::size_t at = 0;
         for (const sql::JsonPath::Step& step : paths[column].steps()) at = placeOf(at, step);
         m_places[at].columns.push_back(column);

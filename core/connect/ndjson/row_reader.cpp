@@ -8,6 +8,7 @@
 
 #include "core/connect/files/byte_buffer.h"
 #include "core/connect/files/lines.h"
+#include "core/sql/functions/json_scan.h"
 
 namespace rw {
 
@@ -18,7 +19,7 @@ namespace json = simdjson::ondemand;
 static_assert(kReadAhead >= simdjson::SIMDJSON_PADDING);
 
 constexpr std::string_view kJsonBlanks = " \t\r\n";
-constexpr int kDeepestNested = 500;  // as JSON_VALUE
+constexpr int kDeepestNested = sql::kDeepestJson;  // as JSON_VALUE
 
 std::string_view withoutBlanksBehind(std::string_view token) {
     return token.substr(0, token.find_last_not_of(kJsonBlanks) + 1);

@@ -91,6 +91,9 @@ class TestLineChart : public QObject {
         QTest::keyClick(&chart, Qt::Key_Left);
         QVERIFY(!chart.findChild<ChartTooltip*>()->isVisibleTo(&chart));
         // Before the first point there is none.
+        // Beyond all instants there is nothing to see.
+        Q_EMIT plot->zoomed({-1e19, 1e19}, plot->vertical());
+        QCOMPARE(plot->horizontal(), (Range{kBegin + 3250, kBegin + 3450}));
         Q_EMIT plot->zoomed({kBegin - 5000, kBegin + 2000}, plot->vertical());
         QCOMPARE(drawnLine(chart).first(), QPointF(kBegin, 0));
     }

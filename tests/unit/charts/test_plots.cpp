@@ -7,6 +7,8 @@
 #include <QMouseEvent>
 #include <QtTest>
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "core/views/heat_map_view.h"
 #include "core/views/scatter_view.h"
@@ -187,6 +189,20 @@ class TestPlots : public QObject {
         QVERIFY(!tooltip->isVisible());
     }
 
+    void zoomingOutEndsWhereNothingIs() {
+        ScatterChart chart;
+        chart.resize(kSize);
+        chart.setView(scatterView(40));
+        auto* plot = chart.findChild<Plot*>();
+        for (int i = 0; i < 100; ++i) {
+            const Range x = plot->horizontal(), y = plot->vertical();
+            Q_EMIT plot->zoomed({1e9 * x.from - 1, 1e9 * x.to + 1}, {1e9 * y.from - 1, 1e9 * y.to + 1});
+            if (plot->horizontal() == x) break;
+        }
+        QVERIFY(std::isfinite(plot->horizontal().length()) && plot->horizontal().length() > 1e280);
+        QVERIFY(std::isfinite(plot->vertical().length()));
+    }
+
     void whatIsNotKeptIsSaid() {
         ScatterChart points;
         points.setView(scatterView(40));
@@ -227,6 +243,16 @@ class TestPlots : public QObject {
         QCOMPARE(heatColor(tokens, 5, {0, 10}), tokens.heat[4]);
         QCOMPARE(heatColor(tokens, 10, {0, 10}), tokens.heat[7]);
         for (const QColor& color : tokens.heat) QVERIFY(pixelsOf(exported(chart), color) > 200);
+    }
+
+    /// So small that no part of it is a DOUBLE.
+    void theLeastValueHasAColour() {
+        constexpr double kLeast = std::numeric_limits<double>::denorm_min();
+        const Tokens& tokens = Theme::of().tokens();
+        for (const double low : {0.0, kLeast}) {
+            const QColor color = heatColor(tokens, kLeast, valueRange(low, kLeast));
+            QVERIFY(std::find(tokens.heat.begin(), tokens.heat.end(), color) != tokens.heat.end());
+        }
     }
 
     void cellsExportTheirExactValues() {

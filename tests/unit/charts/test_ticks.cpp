@@ -1,5 +1,7 @@
 // Where axes put their marks, and what stands beside them.
 #include <QtTest>
+#include <cmath>
+#include <limits>
 
 #include "widgets/charts/ticks.h"
 
@@ -88,6 +90,31 @@ class TestTicks : public QObject {
         QVERIFY(roundRange(5, 5, false).length() > 0);
         QVERIFY(roundRange(0, 0, true).length() > 0);
         QCOMPARE(roundRange(std::nan(""), 1, false), (Range{0, 1}));
+    }
+
+    /// The least DOUBLE alone, two with none between them, and two farther apart than any DOUBLE is long.
+    void extremeRangesAreRangesToo() {
+        constexpr double kLeast = std::numeric_limits<double>::denorm_min(),
+                         kMost = std::numeric_limits<double>::max();
+        const std::vector<Range> extremes{
+            {0, kLeast}, {kLeast, kLeast}, {-kLeast, kLeast}, {1, std::nextafter(1.0, 2.0)}, {-kMost, kMost}};
+        for (const Range& each : extremes) {
+            for (const bool fromZero : {false, true}) {
+                const Range round = roundRange(each.from, each.to, fromZero);
+                QVERIFY(std::isfinite(round.length()) && round.length() > 0);
+            }
+        }
+        QVERIFY(numberTicks(0, kLeast, 5).empty());
+        QVERIFY(numberTicks(-kMost, kMost, 5).empty());
+    }
+
+    void allOfTimeHasFewTicks() {
+        constexpr Instant kFar = 9'000'000'000'000'000'000;
+        for (const int wanted : {1, 5}) {
+            const auto ticks = timeTicks(-kFar, kFar, wanted, QTimeZone::utc());
+            QVERIFY(!ticks.empty() && ticks.size() <= 14);
+        }
+        QVERIFY(timeTicks(kFar - 1'000, kFar, 5, QTimeZone::utc()).empty());
     }
 
     void zonesAreNamedWithTheirOffset() {

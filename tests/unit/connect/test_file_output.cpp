@@ -206,6 +206,23 @@ class TestFileOutput : public QObject {
         simulated.abort();
         QCOMPARE(files->contents(), onlyOld(folder));
     }
+    /// Also where nobody ignores SIGPIPE, as in the designer: it would end there.
+    void aReaderThatWentAwayIsAnError() {
+        Folder folder;
+        QCOMPARE(::mkfifo(folder.path("pipe").c_str(), 0600), 0);
+        FileOutput output(folder.path("pipe"), kStaged);
+        QVERIFY(output.open().ok());
+        const int reader = ::open(folder.path("pipe").c_str(), O_RDONLY | O_NONBLOCK);
+        output.buffer() = "a";
+        QCOMPARE(message(output.flush()), std::string());
+        ::close(reader);
+        const auto before = ::signal(SIGPIPE, SIG_DFL);
+        output.buffer() = "b";
+        const std::string said = message(output.flush());
+        ::signal(SIGPIPE, before);
+        QVERIFY(holds(said, "can't be written: Broken pipe"));
+    }
+
     /// A reader that stopped reading holds a stopped run for half a second.
     void aStalledReaderIsLeft() {
         Folder folder;

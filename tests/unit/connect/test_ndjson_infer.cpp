@@ -54,6 +54,13 @@ class TestNdjsonInfer : public QObject {
         for (int i = 0; i < 1'000; ++i) content += "{\"a\":1}\n";
         QCOMPARE(inferredFrom(content + "{\"a\":\"x\",\"b\":1}\n"), std::string("a INT, "));
     }
+    /// A document without line ends is not empty.
+    void aRowThatIsTooLong() {
+        const std::string longest = "{\"a\":\"" + std::string(kLongestRow, 'x') + "\"}\n";
+        QVERIFY(inferredFrom("\n" + longest).find("no row of 16 MiB or less") != std::string::npos);
+        QCOMPARE(inferredFrom(longest + "{\"b\":1}\n"), std::string("b INT, "));
+    }
+
     void whatSaysNothing() {
         QVERIFY(inferredFrom("").find("can't be guessed: The file is empty.") != std::string::npos);
         QVERIFY(inferredFrom("{}\n").find("The objects have no fields.") != std::string::npos);

@@ -186,6 +186,25 @@ class TestNdjsonRowReader : public QObject {
         QCOMPARE(told, std::string("b=1;a={\"b\":2};b=x\ty;c=;"));
     }
 
+    /// What no row can have is not walked to, however long the path.
+    void endlessPaths() {
+        constexpr std::size_t kSteps = 300'000;
+        std::string path = "$";
+        for (std::size_t i = 0; i < kSteps; ++i) path += ".a";
+        std::string deepest = "$", row;
+        for (int i = 0; i < 500; ++i) {
+            deepest += ".a";
+            row += "{\"a\":";
+        }
+        row += '1' + std::string(500, '}');
+        const NdjsonFields fields({*sql::JsonPath::parse(path), *sql::JsonPath::parse(deepest)});
+        NdjsonRowReader reader;
+        const Block block(row);
+        QVERIFY(reader.read(block.row(), fields).empty());
+        QVERIFY(reader.values()[0].kind == NdjsonValue::Kind::None);
+        QCOMPARE(std::string(reader.values()[1].text), std::string("1"));
+    }
+
     /// A reader is used for one set of fields after another, and for rows of any length.
     void readersAreUsedAgain() {
         NdjsonRowReader reader;

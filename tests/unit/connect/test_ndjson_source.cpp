@@ -79,6 +79,15 @@ class TestNdjsonSource : public QObject {
             }
         }
     }
+    /// One is passed over; a second is the fault of its row, whatever the size of the blocks.
+    void byteOrderMarks() {
+        NdjsonReader reader(kColumns);
+        for (reader.block = 1; reader.block < 20; ++reader.block) {
+            QCOMPARE(reader.read("\xEF\xBB\xBF{\"id\":1}\n").text(), std::string("1|NULL|NULL"));
+            QVERIFY(reader.read("\xEF\xBB\xBF\xEF\xBB\xBF{\"id\":1}\n").text().starts_with('!'));
+        }
+    }
+
     /// All of a row is checked, whatever columns want of it.
     void whatIsNoJson_data() {
         QTest::addColumn<QString>("row");

@@ -237,6 +237,22 @@ class TestHeatMapView : public QObject {
         QCOMPARE(view.snapshot(kAll).totals.skipped, std::uint64_t{5});
     }
 
+    /// A picture of these two would be longer than any DOUBLE.
+    void theFarthestNumbersHaveNoPlace() {
+        constexpr double kMost = std::numeric_limits<double>::max();
+        HeatMapView view(infoOf(kD, kD));
+        view.add(readings({{.d = kMost, .value = 1}, {.d = -kMost, .value = 2}}));
+        QCOMPARE(view.snapshot(kAll).totals.skipped, std::uint64_t{2});
+        view.add(readings({{.d = kFarthestPlace, .value = kMost}, {.d = -kFarthestPlace, .value = -kMost}}));
+        for (const HeatQuery& query : {kAll, HeatQuery{1, 1}}) {
+            const HeatMapSnapshot shot = view.snapshot(query);
+            QCOMPARE(shot.totals.skipped, std::uint64_t{2});
+            QVERIFY(!shot.picture.cells.empty());
+            QVERIFY(std::isfinite(shot.picture.right - shot.picture.left));
+            QVERIFY(std::isfinite(shot.picture.top - shot.picture.low));
+        }
+    }
+
     void aCellFollowsItsRow() {
         HeatMapInfo info = infoOf(kTs, kName);
         info.updating = true;

@@ -66,6 +66,14 @@ class TestScatterView : public QObject {
         QCOMPARE(view.snapshot().totals.skipped, std::uint64_t{4});
     }
 
+    void theFarthestNumbersHaveNoPlace() {
+        constexpr double kMost = std::numeric_limits<double>::max();
+        ScatterView view(infoOf());
+        view.add(batchOf(kSchema, {row(1, kMost, 1.0), row(2, 1.0, -kMost), row(3, -kFarthestPlace, 3.0)}));
+        QCOMPARE(view.snapshot().points, (Points{{-kFarthestPlace, 3}}));
+        QCOMPARE(view.snapshot().totals.skipped, std::uint64_t{2});
+    }
+
     void timesAreMilliseconds() {
         const Type time = Type::of(TypeId::Timestamp);
         ScatterInfo info;
