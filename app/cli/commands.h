@@ -39,7 +39,12 @@ struct RenderCommand {
 };
 int render(const RenderCommand& command);
 
-int explain(const PipelineOptions& options);
+struct ExplainCommand {
+    PipelineOptions pipeline;
+    bool run = false;      ///< --run: runs it and explains the run, too
+    Millis duration = -1;  ///< --for
+};
+int explain(const ExplainCommand& command);
 
 int nodes(bool json);
 

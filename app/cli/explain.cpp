@@ -1,15 +1,38 @@
+#include <algorithm>
 #include <cstdio>
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
+#include "app/cli/run_loop.h"
+#include "app/cli/run_report.h"
 
 namespace rw::cli {
 
-int explain(const PipelineOptions& options) {
-    const auto planned = plan(options, 0);
+namespace {
+
+/// A run that does not end by itself must be looked at some time.
+constexpr Millis kLiveFor = 10'000;
+
+bool isLive(const Plan& plan) {
+    return std::any_of(plan.stages.begin(), plan.stages.end(),
+                       [](const Stage& stage) { return stage.source && stage.nodes.front().bound->live; });
+}
+
+}  // namespace
+
+int explain(const ExplainCommand& command) {
+    const auto planned = plan(command.pipeline, 0);
     if (!planned) return 2;
     std::printf("%s", rw::explain(*planned).c_str());
-    return 0;
+    if (!command.run) return 0;
+    std::fflush(stdout);  // a sink may write there, too
+    const Millis unless = isLive(*planned) ? kLiveFor : -1;
+    const RunEnd end = runToEnd(planned, {}, command.duration < 0 ? unless : command.duration);
+    if (!end.run) return end.cancelled ? 0 : 1;
+    const RunMetrics metrics = end.run->metrics();
+    const std::string report = runReport(evidenceOf(planned->pipeline, metrics), end.run->keptRows());
+    std::printf("%s", printable(report).c_str());
+    return end.run->status().ok() ? 0 : 1;
 }
 
 }  // namespace rw::cli

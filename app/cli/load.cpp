@@ -68,17 +68,21 @@ std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism
     return std::move(planned.plan);
 }
 
-void printMessage(const char* what, const std::string& text) {
-    std::string line;
+std::string printable(const std::string& text) {
+    std::string out;
     for (const char c : text) {
         const bool control = (c >= 0 && c < ' ') || c == '\x7f';
         if (control && c != '\n' && c != '\t') {
-            line += "\xEF\xBF\xBD";
+            out += "\xEF\xBF\xBD";
         } else {
-            line += c;
+            out += c;
         }
     }
-    std::fprintf(stderr, "%s: %s\n", what, line.c_str());
+    return out;
+}
+
+void printMessage(const char* what, const std::string& text) {
+    std::fprintf(stderr, "%s: %s\n", what, printable(text).c_str());
 }
 
 }  // namespace rw::cli

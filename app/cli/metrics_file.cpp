@@ -2,17 +2,26 @@
 
 #include "core/connect/files/file_output.h"
 #include "core/data/text.h"
+#include "core/diagnose/late_row.h"
+#include "core/diagnose/watermark_hold.h"
 #include "core/pipeline/json_layout.h"
 
 namespace rw::cli {
 
 namespace {
 
+constexpr std::size_t kLateRowsTold = 100;
+
 Json watermarkJson(Instant watermark) {
     if (watermark == kMinTimestamp || watermark == kMaxTimestamp) return nullptr;
     std::string text;
     appendTimestamp(text, watermark);
     return text;
+}
+
+/// 0: never.
+Json wallJson(Instant at) {
+    return at == 0 ? Json(nullptr) : watermarkJson(at);
 }
 
 std::string_view nameOf(PartitionState state) {
@@ -38,7 +47,8 @@ Json partitionsJson(const std::vector<PartitionMetrics>& partitions) {
         all.push_back({{"name", partition.name},
                        {"state", nameOf(partition.state)},
                        {"watermark", watermarkJson(partition.watermark)},
-                       {"since", watermarkJson(partition.since)}});
+                       {"since", watermarkJson(partition.since)},
+                       {"watermark_since", wallJson(partition.watermarkSince)}});
     }
     return all;
 }
@@ -55,9 +65,45 @@ Json findingsJson(const std::vector<Finding>& findings) {
     return all;
 }
 
+Json heldByJson(const WatermarkHold& hold) {
+    Json out = {{"source", hold.source},
+                {"way", hold.way},
+                {"watermark", watermarkJson(hold.watermark)},
+                {"since", wallJson(hold.since)},
+                {"behind_ms", hold.behind}};
+    if (!hold.input.empty()) out["input"] = hold.input;
+    if (!hold.partition.empty()) out["partition"] = hold.partition;
+    return out;
+}
+
+/// How the rows of a node are spread by key over its instances.
+Json spreadJson(const NodeMetrics& node) {
+    Json keys = Json::array();
+    for (const HeavyKey& key : node.heavyKeys) keys.push_back({{"key", key.key}, {"share", key.share}});
+    return {{"instance_rows", node.instanceRows}, {"skew", node.skew}, {"heavy_keys", std::move(keys)}};
+}
+
+Json lateRowsJson(const std::vector<KeptRow>& kept) {
+    Json all = Json::array();
+    for (auto row = kept.rbegin(); row != kept.rend() && all.size() < kLateRowsTold; ++row) {
+        if (row->kind != KeptRow::Kind::Late) continue;
+        all.push_back({{"node", row->node},
+                       {"port", row->port},
+                       {"event_time", watermarkJson(row->eventTime)},
+                       {"stamp", watermarkJson(row->stamp)},
+                       {"late_for", watermarkJson(row->windowEnd)},
+                       {"late_by", row->lateBy},
+                       {"message", english(lateRowText(*row))},
+                       {"row", row->row}});
+    }
+    return all;
+}
+
 }  // namespace
 
-std::string metricsJson(const RunMetrics& metrics, const std::vector<Finding>& findings) {
+std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& findings,
+                        const std::vector<KeptRow>& kept) {
+    const RunMetrics& metrics = evidence.metrics();
     Json nodes = Json::object();
     for (const auto& [id, node] : metrics.nodes) {
         Json notes = Json::array();
@@ -67,11 +113,23 @@ std::string metricsJson(const RunMetrics& metrics, const std::vector<Finding>& f
                      {"late", node.late},
                      {"rejected", node.rejected},
                      {"watermark", watermarkJson(node.watermark)},
+                     {"watermark_since", wallJson(node.watermarkSince)},
                      {"ended", node.ended},
                      {"busy_seconds", node.busySeconds},
+                     {"queue_full_seconds", node.fullSeconds},
                      {"state_bytes", node.stateBytes},
+                     {"state_keys", node.stateKeys},
                      {"notes", std::move(notes)}};
         if (!node.partitions.empty()) nodes[id]["partitions"] = partitionsJson(node.partitions);
+        if (!node.instanceRows.empty()) nodes[id]["spread"] = spreadJson(node);
+        if (node.late > 0) nodes[id]["largest_late_by"] = node.largestLateBy;
+    }
+    for (const Evidence::Seen* seen : evidence.nodes()) {
+        Json& node = nodes[seen->node->id];
+        node["busy"] = evidence.busy(*seen);
+        node["queue_full"] = evidence.full(*seen);
+        if (!evidence.running()) continue;
+        if (const auto hold = whatHoldsWatermark(evidence, *seen)) node["held_by"] = heldByJson(*hold);
     }
     const Json out = {{"seconds", metrics.seconds},
                       {"rows", metrics.sourceRows},
@@ -82,15 +140,16 @@ std::string metricsJson(const RunMetrics& metrics, const std::vector<Finding>& f
                       {"peak_memory_bytes", metrics.peakMemory},
                       {"schedule_hash", fmt::format("{:016x}", metrics.scheduleHash)},
                       {"nodes", nodes},
+                      {"late_rows", lateRowsJson(kept)},
                       {"findings", findingsJson(findings)}};
     return indented(out) + "\n";
 }
 
-Status writeMetrics(const RunMetrics& metrics, const std::vector<Finding>& findings,
-                    const std::string& path) {
+Status writeMetrics(const Evidence& evidence, const std::vector<Finding>& findings,
+                    const std::vector<KeptRow>& kept, const std::string& path) {
     FileOutput file(path);
     RW_TRY(file.open());
-    file.buffer() += metricsJson(metrics, findings);
+    file.buffer() += metricsJson(evidence, findings, kept);
     return file.close();
 }
 

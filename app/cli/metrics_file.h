@@ -3,12 +3,16 @@
 #include <string>
 #include <vector>
 
+#include "core/diagnose/evidence.h"
 #include "core/diagnose/finding.h"
 #include "core/runtime/metrics.h"
 
 namespace rw::cli {
 
-std::string metricsJson(const RunMetrics& metrics, const std::vector<Finding>& findings);
-Status writeMetrics(const RunMetrics& metrics, const std::vector<Finding>& findings, const std::string& path);
+/// Of the rows kept, the newest late ones are told, with what made them late.
+std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& findings,
+                        const std::vector<KeptRow>& kept);
+Status writeMetrics(const Evidence& evidence, const std::vector<Finding>& findings,
+                    const std::vector<KeptRow>& kept, const std::string& path);
 
 }  // namespace rw::cli

@@ -27,8 +27,8 @@ void takeSets(const std::vector<std::string>& sets, PipelineOptions& options) {
 }
 
 /// A duration option; the text is checked while parsing.
-void addDuration(CLI::App& command, const char* name, Millis& into, const char* help) {
-    command
+CLI::Option* addDuration(CLI::App& command, const char* name, Millis& into, const char* help) {
+    return command
         .add_option_function<std::string>(
             name, [&into](const std::string& text) { into = *parseDuration(text); }, help)
         ->check([](const std::string& text) {
@@ -82,10 +82,14 @@ Parsed parseAndRun(int argc, char** argv) {
     });
     addDuration(renderApp, "--for", rendering.duration, "stop after this time, as 20s");
 
-    PipelineOptions explaining;
+    ExplainCommand explaining;
     CLI::App& explainApp =
         *app.add_subcommand("explain", "the physical plan: tasks, exchanges, state, watermarks");
-    addPipeline(explainApp, explaining, sets);
+    addPipeline(explainApp, explaining.pipeline, sets);
+    CLI::Option* explainRun =
+        explainApp.add_flag("--run", explaining.run, "run it, and explain what the run shows");
+    addDuration(explainApp, "--for", explaining.duration, "stop the run after this time, as 20s")
+        ->needs(explainRun);
 
     bool nodesJson = false;
     CLI::App& nodesApp = *app.add_subcommand("nodes", "the node types and their parameters");
@@ -110,7 +114,7 @@ Parsed parseAndRun(int argc, char** argv) {
         rendering.dark = theme == "dark";
         parsed.status = cli::render(rendering);
     } else if (explainApp.parsed()) {
-        takeSets(sets, explaining);
+        takeSets(sets, explaining.pipeline);
         parsed.status = cli::explain(explaining);
     } else if (nodesApp.parsed()) {
         parsed.status = cli::nodes(nodesJson);

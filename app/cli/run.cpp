@@ -3,6 +3,7 @@
 #include "app/cli/load.h"
 #include "app/cli/metrics_file.h"
 #include "app/cli/run_loop.h"
+#include "app/cli/run_report.h"
 #include "core/connect/files/file_output.h"
 #include "core/diagnose/diagnose.h"
 
@@ -19,7 +20,7 @@ int run(const RunCommand& command) {
     }
     const Pipeline& pipeline = planned->pipeline;
     const auto findings = [&pipeline](const RunMetrics& metrics) {
-        return diagnose(Evidence(pipeline, catalogue(), metrics, metrics.state == RunState::Stopped));
+        return diagnose(evidenceOf(pipeline, metrics));
     };
     const RunEnd end = runToEnd(planned, command.run, command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
@@ -28,7 +29,8 @@ int run(const RunCommand& command) {
     Status status;
     if (!command.metricsFile.empty()) {
         const RunMetrics metrics = run->metrics();
-        status = writeMetrics(metrics, findings(metrics), command.metricsFile);
+        const Evidence evidence = evidenceOf(pipeline, metrics);
+        status = writeMetrics(evidence, diagnose(evidence), run->keptRows(), command.metricsFile);
     }
     if (status.ok() && !command.chartsFolder.empty()) status = writeCharts(*run, command.chartsFolder);
     if (!status.ok()) printMessage("error", english(status.error()));

@@ -1,5 +1,7 @@
 #include "core/diagnose/diagnose.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/data/text.h"
@@ -15,6 +17,14 @@ std::string_view nameOf(Finding::Reason reason) {
             return "no_row_matches";
         case Finding::Reason::AllRejected:
             return "all_rejected";
+        case Finding::Reason::HotKeys:
+            return "hot_keys";
+        case Finding::Reason::KeysGrow:
+            return "keys_grow";
+        case Finding::Reason::PartitionBehind:
+            return "partition_behind";
+        case Finding::Reason::HeldUp:
+            return "held_up";
         case Finding::Reason::SourceHeld:
             return "source_held";
         case Finding::Reason::InputBehind:
@@ -43,14 +53,24 @@ std::string momentText(Instant at) {
     return text;
 }
 
+std::string wallText(Instant at) {
+    return momentText(at / 1000 * 1000) + " UTC";
+}
+
+std::string percentText(double share) {
+    return fmt::format("{:.0f}", share * 100);
+}
+
 std::vector<Finding> diagnose(const Evidence& evidence) {
     std::vector<Finding> findings;
     whyLate(evidence, findings);
     whereRowsEnd(evidence, findings);
+    whichKeys(evidence, findings);
     if (evidence.running()) {
         whatHolds(evidence, findings);
         whyEmpty(evidence, findings);
     }
+    whatSlows(evidence, findings);
     std::stable_partition(findings.begin(), findings.end(),
                           [](const Finding& finding) { return !finding.waiting(); });
     return findings;

@@ -1,6 +1,8 @@
 #include "core/diagnose/evidence.h"
 
+#include <algorithm>
 #include <set>
+#include <utility>
 
 namespace rw {
 
@@ -23,25 +25,46 @@ const std::vector<Evidence::Input>& Evidence::inputs(const Seen& node) const {
     return found == m_inputs.end() ? kNone : found->second;
 }
 
+const std::vector<const Evidence::Seen*>& Evidence::outputs(const Seen& node) const {
+    static const std::vector<const Seen*> kNone;
+    const auto found = m_outputs.find(&node);
+    return found == m_outputs.end() ? kNone : found->second;
+}
+
+const Evidence::Seen* Evidence::find(const NodeId& id) const {
+    const auto found = std::find_if(m_order.begin(), m_order.end(),
+                                    [&id](const Seen* seen) { return seen->node->id == id; });
+    return found == m_order.end() ? nullptr : *found;
+}
+
+double Evidence::share(double lately, double seconds) const {
+    const RunState state = m_metrics.state;
+    const bool over = state == RunState::Finished || state == RunState::Stopped || state == RunState::Failed;
+    if (!over) return lately;
+    return m_metrics.seconds > 0 ? std::min(seconds / m_metrics.seconds, 1.0) : 0;
+}
+
 void Evidence::connect(const Pipeline& pipeline) {
     std::map<NodeId, std::vector<const Wire*>> into;
     for (const Wire& wire : pipeline.wires) into[wire.to.node].push_back(&wire);
     for (auto& [id, seen] : m_seen) {
-        std::set<NodeId> passed{id};  // disabled nodes may stand in a loop
-        std::vector<NodeId> ends{id};
+        using Way = std::pair<NodeId, std::string>;  // a node, and where its rows get to here
+        std::set<Way> passed;                        // disabled nodes may stand in a loop
+        std::vector<Way> ends{Way(id, {})};
         while (!ends.empty()) {
-            const NodeId end = std::move(ends.back());
+            const Way end = std::move(ends.back());
             ends.pop_back();
-            for (const Wire* wire : into[end]) {
+            for (const Wire* wire : into[end.first]) {
+                const std::string& to = end.first == id ? wire->to.port : end.second;
                 const auto from = m_seen.find(wire->from.node);
                 if (from != m_seen.end()) {
                     const int port = from->second.kind->outputPort(wire->from.port);
                     const PortRole role =
                         port < 0 ? PortRole::Rows
                                  : from->second.kind->outputs[static_cast<std::size_t>(port)].role;
-                    m_inputs[&seen].push_back({&from->second, role});
-                } else if (passed.insert(wire->from.node).second) {
-                    ends.push_back(wire->from.node);
+                    m_inputs[&seen].push_back({&from->second, role, to});
+                } else if (passed.emplace(wire->from.node, to).second) {
+                    ends.emplace_back(wire->from.node, to);
                 }
             }
         }
@@ -60,6 +83,12 @@ void Evidence::sort() {
     for (std::size_t i = 0; i < m_order.size(); ++i) {
         for (const Seen* next : behind[m_order[i]]) {
             if (--open[next] == 0) m_order.push_back(next);
+        }
+    }
+    for (const Seen* seen : m_order) {
+        for (const Input& input : inputs(*seen)) {
+            std::vector<const Seen*>& outputs = m_outputs[input.from];
+            if (outputs.empty() || outputs.back() != seen) outputs.push_back(seen);
         }
     }
 }

@@ -2,6 +2,7 @@
 // hand.
 #pragma once
 #include <map>
+#include <string>
 #include <vector>
 
 #include "core/pipeline/node_kind.h"
@@ -16,6 +17,8 @@ class Evidence {
  public:
     /// `running`: the run has not ended, so that waiting is of interest.
     Evidence(const Pipeline& pipeline, const Catalogue& catalogue, const RunMetrics& metrics, bool running);
+    Evidence(const Evidence&) = delete;
+    Evidence& operator=(const Evidence&) = delete;
 
     struct Seen {
         const Node* node = nullptr;
@@ -27,22 +30,34 @@ class Evidence {
     struct Input {
         const Seen* from = nullptr;
         PortRole port = PortRole::Rows;  ///< of `from`, by which they leave it
+        std::string to{};                ///< the port that they come by
     };
 
     /// The nodes that run, those that feed a node before it; nodes of a loop are left out.
     const std::vector<const Seen*>& nodes() const { return m_order; }
     /// In the order of the wires.
     const std::vector<Input>& inputs(const Seen& node) const;
+    /// The nodes that take rows of `node`, by whichever port.
+    const std::vector<const Seen*>& outputs(const Seen& node) const;
+    /// One of nodes(); null when there is none of that name.
+    const Seen* find(const NodeId& id) const;
+    /// Share of the time in which the busiest instance worked, 0 … 1: of the last second, or of the whole run
+    /// once it has ended.
+    double busy(const Seen& node) const { return share(node.metrics->busy, node.metrics->busiestSeconds); }
+    /// The same of the time in which a queue at its inputs was full.
+    double full(const Seen& node) const { return share(node.metrics->full, node.metrics->fullSeconds); }
     const RunMetrics& metrics() const { return m_metrics; }
     bool running() const { return m_running; }
 
  private:
     void connect(const Pipeline& pipeline);
     void sort();
+    double share(double lately, double seconds) const;
     const RunMetrics& m_metrics;
     bool m_running;
     std::map<NodeId, Seen> m_seen;
     std::map<const Seen*, std::vector<Input>> m_inputs;
+    std::map<const Seen*, std::vector<const Seen*>> m_outputs;
     std::vector<const Seen*> m_order;
 };
 

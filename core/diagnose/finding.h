@@ -1,6 +1,6 @@
 // What a run shows that a person would ask about, with the answer: why is this empty, why are rows late, what
-// holds the watermark, where do rows end. Cards, charts, panels, --metrics and the command line show these
-// words.
+// holds the watermark, where do rows end, what slows it down. Cards, charts, panels, --metrics and the
+// command line show these words.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -12,13 +12,17 @@ namespace rw {
 
 struct Finding {
     enum class Reason {
-        LateRows,      ///< rows came after their window had closed, by more than its lateness allows
-        NoRowMatches,  ///< a condition that holds for none of many rows
-        AllRejected,   ///< every row was rejected
-        SourceHeld,    ///< a source gives nothing just now, and knows why
-        InputBehind,   ///< one input's watermark is behind the others'
-        WindowOpen,    ///< no window has closed yet
-        NoRows         ///< no row came, for the reason that `cause` has
+        LateRows,         ///< rows came after their window had closed, by more than its lateness allows
+        NoRowMatches,     ///< a condition that holds for none of many rows
+        AllRejected,      ///< every row was rejected
+        HotKeys,          ///< one of a node's tasks gets far more rows than the others, and has much to do
+        KeysGrow,         ///< a node keeps many keys, and ever more
+        SourceHeld,       ///< a source gives nothing just now, and knows why
+        PartitionBehind,  ///< one partition's watermark is behind the others'
+        InputBehind,      ///< one input's watermark is behind the others'
+        WindowOpen,       ///< no window has closed yet
+        NoRows,           ///< no row came, for the reason that `cause` has
+        HeldUp            ///< rows could go faster, but for `cause`
     };
     Reason reason = Reason::NoRows;
     NodeId cause{};  ///< the node to look at, where it is another than where it shows

@@ -2,6 +2,7 @@
 
 #include "core/base/readable.h"
 #include "core/diagnose/questions.h"
+#include "core/diagnose/watermark_hold.h"
 #include "core/pipeline/param_check.h"
 
 namespace rw {
@@ -11,18 +12,6 @@ namespace {
 constexpr Millis kLong = 10'000;  // of event time: what people wait for without wondering
 constexpr char kIdleTimeout[] = "idle_timeout";
 constexpr Millis kIdleAfter = 30'000;
-
-/// The source with the smallest watermark above `node`.
-const Evidence::Seen* slowestSource(const Evidence& evidence, const Evidence::Seen* node) {
-    while (!node->isSource()) {
-        const auto& inputs = evidence.inputs(*node);
-        if (inputs.empty()) return nullptr;
-        node = std::min_element(inputs.begin(), inputs.end(), [](const auto& a, const auto& b) {
-                   return a.from->metrics->watermark < b.from->metrics->watermark;
-               })->from;
-    }
-    return node;
-}
 
 /// A source may say after which silence nobody waits for it any more, if it does not yet.
 void offerIdleness(const Evidence::Seen& source, Issue& issue) {
@@ -39,11 +28,21 @@ void offerIdleness(const Evidence::Seen& source, Issue& issue) {
     issue.quickFixes.push_back(std::move(fix));
 }
 
-Finding behind(const Evidence& evidence, const Evidence::Seen& seen, const Evidence::Seen& last,
-               Instant ahead) {
+/// `message`, and what holds `seen` there and since when.
+Text withHold(Text message, const Evidence::Seen& seen, const WatermarkHold& hold) {
+    if (hold.since == 0) return message;
+    const bool itself = hold.source == seen.node->id && hold.partition.empty();
+    const Text more =
+        itself
+            ? RW_TEXT("diagnose", "It has stood there since %1.").with(wallText(hold.since))
+            : RW_TEXT("diagnose", "It is held by %1, since %2.").with(holderText(hold), wallText(hold.since));
+    return RW_TEXT("diagnose", "%1 %2").with(message, more);
+}
+
+Finding inputBehind(const Evidence& evidence, const Evidence::Seen& seen, const Evidence::Seen& last,
+                    Instant at, Instant ahead) {
     Finding finding = findingOf(Finding::Reason::InputBehind, seen);
     const std::string& title = last.node->shownTitle();
-    const Instant at = last.metrics->watermark;
     finding.cause = last.node->id;
     finding.summary = RW_TEXT("diagnose", "Waits for “%1”").with(title);
     if (at == kMinTimestamp) {
@@ -60,8 +59,38 @@ Finding behind(const Evidence& evidence, const Evidence::Seen& seen, const Evide
     }
     finding.issue.fix =
         RW_TEXT("diagnose", "Results go on when rows with later times come from “%1”.").with(title);
-    if (const Evidence::Seen* source = slowestSource(evidence, &last)) offerIdleness(*source, finding.issue);
+    if (const auto hold = whatHoldsWatermark(evidence, last)) {
+        finding.issue.message = withHold(std::move(finding.issue.message), last, *hold);
+        offerIdleness(*evidence.find(hold->source), finding.issue);
+    }
     return finding;
+}
+
+/// Of a node with several inputs: nothing while all are about as far.
+void askInputs(const Evidence& evidence, const Evidence::Seen& seen, std::vector<Finding>& findings) {
+    const auto& inputs = evidence.inputs(seen);
+    if (inputs.size() < 2) return;
+    const auto [last, first] = std::minmax_element(
+        inputs.begin(), inputs.end(),
+        [&seen](const auto& a, const auto& b) { return arriving(seen, a) < arriving(seen, b); });
+    const Instant at = arriving(seen, *last), ahead = arriving(seen, *first);
+    if (saturatingAdd(at, kLong) >= ahead) return;
+    if (at == kMinTimestamp && last->from->metrics->rowsOut > 0) return;  // its rows carry no times
+    findings.push_back(inputBehind(evidence, seen, *last->from, at, ahead));
+}
+
+/// Of a source of several partitions.
+void askPartitions(const Evidence& evidence, const Evidence::Seen& seen, std::vector<Finding>& findings) {
+    const auto hold = whatHoldsWatermark(evidence, seen);
+    if (!hold || hold->partition.empty()) return;
+    if (hold->watermark != kMinTimestamp && hold->behind <= kLong) return;
+    Finding finding = findingOf(Finding::Reason::PartitionBehind, seen);
+    finding.summary = RW_TEXT("diagnose", "Waits for the partition “%1”").with(hold->partition);
+    finding.issue.message = holdText(*hold);
+    finding.issue.fix =
+        RW_TEXT("diagnose", "Results go on when rows with later times come from “%1”.").with(hold->partition);
+    offerIdleness(seen, finding.issue);
+    findings.push_back(std::move(finding));
 }
 
 }  // namespace
@@ -72,19 +101,11 @@ void whatHolds(const Evidence& evidence, std::vector<Finding>& findings) {
             Finding finding = findingOf(Finding::Reason::SourceHeld, *seen);
             finding.summary = finding.issue.message = seen->metrics->holds;
             findings.push_back(std::move(finding));
-            continue;
+        } else if (seen->isSource()) {
+            askPartitions(evidence, *seen, findings);
+        } else {
+            askInputs(evidence, *seen, findings);
         }
-        const auto& inputs = evidence.inputs(*seen);
-        if (inputs.size() < 2) continue;
-        const auto [last, first] =
-            std::minmax_element(inputs.begin(), inputs.end(), [](const auto& a, const auto& b) {
-                return a.from->metrics->watermark < b.from->metrics->watermark;
-            });
-        const Instant ahead = first->from->metrics->watermark;
-        const NodeMetrics& slowest = *last->from->metrics;
-        if (saturatingAdd(slowest.watermark, kLong) >= ahead) continue;
-        if (slowest.watermark == kMinTimestamp && slowest.rowsOut > 0) continue;  // its rows carry no times
-        findings.push_back(behind(evidence, *seen, *last->from, ahead));
     }
 }
 

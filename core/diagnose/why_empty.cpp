@@ -78,9 +78,11 @@ const Evidence::Input* emptyInput(const Evidence& evidence, const Evidence::Seen
     return found == inputs.end() ? nullptr : &*found;
 }
 
-/// Says why a node gives no rows; late ones do not.
+/// Says why a node gives no rows; late ones do not, nor what its keys are like.
 bool explains(const Finding& finding) {
-    return finding.reason != Finding::Reason::LateRows;
+    using Reason = Finding::Reason;
+    return finding.reason != Reason::LateRows && finding.reason != Reason::HotKeys &&
+           finding.reason != Reason::KeysGrow;
 }
 
 }  // namespace

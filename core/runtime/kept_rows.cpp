@@ -85,7 +85,10 @@ std::vector<KeptRow> KeptRows::since(std::uint64_t after) const {
             if (rows.batch.positions.known()) kept.position = rows.batch.positions.at(row);
             if (rows.eventTime >= 0) kept.eventTime = rows.batch.column(rows.eventTime).at<Instant>(row);
             kept.lateBy = lateBy.at<std::int64_t>(row);
-            kept.ofWindow = !lateFor.isNull(row);
+            if (!lateFor.isNull(row)) kept.windowEnd = lateFor.at<Instant>(row);
+            // late_by counts from there (event-time rules, 12).
+            const Instant last = lateFor.isNull(row) ? kept.eventTime : kept.windowEnd - 1;
+            kept.stamp = saturatingAdd(last, kept.lateBy);
             kept.at = rows.at;
             kept.number = rows.firstNumber + row;
             out.push_back(std::move(kept));

@@ -20,7 +20,14 @@ struct PartitionMetrics {
     std::string name;  ///< empty: the source, which has no partitions
     PartitionState state = PartitionState::Live;
     Instant watermark = kMinTimestamp;
-    Instant since = 0;  ///< wall time from which on it is in this state
+    Instant since = 0;           ///< wall time from which on it is in this state
+    Instant watermarkSince = 0;  ///< as NodeMetrics::watermarkSince
+};
+
+/// A key, and about which share of the rows of a node have it.
+struct HeavyKey {
+    std::string key;   ///< “country=AT, city=Graz”
+    double share = 0;  ///< 0 … 1
 };
 
 struct NodeMetrics {
@@ -28,12 +35,21 @@ struct NodeMetrics {
     std::uint64_t late = 0, rejected = 0;
     Millis largestLateBy = 0;           ///< largest late_by seen
     Instant watermark = kMinTimestamp;  ///< smallest over the instances; a source's is what it sends
-    double busySeconds = 0;             ///< summed over instances
-    double inCallSeconds = 0;           ///< how long the call lasts that an instance is in; the longest
+    /// Wall time at which the watermark last rose, as looks at the run saw it (whoever asks for the metrics
+    /// takes one); 0: it never did.
+    Instant watermarkSince = 0;
+    double busySeconds = 0;     ///< summed over instances
+    double busiestSeconds = 0;  ///< of the instance that worked longest
+    double busy = 0;            ///< share of the last second in which the busiest worked, 0 … 1
+    double inCallSeconds = 0;   ///< how long the call lasts that an instance is in; the longest
     std::uint64_t stateBytes = 0, stateKeys = 0;
+    std::uint32_t keysGrew = 0;  ///< as many looks in a row, a second apart, saw more keys each time
     /// The first window that has rows and no results yet; kMaxTimestamp: there is none.
     Instant openFrom = kMaxTimestamp, openUntil = kMaxTimestamp;
     std::uint64_t queuedRows = 0;  ///< waiting at its inputs
+    std::uint64_t queueLimit = 0;  ///< rows that may; 0: the task of those before it hands it their rows
+    double fullSeconds = 0;        ///< for which those before it had to wait for room there
+    double full = 0;               ///< the same as a share of the last second, 0 … 1
     bool ended = false;            ///< a sink: it has committed
     SourceProgress progress{};     ///< sources only
     std::vector<PartitionMetrics>
@@ -43,6 +59,10 @@ struct NodeMetrics {
     std::vector<Text> notes{};    ///< the newest kNotesKept things that it said, the newest last
     std::uint64_t noteCount = 0;  ///< all of them
     std::vector<Instant> inputWatermarks{};  ///< per input port
+    // Of a node whose rows are spread by key over several instances
+    std::vector<std::uint64_t> instanceRows{};  ///< that came to each
+    double skew = 0;                            ///< the most of these by their mean, 1 …; 0: no rows
+    std::vector<HeavyKey> heavyKeys{};          ///< the keys with most rows of late, the heaviest first
 };
 
 struct WireMetrics {
@@ -61,7 +81,10 @@ struct KeptRow {
     std::int64_t position = -1;  ///< row number in its source from 0, or -1
     Instant eventTime = kMinTimestamp;
     Millis lateBy = 0;
-    bool ofWindow = false;     ///< of a late row: its window had closed
+    Instant stamp = kMinTimestamp;  ///< of a late row: the watermark before it, at its source
+    /// Of a late row: the end of the last window that it would have counted for; kMinTimestamp: the node has
+    /// none.
+    Instant windowEnd = kMinTimestamp;
     Instant at = 0;            ///< wall time
     std::uint64_t number = 0;  ///< counts up, for taking only what is new
 };

@@ -10,7 +10,8 @@ namespace rw {
 
 namespace {
 
-void add(NodeMetrics& sum, const CounterGroup& group, bool first) {
+/// `busyNanos`: gets those of each instance.
+void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<std::int64_t>& busyNanos) {
     Instant watermark = group.lanes ? kMinTimestamp : kMaxTimestamp;
     bool ended = !group.lanes;
     std::vector<Instant> inputs;
@@ -21,9 +22,11 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first) {
         sum.rejected += one.rejected;
         sum.largestLateBy = std::max(sum.largestLateBy, one.largestLateBy.load());
         sum.busySeconds += static_cast<double>(one.busyNanos) * 1e-9;
-        if (const std::int64_t since = one.inCallSince; since > 0)
-            sum.inCallSeconds =
-                std::max(sum.inCallSeconds, static_cast<double>(stopwatchNanos() - since) * 1e-9);
+        const std::int64_t since = one.inCallSince;
+        const std::int64_t inCall = since > 0 ? stopwatchNanos() - since : 0;
+        sum.inCallSeconds = std::max(sum.inCallSeconds, static_cast<double>(inCall) * 1e-9);
+        busyNanos.push_back(one.busyNanos + inCall);
+        sum.busiestSeconds = std::max(sum.busiestSeconds, static_cast<double>(busyNanos.back()) * 1e-9);
         sum.stateBytes += one.stateBytes;
         sum.stateKeys += one.stateKeys;
         if (const Instant until = one.openUntil; until < sum.openUntil) {
@@ -45,28 +48,36 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first) {
 
 }  // namespace
 
-void RunMeter::addQueues(const PlannedNode::Target& target, RunMetrics& out, FullSample& sample) const {
+void RunMeter::addQueues(const PlannedNode::Target& target, RunMetrics& out, RunSums& sums) const {
     if (target.kind != PlannedNode::Target::Kind::Exchange) return;
     const Plan& plan = m_shared.plan;
     const auto exchange = static_cast<std::size_t>(target.index);
     const Stage& consumer = plan.stages[static_cast<std::size_t>(plan.exchanges[exchange].to)];
+    const NodeId& id = consumer.nodes.front().node;
+    NodeMetrics& node = out.nodes[id];
+    std::int64_t& fullest = sums.nodes[id].fullMillis;
     for (const Destination& to : m_graph.destinations()[exchange]) {
         const std::size_t queued = to.inbox->queuedRows(to.slot);
-        out.nodes[consumer.nodes.front().node].queuedRows += queued;
+        const std::int64_t full = to.inbox->fullMillis(to.slot);
+        node.queuedRows += queued;
+        node.queueLimit += to.inbox->rowLimit();
+        fullest = std::max(fullest, full);
         for (const int wire : target.wires) {
             WireMetrics& metrics = out.wires[static_cast<std::size_t>(wire)];
             metrics.queuedRows += queued;
             metrics.queueLimit += to.inbox->rowLimit();
-            std::int64_t& full = sample.full[static_cast<std::size_t>(wire)];
-            full = std::max(full, to.inbox->fullMillis(to.slot));
+            std::int64_t& fullWire = sums.wireFullMillis[static_cast<std::size_t>(wire)];
+            fullWire = std::max(fullWire, full);
         }
     }
+    node.fullSeconds = static_cast<double>(fullest) / 1000;
 }
 
-void RunMeter::addNodes(RunMetrics& out) const {
+void RunMeter::addNodes(RunMetrics& out, RunSums& sums) const {
     for (const auto& [node, groups] : m_shared.counters) {
         NodeMetrics& metrics = out.nodes[node];
-        for (const CounterGroup& group : groups) add(metrics, group, &group == &groups.front());
+        std::vector<std::int64_t>& busyNanos = sums.nodes[node].busyNanos;
+        for (const CounterGroup& group : groups) add(metrics, group, &group == &groups.front(), busyNanos);
         out.late += metrics.late;
         out.rejected += metrics.rejected;
     }
@@ -76,36 +87,44 @@ void RunMeter::addNodes(RunMetrics& out) const {
         m_graph.measure(entry, out.nodes[entry]);
         out.sourceRows += out.nodes[entry].rowsOut;
     }
+    for (const auto& [stage, keys] : m_shared.heavyKeys) {
+        const NodeId& entry = m_shared.plan.stages[static_cast<std::size_t>(stage)].nodes.front().node;
+        addSpread(entry, keys, out.nodes[entry]);
+    }
 }
 
-void RunMeter::addBackpressure(RunMetrics& out, FullSample sample) {
-    const std::lock_guard lock(m_mutex);
-    while (m_samples.size() > 1 && m_samples[1].at <= sample.at - 1000) m_samples.pop_front();
-    if (!m_samples.empty() && sample.at > m_samples.front().at) {
-        const FullSample& before = m_samples.front();
-        for (std::size_t wire = 0; wire < out.wires.size(); ++wire) {
-            out.wires[wire].backpressure = static_cast<double>(sample.full[wire] - before.full[wire]) /
-                                           static_cast<double>(sample.at - before.at);
-        }
+void RunMeter::addSpread(const NodeId& node, const HeavyKeys& keys, NodeMetrics& out) const {
+    std::uint64_t most = 0, all = 0;
+    for (const NodeCounters& one : m_shared.counters.at(node).front().instances) {
+        out.instanceRows.push_back(one.rowsIn);
+        most = std::max(most, out.instanceRows.back());
+        all += out.instanceRows.back();
     }
-    m_samples.push_back(std::move(sample));
+    if (all > 0) {
+        out.skew = static_cast<double>(most) * static_cast<double>(out.instanceRows.size()) /
+                   static_cast<double>(all);
+    }
+    out.heavyKeys = keys.heaviest();
 }
 
 RunMetrics RunMeter::measure() {
     RunMetrics out;
-    addNodes(out);
+    RunSums sums;
+    sums.millis = m_shared.clock->steadyMillis();
+    sums.nanos = stopwatchNanos();
+    addNodes(out, sums);
     out.wires.resize(m_shared.plan.pipeline.wires.size());
+    sums.wireFullMillis.resize(out.wires.size());
     for (std::size_t wire = 0; wire < out.wires.size(); ++wire)
         out.wires[wire].rows = m_shared.wireRows[wire];
-    FullSample sample{m_shared.clock->steadyMillis(), std::vector<std::int64_t>(out.wires.size())};
     for (const Stage& stage : m_shared.plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
             for (const auto& targets : node.targets) {
-                for (const PlannedNode::Target& target : targets) addQueues(target, out, sample);
+                for (const PlannedNode::Target& target : targets) addQueues(target, out, sums);
             }
         }
     }
-    addBackpressure(out, std::move(sample));
+    m_looks.tell(out, std::move(sums), m_shared.clock->now());
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     out.peakMemory = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;

@@ -1,9 +1,6 @@
 // Puts a run's metrics together: from the counters of all nodes and what waits between them.
 #pragma once
-#include <deque>
-#include <mutex>
-#include <vector>
-
+#include "core/runtime/run_looks.h"
 #include "core/runtime/task_graph.h"
 
 namespace rw {
@@ -17,20 +14,13 @@ class RunMeter {
     RunMetrics measure();
 
  private:
-    /// Full milliseconds of each wire at earlier looks, for the share of the last second.
-    struct FullSample {
-        std::int64_t at;
-        std::vector<std::int64_t> full;
-    };
-
-    void addNodes(RunMetrics& out) const;
-    void addQueues(const PlannedNode::Target& target, RunMetrics& out, FullSample& sample) const;
-    void addBackpressure(RunMetrics& out, FullSample sample);
+    void addNodes(RunMetrics& out, RunSums& sums) const;
+    void addSpread(const NodeId& node, const HeavyKeys& keys, NodeMetrics& out) const;
+    void addQueues(const PlannedNode::Target& target, RunMetrics& out, RunSums& sums) const;
 
     const RunShared& m_shared;
     const TaskGraph& m_graph;
-    std::mutex m_mutex;  ///< guards what follows
-    std::deque<FullSample> m_samples;
+    RunLooks m_looks;
 };
 
 }  // namespace rw

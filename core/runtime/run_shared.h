@@ -12,6 +12,7 @@
 #include "core/runtime/alignment.h"
 #include "core/runtime/counters.h"
 #include "core/runtime/executor.h"
+#include "core/runtime/heavy_keys.h"
 #include "core/runtime/kept_rows.h"
 #include "core/runtime/plan.h"
 #include "core/runtime/run.h"
@@ -45,6 +46,7 @@ struct RunShared {
     std::deque<std::atomic<std::uint64_t>> wireRows;      ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>> taps;           ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
+    std::map<int, HeavyKeys> heavyKeys;  ///< by stage, where rows are spread by key over several instances
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};
     std::atomic<bool> started{false};           ///< all nodes were opened

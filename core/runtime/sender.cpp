@@ -28,6 +28,7 @@ void Sender::send(const Batch& batch) {
         return;
     }
     hashKeys(batch, m_exchange.keys, m_hashes);
+    if (HeavyKeys::samples(m_spread++)) m_heavyKeys->sample(batch, m_exchange.keys, m_hashes);
     m_selections.resize(m_destinations.size());
     for (auto& selection : m_selections) selection.clear();
     const int consumers = static_cast<int>(m_destinations.size());

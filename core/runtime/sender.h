@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/runtime/heavy_keys.h"
 #include "core/runtime/inbox.h"
 #include "core/runtime/plan.h"
 
@@ -19,11 +20,14 @@ struct Destination {
 /// them.
 class Sender {
  public:
-    Sender(const Exchange& exchange, std::vector<Destination> destinations, SchemaRef schema, int producer)
+    /// `heavyKeys`: told of keys where rows are spread by them over several consumers, else null.
+    Sender(const Exchange& exchange, std::vector<Destination> destinations, SchemaRef schema, int producer,
+           HeavyKeys* heavyKeys)
         : m_exchange(exchange),
           m_destinations(std::move(destinations)),
           m_schema(std::move(schema)),
           m_producer(producer),
+          m_heavyKeys(heavyKeys),
           m_pending(m_destinations.size()),
           m_settled(m_destinations.size(), 0) {}
 
@@ -58,6 +62,8 @@ class Sender {
     const std::vector<Destination> m_destinations;
     const SchemaRef m_schema;
     const int m_producer;
+    HeavyKeys* const m_heavyKeys;
+    std::uint64_t m_spread = 0;  ///< batches
     std::vector<std::vector<Batch>> m_pending;
     std::vector<std::size_t> m_settled;  ///< pending batches that have their watermark already
     Instant m_watermark = kMinTimestamp;

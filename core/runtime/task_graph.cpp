@@ -176,9 +176,12 @@ Status TaskGraph::wire(const Stage& stage, FusedStage& made, std::vector<Counter
                     runner.addChild(static_cast<int>(port), made.node(index), target.port, target.firstWire,
                                     target.wires);
                 } else {
+                    const Exchange& exchange = m_shared.plan.exchanges[index];
+                    const bool spread =
+                        exchange.kind == Exchange::Kind::Keyed && m_destinations[index].size() > 1;
                     Sender& sender = made.addSender(std::make_unique<Sender>(
-                        m_shared.plan.exchanges[index], m_destinations[index],
-                        node.bound->outputs[port].schema, stage.source ? 0 : instance));
+                        exchange, m_destinations[index], node.bound->outputs[port].schema,
+                        stage.source ? 0 : instance, spread ? &m_shared.heavyKeys[exchange.to] : nullptr));
                     runner.addSender(static_cast<int>(port), sender, target.wires);
                 }
             }

@@ -44,6 +44,19 @@ QByteArray chartOf(const QByteArray& values) {
                     R"({ "from": "numbers", "to": "chart" })");
 }
 
+/// Three rows, the last of which comes when its window has closed.
+QByteArray lateRows() {
+    return pipeline(R"({ "id": "numbers", "type": "rows", "params": { "columns": ["n INT", "ts TIMESTAMP(3)"],
+                "rows": [[1, "2024-03-01 12:00:00"], [2, "2024-03-01 12:01:00"], [3, "2024-03-01 12:00:03"]],
+                "event_time": "ts"
+}
+},
+            { "id": "w", "type": "window_aggregate", "params": { "size": "10s", "keys": ["n"],
+                "aggregates": ["COUNT(*) AS many"] } },)" +
+                        kSink,
+                    R"({ "from": "numbers", "to": "w" }, { "from": "w", "to": "out" })");
+}
+
 /// As the file's header says it; empty when it is no PNG.
 QSize sizeOfPng(const QByteArray& file) {
     if (!file.startsWith("\x89PNG") || file.size() < 24) return {};
@@ -278,6 +291,65 @@ class TestCommands : public QObject {
                      ended.out.contains("all rows in order"),
                  describe(ended).constData());
         QVERIFY(fixture.read("out.csv").isEmpty());  // nothing ran
+    }
+
+    /// With --run also what the run showed: figures, late rows with their reasons, findings.
+    void explainsARun() {
+        const ProgramFixture fixture;
+        fixture.write("t.rill", lateRows());
+        const Ended ended = fixture.run({"explain", "t.rill", "--run"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        for (const char* words :
+             {"w (window_aggregate)", "The run: 3 rows in ", "rows in 3 · out 2", "late 1",
+              "late by 50001 ms: Window until 12:00:10 closed, watermark 12:01:00 · n=3", "To look at\n",
+              "w.allowed_lateness: Allowed lateness 0\u2009s is shorter than the delays seen."}) {
+            QVERIFY2(ended.out.contains(words), describe(ended).constData());
+        }
+        QVERIFY(!fixture.read("out.csv").isEmpty());  // it ran as “run” does
+    }
+
+    /// What does not end by itself is looked at for a while, and where it stands is told.
+    void explainsARunThatDoesNotEnd() {
+        const ProgramFixture fixture;
+        fixture.write("t.rill",
+                      pipeline(R"rill({ "id": "numbers", "type": "generator", "params": { "rate": 2000,
+                "columns": ["n BIGINT = i",
+                "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"],
+                "event_time": "ts" } },
+            { "id": "some", "type": "filter", "params": { "condition": "n > 1" } },)rill" +
+                                   kSink,
+                               R"({ "from": "numbers", "to": "some" }, { "from": "some", "to": "out" })"));
+        const Ended ended = fixture.run({"explain", "t.rill", "--run", "--for", "500ms"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QVERIFY2(ended.out.contains("The watermark goes by “numbers”, where it has stood at 2024-03-01 ") &&
+                     ended.out.contains(" (some ← numbers)"),
+                 describe(ended).constData());
+        QCOMPARE(fixture.run({"explain", "t.rill", "--for", "500ms"}).status, 2);  // of what?
+    }
+
+    /// The same for scripts.
+    void metricsTellWhy() {
+        const ProgramFixture fixture;
+        fixture.write("t.rill", lateRows());
+        const Ended ended = fixture.run({"run", "t.rill", "--metrics", "metrics.json", "--parallelism", "2"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const QJsonObject metrics = json(fixture.read("metrics.json")).object();
+        const QJsonArray late = metrics["late_rows"].toArray();
+        QCOMPARE(late.size(), 1);
+        const QJsonObject row = late[0].toObject();
+        QCOMPARE(row["node"].toString(), QStringLiteral("w"));
+        QCOMPARE(row["port"].toString(), QStringLiteral("late"));
+        QCOMPARE(row["event_time"].toString(), QStringLiteral("2024-03-01 12:00:03.000"));
+        QCOMPARE(row["stamp"].toString(), QStringLiteral("2024-03-01 12:01:00.000"));
+        QCOMPARE(row["late_for"].toString(), QStringLiteral("2024-03-01 12:00:10.000"));
+        QCOMPARE(row["late_by"].toInt(), 50'001);
+        const QJsonObject window = metrics["nodes"].toObject()["w"].toObject();
+        QCOMPARE(window["largest_late_by"].toInt(), 50'001);
+        const QJsonObject spread = window["spread"].toObject();
+        QCOMPARE(spread["instance_rows"].toArray().size(), 2);
+        QVERIFY(spread["skew"].toDouble() >= 1);
+        QVERIFY(!spread["heavy_keys"].toArray().isEmpty());
+        QVERIFY(window.contains("busy") && window.contains("queue_full") && window.contains("state_keys"));
     }
 
     void explainsStateAndWatermarks() {

@@ -27,4 +27,10 @@ std::vector<Issue> RunFindings::advice() const {
     return advice;
 }
 
+std::optional<WatermarkHold> RunFindings::holdOf(const RunSnapshot& snapshot, const NodeId& node) const {
+    const Evidence evidence(m_document.pipeline(), m_document.catalogue(), snapshot.metrics, true);
+    const Evidence::Seen* seen = evidence.find(node);
+    return seen == nullptr ? std::nullopt : whatHoldsWatermark(evidence, *seen);
+}
+
 }  // namespace rw::ui

@@ -2,10 +2,12 @@
 // charts, panels and forms.
 #pragma once
 #include <map>
+#include <optional>
 #include <tuple>
 #include <vector>
 
 #include "core/diagnose/finding.h"
+#include "core/diagnose/watermark_hold.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_snapshot.h"
 
@@ -24,6 +26,8 @@ class RunFindings {
     const std::vector<const Finding*>& of(const NodeId& node) const;
     /// What is to be looked at, for lists of problems: what only waits is left out.
     std::vector<Issue> advice() const;
+    /// What holds a node's watermark in a run that has not ended.
+    std::optional<WatermarkHold> holdOf(const RunSnapshot& snapshot, const NodeId& node) const;
 
  private:
     const PipelineDocument& m_document;

@@ -97,6 +97,10 @@ class RunSession : public QObject {
         m_findings.update(m_snapshot, isActive());
         return m_findings;
     }
+    /// What holds a node's watermark just now; nothing while no run is active.
+    std::optional<WatermarkHold> watermarkHold(const NodeId& node) const {
+        return isActive() ? m_findings.holdOf(m_snapshot, node) : std::nullopt;
+    }
     const Status& failure() const { return m_failure; }
     /// The node that failure() is of; empty: there is none, or it is of the run as a whole.
     NodeId failedNode() const { return m_failure.ok() ? NodeId() : m_failure.error().node; }

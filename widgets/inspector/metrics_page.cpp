@@ -7,6 +7,8 @@
 
 #include "core/data/text.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -21,6 +23,10 @@ QString instantText(Instant at) {
     std::string text;
     appendTimestamp(text, at);
     return QString::fromStdString(text) + QStringLiteral(" UTC");
+}
+
+QString percent(double share) {
+    return MetricsPage::tr("%1 %").arg(share * 100, 0, 'f', 0);
 }
 
 }  // namespace
@@ -59,12 +65,20 @@ void MetricsPage::refresh() {
         return none->setFirstColumnSpanned(true);
     }
     if (topLevelItemCount() == 1) clear();
-    const NodeMetrics& metrics = live->metrics;
     int row = 0;
+    showFigures(*live, row);
+    showHold(row);
+    showSpread(live->metrics, row);
+    showFindings(row);
+    while (topLevelItemCount() > row) delete takeTopLevelItem(row);
+}
+
+void MetricsPage::showFigures(const LiveNode& live, int& row) {
+    const NodeMetrics& metrics = live.metrics;
     showFigure(row++, tr("Rows in"), countText(metrics.rowsIn));
     showFigure(row++, tr("Rows out"), countText(metrics.rowsOut));
-    showFigure(row++, tr("Rate in"), rateText(live->in.perSecond()));
-    showFigure(row++, tr("Rate out"), rateText(live->out.perSecond()));
+    showFigure(row++, tr("Rate in"), rateText(live.in.perSecond()));
+    showFigure(row++, tr("Rate out"), rateText(live.out.perSecond()));
     showFigure(row++, tr("Watermark"), instantText(metrics.watermark));
     for (std::size_t port = 0; metrics.inputWatermarks.size() > 1 && port < metrics.inputWatermarks.size();
          ++port) {
@@ -76,22 +90,65 @@ void MetricsPage::refresh() {
                metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
     showFigure(row++, tr("Rejected rows"), countText(metrics.rejected));
     showFigure(row++, tr("Waiting rows"), countText(metrics.queuedRows));
-    showFigure(row++, tr("Backpressure"), tr("%1 %").arg(live->backpressure * 100, 0, 'f', 0));
+    showFigure(row++, tr("Backpressure"), percent(live.backpressure));
+    showFigure(row++, tr("Queue full"), metrics.queueLimit > 0 ? percent(metrics.full) : QStringLiteral("–"));
+    showFigure(row++, tr("Works"), percent(metrics.busy),
+               tr("Share of the last second, of its busiest task"));
     showFigure(row++, tr("Busy"), tr("%1 s").arg(metrics.busySeconds, 0, 'f', 1));
     showFigure(row++, tr("State"), QLocale::c().formattedDataSize(static_cast<qint64>(metrics.stateBytes)));
     showFigure(row++, tr("Keys in state"), countText(metrics.stateKeys));
 }
 
-void MetricsPage::showFigure(int place, const QString& name, const QString& value) {
-    QTreeWidgetItem* row = topLevelItem(place);
-    if (row == nullptr) {
-        row = new QTreeWidgetItem(this);
-        row->setFont(1, Theme::of(this).font(TextStyle::Code));
-        row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-        row->setForeground(0, Theme::of(this).tokens().dim);
+// The names give way to their values: who it is stands whole in the tip.
+void MetricsPage::showHold(int& row) {
+    const std::optional<WatermarkHold> hold = m_session.watermarkHold(m_node);
+    if (!hold) return;
+    const QString tip = translated(holdText(*hold));
+    showFigure(row++, tr("Waits for %1, behind by").arg(shownText(translated(holderText(*hold)))),
+               hold->behind > 0 ? ageText(hold->behind) : QStringLiteral("–"), tip);
+    if (hold->since > 0) showFigure(row++, tr("Its watermark rose at"), instantText(hold->since), tip);
+}
+
+void MetricsPage::showSpread(const NodeMetrics& metrics, int& row) {
+    if (metrics.skew == 0) return;
+    showFigure(row++, tr("Skew"), QString::number(metrics.skew, 'f', 1),
+               tr("Rows of the task that gets most, by the mean of all %1").arg(metrics.instanceRows.size()));
+    for (const HeavyKey& key : metrics.heavyKeys) {
+        const QString name = shownText(QString::fromStdString(key.key));
+        showFigure(row++, tr("Key %1").arg(name), percent(key.share), name);
     }
+}
+
+void MetricsPage::showFindings(int& row) {
+    for (const Finding* finding : m_session.findings().of(m_node)) {
+        QTreeWidgetItem* item = rowAt(row++);
+        const Tokens& tokens = Theme::of(this).tokens();
+        item->setFirstColumnSpanned(true);
+        item->setForeground(0, finding->waiting() ? tokens.dim : tokens.warn.text);
+        item->setText(0, shownText(translated(finding->summary)));
+        item->setText(1, {});
+        item->setToolTip(0, shownLines(translated(finding->issue.message) + QLatin1Char('\n') +
+                                           translated(finding->issue.fix),
+                                       kTipLength));
+    }
+}
+
+void MetricsPage::showFigure(int place, const QString& name, const QString& value, const QString& tip) {
+    QTreeWidgetItem* row = rowAt(place);
+    row->setFirstColumnSpanned(false);
+    row->setForeground(0, Theme::of(this).tokens().dim);
     row->setText(0, name);
     row->setText(1, value);
+    row->setToolTip(0, tip);
+    row->setToolTip(1, tip);
+}
+
+QTreeWidgetItem* MetricsPage::rowAt(int place) {
+    if (QTreeWidgetItem* row = topLevelItem(place)) return row;
+    auto* row = new QTreeWidgetItem(this);
+    row->setFont(1, Theme::of(this).font(TextStyle::Code));
+    row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+    return row;
 }
 
 void MetricsPage::showEvent(QShowEvent* event) {

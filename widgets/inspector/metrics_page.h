@@ -19,7 +19,13 @@ class MetricsPage : public QTreeWidget {
 
  private:
     void refresh();
-    void showFigure(int row, const QString& name, const QString& value);
+    /// Each fills the rows from `row` on, and leaves it at the next.
+    void showFigures(const LiveNode& live, int& row);
+    void showHold(int& row);
+    void showSpread(const NodeMetrics& metrics, int& row);
+    void showFindings(int& row);
+    void showFigure(int row, const QString& name, const QString& value, const QString& tip = {});
+    QTreeWidgetItem* rowAt(int place);
 
     RunSession& m_session;
     NodeId m_node;

@@ -1,6 +1,7 @@
 #include "widgets/panels/kept_rows_model.h"
 
 #include "core/data/text.h"
+#include "core/diagnose/late_row.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
@@ -81,7 +82,7 @@ QString KeptRowsModel::text(const KeptRow& row, int column) const {
 
 // Of a node with several inputs also which one was late.
 QString KeptRowsModel::lateReason(const KeptRow& row) const {
-    const QString reason = row.ofWindow ? tr("Window closed") : tr("Behind the watermark");
+    const QString reason = translated(lateRowText(row));
     const NodeKind* kind = m_document.kindOf(row.node);
     const int port = kind != nullptr ? kind->outputPort(row.port) : -1;
     if (port < 0 || kind->inputs.size() < 2) return reason;

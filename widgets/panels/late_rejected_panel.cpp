@@ -37,6 +37,11 @@ QString nameOf(const PipelineDocument& document, const NodeId& node) {
     return shownText(found != nullptr ? titleOf(*found) : QString::fromStdString(node), kNameLength);
 }
 
+/// kMinTimestamp: there is none.
+void appendTime(ColumnBuilder& builder, Instant at) {
+    at == kMinTimestamp ? builder.appendNull() : builder.append(at);
+}
+
 }  // namespace
 
 LateRejectedPanel::LateRejectedPanel(const PaneParts& parts)
@@ -248,6 +253,7 @@ Batch LateRejectedPanel::batchOf(const std::vector<int>& rows) const {
     const std::vector<Field> fields{
         {"kind", Type::of(TypeId::String)},      {"event_time", Type::of(TypeId::Timestamp)},
         {"node", Type::of(TypeId::String)},      {"late_by", Type::of(TypeId::Bigint)},
+        {"stamp", Type::of(TypeId::Timestamp)},  {"late_for", Type::of(TypeId::Timestamp)},
         {"why", Type::of(TypeId::String)},       {"row", Type::of(TypeId::String)},
         {"source_row", Type::of(TypeId::Bigint)}};
     std::vector<ColumnBuilder> builders;
@@ -256,12 +262,14 @@ Batch LateRejectedPanel::batchOf(const std::vector<int>& rows) const {
         const KeptRow& row = m_model.row(m_filter.mapToSource(m_filter.index(shown, 0)).row());
         const bool late = row.kind == KeptRow::Kind::Late;
         builders[0].appendString(late ? "late" : "rejected");
-        row.eventTime == kMinTimestamp ? builders[1].appendNull() : builders[1].append(row.eventTime);
+        appendTime(builders[1], row.eventTime);
         builders[2].appendString(row.node);
         late ? builders[3].append(row.lateBy) : builders[3].appendNull();
-        builders[4].appendString(m_model.text(row, KeptRowsModel::Why).toStdString());
-        builders[5].appendString(row.row);
-        row.position < 0 ? builders[6].appendNull() : builders[6].append(row.position + 1);
+        appendTime(builders[4], row.stamp);
+        appendTime(builders[5], row.windowEnd);
+        builders[6].appendString(m_model.text(row, KeptRowsModel::Why).toStdString());
+        builders[7].appendString(row.row);
+        row.position < 0 ? builders[8].appendNull() : builders[8].append(row.position + 1);
     }
     Batch batch;
     batch.schema = std::make_shared<Schema>(Schema{fields});

@@ -2,75 +2,18 @@
 // not.
 #include <QtTest>
 
-#include "core/diagnose/diagnose.h"
-#include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
-#include "tests/support/pair_kind.h"
-#include "tests/support/pipeline_of.h"
+#include "tests/unit/diagnose/run_case.h"
 
 using namespace rw;
 using namespace rw::test;
-
-namespace {
-
-using Reason = Finding::Reason;
-
-constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
-
-const Catalogue& kinds() {
-    static const Catalogue kKinds = withPairs(builtin());
-    return kKinds;
-}
-
-/// A pipeline and what its run would have counted, a minute after the start.
-struct Case {
-    Pipeline pipeline;
-    RunMetrics metrics;
-    bool running = true;
-
-    Case() {
-        metrics.state = RunState::Running;
-        metrics.seconds = 60;
-    }
-    NodeMetrics& add(const char* id, const char* type, Json params = Json::object(), const char* title = "") {
-        Node made = node(id, type, std::move(params));
-        made.title = title;
-        pipeline.nodes.push_back(std::move(made));
-        return metrics.nodes[id];
-    }
-    /// A node that so many rows came to and left.
-    NodeMetrics& add(const char* id, const char* type, std::uint64_t in, std::uint64_t out,
-                     Json params = {}) {
-        NodeMetrics& of = add(id, type, params.is_null() ? Json::object() : std::move(params));
-        of.rowsIn = in;
-        of.rowsOut = out;
-        return of;
-    }
-    void connect(const char* from, const char* to, const char* port = "out") {
-        pipeline.wires.push_back(wire(from, to, port));
-    }
-    std::vector<Finding> findings() const { return diagnose(Evidence(pipeline, kinds(), metrics, running)); }
-};
-
-/// “node reason: words | sentence”, a line each.
-QStringList told(const std::vector<Finding>& findings) {
-    QStringList lines;
-    for (const Finding& finding : findings) {
-        lines << QString::fromStdString(finding.issue.node + " " + std::string(nameOf(finding.reason)) +
-                                        ": " + english(finding.summary) + " | " +
-                                        english(finding.issue.message));
-    }
-    return lines;
-}
-
-}  // namespace
 
 class TestDiagnose : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
     void aRunThatGoesWellSaysNothing() {
-        Case c;
+        RunCase c;
         c.add("in", "rows", 0, 500);
         c.add("busy", "filter", 500, 200, {{"condition", "a > 1"}});
         c.add("out", "table_view", 200, 0);
@@ -80,7 +23,7 @@ class TestDiagnose : public QObject {
     }
 
     void lateRowsProposeTheLatenessThatKeepsThem() {
-        Case c;
+        RunCase c;
         NodeMetrics& window = c.add("w", "window_aggregate", 90, 10, {{"allowed_lateness", "2s"}});
         window.late = 41;
         window.largestLateBy = 6400;
@@ -97,7 +40,7 @@ class TestDiagnose : public QObject {
     }
 
     void aConditionOfNoRowsIsTold() {
-        Case c;
+        RunCase c;
         c.add("busy", "filter", 16'240, 0, {{"condition", "a > 1"}});
         QCOMPARE(told(c.findings()),
                  QStringList{
@@ -112,7 +55,7 @@ class TestDiagnose : public QObject {
     }
 
     void rowsThatAreAllRejectedAreTold() {
-        Case c;
+        RunCase c;
         c.add("in", "csv_source", 0, 0).rejected = 12;
         c.add("busy", "filter", 7, 0, {{"condition", "CAST(a AS INT) > 1"}}).rejected = 7;
         QCOMPARE(told(c.findings()).size(), 2);
@@ -146,7 +89,7 @@ class TestDiagnose : public QObject {
         QFETCH(Instant, slow);
         QFETCH(Instant, fast);
         QFETCH(QString, said);
-        Case c;
+        RunCase c;
         NodeMetrics& slowOne = c.add("slow", "csv_source", {{"follow", true}}, "Slow one");
         slowOne.rowsOut = slow == kMinTimestamp ? 0 : 5;
         slowOne.watermark = slow;
@@ -175,7 +118,7 @@ class TestDiagnose : public QObject {
     }
 
     void rowsWithoutTimesHoldNobody() {
-        Case c;
+        RunCase c;
         c.add("timed", "rows", 0, 5).watermark = kMaxTimestamp;
         c.add("timeless", "rows", 0, 5);
         c.add("both", "union", 10, 10);
@@ -185,7 +128,7 @@ class TestDiagnose : public QObject {
     }
 
     void aWindowThatIsOpenSaysWhenItCloses() {
-        Case c;
+        RunCase c;
         c.add("in", "rows", 0, 100);
         NodeMetrics& window = c.add("w", "window_aggregate", 100, 0);
         window.watermark = kNoon + 52'000;
@@ -214,7 +157,7 @@ class TestDiagnose : public QObject {
     }
 
     void noRowsAreFollowedToWhereTheyEnd() {
-        Case c;
+        RunCase c;
         c.add("in", "rows", 0, 2000);
         c.add("busy", "filter", 2000, 0, {{"condition", "a > 1"}});
         c.add("more", "select", 0, 0);
@@ -238,7 +181,7 @@ class TestDiagnose : public QObject {
 
     // Rows come to the join, but by one of its inputs only.
     void anInputWithoutRowsIsNamed() {
-        Case c;
+        RunCase c;
         c.add("a", "rows", 0, 500);
         c.add("b", "rows", 0, 0);
         c.add("both", "pairs", 500, 0);
@@ -260,7 +203,7 @@ class TestDiagnose : public QObject {
     }
 
     void portsThatNothingLeavesByAreNoFault() {
-        Case c;
+        RunCase c;
         c.add("in", "rows", 0, 2000);
         c.add("w", "window_aggregate", 2000, 20);
         c.add("late", "table_view", 0, 0);
@@ -275,7 +218,7 @@ class TestDiagnose : public QObject {
     }
 
     void loopsAndStrangersAreLeftOut() {
-        Case c;
+        RunCase c;
         c.add("a", "filter", 0, 0);
         c.add("b", "filter", 0, 0);
         c.add("x", "of_the_future", 0, 0);
@@ -314,7 +257,7 @@ class TestDiagnose : public QObject {
                   {"event_time", "ts"}}),
             node("w", "window_aggregate", params), node("out", "table_view")};
         pipeline.wires = {wire("in", "w"), wire("w", "out")};
-        const Planned planned = makePlan(pipeline, kinds(), {});
+        const Planned planned = makePlan(pipeline, diagnosedKinds(), {});
         QVERIFY(planned.plan);
         auto run = Run::start(planned.plan, {});
         QVERIFY(run.ok());

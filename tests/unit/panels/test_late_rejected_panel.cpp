@@ -21,6 +21,7 @@ KeptRow keptRow(KeptRow::Kind kind, const char* node, const char* row) {
     if (kind == KeptRow::Kind::Late) {
         kept.eventTime = 1'709'294'400'000;
         kept.lateBy = 6'400;
+        kept.stamp = kept.eventTime + kept.lateBy;
         kept.position = 11;
     } else {
         kept.reason = Text{"test", "Not a number"};
@@ -73,7 +74,8 @@ class TestLateRejectedPanel : public QObject {
         QCOMPARE(cell(KeptRowsModel::Time), QStringLiteral("2024-03-01 12:00:03.000"));
         QCOMPARE(cell(KeptRowsModel::Where), QStringLiteral("Per window"));
         QCOMPARE(cell(KeptRowsModel::Delay), QStringLiteral("+50 s"));
-        QCOMPARE(cell(KeptRowsModel::Why), QStringLiteral("Window closed"));
+        QCOMPARE(cell(KeptRowsModel::Why),
+                 QStringLiteral("Window until 12:00:10 closed, watermark 12:01:00"));
         QVERIFY(cell(KeptRowsModel::Row).contains(QStringLiteral("core=3")));
         QVERIFY(fixture.table().isVisible());
     }
@@ -181,15 +183,17 @@ class TestLateRejectedPanel : public QObject {
         KeptRow row = keptRow(KeptRow::Kind::Late, join.c_str(), "x=1");
         row.port = "late_right";
         model.add({row});
-        row.ofWindow = true;
+        row.windowEnd = row.eventTime + 10'000;
+        row.stamp = row.eventTime + 43'200'000;  // another day is named
         row.port = "late_left";
         model.add({row});
         row.node = "gone";
         model.add({row});
         const auto why = [&model](int at) { return model.index(at, KeptRowsModel::Why).data().toString(); };
-        QCOMPARE(why(0), QStringLiteral("Behind the watermark (late right)"));
-        QCOMPARE(why(1), QStringLiteral("Window closed (late left)"));
-        QCOMPARE(why(2), QStringLiteral("Window closed"));
+        QCOMPARE(why(0), QStringLiteral("Behind the watermark 12:00:06.400 (late right)"));
+        QCOMPARE(why(1),
+                 QStringLiteral("Window until 12:00:10 closed, watermark 2024-03-02 00:00:00 (late left)"));
+        QCOMPARE(why(2), QStringLiteral("Window until 12:00:10 closed, watermark 2024-03-02 00:00:00"));
     }
 
     void staysBounded() {
@@ -211,9 +215,12 @@ class TestLateRejectedPanel : public QObject {
         const QStringList lines =
             QString::fromStdString(fixture.panel.csv()).split(u'\n', Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 2);
-        QCOMPARE(lines[0], QStringLiteral("kind,event_time,node,late_by,why,row,source_row"));
+        QCOMPARE(lines[0], QStringLiteral("kind,event_time,node,late_by,stamp,late_for,why,row,source_row"));
         // The row before was at 12:01, its window ended with 12:00:09.999.
-        const QString start = QStringLiteral("late,2024-03-01 12:00:03.000,%1,50001,Window closed,")
+        const QString start = QStringLiteral(
+                                  "late,2024-03-01 12:00:03.000,%1,50001,2024-03-01 12:01:00.000,"
+                                  "2024-03-01 12:00:10.000,\"Window until 12:00:10 closed, "
+                                  "watermark 12:01:00\",")
                                   .arg(QString::fromStdString(fixture.window));
         QVERIFY2(lines[1].startsWith(start), qPrintable(lines[1]));
         QVERIFY(lines[1].endsWith(QStringLiteral(",3")));

@@ -86,9 +86,13 @@ class TestKeptRows : public QObject {
         const std::vector<KeptRow> rows = kept.since(0);
         QCOMPARE(rows.size(), std::size_t{2});
         QCOMPARE(rows[0].port, std::string("late_left"));
-        QVERIFY(rows[0].ofWindow && rows[0].row.starts_with("s=xxx"));
+        QVERIFY(rows[0].row.starts_with("s=xxx"));
+        QCOMPARE(rows[0].windowEnd, Instant{5000});
+        QCOMPARE(rows[0].stamp, Instant{4999});  // late by nothing: it stood at the window's last moment
         QCOMPARE(rows[1].port, std::string("late_right"));
-        QVERIFY(!rows[1].ofWindow && rows[1].row.starts_with("at=1970"));
+        QVERIFY(rows[1].row.starts_with("at=1970"));
+        QCOMPARE(rows[1].windowEnd, kMinTimestamp);
+        QCOMPARE(rows[1].stamp, Instant{10});
         QCOMPARE(rows[1].lateBy, Millis{3});
     }
 

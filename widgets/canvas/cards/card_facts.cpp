@@ -40,6 +40,7 @@ void fillFinding(CardFacts& facts, const RunSession& session, const NodeId& id) 
     using Reason = Finding::Reason;
     for (const Finding* finding : session.findings().of(id)) {
         if (finding->reason == Reason::LateRows || finding->reason == Reason::NoRows) continue;
+        if (finding->waiting() && !session.isActive()) continue;  // what slowed a run down is no matter now
         facts.finding = finding->summary;
         facts.waits = finding->waiting();
         facts.behind = finding->reason == Reason::InputBehind;

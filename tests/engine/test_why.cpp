@@ -1,0 +1,284 @@
+// What a run tells of itself, from the engine to the findings: who holds the watermark and since when, what
+// made rows late, which keys are heavy, who slows the others down.
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "core/base/simulated_clock.h"
+#include "core/diagnose/diagnose.h"
+#include "core/diagnose/watermark_hold.h"
+#include "core/stream/sink.h"
+#include "tests/support/run_of.h"
+#include "tests/support/scripted_source.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
+constexpr Instant kWall = 1'700'000'000'000;
+
+/// A sink that takes a while for each batch.
+class SlowSink final : public Sink {
+ public:
+    bool blocking() const override { return true; }
+    Status onBatch(const Batch&) override {
+        std::this_thread::sleep_for(std::chrono::milliseconds(3));
+        return {};
+    }
+};
+
+BoundNodeRef bindSlow(BindContext&) {
+    auto bound = std::make_shared<BoundNode>();
+    bound->distribution.kind = Distribution::Kind::Single;
+    return bound;
+}
+
+Result<Made> makeSlow(const BoundNode&, const MakeContext&) {
+    return Made(std::make_unique<SlowSink>());
+}
+
+const Catalogue& allKinds() {
+    static const Catalogue kAll = [] {
+        std::vector<NodeKind> all = withScriptedSource(builtin()).kinds();
+        NodeKind slow;
+        slow.type = "slow_sink";
+        slow.group = NodeGroup::Sink;
+        slow.name = RW_TEXT("test", "Slow sink");
+        slow.palette = {{slow.name, RW_TEXT("test", "Takes its time"), "table"}};
+        slow.inputs = {{"in", RW_TEXT("test", "rows")}};
+        slow.bind = bindSlow;
+        slow.make = makeSlow;
+        all.push_back(std::move(slow));
+        return Catalogue(std::move(all));
+    }();
+    return kAll;
+}
+
+std::shared_ptr<const Plan> planned(const Pipeline& pipeline, int parallelism) {
+    PlanOptions options;
+    options.parallelism = parallelism;
+    const Planned made = makePlan(pipeline, allKinds(), options);
+    for (const Issue& issue : made.issues) {
+        if (issue.severity == Severity::Error) std::printf("%s\n", english(issue).c_str());
+    }
+    expect(made.plan != nullptr, "the pipeline plans");
+    return made.plan;
+}
+
+const Finding* find(const std::vector<Finding>& findings, Finding::Reason reason) {
+    const auto found = std::find_if(findings.begin(), findings.end(),
+                                    [reason](const Finding& each) { return each.reason == reason; });
+    return found == findings.end() ? nullptr : &*found;
+}
+
+/// One partition of a source falls behind the other at once, and goes on three seconds later.
+void whoHoldsTheWatermark() {
+    Outside& world = Outside::named("why");
+    world.clear();
+    world.news("a", PartitionState::Live);
+    world.news("b", PartitionState::Live);
+    world.rows("a", {{"x", 1, kNoon}, {"x", 2, kNoon + 60'000}});
+    world.rows("b", {{"x", 3, kNoon + 10'000}});
+    world.rows("b", {{"x", 4, kNoon + 20'000}}, 3'000);
+    Pipeline pipeline;
+    pipeline.nodes = {node("in", "scripted", {{"outside", "why"}, {"event_time", "ts"}}),
+                      node("some", "filter", {{"condition", "v > 0"}}),
+                      node("w", "window_aggregate",
+                           {{"window", "tumble"}, {"size", "1min"}, {"aggregates", {"COUNT(*) AS n"}}}),
+                      node("result", "table_view")};
+    pipeline.wires = {wire("in", "some"), wire("some", "w"), wire("w", "result")};
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.clock = std::make_shared<SimulatedClock>(kWall);
+    auto started = Run::start(planned(pipeline, 1), options);
+    expect(started.ok(), "the run starts");
+    if (!started.ok()) return;
+    Run& run = **started;
+    const auto holdAt = [&](std::int64_t millis) {
+        while (options.clock->steadyMillis() < millis && !run.waitFor(100)) (void)run.metrics();
+        const RunMetrics metrics = run.metrics();
+        const Evidence evidence(pipeline, allKinds(), metrics, true);
+        const auto hold = whatHoldsWatermark(evidence, *evidence.find("w"));
+        expect(hold.has_value() && hold->source == "in" && hold->partition == "b", "b holds the window");
+        const std::vector<Finding> findings = diagnose(evidence);
+        const Finding* behind = find(findings, Finding::Reason::PartitionBehind);
+        expect(behind != nullptr && behind->issue.node == "in", "the source is told to wait for it");
+        return hold.value_or(WatermarkHold{});
+    };
+    const WatermarkHold first = holdAt(2'500);
+    expect(first.way == std::vector<NodeId>{"some", "in"}, "the way leads from the window to the source");
+    expect(first.watermark == kNoon + 10'000 && first.behind == 50'000, "it is 50 s behind");
+    expect(first.since >= kWall && first.since <= kWall + 500, "since the beginning");
+    const WatermarkHold second = holdAt(5'500);
+    expect(second.watermark == kNoon + 20'000 && second.behind == 40'000, "it has come nearer");
+    expect(second.since >= kWall + 3'000 && second.since <= kWall + 3'500, "when its row came");
+    world.end();
+    run.stop(StopMode::Drain);
+    run.wait();
+}
+
+/// Three rows, the last of which is a minute behind the watermark.
+Node threeRows(const char* id) {
+    return node(
+        id, "rows",
+        {{"columns", {"k INT", "v INT", "ts TIMESTAMP(3)"}},
+         {"rows",
+          {{1, 1, "2024-03-01 12:00:00"}, {1, 2, "2024-03-01 12:01:00"}, {1, 3, "2024-03-01 12:00:03"}}},
+         {"event_time", "ts"}});
+}
+
+/// Whichever node it is that finds the row late.
+void lateRowsTellWhy() {
+    struct Case {
+        const char* type;
+        Json params;
+        Instant windowEnd;
+    };
+    const std::vector<Case> cases = {
+        {"window_aggregate",
+         {{"window", "tumble"}, {"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}},
+         kNoon + 10'000},
+        {"window_aggregate",
+         {{"window", "hop"}, {"size", "10s"}, {"slide", "5s"}, {"aggregates", {"COUNT(*) AS n"}}},
+         kNoon + 10'000},
+        {"window_aggregate",
+         {{"window", "session"}, {"gap", "5s"}, {"aggregates", {"COUNT(*) AS n"}}},
+         kNoon + 8'000},
+        {"over_aggregate",
+         {{"partition_by", {"k"}}, {"aggregates", {"SUM(v) AS s"}}, {"frame", "ROWS 2 PRECEDING"}},
+         kMinTimestamp},
+        {"sort", Json::object(), kMinTimestamp},
+        {"deduplicate", {{"keys", {"v"}}, {"keep", "first"}}, kMinTimestamp},
+    };
+    for (const Case& each : cases) {
+        Pipeline pipeline;
+        pipeline.nodes = {threeRows("in"), node("tried", each.type, each.params),
+                          node("result", "table_view")};
+        pipeline.wires = {wire("in", "tried"), wire("tried", "result")};
+        const auto run = runToEnd(planned(pipeline, 2));
+        if (!run) return expect(false, each.type);
+        const std::vector<KeptRow> kept = run->keptRows();
+        expect(kept.size() == 1 && kept.front().kind == KeptRow::Kind::Late, each.type);
+        if (kept.size() != 1) continue;
+        const Instant last = each.windowEnd == kMinTimestamp ? kNoon + 3'000 : each.windowEnd - 1;
+        expect(kept.front().eventTime == kNoon + 3'000, "its event time is kept");
+        expect(kept.front().stamp == kNoon + 60'000, "the watermark before it");
+        expect(kept.front().windowEnd == each.windowEnd, "the last window that it would have counted for");
+        expect(kept.front().lateBy == kNoon + 60'000 - last, "by how much");
+    }
+}
+
+/// By both ports of a join.
+void lateRowsOfJoinsTellWhy() {
+    Pipeline pipeline;
+    pipeline.nodes = {
+        threeRows("a"), threeRows("b"),
+        node("tried", "interval_join", {{"on", "left.k = right.k"}, {"lower", "-5s"}, {"upper", "5s"}}),
+        node("result", "table_view")};
+    pipeline.wires = {
+        {{"a", "out"}, {"tried", "left"}}, {{"b", "out"}, {"tried", "right"}}, wire("tried", "result")};
+    const auto run = runToEnd(planned(pipeline, 2));
+    if (!run) return expect(false, "the join runs");
+    const std::vector<KeptRow> kept = run->keptRows();
+    expect(kept.size() == 2 && kept[0].port != kept[1].port, "a row is late by each port");
+    for (const KeptRow& row : kept) {
+        expect(row.stamp == kNoon + 60'000 && row.windowEnd == kMinTimestamp && row.lateBy == 57'000,
+               "it tells why");
+    }
+}
+
+Pipeline keyed(const char* key) {
+    Pipeline pipeline;
+    pipeline.nodes = {
+        node("in", "generator",
+             {{"rows", 400'000},
+              {"rate", 0},
+              {"columns",
+               {fmt::format("k BIGINT = {}", key),
+                "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, CAST(i / 1000 AS INT), TIMESTAMP "
+                "'2024-03-01 00:00:00')"}},
+              {"event_time", "ts"}}),
+        node("w", "window_aggregate",
+             {{"window", "tumble"}, {"size", "1min"}, {"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n"}}}),
+        node("result", "table_view")};
+    pipeline.wires = {wire("in", "w"), wire("w", "result")};
+    return pipeline;
+}
+
+/// Two rows of three have one key, the others have one of their own each.
+void heavyKeysAreNamed() {
+    const Pipeline pipeline = keyed("CASE WHEN i % 3 < 2 THEN 7 ELSE i END");
+    RunOptions options;
+    options.batchRows = 256;  // many of them, so that many are looked at
+    const auto run = runToEnd(planned(pipeline, 4), options);
+    if (!run) return expect(false, "the run starts");
+    RunMetrics metrics = run->metrics();
+    NodeMetrics& window = metrics.nodes["w"];
+    expect(window.instanceRows.size() == 4, "each instance tells its rows");
+    std::uint64_t rows = 0;
+    for (const std::uint64_t each : window.instanceRows) rows += each;
+    expect(rows == 400'000, "no row is counted twice");
+    expect(window.skew > 2.5 && window.skew < 3.3, fmt::format("uneven: {}", window.skew).c_str());
+    expect(!window.heavyKeys.empty() && window.heavyKeys[0].key == "k=7", "the key is named");
+    if (window.heavyKeys.empty()) return;
+    const double share = window.heavyKeys[0].share;
+    expect(share > 0.60 && share < 0.73, fmt::format("about its share: {}", share).c_str());
+    // How busy a machine is, is no matter of tests.
+    window.busiestSeconds = metrics.seconds;
+    const std::vector<Finding> findings = diagnose(Evidence(pipeline, allKinds(), metrics, false));
+    const Finding* hot = find(findings, Finding::Reason::HotKeys);
+    expect(hot != nullptr && english(hot->issue.message).find("k=7 (6") != std::string::npos,
+           "the finding names it");
+}
+
+void keysInTurnAreNotHeavy() {
+    const auto run = runToEnd(planned(keyed("i % 64"), 4));
+    if (!run) return expect(false, "the run starts");
+    for (const HeavyKey& key : run->metrics().nodes["w"].heavyKeys)
+        expect(key.share < 0.1, fmt::format("{}: {}", key.key, key.share).c_str());
+    const auto alone = runToEnd(planned(keyed("i % 64"), 1));
+    if (!alone) return expect(false, "the run starts");
+    const NodeMetrics window = alone->metrics().nodes["w"];
+    expect(window.instanceRows.empty() && window.skew == 0, "one instance has nobody to differ from");
+}
+
+/// A sink that takes its time fills the queues up to the source.
+void whoSlowsIsNamed() {
+    Pipeline pipeline;
+    pipeline.nodes = {node("in", "generator", {{"rows", 0}, {"rate", 0}, {"columns", {"v BIGINT = i"}}}),
+                      node("some", "filter", {{"condition", "v >= 0"}}), node("slow", "slow_sink")};
+    pipeline.wires = {wire("in", "some"), wire("some", "slow")};
+    RunOptions options;
+    options.batchRows = 512;
+    options.channelRows = 2'048;
+    auto started = Run::start(planned(pipeline, 2), options);
+    expect(started.ok(), "the run starts");
+    if (!started.ok()) return;
+    bool named = false;
+    for (int i = 0; i < 4'000 && !named; ++i) {
+        const RunMetrics metrics = (*started)->metrics();
+        const std::vector<Finding> findings = diagnose(Evidence(pipeline, allKinds(), metrics, true));
+        const Finding* held = find(findings, Finding::Reason::HeldUp);
+        named = held != nullptr && held->issue.node == "in" && held->cause == "slow";
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    expect(named, "the sink is named as what holds the source up");
+    const NodeMetrics slow = (*started)->metrics().nodes["slow"];
+    expect(slow.full > 0.25 && slow.busy > 0.25 && slow.fullSeconds > 0, "by its queue and its work");
+    (*started)->stop(StopMode::Now);
+    (*started)->wait();
+}
+
+}  // namespace
+
+int main() {
+    whoHoldsTheWatermark();
+    lateRowsTellWhy();
+    lateRowsOfJoinsTellWhy();
+    heavyKeysAreNamed();
+    keysInTurnAreNotHeavy();
+    whoSlowsIsNamed();
+    return summary();
+}

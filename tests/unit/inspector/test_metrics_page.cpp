@@ -1,0 +1,80 @@
+// The figures of a node: what its watermark waits for while a run goes on, and what there is to look at.
+#include <QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/document/run_session.h"
+#include "widgets/inspector/metrics_page.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+/// A source by whose times a filter goes that holds for no row.
+struct Shown {
+    Catalogue catalogue = builtin();
+    PipelineDocument document{catalogue};
+    RunSession session{document};
+    MetricsPage page{session};
+    NodeId source, filter;
+
+    Shown() {
+        source = document.addNode(
+            {"generator", Json::parse(R"json({"rate": 4000, "event_time": "ts", "columns": ["n BIGINT = i",
+                "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"]})json")},
+            {});
+        filter = document.addNode({"filter", Json::parse(R"({"condition": "n < 0"})")}, {400, 0});
+        const NodeId sink = document.addNode({"table_view"}, {800, 0});
+        document.connectPorts({source, "out"}, {filter, "in"});
+        document.connectPorts({filter, "out"}, {sink, "in"});
+        page.setNode(filter);
+        page.show();
+    }
+    ~Shown() { session.stop(StopMode::Discard); }
+
+    /// The row whose first words are these; null: there is none.
+    QTreeWidgetItem* row(const QString& words) const {
+        for (int i = 0; i < page.topLevelItemCount(); ++i) {
+            if (page.topLevelItem(i)->text(0).startsWith(words)) return page.topLevelItem(i);
+        }
+        return nullptr;
+    }
+};
+
+}  // namespace
+
+class TestMetricsPage : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+
+    void saysWhatTheWatermarkWaitsFor() {
+        Shown shown;
+        shown.session.start();
+        const QString title = QString::fromStdString(shown.document.node(shown.source)->shownTitle());
+        QTRY_VERIFY_WITH_TIMEOUT(shown.row(QStringLiteral("Waits for “%1”").arg(title)) != nullptr, 20'000);
+        QTRY_VERIFY(shown.row(QStringLiteral("Its watermark rose at")) != nullptr);
+        QVERIFY(shown.row(QStringLiteral("Waits for"))->toolTip(0).contains(title));
+        shown.session.stop(StopMode::Now);
+        QTRY_VERIFY(!shown.session.isActive());
+        QTRY_VERIFY(shown.row(QStringLiteral("Waits for")) == nullptr);
+        QVERIFY(shown.row(QStringLiteral("Rows in")) != nullptr);
+    }
+
+    void findingsStandBelowTheFigures() {
+        Shown shown;
+        shown.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.row(QStringLiteral("0 of ")) != nullptr, 20'000);
+        QTreeWidgetItem* finding = shown.row(QStringLiteral("0 of "));
+        QVERIFY(finding->isFirstColumnSpanned());
+        QVERIFY(finding->toolTip(0).startsWith(QStringLiteral("The condition held for none of ")));
+        QCOMPARE(shown.page.indexOfTopLevelItem(finding), shown.page.topLevelItemCount() - 1);
+        shown.page.setNode(shown.source);
+        QVERIFY(shown.row(QStringLiteral("0 of ")) == nullptr);
+        QVERIFY(!shown.row(QStringLiteral("Rows in"))->isFirstColumnSpanned());
+    }
+};
+
+QTEST_MAIN(TestMetricsPage)
+#include "test_metrics_page.moc"
