@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "tests/bench/bids.h"
-#include "tests/support/child.h"
+#include "tests/bench/child_run.h"
 
 namespace fs = std::filesystem;
 using rw::testing::ChildEnd;
@@ -62,15 +62,8 @@ void writePipeline(const fs::path& path, const Query& query, const std::string& 
 /// Runs the words several times in the folder and gives the ends, the quickest first; ends the bench when one
 /// fails.
 std::vector<ChildEnd> measure(const std::vector<std::string>& words, const fs::path& folder, int runs) {
-    const fs::path log = folder / "log";
     std::vector<ChildEnd> ends;
-    for (int i = 0; i < runs; ++i) {
-        ends.push_back(rw::testing::runChild(words, folder, log));
-        if (ends.back().exitStatus == 0) continue;
-        std::ifstream said(log);
-        fmt::print(stderr, "{} failed:\n{}", words[0], std::string(std::istreambuf_iterator<char>(said), {}));
-        std::exit(1);
-    }
+    for (int i = 0; i < runs; ++i) ends.push_back(rw::bench::runOrEnd(words, folder, folder / "log"));
     std::sort(ends.begin(), ends.end(),
               [](const ChildEnd& a, const ChildEnd& b) { return a.seconds < b.seconds; });
     return ends;
@@ -86,11 +79,7 @@ void printLine(const std::string& what, const ChildEnd& end, std::uint64_t rows,
 }  // namespace
 
 int main(int argc, char** argv) {
-    const char* program = std::getenv("RILLWRIGHT_PROGRAM");
-    if (!program) {
-        fmt::print(stderr, "RILLWRIGHT_PROGRAM must name the built program\n");
-        return 2;
-    }
+    const std::string program = rw::bench::builtProgram();
     const std::uint64_t rows = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 10'000'000;
     const rw::testing::ScratchFolder scratch("bench");
     const fs::path& folder = scratch.path();

@@ -38,27 +38,41 @@ class Random {
     std::uint64_t m_state = 0x9E3779B97F4A7C15ULL * 42;
 };
 
-/// The auction house's events, of which only the bids are written; persons and auctions move its ids along.
+/// The last field of each row, and the end of its line.
+void appendTime(fmt::memory_buffer& out, std::int64_t at) {
+    const std::int64_t second = at / 1000;
+    fmt::format_to(std::back_inserter(out), FMT_COMPILE("2026-01-{:02} {:02}:{:02}:{:02}.{:03}\n"),
+                   1 + second / 86'400, second / 3600 % 24, second / 60 % 60, second % 60, at % 1000);
+}
+
+/// Rows that are to be written, each with its line end.
+struct Rows {
+    fmt::memory_buffer bids, persons, auctions;
+};
+
+/// The auction house's events, one after the other.
 class AuctionHouse {
  public:
-    /// Appends the next event's row when it is a bid.
-    bool next(fmt::memory_buffer& out) {
+    /// Appends the next event's row.
+    void next(Rows& out) {
         std::int64_t at = 60'000 + static_cast<std::int64_t>(static_cast<double>(m_event) / kEventsPerMilli);
         if (m_random.below(20) == 0) at -= static_cast<std::int64_t>(m_random.below(4000)) + 1;
         const std::uint64_t slot = m_event++ % kEventsPerRound;
         if (slot >= kFirstBid) {
-            bid(out, at);
-            return true;
-        }
-        if (slot == 0) {
-            ++m_person;
-            m_random.below(1000);  // the person's name
+            bid(out.bids, at);
+            ++m_bids;
+        } else if (slot == 0) {
+            const std::uint64_t name = m_random.below(1000);
+            fmt::format_to(std::back_inserter(out.persons), "{},person {},", ++m_person, name);
+            appendTime(out.persons, at);
         } else {
-            ++m_auction;
-            if (m_random.below(4) == 0) m_random.below(recentPeople());  // its seller
+            const std::uint64_t seller =
+                m_random.below(4) ? m_person / 100 * 100 : m_person - m_random.below(recentPeople());
+            fmt::format_to(std::back_inserter(out.auctions), "{},{},", ++m_auction, seller);
+            appendTime(out.auctions, at);
         }
-        return false;
     }
+    AuctionHouseRows rows() const { return {m_bids, m_person - kFirstId, m_auction - kFirstId}; }
 
  private:
     std::uint64_t recentPeople() const { return std::min<std::uint64_t>(1000, m_person - kFirstId); }
@@ -83,30 +97,54 @@ class AuctionHouse {
             if (letter % 4 == 0) out.push_back('/');
             out.push_back(static_cast<char>('a' + m_random.below(26)));
         }
-        const std::int64_t second = at / 1000;
-        fmt::format_to(to, FMT_COMPILE("/item.htm?query=1&id={:07},2026-01-{:02} {:02}:{:02}:{:02}.{:03}\n"),
-                       m_random.below(10'000'000), 1 + second / 86'400, second / 3600 % 24, second / 60 % 60,
-                       second % 60, at % 1000);
+        fmt::format_to(to, FMT_COMPILE("/item.htm?query=1&id={:07},"), m_random.below(10'000'000));
+        appendTime(out, at);
     }
 
     Random m_random;
-    std::uint64_t m_event = 0, m_person = kFirstId, m_auction = kFirstId;
+    std::uint64_t m_event = 0, m_bids = 0, m_person = kFirstId, m_auction = kFirstId;
 };
+
+constexpr const char* kBidsHeader = "auction,bidder,price,channel,url,ts\n";
+
+/// Hands the rows over in large pieces until there are so many bids.
+template <class Take>
+AuctionHouseRows generate(std::uint64_t bids, const Take& take) {
+    AuctionHouse house;
+    Rows text;
+    while (house.rows().bids < bids) {
+        house.next(text);
+        if (text.bids.size() <= 1 << 20 && house.rows().bids < bids) continue;
+        take(text);
+        for (fmt::memory_buffer* rows : {&text.bids, &text.persons, &text.auctions}) rows->clear();
+    }
+    return house.rows();
+}
+
+void write(std::ofstream& file, const fmt::memory_buffer& rows) {
+    file.write(rows.data(), static_cast<std::streamsize>(rows.size()));
+}
 
 }  // namespace
 
 void writeBids(const std::filesystem::path& path, std::uint64_t rows) {
     std::ofstream file(path, std::ios::binary);
-    file << "auction,bidder,price,channel,url,ts\n";
-    AuctionHouse house;
-    fmt::memory_buffer text;
-    for (std::uint64_t written = 0; written < rows;) {
-        if (house.next(text)) ++written;
-        if (text.size() > 1 << 20 || written == rows) {
-            file.write(text.data(), static_cast<std::streamsize>(text.size()));
-            text.clear();
-        }
-    }
+    file << kBidsHeader;
+    generate(rows, [&file](const Rows& text) { write(file, text.bids); });
+}
+
+AuctionHouseRows writeAuctionHouse(const std::filesystem::path& folder, std::uint64_t bids) {
+    std::ofstream bidsFile(folder / "bids.csv", std::ios::binary),
+        personsFile(folder / "persons.csv", std::ios::binary),
+        auctionsFile(folder / "auctions.csv", std::ios::binary);
+    bidsFile << kBidsHeader;
+    personsFile << "id,name,ts\n";
+    auctionsFile << "id,seller,ts\n";
+    return generate(bids, [&](const Rows& text) {
+        write(bidsFile, text.bids);
+        write(personsFile, text.persons);
+        write(auctionsFile, text.auctions);
+    });
 }
 
 }  // namespace rw::bench

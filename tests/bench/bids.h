@@ -10,4 +10,12 @@ namespace rw::bench {
 /// four channels.
 void writeBids(const std::filesystem::path& path, std::uint64_t rows);
 
+struct AuctionHouseRows {
+    std::uint64_t bids = 0, persons = 0, auctions = 0;
+};
+
+/// Writes bids.csv, byte by byte as writeBids does, and the people and auctions that its bids name:
+/// persons.csv (id,name,ts) and auctions.csv (id,seller,ts), one person and three auctions to 46 bids.
+AuctionHouseRows writeAuctionHouse(const std::filesystem::path& folder, std::uint64_t bids);
+
 }  // namespace rw::bench
