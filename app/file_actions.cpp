@@ -130,23 +130,28 @@ void FileActions::open(const QString& path) {
     }
 }
 
+void FileActions::openSubflow(const NodeId& node) {
+    if (const QString path = m_document.subflowPath(node); !path.isEmpty()) open(path);
+}
+
 void FileActions::openExample(const QString& path, bool run) {
     if (!confirmReplace()) return;
+    provideExampleData(path);
     const Status status = m_document.openCopy(path);
     if (status.ok()) {
-        provideExampleData(path);
         Q_EMIT opened(run);
     } else {
         showError(status, tr("The example can't be opened"));
     }
 }
 
+// Before it is opened, and what it reads is looked for.
 void FileActions::provideExampleData(const QString& path) {
     const QString file = QStringLiteral(":/examples/") + QFileInfo(path).fileName();
     const auto status = std::make_shared<Status>();
     const bool done = m_document.doFileWork(
         tr("Opening the example"),
-        [status, file, folder = m_document.folder()] { *status = provideData(file, folder); });
+        [status, file, folder = PipelineDocument::unsavedFolder()] { *status = provideData(file, folder); });
     if (done && !status->ok()) showError(*status, tr("The example's data are missing"));
 }
 
@@ -173,9 +178,9 @@ bool FileActions::isExample(const QString& path) {
 
 void FileActions::openAtStart(const QString& path, bool run) {
     const bool example = path.contains(QStringLiteral("/resources/examples/")) && isExample(path);
+    if (example) provideExampleData(path);
     const Status status = example ? m_document.openCopy(path) : m_document.open(path);
     if (status.ok()) {
-        if (example) provideExampleData(path);
         Q_EMIT opened(run);
     } else {
         showError(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));

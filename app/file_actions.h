@@ -22,8 +22,9 @@ class FileActions : public QObject {
     void retranslate();
 
     void startEmpty();
-    void promptAndOpen();            ///< asks which
-    void open(const QString& path);  ///< asks about unsaved changes and a run first
+    void promptAndOpen();                  ///< asks which
+    void open(const QString& path);        ///< asks about unsaved changes and a run first
+    void openSubflow(const NodeId& node);  ///< the file that this one stands for
     /// Opens it as an unsaved copy; `run`: at once.
     void openExample(const QString& path, bool run);
     /// What the command line named, without asking anything; a file of the program's own examples becomes a

@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QSplitter>
@@ -148,6 +149,11 @@ void MainWindow::connectPages() {
         m_canvas->addBesideSelection(node);
     });
     connect(m_palette, &Palette::left, this, [this] { m_canvas->view().setFocus(); });
+    connect(m_canvas, &CanvasWidget::subflowActivated, m_files, &FileActions::openSubflow);
+    // Somebody may have been at the file of a subflow meanwhile.
+    connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
+        if (state == Qt::ApplicationActive && m_document.validated().expanded) m_document.revalidate();
+    });
     connect(m_canvas, &CanvasWidget::zoomChanged, m_status, &StatusLine::setZoom);
     const auto fitZoom = [this] { m_status->setZoomable(m_start->isOn() && !m_start->isWelcome()); };
     connect(m_start, &Pane::turned, m_status, fitZoom);

@@ -3,6 +3,7 @@
 #include <QDir>
 #include <cstdio>
 
+#include "app/cli/load.h"
 #include "app/offscreen.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_kinds.h"
@@ -47,7 +48,7 @@ Status writeCharts(Run& run, const std::string& folder) {
         const std::shared_ptr<LiveView> view = run.view(node.id);
         if (!view) continue;
         RW_TRY_ASSIGN(const auto chart, chartOf(node, view));
-        const QString path = into.absoluteFilePath(QString::fromStdString(node.id) + QStringLiteral(".png"));
+        const QString path = into.absoluteFilePath(QString::fromStdString(pictureOf(node.id)));
         RW_TRY(ui::exportPng(*chart, path, kChartSize));
         std::fprintf(stderr, "chart: %s\n", qUtf8Printable(path));
     }

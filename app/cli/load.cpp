@@ -1,9 +1,11 @@
 #include "app/cli/load.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
 #include "core/nodes/catalogue.h"
+#include "core/pipeline/subflow.h"
 
 namespace rw::cli {
 
@@ -48,12 +50,18 @@ std::vector<std::pair<std::string, std::string>> filesOf(const ExtraOutputs& ext
     for (const Node& node : pipeline.nodes) {
         const NodeKind* kind = catalogue().of(node);
         if (kind != nullptr && kind->chart)
-            files.emplace_back("--charts", extra.chartsFolder + '/' + node.id + ".png");
+            files.emplace_back("--charts", extra.chartsFolder + '/' + pictureOf(node.id));
     }
     return files;
 }
 
 }  // namespace
+
+std::string pictureOf(const NodeId& chart) {
+    std::string name = chart;
+    std::replace(name.begin(), name.end(), '/', '.');
+    return name + ".png";
+}
 
 std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism, const ExtraOutputs& extra) {
     const std::optional<Loaded> loaded = load(options);
@@ -61,7 +69,9 @@ std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism
     printIssues(loaded->warnings);
     PlanOptions planOptions;
     planOptions.validate = validateOptions(options);
-    planOptions.validate.alsoWritten = filesOf(extra, loaded->pipeline);
+    std::vector<Issue> reported;  // by the plan
+    const auto expanded = expand(loaded->pipeline, catalogue(), planOptions.validate, reported);
+    planOptions.validate.alsoWritten = filesOf(extra, expanded ? expanded->pipeline : loaded->pipeline);
     planOptions.parallelism = parallelism;
     Planned planned = makePlan(loaded->pipeline, catalogue(), planOptions);
     printIssues(planned.issues);

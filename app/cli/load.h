@@ -24,6 +24,9 @@ std::optional<Loaded> load(const PipelineOptions& options);
 ValidateOptions validateOptions(const PipelineOptions& options);
 void printIssues(const std::vector<Issue>& issues);
 
+/// The name of a chart's picture: of one inside a subflow “outer.inner.png”.
+std::string pictureOf(const NodeId& chart);
+
 /// What a command writes besides the pipeline's outputs; empty: nothing.
 struct ExtraOutputs {
     std::string metricsFile{}, chartsFolder{}, picture{};

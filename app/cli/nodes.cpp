@@ -66,6 +66,8 @@ const char* kindName(ParamKind kind) {
             return "generated columns";
         case ParamKind::ValueRows:
             return "rows of values";
+        case ParamKind::StringMap:
+            return "names and values";
     }
     return "";
 }

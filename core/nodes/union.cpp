@@ -2,6 +2,7 @@
 // that change it makes one whose rows no key names.
 #include <algorithm>
 
+#include "core/nodes/pass_rows.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -9,22 +10,6 @@
 namespace rw {
 
 namespace {
-
-class BoundUnion final : public BoundNode {
- public:
-    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
-                                 const std::vector<StreamType>&) const override {
-        return {wanted.front()};
-    }
-};
-
-class Union final : public Operator {
- public:
-    Status onBatch(int, const Batch& batch, Output& out) override {
-        out.emit(0, batch);
-        return {};
-    }
-};
 
 std::string columnText(const Schema& schema, std::size_t column) {
     if (column >= schema.size()) return "–";
@@ -86,14 +71,14 @@ BoundNodeRef bindUnion(BindContext& context) {
                     "is none."),
             RW_TEXT("union", "Mark the same column in each, or put an event_time node behind the union."));
     }
-    auto bound = std::make_shared<BoundUnion>();
+    auto bound = std::make_shared<BoundPass>();
     bound->outputs = {std::move(stream)};
     bound->summary = RW_TEXT("union", "%1 streams").with(wires.size());
     return bound;
 }
 
 Result<Made> makeUnion(const BoundNode&, const MakeContext&) {
-    return Made(std::make_unique<Union>());
+    return Made(std::make_unique<PassRows>());
 }
 
 }  // namespace

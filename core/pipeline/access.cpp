@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "core/pipeline/subflow.h"
 #include "core/pipeline/used_paths.h"
 
 namespace rw {
@@ -31,9 +32,10 @@ std::string Access::identity() const {
     return name;
 }
 
-std::vector<Access> accessesOf(const Pipeline& pipeline, const Catalogue& catalogue,
+std::vector<Access> accessesOf(const Pipeline& outside, const Catalogue& catalogue,
                                const ValidateOptions& options, const Validated& validated) {
     std::vector<Issue> reported;  // validation told them
+    const Pipeline& pipeline = validated.expanded ? validated.expanded->pipeline : outside;
     const Variables variables = variablesOf(pipeline, options, reported);
     const Graph graph = buildGraph(pipeline, catalogue, reported);
     std::vector<Access> accesses;

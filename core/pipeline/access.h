@@ -25,12 +25,12 @@ struct Access {
     /// Names it: the absolute path of a file with links followed (a folder or a pattern where it is read), or
     /// an address with its scheme.
     std::string target{};
-    std::string part{};               ///< a table of it, as written; empty: all of it
-    Text description{};               ///< what it is, for people; empty: the file `target`
-    std::string node{};               ///< its id; the first where several access one thing
-    std::string title{};              ///< of the node
-    bool adds = false;                ///< Writes: rows are added to what is there, nothing is replaced
-    bool keeps = false;               ///< Writes: what a run wrote stays though it fails
+    std::string part{};   ///< a table of it, as written; empty: all of it
+    Text description{};   ///< what it is, for people; empty: the file `target`
+    std::string node{};   ///< its id, also “outer/inner”; the first where several access one thing
+    std::string title{};  ///< of the node
+    bool adds = false;    ///< Writes: rows are added to what is there, nothing is replaced
+    bool keeps = false;   ///< Writes: what a run wrote stays though it fails
     PartStateFn partState = nullptr;  ///< Writes: for `part`; null: whoever has the file has the part
     bool alone = false;               ///< only one node of a run can have it
 
@@ -39,8 +39,8 @@ struct Access {
     std::string identity() const;
 };
 
-/// What the nodes that run would access, in the order of the nodes, each thing once. `validated` is of this
-/// pipeline with these options. Follows links, opens nothing.
+/// What the nodes that run, also those inside subflows, would access, in the order of the nodes, each thing
+/// once. `validated` is of this pipeline with these options. Follows links, opens nothing.
 std::vector<Access> accessesOf(const Pipeline& pipeline, const Catalogue& catalogue,
                                const ValidateOptions& options, const Validated& validated);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/pipeline/path_check.h"
+#include "core/pipeline/subflow.h"
 
 namespace rw {
 
@@ -13,8 +14,10 @@ Status checkExport(const Pipeline& pipeline, const Catalogue& catalogue, const V
     ValidateOptions asked = options;
     asked.alsoWritten = {{title, path}};
     std::vector<Issue> ignored, found;  // what is wrong with the pipeline itself is told elsewhere
-    const Graph graph = buildGraph(all, catalogue, ignored);
-    checkPaths(graph, variablesOf(all, options, ignored), asked, found);
+    const auto expanded = expand(all, catalogue, options, ignored);
+    const Pipeline& whole = expanded ? expanded->pipeline : all;
+    const Graph graph = buildGraph(whole, catalogue, ignored);
+    checkPaths(graph, variablesOf(whole, options, ignored), asked, found);
     const auto refusal =
         std::find_if(found.begin(), found.end(), [](const Issue& issue) { return issue.node.empty(); });
     if (refusal == found.end()) return {};

@@ -62,9 +62,11 @@ void GraphBuilder::addNodes() {
         GraphNode& added = m_graph.nodes.emplace_back();
         added.node = &node;
         added.kind = m_catalogue.of(node);
+        // Its file could not be put in: like a type that nobody knows it has the ports that its wires name.
+        if (added.kind && added.kind->subflow == SubflowRole::Whole && !node.disabled) added.kind = nullptr;
         added.runs = added.kind && !node.disabled;
         if (added.kind) added.inputs.resize(added.kind->inputs.size());
-        if (!isNodeId(node.id)) {
+        if (!isNodePath(node.id)) {
             issue(Severity::Error, node.id, RW_TEXT("wires", "“%1” can't be a node's id.").with(node.id),
                   RW_TEXT("wires", "It starts with a letter a–z and holds only a–z, 0–9 and _."));
         }
@@ -216,7 +218,9 @@ void GraphBuilder::reportLoop(std::vector<char>& state, std::size_t start) {
 void GraphBuilder::reportUnused() {
     for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
         const GraphNode& node = m_graph.nodes[i];
-        if (!node.runs) continue;
+        // A subflow that nobody takes rows of was reported as a whole.
+        const bool portInside = node.kind && node.kind->subflow != SubflowRole::None && !node.kind->inside;
+        if (!node.runs || portInside) continue;
         const auto isRows = [](const PortSpec& port) { return port.role == PortRole::Rows; };
         const auto& ports = node.kind->outputs;
         const bool sends = std::any_of(ports.begin(), ports.end(), isRows);
@@ -235,7 +239,7 @@ void GraphBuilder::reportUnknownTypes() {
     for (const NodeKind& kind : m_catalogue.kinds()) types.push_back(kind.type);
     for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
         const GraphNode& node = m_graph.nodes[i];
-        if (node.kind) continue;
+        if (node.kind || m_catalogue.find(node.node->type)) continue;
         const std::string nearest = nearestOf(node.node->type, types);
         if (m_neededByKnown[i] != 0) {
             issue(Severity::Error, node.node->id,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/pipeline/subflow_files.h"
+
 namespace rw {
 
 namespace {
@@ -46,14 +48,26 @@ int NodeKind::outputPort(std::string_view wanted) const {
     return portIndex(outputs, wanted);
 }
 
+Catalogue::Catalogue(std::vector<NodeKind> kinds)
+    : m_kinds(std::move(kinds)), m_subflows(std::make_shared<SubflowFiles>()) {}
+
 const NodeKind* Catalogue::find(std::string_view type) const {
     return findNamed(m_kinds, type, &NodeKind::type);
 }
 
+const NodeKind* Catalogue::of(const Node& node) const {
+    const NodeKind* kind = of(node.type, node.params);
+    return kind != nullptr && kind->inside && isInside(node.id) ? kind->inside.get() : kind;
+}
+
 const NodeKind* Catalogue::of(std::string_view type, const Json& params) const {
     const NodeKind* general = find(type);
-    if (general == nullptr || general->ports == nullptr) return general;
-    Ports ports = general->ports(params);
+    if (general == nullptr) return nullptr;
+    std::optional<Ports> known;
+    if (general->ports != nullptr) known = general->ports(params);
+    if (general->subflow == SubflowRole::Whole) known = m_subflows->portsOf(params);
+    if (!known) return general;
+    Ports& ports = *known;
     std::string name(type);
     for (const auto* side : {&ports.inputs, &ports.outputs}) {
         name += '\n';

@@ -186,6 +186,14 @@ struct Ports {
 };
 using PortsFn = Ports (*)(const Json& params);
 
+/// What a node type is to subflows (core/pipeline/subflow.h).
+enum class SubflowRole {
+    None,
+    Whole,  ///< gives way to the nodes of another file before anything is typed: it has no bind and no make
+    Input,  ///< a port of the file that it lies in, where that stands for a node elsewhere
+    Output
+};
+
 /// An entry of the palette: a node type, possibly with some parameters preset.
 struct PaletteEntry {
     Text name;
@@ -217,23 +225,31 @@ struct NodeKind {
     std::vector<FileSort> files{};  ///< sources with `infer` and a parameter that is the path
     bool chart = false;             ///< a sink with a live picture
     bool singleNumber = false;      ///< a chart whose picture is one number: a small card does
+    SubflowRole subflow = SubflowRole::None;
+    /// Input, Output: what such a node is inside a subflow, where rows pass it. Itself it has none.
+    std::shared_ptr<const NodeKind> inside{};
 
     const ParamSpec* param(std::string_view name) const;
     int inputPort(std::string_view name) const;   ///< -1: none
     int outputPort(std::string_view name) const;  ///< -1: none
 };
 
+class SubflowFiles;
+
 /// All node types there are. To whoever looks, immutable after it was built; any thread.
 class Catalogue {
  public:
-    explicit Catalogue(std::vector<NodeKind> kinds) : m_kinds(std::move(kinds)) {}
+    explicit Catalogue(std::vector<NodeKind> kinds);
     /// A type in general; its ports are those of a new node.
     const NodeKind* find(std::string_view type) const;
     /// The type of a node, with the ports that this one has; null when there is no such type. Lives as long
-    /// as the catalogue.
-    const NodeKind* of(const Node& node) const { return of(node.type, node.params); }
+    /// as the catalogue. Looks at no file: the ports of a subflow are those that its file had when it was
+    /// read last.
+    const NodeKind* of(const Node& node) const;
     const NodeKind* of(std::string_view type, const Json& params) const;
     const std::vector<NodeKind>& kinds() const { return m_kinds; }
+    /// What is known of the files of subflows; the same for all copies of the catalogue.
+    SubflowFiles& subflows() const { return *m_subflows; }
 
  private:
     /// Types with the ports of some node, by type and names of ports; made when they are first asked for.
@@ -243,6 +259,7 @@ class Catalogue {
     };
     std::vector<NodeKind> m_kinds;
     std::shared_ptr<WithPorts> m_withPorts = std::make_shared<WithPorts>();
+    std::shared_ptr<SubflowFiles> m_subflows;
 };
 
 }  // namespace rw

@@ -173,6 +173,9 @@ class ParamCheck {
             case ParamKind::ValueRows:
                 error(spec, RW_TEXT("params", "A list of rows is expected here, each a list of values."));
                 return;
+            case ParamKind::StringMap:
+                error(spec, RW_TEXT("params", "Names with texts are expected here, {\"name\": \"…\"}."));
+                return;
             default:
                 break;
         }

@@ -32,7 +32,8 @@ enum class ParamKind {
     Branches,          ///< JSON array of "name: condition"
     ColumnDefs,        ///< JSON array of "name TYPE", of JSON also "name TYPE FROM '$.path'"
     GeneratorColumns,  ///< JSON array of "name TYPE = expr"
-    ValueRows          ///< JSON array of arrays, typed by the parameter `columns`
+    ValueRows,         ///< JSON array of arrays, typed by the parameter `columns`
+    StringMap          ///< JSON object of texts: names and their values
 };
 
 struct Choice {

@@ -8,9 +8,12 @@ namespace rw {
 
 namespace {
 
+bool allTexts(const Json& values) {
+    return std::all_of(values.begin(), values.end(), [](const Json& v) { return v.is_string(); });
+}
+
 bool isListOfTexts(const Json& value) {
-    return value.is_array() &&
-           std::all_of(value.begin(), value.end(), [](const Json& v) { return v.is_string(); });
+    return value.is_array() && allTexts(value);
 }
 
 }  // namespace
@@ -34,7 +37,7 @@ bool isBlank(const Json& value) {
     if (value.is_string()) {
         return value.get_ref<const std::string&>().find_first_not_of(" \t\r\n") == std::string::npos;
     }
-    return value.is_null() || (value.is_array() && value.empty());
+    return value.is_null() || (value.is_structured() && value.empty());
 }
 
 bool hasType(const ParamSpec& spec, const Json& value) {
@@ -51,6 +54,8 @@ bool hasType(const ParamSpec& spec, const Json& value) {
             return value.is_number();
         case ParamKind::ValueRows:
             return value.is_array();
+        case ParamKind::StringMap:
+            return value.is_object() && allTexts(value);
         default:
             return isList(spec.kind) ? isListOfTexts(value) : value.is_string();
     }

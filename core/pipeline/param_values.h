@@ -8,7 +8,7 @@ namespace rw {
 
 /// Whether parameters of this kind are lists of texts.
 bool isList(ParamKind kind);
-/// Nothing, blanks or an empty list: as good as not given.
+/// Nothing, blanks, an empty list or an empty map: as good as not given.
 bool isBlank(const Json& value);
 /// Whether the value is of the JSON type that the parameter takes; not whether it makes sense.
 bool hasType(const ParamSpec& spec, const Json& value);

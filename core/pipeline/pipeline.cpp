@@ -6,6 +6,8 @@ namespace rw {
 
 namespace {
 
+constexpr char kInside = '/';
+
 std::string writeEnd(const PortRef& end, std::string_view defaultPort) {
     return end.port == defaultPort ? end.node : end.node + "." + end.port;
 }
@@ -33,6 +35,27 @@ bool isNodeId(std::string_view id) {
     return !id.empty() && letter(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) {
         return letter(c) || (c >= '0' && c <= '9') || c == '_';
     });
+}
+
+bool isInside(std::string_view id) {
+    return id.find(kInside) != std::string_view::npos;
+}
+
+bool isNodePath(std::string_view id) {
+    for (;;) {
+        const std::size_t end = id.find(kInside);
+        if (!isNodeId(id.substr(0, end))) return false;
+        if (end == std::string_view::npos) return true;
+        id.remove_prefix(end + 1);
+    }
+}
+
+NodeId insideOf(const NodeId& outer, const NodeId& inner) {
+    return outer + kInside + inner;
+}
+
+NodeId outermost(const NodeId& id) {
+    return id.substr(0, id.find(kInside));
 }
 
 const Node* Pipeline::find(std::string_view id) const {

@@ -100,5 +100,14 @@ struct Pipeline {
 
 /// Whether `id` may name a node: [a-z][a-z0-9_]*.
 bool isNodeId(std::string_view id);
+/// In an expanded pipeline (core/pipeline/subflow.h) a node inside a subflow is called “outer/inner”, at any
+/// depth. No file may call one so.
+bool isInside(std::string_view id);
+/// Whether `id` may name a node of an expanded pipeline.
+bool isNodePath(std::string_view id);
+/// The node `inner` inside the subflow `outer`.
+NodeId insideOf(const NodeId& outer, const NodeId& inner);
+/// The node that a person sees for `id`: the outermost subflow that it is in, else itself.
+NodeId outermost(const NodeId& id);
 
 }  // namespace rw

@@ -51,6 +51,7 @@ BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope&
     const CheckedParams params = checkParams(node, kind, scope.variables, scope.folder, scope.files, issues);
     offerConditions(params.node, kind, reaching, issues, first);
     if (!reaching.complete || !params.complete) return nullptr;
+    if (kind.bind == nullptr) return nullptr;  // a subflow whose file is not in place: that was said
     const std::size_t before = issues.size();
     BindContext context(params.node, kind.params, scope.settings, scope.folder, std::move(reaching.streams),
                         issues, std::move(reaching.producers));

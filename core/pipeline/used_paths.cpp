@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/pipeline/subflow.h"
+
 namespace rw {
 
 namespace {
@@ -57,7 +59,9 @@ namespace {
 std::vector<UsedPath> pathsByName(const Graph& graph, const Variables& variables, const std::string& folder) {
     std::vector<UsedPath> used;
     for (const GraphNode& node : graph.nodes) {
-        if (!node.runs) continue;
+        // The file of a subflow is read, though its nodes run in its stead.
+        const bool subflow = node.kind != nullptr && node.kind->subflow == SubflowRole::Whole;
+        if (!node.runs && !subflow) continue;
         const Json& params = node.node->params;
         for (const ParamSpec& spec : node.kind->params) {
             if (spec.kind != ParamKind::InputPath && spec.kind != ParamKind::OutputPath) continue;
@@ -95,9 +99,18 @@ std::vector<NamedPath> namedPaths(const Pipeline& pipeline, const Catalogue& cat
     std::vector<Issue> reported;  // by validation
     std::vector<NamedPath> named;
     if (!options.file.empty()) named.push_back({options.file, {}, {}});
-    const Graph graph = buildGraph(pipeline, catalogue, reported);
-    for (const UsedPath& used : pathsByName(graph, variablesOf(pipeline, options, reported), options.folder))
-        named.push_back({used.path.native(), used.node->id, used.spec->name});
+    ValidateOptions byName = options;
+    byName.files = false;
+    const auto expanded = expand(pipeline, catalogue, byName, reported);
+    const Pipeline& all = expanded ? expanded->pipeline : pipeline;
+    const Graph graph = buildGraph(all, catalogue, reported);
+    for (const UsedPath& used : pathsByName(graph, variablesOf(all, options, reported), options.folder)) {
+        const bool inside = isInside(used.node->id);
+        named.push_back({used.path.native(), outermost(used.node->id),
+                         inside ? std::string(kSubflowFile) : used.spec->name});
+    }
+    if (!expanded) return named;
+    for (const auto& [path, node] : expanded->files) named.push_back({path, node, kSubflowFile});
     return named;
 }
 

@@ -31,7 +31,7 @@ std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, 
 /// A name of a file or a folder, and where the pipeline says it.
 struct NamedPath {
     std::string path{};  ///< absolute; may be a pattern
-    NodeId node{};       ///< empty: the pipeline's own file
+    NodeId node{};       ///< empty: the pipeline's own file; of one inside a subflow, that
     std::string param{};
 };
 

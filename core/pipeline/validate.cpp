@@ -6,6 +6,7 @@
 #include "core/pipeline/graph.h"
 #include "core/pipeline/path_check.h"
 #include "core/pipeline/settings_check.h"
+#include "core/pipeline/subflow.h"
 #include "core/pipeline/typing.h"
 #include "core/pipeline/variables.h"
 
@@ -92,9 +93,7 @@ std::vector<RunWire> wiresThatRun(const Graph& graph) {
     return out;
 }
 
-}  // namespace
-
-Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options) {
+Validated validateFlat(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options) {
     Validated out;
     checkSettings(pipeline.settings, out.issues);
     const Variables variables = variablesOf(pipeline, options, out.issues);
@@ -111,6 +110,20 @@ Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const V
         if (graph.nodes[index].runs) out.order.push_back(graph.nodes[index].node->id);
     }
     out.wires = wiresThatRun(graph);
+    return out;
+}
+
+}  // namespace
+
+Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options) {
+    std::vector<Issue> issues;
+    const auto expanded = expand(pipeline, catalogue, options, issues);
+    if (!expanded) return validateFlat(pipeline, catalogue, options);
+    Validated out = validateFlat(expanded->pipeline, catalogue, options);
+    out.issues.insert(out.issues.begin(), issues.begin(), issues.end());
+    for (Issue& issue : out.issues) placeOutside(issue, *expanded);
+    typeSubflows(*expanded, out);
+    out.expanded = expanded;
     return out;
 }
 

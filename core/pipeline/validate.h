@@ -1,6 +1,7 @@
 // Typing a whole pipeline: every node bound, every problem found at once.
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct ValidateOptions {
     /// for, so that nothing can make the caller wait.
     bool files = true;
 };
+
+struct Expanded;
 
 /// A node as it was typed, with what reaches it.
 struct TypedNode {
@@ -43,11 +46,14 @@ struct Validated {
     std::vector<NodeId> order;
     /// The wires between the nodes of `order`, in the order in which they enter nodes in the file.
     std::vector<RunWire> wires;
+    /// Of a pipeline with subflows: the one that would run. Its nodes are in `nodes` and `order`, its wires
+    /// in `wires`; a subflow is typed as what is inside it. Null: the pipeline is run as it is.
+    std::shared_ptr<const Expanded> expanded{};
     bool runnable() const { return !hasErrors(issues) && !order.empty(); }
 };
 
-/// Never fails: whatever is wrong is in `issues`. A node behind a broken one is not blamed for it. Pure but
-/// for looking at files (ValidateOptions::files).
+/// Never fails: whatever is wrong is in `issues`, what is wrong inside a subflow at the subflow. A node
+/// behind a broken one is not blamed for it. Pure but for looking at files (ValidateOptions::files).
 Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options);
 
 /// Why a wire from `from` to `to` can't be: an issue with message and fixes, or nothing when it can. For

@@ -4,6 +4,27 @@
 
 namespace rw {
 
+namespace {
+
+/// What stands before names is found as in substitute().
+std::string prefixed(std::string_view text, const std::string& prefix) {
+    std::string out;
+    for (;;) {
+        const std::size_t begin = text.find("${");
+        const std::size_t end = begin == std::string_view::npos ? begin : text.find('}', begin);
+        const bool escaped = begin != std::string_view::npos && begin > 0 && text[begin - 1] == '$';
+        if (!escaped && end == std::string_view::npos) return out.append(text);
+        out.append(text.substr(0, begin + 2));
+        text.remove_prefix(begin + 2);
+        if (escaped) continue;
+        const std::size_t name = end - begin - 1;  // and the brace behind it
+        out.append(prefix).append(text.substr(0, name));
+        text.remove_prefix(name);
+    }
+}
+
+}  // namespace
+
 std::string substitute(std::string_view text, const std::map<std::string, std::string>& variables,
                        std::vector<std::string>* unknown) {
     std::string out;
@@ -70,6 +91,23 @@ void substituteAll(Json& value, const Variables& variables, std::vector<std::str
     } else if (value.is_structured()) {
         for (Json& element : value) substituteAll(element, variables, unknown);
     }
+}
+
+void prefixVariables(Json& value, const std::string& prefix) {
+    if (value.is_string()) {
+        value = prefixed(value.get<std::string>(), prefix);
+    } else if (value.is_structured()) {
+        for (Json& element : value) prefixVariables(element, prefix);
+    }
+}
+
+std::string withoutVariables(std::string_view text) {
+    std::string out;
+    for (std::size_t begin; (begin = text.find("${")) != std::string_view::npos;) {
+        out.append(text.substr(0, begin)).append("$${");
+        text.remove_prefix(begin + 2);
+    }
+    return out.append(text);
 }
 
 }  // namespace rw

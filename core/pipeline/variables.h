@@ -25,4 +25,9 @@ bool usesVariables(const Json& value);
 /// substitute() in every text in `value`.
 void substituteAll(Json& value, const Variables& variables, std::vector<std::string>& unknown);
 
+/// Puts `prefix` before the name in every `${name}` in `value`.
+void prefixVariables(Json& value, const std::string& prefix);
+/// The text that substitute() makes `text` of.
+std::string withoutVariables(std::string_view text);
+
 }  // namespace rw

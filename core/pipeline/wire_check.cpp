@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/subflow.h"
 #include "core/pipeline/typing.h"
 #include "core/pipeline/validate.h"
 #include "core/sql/parse/ast.h"
@@ -62,12 +63,18 @@ class WireCheck {
           m_from(find(wire.from.node)),
           m_to(find(wire.to.node)) {}
 
-    std::optional<Issue> run(const Validated* known) {
+    /// What can be said without looking at columns: nodes, ports, loops, inputs that are taken.
+    std::optional<Issue> drawn() {
         if (!m_from || !m_to) return refusal(RW_TEXT("wires", "One of the two nodes is gone."));
         m_fromKind = m_catalogue.of(*m_from);
         m_toKind = m_catalogue.of(*m_to);
         if (!m_fromKind || !m_toKind) return std::nullopt;  // nobody knows its ports
-        if (auto issue = shape()) return issue;
+        return shape();
+    }
+
+    std::optional<Issue> run(const Validated* known) {
+        if (auto issue = drawn()) return issue;
+        if (!m_fromKind || !m_toKind) return std::nullopt;
         if (m_from->disabled || m_to->disabled) return std::nullopt;  // said when it is enabled
         const auto there =
             known ? known->nodes.find(m_from->id) : std::map<NodeId, TypedNode>::const_iterator();
@@ -91,7 +98,6 @@ class WireCheck {
         return issue;
     }
 
-    /// What can be said without looking at columns: ports, loops, inputs that are taken.
     std::optional<Issue> shape() {
         m_output = m_fromKind->outputPort(m_wire.from.port);
         m_input = m_toKind->inputPort(m_wire.to.port);
@@ -235,13 +241,27 @@ class WireCheck {
 std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalogue,
                                const ValidateOptions& options, const Wire& wire, const Validated* known,
                                const std::vector<std::size_t>& without, const Node* added) {
-    Wires others;
-    others.reserve(pipeline.wires.size());
-    for (std::size_t i = 0; i < pipeline.wires.size(); ++i) {
-        if (std::find(without.begin(), without.end(), i) == without.end())
-            others.push_back(&pipeline.wires[i]);
-    }
-    return WireCheck(pipeline, catalogue, options, wire, std::move(others), added).run(known);
+    const auto others = [&without](const std::vector<Wire>& wires) {
+        Wires out;
+        out.reserve(wires.size());
+        for (std::size_t i = 0; i < wires.size(); ++i) {
+            if (std::find(without.begin(), without.end(), i) == without.end()) out.push_back(&wires[i]);
+        }
+        return out;
+    };
+    WireCheck check(pipeline, catalogue, options, wire, others(pipeline.wires), added);
+    std::vector<Issue> elsewhere;
+    ValidateOptions withoutFiles = options;
+    withoutFiles.files = false;
+    const auto expanded = expand(pipeline, catalogue, withoutFiles, elsewhere);
+    if (!expanded) return check.run(known);
+    if (auto issue = check.drawn()) return issue;
+    // The wires of the pipeline have their numbers there, too.
+    const Pipeline& flat = expanded->pipeline;
+    const Wire inside = expanded->joined(wire);
+    auto issue = WireCheck(flat, catalogue, options, inside, others(flat.wires), added).run(known);
+    if (issue) placeOutside(*issue, *expanded);
+    return issue;
 }
 
 }  // namespace rw

@@ -13,6 +13,7 @@
 #include "core/base/status.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/pipeline.h"
+#include "core/pipeline/subflow_files.h"
 #include "core/pipeline/validate.h"
 #include "core/runtime/state_snapshot.h"
 #include "core/stream/operator.h"
@@ -69,7 +70,8 @@ struct PlanOptions {
 };
 
 struct Plan {
-    Pipeline pipeline;  ///< variables put in
+    Pipeline pipeline;                            ///< variables and subflows put in
+    std::map<NodeId, SubflowFileRef> subflows{};  ///< that were
     std::string folder, timeZone;
     int parallelism = 1;
     std::vector<Stage> stages;

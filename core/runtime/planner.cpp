@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "core/pipeline/subflow.h"
 #include "core/pipeline/variables.h"
 #include "core/runtime/plan_graph.h"
 
@@ -20,7 +21,9 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
     }
 
     auto plan = std::make_shared<Plan>();
-    plan->pipeline = withVariables(pipeline, options.validate);
+    const auto& expanded = validated.expanded;
+    plan->pipeline = withVariables(expanded ? expanded->pipeline : pipeline, options.validate);
+    if (expanded) plan->subflows = expanded->subflows;
     plan->folder = options.validate.folder;
     plan->timeZone = pipeline.settings.timeZone;
     plan->parallelism = options.parallelism > 0 ? options.parallelism : pipeline.settings.parallelism;

@@ -55,7 +55,8 @@ const std::vector<Rule>& rules() {
           QStringLiteral("connect/sqlite/reading.h"), QStringLiteral("connect/sqlite/table_state.cpp"),
           QStringLiteral("pipeline/access.cpp"), QStringLiteral("pipeline/file_identity.cpp"),
           QStringLiteral("pipeline/json_file.cpp"), QStringLiteral("pipeline/param_check.cpp"),
-          QStringLiteral("pipeline/path_check.cpp"), QStringLiteral("pipeline/used_paths.cpp")}}};
+          QStringLiteral("pipeline/path_check.cpp"), QStringLiteral("pipeline/subflow_files.cpp"),
+          QStringLiteral("pipeline/used_paths.cpp")}}};
     return kRules;
 }
 

@@ -211,6 +211,10 @@ void CanvasActions::retranslate() {
 
 void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
     if (const NodeId* node = hit.item.node()) {
+        if (m_document.isSubflow(*node)) {
+            connect(menu.addAction(Theme::of().icon(u"folder-open"), tr("Open &subflow")),
+                    &QAction::triggered, this, [this, id = *node] { Q_EMIT subflowRequested(id); });
+        }
         menu.addActions({rename, disable, collapse});
         menu.addSeparator();
         menu.addActions({cut, copy, duplicate, remove, removeAndReconnect});

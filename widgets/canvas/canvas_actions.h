@@ -32,6 +32,7 @@ class CanvasActions : public QObject {
 
  Q_SIGNALS:
     void helpRequested(const QString& nodeType);
+    void subflowRequested(const rw::NodeId& node);  ///< to open its file
 
  private:
     QAction* add(const QString& icon, const QKeySequence& keys, std::function<void()> act);

@@ -74,6 +74,7 @@ class CanvasView : public QGraphicsView {
     void popoverRequested(const rw::Wire& wire, bool byKeyboard);
     void chartActivated(const rw::NodeId& node);
     void nodeActivated(const rw::NodeId& node);
+    void subflowActivated(const rw::NodeId& node);  ///< one whose file is chosen
     void contextMenuRequested(const rw::ui::Hit& hit, QPoint globalPos);
 
  protected:

@@ -136,6 +136,8 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
         startRename(*hit.item.node());
     } else if (hit.part == Hit::Part::Thumbnail) {
         Q_EMIT chartActivated(*hit.item.node());
+    } else if (m_document.isSubflow(*hit.item.node())) {
+        Q_EMIT subflowActivated(*hit.item.node());
     } else {
         Q_EMIT nodeActivated(*hit.item.node());
     }

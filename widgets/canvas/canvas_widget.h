@@ -28,9 +28,10 @@ class CanvasWidget : public QWidget {
     NodeId addBesideSelection(const NodeTemplate& node);
 
  Q_SIGNALS:
-    void zoomChanged(double zoom);                ///< 1 is 100 %
-    void chartActivated(const rw::NodeId& node);  ///< show it large
-    void nodeActivated(const rw::NodeId& node);   ///< show its settings
+    void zoomChanged(double zoom);                  ///< 1 is 100 %
+    void chartActivated(const rw::NodeId& node);    ///< show it large
+    void nodeActivated(const rw::NodeId& node);     ///< show its settings
+    void subflowActivated(const rw::NodeId& node);  ///< open its file
     void helpRequested(const QString& nodeType);
 
  protected:

@@ -25,7 +25,10 @@ QString PipelineDocument::displayName() const {
 }
 
 QString PipelineDocument::folder() const {
-    if (!m_path.isEmpty()) return QFileInfo(m_path).absolutePath();
+    return m_path.isEmpty() ? unsavedFolder() : QFileInfo(m_path).absolutePath();
+}
+
+QString PipelineDocument::unsavedFolder() {
     return QDir(QStandardPaths::writableLocation(QStandardPaths::HomeLocation)).filePath("Rillwright");
 }
 

@@ -64,8 +64,9 @@ Status provideData(const QString& file, const QString& folder) {
     for (const Example& example : examples()) {
         if (example.file != file) continue;
         for (const QString& data : example.data) {
-            const QString target = QDir(folder).filePath(QFileInfo(data).fileName());
+            const QString target = QDir(folder).filePath(data.sliced(QLatin1String(kFolder).size()));
             if (QFileInfo::exists(target)) continue;
+            QDir().mkpath(QFileInfo(target).path());
             QFile source(data);
             if (!source.copy(target)) {
                 return {ErrorCode::Io,

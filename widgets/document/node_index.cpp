@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/pipeline/subflow.h"
+
 namespace rw::ui {
 
 namespace {
@@ -36,6 +38,16 @@ bool same(const TypedNode& a, const TypedNode& b) {
         !(a.bound->summary == b.bound->summary && alikeChanging(a.bound->outputs, b.bound->outputs)))
         return false;
     return std::equal(a.inputs.begin(), a.inputs.end(), b.inputs.begin(), b.inputs.end(), alikeChanging);
+}
+
+/// Subflows of one whose files are others in the other: so may their ports be.
+void addOtherFiles(const Validated& one, const Validated& other, std::set<NodeId>& nodes) {
+    if (!one.expanded) return;
+    for (const auto& [id, file] : one.expanded->subflows) {
+        const bool same = other.expanded && other.expanded->subflows.contains(id) &&
+                          other.expanded->subflows.at(id) == file;
+        if (!same) nodes.insert(id);
+    }
 }
 
 }  // namespace
@@ -75,6 +87,8 @@ std::vector<NodeId> nodesWithOtherResults(const Validated& before, const Validat
     for (const auto& [id, typed] : before.nodes) {
         if (now.nodes.count(id) == 0) nodes.insert(id);
     }
+    addOtherFiles(before, now, nodes);
+    addOtherFiles(now, before, nodes);
     const IssueIndex old(before), current(now);
     for (const Validated* each : {&before, &now}) {
         for (const Issue& issue : each->issues) {

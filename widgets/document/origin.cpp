@@ -3,10 +3,23 @@
 #include <QCryptographicHash>
 #include <QFile>
 #include <QUuid>
+#include <algorithm>
 
 #include "widgets/document/examples.h"
 
 namespace rw::ui {
+
+namespace {
+
+/// Empty: it can't be read.
+QByteArray fingerprintOf(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return {};
+    const QByteArray text = file.readAll();
+    return fingerprint({text.data(), static_cast<std::size_t>(text.size())});
+}
+
+}  // namespace
 
 QString newSession() {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -19,13 +32,18 @@ QByteArray fingerprint(std::string_view text) {
 
 QString exampleWith(const QByteArray& bytes) {
     for (const Example& example : examples()) {
-        QFile file(example.file);
-        if (!file.open(QIODevice::ReadOnly)) continue;
-        const QByteArray text = file.readAll();
-        if (fingerprint({text.data(), static_cast<std::size_t>(text.size())}) == bytes)
-            return example.file.section(QLatin1Char('/'), -1);
+        if (fingerprintOf(example.file) == bytes) return example.file.section(QLatin1Char('/'), -1);
     }
     return {};
+}
+
+bool isExampleData(const QByteArray& bytes) {
+    for (const Example& example : examples()) {
+        const bool found = std::any_of(example.data.begin(), example.data.end(),
+                                       [&](const QString& file) { return fingerprintOf(file) == bytes; });
+        if (found) return true;
+    }
+    return false;
 }
 
 }  // namespace rw::ui

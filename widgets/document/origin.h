@@ -26,5 +26,7 @@ QByteArray fingerprint(std::string_view text);
 /// The name of the example whose bytes these are; empty: none. A file that merely lies in a folder of that
 /// name is not ours.
 QString exampleWith(const QByteArray& bytes);
+/// Whether these are the bytes of a file that an example reads, as the program carries it.
+bool isExampleData(const QByteArray& bytes);
 
 }  // namespace rw::ui

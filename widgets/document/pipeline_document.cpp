@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/pipeline/subflow.h"
+
 namespace rw::ui {
 
 namespace {
@@ -69,6 +71,14 @@ PipelineDocument::~PipelineDocument() {
 const NodeKind* PipelineDocument::kindOf(const NodeId& id) const {
     const Node* found = node(id);
     return found != nullptr ? m_catalogue.of(*found) : nullptr;
+}
+
+bool PipelineDocument::isSubflow(const NodeId& id) const {
+    return !subflowPath(id).isEmpty();
+}
+
+QString PipelineDocument::subflowPath(const NodeId& id) const {
+    return QString::fromStdString(rw::subflowPath(m_pipeline, m_catalogue, validateOptions(), id));
 }
 
 const Note* PipelineDocument::note(NoteId id) const {

@@ -37,6 +37,8 @@ class PipelineDocument : public QObject {
     /// The node of that id, found without a search; null: there is none. Valid until the next change.
     const Node* node(const NodeId& id) const { return m_nodeIndex.find(m_pipeline, m_structure, id); }
     const NodeKind* kindOf(const NodeId& node) const;  ///< null: no such node, or an unknown type
+    bool isSubflow(const NodeId& node) const;          ///< that names its file
+    QString subflowPath(const NodeId& node) const;     ///< of its file; empty: it is no such node
     QUndoStack& undoStack() { return m_undo; }
     Selection& selection() { return *m_selection; }
     quint64 version() const { return m_version; }      ///< grows with every change
@@ -134,7 +136,8 @@ class PipelineDocument : public QObject {
     // ── The file ──
     QString path() const { return m_path; }  ///< empty: never saved
     QString displayName() const;             ///< file name, or the pipeline's name, or “Untitled”
-    QString folder() const;                  ///< relative paths start here; ~/Rillwright until saved
+    QString folder() const;                  ///< relative paths start here
+    static QString unsavedFolder();          ///< until it is saved: ~/Rillwright
     bool isModified() const { return !m_undo.isClean(); }
     QDateTime savedAt() const { return m_savedAt; }
     const Origin& origin() const { return m_origin; }

@@ -93,10 +93,17 @@ void RunOutputs::settle(const OutputsWritten& written) {
 ConsentRequest Consents::requestFor(const RunSubject& subject, const std::vector<Access>& accesses,
                                     const ConsentRequest& agreed) const {
     ConsentRequest request;
+    // Whoever wrote the file of a subflow decides what it does, whosever the pipeline around it is.
+    const bool partsKnown =
+        std::all_of(subject.parts.begin(), subject.parts.end(), [this](const std::string& bytes) {
+            return m_store->wasSaved(bytes) || isExampleData(QByteArray::fromStdString(bytes));
+        });
     // An example as it lies in the program does what we made it do.
-    if (subject.path.empty() && !subject.origin.example.isEmpty() && subject.untouched) return request;
+    const bool example = subject.path.empty() && !subject.origin.example.isEmpty();
+    if (example && subject.untouched && partsKnown) return request;
     const ConsentRecord record = m_store->read(keyOf(subject));
-    const bool known = subject.origin.own || m_store->wasSaved(subject.origin.bytes.toStdString());
+    const bool known =
+        partsKnown && (subject.origin.own || m_store->wasSaved(subject.origin.bytes.toStdString()));
     request.untrusted = !known && std::any_of(accesses.begin(), accesses.end(), [&](const Access& access) {
         return !record.allowed.contains(keyOf(access));
     });

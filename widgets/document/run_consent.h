@@ -23,8 +23,9 @@ namespace rw::ui {
 struct RunSubject {
     std::string path{};  ///< of its file; empty: it has none
     Origin origin{};
-    bool untouched = false;  ///< nothing was changed since it was opened
-    std::string content{};   ///< fingerprint of the pipeline as it is to run
+    bool untouched = false;            ///< nothing was changed since it was opened
+    std::string content{};             ///< fingerprint of the pipeline as it is to run
+    std::vector<std::string> parts{};  ///< fingerprints of the files of its subflows
 };
 
 /// What a run did to its outputs.

@@ -1,6 +1,7 @@
 #include "widgets/document/run_findings.h"
 
 #include "core/diagnose/diagnose.h"
+#include "core/pipeline/subflow.h"
 
 namespace rw::ui {
 
@@ -8,7 +9,15 @@ void RunFindings::update(const RunSnapshot& snapshot, bool running) {
     const std::tuple madeOf{m_document.version(), snapshot.pictures, running};
     if (madeOf == m_madeOf) return;
     m_madeOf = madeOf;
-    m_findings = diagnose(Evidence(m_document.pipeline(), m_document.catalogue(), snapshot.metrics, running));
+    const auto& expanded = m_document.validated().expanded;
+    const Pipeline& pipeline = expanded ? expanded->pipeline : m_document.pipeline();
+    m_findings = diagnose(Evidence(pipeline, m_document.catalogue(), snapshot.metrics, running));
+    if (expanded) {
+        for (Finding& finding : m_findings) {
+            placeOutside(finding.issue, *expanded);
+            finding.cause = outermost(finding.cause);
+        }
+    }
     m_byNode.clear();
     for (const Finding& finding : m_findings) m_byNode[finding.issue.node].push_back(&finding);
 }

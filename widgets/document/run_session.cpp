@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "core/pipeline/diff.h"
+#include "core/runtime/subflow_metrics.h"
 
 namespace rw::ui {
 
@@ -350,7 +351,9 @@ void RunSession::releaseRun() {
 
 void RunSession::frame() {
     const bool finished = m_run->finished();  // before the counters: they must be the last ones
-    m_snapshot.update(m_running, m_run->metrics(), m_clock.elapsed());
+    RunMetrics metrics = m_run->metrics();
+    addSubflows(m_run->plan().subflows, metrics);
+    m_snapshot.update(m_running, std::move(metrics), m_clock.elapsed());
     for (const RunNote& note : m_run->takeNotes()) Q_EMIT noted(note);
     finished ? finish() : Q_EMIT updated(m_snapshot);
 }
@@ -415,7 +418,10 @@ std::shared_ptr<Tap> RunSession::tap(const PortRef& output) {
     const Node* node = m_running.find(output.node);
     const NodeKind* kind = node != nullptr ? m_document.catalogue().of(*node) : nullptr;
     const int port = kind != nullptr ? kind->outputPort(output.port) : -1;
-    return port >= 0 ? m_run->tap(output.node, port) : nullptr;
+    if (port < 0) return nullptr;
+    // What leaves a subflow leaves by that port inside.
+    const bool inside = m_run->plan().subflows.contains(output.node);
+    return inside ? m_run->tap(insideOf(output.node, output.port), 0) : m_run->tap(output.node, port);
 }
 
 std::shared_ptr<LiveView> RunSession::view(const NodeId& node) const {

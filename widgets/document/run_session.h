@@ -102,8 +102,9 @@ class RunSession : public QObject {
         return isActive() ? m_findings.holdOf(m_snapshot, node) : std::nullopt;
     }
     const Status& failure() const { return m_failure; }
-    /// The node that failure() is of; empty: there is none, or it is of the run as a whole.
-    NodeId failedNode() const { return m_failure.ok() ? NodeId() : m_failure.error().node; }
+    /// The node that failure() is of, or the subflow that this is in; empty: there is none, or it is of the
+    /// run as a whole.
+    NodeId failedNode() const { return m_failure.ok() ? NodeId() : outermost(m_failure.error().node); }
     const std::vector<Issue>& startIssues() const { return m_startIssues; }
     const Pipeline& runningPipeline() const { return m_running; }  ///< of the last run when none is active
     QDateTime startedAt() const { return m_startedAt; }            ///< null: never

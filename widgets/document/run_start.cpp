@@ -3,11 +3,18 @@
 #include <QDir>
 
 #include "core/pipeline/json.h"
+#include "core/pipeline/subflow.h"
 #include "core/runtime/plan.h"
 
 namespace rw::ui {
 
 namespace {
+
+std::vector<std::string> partsOf(const std::map<NodeId, SubflowFileRef>& subflows) {
+    std::vector<std::string> parts;
+    for (const auto& [node, file] : subflows) parts.push_back(fingerprint(file->text).toStdString());
+    return parts;
+}
 
 /// The run, whose outputs are looked at when it has let them go, wherever it ends. Its plan refers to the
 /// catalogue.
@@ -27,8 +34,11 @@ std::shared_ptr<Run> settling(std::unique_ptr<Run> run, std::shared_ptr<RunOutpu
 CheckedStart checkStart(const StartRequest& request, const Consents& consents, CheckedStart checked,
                         const ConsentRequest& agreed) {
     if (!agreed.empty()) consents.allow(checked.subject, agreed);
-    checked.subject.content = fingerprint(savePipeline(request.pipeline)).toStdString();
     const Validated validated = validate(request.pipeline, *request.catalogue, request.options);
+    const auto& expanded = validated.expanded;
+    const Pipeline& content = expanded ? expanded->pipeline : request.pipeline;
+    checked.subject.content = fingerprint(savePipeline(content)).toStdString();
+    checked.subject.parts = expanded ? partsOf(expanded->subflows) : std::vector<std::string>();
     checked.runnable = validated.runnable();
     if (checked.runnable) {
         checked.accesses = accessesOf(request.pipeline, *request.catalogue, request.options, validated);
@@ -50,6 +60,13 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     // What kept it from running may be gone since: what it would access was not looked at then.
     if (*cancelled || (permission && !permission->checked.runnable)) {
         started.status = {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
+        return started;
+    }
+    if (permission && partsOf(planned.plan->subflows) != permission->checked.subject.parts) {
+        started.status = {
+            ErrorCode::Invalid,
+            RW_TEXT("run", "The file of a subflow was changed while the run was being started."),
+            RW_TEXT("run", "Run it again.")};
         return started;
     }
     RunOptions watched;

@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QHeaderView>
+#include <algorithm>
 
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
@@ -41,7 +42,8 @@ void SchemaPage::refresh() {
                       typed->inputs[port].front());
         }
     }
-    for (std::size_t port = 0; typed && typed->bound && port < typed->bound->outputs.size(); ++port) {
+    const std::size_t outputs = typed && typed->bound ? typed->bound->outputs.size() : 0;
+    for (std::size_t port = 0; port < std::min(outputs, kind->outputs.size()); ++port) {
         addStream(tr("Output “%1”").arg(translated(kind->outputs[port].label)), typed->bound->outputs[port]);
     }
     if (topLevelItemCount() == 0) {

@@ -5,6 +5,7 @@
 
 #include <QTemporaryDir>
 #include <algorithm>
+#include <fstream>
 #include <utility>
 
 #include "core/pipeline/param_check.h"
@@ -62,6 +63,8 @@ Json plausible(const ParamSpec& spec) {
                 {"a INT = CAST(i AS INT)", "ts TIMESTAMP(3) = TIMESTAMP '2024-01-01 00:00:00'"});
         case ParamKind::ValueRows:
             return Json::array({Json::array({1, "2024-01-01 00:00:00"})});
+        case ParamKind::StringMap:
+            return Json::object({{"limit", "3"}});
     }
     return nullptr;
 }
@@ -88,9 +91,32 @@ std::string tableFile() {
     return path;
 }
 
+/// The columns of sampleStream().
+Json sampleColumns() {
+    return Json::array({"k STRING", "v INT", "d DOUBLE", "b BOOLEAN", "ts TIMESTAMP(3)"});
+}
+
+/// A pipeline with the ports “in” and “out” in a file that is there as long as the program.
+std::string subflowFile() {
+    static const QTemporaryDir folder;
+    static const std::string path = [] {
+        const std::string file = folder.filePath(QStringLiteral("part.rill")).toStdString();
+        std::ofstream(file) << R"({"rill":1,"variables":{"limit":"1"},"nodes":[
+            {"id":"in","type":"subflow_input","params":{"event_time":"ts","columns":)"
+                            << sampleColumns().dump() << R"(}},
+            {"id":"some","type":"filter","params":{"condition":"v > ${limit}"}},
+            {"id":"out","type":"subflow_output"}],
+            "wires":[{"from":"in","to":"some"},{"from":"some","to":"out"}]})";
+        return file;
+    }();
+    return path;
+}
+
 /// The same for a parameter of this kind; of one that reads a table beside its input, for that table. Others
 /// with an input that declare columns find them in the JSON of its texts.
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
+    if (kind.subflow == SubflowRole::Whole && spec.kind == ParamKind::InputPath) return subflowFile();
+    if (kind.subflow == SubflowRole::Input && spec.kind == ParamKind::ColumnDefs) return sampleColumns();
     const bool table = kind.infer != nullptr && !kind.inputs.empty();
     if (!table && !kind.inputs.empty() && spec.kind == ParamKind::ColumnDefs)
         return Json::array({"item STRING", "number INT", "size BIGINT FROM '$.size'"});

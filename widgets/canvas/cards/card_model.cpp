@@ -62,16 +62,15 @@ CardPort portOf(const PipelineDocument& document, const WireIndex& wires, const 
     return port;
 }
 
-// A type of a newer version: its ports are those that its wires name.
-std::vector<CardPort> portsFromWires(const WireIndex& wires, const NodeId& node) {
-    std::vector<CardPort> ports;
-    const auto add = [&](const PortRef& end, bool input) {
-        CardPort port{end.port, QString::fromStdString(end.port), input, PortRole::Rows, false, true};
-        if (std::find(ports.begin(), ports.end(), port) == ports.end()) ports.push_back(std::move(port));
-    };
-    for (const Wire* wire : wires.into(node)) add(wire->to, true);
-    for (const Wire* wire : wires.outOf(node)) add(wire->from, false);
-    return ports;
+// Of a type of a newer version, or where the file of a subflow says it otherwise: ports that wires name.
+void addPortsFromWires(std::vector<CardPort>& ports, const WireIndex& wires, const NodeId& node, bool input) {
+    for (const Wire* wire : input ? wires.into(node) : wires.outOf(node)) {
+        const std::string& name = input ? wire->to.port : wire->from.port;
+        const bool there = std::any_of(ports.begin(), ports.end(), [&](const CardPort& port) {
+            return port.input == input && port.name == name;
+        });
+        if (!there) ports.push_back({name, QString::fromStdString(name), input, PortRole::Rows, false, true});
+    }
 }
 
 }  // namespace
@@ -96,12 +95,15 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
         card.summary = summary.empty() ? summaryFromParams(*kind, node) : translated(summary);
         for (const PortSpec& port : kind->inputs)
             card.ports.push_back(portOf(document, wires, node.id, port, true));
+        if (kind->subflow == SubflowRole::Whole) addPortsFromWires(card.ports, wires, node.id, true);
         for (const PortSpec& port : kind->outputs)
             card.ports.push_back(portOf(document, wires, node.id, port, false));
+        if (kind->subflow == SubflowRole::Whole) addPortsFromWires(card.ports, wires, node.id, false);
     } else {
         card.typeName = QString::fromStdString(node.type);
         card.icon = QStringLiteral("help");
-        card.ports = portsFromWires(wires, node.id);
+        addPortsFromWires(card.ports, wires, node.id, true);
+        addPortsFromWires(card.ports, wires, node.id, false);
     }
     fillState(card, document, session, facts);
     return card;

@@ -2,6 +2,7 @@
 #include "widgets/inspector/fields/alternative_field.h"
 #include "widgets/inspector/fields/column_fields.h"
 #include "widgets/inspector/fields/list_field.h"
+#include "widgets/inspector/fields/map_field.h"
 #include "widgets/inspector/fields/rows_field.h"
 #include "widgets/inspector/fields/simple_fields.h"
 
@@ -42,6 +43,8 @@ ParamField* makeParamField(const ParamSpec& spec) {
             return new ListField(spec);
         case ParamKind::ValueRows:
             return new RowsField(spec);
+        case ParamKind::StringMap:
+            return new MapField(spec);
     }
     return new TextField(spec);
 }

@@ -6,13 +6,13 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QTimer>
 #include <QVBoxLayout>
 #include <array>
 
 #include "core/base/time.h"
 #include "widgets/document/translated.h"
 #include "widgets/editor/expression_edit.h"
+#include "widgets/inspector/fields/typed_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
@@ -21,8 +21,6 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kTellAfter = 300;     // ms after the last key
-constexpr char kPause[] = "pause";  // the timer in a field being typed in
 constexpr std::size_t kMostSegments = 5;
 constexpr int kLeastNumber = 44;  // three figures
 constexpr int kLeastLetters = 6;  // of a list that must give way
@@ -32,33 +30,6 @@ QHBoxLayout* row(QWidget* owner) {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kGrid);
     return layout;
-}
-
-/// Calls `tell` 300 ms after the last key, or at once when the field is left or Enter is pressed.
-template <class Notify>
-void whenTyped(QLineEdit* edit, Notify notifyEdited) {
-    auto* pause = new QTimer(edit);
-    pause->setObjectName(QLatin1String(kPause));
-    pause->setSingleShot(true);
-    pause->setInterval(kTellAfter);
-    QObject::connect(edit, &QLineEdit::textEdited, pause, qOverload<>(&QTimer::start));
-    QObject::connect(pause, &QTimer::timeout, edit, notifyEdited);
-    QObject::connect(edit, &QLineEdit::editingFinished, edit, [pause, notifyEdited] {
-        if (!pause->isActive()) return;
-        pause->stop();
-        notifyEdited();
-    });
-}
-
-/// Whether keys were pressed that the document has not been told of.
-bool isTyping(const QLineEdit* edit) {
-    const auto* pause = edit->findChild<QTimer*>(QLatin1String(kPause));
-    return pause != nullptr && pause->isActive();
-}
-
-/// Sets text that did not come from the keys; a field being typed in keeps the person's spelling.
-void showText(QLineEdit* edit, const QString& text) {
-    if (edit->text() != text && !isTyping(edit)) edit->setText(text);
 }
 
 QString plain(const Json& value) {

@@ -1,0 +1,38 @@
+// Lines of text that tell the document what is typed in them, a moment after the last key.
+#pragma once
+#include <QLineEdit>
+#include <QTimer>
+
+namespace rw::ui {
+
+inline constexpr int kTellAfter = 300;           ///< ms
+inline constexpr char kTypingPause[] = "pause";  ///< the timer in a field being typed in
+
+/// Calls `notifyEdited` kTellAfter after the last key, or at once when the field is left or Enter is pressed.
+template <class Notify>
+void whenTyped(QLineEdit* edit, Notify notifyEdited) {
+    auto* pause = new QTimer(edit);
+    pause->setObjectName(QLatin1String(kTypingPause));
+    pause->setSingleShot(true);
+    pause->setInterval(kTellAfter);
+    QObject::connect(edit, &QLineEdit::textEdited, pause, qOverload<>(&QTimer::start));
+    QObject::connect(pause, &QTimer::timeout, edit, notifyEdited);
+    QObject::connect(edit, &QLineEdit::editingFinished, edit, [pause, notifyEdited] {
+        if (!pause->isActive()) return;
+        pause->stop();
+        notifyEdited();
+    });
+}
+
+/// Whether keys were pressed that the document has not been told of.
+inline bool isTyping(const QLineEdit* edit) {
+    const auto* pause = edit->findChild<QTimer*>(QLatin1String(kTypingPause));
+    return pause != nullptr && pause->isActive();
+}
+
+/// Sets text that did not come from the keys; a field being typed in keeps the person's spelling.
+inline void showText(QLineEdit* edit, const QString& text) {
+    if (edit->text() != text && !isTyping(edit)) edit->setText(text);
+}
+
+}  // namespace rw::ui
