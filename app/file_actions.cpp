@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
+#include <map>
 
 #include "app/file_wait.h"
 #include "core/pipeline/json.h"
@@ -106,9 +107,17 @@ void FileActions::startEmpty() {
 
 void FileActions::fillExamples(QMenu& menu) {
     menu.clear();
+    qDeleteAll(menu.findChildren<QMenu*>(Qt::FindDirectChildrenOnly));  // their entries are gone
+    std::map<QString, QMenu*> groups;
     for (const Example& example : examples()) {
-        QAction* action = menu.addAction(numbered(menu.actions().size() + 1, example.title), this,
-                                         [this, file = example.file] { openExample(file, false); });
+        QMenu* place = &menu;
+        if (!example.group.isEmpty()) {
+            QMenu*& group = groups[example.group];
+            if (group == nullptr) group = menu.addMenu(numbered(menu.actions().size() + 1, example.group));
+            place = group;
+        }
+        QAction* action = place->addAction(numbered(place->actions().size() + 1, example.title), this,
+                                           [this, file = example.file] { openExample(file, false); });
         action->setToolTip(example.description);
     }
 }

@@ -632,6 +632,114 @@
         <source>Set to %1</source>
         <translation>设为 %1</translation>
     </message>
+    <message>
+        <source>Behind the watermark %1</source>
+        <translation>落后于水位线 %1</translation>
+    </message>
+    <message>
+        <source>Window until %1 closed, watermark %2</source>
+        <translation>到 %1 的窗口已关闭，水位线 %2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>the partition “%1” of “%2”</source>
+        <translation>“%2”的分区“%1”</translation>
+    </message>
+    <message>
+        <source>The watermark waits for %1, which has none yet.</source>
+        <translation>水位线在等待%1，它还没有水位线。</translation>
+    </message>
+    <message>
+        <source>The watermark goes by %1, where it has stood at %2 since %3.</source>
+        <translation>水位线取决于%1，它在那里停在 %2，从 %3 起。</translation>
+    </message>
+    <message>
+        <source>The watermark waits for %1, where it has stood at %2 since %3, %4 behind the others.</source>
+        <translation>水位线在等待%1，它在那里停在 %2，从 %3 起，比其他的落后 %4。</translation>
+    </message>
+    <message>
+        <source>It has stood there since %1.</source>
+        <translation>它从 %1 起停在那里。</translation>
+    </message>
+    <message>
+        <source>It is held by %1, since %2.</source>
+        <translation>拖住它的是%1，从 %2 起。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>Waits for the partition “%1”</source>
+        <translation>等待分区“%1”</translation>
+    </message>
+    <message>
+        <source>One of its tasks gets most of the rows: look at its heaviest keys.</source>
+        <translation>它的一个任务得到大部分的行：请看它行最多的键。</translation>
+    </message>
+    <message>
+        <source>Let fewer rows get there, or write to something faster.</source>
+        <translation>请让更少的行到达那里，或写到更快的地方。</translation>
+    </message>
+    <message>
+        <source>Let fewer rows get there, or give it less to compute. A node with keys also gains from more parallelism.</source>
+        <translation>请让更少的行到达那里，或让它少算一些。有键的节点提高并行度也会更快。</translation>
+    </message>
+    <message>
+        <source>Held up by “%1”</source>
+        <translation>被“%1”拖慢</translation>
+    </message>
+    <message>
+        <source>Rows wait for “%1”, which works %2 % of the time.</source>
+        <translation>行在等待“%1”，它有 %2 % 的时间在工作。</translation>
+    </message>
+    <message>
+        <source>Rows wait for “%1”, which works only %2 % of the time: it shares the cores with others.</source>
+        <translation>行在等待“%1”，它只有 %2 % 的时间在工作：它与其他节点共用核心。</translation>
+    </message>
+    <message>
+        <source>One task of %1 has %2 % of the rows</source>
+        <translation>%1 个任务中一个有 %2 % 的行</translation>
+    </message>
+    <message>
+        <source>One of %1 tasks gets %2 % of the rows, though no single key has many: there are few keys, or many met by chance.</source>
+        <translation>%1 个任务中有一个得到 %2 % 的行，但没有哪个键的行特别多：键太少，或碰巧有许多键落在一起。</translation>
+    </message>
+    <message>
+        <source>Take a key of more values, or another parallelism.</source>
+        <translation>请改用取值更多的键，或改变并行度。</translation>
+    </message>
+    <message>
+        <source>One of %1 tasks gets %2 % of the rows. The heaviest keys: %3.</source>
+        <translation>%1 个任务中有一个得到 %2 % 的行。行最多的键：%3。</translation>
+    </message>
+    <message>
+        <source>Take another key, or aggregate in two steps: by this key and another column first, then by this key alone.</source>
+        <translation>请改用别的键，或分两步聚合：先按这个键和另一列，再只按这个键。</translation>
+    </message>
+    <message>
+        <source>%1 keys, and ever more</source>
+        <translation>%1 个键，且越来越多</translation>
+    </message>
+    <message>
+        <source>It keeps %1 keys in %2 MB, and has only got more of them for a while.</source>
+        <translation>它保留着 %1 个键，占 %2 兆字节，一段时间以来只增不减。</translation>
+    </message>
+    <message>
+        <source>Take a key of fewer values, or let keys be forgotten sooner.</source>
+        <translation>请改用取值更少的键，或让键更早被忘记。</translation>
+    </message>
+    <message>
+        <source>Forget keys that had no row for long (“%1”), or take a key of fewer values.</source>
+        <translation>请忘记长时间没有行的键（“%1”），或改用取值更少的键。</translation>
+    </message>
+    <message>
+        <source>Forget keys after %1</source>
+        <translation>%1后忘记键</translation>
+    </message>
 </context>
 <context>
     <name>document</name>
@@ -1088,6 +1196,14 @@
     <message>
         <source>The row is longer than %1 MiB.</source>
         <translation>该行超过 %1 MiB。</translation>
+    </message>
+    <message>
+        <source>“%1” has no row of %2 MiB or less.</source>
+        <translation>“%1”中没有不超过 %2 MiB 的行。</translation>
+    </message>
+    <message>
+        <source>Choose a file whose rows stand on lines of their own.</source>
+        <translation>请选择一行一条记录的文件。</translation>
     </message>
 </context>
 <context>
@@ -2443,6 +2559,10 @@
         <source>%1 %2</source>
         <translation>%1 %2</translation>
     </message>
+    <message>
+        <source>Names with texts are expected here, {&quot;name&quot;: &quot;…&quot;}.</source>
+        <translation>这里应填写名称及其文本，{&quot;name&quot;: &quot;…&quot;}。</translation>
+    </message>
 </context>
 <context>
     <name>paths</name>
@@ -3012,6 +3132,14 @@
         <source>%1 keys are kept and none is forgotten: memory grows with each new one. %2</source>
         <translation>已保留 %1 个键，且都不会忘记：内存随每个新键增长。%2</translation>
     </message>
+    <message>
+        <source>The file of a subflow was changed while the run was being started.</source>
+        <translation>启动运行期间，子流程的文件被更改。</translation>
+    </message>
+    <message>
+        <source>Run it again.</source>
+        <translation>请重新运行。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
@@ -3322,6 +3450,10 @@
     <message>
         <source>&amp;Remove the comment</source>
         <translation>移除注释(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Open &amp;subflow</source>
+        <translation>打开子流程(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -4335,14 +4467,6 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::KeptRowsModel</name>
     <message>
-        <source>Window closed</source>
-        <translation>窗口已关闭</translation>
-    </message>
-    <message>
-        <source>Behind the watermark</source>
-        <translation>落后于水位线</translation>
-    </message>
-    <message>
         <source>Rejected before its event time was known</source>
         <translation>在得知事件时间之前已被拒绝</translation>
     </message>
@@ -4711,6 +4835,33 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::MapField</name>
+    <message>
+        <source>Add value</source>
+        <translation>添加值</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name of the variable</source>
+        <translation>变量的名称</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Value of the variable</source>
+        <translation>变量的值</translation>
+    </message>
+    <message>
+        <source>Remove this value</source>
+        <translation>移除此值</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Menus</name>
     <message>
         <source>Not saved yet</source>
@@ -4922,6 +5073,38 @@ There is no help page “%1”.</source>
     <message>
         <source>Run to see figures</source>
         <translation>运行后显示指标</translation>
+    </message>
+    <message>
+        <source>Queue full</source>
+        <translation>队列已满</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>工作</translation>
+    </message>
+    <message>
+        <source>Share of the last second, of its busiest task</source>
+        <translation>最近一秒中最忙的任务工作的比例</translation>
+    </message>
+    <message>
+        <source>Waits for %1, behind by</source>
+        <translation>等待%1，落后</translation>
+    </message>
+    <message>
+        <source>Its watermark rose at</source>
+        <translation>它的水位线上升于</translation>
+    </message>
+    <message>
+        <source>Skew</source>
+        <translation>倾斜</translation>
+    </message>
+    <message>
+        <source>Rows of the task that gets most, by the mean of all %1</source>
+        <translation>得到最多行的任务的行数，与全部 %1 个任务的平均值之比</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>键 %1</translation>
     </message>
 </context>
 <context>
@@ -7922,6 +8105,135 @@ There is no help page “%1”.</source>
     <message>
         <source>Rows that another program sends</source>
         <translation>另一程序送来的行</translation>
+    </message>
+</context>
+<context>
+    <name>subflow</name>
+    <message>
+        <source>Subflow</source>
+        <translation>子流程</translation>
+    </message>
+    <message>
+        <source>Another pipeline file as one node</source>
+        <translation>把另一个管道文件当作一个节点</translation>
+    </message>
+    <message>
+        <source>Pipeline file</source>
+        <translation>管道文件</translation>
+    </message>
+    <message>
+        <source>The .rill file whose nodes run here. Its nodes “Subflow input” and “Subflow output” are the ports of this one, by their ids.</source>
+        <translation>其节点在这里运行的 .rill 文件。文件中的“子流程输入”和“子流程输出”节点按其标识成为此节点的端口。</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Values for variables of that file, by their names. Those that are not named here keep the values of the file.</source>
+        <translation>按名称给该文件的变量赋值。这里没有列出的变量保留文件中的值。</translation>
+    </message>
+    <message>
+        <source>A pipeline can&apos;t be a part of itself: %1.</source>
+        <translation>管道不能成为自身的一部分：%1。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or take the subflow out of this one.</source>
+        <translation>请选择另一个文件，或从这个文件中去掉该子流程。</translation>
+    </message>
+    <message>
+        <source>Subflows lie in each other more than %1 deep.</source>
+        <translation>子流程嵌套超过 %1 层。</translation>
+    </message>
+    <message>
+        <source>Put the nodes of some into one file.</source>
+        <translation>请把其中一些的节点放进同一个文件。</translation>
+    </message>
+    <message>
+        <source>The subflows hold too much: at most %1 nodes and %2 MiB of text.</source>
+        <translation>子流程的内容太多：最多 %1 个节点和 %2 MiB 文本。</translation>
+    </message>
+    <message>
+        <source>Use fewer or smaller ones.</source>
+        <translation>请减少子流程，或使用较小的子流程。</translation>
+    </message>
+    <message>
+        <source>The time zone of “%1” is %2; here it runs in %3.</source>
+        <translation>“%1”的时区是 %2；在这里按 %3 运行。</translation>
+    </message>
+    <message>
+        <source>Set the same time zone in both pipelines.</source>
+        <translation>请在两个管道中设置相同的时区。</translation>
+    </message>
+    <message>
+        <source>The file has no variable “%1”; its value is not used.</source>
+        <translation>文件中没有变量“%1”；不使用它的值。</translation>
+    </message>
+    <message>
+        <source>Is “%1” meant?</source>
+        <translation>是指“%1”吗？</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>%1 · %2 → %3</source>
+        <translation>%1 · %2 → %3</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>“%1”, parameter “%2”: %3</source>
+        <translation>“%1”，参数“%2”：%3</translation>
+    </message>
+</context>
+<context>
+    <name>subflow_input</name>
+    <message>
+        <source>%1 columns</source>
+        <translation>%1 列</translation>
+    </message>
+    <message>
+        <source>“%1” takes other columns: column %2 is “%3”, of “%4” it is “%5”.</source>
+        <translation>“%1”需要别的列：第 %2 列是“%3”，而“%4”的是“%5”。</translation>
+    </message>
+    <message>
+        <source>Bring them in line with a select before the subflow, or change the columns in its file.</source>
+        <translation>请在子流程之前用“选择列”统一，或修改其文件中的列。</translation>
+    </message>
+    <message>
+        <source>“%1” takes rows with the event time “%2”; for “%3” it is not that.</source>
+        <translation>“%1”需要事件时间为“%2”的行；“%3”的不是它。</translation>
+    </message>
+    <message>
+        <source>Mark it in the source, or put an event_time node before the subflow.</source>
+        <translation>请在数据源中标记它，或在子流程之前放一个“事件时间”节点。</translation>
+    </message>
+    <message>
+        <source>Subflow input</source>
+        <translation>子流程输入</translation>
+    </message>
+    <message>
+        <source>Where rows come into a subflow</source>
+        <translation>行进入子流程的地方</translation>
+    </message>
+</context>
+<context>
+    <name>subflow_output</name>
+    <message>
+        <source>%1 columns</source>
+        <translation>%1 列</translation>
+    </message>
+    <message>
+        <source>Subflow output</source>
+        <translation>子流程输出</translation>
+    </message>
+    <message>
+        <source>Where rows leave a subflow</source>
+        <translation>行离开子流程的地方</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,7 @@ Example read(const QJsonObject& entry) {
     example.title = inLanguage(entry.value(QLatin1String("title")));
     example.description = inLanguage(entry.value(QLatin1String("description")));
     example.icon = entry.value(QLatin1String("icon")).toString();
+    example.group = entry.value(QLatin1String("group")).toString();
     example.nodes = entry.value(QLatin1String("nodes")).toInt();
     example.firstResult = entry.value(QLatin1String("first_result")).toInt();
     for (const QJsonValue& file : entry.value(QLatin1String("files")).toArray())

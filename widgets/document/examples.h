@@ -12,7 +12,8 @@ namespace rw::ui {
 struct Example {
     QString file;  ///< inside the program, for PipelineDocument::openCopy()
     QString title, description;
-    QString icon;  ///< for Theme::icon()
+    QString icon;     ///< for Theme::icon()
+    QString group{};  ///< a name that stands for several in a menu; empty: it stands there itself
     int nodes = 0;
     QStringList data{};   ///< files it reads, inside the program
     int firstResult = 0;  ///< seconds from its start until its first window has closed; 0: not told

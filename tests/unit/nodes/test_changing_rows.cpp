@@ -82,7 +82,8 @@ std::vector<std::string> filtered(std::int32_t before, std::int32_t after) {
     const NodeKind& kind = *catalogue().find("filter");
     const BoundForTest bound = bindNode(kind, {{"condition", "v > 5"}}, {{changing}});
     std::vector<std::string> kinds;
-    for (const std::string& line : drive(kind, bound.node, {changing}, changes).ports[0].rows)
+    const Driven driven = drive(kind, bound.node, {changing}, changes);
+    for (const std::string& line : driven.ports[0].rows)
         kinds.push_back(line.substr(0, 8));
     return kinds;
 }
@@ -102,9 +103,12 @@ class TestChangingRows : public QObject {
     void everyNodeTakesThemOrNamesAFix() {
         QFETCH(int, index);
         const NodeKind& kind = catalogue().kinds()[static_cast<std::size_t>(index)];
+        if (kind.bind == nullptr) return;  // what stands in its place is tried
         int tried = 0;
+        StreamType steady = sampleStream();
+        steady.sourceOrder = true;
         for (const Json& params : variants(kind)) {
-            if (!bindNode(kind, params, inputsOf(kind, sampleStream())).node) continue;
+            if (!bindNode(kind, params, inputsOf(kind, steady)).node) continue;
             for (const PortSpec& port : kind.inputs) {
                 for (const char* from : {"keyed", "windows", "nameless"}) {
                     bool refused = false;

@@ -51,7 +51,8 @@ Driven flattened(const Json& params, const StreamType& stream, const std::vector
 std::vector<std::string> made(const Json& params, const Value& text) {
     const std::vector<Row> rows{{1, text, Instant{1'000}}};
     std::vector<std::string> lines;
-    for (const std::string& line : flattened(params, orders(), batches(orders(), rows, 1)).ports[0].rows)
+    const Driven driven = flattened(params, orders(), batches(orders(), rows, 1));
+    for (const std::string& line : driven.ports[0].rows)
         lines.push_back(line.substr(line.find("index=")));
     return lines;
 }

@@ -60,7 +60,7 @@ struct House {
             std::unique_ptr<Chunk> chunk;
             const auto poll = source->poll(chunk);
             if (!poll.ok() || poll->kind == Poll::Kind::End || chunk) return chunk;
-            clock->advance(poll->until - clock->steady);
+            clock->advance(std::max<std::int64_t>(1, poll->until - clock->steady));
         }
     }
 };

@@ -115,7 +115,7 @@ class TestBarView : public QObject {
             for (int i = 0; i < 1000; ++i) rows.push_back(bar("c" + std::to_string(batch * 1000 + i), i));
             view.add(batchOf(kSchema, rows));
             const std::size_t kept = view.snapshot().categories;
-            QVERIFY(kept <= BarView::kMaxCategories);
+            QVERIFY(kept <= BarView::kMaxInWindows);
             QVERIFY(batch < 8 || kept >= BarView::kMaxCategories * 4 / 5);  // a fifth goes at a time
         }
         const BarSnapshot snapshot = view.snapshot();
