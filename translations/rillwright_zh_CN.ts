@@ -215,6 +215,10 @@
         <source>%1 notes: %2</source>
         <translation>%1 条提示：%2</translation>
     </message>
+    <message>
+        <source>table %1</source>
+        <translation>表 %1</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>

@@ -43,7 +43,8 @@ struct NodeMetrics {
     double busy = 0;            ///< share of the last second in which the busiest worked, 0 … 1
     double inCallSeconds = 0;   ///< how long the call lasts that an instance is in; the longest
     std::uint64_t stateBytes = 0, stateKeys = 0;
-    std::uint32_t keysGrew = 0;  ///< as many looks in a row, a second apart, saw more keys each time
+    std::uint32_t keysGrew = 0;         ///< as many looks in a row, a second apart, saw more keys each time
+    Instant tableRead = kMinTimestamp;  ///< wall time; of a node that looks rows up in a table
     /// The first window that has rows and no results yet; kMaxTimestamp: there is none.
     Instant openFrom = kMaxTimestamp, openUntil = kMaxTimestamp;
     std::uint64_t queuedRows = 0;  ///< waiting at its inputs

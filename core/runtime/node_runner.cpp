@@ -263,6 +263,7 @@ void NodeRunner::measure() {
     const Operator::StateSize size = m_operator->stateSize();
     m_counters.stateBytes.store(size.bytes, std::memory_order_relaxed);
     m_counters.stateKeys.store(size.keys, std::memory_order_relaxed);
+    m_counters.tableRead.store(m_operator->tableRead(), std::memory_order_relaxed);
     const Operator::Span open = m_operator->firstOpen();
     m_counters.openFrom.store(open.from, std::memory_order_relaxed);
     m_counters.openUntil.store(open.until, std::memory_order_relaxed);

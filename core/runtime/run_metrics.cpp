@@ -29,6 +29,7 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<st
         sum.busiestSeconds = std::max(sum.busiestSeconds, static_cast<double>(busyNanos.back()) * 1e-9);
         sum.stateBytes += one.stateBytes;
         sum.stateKeys += one.stateKeys;
+        sum.tableRead = std::max(sum.tableRead, one.tableRead.load());
         if (const Instant until = one.openUntil; until < sum.openUntil) {
             sum.openFrom = one.openFrom;
             sum.openUntil = until;

@@ -23,6 +23,7 @@ class LookupJoin final : public Operator {
     bool hasMore() const override { return m_batch.has_value() || m_reading; }
     Status resume(Output& out) override;
     StateSize stateSize() const override;
+    Instant tableRead() const override { return m_tables->readAt(); }
 
  private:
     /// Left rows beside the slots of right ones; kNoRow: the row is over, and goes on alone if it met none.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/status.h"
+#include "core/base/time.h"
 #include "core/stream/row_store.h"
 
 namespace rw {
@@ -39,6 +40,8 @@ class LookupTables {
     virtual ~LookupTables() = default;
     /// As it was read last; null before the first time.
     virtual LookupTableRef newest() const = 0;
+    /// Wall time at which that was read; kMinTimestamp before the first time.
+    virtual Instant readAt() const = 0;
     /// Whether it is time to read it again, or that has been begun.
     virtual bool due() const = 0;
     /// Reads on when it is due, a bounded piece; false: there is nothing more to read for now.

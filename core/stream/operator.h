@@ -140,6 +140,9 @@ class Operator {
         std::size_t bytes = 0, keys = 0;
     };
     virtual StateSize stateSize() const { return {}; }
+    /// Wall time at which the table was read that it looks rows up in; kMinTimestamp: there is none. For
+    /// metrics. Cheap.
+    virtual Instant tableRead() const { return kMinTimestamp; }
     /// A span of event time, its end not included; both kMaxTimestamp: none.
     struct Span {
         Instant from = kMaxTimestamp, until = kMaxTimestamp;

@@ -1,6 +1,8 @@
 #include "widgets/canvas/flow_clock.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
+#include <QLocale>
 
 #include "widgets/charts/ticks.h"
 #include "widgets/document/number_text.h"
@@ -15,6 +17,19 @@ constexpr int kTick = 50;             // milliseconds
 constexpr int kPictureTicks = 5;      // 4 Hz
 constexpr int kRateTicks = 10;        // 2 Hz
 constexpr double kDotsPerTick = 2.5;  // scene units: one speed for all wires
+
+// Less than this is what an empty table takes, and says nothing.
+constexpr std::uint64_t kLeastState = 10'000;
+
+QString heldText(const NodeMetrics& metrics, Instant now) {
+    if (metrics.tableRead != kMinTimestamp) {
+        return QCoreApplication::translate("card", "table %1")
+            .arg(ageText(std::max<Millis>(0, now - metrics.tableRead)));
+    }
+    if (metrics.stateBytes < kLeastState) return {};
+    return QLocale::c().formattedDataSize(static_cast<qint64>(metrics.stateBytes), 1,
+                                          QLocale::DataSizeSIFormat);
+}
 
 }  // namespace
 
@@ -73,7 +88,9 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
     if (session.isActive()) {
         if (!source) live.in = rateText(node->in.perSecond());
         live.out = rateText(node->out.perSecond());
-        live.age = watermarkText(node->metrics.watermark, QDateTime::currentMSecsSinceEpoch());
+        const Instant now = QDateTime::currentMSecsSinceEpoch();
+        live.age = watermarkText(node->metrics.watermark, now);
+        live.held = heldText(node->metrics, now);
     } else {
         live.lastRun = true;
         if (!source) live.in = axisNumber(static_cast<double>(node->metrics.rowsIn));

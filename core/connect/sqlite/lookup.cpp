@@ -23,9 +23,14 @@ LookupTableRef SqliteLookup::newest() const {
     return m_newest;
 }
 
+Instant SqliteLookup::readAt() const {
+    const std::lock_guard hold(m_mutex);
+    return m_readAt;
+}
+
 bool SqliteLookup::due() const {
     const std::lock_guard hold(m_mutex);
-    return !m_newest || m_begun || m_clock->steadyMillis() >= saturatingAdd(m_readAt, m_target.refresh);
+    return !m_newest || m_begun || m_clock->steadyMillis() >= saturatingAdd(m_readAtSteady, m_target.refresh);
 }
 
 Result<bool> SqliteLookup::read() {
@@ -47,7 +52,8 @@ Result<bool> SqliteLookup::read() {
     const std::lock_guard hold(m_mutex);
     m_newest = std::move(m_next);
     m_begun = false;
-    m_readAt = m_clock->steadyMillis();
+    m_readAt = m_clock->now();
+    m_readAtSteady = m_clock->steadyMillis();
     return false;
 }
 

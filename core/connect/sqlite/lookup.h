@@ -32,6 +32,7 @@ class SqliteLookup final : public LookupTables {
                  std::size_t mostBytes = kMostBytes);
 
     LookupTableRef newest() const override;
+    Instant readAt() const override;
     bool due() const override;
     Result<bool> read() override;
 
@@ -49,7 +50,8 @@ class SqliteLookup final : public LookupTables {
     mutable std::mutex m_mutex;  ///< never held for long; guards what follows
     LookupTableRef m_newest;
     bool m_begun = false;
-    std::int64_t m_readAt = 0;  ///< steady milliseconds
+    Instant m_readAt = kMinTimestamp;
+    std::int64_t m_readAtSteady = 0;
 };
 
 }  // namespace rw

@@ -99,7 +99,12 @@ void paintMetrics(QPainter& painter, const CardLive& live, const CardLayout& lay
     const QRectF upper(box.left(), box.top() + 4, box.width(), 18);
     const QRectF lower(box.left(), box.top() + 24, box.width(), 16);
     drawAgeOrLastRun(painter, upper, live, QCoreApplication::translate("card", "last run"), tokens);
-    const QRectF trend(upper.left(), upper.top(), upper.width() - 72, upper.height());
+    QRectF trend(upper.left(), upper.top(), upper.width() - 72, upper.height());
+    if (!live.held.isEmpty()) {
+        const QFont font = sceneFont(TextStyle::CodeSmall);
+        drawPlain(painter, trend, live.held, font, tokens.dim, Qt::AlignRight);
+        trend.setWidth(std::max(0.0, trend.width() - textWidth(live.held, font) - kMargin));
+    }
     const bool idle = live.trend.empty() || live.dim;
     paintTrend(painter, trend, live.trend, idle ? tokens.dim : kindColors(tokens, group).text);
     drawPair(painter, lower, QCoreApplication::translate("card", "in"), live.in, false, tokens, live.dim);

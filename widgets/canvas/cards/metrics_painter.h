@@ -14,6 +14,7 @@ namespace rw::ui {
 struct CardLive {
     QString in = QStringLiteral("–"), out = QStringLiteral("–");
     QString age = QStringLiteral("–");
+    QString held{};              ///< how much state it holds, or how old its table is; may be empty
     std::vector<float> trend{};  ///< rows per second, oldest first
     bool dim = false;            ///< from the last run, or disabled
     bool lastRun = false;        ///< nothing runs: `in` and `out` are what the last run came to
