@@ -46,13 +46,12 @@ QByteArray chartOf(const QByteArray& values) {
 
 /// Three rows, the last of which comes when its window has closed.
 QByteArray lateRows() {
-    return pipeline(R"({ "id": "numbers", "type": "rows", "params": { "columns": ["n INT", "ts TIMESTAMP(3)"],
+    return pipeline(R"rill({ "id": "numbers", "type": "rows", "params": {
+                "columns": ["n INT", "ts TIMESTAMP(3)"],
                 "rows": [[1, "2024-03-01 12:00:00"], [2, "2024-03-01 12:01:00"], [3, "2024-03-01 12:00:03"]],
-                "event_time": "ts"
-}
-},
+                "event_time": "ts" } },
             { "id": "w", "type": "window_aggregate", "params": { "size": "10s", "keys": ["n"],
-                "aggregates": ["COUNT(*) AS many"] } },)" +
+                "aggregates": ["COUNT(*) AS many"] } },)rill" +
                         kSink,
                     R"({ "from": "numbers", "to": "w" }, { "from": "w", "to": "out" })");
 }

@@ -1,6 +1,7 @@
 // Columns guessed from the beginning of a file of JSON.
 #include "core/connect/ndjson/infer.h"
 
+#include "core/connect/files/row_splitter.h"
 #include "tests/unit/connect/rows_fixture.h"
 
 using namespace rw;

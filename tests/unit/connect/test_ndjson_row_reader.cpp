@@ -196,7 +196,8 @@ class TestNdjsonRowReader : public QObject {
             deepest += ".a";
             row += "{\"a\":";
         }
-        row += '1' + std::string(500, '}');
+        row += '1';
+        row.append(500, '}');
         const NdjsonFields fields({*sql::JsonPath::parse(path), *sql::JsonPath::parse(deepest)});
         NdjsonRowReader reader;
         const Block block(row);

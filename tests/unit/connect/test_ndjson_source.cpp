@@ -42,7 +42,7 @@ class TestNdjsonSource : public QObject {
         add("other fields, other order", R"({"y":[1,{"id":9}],"x":1.5,"name":"a","z":{"name":"q"},"id":1})",
             "1|\"a\"|1.5");
         add("blanks between tokens", " { \"id\" :\t1 , \"name\" : \"a\" , \"x\" : 2 } \n", "1|\"a\"|2");
-        add("escapes", R"({"id":1,"name":"say \"hi\" \u00e9\ud83d\ude00\/ and more","x":1})",
+        add("escapes", "{\"id\":1,\"name\":\"say \\\"hi\\\" \\u00e9\\ud83d\\ude00\\/ and more\",\"x\":1}",
             "1|\"say \"hi\" é😀/ and more\"|1");
         add("a key with escapes", R"({"\u0069d":1,"na\u006de":"a"})", "1|\"a\"|NULL");
         add("UTF-8", "{\"id\":1,\"name\":\"größe 数 😀 is long\"}\n", "1|\"größe 数 😀 is long\"|NULL");
@@ -51,7 +51,7 @@ class TestNdjsonSource : public QObject {
         add("strings are read as in CSV", R"({"id":" 1 ","x":"2.5"})", "1|NULL|2.5");
         add("numbers and truth in a STRING", "{\"name\":1.50}\n{\"name\":true}\n{\"name\":-1e3}\n",
             "NULL|\"1.50\"|NULL\nNULL|\"true\"|NULL\nNULL|\"-1e3\"|NULL");
-        add("objects and arrays in a STRING", R"({"name":{ "a" : [1, "x \" y"], "b" : {} }})",
+        add("objects and arrays in a STRING", "{\"name\":{ \"a\" : [1, \"x \\\" y\"], \"b\" : {} }}",
             "NULL|\"{\"a\":[1,\"x \\\" y\"],\"b\":{}}\"|NULL");
         add("bad number", "{\"id\":1}\n{\"id\":\"x\"}\n{\"id\":3}\n",
             "1|NULL|NULL\n!Column “id”: “x” is not of type INT. # {\"id\":\"x\"}\n3|NULL|NULL");
@@ -188,13 +188,13 @@ class TestNdjsonSource : public QObject {
                                               {"d", "DECIMAL(38,2)"}, {"x", "DOUBLE"}, {"day", "DATE"},
                                               {"t", "TIMESTAMP(3)"}};
         QCOMPARE(readRow(R"({"b":true,"i":-2147483648,"l":9223372036854775807,)"
-                         R"("d":123456789012345678901234567890123456.78,"x":1e300,"day":"2024-02-29",)"
-                         R"("t":"2024-03-01T12:00:00Z"})",
+                         "\"d\":123456789012345678901234567890123456.78,\"x\":1e300,\"day\":\"2024-02-29\","
+                         "\"t\":\"2024-03-01T12:00:00Z\"}",
                          columns),
                  std::string("true|-2147483648|9223372036854775807|123456789012345678901234567890123456.78|"
                              "1e+300|2024-02-29|2024-03-01 12:00:00.000"));
         QCOMPARE(readRow(R"({"b":"FALSE","i":"7","l":"-9223372036854775808","d":"1.005","x":"NaN",)"
-                         R"("day":"0001-01-01","t":"2024-03-01 12:00:59.999"})",
+                         "\"day\":\"0001-01-01\",\"t\":\"2024-03-01 12:00:59.999\"}",
                          columns),
                  std::string("false|7|-9223372036854775808|1.01|NaN|0001-01-01|2024-03-01 12:00:59.999"));
         QCOMPARE(readRow(R"({"d":1.5e3,"l":1234567890123456789,"x":-0.0})", columns),

@@ -69,8 +69,8 @@ class TestContract : public QObject {
         QVERIFY(isNodeId(kind.type) && !kind.name.empty());
         const bool givesWay = kind.subflow == SubflowRole::Whole;
         QVERIFY((kind.bind == nullptr) == givesWay && (kind.make == nullptr) == givesWay);
-        const bool port = kind.subflow == SubflowRole::Input || kind.subflow == SubflowRole::Output;
-        QCOMPARE(kind.inside != nullptr, port);
+        const bool inside = kind.subflow == SubflowRole::Input || kind.subflow == SubflowRole::Output;
+        QCOMPARE(kind.inside != nullptr, inside);
         QCOMPARE(kind.group == NodeGroup::Source, kind.inputs.empty());
         QCOMPARE(kind.group == NodeGroup::Sink, kind.outputs.empty());
         QVERIFY(!kind.palette.empty());
@@ -81,9 +81,9 @@ class TestContract : public QObject {
             QVERIFY2(QFile::exists(shown(icon)), icon.c_str());
             for (const auto& [name, value] : entry.params.items()) QVERIFY2(kind.param(name), name.c_str());
         }
-        for (const auto* ports : {&kind.inputs, &kind.outputs}) {
-            for (const PortSpec& port : *ports)
-                QVERIFY2(isNodeId(port.name) && !port.label.empty(), port.name.c_str());
+        for (const auto* side : {&kind.inputs, &kind.outputs}) {
+            for (const PortSpec& each : *side)
+                QVERIFY2(isNodeId(each.name) && !each.label.empty(), each.name.c_str());
         }
         for (const PortSpec& port : kind.outputs) {
             QCOMPARE(port.role == PortRole::Rejected, port.name == "rejected");

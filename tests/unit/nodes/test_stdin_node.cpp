@@ -33,12 +33,12 @@ class TestStdinNode : public QObject {
         QTest::addColumn<QString>("input");
         QTest::newRow("csv") << R"({})"
                              << "name,id\na,1\n,2\n";
-        QTest::newRow("csv, its own way") << R"({"header": false, "delimiter": ";", "quote": "'"})"
+        QTest::newRow("csv, its own way") << "{\"header\": false, \"delimiter\": \";\", \"quote\": \"'\"}"
                                           << "1;'a'\n2;\n";
         QTest::newRow("json") << R"({"format": "ndjson"})"
                               << "{\"id\":1,\"name\":\"a\"}\n{\"id\":2}";
         QTest::newRow("json with paths")
-            << R"({"format": "ndjson", "columns": ["id INT", "name STRING FROM '$.a[1]'"]})"
+            << "{\"format\": \"ndjson\", \"columns\": [\"id INT\", \"name STRING FROM '$.a[1]'\"]}"
             << "{\"id\":1,\"a\":[0,\"a\"]}\n{\"id\":2,\"name\":\"b\"}\n";
     }
     void formats() {
@@ -155,8 +155,8 @@ class TestStdinNode : public QObject {
             QTest::newRow(params) << params << expected;
         };
         add(R"({"delimiter": ""})", "in.delimiter: Fields need a delimiter");
-        add(R"({"columns": ["id INT FROM '$.id'"]})", "in.columns[0]: “FROM” is for columns");
-        add(R"({"format": "ndjson", "columns": ["id INT FROM 'id'"]})", "in.columns[0]: What follows FROM");
+        add("{\"columns\": [\"id INT FROM '$.id'\"]}", "in.columns[0]: “FROM” is for columns");
+        add("{\"format\": \"ndjson\", \"columns\": [\"id INT FROM 'id'\"]}", "in.columns[0]: What follows FROM");
         add(R"({"format": "xml"})", "in.format: ");
         add(R"({"event_time": "ts"})", "in.event_time: There is no column “ts”.");
     }

@@ -223,8 +223,8 @@ class TestSubflow : public QObject {
     void nothingIsAPartOfItself() {
         Checked checked;
         const auto holding = [](const std::string& file) {
-            return R"json({"rill":1,"nodes":[{"id":"s","type":"subflow","params":{"file":")json" + file +
-                   R"json("}}]})json";
+            return "{\"rill\":1,\"nodes\":[{\"id\":\"s\",\"type\":\"subflow\",\"params\":{\"file\":\"" + file +
+                   "\"}}]}";
         };
         checked.write("a.rill", holding("b.rill"));
         checked.write("b.rill", holding("a.rill"));
@@ -369,8 +369,8 @@ class TestSubflow : public QObject {
 
     void theSettingsOutsideHold() {
         Checked checked;
-        checked.write("part.rill", with(kPart, R"json("rill":1,)json",
-                                        R"json("rill":1,"settings":{"time_zone":"Asia/Tokyo"},)json"));
+        checked.write("part.rill", with(kPart, "\"rill\":1,",
+                                        "\"rill\":1,\"settings\":{\"time_zone\":\"Asia/Tokyo\"},"));
         checked.check(around());
         QVERIFY(said(checked.result.issues)
                     .contains(
@@ -410,7 +410,7 @@ class TestSubflow : public QObject {
     void nobodyWritesOntoAPart() {
         Checked checked;
         const auto writing = [](const std::string& path) {
-            return R"json(,{"id":"file","type":"csv_sink","params":{"path":")json" + path + R"json("}})json";
+            return ",{\"id\":\"file\",\"type\":\"csv_sink\",\"params\":{\"path\":\"" + path + "\"}}";
         };
         const std::string wire = R"json(,{"from":"numbers","to":"file"})json";
         checked.check(around(R"json({"file":"part.rill"})json", writing("part.rill"), wire));

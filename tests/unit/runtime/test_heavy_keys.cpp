@@ -70,7 +70,7 @@ class TestHeavyKeys : public QObject {
         std::mt19937 random(static_cast<unsigned>(rows));
         HeavyKeys sketch;
         feed(sketch, 60'000 / rows + 20, rows, [&]() -> std::int64_t {
-            const unsigned draw = random() % 100;
+            const auto draw = static_cast<unsigned>(random() % 100);
             if (draw < 40) return 1;
             if (draw < 55) return 2;
             return static_cast<std::int64_t>(random());  // hardly ever the same
