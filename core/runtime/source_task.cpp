@@ -1,5 +1,7 @@
 #include "core/runtime/source_task.h"
 
+#include <algorithm>
+
 namespace rw {
 
 void SourceTask::failed(const Status& status) {
@@ -106,6 +108,8 @@ void SourceTask::sendMarks() {
 
 Status SourceTask::sendBadRows() {
     NodeRunner& entry = m_stage.entry();
+    std::sort(m_piece->parsed.bad.begin(), m_piece->parsed.bad.end(),
+              [](const BadRow& a, const BadRow& b) { return a.index < b.index; });
     for (const BadRow& bad : m_piece->parsed.bad) {
         RW_TRY(entry.rejectText(bad.text, m_piece->firstRow + bad.index, bad.reason));
     }

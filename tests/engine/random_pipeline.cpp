@@ -83,11 +83,17 @@ class RandomPipeline {
             m_made = before;
             return false;
         }
+        // How many changes there are is not promised, nor how many of them can't be computed.
+        const std::vector<std::vector<StreamType>>& inputs = validated.nodes.at(id).inputs;
+        const bool changing = std::any_of(inputs.begin(), inputs.end(), [](const auto& wires) {
+            return std::any_of(wires.begin(), wires.end(),
+                               [](const StreamType& wire) { return wire.updating; });
+        });
         for (std::size_t port = 0; port < kind.outputs.size(); ++port) {
             const PortRef end{id, kind.outputs[port].name};
             if (kind.outputs[port].role == PortRole::Rows) {
                 m_ends.push_back({end, bound->outputs[port]});
-            } else if (kind.outputs[port].role == PortRole::Late || oneIn(2)) {
+            } else if (kind.outputs[port].role == PortRole::Late || (!changing && oneIn(2))) {
                 addTable(end);
             }
         }

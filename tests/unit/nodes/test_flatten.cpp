@@ -359,7 +359,7 @@ class TestFlatten : public QObject {
         QVERIFY(said(with({"id STRING"}), orders()).contains("The rows have a column “id” already."));
         QVERIFY(said(with({"index STRING"}), orders()).contains("The rows have a column “index” already."));
         QVERIFY(said(with({"a STRING", "a INT"}), orders()).contains("There are two columns “a”."));
-        QVERIFY(said(with({"a STRING FROM 'b'"}), orders()).contains("“b” is not a JSON path."));
+        QVERIFY(said(with({"a STRING FROM 'b'"}), orders()).contains("What follows FROM is no path in quotes."));
         QVERIFY(said(with({"a STRING FROM $.b"}), orders()) != QString());
         StreamType numbered = orders();
         numbered.schema = std::make_shared<const Schema>(

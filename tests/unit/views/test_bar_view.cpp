@@ -115,7 +115,7 @@ class TestBarView : public QObject {
             for (int i = 0; i < 1000; ++i) rows.push_back(bar("c" + std::to_string(batch * 1000 + i), i));
             view.add(batchOf(kSchema, rows));
             const std::size_t kept = view.snapshot().categories;
-            QVERIFY(kept <= BarView::kMaxInWindows);
+            QVERIFY(kept <= BarView::kMaxCategories);
             QVERIFY(batch < 8 || kept >= BarView::kMaxCategories * 4 / 5);  // a fifth goes at a time
         }
         const BarSnapshot snapshot = view.snapshot();
@@ -135,7 +135,7 @@ class TestBarView : public QObject {
             view.add(batchOf(kSchema, rows));
         }
         const BarSnapshot snapshot = view.snapshot();
-        QCOMPARE(snapshot.forgotten, 60 * std::size_t{2000} - BarView::kMaxCategories);
+        QCOMPARE(snapshot.forgotten, 60 * std::size_t{2000} - BarView::kMaxInWindows);
         QCOMPARE(snapshot.windowEnd, Instant{10} * (60 - 20 + 1));  // the oldest of those that are kept
         QCOMPARE(snapshot.categories, std::size_t{2000});
         const std::string& label = snapshot.bars.front().category;
