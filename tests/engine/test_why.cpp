@@ -236,7 +236,8 @@ void heavyKeysAreNamed() {
 void keysInTurnAreNotHeavy() {
     const auto run = runToEnd(planned(keyed("i % 64"), 4));
     if (!run) return expect(false, "the run starts");
-    for (const HeavyKey& key : run->metrics().nodes["w"].heavyKeys)
+    RunMetrics metrics = run->metrics();
+    for (const HeavyKey& key : metrics.nodes["w"].heavyKeys)
         expect(key.share < 0.1, fmt::format("{}: {}", key.key, key.share).c_str());
     const auto alone = runToEnd(planned(keyed("i % 64"), 1));
     if (!alone) return expect(false, "the run starts");
