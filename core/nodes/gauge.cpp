@@ -62,7 +62,6 @@ NodeKind gaugeKind() {
     kind.bind = bindGauge;
     kind.make = makeChart<GaugeView, GaugeInfo>;
     kind.chart = true;
-    kind.singleNumber = true;
     return kind;
 }
 
