@@ -10,6 +10,18 @@
 
 namespace rw::ui {
 
+namespace {
+
+/// Whether one element of a list is another now, as while its text is typed.
+bool isOneEdited(const Json& before, const Json& after) {
+    if (!before.is_array() || !after.is_array() || before.size() != after.size()) return false;
+    std::size_t edited = 0;
+    for (std::size_t i = 0; i < before.size(); ++i) edited += before[i] == after[i] ? 0U : 1U;
+    return edited == 1;
+}
+
+}  // namespace
+
 std::vector<NodeId> PipelineDocument::existing(std::vector<NodeId> nodes) const {
     std::erase_if(nodes, [this](const NodeId& id) { return node(id) == nullptr; });
     return nodes;
@@ -82,7 +94,8 @@ void PipelineDocument::setParam(const NodeId& id, const std::string& param, cons
     if (const NodeKind* before = m_catalogue.of(*node); before != nullptr && before->ports != nullptr) {
         Json params = node->params;
         value.is_null() ? void(params.erase(param)) : void(params[param] = value);
-        followPorts(m_pipeline, id, *before, *m_catalogue.of(node->type, params), patch);
+        const bool inPlace = old != node->params.end() && isOneEdited(*old, value);
+        followPorts(m_pipeline, id, *before, *m_catalogue.of(node->type, params), inPlace, patch);
     }
     push(std::move(patch), step, EditStep::Series::Typing);
 }

@@ -107,16 +107,17 @@ Patch settingParam(const Node& node, const std::string& param, const Json& value
 }
 
 void followPorts(const Pipeline& pipeline, const NodeId& node, const NodeKind& before, const NodeKind& after,
-                 Patch& patch) {
+                 bool inPlace, Patch& patch) {
     const auto follow = [&](PortRef& end, const std::vector<PortSpec>& old,
                             const std::vector<PortSpec>& ports) {
         const auto has = [](const std::vector<PortSpec>& all, const std::string& name) {
             return std::any_of(all.begin(), all.end(),
                                [&](const PortSpec& port) { return port.name == name; });
         };
-        if (end.node != node || old.size() != ports.size() || has(ports, end.port)) return;
+        if (end.node != node || old.size() != ports.size()) return;
+        if (!inPlace && has(ports, end.port)) return;
         for (std::size_t i = 0; i < old.size(); ++i) {
-            if (old[i].name != end.port || has(old, ports[i].name)) continue;
+            if (old[i].name != end.port || (!inPlace && has(old, ports[i].name))) continue;
             end.port = ports[i].name;
             return;
         }

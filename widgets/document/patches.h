@@ -31,9 +31,10 @@ Patch renaming(const Node& node, const std::string& title);
 /// Null: the parameter goes, and its default holds.
 Patch settingParam(const Node& node, const std::string& param, const Json& value);
 /// Lets the wires at `node` follow ports that have another name in `after` than in `before`; told by their
-/// places, and only where no port came or went.
+/// places, and only where no port came or went. `inPlace`: none has changed places with another either, so
+/// that one that is called now as another was is still itself.
 void followPorts(const Pipeline& pipeline, const NodeId& node, const NodeKind& before, const NodeKind& after,
-                 Patch& patch);
+                 bool inPlace, Patch& patch);
 Patch disabling(const std::vector<NodeId>& nodes, bool disabled);    ///< those that are not yet
 Patch collapsing(const std::vector<NodeId>& nodes, bool collapsed);  ///< those that are not yet
 Patch replacingCards(const Pipeline& pipeline, const std::vector<DashboardCard>& cards);

@@ -17,6 +17,7 @@ class TestUndo : public QObject {
     void editsOfOneFieldAreOneStep();
     void editingBackToTheOldValueIsNoStep();
     void wiresFollowTheNameOfTheirPort();
+    void aNameMayBeAnothersOnTheWay();
     void smallMovesAreOneStep();
     void deletingTakesWiresAndCardsAlong();
     void reconnectingJoinsNeighbours();
@@ -132,6 +133,37 @@ void TestUndo::wiresFollowTheNameOfTheirPort() {
     // Branches that change places keep their names, and so their wires.
     document.setParam(route, "branches", Json::array({"other: a > 0", "huge: a > 1"}));
     QCOMPARE(document.pipeline().wires[0].from.port, std::string("huge"));
+}
+
+// “ab” stands for the second branch until that is taken over, and for it again when the first is called
+// “abc”.
+void TestUndo::aNameMayBeAnothersOnTheWay() {
+    PipelineDocument document(m_catalogue);
+    const auto branches = [](const std::string& first, const std::string& second) {
+        return Json::array({first + ": v > 1", second + ": v > 0"});
+    };
+    const NodeId route =
+        document.addNode({"route", {{"branches", branches("a", "ab")}}, QStringLiteral("Route")}, {0, 0});
+    const NodeId sink = document.addNode({"table_view", Json::object(), QStringLiteral("Table")}, {300, 0});
+    const NodeId rest = document.addNode({"table_view", Json::object(), QStringLiteral("Rest")}, {300, 200});
+    document.connectPorts({route, "a"}, {sink, "in"});
+    document.connectPorts({route, "ab"}, {rest, "in"});
+    const auto ports = [&] {
+        const std::vector<Wire>& wires = document.pipeline().wires;
+        return QString::fromStdString(wires[0].from.port + ", " + wires[1].from.port);
+    };
+    const std::string before = savePipeline(document.pipeline());
+    const int step = document.undoStack().index();
+    document.setParam(route, "branches", branches("ab", "ab"));
+    QCOMPARE(ports(), QStringLiteral("ab, branch #2"));
+    document.setParam(route, "branches", branches("abc", "ab"));
+    QCOMPARE(ports(), QStringLiteral("abc, ab"));
+    // The second one gives way instead.
+    document.setParam(route, "branches", branches("ab", "ab"));
+    document.setParam(route, "branches", branches("ab", "a"));
+    QCOMPARE(ports(), QStringLiteral("ab, a"));
+    while (document.undoStack().index() > step) document.undoStack().undo();
+    QVERIFY(savePipeline(document.pipeline()) == before);
 }
 
 void TestUndo::smallMovesAreOneStep() {
