@@ -117,8 +117,13 @@ void follow(NodeChange& earlier, const NodeChange& later) {
     for (const ParamChange& param : later.values) *given(earlier, param.name) = param.value.after;
 }
 
-bool changesLists(const Patch& patch) {
-    return !patch.nodes.empty() || !patch.wires.empty() || !patch.cards.empty() || !patch.notes.empty();
+/// Whether the wires that come are those that go, and where they were.
+bool stays(const ListChange<Wire>& wires) {
+    return std::equal(wires.taken.begin(), wires.taken.end(), wires.put.begin(), wires.put.end(),
+                      [](const Placed<Wire>& a, const Placed<Wire>& b) {
+                          return a.place == b.place && a.item.from == b.item.from && a.item.to == b.item.to &&
+                                 sameJson(a.item.unknown, b.item.unknown);
+                      });
 }
 
 /// Whether `later` changes no list, but for wires that `earlier` put where others were, which it puts others
@@ -144,8 +149,8 @@ bool followsInWires(const Patch& earlier, const Patch& later) {
 }  // namespace
 
 bool Patch::empty() const {
-    return !changesLists(*this) && changed.empty() && !settings && !variables && !name && !unknown &&
-           !unknownDashboard && !noCards;
+    return nodes.empty() && wires.empty() && cards.empty() && notes.empty() && changed.empty() && !settings &&
+           !variables && !name && !unknown && !unknownDashboard && !noCards;
 }
 
 void removeItems(Pipeline& pipeline, const Patch& patch) {
@@ -237,8 +242,9 @@ bool absorb(Patch& earlier, const Patch& later) {
 }
 
 bool changesNothing(const Patch& patch) {
-    return !changesLists(patch) && stays(patch.settings) && stays(patch.variables) && stays(patch.name) &&
-           stays(patch.noCards) && stays(patch.unknown) && stays(patch.unknownDashboard) &&
+    return patch.nodes.empty() && patch.cards.empty() && patch.notes.empty() && stays(patch.wires) &&
+           stays(patch.settings) && stays(patch.variables) && stays(patch.name) && stays(patch.noCards) &&
+           stays(patch.unknown) && stays(patch.unknownDashboard) &&
            std::all_of(patch.changed.begin(), patch.changed.end(),
                        [](const NodeChange& change) { return stays(change); });
 }

@@ -125,6 +125,10 @@ void TestUndo::wiresFollowTheNameOfTheirPort() {
     QCOMPARE(document.pipeline().wires[0].from.port, std::string("huge"));
     QCOMPARE(document.pipeline().wires[1].from.port, std::string("other"));
     QCOMPARE(document.undoStack().index(), step + 1);
+    for (const char* typed : {"hug", "bug", "big"}) document.setParam(route, "branches", branches(typed));
+    QCOMPARE(document.undoStack().index(), step);  // as if nobody had typed
+    QVERIFY(savePipeline(document.pipeline()) == before);
+    for (const char* typed : {"h", "huge"}) document.setParam(route, "branches", branches(typed));
     const std::string after = savePipeline(document.pipeline());
     document.undoStack().undo();
     QVERIFY(savePipeline(document.pipeline()) == before);
