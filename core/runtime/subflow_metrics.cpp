@@ -45,6 +45,8 @@ NodeMetrics sumOf(const NodeId& id, const SubflowFile& file, const Nodes& nodes)
         const auto& watermarks = port->second.inputWatermarks;
         sum.inputWatermarks.insert(sum.inputWatermarks.end(), watermarks.begin(), watermarks.end());
     }
+    // A port that is switched off tells nothing: that of another would be taken for its.
+    if (sum.inputWatermarks.size() != file.inputs.size()) sum.inputWatermarks.clear();
     for (const NodeId& output : file.outputs) {
         const auto port = nodes.find(prefix + output);
         if (port != nodes.end()) sum.rowsOut += port->second.rowsOut;
