@@ -128,6 +128,7 @@ class CanvasScene : public QGraphicsScene {
     void contentMoved();  ///< cards came, went, moved or have another size
     /// These cards are new or show something else.
     void cardsChanged(const std::vector<rw::ui::NodeItem*>& cards);
+    void portsChanged();  ///< a card has others: the numbers of its ports do not mean what they meant
     void focusTargetChanged();
     void hoverChanged();
 

@@ -6,6 +6,16 @@
 
 namespace rw::ui {
 
+namespace {
+
+bool samePorts(const CardModel& a, const CardModel& b) {
+    return std::equal(
+        a.ports.begin(), a.ports.end(), b.ports.begin(), b.ports.end(),
+        [](const CardPort& x, const CardPort& y) { return x.name == y.name && x.input == y.input; });
+}
+
+}  // namespace
+
 void CanvasScene::onValidated(const std::vector<NodeId>& nodes) {
     Ids concerned(nodes.begin(), nodes.end());
     // What a node sends is shown at the other end of its wires, too.
@@ -48,6 +58,7 @@ void CanvasScene::refreshCards() {
 bool CanvasScene::refreshCards(const Ids& nodes) {
     std::vector<NodeItem*> changed;
     Ids moved;
+    bool otherPorts = false;
     for (const NodeId& id : nodes) {
         const Node* node = m_document.node(id);
         NodeItem* item = this->node(id);
@@ -56,12 +67,14 @@ bool CanvasScene::refreshCards(const Ids& nodes) {
         CardModel card = made(*node, facts);
         item->setFacts(std::move(facts));
         if (card == item->card()) continue;
-        if (card.collapsed != item->card().collapsed || card.ports.size() != item->card().ports.size())
-            moved.insert(id);
+        const bool same = samePorts(card, item->card());
+        otherPorts = otherPorts || !same;
+        if (card.collapsed != item->card().collapsed || !same) moved.insert(id);
         item->setCard(std::move(card));
         refreshLook(*item);  // the ports are marked anew
         changed.push_back(item);
     }
+    if (otherPorts) Q_EMIT portsChanged();
     routeWires(moved);
     if (!changed.empty()) Q_EMIT cardsChanged(changed);
     return !moved.empty();

@@ -40,16 +40,20 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
     retranslate();
     // What a tool holds on to may be gone, by an undo for instance. A tool's own last act is not concerned:
     // the view has let go of it by then.
-    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+    const auto letGo = [this] {
+        cancelTool();
+        m_keyboard->leaveModes();
+    };
+    connect(&document, &PipelineDocument::changed, this, [this, letGo](const DocumentChange& change) {
         using Kind = DocumentChange::Kind;
         const bool reset = change.kind == Kind::Reset;
         if (reset || change.kind == Kind::NodesRemoved || change.kind == Kind::WiresRemoved ||
             change.kind == Kind::NotesRemoved) {
-            cancelTool();
-            m_keyboard->leaveModes();
+            letGo();
         }
         if (reset) showOpened();
     });
+    connect(m_scene, &CanvasScene::portsChanged, this, letGo);
     connect(m_scene, &CanvasScene::focusTargetChanged, this, &CanvasView::notifyFocus);
     connect(&document.selection(), &Selection::revealed, this, [this](const NodeId& node) { reveal(node); });
     connect(&Theme::of(), &Theme::changed, this, [this] {

@@ -40,12 +40,13 @@ QPoint CanvasFixture::middleOf(const Wire& wire) const {
 void CanvasFixture::drag(QPoint from, QPoint to, Qt::KeyboardModifiers keys, Qt::MouseButton button) {
     QTest::mouseMove(viewport(), from);
     QTest::mousePress(viewport(), button, keys, from);
-    for (int step = 1; step <= 4; ++step) {
-        const QPoint at = from + (to - from) * step / 4;
-        QMouseEvent move(QEvent::MouseMove, at, viewport()->mapToGlobal(at), Qt::NoButton, button, keys);
-        QCoreApplication::sendEvent(viewport(), &move);
-    }
+    for (int step = 1; step <= 4; ++step) dragOnTo(from + (to - from) * step / 4, keys, button);
     QTest::mouseRelease(viewport(), button, keys, to);
+}
+
+void CanvasFixture::dragOnTo(QPoint at, Qt::KeyboardModifiers keys, Qt::MouseButton button) {
+    QMouseEvent move(QEvent::MouseMove, at, viewport()->mapToGlobal(at), Qt::NoButton, button, keys);
+    QCoreApplication::sendEvent(viewport(), &move);
 }
 
 void leavePicture(QWidget& widget, const QString& name) {

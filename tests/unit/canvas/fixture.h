@@ -22,6 +22,9 @@ struct CanvasFixture {
     QPoint middleOf(const Wire& wire) const;
     void drag(QPoint from, QPoint to, Qt::KeyboardModifiers keys = Qt::NoModifier,
               Qt::MouseButton button = Qt::LeftButton);
+    /// A move while the button is held.
+    void dragOnTo(QPoint at, Qt::KeyboardModifiers keys = Qt::NoModifier,
+                  Qt::MouseButton button = Qt::LeftButton);
     QWidget* viewport() const { return canvas.view().viewport(); }
     void key(Qt::Key key, Qt::KeyboardModifiers keys = Qt::NoModifier) {
         QTest::keyClick(&canvas.view(), key, keys);

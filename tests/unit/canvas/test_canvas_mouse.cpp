@@ -29,6 +29,7 @@ class TestCanvasMouse : public QObject {
     void copiesWithCtrl();
     void escapeGivesUpADrag();
     void survivesAnUndoInTheMiddleOfADrag();
+    void portsThatGoEndAWire();
     void insertsAFreeNodeOnAWire();
     void pansAndZooms();
     void doubleClickAddsByTyping();
@@ -261,18 +262,29 @@ void TestCanvasMouse::escapeGivesUpADrag() {
 void TestCanvasMouse::survivesAnUndoInTheMiddleOfADrag() {
     const QPoint from = m_f->portOf(m_chart, "in", true);
     QTest::mousePress(m_f->viewport(), Qt::LeftButton, Qt::NoModifier, from);
-    const auto moveTo = [&](QPoint at) {
-        QMouseEvent move(QEvent::MouseMove, at, m_f->viewport()->mapToGlobal(at), Qt::NoButton,
-                         Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(m_f->viewport(), &move);
-    };
-    moveTo(from - QPoint(100, 0));
+    m_f->dragOnTo(from - QPoint(100, 0));
     document().undoStack().undo();  // the chart is gone
-    moveTo(from - QPoint(150, 0));
+    m_f->dragOnTo(from - QPoint(150, 0));
     QTest::mouseRelease(m_f->viewport(), Qt::LeftButton, Qt::NoModifier, from - QPoint(150, 0));
     QVERIFY(document().pipeline().find(m_chart) == nullptr);
     QVERIFY(document().pipeline().wires.empty());
     QVERIFY(!m_f->canvas.view().isToolActive());
+}
+
+// By an undo, or since the file of a subflow was read. The number of a port is then that of another, or none.
+void TestCanvasMouse::portsThatGoEndAWire() {
+    const NodeId route = m_f->add("route", "Route", {320, 300}, R"({"branches": ["high: load > 0.5"]})");
+    document().setParam(route, "branches", Json::array({"high: load > 0.5", "low: load > 0.1"}));
+    m_f->waitForChecks();
+    const QPoint from = m_f->portOf(route, "rejected", false);
+    QTest::mousePress(m_f->viewport(), Qt::LeftButton, Qt::NoModifier, from);
+    m_f->dragOnTo(from + QPoint(60, 0));
+    QVERIFY(m_f->canvas.view().isToolActive());
+    document().undoStack().undo();  // the second branch is gone
+    QVERIFY(!m_f->canvas.view().isToolActive());
+    m_f->dragOnTo(from + QPoint(90, 0));
+    QTest::mouseRelease(m_f->viewport(), Qt::LeftButton, Qt::NoModifier, from + QPoint(90, 0));
+    QVERIFY(document().pipeline().wires.empty());
 }
 
 void TestCanvasMouse::insertsAFreeNodeOnAWire() {
