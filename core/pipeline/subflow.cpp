@@ -167,7 +167,7 @@ class Expander {
         }
         if (m_full) return false;
         m_nodes += file.pipeline.nodes.size();
-        m_bytes += file.text.size();
+        m_bytes += file.text.size() + file.names * node.size();  // which stands before each of them
         m_full = m_nodes > kMostNodesInside || m_bytes > kMostMibInside << 20;
         if (!m_full) return true;
         issue(Severity::Error, node, kSubflowFile,

@@ -23,6 +23,23 @@ std::vector<PortSpec> portSpecs(const std::vector<NodeId>& nodes) {
     return ports;
 }
 
+std::size_t referencesIn(const Json& value) {
+    std::size_t count = 0;
+    if (value.is_string()) {
+        const std::string& text = value.get_ref<const std::string&>();
+        for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 2)) ++count;
+    } else if (value.is_structured()) {
+        for (const Json& element : value) count += referencesIn(element);
+    }
+    return count;
+}
+
+std::size_t namesIn(const Pipeline& pipeline) {
+    std::size_t count = pipeline.nodes.size() + 2 * pipeline.wires.size() + pipeline.variables.size();
+    for (const Node& node : pipeline.nodes) count += referencesIn(node.params);
+    return count;
+}
+
 void findPorts(SubflowFile& file, const Catalogue& catalogue) {
     for (const Node& node : file.pipeline.nodes) {
         const NodeKind* kind = catalogue.find(node.type);
@@ -57,6 +74,7 @@ Result<SubflowFileRef> SubflowFiles::read(const std::string& path, const Catalog
     RW_TRY_ASSIGN(Loaded loaded, loadPipeline(file->text));
     file->pipeline = std::move(loaded.pipeline);
     file->identity = FileIdentity::of(path);
+    file->names = namesIn(file->pipeline);
     findPorts(*file, catalogue);
     const std::lock_guard lock(m_mutex);
     m_files[path] = {state, file};

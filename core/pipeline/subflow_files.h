@@ -24,6 +24,7 @@ struct SubflowFile {
     std::string text{};  ///< its bytes
     Pipeline pipeline{};
     std::vector<NodeId> inputs{}, outputs{};  ///< its nodes that are ports, kMostPorts of each at most
+    std::size_t names = 0;                    ///< of nodes and variables, as often as it writes them
 
     static constexpr std::size_t kMostPorts = 64;
 };

@@ -265,6 +265,27 @@ class TestSubflow : public QObject {
         QVERIFY(checked.result.expanded->pipeline.nodes.size() < 30'000);
     }
 
+    // What stands before each name is as long as the ids of the subflows around it.
+    void longNamesHaveABound() {
+        Checked checked;
+        std::string condition;
+        for (int i = 0; i < 70'000; ++i) condition += "${a}";
+        checked.write("part.rill", R"json({"rill":1,"variables":{"a":""},"nodes":[
+            {"id":"keep","type":"filter","params":{"condition":")json" +
+                                       condition + "\"}}]}");
+        const auto around = [](std::size_t length) {
+            return R"json({"rill":1,"nodes":[{"id":")json" + std::string(length, 's') +
+                   R"json(","type":"subflow","params":{"file":"part.rill"}}]})json";
+        };
+        const auto tooMuch = [&] {
+            return said(checked.result.issues).count(QStringLiteral("The subflows hold too much"));
+        };
+        checked.check(around(10));
+        QCOMPARE(tooMuch(), 0);
+        checked.check(around(1'000));
+        QCOMPARE(tooMuch(), 1);
+    }
+
     void saysWhatIsWrongWithTheFile_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("words");
