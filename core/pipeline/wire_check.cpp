@@ -253,7 +253,8 @@ std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalo
     std::vector<Issue> elsewhere;
     ValidateOptions withoutFiles = options;
     withoutFiles.files = false;
-    const auto expanded = expand(pipeline, catalogue, withoutFiles, elsewhere);
+    // A wire that is being drawn asks for each port: what is inside large subflows is not copied each time.
+    const auto expanded = known ? known->expanded : expand(pipeline, catalogue, withoutFiles, elsewhere);
     if (!expanded) return check.run(known);
     if (auto issue = check.drawn()) return issue;
     // The wires of the pipeline have their numbers there, too.

@@ -473,6 +473,12 @@ class TestSubflow : public QObject {
         QVERIFY(refused({"sub", "nothing"}, {"free", "rows"}).contains(QStringLiteral("has no output")));
         QCOMPARE(refused({"numbers", "out"}, {"sub", "rows"}), QStringLiteral("This wire is there already."));
         QVERIFY(refused({"sub", "kept"}, {"sub", "rows"}).contains(QStringLiteral("loop")));
+        // A file that was read since counts when all was typed with it.
+        checked.write("part.rill", with(kPart, "n INT", "n STRING"));
+        QVERIFY(checked.kinds.subflows().read(checked.path("part.rill"), checked.kinds).ok());
+        QCOMPARE(refused({"numbers", "out"}, {"free", "rows"}), QString());
+        checked.check(around(R"json({"file":"part.rill"})json", more));
+        QVERIFY(refused({"numbers", "out"}, {"free", "rows"}).contains(QStringLiteral("other columns")));
     }
 
     void knowsItsPath() {
