@@ -275,6 +275,7 @@ void TestCanvasMouse::survivesAnUndoInTheMiddleOfADrag() {
 void TestCanvasMouse::portsThatGoEndAWire() {
     const NodeId route = m_f->add("route", "Route", {320, 300}, R"({"branches": ["high: load > 0.5"]})");
     document().setParam(route, "branches", Json::array({"high: load > 0.5", "low: load > 0.1"}));
+    document().selection().clear();
     m_f->waitForChecks();
     const QPoint from = m_f->portOf(route, "rejected", false);
     QTest::mousePress(m_f->viewport(), Qt::LeftButton, Qt::NoModifier, from);
