@@ -270,12 +270,12 @@ class TestSubflow : public QObject {
         Checked checked;
         std::string condition;
         for (int i = 0; i < 70'000; ++i) condition += "${a}";
-        checked.write("part.rill", R"json({"rill":1,"variables":{"a":""},"nodes":[
-            {"id":"keep","type":"filter","params":{"condition":")json" +
+        checked.write("part.rill", "{\"rill\":1,\"variables\":{\"a\":\"\"},\"nodes\":[\n"
+"            {\"id\":\"keep\",\"type\":\"filter\",\"params\":{\"condition\":\"" +
                                        condition + "\"}}]}");
         const auto around = [](std::size_t length) {
-            return R"json({"rill":1,"nodes":[{"id":")json" + std::string(length, 's') +
-                   R"json(","type":"subflow","params":{"file":"part.rill"}}]})json";
+            return "{\"rill\":1,\"nodes\":[{\"id\":\"" + std::string(length, 's') +
+                   "\",\"type\":\"subflow\",\"params\":{\"file\":\"part.rill\"}}]}";
         };
         const auto tooMuch = [&] {
             return said(checked.result.issues).count(QStringLiteral("The subflows hold too much"));
