@@ -37,7 +37,8 @@ NodeMetrics sumOf(const NodeId& id, const SubflowFile& file, const Nodes& nodes)
     for (auto each = nodes.lower_bound(prefix); each != nodes.end() && each->first.starts_with(prefix);
          ++each)
         addInside(sum, each->second);
-    if (sum.notes.size() > kNotesKept) sum.notes.resize(kNotesKept);
+    if (sum.notes.size() > kNotesKept)  // of a node the newest stand last
+        sum.notes.erase(sum.notes.begin(), sum.notes.end() - static_cast<std::ptrdiff_t>(kNotesKept));
     for (const NodeId& input : file.inputs) {
         const auto port = nodes.find(prefix + input);
         if (port == nodes.end()) continue;
