@@ -30,7 +30,7 @@ class FileSink final : public Sink {
         return m_output.flushIfLarge();
     }
     // Once per pause in the input, so that one can watch the file grow.
-    Status onIdle() override { return m_output.flush(); }
+    Status onIdle() override { return m_output.show(); }
     Status onEnd() override { return m_output.flush(); }
     Status prepare(Epoch) override { return m_output.prepare(); }
     Status commit(Epoch) override { return m_output.commit(); }

@@ -23,28 +23,28 @@ class Fields {
  public:
     Fields(std::string_view bytes, const CsvIndex& index, char quote, std::size_t from, std::size_t field)
         : m_bytes(bytes.data()),
-          m_rows(index.rows.data() + from),
-          m_separators(index.separators.offsets.data()),
+          m_ends(index.ends + from * index.stride + field),
+          m_stride(index.stride),
           m_quote(quote),
-          m_field(field) {}
+          m_mayEndWithCr(index.mayEndWithCr && field + 1 == index.stride) {}
 
     RawField operator[](std::size_t row) const {
-        const CsvIndex::Row at = m_rows[row];
-        const std::uint32_t* separators = m_separators + at.first;
-        const std::size_t begin = m_field == 0 ? at.begin : separators[m_field - 1] + 1;
-        const std::size_t end = separators[m_field];
+        const std::uint32_t* ends = m_ends + row * m_stride;
+        const std::uint32_t begin = ends[0] + 1;
+        std::uint32_t end = ends[1];
+        if (m_mayEndWithCr && end > begin && m_bytes[end - 1] == '\r') --end;
         if (kQuoted && end > begin && m_bytes[begin] == m_quote) {
-            return {m_bytes + begin + 1, end - begin - 2, true};
+            return {m_bytes + begin + 1, std::size_t{end} - begin - 2, true};
         }
-        return {m_bytes + begin, end - begin, false};
+        return {m_bytes + begin, std::size_t{end} - begin, false};
     }
 
  private:
     const char* m_bytes;
-    const CsvIndex::Row* m_rows;
-    const std::uint32_t* m_separators;
+    const std::uint32_t* m_ends;
+    std::size_t m_stride;
     char m_quote;
-    std::size_t m_field;
+    bool m_mayEndWithCr;
 };
 
 /// What all kinds of columns share: values, NULLs and complaints.
@@ -56,26 +56,35 @@ struct Reading {
     sql::RowErrors& bad;
 
     Reading(const CsvColumn& what, std::size_t count, sql::RowErrors& complaints)
-        : column(what), rows(count), values(count * widthOf(what.type.id)), bad(complaints) {}
+        : column(what),
+          rows(count),
+          values(what.wanted ? count * widthOf(what.type.id) : 0),
+          bad(complaints) {}
 
     void complain(std::size_t row, std::string_view text) {
-        validity.setNull(row, rows);
         bad.push_back({static_cast<std::uint32_t>(row), wrongValue({column.name, column.type}, text)});
     }
 };
 
-/// `read` gives a field's value, or nothing when it is not of the type.
+/// `read` gives a field's value, or nothing when it is not of the type. Of a column that is not wanted the
+/// values go nowhere, and what would compute them falls away.
 template <class T, bool kQuoted, class Read>
 void readValues(const Fields<kQuoted>& fields, Reading& out, Read read) {
+    if (!out.column.wanted) {
+        for (std::size_t row = 0; row < out.rows; ++row) {
+            const RawField field = fields[row];
+            T value{};
+            if (!field.isNull() && !read(field, value)) out.complain(row, field.text());
+        }
+        return;
+    }
     auto* values = reinterpret_cast<T*>(out.values.data());
     for (std::size_t row = 0; row < out.rows; ++row) {
         const RawField field = fields[row];
-        if (field.isNull()) {
+        if (field.isNull() || !read(field, values[row])) {
             values[row] = T{};
             out.validity.setNull(row, out.rows);
-        } else if (!read(field, values[row])) {
-            values[row] = T{};
-            out.complain(row, field.text());
+            if (!field.isNull()) out.complain(row, field.text());
         }
     }
 }
@@ -87,18 +96,18 @@ bool store(const std::optional<T>& from, T& to) {
     return true;
 }
 
-constexpr auto readInt = [](const RawField& field, std::int32_t& value) {
+constexpr auto readInt = [](const RawField& field, std::int32_t& value) __attribute__((always_inline)) {
     std::int64_t wide = 0;
     if (!readInteger(field.begin, field.size, wide)) return store(parseInt(field.text()), value);
     value = static_cast<std::int32_t>(wide);
     return value == wide;
 };
 
-constexpr auto readBigint = [](const RawField& field, std::int64_t& value) {
+constexpr auto readBigint = [](const RawField& field, std::int64_t& value) __attribute__((always_inline)) {
     return readInteger(field.begin, field.size, value) || store(parseBigint(field.text()), value);
 };
 
-constexpr auto readBoolean = [](const RawField& field, std::uint8_t& value) {
+constexpr auto readBoolean = [](const RawField& field, std::uint8_t& value) __attribute__((always_inline)) {
     const std::optional<bool> read = parseBoolean(field.text());
     if (read) value = *read ? 1 : 0;
     return read.has_value();
@@ -174,6 +183,7 @@ ColumnRef readColumn(const Fields<kQuoted>& fields, char quote, Reading out, con
         case TypeId::IntervalMonth:
             return Column::nulls(out.column.type, out.rows);  // never a stream's columns
     }
+    if (!out.column.wanted) return nullptr;
     return std::make_shared<Column>(out.column.type, out.rows, std::move(out.values), std::move(out.validity),
                                     std::move(heaps));
 }

@@ -35,11 +35,10 @@ class Judge {
     Judge(std::string_view bytes, const CsvFormat& format, std::size_t fields, CsvIndex& index)
         : m_bytes(bytes), m_format(format), m_fields(fields), m_index(index) {}
 
-    /// The row from `begin`, separators first … last. Cuts off a CR before the line end.
-    void row(std::uint32_t begin, std::uint32_t first, std::uint32_t last) {
-        std::uint32_t& end = m_index.separators.offsets[last];
+    /// The row from `begin`, its `fields` separators from `first` on. Cuts off a CR before the line end.
+    void row(std::uint32_t begin, const std::uint32_t* first, std::size_t fields) {
+        std::uint32_t end = first[fields - 1];
         if (end > begin && m_bytes[end - 1] == '\r') --end;
-        const std::size_t fields = last - first + 1;
         if (end == begin && m_fields > 1) return;  // an empty line is no row, unless it is NULL alone
         if (m_index.separators.unusual || fields != m_fields) {
             const std::string_view text = m_bytes.substr(begin, end - begin);
@@ -50,7 +49,10 @@ class Judge {
             }
         }
         if (!m_index.broken.empty()) m_index.numbers.push_back(m_index.rowsRead);
-        m_index.rows.push_back({begin, first});
+        m_index.goodRows.push_back(begin - 1);
+        m_index.goodRows.insert(m_index.goodRows.end(), first, first + fields - 1);
+        m_index.goodRows.push_back(end);
+        ++m_index.rows;
         ++m_index.rowsRead;
     }
     void brokenLine(std::uint32_t begin, std::uint32_t size) {
@@ -62,7 +64,7 @@ class Judge {
  private:
     void broken(std::uint32_t begin, std::uint32_t end, Text reason) {
         if (m_index.broken.empty()) {  // from now on rows and numbers part
-            m_index.numbers.resize(m_index.rows.size());
+            m_index.numbers.resize(m_index.rows);
             for (std::uint32_t i = 0; i < m_index.numbers.size(); ++i) m_index.numbers[i] = i;
         }
         m_index.broken.push_back({m_index.rowsRead++, begin, end, std::move(reason)});
@@ -74,27 +76,29 @@ class Judge {
     CsvIndex& m_index;
 };
 
-}  // namespace
+/// Whether all lines have so many fields: as many line ends as there are rows then, each the last of a row.
+bool haveFields(std::string_view bytes, const CsvSeparators& found, std::size_t fields) {
+    if (!found.broken.empty() || found.lines * fields != found.count) return false;
+    bool all = true;
+    const std::uint32_t* last = found.offsets.data() + fields;
+    for (std::size_t line = 0; line < found.lines; ++line, last += fields) all &= bytes[*last] == '\n';
+    return all;
+}
 
-void indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& limits, std::size_t fields,
-              CsvIndex& index) {
-    index.rows.clear();
-    index.numbers.clear();
-    index.broken.clear();
-    index.rowsRead = 0;
-    index.quoted = format.quoting() && bytes.find(format.quote) != std::string_view::npos;
-    CsvSeparators& found = index.separators;
-    if (index.quoted) {
-        findQuotedSeparators(bytes, format, limits, found);
-    } else {
-        findSeparators(bytes, format.delimiter, found);
-    }
-    if (found.unusual)
-        found.unusual = !unsoundReason(bytes).empty();  // nearly always all of it is plain UTF-8
-    index.rows.reserve(found.lines);
+/// The rows as they were found: none has to be looked at.
+void takeAll(std::size_t fields, CsvIndex& index) {
+    index.ends = index.separators.offsets.data();
+    index.stride = fields;
+    index.mayEndWithCr = true;
+    index.rows = index.separators.lines;
+    index.rowsRead = static_cast<std::uint32_t>(index.rows);
+}
 
+void judgeEach(std::string_view bytes, const CsvFormat& format, std::size_t fields, CsvIndex& index) {
+    const CsvSeparators& found = index.separators;
+    index.goodRows.reserve(found.lines * (fields + 1));
     Judge judge(bytes, format, fields, index);
-    std::uint32_t begin = 0, first = 0;
+    std::uint32_t begin = 0;
     auto broken = found.broken.begin();
     const auto skipBroken = [&] {
         for (; broken != found.broken.end() && broken->first == begin; ++broken) {
@@ -102,15 +106,41 @@ void indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& 
             begin += broken->second + 1;
         }
     };
-    for (std::size_t line = 0; line < found.lines; ++line) {
+    const std::uint32_t* first = found.offsets.data() + 1;
+    const std::uint32_t* const behind = first + found.count;
+    for (const std::uint32_t* last = first; last != behind; ++last) {
+        if (bytes[*last] != '\n') continue;
         skipBroken();
-        const std::uint32_t last = found.lasts[line];
-        const std::uint32_t next = found.offsets[last] + 1;  // before a CR is cut off
-        judge.row(begin, first, last);
-        begin = next;
+        judge.row(begin, first, static_cast<std::size_t>(last - first) + 1);
+        begin = *last + 1;
         first = last + 1;
     }
     skipBroken();
+    index.ends = index.goodRows.data();
+    index.stride = fields + 1;
+}
+
+}  // namespace
+
+void indexCsv(std::string_view bytes, const CsvFormat& format, const CsvLimits& limits, std::size_t fields,
+              CsvIndex& index) {
+    index.goodRows.clear();
+    index.numbers.clear();
+    index.broken.clear();
+    index.rows = 0;
+    index.rowsRead = 0;
+    index.mayEndWithCr = false;
+    CsvSeparators& found = index.separators;
+    findSeparators(bytes, format, found);
+    index.quoted = found.quoted;
+    if (index.quoted) findQuotedSeparators(bytes, format, limits, found);
+    if (found.unusual)
+        found.unusual = !unsoundReason(bytes).empty();  // nearly always all of it is plain UTF-8
+    if (!found.unusual && haveFields(bytes, found, fields)) {
+        takeAll(fields, index);
+    } else {
+        judgeEach(bytes, format, fields, index);
+    }
 }
 
 }  // namespace rw

@@ -13,19 +13,22 @@ namespace rw {
 
 /// Used again and again, so that memory is asked for once.
 struct CsvIndex {
-    /// A row of the right number of fields: field f ends before separators[first + f] and begins behind the
-    /// one before (field 0: at begin). A quoted field includes its quotes.
-    struct Row {
-        std::uint32_t begin, first;
-    };
     /// A row of another form.
     struct Broken {
         std::uint32_t number, begin, end;
         Text reason;
     };
     CsvSeparators separators;
-    std::vector<Row> rows;
-    /// Number of each of `rows` among all rows, skipped empty lines not counted; empty when `broken` is.
+    std::vector<std::uint32_t> goodRows;  ///< where `separators` cannot serve as they are
+
+    /// Field f of good row r lies between ends[r * stride + f], a separator or the byte before the row, and
+    /// ends[r * stride + f + 1]; a quoted field includes its quotes. Where every row is good, as in nearly
+    /// all pieces, these are the separators as they were found, and a row begins where the one before ends.
+    const std::uint32_t* ends = nullptr;
+    std::size_t stride = 0;
+    bool mayEndWithCr = false;  ///< the last field of a row may have a CR at its end, which is not of it
+    std::size_t rows = 0;       ///< good ones
+    /// Number of each good row among all rows, skipped empty lines not counted; empty when `broken` is.
     std::vector<std::uint32_t> numbers;
     std::vector<Broken> broken;
     std::uint32_t rowsRead = 0;  ///< good and broken

@@ -24,8 +24,8 @@ struct CsvParser::Piece {
 
     /// A good row, as it stands there.
     std::string_view row(std::size_t number) const {
-        const CsvIndex::Row& at = index.rows[number];
-        return rowAt(bytes, at.begin, index.separators.offsets[at.first + layout.fields - 1]);
+        const std::uint32_t* ends = index.ends + number * index.stride;
+        return rowAt(bytes, ends[0] + 1, ends[layout.fields]);
     }
 };
 
@@ -40,7 +40,7 @@ ParsedChunk CsvParser::parse(std::string_view bytes, const CsvLayout& layout, In
         out.reject(row.number, std::move(row.reason), rowAt(bytes, row.begin, row.end));
     }
     // equal parts rather than full batches and a small rest
-    const std::size_t rows = piece.index.rows.size();
+    const std::size_t rows = piece.index.rows;
     const std::size_t parts = (rows + m_options.batchRows - 1) / m_options.batchRows;
     for (std::size_t part = 0; part < parts; ++part) {
         const std::size_t from = rows * part / parts;
@@ -62,11 +62,10 @@ void CsvParser::readBatch(const Piece& piece, CsvRange range, ParsedChunk& out) 
             if (m_options.wants(i)) batch.columns[i] = m_options.arrivalColumn(piece.arrived, batch.rows);
             continue;
         }
-        const CsvColumn column{field.name, field.type, piece.layout.places[place++]};
-        if (!m_options.wants(i) && field.type.is(TypeId::String)) continue;  // any text is a string
-        ColumnRef read =
+        const CsvColumn column{field.name, field.type, piece.layout.places[place++], m_options.wants(i)};
+        if (!column.wanted && field.type.is(TypeId::String)) continue;  // any text is a string
+        batch.columns[i] =
             readCsvColumn(piece.bytes, piece.index, m_options.format.quote, range, column, piece.owner, bad);
-        if (m_options.wants(i)) batch.columns[i] = std::move(read);
     }
 
     batch.positions.first = piece.index.numbers.empty() ? static_cast<std::int64_t>(range.from) : 0;

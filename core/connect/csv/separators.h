@@ -10,25 +10,27 @@
 
 namespace rw {
 
-/// Used again and again: the vectors are sized to the room there is.
+/// Used again and again: the vector is sized to the room there is.
 struct CsvSeparators {
-    std::vector<std::uint32_t> offsets;  ///< of each delimiter and line end outside quotes
-    std::vector<std::uint32_t>
-        lasts;              ///< index into `offsets` of the line end of each line, but for broken ones
-    std::size_t count = 0;  ///< of offsets
-    std::size_t lines = 0;  ///< of lasts
-    /// Lines with broken quotes: offset and size without the LF.
+    /// The byte before the first (-1, which wraps), then each delimiter and line end outside quotes: what is
+    /// between two neighbours is a field.
+    std::vector<std::uint32_t> offsets;
+    std::size_t count = 0;  ///< of separators: offsets[1] … offsets[count]
+    std::size_t lines = 0;  ///< line ends among them
+    /// Lines with broken quotes, which have no separators: offset and size without the LF.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> broken;
     bool unusual = false;  ///< there may be bytes that are NUL or not ASCII
+    bool quoted = false;   ///< there may be quotes
 };
 
 /// Which instructions to search with: Best takes what the machine has, the others are for comparing.
-enum class Vectors { Best, Sse2, None };
+enum class Vectors { Best, Avx2, Sse2, None };
 
-/// For bytes that end with LF and hold no quotes; kReadAhead bytes behind them can be read.
-void findSeparators(std::string_view bytes, char delimiter, CsvSeparators& found,
+/// For bytes that end with LF; kReadAhead bytes behind them can be read. Ends early, with nothing but
+/// `quoted` to go by, where the format has quotes and there is one.
+void findSeparators(std::string_view bytes, const CsvFormat& format, CsvSeparators& found,
                     Vectors use = Vectors::Best);
-/// The same where there are quotes.
+/// The same for bytes with quotes.
 void findQuotedSeparators(std::string_view bytes, const CsvFormat& format, const CsvLimits& limits,
                           CsvSeparators& found);
 

@@ -19,11 +19,11 @@ BufferRef BufferPool::get(std::size_t capacity) {
     std::unique_ptr<ByteBuffer> buffer;
     {
         const std::lock_guard lock(m_mutex);
-        const auto fits = std::find_if(m_free.begin(), m_free.end(),
+        const auto fits = std::find_if(m_free.rbegin(), m_free.rend(),
                                        [capacity](const auto& free) { return free->capacity() >= capacity; });
-        if (fits != m_free.end()) {
+        if (fits != m_free.rend()) {
             buffer = std::move(*fits);
-            m_free.erase(fits);
+            m_free.erase(std::next(fits).base());
         }
     }
     if (!buffer) buffer = std::make_unique<ByteBuffer>(capacity);

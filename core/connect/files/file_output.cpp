@@ -129,6 +129,10 @@ Status FileOutput::flushIfLarge() {
     return m_buffer.size() >= kLarge ? flush() : Status();
 }
 
+Status FileOutput::show() {
+    return m_staging.empty() ? flush() : Status();
+}
+
 Status FileOutput::flush() {
     Status status = begin();
     if (status.ok()) status = findAgain();

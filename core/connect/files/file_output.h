@@ -45,6 +45,8 @@ class FileOutput {
     std::string& buffer() { return m_buffer; }
     Status flushIfLarge();
     Status flush();
+    /// Flushes where that can be seen: what is staged nobody sees before commit().
+    Status show();
     Status prepare();  ///< everything that can fail
     Status commit();
     void abort();

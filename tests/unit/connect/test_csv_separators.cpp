@@ -2,6 +2,7 @@
 #include "core/connect/csv/separators.h"
 
 #include <QtTest/QtTest>
+#include <limits>
 #include <random>
 
 using namespace rw;
@@ -11,6 +12,7 @@ class TestCsvSeparators : public QObject {
  private Q_SLOTS:
     /// From a separator in a hundred bytes to nothing but separators, over several slabs.
     void agreesWithALoop() {
+        static constexpr CsvFormat kFormat{';', '"', true};
         std::mt19937 random(7);
         CsvSeparators found;  // used again, as in a run
         for (int round = 0; round < 300; ++round) {
@@ -25,26 +27,35 @@ class TestCsvSeparators : public QObject {
                 }
             }
             text += '\n';
-            std::vector<std::uint32_t> offsets, lasts;
+            std::vector<std::uint32_t> offsets{std::numeric_limits<std::uint32_t>::max()};
+            std::size_t lines = 0;
             for (std::size_t at = 0; at < text.size(); ++at) {
                 if (text[at] != ';' && text[at] != '\n') continue;
-                if (text[at] == '\n') lasts.push_back(static_cast<std::uint32_t>(offsets.size()));
+                lines += text[at] == '\n' ? 1 : 0;
                 offsets.push_back(static_cast<std::uint32_t>(at));
             }
             text.append(kReadAhead, ';');  // behind the end: read, not used
             const std::string_view bytes = std::string_view(text).substr(0, text.size() - kReadAhead);
-            for (const Vectors use : {Vectors::Best, Vectors::Sse2, Vectors::None}) {
-                findSeparators(bytes, ';', found, use);
-                QVERIFY(std::equal(offsets.begin(), offsets.end(), found.offsets.begin(),
-                                   found.offsets.begin() + static_cast<std::ptrdiff_t>(found.count)));
-                QVERIFY(std::equal(lasts.begin(), lasts.end(), found.lasts.begin(),
-                                   found.lasts.begin() + static_cast<std::ptrdiff_t>(found.lines)));
+            const auto isFound = [&] {
+                return found.count + 1 == offsets.size() && found.lines == lines &&
+                       std::equal(offsets.begin(), offsets.end(), found.offsets.begin());
+            };
+            for (const Vectors use : {Vectors::Best, Vectors::Avx2, Vectors::Sse2, Vectors::None}) {
+                findSeparators(bytes, kFormat, found, use);
+                QVERIFY(isFound());
                 QCOMPARE(found.unusual, !plain);
+                QVERIFY(!found.quoted);
             }
-            findQuotedSeparators(bytes, {';', '"', true}, {}, found);
-            QVERIFY(std::equal(offsets.begin(), offsets.end(), found.offsets.begin(),
-                               found.offsets.begin() + static_cast<std::ptrdiff_t>(found.count)));
-            QCOMPARE(found.lines, lasts.size());
+            findQuotedSeparators(bytes, kFormat, {}, found);
+            QVERIFY(isFound());
+
+            text[random() % bytes.size()] = '"';
+            for (const Vectors use : {Vectors::Best, Vectors::Avx2, Vectors::Sse2, Vectors::None}) {
+                findSeparators(bytes, kFormat, found, use);
+                QVERIFY(found.quoted);
+                findSeparators(bytes, {';', 0, true}, found, use);
+                QVERIFY(!found.quoted);
+            }
         }
     }
 };
