@@ -197,7 +197,7 @@ bool runAlike(const Node& a, const Node& b) {
 }
 
 bool runAlike(const Settings& a, const Settings& b) {
-    return a.timeZone == b.timeZone && a.parallelism == b.parallelism;
+    return a.timeZone == b.timeZone && a.parallelism == b.parallelism && a.memoryLimit == b.memoryLimit;
 }
 
 std::map<std::string, std::string> valuesOf(const std::vector<Variable>& variables) {
@@ -309,6 +309,7 @@ Pipeline withWhatRuns(const Pipeline& mine, const Pipeline& theirs) {
     out.cards = mergedCards(mine, theirs, out);
     out.settings.timeZone = theirs.settings.timeZone;
     out.settings.parallelism = theirs.settings.parallelism;
+    out.settings.memoryLimit = theirs.settings.memoryLimit;
     if (valuesOf(mine.variables) != valuesOf(theirs.variables)) out.variables = theirs.variables;
     return out;
 }

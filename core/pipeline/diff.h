@@ -6,9 +6,9 @@ namespace rw {
 
 enum class DiffScope {
     Everything,
-    /// What a run sees: types and parameters of nodes, which are disabled, wires, variables, time zone and
-    /// parallelism. Not where things stand, in which order, what they are called, what is written beside
-    /// them.
+    /// What a run sees: types and parameters of nodes, which are disabled, wires, variables, time zone,
+    /// parallelism and memory limit. Not where things stand, in which order, what they are called, what is
+    /// written beside them.
     WhatRuns
 };
 

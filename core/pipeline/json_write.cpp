@@ -18,6 +18,7 @@ Json pair(const Point& point) {
 
 Json write(const Settings& settings) {
     Json out = {{"time_zone", settings.timeZone}, {"parallelism", settings.parallelism}};
+    if (!settings.memoryLimit.empty()) out["memory_limit"] = settings.memoryLimit;
     out.update(settings.unknown);
     return out;
 }

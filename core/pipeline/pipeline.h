@@ -72,6 +72,7 @@ inline constexpr int kMaxParallelism = 256;
 struct Settings {
     std::string timeZone = "UTC";   ///< IANA name or “local”
     int parallelism = 0;            ///< 0: one task per core
+    std::string memoryLimit;        ///< of the state of all nodes, as “2GB”; empty: none
     Json unknown = Json::object();  ///< also checkpoint_every, which this version keeps but does not use
     bool operator==(const Settings&) const = default;
 };

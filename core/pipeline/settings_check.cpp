@@ -2,6 +2,7 @@
 
 #include <date/tz.h>
 
+#include "core/base/byte_size.h"
 #include "core/pipeline/bind_checks.h"
 
 namespace rw {
@@ -27,6 +28,17 @@ std::string nearestZone(const std::string& name) {
     return nearestOf(name, names);
 }
 
+void checkMemoryLimit(const std::string& limit, std::vector<Issue>& issues) {
+    const Result<std::uint64_t> bytes = parseByteSize(limit);
+    if (limit.empty() || (bytes.ok() && *bytes > 0)) return;
+    Issue& issue = issues.emplace_back();
+    issue.param = "memory_limit";
+    issue.message = bytes.ok() ? RW_TEXT("settings", "With a memory limit of 0 no node may keep anything.")
+                               : bytes.error().message;
+    issue.fix =
+        bytes.ok() ? RW_TEXT("settings", "Write a larger size, or nothing for no limit.") : bytes.error().fix;
+}
+
 }  // namespace
 
 void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
@@ -45,6 +57,12 @@ void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
             RW_TEXT("settings", "A parallelism of %1 is not possible: 0 (one task per core) to %2.")
                 .with(settings.parallelism, kMaxParallelism);
     }
+    checkMemoryLimit(settings.memoryLimit, issues);
+}
+
+std::uint64_t memoryLimitOf(const Settings& settings) {
+    const Result<std::uint64_t> bytes = parseByteSize(settings.memoryLimit);
+    return bytes.ok() ? *bytes : 0;
 }
 
 }  // namespace rw

@@ -1,5 +1,6 @@
-// The settings of a pipeline: what is wrong with them.
+// The settings of a pipeline: what is wrong with them, and what those mean that are texts.
 #pragma once
+#include <cstdint>
 #include <vector>
 
 #include "core/pipeline/issue.h"
@@ -8,5 +9,8 @@
 namespace rw {
 
 void checkSettings(const Settings& settings, std::vector<Issue>& issues);
+
+/// In bytes; 0: there is none, or it is no size.
+std::uint64_t memoryLimitOf(const Settings& settings);
 
 }  // namespace rw

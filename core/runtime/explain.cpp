@@ -1,6 +1,7 @@
 // The plan in words.
 #include <fmt/format.h>
 
+#include "core/base/byte_size.h"
 #include "core/runtime/plan.h"
 
 namespace rw {
@@ -77,8 +78,10 @@ std::string nodeLines(const Plan& plan, const Stage& stage, std::size_t index) {
 }  // namespace
 
 std::string explain(const Plan& plan) {
-    std::string out = fmt::format("{} stages, parallelism {}, time zone {}\n", plan.stages.size(),
+    std::string out = fmt::format("{} stages, parallelism {}, time zone {}", plan.stages.size(),
                                   plan.parallelism, plan.timeZone);
+    if (plan.memoryLimit > 0) out += fmt::format(", memory limit {}", byteSizeText(plan.memoryLimit));
+    out += '\n';
     for (std::size_t number = 1; const Stage& stage : plan.stages) {
         out += fmt::format("\nStage {}: {} task{}\n", number++, stage.instances,
                            stage.instances == 1 ? "" : "s");

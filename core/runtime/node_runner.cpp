@@ -83,6 +83,7 @@ void NodeRunner::call(Call&& body) {
     }
     m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     if (!status.ok()) m_shared.fail(status.at(m_node.node));
+    holdToLimit();
     flushRejected();
     if (m_more) listBusy();
 }
@@ -242,6 +243,7 @@ Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) 
         if (!reader.ok()) return reader.status().at(m_node.node);
         RW_TRY(m_operator->restore(*reader, own).at(m_node.node));
     }
+    if (m_shared.state.isSet()) tellStateBytes(m_operator->stateSize().bytes);
     m_more = m_operator->hasMore();
     if (!m_more) return {};
     listBusy();
@@ -261,13 +263,28 @@ void NodeRunner::drop(PendingWork& left) {
 void NodeRunner::measure() {
     if (!m_operator) return;
     const Operator::StateSize size = m_operator->stateSize();
-    m_counters.stateBytes.store(size.bytes, std::memory_order_relaxed);
+    tellStateBytes(size.bytes);
     m_counters.stateKeys.store(size.keys, std::memory_order_relaxed);
     m_counters.tableRead.store(m_operator->tableRead(), std::memory_order_relaxed);
     const Operator::Span open = m_operator->firstOpen();
     m_counters.openFrom.store(open.from, std::memory_order_relaxed);
     m_counters.openUntil.store(open.until, std::memory_order_relaxed);
     if (!m_node.bound->keepsKeys.empty()) tellOfKeys();
+}
+
+/// To who looks at the node, and to the sum of all.
+void NodeRunner::tellStateBytes(std::uint64_t bytes) {
+    const std::uint64_t before = m_counters.stateBytes.load(std::memory_order_relaxed);
+    if (bytes == before) return;
+    m_counters.stateBytes.store(bytes, std::memory_order_relaxed);
+    m_shared.state.changed(before, bytes);
+}
+
+/// After every call, so that a task goes beyond the limit by one batch at most, and a seed decides which.
+void NodeRunner::holdToLimit() {
+    if (!m_shared.state.isSet()) return;
+    tellStateBytes(m_operator->stateSize().bytes);
+    if (Status over = m_shared.state.check(); !over.ok()) m_shared.fail(std::move(over));
 }
 
 /// Says once that the keys have become very many, in a run that has no end to let go of them at.

@@ -109,6 +109,8 @@ class NodeRunner final : public Output {
     static void addWires(PortState& port, const std::vector<int>& wires);
     void listBusy();
     void tellOfKeys() const;
+    void tellStateBytes(std::uint64_t bytes);
+    void holdToLimit();
     void applyRaise(const Batch& batch);
     template <class Call>
     void call(Call&& body);

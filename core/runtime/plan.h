@@ -74,6 +74,7 @@ struct Plan {
     std::map<NodeId, SubflowFileRef> subflows{};  ///< that were
     std::string folder, timeZone;
     int parallelism = 1;
+    std::uint64_t memoryLimit = 0;  ///< bytes of state of all nodes; 0: none
     std::vector<Stage> stages;
     std::vector<Exchange> exchanges;
     /// For each source stage: the source stages that share a node below with it (itself among them).

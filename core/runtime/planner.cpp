@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "core/pipeline/settings_check.h"
 #include "core/pipeline/subflow.h"
 #include "core/pipeline/variables.h"
 #include "core/runtime/plan_graph.h"
@@ -29,6 +30,7 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
     plan->parallelism = options.parallelism > 0 ? options.parallelism : pipeline.settings.parallelism;
     if (plan->parallelism <= 0)
         plan->parallelism = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    plan->memoryLimit = memoryLimitOf(pipeline.settings);
 
     PlanGraph graph = planGraph(plan->pipeline, catalogue, validated);
     if (options.pruneColumns) findUsedColumns(graph);

@@ -17,6 +17,7 @@
 #include "core/runtime/plan.h"
 #include "core/runtime/run.h"
 #include "core/runtime/snapshot_coordinator.h"
+#include "core/runtime/state_limit.h"
 
 namespace rw {
 
@@ -34,7 +35,8 @@ struct RunShared {
           options(runOptions),
           clock(runClock),
           kept(runOptions.keptRows, runClock),
-          wireRows(planOfRun.pipeline.wires.size()) {}
+          wireRows(planOfRun.pipeline.wires.size()),
+          state(planOfRun.memoryLimit, counters) {}
 
     const Plan& plan;
     const RunOptions options;
@@ -46,6 +48,7 @@ struct RunShared {
     std::deque<std::atomic<std::uint64_t>> wireRows;      ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>> taps;           ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
+    StateLimit state;
     std::map<int, HeavyKeys> heavyKeys;  ///< by stage, where rows are spread by key over several instances
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};

@@ -135,7 +135,8 @@ class Operator {
     /// at any number of instances: called once for each of them. Of keyed records those of `own` are taken.
     /// May leave something to do (hasMore()): those behind it may not know what they were told before.
     virtual Status restore(const StateReader& state, const KeyGroups& own);
-    /// Bytes of state held, and keys; for metrics.
+    /// Bytes of state held, and keys; for metrics, and after every call where the run has a memory limit.
+    /// Cheap.
     struct StateSize {
         std::size_t bytes = 0, keys = 0;
     };

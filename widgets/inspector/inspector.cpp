@@ -18,6 +18,7 @@
 #include "widgets/inspector/data_page.h"
 #include "widgets/inspector/metrics_page.h"
 #include "widgets/inspector/param_form.h"
+#include "widgets/inspector/pipeline_form.h"
 #include "widgets/inspector/schema_page.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/heads.h"
@@ -74,6 +75,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
       m_data(new DataPage(document, session)),
       m_metrics(new MetricsPage(session)),
       m_idleTitle(new QLabel),
+      m_pipeline(new PipelineForm(document)),
       m_nothing(new EmptyState),
       m_whole(new QStackedWidget),
       m_footer(new QWidget),
@@ -149,6 +151,7 @@ QWidget* Inspector::idlePage() {
     m_idleTitle->setProperty("role", "section");
     m_idleTitle->setContentsMargins(metrics::kPanelPadding, 0, metrics::kPanelPadding, 0);
     column->addWidget(m_idleTitle);
+    column->addWidget(m_pipeline);
     column->addWidget(m_nothing, 1);
     return page;
 }
@@ -215,6 +218,7 @@ void Inspector::refreshSelection() {
     m_data->setNode(m_node);
     m_metrics->setNode(m_node);
     const std::size_t several = m_document.selection().nodes().size();
+    m_pipeline->setVisible(several == 0);
     m_nothing->set(
         QStringLiteral("pointer"),
         several > 1 ? tr("%n nodes selected", nullptr, static_cast<int>(several)) : tr("Nothing selected"),

@@ -1,4 +1,5 @@
-// The dock at the right: what is selected, its settings, columns and figures; Apply and Revert while it runs.
+// The dock at the right: what is selected, its settings, columns and figures, or the settings of the
+// pipeline; Apply and Revert while it runs.
 #pragma once
 #include <QElapsedTimer>
 #include <QWidget>
@@ -18,6 +19,7 @@ class EmptyState;
 class IconButton;
 class MetricsPage;
 class ParamForm;
+class PipelineForm;
 class SchemaPage;
 
 class Inspector : public QWidget {
@@ -63,6 +65,7 @@ class Inspector : public QWidget {
     DataPage* m_data;
     MetricsPage* m_metrics;
     QLabel* m_idleTitle;
+    PipelineForm* m_pipeline;
     EmptyState* m_nothing;
     QStackedWidget* m_whole;
     QWidget* m_footer;

@@ -25,8 +25,6 @@ namespace rw::ui {
 namespace {
 
 constexpr char kWindow[] = "window", kLateness[] = "allowed_lateness";
-constexpr int kLeastLabel = 72, kMostLabel = 104;
-constexpr double kLabelShare = 0.34;  // of a narrow form
 
 bool namesInputs(const ParamSpec& spec) {
     return spec.kind == ParamKind::Condition || spec.kind == ParamKind::JoinCondition;
@@ -147,10 +145,7 @@ void ParamForm::rebuild() {
 }
 
 void ParamForm::fitLabels() {
-    const Theme& theme = Theme::of(this);
-    const int room = viewport()->width() - 2 * metrics::kPanelPadding;
-    const int wanted = static_cast<int>(room * kLabelShare);
-    const int width = std::clamp(wanted, theme.scaled(kLeastLabel), theme.scaled(kMostLabel));
+    const int width = labelWidth(viewport()->width() - 2 * metrics::kPanelPadding, Theme::of(this));
     for (ParamRow* row : m_rows) row->setLabelWidth(width);
     for (FormFact* fact : m_facts) fact->setLabelWidth(width);
 }

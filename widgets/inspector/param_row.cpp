@@ -13,7 +13,9 @@
 namespace rw::ui {
 
 namespace {
-constexpr int kLargeText = 150;  // percent; from there on labels stand above their fields
+constexpr int kLeastLabel = 72, kMostLabel = 104;
+constexpr double kLabelShare = 0.34;  // of a narrow form
+constexpr int kLargeText = 150;       // percent; from there on labels stand above their fields
 
 QHBoxLayout* addLine(QVBoxLayout& column) {
     auto* line = new QHBoxLayout;
@@ -92,6 +94,11 @@ void ParamRow::arrange() {
 
 void ParamRow::setLabelWidth(int width) {
     if (m_beside) m_label->setFixedWidth(width);
+}
+
+int labelWidth(int room, const Theme& theme) {
+    const int wanted = static_cast<int>(room * kLabelShare);
+    return std::clamp(wanted, theme.scaled(kLeastLabel), theme.scaled(kMostLabel));
 }
 
 void ParamRow::addBelow(QWidget* widget) {

@@ -13,6 +13,7 @@ class QVBoxLayout;
 namespace rw::ui {
 
 class HintBox;
+class Theme;
 
 class ParamRow : public QWidget {
     Q_OBJECT
@@ -45,5 +46,8 @@ class ParamRow : public QWidget {
     bool m_beside = false;  ///< the label stands beside the field
     Issue m_shown;          ///< what the hint says
 };
+
+/// How wide the labels of a form are that has so much room for them and their fields.
+int labelWidth(int room, const Theme& theme);
 
 }  // namespace rw::ui

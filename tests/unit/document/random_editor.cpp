@@ -125,6 +125,7 @@ void RandomEditor::editWhole(int which) {
         case 3: {
             Settings settings;
             settings.parallelism = below(4);
+            if (coin()) settings.memoryLimit = number + "MB";
             m_document.setSettings(settings);
             break;
         }

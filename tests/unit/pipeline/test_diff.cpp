@@ -114,6 +114,7 @@ Pipeline somePipeline(Dice& dice) {
     }
     shuffle(pipeline.variables, dice);
     pipeline.settings.parallelism = static_cast<int>(dice.below(3));
+    if (dice.coin()) pipeline.settings.memoryLimit = dice.coin() ? "1GB" : "2GB";
     if (dice.coin()) pipeline.settings.unknown = Json{{"checkpoint_every", someValue(dice)}};
     if (dice.coin()) pipeline.name = "Name";
     if (dice.coin()) pipeline.unknown = someObject(dice);

@@ -86,6 +86,7 @@ class TestJson : public QObject {
         pipeline.variables = {{"a", "1"}, {"b", ""}};
         pipeline.settings.timeZone = "Europe/Berlin";
         pipeline.settings.parallelism = 3;
+        pipeline.settings.memoryLimit = "512 MB";
         pipeline.settings.unknown["checkpoint_every"] = "10s";
         Node node;
         node.id = "n";
@@ -110,6 +111,25 @@ class TestJson : public QObject {
         QVERIFY2(loaded.ok(), loaded.ok() ? "" : english(loaded.error()).c_str());
         QCOMPARE(shown(savePipeline(loaded->pipeline)), shown(saved));
         QVERIFY(loaded->pipeline == pipeline);
+    }
+
+    /// Beside its neighbours, and not at all while there is none.
+    void theMemoryLimitHasItsPlace() {
+        const auto saved = [](const char* settings) {
+            const Result<Loaded> loaded =
+                loadPipeline(std::string("{\"rill\": 1, \"settings\": ") + settings + "}");
+            return loaded.ok() && loaded->warnings.empty() ? shown(savePipeline(loaded->pipeline))
+                                                           : QStringLiteral("not loaded");
+        };
+        const QString limited =
+            saved(R"({ "memory_limit": "2GB", "checkpoint_every": "10s", "parallelism": 3 })");
+        QVERIFY2(limited.contains(QStringLiteral("\"parallelism\": 3, \"memory_limit\": \"2GB\", "
+                                                 "\"checkpoint_every\": \"10s\"")),
+                 qPrintable(limited));
+        for (const char* none : {"{}", R"({ "memory_limit": "" })"})
+            QVERIFY(!saved(none).contains(QStringLiteral("memory_limit")));
+        // What it says is validate()'s business: the file of a person who mistyped it can be opened.
+        QVERIFY(saved(R"({ "memory_limit": "lots" })").contains(QStringLiteral("lots")));
     }
 
     void anEmptiedDashboardStaysEmpty() {
@@ -231,6 +251,8 @@ class TestJson : public QObject {
         row("variable", "{\"rill\": 1, \"variables\": {\"a\": 1}}", "variables.a must be text");
         row("parallelism", "{\"rill\": 1, \"settings\": {\"parallelism\": -1}}",
             "settings.parallelism must be");
+        row("memory limit", "{\"rill\": 1, \"settings\": {\"memory_limit\": 2048}}",
+            "settings.memory_limit must be text");
         row("nodes", "{\"rill\": 1, \"nodes\": {}}", "nodes must be a list");
         row("node", "{\"rill\": 1, \"nodes\": [3]}", "nodes[0] must be an object");
         row("no id", "{\"rill\": 1, \"nodes\": [{\"type\": \"t\"}]}", "nodes[0].id is missing");

@@ -1,0 +1,89 @@
+// The memory limit of a pipeline from the command line: what a run over it leaves behind, and what validate
+// and explain say of it.
+#include <QtTest/QtTest>
+
+#include "tests/cli/sink_fixture.h"
+
+using rw::testing::csv;
+using rw::testing::describe;
+using rw::testing::Ended;
+using rw::testing::SinkFixture;
+using rw::testing::wire;
+
+namespace {
+
+/// Keeps 200 000 keys, and the table beside it ten.
+QByteArray limitedTo(const QByteArray& limit) {
+    const QByteArray source =
+        R"rill({ "id": "numbers", "type": "generator", "params": { "rows": 200000, "rate": 0,
+        "columns": ["n BIGINT = i", "digit BIGINT = i % 10",
+            "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"],
+        "event_time": "ts" } })rill";
+    const QByteArray firsts = R"({ "id": "firsts", "type": "deduplicate", "params": { "keys": ["n"] } })";
+    const QByteArray digits = R"({ "id": "digits", "type": "deduplicate", "params": { "keys": ["digit"] } })";
+    return "{ \"rill\": 1, \"settings\": { \"memory_limit\": \"" + limit + "\" }, \"nodes\": [" +
+           QByteArrayList{source, firsts, digits, csv(), csv("digits.csv", "ten")}.join(',') +
+           "], \"wires\": [" +
+           QByteArrayList{wire("numbers", "firsts"), wire("firsts", "out"), wire("numbers", "digits"),
+                          wire("digits", "ten")}
+               .join(',') +
+           "] }";
+}
+
+}  // namespace
+
+class TestMemoryLimit : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void aRunOverItFailsAndLeavesWhatWasThere() {
+        const SinkFixture fixture;
+        fixture.write("t.rill", limitedTo("1MB"));
+        fixture.write("out.csv", "old\n");
+        for (const char* degree : {"1", "3"}) {
+            const Ended ended = fixture.runIt({"--parallelism", degree});
+            QVERIFY2(ended.status == 1, describe(ended).constData());
+            QVERIFY2(ended.err.contains("error: firsts: The state of this run is "),
+                     describe(ended).constData());
+            QVERIFY2(ended.err.contains("over its memory limit of 1\u2009MB"), describe(ended).constData());
+            QCOMPARE(fixture.read("out.csv"), QByteArray("old\n"));
+            const QString files = fixture.files().join(' ');
+            QVERIFY2(!files.contains("rill-new") && !files.contains("digits.csv"), qPrintable(files));
+        }
+    }
+
+    void aRunBelowItEndsWell() {
+        const SinkFixture fixture;
+        fixture.write("t.rill", limitedTo("1gb"));
+        const Ended ended = fixture.runIt();
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(fixture.read("out.csv").count('\n'), qsizetype{200'001});
+        QCOMPARE(fixture.read("digits.csv").count('\n'), qsizetype{11});
+    }
+
+    void explainTellsIt() {
+        const SinkFixture fixture;
+        fixture.write("t.rill", limitedTo("1536KB"));
+        const Ended ended = fixture.run({"explain", "t.rill"});
+        QVERIFY2(ended.status == 0 && ended.out.contains("time zone UTC, memory limit 1.5\u2009MB\n"),
+                 describe(ended).constData());
+    }
+
+    /// Settings take no variables.
+    void aWrongOneIsRefused_data() {
+        QTest::addColumn<QByteArray>("limit");
+        for (const char* limit : {"2GiB", "0", "-1GB", "${limit}"}) QTest::newRow(limit) << QByteArray(limit);
+    }
+    void aWrongOneIsRefused() {
+        QFETCH(QByteArray, limit);
+        const SinkFixture fixture;
+        fixture.write("t.rill", limitedTo(limit));
+        Ended ended = fixture.runIt();
+        QVERIFY2(ended.status == 2 && ended.err.contains("error: "), describe(ended).constData());
+        ended = fixture.run({"validate", "t.rill", "--json", "--set", "limit=1GB"});
+        QVERIFY2(ended.status == 2 && ended.out.contains("\"memory_limit\""), describe(ended).constData());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestMemoryLimit)
+#include "test_memory_limit.moc"

@@ -1,0 +1,64 @@
+// What is wrong with the settings of a pipeline, each time with a way out, and what the memory limit means.
+#include <QtTest>
+
+#include "core/pipeline/settings_check.h"
+
+using namespace rw;
+
+class TestSettingsCheck : public QObject {
+    Q_OBJECT
+
+    static std::vector<Issue> issuesOf(const std::string& memoryLimit) {
+        std::vector<Issue> issues;
+        Settings settings;
+        settings.memoryLimit = memoryLimit;
+        checkSettings(settings, issues);
+        return issues;
+    }
+
+ private Q_SLOTS:
+    void aSizeIsALimit_data() {
+        QTest::addColumn<quint64>("bytes");
+        QTest::newRow("2GB") << (quint64{2} << 30U);
+        QTest::newRow("64 kb") << (quint64{64} << 10U);
+        QTest::newRow("1") << quint64{1};
+    }
+    void aSizeIsALimit() {
+        QFETCH(quint64, bytes);
+        Settings settings;
+        settings.memoryLimit = QTest::currentDataTag();
+        QVERIFY(issuesOf(settings.memoryLimit).empty());
+        QCOMPARE(quint64{memoryLimitOf(settings)}, bytes);
+    }
+
+    void withoutOneThereIsNoLimit() {
+        QVERIFY(issuesOf({}).empty());
+        QCOMPARE(memoryLimitOf({}), std::uint64_t{0});
+    }
+
+    void whatIsNoLimitHasAMend_data() {
+        QTest::addColumn<QString>("said");
+        const QString noSize = QStringLiteral(
+            "“%1” is not a size. Write a whole number and a unit, B, KB, MB, GB or TB: 512MB or 2GB. 1 GB is "
+            "1024 MB.");
+        for (const char* text : {"lots", "-2GB", "1.5GB", "2GiB", "${limit}", " "})
+            QTest::newRow(text) << noSize.arg(QString::fromUtf8(text));
+        QTest::newRow("0MB") << QStringLiteral(
+            "With a memory limit of 0 no node may keep anything. Write a larger size, or nothing for no "
+            "limit.");
+        QTest::newRow("9999999999TB")
+            << QStringLiteral("“9999999999TB” is too large for a size. Write at most 8388607TB.");
+    }
+    void whatIsNoLimitHasAMend() {
+        QFETCH(QString, said);
+        const std::vector<Issue> issues = issuesOf(QTest::currentDataTag());
+        QCOMPARE(issues.size(), std::size_t{1});
+        QCOMPARE(QString::fromStdString(english(issues.front())), said);
+        QVERIFY(issues.front().severity == Severity::Error);
+        QCOMPARE(issues.front().param, std::string("memory_limit"));
+        QVERIFY(issues.front().node.empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSettingsCheck)
+#include "test_settings_check.moc"
