@@ -119,6 +119,25 @@
     </message>
 </context>
 <context>
+    <name>byte_size</name>
+    <message>
+        <source>“%1” is not a size.</source>
+        <translation>“%1”不是大小。</translation>
+    </message>
+    <message>
+        <source>Write a whole number and a unit, B, KB, MB, GB or TB: 512MB or 2GB. 1 GB is 1024 MB.</source>
+        <translation>请写整数和单位 B、KB、MB、GB 或 TB：512MB 或 2GB。1 GB 等于 1024 MB。</translation>
+    </message>
+    <message>
+        <source>“%1” is too large for a size.</source>
+        <translation>“%1”作为大小太大。</translation>
+    </message>
+    <message>
+        <source>Write at most %1TB.</source>
+        <translation>最多写 %1TB。</translation>
+    </message>
+</context>
+<context>
     <name>canvas</name>
     <message>
         <source>Press A to add a node that does.</source>
@@ -3144,6 +3163,14 @@
         <source>Run it again.</source>
         <translation>请重新运行。</translation>
     </message>
+    <message>
+        <source>The state of this run is %1, over its memory limit of %2; this node holds the largest part, %3.</source>
+        <translation>此次运行的状态为 %1，超出内存上限 %2；此节点占最大的一部分：%3。</translation>
+    </message>
+    <message>
+        <source>Raise “memory_limit”, or let the node keep less: smaller windows or bounds, a “state_ttl”, fewer keys.</source>
+        <translation>请提高“memory_limit”，或让该节点少保留一些：更小的窗口或范围、设置“state_ttl”、更少的键。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
@@ -5414,6 +5441,17 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::PipelineForm</name>
+    <message>
+        <source>Pipeline</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Plot</name>
     <message>
         <source>Open · provisional</source>
@@ -6521,6 +6559,22 @@ There is no help page “%1”.</source>
     <message>
         <source>A parallelism of %1 is not possible: 0 (one task per core) to %2.</source>
         <translation>并行度不能为 %1：应为 0（每核一个任务）到 %2。</translation>
+    </message>
+    <message>
+        <source>With a memory limit of 0 no node may keep anything.</source>
+        <translation>内存上限为 0 时，任何节点都不能保留任何内容。</translation>
+    </message>
+    <message>
+        <source>Write a larger size, or nothing for no limit.</source>
+        <translation>请写更大的值；留空表示没有上限。</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>内存上限</translation>
+    </message>
+    <message>
+        <source>How much state all nodes may keep together, as 512MB or 2GB. A run that needs more ends, and says which node keeps most. Empty: no limit.</source>
+        <translation>所有节点合计可以保留多少状态，如 512MB 或 2GB。需要更多的运行会结束，并指出哪个节点保留最多。留空：没有上限。</translation>
     </message>
 </context>
 <context>
