@@ -235,16 +235,23 @@ std::string tryCase(std::uint64_t seed, StandingTally& tally) {
     wrong += difference("rows", best, harness.table(0));
     for (const std::string& breach : harness.breaches()) wrong += breach + "\n";
     if (!harness.lines(1).empty()) wrong += "a row is late\n";
-    if (harness.tested().stateSize().keys != 0) wrong += "state is left at the end\n";
     tally.resumed += harness.calls() - harness.sent();
+    if (harness.tested().stateSize().keys != 0) wrong += "state is left at the end\n";
 
-    OperatorGroup group(kNode, *bound.bound, context, static_cast<int>(tried.pick(1, 5)));
+    const auto instances = [&tried] { return static_cast<int>(tried.pick(1, 5)); };
+    OperatorGroup group(kNode, *bound.bound, context, instances());
+    const auto leave = [&] {
+        if (tried.chance(20)) group.restart(instances(), tried.pick(1, 4));
+    };
     tried.feed(
         [&](const Batch& batch) {
             group.send(batch);
-            if (tried.chance(20)) group.restart(static_cast<int>(tried.pick(1, 5)), tried.pick(1, 4));
+            leave();
         },
-        [&](Instant watermark) { group.advance(watermark); });
+        [&](Instant watermark) {
+            group.advance(watermark);
+            leave();
+        });
     group.end();
     wrong += difference("rows of a run that was left", best, group.table(0));
     for (const std::string& breach : group.breaches()) wrong += breach + "\n";
