@@ -97,6 +97,7 @@ BoundNodeRef bindFlatten(BindContext& context) {
     // Changes of a row are changes of each of its elements. The number alone names none.
     if (stream.updating && !stream.multiset) stream.key.push_back(static_cast<int>(stream.schema->size()));
     stream.schema = plan->output;
+    stream.sharedPositions = true;
     auto bound = std::make_shared<BoundFlatten>();
     bound->outputs = {std::move(stream), rejectedStream()};
     bound->summary =

@@ -49,6 +49,7 @@ BoundNodeRef bindLookup(BindContext& context) {
                      bound->plan.rightKeys, context.duration("refresh")};
     StreamType joined = context.input();
     joined.schema = bound->plan.both;
+    joined.sharedPositions = true;
     bound->outputs = {std::move(joined), rejectedStream()};
     bound->state = RW_TEXT("lookup_join", "the table, which is read anew every %1; not in checkpoints")
                        .with(formatDuration(bound->target.refresh));

@@ -20,8 +20,7 @@ class BoundOverAggregate final : public BoundNode {
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>& inputs) const override {
-        // Made rows of one time go by all their columns.
-        ColumnSet read(inputs.front().schema->size(), plan->input.made);
+        ColumnSet read(inputs.front().schema->size(), plan->input.orderedByColumns());
         for (std::size_t i = 0; i < read.size(); ++i) read[i] = read[i] || wanted[kOverOut][i];
         read[static_cast<std::size_t>(plan->input.eventTime)] = true;
         for (const int key : plan->keys) read[static_cast<std::size_t>(key)] = true;

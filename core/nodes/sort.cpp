@@ -101,7 +101,7 @@ BoundNodeRef bindSort(BindContext& context) {
     auto bound = std::make_shared<BoundSort>();
     bound->input = input;
     StreamType sorted = input;
-    sorted.made = sorted.rejected = false;
+    sorted.made = sorted.rejected = sorted.sharedPositions = false;
     sorted.sourceOrder = true;
     sorted.leftBy = PortRole::Rows;
     bound->outputs = {std::move(sorted), lateStream(input, true)};

@@ -31,15 +31,11 @@ class BoundTopN final : public BoundNode {
     }
 };
 
-/// Finds the columns of the window, where rows carry one. False: its rows change, which was reported.
+/// Finds the columns of the window, where rows carry one. False: they have no event time, which was reported.
 bool bindWindows(BindContext& context, TopNPlan& plan) {
     plan.input = context.input();
     const auto start = plan.input.schema->find("window_start"), end = plan.input.schema->find("window_end");
     if (!plan.input.windowed || !start || !end) return true;
-    if (refuseUpdating(context, RW_TEXT("top_n",
-                                        "Rank the rows of a window that gives each of them once: without "
-                                        "allowed lateness and early results.")))
-        return false;
     plan.windowStart = *start;
     plan.windowEnd = *end;
     Text what = RW_TEXT("top_n", "A window is complete by event time; “%1” has none marked.");
@@ -74,17 +70,18 @@ void describeOutput(BindContext& context, TopNPlan& plan) {
     plan.output.made = true;
     plan.output.sourceOrder = false;
     plan.output.leftBy = PortRole::Rows;
-    plan.late = lateStream(plan.input, false);
-    if (plan.ofWindows()) return;
-    plan.output.updating = true;
+    plan.output.updating = !plan.ofWindows();
     plan.output.multiset = false;
+    plan.output.key.clear();
+    plan.late = lateStream(plan.input, false);
+    // What changes is never late: nothing changes there.
+    plan.late.updating = plan.late.multiset = false;
+    plan.late.key.clear();
+    if (plan.ofWindows()) return;
     plan.output.eventTime = -1;
     plan.output.windowed = false;
     plan.output.key = plan.partition;
     plan.output.key.push_back(static_cast<int>(plan.output.schema->size()) - 1);
-    // Nothing leaves there, so nothing changes there.
-    plan.late.updating = plan.late.multiset = false;
-    plan.late.key.clear();
 }
 
 /// How the rows are spread, and what is kept of them.
@@ -93,8 +90,11 @@ void describeWork(const TopNPlan& plan, BoundNode& bound) {
     bound.distribution.kind = keys.empty() ? Distribution::Kind::Single : Distribution::Kind::Keyed;
     if (!keys.empty()) bound.distribution.keys = {keys};
     if (plan.ofWindows()) {
-        bound.state = RW_TEXT(
-            "top_n", "the best rows of each window and partition, until the watermark passes its end");
+        bound.state =
+            plan.input.updating
+                ? RW_TEXT("top_n", "all rows of each window, until the watermark passes its end")
+                : RW_TEXT("top_n",
+                          "the best rows of each window and partition, until the watermark passes its end");
         bound.watermark = RW_TEXT("top_n", "its input's − 1ms");
     } else if (plan.input.updating) {
         bound.state = RW_TEXT("top_n", "all rows, until they are taken back");

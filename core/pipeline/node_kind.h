@@ -42,10 +42,14 @@ struct StreamType {
     /// node behind which several wires or tasks meet, however many tasks there are in this run (event-time
     /// rules, 9).
     bool sourceOrder = false;
+    /// Several rows may have one position: flatten and lookup_join made them of one row.
+    bool sharedPositions = false;
     /// The kind of port that the rows left a node above by. The rejected rows of a source count as its rows:
     /// they have their place in it.
     PortRole leftBy = PortRole::Rows;
     bool operator==(const StreamType& other) const;
+    /// Whether there are rows of one time that nothing but their columns puts in order (event-time rules, 9).
+    bool orderedByColumns() const { return made || sharedPositions; }
 };
 
 struct PortSpec {

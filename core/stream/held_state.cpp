@@ -42,7 +42,7 @@ std::vector<int> everyColumn(const Schema& schema) {
 }
 
 ColumnSet orderingColumns(const StreamType& input) {
-    ColumnSet columns(input.schema->size(), input.made);
+    ColumnSet columns(input.schema->size(), input.orderedByColumns());
     columns[static_cast<std::size_t>(input.eventTime)] = true;
     return columns;
 }

@@ -18,7 +18,7 @@ struct HeldShape {
     bool stamps = false;
 };
 
-/// The columns that tell the order of rows of one event time (event-time rules, 9): of made rows all.
+/// The columns that tell the order of rows of one event time (event-time rules, 9): all where nothing else does.
 ColumnSet orderingColumns(const StreamType& input);
 
 /// Writes them as keyed records “held”.

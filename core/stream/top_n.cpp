@@ -4,8 +4,19 @@
 #include <utility>
 
 #include "core/stream/key_hash.h"
+#include "core/stream/row_errors.h"
 
 namespace rw {
+
+namespace {
+
+/// Event-time rules, 9.
+TieBreak tiesInWindows(const StreamType& input) {
+    if (input.updating) return {.places = false};
+    return {.eventTime = input.eventTime};
+}
+
+}  // namespace
 
 std::vector<int> TopNPlan::keys() const {
     std::vector<int> keys = partition;
@@ -22,7 +33,7 @@ std::vector<Type> TopNPlan::partitionTypes() const {
 
 bool TopNPlan::needsWholeRows() const {
     // Rejected rows have lost their place, and rows without event time may be such.
-    return input.made || input.updating || (!input.sourceOrder && input.eventTime < 0);
+    return input.orderedByColumns() || input.updating || (!input.sourceOrder && input.eventTime < 0);
 }
 
 ColumnSet TopNPlan::lookedAt() const {
@@ -56,7 +67,8 @@ TopN::TopN(TopNPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
       m_partitionTypes(m_plan->partitionTypes()),
       m_batchRows(context.batchRows),
-      m_rows(m_plan->input.schema, {.eventTime = m_plan->input.eventTime}, m_plan->by),
+      m_rows(m_plan->input.schema, tiesInWindows(m_plan->input), m_plan->by),
+      m_names(m_rows, m_plan->input, m_plan->keys()),
       m_late(m_plan->late.schema, kTopNLate) {}
 
 Status TopN::onBatch(int, const Batch& batch, Output& out) {
@@ -83,6 +95,7 @@ void TopN::take(const Batch& batch, std::span<const std::uint32_t> rows) {
     m_columns.clear();
     for (const int column : m_plan->partition) m_columns.push_back(&batch.column(column));
     hashKeys(batch, m_plan->partition, m_hashes);
+    if (m_plan->input.updating) m_names.take(batch);
     for (std::size_t from = 0, end = 0; from < rows.size(); from = end) {
         const Window window{ends[rows[from]], starts[rows[from]]};
         while (end < rows.size() && Window{ends[rows[end]], starts[rows[end]]} == window) ++end;
@@ -98,7 +111,10 @@ void TopN::takeInto(const Window& window, const Batch& batch, std::span<const st
     open.best.resize(open.partitions.size());
     m_groups += open.best.size() - groups;
     m_bytes += open.bytes() - before;
-    for (std::size_t i = 0; i < rows.size(); ++i) offer(open.best[m_found[i]], batch, rows[i]);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Best& best = open.best[m_found[i]];
+        m_plan->input.updating ? apply(best, batch, rows[i]) : offer(best, batch, rows[i]);
+    }
 }
 
 void TopN::offer(Best& best, const Batch& batch, std::uint32_t row) {
@@ -111,6 +127,27 @@ void TopN::offer(Best& best, const Batch& batch, std::uint32_t row) {
     }
     best.push_back(m_rows.add(batch, row));
     std::push_heap(best.begin(), best.end(), before);
+}
+
+void TopN::apply(Best& rows, const Batch& batch, std::uint32_t row) {
+    if (const RowSlot known = m_names.replacedBy(batch, row); known != kNoRow) {
+        const std::uint32_t place = m_places[known];
+        rows[place] = rows.back();
+        m_places[rows[place]] = place;
+        rows.pop_back();
+        forget(known);
+    }
+    if (withdraws(batch, row)) return;
+    const RowSlot slot = m_rows.add(batch, row);
+    m_names.add(slot, row);
+    m_places.resize(std::max(m_places.size(), slot + std::size_t{1}));
+    m_places[slot] = static_cast<std::uint32_t>(rows.size());
+    rows.push_back(slot);
+}
+
+void TopN::forget(RowSlot slot) {
+    m_names.remove(slot);
+    m_rows.remove(slot);
 }
 
 Status TopN::onWatermark(Instant watermark, Output& out) {
@@ -142,6 +179,7 @@ void TopN::fire(CallBudget& budget, Output& out) {
         return;
     }
     Best& best = open.best[m_group];
+    if (m_plan->input.updating && !choose(best, budget)) return;
     if (!sort(best, budget)) return;
     for (; m_emitted < best.size() && !budget.spent(); ++m_emitted) {
         m_ready.push_back(best[m_emitted]);
@@ -153,7 +191,28 @@ void TopN::fire(CallBudget& budget, Output& out) {
     best = Best();  // gives its memory back: there may be many partitions in a window
     --m_groups;
     ++m_group;
-    m_sorted = m_emitted = 0;
+    m_looked = m_sorted = m_emitted = 0;
+}
+
+bool TopN::choose(Best& rows, CallBudget& budget) {
+    const auto before = [this](RowSlot a, RowSlot b) { return m_rows.before(a, b); };
+    for (; m_looked < rows.size() && !budget.spent(); ++m_looked) {
+        budget.spend(1);
+        const auto heap = static_cast<std::ptrdiff_t>(std::min(m_looked, m_plan->limit));
+        if (m_looked < m_plan->limit) {
+            std::push_heap(rows.begin(), rows.begin() + heap + 1, before);
+            continue;
+        }
+        if (m_rows.before(rows[m_looked], rows.front())) {
+            std::pop_heap(rows.begin(), rows.begin() + heap, before);
+            std::swap(rows[m_plan->limit - 1], rows[m_looked]);
+            std::push_heap(rows.begin(), rows.begin() + heap, before);
+        }
+        forget(rows[m_looked]);
+    }
+    if (m_looked < rows.size()) return false;
+    rows.resize(std::min(rows.size(), m_plan->limit));
+    return true;
 }
 
 bool TopN::sort(Best& best, CallBudget& budget) {
@@ -168,7 +227,7 @@ bool TopN::sort(Best& best, CallBudget& budget) {
 void TopN::flush(Output& out) {
     if (m_ready.empty()) return;
     out.emit(kTopNOut, m_plan->numbered(m_rows, m_ready, m_ranks));
-    for (const RowSlot slot : m_ready) m_rows.remove(slot);
+    for (const RowSlot slot : m_ready) forget(slot);
     m_ready.clear();
     m_ranks.clear();
 }
@@ -185,7 +244,9 @@ Status TopN::restore(const StateReader& state, const KeyGroups& own) {
 }
 
 Operator::StateSize TopN::stateSize() const {
-    return {m_rows.memoryBytes() + m_rows.size() * sizeof(RowSlot) + m_bytes, m_groups};
+    return {m_rows.memoryBytes() + m_names.memoryBytes() + m_rows.size() * sizeof(RowSlot) +
+                m_places.capacity() * sizeof(std::uint32_t) + m_bytes,
+            m_groups};
 }
 
 Operator::Span TopN::firstOpen() const {

@@ -10,6 +10,7 @@
 #include "core/stream/held_state.h"
 #include "core/stream/key_table.h"
 #include "core/stream/late_rows.h"
+#include "core/stream/named_rows.h"
 #include "core/stream/operator.h"
 #include "core/stream/ranked_rows.h"
 #include "core/stream/window_assigner.h"
@@ -42,7 +43,9 @@ using TopNPlanRef = std::shared_ptr<const TopNPlan>;
 
 enum TopNPort : int { kTopNOut = 0, kTopNLate = 1 };
 
-/// Never keeps more than `limit` rows of a window and partition.
+/// Of rows that stay as they are never more than `limit` of a window and partition are kept. Of rows that
+/// change all are: a window is ranked once, when the watermark says that no change of it can come any more
+/// (event-time rules, 15).
 class TopN final : public Operator {
  public:
     TopN(TopNPlanRef plan, const MakeContext& context);
@@ -57,7 +60,8 @@ class TopN final : public Operator {
     Span firstOpen() const override;
 
  private:
-    /// The rows of a partition that are the best so far: a heap, the worst of them on top. Never empty.
+    /// The rows of a partition that are the best so far: a heap, the worst of them on top. Of rows that
+    /// change all there are, in no order.
     using Best = std::vector<RowSlot>;
     struct OpenWindow {
         explicit OpenWindow(std::span<const Type> partitionTypes) : partitions(partitionTypes) {}
@@ -69,9 +73,15 @@ class TopN final : public Operator {
     void take(const Batch& batch, std::span<const std::uint32_t> rows);
     /// Takes rows that are all of one window.
     void takeInto(const Window& window, const Batch& batch, std::span<const std::uint32_t> rows);
+    /// A row that stays as it is.
     void offer(Best& best, const Batch& batch, std::uint32_t row);
+    /// A row of an updating stream.
+    void apply(Best& rows, const Batch& batch, std::uint32_t row);
+    void forget(RowSlot slot);
     /// Goes on with the window that completes first.
     void fire(CallBudget& budget, Output& out);
+    /// Makes a heap of the best of all rows of a partition, as far as the budget goes. False: there is more.
+    bool choose(Best& rows, CallBudget& budget);
     /// Sorts the heap of the partition that is let out, as far as the budget goes. False: there is more.
     bool sort(Best& best, CallBudget& budget);
     void flush(Output& out);
@@ -80,14 +90,17 @@ class TopN final : public Operator {
     const std::vector<Type> m_partitionTypes;
     const std::size_t m_batchRows;
     RankedRows m_rows;
+    NamedRows m_names;
+    std::vector<std::uint32_t> m_places{};  ///< of rows that change, by slot: where they stand in their Best
     LateRows m_late;
     std::map<Window, OpenWindow> m_windows{};
     std::size_t m_groups = 0;  ///< of all windows
     std::size_t m_bytes = 0;   ///< of m_windows: a million sessions are too many to be measured anew
     Instant m_watermark = kMinTimestamp;
 
-    // Of the window that is being let out: its partition, and how many rows of that are sorted, let out
-    std::size_t m_group = 0, m_sorted = 0, m_emitted = 0;
+    // Of the window that is being let out: its partition, and how many rows of that are looked at, sorted,
+    // let out
+    std::size_t m_group = 0, m_looked = 0, m_sorted = 0, m_emitted = 0;
     std::vector<RowSlot> m_ready{};  ///< rows of the next batch
     std::vector<std::int64_t> m_ranks{};
 

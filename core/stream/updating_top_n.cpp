@@ -19,36 +19,16 @@ TieBreak tieBreakOf(const StreamType& input, InputOrder order) {
     return {.eventTime = order == InputOrder::Source ? -1 : input.eventTime};
 }
 
-/// An updating row is found among those of its partition: a change that moves it to another one takes it back
-/// there, and perhaps another instance has that. Where no columns name a row all do.
-std::vector<int> nameColumnsOf(const TopNPlan& plan) {
-    if (!plan.input.updating) return {};
-    std::vector<int> columns;
-    for (int column = 0; column < static_cast<int>(plan.input.schema->size()); ++column) {
-        const auto names = [column](const std::vector<int>& some) {
-            return std::find(some.begin(), some.end(), column) != some.end();
-        };
-        if (plan.input.multiset || names(plan.input.key) || names(plan.partition)) columns.push_back(column);
-    }
-    return columns;
-}
-
-void pointTo(const Batch& batch, std::span<const int> numbers, std::vector<const Column*>& columns) {
-    columns.clear();
-    for (const int number : numbers) columns.push_back(&batch.column(number));
-}
-
 }  // namespace
 
 UpdatingTopN::UpdatingTopN(TopNPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
       m_updating(m_plan->input.updating),
       m_whole(m_plan->needsWholeRows()),
-      m_nameColumns(nameColumnsOf(*m_plan)),
       m_batchRows(context.batchRows),
       m_keys(m_plan->partitionTypes()),
       m_rows(m_plan->input.schema, tieBreakOf(m_plan->input, context.inputs.front().order), m_plan->by),
-      m_byName(m_rows.store(), m_nameColumns, true) {}
+      m_names(m_rows, m_plan->input, m_plan->partition) {}
 
 Status UpdatingTopN::onBatch(int, const Batch& batch, Output& out) {
     take(batch);
@@ -56,14 +36,12 @@ Status UpdatingTopN::onBatch(int, const Batch& batch, Output& out) {
 }
 
 void UpdatingTopN::take(const Batch& batch) {
-    pointTo(batch, m_plan->partition, m_columns);
+    m_columns.clear();
+    for (const int column : m_plan->partition) m_columns.push_back(&batch.column(column));
     hashKeys(batch, m_plan->partition, m_hashes);
     m_keys.findOrInsert(m_columns, m_hashes, everyRow(batch.rows), m_found);
     m_partitions.resize(m_keys.size());
-    if (m_updating) {
-        pointTo(batch, m_nameColumns, m_names);
-        hashKeys(batch, m_nameColumns, m_nameHashes);
-    }
+    if (m_updating) m_names.take(batch);
     for (std::uint32_t row = 0; row < batch.rows; ++row) m_updating ? apply(batch, row) : offer(batch, row);
 }
 
@@ -76,11 +54,9 @@ void UpdatingTopN::offer(const Batch& batch, std::uint32_t row) {
 }
 
 void UpdatingTopN::apply(const Batch& batch, std::uint32_t row) {
-    const bool gone = withdraws(batch, row);
-    // A key names one row: one that nobody took back gives way.
-    const RowSlot known = gone || !m_plan->input.multiset ? find(batch, row) : kNoRow;
+    const RowSlot known = m_names.replacedBy(batch, row);
     if (known != kNoRow) withdraw(known, m_found[row]);
-    if (!gone) m_byName.add(add(batch, row), m_nameHashes[row]);
+    if (!withdraws(batch, row)) m_names.add(add(batch, row), row);
 }
 
 RowSlot UpdatingTopN::add(const Batch& batch, std::uint32_t row) {
@@ -99,20 +75,8 @@ void UpdatingTopN::withdraw(RowSlot slot, std::uint32_t partition) {
     const auto precedes = [this](RowSlot a, RowSlot b) { return m_rows.precedes(a, b); };
     change.from = std::min(change.from, rows.remove(slot, m_plan->limit, precedes));
     if (rows.empty()) --m_filled;
-    m_byName.remove(slot);
+    m_names.remove(slot);
     m_gone.push_back(slot);
-}
-
-RowSlot UpdatingTopN::find(const Batch& batch, std::uint32_t row) const {
-    const std::uint64_t hash = m_nameHashes[row];
-    // As keys −0.0 and 0.0 are one, as rows they are two.
-    const auto found = [&](RowSlot slot) {
-        return m_byName.has(slot, hash, m_names, row) &&
-               (!m_plan->input.multiset || m_rows.same(batch, row, slot));
-    };
-    RowSlot slot = m_byName.first(hash);
-    while (slot != kNoRow && !found(slot)) slot = m_byName.behind(slot);
-    return slot;
 }
 
 UpdatingTopN::Change& UpdatingTopN::changeOf(std::uint32_t partition) {
@@ -226,7 +190,7 @@ Status UpdatingTopN::restore(const StateReader& state, const KeyGroups& own) {
 }
 
 Operator::StateSize UpdatingTopN::stateSize() const {
-    return {m_keys.memoryBytes() + m_rows.memoryBytes() + m_byName.memoryBytes() +
+    return {m_keys.memoryBytes() + m_rows.memoryBytes() + m_names.memoryBytes() +
                 m_rows.size() * sizeof(RowSlot) + m_partitions.capacity() * sizeof(Partition),
             m_filled};
 }

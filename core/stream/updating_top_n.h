@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/stream/named_rows.h"
 #include "core/stream/sorted_slots.h"
 #include "core/stream/top_n.h"
 
@@ -43,8 +44,6 @@ class UpdatingTopN final : public Operator {
     void apply(const Batch& batch, std::uint32_t row);
     RowSlot add(const Batch& batch, std::uint32_t row);
     void withdraw(RowSlot slot, std::uint32_t partition);
-    /// The row that a row of the batch takes back or replaces; kNoRow: there is none.
-    RowSlot find(const Batch& batch, std::uint32_t row) const;
     Change& changeOf(std::uint32_t partition);
     /// Goes on with showing a change, as far as the budget goes.
     void show(const Change& change, CallBudget& budget, Output& out);
@@ -57,13 +56,12 @@ class UpdatingTopN final : public Operator {
     void dropEmpty();
 
     const TopNPlanRef m_plan;
-    const bool m_updating;                 ///< the input
-    const bool m_whole;                    ///< rows have all their columns
-    const std::vector<int> m_nameColumns;  ///< of an updating input: a row of a partition is found by them
+    const bool m_updating;  ///< the input
+    const bool m_whole;     ///< rows have all their columns
     const std::size_t m_batchRows;
     KeyTable m_keys;  ///< of partitions
     RankedRows m_rows;
-    RowsByKey m_byName;
+    NamedRows m_names;
     std::vector<Partition> m_partitions{};  ///< by group of m_keys
     std::size_t m_filled = 0;               ///< of these, with rows
 
@@ -78,8 +76,8 @@ class UpdatingTopN final : public Operator {
     std::vector<std::int64_t> m_ranks{};
 
     // Of one call; kept for their memory
-    std::vector<const Column*> m_columns{}, m_names{};
-    std::vector<std::uint64_t> m_hashes{}, m_nameHashes{};
+    std::vector<const Column*> m_columns{};
+    std::vector<std::uint64_t> m_hashes{};
     std::vector<std::uint32_t> m_found{};
     std::vector<RowSlot> m_now{};
 };

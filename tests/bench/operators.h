@@ -14,12 +14,14 @@ namespace rw::bench {
 class Counting final : public Output {
  public:
     std::size_t rows = 0;
-    std::vector<Batch>* kept = nullptr;  ///< takes the batches, unless it is null
-    void emit(int, Batch batch) override {
+    std::vector<Batch>* kept = nullptr;  ///< takes the batches of the first port, unless it is null
+    void emit(int port, Batch batch) override {
         rows += batch.rows;
-        if (kept) kept->push_back(std::move(batch));
+        if (kept && port == 0) kept->push_back(std::move(batch));
     }
-    void watermark(int, Instant) override {}
+    void watermark(int port, Instant watermark) override {
+        if (kept && port == 0 && !kept->empty()) kept->back().watermark = watermark;
+    }
     Status reject(const Batch&, std::size_t, const Text&) override { return {}; }
     void countLate(std::size_t, Millis) override {}
 };

@@ -300,6 +300,7 @@ class TestFlatten : public QObject {
         const BoundForTest bound = bindNode(flattenNode(), kNamed, {{orders()}});
         const StreamType& out = bound.node->outputs[0];
         QVERIFY(out.sourceOrder && !out.made && out.eventTime == 2 && out.schema->size() == 6);
+        QVERIFY(out.sharedPositions && !orders().sharedPositions);
     }
 
     void changesOfARowChangeItsElements() {

@@ -185,6 +185,13 @@ class TestSortAndDeduplicate : public QObject {
             return bindNode(*kinds().find(type), params, {{sampleStream()}}).node;
         };
         const BoundNodeRef sort = bound("sort", Json::object());
+        StreamType ofOneRow = sampleStream();
+        ofOneRow.sharedPositions = true;
+        const BoundNodeRef apart = bindNode(*kinds().find("sort"), Json::object(), {{ofOneRow}}).node;
+        QVERIFY(!apart->outputs[0].sharedPositions);
+        const ColumnSet some(sampleStream().schema->size()), late(some.size() + 2);
+        QCOMPARE(apart->reads({some, late}, {ofOneRow}).front(), ColumnSet(some.size(), true));
+        QVERIFY(sort->reads({some, late}, {sampleStream()}).front() != ColumnSet(some.size(), true));
         QVERIFY(sort->outputs[0].sourceOrder && !sort->outputs[0].made && sort->outputs[0].eventTime == 4);
         QVERIFY(sort->distribution.kind == Distribution::Kind::Single);
         const BoundNodeRef first = bound("deduplicate", {{"keys", {"k"}}});

@@ -176,12 +176,23 @@ class TestTopNNode : public QObject {
                  (ColumnSet{true, false, true}));
     }
 
-    void refusesWindowsWhoseRowsChange() {
-        const Validated found = validated(pipeline({{"by", {"n"}}}, {{"allowed_lateness", "5s"}}));
-        const std::vector<Issue> issues = issuesOf(found);
-        QCOMPARE(issues.size(), std::size_t{1});
-        QVERIFY(english(issues[0].message).starts_with("“window” sends changing rows"));
-        QVERIFY(english(issues[0].fix).find("allowed lateness") != std::string::npos);
+    // Their watermark is held back until nothing changes any more (event-time rules, 15).
+    void ranksChangingRowsOfAWindowOnce() {
+        for (const Json& window : {Json{{"allowed_lateness", "5s"}}, Json{{"early", "2s"}}}) {
+            const Validated found = validated(pipeline({{"by", {"n"}}, {"partition_by", {"k"}}}, window));
+            QCOMPARE(issuesOf(found).size(), std::size_t{0});
+            QVERIFY(found.nodes.at("window").bound->outputs[0].updating);
+            const BoundNode& bound = *found.nodes.at("top").bound;
+            const StreamType& out = bound.outputs[0];
+            QVERIFY(!out.updating && !out.multiset && out.key.empty() && out.made && out.windowed);
+            QCOMPARE(out.eventTime, 2);
+            QVERIFY(!bound.outputs[1].updating && bound.outputs[1].key.empty());
+            QCOMPARE(bound.distribution.keys, (std::vector<std::vector<int>>{{3, 0, 1}}));
+            QCOMPARE(english(bound.state),
+                     std::string("all rows of each window, until the watermark passes its end"));
+            QCOMPARE(bound.reads({ColumnSet(7), ColumnSet(8)}, found.nodes.at("top").inputs.front()).front(),
+                     ColumnSet(6, true));
+        }
     }
 };
 

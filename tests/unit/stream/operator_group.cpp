@@ -31,17 +31,17 @@ void OperatorGroup::run(Operator& instance, Call first) {
     while (instance.hasMore()) check(instance.resume(*this));
 }
 
-void OperatorGroup::send(const Batch& batch) {
+void OperatorGroup::send(const Batch& batch, int port) {
     const auto count = static_cast<int>(m_instances.size());
-    if (count == 1) return run(*m_instances[0], [&] { return m_instances[0]->onBatch(0, batch, *this); });
+    if (count == 1) return run(*m_instances[0], [&] { return m_instances[0]->onBatch(port, batch, *this); });
     std::vector<std::uint64_t> hashes;
-    hashKeys(batch, m_bound.distribution.keys.front(), hashes);
+    hashKeys(batch, m_bound.distribution.keys[static_cast<std::size_t>(port)], hashes);
     std::vector<std::vector<std::uint32_t>> rows(m_instances.size());
     for (std::uint32_t row = 0; row < batch.rows; ++row)
         rows[static_cast<std::size_t>(instanceOfGroup(keyGroupOf(hashes[row]), count))].push_back(row);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Batch some = batch.select(rows[i]);
-        run(*m_instances[i], [&] { return m_instances[i]->onBatch(0, some, *this); });
+        run(*m_instances[i], [&] { return m_instances[i]->onBatch(port, some, *this); });
     }
 }
 

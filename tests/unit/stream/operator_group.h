@@ -18,7 +18,7 @@ class OperatorGroup : public Output {
     /// What is given outlives it.
     OperatorGroup(const NodeKind& kind, const BoundNode& bound, MakeContext context, int instances);
 
-    void send(const Batch& batch);
+    void send(const Batch& batch, int port = 0);
     void advance(Instant watermark);
     void end();
     /// What every instance writes at a barrier.
