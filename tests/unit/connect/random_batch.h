@@ -1,6 +1,7 @@
 // Rows of every type that streams have, with NULLs and texts that need care, for comparing writers with the
 // plain way.
 #pragma once
+#include <limits>
 #include <random>
 
 #include "core/data/batch.h"
