@@ -1,44 +1,27 @@
 // Values to text.
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "core/data/text.h"
+#include "core/data/time_text.h"
 
 namespace rw {
 
 namespace {
 
-constexpr std::int64_t kMillisPerDay = 86'400'000;
-
-template <class Number>
-void appendNumber(std::string& out, Number value) {
-    std::array<char, 64> buffer;
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-    out.append(buffer.data(), end);
-}
-
-/// The last digits of `value` (not negative) at buffer[0 … width).
-void putDigits(char* buffer, int width, std::int64_t value) {
-    for (int i = width - 1; i >= 0; --i, value /= 10) buffer[i] = static_cast<char>('0' + value % 10);
-}
-
-void appendCivil(std::string& out, std::int64_t days) {
-    const CivilDate date = civilFromDays(days);
-    std::array<char, 10> text{0, 0, 0, 0, '-', 0, 0, '-', 0, 0};
-    putDigits(text.data() + 5, 2, date.month);
-    putDigits(text.data() + 8, 2, date.day);
-    if (date.year >= 0 && date.year <= 9'999) {
-        putDigits(text.data(), 4, date.year);
-        out.append(text.data(), text.size());
-    } else {  // results of arithmetic may lie beyond what is read
-        out += fmt::format("{:05}", date.year);
-        out.append(text.data() + 4, text.size() - 4);
-    }
+/// What `put` writes to raw memory.
+template <class Put>
+void appendPut(std::string& out, Put&& put) {
+    std::array<char, kNumberRoom> buffer;
+    out.append(buffer.data(), put(buffer.data()));
 }
 
 void appendBoolean(std::string& out, bool value) {
     out += value ? "true" : "false";
+}
+
+void appendInteger(std::string& out, std::int64_t value) {
+    appendPut(out, [value](char* at) { return putInteger(at, value); });
 }
 
 /// One of the types whose memory type is std::int64_t.
@@ -48,52 +31,25 @@ void appendLong(std::string& out, std::int64_t value, TypeId type) {
         out += formatDuration(value);
         return;
     }
-    appendNumber(out, value);
+    appendInteger(out, value);
 }
 
 }  // namespace
 
 void appendDouble(std::string& out, double value) {
-    if (std::isnan(value)) {
-        out += "NaN";
-    } else if (std::isinf(value)) {
-        out += value < 0 ? "-Infinity" : "Infinity";
-    } else {
-        appendNumber(out, value);
-    }
+    appendPut(out, [value](char* at) { return putDouble(at, value); });
 }
 
 void appendDecimal(std::string& out, Int128 unscaled, int scale) {
-    std::array<char, 48> buffer;
-    char* const end = buffer.data() + buffer.size();
-    char* at = end;
-    UInt128 rest = unscaled < 0 ? -static_cast<UInt128>(unscaled) : static_cast<UInt128>(unscaled);
-    for (int digits = 0; rest != 0 || digits <= scale; ++digits) {
-        if (digits == scale && scale > 0) *--at = '.';
-        *--at = static_cast<char>('0' + static_cast<int>(rest % 10));
-        rest /= 10;
-    }
-    if (unscaled < 0) *--at = '-';
-    out.append(at, end);
+    appendPut(out, [unscaled, scale](char* at) { return putDecimalOf(scale)(at, unscaled); });
 }
 
 void appendDate(std::string& out, std::int32_t days) {
-    appendCivil(out, days);
+    appendPut(out, [days](char* at) { return DateText().write(at, days); });
 }
 
 void appendTimestamp(std::string& out, Instant millis) {
-    std::int64_t days = millis / kMillisPerDay, time = millis % kMillisPerDay;
-    if (time < 0) {  // days begin at midnight before 1970, too
-        time += kMillisPerDay;
-        --days;
-    }
-    appendCivil(out, days);
-    std::array<char, 13> clock{' ', 0, 0, ':', 0, 0, ':', 0, 0, '.', 0, 0, 0};
-    putDigits(clock.data() + 1, 2, time / 3'600'000);
-    putDigits(clock.data() + 4, 2, time / 60'000 % 60);
-    putDigits(clock.data() + 7, 2, time / 1'000 % 60);
-    putDigits(clock.data() + 10, 3, time % 1'000);
-    out.append(clock.data(), clock.size());
+    appendPut(out, [millis](char* at) { return TimestampText().write(at, millis); });
 }
 
 void appendCell(std::string& out, const Column& column, std::size_t row) {
@@ -102,7 +58,7 @@ void appendCell(std::string& out, const Column& column, std::size_t row) {
         case TypeId::Boolean:
             return appendBoolean(out, column.at<std::uint8_t>(row) != 0);
         case TypeId::Int:
-            return appendNumber(out, column.at<std::int32_t>(row));
+            return appendInteger(out, column.at<std::int32_t>(row));
         case TypeId::Bigint:
         case TypeId::Timestamp:
         case TypeId::IntervalDay:
@@ -134,7 +90,7 @@ std::string toText(const Value& value, Type type) {
             if (type.is(TypeId::Date)) {
                 appendDate(out, std::get<std::int32_t>(value));
             } else {
-                appendNumber(out, std::get<std::int32_t>(value));
+                appendInteger(out, std::get<std::int32_t>(value));
             }
             break;
         case 3:

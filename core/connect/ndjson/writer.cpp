@@ -2,7 +2,9 @@
 
 #include <cmath>
 
-#include "core/data/text.h"
+#include "core/data/cell_writer.h"
+#include "core/data/find_bytes.h"
+#include "core/data/text_block.h"
 #include "core/data/utf8.h"
 
 namespace rw {
@@ -33,27 +35,51 @@ void appendEscaped(std::string& out, std::string_view text) {
     out += text.substr(plain);
 }
 
-void appendJsonValue(std::string& out, const Column& column, std::size_t row) {
-    if (column.isNull(row)) {
-        out += "null";
-        return;
-    }
-    switch (column.type().id) {
-        case TypeId::String:
-            return appendJsonString(out, column.string(row));
-        case TypeId::Double:
-            if (std::isfinite(column.at<double>(row))) return appendCell(out, column, row);
-            break;
-        case TypeId::Date:
-        case TypeId::Timestamp:
-            break;
-        default:
-            return appendCell(out, column, row);
-    }
-    out += '"';
-    appendCell(out, column, row);
-    out += '"';
+/// Whether the text stands for itself in a string of JSON: it is ASCII, and nothing in it is escaped.
+bool isPlain(std::string_view text) {
+    return !hasBytes(text, [](const SixteenBytes& bytes) {
+        return (bytes < 0x20) | (bytes == '"') | (bytes == '\\');  // what is not ASCII is below 0
+    });
 }
+
+char* putJsonString(TextBlock& block, char* at, std::string_view text) {
+    if (!isPlain(text)) {
+        appendJsonString(block.flush(at), text);
+        return block.begin();
+    }
+    at = block.room(at, 1);
+    *at = '"';
+    at = block.put(at + 1, text);
+    at = block.room(at, 1);
+    *at = '"';
+    return at + 1;
+}
+
+/// A column's values as JSON.
+class JsonCells {
+ public:
+    explicit JsonCells(const Column& column) : m_cells(column), m_type(column.type().id) {}
+
+    char* put(TextBlock& block, char* at, std::size_t row) {
+        constexpr std::size_t kRoom = CellWriter::kRoom + 2;
+        if (m_cells.isNull(row)) return block.put(at, "null");
+        if (m_type == TypeId::String) return putJsonString(block, at, m_cells.text(row));
+        at = block.room(at, kRoom);
+        if (!isQuoted(row)) return m_cells.write(at, row);
+        *at = '"';
+        at = m_cells.write(at + 1, row);
+        *at = '"';
+        return at + 1;
+    }
+
+ private:
+    bool isQuoted(std::size_t row) const {
+        if (m_type == TypeId::Double) return !std::isfinite(m_cells.value<double>(row));
+        return m_type == TypeId::Date || m_type == TypeId::Timestamp;
+    }
+    CellWriter m_cells;
+    TypeId m_type;
+};
 
 }  // namespace
 
@@ -79,18 +105,25 @@ NdjsonWriter::NdjsonWriter(const Schema& schema, bool updating) : m_updating(upd
 }
 
 void NdjsonWriter::appendRows(std::string& out, const Batch& batch) const {
+    if (batch.rows == 0) return;  // columns may be missing
+    std::vector<JsonCells> cells;
+    cells.reserve(m_names.size());
+    for (std::size_t i = 0; i < m_names.size(); ++i) cells.emplace_back(*batch.columns[i]);
+    TextBlock block(out);
+    char* at = block.begin();
     for (std::size_t row = 0; row < batch.rows; ++row) {
-        out += '{';
+        at = block.put(at, "{");
         if (m_updating) {
-            out += "\"op\":";
-            appendJsonString(out, toString(batch.kind(row)));
+            at = block.put(at, "\"op\":");
+            at = putJsonString(block, at, toString(batch.kind(row)));
         }
-        for (std::size_t i = 0; i < m_names.size(); ++i) {
-            out += m_names[i];
-            appendJsonValue(out, *batch.columns[i], row);
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            at = block.put(at, m_names[i]);
+            at = cells[i].put(block, at, row);
         }
-        out += "}\n";
+        at = block.put(at, "}\n");
     }
+    block.flush(at);
 }
 
 }  // namespace rw

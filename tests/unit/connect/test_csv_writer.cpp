@@ -4,7 +4,10 @@
 
 #include "core/connect/csv/writer.h"
 #include "core/connect/files/file_output.h"
+#include "tests/support/plain_text.h"
+#include "tests/support/sanitizer.h"
 #include "tests/unit/connect/csv_fixture.h"
+#include "tests/unit/connect/random_batch.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -28,6 +31,34 @@ std::string written(const Batch& batch, bool updating = false) {
     const CsvWriter writer(CsvFormat{}, updating);
     writer.appendHeader(out, *batch.schema);
     writer.appendRows(out, batch);
+    return out;
+}
+
+/// As `text` is written, a character at a time.
+std::string plainField(std::string_view text, const CsvFormat& format) {
+    const std::string special{format.delimiter, format.quote, '\n', '\r'}, blanks = " \t\n\v\f\r";
+    const bool quoted = text.empty() || blanks.find(text.front()) != std::string::npos ||
+                        blanks.find(text.back()) != std::string::npos ||
+                        text.find_first_of(special) != std::string_view::npos;
+    if (!quoted) return std::string(text);
+    std::string out(1, format.quote);
+    for (const char c : text) out += c == format.quote ? std::string(2, c) : std::string(1, c);
+    return out + format.quote;
+}
+
+std::string plainRows(const Batch& batch, const CsvFormat& format, bool updating) {
+    std::string out;
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        if (updating) out += toString(batch.kind(row));
+        for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+            if (i > 0 || updating) out += format.delimiter;
+            const Column& column = *batch.columns[i];
+            if (column.isNull(row)) continue;
+            const std::string cell = plainCell(column, row);
+            out += column.type().is(TypeId::String) ? plainField(cell, format) : cell;
+        }
+        out += '\n';
+    }
     return out;
 }
 
@@ -69,6 +100,27 @@ class TestCsvWriter : public QObject {
         batch.kinds = std::make_shared<const std::vector<RowKind>>(
             std::vector{RowKind::Insert, RowKind::UpdateBefore, RowKind::UpdateAfter, RowKind::Delete});
         QCOMPARE(written(batch, true), std::string("op,n\n+I,1\n-U,1\n+U,2\n-D,\n"));
+    }
+    /// Byte for byte, and behind what was there.
+    void writesAsThePlainWay() {
+        std::mt19937_64 random(7);
+        const auto rounds = affordableCases(300, 30);
+        for (std::uint64_t round = 0; round < rounds; ++round) {
+            const CsvFormat format =
+                round % 2 == 0 ? CsvFormat{} : CsvFormat{.delimiter = '\xE9', .quote = '\''};
+            const bool updating = random() % 2 == 0;
+            const Batch batch = randomBatch(random, random() % 100, ",\"\n\r \t;'\xE9");
+            std::string out = "before";
+            CsvWriter(format, updating).appendRows(out, batch);
+            QVERIFY(out == "before" + plainRows(batch, format, updating));
+        }
+    }
+    void rowsWithoutColumns() {
+        Batch batch = batchOf({}, {{}, {}});
+        QCOMPARE(plainRows(batch, {}, false), std::string("\n\n"));
+        std::string out;
+        CsvWriter({}, false).appendRows(out, batch);
+        QCOMPARE(out, std::string("\n\n"));
     }
     /// Random rows read back as they were.
     void readsBack() {

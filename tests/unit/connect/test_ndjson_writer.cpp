@@ -5,7 +5,10 @@
 
 #include "core/data/value.h"
 #include "core/pipeline/pipeline.h"
+#include "tests/support/plain_text.h"
+#include "tests/support/sanitizer.h"
 #include "tests/unit/connect/ndjson_fixture.h"
+#include "tests/unit/connect/random_batch.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -33,6 +36,29 @@ std::string jsonLines(const Batch& batch, bool updating = false) {
 std::string jsonString(std::string_view text) {
     std::string out;
     appendJsonString(out, text);
+    return out;
+}
+
+std::string plainValue(const Column& column, std::size_t row) {
+    if (column.isNull(row)) return "null";
+    const std::string text = plainCell(column, row);
+    const TypeId type = column.type().id;
+    if (type == TypeId::String) return jsonString(text);
+    const bool number = type != TypeId::Date && type != TypeId::Timestamp &&
+                        (type != TypeId::Double || std::isfinite(column.at<double>(row)));
+    return number ? text : '"' + text + '"';
+}
+
+std::string plainLines(const Batch& batch, bool updating) {
+    std::string out;
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        std::string members = updating ? "\"op\":\"" + std::string(toString(batch.kind(row))) + '"' : "";
+        for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+            if (!members.empty()) members += ',';
+            members += jsonString(batch.schema->fields[i].name) + ':' + plainValue(*batch.columns[i], row);
+        }
+        out += '{' + members + "}\n";
+    }
     return out;
 }
 
@@ -91,6 +117,16 @@ class TestNdjsonWriter : public QObject {
         QCOMPARE(jsonLines(batch, true),
                  std::string("{\"op\":\"+I\",\"n\":1}\n{\"op\":\"-U\",\"n\":1}\n{\"op\":\"+U\",\"n\":2}\n"
                              "{\"op\":\"-D\",\"n\":null}\n"));
+    }
+    /// Byte for byte; texts by appendJsonString(), which looks at each character.
+    void writesAsThePlainWay() {
+        std::mt19937_64 random(7);
+        const auto rounds = affordableCases(300, 30);
+        for (std::uint64_t round = 0; round < rounds; ++round) {
+            const bool updating = random() % 2 == 0;
+            const Batch batch = randomBatch(random, random() % 100, "\"\\\n\x01\x1F\x7F \xC3\xA9/");
+            QVERIFY(jsonLines(batch, updating) == plainLines(batch, updating));
+        }
     }
     /// Random rows read back as they were.
     void readsBack() {

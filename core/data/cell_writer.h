@@ -1,0 +1,41 @@
+// The values of a column as text, written to raw memory: what appendCell() writes, with all that depends on
+// the column and not on the row found out once.
+#pragma once
+#include "core/data/column.h"
+#include "core/data/time_text.h"
+
+namespace rw {
+
+/// For a batch: must not outlive the column. Not thread-safe. Texts of STRING columns are left to the caller,
+/// who knows what is quoted.
+class CellWriter {
+ public:
+    static constexpr std::size_t kRoom = kNumberRoom;  ///< bytes that write() touches at most
+
+    explicit CellWriter(const Column& column);
+
+    bool isText() const { return !m_write; }
+    bool isNull(std::size_t row) const {
+        return m_validity && ((m_validity[row / 64] >> (row % 64)) & 1U) == 0;
+    }
+    std::string_view text(std::size_t row) const { return value<StringRef>(row).view(); }
+    /// Of a row that is not NULL, in a column that is no text. Gives the end of what was written.
+    char* write(char* at, std::size_t row) { return m_write(*this, at, row); }
+    template <class T>
+    const T& value(std::size_t row) const {
+        return reinterpret_cast<const T*>(m_values)[row];
+    }
+
+ private:
+    using Write = char* (*)(CellWriter& self, char* at, std::size_t row);
+    static Write writeOf(TypeId id);
+
+    const std::byte* m_values;
+    const std::uint64_t* m_validity;  ///< null: no row is NULL
+    Write m_write;                    ///< null: a text
+    PutDecimal m_decimal = nullptr;
+    TimestampText m_times{};
+    DateText m_dates{};
+};
+
+}  // namespace rw
