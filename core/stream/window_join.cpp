@@ -42,10 +42,7 @@ Status WindowJoin::onBatch(int port, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
     auto& [side, late, met] = input(port);
     hashKeys(batch, port == kLeft ? m_plan->join.leftKeys : m_plan->join.rightKeys, m_hashes);
-    for (std::uint32_t row = 0; row < batch.rows; ++row) {
-        RW_TRY_ASSIGN(const auto place, placeInWindows(side.slicing(), batch, row, late, out));
-        if (place) side.add(batch, row, *place, m_hashes[row]);
-    }
+    RW_TRY(side.add(batch, m_hashes, late, out));
     late.emit(batch, out);
     return {};
 }
