@@ -2,24 +2,11 @@
 
 #include <bit>
 
+#include "core/data/with_width.h"
+
 namespace rw {
 
 namespace {
-
-/// Calls `body` with a type of `width` bytes that stands for a value of a column.
-template <class Body>
-void withWidth(std::size_t width, Body body) {
-    switch (width) {
-        case 1:
-            return body(std::uint8_t{});
-        case 4:
-            return body(std::uint32_t{});
-        case 8:
-            return body(std::uint64_t{});
-        default:
-            return body(UInt128{});
-    }
-}
 
 std::size_t wordsFor(std::size_t rows) {
     return (rows + 63) / 64;

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
+
+#include "core/data/with_width.h"
 
 namespace rw {
 
@@ -43,51 +46,85 @@ RowStore::RowStore(SchemaRef schema) : m_schema(std::move(schema)) {
 }
 
 RowSlot RowStore::add(const Batch& batch, std::uint32_t row) {
-    auto slot = static_cast<RowSlot>(m_used.size());
-    if (m_free.empty()) {
-        m_used.push_back(1);
-        for (Stored& stored : m_columns) {
-            stored.values.resize(stored.values.size() + stored.width);
-            stored.nulls.push_back(1);
-            if (stored.type.is(TypeId::String)) stored.texts.emplace_back();
-        }
-    } else {
-        slot = m_free.back();
-        m_free.pop_back();
-        m_used[slot] = 1;
-    }
-    for (std::size_t i = 0; i < m_columns.size(); ++i) put(m_columns[i], slot, batch.columns[i].get(), row);
+    RowSlot slot = kNoRow;
+    place(batch, {&row, 1}, {&slot, 1});
     return slot;
 }
 
-void RowStore::put(Stored& stored, RowSlot slot, const Column* column, std::uint32_t row) {
-    if (!column) return;
+void RowStore::add(const Batch& batch, std::span<const std::uint32_t> rows, std::vector<RowSlot>& slots) {
+    if (rows.empty()) return;
+    const std::size_t before = slots.size();
+    slots.resize(before + rows.size());
+    place(batch, rows, std::span(slots).subspan(before));
+}
+
+void RowStore::place(const Batch& batch, std::span<const std::uint32_t> rows, std::span<RowSlot> slots) {
+    takeSlots(slots);
+    for (std::size_t i = 0; i < m_columns.size(); ++i) put(m_columns[i], batch.columns[i].get(), rows, slots);
+}
+
+/// Those that were given back last first: they are likelier to be in the cache.
+void RowStore::takeSlots(std::span<RowSlot> slots) {
+    const std::size_t again = std::min(slots.size(), m_free.size());
+    std::copy_n(m_free.rbegin(), again, slots.begin());
+    m_free.resize(m_free.size() - again);
+    const std::span<RowSlot> fresh = slots.subspan(again);
+    std::iota(fresh.begin(), fresh.end(), static_cast<RowSlot>(m_used.size()));
+    m_used.resize(m_used.size() + fresh.size());
+    for (const RowSlot slot : slots) m_used[slot] = 1;
+}
+
+void RowStore::put(Stored& stored, const Column* column, std::span<const std::uint32_t> rows,
+                   std::span<const RowSlot> slots) {
+    if (!column && !stored.built) return;
+    // Rows that are there already did not have it.
+    if (!stored.built && size() > slots.size()) stored.nulls.assign(m_used.size(), 1);
     stored.built = true;
-    stored.nulls[slot] = column->isNull(row) ? 1 : 0;
+    if (!stored.nulls.empty() || !column || !column->validity().allValid()) {
+        stored.nulls.resize(m_used.size());
+        for (std::size_t i = 0; i < slots.size(); ++i)
+            stored.nulls[slots[i]] = !column || column->isNull(rows[i]) ? 1 : 0;
+    }
     if (stored.type.is(TypeId::String)) {
-        if (column->isNull(row)) return;
-        stored.texts[slot] = std::string(column->string(row));
-        m_textBytes += heapBytes(stored.texts[slot]);
-    } else {
-        std::memcpy(stored.values.data() + slot * stored.width, column->raw() + row * stored.width,
-                    stored.width);
+        stored.texts.resize(m_used.size());
+        if (column) putTexts(stored, *column, rows, slots);
+        return;
+    }
+    stored.values.resize(m_used.size() * stored.width);
+    withWidth(stored.width, [&](auto unit) {
+        using Unit = decltype(unit);
+        const auto* from = column ? reinterpret_cast<const Unit*>(column->raw()) : nullptr;
+        auto* to = reinterpret_cast<Unit*>(stored.values.data());
+        for (std::size_t i = 0; i < slots.size(); ++i) to[slots[i]] = from ? from[rows[i]] : Unit{};
+    });
+}
+
+void RowStore::putTexts(Stored& stored, const Column& column, std::span<const std::uint32_t> rows,
+                        std::span<const RowSlot> slots) {
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        if (column.isNull(rows[i])) continue;
+        std::string& text = stored.texts[slots[i]];
+        text = std::string(column.string(rows[i]));
+        m_textBytes += heapBytes(text);
     }
 }
 
-void RowStore::remove(RowSlot slot) {
-    m_used[slot] = 0;
-    m_free.push_back(slot);
+void RowStore::remove(std::span<const RowSlot> slots) {
+    for (const RowSlot slot : slots) m_used[slot] = 0;
+    // Reversed, so that they are used again in their order: rows that come together lie side by side.
+    m_free.insert(m_free.end(), slots.rbegin(), slots.rend());
     for (Stored& stored : m_columns) {
-        stored.nulls[slot] = 1;
-        if (!stored.type.is(TypeId::String)) continue;
-        m_textBytes -= heapBytes(stored.texts[slot]);
-        stored.texts[slot] = std::string();
+        if (stored.texts.empty()) continue;
+        for (const RowSlot slot : slots) {
+            m_textBytes -= heapBytes(stored.texts[slot]);
+            stored.texts[slot] = std::string();
+        }
     }
 }
 
 bool RowStore::equals(int column, RowSlot slot, const Column& other, std::size_t row) const {
     const Stored& stored = at(column);
-    if (stored.nulls[slot] != 0 || other.isNull(row)) return false;
+    if (stored.isNull(slot) || other.isNull(row)) return false;
     if (stored.type.is(TypeId::String)) return stored.texts[slot] == other.string(row);
     const std::byte* mine = stored.values.data() + slot * stored.width;
     const std::size_t width = widthOf(other.type().id);
@@ -106,30 +143,34 @@ std::vector<ColumnRef> RowStore::gather(std::span<const RowSlot> slots) const {
 
 ColumnRef RowStore::gatherOne(const Stored& stored, std::span<const RowSlot> slots) {
     if (!stored.built) return nullptr;
-    const auto isNull = [&](RowSlot slot) { return slot == kNoRow || stored.nulls[slot] != 0; };
-    if (stored.type.is(TypeId::String)) {
-        ColumnBuilder texts(stored.type);
-        texts.reserve(slots.size());
-        for (const RowSlot slot : slots) {
-            if (isNull(slot)) {
-                texts.appendNull();
-            } else {
-                texts.appendString(stored.texts[slot]);
-            }
-        }
-        return texts.finish();
-    }
-    RawBytes values(slots.size() * stored.width, std::byte{0});
+    if (stored.type.is(TypeId::String)) return gatherTexts(stored, slots);
+    RawBytes values(slots.size() * stored.width);
+    withWidth(stored.width, [&](auto unit) {
+        using Unit = decltype(unit);
+        const auto* from = reinterpret_cast<const Unit*>(stored.values.data());
+        auto* to = reinterpret_cast<Unit*>(values.data());
+        for (std::size_t i = 0; i < slots.size(); ++i) to[i] = slots[i] == kNoRow ? Unit{} : from[slots[i]];
+    });
     Validity validity;
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-        if (isNull(slots[i])) {
-            validity.setNull(i, slots.size());
-        } else {
-            std::memcpy(values.data() + i * stored.width, stored.values.data() + slots[i] * stored.width,
-                        stored.width);
+    if (!stored.nulls.empty() || std::find(slots.begin(), slots.end(), kNoRow) != slots.end()) {
+        for (std::size_t i = 0; i < slots.size(); ++i) {
+            if (slots[i] == kNoRow || stored.isNull(slots[i])) validity.setNull(i, slots.size());
         }
     }
     return std::make_shared<const Column>(stored.type, slots.size(), std::move(values), std::move(validity));
+}
+
+ColumnRef RowStore::gatherTexts(const Stored& stored, std::span<const RowSlot> slots) {
+    ColumnBuilder texts(stored.type);
+    texts.reserve(slots.size());
+    for (const RowSlot slot : slots) {
+        if (slot == kNoRow || stored.isNull(slot)) {
+            texts.appendNull();
+        } else {
+            texts.appendString(stored.texts[slot]);
+        }
+    }
+    return texts.finish();
 }
 
 Batch RowStore::batchOf(std::span<const RowSlot> slots) const {

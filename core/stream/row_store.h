@@ -24,20 +24,26 @@ class RowStore {
 
     const SchemaRef& schema() const { return m_schema; }
     RowSlot add(const Batch& batch, std::uint32_t row);
-    void remove(RowSlot slot);
+    /// Several rows; their slots go behind those in `slots`. Column by column, which costs a fraction of
+    /// adding them one by one.
+    void add(const Batch& batch, std::span<const std::uint32_t> rows, std::vector<RowSlot>& slots);
+    void remove(RowSlot slot) { remove({&slot, 1}); }
+    void remove(std::span<const RowSlot> slots);
     std::size_t size() const { return m_used.size() - m_free.size(); }
     /// Slots are below this.
     std::size_t slots() const { return m_used.size(); }
     bool contains(RowSlot slot) const { return slot < m_used.size() && m_used[slot] != 0; }
 
-    bool isNull(int column, RowSlot slot) const { return at(column).nulls[slot] != 0; }
+    bool isNull(int column, RowSlot slot) const { return at(column).isNull(slot); }
     /// The value; T is the memory type that TypeId documents, but for STRING. Zero bytes where it is NULL.
+    /// Not of a column that no row ever had.
     template <class T>
     T value(int column, RowSlot slot) const {
         T out;
         std::memcpy(&out, at(column).values.data() + slot * sizeof(T), sizeof(T));
         return out;
     }
+    /// Of a value that is not NULL.
     std::string_view text(int column, RowSlot slot) const { return at(column).texts[slot]; }
     /// Whether SQL's “=” holds between the value of a slot and that of a row; never with NULL. Of two integer
     /// types, or of one type. Doubles as keys: −0.0 is 0.0, NaN is NaN.
@@ -54,17 +60,27 @@ class RowStore {
     std::size_t memoryBytes() const;
 
  private:
+    /// A column by slots. One that no row ever had, which nobody reads, takes no memory.
     struct Stored {
         Type type{};
         std::size_t width = 0;
         std::vector<std::byte> values{};
-        std::vector<std::uint8_t> nulls{};
-        std::vector<std::string> texts{};  ///< STRING only
-        bool built = false;                ///< a row had it
+        std::vector<std::string> texts{};   ///< STRING only
+        std::vector<std::uint8_t> nulls{};  ///< 1: NULL; none before a row had one
+        bool built = false;                 ///< a row had it
+
+        bool isNull(RowSlot slot) const { return nulls.empty() ? !built : nulls[slot] != 0; }
     };
     const Stored& at(int column) const { return m_columns[static_cast<std::size_t>(column)]; }
-    void put(Stored& stored, RowSlot slot, const Column* column, std::uint32_t row);
+    /// Rows `rows` of a batch get the slots `slots`, which this sets.
+    void place(const Batch& batch, std::span<const std::uint32_t> rows, std::span<RowSlot> slots);
+    void takeSlots(std::span<RowSlot> slots);
+    void put(Stored& stored, const Column* column, std::span<const std::uint32_t> rows,
+             std::span<const RowSlot> slots);
+    void putTexts(Stored& stored, const Column& column, std::span<const std::uint32_t> rows,
+                  std::span<const RowSlot> slots);
     static ColumnRef gatherOne(const Stored& stored, std::span<const RowSlot> slots);
+    static ColumnRef gatherTexts(const Stored& stored, std::span<const RowSlot> slots);
 
     SchemaRef m_schema;
     std::vector<Stored> m_columns{};

@@ -20,19 +20,19 @@ Instant alignedUp(Instant time, Millis step, Millis offset) {
 }  // namespace
 
 WindowAssigner::WindowAssigner(WindowKind kind, Millis size, Millis step, Millis offset)
-    : m_kind(kind), m_size(size), m_step(step), m_offset(offset) {}
+    : m_kind(kind), m_size(size), m_step(step), m_offset(offset), m_rest(step > 0 ? size % step : 0) {}
 
 Window WindowAssigner::sliceOf(Instant time) const {
     const Instant start = alignedDown(time, m_step, m_offset);
-    const Millis shorter = m_size % m_step;  // a window's end cuts the slide here
-    if (shorter == 0) return {start + m_step, start};
-    if (time < start + shorter) return {start + shorter, start};
-    return {start + m_step, start + shorter};
+    if (m_rest == 0) return {start + m_step, start};
+    // A window's end cuts the slide.
+    if (time < start + m_rest) return {start + m_rest, start};
+    return {start + m_step, start + m_rest};
 }
 
 Millis WindowAssigner::endOffset() const {
     // Ends of hops lie `size` after a start, ends of cumulates at every step.
-    return m_kind == WindowKind::Hop ? m_offset + m_size % m_step : m_offset;
+    return m_kind == WindowKind::Hop ? m_offset + m_rest : m_offset;
 }
 
 Instant WindowAssigner::endFrom(Instant time) const {

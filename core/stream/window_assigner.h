@@ -58,6 +58,7 @@ class WindowAssigner {
 
     WindowKind m_kind;
     Millis m_size, m_step, m_offset;
+    Millis m_rest;  ///< of the size behind whole steps; computed once, for rows ask for it
 };
 
 }  // namespace rw

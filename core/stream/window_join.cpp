@@ -42,10 +42,7 @@ Status WindowJoin::onBatch(int port, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
     auto& [side, late, met] = input(port);
     hashKeys(batch, port == kLeft ? m_plan->join.leftKeys : m_plan->join.rightKeys, m_hashes);
-    for (std::uint32_t row = 0; row < batch.rows; ++row) {
-        RW_TRY_ASSIGN(const auto place, placeInWindows(side.slicing(), batch, row, late, out));
-        if (place) side.add(batch, row, *place, m_hashes[row]);
-    }
+    RW_TRY(side.add(batch, m_hashes, late, out));
     late.emit(batch, out);
     return {};
 }
@@ -99,6 +96,7 @@ void WindowJoin::open(CallBudget& budget) {
     m_fired = {window.until, window.from};
     for (const int port : {kLeft, kRight}) input(port).met.resize(input(port).side.rows().slots());
     m_walk = m_right.side.rowsOf(m_fired);
+    m_keysThere.clear();
     m_step = Step::Index;
 }
 
@@ -106,7 +104,9 @@ void WindowJoin::makeKnown(CallBudget& budget) {
     m_right.side.take(m_walk, some(budget), m_slots);
     budget.spend(m_slots.size());
     for (const RowSlot slot : m_slots) {
-        if (m_right.side.hasKey(slot)) m_index.add(slot, m_right.side.hash(slot));
+        if (!m_right.side.hasKey(slot)) continue;
+        m_index.add(slot, m_right.side.hash(slot));
+        m_keysThere.add(m_right.side.hash(slot));
     }
     if (!m_right.side.over(m_walk)) return;
     m_walk = m_left.side.rowsOf(m_fired);
@@ -127,7 +127,7 @@ Status WindowJoin::probe(CallBudget& budget, Output& out) {
             m_partner = m_index.first(m_left.side.hash(m_slots[m_at]));
             ++m_at;
         } else if (!m_left.side.over(m_walk)) {
-            lookFrom(some(budget));
+            lookFrom(budget);
         } else {
             RW_TRY(judge(out));
             m_walk = (m_settlesLeft ? m_left : m_right).side.rowsOf(m_fired);
@@ -138,9 +138,16 @@ Status WindowJoin::probe(CallBudget& budget, Output& out) {
     return {};
 }
 
-/// Takes the next rows of left that look for partners.
-void WindowJoin::lookFrom(std::size_t atMost) {
-    m_left.side.take(m_walk, atMost, m_slots);
+/// Takes the next rows of left that look for partners: those whose keys right may have, which often are few.
+void WindowJoin::lookFrom(CallBudget& budget) {
+    m_left.side.take(m_walk, some(budget), m_slots);
+    std::size_t looking = 0;
+    for (const RowSlot slot : m_slots) {
+        m_slots[looking] = slot;  // without asking: nothing could foresee the answer
+        looking += m_keysThere.mayHave(m_left.side.hash(slot)) ? 1 : 0;
+    }
+    budget.spend(m_slots.size() - looking);
+    m_slots.resize(looking);
     m_at = 0;
     m_keys.clear();
     m_keyColumns.clear();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/stream/join_plan.h"
+#include "core/stream/key_filter.h"
 #include "core/stream/window_side.h"
 
 namespace rw {
@@ -77,7 +78,7 @@ class WindowJoin final : public Operator {
     void open(CallBudget& budget);
     void makeKnown(CallBudget& budget);
     Status probe(CallBudget& budget, Output& out);
-    void lookFrom(std::size_t atMost);
+    void lookFrom(CallBudget& budget);
     Status meet(RowSlot left, RowSlot right, Output& out);
     Status judge(Output& out);
     Status reject(const sql::RowErrors& errors, Output& out);
@@ -101,7 +102,8 @@ class WindowJoin final : public Operator {
     const bool m_oneIsEnough;  ///< a row of left that has met one need not look for another
     const ColumnSet m_onRest;  ///< the columns of both inputs that the rest of `on` reads
     Input m_left, m_right;
-    RowsByKey m_index;  ///< the rows of right in m_fired
+    RowsByKey m_index;      ///< the rows of right in m_fired
+    KeyFilter m_keysThere;  ///< their keys
 
     Window m_fired{kMinTimestamp, kMinTimestamp};
     Instant m_watermark = kMinTimestamp;

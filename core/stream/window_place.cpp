@@ -1,5 +1,7 @@
 #include "core/stream/window_place.h"
 
+#include <numeric>
+
 namespace rw {
 
 Result<std::optional<WindowPlace>> placeInWindows(const WindowSlicing& slicing, const Batch& batch,
@@ -28,6 +30,50 @@ Result<std::optional<WindowPlace>> placeInWindows(const WindowSlicing& slicing, 
     }
     if (place.from <= passed) place.from = slicing.windowAfter(place.slice, passed).end;
     return std::optional(place);
+}
+
+Result<std::uint32_t> PlacedRows::take(const Batch& batch, std::uint32_t row, LateRows& late, Output& out) {
+    m_used = 0;
+    while (row < batch.rows) {
+        RW_TRY_ASSIGN(const auto place, placeInWindows(m_slicing, batch, row, late, out));
+        if (!place) {
+            ++row;
+            continue;
+        }
+        Group* const group = groupAt(*place);
+        if (!group) break;
+        const std::uint32_t end = endOfRun(batch, *place, row + 1);
+        const std::size_t before = group->rows.size();
+        group->rows.resize(before + (end - row));
+        std::iota(group->rows.begin() + static_cast<std::ptrdiff_t>(before), group->rows.end(), row);
+        row = end;
+    }
+    return row;
+}
+
+PlacedRows::Group* PlacedRows::groupAt(const WindowPlace& place) {
+    for (std::size_t i = 0; i < m_used; ++i) {
+        if (m_groups[i].place == place) return &m_groups[i];
+    }
+    if (m_used == kPlaces) return nullptr;
+    Group& group = m_groups[m_used++];
+    group.place = place;
+    group.rows.clear();
+    return &group;
+}
+
+/// The first row from `row` on that may have another place than `place`, which is that of the one before.
+std::uint32_t PlacedRows::endOfRun(const Batch& batch, const WindowPlace& place, std::uint32_t row) const {
+    const Window first = m_slicing.firstWindow(place.slice);
+    // Which windows have passed for one row says nothing of the next: each goes by its own stamp.
+    if (place.from != first.end) return row;
+    const std::uint32_t end = m_slicing.endOfRun(batch, place.slice, row);
+    const Column& times = batch.column(m_slicing.eventTime());
+    if (times.validity().allValid() && !batch.stamps) return end;
+    const Instant lateFrom = m_slicing.lateFrom(first);
+    const auto inTime = [&](std::uint32_t at) { return !batch.stamps || (*batch.stamps)[at] < lateFrom; };
+    while (row < end && !times.isNull(row) && inTime(row)) ++row;
+    return row;
 }
 
 }  // namespace rw

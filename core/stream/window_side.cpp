@@ -27,7 +27,8 @@ WindowSide::WindowSide(const WindowPlan& plan, std::vector<int> keys, ColumnSet 
       m_keys(std::move(keys)),
       m_looked(std::move(looked)),
       m_keepsKeyless(keepsKeyless),
-      m_rows(plan.input.schema) {}
+      m_rows(plan.input.schema),
+      m_placed(m_slicing) {}
 
 bool WindowSide::hasKey(RowSlot slot) const {
     return std::none_of(m_keys.begin(), m_keys.end(), [&](int key) { return m_rows.isNull(key, slot); });
@@ -37,14 +38,35 @@ bool WindowSide::isKeyless(const Batch& batch, std::uint32_t row) const {
     return std::any_of(m_keys.begin(), m_keys.end(), [&](int key) { return batch.column(key).isNull(row); });
 }
 
-void WindowSide::add(const Batch& batch, std::uint32_t row, const WindowPlace& place, std::uint64_t hash) {
-    if (!m_keepsKeyless && isKeyless(batch, row)) return;
-    const RowSlot slot = m_rows.add(batch, row);
-    if (m_hashes.size() <= slot) m_hashes.resize(slot + std::size_t{1});
-    m_hashes[slot] = hash;
-    const Part part{place.slice, place.from};
-    if (!m_last || m_last->first != part) m_last = &*m_parts.try_emplace(part).first;
-    m_last->second.push_back(slot);
+Status WindowSide::add(const Batch& batch, std::span<const std::uint64_t> hashes, LateRows& late,
+                       Output& out) {
+    for (std::uint32_t row = 0; row < batch.rows;) {
+        RW_TRY_ASSIGN(row, m_placed.take(batch, row, late, out));
+        for (const auto& [place, rows] : m_placed.groups()) addTo(place, batch, kept(batch, rows), hashes);
+    }
+    return {};
+}
+
+void WindowSide::addTo(const WindowPlace& place, const Batch& batch, std::span<const std::uint32_t> rows,
+                       std::span<const std::uint64_t> hashes) {
+    if (rows.empty()) return;
+    if (!m_last || m_last->first != place) m_last = &*m_parts.try_emplace(place).first;
+    std::vector<RowSlot>& slots = m_last->second;
+    const std::size_t before = slots.size();
+    m_rows.add(batch, rows, slots);
+    m_hashes.resize(m_rows.slots());
+    for (std::size_t i = 0; i < rows.size(); ++i) m_hashes[slots[before + i]] = hashes[rows[i]];
+}
+
+/// Those of the rows that are needed.
+std::span<const std::uint32_t> WindowSide::kept(const Batch& batch, std::span<const std::uint32_t> rows) {
+    const auto allValid = [&](int key) { return batch.column(key).validity().allValid(); };
+    if (m_keepsKeyless || std::all_of(m_keys.begin(), m_keys.end(), allValid)) return rows;
+    m_kept.clear();
+    for (const std::uint32_t row : rows) {
+        if (!isKeyless(batch, row)) m_kept.push_back(row);
+    }
+    return m_kept;
 }
 
 std::optional<Window> WindowSide::nextWindow(const Window& fired) const {
@@ -61,8 +83,9 @@ std::optional<Window> WindowSide::nextWindow(const Window& fired) const {
 }
 
 WindowSide::Walk WindowSide::rowsOf(const Window& window) const {
-    const Part before = m_slicing.sliceIsWindow() ? Part{window, kMinTimestamp}
-                                                  : Part{{window.start, kMaxTimestamp}, kMaxTimestamp};
+    const WindowPlace before = m_slicing.sliceIsWindow()
+                                   ? WindowPlace{window, kMinTimestamp}
+                                   : WindowPlace{{window.start, kMaxTimestamp}, kMaxTimestamp};
     return {window, m_parts.upper_bound(before), 0};
 }
 
@@ -72,7 +95,7 @@ bool WindowSide::over(const Walk& walk) const {
     return m_slicing.sliceIsWindow() ? slice > walk.window : slice.end > walk.window.end;
 }
 
-bool WindowSide::counts(const Part& part, const Window& window) const {
+bool WindowSide::counts(const WindowPlace& part, const Window& window) const {
     if (m_slicing.sliceIsWindow()) return part.slice == window;
     return part.slice.start >= window.start && part.slice.end <= window.end && part.from <= window.end;
 }
@@ -108,11 +131,9 @@ bool WindowSide::forget(CallBudget& budget) {
     while (!m_retired.empty()) {
         if (budget.spent()) return false;
         std::vector<RowSlot>& slots = m_retired.back();
-        const std::size_t count = std::min(slots.size(), budget.left());
-        for (std::size_t i = 0; i < count; ++i) {
-            m_rows.remove(slots.back());
-            slots.pop_back();
-        }
+        const std::size_t count = std::min(slots.size(), budget.left()), left = slots.size() - count;
+        m_rows.remove(std::span(slots).subspan(left));
+        slots.resize(left);
         budget.spend(count);
         if (slots.empty()) m_retired.pop_back();
     }
@@ -126,7 +147,7 @@ Operator::StateSize WindowSide::size() const {
 }
 
 void WindowSide::snapshot(std::string_view name, StateWriter& out) const {
-    std::vector<const Part*> parts(m_rows.slots());  // by slot
+    std::vector<const WindowPlace*> parts(m_rows.slots());  // by slot
     std::vector<RowSlot> all;
     for (const auto& [part, slots] : m_parts) {
         for (const RowSlot slot : slots) parts[slot] = &part;
@@ -171,7 +192,7 @@ Status WindowSide::restore(const StateReader& record, int keyGroup) {
         place.slice = {places[1]->at<Instant>(row), places[0]->at<Instant>(row)};
         place.from = places[2]->at<Instant>(row);
         if (!m_slicing.isPart(place.slice, place.from)) return brokenState("the window of a row");
-        add(batch, row, place, hashes[row]);
+        addTo(place, batch, kept(batch, {&row, 1}), hashes);
     }
     return {};
 }

@@ -5,6 +5,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -19,13 +20,8 @@ namespace rw {
 /// Single-threaded. Rows leave in two steps: retire() takes them out of their windows, forget() out of
 /// memory, when nothing that was made of them waits any more.
 class WindowSide {
-    /// Rows of a slice that count in its windows that end at `from` or later.
-    struct Part {
-        Window slice{};
-        Instant from = 0;
-        auto operator<=>(const Part&) const = default;
-    };
-    using Parts = std::map<Part, std::vector<RowSlot>>;
+    /// Rows of a slice that count in the same of its windows.
+    using Parts = std::map<WindowPlace, std::vector<RowSlot>>;
 
  public:
     /// `keys`: the columns that rows meet by. `looked`: the columns that must be there. `keepsKeyless`: rows
@@ -40,8 +36,9 @@ class WindowSide {
     /// Whether the row may meet others: nothing in its key is NULL.
     bool hasKey(RowSlot slot) const;
 
-    /// `hash`: as hashKeys() gives it for the key columns of the row.
-    void add(const Batch& batch, std::uint32_t row, const WindowPlace& place, std::uint64_t hash);
+    /// Takes the rows of a batch, but for those that are rejected and those that are added to `late`.
+    /// `hashes`: one a row, as hashKeys() gives them for the key columns.
+    Status add(const Batch& batch, std::span<const std::uint64_t> hashes, LateRows& late, Output& out);
 
     /// The window with rows that completes first after `fired`.
     std::optional<Window> nextWindow(const Window& fired) const;
@@ -71,8 +68,11 @@ class WindowSide {
     Status restore(const StateReader& record, int keyGroup);
 
  private:
+    void addTo(const WindowPlace& place, const Batch& batch, std::span<const std::uint32_t> rows,
+               std::span<const std::uint64_t> hashes);
+    std::span<const std::uint32_t> kept(const Batch& batch, std::span<const std::uint32_t> rows);
     bool isKeyless(const Batch& batch, std::uint32_t row) const;
-    bool counts(const Part& part, const Window& window) const;
+    bool counts(const WindowPlace& part, const Window& window) const;
     bool fits(const Batch& batch) const;
 
     const WindowSlicing m_slicing;
@@ -84,6 +84,9 @@ class WindowSide {
     Parts m_parts{};                        ///< none is empty
     Parts::value_type* m_last = nullptr;    ///< the part that took a row last, or null
     std::vector<std::vector<RowSlot>> m_retired{};
+    // Of one call; kept for their memory
+    PlacedRows m_placed;
+    std::vector<std::uint32_t> m_kept{};
 };
 
 }  // namespace rw

@@ -21,6 +21,26 @@ Window WindowSlicing::sliceOf(const Batch& batch, std::size_t row) const {
     return m_assigner.sliceOf(batch.column(m_eventTime).at<Instant>(row));
 }
 
+std::uint32_t WindowSlicing::endOfRun(const Batch& batch, const Window& slice, std::uint32_t row) const {
+    const Instant* const times = batch.column(m_eventTime).values<Instant>().data();
+    const auto rows = static_cast<std::uint32_t>(batch.rows);
+    if (m_kind == WindowKind::Input) {
+        const Instant* const starts = batch.column(m_windowStart).values<Instant>().data();
+        const Instant* const ends = batch.column(m_windowEnd).values<Instant>().data();
+        while (row < rows && starts[row] == slice.start && ends[row] == slice.end &&
+               WindowAssigner::inRange(times[row])) {
+            ++row;
+        }
+        return row;
+    }
+    // Unsigned, so that one comparison tells: what is before `first` lies far behind it.
+    const auto first = static_cast<std::uint64_t>(std::max(slice.start, 1 - WindowAssigner::kFarthest));
+    const std::uint64_t length =
+        static_cast<std::uint64_t>(std::min(slice.end, WindowAssigner::kFarthest)) - first;
+    while (row < rows && static_cast<std::uint64_t>(times[row]) - first < length) ++row;
+    return row;
+}
+
 Window WindowSlicing::firstWindow(const Window& slice) const {
     return m_sliceIsWindow ? slice : m_assigner.firstWindow(slice);
 }
@@ -35,10 +55,6 @@ Window WindowSlicing::windowAfter(const Window& slice, Instant end) const {
 
 Window WindowSlicing::windowUpTo(const Window& slice, Instant end) const {
     return m_sliceIsWindow ? slice : m_assigner.windowUpTo(slice, end);
-}
-
-bool WindowSlicing::passed(const Window& window, Instant watermark) const {
-    return saturatingAdd(window.end - 1, m_allowedLateness) <= watermark;
 }
 
 Window WindowSlicing::lastCompletedBy(Instant watermark) const {

@@ -16,6 +16,9 @@ class WindowSlicing {
     bool sliceIsWindow() const { return m_sliceIsWindow; }
     /// The slice of a row whose event time WindowAssigner::inRange().
     Window sliceOf(const Batch& batch, std::size_t row) const;
+    /// The first row from `row` on that lies in another slice than `slice`, or whose event time is out of
+    /// range. NULLs count as the zeros that stand for them.
+    std::uint32_t endOfRun(const Batch& batch, const Window& slice, std::uint32_t row) const;
     // As WindowAssigner has them.
     Window firstWindow(const Window& slice) const;
     Window lastWindow(const Window& slice) const;
@@ -24,8 +27,10 @@ class WindowSlicing {
 
     /// A window has passed for a row of this stamp when it ends at this or before.
     Instant passedAt(Instant stamp) const { return saturatingAdd(stamp, 1 - m_allowedLateness); }
+    /// The first watermark, or stamp, at which rows of the window are late.
+    Instant lateFrom(const Window& window) const { return saturatingAdd(window.end - 1, m_allowedLateness); }
     /// Whether rows of the window are late at this watermark.
-    bool passed(const Window& window, Instant watermark) const;
+    bool passed(const Window& window, Instant watermark) const { return lateFrom(window) <= watermark; }
     /// The last window that a watermark completes, whether there were rows for it or not.
     Window lastCompletedBy(Instant watermark) const;
 

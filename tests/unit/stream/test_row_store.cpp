@@ -94,6 +94,77 @@ std::string fault(unsigned seed) {
     return batch.columns.back() ? "a column that never was there" : "";
 }
 
+/// Rows by slot, and all that they hold; a column that a batch did not have counts as NULL.
+using Kept = std::map<RowSlot, std::vector<Value>>;
+
+std::string difference(const RowStore& rows, const Kept& kept, const std::vector<bool>& had) {
+    if (rows.size() != kept.size()) return "another number of rows";
+    std::vector<RowSlot> slots{kNoRow};
+    for (const auto& [slot, row] : kept) slots.push_back(slot);
+    const Batch batch = rows.batchOf(slots);
+    for (std::size_t column = 0; column < had.size(); ++column) {
+        if ((batch.columns[column] != nullptr) != had[column]) return "a column is there that was not";
+        for (std::size_t i = 0; i < slots.size(); ++i) {
+            const Value expected = i == 0 ? Value{} : kept.at(slots[i])[column];
+            if (had[column] && valueAt(*batch.columns[column], i) != expected) return "another value";
+            if (i > 0 && rows.isNull(static_cast<int>(column), slots[i]) != isNull(expected))
+                return "NULL is told otherwise";
+        }
+    }
+    return {};
+}
+
+/// Several rows are added and taken out at a time, from batches that have not all columns.
+std::string faultOfMany(unsigned seed) {
+    std::mt19937 random(seed);
+    const auto below = [&random](std::size_t n) { return random() % n; };
+    const auto orNull = [&](bool nulls, Value value) { return nulls && below(4) == 0 ? Value{} : value; };
+    RowStore rows(kSchema);
+    Kept kept;
+    std::vector<bool> had(kSchema->size());
+    for (int step = 0; step < 12; ++step) {
+        Rows values;
+        const bool nulls = below(3) == 0;
+        for (std::size_t left = below(20); left > 0; --left) {
+            values.push_back({orNull(nulls, static_cast<std::int32_t>(below(100))),
+                              orNull(nulls, std::string(below(30), 'z')), orNull(nulls, 0.5), true});
+        }
+        Batch batch = batchOf(kSchema, values);
+        for (std::size_t column = 0; column < had.size(); ++column) {
+            if (below(3) > 0) continue;
+            batch.columns[column] = nullptr;
+            for (auto& row : values) row[column] = Value{};
+        }
+        std::vector<std::uint32_t> chosen;
+        for (std::uint32_t row = 0; row < batch.rows; ++row) {
+            if (below(3) > 0) chosen.push_back(row);
+        }
+        std::vector<RowSlot> slots{kNoRow};  // stays in front
+        rows.add(batch, chosen, slots);
+        if (slots.size() != chosen.size() + 1 || slots[0] != kNoRow) return "other slots";
+        for (std::size_t i = 0; i < chosen.size(); ++i) {
+            if (!kept.emplace(slots[i + 1], values[chosen[i]]).second) return "a slot was given twice";
+        }
+        for (std::size_t column = 0; column < had.size(); ++column)
+            had[column] = had[column] || (!chosen.empty() && batch.columns[column]);
+        std::string why = difference(rows, kept, had);
+        if (!why.empty()) return why;
+
+        std::vector<RowSlot> gone;
+        for (const auto& [slot, row] : kept) {
+            if (below(2) == 0) gone.push_back(slot);
+        }
+        rows.remove(gone);
+        for (const RowSlot slot : gone) {
+            kept.erase(slot);
+            if (rows.contains(slot)) return "a row that was taken out";
+        }
+        why = difference(rows, kept, had);
+        if (!why.empty()) return why;
+    }
+    return {};
+}
+
 }  // namespace
 
 class TestRowStore : public QObject {
@@ -105,6 +176,37 @@ class TestRowStore : public QObject {
             QVERIFY2(why.empty(),
                      qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(QString::fromStdString(why))));
         }
+    }
+
+    void keepsRowsOfSeveralBatches() {
+        for (unsigned seed = 1; seed <= kCases; ++seed) {
+            const std::string why = faultOfMany(seed);
+            QVERIFY2(why.empty(),
+                     qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(QString::fromStdString(why))));
+        }
+    }
+
+    void slotsOfRowsThatWentTogetherAreUsedInTheirOrder() {
+        RowStore rows(kSchema);
+        const Batch batch = withoutLast(batchOf(kSchema, Rows(6, {1, Value{}, Value{}, Value{}})));
+        const std::vector<std::uint32_t> all{0, 1, 2, 3, 4, 5};
+        std::vector<RowSlot> slots, again;
+        rows.add(batch, all, slots);
+        rows.remove(slots);
+        rows.add(batch, all, again);
+        QCOMPARE(again, slots);
+    }
+
+    void columnsThatNoRowHasTakeNoMemory() {
+        RowStore narrow(kSchema), wide(kSchema);
+        Batch batch = batchOf(kSchema, {{1, std::string("z"), 1.0, true}});
+        std::vector<RowSlot> slots;
+        const std::vector<std::uint32_t> many(10'000, 0);
+        wide.add(batch, many, slots);
+        for (std::size_t column : {1U, 2U, 3U}) batch.columns[column] = nullptr;
+        narrow.add(batch, many, slots);
+        QVERIFY(narrow.memoryBytes() + 10'000 * (sizeof(std::string) + sizeof(double) + 1) <=
+                wide.memoryBytes());
     }
 
     void integersMeetWhateverTheirWidth() {

@@ -300,6 +300,30 @@ class TestWindowJoinOperator : public QObject {
         QVERIFY2(tried.harness->calls() < 50, std::to_string(tried.harness->calls()).c_str());
     }
 
+    void theStateDoesNotTellHowRowsWereBatched() {
+        // More slices than are looked at together, in turns, and keys that come again in each.
+        std::vector<Cells> rows;
+        for (int i = 0; i < 120; ++i) {
+            const char* const key = i % 7 == 0 ? "" : i % 3 == 0 ? "a" : "b";
+            rows.push_back({at(10 * (i % 15) + i % 4), key, std::to_string(i)});
+        }
+        std::vector<std::string> states;
+        for (const std::size_t batchRows : {1U, 17U, 120U}) {
+            Tried tried(tumble({{"kind", "left"}}));
+            for (std::size_t from = 0; from < rows.size(); from += batchRows) {
+                const auto first = rows.begin() + static_cast<std::ptrdiff_t>(from);
+                const auto count = static_cast<std::ptrdiff_t>(std::min(batchRows, rows.size() - from));
+                tried.send(kLeftIn, {first, first + count});
+                tried.send(kRightIn, {first, first + count});
+            }
+            StateWriter writer;
+            QVERIFY(tried.harness->tested().snapshot(writer).ok());
+            states.push_back(writer.finish());
+        }
+        QCOMPARE(states[1], states[0]);
+        QCOMPARE(states[2], states[0]);
+    }
+
     void afterARestartNoWindowIsJoinedTwice() {
         Tried tried(tumble({{"window", "hop"}, {"slide", "5s"}, {"kind", "full"}}));
         tried.send(kLeftIn, {{at(6), "a", "1"}, {at(7), "", "2"}});
