@@ -22,7 +22,7 @@ class Combiner {
     /// none. `rest` gets the other rows, in their order, for which the operator has more to do: to call them
     /// late, to reject them. The operator gets both before the next watermark, in any order, and its state
     /// and all that it emits are to the last bit what they would have been with the batch as it was. So it
-    /// may be done or not with any batch. False: it is not, and nothing was written.
+    /// may be done or not with any batch. False: it is not, and the batch goes on as it is.
     virtual bool combine(const Batch& batch, std::span<Batch> combined, std::vector<std::uint32_t>& rest) = 0;
 };
 

@@ -7,8 +7,9 @@
 namespace rw {
 
 namespace {
-constexpr std::size_t kSliceRows = 16;  // that cost as much as a slice with its tables
-}
+constexpr std::size_t kSliceRows = 16;    // that cost as much as a slice with its tables
+constexpr std::size_t kMostSlices = 128;  // more are not worth it, in a batch of a few thousand rows
+}  // namespace
 
 WindowCombiner::WindowCombiner(WindowPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
@@ -27,14 +28,18 @@ bool WindowCombiner::serves(const WindowPlan& plan) {
 bool WindowCombiner::combine(const Batch& batch, std::span<Batch> combined,
                              std::vector<std::uint32_t>& rest) {
     if (!m_pace.isTurn()) return false;
+    m_input.take(batch);
+    place(batch, rest);
+    if (m_slices.size() > kMostSlices) {
+        m_pace.combined(batch.rows, batch.rows);
+        return false;
+    }
     for (Batch& share : combined) {
         share = Batch();
         share.schema = batch.schema;
         share.wire = batch.wire;
     }
     m_made.assign(combined.size(), nullptr);
-    m_input.take(batch);
-    place(batch, rest);
     std::size_t sums = rest.size();
     for (const auto& [slice, rows] : m_slices) {
         if (!rows.empty()) sums += add(slice, rows, combined);
