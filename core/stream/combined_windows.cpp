@@ -1,5 +1,7 @@
 #include "core/stream/combined_windows.h"
 
+#include "core/stream/window_operator.h"
+
 namespace rw {
 
 void CombinedSlice::addTo(GroupState& state, const std::vector<sql::BoundAggregate>& aggregates) const {
@@ -33,6 +35,16 @@ void CombinedWindows::add(CombinedSlice slice) {
         if (!some.argument.column->heaps().empty()) columns.push_back(some.argument.column);
     }
     slices.push_back(std::move(slice));
+}
+
+Status WindowOperator::takeCombined(const CombinedRows& rows) {
+    for (const CombinedSlice& some : static_cast<const CombinedWindows&>(rows).slices) {
+        SliceStore::Part& part = m_store.part(some.slice, m_slicing.firstWindow(some.slice).end);
+        some.addTo(part.state, m_plan->aggregates);
+        m_store.changed(some.slice, part);
+    }
+    m_sum.rowsCame();
+    return {};
 }
 
 }  // namespace rw

@@ -1,5 +1,4 @@
 // Taking rows: which part of which slice each belongs to, and which leave as late or rejected.
-#include "core/stream/combined_windows.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/window_operator.h"
 #include "core/stream/window_place.h"
@@ -8,10 +7,7 @@ namespace rw {
 
 Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
-    if (batch.combined) {
-        takeCombined(*batch.combined);
-        return {};
-    }
+    if (batch.combined) return takeCombined(*batch.combined);
     m_input.take(batch);
     RW_TRY(assign(batch, out));
     m_late.emit(batch, out);
@@ -68,15 +64,6 @@ SliceStore::Part& WindowOperator::partFor(const Window& slice, Instant from) {
     m_part = from == first ? &part : nullptr;
     m_passedAt = saturatingAdd(first - 1, m_plan->allowedLateness);
     return part;
-}
-
-void WindowOperator::takeCombined(const CombinedRows& rows) {
-    for (const CombinedSlice& some : static_cast<const CombinedWindows&>(rows).slices) {
-        SliceStore::Part& part = m_store.part(some.slice, m_slicing.firstWindow(some.slice).end);
-        some.addTo(part.state, m_plan->aggregates);
-        m_store.changed(some.slice, part);
-    }
-    m_sum.rowsCame();
 }
 
 void WindowOperator::take(const Window& slice, SliceStore::Part& part) {
