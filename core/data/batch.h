@@ -56,6 +56,14 @@ struct KeepLimits {
     std::size_t text;  ///< bytes of one text
 };
 
+/// Rows that were added up on their way to an operator (core/stream/combiner.h): what is in it only that
+/// operator's node knows. Immutable once it is in a batch.
+struct CombinedRows {
+    virtual ~CombinedRows() = default;
+    std::size_t ownBytes = 0;          ///< that it keeps in memory, without those of strings
+    std::vector<ColumnRef> columns{};  ///< whose strings it points into
+};
+
 struct Batch {
     SchemaRef schema{};
     /// One per field. A column that nobody downstream reads may be null: the source did not build it.
@@ -74,6 +82,9 @@ struct Batch {
     WireNumber wire = 0;
     /// Control::Raise: stamps of the wire are at least this from here on; kMaxTimestamp: it has ended.
     Instant raise = kMinTimestamp;
+    /// In place of `columns` and all else that a row has, `rows` rows added up; null nearly always. Such
+    /// batches are between a sender and the operator that it sends to, and nowhere else.
+    std::shared_ptr<const CombinedRows> combined{};
 
     const Column& column(int index) const { return *columns[static_cast<std::size_t>(index)]; }
     RowKind kind(std::size_t row) const { return kinds ? (*kinds)[row] : RowKind::Insert; }

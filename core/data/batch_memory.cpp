@@ -20,6 +20,8 @@ void addHeaps(const Batch& batch, Heaps& heaps) {
     for (const ColumnRef& column : batch.columns) {
         if (column) addHeaps(*column, heaps);
     }
+    if (!batch.combined) return;
+    for (const ColumnRef& column : batch.combined->columns) addHeaps(*column, heaps);
 }
 
 std::size_t bytesOf(Heaps& heaps) {
@@ -39,6 +41,7 @@ std::size_t ownBytes(const Batch& batch) {
     if (batch.kinds) bytes += batch.kinds->size() * sizeof(RowKind);
     if (batch.stamps) bytes += batch.stamps->size() * sizeof(Instant);
     if (batch.positions.offsets) bytes += batch.positions.offsets->size() * sizeof(std::uint32_t);
+    if (batch.combined) bytes += batch.combined->ownBytes;
     return bytes;
 }
 

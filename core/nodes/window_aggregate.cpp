@@ -9,6 +9,7 @@
 #include "core/stream/session_operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "core/stream/window_combiner.h"
 #include "core/stream/window_operator.h"
 
 namespace rw {
@@ -172,6 +173,7 @@ BoundNodeRef bindWindowAggregate(BindContext& context) {
     if (!plan->keys.empty()) bound->distribution.keys = {plan->keys};
     bound->summary = summaryOf(context, *plan);
     describeTime(*bound, *plan);
+    bound->combines = WindowCombiner::serves(*plan);
     bound->plan = std::move(plan);
     return bound;
 }
@@ -180,6 +182,10 @@ Result<Made> makeWindowAggregate(const BoundNode& node, const MakeContext& conte
     const WindowPlanRef& plan = static_cast<const BoundWindowAggregate&>(node).plan;
     if (plan->kind == WindowKind::Session) return Made(std::make_unique<SessionOperator>(plan, context));
     return Made(std::make_unique<WindowOperator>(plan, context));
+}
+
+std::unique_ptr<Combiner> makeWindowCombiner(const BoundNode& node, const MakeContext& context) {
+    return std::make_unique<WindowCombiner>(static_cast<const BoundWindowAggregate&>(node).plan, context);
 }
 
 }  // namespace
@@ -201,6 +207,7 @@ NodeKind window_aggregateKind() {
     kind.params = params();
     kind.bind = bindWindowAggregate;
     kind.make = makeWindowAggregate;
+    kind.makeCombiner = makeWindowCombiner;
     return kind;
 }
 

@@ -19,6 +19,7 @@
 
 namespace rw {
 
+class Combiner;
 class Operator;
 class Source;
 class Sink;
@@ -95,6 +96,9 @@ class BoundNode {
     Text keepsKeys{};
     /// Lets rows go on in the order in which they came, when the clock says so (Operator::wakesAt). One task.
     bool paced = false;
+    /// Where several tasks send rows to it, each adds up those of a batch first (NodeKind::makeCombiner), so
+    /// that rows of one key, or all where there are no keys, are not the work of one task alone.
+    bool combines = false;
     /// What a run reads, writes or sends besides the files that path parameters name: readings of the
     /// machine, servers. People are asked before the first run of a pipeline that is not theirs.
     std::vector<Access> accesses{};
@@ -179,6 +183,9 @@ using BindFn = BoundNodeRef (*)(BindContext&);  ///< null when issues were repor
 /// every move of a wire that is being drawn, on the thread that draws.
 using FilesFn = void (*)(const BoundNode&, BindContext&);
 using MakeFn = Result<Made> (*)(const BoundNode&, const MakeContext&);
+/// Makes what adds up rows on their way to an operator of the bound node (core/stream/combiner.h); only of
+/// nodes that BoundNode::combines.
+using MakeCombinerFn = std::unique_ptr<Combiner> (*)(const BoundNode&, const MakeContext&);
 /// Guesses the parameter `columns` of a source, or of a node that reads a table, from the file that its other
 /// parameters (variables put in) point at; relative paths start at `folder`. Reads a little of it: it may
 /// take a moment.
@@ -225,10 +232,11 @@ struct NodeKind {
     BindFn bind = nullptr;
     FilesFn checkFiles = nullptr;  ///< null: it writes no files, or what they hold does not matter
     MakeFn make = nullptr;
-    InferFn infer = nullptr;        ///< nodes with a file that says what `columns` are
-    std::vector<FileSort> files{};  ///< sources with `infer` and a parameter that is the path
-    bool chart = false;             ///< a sink with a live picture
-    bool singleNumber = false;      ///< a chart whose picture is one number: a small card does
+    MakeCombinerFn makeCombiner = nullptr;  ///< null: none of its nodes combines
+    InferFn infer = nullptr;                ///< nodes with a file that says what `columns` are
+    std::vector<FileSort> files{};          ///< sources with `infer` and a parameter that is the path
+    bool chart = false;                     ///< a sink with a live picture
+    bool singleNumber = false;              ///< a chart whose picture is one number: a small card does
     SubflowRole subflow = SubflowRole::None;
     /// Input, Output: what such a node is inside a subflow, where rows pass it. Itself it has none.
     std::shared_ptr<const NodeKind> inside{};

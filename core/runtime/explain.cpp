@@ -52,9 +52,10 @@ std::string targetLine(const Plan& plan, const Stage& stage, const PlannedNode& 
         return fmt::format("    {} → {}\n", name, stage.nodes[index].node);
     const Exchange& exchange = plan.exchanges[index];
     const PlannedNode& to = plan.stages[static_cast<std::size_t>(exchange.to)].nodes.front();
-    const std::string how = exchange.kind == Exchange::Kind::Keyed
-                                ? "by hash of " + columnsOf(node.bound->outputs[port], exchange.keys)
-                                : "all rows in order";
+    std::string how = exchange.kind == Exchange::Kind::Keyed
+                          ? "by hash of " + columnsOf(node.bound->outputs[port], exchange.keys)
+                          : "all rows in order";
+    if (exchange.combines) how += ", those of a batch added up first";
     return fmt::format("    {} ⇒ stage {}, {}: {}\n", name, exchange.to + 1, to.node, how);
 }
 

@@ -34,6 +34,7 @@ struct Exchange {
     bool raises = false;  ///< of single partitions are to be told there
     Kind kind = Kind::Forward;
     std::vector<int> keys{};
+    bool combines = false;  ///< senders add rows up first (BoundNode::combines)
 };
 
 /// A node inside a stage, and where its output ports lead.

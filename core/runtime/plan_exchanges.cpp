@@ -66,7 +66,7 @@ class StageConnector {
         return places.front();
     }
 
-    static Exchange exchange(int from, int to, int wires, const PlanLink& link, const PlanNode& receiver) {
+    Exchange exchange(int from, int to, int wires, const PlanLink& link, const PlanNode& receiver) const {
         Exchange exchange;
         exchange.from = from;
         exchange.to = to;
@@ -81,6 +81,9 @@ class StageConnector {
             exchange.kind = Exchange::Kind::Keyed;
             exchange.keys = distribution.keys[static_cast<std::size_t>(link.toPort)];
         }
+        // What one task sends is the work of one anyway: there it would only be done twice.
+        exchange.combines =
+            receiver.bound().combines && m_plan.stages[static_cast<std::size_t>(from)].instances > 1;
         return exchange;
     }
 

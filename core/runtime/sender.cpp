@@ -18,17 +18,24 @@ bool Sender::closed() const {
 
 void Sender::send(const Batch& batch) {
     if (batch.rows == 0) return;
-    const auto queue = [&](std::size_t consumer, Batch rows) {
-        rows.watermark = m_watermark;
-        rows.control = Control::None;
-        m_pending[consumer].push_back(std::move(rows));
-    };
-    if (m_exchange.kind == Exchange::Kind::Forward || m_destinations.size() == 1) {
-        queue(0, batch);
-        return;
+    sampleKeys(batch);
+    if (!m_combiner || !m_combiner->combine(batch, m_combined, m_rest)) return spread(batch);
+    for (std::size_t consumer = 0; consumer < m_combined.size(); ++consumer) {
+        if (m_combined[consumer].rows > 0) queue(consumer, std::move(m_combined[consumer]));
     }
+    if (!m_rest.empty()) spread(m_rest.size() == batch.rows ? batch : batch.select(m_rest));
+}
+
+/// Of the rows as they are, added up or not.
+void Sender::sampleKeys(const Batch& batch) {
+    if (!m_heavyKeys || !HeavyKeys::samples(m_sent++)) return;
     hashKeys(batch, m_exchange.keys, m_hashes);
-    if (HeavyKeys::samples(m_spread++)) m_heavyKeys->sample(batch, m_exchange.keys, m_hashes);
+    m_heavyKeys->sample(batch, m_exchange.keys, m_hashes);
+}
+
+void Sender::spread(const Batch& batch) {
+    if (m_exchange.kind == Exchange::Kind::Forward || m_destinations.size() == 1) return queue(0, batch);
+    hashKeys(batch, m_exchange.keys, m_hashes);
     m_selections.resize(m_destinations.size());
     for (auto& selection : m_selections) selection.clear();
     const int consumers = static_cast<int>(m_destinations.size());
@@ -43,6 +50,12 @@ void Sender::send(const Batch& batch) {
             queue(consumer, batch.select(m_selections[consumer]));
         }
     }
+}
+
+void Sender::queue(std::size_t consumer, Batch batch) {
+    batch.watermark = m_watermark;
+    batch.control = Control::None;
+    m_pending[consumer].push_back(std::move(batch));
 }
 
 void Sender::passRaise(const Batch& raise) {

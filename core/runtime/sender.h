@@ -2,11 +2,13 @@
 // watermarks right.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "core/runtime/heavy_keys.h"
 #include "core/runtime/inbox.h"
 #include "core/runtime/plan.h"
+#include "core/stream/combiner.h"
 
 namespace rw {
 
@@ -20,16 +22,19 @@ struct Destination {
 /// them.
 class Sender {
  public:
-    /// `heavyKeys`: told of keys where rows are spread by them over several consumers, else null.
+    /// `heavyKeys`: told of keys where rows are spread by them over several consumers, else null. `combiner`:
+    /// adds up rows for the consumers first, or null.
     Sender(const Exchange& exchange, std::vector<Destination> destinations, SchemaRef schema, int producer,
-           HeavyKeys* heavyKeys)
+           HeavyKeys* heavyKeys, std::unique_ptr<Combiner> combiner)
         : m_exchange(exchange),
           m_destinations(std::move(destinations)),
           m_schema(std::move(schema)),
           m_producer(producer),
           m_heavyKeys(heavyKeys),
+          m_combiner(std::move(combiner)),
           m_pending(m_destinations.size()),
-          m_settled(m_destinations.size(), 0) {}
+          m_settled(m_destinations.size(), 0),
+          m_combined(m_combiner ? m_destinations.size() : 0) {}
 
     /// Before the run: whose sending end it is.
     void belongTo(Task& producer);
@@ -56,6 +61,9 @@ class Sender {
     bool admitNumbered(std::uint64_t number, Task& waiter) const;
 
  private:
+    void sampleKeys(const Batch& batch);
+    void spread(const Batch& batch);
+    void queue(std::size_t consumer, Batch batch);
     Batch empty() const;
 
     const Exchange& m_exchange;
@@ -63,12 +71,15 @@ class Sender {
     const SchemaRef m_schema;
     const int m_producer;
     HeavyKeys* const m_heavyKeys;
-    std::uint64_t m_spread = 0;  ///< batches
+    const std::unique_ptr<Combiner> m_combiner;
+    std::uint64_t m_sent = 0;  ///< batches, where keys are told of
     std::vector<std::vector<Batch>> m_pending;
     std::vector<std::size_t> m_settled;  ///< pending batches that have their watermark already
     Instant m_watermark = kMinTimestamp;
     std::vector<std::uint64_t> m_hashes;                   ///< scratch
     std::vector<std::vector<std::uint32_t>> m_selections;  ///< scratch
+    std::vector<Batch> m_combined;                         ///< scratch, per consumer
+    std::vector<std::uint32_t> m_rest;                     ///< scratch
 };
 
 }  // namespace rw

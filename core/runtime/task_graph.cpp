@@ -153,6 +153,13 @@ Result<std::unique_ptr<Operator>> TaskGraph::makeOperator(const PlannedNode& nod
     return std::get<std::unique_ptr<Operator>>(std::move(*made));
 }
 
+std::unique_ptr<Combiner> TaskGraph::makeCombiner(const Exchange& exchange) const {
+    if (!exchange.combines) return nullptr;
+    const Stage& to = m_shared.plan.stages[static_cast<std::size_t>(exchange.to)];
+    const PlannedNode& node = to.nodes.front();
+    return node.kind->makeCombiner(*node.bound, context(node, 0, to.instances));
+}
+
 CounterGroup& TaskGraph::group(const PlannedNode& node, bool lanes, int instances) {
     CounterGroup& groupOf = m_shared.counters[node.node].emplace_back();
     groupOf.lanes = lanes;
@@ -183,7 +190,8 @@ Status TaskGraph::wire(const Stage& stage, FusedStage& made, std::vector<Counter
                         exchange.kind == Exchange::Kind::Keyed && m_destinations[index].size() > 1;
                     Sender& sender = made.addSender(std::make_unique<Sender>(
                         exchange, m_destinations[index], node.bound->outputs[port].schema,
-                        stage.source ? 0 : instance, spread ? &m_shared.heavyKeys[exchange.to] : nullptr));
+                        stage.source ? 0 : instance, spread ? &m_shared.heavyKeys[exchange.to] : nullptr,
+                        makeCombiner(exchange)));
                     runner.addSender(static_cast<int>(port), sender, target.wires);
                 }
             }

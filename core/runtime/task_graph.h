@@ -49,6 +49,8 @@ class TaskGraph {
     MakeContext context(const PlannedNode& node, int instance, int instances) const;
     Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,
                                                    int instances) const;
+    /// For a sender of the exchange; null where rows go as they are.
+    std::unique_ptr<Combiner> makeCombiner(const Exchange& exchange) const;
     CounterGroup& group(const PlannedNode& node, bool lanes, int instances);
     /// Gives an instance of a stage its nodes behind the entry, and all its targets.
     Status wire(const Stage& stage, FusedStage& made, std::vector<CounterGroup*>& groups, int instance);

@@ -33,6 +33,10 @@ class AggregateRows {
     /// What aggregate `index`, which has an argument or a filter, takes of the `rows` rows of the batch: its
     /// argument, or TRUE without one, and NULL where its filter leaves a row out, for NULLs never count.
     ColumnRef operand(std::size_t index, std::size_t rows) const;
+    /// What the accumulator of aggregate `index` gets of the rows, row rows[i] being of group groups[i]. It
+    /// points into this and into what was given, and is there until this is asked again.
+    sql::AggregateInput chosen(std::size_t index, std::span<const std::uint32_t> rows,
+                               std::span<const std::uint32_t> groups);
     /// Adds the rows to `accumulator`, which is that of aggregate `index`.
     void update(std::size_t index, sql::Accumulator& accumulator, std::span<const std::uint32_t> rows,
                 std::span<const std::uint32_t> groups);
@@ -48,9 +52,6 @@ class AggregateRows {
     void evaluate(const Batch& batch);
     void evaluateFilter(const sql::BoundExpr& filter, const Batch& batch, std::vector<std::uint8_t>& passes);
     void orderRows(const Batch& batch);
-    /// What an accumulator gets of these rows.
-    sql::AggregateInput chosen(std::size_t index, std::span<const std::uint32_t> rows,
-                               std::span<const std::uint32_t> groups);
 
     const std::vector<sql::BoundAggregate>& m_aggregates;
     std::vector<int> m_keys;

@@ -38,6 +38,7 @@ class Aggregates {
     std::size_t memoryBytes() const;
     /// The accumulator of one aggregate.
     sql::Accumulator& of(std::size_t index) { return *m_accumulators[index]; }
+    const sql::Accumulator& of(std::size_t index) const { return *m_accumulators[index]; }
 
  private:
     std::vector<std::unique_ptr<sql::Accumulator>> m_accumulators;

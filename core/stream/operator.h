@@ -97,6 +97,9 @@ class Output {
 /// operator that has more to do than that says so by hasMore(), and is called by resume() until it has not.
 /// No batch, watermark or end reaches it in between (event-time rules, 23); a run that is stopped calls no
 /// more. Who has to wait for a time does not wait either: it says until when, by wakesAt().
+///
+/// The operator of a node that BoundNode::combines also gets batches of rows that were added up
+/// (Batch::combined), as its node's Combiner made them.
 class Operator {
  public:
     virtual ~Operator() = default;

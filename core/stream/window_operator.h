@@ -41,6 +41,8 @@ class WindowOperator : public Operator {
     Status place(const Batch& batch, std::uint32_t row, const sql::RowError* error, Output& out);
     SliceStore::Part& partFor(const Window& slice, Instant from);
     void take(const Window& slice, SliceStore::Part& part);
+    /// Rows that WindowCombiner added up (combined_windows.cpp).
+    Status takeCombined(const CombinedRows& rows);
 
     // What falls due, some at a time (window_firing.cpp)
     Status proceed(Output& out);

@@ -7,6 +7,7 @@ namespace rw {
 
 Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
+    if (batch.combined) return takeCombined(*batch.combined);
     m_input.take(batch);
     RW_TRY(assign(batch, out));
     m_late.emit(batch, out);

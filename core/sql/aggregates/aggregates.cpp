@@ -151,6 +151,7 @@ Parsed<BoundAggregate> bindAggregate(std::string_view text, const Scope& scope) 
     out.scans = function.scans;
     out.type = function.result(out.argument ? out.argument->type : Type{});
     const bool filtered = out.distinct && function.distinct == Distinct::Filtered;
+    out.folds = !filtered && function.folds && function.folds(out.argument ? out.argument->type : Type{});
     out.make = filtered ? makeDistinct : function.make;
     out.makeRetracting = filtered ? makeRetractingDistinct : function.makeRetracting;
     return out;

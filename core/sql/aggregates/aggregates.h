@@ -72,8 +72,12 @@ struct BoundAggregate {
     BoundRef argument{};   ///< null for COUNT(*)
     BoundRef filter{};     ///< FILTER (WHERE …), or null
     bool distinct = false;
-    bool ordered = false;         ///< FIRST_VALUE, LAST_VALUE, LISTAGG: needs AggregateInput::orders
-    bool scans = false;           ///< PERCENTILE, LISTAGG: a result looks at every value of its group
+    bool ordered = false;  ///< FIRST_VALUE, LAST_VALUE, LISTAGG: needs AggregateInput::orders
+    bool scans = false;    ///< PERCENTILE, LISTAGG: a result looks at every value of its group
+    /// Small states of parts of a group's rows, merged in the order of the rows, are the state of all of
+    /// them, to the last bit: of an input of inserts. Sums of DOUBLE are not, and sets of values are not
+    /// small.
+    bool folds = false;
     Type type{};                  ///< of the result
     double fraction = 0;          ///< PERCENTILE
     std::string separator = ",";  ///< LISTAGG

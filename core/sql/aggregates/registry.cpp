@@ -29,6 +29,14 @@ Type averageOf(Type argument) {
     return Type::decimal(kMaxPrecision, std::max<int>(kAverageScale, argument.scale));
 }
 
+bool always(Type) {
+    return true;
+}
+/// High and low parts of a DOUBLE sum round otherwise when sums of parts are added.
+bool unlessDouble(Type argument) {
+    return !argument.is(TypeId::Double);
+}
+
 std::vector<AggregateFunction> table() {
     using F = AggregateFunction;
     using Accepts = F::Accepts;
@@ -47,23 +55,23 @@ std::vector<AggregateFunction> table() {
     F& count = add("COUNT", "COUNT(*), COUNT(x), COUNT(DISTINCT x)",
                    RW_TEXT("sql", "Number of rows, of values that are not NULL, or of different values."));
     count.result = bigint, count.make = makeCount, count.makeRetracting = makeRetractingCount,
-    count.minArgs = 0;
+    count.minArgs = 0, count.folds = always;
 
     F& sum = add("SUM", "SUM(x)", RW_TEXT("sql", "Sum of the numbers; NULL when there is none."));
     sum.accepts = Accepts::Numbers, sum.result = sumOf, sum.make = makeSum;
-    sum.makeRetracting = makeRetractingSum;
+    sum.makeRetracting = makeRetractingSum, sum.folds = unlessDouble;
 
     F& average = add("AVG", "AVG(x)", RW_TEXT("sql", "Mean of the numbers; of integers a DOUBLE."));
     average.accepts = Accepts::Numbers, average.result = averageOf, average.make = makeAverage;
-    average.makeRetracting = makeRetractingAverage;
+    average.makeRetracting = makeRetractingAverage, average.folds = unlessDouble;
 
     F& min = add("MIN", "MIN(x)", RW_TEXT("sql", "Smallest value; texts compare bytewise."));
     min.result = same, min.make = makeMin, min.makeRetracting = makeRetractingMin,
-    min.distinct = Distinct::Meaningless;
+    min.distinct = Distinct::Meaningless, min.folds = always;
 
     F& max = add("MAX", "MAX(x)", RW_TEXT("sql", "Largest value; texts compare bytewise."));
     max.result = same, max.make = makeMax, max.makeRetracting = makeRetractingMax,
-    max.distinct = Distinct::Meaningless;
+    max.distinct = Distinct::Meaningless, max.folds = always;
 
     spread("STDDEV_POP", "STDDEV_POP(x)", RW_TEXT("sql", "Standard deviation of all the values."));
     spread("STDDEV_SAMP", "STDDEV_SAMP(x)",

@@ -21,7 +21,8 @@ struct AggregateFunction {
     MakeRetracting* makeRetracting = nullptr;
     Distinct distinct = Distinct::Filtered;
     bool ordered = false;
-    bool scans = false;  ///< a result looks at every value of its group
+    bool scans = false;                      ///< a result looks at every value of its group
+    bool (*folds)(Type argument) = nullptr;  ///< BoundAggregate::folds, of every value; null: never
     int minArgs = 1, maxArgs = 1;
 };
 

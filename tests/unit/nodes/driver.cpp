@@ -7,6 +7,7 @@
 #include "core/base/simulated_clock.h"
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
+#include "core/stream/combiner.h"
 #include "core/stream/key_groups.h"
 #include "core/stream/key_hash.h"
 #include "core/stream/sink.h"
@@ -261,10 +262,10 @@ class Instances {
  public:
     Instances(const NodeKind& kind, const BoundNode& bound, const std::vector<StreamType>& inputs,
               const DriveOptions& options)
-        : m_bound(bound), m_options(options) {
+        : m_kind(kind), m_bound(bound), m_inputs(inputs), m_options(options) {
         for (int i = 0; i < options.instances && m_status.ok(); ++i) {
             Instance& made = *m_instances.emplace_back(std::make_unique<Instance>(bound, options));
-            m_status = make(kind, inputs, i, made);
+            m_status = make(i, made);
         }
     }
 
@@ -287,12 +288,12 @@ class Instances {
     }
 
  private:
-    Status make(const NodeKind& kind, const std::vector<StreamType>& inputs, int number, Instance& instance) {
-        RW_TRY_ASSIGN(Made made, kind.make(m_bound, contextOf(inputs, m_options, number, m_clock)));
+    Status make(int number, Instance& instance) {
+        RW_TRY_ASSIGN(Made made, m_kind.make(m_bound, contextOf(m_inputs, m_options, number, m_clock)));
         instance.op = std::get<std::unique_ptr<Operator>>(std::move(made));
-        instance.op->outputPorts = static_cast<int>(kind.outputs.size());
+        instance.op->outputPorts = static_cast<int>(m_kind.outputs.size());
         const std::size_t fed = m_options.before ? m_options.before->fed : 0;
-        instance.caller = std::make_unique<Caller>(*instance.op, instance.log, *m_clock, inputs.size(),
+        instance.caller = std::make_unique<Caller>(*instance.op, instance.log, *m_clock, m_inputs.size(),
                                                    m_options.wires, fed);
         if (!m_options.before) return {};
         for (const std::string& state : m_options.before->states) {
@@ -304,7 +305,21 @@ class Instances {
 
     Status feed(const Feed& feed) {
         m_fed += feed.batch.rows;
-        if (m_instances.size() == 1) return m_instances.front()->caller->feed(feed, feed.batch.rows);
+        if (!m_options.combined || !m_bound.combines) return deal(feed, feed.batch.rows);
+        // A new one each time: none leaves a batch as it is because those before did not shrink.
+        const auto combiner = m_kind.makeCombiner(m_bound, contextOf(m_inputs, m_options, 0, m_clock));
+        std::vector<Batch> combined(m_instances.size());
+        std::vector<std::uint32_t> rest;
+        if (!combiner->combine(feed.batch, combined, rest)) return deal(feed, feed.batch.rows);
+        for (std::size_t i = 0; i < combined.size(); ++i) {
+            if (combined[i].rows > 0) RW_TRY(m_instances[i]->caller->feed({feed.port, combined[i]}, 0));
+        }
+        return deal({feed.port, feed.batch.select(rest)}, feed.batch.rows);
+    }
+
+    /// To the instances, `rows` being those that came in all.
+    Status deal(const Feed& feed, std::size_t rows) {
+        if (m_instances.size() == 1) return m_instances.front()->caller->feed(feed, rows);
         std::vector<std::uint64_t> hashes;
         hashKeys(feed.batch, m_bound.distribution.keys[static_cast<std::size_t>(feed.port)], hashes);
         std::vector<std::vector<std::uint32_t>> shares(m_instances.size());
@@ -314,7 +329,7 @@ class Instances {
         }
         for (std::size_t i = 0; i < shares.size(); ++i) {
             const Feed share{feed.port, feed.batch.select(shares[i])};
-            RW_TRY(m_instances[i]->caller->feed(share, feed.batch.rows));
+            RW_TRY(m_instances[i]->caller->feed(share, rows));
         }
         return {};
     }
@@ -345,7 +360,9 @@ class Instances {
         for (const auto& [rows, watermark] : one.watermarks) all.watermarks[rows] = watermark;
     }
 
+    const NodeKind& m_kind;
     const BoundNode& m_bound;
+    const std::vector<StreamType>& m_inputs;
     const DriveOptions& m_options;
     const std::shared_ptr<Clock> m_clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
     std::vector<std::unique_ptr<Instance>> m_instances;

@@ -66,6 +66,7 @@ struct DriveOptions {
     std::size_t batchRows = 4096;
     std::vector<ColumnSet> shown{};  ///< of each output port, in the log's rows; empty: all columns
     int instances = 1;               ///< that share the rows by the keys of the node's distribution
+    bool combined = false;           ///< rows are added up first (BoundNode::combines)
     bool leaves = false;             ///< behind the last batch a barrier comes, and not the end
     const Driven* before = nullptr;  ///< goes on from its states; what it logged comes first
 };

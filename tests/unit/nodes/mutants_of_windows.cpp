@@ -1,7 +1,10 @@
-// Operators that pass their rows on, wrongly only with parameters or rows that few nodes meet.
+// Operators that pass their rows on, wrongly only with parameters or rows that few nodes meet; and windows
+// whose rows are added up wrongly before they reach them.
 #include <numeric>
 
+#include "core/nodes/catalogue.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/combiner.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/unit/nodes/mutants.h"
@@ -63,10 +66,56 @@ NodeKind turningKind(const char* type) {
     return kind;
 }
 
+const NodeKind& windows() {
+    static const NodeKind kWindows = *builtin().find("window_aggregate");
+    return kWindows;
+}
+
+/// Gives a combiner of windows rows that it ought not to have, or too few.
+class WrongCombiner : public Combiner {
+ public:
+    explicit WrongCombiner(std::unique_ptr<Combiner> honest) : m_honest(std::move(honest)) {}
+
+ protected:
+    const std::unique_ptr<Combiner> m_honest;
+};
+
+class TakesLateRows final : public WrongCombiner {
+ public:
+    using WrongCombiner::WrongCombiner;
+    bool combine(const Batch& batch, std::span<Batch> combined, std::vector<std::uint32_t>& rest) override {
+        Batch clean = batch;
+        clean.stamps = nullptr;
+        return m_honest->combine(clean, combined, rest);
+    }
+};
+
+class LosesTheRest final : public WrongCombiner {
+ public:
+    using WrongCombiner::WrongCombiner;
+    bool combine(const Batch& batch, std::span<Batch> combined, std::vector<std::uint32_t>& rest) override {
+        const bool done = m_honest->combine(batch, combined, rest);
+        rest.clear();
+        return done;
+    }
+};
+
+template <class Wrong>
+NodeKind combiningKind(const char* type) {
+    NodeKind kind = windows();
+    kind.type = type;
+    kind.makeCombiner = [](const BoundNode& bound, const MakeContext& context) -> std::unique_ptr<Combiner> {
+        return std::make_unique<Wrong>(windows().makeCombiner(bound, context));
+    };
+    return kind;
+}
+
 }  // namespace
 
 std::vector<Mutant> windowMutants() {
     return {
+        {combiningKind<TakesLateRows>("adds_late_rows_up"), "rows added up first: "},
+        {combiningKind<LosesTheRest>("loses_rows_not_added_up"), "rows added up first: "},
         {turningKind<WrongWhere::Early>("wrong_when_early"), R"({"early":"2s","size":"10s"}, rows of a)"},
         {turningKind<WrongWhere::Windows>("wrong_with_windows"), "rows of a window, seed 1, batches of 3"}};
 }

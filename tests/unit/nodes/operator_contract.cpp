@@ -174,10 +174,13 @@ class Trial {
         for (const std::size_t size : sizes()) {
             const auto input = split(seed, size, static_cast<unsigned>(size));
             const Driven parts = run(input, m_options);
-            std::string why = broken(parts);
-            if (why.empty() && m_promised) why = differs(base, parts);
-            if (why.empty() && m_promised && m_shape.wires == 1) why = steps(base, parts, input);
-            if (!why.empty()) return said(why, seed, size);
+            if (const std::string why = batchesFault(base, parts, input); !why.empty())
+                return said(why, seed, size);
+            if (!m_bound->combines) continue;
+            DriveOptions options = m_options;
+            options.combined = true;
+            if (const std::string why = batchesFault(base, run(input, options), input); !why.empty())
+                return said("rows added up first: " + why, seed, size);
         }
         if (m_promised) {
             if (std::string why = restarts(base, seed); !why.empty()) return why;
@@ -202,6 +205,14 @@ class Trial {
         return feedsFor(m_shape, m_inputs.size(), seed, size, interleaving, {}, stamped());
     }
 
+    /// Of the same rows in other batches.
+    std::string batchesFault(const Driven& base, const Driven& parts, const std::vector<Feed>& input) const {
+        std::string why = broken(parts);
+        if (why.empty() && m_promised) why = differs(base, parts);
+        if (why.empty() && m_promised && m_shape.wires == 1) why = steps(base, parts, input);
+        return why;
+    }
+
     /// Left at a barrier and gone on from there, at other degrees and batch sizes: as if never left.
     std::string restarts(const Driven& base, unsigned seed) const {
         std::vector<std::size_t> lengths = sizes();
@@ -224,8 +235,10 @@ class Trial {
             DriveOptions before = m_options, after = m_options;
             before.instances = degree();
             before.leaves = true;
+            before.combined = tried % 2 == 1;
             const Driven left = run(input, before);
             after.instances = degree();
+            after.combined = tried % 3 == 0;
             after.before = &left;
             const auto rest = feedsFor(m_shape, m_inputs.size(), seed, then, random(), given, stamped());
             const Driven whole = run(rest, after);
@@ -236,8 +249,9 @@ class Trial {
                 why = stateDiffers(left, leftAfter(left.fed, seed, before));
             if (why.empty()) continue;
             return said(
-                fmt::format("left after {} rows at {} instances, gone on with at {} and batches of {}: {}",
-                            left.fed, before.instances, after.instances, then, why),
+                fmt::format("left after {} rows{} at {} instances, gone on with at {} and batches of {}: {}",
+                            left.fed, before.combined ? ", added up first," : "", before.instances,
+                            after.instances, then, why),
                 seed, size);
         }
         return {};
@@ -249,8 +263,9 @@ class Trial {
         return fmt::format("the state is another than after batches of {} rows", smallest());
     }
 
-    /// Left at a barrier behind so many rows, which came in the smallest batches.
-    Driven leftAfter(std::size_t rows, unsigned seed, const DriveOptions& options) const {
+    /// Left at a barrier behind so many rows, which came as they are and in the smallest batches.
+    Driven leftAfter(std::size_t rows, unsigned seed, DriveOptions options) const {
+        options.combined = false;
         std::vector<Feed> input = split(seed, smallest(), 0);
         std::size_t fed = 0;
         const auto beyond = [&](const Feed& feed) { return (fed += feed.batch.rows) > rows; };

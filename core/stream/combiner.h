@@ -1,0 +1,29 @@
+// Rows that are added up where they come from, before an exchange takes them to the operator that would have:
+// local aggregation, as Flink calls it, or a combiner in MapReduce.
+//
+// Without it all rows of a heavy key, and all rows where there are no keys, are the work of one task. Nothing
+// is kept from one batch to the next: what was added up leaves at once, as a batch of the same number of rows
+// (Batch::combined), so watermarks, barriers, snapshots, counters and limits know nothing of it.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/data/batch.h"
+
+namespace rw {
+
+/// Single-threaded; stands in the task that sends.
+class Combiner {
+ public:
+    virtual ~Combiner() = default;
+    /// Adds up the rows of a batch that the operator would take without a word about any of them: combined[i]
+    /// becomes a batch of so many of them as go to instance i of combined.size(), without rows when there are
+    /// none. `rest` gets the other rows, in their order, for which the operator has more to do: to call them
+    /// late, to reject them. The operator gets both before the next watermark, in any order, and its state
+    /// and all that it emits are to the last bit what they would have been with the batch as it was. So it
+    /// may be done or not with any batch. False: it is not, and the batch goes on as it is.
+    virtual bool combine(const Batch& batch, std::span<Batch> combined, std::vector<std::uint32_t>& rest) = 0;
+};
+
+}  // namespace rw
