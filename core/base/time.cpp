@@ -34,13 +34,6 @@ void Clock::sleep(Millis millis) {
     if (!skipTo(steadyMillis() + millis)) std::this_thread::sleep_for(std::chrono::milliseconds(millis));
 }
 
-Instant saturatingAdd(Instant a, Millis b) {
-    if (a == kMinTimestamp || a == kMaxTimestamp) return a;
-    Instant sum = 0;
-    if (__builtin_add_overflow(a, b, &sum)) return b > 0 ? kMaxTimestamp : kMinTimestamp;
-    return sum;
-}
-
 Result<Millis> parseDuration(std::string_view text) {
     const Status wrong(ErrorCode::Invalid, RW_TEXT("duration", "“%1” is not a duration.").with(text),
                        RW_TEXT("duration", "Write a whole number and a unit: 500ms, 10s, 5min, 2h or 1d."));

@@ -21,7 +21,12 @@ inline constexpr Instant kMinTimestamp = std::numeric_limits<Instant>::min();
 inline constexpr Instant kMaxTimestamp = std::numeric_limits<Instant>::max();
 
 /// a + b that stops at kMinTimestamp and kMaxTimestamp; the two ends absorb whatever is added to them.
-Instant saturatingAdd(Instant a, Millis b);
+inline Instant saturatingAdd(Instant a, Millis b) {
+    if (a == kMinTimestamp || a == kMaxTimestamp) return a;
+    Instant sum = 0;
+    if (__builtin_add_overflow(a, b, &sum)) return b > 0 ? kMaxTimestamp : kMinTimestamp;
+    return sum;
+}
 
 /// Reads `500ms`, `10s`, `5min`, `2h`, `1d`, a negative one as `-5s`; “0” needs no unit.
 Result<Millis> parseDuration(std::string_view text);

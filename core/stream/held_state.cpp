@@ -35,6 +35,15 @@ std::vector<std::uint32_t> everyRow(std::size_t rows) {
     return all;
 }
 
+std::vector<RowSlot> keptSlots(const RowStore& rows) {
+    std::vector<RowSlot> slots;
+    slots.reserve(rows.size());
+    for (RowSlot slot = 0; slot < rows.slots(); ++slot) {
+        if (rows.contains(slot)) slots.push_back(slot);
+    }
+    return slots;
+}
+
 std::vector<int> everyColumn(const Schema& schema) {
     std::vector<int> all(schema.size());
     std::iota(all.begin(), all.end(), 0);

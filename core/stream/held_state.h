@@ -7,6 +7,7 @@
 #include "core/pipeline/node_kind.h"
 #include "core/stream/held_rows.h"
 #include "core/stream/key_groups.h"
+#include "core/stream/row_store.h"
 
 namespace rw {
 
@@ -46,7 +47,9 @@ Result<Batch> readRowsOfGroup(const StateReader& record, const HeldShape& shape,
 
 /// 0, 1, 2 … for `rows` rows.
 std::vector<std::uint32_t> everyRow(std::size_t rows);
-/// The same for the columns of a schema.
+/// The slots of all rows of a store.
+std::vector<RowSlot> keptSlots(const RowStore& rows);
+/// 0, 1, 2 … for the columns of a schema.
 std::vector<int> everyColumn(const Schema& schema);
 
 }  // namespace rw

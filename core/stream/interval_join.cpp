@@ -22,6 +22,7 @@ IntervalRows::Shape IntervalJoin::shapeOf(const IntervalJoinPlan& plan, JoinPort
                   plan.looksAt[static_cast<std::size_t>(port)], false};
     shape.eventTime = stream.eventTime;
     shape.wait = left ? plan.upper : -plan.lower;
+    shape.length = plan.upper - plan.lower;
     shape.outer = left ? join.keepsLeft() : join.keepsRight();
     return shape;
 }
@@ -42,16 +43,30 @@ Status IntervalJoin::onBatch(int port, const Batch& batch, Output& out) {
     m_search.keys.clear();
     for (const int key : own.rows.keys()) m_search.keys.push_back(&m_search.batch.column(key));
     hashKeys(batch, own.rows.keys(), m_search.hashes);
-    own.late.addPassed(batch, own.rows.eventTime(), m_search.rows);
+    own.late.addPassed(batch, own.rows.eventTime(), m_search.inTime);
     own.late.emit(batch, out);
-    own.rows.add(batch, m_search.rows, m_search.hashes, input(1 - port).watermark, m_search.slots);
+    rowsWithKey(batch, own.rows.keys(), m_search.inTime, m_search.keyed);
+    own.rows.add(batch, m_search.inTime, m_search.keyed, m_search.hashes);
     m_search.at = 0;
-    beginRow();
+    input(1 - port).rows.byKey().find(m_search.keyed, m_search.hashes, searchedTimes(), distance(),
+                                      m_search.looks);
     return resume(out);
+}
+
+/// Of those that the rows of the batch may meet, from their own times.
+RowsByKeyAndTime::Distance IntervalJoin::distance() const {
+    if (m_search.port == kLeft) return {m_plan->lower, m_plan->upper};
+    return {-m_plan->upper, -m_plan->lower};
+}
+
+std::span<const Instant> IntervalJoin::searchedTimes() const {
+    const Input& own = m_search.port == kLeft ? m_left : m_right;
+    return m_search.batch.column(own.rows.eventTime()).values<Instant>();
 }
 
 Status IntervalJoin::onPortWatermark(int port, Instant watermark, Output& out) {
     input(port).watermark = watermark;
+    input(1 - port).rows.pass(watermark);
     return resume(out);
 }
 
@@ -62,7 +77,7 @@ Status IntervalJoin::onWatermark(Instant watermark, Output& out) {
 }
 
 bool IntervalJoin::hasMore() const {
-    return searching() || m_left.rows.due(m_right.watermark) || m_right.rows.due(m_left.watermark);
+    return searching() || m_left.rows.due() || m_right.rows.due();
 }
 
 Status IntervalJoin::resume(Output& out) {
@@ -93,12 +108,6 @@ Instant IntervalJoin::bound() const {
     }
 }
 
-/// To the first of the rows that the next one in time may meet.
-void IntervalJoin::beginRow() {
-    const RowsByKey& others = input(1 - m_search.port).rows.byKey();
-    m_search.next = searching() ? others.first(m_search.hashes[m_search.rows[m_search.at]]) : kNoRow;
-}
-
 Status IntervalJoin::search(CallBudget& budget, Output& out) {
     while (searching() && !budget.spent()) {
         const std::size_t looks = collect();
@@ -111,29 +120,27 @@ Status IntervalJoin::search(CallBudget& budget, Output& out) {
 /// Adds pairs until a batch of them is full, all rows are through, or it has looked at many; gives how many.
 std::size_t IntervalJoin::collect() {
     const bool left = m_search.port == kLeft;
-    const IntervalRows& others = input(1 - m_search.port).rows;
-    const std::span<const Instant> times =
-        m_search.batch.column(input(m_search.port).rows.eventTime()).values<Instant>();
-    std::size_t looks = 0;
-    for (; searching() && !m_joined.full() && looks < kLooksPerPair * m_batchRows; ++looks) {
-        const RowSlot slot = m_search.next;
-        if (slot == kNoRow) {
-            ++m_search.at;
-            beginRow();
-            continue;
-        }
-        m_search.next = others.byKey().behind(slot);
-        const std::uint32_t row = m_search.rows[m_search.at];
-        const Instant own = times[row], other = others.time(slot);
-        if (!(left ? within(own, other) : within(other, own))) continue;
-        if (!others.byKey().has(slot, m_search.hashes[row], m_search.keys, row)) continue;
-        if (left) {
-            m_joined.add(row, slot);
-        } else {
-            m_joined.add(slot, row);
+    const RowsByKeyAndTime& others = input(1 - m_search.port).rows.byKey();
+    const std::span<const Instant> times = searchedTimes();
+    const RowsByKeyAndTime::Distance distance = this->distance();
+    const std::size_t most = kLooksPerPair * m_batchRows;
+    std::size_t looked = 0;
+    for (; searching(); ++m_search.at) {
+        const std::uint32_t row = m_search.looks[m_search.at].row;
+        const std::uint64_t hash = m_search.hashes[row];
+        const RowsByKeyAndTime::Span span = distance.of(times[row]);
+        for (RowSlot& next = m_search.looks[m_search.at].slot; next != kNoRow; ++looked) {
+            if (looked == most || m_joined.full()) return looked;
+            const RowSlot slot = std::exchange(next, others.behind(next));
+            if (!others.has(slot, span, hash, m_search.keys, row)) continue;
+            if (left) {
+                m_joined.add(row, slot);
+            } else {
+                m_joined.add(slot, row);
+            }
         }
     }
-    return looks;
+    return looked;
 }
 
 Status IntervalJoin::emitPairs(Output& out) {
@@ -143,7 +150,7 @@ Status IntervalJoin::emitPairs(Output& out) {
     const PairSide batch(m_search.batch), kept(others.store());
     RW_TRY_ASSIGN(Joined joined, m_joined.take(left ? batch : kept, left ? kept : batch, out));
     if (own.outer()) {
-        for (const std::uint32_t row : joined.rows[left ? kLeft : kRight]) own.met(m_search.slots[row]);
+        for (const std::uint32_t row : joined.rows[left ? kLeft : kRight]) own.addedMet(row);
     }
     if (others.outer()) {
         for (const RowSlot slot : joined.rows[left ? kRight : kLeft]) others.met(slot);
@@ -155,16 +162,15 @@ Status IntervalJoin::emitPairs(Output& out) {
 /// Rows that can meet no more.
 void IntervalJoin::letGo(JoinPort port, CallBudget& budget, Output& out) {
     IntervalRows& rows = input(port).rows;
-    const Instant watermark = input(1 - port).watermark;
-    while (rows.due(watermark) && !budget.spent()) {
-        const std::vector<RowSlot> slots = rows.takeDue(watermark, std::min(budget.left(), m_batchRows));
+    while (rows.due() && !budget.spent()) {
+        const std::span<const RowSlot> slots = rows.takeDue(std::min(budget.left(), m_batchRows));
         budget.spend(slots.size());
-        std::vector<RowSlot> alone;
+        m_alone.clear();
         if (rows.outer()) {
-            std::copy_if(slots.begin(), slots.end(), std::back_inserter(alone),
+            std::copy_if(slots.begin(), slots.end(), std::back_inserter(m_alone),
                          [&rows](RowSlot slot) { return rows.isAlone(slot); });
         }
-        if (!alone.empty()) out.emit(kJoinOut, m_joined.alone(port, PairSide(rows.store()), alone));
+        if (!m_alone.empty()) out.emit(kJoinOut, m_joined.alone(port, PairSide(rows.store()), m_alone));
         rows.drop(slots);
     }
 }

@@ -49,19 +49,17 @@ class IntervalJoin final : public Operator {
         Batch batch{};
         std::vector<const Column*> keys{};    ///< of the batch
         std::vector<std::uint64_t> hashes{};  ///< by row
-        std::vector<RowSlot> slots{};         ///< by row: where it is kept itself
-        std::vector<std::uint32_t> rows{};    ///< those in time
-        std::size_t at = 0;                   ///< in `rows`
-        RowSlot next = kNoRow;                ///< to be looked at for that row
+        std::vector<std::uint32_t> inTime{};  ///< rows
+        std::vector<std::uint32_t> keyed{};   ///< those of them without NULL in their key
+        std::vector<RowsByKeyAndTime::Look> looks{};
+        std::size_t at = 0;  ///< in `looks`, whose slot there is the next to be looked at
     };
 
     static IntervalRows::Shape shapeOf(const IntervalJoinPlan& plan, JoinPort port);
     Input& input(int port) { return port == kLeft ? m_left : m_right; }
-    bool searching() const { return m_search.at < m_search.rows.size(); }
-    bool within(Instant left, Instant right) const {
-        return saturatingAdd(left, m_plan->lower) <= right && right <= saturatingAdd(left, m_plan->upper);
-    }
-    void beginRow();
+    bool searching() const { return m_search.at < m_search.looks.size(); }
+    RowsByKeyAndTime::Distance distance() const;
+    std::span<const Instant> searchedTimes() const;
     Status search(CallBudget& budget, Output& out);
     std::size_t collect();
     Status emitPairs(Output& out);
@@ -73,6 +71,7 @@ class IntervalJoin final : public Operator {
     Input m_left, m_right;
     JoinedRows m_joined;
     Search m_search{};
+    std::vector<RowSlot> m_alone{};  ///< of one call; kept for its memory
 };
 
 }  // namespace rw

@@ -36,15 +36,21 @@ JoinedRows::JoinedRows(const JoinPlan& plan, const MakeContext& context)
       m_nullOnError(context.nullOnError),
       m_batchRows(context.batchRows) {}
 
+void JoinedRows::addKind(RowKind kind) {
+    m_kinds.resize(size() - 1, RowKind::Insert);
+    m_kinds.push_back(kind);
+}
+
 Result<Joined> JoinedRows::take(const PairSide& left, const PairSide& right, Output& out) {
     Joined joined;
     joined.rows = std::exchange(m_pairs, {});
+    // The next ones will be about as many.
+    for (std::vector<std::uint32_t>& rows : m_pairs) rows.reserve(joined.rows[kLeft].size());
     joined.batch =
         sides(left.gather(joined.rows[kLeft]), right.gather(joined.rows[kRight]), joined.rows[kLeft].size());
     Batch& batch = joined.batch;
-    if (std::exchange(m_takesBack, false))
-        batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(m_kinds));
-    m_kinds.clear();
+    if (!m_kinds.empty())
+        batch.kinds = std::make_shared<const std::vector<RowKind>>(std::exchange(m_kinds, {}));
     if (!m_plan.rest || batch.rows == 0) return joined;
 
     sql::RowErrors errors;

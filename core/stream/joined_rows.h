@@ -42,8 +42,7 @@ class JoinedRows {
     void add(std::uint32_t left, std::uint32_t right, RowKind kind = RowKind::Insert) {
         m_pairs[kLeft].push_back(left);
         m_pairs[kRight].push_back(right);
-        m_kinds.push_back(kind);
-        m_takesBack = m_takesBack || kind != RowKind::Insert;
+        if (kind != RowKind::Insert || !m_kinds.empty()) addKind(kind);
     }
     std::size_t size() const { return m_pairs[kLeft].size(); }
     /// There are as many as a batch may have rows.
@@ -60,6 +59,7 @@ class JoinedRows {
                      const std::array<std::vector<RowSlot>, 2>& rows) const;
 
  private:
+    void addKind(RowKind kind);
     Batch sides(std::vector<ColumnRef> left, std::vector<ColumnRef> right, std::size_t rows) const;
 
     const JoinPlan& m_plan;
@@ -67,8 +67,7 @@ class JoinedRows {
     const bool m_nullOnError;
     const std::size_t m_batchRows;
     std::array<std::vector<std::uint32_t>, 2> m_pairs{};
-    std::vector<RowKind> m_kinds{};        ///< of the pairs
-    bool m_takesBack = false;              ///< some of them are not Insert
+    std::vector<RowKind> m_kinds{};        ///< of the pairs; empty: all of them come to be
     std::vector<std::uint32_t> m_holds{};  ///< of one call; kept for its memory
 };
 

@@ -63,10 +63,7 @@ void RegularRows::hide(RowSlot slot) {
 }
 
 void RegularRows::write(std::string_view name, StateWriter& out) const {
-    std::vector<RowSlot> slots;
-    for (RowSlot slot = 0; slot < m_rows.slots(); ++slot) {
-        if (m_rows.contains(slot)) slots.push_back(slot);
-    }
+    const std::vector<RowSlot> slots = keptSlots(m_rows);
     if (slots.empty()) return;
     const Batch rows = m_rows.batchOf(slots);
     // Rows that are equal have met the same ones: no more than the columns is needed.

@@ -310,14 +310,44 @@ class TestIntervalJoin : public QObject {
     }
 
     void aLongSearchComesInPieces() {
-        Tried tried(paramsOf("inner", "0s", "0s"), 16);
-        std::vector<Event> many;
-        for (int i = 0; i < 20'000; ++i) many.push_back({"a", i, 20'000 + i});
+        Tried tried(paramsOf("inner", "0s", "10s"), 16);
+        std::vector<Event> many(20'000, {"a", 1, 20'001});
+        many.front().time = 20'000;
         tried.send(kLeftIn, many);
         const std::size_t before = tried.calls;
-        tried.send(kRightIn, {{"a", 1, 20'000}});
-        QCOMPARE(tried.take(), (Lines{"0@20000 1@20000"}));
+        tried.send(kRightIn, {{"a", 2, 20'000}});  // all but one lie beside it
+        QCOMPARE(tried.take(), (Lines{"1@20000 2@20000"}));
         QVERIFY2(tried.calls - before > 10, std::to_string(tried.calls - before).c_str());
+    }
+
+    void rowsFarInTimeAreNotLookedAt() {
+        for (const int first : {kLeftIn, kRightIn}) {
+            Tried tried(paramsOf("inner", "0s", "0s"), 16);
+            std::vector<Event> many;
+            for (int i = 0; i < 20'000; ++i) many.push_back({"a", i, 20'000 + i});
+            tried.send(first, many);
+            const std::size_t before = tried.calls;
+            tried.send(1 - first, {{"a", 7, 30'000}});
+            QCOMPARE(tried.take(),
+                     first == kLeftIn ? Lines{"10000@30000 7@30000"} : Lines{"7@30000 10000@30000"});
+            QCOMPARE(tried.calls - before, std::size_t{1});
+        }
+    }
+
+    void aRowThatCameTooLateToBeMetStillMeets() {
+        Tried tried(paramsOf("full", "0s", "10s"));
+        tried.send(kLeftIn, {{"a", 1, 20'000}});
+        tried.advance(kLeftIn, 40'000);
+        // No left row can come for these any more; they leave with the call, the one alone.
+        tried.send(kRightIn, {{"a", 2, 25'000}, {"a", 3, 35'000}, {nullptr, 4, 25'000}});
+        QCOMPARE(tried.take(), (Lines{"1@20000 2@25000", "- 3@35000", "- 4@25000"}));
+        QCOMPARE(tried.kept(), std::size_t{1});
+        tried.send(kLeftIn, {{"a", 5, 45'000}});
+        tried.send(kRightIn, {{"a", 6, 45'000}});
+        QCOMPARE(tried.take(), (Lines{"5@45000 6@45000"}));
+        tried.end();
+        QCOMPARE(tried.take(), Lines{});
+        QCOMPARE(tried.kept(), std::size_t{0});
     }
 
     void manyRowsGoInPieces() {

@@ -138,6 +138,12 @@ class TestJoinedRows : public QObject {
         QVERIFY(joined->batch.kind(0) == RowKind::Delete && joined->batch.kind(1) == RowKind::Insert);
         rows.add(1, 1);
         QVERIFY(!rows.take(PairSide(left), PairSide(right), out)->batch.kinds);
+        for (const std::uint32_t row : {0U, 1U}) rows.add(row, row);
+        rows.add(2, 1, RowKind::Delete);
+        rows.add(2, 0);
+        const Result<Joined> behind = rows.take(PairSide(left), PairSide(right), out);
+        QVERIFY((*behind->batch.kinds ==
+                 std::vector<RowKind>{RowKind::Insert, RowKind::Insert, RowKind::Delete, RowKind::Insert}));
     }
 
     void whatCannotBeComputedIsRejectedOnce() {
