@@ -134,7 +134,7 @@ class PlaceCase {
 
 }  // namespace
 
-class TestWindowPlace : public QObject {
+class TestPlacedRows : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void aBatchIsPlacedAsItsRowsAre() {
@@ -168,5 +168,5 @@ class TestWindowPlace : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestWindowPlace)
-#include "test_window_place.moc"
+QTEST_APPLESS_MAIN(TestPlacedRows)
+#include "test_placed_rows.moc"
