@@ -70,7 +70,11 @@ class StringRef {
         std::uint64_t headA = 0, headB = 0;  // size and the first four bytes
         std::memcpy(&headA, &a, 8);
         std::memcpy(&headB, &b, 8);
-        return headA == headB && (a.m_size <= 4 || a.view() == b.view());
+        if (headA != headB) return false;
+        std::uint64_t tailA = 0, tailB = 0;  // the other bytes of a short text, the address of a long one
+        std::memcpy(&tailA, a.m_tail.far.pointer, 8);
+        std::memcpy(&tailB, b.m_tail.far.pointer, 8);
+        return tailA == tailB || (!a.isInline() && a.view() == b.view());
     }
 
  private:

@@ -1,4 +1,7 @@
 // DISTINCT: lets each value of a group through once.
+#include <algorithm>
+#include <array>
+
 #include "core/sql/aggregates/accumulate.h"
 #include "core/sql/aggregates/accumulators.h"
 #include "core/sql/aggregates/registry.h"
@@ -47,15 +50,17 @@ class Distinct : public Accumulator {
         m_sets.resize(groups);
         m_inner->resize(groups);
     }
-    void update(const AggregateInput& input) override {
+    [[gnu::flatten]] void update(const AggregateInput& input) override {
         m_rows.clear();
         m_groups.clear();
-        m_pending.clear();
+        std::size_t pending = 0;
         forEachValue<T>(input, [&](std::size_t i, std::uint32_t group, const T& value) {
-            m_pending.push_back({value, hashValue(value), input.rows[i], group});
-            if (m_pending.size() == kTogether) insertPending();
+            const std::uint64_t place = ValueSet<T>::placeOf(value);
+            m_sets[group].prefetch(place);
+            m_pending[pending] = {value, place, input.rows[i], group};
+            if (++pending == kTogether) insertPending(std::exchange(pending, 0));
         });
-        insertPending();
+        insertPending(pending);
         m_inner->update({m_rows, m_groups, input.argument, {}});
     }
     void merge(const Accumulator& other, std::span<const std::uint32_t> sources,
@@ -65,12 +70,13 @@ class Distinct : public Accumulator {
         m_groups.clear();
         Results fresh(m_argument);
         for (std::size_t i = 0; i < sources.size(); ++i) {
-            for (const Kept<T>& value : from[sources[i]].values()) {
-                if (!m_sets[targets[i]].insert(T(value), m_heapBytes)) continue;
+            m_sets[targets[i]].reserve(from[sources[i]].size(), m_heapBytes);
+            from[sources[i]].forEach([&, target = targets[i]](const T& value) {
+                if (!m_sets[target].insert(value, m_heapBytes)) return;
                 m_rows.push_back(static_cast<std::uint32_t>(m_rows.size()));
-                m_groups.push_back(targets[i]);
-                fresh.value(value);
-            }
+                m_groups.push_back(target);
+                fresh.value(keptAs(value));
+            });
         }
         const Vector argument = fresh.finish();
         m_inner->update({m_rows, m_groups, &argument, {}});
@@ -97,20 +103,21 @@ class Distinct : public Accumulator {
     /// Values that are looked up together: what they need from memory comes while others are looked at.
     static constexpr std::size_t kTogether = 32;
     struct Pending {
-        T value;
-        std::uint64_t hash;
-        std::uint32_t row, group;
+        T value{};
+        std::uint64_t place = 0;
+        std::uint32_t row = 0, group = 0;
     };
 
-    void insertPending() {
-        for (const Pending& one : m_pending) m_sets[one.group].prefetchSlot(one.hash);
-        for (const Pending& one : m_pending) m_sets[one.group].prefetchValue(one.hash);
-        for (const Pending& one : m_pending) {
-            if (!m_sets[one.group].insert(one.value, one.hash, m_heapBytes)) continue;
+    [[gnu::noinline]] void insertPending(std::size_t count) {
+        const std::span pending(m_pending.data(), count);
+        for (const Pending& one : pending) m_sets[one.group].prefetchFound(one.place);
+        for (const Pending& one : pending) {
+            ValueSet<T>& set = m_sets[one.group];
+            if (set.hasAtOnce(one.value, one.place)) continue;
+            if (!set.insert(one.value, one.place, m_heapBytes)) continue;
             m_rows.push_back(one.row);
             m_groups.push_back(one.group);
         }
-        m_pending.clear();
     }
 
     Type m_argument;
@@ -118,7 +125,7 @@ class Distinct : public Accumulator {
     std::vector<ValueSet<T>> m_sets;
     std::size_t m_heapBytes = 0;  ///< of m_sets
     // Of one call; kept for their memory
-    std::vector<Pending> m_pending;
+    std::array<Pending, kTogether> m_pending;
     std::vector<std::uint32_t> m_rows, m_groups;
 };
 

@@ -21,18 +21,22 @@ std::shared_ptr<BoundExpr> makeNode(BoundExpr::Kind kind, Type type, std::vector
     return expr;
 }
 
-/// Whether a list of IN is long enough for a look-up: literals of the value's type, which compares bytewise.
-bool isLongSet(const std::vector<BoundRef>& args) {
-    constexpr std::size_t kFewValues = 8;
+/// Whether a list of IN is looked up: literals of the value's type, which compares bytewise. To compare with
+/// a few numbers is quicker.
+bool isSet(const std::vector<BoundRef>& args) {
     const Type type = args[0]->type;
-    if (args.size() - 1 < kFewValues || type.is(TypeId::Boolean) || type.is(TypeId::Double) ||
+    const std::size_t least = type.is(TypeId::String) ? 2 : 4;
+    if (args.size() - 1 < least || type.is(TypeId::Boolean) || type.is(TypeId::Double) ||
         type.is(TypeId::Decimal) || type.is(TypeId::Null)) {
         return false;
     }
-    return std::all_of(args.begin() + 1, args.end(), [type](const BoundRef& item) {
+    const auto isOne = [type](const BoundRef& item) {
         const bool narrower = type.is(TypeId::Bigint) && item->type.is(TypeId::Int);
         return isLiteral(item) && (item->type == type || narrower || item->type.is(TypeId::Null));
-    });
+    };
+    return std::all_of(args.begin() + 1, args.end(), isOne) &&
+           std::any_of(args.begin() + 1, args.end(),
+                       [](const BoundRef& item) { return !isNull(item->value); });
 }
 
 }  // namespace
@@ -206,7 +210,7 @@ BoundRef Binder::between(const Expr& expr) {
 BoundRef Binder::inList(const Expr& expr) {
     std::vector<BoundRef> args = bindAll(expr);
     if (m_error) return nullptr;
-    if (isLongSet(args)) return apply(*findFunction("IN"), std::move(args), expr);
+    if (isSet(args)) return apply(*findFunction("IN"), std::move(args), expr);
     const BoundRef value = makeShared(args[0]);
     std::vector<BoundRef> tests;
     for (std::size_t i = 1; i < args.size(); ++i) tests.push_back(compare("=", value, args[i], expr));

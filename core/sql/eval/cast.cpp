@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "core/data/text.h"
 #include "core/data/trim.h"
@@ -121,6 +122,10 @@ Vector integerTo(const CallArgs& call) {
         case TypeId::Double:
             return map<double, In>(call, [](In v) { return static_cast<double>(v); });
         case TypeId::Decimal:
+            if (to.precision - to.scale >= std::numeric_limits<In>::digits10 + 1) {  // room for every one
+                return map<Int128, In>(
+                    call, [unit = static_cast<Int128>(powerOfTen(to.scale))](In v) { return unit * v; });
+            }
             return convertEach<Int128, In>(call, [to](In v) { return rescale(v, 0, to); });
         default:
             return mapText<In>(call, [](std::string& out, In v) {

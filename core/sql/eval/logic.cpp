@@ -1,41 +1,14 @@
 #include "core/sql/eval/logic.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
+#include "core/sql/eval/eight_rows.h"
 #include "core/sql/eval/kernels.h"
 
 namespace rw::sql {
 
 namespace {
-
-/// Truths of eight rows, one a byte, in the order of the rows in memory.
-using Eight = std::uint64_t;
-static_assert(std::endian::native == std::endian::little, "byte i is the one that i bytes follow in memory");
-constexpr Eight kAllTrue = 0x0101010101010101;
-
-/// Bit i of `bits` in byte i.
-Eight spread(std::uint64_t bits) {
-    return (((bits & 0x7F) * 0x0002040810204081) & kAllTrue) | ((bits & 0x80) << 49);
-}
-
-/// Byte i in bit i.
-std::uint64_t gather(Eight bytes) {
-    return (bytes * 0x0102040810204080) >> 56;
-}
-
-/// Where the rows from `row`, a multiple of 8, have a value.
-Eight knownFrom(const std::vector<std::uint64_t>& validity, std::size_t row) {
-    return validity.empty() ? kAllTrue : spread((validity[row / 64] >> (row % 64)) & 0xFF);
-}
-
-/// The truths at `from`, of which `count` are there.
-Eight load(const std::uint8_t* from, std::size_t count) {
-    Eight eight = 0;
-    std::memcpy(&eight, from, std::min<std::size_t>(count, sizeof eight));
-    return eight;
-}
 
 /// As SQL's table of three values says it: a value that decides does so whatever the other is.
 template <bool conjunction>
@@ -48,8 +21,8 @@ Validity connectSomeNull(const Column& left, const Column& right, std::uint8_t* 
     for (std::size_t row = 0; row < count; row += 8) {
         const std::size_t here = std::min<std::size_t>(count - row, 8);
         const Eight knownA = knownFrom(validA, row), knownB = knownFrom(validB, row);
-        const Eight a = load(left.values<std::uint8_t>().data() + row, here) ^ kDecides;
-        const Eight b = load(right.values<std::uint8_t>().data() + row, here) ^ kDecides;
+        const Eight a = loadEight(left.values<std::uint8_t>().data() + row, here) ^ kDecides;
+        const Eight b = loadEight(right.values<std::uint8_t>().data() + row, here) ^ kDecides;
         const Eight decided = (knownA & a) | (knownB & b);
         const Eight known = decided | (knownA & knownB);
         const Eight value = conjunction ? known & ~decided : decided;

@@ -145,6 +145,36 @@ Text divisionByZero() {
     return RW_TEXT("sql", "Division by zero.");
 }
 
+// Of DECIMALs: alwaysFits() tells whether the digits of operands and result leave no value that would not fit
+// or had to be rounded, and Exact computes it then; kDecimal does what remains.
+
+/// a × factor + b × factor at the larger of two scales.
+struct ExactSum {
+    ExactSum(Type a, Type b)
+        : factorA(powerOfTen(std::max<int>(b.scale - a.scale, 0))),
+          factorB(powerOfTen(std::max<int>(a.scale - b.scale, 0))) {}
+    Int128 operator()(Int128 a, Int128 b) const {
+        return static_cast<Int128>(static_cast<UInt128>(a) * factorA + static_cast<UInt128>(b) * factorB);
+    }
+    UInt128 factorA, factorB;
+};
+struct ExactDifference : ExactSum {
+    using ExactSum::ExactSum;
+    Int128 operator()(Int128 a, Int128 b) const { return ExactSum::operator()(a, -b); }
+};
+struct ExactProduct {
+    ExactProduct(Type, Type) {}
+    Int128 operator()(Int128 a, Int128 b) const {
+        return static_cast<Int128>(static_cast<UInt128>(a) * static_cast<UInt128>(b));
+    }
+};
+
+bool sumAlwaysFits(Type a, Type b, Type result) {
+    const int scale = std::max(a.scale, b.scale);
+    const int whole = std::max(a.precision - a.scale, b.precision - b.scale);
+    return scale == result.scale && whole + scale < result.precision;
+}
+
 struct Add {
     static constexpr const char* kSymbol = "+";
     template <class T>
@@ -152,6 +182,8 @@ struct Add {
         return addChecked(out, a, b);
     }
     double operator()(double a, double b) const { return a + b; }
+    using Exact = ExactSum;
+    static constexpr auto alwaysFits = sumAlwaysFits;
     static constexpr auto kDecimal = decimalAdd;
 };
 struct Subtract {
@@ -161,6 +193,8 @@ struct Subtract {
         return subtractChecked(out, a, b);
     }
     double operator()(double a, double b) const { return a - b; }
+    using Exact = ExactDifference;
+    static constexpr auto alwaysFits = sumAlwaysFits;
     static std::optional<Int128> kDecimal(Int128 a, Type typeA, Int128 b, Type typeB, Type result) {
         return decimalAdd(a, typeA, -b, typeB, result);
     }
@@ -172,6 +206,10 @@ struct Multiply {
         return multiplyChecked(out, a, b);
     }
     double operator()(double a, double b) const { return a * b; }
+    using Exact = ExactProduct;
+    static bool alwaysFits(Type a, Type b, Type result) {
+        return a.scale + b.scale == result.scale && a.precision + b.precision < result.precision;
+    }
     static constexpr auto kDecimal = decimalMultiply;
 };
 
@@ -180,6 +218,17 @@ bool applyDecimal(Rule rule, const CallArgs& call, Int128& out, Int128 a, Int128
     const auto result = rule(a, call.args[0].column->type(), b, call.args[1].column->type(), call.call.type);
     out = result.value_or(0);
     return result.has_value();
+}
+
+template <class Op>
+Vector evaluateDecimals(const CallArgs& call) {
+    const Type a = call.args[0].column->type(), b = call.args[1].column->type();
+    if (Op::alwaysFits(a, b, call.call.type)) {
+        return map<Int128, Int128, Int128>(call, typename Op::Exact(a, b));
+    }
+    return mapChecked<Int128, Int128, Int128>(
+        call, [&](Int128& out, Int128 x, Int128 y) { return applyDecimal(Op::kDecimal, call, out, x, y); },
+        Overflow{Op::kSymbol, call});
 }
 
 template <class Op>
@@ -192,10 +241,7 @@ Vector evaluateNumbers(const CallArgs& call) {
         case TypeId::Double:
             return map<double, double, double>(call, op);
         case TypeId::Decimal:
-            return mapChecked<Int128, Int128, Int128>(
-                call,
-                [&](Int128& out, Int128 a, Int128 b) { return applyDecimal(Op::kDecimal, call, out, a, b); },
-                overflow);
+            return evaluateDecimals<Op>(call);
         default:  // BIGINT and intervals
             return mapChecked<std::int64_t, std::int64_t, std::int64_t>(call, op, overflow);
     }

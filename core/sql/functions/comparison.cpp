@@ -1,10 +1,12 @@
 // Comparisons, tests for NULL and truth, NOT; and the entries of operators that the binder rewrites.
+#include <algorithm>
 #include <functional>
 
 #include "core/sql/coercion.h"
 #include "core/sql/decimal.h"
 #include "core/sql/eval/kernels.h"
 #include "core/sql/functions/families.h"
+#include "core/sql/functions/short_text.h"
 #include "core/sql/functions/signatures.h"
 
 namespace rw::sql {
@@ -37,20 +39,28 @@ Vector compareAs(const CallArgs& call) {
     return map<bool, T, T>(call, [](const T& a, const T& b) { return Op()(a, b); });
 }
 
-/// Mostly the lengths differ, which is seen here without a call, whatever else the compiler has inlined.
 template <bool equal>
-struct TextsAre {
-    [[gnu::always_inline]] bool operator()(const StringRef& a, const StringRef& b) const {
-        return (a.size() == b.size() && a == b) == equal;
+Vector compareTexts(const CallArgs& call) {
+    for (const std::size_t side : {0U, 1U}) {
+        const Vector &text = call.args[1 - side], &literal = call.args[side];
+        if (!literal.constant || text.constant || literal.isNull(0)) continue;
+        const StringRef& value = literal.at<StringRef>(0);
+        if (!value.isInline()) continue;
+        const CallArgs alone{call.args.subspan(1 - side, 1), call.rows, call.call, call.context};
+        return map<bool, StringRef>(alone, [wanted = ShortText(value)](const StringRef& in) {
+            return (ShortText(in) == wanted) == equal;
+        });
     }
-};
+    return map<bool, StringRef, StringRef>(
+        call, [](const StringRef& a, const StringRef& b) { return (a == b) == equal; });
+}
 
 template <class Op>
 Vector compareStrings(const CallArgs& call) {
     if constexpr (std::is_same_v<Op, std::equal_to<>>) {
-        return map<bool, StringRef, StringRef>(call, TextsAre<true>());
+        return compareTexts<true>(call);
     } else if constexpr (std::is_same_v<Op, std::not_equal_to<>>) {
-        return map<bool, StringRef, StringRef>(call, TextsAre<false>());
+        return compareTexts<false>(call);
     } else {
         return compareAs<std::string_view, Op>(call);
     }
@@ -58,10 +68,19 @@ Vector compareStrings(const CallArgs& call) {
 
 template <class Op>
 Vector compareDecimals(const CallArgs& call) {
-    const int scaleA = call.args[0].column->type().scale, scaleB = call.args[1].column->type().scale;
-    if (scaleA == scaleB) return compareAs<Int128, Op>(call);
-    return map<bool, Int128, Int128>(call, [scaleA, scaleB](Int128 a, Int128 b) {
-        const auto order = decimalCompare(a, scaleA, b, scaleB);
+    const Type typeA = call.args[0].column->type(), typeB = call.args[1].column->type();
+    if (typeA.scale == typeB.scale) return compareAs<Int128, Op>(call);
+    const int scale = std::max(typeA.scale, typeB.scale);
+    const int addedA = scale - typeA.scale, addedB = scale - typeB.scale;
+    if (typeA.precision + addedA < kMaxPrecision && typeB.precision + addedB < kMaxPrecision) {
+        const UInt128 factorA = powerOfTen(addedA), factorB = powerOfTen(addedB);  // both fit at one scale
+        return map<bool, Int128, Int128>(call, [factorA, factorB](Int128 a, Int128 b) {
+            return Op()(static_cast<Int128>(static_cast<UInt128>(a) * factorA),
+                        static_cast<Int128>(static_cast<UInt128>(b) * factorB));
+        });
+    }
+    return map<bool, Int128, Int128>(call, [typeA, typeB](Int128 a, Int128 b) {
+        const auto order = decimalCompare(a, typeA.scale, b, typeB.scale);
         return Op()(order < 0 ? -1 : order > 0 ? 1 : 0, 0);
     });
 }

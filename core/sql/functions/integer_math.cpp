@@ -1,19 +1,18 @@
 #include "core/sql/functions/integer_math.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace rw::sql {
 
-// Granlund and Montgomery, “Division by invariant integers using multiplication”, the 65-bit factor of
-// section 4: with l = ⌈log2 d⌉, factor = ⌊2^64 (2^l − d) / d⌋ + 1 and high = ⌊factor · n / 2^64⌋, the
-// quotient is (high + (n − high) / 2) / 2^(l−1).
+// Granlund and Montgomery, “Division by invariant integers using multiplication”, section 5: with
+// l = max(⌈log2 d⌉, 1), factor = ⌊2^(63+l) / d⌋ + 1 − 2^64 and high = ⌊factor · n / 2^64⌋, the quotient is
+// ⌊(n + high) / 2^(l−1)⌋, and one more for a negative n. The sign of d changes no remainder.
 Remainder::Remainder(std::int64_t divisor)
-    : m_divisor(divisor < 0 ? -static_cast<std::uint64_t>(divisor) : static_cast<std::uint64_t>(divisor)),
-      m_power(std::has_single_bit(m_divisor)) {
-    if (m_power) return;
-    const auto bits = static_cast<int>(std::bit_width(m_divisor));
-    const UInt128 excess = (UInt128{1} << bits) - m_divisor;
-    m_factor = static_cast<std::uint64_t>((excess << 64) / m_divisor) + 1;
+    : m_divisor(static_cast<std::uint64_t>(divisor < 0 ? -divisor : divisor)) {
+    const int bits = std::max(static_cast<int>(std::bit_width(m_divisor - 1)), 1);
+    m_factor =
+        static_cast<std::int64_t>(static_cast<std::uint64_t>((UInt128{1} << (63 + bits)) / m_divisor + 1));
     m_shift = bits - 1;
 }
 

@@ -58,19 +58,17 @@ class Remainder {
  public:
     explicit Remainder(std::int64_t divisor);
     std::int64_t of(std::int64_t value) const {
-        const auto sign = static_cast<std::uint64_t>(value >> 63);
-        const std::uint64_t size = (static_cast<std::uint64_t>(value) ^ sign) - sign;
-        const auto high = static_cast<std::uint64_t>((UInt128{m_factor} * size) >> 64);
-        const std::uint64_t quotient = (((size - high) >> 1) + high) >> m_shift;
-        const std::uint64_t rest = m_power ? size & (m_divisor - 1) : size - quotient * m_divisor;
-        return static_cast<std::int64_t>((rest ^ sign) - sign);
+        const auto number = static_cast<std::uint64_t>(value);
+        const auto high = static_cast<std::uint64_t>((Int128{m_factor} * value) >> 64);
+        const std::int64_t rounded = static_cast<std::int64_t>(number + high) >> m_shift;
+        const std::uint64_t quotient = static_cast<std::uint64_t>(rounded) + (number >> 63);
+        return static_cast<std::int64_t>(number - quotient * m_divisor);
     }
 
  private:
     std::uint64_t m_divisor;
-    std::uint64_t m_factor = 0;
-    int m_shift = 0;
-    bool m_power;  ///< the divisor is a power of two
+    std::int64_t m_factor;
+    int m_shift;
 };
 
 }  // namespace rw::sql

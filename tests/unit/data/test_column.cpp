@@ -110,6 +110,20 @@ class TestColumn : public QObject {
             QCOMPARE(column->at<StringRef>(0) == column->at<StringRef>(2), size == 0);
         }
     }
+    /// Texts that share their beginning, at every size around what lies inside, and the same ones elsewhere.
+    void stringsAreEqualByTheirBytes() {
+        for (std::size_t size = 0; size <= 40; ++size) {
+            const std::string text(size, 'x'), elsewhere = text;
+            QVERIFY(StringRef(text) == StringRef(elsewhere));
+            QVERIFY(StringRef(text) == StringRef(text));
+            QVERIFY(!(StringRef(text) == StringRef(text + 'x')));
+            for (std::size_t at = 0; at < size; ++at) {
+                std::string other = text;
+                other[at] = 'y';
+                QVERIFY(!(StringRef(text) == StringRef(other)));
+            }
+        }
+    }
     /// Columns made from a column keep its bytes when it is gone, also when the next column stands at its
     /// address.
     void sharedBytesOutliveTheirColumn() {

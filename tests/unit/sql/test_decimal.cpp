@@ -102,6 +102,66 @@ class TestDecimal : public QObject {
         }
     }
 
+    /// Where all results fit, they are computed without looking: the same values and the same errors come of
+    /// it.
+    void columnsAreAsSingleValues() {
+        std::mt19937_64 random(7);
+        for (int i = 0; i < 400; ++i) {
+            const auto someType = [&random] {
+                const int digits = 1 + static_cast<int>(random() % 38);
+                return Type::decimal(digits, static_cast<int>(random() % static_cast<unsigned>(digits + 1)));
+            };
+            const Type typeA = someType(), typeB = someType();
+            std::vector<std::string> textsA, textsB;
+            std::vector<Int128> valuesA, valuesB;
+            for (int row = 0; row < 20; ++row) {
+                const auto some = [&random, row](Type type) {
+                    const Int128 most = static_cast<Int128>(powerOfTen(type.precision)) - 1;
+                    return row < 4 ? (row % 2 == 0 ? most : -most) : randomValue(random, type.precision);
+                };
+                valuesA.push_back(some(typeA));
+                valuesB.push_back(row < 2 ? some(typeB) : -some(typeB));
+                textsA.push_back(shown(valuesA.back(), typeA.scale).toStdString());
+                textsB.push_back(shown(valuesB.back(), typeB.scale).toStdString());
+            }
+            const Batch batch = table({{"a " + toString(typeA), textsA}, {"b " + toString(typeB), textsB}});
+            const Type sum = decimalSum(typeA, typeB), product = decimalProduct(typeA, typeB);
+            const QStringList sums = results("a + b", batch), differences = results("a - b", batch),
+                              products = results("a * b", batch), less = results("a < b", batch),
+                              same = results("a = b", batch);
+            for (int row = 0; row < 20; ++row) {
+                const Int128 a = valuesA[static_cast<std::size_t>(row)],
+                             b = valuesB[static_cast<std::size_t>(row)];
+                const auto isAs = [&](const QString& is, std::optional<Int128> value, Type type) {
+                    return value ? is == shown(value, type.scale) : is.startsWith("! ");
+                };
+                QVERIFY(isAs(sums[row], decimalAdd(a, typeA, b, typeB, sum), sum));
+                QVERIFY(isAs(differences[row], decimalAdd(a, typeA, -b, typeB, sum), sum));
+                QVERIFY(isAs(products[row], decimalMultiply(a, typeA, b, typeB, product), product));
+                const auto order = decimalCompare(a, typeA.scale, b, typeB.scale);
+                QCOMPARE(less[row], QString(order < 0 ? "true" : "false"));
+                QCOMPARE(same[row], QString(order == 0 ? "true" : "false"));
+            }
+        }
+    }
+
+    void integersBecomeDecimals() {
+        const Batch batch =
+            table({{"i INT", {"2147483647", "-2147483648", "0", "NULL"}},
+                   {"b BIGINT", {"9223372036854775807", "-9223372036854775808", "0", "NULL"}}});
+        QCOMPARE(results("CAST(i AS DECIMAL(10,0))", batch),
+                 (QStringList{"2147483647", "-2147483648", "0", "NULL"}));
+        QCOMPARE(results("CAST(i AS DECIMAL(12,2))", batch),
+                 (QStringList{"2147483647.00", "-2147483648.00", "0.00", "NULL"}));
+        QCOMPARE(results("TRY_CAST(i AS DECIMAL(9,0))", batch), (QStringList{"NULL", "NULL", "0", "NULL"}));
+        QCOMPARE(results("CAST(b AS DECIMAL(38,19))", batch),
+                 (QStringList{"9223372036854775807.0000000000000000000",
+                              "-9223372036854775808.0000000000000000000", "0.0000000000000000000", "NULL"}));
+        QCOMPARE(results("CAST(b AS DECIMAL(20,2))", batch),
+                 (QStringList{"! 9223372036854775807 does not fit DECIMAL(20,2).",
+                              "! -9223372036854775808 does not fit DECIMAL(20,2).", "0.00", "NULL"}));
+    }
+
     /// Numbers of up to 38 digits, which reach beyond 2^126, against the plain arithmetic of 128 bits.
     void quotientsAndRemaindersOfAllSizes() {
         std::mt19937_64 random(6);

@@ -221,7 +221,7 @@ class TestEvaluate : public QObject {
         QCOMPARE(results("NOT (1 / b = 0)", batch), (QStringList{zero, "false", zero, zero}));
     }
 
-    /// Long lists are looked up, short ones compared; nothing else may tell them apart.
+    /// Lists are looked up, those of a few numbers compared; nothing else may tell them apart.
     void longListsAreAsShortOnes() {
         const Batch batch = table({{"i INT", {"7", "8", "NULL", "100"}},
                                    {"b BIGINT", {"7", "8", "NULL", "100"}},
