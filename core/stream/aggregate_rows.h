@@ -28,6 +28,9 @@ class AggregateRows {
     const sql::RowErrors& errors() const { return m_errors; }
     std::span<const Column* const> keyColumns() const { return m_keyColumns; }
     std::span<const std::uint64_t> hashes() const { return m_hashes; }
+    /// Room for the groups of some rows while a state takes them: one for all states, of which there may be
+    /// many.
+    std::vector<std::uint32_t>& groupsRoom() { return m_groupsRoom; }
     /// Whether a row takes an earlier one back.
     bool withdraws(std::uint32_t row) const { return m_kinds && rw::withdraws((*m_kinds)[row]); }
     /// What aggregate `index`, which has an argument or a filter, takes of the `rows` rows of the batch: its
@@ -66,7 +69,7 @@ class AggregateRows {
     std::vector<const Column*> m_keyColumns;
     std::vector<std::uint64_t> m_hashes;
     std::vector<sql::RowOrder> m_orders;  ///< of every row of the batch
-    std::vector<std::uint32_t> m_rows, m_groups;
+    std::vector<std::uint32_t> m_rows, m_groups, m_groupsRoom;
     std::vector<sql::RowOrder> m_chosen;
 };
 

@@ -103,9 +103,10 @@ GroupState::GroupState(std::span<const Type> keyTypes, const std::vector<sql::Bo
     : keys(keyTypes), aggregates(bound, retracting), m_updating(false) {}
 
 void GroupState::update(AggregateRows& input, std::span<const std::uint32_t> rows) {
-    keys.findOrInsert(input.keyColumns(), input.hashes(), rows, m_groups);
+    std::vector<std::uint32_t>& groups = input.groupsRoom();
+    keys.findOrInsert(input.keyColumns(), input.hashes(), rows, groups);
     aggregates.resize(keys.size());
-    if (!m_updating) return aggregates.update(input, rows, m_groups);
+    if (!m_updating) return aggregates.update(input, rows, groups);
     m_rows.resize(keys.size());
     struct {
         std::vector<std::uint32_t> rows, groups;
@@ -114,8 +115,8 @@ void GroupState::update(AggregateRows& input, std::span<const std::uint32_t> row
         const bool goes = input.withdraws(rows[i]);
         auto& to = goes ? going : coming;
         to.rows.push_back(rows[i]);
-        to.groups.push_back(m_groups[i]);
-        change(m_groups[i], goes ? -1 : 1);
+        to.groups.push_back(groups[i]);
+        change(groups[i], goes ? -1 : 1);
     }
     aggregates.update(input, coming.rows, coming.groups);
     aggregates.retract(input, going.rows, going.groups);

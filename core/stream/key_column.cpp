@@ -2,90 +2,91 @@
 
 #include <algorithm>
 
-#include "core/data/hash.h"
+#include "core/stream/key_value.h"
 
 namespace rw {
 
-namespace {
-
-/// Calls body.template operator()<T>() with a type that compares as the key does. Doubles have been
-/// normalised, so their bits tell.
-template <class Body>
-auto withKeyType(TypeId type, Body body) {
-    switch (widthOf(type)) {
-        case 1:
-            return body.template operator()<std::uint8_t>();
-        case 4:
-            return body.template operator()<std::uint32_t>();
-        case 8:
-            return body.template operator()<std::uint64_t>();
-        default:
-            break;
-    }
-    if (type == TypeId::String) return body.template operator()<StringRef>();
-    return body.template operator()<Int128>();
-}
-
-std::uint64_t keyBits(double value) {
-    return std::bit_cast<std::uint64_t>(keyDouble(value));
-}
-
-}  // namespace
-
 KeyColumn::KeyColumn(Type type) : m_type(type), m_width(widthOf(type.id)) {}
 
-void KeyColumn::append(const Column& column, std::size_t row) {
-    const std::size_t index = size();
-    m_values.resize((index + 1) * m_width);
-    std::byte* place = m_values.data() + index * m_width;
-    if (column.isNull(row)) {
-        m_nulls.resize(index, 0);
-        m_nulls.push_back(1);
-        ++m_nullCount;
-        return;
+void KeyColumn::append(const KeyCells& cells, std::span<const std::uint32_t> rows) {
+    const std::size_t needed = (m_size + rows.size()) * m_width;
+    if (needed > m_values.size()) m_values.resize(std::max(needed, 2 * m_values.size()));
+    if (cells.valid || !m_valid.empty()) appendValidity(cells, rows);
+    std::byte* to = m_values.data() + m_size * m_width;
+    const auto put = [&to](const auto& value) {
+        std::memcpy(to, &value, sizeof value);
+        to += sizeof value;
+    };
+    if (m_type.is(TypeId::String)) {
+        for (const std::uint32_t row : rows) put(m_texts.add(cells.at<StringRef>(row).view()));
+    } else {
+        withKeyType(m_type.id, [&]<class T>() {
+            for (const std::uint32_t row : rows) put(KeyValue<T>::of(cells, row));
+        });
     }
-    if (m_nullCount > 0) {
-        m_nulls.resize(index, 0);
-        m_nulls.push_back(0);
-    }
-    if (m_type.is(TypeId::String)) return appendText(column.string(row));
-    if (m_type.is(TypeId::Double)) {
-        const double value = keyDouble(column.at<double>(row));
-        std::memcpy(place, &value, sizeof value);
-        return;
-    }
-    std::memcpy(place, column.raw() + row * m_width, m_width);
+    m_size += rows.size();
 }
 
-void KeyColumn::appendText(std::string_view text) {
-    const StringRef value = m_texts.add(text);
-    std::memcpy(m_values.data() + m_values.size() - m_width, &value, sizeof value);
+void KeyColumn::appendValidity(const KeyCells& cells, std::span<const std::uint32_t> rows) {
+    m_valid.resize((m_size + rows.size() + 63) / 64, ~std::uint64_t{0});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::size_t index = m_size + i;
+        if (cells.isNull(rows[i])) m_valid[index / 64] &= ~(std::uint64_t{1} << (index % 64));
+    }
 }
 
-bool KeyColumn::equals(std::size_t index, const Column& column, std::size_t row) const {
-    if (isNull(index) || column.isNull(row)) return isNull(index) && column.isNull(row);
-    if (m_type.is(TypeId::Double)) return at<std::uint64_t>(index) == keyBits(column.at<double>(row));
-    return withKeyType(m_type.id, [&]<class T>() { return at<T>(index) == column.at<T>(row); });
+bool KeyColumn::same(const KeyCells& cells, std::size_t row, const KeyCells& others,
+                     std::size_t other) const {
+    return withKeyType(m_type.id, [&]<class T>() { return sameKeyOrNull<T>(cells, row, others, other); });
+}
+
+void KeyColumn::compare(std::span<const std::uint32_t> indexes, const KeyCells& cells,
+                        std::span<const std::uint32_t> rows, std::uint8_t* same) const {
+    const KeyCells keys = this->cells();
+    const bool nulls = keys.valid || cells.valid;
+    withKeyType(m_type.id, [&]<class T>() {
+        const auto compareWith = [&](auto sameAt) {
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                same[i] &= static_cast<std::uint8_t>(sameAt(keys, indexes[i], cells, rows[i]));
+        };
+        return nulls ? compareWith(sameKeyOrNull<T>) : compareWith(sameKey<T>);
+    });
 }
 
 ColumnRef KeyColumn::gather(std::span<const std::uint32_t> indexes) const {
+    const KeyCells keys = cells();
     RawBytes values(indexes.size() * m_width);
     withKeyType(m_type.id, [&]<class T>() {
         auto* to = reinterpret_cast<T*>(values.data());
-        for (std::size_t i = 0; i < indexes.size(); ++i) to[i] = at<T>(indexes[i]);
+        for (std::size_t i = 0; i < indexes.size(); ++i) to[i] = keys.at<T>(indexes[i]);
     });
     Validity validity;
-    if (m_nullCount > 0) {
+    if (keys.valid) {
         for (std::size_t i = 0; i < indexes.size(); ++i) {
-            if (isNull(indexes[i])) validity.setNull(i, indexes.size());
+            if (keys.isNull(indexes[i])) validity.setNull(i, indexes.size());
         }
     }
     return std::make_shared<Column>(m_type, indexes.size(), std::move(values), std::move(validity),
                                     m_texts.blocks());
 }
 
+void KeyColumn::appendTo(std::span<const std::uint32_t> indexes, ColumnBuilder& builder) const {
+    const KeyCells keys = cells();
+    withKeyType(m_type.id, [&]<class T>() {
+        for (const std::uint32_t index : indexes) {
+            if (keys.isNull(index)) {
+                builder.appendNull();
+            } else if constexpr (std::is_same_v<T, StringRef>) {
+                builder.appendString(keys.at<T>(index).view());
+            } else {
+                builder.append(keys.at<T>(index));
+            }
+        }
+    });
+}
+
 std::size_t KeyColumn::memoryBytes() const {
-    return m_values.capacity() + m_nulls.capacity() + m_texts.bytes();
+    return m_values.size() + m_valid.capacity() * sizeof(std::uint64_t) + m_texts.bytes();
 }
 
 }  // namespace rw

@@ -8,6 +8,23 @@
 
 namespace rw {
 
+/// Where cells of keys are read: a column of a batch, or a KeyColumn. Valid while that is there unchanged.
+struct KeyCells {
+    explicit KeyCells(const Column& column)
+        : values(column.raw()),
+          valid(column.validity().allValid() ? nullptr : column.validity().words().data()) {}
+    KeyCells(const std::byte* bytes, const std::uint64_t* validBits) : values(bytes), valid(validBits) {}
+
+    bool isNull(std::size_t row) const { return valid && ((valid[row / 64] >> (row % 64)) & 1U) == 0; }
+    template <class T>
+    const T& at(std::size_t row) const {
+        return reinterpret_cast<const T*>(values)[row];
+    }
+
+    const std::byte* values;
+    const std::uint64_t* valid;  ///< a bit a cell, 1: it has a value; null: all have one
+};
+
 /// Appends keys and gives them back as columns. The bytes of long strings are copied into blocks that
 /// finished columns share, so results cost no copying of text. Single-threaded.
 class KeyColumn {
@@ -15,30 +32,30 @@ class KeyColumn {
     explicit KeyColumn(Type type);
 
     Type type() const { return m_type; }
-    std::size_t size() const { return m_values.size() / m_width; }
-    /// Appends the value of a column of the same type. Doubles are kept as keys: 0.0 for −0.0, one NaN.
-    void append(const Column& column, std::size_t row);
-    /// Whether entry `index` is the key that stands at `row`; NULL equals NULL.
-    bool equals(std::size_t index, const Column& column, std::size_t row) const;
-    bool hasNulls() const { return m_nullCount > 0; }
-    bool isNull(std::size_t index) const { return m_nullCount > 0 && m_nulls[index] != 0; }
-    template <class T>
-    const T& at(std::size_t index) const {
-        return reinterpret_cast<const T*>(m_values.data())[index];
-    }
+    KeyCells cells() const { return {m_values.data(), m_valid.empty() ? nullptr : m_valid.data()}; }
+    /// Appends the values that stand at `rows` of cells of the same type. Doubles are kept as keys: 0.0 for
+    /// −0.0, one NaN.
+    void append(const KeyCells& cells, std::span<const std::uint32_t> rows);
+    /// Whether two cells of this type hold one key; NULL equals NULL.
+    bool same(const KeyCells& cells, std::size_t row, const KeyCells& others, std::size_t other) const;
+    /// Of many: same[i] becomes 0 where entry indexes[i] is not the key that stands at rows[i].
+    void compare(std::span<const std::uint32_t> indexes, const KeyCells& cells,
+                 std::span<const std::uint32_t> rows, std::uint8_t* same) const;
     /// The entries `indexes` as a column.
     ColumnRef gather(std::span<const std::uint32_t> indexes) const;
+    /// Appends them to a column that is being built; texts are copied.
+    void appendTo(std::span<const std::uint32_t> indexes, ColumnBuilder& builder) const;
     std::size_t memoryBytes() const;
 
  private:
-    void appendText(std::string_view text);
+    void appendValidity(const KeyCells& cells, std::span<const std::uint32_t> rows);
 
     static constexpr std::size_t kFirstBlock = 1024;  ///< bytes; there may be many tables of few keys
     Type m_type;
     std::size_t m_width;
-    std::vector<std::byte> m_values;
-    std::vector<std::uint8_t> m_nulls;  ///< 1: NULL; one an entry once there was a NULL
-    std::size_t m_nullCount = 0;
+    std::size_t m_size = 0;
+    RawBytes m_values;                   ///< sized to the room there is, not to the entries
+    std::vector<std::uint64_t> m_valid;  ///< a bit an entry once there was a NULL
     StringArena m_texts{kFirstBlock};
 };
 

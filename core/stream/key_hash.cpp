@@ -47,7 +47,8 @@ void addColumn(const Column& column, bool first, std::span<std::uint64_t> hashes
 }  // namespace
 
 void hashKeys(std::span<const Column* const> columns, std::size_t rows, std::vector<std::uint64_t>& out) {
-    out.assign(rows, kNullHash);
+    if (columns.empty()) return out.assign(rows, kNullHash);
+    out.resize(rows);
     bool first = true;
     for (const Column* column : columns) {
         addColumn(*column, first, out);

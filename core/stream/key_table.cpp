@@ -5,115 +5,136 @@
 
 #include "core/data/state_reader.h"
 #include "core/stream/key_hash.h"
+#include "core/stream/key_value.h"
 
 namespace rw {
 
-namespace {
-
-constexpr std::size_t kFirstSlots = 16;
-constexpr std::size_t kAhead = 12;  // rows between asking memory for a slot and looking at it
-
-template <class T>
-bool sameKey(const T& a, const T& b) {
-    return a == b;
-}
-
-/// Short texts, which most keys are, compare as two words.
-template <>
-bool sameKey(const StringRef& a, const StringRef& b) {
-    std::uint64_t wordsA[2], wordsB[2];
-    std::memcpy(wordsA, &a, sizeof wordsA);
-    std::memcpy(wordsB, &b, sizeof wordsB);
-    if (wordsA[0] != wordsB[0]) return false;
-    return wordsA[1] == wordsB[1] || (!a.isInline() && a.view() == b.view());
-}
-
-}  // namespace
-
-KeyTable::KeyTable(std::span<const Type> types) : m_slots(kFirstSlots) {
+KeyTable::KeyTable(std::span<const Type> types) : m_slots(kFirstSlots, kFree) {
     m_columns.reserve(types.size());
     for (const Type type : types) m_columns.emplace_back(type);
 }
 
-std::uint32_t KeyTable::append(std::span<const Column* const> columns, std::size_t row, std::uint64_t hash,
-                               std::size_t place) {
-    const auto group = static_cast<std::uint32_t>(m_hashes.size());
-    m_hashes.push_back(hash);
-    for (std::size_t i = 0; i < m_columns.size(); ++i) m_columns[i].append(*columns[i], row);
-    m_slots[place] = {tagOf(hash), group};
-    if (m_hashes.size() * 2 > m_slots.size()) grow();
-    return group;
-}
-
 void KeyTable::grow() {
-    m_slots.assign(m_slots.size() * 4, Slot{});
+    m_slots.assign(m_slots.size() * 4, kFree);
     const std::size_t mask = m_slots.size() - 1;
     for (std::uint32_t group = 0; group < m_hashes.size(); ++group) {
-        std::size_t place = placeOf(m_hashes[group]);
-        while (m_slots[place].group != kFree) place = (place + 1) & mask;
-        m_slots[place] = {tagOf(m_hashes[group]), group};
+        std::size_t place = m_hashes[group] & mask;
+        while (m_slots[place] != kFree) place = (place + 1) & mask;
+        m_slots[place] = highHalf(m_hashes[group]) | group;
     }
 }
 
-template <class Equals>
-void KeyTable::find(std::span<const Column* const> columns, std::span<const std::uint64_t> hashes,
-                    std::span<const std::uint32_t> rows, std::uint32_t* groups, Equals equals) {
-    std::uint64_t lastHash = 0;
-    std::uint32_t lastGroup = kFree;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (i + kAhead < rows.size()) __builtin_prefetch(&m_slots[placeOf(hashes[rows[i + kAhead]])]);
+/// Looks at the first two slots that a key may stand at, and nearly all stand there. Without a branch on what
+/// is found the processor looks at many rows at once, however cold their slots are.
+template <class IsKey>
+void KeyTable::lookAt(const std::uint64_t* hashes, std::span<const std::uint32_t> rows, Looked& looked,
+                      IsKey isKey) const {
+    const Slot* const slots = m_slots.data();
+    const std::uint64_t mask = m_slots.size() - 1, last = m_hashes.size() - 1;
+    std::uint32_t* const groups = looked.groups;
+    std::size_t count = 0;
+    for (std::uint32_t i = 0; i < rows.size(); ++i) {
         const std::uint32_t row = rows[i];
-        const std::uint64_t hash = hashes[row];
-        if (hash == lastHash && lastGroup != kFree && equals(lastGroup, row)) {
-            groups[i] = lastGroup;
-            continue;
+        const std::uint64_t hash = hashes[row], high = highHalf(hash);
+        const std::uint64_t group = std::min(slots[hash & mask] ^ high, slots[(hash + 1) & mask] ^ high);
+        const auto any = static_cast<std::uint32_t>(std::min(group, last));  // one that is there
+        const bool other = (group > last) | !isKey(any, row);
+        groups[i] = any;
+        looked.others[count] = i;
+        count += other ? 1 : 0;
+    }
+    looked.count = count;
+}
+
+template <class CellsOf>
+void KeyTable::look(CellsOf cellsOf, const std::uint64_t* hashes, std::span<const std::uint32_t> rows,
+                    Looked& looked) const {
+    const KeyCells keys = m_columns.front().cells(), cells = cellsOf(0);
+    if (m_columns.size() == 1 && !keys.valid && !cells.valid) {
+        return withKeyType(m_columns.front().type().id, [&]<class T>() {
+            lookAt(hashes, rows, looked, [&](std::uint32_t group, std::uint32_t row) {
+                return sameKey<T>(keys, group, cells, row);
+            });
+        });
+    }
+    lookAt(hashes, rows, looked, [](std::uint32_t, std::uint32_t) { return true; });
+    std::uint8_t found[kBlock];
+    std::fill_n(found, rows.size(), std::uint8_t{1});
+    for (const std::uint32_t i : std::span(looked.others, looked.count)) found[i] = 0;
+    for (std::size_t c = 0; c < m_columns.size(); ++c)
+        m_columns[c].compare({looked.groups, rows.size()}, cellsOf(c), rows, found);
+    looked.count = 0;
+    for (std::uint32_t i = 0; i < rows.size(); ++i) {
+        looked.others[looked.count] = i;
+        looked.count += found[i] ^ 1U;
+    }
+}
+
+/// The groups of the others, one after the other. The keys of new groups are appended all together; until
+/// then they stand in the rows alone.
+template <class CellsOf>
+void KeyTable::insertOthers(CellsOf cellsOf, const std::uint64_t* hashes, std::span<const std::uint32_t> rows,
+                            const Looked& looked) {
+    const std::size_t known = m_hashes.size();
+    std::uint32_t fresh[kBlock];
+    const auto isKey = [&](std::uint64_t group, std::uint32_t row) {
+        for (std::size_t c = 0; c < m_columns.size(); ++c) {
+            const KeyCells cells = cellsOf(c);
+            const bool same = group < known ? m_columns[c].same(m_columns[c].cells(), group, cells, row)
+                                            : m_columns[c].same(cells, fresh[group - known], cells, row);
+            if (!same) return false;
         }
-        std::size_t place = placeOf(hash);
-        while (true) {
-            const Slot slot = m_slots[place];
-            if (slot.group == kFree) {
-                lastGroup = append(columns, row, hash, place);
-                break;
-            }
-            if (slot.tag == tagOf(hash) && equals(slot.group, row)) {
-                lastGroup = slot.group;
-                break;
-            }
-            place = (place + 1) & (m_slots.size() - 1);
+        return true;
+    };
+    for (const std::uint32_t i : std::span(looked.others, looked.count)) {
+        const std::uint32_t row = rows[i];
+        const std::uint64_t hash = hashes[row], high = highHalf(hash), size = m_hashes.size();
+        const std::size_t mask = m_slots.size() - 1;
+        std::size_t place = hash & mask;
+        std::uint64_t group = size;
+        for (; m_slots[place] != kFree; place = (place + 1) & mask) {
+            group = m_slots[place] ^ high;
+            if (group < size && isKey(group, row)) break;
+            group = size;
         }
-        lastHash = hash;
-        groups[i] = lastGroup;
+        looked.groups[i] = static_cast<std::uint32_t>(group);
+        if (group < size) continue;
+        m_slots[place] = high | group;
+        m_hashes.push_back(hash);
+        fresh[size - known] = row;
+        if (m_hashes.size() * 2 > m_slots.size()) grow();
+    }
+    const std::size_t added = m_hashes.size() - known;
+    if (added == 0) return;
+    for (std::size_t c = 0; c < m_columns.size(); ++c) m_columns[c].append(cellsOf(c), {fresh, added});
+}
+
+template <class CellsOf>
+void KeyTable::find(CellsOf cellsOf, std::span<const std::uint64_t> hashes,
+                    std::span<const std::uint32_t> rows, std::vector<std::uint32_t>& groups) {
+    groups.resize(rows.size());
+    if (m_columns.empty() && !rows.empty()) {
+        if (m_hashes.empty()) m_hashes.push_back(0);
+        std::fill(groups.begin(), groups.end(), 0U);
+        return;
+    }
+    for (std::size_t from = 0; from < rows.size(); from += kBlock) {
+        const auto block = rows.subspan(from, std::min(kBlock, rows.size() - from));
+        Looked looked;
+        looked.groups = groups.data() + from;
+        if (m_hashes.empty()) {
+            looked.count = block.size();
+            std::iota(looked.others, looked.others + looked.count, 0U);
+        } else {
+            look(cellsOf, hashes.data(), block, looked);
+        }
+        insertOthers(cellsOf, hashes.data(), block, looked);
     }
 }
 
 void KeyTable::findOrInsert(std::span<const Column* const> columns, std::span<const std::uint64_t> hashes,
                             std::span<const std::uint32_t> rows, std::vector<std::uint32_t>& groups) {
-    groups.resize(rows.size());
-    if (rows.empty()) return;
-    if (m_columns.empty()) {
-        if (m_hashes.empty()) append(columns, 0, 0, 0);
-        std::fill(groups.begin(), groups.end(), 0U);
-        return;
-    }
-    const KeyColumn& first = m_columns.front();
-    const bool plain = m_columns.size() == 1 && columns[0]->validity().allValid() && !first.hasNulls();
-    const auto plainFind = [&]<class T>() {
-        const T* values = columns[0]->values<T>().data();
-        find(columns, hashes, rows, groups.data(), [&first, values](std::uint32_t group, std::uint32_t row) {
-            return sameKey(first.at<T>(group), values[row]);
-        });
-    };
-    const TypeId type = first.type().id;
-    if (plain && type == TypeId::String) return plainFind.template operator()<StringRef>();
-    if (plain && type != TypeId::Double && widthOf(type) == 8)
-        return plainFind.template operator()<std::int64_t>();
-    if (plain && widthOf(type) == 4) return plainFind.template operator()<std::int32_t>();
-    find(columns, hashes, rows, groups.data(), [&](std::uint32_t group, std::uint32_t row) {
-        for (std::size_t i = 0; i < m_columns.size(); ++i) {
-            if (!m_columns[i].equals(group, *columns[i], row)) return false;
-        }
-        return true;
-    });
+    find([columns](std::size_t c) { return KeyCells(*columns[c]); }, hashes, rows, groups);
 }
 
 std::vector<ColumnRef> KeyTable::columns(std::span<const std::uint32_t> groups) const {
@@ -157,20 +178,23 @@ Status KeyTable::restore(std::span<const ColumnRef> columns, std::size_t rows, i
     return {};
 }
 
+/// Whether the groups are all of `other`, in their order, and all that will be here.
+bool KeyTable::becomesCopy(const KeyTable& other, std::span<const std::uint32_t> groups) const {
+    if (!m_hashes.empty() || groups.size() != other.size()) return false;
+    for (std::uint32_t i = 0; i < groups.size(); ++i) {
+        if (groups[i] != i) return false;
+    }
+    return true;
+}
+
 void KeyTable::insert(const KeyTable& other, std::span<const std::uint32_t> groups,
                       std::vector<std::uint32_t>& targets) {
-    std::vector<ColumnRef> keys;
-    std::vector<const Column*> columns;
-    for (const KeyColumn& column : other.m_columns) {
-        keys.push_back(column.gather(groups));
-        columns.push_back(keys.back().get());
+    if (becomesCopy(other, groups)) {
+        *this = other;
+        targets.assign(groups.begin(), groups.end());
+        return;
     }
-    std::vector<std::uint64_t> hashes;
-    hashes.reserve(groups.size());
-    for (const std::uint32_t group : groups) hashes.push_back(other.m_hashes[group]);
-    std::vector<std::uint32_t> rows(groups.size());
-    std::iota(rows.begin(), rows.end(), 0U);
-    findOrInsert(columns, hashes, rows, targets);
+    find([&other](std::size_t c) { return other.m_columns[c].cells(); }, other.m_hashes, groups, targets);
 }
 
 std::size_t KeyTable::memoryBytes() const {

@@ -39,6 +39,10 @@ class KeyTable {
     ColumnRef column(std::size_t index, std::span<const std::uint32_t> groups) const {
         return m_columns[index].gather(groups);
     }
+    /// Appends it to a column that is being built; texts are copied.
+    void appendTo(std::size_t index, std::span<const std::uint32_t> groups, ColumnBuilder& builder) const {
+        m_columns[index].appendTo(groups, builder);
+    }
     /// All of them.
     std::vector<ColumnRef> columns(std::span<const std::uint32_t> groups) const;
     std::size_t columnCount() const { return m_columns.size(); }
@@ -48,22 +52,39 @@ class KeyTable {
     std::size_t memoryBytes() const;
 
  private:
-    /// Where a group stands: the high half of its hash, to avoid most comparisons of keys, and its number.
-    struct Slot {
-        std::uint32_t tag = 0;
-        std::uint32_t group = kFree;
-    };
-    static constexpr std::uint32_t kFree = 0xffffffff;
+    /// Where a group stands: the high half of its hash, to avoid most comparisons of keys, above its number.
+    /// So one word tells of a slot and a hash whether they belong together: slot ^ high half is the group
+    /// then, and larger than every group otherwise.
+    using Slot = std::uint64_t;
+    static constexpr Slot kFree = 0xffffffff;
+    static constexpr std::size_t kFirstSlots = 4;  ///< there may be many tables of one key
+    static constexpr std::size_t kBlock = 256;     ///< rows that are looked up together
 
-    template <class Equals>
-    void find(std::span<const Column* const> columns, std::span<const std::uint64_t> hashes,
-              std::span<const std::uint32_t> rows, std::uint32_t* groups, Equals equals);
-    std::uint32_t append(std::span<const Column* const> columns, std::size_t row, std::uint64_t hash,
-                         std::size_t place);
+    /// The groups of some rows, at most kBlock, as far as they are found at once; the places among the rows
+    /// of the others.
+    struct Looked {
+        std::uint32_t* groups;
+        std::uint32_t others[kBlock];
+        std::size_t count = 0;  ///< of others
+    };
+    // cellsOf(i): the KeyCells in which the rows have key column i.
+    template <class CellsOf>
+    void find(CellsOf cellsOf, std::span<const std::uint64_t> hashes, std::span<const std::uint32_t> rows,
+              std::vector<std::uint32_t>& groups);
+    template <class CellsOf>
+    void look(CellsOf cellsOf, const std::uint64_t* hashes, std::span<const std::uint32_t> rows,
+              Looked& looked) const;
+    template <class IsKey>
+    void lookAt(const std::uint64_t* hashes, std::span<const std::uint32_t> rows, Looked& looked,
+                IsKey isKey) const;
+    template <class CellsOf>
+    void insertOthers(CellsOf cellsOf, const std::uint64_t* hashes, std::span<const std::uint32_t> rows,
+                      const Looked& looked);
+    bool becomesCopy(const KeyTable& other, std::span<const std::uint32_t> groups) const;
     void grow();
     /// The low bits: exchanges deal rows out by the high ones, so that one instance sees few of those.
     std::size_t placeOf(std::uint64_t hash) const { return hash & (m_slots.size() - 1); }
-    static std::uint32_t tagOf(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+    static std::uint64_t highHalf(std::uint64_t hash) { return hash & ~std::uint64_t{0xffffffff}; }
 
     std::vector<KeyColumn> m_columns;
     std::vector<std::uint64_t> m_hashes;  ///< one a group

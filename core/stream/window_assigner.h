@@ -7,7 +7,7 @@
 #pragma once
 #include <string>
 
-#include "core/base/time.h"
+#include "core/stream/multiples.h"
 
 namespace rw {
 
@@ -51,14 +51,13 @@ class WindowAssigner {
 
  private:
     Window windowEndingAt(Instant end) const;
-    /// Ends of windows lie at multiples of the step, counted from here.
-    Millis endOffset() const;
-    /// The smallest end of a window that is at least `time`.
-    Instant endFrom(Instant time) const;
 
     WindowKind m_kind;
-    Millis m_size, m_step, m_offset;
-    Millis m_rest;  ///< of the size behind whole steps; computed once, for rows ask for it
+    Millis m_size, m_step;
+    Millis m_shorter;    ///< from a slide's start to the end of a window that cuts the slide; 0: none does
+    Multiples m_steps;   ///< starts of slides or steps
+    Multiples m_ends;    ///< of windows
+    Multiples m_starts;  ///< of windows
 };
 
 }  // namespace rw

@@ -22,7 +22,7 @@ WindowOperator::WindowOperator(WindowPlanRef plan, const MakeContext& context)
 
 Status WindowOperator::onWatermark(Instant watermark, Output& out) {
     m_watermark = std::max(m_watermark, watermark);  // after a restart it begins below the one restored
-    m_part = nullptr;
+    m_recent.fill({});
     m_task = Task::Due;
     return proceed(out);
 }

@@ -3,6 +3,7 @@
 // Rows are added up in slices (slice_store.h); a window that completes merges its slices (window_sum.h). This
 // is what goes between: where each row belongs, which windows fall due, and what is emitted of them.
 #pragma once
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -36,10 +37,20 @@ class WindowOperator : public Operator {
         Drop      ///< state that no window needs any more is forgotten
     };
 
+    /// A slice that rows came for lately, and its part that counts in all windows of the slice.
+    struct Recent {
+        Window slice{};
+        Instant passedAt = 0;  ///< the stamp at which the first window of the slice has passed
+        SliceStore::Part* part = nullptr;
+    };
+
     // Taking rows (window_rows.cpp)
     Status assign(const Batch& batch, Output& out);
+    template <class IsIn>
+    Status assignRuns(const Batch& batch, IsIn isIn, Output& out);
     Status place(const Batch& batch, std::uint32_t row, const sql::RowError* error, Output& out);
-    SliceStore::Part& partFor(const Window& slice, Instant from);
+    void addRows(const Window& slice, SliceStore::Part& part, std::uint32_t first, std::uint32_t end);
+    void remember(const Window& slice, SliceStore::Part& part);
     void take(const Window& slice, SliceStore::Part& part);
     /// Rows that WindowCombiner added up (combined_windows.cpp).
     Status takeCombined(const CombinedRows& rows);
@@ -73,9 +84,10 @@ class WindowOperator : public Operator {
     bool m_restored = false;
 
     std::vector<std::pair<Window, SliceStore::Part*>> m_touched;  ///< parts that took rows of this batch
-    Window m_slice{};                                             ///< of the row before
-    SliceStore::Part* m_part = nullptr;  ///< the one that counts in all windows of m_slice, or null
-    Instant m_passedAt = 0;              ///< the stamp at which the first window of m_slice has passed
+    std::vector<std::vector<std::uint32_t>> m_spareRows;          ///< for parts that will take some
+    /// Rows out of order come for a few slices by turns. None of them stays when time rises.
+    std::array<Recent, 4> m_recent{};
+    std::size_t m_nextRecent = 0;  ///< place of the one that came first, which goes next
 
     Task m_task = Task::None;
     std::optional<Window> m_open;  ///< the window that is being fired

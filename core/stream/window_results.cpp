@@ -38,9 +38,35 @@ Batch WindowResults::batchOf(std::span<const Window> windows, std::vector<Column
     return batch;
 }
 
+bool WindowResults::addFew(std::span<const Window> windows, const KeyTable& keys,
+                           std::span<const std::uint32_t> keyGroups, const Aggregates& aggregates,
+                           std::span<const std::uint32_t> groups, Output& out) {
+    sql::RowErrors errors;
+    const std::vector<ColumnRef> results = aggregates.results(groups, m_nullOnError ? nullptr : &errors);
+    if (!errors.empty()) return false;
+    if (m_kinds.size() + windows.size() > m_batchRows) flush(out);
+    for (const Window& window : windows) {
+        m_builders[0].append(window.start);
+        m_builders[1].append(window.end);
+        m_builders[2].append(window.end - 1);
+    }
+    auto builder = m_builders.begin() + kWindowColumns;
+    for (std::size_t i = 0; i < keys.columnCount(); ++i) keys.appendTo(i, keyGroups, *builder++);
+    for (const ColumnRef& column : results) {
+        for (std::size_t row = 0; row < windows.size(); ++row) builder->appendSharing(*column, row);
+        ++builder;
+    }
+    m_kinds.resize(m_kinds.size() + windows.size(), RowKind::Insert);
+    return true;
+}
+
 Status WindowResults::add(std::span<const Window> windows, const KeyTable& keys,
                           std::span<const std::uint32_t> keyGroups, const Aggregates& aggregates,
                           std::span<const std::uint32_t> groups, Output& out) {
+    if (groups.size() < std::min(kPassesWhole, m_batchRows) &&
+        addFew(windows, keys, keyGroups, aggregates, groups, out)) {
+        return {};
+    }
     for (std::size_t from = 0; from < groups.size(); from += m_batchRows) {
         const std::size_t count = std::min(m_batchRows, groups.size() - from);
         sql::RowErrors errors;

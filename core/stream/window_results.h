@@ -36,6 +36,10 @@ class WindowResults {
  private:
     Batch batchOf(std::span<const Window> windows, std::vector<ColumnRef> values) const;
     Status push(Batch batch, const sql::RowErrors& errors, Output& out);
+    /// Whether the rows, which are few, are there without a batch of their own; not where one failed.
+    bool addFew(std::span<const Window> windows, const KeyTable& keys,
+                std::span<const std::uint32_t> keyGroups, const Aggregates& aggregates,
+                std::span<const std::uint32_t> groups, Output& out);
 
     WindowPlanRef m_plan;
     std::size_t m_batchRows;

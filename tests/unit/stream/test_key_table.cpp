@@ -80,7 +80,7 @@ class TestKeyTable : public QObject {
         KeyTable table(keyTypes), other(keyTypes);
         std::map<std::string, std::uint32_t> expected;
         for (int round = 0; round < 20; ++round) {
-            std::vector<std::vector<std::string>> rows(random() % 200);
+            std::vector<std::vector<std::string>> rows(random() % 700);  // several blocks of the table's
             for (auto& row : rows) {
                 for (const Type type : keyTypes) row.push_back(randomCell(type.id, random));
             }
@@ -130,6 +130,83 @@ class TestKeyTable : public QObject {
         table.findOrInsert({}, {}, std::vector<std::uint32_t>{0, 1, 2}, groups);
         QCOMPARE(groups, (std::vector<std::uint32_t>{0, 0, 0}));
         QCOMPARE(table.size(), std::size_t{1});
+        KeyTable other({});
+        for (int twice = 0; twice < 2; ++twice) {
+            other.insert(table, std::vector<std::uint32_t>{0}, groups);
+            QCOMPARE(groups, std::vector<std::uint32_t>{0});
+            QCOMPARE(other.size(), std::size_t{1});
+        }
+    }
+
+    void groupsGoOnBehindACopyAndLeaveTheOtherAlone() {
+        const auto schema = std::make_shared<const Schema>(Schema{{{"s", Type::of(TypeId::String)}}});
+        const Type types[] = {Type::of(TypeId::String)};
+        KeyTable table(types), copy(types);
+        insert(table, batchOf(schema, {{"a text that is longer than a value"}, {""}, {"short"}}), {0, 1, 2});
+        std::vector<std::uint32_t> targets;
+        copy.insert(table, std::vector<std::uint32_t>{0, 1, 2}, targets);
+        QCOMPARE(targets, (std::vector<std::uint32_t>{0, 1, 2}));
+        insert(copy, batchOf(schema, {{"another text longer than a value"}}), {0});
+        insert(table, batchOf(schema, {{"yet another text longer than a value"}}), {0});
+        QCOMPARE(copy.size(), std::size_t{4});
+        const Batch copied = keysOf(copy, schema, {0, 1, 2, 3}), own = keysOf(table, schema, {3});
+        QCOMPARE(lineOf(copied, 0), std::string("a text that is longer than a value"));
+        QCOMPARE(lineOf(copied, 3), std::string("another text longer than a value"));
+        QCOMPARE(lineOf(own, 0), std::string("yet another text longer than a value"));
+        // All groups, but in another order, are no copy.
+        KeyTable turned(types);
+        turned.insert(table, std::vector<std::uint32_t>{3, 2, 1, 0}, targets);
+        QCOMPARE(targets, (std::vector<std::uint32_t>{0, 1, 2, 3}));
+        QCOMPARE(lineOf(keysOf(turned, schema, {0}), 0), lineOf(own, 0));
+    }
+
+    /// Whatever the hashes: keys of one hash, of one high half, and of neighbouring slots.
+    void keysOfLikeHashesAreToldApart() {
+        std::mt19937_64 random(5);
+        for (const std::uint64_t lowBits : {0, 1, 3}) {
+            const Type types[] = {Type::of(TypeId::Bigint)};
+            ColumnBuilder builder(types[0]);
+            std::vector<std::uint64_t> hashes;
+            std::vector<std::uint32_t> rows(2'000), expected, groups;
+            std::map<std::int64_t, std::uint32_t> known;
+            for (std::uint32_t& row : rows) {
+                row = static_cast<std::uint32_t>(hashes.size());
+                const auto key = static_cast<std::int64_t>(random() % 300);
+                builder.append(key);
+                hashes.push_back(0xffffffff00000000 | (static_cast<std::uint64_t>(key) & lowBits));
+                expected.push_back(
+                    known.try_emplace(key, static_cast<std::uint32_t>(known.size())).first->second);
+            }
+            const ColumnRef column = builder.finish();
+            const Column* const columns[] = {column.get()};
+            KeyTable table(types);
+            table.findOrInsert(columns, hashes, rows, groups);
+            QCOMPARE(groups, expected);
+            table.findOrInsert(columns, hashes, rows, groups);
+            QCOMPARE(groups, expected);
+        }
+    }
+
+    void keysAreAppendedToWhatIsBeingBuilt() {
+        const auto schema = std::make_shared<const Schema>(
+            Schema{{{"s", Type::of(TypeId::String)}, {"d", Type::of(TypeId::Double)}}});
+        const Type types[] = {Type::of(TypeId::String), Type::of(TypeId::Double)};
+        KeyTable table(types);
+        insert(table,
+               batchOf(schema, {{"a text that is longer than a value", "1.5"}, {"", "-0.0"}, {"b", ""}}),
+               {0, 1, 2});
+        const std::vector<std::uint32_t> some = {2, 0, 1, 0};
+        Batch built;
+        built.schema = schema;
+        built.rows = some.size();
+        for (std::size_t i = 0; i < table.columnCount(); ++i) {
+            ColumnBuilder builder(types[i]);
+            table.appendTo(i, some, builder);
+            built.columns.push_back(builder.finish());
+        }
+        const Batch expected = keysOf(table, schema, some);
+        for (std::size_t row = 0; row < some.size(); ++row)
+            QCOMPARE(lineOf(built, row), lineOf(expected, row));
     }
 
     /// All keys of one instance share the high bits of their hashes; groups must spread all the same. With

@@ -1,6 +1,9 @@
 // What single windows emit and when: results, late rows, corrections, early results, rejected rows, changing
 // input.
 #include <QtTest/QtTest>
+#include <algorithm>
+#include <map>
+#include <random>
 #include <set>
 
 #include "core/nodes/catalogue.h"
@@ -268,6 +271,67 @@ class TestWindowOperator : public QObject {
         QCOMPARE(tried.harness->rejected().size(), std::size_t{1});
     }
 
+    /// Rows in runs, for slices by turns, some late for all windows and some for the first ones, against a
+    /// search over all windows.
+    void runsOfRowsGoWhereEachRowBelongs_data() {
+        QTest::addColumn<QString>("window");
+        QTest::addColumn<int>("every");
+        QTest::addColumn<int>("shortest");
+        QTest::addRow("tumble") << "tumble" << 6 << 6;
+        QTest::addRow("hop") << "hop" << 4 << 6;
+        QTest::addRow("cumulate") << "cumulate" << 6 << 2;
+    }
+    void runsOfRowsGoWhereEachRowBelongs() {
+        QFETCH(QString, window);
+        QFETCH(int, every);
+        QFETCH(int, shortest);
+        Json params = tumble({{"window", window.toStdString()}, {"size", "6s"}});
+        if (window == "hop") params["slide"] = "4s";
+        if (window == "cumulate") params["step"] = "2s";
+        Tried tried(params);
+        std::mt19937_64 random(9);
+        std::map<std::pair<int, int>, std::int64_t> expected;  // sums by start and end
+        std::size_t late = 0;
+        Instant largest = 0;
+        for (int batch = 0; batch < 30; ++batch) {
+            std::vector<std::vector<std::string>> rows;
+            std::vector<Instant> stamps;
+            const Instant before = largest - 3'000;
+            for (int run = 0; run < 12; ++run) {
+                const Instant base =
+                    std::max<Instant>(10'000, largest + static_cast<Instant>(random() % 20'000) - 16'000);
+                for (std::uint64_t i = random() % 30; i > 0; --i) {
+                    const Instant time = base + static_cast<Instant>(random() % 1'500);
+                    const auto value = static_cast<std::int64_t>(random() % 100);
+                    const auto second = static_cast<int>(time / 1'000);
+                    rows.push_back({at(second, static_cast<int>(time % 1'000)), "k", std::to_string(value)});
+                    stamps.push_back(largest - 3'000);
+                    bool counts = false;
+                    for (int start = second - second % every; start > second - 6; start -= every) {
+                        for (int end = start + shortest; end <= start + 6; end += 2) {
+                            if (end <= second || Instant{end} * 1'000 - 1 <= stamps.back()) continue;
+                            expected[{start, end}] += value;
+                            counts = true;
+                        }
+                    }
+                    if (!counts) ++late;
+                    largest = std::max(largest, time);
+                }
+            }
+            tried.send(rows, stamps);
+            if (random() % 2 == 0) tried.harness->advance(before);
+        }
+        tried.harness->end();
+        Lines sums;
+        for (const auto& [span, sum] : expected)
+            sums.push_back(row(span.first, span.second, "k|" + std::to_string(sum)));
+        std::sort(sums.begin(), sums.end());
+        QVERIFY(sums.size() > 10 && late > 10);
+        QCOMPARE(tried.harness->table(0), sums);
+        QCOMPARE(tried.harness->lateCount(), late);
+        QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
     void windowsThatTheRowsCarry() {
         StreamType type = changing();
         type.updating = false;
@@ -279,6 +343,33 @@ class TestWindowOperator : public QObject {
         tried.harness->end();
         QCOMPARE(tried.harness->lines(0).back(), row(10, 20, "9|a"));
         QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
+    void runsOfRowsThatCarryTheirWindows() {
+        StreamType type = changing();
+        type.updating = false;
+        type.key.clear();
+        Tried tried({{"window", "input"}, {"aggregates", {"SUM(s) AS s"}}}, type);
+        std::mt19937_64 random(4);
+        std::vector<std::vector<std::string>> rows;
+        std::map<std::pair<int, int>, std::int64_t> expected;
+        for (int run = 0; run < 60; ++run) {
+            const int start = static_cast<int>(random() % 3) * 10,
+                      end = 40 + static_cast<int>(random() % 2) * 5;
+            for (std::uint64_t i = random() % 20; i > 0; --i) {
+                const auto value = static_cast<std::int64_t>(random() % 100);
+                rows.push_back({at(start), at(end), at(end - 1, 999), "k", std::to_string(value)});
+                expected[{start, end}] += value;
+            }
+        }
+        tried.send(rows);
+        tried.harness->end();
+        Lines sums;
+        for (const auto& [span, sum] : expected)
+            sums.push_back(row(span.first, span.second, std::to_string(sum)));
+        QCOMPARE(sums.size(), std::size_t{6});
+        std::sort(sums.begin(), sums.end());
+        QCOMPARE(tried.harness->table(0), sums);
     }
 
     void aSessionThatGrowsAfterItsResultIsWithdrawn() {
