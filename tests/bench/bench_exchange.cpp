@@ -46,7 +46,7 @@ class Spread {
             destinations.push_back({m_inboxes.back().get(), m_inboxes.back()->addSlot(false, 1)});
         }
         m_sender =
-            std::make_unique<Sender>(m_exchange, std::move(destinations), std::move(schema), 0, &m_heavy);
+            std::make_unique<Sender>(m_exchange, std::move(destinations), std::move(schema), 0, &m_heavy, nullptr);
         m_sender->belongTo(m_producer);
     }
     /// Gives the rows that were taken out.
