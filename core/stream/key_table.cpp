@@ -50,12 +50,18 @@ template <class CellsOf>
 void KeyTable::look(CellsOf cellsOf, const std::uint64_t* hashes, std::span<const std::uint32_t> rows,
                     Looked& looked) const {
     const KeyCells keys = m_columns.front().cells(), cells = cellsOf(0);
-    if (m_columns.size() == 1 && !keys.valid && !cells.valid) {
+    const bool cold = m_slots.size() > kWarmSlots;
+    if (m_columns.size() == 1 && !keys.valid && !cells.valid && !cold) {
         return withKeyType(m_columns.front().type().id, [&]<class T>() {
             lookAt(hashes, rows, looked, [&](std::uint32_t group, std::uint32_t row) {
                 return sameKey<T>(keys, group, cells, row);
             });
         });
+    }
+    // A row waits for its slot and then for its key. Steps of their own let many rows wait at once for each.
+    if (cold) {
+        const std::uint64_t mask = m_slots.size() - 1;
+        for (const std::uint32_t row : rows) __builtin_prefetch(&m_slots[hashes[row] & mask]);
     }
     lookAt(hashes, rows, looked, [](std::uint32_t, std::uint32_t) { return true; });
     std::uint8_t found[kBlock];

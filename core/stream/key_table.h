@@ -57,15 +57,16 @@ class KeyTable {
     /// then, and larger than every group otherwise.
     using Slot = std::uint64_t;
     static constexpr Slot kFree = 0xffffffff;
-    static constexpr std::size_t kFirstSlots = 4;  ///< there may be many tables of one key
-    static constexpr std::size_t kBlock = 256;     ///< rows that are looked up together
+    static constexpr std::size_t kFirstSlots = 4;                    ///< there may be many tables of one key
+    static constexpr std::size_t kBlock = 256;                       ///< rows that are looked up together
+    static constexpr std::size_t kWarmSlots = std::size_t{1} << 14;  ///< no more than stay in a core's cache
 
     /// The groups of some rows, at most kBlock, as far as they are found at once; the places among the rows
     /// of the others.
     struct Looked {
-        std::uint32_t* groups;
-        std::uint32_t others[kBlock];
-        std::size_t count = 0;  ///< of others
+        std::uint32_t* groups = nullptr;
+        std::uint32_t others[kBlock];  ///< only the first `count` are written
+        std::size_t count = 0;
     };
     // cellsOf(i): the KeyCells in which the rows have key column i.
     template <class CellsOf>
@@ -82,13 +83,13 @@ class KeyTable {
                       const Looked& looked);
     bool becomesCopy(const KeyTable& other, std::span<const std::uint32_t> groups) const;
     void grow();
-    /// The low bits: exchanges deal rows out by the high ones, so that one instance sees few of those.
-    std::size_t placeOf(std::uint64_t hash) const { return hash & (m_slots.size() - 1); }
     static std::uint64_t highHalf(std::uint64_t hash) { return hash & ~std::uint64_t{0xffffffff}; }
 
     std::vector<KeyColumn> m_columns;
     std::vector<std::uint64_t> m_hashes;  ///< one a group
-    std::vector<Slot> m_slots;            ///< a power of two, at most half of them taken
+    /// A power of two, at most half of them taken. A hash begins at the place that its low bits give:
+    /// exchanges deal rows out by the high ones, so that one instance sees few of those.
+    std::vector<Slot> m_slots;
 };
 
 }  // namespace rw

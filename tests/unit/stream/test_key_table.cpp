@@ -187,6 +187,32 @@ class TestKeyTable : public QObject {
         }
     }
 
+    /// More keys than a cache holds are looked for in another way.
+    void largeTablesFindTheirKeys() {
+        const Type types[] = {Type::of(TypeId::Bigint)};
+        std::mt19937_64 random(8);
+        ColumnBuilder builder(types[0]);
+        std::vector<std::uint32_t> rows, expected, groups;
+        std::map<std::int64_t, std::uint32_t> known;
+        for (std::uint32_t row = 0; row < 60'000; ++row) {
+            const auto key = static_cast<std::int64_t>(random() % 30'000);
+            builder.append(key);
+            rows.push_back(row);
+            expected.push_back(
+                known.try_emplace(key, static_cast<std::uint32_t>(known.size())).first->second);
+        }
+        const ColumnRef column = builder.finish();
+        const Column* const columns[] = {column.get()};
+        std::vector<std::uint64_t> hashes;
+        hashKeys(columns, column->size(), hashes);
+        KeyTable table(types);
+        for (int twice = 0; twice < 2; ++twice) {
+            table.findOrInsert(columns, hashes, rows, groups);
+            QVERIFY(groups == expected);
+            QCOMPARE(table.size(), known.size());
+        }
+    }
+
     void keysAreAppendedToWhatIsBeingBuilt() {
         const auto schema = std::make_shared<const Schema>(
             Schema{{{"s", Type::of(TypeId::String)}, {"d", Type::of(TypeId::Double)}}});
