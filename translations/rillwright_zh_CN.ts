@@ -8525,10 +8525,6 @@ There is no help page “%1”.</source>
 <context>
     <name>top_n</name>
     <message>
-        <source>Rank the rows of a window that gives each of them once: without allowed lateness and early results.</source>
-        <translation>请对每行只给出一次的窗口排名：去掉前面窗口的允许迟到和提前结果。</translation>
-    </message>
-    <message>
         <source>A window is complete by event time; “%1” has none marked.</source>
         <translation>窗口按事件时间完成；“%1”没有标记事件时间。</translation>
     </message>
@@ -8603,6 +8599,10 @@ There is no help page “%1”.</source>
     <message>
         <source>The best rows, with their ranks</source>
         <translation>最靠前的行及其名次</translation>
+    </message>
+    <message>
+        <source>all rows of each window, until the watermark passes its end</source>
+        <translation>每个窗口的所有行，直到水位线越过窗口的终点</translation>
     </message>
 </context>
 <context>
