@@ -143,9 +143,9 @@ class TestPlacedRows : public QObject {
             PlaceCase tried(seed);
             const Outcome expected = tried.expected(), found = tried.found();
             const QByteArray name = "seed " + QByteArray::number(seed);
-            QVERIFY2(found.rows == expected.rows, name);
-            QVERIFY2(found.left.rejected == expected.left.rejected, name);
-            QVERIFY2(found.left.late == expected.left.late, name);
+            QVERIFY2(found.rows == expected.rows, name.constData());
+            QVERIFY2(found.left.rejected == expected.left.rejected, name.constData());
+            QVERIFY2(found.left.late == expected.left.late, name.constData());
             placed += expected.rows.size();
             late += expected.left.late.size();
             rejected += expected.left.rejected.size();
