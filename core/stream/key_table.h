@@ -82,13 +82,13 @@ class KeyTable {
                       const Looked& looked);
     bool becomesCopy(const KeyTable& other, std::span<const std::uint32_t> groups) const;
     void grow();
-    /// The low bits: exchanges deal rows out by the high ones, so that one instance sees few of those.
-    std::size_t placeOf(std::uint64_t hash) const { return hash & (m_slots.size() - 1); }
     static std::uint64_t highHalf(std::uint64_t hash) { return hash & ~std::uint64_t{0xffffffff}; }
 
     std::vector<KeyColumn> m_columns;
     std::vector<std::uint64_t> m_hashes;  ///< one a group
-    std::vector<Slot> m_slots;            ///< a power of two, at most half of them taken
+    /// A power of two, at most half of them taken. A hash stands at its low bits or behind: exchanges deal
+    /// rows out by the high ones, so that one instance sees few of those.
+    std::vector<Slot> m_slots;
 };
 
 }  // namespace rw
