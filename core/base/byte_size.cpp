@@ -55,7 +55,8 @@ std::string byteSizeText(std::uint64_t bytes) {
     constexpr double kStep = 1024;
     auto shown = static_cast<double>(bytes);
     std::size_t unit = 0;
-    for (; shown >= kStep && unit + 1 < kByteUnits.size(); ++unit) shown /= kStep;
+    // What rounds to 1024 is one of the next unit.
+    for (; shown >= kStep - 0.5 && unit + 1 < kByteUnits.size(); ++unit) shown /= kStep;
     std::string number = fmt::format("{:.{}f}", shown, shown < 10 ? 2 : shown < 100 ? 1 : 0);
     if (number.find('.') != std::string::npos) {
         number.erase(number.find_last_not_of('0') + 1);

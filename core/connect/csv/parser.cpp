@@ -22,10 +22,11 @@ struct CsvParser::Piece {
     const BytesRef& owner;
     const CsvIndex& index;
 
-    /// A good row, as it stands there.
+    /// A good row, as it stands there. A CR before that of the line end is of the last field.
     std::string_view row(std::size_t number) const {
         const std::uint32_t* ends = index.ends + number * index.stride;
-        return rowAt(bytes, ends[0] + 1, ends[layout.fields]);
+        const std::uint32_t begin = ends[0] + 1, end = ends[layout.fields];
+        return index.mayEndWithCr ? rowAt(bytes, begin, end) : bytes.substr(begin, end - begin);
     }
 };
 

@@ -34,7 +34,7 @@ struct Scan {
 void scanBytes(const char* bytes, std::size_t from, std::size_t to, CsvFormat format, Scan& scan) {
     for (std::size_t at = from; at < to; ++at) {
         const char c = bytes[at];
-        if (c <= 0) scan.unusual = true;
+        if (static_cast<signed char>(c) <= 0) scan.unusual = true;  // a char has no sign on some machines
         if (c == format.quote) scan.quoted = true;
         if (c == format.delimiter || c == '\n') scan.add(at, 1, c == '\n' ? 1 : 0);
     }

@@ -51,6 +51,8 @@ class TestByteSize : public QObject {
         QCOMPARE(byteSizeText(0), std::string("0\u2009B"));
         QCOMPARE(byteSizeText(1000), std::string("1000\u2009B"));
         QCOMPARE(byteSizeText(1024), std::string("1\u2009KB"));
+        QCOMPARE(byteSizeText(1023), std::string("1023\u2009B"));
+        QCOMPARE(byteSizeText((std::uint64_t{1} << 20U) - 1), std::string("1\u2009MB"));
         QCOMPARE(byteSizeText(1536), std::string("1.5\u2009KB"));
         QCOMPARE(byteSizeText(std::uint64_t{100} << 10U), std::string("100\u2009KB"));
         QCOMPARE(byteSizeText((std::uint64_t{12} << 20U) + (std::uint64_t{300} << 10U)),

@@ -80,6 +80,10 @@ class TestCsvSource : public QObject {
         add("blanks around values", "id,name,x\n 1 , a , 2.5 \n", "1|\" a \"|2.5");
         add("quoted", "id,name,x\n\"1\",\"a,b\",\"2\"\n", "1|\"a,b\"|2");
         add("doubled quotes", "id,name,x\n1,\"say \"\"hi\"\"\",2\n", "1|\"say \"hi\"\"|2");
+        add("a CR before CR LF is text", "id,name,x\nx,a,2\r\r\n",
+            "!Column “id”: “x” is not of type INT. # x,a,2\r");
+        add("a CR before CR LF is text beside a broken row", "id,name,x\nx,a,2\r\r\n2\n",
+            "!Column “id”: “x” is not of type INT. # x,a,2\r\n!Fields: 1 instead of 3. # 2");
         add("line break inside", "id,name,x\n1,\"two\r\nlines\",2\r\n", "1|\"two\r\nlines\"|2");
         add("quote inside a plain field", "id,name,x\n1,5\" pipe,2\n", "1|\"5\" pipe\"|2");
         add("a lone CR is text", "id,name,x\n1,a\rb,2\n", "1|\"a\rb\"|2");
