@@ -71,7 +71,7 @@ class TestLiteralSets : public QObject {
             QVERIFY(!none.finder()(ShortText(StringRef(std::string_view(text)))));
     }
 
-    /// Whatever texts of twelve bytes begin with, the hash is zero with the first seed when they end like this.
+    /// With the first seed the hash of twelve bytes that end like this is 0, whatever they begin with.
     void textsOfOneHashFindTheirPlaces() {
         std::vector<ShortText> keys;
         for (const char first : {'a', 'b', 'c', 'd'}) {
