@@ -117,7 +117,7 @@ void RowStore::remove(std::span<const RowSlot> slots) {
         if (stored.texts.empty()) continue;
         for (const RowSlot slot : slots) {
             m_textBytes -= heapBytes(stored.texts[slot]);
-            stored.texts[slot] = std::string();
+            std::string().swap(stored.texts[slot]);  // an assignment would keep the bytes
         }
     }
 }

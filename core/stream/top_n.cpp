@@ -188,6 +188,8 @@ void TopN::fire(CallBudget& budget, Output& out) {
         budget.spend(1);
     }
     if (m_emitted < best.size()) return;
+    // One whose rows were all taken back gave nothing, but was looked at.
+    if (best.empty()) budget.spend(1);
     best = Best();  // gives its memory back: there may be many partitions in a window
     --m_groups;
     ++m_group;

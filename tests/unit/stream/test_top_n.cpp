@@ -62,6 +62,13 @@ struct Tried {
         harness->send(batch);
     }
 
+    void takeBack(const std::vector<Lines>& rows) {
+        Batch batch = batchOf(stream.schema, rows);
+        batch.positions.first = -1;
+        batch.kinds = std::make_shared<const std::vector<RowKind>>(rows.size(), RowKind::Delete);
+        harness->send(batch);
+    }
+
     /// “b1 a2”: k and rank of each row that left, in the order of leaving.
     std::string ranked() {
         std::string text;
@@ -235,6 +242,23 @@ class TestTopN : public QObject {
         // Sorted and let out, a few batches a call; that none did more the harness sees to.
         QVERIFY(tried.harness->calls() - tried.harness->sent() > kRows / (8 * kBatchRows));
         QCOMPARE(tried.harness->breaches(), Lines{});
+        QCOMPARE(tried.harness->tested().stateSize().keys, std::size_t{0});
+    }
+
+    // They give nothing, but each is looked at.
+    void manyPartitionsWithoutRowsAreLeftBitByBit() {
+        constexpr std::size_t kPartitions = 3'000, kBatchRows = 16;
+        StreamType changing = windows();
+        changing.updating = true;
+        changing.key = {0, 1, 3};
+        Tried tried({{"by", {"v"}}, {"partition_by", {"k"}}}, changing, kBatchRows);
+        std::vector<Lines> rows;
+        for (std::size_t i = 0; i < kPartitions; ++i) rows.push_back(row(0, 10, std::to_string(i), "1"));
+        tried.send(rows);
+        tried.takeBack(rows);
+        tried.harness->end();
+        QVERIFY(tried.harness->table(0).empty());
+        QVERIFY(tried.harness->calls() - tried.harness->sent() > kPartitions / (8 * kBatchRows));
         QCOMPARE(tried.harness->tested().stateSize().keys, std::size_t{0});
     }
 };
