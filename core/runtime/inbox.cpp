@@ -38,22 +38,32 @@ void Inbox::push(int slotIndex, int producer, std::vector<Batch> batches) {
 void Inbox::makeReady(Delivery delivery) {
     Slot& slot = m_slots[static_cast<std::size_t>(delivery.slot)];
     Slot::Producer& producer = slot.producers[static_cast<std::size_t>(delivery.producer)];
+    if (producer.held) {
+        slot.heldRows += delivery.rows;
+        slot.heldBytes += delivery.bytes;
+    }
     (producer.held ? producer.waiting : m_ready).push_back(std::move(delivery));
 }
 
 void Inbox::hold(int slot, int producer) {
-    const std::lock_guard lock(m_mutex);
-    Slot::Producer& of =
-        m_slots[static_cast<std::size_t>(slot)].producers[static_cast<std::size_t>(producer)];
-    of.held = true;
-    ++m_held;
-    for (Delivery& delivery : std::exchange(m_ready, {})) makeReady(std::move(delivery));
+    std::vector<Task*> waiters;
+    {
+        const std::lock_guard lock(m_mutex);
+        Slot::Producer& of =
+            m_slots[static_cast<std::size_t>(slot)].producers[static_cast<std::size_t>(producer)];
+        of.held = true;
+        ++m_held;
+        for (Delivery& delivery : std::exchange(m_ready, {})) makeReady(std::move(delivery));
+        waiters.swap(m_waiters);  // what waits here of this producer no longer counts for others
+    }
+    wake(waiters);
 }
 
 void Inbox::releaseHeld() {
     const std::lock_guard lock(m_mutex);
     m_held = 0;
     for (Slot& slot : m_slots) {
+        slot.heldRows = slot.heldBytes = 0;
         for (Slot::Producer& producer : slot.producers) {
             producer.held = false;
             for (Delivery& delivery : std::exchange(producer.waiting, {}))
@@ -111,7 +121,7 @@ void Inbox::close() {
         for (Slot& slot : m_slots) {
             for (Slot::Producer& producer : slot.producers) producer.waiting.clear();
             slot.early.clear();
-            slot.rows = slot.bytes = slot.earlyRows = slot.earlyBytes = 0;
+            slot.rows = slot.bytes = slot.earlyRows = slot.earlyBytes = slot.heldRows = slot.heldBytes = 0;
             noLongerFull(slot);
         }
         waiters.swap(m_waiters);
@@ -145,15 +155,17 @@ bool Inbox::pop(Delivery& delivery) {
         slot.rows -= delivery.rows;
         slot.bytes -= delivery.bytes;
         if (!full(slot)) noLongerFull(slot);
-        if (!full(slot.rows - slot.earlyRows, slot.bytes - slot.earlyBytes)) waiters.swap(m_waiters);
+        if (!fullToTake(slot)) waiters.swap(m_waiters);
     }
     wake(waiters);
     return true;
 }
 
-bool Inbox::admit(int slot, Task& waiter) {
+bool Inbox::admit(int slotIndex, int producer, Task& waiter) {
     const std::lock_guard lock(m_mutex);
-    if (!full(m_slots[static_cast<std::size_t>(slot)])) return true;
+    const Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];
+    const bool held = slot.producers[static_cast<std::size_t>(producer)].held;
+    if (!(held ? full(slot) : fullToTake(slot))) return true;
     waitFor(waiter);
     return false;
 }
@@ -161,8 +173,10 @@ bool Inbox::admit(int slot, Task& waiter) {
 bool Inbox::admitNumbered(int slotIndex, std::uint64_t number, Task& waiter) {
     const std::lock_guard lock(m_mutex);
     const Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];
-    const bool itsTurn = number == slot.next;
-    if (!(itsTurn ? full(slot.rows - slot.earlyRows, slot.bytes - slot.earlyBytes) : full(slot))) return true;
+    const bool itsTurn = number == slot.next, held = slot.producers.front().held;
+    const std::size_t early = itsTurn ? slot.earlyRows : 0, earlyBytes = itsTurn ? slot.earlyBytes : 0;
+    if (!(itsTurn && !held ? fullToTake(slot) : full(slot.rows - early, slot.bytes - earlyBytes)))
+        return true;
     waitFor(waiter);
     return false;
 }

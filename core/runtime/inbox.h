@@ -40,7 +40,8 @@ class Inbox {
     void pushNumbered(int slot, std::uint64_t number, std::vector<Batch> batches, bool last);
     bool pop(Delivery& delivery);
     // For the consumer, which takes the same barrier from every producer before it goes on with any: what
-    // comes from a held producer waits here (and counts), until all are let go.
+    // comes from a held producer waits here until all are let go. It counts for that producer alone: the
+    // others must not wait for room that is made only when their barrier has come.
     void hold(int slot, int producer);
     int held() const { return m_held; }
     void releaseHeld();
@@ -51,7 +52,7 @@ class Inbox {
     bool closed() const { return m_closed; }  ///< any thread
 
     /// Whether a producer may begin another piece of work; if not, `waiter` is scheduled when it may.
-    bool admit(int slot, Task& waiter);
+    bool admit(int slot, int producer, Task& waiter);
     /// Whether the producer of `number` may go on with it. What came early for later numbers does not keep
     /// the number from going on whose turn it is: they all wait for it.
     bool admitNumbered(int slot, std::uint64_t number, Task& waiter);
@@ -78,10 +79,16 @@ class Inbox {
         std::map<std::uint64_t, Early> early;  ///< numbers beyond `next`
         std::size_t rows = 0, bytes = 0;       ///< that wait, early ones too
         std::size_t earlyRows = 0, earlyBytes = 0;
+        std::size_t heldRows = 0, heldBytes = 0;  ///< of held producers
         std::int64_t fullSince = -1, fullMillis = 0;
     };
     bool full(std::size_t rows, std::size_t bytes) const { return rows >= m_rowLimit || bytes >= kByteLimit; }
     bool full(const Slot& slot) const { return full(slot.rows, slot.bytes); }
+    /// Of what the consumer can take as things are.
+    bool fullToTake(const Slot& slot) const {
+        return full(slot.rows - slot.earlyRows - slot.heldRows,
+                    slot.bytes - slot.earlyBytes - slot.heldBytes);
+    }
     static Delivery deliveryOf(int slot, int producer, std::vector<Batch> batches);
     void count(Slot& slot, const Delivery& delivery);
     void makeReady(Delivery delivery);

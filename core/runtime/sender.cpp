@@ -125,7 +125,7 @@ void Sender::flushNumbered(std::uint64_t number, bool last) {
 
 bool Sender::admit(Task& waiter) const {
     for (const Destination& to : m_destinations) {
-        if (!to.inbox->admit(to.slot, waiter)) return false;
+        if (!to.inbox->admit(to.slot, m_producer, waiter)) return false;
     }
     return true;
 }

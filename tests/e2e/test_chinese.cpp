@@ -30,7 +30,7 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "订单",
 
 /// What a Chinese reader reads in these letters, too.
 const std::set<std::string> kKnown{
-    "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "kB", "MB",
+    "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "kB", "MB", "GB",
     "MiB", "ms", "Hz", "bytes", "data", "price", "local", "state", "rillwright", "log", "late_by", "late_for",
     "load", "mean", "ok", "best",
     // keys

@@ -18,7 +18,8 @@ Pipeline flattened(std::vector<Node> nodes) {
                         {"rows",
                          {{"x", R"(["b","c","a"])", "2024-03-01 12:00:00"},
                           {"y", R"(["f","d","e"])", "2024-03-01 12:00:00"}}},
-                        {"event_time", "ts"}}),
+                        {"event_time", "ts"},
+                        {"watermark_delay", "1s"}}),
                   node("items", "flatten", {{"column", "items"}, {"columns", {"e STRING"}}}),
                   node("columns", "select", {{"columns", {"k", "ts", "index", "e"}}})};
     for (Node& each : nodes) made.nodes.push_back(std::move(each));

@@ -14,6 +14,7 @@ constexpr std::size_t kLarge = std::size_t{256} << 10;
 constexpr const char* kStandardOutput = "-";
 constexpr Millis kLookMillis = 20;
 constexpr Millis kPatience = 500;
+constexpr Millis kShowMillis = 100;
 
 }  // namespace
 
@@ -130,7 +131,11 @@ Status FileOutput::flushIfLarge() {
 }
 
 Status FileOutput::show() {
-    return m_staging.empty() ? flush() : Status();
+    if (m_staging.empty()) return flush();
+    const std::int64_t now = m_clock->steadyMillis();
+    if (now < m_showsAgainAt) return {};
+    m_showsAgainAt = now + kShowMillis;
+    return flush();
 }
 
 Status FileOutput::flush() {

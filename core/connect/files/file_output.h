@@ -45,7 +45,7 @@ class FileOutput {
     std::string& buffer() { return m_buffer; }
     Status flushIfLarge();
     Status flush();
-    /// Flushes where that can be seen: what is staged nobody sees before commit().
+    /// Flushes so that it can be seen; what is staged, which nobody waits for, ten times a second only.
     Status show();
     Status prepare();  ///< everything that can fail
     Status commit();
@@ -76,6 +76,7 @@ class FileOutput {
     bool m_began = false;   ///< something was written, and what was there before is gone (in place)
     bool m_broken = false;  ///< an error was returned: nothing more is tried
     bool m_prepared = false, m_closed = false;
+    std::int64_t m_showsAgainAt = 0;          ///< steady milliseconds; of what is staged
     std::size_t m_lost = 0;                   ///< bytes that nobody took
     std::optional<std::int64_t> m_stoppedAt;  ///< steady milliseconds
 };

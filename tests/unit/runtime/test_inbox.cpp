@@ -56,10 +56,10 @@ class TestInbox : public QObject {
         InboxFixture fixture;
         const int slot = fixture.inbox.addSlot(false, 1);
         fixture.inbox.push(slot, 0, {rowsOf(kRowLimit - 1, 1)});
-        QVERIFY(fixture.inbox.admit(slot, fixture.producer));
+        QVERIFY(fixture.inbox.admit(slot, 0, fixture.producer));
         fixture.inbox.push(slot, 0, {rowsOf(1, 1)});
         QCOMPARE(fixture.inbox.queuedRows(slot), kRowLimit);
-        QVERIFY(!fixture.inbox.admit(slot, fixture.producer));
+        QVERIFY(!fixture.inbox.admit(slot, 0, fixture.producer));
     }
 
     /// A few rows of megabytes are as much as many of a few bytes.
@@ -67,7 +67,7 @@ class TestInbox : public QObject {
         InboxFixture fixture;
         const int slot = fixture.inbox.addSlot(false, 1);
         std::size_t batches = 0;
-        while (batches < 100 && fixture.inbox.admit(slot, fixture.producer)) {
+        while (batches < 100 && fixture.inbox.admit(slot, 0, fixture.producer)) {
             fixture.inbox.push(slot, 0, {rowsOf(2, 2 * kMebibyte)});
             ++batches;
         }
@@ -77,7 +77,7 @@ class TestInbox : public QObject {
         QVERIFY(fixture.inbox.pop(taken));
         QCOMPARE(taken.rows, std::size_t{2});
         QVERIFY(fixture.woken());
-        QVERIFY(fixture.inbox.admit(slot, fixture.producer));
+        QVERIFY(fixture.inbox.admit(slot, 0, fixture.producer));
     }
 
     /// One row of each of many large batches keeps all of them in memory.
@@ -85,10 +85,10 @@ class TestInbox : public QObject {
         InboxFixture fixture;
         const int slot = fixture.inbox.addSlot(false, 1);
         for (int i = 0; i < 8; ++i) fixture.inbox.push(slot, 0, {rowsOf(4, kMebibyte).slice(0, 1)});
-        QVERIFY(!fixture.inbox.admit(slot, fixture.producer));
+        QVERIFY(!fixture.inbox.admit(slot, 0, fixture.producer));
         Delivery taken;
         while (fixture.inbox.pop(taken)) continue;
-        QVERIFY(fixture.inbox.admit(slot, fixture.producer));
+        QVERIFY(fixture.inbox.admit(slot, 0, fixture.producer));
         QCOMPARE(fixture.inbox.queuedRows(slot), std::size_t{0});
     }
 
@@ -100,7 +100,26 @@ class TestInbox : public QObject {
         std::vector<Batch> parts;
         for (std::size_t row = 0; row < block.rows; ++row) parts.push_back(block.slice(row, 1));
         fixture.inbox.push(slot, 0, std::move(parts));
-        QVERIFY(fixture.inbox.admit(slot, fixture.producer));
+        QVERIFY(fixture.inbox.admit(slot, 0, fixture.producer));
+    }
+
+    /// Its barrier has come: until those of the others have, what it sends must not keep them from sending.
+    void whatIsHeldCountsForItsProducerAlone() {
+        InboxFixture fixture;
+        Idle other;
+        const int slot = fixture.inbox.addSlot(false, 2);
+        fixture.inbox.push(slot, 0, {rowsOf(kRowLimit, 1)});
+        QVERIFY(!fixture.inbox.admit(slot, 1, other));
+        fixture.inbox.hold(slot, 0);
+        QVERIFY(std::count(fixture.executor.scheduled.begin(), fixture.executor.scheduled.end(), &other) > 0);
+        QVERIFY(fixture.inbox.admit(slot, 1, other));
+        QVERIFY(!fixture.inbox.admit(slot, 0, fixture.producer));
+        fixture.inbox.releaseHeld();
+        QVERIFY(!fixture.inbox.admit(slot, 1, other));
+        Delivery taken;
+        QVERIFY(fixture.inbox.pop(taken));
+        QVERIFY(fixture.inbox.admit(slot, 0, fixture.producer));
+        QVERIFY(fixture.inbox.admit(slot, 1, other));
     }
 };
 
