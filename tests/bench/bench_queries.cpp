@@ -39,7 +39,8 @@ struct Query {
     std::size_t handTunedDegrees = kDegrees;
 };
 
-const Query kQueries[] = {{.name = "pass", .handTuned = "Qpass"},
+// Of pass the hand-tuned program reads two columns; the pipeline checks all six, as Qparse does.
+const Query kQueries[] = {{.name = "pass", .handTuned = "Qparse"},
                           {.name = "calc"},
                           {.name = "few", .handTuned = "Qfew"},
                           {.name = "many", .handTuned = "Qmany"},
