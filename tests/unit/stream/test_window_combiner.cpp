@@ -14,6 +14,7 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "core/stream/window_assigner.h"
+#include "tests/support/batch_of.h"
 #include "tests/support/sanitizer.h"
 #include "tests/unit/stream/operator_harness.h"
 
@@ -29,10 +30,10 @@ const NodeKind& node() {
 
 StreamType inputType() {
     StreamType type;
-    type.schema = std::make_shared<const Schema>(Schema{{{"ts", Type::of(TypeId::Timestamp)},
-                                                         {"k", Type::of(TypeId::String)},
-                                                         {"v", Type::of(TypeId::Bigint)},
-                                                         {"d", Type::of(TypeId::Double)}}});
+    type.schema = schemaOf({{"ts", Type::of(TypeId::Timestamp)},
+                            {"k", Type::of(TypeId::String)},
+                            {"v", Type::of(TypeId::Bigint)},
+                            {"d", Type::of(TypeId::Double)}});
     type.eventTime = 0;
     return type;
 }
