@@ -19,16 +19,18 @@ const QMap<QString, QStringList>& below() {
     static const QStringList pipeline = sql + QStringList{"sql"};
     static const QStringList stream = pipeline + QStringList{"pipeline"};
     static const QStringList overStream = stream + QStringList{"stream"};
-    static const QMap<QString, QStringList> rooms{{"base", {}},
-                                                  {"data", data},
-                                                  {"sql", sql},
-                                                  {"pipeline", pipeline},
-                                                  {"stream", stream},
-                                                  {"connect", overStream},
-                                                  {"views", overStream},
-                                                  {"runtime", overStream},
-                                                  {"diagnose", overStream + QStringList{"runtime"}},
-                                                  {"nodes", overStream + QStringList{"connect", "views"}}};
+    static const QMap<QString, QStringList> rooms{
+        {"base", {}},
+        {"data", data},
+        {"sql", sql},
+        {"pipeline", pipeline},
+        {"stream", stream},
+        {"connect", overStream},
+        {"views", overStream},
+        {"runtime", overStream},
+        {"diagnose", overStream + QStringList{"runtime"}},
+        {"nodes", overStream + QStringList{"connect", "views"}},
+        {"deploy", overStream + QStringList{"connect", "views", "nodes"}}};
     return rooms;
 }
 

@@ -1,0 +1,138 @@
+// An engine's words for expressions: a table with a row for each function and aggregate of ours, and what
+// walks a typed tree by it. The tables also make the help's lists and are tried against real engines.
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/deploy/verdict.h"
+#include "core/sql/aggregates/typed_aggregate.h"
+#include "core/sql/bind/typed_tree.h"
+
+namespace rw {
+
+/// How tightly a written expression holds together, from loosest to tightest; SQL's own order, which Flink
+/// and Spark share.
+enum class Binding { Or, And, Not, Compare, Add, Multiply, Unary, Call };
+
+/// An expression as the engine reads it.
+struct Written {
+    std::string text;
+    Binding binding = Binding::Call;
+    /// In brackets where it would come apart in a place that holds together so tightly.
+    std::string in(Binding around) const;
+};
+
+class CallForm;
+
+/// How calls of one function are written.
+struct FunctionForm {
+    std::string_view
+        name{};  ///< as in core/sql/functions; operators by their symbol, "EXTRACT", "CASE", "CAST"
+    Verdict verdict = Verdict::Exact;
+    /// `$1`, `$2`: the arguments; `$*`: all, with commas between; `$u`: the unit. Empty: `write` does it;
+    /// with neither the function is refused.
+    std::string_view pattern{};
+    Binding binding = Binding::Call;  ///< of the pattern, which its arguments get brackets by
+    Text what{}, condition{}, fix{};  ///< as in Finding; said once for each call
+    /// Where the words go by types, units or literals. It may add findings of its own.
+    Written (*write)(CallForm& call) = nullptr;
+};
+
+/// How calls of one aggregate are written, in a GROUP BY or in a window.
+struct AggregateForm {
+    std::string_view name{};
+    Verdict verdict = Verdict::Exact;
+    /// `$1`: the argument, after DISTINCT where that is written; `$p`: the fraction of PERCENTILE; `$s`: the
+    /// separator of LISTAGG as a literal. Empty: refused.
+    std::string_view pattern{};
+    /// What the argument is first cast to: by its type; Null: nothing. SUM of INT is BIGINT here, INT in
+    /// Flink.
+    Type (*castTo)(Type argument) = nullptr;
+    bool filters = true;  ///< takes FILTER (WHERE …); else the argument becomes CASE WHEN … THEN … END
+    Text what{}, condition{}, fix{};
+};
+
+/// What differs between engines in the rest of a tree: names, literals, types, CASE, CAST.
+struct DialectWords {
+    std::string (*identifier)(std::string_view name) = nullptr;
+    std::string (*literal)(const Value& value, Type type) = nullptr;
+    std::string (*type)(Type type) = nullptr;
+};
+
+class Dialect {
+ public:
+    Dialect(Engine engine, DialectWords words, std::vector<FunctionForm> functions,
+            std::vector<AggregateForm> aggregates);
+
+    Engine engine() const { return m_engine; }
+    const DialectWords& words() const { return m_words; }
+    const std::vector<FunctionForm>& functions() const { return m_functions; }
+    const std::vector<AggregateForm>& aggregates() const { return m_aggregates; }
+    const FunctionForm* function(std::string_view name) const;
+    const AggregateForm* aggregate(std::string_view name) const;
+
+ private:
+    Engine m_engine;
+    DialectWords m_words;
+    std::vector<FunctionForm> m_functions;
+    std::vector<AggregateForm> m_aggregates;
+};
+const Dialect& flinkDialect();
+const Dialect& sparkDialect();
+
+/// A stretch of a parameter's text that a variable stands for: bytes [begin, end) of the text with its value.
+struct VariableSpan {
+    std::size_t begin = 0, end = 0;
+    std::string name{};
+};
+
+/// What a tree is written with.
+struct WriteScope {
+    /// The column of the scope as the relation around the expression names it, quoted: “`left`.`id`”.
+    std::function<std::string(int column)> column;
+    /// The text that the tree was parsed from, as it stands in the file, and what variables stand for in it:
+    /// a literal that holds one is written with `${name}`. Empty: values are written.
+    std::string_view raw{};
+    std::vector<VariableSpan> variables{};
+    bool nullOnError = false;  ///< on_error "null": CAST as TRY_CAST, division by NULLIF(…, 0)
+    /// What is to be said of its words is added here, with places in the text that the tree was parsed from.
+    std::vector<Finding>* findings = nullptr;
+};
+
+/// The tree in the dialect's words; refusals are among the findings, and something readable is written all
+/// the same. Implicit conversions between types are written where the engine's rules may differ.
+Written writeExpression(const Dialect& dialect, const sql::TypedTree& tree, const WriteScope& scope);
+/// “SUM(CAST(`v` AS BIGINT)) FILTER (WHERE …)” without the name. Argument and filter have no variables kept.
+std::string writeAggregate(const Dialect& dialect, const sql::TypedAggregate& aggregate,
+                           const WriteScope& scope);
+
+/// What FunctionForm::write sees of a call.
+class CallForm {
+ public:
+    CallForm(const Dialect& dialect, const sql::TypedTree& tree, const sql::Expr& call,
+             const WriteScope& scope)
+        : m_dialect(dialect), m_tree(tree), m_call(call), m_scope(scope) {}
+    const sql::Expr& call() const { return m_call; }
+    const sql::TypedPart& part() const { return m_tree.of(m_call); }
+    std::size_t count() const { return m_call.args.size(); }
+    const sql::Expr& argument(std::size_t i) const { return *m_call.args[i]; }
+    const sql::TypedPart& typed(std::size_t i) const { return m_tree.of(argument(i)); }
+    /// Argument `i`, converted to the type that the call wants where it has another.
+    Written written(std::size_t i) const;
+    std::string in(std::size_t i, Binding around) const { return written(i).in(around); }
+    std::string text(std::size_t i) const { return written(i).text; }
+    bool nullOnError() const { return m_scope.nullOnError; }
+    const Dialect& dialect() const { return m_dialect; }
+    /// Said of this call.
+    void find(Verdict verdict, Text what, Text condition = {}, Text fix = {}) const;
+
+ private:
+    const Dialect& m_dialect;
+    const sql::TypedTree& m_tree;
+    const sql::Expr& m_call;
+    const WriteScope& m_scope;
+};
+
+}  // namespace rw

@@ -1,0 +1,153 @@
+// What writes one node for another engine is handed this: the node with its parameters, the rows that reach
+// it, expressions in the engine's words, and a place for what is to be said of it.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/deploy/dialect/dialect.h"
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/validate.h"
+#include "core/pipeline/variables.h"
+
+namespace rw {
+
+/// Where the sources' rows are read from.
+enum class Sources {
+    AsTheyAre,  ///< the files that the pipeline names, as they are
+    Staged  ///< copies of them, one `<node>.csv` each in ${staged}: no header, NULL as `<NULL>`, valid rows
+            ///< alone
+};
+/// What becomes of the sinks.
+enum class Results {
+    Sinks,   ///< they write
+    Selects  ///< each is a query whose rows are fetched, changes and all
+};
+
+struct TranslateOptions {
+    ValidateOptions validate{};  ///< folder and variables; `files` does not matter
+    Sources sources = Sources::AsTheyAre;
+    Results results = Results::Sinks;
+};
+
+/// A piece of the script or program, which one node is the reason of.
+struct Statement {
+    enum class Kind {
+        Setting,  ///< of the session
+        Table,    ///< a table outside: CREATE TABLE
+        View,     ///< rows in between
+        Insert,   ///< into a sink
+        Select    ///< a query to fetch
+    };
+    Kind kind = Kind::View;
+    NodeId node{};       ///< empty: of the whole
+    std::string note{};  ///< “port late”, “every row in its window”: after the node in its comment
+    std::string text{};  ///< without a `;`; Spark: lines of Python
+    /// View: its name; Insert: the table; Select: the sink.
+    std::string name{};
+};
+
+/// What both engines' forms have in common. One node; single-threaded; refers to what outlives it.
+class NodeForm {
+ public:
+    struct Input {
+        StreamType type{};
+        NodeId node{};       ///< who sends
+        std::string port{};  ///< by which of its outputs
+    };
+    NodeForm(const Dialect& dialect, const Node& raw, BindContext& params,
+             std::vector<std::vector<Input>> inputs, const BoundNode& bound, const NodeKind& kind,
+             std::vector<std::string> wiredOutputs, const Variables& variables,
+             const TranslateOptions& options);
+
+    const NodeId& id() const;
+    const NodeKind& kind() const { return m_kind; }
+    /// Parameters with their defaults, variables put in; what core/nodes reads of them (bindWindow(),
+    /// bindJoin(), bindFrame() …) can be read of it again. Issues that it collects are nobody's.
+    BindContext& params() { return m_params; }
+    /// The text of a parameter, or of an element of a list, as it stands in the file: with `${name}`.
+    std::string raw(std::string_view param, int item = -1) const;
+    const TranslateOptions& options() const { return m_options; }
+    const Dialect& dialect() const { return m_dialect; }
+
+    const std::vector<Input>& inputs(int port = 0) const { return m_inputs[static_cast<std::size_t>(port)]; }
+    const StreamType& input(int port = 0) const { return inputs(port).front().type; }
+    const StreamType& output(int port = 0) const;
+    /// Whether a wire leaves by it, so that somebody reads it.
+    bool wired(std::string_view output) const;
+    /// The relation that brings the rows of a wire, not quoted: “bids”, “bids$rejected”.
+    std::string from(int port = 0, std::size_t wire = 0) const;
+    /// The relation of an output: the node's id, or “id$port” of another port than the first.
+    std::string relation(std::string_view output = {}) const;
+    /// A helper's name: “id$cells”.
+    std::string helper(std::string_view part) const;
+
+    std::string quoted(std::string_view name) const { return m_dialect.words().identifier(name); }
+    /// Names of columns, quoted, with commas: of all of a schema.
+    std::string columnList(const Schema& schema, std::string_view qualifier = {}) const;
+
+    // Parameters in the engine's words. Variables stay where a literal can hold them. What is to be said of
+    // them is found here, with its place. Parameters were validated: they can be parsed.
+    std::string condition(std::string_view param, const sql::Scope& scope,
+                          const std::function<std::string(int)>& column = {});
+    /// An element of a select list: the expression, and its name; `*` gives nothing.
+    struct Item {
+        std::string text{};  ///< empty: `*`
+        std::string name{};
+        int column = -1;  ///< the input column that it passes on untouched
+    };
+    Item item(std::string_view param, int item, const sql::Scope& scope);
+    std::string expression(std::string_view param, int item, std::string_view text, const sql::Scope& scope,
+                           const std::function<std::string(int)>& column = {});
+    /// Elements of `aggregates`: calls with their names, “COUNT(*) AS `n`”.
+    struct Aggregate {
+        std::string call{}, name{};
+        std::string function{};
+    };
+    std::vector<Aggregate> aggregates(const Schema& input);
+
+    /// Something to say of the node.
+    Finding& find(Verdict verdict, Text what, std::string_view param = {});
+    /// The verdict stands only while this holds.
+    Finding& when(Text condition, Verdict verdict = Verdict::Exact);
+    const std::vector<Finding>& findings() const { return m_findings; }
+    bool refused() const;
+
+    void statement(Statement::Kind kind, std::string name, std::string text, std::string note = {});
+    std::vector<Statement> takeStatements() { return std::move(m_statements); }
+
+ private:
+    WriteScope scopeOf(std::string_view param, int item, std::string_view text, const sql::Scope& scope,
+                       const std::function<std::string(int)>& column);
+    const Dialect& m_dialect;
+    const Node& m_raw;
+    BindContext& m_params;
+    std::vector<std::vector<Input>> m_inputs;
+    const BoundNode& m_bound;
+    const NodeKind& m_kind;
+    std::vector<std::string> m_wiredOutputs;
+    const Variables& m_variables;
+    const TranslateOptions& m_options;
+    std::vector<Finding> m_findings{};
+    std::vector<Statement> m_statements{};
+};
+
+/// How nodes of one type are written for an engine. A type without a row is a fault that a test finds; one
+/// that can't be there has a row without `write`.
+struct NodeFormEntry {
+    std::string_view type{};
+    Verdict verdict = Verdict::Exact;  ///< in general, for the help's table
+    Text what{};                       ///< why, where it is not exact; findings of `write` say it of a node
+    Text fix{};                        ///< of a refused one
+    /// Writes statements for all wired outputs and finds what is to be said; null: refused, with `what`,
+    /// `fix`.
+    void (*write)(NodeForm& form) = nullptr;
+};
+
+/// In the order of nodes.def.
+const std::vector<NodeFormEntry>& flinkForms();
+const std::vector<NodeFormEntry>& sparkForms();
+
+}  // namespace rw

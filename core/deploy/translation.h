@@ -1,0 +1,48 @@
+// A pipeline in another engine's words, with a verdict for each node; and the files that are made of it.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/deploy/form.h"
+#include "core/deploy/verdict.h"
+#include "core/pipeline/validate.h"
+
+namespace rw {
+
+struct Translation {
+    Engine engine = Engine::Flink;
+    /// Of every node that would run; of a subflow the worst of what is inside it, its findings first. A node
+    /// inside has its path as its id (core/pipeline/subflow.h).
+    std::map<NodeId, NodeVerdict> nodes{};
+    Verdict worst = Verdict::Exact;
+    /// In the order in which they are sent: settings, sources, views in topological order, sinks. There are
+    /// some even when nodes are refused; they are not to be used then.
+    std::vector<Statement> statements{};
+};
+
+/// Never fails: whatever can't be is a refusal of its node. A node that has errors, or stands behind one that
+/// has, gets no verdict. Pure; some milliseconds for fifty nodes.
+Translation translate(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
+                      Engine engine, const TranslateOptions& options);
+
+/// The artefacts of `rillwright export`.
+enum class Artefact { FlinkSql, PyFlink, PySpark };
+/// "flink-sql", "pyflink", "pyspark"; nothing for other words.
+std::optional<Artefact> artefactOf(std::string_view name);
+Engine engineOf(Artefact artefact);
+/// ".flink.sql", ".flink.py", ".spark.py".
+std::string_view endingOf(Artefact artefact);
+
+/// The whole file: a head that says what it was made of and the verdicts, then each node under a comment that
+/// names it. The same text for the same pipeline: no dates, no folders of this computer. Variables stay
+/// `${name}` in it with their values in the head, as does `${folder}`, where relative paths start. `options`
+/// with variables that were set (--set) puts those in.
+/// An error when a node is refused: its message names the nodes; the reasons are in `translation`.
+Result<std::string> writeArtefact(const Pipeline& pipeline, const Translation& translation, Artefact artefact,
+                                  const TranslateOptions& options);
+
+}  // namespace rw

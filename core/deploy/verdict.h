@@ -1,0 +1,49 @@
+// What another engine makes of a node: the same rows, or what is different, said before anything runs there.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "core/base/text.h"
+#include "core/pipeline/issue.h"
+
+namespace rw {
+
+/// The engines that a pipeline can be given to besides the embedded one.
+enum class Engine { Flink, Spark };
+/// “Flink”, “Spark”: names, the same in every language.
+std::string_view engineName(Engine engine);
+
+/// From best to worst.
+enum class Verdict {
+    Exact,         ///< the same rows with the same values
+    Equivalent,    ///< the same rows in another order, timing or container
+    Approximated,  ///< some rows or values may differ; it is said which
+    Refused        ///< it can't be there, or would differ in silence
+};
+/// “exact”, “equivalent” … for people.
+Text verdictText(Verdict verdict);
+/// The same in English, as files and --json have it.
+std::string_view verdictName(Verdict verdict);
+
+/// Something to say of a node, one of its parameters, or a word in one of them.
+struct Finding {
+    Verdict verdict = Verdict::Refused;
+    Text what{};  ///< “An empty text reads as NULL.” Empty: there is only a condition
+    /// While this holds the verdict does, too: “no row is late”, “no sum overflows”. Empty: always. A run on
+    /// both engines tells whether it held.
+    Text condition{};
+    Text fix{};  ///< what to do to get a better verdict; empty: nothing can be done
+    std::string param{};
+    int item = -1;
+    std::size_t position = 0, length = 0;  ///< in the parameter's text; length 0: no particular place
+    std::vector<QuickFix> quickFixes{};
+    bool operator==(const Finding& other) const;
+};
+
+/// What is to be said of one node; its verdict is the worst of its findings, or exact.
+struct NodeVerdict {
+    std::vector<Finding> findings{};
+    Verdict verdict() const;
+};
+
+}  // namespace rw
