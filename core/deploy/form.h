@@ -119,12 +119,13 @@ class NodeForm {
     Item item(std::string_view param, int item, const sql::Scope& scope);
     std::string expression(std::string_view param, int item, std::string_view text, const sql::Scope& scope,
                            const std::function<std::string(int)>& column = {});
-    /// Elements of `aggregates`: calls with their names, “COUNT(*) AS `n`”.
+    /// Elements of `aggregates`: calls with their names, “COUNT(*) AS `n`”. `column`: as in expression().
     struct Aggregate {
         std::string call{}, name{};
         std::string function{};
     };
-    std::vector<Aggregate> aggregates(const Schema& input);
+    std::vector<Aggregate> aggregates(const Schema& input,
+                                      const std::function<std::string(int)>& column = {});
 
     /// Something to say of the node.
     Remark& find(Verdict verdict, Text what, std::string_view param = {});
