@@ -109,10 +109,9 @@ std::vector<Variable> usedVariables(const Pipeline& pipeline, const Translation&
     std::vector<Variable> out;
     for (const Variable& variable : pipeline.variables) {
         const std::string named = "${" + variable.name + "}";
-        const bool used = std::any_of(translation.statements.begin(), translation.statements.end(),
-                                      [&](const Statement& statement) {
-                                          return statement.text.find(named) != std::string::npos;
-                                      });
+        const bool used = std::any_of(
+            translation.statements.begin(), translation.statements.end(),
+            [&](const Statement& statement) { return statement.text.find(named) != std::string::npos; });
         if (used && isKept(variable.name, options)) out.push_back(variable);
     }
     return out;

@@ -139,8 +139,8 @@ class NodeForm {
 
  private:
     using Columns = std::function<std::string(int)>;
-    /// Asks `words` for what is written with `text`, which stands in a parameter; what was said meanwhile gets
-    /// its place there.
+    /// Asks `words` for what is written with `text`, which stands in a parameter; what was said meanwhile
+    /// gets its place there.
     std::string write(std::string_view param, int item, std::string_view text, const SchemaRef& schema,
                       const Columns& column, const std::function<std::string(const WriteScope&)>& words);
     /// The parameter, or the element, as the file has it; null: it has none.

@@ -23,7 +23,8 @@ Stretch stretchOf(const KeptText& whole, std::string_view text) {
     std::size_t done = begin;  // up to there it is in `raw`
     for (const VariableSpan& span : whole.kept) {
         if (span.end <= begin || span.begin >= end) continue;
-        if (span.begin < begin || span.end > end) return {begin, {}, {}};  // the variable holds more than that
+        if (span.begin < begin || span.end > end)
+            return {begin, {}, {}};  // the variable holds more than that
         out.raw.append(whole.value, done, span.begin - done).append("${" + span.name + "}");
         out.kept.push_back({span.begin - begin, span.end - begin, span.name});
         done = span.end;
@@ -113,7 +114,8 @@ NodeForm::Item NodeForm::item(std::string_view param, int item, const sql::Scope
     return out;
 }
 
-std::vector<NodeForm::Aggregate> NodeForm::aggregates(const Schema& input) {
+std::vector<NodeForm::Aggregate> NodeForm::aggregates(const Schema& input,
+                                                      const std::function<std::string(int)>& column) {
     const sql::Scope scope{std::make_shared<const Schema>(input)};
     const std::vector<std::string> texts = m_params.list("aggregates");
     std::vector<Aggregate> out;
@@ -128,7 +130,7 @@ std::vector<NodeForm::Aggregate> NodeForm::aggregates(const Schema& input) {
         Aggregate& added = out.emplace_back();
         added.name = aggregate.name;
         added.function = aggregate.function;
-        added.call = write("aggregates", item, texts[i], scope.schema, {}, [&](const WriteScope& words) {
+        added.call = write("aggregates", item, texts[i], scope.schema, column, [&](const WriteScope& words) {
             return writeAggregate(m_dialect, aggregate, words);
         });
     }

@@ -9,8 +9,7 @@ namespace {
 bool isShellName(std::string_view name) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
     if (name.empty() || !letter(name.front())) return false;
-    return std::all_of(name.begin(), name.end(),
-                       [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+    return std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
 }
 
 }  // namespace
@@ -35,8 +34,9 @@ KeptText keptText(std::string_view text, const Variables& variables, const Trans
             add(text);
             return out;
         }
-        const std::string name =
-            end == std::string_view::npos ? std::string() : std::string(text.substr(begin + 2, end - begin - 2));
+        const std::string name = end == std::string_view::npos
+                                     ? std::string()
+                                     : std::string(text.substr(begin + 2, end - begin - 2));
         const auto variable = variables.find(name);
         const bool kept = variable != variables.end() && isKept(name, options);
         if (escaped) {

@@ -8,14 +8,14 @@
 
 namespace rw {
 
-/// Whether `${name}` stays: it was given no value for this run, a shell can hold it, and it is none of the two
-/// that artefacts have themselves, `folder` and `staged`. Variables of subflows never stay.
+/// Whether `${name}` stays: it was given no value for this run, a shell can hold it, and it is none of the
+/// two that artefacts have themselves, `folder` and `staged`. Variables of subflows never stay.
 bool isKept(std::string_view name, const TranslateOptions& options);
 
 struct KeptText {
-    std::string value{};                 ///< with all variables put in
-    std::string raw{};                   ///< with those that stay as `${name}`
-    std::vector<VariableSpan> kept{};    ///< where they stand in `value`
+    std::string value{};               ///< with all variables put in
+    std::string raw{};                 ///< with those that stay as `${name}`
+    std::vector<VariableSpan> kept{};  ///< where they stand in `value`
     /// Variables that `raw` seems to name and does not: “$${name}” stands for “${name}” itself.
     std::vector<std::string> mistakable{};
 };

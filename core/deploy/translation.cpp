@@ -34,8 +34,8 @@ void findMistakable(const Json& value, const Variables& variables, const Transla
 
 class Translator {
  public:
-    Translator(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated, Engine engine,
-               const TranslateOptions& options)
+    Translator(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
+               Engine engine, const TranslateOptions& options)
         : m_pipeline(pipeline),
           m_catalogue(catalogue),
           m_validated(validated),
@@ -128,8 +128,9 @@ class Translator {
         const auto entry = std::find_if(forms.begin(), forms.end(),
                                         [&](const NodeFormEntry& row) { return row.type == node.type; });
         if (entry == forms.end()) {
-            form.find(Verdict::Refused, RW_TEXT("deploy", "%1 has no form for this type of node.")
-                                            .with(engineName(m_out.engine)));
+            form.find(
+                Verdict::Refused,
+                RW_TEXT("deploy", "%1 has no form for this type of node.").with(engineName(m_out.engine)));
         } else if (entry->write == nullptr) {
             form.find(Verdict::Refused, entry->what).fix = entry->fix;
         } else {

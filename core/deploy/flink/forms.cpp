@@ -11,8 +11,10 @@ Text recordOnce() {
 }
 
 NodeFormEntry flinkChartEntry(std::string_view type) {
-    return {type, Verdict::Equivalent,
-            RW_TEXT("deploy", "A query of its own feeds it while the designer watches; files leave it out."), {},
+    return {type,
+            Verdict::Equivalent,
+            RW_TEXT("deploy", "A query of its own feeds it while the designer watches; files leave it out."),
+            {},
             flinkChart};
 }
 
@@ -20,14 +22,16 @@ std::vector<NodeFormEntry> flinkSources() {
     return {{"this_computer", Verdict::Refused,
              RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
              recordOnce(), flinkMadeRows},
-            {"csv_source", Verdict::Approximated,
-             RW_TEXT("deploy", "An empty text in quotes reads as NULL, as a cell without anything does."), {},
+            {"csv_source",
+             Verdict::Approximated,
+             RW_TEXT("deploy", "An empty text in quotes reads as NULL, as a cell without anything does."),
+             {},
              flinkCsvSource},
             {"ndjson_source", Verdict::Exact, {}, {}, flinkNdjsonSource},
             {"stdin", Verdict::Refused, RW_TEXT("deploy", "A job of a cluster has no standard input."),
              recordOnce(), flinkMadeRows},
-            {"generator", Verdict::Refused, RW_TEXT("deploy", "Flink can't make the same rows."), recordOnce(),
-             flinkMadeRows},
+            {"generator", Verdict::Refused, RW_TEXT("deploy", "Flink can't make the same rows."),
+             recordOnce(), flinkMadeRows},
             {"nexmark", Verdict::Refused, RW_TEXT("deploy", "Flink can't make the same rows."), recordOnce(),
              flinkMadeRows},
             {"rows", Verdict::Exact,
@@ -50,8 +54,11 @@ std::vector<NodeFormEntry> flinkTransforms() {
         {"event_time", Verdict::Exact, RW_TEXT("deploy", "Right behind a source alone."), {}, flinkEventTime},
         {"sample", Verdict::Refused, RW_TEXT("deploy", "Flink can't choose the same rows."),
          RW_TEXT("deploy", "Choose rows by a condition in a filter: MOD(id, 10) = 0."), nullptr},
-        {"limit", Verdict::Equivalent,
-         RW_TEXT("deploy", "Flink reads on behind the last row, though none of them goes on."), {}, flinkLimit},
+        {"limit",
+         Verdict::Equivalent,
+         RW_TEXT("deploy", "Flink reads on behind the last row, though none of them goes on."),
+         {},
+         flinkLimit},
         {"throttle", Verdict::Refused, RW_TEXT("deploy", "Flink can't slow rows down."),
          RW_TEXT("deploy", "Take it away or disable it: the same rows go on, only sooner."), nullptr},
         {"sort", Verdict::Exact, {}, {}, flinkSort},
@@ -64,25 +71,30 @@ std::vector<NodeFormEntry> flinkTransforms() {
         {"window_join", Verdict::Exact, {}, {}, flinkWindowJoin},
         {"interval_join", Verdict::Exact, {}, {}, flinkIntervalJoin},
         {"temporal_join", Verdict::Exact, {}, {}, flinkTemporalJoin},
-        {"lookup_join", Verdict::Refused, RW_TEXT("deploy", "Flink reads no SQLite database."),
-         RW_TEXT("deploy", "Read the table from a CSV file, and join with that."), flinkLookupJoin}};
+        {"lookup_join", Verdict::Refused, RW_TEXT("deploy", "Flink can't read an SQLite file."),
+         RW_TEXT("deploy", "Write the table to a CSV file, read that by a source, and join the two streams."),
+         flinkLookupJoin}};
 }
 
 std::vector<NodeFormEntry> flinkSinks() {
     std::vector<NodeFormEntry> out;
-    for (const char* chart : {"line_chart", "bar_chart", "pie_chart", "histogram", "scatter_chart", "heat_map",
-                              "gauge", "number_card", "table_view"})
+    for (const char* chart : {"line_chart", "bar_chart", "pie_chart", "histogram", "scatter_chart",
+                              "heat_map", "gauge", "number_card", "table_view"})
         out.push_back(flinkChartEntry(chart));
     out.push_back({"sqlite_sink", Verdict::Refused, RW_TEXT("deploy", "Flink writes no SQLite database."),
                    RW_TEXT("deploy", "Write to a CSV file instead."), flinkSqliteSink});
-    out.push_back({"csv_sink", Verdict::Equivalent,
-                   RW_TEXT("deploy",
-                           "Flink writes a folder of parts, without a header, with NULL and an empty text alike "
-                           "and times in its own way."),
+    out.push_back(
+        {"csv_sink",
+         Verdict::Equivalent,
+         RW_TEXT("deploy",
+                 "Flink writes a folder of parts, without a header, with NULL and an empty text alike "
+                 "and times in its own way."),
+         {},
+         flinkCsvSink});
+    out.push_back({"ndjson_sink",
+                   Verdict::Equivalent,
+                   RW_TEXT("deploy", "Flink writes a folder of parts, with times in its own way."),
                    {},
-                   flinkCsvSink});
-    out.push_back({"ndjson_sink", Verdict::Equivalent,
-                   RW_TEXT("deploy", "Flink writes a folder of parts, with times in its own way."), {},
                    flinkNdjsonSink});
     return out;
 }
@@ -92,7 +104,8 @@ std::vector<NodeFormEntry> flinkSinks() {
 const std::vector<NodeFormEntry>& flinkForms() {
     static const std::vector<NodeFormEntry> kForms = [] {
         std::vector<NodeFormEntry> out = flinkSources();
-        for (const auto& more : {flinkTransforms(), flinkSinks()}) out.insert(out.end(), more.begin(), more.end());
+        for (const auto& more : {flinkTransforms(), flinkSinks()})
+            out.insert(out.end(), more.begin(), more.end());
         return out;
     }();
     return kForms;
@@ -100,9 +113,8 @@ const std::vector<NodeFormEntry>& flinkForms() {
 
 Remark& flinkSayAsAlways(NodeForm& form) {
     const auto& forms = flinkForms();
-    const auto row = std::find_if(forms.begin(), forms.end(), [&](const NodeFormEntry& entry) {
-        return entry.type == form.kind().type;
-    });
+    const auto row = std::find_if(forms.begin(), forms.end(),
+                                  [&](const NodeFormEntry& entry) { return entry.type == form.kind().type; });
     Remark& remark = form.find(row->verdict, row->what);
     remark.fix = row->fix;
     return remark;

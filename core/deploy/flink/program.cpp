@@ -16,15 +16,15 @@ std::string pythonText(std::string_view text) {
     return out + R"(""")";
 }
 
-constexpr std::string_view kImports = R"(
+constexpr std::string_view kImports = R"py(
 import argparse
 import re
 
 from pyflink.table import EnvironmentSettings, TableEnvironment
 
-)";
+)py";
 
-constexpr std::string_view kMain = R"(
+constexpr std::string_view kMain = R"py(
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
@@ -66,7 +66,7 @@ def main():
 
 if __name__ == "__main__":
     main()
-)";
+)py";
 
 /// Where a sink's table writes: the text behind 'path' in its statement.
 std::string pathOf(const std::string& table) {
@@ -99,7 +99,8 @@ std::string listOf(std::string_view name, const Pipeline& pipeline, const Transl
 std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translation,
                            const TranslateOptions& options) {
     std::vector<std::string> head = headLines(pipeline, translation, "Flink SQL 2.3 in Python");
-    head.emplace_back("Run it with: pip install apache-flink==2.3.0, and a JDK. A line “node: …” names the node of");
+    head.emplace_back(
+        "Run it with: pip install apache-flink==2.3.0, and a JDK. A line “node: …” names the node of");
     head.emplace_back("the statement below it.");
     std::string out = "#!/usr/bin/env python3\n" + commented(head, "#");
     out += pythonText("Runs the pipeline on Flink; see the comments above.") + "\n";

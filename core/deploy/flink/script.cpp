@@ -15,8 +15,9 @@ bool isEnd(const Statement& statement) {
 
 /// How the variables of the script are put in.
 std::vector<std::string> howToRun(const std::vector<Variable>& variables) {
-    std::vector<std::string> out{"${folder} is where relative paths start. Put the values in, and give the rest to "
-                                 "the SQL client:"};
+    std::vector<std::string> out{
+        "${folder} is where relative paths start. Put the values in, and give the rest to "
+        "the SQL client:"};
     std::string exports = "  export folder=/path/to/the/files", names = "$folder";
     for (const Variable& variable : variables) {
         exports += " " + variable.name + "=\"" + variable.value + "\"";

@@ -22,19 +22,19 @@ void writeFiles(NodeForm& form, const std::string& format) {
     if (writeSelect(form)) return;
     flinkSayAsAlways(form);
     if (form.input().updating) {
-        form.find(Verdict::Refused, RW_TEXT("deploy", "Flink writes no changing rows into files."))
-            .fix = RW_TEXT("deploy", "Aggregate in a window, whose rows are final, or show the rows in a table.");
+        form.find(Verdict::Refused, RW_TEXT("deploy", "Flink writes no changing rows into files.")).fix =
+            RW_TEXT("deploy", "Aggregate in a window, whose rows are final, or show the rows in a table.");
     }
     if (form.params().text("path") == "-") {
         form.find(Verdict::Refused, RW_TEXT("deploy", "A job of a cluster has no standard output."), "path")
             .fix = RW_TEXT("deploy", "Choose a file.");
     }
     const std::string name = form.quoted(form.id());
-    form.statement(Statement::Kind::Table, form.id(),
-                   "CREATE TEMPORARY TABLE " + name + " (\n  " +
-                       flinkList(flinkColumns(form, *form.input().schema)) +
-                       "\n) WITH ('connector' = 'filesystem', 'path' = " +
-                       flinkText(flinkPath(form, "path")) + ", 'format' = '" + format + "')");
+    form.statement(
+        Statement::Kind::Table, form.id(),
+        "CREATE TEMPORARY TABLE " + name + " (\n  " + flinkList(flinkColumns(form, *form.input().schema)) +
+            "\n) WITH ('connector' = 'filesystem', 'path' = " + flinkText(flinkPath(form, "path")) +
+            ", 'format' = '" + format + "')");
     form.statement(Statement::Kind::Insert, form.id(), "INSERT INTO " + name + " " + sinkQuery(form));
 }
 

@@ -1,5 +1,6 @@
 #include "core/deploy/flink/source_rows.h"
 
+#include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"
 #include "core/deploy/flink/sql_text.h"
 
@@ -48,8 +49,8 @@ std::string sourceWatermark(const std::string& column, Millis delay) {
     return delay == 0 ? out : out + " - " + flinkInterval(delay);
 }
 
-std::string sourceTable(const NodeForm& form, const std::string& name, const std::vector<std::string>& columns,
-                  const std::string& options) {
+std::string sourceTable(const NodeForm& form, const std::string& name,
+                        const std::vector<std::string>& columns, const std::string& options) {
     return "CREATE TEMPORARY TABLE " + form.quoted(name) + " (\n  " + flinkList(columns) +
            "\n) WITH ('connector' = 'filesystem', " + options + ")";
 }
@@ -77,18 +78,16 @@ std::string cellErrors(NodeForm& form, const FlinkCells& cells, const SourceTime
 }
 
 void writeReadView(NodeForm& form, const std::vector<std::string>& values, const std::string& where) {
-    std::string text = "CREATE TEMPORARY VIEW " + form.quoted(form.helper("read")) + " AS\nSELECT\n  " +
-                       flinkList(values) + "\nFROM " + form.quoted(form.helper("cells"));
-    if (!where.empty()) text += "\nWHERE (" + where + ") IS NOT TRUE";
-    form.statement(Statement::Kind::View, form.helper("read"), std::move(text), "each cell as its type");
+    std::string query = "SELECT\n  " + flinkList(values) + "\nFROM " + form.quoted(form.helper("cells"));
+    if (!where.empty()) query += "\nWHERE (" + where + ") IS NOT TRUE";
+    flinkView(form, form.helper("read"), query, "each cell as its type");
 }
 
 void writeGoodView(NodeForm& form, const std::string& error) {
-    std::string text = "CREATE TEMPORARY VIEW " + form.quoted(form.relation()) + " AS\nSELECT " +
-                       form.columnList(*form.output().schema) + "\nFROM " +
-                       form.quoted(form.helper("read"));
-    if (!error.empty()) text += "\nWHERE " + flinkGood(form, error);
-    form.statement(Statement::Kind::View, form.relation(), std::move(text), "port out");
+    std::string query = "SELECT " + flinkLine(flinkColumnNames(form, *form.output().schema)) + "\nFROM " +
+                        form.quoted(form.helper("read"));
+    if (!error.empty()) query += "\nWHERE " + flinkGood(form, error);
+    flinkView(form, form.relation(), query, "port out");
 }
 
 void writeRejectedView(NodeForm& form) {
@@ -97,13 +96,8 @@ void writeRejectedView(NodeForm& form) {
               RW_TEXT("deploy",
                       "Rejected rows have no position there, their errors are worded otherwise, and their "
                       "text is put together from their cells."));
-    form.statement(Statement::Kind::View, form.relation("rejected"),
-                   "CREATE TEMPORARY VIEW " + form.quoted(form.relation("rejected")) + " AS\nSELECT " +
-                       flinkText(form.id()) + " AS `node`, " + form.quoted(kFlinkError) + " AS `error`, " +
-                       form.quoted(kFlinkRow) + " AS `row`, CAST(NULL AS BIGINT) AS `position`\nFROM " +
-                       form.quoted(form.helper("read")) + "\nWHERE " + form.quoted(kFlinkError) +
-                       " IS NOT NULL",
-                   "port rejected");
+    const std::string error = form.quoted(kFlinkError);
+    flinkRejected(form, error, form.helper("read"), error + " IS NOT NULL");
 }
 
 /// A copy with an event_time node behind it, which rejects rows whose time is NULL.
@@ -112,7 +106,8 @@ void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const Sour
     const auto& fields = form.output().schema->fields;
     const Field& marked = fields[static_cast<std::size_t>(time.column)];
     const std::string name = flinkTimeOf(form, marked);
-    columns.push_back(name + " AS COALESCE(" + form.quoted(marked.name) + ", " + std::string(kUnknownTime) + ")");
+    columns.push_back(name + " AS COALESCE(" + form.quoted(marked.name) + ", " + std::string(kUnknownTime) +
+                      ")");
     columns.push_back(sourceWatermark(name, time.delay));
     std::vector<std::string> values, texts;
     for (const Field& field : fields) {
@@ -134,6 +129,15 @@ std::string flinkTimeOf(const NodeForm& form, const Field& column) {
     return form.quoted(column.name + "$time");
 }
 
+void flinkRejected(NodeForm& form, const std::string& error, const std::string& read,
+                   const std::string& where) {
+    flinkView(form, form.relation("rejected"),
+              "SELECT " + flinkText(form.id()) + " AS `node`, " + error + " AS `error`, " +
+                  form.quoted(kFlinkRow) + " AS `row`, CAST(NULL AS BIGINT) AS `position`\nFROM " +
+                  form.quoted(read) + "\nWHERE " + where,
+              "port rejected");
+}
+
 std::string flinkGood(NodeForm& form, const std::string& error) {
     if (form.params().text("on_error") != "fail") return error + " IS NULL";
     return "CASE WHEN " + error + " IS NULL THEN TRUE ELSE CAST(" + error + " AS BOOLEAN) END";
@@ -149,7 +153,8 @@ void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
         const std::string name = form.quoted(fields[i].name);
         const bool isTime = static_cast<int>(i) == time.column;
         if (isTime) timeName = flinkTimeOf(form, fields[i]);
-        if (isTime) columns.push_back(timeName + " AS COALESCE(" + value + ", " + std::string(kUnknownTime) + ")");
+        if (isTime)
+            columns.push_back(timeName + " AS COALESCE(" + value + ", " + std::string(kUnknownTime) + ")");
         values.push_back((isTime && time.own ? timeName : value) + " AS " + name);
     }
     if (time.column >= 0) columns.push_back(sourceWatermark(timeName, time.delay));

@@ -33,5 +33,8 @@ inline constexpr std::string_view kFlinkError = "$error", kFlinkRow = "$row";
 std::string flinkTimeOf(const NodeForm& form, const Field& column);
 /// Holds for rows whose error is NULL; with on_error "fail" others end the job, with the error's words.
 std::string flinkGood(NodeForm& form, const std::string& error);
+/// Writes the port “rejected” from the rows of view `read`.
+void flinkRejected(NodeForm& form, const std::string& error, const std::string& read,
+                   const std::string& where);
 
 }  // namespace rw

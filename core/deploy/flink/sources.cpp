@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/data/text.h"
+#include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"
 #include "core/deploy/flink/source_rows.h"
 #include "core/deploy/flink/sql_text.h"
@@ -22,8 +23,8 @@ void judgeFile(NodeForm& form) {
     BindContext& params = form.params();
     const std::string path = params.text("path");
     if (params.flag("follow")) {
-        Remark& remark =
-            form.find(Verdict::Refused, RW_TEXT("deploy", "Flink reads a file once; it follows none."), "follow");
+        Remark& remark = form.find(Verdict::Refused,
+                                   RW_TEXT("deploy", "Flink reads a file once; it follows none."), "follow");
         remark.fix = RW_TEXT("deploy", "Read the file once, or let its writer send the rows otherwise.");
         QuickFix& once = remark.quickFixes.emplace_back();
         once.label = RW_TEXT("deploy", "Read it once");
@@ -48,7 +49,8 @@ void judgeFile(NodeForm& form) {
     }
     if (!params.text("arrival_time").empty()) {
         form.find(Verdict::Refused,
-                  RW_TEXT("deploy", "The time of arrival there is another one, in every run."), "arrival_time")
+                  RW_TEXT("deploy", "The time of arrival there is another one, in every run."),
+                  "arrival_time")
             .fix = RW_TEXT("deploy", "Take the column away, or record the rows with it once and read those.");
     }
     if (params.number("rate") > 0 || params.number("replay_speed") > 0)
@@ -59,7 +61,8 @@ void judgeFile(NodeForm& form) {
 std::string csvOptions(const CsvFormat& format) {
     std::string out;
     if (format.delimiter == '\t' || format.delimiter == '\\') {
-        out += format.delimiter == '\t' ? R"(, 'csv.field-delimiter' = '\t')" : R"(, 'csv.field-delimiter' = '\\')";
+        out += format.delimiter == '\t' ? R"(, 'csv.field-delimiter' = '\t')"
+                                        : R"(, 'csv.field-delimiter' = '\\')";
     } else if (format.delimiter != ',') {
         out += ", 'csv.field-delimiter' = " + flinkText(std::string(1, format.delimiter));
     }
@@ -143,8 +146,8 @@ void flinkCsvSource(NodeForm& form) {
     }
     cells.options =
         "'path' = " + flinkText(flinkPath(form, "path")) + ", 'format' = 'csv'" + csvOptions(format);
-    cells.row = fmt::format("CONCAT_WS({}, {})", flinkText(std::string(1, format.delimiter)),
-                            fmt::join(names, ", "));
+    cells.row =
+        fmt::format("CONCAT_WS({}, {})", flinkText(std::string(1, format.delimiter)), fmt::join(names, ", "));
     if (format.header) {
         cells.noRow = fmt::format("{}", fmt::join(header, " AND "));
         form.when(RW_TEXT("deploy", "the file has these columns, all of them and in this order"),
@@ -170,11 +173,12 @@ void flinkNdjsonSource(NodeForm& form) {
         }
         const std::string path = flinkText(flinkJsonPath(declared->paths[i]));
         const std::string name = form.quoted(fields[i].name);
-        cells.columns.push_back(name + " AS COALESCE(JSON_VALUE(" + line + ", " + path + "), JSON_QUERY(" + line +
-                                ", " + path + "))");
+        cells.columns.push_back(name + " AS COALESCE(JSON_VALUE(" + line + ", " + path + "), JSON_QUERY(" +
+                                line + ", " + path + "))");
         cells.texts.push_back(name);
         if (fields[i].type.is(TypeId::String))
-            form.when(RW_TEXT("deploy", "no number in the texts of “%1” has an exponent").with(fields[i].name));
+            form.when(
+                RW_TEXT("deploy", "no number in the texts of “%1” has an exponent").with(fields[i].name));
     }
     cells.options = "'path' = " + flinkText(flinkPath(form, "path")) + ", 'format' = 'raw'";
     cells.row = line;
@@ -202,21 +206,21 @@ void flinkRows(NodeForm& form) {
         }
     }
     if (bad > 0 && (form.wired("rejected") || params.text("on_error") == "fail")) {
-        form.find(Verdict::Refused, RW_TEXT("deploy", "Rows that are rejected can't be told there: %1.").with(bad),
-                  "rows")
+        form.find(Verdict::Refused,
+                  RW_TEXT("deploy", "Rows that are rejected can't be told there: %1.").with(bad), "rows")
             .fix = RW_TEXT("deploy", "Mend these rows, or take them away.");
     }
     const std::string columns = form.columnList(*form.output().schema);
-    std::string text = "CREATE TEMPORARY VIEW " + form.quoted(form.relation()) + " AS\nSELECT " + columns;
+    std::string query = "SELECT " + columns;
     if (rows.empty()) {
         std::vector<std::string> nulls;
         for (const Field& field : form.output().schema->fields)
             nulls.push_back(*gridCell(form, nullptr, field.type));
-        text += fmt::format("\nFROM (VALUES\n  ({})) AS t ({})\nWHERE FALSE", fmt::join(nulls, ", "), columns);
+        query += fmt::format("\nFROM (VALUES ({})) AS t ({})\nWHERE FALSE", fmt::join(nulls, ", "), columns);
     } else {
-        text += "\nFROM (VALUES\n  " + flinkList(rows) + ") AS t (" + columns + ")";
+        query += "\nFROM (VALUES\n  " + flinkList(rows) + ") AS t (" + columns + ")";
     }
-    form.statement(Statement::Kind::View, form.relation(), std::move(text));
+    flinkView(form, form.relation(), query);
     flinkNoRejected(form);
 }
 

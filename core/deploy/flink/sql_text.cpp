@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/deploy/flink/clauses.h"
+
 namespace rw {
 
 namespace {
@@ -28,13 +30,14 @@ std::string flinkInterval(Millis duration) {
     };
     for (const auto& [millis, name] :
          {Unit{kDay, "DAY"}, Unit{kHour, "HOUR"}, Unit{kMinute, "MINUTE"}, Unit{kSecond, "SECOND"}}) {
-        if (duration % millis != 0 || duration / millis > 99 || (duration == 0 && millis != kSecond)) continue;
+        if (duration % millis != 0 || duration / millis > 99 || (duration == 0 && millis != kSecond))
+            continue;
         return fmt::format("INTERVAL '{}' {}", duration / millis, name);
     }
     const Millis days = duration / kDay;
-    return fmt::format("INTERVAL '{} {:02}:{:02}:{:02}.{:03}' DAY{} TO SECOND(3)", days, duration / kHour % 24,
-                       duration / kMinute % 60, duration / kSecond % 60, duration % kSecond,
-                       days > 99 ? "(6)" : "");
+    return fmt::format("INTERVAL '{} {:02}:{:02}:{:02}.{:03}' DAY{} TO SECOND(3)", days,
+                       duration / kHour % 24, duration / kMinute % 60, duration / kSecond % 60,
+                       duration % kSecond, days > 99 ? "(6)" : "");
 }
 
 std::vector<std::string> flinkColumns(const NodeForm& form, const Schema& schema) {
@@ -50,17 +53,16 @@ std::string flinkList(const std::vector<std::string>& parts, std::string_view in
 
 std::string flinkPlainTimes(const NodeForm& form, const StreamType& stream, int most) {
     const auto& fields = stream.schema->fields;
-    const auto times = std::count_if(fields.begin(), fields.end(), [](const Field& field) {
-        return field.type.is(TypeId::Timestamp);
-    });
+    const auto times = std::count_if(fields.begin(), fields.end(),
+                                     [](const Field& field) { return field.type.is(TypeId::Timestamp); });
     if (times <= most) return form.columnList(*stream.schema);
-    std::string out;
+    std::vector<std::string> columns = flinkColumnNames(form, *stream.schema);
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        const std::string name = form.quoted(fields[i].name);
-        const bool plain = fields[i].type.is(TypeId::Timestamp) && static_cast<int>(i) != stream.eventTime;
-        out += (out.empty() ? "" : ", ") + (plain ? "CAST(" + name + " AS TIMESTAMP(3)) AS " + name : name);
+        const bool time = fields[i].type.is(TypeId::Timestamp);
+        if (time && static_cast<int>(i) != stream.eventTime)
+            columns[i] = flinkInstant(columns[i]) + " AS " + columns[i];
     }
-    return out;
+    return flinkLine(columns);
 }
 
 // Files of this computer would be a lie elsewhere: what lies in the pipeline's folder is written from there.

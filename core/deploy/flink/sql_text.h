@@ -18,8 +18,8 @@ std::vector<std::string> flinkColumns(const NodeForm& form, const Schema& schema
 /// Lines behind each other with commas and `indent` before each but the first.
 std::string flinkList(const std::vector<std::string>& parts, std::string_view indent = "  ");
 
-/// Names of the stream's columns; where more than so many may mark event time, all but that of the stream give
-/// it up: Flink takes one at most into a sink, and the same one from all sides of a union.
+/// Names of the stream's columns; where more than so many may mark event time, all but that of the stream
+/// give it up: Flink takes one at most into a sink, and the same one from all sides of a union.
 std::string flinkPlainTimes(const NodeForm& form, const StreamType& stream, int most);
 
 /// The path in parameter `param` as an artefact has it: relative ones start at ${folder}.

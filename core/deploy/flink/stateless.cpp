@@ -1,15 +1,11 @@
 // Nodes without state: what they are is a SELECT over what reaches them.
+#include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"
 #include "core/deploy/flink/sql_text.h"
 
 namespace rw {
 
 namespace {
-
-void writeView(NodeForm& form, const std::string& name, const std::string& select, std::string note = {}) {
-    form.statement(Statement::Kind::View, name,
-                   "CREATE TEMPORARY VIEW " + form.quoted(name) + " AS\n" + select, std::move(note));
-}
 
 /// “SELECT `a`, `b`\nFROM `in`”: rows as they come.
 std::string allOf(const NodeForm& form) {
@@ -20,15 +16,16 @@ std::string allOf(const NodeForm& form) {
 
 void flinkNoRejected(NodeForm& form) {
     if (!form.wired("rejected")) return;
-    writeView(form, form.relation("rejected"),
-              "SELECT CAST(NULL AS STRING) AS `node`, CAST(NULL AS STRING) AS `error`, CAST(NULL AS STRING) AS "
-              "`row`, CAST(NULL AS BIGINT) AS `position`\nFROM (VALUES (0)) AS t (`x`)\nWHERE FALSE",
-              "port rejected, which has no rows");
+    flinkView(
+        form, form.relation("rejected"),
+        "SELECT CAST(NULL AS STRING) AS `node`, CAST(NULL AS STRING) AS `error`, CAST(NULL AS STRING) AS "
+        "`row`, CAST(NULL AS BIGINT) AS `position`\nFROM (VALUES (0)) AS t (`x`)\nWHERE FALSE",
+        "port rejected, which has no rows");
 }
 
 void flinkFilter(NodeForm& form) {
     const std::string condition = form.condition("condition", {form.input().schema});
-    writeView(form, form.relation(), allOf(form) + "\nWHERE " + condition);
+    flinkView(form, form.relation(), allOf(form) + "\nWHERE " + condition);
     flinkNoRejected(form);
 }
 
@@ -39,16 +36,14 @@ void flinkSelect(NodeForm& form) {
         const NodeForm::Item item = form.item("columns", static_cast<int>(i), {form.input().schema});
         if (item.text.empty()) {
             columns.push_back(form.columnList(*form.input().schema));
-        } else if (item.column >= 0 && item.text == form.quoted(item.name)) {
-            columns.push_back(item.text);
-        } else if (item.text.front() == '\'') {
-            // A text alone is CHAR(n) there, which no union takes for a STRING.
-            columns.push_back("CAST(" + item.text + " AS STRING) AS " + form.quoted(item.name));
         } else {
-            columns.push_back(item.text + " AS " + form.quoted(item.name));
+            // A text alone is CHAR(n) there, which is not STRING everywhere.
+            const bool literal = item.text.front() == '\'';
+            columns.push_back(
+                flinkNamed(form, literal ? "CAST(" + item.text + " AS STRING)" : item.text, item.name));
         }
     }
-    writeView(form, form.relation(),
+    flinkView(form, form.relation(),
               "SELECT\n  " + flinkList(columns) + "\nFROM " + form.quoted(form.from()));
     flinkNoRejected(form);
 }
@@ -60,10 +55,7 @@ void flinkUnion(NodeForm& form) {
         if (wire > 0) select += "\nUNION ALL\n";
         select += "SELECT " + columns + " FROM " + form.quoted(form.from(0, wire));
     }
-    // Whether a row is late goes by its own source here, there by the slowest one.
-    if (form.output().eventTime >= 0 && form.inputs().size() > 1)
-        form.when(RW_TEXT("deploy", "no row is late"));
-    writeView(form, form.relation(), select);
+    flinkView(form, form.relation(), select);
 }
 
 void flinkRoute(NodeForm& form) {
@@ -72,14 +64,16 @@ void flinkRoute(NodeForm& form) {
     for (std::size_t i = 0; i <= branches.size(); ++i) {
         std::string where = others;
         if (i < branches.size()) {
-            const std::string_view condition = std::string_view(branches[i]).substr(branches[i].find(':') + 1);
+            const std::string_view condition =
+                std::string_view(branches[i]).substr(branches[i].find(':') + 1);
             const std::string held =
-                "(" + form.expression("branches", static_cast<int>(i), condition, {form.input().schema}) + ")";
+                "(" + form.expression("branches", static_cast<int>(i), condition, {form.input().schema}) +
+                ")";
             where += (where.empty() ? "" : " AND ") + held;
             others += (others.empty() ? "" : " AND ") + held + " IS NOT TRUE";
         }
         const std::string& port = form.kind().outputs[i].name;
-        writeView(form, form.relation(port), allOf(form) + "\nWHERE " + where, "port " + port);
+        flinkView(form, form.relation(port), allOf(form) + "\nWHERE " + where, "port " + port);
     }
     flinkNoRejected(form);
 }
@@ -91,13 +85,13 @@ void flinkSubflowPort(NodeForm& form) {
             .fix = RW_TEXT("deploy", "Deploy the pipeline that holds this one.");
         return;
     }
-    writeView(form, form.relation(), allOf(form));
+    flinkView(form, form.relation(), allOf(form));
 }
 
 void flinkLimit(NodeForm& form) {
     flinkSayAsAlways(form);
     form.when(RW_TEXT("deploy", "the rows come in the order of one file"), Verdict::Equivalent);
-    writeView(form, form.relation(), allOf(form) + "\nLIMIT " + form.raw("count"));
+    flinkView(form, form.relation(), allOf(form) + "\nLIMIT " + form.raw("count"));
 }
 
 }  // namespace rw
