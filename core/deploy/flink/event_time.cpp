@@ -31,19 +31,18 @@ void flinkEventTime(NodeForm& form) {
     }
     const auto& fields = form.output().schema->fields;
     const std::string name = form.quoted(fields[static_cast<std::size_t>(form.mark()->column)].name);
-    const std::string read = form.inputs().front().node + "$read";
-    const std::string readable = form.quoted(kFlinkError) + " IS NULL";
+    const std::string read = form.inputs().front().node + "$marked";
     const std::string missing =
         "CASE WHEN " + name + " IS NULL THEN " + flinkText("the event time is NULL") + " END";
     flinkView(form, form.relation(),
               "SELECT " + flinkLine(markedColumns(form)) + "\nFROM " + form.quoted(read) + "\nWHERE " +
-                  readable + " AND " + flinkGood(form, missing));
+                  flinkGood(form, missing));
     if (!form.wired("rejected")) return;
     form.find(Verdict::Approximated,
               RW_TEXT("deploy",
                       "Rejected rows have no position there, and their text is put together from "
                       "their cells."));
-    flinkRejected(form, flinkText("the event time is NULL"), read, readable + " AND " + name + " IS NULL");
+    flinkRejected(form, flinkText("the event time is NULL"), read, name + " IS NULL");
 }
 
 }  // namespace rw

@@ -7,7 +7,7 @@ namespace rw {
 namespace {
 
 /// A text as Python writes it, over several lines.
-std::string pythonText(std::string_view text) {
+std::string pyflinkText(std::string_view text) {
     std::string out = R"(""")";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
@@ -16,7 +16,7 @@ std::string pythonText(std::string_view text) {
     return out + R"(""")";
 }
 
-constexpr std::string_view kImports = R"py(
+constexpr std::string_view kPyflinkImports = R"py(
 import argparse
 import re
 
@@ -24,7 +24,7 @@ from pyflink.table import EnvironmentSettings, TableEnvironment
 
 )py";
 
-constexpr std::string_view kMain = R"py(
+constexpr std::string_view kPyflinkMain = R"py(
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
@@ -69,7 +69,7 @@ if __name__ == "__main__":
 )py";
 
 /// Where a sink's table writes: the text behind 'path' in its statement.
-std::string pathOf(const std::string& table) {
+std::string pyflinkPath(const std::string& table) {
     constexpr std::string_view kPath = "'path' = '";
     const std::size_t at = table.find(kPath);
     if (at == std::string::npos) return {};
@@ -84,12 +84,12 @@ std::string pathOf(const std::string& table) {
 }
 
 /// “NAME = [ … ]” of the statements that `wanted` takes, each under its node.
-std::string listOf(std::string_view name, const Pipeline& pipeline, const Translation& translation,
-                   bool (*wanted)(Statement::Kind)) {
+std::string pyflinkList(std::string_view name, const Pipeline& pipeline, const Translation& translation,
+                        bool (*wanted)(Statement::Kind)) {
     std::string out = fmt::format("{} = [", name);
     for (const Statement& statement : translation.statements) {
         if (!wanted(statement.kind)) continue;
-        out += "\n    # " + nodeLine(pipeline, statement) + "\n    " + pythonText(statement.text) + ",";
+        out += "\n    # " + nodeLine(pipeline, statement) + "\n    " + pyflinkText(statement.text) + ",";
     }
     return out + "\n]\n";
 }
@@ -103,28 +103,29 @@ std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translat
         "Run it with: pip install apache-flink==2.3.0, and a JDK. A line “node: …” names the node of");
     head.emplace_back("the statement below it.");
     std::string out = "#!/usr/bin/env python3\n" + commented(head, "#");
-    out += pythonText("Runs the pipeline on Flink; see the comments above.") + "\n";
-    out += std::string(kImports) + "\nSETTINGS = {\n";
+    out += pyflinkText("Runs the pipeline on Flink; see the comments above.") + "\n";
+    out += std::string(kPyflinkImports) + "\nSETTINGS = {\n";
     for (const auto& [key, value] : flinkSettings(pipeline))
-        out += "    " + pythonText(key) + ": " + pythonText(value) + ",\n";
+        out += "    " + pyflinkText(key) + ": " + pyflinkText(value) + ",\n";
     out += "}\nVARIABLES = {\n";
     for (const Variable& variable : usedVariables(pipeline, translation, options))
-        out += "    " + pythonText(variable.name) + ": " + pythonText(variable.value) + ",\n";
+        out += "    " + pyflinkText(variable.name) + ": " + pyflinkText(variable.value) + ",\n";
     out += "}\nRESULTS = {\n";
     for (const Statement& insert : translation.statements) {
         if (insert.kind != Statement::Kind::Insert) continue;
         for (const Statement& table : translation.statements) {
             if (table.kind == Statement::Kind::Table && table.name == insert.name)
-                out += "    " + pythonText(insert.node) + ": " + pythonText(pathOf(table.text)) + ",\n";
+                out +=
+                    "    " + pyflinkText(insert.node) + ": " + pyflinkText(pyflinkPath(table.text)) + ",\n";
         }
     }
     out += "}\n";
-    out += listOf("STATEMENTS", pipeline, translation, [](Statement::Kind kind) {
+    out += pyflinkList("STATEMENTS", pipeline, translation, [](Statement::Kind kind) {
         return kind == Statement::Kind::Table || kind == Statement::Kind::View;
     });
-    out += listOf("INSERTS", pipeline, translation,
-                  [](Statement::Kind kind) { return kind == Statement::Kind::Insert; });
-    return out + std::string(kMain);
+    out += pyflinkList("INSERTS", pipeline, translation,
+                       [](Statement::Kind kind) { return kind == Statement::Kind::Insert; });
+    return out + std::string(kPyflinkMain);
 }
 
 }  // namespace rw

@@ -83,11 +83,17 @@ void writeReadView(NodeForm& form, const std::vector<std::string>& values, const
     flinkView(form, form.helper("read"), query, "each cell as its type");
 }
 
-void writeGoodView(NodeForm& form, const std::string& error) {
-    std::string query = "SELECT " + flinkLine(flinkColumnNames(form, *form.output().schema)) + "\nFROM " +
-                        form.quoted(form.helper("read"));
-    if (!error.empty()) query += "\nWHERE " + flinkGood(form, error);
-    flinkView(form, form.relation(), query, "port out");
+/// The rows that are read, and once more with what an event_time node behind the source takes.
+void writeGoodViews(NodeForm& form, const std::string& error) {
+    const Schema& schema = *form.output().schema;
+    std::vector<std::string> columns = flinkColumnNames(form, schema);
+    std::string from = "\nFROM " + form.quoted(form.helper("read"));
+    if (!error.empty()) from += "\nWHERE " + flinkGood(form, error);
+    flinkView(form, form.relation(), "SELECT " + flinkLine(columns) + from, "port out");
+    if (!form.mark()) return;
+    columns.push_back(flinkTimeOf(form, schema.fields[static_cast<std::size_t>(form.mark()->column)]));
+    columns.push_back(form.quoted(kFlinkRow));
+    flinkView(form, form.helper("marked"), "SELECT " + flinkLine(columns) + from, "with its event time");
 }
 
 void writeRejectedView(NodeForm& form) {
@@ -115,12 +121,11 @@ void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const Sour
         texts.push_back("CAST(" + form.quoted(field.name) + " AS STRING)");
     }
     values.push_back(name);
-    values.push_back("CAST(NULL AS STRING) AS " + form.quoted(kFlinkError));
     values.push_back(fmt::format("CONCAT_WS(',', {}) AS {}", fmt::join(texts, ", "), form.quoted(kFlinkRow)));
     form.statement(Statement::Kind::Table, form.helper("cells"),
                    sourceTable(form, form.helper("cells"), columns, options), "a copy");
     writeReadView(form, values, {});
-    writeGoodView(form, {});
+    writeGoodViews(form, {});
 }
 
 }  // namespace
@@ -164,7 +169,7 @@ void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
     form.statement(Statement::Kind::Table, form.helper("cells"),
                    sourceTable(form, form.helper("cells"), columns, cells.options), "cells as text");
     writeReadView(form, values, cells.noRow);
-    writeGoodView(form, form.quoted(kFlinkError));
+    writeGoodViews(form, form.quoted(kFlinkError));
     writeRejectedView(form);
 }
 

@@ -27,7 +27,8 @@ void flinkWriteCells(NodeForm& form, const FlinkCells& cells);
 /// Reads the copy of the source where copies are read; false: they are not, or there can be none.
 bool flinkReadCopy(NodeForm& form);
 
-/// What view “id$read” has besides the source's columns.
+/// What view “id$read” has besides the source's columns; “id$marked”, which an event_time node right behind
+/// the source reads, has the row and the time of flinkTimeOf().
 inline constexpr std::string_view kFlinkError = "$error", kFlinkRow = "$row";
 /// The event time of a table that is read as text, which is never NULL.
 std::string flinkTimeOf(const NodeForm& form, const Field& column);

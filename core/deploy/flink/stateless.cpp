@@ -31,16 +31,25 @@ void flinkFilter(NodeForm& form) {
 
 void flinkSelect(NodeForm& form) {
     const std::size_t count = form.params().list("columns").size();
+    const StreamType& input = form.input();
     std::vector<std::string> columns;
+    // A second column with the event time is a plain one: there would be two of them there.
+    const auto add = [&](const std::string& text, std::string_view name, int column) {
+        const bool second = column >= 0 && column == input.eventTime &&
+                            static_cast<int>(columns.size()) != form.output().eventTime;
+        columns.push_back(flinkNamed(form, second ? flinkInstant(text) : text, name));
+    };
     for (std::size_t i = 0; i < count; ++i) {
-        const NodeForm::Item item = form.item("columns", static_cast<int>(i), {form.input().schema});
+        const NodeForm::Item item = form.item("columns", static_cast<int>(i), {input.schema});
         if (item.text.empty()) {
-            columns.push_back(form.columnList(*form.input().schema));
+            for (int column = 0; column < static_cast<int>(input.schema->size()); ++column) {
+                const std::string& name = input.schema->fields[static_cast<std::size_t>(column)].name;
+                add(form.quoted(name), name, column);
+            }
         } else {
             // A text alone is CHAR(n) there, which is not STRING everywhere.
             const bool literal = item.text.front() == '\'';
-            columns.push_back(
-                flinkNamed(form, literal ? "CAST(" + item.text + " AS STRING)" : item.text, item.name));
+            add(literal ? "CAST(" + item.text + " AS STRING)" : item.text, item.name, item.column);
         }
     }
     flinkView(form, form.relation(),

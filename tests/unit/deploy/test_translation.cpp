@@ -191,7 +191,7 @@ class TestTranslation : public QObject {
         const Whole it = whole({source, marking, sinkOf("out")}, {"rows>marks", "marks>out"});
         QVERIFY(it.verdict("marks") != Verdict::Refused);
         QVERIFY(it.says("rows$cells", "INTERVAL '2' SECOND"));
-        QVERIFY(it.says("marks", "FROM `rows$read`"));
+        QVERIFY(it.says("marks", "FROM `rows$marked`"));
         QVERIFY(it.says("marks", "`ts$time` AS `ts`"));
         const Whole behind =
             whole({source, nodeOf("big", "filter", {{"condition", "v > 1"}}), marking, sinkOf("out")},
