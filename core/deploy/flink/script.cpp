@@ -13,19 +13,13 @@ bool isEnd(const Statement& statement) {
     return statement.kind == Statement::Kind::Insert || statement.kind == Statement::Kind::Select;
 }
 
-/// How the variables of the script are put in.
+/// How the variables of the script are put in. Not by envsubst, which takes `bids$read` for one, too.
 std::vector<std::string> howToRun(const std::vector<Variable>& variables) {
-    std::vector<std::string> out{
-        "${folder} is where relative paths start. Put the values in, and give the rest to "
-        "the SQL client:"};
-    std::string exports = "  export folder=/path/to/the/files", names = "$folder";
-    for (const Variable& variable : variables) {
-        exports += " " + variable.name + "=\"" + variable.value + "\"";
-        names += " $" + variable.name;
-    }
-    out.push_back(commentText(exports));
-    out.push_back("  envsubst '" + names + "' < this.flink.sql > run.sql && sql-client.sh -f run.sql");
-    return out;
+    std::string command = "  sed -e 's|${folder}|/path/to/the/files|g'";
+    for (const Variable& variable : variables)
+        command += fmt::format(" -e 's|${{{}}}|{}|g'", variable.name, commentText(variable.value));
+    return {"Relative paths start at ${folder}. Put the values in, and give the rest to the SQL client:",
+            command + " THIS > run.sql && sql-client.sh -f run.sql"};
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ bool writeSelect(NodeForm& form) {
 }
 
 /// `format`: how the table's files are written.
-void writeFiles(NodeForm& form, const std::string& format) {
+void writeFlinkFiles(NodeForm& form, const std::string& format) {
     if (writeSelect(form)) return;
     flinkSayAsAlways(form);
     if (form.input().updating) {
@@ -41,11 +41,11 @@ void writeFiles(NodeForm& form, const std::string& format) {
 }  // namespace
 
 void flinkCsvSink(NodeForm& form) {
-    writeFiles(form, "csv");
+    writeFlinkFiles(form, "csv");
 }
 
 void flinkNdjsonSink(NodeForm& form) {
-    writeFiles(form, "json");
+    writeFlinkFiles(form, "json");
 }
 
 void flinkSqliteSink(NodeForm& form) {
