@@ -44,15 +44,6 @@ JoinKind kindNamed(const std::string& name) {
     return JoinKind::Inner;
 }
 
-/// What `on` may name: the columns of left, then those of right, under their own names.
-sql::Scope scopeOf(const JoinPlan& plan) {
-    Schema schema = *plan.left.schema;
-    const int left = static_cast<int>(schema.size()), right = static_cast<int>(plan.right.schema->size());
-    schema.fields.insert(schema.fields.end(), plan.right.schema->fields.begin(),
-                         plan.right.schema->fields.end());
-    return {std::make_shared<const Schema>(std::move(schema)), {{"left", 0, left}, {"right", left, right}}};
-}
-
 /// The parts of an expression that must all be true.
 std::vector<const sql::Expr*> conjuncts(const sql::Expr& expr) {
     if (expr.kind != sql::Expr::Kind::Call || expr.name != "AND") return {&expr};
@@ -105,7 +96,7 @@ std::optional<sql::BoundRef> acceptOn(BindContext& context, sql::Parsed<sql::Bou
 
 bool bindOn(BindContext& context, JoinPlan& plan) {
     const std::string text = context.text("on");
-    const sql::Scope scope = scopeOf(plan);
+    const sql::Scope scope = joinScope(plan);
     if (!acceptOn(context, sql::bindCondition(text, scope))) return false;
     const sql::ExprPtr parsed = std::get<sql::ExprPtr>(sql::parseExpression(text));
     std::vector<sql::BoundRef> rest;
@@ -191,6 +182,14 @@ bool bindJoin(BindContext& context, const Text& fix, SchemaRef right, JoinPlan& 
     plan.left = context.input(kLeft);
     plan.right.schema = std::move(right);
     return bindSides(context, plan);
+}
+
+sql::Scope joinScope(const JoinPlan& plan) {
+    Schema schema = *plan.left.schema;
+    const int left = static_cast<int>(schema.size()), right = static_cast<int>(plan.right.schema->size());
+    schema.fields.insert(schema.fields.end(), plan.right.schema->fields.begin(),
+                         plan.right.schema->fields.end());
+    return {std::make_shared<const Schema>(std::move(schema)), {{"left", 0, left}, {"right", left, right}}};
 }
 
 SchemaRef bothSchemas(const Schema& left, const Schema& right) {

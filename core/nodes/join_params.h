@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/sql/bind/bind.h"
 #include "core/stream/join_plan.h"
 
 namespace rw {
@@ -23,6 +24,9 @@ bool bindJoin(BindContext& context, const Text& fix, JoinPlan& plan);
 bool bindChangingJoin(BindContext& context, JoinPlan& plan);
 /// As bindJoin() for a node whose right side comes by no wire, but has these columns.
 bool bindJoin(BindContext& context, const Text& fix, SchemaRef right, JoinPlan& plan);
+
+/// What `on` may name: the columns of left, then those of right, under their own names.
+sql::Scope joinScope(const JoinPlan& plan);
 
 /// The columns of left, then those of right; a name that is taken gets “_right” at its end.
 SchemaRef bothSchemas(const Schema& left, const Schema& right);

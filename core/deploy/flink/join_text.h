@@ -1,0 +1,44 @@
+// What joins have in common in Flink SQL: their sides, called `left` and `right`, and what is written of
+// them.
+#pragma once
+#include <array>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/deploy/form.h"
+#include "core/stream/join_plan.h"
+
+namespace rw {
+
+/// One join while it is written; refers to the form.
+class FlinkJoin {
+ public:
+    FlinkJoin(NodeForm& form, const JoinPlan& plan);
+
+    /// What the columns of a side are called there, quoted, where that is not their name.
+    void name(JoinPort side, std::function<std::string(int)> column) {
+        m_names[static_cast<std::size_t>(side)] = std::move(column);
+    }
+    /// “`left`.`id`”
+    std::string column(JoinPort side, int column) const;
+    /// The same; event time as a plain column.
+    std::string plainColumn(JoinPort side, int column) const;
+    /// What stands behind ON.
+    std::string condition() const;
+    /// The select list of pairs; column `eventTime` of the result stays event time.
+    std::string pairs(const StreamType& output) const;
+    /// “LEFT JOIN”
+    std::string words() const;
+
+ private:
+    const StreamType& stream(JoinPort side) const { return side == kLeft ? m_plan.left : m_plan.right; }
+    NodeForm& m_form;
+    const JoinPlan& m_plan;
+    std::array<std::function<std::string(int)>, 2> m_names{};
+};
+
+/// “`bids` AS `left`”
+std::string flinkSide(const std::string& relation, JoinPort side);
+
+}  // namespace rw

@@ -1,0 +1,10 @@
+// What is to be said of aggregates that go by the order of rows: FIRST_VALUE, LAST_VALUE, LISTAGG.
+#pragma once
+#include "core/deploy/form.h"
+
+namespace rw {
+
+/// Says that Flink takes rows as they arrive, where that is not the order that we go by.
+void flinkFindOrderedAggregates(NodeForm& form);
+
+}  // namespace rw
