@@ -5,7 +5,7 @@
 #include <array>
 #include <optional>
 
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/verdict_appearance.h"
 #include "widgets/theme/theme.h"
 
@@ -30,7 +30,7 @@ const ChoosableEngine& engineAt(int index) {
 
 }  // namespace
 
-EngineChoice::EngineChoice(Portability& portability, QWidget* parent)
+EngineChoice::EngineChoice(PortabilityCheck& portability, QWidget* parent)
     : QComboBox(parent), m_portability(portability) {
     setObjectName(QStringLiteral("engineChoice"));
     for (const ChoosableEngine& each : kEngines) addItem(each.engine ? engineTitle(*each.engine) : QString());
@@ -39,7 +39,7 @@ EngineChoice::EngineChoice(Portability& portability, QWidget* parent)
     connect(&Theme::of(this), &Theme::changed, this, fit);
     fit();
     connect(this, &QComboBox::activated, this, &EngineChoice::choose);
-    connect(&m_portability, &Portability::engineChanged, this, &EngineChoice::follow);
+    connect(&m_portability, &PortabilityCheck::engineChanged, this, &EngineChoice::follow);
     const QString kept = QSettings().value(QLatin1String(kEngineKey)).toString();
     for (const ChoosableEngine& each : kEngines) {
         if (kept == QLatin1String(each.name)) m_portability.setEngine(each.engine);

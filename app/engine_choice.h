@@ -5,13 +5,13 @@
 
 namespace rw::ui {
 
-class Portability;
+class PortabilityCheck;
 
 class EngineChoice : public QComboBox {
     Q_OBJECT
  public:
     /// `portability` must outlive it, and is told what was chosen last.
-    explicit EngineChoice(Portability& portability, QWidget* parent = nullptr);
+    explicit EngineChoice(PortabilityCheck& portability, QWidget* parent = nullptr);
     void retranslate();
 
  protected:
@@ -21,7 +21,7 @@ class EngineChoice : public QComboBox {
     void choose(int index);
     void follow();
 
-    Portability& m_portability;
+    PortabilityCheck& m_portability;
 };
 
 }  // namespace rw::ui

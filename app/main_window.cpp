@@ -27,7 +27,7 @@
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/canvas/outline.h"
 #include "widgets/charts/chart_scheduler.h"
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
 #include "widgets/settings/preferences.h"

@@ -8,7 +8,7 @@
 
 #include "widgets/document/export_target.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/run_session.h"
 #include "widgets/document/whole_file.h"
 #include "widgets/theme/shown_text.h"

@@ -11,7 +11,7 @@
 #include "app/engine_choice.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/verdict_appearance.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
@@ -80,7 +80,7 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
         if (m_session.state() == RunSession::State::Stopping) refreshPill();
         if (m_session.mayStopWaiting() != m_leaves) refreshRunButtons();
     });
-    connect(&m_document.portability(), &Portability::engineChanged, this, &RunBar::refreshState);
+    connect(&m_document.portability(), &PortabilityCheck::engineChanged, this, &RunBar::refreshState);
     connect(&m_document, &PipelineDocument::validatedChanged, this, &RunBar::refreshState);
     connect(&m_document, &PipelineDocument::changed, this, &RunBar::refreshState);
     connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &RunBar::refreshState);

@@ -5,7 +5,7 @@
 
 #include "widgets/canvas/cards/card_facts.h"
 #include "widgets/document/node_appearance.h"
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -34,7 +34,7 @@ Outline::Outline(PipelineDocument& document, RunSession& session, QWidget* paren
     connect(&document, &PipelineDocument::changed, this, &Outline::onDocument);
     connect(&document, &PipelineDocument::validatedChanged, this,
             qOverload<const std::vector<NodeId>&>(&Outline::describe));
-    connect(&document.portability(), &Portability::portabilityChanged, this,
+    connect(&document.portability(), &PortabilityCheck::portabilityChanged, this,
             qOverload<const std::vector<NodeId>&>(&Outline::describe));
     connect(&session, &RunSession::stateChanged, this, qOverload<>(&Outline::describe));
     connect(&document.selection(), &Selection::changed, this, &Outline::selectFromDocument);

@@ -23,7 +23,7 @@
 
 namespace rw::ui {
 
-class Portability;
+class PortabilityCheck;
 
 class PipelineDocument : public QObject {
     Q_OBJECT
@@ -44,8 +44,8 @@ class PipelineDocument : public QObject {
     QUndoStack& undoStack() { return m_undo; }
     Selection& selection() { return *m_selection; }
     /// What another engine would make of it.
-    Portability& portability() { return *m_portability; }
-    const Portability& portability() const { return *m_portability; }
+    PortabilityCheck& portability() { return *m_portability; }
+    const PortabilityCheck& portability() const { return *m_portability; }
     quint64 version() const { return m_version; }      ///< grows with every change
     quint64 structure() const { return m_structure; }  ///< grows when nodes or wires come or go
     /// How many nodes were looked at to find others by their ids, see NodeIndex::visited().
@@ -199,7 +199,7 @@ class PipelineDocument : public QObject {
     Edits m_edits;
     QUndoStack m_undo;
     Selection* m_selection;
-    Portability* m_portability;
+    PortabilityCheck* m_portability;
     quint64 m_version = 0, m_structure = 0;
     NodeIndex m_nodeIndex;
 

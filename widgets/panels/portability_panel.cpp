@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "core/deploy/translation.h"
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/verdict_appearance.h"
 #include "widgets/panels/issue_list.h"
 #include "widgets/theme/chip.h"
@@ -53,8 +53,8 @@ PortabilityPanel::PortabilityPanel(const PaneParts& parts)
     chips->addWidget(m_whole);
     m_pages->addWidget(m_list);
     m_pages->addWidget(m_empty);
-    connect(&m_portability, &Portability::portabilityChanged, this, &PortabilityPanel::refresh);
-    connect(&m_portability, &Portability::engineChanged, this, &PortabilityPanel::refresh);
+    connect(&m_portability, &PortabilityCheck::portabilityChanged, this, &PortabilityPanel::refresh);
+    connect(&m_portability, &PortabilityCheck::engineChanged, this, &PortabilityPanel::refresh);
     connect(&m_document, &PipelineDocument::changed, this, &PortabilityPanel::onDocument);
     retranslate();
 }

@@ -12,7 +12,7 @@ namespace rw::ui {
 class Chip;
 class EmptyState;
 class IssueList;
-class Portability;
+class PortabilityCheck;
 
 class PortabilityPanel final : public Pane {
     Q_OBJECT
@@ -36,7 +36,7 @@ class PortabilityPanel final : public Pane {
     int notTheSame() const;
 
     PipelineDocument& m_document;
-    const Portability& m_portability;
+    const PortabilityCheck& m_portability;
     VerdictsModel m_model;
     IssueList* m_list;
     EmptyState* m_empty;

@@ -10,7 +10,7 @@
 #include "app/status_line.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/pane/pane.h"
 #include "widgets/theme/shown_text.h"
 

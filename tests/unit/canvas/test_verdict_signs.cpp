@@ -4,7 +4,7 @@
 
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/outline.h"
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 
 using namespace rw;
 using namespace rw::ui;

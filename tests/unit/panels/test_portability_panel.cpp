@@ -2,7 +2,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/panels/session_fixture.h"
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/panels/portability_panel.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/empty_state.h"

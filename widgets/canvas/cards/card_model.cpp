@@ -6,7 +6,7 @@
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/run_session.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/verdict_appearance.h"
@@ -75,7 +75,7 @@ void addPortsFromWires(std::vector<CardPort>& ports, const WireIndex& wires, con
     }
 }
 
-void fillVerdict(CardModel& card, const Portability& portability) {
+void fillVerdict(CardModel& card, const PortabilityCheck& portability) {
     const NodeVerdict* verdict = portability.verdictOf(card.id);
     if (verdict == nullptr || !portability.engine()) return;
     card.verdict = verdict->verdict();

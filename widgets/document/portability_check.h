@@ -18,12 +18,12 @@ namespace rw::ui {
 
 class PipelineDocument;
 
-class Portability : public QObject {
+class PortabilityCheck : public QObject {
     Q_OBJECT
  public:
     /// Belongs to the document.
-    explicit Portability(PipelineDocument& document);
-    ~Portability() override;
+    explicit PortabilityCheck(PipelineDocument& document);
+    ~PortabilityCheck() override;
 
     /// The engine that it is asked of; none: the embedded one, of which there is nothing to say.
     std::optional<Engine> engine() const { return m_engine; }

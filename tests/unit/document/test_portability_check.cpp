@@ -4,7 +4,7 @@
 #include "core/deploy/translation.h"
 #include "core/nodes/catalogue.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/verdict_appearance.h"
 #include "widgets/theme/theme.h"
 
@@ -26,7 +26,7 @@ struct PortableDocument {
             document.addNodeBehind({"filter", Json{{"condition", "n > 1"}}, {}}, {300, 0}, {source, "out"});
         document.addNodeBehind({"table_view", Json::object(), {}}, {600, 0}, {filter, "out"});
     }
-    Portability& portability() { return document.portability(); }
+    PortabilityCheck& portability() { return document.portability(); }
     bool judged() {
         return QTest::qWaitFor(
             [this] { return document.isValidated() && portability().translation() != nullptr; });
@@ -39,7 +39,7 @@ struct PortableDocument {
 
 }  // namespace
 
-class TestPortability : public QObject {
+class TestPortabilityCheck : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
@@ -67,7 +67,7 @@ class TestPortability : public QObject {
         fixture.portability().setEngine(Engine::Flink);
         QVERIFY(fixture.judged());
         int changes = 0;
-        QObject::connect(&fixture.portability(), &Portability::engineChanged, &fixture.document,
+        QObject::connect(&fixture.portability(), &PortabilityCheck::engineChanged, &fixture.document,
                          [&] { ++changes; });
         fixture.portability().setEngine(Engine::Spark);
         QVERIFY(fixture.portability().translation() == nullptr);  // not Flink's
@@ -84,7 +84,7 @@ class TestPortability : public QObject {
         QVERIFY(fixture.judged());
         std::vector<NodeId> named;
         QObject::connect(
-            &fixture.portability(), &Portability::portabilityChanged, &fixture.document,
+            &fixture.portability(), &PortabilityCheck::portabilityChanged, &fixture.document,
             [&](const std::vector<NodeId>& nodes) { named.insert(named.end(), nodes.begin(), nodes.end()); });
         fixture.document.setParam(fixture.filter, "condition", "lod > 1");
         QTRY_VERIFY(!fixture.verdict(fixture.filter));  // it has an error
@@ -100,7 +100,7 @@ class TestPortability : public QObject {
         fixture.portability().setEngine(Engine::Flink);
         QVERIFY(fixture.judged());
         bool told = false;
-        QObject::connect(&fixture.portability(), &Portability::portabilityChanged, &fixture.document,
+        QObject::connect(&fixture.portability(), &PortabilityCheck::portabilityChanged, &fixture.document,
                          [&] { told = true; });
         fixture.document.startEmpty();
         QVERIFY(told);
@@ -140,5 +140,5 @@ class TestPortability : public QObject {
     }
 };
 
-QTEST_MAIN(TestPortability)
-#include "test_portability.moc"
+QTEST_MAIN(TestPortabilityCheck)
+#include "test_portability_check.moc"

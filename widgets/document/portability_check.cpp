@@ -1,4 +1,4 @@
-#include "widgets/document/portability.h"
+#include "widgets/document/portability_check.h"
 
 #include <map>
 #include <utility>
@@ -30,8 +30,8 @@ std::vector<NodeId> nodesWithOtherVerdicts(const Verdicts& before, const Verdict
 
 }  // namespace
 
-Portability::Portability(PipelineDocument& document) : QObject(&document), m_document(document) {
-    connect(&document, &PipelineDocument::validatedChanged, this, &Portability::ask);
+PortabilityCheck::PortabilityCheck(PipelineDocument& document) : QObject(&document), m_document(document) {
+    connect(&document, &PipelineDocument::validatedChanged, this, &PortabilityCheck::ask);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind != DocumentChange::Kind::Reset) return;
         ++m_number;
@@ -40,11 +40,11 @@ Portability::Portability(PipelineDocument& document) : QObject(&document), m_doc
     });
 }
 
-Portability::~Portability() {
+PortabilityCheck::~PortabilityCheck() {
     (void)m_worker.wait(kWaitMillis);
 }
 
-void Portability::setEngine(std::optional<Engine> engine) {
+void PortabilityCheck::setEngine(std::optional<Engine> engine) {
     if (engine == m_engine) return;
     m_engine = engine;
     ++m_number;
@@ -53,14 +53,14 @@ void Portability::setEngine(std::optional<Engine> engine) {
     ask();
 }
 
-const NodeVerdict* Portability::verdictOf(const NodeId& node) const {
+const NodeVerdict* PortabilityCheck::verdictOf(const NodeId& node) const {
     if (!m_translation) return nullptr;
     const auto found = m_translation->nodes.find(node);
     return found != m_translation->nodes.end() ? &found->second : nullptr;
 }
 
 // What has changed since it was checked is asked about when that has been checked, too.
-void Portability::ask() {
+void PortabilityCheck::ask() {
     if (!m_engine || !m_document.isValidated()) return;
     if (m_busy) {
         m_again = true;
@@ -78,13 +78,13 @@ void Portability::ask() {
     });
 }
 
-void Portability::finish(quint64 number, const TranslationRef& made) {
+void PortabilityCheck::finish(quint64 number, const TranslationRef& made) {
     m_busy = false;
     if (number == m_number) take(made);
     if (std::exchange(m_again, false)) ask();
 }
 
-void Portability::take(TranslationRef next) {
+void PortabilityCheck::take(TranslationRef next) {
     const TranslationRef before = std::exchange(m_translation, std::move(next));
     if (before == m_translation) return;
     Q_EMIT portabilityChanged(nodesWithOtherVerdicts(before ? before->nodes : Verdicts(),
