@@ -46,7 +46,13 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QStringList files{"files"};
     static const QMap<QString, QStringList> connect{
         {"files", {}}, {"csv", files}, {"ndjson", files}, {"sqlite", files}, {"machine", files}};
-    static const QMap<QString, QMap<QString, QStringList>> parts{{"sql", sql}, {"connect", connect}};
+    // What all parts share and the face of the dialects name each other: a form is handed a dialect, and both
+    // say what they find as verdicts.
+    static const QStringList shared{"", "dialect"};
+    static const QMap<QString, QStringList> deploy{
+        {"", shared}, {"dialect", shared}, {"flink", shared}, {"spark", shared}};
+    static const QMap<QString, QMap<QString, QStringList>> parts{
+        {"sql", sql}, {"connect", connect}, {"deploy", deploy}};
     return parts;
 }
 
