@@ -109,10 +109,10 @@ class NodeForm {
     std::vector<Aggregate> aggregates(const Schema& input);
 
     /// Something to say of the node.
-    Finding& find(Verdict verdict, Text what, std::string_view param = {});
+    Remark& find(Verdict verdict, Text what, std::string_view param = {});
     /// The verdict stands only while this holds.
-    Finding& when(Text condition, Verdict verdict = Verdict::Exact);
-    const std::vector<Finding>& findings() const { return m_findings; }
+    Remark& when(Text condition, Verdict verdict = Verdict::Exact);
+    const std::vector<Remark>& findings() const { return m_findings; }
     bool refused() const;
 
     void statement(Statement::Kind kind, std::string name, std::string text, std::string note = {});
@@ -130,7 +130,7 @@ class NodeForm {
     std::vector<std::string> m_wiredOutputs;
     const Variables& m_variables;
     const TranslateOptions& m_options;
-    std::vector<Finding> m_findings{};
+    std::vector<Remark> m_findings{};
     std::vector<Statement> m_statements{};
 };
 

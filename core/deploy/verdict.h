@@ -26,7 +26,7 @@ Text verdictText(Verdict verdict);
 std::string_view verdictName(Verdict verdict);
 
 /// Something to say of a node, one of its parameters, or a word in one of them.
-struct Finding {
+struct Remark {
     Verdict verdict = Verdict::Refused;
     Text what{};  ///< “An empty text reads as NULL.” Empty: there is only a condition
     /// While this holds the verdict does, too: “no row is late”, “no sum overflows”. Empty: always. A run on
@@ -37,12 +37,12 @@ struct Finding {
     int item = -1;
     std::size_t position = 0, length = 0;  ///< in the parameter's text; length 0: no particular place
     std::vector<QuickFix> quickFixes{};
-    bool operator==(const Finding& other) const;
+    bool operator==(const Remark& other) const;
 };
 
 /// What is to be said of one node; its verdict is the worst of its findings, or exact.
 struct NodeVerdict {
-    std::vector<Finding> findings{};
+    std::vector<Remark> findings{};
     Verdict verdict() const;
 };
 

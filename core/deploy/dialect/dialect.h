@@ -35,7 +35,7 @@ struct FunctionForm {
     /// with neither the function is refused.
     std::string_view pattern{};
     Binding binding = Binding::Call;  ///< of the pattern, which its arguments get brackets by
-    Text what{}, condition{}, fix{};  ///< as in Finding; said once for each call
+    Text what{}, condition{}, fix{};  ///< as in Remark; said once for each call
     /// Where the words go by types, units or literals. It may add findings of its own.
     Written (*write)(CallForm& call) = nullptr;
 };
@@ -98,7 +98,7 @@ struct WriteScope {
     std::vector<VariableSpan> variables{};
     bool nullOnError = false;  ///< on_error "null": CAST as TRY_CAST, division by NULLIF(…, 0)
     /// What is to be said of its words is added here, with places in the text that the tree was parsed from.
-    std::vector<Finding>* findings = nullptr;
+    std::vector<Remark>* findings = nullptr;
 };
 
 /// The tree in the dialect's words; refusals are among the findings, and something readable is written all
