@@ -153,16 +153,16 @@ void Binder::noteFailing(const Expr& expr, bool canFail) {
     if (m_parts != nullptr && canFail) (*m_parts)[&expr].canFail = true;
 }
 
-void Binder::noteConversion(const BoundExpr& value, Type type, const Expr& part, const Expr& around) {
+void Binder::noteConversion(const BoundRef& value, Type type, const Expr& part, const Expr& around) {
     if (m_parts == nullptr) return;
     TypedPart& noted = (*m_parts)[&part];
     const bool again = noted.as != noted.type;
     noted.as = again ? commonType(noted.as, type).value_or(type) : type;
-    noteFailing(around, !isLiteral(value) && castCanFail(value.type, type));
+    noteFailing(around, !isLiteral(value) && castCanFail(value->type, type));
 }
 
 BoundRef Binder::converted(BoundRef expr, Type type, Span where, const Expr& part, const Expr& around) {
-    noteConversion(*expr, type, part, around);
+    noteConversion(expr, type, part, around);
     if (expr->type == type) return expr;
     const bool literal = isLiteral(expr);
     const std::string written = literal ? toText(expr->value, expr->type) : std::string();

@@ -61,7 +61,7 @@ class Binder {
     /// `expr`, written as `part` of `around`, as the type that a resolver asked for.
     BoundRef converted(BoundRef expr, Type type, Span where, const Expr& part, const Expr& around);
     void note(const Expr& expr, const BoundExpr& bound);
-    void noteConversion(const BoundExpr& value, Type type, const Expr& part, const Expr& around);
+    void noteConversion(const BoundRef& value, Type type, const Expr& part, const Expr& around);
     void noteFailing(const Expr& expr, bool canFail);
     /// Computes a call of literals.
     static BoundRef folded(std::shared_ptr<BoundExpr> expr);

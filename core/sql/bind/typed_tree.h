@@ -16,7 +16,7 @@ namespace rw::sql {
 
 /// What the binder knows of one part of a tree.
 struct TypedPart {
-    Type type{};           ///< its own
+    Type type{};  ///< its own
     /// What the call around it converts it to; `type` where nothing does. Of a value that is compared with
     /// several (BETWEEN, IN, CASE): the type in which all of that can be done.
     Type as{};
