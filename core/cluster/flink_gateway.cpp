@@ -21,7 +21,7 @@ Json jsonOfSettings(const FlinkSettings& settings) {
 /// A member of an answer that nothing works without.
 Result<std::string> required(const HttpServer& server, const Json& answer, const char* name) {
     std::string text = textIn(answer, name);
-    if (text.empty()) return strangeAnswer(server, fmt::format("an answer without {}", name));
+    if (text.empty()) return lacking(server, name);
     return text;
 }
 
@@ -102,8 +102,7 @@ Result<std::string> FlinkSession::startJob(const std::string& sql, const FlinkSe
         RW_TRY_ASSIGN(const FlinkPage page,
                       query.next(std::max<Millis>(until - systemClock()->steadyMillis(), 1)));
         if (!query.job().empty()) return query.job();
-        if (page.state == FlinkPage::State::End)
-            return strangeAnswer(m_http.server(), "an INSERT without a job");
+        if (page.state == FlinkPage::State::End) return lacking(m_http.server(), "jobID");
     }
 }
 

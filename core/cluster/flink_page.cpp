@@ -67,7 +67,7 @@ Result<FlinkRow> readRow(const HttpServer& server, const std::vector<FlinkColumn
     const std::optional<RowKind> kind = rowKindOf(textIn(row, "kind"));
     const Json& fields = memberOf(row, "fields");
     if (!kind || !fields.is_array() || fields.size() != columns.size())
-        return strangeAnswer(server, "a row with other fields than columns");
+        return strangeAnswer(server, RW_TEXT("cluster", "a row has other fields than columns"));
     FlinkRow read{*kind, {}};
     read.cells.reserve(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -76,7 +76,7 @@ Result<FlinkRow> readRow(const HttpServer& server, const std::vector<FlinkColumn
         } else if (fields[i].is_string()) {
             read.cells.emplace_back(asWeWriteIt(columns[i], fields[i].get<std::string>()));
         } else {
-            return strangeAnswer(server, "a value that is no text");
+            return strangeAnswer(server, RW_TEXT("cluster", "a value is no text"));
         }
     }
     return read;
@@ -88,12 +88,12 @@ Result<FlinkPage> readFlinkPage(const HttpServer& server, const Json& answer) {
     FlinkPage page;
     const std::string state = textIn(answer, "resultType");
     if (state == "NOT_READY") return page;
-    if (state != "PAYLOAD" && state != "EOS") return strangeAnswer(server, "a result without resultType");
+    if (state != "PAYLOAD" && state != "EOS") return lacking(server, "resultType");
     page.state = state == "EOS" ? FlinkPage::State::End : FlinkPage::State::Rows;
     page.job = textIn(answer, "jobID");
     if (page.state == FlinkPage::State::Rows) {
         const auto next = pageNumber(textIn(answer, "nextResultUri"));
-        if (!next) return strangeAnswer(server, "a page that does not say which one follows");
+        if (!next) return lacking(server, "nextResultUri");
         page.next = *next;
     }
     const Json& results = memberOf(answer, "results");

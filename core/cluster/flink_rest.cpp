@@ -50,9 +50,9 @@ Result<FlinkOverview> FlinkRest::overview() {
     RW_TRY_ASSIGN(const Json json, m_http.get("/overview"));
     FlinkOverview overview;
     overview.version = textIn(json, "flink-version");
-    if (overview.version.empty()) return strangeAnswer(m_http.server(), "no version of Flink");
+    if (overview.version.empty()) return lacking(m_http.server(), "flink-version");
     overview.taskManagers = integerIn(json, "taskmanagers");
-    overview.slots = integerIn(json, "slots-total");
+    overview.allSlots = integerIn(json, "slots-total");
     overview.freeSlots = integerIn(json, "slots-available");
     overview.running = integerIn(json, "jobs-running");
     return overview;
@@ -61,7 +61,7 @@ Result<FlinkOverview> FlinkRest::overview() {
 Result<std::vector<FlinkJob>> FlinkRest::jobs() {
     RW_TRY_ASSIGN(const Json json, m_http.get("/jobs/overview"));
     const Json& list = memberOf(json, "jobs");
-    if (!list.is_array()) return strangeAnswer(m_http.server(), "no list of jobs");
+    if (!list.is_array()) return lacking(m_http.server(), "jobs");
     std::vector<FlinkJob> jobs;
     for (const Json& job : list) jobs.push_back(readJob(job));
     return jobs;
@@ -70,7 +70,7 @@ Result<std::vector<FlinkJob>> FlinkRest::jobs() {
 Result<FlinkJob> FlinkRest::job(const std::string& id) {
     RW_TRY_ASSIGN(const Json json, m_http.get("/jobs/" + id));
     FlinkJob job = readJob(json);
-    if (job.state.empty()) return strangeAnswer(m_http.server(), "a job without a state");
+    if (job.state.empty()) return lacking(m_http.server(), "state");
     return job;
 }
 

@@ -10,7 +10,7 @@ namespace rw {
 
 struct FlinkOverview {
     std::string version{};  ///< “2.3.0”
-    std::int64_t taskManagers = 0, slots = 0, freeSlots = 0;
+    std::int64_t taskManagers = 0, allSlots = 0, freeSlots = 0;
     std::int64_t running = 0;  ///< jobs
 };
 

@@ -134,7 +134,7 @@ Status transferError(const HttpServer& server, const TransferEnd& end) {
                     RW_TEXT("cluster", "Write http:// if the server is meant to be without TLS.")};
         case CURLE_UNSUPPORTED_PROTOCOL:
         case CURLE_WEIRD_SERVER_REPLY:
-            return strangeAnswer(server, end.said);
+            return strangeAnswer(server, RW_TEXT("cluster", "it is no HTTP"));
         default:
             break;
     }
@@ -175,15 +175,19 @@ Status refusedAnswer(const HttpServer& server, const HttpAnswer& answer) {
 Result<Json> jsonOf(const HttpServer& server, const HttpAnswer& answer) {
     if (answer.body.empty()) return Json();
     Json json = Json::parse(answer.body, nullptr, false);
-    if (json.is_discarded()) return strangeAnswer(server, firstLineOf(answer.body));
+    if (json.is_discarded())
+        return strangeAnswer(server, RW_TEXT("cluster", "it says “%1”").with(firstLineOf(answer.body)));
     return json;
 }
 
-Status strangeAnswer(const HttpServer& server, const std::string& what) {
+Status strangeAnswer(const HttpServer& server, const Text& what) {
     return {ErrorCode::Io,
-            RW_TEXT("cluster", "What answers at %1 is not what was expected there: %2")
-                .with(server.address, what),
+            RW_TEXT("cluster", "What %1 answers is not what was expected: %2").with(server.address, what),
             RW_TEXT("cluster", "See whether the address is right, and the version one that is known here.")};
+}
+
+Status lacking(const HttpServer& server, const char* member) {
+    return strangeAnswer(server, RW_TEXT("cluster", "it lacks “%1”").with(member));
 }
 
 }  // namespace rw

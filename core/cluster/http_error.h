@@ -29,8 +29,10 @@ Status redirected(const HttpServer& server, const std::string& to);
 /// An answer of 400 and above: its status, and the first line of what the server says of it.
 Status refusedAnswer(const HttpServer& server, const HttpAnswer& answer);
 Result<Json> jsonOf(const HttpServer& server, const HttpAnswer& answer);
-/// What answers is something else than what the address should be of: `what` says what was not as it should.
-Status strangeAnswer(const HttpServer& server, const std::string& what);
+/// What answers is something else than what the address should be of: `what` says what is not as it should.
+Status strangeAnswer(const HttpServer& server, const Text& what);
+/// What should be in its answer is not.
+Status lacking(const HttpServer& server, const char* member);
 
 /// The address without the slash that it may end in.
 std::string withoutSlash(std::string_view address);

@@ -208,7 +208,7 @@ class TestFlinkGateway : public QObject {
         Gateway gateway;
         gateway.say(0, answer(said.toStdString()));
         const std::string words = wordsFor(gateway.session()->run("SELECT 1"));
-        QVERIFY2(words.find("is not what was expected there") != std::string::npos, words.c_str());
+        QVERIFY2(words.find("is not what was expected") != std::string::npos, words.c_str());
     }
 
     void anotherServerThanAGateway() {
@@ -242,7 +242,7 @@ class TestFlinkGateway : public QObject {
         QVERIFY(job.ok() && *job == "j7");
         gateway.pages.clear();
         gateway.say(0, answer(page("", 0, "")));
-        QVERIFY(wordsFor(session->startJob("INSERT INTO t SELECT 1")).find("without a job") !=
+        QVERIFY(wordsFor(session->startJob("INSERT INTO t SELECT 1")).find("it lacks “jobID”") !=
                 std::string::npos);
     }
 
@@ -317,7 +317,7 @@ class TestFlinkGateway : public QObject {
         FlinkRest rest(serverOf(fake));
         const auto overview = rest.overview();
         QCOMPARE(wordsFor(overview), std::string("ok"));
-        QVERIFY(overview->version == "2.3.0" && overview->slots == 8 && overview->freeSlots == 7);
+        QVERIFY(overview->version == "2.3.0" && overview->allSlots == 8 && overview->freeSlots == 7);
         const auto jobs = rest.jobs();
         QVERIFY(jobs.ok() && jobs->size() == 1 && jobs->front().started == 9'007'199'254'740'993);
         const auto job = rest.awaitEnd("j1", 1'000);

@@ -70,13 +70,13 @@ class TestHttp : public QObject {
         const auto row = [](const char* name, const std::string& bytes, const char* words) {
             QTest::newRow(name) << QByteArray::fromStdString(bytes) << QByteArray(words);
         };
-        row("garbage", "\x01\x02 garbage\n\n", "is not what was expected there");
-        row("another protocol", "SSH-2.0-OpenSSH_9.2\r\n", "is not what was expected there");
+        row("garbage", "\x01\x02 garbage\n\n", "it is no HTTP");
+        row("another protocol", "SSH-2.0-OpenSSH_9.2\r\n", "is not what was expected");
         row("half", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":", "broke off");
         row("no word", "", "broke off");
-        row("half a JSON", answer("{\"a\":").bytes, "is not what was expected there: {\"a\":");
-        row("a page", answer("<html>\nhello").bytes, "is not what was expected there: <html>");
-        row("no UTF-8", answer("\"\xff\"").bytes, "is not what was expected there");
+        row("half a JSON", answer("{\"a\":").bytes, "it says “{\"a\":”");
+        row("a page", answer("<html>\nhello").bytes, "it says “<html>”");
+        row("no UTF-8", answer("\"\xff\"").bytes, "is not what was expected");
         row("elsewhere", "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/login\r\n\r\n",
             "sends its visitors on to “http://127.0.0.1:1/login”");
         row("an error page", answer("<html>", 500).bytes, "answers HTTP 500: <html>");
