@@ -77,7 +77,7 @@ CaseOnFlink runOnFlink(const fs::path& folder, const Catalogue& catalogue, const
     const Translation translation = translate(pipeline, catalogue, validated, Engine::Flink, how);
     outcome.worst = translation.worst;
     for (const auto& [id, node] : translation.nodes) {
-        for (const Finding& finding : node.findings) {
+        for (const Remark& finding : node.findings) {
             if (finding.verdict == Verdict::Refused)
                 outcome.refusals.push_back(id + ": " + english(finding.what));
             if (!finding.condition.empty()) addOnce(outcome.conditions, english(finding.condition));

@@ -13,7 +13,7 @@ namespace {
 std::string reasonsOf(const Translation& translation) {
     std::string reasons;
     for (const auto& [node, verdict] : translation.nodes) {
-        for (const Finding& finding : verdict.findings) reasons += node + ": " + english(finding.what) + "\n";
+        for (const Remark& finding : verdict.findings) reasons += node + ": " + english(finding.what) + "\n";
     }
     return reasons;
 }
