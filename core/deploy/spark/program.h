@@ -1,4 +1,4 @@
-// The whole PySpark program: what stands around the nodes' lines.
+// A translation as a program of PySpark.
 #pragma once
 #include <string>
 
@@ -6,7 +6,9 @@
 
 namespace rw {
 
-/// For spark-submit. No node is refused.
+/// For spark-submit: readable, with what it calls in it, nothing else needed. It tells how it goes in lines
+/// of JSON on standard output: progress of each query, rows of sinks that are fetched or drawn, what failed
+/// and at which node.
 std::string sparkProgram(const Pipeline& pipeline, const Translation& translation,
                          const TranslateOptions& options);
 

@@ -1,0 +1,126 @@
+#include "core/deploy/spark/forms.h"
+
+namespace rw {
+
+namespace {
+
+Text recordOnceFix() {
+    return RW_TEXT("deploy", "Record its rows to a CSV file once, and read that.");
+}
+
+NodeFormEntry sparkChartEntry(std::string_view type) {
+    return {type,
+            Verdict::Equivalent,
+            RW_TEXT("deploy", "Spark sends the rows; they are drawn here."),
+            {},
+            sparkChart};
+}
+
+Text inMicroBatches() {
+    return RW_TEXT("deploy", "Rows come in micro-batches, in no order.");
+}
+
+Text windowsStayOpen() {
+    return RW_TEXT("deploy", "The last windows stay open until newer rows come.");
+}
+
+std::vector<NodeFormEntry> sparkSources() {
+    return {{"this_computer", Verdict::Refused,
+             RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
+             recordOnceFix(), sparkMadeRows},
+            {"csv_source", Verdict::Equivalent, inMicroBatches(), {}, sparkCsvSource},
+            {"ndjson_source", Verdict::Equivalent, inMicroBatches(), {}, sparkNdjsonSource},
+            {"stdin", Verdict::Refused, RW_TEXT("deploy", "A job of a cluster has no standard input."),
+             recordOnceFix(), sparkMadeRows},
+            {"generator", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."),
+             recordOnceFix(), sparkMadeRows},
+            {"nexmark", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."),
+             recordOnceFix(), sparkMadeRows},
+            {"rows", Verdict::Equivalent, inMicroBatches(), {}, sparkGivenRows}};
+}
+
+std::vector<NodeFormEntry> sparkTransforms() {
+    return {
+        {"filter", Verdict::Exact, {}, {}, sparkFilter},
+        {"select", Verdict::Exact, {}, {}, sparkSelect},
+        {"flatten", Verdict::Equivalent, {}, {}, sparkFlatten},
+        {"union", Verdict::Exact, {}, {}, sparkUnion},
+        {"route", Verdict::Exact, {}, {}, sparkRoute},
+        {"subflow", Verdict::Exact, RW_TEXT("deploy", "It is as good as what is inside it."), {}, nullptr},
+        {"subflow_input", Verdict::Exact, {}, {}, sparkSubflowPort},
+        {"subflow_output", Verdict::Exact, {}, {}, sparkSubflowPort},
+        {"event_time",
+         Verdict::Exact,
+         RW_TEXT("deploy", "Spark takes the event time of rows once."),
+         {},
+         sparkEventTime},
+        {"sample", Verdict::Refused, RW_TEXT("deploy", "Spark can't choose the same rows."),
+         RW_TEXT("deploy", "Choose rows by a condition in a filter: MOD(id, 10) = 0."), nullptr},
+        {"limit", Verdict::Refused,
+         RW_TEXT("deploy", "Rows have no order in Spark in which some are the first."),
+         RW_TEXT("deploy", "Take it away, or choose rows by a condition in a filter."), nullptr},
+        {"throttle", Verdict::Refused, RW_TEXT("deploy", "Spark can't slow rows down."),
+         RW_TEXT("deploy", "Take it away or disable it: the same rows go on, only sooner."), nullptr},
+        {"sort", Verdict::Refused, RW_TEXT("deploy", "Spark sorts no rows that go on coming."),
+         RW_TEXT("deploy", "Take it away, and sort what was written."), nullptr},
+        {"deduplicate",
+         Verdict::Approximated,
+         RW_TEXT("deploy", "Spark keeps the row of a key that comes first, not the one of the least time."),
+         {},
+         sparkDeduplicate},
+        {"group_aggregate",
+         Verdict::Equivalent,
+         RW_TEXT("deploy", "Changes come once for each micro-batch."),
+         {},
+         sparkGroupAggregate},
+        {"top_n",
+         Verdict::Equivalent,
+         RW_TEXT("deploy", "Spark ranks rows in windows, and those of a group aggregate."),
+         {},
+         sparkTopN},
+        {"join", Verdict::Exact, RW_TEXT("deploy", "Inner joins alone."), {}, sparkJoin},
+        {"window_aggregate", Verdict::Equivalent, windowsStayOpen(), {}, sparkWindowAggregate},
+        {"over_aggregate", Verdict::Refused,
+         RW_TEXT("deploy", "Spark has no such frames for rows that go on coming."),
+         RW_TEXT("deploy", "Use a window aggregate, hopping for what moves along."), nullptr},
+        {"window_join", Verdict::Equivalent, windowsStayOpen(), {}, sparkWindowJoin},
+        {"interval_join", Verdict::Equivalent, {}, {}, sparkIntervalJoin},
+        {"temporal_join", Verdict::Refused,
+         RW_TEXT("deploy", "Spark can't join with the version of a row that held at a time."),
+         RW_TEXT("deploy", "Use an interval join, or deploy to Flink."), nullptr},
+        {"lookup_join",
+         Verdict::Equivalent,
+         RW_TEXT("deploy", "The table is read once, when the program starts."),
+         {},
+         sparkLookupJoin}};
+}
+
+std::vector<NodeFormEntry> sparkSinkForms() {
+    std::vector<NodeFormEntry> out;
+    for (const char* chart : {"line_chart", "bar_chart", "pie_chart", "histogram", "scatter_chart",
+                              "heat_map", "gauge", "number_card", "table_view"})
+        out.push_back(sparkChartEntry(chart));
+    out.push_back({"sqlite_sink",
+                   Verdict::Equivalent,
+                   RW_TEXT("deploy", "The program itself writes the table, each micro-batch at once."),
+                   {},
+                   sparkSqliteSink});
+    const Text parts = RW_TEXT("deploy", "Spark writes a folder of part files, its rows in no order.");
+    out.push_back({"csv_sink", Verdict::Equivalent, parts, {}, sparkCsvSink});
+    out.push_back({"ndjson_sink", Verdict::Equivalent, parts, {}, sparkNdjsonSink});
+    return out;
+}
+
+}  // namespace
+
+const std::vector<NodeFormEntry>& sparkForms() {
+    static const std::vector<NodeFormEntry> kForms = [] {
+        std::vector<NodeFormEntry> out = sparkSources();
+        for (const auto& more : {sparkTransforms(), sparkSinkForms()})
+            out.insert(out.end(), more.begin(), more.end());
+        return out;
+    }();
+    return kForms;
+}
+
+}  // namespace rw

@@ -1,0 +1,46 @@
+// How nodes are written for Spark: one function for each type that has a form. A statement is lines of
+// Python; what they call stands in library.h.
+#pragma once
+#include "core/deploy/form.h"
+
+namespace rw {
+
+// sources.cpp
+void sparkCsvSource(NodeForm& form);
+void sparkNdjsonSource(NodeForm& form);
+void sparkGivenRows(NodeForm& form);
+/// Sources that make their rows: there by a copy of these alone.
+void sparkMadeRows(NodeForm& form);
+
+// stateless.cpp
+void sparkFilter(NodeForm& form);
+void sparkSelect(NodeForm& form);
+void sparkUnion(NodeForm& form);
+void sparkRoute(NodeForm& form);
+void sparkSubflowPort(NodeForm& form);
+void sparkEventTime(NodeForm& form);
+
+// flatten.cpp
+void sparkFlatten(NodeForm& form);
+
+// ranking.cpp
+void sparkDeduplicate(NodeForm& form);
+void sparkTopN(NodeForm& form);
+
+// windows.cpp
+void sparkGroupAggregate(NodeForm& form);
+void sparkWindowAggregate(NodeForm& form);
+
+// joins.cpp, window_join.cpp
+void sparkJoin(NodeForm& form);
+void sparkIntervalJoin(NodeForm& form);
+void sparkLookupJoin(NodeForm& form);
+void sparkWindowJoin(NodeForm& form);
+
+// sinks.cpp
+void sparkChart(NodeForm& form);
+void sparkSqliteSink(NodeForm& form);
+void sparkCsvSink(NodeForm& form);
+void sparkNdjsonSink(NodeForm& form);
+
+}  // namespace rw

@@ -1,0 +1,21 @@
+// The functions in Python that statements call. A program has those that it needs.
+#pragma once
+#include <string_view>
+#include <vector>
+
+namespace rw {
+
+struct SparkFunction {
+    std::string_view name{};     ///< of the function or class
+    std::string_view imports{};  ///< modules, with commas between
+    std::string_view text{};     ///< begins and ends with a line end
+};
+
+/// How rows are read: files, copies, tables; event time.
+const std::vector<SparkFunction>& sparkReaders();
+/// What becomes of rows: windows, totals, rankings.
+const std::vector<SparkFunction>& sparkChanges();
+/// Where they go.
+const std::vector<SparkFunction>& sparkWriters();
+
+}  // namespace rw

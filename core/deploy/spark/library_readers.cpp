@@ -1,0 +1,174 @@
+#include "core/deploy/spark/library.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::string_view kPath = R"py(
+def path(text):
+    """A path with variables put in; relative ones start at --folder."""
+    text = put_in(text)
+    return text if re.match(r"[a-zA-Z][\w+.-]*:|/", text) else os.path.join(args.folder, text)
+)py";
+
+constexpr std::string_view kFiles = R"py(
+def files(path):
+    """A file, a folder or a pattern as a pattern: a stream takes no single file otherwise."""
+    folder, name = os.path.split(path.rstrip("/"))
+    return path if re.search(r"[*?\[{]", name) else os.path.join(folder, "{" + name + "}")
+)py";
+
+constexpr std::string_view kLiteral = R"py(
+def literal(text):
+    """A text as SQL writes it."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+)py";
+
+constexpr std::string_view kCsvCells = R"py(
+def csv_cells(path, columns, header=True, delimiter=",", quote='"'):
+    """The cells of CSV files as texts. An empty cell is NULL, one in quotes is empty."""
+    options = {
+        "sep": delimiter,
+        "quote": quote,
+        "escape": quote,
+        "header": header,
+        "nullValue": "\0",  # no cell says so
+        "multiLine": True,  # a cell in quotes may have line breaks
+        "columnPruning": False,
+        "columnNameOfCorruptRecord": "$line",
+    }
+    names = spark.read.options(**options).csv(files(path)).columns if header else columns
+    for column in columns:
+        if column not in names:
+            raise ValueError(f"There is no column “{column}” in {path}.")
+    schema = ", ".join(quoted(name) + " STRING" for name in [*names, "$line"])
+    cells = spark.readStream.schema(schema).options(**options).csv(files(path))
+    row = ", ".join(f"coalesce({quoted(name)}, '')" for name in names)
+    return cells.selectExpr(
+        *map(quoted, columns),
+        "IF(`$line` IS NULL, NULL, 'The number of cells is wrong.') AS `$wrong`",
+        f"coalesce(`$line`, concat_ws({literal(delimiter)}, {row})) AS `$row`",
+    )
+)py";
+
+constexpr std::string_view kJsonCells = R"py(
+def json_cells(path, places):
+    """What stands at these places of the JSON objects of files, one in a line, as texts."""
+    lines = spark.readStream.text(files(path)).where("trim(value) <> ''")
+    return lines.selectExpr(
+        *[
+            f"get_json_object(value, {literal(place)}) AS {quoted(name)}"
+            for name, place in places.items()
+        ],
+        "IF(json_object_keys(value) IS NULL, 'This is no JSON object.', NULL) AS `$wrong`",
+        "value AS `$row`",
+    )
+)py";
+
+constexpr std::string_view kGivenRows = R"py(
+def given_rows(node, columns, rows):
+    """Rows that the pipeline itself holds, as texts: written once into a file, which is read."""
+    folder = os.path.join(checkpoints, "rows", node)
+    schema = ", ".join(quoted(name) + " STRING" for name in columns)
+    given = spark.createDataFrame([tuple(row) for row in rows], schema).coalesce(1)
+    given.write.mode("ignore").option("escape", '"').csv(folder)
+    return csv_cells(folder, columns, header=False)
+)py";
+
+constexpr std::string_view kSourceRows = R"py(
+def source_rows(node, cells, types, event_time=None, on_error="reject"):
+    """Texts as rows of these types, and the rows that are none, as the port “rejected” has them."""
+    cast = "CAST" if on_error == "fail" else "TRY_CAST"
+    values = {}
+    for name, type in types.items():
+        value = quoted(name) if type == "STRING" else f"{cast}({quoted(name)} AS {type})"
+        values[name] = f"date_trunc('MILLISECOND', {value})" if type == "TIMESTAMP" else value
+    wrong = "WHEN `$wrong` IS NOT NULL THEN `$wrong`"
+    for name, type in types.items():
+        if on_error == "reject" and type != "STRING":
+            said = literal(f"“{name}” is not {type}.")
+            wrong += f" WHEN {quoted(name)} IS NOT NULL AND {values[name]} IS NULL THEN {said}"
+    if event_time:
+        wrong += f" WHEN {values[event_time]} IS NULL THEN 'The event time is NULL.'"
+    checked = cells.selectExpr("*", f"CASE {wrong} END AS `$error`")
+    rejected = checked.where("`$error` IS NOT NULL").selectExpr(
+        f"{literal(node)} AS `node`",
+        "`$error` AS `error`",
+        "`$row` AS `row`",
+        "CAST(NULL AS BIGINT) AS `position`",
+    )
+    if on_error == "fail":
+        fails = "CAST(raise_error(concat(`$error`, ' ', `$row`)) AS BOOLEAN)"
+        checked = checked.where(f"IF(`$error` IS NULL, TRUE, {fails})")
+    good = checked.where("`$error` IS NULL")
+    return good.selectExpr(*[f"{value} AS {quoted(name)}" for name, value in values.items()]), rejected
+)py";
+
+constexpr std::string_view kStagedRows = R"py(
+def staged_rows(file, types):
+    """Rows of a copy that was made of a source: no header, NULL as <NULL>, good rows alone."""
+    options = {
+        "nullValue": "<NULL>",
+        "escape": '"',
+        "multiLine": True,
+        "mode": "FAILFAST",
+        "nanValue": "NaN",
+        "positiveInf": "Infinity",
+        "negativeInf": "-Infinity",
+        "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS",
+    }
+    schema = ", ".join(f"{quoted(name)} {type}" for name, type in types.items())
+    copy = os.path.join(args.staged, file)
+    return spark.readStream.schema(schema).options(**options).csv(files(copy))
+)py";
+
+constexpr std::string_view kWithWatermark = R"py(
+def with_watermark(rows, column, delay):
+    """Rows with event time. With --end a last row, far behind all others, lets every window close."""
+    if not args.end:
+        return rows.withWatermark(column, delay)
+    end = "9000-01-01 00:00:00.000"
+    values = {"boolean": "false", "string": "~", "date": end[:10], "timestamp": end}
+    last = ",".join(values.get(field.dataType.typeName(), "0") for field in rows.schema)
+    folder = tempfile.mkdtemp(prefix="rillwright-end-")
+    for number, text in enumerate(["", last + "\n"]):  # not in the first micro-batch, but behind it
+        file = os.path.join(folder, f"{number}.csv")
+        with open(file, "w") as out:
+            out.write(text)
+        os.utime(file, (1e9 + number, 1e9 + number))
+    reader = spark.readStream.schema(rows.schema).option("maxFilesPerTrigger", 1)
+    ended = rows.union(reader.option("timestampFormat", "yyyy-MM-dd HH:mm:ss.SSS").csv(folder))
+    return ended.withWatermark(column, delay).where(f"{quoted(column)} < TIMESTAMP '{end}'")
+)py";
+
+constexpr std::string_view kLookupTable = R"py(
+def lookup_table(database, table, types):
+    """A table of an SQLite file as it is now."""
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        names = ", ".join('"' + name.replace('"', '""') + '"' for name in types)
+        found = connection.execute('SELECT {} FROM "{}"'.format(names, table.replace('"', '""')))
+        rows = [tuple(None if cell is None else str(cell) for cell in row) for row in found]
+    texts = ", ".join(quoted(name) + " STRING" for name in types)
+    values = [f"CAST({quoted(name)} AS {type}) AS {quoted(name)}" for name, type in types.items()]
+    return spark.createDataFrame(rows, texts).selectExpr(*values)
+)py";
+
+}  // namespace
+
+const std::vector<SparkFunction>& sparkReaders() {
+    static const std::vector<SparkFunction> kReaders{
+        {"path", "os, re", kPath},
+        {"files", "os, re", kFiles},
+        {"literal", "", kLiteral},
+        {"csv_cells", "", kCsvCells},
+        {"json_cells", "", kJsonCells},
+        {"given_rows", "os", kGivenRows},
+        {"source_rows", "", kSourceRows},
+        {"staged_rows", "os", kStagedRows},
+        {"with_watermark", "os, tempfile", kWithWatermark},
+        {"lookup_table", "contextlib, sqlite3", kLookupTable},
+    };
+    return kReaders;
+}
+
+}  // namespace rw

@@ -1,0 +1,180 @@
+#include "core/deploy/spark/library.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::string_view kTexts = R"py(
+def texts(rows):
+    """Rows with every value as a text."""
+
+    def text(field):
+        column = quoted(field.name)
+        if field.dataType.typeName() == "timestamp":
+            return f"date_format({column}, 'yyyy-MM-dd HH:mm:ss.SSS') AS {column}"
+        return f"CAST({column} AS STRING) AS {column}"
+
+    return rows.selectExpr(*map(text, rows.schema))
+)py";
+
+constexpr std::string_view kBatches = R"py(
+def batches(node, rows, take, prepare=lambda: None):
+    """A sink that is given each micro-batch, and prepares for the first."""
+    changing = hasattr(rows, "change")
+    mode = ("complete" if rows.whole else "update") if changing else "append"
+
+    def taken(batch, number):
+        take(rows.change(batch) if changing else batch, number, mode)
+
+    stream = rows.stream if changing else rows.drop("$time")
+    if changing and args.dry_run:
+        rows.change(spark.createDataFrame([], stream.schema))
+
+    def to(writer):
+        prepare()
+        return writer.foreachBatch(taken)
+
+    sinks.append((node, stream, mode, to))
+)py";
+
+constexpr std::string_view kShow = R"py(
+def show(node, rows):
+    """Rows go to standard output, as lists of texts. With "mode" "update" they replace earlier ones of
+    their key, with "complete" all those of the batch before."""
+
+    def take(batch, number, mode):
+        found = [list(row) for row in texts(batch).collect()]
+        for at in range(0, max(len(found), 1), 1000):
+            if found or mode == "complete":
+                some = found[at : at + 1000]
+                say(event="rows", sink=node, batch=number, mode=mode, first=at == 0, rows=some)
+
+    batches(node, rows, take)
+)py";
+
+constexpr std::string_view kFileSystem = R"py(
+def file_system(path):
+    """Hadoop's file system of a path, and the path for it."""
+    where = spark._jvm.org.apache.hadoop.fs.Path(path)
+    return where.getFileSystem(spark._jsc.hadoopConfiguration()), where
+)py";
+
+constexpr std::string_view kIsNew = R"py(
+def is_new(node):
+    """Whether a sink starts from nothing: there is no checkpoint of it."""
+    system, where = file_system(checkpoint(node))
+    return not system.exists(where)
+)py";
+
+constexpr std::string_view kPartFiles = R"py(
+def part_files(node, rows, path, form, options):
+    """Rows go into files of a folder, each row once. A run from nothing replaces those of another."""
+
+    def to(writer):
+        system, where = file_system(path)
+        if is_new(node) and system.exists(where):
+            if not system.exists(file_system(os.path.join(path, "_spark_metadata"))[1]):
+                raise FileExistsError(f"{path} is there already, and Spark did not write it: move it away.")
+            system.delete(where, True)
+        return writer.format(form).options(**options).option("path", path)
+
+    sinks.append((node, rows.drop("$time"), "append", to))
+)py";
+
+constexpr std::string_view kCsvFolder = R"py(
+def csv_folder(node, rows, path, header=True):
+    options = {"header": header, "escape": '"', "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS"}
+    part_files(node, rows, path, "csv", options)
+)py";
+
+constexpr std::string_view kJsonFolder = R"py(
+def json_folder(node, rows, path):
+    options = {"ignoreNullFields": False, "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS"}
+    part_files(node, rows, path, "json", options)
+)py";
+
+constexpr std::string_view kSqliteValues = R"py(
+def sqlite_values(rows):
+    """Rows as SQLite takes them: truth values as 0 and 1, dates, times and decimals as texts."""
+
+    def value(field):
+        column, type = quoted(field.name), field.dataType.typeName()
+        if type == "timestamp":
+            return f"date_format({column}, 'yyyy-MM-dd HH:mm:ss.SSS') AS {column}"
+        if type in ("boolean", "date", "decimal"):
+            return f"CAST({column} AS {'INT' if type == 'boolean' else 'STRING'}) AS {column}"
+        return column
+
+    return rows.selectExpr(*map(value, rows.schema))
+)py";
+
+constexpr std::string_view kSqliteTable = R"py(
+def sqlite_table(node, rows, database, table, columns, mode, key=()):
+    """Rows go into a table of an SQLite file, each micro-batch at once and once."""
+    quote = lambda name: '"' + name.replace('"', '""') + '"'
+    names = list(columns)
+    places = [names.index(name) for name in key]
+    same = " AND ".join(f"{quote(name)} IS ?" for name in key) or "TRUE"
+    insert = f"INSERT INTO {quote(table)} VALUES ({', '.join('?' * len(names))})"
+    remove = f"DELETE FROM {quote(table)} WHERE {same}"
+    kept = set()  # keys, where a micro-batch has all rows
+
+    def connected():
+        return contextlib.closing(sqlite3.connect(database, isolation_level=None, timeout=60))
+
+    def prepare():
+        declared = [f"{quote(name)} {type}" for name, type in columns.items()]
+        if key:
+            declared.append(f"PRIMARY KEY ({', '.join(map(quote, key))})")
+        known = "CREATE TABLE IF NOT EXISTS _rill_batches (sink TEXT PRIMARY KEY, batch INTEGER)"
+        with connected() as connection:
+            connection.execute(known)
+            if is_new(node):
+                connection.execute("DELETE FROM _rill_batches WHERE sink = ?", [node])
+                if mode == "replace":
+                    connection.execute(f"DROP TABLE IF EXISTS {quote(table)}")
+            connection.execute(f"CREATE TABLE IF NOT EXISTS {quote(table)} ({', '.join(declared)})")
+
+    def put(connection, found, everything):
+        given = {tuple(row[place] for place in places) for row in found}
+        if mode == "upsert":
+            gone = kept - given if everything else set()
+            connection.executemany(remove, [list(one) for one in given | gone])
+            if everything:
+                kept.clear()
+                kept.update(given)
+        connection.executemany(insert, found)
+
+    def take(batch, number, output):
+        found = [tuple(row) for row in sqlite_values(batch).collect()]
+        with connected() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            known = connection.execute("SELECT batch FROM _rill_batches WHERE sink = ?", [node])
+            done = known.fetchone()
+            if not done or done[0] < number:
+                put(connection, found, output == "complete")
+                connection.execute("INSERT OR REPLACE INTO _rill_batches VALUES (?, ?)", [node, number])
+            connection.execute("COMMIT")
+
+    batches(node, rows, take, prepare)
+)py";
+
+}  // namespace
+
+const std::vector<SparkFunction>& sparkWriters() {
+    static const std::vector<SparkFunction> kWriters{
+        {"texts", "", kTexts},
+        {"batches", "", kBatches},
+        {"show", "", kShow},
+        {"file_system", "", kFileSystem},
+        {"is_new", "", kIsNew},
+        {"part_files", "os", kPartFiles},
+        {"csv_folder", "", kCsvFolder},
+        {"json_folder", "", kJsonFolder},
+        {"sqlite_values", "", kSqliteValues},
+        {"sqlite_table", "contextlib, sqlite3", kSqliteTable},
+    };
+    return kWriters;
+}
+
+}  // namespace rw

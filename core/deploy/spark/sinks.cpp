@@ -1,0 +1,98 @@
+// Sinks: files, tables of SQLite, and rows that are shown.
+#include "core/connect/sqlite/values.h"
+#include "core/deploy/spark/forms.h"
+#include "core/deploy/spark/python.h"
+#include "core/deploy/spark/words.h"
+
+namespace rw {
+
+namespace {
+
+/// Its rows are printed, for whoever started the program.
+void showRows(NodeForm& form) {
+    form.statement(Statement::Kind::Select, form.id(), pyCall("show", {pyText(form.id()), sparkRows(form)}));
+}
+
+/// A sink that is asked for its rows only.
+bool onlyFetched(NodeForm& form) {
+    if (form.options().results != Results::Selects) return false;
+    showRows(form);
+    return true;
+}
+
+/// A folder of files; true when it was refused.
+bool refuseFiles(NodeForm& form) {
+    if (form.input().updating) {
+        sparkRefuse(form, RW_TEXT("deploy", "Spark can't write changing rows into files."),
+                    RW_TEXT("deploy", "Use an SQLite sink with upsert, or a table view."));
+        return true;
+    }
+    if (form.params().text("path") == "-") {
+        sparkRefuse(form, RW_TEXT("deploy", "A job of a cluster has no standard output."),
+                    RW_TEXT("deploy", "Write into a file."), "path");
+        return true;
+    }
+    form.find(Verdict::Equivalent,
+              RW_TEXT("deploy", "Spark writes a folder of part files, its rows in no order."));
+    return false;
+}
+
+void writeFiles(NodeForm& form, std::string_view head, std::vector<std::string> more) {
+    std::vector<std::string> arguments{pyText(form.id()), sparkRows(form),
+                                       "path(" + pyText(form.raw("path")) + ")"};
+    for (std::string& one : more) arguments.push_back(std::move(one));
+    form.statement(Statement::Kind::Insert, form.id(), pyCall(head, arguments));
+}
+
+/// The columns that name a row of an upsert.
+std::vector<std::string> upsertKey(NodeForm& form) {
+    std::vector<std::string> key;
+    if (form.params().text("mode") != "upsert") return key;
+    key = form.params().list("key");
+    if (!key.empty()) return key;
+    for (const int column : form.input().key)
+        key.push_back(form.input().schema->fields[static_cast<std::size_t>(column)].name);
+    return key;
+}
+
+}  // namespace
+
+void sparkChart(NodeForm& form) {
+    if (onlyFetched(form)) return;
+    form.find(Verdict::Equivalent, RW_TEXT("deploy", "Spark sends the rows; they are drawn here."));
+    showRows(form);
+}
+
+void sparkCsvSink(NodeForm& form) {
+    if (onlyFetched(form) || refuseFiles(form)) return;
+    writeFiles(form, "csv_folder", {"header=" + pyFlag(form.params().flag("header"))});
+}
+
+void sparkNdjsonSink(NodeForm& form) {
+    if (onlyFetched(form) || refuseFiles(form)) return;
+    writeFiles(form, "json_folder", {});
+}
+
+void sparkSqliteSink(NodeForm& form) {
+    if (onlyFetched(form)) return;
+    form.find(Verdict::Equivalent,
+              RW_TEXT("deploy", "The program itself writes the table, each micro-batch at once."));
+    const std::vector<std::string> key = upsertKey(form);
+    std::vector<std::string> columns;
+    for (const Field& field : form.input().schema->fields) {
+        // A lone INTEGER key would be the row id, in which SQLite makes a number up for NULL.
+        const std::string declared = sqliteDeclaration(field.type);
+        const bool rowId = declared == "INTEGER" && key.size() == 1 && key.front() == field.name;
+        columns.push_back(pyText(field.name) + ": " + pyText(rowId ? "BIGINT" : declared));
+    }
+    std::vector<std::string> arguments{pyText(form.id()),
+                                       sparkRows(form),
+                                       "path(" + pyText(form.raw("database")) + ")",
+                                       "put_in(" + pyText(form.raw("table")) + ")",
+                                       pyDict(columns),
+                                       "mode=" + pyText(form.params().text("mode"))};
+    if (!key.empty()) arguments.push_back("key=" + pyTexts(key));
+    form.statement(Statement::Kind::Insert, form.id(), pyCall("sqlite_table", arguments));
+}
+
+}  // namespace rw

@@ -1,0 +1,184 @@
+// Sources: rows of files, and of copies.
+#include "core/connect/csv/format.h"
+#include "core/deploy/spark/forms.h"
+#include "core/deploy/spark/json_place.h"
+#include "core/deploy/spark/python.h"
+#include "core/deploy/spark/words.h"
+#include "core/nodes/column_defs.h"
+#include "core/nodes/csv_params.h"
+#include "core/pipeline/json_layout.h"
+
+namespace rw {
+
+namespace {
+
+/// The columns that are read, without that of the time of arrival.
+Schema readColumns(NodeForm& form) {
+    Schema columns = *form.output().schema;
+    if (!form.params().text("arrival_time").empty()) columns.fields.pop_back();
+    return columns;
+}
+
+std::string typedColumns(const NodeForm& form, const Schema& columns) {
+    std::vector<std::string> entries;
+    for (const Field& field : columns.fields)
+        entries.push_back(pyText(field.name) + ": " + pyText(form.dialect().words().type(field.type)));
+    return pyDict(entries);
+}
+
+std::string columnNames(const Schema& columns) {
+    std::vector<std::string> names;
+    for (const Field& field : columns.fields) names.push_back(field.name);
+    return pyTexts(names);
+}
+
+/// A line that gives the rows their watermark, where they have event time.
+std::string watermarkLine(NodeForm& form, const std::string& name) {
+    if (!sparkTimed(form.output())) return {};
+    return "\n" + name + " = " +
+           pyCall("with_watermark", {name, pyText(sparkTimeColumn(form.output())),
+                                     pyText(sparkSpan(form.params().duration("watermark_delay")))});
+}
+
+/// The rows with their time of arrival and watermark, as the statement's last lines.
+std::string timedRows(NodeForm& form, const std::string& name) {
+    std::string lines;
+    if (const std::string arrival = form.params().text("arrival_time"); !arrival.empty()) {
+        const std::string now = "date_trunc('MILLISECOND', current_timestamp()) AS " + form.quoted(arrival);
+        lines += "\n" + name + " = " + pyCall(name + ".selectExpr", {pyText("*"), pyText(now)});
+    }
+    return lines + watermarkLine(form, name);
+}
+
+/// Rows of a copy: all are good.
+bool addStaged(NodeForm& form) {
+    if (form.options().sources != Sources::Staged) return false;
+    form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
+    const std::string name = pyName(form.relation());
+    const std::string text =
+        name + " = " +
+        pyCall("staged_rows", {pyText(stagedFileOf(form.id())), typedColumns(form, *form.output().schema)});
+    form.statement(Statement::Kind::Table, form.relation(), text + watermarkLine(form, name));
+    if (form.wired("rejected")) {
+        form.find(Verdict::Approximated,
+                  RW_TEXT("deploy", "The copy of the rows holds none that were rejected."));
+        sparkView(form, pyCall("nothing_rejected", {name}), "rejected", "port rejected");
+    }
+    return true;
+}
+
+/// What texts become rows of the node's types, the rest leaving by its port.
+void addTyped(NodeForm& form, const std::string& cells) {
+    const Schema columns = readColumns(form);
+    const std::string rows = pyName(form.relation()), rejected = pyName(form.relation("rejected"));
+    std::vector<std::string> arguments{pyText(form.id()), cells, typedColumns(form, columns)};
+    const int time = form.output().eventTime;
+    if (time >= 0 && time < static_cast<int>(columns.size()))
+        arguments.push_back("event_time=" + pyText(columns.fields[static_cast<std::size_t>(time)].name));
+    if (const std::string onError = form.params().text("on_error"); onError != "reject")
+        arguments.push_back("on_error=" + pyText(onError));
+    form.statement(Statement::Kind::Table, form.relation(),
+                   rows + ", " + rejected + " = " + pyCall("source_rows", arguments) + timedRows(form, rows));
+    if (form.wired("rejected"))
+        form.find(Verdict::Approximated,
+                  RW_TEXT("deploy", "Rejected rows have other words in “error” and “row”, and no position."));
+}
+
+bool refuseFollow(NodeForm& form) {
+    if (!form.params().flag("follow")) return false;
+    sparkRefuse(form, RW_TEXT("deploy", "Spark does not see how a file grows, only new files."),
+                RW_TEXT("deploy", "Take “follow” away, and let new files come into a folder."), "follow");
+    return true;
+}
+
+/// What holds for rows of files, whatever is in them.
+void sayFiles(NodeForm& form) {
+    form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
+    for (const char* pace : {"rate", "replay_speed"}) {
+        if (form.params().number(pace) > 0)
+            form.find(Verdict::Equivalent, RW_TEXT("deploy", "Spark reads as fast as it can."), pace);
+    }
+    if (!form.params().text("arrival_time").empty())
+        form.find(Verdict::Equivalent, RW_TEXT("deploy", "The time of arrival is that of the micro-batch."),
+                  "arrival_time");
+    if (form.params().has("idle_timeout"))
+        form.find(Verdict::Equivalent,
+                  RW_TEXT("deploy", "Spark waits for every source, also for an idle one."), "idle_timeout");
+}
+
+std::string pathOf(const NodeForm& form) {
+    return "path(" + pyText(form.raw("path")) + ")";
+}
+
+/// A cell of the grid as a text; null: NULL.
+std::string givenCell(const Json& cell) {
+    if (cell.is_null()) return "None";
+    return pyText(cell.is_string() ? cell.get<std::string>() : onOneLine(cell));
+}
+
+}  // namespace
+
+void sparkCsvSource(NodeForm& form) {
+    if (addStaged(form) || refuseFollow(form)) return;
+    sayFiles(form);
+    form.when(RW_TEXT("deploy", "every cell is spelt as values are written here"), Verdict::Equivalent);
+    const CsvFormat format = bindCsvFormat(form.params());
+    if (format.header)
+        form.when(RW_TEXT("deploy", "all files begin with the same header"), Verdict::Equivalent);
+    std::vector<std::string> arguments{pathOf(form), columnNames(readColumns(form))};
+    if (!format.header) arguments.push_back("header=False");
+    if (format.delimiter != ',')
+        arguments.push_back(
+            "delimiter=" + (format.delimiter == '\t' ? "\"\\t\"" : pyText(std::string(1, format.delimiter))));
+    if (format.quote != '"')
+        arguments.push_back("quote=" + pyText(format.quote == 0 ? "" : std::string(1, format.quote)));
+    addTyped(form, pyCall("csv_cells", arguments));
+}
+
+void sparkNdjsonSource(NodeForm& form) {
+    if (addStaged(form) || refuseFollow(form)) return;
+    const std::optional<JsonColumns> columns = bindJsonColumns(form.params());
+    if (!columns) return;
+    sayFiles(form);
+    form.when(RW_TEXT("deploy", "every value is of the type of its column"), Verdict::Equivalent);
+    std::vector<std::string> places;
+    for (std::size_t i = 0; i < columns->paths.size(); ++i) {
+        if (!sparkTakesPlace(columns->paths[i])) {
+            sparkRefuse(form, RW_TEXT("deploy", "Spark finds no field with ' or ? in its name."),
+                        RW_TEXT("deploy", "Rename it in the file."), "columns");
+            return;
+        }
+        places.push_back(pyText(columns->schema.fields[i].name) + ": " +
+                         pyText(sparkJsonPlace(columns->paths[i])));
+    }
+    addTyped(form, pyCall("json_cells", {pathOf(form), pyDict(places)}));
+}
+
+void sparkGivenRows(NodeForm& form) {
+    if (addStaged(form)) return;
+    form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
+    if (form.params().duration("every") > 0)
+        form.find(Verdict::Equivalent, RW_TEXT("deploy", "Spark reads as fast as it can."), "every");
+    const Schema columns = readColumns(form);
+    std::vector<std::string> rows;
+    for (const Json& row : form.params().json("rows")) {
+        std::vector<std::string> cells;
+        for (const Json& cell : row) cells.push_back(givenCell(cell));
+        if (cells.size() != columns.size()) {
+            sparkRefuse(form, RW_TEXT("deploy", "A row has more or fewer values than there are columns."),
+                        RW_TEXT("deploy", "Give each column a value, or NULL."), "rows");
+            return;
+        }
+        rows.push_back(pyList(cells));
+    }
+    addTyped(form, pyCall("given_rows", {pyText(form.id()), columnNames(columns), pyList(rows)}));
+}
+
+void sparkMadeRows(NodeForm& form) {
+    if (addStaged(form)) return;
+    for (const NodeFormEntry& entry : sparkForms()) {
+        if (entry.type == form.kind().type) sparkRefuse(form, entry.what, entry.fix);
+    }
+}
+
+}  // namespace rw
