@@ -133,7 +133,7 @@ Written CallForm::filled(std::string_view pattern, Binding binding) const {
 }
 
 bool CallForm::hasVariables(std::size_t i) const {
-    return argument(i).kind == sql::Expr::Kind::Literal && !keptText(argument(i), m_scope).empty();
+    return argument(i).kind == sql::Expr::Kind::Literal && !keptLiteral(argument(i), m_scope).empty();
 }
 
 void CallForm::find(Verdict verdict, Text what, Text condition, Text fix) const {

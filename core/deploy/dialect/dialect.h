@@ -104,8 +104,8 @@ struct VariableSpan {
 struct WriteScope {
     /// The column of the scope as the relation around the expression names it, quoted: “`left`.`id`”.
     std::function<std::string(int column)> column;
-    /// The text that the tree was parsed from, as it stands in the file, and what variables stand for in it:
-    /// a literal that holds one is written with `${name}`. Empty: values are written.
+    /// The text that the tree was parsed from, but with the variables that stay as `${name}`, and what these
+    /// stand for in it: a literal that holds one is written so. Empty: values are written.
     std::string_view raw{};
     std::vector<VariableSpan> variables{};
     bool nullOnError = false;  ///< on_error "null": CAST as TRY_CAST, division by NULLIF(…, 0)

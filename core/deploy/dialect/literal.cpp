@@ -1,6 +1,4 @@
 // Literals: by their value, or with the variables that stand in them.
-#include <algorithm>
-
 #include "core/deploy/dialect/writer.h"
 #include "core/sql/bind/binder.h"
 
@@ -18,13 +16,6 @@ std::string insideQuotes(std::string_view literal) {
     return text;
 }
 
-/// “${” that names no variable, as files write it.
-std::string withEscapedNames(std::string text) {
-    for (std::size_t at = 0; (at = text.find("${", at)) != std::string::npos; at += 3)
-        text.insert(at, 1, '$');
-    return text;
-}
-
 /// A sign makes it less than a word.
 Written looseNumber(std::string text, bool maybeSigned) {
     const bool loose = maybeSigned || text.starts_with('-');
@@ -33,40 +24,26 @@ Written looseNumber(std::string text, bool maybeSigned) {
 
 }  // namespace
 
-std::string keptText(const sql::Expr& literal, const WriteScope& scope) {
+std::string keptLiteral(const sql::Expr& literal, const WriteScope& scope) {
     const auto [begin, end] = literal.span;
-    const auto touches = [&](const VariableSpan& span) { return span.begin < end && span.end > begin; };
-    const auto inside = [&](const VariableSpan& span) { return span.begin >= begin && span.end <= end; };
-    const auto& variables = scope.variables;
-    if (std::none_of(variables.begin(), variables.end(), touches)) return {};
-    if (!std::all_of(variables.begin(), variables.end(),
-                     [&](const VariableSpan& span) { return !touches(span) || inside(span); })) {
-        return {};
+    bool any = false;
+    std::size_t from = begin, to = end;  // in the raw text, where names stand for values
+    for (const VariableSpan& variable : scope.variables) {
+        // Wraps where the value is longer than the name, and back again in the sums.
+        const std::size_t added = variable.name.size() + 3 - (variable.end - variable.begin);
+        if (variable.begin < begin) from += added;
+        if (variable.begin < end) to += added;
+        if (variable.begin >= end || variable.end <= begin) continue;
+        if (variable.begin < begin || variable.end > end) return {};
+        any = true;
     }
-    // Goes along both texts: the file's, and that with the values, which spans count in.
-    std::string kept;
-    auto variable = variables.begin();
-    std::size_t at = 0;
-    for (std::size_t place = 0; place < end && at < scope.raw.size();) {
-        const std::string_view rest = scope.raw.substr(at);
-        std::size_t taken = 1, given = 1;
-        if (variable != variables.end() && variable->begin == place && rest.starts_with("${")) {
-            taken = variable->name.size() + 3;
-            given = variable->end - variable->begin;
-            ++variable;
-        } else if (rest.starts_with("$${")) {
-            taken = 3, given = 2;
-        }
-        if (place >= begin) kept += rest.substr(0, taken);
-        at += taken, place += given;
-    }
-    return kept;
+    return any ? std::string(scope.raw.substr(from, to - from)) : std::string();
 }
 
 std::optional<Written> writeLiteral(const Dialect& dialect, const sql::Expr& literal, Type type,
                                     const WriteScope& scope) {
     const auto write = dialect.words().literal;
-    const std::string kept = keptText(literal, scope);
+    const std::string kept = keptLiteral(literal, scope);
     if (!kept.empty()) {
         if (type != literal.literalType) return std::nullopt;
         if (type.is(TypeId::String)) return Written{write(insideQuotes(kept), type)};
@@ -74,8 +51,7 @@ std::optional<Written> writeLiteral(const Dialect& dialect, const sql::Expr& lit
     }
     const auto converted = sql::makeCast(sql::makeLiteral(literal.value, literal.literalType), type, false);
     if (converted->kind != sql::BoundExpr::Kind::Literal) return std::nullopt;
-    std::string text = write(converted->value, type);
-    return looseNumber(scope.raw.empty() ? std::move(text) : withEscapedNames(std::move(text)), false);
+    return looseNumber(write(converted->value, type), false);
 }
 
 }  // namespace rw

@@ -18,8 +18,7 @@ std::optional<Written> writeLiteral(const Dialect& dialect, const sql::Expr& lit
 /// A value of one type as another.
 Written writeConversion(const Dialect& dialect, const Written& value, Type from, Type to, bool orNull);
 
-/// What a literal's text was in the file, where variables stand in it; empty: none do, or one reaches beyond
-/// it.
-std::string keptText(const sql::Expr& literal, const WriteScope& scope);
+/// A literal's text with `${name}`, where variables stand in it; empty: none do, or one reaches beyond it.
+std::string keptLiteral(const sql::Expr& literal, const WriteScope& scope);
 
 }  // namespace rw

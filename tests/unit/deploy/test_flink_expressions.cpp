@@ -226,12 +226,11 @@ class TestFlinkExpressions : public QObject {
     }
 
     void variablesStayInLiterals() {
-        // i > ${n} AND s = 'a${word}''$${' AND ts > '${from}', with 5, bc and a day
         const std::string given = "i > 5 AND s = 'abc''${' AND ts > '2024-03-01'";
         WriteScope scope;
-        scope.raw = "i > ${n} AND s = 'a${word}''$${' AND ts > '${from}'";
+        scope.raw = "i > ${n} AND s = 'a${word}''${' AND ts > '${from}'";
         scope.variables = {{4, 5, "n"}, {16, 18, "word"}, {34, 44, "from"}};
-        QCOMPARE(told(given, scope).text, QStringLiteral("`i` > ${n} AND `s` = 'a${word}''$${' AND "
+        QCOMPARE(told(given, scope).text, QStringLiteral("`i` > ${n} AND `s` = 'a${word}''${' AND "
                                                          "`ts` > CAST('${from}' AS TIMESTAMP(3))"));
     }
 
