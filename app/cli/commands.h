@@ -46,6 +46,14 @@ struct ExplainCommand {
 };
 int explain(const ExplainCommand& command);
 
+struct ExportCommand {
+    PipelineOptions pipeline;
+    std::string to;     ///< as artefactOf() knows it
+    std::string out;    ///< empty or “-”: standard output
+    bool json = false;  ///< the verdicts, on standard output
+};
+int exportTo(const ExportCommand& command);
+
 int nodes(bool json);
 
 }  // namespace rw::cli

@@ -91,6 +91,15 @@ Parsed parseAndRun(int argc, char** argv) {
     addDuration(explainApp, "--for", explaining.duration, "stop the run after this time, as 20s")
         ->needs(explainRun);
 
+    ExportCommand exporting;
+    CLI::App& exportApp = *app.add_subcommand("export", "write a pipeline for Apache Flink or Apache Spark");
+    addPipeline(exportApp, exporting.pipeline, sets);
+    exportApp.add_option("--to", exporting.to, "flink-sql, pyflink or pyspark")
+        ->required()
+        ->check(CLI::IsMember({"flink-sql", "pyflink", "pyspark"}));
+    exportApp.add_option("-o,--out", exporting.out, "file to write; without it, standard output");
+    exportApp.add_flag("--json", exporting.json, "the verdicts as JSON, instead of the text itself");
+
     bool nodesJson = false;
     CLI::App& nodesApp = *app.add_subcommand("nodes", "the node types and their parameters");
     nodesApp.add_flag("--json", nodesJson, "as JSON");
@@ -116,6 +125,9 @@ Parsed parseAndRun(int argc, char** argv) {
     } else if (explainApp.parsed()) {
         takeSets(sets, explaining.pipeline);
         parsed.status = cli::explain(explaining);
+    } else if (exportApp.parsed()) {
+        takeSets(sets, exporting.pipeline);
+        parsed.status = cli::exportTo(exporting);
     } else if (nodesApp.parsed()) {
         parsed.status = cli::nodes(nodesJson);
     } else {

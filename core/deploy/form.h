@@ -49,13 +49,27 @@ struct Statement {
     std::string name{};
 };
 
+/// The name of a source's copy in ${staged}: of one inside a subflow “outer.inner.csv”.
+std::string stagedFileOf(const NodeId& source);
+/// The relation that an output of a node is: its id, or “id$port” of another port than the first.
+std::string relationOf(const NodeId& node, const NodeKind& kind, std::string_view output);
+
+/// Event time that an event_time node declares right behind a source that has none of its own: engines that
+/// can mark it where rows are read alone do so there.
+struct EventTimeMark {
+    NodeId by{};      ///< the event_time node
+    int column = -1;  ///< of the source's columns
+    Millis delay = 0;
+};
+
 /// What both engines' forms have in common. One node; single-threaded; refers to what outlives it.
 class NodeForm {
  public:
     struct Input {
         StreamType type{};
-        NodeId node{};       ///< who sends
-        std::string port{};  ///< by which of its outputs
+        NodeId node{};           ///< who sends
+        std::string port{};      ///< by which of its outputs
+        std::string relation{};  ///< which that output is
     };
     NodeForm(const Dialect& dialect, const Node& raw, BindContext& params,
              std::vector<std::vector<Input>> inputs, const BoundNode& bound, const NodeKind& kind,
@@ -64,6 +78,10 @@ class NodeForm {
 
     const NodeId& id() const;
     const NodeKind& kind() const { return m_kind; }
+    const BoundNode& bound() const { return m_bound; }
+    /// Of a source and of the event_time node right behind it; nothing for all others.
+    const std::optional<EventTimeMark>& mark() const { return m_mark; }
+    void setMark(EventTimeMark mark) { m_mark = std::move(mark); }
     /// Parameters with their defaults, variables put in; what core/nodes reads of them (bindWindow(),
     /// bindJoin(), bindFrame() …) can be read of it again. Issues that it collects are nobody's.
     BindContext& params() { return m_params; }
@@ -120,8 +138,17 @@ class NodeForm {
     std::vector<Statement> takeStatements() { return std::move(m_statements); }
 
  private:
-    WriteScope scopeOf(std::string_view param, int item, std::string_view text, const sql::Scope& scope,
-                       const std::function<std::string(int)>& column);
+    using Columns = std::function<std::string(int)>;
+    /// Asks `words` for what is written with `text`, which stands in a parameter; what was said meanwhile
+    /// gets its place there.
+    std::string write(std::string_view param, int item, std::string_view text, const SchemaRef& schema,
+                      const Columns& column, const std::function<std::string(const WriteScope&)>& words);
+    /// The parameter, or the element, as the file has it; null: it has none.
+    const Json& fileText(std::string_view param, int item) const;
+    std::string writeTree(std::string_view param, int item, std::string_view text, const sql::Scope& scope,
+                          const Columns& column, const sql::Parsed<sql::TypedTree>& typed);
+    void refuseText(std::string_view param, int item, const sql::SqlError& error);
+
     const Dialect& m_dialect;
     const Node& m_raw;
     BindContext& m_params;
@@ -133,6 +160,7 @@ class NodeForm {
     const TranslateOptions& m_options;
     std::vector<Remark> m_findings{};
     std::vector<Statement> m_statements{};
+    std::optional<EventTimeMark> m_mark{};
 };
 
 /// How nodes of one type are written for an engine. A type without a row is a fault that a test finds; one

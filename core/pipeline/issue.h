@@ -17,7 +17,8 @@ struct QuickFix {
         SetParam,     ///< node.param = value; null takes the parameter away
         RenameParam,  ///< node.param gets the name `value`
         AddNode,      ///< a node of type `param` with the parameters `value` on the wire into `node`.`port`
-        RemoveWire    ///< the wire `value`, as the file writes it: {"from": …, "to": …}
+        RemoveWire,   ///< the wire `value`, as the file writes it: {"from": …, "to": …}
+        ReplaceNode   ///< the node becomes one of type `param` with the parameters `value`; its wires stay
     };
     Kind kind = Kind::SetParam;
     Text label;  ///< “Replace with “load””

@@ -46,7 +46,11 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QStringList files{"files"};
     static const QMap<QString, QStringList> connect{
         {"files", {}}, {"csv", files}, {"ndjson", files}, {"sqlite", files}, {"machine", files}};
-    static const QMap<QString, QMap<QString, QStringList>> parts{{"sql", sql}, {"connect", connect}};
+    static const QStringList written{"", "dialect"};
+    static const QMap<QString, QStringList> deploy{
+        {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};
+    static const QMap<QString, QMap<QString, QStringList>> parts{
+        {"sql", sql}, {"connect", connect}, {"deploy", deploy}};
     return parts;
 }
 

@@ -73,6 +73,15 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
         case QuickFix::Kind::RemoveWire:
             if (there) remove({*wire});
             break;
+        case QuickFix::Kind::ReplaceNode: {
+            Pipeline changed = m_pipeline;
+            Node* replaced = changed.find(fix.node);
+            if (replaced == nullptr) break;
+            replaced->type = fix.param;
+            replaced->params = fix.value;
+            push(diff(m_pipeline, changed), translated(fix.label));
+            break;
+        }
     }
     m_undo.endMacro();
     m_lastFix = fix;

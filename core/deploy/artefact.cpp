@@ -1,0 +1,143 @@
+#include "core/deploy/artefact.h"
+
+#include <algorithm>
+
+#include "core/deploy/flink/script.h"
+#include "core/deploy/kept_variables.h"
+#include "core/deploy/spark/program.h"
+
+namespace rw {
+
+namespace {
+
+struct ArtefactName {
+    Artefact artefact;
+    std::string_view name, ending;
+};
+constexpr ArtefactName kArtefacts[] = {{Artefact::FlinkSql, "flink-sql", ".flink.sql"},
+                                       {Artefact::PyFlink, "pyflink", ".flink.py"},
+                                       {Artefact::PySpark, "pyspark", ".spark.py"}};
+
+void addOnce(std::vector<std::string>& to, const Text& text) {
+    if (text.empty()) return;
+    std::string words = english(text);
+    if (std::find(to.begin(), to.end(), words) == to.end()) to.push_back(std::move(words));
+}
+
+/// “a”, “a and b”, “a, b and c”.
+std::string enumeration(const std::vector<std::string>& words) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
+        out += words[i];
+    }
+    return out;
+}
+
+}  // namespace
+
+std::optional<Artefact> artefactOf(std::string_view name) {
+    for (const ArtefactName& each : kArtefacts) {
+        if (each.name == name) return each.artefact;
+    }
+    return std::nullopt;
+}
+
+Engine engineOf(Artefact artefact) {
+    return artefact == Artefact::PySpark ? Engine::Spark : Engine::Flink;
+}
+
+std::string_view endingOf(Artefact artefact) {
+    return kArtefacts[static_cast<std::size_t>(artefact)].ending;
+}
+
+std::string verdictLine(const NodeId& node, const NodeVerdict& verdict) {
+    std::vector<std::string> said, conditions;
+    for (const Remark& remark : verdict.findings) {
+        addOnce(said, remark.what);
+        addOnce(conditions, remark.condition);
+    }
+    std::string out = node + ": " + std::string(verdictName(verdict.verdict())) + ".";
+    for (const std::string& sentence : said) out += " " + sentence;
+    if (!conditions.empty()) out += " Holds while " + enumeration(conditions) + ".";
+    return out;
+}
+
+std::string commentText(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '\'') {
+            out += "’";
+        } else if (c == ';') {
+            out += ',';
+        } else {
+            out += c >= 0 && c < ' ' ? ' ' : c;
+        }
+    }
+    return out;
+}
+
+std::vector<std::string> headLines(const Pipeline& pipeline, const Translation& translation,
+                                   std::string_view words) {
+    const std::string name = pipeline.name.empty() ? "a pipeline" : pipeline.name;
+    std::vector<std::string> out{
+        commentText(fmt::format("Rillwright {}: {} in the words of {}", RILLWRIGHT_VERSION, name, words)),
+        "What each node is there, beside what it is in Rillwright:"};
+    for (const Node& node : pipeline.nodes) {
+        const auto found = translation.nodes.find(node.id);
+        if (found != translation.nodes.end())
+            out.push_back("  " + commentText(verdictLine(node.id, found->second)));
+    }
+    return out;
+}
+
+std::string commented(const std::vector<std::string>& lines, std::string_view mark) {
+    std::string out;
+    for (const std::string& line : lines) out += fmt::format("{} {}\n", mark, line);
+    return out;
+}
+
+std::string nodeLine(const Pipeline& pipeline, const Statement& statement) {
+    std::string out = "node: " + statement.node;
+    if (const Node* node = pipeline.find(statement.node)) out += " (" + node->type + ")";
+    if (!statement.note.empty()) out += ", " + statement.note;
+    return commentText(out);
+}
+
+std::vector<Variable> usedVariables(const Pipeline& pipeline, const Translation& translation,
+                                    const TranslateOptions& options) {
+    std::vector<Variable> out;
+    for (const Variable& variable : pipeline.variables) {
+        const std::string named = "${" + variable.name + "}";
+        const bool used = std::any_of(
+            translation.statements.begin(), translation.statements.end(),
+            [&](const Statement& statement) { return statement.text.find(named) != std::string::npos; });
+        if (used && isKept(variable.name, options)) out.push_back(variable);
+    }
+    return out;
+}
+
+Result<std::string> writeArtefact(const Pipeline& pipeline, const Translation& translation, Artefact artefact,
+                                  const TranslateOptions& options) {
+    std::vector<std::string> refused;
+    for (const auto& [node, verdict] : translation.nodes) {
+        if (!isInside(node) && verdict.verdict() == Verdict::Refused) refused.push_back("“" + node + "”");
+    }
+    if (!refused.empty()) {
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("deploy", "%1 can't have these nodes: %2.")
+                          .with(engineName(translation.engine), enumeration(refused)),
+                      RW_TEXT("deploy", "Change them as is said of each."));
+    }
+    switch (artefact) {
+        case Artefact::FlinkSql:
+            return flinkScript(pipeline, translation, options);
+        case Artefact::PyFlink:
+            return pyflinkProgram(pipeline, translation, options);
+        case Artefact::PySpark:
+            break;
+    }
+    return sparkProgram(pipeline, translation, options);
+}
+
+}  // namespace rw

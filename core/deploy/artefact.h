@@ -1,0 +1,31 @@
+// What artefacts of all engines have: a head with verdicts and variables, comments that name nodes.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/deploy/translation.h"
+
+namespace rw {
+
+/// “bids: approximated. An empty text … Holds while every row has as many cells as there are columns.”
+std::string verdictLine(const NodeId& node, const NodeVerdict& verdict);
+
+/// What stands in a comment on one line: no line breaks, and nothing that a reader of statements could take
+/// for the end of one or the begin of a text.
+std::string commentText(std::string_view text);
+
+/// Lines without marks of a comment: what it was made of, by which version, and each node's verdict.
+std::vector<std::string> headLines(const Pipeline& pipeline, const Translation& translation,
+                                   std::string_view words);
+/// Each line behind `mark`.
+std::string commented(const std::vector<std::string>& lines, std::string_view mark);
+
+/// “node: per_minute (window_aggregate), port late”.
+std::string nodeLine(const Pipeline& pipeline, const Statement& statement);
+
+/// The pipeline's variables that statements name, and their values.
+std::vector<Variable> usedVariables(const Pipeline& pipeline, const Translation& translation,
+                                    const TranslateOptions& options);
+
+}  // namespace rw

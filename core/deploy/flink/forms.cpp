@@ -1,0 +1,123 @@
+#include "core/deploy/flink/forms.h"
+
+#include <algorithm>
+
+namespace rw {
+
+namespace {
+
+Text recordOnce() {
+    return RW_TEXT("deploy", "Record its rows to a CSV file once, and read that.");
+}
+
+NodeFormEntry flinkChartEntry(std::string_view type) {
+    return {type,
+            Verdict::Equivalent,
+            RW_TEXT("deploy", "A query of its own feeds it while the designer watches; files leave it out."),
+            {},
+            flinkChart};
+}
+
+std::vector<NodeFormEntry> flinkSources() {
+    return {{"this_computer", Verdict::Refused,
+             RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
+             recordOnce(), flinkMadeRows},
+            {"csv_source",
+             Verdict::Approximated,
+             RW_TEXT("deploy", "An empty text in quotes reads as NULL, as a cell without anything does."),
+             {},
+             flinkCsvSource},
+            {"ndjson_source", Verdict::Exact, {}, {}, flinkNdjsonSource},
+            {"stdin", Verdict::Refused, RW_TEXT("deploy", "A job of a cluster has no standard input."),
+             recordOnce(), flinkMadeRows},
+            {"generator", Verdict::Refused, RW_TEXT("deploy", "Flink can't make the same rows."),
+             recordOnce(), flinkMadeRows},
+            {"nexmark", Verdict::Refused, RW_TEXT("deploy", "Flink can't make the same rows."), recordOnce(),
+             flinkMadeRows},
+            {"rows", Verdict::Exact,
+             RW_TEXT("deploy", "Rows by hand can't have an event time there: no table holds them."),
+             RW_TEXT("deploy", "Write the rows to a CSV file once, and read that."), flinkRows}};
+}
+
+std::vector<NodeFormEntry> flinkTransforms() {
+    return {
+        {"filter", Verdict::Exact, {}, {}, flinkFilter},
+        {"select", Verdict::Exact, {}, {}, flinkSelect},
+        {"flatten", Verdict::Refused,
+         RW_TEXT("deploy", "Flink has no way to take a JSON text apart into rows that is the same."),
+         RW_TEXT("deploy", "Flatten the rows here, into a CSV file, and read that."), nullptr},
+        {"union", Verdict::Exact, {}, {}, flinkUnion},
+        {"route", Verdict::Exact, {}, {}, flinkRoute},
+        {"subflow", Verdict::Exact, RW_TEXT("deploy", "It is as good as what is inside it."), {}, nullptr},
+        {"subflow_input", Verdict::Exact, {}, {}, flinkSubflowPort},
+        {"subflow_output", Verdict::Exact, {}, {}, flinkSubflowPort},
+        {"event_time", Verdict::Exact, RW_TEXT("deploy", "Right behind a source alone."), {}, flinkEventTime},
+        {"sample", Verdict::Refused, RW_TEXT("deploy", "Flink can't choose the same rows."),
+         RW_TEXT("deploy", "Choose rows by a condition in a filter: MOD(id, 10) = 0."), nullptr},
+        {"limit",
+         Verdict::Equivalent,
+         RW_TEXT("deploy", "Flink reads on behind the last row, though none of them goes on."),
+         {},
+         flinkLimit},
+        {"throttle", Verdict::Refused, RW_TEXT("deploy", "Flink can't slow rows down."),
+         RW_TEXT("deploy", "Take it away or disable it: the same rows go on, only sooner."), nullptr},
+        {"sort", Verdict::Exact, {}, {}, flinkSort},
+        {"deduplicate", Verdict::Exact, {}, {}, flinkDeduplicate},
+        {"group_aggregate", Verdict::Exact, {}, {}, flinkGroupAggregate},
+        {"top_n", Verdict::Exact, {}, {}, flinkTopN},
+        {"join", Verdict::Exact, {}, {}, flinkJoin},
+        {"window_aggregate", Verdict::Exact, {}, {}, flinkWindowAggregate},
+        {"over_aggregate", Verdict::Exact, {}, {}, flinkOverAggregate},
+        {"window_join", Verdict::Exact, {}, {}, flinkWindowJoin},
+        {"interval_join", Verdict::Exact, {}, {}, flinkIntervalJoin},
+        {"temporal_join", Verdict::Exact, {}, {}, flinkTemporalJoin},
+        {"lookup_join", Verdict::Refused, RW_TEXT("deploy", "Flink can't read an SQLite file."),
+         RW_TEXT("deploy", "Write the table to a CSV file, read that by a source, and join the two streams."),
+         flinkLookupJoin}};
+}
+
+std::vector<NodeFormEntry> flinkSinks() {
+    std::vector<NodeFormEntry> out;
+    for (const char* chart : {"line_chart", "bar_chart", "pie_chart", "histogram", "scatter_chart",
+                              "heat_map", "gauge", "number_card", "table_view"})
+        out.push_back(flinkChartEntry(chart));
+    out.push_back({"sqlite_sink", Verdict::Refused, RW_TEXT("deploy", "Flink writes no SQLite database."),
+                   RW_TEXT("deploy", "Write to a CSV file instead."), flinkSqliteSink});
+    out.push_back(
+        {"csv_sink",
+         Verdict::Equivalent,
+         RW_TEXT("deploy",
+                 "Flink writes a folder of parts, without a header, with NULL and an empty text alike "
+                 "and times in its own way."),
+         {},
+         flinkCsvSink});
+    out.push_back({"ndjson_sink",
+                   Verdict::Equivalent,
+                   RW_TEXT("deploy", "Flink writes a folder of parts, with times in its own way."),
+                   {},
+                   flinkNdjsonSink});
+    return out;
+}
+
+}  // namespace
+
+const std::vector<NodeFormEntry>& flinkForms() {
+    static const std::vector<NodeFormEntry> kForms = [] {
+        std::vector<NodeFormEntry> out = flinkSources();
+        for (const auto& more : {flinkTransforms(), flinkSinks()})
+            out.insert(out.end(), more.begin(), more.end());
+        return out;
+    }();
+    return kForms;
+}
+
+Remark& flinkSayAsAlways(NodeForm& form) {
+    const auto& forms = flinkForms();
+    const auto row = std::find_if(forms.begin(), forms.end(),
+                                  [&](const NodeFormEntry& entry) { return entry.type == form.kind().type; });
+    Remark& remark = form.find(row->verdict, row->what);
+    remark.fix = row->fix;
+    return remark;
+}
+
+}  // namespace rw

@@ -1,0 +1,131 @@
+// The statements as a program of PyFlink.
+#include "core/deploy/artefact.h"
+#include "core/deploy/flink/script.h"
+
+namespace rw {
+
+namespace {
+
+/// A text as Python writes it, over several lines.
+std::string pyflinkText(std::string_view text) {
+    std::string out = R"(""")";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + R"(""")";
+}
+
+constexpr std::string_view kPyflinkImports = R"py(
+import argparse
+import re
+
+from pyflink.table import EnvironmentSettings, TableEnvironment
+
+)py";
+
+constexpr std::string_view kPyflinkMain = R"py(
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", default=".", help="where relative paths start")
+    parser.add_argument("--set", action="append", default=[], metavar="name=value",
+                        help="the value of a variable, may be given again")
+    given = parser.parse_args()
+    values = dict(VARIABLES)
+    for words in given.set:
+        name, equals, value = words.partition("=")
+        if not equals or name not in values:
+            parser.error(f"there is no variable in {words!r}, only: {', '.join(values) or 'none'}")
+        values[name] = value
+    values["folder"] = given.folder
+    return values
+
+
+def main():
+    values = arguments()
+
+    def filled(text):
+        return re.sub(r"\$\{(\w+)\}", lambda name: values.get(name[1], name[0]), text)
+
+    environment = TableEnvironment.create(EnvironmentSettings.in_streaming_mode())
+    for key, value in SETTINGS.items():
+        environment.get_config().set(key, value)
+    for statement in STATEMENTS:
+        environment.execute_sql(filled(statement))
+    if not INSERTS:
+        print("No node writes its rows here.")
+        return
+    inserts = environment.create_statement_set()
+    for insert in INSERTS:
+        inserts.add_insert_sql(filled(insert))
+    inserts.execute().wait()
+    for node, path in RESULTS.items():
+        print(f"{node}: {filled(path)} (a folder of parts)")
+
+
+if __name__ == "__main__":
+    main()
+)py";
+
+/// Where a sink's table writes: the text behind 'path' in its statement.
+std::string pyflinkPath(const std::string& table) {
+    constexpr std::string_view kPath = "'path' = '";
+    const std::size_t at = table.find(kPath);
+    if (at == std::string::npos) return {};
+    std::string out;
+    for (std::size_t i = at + kPath.size(); i < table.size(); ++i) {
+        const bool quote = table[i] == '\'';
+        if (quote && table.substr(i + 1, 1) != "'") break;
+        i += quote ? 1 : 0;
+        out += table[i];
+    }
+    return out;
+}
+
+/// “NAME = [ … ]” of the statements that `wanted` takes, each under its node.
+std::string pyflinkList(std::string_view name, const Pipeline& pipeline, const Translation& translation,
+                        bool (*wanted)(Statement::Kind)) {
+    std::string out = fmt::format("{} = [", name);
+    for (const Statement& statement : translation.statements) {
+        if (!wanted(statement.kind)) continue;
+        out += "\n    # " + nodeLine(pipeline, statement) + "\n    " + pyflinkText(statement.text) + ",";
+    }
+    return out + "\n]\n";
+}
+
+}  // namespace
+
+std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translation,
+                           const TranslateOptions& options) {
+    std::vector<std::string> head = headLines(pipeline, translation, "Flink SQL 2.3 in Python");
+    head.emplace_back(
+        "Run it with: pip install apache-flink==2.3.0, and a JDK. A line “node: …” names the node of");
+    head.emplace_back("the statement below it.");
+    std::string out = "#!/usr/bin/env python3\n" + commented(head, "#");
+    out += pyflinkText("Runs the pipeline on Flink; see the comments above.") + "\n";
+    out += std::string(kPyflinkImports) + "\nSETTINGS = {\n";
+    for (const auto& [key, value] : flinkSettings(pipeline))
+        out += "    " + pyflinkText(key) + ": " + pyflinkText(value) + ",\n";
+    out += "}\nVARIABLES = {\n";
+    for (const Variable& variable : usedVariables(pipeline, translation, options))
+        out += "    " + pyflinkText(variable.name) + ": " + pyflinkText(variable.value) + ",\n";
+    out += "}\nRESULTS = {\n";
+    for (const Statement& insert : translation.statements) {
+        if (insert.kind != Statement::Kind::Insert) continue;
+        for (const Statement& table : translation.statements) {
+            if (table.kind == Statement::Kind::Table && table.name == insert.name)
+                out +=
+                    "    " + pyflinkText(insert.node) + ": " + pyflinkText(pyflinkPath(table.text)) + ",\n";
+        }
+    }
+    out += "}\n";
+    out += pyflinkList("STATEMENTS", pipeline, translation, [](Statement::Kind kind) {
+        return kind == Statement::Kind::Table || kind == Statement::Kind::View;
+    });
+    out += pyflinkList("INSERTS", pipeline, translation,
+                       [](Statement::Kind kind) { return kind == Statement::Kind::Insert; });
+    return out + std::string(kPyflinkMain);
+}
+
+}  // namespace rw

@@ -1,0 +1,86 @@
+#include "core/deploy/flink/script.h"
+
+#include <algorithm>
+
+#include "core/deploy/artefact.h"
+#include "core/deploy/flink/sql_text.h"
+
+namespace rw {
+
+namespace {
+
+bool isEnd(const Statement& statement) {
+    return statement.kind == Statement::Kind::Insert || statement.kind == Statement::Kind::Select;
+}
+
+/// How the variables of the script are put in. Not by envsubst, which takes `bids$read` for one, too.
+std::vector<std::string> howToRun(const std::vector<Variable>& variables) {
+    std::string command = "  sed -e 's|${folder}|/path/to/the/files|g'";
+    for (const Variable& variable : variables)
+        command += fmt::format(" -e 's|${{{}}}|{}|g'", variable.name, commentText(variable.value));
+    return {"Relative paths start at ${folder}. Put the values in, and give the rest to the SQL client:",
+            command + " THIS > run.sql && sql-client.sh -f run.sql"};
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> flinkSettings(const Pipeline& pipeline) {
+    std::vector<std::pair<std::string, std::string>> out;
+    if (!pipeline.name.empty()) out.emplace_back("pipeline.name", pipeline.name);
+    // A watermark behind every row: with one now and then, other rows are late in every run.
+    out.emplace_back("pipeline.auto-watermark-interval", "0");
+    // “local” is the zone of the cluster's machines, which is what Flink takes by itself.
+    if (pipeline.settings.timeZone != "local")
+        out.emplace_back("table.local-time-zone", pipeline.settings.timeZone);
+    // In two phases rows are summed up before they are judged, in an order that is not theirs.
+    out.emplace_back("table.optimizer.agg-phase-strategy", "ONE_PHASE");
+    if (pipeline.settings.parallelism > 0)
+        out.emplace_back("parallelism.default", std::to_string(pipeline.settings.parallelism));
+    return out;
+}
+
+std::vector<Statement> flinkSettingStatements(const Pipeline& pipeline) {
+    std::vector<Statement> out;
+    for (const auto& [key, value] : flinkSettings(pipeline)) {
+        Statement& added = out.emplace_back();
+        added.kind = Statement::Kind::Setting;
+        added.name = key;
+        added.text = "SET " + flinkText(key) + " = " + flinkText(value);
+    }
+    return out;
+}
+
+std::string flinkStatementSet(const Translation& translation) {
+    std::string inserts;
+    for (const Statement& statement : translation.statements) {
+        if (statement.kind == Statement::Kind::Insert) inserts += statement.text + ";\n";
+    }
+    return inserts.empty() ? inserts : "EXECUTE STATEMENT SET BEGIN\n" + inserts + "END";
+}
+
+std::string flinkScript(const Pipeline& pipeline, const Translation& translation,
+                        const TranslateOptions& options) {
+    std::vector<std::string> head = headLines(pipeline, translation, "Flink SQL 2.3");
+    const std::vector<std::string> how = howToRun(usedVariables(pipeline, translation, options));
+    head.insert(head.end(), how.begin(), how.end());
+    head.emplace_back("A line “node: …” names the node of the statement below it.");
+    std::string out = commented(head, "--");
+    bool settings = false;
+    for (const Statement& statement : translation.statements) {
+        if (isEnd(statement)) continue;
+        const bool setting = statement.kind == Statement::Kind::Setting;
+        if (!setting || !settings) out += "\n";
+        settings = setting;
+        if (!setting) out += "-- " + nodeLine(pipeline, statement) + "\n";
+        out += statement.text + ";\n";
+    }
+    for (const Statement& statement : translation.statements) {
+        if (statement.kind == Statement::Kind::Select)
+            out += "\n-- " + nodeLine(pipeline, statement) + "\n" + statement.text + ";\n";
+    }
+    const std::string set = flinkStatementSet(translation);
+    if (!set.empty()) out += "\n" + set + ";\n";
+    return out;
+}
+
+}  // namespace rw

@@ -1,0 +1,26 @@
+// What stands around the nodes: settings of the session, and statements put together for Flink's own tools.
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/deploy/translation.h"
+
+namespace rw {
+
+/// Keys and values of SET.
+std::vector<std::pair<std::string, std::string>> flinkSettings(const Pipeline& pipeline);
+/// The same as statements, which come first.
+std::vector<Statement> flinkSettingStatements(const Pipeline& pipeline);
+
+/// All Inserts as one statement, so that they are one job and sources are read once; empty: there are none.
+std::string flinkStatementSet(const Translation& translation);
+
+/// For the SQL client.
+std::string flinkScript(const Pipeline& pipeline, const Translation& translation,
+                        const TranslateOptions& options);
+/// For Python with the package apache-flink.
+std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translation,
+                           const TranslateOptions& options);
+
+}  // namespace rw

@@ -1,0 +1,200 @@
+#include "core/deploy/flink/source_rows.h"
+
+#include "core/deploy/flink/clauses.h"
+#include "core/deploy/flink/forms.h"
+#include "core/deploy/flink/sql_text.h"
+
+namespace rw {
+
+namespace {
+
+/// Before all times that are likely, so that a row without one moves no watermark.
+constexpr std::string_view kUnknownTime = "TIMESTAMP '1970-01-01 00:00:00.000'";
+
+/// The text as the type; NULL where it is none. Flink's casts take more than our sources do: 1.5 for an INT,
+/// yes for a BOOLEAN, and of times less.
+std::string cellAs(const NodeForm& form, Type type, const std::string& text) {
+    const std::string cast = "TRY_CAST(" + text + " AS " + form.dialect().words().type(type) + ")";
+    switch (type.id) {
+        case TypeId::String:
+            return text;
+        case TypeId::Boolean:
+            return "CASE LOWER(TRIM(" + text + ")) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END";
+        case TypeId::Int:
+        case TypeId::Bigint:
+            return "CASE WHEN POSITION('.' IN " + text + ") = 0 THEN " + cast + " END";
+        case TypeId::Timestamp:
+            return "TRY_CAST(REPLACE(REPLACE(" + text + ", 'T', ' '), 'Z', '') AS TIMESTAMP(3))";
+        default:
+            return cast;
+    }
+}
+
+/// Which column marks the event time of the source's table: its own, or the one that is declared behind it.
+struct SourceTime {
+    int column = -1;
+    Millis delay = 0;
+    bool own = false;
+};
+
+SourceTime sourceTime(NodeForm& form) {
+    const int own = form.output().eventTime;
+    if (own >= 0) return {own, form.params().duration("watermark_delay"), true};
+    if (form.mark()) return {form.mark()->column, form.mark()->delay, false};
+    return {};
+}
+
+std::string sourceWatermark(const std::string& column, Millis delay) {
+    std::string out = "WATERMARK FOR " + column + " AS " + column;
+    return delay == 0 ? out : out + " - " + flinkInterval(delay);
+}
+
+std::string sourceTable(const NodeForm& form, const std::string& name,
+                        const std::vector<std::string>& columns, const std::string& options) {
+    return "CREATE TEMPORARY TABLE " + form.quoted(name) + " (\n  " + flinkList(columns) +
+           "\n) WITH ('connector' = 'filesystem', " + options + ")";
+}
+
+/// A CASE over what can be wrong with a row, or NULL.
+std::string cellErrors(NodeForm& form, const FlinkCells& cells, const SourceTime& time) {
+    const auto& fields = form.output().schema->fields;
+    const bool nullOnError = form.params().text("on_error") == "null";
+    std::string whens;
+    const auto add = [&](const std::string& condition, const std::string& what) {
+        whens += "\n    WHEN " + condition + " THEN " + flinkText(what);
+    };
+    if (!cells.broken.empty()) add(cells.broken, cells.what);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const bool isTime = time.own && static_cast<int>(i) == time.column;
+        const std::string value = cellAs(form, fields[i].type, cells.texts[i]);
+        const std::string what = fields[i].name + ": not a " + toString(fields[i].type);
+        if (isTime) {
+            add(value + " IS NULL", what);
+        } else if (!nullOnError && !fields[i].type.is(TypeId::String)) {
+            add(cells.texts[i] + " IS NOT NULL AND (" + value + ") IS NULL", what);
+        }
+    }
+    return whens.empty() ? "CAST(NULL AS STRING)" : "CASE" + whens + " END";
+}
+
+void writeReadView(NodeForm& form, const std::vector<std::string>& values, const std::string& where) {
+    std::string query = "SELECT\n  " + flinkList(values) + "\nFROM " + form.quoted(form.helper("cells"));
+    if (!where.empty()) query += "\nWHERE (" + where + ") IS NOT TRUE";
+    flinkView(form, form.helper("read"), query, "each cell as its type");
+}
+
+/// The rows that are read, and once more with what an event_time node behind the source takes.
+void writeGoodViews(NodeForm& form, const std::string& error) {
+    const Schema& schema = *form.output().schema;
+    std::vector<std::string> columns = flinkColumnNames(form, schema);
+    std::string from = "\nFROM " + form.quoted(form.helper("read"));
+    if (!error.empty()) from += "\nWHERE " + flinkGood(form, error);
+    flinkView(form, form.relation(), "SELECT " + flinkLine(columns) + from, "port out");
+    if (!form.mark()) return;
+    columns.push_back(flinkTimeOf(form, schema.fields[static_cast<std::size_t>(form.mark()->column)]));
+    columns.push_back(form.quoted(kFlinkRow));
+    flinkView(form, form.helper("marked"), "SELECT " + flinkLine(columns) + from, "with its event time");
+}
+
+void writeRejectedView(NodeForm& form) {
+    if (!form.wired("rejected")) return;
+    form.find(Verdict::Approximated,
+              RW_TEXT("deploy",
+                      "Rejected rows have no position there, their errors are worded otherwise, and their "
+                      "text is put together from their cells."));
+    const std::string error = form.quoted(kFlinkError);
+    flinkRejected(form, error, form.helper("read"), error + " IS NOT NULL");
+}
+
+/// A copy with an event_time node behind it, which rejects rows whose time is NULL.
+void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const SourceTime& time,
+                    const std::string& options) {
+    const auto& fields = form.output().schema->fields;
+    const Field& marked = fields[static_cast<std::size_t>(time.column)];
+    const std::string name = flinkTimeOf(form, marked);
+    columns.push_back(name + " AS COALESCE(" + form.quoted(marked.name) + ", " + std::string(kUnknownTime) +
+                      ")");
+    columns.push_back(sourceWatermark(name, time.delay));
+    std::vector<std::string> values, texts;
+    for (const Field& field : fields) {
+        values.push_back(form.quoted(field.name));
+        texts.push_back("CAST(" + form.quoted(field.name) + " AS STRING)");
+    }
+    values.push_back(name);
+    values.push_back(fmt::format("CONCAT_WS(',', {}) AS {}", fmt::join(texts, ", "), form.quoted(kFlinkRow)));
+    form.statement(Statement::Kind::Table, form.helper("cells"),
+                   sourceTable(form, form.helper("cells"), columns, options), "a copy");
+    writeReadView(form, values, {});
+    writeGoodViews(form, {});
+}
+
+}  // namespace
+
+std::string flinkTimeOf(const NodeForm& form, const Field& column) {
+    return form.quoted(column.name + "$time");
+}
+
+void flinkRejected(NodeForm& form, const std::string& error, const std::string& read,
+                   const std::string& where) {
+    flinkView(form, form.relation("rejected"),
+              "SELECT " + flinkText(form.id()) + " AS `node`, " + error + " AS `error`, " +
+                  form.quoted(kFlinkRow) + " AS `row`, CAST(NULL AS BIGINT) AS `position`\nFROM " +
+                  form.quoted(read) + "\nWHERE " + where,
+              "port rejected");
+}
+
+std::string flinkGood(NodeForm& form, const std::string& error) {
+    if (form.params().text("on_error") != "fail") return error + " IS NULL";
+    return "CASE WHEN " + error + " IS NULL THEN TRUE ELSE CAST(" + error + " AS BOOLEAN) END";
+}
+
+void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
+    const auto& fields = form.output().schema->fields;
+    const SourceTime time = sourceTime(form);
+    std::vector<std::string> columns = cells.columns, values;
+    std::string timeName;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const std::string value = cellAs(form, fields[i].type, cells.texts[i]);
+        const std::string name = form.quoted(fields[i].name);
+        const bool isTime = static_cast<int>(i) == time.column;
+        if (isTime) timeName = flinkTimeOf(form, fields[i]);
+        if (isTime)
+            columns.push_back(timeName + " AS COALESCE(" + value + ", " + std::string(kUnknownTime) + ")");
+        values.push_back((isTime && time.own ? timeName : value) + " AS " + name);
+    }
+    if (time.column >= 0) columns.push_back(sourceWatermark(timeName, time.delay));
+    if (time.column >= 0 && !time.own) values.push_back(timeName);
+    values.push_back(cellErrors(form, cells, time) + " AS " + form.quoted(kFlinkError));
+    values.push_back(cells.row + " AS " + form.quoted(kFlinkRow));
+    form.statement(Statement::Kind::Table, form.helper("cells"),
+                   sourceTable(form, form.helper("cells"), columns, cells.options), "cells as text");
+    writeReadView(form, values, cells.noRow);
+    writeGoodViews(form, form.quoted(kFlinkError));
+    writeRejectedView(form);
+}
+
+bool flinkReadCopy(NodeForm& form) {
+    if (form.options().sources != Sources::Staged || form.bound().live) return false;
+    const std::string options = "'path' = " + flinkText("${staged}/" + stagedFileOf(form.id())) +
+                                ", 'format' = 'csv', 'csv.null-literal' = '<NULL>'";
+    const SourceTime time = sourceTime(form);
+    std::vector<std::string> columns = flinkColumns(form, *form.output().schema);
+    if (time.column >= 0 && !time.own) {
+        readMarkedCopy(form, std::move(columns), time, options);
+    } else {
+        if (time.own) {
+            const Field& field = form.output().schema->fields[static_cast<std::size_t>(time.column)];
+            columns.push_back(sourceWatermark(form.quoted(field.name), time.delay));
+        }
+        form.statement(Statement::Kind::Table, form.relation(),
+                       sourceTable(form, form.relation(), columns, options), "a copy");
+    }
+    if (form.wired("rejected")) {
+        form.find(Verdict::Approximated,
+                  RW_TEXT("deploy", "Copies hold valid rows alone: no row is rejected there."));
+        flinkNoRejected(form);
+    }
+    return true;
+}
+
+}  // namespace rw

@@ -1,0 +1,41 @@
+// From files to rows: what all sources have in common once it is known how cells are found.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/deploy/form.h"
+
+namespace rw {
+
+/// A file whose cells are read as text, so that bad ones can be told.
+struct FlinkCells {
+    std::vector<std::string> columns{};  ///< definitions of the table's columns
+    std::string options{};               ///< of the table: “'path' = …, 'format' = …”
+    /// The text of each column of the rows, NULL where there is none.
+    std::vector<std::string> texts{};
+    std::string row{};     ///< the row as text
+    std::string broken{};  ///< holds for rows without cells
+    std::string what{};    ///< … what is said of them
+    std::string noRow{};   ///< holds for what is no row: the header, a blank line
+};
+
+/// Table “id$cells”, view “id$read” with each cell as its type and what is wrong with the row, view “id” with
+/// good rows, “id$rejected” with the others where that is wired.
+void flinkWriteCells(NodeForm& form, const FlinkCells& cells);
+
+/// Reads the copy of the source where copies are read; false: they are not, or there can be none.
+bool flinkReadCopy(NodeForm& form);
+
+/// What view “id$read” has besides the source's columns; “id$marked”, which an event_time node right behind
+/// the source reads, has the row and the time of flinkTimeOf().
+inline constexpr std::string_view kFlinkError = "$error", kFlinkRow = "$row";
+/// The event time of a table that is read as text, which is never NULL.
+std::string flinkTimeOf(const NodeForm& form, const Field& column);
+/// Holds for rows whose error is NULL; with on_error "fail" others end the job, with the error's words.
+std::string flinkGood(NodeForm& form, const std::string& error);
+/// Writes the port “rejected” from the rows of view `read`.
+void flinkRejected(NodeForm& form, const std::string& error, const std::string& read,
+                   const std::string& where);
+
+}  // namespace rw

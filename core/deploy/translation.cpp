@@ -1,0 +1,225 @@
+#include "core/deploy/translation.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "core/deploy/flink/script.h"
+#include "core/deploy/kept_variables.h"
+#include "core/pipeline/param_check.h"
+#include "core/pipeline/subflow.h"
+#include "core/pipeline/typing.h"
+
+namespace rw {
+
+namespace {
+
+const std::vector<NodeFormEntry>& formsOf(Engine engine) {
+    return engine == Engine::Flink ? flinkForms() : sparkForms();
+}
+
+const Dialect& dialectOf(Engine engine) {
+    return engine == Engine::Flink ? flinkDialect() : sparkDialect();
+}
+
+/// Names in `value` that a kept variable would be put in for, though they stand for themselves.
+void findMistakable(const Json& value, const Variables& variables, const TranslateOptions& options,
+                    std::vector<std::string>& names) {
+    if (value.is_string()) {
+        const KeptText text = keptText(value.get_ref<const std::string&>(), variables, options);
+        names.insert(names.end(), text.mistakable.begin(), text.mistakable.end());
+    } else if (value.is_structured()) {
+        for (const Json& element : value) findMistakable(element, variables, options, names);
+    }
+}
+
+class Translator {
+ public:
+    Translator(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
+               Engine engine, const TranslateOptions& options)
+        : m_pipeline(pipeline),
+          m_catalogue(catalogue),
+          m_validated(validated),
+          m_options(options),
+          m_variables(variablesOf(pipeline, options.validate, m_unheard)) {
+        m_out.engine = engine;
+        for (const Node& node : pipeline.nodes) m_nodes.emplace(node.id, &node);
+    }
+
+    Translation run() {
+        findMarks();
+        if (m_out.engine == Engine::Flink) m_out.statements = flinkSettingStatements(m_pipeline);
+        m_ranks.assign(m_out.statements.size(), 0);
+        for (const NodeId& id : m_validated.order) writeNode(id);
+        sortStatements();
+        judgeSubflows();
+        for (const auto& [id, verdict] : m_out.nodes) m_out.worst = std::max(m_out.worst, verdict.verdict());
+        return std::move(m_out);
+    }
+
+ private:
+    const NodeKind& kindOf(const Node& node) const { return *m_catalogue.of(node); }
+
+    CheckedParams paramsOf(const Node& node, const NodeKind& kind) {
+        return checkParams(node, kind, m_variables, m_options.validate.folder, false, m_unheard);
+    }
+
+    std::vector<std::vector<NodeForm::Input>> inputsOf(const NodeId& id, const NodeKind& kind,
+                                                       const TypedNode& typed) const {
+        std::vector<std::vector<NodeForm::Input>> out(kind.inputs.size());
+        for (const RunWire& wire : m_validated.wires) {
+            const int port = wire.to.node == id ? kind.inputPort(wire.to.port) : -1;
+            if (port < 0) continue;
+            auto& wires = out[static_cast<std::size_t>(port)];
+            NodeForm::Input& input = wires.emplace_back();
+            input.type = typed.inputs[static_cast<std::size_t>(port)][wires.size() - 1];
+            input.node = wire.from.node;
+            input.port = wire.from.port;
+            input.relation = relationOf(input.node, kindOf(*m_nodes.at(input.node)), input.port);
+        }
+        return out;
+    }
+
+    std::vector<std::string> wiredOutputs(const NodeId& id) const {
+        std::vector<std::string> out;
+        for (const RunWire& wire : m_validated.wires) {
+            if (wire.from.node == id) out.push_back(wire.from.port);
+        }
+        return out;
+    }
+
+    /// Finds event_time nodes right behind sources without event time, if there is one of them alone.
+    void findMarks() {
+        std::map<NodeId, std::vector<EventTimeMark>> behind;
+        for (const RunWire& wire : m_validated.wires) {
+            const Node& node = *m_nodes.at(wire.to.node);
+            const TypedNode& typed = m_validated.nodes.at(node.id);
+            const TypedNode& from = m_validated.nodes.at(wire.from.node);
+            const NodeKind& sender = kindOf(*m_nodes.at(wire.from.node));
+            const bool source = sender.inputs.empty() && sender.outputs.front().name == wire.from.port;
+            if (node.type != "event_time" || !source || !typed.bound || !from.bound) continue;
+            if (from.bound->outputs.front().eventTime >= 0) continue;
+            const NodeKind& kind = kindOf(node);
+            const CheckedParams params = paramsOf(node, kind);
+            const Json& delay = paramValue(*kind.param("watermark_delay"), params.node.params);
+            const Result<Millis> millis = parseDuration(delay.is_string() ? delay.get<std::string>() : "0");
+            behind[wire.from.node].push_back(
+                {node.id, typed.bound->outputs.front().eventTime, millis.ok() ? *millis : 0});
+        }
+        for (const auto& [source, marks] : behind) {
+            if (marks.size() != 1) continue;
+            m_marks[source] = marks.front();
+            m_marks[marks.front().by] = marks.front();
+        }
+    }
+
+    void writeNode(const NodeId& id) {
+        const auto typed = m_validated.nodes.find(id);
+        if (typed == m_validated.nodes.end() || !typed->second.bound) return;
+        const Node& node = *m_nodes.at(id);
+        const NodeKind& kind = kindOf(node);
+        const CheckedParams params = paramsOf(node, kind);
+        BindContext context(params.node, kind.params, m_pipeline.settings, m_options.validate.folder,
+                            typed->second.inputs, m_unheard);
+        NodeForm form(dialectOf(m_out.engine), node, context, inputsOf(id, kind, typed->second),
+                      *typed->second.bound, kind, wiredOutputs(id), m_variables, m_options);
+        if (const auto mark = m_marks.find(id); mark != m_marks.end()) form.setMark(mark->second);
+        refuseMistakable(node, form);
+        const auto& forms = formsOf(m_out.engine);
+        const auto entry = std::find_if(forms.begin(), forms.end(),
+                                        [&](const NodeFormEntry& row) { return row.type == node.type; });
+        if (entry == forms.end()) {
+            form.find(
+                Verdict::Refused,
+                RW_TEXT("deploy", "%1 has no form for this type of node.").with(engineName(m_out.engine)));
+        } else if (entry->write == nullptr) {
+            form.find(Verdict::Refused, entry->what).fix = entry->fix;
+        } else {
+            entry->write(form);
+        }
+        take(form, kind);
+    }
+
+    void refuseMistakable(const Node& node, NodeForm& form) const {
+        std::vector<std::string> names;
+        findMistakable(node.params, m_variables, m_options, names);
+        if (names.empty()) return;
+        form.find(Verdict::Refused,
+                  RW_TEXT("deploy",
+                          "“$${%1}” stands for a text here; there the variable of this name would be put in.")
+                      .with(names.front()))
+            .fix = RW_TEXT("deploy", "Give the variable another name.");
+    }
+
+    void take(NodeForm& form, const NodeKind& kind) {
+        NodeVerdict& verdict = m_out.nodes[form.id()];
+        verdict.findings = form.findings();
+        // What would change a file is left to who opens that.
+        if (isInside(form.id())) {
+            for (Remark& remark : verdict.findings) remark.quickFixes.clear();
+        }
+        for (Statement& statement : form.takeStatements()) {
+            const bool end =
+                statement.kind == Statement::Kind::Insert || statement.kind == Statement::Kind::Select;
+            m_ranks.push_back(end ? 4 : kind.outputs.empty() ? 3 : kind.inputs.empty() ? 1 : 2);
+            m_out.statements.push_back(std::move(statement));
+        }
+    }
+
+    /// Settings, sources, views, tables of sinks, then what writes; each group in the order of the nodes.
+    void sortStatements() {
+        std::vector<Statement> sorted;
+        for (int rank = 0; rank <= 4; ++rank) {
+            for (std::size_t i = 0; i < m_ranks.size(); ++i) {
+                if (m_ranks[i] == rank) sorted.push_back(std::move(m_out.statements[i]));
+            }
+        }
+        m_out.statements = std::move(sorted);
+    }
+
+    /// A subflow is as good as the nodes inside it; what is said of them is said of it, the worst first.
+    void judgeSubflows() {
+        if (!m_validated.expanded) return;
+        std::map<NodeId, NodeVerdict> subflows;
+        for (const auto& [id, file] : m_validated.expanded->subflows) {
+            const NodeId inside = insideOf(id, {});
+            for (auto node = m_out.nodes.lower_bound(inside);
+                 node != m_out.nodes.end() && node->first.starts_with(inside); ++node) {
+                auto& remarks = subflows[id].findings;
+                for (Remark remark : node->second.findings) {
+                    remark.param.clear();
+                    remark.item = -1;
+                    remark.position = remark.length = 0;
+                    if (!remark.what.empty())
+                        remark.what = RW_TEXT("deploy", "“%1”: %2").with(node->first, remark.what);
+                    remarks.push_back(std::move(remark));
+                }
+            }
+        }
+        for (auto& [id, verdict] : subflows) {
+            std::stable_sort(verdict.findings.begin(), verdict.findings.end(),
+                             [](const Remark& a, const Remark& b) { return a.verdict > b.verdict; });
+            m_out.nodes[id] = std::move(verdict);
+        }
+    }
+
+    const Pipeline& m_pipeline;
+    const Catalogue& m_catalogue;
+    const Validated& m_validated;
+    const TranslateOptions& m_options;
+    std::vector<Issue> m_unheard{};  ///< validation told them
+    const Variables m_variables;
+    std::unordered_map<std::string, const Node*> m_nodes{};
+    std::map<NodeId, EventTimeMark> m_marks{};
+    std::vector<int> m_ranks{};  ///< of the statements so far
+    Translation m_out{};
+};
+
+}  // namespace
+
+Translation translate(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
+                      Engine engine, const TranslateOptions& options) {
+    const Pipeline& runs = validated.expanded ? validated.expanded->pipeline : pipeline;
+    return Translator(runs, catalogue, validated, engine, options).run();
+}
+
+}  // namespace rw

@@ -1,0 +1,52 @@
+#include "core/deploy/verdict.h"
+
+#include <algorithm>
+
+namespace rw {
+
+namespace {
+
+bool sameQuickFix(const QuickFix& a, const QuickFix& b) {
+    return a.kind == b.kind && a.label == b.label && a.node == b.node && a.param == b.param &&
+           a.value == b.value && a.port == b.port;
+}
+
+}  // namespace
+
+std::string_view engineName(Engine engine) {
+    return engine == Engine::Flink ? "Flink" : "Spark";
+}
+
+Text verdictText(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::Exact:
+            return RW_TEXT("deploy", "exact");
+        case Verdict::Equivalent:
+            return RW_TEXT("deploy", "equivalent");
+        case Verdict::Approximated:
+            return RW_TEXT("deploy", "approximated");
+        case Verdict::Refused:
+            break;
+    }
+    return RW_TEXT("deploy", "refused");
+}
+
+std::string_view verdictName(Verdict verdict) {
+    return verdictText(verdict).key;
+}
+
+bool Remark::operator==(const Remark& other) const {
+    return verdict == other.verdict && what == other.what && condition == other.condition &&
+           fix == other.fix && param == other.param && item == other.item && position == other.position &&
+           length == other.length &&
+           std::equal(quickFixes.begin(), quickFixes.end(), other.quickFixes.begin(), other.quickFixes.end(),
+                      sameQuickFix);
+}
+
+Verdict NodeVerdict::verdict() const {
+    Verdict worst = Verdict::Exact;
+    for (const Remark& remark : findings) worst = std::max(worst, remark.verdict);
+    return worst;
+}
+
+}  // namespace rw

@@ -1,0 +1,340 @@
+// translate(): pipelines as a whole, what becomes of variables, subflows, copies, sinks; and that every type
+// of node has its place in each engine's table.
+#include <QtTest/QtTest>
+#include <algorithm>
+#include <fstream>
+
+#include "core/deploy/flink/script.h"
+#include "tests/unit/deploy/flink_text.h"
+#include "tests/unit/nodes/contract_params.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const Catalogue& kinds() {
+    static const Catalogue kKinds = builtin();
+    return kKinds;
+}
+
+/// A pipeline and what became of it.
+struct Whole {
+    Pipeline pipeline{};
+    Translation translation{};
+    TranslateOptions options{};
+
+    std::string statement(const std::string& name) const {
+        for (const Statement& each : translation.statements) {
+            if (each.name == name) return each.text;
+        }
+        return "no statement " + name;
+    }
+    bool says(const std::string& name, const std::string& words) const {
+        return statement(name).find(words) != std::string::npos;
+    }
+    Verdict verdict(const std::string& node) const { return translation.nodes.at(node).verdict(); }
+    const Remark& worst(const std::string& node) const {
+        const auto& remarks = translation.nodes.at(node).findings;
+        return *std::max_element(remarks.begin(), remarks.end(),
+                                 [](const Remark& a, const Remark& b) { return a.verdict < b.verdict; });
+    }
+};
+
+Json wired(const std::vector<std::string>& wires) {
+    Json drawn = Json::array();
+    for (const std::string& wire : wires) {
+        const std::size_t arrow = wire.find('>');
+        drawn.push_back({{"from", wire.substr(0, arrow)}, {"to", wire.substr(arrow + 1)}});
+    }
+    return drawn;
+}
+
+Whole whole(const std::vector<Json>& nodes, const std::vector<std::string>& wires,
+            TranslateOptions options = {}, const Json& variables = Json::object(),
+            Engine engine = Engine::Flink) {
+    const Json document{
+        {"rill", 1}, {"name", "test"}, {"variables", variables}, {"nodes", nodes}, {"wires", wired(wires)}};
+    const Result<Loaded> loaded = loadPipeline(document.dump());
+    if (!loaded.ok()) qFatal("%s", english(loaded.error()).c_str());
+    Whole out;
+    out.pipeline = loaded->pipeline;
+    out.options = std::move(options);
+    const Validated validated = validate(out.pipeline, kinds(), out.options.validate);
+    for (const Issue& issue : validated.issues) {
+        if (issue.severity == Severity::Error) qFatal("%s", english(issue).c_str());
+    }
+    out.translation = translate(out.pipeline, kinds(), validated, engine, out.options);
+    return out;
+}
+
+Json numbers(const char* path = "numbers.csv") {
+    return nodeOf("numbers", "csv_source",
+                  {{"path", path}, {"columns", {"n INT", "name STRING"}}, {"on_error", "reject"}});
+}
+
+Json filter(const char* condition = "n > 1") {
+    return nodeOf("big", "filter", {{"condition", condition}});
+}
+
+/// The node between a source of the sample columns and a table, as far as it has such ends.
+std::vector<Json> around(const NodeKind& kind, const Json& params) {
+    std::vector<Json> nodes{nodeOf("tried", kind.type.c_str(), params)};
+    if (kind.inputs.empty()) return nodes;
+    nodes.push_back(timedSource("rows", {"k STRING", "v INT", "d DOUBLE", "b BOOLEAN"}));
+    return nodes;
+}
+
+std::string statementsOf(const Translation& translation) {
+    std::string out;
+    for (const Statement& each : translation.statements) out += each.text + ";\n";
+    return out;
+}
+
+}  // namespace
+
+class TestTranslation : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void aFileIsReadAsText() {
+        const Whole it = whole({numbers(), sinkOf("out")}, {"numbers>out"});
+        QCOMPARE(it.verdict("numbers"), Verdict::Approximated);
+        QVERIFY(it.says("numbers$cells", "`n` STRING"));
+        QVERIFY(it.says("numbers$cells", "'path' = '${folder}/numbers.csv', 'format' = 'csv'"));
+        QVERIFY(it.says("numbers$read", "TRY_CAST(NULLIF(`n`, '') AS INT)"));
+        QVERIFY(it.says("numbers$read", "WHERE (`n` = 'n' AND `name` = 'name') IS NOT TRUE"));
+        QVERIFY(it.says("numbers", "WHERE `$error` IS NULL"));
+        QCOMPARE(it.statement("numbers$rejected"), std::string("no statement numbers$rejected"));
+    }
+
+    void rejectedRowsHaveAViewWhereTheyAreWired() {
+        const Whole it =
+            whole({numbers(), sinkOf("out"), sinkOf("bad")}, {"numbers>out", "numbers.rejected>bad"});
+        QVERIFY(it.says("numbers$rejected", "WHERE `$error` IS NOT NULL"));
+        QVERIFY(it.says("bad", "`position` BIGINT"));
+    }
+
+    void formatAndEventTime() {
+        Json source = timedSource("rows", {"v INT"});
+        source["params"]["header"] = false;
+        source["params"]["delimiter"] = "\\t";
+        source["params"]["quote"] = "";
+        const Whole it = whole({source, sinkOf("out")}, {"rows>out"});
+        QVERIFY(it.says("rows$cells", "WATERMARK FOR `ts$time` AS `ts$time` - INTERVAL '5' SECOND"));
+        QVERIFY(
+            it.says("rows$cells", "'csv.field-delimiter' = '\\t', 'csv.disable-quote-character' = 'true'"));
+        QVERIFY(!it.says("rows$read", "IS NOT TRUE"));
+        QVERIFY(it.says("rows$read", "`ts$time` AS `ts`"));
+    }
+
+    void linesOfJson() {
+        const Whole it =
+            whole({nodeOf("lines", "ndjson_source",
+                          {{"path", "lines.ndjson"}, {"columns", {"v INT", "city STRING FROM '$.a.city'"}}}),
+                   sinkOf("out")},
+                  {"lines>out"});
+        QVERIFY(it.says("lines$cells", "'format' = 'raw'"));
+        QVERIFY(it.says("lines$cells", "JSON_VALUE(`$line`, '$.a.city')"));
+        QVERIFY(it.says("lines$read", "WHEN `$line` IS NOT JSON OBJECT THEN 'not a JSON object'"));
+        QCOMPARE(it.verdict("lines"), Verdict::Exact);
+    }
+
+    void copiesAreExact() {
+        TranslateOptions options;
+        options.sources = Sources::Staged;
+        options.results = Results::Selects;
+        const Whole it = whole({timedSource("rows", {"v INT"}), sinkOf("out")}, {"rows>out"}, options);
+        QCOMPARE(it.verdict("rows"), Verdict::Exact);
+        QVERIFY(it.says("rows", "WATERMARK FOR `ts` AS `ts` - INTERVAL '5' SECOND"));
+        QVERIFY(it.says("rows", "'${staged}/rows.csv'"));
+        QVERIFY(it.says("rows", "'csv.null-literal' = '<NULL>'"));
+        QCOMPARE(it.statement("out"), std::string("SELECT `v`, `ts` FROM `rows`"));
+        QVERIFY(it.translation.statements.back().kind == Statement::Kind::Select);
+    }
+
+    void disabledNodesArePassedBy() {
+        Json off = filter();
+        off["disabled"] = true;
+        const Whole it = whole({numbers(), off, sinkOf("out")}, {"numbers>big", "big>out"});
+        QVERIFY(statementsOf(it.translation).find("INSERT INTO `out` SELECT `n`, `name` FROM `numbers`") !=
+                std::string::npos);
+        QVERIFY(!it.translation.nodes.contains("big"));
+    }
+
+    void sinksAreOneSet() {
+        const Whole it = whole({numbers(), filter(), sinkOf("out"), sinkOf("all")},
+                               {"numbers>big", "big>out", "numbers>all"});
+        QCOMPARE(flinkStatementSet(it.translation),
+                 std::string("EXECUTE STATEMENT SET BEGIN\n"
+                             "INSERT INTO `out` SELECT `n`, `name` FROM `big`;\n"
+                             "INSERT INTO `all` SELECT `n`, `name` FROM `numbers`;\nEND"));
+        QCOMPARE(it.verdict("out"), Verdict::Equivalent);
+    }
+
+    void branchesGoByTheFirstThatHolds() {
+        const Whole it = whole({numbers(), nodeOf("r", "route", {{"branches", {"one: n = 1", "two: n < 3"}}}),
+                                sinkOf("first"), sinkOf("second"), sinkOf("rest")},
+                               {"numbers>r", "r.one>first", "r.two>second", "r.otherwise>rest"});
+        QVERIFY(it.says("r", "WHERE (`n` = 1)"));
+        QVERIFY(it.says("r$two", "WHERE (`n` = 1) IS NOT TRUE AND (`n` < 3)"));
+        QVERIFY(it.says("r$otherwise", "WHERE (`n` = 1) IS NOT TRUE AND (`n` < 3) IS NOT TRUE"));
+        QVERIFY(statementsOf(it.translation).find("INSERT INTO `second` SELECT `n`, `name` FROM `r$two`") !=
+                std::string::npos);
+    }
+
+    void eventTimeBehindASourceIsMarkedInItsTable() {
+        Json source = timedSource("rows", {"v INT"});
+        source["params"].erase("event_time");
+        source["params"].erase("watermark_delay");
+        const Json marking = nodeOf("marks", "event_time", {{"column", "ts"}, {"watermark_delay", "2s"}});
+        const Whole it = whole({source, marking, sinkOf("out")}, {"rows>marks", "marks>out"});
+        QVERIFY(it.verdict("marks") != Verdict::Refused);
+        QVERIFY(it.says("rows$cells", "INTERVAL '2' SECOND"));
+        QVERIFY(it.says("marks", "FROM `rows$marked`"));
+        QVERIFY(it.says("marks", "`ts$time` AS `ts`"));
+        const Whole behind =
+            whole({source, nodeOf("big", "filter", {{"condition", "v > 1"}}), marking, sinkOf("out")},
+                  {"rows>big", "big>marks", "marks>out"});
+        QCOMPARE(behind.verdict("marks"), Verdict::Refused);
+    }
+
+    void variablesStay() {
+        const Json variables{{"data", "files"}, {"least", "3"}, {"folder", "here"}};
+        const std::vector<Json> nodes{numbers("${data}/${folder}.csv"), filter("n > ${least}"),
+                                      sinkOf("out")};
+        const std::vector<std::string> wires{"numbers>big", "big>out"};
+        const Whole kept = whole(nodes, wires, {}, variables);
+        // ${folder} is the artefact's own.
+        QVERIFY(kept.says("numbers$cells", "'${folder}/${data}/here.csv'"));
+        QVERIFY(kept.says("big", "${least}"));
+        TranslateOptions options;
+        options.validate.variables = {{"data", "elsewhere"}, {"least", "7"}};
+        const Whole set = whole(nodes, wires, options, variables);
+        QVERIFY(set.says("numbers$cells", "'${folder}/elsewhere/here.csv'"));
+        QVERIFY(set.says("big", "`n` > 7"));
+    }
+
+    void whatOnlyLooksLikeAVariableIsRefused() {
+        const Whole it =
+            whole({numbers("$${data}.csv"), sinkOf("out")}, {"numbers>out"}, {}, {{"data", "x"}});
+        QCOMPARE(it.verdict("numbers"), Verdict::Refused);
+    }
+
+    void subflowsAreAsGoodAsWhatIsInside() {
+        QTemporaryDir folder;
+        TranslateOptions options;
+        options.validate.folder = folder.path().toStdString();
+        const Json inside{{"rill", 1},
+                          {"nodes",
+                           {nodeOf("in", "subflow_input", {{"columns", {"n INT", "name STRING"}}}),
+                            nodeOf("some", "sample", {{"fraction", 0.5}}), nodeOf("out", "subflow_output")}},
+                          {"wires", wired({"in>some", "some>out"})}};
+        std::ofstream(folder.filePath(QStringLiteral("part.rill")).toStdString()) << inside.dump();
+        const Whole it = whole({numbers(), nodeOf("part", "subflow", {{"file", "part.rill"}}), sinkOf("out")},
+                               {"numbers>part.in", "part.out>out"}, options);
+        QCOMPARE(it.verdict("part/some"), Verdict::Refused);
+        QCOMPARE(it.verdict("part"), Verdict::Refused);
+        QVERIFY(english(it.worst("part").what).starts_with("“part/some”: "));
+        QVERIFY(it.worst("part").quickFixes.empty());
+        QVERIFY(it.says("part/in", "FROM `numbers`"));
+        QVERIFY(statementsOf(it.translation).find("FROM `part/out`") != std::string::npos);
+    }
+
+    void refusalsSayWhyAndWhatToDo() {
+        const Json made = nodeOf("made", "generator", {{"rows", 5}, {"columns", {"n BIGINT = i"}}});
+        const Json table = nodeOf("kept", "sqlite_sink", {{"database", "a.sqlite"}, {"table", "t"}});
+        const Whole it = whole({made, table}, {"made>kept"});
+        for (const char* node : {"made", "kept"}) {
+            QCOMPARE(it.verdict(node), Verdict::Refused);
+            QVERIFY(!it.worst(node).what.empty() && !it.worst(node).fix.empty());
+        }
+        const QuickFix& fix = it.worst("kept").quickFixes.at(0);
+        QVERIFY(fix.kind == QuickFix::Kind::ReplaceNode);
+        QCOMPARE(fix.param, std::string("csv_sink"));
+        QCOMPARE(it.translation.worst, Verdict::Refused);
+        const Result<std::string> text =
+            writeArtefact(it.pipeline, it.translation, Artefact::FlinkSql, it.options);
+        QVERIFY(!text.ok() && english(text.error()).find("“made”") != std::string::npos);
+        Json followed = numbers();
+        followed["params"]["follow"] = true;
+        const Whole live = whole({followed, sinkOf("out")}, {"numbers>out"});
+        QCOMPARE(live.verdict("numbers"), Verdict::Refused);
+        QVERIFY(live.worst("numbers").quickFixes.at(0).value == Json(false));
+    }
+
+    void chartsAreFetchedOrLeftOut() {
+        const std::vector<Json> nodes{numbers(), nodeOf("shown", "table_view")};
+        QVERIFY(flinkStatementSet(whole(nodes, {"numbers>shown"}).translation).empty());
+        TranslateOptions options;
+        options.results = Results::Selects;
+        const Whole fetched = whole(nodes, {"numbers>shown"}, options);
+        QCOMPARE(fetched.statement("shown"), std::string("SELECT `n`, `name` FROM `numbers`"));
+        QCOMPARE(fetched.verdict("shown"), Verdict::Exact);
+    }
+
+    void artefactsAreTheSameBytes() {
+        const std::vector<Json> nodes{numbers(), filter("n > ${least}"), sinkOf("out")};
+        const std::vector<std::string> wires{"numbers>big", "big>out"};
+        for (const Artefact artefact : {Artefact::FlinkSql, Artefact::PyFlink}) {
+            std::vector<std::string> texts;
+            for (int i = 0; i < 2; ++i) {
+                const Whole it = whole(nodes, wires, {}, {{"least", "3"}});
+                const Result<std::string> text =
+                    writeArtefact(it.pipeline, it.translation, artefact, it.options);
+                QVERIFY2(text.ok(), text.ok() ? "" : english(text.error()).c_str());
+                texts.push_back(*text);
+            }
+            QCOMPARE(texts[0], texts[1]);
+            QVERIFY(texts[0].find("node: big (filter)") != std::string::npos);
+            QVERIFY(texts[0].find("least") != std::string::npos);
+        }
+    }
+
+    void artefactsHaveNames() {
+        QVERIFY(artefactOf("pyflink") == Artefact::PyFlink);
+        QVERIFY(!artefactOf("beam"));
+        QVERIFY(engineOf(Artefact::PySpark) == Engine::Spark);
+        QVERIFY(endingOf(Artefact::FlinkSql) == ".flink.sql");
+    }
+
+    void everyTypeHasItsRow() {
+        for (const auto* forms : {&flinkForms(), &sparkForms()}) {
+            QCOMPARE(forms->size(), kinds().kinds().size());
+            for (std::size_t i = 0; i < forms->size(); ++i) {
+                const NodeFormEntry& row = (*forms)[i];
+                QCOMPARE(std::string(row.type), kinds().kinds()[i].type);
+                const bool bad = row.verdict != Verdict::Exact;
+                QVERIFY2(!bad || !row.what.empty(), row.type.data());
+                QVERIFY2(row.verdict != Verdict::Refused || !row.fix.empty(), row.type.data());
+            }
+        }
+    }
+
+    void everyVariantIsJudged() {
+        for (const NodeKind& kind : kinds().kinds()) {
+            for (const Json& params : variants(kind)) {
+                std::vector<std::string> wires;
+                for (const PortSpec& port : withPorts(kind, params).inputs)
+                    wires.push_back("rows>tried." + port.name);
+                const Json document{{"rill", 1}, {"nodes", around(kind, params)}, {"wires", wired(wires)}};
+                const Result<Loaded> loaded = loadPipeline(document.dump());
+                QVERIFY(loaded.ok());
+                TranslateOptions options;
+                const Validated validated = validate(loaded->pipeline, kinds(), options.validate);
+                const bool bound = validated.nodes.contains("tried") && validated.nodes.at("tried").bound;
+                for (const Engine engine : {Engine::Flink, Engine::Spark}) {
+                    const Translation it = translate(loaded->pipeline, kinds(), validated, engine, options);
+                    const std::string tried = kind.type + " " + params.dump();
+                    QVERIFY2(!bound || it.nodes.contains("tried"), tried.c_str());
+                    if (!bound || it.nodes.at("tried").verdict() != Verdict::Refused) continue;
+                    for (const Remark& remark : it.nodes.at("tried").findings)
+                        QVERIFY2(remark.verdict != Verdict::Refused || !remark.what.empty(), tried.c_str());
+                }
+            }
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTranslation)
+#include "test_translation.moc"
