@@ -30,11 +30,12 @@ inline Json sinkOf(const char* id) {
     return nodeOf(id, "csv_sink", {{"path", std::string(id) + ".out.csv"}});
 }
 
-/// A pipeline translated for Flink.
+/// A pipeline translated for Flink, or for another engine.
 class FlinkText {
  public:
     /// Wires as “from>to”.
-    FlinkText(const std::vector<Json>& nodes, const std::vector<std::string>& wires) {
+    FlinkText(const std::vector<Json>& nodes, const std::vector<std::string>& wires,
+              Engine engine = Engine::Flink, TranslateOptions options = {}) {
         Json drawn = Json::array();
         for (const std::string& wire : wires) {
             const std::size_t arrow = wire.find('>');
@@ -44,14 +45,19 @@ class FlinkText {
         const Result<Loaded> loaded = loadPipeline(document.dump());
         if (!loaded.ok()) qFatal("%s", english(loaded.error()).c_str());
         const Catalogue kinds = builtin();
-        TranslateOptions options;
         options.validate.files = false;
         const Validated validated = validate(loaded->pipeline, kinds, options.validate);
         for (const Issue& issue : validated.issues) {
             if (issue.severity == Severity::Error) qFatal("%s", english(issue).c_str());
         }
-        m_translation = translate(loaded->pipeline, kinds, validated, Engine::Flink, options);
+        m_pipeline = loaded->pipeline;
+        m_options = options;
+        m_translation = translate(m_pipeline, kinds, validated, engine, options);
     }
+
+    const Pipeline& pipeline() const { return m_pipeline; }
+    const TranslateOptions& options() const { return m_options; }
+    const Translation& translation() const { return m_translation; }
 
     /// The query of a view, after its CREATE.
     std::string view(const std::string& name) const {
@@ -79,6 +85,8 @@ class FlinkText {
     }
 
  private:
+    Pipeline m_pipeline{};
+    TranslateOptions m_options{};
     Translation m_translation{};
 };
 
