@@ -112,7 +112,7 @@ std::string lastWindow(const WindowPlan& plan, const FlinkWindowRows& rows, cons
 
 FlinkWindowRows flinkWindowRows(NodeForm& form, const WindowPlan& plan, int port, const std::string& part) {
     if (plan.kind == WindowKind::Input) return carriedWindows(form, plan, port);
-    findUnevenHop(form, plan);
+    if (port == 0) findUnevenHop(form, plan);  // once: both inputs of a join have the same windows
     flinkFindLateRows(form, port);
     const Schema& schema = *plan.input.schema;
     WindowInput input = setWindowsAside(form, schema, port, part);
