@@ -34,7 +34,8 @@ class TestExampleToDeploy : public QObject {
     void runsOnEveryEngine() {
         QFETCH(int, artefact);
         const auto wanted = static_cast<Artefact>(artefact);
-        const std::string folder = std::string(RILLWRIGHT_SOURCE) + "/resources/examples/";
+        std::string folder = RILLWRIGHT_SOURCE;
+        folder.append("/resources/examples/");
         const Pipeline pipeline = loadPipelineFile(folder + "bids_from_csv.rill").value().pipeline;
         TranslateOptions options;
         options.validate.folder = folder;

@@ -41,7 +41,7 @@ const char* const kInTime =
 class TestFlinkJoins : public QObject {
     Q_OBJECT
 
- private slots:
+ private Q_SLOTS:
     void intervalJoin() {
         const FlinkText flink =
             joined("interval_join", {{"lower", "-5s"}, {"upper", "0s"}, {"kind", "right"}}, {"late_left"});
