@@ -67,12 +67,13 @@ constexpr std::string_view kWindowTotals = R"py(
 def window_totals(rows, window, keys, aggregates):
     """A row for each window and key, once the watermark has passed the window's end."""
     own = [F.expr(window).alias("$window")] if window else ["$window", "$time"]
-    totals = rows.groupBy(*own, *map(F.expr, keys)).agg(*map(F.expr, aggregates))
-    return totals.selectExpr(
+    hidden = ["$window", "$time", "$all"]
+    added = rows.groupBy(*own, *map(F.expr, keys)).agg(*map(F.expr, aggregates))
+    return added.selectExpr(
         "date_trunc('MILLISECOND', `$window`.`start`) AS `window_start`",
         "date_trunc('MILLISECOND', `$window`.`end`) AS `window_end`",
         "date_trunc('MILLISECOND', `$window`.`end`) - INTERVAL '0.001' SECOND AS `window_time`",
-        *[quoted(column) for column in totals.columns if not column.startswith("$")],
+        *[quoted(column) for column in added.columns if column not in hidden],
         "window_time(`$window`) AS `$time`" if window else "`$time`",
     )
 )py";
@@ -139,7 +140,7 @@ def top_n(rows, by, limit, partition, rank):
 constexpr std::string_view kFlattened = R"py(
 def flattened(rows, column, places, keep_empty=False, or_null=False):
     """A row for each element of the JSON array in a column; of an object, one."""
-    if hasattr(rows, "then"):
+    if isinstance(rows, Changing):
         return rows.then(lambda rows: flattened(rows, column, places, keep_empty, or_null))
     text = quoted(column)
     fails = "NULL" if or_null else f"raise_error(concat('This is no JSON array: ', {text}))"
@@ -166,7 +167,7 @@ constexpr std::string_view kNothingRejected = R"py(
 def nothing_rejected(rows):
     """No rows by a port “rejected”: what fails ends the job."""
     columns = "`node` STRING, `error` STRING, `row` STRING, `position` BIGINT"
-    stream = rows.stream if hasattr(rows, "stream") else rows
+    stream = rows.stream if isinstance(rows, Changing) else rows
     nothing = stream.where("FALSE").selectExpr(f"from_json(NULL, {literal(columns)}) AS `$row`")
     return nothing.selectExpr("`$row`.*")
 )py";

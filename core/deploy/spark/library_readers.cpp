@@ -37,7 +37,8 @@ def csv_cells(path, columns, header=True, delimiter=",", quote='"'):
         "columnPruning": False,
         "columnNameOfCorruptRecord": "$line",
     }
-    names = spark.read.options(**options).csv(files(path)).columns if header else columns
+    names = spark.read.options(**options).csv(path).columns if header else []
+    names = names or columns  # an empty file has no header
     for column in columns:
         if column not in names:
             raise ValueError(f"There is no column “{column}” in {path}.")

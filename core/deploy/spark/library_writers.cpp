@@ -20,7 +20,7 @@ def texts(rows):
 constexpr std::string_view kBatches = R"py(
 def batches(node, rows, take, prepare=lambda: None):
     """A sink that is given each micro-batch, and prepares for the first."""
-    changing = hasattr(rows, "change")
+    changing = isinstance(rows, Changing)
     mode = ("complete" if rows.whole else "update") if changing else "append"
 
     def taken(batch, number):

@@ -161,8 +161,12 @@ def run():
         for node, stream, mode, to in sinks:
             writer = stream.writeStream.queryName("rill_" + node).outputMode(mode)
             writer = writer.option("checkpointLocation", checkpoint(node))
-            once = {"availableNow": True} if args.once else {"processingTime": "1 second"}
-            queries.append(to(writer.trigger(**once)).start())
+            when = {"availableNow": True} if args.once else {"processingTime": "1 second"}
+            try:
+                queries.append(to(writer.trigger(**when)).start())
+            except Exception as error:
+                say(event="failed", node=node, kind=type(error).__name__, error=str(error))
+                return False
         say(event="running", queries=[query.name for query in queries], checkpoints=checkpoints)
         while any(query.isActive for query in queries) and not any(query.exception() for query in queries):
             time.sleep(0.2)

@@ -14,17 +14,18 @@ constexpr std::string_view kTaken[] = {
     "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
     "or", "pass", "raise", "return", "try", "while", "with", "yield",
     // built in
-    "any", "dict", "enumerate", "getattr", "int", "isinstance", "len", "list", "map", "max", "open", "print",
-    "range", "reversed", "set", "str", "sys", "tuple", "type", "zip",
+    "all", "any", "dict", "enumerate", "getattr", "hasattr", "int", "isinstance", "len", "list", "map", "max",
+    "open", "print", "range", "reversed", "set", "str", "sys", "tuple", "type", "zip",
     // modules
-    "argparse", "json", "os", "re", "signal", "sqlite3", "tempfile", "threading", "time", "traceback",
+    "argparse", "contextlib", "json", "os", "re", "signal", "sqlite3", "tempfile", "threading", "time",
+    "traceback",
     // the program's own
-    "args", "checkpoint", "checkpoints", "csv_cells", "csv_folder", "cumulating", "failed", "file_system",
-    "files", "flattened", "given_rows", "ignored", "in_order", "is_new", "json_cells", "json_folder",
-    "latest", "literal", "lookup_table", "marked", "nothing_rejected", "options", "part_files", "path",
-    "printing", "put_in", "quoted", "run", "say", "show", "sinks", "source_rows", "spark", "sql",
-    "sqlite_table", "sqlite_values", "staged_rows", "stop", "texts", "top_n", "totals", "unmarked",
-    "variables", "window_totals", "with_own_windows", "with_watermark", "with_windows", "without_mark"};
+    "args", "batches", "checked", "checkpoint", "checkpoints", "csv_cells", "csv_folder", "cumulating",
+    "failed", "file_system", "files", "flattened", "given_rows", "in_order", "is_new", "json_cells",
+    "json_folder", "latest", "literal", "lookup_table", "marked", "nothing_rejected", "parser", "part_files",
+    "path", "printing", "put_in", "quoted", "run", "say", "show", "sinks", "source_rows", "spark", "sql",
+    "sqlite_table", "sqlite_values", "staged_rows", "texts", "top_n", "totals", "unmarked", "variables",
+    "window_totals", "with_own_windows", "with_watermark", "with_windows"};
 
 std::string indented(std::string_view text) {
     std::string out = "    ";

@@ -45,8 +45,11 @@ void sparkWindowAggregate(NodeForm& form) {
     sparkSayTimed(form, true);
     std::vector<std::string> keys = sparkKeys(form, "keys");
     const std::vector<std::string> aggregates = aggregateItems(form, kWindowColumns + keys.size());
-    // Spark has no sessions without a key.
-    if (plan.kind == WindowKind::Session && keys.empty()) keys.push_back("0 AS " + form.quoted("$all"));
+    // Spark has no sessions without a key; one that it sees through is none to it.
+    if (plan.kind == WindowKind::Session && keys.empty()) {
+        const std::string time = form.quoted(sparkTimeColumn(form.input()));
+        keys.push_back("pmod(unix_millis(" + time + "), 1) AS " + form.quoted("$all"));
+    }
     const SparkWindows windows = sparkWindows(form, 0, plan);
     const std::string window = windows.words.empty() ? "None" : pyText(windows.words);
     sparkView(form, pyCall("window_totals", {windows.rows, window, pyTexts(keys), pyTexts(aggregates)}));

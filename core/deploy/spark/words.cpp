@@ -112,6 +112,8 @@ bool sparkRefuseLatePort(NodeForm& form, std::string_view port) {
 }
 
 void sparkSayTimed(NodeForm& form, bool windows) {
+    // The watermark begins there.
+    form.when(RW_TEXT("deploy", "no time is before 1970"), Verdict::Equivalent);
     Text inTime = RW_TEXT("deploy", "no row is late");
     if (!windows || form.options().sources == Sources::Staged) {
         form.when(std::move(inTime), Verdict::Equivalent);
