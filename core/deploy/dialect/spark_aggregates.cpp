@@ -21,7 +21,7 @@ Type widestSum(Type argument) {
 void collects(AggregateForm& row, std::string_view pattern) {
     row.pattern = pattern;
     row.castTo = nullptr;
-    row.distinct = row.filters = false;
+    row.keepsDistinct = row.filters = false;
     row.verdict = Verdict::Equivalent;
     row.what = RW_TEXT("deploy", "Spark collects the different values, which takes memory.");
 }
@@ -89,7 +89,7 @@ AggregateForm sparkList(const AggregateForm& row, const sql::TypedAggregate& agg
     AggregateForm chosen = row;
     if (aggregate.distinct) {
         chosen.pattern = "CASE WHEN COUNT($1) > 0 THEN ARRAY_JOIN(COLLECT_SET($1), $s) END";
-        chosen.distinct = chosen.filters = false;
+        chosen.keepsDistinct = chosen.filters = false;
     }
     return chosen;
 }
@@ -112,25 +112,25 @@ std::vector<AggregateForm> sparkAggregateForms() {
         row.fix = RW_TEXT("deploy", "Use MIN or MAX where they will do.");
         return row;
     };
-    add("COUNT", "COUNT($1)").choose = sparkCount;
+    add("COUNT", "COUNT($1)").of = sparkCount;
     AggregateForm& sum = add("SUM", "SUM($1)");
-    sum.castTo = widestSum, sum.choose = sparkSum;
+    sum.castTo = widestSum, sum.of = sparkSum;
     AggregateForm& mean = add("AVG", "AVG($1)");
-    mean.castTo = widestSum, mean.choose = sparkMean;
-    add("MIN", "MIN($1)").distinct = false;
-    add("MAX", "MAX($1)").distinct = false;
+    mean.castTo = widestSum, mean.of = sparkMean;
+    add("MIN", "MIN($1)").keepsDistinct = false;
+    add("MAX", "MAX($1)").keepsDistinct = false;
     for (const auto& [name, pattern] :
          {std::pair{"STDDEV_POP", "STDDEV_POP($1)"}, std::pair{"STDDEV_SAMP", "STDDEV_SAMP($1)"},
           std::pair{"VAR_POP", "VAR_POP($1)"}, std::pair{"VAR_SAMP", "VAR_SAMP($1)"}}) {
         AggregateForm& spread = add(name, pattern);
         lastDigits(spread);
-        spread.castTo = sparkDoubles, spread.choose = withoutDistinct;
+        spread.castTo = sparkDoubles, spread.of = withoutDistinct;
     }
-    byOrder("FIRST_VALUE", "FIRST_VALUE($1, TRUE)").distinct = false;
-    byOrder("LAST_VALUE", "LAST_VALUE($1, TRUE)").distinct = false;
-    byOrder("LISTAGG", "LISTAGG($1, $s)").choose = sparkList;
+    byOrder("FIRST_VALUE", "FIRST_VALUE($1, TRUE)").keepsDistinct = false;
+    byOrder("LAST_VALUE", "LAST_VALUE($1, TRUE)").keepsDistinct = false;
+    byOrder("LISTAGG", "LISTAGG($1, $s)").of = sparkList;
     AggregateForm& percentile = add("PERCENTILE", "PERCENTILE($1, $p)");
-    percentile.castTo = sparkDoubles, percentile.choose = withoutDistinct;
+    percentile.castTo = sparkDoubles, percentile.of = withoutDistinct;
     collects(add("APPROX_COUNT_DISTINCT", ""), "CAST(SIZE(COLLECT_SET($1)) AS BIGINT)");
     return rows;
 }
