@@ -47,7 +47,10 @@ Written quotientOfIntegers(const CallForm& call) {
     if (call.part().type.is(TypeId::Int)) {  // it gives a BIGINT
         return {fmt::format("{}({} AS INT)", orNull ? "TRY_CAST" : "CAST", quotient.text)};
     }
-    if (orNull) call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no value overflows BIGINT"));
+    if (orNull) {
+        call.find(Verdict::Exact, {},
+                  RW_TEXT("deploy", "no value overflows %1").with(toString(call.part().type)));
+    }
     return quotient;
 }
 
