@@ -13,9 +13,10 @@ constexpr std::string_view kDoubleForm =
     R"(^ *([+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|Infinity)) *$)";
 constexpr std::string_view kDecimalForm = R"(^ *([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?) *$)";
 constexpr std::string_view kBooleanForm = "^([A-Za-z01]+)$";
-constexpr std::string_view kDateForm = R"((?s)^\s*([0-9]{4}(?:-[0-9]{1,2}){0,2})(?:[ T].*)?\s*$)";
+constexpr std::string_view kDateForm = R"((?s)^\s*((?!0000)[0-9]{4}(?:-[0-9]{1,2}){0,2})(?:[ T].*)?\s*$)";
 constexpr std::string_view kTimestampForm =
-    R"(^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[ T][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]{1,9})?Z?)?)$)";
+    R"(^((?!0000)[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})"
+    R"((?:[ T][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]{1,9})?Z?)?)$)";
 /// A whole number with a fraction, which we drop and Spark does not read: the sign, digits before the point.
 constexpr std::string_view kFraction = R"(^( *[+-]?)(?:([0-9]+)\.[0-9]*|\.[0-9]+)( *)$)";
 

@@ -1,7 +1,9 @@
 // What the files of Spark's dialect share: its tables, and words that several of them write.
 //
-// The texts are for Spark's ANSI mode, a session in zone UTC, and spark.sql.legacy.timeParserPolicy CORRECTED
-// (without it a text that fits no pattern ends the job).
+// The texts are for Spark's ANSI mode, a session in zone UTC, with spark.sql.legacy.timeParserPolicy
+// CORRECTED (without it a text that fits no pattern ends the job) and spark.sql.variable.substitute off (it
+// would take
+// ${name} out of texts).
 #pragma once
 #include <string>
 #include <string_view>
@@ -35,7 +37,7 @@ Written sparkCall(std::string_view name, std::initializer_list<std::string_view>
 template <class T>
 const T* sparkConstant(const CallForm& call, std::size_t i) {
     if (i >= call.count() || call.argument(i).kind != sql::Expr::Kind::Literal) return nullptr;
-    if (call.text(i).find("${") != std::string::npos) return nullptr;
+    if (call.hasVariables(i)) return nullptr;
     return std::get_if<T>(&call.argument(i).value);
 }
 /// The value of a literal argument which the words themselves are made of. Where a variable stands in it,
@@ -43,7 +45,7 @@ const T* sparkConstant(const CallForm& call, std::size_t i) {
 template <class T>
 const T* sparkBuiltIn(const CallForm& call, std::size_t i) {
     if (i >= call.count() || call.argument(i).kind != sql::Expr::Kind::Literal) return nullptr;
-    if (call.text(i).find("${") != std::string::npos) {
+    if (call.hasVariables(i)) {
         call.find(Verdict::Exact, {}, RW_TEXT("deploy", "the variables in it keep their values"));
     }
     return std::get_if<T>(&call.argument(i).value);

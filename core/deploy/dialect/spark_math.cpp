@@ -156,7 +156,9 @@ void addSparkMath(std::vector<FunctionForm>& forms) {
     forms.push_back({.name = "ASIN", .pattern = "ASIN($1)"});
     forms.push_back({.name = "ACOS", .pattern = "ACOS($1)"});
     forms.push_back({.name = "ATAN", .pattern = "ATAN($1)"});
-    forms.push_back({.name = "ATAN2", .pattern = "ATAN2($1, $2)"});
+    forms.push_back({.name = "ATAN2",
+                     .pattern = "ATAN2($1, $2)",
+                     .condition = RW_TEXT("deploy", "no argument is a zero with a minus sign")});
 }
 
 }  // namespace rw
