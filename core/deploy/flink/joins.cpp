@@ -114,8 +114,7 @@ void flinkJoin(NodeForm& form) {
 }
 
 void flinkLookupJoin(NodeForm& form) {
-    form.find(Verdict::Refused, RW_TEXT("deploy", "Flink can't read an SQLite file."), "database").fix =
-        RW_TEXT("deploy", "Write the table to a CSV file, read that by a source, and join the two streams.");
+    flinkSayAsAlways(form).param = "database";
 }
 
 }  // namespace rw
