@@ -49,6 +49,7 @@ constexpr std::string_view kSession = R"py(
     .config("spark.sql.ansi.enabled", "true")
     .config("spark.sql.caseSensitive", "true")
     .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
+    .config("spark.sql.variable.substitute", "false")
     .config("spark.sql.streaming.metricsEnabled", "true")
     .getOrCreate()
 )
