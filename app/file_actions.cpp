@@ -9,6 +9,7 @@
 #include <map>
 
 #include "app/file_wait.h"
+#include "app/pipeline_export.h"
 #include "core/pipeline/json.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/translated.h"
@@ -33,6 +34,7 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
       m_autosave(autosave),
       m_recent(recent),
       m_window(window),
+      m_export(new PipelineExport(document, session, window)),
       m_new(new QAction(this)),
       m_open(new QAction(this)),
       m_save(new QAction(this)),
@@ -68,6 +70,7 @@ void FileActions::fill(QMenu& menu, QMenu& examples) {
     menu.addSeparator();
     menu.addAction(m_save);
     menu.addAction(m_saveAs);
+    m_export->fill(*menu.addMenu(QString()));
     menu.addSeparator();
     menu.addAction(m_quit);
     retranslate();
@@ -79,6 +82,7 @@ void FileActions::retranslate() {
     m_save->setText(tr("&Save"));
     m_saveAs->setText(tr("Save &as…"));
     m_quit->setText(tr("&Quit"));
+    m_export->retranslate();
     if (m_recentMenu) m_recentMenu->setTitle(tr("Open &recent"));
 }
 

@@ -11,6 +11,8 @@
 
 namespace rw::ui {
 
+class PipelineExport;
+
 class FileActions : public QObject {
     Q_OBJECT
  public:
@@ -20,6 +22,7 @@ class FileActions : public QObject {
     void fill(QMenu& menu, QMenu& examples);
     void fillExamples(QMenu& menu);
     void retranslate();
+    PipelineExport& exports() const { return *m_export; }
 
     void startEmpty();
     void promptAndOpen();                  ///< asks which
@@ -67,6 +70,7 @@ class FileActions : public QObject {
     Autosave& m_autosave;
     RecentFiles& m_recent;
     QWidget* m_window;
+    PipelineExport* m_export;
     QAction *m_new, *m_open, *m_save, *m_saveAs, *m_quit;
     QMenu* m_recentMenu = nullptr;
 };

@@ -17,6 +17,7 @@
 #include "app/log_wiring.h"
 #include "app/menus.h"
 #include "app/pages.h"
+#include "app/pipeline_export.h"
 #include "app/regions.h"
 #include "app/run_bar.h"
 #include "app/start_page.h"
@@ -26,6 +27,7 @@
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/canvas/outline.h"
 #include "widgets/charts/chart_scheduler.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
 #include "widgets/settings/preferences.h"
@@ -62,13 +64,15 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     m_regions = new Regions(
         {m_runBar, m_left, m_outline, m_pages->head(), m_pages->body(), m_inspector, m_bottom, m_status},
         this);
-    connect(new Announcer(m_document, m_session, this), &Announcer::announced, new LiveRegion(this),
-            &LiveRegion::announce);
+    auto* heard = new LiveRegion(this);
+    connect(new Announcer(m_document, m_session, this), &Announcer::announced, heard, &LiveRegion::announce);
+    connect(&m_files->exports(), &PipelineExport::exported, heard, &LiveRegion::announce);
+    connect(&m_files->exports(), &PipelineExport::exported, m_status, &StatusLine::tell);
     new ConsentWiring(m_document, m_session, m_consent, this);
     new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
     connectActions();
     connectPages();
-    connectPanes(m_panes, *m_inspector);
+    connectPanes(m_panes, *m_inspector, m_files->exports());
     retranslate();
 }
 
@@ -124,6 +128,10 @@ void MainWindow::connectActions() {
         auto* dialog = new PreferencesDialog(m_preferences, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->show();
+    });
+    connect(m_runBar, &RunBar::exportRequested, this, [this] {
+        if (const auto engine = m_document.portability().engine())
+            m_files->exports().offer(*engine, *m_runBar->runButton());
     });
     connect(m_menus->applyChanges, &QAction::triggered, &m_session, &RunSession::apply);
     connect(m_menus->revertChanges, &QAction::triggered, &m_session, &RunSession::revert);

@@ -1,11 +1,13 @@
 #include "app/panes.h"
 
+#include "app/pipeline_export.h"
 #include "app/start_page.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/late_rejected_panel.h"
 #include "widgets/panels/log_panel.h"
+#include "widgets/panels/portability_panel.h"
 #include "widgets/panels/problems_panel.h"
 #include "widgets/results/results_page.h"
 
@@ -32,7 +34,8 @@ constexpr MakePane kPanels[] = {
     make<ProblemsPanel>,      //
     make<DataPanel>,          //
     make<LateRejectedPanel>,  //
-    make<LogPanel>,
+    make<LogPanel>,           //
+    make<PortabilityPanel>,
 };
 
 }  // namespace
@@ -50,9 +53,10 @@ Panes makePanes(const WindowParts& parts) {
     return panes;
 }
 
-void connectPanes(const Panes& panes, const Inspector& inspector) {
+void connectPanes(const Panes& panes, const Inspector& inspector, const PipelineExport& exports) {
     QObject::connect(&inspector, &Inspector::lateRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
+    QObject::connect(&exports, &PipelineExport::refused, panes.find<PortabilityPanel>(), &Pane::seeRequested);
 }
 
 }  // namespace rw::ui

@@ -10,6 +10,7 @@ class CanvasWidget;
 class CsvImport;
 class FileActions;
 class Inspector;
+class PipelineExport;
 class RecentFiles;
 
 /// What panes of the window's own are made of. The canvas becomes the child of one.
@@ -38,6 +39,6 @@ struct Panes {
 Panes makePanes(const WindowParts& parts);
 
 /// What is asked of one pane elsewhere in the window.
-void connectPanes(const Panes& panes, const Inspector& inspector);
+void connectPanes(const Panes& panes, const Inspector& inspector, const PipelineExport& exports);
 
 }  // namespace rw::ui

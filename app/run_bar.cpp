@@ -8,8 +8,11 @@
 #include <QResizeEvent>
 #include <algorithm>
 
+#include "app/engine_choice.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/portability_check.h"
+#include "widgets/document/verdict_appearance.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/shown_text.h"
@@ -44,6 +47,7 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
       m_run(new QAction(this)),
       m_pause(new QAction(this)),
       m_stop(new QAction(this)),
+      m_engine(new EngineChoice(document.portability())),
       m_pill(new Pill),
       m_sparkline(new Sparkline),
       m_undo(new IconButton(QStringLiteral("undo"), {})),
@@ -76,6 +80,7 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
         if (m_session.state() == RunSession::State::Stopping) refreshPill();
         if (m_session.mayStopWaiting() != m_leaves) refreshRunButtons();
     });
+    connect(&m_document.portability(), &PortabilityCheck::engineChanged, this, &RunBar::refreshState);
     connect(&m_document, &PipelineDocument::validatedChanged, this, &RunBar::refreshState);
     connect(&m_document, &PipelineDocument::changed, this, &RunBar::refreshState);
     connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &RunBar::refreshState);
@@ -106,6 +111,8 @@ void RunBar::build() {
     row->addSpacing(metrics::kStep);
     row->addWidget(separator());
     row->addSpacing(metrics::kStep);
+    row->addWidget(m_engine);
+    row->addSpacing(metrics::kStep);
     row->addWidget(m_pill);
     m_sparkline->setColorRole(ColorRole::Ok);
     m_sparkline->setFixedSize(80, 20);
@@ -126,7 +133,9 @@ void RunBar::build() {
 }
 
 void RunBar::onRun() {
-    if (m_session.state() == RunSession::State::Paused) {
+    if (m_exports) {
+        Q_EMIT exportRequested();
+    } else if (m_session.state() == RunSession::State::Paused) {
         m_session.resume();
     } else if (hasErrors(m_document.issues())) {
         m_session.refuse();
@@ -155,6 +164,7 @@ bool RunBar::onlyUnfinished() const {
 
 void RunBar::retranslate() {
     m_pause->setText(tr("&Pause"));
+    m_engine->retranslate();
     m_search->setAccessibleName(tr("Search nodes, actions, settings"));
     m_search->setToolTip(tr("Search everything (Ctrl+K)"));
     refreshState();
@@ -172,7 +182,9 @@ void RunBar::refreshRunButtons() {
     using State = RunSession::State;
     const State state = m_session.state();
     const bool nothing = m_document.pipeline().nodes.empty();
-    m_run->setText(state == State::Paused ? tr("&Resume") : tr("&Run"));
+    const std::optional<Engine> engine = m_document.portability().engine();
+    m_exports = engine && !m_session.isActive();
+    m_run->setText(state == State::Paused ? tr("&Resume") : m_exports ? tr("&Export…") : tr("&Run"));
     m_run->setEnabled(!nothing && (!m_session.isActive() || state == State::Paused));
     m_leaves = m_session.mayStopWaiting();
     m_stop->setText(m_leaves ? tr("&Stop waiting") : tr("&Stop"));
@@ -184,9 +196,14 @@ void RunBar::refreshRunButtons() {
         m_runButton->setProperty("role", role);
         Theme::repolish(m_runButton);
     }
-    m_runButton->setIcon(
-        Theme::of(this).icon(u"run", m_run->isEnabled() ? ColorRole::OnAccent : ColorRole::Text));
-    m_runButton->setToolTip(nothing ? tr("Add a source and a sink first") : tr("Run the pipeline (Ctrl+R)"));
+    m_runButton->setIcon(Theme::of(this).icon(m_exports ? u"download" : u"run",
+                                              m_run->isEnabled() ? ColorRole::OnAccent : ColorRole::Text));
+    m_runButton->setToolTip(
+        nothing     ? tr("Add a source and a sink first")
+        : m_exports ? tr("Export the pipeline for %1 (Ctrl+R), where it is run by hand for now: see Help, "
+                         "Deploying to Flink and Spark")
+                          .arg(engineTitle(*engine))
+                    : tr("Run the pipeline (Ctrl+R)"));
     m_pauseButton->setToolTip(tr("Pause the sources (Ctrl+P)"));
     m_stopButton->setToolTip(
         m_leaves ? tr("Stop waiting (Ctrl+Shift+R): what is not in place yet will be discarded")

@@ -10,6 +10,7 @@ class QPushButton;
 
 namespace rw::ui {
 
+class EngineChoice;
 class IconButton;
 class Pill;
 class Sparkline;
@@ -23,11 +24,14 @@ class RunBar : public QToolBar {
     QAction* runAction() const { return m_run; }
     QAction* pauseAction() const { return m_pause; }
     QAction* stopAction() const { return m_stop; }
+    QPushButton* runButton() const { return m_runButton; }
     QPushButton* searchButton() const { return m_search; }
     void retranslate();
 
  Q_SIGNALS:
     void searchRequested();
+    /// In place of a run: the engine that is chosen is not ours.
+    void exportRequested();
     void themeRequested();
 
  protected:
@@ -52,6 +56,7 @@ class RunBar : public QToolBar {
     PipelineDocument& m_document;
     RunSession& m_session;
     QAction *m_run, *m_pause, *m_stop;
+    EngineChoice* m_engine;
     QPushButton* m_runButton = nullptr;
     QPushButton* m_pauseButton = nullptr;
     QPushButton* m_stopButton = nullptr;
@@ -60,7 +65,8 @@ class RunBar : public QToolBar {
     QPushButton* m_search = nullptr;
     IconButton *m_undo, *m_redo, *m_theme;
     int m_frames = 0;
-    bool m_leaves = false;  ///< Stop leaves the run that is stopping
+    bool m_exports = false;  ///< Run exports
+    bool m_leaves = false;   ///< Stop leaves the run that is stopping
 };
 
 /// That it failed, and in which node of the document.

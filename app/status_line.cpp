@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QThread>
 
+#include "widgets/theme/elided_label.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 
@@ -13,6 +14,7 @@ namespace rw::ui {
 
 namespace {
 constexpr int kFramesPerLook = 10;
+constexpr int kToldMillis = 15'000;
 constexpr double kMiB = 1024.0 * 1024.0;
 }  // namespace
 
@@ -23,13 +25,15 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, QWidget*
       m_engine(new QLabel),
       m_memory(new QLabel),
       m_selection(new QLabel),
+      m_told(new ElidedLabel),
       m_zoom(new QPushButton),
       m_language(new QPushButton) {
     setSizeGripEnabled(false);
     const auto fit = [this] { setFixedHeight(Theme::of(this).scaled(metrics::kStatusBarHeight)); };
     connect(&Theme::of(this), &Theme::changed, this, fit);
     fit();
-    for (QLabel* label : {m_engine, m_memory, m_selection}) label->setProperty("role", "caption");
+    for (QLabel* label : {m_engine, m_memory, m_selection, static_cast<QLabel*>(m_told)})
+        label->setProperty("role", "caption");
     for (QPushButton* button : {m_zoom, m_language}) {
         button->setProperty("role", "flat");
         button->setProperty("controlSize", "small");
@@ -42,6 +46,11 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, QWidget*
     in->setObjectName(QStringLiteral("zoomIn"));
     addWidget(m_engine);
     addWidget(m_memory);
+    addWidget(m_told, 1);
+    m_told->hide();
+    m_telling.setSingleShot(true);
+    m_telling.setInterval(kToldMillis);
+    connect(&m_telling, &QTimer::timeout, m_told, &QWidget::hide);
     addPermanentWidget(m_selection);
     addPermanentWidget(out);
     addPermanentWidget(m_zoom);
@@ -69,6 +78,12 @@ void StatusLine::retranslate() {
     findChild<IconButton*>(QStringLiteral("zoomIn"))->setLabel(tr("Zoom in (Ctrl++)"));
     refreshSelection();
     refreshRun();
+}
+
+void StatusLine::tell(const QString& words) {
+    m_told->setText(words);
+    m_told->show();
+    m_telling.start();
 }
 
 void StatusLine::setZoom(double factor) {

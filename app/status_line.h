@@ -1,6 +1,7 @@
 // The status bar: engine and memory at the left; selection, zoom and language at the right.
 #pragma once
 #include <QStatusBar>
+#include <QTimer>
 
 #include "widgets/document/run_session.h"
 
@@ -8,6 +9,8 @@ class QLabel;
 class QPushButton;
 
 namespace rw::ui {
+
+class ElidedLabel;
 
 class StatusLine : public QStatusBar {
     Q_OBJECT
@@ -17,6 +20,8 @@ class StatusLine : public QStatusBar {
     void setZoom(double factor);
     void setZoomable(bool zoomable);  ///< there is something to zoom in sight
     void retranslate();
+    /// What was done just now; it goes by itself.
+    void tell(const QString& words);
 
  Q_SIGNALS:
     void zoomStepRequested(int steps);
@@ -33,7 +38,9 @@ class StatusLine : public QStatusBar {
     PipelineDocument& m_document;
     RunSession& m_session;
     QLabel *m_engine, *m_memory, *m_selection;
+    ElidedLabel* m_told;
     QPushButton *m_zoom, *m_language;
+    QTimer m_telling;
     int m_frames = 0;
 };
 

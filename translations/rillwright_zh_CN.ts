@@ -318,6 +318,213 @@
     </message>
 </context>
 <context>
+    <name>cluster</name>
+    <message>
+        <source>Flink: %1</source>
+        <translation>Flink：%1</translation>
+    </message>
+    <message>
+        <source>a row has other fields than columns</source>
+        <translation>某一行的字段与列不符</translation>
+    </message>
+    <message>
+        <source>a value is no text</source>
+        <translation>某个值不是文本</translation>
+    </message>
+    <message>
+        <source>Flink did not come to an end with the statement in time.</source>
+        <translation>Flink 未能及时完成该语句。</translation>
+    </message>
+    <message>
+        <source>See in Flink&apos;s web page whether the cluster has a free slot.</source>
+        <translation>请在 Flink 的网页中查看集群是否有空闲的槽位。</translation>
+    </message>
+    <message>
+        <source>The job “%1” on Flink is still %2.</source>
+        <translation>Flink 上的作业“%1”仍处于 %2 状态。</translation>
+    </message>
+    <message>
+        <source>See in Flink&apos;s web page what it waits for; a free slot, most often.</source>
+        <translation>请在 Flink 的网页中查看它在等待什么；多半是空闲的槽位。</translation>
+    </message>
+    <message>
+        <source>The request was cancelled.</source>
+        <translation>请求已取消。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is self-signed.</source>
+        <translation>%1 的证书是自签名的。</translation>
+    </message>
+    <message>
+        <source>Name the file of the certificate (PEM) as the CA file.</source>
+        <translation>请将该证书的文件（PEM）指定为 CA 文件。</translation>
+    </message>
+    <message>
+        <source>Nobody known here signed the certificate of %1.</source>
+        <translation>%1 的证书的签发者在这里是未知的。</translation>
+    </message>
+    <message>
+        <source>Name the file with the certificate of who signed it (PEM) as the CA file.</source>
+        <translation>请将签发者证书的文件（PEM）指定为 CA 文件。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has expired.</source>
+        <translation>%1 的证书已过期。</translation>
+    </message>
+    <message>
+        <source>Have it renewed; see whether the clock of this computer is right.</source>
+        <translation>请更新证书；并检查本机的时钟是否正确。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 does not hold: %2</source>
+        <translation>%1 的证书无效：%2</translation>
+    </message>
+    <message>
+        <source>The address must have the name that the certificate is for.</source>
+        <translation>地址中的名称必须与证书中的名称一致。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the address of a server.</source>
+        <translation>“%1”不是服务器的地址。</translation>
+    </message>
+    <message>
+        <source>Write http:// or https://, the computer&apos;s name and the port: http://127.0.0.1:8083.</source>
+        <translation>请写 http:// 或 https://，然后是计算机名和端口：http://127.0.0.1:8083。</translation>
+    </message>
+    <message>
+        <source>An address is no place for a name and a password.</source>
+        <translation>地址中不应包含用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Leave out what stands before the @, and give a token instead.</source>
+        <translation>请去掉 @ 之前的内容，改为提供令牌。</translation>
+    </message>
+    <message>
+        <source>The token for %1 is more than one line.</source>
+        <translation>用于 %1 的令牌不止一行。</translation>
+    </message>
+    <message>
+        <source>Give the token alone, without a line break behind it.</source>
+        <translation>请只提供令牌本身，后面不要有换行。</translation>
+    </message>
+    <message>
+        <source>The token would go to %1 for everybody to read.</source>
+        <translation>发往 %1 的令牌会被所有人读到。</translation>
+    </message>
+    <message>
+        <source>Use an address with https://.</source>
+        <translation>请使用以 https:// 开头的地址。</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1.</source>
+        <translation>%1 没有任何应答。</translation>
+    </message>
+    <message>
+        <source>Start what should be there, or correct the address.</source>
+        <translation>请启动那里应有的服务，或更正地址。</translation>
+    </message>
+    <message>
+        <source>There is no computer “%1”.</source>
+        <translation>没有名为“%1”的计算机。</translation>
+    </message>
+    <message>
+        <source>Correct the address; a name may be known in another network only.</source>
+        <translation>请更正地址；有的名称只在其他网络中可用。</translation>
+    </message>
+    <message>
+        <source>There is no such proxy on the way to %1.</source>
+        <translation>去往 %1 途中的代理服务器不存在。</translation>
+    </message>
+    <message>
+        <source>Correct the environment variables http_proxy and https_proxy.</source>
+        <translation>请更正环境变量 http_proxy 和 https_proxy。</translation>
+    </message>
+    <message>
+        <source>%1 did not answer in time.</source>
+        <translation>%1 没有及时应答。</translation>
+    </message>
+    <message>
+        <source>See whether the server is busy, and try again.</source>
+        <translation>请检查服务器是否繁忙，然后重试。</translation>
+    </message>
+    <message>
+        <source>The CA file “%1” can&apos;t be read.</source>
+        <translation>无法读取 CA 文件“%1”。</translation>
+    </message>
+    <message>
+        <source>It must hold certificates as PEM: -----BEGIN CERTIFICATE-----.</source>
+        <translation>它必须包含 PEM 格式的证书：-----BEGIN CERTIFICATE-----。</translation>
+    </message>
+    <message>
+        <source>What answers at %1 does not encrypt.</source>
+        <translation>%1 处的应答未加密。</translation>
+    </message>
+    <message>
+        <source>Write http:// if the server is meant to be without TLS.</source>
+        <translation>如果服务器本来就不使用 TLS，请写 http://。</translation>
+    </message>
+    <message>
+        <source>it is no HTTP</source>
+        <translation>它不是 HTTP</translation>
+    </message>
+    <message>
+        <source>%1 broke off in the middle of its answer.</source>
+        <translation>%1 在应答中途断开。</translation>
+    </message>
+    <message>
+        <source>See whether the server still runs, and try again.</source>
+        <translation>请检查服务器是否仍在运行，然后重试。</translation>
+    </message>
+    <message>
+        <source>No answer from %1: %2</source>
+        <translation>%1 没有应答：%2</translation>
+    </message>
+    <message>
+        <source>The answer of %1 is longer than %2.</source>
+        <translation>%1 的应答超过 %2。</translation>
+    </message>
+    <message>
+        <source>%1 sends its visitors on to “%2”.</source>
+        <translation>%1 将访问者转到“%2”。</translation>
+    </message>
+    <message>
+        <source>Use that address if it is the right one; it may also be a page to log in.</source>
+        <translation>如果那是正确的地址，请使用它；它也可能是登录页面。</translation>
+    </message>
+    <message>
+        <source>Give the token that the server asks for.</source>
+        <translation>请提供服务器所要求的令牌。</translation>
+    </message>
+    <message>
+        <source>See whether the address is right: Flink&apos;s SQL gateway and its JobManager have one each.</source>
+        <translation>请检查地址是否正确：Flink 的 SQL 网关和 JobManager 各有一个地址。</translation>
+    </message>
+    <message>
+        <source>%1 answers HTTP %2.</source>
+        <translation>%1 应答 HTTP %2。</translation>
+    </message>
+    <message>
+        <source>%1 answers HTTP %2: %3</source>
+        <translation>%1 应答 HTTP %2：%3</translation>
+    </message>
+    <message>
+        <source>it says “%1”</source>
+        <translation>它说“%1”</translation>
+    </message>
+    <message>
+        <source>What %1 answers is not what was expected: %2</source>
+        <translation>%1 的应答与预期不符：%2</translation>
+    </message>
+    <message>
+        <source>See whether the address is right, and the version one that is known here.</source>
+        <translation>请检查地址是否正确，以及其版本是否为这里已知的版本。</translation>
+    </message>
+    <message>
+        <source>it lacks “%1”</source>
+        <translation>它缺少“%1”</translation>
+    </message>
+</context>
+<context>
     <name>csv</name>
     <message>
         <source>The header of “%1” has no column “%2”.</source>
@@ -551,6 +758,869 @@
     <message>
         <source>Where keys come back within a known time only, a window with COUNT(*) forgets them.</source>
         <translation>如果键只在已知的时间内重复，带 COUNT(*) 的窗口会忘记它们。</translation>
+    </message>
+</context>
+<context>
+    <name>deploy</name>
+    <message>
+        <source>“%1” is there already, and is no export.</source>
+        <translation>“%1”已经存在，而且不是导出的文件。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or remove that one.</source>
+        <translation>请选择另一个文件，或删除该文件。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t have these nodes: %2.</source>
+        <translation>%1 不能有这些节点：%2。</translation>
+    </message>
+    <message>
+        <source>Change them as is said of each.</source>
+        <translation>请按每个节点的说明修改。</translation>
+    </message>
+    <message>
+        <source>no row fails</source>
+        <translation>没有任何行出错</translation>
+    </message>
+    <message>
+        <source>%1 has no counterpart in %2.</source>
+        <translation>%2 里没有与 %1 对应的写法。</translation>
+    </message>
+    <message>
+        <source>The last digits of the result may differ.</source>
+        <translation>结果的最后几位数字可能不同。</translation>
+    </message>
+    <message>
+        <source>no sum overflows</source>
+        <translation>没有任何总和溢出</translation>
+    </message>
+    <message>
+        <source>Flink has no MIN and MAX of BOOLEAN.</source>
+        <translation>Flink 没有对 BOOLEAN 的 MIN 和 MAX。</translation>
+    </message>
+    <message>
+        <source>Take that of CAST(… AS INT).</source>
+        <translation>请改为对 CAST(… AS INT) 计算。</translation>
+    </message>
+    <message>
+        <source>rows arrive in the order of their source</source>
+        <translation>各行按其数据源中的顺序到达</translation>
+    </message>
+    <message>
+        <source>Flink counts the different values exactly and keeps them all, which takes memory.</source>
+        <translation>Flink 精确地统计不同的值并保留全部值，这会占用内存。</translation>
+    </message>
+    <message>
+        <source>no text is a point alone</source>
+        <translation>没有文本只是一个小数点</translation>
+    </message>
+    <message>
+        <source>every text that begins like a number is one that fits %1</source>
+        <translation>凡开头像数字的文本都是适合 %1 的数字</translation>
+    </message>
+    <message>
+        <source>every text that looks like a day names one</source>
+        <translation>凡看起来像日期的文本都是真实存在的日期</translation>
+    </message>
+    <message>
+        <source>no value overflows %1</source>
+        <translation>没有任何值超出 %1 的范围</translation>
+    </message>
+    <message>
+        <source>Flink&apos;s remainder takes no DOUBLE.</source>
+        <translation>Flink 的求余运算不接受 DOUBLE。</translation>
+    </message>
+    <message>
+        <source>Cast both sides to a DECIMAL, CAST(x AS DECIMAL(18, 6)).</source>
+        <translation>请把两边都转换为 DECIMAL：CAST(x AS DECIMAL(18, 6))。</translation>
+    </message>
+    <message>
+        <source>texts have ASCII letters only</source>
+        <translation>文本中只有 ASCII 字母</translation>
+    </message>
+    <message>
+        <source>no text has a line break</source>
+        <translation>没有文本含有换行符</translation>
+    </message>
+    <message>
+        <source>patterns mean the same to Java as to RE2</source>
+        <translation>这些模式在 Java 中与在 RE2 中含义相同</translation>
+    </message>
+    <message>
+        <source>Something in this pattern does not exist for Java, whose regular expressions Flink uses.</source>
+        <translation>此模式中有 Java 不支持的内容，而 Flink 使用的是 Java 的正则表达式。</translation>
+    </message>
+    <message>
+        <source>Write it without flags inside and names of scripts.</source>
+        <translation>请不要在模式中间使用标志，也不要使用文字系统的名称。</translation>
+    </message>
+    <message>
+        <source>A pattern that also matches nothing is replaced once more by Flink behind a match.</source>
+        <translation>若模式也能匹配空文本，Flink 会在一次匹配之后再替换一次。</translation>
+    </message>
+    <message>
+        <source>Write + instead of *, so that a match has at least one character.</source>
+        <translation>请用 + 代替 *，使每次匹配至少有一个字符。</translation>
+    </message>
+    <message>
+        <source>no text has a letter whose other case is two letters, or a Σ at its end</source>
+        <translation>没有文本含有大小写转换后变成两个字母的字母，也没有文本以 Σ 结尾</translation>
+    </message>
+    <message>
+        <source>no number taken out of JSON has an exponent or is smaller than 0.000001</source>
+        <translation>从 JSON 中取出的数字都不带指数，也不小于 0.000001</translation>
+    </message>
+    <message>
+        <source>no time is before 1970</source>
+        <translation>没有早于 1970 年的时间</translation>
+    </message>
+    <message>
+        <source>Flink&apos;s computers speak English</source>
+        <translation>运行 Flink 的计算机使用英语</translation>
+    </message>
+    <message>
+        <source>every text fits its pattern</source>
+        <translation>每个文本都符合其模式</translation>
+    </message>
+    <message>
+        <source>Flink reads the clock at each row; here it is the start of the run.</source>
+        <translation>Flink 在处理每一行时读取时钟；这里则是运行开始的时间。</translation>
+    </message>
+    <message>
+        <source>Give the time as a variable of the pipeline.</source>
+        <translation>请把时间作为流水线的变量给出。</translation>
+    </message>
+    <message>
+        <source>Flink reads the clock at each row, in the pipeline&apos;s time zone; here it is the start of the run, in UTC.</source>
+        <translation>Flink 在处理每一行时按流水线的时区读取时钟；这里则是运行开始的时间，采用 UTC。</translation>
+    </message>
+    <message>
+        <source>Spark collects the different values, which takes memory.</source>
+        <translation>Spark 会收集所有不同的值，这会占用内存。</translation>
+    </message>
+    <message>
+        <source>Spark&apos;s streams know no DISTINCT here.</source>
+        <translation>Spark 的流在这里不支持 DISTINCT。</translation>
+    </message>
+    <message>
+        <source>Group by the value before, which leaves each value once.</source>
+        <translation>请先按该值分组，使每个值只出现一次。</translation>
+    </message>
+    <message>
+        <source>In Spark the rows of a batch have no order, which shows in the result.</source>
+        <translation>Spark 中同一批的行没有顺序，结果会因此不同。</translation>
+    </message>
+    <message>
+        <source>Use MIN or MAX where they will do.</source>
+        <translation>如果合适，请改用 MIN 或 MAX。</translation>
+    </message>
+    <message>
+        <source>Java is 19 or newer, which writes a DOUBLE with the fewest digits</source>
+        <translation>Java 为 19 或更新版本（用最少的位数书写 DOUBLE）</translation>
+    </message>
+    <message>
+        <source>no value is NaN or infinite</source>
+        <translation>没有值是 NaN 或无穷大</translation>
+    </message>
+    <message>
+        <source>years have four digits</source>
+        <translation>年份都是四位数</translation>
+    </message>
+    <message>
+        <source>around numbers in texts there are no blanks but spaces</source>
+        <translation>文本中的数字两侧除空格外没有其他空白字符</translation>
+    </message>
+    <message>
+        <source>no value that is compared is NaN</source>
+        <translation>参与比较的值都不是 NaN</translation>
+    </message>
+    <message>
+        <source>Spark compares these DECIMALs without their last digits.</source>
+        <translation>Spark 比较这些 DECIMAL 时会舍去末尾几位。</translation>
+    </message>
+    <message>
+        <source>Convert both to one DECIMAL type with CAST.</source>
+        <translation>请用 CAST 将两者转换为同一 DECIMAL 类型。</translation>
+    </message>
+    <message>
+        <source>the variables in it keep their values</source>
+        <translation>其中的变量保持现有的值</translation>
+    </message>
+    <message>
+        <source>Write the number of digits as a number.</source>
+        <translation>请把位数直接写成数字。</translation>
+    </message>
+    <message>
+        <source>Spark rounds to a number of digits that is the same for all rows.</source>
+        <translation>Spark 舍入的位数对所有行必须相同。</translation>
+    </message>
+    <message>
+        <source>Spark can cut off after %1 digits at most.</source>
+        <translation>Spark 最多只能在 %1 位之后截断。</translation>
+    </message>
+    <message>
+        <source>Write fewer digits.</source>
+        <translation>请减少位数。</translation>
+    </message>
+    <message>
+        <source>values that are cut are smaller than 2 to the power of 53</source>
+        <translation>被截断的值小于 2 的 53 次方</translation>
+    </message>
+    <message>
+        <source>Spark cuts off after a number of digits that is the same for all rows.</source>
+        <translation>Spark 截断的位数对所有行必须相同。</translation>
+    </message>
+    <message>
+        <source>In Spark the escape character is the same for all rows.</source>
+        <translation>在 Spark 中，转义字符对所有行必须相同。</translation>
+    </message>
+    <message>
+        <source>Write one character after ESCAPE.</source>
+        <translation>请在 ESCAPE 之后写一个字符。</translation>
+    </message>
+    <message>
+        <source>Spark reads patterns as Java does: . $ \s \b and classes differ.</source>
+        <translation>Spark 按 Java 的规则解读模式：. $ \s \b 和字符类的含义不同。</translation>
+    </message>
+    <message>
+        <source>Write the pattern as a text in the call.</source>
+        <translation>请把模式作为文本直接写在调用中。</translation>
+    </message>
+    <message>
+        <source>Java, which Spark uses, has no such pattern.</source>
+        <translation>Spark 使用的 Java 没有这样的模式。</translation>
+    </message>
+    <message>
+        <source>Write it without flags but (?i), scripts, octal numbers or \C.</source>
+        <translation>除 (?i) 外请不要使用标志，也不要使用文字系统名、八进制数或 \C。</translation>
+    </message>
+    <message>
+        <source>the pattern has the group that is asked for</source>
+        <translation>模式中有所要求的分组</translation>
+    </message>
+    <message>
+        <source>the group is a part of every match</source>
+        <translation>每次匹配都包含该分组</translation>
+    </message>
+    <message>
+        <source>A pattern that also matches nothing is replaced once more by Spark behind a match.</source>
+        <translation>也能匹配空文本的模式，Spark 会在匹配之后再替换一次。</translation>
+    </message>
+    <message>
+        <source>JSON texts are whole, name nothing twice, and have a text, a truth or a plainly written number at the path</source>
+        <translation>JSON 文本完整、没有重名，且路径处是文本、布尔值或普通写法的数字</translation>
+    </message>
+    <message>
+        <source>paths are of the form $.name[&apos;a name&apos;][0]</source>
+        <translation>路径的形式为 $.name[&apos;a name&apos;][0]</translation>
+    </message>
+    <message>
+        <source>Spark reads no name with &apos; or ? in a JSON path.</source>
+        <translation>Spark 不能读取 JSON 路径中带 &apos; 或 ? 的名称。</translation>
+    </message>
+    <message>
+        <source>the text that is looked for is never empty</source>
+        <translation>要查找的文本从不为空</translation>
+    </message>
+    <message>
+        <source>Spark finds an empty text nowhere.</source>
+        <translation>Spark 在任何位置都找不到空文本。</translation>
+    </message>
+    <message>
+        <source>Use REGEXP_REPLACE with an empty pattern.</source>
+        <translation>请使用模式为空的 REGEXP_REPLACE。</translation>
+    </message>
+    <message>
+        <source>the separator is never empty</source>
+        <translation>分隔符从不为空</translation>
+    </message>
+    <message>
+        <source>In Spark it is the start of each batch of rows; here it is the start of the run.</source>
+        <translation>在 Spark 中是每批行的开始时间，这里则是运行的开始时间。</translation>
+    </message>
+    <message>
+        <source>patterns mean the same to Spark</source>
+        <translation>模式对 Spark 的含义相同</translation>
+    </message>
+    <message>
+        <source>Spark knows years of 6 digits at most.</source>
+        <translation>Spark 的年份最多 6 位。</translation>
+    </message>
+    <message>
+        <source>Write yyyy.</source>
+        <translation>请写 yyyy。</translation>
+    </message>
+    <message>
+        <source>Spark reads no names of days and no quarters from texts.</source>
+        <translation>Spark 不能从文本中读取星期名称和季度。</translation>
+    </message>
+    <message>
+        <source>Cut them off before, and write the pattern without them.</source>
+        <translation>请先把它们去掉，并在模式中省略。</translation>
+    </message>
+    <message>
+        <source>texts have the small and capital letters and the digits that the pattern says</source>
+        <translation>文本的大小写和位数与模式一致</translation>
+    </message>
+    <message>
+        <source>the pipeline&apos;s time zone is UTC</source>
+        <translation>流水线的时区为 UTC</translation>
+    </message>
+    <message>
+        <source>Flink marks event time where rows are read, and nowhere behind.</source>
+        <translation>Flink 只在读取行的地方标记事件时间，之后不能再标记。</translation>
+    </message>
+    <message>
+        <source>Mark the event time in the source, or put this node right behind a source that has none, with no other of its kind.</source>
+        <translation>请在数据源中标记事件时间，或把这个节点直接放在没有事件时间的数据源之后，且只放一个这样的节点。</translation>
+    </message>
+    <message>
+        <source>Rejected rows have no position there, and their text is put together from their cells.</source>
+        <translation>在那里被拒绝的行没有位置，其文本由单元格拼成。</translation>
+    </message>
+    <message>
+        <source>Record its rows to a CSV file once, and read that.</source>
+        <translation>请把它的行记录到 CSV 文件一次，然后读取该文件。</translation>
+    </message>
+    <message>
+        <source>A query of its own feeds it while the designer watches; files leave it out.</source>
+        <translation>设计器观察时由单独的查询提供数据；导出的文件不含它。</translation>
+    </message>
+    <message>
+        <source>It reads the machine that it runs on; on a cluster that is another one.</source>
+        <translation>它读取运行所在的机器；在集群上那是另一台机器。</translation>
+    </message>
+    <message>
+        <source>An empty text in quotes reads as NULL, as a cell without anything does.</source>
+        <translation>引号中的空文本读作 NULL，与空单元格相同。</translation>
+    </message>
+    <message>
+        <source>A job of a cluster has no standard input.</source>
+        <translation>集群上的作业没有标准输入。</translation>
+    </message>
+    <message>
+        <source>Flink can&apos;t make the same rows.</source>
+        <translation>Flink 无法生成相同的行。</translation>
+    </message>
+    <message>
+        <source>Rows by hand can&apos;t have an event time there: no table holds them.</source>
+        <translation>手写的行在那里不能有事件时间：它们不在任何表中。</translation>
+    </message>
+    <message>
+        <source>Write the rows to a CSV file once, and read that.</source>
+        <translation>请把这些行写入 CSV 文件一次，然后读取该文件。</translation>
+    </message>
+    <message>
+        <source>Flink has no way to take a JSON text apart into rows that is the same.</source>
+        <translation>Flink 没有以相同方式把 JSON 文本拆成行的办法。</translation>
+    </message>
+    <message>
+        <source>Flatten the rows here, into a CSV file, and read that.</source>
+        <translation>请在这里把行展开到 CSV 文件，然后读取该文件。</translation>
+    </message>
+    <message>
+        <source>It is as good as what is inside it.</source>
+        <translation>它的评定取决于其内部的节点。</translation>
+    </message>
+    <message>
+        <source>Right behind a source alone.</source>
+        <translation>只能直接放在数据源之后。</translation>
+    </message>
+    <message>
+        <source>Flink can&apos;t choose the same rows.</source>
+        <translation>Flink 无法选出相同的行。</translation>
+    </message>
+    <message>
+        <source>Choose rows by a condition in a filter: MOD(id, 10) = 0.</source>
+        <translation>请用过滤器中的条件选择行：MOD(id, 10) = 0。</translation>
+    </message>
+    <message>
+        <source>Flink reads on behind the last row, though none of them goes on.</source>
+        <translation>Flink 会在最后一行之后继续读取，但不再有行通过。</translation>
+    </message>
+    <message>
+        <source>Flink can&apos;t slow rows down.</source>
+        <translation>Flink 无法放慢行的速度。</translation>
+    </message>
+    <message>
+        <source>Take it away or disable it: the same rows go on, only sooner.</source>
+        <translation>请去掉或停用它：通过的行相同，只是更早。</translation>
+    </message>
+    <message>
+        <source>Flink can&apos;t read an SQLite file.</source>
+        <translation>Flink 无法读取 SQLite 文件。</translation>
+    </message>
+    <message>
+        <source>Write the table to a CSV file, read that by a source, and join the two streams.</source>
+        <translation>请把表写入 CSV 文件，用数据源读取它，再连接两个流。</translation>
+    </message>
+    <message>
+        <source>Flink writes no SQLite database.</source>
+        <translation>Flink 不能写入 SQLite 数据库。</translation>
+    </message>
+    <message>
+        <source>Write to a CSV file instead.</source>
+        <translation>请改为写入 CSV 文件。</translation>
+    </message>
+    <message>
+        <source>Flink writes a folder of parts, without a header, with NULL and an empty text alike, numbers and times in its own way.</source>
+        <translation>Flink 写出一个由多个部分组成的文件夹，没有表头，NULL 与空文本无法区分，数字和时间按它自己的格式。</translation>
+    </message>
+    <message>
+        <source>Flink writes a folder of parts, with times in its own way.</source>
+        <translation>Flink 写出一个由多个部分组成的文件夹，时间按它自己的格式。</translation>
+    </message>
+    <message>
+        <source>Flink finds versions by columns of one type; “%1” is %2, “%3” is %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let a select before this node convert one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the versions of a key come in the order of their times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no row is late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 takes rows in the order in which they reach it in Flink, which is another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an aggregate that needs no order: MIN, MAX, COUNT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flink takes no FILTER in an aggregate over the rows before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute CASE WHEN … THEN … END in a select before this node, and aggregate that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no two rows of a partition have one time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no two rows are equal in all that they are ranked by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no two rows of a key have one time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flink writes no changing rows into files.</source>
+        <translation>Flink 不会把变更的行写入文件。</translation>
+    </message>
+    <message>
+        <source>Aggregate in a window, whose rows are final, or show the rows in a table.</source>
+        <translation>请在窗口中聚合（其行不再变更），或在表格中显示这些行。</translation>
+    </message>
+    <message>
+        <source>A job of a cluster has no standard output.</source>
+        <translation>集群上的作业没有标准输出。</translation>
+    </message>
+    <message>
+        <source>Choose a file.</source>
+        <translation>请选择一个文件。</translation>
+    </message>
+    <message>
+        <source>Write to a CSV file instead</source>
+        <translation>改为写入 CSV 文件</translation>
+    </message>
+    <message>
+        <source>Rejected rows have no position there, their errors are worded otherwise, and their text is put together from their cells.</source>
+        <translation>在那里被拒绝的行没有位置，错误的措辞不同，其文本由单元格拼成。</translation>
+    </message>
+    <message>
+        <source>Copies hold valid rows alone: no row is rejected there.</source>
+        <translation>副本只含有效的行：在那里没有行被拒绝。</translation>
+    </message>
+    <message>
+        <source>Flink reads a file once; it follows none.</source>
+        <translation>Flink 只把文件读一遍，不会跟随它的增长。</translation>
+    </message>
+    <message>
+        <source>Read the file once, or let its writer send the rows otherwise.</source>
+        <translation>请只读一遍文件，或让写入者用别的方式发送行。</translation>
+    </message>
+    <message>
+        <source>Read it once</source>
+        <translation>只读一遍</translation>
+    </message>
+    <message>
+        <source>Flink reads a file or a folder, no pattern.</source>
+        <translation>Flink 读取文件或文件夹，不支持通配符。</translation>
+    </message>
+    <message>
+        <source>Name the file, or put the files into a folder of their own.</source>
+        <translation>请写明文件，或把这些文件单独放进一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Flink reads the files of a folder in an order of its own: which rows are late may differ.</source>
+        <translation>Flink 按自己的顺序读取文件夹中的文件：哪些行迟到可能不同。</translation>
+    </message>
+    <message>
+        <source>the path is one file</source>
+        <translation>路径是单个文件</translation>
+    </message>
+    <message>
+        <source>The time of arrival there is another one, in every run.</source>
+        <translation>在那里到达时间不同，而且每次运行都不同。</translation>
+    </message>
+    <message>
+        <source>Take the column away, or record the rows with it once and read those.</source>
+        <translation>请去掉这一列，或把带有它的行记录一次再读取。</translation>
+    </message>
+    <message>
+        <source>Flink reads the file as fast as it can.</source>
+        <translation>Flink 以最快的速度读取文件。</translation>
+    </message>
+    <message>
+        <source>the file has these columns, all of them and in this order</source>
+        <translation>文件恰好有这些列，并且顺序相同</translation>
+    </message>
+    <message>
+        <source>every row has as many cells as there are columns</source>
+        <translation>每一行的单元格数与列数相同</translation>
+    </message>
+    <message>
+        <source>no number in the texts of “%1” has an exponent</source>
+        <translation>“%1”的文本中没有带指数的数</translation>
+    </message>
+    <message>
+        <source>All rows come at once.</source>
+        <translation>所有行一次到达。</translation>
+    </message>
+    <message>
+        <source>Rows that are rejected can&apos;t be told there: %1.</source>
+        <translation>在那里无法说明被拒绝的行：%1。</translation>
+    </message>
+    <message>
+        <source>Mend these rows, or take them away.</source>
+        <translation>请修正这些行，或去掉它们。</translation>
+    </message>
+    <message>
+        <source>Flink forgets keys by the time on the clock, not by event time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the time empty: keys are then kept for ever on both sides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alone it has no rows: they come where another pipeline holds this one.</source>
+        <translation>单独运行时它没有行：另一个管道包含这个管道时才有。</translation>
+    </message>
+    <message>
+        <source>Deploy the pipeline that holds this one.</source>
+        <translation>请部署包含这个管道的管道。</translation>
+    </message>
+    <message>
+        <source>the rows come in the order of one file</source>
+        <translation>行按单个文件的顺序到来</translation>
+    </message>
+    <message>
+        <source>Flink has no hop whose size of %1 is not a multiple of its slide of %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a size of %1, or another slide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it to 0s: each window then gives one final result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flink&apos;s windows take no rows that change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take allowed lateness and early results away from the window before this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flink&apos;s windows do not correct results by late rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flink&apos;s windows give no early results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flink does not tell which rows came too late for their session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the wire at “late” away, or choose another window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no number of an array is read as a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark sends the rows; they are drawn here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows come in micro-batches, in no order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last windows stay open until newer rows come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark can&apos;t make the same rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark takes the event time of rows once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark can&apos;t choose the same rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows have no order in Spark in which some are the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it away, or choose rows by a condition in a filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark can&apos;t slow rows down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark sorts no rows that go on coming.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it away, and sort what was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark keeps the row of a key that comes first, not the one of the least time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes come once for each micro-batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark ranks rows in windows, and those of a group aggregate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inner joins alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark has no such frames for rows that go on coming.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a window aggregate, hopping for what moves along.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark can&apos;t join with the version of a row that held at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use an interval join, or deploy to Flink.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is read once, when the program starts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program itself writes the table, each micro-batch at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark writes a folder of part files, its rows in no order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark never knows that a row meets no other for ever.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it an inner join, an interval join or a window join.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark forgets no key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the table stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark can&apos;t keep the last row of what windows, joins and the like give.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a top N of 1 in each window, or keep the first row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a window aggregate before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark can&apos;t write changing rows into files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use an SQLite sink with upsert, or a table view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write into a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy of the rows holds none that were rejected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected rows have other words in “error” and “row”, and no position.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark does not see how a file grows, only new files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take “follow” away, and let new files come into a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark reads as fast as it can.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time of arrival is that of the micro-batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark waits for every source, also for an idle one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every cell is spelt as values are written here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all files begin with the same header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every value is of the type of its column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark finds no field with &apos; or ? in its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename it in the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row has more or fewer values than there are columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each column a value, or NULL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark it here or at the source, not at both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows of Spark give one result, when they close.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it to 0s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark can&apos;t add up what windows, joins and the like give, but in windows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a window aggregate instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark can&apos;t do this with the changing rows of “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put this node before the rows begin to change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spark drops late rows: none can leave by “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the wire away from that port, or deploy to Flink.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no form for this type of node.</source>
+        <translation>%1 没有这种节点的写法。</translation>
+    </message>
+    <message>
+        <source>“$${%1}” stands for a text here; there the variable of this name would be put in.</source>
+        <translation>“$${%1}”在这里代表一段文本；在那里会填入同名的变量。</translation>
+    </message>
+    <message>
+        <source>Give the variable another name.</source>
+        <translation>请给这个变量换一个名称。</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>equivalent</source>
+        <translation>等价</translation>
+    </message>
+    <message>
+        <source>approximated</source>
+        <translation>近似</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒绝</translation>
     </message>
 </context>
 <context>
@@ -1609,6 +2679,65 @@
     <message>
         <source>How much of the newest time is shown. 0s: the whole run, the coarser the longer it lasts. Across numbers it says nothing.</source>
         <translation>显示多长的最新时间。0s：整个运行，时间越长越粗略。横轴为数值时不起作用。</translation>
+    </message>
+</context>
+<context>
+    <name>help</name>
+    <message>
+        <source>%1 while %2</source>
+        <translation>%1（前提：%2）</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>the same rows with the same values</source>
+        <translation>相同的行，相同的值</translation>
+    </message>
+    <message>
+        <source>the same rows in another order, at other times, or in another container: a folder of parts instead of a file</source>
+        <translation>相同的行，但顺序、时间或容器不同：例如不是一个文件，而是由若干部分组成的文件夹</translation>
+    </message>
+    <message>
+        <source>some rows or values may differ; it is said which</source>
+        <translation>有些行或值可能不同，并说明是哪些</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be there, or would differ in silence: nothing is exported until it is mended</source>
+        <translation>不能在那里运行，或会悄悄地不同：修正之前不会导出任何内容</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Exact on both engines:</source>
+        <translation>在两个引擎上都完全一致：</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Aggregate</source>
+        <translation>聚合函数</translation>
+    </message>
+    <message>
+        <source>On Flink and Spark</source>
+        <translation>在 Flink 和 Spark 上</translation>
     </message>
 </context>
 <context>
@@ -2849,6 +3978,53 @@
     </message>
 </context>
 <context>
+    <name>portability</name>
+    <message>
+        <source>Exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>Equivalent</source>
+        <translation>等价</translation>
+    </message>
+    <message>
+        <source>Approximated</source>
+        <translation>近似</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>The same rows with the same values.</source>
+        <translation>行相同，值也相同。</translation>
+    </message>
+    <message>
+        <source>The same rows in another order, at other times or in other files.</source>
+        <translation>行相同，但顺序、时间或文件不同。</translation>
+    </message>
+    <message>
+        <source>Some rows or values may differ.</source>
+        <translation>部分行或值可能不同。</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be there.</source>
+        <translation>在那里无法存在。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Holds while %1.</source>
+        <translation>只要%1就成立。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
+</context>
+<context>
     <name>problems</name>
     <message>
         <source>line %1</source>
@@ -4022,6 +5198,21 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::EngineChoice</name>
+    <message>
+        <source>Embedded</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>The engine that the pipeline is for. With another than the embedded one, nodes show what becomes of them there.</source>
+        <translation>管道所针对的引擎。选择内置之外的引擎时，节点会显示它们在那里会怎样。</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::FileActions</name>
     <message>
         <source>Save as…</source>
@@ -4493,6 +5684,32 @@ There is no help page “%1”.</source>
     <message>
         <source>Close the settings (Esc)</source>
         <translation>关闭设置（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::IssueList</name>
+    <message>
+        <source>&amp;Go there</source>
+        <translation>转到那里(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the message</source>
+        <translation>复制消息(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::IssueModel</name>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Quick fix</source>
+        <translation>快速修复</translation>
     </message>
 </context>
 <context>
@@ -5441,6 +6658,49 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::PipelineExport</name>
+    <message>
+        <source>Flink &amp;SQL…</source>
+        <translation>Flink &amp;SQL…</translation>
+    </message>
+    <message>
+        <source>Py&amp;Flink program…</source>
+        <translation>Py&amp;Flink 程序…</translation>
+    </message>
+    <message>
+        <source>&amp;PySpark program…</source>
+        <translation>&amp;PySpark 程序…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
+    </message>
+    <message>
+        <source>The export of %1</source>
+        <translation>%1 的导出</translation>
+    </message>
+    <message>
+        <source>Export the pipeline</source>
+        <translation>导出管道</translation>
+    </message>
+    <message>
+        <source>SQL files (*.sql)</source>
+        <translation>SQL 文件 (*.sql)</translation>
+    </message>
+    <message>
+        <source>Python files (*.py)</source>
+        <translation>Python 文件 (*.py)</translation>
+    </message>
+    <message>
+        <source>Exporting to “%1”</source>
+        <translation>正在导出到“%1”</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>已导出到 %1</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::PipelineForm</name>
     <message>
         <source>Pipeline</source>
@@ -5456,6 +6716,41 @@ There is no help page “%1”.</source>
     <message>
         <source>Open · provisional</source>
         <translation>未关闭 · 暂定</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PortabilityPanel</name>
+    <message>
+        <source>P&amp;ortability</source>
+        <translation>可移植性(&amp;O)</translation>
+    </message>
+    <message>
+        <source>No verdicts yet</source>
+        <translation>还没有结论</translation>
+    </message>
+    <message>
+        <source>Nodes are judged once there is nothing wrong with them and with what is before them: see Problems.</source>
+        <translation>节点自身及其之前的部分没有错误后才会得出结论：见“问题”。</translation>
+    </message>
+    <message>
+        <source>The embedded engine runs all that can be drawn</source>
+        <translation>内置引擎可以运行画出的一切</translation>
+    </message>
+    <message>
+        <source>Choose Apache Flink or Apache Spark in the tool bar to see what each node would be there.</source>
+        <translation>在工具栏中选择 Apache Flink 或 Apache Spark，查看每个节点在那里会怎样。</translation>
+    </message>
+    <message>
+        <source>Portability</source>
+        <translation>可移植性</translation>
+    </message>
+    <message>
+        <source>Enter goes to the node</source>
+        <translation>按 Enter 转到节点</translation>
+    </message>
+    <message>
+        <source>Apply the quick fix</source>
+        <translation>应用快速修复</translation>
     </message>
 </context>
 <context>
@@ -5539,18 +6834,6 @@ There is no help page “%1”.</source>
         <source>Problem</source>
         <translation>问题</translation>
     </message>
-    <message>
-        <source>Node</source>
-        <translation>节点</translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation>位置</translation>
-    </message>
-    <message>
-        <source>Quick fix</source>
-        <translation>快速修复</translation>
-    </message>
 </context>
 <context>
     <name>rw::ui::ProblemsPanel</name>
@@ -5597,14 +6880,6 @@ There is no help page “%1”.</source>
     <message>
         <source>What keeps the pipeline from running, or is worth a look, is listed here.</source>
         <translation>妨碍管道运行或值得留意之处会列在这里。</translation>
-    </message>
-    <message>
-        <source>&amp;Go to the problem</source>
-        <translation>转到问题(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy the message</source>
-        <translation>复制消息(&amp;C)</translation>
     </message>
     <message>
         <source>Pro&amp;blems</source>
@@ -5999,6 +7274,14 @@ There is no help page “%1”.</source>
         <source>Stop waiting (Ctrl+Shift+R): what is not in place yet will be discarded</source>
         <translation>停止等待（Ctrl+Shift+R）：尚未就位的结果将被丢弃</translation>
     </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export the pipeline for %1 (Ctrl+R), where it is run by hand for now: see Help, Deploying to Flink and Spark</source>
+        <translation>为 %1 导出管道（Ctrl+R），目前在那里手动运行：见帮助“部署到 Flink 和 Spark”</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::RunConsent</name>
@@ -6310,6 +7593,13 @@ There is no help page “%1”.</source>
     <message>
         <source>Change comment</source>
         <translation>更改注释</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::VerdictsModel</name>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <map>
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
+#include "core/deploy/portability.h"
 #include "core/pipeline/json_layout.h"
 
 namespace rw::cli {
@@ -83,6 +85,13 @@ Json toJson(const ParamSpec& param) {
     return out;
 }
 
+Json toJson(const Portability& there) {
+    Json out = {{"verdict", verdictName(there.verdict)}};
+    if (!there.what.empty()) out["reason"] = english(there.what);
+    if (!there.fix.empty()) out["fix"] = english(there.fix);
+    return out;
+}
+
 Json toJson(const NodeKind& kind) {
     Json out = {{"type", kind.type}, {"group", groupName(kind.group)}, {"name", english(kind.name)}};
     out["inputs"] = Json::array();
@@ -92,6 +101,17 @@ Json toJson(const NodeKind& kind) {
     for (const PortSpec& port : kind.outputs) out["outputs"].push_back(port.name);
     for (const ParamSpec& param : kind.params) out["params"].push_back(toJson(param));
     return out;
+}
+
+/// What other engines make of nodes of each type.
+void addPortability(Json& kinds) {
+    std::map<std::string_view, PortabilityRow> rows;
+    for (const PortabilityRow& row : nodePortability()) rows[row.name] = row;
+    for (Json& kind : kinds) {
+        const PortabilityRow& row = rows[kind["type"].get_ref<const std::string&>()];
+        kind["flink"] = toJson(row.flink);
+        kind["spark"] = toJson(row.spark);
+    }
 }
 
 std::string paramLine(const ParamSpec& param) {
@@ -111,6 +131,7 @@ int nodes(bool json) {
     if (json) {
         Json all = Json::array();
         for (const NodeKind& kind : catalogue().kinds()) all.push_back(toJson(kind));
+        addPortability(all);
         std::printf("%s\n", indented(all).c_str());
         return 0;
     }

@@ -13,6 +13,10 @@ std::string stagedFileOf(const NodeId& source) {
     return name + ".csv";
 }
 
+std::string partsFolderOf(const std::string& path) {
+    return path + ".parts";
+}
+
 std::string relationOf(const NodeId& node, const NodeKind& kind, std::string_view output) {
     if (output.empty() || (!kind.outputs.empty() && kind.outputs.front().name == output)) return node;
     return node + "$" + std::string(output);

@@ -51,6 +51,9 @@ struct Statement {
 
 /// The name of a source's copy in ${staged}: of one inside a subflow “outer.inner.csv”.
 std::string stagedFileOf(const NodeId& source);
+/// The folder that a cluster writes the parts of a file into, “out.csv.parts” of “out.csv”: a run here leaves
+/// the file itself, beside which no folder of its name could lie.
+std::string partsFolderOf(const std::string& path);
 /// The relation that an output of a node is: its id, or “id$port” of another port than the first.
 std::string relationOf(const NodeId& node, const NodeKind& kind, std::string_view output);
 

@@ -274,7 +274,17 @@ class TestCommands : public QObject {
         QVERIFY2(ended.status == 0, describe(ended).constData());
         QSet<QString> types;
         const QJsonArray kinds = json(ended.out).array();
-        for (const QJsonValue& kind : kinds) types.insert(kind.toObject()["type"].toString());
+        const QStringList verdicts{"exact", "equivalent", "approximated", "refused"};
+        for (const QJsonValue& kind : kinds) {
+            const QString type = kind.toObject()["type"].toString();
+            types.insert(type);
+            for (const char* engine : {"flink", "spark"}) {
+                const QJsonObject there = kind.toObject()[QLatin1String(engine)].toObject();
+                const QString verdict = there["verdict"].toString();
+                QVERIFY2(verdicts.contains(verdict), qPrintable(type));
+                QVERIFY2(verdict == "exact" || !there["reason"].toString().isEmpty(), qPrintable(type));
+            }
+        }
         QVERIFY(types.contains("csv_source") && types.contains("window_aggregate") &&
                 types.contains("line_chart"));
         const Ended words = fixture.run({"nodes"});

@@ -32,7 +32,7 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "订单",
 const std::set<std::string> kKnown{
     "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "kB", "MB", "GB",
     "MiB", "ms", "Hz", "bytes", "data", "price", "local", "state", "rillwright", "log", "late_by", "late_for",
-    "load", "mean", "ok", "best",
+    "load", "mean", "ok", "best", "Apache", "Flink", "Spark", "PyFlink", "PySpark",
     // keys
     "Ctrl", "Shift", "Alt", "Enter", "Return", "Space", "Tab", "Esc", "Del", "Menu", "Home", "End", "PgUp",
     "PgDown", "F1", "F2", "F6", "F8", "F9", "F11",
@@ -155,7 +155,7 @@ void readARun(DesignerFixture& designer, Reader& reader) {
     until([&] { return designer.query("out.sqlite", "SELECT 1 FROM _rill_new_sums").size() >= 4; },
           [] { return "No windows come into the table"; });
     reader.read("a run");
-    for (const char* panel : {"alt+2", "alt+3", "alt+4", "alt+1"}) {
+    for (const char* panel : {"alt+2", "alt+3", "alt+4", "alt+5", "alt+1"}) {
         designer.input.press(panel);
         reader.read(std::string("panel ") + panel);
     }

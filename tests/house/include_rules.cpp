@@ -30,7 +30,8 @@ const QMap<QString, QStringList>& below() {
         {"runtime", overStream},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"nodes", overStream + QStringList{"connect", "views"}},
-        {"deploy", overStream + QStringList{"connect", "views", "nodes"}}};
+        {"deploy", overStream + QStringList{"connect", "views", "nodes"}},
+        {"cluster", overStream + QStringList{"connect", "views", "nodes", "deploy"}}};
     return rooms;
 }
 

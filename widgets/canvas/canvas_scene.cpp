@@ -1,6 +1,7 @@
 #include "widgets/canvas/canvas_scene.h"
 
 #include "widgets/canvas/items/layers.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -11,6 +12,7 @@ CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObjec
     m_overlay->setZValue(layers::kGuide);
     connect(&document, &PipelineDocument::changed, this, &CanvasScene::onDocument);
     connect(&document, &PipelineDocument::validatedChanged, this, &CanvasScene::onValidated);
+    connect(&document.portability(), &PortabilityCheck::portabilityChanged, this, &CanvasScene::onVerdicts);
     connect(&document.selection(), &Selection::changed, this, &CanvasScene::followSelection);
     connect(&session, &RunSession::stateChanged, this, [this] {
         if (!m_awake) return;
@@ -33,6 +35,7 @@ CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObjec
 
 CanvasScene::~CanvasScene() {
     m_document.disconnect(this);
+    m_document.portability().disconnect(this);
     m_document.selection().disconnect(this);
     m_session.disconnect(this);
 }

@@ -136,6 +136,7 @@ class CanvasScene : public QGraphicsScene {
     using Ids = std::set<NodeId>;
     void onDocument(const DocumentChange& change);
     void onValidated(const std::vector<NodeId>& nodes);
+    void onVerdicts(const std::vector<NodeId>& nodes);
     void rebuild();
     void clearItems();
     void matchNodes(Ids& touched);

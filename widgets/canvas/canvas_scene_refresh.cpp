@@ -39,6 +39,15 @@ void CanvasScene::onValidated(const std::vector<NodeId>& nodes) {
     refreshWires(concerned);
 }
 
+void CanvasScene::onVerdicts(const std::vector<NodeId>& nodes) {
+    Ids concerned(nodes.begin(), nodes.end());
+    if (!m_awake) {
+        m_behind = true;
+        return m_putOff.merge(concerned);
+    }
+    if (refreshCards(concerned)) Q_EMIT contentMoved();
+}
+
 void CanvasScene::setAwake(bool awake) {
     if (awake == m_awake) return;
     m_awake = awake;

@@ -5,6 +5,7 @@
 
 #include "widgets/canvas/cards/card_facts.h"
 #include "widgets/document/node_appearance.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -32,6 +33,8 @@ Outline::Outline(PipelineDocument& document, RunSession& session, QWidget* paren
     setSelectionMode(ExtendedSelection);
     connect(&document, &PipelineDocument::changed, this, &Outline::onDocument);
     connect(&document, &PipelineDocument::validatedChanged, this,
+            qOverload<const std::vector<NodeId>&>(&Outline::describe));
+    connect(&document.portability(), &PortabilityCheck::portabilityChanged, this,
             qOverload<const std::vector<NodeId>&>(&Outline::describe));
     connect(&session, &RunSession::stateChanged, this, qOverload<>(&Outline::describe));
     connect(&document.selection(), &Selection::changed, this, &Outline::selectFromDocument);

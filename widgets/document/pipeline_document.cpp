@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/pipeline/subflow.h"
+#include "widgets/document/portability_check.h"
 
 namespace rw::ui {
 
@@ -33,6 +34,7 @@ PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
       m_sharedCatalogue(std::make_shared<const Catalogue>(catalogue)),
       m_edits(m_pipeline, m_notes, [this](const DocumentChange& change) { notify(change); }),
       m_selection(new Selection(*this)),
+      m_portability(new PortabilityCheck(*this)),
       m_validator(m_sharedCatalogue) {
     m_validateSoon.setSingleShot(true);
     m_validateSoon.setInterval(0);

@@ -23,6 +23,8 @@
 
 namespace rw::ui {
 
+class PortabilityCheck;
+
 class PipelineDocument : public QObject {
     Q_OBJECT
  public:
@@ -41,6 +43,9 @@ class PipelineDocument : public QObject {
     QString subflowPath(const NodeId& node) const;     ///< of its file; empty: it is no such node
     QUndoStack& undoStack() { return m_undo; }
     Selection& selection() { return *m_selection; }
+    /// What another engine would make of it.
+    PortabilityCheck& portability() { return *m_portability; }
+    const PortabilityCheck& portability() const { return *m_portability; }
     quint64 version() const { return m_version; }      ///< grows with every change
     quint64 structure() const { return m_structure; }  ///< grows when nodes or wires come or go
     /// How many nodes were looked at to find others by their ids, see NodeIndex::visited().
@@ -120,6 +125,7 @@ class PipelineDocument : public QObject {
 
     // ── Checking, on another thread soon after each change ──
     const Validated& validated() const { return *m_validated; }
+    const std::shared_ptr<const Validated>& sharedValidated() const { return m_validated; }
     const std::vector<Issue>& issues() const { return m_validated->issues; }
     /// What issues() has about a node, found without a search.
     const std::vector<const Issue*>& issuesOf(const NodeId& node) const { return m_issueIndex.of(node); }
@@ -193,6 +199,7 @@ class PipelineDocument : public QObject {
     Edits m_edits;
     QUndoStack m_undo;
     Selection* m_selection;
+    PortabilityCheck* m_portability;
     quint64 m_version = 0, m_structure = 0;
     NodeIndex m_nodeIndex;
 

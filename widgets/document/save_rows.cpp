@@ -31,15 +31,9 @@ bool saveText(QWidget* parent, const PipelineDocument& document, const QString& 
                                        QCoreApplication::translate("export", "CSV files (*.csv)"));
     if (path.isEmpty()) return false;
     settings.setValue(QLatin1String(kFolderKey), QFileInfo(path).absolutePath());
-    QSaveFile file(path);
-    const auto size = static_cast<qint64>(text.size());
-    if (file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && commitWhole(file))
-        return true;
-    showExportError(parent, {ErrorCode::Io,
-                             RW_TEXT("export", "“%1” could not be written: %2.")
-                                 .with(path.toStdString(), file.errorString().toStdString()),
-                             RW_TEXT("export", "Choose another folder.")});
-    return false;
+    const Status status = writeWhole(path, text);
+    if (!status.ok()) showExportError(parent, status.error());
+    return status.ok();
 }
 
 std::string csvOf(const std::vector<Batch>& batches) {

@@ -1,6 +1,9 @@
 // Files that appear when they are whole.
 #pragma once
 #include <QSaveFile>
+#include <string>
+
+#include "core/base/status.h"
 
 namespace rw::ui {
 
@@ -9,5 +12,11 @@ namespace rw::ui {
 inline bool commitWhole(QSaveFile& file) {
     return file.flush() && file.commit();
 }
+
+/// Why an export to that file came to nothing.
+Status notWritten(const QSaveFile& file);
+
+/// Writes an export; what was there before stays when that fails. Blocking.
+Status writeWhole(const QString& path, const std::string& text);
 
 }  // namespace rw::ui

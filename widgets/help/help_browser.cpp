@@ -3,6 +3,7 @@
 #include <QEvent>
 #include <QScrollBar>
 
+#include "widgets/help/deploy_tables.h"
 #include "widgets/help/help_pages.h"
 #include "widgets/help/help_style.h"
 #include "widgets/theme/theme.h"
@@ -41,7 +42,8 @@ QVariant HelpBrowser::loadResource(int type, const QUrl& name) {
     const QString page = pageOf(source().resolved(name));
     if (page.isEmpty()) return QTextBrowser::loadResource(type, name);
     const QString text = helpText(page);
-    return text.isEmpty() ? tr("# No such page\n\nThere is no help page “%1”.").arg(page) : text;
+    if (text.isEmpty()) return tr("# No such page\n\nThere is no help page “%1”.").arg(page);
+    return QString(text + deployNote(page));
 }
 
 void HelpBrowser::doSetSource(const QUrl& name, QTextDocument::ResourceType type) {

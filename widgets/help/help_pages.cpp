@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "widgets/document/translated.h"
+#include "widgets/help/deploy_tables.h"
 
 namespace rw::ui {
 
@@ -13,8 +14,9 @@ namespace {
 constexpr char kNodes[] = "nodes/";
 
 /// What a newcomer reads first stands first; pages not named here follow by title.
-constexpr const char* kOrder[] = {"first_steps", "event_time", "sql",           "variables",
-                                  "dashboard",   "results",    "pipeline_file", "command_line"};
+constexpr const char* kOrder[] = {
+    "first_steps",   "event_time",   "sql",    "variables",     "dashboard",         "results",
+    "pipeline_file", "command_line", "deploy", "deploy_tables", "deploy_differences"};
 
 std::ptrdiff_t place(const QString& page) {
     return std::find(std::begin(kOrder), std::end(kOrder), page) - std::begin(kOrder);
@@ -25,9 +27,10 @@ QString read(const QString& language, const QString& page) {
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
-QString titleOf(const QString& page) {
-    const QString first = helpText(page).section(QLatin1Char('\n'), 0, 0);
-    return first.startsWith(QLatin1String("# ")) ? first.mid(2).trimmed() : page;
+/// As its file has it.
+QString written(const QString& page) {
+    const QString own = read(languageName(), page);
+    return own.isEmpty() ? read(QStringLiteral("en"), page) : own;
 }
 
 }  // namespace
@@ -37,14 +40,14 @@ std::vector<HelpPage> helpPages(const Catalogue& catalogue) {
     for (const QString& file :
          QDir(QStringLiteral(":/help/en")).entryList({QStringLiteral("*.md")}, QDir::Files)) {
         const QString name = file.chopped(3);
-        pages.push_back({name, titleOf(name)});
+        pages.push_back({name, helpTitle(name)});
     }
     std::stable_sort(pages.begin(), pages.end(), [](const HelpPage& a, const HelpPage& b) {
         return std::pair(place(a.name), a.title) < std::pair(place(b.name), b.title);
     });
     for (const NodeKind& kind : catalogue.kinds()) {
         const QString name = helpPageOf(QString::fromStdString(kind.type));
-        if (!helpText(name).isEmpty()) pages.push_back({name, titleOf(name)});
+        if (!written(name).isEmpty()) pages.push_back({name, helpTitle(name)});
     }
     return pages;
 }
@@ -53,9 +56,13 @@ QString helpPageOf(const QString& nodeType) {
     return QLatin1String(kNodes) + nodeType;
 }
 
+QString helpTitle(const QString& page) {
+    const QString first = written(page).section(QLatin1Char('\n'), 0, 0);
+    return first.startsWith(QLatin1String("# ")) ? first.mid(2).trimmed() : page;
+}
+
 QString helpText(const QString& page) {
-    const QString own = read(languageName(), page);
-    return own.isEmpty() ? read(QStringLiteral("en"), page) : own;
+    return withDeployTables(written(page));
 }
 
 }  // namespace rw::ui

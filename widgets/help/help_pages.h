@@ -18,7 +18,11 @@ std::vector<HelpPage> helpPages(const Catalogue& catalogue);
 /// The page of a node type.
 QString helpPageOf(const QString& nodeType);
 
-/// Its Markdown in the language of the interface, else in English; empty: there is no such page.
+/// Its first heading, in the language of the interface.
+QString helpTitle(const QString& page);
+
+/// Its Markdown in the language of the interface, else in English, with the tables that are made of what the
+/// program knows; empty: there is no such page.
 QString helpText(const QString& page);
 
 }  // namespace rw::ui

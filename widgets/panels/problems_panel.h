@@ -8,12 +8,12 @@
 
 class QLabel;
 class QStackedLayout;
-class QTableView;
 
 namespace rw::ui {
 
 class Chip;
 class EmptyState;
+class IssueList;
 
 class ProblemsPanel final : public Pane {
     Q_OBJECT
@@ -27,19 +27,13 @@ class ProblemsPanel final : public Pane {
 
     /// Goes to the problem `step` rows on from the chosen one, around the ends; opens the panel.
     void step(int step);
-    /// Applies the first quick fix of the chosen problem, if it has one.
-    void applyFix();
 
  protected:
     void onActivated() override;
     void retranslate() override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void makeEntries();
-    void makeTable();
-    QWidget* makeKeys();
     void onDocument(const DocumentChange& change);
     void onRun();
     void goToFirst();
@@ -47,23 +41,16 @@ class ProblemsPanel final : public Pane {
     void refresh();
     void list(std::vector<Issue> issues);
     void refreshEntries();
-    void goTo(int row);
-    void onClicked(const QModelIndex& index, QPoint at);
-    void openMenu(QPoint at);
-    void copy(int row) const;
-    void resizeColumns();
-    int chosenRow() const;
-    bool canFix() const;
 
     PipelineDocument& m_document;
     const RunSession& m_session;
     ProblemsModel m_model;
-    QTableView* m_table;
+    IssueList* m_list;
     EmptyState* m_empty;
     QStackedLayout* m_pages;
     QWidget* m_tools;
     Chip *m_errors, *m_warnings;
-    QLabel *m_goText = nullptr, *m_fixText = nullptr, *m_nextText = nullptr;
+    QLabel *m_goText, *m_fixText, *m_nextText;
     QAction *m_next = nullptr, *m_previous = nullptr, *m_fix = nullptr;
     QElapsedTimer m_adviceAge;  ///< since the run was last asked
     bool m_advised = false;     ///< something the run suggested is listed

@@ -28,20 +28,13 @@ Batch textsOf(const SchemaRef& schema, const std::vector<SqliteRow>& rows) {
     return batch;
 }
 
-Status fileError(const QSaveFile& file) {
-    return {ErrorCode::Io,
-            RW_TEXT("export", "“%1” could not be written: %2.")
-                .with(file.fileName().toStdString(), file.errorString().toStdString()),
-            RW_TEXT("export", "Choose another folder.")};
-}
-
 }  // namespace
 
 Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel) {
     RW_TRY_ASSIGN(const auto claim,
                   systemOutputFiles()->claim(path.toStdString(), {}, OutputClaim::Mode::Alone));
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly)) return fileError(file);
+    if (!file.open(QIODevice::WriteOnly)) return notWritten(file);
     Schema schema;
     for (const SqliteColumn& column : match.query.table.columns)
         schema.fields.push_back({column.name, Type::of(TypeId::String)});
@@ -51,13 +44,13 @@ Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel
     writer.appendHeader(text, *shared);
     for (std::int64_t first = 0;; first += kRowsAtOnce) {
         const auto size = static_cast<qint64>(text.size());
-        if (file.write(text.data(), size) != size) return fileError(file);
+        if (file.write(text.data(), size) != size) return notWritten(file);
         if (first >= match.rows) break;
         text.clear();
         RW_TRY_ASSIGN(const auto rows, readRows(match, first, kRowsAtOnce, cancel));
         writer.appendRows(text, textsOf(shared, rows));
     }
-    return commitWhole(file) ? Status() : fileError(file);
+    return commitWhole(file) ? Status() : notWritten(file);
 }
 
 ResultExport::ResultExport(QObject* parent) : QObject(parent) {

@@ -31,13 +31,19 @@ struct FunctionForm {
     std::string_view
         name{};  ///< as in core/sql/functions; operators by their symbol, "EXTRACT", "CASE", "CAST"
     Verdict verdict = Verdict::Exact;
-    /// `$1`, `$2`: the arguments; `$*`: all, with commas between; `$u`: the unit. Empty: `write` does it;
-    /// with neither the function is refused.
+    /// `$1`, `$2`: the arguments; `$*`: all, with commas between; `$2*`: all from the second on; `$u`: the
+    /// unit. “$1 AND $2” goes on so for a call of more. Empty: `write` does it; with neither the function is
+    /// refused.
     std::string_view pattern{};
-    Binding binding = Binding::Call;  ///< of the pattern, which its arguments get brackets by
+    /// Of the pattern. Arguments get brackets by it where no bracket, comma or word like FROM stands around
+    /// them.
+    Binding binding = Binding::Call;
     Text what{}, condition{}, fix{};  ///< as in Remark; said once for each call
     /// Where the words go by types, units or literals. It may add findings of its own.
     Written (*write)(CallForm& call) = nullptr;
+    /// Numbers of several types may meet in it: the engine makes of them what we do, so no conversion of one
+    /// number to another type is written.
+    bool mixesNumbers = false;
 };
 
 /// How calls of one aggregate are written, in a GROUP BY or in a window.
@@ -45,13 +51,16 @@ struct AggregateForm {
     std::string_view name{};
     Verdict verdict = Verdict::Exact;
     /// `$1`: the argument, after DISTINCT where that is written; `$p`: the fraction of PERCENTILE; `$s`: the
-    /// separator of LISTAGG as a literal. Empty: refused.
+    /// separator of LISTAGG as a literal; `$t`: the type of the result. Empty: refused.
     std::string_view pattern{};
     /// What the argument is first cast to: by its type; Null: nothing. SUM of INT is BIGINT here, INT in
     /// Flink.
     Type (*castTo)(Type argument) = nullptr;
     bool filters = true;  ///< takes FILTER (WHERE …); else the argument becomes CASE WHEN … THEN … END
     Text what{}, condition{}, fix{};
+    bool keepsDistinct = true;  ///< DISTINCT stands before `$1`; else the pattern sees to it
+    /// The row of one call, where words or verdict go by types or DISTINCT; null: this row.
+    AggregateForm (*of)(const AggregateForm& row, const sql::TypedAggregate& aggregate) = nullptr;
 };
 
 /// What differs between engines in the rest of a tree: names, literals, types, CASE, CAST.
@@ -59,6 +68,9 @@ struct DialectWords {
     std::string (*identifier)(std::string_view name) = nullptr;
     std::string (*literal)(const Value& value, Type type) = nullptr;
     std::string (*type)(Type type) = nullptr;
+    /// A conversion, written or implied, where the engine's CAST does not do what ours does; null: CAST, or
+    /// TRY_CAST where what can't be converted is NULL.
+    Written (*cast)(const Written& value, Type from, Type to, bool orNull) = nullptr;
 };
 
 class Dialect {
@@ -92,8 +104,8 @@ struct VariableSpan {
 struct WriteScope {
     /// The column of the scope as the relation around the expression names it, quoted: “`left`.`id`”.
     std::function<std::string(int column)> column;
-    /// The text that the tree was parsed from, as it stands in the file, and what variables stand for in it:
-    /// a literal that holds one is written with `${name}`. Empty: values are written.
+    /// The text that the tree was parsed from, but with the variables that stay as `${name}`, and what these
+    /// stand for in it: a literal that holds one is written so. Empty: values are written.
     std::string_view raw{};
     std::vector<VariableSpan> variables{};
     bool nullOnError = false;  ///< on_error "null": CAST as TRY_CAST, division by NULLIF(…, 0)
@@ -111,9 +123,10 @@ std::string writeAggregate(const Dialect& dialect, const sql::TypedAggregate& ag
 /// What FunctionForm::write sees of a call.
 class CallForm {
  public:
+    /// `form`: the row of the call; `guarded`: something around does not pass a NULL of the call on.
     CallForm(const Dialect& dialect, const sql::TypedTree& tree, const sql::Expr& call,
-             const WriteScope& scope)
-        : m_dialect(dialect), m_tree(tree), m_call(call), m_scope(scope) {}
+             const WriteScope& scope, const FunctionForm* form = nullptr, bool guarded = false)
+        : m_dialect(dialect), m_tree(tree), m_call(call), m_scope(scope), m_form(form), m_guarded(guarded) {}
     const sql::Expr& call() const { return m_call; }
     const sql::TypedPart& part() const { return m_tree.of(m_call); }
     std::size_t count() const { return m_call.args.size(); }
@@ -121,18 +134,32 @@ class CallForm {
     const sql::TypedPart& typed(std::size_t i) const { return m_tree.of(argument(i)); }
     /// Argument `i`, converted to the type that the call wants where it has another.
     Written written(std::size_t i) const;
+    /// Argument `i` as it is.
+    Written plain(std::size_t i) const;
+    /// The call by a pattern, as that of a row.
+    Written filled(std::string_view pattern, Binding binding = Binding::Call) const;
     std::string in(std::size_t i, Binding around) const { return written(i).in(around); }
     std::string text(std::size_t i) const { return written(i).text; }
     bool nullOnError() const { return m_scope.nullOnError; }
+    /// Whether argument `i` is a literal that is written with variables: its value is that of one run.
+    bool hasVariables(std::size_t i) const;
     const Dialect& dialect() const { return m_dialect; }
     /// Said of this call.
     void find(Verdict verdict, Text what, Text condition = {}, Text fix = {}) const;
+    /// Said of a call that fails a row here: it ends the job there, or is made NULL (nullOnError), which is
+    /// the same only where the whole expression becomes NULL by it.
+    void findFailing() const;
 
  private:
+    bool guards(std::size_t i) const;
+    std::string argumentIn(std::string_view pattern, std::size_t begin, std::size_t end, std::size_t i,
+                           Binding binding) const;
     const Dialect& m_dialect;
     const sql::TypedTree& m_tree;
     const sql::Expr& m_call;
     const WriteScope& m_scope;
+    const FunctionForm* m_form;
+    bool m_guarded;
 };
 
 }  // namespace rw

@@ -78,6 +78,19 @@ std::string flinkFreeName(const Schema& schema, std::string name) {
     return name;
 }
 
+std::string flinkInOrder(const NodeForm& form, const StreamType& stream, const std::string& from,
+                         const std::vector<std::string>& keys) {
+    // Flink drops the ORDER BY of a view where another query reads it. Rows that are counted up to each leave
+    // in that order, as long as somebody looks at the count.
+    const Schema& schema = *stream.schema;
+    return fmt::format(
+        "SELECT {0}\nFROM (\n  SELECT *, COUNT(*) OVER (\n    {1}{2}{3}ORDER BY {4} ROWS BETWEEN UNBOUNDED "
+        "PRECEDING AND CURRENT ROW) AS {5}\n  FROM {6})\nWHERE {5} > 0",
+        flinkLine(flinkColumnNames(form, schema)), keys.empty() ? "" : "PARTITION BY ", flinkLine(keys),
+        keys.empty() ? "" : " ", flinkColumn(form, schema, stream.eventTime),
+        form.quoted(flinkFreeName(schema, "place")), from);
+}
+
 void flinkView(NodeForm& form, std::string name, const std::string& query, std::string note) {
     std::string text = "CREATE TEMPORARY VIEW " + form.quoted(name) + " AS\n" + query;
     form.statement(Statement::Kind::View, std::move(name), std::move(text), std::move(note));

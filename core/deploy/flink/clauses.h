@@ -33,6 +33,11 @@ std::vector<std::string> flinkKeys(NodeForm& form, std::string_view param, const
 /// `name`, with “_” at its end until no column of the schema is called so.
 std::string flinkFreeName(const Schema& schema, std::string name);
 
+/// A query of the rows of `from`, on time all of them, in the order of their event time; of each combination
+/// of `keys` alone, where there are some.
+std::string flinkInOrder(const NodeForm& form, const StreamType& stream, const std::string& from,
+                         const std::vector<std::string>& keys = {});
+
 /// Writes CREATE TEMPORARY VIEW.
 void flinkView(NodeForm& form, std::string name, const std::string& query, std::string note = {});
 

@@ -87,8 +87,8 @@ std::vector<NodeFormEntry> flinkSinks() {
         {"csv_sink",
          Verdict::Equivalent,
          RW_TEXT("deploy",
-                 "Flink writes a folder of parts, without a header, with NULL and an empty text alike "
-                 "and times in its own way."),
+                 "Flink writes a folder of parts, without a header, with NULL and an empty text alike, "
+                 "numbers and times in its own way."),
          {},
          flinkCsvSink});
     out.push_back({"ndjson_sink",

@@ -49,19 +49,23 @@ void findKeyTypes(NodeForm& form, const JoinPlan& plan) {
     }
 }
 
-/// The right side as a table of versions: of each key the row of every time.
+/// The right side as a table of versions. Flink takes the newest row of a key for its version and leaves
+/// those out that come behind it: they must come in the order of their times.
 std::string versionsOf(NodeForm& form, const JoinPlan& plan) {
     const Schema& schema = *plan.right.schema;
-    const std::string right = flinkOnTime(form, kRight, "right"), name = form.helper("versions");
-    std::string keys;
-    for (const int key : plan.rightKeys) keys += (keys.empty() ? "" : ", ") + flinkColumn(form, schema, key);
+    std::vector<std::string> keys;
+    for (const int key : plan.rightKeys) keys.push_back(flinkColumn(form, schema, key));
+    const std::string right = flinkOnTime(form, kRight, "right");
+    const std::string ordered = form.helper("in_order"), name = form.helper("versions");
+    flinkView(form, ordered, flinkInOrder(form, plan.right, right, keys),
+              "versions in the order of their times");
     const std::string number = form.quoted(flinkFreeName(schema, "version"));
     flinkView(form, name,
               fmt::format("SELECT {0}\nFROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY {1} ORDER BY {2} "
                           "DESC) AS {3}\n  FROM {4})\nWHERE {3} = 1",
-                          flinkLine(flinkColumnNames(form, schema)), keys,
-                          flinkColumn(form, schema, plan.right.eventTime), number, right),
-              "the versions of each key");
+                          flinkLine(flinkColumnNames(form, schema)), flinkLine(keys),
+                          flinkColumn(form, schema, plan.right.eventTime), number, form.quoted(ordered)),
+              "the version of each key");
     return form.quoted(name);
 }
 
@@ -86,7 +90,7 @@ void flinkTemporalJoin(NodeForm& form) {
     JoinPlan plan;
     bindJoin(form.params(), {}, plan);
     findKeyTypes(form, plan);
-    flinkWhen(form, RW_TEXT("deploy", "the versions of a key come in the order of their times"));
+    flinkFindTies(form, plan.right, RW_TEXT("deploy", "no two versions of a key have one time"));
     const std::string left = flinkOnTime(form, kLeft, "left"), right = versionsOf(form, plan);
     const FlinkJoin join(form, plan);
     flinkView(form, form.relation(),

@@ -30,7 +30,12 @@ void flinkWhen(NodeForm& form, const Text& condition) {
 
 void flinkFindLateRows(NodeForm& form, int port) {
     const StreamType& input = form.input(port);
-    if (!input.made && !input.sourceOrder) flinkWhen(form, RW_TEXT("deploy", "no row is late"));
+    if (input.made || input.sourceOrder) return;
+    form.find(Verdict::Approximated,
+              RW_TEXT("deploy",
+                      "Where several sources meet, Flink counts a row that is late by its own source as long "
+                      "as another source is behind it."))
+        .fix = RW_TEXT("deploy", "Do this for each source by itself, and unite the results.");
 }
 
 void flinkFindTies(NodeForm& form, const StreamType& input, const Text& condition) {

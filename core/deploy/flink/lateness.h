@@ -14,8 +14,8 @@ namespace rw {
 
 /// Says once that the verdict stands while this holds.
 void flinkWhen(NodeForm& form, const Text& condition);
-/// Says it where rows of several sources meet above: Flink has the smallest of their watermarks there, and
-/// takes rows that are late by their own.
+/// Approximated where rows of several sources meet above: Flink has the smallest of their watermarks there,
+/// and takes rows that are late by their own.
 void flinkFindLateRows(NodeForm& form, int port);
 /// Says it where rows have no order in their source, so that Flink takes those that are equal in what a node
 /// goes by as they come.

@@ -125,11 +125,10 @@ void flinkTopN(NodeForm& form) {
 }
 
 void flinkSort(NodeForm& form) {
-    const StreamType& input = form.input();
     const std::string rows = flinkOnTime(form, 0, "in");
-    flinkView(form, form.relation(),
-              fmt::format("SELECT *\nFROM {}\nORDER BY {}", rows,
-                          flinkColumn(form, *input.schema, input.eventTime)));
+    flinkFindTies(form, form.input(), RW_TEXT("deploy", "no two rows have one time"));
+    flinkView(form, form.relation(), flinkInOrder(form, form.input(), rows),
+              "by a count, which keeps the order");
     flinkLateByTime(form, 0, "late");
 }
 

@@ -30,11 +30,11 @@ void writeFlinkFiles(NodeForm& form, const std::string& format) {
             .fix = RW_TEXT("deploy", "Choose a file.");
     }
     const std::string name = form.quoted(form.id());
-    form.statement(
-        Statement::Kind::Table, form.id(),
-        "CREATE TEMPORARY TABLE " + name + " (\n  " + flinkList(flinkColumns(form, *form.input().schema)) +
-            "\n) WITH ('connector' = 'filesystem', 'path' = " + flinkText(flinkPath(form, "path")) +
-            ", 'format' = '" + format + "')");
+    form.statement(Statement::Kind::Table, form.id(),
+                   "CREATE TEMPORARY TABLE " + name + " (\n  " +
+                       flinkList(flinkColumns(form, *form.input().schema)) +
+                       "\n) WITH ('connector' = 'filesystem', 'path' = " +
+                       flinkText(partsFolderOf(flinkPath(form, "path"))) + ", 'format' = '" + format + "')");
     form.statement(Statement::Kind::Insert, form.id(), "INSERT INTO " + name + " " + sinkQuery(form));
 }
 

@@ -82,16 +82,20 @@ struct WindowInput {
 };
 WindowInput setWindowsAside(NodeForm& form, const Schema& schema, int port, const std::string& part) {
     WindowInput input{form.quoted(form.from(port)), {}};
-    std::vector<std::string> columns;
-    bool aside = false;
+    // Last and backwards: where columns keep their places Flink's planner drops the view, new names and all,
+    // and then says “Field names must be unique” (seen with 2.3.0).
+    std::vector<std::string> columns, windows;
     for (const Field& field : schema.fields) {
         const bool window = isWindowColumn(field.name);
-        aside = aside || window;
-        input.names.push_back(form.quoted(window ? flinkFreeName(schema, "in_" + field.name) : field.name));
         const std::string column = form.quoted(field.name);
-        columns.push_back(window ? column + " AS " + input.names.back() : column);
+        input.names.push_back(window ? form.quoted(flinkFreeName(schema, "in_" + field.name)) : column);
+        if (window)
+            windows.push_back(column + " AS " + input.names.back());
+        else
+            columns.push_back(column);
     }
-    if (!aside) return input;
+    if (windows.empty()) return input;
+    columns.insert(columns.end(), windows.rbegin(), windows.rend());
     const std::string name = form.helper(part + "_rows");
     flinkView(form, name, fmt::format("SELECT {}\nFROM {}", flinkLine(columns), input.relation),
               "the windows before under other names");
@@ -112,20 +116,22 @@ std::string lastWindow(const WindowPlan& plan, const FlinkWindowRows& rows, cons
 
 FlinkWindowRows flinkWindowRows(NodeForm& form, const WindowPlan& plan, int port, const std::string& part) {
     if (plan.kind == WindowKind::Input) return carriedWindows(form, plan, port);
-    findUnevenHop(form, plan);
+    if (port == 0) findUnevenHop(form, plan);  // once: both inputs of a join have the same windows
     flinkFindLateRows(form, port);
     const Schema& schema = *plan.input.schema;
     WindowInput input = setWindowsAside(form, schema, port, part);
     const std::string time = input.names[static_cast<std::size_t>(plan.input.eventTime)];
     const std::string function = windowFunction(form, plan, input.relation, time);
     FlinkWindowRows rows;
+    rows.late.from = input.relation;
     rows.column = [names = std::move(input.names)](int column) {
         return names[static_cast<std::size_t>(column)];
     };
     rows.start = form.quoted("window_start");
     rows.end = form.quoted("window_end");
     rows.time = form.quoted("window_time");
-    if (plan.kind == WindowKind::Session) {
+    // Rows of sessions have no verdict of their own in Flink; made rows are never late.
+    if (plan.kind == WindowKind::Session || plan.input.made) {
         rows.from = fmt::format("TABLE({})", function);
         return rows;
     }

@@ -39,7 +39,7 @@ bool refuseFiles(NodeForm& form) {
 
 void writeFiles(NodeForm& form, std::string_view head, std::vector<std::string> more) {
     std::vector<std::string> arguments{pyText(form.id()), sparkRows(form),
-                                       "path(" + pyText(form.raw("path")) + ")"};
+                                       "path(" + pyText(partsFolderOf(form.raw("path"))) + ")"};
     for (std::string& one : more) arguments.push_back(std::move(one));
     form.statement(Statement::Kind::Insert, form.id(), pyCall(head, arguments));
 }

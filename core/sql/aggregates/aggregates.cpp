@@ -4,12 +4,20 @@
 #include <cmath>
 #include <optional>
 
+#include "core/sql/aggregates/bind_call.h"
 #include "core/sql/aggregates/registry.h"
 #include "core/sql/bind/binder.h"
 
 namespace rw::sql {
 
 namespace {
+
+Parsed<BoundRef> bindPart(const Expr& expr, const Scope& scope, TypedParts* parts) {
+    Binder binder(scope, parts);
+    BoundRef bound = binder.bind(expr);
+    if (!bound) return binder.error();
+    return bound;
+}
 
 SqlError errorAt(Span where, Text message, Text fix = {}) {
     return {std::move(message), std::move(fix), where.begin, where.end - where.begin, {}};
@@ -80,14 +88,14 @@ std::optional<SqlError> bindOption(const Expr& call, const Scope& scope, BoundAg
 }
 
 std::optional<SqlError> bindArguments(const Expr& call, const Scope& scope, const AggregateFunction& function,
-                                      BoundAggregate& out) {
+                                      BoundAggregate& out, TypedParts* parts) {
     if (auto error = checkArgumentCount(call, function)) return error;
     if (call.args.empty()) {
         if (!call.distinct) return std::nullopt;
         return errorAt(call.span, RW_TEXT("sql", "COUNT(DISTINCT) needs something to count."),
                        RW_TEXT("sql", "Name a column: COUNT(DISTINCT x)."));
     }
-    auto argument = bind(*call.args.front(), scope);
+    auto argument = bindPart(*call.args.front(), scope, parts);
     if (auto* const error = std::get_if<SqlError>(&argument)) return std::move(*error);
     out.argument = std::get<BoundRef>(std::move(argument));
     if (auto error = checkArgumentType(call, function, out.argument->type)) return error;
@@ -95,18 +103,21 @@ std::optional<SqlError> bindArguments(const Expr& call, const Scope& scope, cons
         auto converted = convert(out.argument, Type::of(TypeId::Double), call.args.front()->span);
         if (auto* const error = std::get_if<SqlError>(&converted)) return std::move(*error);
         out.argument = std::get<BoundRef>(std::move(converted));
+        if (parts != nullptr) (*parts)[call.args.front().get()].as = out.argument->type;
     }
     if (call.args.size() > 1) return bindOption(call, scope, out);
     return std::nullopt;
 }
 
-std::optional<SqlError> bindFilter(const Expr& call, const Scope& scope, BoundAggregate& out) {
+std::optional<SqlError> bindFilter(const Expr& call, const Scope& scope, BoundAggregate& out,
+                                   TypedParts* parts) {
     if (!call.filter) return std::nullopt;
-    auto filter = bind(*call.filter, scope);
+    auto filter = bindPart(*call.filter, scope, parts);
     if (auto* const error = std::get_if<SqlError>(&filter)) return std::move(*error);
     out.filter = std::get<BoundRef>(std::move(filter));
     // NULL is a condition that never holds, as in a filter node.
     if (out.filter->type.is(TypeId::Null)) out.filter = makeLiteral({}, Type::of(TypeId::Boolean));
+    if (parts != nullptr) (*parts)[call.filter.get()].as = out.filter->type;
     if (!out.filter->type.is(TypeId::Boolean)) {
         return errorAt(call.filter->span,
                        RW_TEXT("sql", "FILTER needs a condition, not %1.").with(toString(out.filter->type)),
@@ -135,16 +146,21 @@ std::optional<SqlError> checkShape(const SelectItem& item, std::size_t length) {
 Parsed<BoundAggregate> bindAggregate(std::string_view text, const Scope& scope) {
     auto parsed = parseSelectItem(text);
     if (auto* const error = std::get_if<SqlError>(&parsed)) return std::move(*error);
-    const auto& item = std::get<SelectItem>(parsed);
-    if (auto error = checkShape(item, text.size())) return std::move(*error);
+    return bindCall(std::get<SelectItem>(parsed), text.size(), scope);
+}
 
+Parsed<BoundAggregate> bindCall(const SelectItem& item, std::size_t length, const Scope& scope,
+                                AggregateParts* parts) {
+    if (auto error = checkShape(item, length)) return std::move(*error);
     const Expr& call = *item.expr;
     const AggregateFunction& function = *findAggregate(call.name);
     BoundAggregate out;
     out.name = item.alias;
     out.function = call.name;
-    if (auto error = bindArguments(call, scope, function, out)) return std::move(*error);
-    if (auto error = bindFilter(call, scope, out)) return std::move(*error);
+    TypedParts* const ofArgument = parts != nullptr ? &parts->argument : nullptr;
+    TypedParts* const ofFilter = parts != nullptr ? &parts->filter : nullptr;
+    if (auto error = bindArguments(call, scope, function, out, ofArgument)) return std::move(*error);
+    if (auto error = bindFilter(call, scope, out, ofFilter)) return std::move(*error);
     using Distinct = AggregateFunction::Distinct;
     out.distinct = call.distinct && function.distinct != Distinct::Meaningless;
     out.ordered = function.ordered;

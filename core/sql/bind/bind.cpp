@@ -24,14 +24,29 @@ Parsed<BoundRef> bindCondition(std::string_view text, const Scope& scope) {
     const Expr& expr = *std::get<ExprPtr>(parsed);
     auto bound = bind(expr, scope);
     auto* const ref = std::get_if<BoundRef>(&bound);
-    if (ref == nullptr || (*ref)->type.is(TypeId::Boolean)) return bound;
-    if ((*ref)->type.is(TypeId::Null)) return convert(*ref, Type::of(TypeId::Boolean), expr.span);
+    if (ref == nullptr) return bound;
+    if (auto error = checkCondition((*ref)->type, expr.span)) return std::move(*error);
+    return convert(*ref, Type::of(TypeId::Boolean), expr.span);
+}
+
+std::optional<SqlError> checkCondition(Type type, Span where) {
+    if (type.is(TypeId::Boolean) || type.is(TypeId::Null)) return std::nullopt;
     SqlError error;
-    error.message =
-        RW_TEXT("sql", "A condition is true or false; this gives %1.").with(toString((*ref)->type));
+    error.message = RW_TEXT("sql", "A condition is true or false; this gives %1.").with(toString(type));
     error.fix = RW_TEXT("sql", "Compare it with something.");
-    error.position = expr.span.begin;
-    error.length = expr.span.end - expr.span.begin;
+    error.position = where.begin;
+    error.length = where.end - where.begin;
+    return error;
+}
+
+Parsed<std::string> resultName(const SelectItem& item) {
+    if (!item.alias.empty()) return item.alias;
+    if (item.expr->kind == Expr::Kind::Column) return item.expr->name;
+    SqlError error;
+    error.message = RW_TEXT("sql", "The result has no name.");
+    error.fix = RW_TEXT("sql", "Write AS and a name at the end.");
+    error.position = item.span.end;
+    error.replacement = " AS result";
     return error;
 }
 
@@ -49,17 +64,9 @@ Parsed<std::vector<BoundItem>> bindSelectItem(std::string_view text, const Scope
     }
     auto bound = bind(*item.expr, scope);
     if (auto* const error = std::get_if<SqlError>(&bound)) return std::move(*error);
-    std::string name = item.alias;
-    if (name.empty() && item.expr->kind == Expr::Kind::Column) name = item.expr->name;
-    if (name.empty()) {
-        SqlError error;
-        error.message = RW_TEXT("sql", "The result has no name.");
-        error.fix = RW_TEXT("sql", "Write AS and a name at the end.");
-        error.position = item.span.end;
-        error.replacement = " AS result";
-        return error;
-    }
-    items.push_back({std::get<BoundRef>(std::move(bound)), std::move(name)});
+    auto name = resultName(item);
+    if (auto* const error = std::get_if<SqlError>(&name)) return std::move(*error);
+    items.push_back({std::get<BoundRef>(std::move(bound)), std::get<std::string>(std::move(name))});
     return items;
 }
 

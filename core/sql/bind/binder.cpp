@@ -97,6 +97,12 @@ BoundRef Binder::fail(SqlError error, const Expr& call) {
 
 BoundRef Binder::bind(const Expr& expr) {
     if (m_error) return nullptr;
+    BoundRef bound = bindKind(expr);
+    if (bound && m_parts != nullptr) note(expr, *bound);
+    return bound;
+}
+
+BoundRef Binder::bindKind(const Expr& expr) {
     switch (expr.kind) {
         case Expr::Kind::Column:
             return column(expr);
@@ -132,10 +138,31 @@ BoundRef Binder::cast(const Expr& expr) {
             RW_TEXT("sql", "%1 can't become %2.").with(toString(value->type), toString(expr.castType)), {},
             expr.span);
     }
+    noteFailing(expr, !expr.tryCast && castCanFail(value->type, expr.castType));
     return makeCast(std::move(value), expr.castType, expr.tryCast);
 }
 
-BoundRef Binder::converted(BoundRef expr, Type type, Span where) {
+void Binder::note(const Expr& expr, const BoundExpr& bound) {
+    TypedPart& part = (*m_parts)[&expr];
+    part.type = part.as = bound.type;
+    if (expr.kind == Expr::Kind::Column) part.column = bound.column;
+    if (bound.kind == BoundExpr::Kind::Literal) part.canFail = false;  // it was computed
+}
+
+void Binder::noteFailing(const Expr& expr, bool canFail) {
+    if (m_parts != nullptr && canFail) (*m_parts)[&expr].canFail = true;
+}
+
+void Binder::noteConversion(const BoundRef& value, Type type, const Expr& part, const Expr& around) {
+    if (m_parts == nullptr) return;
+    TypedPart& noted = (*m_parts)[&part];
+    const bool again = noted.as != noted.type;
+    noted.as = again ? commonType(noted.as, type).value_or(type) : type;
+    noteFailing(around, !isLiteral(value) && castCanFail(value->type, type));
+}
+
+BoundRef Binder::converted(BoundRef expr, Type type, Span where, const Expr& part, const Expr& around) {
+    noteConversion(expr, type, part, around);
     if (expr->type == type) return expr;
     const bool literal = isLiteral(expr);
     const std::string written = literal ? toText(expr->value, expr->type) : std::string();
@@ -164,15 +191,18 @@ BoundRef Binder::call(const Expr& expr) {
     return m_error ? nullptr : apply(*found, std::move(args), expr);
 }
 
-BoundRef Binder::apply(const ScalarFunction& function, std::vector<BoundRef> args, const Expr& expr) {
+BoundRef Binder::apply(const ScalarFunction& function, std::vector<BoundRef> args, const Expr& expr,
+                       std::size_t second) {
     std::vector<ArgInfo> infos;
     for (const BoundRef& arg : args) infos.push_back({arg->type, isLiteral(arg) ? &arg->value : nullptr});
     auto resolved = function.resolve(infos, expr.unit);
     if (auto* const error = std::get_if<SqlError>(&resolved)) return fail(std::move(*error), expr);
     auto& typed = std::get<Resolved>(resolved);
+    noteFailing(expr, function.canFail && !typed.safe);
     for (std::size_t i = 0; i < args.size(); ++i) {
         const Span where = args.size() == expr.args.size() ? expr.args[i]->span : expr.span;
-        args[i] = converted(std::move(args[i]), typed.params[i], where);
+        const Expr& part = *expr.args[i == 1 ? second : i];
+        args[i] = converted(std::move(args[i]), typed.params[i], where, part, expr);
         if (!args[i]) return nullptr;
     }
     using Kind = BoundExpr::Kind;
@@ -191,17 +221,18 @@ BoundRef Binder::apply(const ScalarFunction& function, std::vector<BoundRef> arg
     return folded(std::move(node));
 }
 
-BoundRef Binder::compare(std::string_view name, const BoundRef& a, const BoundRef& b, const Expr& expr) {
-    if (m_error || !a || !b) return nullptr;
-    return apply(*findFunction(name), {a, b}, expr);
+BoundRef Binder::compare(std::string_view name, const BoundRef& value, const BoundRef& other,
+                         const Expr& expr, std::size_t second) {
+    if (m_error || !value || !other) return nullptr;
+    return apply(*findFunction(name), {value, other}, expr, second);
 }
 
 BoundRef Binder::between(const Expr& expr) {
     std::vector<BoundRef> args = bindAll(expr);
     if (m_error) return nullptr;
     const BoundRef value = makeShared(args[0]);
-    BoundRef low = compare(">=", value, args[1], expr);
-    BoundRef high = compare("<=", value, args[2], expr);
+    BoundRef low = compare(">=", value, args[1], expr, 1);
+    BoundRef high = compare("<=", value, args[2], expr, 2);
     if (m_error) return nullptr;
     return folded(
         makeNode(BoundExpr::Kind::And, Type::of(TypeId::Boolean), {std::move(low), std::move(high)}));
@@ -213,7 +244,7 @@ BoundRef Binder::inList(const Expr& expr) {
     if (isSet(args)) return apply(*findFunction("IN"), std::move(args), expr);
     const BoundRef value = makeShared(args[0]);
     std::vector<BoundRef> tests;
-    for (std::size_t i = 1; i < args.size(); ++i) tests.push_back(compare("=", value, args[i], expr));
+    for (std::size_t i = 1; i < args.size(); ++i) tests.push_back(compare("=", value, args[i], expr, i));
     if (m_error) return nullptr;
     if (tests.size() == 1) return tests[0];
     return folded(makeNode(BoundExpr::Kind::Or, Type::of(TypeId::Boolean), std::move(tests)));
@@ -223,7 +254,7 @@ BoundRef Binder::nullIf(const Expr& expr) {
     std::vector<BoundRef> args = bindAll(expr);
     if (m_error) return nullptr;
     const BoundRef value = makeShared(args[0]);
-    BoundRef same = compare("=", value, args[1], expr);
+    BoundRef same = compare("=", value, args[1], expr, 1);
     if (m_error) return nullptr;
     const Type type = value->type;
     return folded(makeNode(BoundExpr::Kind::Case, type, {std::move(same), makeLiteral({}, type), value}));
@@ -235,6 +266,9 @@ BoundRef Binder::caseWhen(const Expr& expr) {
     std::size_t first = 0;
     const BoundRef value = expr.simple ? makeShared(args[first++]) : nullptr;
     const auto span = [&expr](std::size_t i) { return expr.args[i]->span; };
+    const auto convertedPart = [&](std::size_t i, Type wanted) {
+        return converted(std::move(args[i]), wanted, span(i), *expr.args[i], expr);
+    };
     Type type = Type::of(TypeId::Null);
     const auto meet = [&](std::size_t i) {
         const auto common = commonType(type, args[i]->type);
@@ -248,23 +282,23 @@ BoundRef Binder::caseWhen(const Expr& expr) {
     };
     for (std::size_t i = first; i + 1 < args.size(); i += 2) {
         if (value) {
-            args[i] = compare("=", value, args[i], expr);
+            args[i] = compare("=", value, args[i], expr, i);
             if (m_error) return nullptr;
         } else if (!args[i]->type.is(TypeId::Boolean) && !args[i]->type.is(TypeId::Null)) {
             return fail(
                 RW_TEXT("sql", "A condition is true or false; this gives %1.").with(toString(args[i]->type)),
                 RW_TEXT("sql", "Compare it with something."), span(i));
         }
-        args[i] = converted(std::move(args[i]), Type::of(TypeId::Boolean), span(i));
+        if (!value) args[i] = convertedPart(i, Type::of(TypeId::Boolean));
         meet(i + 1);
         if (m_error) return nullptr;
     }
     meet(args.size() - 1);
     if (m_error) return nullptr;
     for (std::size_t i = first + 1; i < args.size(); i += 2) {
-        args[i] = converted(std::move(args[i]), type, span(i));
+        args[i] = convertedPart(i, type);
     }
-    args.back() = converted(std::move(args.back()), type, span(args.size() - 1));
+    args.back() = convertedPart(args.size() - 1, type);
     if (m_error) return nullptr;
     args.erase(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(first));
     return folded(makeNode(BoundExpr::Kind::Case, type, std::move(args)));

@@ -16,18 +16,21 @@ namespace rw::sql {
 
 /// What the binder knows of one part of a tree.
 struct TypedPart {
-    Type type{};           ///< its own
-    Type as{};             ///< what the call around it converts it to; `type` where nothing does
+    Type type{};  ///< its own
+    /// What the call around it converts it to; `type` where nothing does. Of a value that is compared with
+    /// several (BETWEEN, IN, CASE): the type in which all of that can be done.
+    Type as{};
     int column = -1;       ///< Expr::Kind::Column: index in the scope's schema
-    bool canFail = false;  ///< it may fail a row by itself, its arguments aside
+    bool canFail = false;  ///< it, or converting what it is made of, may fail a row; its arguments aside
 };
+using TypedParts = std::unordered_map<const Expr*, TypedPart>;
 
 /// An expression, or nothing (`tree` is null). Movable; parts() refer to nodes of the tree, which stay in
 /// place.
 class TypedTree {
  public:
     TypedTree() = default;
-    TypedTree(ExprPtr tree, std::unordered_map<const Expr*, TypedPart> parts);
+    TypedTree(ExprPtr tree, TypedParts parts) : m_tree(std::move(tree)), m_parts(std::move(parts)) {}
 
     explicit operator bool() const { return m_tree != nullptr; }
     const Expr& tree() const { return *m_tree; }
@@ -38,7 +41,7 @@ class TypedTree {
 
  private:
     ExprPtr m_tree{};
-    std::unordered_map<const Expr*, TypedPart> m_parts{};
+    TypedParts m_parts{};
 };
 
 /// Parses and types; the errors are those of bindText() and bindCondition().

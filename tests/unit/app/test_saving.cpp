@@ -6,6 +6,7 @@
 
 #include "app/file_actions.h"
 #include "app/log_wiring.h"
+#include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/panels/log_panel.h"
 
@@ -13,44 +14,6 @@ using namespace rw;
 using namespace rw::ui;
 
 namespace {
-
-/// Gives up the message boxes that come up while it lives, and keeps their words.
-class Answers {
- public:
-    Answers() {
-        QObject::connect(&m_timer, &QTimer::timeout, [this] {
-            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
-            if (box == nullptr) return;
-            said << box->text() + QLatin1Char(' ') + box->informativeText();
-            buttons.clear();
-            for (const QAbstractButton* button : box->buttons()) buttons << button->text();
-            box->reject();
-        });
-        m_timer.start(10);
-    }
-    QStringList said, buttons;
-
- private:
-    QTimer m_timer;
-};
-
-/// Types names, one after the other, into the dialogs that ask for a file while it lives.
-class Names {
- public:
-    explicit Names(QStringList names) : m_names(std::move(names)) {
-        QObject::connect(&m_timer, &QTimer::timeout, [this] {
-            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
-            if (dialog == nullptr || m_names.isEmpty()) return;
-            dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(m_names.takeFirst());
-            QMetaObject::invokeMethod(dialog, "accept");
-        });
-        m_timer.start(20);
-    }
-
- private:
-    QTimer m_timer;
-    QStringList m_names;
-};
 
 /// Without the rights of root, which may write anywhere, for as long as it lives.
 class Nobody {

@@ -30,7 +30,7 @@ FlinkText windowed(Json params, bool late = false) {
 class TestFlinkWindows : public QObject {
     Q_OBJECT
 
- private slots:
+ private Q_SLOTS:
     void tumble() {
         const FlinkText flink = windowed({{"window", "tumble"}, {"size", "1min"}, {"keys", {"k"}}}, true);
         COMPARE_TEXT(flink.view("w$in"),

@@ -80,7 +80,7 @@ QByteArray pythonSays(const QString& python, const QTemporaryDir& folder, const 
 class TestSparkProgram : public QObject {
     Q_OBJECT
 
- private slots:
+ private Q_SLOTS:
     void names() {
         QCOMPARE(pyName("bids"), std::string("bids"));
         QCOMPARE(pyName("bids$rejected"), std::string("bidsRejected"));

@@ -1,6 +1,7 @@
 // The examples: whole, valid, written canonically, laid out without overlaps, and listed for the welcome
 // page. Those that end by themselves are run.
 #include <QtTest/QtTest>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -160,11 +161,12 @@ class TestExamples : public QObject {
             if (rows != node.params.end() && rows->is_number())
                 *rows = affordableCases(rows->get<unsigned>());
         }
+        // In a copy, as a person opens them: what they write lies beside what they read.
         const QTemporaryDir folder;
         PlanOptions options;
         options.parallelism = 2;
-        options.validate.folder = kFolder;
-        options.validate.variables["folder"] = folder.path().toStdString();
+        options.validate.folder = folder.path().toStdString();
+        std::filesystem::copy(kFolder, options.validate.folder, std::filesystem::copy_options::recursive);
         const Planned planned = makePlan(pipeline, catalogue(), options);
         RunOptions simulated;
         simulated.executor = ExecutorKind::Seeded;
@@ -176,7 +178,7 @@ class TestExamples : public QObject {
             if (catalogue().find(node.type)->group != NodeGroup::Sink) continue;
             QVERIFY2(metrics.nodes.at(node.id).rowsIn > 0, node.id.c_str());
         }
-        if (!file.startsWith(QLatin1String("nexmark"))) return;
+        if (!file.startsWith(QLatin1String("nexmark")) && file != QLatin1String("bids_from_csv.rill")) return;
         QCOMPARE(metrics.late, std::uint64_t{0});
         QCOMPARE(metrics.rejected, std::uint64_t{0});
     }

@@ -3,7 +3,7 @@
 
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/document/run_findings.h"
-#include "widgets/panels/problem_delegate.h"
+#include "widgets/panels/issue_delegate.h"
 #include "widgets/panels/problems_panel.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"
@@ -118,7 +118,7 @@ class TestProblemsPanel : public QObject {
         QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
         const QModelIndex fix =
             fixture.panel.model().index(fixture.rowOf(fixture.filter), ProblemsModel::Fix);
-        const QRect button = ProblemDelegate::buttonIn(fixture.table().visualRect(fix), fix);
+        const QRect button = IssueDelegate::buttonIn(fixture.table().visualRect(fix), fix);
         QTest::mouseClick(fixture.table().viewport(), Qt::LeftButton, {}, button.center());
         QTRY_COMPARE(fixture.rowOf(fixture.filter), -1);
     }
@@ -215,7 +215,7 @@ class TestProblemsPanel : public QObject {
         fixture.panel.step(1);
         fixture.panel.show();
         QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
-        QCOMPARE(fixture.table().rowHeight(0), ProblemDelegate::kRowHeight);
+        QCOMPARE(fixture.table().rowHeight(0), IssueDelegate::kRowHeight);
         keepPicture(fixture.panel, QStringLiteral("problems-dark"));
         Theme::of().apply({.mode = ThemeMode::Light});
         keepPicture(fixture.panel, QStringLiteral("problems-light"));

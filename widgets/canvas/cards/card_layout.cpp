@@ -71,6 +71,8 @@ CardLayout cardLayout(const CardModel& card) {
     layout.icon = {7, 6, 20, 20};
     layout.dot = {width - 17, kHeader / 2 - 4, 8, 8};
     layout.title = {35, 0, width - 35 - 24, kHeader};
+    if (card.verdict)
+        layout.verdict = {layout.dot.left() - kSignGap - kSign, (kHeader - kSign) / 2, kSign, kSign};
     const auto inputs =
         std::count_if(card.ports.begin(), card.ports.end(), [](const CardPort& p) { return p.input; });
     const auto rows = std::max(inputs, static_cast<std::ptrdiff_t>(card.ports.size()) - inputs);

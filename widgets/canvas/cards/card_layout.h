@@ -10,6 +10,8 @@ namespace rw::ui {
 
 namespace card_metrics {
 inline constexpr double kHeader = 32;
+inline constexpr double kSign = 14;    ///< an icon in the header
+inline constexpr double kSignGap = 6;  ///< right of it
 inline constexpr double kSettings = 40;
 inline constexpr double kPortRow = 20;
 inline constexpr double kThumbnail = 64;
@@ -25,6 +27,7 @@ inline constexpr double kPortBody = 10, kPortHover = 16, kPortHit = 24;
 struct CardLayout {
     QRectF card;
     QRectF header, icon, title, dot;
+    QRectF verdict;   ///< left of the dot; null without one
     QRectF settings;  ///< null for sinks and collapsed cards; so are the others that are not there
     QRectF thumbnail, footer, metrics, queue, strip;
     std::vector<QPointF> ports;     ///< centres, as in CardModel::ports

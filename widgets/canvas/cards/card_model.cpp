@@ -6,8 +6,10 @@
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/run_session.h"
 #include "widgets/document/translated.h"
+#include "widgets/document/verdict_appearance.h"
 
 namespace rw::ui {
 
@@ -73,6 +75,14 @@ void addPortsFromWires(std::vector<CardPort>& ports, const WireIndex& wires, con
     }
 }
 
+void fillVerdict(CardModel& card, const PortabilityCheck& portability) {
+    const NodeVerdict* verdict = portability.verdictOf(card.id);
+    if (verdict == nullptr || !portability.engine()) return;
+    card.verdict = verdict->verdict();
+    card.verdictLine = verdictLine(*portability.engine(), *card.verdict);
+    card.verdictTip = verdictLines(*portability.engine(), *verdict);
+}
+
 }  // namespace
 
 CardModel cardModel(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
@@ -106,6 +116,7 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
         addPortsFromWires(card.ports, wires, node.id, false);
     }
     fillState(card, document, session, facts);
+    fillVerdict(card, document.portability());
     return card;
 }
 
@@ -131,6 +142,7 @@ QString spoken(const CardModel& card) {
     if (card.disabled) words << QCoreApplication::translate("card", "disabled");
     if (!card.badge.isEmpty()) words << card.badge;
     if (!card.strip.isEmpty()) words << card.strip;
+    if (card.verdict) words << card.verdictLine;
     return words.join(QCoreApplication::translate("card", ", "));
 }
 

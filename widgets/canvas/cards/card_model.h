@@ -1,8 +1,10 @@
 // All that a node's card shows apart from rates and pictures, as plain data.
 #pragma once
 #include <QString>
+#include <optional>
 #include <vector>
 
+#include "core/deploy/verdict.h"
 #include "core/pipeline/node_kind.h"
 #include "widgets/canvas/cards/wire_index.h"
 
@@ -49,7 +51,10 @@ struct CardModel {
     QString badgeIcon;  ///< alone, or before the badge's words
     QString strip;
     StripKind stripKind = StripKind::None;
-    QString notes;          ///< all that it said and is kept, a line each; for the tooltip
+    std::optional<Verdict> verdict{};  ///< of the engine that is chosen, when that is another than ours
+    QString verdictLine;               ///< “Apache Flink: approximated”
+    QString verdictTip;                ///< with all that is to be said of it, a line for each part
+    QString notes;                     ///< all that it said and is kept, a line each; for the tooltip
     double queueAhead = 0;  ///< backpressure of its slowest output when that is worth showing, else 0
     bool operator==(const CardModel&) const = default;
 };

@@ -4,6 +4,7 @@
 
 #include "widgets/canvas/cards/summary_line.h"
 #include "widgets/document/node_appearance.h"
+#include "widgets/document/verdict_appearance.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
@@ -65,14 +66,21 @@ const StateColors* badgeColors(const Tokens& tokens, BadgeKind kind) {
     return kind == BadgeKind::Error ? &tokens.error : nullptr;
 }
 
+void drawVerdict(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
+    if (!card.verdict) return;
+    const VerdictSign sign = verdictSign(*card.verdict);
+    drawIcon(painter, sign.icon, layout.verdict.topLeft(), qRound(kSign), colorOf(tokens, sign.role));
+}
+
 // Gives the x where the badge begins, so that the title stops before it.
 double drawBadge(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
-    const double right = layout.dot.left() - 6;
+    const double right = (layout.verdict.isNull() ? layout.dot : layout.verdict).left() - kSignGap;
     const StateColors* colors = badgeColors(tokens, card.badgeKind);
     const QColor words = colors != nullptr ? colors->text : tokens.dim;
     if (card.badge.isEmpty()) {
         if (card.badgeIcon.isEmpty()) return right;
-        drawIcon(painter, card.badgeIcon, {right - 14, layout.header.center().y() - 7}, 14, words);
+        drawIcon(painter, card.badgeIcon, {right - kSign, layout.header.center().y() - kSign / 2},
+                 qRound(kSign), words);
         return right - 18;
     }
     const bool icon = !card.badgeIcon.isEmpty();
@@ -102,6 +110,7 @@ void drawHeader(QPainter& painter, const CardModel& card, const CardLayout& layo
     painter.drawRoundedRect(layout.icon, metrics::kControlRadius, metrics::kControlRadius);
     drawIcon(painter, card.icon, layout.icon.topLeft() + QPointF(3, 3), 14, tokens.onKind);
     drawDot(painter, layout.dot, card.dot, tokens);
+    drawVerdict(painter, card, layout, tokens);
     const double right = drawBadge(painter, card, layout, tokens);
     QRectF title = layout.title;
     title.setRight(right);

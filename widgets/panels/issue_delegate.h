@@ -1,10 +1,11 @@
-// Paints a problem: what it is over how it is fixed, the node as a link, the quick fix as a button.
+// Paints a row of an IssueModel: what it is over how it is fixed, the node as a link, the quick fix as a
+// button.
 #pragma once
 #include <QStyledItemDelegate>
 
 namespace rw::ui {
 
-class ProblemDelegate : public QStyledItemDelegate {
+class IssueDelegate : public QStyledItemDelegate {
     Q_OBJECT
  public:
     static constexpr int kRowHeight = 48;

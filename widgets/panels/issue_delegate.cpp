@@ -1,10 +1,9 @@
-#include "widgets/panels/problem_delegate.h"
+#include "widgets/panels/issue_delegate.h"
 
 #include <QAbstractItemView>
 #include <QPainter>
 
-#include "core/pipeline/issue.h"
-#include "widgets/panels/problems_model.h"
+#include "widgets/panels/issue_model.h"
 #include "widgets/theme/button_painter.h"
 #include "widgets/theme/theme.h"
 
@@ -13,20 +12,15 @@ namespace {
 
 constexpr int kPadding = 12, kGap = 8;
 
-const Issue& issueOf(const QModelIndex& index) {
-    return static_cast<const ProblemsModel*>(index.model())->issue(index.row());
-}
-
 void paintWhat(QPainter& painter, const QRect& cell, const QModelIndex& index) {
     const Theme& theme = Theme::of();
-    const bool error = issueOf(index).severity == Severity::Error;
     const int icon = theme.scaled(metrics::kIcon);
-    const QPixmap mark = theme.pixmap(error ? u"error" : u"warning", icon,
-                                      colorOf(theme.tokens(), error ? ColorRole::Error : ColorRole::Warn),
-                                      painter.device()->devicePixelRatioF());
+    const auto role = index.data(IssueModel::kColorRole).value<ColorRole>();
+    const QPixmap mark = theme.pixmap(index.data(IssueModel::kSignRole).toString(), icon,
+                                      colorOf(theme.tokens(), role), painter.device()->devicePixelRatioF());
     painter.drawPixmap(cell.left() + kPadding, cell.center().y() - icon / 2, mark);
     const QRect words = cell.adjusted(kPadding + icon + kPadding, 0, -kPadding, 0);
-    const QString fix = index.data(ProblemsModel::kFixRole).toString();
+    const QString fix = index.data(IssueModel::kFixRole).toString();
     const int high = theme.lineHeight(TextStyle::Body), low = theme.lineHeight(TextStyle::Caption);
     const int top = words.center().y() - (fix.isEmpty() ? high : high + low) / 2 + 1;
     const auto line = [&](TextStyle style, const QColor& color, int y, int height, const QString& text) {
@@ -40,7 +34,7 @@ void paintWhat(QPainter& painter, const QRect& cell, const QModelIndex& index) {
 }
 
 void paintLink(QPainter& painter, const QRect& cell, const QModelIndex& index, bool hovered) {
-    const QString icon = index.data(ProblemsModel::kIconRole).toString();
+    const QString icon = index.data(IssueModel::kIconRole).toString();
     const Theme& theme = Theme::of();
     const int size = theme.scaled(metrics::kIconSmall);
     int left = cell.left() + kPadding;
@@ -75,9 +69,9 @@ void paintButton(QPainter& painter, const QRect& button, const QModelIndex& inde
 
 }  // namespace
 
-QRect ProblemDelegate::buttonIn(const QRect& cell, const QModelIndex& index) {
+QRect IssueDelegate::buttonIn(const QRect& cell, const QModelIndex& index) {
     const QString words = index.data().toString();
-    if (index.column() != ProblemsModel::Fix || words.isEmpty()) return {};
+    if (index.column() != IssueModel::Fix || words.isEmpty()) return {};
     const Theme& theme = Theme::of();
     const int height = theme.scaled(metrics::kSmallButtonHeight);
     const int needed = QFontMetrics(theme.font(TextStyle::BodyMedium)).horizontalAdvance(words) +
@@ -86,19 +80,19 @@ QRect ProblemDelegate::buttonIn(const QRect& cell, const QModelIndex& index) {
             std::min(needed, cell.width() - 2 * kPadding), height};
 }
 
-QRect ProblemDelegate::linkIn(const QRect& cell, const QModelIndex& index, const QFont& font) {
+QRect IssueDelegate::linkIn(const QRect& cell, const QModelIndex& index, const QFont& font) {
     const QString words = index.data().toString();
-    if (index.column() != ProblemsModel::Where || words.isEmpty()) return {};
+    if (index.column() != IssueModel::Where || words.isEmpty()) return {};
     const int needed = QFontMetrics(font).horizontalAdvance(words) + Theme::of().scaled(metrics::kIconSmall) +
                        kGap + kPadding;
     return {cell.left(), cell.top(), std::min(needed + kPadding, cell.width()), cell.height()};
 }
 
-void ProblemDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
-                            const QModelIndex& index) const {
+void IssueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const {
     QStyleOptionViewItem box = option;
     initStyleOption(&box, index);
-    if (index.column() == ProblemsModel::Place) return QStyledItemDelegate::paint(painter, box, index);
+    if (index.column() == IssueModel::Place) return QStyledItemDelegate::paint(painter, box, index);
     box.text.clear();
     const QWidget* widget = option.widget;
     (widget ? widget->style() : QApplication::style())
@@ -107,9 +101,9 @@ void ProblemDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const auto* view = qobject_cast<const QAbstractItemView*>(widget);
     const QPoint pointer = view ? view->viewport()->mapFromGlobal(QCursor::pos()) : QPoint(-1, -1);
     const bool over = option.state & QStyle::State_MouseOver;
-    if (index.column() == ProblemsModel::What) {
+    if (index.column() == IssueModel::What) {
         paintWhat(*painter, option.rect, index);
-    } else if (index.column() == ProblemsModel::Where) {
+    } else if (index.column() == IssueModel::Where) {
         paintLink(*painter, option.rect, index,
                   over && linkIn(option.rect, index, option.font).contains(pointer));
     } else if (const QRect button = buttonIn(option.rect, index); !button.isNull()) {

@@ -1,0 +1,45 @@
+// The pipeline as a file that another engine runs: what is asked of the person, and what is told.
+#pragma once
+#include <QAction>
+#include <QObject>
+
+#include "core/deploy/translation.h"
+
+class QMenu;
+
+namespace rw::ui {
+
+class PipelineDocument;
+class RunSession;
+
+class PipelineExport : public QObject {
+    Q_OBJECT
+ public:
+    /// All must outlive it.
+    PipelineExport(PipelineDocument& document, RunSession& session, QWidget* window);
+
+    void fill(QMenu& menu);
+    void retranslate();
+    /// For that engine; where there are several ways a menu under the button asks for one.
+    void offer(Engine engine, const QWidget& button);
+    /// A pipeline with errors, or with a node that can't be there, is not exported.
+    void start(Artefact artefact);
+
+ Q_SIGNALS:
+    void exported(const QString& words);
+    /// Because of nodes that can't be there. The engine was chosen, for its verdicts to be seen.
+    void refused();
+
+ private:
+    void refreshActions();
+    void save(Artefact artefact, const std::string& text);
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    QWidget* m_window;
+    QMenu* m_menu = nullptr;
+    QAction *m_flinkSql, *m_pyFlink, *m_pySpark;
+    bool m_waiting = false;  ///< for the check of what was changed just now
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,121 @@
+#include "core/cluster/flink_gateway.h"
+
+#include <algorithm>
+
+#include "core/cluster/flink_query.h"
+#include "core/cluster/http_error.h"
+#include "core/cluster/json_members.h"
+
+namespace rw {
+
+namespace {
+
+constexpr const char* kSessions = "/v3/sessions";
+
+Json jsonOfSettings(const FlinkSettings& settings) {
+    Json json = Json::object();
+    for (const auto& [name, value] : settings) json[name] = value;
+    return json;
+}
+
+/// A member of an answer that nothing works without.
+Result<std::string> required(const HttpServer& server, const Json& answer, const char* name) {
+    std::string text = textIn(answer, name);
+    if (text.empty()) return lacking(server, name);
+    return text;
+}
+
+}  // namespace
+
+bool FlinkTable::updating() const {
+    return std::any_of(rows.begin(), rows.end(),
+                       [](const FlinkRow& row) { return row.kind != RowKind::Insert; });
+}
+
+Result<std::unique_ptr<FlinkSession>> FlinkSession::open(HttpServer gateway, const FlinkSettings& settings) {
+    std::unique_ptr<FlinkSession> session(new FlinkSession(std::move(gateway)));
+    Json body = Json::object();
+    body["properties"] = jsonOfSettings(settings);
+    // Not ask(): whatever is wrong now is the address, not a statement.
+    RW_TRY_ASSIGN(const Json answer, session->m_http.ask(HttpMethod::Post, kSessions, body));
+    RW_TRY_ASSIGN(const std::string handle, required(session->m_http.server(), answer, "sessionHandle"));
+    session->m_base = std::string(kSessions) + "/" + handle;
+    return session;
+}
+
+Result<Json> FlinkSession::ask(HttpMethod method, const std::string& path, const Json& body) {
+    m_place.reset();
+    RW_TRY_ASSIGN(const HttpAnswer answer, m_http.send(method, path, body));
+    if (answer.status < 400) return jsonOf(m_http.server(), answer);
+    const std::string trace = errorsOf(answer);
+    std::string cause = innermostCause(trace);
+    // A proxy's words, not the gateway's; or a session that is gone.
+    if (answer.status != 500 || cause.empty() || trace == answer.body)
+        return refusedAnswer(m_http.server(), answer);
+    m_place = sqlPlaceIn(trace);
+    return Status(ErrorCode::Invalid, RW_TEXT("cluster", "Flink: %1").with(cause));
+}
+
+Result<std::string> FlinkSession::version() {
+    RW_TRY_ASSIGN(const Json answer, m_http.get("/v3/info"));
+    return required(m_http.server(), answer, "version");
+}
+
+Result<std::string> FlinkSession::submit(const std::string& sql, const FlinkSettings& settings) {
+    Json body = Json::object();
+    body["statement"] = sql;
+    body["executionConfig"] = jsonOfSettings(settings);
+    RW_TRY_ASSIGN(const Json answer, ask(HttpMethod::Post, m_base + "/statements", body));
+    return required(m_http.server(), answer, "operationHandle");
+}
+
+Result<FlinkPage> FlinkSession::page(const std::string& operation, std::int64_t number) {
+    // JSON, the other format, would make the number 1.5 of the DECIMAL 1.500.
+    RW_TRY_ASSIGN(const Json answer,
+                  ask(HttpMethod::Get, fmt::format("{}/operations/{}/result/{}?rowFormat=PLAIN_TEXT", m_base,
+                                                   operation, number)));
+    return readFlinkPage(m_http.server(), answer);
+}
+
+Result<FlinkTable> FlinkSession::run(const std::string& sql, const FlinkSettings& settings, Millis within) {
+    RW_TRY_ASSIGN(std::string operation, submit(sql, settings));
+    FlinkQuery query(*this, std::move(operation));
+    const std::int64_t until = systemClock()->steadyMillis() + within;
+    FlinkTable table;
+    for (bool ended = false; !ended;) {
+        RW_TRY_ASSIGN(FlinkPage page, query.next(std::max<Millis>(until - systemClock()->steadyMillis(), 1)));
+        if (page.columns.size() > 0) table.columns = std::move(page.columns);
+        table.rows.insert(table.rows.end(), std::make_move_iterator(page.rows.begin()),
+                          std::make_move_iterator(page.rows.end()));
+        ended = page.state == FlinkPage::State::End;
+    }
+    table.job = query.job();
+    return table;
+}
+
+Result<std::string> FlinkSession::startJob(const std::string& sql, const FlinkSettings& settings,
+                                           Millis within) {
+    RW_TRY_ASSIGN(std::string operation, submit(sql, settings));
+    FlinkQuery query(*this, std::move(operation));
+    const std::int64_t until = systemClock()->steadyMillis() + within;
+    for (;;) {
+        RW_TRY_ASSIGN(const FlinkPage page,
+                      query.next(std::max<Millis>(until - systemClock()->steadyMillis(), 1)));
+        if (!query.job().empty()) return query.job();
+        if (page.state == FlinkPage::State::End) return lacking(m_http.server(), "jobID");
+    }
+}
+
+Status FlinkSession::closeOperation(const std::string& operation) {
+    return ask(HttpMethod::Delete, fmt::format("{}/operations/{}/close", m_base, operation)).status();
+}
+
+Status FlinkSession::keepAlive() {
+    return ask(HttpMethod::Post, m_base + "/heartbeat").status();
+}
+
+Status FlinkSession::close() {
+    return ask(HttpMethod::Delete, m_base).status();
+}
+
+}  // namespace rw

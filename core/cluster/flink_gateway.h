@@ -1,0 +1,69 @@
+// A session of Flink's SQL gateway (REST, v3): statements go in, pages of results come out.
+//
+//     RW_TRY_ASSIGN(const auto session, FlinkSession::open({.address = "http://127.0.0.1:8083"}));
+//     RW_TRY_ASSIGN(const FlinkTable table, session->run("SHOW TABLES"));
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/cluster/flink_page.h"
+#include "core/cluster/flink_trace.h"
+#include "core/cluster/http.h"
+
+namespace rw {
+
+using FlinkSettings = std::map<std::string, std::string>;  ///< “parallelism.default” → “2”
+
+/// The whole result of a statement.
+struct FlinkTable {
+    std::vector<FlinkColumn> columns{};
+    std::vector<FlinkRow> rows{};
+    std::string job{};
+    bool updating() const;  ///< rows are changed or withdrawn
+};
+
+/// How long a statement that ends by itself may take.
+inline constexpr Millis kFlinkStatementWithin = 120'000;
+
+/// Single-threaded, but for http().cancel().
+class FlinkSession {
+ public:
+    static Result<std::unique_ptr<FlinkSession>> open(HttpServer gateway, const FlinkSettings& settings = {});
+
+    /// “2.3.0”.
+    Result<std::string> version();
+    /// Gives a statement in; the operation that its results are asked for by. `settings`: for it alone.
+    Result<std::string> submit(const std::string& sql, const FlinkSettings& settings = {});
+    /// One page, as it stands for the moment. A page may be asked for twice: it is the same.
+    Result<FlinkPage> page(const std::string& operation, std::int64_t number);
+    /// A statement to its end, with all its rows: CREATE, SET, EXPLAIN, or a query that ends.
+    Result<FlinkTable> run(const std::string& sql, const FlinkSettings& settings = {},
+                           Millis within = kFlinkStatementWithin);
+    /// INSERT or a statement set: the id of its job, as soon as the cluster has it.
+    Result<std::string> startJob(const std::string& sql, const FlinkSettings& settings = {},
+                                 Millis within = kFlinkStatementWithin);
+    /// Ends an operation, and the job of a query. Not before that runs: FlinkQuery::close() sees to it.
+    Status closeOperation(const std::string& operation);
+    /// Without it the gateway forgets a session after ten minutes in which nothing was asked.
+    Status keepAlive();
+    /// Forgets all of its tables and views. Jobs of INSERTs go on.
+    Status close();
+
+    /// Where in the statement the last error was; nothing: it did not say.
+    const std::optional<SqlPlace>& place() const { return m_place; }
+    HttpClient& http() { return m_http; }
+
+ private:
+    explicit FlinkSession(HttpServer gateway) : m_http(std::move(gateway)) {}
+    /// As HttpClient::ask(), but what the gateway refuses is told in the words of its planner.
+    Result<Json> ask(HttpMethod method, const std::string& path, const Json& body = {});
+
+    HttpClient m_http;
+    std::string m_base{};  ///< “/v3/sessions/…”
+    std::optional<SqlPlace> m_place{};
+};
+
+}  // namespace rw

@@ -1,0 +1,51 @@
+#include "core/cluster/flink_query.h"
+
+#include <algorithm>
+
+namespace rw {
+
+namespace {
+
+constexpr Millis kFirstIdle = 10, kLongestIdle = 500;
+
+}  // namespace
+
+Result<FlinkPage> FlinkQuery::next(Millis within) {
+    const auto clock = systemClock();
+    const std::int64_t until = clock->steadyMillis() + within;
+    for (Millis idle = kFirstIdle;; idle = std::min(2 * idle, kLongestIdle)) {
+        RW_TRY_ASSIGN(FlinkPage page, m_session.page(m_operation, m_next));
+        const bool jobIsNews = m_job.empty() && !page.job.empty();
+        if (jobIsNews) m_job = page.job;
+        if (page.state == FlinkPage::State::Rows) m_next = page.next;
+        m_ended = page.state == FlinkPage::State::End;
+        if (m_ended || jobIsNews || !page.rows.empty()) return page;
+        if (within > 0 && clock->steadyMillis() + idle > until)
+            return Status(ErrorCode::Io,
+                          RW_TEXT("cluster", "Flink did not come to an end with the statement in time."),
+                          RW_TEXT("cluster", "See in Flink's web page whether the cluster has a free slot."));
+        RW_TRY(m_session.http().pause(idle));
+    }
+}
+
+Status FlinkQuery::close(FlinkRest& rest, Millis within) {
+    m_session.http().resume();
+    const auto clock = systemClock();
+    const std::int64_t until = clock->steadyMillis() + within;
+    while (m_job.empty() && !m_ended) {
+        // One that fails has no job that could be harmed.
+        const auto page = next(std::max<Millis>(until - clock->steadyMillis(), 1));
+        if (!page.ok()) break;
+    }
+    if (!m_job.empty() && !m_ended) {
+        const Status runs = rest.awaitRunning(m_job, std::max<Millis>(until - clock->steadyMillis(), 1));
+        if (!runs.ok()) {
+            // One that waits for a slot all the time can be ended without harm.
+            RW_TRY_ASSIGN(const FlinkJob job, rest.job(m_job));
+            if (!job.noneRuns()) return runs;
+        }
+    }
+    return m_session.closeOperation(m_operation);
+}
+
+}  // namespace rw

@@ -1,0 +1,35 @@
+// A statement that was given in, read page by page; and the end of a query that would go on.
+#pragma once
+#include <string>
+
+#include "core/cluster/flink_gateway.h"
+#include "core/cluster/flink_rest.h"
+
+namespace rw {
+
+/// Refers to its session. Single-threaded.
+class FlinkQuery {
+ public:
+    FlinkQuery(FlinkSession& session, std::string operation)
+        : m_session(session), m_operation(std::move(operation)) {}
+
+    /// The next page that tells something: rows, the end, or, once, that the job is known. Waits, but no
+    /// longer than `within`; 0: until it comes or the session's client is cancelled.
+    Result<FlinkPage> next(Millis within = 0);
+    const std::string& job() const { return m_job; }  ///< empty: not known yet
+    bool ended() const { return m_ended; }
+
+    /// Ends the query and its job, also right after it was given in, and after the client was cancelled:
+    /// that is taken back first. Waits until every task of the job runs: the end of a query whose sink has
+    /// not opened yet is the end of the whole TaskManager (Flink 2.3.0) and of all jobs on it.
+    Status close(FlinkRest& rest, Millis within = 60'000);
+
+ private:
+    FlinkSession& m_session;
+    const std::string m_operation;
+    std::int64_t m_next = 0;
+    std::string m_job{};
+    bool m_ended = false;
+};
+
+}  // namespace rw

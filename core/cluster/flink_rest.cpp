@@ -1,0 +1,112 @@
+#include "core/cluster/flink_rest.h"
+
+#include <algorithm>
+
+#include "core/cluster/flink_trace.h"
+#include "core/cluster/http_error.h"
+#include "core/cluster/json_members.h"
+
+namespace rw {
+
+namespace {
+
+constexpr Millis kLookEvery = 50;
+
+FlinkJob readJob(const Json& json) {
+    FlinkJob job;
+    job.id = textIn(json, "jid");
+    job.name = textIn(json, "name");
+    job.state = textIn(json, "state");
+    job.started = integerIn(json, "start-time");
+    for (const Json& vertex : memberOf(json, "vertices")) {
+        const Json& metrics = memberOf(vertex, "metrics");
+        job.vertices.push_back({textIn(vertex, "id"), textIn(vertex, "name"), textIn(vertex, "status"),
+                                integerIn(vertex, "parallelism"), integerIn(metrics, "read-records"),
+                                integerIn(metrics, "write-records")});
+    }
+    return job;
+}
+
+}  // namespace
+
+bool FlinkJob::ended() const {
+    return state == "FINISHED" || state == "FAILED" || state == "CANCELED";
+}
+
+bool FlinkJob::allRun() const {
+    return ended() ||
+           (!vertices.empty() && std::all_of(vertices.begin(), vertices.end(), [](const FlinkVertex& vertex) {
+               return vertex.state == "RUNNING" || vertex.state == "FINISHED";
+           }));
+}
+
+bool FlinkJob::noneRuns() const {
+    return std::all_of(vertices.begin(), vertices.end(), [](const FlinkVertex& vertex) {
+        return vertex.state == "CREATED" || vertex.state == "SCHEDULED";
+    });
+}
+
+Result<FlinkOverview> FlinkRest::overview() {
+    RW_TRY_ASSIGN(const Json json, m_http.get("/overview"));
+    FlinkOverview overview;
+    overview.version = textIn(json, "flink-version");
+    if (overview.version.empty()) return lacking(m_http.server(), "flink-version");
+    overview.taskManagers = integerIn(json, "taskmanagers");
+    overview.allSlots = integerIn(json, "slots-total");
+    overview.freeSlots = integerIn(json, "slots-available");
+    overview.running = integerIn(json, "jobs-running");
+    return overview;
+}
+
+Result<std::vector<FlinkJob>> FlinkRest::jobs() {
+    RW_TRY_ASSIGN(const Json json, m_http.get("/jobs/overview"));
+    const Json& list = memberOf(json, "jobs");
+    if (!list.is_array()) return lacking(m_http.server(), "jobs");
+    std::vector<FlinkJob> jobs;
+    for (const Json& job : list) jobs.push_back(readJob(job));
+    return jobs;
+}
+
+Result<FlinkJob> FlinkRest::job(const std::string& id) {
+    RW_TRY_ASSIGN(const Json json, m_http.get("/jobs/" + id));
+    FlinkJob job = readJob(json);
+    if (job.state.empty()) return lacking(m_http.server(), "state");
+    return job;
+}
+
+Result<FlinkFailure> FlinkRest::failure(const std::string& id) {
+    RW_TRY_ASSIGN(const Json json, m_http.get("/jobs/" + id + "/exceptions"));
+    const Json& entries = memberOf(memberOf(json, "exceptionHistory"), "entries");
+    if (!entries.is_array() || entries.empty()) return FlinkFailure{};
+    return FlinkFailure{textIn(entries.front(), "taskName"),
+                        innermostCause(textIn(entries.front(), "stacktrace"))};
+}
+
+Status FlinkRest::cancelJob(const std::string& id) {
+    return m_http.ask(HttpMethod::Patch, "/jobs/" + id + "?mode=cancel").status();
+}
+
+Result<FlinkJob> FlinkRest::await(const std::string& id, Millis within, bool (FlinkJob::*reached)() const) {
+    const auto clock = systemClock();
+    const std::int64_t until = clock->steadyMillis() + within;
+    for (;;) {
+        RW_TRY_ASSIGN(FlinkJob now, job(id));
+        if ((now.*reached)()) return now;
+        if (clock->steadyMillis() + kLookEvery > until)
+            return Status(
+                ErrorCode::Io,
+                RW_TEXT("cluster", "The job “%1” on Flink is still %2.").with(now.name, now.state),
+                RW_TEXT("cluster", "See in Flink's web page what it waits for; a free slot, most often."));
+        RW_TRY(m_http.pause(kLookEvery));
+    }
+}
+
+Status FlinkRest::awaitRunning(const std::string& id, Millis within) {
+    return await(id, within, &FlinkJob::allRun).status();
+}
+
+Result<FlinkJob> FlinkRest::awaitEnd(const std::string& id, Millis within) {
+    return await(id, within, &FlinkJob::ended);
+}
+
+}  // namespace rw

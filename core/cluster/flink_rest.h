@@ -1,0 +1,64 @@
+// Flink's JobManager (REST): what the cluster is, and how its jobs do.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/cluster/http.h"
+
+namespace rw {
+
+struct FlinkOverview {
+    std::string version{};  ///< “2.3.0”
+    std::int64_t taskManagers = 0, allSlots = 0, freeSlots = 0;
+    std::int64_t running = 0;  ///< jobs
+};
+
+struct FlinkVertex {
+    std::string id{}, name{};
+    std::string state{};  ///< CREATED, SCHEDULED, DEPLOYING, INITIALIZING, RUNNING, FINISHED …
+    std::int64_t parallelism = 0;
+    std::int64_t readRows = 0, writtenRows = 0;
+};
+
+struct FlinkJob {
+    std::string id{}, name{};
+    std::string state{};  ///< CREATED, RUNNING, RESTARTING, FINISHED, FAILED, CANCELED …
+    std::int64_t started = 0;
+    std::vector<FlinkVertex> vertices{};  ///< only FlinkRest::job() tells them
+    bool ended() const;
+    bool allRun() const;    ///< every vertex does, or is done: a job says that it runs much earlier
+    bool noneRuns() const;  ///< no vertex has been given to a TaskManager yet
+};
+
+/// Why a job failed.
+struct FlinkFailure {
+    std::string task{};   ///< often empty
+    std::string cause{};  ///< the innermost message; empty: it did not fail
+};
+
+/// Single-threaded, but for http().cancel().
+class FlinkRest {
+ public:
+    explicit FlinkRest(HttpServer jobManager) : m_http(std::move(jobManager)) {}
+
+    Result<FlinkOverview> overview();
+    Result<std::vector<FlinkJob>> jobs();
+    Result<FlinkJob> job(const std::string& id);
+    Result<FlinkFailure> failure(const std::string& id);
+    /// Asks for it; the job is over some seconds later. Not a query's, which FlinkQuery::close() ends.
+    Status cancelJob(const std::string& id);
+    /// Until every vertex runs, or the job is over.
+    Status awaitRunning(const std::string& id, Millis within);
+    /// The job as it is when it is over.
+    Result<FlinkJob> awaitEnd(const std::string& id, Millis within);
+
+    HttpClient& http() { return m_http; }
+
+ private:
+    Result<FlinkJob> await(const std::string& id, Millis within, bool (FlinkJob::*reached)() const);
+
+    HttpClient m_http;
+};
+
+}  // namespace rw

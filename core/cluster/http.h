@@ -1,0 +1,67 @@
+// A client of servers that speak JSON over HTTP. What they do wrong becomes an error that says how to go on.
+#pragma once
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "core/base/status.h"
+#include "core/base/time.h"
+#include "core/pipeline/pipeline.h"
+
+namespace rw {
+
+/// Where a server is, and how patient its client is.
+struct HttpServer {
+    std::string address{};  ///< “https://flink.example:8083”, or with a path that its paths are below
+    std::string bearer{};   ///< a token for “Authorization: Bearer …”; empty: none
+    std::string caFile{};   ///< PEM, the certificates that are trusted; empty: the system's
+    Millis connectWithin = 5'000;
+    Millis answerWithin = 60'000;  ///< one request with all its tries
+    int tries = 4;                 ///< while nothing answers, or what may be asked twice breaks off
+    Millis firstPause = 200;       ///< before the second try; twice as long before each further one
+    std::size_t largestAnswer = std::size_t{256} << 20;
+};
+
+enum class HttpMethod { Get, Post, Patch, Delete };
+
+struct HttpAnswer {
+    long status = 0;  ///< 200 …
+    std::string body{};
+};
+
+/// One server, one request at a time. Proxies are taken from the environment, but never to this computer.
+/// Single-threaded, but for cancel().
+class HttpClient {
+ public:
+    explicit HttpClient(HttpServer server);
+    ~HttpClient();
+    HttpClient(const HttpClient&) = delete;
+    HttpClient& operator=(const HttpClient&) = delete;
+
+    const HttpServer& server() const { return m_server; }
+    /// Whatever the server answers, be it that it can't. `path` with its query: “/v3/info”. Redirections are
+    /// errors: a token is for the server that it was given for.
+    Result<HttpAnswer> send(HttpMethod method, const std::string& path, const Json& body = {});
+    /// The JSON of an answer of success (nothing: null); any other is an error with the server's own words.
+    Result<Json> ask(HttpMethod method, const std::string& path, const Json& body = {});
+    Result<Json> get(const std::string& path) { return ask(HttpMethod::Get, path); }
+
+    /// Waits; an error as soon as somebody cancels.
+    Status pause(Millis millis);
+    /// Ends what is under way and all that follows with ErrorCode::Cancelled, until resume(). Any thread.
+    void cancel();
+    void resume() { m_cancelled = false; }
+
+ private:
+    struct Handles;
+    struct Try;
+    Try once(HttpMethod method, const std::string& path, const std::string& body, Millis within);
+
+    const HttpServer m_server;
+    const Status m_usable;
+    const std::shared_ptr<Clock> m_clock = systemClock();
+    const std::unique_ptr<Handles> m_handles;
+    std::atomic<bool> m_cancelled{false};
+};
+
+}  // namespace rw

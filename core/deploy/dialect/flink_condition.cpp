@@ -1,0 +1,89 @@
+// Comparisons, logic and choices in Flink's words.
+#include "core/deploy/dialect/flink.h"
+
+namespace rw {
+
+namespace {
+
+/// Flink orders no BOOLEANs; as numbers false lies below true, too.
+bool ordersBooleans(const CallForm& call) {
+    return call.typed(0).as.is(TypeId::Boolean);
+}
+
+Written flinkOrder(CallForm& call) {
+    const std::string symbol = " " + call.call().name + " ";
+    const std::string plain = "$1" + symbol + "$2";
+    const std::string numbers = "CAST($1 AS INT)" + symbol + "CAST($2 AS INT)";
+    return call.filled(ordersBooleans(call) ? numbers : plain, Binding::Compare);
+}
+
+Written flinkBetween(CallForm& call) {
+    return call.filled(ordersBooleans(call) ? "CAST($1 AS INT) BETWEEN CAST($2 AS INT) AND CAST($3 AS INT)"
+                                            : "$1 BETWEEN $2 AND $3",
+                       Binding::Compare);
+}
+
+Written flinkExtreme(CallForm& call) {
+    std::string pattern = call.call().name + "($*)";
+    if (call.part().type.is(TypeId::Boolean)) {
+        pattern = "CAST(" + call.call().name + "(";
+        for (std::size_t i = 0; i < call.count(); ++i) {
+            pattern += (i == 0 ? "CAST(" : ", CAST(") + call.text(i) + " AS INT)";
+        }
+        return {pattern + ") AS BOOLEAN)"};
+    }
+    return call.filled(pattern);
+}
+
+/// The result is the first argument as it is, also where it was made another type to be compared.
+Written flinkNullIf(CallForm& call) {
+    const Type own = call.typed(0).type, as = call.typed(0).as;
+    const bool same = own == as || (own.isNumeric() && as.isNumeric());
+    if (same) return call.filled("NULLIF($*)");
+    return {"CASE WHEN " + call.in(0, Binding::Add) + " = " + call.in(1, Binding::Add) + " THEN " +
+            call.dialect().words().literal({}, own) + " ELSE " + call.plain(0).text + " END"};
+}
+
+}  // namespace
+
+void addFlinkConditions(std::vector<FunctionForm>& rows) {
+    const auto add = [&rows](std::string_view name, std::string_view pattern, Binding binding) {
+        FunctionForm row = flinkSame(name, pattern);
+        row.binding = binding;
+        row.mixesNumbers = true;
+        rows.push_back(std::move(row));
+    };
+    const auto written = [&rows](std::string_view name, Written (*write)(CallForm&)) {
+        rows.push_back(flinkWritten(name, write));
+        rows.back().mixesNumbers = true;
+    };
+    add("OR", "$1 OR $2", Binding::Or);
+    add("AND", "$1 AND $2", Binding::And);
+    add("NOT", "NOT $1", Binding::Not);
+    add("=", "$1 = $2", Binding::Compare);
+    add("<>", "$1 <> $2", Binding::Compare);
+    written("<", flinkOrder);
+    written("<=", flinkOrder);
+    written(">", flinkOrder);
+    written(">=", flinkOrder);
+    add("IS DISTINCT FROM", "$1 IS DISTINCT FROM $2", Binding::Compare);
+    add("IS NOT DISTINCT FROM", "$1 IS NOT DISTINCT FROM $2", Binding::Compare);
+    add("IS NULL", "$1 IS NULL", Binding::Compare);
+    add("IS NOT NULL", "$1 IS NOT NULL", Binding::Compare);
+    add("IS TRUE", "$1 IS TRUE", Binding::Compare);
+    add("IS NOT TRUE", "$1 IS NOT TRUE", Binding::Compare);
+    add("IS FALSE", "$1 IS FALSE", Binding::Compare);
+    add("IS NOT FALSE", "$1 IS NOT FALSE", Binding::Compare);
+    add("IS UNKNOWN", "$1 IS UNKNOWN", Binding::Compare);
+    add("IS NOT UNKNOWN", "$1 IS NOT UNKNOWN", Binding::Compare);
+    written("BETWEEN", flinkBetween);
+    add("IN", "$1 IN ($2*)", Binding::Compare);
+
+    add("COALESCE", "COALESCE($*)", Binding::Call);
+    written("NULLIF", flinkNullIf);
+    rows.push_back(flinkSame("IF", "IF($*)"));
+    written("GREATEST", flinkExtreme);
+    written("LEAST", flinkExtreme);
+}
+
+}  // namespace rw

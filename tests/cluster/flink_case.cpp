@@ -1,0 +1,100 @@
+#include "tests/cluster/flink_case.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "core/cluster/flink_gateway.h"
+#include "core/deploy/translation.h"
+#include "core/pipeline/json.h"
+#include "core/pipeline/variables.h"
+#include "tests/cluster/staged_sources.h"
+#include "tests/golden/cases.h"
+
+namespace rw::cluster {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr Millis kQueryWithin = 120'000;
+
+/// The rows as compare.h reads them: with the column `op` where rows are changed.
+void writeResult(const FlinkTable& table, const fs::path& path) {
+    std::ofstream out(path, std::ios::binary);
+    const bool updating = table.updating();
+    golden::Row header;
+    if (updating) header.emplace_back("op");
+    for (const FlinkColumn& column : table.columns) header.emplace_back(column.name);
+    out << csvLine(header);
+    for (const FlinkRow& row : table.rows) {
+        golden::Row cells;
+        if (updating) cells.emplace_back(toString(row.kind));
+        cells.insert(cells.end(), row.cells.begin(), row.cells.end());
+        out << csvLine(cells);
+    }
+}
+
+/// Sends all statements; a query's rows go to the file that the sink would write.
+Status runStatements(const Translation& translation, const Pipeline& pipeline, const Variables& variables,
+                     const fs::path& folder, const FlinkRunOptions& options) {
+    RW_TRY_ASSIGN(
+        const auto session,
+        FlinkSession::open(options.gateway, {{"parallelism.default", std::to_string(options.parallelism)}}));
+    for (const Statement& statement : translation.statements) {
+        const auto result = session->run(substitute(statement.text, variables), {}, kQueryWithin);
+        if (!result.ok()) return result.status().at(statement.node);
+        if (statement.kind != Statement::Kind::Select) continue;
+        const Node* const sink = pipeline.find(statement.name);
+        if (!sink)
+            return {ErrorCode::Internal,
+                    RW_TEXT("test", "a query for “%1”, which is no sink").with(statement.name)};
+        writeResult(*result, folder / sink->params.value("path", statement.name + ".csv"));
+    }
+    return session->close();
+}
+
+void addOnce(std::vector<std::string>& list, std::string text) {
+    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+}
+
+}  // namespace
+
+CaseOnFlink runOnFlink(const fs::path& folder, const Catalogue& catalogue, const FlinkRunOptions& options) {
+    CaseOnFlink outcome;
+    const auto loaded = loadPipelineFile((folder / "pipeline.rill").string());
+    if (!loaded.ok()) {
+        outcome.difference = english(loaded.error());
+        return outcome;
+    }
+    TranslateOptions how;
+    how.validate.folder = folder.string();
+    how.sources = Sources::Staged;
+    how.results = Results::Selects;
+    const Pipeline& pipeline = loaded->pipeline;
+    const Validated validated = validate(pipeline, catalogue, how.validate);
+    const Translation translation = translate(pipeline, catalogue, validated, Engine::Flink, how);
+    outcome.worst = translation.worst;
+    for (const auto& [id, node] : translation.nodes) {
+        for (const Remark& finding : node.findings) {
+            if (finding.verdict == Verdict::Refused)
+                outcome.refusals.push_back(id + ": " + english(finding.what));
+            if (!finding.condition.empty()) addOnce(outcome.conditions, english(finding.condition));
+        }
+    }
+    if (outcome.worst == Verdict::Refused) return outcome;
+    outcome.difference = golden::runCase(folder, [&](const fs::path& copy) -> std::string {
+        const fs::path staged = copy / "staged";
+        if (std::string why = stageSources(pipeline, catalogue, copy, staged); !why.empty()) return why;
+        std::vector<Issue> ignored;
+        Variables variables = variablesOf(pipeline, how.validate, ignored);
+        variables["staged"] = "file://" + staged.string();
+        variables["folder"] = "file://" + copy.string();
+        const Status ran = runStatements(translation, pipeline, variables, copy, options);
+        return ran.ok() ? std::string() : english(ran.error());
+    });
+    return outcome;
+}
+
+}  // namespace rw::cluster

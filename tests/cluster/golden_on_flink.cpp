@@ -1,0 +1,119 @@
+// golden_on_flink --cases DIR --gateway URL --rest URL [--only GLOB] [--parallelism N] [--known FILE]
+//
+// Runs every golden case on a real Flink, in the words of core/deploy, and compares: the case, its verdict,
+// and what became of it, a line each. Fails when an exact or equivalent case differs. FILE names cases whose
+// verdict hangs on a condition that their rows do not keep, each with the reason; those may differ.
+// The addresses may also come from RILLWRIGHT_FLINK_GATEWAY and RILLWRIGHT_FLINK_REST.
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <stdexcept>
+
+#include "core/cluster/flink_rest.h"
+#include "core/nodes/catalogue.h"
+#include "tests/cluster/flink_case.h"
+#include "tests/golden/cases.h"
+
+namespace fs = std::filesystem;
+using namespace rw;
+
+namespace {
+
+/// Lines “case  reason”; “#” begins a comment.
+std::map<std::string, std::string> knownIn(const fs::path& file) {
+    std::map<std::string, std::string> known;
+    std::ifstream lines(file);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t cut = line.find("  ");
+        if (line.empty() || line.front() == '#' || cut == std::string::npos) continue;
+        known[line.substr(0, cut)] = line.substr(line.find_first_not_of(' ', cut));
+    }
+    return known;
+}
+
+/// How many outcomes there were of each sort.
+struct Counts {
+    int same = 0, refused = 0, known = 0, approximated = 0, failed = 0;
+};
+
+std::string judged(const std::string& name, const cluster::CaseOnFlink& outcome,
+                   const std::map<std::string, std::string>& known, Counts& counts) {
+    if (outcome.worst == Verdict::Refused) {
+        ++counts.refused;
+        return fmt::format("not run: {}", fmt::join(outcome.refusals, "; "));
+    }
+    if (outcome.difference.empty()) {
+        ++counts.same;
+        return "the same";
+    }
+    if (outcome.worst == Verdict::Approximated) {
+        ++counts.approximated;
+        return "differs, as was said\n" + outcome.difference;
+    }
+    const auto excuse = known.find(name);
+    if (excuse != known.end() && !outcome.conditions.empty()) {
+        ++counts.known;
+        return "differs: " + excuse->second;
+    }
+    ++counts.failed;
+    const std::string holds =
+        outcome.conditions.empty() ? "" : fmt::format(", while {}", fmt::join(outcome.conditions, ", "));
+    return fmt::format("FAIL: it should be the same{}\n{}", holds, outcome.difference);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    fs::path cases, knownFile;
+    std::string only = "*", rest;
+    cluster::FlinkRunOptions options;
+    CLI::App app("Runs the golden cases on a real Flink and compares");
+    app.add_option("--cases", cases)->required()->check(CLI::ExistingDirectory);
+    app.add_option("--only", only);
+    app.add_option("--parallelism", options.parallelism)->check(CLI::Range(1, 64));
+    app.add_option("--gateway", options.gateway.address)->required()->envname("RILLWRIGHT_FLINK_GATEWAY");
+    app.add_option("--rest", rest)->required()->envname("RILLWRIGHT_FLINK_REST");
+    app.add_option("--known", knownFile)->check(CLI::ExistingFile);
+    CLI11_PARSE(app, argc, argv);
+
+    std::vector<fs::path> folders;
+    try {
+        folders = golden::casesIn(cases);
+    } catch (const std::runtime_error& missing) {
+        fmt::print("FAIL {}\n", missing.what());
+        return 1;
+    }
+    HttpServer jobManager;
+    jobManager.address = rest;
+    FlinkRest flink(jobManager);
+    const auto overview = flink.overview();
+    if (!overview.ok()) {
+        fmt::print("FAIL {}\n", english(overview.error()));
+        return 1;
+    }
+    fmt::print("Flink {} at {}: {} of {} slots are free, parallelism {}\n", overview->version, rest,
+               overview->freeSlots, overview->allSlots, options.parallelism);
+    const Catalogue catalogue = builtin();
+    const auto known = knownIn(knownFile);
+    Counts counts;
+    int ran = 0;
+    for (const fs::path& folder : folders) {
+        const std::string name = folder.filename().string();
+        if (::fnmatch(only.c_str(), name.c_str(), 0) != 0) continue;
+        ++ran;
+        const cluster::CaseOnFlink outcome = cluster::runOnFlink(folder, catalogue, options);
+        fmt::print("{:<50} {:<13} {}\n", name, verdictName(outcome.worst),
+                   judged(name, outcome, known, counts));
+        std::fflush(stdout);
+    }
+    fmt::print(
+        "{} cases: {} the same, {} refused, {} approximated and different, {} different as known, "
+        "{} failed\n",
+        ran, counts.same, counts.refused, counts.approximated, counts.known, counts.failed);
+    if (ran == 0) fmt::print("FAIL there is no case {}\n", only);
+    return ran > 0 && counts.failed == 0 ? 0 : 1;
+}

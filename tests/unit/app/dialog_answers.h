@@ -1,0 +1,48 @@
+// Somebody who answers the dialogs that come up, for as long as the object lives.
+#pragma once
+#include <QtWidgets/QtWidgets>
+
+namespace rw::ui {
+
+/// Gives up message boxes, and keeps their words.
+class Answers {
+ public:
+    Answers() {
+        QObject::connect(&m_timer, &QTimer::timeout, [this] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (box == nullptr) return;
+            said << box->text() + QLatin1Char(' ') + box->informativeText();
+            buttons.clear();
+            for (const QAbstractButton* button : box->buttons()) buttons << button->text();
+            box->reject();
+        });
+        m_timer.start(10);
+    }
+    QStringList said{}, buttons{};
+
+ private:
+    QTimer m_timer;
+};
+
+/// Types names, one after the other, into the dialogs that ask for a file.
+class Names {
+ public:
+    explicit Names(QStringList names) : m_names(std::move(names)) {
+        QObject::connect(&m_timer, &QTimer::timeout, [this] {
+            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+            if (dialog == nullptr || m_names.isEmpty()) return;
+            auto* field = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+            proposed << QFileInfo(field->text()).fileName();
+            field->setText(m_names.takeFirst());
+            QMetaObject::invokeMethod(dialog, "accept");
+        });
+        m_timer.start(20);
+    }
+    QStringList proposed{};  ///< what stood in the field before
+
+ private:
+    QTimer m_timer;
+    QStringList m_names;
+};
+
+}  // namespace rw::ui

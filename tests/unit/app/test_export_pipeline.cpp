@@ -1,0 +1,191 @@
+// The pipeline as a file for another engine: named, written whole, never over what is needed; and refused in
+// words where it can't be.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/engine_choice.h"
+#include "app/file_actions.h"
+#include "app/pipeline_export.h"
+#include "app/run_bar.h"
+#include "app/status_line.h"
+#include "tests/unit/app/dialog_answers.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/document/portability_check.h"
+#include "widgets/pane/pane.h"
+#include "widgets/theme/shown_text.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+struct ExportWindow : WindowFixture {
+    QTemporaryDir folder;
+
+    ExportWindow() {
+        window->findChild<FileActions*>()->startEmpty();
+        (void)QTest::qWaitForWindowActive(window.get());
+    }
+    ~ExportWindow() { document().startEmpty(); }
+
+    QString path(const QString& name) const { return folder.filePath(name); }
+    QString read(const QString& name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
+    void write(const QString& name, const QByteArray& text) const {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    }
+    /// From a CSV file to a CSV file, saved as orders.rill.
+    NodeId addOrders(const char* out = "out.csv") const {
+        write(QStringLiteral("in.csv"), "id\n1\n");
+        if (!document().saveAs(path(QStringLiteral("orders.rill"))).ok()) qFatal("not saved");
+        const NodeId source = document().addNode(
+            {"csv_source", Json::parse(R"({"path": "in.csv", "columns": ["id BIGINT"]})"), {}}, {0, 0});
+        const NodeId filter = document().addNodeBehind({"filter", Json{{"condition", "id > 1"}}, {}},
+                                                       {300, 0}, {source, "out"});
+        document().addNodeBehind({"csv_sink", Json{{"path", out}}, {}}, {600, 0}, {filter, "out"});
+        return filter;
+    }
+    PipelineExport& exports() const { return window->findChild<FileActions*>()->exports(); }
+    Pane* pane(const char* id) const { return window->findChild<Pane*>(QLatin1String(id)); }
+    EngineChoice& choice() const { return *window->findChild<EngineChoice*>(); }
+    void choose(int engine) const {
+        choice().setCurrentIndex(engine);
+        Q_EMIT choice().activated(engine);
+    }
+    const QPushButton& runButton() const {
+        return *window->findChild<QPushButton*>(QStringLiteral("runButton"));
+    }
+    bool statusSays(const QString& words) const {
+        const auto labels = window->findChild<StatusLine*>()->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    }
+};
+
+}  // namespace
+
+class TestExportPipeline : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { startProgram(); }
+    void init() { emptyHome(); }
+
+    void theFileIsNamedAfterThePipeline_data() {
+        QTest::addColumn<int>("artefact");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("SQL") << static_cast<int>(Artefact::FlinkSql) << QStringLiteral("orders.flink.sql");
+        QTest::newRow("PyFlink") << static_cast<int>(Artefact::PyFlink) << QStringLiteral("orders.flink.py");
+        QTest::newRow("PySpark") << static_cast<int>(Artefact::PySpark) << QStringLiteral("orders.spark.py");
+    }
+
+    void theFileIsNamedAfterThePipeline() {
+        QFETCH(int, artefact);
+        QFETCH(QString, name);
+        const ExportWindow fixture;
+        const NodeId filter = fixture.addOrders();
+        Names names({fixture.path(name)});
+        fixture.exports().start(
+            static_cast<Artefact>(artefact));  // of what was not checked yet: it waits for that
+        QTRY_VERIFY(QFile::exists(fixture.path(name)));
+        QCOMPARE(names.proposed, QStringList{name});
+        QVERIFY2(fixture.read(name).contains(QString::fromStdString(filter)), qPrintable(fixture.read(name)));
+        QTRY_VERIFY(fixture.statusSays(QStringLiteral("Exported to ")));
+        QVERIFY2(!fixture.document().portability().engine(), "what is exported chooses no engine");
+    }
+
+    void nothingThatIsNeededIsOverwritten() {
+        const ExportWindow fixture;
+        fixture.addOrders("out.sql");
+        QTRY_VERIFY(fixture.document().isValidated());
+        const Answers answers;
+        const Names names({fixture.path(QStringLiteral("out.sql"))});
+        fixture.exports().start(Artefact::FlinkSql);
+        QCOMPARE(answers.said.size(), 1);
+        QVERIFY2(answers.said.front().contains(QLatin1String("out.sql")), qPrintable(answers.said.front()));
+        QVERIFY(!QFile::exists(fixture.path(QStringLiteral("out.sql"))));
+    }
+
+    void aNodeThatCannotBeThereIsNamed() {
+        const ExportWindow fixture;
+        const NodeId source = fixture.document().addNode(
+            {"generator", Json::parse(R"({"columns": ["n BIGINT = i"], "rate": 10})"),
+             QStringLiteral("Made rows")},
+            {0, 0});
+        fixture.document().addNodeBehind({"csv_sink", Json{{"path", "out.csv"}}, {}}, {600, 0},
+                                         {source, "out"});
+        QVERIFY(fixture.document().saveAs(fixture.path(QStringLiteral("made.rill"))).ok());
+        QTRY_VERIFY(fixture.document().isValidated());
+        const Answers answers;
+        fixture.exports().start(Artefact::FlinkSql);
+        QCOMPARE(answers.said.size(), 1);
+        const QString& said = answers.said.front();
+        QVERIFY2(said.contains(QLatin1String("Made rows")) || said.contains(QString::fromStdString(source)),
+                 qPrintable(said));
+        QVERIFY(!QFile::exists(fixture.path(QStringLiteral("made.flink.sql"))));
+        QVERIFY(fixture.pane("portability")->isOn());
+        QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Flink));
+        QTRY_VERIFY(fixture.pane("portability")->count() > 0);
+    }
+
+    void errorsComeFirst() {
+        const ExportWindow fixture;
+        const NodeId filter = fixture.addOrders();
+        fixture.document().setParam(filter, "condition", "idd > 1");
+        QTRY_VERIFY(fixture.document().isValidated());
+        fixture.pane("log")->opens()->trigger();
+        fixture.exports().start(Artefact::PySpark);
+        QVERIFY(fixture.pane("problems")->isOn());
+        QVERIFY(!QFile::exists(fixture.path(QStringLiteral("orders.spark.py"))));
+    }
+
+    void runExportsForAnotherEngine() {
+        const ExportWindow fixture;
+        fixture.addOrders();
+        QTRY_VERIFY(fixture.document().isValidated());
+        const QAction& run = *fixture.window->findChild<RunBar*>()->runAction();
+        QCOMPARE(plainText(run), QStringLiteral("Run"));
+        fixture.choose(2);
+        QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Spark));
+        QCOMPARE(plainText(run), QStringLiteral("Export…"));
+        QVERIFY2(fixture.runButton().toolTip().contains(QLatin1String("by hand")),
+                 qPrintable(fixture.runButton().toolTip()));
+        Names names({fixture.path(QStringLiteral("a.spark.py"))});
+        QTest::keySequence(fixture.window.get(), QKeySequence(QStringLiteral("Ctrl+R")));
+        QTRY_VERIFY(QFile::exists(fixture.path(QStringLiteral("a.spark.py"))));
+        QVERIFY(!QFile::exists(fixture.path(QStringLiteral("out.csv"))));
+        fixture.choose(0);
+        QCOMPARE(plainText(run), QStringLiteral("Run"));
+    }
+
+    void theChoiceIsRemembered() {
+        {
+            const ExportWindow fixture;
+            QCOMPARE(fixture.choice().currentIndex(), 0);
+            QVERIFY(!fixture.choice().accessibleName().isEmpty());
+            fixture.choose(1);
+        }
+        const ExportWindow fixture;
+        QCOMPARE(fixture.choice().currentText(), QStringLiteral("Apache Flink"));
+        QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Flink));
+    }
+
+    void anEmptyPipelineIsNotExported() {
+        const ExportWindow fixture;
+        const auto any = [&] {
+            const auto actions = fixture.exports().findChildren<QAction*>();
+            return std::any_of(actions.begin(), actions.end(),
+                               [](const QAction* action) { return action->isEnabled(); });
+        };
+        QVERIFY(!any());
+        fixture.document().addNode({.type = "filter"}, {});
+        QVERIFY(any());
+    }
+};
+
+QTEST_MAIN(TestExportPipeline)
+#include "test_export_pipeline.moc"

@@ -1,0 +1,137 @@
+#include "widgets/help/deploy_tables.h"
+
+#include <QStringList>
+#include <algorithm>
+#include <utility>
+
+#include "core/deploy/portability.h"
+#include "widgets/document/translated.h"
+#include "widgets/help/help_pages.h"
+
+namespace rw::ui {
+
+namespace {
+
+QString fromView(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// Words that Markdown takes for nothing else: a backslash before all that may mean something to it.
+QString escaped(const QString& words) {
+    static const QString marks = QStringLiteral("\\`*_{}[]<>()#+-!|~&");
+    QString out;
+    for (const QChar letter : words) {
+        if (marks.contains(letter)) out += QLatin1Char('\\');
+        out += letter;
+    }
+    return out;
+}
+
+/// A name from SQL. A bar in it would end the cell of a table, also between back quotes.
+QString code(const QString& name) {
+    return name.contains(QLatin1Char('|')) ? escaped(name) : QStringLiteral("`%1`").arg(name);
+}
+
+/// “**refused**: There is no such source. Record its rows once.”, as Markdown.
+QString told(const Portability& there) {
+    const Text verdict = verdictText(there.verdict);
+    QString head = escaped(translated(
+        there.condition.empty() ? verdict : RW_TEXT("help", "%1 while %2").with(verdict, there.condition)));
+    if (there.verdict != Verdict::Exact) head = QStringLiteral("**%1**").arg(head);
+    if (there.what.empty()) return head;
+    const Text why = there.fix.empty() ? there.what : RW_TEXT("help", "%1 %2").with(there.what, there.fix);
+    return translated(
+        RW_TEXT("help", "%1: %2").with(head.toStdString(), escaped(translated(why)).toStdString()));
+}
+
+QString lineOf(const QStringList& cells) {
+    return QStringLiteral("| %1 |\n").arg(cells.join(QLatin1String(" | ")));
+}
+
+QString headOf(const Text& first) {
+    return lineOf({translated(first), fromView(engineName(Engine::Flink)),
+                   fromView(engineName(Engine::Spark))}) +
+           QStringLiteral("|---|---|---|\n");
+}
+
+QString verdictTable() {
+    const std::pair<Verdict, Text> meanings[] = {
+        {Verdict::Exact, RW_TEXT("help", "the same rows with the same values")},
+        {Verdict::Equivalent,
+         RW_TEXT("help",
+                 "the same rows in another order, at other times, or in another container: a folder of "
+                 "parts instead of a file")},
+        {Verdict::Approximated, RW_TEXT("help", "some rows or values may differ; it is said which")},
+        {Verdict::Refused,
+         RW_TEXT("help",
+                 "it can't be there, or would differ in silence: nothing is exported until it is mended")}};
+    QString table = lineOf({translated(RW_TEXT("help", "Verdict")), translated(RW_TEXT("help", "Meaning"))}) +
+                    QStringLiteral("|---|---|\n");
+    for (const auto& [verdict, meaning] : meanings) {
+        table += lineOf({QStringLiteral("**%1**").arg(escaped(translated(verdictText(verdict)))),
+                         escaped(translated(meaning))});
+    }
+    return table;
+}
+
+QString nodeTable() {
+    QString table = headOf(RW_TEXT("help", "Node"));
+    for (const PortabilityRow& row : nodePortability()) {
+        const QString page = helpPageOf(fromView(row.name));
+        const QString link = QStringLiteral("[%1](%2.md)").arg(escaped(helpTitle(page)), page);
+        table += lineOf({link, told(row.flink), told(row.spark)});
+    }
+    return table;
+}
+
+/// Most are exact on both: they are named together, and what there is to say of the others stands out.
+QString nameTable(const Text& first, const std::vector<PortabilityRow>& rows) {
+    QStringList alike;
+    QString table;
+    for (const PortabilityRow& row : rows) {
+        const QString name = code(fromView(row.name));
+        if (row.flink.unreserved() && row.spark.unreserved()) {
+            alike << name;
+        } else {
+            table += lineOf({name, told(row.flink), told(row.spark)});
+        }
+    }
+    QString out;
+    if (!alike.isEmpty())
+        out = translated(RW_TEXT("help", "Exact on both engines:")) + QLatin1Char(' ') +
+              alike.join(QLatin1String(", ")) + QLatin1String("\n\n");
+    return table.isEmpty() ? out : out + headOf(first) + table;
+}
+
+}  // namespace
+
+QString withDeployTables(QString text) {
+    const auto put = [&text](const char* mark, QString (*make)()) {
+        const QString line = QStringLiteral("[//]: # (%1)\n").arg(QLatin1String(mark));
+        if (text.contains(line)) text.replace(line, make());
+    };
+    put("verdicts", verdictTable);
+    put("portable nodes", nodeTable);
+    put("portable functions", [] { return nameTable(RW_TEXT("help", "Function"), functionPortability()); });
+    put("portable aggregates",
+        [] { return nameTable(RW_TEXT("help", "Aggregate"), aggregatePortability()); });
+    return text;
+}
+
+QString deployNote(const QString& page) {
+    const std::vector<PortabilityRow> rows = nodePortability();
+    const auto found = std::find_if(rows.begin(), rows.end(), [&page](const PortabilityRow& row) {
+        return helpPageOf(fromView(row.name)) == page;
+    });
+    if (found == rows.end()) return {};
+    const auto line = [](Engine engine, const Portability& there) {
+        return QStringLiteral("- %1\n").arg(
+            translated(RW_TEXT("help", "%1: %2").with(engineName(engine), told(there).toStdString())));
+    };
+    const QString all = QStringLiteral("deploy_tables");
+    return QStringLiteral("\n## %1\n\n%2%3\n[%4](../%5.md)\n")
+        .arg(translated(RW_TEXT("help", "On Flink and Spark")), line(Engine::Flink, found->flink),
+             line(Engine::Spark, found->spark), helpTitle(all), all);
+}
+
+}  // namespace rw::ui

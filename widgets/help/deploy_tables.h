@@ -1,0 +1,16 @@
+// The parts of the help that are made of the tables of core/deploy, so that what is read here never disagrees
+// with badges and exports.
+#pragma once
+#include <QString>
+
+namespace rw::ui {
+
+/// The Markdown of a page with the tables that it asks for by lines of their own: `[//]: # (verdicts)`,
+/// `[//]: # (portable nodes)`, `[//]: # (portable functions)`, `[//]: # (portable aggregates)`.
+QString withDeployTables(QString text);
+
+/// What stands below the page of a node type: what other engines make of its nodes. Empty: it is another
+/// page.
+QString deployNote(const QString& page);
+
+}  // namespace rw::ui

@@ -1,0 +1,200 @@
+#include "widgets/panels/issue_list.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QTableView>
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "widgets/document/translated.h"
+#include "widgets/panels/issue_delegate.h"
+#include "widgets/panels/issue_model.h"
+#include "widgets/theme/elided_label.h"
+#include "widgets/theme/shown_text.h"
+#include "widgets/theme/styled_table.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+IssueList::IssueList(PipelineDocument& document, IssueModel& model, QWidget* parent)
+    : QWidget(parent), m_document(document), m_model(model), m_table(new QTableView), m_keys(nullptr) {
+    m_table->setModel(&m_model);
+    applyTableStyle(*m_table, IssueDelegate::kRowHeight);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setItemDelegate(new IssueDelegate(m_table));
+    m_table->setMouseTracking(true);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->installEventFilter(this);
+    m_table->viewport()->installEventFilter(this);
+    auto* keys = new QWidget;
+    m_keys = new QHBoxLayout(keys);
+    m_keys->setContentsMargins(metrics::kPanelPadding, metrics::kStep, metrics::kPanelPadding,
+                               metrics::kStep);
+    m_keys->setSpacing(metrics::kGrid);
+    m_keys->addStretch();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_table, 1);
+    column->addWidget(keys);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &IssueList::openMenu);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &IssueList::chosenChanged);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_model.refresh();
+        resizeColumns();
+    });
+    resizeColumns();
+}
+
+QLabel* IssueList::addKey(const QString& key) {
+    auto* words = new ElidedLabel;  // in a narrow window
+    words->setElideMode(Qt::ElideRight);
+    words->setProperty("role", "caption");
+    auto* cap = new QLabel(key);
+    cap->setProperty("role", "key");
+    const int end = m_keys->count() - 1;  // the stretch
+    m_keys->insertWidget(end, words);
+    m_keys->insertWidget(end + 1, cap);
+    m_keys->insertSpacing(end + 2, metrics::kGrid);
+    return words;
+}
+
+// Not the current one: a table that gets the keyboard makes its first row current by itself.
+int IssueList::chosenRow() const {
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    return rows.isEmpty() ? -1 : rows.first().row();
+}
+
+void IssueList::keepChosen(const std::function<void()>& change) {
+    const int row = chosenRow();
+    const std::optional<Issue> chosen = row >= 0 ? std::optional(m_model.issue(row)) : std::nullopt;
+    change();
+    if (!chosen || chosenRow() >= 0) return;
+    if (const int kept = m_model.rowOf(*chosen); kept >= 0) m_table->selectRow(kept);
+}
+
+void IssueList::goTo(int row) {
+    m_table->selectRow(row);
+    m_table->scrollTo(m_model.index(row, 0));
+    const Issue issue = m_model.issue(row);  // revealing it may change the list
+    if (m_document.node(issue.node) != nullptr) {
+        m_document.selection().reveal(issue.node, issue.param);
+    } else {
+        m_document.selection().clear();
+    }
+}
+
+bool IssueList::canFix() const {
+    const int row = chosenRow();
+    return row >= 0 && !m_model.issue(row).quickFixes.empty();
+}
+
+void IssueList::applyFix() {
+    if (!canFix()) return;
+    const Issue issue = m_model.issue(chosenRow());
+    m_document.applyFix(issue, issue.quickFixes.front());
+}
+
+void IssueList::onClicked(const QModelIndex& index, QPoint at) {
+    const QRect cell = m_table->visualRect(index);
+    if (IssueDelegate::buttonIn(cell, index).contains(at)) {
+        applyFix();
+    } else if (IssueDelegate::linkIn(cell, index, m_table->font()).contains(at)) {
+        goTo(index.row());
+    }
+}
+
+void IssueList::openMenu(QPoint at) {
+    const QModelIndex index = m_table->indexAt(at);
+    if (!index.isValid()) return;
+    const Issue issue = m_model.issue(index.row());
+    QMenu menu(this);
+    connect(menu.addAction(tr("&Go there")), &QAction::triggered, this,
+            [this, row = index.row()] { goTo(row); });
+    for (const QuickFix& fix : issue.quickFixes) {
+        QAction* action = menu.addAction(Theme::of(this).icon(u"lightbulb", ColorRole::Accent),
+                                         labelText(translated(fix.label)));
+        connect(action, &QAction::triggered, this, [this, issue, fix] { m_document.applyFix(issue, fix); });
+    }
+    menu.addSeparator();
+    connect(menu.addAction(tr("&Copy the message")), &QAction::triggered, this,
+            [this, row = index.row()] { copy(row); });
+    menu.exec(m_table->viewport()->mapToGlobal(at));
+}
+
+void IssueList::copy(int row) const {
+    QGuiApplication::clipboard()->setText(m_model.line(row));
+}
+
+bool IssueList::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_table && event->type() == QEvent::KeyPress && m_table->currentIndex().isValid()) {
+        if (chosenRow() < 0) m_table->selectRow(m_table->currentIndex().row());
+        if (onKey(*static_cast<QKeyEvent*>(event))) return true;
+    }
+    const bool byMouse = event->type() == QEvent::MouseButtonRelease ||
+                         event->type() == QEvent::MouseButtonDblClick || event->type() == QEvent::MouseMove;
+    if (watched == m_table->viewport() && byMouse && onMouse(*static_cast<QMouseEvent*>(event))) return true;
+    return QWidget::eventFilter(watched, event);
+}
+
+bool IssueList::onKey(const QKeyEvent& key) {
+    if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter) {
+        if (key.modifiers() & Qt::AltModifier) {
+            applyFix();
+        } else {
+            goTo(chosenRow());
+        }
+        return true;
+    }
+    if (!key.matches(QKeySequence::Copy)) return false;
+    copy(chosenRow());
+    return true;
+}
+
+bool IssueList::onMouse(const QMouseEvent& mouse) {
+    const QModelIndex index = m_table->indexAt(mouse.pos());
+    switch (mouse.type()) {
+        case QEvent::MouseButtonRelease:
+            if (index.isValid() && mouse.button() == Qt::LeftButton) onClicked(index, mouse.pos());
+            return false;
+        case QEvent::MouseButtonDblClick:
+            if (index.isValid()) goTo(index.row());
+            return index.isValid();
+        default:
+            break;
+    }
+    const QRect cell = m_table->visualRect(index);
+    const bool hand =
+        index.isValid() && (IssueDelegate::buttonIn(cell, index).contains(mouse.pos()) ||
+                            IssueDelegate::linkIn(cell, index, m_table->font()).contains(mouse.pos()));
+    m_table->viewport()->setCursor(hand ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (index.isValid()) m_table->update(index);
+    return false;
+}
+
+void IssueList::resizeColumns() {
+    const Theme& theme = Theme::of(this);
+    QHeaderView* head = m_table->horizontalHeader();
+    head->setSectionResizeMode(IssueModel::What, QHeaderView::Stretch);
+    head->setStretchLastSection(false);
+    // What is said keeps at least two fifths; in a narrow window the others give way.
+    constexpr std::array<int, IssueModel::ColumnCount> kWidths = {0, 160, 170, 210};
+    constexpr int kOthers = 160 + 170 + 210;
+    const int others = std::min(theme.scaled(kOthers), width() * 3 / 5);
+    for (int column = IssueModel::Where; column < IssueModel::ColumnCount; ++column)
+        m_table->setColumnWidth(column, others * kWidths.at(static_cast<std::size_t>(column)) / kOthers);
+}
+
+void IssueList::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    resizeColumns();
+}
+
+}  // namespace rw::ui

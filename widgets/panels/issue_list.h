@@ -1,0 +1,58 @@
+// The table of an IssueModel and what a person does with it. A click on a node's name, or Enter, goes there;
+// a click on a button, or Alt+Enter, applies the quick fix; the keys stand under the table.
+#pragma once
+#include <QWidget>
+#include <functional>
+
+class QHBoxLayout;
+class QKeyEvent;
+class QLabel;
+class QModelIndex;
+class QMouseEvent;
+class QTableView;
+
+namespace rw::ui {
+
+class IssueModel;
+class PipelineDocument;
+
+class IssueList : public QWidget {
+    Q_OBJECT
+ public:
+    /// Both must outlive it.
+    IssueList(PipelineDocument& document, IssueModel& model, QWidget* parent = nullptr);
+
+    QTableView& table() const { return *m_table; }
+    /// Shows a key under the table; the label is for the words about what it does.
+    QLabel* addKey(const QString& key);
+
+    int chosenRow() const;  ///< -1: none
+    /// Changes the model by `change`; what is chosen stays so where it is still there.
+    void keepChosen(const std::function<void()>& change);
+    void goTo(int row);
+    bool canFix() const;
+    /// Applies the first quick fix of the chosen row, if it has one.
+    void applyFix();
+
+ Q_SIGNALS:
+    void chosenChanged();
+
+ protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+ private:
+    bool onKey(const QKeyEvent& key);
+    bool onMouse(const QMouseEvent& mouse);
+    void onClicked(const QModelIndex& index, QPoint at);
+    void openMenu(QPoint at);
+    void copy(int row) const;
+    void resizeColumns();
+
+    PipelineDocument& m_document;
+    IssueModel& m_model;
+    QTableView* m_table;
+    QHBoxLayout* m_keys;
+};
+
+}  // namespace rw::ui

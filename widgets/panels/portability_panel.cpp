@@ -1,0 +1,124 @@
+#include "widgets/panels/portability_panel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStackedLayout>
+#include <QTableView>
+#include <algorithm>
+
+#include "core/deploy/translation.h"
+#include "widgets/document/portability_check.h"
+#include "widgets/document/verdict_appearance.h"
+#include "widgets/panels/issue_list.h"
+#include "widgets/theme/chip.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr PaneFacts kFacts{.id = "portability", .icon = "engines", .shortcut = "Alt+5"};
+
+Chip::Tone toneOf(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::Exact:
+            return Chip::Tone::Plain;
+        case Verdict::Equivalent:
+            return Chip::Tone::Accent;
+        case Verdict::Approximated:
+            return Chip::Tone::Warn;
+        case Verdict::Refused:
+            break;
+    }
+    return Chip::Tone::Error;
+}
+
+}  // namespace
+
+PortabilityPanel::PortabilityPanel(const PaneParts& parts)
+    : Pane(kFacts),
+      m_document(parts.document),
+      m_portability(parts.document.portability()),
+      m_model(parts.document),
+      m_list(new IssueList(parts.document, m_model, this)),
+      m_empty(new EmptyState(this)),
+      m_pages(new QStackedLayout(this)),
+      m_tools(new QWidget(this)),
+      m_whole(new Chip({}, m_tools)),
+      m_goText(m_list->addKey(QStringLiteral("↵"))),
+      m_fixText(m_list->addKey(QStringLiteral("Alt ↵"))) {
+    auto* chips = new QHBoxLayout(m_tools);
+    chips->setContentsMargins(0, 0, metrics::kGrid, 0);
+    chips->addWidget(m_whole);
+    m_pages->addWidget(m_list);
+    m_pages->addWidget(m_empty);
+    connect(&m_portability, &PortabilityCheck::portabilityChanged, this, &PortabilityPanel::refresh);
+    connect(&m_portability, &PortabilityCheck::engineChanged, this, &PortabilityPanel::refresh);
+    connect(&m_document, &PipelineDocument::changed, this, &PortabilityPanel::onDocument);
+    retranslate();
+}
+
+QString PortabilityPanel::title() const {
+    return tr("P&ortability");
+}
+
+void PortabilityPanel::onActivated() {
+    refresh();
+}
+
+// Verdicts are heard of when they are there; until then only titles can be others.
+void PortabilityPanel::onDocument(const DocumentChange& change) {
+    using Kind = DocumentChange::Kind;
+    if (isOn() && (change.kind == Kind::TitleChanged || change.kind == Kind::NodesRemoved)) m_model.refresh();
+}
+
+void PortabilityPanel::refresh() {
+    setCount(notTheSame());
+    if (isOn()) list();
+}
+
+int PortabilityPanel::notTheSame() const {
+    const auto& nodes = m_document.pipeline().nodes;
+    return static_cast<int>(std::count_if(nodes.begin(), nodes.end(), [this](const Node& node) {
+        const NodeVerdict* verdict = m_portability.verdictOf(node.id);
+        return verdict != nullptr && verdict->verdict() >= Verdict::Approximated;
+    }));
+}
+
+void PortabilityPanel::list() {
+    m_list->keepChosen([this] { m_model.set(m_portability.translation()); });
+    showWhole();
+    const bool any = m_model.rowCount() > 0;
+    if (m_portability.engine()) {
+        m_empty->set(QStringLiteral("engines"), tr("No verdicts yet"),
+                     tr("Nodes are judged once there is nothing wrong with them and with what is before "
+                        "them: see Problems."));
+    } else {
+        m_empty->set(QStringLiteral("engines"), tr("The embedded engine runs all that can be drawn"),
+                     tr("Choose Apache Flink or Apache Spark in the tool bar to see what each node would be "
+                        "there."));
+    }
+    turnTo(*m_pages, any ? 0 : 1, any ? static_cast<QWidget*>(&m_list->table()) : m_empty);
+}
+
+void PortabilityPanel::showWhole() {
+    const Translation* translation = m_portability.translation();
+    const bool any = translation != nullptr && m_model.rowCount() > 0;
+    if (any) {
+        m_whole->setIcon(verdictSign(translation->worst).icon);
+        m_whole->setTone(toneOf(translation->worst));
+        m_whole->setText(verdictLine(translation->engine, translation->worst));
+    }
+    m_whole->setVisible(any);
+}
+
+void PortabilityPanel::retranslate() {
+    m_list->table().setAccessibleName(tr("Portability"));
+    m_goText->setText(tr("Enter goes to the node"));
+    m_fixText->setText(tr("Apply the quick fix"));
+    m_model.refresh();
+    list();
+}
+
+}  // namespace rw::ui

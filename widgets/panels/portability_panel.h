@@ -1,0 +1,49 @@
+// The Portability panel: what the engine that is chosen in the tool bar makes of each node, with reasons,
+// conditions and ways out. Its count is of the nodes that are not the same there: those are to be looked at.
+#pragma once
+#include "widgets/pane/pane.h"
+#include "widgets/panels/verdicts_model.h"
+
+class QLabel;
+class QStackedLayout;
+
+namespace rw::ui {
+
+class Chip;
+class EmptyState;
+class IssueList;
+class PortabilityCheck;
+
+class PortabilityPanel final : public Pane {
+    Q_OBJECT
+ public:
+    explicit PortabilityPanel(const PaneParts& parts);
+
+    const VerdictsModel& model() const { return m_model; }
+    QString title() const override;
+    /// A chip with the engine and its verdict on the whole.
+    QWidget* tools() const override { return m_tools; }
+
+ protected:
+    void onActivated() override;
+    void retranslate() override;
+
+ private:
+    void onDocument(const DocumentChange& change);
+    void refresh();
+    void list();
+    void showWhole();
+    int notTheSame() const;
+
+    PipelineDocument& m_document;
+    const PortabilityCheck& m_portability;
+    VerdictsModel m_model;
+    IssueList* m_list;
+    EmptyState* m_empty;
+    QStackedLayout* m_pages;
+    QWidget* m_tools;
+    Chip* m_whole;
+    QLabel *m_goText, *m_fixText;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,84 @@
+#include "widgets/panels/verdicts_model.h"
+
+#include <algorithm>
+
+#include "core/deploy/translation.h"
+#include "widgets/document/translated.h"
+#include "widgets/document/verdict_appearance.h"
+
+namespace rw::ui {
+
+namespace {
+
+struct VerdictRow {
+    Verdict ofNode{}, verdict{};
+    Issue issue{};
+};
+
+/// `whole`: the node has its parameters itself; of a subflow they are in another file.
+VerdictRow verdictRow(const NodeId& node, Verdict ofNode, const Remark& remark, bool whole) {
+    Issue issue;
+    issue.severity = Severity::Warning;
+    issue.message = remarkHead(remark);
+    issue.fix = remarkAdvice(remark);
+    issue.node = node;
+    if (whole) {
+        issue.param = remark.param;
+        issue.item = remark.item;
+        issue.position = remark.position;
+        issue.length = remark.length;
+        issue.quickFixes = remark.quickFixes;
+    }
+    return {ofNode, remark.verdict, std::move(issue)};
+}
+
+std::vector<VerdictRow> rowsOf(const Translation& translation, const PipelineDocument& document) {
+    std::vector<VerdictRow> rows;
+    for (const Node& node : document.pipeline().nodes) {
+        const auto found = translation.nodes.find(node.id);
+        if (found == translation.nodes.end()) continue;
+        const bool whole = !document.isSubflow(node.id);
+        const Verdict worst = found->second.verdict();
+        for (const Remark& remark : found->second.findings)
+            rows.push_back(verdictRow(node.id, worst, remark, whole));
+        if (found->second.findings.empty())
+            rows.push_back(verdictRow(node.id, worst, {.verdict = worst}, whole));
+    }
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const VerdictRow& a, const VerdictRow& b) { return a.ofNode > b.ofNode; });
+    return rows;
+}
+
+}  // namespace
+
+VerdictsModel::VerdictsModel(const PipelineDocument& document, QObject* parent)
+    : IssueModel(document, parent), m_document(document) {}
+
+void VerdictsModel::set(const Translation* translation) {
+    std::vector<Issue> issues;
+    m_verdicts.clear();
+    if (translation != nullptr) {
+        for (VerdictRow& row : rowsOf(*translation, m_document)) {
+            m_verdicts.push_back(row.verdict);
+            issues.push_back(std::move(row.issue));
+        }
+    }
+    show(std::move(issues));
+}
+
+QString VerdictsModel::line(int row) const {
+    const Issue& each = issue(row);
+    return QStringList{translated(each.message), shown(each, Where), translated(each.fix)}.join(
+        QLatin1Char('\t'));
+}
+
+VerdictsModel::Sign VerdictsModel::signOf(int row) const {
+    const VerdictSign sign = verdictSign(verdict(row));
+    return {sign.icon, sign.role};
+}
+
+QString VerdictsModel::headOfWhat() const {
+    return tr("Verdict");
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,34 @@
+// What another engine makes of each node, the worst first; of nodes alike in the order of the pipeline. A
+// node of which nothing is to be said has a row, too.
+#pragma once
+#include "core/deploy/verdict.h"
+#include "widgets/panels/issue_model.h"
+
+namespace rw {
+struct Translation;
+}
+
+namespace rw::ui {
+
+class VerdictsModel : public IssueModel {
+    Q_OBJECT
+ public:
+    /// The document must outlive the model.
+    explicit VerdictsModel(const PipelineDocument& document, QObject* parent = nullptr);
+
+    /// Null: no rows. Nothing is reset when they are the ones shown already.
+    void set(const Translation* translation);
+    Verdict verdict(int row) const { return m_verdicts[static_cast<std::size_t>(row)]; }
+    /// What with its verdict, node, and what to do.
+    QString line(int row) const override;
+
+ protected:
+    Sign signOf(int row) const override;
+    QString headOfWhat() const override;
+
+ private:
+    const PipelineDocument& m_document;
+    std::vector<Verdict> m_verdicts;  ///< of the rows; an issue's message begins with it
+};
+
+}  // namespace rw::ui
