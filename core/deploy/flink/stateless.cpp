@@ -1,4 +1,5 @@
 // Nodes without state: what they are is a SELECT over what reaches them.
+#include "core/deploy/branches.h"
 #include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"
 #include "core/deploy/flink/sql_text.h"
@@ -68,21 +69,10 @@ void flinkUnion(NodeForm& form) {
 }
 
 void flinkRoute(NodeForm& form) {
-    const std::vector<std::string> branches = form.params().list("branches");
-    std::string others;  // none of the conditions so far held
-    for (std::size_t i = 0; i <= branches.size(); ++i) {
-        std::string where = others;
-        if (i < branches.size()) {
-            const std::string_view condition =
-                std::string_view(branches[i]).substr(branches[i].find(':') + 1);
-            const std::string held =
-                "(" + form.expression("branches", static_cast<int>(i), condition, {form.input().schema}) +
-                ")";
-            where += (where.empty() ? "" : " AND ") + held;
-            others += (others.empty() ? "" : " AND ") + held + " IS NOT TRUE";
-        }
+    const std::vector<std::string> conditions = branchConditions(form);
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
         const std::string& port = form.kind().outputs[i].name;
-        flinkView(form, form.relation(port), allOf(form) + "\nWHERE " + where, "port " + port);
+        flinkView(form, form.relation(port), allOf(form) + "\nWHERE " + conditions[i], "port " + port);
     }
     flinkNoRejected(form);
 }

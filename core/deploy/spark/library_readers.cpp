@@ -4,7 +4,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::string_view kPath = R"py(
+constexpr std::string_view kPathPutIn = R"py(
 def path(text):
     """A path with variables put in; relative ones start at --folder."""
     text = put_in(text)
@@ -158,7 +158,7 @@ def lookup_table(database, table, types):
 
 const std::vector<SparkFunction>& sparkReaders() {
     static const std::vector<SparkFunction> kReaders{
-        {"path", "os, re", kPath},
+        {"path", "os, re", kPathPutIn},
         {"files", "os, re", kFiles},
         {"literal", "", kLiteral},
         {"csv_cells", "", kCsvCells},

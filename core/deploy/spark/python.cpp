@@ -44,7 +44,9 @@ std::string between(std::string_view open, const std::vector<std::string>& eleme
         line += (line.size() > open.size() ? ", " : "") + element;
     }
     line += close;
-    if (elements.empty() || (!broken && line.size() <= kWidth)) return line;
+    // What it opens with may have lines of its own.
+    const std::size_t begins = open.rfind('\n') == std::string_view::npos ? 0 : open.rfind('\n') + 1;
+    if (elements.empty() || (!broken && line.size() - begins <= kWidth)) return line;
     std::string lines(open);
     for (const std::string& element : elements) lines += "\n" + indented(element) + ",";
     return lines + "\n" + close;

@@ -1,4 +1,5 @@
 // Nodes without state: each row by itself.
+#include "core/deploy/branches.h"
 #include "core/deploy/spark/forms.h"
 #include "core/deploy/spark/python.h"
 #include "core/deploy/spark/words.h"
@@ -16,27 +17,35 @@ std::string whereTrue(const NodeForm& form, const std::string& condition) {
     return pyCall(sparkRows(form) + ".where", {pySql("IF(" + time + " IS NULL, NULL, " + condition + ")")});
 }
 
-/// Element `number` of a select list, which is column `column` of the result.
-std::string selectItem(NodeForm& form, int number, int& column, bool& all) {
+/// The elements of a select list while they are written.
+struct SelectList {
+    std::vector<std::string> items{};
+    int column = 0;    ///< of the result, which comes next
+    bool all = false;  ///< there is a `*`
+};
+
+/// `*`, or its columns without the mark where another column has it.
+void addAll(const NodeForm& form, SelectList& list) {
     const StreamType& input = form.input();
-    const NodeForm::Item item = form.item("columns", number, {input.schema});
-    if (item.text.empty()) {
-        const bool marksStay =
-            input.made || !sparkTimed(input) || form.output().eventTime == column + input.eventTime;
-        column += static_cast<int>(input.schema->size());
-        all = true;
-        if (marksStay) return pyText("*");
-        std::string items;
-        for (std::size_t i = 0; i < input.schema->size(); ++i)
-            items += (i > 0 ? ", " : "") + pyText(sparkPlainItem(form, input, i));
-        return items;
+    const bool marked = sparkTimed(input) && !input.made;
+    if (marked && form.output().eventTime != list.column + input.eventTime) {
+        for (std::string& item : sparkPlainItems(form, input, false)) list.items.push_back(std::move(item));
+    } else {
+        list.items.push_back(pyText("*"));
     }
+    list.column += static_cast<int>(input.schema->size());
+    list.all = true;
+}
+
+void addItem(NodeForm& form, int number, SelectList& list) {
+    const NodeForm::Item item = form.item("columns", number, {form.input().schema});
+    if (item.text.empty()) return addAll(form, list);
     const std::string name = form.quoted(item.name);
-    const bool marked = item.column >= 0 && sparkMarked(input, static_cast<std::size_t>(item.column));
+    const bool marked = item.column >= 0 && sparkMarked(form.input(), static_cast<std::size_t>(item.column));
     const std::string value =
-        marked && column != form.output().eventTime ? sparkPlainTime(item.text) : item.text;
-    ++column;
-    return pySql(value == name ? name : value + " AS " + name);
+        marked && list.column != form.output().eventTime ? sparkPlainTime(item.text) : item.text;
+    list.items.push_back(pySql(value == name ? name : value + " AS " + name));
+    ++list.column;
 }
 
 /// A wire's rows as the union has them: with the mark where its output has it.
@@ -56,15 +65,13 @@ void sparkFilter(NodeForm& form) {
 }
 
 void sparkSelect(NodeForm& form) {
-    std::vector<std::string> items;
-    int column = 0;
-    bool all = false;
+    SelectList list;
     const int count = static_cast<int>(form.params().list("columns").size());
-    for (int i = 0; i < count; ++i) items.push_back(selectItem(form, i, column, all));
+    for (int i = 0; i < count; ++i) addItem(form, i, list);
     const StreamType& output = form.output();
-    if (output.made && sparkTimed(output) && !all)
-        items.push_back(pyText(form.quoted(sparkTimeColumn(output))));
-    sparkView(form, pyCall(sparkRows(form) + ".selectExpr", items));
+    if (output.made && sparkTimed(output) && !list.all)
+        list.items.push_back(pyText(form.quoted(sparkTimeColumn(output))));
+    sparkView(form, pyCall(sparkRows(form) + ".selectExpr", list.items));
     sparkNoRejected(form);
 }
 
@@ -77,21 +84,10 @@ void sparkUnion(NodeForm& form) {
 }
 
 void sparkRoute(NodeForm& form) {
-    const std::vector<std::string> branches = form.params().list("branches");
-    std::string others;  // none of the conditions so far held
-    for (std::size_t i = 0; i <= branches.size(); ++i) {
-        std::string where = others;
-        if (i < branches.size()) {
-            const std::string_view condition =
-                std::string_view(branches[i]).substr(branches[i].find(':') + 1);
-            const std::string held =
-                "(" + form.expression("branches", static_cast<int>(i), condition, {form.input().schema}) +
-                ")";
-            where += (where.empty() ? "" : " AND ") + held;
-            others += (others.empty() ? "" : " AND ") + held + " IS NOT TRUE";
-        }
+    const std::vector<std::string> conditions = branchConditions(form);
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
         const std::string& port = form.kind().outputs[i].name;
-        sparkView(form, whereTrue(form, where), port, "port " + port);
+        sparkView(form, whereTrue(form, conditions[i]), port, "port " + port);
     }
     sparkNoRejected(form);
 }
