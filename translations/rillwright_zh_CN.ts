@@ -1172,47 +1172,43 @@
     </message>
     <message>
         <source>Flink finds versions by columns of one type; “%1” is %2, “%3” is %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flink 按类型相同的列查找版本；“%1”是 %2，“%3”是 %4。</translation>
     </message>
     <message>
         <source>Let a select before this node convert one of them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the versions of a key come in the order of their times</source>
-        <translation type="unfinished"></translation>
+        <translation>请在此节点之前用一个选择节点转换其中一列。</translation>
     </message>
     <message>
         <source>no row is late</source>
-        <translation type="unfinished"></translation>
+        <translation>没有行迟到</translation>
     </message>
     <message>
         <source>%1 takes rows in the order in which they reach it in Flink, which is another.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Flink 中，%1 按行到达的顺序取行，与这里的顺序不同。</translation>
     </message>
     <message>
         <source>Choose an aggregate that needs no order: MIN, MAX, COUNT.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择不需要顺序的聚合：MIN、MAX、COUNT。</translation>
     </message>
     <message>
         <source>Flink takes no FILTER in an aggregate over the rows before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flink 在对之前的行做的聚合中不接受 FILTER。</translation>
     </message>
     <message>
         <source>Compute CASE WHEN … THEN … END in a select before this node, and aggregate that.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在此节点之前的选择节点中计算 CASE WHEN … THEN … END，再对其聚合。</translation>
     </message>
     <message>
         <source>no two rows of a partition have one time</source>
-        <translation type="unfinished"></translation>
+        <translation>同一分区中没有两行的时间相同</translation>
     </message>
     <message>
         <source>no two rows are equal in all that they are ranked by</source>
-        <translation type="unfinished"></translation>
+        <translation>没有两行在排名所依据的各项上全都相等</translation>
     </message>
     <message>
         <source>no two rows of a key have one time</source>
-        <translation type="unfinished"></translation>
+        <translation>同一个键没有两行的时间相同</translation>
     </message>
     <message>
         <source>Flink writes no changing rows into files.</source>
@@ -1308,11 +1304,11 @@
     </message>
     <message>
         <source>Flink forgets keys by the time on the clock, not by event time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flink 按时钟时间而不是事件时间遗忘键。</translation>
     </message>
     <message>
         <source>Leave the time empty: keys are then kept for ever on both sides.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把时间留空：这样两边都永久保留键。</translation>
     </message>
     <message>
         <source>Alone it has no rows: they come where another pipeline holds this one.</source>
@@ -1328,267 +1324,267 @@
     </message>
     <message>
         <source>Flink has no hop whose size of %1 is not a multiple of its slide of %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flink 没有长度 %1 不是滑动步长 %2 整数倍的滑动窗口。</translation>
     </message>
     <message>
         <source>Choose a size of %1, or another slide.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择长度 %1，或者另一个滑动步长。</translation>
     </message>
     <message>
         <source>Set it to 0s: each window then gives one final result.</source>
-        <translation type="unfinished"></translation>
+        <translation>请设为 0s：每个窗口便只给出一个最终结果。</translation>
     </message>
     <message>
         <source>Set it to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>设为 %1</translation>
     </message>
     <message>
         <source>Flink&apos;s windows take no rows that change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flink 的窗口不接受会变化的行。</translation>
     </message>
     <message>
         <source>Take allowed lateness and early results away from the window before this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉前一个窗口的允许迟到时间和提前结果。</translation>
     </message>
     <message>
         <source>Flink&apos;s windows do not correct results by late rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flink 的窗口不会用迟到的行修正结果。</translation>
     </message>
     <message>
         <source>Flink&apos;s windows give no early results.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flink 的窗口不给出提前结果。</translation>
     </message>
     <message>
         <source>Flink does not tell which rows came too late for their session.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flink 不会指出哪些行对其会话来说来得太迟。</translation>
     </message>
     <message>
         <source>Take the wire at “late” away, or choose another window.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉“late”上的连线，或者选择另一种窗口。</translation>
     </message>
     <message>
         <source>no number of an array is read as a text</source>
-        <translation type="unfinished"></translation>
+        <translation>数组中没有数字被当作文本读取</translation>
     </message>
     <message>
         <source>Spark sends the rows; they are drawn here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 送出各行，在这里绘制。</translation>
     </message>
     <message>
         <source>Rows come in micro-batches, in no order.</source>
-        <translation type="unfinished"></translation>
+        <translation>各行以微批到达，没有先后次序。</translation>
     </message>
     <message>
         <source>The last windows stay open until newer rows come.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后的窗口在更新的行到达之前一直开着。</translation>
     </message>
     <message>
         <source>Spark can&apos;t make the same rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 无法产生相同的行。</translation>
     </message>
     <message>
         <source>Spark takes the event time of rows once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 只接受一次行的事件时间。</translation>
     </message>
     <message>
         <source>Spark can&apos;t choose the same rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 无法选出相同的行。</translation>
     </message>
     <message>
         <source>Rows have no order in Spark in which some are the first.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Spark 中各行没有次序，无从说哪些是最先的。</translation>
     </message>
     <message>
         <source>Take it away, or choose rows by a condition in a filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉它，或在筛选节点中用条件选择行。</translation>
     </message>
     <message>
         <source>Spark can&apos;t slow rows down.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 无法放慢各行。</translation>
     </message>
     <message>
         <source>Spark sorts no rows that go on coming.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 不对持续到达的行排序。</translation>
     </message>
     <message>
         <source>Take it away, and sort what was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉它，并对写出的结果排序。</translation>
     </message>
     <message>
         <source>Spark keeps the row of a key that comes first, not the one of the least time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 保留每个键最先到达的行，而不是时间最早的行。</translation>
     </message>
     <message>
         <source>Changes come once for each micro-batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个微批只送出一次更改。</translation>
     </message>
     <message>
         <source>Spark ranks rows in windows, and those of a group aggregate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 只对窗口中的行以及分组聚合的行排名。</translation>
     </message>
     <message>
         <source>Inner joins alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限内连接。</translation>
     </message>
     <message>
         <source>Spark has no such frames for rows that go on coming.</source>
-        <translation type="unfinished"></translation>
+        <translation>对持续到达的行，Spark 没有这样的范围。</translation>
     </message>
     <message>
         <source>Use a window aggregate, hopping for what moves along.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用窗口聚合，随时间移动的用滑动窗口。</translation>
     </message>
     <message>
         <source>Spark can&apos;t join with the version of a row that held at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 无法与某一时刻有效的行版本连接。</translation>
     </message>
     <message>
         <source>Use an interval join, or deploy to Flink.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用区间连接，或部署到 Flink。</translation>
     </message>
     <message>
         <source>The table is read once, when the program starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序启动时读取一次该表。</translation>
     </message>
     <message>
         <source>The program itself writes the table, each micro-batch at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>由程序自身写入该表，每个微批一次写完。</translation>
     </message>
     <message>
         <source>Spark writes a folder of part files, its rows in no order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 写出由分片文件组成的文件夹，各行没有次序。</translation>
     </message>
     <message>
         <source>Spark never knows that a row meets no other for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 永远无法知道某一行再也遇不到其他行。</translation>
     </message>
     <message>
         <source>Make it an inner join, an interval join or a window join.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改为内连接、区间连接或窗口连接。</translation>
     </message>
     <message>
         <source>Spark forgets no key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 不会忘记任何键。</translation>
     </message>
     <message>
         <source>the table stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>该表保持不变</translation>
     </message>
     <message>
         <source>Spark can&apos;t keep the last row of what windows, joins and the like give.</source>
-        <translation type="unfinished"></translation>
+        <translation>对窗口、连接等产生的行，Spark 无法保留最后一行。</translation>
     </message>
     <message>
         <source>Use a top N of 1 in each window, or keep the first row.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在每个窗口中取排名第 1 的行，或保留第一行。</translation>
     </message>
     <message>
         <source>Put a window aggregate before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在它之前放一个窗口聚合。</translation>
     </message>
     <message>
         <source>Spark can&apos;t write changing rows into files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 无法把会更改的行写入文件。</translation>
     </message>
     <message>
         <source>Use an SQLite sink with upsert, or a table view.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用更新插入的 SQLite 输出，或表格视图。</translation>
     </message>
     <message>
         <source>Write into a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写入文件。</translation>
     </message>
     <message>
         <source>The copy of the rows holds none that were rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>各行的副本中没有被拒绝的行。</translation>
     </message>
     <message>
         <source>Rejected rows have other words in “error” and “row”, and no position.</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝的行在“error”和“row”中文字不同，且没有位置。</translation>
     </message>
     <message>
         <source>Spark does not see how a file grows, only new files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 看不到文件增长，只看到新文件。</translation>
     </message>
     <message>
         <source>Take “follow” away, and let new files come into a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉“follow”，并让新文件进入一个文件夹。</translation>
     </message>
     <message>
         <source>Spark reads as fast as it can.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 以最快速度读取。</translation>
     </message>
     <message>
         <source>The time of arrival is that of the micro-batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>到达时间是微批的时间。</translation>
     </message>
     <message>
         <source>Spark waits for every source, also for an idle one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 等待每个来源，空闲的也等。</translation>
     </message>
     <message>
         <source>every cell is spelt as values are written here</source>
-        <translation type="unfinished"></translation>
+        <translation>每个单元格的写法都与这里写出的值相同</translation>
     </message>
     <message>
         <source>all files begin with the same header</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件以相同的表头开始</translation>
     </message>
     <message>
         <source>every value is of the type of its column</source>
-        <translation type="unfinished"></translation>
+        <translation>每个值都符合其列的类型</translation>
     </message>
     <message>
         <source>Spark finds no field with &apos; or ? in its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 找不到名称中带 &apos; 或 ? 的字段。</translation>
     </message>
     <message>
         <source>Rename it in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在文件中重命名它。</translation>
     </message>
     <message>
         <source>A row has more or fewer values than there are columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>某一行的值比列多或少。</translation>
     </message>
     <message>
         <source>Give each column a value, or NULL.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给每一列一个值或 NULL。</translation>
     </message>
     <message>
         <source>Mark it here or at the source, not at both.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在这里或在来源处标记，不要两处都标记。</translation>
     </message>
     <message>
         <source>Windows of Spark give one result, when they close.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 的窗口只在关闭时给出一个结果。</translation>
     </message>
     <message>
         <source>Set it to 0s.</source>
-        <translation type="unfinished"></translation>
+        <translation>请设为 0s。</translation>
     </message>
     <message>
         <source>Spark can&apos;t add up what windows, joins and the like give, but in windows.</source>
-        <translation type="unfinished"></translation>
+        <translation>对窗口、连接等产生的行，Spark 只能在窗口中聚合。</translation>
     </message>
     <message>
         <source>Use a window aggregate instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改用窗口聚合。</translation>
     </message>
     <message>
         <source>Spark can&apos;t do this with the changing rows of “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 无法对“%1”会更改的行这样做。</translation>
     </message>
     <message>
         <source>Put this node before the rows begin to change.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把此节点放在各行开始更改之前。</translation>
     </message>
     <message>
         <source>Spark drops late rows: none can leave by “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spark 会丢弃迟到的行：没有行能从“%1”离开。</translation>
     </message>
     <message>
         <source>Take the wire away from that port, or deploy to Flink.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉该端口的连线，或部署到 Flink。</translation>
     </message>
     <message>
         <source>%1 has no form for this type of node.</source>
@@ -1621,6 +1617,26 @@
     <message>
         <source>refused</source>
         <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>no argument is a zero with a minus sign</source>
+        <translation>没有参数是带负号的零</translation>
+    </message>
+    <message>
+        <source>no two versions of a key have one time</source>
+        <translation>同一个键没有两个时间相同的版本</translation>
+    </message>
+    <message>
+        <source>Where several sources meet, Flink counts a row that is late by its own source as long as another source is behind it.</source>
+        <translation>多个数据源汇合之处，只要另一个数据源还落后，Flink 就仍会计入对自己的数据源来说已迟到的行。</translation>
+    </message>
+    <message>
+        <source>Do this for each source by itself, and unite the results.</source>
+        <translation>请对每个数据源分别进行，再合并结果。</translation>
+    </message>
+    <message>
+        <source>no two rows have one time</source>
+        <translation>没有两行的时间相同</translation>
     </message>
 </context>
 <context>
