@@ -1638,6 +1638,14 @@
         <source>no two rows have one time</source>
         <translation>没有两行的时间相同</translation>
     </message>
+    <message>
+        <source>A number of an array that is read as a text is spelt in Spark&apos;s way.</source>
+        <translation>数组中作为文本读取的数字按 Spark 的写法书写。</translation>
+    </message>
+    <message>
+        <source>Pairs come with the micro-batches, in no order.</source>
+        <translation>匹配的行随微批到来，没有顺序。</translation>
+    </message>
 </context>
 <context>
     <name>diagnose</name>

@@ -38,7 +38,8 @@ std::vector<PortabilityRow> sideBySide(const std::vector<Row>& flink, const std:
         const auto found = std::find_if(rows.begin(), rows.end(),
                                         [name](const PortabilityRow& row) { return row.name == name; });
         if (found != rows.end()) return *found;
-        rows.push_back({.name = name});
+        // An engine without a row has the word as SQL has it (CASE), which the walk over the tree writes.
+        rows.push_back({.name = name, .flink = {Verdict::Exact}, .spark = {Verdict::Exact}});
         return rows.back();
     };
     for (const Row& row : flink) of(rowName(row)).flink = inGeneral(row);

@@ -17,7 +17,7 @@ struct Portability {
     bool unreserved() const { return verdict == Verdict::Exact && condition.empty() && what.empty(); }
 };
 
-/// What both engines make of one thing. One that an engine's table has no row for is refused without a word.
+/// What both engines make of one thing. A word that an engine's table has no row for is exact there.
 struct PortabilityRow {
     std::string_view name{};  ///< as in the tables: a type of node, “ABS”, “||”, “CASE”
     Portability flink{}, spark{};

@@ -102,6 +102,7 @@ namespace {
 constexpr int kTitleWeight = 4;
 // Below the worst run in a title: words that stand only in a detail say less.
 constexpr int kDetailScore = 120, kKindScore = 100;
+constexpr int kTogether = 60;  // textScore() of letters that stand one behind the other
 
 QString words(const char* text) {
     return QCoreApplication::translate("rw::ui::LocatorItem", text);
@@ -132,16 +133,19 @@ QString kindName(LocatorItem::Kind kind) {
 int locatorScore(const QString& typed, const LocatorItem& item) {
     const QString all = typed.trimmed();
     if (all.isEmpty()) return 1;
-    if (const int whole = textScore(all, item.title) * kTitleWeight; whole > 0) return whole;
+    const QStringList typedWords = all.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const int whole = textScore(all, item.title);
+    // Letters of several words that are only scattered over a long title say less than words that are there.
+    if (whole >= kTogether || (whole > 0 && typedWords.size() == 1)) return whole * kTitleWeight;
     int worst = 0;
-    for (const QString& word : all.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    for (const QString& word : typedWords) {
         int score = textScore(word, item.title);
         if (item.detail.contains(word, Qt::CaseInsensitive)) score = qMax(score, kDetailScore);
         if (kindName(item.kind).startsWith(word, Qt::CaseInsensitive)) score = qMax(score, kKindScore);
-        if (score == 0) return 0;
+        if (score == 0) return whole;
         worst = worst == 0 ? score : qMin(worst, score);
     }
-    return worst;
+    return qMax(worst, whole);
 }
 
 }  // namespace rw::ui

@@ -87,7 +87,7 @@ class TestFlinkExpressions : public QObject {
         row(".5", ".5");
         row("TRUE", "TRUE");
         row("-2147483648", "CAST(-2147483648 AS INT)");
-        row("DATE '2024-2-29'", "DATE '2024-02-29'");
+        row("DATE '2024-02-29'", "DATE '2024-02-29'");
         row("TIMESTAMP '2024-03-01 12:00:00'", "TIMESTAMP '2024-03-01 12:00:00.000'");
         // Operators and brackets
         row("i + b * 2", "`i` + `b` * 2");

@@ -102,7 +102,8 @@ class TestFlinkJoins : public QObject {
                      "FROM `a`");
         COMPARE_TEXT(flink.view("j"),
                      "SELECT /*+ STATE_TTL('left' = '3600000 ms', 'right' = '3600000 ms') */ `left`.`id`, "
-                     "`left`.`ts`, `right`.`id` AS `id_right`, `right`.`y`, `right`.`ts` AS `ts_right`\n"
+                     "CAST(`left`.`ts` AS TIMESTAMP(3)) AS `ts`, `right`.`id` AS `id_right`, `right`.`y`,\n"
+                     "  CAST(`right`.`ts` AS TIMESTAMP(3)) AS `ts_right`\n"
                      "FROM `j$left` AS `left`\n"
                      "FULL JOIN `j$right` AS `right`\n"
                      "ON `left`.`id` = `right`.`id`");

@@ -107,7 +107,7 @@ class TestSparkProgram : public QObject {
                      ")\n"
                      "bids = with_watermark(bids, \"ts\", \"5 seconds\")");
         QCOMPARE(spark.verdict("bids"), Verdict::Equivalent);
-        COMPARE_TEXT(spark.lines("out"), "csv_folder(\"out\", bids, path(\"out.out.csv\"), header=True)");
+        COMPARE_TEXT(spark.lines("out"), "csv_folder(\"out\", bids, path(\"out.out.csv.parts\"), header=True)");
     }
 
     void stagedAndFetched() {
