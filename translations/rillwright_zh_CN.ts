@@ -4047,6 +4047,10 @@
         <source>%1 %2</source>
         <translation>%1%2</translation>
     </message>
+    <message>
+        <source>%1 while %2.</source>
+        <translation>%1，只要%2。</translation>
+    </message>
 </context>
 <context>
     <name>problems</name>

@@ -66,12 +66,15 @@ QString verdictLine(Engine engine, Verdict verdict) {
 }
 
 Text remarkHead(const Remark& remark) {
+    const Text name = capitalName(remark.verdict);
+    if (remark.what.empty() && !remark.condition.empty())
+        return RW_TEXT("portability", "%1 while %2.").with(name, remark.condition);
     return RW_TEXT("portability", "%1: %2")
-        .with(capitalName(remark.verdict), remark.what.empty() ? meaningOf(remark.verdict) : remark.what);
+        .with(name, remark.what.empty() ? meaningOf(remark.verdict) : remark.what);
 }
 
 Text remarkAdvice(const Remark& remark) {
-    if (remark.condition.empty()) return remark.fix;
+    if (remark.what.empty() || remark.condition.empty()) return remark.fix;
     Text condition = RW_TEXT("portability", "Holds while %1.").with(remark.condition);
     if (remark.fix.empty()) return condition;
     return RW_TEXT("portability", "%1 %2").with(condition, remark.fix);

@@ -20,9 +20,9 @@ VerdictSign verdictSign(Verdict verdict);
 /// “Apache Flink: approximated”.
 QString verdictLine(Engine engine, Verdict verdict);
 
-/// “Approximated: An empty text reads as NULL.”
+/// “Approximated: An empty text reads as NULL.”, “Exact while no row is late.”
 Text remarkHead(const Remark& remark);
-/// While what it holds, and what to do; empty: there is nothing to add.
+/// What else is to be said: while what it holds, and what to do. Empty: nothing.
 Text remarkAdvice(const Remark& remark);
 
 /// All that is to be said of a node, a line for each part.

@@ -104,7 +104,8 @@ std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translat
     head.emplace_back("the statement below it.");
     std::string out = "#!/usr/bin/env python3\n" + commented(head, "#");
     out += pyflinkText("Runs the pipeline on Flink; see the comments above.") + "\n";
-    out += std::string(kPyflinkImports) + "\nSETTINGS = {\n";
+    out += kPyflinkImports;
+    out += "\nSETTINGS = {\n";
     for (const auto& [key, value] : flinkSettings(pipeline))
         out += "    " + pyflinkText(key) + ": " + pyflinkText(value) + ",\n";
     out += "}\nVARIABLES = {\n";
