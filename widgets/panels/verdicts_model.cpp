@@ -39,8 +39,10 @@ std::vector<VerdictRow> rowsOf(const Translation& translation, const PipelineDoc
         if (found == translation.nodes.end()) continue;
         const bool whole = !document.isSubflow(node.id);
         const Verdict worst = found->second.verdict();
-        for (const Remark& remark : found->second.findings)
-            rows.push_back(verdictRow(node.id, worst, remark, whole));
+        std::vector<Remark> remarks = found->second.findings;
+        std::stable_sort(remarks.begin(), remarks.end(),
+                         [](const Remark& a, const Remark& b) { return a.verdict > b.verdict; });
+        for (const Remark& remark : remarks) rows.push_back(verdictRow(node.id, worst, remark, whole));
         if (found->second.findings.empty())
             rows.push_back(verdictRow(node.id, worst, {.verdict = worst}, whole));
     }
