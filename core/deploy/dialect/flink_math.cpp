@@ -57,8 +57,8 @@ bool dividesByConstant(const CallForm& call) {
 
 /// Whether the call divides by what may be zero, which ends a job of Flink's.
 bool flinkMayDivideByZero(const CallForm& call) {
-    const bool mayBe =
-        call.part().canFail && !call.part().type.is(TypeId::Double) && !dividesByConstant(call);
+    const bool fails = call.part().canFail || call.hasVariables(1);
+    const bool mayBe = fails && !call.part().type.is(TypeId::Double) && !dividesByConstant(call);
     if (mayBe) call.findFailing();
     return mayBe && call.nullOnError();
 }
