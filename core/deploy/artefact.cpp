@@ -112,7 +112,7 @@ std::vector<Variable> usedVariables(const Pipeline& pipeline, const Translation&
         const bool used = std::any_of(
             translation.statements.begin(), translation.statements.end(),
             [&](const Statement& statement) { return statement.text.find(named) != std::string::npos; });
-        if (used && isKept(variable.name, options)) out.push_back(variable);
+        if (used && isKept(variable.name, variable.value, options)) out.push_back(variable);
     }
     return out;
 }

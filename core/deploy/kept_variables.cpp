@@ -14,8 +14,9 @@ bool isShellName(std::string_view name) {
 
 }  // namespace
 
-bool isKept(std::string_view name, const TranslateOptions& options) {
+bool isKept(std::string_view name, std::string_view value, const TranslateOptions& options) {
     if (name == "folder" || name == "staged" || !isShellName(name)) return false;
+    if (value.find_first_of("'\\") != std::string_view::npos) return false;
     return options.validate.variables.count(std::string(name)) == 0;
 }
 
@@ -38,7 +39,7 @@ KeptText keptText(std::string_view text, const Variables& variables, const Trans
                                      ? std::string()
                                      : std::string(text.substr(begin + 2, end - begin - 2));
         const auto variable = variables.find(name);
-        const bool kept = variable != variables.end() && isKept(name, options);
+        const bool kept = variable != variables.end() && isKept(name, variable->second, options);
         if (escaped) {
             add(text.substr(0, begin - 1));
             add("${");

@@ -9,8 +9,10 @@
 namespace rw {
 
 /// Whether `${name}` stays: it was given no value for this run, a shell can hold it, and it is none of the
-/// two that artefacts have themselves, `folder` and `staged`. Variables of subflows never stay.
-bool isKept(std::string_view name, const TranslateOptions& options);
+/// two that artefacts have themselves, `folder` and `staged`. A value with a quote or a backslash is put in,
+/// too: it may be an escape of our SQL, while programs take plain text for values and escape that themselves.
+/// Variables of subflows never stay.
+bool isKept(std::string_view name, std::string_view value, const TranslateOptions& options);
 
 struct KeptText {
     std::string value{};               ///< with all variables put in

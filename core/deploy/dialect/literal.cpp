@@ -16,10 +16,13 @@ std::string insideQuotes(std::string_view literal) {
     return text;
 }
 
-/// A sign makes it less than a word.
-Written looseNumber(std::string text, bool maybeSigned) {
-    const bool loose = maybeSigned || text.starts_with('-');
-    return {std::move(text), loose ? Binding::Unary : Binding::Call};
+/// A number with variables, in brackets: a negative value behind another sign would begin a comment.
+Written keptNumber(const Dialect& dialect, const std::string& kept, Type type) {
+    const std::string signedText = kept.front() == '-' ? "-(" + kept.substr(1) + ")" : kept;
+    // Spark types a DECIMAL by its digits without zeros in front, as sparkDecimal() says.
+    if (dialect.engine() == Engine::Spark && type.is(TypeId::Decimal))
+        return {"CAST(" + signedText + " AS " + dialect.words().type(type) + ")"};
+    return {"(" + signedText + ")"};
 }
 
 }  // namespace
@@ -47,11 +50,15 @@ std::optional<Written> writeLiteral(const Dialect& dialect, const sql::Expr& lit
     if (!kept.empty()) {
         if (type != literal.literalType) return std::nullopt;
         if (type.is(TypeId::String)) return Written{write(insideQuotes(kept), type)};
-        return looseNumber(kept, type.isNumeric());
+        if (type.isNumeric()) return keptNumber(dialect, kept, type);
+        return Written{kept};
     }
     const auto converted = sql::makeCast(sql::makeLiteral(literal.value, literal.literalType), type, false);
     if (converted->kind != sql::BoundExpr::Kind::Literal) return std::nullopt;
-    return looseNumber(write(converted->value, type), false);
+    std::string text = write(converted->value, type);
+    // A sign makes it less than a word.
+    const Binding binding = text.starts_with('-') ? Binding::Unary : Binding::Call;
+    return Written{std::move(text), binding};
 }
 
 }  // namespace rw

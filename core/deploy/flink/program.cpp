@@ -30,7 +30,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", default=".", help="where relative paths start")
     parser.add_argument("--set", action="append", default=[], metavar="name=value",
-                        help="the value of a variable, may be given again")
+                        help="the value of a variable, as plain text: a quote is written once; "
+                             "may be given again")
     given = parser.parse_args()
     values = dict(VARIABLES)
     for words in given.set:
@@ -45,20 +46,24 @@ def arguments():
 def main():
     values = arguments()
 
-    def filled(text):
-        return re.sub(r"\$\{(\w+)\}", lambda name: values.get(name[1], name[0]), text)
+    def filled(text, change=lambda value: value):
+        return re.sub(r"\$\{(\w+)\}", lambda at: change(values[at[1]]) if at[1] in values else at[0], text)
+
+    def sql(text):
+        """Values stand in literals, where a quote is written twice."""
+        return filled(text, lambda value: value.replace("'", "''"))
 
     environment = TableEnvironment.create(EnvironmentSettings.in_streaming_mode())
     for key, value in SETTINGS.items():
         environment.get_config().set(key, value)
     for statement in STATEMENTS:
-        environment.execute_sql(filled(statement))
+        environment.execute_sql(sql(statement))
     if not INSERTS:
         print("No node writes its rows here.")
         return
     inserts = environment.create_statement_set()
     for insert in INSERTS:
-        inserts.add_insert_sql(filled(insert))
+        inserts.add_insert_sql(sql(insert))
     inserts.execute().wait()
     for node, path in RESULTS.items():
         print(f"{node}: {filled(path)} (a folder of parts)")

@@ -18,8 +18,12 @@ std::vector<std::string> howToRun(const std::vector<Variable>& variables) {
     std::string command = "  sed -e 's|${folder}|/path/to/the/files|g'";
     for (const Variable& variable : variables)
         command += fmt::format(" -e 's|${{{}}}|{}|g'", variable.name, commentText(variable.value));
-    return {"Relative paths start at ${folder}. Put the values in, and give the rest to the SQL client:",
-            command + " THIS > run.sql && sql-client.sh -f run.sql"};
+    std::vector<std::string> out{
+        "Relative paths start at ${folder}. Put the values in, and give the rest to the SQL client:",
+        command + " THIS > run.sql && sql-client.sh -f run.sql"};
+    if (!variables.empty())
+        out.emplace_back("Values stand in SQL texts: write a quote in one of them twice.");
+    return out;
 }
 
 }  // namespace

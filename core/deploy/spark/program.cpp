@@ -21,7 +21,8 @@ constexpr std::string_view kArguments = R"py(
 parser = argparse.ArgumentParser(description="Runs the pipeline on Apache Spark; see the comments above.")
 parser.add_argument("--folder", default=".", help="where relative paths start")
 parser.add_argument("--set", action="append", default=[], metavar="name=value",
-                    help="the value of a variable, may be given again")
+                    help="the value of a variable, as plain text: a quote is written once; "
+                         "may be given again")
 parser.add_argument("--checkpoint", metavar="DIR", help="where state is kept, and gone on from")
 parser.add_argument("--once", action="store_true", help="take what is there, then end")
 parser.add_argument("--end", action="store_true",
@@ -74,7 +75,7 @@ def put_in(text, change=lambda value: value):
 
 
 def sql(text):
-    """The same for SQL, where they stand in literals."""
+    """The same for SQL, where they stand in literals: plain texts get escapes."""
     return put_in(text, lambda value: value.replace("\\", "\\\\").replace("'", "\\'"))
 
 

@@ -230,8 +230,31 @@ class TestFlinkExpressions : public QObject {
         WriteScope scope;
         scope.raw = "i > ${n} AND s = 'a${word}''${' AND ts > '${from}'";
         scope.variables = {{4, 5, "n"}, {16, 18, "word"}, {34, 44, "from"}};
-        QCOMPARE(told(given, scope).text, QStringLiteral("`i` > ${n} AND `s` = 'a${word}''${' AND "
+        QCOMPARE(told(given, scope).text, QStringLiteral("`i` > (${n}) AND `s` = 'a${word}''${' AND "
                                                          "`ts` > CAST('${from}' AS TIMESTAMP(3))"));
+    }
+
+    void variablesOfNumbersMayBeNegative() {
+        WriteScope scope;
+        scope.raw = "-(${n})";
+        scope.variables = {{2, 4, "n"}};
+        QCOMPARE(told("-(-5)", scope).text, QStringLiteral("-(${n})"));
+        scope.raw = "i - ${n}";
+        scope.variables = {{4, 5, "n"}};
+        QCOMPARE(told("i - 5", scope).text, QStringLiteral("`i` - (${n})"));
+        scope.raw = "-${n}";
+        scope.variables = {{1, 2, "n"}};
+        QCOMPARE(told("-5", scope).text, QStringLiteral("(-(${n}))"));
+        scope.raw = "${n}";
+        scope.variables = {{0, 4, "n"}};
+        QCOMPARE(told("0.25", scope).text, QStringLiteral("(${n})"));
+    }
+
+    void variablesThatDivideMayBeZero() {
+        WriteScope scope;
+        scope.raw = "i / ${n}";
+        scope.variables = {{4, 5, "n"}};
+        QCOMPARE(told("i / 2", scope).said, QStringLiteral("0 |no row fails"));
     }
 
     void variablesOfMoreThanALiteralAreTheirValues() {

@@ -31,13 +31,12 @@ struct InSpark {
     std::vector<Remark> remarks;
 };
 
-InSpark inSpark(const std::string& text, bool nullOnError = false) {
+InSpark inSpark(const std::string& text, bool nullOnError = false, WriteScope scope = {}) {
     const auto tree = typeText(text, sparkColumns());
     if (const auto* const error = std::get_if<SqlError>(&tree)) {
         return {"? " + QString::fromStdString(english(error->message)), {}};
     }
     InSpark out;
-    WriteScope scope;
     scope.nullOnError = nullOnError;
     scope.findings = &out.remarks;
     out.text = QString::fromStdString(writeExpression(sparkDialect(), std::get<TypedTree>(tree), scope).text);
@@ -240,6 +239,23 @@ class TestSparkExpressions : public QObject {
         std::vector<Remark> remarks;
         QCOMPARE(aggregateInSpark(text.toStdString(), &remarks), spark);
         QVERIFY2(said(remarks).startsWith(verdict + ":"), qPrintable(said(remarks)));
+    }
+
+    void variablesStayInNumbers() {
+        const auto kept = [](const char* text, const char* raw, std::size_t begin, std::size_t end) {
+            WriteScope scope;
+            scope.raw = raw;
+            scope.variables = {{begin, end, "n"}};
+            return inSpark(text, false, scope).text;
+        };
+        QCOMPARE(kept("i + 5", "i + ${n}", 4, 5), QStringLiteral("`i` + (${n})"));
+        // Two signs would begin a comment.
+        QCOMPARE(kept("-(-5)", "-(${n})", 2, 4), QStringLiteral("-(${n})"));
+        QCOMPARE(kept("-5", "-${n}", 1, 2), QStringLiteral("(-(${n}))"));
+        // By its digits it is a DECIMAL(7,7) to Spark.
+        QCOMPARE(kept("0.1234567", "${n}", 0, 9), QStringLiteral("CAST(${n} AS DECIMAL(8,7))"));
+        QCOMPARE(kept("-0.1234567", "-${n}", 1, 10), QStringLiteral("CAST(-(${n}) AS DECIMAL(8,7))"));
+        QCOMPARE(kept("'me'", "'${n}'", 1, 3), QStringLiteral("'${n}'"));
     }
 
     void patternsForJava_data() {

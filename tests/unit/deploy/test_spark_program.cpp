@@ -75,6 +75,23 @@ QByteArray pythonSays(const QString& python, const QTemporaryDir& folder, const 
     return process.exitCode() == 0 ? QByteArray() : process.readAllStandardError();
 }
 
+/// The program of a filter by a text with a variable.
+std::string variableProgram(const char* who) {
+    const Json filter = nodeOf("f", "filter", {{"condition", "k = '${who}'"}});
+    Json document{{"rill", 1},
+                  {"variables", {{"who", who}}},
+                  {"nodes", {bidsSource(), filter, sinkOf("out")}},
+                  {"wires", {{{"from", "bids"}, {"to", "f"}}, {{"from", "f"}, {"to", "out"}}}}};
+    const Result<Loaded> loaded = loadPipeline(document.dump());
+    if (!loaded.ok()) qFatal("%s", english(loaded.error()).c_str());
+    const Catalogue kinds = builtin();
+    TranslateOptions options;
+    options.validate.files = false;
+    const Validated validated = validate(loaded->pipeline, kinds, options.validate);
+    const Translation translation = translate(loaded->pipeline, kinds, validated, Engine::Spark, options);
+    return sparkProgram(loaded->pipeline, translation, options);
+}
+
 }  // namespace
 
 class TestSparkProgram : public QObject {
@@ -107,7 +124,8 @@ class TestSparkProgram : public QObject {
                      ")\n"
                      "bids = with_watermark(bids, \"ts\", \"5 seconds\")");
         QCOMPARE(spark.verdict("bids"), Verdict::Equivalent);
-        COMPARE_TEXT(spark.lines("out"), "csv_folder(\"out\", bids, path(\"out.out.csv.parts\"), header=True)");
+        COMPARE_TEXT(spark.lines("out"),
+                     "csv_folder(\"out\", bids, path(\"out.out.csv.parts\"), header=True)");
     }
 
     void stagedAndFetched() {
@@ -316,21 +334,16 @@ class TestSparkProgram : public QObject {
     }
 
     void variables() {
-        const Json filter = nodeOf("f", "filter", {{"condition", "k = '${who}'"}});
-        Json document{{"rill", 1},
-                      {"variables", {{"who", "me"}}},
-                      {"nodes", {bidsSource(), filter, sinkOf("out")}},
-                      {"wires", {{{"from", "bids"}, {"to", "f"}}, {{"from", "f"}, {"to", "out"}}}}};
-        const Result<Loaded> loaded = loadPipeline(document.dump());
-        QVERIFY(loaded.ok());
-        const Catalogue kinds = builtin();
-        TranslateOptions options;
-        options.validate.files = false;
-        const Validated validated = validate(loaded->pipeline, kinds, options.validate);
-        const Translation translation = translate(loaded->pipeline, kinds, validated, Engine::Spark, options);
-        const std::string program = sparkProgram(loaded->pipeline, translation, options);
+        const std::string program = variableProgram("me");
         QVERIFY2(holds(program, ".where(sql(\"IF(`ts` IS NULL, NULL, `k` = '${who}')\"))"), program.c_str());
         QVERIFY(holds(program, "\"who\": \"me\","));
+        QVERIFY(holds(program, "as plain text: a quote is written once"));
+    }
+
+    void variablesWithQuotesArePutIn() {
+        const std::string program = variableProgram("it''s");
+        QVERIFY2(holds(program, "`k` = 'it\\\\'s'"), program.c_str());
+        QVERIFY(holds(program, "\nvariables = {\n}\n"));
     }
 };
 

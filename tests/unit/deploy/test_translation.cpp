@@ -215,6 +215,30 @@ class TestTranslation : public QObject {
         QVERIFY(set.says("big", "`n` > 7"));
     }
 
+    void variablesWithQuotesArePutIn() {
+        for (const char* who : {"it''s", "a\\b"}) {
+            const std::vector<Json> nodes{numbers(), filter("name = '${who}' AND n > ${least}"),
+                                          sinkOf("out")};
+            const Whole it = whole(nodes, {"numbers>big", "big>out"}, {}, {{"who", who}, {"least", "3"}});
+            QVERIFY(it.says("big", "`name` = '" + std::string(who) + "'"));
+            QVERIFY(it.says("big", "(${least})"));
+            const auto used = usedVariables(it.pipeline, it.translation, it.options);
+            QCOMPARE(used.size(), std::size_t{1});
+            QCOMPARE(used[0].name, std::string("least"));
+        }
+    }
+
+    void programsTakePlainTexts() {
+        const std::vector<Json> nodes{numbers(), filter("name = '${who}'"), sinkOf("out")};
+        const Whole it = whole(nodes, {"numbers>big", "big>out"}, {}, {{"who", "me"}});
+        QVERIFY(it.says("big", "'${who}'"));
+        const auto program = writeArtefact(it.pipeline, it.translation, Artefact::PyFlink, it.options);
+        QVERIFY(program.ok() && program->find("value.replace(\"'\", \"''\")") != std::string::npos);
+        QVERIFY(program->find("as plain text") != std::string::npos);
+        const auto script = writeArtefact(it.pipeline, it.translation, Artefact::FlinkSql, it.options);
+        QVERIFY(script.ok() && script->find("write a quote in one of them twice") != std::string::npos);
+    }
+
     void whatOnlyLooksLikeAVariableIsRefused() {
         const Whole it =
             whole({numbers("$${data}.csv"), sinkOf("out")}, {"numbers>out"}, {}, {{"data", "x"}});
