@@ -39,6 +39,8 @@ struct SourceTime {
 
 SourceTime sourceTime(NodeForm& form) {
     const int own = form.output().eventTime;
+    // A watermark of Flink's never lies below 0: no row is late there until it has passed that.
+    if (own >= 0 || form.mark()) form.when(RW_TEXT("deploy", "no time is before 1970"));
     if (own >= 0) return {own, form.params().duration("watermark_delay"), true};
     if (form.mark()) return {form.mark()->column, form.mark()->delay, false};
     return {};
