@@ -108,6 +108,7 @@ NodeForm::Item NodeForm::item(std::string_view param, int item, const sql::Scope
     out.name = entry.name;
     const sql::Expr& tree = entry.value.tree();
     if (tree.kind == sql::Expr::Kind::Column) out.column = entry.value.of(tree).column;
+    out.isText = tree.kind == sql::Expr::Kind::Literal && entry.value.type().is(TypeId::String);
     out.text = write(param, item, text, scope.schema, {}, [&](const WriteScope& words) {
         return writeExpression(m_dialect, entry.value, words).text;
     });

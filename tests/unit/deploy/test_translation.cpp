@@ -34,6 +34,12 @@ struct Whole {
         return statement(name).find(words) != std::string::npos;
     }
     Verdict verdict(const std::string& node) const { return translation.nodes.at(node).verdict(); }
+    bool holdsWhile(const std::string& node, const std::string& condition) const {
+        const auto& remarks = translation.nodes.at(node).findings;
+        return std::any_of(remarks.begin(), remarks.end(), [&](const Remark& remark) {
+            return english(remark.condition) == condition;
+        });
+    }
     const Remark& worst(const std::string& node) const {
         const auto& remarks = translation.nodes.at(node).findings;
         return *std::max_element(remarks.begin(), remarks.end(),
@@ -197,6 +203,27 @@ class TestTranslation : public QObject {
             whole({source, nodeOf("big", "filter", {{"condition", "v > 1"}}), marking, sinkOf("out")},
                   {"rows>big", "big>marks", "marks>out"});
         QCOMPARE(behind.verdict("marks"), Verdict::Refused);
+    }
+
+    void timesBefore1970AreACondition() {
+        const Json source = timedSource("rows", {"v INT"});
+        TranslateOptions staged;
+        staged.sources = Sources::Staged;
+        for (const TranslateOptions& options : {TranslateOptions{}, staged}) {
+            const Whole it = whole({source, sinkOf("out")}, {"rows>out"}, options);
+            QVERIFY(it.holdsWhile("rows", "no time is before 1970"));
+        }
+        QVERIFY(!whole({numbers(), sinkOf("out")}, {"numbers>out"})
+                     .holdsWhile("numbers", "no time is before 1970"));
+    }
+
+    void textsAloneAreStrings() {
+        const Whole it = whole(
+            {numbers(), nodeOf("s", "select", {{"columns", {"'a' AS t", "'a' = name AS same"}}}), sinkOf("out")},
+            {"numbers>s", "s>out"});
+        QVERIFY(it.says("s", "CAST('a' AS STRING) AS `t`"));
+        QVERIFY(it.says("s", "'a' = `name` AS `same`"));
+        QVERIFY(!it.says("s", "CAST('a' = "));
     }
 
     void variablesStay() {
