@@ -255,7 +255,8 @@ class TestFlinkExpressions : public QObject {
         row("SUM(DISTINCT i) FILTER (WHERE s IS NOT NULL)",
             "SUM(DISTINCT CAST(`i` AS BIGINT)) FILTER (WHERE `s` IS NOT NULL)", "0 |no sum overflows");
         row("AVG(i)", "AVG(CAST(`i` AS DOUBLE))", "");
-        row("AVG(p)", "AVG(`p`)", "");
+        row("SUM(p)", "SUM(`p`)", "0 |no sum overflows");
+        row("AVG(p)", "AVG(`p`)", "0 |no sum overflows");
         row("STDDEV_POP(i)", "STDDEV_POP(CAST(`i` AS DOUBLE))",
             "1 The last digits of the result may differ.|");
         row("MAX(x)", "MAX(`x`)", "");
