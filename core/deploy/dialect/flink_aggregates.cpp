@@ -50,8 +50,11 @@ AggregateForm flinkMeanRow(const AggregateForm& row, const sql::TypedAggregate& 
 }
 
 AggregateForm flinkExtremeRow(const AggregateForm& row, const sql::TypedAggregate& aggregate) {
-    if (!argumentType(aggregate).is(TypeId::Boolean)) return row;
+    const Type type = argumentType(aggregate);
     AggregateForm out = row;
+    // NaN lies above all numbers here; there it is passed by or stays, as it comes.
+    if (type.is(TypeId::Double)) out.condition = RW_TEXT("deploy", "no value is NaN");
+    if (!type.is(TypeId::Boolean)) return out;
     out.pattern = {};
     out.what = RW_TEXT("deploy", "Flink has no MIN and MAX of BOOLEAN.");
     out.fix = RW_TEXT("deploy", "Take that of CAST(… AS INT).");

@@ -172,6 +172,10 @@ class TestFlinkExpressions : public QObject {
         row("x + 1", "");
         row("i / 2", "");
         row("s = 'a'", "");
+        row("x = x", "0 |no value is NaN");
+        row("x <> x * 2", "0 |no value is NaN");
+        row("x > 1", "");
+        row("x = i", "");
         row("i + 1 + 2", "0 |no value overflows INT");
         row("i / b", "0 |no row fails");
         row("p * p", "");
@@ -259,7 +263,8 @@ class TestFlinkExpressions : public QObject {
         row("AVG(p)", "AVG(`p`)", "0 |no sum overflows");
         row("STDDEV_POP(i)", "STDDEV_POP(CAST(`i` AS DOUBLE))",
             "1 The last digits of the result may differ.|");
-        row("MAX(x)", "MAX(`x`)", "");
+        row("MAX(x)", "MAX(`x`)", "0 |no value is NaN");
+        row("MAX(i)", "MAX(`i`)", "");
         row("MAX(f)", "MAX(`f`)", "3 Flink has no MIN and MAX of BOOLEAN.|");
         row("LISTAGG(s)", "LISTAGG(`s`, ',')", "0 |rows arrive in the order of their source");
         row("PERCENTILE(x, 0.5)", "PERCENTILE(`x`, 0.5)", "");
