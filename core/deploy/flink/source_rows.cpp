@@ -1,5 +1,7 @@
 #include "core/deploy/flink/source_rows.h"
 
+#include <algorithm>
+
 #include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"
 #include "core/deploy/flink/sql_text.h"
@@ -23,6 +25,9 @@ std::string cellAs(const NodeForm& form, Type type, const std::string& text) {
         case TypeId::Int:
         case TypeId::Bigint:
             return "CASE WHEN POSITION('.' IN " + text + ") = 0 THEN " + cast + " END";
+        case TypeId::Date:
+            // As ours only of year, month and day in full: Flink also reads 2024 and 2024-5-6 10:00:00.
+            return "CASE WHEN CHAR_LENGTH(" + text + ") = 10 THEN " + cast + " END";
         case TypeId::Timestamp:
             return "TRY_CAST(REPLACE(REPLACE(" + text + ", 'T', ' '), 'Z', '') AS TIMESTAMP(3))";
         default:
@@ -153,6 +158,10 @@ std::string flinkGood(NodeForm& form, const std::string& error) {
 void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
     const auto& fields = form.output().schema->fields;
     const SourceTime time = sourceTime(form);
+    // Java's numbers may end in d or be hexadecimal.
+    if (std::any_of(fields.begin(), fields.end(),
+                    [](const Field& field) { return field.type.is(TypeId::Double); }))
+        form.when(RW_TEXT("deploy", "every cell is a value of its type"));
     std::vector<std::string> columns = cells.columns, values;
     std::string timeName;
     for (std::size_t i = 0; i < fields.size(); ++i) {

@@ -144,6 +144,15 @@ class TestTranslation : public QObject {
         QVERIFY(it.says("lines$cells", "JSON_VALUE(`$line`, '$.a.city')"));
         QVERIFY(it.says("lines$read", "WHEN `$line` IS NOT JSON OBJECT THEN 'not a JSON object'"));
         QCOMPARE(it.verdict("lines"), Verdict::Exact);
+        QVERIFY(it.holdsWhile("lines", "the file begins without a byte order mark"));
+        QVERIFY(it.holdsWhile("lines", "no text of “city” is a JSON object or list"));
+    }
+
+    void cellsAreReadAsHere() {
+        const Json source = nodeOf("days", "csv_source", {{"path", "days.csv"}, {"columns", {"d DATE", "x DOUBLE"}}});
+        const Whole it = whole({source, sinkOf("out")}, {"days>out"});
+        QVERIFY(it.says("days$read", "CASE WHEN CHAR_LENGTH(NULLIF(`d`, '')) = 10 THEN TRY_CAST("));
+        QVERIFY(it.holdsWhile("days", "every cell is a value of its type"));
     }
 
     void copiesAreExact() {
