@@ -324,6 +324,7 @@ class TestTranslation : public QObject {
             QCOMPARE(texts[0], texts[1]);
             QVERIFY(texts[0].find("node: big (filter)") != std::string::npos);
             QVERIFY(texts[0].find("least") != std::string::npos);
+            QVERIFY(texts[0].find("adds to what lies there") != std::string::npos);
         }
     }
 
