@@ -13,6 +13,10 @@ namespace {
 /// Before all times that are likely, so that a row without one moves no watermark.
 constexpr std::string_view kUnknownTime = "TIMESTAMP '1970-01-01 00:00:00.000'";
 
+std::string freeColumn(const NodeForm& form, std::string name) {
+    return form.quoted(flinkFreeName(*form.output().schema, std::move(name)));
+}
+
 /// The text as the type; NULL where it is none. Flink's casts take more than our sources do: 1.5 for an INT,
 /// yes for a BOOLEAN, and of times less.
 std::string cellAs(const NodeForm& form, Type type, const std::string& text) {
@@ -99,7 +103,7 @@ void writeGoodViews(NodeForm& form, const std::string& error) {
     flinkView(form, form.relation(), "SELECT " + flinkLine(columns) + from, "port out");
     if (!form.mark()) return;
     columns.push_back(flinkTimeOf(form, schema.fields[static_cast<std::size_t>(form.mark()->column)]));
-    columns.push_back(form.quoted(kFlinkRow));
+    columns.push_back(flinkRowColumn(form));
     flinkView(form, form.helper("marked"), "SELECT " + flinkLine(columns) + from, "with its event time");
 }
 
@@ -109,7 +113,7 @@ void writeRejectedView(NodeForm& form) {
               RW_TEXT("deploy",
                       "Rejected rows have no position there, their errors are worded otherwise, and their "
                       "text is put together from their cells."));
-    const std::string error = form.quoted(kFlinkError);
+    const std::string error = flinkErrorColumn(form);
     flinkRejected(form, error, form.helper("read"), error + " IS NOT NULL");
 }
 
@@ -128,7 +132,7 @@ void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const Sour
         texts.push_back("CAST(" + form.quoted(field.name) + " AS STRING)");
     }
     values.push_back(name);
-    values.push_back(fmt::format("CONCAT_WS(',', {}) AS {}", fmt::join(texts, ", "), form.quoted(kFlinkRow)));
+    values.push_back(fmt::format("CONCAT_WS(',', {}) AS {}", fmt::join(texts, ", "), flinkRowColumn(form)));
     form.statement(Statement::Kind::Table, form.helper("cells"),
                    sourceTable(form, form.helper("cells"), columns, options), "a copy");
     writeReadView(form, values, {});
@@ -138,14 +142,22 @@ void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const Sour
 }  // namespace
 
 std::string flinkTimeOf(const NodeForm& form, const Field& column) {
-    return form.quoted(column.name + "$time");
+    return freeColumn(form, column.name + "$time");
+}
+
+std::string flinkErrorColumn(const NodeForm& form) {
+    return freeColumn(form, "$error");
+}
+
+std::string flinkRowColumn(const NodeForm& form) {
+    return freeColumn(form, "$row");
 }
 
 void flinkRejected(NodeForm& form, const std::string& error, const std::string& read,
                    const std::string& where) {
     flinkView(form, form.relation("rejected"),
               "SELECT " + flinkText(form.id()) + " AS `node`, " + error + " AS `error`, " +
-                  form.quoted(kFlinkRow) + " AS `row`, CAST(NULL AS BIGINT) AS `position`\nFROM " +
+                  flinkRowColumn(form) + " AS `row`, CAST(NULL AS BIGINT) AS `position`\nFROM " +
                   form.quoted(read) + "\nWHERE " + where,
               "port rejected");
 }
@@ -175,12 +187,12 @@ void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
     }
     if (time.column >= 0) columns.push_back(sourceWatermark(timeName, time.delay));
     if (time.column >= 0 && !time.own) values.push_back(timeName);
-    values.push_back(cellErrors(form, cells, time) + " AS " + form.quoted(kFlinkError));
-    values.push_back(cells.row + " AS " + form.quoted(kFlinkRow));
+    values.push_back(cellErrors(form, cells, time) + " AS " + flinkErrorColumn(form));
+    values.push_back(cells.row + " AS " + flinkRowColumn(form));
     form.statement(Statement::Kind::Table, form.helper("cells"),
                    sourceTable(form, form.helper("cells"), columns, cells.options), "cells as text");
     writeReadView(form, values, cells.noRow);
-    writeGoodViews(form, form.quoted(kFlinkError));
+    writeGoodViews(form, flinkErrorColumn(form));
     writeRejectedView(form);
 }
 

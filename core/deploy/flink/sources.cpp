@@ -163,7 +163,7 @@ void flinkNdjsonSource(NodeForm& form) {
     judgeFile(form);
     form.when(RW_TEXT("deploy", "the file begins without a byte order mark"));
     const auto declared = bindJsonColumns(form.params());
-    const std::string line = form.quoted("$line");
+    const std::string line = form.quoted(flinkFreeName(*form.output().schema, "$line"));
     FlinkCells cells;
     cells.columns.push_back(line + " STRING");
     const auto& fields = form.output().schema->fields;

@@ -155,6 +155,15 @@ class TestTranslation : public QObject {
         QVERIFY(it.holdsWhile("days", "every cell is a value of its type"));
     }
 
+    void helpersKeepOutOfTheWayOfColumns() {
+        const Whole it = whole({timedSource("rows", {"`$error` STRING", "`$row` INT", "`ts$time` INT"}),
+                                sinkOf("out"), sinkOf("bad")},
+                               {"rows>out", "rows.rejected>bad"});
+        QVERIFY(it.says("rows$cells", "WATERMARK FOR `ts$time_` AS `ts$time_`"));
+        QVERIFY(it.says("rows", "WHERE `$error_` IS NULL"));
+        QVERIFY(it.says("rows$rejected", "`$row_` AS `row`"));
+    }
+
     void copiesAreExact() {
         TranslateOptions options;
         options.sources = Sources::Staged;
