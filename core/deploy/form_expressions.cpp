@@ -51,6 +51,7 @@ std::string NodeForm::write(std::string_view param, int item, std::string_view t
     }
     scope.raw = stretch.raw;
     scope.variables = std::move(stretch.kept);
+    scope.localZone = m_params.settings().timeZone == "local";
     scope.nullOnError = m_params.text("on_error") == "null";
     scope.findings = &m_findings;
     const std::size_t before = m_findings.size();

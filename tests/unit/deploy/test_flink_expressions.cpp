@@ -199,6 +199,15 @@ class TestFlinkExpressions : public QObject {
         QCOMPARE(told(expression.toStdString()).said, remarks);
     }
 
+    void theZoneOfTheClusterIsACondition() {
+        WriteScope scope;
+        scope.localZone = true;
+        QCOMPARE(told("UNIX_TIMESTAMP(s)", scope).said,
+                 QStringLiteral("0 |every text fits its pattern\n"
+                                "0 |the cluster's time zone is this computer's"));
+        QCOMPARE(told("UNIX_TIMESTAMP(s)").said, QStringLiteral("0 |every text fits its pattern"));
+    }
+
     void nullForWhatFails() {
         QCOMPARE(nullOnError("i / b").text, QStringLiteral("`i` / NULLIF(`b`, 0)"));
         QCOMPARE(nullOnError("i / 2").text, QStringLiteral("`i` / 2"));
