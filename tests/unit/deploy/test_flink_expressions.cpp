@@ -247,6 +247,18 @@ class TestFlinkExpressions : public QObject {
                                                          "`ts` > CAST('${from}' AS TIMESTAMP(3))"));
     }
 
+    void valuesOfVariablesAreThoseOfOneRun() {
+        const auto said = [](const std::string& given, const std::string& raw, std::size_t begin) {
+            WriteScope scope;
+            scope.raw = raw;
+            scope.variables = {{begin, begin + 1, "v"}};
+            return told(given, scope).said;
+        };
+        QCOMPARE(said("i / 2", "i / ${v}", 4), QStringLiteral("0 |no row fails"));
+        QVERIFY(said("ROUND(i, 2)", "ROUND(i, ${v})", 9).contains("no value overflows"));
+        QCOMPARE(said("CAST('5' AS INT)", "CAST('${v}' AS INT)", 6), QStringLiteral("0 |no row fails"));
+    }
+
     void variablesOfMoreThanALiteralAreTheirValues() {
         WriteScope scope;
         scope.raw = "${all}";
