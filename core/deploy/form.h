@@ -47,6 +47,7 @@ struct Statement {
     std::string text{};  ///< without a `;`; Spark: lines of Python
     /// View: its name; Insert: the table; Select: the sink.
     std::string name{};
+    std::string type{};  ///< of the node
 };
 
 /// The name of a source's copy in ${staged}: of one inside a subflow “outer.inner.csv”.

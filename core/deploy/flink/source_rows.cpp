@@ -78,7 +78,8 @@ std::string cellErrors(NodeForm& form, const FlinkCells& cells, const SourceTime
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const bool isTime = time.own && static_cast<int>(i) == time.column;
         const std::string value = cellAs(form, fields[i].type, cells.texts[i]);
-        const std::string what = fields[i].name + ": not a " + toString(fields[i].type);
+        const std::string article = fields[i].type.is(TypeId::Int) ? ": not an " : ": not a ";
+        const std::string what = fields[i].name + article + toString(fields[i].type);
         if (isTime) {
             add(value + " IS NULL", what);
         } else if (!nullOnError && !fields[i].type.is(TypeId::String)) {

@@ -283,6 +283,10 @@ class TestTranslation : public QObject {
         QVERIFY(english(it.worst("part").what).starts_with("“part/some”: "));
         QVERIFY(it.worst("part").quickFixes.empty());
         QVERIFY(it.says("part/in", "FROM `numbers`"));
+        for (const Statement& each : it.translation.statements) {
+            if (each.name == "part/in") QCOMPARE(each.type, std::string("subflow_input"));
+        }
+        QVERIFY(it.says("numbers$read", "not an INT"));
         QVERIFY(statementsOf(it.translation).find("FROM `part/out`") != std::string::npos);
     }
 
