@@ -118,7 +118,7 @@ class NodeForm {
     struct Item {
         std::string text{};  ///< empty: `*`
         std::string name{};
-        int column = -1;    ///< the input column that it passes on untouched
+        int column = -1;      ///< the input column that it passes on untouched
         bool isText = false;  ///< it is a literal of STRING
     };
     Item item(std::string_view param, int item, const sql::Scope& scope);

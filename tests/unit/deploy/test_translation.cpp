@@ -36,9 +36,8 @@ struct Whole {
     Verdict verdict(const std::string& node) const { return translation.nodes.at(node).verdict(); }
     bool holdsWhile(const std::string& node, const std::string& condition) const {
         const auto& remarks = translation.nodes.at(node).findings;
-        return std::any_of(remarks.begin(), remarks.end(), [&](const Remark& remark) {
-            return english(remark.condition) == condition;
-        });
+        return std::any_of(remarks.begin(), remarks.end(),
+                           [&](const Remark& remark) { return english(remark.condition) == condition; });
     }
     const Remark& worst(const std::string& node) const {
         const auto& remarks = translation.nodes.at(node).findings;
@@ -149,7 +148,8 @@ class TestTranslation : public QObject {
     }
 
     void cellsAreReadAsHere() {
-        const Json source = nodeOf("days", "csv_source", {{"path", "days.csv"}, {"columns", {"d DATE", "x DOUBLE"}}});
+        const Json source =
+            nodeOf("days", "csv_source", {{"path", "days.csv"}, {"columns", {"d DATE", "x DOUBLE"}}});
         const Whole it = whole({source, sinkOf("out")}, {"days>out"});
         QVERIFY(it.says("days$read", "CASE WHEN CHAR_LENGTH(NULLIF(`d`, '')) = 10 THEN TRY_CAST("));
         QVERIFY(it.holdsWhile("days", "every cell is a value of its type"));
@@ -236,9 +236,10 @@ class TestTranslation : public QObject {
     }
 
     void textsAloneAreStrings() {
-        const Whole it = whole(
-            {numbers(), nodeOf("s", "select", {{"columns", {"'a' AS t", "'a' = name AS same"}}}), sinkOf("out")},
-            {"numbers>s", "s>out"});
+        const Whole it =
+            whole({numbers(), nodeOf("s", "select", {{"columns", {"'a' AS t", "'a' = name AS same"}}}),
+                   sinkOf("out")},
+                  {"numbers>s", "s>out"});
         QVERIFY(it.says("s", "CAST('a' AS STRING) AS `t`"));
         QVERIFY(it.says("s", "'a' = `name` AS `same`"));
         QVERIFY(!it.says("s", "CAST('a' = "));
