@@ -92,7 +92,14 @@ int exportTo(const ExportCommand& command) {
     options.validate = validateOptions(command.pipeline);
     const Validated validated = rw::validate(loaded->pipeline, catalogue(), options.validate);
     printIssues(validated.issues);
-    if (!validated.runnable()) return 2;
+    if (!validated.runnable()) {
+        if (!hasErrors(validated.issues)) {
+            const Text nothing = RW_TEXT("run", "The pipeline has no node that could run.");
+            const Text fix = RW_TEXT("run", "Add a source and something that takes its rows.");
+            printMessage("error", english(nothing) + " " + english(fix));
+        }
+        return 2;
+    }
     const bool toFile = !command.out.empty() && command.out != "-";
     if (toFile) {
         const Status may =

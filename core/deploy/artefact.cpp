@@ -97,9 +97,9 @@ std::string commented(const std::vector<std::string>& lines, std::string_view ma
     return out;
 }
 
-std::string nodeLine(const Pipeline& pipeline, const Statement& statement) {
+std::string nodeLine(const Pipeline&, const Statement& statement) {
     std::string out = "node: " + statement.node;
-    if (const Node* node = pipeline.find(statement.node)) out += " (" + node->type + ")";
+    if (!statement.type.empty()) out += " (" + statement.type + ")";
     if (!statement.note.empty()) out += ", " + statement.note;
     return commentText(out);
 }

@@ -113,6 +113,7 @@ void NodeForm::statement(Statement::Kind kind, std::string name, std::string tex
     Statement& added = m_statements.emplace_back();
     added.kind = kind;
     added.node = id();
+    added.type = m_kind.type;
     added.note = std::move(note);
     added.text = std::move(text);
     added.name = std::move(name);

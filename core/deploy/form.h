@@ -47,6 +47,7 @@ struct Statement {
     std::string text{};  ///< without a `;`; Spark: lines of Python
     /// View: its name; Insert: the table; Select: the sink.
     std::string name{};
+    std::string type{};  ///< of the node
 };
 
 /// The name of a source's copy in ${staged}: of one inside a subflow “outer.inner.csv”.
@@ -117,7 +118,8 @@ class NodeForm {
     struct Item {
         std::string text{};  ///< empty: `*`
         std::string name{};
-        int column = -1;  ///< the input column that it passes on untouched
+        int column = -1;      ///< the input column that it passes on untouched
+        bool isText = false;  ///< it is a literal of STRING
     };
     Item item(std::string_view param, int item, const sql::Scope& scope);
     std::string expression(std::string_view param, int item, std::string_view text, const sql::Scope& scope,

@@ -51,6 +51,7 @@ std::string NodeForm::write(std::string_view param, int item, std::string_view t
     }
     scope.raw = stretch.raw;
     scope.variables = std::move(stretch.kept);
+    scope.localZone = m_params.settings().timeZone == "local";
     scope.nullOnError = m_params.text("on_error") == "null";
     scope.findings = &m_findings;
     const std::size_t before = m_findings.size();
@@ -108,6 +109,7 @@ NodeForm::Item NodeForm::item(std::string_view param, int item, const sql::Scope
     out.name = entry.name;
     const sql::Expr& tree = entry.value.tree();
     if (tree.kind == sql::Expr::Kind::Column) out.column = entry.value.of(tree).column;
+    out.isText = tree.kind == sql::Expr::Kind::Literal && entry.value.type().is(TypeId::String);
     out.text = write(param, item, text, scope.schema, {}, [&](const WriteScope& words) {
         return writeExpression(m_dialect, entry.value, words).text;
     });

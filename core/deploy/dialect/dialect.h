@@ -108,6 +108,7 @@ struct WriteScope {
     /// stand for in it: a literal that holds one is written so. Empty: values are written.
     std::string_view raw{};
     std::vector<VariableSpan> variables{};
+    bool localZone = false;    ///< times of texts are those of this computer's zone: time_zone "local"
     bool nullOnError = false;  ///< on_error "null": CAST as TRY_CAST, division by NULLIF(…, 0)
     /// What is to be said of its words is added here, with places in the text that the tree was parsed from.
     std::vector<Remark>* findings = nullptr;
@@ -141,6 +142,7 @@ class CallForm {
     std::string in(std::size_t i, Binding around) const { return written(i).in(around); }
     std::string text(std::size_t i) const { return written(i).text; }
     bool nullOnError() const { return m_scope.nullOnError; }
+    bool localZone() const { return m_scope.localZone; }
     /// Whether argument `i` is a literal that is written with variables: its value is that of one run.
     bool hasVariables(std::size_t i) const;
     const Dialect& dialect() const { return m_dialect; }

@@ -29,23 +29,32 @@ AggregateForm flinkLastDigits(const AggregateForm& row) {
     return out;
 }
 
+/// Flink's sums of integers go round, those of DECIMALs become NULL.
+AggregateForm flinkWhileSumFits(const AggregateForm& row) {
+    AggregateForm out = row;
+    out.condition = RW_TEXT("deploy", "no sum overflows");
+    return out;
+}
+
 AggregateForm flinkSumRow(const AggregateForm& row, const sql::TypedAggregate& aggregate) {
     const Type type = argumentType(aggregate);
     if (type.is(TypeId::Double)) return flinkLastDigits(row);
-    AggregateForm out = row;
-    if (type.isInteger()) out.condition = RW_TEXT("deploy", "no sum overflows");
-    return out;
+    return type.isInteger() || type.is(TypeId::Decimal) ? flinkWhileSumFits(row) : row;
 }
 
 /// DOUBLE holds the sums of INT, but not all of BIGINT.
 AggregateForm flinkMeanRow(const AggregateForm& row, const sql::TypedAggregate& aggregate) {
     const Type type = argumentType(aggregate);
+    if (type.is(TypeId::Decimal)) return flinkWhileSumFits(row);
     return type.is(TypeId::Double) || type.is(TypeId::Bigint) ? flinkLastDigits(row) : row;
 }
 
 AggregateForm flinkExtremeRow(const AggregateForm& row, const sql::TypedAggregate& aggregate) {
-    if (!argumentType(aggregate).is(TypeId::Boolean)) return row;
+    const Type type = argumentType(aggregate);
     AggregateForm out = row;
+    // NaN lies above all numbers here; there it is passed by or stays, as it comes.
+    if (type.is(TypeId::Double)) out.condition = RW_TEXT("deploy", "no value is NaN");
+    if (!type.is(TypeId::Boolean)) return out;
     out.pattern = {};
     out.what = RW_TEXT("deploy", "Flink has no MIN and MAX of BOOLEAN.");
     out.fix = RW_TEXT("deploy", "Take that of CAST(… AS INT).");

@@ -16,11 +16,19 @@ Text flinkReadsToo(Type to) {
     return {};
 }
 
+/// Whether a CAST may fail: with today's value of a variable it may not, with tomorrow's it may.
+bool flinkCastFails(const CallForm& call) {
+    const bool later = !call.call().tryCast && call.hasVariables(0) &&
+                       sql::castCanFail(call.typed(0).type, call.call().castType);
+    return call.part().canFail || later;
+}
+
 void flinkFindCast(const CallForm& call, bool tries) {
     const Type from = call.typed(0).type, to = call.call().castType;
-    if (call.argument(0).kind == sql::Expr::Kind::Literal || !sql::castCanFail(from, to)) return;
+    const bool known = call.argument(0).kind == sql::Expr::Kind::Literal && !call.hasVariables(0);
+    if (known || !sql::castCanFail(from, to)) return;
     if (from.is(TypeId::String)) {
-        if (call.part().canFail) call.findFailing();
+        if (flinkCastFails(call)) call.findFailing();
         if (tries && !flinkReadsToo(to).empty()) call.find(Verdict::Exact, {}, flinkReadsToo(to));
     } else if (from.isNumeric() && (to.isInteger() || !tries)) {
         // Integers go round, whatever the word; a DECIMAL that does not fit is NULL.
@@ -29,7 +37,7 @@ void flinkFindCast(const CallForm& call, bool tries) {
 }
 
 Written flinkCastCall(CallForm& call) {
-    const bool tries = call.call().tryCast || (call.nullOnError() && call.part().canFail);
+    const bool tries = call.call().tryCast || (call.nullOnError() && flinkCastFails(call));
     flinkFindCast(call, tries);
     return flinkConversion(call.written(0), call.typed(0).type, call.call().castType, tries);
 }

@@ -10,7 +10,21 @@ bool ordersBooleans(const CallForm& call) {
     return call.typed(0).as.is(TypeId::Boolean);
 }
 
+/// Flink takes `x = x` for true without a look at the value; NaN is not equal to itself.
+void flinkNotNaN(const CallForm& call) {
+    const auto computed = [&call](std::size_t i) {
+        return call.typed(i).type.is(TypeId::Double) && call.argument(i).kind != sql::Expr::Kind::Literal;
+    };
+    if (computed(0) && computed(1)) call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no value is NaN"));
+}
+
+Written flinkEqual(CallForm& call) {
+    flinkNotNaN(call);
+    return call.filled(call.call().name == "=" ? "$1 = $2" : "$1 <> $2", Binding::Compare);
+}
+
 Written flinkOrder(CallForm& call) {
+    flinkNotNaN(call);
     const std::string symbol = " " + call.call().name + " ";
     const std::string plain = "$1" + symbol + "$2";
     const std::string numbers = "CAST($1 AS INT)" + symbol + "CAST($2 AS INT)";
@@ -60,8 +74,8 @@ void addFlinkConditions(std::vector<FunctionForm>& rows) {
     add("OR", "$1 OR $2", Binding::Or);
     add("AND", "$1 AND $2", Binding::And);
     add("NOT", "NOT $1", Binding::Not);
-    add("=", "$1 = $2", Binding::Compare);
-    add("<>", "$1 <> $2", Binding::Compare);
+    written("=", flinkEqual);
+    written("<>", flinkEqual);
     written("<", flinkOrder);
     written("<=", flinkOrder);
     written(">", flinkOrder);

@@ -14,7 +14,9 @@ bool givesInterval(Type type) {
 void flinkOverflow(const CallForm& call) {
     const Type type = call.part().type;
     const bool narrow = type.is(TypeId::Decimal) && type.precision == kMaxPrecision && !call.nullOnError();
-    if (!call.part().canFail || (!type.isInteger() && !narrow)) return;
+    bool fails = call.part().canFail;
+    for (std::size_t i = 0; i < call.count(); ++i) fails = fails || call.hasVariables(i);
+    if (!fails || (!type.isInteger() && !narrow)) return;
     call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no value overflows %1").with(toString(type)));
 }
 
@@ -45,8 +47,8 @@ Written flinkAbsolute(CallForm& call) {
     return call.filled("ABS($1)");
 }
 
-/// A variable may be set to zero.
-bool dividesByConstant(const CallForm& call) {
+/// A variable's value is that of one run.
+bool isDivisorNotZero(const CallForm& call) {
     const sql::Expr& divisor = call.argument(1);
     if (divisor.kind != sql::Expr::Kind::Literal || call.hasVariables(1)) return false;
     if (const auto* const value = std::get_if<std::int32_t>(&divisor.value)) return *value != 0;
@@ -57,15 +59,15 @@ bool dividesByConstant(const CallForm& call) {
 
 /// Whether the call divides by what may be zero, which ends a job of Flink's.
 bool flinkMayDivideByZero(const CallForm& call) {
-    const bool fails = call.part().canFail || call.hasVariables(1);
-    const bool mayBe = fails && !call.part().type.is(TypeId::Double) && !dividesByConstant(call);
+    const bool mayFail = call.part().canFail || call.hasVariables(1);
+    const bool mayBe = mayFail && !call.part().type.is(TypeId::Double) && !isDivisorNotZero(call);
     if (mayBe) call.findFailing();
     return mayBe && call.nullOnError();
 }
 
 Written flinkQuotient(CallForm& call) {
     const bool guarded = flinkMayDivideByZero(call);
-    if (guarded || dividesByConstant(call)) flinkOverflow(call);
+    if (guarded || isDivisorNotZero(call)) flinkOverflow(call);
     return call.filled(guarded ? "$1 / NULLIF($2, 0)" : "$1 / $2", Binding::Multiply);
 }
 
@@ -90,8 +92,8 @@ Written flinkMod(CallForm& call) {
 Written flinkRound(CallForm& call) {
     if (call.count() > 1) {
         const auto* const digits = std::get_if<std::int32_t>(&call.argument(1).value);
-        const bool before = call.argument(1).kind != sql::Expr::Kind::Literal || call.hasVariables(1) ||
-                            digits == nullptr || *digits < 0;
+        const bool literal = call.argument(1).kind == sql::Expr::Kind::Literal && !call.hasVariables(1);
+        const bool before = !literal || digits == nullptr || *digits < 0;
         if (before) flinkOverflow(call);
     }
     return call.filled("ROUND($*)");

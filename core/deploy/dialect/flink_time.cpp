@@ -172,6 +172,8 @@ Written flinkUnixTimestamp(CallForm& call) {
     }
     if (call.count() > 1) flinkFindWords(call);
     call.find(Verdict::Exact, {}, RW_TEXT("deploy", "every text fits its pattern"));
+    if (call.localZone())
+        call.find(Verdict::Exact, {}, RW_TEXT("deploy", "the cluster's time zone is this computer's"));
     return call.filled("UNIX_TIMESTAMP($*)");
 }
 

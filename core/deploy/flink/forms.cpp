@@ -88,12 +88,14 @@ std::vector<NodeFormEntry> flinkSinks() {
          Verdict::Equivalent,
          RW_TEXT("deploy",
                  "Flink writes a folder of parts, without a header, with NULL and an empty text alike, "
-                 "numbers and times in its own way."),
+                 "numbers and times in its own way, and adds to what lies there."),
          {},
          flinkCsvSink});
     out.push_back({"ndjson_sink",
                    Verdict::Equivalent,
-                   RW_TEXT("deploy", "Flink writes a folder of parts, with times in its own way."),
+                   RW_TEXT("deploy",
+                           "Flink writes a folder of parts, with times in its own way, and adds to what lies "
+                           "there."),
                    {},
                    flinkNdjsonSink});
     return out;

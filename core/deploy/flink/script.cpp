@@ -67,6 +67,9 @@ std::string flinkScript(const Pipeline& pipeline, const Translation& translation
     std::vector<std::string> head = headLines(pipeline, translation, "Flink SQL 2.3");
     const std::vector<std::string> how = howToRun(usedVariables(pipeline, translation, options));
     head.insert(head.end(), how.begin(), how.end());
+    const std::string set = flinkStatementSet(translation);
+    if (!set.empty())
+        head.emplace_back("Empty the folders of the sinks before: Flink adds to what lies there.");
     head.emplace_back("A line “node: …” names the node of the statement below it.");
     std::string out = commented(head, "--");
     bool settings = false;
@@ -82,7 +85,6 @@ std::string flinkScript(const Pipeline& pipeline, const Translation& translation
         if (statement.kind == Statement::Kind::Select)
             out += "\n-- " + nodeLine(pipeline, statement) + "\n" + statement.text + ";\n";
     }
-    const std::string set = flinkStatementSet(translation);
     if (!set.empty()) out += "\n" + set + ";\n";
     return out;
 }

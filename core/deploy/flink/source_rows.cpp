@@ -1,5 +1,7 @@
 #include "core/deploy/flink/source_rows.h"
 
+#include <algorithm>
+
 #include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"
 #include "core/deploy/flink/sql_text.h"
@@ -10,6 +12,10 @@ namespace {
 
 /// Before all times that are likely, so that a row without one moves no watermark.
 constexpr std::string_view kUnknownTime = "TIMESTAMP '1970-01-01 00:00:00.000'";
+
+std::string freeColumn(const NodeForm& form, std::string name) {
+    return form.quoted(flinkFreeName(*form.output().schema, std::move(name)));
+}
 
 /// The text as the type; NULL where it is none. Flink's casts take more than our sources do: 1.5 for an INT,
 /// yes for a BOOLEAN, and of times less.
@@ -23,6 +29,9 @@ std::string cellAs(const NodeForm& form, Type type, const std::string& text) {
         case TypeId::Int:
         case TypeId::Bigint:
             return "CASE WHEN POSITION('.' IN " + text + ") = 0 THEN " + cast + " END";
+        case TypeId::Date:
+            // As ours only of year, month and day in full: Flink also reads 2024 and 2024-5-6 10:00:00.
+            return "CASE WHEN CHAR_LENGTH(" + text + ") = 10 THEN " + cast + " END";
         case TypeId::Timestamp:
             return "TRY_CAST(REPLACE(REPLACE(" + text + ", 'T', ' '), 'Z', '') AS TIMESTAMP(3))";
         default:
@@ -39,6 +48,8 @@ struct SourceTime {
 
 SourceTime sourceTime(NodeForm& form) {
     const int own = form.output().eventTime;
+    // A watermark of Flink's never lies below 0: no row is late there until it has passed that.
+    if (own >= 0 || form.mark()) form.when(RW_TEXT("deploy", "no time is before 1970"));
     if (own >= 0) return {own, form.params().duration("watermark_delay"), true};
     if (form.mark()) return {form.mark()->column, form.mark()->delay, false};
     return {};
@@ -67,7 +78,8 @@ std::string cellErrors(NodeForm& form, const FlinkCells& cells, const SourceTime
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const bool isTime = time.own && static_cast<int>(i) == time.column;
         const std::string value = cellAs(form, fields[i].type, cells.texts[i]);
-        const std::string what = fields[i].name + ": not a " + toString(fields[i].type);
+        const std::string article = fields[i].type.is(TypeId::Int) ? ": not an " : ": not a ";
+        const std::string what = fields[i].name + article + toString(fields[i].type);
         if (isTime) {
             add(value + " IS NULL", what);
         } else if (!nullOnError && !fields[i].type.is(TypeId::String)) {
@@ -92,7 +104,7 @@ void writeGoodViews(NodeForm& form, const std::string& error) {
     flinkView(form, form.relation(), "SELECT " + flinkLine(columns) + from, "port out");
     if (!form.mark()) return;
     columns.push_back(flinkTimeOf(form, schema.fields[static_cast<std::size_t>(form.mark()->column)]));
-    columns.push_back(form.quoted(kFlinkRow));
+    columns.push_back(flinkRowColumn(form));
     flinkView(form, form.helper("marked"), "SELECT " + flinkLine(columns) + from, "with its event time");
 }
 
@@ -102,7 +114,7 @@ void writeRejectedView(NodeForm& form) {
               RW_TEXT("deploy",
                       "Rejected rows have no position there, their errors are worded otherwise, and their "
                       "text is put together from their cells."));
-    const std::string error = form.quoted(kFlinkError);
+    const std::string error = flinkErrorColumn(form);
     flinkRejected(form, error, form.helper("read"), error + " IS NOT NULL");
 }
 
@@ -121,7 +133,7 @@ void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const Sour
         texts.push_back("CAST(" + form.quoted(field.name) + " AS STRING)");
     }
     values.push_back(name);
-    values.push_back(fmt::format("CONCAT_WS(',', {}) AS {}", fmt::join(texts, ", "), form.quoted(kFlinkRow)));
+    values.push_back(fmt::format("CONCAT_WS(',', {}) AS {}", fmt::join(texts, ", "), flinkRowColumn(form)));
     form.statement(Statement::Kind::Table, form.helper("cells"),
                    sourceTable(form, form.helper("cells"), columns, options), "a copy");
     writeReadView(form, values, {});
@@ -131,14 +143,22 @@ void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const Sour
 }  // namespace
 
 std::string flinkTimeOf(const NodeForm& form, const Field& column) {
-    return form.quoted(column.name + "$time");
+    return freeColumn(form, column.name + "$time");
+}
+
+std::string flinkErrorColumn(const NodeForm& form) {
+    return freeColumn(form, "$error");
+}
+
+std::string flinkRowColumn(const NodeForm& form) {
+    return freeColumn(form, "$row");
 }
 
 void flinkRejected(NodeForm& form, const std::string& error, const std::string& read,
                    const std::string& where) {
     flinkView(form, form.relation("rejected"),
               "SELECT " + flinkText(form.id()) + " AS `node`, " + error + " AS `error`, " +
-                  form.quoted(kFlinkRow) + " AS `row`, CAST(NULL AS BIGINT) AS `position`\nFROM " +
+                  flinkRowColumn(form) + " AS `row`, CAST(NULL AS BIGINT) AS `position`\nFROM " +
                   form.quoted(read) + "\nWHERE " + where,
               "port rejected");
 }
@@ -151,6 +171,10 @@ std::string flinkGood(NodeForm& form, const std::string& error) {
 void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
     const auto& fields = form.output().schema->fields;
     const SourceTime time = sourceTime(form);
+    // Java's numbers may end in d or be hexadecimal.
+    if (std::any_of(fields.begin(), fields.end(),
+                    [](const Field& field) { return field.type.is(TypeId::Double); }))
+        form.when(RW_TEXT("deploy", "every cell is a value of its type"));
     std::vector<std::string> columns = cells.columns, values;
     std::string timeName;
     for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -164,12 +188,12 @@ void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
     }
     if (time.column >= 0) columns.push_back(sourceWatermark(timeName, time.delay));
     if (time.column >= 0 && !time.own) values.push_back(timeName);
-    values.push_back(cellErrors(form, cells, time) + " AS " + form.quoted(kFlinkError));
-    values.push_back(cells.row + " AS " + form.quoted(kFlinkRow));
+    values.push_back(cellErrors(form, cells, time) + " AS " + flinkErrorColumn(form));
+    values.push_back(cells.row + " AS " + flinkRowColumn(form));
     form.statement(Statement::Kind::Table, form.helper("cells"),
                    sourceTable(form, form.helper("cells"), columns, cells.options), "cells as text");
     writeReadView(form, values, cells.noRow);
-    writeGoodViews(form, form.quoted(kFlinkError));
+    writeGoodViews(form, flinkErrorColumn(form));
     writeRejectedView(form);
 }
 

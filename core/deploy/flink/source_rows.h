@@ -27,9 +27,13 @@ void flinkWriteCells(NodeForm& form, const FlinkCells& cells);
 /// Reads the copy of the source where copies are read; false: they are not, or there can be none.
 bool flinkReadCopy(NodeForm& form);
 
-/// What view “id$read” has besides the source's columns; “id$marked”, which an event_time node right behind
-/// the source reads, has the row and the time of flinkTimeOf().
-inline constexpr std::string_view kFlinkError = "$error", kFlinkRow = "$row";
+// What view “id$read” has besides the source's columns; “id$marked”, which an event_time node right behind
+// the source reads, has the row and the time of flinkTimeOf(). Both have the same columns, so that a name
+// which one of them has already is another one for both.
+
+/// Columns for what is wrong with a row and for its text, quoted.
+std::string flinkErrorColumn(const NodeForm& form);
+std::string flinkRowColumn(const NodeForm& form);
 /// The event time of a table that is read as text, which is never NULL.
 std::string flinkTimeOf(const NodeForm& form, const Field& column);
 /// Holds for rows whose error is NULL; with on_error "fail" others end the job, with the error's words.

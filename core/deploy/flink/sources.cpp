@@ -161,8 +161,9 @@ void flinkCsvSource(NodeForm& form) {
 void flinkNdjsonSource(NodeForm& form) {
     if (flinkReadCopy(form)) return;
     judgeFile(form);
+    form.when(RW_TEXT("deploy", "the file begins without a byte order mark"));
     const auto declared = bindJsonColumns(form.params());
-    const std::string line = form.quoted("$line");
+    const std::string line = form.quoted(flinkFreeName(*form.output().schema, "$line"));
     FlinkCells cells;
     cells.columns.push_back(line + " STRING");
     const auto& fields = form.output().schema->fields;
@@ -176,9 +177,12 @@ void flinkNdjsonSource(NodeForm& form) {
         cells.columns.push_back(name + " AS COALESCE(JSON_VALUE(" + line + ", " + path + "), JSON_QUERY(" +
                                 line + ", " + path + "))");
         cells.texts.push_back(name);
-        if (fields[i].type.is(TypeId::String))
-            form.when(
-                RW_TEXT("deploy", "no number in the texts of “%1” has an exponent").with(fields[i].name));
+        if (fields[i].type.is(TypeId::String)) {
+            form.when(RW_TEXT("deploy",
+                              "no number in the texts of “%1” has an exponent or is smaller than 0.000001")
+                          .with(fields[i].name));
+            form.when(RW_TEXT("deploy", "no text of “%1” is a JSON object or list").with(fields[i].name));
+        }
     }
     cells.options = "'path' = " + flinkText(flinkPath(form, "path")) + ", 'format' = 'raw'";
     cells.row = line;

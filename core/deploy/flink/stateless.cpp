@@ -49,8 +49,7 @@ void flinkSelect(NodeForm& form) {
             }
         } else {
             // A text alone is CHAR(n) there, which is not STRING everywhere.
-            const bool literal = item.text.front() == '\'';
-            add(literal ? "CAST(" + item.text + " AS STRING)" : item.text, item.name, item.column);
+            add(item.isText ? "CAST(" + item.text + " AS STRING)" : item.text, item.name, item.column);
         }
     }
     flinkView(form, form.relation(),

@@ -172,6 +172,10 @@ class TestFlinkExpressions : public QObject {
         row("x + 1", "");
         row("i / 2", "");
         row("s = 'a'", "");
+        row("x = x", "0 |no value is NaN");
+        row("x <> x * 2", "0 |no value is NaN");
+        row("x > 1", "");
+        row("x = i", "");
         row("i + 1 + 2", "0 |no value overflows INT");
         row("i / b", "0 |no row fails");
         row("p * p", "");
@@ -193,6 +197,15 @@ class TestFlinkExpressions : public QObject {
         QFETCH(QString, expression);
         QFETCH(QString, remarks);
         QCOMPARE(told(expression.toStdString()).said, remarks);
+    }
+
+    void theZoneOfTheClusterIsACondition() {
+        WriteScope scope;
+        scope.localZone = true;
+        QCOMPARE(told("UNIX_TIMESTAMP(s)", scope).said,
+                 QStringLiteral("0 |every text fits its pattern\n"
+                                "0 |the cluster's time zone is this computer's"));
+        QCOMPARE(told("UNIX_TIMESTAMP(s)").said, QStringLiteral("0 |every text fits its pattern"));
     }
 
     void nullForWhatFails() {
@@ -250,11 +263,16 @@ class TestFlinkExpressions : public QObject {
         QCOMPARE(told("0.25", scope).text, QStringLiteral("(${n})"));
     }
 
-    void variablesThatDivideMayBeZero() {
-        WriteScope scope;
-        scope.raw = "i / ${n}";
-        scope.variables = {{4, 5, "n"}};
-        QCOMPARE(told("i / 2", scope).said, QStringLiteral("0 |no row fails"));
+    void valuesOfVariablesAreThoseOfOneRun() {
+        const auto said = [](const std::string& given, const std::string& raw, std::size_t begin) {
+            WriteScope scope;
+            scope.raw = raw;
+            scope.variables = {{begin, begin + 1, "v"}};
+            return told(given, scope).said;
+        };
+        QCOMPARE(said("i / 2", "i / ${v}", 4), QStringLiteral("0 |no row fails"));
+        QVERIFY(said("ROUND(i, 2)", "ROUND(i, ${v})", 9).contains("no value overflows"));
+        QCOMPARE(said("CAST('5' AS INT)", "CAST('${v}' AS INT)", 6), QStringLiteral("0 |no row fails"));
     }
 
     void variablesOfMoreThanALiteralAreTheirValues() {
@@ -278,10 +296,12 @@ class TestFlinkExpressions : public QObject {
         row("SUM(DISTINCT i) FILTER (WHERE s IS NOT NULL)",
             "SUM(DISTINCT CAST(`i` AS BIGINT)) FILTER (WHERE `s` IS NOT NULL)", "0 |no sum overflows");
         row("AVG(i)", "AVG(CAST(`i` AS DOUBLE))", "");
-        row("AVG(p)", "AVG(`p`)", "");
+        row("SUM(p)", "SUM(`p`)", "0 |no sum overflows");
+        row("AVG(p)", "AVG(`p`)", "0 |no sum overflows");
         row("STDDEV_POP(i)", "STDDEV_POP(CAST(`i` AS DOUBLE))",
             "1 The last digits of the result may differ.|");
-        row("MAX(x)", "MAX(`x`)", "");
+        row("MAX(x)", "MAX(`x`)", "0 |no value is NaN");
+        row("MAX(i)", "MAX(`i`)", "");
         row("MAX(f)", "MAX(`f`)", "3 Flink has no MIN and MAX of BOOLEAN.|");
         row("LISTAGG(s)", "LISTAGG(`s`, ',')", "0 |rows arrive in the order of their source");
         row("PERCENTILE(x, 0.5)", "PERCENTILE(`x`, 0.5)", "");

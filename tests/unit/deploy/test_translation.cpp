@@ -34,6 +34,11 @@ struct Whole {
         return statement(name).find(words) != std::string::npos;
     }
     Verdict verdict(const std::string& node) const { return translation.nodes.at(node).verdict(); }
+    bool holdsWhile(const std::string& node, const std::string& condition) const {
+        const auto& remarks = translation.nodes.at(node).findings;
+        return std::any_of(remarks.begin(), remarks.end(),
+                           [&](const Remark& remark) { return english(remark.condition) == condition; });
+    }
     const Remark& worst(const std::string& node) const {
         const auto& remarks = translation.nodes.at(node).findings;
         return *std::max_element(remarks.begin(), remarks.end(),
@@ -138,6 +143,25 @@ class TestTranslation : public QObject {
         QVERIFY(it.says("lines$cells", "JSON_VALUE(`$line`, '$.a.city')"));
         QVERIFY(it.says("lines$read", "WHEN `$line` IS NOT JSON OBJECT THEN 'not a JSON object'"));
         QCOMPARE(it.verdict("lines"), Verdict::Exact);
+        QVERIFY(it.holdsWhile("lines", "the file begins without a byte order mark"));
+        QVERIFY(it.holdsWhile("lines", "no text of “city” is a JSON object or list"));
+    }
+
+    void cellsAreReadAsHere() {
+        const Json source =
+            nodeOf("days", "csv_source", {{"path", "days.csv"}, {"columns", {"d DATE", "x DOUBLE"}}});
+        const Whole it = whole({source, sinkOf("out")}, {"days>out"});
+        QVERIFY(it.says("days$read", "CASE WHEN CHAR_LENGTH(NULLIF(`d`, '')) = 10 THEN TRY_CAST("));
+        QVERIFY(it.holdsWhile("days", "every cell is a value of its type"));
+    }
+
+    void helpersKeepOutOfTheWayOfColumns() {
+        const Whole it = whole({timedSource("rows", {"`$error` STRING", "`$row` INT", "`ts$time` INT"}),
+                                sinkOf("out"), sinkOf("bad")},
+                               {"rows>out", "rows.rejected>bad"});
+        QVERIFY(it.says("rows$cells", "WATERMARK FOR `ts$time_` AS `ts$time_`"));
+        QVERIFY(it.says("rows", "WHERE `$error_` IS NULL"));
+        QVERIFY(it.says("rows$rejected", "`$row_` AS `row`"));
     }
 
     void copiesAreExact() {
@@ -197,6 +221,28 @@ class TestTranslation : public QObject {
             whole({source, nodeOf("big", "filter", {{"condition", "v > 1"}}), marking, sinkOf("out")},
                   {"rows>big", "big>marks", "marks>out"});
         QCOMPARE(behind.verdict("marks"), Verdict::Refused);
+    }
+
+    void timesBefore1970AreACondition() {
+        const Json source = timedSource("rows", {"v INT"});
+        TranslateOptions staged;
+        staged.sources = Sources::Staged;
+        for (const TranslateOptions& options : {TranslateOptions{}, staged}) {
+            const Whole it = whole({source, sinkOf("out")}, {"rows>out"}, options);
+            QVERIFY(it.holdsWhile("rows", "no time is before 1970"));
+        }
+        QVERIFY(!whole({numbers(), sinkOf("out")}, {"numbers>out"})
+                     .holdsWhile("numbers", "no time is before 1970"));
+    }
+
+    void textsAloneAreStrings() {
+        const Whole it =
+            whole({numbers(), nodeOf("s", "select", {{"columns", {"'a' AS t", "'a' = name AS same"}}}),
+                   sinkOf("out")},
+                  {"numbers>s", "s>out"});
+        QVERIFY(it.says("s", "CAST('a' AS STRING) AS `t`"));
+        QVERIFY(it.says("s", "'a' = `name` AS `same`"));
+        QVERIFY(!it.says("s", "CAST('a' = "));
     }
 
     void variablesStay() {
@@ -262,6 +308,10 @@ class TestTranslation : public QObject {
         QVERIFY(english(it.worst("part").what).starts_with("“part/some”: "));
         QVERIFY(it.worst("part").quickFixes.empty());
         QVERIFY(it.says("part/in", "FROM `numbers`"));
+        for (const Statement& each : it.translation.statements) {
+            if (each.name == "part/in") QCOMPARE(each.type, std::string("subflow_input"));
+        }
+        QVERIFY(it.says("numbers$read", "not an INT"));
         QVERIFY(statementsOf(it.translation).find("FROM `part/out`") != std::string::npos);
     }
 
@@ -312,6 +362,7 @@ class TestTranslation : public QObject {
             QCOMPARE(texts[0], texts[1]);
             QVERIFY(texts[0].find("node: big (filter)") != std::string::npos);
             QVERIFY(texts[0].find("least") != std::string::npos);
+            QVERIFY(texts[0].find("adds to what lies there") != std::string::npos);
         }
     }
 
@@ -337,6 +388,7 @@ class TestTranslation : public QObject {
 
     void everyVariantIsJudged() {
         for (const NodeKind& kind : kinds().kinds()) {
+            bool anyBound = false;
             for (const Json& params : variants(kind)) {
                 std::vector<std::string> wires;
                 for (const PortSpec& port : withPorts(kind, params).inputs)
@@ -347,6 +399,7 @@ class TestTranslation : public QObject {
                 TranslateOptions options;
                 const Validated validated = validate(loaded->pipeline, kinds(), options.validate);
                 const bool bound = validated.nodes.contains("tried") && validated.nodes.at("tried").bound;
+                anyBound = anyBound || bound;
                 for (const Engine engine : {Engine::Flink, Engine::Spark}) {
                     const Translation it = translate(loaded->pipeline, kinds(), validated, engine, options);
                     const std::string tried = kind.type + " " + params.dump();
@@ -356,6 +409,8 @@ class TestTranslation : public QObject {
                         QVERIFY2(remark.verdict != Verdict::Refused || !remark.what.empty(), tried.c_str());
                 }
             }
+            // A subflow is what its file holds; no variant names one that is there.
+            QVERIFY2(anyBound || kind.type == "subflow", kind.type.c_str());
         }
     }
 };
