@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "core/deploy/artefact.h"
 #include "core/deploy/flink/script.h"
 #include "tests/unit/deploy/flink_text.h"
 #include "tests/unit/nodes/contract_params.h"
