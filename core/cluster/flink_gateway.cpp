@@ -77,17 +77,27 @@ Result<FlinkPage> FlinkSession::page(const std::string& operation, std::int64_t 
     return readFlinkPage(m_http.server(), answer);
 }
 
-Result<FlinkTable> FlinkSession::run(const std::string& sql, const FlinkSettings& settings, Millis within) {
+Result<FlinkTable> FlinkSession::run(const std::string& sql, const FlinkSettings& settings, Millis within,
+                                     std::size_t mostRows) {
     RW_TRY_ASSIGN(std::string operation, submit(sql, settings));
     FlinkQuery query(*this, std::move(operation));
+    Result<FlinkTable> table = collect(query, within, mostRows);
+    if (!table.ok()) abandon(query, within);
+    return table;
+}
+
+Result<FlinkTable> FlinkSession::collect(FlinkQuery& query, Millis within, std::size_t mostRows) {
     const std::int64_t until = systemClock()->steadyMillis() + within;
     FlinkTable table;
-    for (bool ended = false; !ended;) {
-        RW_TRY_ASSIGN(FlinkPage page, query.next(std::max<Millis>(until - systemClock()->steadyMillis(), 1)));
-        if (page.columns.size() > 0) table.columns = std::move(page.columns);
+    while (!query.ended()) {
+        RW_TRY_ASSIGN(FlinkPage page, query.nextUntil(until));
+        if (page.rows.size() > mostRows - table.rows.size())
+            return Status(ErrorCode::Invalid,
+                          RW_TEXT("cluster", "The result on Flink has more than %1 rows.").with(mostRows),
+                          RW_TEXT("cluster", "Write the rows to a sink, or ask for fewer with LIMIT."));
+        if (!page.columns.empty()) table.columns = std::move(page.columns);
         table.rows.insert(table.rows.end(), std::make_move_iterator(page.rows.begin()),
                           std::make_move_iterator(page.rows.end()));
-        ended = page.state == FlinkPage::State::End;
     }
     table.job = query.job();
     return table;
@@ -97,13 +107,32 @@ Result<std::string> FlinkSession::startJob(const std::string& sql, const FlinkSe
                                            Millis within) {
     RW_TRY_ASSIGN(std::string operation, submit(sql, settings));
     FlinkQuery query(*this, std::move(operation));
-    const std::int64_t until = systemClock()->steadyMillis() + within;
-    for (;;) {
-        RW_TRY_ASSIGN(const FlinkPage page,
-                      query.next(std::max<Millis>(until - systemClock()->steadyMillis(), 1)));
-        if (!query.job().empty()) return query.job();
-        if (page.state == FlinkPage::State::End) return lacking(m_http.server(), "jobID");
+    Result<std::string> job = awaitJob(query, within);
+    if (!job.ok()) {
+        abandon(query, within);
+        // Unlike a query's, the job of an INSERT that came after all outlives its operation.
+        if (m_jobManager && !query.job().empty()) static_cast<void>(m_jobManager->cancelJob(query.job()));
     }
+    return job;
+}
+
+Result<std::string> FlinkSession::awaitJob(FlinkQuery& query, Millis within) {
+    const std::int64_t until = systemClock()->steadyMillis() + within;
+    while (query.job().empty()) {
+        if (query.ended()) return lacking(m_http.server(), "jobID");
+        RW_TRY(query.nextUntil(until).status());
+    }
+    return query.job();
+}
+
+void FlinkSession::abandon(FlinkQuery& query, Millis within) {
+    if (!m_jobManager) return;
+    const bool cancelled = m_http.cancelled();
+    const std::optional<SqlPlace> place = m_place;
+    // What the caller is told is why it was given up, not that its end went wrong, too.
+    static_cast<void>(query.close(*m_jobManager, std::min(within, kFlinkCloseWithin)));
+    m_place = place;
+    if (cancelled) m_http.cancel();
 }
 
 Status FlinkSession::closeOperation(const std::string& operation) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/cluster/flink_page.h"
+#include "core/cluster/flink_rest.h"
 #include "core/cluster/flink_trace.h"
 #include "core/cluster/http.h"
 
@@ -27,21 +28,32 @@ struct FlinkTable {
 
 /// How long a statement that ends by itself may take.
 inline constexpr Millis kFlinkStatementWithin = 120'000;
+/// How many rows a result may have that is kept whole.
+inline constexpr std::size_t kFlinkMostRows = 1'000'000;
+
+class FlinkQuery;
 
 /// Single-threaded, but for http().cancel().
 class FlinkSession {
  public:
     static Result<std::unique_ptr<FlinkSession>> open(HttpServer gateway, const FlinkSettings& settings = {});
 
+    /// Lets run() and startJob() end what they give up: after an error, too late or cancelled. Whether a job
+    /// can be ended without harm only its JobManager knows; without one, jobs that are given up keep their
+    /// slots.
+    void endJobsAt(HttpServer jobManager) {
+        m_jobManager = std::make_unique<FlinkRest>(std::move(jobManager));
+    }
     /// “2.3.0”.
     Result<std::string> version();
     /// Gives a statement in; the operation that its results are asked for by. `settings`: for it alone.
     Result<std::string> submit(const std::string& sql, const FlinkSettings& settings = {});
     /// One page, as it stands for the moment. A page may be asked for twice: it is the same.
     Result<FlinkPage> page(const std::string& operation, std::int64_t number);
-    /// A statement to its end, with all its rows: CREATE, SET, EXPLAIN, or a query that ends.
+    /// A statement to its end, with all its rows: CREATE, SET, EXPLAIN, or a query that ends. One that
+    /// goes on is an error after that time, or as soon as it has more rows than `mostRows`.
     Result<FlinkTable> run(const std::string& sql, const FlinkSettings& settings = {},
-                           Millis within = kFlinkStatementWithin);
+                           Millis within = kFlinkStatementWithin, std::size_t mostRows = kFlinkMostRows);
     /// INSERT or a statement set: the id of its job, as soon as the cluster has it.
     Result<std::string> startJob(const std::string& sql, const FlinkSettings& settings = {},
                                  Millis within = kFlinkStatementWithin);
@@ -61,7 +73,13 @@ class FlinkSession {
     /// As HttpClient::ask(), but what the gateway refuses is told in the words of its planner.
     Result<Json> ask(HttpMethod method, const std::string& path, const Json& body = {});
 
+    Result<FlinkTable> collect(FlinkQuery& query, Millis within, std::size_t mostRows);
+    Result<std::string> awaitJob(FlinkQuery& query, Millis within);
+    /// Ends what nobody waits for any longer; cancelled clients and place() stay as they are.
+    void abandon(FlinkQuery& query, Millis within);
+
     HttpClient m_http;
+    std::unique_ptr<FlinkRest> m_jobManager{};
     std::string m_base{};  ///< “/v3/sessions/…”
     std::optional<SqlPlace> m_place{};
 };

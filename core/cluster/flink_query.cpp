@@ -8,6 +8,11 @@ namespace {
 
 constexpr Millis kFirstIdle = 10, kLongestIdle = 500;
 
+Status overdue() {
+    return {ErrorCode::Io, RW_TEXT("cluster", "Flink did not come to an end with the statement in time."),
+            RW_TEXT("cluster", "See in Flink's web page whether the cluster has a free slot.")};
+}
+
 }  // namespace
 
 Result<FlinkPage> FlinkQuery::next(Millis within) {
@@ -20,16 +25,20 @@ Result<FlinkPage> FlinkQuery::next(Millis within) {
         if (page.state == FlinkPage::State::Rows) m_next = page.next;
         m_ended = page.state == FlinkPage::State::End;
         if (m_ended || jobIsNews || !page.rows.empty()) return page;
-        if (within > 0 && clock->steadyMillis() + idle > until)
-            return Status(ErrorCode::Io,
-                          RW_TEXT("cluster", "Flink did not come to an end with the statement in time."),
-                          RW_TEXT("cluster", "See in Flink's web page whether the cluster has a free slot."));
+        if (within > 0 && clock->steadyMillis() + idle > until) return overdue();
         RW_TRY(m_session.http().pause(idle));
     }
 }
 
+Result<FlinkPage> FlinkQuery::nextUntil(std::int64_t until) {
+    const Millis left = until - systemClock()->steadyMillis();
+    if (left <= 0) return overdue();
+    return next(left);
+}
+
 Status FlinkQuery::close(FlinkRest& rest, Millis within) {
     m_session.http().resume();
+    rest.http().resume();
     const auto clock = systemClock();
     const std::int64_t until = clock->steadyMillis() + within;
     while (m_job.empty() && !m_ended) {

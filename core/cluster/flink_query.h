@@ -7,6 +7,9 @@
 
 namespace rw {
 
+/// How long the end of a query may take.
+inline constexpr Millis kFlinkCloseWithin = 60'000;
+
 /// Refers to its session. Single-threaded.
 class FlinkQuery {
  public:
@@ -16,13 +19,16 @@ class FlinkQuery {
     /// The next page that tells something: rows, the end, or, once, that the job is known. Waits, but no
     /// longer than `within`; 0: until it comes or the session's client is cancelled.
     Result<FlinkPage> next(Millis within = 0);
+    /// As next(), but an error once the steady clock is past `until`, however fast pages come.
+    Result<FlinkPage> nextUntil(std::int64_t until);
     const std::string& job() const { return m_job; }  ///< empty: not known yet
     bool ended() const { return m_ended; }
 
-    /// Ends the query and its job, also right after it was given in, and after the client was cancelled:
-    /// that is taken back first. Waits until every task of the job runs: the end of a query whose sink has
-    /// not opened yet is the end of the whole TaskManager (Flink 2.3.0) and of all jobs on it.
-    Status close(FlinkRest& rest, Millis within = 60'000);
+    /// Ends the query and its job, also right after it was given in, and after the session's or the
+    /// JobManager's client was cancelled: that is taken back first. Waits until every task of the job runs:
+    /// the end of a query whose sink has not opened yet is the end of the whole TaskManager (Flink 2.3.0) and
+    /// of all jobs on it.
+    Status close(FlinkRest& rest, Millis within = kFlinkCloseWithin);
 
  private:
     FlinkSession& m_session;

@@ -41,7 +41,7 @@ bool FlinkJob::allRun() const {
 }
 
 bool FlinkJob::noneRuns() const {
-    return std::all_of(vertices.begin(), vertices.end(), [](const FlinkVertex& vertex) {
+    return !vertices.empty() && std::all_of(vertices.begin(), vertices.end(), [](const FlinkVertex& vertex) {
         return vertex.state == "CREATED" || vertex.state == "SCHEDULED";
     });
 }

@@ -28,7 +28,7 @@ struct FlinkJob {
     std::vector<FlinkVertex> vertices{};  ///< only FlinkRest::job() tells them
     bool ended() const;
     bool allRun() const;    ///< every vertex does, or is done: a job says that it runs much earlier
-    bool noneRuns() const;  ///< no vertex has been given to a TaskManager yet
+    bool noneRuns() const;  ///< vertices are known, and none has been given to a TaskManager yet
 };
 
 /// Why a job failed.

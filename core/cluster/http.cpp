@@ -91,7 +91,8 @@ struct HttpClient::Handles {
 struct HttpClient::Try {
     Result<HttpAnswer> result;
     bool unsent = false;  ///< it never came to the server: it may be tried again, whatever it asks for
-    bool broken = false;  ///< it may have come there, or the server is busy: again when it only asks
+    bool broken =
+        false;  ///< it may have come there, or the server is busy: again when twice does no more than once
 };
 
 HttpClient::HttpClient(HttpServer server)
@@ -164,7 +165,7 @@ Result<HttpAnswer> HttpClient::send(HttpMethod method, const std::string& path, 
     Millis wait = m_server.firstPause;
     for (int tries = 1;; ++tries) {
         Try one = once(method, path, text, until - m_clock->steadyMillis());
-        const bool repeatable = one.unsent || (one.broken && method == HttpMethod::Get);
+        const bool repeatable = one.unsent || (one.broken && method != HttpMethod::Post);
         if (!repeatable || tries >= m_server.tries || m_clock->steadyMillis() + wait >= until)
             return std::move(one.result);
         RW_TRY(pause(wait));

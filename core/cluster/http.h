@@ -22,6 +22,7 @@ struct HttpServer {
     std::size_t largestAnswer = std::size_t{256} << 20;
 };
 
+/// All but Post may come to the server twice: Patch says what is to hold from now on (a job is cancelled).
 enum class HttpMethod { Get, Post, Patch, Delete };
 
 struct HttpAnswer {
@@ -51,6 +52,7 @@ class HttpClient {
     /// Ends what is under way and all that follows with ErrorCode::Cancelled, until resume(). Any thread.
     void cancel();
     void resume() { m_cancelled = false; }
+    bool cancelled() const { return m_cancelled; }
 
  private:
     struct Handles;

@@ -1,5 +1,6 @@
 #include "core/cluster/http_error.h"
 
+#include <arpa/inet.h>
 #include <openssl/x509_vfy.h>
 
 #include <algorithm>
@@ -73,8 +74,11 @@ std::string withoutSlash(std::string_view address) {
 }
 
 bool isLoopback(std::string_view address) {
-    const std::string_view host = hostOf(address);
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    const std::string host(hostOf(address));
+    // Numbers alone: 127.0.0.1.example.com is a name that anybody may give to his own server.
+    in_addr numbers{};
+    const bool numeric = ::inet_pton(AF_INET, host.c_str(), &numbers) == 1;
+    return host == "localhost" || host == "[::1]" || (numeric && ntohl(numbers.s_addr) >> 24 == 127);
 }
 
 Status usableServer(const HttpServer& server) {

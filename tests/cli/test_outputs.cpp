@@ -39,6 +39,21 @@ bool opens(const QProcess& process, const QString& name) {
         20'000);
 }
 
+/// Whether the process comes to catch the signal, which would kill it before.
+bool catches(const QProcess& process, int signal) {
+    const QString status = QStringLiteral("/proc/%1/status").arg(process.processId());
+    return QTest::qWaitFor(
+        [&] {
+            QFile file(status);
+            if (!file.open(QIODevice::ReadOnly)) return false;
+            for (const QByteArray& line : file.readAll().split('\n'))
+                if (line.startsWith("SigCgt:"))
+                    return (line.mid(7).trimmed().toULongLong(nullptr, 16) >> (signal - 1) & 1U) != 0;
+            return false;
+        },
+        20'000);
+}
+
 }  // namespace
 
 class TestOutputs : public QObject {
@@ -372,7 +387,7 @@ class TestOutputs : public QObject {
         QElapsedTimer clock;
         clock.start();
         const auto process = fixture.beginIt(signal ? QStringList{} : QStringList{"--for", "100ms"});
-        if (signal) QVERIFY(opens(*process, "x.db"));
+        if (signal) QVERIFY(catches(*process, signal) && opens(*process, "x.db"));
         if (signal) kill(static_cast<pid_t>(process->processId()), signal);
         const Ended ended = SinkFixture::ended(*process);
         QVERIFY2(ended.status == 0 && ended.err.contains("stopped before it began"),

@@ -42,6 +42,7 @@ Status runStatements(const Translation& translation, const Pipeline& pipeline, c
     RW_TRY_ASSIGN(
         const auto session,
         FlinkSession::open(options.gateway, {{"parallelism.default", std::to_string(options.parallelism)}}));
+    session->endJobsAt(options.jobManager);
     for (const Statement& statement : translation.statements) {
         const auto result = session->run(substitute(statement.text, variables), {}, kQueryWithin);
         if (!result.ok()) return result.status().at(statement.node);

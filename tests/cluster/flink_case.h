@@ -12,6 +12,7 @@ namespace rw::cluster {
 
 struct FlinkRunOptions {
     HttpServer gateway{};
+    HttpServer jobManager{};
     int parallelism = 1;
 };
 

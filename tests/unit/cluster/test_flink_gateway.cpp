@@ -266,6 +266,7 @@ class TestFlinkGateway : public QObject {
         QVERIFY(operation.ok());
         FlinkQuery query(*session, *operation);
         session->http().cancel();  // Stop is pressed before it has a job
+        jobs.http().cancel();
         QVERIFY(query.close(jobs).ok());
         QCOMPARE(asked, states.size());
         QCOMPARE(gateway.server.requests().back().line,
@@ -276,6 +277,51 @@ class TestFlinkGateway : public QObject {
         const auto stuck = query.close(jobs, 100);
         QVERIFY(!stuck.ok());
         QVERIFY(english(stuck.error()).find("is still RUNNING") != std::string::npos);
+    }
+
+    /// What was cancelled, failed or took too long gives its slots back; the client stays cancelled.
+    void whatIsGivenUpIsClosed() {
+        FakeServer rest([](const FakeRequest&) {
+            return answer("{\"state\": \"RUNNING\", \"vertices\": [{\"status\": \"RUNNING\"}]}");
+        });
+        Gateway gateway;
+        gateway.say(0, answer(page(row("INSERT", 1), 1)));
+        gateway.say(1, answer(page(row("INSERT", 2) + "," + row("INSERT", 3), 1)));  // and again, for ever
+        const auto session = gateway.session();
+        session->endJobsAt(serverOf(rest));
+        const auto closed = [&] {
+            const auto requests = gateway.server.requests();
+            const std::string end = std::string("DELETE ") + kSession + "/operations/o1/close";
+            return std::count_if(requests.begin(), requests.end(),
+                                 [&end](const FakeRequest& request) { return request.line == end; });
+        };
+        QVERIFY(wordsFor(session->run("SELECT 1", {}, 600'000, 10)).find("more than 10 rows") !=
+                std::string::npos);
+        QVERIFY(closed() == 1);
+        QVERIFY(wordsFor(session->run("SELECT 1", {}, 200)).find("in time") != std::string::npos);
+        QVERIFY(closed() == 2);
+        std::thread other([&] {
+            gateway.server.awaitRequests(gateway.server.requests().size() + 5);
+            session->http().cancel();
+        });
+        const auto table = session->run("SELECT 1", {}, 600'000);
+        other.join();
+        QVERIFY(!table.ok() && table.error().code == ErrorCode::Cancelled);
+        QVERIFY(session->http().cancelled());
+        QVERIFY(closed() == 3);
+    }
+
+    /// Its vertices are not known yet: they may come to run any moment.
+    void aJobWithoutVerticesIsLeft() {
+        FakeServer rest(
+            [](const FakeRequest&) { return answer("{\"state\": \"INITIALIZING\", \"vertices\": []}"); });
+        FlinkRest jobs(serverOf(rest));
+        Gateway gateway;
+        gateway.say(0, answer(page("", 1)));
+        const auto session = gateway.session();
+        FlinkQuery query(*session, "o1");
+        QVERIFY(!query.close(jobs, 100).ok());
+        QVERIFY(gateway.server.lines().find("DELETE") == std::string::npos);
     }
 
     void aQueryThatWaitsForASlotCanBeClosed() {

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "core/cluster/http.h"
+#include "core/cluster/http_error.h"
 #include "tests/support/child.h"
 #include "tests/unit/cluster/fake_server.h"
 
@@ -139,6 +140,20 @@ class TestHttp : public QObject {
             << QByteArray("https://127.0.0.1:1") << QByteArray("a\nX-Header: b") << QByteArray("one line");
         QTest::newRow("a token for all") << QByteArray("http://flink.example:8083") << QByteArray("a")
                                          << QByteArray("for everybody to read");
+        QTest::newRow("a name that looks like this computer")
+            << QByteArray("http://127.0.0.1.evil.example:8083") << QByteArray("a")
+            << QByteArray("for everybody to read");
+        QTest::newRow("numbers that are not this computer")
+            << QByteArray("http://128.0.0.1:8083") << QByteArray("a") << QByteArray("for everybody to read");
+    }
+
+    void thisComputerAlone() {
+        for (const char* here :
+             {"http://127.0.0.1:1", "http://127.8.9.1", "https://localhost/a", "http://[::1]:1"})
+            QVERIFY2(isLoopback(here), here);
+        for (const char* elsewhere : {"http://127.evil.example", "http://127.1:1", "http://localhost.example",
+                                      "http://[::2]:1", "http://[127.0.0.1]:1", "http://:1"})
+            QVERIFY2(!isLoopback(elsewhere), elsewhere);
     }
 
     void noAddresses() {
@@ -162,6 +177,12 @@ class TestHttp : public QObject {
         left = 1;
         QVERIFY(wordsOf(client.ask(HttpMethod::Post, "/")).find("broke off") != std::string::npos);
         QCOMPARE(fake.requests().size(), std::size_t{4});
+        // What is closed or cancelled twice is closed or cancelled.
+        for (const HttpMethod method : {HttpMethod::Delete, HttpMethod::Patch}) {
+            left = 1;
+            QCOMPARE(wordsOf(client.ask(method, "/")), std::string("ok"));
+        }
+        QCOMPARE(fake.requests().size(), std::size_t{8});
     }
 
     void aBusyServerIsAskedAgain() {
