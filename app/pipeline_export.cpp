@@ -62,6 +62,7 @@ void PipelineExport::offer(Engine engine, const QWidget& button) {
 }
 
 void PipelineExport::start(Artefact artefact) {
+    m_waiting.reset();
     if (!m_document.isValidated()) {
         m_waiting = artefact;
         return;
