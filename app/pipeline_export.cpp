@@ -26,7 +26,13 @@ PipelineExport::PipelineExport(PipelineDocument& document, RunSession& session, 
     connect(m_flinkSql, &QAction::triggered, this, [this] { start(Artefact::FlinkSql); });
     connect(m_pyFlink, &QAction::triggered, this, [this] { start(Artefact::PyFlink); });
     connect(m_pySpark, &QAction::triggered, this, [this] { start(Artefact::PySpark); });
-    connect(&m_document, &PipelineDocument::changed, this, &PipelineExport::refreshActions);
+    connect(&m_document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind == DocumentChange::Kind::Reset) m_waiting.reset();  // nobody asked for this one
+        refreshActions();
+    });
+    // Not at once: a dialog would keep others from being told that it is checked.
+    connect(&m_document, &PipelineDocument::validatedChanged, this,
+            [this] { QMetaObject::invokeMethod(this, &PipelineExport::resume, Qt::QueuedConnection); });
     refreshActions();
 }
 
@@ -56,13 +62,9 @@ void PipelineExport::offer(Engine engine, const QWidget& button) {
 }
 
 void PipelineExport::start(Artefact artefact) {
+    m_waiting.reset();
     if (!m_document.isValidated()) {
-        if (std::exchange(m_waiting, true)) return;
-        const auto go = [this, artefact] {
-            m_waiting = false;
-            start(artefact);
-        };
-        connect(&m_document, &PipelineDocument::validatedChanged, this, go, Qt::SingleShotConnection);
+        m_waiting = artefact;
         return;
     }
     if (hasErrors(m_document.issues())) return m_session.refuse();
@@ -74,6 +76,10 @@ void PipelineExport::start(Artefact artefact) {
     m_document.portability().setEngine(engineOf(artefact));
     Q_EMIT refused();
     showExportError(m_window, text.status().error());
+}
+
+void PipelineExport::resume() {
+    if (const auto artefact = std::exchange(m_waiting, std::nullopt)) start(*artefact);
 }
 
 void PipelineExport::save(Artefact artefact, const std::string& text) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <QAction>
 #include <QObject>
+#include <optional>
 
 #include "core/deploy/translation.h"
 
@@ -22,7 +23,8 @@ class PipelineExport : public QObject {
     void retranslate();
     /// For that engine; where there are several ways a menu under the button asks for one.
     void offer(Engine engine, const QWidget& button);
-    /// A pipeline with errors, or with a node that can't be there, is not exported.
+    /// A pipeline with errors, or with a node that can't be there, is not exported. One that is not checked
+    /// yet is when it is, as what was asked for last.
     void start(Artefact artefact);
 
  Q_SIGNALS:
@@ -32,6 +34,7 @@ class PipelineExport : public QObject {
 
  private:
     void refreshActions();
+    void resume();
     void save(Artefact artefact, const std::string& text);
 
     PipelineDocument& m_document;
@@ -39,7 +42,7 @@ class PipelineExport : public QObject {
     QWidget* m_window;
     QMenu* m_menu = nullptr;
     QAction *m_flinkSql, *m_pyFlink, *m_pySpark;
-    bool m_waiting = false;  ///< for the check of what was changed just now
+    std::optional<Artefact> m_waiting{};  ///< asked last, for when what was changed just now is checked
 };
 
 }  // namespace rw::ui

@@ -1,6 +1,8 @@
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
@@ -38,6 +40,8 @@ Json verdictsJson(const std::string& target, const Pipeline& pipeline, const Tra
     return {{"target", target}, {"verdict", verdictName(translation.worst)}, {"nodes", std::move(nodes)}};
 }
 
+constexpr std::size_t kHeadBytes = 64 * 1024;  ///< the first comment holds the pipeline's name
+
 /// What is said of each node; of a refused one each reason with its way out.
 void printVerdicts(const Pipeline& pipeline, const Translation& translation) {
     for (const Node& node : pipeline.nodes) {
@@ -61,10 +65,11 @@ Status checkForeign(const std::string& path) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(path, ignored)) return {};
     std::ifstream file(path, std::ios::binary);
-    std::string head(512, '\0');
+    std::string head(kHeadBytes, '\0');
     file.read(head.data(), static_cast<std::streamsize>(head.size()));
     head.resize(static_cast<std::size_t>(file.gcount()));
-    if (head.empty() || head.find("Rillwright") != std::string::npos) return {};
+    const bool pipeline = std::filesystem::path(path).extension() == ".rill";
+    if (!pipeline && (std::filesystem::is_empty(path, ignored) || isArtefact(head))) return {};
     return {ErrorCode::Invalid, RW_TEXT("deploy", "“%1” is there already, and is no export.").with(path),
             RW_TEXT("deploy", "Choose another file, or remove that one.")};
 }
@@ -74,6 +79,17 @@ Status writeExport(const std::string& text, const std::string& path) {
     RW_TRY(file.open());
     file.buffer() += text;
     return file.close();
+}
+
+/// A disk that is full is noticed only when all has left the buffer.
+Status writeOut(const std::string& text) {
+    errno = 0;
+    const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    if (std::fflush(stdout) == 0 && whole) return {};
+    return {ErrorCode::Io,
+            RW_TEXT("deploy", "Standard output could not be written: %1.")
+                .with(std::generic_category().message(errno)),
+            RW_TEXT("deploy", "Send it elsewhere, or name a file with --out.")};
 }
 
 /// Prints why not; gives the exit status.
@@ -111,17 +127,19 @@ int exportTo(const ExportCommand& command) {
     const Translation translation =
         translate(loaded->pipeline, catalogue(), validated, engineOf(artefact), options);
     printVerdicts(loaded->pipeline, translation);
-    if (command.json)
-        std::printf("%s\n", indented(verdictsJson(command.to, loaded->pipeline, translation)).c_str());
+    if (command.json) {
+        const Json verdicts = verdictsJson(command.to, loaded->pipeline, translation);
+        if (const Status told = writeOut(indented(verdicts) + "\n"); !told.ok()) return refuseExport(told, 1);
+    }
     const Result<std::string> text = writeArtefact(loaded->pipeline, translation, artefact, options);
     if (!text.ok()) return refuseExport(text.status(), 2);
+    Status written;
     if (toFile) {
-        const Status written = writeExport(*text, command.out);
-        return written.ok() ? 0 : refuseExport(written, 1);
+        written = writeExport(*text, command.out);
+    } else if (!command.json) {  // with it standard output has the verdicts alone
+        written = writeOut(*text);
     }
-    // With --json standard output has the verdicts alone.
-    if (!command.json) std::printf("%s", text->c_str());
-    return 0;
+    return written.ok() ? 0 : refuseExport(written, 1);
 }
 
 }  // namespace rw::cli

@@ -10,6 +10,10 @@ namespace rw {
 
 namespace {
 
+// The first comment of each: “Rillwright 1.0.0: orders in the words of Flink SQL 2.3”.
+constexpr std::string_view kMadeBy = "Rillwright ";
+constexpr std::string_view kInWords = " in the words of ";
+
 struct ArtefactName {
     Artefact artefact;
     std::string_view name, ending;
@@ -81,7 +85,7 @@ std::vector<std::string> headLines(const Pipeline& pipeline, const Translation& 
                                    std::string_view words) {
     const std::string name = pipeline.name.empty() ? "a pipeline" : pipeline.name;
     std::vector<std::string> out{
-        commentText(fmt::format("Rillwright {}: {} in the words of {}", RILLWRIGHT_VERSION, name, words)),
+        commentText(fmt::format("{}{}: {}{}{}", kMadeBy, RILLWRIGHT_VERSION, name, kInWords, words)),
         "What each node is there, beside what it is in Rillwright:"};
     for (const Node& node : pipeline.nodes) {
         const auto found = translation.nodes.find(node.id);
@@ -89,6 +93,29 @@ std::vector<std::string> headLines(const Pipeline& pipeline, const Translation& 
             out.push_back("  " + commentText(verdictLine(node.id, found->second)));
     }
     return out;
+}
+
+bool isArtefact(std::string_view text) {
+    const auto nextLine = [&text] {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        return line;
+    };
+    std::string_view line = nextLine();
+    if (line.starts_with("#!")) line = nextLine();
+    if (line.starts_with("-- ")) {
+        line.remove_prefix(3);
+    } else if (line.starts_with("# ")) {
+        line.remove_prefix(2);
+    } else {
+        return false;
+    }
+    if (!line.starts_with(kMadeBy)) return false;
+    line.remove_prefix(kMadeBy.size());
+    // Any version: what an older one wrote is written anew, too.
+    const std::size_t version = line.find_first_not_of("0123456789.");
+    return version != 0 && version != std::string_view::npos && line.substr(version).starts_with(": ") &&
+           line.find(kInWords, version) != std::string_view::npos;
 }
 
 std::string commented(const std::vector<std::string>& lines, std::string_view mark) {

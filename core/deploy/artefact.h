@@ -18,6 +18,8 @@ std::string commentText(std::string_view text);
 /// Lines without marks of a comment: what it was made of, by which version, and each node's verdict.
 std::vector<std::string> headLines(const Pipeline& pipeline, const Translation& translation,
                                    std::string_view words);
+/// Whether a text with this begin was written here, by any version: the first comment says so.
+bool isArtefact(std::string_view text);
 /// Each line behind `mark`.
 std::string commented(const std::vector<std::string>& lines, std::string_view mark);
 

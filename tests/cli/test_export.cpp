@@ -96,13 +96,36 @@ class TestExport : public QObject {
         QVERIFY(text.startsWith("-- Rillwright "));
         QCOMPARE(fixture.run(exported("job.rill", "flink-sql", {"-o", "job.flink.sql"})).status, 0);
         QCOMPARE(fixture.read("job.flink.sql"), text);
+        fixture.write("job.flink.sql", "-- Rillwright 0.9: orders in the words of Flink SQL 2.2\n");
+        for (const char* target : {"pyflink", "pyspark", "flink-sql"})
+            QCOMPARE(fixture.run(exported("job.rill", target, {"-o", "job.flink.sql"})).status, 0);
+        QCOMPARE(fixture.read("job.flink.sql"), text);
+    }
+
+    void aFullDiskIsToldOf() {
+        if (!QFile::exists("/dev/full")) QSKIP("there is no /dev/full");
+        const ProgramFixture fixture;
+        writePipelines(fixture);
+        for (const char* more : {"", " --json"}) {
+            const QString words = QStringLiteral("export job.rill --to flink-sql") + more;
+            const Ended ended =
+                fixture.runProgram("/bin/sh", {"-c", "\"$RILLWRIGHT_PROGRAM\" " + words + " > /dev/full"});
+            QVERIFY2(ended.status == 1 && ended.err.contains("error: Standard output could not be written"),
+                     describe(ended).constData());
+        }
     }
 
     void whatIsNotOursStays() {
         const ProgramFixture fixture;
         writePipelines(fixture);
         fixture.write("notes.txt", "mine\n");
-        for (const char* file : {"in.csv", "job.rill", "out.csv", "notes.txt"}) {
+        fixture.write("shop.rill", R"({ "rill": 1, "name": "Rillwright shop", "nodes": [], "wires": [] })");
+        fixture.write("notes.sql", "-- Rillwright 1.0.0 can do that\nSELECT 1;\n");
+        fixture.write("late.sql", "SELECT 1;\n-- Rillwright 1.0.0: orders in the words of Flink SQL 2.3\n");
+        fixture.write("head.rill", "-- Rillwright 1.0.0: orders in the words of Flink SQL 2.3\n");
+        fixture.write("empty.rill", "");
+        for (const char* file : {"in.csv", "job.rill", "out.csv", "notes.txt", "shop.rill", "notes.sql",
+                                 "late.sql", "head.rill", "empty.rill"}) {
             const QByteArray before = fixture.read(file);
             const Ended ended = fixture.run(exported("job.rill", "flink-sql", {"-o", file}));
             QVERIFY2(ended.status == 2 && ended.err.contains(file), describe(ended).constData());

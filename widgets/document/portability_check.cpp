@@ -40,6 +40,8 @@ PortabilityCheck::PortabilityCheck(PipelineDocument& document) : QObject(&docume
     });
 }
 
+// Not for the document's sake: tables that a translation reads are gone when the program is, and a thread
+// that is left behind would read them still.
 PortabilityCheck::~PortabilityCheck() {
     (void)m_worker.wait(kWaitMillis);
 }

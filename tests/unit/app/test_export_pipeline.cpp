@@ -98,6 +98,30 @@ class TestExportPipeline : public QObject {
         QVERIFY2(!fixture.document().portability().engine(), "what is exported chooses no engine");
     }
 
+    void whatWasAskedForLastIsExported() {
+        const ExportWindow fixture;
+        fixture.addOrders();
+        QVERIFY(!fixture.document().isValidated());
+        Names names({fixture.path(QStringLiteral("orders.spark.py"))});
+        fixture.exports().start(Artefact::FlinkSql);
+        fixture.exports().start(Artefact::PySpark);
+        QTRY_VERIFY(QFile::exists(fixture.path(QStringLiteral("orders.spark.py"))));
+        QCOMPARE(names.proposed, QStringList{QStringLiteral("orders.spark.py")});
+    }
+
+    void anotherDocumentIsNotExported() {
+        const ExportWindow fixture;
+        fixture.addOrders();
+        QVERIFY(!fixture.document().isValidated());
+        const Names names({fixture.path(QStringLiteral("orders.flink.sql"))});
+        fixture.exports().start(Artefact::FlinkSql);
+        fixture.document().startEmpty();
+        fixture.addOrders();
+        QTRY_VERIFY(fixture.document().isValidated());
+        QVERIFY(names.proposed.isEmpty());
+        QVERIFY(!QFile::exists(fixture.path(QStringLiteral("orders.flink.sql"))));
+    }
+
     void nothingThatIsNeededIsOverwritten() {
         const ExportWindow fixture;
         fixture.addOrders("out.sql");
