@@ -72,7 +72,8 @@ def given_rows(node, columns, rows):
     folder = os.path.join(checkpoints, "rows", node)
     schema = ", ".join(quoted(name) + " STRING" for name in columns)
     given = spark.createDataFrame([tuple(row) for row in rows], schema).coalesce(1)
-    given.write.mode("ignore").option("escape", '"').csv(folder)
+    blanks = {"ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
+    given.write.mode("ignore").options(escape='"', **blanks).csv(folder)
     return csv_cells(folder, columns, header=False)
 )py";
 

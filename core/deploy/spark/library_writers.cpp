@@ -83,7 +83,13 @@ def part_files(node, rows, path, form, options):
 
 constexpr std::string_view kCsvFolder = R"py(
 def csv_folder(node, rows, path, header=True):
-    options = {"header": header, "escape": '"', "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS"}
+    options = {
+        "header": header,
+        "escape": '"',
+        "ignoreLeadingWhiteSpace": False,  # blanks are of the values
+        "ignoreTrailingWhiteSpace": False,
+        "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS",
+    }
     part_files(node, rows, path, "csv", options)
 )py";
 
