@@ -138,16 +138,11 @@ void sparkCsvSource(NodeForm& form) {
 void sparkNdjsonSource(NodeForm& form) {
     if (addStaged(form) || refuseFollow(form)) return;
     const std::optional<JsonColumns> columns = bindJsonColumns(form.params());
-    if (!columns) return;
+    if (!columns || sparkRefusePlaces(form, columns->paths)) return;
     sayFiles(form);
     form.when(RW_TEXT("deploy", "every value is of the type of its column"), Verdict::Equivalent);
     std::vector<std::string> places;
     for (std::size_t i = 0; i < columns->paths.size(); ++i) {
-        if (!sparkTakesPlace(columns->paths[i])) {
-            sparkRefuse(form, RW_TEXT("deploy", "Spark finds no field with ' or ? in its name."),
-                        RW_TEXT("deploy", "Rename it in the file."), "columns");
-            return;
-        }
         places.push_back(pyText(columns->schema.fields[i].name) + ": " +
                          pyText(sparkJsonPlace(columns->paths[i])));
     }
