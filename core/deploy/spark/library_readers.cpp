@@ -15,7 +15,12 @@ constexpr std::string_view kFiles = R"py(
 def files(path):
     """A file, a folder or a pattern as a pattern: a stream takes no single file otherwise."""
     folder, name = os.path.split(path.rstrip("/"))
-    return path if re.search(r"[*?\[{]", name) else os.path.join(folder, "{" + name + "}")
+    pattern = re.search(r"[*?\[]", path)
+    if name.startswith(("_", ".")):
+        raise ValueError(f"Spark reads no file whose name begins with _ or a dot: {path}.")
+    if re.search(r"[{}\\]", path) or "," in name or pattern and os.path.exists(path):
+        raise ValueError(f"Spark would read other files, for it takes this for a pattern: {path}.")
+    return path if pattern else os.path.join(folder, "{" + name + "}")
 )py";
 
 constexpr std::string_view kLiteral = R"py(
@@ -37,13 +42,14 @@ def csv_cells(path, columns, header=True, delimiter=",", quote='"'):
         "columnPruning": False,
         "columnNameOfCorruptRecord": "$line",
     }
+    found = files(path)
     names = spark.read.options(**options).csv(path).columns if header else []
     names = names or columns  # an empty file has no header
     for column in columns:
         if column not in names:
             raise ValueError(f"There is no column “{column}” in {path}.")
     schema = ", ".join(quoted(name) + " STRING" for name in [*names, "$line"])
-    cells = spark.readStream.schema(schema).options(**options).csv(files(path))
+    cells = spark.readStream.schema(schema).options(**options).csv(found)
     row = ", ".join(f"coalesce({quoted(name)}, '')" for name in names)
     return cells.selectExpr(
         *map(quoted, columns),

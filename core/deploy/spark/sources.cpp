@@ -91,6 +91,24 @@ bool refuseFollow(NodeForm& form) {
     return true;
 }
 
+/// A file that Spark would pass over, or whose name it would take for a pattern. Where variables are in it
+/// the program looks.
+bool refuseName(NodeForm& form) {
+    std::string path = form.raw("path");
+    if (path.find("${") != std::string::npos) return false;
+    while (path.size() > 1 && path.back() == '/') path.pop_back();
+    const std::size_t slash = path.rfind('/');
+    const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+    const bool hidden = name.starts_with('_') || name.starts_with('.');
+    if (!hidden && path.find_first_of("{}\\") == std::string::npos && name.find(',') == std::string::npos)
+        return false;
+    sparkRefuse(
+        form,
+        RW_TEXT("deploy", "Spark reads no file whose name begins with _ or a dot, or has one of , { } \\ in it."),
+        RW_TEXT("deploy", "Rename the file."), "path");
+    return true;
+}
+
 /// What holds for rows of files, whatever is in them.
 void sayFiles(NodeForm& form) {
     form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
@@ -119,7 +137,7 @@ std::string givenCell(const Json& cell) {
 }  // namespace
 
 void sparkCsvSource(NodeForm& form) {
-    if (addStaged(form) || refuseFollow(form)) return;
+    if (addStaged(form) || refuseFollow(form) || refuseName(form)) return;
     sayFiles(form);
     form.when(RW_TEXT("deploy", "every cell is spelt as values are written here"), Verdict::Equivalent);
     const CsvFormat format = bindCsvFormat(form.params());
@@ -136,7 +154,7 @@ void sparkCsvSource(NodeForm& form) {
 }
 
 void sparkNdjsonSource(NodeForm& form) {
-    if (addStaged(form) || refuseFollow(form)) return;
+    if (addStaged(form) || refuseFollow(form) || refuseName(form)) return;
     const std::optional<JsonColumns> columns = bindJsonColumns(form.params());
     if (!columns || sparkRefusePlaces(form, columns->paths)) return;
     sayFiles(form);
