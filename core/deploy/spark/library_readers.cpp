@@ -75,7 +75,8 @@ def json_cells(path, places):
 constexpr std::string_view kGivenRows = R"py(
 def given_rows(node, columns, rows):
     """Rows that the pipeline itself holds, as texts: written once into a file, which is read."""
-    folder = os.path.join(checkpoints, "rows", node)
+    content = hashlib.sha256(json.dumps([columns, rows]).encode()).hexdigest()
+    folder = os.path.join(checkpoints, "rows", f"{node}-{content[:16]}")  # other rows are another folder
     schema = ", ".join(quoted(name) + " STRING" for name in columns)
     given = spark.createDataFrame([tuple(row) for row in rows], schema).coalesce(1)
     blanks = {"ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
@@ -152,7 +153,8 @@ def with_watermark(rows, column, delay):
 constexpr std::string_view kLookupTable = R"py(
 def lookup_table(database, table, types):
     """A table of an SQLite file as it is now."""
-    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+    address = f"file:{urllib.parse.quote(database)}?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
         names = ", ".join('"' + name.replace('"', '""') + '"' for name in types)
         found = connection.execute('SELECT {} FROM "{}"'.format(names, table.replace('"', '""')))
         rows = [tuple(None if cell is None else str(cell) for cell in row) for row in found]
@@ -170,11 +172,11 @@ const std::vector<SparkFunction>& sparkReaders() {
         {"literal", "", kLiteral},
         {"csv_cells", "", kCsvCells},
         {"json_cells", "", kJsonCells},
-        {"given_rows", "os", kGivenRows},
+        {"given_rows", "hashlib, json, os", kGivenRows},
         {"source_rows", "", kSourceRows},
         {"staged_rows", "os", kStagedRows},
         {"with_watermark", "os, tempfile", kWithWatermark},
-        {"lookup_table", "contextlib, sqlite3", kLookupTable},
+        {"lookup_table", "contextlib, sqlite3, urllib.parse", kLookupTable},
     };
     return kReaders;
 }

@@ -143,7 +143,11 @@ void sparkCsvSource(NodeForm& form) {
     const CsvFormat format = bindCsvFormat(form.params());
     if (format.header)
         form.when(RW_TEXT("deploy", "all files begin with the same header"), Verdict::Equivalent);
-    std::vector<std::string> arguments{pathOf(form), columnNames(readColumns(form))};
+    const Schema columns = readColumns(form);
+    if (columns.size() == 1) form.when(RW_TEXT("deploy", "no line is blank"), Verdict::Equivalent);
+    if (format.quote != 0)
+        form.when(RW_TEXT("deploy", "no cell has text behind its closing quote"), Verdict::Equivalent);
+    std::vector<std::string> arguments{pathOf(form), columnNames(columns)};
     if (!format.header) arguments.push_back("header=False");
     if (format.delimiter != ',')
         arguments.push_back(
@@ -159,6 +163,7 @@ void sparkNdjsonSource(NodeForm& form) {
     if (!columns || sparkRefusePlaces(form, columns->paths)) return;
     sayFiles(form);
     form.when(RW_TEXT("deploy", "every value is of the type of its column"), Verdict::Equivalent);
+    form.when(RW_TEXT("deploy", "no object has a name twice"), Verdict::Equivalent);
     std::vector<std::string> places;
     for (std::size_t i = 0; i < columns->paths.size(); ++i) {
         places.push_back(pyText(columns->schema.fields[i].name) + ": " +
