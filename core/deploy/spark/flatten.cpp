@@ -9,7 +9,7 @@ namespace rw {
 
 void sparkFlatten(NodeForm& form) {
     const std::optional<JsonColumns> columns = bindJsonColumns(form.params());
-    if (!columns) return;
+    if (!columns || sparkRefusePlaces(form, columns->paths)) return;
     form.when(RW_TEXT("deploy", "no number of an array is read as a text"), Verdict::Equivalent);
     const std::string onError = form.params().text("on_error");
     if (onError == "reject") form.when(RW_TEXT("deploy", "no row fails"));

@@ -51,7 +51,14 @@ void sparkJoin(NodeForm& form) {
                     "state_ttl");
         return;
     }
-    const SparkJoin join(form, plan);
+    SparkJoin join(form, plan);
+    // With a column that has the mark Spark drops rows below the watermark, which this join knows nothing of.
+    for (const JoinPort side : {kLeft, kRight}) {
+        const StreamType& input = form.input(side);
+        if (!sparkTimed(input)) continue;
+        const std::vector<std::string> plain = sparkPlainItems(form, input, false);
+        join.setRows(side, pyCall(sparkRows(form, side) + ".selectExpr", plain), false);
+    }
     sparkView(form, join.joined(join.condition({}), join.pairs()));
     sparkNoRejected(form);
 }

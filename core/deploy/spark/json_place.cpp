@@ -4,7 +4,19 @@
 
 #include <algorithm>
 
+#include "core/deploy/spark/words.h"
+
 namespace rw {
+
+namespace {
+
+bool sparkTakesPlace(const sql::JsonPath& path) {
+    return std::all_of(path.steps().begin(), path.steps().end(), [](const sql::JsonPath::Step& step) {
+        return step.isIndex || (!step.name.empty() && step.name.find_first_of("'?") == std::string::npos);
+    });
+}
+
+}  // namespace
 
 std::string sparkJsonPlace(const sql::JsonPath& path) {
     std::string place = "$";
@@ -13,10 +25,11 @@ std::string sparkJsonPlace(const sql::JsonPath& path) {
     return place;
 }
 
-bool sparkTakesPlace(const sql::JsonPath& path) {
-    return std::all_of(path.steps().begin(), path.steps().end(), [](const sql::JsonPath::Step& step) {
-        return step.isIndex || (!step.name.empty() && step.name.find_first_of("'?") == std::string::npos);
-    });
+bool sparkRefusePlaces(NodeForm& form, const std::vector<sql::JsonPath>& paths) {
+    if (std::all_of(paths.begin(), paths.end(), sparkTakesPlace)) return false;
+    sparkRefuse(form, RW_TEXT("deploy", "Spark finds no field with ' or ? in its name."),
+                RW_TEXT("deploy", "Rename it where the JSON texts are made."), "columns");
+    return true;
 }
 
 }  // namespace rw

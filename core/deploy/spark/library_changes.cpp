@@ -95,7 +95,7 @@ constexpr std::string_view kLatest = R"py(
 def latest(rows, keys, time):
     """The row of each key with the greatest event time so far."""
     row = ", ".join(map(quoted, rows.columns))
-    grouped = rows.groupBy(*[F.expr(key + " AS `$" + key[1:]) for key in keys])
+    grouped = rows.groupBy(*[F.expr(f"{key} AS `$key_{n}`") for n, key in enumerate(keys)])
     best = grouped.agg(F.expr(f"max_by(struct({row}), {quoted(time)}) AS `$row`"))
     return Changing(best.selectExpr("`$row`.*"))
 )py";

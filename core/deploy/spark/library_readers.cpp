@@ -15,7 +15,12 @@ constexpr std::string_view kFiles = R"py(
 def files(path):
     """A file, a folder or a pattern as a pattern: a stream takes no single file otherwise."""
     folder, name = os.path.split(path.rstrip("/"))
-    return path if re.search(r"[*?\[{]", name) else os.path.join(folder, "{" + name + "}")
+    pattern = re.search(r"[*?\[]", path)
+    if name.startswith(("_", ".")):
+        raise ValueError(f"Spark reads no file whose name begins with _ or a dot: {path}.")
+    if re.search(r"[{}\\]", path) or "," in name or pattern and os.path.exists(path):
+        raise ValueError(f"Spark would read other files, for it takes this for a pattern: {path}.")
+    return path if pattern else os.path.join(folder, "{" + name + "}")
 )py";
 
 constexpr std::string_view kLiteral = R"py(
@@ -37,13 +42,14 @@ def csv_cells(path, columns, header=True, delimiter=",", quote='"'):
         "columnPruning": False,
         "columnNameOfCorruptRecord": "$line",
     }
+    found = files(path)
     names = spark.read.options(**options).csv(path).columns if header else []
     names = names or columns  # an empty file has no header
     for column in columns:
         if column not in names:
             raise ValueError(f"There is no column “{column}” in {path}.")
     schema = ", ".join(quoted(name) + " STRING" for name in [*names, "$line"])
-    cells = spark.readStream.schema(schema).options(**options).csv(files(path))
+    cells = spark.readStream.schema(schema).options(**options).csv(found)
     row = ", ".join(f"coalesce({quoted(name)}, '')" for name in names)
     return cells.selectExpr(
         *map(quoted, columns),
@@ -69,10 +75,12 @@ def json_cells(path, places):
 constexpr std::string_view kGivenRows = R"py(
 def given_rows(node, columns, rows):
     """Rows that the pipeline itself holds, as texts: written once into a file, which is read."""
-    folder = os.path.join(checkpoints, "rows", node)
+    content = hashlib.sha256(json.dumps([columns, rows]).encode()).hexdigest()
+    folder = os.path.join(checkpoints, "rows", f"{node}-{content[:16]}")  # other rows are another folder
     schema = ", ".join(quoted(name) + " STRING" for name in columns)
     given = spark.createDataFrame([tuple(row) for row in rows], schema).coalesce(1)
-    given.write.mode("ignore").option("escape", '"').csv(folder)
+    blanks = {"ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
+    given.write.mode("ignore").options(escape='"', **blanks).csv(folder)
     return csv_cells(folder, columns, header=False)
 )py";
 
@@ -145,7 +153,8 @@ def with_watermark(rows, column, delay):
 constexpr std::string_view kLookupTable = R"py(
 def lookup_table(database, table, types):
     """A table of an SQLite file as it is now."""
-    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+    address = f"file:{urllib.parse.quote(database)}?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
         names = ", ".join('"' + name.replace('"', '""') + '"' for name in types)
         found = connection.execute('SELECT {} FROM "{}"'.format(names, table.replace('"', '""')))
         rows = [tuple(None if cell is None else str(cell) for cell in row) for row in found]
@@ -163,11 +172,11 @@ const std::vector<SparkFunction>& sparkReaders() {
         {"literal", "", kLiteral},
         {"csv_cells", "", kCsvCells},
         {"json_cells", "", kJsonCells},
-        {"given_rows", "os", kGivenRows},
+        {"given_rows", "hashlib, json, os", kGivenRows},
         {"source_rows", "", kSourceRows},
         {"staged_rows", "os", kStagedRows},
         {"with_watermark", "os, tempfile", kWithWatermark},
-        {"lookup_table", "contextlib, sqlite3", kLookupTable},
+        {"lookup_table", "contextlib, sqlite3, urllib.parse", kLookupTable},
     };
     return kReaders;
 }

@@ -83,7 +83,13 @@ def part_files(node, rows, path, form, options):
 
 constexpr std::string_view kCsvFolder = R"py(
 def csv_folder(node, rows, path, header=True):
-    options = {"header": header, "escape": '"', "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS"}
+    options = {
+        "header": header,
+        "escape": '"',
+        "ignoreLeadingWhiteSpace": False,  # blanks are of the values
+        "ignoreTrailingWhiteSpace": False,
+        "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS",
+    }
     part_files(node, rows, path, "csv", options)
 )py";
 
@@ -117,7 +123,6 @@ def sqlite_table(node, rows, database, table, columns, mode, key=()):
     same = " AND ".join(f"{quote(name)} IS ?" for name in key) or "TRUE"
     insert = f"INSERT INTO {quote(table)} VALUES ({', '.join('?' * len(names))})"
     remove = f"DELETE FROM {quote(table)} WHERE {same}"
-    kept = set()  # keys, where a micro-batch has all rows
 
     def connected():
         return contextlib.closing(sqlite3.connect(database, isolation_level=None, timeout=60))
@@ -126,23 +131,32 @@ def sqlite_table(node, rows, database, table, columns, mode, key=()):
         declared = [f"{quote(name)} {type}" for name, type in columns.items()]
         if key:
             declared.append(f"PRIMARY KEY ({', '.join(map(quote, key))})")
-        known = "CREATE TABLE IF NOT EXISTS _rill_batches (sink TEXT PRIMARY KEY, batch INTEGER)"
         with connected() as connection:
-            connection.execute(known)
+            connection.execute("CREATE TABLE IF NOT EXISTS _rill_batches (sink TEXT PRIMARY KEY, batch INTEGER)")
+            connection.execute("CREATE TABLE IF NOT EXISTS _rill_keys (sink TEXT, key TEXT)")
             if is_new(node):
-                connection.execute("DELETE FROM _rill_batches WHERE sink = ?", [node])
+                for own in ("_rill_batches", "_rill_keys"):
+                    connection.execute(f"DELETE FROM {own} WHERE sink = ?", [node])
                 if mode == "replace":
                     connection.execute(f"DROP TABLE IF EXISTS {quote(table)}")
             connection.execute(f"CREATE TABLE IF NOT EXISTS {quote(table)} ({', '.join(declared)})")
 
+    def no_longer(connection, given):
+        """The keys that the micro-batch before had, which has all rows, and this one has not."""
+        known = connection.execute("SELECT key FROM _rill_keys WHERE sink = ?", [node])
+        gone = {tuple(json.loads(one)) for (one,) in known} - given
+        connection.execute("DELETE FROM _rill_keys WHERE sink = ?", [node])
+        kept = [(node, json.dumps(one)) for one in given]
+        connection.executemany("INSERT INTO _rill_keys VALUES (?, ?)", kept)
+        return gone
+
     def put(connection, found, everything):
-        given = {tuple(row[place] for place in places) for row in found}
         if mode == "upsert":
-            gone = kept - given if everything else set()
-            connection.executemany(remove, [list(one) for one in given | gone])
-            if everything:
-                kept.clear()
-                kept.update(given)
+            # Of rows of one key in a micro-batch one is kept; there, too, NULL is like NULL.
+            one_each = {tuple(row[place] for place in places): row for row in found}
+            given, found = set(one_each), list(one_each.values())
+            gone = no_longer(connection, given) if everything else set()
+            connection.executemany(remove, list(given | gone))
         connection.executemany(insert, found)
 
     def take(batch, number, output):
@@ -172,7 +186,7 @@ const std::vector<SparkFunction>& sparkWriters() {
         {"csv_folder", "", kCsvFolder},
         {"json_folder", "", kJsonFolder},
         {"sqlite_values", "", kSqliteValues},
-        {"sqlite_table", "contextlib, sqlite3", kSqliteTable},
+        {"sqlite_table", "contextlib, json, sqlite3", kSqliteTable},
     };
     return kWriters;
 }

@@ -92,7 +92,7 @@ def failed(kind, error, trace):
     node = None
     frames = [frame for frame in traceback.extract_tb(trace) if frame.name == "<module>"]
     with open(__file__, encoding="utf-8") as program:
-        lines = program.read().splitlines()[: frames[-1].lineno if frames else 0]
+        lines = program.read().split("\n")[: frames[-1].lineno if frames else 0]
     for line in reversed(lines):
         if line.startswith("# node: "):
             node = re.split(r"[ ,]", line[len("# node: ") :])[0]

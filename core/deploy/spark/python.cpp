@@ -17,8 +17,8 @@ constexpr std::string_view kTaken[] = {
     "all", "any", "dict", "enumerate", "getattr", "hasattr", "int", "isinstance", "len", "list", "map", "max",
     "open", "print", "range", "reversed", "set", "str", "sys", "tuple", "type", "zip",
     // modules
-    "argparse", "contextlib", "json", "os", "re", "signal", "sqlite3", "tempfile", "threading", "time",
-    "traceback",
+    "argparse", "contextlib", "hashlib", "json", "os", "re", "signal", "sqlite3", "tempfile", "threading", "time",
+    "traceback", "urllib",
     // the program's own
     "args", "batches", "checked", "checkpoint", "checkpoints", "csv_cells", "csv_folder", "cumulating",
     "failed", "file_system", "files", "flattened", "given_rows", "in_order", "is_new", "json_cells",

@@ -78,6 +78,9 @@ void sparkSqliteSink(NodeForm& form) {
     form.find(Verdict::Equivalent,
               RW_TEXT("deploy", "The program itself writes the table, each micro-batch at once."));
     const std::vector<std::string> key = upsertKey(form);
+    if (!key.empty() && !form.input().updating)
+        form.find(Verdict::Approximated,
+                  RW_TEXT("deploy", "Of rows of one key in one micro-batch any is kept."));
     std::vector<std::string> columns;
     for (const Field& field : form.input().schema->fields) {
         // A lone INTEGER key would be the row id, in which SQLite makes a number up for NULL.

@@ -91,6 +91,24 @@ bool refuseFollow(NodeForm& form) {
     return true;
 }
 
+/// A file that Spark would pass over, or whose name it would take for a pattern. Where variables are in it
+/// the program looks.
+bool refuseName(NodeForm& form) {
+    std::string path = form.raw("path");
+    if (path.find("${") != std::string::npos) return false;
+    while (path.size() > 1 && path.back() == '/') path.pop_back();
+    const std::size_t slash = path.rfind('/');
+    const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+    const bool hidden = name.starts_with('_') || name.starts_with('.');
+    if (!hidden && path.find_first_of("{}\\") == std::string::npos && name.find(',') == std::string::npos)
+        return false;
+    sparkRefuse(
+        form,
+        RW_TEXT("deploy", "Spark reads no file whose name begins with _ or a dot, or has one of , { } \\ in it."),
+        RW_TEXT("deploy", "Rename the file."), "path");
+    return true;
+}
+
 /// What holds for rows of files, whatever is in them.
 void sayFiles(NodeForm& form) {
     form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
@@ -119,13 +137,17 @@ std::string givenCell(const Json& cell) {
 }  // namespace
 
 void sparkCsvSource(NodeForm& form) {
-    if (addStaged(form) || refuseFollow(form)) return;
+    if (addStaged(form) || refuseFollow(form) || refuseName(form)) return;
     sayFiles(form);
     form.when(RW_TEXT("deploy", "every cell is spelt as values are written here"), Verdict::Equivalent);
     const CsvFormat format = bindCsvFormat(form.params());
     if (format.header)
         form.when(RW_TEXT("deploy", "all files begin with the same header"), Verdict::Equivalent);
-    std::vector<std::string> arguments{pathOf(form), columnNames(readColumns(form))};
+    const Schema columns = readColumns(form);
+    if (columns.size() == 1) form.when(RW_TEXT("deploy", "no line is blank"), Verdict::Equivalent);
+    if (format.quote != 0)
+        form.when(RW_TEXT("deploy", "no cell has text behind its closing quote"), Verdict::Equivalent);
+    std::vector<std::string> arguments{pathOf(form), columnNames(columns)};
     if (!format.header) arguments.push_back("header=False");
     if (format.delimiter != ',')
         arguments.push_back(
@@ -136,18 +158,14 @@ void sparkCsvSource(NodeForm& form) {
 }
 
 void sparkNdjsonSource(NodeForm& form) {
-    if (addStaged(form) || refuseFollow(form)) return;
+    if (addStaged(form) || refuseFollow(form) || refuseName(form)) return;
     const std::optional<JsonColumns> columns = bindJsonColumns(form.params());
-    if (!columns) return;
+    if (!columns || sparkRefusePlaces(form, columns->paths)) return;
     sayFiles(form);
     form.when(RW_TEXT("deploy", "every value is of the type of its column"), Verdict::Equivalent);
+    form.when(RW_TEXT("deploy", "no object has a name twice"), Verdict::Equivalent);
     std::vector<std::string> places;
     for (std::size_t i = 0; i < columns->paths.size(); ++i) {
-        if (!sparkTakesPlace(columns->paths[i])) {
-            sparkRefuse(form, RW_TEXT("deploy", "Spark finds no field with ' or ? in its name."),
-                        RW_TEXT("deploy", "Rename it in the file."), "columns");
-            return;
-        }
         places.push_back(pyText(columns->schema.fields[i].name) + ": " +
                          pyText(sparkJsonPlace(columns->paths[i])));
     }
