@@ -523,6 +523,14 @@
         <source>it lacks “%1”</source>
         <translation>它缺少“%1”</translation>
     </message>
+    <message>
+        <source>The result on Flink has more than %1 rows.</source>
+        <translation>Flink 上的结果超过 %1 行。</translation>
+    </message>
+    <message>
+        <source>Write the rows to a sink, or ask for fewer with LIMIT.</source>
+        <translation>请把这些行写入输出节点，或用 LIMIT 减少行数。</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>
@@ -1163,14 +1171,6 @@
         <translation>请改为写入 CSV 文件。</translation>
     </message>
     <message>
-        <source>Flink writes a folder of parts, without a header, with NULL and an empty text alike, numbers and times in its own way.</source>
-        <translation>Flink 写出一个由多个部分组成的文件夹，没有表头，NULL 与空文本无法区分，数字和时间按它自己的格式。</translation>
-    </message>
-    <message>
-        <source>Flink writes a folder of parts, with times in its own way.</source>
-        <translation>Flink 写出一个由多个部分组成的文件夹，时间按它自己的格式。</translation>
-    </message>
-    <message>
         <source>Flink finds versions by columns of one type; “%1” is %2, “%3” is %4.</source>
         <translation>Flink 按类型相同的列查找版本；“%1”是 %2，“%3”是 %4。</translation>
     </message>
@@ -1285,10 +1285,6 @@
     <message>
         <source>every row has as many cells as there are columns</source>
         <translation>每一行的单元格数与列数相同</translation>
-    </message>
-    <message>
-        <source>no number in the texts of “%1” has an exponent</source>
-        <translation>“%1”的文本中没有带指数的数</translation>
     </message>
     <message>
         <source>All rows come at once.</source>
@@ -1539,10 +1535,6 @@
         <translation>Spark 找不到名称中带 &apos; 或 ? 的字段。</translation>
     </message>
     <message>
-        <source>Rename it in the file.</source>
-        <translation>请在文件中重命名它。</translation>
-    </message>
-    <message>
         <source>A row has more or fewer values than there are columns.</source>
         <translation>某一行的值比列多或少。</translation>
     </message>
@@ -1645,6 +1637,74 @@
     <message>
         <source>Pairs come with the micro-batches, in no order.</source>
         <translation>匹配的行随微批到来，没有顺序。</translation>
+    </message>
+    <message>
+        <source>Standard output could not be written: %1.</source>
+        <translation>无法写入标准输出：%1。</translation>
+    </message>
+    <message>
+        <source>Send it elsewhere, or name a file with --out.</source>
+        <translation>请改为输出到别处，或用 --out 指定文件。</translation>
+    </message>
+    <message>
+        <source>no value is NaN</source>
+        <translation>没有值是 NaN</translation>
+    </message>
+    <message>
+        <source>the cluster&apos;s time zone is this computer&apos;s</source>
+        <translation>集群的时区与本机相同</translation>
+    </message>
+    <message>
+        <source>Flink writes a folder of parts, without a header, with NULL and an empty text alike, numbers and times in its own way, and adds to what lies there.</source>
+        <translation>Flink 写出一个由多个分片组成的文件夹，没有表头，NULL 与空文本不加区分，数字和时间采用自己的写法，并且追加到已有内容之后。</translation>
+    </message>
+    <message>
+        <source>Flink writes a folder of parts, with times in its own way, and adds to what lies there.</source>
+        <translation>Flink 写出一个由多个分片组成的文件夹，时间采用自己的写法，并且追加到已有内容之后。</translation>
+    </message>
+    <message>
+        <source>every cell is a value of its type</source>
+        <translation>每个单元格都是其类型的值</translation>
+    </message>
+    <message>
+        <source>the file begins without a byte order mark</source>
+        <translation>文件开头没有字节顺序标记</translation>
+    </message>
+    <message>
+        <source>no number in the texts of “%1” has an exponent or is smaller than 0.000001</source>
+        <translation>“%1”的文本中没有带指数或小于 0.000001 的数</translation>
+    </message>
+    <message>
+        <source>no text of “%1” is a JSON object or list</source>
+        <translation>“%1”的文本都不是 JSON 对象或列表</translation>
+    </message>
+    <message>
+        <source>Rename it where the JSON texts are made.</source>
+        <translation>请在生成 JSON 文本的地方给它改名。</translation>
+    </message>
+    <message>
+        <source>Of rows of one key in one micro-batch any is kept.</source>
+        <translation>同一微批中键相同的行只保留任意一行。</translation>
+    </message>
+    <message>
+        <source>Spark reads no file whose name begins with _ or a dot, or has one of , { } \ in it.</source>
+        <translation>Spark 不读取名称以 _ 或点开头，或含有 , { } \ 之一的文件。</translation>
+    </message>
+    <message>
+        <source>Rename the file.</source>
+        <translation>请重命名文件。</translation>
+    </message>
+    <message>
+        <source>no line is blank</source>
+        <translation>没有空行</translation>
+    </message>
+    <message>
+        <source>no cell has text behind its closing quote</source>
+        <translation>没有单元格在结束引号之后还有文本</translation>
+    </message>
+    <message>
+        <source>no object has a name twice</source>
+        <translation>没有对象含有重复的名称</translation>
     </message>
 </context>
 <context>
