@@ -5,6 +5,7 @@
 
 #include "core/deploy/flink/script.h"
 #include "core/deploy/kept_variables.h"
+#include "core/deploy/spark/words.h"
 #include "core/pipeline/param_check.h"
 #include "core/pipeline/subflow.h"
 #include "core/pipeline/typing.h"
@@ -134,7 +135,7 @@ class Translator {
         } else if (entry->write == nullptr) {
             form.find(Verdict::Refused, entry->what).fix = entry->fix;
         } else {
-            entry->write(form);
+            if (m_out.engine != Engine::Spark || !sparkRefuseHidden(form)) entry->write(form);
         }
         take(form, kind);
     }

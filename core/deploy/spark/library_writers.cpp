@@ -66,16 +66,64 @@ def is_new(node):
     return not system.exists(where)
 )py";
 
+constexpr std::string_view kMarkOf = R"py(
+def mark_of(node):
+    """What the file says by which a node knows its folder again."""
+    return json.dumps({"pipeline": pipeline, "node": node})
+)py";
+
+constexpr std::string_view kOwnFolder = R"py(
+def own_folder(node, path):
+    """Whether there is a folder that this node of this pipeline made; an error where there is something else."""
+    system, where = file_system(path)
+    _, mark = file_system(os.path.join(path, "_rillwright"))
+    if not system.exists(where):
+        return False
+    if system.exists(mark):
+        file = system.open(mark)
+        said = bytes(file.readAllBytes()).decode("utf-8")
+        file.close()
+        if said == mark_of(node):
+            return True
+    raise FileExistsError(f"{path} is there already, and this node did not write it: move it away.")
+)py";
+
+constexpr std::string_view kNewFolder = R"py(
+def new_folder(node, path):
+    """A folder for a run from nothing. What a run before wrote stays beside it until all queries run."""
+    system, where = file_system(path)
+    before = path.rstrip("/") + ".before"
+    _, aside = file_system(before)
+    there = own_folder(node, path)
+    kept = own_folder(node, before)
+    if there and kept:  # the run after that one never got as far
+        system.delete(where, True)
+    elif there:
+        if not system.rename(where, aside):
+            raise OSError(f"{path} can't be renamed to {before}.")
+        kept = True
+
+    def put_back():
+        system.delete(where, True)
+        if kept:
+            system.rename(aside, where)
+        begun, files_of_it = file_system(checkpoint(node))
+        begun.delete(files_of_it, True)
+
+    replaced[node] = put_back, lambda: system.delete(aside, True)
+    system.mkdirs(where)
+    mark = system.create(file_system(os.path.join(path, "_rillwright"))[1], True)
+    mark.write(bytearray(mark_of(node), "utf-8"))
+    mark.close()
+)py";
+
 constexpr std::string_view kPartFiles = R"py(
 def part_files(node, rows, path, form, options):
     """Rows go into files of a folder, each row once. A run from nothing replaces those of another."""
 
     def to(writer):
-        system, where = file_system(path)
-        if is_new(node) and system.exists(where):
-            if not system.exists(file_system(os.path.join(path, "_spark_metadata"))[1]):
-                raise FileExistsError(f"{path} is there already, and Spark did not write it: move it away.")
-            system.delete(where, True)
+        if is_new(node):
+            new_folder(node, path)
         return writer.format(form).options(**options).option("path", path)
 
     sinks.append((node, rows.drop("$time"), "append", to))
@@ -182,7 +230,10 @@ const std::vector<SparkFunction>& sparkWriters() {
         {"show", "", kShow},
         {"file_system", "", kFileSystem},
         {"is_new", "", kIsNew},
-        {"part_files", "os", kPartFiles},
+        {"mark_of", "json", kMarkOf},
+        {"own_folder", "os", kOwnFolder},
+        {"new_folder", "os", kNewFolder},
+        {"part_files", "", kPartFiles},
         {"csv_folder", "", kCsvFolder},
         {"json_folder", "", kJsonFolder},
         {"sqlite_values", "", kSqliteValues},

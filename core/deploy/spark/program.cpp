@@ -60,6 +60,7 @@ if not spark.sparkContext.getConf().contains("spark.sql.shuffle.partitions"):
 constexpr std::string_view kFrame = R"py(
 checkpoints = args.checkpoint or tempfile.mkdtemp(prefix="rillwright-")
 sinks = []  # of each: node, rows, output mode, and what tells a writer where to
+replaced = {}  # of nodes whose folders are new: what puts the old ones back, and what deletes them
 printing = threading.Lock()
 
 
@@ -158,17 +159,27 @@ def checked(node, stream, mode):
 
 def run():
     spark.streams.addListener(Progress())
-    queries = []
+    queries, writers, started = [], {}, False
     try:
+        # All of them are prepared before the first one starts.
         for node, stream, mode, to in sinks:
             writer = stream.writeStream.queryName("rill_" + node).outputMode(mode)
             writer = writer.option("checkpointLocation", checkpoint(node))
             when = {"availableNow": True} if args.once else {"processingTime": "1 second"}
             try:
-                queries.append(to(writer.trigger(**when)).start())
+                writers[node] = to(writer.trigger(**when))
             except Exception as error:
                 say(event="failed", node=node, kind=type(error).__name__, error=str(error))
                 return False
+        for node, writer in writers.items():
+            try:
+                queries.append(writer.start())
+            except Exception as error:
+                say(event="failed", node=node, kind=type(error).__name__, error=str(error))
+                return False
+        started = True
+        for _, delete in replaced.values():
+            delete()
         say(event="running", queries=[query.name for query in queries], checkpoints=checkpoints)
         while any(query.isActive for query in queries) and not any(query.exception() for query in queries):
             time.sleep(0.2)
@@ -176,6 +187,10 @@ def run():
         for query in queries:
             if query.isActive:
                 query.stop()
+        begun = [query.name for query in queries]
+        for node, (put_back, _) in replaced.items():
+            if not started and "rill_" + node not in begun:
+                put_back()
     errors = {query.name: query.exception() for query in queries if query.exception()}
     for name, error in errors.items():
         say(event="failed", node=name[len("rill_") :], kind=type(error).__name__, error=str(error))
@@ -254,9 +269,12 @@ std::string_view piece(std::string_view text) {
     return text.substr(1);
 }
 
+std::string programName(const Pipeline& pipeline) {
+    return pipeline.name.empty() ? "Rillwright" : pipeline.name;
+}
+
 std::string sessionLines(const Pipeline& pipeline) {
-    const std::string name = pipeline.name.empty() ? "Rillwright" : pipeline.name;
-    std::string out = "\nspark = (\n    SparkSession.builder.appName(" + pyText(name) + ")\n";
+    std::string out = "\nspark = (\n    SparkSession.builder.appName(pipeline)\n";
     out += piece(kSession);
     const int parallelism = pipeline.settings.parallelism;
     return out + fmt::format("    spark.conf.set(\"spark.sql.shuffle.partitions\", {})\n",
@@ -274,6 +292,7 @@ std::string sparkProgram(const Pipeline& pipeline, const Translation& translatio
     for (const Variable& variable : usedVariables(pipeline, translation, options))
         out += "    " + pyText(variable.name) + ": " + pyText(variable.value) + ",\n";
     out += "}\n";
+    out += "pipeline = " + pyText(programName(pipeline)) + "\n";
     out += piece(kArguments);
     if (options.sources == Sources::Staged) out += piece(kStagedArguments);
     out += piece(kParse);

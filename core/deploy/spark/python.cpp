@@ -14,18 +14,19 @@ constexpr std::string_view kTaken[] = {
     "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
     "or", "pass", "raise", "return", "try", "while", "with", "yield",
     // built in
-    "all", "any", "dict", "enumerate", "getattr", "hasattr", "int", "isinstance", "len", "list", "map", "max",
-    "open", "print", "range", "reversed", "set", "str", "sys", "tuple", "type", "zip",
+    "all", "any", "bytearray", "bytes", "dict", "enumerate", "getattr", "hasattr", "int", "isinstance", "len",
+    "list", "map", "max", "open", "print", "range", "reversed", "set", "str", "sys", "tuple", "type", "zip",
     // modules
-    "argparse", "contextlib", "hashlib", "json", "os", "re", "signal", "sqlite3", "tempfile", "threading", "time",
-    "traceback", "urllib",
+    "argparse", "contextlib", "hashlib", "json", "os", "re", "signal", "sqlite3", "tempfile", "threading",
+    "time", "traceback", "urllib",
     // the program's own
     "args", "batches", "checked", "checkpoint", "checkpoints", "csv_cells", "csv_folder", "cumulating",
     "failed", "file_system", "files", "flattened", "given_rows", "in_order", "is_new", "json_cells",
-    "json_folder", "latest", "literal", "lookup_table", "marked", "nothing_rejected", "parser", "part_files",
-    "path", "printing", "put_in", "quoted", "run", "say", "show", "sinks", "source_rows", "spark", "sql",
-    "sqlite_table", "sqlite_values", "staged_rows", "texts", "top_n", "totals", "unmarked", "variables",
-    "window_totals", "with_own_windows", "with_watermark", "with_windows"};
+    "json_folder", "latest", "literal", "lookup_table", "mark_of", "marked", "new_folder", "nothing_rejected",
+    "own_folder", "parser", "part_files", "path", "pipeline", "printing", "put_in", "quoted", "replaced",
+    "run", "say", "show", "sinks", "source_rows", "spark", "sql", "sqlite_table", "sqlite_values",
+    "staged_rows", "texts", "top_n", "totals", "unmarked", "variables", "window_totals", "with_own_windows",
+    "with_watermark", "with_windows"};
 
 std::string indented(std::string_view text) {
     std::string out = "    ";

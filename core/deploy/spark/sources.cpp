@@ -104,7 +104,8 @@ bool refuseName(NodeForm& form) {
         return false;
     sparkRefuse(
         form,
-        RW_TEXT("deploy", "Spark reads no file whose name begins with _ or a dot, or has one of , { } \\ in it."),
+        RW_TEXT("deploy",
+                "Spark reads no file whose name begins with _ or a dot, or has one of , { } \\ in it."),
         RW_TEXT("deploy", "Rename the file."), "path");
     return true;
 }

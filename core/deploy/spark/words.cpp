@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "core/deploy/spark/python.h"
 
 namespace rw {
@@ -9,6 +12,16 @@ namespace rw {
 namespace {
 
 constexpr const char* kOwnTime = "$time";
+
+/// Columns that the program has for itself (library_*.cpp); those of keys have numbers behind `$key_`.
+constexpr std::string_view kHidden[] = {kOwnTime, "$all",   "$best",  "$end",    "$error",
+                                        "$item",  "$items", "$line",  "$met",    "$place",
+                                        "$row",   "$rows",  "$start", "$window", "$wrong"};
+
+bool isHidden(std::string_view column) {
+    return column.starts_with("$key_") ||
+           std::find(std::begin(kHidden), std::end(kHidden), column) != std::end(kHidden);
+}
 
 }  // namespace
 
@@ -87,6 +100,20 @@ std::string sparkSpanLiteral(const NodeForm& form, Millis span) {
 
 void sparkRefuse(NodeForm& form, Text what, Text fix, std::string_view param) {
     form.find(Verdict::Refused, std::move(what), param).fix = std::move(fix);
+}
+
+bool sparkRefuseHidden(NodeForm& form) {
+    for (const StreamType& output : form.bound().outputs) {
+        for (const Field& field : output.schema->fields) {
+            if (!isHidden(field.name)) continue;
+            sparkRefuse(
+                form,
+                RW_TEXT("deploy", "The program for Spark has a column “%1” of its own.").with(field.name),
+                RW_TEXT("deploy", "Rename the column."));
+            return true;
+        }
+    }
+    return false;
 }
 
 bool sparkRefuseChanging(NodeForm& form) {

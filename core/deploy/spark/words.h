@@ -44,6 +44,8 @@ std::string sparkSpanLiteral(const NodeForm& form, Millis span);
 
 // What is said of nodes. Those that return whether the node was refused say why.
 void sparkRefuse(NodeForm& form, Text what, Text fix, std::string_view param = {});
+/// A node with a column that is called as a hidden one of the program: `$time`.
+bool sparkRefuseHidden(NodeForm& form);
 bool sparkRefuseChanging(NodeForm& form);
 bool sparkRefuseLatePort(NodeForm& form, std::string_view port);
 /// Of nodes that go by the clock; of those with windows also that the last ones stay open.

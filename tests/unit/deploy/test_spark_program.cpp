@@ -218,6 +218,80 @@ class TestSparkProgram : public QObject {
         QVERIFY(lines("full").starts_with("j = marked("));
     }
 
+    void joinOfAllRowsHasNoMark() {
+        const std::string lines = joinedBids("join", Json::object()).lines("j");
+        QVERIFY2(holds(lines, "`ts` + INTERVAL '0' SECOND AS `ts`") &&
+                     holds(lines, ").alias(\"left\").join(") && holds(lines, "`right`.`ts` AS `ts_right`") &&
+                     !holds(lines, "`left`.`ts` +"),
+                 lines.c_str());
+    }
+
+    void upsertOfRowsThatDoNotChange() {
+        const SparkText spark(
+            {bidsSource(),
+             nodeOf("db", "sqlite_sink",
+                    {{"database", "out.db"}, {"table", "t"}, {"mode", "upsert"}, {"key", {"k"}}})},
+            {"bids>db"});
+        QCOMPARE(spark.verdict("db"), Verdict::Approximated);
+        QVERIFY(holds(spark.said("db"), "any is kept"));
+        QVERIFY(holds(spark.program(), "CREATE TABLE IF NOT EXISTS _rill_keys"));
+    }
+
+    void blanksStay() {
+        const SparkText spark(
+            {nodeOf("given", "rows",
+                    {{"columns", {"k STRING"}}, {"rows", Json::array({Json::array({" a "})})}}),
+             sinkOf("out")},
+            {"given>out"});
+        const std::string program = spark.program();
+        const std::string kept = "\"ignoreLeadingWhiteSpace\": False";
+        const std::size_t first = program.find(kept);
+        QVERIFY(first != std::string::npos && program.find(kept, first + 1) != std::string::npos);
+        QVERIFY(holds(program, "import hashlib\n"));
+    }
+
+    void namesOfFiles() {
+        const auto reads = [](const char* path) {
+            Json source = bidsSource();
+            source["params"]["path"] = path;
+            return SparkText({source, sinkOf("out")}, {"bids>out"}).verdict("bids");
+        };
+        QCOMPARE(reads("in/*.csv"), Verdict::Equivalent);
+        QCOMPARE(reads("_in/a.csv"), Verdict::Equivalent);
+        for (const char* path : {"in/_a.csv", "in/.a.csv", "in/a,b.csv", "in{1}/a.csv", "in/_a/"})
+            QCOMPARE(reads(path), Verdict::Refused);
+    }
+
+    void namesOfColumns() {
+        Json hidden = bidsSource();
+        hidden["params"]["columns"] = {"`$row` STRING", "ts TIMESTAMP(3)"};
+        const SparkText spark({hidden, sinkOf("out")}, {"bids>out"});
+        QVERIFY(holds(spark.said("bids"), "has a column “$row” of its own. Rename the column."));
+        const SparkText flat(
+            {bidsSource(),
+             nodeOf("flat", "flatten", {{"column", "k"}, {"columns", {"n INT FROM '$[\"a?\"]'"}}}),
+             sinkOf("out")},
+            {"bids>flat", "flat>out"});
+        QCOMPARE(flat.verdict("flat"), Verdict::Refused);
+    }
+
+    void conditionsOfFiles() {
+        Json single = nodeOf("one", "csv_source", {{"path", "one.csv"}, {"columns", {"k STRING"}}});
+        const std::string csv = SparkText({single, sinkOf("out")}, {"one>out"}).said("one");
+        QVERIFY2(holds(csv, "[while no line is blank]") && holds(csv, "behind its closing quote]"),
+                 csv.c_str());
+        const Json lines =
+            nodeOf("lines", "ndjson_source", {{"path", "a.ndjson"}, {"columns", {"k STRING"}}});
+        QVERIFY(holds(SparkText({lines, sinkOf("out")}, {"lines>out"}).said("lines"),
+                      "[while no object has a name twice]"));
+    }
+
+    void foldersAreOfTheirNodes() {
+        const std::string program = SparkText({bidsSource(), sinkOf("out")}, {"bids>out"}).program();
+        QVERIFY(holds(program, "\npipeline = \"test\"\n") && holds(program, "def own_folder(") &&
+                holds(program, "def mark_of(") && holds(program, "appName(pipeline)"));
+    }
+
     void changingRows() {
         const SparkText spark(
             {bidsSource(), totalsNode(), nodeOf("f", "filter", {{"condition", "n > 1"}}),
