@@ -221,6 +221,16 @@ class TestTranslation : public QObject {
         QCOMPARE(it.verdict("numbers"), Verdict::Refused);
     }
 
+    void namesOfArtefactsAreMistakable() {
+        for (const std::string name : {"folder", "staged", "other"}) {
+            const Whole it = whole({numbers(), filter(("name = '$${" + name + "}'").c_str()), sinkOf("out")},
+                                   {"numbers>big", "big>out"});
+            QCOMPARE(it.verdict("big") == Verdict::Refused, name != "other");
+            if (name == "other") continue;
+            QVERIFY(english(it.worst("big").fix).find("without “${" + name + "}”") != std::string::npos);
+        }
+    }
+
     void subflowsAreAsGoodAsWhatIsInside() {
         QTemporaryDir folder;
         TranslateOptions options;
