@@ -301,6 +301,18 @@ class TestTranslation : public QObject {
         }
     }
 
+    void valuesThatSedWouldReadOtherwiseAreLeftOut() {
+        for (const char* who : {"O;x", "a|b", "a&b", "say \"so\"", "a\nb"}) {
+            const Whole it =
+                whole({numbers(), filter("name = '${who}' AND name <> '${other}'"), sinkOf("out")},
+                      {"numbers>big", "big>out"}, {}, {{"who", who}, {"other", "plain"}});
+            const std::string script = flinkScript(it.pipeline, it.translation, it.options);
+            QVERIFY2(script.find(" -e 's|${who}|VALUE|g'") != std::string::npos, script.c_str());
+            QVERIFY(script.find(" -e 's|${other}|plain|g'") != std::string::npos);
+            QVERIFY(script.find("-- Write the value of the variable for VALUE") != std::string::npos);
+        }
+    }
+
     void artefactsHaveNames() {
         QVERIFY(artefactOf("pyflink") == Artefact::PyFlink);
         QVERIFY(!artefactOf("beam"));
