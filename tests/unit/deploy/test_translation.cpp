@@ -313,6 +313,14 @@ class TestTranslation : public QObject {
         }
     }
 
+    void pythonReadsControlCharactersAsTheyAre() {
+        const Whole it =
+            whole({numbers(), filter("name = 'a\r\n\x01z'"), sinkOf("out")}, {"numbers>big", "big>out"});
+        const std::string program = pyflinkProgram(it.pipeline, it.translation, it.options);
+        QVERIFY2(program.find("'a\\r\n\\x01z'") != std::string::npos, program.c_str());
+        QVERIFY(program.find('\r') == std::string::npos && program.find('\x01') == std::string::npos);
+    }
+
     void artefactsHaveNames() {
         QVERIFY(artefactOf("pyflink") == Artefact::PyFlink);
         QVERIFY(!artefactOf("beam"));
