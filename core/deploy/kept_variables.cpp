@@ -6,6 +6,11 @@ namespace rw {
 
 namespace {
 
+/// Names that artefacts put in by themselves, whether the pipeline has such variables or not.
+bool isOwnName(std::string_view name) {
+    return name == "folder" || name == "staged";
+}
+
 bool isShellName(std::string_view name) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
     if (name.empty() || !letter(name.front())) return false;
@@ -15,7 +20,7 @@ bool isShellName(std::string_view name) {
 }  // namespace
 
 bool isKept(std::string_view name, std::string_view value, const TranslateOptions& options) {
-    if (name == "folder" || name == "staged" || !isShellName(name)) return false;
+    if (isOwnName(name) || !isShellName(name)) return false;
     if (value.find_first_of("'\\") != std::string_view::npos) return false;
     return options.validate.variables.count(std::string(name)) == 0;
 }
@@ -43,7 +48,7 @@ KeptText keptText(std::string_view text, const Variables& variables, const Trans
         if (escaped) {
             add(text.substr(0, begin - 1));
             add("${");
-            if (kept) out.mistakable.push_back(name);
+            if (kept || isOwnName(name)) out.mistakable.push_back(name);
             text.remove_prefix(begin + 2);
             continue;
         }

@@ -22,7 +22,7 @@ const Dialect& dialectOf(Engine engine) {
     return engine == Engine::Flink ? flinkDialect() : sparkDialect();
 }
 
-/// Names in `value` that a kept variable would be put in for, though they stand for themselves.
+/// Names in `value` that artefacts would put something in for, though they stand for themselves.
 void findMistakable(const Json& value, const Variables& variables, const TranslateOptions& options,
                     std::vector<std::string>& names) {
     if (value.is_string()) {
@@ -148,7 +148,10 @@ class Translator {
                   RW_TEXT("deploy",
                           "“$${%1}” stands for a text here; there the variable of this name would be put in.")
                       .with(names.front()))
-            .fix = RW_TEXT("deploy", "Give the variable another name.");
+            .fix = RW_TEXT("deploy",
+                           "Write the text without “${%1}”. Another name for the variable helps, too, "
+                           "but not where it is folder or staged.")
+                       .with(names.front());
     }
 
     void take(NodeForm& form, const NodeKind& kind) {

@@ -1,6 +1,7 @@
 // The statements as a program of PyFlink.
 #include "core/deploy/artefact.h"
 #include "core/deploy/flink/script.h"
+#include "core/deploy/spark/python.h"
 
 namespace rw {
 
@@ -9,10 +10,7 @@ namespace {
 /// A text as Python writes it, over several lines.
 std::string pyflinkText(std::string_view text) {
     std::string out = R"(""")";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
+    for (const char c : text) out += c == '\n' ? "\n" : pyCharacter(c);
     return out + R"(""")";
 }
 

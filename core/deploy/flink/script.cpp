@@ -13,14 +13,31 @@ bool isEnd(const Statement& statement) {
     return statement.kind == Statement::Kind::Insert || statement.kind == Statement::Kind::Select;
 }
 
+/// Whether a value can stand in the sed line of a comment as it is: nothing that sed, the shell or the SQL
+/// client would read as their own.
+bool isPlainForSed(std::string_view value) {
+    return std::none_of(value.begin(), value.end(), [](char c) {
+        return (c >= 0 && c < ' ') || c == '\x7f' ||
+               std::string_view("'\";|&\\").find(c) != std::string_view::npos;
+    });
+}
+
 /// How the variables of the script are put in. Not by envsubst, which takes `bids$read` for one, too.
 std::vector<std::string> howToRun(const std::vector<Variable>& variables) {
     std::string command = "  sed -e 's|${folder}|/path/to/the/files|g'";
-    for (const Variable& variable : variables)
-        command += fmt::format(" -e 's|${{{}}}|{}|g'", variable.name, commentText(variable.value));
+    bool left = false;
+    for (const Variable& variable : variables) {
+        const bool plain = isPlainForSed(variable.value);
+        left = left || !plain;
+        command += fmt::format(" -e 's|${{{}}}|{}|g'", variable.name, plain ? variable.value : "VALUE");
+    }
     std::vector<std::string> out{
         "Relative paths start at ${folder}. Put the values in, and give the rest to the SQL client:",
         command + " THIS > run.sql && sql-client.sh -f run.sql"};
+    if (left)
+        out.emplace_back(
+            "Write the value of the variable for VALUE: it has characters that sed or the shell reads "
+            "otherwise.");
     if (!variables.empty())
         out.emplace_back("Values stand in SQL texts: write a quote in one of them twice.");
     return out;

@@ -1,5 +1,7 @@
 #include "core/deploy/spark/python.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace rw {
@@ -76,29 +78,18 @@ std::string pyName(std::string_view relation) {
     return taken ? name + "_" : name;
 }
 
+std::string pyCharacter(char c) {
+    if (c == '\\' || c == '"') return std::string{'\\', c};
+    if (c == '\n') return "\\n";
+    if (c == '\r') return "\\r";
+    const auto code = static_cast<unsigned char>(c);
+    // Always two digits: “\0” and a digit behind it would be one character.
+    return code < 0x20 || code == 0x7f ? fmt::format("\\x{:02x}", code) : std::string{c};
+}
+
 std::string pyText(std::string_view text) {
     std::string out = "\"";
-    for (const char c : text) {
-        switch (c) {
-            case '\\':
-                out += "\\\\";
-                break;
-            case '"':
-                out += "\\\"";
-                break;
-            case '\n':
-                out += "\\n";
-                break;
-            case '\r':
-                out += "\\r";
-                break;
-            case '\0':
-                out += "\\0";
-                break;
-            default:
-                out += c;
-        }
-    }
+    for (const char c : text) out += pyCharacter(c);
     return out + "\"";
 }
 

@@ -113,6 +113,15 @@ class TestSparkProgram : public QObject {
         }
     }
 
+    void literals() {
+        using namespace std::string_view_literals;
+        QCOMPARE(pyText("a\"b\\c"), std::string("\"a\\\"b\\\\c\""));
+        QCOMPARE(pyText("\r\n\t\0"
+                        "7\x7f"sv),
+                 std::string("\"\\r\\n\\x09\\x007\\x7f\""));
+        QCOMPARE(pyText("é"), std::string("\"é\""));
+    }
+
     void source() {
         const SparkText spark({bidsSource(), sinkOf("out")}, {"bids>out"});
         COMPARE_TEXT(spark.lines("bids"),

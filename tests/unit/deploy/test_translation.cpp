@@ -292,6 +292,16 @@ class TestTranslation : public QObject {
         QCOMPARE(it.verdict("numbers"), Verdict::Refused);
     }
 
+    void namesOfArtefactsAreMistakable() {
+        for (const std::string name : {"folder", "staged", "other"}) {
+            const Whole it = whole({numbers(), filter(("name = '$${" + name + "}'").c_str()), sinkOf("out")},
+                                   {"numbers>big", "big>out"});
+            QCOMPARE(it.verdict("big") == Verdict::Refused, name != "other");
+            if (name == "other") continue;
+            QVERIFY(english(it.worst("big").fix).find("without “${" + name + "}”") != std::string::npos);
+        }
+    }
+
     void subflowsAreAsGoodAsWhatIsInside() {
         QTemporaryDir folder;
         TranslateOptions options;
@@ -365,6 +375,26 @@ class TestTranslation : public QObject {
             QVERIFY(texts[0].find("least") != std::string::npos);
             QVERIFY(texts[0].find("adds to what lies there") != std::string::npos);
         }
+    }
+
+    void valuesThatSedWouldReadOtherwiseAreLeftOut() {
+        for (const char* who : {"O;x", "a|b", "a&b", "say \"so\"", "a\nb"}) {
+            const Whole it =
+                whole({numbers(), filter("name = '${who}' AND name <> '${other}'"), sinkOf("out")},
+                      {"numbers>big", "big>out"}, {}, {{"who", who}, {"other", "plain"}});
+            const std::string script = flinkScript(it.pipeline, it.translation, it.options);
+            QVERIFY2(script.find(" -e 's|${who}|VALUE|g'") != std::string::npos, script.c_str());
+            QVERIFY(script.find(" -e 's|${other}|plain|g'") != std::string::npos);
+            QVERIFY(script.find("-- Write the value of the variable for VALUE") != std::string::npos);
+        }
+    }
+
+    void pythonReadsControlCharactersAsTheyAre() {
+        const Whole it =
+            whole({numbers(), filter("name = 'a\r\n\x01z'"), sinkOf("out")}, {"numbers>big", "big>out"});
+        const std::string program = pyflinkProgram(it.pipeline, it.translation, it.options);
+        QVERIFY2(program.find("'a\\r\n\\x01z'") != std::string::npos, program.c_str());
+        QVERIFY(program.find('\r') == std::string::npos && program.find('\x01') == std::string::npos);
     }
 
     void artefactsHaveNames() {
