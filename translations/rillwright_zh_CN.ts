@@ -1587,10 +1587,6 @@
         <translation>“$${%1}”在这里代表一段文本；在那里会填入同名的变量。</translation>
     </message>
     <message>
-        <source>Give the variable another name.</source>
-        <translation>请给这个变量换一个名称。</translation>
-    </message>
-    <message>
         <source>“%1”: %2</source>
         <translation>“%1”：%2</translation>
     </message>
@@ -1705,6 +1701,18 @@
     <message>
         <source>no object has a name twice</source>
         <translation>没有对象含有重复的名称</translation>
+    </message>
+    <message>
+        <source>The program for Spark has a column “%1” of its own.</source>
+        <translation>Spark 程序自己有名为“%1”的列。</translation>
+    </message>
+    <message>
+        <source>Rename the column.</source>
+        <translation>请给列改名。</translation>
+    </message>
+    <message>
+        <source>Write the text without “${%1}”. Another name for the variable helps, too, but not where it is folder or staged.</source>
+        <translation>请在文本中去掉“${%1}”。给变量换一个名称也可以，但名称为 folder 或 staged 时不行。</translation>
     </message>
 </context>
 <context>
