@@ -1,7 +1,7 @@
 // The statements as a program of PyFlink.
 #include "core/deploy/artefact.h"
 #include "core/deploy/flink/script.h"
-#include "core/deploy/spark/python.h"
+#include "core/deploy/python_text.h"
 
 namespace rw {
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/deploy/python_text.h"
+
 namespace rw {
 
 namespace {
@@ -76,15 +78,6 @@ std::string pyName(std::string_view relation) {
     const std::string_view stem = std::string_view(name).substr(0, name.find_last_not_of('_') + 1);
     const bool taken = std::find(std::begin(kTaken), std::end(kTaken), stem) != std::end(kTaken);
     return taken ? name + "_" : name;
-}
-
-std::string pyCharacter(char c) {
-    if (c == '\\' || c == '"') return std::string{'\\', c};
-    if (c == '\n') return "\\n";
-    if (c == '\r') return "\\r";
-    const auto code = static_cast<unsigned char>(c);
-    // Always two digits: “\0” and a digit behind it would be one character.
-    return code < 0x20 || code == 0x7f ? fmt::format("\\x{:02x}", code) : std::string{c};
 }
 
 std::string pyText(std::string_view text) {

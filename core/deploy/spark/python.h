@@ -11,8 +11,6 @@ namespace rw {
 /// one.
 std::string pyName(std::string_view relation);
 
-/// A character of a string literal, with an escape where it needs one.
-std::string pyCharacter(char c);
 /// A string literal.
 std::string pyText(std::string_view text);
 /// The same for a text with variables of the pipeline in it, which the program puts in: `sql("a > ${min}")`.
