@@ -124,7 +124,7 @@ std::string commented(const std::vector<std::string>& lines, std::string_view ma
     return out;
 }
 
-std::string nodeLine(const Pipeline&, const Statement& statement) {
+std::string nodeLine(const Statement& statement) {
     std::string out = "node: " + statement.node;
     if (!statement.type.empty()) out += " (" + statement.type + ")";
     if (!statement.note.empty()) out += ", " + statement.note;

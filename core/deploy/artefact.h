@@ -24,7 +24,7 @@ bool isArtefact(std::string_view text);
 std::string commented(const std::vector<std::string>& lines, std::string_view mark);
 
 /// “node: per_minute (window_aggregate), port late”.
-std::string nodeLine(const Pipeline& pipeline, const Statement& statement);
+std::string nodeLine(const Statement& statement);
 
 /// The pipeline's variables that statements name, and their values.
 std::vector<Variable> usedVariables(const Pipeline& pipeline, const Translation& translation,

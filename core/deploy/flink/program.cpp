@@ -87,12 +87,12 @@ std::string pyflinkPath(const std::string& table) {
 }
 
 /// “NAME = [ … ]” of the statements that `wanted` takes, each under its node.
-std::string pyflinkList(std::string_view name, const Pipeline& pipeline, const Translation& translation,
+std::string pyflinkList(std::string_view name, const Translation& translation,
                         bool (*wanted)(Statement::Kind)) {
     std::string out = fmt::format("{} = [", name);
     for (const Statement& statement : translation.statements) {
         if (!wanted(statement.kind)) continue;
-        out += "\n    # " + nodeLine(pipeline, statement) + "\n    " + pyflinkText(statement.text) + ",";
+        out += "\n    # " + nodeLine(statement) + "\n    " + pyflinkText(statement.text) + ",";
     }
     return out + "\n]\n";
 }
@@ -124,10 +124,10 @@ std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translat
         }
     }
     out += "}\n";
-    out += pyflinkList("STATEMENTS", pipeline, translation, [](Statement::Kind kind) {
+    out += pyflinkList("STATEMENTS", translation, [](Statement::Kind kind) {
         return kind == Statement::Kind::Table || kind == Statement::Kind::View;
     });
-    out += pyflinkList("INSERTS", pipeline, translation,
+    out += pyflinkList("INSERTS", translation,
                        [](Statement::Kind kind) { return kind == Statement::Kind::Insert; });
     return out + std::string(kPyflinkMain);
 }

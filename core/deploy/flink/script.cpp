@@ -95,12 +95,12 @@ std::string flinkScript(const Pipeline& pipeline, const Translation& translation
         const bool setting = statement.kind == Statement::Kind::Setting;
         if (!setting || !settings) out += "\n";
         settings = setting;
-        if (!setting) out += "-- " + nodeLine(pipeline, statement) + "\n";
+        if (!setting) out += "-- " + nodeLine(statement) + "\n";
         out += statement.text + ";\n";
     }
     for (const Statement& statement : translation.statements) {
         if (statement.kind == Statement::Kind::Select)
-            out += "\n-- " + nodeLine(pipeline, statement) + "\n" + statement.text + ";\n";
+            out += "\n-- " + nodeLine(statement) + "\n" + statement.text + ";\n";
     }
     if (!set.empty()) out += "\n" + set + ";\n";
     return out;

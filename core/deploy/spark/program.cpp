@@ -302,7 +302,7 @@ std::string sparkProgram(const Pipeline& pipeline, const Translation& translatio
     out += "\n";
     for (const Statement& statement : translation.statements) {
         if (statement.kind == Statement::Kind::Setting) continue;
-        out += "\n# " + nodeLine(pipeline, statement) + "\n" + statement.text + "\n";
+        out += "\n# " + nodeLine(statement) + "\n" + statement.text + "\n";
     }
     return out + std::string(kRun);
 }
