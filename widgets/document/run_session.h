@@ -23,6 +23,8 @@
 
 namespace rw::ui {
 
+class RemoteRun;
+
 class RunSession : public QObject {
     Q_OBJECT
  public:
@@ -58,6 +60,11 @@ class RunSession : public QObject {
     void decline();
     /// The run asked for last was declined: nothing was started.
     bool wasDeclined() const { return m_declined; }
+
+    /// Shows a run that is somewhere else: from now on all that is asked here about a run is answered of it,
+    /// until null shows the own one again. It must live as long as it is shown. The own run goes on unseen.
+    void show(RemoteRun* remote);
+    RemoteRun* shown() const { return m_remote; }
 
     State state() const { return m_state; }
     /// While Starting: the nodes that are ready to run.
@@ -162,6 +169,7 @@ class RunSession : public QObject {
 
     PipelineDocument& m_document;
     State m_state = State::Stopped;
+    RemoteRun* m_remote = nullptr;
     RunConsent* m_consent = nullptr;
     std::shared_ptr<RunOutputs> m_outputs;  ///< of the run
     std::shared_ptr<Run> m_run;

@@ -8,14 +8,23 @@
 
 namespace rw::ui {
 
+/// Figures of a node that are really known: a cluster can't tell all that the embedded engine can. What is
+/// unknown is shown as such, never as zero.
+struct KnownFigures {
+    bool in = true, out = true, late = true, rejected = true, watermark = true, busy = true;
+    bool operator==(const KnownFigures&) const = default;
+};
+
 struct LiveNode {
     NodeMetrics metrics{};
+    KnownFigures known{};
     RateMeter in{}, out{};
     double backpressure = 0;  ///< largest share over its output wires: somebody ahead is slower
 };
 
 struct LiveWire {
     WireMetrics metrics{};
+    bool known = true;  ///< how many rows it carries
     RateMeter rate{};
 };
 

@@ -1,0 +1,92 @@
+// A pipeline that runs on a cluster, looked at from here: given in, watched and ended on threads of its own,
+// so that whoever shows it never waits for a network.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/cluster/deployment.h"
+#include "core/cluster/job_figures.h"
+#include "core/cluster/target.h"
+#include "core/pipeline/issue.h"
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/validate.h"
+#include "core/stream/live_view.h"
+
+namespace rw {
+
+enum class ClusterState {
+    Checking,    ///< the cluster's planner looks at it
+    Submitting,  ///< it was given in
+    Starting,    ///< there is a job; not all of it runs
+    Running,
+    Restarting,  ///< the cluster recovers it by itself
+    Stopping,    ///< cancel() or stop() was asked for
+    Finished,    ///< all sources ended
+    Stopped,     ///< ended with a savepoint, or cancelled, by whomever
+    Failed,      ///< failure says why
+    Refused,     ///< issues say what the cluster, or we, would not take; nothing runs
+    Gone         ///< the cluster answers, but does not know the job any more
+};
+/// Nothing more will happen.
+bool isOver(ClusterState state);
+
+/// A picture of it; a copy.
+struct ClusterLook {
+    ClusterState state = ClusterState::Checking;
+    std::string job{};            ///< empty: there is none yet
+    std::string jobState{};       ///< in the cluster's own word: “RUNNING”
+    std::vector<Issue> issues{};  ///< of Refused
+    Status failure{};             ///< of Failed; Error::node where the cluster let us know it
+    JobFigures figures{};         ///< the newest; figures.at: 0, there were none yet
+    std::optional<JobCheckpoint> checkpoint{};
+    Instant started = 0, ended = 0;  ///< wall time; 0: not yet
+    Instant answered = 0;            ///< when the cluster answered last
+    Status silence{};                ///< why it does not answer just now; success: it does
+    Status chartTrouble{};           ///< why charts stand still; success: they don't
+    std::string savepoint{};         ///< that stop() left; empty: none
+    /// What there is to tell a person, the newest last; at most 20.
+    std::vector<Text> notes{};
+    std::uint64_t noteCount = 0;  ///< all of them
+    std::uint64_t version = 0;    ///< grows with every change
+};
+
+/// Any thread may call; no call waits for the cluster.
+class ClusterRun {
+ public:
+    virtual ~ClusterRun() =
+        default;  ///< leaves the job alone; may take as long as a request that is under way
+    virtual ClusterLook look() const = 0;
+    /// The picture of a chart; null: it has none.
+    virtual std::shared_ptr<LiveView> view(const NodeId& node) const = 0;
+    /// As it is remembered, once there is a job.
+    virtual std::optional<Deployment> deployment() const = 0;
+    /// Ends the job. Before there is one: nothing is given in any more, or what was is cancelled at once.
+    virtual void cancel() = 0;
+    /// Ends the job with a savepoint in that folder of the cluster's; empty: the cluster's own default.
+    virtual void stop(const std::string& savepointFolder) = 0;
+};
+
+struct ClusterRequest {
+    Target target{};
+    SecretSource secrets = environmentSecret;
+    std::shared_ptr<const Catalogue> catalogue{};
+    Pipeline pipeline{};
+    ValidateOptions validate{};  ///< folder, file, variables
+    std::string savepoint{};     ///< to go on from
+    bool allowLostState = false;
+    bool checkOnly = false;  ///< ends as Finished or Refused, with nothing given in
+    bool charts = true;      ///< also those of the target must be on
+    Millis pollEvery = 1'000;
+    std::string deployments{};  ///< folder of the DeploymentStore; empty: deploymentsPath()
+};
+
+/// Checks the pipeline on a Flink, gives it in, remembers it, watches it.
+std::unique_ptr<ClusterRun> deployToFlink(ClusterRequest request);
+/// Watches a job that was given in before, by whichever program of ours. `request.pipeline` is not looked at:
+/// the deployment has its own.
+std::unique_ptr<ClusterRun> watchOnFlink(ClusterRequest request, Deployment deployment);
+
+}  // namespace rw

@@ -1,0 +1,35 @@
+// What is remembered of a pipeline that was given to a cluster: enough to find its job again, to show it on
+// the canvas, and to compare with what the pipeline has become since.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/cluster/flink_graph.h"
+#include "core/deploy/verdict.h"
+#include "core/pipeline/pipeline.h"
+
+namespace rw {
+
+struct Savepoint {
+    std::string path{};  ///< as the cluster names it
+    Instant at = 0;      ///< wall time
+};
+
+struct Deployment {
+    std::string job{};     ///< the cluster's id of it
+    std::string target{};  ///< its name
+    Engine engine = Engine::Flink;
+    std::string file{};     ///< of the pipeline, absolute; empty: it was never saved
+    Pipeline pipeline{};    ///< as it was given in
+    std::string program{};  ///< the statements that were sent
+    FlinkGraph graph{};
+    std::vector<NodeId> sinks{};  ///< whose INSERTs are in the program, in their order
+    Instant started = 0;          ///< wall time
+    std::string resumedFrom{};    ///< the savepoint that it began with; empty: anew
+    std::vector<Savepoint> savepoints{};
+    std::string state{};  ///< the cluster's last word: “RUNNING”, “CANCELED” …
+    Instant ended = 0;    ///< 0: it runs, as far as is known
+};
+
+}  // namespace rw

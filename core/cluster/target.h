@@ -1,0 +1,65 @@
+// Where a pipeline can run besides here: a cluster, its addresses, and how one proves who one is there.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/cluster/http.h"
+#include "core/deploy/verdict.h"
+
+namespace rw {
+
+/// Where a secret lies. The secret itself stands in no file of ours.
+struct SecretRef {
+    enum class Kind {
+        None,
+        Environment,  ///< the variable `name` of the process
+        Keyring       ///< the entry `name` of the person's keyring
+    };
+    Kind kind = Kind::None;
+    std::string name{};
+    bool operator==(const SecretRef&) const = default;
+};
+
+/// Finds what a reference stands for; None gives an empty text. May wait for a person who unlocks a keyring:
+/// never on a thread that draws.
+using SecretSource = std::function<Result<std::string>(const SecretRef&)>;
+/// Knows environment variables alone; keyrings belong to desktops (app/secrets.h).
+Result<std::string> environmentSecret(const SecretRef& secret);
+
+struct FlinkPlace {
+    std::string gateway{};     ///< address of the SQL gateway, “https://flink.example:8083”
+    std::string jobManager{};  ///< address of the JobManager's REST
+    std::string caFile{};      ///< as HttpServer::caFile
+    SecretRef token{};         ///< as HttpServer::bearer, for both
+    /// Charts are fed by a job of their own, a SELECT. On a cluster that is shared others may end it at a bad
+    /// moment, which ends a TaskManager (Flink 2.3.0): without it charts stay empty.
+    bool charts = true;
+    bool operator==(const FlinkPlace&) const = default;
+};
+
+struct SparkPlace {
+    std::string submit = "spark-submit";  ///< the program, found on PATH where it has no slash
+    std::string master = "local[*]";
+    std::vector<std::string> options{};  ///< further ones of it, each as it is
+    bool operator==(const SparkPlace&) const = default;
+};
+
+struct Target {
+    std::string name{};  ///< unique among targets
+    Engine engine = Engine::Flink;
+    FlinkPlace flink{};  ///< of a Flink
+    SparkPlace spark{};  ///< of a Spark
+    /// Where relative paths of a pipeline start as the cluster sees them: “/mnt/data”, “s3://bucket/in”.
+    /// Empty: the pipeline's own folder, for a cluster on this computer or one that shares its disk.
+    std::string folder{};
+    bool operator==(const Target&) const = default;
+};
+
+/// What is missing or can't be, in one field: Error::param is its name as the file of targets writes it.
+Status usableTarget(const Target& target);
+/// The servers of a Flink, with the token in them.
+Result<HttpServer> gatewayOf(const Target& target, const SecretSource& secrets);
+Result<HttpServer> jobManagerOf(const Target& target, const SecretSource& secrets);
+
+}  // namespace rw
