@@ -89,4 +89,8 @@ std::unique_ptr<ClusterRun> deployToFlink(ClusterRequest request);
 /// the deployment has its own.
 std::unique_ptr<ClusterRun> watchOnFlink(ClusterRequest request, Deployment deployment);
 
+/// Runs the pipeline as a program of Spark under the target's spark-submit, a process of our own: it ends
+/// with the run that is destroyed, and stop() keeps its checkpoint, from which `request.savepoint` goes on.
+std::unique_ptr<ClusterRun> runOnSpark(ClusterRequest request);
+
 }  // namespace rw

@@ -180,7 +180,9 @@ def run():
         started = True
         for _, delete in replaced.values():
             delete()
-        say(event="running", queries=[query.name for query in queries], checkpoints=checkpoints)
+        context = spark.sparkContext
+        say(event="running", queries=[query.name for query in queries], checkpoints=checkpoints,
+            application=context.applicationId, version=spark.version)
         while any(query.isActive for query in queries) and not any(query.exception() for query in queries):
             time.sleep(0.2)
     finally:

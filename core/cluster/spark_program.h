@@ -1,0 +1,28 @@
+// A pipeline as a program that spark-submit runs, and the command that runs it.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/cluster/chart_feed.h"
+#include "core/cluster/cluster_run.h"
+#include "core/cluster/spark_rows.h"
+
+namespace rw {
+
+struct SparkProgram {
+    std::string text{};                               ///< of the .py
+    std::vector<FlinkChart> charts{};                 ///< whose rows it tells; without queries
+    std::map<NodeId, SparkRows> rows{};               ///< of each chart
+    std::map<NodeId, std::vector<NodeId>> sources{};  ///< that rows of each sink come from
+    bool bounded = false;                             ///< every source ends by itself
+};
+
+/// What can't be, is an error that names a node and why.
+Result<SparkProgram> sparkProgramOf(const ClusterRequest& request);
+
+/// `program`: the file that the text was written to; `checkpoint`: the folder for the state.
+std::vector<std::string> sparkCommand(const ClusterRequest& request, const SparkProgram& program,
+                                      const std::string& file, const std::string& checkpoint);
+
+}  // namespace rw

@@ -1,0 +1,277 @@
+// A run of Spark as a child process: what its lines become, how it ends, and what is left when it is ended.
+// Its spark-submit is a script of the test's.
+#include <QtTest/QtTest>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/cluster/child_process.h"
+#include "core/cluster/cluster_run.h"
+#include "core/cluster/deployment_store.h"
+#include "core/cluster/spark_program.h"
+#include "core/nodes/catalogue.h"
+#include "core/views/table_view.h"
+#include "tests/support/child.h"
+#include "tests/support/pipeline_of.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr Millis kPatience = 30'000;
+
+/// bids (CSV) → shown in a table, and written to a file.
+Pipeline bidsPipeline() {
+    Pipeline pipeline;
+    pipeline.name = "bids";
+    pipeline.nodes = {node("bids", "csv_source",
+                           {{"path", "bids.csv"},
+                            {"columns", {"k STRING", "v BIGINT", "ts TIMESTAMP"}},
+                            {"event_time", "ts"}}),
+                      node("shown", "table_view"), node("out", "csv_sink", {{"path", "out.csv"}})};
+    pipeline.wires = {wire("bids", "shown"), wire("bids", "out")};
+    return pipeline;
+}
+
+/// A target whose spark-submit is the script `lines`, and a request for it.
+class Submit {
+ public:
+    explicit Submit(const std::string& lines) : m_folder("spark_run") {
+        const fs::path script = m_folder.path() / "spark-submit";
+        std::ofstream(script) << "#!/bin/bash\n" << lines << "\n";
+        fs::permissions(script, fs::perms::owner_all);
+        request.target.name = "here";
+        request.target.engine = Engine::Spark;
+        request.target.spark.submit = script.string();
+        request.catalogue = std::make_shared<const Catalogue>(builtin());
+        request.pipeline = bidsPipeline();
+        request.validate.folder = m_folder.path().string();
+        request.validate.files = false;
+        request.deployments = (m_folder.path() / "deployments").string();
+    }
+    std::string folder() const { return m_folder.path().string(); }
+    std::vector<Deployment> remembered() const { return DeploymentStore(request.deployments).all(); }
+
+    ClusterRequest request{};
+
+ private:
+    testing::ScratchFolder m_folder;
+};
+
+bool reaches(const ClusterRun& run, ClusterState state) {
+    return QTest::qWaitFor([&] { return run.look().state == state; }, kPatience);
+}
+
+std::string wordsOf(const Status& status) {
+    return status.ok() ? "ok" : english(status.error());
+}
+
+/// A program that runs until it is asked to end.
+constexpr const char* kRuns =
+    "trap 'exit 0' TERM\n"
+    "echo 'WARN noise of Spark'\n"
+    "echo '{\"event\": \"running\", \"queries\": [\"rill_shown\"], \"application\": \"local-1\"}'\n"
+    "echo '{\"event\": \"rows\", \"sink\": \"shown\", \"batch\": 0, \"mode\": \"append\", \"first\": true, "
+    "\"rows\": [[\"a\", \"9007199254740993\", \"2024-01-01 00:00:01.000\"]]}'\n"
+    "echo '{\"event\": \"progress\", \"query\": \"rill_shown\", \"rows_in\": 7, "
+    "\"event_time\": {\"watermark\": \"2024-01-01T00:00:01.000Z\"}}'\n";
+
+}  // namespace
+
+class TestSparkRun : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void linesComeWhole();
+    void aChildThatStaysIsKilled();
+    void changesOfAKey();
+    void wholeBatchesAreCompared();
+    void runsAndIsStopped();
+    void finishes();
+    void isToldWhatFailed();
+    void missingProgram();
+    void killedProgram();
+    void refusedBeforeAnythingStarts();
+    void checksOnly();
+    void goesOnFromACheckpoint();
+    void theEndOfTheRunIsTheEndOfTheProgram();
+};
+
+void TestSparkRun::linesComeWhole() {
+    const auto child =
+        ChildProcess::start({"bash", "-c", "printf 'one\\ntw'; sleep 0.1; printf 'o\\nlast'; echo no >&2"});
+    QVERIFY(child.ok());
+    std::vector<std::string> lines;
+    while (!(*child)->outputEnded()) {
+        if (const auto line = (*child)->line(kPatience)) lines.push_back(*line);
+    }
+    QVERIFY((lines == std::vector<std::string>{"one", "two", "last"}));
+    QTRY_COMPARE((*child)->exitStatus().value_or(-1), 0);
+    QVERIFY(!ChildProcess::start({"/no/such/program"}).ok());
+}
+
+void TestSparkRun::aChildThatStaysIsKilled() {
+    auto child =
+        ChildProcess::start({"bash", "-c", "trap '' TERM; echo ready; sleep 1000 & wait; sleep 1000"});
+    QVERIFY(child.ok());
+    QCOMPARE((*child)->line(kPatience).value_or(""), std::string("ready"));
+    (*child)->terminate();
+    (*child)->kill();
+    QTRY_COMPARE_WITH_TIMEOUT((*child)->exitStatus().value_or(-1), 128 + 9, static_cast<int>(kPatience));
+}
+
+void TestSparkRun::changesOfAKey() {
+    SparkRows rows("t", {0});
+    const auto event = [](const char* key, const char* value) {
+        Json made{{"mode", "update"}, {"first", true}};
+        made["rows"] = Json::array({Json::array({key, value})});
+        return made;
+    };
+    QCOMPARE(rows.take(event("a", "1")).size(), std::size_t{1});
+    const std::vector<FlinkRow> changed = rows.take(event("a", "2"));
+    QCOMPARE(changed.size(), std::size_t{2});
+    QCOMPARE(changed[0].kind, RowKind::UpdateBefore);
+    QCOMPARE(changed[0].cells[2].value_or(""), std::string("1"));
+    QCOMPARE(changed[1].kind, RowKind::UpdateAfter);
+    QCOMPARE(changed[1].cells[0].value_or(""), std::string("t"));
+    QVERIFY(rows.take(event("a", "2")).empty());
+}
+
+void TestSparkRun::wholeBatchesAreCompared() {
+    SparkRows rows("t", {0});
+    using Rows = std::vector<std::vector<std::string>>;
+    const auto event = [](const Rows& all, bool first) {
+        Json made{{"mode", "complete"}, {"first", first}};
+        made["rows"] = Json(all);
+        return made;
+    };
+    QVERIFY(rows.take(event({{"a", "1"}}, true)).empty());
+    QVERIFY(rows.take(event({{"b", "1"}}, false)).empty());
+    QCOMPARE(rows.endBatch().size(), std::size_t{2});
+    QVERIFY(rows.endBatch().empty());
+    QVERIFY(rows.take(event({{"b", "1"}, {"c", "1"}}, true)).empty());
+    const std::vector<FlinkRow> changed = rows.endBatch();
+    QCOMPARE(changed.size(), std::size_t{2});
+    QCOMPARE(changed[0].kind, RowKind::Delete);
+    QCOMPARE(changed[1].kind, RowKind::Insert);
+    // The end of that batch is not told: the begin of the next one tells it.
+    QVERIFY(rows.take(event({}, true)).empty());
+    QCOMPARE(rows.take(event({{"d", "1"}}, true)).size(), std::size_t{2});
+}
+
+void TestSparkRun::runsAndIsStopped() {
+    Submit submit(std::string(kRuns) + "while :; do sleep 0.1; done");
+    const auto run = runOnSpark(submit.request);
+    QVERIFY2(reaches(*run, ClusterState::Running), wordsOf(run->look().failure).c_str());
+    QTRY_VERIFY(run->look().figures.sourceRows.has_value());
+    const ClusterLook look = run->look();
+    QCOMPARE(look.job, std::string("local-1"));
+    QCOMPARE(*look.figures.sourceRows, std::uint64_t{7});
+    QCOMPARE(look.figures.nodes.at("shown").watermark.value_or(0), Instant{1704067201000});
+    QVERIFY(!look.figures.nodes.at("bids").rowsIn.has_value());
+    const auto view = std::dynamic_pointer_cast<TableView>(run->view("shown"));
+    QVERIFY(view != nullptr);
+    QTRY_COMPARE(view->rows(), std::uint64_t{1});
+    QVERIFY(run->view("out") == nullptr);
+    run->stop({});
+    QVERIFY(reaches(*run, ClusterState::Stopped));
+    QVERIFY(!run->look().savepoint.empty());
+    const std::vector<Deployment> kept = submit.remembered();
+    QCOMPARE(kept.size(), std::size_t{1});
+    QCOMPARE(kept[0].savepoints.size(), std::size_t{1});
+    QVERIFY(kept[0].ended > 0);
+}
+
+void TestSparkRun::finishes() {
+    Submit submit(std::string(kRuns) + "echo '{\"event\": \"ended\", \"good\": true}'");
+    const auto run = runOnSpark(submit.request);
+    QVERIFY2(reaches(*run, ClusterState::Finished), wordsOf(run->look().failure).c_str());
+    QCOMPARE(submit.remembered().at(0).state, std::string("FINISHED"));
+    QVERIFY(run->look().noteCount > 0);  // that the last windows stay open
+}
+
+void TestSparkRun::isToldWhatFailed() {
+    Submit submit(std::string(kRuns) +
+                  "echo '{\"event\": \"failed\", \"node\": \"out\", \"error\": \"[DIVIDE_BY_ZERO] no\\n at "
+                  "java\"}'\nexit 1");
+    const auto run = runOnSpark(submit.request);
+    QVERIFY(reaches(*run, ClusterState::Failed));
+    const Status failure = run->look().failure;
+    QCOMPARE(failure.error().node, std::string("out"));
+    QVERIFY(wordsOf(failure).find("[DIVIDE_BY_ZERO] no") != std::string::npos);
+    QVERIFY(wordsOf(failure).find("java") == std::string::npos);
+}
+
+void TestSparkRun::missingProgram() {
+    Submit submit("");
+    submit.request.target.spark.submit = "no-such-spark-submit";
+    const auto run = runOnSpark(submit.request);
+    QVERIFY(reaches(*run, ClusterState::Failed));
+    QVERIFY(wordsOf(run->look().failure).find("no-such-spark-submit") != std::string::npos);
+}
+
+void TestSparkRun::killedProgram() {
+    Submit submit(std::string(kRuns) + "echo 'out of memory' >&2\nkill -9 $$");
+    const auto run = runOnSpark(submit.request);
+    QVERIFY(reaches(*run, ClusterState::Failed));
+    const std::string words = wordsOf(run->look().failure);
+    QVERIFY2(words.find("137") != std::string::npos && words.find("out of memory") != std::string::npos,
+             words.c_str());
+}
+
+void TestSparkRun::refusedBeforeAnythingStarts() {
+    Submit submit("touch started");
+    submit.request.pipeline.nodes[0] = node("bids", "this_computer");
+    const auto run = runOnSpark(submit.request);
+    QVERIFY(reaches(*run, ClusterState::Refused));
+    QCOMPARE(run->look().issues.at(0).node, std::string("bids"));
+    QVERIFY(!fs::exists(submit.folder() + "/started"));
+    QVERIFY(submit.remembered().empty());
+}
+
+void TestSparkRun::checksOnly() {
+    Submit good("echo \"$@\" > " + std::string("\"$(dirname \"$0\")/asked\"") +
+                "\necho '{\"event\": \"checked\", \"node\": \"out\"}'");
+    good.request.checkOnly = true;
+    const auto run = runOnSpark(good.request);
+    QVERIFY2(reaches(*run, ClusterState::Finished), wordsOf(run->look().failure).c_str());
+    std::ifstream file(good.folder() + "/asked");
+    std::string asked;
+    std::getline(file, asked);
+    QVERIFY2(asked.find("--dry-run") != std::string::npos, asked.c_str());
+    Submit bad("echo '{\"event\": \"failed\", \"node\": \"out\", \"error\": \"no\"}'; exit 1");
+    bad.request.checkOnly = true;
+    const auto refused = runOnSpark(bad.request);
+    QVERIFY(reaches(*refused, ClusterState::Refused));
+    QCOMPARE(refused->look().issues.at(0).node, std::string("out"));
+}
+
+void TestSparkRun::goesOnFromACheckpoint() {
+    Submit submit("");
+    submit.request.savepoint = "/data/checkpoint";
+    const auto program = sparkProgramOf(submit.request);
+    QVERIFY2(program.ok(), wordsOf(program.status()).c_str());
+    QVERIFY(program->bounded);
+    const auto words = sparkCommand(submit.request, *program, "p.py", submit.request.savepoint);
+    const auto at = std::find(words.begin(), words.end(), "--checkpoint");
+    QVERIFY(at != words.end() && *std::next(at) == "/data/checkpoint");
+    QCOMPARE(words[0], submit.request.target.spark.submit);
+    QCOMPARE(words[1], std::string("--master"));
+}
+
+void TestSparkRun::theEndOfTheRunIsTheEndOfTheProgram() {
+    Submit submit("echo $$ > \"$(dirname \"$0\")/pid\"\n" + std::string(kRuns) +
+                  "while :; do sleep 0.1; done");
+    auto run = runOnSpark(submit.request);
+    QVERIFY(reaches(*run, ClusterState::Running));
+    std::ifstream file(submit.folder() + "/pid");
+    std::string pid;
+    QVERIFY(std::getline(file, pid));
+    run.reset();
+    QVERIFY(!fs::exists("/proc/" + pid));
+}
+
+QTEST_GUILESS_MAIN(TestSparkRun)
+#include "test_spark_run.moc"
