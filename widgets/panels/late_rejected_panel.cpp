@@ -256,7 +256,7 @@ QString LateRejectedPanel::clusterCounts() const {
     const auto words = [](bool known, std::uint64_t count) {
         return known ? countText(count) : tr("not told");
     };
-    return tr("Late rows: %1. Rejected rows: %2. They go where the ports “late” and “rejected” are wired to.")
+    return tr("Late rows: %1. Rejected rows: %2. They go where their ports are wired to.")
         .arg(words(lateKnown, late), words(rejectedKnown, rejected));
 }
 
