@@ -32,9 +32,10 @@ class Announcer : public QObject {
 
     PipelineDocument& m_document;
     RunSession& m_session;
-    QString m_state;                   ///< of the run, not told yet; empty: none
-    std::set<std::string> m_problems;  ///< those of the document when it was last looked at
-    QTimer m_pause;                    ///< runs from one announcement to when the next may be made
+    const RemoteRun* m_shown = nullptr;  ///< only compared
+    QString m_state;                     ///< of the run, not told yet; empty: none
+    std::set<std::string> m_problems;    ///< those of the document when it was last looked at
+    QTimer m_pause;                      ///< runs from one announcement to when the next may be made
 };
 
 /// Where it is heard. Qt 6.4 knows no announcements yet; the best it has is a point of the window that is a

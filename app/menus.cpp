@@ -206,7 +206,9 @@ MenuStates::MenuStates(Menus& menus, const PipelineDocument& document, const Run
 
 void MenuStates::refresh() {
     const bool changes = m_session.isActive() && m_session.hasUnappliedChanges();
-    m_menus.applyChanges->setEnabled(changes && m_document.isValidated() && !hasErrors(m_document.issues()));
+    const bool here = m_session.shown() == nullptr;  // a job on a cluster is deployed anew instead
+    m_menus.applyChanges->setEnabled(changes && here && m_document.isValidated() &&
+                                     !hasErrors(m_document.issues()));
     m_menus.revertChanges->setEnabled(changes);
     m_menus.welcome->setEnabled(!m_start.isWelcome());
 }

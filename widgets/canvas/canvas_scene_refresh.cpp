@@ -3,6 +3,7 @@
 
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/canvas/items/layers.h"
+#include "widgets/document/figures_age.h"
 
 namespace rw::ui {
 
@@ -153,6 +154,7 @@ void CanvasScene::refreshWire(WireItem& item) {
     const int port = kind != nullptr ? kind->outputPort(wire.from.port) : -1;
     look.role = port >= 0 ? kind->outputs[static_cast<std::size_t>(port)].role : PortRole::Rows;
     const LiveWire* live = m_session.isActive() ? m_session.snapshot().wire(wire) : nullptr;
+    if (live != nullptr && !tellsRate(m_session, live->known, live->rate)) live = nullptr;
     look.flowing = live != nullptr;
     look.rate = live != nullptr ? live->rate.perSecond() : 0;
     look.backpressure = live != nullptr ? live->metrics.backpressure : 0;

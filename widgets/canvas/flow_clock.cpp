@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include "widgets/charts/ticks.h"
+#include "widgets/document/figures_age.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/silence_text.h"
 #include "widgets/theme/theme.h"
@@ -81,24 +82,27 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
     CardLive live;
     const RunSession& session = m_scene.session();
     const LiveNode* node = session.snapshot().node(item.id());
-    live.dim = !session.isActive() || item.card().disabled;
+    const bool old = showsOldFigures(session);
+    live.dim = !session.isActive() || item.card().disabled || old;
     if (node == nullptr) return live;
     const NodeKind* kind = m_scene.document().kindOf(item.id());
     const bool source = kind != nullptr && kind->group == NodeGroup::Source;
+    const KnownFigures& known = node->known;
     if (session.isActive()) {
-        if (!source) live.in = rateText(node->in.perSecond());
-        live.out = rateText(node->out.perSecond());
+        if (!source && tellsRate(session, known.in, node->in)) live.in = rateText(node->in.perSecond());
+        if (tellsRate(session, known.out, node->out)) live.out = rateText(node->out.perSecond());
         const Instant now = QDateTime::currentMSecsSinceEpoch();
-        live.age = watermarkText(node->metrics.watermark, now);
+        if (known.watermark && !old) live.age = watermarkText(node->metrics.watermark, now);
         live.held = heldText(node->metrics, now);
     } else {
         live.lastRun = true;
-        if (!source) live.in = axisNumber(static_cast<double>(node->metrics.rowsIn));
-        live.out = axisNumber(static_cast<double>(node->metrics.rowsOut));
-        if (item.card().picture)
+        if (!source && known.in) live.in = axisNumber(static_cast<double>(node->metrics.rowsIn));
+        if (known.out) live.out = axisNumber(static_cast<double>(node->metrics.rowsOut));
+        if (item.card().picture && known.in)
             live.in = QCoreApplication::translate("card", "%1 rows").arg(countText(node->metrics.rowsIn));
     }
-    live.trend = source ? node->out.history() : node->in.history();
+    const bool byOutput = source || (!known.in && known.out);
+    live.trend = byOutput ? node->out.history() : node->in.history();
     return live;
 }
 

@@ -73,7 +73,8 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
     };
     connect(&m_session, &RunSession::stateChanged, this, hear);
     connect(&m_session, &RunSession::updated, this, [this] {
-        if (m_frames++ % kFramesPerLook != 0 || !isVisible()) return;
+        const bool pause = m_session.shown() == nullptr && m_frames++ % kFramesPerLook != 0;
+        if (pause || !isVisible()) return;
         refreshTexts();
         refreshTable();
     });
@@ -237,7 +238,8 @@ void ChartCard::choosePage() {
     const NodeKind* kind = m_document.kindOf(m_node);
     const bool known = kind != nullptr && !kind->palette.empty();
     m_nothing->set(known ? QString::fromStdString(kind->palette.front().icon) : QStringLiteral("dashboard"),
-                   silenceText(m_session, m_node), {}, m_session.isActive() ? QString() : tr("Run"));
+                   silenceText(m_session, m_node), {},
+                   m_session.isActive() || m_session.shown() != nullptr ? QString() : tr("Run"));
     m_body->setCurrentWidget(m_nothing);
 }
 

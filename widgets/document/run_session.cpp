@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <mutex>
 
-#include "core/pipeline/diff.h"
 #include "core/runtime/subflow_metrics.h"
+#include "widgets/document/remote_run.h"
 
 namespace rw::ui {
 
@@ -25,7 +25,7 @@ struct RunSession::Arrivals {
 };
 
 RunSession::RunSession(PipelineDocument& document, QObject* parent)
-    : QObject(parent), m_document(document), m_findings(document), m_home(this) {
+    : QObject(parent), m_document(document), m_findings(document), m_nothingFound(document), m_home(this) {
     m_frame.setInterval(kFrameMillis);
     connect(&m_frame, &QTimer::timeout, this, &RunSession::frame);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
@@ -61,7 +61,7 @@ void RunSession::closeInBackground(std::shared_ptr<Run> run) {
     m_worker.start([run = std::move(run)]() mutable { run.reset(); });
 }
 
-bool RunSession::isActive() const {
+bool RunSession::isOwnActive() const {
     return m_state == State::Starting || m_state == State::Running || m_state == State::Paused ||
            m_state == State::Stopping;
 }
@@ -69,13 +69,13 @@ bool RunSession::isActive() const {
 void RunSession::start() {
     if (m_state == State::Paused) {
         resume();
-    } else if (!isActive()) {
+    } else if (!isOwnActive()) {
         check();
     }
 }
 
 void RunSession::apply() {
-    if (isActive() && !m_atRest && !m_awaitingConsent) check();
+    if (isOwnActive() && !m_atRest && !m_awaitingConsent) check();
 }
 
 // Links and files are looked at as late as can be: after an answer once more, since answers take their time.
@@ -83,7 +83,7 @@ void RunSession::check(ConsentRequest agreed) {
     m_declined = false;
     if (m_consent == nullptr) return launch();
     const quint64 check = ++m_check;
-    if (!isActive()) {
+    if (!isOwnActive()) {
         m_atRest = true;
         m_running = m_document.pipeline();
         m_ready.clear();
@@ -111,7 +111,7 @@ void RunSession::continueStart(quint64 check, CheckedStart checked) {
     m_checked = std::move(checked);
     if (m_checked.request.empty()) return launch();
     m_awaitingConsent = true;
-    Q_EMIT stateChanged();
+    tellState();
     Q_EMIT consentRequested(m_checked.request);
 }
 
@@ -124,7 +124,7 @@ void RunSession::dropCheck() {
 
 void RunSession::proceed() {
     if (!std::exchange(m_awaitingConsent, false)) return;
-    Q_EMIT stateChanged();
+    tellState();
     // What was edited meanwhile was not agreed to.
     check(m_checked.version == m_document.version() ? m_checked.request : ConsentRequest());
 }
@@ -135,16 +135,12 @@ void RunSession::decline() {
     m_declined = true;
     Q_EMIT declined();
     if (std::exchange(m_atRest, false)) m_state = State::Stopped;
-    Q_EMIT stateChanged();
+    tellState();
     compare();
 }
 
 StartRequest RunSession::startRequest() const {
     return {m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue()};
-}
-
-void RunSession::revert() {
-    if (m_unapplied) m_document.revertTo(m_running, tr("Revert to the running version"));
 }
 
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread,
@@ -188,7 +184,7 @@ void RunSession::noteReady(quint64 launch, Arrivals& arrivals) {
     if (launch != m_launch) return;
     std::vector<NodeId> nodes = arrivals.take();
     std::erase_if(nodes, [this](const NodeId& node) { return !m_ready.insert(node).second; });
-    if (!nodes.empty()) Q_EMIT nodesReady(nodes);
+    if (!nodes.empty() && !m_remote) Q_EMIT nodesReady(nodes);
 }
 
 void RunSession::take(quint64 launch, StartedRun started) {
@@ -211,7 +207,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
         compare();
         if (m_failure.ok()) {
             setRefused(true);
-            Q_EMIT startRefused();
+            if (!m_remote) Q_EMIT startRefused();
         }
         return;
     }
@@ -219,7 +215,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_outputs = std::move(started.outputs);
     m_frame.start();
     setState(State::Running);
-    Q_EMIT runReplaced();
+    tellReplaced();
     if (m_stopRequested) stop(m_stopMode);
 }
 
@@ -238,7 +234,7 @@ void RunSession::resume() {
 }
 
 void RunSession::stop(StopMode mode) {
-    if (!isActive()) return;
+    if (!isOwnActive()) return;
     const bool atRest = m_atRest;
     dropCheck();
     if (atRest) return compare();
@@ -254,7 +250,7 @@ void RunSession::stop(StopMode mode) {
     setState(State::Stopping);
 }
 
-NodeId RunSession::heldNode() const {
+NodeId RunSession::ownHeldNode() const {
     if (m_state != State::Stopping) return {};
     const auto& nodes = m_snapshot.metrics.nodes;
     const auto held = std::max_element(nodes.begin(), nodes.end(), [](const auto& a, const auto& b) {
@@ -264,15 +260,15 @@ NodeId RunSession::heldNode() const {
     return lasts ? held->first : NodeId();
 }
 
-bool RunSession::mayStopWaiting() const {
+bool RunSession::mayOwnStopWaiting() const {
     return m_state == State::Stopping && m_run && m_stopping.elapsed() >= kPatienceMillis;
 }
 
 // Its views, taps and kept rows stay, as those of any run that has ended. Another document in its place, or
 // another run, would do the same, after kHeldMillis; but who waits for a disk wants neither.
 void RunSession::stopWaiting() {
-    if (!mayStopWaiting()) return;
-    const NodeId held = heldNode();
+    if (m_remote || !mayOwnStopWaiting()) return;
+    const NodeId held = ownHeldNode();
     m_run->stop(StopMode::Discard);
     m_left = true;
     m_frame.stop();
@@ -281,7 +277,7 @@ void RunSession::stopWaiting() {
     compare();
     Q_EMIT noted(
         {held, RW_TEXT("run", "You stopped waiting: what was not put in place by then is discarded.")});
-    Q_EMIT updated(m_snapshot);
+    tellUpdate();
 }
 
 // It is closed on a thread of its own.
@@ -298,8 +294,7 @@ void RunSession::passBy(quint64 launch, bool begun) {
     *m_cancelled = true;
     m_worker.leave();
     m_atRest = true;
-    if (std::exchange(m_awaitingConsent, false))
-        Q_EMIT stateChanged();  // asked anew, of the document as it is now
+    if (std::exchange(m_awaitingConsent, false)) tellState();  // asked anew, of the document as it is now
     check();
 }
 
@@ -318,7 +313,7 @@ void RunSession::abandonStart(quint64 launch) {
 // closed.
 void RunSession::releaseRun() {
     const StopMode mode = m_stopRequested ? m_stopMode : m_whenReplaced;
-    const bool active = isActive(), known = m_startedAt.isValid();
+    const bool active = isOwnActive(), known = m_startedAt.isValid();
     ++m_launch;
     *m_cancelled = true;
     m_frame.stop();
@@ -344,9 +339,9 @@ void RunSession::releaseRun() {
     m_state = State::Stopped;
     setRefused(false);
     if (!known) return;
-    Q_EMIT stateChanged();
-    Q_EMIT runReplaced();
-    Q_EMIT updated(m_snapshot);
+    tellState();
+    tellReplaced();
+    tellUpdate();
 }
 
 void RunSession::frame() {
@@ -354,8 +349,8 @@ void RunSession::frame() {
     RunMetrics metrics = m_run->metrics();
     addSubflows(m_run->plan().subflows, metrics);
     m_snapshot.update(m_running, std::move(metrics), m_clock.elapsed());
-    for (const RunNote& note : m_run->takeNotes()) Q_EMIT noted(note);
-    finished ? finish() : Q_EMIT updated(m_snapshot);
+    tellNotes();
+    finished ? finish() : tellUpdate();
 }
 
 // Who hears that the run is over may change what it wrote, and must be asked about that: so it is over only
@@ -373,7 +368,7 @@ void RunSession::finish() {
 }
 
 void RunSession::conclude(quint64 launch) {
-    if (launch != m_launch || !isActive() || m_atRest) return;
+    if (launch != m_launch || !isOwnActive() || m_atRest) return;
     m_failure = m_run->status();
     switch (m_run->state()) {
         case RunState::Failed:
@@ -386,13 +381,13 @@ void RunSession::conclude(quint64 launch) {
             setState(State::Stopped);
     }
     compare();
-    Q_EMIT updated(m_snapshot);
+    tellUpdate();
 }
 
 void RunSession::setState(State state) {
     if (state == m_state) return;
     m_state = state;
-    Q_EMIT stateChanged();
+    tellState();
 }
 
 void RunSession::refuse() {
@@ -404,32 +399,6 @@ void RunSession::setRefused(bool refused) {
     if (refused == m_refused) return;
     m_refused = refused;
     Q_EMIT refusedChanged();
-}
-
-void RunSession::compare() {
-    const bool unapplied = isActive() && !runAlike(m_running, m_document.pipeline());
-    if (unapplied == m_unapplied) return;
-    m_unapplied = unapplied;
-    Q_EMIT unappliedChangesChanged();
-}
-
-std::shared_ptr<Tap> RunSession::tap(const PortRef& output) {
-    if (!m_run) return nullptr;
-    const Node* node = m_running.find(output.node);
-    const NodeKind* kind = node != nullptr ? m_document.catalogue().of(*node) : nullptr;
-    const int port = kind != nullptr ? kind->outputPort(output.port) : -1;
-    if (port < 0) return nullptr;
-    // What leaves a subflow leaves by that port inside.
-    const bool inside = m_run->plan().subflows.contains(output.node);
-    return inside ? m_run->tap(insideOf(output.node, output.port), 0) : m_run->tap(output.node, port);
-}
-
-std::shared_ptr<LiveView> RunSession::view(const NodeId& node) const {
-    return m_run ? m_run->view(node) : nullptr;
-}
-
-std::vector<KeptRow> RunSession::keptRows(std::uint64_t after) const {
-    return m_run ? m_run->keptRows(after) : std::vector<KeptRow>{};
 }
 
 }  // namespace rw::ui

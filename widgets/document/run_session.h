@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 #include <atomic>
 #include <memory>
@@ -55,20 +56,21 @@ class RunSession : public QObject {
     void setConsent(RunConsent* consent) { m_consent = consent; }
     /// A person must answer consentRequested() before the run goes on, by one of these. Meanwhile the state
     /// is Starting, or that of the run whose changes are to be applied.
-    bool isAwaitingConsent() const { return m_awaitingConsent; }
+    bool isAwaitingConsent() const;
     void proceed();
     void decline();
     /// The run asked for last was declined: nothing was started.
-    bool wasDeclined() const { return m_declined; }
+    bool wasDeclined() const;
 
     /// Shows a run that is somewhere else: from now on all that is asked here about a run is answered of it,
-    /// until null shows the own one again. It must live as long as it is shown. The own run goes on unseen.
+    /// until null shows the own one again, or it is gone. The own run goes on unseen: what starts, stops or
+    /// applies is still about that one, and its signals wait until it is shown again.
     void show(RemoteRun* remote);
-    RemoteRun* shown() const { return m_remote; }
+    RemoteRun* shown() const;  ///< null: the own run is shown
 
-    State state() const { return m_state; }
-    /// While Starting: the nodes that are ready to run.
-    const std::set<NodeId>& readyNodes() const { return m_ready; }
+    State state() const;
+    /// While Starting: the nodes that are ready to run. Of a run elsewhere: those that are known to run.
+    const std::set<NodeId>& readyNodes() const;
     bool isActive() const;  ///< Starting, Running, Paused or Stopping
     /// Starts the document as it is now.
     void start();
@@ -88,7 +90,7 @@ class RunSession : public QObject {
     void setStopWhenReplaced(StopMode mode) { m_whenReplaced = mode; }
     /// Discards what runs and restarts with the document as it is now.
     void apply();
-    /// Sets the document back to what runs, as one undo step.
+    /// Sets the document back to what runs, here or elsewhere, as one undo step.
     void revert();
     /// While active: the document would run differently.
     bool hasUnappliedChanges() const { return m_unapplied; }
@@ -98,27 +100,23 @@ class RunSession : public QObject {
     /// A run was asked for in vain, and there are errors still: what is missing may be said loudly now.
     bool wasRefused() const { return m_refused; }
 
-    const RunSnapshot& snapshot() const { return m_snapshot; }  ///< of the last run when none is active
-    /// What snapshot() shows, explained.
-    const RunFindings& findings() const {
-        m_findings.update(m_snapshot, isActive());
-        return m_findings;
-    }
+    const RunSnapshot& snapshot() const;  ///< of the last run when none is active
+    /// What snapshot() shows, explained. Nothing of a run elsewhere: too little is known of it.
+    const RunFindings& findings() const;
     /// What holds a node's watermark just now; nothing while no run is active.
-    std::optional<WatermarkHold> watermarkHold(const NodeId& node) const {
-        return isActive() ? m_findings.holdOf(m_snapshot, node) : std::nullopt;
-    }
-    const Status& failure() const { return m_failure; }
+    std::optional<WatermarkHold> watermarkHold(const NodeId& node) const;
+    const Status& failure() const;
     /// The node that failure() is of, or the subflow that this is in; empty: there is none, or it is of the
     /// run as a whole.
-    NodeId failedNode() const { return m_failure.ok() ? NodeId() : outermost(m_failure.error().node); }
-    const std::vector<Issue>& startIssues() const { return m_startIssues; }
-    const Pipeline& runningPipeline() const { return m_running; }  ///< of the last run when none is active
-    QDateTime startedAt() const { return m_startedAt; }            ///< null: never
-    QDateTime endedAt() const { return m_endedAt; }                ///< null: not yet
-    QDateTime pausedAt() const { return m_pausedAt; }
+    NodeId failedNode() const;
+    const std::vector<Issue>& startIssues() const;
+    const Pipeline& runningPipeline() const;  ///< of the last run when none is active
+    QDateTime startedAt() const;              ///< null: never
+    QDateTime endedAt() const;                ///< null: not yet
+    QDateTime pausedAt() const;
 
-    /// Recent rows of an output port; null without a run or such a port. Asking starts the collecting.
+    /// Recent rows of an output port; null without a run or such a port, and of a run elsewhere. Asking
+    /// starts the collecting.
     std::shared_ptr<Tap> tap(const PortRef& output);
     /// The picture of a chart node, of the last run too; null when there is none.
     std::shared_ptr<LiveView> view(const NodeId& node) const;
@@ -163,13 +161,26 @@ class RunSession : public QObject {
     void closeInBackground(std::shared_ptr<Run> run);
     void passLeftRun();
     void setState(State state);
+    // Of the own run, whatever is shown: nothing in here may ask the public functions for them.
+    bool isOwnActive() const;
+    NodeId ownHeldNode() const;
+    bool mayOwnStopWaiting() const;
+    // Heard only while the own run is shown.
+    void tellState();
+    void tellUpdate();
+    void tellReplaced();
+    void tellNotes();
+    // Of the run that is shown.
+    void bringUpToDate();
+    void noteRemoteNodes();
     StartRequest startRequest() const;
     void compare();
     void setRefused(bool refused);
 
     PipelineDocument& m_document;
     State m_state = State::Stopped;
-    RemoteRun* m_remote = nullptr;
+    QPointer<RemoteRun> m_remote{};
+    std::set<NodeId> m_remoteNodes{};  ///< readyNodes() of it
     RunConsent* m_consent = nullptr;
     std::shared_ptr<RunOutputs> m_outputs;  ///< of the run
     std::shared_ptr<Run> m_run;
@@ -177,6 +188,7 @@ class RunSession : public QObject {
     std::set<NodeId> m_ready;
     RunSnapshot m_snapshot;
     mutable RunFindings m_findings;  ///< made when asked for
+    const RunFindings m_nothingFound;
     Status m_failure;
     std::vector<Issue> m_startIssues;
     QDateTime m_startedAt, m_endedAt, m_pausedAt;

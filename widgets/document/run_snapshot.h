@@ -12,6 +12,7 @@ namespace rw::ui {
 /// unknown is shown as such, never as zero.
 struct KnownFigures {
     bool in = true, out = true, late = true, rejected = true, watermark = true, busy = true;
+    bool backpressure = true, state = true;
     bool operator==(const KnownFigures&) const = default;
 };
 
@@ -32,6 +33,10 @@ struct RunSnapshot {
     RunMetrics metrics{};
     std::uint64_t pictures = 0;  ///< how many it has shown: no number comes twice
     RateMeter sources{};         ///< rows that all sources gave
+    bool sourcesKnown = true;    ///< how many these are
+    // Of a cluster's figures: those that the rates were made from last.
+    Instant ratedAt = 0;          ///< wall time; 0: none yet
+    std::uint64_t ratedRows = 0;  ///< all rows that they count
     std::map<NodeId, LiveNode> nodes{};
     std::map<std::pair<PortRef, PortRef>, LiveWire> wires{};
 

@@ -3,11 +3,28 @@
 #include <QCoreApplication>
 
 #include "widgets/document/number_text.h"
+#include "widgets/document/remote_run.h"
 #include "widgets/document/translated.h"
 
 namespace rw::ui {
 
+namespace {
+
+/// Why a run elsewhere has nothing to show of this node; empty: by time alone.
+QString clusterSilence(const RunSession& session, const RemoteRun& remote, const NodeId& node) {
+    if (session.snapshot().node(node) == nullptr && !session.isActive())
+        return QCoreApplication::translate("silence", "Deploy to see data");
+    if (!remote.view(node)) return QCoreApplication::translate("silence", "The rows stay on the cluster");
+    return session.isActive() ? remote.chartTrouble() : QString();
+}
+
+}  // namespace
+
 QString silenceText(const RunSession& session, const NodeId& node) {
+    if (const RemoteRun* remote = session.shown()) {
+        const QString why = clusterSilence(session, *remote, node);
+        if (!why.isEmpty()) return why;
+    }
     for (const Finding* finding : session.findings().of(node)) {
         if (finding->reason == Finding::Reason::NoRows) return translated(finding->summary);
     }
@@ -17,7 +34,8 @@ QString silenceText(const RunSession& session, const NodeId& node) {
                    ? QCoreApplication::translate("silence", "No rows in the last run")
                    : QCoreApplication::translate("silence", "Run to see data");
     }
-    const qint64 seconds = session.startedAt().secsTo(QDateTime::currentDateTime());
+    const QDateTime started = session.startedAt();
+    const qint64 seconds = started.isNull() ? 0 : started.secsTo(QDateTime::currentDateTime());
     if (seconds < kPatience) return QCoreApplication::translate("silence", "No rows yet");
     // Whole seconds: tenths would flicker.
     const QString age =

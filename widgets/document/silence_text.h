@@ -7,7 +7,7 @@
 namespace rw::ui {
 
 /// “Run to see data”, “No rows yet”, “No rows for 12 s”, “No rows in the last run”; and why, where that is
-/// known: “Busy: 0 of 16 240 rows match”.
+/// known: “Busy: 0 of 16 240 rows match”, “The rows stay on the cluster”.
 QString silenceText(const RunSession& session, const NodeId& node);
 
 }  // namespace rw::ui

@@ -27,7 +27,8 @@ DataPage::DataPage(PipelineDocument& document, RunSession& session, QWidget* par
     header()->setStretchLastSection(true);
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     connect(&session, &RunSession::updated, this, [this] {
-        if (isVisible() && (!m_session.isActive() || m_frames++ % kFramesPerLook == 0)) refresh();
+        const bool pause = m_session.isActive() && m_session.shown() == nullptr;
+        if (isVisible() && (!pause || m_frames++ % kFramesPerLook == 0)) refresh();
     });
     connect(&session, &RunSession::runReplaced, this, &DataPage::choosePorts);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
@@ -71,9 +72,10 @@ void DataPage::refresh() {
     for (Stream& stream : m_streams) {
         if (!stream.tap) stream.tap = m_session.tap(stream.from);
         if (stream.tap && stream.tap->version() != stream.version) showRow(stream);
-        stream.head->setText(1, stream.version > 0     ? tr("newest row")
-                                : m_session.isActive() ? tr("no rows yet")
-                                                       : tr("run to see data"));
+        stream.head->setText(1, stream.version > 0             ? tr("newest row")
+                                : m_session.shown() != nullptr ? tr("rows stay on the cluster")
+                                : m_session.isActive()         ? tr("no rows yet")
+                                                               : tr("run to see data"));
     }
 }
 

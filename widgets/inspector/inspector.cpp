@@ -251,11 +251,18 @@ void Inspector::refreshFooter() {
     // Deleting and wiring leave no node selected, and are changes to apply all the same.
     m_footer->setVisible(!m_node.empty() || (active && changes));
     m_revert->setEnabled(active && changes);
-    m_apply->setEnabled(active && changes && !broken && m_document.isValidated());
+    const bool here = m_session.shown() == nullptr;
+    m_apply->setEnabled(here && active && changes && !broken && m_document.isValidated());
     const QString role = m_apply->isEnabled() ? QStringLiteral("primary") : QString();
     if (m_apply->property("role").toString() != role) {
         m_apply->setProperty("role", role);
         Theme::repolish(m_apply);
+    }
+    if (!here) {
+        m_footerText->setText(!active    ? tr("Changes take effect when the pipeline is deployed again")
+                              : !changes ? tr("The job on the cluster runs this version")
+                                         : tr("The job on the cluster goes on without the changes"));
+        return;
     }
     m_footerText->setText(!active    ? tr("Changes take effect with the next run")
                           : !changes ? tr("No changes to apply")

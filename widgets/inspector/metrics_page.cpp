@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include "core/data/text.h"
+#include "widgets/document/figures_age.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
@@ -44,7 +45,8 @@ MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(par
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     connect(&session, &RunSession::updated, this, [this] {
-        if (!m_session.isActive() || m_frames++ % kFramesPerLook == 0) refresh();
+        if (!m_session.isActive() || m_session.shown() != nullptr || m_frames++ % kFramesPerLook == 0)
+            refresh();
     });
     connect(&session, &RunSession::stateChanged, this, &MetricsPage::refresh);
 }
@@ -60,7 +62,8 @@ void MetricsPage::refresh() {
     const LiveNode* live = m_session.snapshot().node(m_node);
     if (live == nullptr) {
         clear();
-        auto* none = new QTreeWidgetItem(this, {tr("Run to see figures")});
+        auto* none = new QTreeWidgetItem(
+            this, {m_session.shown() != nullptr ? tr("Deploy to see figures") : tr("Run to see figures")});
         none->setForeground(0, Theme::of(this).tokens().dim);
         return none->setFirstColumnSpanned(true);
     }
@@ -75,28 +78,38 @@ void MetricsPage::refresh() {
 
 void MetricsPage::showFigures(const LiveNode& live, int& row) {
     const NodeMetrics& metrics = live.metrics;
-    showFigure(row++, tr("Rows in"), countText(metrics.rowsIn));
-    showFigure(row++, tr("Rows out"), countText(metrics.rowsOut));
-    showFigure(row++, tr("Rate in"), rateText(live.in.perSecond()));
-    showFigure(row++, tr("Rate out"), rateText(live.out.perSecond()));
-    showFigure(row++, tr("Watermark"), instantText(metrics.watermark));
+    const KnownFigures& known = live.known;
+    const bool here = m_session.shown() == nullptr;  // a cluster does not tell the rest
+    const auto figure = [&](bool told, const QString& name, const QString& value, const QString& tip = {}) {
+        showFigure(row++, name, told ? value : QStringLiteral("–"), told ? tip : untold());
+    };
+    figure(known.in, tr("Rows in"), countText(metrics.rowsIn));
+    figure(known.out, tr("Rows out"), countText(metrics.rowsOut));
+    figure(tellsRate(m_session, known.in, live.in), tr("Rate in"), rateText(live.in.perSecond()));
+    figure(tellsRate(m_session, known.out, live.out), tr("Rate out"), rateText(live.out.perSecond()));
+    figure(known.watermark, tr("Watermark"), instantText(metrics.watermark));
     for (std::size_t port = 0; metrics.inputWatermarks.size() > 1 && port < metrics.inputWatermarks.size();
          ++port) {
         showFigure(row++, tr("Watermark of input %1").arg(port + 1),
                    instantText(metrics.inputWatermarks[port]));
     }
-    showFigure(row++, tr("Late rows"), countText(metrics.late));
-    showFigure(row++, tr("Longest delay"),
-               metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
-    showFigure(row++, tr("Rejected rows"), countText(metrics.rejected));
-    showFigure(row++, tr("Waiting rows"), countText(metrics.queuedRows));
-    showFigure(row++, tr("Backpressure"), percent(live.backpressure));
-    showFigure(row++, tr("Queue full"), metrics.queueLimit > 0 ? percent(metrics.full) : QStringLiteral("–"));
-    showFigure(row++, tr("Works"), percent(metrics.busy),
-               tr("Share of the last second, of its busiest task"));
-    showFigure(row++, tr("Busy"), tr("%1 s").arg(metrics.busySeconds, 0, 'f', 1));
-    showFigure(row++, tr("State"), QLocale::c().formattedDataSize(static_cast<qint64>(metrics.stateBytes)));
-    showFigure(row++, tr("Keys in state"), countText(metrics.stateKeys));
+    figure(known.late, tr("Late rows"), countText(metrics.late));
+    figure(here, tr("Longest delay"),
+           metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
+    figure(known.rejected, tr("Rejected rows"), countText(metrics.rejected));
+    figure(here, tr("Waiting rows"), countText(metrics.queuedRows));
+    figure(known.backpressure, tr("Backpressure"), percent(live.backpressure));
+    figure(here, tr("Queue full"), metrics.queueLimit > 0 ? percent(metrics.full) : QStringLiteral("–"));
+    figure(known.busy, tr("Works"), percent(metrics.busy),
+           tr("Share of the last second, of its busiest task"));
+    figure(here, tr("Busy"), tr("%1 s").arg(metrics.busySeconds, 0, 'f', 1));
+    figure(known.state, tr("State"), QLocale::c().formattedDataSize(static_cast<qint64>(metrics.stateBytes)));
+    figure(here, tr("Keys in state"), countText(metrics.stateKeys));
+    if (!here) showRemark(row++, untold());
+}
+
+QString MetricsPage::untold() {
+    return tr("–: not told by the cluster");
 }
 
 // The names give way to their values: who it is stands whole in the tip.
@@ -121,16 +134,22 @@ void MetricsPage::showSpread(const NodeMetrics& metrics, int& row) {
 
 void MetricsPage::showFindings(int& row) {
     for (const Finding* finding : m_session.findings().of(m_node)) {
-        QTreeWidgetItem* item = rowAt(row++);
-        const Tokens& tokens = Theme::of(this).tokens();
-        item->setFirstColumnSpanned(true);
-        item->setForeground(0, finding->waiting() ? tokens.dim : tokens.warn.text);
-        item->setText(0, shownText(translated(finding->summary)));
-        item->setText(1, {});
+        QTreeWidgetItem* item = showRemark(row++, shownText(translated(finding->summary)));
+        if (!finding->waiting()) item->setForeground(0, Theme::of(this).tokens().warn.text);
         item->setToolTip(0, shownLines(translated(finding->issue.message) + QLatin1Char('\n') +
                                            translated(finding->issue.fix),
                                        kTipLength));
     }
+}
+
+QTreeWidgetItem* MetricsPage::showRemark(int place, const QString& words) {
+    QTreeWidgetItem* row = rowAt(place);
+    row->setFirstColumnSpanned(true);
+    row->setForeground(0, Theme::of(this).tokens().dim);
+    row->setText(0, words);
+    row->setText(1, {});
+    row->setToolTip(0, {});
+    return row;
 }
 
 void MetricsPage::showFigure(int place, const QString& name, const QString& value, const QString& tip) {

@@ -25,6 +25,8 @@ class MetricsPage : public QTreeWidget {
     void showSpread(const NodeMetrics& metrics, int& row);
     void showFindings(int& row);
     void showFigure(int row, const QString& name, const QString& value, const QString& tip = {});
+    QTreeWidgetItem* showRemark(int row, const QString& words);
+    static QString untold();
     QTreeWidgetItem* rowAt(int place);
 
     RunSession& m_session;

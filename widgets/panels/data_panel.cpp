@@ -95,7 +95,8 @@ void DataPanel::onActivated() {
 }
 
 void DataPanel::onRun() {
-    if (isOn() && (!m_session.isActive() || ++m_frames % kFramesBetween == 0)) readTap();
+    const bool pause = m_session.isActive() && m_session.shown() == nullptr;
+    if (isOn() && (!pause || ++m_frames % kFramesBetween == 0)) readTap();
 }
 
 // Without a tap the port is chosen again as soon as somebody looks.
@@ -187,7 +188,7 @@ void DataPanel::showWatermark() {
     const LiveNode* live =
         m_ports.empty() ? nullptr
                         : m_session.snapshot().node(m_ports[static_cast<std::size_t>(m_port)].from.node);
-    const Instant watermark = live ? live->metrics.watermark : kMinTimestamp;
+    const Instant watermark = live && live->known.watermark ? live->metrics.watermark : kMinTimestamp;
     m_watermark->setVisible(watermark != kMinTimestamp);
     if (watermark == kMaxTimestamp) return m_watermark->setText(tr("Watermark at the end"));
     std::string text;
@@ -215,6 +216,11 @@ void DataPanel::showRightPage() {
     if (m_ports.empty()) {
         m_empty->set(icon, tr("Select a node or a wire"),
                      tr("Its newest rows are shown here while they pass."));
+    } else if (m_session.shown() != nullptr) {
+        m_empty->set(
+            icon, tr("The rows stay on the cluster"),
+            tr("Of a run on a cluster, charts and figures are shown here, but not the rows that pass. "
+               "Run the pipeline with the embedded engine to see them."));
     } else if (m_session.state() == RunSession::State::Starting) {
         m_empty->set(icon, tr("Starting"), {});
     } else if (m_session.isActive() && !m_tap) {

@@ -151,7 +151,8 @@ void LateRejectedPanel::onDocument(const DocumentChange& change) {
 }
 
 void LateRejectedPanel::onRun() {
-    if (m_session.isActive() && ++m_frames % kFramesBetween != 0) return;
+    const bool pause = m_session.isActive() && m_session.shown() == nullptr;
+    if (pause && ++m_frames % kFramesBetween != 0) return;
     if (isOn()) take();
     recount();
 }
@@ -229,6 +230,8 @@ void LateRejectedPanel::showRightPage() {
         m_empty->set(QStringLiteral("filter-chip"), tr("No row matches"),
                      tr("%n rows are hidden by the filter.", nullptr, m_model.rowCount()),
                      tr("Show all rows"));
+    } else if (m_session.shown() != nullptr) {
+        m_empty->set(QStringLiteral("hourglass"), tr("The cluster tells no single rows"), clusterCounts());
     } else if (empty && m_session.startedAt().isNull()) {
         m_empty->set(QStringLiteral("hourglass"), tr("Nothing has run yet"),
                      tr("Rows that come after their window has closed, or can't be used, are listed here."));
@@ -238,6 +241,23 @@ void LateRejectedPanel::showRightPage() {
     }
     turnTo(*m_pages, empty ? 1 : 0, empty ? static_cast<QWidget*>(m_empty) : m_table);
     for (QWidget* tool : std::initializer_list<QWidget*>{m_copy, m_export}) tool->setEnabled(!empty);
+}
+
+// How many there were, where the cluster tells that of a node.
+QString LateRejectedPanel::clusterCounts() const {
+    std::uint64_t late = 0, rejected = 0;
+    bool lateKnown = false, rejectedKnown = false;
+    for (const auto& [id, live] : m_session.snapshot().nodes) {
+        lateKnown = lateKnown || live.known.late;
+        rejectedKnown = rejectedKnown || live.known.rejected;
+        if (live.known.late) late += live.metrics.late;
+        if (live.known.rejected) rejected += live.metrics.rejected;
+    }
+    const auto words = [](bool known, std::uint64_t count) {
+        return known ? countText(count) : tr("not told");
+    };
+    return tr("Late rows: %1. Rejected rows: %2. They go where their ports are wired to.")
+        .arg(words(lateKnown, late), words(rejectedKnown, rejected));
 }
 
 std::vector<int> LateRejectedPanel::chosenRows() const {

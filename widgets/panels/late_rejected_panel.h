@@ -48,6 +48,7 @@ class LateRejectedPanel final : public Pane {
     void recount();
     bool atEnd() const;
     void showRightPage();
+    QString clusterCounts() const;
     void listNodes();
     void showAll();
     void exportCsv();

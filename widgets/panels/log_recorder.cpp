@@ -54,8 +54,18 @@ LogRecorder::LogRecorder(RunSession& session, LogSink& sink, std::shared_ptr<spd
             [this](const RunNote& note) { add(LogLevel::Info, note.node, note.text); });
 }
 
+// What began to be shown in another state has not changed because of that.
+void LogRecorder::recordSwitch() {
+    const bool elsewhere = m_session.shown() != nullptr;
+    if (elsewhere == m_elsewhere) return;
+    m_elsewhere = elsewhere;
+    m_last = elsewhere ? m_session.state() : m_lastHere;
+}
+
 void LogRecorder::recordState() {
+    recordSwitch();
     const RunSession::State state = m_session.state();
+    if (!m_elsewhere) m_lastHere = state;
     if (state == m_last) return;
     const bool resumed = state == RunSession::State::Running && m_last == RunSession::State::Paused;
     m_last = state;
@@ -63,7 +73,10 @@ void LogRecorder::recordState() {
         case RunSession::State::Starting:
             break;
         case RunSession::State::Running:
-            add(LogLevel::Info, {}, resumed ? RW_TEXT("log", "Resumed") : RW_TEXT("log", "Run started"));
+            add(LogLevel::Info, {},
+                m_elsewhere ? RW_TEXT("log", "The job runs on the cluster")
+                : resumed   ? RW_TEXT("log", "Resumed")
+                            : RW_TEXT("log", "Run started"));
             break;
         case RunSession::State::Paused:
             add(LogLevel::Info, {}, RW_TEXT("log", "Paused"));
@@ -72,6 +85,7 @@ void LogRecorder::recordState() {
             add(LogLevel::Info, {}, RW_TEXT("log", "Stopping"));
             break;
         case RunSession::State::Stopped:
+            if (m_elsewhere && !m_session.startIssues().empty()) return recordRefusal();
             if (!m_session.wasDeclined()) add(LogLevel::Info, {}, RW_TEXT("log", "Run stopped"));
             break;
         case RunSession::State::Finished:

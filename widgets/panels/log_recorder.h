@@ -22,6 +22,7 @@ class LogRecorder : public QObject {
     void recordError(const Error& error);
 
  private:
+    void recordSwitch();
     void recordState();
     void recordRefusal();
     void add(LogLevel level, const NodeId& node, const Text& text, const Text& fix = {},
@@ -30,7 +31,9 @@ class LogRecorder : public QObject {
     RunSession& m_session;
     LogSink& m_sink;
     std::shared_ptr<spdlog::logger> m_file;
-    RunSession::State m_last;
+    RunSession::State m_last;               ///< of the run that is shown
+    RunSession::State m_lastHere = m_last;  ///< of the own run
+    bool m_elsewhere = false;               ///< a run on a cluster is shown
 };
 
 }  // namespace rw::ui

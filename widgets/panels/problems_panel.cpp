@@ -52,6 +52,9 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
     connect(&m_document, &PipelineDocument::changed, this, &ProblemsPanel::onDocument);
     connect(&m_session, &RunSession::updated, this, &ProblemsPanel::onRun);
     connect(&m_session, &RunSession::runReplaced, this, &ProblemsPanel::refresh);
+    connect(&m_session, &RunSession::stateChanged, this, [this] {
+        if (m_session.shown() != nullptr) refresh();
+    });
     for (const auto refused : {&RunSession::startRefused, &RunSession::refused})
         connect(&m_session, refused, this, &ProblemsPanel::goToFirst);
     connect(m_list, &IssueList::chosenChanged, this, &ProblemsPanel::refreshEntries);
@@ -98,6 +101,10 @@ std::vector<Issue> ProblemsPanel::problems() {
     std::vector<Issue> issues = m_document.issues();
     const auto& warnings = m_document.loadWarnings();
     issues.insert(issues.end(), warnings.begin(), warnings.end());
+    if (m_session.shown() != nullptr) {
+        const auto& refused = m_session.startIssues();
+        issues.insert(issues.end(), refused.begin(), refused.end());
+    }
     std::vector<Issue> advice = m_session.findings().advice();
     m_advised = !advice.empty();
     std::move(advice.begin(), advice.end(), std::back_inserter(issues));

@@ -305,7 +305,7 @@ void ResultsPage::showRightPage() {
     refreshTexts();
     if (!empty) return;
     const QString icon = QStringLiteral("database");
-    const QString run = m_session.isActive() ? QString() : tr("Run");
+    const QString run = m_session.isActive() || m_session.shown() != nullptr ? QString() : tr("Run");
     if (m_side->path().isEmpty()) {
         m_empty->set(icon, tr("No database yet"),
                      tr("Add an SQLite sink to the pipeline, or open a database file."),

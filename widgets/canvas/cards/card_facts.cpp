@@ -57,10 +57,10 @@ CardFacts factsOf(const PipelineDocument& document, const RunSession& session, c
     const LiveNode* live = session.snapshot().node(id);
     if (live != nullptr) facts.notes = live->metrics.noteCount;
     if (live != nullptr && session.isActive()) {
-        facts.late = live->metrics.late;
-        facts.rejected = live->metrics.rejected;
+        if (live->known.late) facts.late = live->metrics.late;
+        if (live->known.rejected) facts.rejected = live->metrics.rejected;
         facts.slow = heldUp(wires, session.snapshot(), id) >= kReportedBackpressure;
-        if (live->backpressure >= kReportedBackpressure)
+        if (live->known.backpressure && live->backpressure >= kReportedBackpressure)
             facts.backpressure = qRound(live->backpressure * 100);
     }
     facts.failed = session.state() == RunSession::State::Failed && session.failedNode() == id;

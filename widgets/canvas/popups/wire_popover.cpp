@@ -11,6 +11,7 @@
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/canvas/popups/place_popup.h"
 #include "widgets/charts/recent_rows.h"
+#include "widgets/document/figures_age.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/shown_text.h"
@@ -192,21 +193,27 @@ void WirePopover::fillFoot() {
     const LiveWire* live = session.isActive() ? session.snapshot().wire(m_wire) : nullptr;
     const bool running = session.isActive() && from != nullptr;
     const Instant watermark = running ? from->metrics.watermark : kMinTimestamp;
-    const bool known = watermark != kMinTimestamp && watermark != kMaxTimestamp;
+    const bool told = !running || from->known.watermark;
+    const bool known = told && watermark != kMinTimestamp && watermark != kMaxTimestamp;
     std::string text;
     if (known) appendTimestamp(text, watermark);
     m_watermark->setText(known                ? tr("Watermark %1").arg(QString::fromStdString(text).mid(11))
+                         : !told              ? tr("The cluster tells no watermark here")
                          : session.isActive() ? tr("No watermark yet")
-                                              : tr("Run to see rows"));
+                         : session.shown() != nullptr ? tr("The rows stay on the cluster")
+                                                      : tr("Run to see rows"));
     const QString age = watermarkAge(watermark, QDateTime::currentMSecsSinceEpoch());
     m_behind->setText(known && age != QStringLiteral("–") ? tr("%1 behind").arg(age) : QString());
-    const bool pressed = live != nullptr && live->metrics.backpressure >= kBackpressureSeen;
+    const bool pressed =
+        live != nullptr && live->metrics.backpressure >= kBackpressureSeen && !showsOldFigures(session);
     m_pressure->setVisible(pressed);
     if (pressed) {
-        m_pressure->setText(
-            tr("Backpressure %1 %    queue %2 / %3")
-                .arg(qRound(live->metrics.backpressure * 100))
-                .arg(countText(live->metrics.queuedRows), countText(live->metrics.queueLimit)));
+        const int share = qRound(live->metrics.backpressure * 100);
+        m_pressure->setText(session.shown() != nullptr ? tr("Backpressure %1 %").arg(share)
+                                                       : tr("Backpressure %1 %    queue %2 / %3")
+                                                             .arg(share)
+                                                             .arg(countText(live->metrics.queuedRows),
+                                                                  countText(live->metrics.queueLimit)));
     }
 }
 

@@ -1,0 +1,183 @@
+// A run on a cluster on the canvas: what the cluster does not tell is grey or “–”, never zero, and figures
+// that are old say so.
+#include <QLabel>
+
+#include "tests/support/made_remote_run.h"
+#include "tests/unit/canvas/fixture.h"
+#include "widgets/charts/thumbnail.h"
+#include "widgets/document/figures_age.h"
+#include "widgets/document/silence_text.h"
+
+using namespace rw;
+using namespace rw::ui;
+using State = RunSession::State;
+
+namespace {
+
+const QString kUnknown = QStringLiteral("–");
+
+/// A job of which the source is known, and nothing else.
+struct OnACluster : CanvasFixture {
+    MadeRemoteRun remote;
+    NodeId source, filter, table;
+
+    OnACluster() {
+        source = add("generator", "Numbers", {16, 48}, "{\"columns\": [\"n BIGINT = i\"]}");
+        filter = add("filter", "Even", {320, 48}, "{\"condition\": \"n % 2 = 0\"}");
+        table = add("table_view", "Table", {624, 48});
+        wire({source, "out"}, {filter, "in"});
+        wire({filter, "out"}, {table, "in"});
+        document.selection().clear();
+        waitForChecks();
+        remote.deployed = document.pipeline();
+        remote.now = State::Running;
+        remote.started = QDateTime::currentDateTime();
+        session.show(&remote);
+    }
+    ~OnACluster() { session.show(nullptr); }
+
+    JobFigures figures() const {
+        JobFigures figures;
+        figures.nodes[source].rowsOut = 4'000;
+        figures.nodes[source].watermark = QDateTime::currentMSecsSinceEpoch() - 2'000;
+        figures.nodes[filter].rowsIn = 4'000;
+        figures.wires = {4'000, std::nullopt};
+        figures.sourceRows = 4'000;
+        return figures;
+    }
+    NodeItem& item(const NodeId& id) const { return *canvas.view().canvas().node(id); }
+    const CardLive& live(const NodeId& id) const { return item(id).live().live(); }
+    const WireItem& line(std::size_t place) const { return *canvas.view().canvas().wires()[place]; }
+};
+
+QImage paintedMetrics(const CardLive& live, const CardLayout& layout) {
+    QImage image(layout.card.size().toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    paintMetrics(painter, live, layout, NodeGroup::Transform);
+    return image;
+}
+
+}  // namespace
+
+class TestUnknownFigures : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void cardsSayWhatTheClusterTells() {
+        OnACluster f;
+        f.show();
+        f.remote.tellRates(f.figures());
+        QTRY_COMPARE(f.live(f.source).out, QStringLiteral("2.0 k/s"));
+        QVERIFY(f.live(f.source).age != kUnknown);
+        QTRY_COMPARE(f.live(f.filter).in, QStringLiteral("2.0 k/s"));
+        QCOMPARE(f.live(f.filter).out, kUnknown);
+        QCOMPARE(f.live(f.filter).age, kUnknown);
+        QCOMPARE(f.live(f.table).in, kUnknown);
+        QVERIFY(!f.live(f.filter).dim);
+        QCOMPARE(f.item(f.filter).card().dot, DotState::Running);
+        QVERIFY(f.item(f.filter).card().badge.isEmpty());
+        leavePicture(f.canvas, QStringLiteral("canvas-cluster"));
+    }
+
+    void aFirstLookGivesNoRate() {
+        OnACluster f;
+        f.show();
+        f.remote.tell(f.figures());
+        QTRY_VERIFY(f.live(f.source).age != kUnknown);
+        QCOMPARE(f.live(f.source).out, kUnknown);
+        QVERIFY(!f.line(0).look().flowing);
+    }
+
+    void aWireThatIsNotKnownIsIdle() {
+        OnACluster f;
+        f.show();
+        f.remote.tellRates(f.figures());
+        QTRY_VERIFY(f.line(0).look().flowing);
+        QCOMPARE(wireLabel(f.line(0).look()), QStringLiteral("2.0 k/s"));
+        QVERIFY(!f.line(1).look().flowing);
+        QCOMPARE(wireLabel(f.line(1).look()), QString());
+        QCOMPARE(wireColor(Theme::of().tokens(), f.line(1).look()), Theme::of().tokens().wireIdle);
+    }
+
+    void oldFiguresAreDimAndHaveNoRates() {
+        OnACluster f;
+        f.show();
+        f.remote.tellRates(f.figures());
+        QTRY_VERIFY(f.line(0).look().flowing);
+        f.remote.seen = QDateTime::currentDateTime().addMSecs(-kOldFigures);
+        QTRY_VERIFY(f.live(f.source).dim);
+        QCOMPARE(f.live(f.source).out, kUnknown);
+        QTRY_VERIFY(!f.line(0).look().flowing);
+        leavePicture(f.canvas, QStringLiteral("canvas-cluster-silent"));
+    }
+
+    void aCardWithUnknownFiguresIsPaintedWithoutZeros() {
+        OnACluster f;
+        f.show();
+        const CardLayout& layout = f.item(f.filter).layout();
+        CardLive zero;
+        zero.in = zero.out = QStringLiteral("0/s");
+        const QImage unknown = paintedMetrics(CardLive(), layout);
+        QVERIFY(unknown != paintedMetrics(zero, layout));
+        QImage blank(unknown.size(), unknown.format());
+        blank.fill(Qt::white);
+        QVERIFY(unknown != blank);
+    }
+
+    void whatTheRunCameToIsOnlyWhatIsKnown() {
+        OnACluster f;
+        f.show();
+        f.remote.tellRates(f.figures());
+        f.remote.turn(State::Finished);
+        QTRY_VERIFY(f.live(f.source).lastRun);
+        QVERIFY(f.live(f.source).out != kUnknown);
+        QCOMPARE(f.live(f.filter).out, kUnknown);
+        QCOMPARE(f.live(f.table).in, kUnknown);
+    }
+
+    void lateRowsAreCountedWhereTheyAreKnown() {
+        OnACluster f;
+        f.show();
+        JobFigures figures = f.figures();
+        figures.nodes[f.filter].rejected = 3;
+        f.remote.tell(figures);
+        QTRY_VERIFY(f.item(f.filter).card().badge.contains(QStringLiteral("3 ")));
+        QVERIFY(f.item(f.source).card().badge.isEmpty());
+    }
+
+    void aFailedNodeSaysWhy() {
+        OnACluster f;
+        f.show();
+        f.remote.broken = Status(ErrorCode::Row, RW_TEXT("test", "Division by zero")).at(f.filter);
+        f.remote.turn(State::Failed);
+        QTRY_COMPARE(f.item(f.filter).card().strip, QStringLiteral("Division by zero"));
+        QCOMPARE(f.item(f.filter).card().dot, DotState::Failed);
+    }
+
+    void aSinkSaysWhereItsRowsAre() {
+        OnACluster f;
+        QCOMPARE(silenceText(f.session, f.table), QStringLiteral("The rows stay on the cluster"));
+        f.remote.turn(State::Stopped);
+        f.remote.picture.clear();
+        QCOMPARE(silenceText(f.session, f.table), QStringLiteral("Deploy to see data"));
+    }
+
+    void thePopoverSaysThatThereIsNoWatermark() {
+        OnACluster f;
+        f.show();
+        f.remote.tellRates(f.figures());
+        Q_EMIT f.canvas.view().popoverRequested(f.line(1).wire(), true);
+        auto* popover = f.canvas.findChild<QWidget*>(QStringLiteral("wire_popover"));
+        const auto tells = [&](const QString& words) {
+            const auto labels = popover->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](QLabel* label) { return label->text().contains(words); });
+        };
+        QTRY_VERIFY(tells(QStringLiteral("The cluster tells no watermark here")));
+    }
+};
+
+QTEST_MAIN(TestUnknownFigures)
+#include "test_unknown_figures.moc"
