@@ -28,9 +28,12 @@ class ChartFeed {
     /// Rows of chartQuery(): which chart each is for stands in its first cell. A cell that can't be read as
     /// its column's type is an error that names node and column.
     Status add(const std::vector<FlinkRow>& rows);
-    /// No row comes any more.
+    /// Nothing has come for a moment: a window of which rows came is taken to be whole, for Flink gives those
+    /// of one at once.
+    Status idle();
+    /// No row comes any more, for all sources have ended.
     Status end();
-    std::uint64_t rows() const;  ///< that were added
+    std::uint64_t rows() const;  ///< that were added; any thread
 
  private:
     struct Charts;

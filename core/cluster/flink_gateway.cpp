@@ -33,14 +33,23 @@ bool FlinkTable::updating() const {
 }
 
 Result<std::unique_ptr<FlinkSession>> FlinkSession::open(HttpServer gateway, const FlinkSettings& settings) {
-    std::unique_ptr<FlinkSession> session(new FlinkSession(std::move(gateway)));
+    std::unique_ptr<FlinkSession> session = unopened(std::move(gateway));
+    RW_TRY(session->begin(settings));
+    return session;
+}
+
+std::unique_ptr<FlinkSession> FlinkSession::unopened(HttpServer gateway) {
+    return std::unique_ptr<FlinkSession>(new FlinkSession(std::move(gateway)));
+}
+
+Status FlinkSession::begin(const FlinkSettings& settings) {
     Json body = Json::object();
     body["properties"] = jsonOfSettings(settings);
     // Not ask(): whatever is wrong now is the address, not a statement.
-    RW_TRY_ASSIGN(const Json answer, session->m_http.ask(HttpMethod::Post, kSessions, body));
-    RW_TRY_ASSIGN(const std::string handle, required(session->m_http.server(), answer, "sessionHandle"));
-    session->m_base = std::string(kSessions) + "/" + handle;
-    return session;
+    RW_TRY_ASSIGN(const Json answer, m_http.ask(HttpMethod::Post, kSessions, body));
+    RW_TRY_ASSIGN(const std::string handle, required(m_http.server(), answer, "sessionHandle"));
+    m_base = std::string(kSessions) + "/" + handle;
+    return {};
 }
 
 Result<Json> FlinkSession::ask(HttpMethod method, const std::string& path, const Json& body) {
@@ -144,6 +153,7 @@ Status FlinkSession::keepAlive() {
 }
 
 Status FlinkSession::close() {
+    if (m_base.empty()) return {};  // it never began
     return ask(HttpMethod::Delete, m_base).status();
 }
 

@@ -37,6 +37,9 @@ class FlinkQuery;
 class FlinkSession {
  public:
     static Result<std::unique_ptr<FlinkSession>> open(HttpServer gateway, const FlinkSettings& settings = {});
+    /// In two steps, so that begin() can be cancelled, too: nothing else may be asked before it.
+    static std::unique_ptr<FlinkSession> unopened(HttpServer gateway);
+    Status begin(const FlinkSettings& settings = {});
 
     /// Lets run() and startJob() end what they give up: after an error, too late or cancelled. Whether a job
     /// can be ended without harm only its JobManager knows; without one, jobs that are given up keep their

@@ -15,15 +15,21 @@ Status overdue() {
 
 }  // namespace
 
+Result<FlinkPage> FlinkQuery::look() {
+    RW_TRY_ASSIGN(FlinkPage page, m_session.page(m_operation, m_next));
+    if (m_job.empty()) m_job = page.job;
+    if (page.state == FlinkPage::State::Rows) m_next = page.next;
+    m_ended = page.state == FlinkPage::State::End;
+    return page;
+}
+
 Result<FlinkPage> FlinkQuery::next(Millis within) {
     const auto clock = systemClock();
     const std::int64_t until = clock->steadyMillis() + within;
     for (Millis idle = kFirstIdle;; idle = std::min(2 * idle, kLongestIdle)) {
-        RW_TRY_ASSIGN(FlinkPage page, m_session.page(m_operation, m_next));
-        const bool jobIsNews = m_job.empty() && !page.job.empty();
-        if (jobIsNews) m_job = page.job;
-        if (page.state == FlinkPage::State::Rows) m_next = page.next;
-        m_ended = page.state == FlinkPage::State::End;
+        const bool hadNoJob = m_job.empty();
+        RW_TRY_ASSIGN(FlinkPage page, look());
+        const bool jobIsNews = hadNoJob && !m_job.empty();
         if (m_ended || jobIsNews || !page.rows.empty()) return page;
         if (within > 0 && clock->steadyMillis() + idle > until) return overdue();
         RW_TRY(m_session.http().pause(idle));

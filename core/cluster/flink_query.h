@@ -19,6 +19,8 @@ class FlinkQuery {
     /// The next page that tells something: rows, the end, or, once, that the job is known. Waits, but no
     /// longer than `within`; 0: until it comes or the session's client is cancelled.
     Result<FlinkPage> next(Millis within = 0);
+    /// What there is just now, be it nothing; does not wait for more.
+    Result<FlinkPage> look();
     /// As next(), but an error once the steady clock is past `until`, however fast pages come.
     Result<FlinkPage> nextUntil(std::int64_t until);
     const std::string& job() const { return m_job; }  ///< empty: not known yet

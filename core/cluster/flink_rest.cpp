@@ -18,6 +18,7 @@ FlinkJob readJob(const Json& json) {
     job.name = textIn(json, "name");
     job.state = textIn(json, "state");
     job.started = integerIn(json, "start-time");
+    job.over = std::max<std::int64_t>(integerIn(json, "end-time"), 0);
     for (const Json& vertex : memberOf(json, "vertices")) {
         const Json& metrics = memberOf(vertex, "metrics");
         job.vertices.push_back({textIn(vertex, "id"), textIn(vertex, "name"), textIn(vertex, "status"),
@@ -25,6 +26,13 @@ FlinkJob readJob(const Json& json) {
                                 integerIn(metrics, "write-records")});
     }
     return job;
+}
+
+/// A JobManager says so of jobs; a proxy, or another server, has other words for what it does not have.
+bool isUnknownJob(const HttpAnswer& answer) {
+    if (answer.status != 404) return false;
+    const std::string said = errorsOf(answer);
+    return said != answer.body && said.find("Job") != std::string::npos;
 }
 
 }  // namespace
@@ -74,16 +82,60 @@ Result<FlinkJob> FlinkRest::job(const std::string& id) {
     return job;
 }
 
+Result<std::optional<FlinkJob>> FlinkRest::find(const std::string& id) {
+    RW_TRY_ASSIGN(const HttpAnswer answer, m_http.send(HttpMethod::Get, "/jobs/" + id));
+    if (isUnknownJob(answer)) return std::optional<FlinkJob>();
+    if (answer.status >= 400) return refusedAnswer(m_http.server(), answer);
+    RW_TRY_ASSIGN(const Json json, jsonOf(m_http.server(), answer));
+    FlinkJob job = readJob(json);
+    if (job.state.empty()) return lacking(m_http.server(), "state");
+    return std::optional<FlinkJob>(std::move(job));
+}
+
 Result<FlinkFailure> FlinkRest::failure(const std::string& id) {
     RW_TRY_ASSIGN(const Json json, m_http.get("/jobs/" + id + "/exceptions"));
     const Json& entries = memberOf(memberOf(json, "exceptionHistory"), "entries");
     if (!entries.is_array() || entries.empty()) return FlinkFailure{};
     return FlinkFailure{textIn(entries.front(), "taskName"),
-                        innermostCause(textIn(entries.front(), "stacktrace"))};
+                        innermostCause(textIn(entries.front(), "stacktrace")),
+                        integerIn(entries.front(), "timestamp")};
 }
 
 Status FlinkRest::cancelJob(const std::string& id) {
     return m_http.ask(HttpMethod::Patch, "/jobs/" + id + "?mode=cancel").status();
+}
+
+Result<std::string> FlinkRest::stopJob(const std::string& id, const std::string& savepointFolder) {
+    Json body = Json::object();
+    body["drain"] = false;
+    if (!savepointFolder.empty()) body["targetDirectory"] = savepointFolder;
+    RW_TRY_ASSIGN(const Json json, m_http.ask(HttpMethod::Post, "/jobs/" + id + "/stop", body));
+    std::string request = textIn(json, "request-id");
+    if (request.empty()) return lacking(m_http.server(), "request-id");
+    return request;
+}
+
+Result<FlinkSavepoint> FlinkRest::savepoint(const std::string& id, const std::string& request) {
+    RW_TRY_ASSIGN(const Json json, m_http.get("/jobs/" + id + "/savepoints/" + request));
+    const std::string status = textIn(memberOf(json, "status"), "id");
+    if (status.empty()) return lacking(m_http.server(), "status");
+    FlinkSavepoint savepoint;
+    savepoint.done = status == "COMPLETED";
+    if (!savepoint.done) return savepoint;
+    const Json& operation = memberOf(json, "operation");
+    savepoint.path = textIn(operation, "location");
+    if (!savepoint.path.empty()) return savepoint;
+    savepoint.cause = innermostCause(textIn(memberOf(operation, "failure-cause"), "stack-trace"));
+    if (savepoint.cause.empty()) return lacking(m_http.server(), "location");
+    return savepoint;
+}
+
+Result<std::string> FlinkRest::lastSavepoint(const std::string& id) {
+    RW_TRY_ASSIGN(const Json json, m_http.get("/jobs/" + id + "/checkpoints"));
+    const Json& savepoint = memberOf(memberOf(json, "latest"), "savepoint");
+    // One that was made while the job went on has another type.
+    if (textIn(savepoint, "checkpoint_type") != "SYNC_SAVEPOINT") return std::string();
+    return textIn(savepoint, "external_path");
 }
 
 Result<FlinkJob> FlinkRest::await(const std::string& id, Millis within, bool (FlinkJob::*reached)() const) {

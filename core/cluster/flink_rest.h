@@ -1,6 +1,7 @@
 // Flink's JobManager (REST): what the cluster is, and how its jobs do.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,16 +26,25 @@ struct FlinkJob {
     std::string id{}, name{};
     std::string state{};  ///< CREATED, RUNNING, RESTARTING, FINISHED, FAILED, CANCELED …
     std::int64_t started = 0;
-    std::vector<FlinkVertex> vertices{};  ///< only FlinkRest::job() tells them
+    std::int64_t over = 0;                ///< wall time of its end; 0: it has none, or nobody said
+    std::vector<FlinkVertex> vertices{};  ///< only FlinkRest::job() and find() tell them
     bool ended() const;
     bool allRun() const;    ///< every vertex does, or is done: a job says that it runs much earlier
     bool noneRuns() const;  ///< vertices are known, and none has been given to a TaskManager yet
 };
 
-/// Why a job failed.
+/// Why a job failed, or was started again.
 struct FlinkFailure {
     std::string task{};   ///< often empty
     std::string cause{};  ///< the innermost message; empty: it did not fail
+    std::int64_t at = 0;  ///< wall time
+};
+
+/// What became of a savepoint that was asked for.
+struct FlinkSavepoint {
+    bool done = false;
+    std::string path{};   ///< as the cluster names it; empty: there is none
+    std::string cause{};  ///< why not, when it is done without one
 };
 
 /// Single-threaded, but for http().cancel().
@@ -45,9 +55,18 @@ class FlinkRest {
     Result<FlinkOverview> overview();
     Result<std::vector<FlinkJob>> jobs();
     Result<FlinkJob> job(const std::string& id);
+    /// As job(); nothing: this is a JobManager, but it does not know the job.
+    Result<std::optional<FlinkJob>> find(const std::string& id);
+    /// The newest of its failures.
     Result<FlinkFailure> failure(const std::string& id);
     /// Asks for it; the job is over some seconds later. Not a query's, which FlinkQuery::close() ends.
     Status cancelJob(const std::string& id);
+    /// Asks for the end of a job with a savepoint in that folder of the cluster's; empty: its own default.
+    /// Gives the number by which savepoint() tells what becomes of it.
+    Result<std::string> stopJob(const std::string& id, const std::string& savepointFolder = {});
+    Result<FlinkSavepoint> savepoint(const std::string& id, const std::string& request);
+    /// The savepoint with which a job ended, whoever asked for it; empty: it ended without.
+    Result<std::string> lastSavepoint(const std::string& id);
     /// Until every vertex runs, or the job is over.
     Status awaitRunning(const std::string& id, Millis within);
     /// The job as it is when it is over.

@@ -1,0 +1,19 @@
+// Why a pipeline is no program for Flink, as issues at its nodes.
+#pragma once
+#include <vector>
+
+#include "core/deploy/translation.h"
+#include "core/pipeline/issue.h"
+#include "core/pipeline/validate.h"
+
+namespace rw {
+
+/// What flinkProgram() had against it: the refusals of `verdicts`; without any what is wrong with the
+/// pipeline as such, or `why`. Never empty.
+std::vector<Issue> flinkRefusals(const Pipeline& pipeline, const Catalogue& catalogue,
+                                 const ValidateOptions& options, const Translation& verdicts,
+                                 const Status& why);
+/// There is nothing that could be given in. `charts`: the pipeline has some, but they are switched off.
+Issue nothingForFlink(bool charts);
+
+}  // namespace rw

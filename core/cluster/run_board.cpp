@@ -1,0 +1,43 @@
+#include "core/cluster/run_board.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::size_t kMostNotes = 20;
+
+}  // namespace
+
+ClusterLook RunBoard::look() const {
+    const std::lock_guard lock(m_mutex);
+    return m_look;
+}
+
+std::optional<Deployment> RunBoard::deployment() const {
+    const std::lock_guard lock(m_mutex);
+    return m_deployment;
+}
+
+void RunBoard::note(Text text) {
+    change([&](ClusterLook& look) {
+        if (!look.notes.empty() && look.notes.back() == text) return;
+        if (look.notes.size() == kMostNotes) look.notes.erase(look.notes.begin());
+        look.notes.push_back(std::move(text));
+        ++look.noteCount;
+    });
+}
+
+void RunBoard::remember(Deployment deployment) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_deployment = deployment;
+    }
+    // Without the lock: nobody who draws waits for a disk.
+    const Status saved = m_store.save(deployment);
+    if (saved.ok()) return;
+    note(RW_TEXT("cluster",
+                 "The job is not remembered: %1 It will not be found again after the program has ended.")
+             .with(saved.error().message));
+}
+
+}  // namespace rw

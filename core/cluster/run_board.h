@@ -1,0 +1,47 @@
+// What a run on a cluster shows and remembers: written by its threads, copied by all.
+#pragma once
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "core/cluster/cluster_run.h"
+#include "core/cluster/deployment_store.h"
+
+namespace rw {
+
+class RunBoard {
+ public:
+    explicit RunBoard(DeploymentStore store) : m_store(std::move(store)) {}
+
+    ClusterLook look() const;
+    std::optional<Deployment> deployment() const;
+
+    /// `change` gets the picture to change; under a lock.
+    template <class Change>
+    void change(Change&& change) {
+        const std::lock_guard lock(m_mutex);
+        change(m_look);
+        ++m_look.version;
+    }
+    /// Something to tell a person; the same again right behind itself is not.
+    void note(Text text);
+
+    /// The record from here on, which is saved at once; that it can't be is noted. One thread alone.
+    void remember(Deployment deployment);
+    /// Changes the record, if there is one, and saves it. The same thread.
+    template <class Change>
+    void update(Change&& change) {
+        std::optional<Deployment> changed = deployment();
+        if (!changed) return;
+        change(*changed);
+        remember(std::move(*changed));
+    }
+
+ private:
+    mutable std::mutex m_mutex{};
+    ClusterLook m_look{};
+    std::optional<Deployment> m_deployment{};
+    const DeploymentStore m_store;
+};
+
+}  // namespace rw
