@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 
 #include "core/cluster/deployment_store.h"
 #include "tests/cluster/disordered_bids.h"
@@ -78,16 +79,30 @@ bool says(const ClusterLook& look, const std::string& word) {
     return told(look).find(word) != std::string::npos;
 }
 
-void wrongAddresses(const Target& flink, const Pipeline& pipeline, const fs::path& folder) {
-    Target noGateway = flink, noJobManager = flink;
-    noGateway.flink.gateway = kNobody;
-    noJobManager.flink.jobManager = kNobody;
-    for (const Target& target : {noGateway, noJobManager}) {
-        const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(target, pipeline, folder));
-        const EndedAtLast end(*run);
+void wrongGateway(Target flink, const Pipeline& pipeline, const fs::path& folder) {
+    flink.flink.gateway = kNobody;
+    const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink, pipeline, folder));
+    const ClusterLook look = awaitOver(*run);
+    check(look.state == ClusterState::Failed && look.job.empty() && says(look, kNobody),
+          "nothing is given in, and the address that nobody answers at is named; " + told(look));
+}
+
+/// The gateway starts it all the same: it is remembered, and found once the address is right.
+void wrongJobManager(const Target& flink, const Pipeline& pipeline, const fs::path& folder) {
+    Target wrong = flink;
+    wrong.flink.jobManager = kNobody;
+    std::optional<Deployment> record;
+    {
+        const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(wrong, pipeline, folder));
         const ClusterLook look = await(*run, [](const ClusterLook& now) { return !now.silence.ok(); });
         check(says(look, kNobody), "the address that nobody answers at is named; " + told(look));
+        record = run->deployment();
     }
+    if (!record) return;
+    const std::unique_ptr<ClusterRun> run = watchOnFlink(requestIn(flink, {}, folder), *record);
+    run->cancel();
+    const ClusterLook look = awaitOver(*run);
+    check(look.state == ClusterState::Stopped, "its job is ended; " + told(look));
 }
 
 void tooFewSlots(const Target& flink, const fs::path& folder) {
@@ -153,7 +168,8 @@ int main() {
     words.hashes = 100;  // longer than all that is done to it
     const Pipeline pipeline = pipelineOf(bidPipeline(words));
     OwnFlink flink(folder);
-    wrongAddresses(flink.target(), pipeline, folder);
+    wrongGateway(flink.target(), pipeline, folder);
+    wrongJobManager(flink.target(), pipeline, folder);
     tooFewSlots(flink.target(), folder);
     const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink.target(), pipeline, folder));
     taskManagerKilled(flink, *run);
