@@ -1,5 +1,5 @@
-// The commands of the command line. Each gives the process's exit status: 0 done, 1 the run failed, 2 wrong
-// usage or an invalid pipeline.
+// The commands of the command line. Each gives the process's exit status: 0 done, 1 the run or the cluster
+// failed, 2 wrong usage, or a pipeline that is invalid or refused.
 #pragma once
 #include <map>
 #include <string>
@@ -53,6 +53,34 @@ struct ExportCommand {
     bool json = false;  ///< the verdicts, on standard output
 };
 int exportTo(const ExportCommand& command);
+
+struct DeployCommand {
+    PipelineOptions pipeline;
+    std::string target;
+    std::string savepoint;  ///< to go on from; empty: anew
+    bool allowLostState = false;
+    bool wait = false;    ///< until the job is over, else until it runs
+    bool dryRun = false;  ///< the cluster looks at it; nothing runs
+    bool json = false;
+};
+int deploy(const DeployCommand& command);
+
+struct JobsCommand {
+    std::string target;  ///< empty: of all
+    bool json = false;
+};
+int jobs(const JobsCommand& command);
+
+struct CancelCommand {
+    std::string job;     ///< its id, or how that begins
+    std::string target;  ///< empty: whichever has it
+    bool savepoint = false;
+    std::string folder;  ///< for the savepoint; empty: the cluster's own
+};
+int cancel(const CancelCommand& command);
+
+/// Each with a check whether it answers.
+int targets(bool json);
 
 int nodes(bool json);
 

@@ -39,6 +39,15 @@ void printIssues(const std::vector<Issue>& issues) {
     }
 }
 
+bool checkRunnable(const Validated& validated) {
+    if (!validated.runnable() && !hasErrors(validated.issues)) {
+        const Text nothing = RW_TEXT("run", "The pipeline has no node that could run.");
+        const Text fix = RW_TEXT("run", "Add a source and something that takes its rows.");
+        printMessage("error", english(nothing) + " " + english(fix));
+    }
+    return validated.runnable();
+}
+
 namespace {
 
 std::vector<std::pair<std::string, std::string>> filesOf(const ExtraOutputs& extra,

@@ -23,6 +23,8 @@ const Catalogue& catalogue();
 std::optional<Loaded> load(const PipelineOptions& options);
 ValidateOptions validateOptions(const PipelineOptions& options);
 void printIssues(const std::vector<Issue>& issues);
+/// False: it has errors, which were printed, or no node at all, which is printed here.
+bool checkRunnable(const Validated& validated);
 
 /// The name of a chart's picture: of one inside a subflow “outer.inner.png”.
 std::string pictureOf(const NodeId& chart);

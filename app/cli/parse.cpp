@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <optional>
 
 #include "app/cli/commands.h"
 
@@ -36,6 +37,65 @@ CLI::Option* addDuration(CLI::App& command, const char* name, Millis& into, cons
             return parsed.ok() ? std::string() : english(parsed.error());
         });
 }
+
+/// The commands that ask a cluster.
+class ClusterCommands {
+ public:
+    ClusterCommands(CLI::App& app, std::vector<std::string>& sets) : m_sets(sets) {
+        m_deploy = app.add_subcommand("deploy", "run a pipeline on an Apache Flink cluster");
+        addPipeline(*m_deploy, m_deploying.pipeline, m_sets);
+        m_deploy->add_option("--target", m_deploying.target, "its name; “local”: the Flink of app/cluster")
+            ->required();
+        CLI::Option* savepoint =
+            m_deploy->add_option("--savepoint", m_deploying.savepoint, "go on from this savepoint");
+        m_deploy
+            ->add_flag("--allow-lost-state", m_deploying.allowLostState,
+                       "drop what is in the savepoint and no node claims")
+            ->needs(savepoint);
+        CLI::Option* wait = m_deploy->add_flag("--wait", m_deploying.wait, "until the job is over");
+        m_deploy->add_flag("--dry-run", m_deploying.dryRun, "only ask the cluster what it thinks")
+            ->excludes(wait);
+        m_deploy->add_flag("--json", m_deploying.json, "job, verdicts and problems as JSON");
+
+        m_jobs = app.add_subcommand("jobs", "the jobs that were given to clusters from here");
+        m_jobs->add_option("--target", m_listing.target, "those of this one alone");
+        m_jobs->add_flag("--json", m_listing.json, "as JSON");
+
+        m_cancel = app.add_subcommand("cancel", "end a job, and wait until it is over");
+        m_cancel->add_option("JOB", m_cancelling.job, "its id, or how that begins")->required();
+        m_savepoint = m_cancel->add_option("--savepoint", m_cancelling.folder,
+                                           "leave a savepoint; FOLDER: where, as the cluster names it");
+        m_savepoint->expected(0, 1)->type_name("[FOLDER]");
+        m_cancel->add_option("--target", m_cancelling.target, "the job is there");
+
+        m_targets = app.add_subcommand("targets", "where pipelines can run, with a check of each");
+        m_targets->add_flag("--json", m_targetsJson, "as JSON");
+    }
+
+    /// The exit status of the one that was asked for, if one of these was.
+    std::optional<int> run() {
+        if (m_deploy->parsed()) {
+            takeSets(m_sets, m_deploying.pipeline);
+            return cli::deploy(m_deploying);
+        }
+        if (m_jobs->parsed()) return cli::jobs(m_listing);
+        if (m_cancel->parsed()) {
+            m_cancelling.savepoint = m_savepoint->count() > 0;
+            return cli::cancel(m_cancelling);
+        }
+        if (m_targets->parsed()) return cli::targets(m_targetsJson);
+        return std::nullopt;
+    }
+
+ private:
+    std::vector<std::string>& m_sets;
+    DeployCommand m_deploying;
+    JobsCommand m_listing;
+    CancelCommand m_cancelling;
+    bool m_targetsJson = false;
+    CLI::App *m_deploy = nullptr, *m_jobs = nullptr, *m_cancel = nullptr, *m_targets = nullptr;
+    CLI::Option* m_savepoint = nullptr;
+};
 
 }  // namespace
 
@@ -100,6 +160,8 @@ Parsed parseAndRun(int argc, char** argv) {
     exportApp.add_option("-o,--out", exporting.out, "file to write; without it, standard output");
     exportApp.add_flag("--json", exporting.json, "the verdicts as JSON, instead of the text itself");
 
+    ClusterCommands clusters(app, sets);
+
     bool nodesJson = false;
     CLI::App& nodesApp = *app.add_subcommand("nodes", "the node types and their parameters");
     nodesApp.add_flag("--json", nodesJson, "as JSON");
@@ -130,6 +192,8 @@ Parsed parseAndRun(int argc, char** argv) {
         parsed.status = cli::exportTo(exporting);
     } else if (nodesApp.parsed()) {
         parsed.status = cli::nodes(nodesJson);
+    } else if (const std::optional<int> status = clusters.run()) {
+        parsed.status = *status;
     } else {
         parsed.designer = true;
     }

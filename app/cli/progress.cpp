@@ -15,24 +15,6 @@ namespace {
 constexpr double kEveryOnTerminal = 0.2, kEveryInLog = 2.0;  // seconds
 constexpr int kBarWidth = 24;
 
-/// 12 345 678 → “12.3 M”.
-std::string shortNumber(double value) {
-    constexpr const char* kUnits[] = {"", " k", " M", " G", " T"};
-    int unit = 0;
-    while (value >= 10'000 && unit < 4) {
-        value /= 1000;
-        ++unit;
-    }
-    return fmt::format("{:.{}f}{}", value, unit == 0 || value >= 100 ? 0 : 1, kUnits[unit]);
-}
-
-std::string watermarkText(Instant watermark) {
-    if (watermark == kMinTimestamp || watermark == kMaxTimestamp) return "–";
-    std::string text;
-    appendTimestamp(text, watermark);
-    return text;
-}
-
 /// The slowest source's watermark, and how much of the inputs of known size is done (-1: none known).
 std::pair<Instant, double> sources(const RunMetrics& metrics) {
     Instant watermark = kMaxTimestamp;
@@ -70,6 +52,23 @@ std::string notes(const RunMetrics& metrics) {
 }
 
 }  // namespace
+
+std::string shortNumber(double value) {
+    constexpr const char* kUnits[] = {"", " k", " M", " G", " T"};
+    int unit = 0;
+    while (value >= 10'000 && unit < 4) {
+        value /= 1000;
+        ++unit;
+    }
+    return fmt::format("{:.{}f}{}", value, unit == 0 || value >= 100 ? 0 : 1, kUnits[unit]);
+}
+
+std::string watermarkText(Instant watermark) {
+    if (watermark == kMinTimestamp || watermark == kMaxTimestamp) return "–";
+    std::string text;
+    appendTimestamp(text, watermark);
+    return text;
+}
 
 Progress::Progress() : m_terminal(isatty(STDERR_FILENO) != 0) {}
 

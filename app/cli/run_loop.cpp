@@ -1,13 +1,12 @@
 #include "app/cli/run_loop.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <utility>
 
 #include "app/cli/load.h"
 #include "app/cli/progress.h"
+#include "app/cli/signals.h"
 
 namespace rw::cli {
 
@@ -16,27 +15,6 @@ namespace {
 constexpr Millis kLookEvery = 50;
 /// How much longer than its duration a run may take to start: who asks for 100 ms of rows wants some.
 constexpr auto kStartingLonger = std::chrono::seconds(1);
-
-std::atomic<int> interrupted{0};
-
-void onSignal(int signal) {
-    if (++interrupted < 3) return;
-    struct sigaction usual {};
-    usual.sa_handler = SIG_DFL;
-    sigaction(signal, &usual, nullptr);
-    raise(signal);
-}
-
-/// SIGINT and SIGTERM end the run in order: sources stop, outputs are flushed and closed. A reader of our
-/// output that went away and a limit on the size of files are failures of a sink like any other.
-void catchSignals() {
-    struct sigaction action {};
-    action.sa_handler = onSignal;
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGXFSZ, SIG_IGN);
-}
 
 /// The nodes that a stop waits for: those in a call that lasts, else all that have not ended.
 std::string busyNodes(const RunMetrics& metrics) {
@@ -58,7 +36,7 @@ RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Mil
     const auto began = std::chrono::steady_clock::now();
     starting.isCancelled = [began, duration] {
         const auto longest = std::chrono::milliseconds(duration) + kStartingLonger;
-        return interrupted != 0 || (duration >= 0 && std::chrono::steady_clock::now() - began > longest);
+        return signalsSoFar() != 0 || (duration >= 0 && std::chrono::steady_clock::now() - began > longest);
     };
     Result<std::unique_ptr<Run>> started = Run::start(std::move(plan), starting);
     if (!started.ok()) {
@@ -74,9 +52,9 @@ RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Mil
         progress.show(metrics);
         for (const RunNote& note : run->takeNotes()) progress.printNote(note);
         const bool over = duration >= 0 && metrics.seconds * 1000 >= static_cast<double>(duration);
-        if (interrupted != 0 || over) run->stop(StopMode::Now);
-        if (interrupted > std::exchange(told, std::max<int>(told, interrupted)))
-            progress.printBusy(busyNodes(metrics));
+        const int signals = signalsSoFar();
+        if (signals != 0 || over) run->stop(StopMode::Now);
+        if (signals > std::exchange(told, std::max(told, signals))) progress.printBusy(busyNodes(metrics));
     }
     for (const RunNote& note : run->takeNotes()) progress.printNote(note);
     const RunMetrics metrics = run->metrics();

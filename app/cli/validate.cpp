@@ -2,24 +2,10 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
+#include "app/cli/verdicts.h"
 #include "core/pipeline/json_layout.h"
 
 namespace rw::cli {
-
-namespace {
-
-Json toJson(const Issue& issue) {
-    return {{"severity", issue.severity == Severity::Error ? "error" : "warning"},
-            {"message", english(issue.message)},
-            {"mend", english(issue.fix)},
-            {"node", issue.node},
-            {"param", issue.param},
-            {"item", issue.item},
-            {"position", issue.position},
-            {"length", issue.length}};
-}
-
-}  // namespace
 
 int validate(const ValidateCommand& command) {
     std::vector<Issue> issues;
@@ -36,7 +22,7 @@ int validate(const ValidateCommand& command) {
     }
     if (command.json) {
         Json all = Json::array();
-        for (const Issue& issue : issues) all.push_back(toJson(issue));
+        for (const Issue& issue : issues) all.push_back(issueJson(issue));
         std::printf("%s\n", indented(all).c_str());
     } else {
         printIssues(issues);

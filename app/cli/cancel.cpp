@@ -1,0 +1,108 @@
+#include "app/cli/cluster_watch.h"
+#include "app/cli/commands.h"
+#include "app/cli/load.h"
+#include "app/cli/output.h"
+#include "app/cli/signals.h"
+#include "app/cli/target_lookup.h"
+#include "core/cluster/deployment_store.h"
+#include "core/cluster/target_file.h"
+
+namespace rw::cli {
+
+namespace {
+
+/// The one job that the words mean.
+Result<Deployment> jobMeant(const CancelCommand& command) {
+    std::vector<Deployment> meant;
+    std::string ids;
+    for (Deployment& record : DeploymentStore().all()) {
+        if (!record.job.starts_with(command.job)) continue;
+        if (!command.target.empty() && record.target != command.target) continue;
+        if (record.job == command.job) return std::move(record);
+        ids += (ids.empty() ? "" : ", ") + record.job;
+        meant.push_back(std::move(record));
+    }
+    if (meant.size() == 1) return std::move(meant.front());
+    if (meant.empty())
+        return Status(ErrorCode::NotFound,
+                      RW_TEXT("cli", "No job that was given to a cluster from here begins with “%1”.")
+                          .with(command.job),
+                      RW_TEXT("cli", "“rillwright jobs” lists them."));
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("cli", "Several jobs begin with “%1”: %2.").with(command.job, ids),
+                  RW_TEXT("cli", "Write more of its id."));
+}
+
+int failCancel(const Status& status, int exit) {
+    printMessage("error", english(status.error()));
+    return exit;
+}
+
+/// It was over before: that is what was wanted, unless there was to be a savepoint.
+int tellOver(const CancelCommand& command, const std::string& state) {
+    printMessage(command.savepoint ? "error" : "done", "the job was over already: " + state);
+    return command.savepoint ? 1 : 0;
+}
+
+int tellEnded(const CancelCommand& command, const ClusterLook& look) {
+    if (!look.savepoint.empty()) {
+        printMessage("stopped", "the job ended with a savepoint");
+        const Status told = writeOut(look.savepoint + "\n");
+        return told.ok() ? 0 : failCancel(told, 1);
+    }
+    switch (look.state) {
+        case ClusterState::Stopped:
+            printMessage("stopped",
+                         command.savepoint ? "the job ended, without a savepoint" : "the job was cancelled");
+            return command.savepoint ? 1 : 0;
+        case ClusterState::Finished:
+            return tellOver(command, look.jobState);
+        case ClusterState::Failed:
+            return failCancel(look.failure, 1);
+        case ClusterState::Gone:
+            printMessage("error", "the cluster does not know the job any more. Did it start anew?");
+            return 1;
+        default:
+            printMessage("error", "the job goes on: it could not be stopped so");
+            return 1;
+    }
+}
+
+}  // namespace
+
+int cancel(const CancelCommand& command) {
+    catchSignals();
+    const Result<std::vector<Target>> targets = readTargets();
+    if (!targets.ok()) return failCancel(targets.status(), 2);
+    const Result<Deployment> record = jobMeant(command);
+    if (!record.ok()) return failCancel(record.status(), 2);
+    if (record->ended != 0) return tellOver(command, record->state);
+    const Result<Target> target = targetOfRecord(*targets, record->target);
+    if (!target.ok()) return failCancel(target.status(), 2);
+
+    ClusterRequest request;
+    request.target = *target;
+    request.secrets = secretSource();
+    request.catalogue = std::shared_ptr<const Catalogue>(std::shared_ptr<const Catalogue>(), &catalogue());
+    request.charts = false;
+    const std::unique_ptr<ClusterRun> run = watchOnFlink(std::move(request), *record);
+    if (command.savepoint) {
+        run->stop(command.folder);
+    } else {
+        run->cancel();
+    }
+    // A savepoint that can't be made leaves the job running.
+    bool stopping = false;
+    WatchOptions options;
+    options.enough = [&stopping](const ClusterLook& look) {
+        stopping = stopping || look.state == ClusterState::Stopping;
+        return stopping && look.state == ClusterState::Running;
+    };
+    const Watched watched = watchRun(*run, options);
+    if (watched.end == Watched::End::Silent) return failCancel(watched.look.silence, 1);
+    if (watched.end == Watched::End::Seen) return tellEnded(command, watched.look);
+    printMessage("left", "the job was asked to end; “rillwright jobs” tells whether it did");
+    return 1;
+}
+
+}  // namespace rw::cli

@@ -1,0 +1,192 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "app/cli/cluster_progress.h"
+#include "app/cli/cluster_watch.h"
+#include "app/cli/commands.h"
+#include "app/cli/load.h"
+#include "app/cli/output.h"
+#include "app/cli/signals.h"
+#include "app/cli/target_lookup.h"
+#include "app/cli/verdicts.h"
+#include "core/cluster/flink_program.h"
+#include "core/pipeline/json_layout.h"
+
+namespace rw::cli {
+
+namespace {
+
+/// What --json tells at the end.
+struct DeployStory {
+    std::string target{}, job{};
+    ClusterState state = ClusterState::Refused;
+    Pipeline pipeline{};
+    Translation verdicts{};
+    std::vector<Issue> issues{};
+    Status failure{};
+};
+
+Json storyJson(const DeployStory& story) {
+    Json all = Json::object();
+    all["job"] = story.job.empty() ? Json() : Json(story.job);
+    all["target"] = story.target;
+    all["state"] = stateWord(story.state);
+    all.update(verdictsJson(story.pipeline, story.verdicts));
+    all["issues"] = Json::array();
+    for (const Issue& issue : story.issues) all["issues"].push_back(issueJson(issue));
+    all["error"] = story.failure.ok() ? Json() : Json(english(story.failure.error()));
+    return all;
+}
+
+int failDeploy(const Status& status, int exit) {
+    printMessage("error", english(status.error()));
+    return exit;
+}
+
+/// Prints the object, if there is to be one; gives the exit status.
+int endDeploy(const DeployCommand& command, const DeployStory& story, int exit) {
+    if (!command.json) return exit;
+    const Status told = writeOut(indented(storyJson(story)) + "\n");
+    return told.ok() ? exit : failDeploy(told, exit == 0 ? 1 : exit);
+}
+
+Result<Target> flinkToRunOn(const std::string& name) {
+    RW_TRY_ASSIGN(Target target, targetToRunOn(name));
+    if (target.engine == Engine::Flink) return target;
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("cli", "“%1” is a Spark, and pipelines are given to a Flink alone.").with(name),
+                  RW_TEXT("cli", "Write a program for spark-submit: rillwright export --to pyspark."));
+}
+
+/// Why nothing is sent; success: it may be.
+Status checkProgram(const Target& target, const ValidateOptions& validating, DeployStory& story) {
+    ProgramOptions options;
+    options.validate = validating;
+    options.folder = target.folder;
+    const Result<FlinkProgram> program = flinkProgram(story.pipeline, catalogue(), options, &story.verdicts);
+    printVerdicts(story.pipeline, story.verdicts);
+    if (!program.ok()) return program.status();
+    if (!program->inserts.empty()) return {};
+    return {ErrorCode::Invalid,
+            RW_TEXT("cli", "No node writes rows on the cluster: charts are fed for the window alone."),
+            RW_TEXT("cli", "Add a csv_sink or an ndjson_sink, or deploy it from the window.")};
+}
+
+/// How the job can be ended from here.
+std::string howToCancel(const std::string& job) {
+    return "rillwright cancel " + job;
+}
+
+int tellLeft(const ClusterLook& look) {
+    if (look.job.empty()) {
+        printMessage("stopped", "nothing was given in");
+    } else {
+        printMessage("left", "the job goes on. To end it: " + howToCancel(look.job));
+    }
+    return 1;
+}
+
+int tellSilent(const ClusterLook& look) {
+    printMessage("error", english(look.silence.error()));
+    if (!look.job.empty())
+        printMessage("left",
+                     "the job may go on. To end it, once the cluster answers: " + howToCancel(look.job));
+    return 1;
+}
+
+int tellSeen(const DeployCommand& command, const ClusterLook& look) {
+    switch (look.state) {
+        case ClusterState::Finished:
+            printMessage("done", command.dryRun ? "the cluster would take it; nothing was started"
+                                                : "all sources ended");
+            return 0;
+        case ClusterState::Refused:
+            printIssues(look.issues);
+            return 2;
+        case ClusterState::Failed:
+            printMessage("error", english(look.failure.error()));
+            return 1;
+        case ClusterState::Stopped:
+            printMessage("stopped", look.savepoint.empty()
+                                        ? "the job was cancelled"
+                                        : "the job ended with a savepoint: " + look.savepoint);
+            return 1;
+        case ClusterState::Gone:
+            printMessage("error", "the cluster does not know the job any more. Did it start anew?");
+            return 1;
+        case ClusterState::Restarting:
+            printMessage("error",
+                         "the job fails and is started again and again" +
+                             (look.failure.ok() ? std::string(".") : ": " + english(look.failure.error())) +
+                             " To end it: " + howToCancel(look.job));
+            return 1;
+        default:
+            printMessage("done", "the job runs. To end it: " + howToCancel(look.job));
+            return 0;
+    }
+}
+
+}  // namespace
+
+int deploy(const DeployCommand& command) {
+    catchSignals();
+    const Result<Target> target = flinkToRunOn(command.target);
+    if (!target.ok()) return failDeploy(target.status(), 2);
+    const std::optional<Loaded> loaded = load(command.pipeline);
+    if (!loaded) return 2;
+    printIssues(loaded->warnings);
+    ValidateOptions validating = validateOptions(command.pipeline);
+    validating.files = target->folder.empty();  // else they lie where only the cluster can look
+    const Validated validated = rw::validate(loaded->pipeline, catalogue(), validating);
+    printIssues(validated.issues);
+    DeployStory story;
+    story.target = target->name;
+    story.pipeline = loaded->pipeline;
+    story.issues = validated.issues;
+    if (!checkRunnable(validated)) return endDeploy(command, story, 2);
+    story.failure = checkProgram(*target, validating, story);
+    if (!story.failure.ok()) {
+        printMessage("error", english(story.failure.error()));
+        return endDeploy(command, story, 2);
+    }
+
+    ClusterRequest request;
+    request.target = *target;
+    request.secrets = secretSource();
+    request.catalogue = std::shared_ptr<const Catalogue>(std::shared_ptr<const Catalogue>(), &catalogue());
+    request.pipeline = loaded->pipeline;
+    request.validate = validating;
+    request.savepoint = command.savepoint;
+    request.allowLostState = command.allowLostState;
+    request.checkOnly = command.dryRun;
+    request.charts = false;  // nobody looks at them
+    const std::unique_ptr<ClusterRun> run = deployToFlink(std::move(request));
+
+    WatchOptions options;
+    Status told;
+    if (!command.json) options.onJob = [&told](const std::string& job) { told = writeOut(job + "\n"); };
+    if (command.wait || command.dryRun) {
+        options.silentAtMost = -1;
+    } else {
+        options.enough = [](const ClusterLook& look) {
+            return look.state == ClusterState::Running || look.state == ClusterState::Restarting;
+        };
+    }
+    const Watched watched = watchRun(*run, options);
+    const ClusterLook& look = watched.look;
+    int exit = 0;
+    if (watched.end == Watched::End::Left) {
+        exit = tellLeft(look);
+    } else {
+        exit = watched.end == Watched::End::Silent ? tellSilent(look) : tellSeen(command, look);
+    }
+    if (!told.ok()) exit = failDeploy(told, exit == 0 ? 1 : exit);
+    story.job = look.job;
+    story.state = look.state;
+    story.failure = watched.end == Watched::End::Silent ? look.silence : look.failure;
+    story.issues.insert(story.issues.end(), look.issues.begin(), look.issues.end());
+    return endDeploy(command, story, exit);
+}
+
+}  // namespace rw::cli

@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/load.h"
+#include "app/cli/output.h"
+#include "app/cli/target_lookup.h"
+#include "core/cluster/target_check.h"
+#include "core/cluster/target_file.h"
+#include "core/pipeline/json_layout.h"
+
+namespace rw::cli {
+
+namespace {
+
+std::string whereOf(const Target& target) {
+    return target.engine == Engine::Flink ? target.flink.gateway : target.spark.master;
+}
+
+std::string reportText(const Target& target, const TargetReport& report) {
+    std::string text = fmt::format("{} {}", engineName(target.engine), report.version);
+    if (target.engine == Engine::Flink)
+        text += fmt::format(" · {} of {} slots free", report.freeSlots, report.allSlots);
+    return text + fmt::format(" · {} ms", report.latency);
+}
+
+Json targetJson(const Target& target, const Result<TargetReport>& report) {
+    Json all = {{"name", target.name}, {"engine", engineName(target.engine)}};
+    if (target.engine == Engine::Flink) {
+        all["gateway"] = target.flink.gateway;
+        all["job_manager"] = target.flink.jobManager;
+    } else {
+        all["submit"] = target.spark.submit;
+        all["master"] = target.spark.master;
+    }
+    all["folder"] = target.folder;
+    all["answers"] = report.ok();
+    all["error"] = report.ok() ? Json() : Json(english(report.error()));
+    if (!report.ok()) return all;
+    all["version"] = report->version;
+    all["latency_ms"] = report->latency;
+    if (target.engine == Engine::Flink) {
+        all["task_managers"] = report->taskManagers;
+        all["free_slots"] = report->freeSlots;
+        all["slots"] = report->allSlots;
+    }
+    all["warnings"] = Json::array();
+    for (const Text& warning : report->warnings) all["warnings"].push_back(english(warning));
+    return all;
+}
+
+}  // namespace
+
+int targets(bool json) {
+    Result<std::vector<Target>> known = readTargets();
+    if (!known.ok()) {
+        printMessage("error", english(known.error()));
+        return 2;
+    }
+    if (localRuns(*known)) known->push_back(localTarget());
+    if (known->empty()) {
+        printMessage("note", "there are no targets in " + targetsPath() +
+                                 ", and no Flink of app/cluster answers on this computer");
+    }
+    bool allAnswer = true;
+    Json all = Json::array();
+    std::vector<std::vector<std::string>> rows{{"NAME", "ENGINE", "WHERE", "CHECK"}};
+    for (const Target& target : *known) {
+        const Result<TargetReport> report = checkTarget(target, secretSource());
+        allAnswer = allAnswer && report.ok();
+        if (json) {
+            all.push_back(targetJson(target, report));
+            continue;
+        }
+        if (!report.ok()) printMessage("error", target.name + ": " + english(report.error()));
+        if (report.ok()) {
+            for (const Text& warning : report->warnings)
+                printMessage("warning", target.name + ": " + english(warning));
+        }
+        rows.push_back({target.name, std::string(engineName(target.engine)), whereOf(target),
+                        report.ok() ? reportText(target, *report) : "does not answer as it should"});
+    }
+    const bool table = !json && rows.size() > 1;
+    const Status told = json || table ? writeOut(json ? indented(all) + "\n" : tableText(rows)) : Status();
+    if (!told.ok()) printMessage("error", english(told.error()));
+    return allAnswer && told.ok() ? 0 : 1;
+}
+
+}  // namespace rw::cli

@@ -1,0 +1,15 @@
+// What another engine makes of a pipeline's nodes, and problems, in words and as JSON.
+#pragma once
+#include "core/deploy/translation.h"
+#include "core/pipeline/issue.h"
+
+namespace rw::cli {
+
+/// A line for each node on standard error; of a refused one each reason with its way out.
+void printVerdicts(const Pipeline& pipeline, const Translation& translation);
+
+/// {"verdict": …, "nodes": […]}.
+Json verdictsJson(const Pipeline& pipeline, const Translation& translation);
+Json issueJson(const Issue& issue);
+
+}  // namespace rw::cli

@@ -1,0 +1,18 @@
+// Small pipelines over files as people have them.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+namespace rw::cluster {
+
+struct RawCase {
+    std::string name{};
+    std::map<std::string, std::string> files{};
+    std::string pipeline{};
+};
+
+/// Sinks whose ids begin with “rejected” take rejected rows.
+std::vector<RawCase> rawCases();
+
+}  // namespace rw::cluster

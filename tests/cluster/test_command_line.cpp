@@ -1,0 +1,147 @@
+// deploy, jobs, cancel and targets of the built program on a real Flink.
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QtTest/QtTest>
+#include <csignal>
+
+#include "tests/cli/program_fixture.h"
+#include "tests/cluster/disordered_bids.h"
+
+using namespace rw::cluster;
+using rw::testing::describe;
+using rw::testing::Ended;
+using rw::testing::ProgramFixture;
+
+namespace {
+
+constexpr int kHashes = 60;  ///< it must still run when the next command looks
+
+void writeTargets(const ProgramFixture& fixture) {
+    QDir(fixture.path(".config")).mkpath("rillwright");
+    const QJsonObject place{{"gateway", qEnvironmentVariable("RILLWRIGHT_FLINK_GATEWAY")},
+                            {"job_manager", qEnvironmentVariable("RILLWRIGHT_FLINK_REST")}};
+    const QJsonObject target{{"name", "tests"}, {"engine", "flink"}, {"flink", place}};
+    const QJsonObject all{{"targets", QJsonArray{target}}};
+    fixture.write(".config/rillwright/targets.json", QJsonDocument(all).toJson());
+}
+
+/// quick.rill ends by itself soon, slow.rill later.
+void writeFiles(const ProgramFixture& fixture) {
+    writeTargets(fixture);
+    writeDisorderedBids(fixture.path("bids.csv").toStdString(), {300'000, true});
+    BidPipeline words;
+    fixture.write("quick.rill", QByteArray::fromStdString(bidPipeline(words)));
+    words.hashes = kHashes;
+    fixture.write("slow.rill", QByteArray::fromStdString(bidPipeline(words)));
+}
+
+QStringList deployed(const QString& file, const QStringList& more = {}) {
+    return QStringList{"deploy", file, "--target", "tests"} + more;
+}
+
+bool isJobId(const QByteArray& out) {
+    static const QRegularExpression pattern(QStringLiteral("^[0-9a-f]{32}\n$"));
+    return pattern.match(QString::fromLatin1(out)).hasMatch();
+}
+
+/// Of the newest job.
+QString stateOf(const Ended& jobs) {
+    return QJsonDocument::fromJson(jobs.out).array().at(0).toObject()["state"].toString();
+}
+
+}  // namespace
+
+class TestCommandLine : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY2(qEnvironmentVariableIsSet("RILLWRIGHT_FLINK_REST"), "run it by tests/run --cluster");
+    }
+
+    void theTargetAnswers() {
+        const ProgramFixture fixture;
+        writeTargets(fixture);
+        const Ended ended = fixture.run({"targets"});
+        QVERIFY2(ended.status == 0 && ended.out.contains("tests") && ended.out.contains("slots free"),
+                 describe(ended).constData());
+    }
+
+    void aDryRunStartsNothing() {
+        const ProgramFixture fixture;
+        writeFiles(fixture);
+        const Ended ended = fixture.run(deployed("quick.rill", {"--dry-run"}));
+        QVERIFY2(ended.status == 0 && ended.out.isEmpty() && ended.err.contains("nothing was started"),
+                 describe(ended).constData());
+        QCOMPARE(fixture.run({"jobs", "--json"}).out, QByteArray("[]\n"));
+    }
+
+    void aJobIsWaitedFor() {
+        const ProgramFixture fixture;
+        writeFiles(fixture);
+        const Ended ended = fixture.run(deployed("quick.rill", {"--wait"}));
+        QVERIFY2(ended.status == 0 && isJobId(ended.out), describe(ended).constData());
+        QVERIFY2(ended.err.contains("per_minute: exact") && ended.err.contains("done: "),
+                 describe(ended).constData());
+        QVERIFY(QDir(fixture.path("results.csv.parts")).exists());
+        const Ended jobs = fixture.run({"jobs", "--json"});
+        QVERIFY2(jobs.status == 0 && stateOf(jobs) == "FINISHED", describe(jobs).constData());
+        const Ended again = fixture.run({"cancel", ended.out.trimmed()});
+        QVERIFY2(again.status == 0 && again.err.contains("over already"), describe(again).constData());
+    }
+
+    void stoppedWithASavepointAndGoneOnWith() {
+        const ProgramFixture fixture;
+        writeFiles(fixture);
+        const Ended first = fixture.run(deployed("slow.rill"));
+        QVERIFY2(first.status == 0 && isJobId(first.out), describe(first).constData());
+        const Ended jobs = fixture.run({"jobs", "--target", "tests"});
+        QVERIFY2(jobs.status == 0 && jobs.out.contains(first.out.trimmed()) && jobs.out.contains("RUNNING") &&
+                     jobs.out.contains("slow.rill"),
+                 describe(jobs).constData());
+        // An id is long: its beginning is enough.
+        const Ended stopped = fixture.run({"cancel", first.out.left(12), "--savepoint"});
+        QVERIFY2(stopped.status == 0 && stopped.out.trimmed().contains('/'), describe(stopped).constData());
+        const Ended second =
+            fixture.run(deployed("slow.rill", {"--savepoint", stopped.out.trimmed(), "--json"}));
+        QVERIFY2(second.status == 0, describe(second).constData());
+        const QJsonObject told = QJsonDocument::fromJson(second.out).object();
+        QVERIFY2(told["state"] == "running" && told["verdict"] == "approximated" &&
+                     told["nodes"].toArray().size() == 6,
+                 describe(second).constData());
+        const Ended cancelled = fixture.run({"cancel", told["job"].toString()});
+        QVERIFY2(cancelled.status == 0 && cancelled.out.isEmpty(), describe(cancelled).constData());
+        QCOMPARE(stateOf(fixture.run({"jobs", "--json"})), QStringLiteral("CANCELED"));
+    }
+
+    /// Who no longer wants to wait has not ended the job.
+    void aSignalLeavesTheJob() {
+        const ProgramFixture fixture;
+        writeFiles(fixture);
+        const std::unique_ptr<QProcess> process = fixture.begin(deployed("slow.rill", {"--wait"}));
+        QTRY_VERIFY_WITH_TIMEOUT(process->waitForReadyRead(100) || process->bytesAvailable() > 0, 120'000);
+        QCOMPARE(kill(static_cast<pid_t>(process->processId()), SIGINT), 0);
+        const Ended ended = ProgramFixture::ended(*process);
+        const QByteArray job = ended.out.trimmed();
+        QVERIFY2(ended.status == 1 && isJobId(ended.out) && ended.err.contains("rillwright cancel " + job),
+                 describe(ended).constData());
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(fixture.run({"jobs", "--json"})), QStringLiteral("RUNNING"),
+                                  120'000);
+        QCOMPARE(fixture.run({"cancel", job}).status, 0);
+    }
+
+    /// What only the cluster can know: it does not accept the savepoint.
+    void aSavepointThatIsNotThereIsToldOf() {
+        const ProgramFixture fixture;
+        writeFiles(fixture);
+        const Ended ended = fixture.run(deployed("slow.rill", {"--savepoint", "/no/such/savepoint"}));
+        QVERIFY2(ended.status == 1 && ended.err.contains("/no/such/savepoint"), describe(ended).constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "test_command_line.moc"
