@@ -73,8 +73,8 @@ Status usableReference(const SecretRef& secret) {
             return {};
         case SecretRef::Kind::Keyring:
             if (!secret.name.empty() && !hasControls(secret.name)) return {};
-            return invalid(RW_TEXT("cluster", "The entry of the keyring has no name."),
-                           RW_TEXT("cluster", "Store the token in the keyring first."));
+            return invalid(RW_TEXT("cluster", "The token is not in the keyring yet."),
+                           RW_TEXT("cluster", "Type it in the Preferences, under Targets."));
         case SecretRef::Kind::Environment:
             break;
     }

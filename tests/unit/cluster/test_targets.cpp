@@ -265,7 +265,7 @@ class TestTargets : public QObject {
             [](Target& target) {
                 target.flink.token = {SecretRef::Kind::Keyring, {}};
             },
-            "token: The entry of the keyring");
+            "token: The token is not in the keyring yet.");
         row(
             "no program",
             [](Target& target) {
