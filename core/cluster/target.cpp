@@ -23,7 +23,7 @@ bool hasControls(std::string_view text) {
     return std::any_of(text.begin(), text.end(), isControl);
 }
 
-std::string lowered(std::string_view text) {
+std::string inLowerCase(std::string_view text) {
     std::string out(text);
     std::transform(out.begin(), out.end(), out.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -38,28 +38,28 @@ Status inField(const char* param, const Status& status) {
     return Status(std::move(error));
 }
 
-Status invalid(Text message, Text fix) {
+Status wrongTarget(Text message, Text fix) {
     return {ErrorCode::Invalid, std::move(message), std::move(fix)};
 }
 
 Status oneLineOnly(const std::string& text) {
     if (!hasControls(text)) return {};
-    return invalid(RW_TEXT("cluster", "There is a line break, or another control character, in it."),
-                   RW_TEXT("cluster", "Write it on one line."));
+    return wrongTarget(RW_TEXT("cluster", "There is a line break, or another control character, in it."),
+                       RW_TEXT("cluster", "Write it on one line."));
 }
 
 Status usableName(const std::string& name) {
     if (name.empty())
-        return invalid(RW_TEXT("cluster", "The target has no name."),
-                       RW_TEXT("cluster", "Give it one by which you know it."));
+        return wrongTarget(RW_TEXT("cluster", "The target has no name."),
+                           RW_TEXT("cluster", "Give it one by which you know it."));
     if (name.find('/') != std::string::npos)
-        return invalid(RW_TEXT("cluster", "The name of a target can't hold a slash."),
-                       RW_TEXT("cluster", "Take “/” out of it; the address has a field of its own."));
+        return wrongTarget(RW_TEXT("cluster", "The name of a target can't hold a slash."),
+                           RW_TEXT("cluster", "Take “/” out of it; the address has a field of its own."));
     if (name.front() == ' ' || name.back() == ' ')
-        return invalid(RW_TEXT("cluster", "The name begins or ends with a space."),
-                       RW_TEXT("cluster", "Take the space away."));
-    if (lowered(name) == kEmbeddedName)
-        return invalid(
+        return wrongTarget(RW_TEXT("cluster", "The name begins or ends with a space."),
+                           RW_TEXT("cluster", "Take the space away."));
+    if (inLowerCase(name) == kEmbeddedName)
+        return wrongTarget(
             RW_TEXT("cluster", "“%1” is the engine of this program; no other target has that name.")
                 .with(name),
             RW_TEXT("cluster", "Choose another name."));
@@ -73,8 +73,8 @@ Status usableReference(const SecretRef& secret) {
             return {};
         case SecretRef::Kind::Keyring:
             if (!secret.name.empty() && !hasControls(secret.name)) return {};
-            return invalid(RW_TEXT("cluster", "The token is not in the keyring yet."),
-                           RW_TEXT("cluster", "Type it in the Preferences, under Targets."));
+            return wrongTarget(RW_TEXT("cluster", "The token is not in the keyring yet."),
+                               RW_TEXT("cluster", "Type it in the Preferences, under Targets."));
         case SecretRef::Kind::Environment:
             break;
     }
@@ -83,17 +83,18 @@ Status usableReference(const SecretRef& secret) {
         !secret.name.empty() && std::isdigit(static_cast<unsigned char>(secret.name.front())) != 0;
     if (!secret.name.empty() && !digitFirst && std::all_of(secret.name.begin(), secret.name.end(), letter))
         return {};
-    return invalid(RW_TEXT("cluster", "That is no name of an environment variable."),
-                   RW_TEXT("cluster",
-                           "Write letters, digits and _ only, as FLINK_TOKEN. The token itself stands in the "
-                           "variable, never here."));
+    return wrongTarget(
+        RW_TEXT("cluster", "That is no name of an environment variable."),
+        RW_TEXT("cluster",
+                "Write letters, digits and _ only, as FLINK_TOKEN. The token itself stands in the "
+                "variable, never here."));
 }
 
 Status usableAddress(const std::string& address, const FlinkPlace& place, const Text& missing) {
     if (address.empty())
-        return invalid(missing, RW_TEXT("cluster",
-                                        "Write http:// or https://, the computer's name and the port: "
-                                        "http://127.0.0.1:8083."));
+        return wrongTarget(missing, RW_TEXT("cluster",
+                                            "Write http:// or https://, the computer's name and the port: "
+                                            "http://127.0.0.1:8083."));
     HttpServer server;
     server.address = address;
     // Whatever the token is: it must not go there for everybody to read.
@@ -109,8 +110,8 @@ Status usableFlink(const FlinkPlace& place) {
     RW_TRY(inField("ca_file", oneLineOnly(place.caFile)));
     if (!place.caFile.empty() && !place.caFile.starts_with('/'))
         return inField("ca_file",
-                       invalid(RW_TEXT("cluster", "The path of the CA file does not begin with a slash."),
-                               RW_TEXT("cluster", "Write the whole path.")));
+                       wrongTarget(RW_TEXT("cluster", "The path of the CA file does not begin with a slash."),
+                                   RW_TEXT("cluster", "Write the whole path.")));
     return inField("token", usableReference(place.token));
 }
 
@@ -120,7 +121,7 @@ bool holdsSecret(std::string_view option) {
     if (option.starts_with(kConf)) option.remove_prefix(kConf.size());
     const std::size_t equals = option.find('=');
     if (equals == std::string_view::npos || equals + 1 == option.size()) return false;
-    const std::string key = lowered(option.substr(0, equals));
+    const std::string key = inLowerCase(option.substr(0, equals));
     constexpr std::array<std::string_view, 4> kSecrets{"password", "secret", "secret.key", "secretkey"};
     return std::any_of(kSecrets.begin(), kSecrets.end(),
                        [&key](std::string_view end) { return key.ends_with(end); });
@@ -128,30 +129,31 @@ bool holdsSecret(std::string_view option) {
 
 Status usableOption(const std::string& option) {
     if (option.empty())
-        return invalid(RW_TEXT("cluster", "One of the options is empty."),
-                       RW_TEXT("cluster", "Take the empty line away."));
+        return wrongTarget(RW_TEXT("cluster", "One of the options is empty."),
+                           RW_TEXT("cluster", "Take the empty line away."));
     RW_TRY(oneLineOnly(option));
     if (option.starts_with("--") && option.find(' ') < option.find('='))
-        return invalid(
+        return wrongTarget(
             RW_TEXT("cluster", "spark-submit would take “%1” for one word.").with(option),
             RW_TEXT("cluster", "Write each word on a line of its own: --conf, and below it what is set."));
     if (holdsSecret(option))
-        return invalid(RW_TEXT("cluster", "“%1” would put a secret into the file of targets.")
-                           .with(option.substr(0, option.find_last_of('='))),
-                       RW_TEXT("cluster", "Keep it in the spark-defaults.conf of the Spark."));
+        return wrongTarget(RW_TEXT("cluster", "“%1” would put a secret into the file of targets.")
+                               .with(option.substr(0, option.find_last_of('='))),
+                           RW_TEXT("cluster", "Keep it in the spark-defaults.conf of the Spark."));
     return {};
 }
 
 Status usableSpark(const SparkPlace& place) {
     if (place.submit.empty())
-        return inField("submit", invalid(RW_TEXT("cluster", "There is no spark-submit to start."),
-                                         RW_TEXT("cluster", "Write spark-submit, or its whole path.")));
+        return inField("submit", wrongTarget(RW_TEXT("cluster", "There is no spark-submit to start."),
+                                             RW_TEXT("cluster", "Write spark-submit, or its whole path.")));
     RW_TRY(inField("submit", oneLineOnly(place.submit)));
     if (place.master.empty())
-        return inField("master", invalid(RW_TEXT("cluster", "Spark has no master."),
-                                         RW_TEXT("cluster",
-                                                 "Write local[*] for this computer, or the address of one: "
-                                                 "spark://computer:7077.")));
+        return inField("master",
+                       wrongTarget(RW_TEXT("cluster", "Spark has no master."),
+                                   RW_TEXT("cluster",
+                                           "Write local[*] for this computer, or the address of one: "
+                                           "spark://computer:7077.")));
     RW_TRY(inField("master", oneLineOnly(place.master)));
     for (const std::string& option : place.options) RW_TRY(inField("options", usableOption(option)));
     return {};
@@ -159,8 +161,8 @@ Status usableSpark(const SparkPlace& place) {
 
 Result<HttpServer> serverOf(const Target& target, const std::string& address, const SecretSource& secrets) {
     if (target.engine != Engine::Flink)
-        return invalid(RW_TEXT("cluster", "“%1” is no Flink.").with(target.name),
-                       RW_TEXT("cluster", "Choose a target that is one."));
+        return wrongTarget(RW_TEXT("cluster", "“%1” is no Flink.").with(target.name),
+                           RW_TEXT("cluster", "Choose a target that is one."));
     HttpServer server;
     server.address = address;
     server.caFile = target.flink.caFile;
@@ -175,8 +177,8 @@ Result<HttpServer> serverOf(const Target& target, const std::string& address, co
 Result<std::string> environmentSecret(const SecretRef& secret) {
     if (secret.kind == SecretRef::Kind::None) return std::string();
     if (secret.kind == SecretRef::Kind::Keyring)
-        return invalid(RW_TEXT("cluster", "The token lies in the keyring, which can't be asked here."),
-                       RW_TEXT("cluster", "Keep the token in an environment variable."));
+        return wrongTarget(RW_TEXT("cluster", "The token lies in the keyring, which can't be asked here."),
+                           RW_TEXT("cluster", "Keep the token in an environment variable."));
     const char* value = std::getenv(secret.name.c_str());
     if (value == nullptr || *value == 0)
         return Status(

@@ -112,7 +112,7 @@ std::string versionIn(std::string_view line) {
     return number.find('.') == std::string::npos ? std::string() : number;
 }
 
-std::vector<std::string_view> linesOf(std::string_view text) {
+std::vector<std::string_view> linesSaid(std::string_view text) {
     std::vector<std::string_view> lines;
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
@@ -124,7 +124,7 @@ std::vector<std::string_view> linesOf(std::string_view text) {
 
 /// The version stands in the last line of Spark's letters made of strokes; Java and Scala name theirs, too.
 std::string sparkVersion(std::string_view said) {
-    const std::vector<std::string_view> lines = linesOf(said);
+    const std::vector<std::string_view> lines = linesSaid(said);
     for (const bool drawn : {true, false}) {
         for (const std::string_view line : lines) {
             if (drawn != (line.find("/_/") != std::string_view::npos)) continue;
@@ -140,7 +140,7 @@ std::string sparkVersion(std::string_view said) {
 std::string lastWords(std::string_view said) {
     constexpr std::size_t kMost = 200;
     std::string words;
-    for (std::string_view line : linesOf(said)) {
+    for (std::string_view line : linesSaid(said)) {
         while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
         if (!line.empty()) words = line.substr(0, kMost);
     }

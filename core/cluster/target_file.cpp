@@ -23,15 +23,15 @@ constexpr const char* kFlinkName = "flink";
 constexpr const char* kSparkName = "spark";
 
 /// `at` is the place in the file: “targets[2].flink.token”.
-Status wrongIn(const std::string& at, const Text& what, Text fix = {}) {
+Status wrongInFile(const std::string& at, const Text& what, Text fix = {}) {
     return {ErrorCode::Invalid, RW_TEXT("cluster", "%1: %2").with(at, what), std::move(fix)};
 }
 
-Result<std::string> readText(const Json& object, const char* name, const std::string& at,
-                             const std::string& otherwise = {}) {
+Result<std::string> readTargetText(const Json& object, const char* name, const std::string& at,
+                                   const std::string& otherwise = {}) {
     if (!object.contains(name)) return otherwise;
     const Json& member = memberOf(object, name);
-    if (!member.is_string()) return wrongIn(at + "." + name, RW_TEXT("cluster", "it should be a text."));
+    if (!member.is_string()) return wrongInFile(at + "." + name, RW_TEXT("cluster", "it should be a text."));
     return member.get<std::string>();
 }
 
@@ -45,50 +45,51 @@ Result<SecretRef> readSecret(const Json& place, const std::string& at) {
         if (token.size() == 1 && member.is_string()) return SecretRef{kind, member.get<std::string>()};
     }
     // Whatever stands there may be the secret: it is not repeated.
-    return wrongIn(at + "." + kToken, RW_TEXT("cluster", "it should say where the token lies."),
-                   RW_TEXT("cluster",
-                           "Secrets do not belong into this file. Write {\"environment\": \"NAME\"} and keep "
-                           "the token in that variable, or store it in the keyring by the Preferences."));
+    return wrongInFile(
+        at + "." + kToken, RW_TEXT("cluster", "it should say where the token lies."),
+        RW_TEXT("cluster",
+                "Secrets do not belong into this file. Write {\"environment\": \"NAME\"} and keep "
+                "the token in that variable, or store it in the keyring by the Preferences."));
 }
 
 Result<FlinkPlace> readFlink(const Json& json, const std::string& at) {
-    if (!json.is_object()) return wrongIn(at, RW_TEXT("cluster", "it should be an object."));
+    if (!json.is_object()) return wrongInFile(at, RW_TEXT("cluster", "it should be an object."));
     FlinkPlace place;
-    RW_TRY_ASSIGN(place.gateway, readText(json, "gateway", at));
-    RW_TRY_ASSIGN(place.jobManager, readText(json, "job_manager", at));
-    RW_TRY_ASSIGN(place.caFile, readText(json, "ca_file", at));
+    RW_TRY_ASSIGN(place.gateway, readTargetText(json, "gateway", at));
+    RW_TRY_ASSIGN(place.jobManager, readTargetText(json, "job_manager", at));
+    RW_TRY_ASSIGN(place.caFile, readTargetText(json, "ca_file", at));
     RW_TRY_ASSIGN(place.token, readSecret(json, at));
     if (json.contains("charts")) {
         const Json& charts = memberOf(json, "charts");
         if (!charts.is_boolean())
-            return wrongIn(at + ".charts", RW_TEXT("cluster", "it should be true or false."));
+            return wrongInFile(at + ".charts", RW_TEXT("cluster", "it should be true or false."));
         place.charts = charts.get<bool>();
     }
     return place;
 }
 
 Result<SparkPlace> readSpark(const Json& json, const std::string& at) {
-    if (!json.is_object()) return wrongIn(at, RW_TEXT("cluster", "it should be an object."));
+    if (!json.is_object()) return wrongInFile(at, RW_TEXT("cluster", "it should be an object."));
     SparkPlace place;
-    RW_TRY_ASSIGN(place.submit, readText(json, "submit", at, place.submit));
-    RW_TRY_ASSIGN(place.master, readText(json, "master", at, place.master));
+    RW_TRY_ASSIGN(place.submit, readTargetText(json, "submit", at, place.submit));
+    RW_TRY_ASSIGN(place.master, readTargetText(json, "master", at, place.master));
     if (!json.contains("options")) return place;
     const Json& options = memberOf(json, "options");
     const bool texts = options.is_array() && std::all_of(options.begin(), options.end(),
                                                          [](const Json& each) { return each.is_string(); });
-    if (!texts) return wrongIn(at + ".options", RW_TEXT("cluster", "it should be a list of texts."));
+    if (!texts) return wrongInFile(at + ".options", RW_TEXT("cluster", "it should be a list of texts."));
     place.options = options.get<std::vector<std::string>>();
     return place;
 }
 
 Result<Target> readTarget(const Json& json, const std::string& at) {
-    if (!json.is_object()) return wrongIn(at, RW_TEXT("cluster", "it should be an object."));
+    if (!json.is_object()) return wrongInFile(at, RW_TEXT("cluster", "it should be an object."));
     Target target;
-    RW_TRY_ASSIGN(target.name, readText(json, "name", at));
-    RW_TRY_ASSIGN(target.folder, readText(json, "folder", at));
-    RW_TRY_ASSIGN(const std::string engine, readText(json, "engine", at));
+    RW_TRY_ASSIGN(target.name, readTargetText(json, "name", at));
+    RW_TRY_ASSIGN(target.folder, readTargetText(json, "folder", at));
+    RW_TRY_ASSIGN(const std::string engine, readTargetText(json, "engine", at));
     if (engine != kFlinkName && engine != kSparkName)
-        return wrongIn(at + ".engine", RW_TEXT("cluster", "it should be “flink” or “spark”."));
+        return wrongInFile(at + ".engine", RW_TEXT("cluster", "it should be “flink” or “spark”."));
     const Json& place = memberOf(json, engine.c_str());
     const std::string inside = fmt::format("{}.{}", at, engine);
     if (engine == kFlinkName) {
@@ -101,7 +102,7 @@ Result<Target> readTarget(const Json& json, const std::string& at) {
     if (usable.ok()) return target;
     const Error& error = usable.error();
     const bool outside = error.param == "name" || error.param == "folder";
-    return wrongIn(fmt::format("{}.{}", outside ? at : inside, error.param), error.message, error.fix);
+    return wrongInFile(fmt::format("{}.{}", outside ? at : inside, error.param), error.message, error.fix);
 }
 
 /// The first target whose name another one before it has, or all of them.
@@ -121,14 +122,15 @@ Text twinText(const Target& target) {
 
 Result<std::vector<Target>> readList(const Json& root) {
     const Json& list = memberOf(root, "targets");
-    if (!list.is_array()) return wrongIn("targets", RW_TEXT("cluster", "it should be a list."));
+    if (!list.is_array()) return wrongInFile("targets", RW_TEXT("cluster", "it should be a list."));
     std::vector<Target> targets;
     for (const Json& each : list) {
         RW_TRY_ASSIGN(Target target, readTarget(each, fmt::format("targets[{}]", targets.size())));
         targets.push_back(std::move(target));
     }
     const std::size_t twin = firstTwin(targets);
-    if (twin < targets.size()) return wrongIn(fmt::format("targets[{}].name", twin), twinText(targets[twin]));
+    if (twin < targets.size())
+        return wrongInFile(fmt::format("targets[{}].name", twin), twinText(targets[twin]));
     return targets;
 }
 
@@ -162,7 +164,7 @@ Json jsonOfTarget(const Target& target) {
 }
 
 /// False: errno says why.
-bool writeOut(int fd, std::string_view text) {
+bool writeTargetBytes(int fd, std::string_view text) {
     while (!text.empty()) {
         const ssize_t count = ::write(fd, text.data(), text.size());
         if (count < 0 && errno == EINTR) continue;
@@ -173,7 +175,7 @@ bool writeOut(int fd, std::string_view text) {
 }
 
 /// Beside the file, then in its place: who reads it finds the old one or the new one.
-Status putInPlace(const std::string& text, const std::string& path) {
+Status putTargetsInPlace(const std::string& text, const std::string& path) {
     std::error_code ignored;
     // Through a link, so that the link stays one.
     std::string real = path;
@@ -184,7 +186,7 @@ Status putInPlace(const std::string& text, const std::string& path) {
     std::string beside = real + ".XXXXXX";
     const int fd = ::mkostemp(beside.data(), O_CLOEXEC);  // for its owner alone
     if (fd < 0) return failed();
-    Status status = writeOut(fd, text) ? Status() : failed();
+    Status status = writeTargetBytes(fd, text) ? Status() : failed();
     if (::close(fd) != 0 && status.ok()) status = failed();
     if (status.ok() && ::rename(beside.c_str(), real.c_str()) != 0) status = failed();
     if (!status.ok()) {
@@ -245,7 +247,7 @@ Status writeTargets(const std::vector<Target>& targets, const std::string& path)
     for (const Target& target : targets) list.push_back(jsonOfTarget(target));
     Json root = Json::object();
     root["targets"] = std::move(list);
-    return putInPlace(indented(root) + "\n", path);
+    return putTargetsInPlace(indented(root) + "\n", path);
 }
 
 Result<Target> targetNamed(const std::vector<Target>& targets, const std::string& name) {
