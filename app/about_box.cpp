@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/log_wiring.h"
+#include "app/secrets.h"
 #include "core/connect/ndjson/row_reader.h"
 #include "widgets/theme/theme.h"
 
@@ -58,15 +59,20 @@ QString asText(const std::vector<std::pair<QString, QString>>& versions) {
 }  // namespace
 
 std::vector<std::pair<QString, QString>> libraryVersions() {
-    return {{QStringLiteral("Qt"), QString::fromLatin1(qVersion())},
-            {QStringLiteral("SQLite"), QString::fromLatin1(sqlite3_libversion())},
-            {QStringLiteral("RE2"), loadedVersion(QStringLiteral("/libre2.so"))},
-            {QStringLiteral("OpenSSL"), QString::fromLatin1(OpenSSL_version(OPENSSL_VERSION_STRING))},
-            {QStringLiteral("fmt"), version(FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
-            {QStringLiteral("spdlog"), version(SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH)},
-            {QStringLiteral("nlohmann/json"),
-             version(NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
-            {QStringLiteral("simdjson"), QString::fromStdString(simdjsonVersion())}};
+    std::vector<std::pair<QString, QString>> versions{
+        {QStringLiteral("Qt"), QString::fromLatin1(qVersion())},
+        {QStringLiteral("SQLite"), QString::fromLatin1(sqlite3_libversion())},
+        {QStringLiteral("RE2"), loadedVersion(QStringLiteral("/libre2.so"))},
+        {QStringLiteral("OpenSSL"), QString::fromLatin1(OpenSSL_version(OPENSSL_VERSION_STRING))},
+        {QStringLiteral("fmt"), version(FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
+        {QStringLiteral("spdlog"), version(SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH)},
+        {QStringLiteral("nlohmann/json"),
+         version(NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
+        {QStringLiteral("simdjson"), QString::fromStdString(simdjsonVersion())}};
+    if (hasKeyring())
+        versions.emplace_back(QStringLiteral("QtKeychain"),
+                              loadedVersion(QStringLiteral("/libqt6keychain.so")));
+    return versions;
 }
 
 AboutBox::AboutBox(QWidget* parent) : QDialog(parent) {

@@ -20,6 +20,7 @@
 #include "app/pipeline_export.h"
 #include "app/regions.h"
 #include "app/run_bar.h"
+#include "app/secrets.h"
 #include "app/start_page.h"
 #include "app/status_line.h"
 #include "app/window_layout.h"
@@ -125,7 +126,9 @@ void MainWindow::connectActions() {
     connect(m_menus->theme, &QAction::triggered, &m_preferences, &Preferences::toggleDark);
     connect(m_menus->language, &QAction::triggered, &m_preferences, &Preferences::toggleLanguage);
     connect(m_menus->preferences, &QAction::triggered, this, [this] {
-        auto* dialog = new PreferencesDialog(m_preferences, this);
+        SecretStore secrets{desktopSecrets(), {}};
+        if (hasKeyring()) secrets.write = writeSecret;
+        auto* dialog = new PreferencesDialog(m_preferences, m_targets, std::move(secrets), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->show();
     });

@@ -7,6 +7,7 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/document/run_session.h"
+#include "widgets/document/target_list.h"
 
 class QDockWidget;
 class QSplitter;
@@ -52,6 +53,7 @@ class MainWindow : public QMainWindow {
     void retranslate();
 
     Preferences& m_preferences;
+    TargetList m_targets;
     PipelineDocument m_document;
     RunConsent m_consent;
     RunSession m_session;

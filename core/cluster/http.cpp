@@ -11,6 +11,8 @@ namespace rw {
 
 namespace {
 
+constexpr int kFlagLookMillis = 100;  ///< how often somebody's flag is looked at
+
 const char* methodName(HttpMethod method) {
     switch (method) {
         case HttpMethod::Post:
@@ -132,10 +134,11 @@ HttpClient::Try HttpClient::once(HttpMethod method, const std::string& path, con
     curl_multi_add_handle(curl.multi, curl.easy);
     int running = 1;
     CURLMcode kept = CURLM_OK;
-    while (kept == CURLM_OK && !m_cancelled) {
+    while (kept == CURLM_OK && !cancelled()) {
         kept = curl_multi_perform(curl.multi, &running);
         if (running == 0) break;
-        if (kept == CURLM_OK) kept = curl_multi_poll(curl.multi, nullptr, 0, 1'000, nullptr);
+        if (kept == CURLM_OK)
+            kept = curl_multi_poll(curl.multi, nullptr, 0, m_flag ? kFlagLookMillis : 1'000, nullptr);
     }
     const CURLcode end = running == 0 ? curl.end() : CURLE_ABORTED_BY_CALLBACK;
     HttpAnswer answer;
@@ -147,7 +150,7 @@ HttpClient::Try HttpClient::once(HttpMethod method, const std::string& path, con
     const std::string redirect = elsewhere ? elsewhere : "";
     curl_multi_remove_handle(curl.multi, curl.easy);
 
-    if (m_cancelled) return {requestCancelled()};
+    if (cancelled()) return {requestCancelled()};
     if (coming.tooLarge) return {answerTooLarge(m_server)};
     if (end != CURLE_OK)
         return {transferError(m_server, {end, verified, m_handles->said}), neverSent(end), brokeOff(end)};
@@ -181,11 +184,11 @@ Result<Json> HttpClient::ask(HttpMethod method, const std::string& path, const J
 
 Status HttpClient::pause(Millis millis) {
     const std::int64_t until = m_clock->steadyMillis() + millis;
-    while (!m_cancelled) {
+    while (!cancelled()) {
         const std::int64_t left = until - m_clock->steadyMillis();
         if (left <= 0) return {};
         // Unlike a sleep it ends with curl_multi_wakeup().
-        const int wait = static_cast<int>(std::min<std::int64_t>(left, 60'000));
+        const int wait = static_cast<int>(std::min<std::int64_t>(left, m_flag ? kFlagLookMillis : 60'000));
         curl_multi_poll(m_handles->multi, nullptr, 0, wait, nullptr);
     }
     return requestCancelled();

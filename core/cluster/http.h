@@ -52,7 +52,9 @@ class HttpClient {
     /// Ends what is under way and all that follows with ErrorCode::Cancelled, until resume(). Any thread.
     void cancel();
     void resume() { m_cancelled = false; }
-    bool cancelled() const { return m_cancelled; }
+    /// Is cancelled soon after somebody sets this, and for as long as it is set. It must outlive the client.
+    void cancelWith(const std::atomic<bool>* flag) { m_flag = flag; }
+    bool cancelled() const { return m_cancelled || (m_flag && *m_flag); }
 
  private:
     struct Handles;
@@ -64,6 +66,7 @@ class HttpClient {
     const std::shared_ptr<Clock> m_clock = systemClock();
     const std::unique_ptr<Handles> m_handles;
     std::atomic<bool> m_cancelled{false};
+    const std::atomic<bool>* m_flag = nullptr;
 };
 
 }  // namespace rw

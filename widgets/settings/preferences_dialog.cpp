@@ -1,130 +1,70 @@
 #include "widgets/settings/preferences_dialog.h"
 
-#include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
+#include <QKeyEvent>
 #include <QPushButton>
-#include <array>
-#include <cstdlib>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+#include <utility>
 
-#include "widgets/settings/preferences.h"
-#include "widgets/theme/segmented_control.h"
+#include "widgets/settings/look_page.h"
+#include "widgets/settings/targets_page.h"
+#include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 namespace {
 
-constexpr std::array kModes = {ThemeMode::System, ThemeMode::Dark, ThemeMode::Light};
-constexpr std::array kZooms = {100, 125, 150, 175, 200};
-constexpr std::array kLanguages = {Language::kSystem, Language::kEnglish, Language::kChinese};
-constexpr int kLabelWidth = 96;
-constexpr int kDialogWidth = 480;
-
-int nearestZoom(int percent) {
-    int best = 0;
-    for (int i = 1; i < static_cast<int>(kZooms.size()); ++i) {
-        const auto off = [&](int index) {
-            return std::abs(kZooms[static_cast<std::size_t>(index)] - percent);
-        };
-        if (off(i) < off(best)) best = i;
-    }
-    return best;
-}
-
-/// With segments that have no words yet: where they are made is where Tab comes to them.
-SegmentedControl* makeSegments(std::size_t count, QWidget* parent) {
-    auto* control = new SegmentedControl(parent);
-    control->setSegments(QStringList(static_cast<qsizetype>(count), QString()));
-    return control;
-}
-
-int indexOfLanguage(const QString& name) {
-    for (int i = 0; i < static_cast<int>(kLanguages.size()); ++i)
-        if (name == QLatin1String(kLanguages[static_cast<std::size_t>(i)])) return i;
-    return 1;
-}
+constexpr int kDialogWidth = 560;
 
 }  // namespace
 
-PreferencesDialog::PreferencesDialog(Preferences& preferences, QWidget* parent)
+PreferencesDialog::PreferencesDialog(Preferences& preferences, TargetList& targets, SecretStore secrets,
+                                     QWidget* parent)
     : QDialog(parent),
-      m_preferences(preferences),
-      m_theme(makeSegments(kModes.size(), this)),
-      m_zoom(makeSegments(kZooms.size(), this)),
-      m_contrast(new QCheckBox(this)),
-      m_motion(new QCheckBox(this)),
-      m_language(makeSegments(kLanguages.size(), this)),
-      m_close(new QPushButton(this)) {
+      m_tabs(new QTabBar),
+      m_pages(new QStackedWidget),
+      m_targets(new TargetsPage(targets, std::move(secrets))),
+      m_close(new QPushButton) {
     setModal(false);
+    // In the order in which Tab goes through them.
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
-                               metrics::kDialogHeadroom);
-    column->setSpacing(metrics::kGrid);
-    m_lookHead = addHead(column);
-    m_themeLabel = addRow(column, m_theme);
-    m_zoomLabel = addRow(column, m_zoom);
-    column->addWidget(m_contrast);
-    m_contrastHelp = addHelp(column);
-    column->addWidget(m_motion);
-    m_motionHelp = addHelp(column);
-    column->addSpacing(metrics::kGrid);
-    m_languageHead = addHead(column);
-    m_languageLabel = addRow(column, m_language);
-    m_languageHelp = addHelp(column);
-    column->addStretch(1);
-    column->addWidget(m_close, 0, Qt::AlignRight);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(new TabRow(m_tabs));
+    column->addWidget(m_pages, 1);
+    for (int i = 0; i < 2; ++i) m_tabs->addTab(QString());
+    m_pages->addWidget(new LookPage(preferences));
+    m_pages->addWidget(m_targets);
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(metrics::kDialogPadding, 0, metrics::kDialogPadding, metrics::kDialogHeadroom);
+    foot->addStretch(1);
+    foot->addWidget(m_close);
+    column->addLayout(foot);
     retranslate();
-
-    const auto changeLook = [this](auto change) {
-        ThemeSettings look = m_preferences.look();
-        change(look);
-        m_preferences.setLook(look);
-    };
-    connect(m_theme, &SegmentedControl::chosen, this, [changeLook](int index) {
-        changeLook([index](ThemeSettings& look) { look.mode = kModes.at(static_cast<std::size_t>(index)); });
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int page) {
+        m_targets->leaveField();
+        m_pages->setCurrentIndex(page);
     });
-    connect(m_zoom, &SegmentedControl::chosen, this, [changeLook](int index) {
-        changeLook([index](ThemeSettings& look) {
-            look.textZoomPercent = kZooms.at(static_cast<std::size_t>(index));
-        });
-    });
-    connect(m_contrast, &QCheckBox::toggled, this,
-            [changeLook](bool on) { changeLook([on](ThemeSettings& look) { look.highContrast = on; }); });
-    connect(m_motion, &QCheckBox::toggled, this,
-            [changeLook](bool on) { changeLook([on](ThemeSettings& look) { look.reducedMotion = on; }); });
-    connect(m_language, &SegmentedControl::chosen, this, [this](int index) {
-        m_preferences.setLanguage(QString::fromLatin1(kLanguages.at(static_cast<std::size_t>(index))));
-    });
-    connect(&m_preferences, &Preferences::changed, this, &PreferencesDialog::showStored);
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);
+    connect(m_targets, &TargetsPage::settled, this, [this] {
+        const bool closing = m_closing && !m_targets->isStoring();
+        if (closing && !m_targets->saysSomething()) close();
+        if (closing) m_closing = false;
+    });
 }
 
-QLabel* PreferencesDialog::addHead(QVBoxLayout* column) {
-    auto* head = new QLabel(this);
-    head->setProperty("role", "title");
-    column->addWidget(head);
-    return head;
+void PreferencesDialog::showPage(Page page) {
+    m_tabs->setCurrentIndex(static_cast<int>(page));
 }
 
-QLabel* PreferencesDialog::addRow(QVBoxLayout* column, QWidget* control) {
-    auto* row = new QHBoxLayout;
-    auto* label = new QLabel(this);
-    label->setProperty("role", "dim");
-    label->setBuddy(control);
-    label->setMinimumWidth(Theme::of(this).scaled(kLabelWidth));
-    row->addWidget(label);
-    row->addWidget(control, 1);
-    column->addLayout(row);
-    return label;
-}
-
-QLabel* PreferencesDialog::addHelp(QVBoxLayout* column) {
-    auto* help = new QLabel(this);
-    help->setProperty("role", "caption");
-    help->setWordWrap(true);
-    column->addWidget(help);
-    return help;
+void PreferencesDialog::done(int result) {
+    m_targets->leaveField();
+    // What was typed last goes to its target first; whoever closes again does not wait for the keyring.
+    if (m_targets->isStoring() && !std::exchange(m_closing, true)) return;
+    QDialog::done(result);
 }
 
 void PreferencesDialog::changeEvent(QEvent* event) {
@@ -132,41 +72,19 @@ void PreferencesDialog::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
-void PreferencesDialog::retranslate() {
-    setWindowTitle(tr("Preferences"));
-    m_lookHead->setText(tr("Look"));
-    m_themeLabel->setText(tr("Theme"));
-    m_theme->setSegments({tr("System"), tr("Dark"), tr("Light")});
-    m_theme->setAccessibleName(tr("Theme"));
-    m_zoomLabel->setText(tr("Text size"));
-    QStringList zooms;
-    for (const int percent : kZooms) zooms << tr("%1 %").arg(percent);
-    m_zoom->setSegments(zooms);
-    m_zoom->setAccessibleName(tr("Text size"));
-    m_contrast->setText(tr("High contrast"));
-    m_contrastHelp->setText(tr("Edges take the colour of the text; tints disappear."));
-    m_motion->setText(tr("Reduced motion"));
-    m_motionHelp->setText(
-        tr("Dots on wires stand still and charts jump. Also on when the desktop asks for it."));
-    m_languageHead->setText(tr("Language"));
-    m_languageLabel->setText(tr("Interface"));
-    m_language->setSegments({tr("System"), QStringLiteral("English"), QStringLiteral("中文")});
-    m_language->setAccessibleName(tr("Language"));
-    m_languageHelp->setText(tr("Data, column names and function names stay as they are."));
-    m_close->setText(tr("Close"));
-    setMinimumWidth(Theme::of(this).scaled(kDialogWidth));
-    showStored();
+// Enter ends what is typed in a field; a dialog would press its first button, too.
+void PreferencesDialog::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return event->accept();
+    QDialog::keyPressEvent(event);
 }
 
-void PreferencesDialog::showStored() {
-    const ThemeSettings& look = m_preferences.look();
-    m_theme->setCurrentIndex(static_cast<int>(look.mode));
-    m_zoom->setCurrentIndex(nearestZoom(look.textZoomPercent));
-    m_language->setCurrentIndex(indexOfLanguage(m_preferences.language()));
-    const QSignalBlocker quietContrast(m_contrast);
-    const QSignalBlocker quietMotion(m_motion);
-    m_contrast->setChecked(look.highContrast);
-    m_motion->setChecked(look.reducedMotion);
+void PreferencesDialog::retranslate() {
+    setWindowTitle(tr("Preferences"));
+    m_tabs->setTabText(0, tr("Look"));
+    m_tabs->setTabText(1, tr("Targets"));
+    m_tabs->setAccessibleName(tr("Preferences"));
+    m_close->setText(tr("Close"));
+    setMinimumWidth(Theme::of(this).scaled(kDialogWidth));
 }
 
 }  // namespace rw::ui

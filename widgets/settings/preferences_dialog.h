@@ -1,42 +1,45 @@
-// The Preferences window: theme, contrast, text size, motion and language. Every change is seen at once in
-// the whole program, so it has one button, Close, and stays open beside the main window.
+// The Preferences window: how the program looks, and the targets that pipelines can run on. Every change
+// holds at once in the whole program, so it has one button, Close, and stays open beside the main window.
 #pragma once
 #include <QDialog>
 
-class QCheckBox;
-class QLabel;
+#include "widgets/settings/secret_store.h"
+
 class QPushButton;
-class QVBoxLayout;
+class QStackedWidget;
+class QTabBar;
 
 namespace rw::ui {
 
 class Preferences;
-class SegmentedControl;
+class TargetList;
+class TargetsPage;
 
 class PreferencesDialog : public QDialog {
     Q_OBJECT
  public:
-    /// `preferences` must outlive it.
-    PreferencesDialog(Preferences& preferences, QWidget* parent = nullptr);
+    /// In the order of their tabs.
+    enum class Page { Look, Targets };
+
+    /// `preferences` and `targets` must outlive it.
+    PreferencesDialog(Preferences& preferences, TargetList& targets, SecretStore secrets,
+                      QWidget* parent = nullptr);
+    void showPage(Page page);
+
+    void done(int result) override;
 
  protected:
     void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
  private:
-    QLabel* addHead(QVBoxLayout* column);
-    QLabel* addRow(QVBoxLayout* column, QWidget* control);
-    QLabel* addHelp(QVBoxLayout* column);
     void retranslate();
-    void showStored();
 
-    Preferences& m_preferences;
-    QLabel *m_lookHead, *m_themeLabel, *m_zoomLabel, *m_contrastHelp, *m_motionHelp;
-    QLabel *m_languageHead, *m_languageLabel, *m_languageHelp;
-    // In the order in which Tab goes through them.
-    SegmentedControl *m_theme, *m_zoom;
-    QCheckBox *m_contrast, *m_motion;
-    SegmentedControl* m_language;
+    QTabBar* m_tabs;
+    QStackedWidget* m_pages;
+    TargetsPage* m_targets;
     QPushButton* m_close;
+    bool m_closing = false;  ///< as soon as the keyring has what was typed
 };
 
 }  // namespace rw::ui

@@ -1,7 +1,9 @@
 // Preferences are applied at once, kept, and survive a damaged file; the dialog follows them.
+// What its page of targets does is in test_targets_page.cpp.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "widgets/document/target_list.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/segmented_control.h"
@@ -28,6 +30,9 @@ class TestPreferences : public QObject {
 
     QTemporaryDir m_folder;
     QString path() const { return m_folder.filePath(QStringLiteral("preferences.ini")); }
+    std::string targetsFile() const {
+        return m_folder.filePath(QStringLiteral("targets.json")).toStdString();
+    }
 
  private Q_SLOTS:
     void init() { QFile::remove(path()); }
@@ -38,6 +43,7 @@ class TestPreferences : public QObject {
     void toggles();
     void dialogChangesAndFollows();
     void tabGoesDownwards();
+    void hasTwoPages();
     void looks();
 };
 
@@ -134,7 +140,8 @@ void TestPreferences::dialogChangesAndFollows() {
     Language language;
     Preferences preferences(store, Theme::of(), language);
     preferences.setLook({.mode = ThemeMode::Dark});
-    PreferencesDialog dialog(preferences);
+    TargetList targets(targetsFile());
+    PreferencesDialog dialog(preferences, targets, {});
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     const auto controls = dialog.findChildren<SegmentedControl*>();
@@ -165,12 +172,13 @@ void TestPreferences::tabGoesDownwards() {
     QSettings store(path(), QSettings::IniFormat);
     Language language;
     Preferences preferences(store, Theme::of(), language);
-    PreferencesDialog dialog(preferences);
+    TargetList targets(targetsFile());
+    PreferencesDialog dialog(preferences, targets, {});
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     int above = 0, places = 0;
     for (QWidget* at = dialog.nextInFocusChain(); at != &dialog; at = at->nextInFocusChain()) {
-        if (!qobject_cast<QAbstractButton*>(at)) continue;
+        if (!qobject_cast<QAbstractButton*>(at) || !at->isVisible()) continue;
         const int y = at->mapTo(&dialog, QPoint()).y();
         QVERIFY2(y >= above, qPrintable(at->accessibleName() + QLatin1String(at->metaObject()->className())));
         above = y;
@@ -179,13 +187,36 @@ void TestPreferences::tabGoesDownwards() {
     QVERIFY(places > 10);
 }
 
+void TestPreferences::hasTwoPages() {
+    QSettings store(path(), QSettings::IniFormat);
+    Language language;
+    Preferences preferences(store, Theme::of(), language);
+    TargetList targets(targetsFile());
+    PreferencesDialog dialog(preferences, targets, {});
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    auto* tabs = dialog.findChild<QTabBar*>();
+    QCOMPARE(tabs->count(), 2);
+    QCOMPARE(tabs->tabText(0), QStringLiteral("Look"));
+    QVERIFY(dialog.findChild<SegmentedControl*>()->isVisible());
+    auto* list = dialog.findChild<QListWidget*>();
+    QVERIFY(!list->isVisible());
+    dialog.showPage(PreferencesDialog::Page::Targets);
+    QCOMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("Targets"));
+    QVERIFY(list->isVisible());
+    QVERIFY(!dialog.findChild<SegmentedControl*>()->isVisible());
+    tabs->setCurrentIndex(0);
+    QVERIFY(dialog.findChild<SegmentedControl*>()->isVisible());
+}
+
 void TestPreferences::looks() {
     QSettings store(path(), QSettings::IniFormat);
     Language language;
     Preferences preferences(store, Theme::of(), language);
     for (const auto& [mode, name] : {std::pair{ThemeMode::Dark, "dark"}, {ThemeMode::Light, "light"}}) {
         preferences.setLook({.mode = mode});
-        PreferencesDialog dialog(preferences);
+        TargetList targets(targetsFile());
+        PreferencesDialog dialog(preferences, targets, {});
         dialog.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dialog));
         const QPixmap picture = dialog.grab();

@@ -1,0 +1,181 @@
+#include "app/secrets.h"
+
+#ifdef RILLWRIGHT_KEYRING
+#include <qt6keychain/keychain.h>
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QThread>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#endif
+
+namespace rw::ui {
+
+#ifdef RILLWRIGHT_KEYRING
+
+namespace {
+
+constexpr std::chrono::seconds kKeyringPatience{60};
+
+Text otherPlace() {
+    return RW_TEXT("cluster", "Keep the token in an environment variable.");
+}
+
+/// All jobs of QtKeychain live on this thread: what orders them lives where the first one did, and waits for
+/// ever for those of another.
+class KeyringThread {
+ public:
+    static KeyringThread& only() {
+        static KeyringThread thread;
+        return thread;
+    }
+    void run(std::function<void()> act) {
+        QMetaObject::invokeMethod(&m_home, std::move(act), Qt::QueuedConnection);
+    }
+
+ private:
+    KeyringThread() {
+        m_home.moveToThread(&m_thread);
+        m_thread.start();
+        qAddPostRoutine([] { only().stop(); });  // what Qt keeps goes with its application
+    }
+    ~KeyringThread() { stop(); }
+    void stop() {
+        m_thread.quit();
+        m_thread.wait();
+    }
+
+    QThread m_thread{};
+    QObject m_home{};
+};
+
+/// What a thread waits for that asked the keyring. It may have given up when the answer comes.
+struct KeyringAnswer {
+    std::mutex mutex{};
+    std::condition_variable came{};
+    std::optional<Result<std::string>> result{};
+};
+
+/// Without the address of a bus D-Bus would start one, and a keyring would be there that nobody has used.
+bool hasSessionBus() {
+    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) return true;
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return !runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus"));
+}
+
+Status keyringError(const QKeychain::Job& job) {
+    switch (job.error()) {
+        case QKeychain::NoError:
+            return {};
+        case QKeychain::EntryNotFound:
+            return {ErrorCode::NotFound,
+                    RW_TEXT("cluster", "The keyring has no entry “%1”.").with(job.key().toStdString()),
+                    RW_TEXT("cluster", "Type the token again, in the Preferences under Targets.")};
+        case QKeychain::AccessDeniedByUser:
+        case QKeychain::AccessDenied:
+            return {
+                ErrorCode::Io, RW_TEXT("cluster", "The keyring was not unlocked."),
+                RW_TEXT("cluster", "Try again and unlock it, or keep the token in an environment variable.")};
+        default:
+            break;
+    }
+    return {ErrorCode::Io,
+            RW_TEXT("cluster", "The keyring can't be used: %1").with(job.errorString().toStdString()),
+            otherPlace()};
+}
+
+/// Makes a job on its thread, and waits for it on this one. `prepare` has the job before it starts, `read`
+/// when it went well.
+template <class JobKind, class Prepare, class Read>
+Result<std::string> askKeyring(const std::string& entry, Prepare prepare, Read read) {
+    if (!hasSessionBus())
+        return Status(ErrorCode::NotFound,
+                      RW_TEXT("cluster", "There is no keyring here: no D-Bus session runs."), otherPlace());
+    const auto answer = std::make_shared<KeyringAnswer>();
+    KeyringThread::only().run([answer, entry, prepare, read] {
+        auto* job = new JobKind(QStringLiteral("Rillwright"));  // it deletes itself
+        job->setKey(QString::fromStdString(entry));
+        prepare(*job);
+        QObject::connect(job, &QKeychain::Job::finished, job, [answer, job, read](const QKeychain::Job*) {
+            const Status status = keyringError(*job);
+            const std::lock_guard lock(answer->mutex);
+            answer->result = status.ok() ? Result<std::string>(read(*job)) : Result<std::string>(status);
+            answer->came.notify_all();
+        });
+        job->start();
+    });
+    std::unique_lock lock(answer->mutex);
+    if (!answer->came.wait_for(lock, kKeyringPatience, [&answer] { return answer->result.has_value(); }))
+        return Status(ErrorCode::Io, RW_TEXT("cluster", "The keyring did not answer within a minute."),
+                      RW_TEXT("cluster", "See whether it waits for its password behind another window."));
+    return *answer->result;
+}
+
+Result<std::string> readKeyring(const std::string& entry) {
+    return askKeyring<QKeychain::ReadPasswordJob>(
+        entry, [](QKeychain::ReadPasswordJob&) {},
+        [](const QKeychain::ReadPasswordJob& job) { return job.textData().toStdString(); });
+}
+
+}  // namespace
+
+bool hasKeyring() {
+    return true;
+}
+
+SecretSource desktopSecrets() {
+    if (QCoreApplication::instance() == nullptr) {
+        static int count = 1;
+        static char name[] = "rillwright";
+        static char* words[] = {name, nullptr};
+        static const auto* const application = new QCoreApplication(count, words);  // to the program's end
+        static_cast<void>(application);
+    }
+    return [](const SecretRef& secret) -> Result<std::string> {
+        return secret.kind == SecretRef::Kind::Keyring ? readKeyring(secret.name) : environmentSecret(secret);
+    };
+}
+
+Status writeSecret(const std::string& name, const std::string& value) {
+    const auto nothing = [](const QKeychain::Job&) { return std::string(); };
+    if (!value.empty()) {
+        return askKeyring<QKeychain::WritePasswordJob>(
+                   name,
+                   [value](QKeychain::WritePasswordJob& job) {
+                       job.setTextData(QString::fromStdString(value));
+                   },
+                   nothing)
+            .status();
+    }
+    const Status removed = askKeyring<QKeychain::DeletePasswordJob>(
+                               name, [](QKeychain::DeletePasswordJob&) {}, nothing)
+                               .status();
+    return !removed.ok() && removed.error().code == ErrorCode::NotFound ? Status() : removed;
+}
+
+#else
+
+bool hasKeyring() {
+    return false;
+}
+
+SecretSource desktopSecrets() {
+    return [](const SecretRef& secret) -> Result<std::string> {
+        if (secret.kind != SecretRef::Kind::Keyring) return environmentSecret(secret);
+        return writeSecret(secret.name, {});
+    };
+}
+
+Status writeSecret(const std::string&, const std::string&) {
+    return {ErrorCode::NotFound, RW_TEXT("cluster", "This program was built without a keyring."),
+            RW_TEXT("cluster", "Keep the token in an environment variable.")};
+}
+
+#endif
+
+}  // namespace rw::ui

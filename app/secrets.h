@@ -1,0 +1,22 @@
+// The person's keyring, for tokens of targets: that of GNOME, KDE or another one that keeps secrets by D-Bus.
+#pragma once
+#include <string>
+
+#include "core/cluster/target.h"
+
+namespace rw::ui {
+
+/// Whether this program was built with QtKeychain; without it what lies in a keyring is an error.
+bool hasKeyring();
+
+/// Environment variables and the keyring. To be called on the main thread, before threads of Qt begin where
+/// there is no QCoreApplication yet: it makes one. What it gives may be asked by any other thread, and waits
+/// for the keyring, and the person who unlocks it, up to a minute; where there is no D-Bus the error comes at
+/// once.
+SecretSource desktopSecrets();
+
+/// Puts an entry into the keyring; an empty value takes it out. Waits as desktopSecrets() does: never on a
+/// thread that draws.
+Status writeSecret(const std::string& name, const std::string& value);
+
+}  // namespace rw::ui

@@ -1,0 +1,23 @@
+// Another program, run to its end for what it says.
+#pragma once
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/base/time.h"
+
+namespace rw {
+
+struct ProgramOutput {
+    int status = 0;      ///< as it exited; -1: a signal ended it
+    std::string text{};  ///< both outputs, as they came; no more than the first megabyte
+};
+
+/// Starts `words` (a program, found on PATH where it has no slash, and its arguments) without a shell and
+/// with nothing to read. What still runs after that time, or when somebody sets `cancelled`, is ended with
+/// all that it started. An error: it is not there, can't be started, or did not end.
+Result<ProgramOutput> runProgram(const std::vector<std::string>& words, Millis within,
+                                 const std::atomic<bool>* cancelled = nullptr);
+
+}  // namespace rw

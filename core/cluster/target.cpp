@@ -1,0 +1,206 @@
+#include "core/cluster/target.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdlib>
+#include <string_view>
+
+#include "core/cluster/http_error.h"
+
+namespace rw {
+
+namespace {
+
+/// The engine inside goes by this name wherever targets are listed.
+constexpr std::string_view kEmbeddedName = "embedded";
+
+bool isControl(char c) {
+    return std::iscntrl(static_cast<unsigned char>(c)) != 0;
+}
+
+bool hasControls(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), isControl);
+}
+
+std::string inLowerCase(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return out;
+}
+
+/// The same error, said to be of that field.
+Status inField(const char* param, const Status& status) {
+    if (status.ok()) return status;
+    Error error = status.error();
+    error.param = param;
+    return Status(std::move(error));
+}
+
+Status wrongTarget(Text message, Text fix) {
+    return {ErrorCode::Invalid, std::move(message), std::move(fix)};
+}
+
+Status oneLineOnly(const std::string& text) {
+    if (!hasControls(text)) return {};
+    return wrongTarget(RW_TEXT("cluster", "There is a line break, or another control character, in it."),
+                       RW_TEXT("cluster", "Write it on one line."));
+}
+
+Status usableName(const std::string& name) {
+    if (name.empty())
+        return wrongTarget(RW_TEXT("cluster", "The target has no name."),
+                           RW_TEXT("cluster", "Give it one by which you know it."));
+    if (name.find('/') != std::string::npos)
+        return wrongTarget(RW_TEXT("cluster", "The name of a target can't hold a slash."),
+                           RW_TEXT("cluster", "Take “/” out of it; the address has a field of its own."));
+    if (name.front() == ' ' || name.back() == ' ')
+        return wrongTarget(RW_TEXT("cluster", "The name begins or ends with a space."),
+                           RW_TEXT("cluster", "Take the space away."));
+    if (inLowerCase(name) == kEmbeddedName)
+        return wrongTarget(
+            RW_TEXT("cluster", "“%1” is the engine of this program; no other target has that name.")
+                .with(name),
+            RW_TEXT("cluster", "Choose another name."));
+    return oneLineOnly(name);
+}
+
+/// A token that was typed here by mistake is not repeated in the error.
+Status usableReference(const SecretRef& secret) {
+    switch (secret.kind) {
+        case SecretRef::Kind::None:
+            return {};
+        case SecretRef::Kind::Keyring:
+            if (!secret.name.empty() && !hasControls(secret.name)) return {};
+            return wrongTarget(RW_TEXT("cluster", "The token is not in the keyring yet."),
+                               RW_TEXT("cluster", "Type it in the Preferences, under Targets."));
+        case SecretRef::Kind::Environment:
+            break;
+    }
+    const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    const bool digitFirst =
+        !secret.name.empty() && std::isdigit(static_cast<unsigned char>(secret.name.front())) != 0;
+    if (!secret.name.empty() && !digitFirst && std::all_of(secret.name.begin(), secret.name.end(), letter))
+        return {};
+    return wrongTarget(
+        RW_TEXT("cluster", "That is no name of an environment variable."),
+        RW_TEXT("cluster",
+                "Write letters, digits and _ only, as FLINK_TOKEN. The token itself stands in the "
+                "variable, never here."));
+}
+
+Status usableAddress(const std::string& address, const FlinkPlace& place, const Text& missing) {
+    if (address.empty())
+        return wrongTarget(missing, RW_TEXT("cluster",
+                                            "Write http:// or https://, the computer's name and the port: "
+                                            "http://127.0.0.1:8083."));
+    HttpServer server;
+    server.address = address;
+    // Whatever the token is: it must not go there for everybody to read.
+    if (place.token.kind != SecretRef::Kind::None) server.bearer = "token";
+    return usableServer(server);
+}
+
+Status usableFlink(const FlinkPlace& place) {
+    RW_TRY(inField("gateway", usableAddress(place.gateway, place,
+                                            RW_TEXT("cluster", "The SQL gateway has no address."))));
+    RW_TRY(inField("job_manager", usableAddress(place.jobManager, place,
+                                                RW_TEXT("cluster", "The JobManager has no address."))));
+    RW_TRY(inField("ca_file", oneLineOnly(place.caFile)));
+    if (!place.caFile.empty() && !place.caFile.starts_with('/'))
+        return inField("ca_file",
+                       wrongTarget(RW_TEXT("cluster", "The path of the CA file does not begin with a slash."),
+                                   RW_TEXT("cluster", "Write the whole path.")));
+    return inField("token", usableReference(place.token));
+}
+
+/// “spark.authenticate.secret=…”, as one word or behind “--conf=”.
+bool holdsSecret(std::string_view option) {
+    constexpr std::string_view kConf = "--conf=";
+    if (option.starts_with(kConf)) option.remove_prefix(kConf.size());
+    const std::size_t equals = option.find('=');
+    if (equals == std::string_view::npos || equals + 1 == option.size()) return false;
+    const std::string key = inLowerCase(option.substr(0, equals));
+    constexpr std::array<std::string_view, 4> kSecrets{"password", "secret", "secret.key", "secretkey"};
+    return std::any_of(kSecrets.begin(), kSecrets.end(),
+                       [&key](std::string_view end) { return key.ends_with(end); });
+}
+
+Status usableOption(const std::string& option) {
+    if (option.empty())
+        return wrongTarget(RW_TEXT("cluster", "One of the options is empty."),
+                           RW_TEXT("cluster", "Take the empty line away."));
+    RW_TRY(oneLineOnly(option));
+    if (option.starts_with("--") && option.find(' ') < option.find('='))
+        return wrongTarget(
+            RW_TEXT("cluster", "spark-submit would take “%1” for one word.").with(option),
+            RW_TEXT("cluster", "Write each word on a line of its own: --conf, and below it what is set."));
+    if (holdsSecret(option))
+        return wrongTarget(RW_TEXT("cluster", "“%1” would put a secret into the file of targets.")
+                               .with(option.substr(0, option.find_last_of('='))),
+                           RW_TEXT("cluster", "Keep it in the spark-defaults.conf of the Spark."));
+    return {};
+}
+
+Status usableSpark(const SparkPlace& place) {
+    if (place.submit.empty())
+        return inField("submit", wrongTarget(RW_TEXT("cluster", "There is no spark-submit to start."),
+                                             RW_TEXT("cluster", "Write spark-submit, or its whole path.")));
+    RW_TRY(inField("submit", oneLineOnly(place.submit)));
+    if (place.master.empty())
+        return inField("master",
+                       wrongTarget(RW_TEXT("cluster", "Spark has no master."),
+                                   RW_TEXT("cluster",
+                                           "Write local[*] for this computer, or the address of one: "
+                                           "spark://computer:7077.")));
+    RW_TRY(inField("master", oneLineOnly(place.master)));
+    for (const std::string& option : place.options) RW_TRY(inField("options", usableOption(option)));
+    return {};
+}
+
+Result<HttpServer> serverOf(const Target& target, const std::string& address, const SecretSource& secrets) {
+    if (target.engine != Engine::Flink)
+        return wrongTarget(RW_TEXT("cluster", "“%1” is no Flink.").with(target.name),
+                           RW_TEXT("cluster", "Choose a target that is one."));
+    HttpServer server;
+    server.address = address;
+    server.caFile = target.flink.caFile;
+    const SecretSource& ask = secrets ? secrets : SecretSource(environmentSecret);
+    RW_TRY_ASSIGN(server.bearer, ask(target.flink.token));
+    RW_TRY(usableServer(server));
+    return server;
+}
+
+}  // namespace
+
+Result<std::string> environmentSecret(const SecretRef& secret) {
+    if (secret.kind == SecretRef::Kind::None) return std::string();
+    if (secret.kind == SecretRef::Kind::Keyring)
+        return wrongTarget(RW_TEXT("cluster", "The token lies in the keyring, which can't be asked here."),
+                           RW_TEXT("cluster", "Keep the token in an environment variable."));
+    const char* value = std::getenv(secret.name.c_str());
+    if (value == nullptr || *value == 0)
+        return Status(
+            ErrorCode::NotFound,
+            RW_TEXT("cluster", "The environment variable %1, which should hold the token, is not set.")
+                .with(secret.name),
+            RW_TEXT("cluster", "Set it before this program starts, or keep the token elsewhere."));
+    return std::string(value);
+}
+
+Status usableTarget(const Target& target) {
+    RW_TRY(inField("name", usableName(target.name)));
+    RW_TRY(inField("folder", oneLineOnly(target.folder)));
+    return target.engine == Engine::Flink ? usableFlink(target.flink) : usableSpark(target.spark);
+}
+
+Result<HttpServer> gatewayOf(const Target& target, const SecretSource& secrets) {
+    return serverOf(target, target.flink.gateway, secrets);
+}
+
+Result<HttpServer> jobManagerOf(const Target& target, const SecretSource& secrets) {
+    return serverOf(target, target.flink.jobManager, secrets);
+}
+
+}  // namespace rw

@@ -1,0 +1,70 @@
+// Tokens of targets from where they lie; a computer without a keyring says so and does not hang.
+#include <QtTest/QtTest>
+#include <thread>
+
+#include "app/secrets.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+std::string saidOf(const Status& status) {
+    return status.ok() ? "ok" : english(status.error());
+}
+
+}  // namespace
+
+class TestSecrets : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void theEnvironmentIsAsked() {
+        qputenv("RW_TEST_TOKEN", "t0ken");
+        const SecretSource secrets = desktopSecrets();
+        const auto token = secrets({SecretRef::Kind::Environment, "RW_TEST_TOKEN"});
+        QVERIFY(token.ok());
+        QCOMPARE(*token, std::string("t0ken"));
+        const auto none = secrets({});
+        QVERIFY(none.ok() && none->empty());
+    }
+
+    /// As on a server, where only a command line is.
+    void withoutABusTheErrorComesAtOnce() {
+        const QByteArray bus = qgetenv("DBUS_SESSION_BUS_ADDRESS"), runtime = qgetenv("XDG_RUNTIME_DIR");
+        qunsetenv("DBUS_SESSION_BUS_ADDRESS");
+        qunsetenv("XDG_RUNTIME_DIR");
+        const auto back = qScopeGuard([&] {
+            if (!bus.isEmpty()) qputenv("DBUS_SESSION_BUS_ADDRESS", bus);
+            if (!runtime.isEmpty()) qputenv("XDG_RUNTIME_DIR", runtime);
+        });
+        const std::string read =
+            saidOf(desktopSecrets()({SecretRef::Kind::Keyring, "rillwright test"}).status());
+        QVERIFY2(read.find("environment variable") != std::string::npos, read.c_str());
+        const std::string written = saidOf(writeSecret("rillwright test", "t0ken"));
+        QVERIFY2(written.find("environment variable") != std::string::npos, written.c_str());
+    }
+
+    /// A bus on which nobody listens.
+    void withoutAKeyringTheErrorComes() {
+        const QByteArray bus = qgetenv("DBUS_SESSION_BUS_ADDRESS");
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all");
+        const auto back = qScopeGuard([&] {
+            if (bus.isEmpty()) {
+                qunsetenv("DBUS_SESSION_BUS_ADDRESS");
+            } else {
+                qputenv("DBUS_SESSION_BUS_ADDRESS", bus);
+            }
+        });
+        const SecretSource secrets = desktopSecrets();
+        for (int i = 0; i < 3; ++i) {  // each is answered, whoever asked before
+            std::string said;
+            std::thread other([&] { said = saidOf(secrets({SecretRef::Kind::Keyring, "k"}).status()); });
+            other.join();
+            QVERIFY2(said.find("environment variable") != std::string::npos, said.c_str());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSecrets)
+#include "test_secrets.moc"

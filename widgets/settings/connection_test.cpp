@@ -1,0 +1,119 @@
+#include "widgets/settings/connection_test.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "widgets/document/background.h"
+#include "widgets/document/translated.h"
+#include "widgets/theme/hint_box.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+ConnectionTest::ConnectionTest(SecretSource secrets, QWidget* parent)
+    : QWidget(parent),
+      m_secrets(std::move(secrets)),
+      m_button(new QPushButton(this)),
+      m_state(new QLabel(this)),
+      m_answer(new HintBox(this)) {
+    m_button->setObjectName(QStringLiteral("test_connection"));
+    m_state->setProperty("role", "caption");
+    auto* line = new QHBoxLayout;
+    line->setSpacing(metrics::kGrid);
+    line->addWidget(m_button);
+    line->addWidget(m_state, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::kGrid);
+    column->addLayout(line);
+    column->addWidget(m_answer);
+    connect(m_button, &QPushButton::clicked, this, &ConnectionTest::press);
+    refresh();
+}
+
+ConnectionTest::~ConnectionTest() {
+    if (m_cancelled) *m_cancelled = true;
+}
+
+void ConnectionTest::setTarget(const std::optional<Target>& target) {
+    if (target == m_target) return;
+    cancel();
+    m_target = target;
+    m_report.reset();
+    refresh();
+}
+
+void ConnectionTest::press() {
+    if (m_cancelled) {
+        cancel();
+        refresh();
+    } else if (m_target) {
+        start();
+    }
+}
+
+void ConnectionTest::start() {
+    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_report.reset();
+    m_worker.start([this, question = ++m_question, cancelled = m_cancelled, target = *m_target,
+                    secrets = m_secrets, address = Address(this)] {
+        const Result<TargetReport> report = checkTarget(target, secrets, cancelled.get());
+        address.send([this, question, report] { take(question, report); });
+    });
+    refresh();
+}
+
+/// Whoever holds it up, a keyring that waits for its person, does not hold up the next one.
+void ConnectionTest::cancel() {
+    if (!m_cancelled) return;
+    *m_cancelled = true;
+    m_cancelled.reset();
+    ++m_question;
+    m_worker.leave();
+}
+
+void ConnectionTest::take(quint64 question, const Result<TargetReport>& report) {
+    if (question != m_question) return;
+    m_cancelled.reset();
+    m_report = report;
+    refresh();
+}
+
+void ConnectionTest::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) refresh();
+}
+
+void ConnectionTest::refresh() {
+    m_button->setText(m_cancelled ? tr("Cancel") : tr("Test connection"));
+    m_button->setEnabled(m_target.has_value());
+    m_state->setText(m_cancelled ? tr("Asking “%1” …").arg(QString::fromStdString(m_target->name))
+                                 : QString());
+    m_answer->setVisible(m_report.has_value());
+    if (!m_report) return;
+    if (m_report->ok()) return describe(**m_report);
+    const Error& error = m_report->error();
+    m_answer->set(HintBox::Kind::Error, translated(error.message), translated(error.fix));
+}
+
+void ConnectionTest::describe(const TargetReport& report) {
+    const QString version = QString::fromStdString(report.version);
+    const bool flink = m_target->engine == Engine::Flink;
+    const QString title = flink ? tr("Flink %1 answers in %2 ms.").arg(version).arg(report.latency)
+                                : tr("Spark %1 is there.").arg(version);
+    QStringList words;
+    if (flink)
+        words << tr("%1 of %2 slots are free; TaskManagers: %3.")
+                     .arg(report.freeSlots)
+                     .arg(report.allSlots)
+                     .arg(report.taskManagers);
+    for (const Text& warning : report.warnings) words << translated(warning);
+    m_answer->set(report.warnings.empty() ? HintBox::Kind::Info : HintBox::Kind::Warn, title,
+                  words.join(QLatin1Char(' ')));
+}
+
+}  // namespace rw::ui

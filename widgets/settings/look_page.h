@@ -1,0 +1,40 @@
+// The page of the Preferences with theme, contrast, text size, motion and language.
+#pragma once
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QVBoxLayout;
+
+namespace rw::ui {
+
+class Preferences;
+class SegmentedControl;
+
+class LookPage : public QWidget {
+    Q_OBJECT
+ public:
+    /// `preferences` must outlive it.
+    explicit LookPage(Preferences& preferences, QWidget* parent = nullptr);
+
+ protected:
+    void changeEvent(QEvent* event) override;
+
+ private:
+    QLabel* addHead(QVBoxLayout* column);
+    QLabel* addRow(QVBoxLayout* column, QWidget* control);
+    QLabel* addHelp(QVBoxLayout* column);
+    void connectControls();
+    void retranslate();
+    void showStored();
+
+    Preferences& m_preferences;
+    QLabel *m_lookHead, *m_themeLabel, *m_zoomLabel, *m_contrastHelp, *m_motionHelp;
+    QLabel *m_languageHead, *m_languageLabel, *m_languageHelp;
+    // In the order in which Tab goes through them.
+    SegmentedControl *m_theme, *m_zoom;
+    QCheckBox *m_contrast, *m_motion;
+    SegmentedControl* m_language;
+};
+
+}  // namespace rw::ui

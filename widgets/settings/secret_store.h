@@ -1,0 +1,17 @@
+// Where secrets of targets are kept besides the environment: the person's keyring, as app knows it.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "core/cluster/target.h"
+
+namespace rw::ui {
+
+/// Both are called on threads of their own, and may wait for a person.
+struct SecretStore {
+    SecretSource read = environmentSecret;
+    /// Puts the entry of that name into the keyring; an empty value takes it out. Null: there is no keyring.
+    std::function<Status(const std::string& name, const std::string& value)> write{};
+};
+
+}  // namespace rw::ui

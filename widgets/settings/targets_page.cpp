@@ -1,0 +1,325 @@
+#include "widgets/settings/targets_page.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "widgets/document/target_list.h"
+#include "widgets/document/translated.h"
+#include "widgets/settings/target_form.h"
+#include "widgets/settings/token_field.h"
+#include "widgets/theme/hint_box.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+namespace {
+
+constexpr int kListWidth = 168, kPageHeight = 420;
+
+/// Where app/cluster starts them.
+constexpr char kLocalGateway[] = "http://127.0.0.1:18083", kLocalJobManager[] = "http://127.0.0.1:18081";
+/// Where Flink itself does.
+constexpr char kUsualGateway[] = "http://127.0.0.1:8083", kUsualJobManager[] = "http://127.0.0.1:8081";
+
+Target flinkAt(const char* gateway, const char* jobManager) {
+    Target target;
+    target.flink.gateway = gateway;
+    target.flink.jobManager = jobManager;
+    return target;
+}
+
+/// The entries of the keyring that the targets refer to.
+std::set<std::string> entriesOf(const std::vector<Target>& targets) {
+    std::set<std::string> entries;
+    for (const Target& target : targets) {
+        if (target.flink.token.kind == SecretRef::Kind::Keyring) entries.insert(target.flink.token.name);
+    }
+    return entries;
+}
+
+QLabel* wrapped(const char* role) {
+    auto* label = new QLabel;
+    label->setProperty("role", role);
+    label->setWordWrap(true);
+    return label;
+}
+
+}  // namespace
+
+TargetsPage::TargetsPage(TargetList& targets, SecretStore secrets, QWidget* parent)
+    : QWidget(parent),
+      m_targets(targets),
+      m_secrets(std::move(secrets)),
+      m_hint(new HintBox),
+      m_list(new QListWidget),
+      m_addFlink(new QPushButton),
+      m_addSpark(new QPushButton),
+      m_remove(new QPushButton),
+      m_side(new QStackedWidget),
+      m_offer(new QWidget),
+      m_embeddedTitle(wrapped("title")),
+      m_embeddedWords(wrapped("dim")),
+      m_offerWords(wrapped("dim")),
+      m_offerCommand(wrapped("code")),
+      m_useLocal(new QPushButton),
+      m_form(new TargetForm(m_secrets)) {
+    m_list->setObjectName(QStringLiteral("targets"));
+    m_hint->setObjectName(QStringLiteral("targets_hint"));
+    m_addFlink->setObjectName(QStringLiteral("add_flink"));
+    m_addSpark->setObjectName(QStringLiteral("add_spark"));
+    m_remove->setObjectName(QStringLiteral("remove_target"));
+    m_useLocal->setObjectName(QStringLiteral("use_local_flink"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
+                               metrics::kDialogHeadroom);
+    column->setSpacing(metrics::kListPadding);
+    column->addWidget(m_hint);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(metrics::kPanelPadding);
+    line->addWidget(buildList());
+    line->addWidget(m_side, 1);
+    column->addLayout(line, 1);
+    m_side->addWidget(buildEmbedded());
+    m_side->addWidget(m_form);
+    m_hint->hide();
+    connectParts();
+    retranslate();
+}
+
+QWidget* TargetsPage::buildList() {
+    auto* part = new QWidget;
+    auto* column = new QVBoxLayout(part);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::kGrid);
+    m_list->setUniformItemSizes(true);
+    m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column->addWidget(m_list, 1);
+    for (QPushButton* button : {m_addFlink, m_addSpark, m_remove}) column->addWidget(button);
+    return part;
+}
+
+QWidget* TargetsPage::buildEmbedded() {
+    auto* offered = new QVBoxLayout(m_offer);
+    offered->setContentsMargins(0, metrics::kPanelPadding, 0, 0);
+    offered->setSpacing(metrics::kGrid);
+    m_offerCommand->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    offered->addWidget(m_offerWords);
+    offered->addWidget(m_offerCommand);
+    offered->addWidget(m_useLocal, 0, Qt::AlignLeft);
+    auto* part = new QWidget;
+    auto* column = new QVBoxLayout(part);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::kGrid);
+    column->addWidget(m_embeddedTitle);
+    column->addWidget(m_embeddedWords);
+    column->addWidget(m_offer);
+    column->addStretch(1);
+    return part;
+}
+
+void TargetsPage::connectParts() {
+    connect(&m_targets, &TargetList::changed, this, &TargetsPage::follow);
+    connect(m_list, &QListWidget::currentRowChanged, this, &TargetsPage::choose);
+    connect(m_addFlink, &QPushButton::clicked, this,
+            [this] { add(flinkAt(kUsualGateway, kUsualJobManager), QStringLiteral("Flink")); });
+    connect(m_addSpark, &QPushButton::clicked, this, [this] {
+        Target target;
+        target.engine = Engine::Spark;
+        add(target, QStringLiteral("Spark"));
+    });
+    connect(m_useLocal, &QPushButton::clicked, this,
+            [this] { add(flinkAt(kLocalGateway, kLocalJobManager), tr("Flink on this computer")); });
+    connect(m_remove, &QPushButton::clicked, this, &TargetsPage::askToRemove);
+    connect(m_hint, &HintBox::actionTriggered, this, &TargetsPage::act);
+    connect(m_form, &TargetForm::edited, this, &TargetsPage::store);
+    connect(m_form, &TargetForm::tokenStored, this, &TargetsPage::storeToken);
+    connect(m_form, &TargetForm::tokenNotStored, this,
+            [this](const QString& what, const QString& mend) { say(Said::NotStored, what, mend); });
+    connect(m_form, &TargetForm::settled, this, &TargetsPage::settled);
+}
+
+void TargetsPage::leaveField() {
+    m_form->leaveField();
+}
+
+bool TargetsPage::isStoring() const {
+    return m_form->token().isStoring();
+}
+
+void TargetsPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+/// The list is what the file is; what was chosen stays chosen.
+void TargetsPage::follow() {
+    const QSignalBlocker quiet(m_list);
+    m_list->clear();
+    m_list->addItem(tr("Embedded engine"));
+    int row = 0;
+    for (const Target& target : m_targets.targets()) {
+        m_list->addItem(QString::fromStdString(target.name));
+        if (target.name == m_chosen) row = m_list->count() - 1;
+    }
+    if (row == 0) m_chosen.clear();
+    m_list->setCurrentRow(row);
+    const Status& trouble = m_targets.trouble();
+    for (QPushButton* button : {m_addFlink, m_addSpark, m_useLocal}) button->setEnabled(trouble.ok());
+    if (!trouble.ok()) {
+        say(Said::Trouble, translated(trouble.error().message), translated(trouble.error().fix));
+    } else if (m_said == Said::Trouble || m_said == Said::MayRemove) {
+        say(Said::Nothing);
+    }
+    showChosen();
+}
+
+void TargetsPage::choose(int row) {
+    const auto& targets = m_targets.targets();
+    const auto place = static_cast<std::size_t>(std::max(row - 1, 0));
+    m_chosen = row > 0 && place < targets.size() ? targets[place].name : std::string();
+    if (m_said != Said::Trouble) say(Said::Nothing);
+    showChosen();
+}
+
+const Target* TargetsPage::chosen() const {
+    return m_chosen.empty() ? nullptr : m_targets.named(QString::fromStdString(m_chosen));
+}
+
+void TargetsPage::showChosen() {
+    const Target* target = chosen();
+    m_remove->setEnabled(target != nullptr);
+    m_offer->setVisible(m_targets.targets().empty() && m_targets.trouble().ok());
+    m_side->setCurrentIndex(target != nullptr ? 1 : 0);
+    if (target == nullptr) return;
+    QStringList others;
+    for (const Target& other : m_targets.targets()) {
+        if (other.name != m_chosen) others << QString::fromStdString(other.name);
+    }
+    m_form->setTarget(*target, others);
+}
+
+void TargetsPage::add(Target target, const QString& name) {
+    leaveField();
+    QString free = name;
+    for (int number = 2; m_targets.named(free) != nullptr; ++number)
+        free = QStringLiteral("%1 %2").arg(name).arg(number);
+    target.name = free.toStdString();
+    std::vector<Target> targets = m_targets.targets();
+    targets.push_back(target);
+    const std::string before = std::exchange(m_chosen, target.name);
+    if (!set(std::move(targets))) {
+        m_chosen = before;
+        return;
+    }
+    m_form->focusName();
+}
+
+void TargetsPage::store(const Target& target) {
+    std::vector<Target> targets = m_targets.targets();
+    const auto place = std::find_if(targets.begin(), targets.end(),
+                                    [this](const Target& each) { return each.name == m_chosen; });
+    if (place == targets.end()) return;
+    *place = target;
+    const std::string before = std::exchange(m_chosen, target.name);
+    if (!set(std::move(targets))) m_chosen = before;
+}
+
+void TargetsPage::storeToken(const QString& name, const QString& entry) {
+    const std::string added = entry.toStdString();
+    std::vector<Target> targets = m_targets.targets();
+    const auto place = std::find_if(targets.begin(), targets.end(), [&name](const Target& each) {
+        return QString::fromStdString(each.name) == name;
+    });
+    const bool there = place != targets.end();
+    if (there) place->flink.token = {SecretRef::Kind::Keyring, added};
+    const bool kept = there && set(std::move(targets));
+    // A secret that nothing asks for does not stay.
+    if (!kept && entriesOf(m_targets.targets()).count(added) == 0) forget(added);
+}
+
+bool TargetsPage::set(std::vector<Target> targets) {
+    const std::set<std::string> before = entriesOf(m_targets.targets());
+    const Status status = m_targets.set(std::move(targets));
+    if (!status.ok()) {
+        say(Said::NotStored, translated(status.error().message), translated(status.error().fix));
+        return false;
+    }
+    if (m_said == Said::NotStored) say(Said::Nothing);
+    const std::set<std::string> now = entriesOf(m_targets.targets());
+    for (const std::string& entry : before) {
+        if (now.count(entry) == 0) forget(entry);
+    }
+    return true;
+}
+
+void TargetsPage::forget(const std::string& entry) {
+    if (m_secrets.write == nullptr) return;
+    m_worker.start([entry, write = m_secrets.write] { static_cast<void>(write(entry, {})); });
+}
+
+void TargetsPage::askToRemove() {
+    const Target* target = chosen();
+    if (target == nullptr) return;
+    const bool keyring = target->flink.token.kind == SecretRef::Kind::Keyring;
+    say(Said::MayRemove, tr("Remove “%1”?").arg(QString::fromStdString(target->name)),
+        keyring ? tr("Its token is taken out of the keyring, too. Jobs that run there go on.")
+                : tr("Jobs that run there go on."));
+}
+
+void TargetsPage::remove() {
+    std::vector<Target> targets = m_targets.targets();
+    targets.erase(std::remove_if(targets.begin(), targets.end(),
+                                 [this](const Target& each) { return each.name == m_chosen; }),
+                  targets.end());
+    set(std::move(targets));
+    m_list->setFocus();
+}
+
+void TargetsPage::say(Said what, const QString& title, const QString& words) {
+    m_said = what;
+    QStringList links;
+    if (what == Said::Trouble) links << tr("Read it again");
+    if (what == Said::MayRemove) links << tr("Remove") << tr("Keep");
+    if (what != Said::Nothing)
+        m_hint->set(what == Said::MayRemove ? HintBox::Kind::Warn : HintBox::Kind::Error, title, words,
+                    links);
+    m_hint->setVisible(what != Said::Nothing);
+}
+
+void TargetsPage::act(int link) {
+    if (m_said == Said::Trouble) return m_targets.reload();
+    const bool remove = m_said == Said::MayRemove && link == 0;
+    say(Said::Nothing);
+    if (remove) this->remove();
+}
+
+void TargetsPage::retranslate() {
+    m_list->setAccessibleName(tr("Targets"));
+    m_addFlink->setText(tr("Add a Flink"));
+    m_addSpark->setText(tr("Add a Spark"));
+    m_remove->setText(tr("Remove"));
+    m_embeddedTitle->setText(tr("Embedded engine"));
+    m_embeddedWords->setText(
+        tr("Runs pipelines in this program, on this computer. It is always there and needs nothing."));
+    m_offerWords->setText(
+        tr("No cluster is known yet. In Rillwright's source folder, this starts a Flink that listens on "
+           "this computer alone:"));
+    m_offerCommand->setText(QStringLiteral("app/cluster flink up"));
+    m_useLocal->setText(tr("Use a Flink on this computer"));
+    const Theme& theme = Theme::of(this);
+    m_list->setFixedWidth(theme.scaled(kListWidth));
+    setMinimumHeight(theme.scaled(kPageHeight));
+    if (m_said == Said::NotStored || m_said == Said::MayRemove) say(Said::Nothing);
+    follow();
+}
+
+}  // namespace rw::ui

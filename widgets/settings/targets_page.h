@@ -1,0 +1,78 @@
+// The page of the Preferences with the targets: where pipelines can run besides here.
+#pragma once
+#include <QWidget>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "widgets/document/worker.h"
+#include "widgets/settings/secret_store.h"
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QStackedWidget;
+
+namespace rw::ui {
+
+class HintBox;
+class TargetForm;
+class TargetList;
+
+class TargetsPage : public QWidget {
+    Q_OBJECT
+ public:
+    /// `targets` must outlive it.
+    TargetsPage(TargetList& targets, SecretStore secrets, QWidget* parent = nullptr);
+
+    /// Stores what was typed last.
+    void leaveField();
+    /// A token is on its way into the keyring, and its target is not stored yet.
+    bool isStoring() const;
+    /// Something went wrong, or is asked, above the list.
+    bool saysSomething() const { return m_said != Said::Nothing; }
+
+ Q_SIGNALS:
+    void settled();  ///< isStoring() may be over
+
+ protected:
+    void changeEvent(QEvent* event) override;
+
+ private:
+    /// What the box above the list says, and what its links do.
+    enum class Said { Nothing, Trouble, NotStored, MayRemove };
+
+    QWidget* buildList();
+    QWidget* buildEmbedded();
+    void connectParts();
+    void follow();
+    void choose(int row);
+    void showChosen();
+    const Target* chosen() const;
+    void add(Target target, const QString& name);
+    void store(const Target& target);
+    void storeToken(const QString& target, const QString& entry);
+    bool set(std::vector<Target> targets);
+    void forget(const std::string& entry);
+    void askToRemove();
+    void remove();
+    void say(Said what, const QString& title = {}, const QString& words = {});
+    void act(int link);
+    void retranslate();
+
+    TargetList& m_targets;
+    const SecretStore m_secrets;
+    Worker m_worker;
+    std::string m_chosen{};  ///< name; empty: the engine of this program
+    Said m_said = Said::Nothing;
+    HintBox* m_hint;
+    QListWidget* m_list;
+    QPushButton *m_addFlink, *m_addSpark, *m_remove;
+    QStackedWidget* m_side;
+    QWidget* m_offer;
+    QLabel *m_embeddedTitle, *m_embeddedWords, *m_offerWords, *m_offerCommand;
+    QPushButton* m_useLocal;
+    TargetForm* m_form;
+};
+
+}  // namespace rw::ui
