@@ -10,7 +10,7 @@ namespace rw {
 
 struct FlinkCheck {
     std::vector<Issue> issues{};  ///< what the cluster would not take; each at its node where that is known
-    FlinkGraph graph{};           ///< without issues
+    FlinkGraph graph{};           ///< without issues; empty also when it could not be read
 };
 
 /// Sends the tables and views of a program one by one, then has the whole explained: nothing runs. What the

@@ -54,6 +54,7 @@ Status FlinkSession::begin(const FlinkSettings& settings) {
 
 Result<Json> FlinkSession::ask(HttpMethod method, const std::string& path, const Json& body) {
     m_place.reset();
+    m_refusal.clear();
     RW_TRY_ASSIGN(const HttpAnswer answer, m_http.send(method, path, body));
     if (answer.status < 400) return jsonOf(m_http.server(), answer);
     const std::string trace = errorsOf(answer);
@@ -62,6 +63,7 @@ Result<Json> FlinkSession::ask(HttpMethod method, const std::string& path, const
     if (answer.status != 500 || cause.empty() || trace == answer.body)
         return refusedAnswer(m_http.server(), answer);
     m_place = sqlPlaceIn(trace);
+    m_refusal = cause;
     return Status(ErrorCode::Invalid, RW_TEXT("cluster", "Flink: %1").with(cause));
 }
 
@@ -138,9 +140,11 @@ void FlinkSession::abandon(FlinkQuery& query, Millis within) {
     if (!m_jobManager) return;
     const bool cancelled = m_http.cancelled();
     const std::optional<SqlPlace> place = m_place;
+    const std::string refusal = m_refusal;
     // What the caller is told is why it was given up, not that its end went wrong, too.
     static_cast<void>(query.close(*m_jobManager, std::min(within, kFlinkCloseWithin)));
     m_place = place;
+    m_refusal = refusal;
     if (cancelled) m_http.cancel();
 }
 

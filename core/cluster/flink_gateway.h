@@ -69,6 +69,9 @@ class FlinkSession {
 
     /// Where in the statement the last error was; nothing: it did not say.
     const std::optional<SqlPlace>& place() const { return m_place; }
+    /// What the gateway said against the last statement, all lines of it; empty: nothing, or the error was
+    /// that it did not answer.
+    const std::string& refusal() const { return m_refusal; }
     HttpClient& http() { return m_http; }
 
  private:
@@ -78,13 +81,14 @@ class FlinkSession {
 
     Result<FlinkTable> collect(FlinkQuery& query, Millis within, std::size_t mostRows);
     Result<std::string> awaitJob(FlinkQuery& query, Millis within);
-    /// Ends what nobody waits for any longer; cancelled clients and place() stay as they are.
+    /// Ends what nobody waits for any longer; cancelled clients, place() and refusal() stay as they are.
     void abandon(FlinkQuery& query, Millis within);
 
     HttpClient m_http;
     std::unique_ptr<FlinkRest> m_jobManager{};
     std::string m_base{};  ///< “/v3/sessions/…”
     std::optional<SqlPlace> m_place{};
+    std::string m_refusal{};
 };
 
 }  // namespace rw

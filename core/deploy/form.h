@@ -22,14 +22,17 @@ enum class Sources {
 };
 /// What becomes of the sinks.
 enum class Results {
-    Sinks,   ///< they write
-    Selects  ///< each is a query whose rows are fetched, changes and all
+    Sinks,          ///< they write
+    Selects,        ///< each is a query whose rows are fetched, changes and all
+    SinksAndCharts  ///< they write; charts are such queries, where the engine has them (Flink)
 };
 
 struct TranslateOptions {
     ValidateOptions validate{};  ///< folder and variables; `files` does not matter
     Sources sources = Sources::AsTheyAre;
     Results results = Results::Sinks;
+    /// Flink: where relative paths start. Nothing: that stays open, as ${folder}.
+    std::optional<std::string> folder{};
 };
 
 /// A piece of the script or program, which one node is the reason of.

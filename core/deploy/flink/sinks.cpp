@@ -10,10 +10,14 @@ std::string sinkQuery(const NodeForm& form) {
     return "SELECT " + flinkPlainTimes(form, form.input(), 1) + " FROM " + form.quoted(form.from());
 }
 
+void writeQuery(NodeForm& form) {
+    form.statement(Statement::Kind::Select, form.id(), sinkQuery(form));
+}
+
 /// True: the rows are fetched.
 bool writeSelect(NodeForm& form) {
     if (form.options().results != Results::Selects) return false;
-    form.statement(Statement::Kind::Select, form.id(), sinkQuery(form));
+    writeQuery(form);
     return true;
 }
 
@@ -61,7 +65,9 @@ void flinkSqliteSink(NodeForm& form) {
 }
 
 void flinkChart(NodeForm& form) {
-    if (!writeSelect(form)) flinkSayAsAlways(form);
+    if (writeSelect(form)) return;
+    flinkSayAsAlways(form);
+    if (form.options().results == Results::SinksAndCharts) writeQuery(form);
 }
 
 }  // namespace rw

@@ -69,10 +69,11 @@ std::string flinkPlainTimes(const NodeForm& form, const StreamType& stream, int 
 std::string flinkPath(NodeForm& form, std::string_view param) {
     const std::string raw = form.raw(param);
     const std::string value = form.params().text(param);
-    if (!std::filesystem::path(value).is_absolute()) return "${folder}/" + raw;
+    const std::string start = form.options().folder.value_or("${folder}");
+    if (!std::filesystem::path(value).is_absolute()) return start + "/" + raw;
     const std::string& folder = form.options().validate.folder;
     const bool inside = !folder.empty() && raw.starts_with(folder + "/");
-    return inside ? "${folder}" + raw.substr(folder.size()) : raw;
+    return inside ? start + raw.substr(folder.size()) : raw;
 }
 
 }  // namespace rw

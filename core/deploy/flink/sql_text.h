@@ -22,7 +22,8 @@ std::string flinkList(const std::vector<std::string>& parts, std::string_view in
 /// give it up: Flink takes one at most into a sink, and the same one from all sides of a union.
 std::string flinkPlainTimes(const NodeForm& form, const StreamType& stream, int most);
 
-/// The path in parameter `param` as an artefact has it: relative ones start at ${folder}.
+/// The path in parameter `param` as an artefact has it: relative ones start at ${folder}, or where the
+/// options say.
 std::string flinkPath(NodeForm& form, std::string_view param);
 
 }  // namespace rw

@@ -1,0 +1,74 @@
+#include "core/cluster/deployment_json.h"
+
+#include "core/cluster/json_members.h"
+#include "core/pipeline/json.h"
+#include "core/pipeline/json_layout.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::string_view kFlinkName = "flink", kSparkName = "spark";
+
+Json textsJson(const std::vector<std::string>& texts) {
+    Json out = Json::array();
+    for (const std::string& text : texts) out.push_back(text);
+    return out;
+}
+
+}  // namespace
+
+std::string writeDeployment(const Deployment& deployment) {
+    Json savepoints = Json::array();
+    for (const Savepoint& savepoint : deployment.savepoints) {
+        Json& added = savepoints.emplace_back(Json::object());
+        added["path"] = savepoint.path;
+        added["at"] = savepoint.at;
+    }
+    Json out = Json::object();
+    out["deployment"] = 1;
+    out["job"] = deployment.job;
+    out["target"] = deployment.target;
+    out["engine"] = deployment.engine == Engine::Spark ? kSparkName : kFlinkName;
+    out["file"] = deployment.file;
+    out["state"] = deployment.state;
+    out["started"] = deployment.started;
+    out["ended"] = deployment.ended;
+    out["resumed_from"] = deployment.resumedFrom;
+    out["savepoints"] = std::move(savepoints);
+    out["sinks"] = textsJson(deployment.sinks);
+    out["pipeline"] = Json::parse(savePipeline(deployment.pipeline), nullptr, false);
+    out["program"] = deployment.program;
+    out["graph"] = flinkGraphJson(deployment.graph);
+    return indented(out) + "\n";
+}
+
+Result<Deployment> readDeployment(std::string_view text) {
+    const Status broken(ErrorCode::Invalid, RW_TEXT("cluster", "It is no record of a deployment."));
+    const Json json = Json::parse(text, nullptr, false);
+    const Json& pipeline = memberOf(json, "pipeline");
+    Deployment out;
+    out.job = textIn(json, "job");
+    if (out.job.empty() || !pipeline.is_object()) return broken;
+    RW_TRY_ASSIGN(Loaded loaded, loadPipeline(onOneLine(pipeline)));
+    out.pipeline = std::move(loaded.pipeline);
+    out.target = textIn(json, "target");
+    out.engine = textIn(json, "engine") == kSparkName ? Engine::Spark : Engine::Flink;
+    out.file = textIn(json, "file");
+    out.state = textIn(json, "state");
+    out.started = integerIn(json, "started");
+    out.ended = integerIn(json, "ended");
+    out.resumedFrom = textIn(json, "resumed_from");
+    for (const Json& savepoint : memberOf(json, "savepoints")) {
+        std::string path = textIn(savepoint, "path");
+        if (!path.empty()) out.savepoints.push_back({std::move(path), integerIn(savepoint, "at")});
+    }
+    for (const Json& sink : memberOf(json, "sinks")) {
+        if (sink.is_string()) out.sinks.push_back(sink.get<std::string>());
+    }
+    out.program = textIn(json, "program");
+    out.graph = flinkGraphOf(memberOf(json, "graph"));
+    return out;
+}
+
+}  // namespace rw

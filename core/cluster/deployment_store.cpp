@@ -1,0 +1,204 @@
+#include "core/cluster/deployment_store.h"
+
+#include <fcntl.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+
+#include "core/base/output_files.h"
+#include "core/cluster/deployment_json.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::string_view kRecordEnding = ".json";
+/// A file that is longer is none of ours.
+constexpr std::size_t kLongestRecord = std::size_t{256} << 20;
+
+bool isJobName(std::string_view job) {
+    return !job.empty() && job.size() <= 200 && std::all_of(job.begin(), job.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+               c == '-';
+    });
+}
+
+Status noJobName(const std::string& job) {
+    return {ErrorCode::Invalid, RW_TEXT("cluster", "“%1” is no id of a job.").with(job),
+            RW_TEXT("cluster", "An id has letters, digits, _ and - alone.")};
+}
+
+Status unknownJob(const std::string& job) {
+    return {ErrorCode::NotFound, RW_TEXT("cluster", "No deployment of the job “%1” is known here.").with(job),
+            RW_TEXT("cluster", "Choose one from the list of deployments.")};
+}
+
+Status recordUnwritable(int why, const std::string& path) {
+    return unwritable({why, std::generic_category()}, path);
+}
+
+std::string homeFolder() {
+    if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') return home;
+    passwd entry{};
+    passwd* found = nullptr;
+    std::vector<char> texts(std::size_t{16} << 10);
+    if (::getpwuid_r(::getuid(), &entry, texts.data(), texts.size(), &found) == 0 && found != nullptr)
+        return found->pw_dir;
+    return "/";
+}
+
+/// Closes on every way out.
+class RecordFile {
+ public:
+    explicit RecordFile(int fd) : m_fd(fd) {}
+    RecordFile(const RecordFile&) = delete;
+    RecordFile& operator=(const RecordFile&) = delete;
+    ~RecordFile() { close(); }
+    bool ok() const { return m_fd >= 0; }
+    int fd() const { return m_fd; }
+    bool close() {
+        const int fd = std::exchange(m_fd, -1);
+        return fd < 0 || ::close(fd) == 0;
+    }
+
+ private:
+    int m_fd;
+};
+
+/// 0, or an errno.
+int writeRecordBytes(int fd, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t count = ::write(fd, text.data(), text.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return errno;
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return 0;
+}
+
+/// NotFound: there is none. Never waits: what is no regular file is an error.
+Result<std::string> readRecordBytes(const std::string& path) {
+    const RecordFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const auto unreadable = [&path](int why) {
+        return Status(
+            why == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
+            RW_TEXT("cluster", "“%1” can't be read: %2.").with(path, std::generic_category().message(why)));
+    };
+    if (!file.ok()) return unreadable(errno);
+    struct stat info {};
+    if (::fstat(file.fd(), &info) != 0) return unreadable(errno);
+    if (!S_ISREG(info.st_mode)) return unreadable(EINVAL);
+    std::string text;
+    std::vector<char> block(std::size_t{64} << 10);
+    for (;;) {
+        const ssize_t count = ::read(file.fd(), block.data(), block.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return unreadable(errno);
+        if (count == 0) return text;
+        text.append(block.data(), static_cast<std::size_t>(count));
+        if (text.size() > kLongestRecord) return unreadable(EFBIG);
+    }
+}
+
+/// Of the job that the file is named by, else it is none of ours.
+Result<Deployment> readRecord(const std::string& path, const std::string& job) {
+    RW_TRY_ASSIGN(const std::string text, readRecordBytes(path));
+    Result<Deployment> read = readDeployment(text);
+    if (read.ok() && read->job == job) return read;
+    return Status(ErrorCode::Invalid, RW_TEXT("cluster", "“%1” is no record of a deployment.").with(path),
+                  RW_TEXT("cluster", "Remove the file, or put the right one in its place."));
+}
+
+bool newerFirst(const Deployment& a, const Deployment& b) {
+    return a.started != b.started ? a.started > b.started : a.job < b.job;
+}
+
+}  // namespace
+
+std::string deploymentsPath() {
+    const char* given = std::getenv("XDG_DATA_HOME");
+    const std::string data =
+        given != nullptr && *given == '/' ? std::string(given) : homeFolder() + "/.local/share";
+    return data + "/rillwright/deployments";
+}
+
+std::string DeploymentStore::pathOf(const std::string& job) const {
+    return m_folder + "/" + job + std::string(kRecordEnding);
+}
+
+// The pipeline may name what others should not see.
+Status DeploymentStore::save(const Deployment& deployment) const {
+    if (!isJobName(deployment.job)) return noJobName(deployment.job);
+    std::error_code why;
+    std::filesystem::create_directories(std::filesystem::path(m_folder).parent_path(), why);
+    if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST) return recordUnwritable(errno, m_folder);
+    const std::string path = pathOf(deployment.job);
+    std::string beside = m_folder + "/." + deployment.job + ".XXXXXX";
+    RecordFile file(::mkstemp(beside.data()));  // for its owner alone
+    if (!file.ok()) return recordUnwritable(errno, path);
+    int failed = writeRecordBytes(file.fd(), writeDeployment(deployment));
+    if (failed == 0 &&
+        (::fsync(file.fd()) != 0 || !file.close() || ::rename(beside.c_str(), path.c_str()) != 0))
+        failed = errno;
+    if (failed != 0) {
+        ::unlink(beside.c_str());
+        return recordUnwritable(failed, path);
+    }
+    // The name is safe only when the folder is.
+    const RecordFile folder(::open(m_folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder.ok()) ::fsync(folder.fd());
+    return {};
+}
+
+Status DeploymentStore::remove(const std::string& job) const {
+    if (!isJobName(job)) return noJobName(job);
+    const std::string path = pathOf(job);
+    if (::unlink(path.c_str()) == 0 || errno == ENOENT) return {};
+    return {
+        ErrorCode::Io,
+        RW_TEXT("cluster", "“%1” can't be removed: %2.").with(path, std::generic_category().message(errno))};
+}
+
+Result<Deployment> DeploymentStore::find(const std::string& job) const {
+    if (!isJobName(job)) return noJobName(job);
+    Result<Deployment> read = readRecord(pathOf(job), job);
+    if (!read.ok() && read.error().code == ErrorCode::NotFound) return unknownJob(job);
+    return read;
+}
+
+std::vector<Deployment> DeploymentStore::all(std::vector<std::string>* unreadable) const {
+    std::vector<Deployment> out;
+    std::error_code none;
+    for (std::filesystem::directory_iterator each(m_folder, none), end; !none && each != end;
+         each.increment(none)) {
+        const std::string name = each->path().filename().string();
+        if (name.starts_with('.')) continue;  // one that is being written
+        const bool named = name.ends_with(kRecordEnding);
+        const std::string job = named ? name.substr(0, name.size() - kRecordEnding.size()) : std::string();
+        Result<Deployment> read = isJobName(job) ? readRecord(each->path().string(), job) : noJobName(job);
+        if (read.ok()) {
+            out.push_back(std::move(*read));
+        } else if (unreadable != nullptr && read.error().code != ErrorCode::NotFound) {
+            unreadable->push_back(name);
+        }
+    }
+    if (unreadable != nullptr) std::sort(unreadable->begin(), unreadable->end());
+    std::sort(out.begin(), out.end(), newerFirst);
+    return out;
+}
+
+std::vector<Deployment> DeploymentStore::of(const std::string& file) const {
+    std::vector<Deployment> out;
+    if (file.empty()) return out;
+    for (Deployment& deployment : all()) {
+        if (deployment.file == file) out.push_back(std::move(deployment));
+    }
+    return out;
+}
+
+}  // namespace rw
