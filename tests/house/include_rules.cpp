@@ -19,19 +19,21 @@ const QMap<QString, QStringList>& below() {
     static const QStringList pipeline = sql + QStringList{"sql"};
     static const QStringList stream = pipeline + QStringList{"pipeline"};
     static const QStringList overStream = stream + QStringList{"stream"};
+    static const QStringList forecast{"forecast"};
     static const QMap<QString, QStringList> rooms{
         {"base", {}},
         {"data", data},
         {"sql", sql},
         {"pipeline", pipeline},
+        {"forecast", stream},
         {"stream", stream},
         {"connect", overStream},
         {"views", overStream},
-        {"runtime", overStream},
+        {"runtime", overStream + forecast},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"nodes", overStream + QStringList{"connect", "views"}},
-        {"deploy", overStream + QStringList{"connect", "views", "nodes"}},
-        {"cluster", overStream + QStringList{"connect", "views", "nodes", "deploy"}}};
+        {"deploy", overStream + forecast + QStringList{"connect", "views", "nodes"}},
+        {"cluster", overStream + forecast + QStringList{"connect", "views", "nodes", "deploy"}}};
     return rooms;
 }
 

@@ -1,0 +1,74 @@
+// What becomes of the state of a pipeline that ran when an edited one goes on from it: told by comparing the
+// two, for engines notice less. Flink, for one, gives the rows of old windows to new ones without a word.
+#pragma once
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "core/base/status.h"
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/validate.h"
+
+namespace rw {
+
+/// Whose state it is, and how that finds the nodes that it belongs to.
+enum class StateKeeper {
+    Embedded,  ///< a checkpoint of our own engine: each node's state is taken over, or left, by itself
+    FlinkSql,  ///< a savepoint of a job that was given in as SQL: by the places of operators in its plan
+    Spark      ///< checkpoints of a program, one of each sink's query: by the places of operators in that
+};
+
+enum class StateFate {
+    Keeps,       ///< it goes on with what it has
+    StartsAnew,  ///< it is empty at first; a source begins with its first row
+    Cannot,      ///< the engine would refuse, fail, or be wrong in silence: there is no going on with it
+    NoState      ///< it has none there
+};
+/// “keeps its state”, “starts anew” … for people.
+Text stateFateText(StateFate fate);
+/// The same in one English word, as --json has it: "keeps", "starts-anew", "cannot", "no-state".
+std::string_view stateFateName(StateFate fate);
+
+struct NodeForecast {
+    StateFate fate = StateFate::NoState;
+    Text why{};    ///< empty: nothing has changed that matters to it
+    Text fix{};    ///< of Cannot
+    NodeId was{};  ///< its id in the deployed pipeline; empty: it is new
+    bool gone =
+        false;  ///< only the deployed pipeline has it; StartsAnew then means that its state is dropped
+};
+
+struct Forecast {
+    /// Of every node that runs in the edited pipeline, and of those that ran in the deployed one, kept
+    /// something and are gone. Nodes of a subflow by their paths, and the subflow itself: the worst of them.
+    std::map<NodeId, NodeForecast> nodes{};
+    /// Some state is dropped, or a source is read from its beginning, though another node goes on.
+    bool anythingLost = false;
+    /// Flink refuses the savepoint as it stands, Spark the checkpoint of some query; `refusal` says why.
+    bool refusedAsIs = false;
+    Text refusal{};
+    /// Whether there is going on from it at all: no node Cannot.
+    bool possible() const;
+};
+
+/// A pipeline, and how it is validated: folder, variables. Refers to things that outlive the call.
+struct ForecastOf {
+    const Pipeline& pipeline;
+    const ValidateOptions& options;
+};
+
+struct ForecastRules {
+    StateKeeper keeper = StateKeeper::Embedded;
+    /// FlinkSql: state that no operator claims may be dropped (StartOptions::allowLostState).
+    bool allowLostState = false;
+    /// FlinkSql: whether Flink's planner makes the same operators of both (sameOperators() of
+    /// core/cluster/flink_same_operators.h). Not known: told from the pipelines, on the safe side.
+    std::optional<bool> sameOperators{};
+};
+
+/// An error when one of the pipelines has errors: of the deployed one (the files of its subflows may have
+/// changed since), or of the edited one. Pure but for what validate() looks at.
+Result<Forecast> forecast(ForecastOf deployed, ForecastOf edited, const Catalogue& catalogue,
+                          const ForecastRules& rules);
+
+}  // namespace rw

@@ -1,0 +1,114 @@
+// The table of what nodes keep: every type has a row, and what the rows name is there.
+#include "core/forecast/state_rules.h"
+
+#include <QtTest/QtTest>
+#include <algorithm>
+
+#include "tests/unit/forecast/forecast_case.h"
+#include "tests/unit/nodes/contract_params.h"
+#include "tests/unit/nodes/driver.h"
+
+using namespace rw;
+using namespace rw::test;
+using forecasting::StateRule;
+using forecasting::stateRules;
+using forecasting::StateSort;
+
+namespace {
+
+/// The node between sources of the sample columns and a sink, as far as it has such ends.
+Drawn around(const NodeKind& kind, const Json& params) {
+    Drawn out;
+    const NodeKind& whole = withPorts(kind, params);
+    for (std::size_t port = 0; port < whole.inputs.size(); ++port) {
+        const std::string source = "rows" + std::to_string(port);
+        out.nodes.push_back(
+            drawnNode(source.c_str(), "csv_source",
+                      {{"path", source + ".csv"},
+                       {"columns", {"k STRING", "v INT", "d DOUBLE", "b BOOLEAN", "ts TIMESTAMP(3)"}},
+                       {"event_time", "ts"}}));
+        out.wires.push_back(source + ">tried." + whole.inputs[port].name);
+    }
+    out.nodes.push_back(drawnNode("tried", kind.type.c_str(), params));
+    if (whole.outputs.empty()) return out;
+    out.nodes.push_back(drawnNode("shown", "table_view"));
+    out.nodes.push_back(drawnNode("kept", "ndjson_sink", {{"path", "kept.ndjson"}}));
+    out.wires.push_back("tried." + whole.outputs.front().name + ">shown");
+    out.wires.push_back("tried." + whole.outputs.front().name + ">kept");
+    return out;
+}
+
+bool runs(const Drawn& drawn) {
+    ValidateOptions options;
+    options.files = false;
+    return validate(drawnPipeline(drawn), forecastKinds(), options).runnable();
+}
+
+}  // namespace
+
+class TestStateRules : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void everyTypeHasItsRow() {
+        std::vector<std::string> types;
+        for (const NodeKind& kind : forecastKinds().kinds()) {
+            if (!kind.chart) types.push_back(kind.type);
+        }
+        std::vector<std::string> rows;
+        for (const StateRule& rule : stateRules()) rows.emplace_back(rule.type);
+        QCOMPARE(rows, types);
+    }
+
+    void whatARowNamesIsAParameter() {
+        for (const StateRule& rule : stateRules()) {
+            const NodeKind* const kind = forecastKinds().find(rule.type);
+            QVERIFY2(kind != nullptr, rule.type.data());
+            for (const std::string_view param : rule.params)
+                QVERIFY2(kind->param(param) != nullptr, (kind->type + "." + std::string(param)).c_str());
+        }
+    }
+
+    void whatSaysThatItKeepsStateHasARuleForIt() {
+        for (const NodeKind& kind : forecastKinds().kinds()) {
+            if (kind.type == "lookup_join") continue;  // a copy of a table
+            for (const Json& params : variants(kind)) {
+                const NodeKind& whole = withPorts(kind, params);
+                const BoundForTest bound = bindNode(whole, params, inputsOf(whole, sampleStream()));
+                if (!bound.node || bound.node->state.empty()) continue;
+                QVERIFY2(forecasting::stateRuleOf(kind).sort == StateSort::Rows, kind.type.c_str());
+            }
+        }
+    }
+
+    void theSamePipelineKeepsAll() {
+        for (const NodeKind& kind : forecastKinds().kinds()) {
+            for (const Json& params : variants(kind)) {
+                const Drawn drawn = around(kind, params);
+                if (!runs(drawn)) continue;
+                for (const StateKeeper keeper :
+                     {StateKeeper::Embedded, StateKeeper::FlinkSql, StateKeeper::Spark}) {
+                    const Forecast told = forecastOf(drawn, drawn, {keeper});
+                    const std::string tried = kind.type + " " + params.dump() + "\n" + allOf(told);
+                    QVERIFY2(told.possible() && !told.anythingLost && !told.refusedAsIs, tried.c_str());
+                    for (const auto& [id, node] : told.nodes)
+                        QVERIFY2(node.fate != StateFate::StartsAnew && node.was == id, tried.c_str());
+                }
+            }
+        }
+    }
+
+    void aTypeWithoutARowMayNotChangeAtAll() {
+        NodeKind kind;
+        kind.type = "not_in_the_table";
+        kind.inputs = kind.outputs = {{"in", {}}};
+        kind.params = {makeParam("size", ParamKind::Duration, {}, {})};
+        const StateRule& rule = forecasting::stateRuleOf(kind);
+        QVERIFY(rule.sort == StateSort::Rows && rule.rows && rule.eventTime);
+        QCOMPARE(rule.params.size(), std::size_t{1});
+        QVERIFY(rule.params.front() == "size");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStateRules)
+#include "test_state_rules.moc"
