@@ -1,11 +1,12 @@
 #include <map>
+#include <utility>
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
 #include "core/cluster/deployment_store.h"
-#include "core/cluster/flink_rest.h"
+#include "core/cluster/known_jobs.h"
 #include "core/cluster/target_file.h"
 #include "core/data/text.h"
 #include "core/pipeline/json_layout.h"
@@ -14,50 +15,18 @@ namespace rw::cli {
 
 namespace {
 
-/// What a cluster tells of its jobs now.
-struct JobsThere {
-    Status silence{};
-    std::map<std::string, std::string> states{};
-};
-
-/// A job as it is listed.
-struct ListedJob {
-    Deployment record{};
-    std::string state{};
-    bool certain = false;  ///< the cluster told it just now, or it is over
-};
-
-/// A list should not wait long for a cluster that is away.
-JobsThere askForJobs(const Result<Target>& target) {
-    JobsThere there;
-    if (!target.ok()) {
-        there.silence = target.status();
-        return there;
-    }
-    Result<HttpServer> server = jobManagerOf(*target, secretSource());
-    if (!server.ok()) {
-        there.silence = server.status();
-        return there;
-    }
-    server->connectWithin = 3'000;
-    server->answerWithin = 10'000;
-    server->tries = 1;
-    const Result<std::vector<FlinkJob>> jobs = FlinkRest(*server).jobs();
-    if (!jobs.ok()) there.silence = jobs.status();
-    if (jobs.ok()) {
-        for (const FlinkJob& job : *jobs) there.states[job.id] = job.state;
-    }
-    return there;
+/// In the cluster's word, but for jobs that it forgot.
+std::string stateText(const KnownJob& job) {
+    FlinkJob last;
+    last.state = job.answer == KnownJob::Answer::Known ? job.state : job.deployment.state;
+    const bool gone =
+        job.answer == KnownJob::Answer::Forgotten || (job.deployment.ended != 0 && !last.ended());
+    return gone ? "GONE" : last.state;
 }
 
-ListedJob listed(const Deployment& record, const std::map<std::string, JobsThere>& clusters) {
-    ListedJob job{record, record.state, record.ended != 0};
-    const auto cluster = clusters.find(record.target);
-    if (record.ended != 0 || cluster == clusters.end() || !cluster->second.silence.ok()) return job;
-    const auto state = cluster->second.states.find(record.job);
-    job.state = state == cluster->second.states.end() ? "GONE" : state->second;
-    job.certain = true;
-    return job;
+/// It could not be asked for.
+bool isUnsure(const KnownJob& job) {
+    return job.answer == KnownJob::Answer::Silent || job.answer == KnownJob::Answer::NoTarget;
 }
 
 /// UTC, to the second.
@@ -73,26 +42,26 @@ std::string whatRuns(const Deployment& record) {
     return record.pipeline.name.empty() ? "(never saved)" : record.pipeline.name;
 }
 
-Json jobJson(const ListedJob& job) {
+Json jobJson(const KnownJob& job) {
     Json savepoints = Json::array();
-    for (const Savepoint& savepoint : job.record.savepoints)
+    for (const Savepoint& savepoint : job.deployment.savepoints)
         savepoints.push_back({{"path", savepoint.path}, {"at", momentText(savepoint.at)}});
-    return {{"job", job.record.job},
-            {"target", job.record.target},
-            {"state", job.state},
-            {"last_known", !job.certain},
-            {"started", momentText(job.record.started)},
-            {"ended", momentText(job.record.ended)},
-            {"file", job.record.file},
-            {"name", job.record.pipeline.name},
-            {"resumed_from", job.record.resumedFrom},
+    return {{"job", job.deployment.job},
+            {"target", job.deployment.target},
+            {"state", stateText(job)},
+            {"last_known", isUnsure(job)},
+            {"started", momentText(job.deployment.started)},
+            {"ended", momentText(job.deployment.ended)},
+            {"file", job.deployment.file},
+            {"name", job.deployment.pipeline.name},
+            {"resumed_from", job.deployment.resumedFrom},
             {"savepoints", std::move(savepoints)}};
 }
 
-Status printJobs(const std::vector<ListedJob>& jobs, bool json) {
+Status printJobs(const std::vector<KnownJob>& jobs, bool json) {
     if (json) {
         Json all = Json::array();
-        for (const ListedJob& job : jobs) all.push_back(jobJson(job));
+        for (const KnownJob& job : jobs) all.push_back(jobJson(job));
         return writeOut(indented(all) + "\n");
     }
     if (jobs.empty()) {
@@ -100,10 +69,10 @@ Status printJobs(const std::vector<ListedJob>& jobs, bool json) {
         return {};
     }
     std::vector<std::vector<std::string>> rows{{"JOB", "STATE", "TARGET", "STARTED (UTC)", "PIPELINE"}};
-    for (const ListedJob& job : jobs) {
-        const std::string state = job.certain ? job.state : job.state + " (last known)";
-        rows.push_back(
-            {job.record.job, state, job.record.target, momentText(job.record.started), whatRuns(job.record)});
+    for (const KnownJob& job : jobs) {
+        const std::string state = stateText(job) + (isUnsure(job) ? " (last known)" : "");
+        rows.push_back({job.deployment.job, state, job.deployment.target, momentText(job.deployment.started),
+                        whatRuns(job.deployment)});
     }
     return writeOut(tableText(rows));
 }
@@ -129,24 +98,21 @@ int jobs(const JobsCommand& command) {
     std::erase_if(records, [&](const Deployment& record) {
         return !command.target.empty() && record.target != command.target;
     });
-    std::map<std::string, JobsThere> clusters;
-    for (const Deployment& record : records) {
-        if (record.ended == 0 && !clusters.contains(record.target))
-            clusters[record.target] = askForJobs(targetOfRecord(*targets, record.target));
+    std::vector<Target> asked = *targets;
+    if (!targetNamed(asked, kLocalTarget).ok()) asked.push_back(localTarget());
+    const std::vector<KnownJob> all = JobInquiry(secretSource()).ask(std::move(records), asked);
+    std::map<std::string, std::string> troubles;  // of each target one
+    for (const KnownJob& job : all) {
+        if (isUnsure(job))
+            troubles[job.deployment.target] =
+                job.silence.ok() ? "there is no such target any more" : english(job.silence.error());
     }
-    bool silent = false;
-    for (const auto& [name, cluster] : clusters) {
-        if (cluster.silence.ok()) continue;
-        silent = true;
-        printMessage("warning", name + ": " + english(cluster.silence.error()));
-    }
-    std::vector<ListedJob> all;
-    for (const Deployment& record : records) all.push_back(listed(record, clusters));
+    for (const auto& [target, trouble] : troubles) printMessage("warning", target + ": " + trouble);
     if (const Status told = printJobs(all, command.json); !told.ok()) {
         printMessage("error", english(told.error()));
         return 1;
     }
-    return silent ? 1 : 0;
+    return troubles.empty() ? 0 : 1;
 }
 
 }  // namespace rw::cli

@@ -49,7 +49,7 @@ Target localTarget() {
 }
 
 SecretSource secretSource() {
-    return desktopSecrets();
+    return ui::desktopSecrets();
 }
 
 Result<Target> targetToRunOn(const std::string& name) {
