@@ -53,7 +53,7 @@ void FlinkRun::pursueStop(FlinkRest& rest, const std::string& folder) {
         m_gate.allow(true);
         if (!request.ok()) {
             if (request.error().code != ErrorCode::Cancelled)
-                giveUpStop(RW_TEXT("cluster", "The job goes on, for no savepoint was begun: %1")
+                giveUpStop(RW_TEXT("cluster", "The job goes on without a savepoint: %1")
                                .with(request.error().message));
             return;
         }
@@ -72,14 +72,14 @@ void FlinkRun::pursueStop(FlinkRest& rest, const std::string& folder) {
     } else if (made->done && folder.empty()) {
         giveUpStop(
             RW_TEXT("cluster",
-                    "The job goes on, for there is no savepoint: %1 Name a folder for it that all of the "
-                    "cluster can write to.")
+                    "The job goes on without a savepoint. Flink says: “%1” Name a folder for it that all "
+                    "of the cluster can write to.")
                 .with(made->cause));
     } else if (made->done) {
         giveUpStop(
             RW_TEXT("cluster",
-                    "The job goes on, for there is no savepoint: %1 See whether all of the cluster can "
-                    "write to “%2”, or name another folder.")
+                    "The job goes on without a savepoint. Flink says: “%1” See whether all of the cluster "
+                    "can write to “%2”, or name another folder.")
                 .with(made->cause, folder));
     }
 }
