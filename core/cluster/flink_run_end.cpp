@@ -131,6 +131,11 @@ void FlinkRun::gone() {
         if (deployment.ended == 0) deployment.ended = m_clock->now();
     });
     if (m_charts) m_charts->end();
+    if (m_fresh && m_word.empty())
+        m_board.note(RW_TEXT("cluster",
+                             "%1 does not know the job that the gateway has just started: see whether both "
+                             "belong to one cluster.")
+                         .with(m_jobManager.address));
     conclude(ClusterState::Gone);
 }
 

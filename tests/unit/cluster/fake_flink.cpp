@@ -32,7 +32,7 @@ LogicalSink(table=[default_catalog.default_database.out], fields=[k])
 std::string traceAnswer(const std::string& trace) {
     Json errors = Json::object();
     errors["errors"] = {"Internal server error.",
-                        "<Exception on server side:\n" + trace + "\nEnd of exception>"};
+                        fmt::format("<Exception on server side:\n{}\nEnd of exception>", trace)};
     return errors.dump();
 }
 
@@ -292,7 +292,7 @@ FakeAnswer FakeFlink::page(const std::string& path) const {
 
 FakeAnswer FakeFlink::queryPage(const Job& job, std::size_t number) const {
     if (job.state == "FAILED" || job.state == "CANCELED")
-        return answer(traceAnswer("x.Y: Failed to fetch.\nCaused by: a.B: " + job.trace), 500);
+        return answer(traceAnswer(fmt::format("x.Y: Failed to fetch.\nCaused by: a.B: {}", job.trace)), 500);
     const bool has = number < m_pages.size();
     Json page = has ? pageOf(m_pages[number]) : pageOf({});
     page["jobID"] = job.id;
@@ -319,14 +319,15 @@ FakeAnswer FakeFlink::jobManagerAnswer(const FakeRequest& request) {
     const std::size_t space = request.line.find(' ');
     const std::string method = request.line.substr(0, space), path = request.line.substr(space + 1);
     constexpr std::string_view kJobs = "/jobs/";
-    if (!path.starts_with(kJobs)) return answer(notFound("Not found: " + path), 404);
+    if (!path.starts_with(kJobs)) return answer(notFound(fmt::format("Not found: {}", path)), 404);
     const std::string behind = path.substr(kJobs.size());
     const std::string id = behind.substr(0, behind.find_first_of("/?"));
     const auto job = m_jobs.find(id);
     const std::string rest = behind.substr(id.size());
     if (job == m_jobs.end() || forgotten(method, job->second, rest))
-        return answer(notFound("org.apache.flink.runtime.rest.NotFoundException: Job " + id + " not found"),
-                      404);
+        return answer(
+            notFound(fmt::format("org.apache.flink.runtime.rest.NotFoundException: Job {} not found", id)),
+            404);
     return jobAnswer(method, job->second, rest);
 }
 
@@ -340,9 +341,9 @@ bool FakeFlink::forgotten(const std::string& method, const Job& job, const std::
 FakeAnswer FakeFlink::jobAnswer(const std::string& method, Job& job, const std::string& rest) {
     if (method == "PATCH") {
         if (job.over())
-            return answer(notFound("x.RestHandlerException: Job cancellation failed because the job has "
-                                   "already reached another terminal state (" +
-                                   job.state + ")."),
+            return answer(notFound(fmt::format("x.RestHandlerException: Job cancellation failed because the "
+                                               "job has already reached another terminal state ({}).",
+                                               job.state)),
                           409);
         end(job, "CANCELED");
         return answer("{}", 202);

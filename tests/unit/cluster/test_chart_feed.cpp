@@ -124,7 +124,7 @@ std::string pictureOf(const std::shared_ptr<LiveView>& view) {
         out = fmt::format("{} rows, {} skipped, {}\n", shot.totals.rows, shot.totals.skipped,
                           shot.totals.watermark);
         for (const LineSeries& series : shot.series) {
-            out += series.name + ":";
+            out += fmt::format("{}:", series.name);
             for (const LinePoint& point : series.points)
                 out += fmt::format(" {}={}", point.time, point.value);
             out += "\n";
@@ -179,7 +179,7 @@ class TestChartFeed : public QObject {
         const std::string picture = pictureOf(feed->view("all"));
         for (const char* const cell : {"9007199254740993", "1e+10", "1.50", "true", "2024-03-01",
                                        "2024-01-01 00:00:12.500", "NULL", "NaN", "12345678.90"})
-            QVERIFY2(picture.find(cell) != std::string::npos, (cell + (" in " + picture)).c_str());
+            QVERIFY2(picture.find(cell) != std::string::npos, fmt::format("{} in {}", cell, picture).c_str());
     }
 
     /// No watermark comes with the rows: bars are those of the last window that is known to be whole.

@@ -400,7 +400,8 @@ class TestFlinkGateway : public QObject {
             if (request.line == "POST /jobs/j1/stop") return answer("{\"request-id\": \"r1\"}", 202);
             if (request.line == "GET /jobs/j1/savepoints/r1") return answer(savepoint);
             if (request.line == "GET /jobs/j1/checkpoints")
-                return answer("{\"latest\": {\"completed\": null, \"savepoint\": " + last + "}}");
+                return answer(
+                    fmt::format("{{\"latest\": {{\"completed\": null, \"savepoint\": {}}}}}", last));
             if (request.line == "GET /jobs/j2")
                 return answer("{\"state\": \"FINISHED\", \"end-time\": 1700000000000}");
             return answer("{\"state\": \"RUNNING\", \"end-time\": -1}");
