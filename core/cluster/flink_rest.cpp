@@ -109,14 +109,14 @@ Result<std::string> FlinkRest::stopJob(const std::string& id, const std::string&
     Json body = Json::object();
     body["drain"] = false;
     if (!savepointFolder.empty()) body["targetDirectory"] = savepointFolder;
-    RW_TRY_ASSIGN(const Json json, m_http.ask(HttpMethod::Post, "/jobs/" + id + "/stop", body));
+    RW_TRY_ASSIGN(const Json json, m_http.ask(HttpMethod::Post, fmt::format("/jobs/{}/stop", id), body));
     std::string request = textIn(json, "request-id");
     if (request.empty()) return lacking(m_http.server(), "request-id");
     return request;
 }
 
 Result<FlinkSavepoint> FlinkRest::savepoint(const std::string& id, const std::string& request) {
-    RW_TRY_ASSIGN(const Json json, m_http.get("/jobs/" + id + "/savepoints/" + request));
+    RW_TRY_ASSIGN(const Json json, m_http.get(fmt::format("/jobs/{}/savepoints/{}", id, request)));
     const std::string status = textIn(memberOf(json, "status"), "id");
     if (status.empty()) return lacking(m_http.server(), "status");
     FlinkSavepoint savepoint;
@@ -131,7 +131,7 @@ Result<FlinkSavepoint> FlinkRest::savepoint(const std::string& id, const std::st
 }
 
 Result<std::string> FlinkRest::lastSavepoint(const std::string& id) {
-    RW_TRY_ASSIGN(const Json json, m_http.get("/jobs/" + id + "/checkpoints"));
+    RW_TRY_ASSIGN(const Json json, m_http.get(fmt::format("/jobs/{}/checkpoints", id)));
     const Json& savepoint = memberOf(memberOf(json, "latest"), "savepoint");
     // One that was made while the job went on has another type.
     if (textIn(savepoint, "checkpoint_type") != "SYNC_SAVEPOINT") return std::string();

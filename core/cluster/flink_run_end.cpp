@@ -53,7 +53,7 @@ void FlinkRun::pursueStop(FlinkRest& rest, const std::string& folder) {
         m_gate.allow(true);
         if (!request.ok()) {
             if (request.error().code != ErrorCode::Cancelled)
-                giveUpStop(RW_TEXT("cluster", "The job goes on, for no savepoint was begun: %1")
+                giveUpStop(RW_TEXT("cluster", "The job goes on without a savepoint: %1")
                                .with(request.error().message));
             return;
         }
@@ -72,14 +72,14 @@ void FlinkRun::pursueStop(FlinkRest& rest, const std::string& folder) {
     } else if (made->done && folder.empty()) {
         giveUpStop(
             RW_TEXT("cluster",
-                    "The job goes on, for there is no savepoint: %1 Name a folder for it that all of the "
-                    "cluster can write to.")
+                    "The job goes on without a savepoint. Flink says: “%1” Name a folder for it that all "
+                    "of the cluster can write to.")
                 .with(made->cause));
     } else if (made->done) {
         giveUpStop(
             RW_TEXT("cluster",
-                    "The job goes on, for there is no savepoint: %1 See whether all of the cluster can "
-                    "write to “%2”, or name another folder.")
+                    "The job goes on without a savepoint. Flink says: “%1” See whether all of the cluster "
+                    "can write to “%2”, or name another folder.")
                 .with(made->cause, folder));
     }
 }
@@ -131,6 +131,11 @@ void FlinkRun::gone() {
         if (deployment.ended == 0) deployment.ended = m_clock->now();
     });
     if (m_charts) m_charts->end();
+    if (m_fresh && m_word.empty())
+        m_board.note(RW_TEXT("cluster",
+                             "%1 does not know the job that the gateway has just started: see whether both "
+                             "belong to one cluster.")
+                         .with(m_jobManager.address));
     conclude(ClusterState::Gone);
 }
 

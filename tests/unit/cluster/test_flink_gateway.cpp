@@ -372,9 +372,93 @@ class TestFlinkGateway : public QObject {
         QVERIFY(rest.awaitRunning("j1", 1'000).ok());  // it is over: there is nothing to wait for
         const auto failure = rest.failure("j1");
         QVERIFY(failure.ok() && failure->cause == "/ by zero" && failure->task == "a (1/1)");
+        QVERIFY(failure->at == 0);
         QVERIFY(rest.cancelJob("j1").ok());
         QCOMPARE(fake.requests().back().line, std::string("PATCH /jobs/j1?mode=cancel"));
         QVERIFY(!rest.job("j2").ok());
+    }
+
+    /// A job that is gone is none that could not be asked for.
+    void jobsThatAreNotKnown() {
+        std::string said =
+            "{\"errors\": [\"org.apache.flink.runtime.rest.NotFoundException: Job j1 not found\"]}";
+        FakeServer fake([&](const FakeRequest&) { return answer(said, 404); });
+        FlinkRest rest(serverOf(fake));
+        const auto gone = rest.find("j1");
+        QCOMPARE(wordsFor(gone), std::string("ok"));
+        QVERIFY(!gone->has_value());
+        for (const char* const other : {"{\"errors\": [\"Not found: /jobs/j1\"]}", "<html>404 Job</html>"}) {
+            said = other;
+            QVERIFY2(wordsFor(rest.find("j1")).find("HTTP 404") != std::string::npos, other);
+        }
+    }
+
+    void savepoints() {
+        std::string savepoint = "{\"status\": {\"id\": \"IN_PROGRESS\"}, \"operation\": null}";
+        std::string last = "null";
+        FakeServer fake([&](const FakeRequest& request) {
+            if (request.line == "POST /jobs/j1/stop") return answer("{\"request-id\": \"r1\"}", 202);
+            if (request.line == "GET /jobs/j1/savepoints/r1") return answer(savepoint);
+            if (request.line == "GET /jobs/j1/checkpoints")
+                return answer(
+                    fmt::format("{{\"latest\": {{\"completed\": null, \"savepoint\": {}}}}}", last));
+            if (request.line == "GET /jobs/j2")
+                return answer("{\"state\": \"FINISHED\", \"end-time\": 1700000000000}");
+            return answer("{\"state\": \"RUNNING\", \"end-time\": -1}");
+        });
+        FlinkRest rest(serverOf(fake));
+        QCOMPARE(wordsFor(rest.stopJob("j1")), std::string("ok"));
+        const auto request = rest.stopJob("j1", "file:/savepoints");
+        QVERIFY(request.ok() && *request == "r1");
+        QCOMPARE(fake.requests()[0].body, std::string("{\"drain\":false}"));
+        QCOMPARE(fake.requests()[1].body,
+                 std::string("{\"drain\":false,\"targetDirectory\":\"file:/savepoints\"}"));
+        QVERIFY(!rest.savepoint("j1", "r1")->done);
+        savepoint =
+            "{\"status\": {\"id\": \"COMPLETED\"}, \"operation\": {\"failure-cause\": {\"stack-trace\": "
+            "\"a.B: x\\n\\tat a\\nCaused by: a.B: no folder\\n\\tat a\"}}}";
+        const auto failure = rest.savepoint("j1", "r1");
+        QCOMPARE(wordsFor(failure), std::string("ok"));
+        QVERIFY(failure->done && failure->path.empty() && failure->cause == "no folder");
+        savepoint = "{\"status\": {\"id\": \"COMPLETED\"}, \"operation\": {\"location\": \"file:/s\"}}";
+        const auto made = rest.savepoint("j1", "r1");
+        QVERIFY(made.ok() && made->done && made->path == "file:/s");
+        savepoint = "{\"status\": {\"id\": \"COMPLETED\"}}";
+        QVERIFY(!rest.savepoint("j1", "r1").ok());
+
+        QVERIFY(rest.lastSavepoint("j1")->empty());
+        last = "{\"checkpoint_type\": \"SAVEPOINT\", \"external_path\": \"file:/s\"}";
+        QVERIFY(rest.lastSavepoint("j1")->empty());
+        last = "{\"checkpoint_type\": \"SYNC_SAVEPOINT\", \"external_path\": \"file:/s\"}";
+        QCOMPARE(*rest.lastSavepoint("j1"), std::string("file:/s"));
+        QVERIFY(rest.job("j2")->over == 1'700'000'000'000 && rest.job("j3")->over == 0);
+    }
+
+    void aSessionThatIsBegunCanBeCancelled() {
+        FakeServer never([](const FakeRequest&) { return FakeAnswer{{}, true}; });
+        const auto session = FlinkSession::unopened(serverOf(never));
+        std::thread other([&] {
+            never.awaitRequests(1);
+            session->http().cancel();
+        });
+        const Status begun = session->begin();
+        other.join();
+        QVERIFY(!begun.ok() && begun.error().code == ErrorCode::Cancelled);
+        session->http().resume();
+        QVERIFY(session->close().ok());  // there is none: nobody is asked
+        QCOMPARE(never.requests().size(), std::size_t{1});
+    }
+
+    void aLookDoesNotWait() {
+        Gateway gateway;
+        gateway.say(0, answer(kNotReady));
+        gateway.say(0, answer(page("", 1)));
+        gateway.say(1, answer(page(row("INSERT", 1), 0)));
+        const auto session = gateway.session();
+        FlinkQuery query(*session, "o1");
+        QVERIFY(query.look()->rows.empty() && query.job().empty());
+        QVERIFY(query.look()->rows.empty() && query.job() == "j1" && !query.ended());
+        QVERIFY(query.look()->rows.size() == 1 && query.ended());
     }
 };
 
