@@ -57,6 +57,12 @@ void judgeFile(NodeForm& form) {
         form.find(Verdict::Equivalent, RW_TEXT("deploy", "Flink reads the file as fast as it can."));
 }
 
+/// Of the source's own event time, or of the event_time node's behind it; -1: there is none.
+int jsonTimeColumn(const NodeForm& form) {
+    if (form.output().eventTime >= 0) return form.output().eventTime;
+    return form.mark() ? form.mark()->column : -1;
+}
+
 /// “'csv.field-delimiter' = ';'” where it is not what Flink takes by itself.
 std::string csvOptions(const CsvFormat& format) {
     std::string out;
@@ -174,9 +180,15 @@ void flinkNdjsonSource(NodeForm& form) {
         }
         const std::string path = flinkText(flinkJsonPath(declared->paths[i]));
         const std::string name = form.quoted(fields[i].name);
-        cells.columns.push_back(name + " AS COALESCE(JSON_VALUE(" + line + ", " + path + "), JSON_QUERY(" +
-                                line + ", " + path + "))");
-        cells.texts.push_back(name);
+        const std::string cell =
+            fmt::format("COALESCE(JSON_VALUE({0}, {1}), JSON_QUERY({0}, {1}))", line, path);
+        if (static_cast<int>(i) == jsonTimeColumn(form)) {
+            // The table makes a column of it, and Flink makes none out of one that it has made.
+            cells.texts.push_back(cell);
+        } else {
+            cells.columns.push_back(name + " AS " + cell);
+            cells.texts.push_back(name);
+        }
         if (fields[i].type.is(TypeId::String)) {
             form.when(RW_TEXT("deploy",
                               "no number in the texts of “%1” has an exponent or is smaller than 0.000001")

@@ -148,6 +148,19 @@ class TestTranslation : public QObject {
         QVERIFY(it.holdsWhile("lines", "no text of “city” is a JSON object or list"));
     }
 
+    /// Flink makes no column of a table out of another one that it has made.
+    void theTimeOfALineOfJson() {
+        const Json source = nodeOf(
+            "lines", "ndjson_source",
+            {{"path", "lines.ndjson"}, {"columns", {"v INT", "ts TIMESTAMP(3)"}}, {"event_time", "ts"}});
+        const Whole it = whole({source, sinkOf("out")}, {"lines>out"});
+        QVERIFY(it.says("lines$cells", "WATERMARK FOR `ts$time` AS `ts$time`"));
+        QVERIFY(it.says("lines$cells", "JSON_VALUE(`$line`, '$.ts')"));
+        QVERIFY(it.says("lines$cells", "`v` AS COALESCE("));
+        QVERIFY(!it.says("lines$cells", "`ts` AS COALESCE("));
+        QVERIFY(it.says("lines$read", "`ts$time` AS `ts`"));
+    }
+
     void cellsAreReadAsHere() {
         const Json source =
             nodeOf("days", "csv_source", {{"path", "days.csv"}, {"columns", {"d DATE", "x DOUBLE"}}});
