@@ -51,6 +51,8 @@ Result<std::string> zoneName(const std::string& zone) {
     }
 }
 
+}  // namespace
+
 /// One chart node with its sink, and the rows on their way to it.
 class FedChart {
  public:
@@ -143,8 +145,6 @@ class FedChart {
     int m_windowEnd = -1;  ///< the column; -1: the rows are not those of windows
     Instant m_newestEnd = kMinTimestamp;
 };
-
-}  // namespace
 
 struct ChartFeed::Charts {
     std::map<NodeId, std::unique_ptr<FedChart>> all{};

@@ -36,7 +36,7 @@ std::string firstLine(const std::string& text) {
 }
 
 /// The last line.
-std::string lastWords(const std::string& errors) {
+std::string lastLineOf(const std::string& errors) {
     const std::size_t end = errors.find_last_not_of("\n ");
     if (end == std::string::npos) return {};
     const std::size_t line = errors.rfind('\n', end);
@@ -296,7 +296,7 @@ void SparkRun::conclude() {
             failure = Status(
                 ErrorCode::Io,
                 RW_TEXT("cluster", "spark-submit ended with status %1: %2")
-                    .with(exit, m_child ? lastWords(m_child->errors()) : std::string()),
+                    .with(exit, m_child ? lastLineOf(m_child->errors()) : std::string()),
                 RW_TEXT("cluster", "See whether it runs by hand: %1.").with(m_request.target.spark.submit));
     }
     std::error_code ignored;
