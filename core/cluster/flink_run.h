@@ -74,6 +74,7 @@ class FlinkRun final : public ClusterRun {
     void answered();
     ClusterState stateOf(const FlinkJob& job);
     void follow(FlinkRest& rest, const FlinkJob& job);
+    void tellMissingSlots(FlinkRest& rest, const FlinkJob& job);
     void readFigures(FlinkRest& rest, bool ended);
     void addChartRows(JobFigures& figures) const;
     void startCharts();
@@ -109,6 +110,8 @@ class FlinkRun final : public ClusterRun {
     int m_missed = 0;  ///< times in a row that the cluster did not know the job
     Millis m_pause = 0;
     std::int64_t m_nextCheckpoint = 0;  ///< steady
+    std::int64_t m_waitsSince = 0;      ///< steady: no task was given to anybody; 0: some were
+    bool m_toldSlots = false;
     std::int64_t m_failureAt = 0;       ///< of the newest that was told
     bool m_cancelAsked = false;
     std::int64_t m_cancelAskedAt = 0;  ///< steady

@@ -10,6 +10,7 @@ namespace {
 constexpr Millis kLongestSilentPause = 10'000;
 constexpr Millis kBusyPoll = 250;  ///< while the job starts or ends
 constexpr Millis kCheckpointEvery = 3'000;
+constexpr Millis kWaitsForSlots = 8'000;  ///< a job none of whose tasks was given to anybody by then
 
 /// Whoever asks again and again need not be patient with one request.
 HttpServer impatient(HttpServer server) {
@@ -146,6 +147,7 @@ void FlinkRun::follow(FlinkRest& rest, const FlinkJob& job) {
         }
     }
     if (job.state != "RUNNING") return;
+    tellMissingSlots(rest, job);
     // After the job, so that it is not the charts that take its slots.
     if (m_runs && !m_alone) startCharts();
     readFigures(rest, false);
@@ -155,6 +157,28 @@ void FlinkRun::follow(FlinkRest& rest, const FlinkJob& job) {
     const Result<std::optional<JobCheckpoint>> checkpoint = readCheckpoint(rest, m_job);
     if (checkpoint.ok() && *checkpoint)
         m_board.change([&](ClusterLook& look) { look.checkpoint = *checkpoint; });
+}
+
+// Flink itself says RUNNING meanwhile, and gives up after minutes.
+void FlinkRun::tellMissingSlots(FlinkRest& rest, const FlinkJob& job) {
+    const std::int64_t now = m_clock->steadyMillis();
+    if (!job.noneRuns()) {
+        m_waitsSince = 0;
+        m_toldSlots = false;
+        return;
+    }
+    if (m_waitsSince == 0) m_waitsSince = now;
+    if (m_toldSlots || now - m_waitsSince < kWaitsForSlots) return;
+    const Result<FlinkOverview> overview = rest.overview();
+    if (!overview.ok()) return;
+    m_toldSlots = true;
+    std::int64_t widest = 0;
+    for (const FlinkVertex& vertex : job.vertices) widest = std::max(widest, vertex.parallelism);
+    m_board.note(
+        RW_TEXT("cluster",
+                "The job waits for slots: it needs %1, and %2 of %3 are free. Start more TaskManagers, end "
+                "another job, or set a smaller parallelism.")
+            .with(widest, overview->freeSlots, overview->allSlots));
 }
 
 void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
