@@ -20,6 +20,8 @@ class LogRecorder : public QObject {
 
     /// Something outside of runs: a file that could not be opened or saved. The code goes to the log file.
     void recordError(const Error& error);
+    /// Something to know, outside of runs.
+    void recordNote(const Text& text);
 
  private:
     void recordState();
@@ -31,6 +33,7 @@ class LogRecorder : public QObject {
     LogSink& m_sink;
     std::shared_ptr<spdlog::logger> m_file;
     RunSession::State m_last;
+    const RemoteRun* m_shown = nullptr;  ///< whose state m_last is; null: the session's own run
 };
 
 }  // namespace rw::ui

@@ -305,7 +305,8 @@ void ResultsPage::showRightPage() {
     refreshTexts();
     if (!empty) return;
     const QString icon = QStringLiteral("database");
-    const QString run = m_session.isActive() ? QString() : tr("Run");
+    const bool here = m_session.shown() == nullptr;  // what runs on a cluster writes no table here
+    const QString run = m_session.isActive() || !here ? QString() : tr("Run");
     if (m_side->path().isEmpty()) {
         m_empty->set(icon, tr("No database yet"),
                      tr("Add an SQLite sink to the pipeline, or open a database file."),
