@@ -98,7 +98,6 @@ void ClusterCommands::refresh() {
     const std::optional<Target> target = m_cluster.target();
     const bool flink = target && target->engine == Engine::Flink;
     const bool here = m_session.shown() == nullptr && m_session.isActive();
-    const bool job = m_cluster.isActive() && !m_cluster.isChecking();
     const bool any = !m_document.pipeline().nodes.empty();
     for (QAction* each : {m_check, m_cancel, m_stopInto, m_resume->menuAction()})
         each->setVisible(flink && !here);
@@ -108,7 +107,7 @@ void ClusterCommands::refresh() {
                                                                              : tr("&Cancel the job"));
     for (QAction* each : {m_stop, m_stopInto})
         each->setEnabled(m_cluster.state() == RunSession::State::Running);
-    m_resume->setEnabled(any && !job && target && !savepointsOn(m_jobs, target->name).empty());
+    m_resume->setEnabled(any && target && !savepointsOn(m_jobs, target->name).empty());
 }
 
 void ClusterCommands::retranslate() {
@@ -153,17 +152,16 @@ void ClusterCommands::promptAndStop() {
     auto* dialog = new QInputDialog(m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Stop with a savepoint"));
-    dialog->setLabelText(
-        tr("Folder for the savepoint, as %1 sees it, such as “s3://bucket/savepoints”.\nEmpty: the cluster's "
-           "own.")
-            .arg(targetNameOf(m_cluster)));
+    const QString folder = tr("Folder for the savepoint, as %1 sees it, such as “s3://bucket/savepoints”.");
+    dialog->setLabelText(folder.arg(targetNameOf(m_cluster)) + QLatin1Char('\n') +
+                         tr("Empty: the cluster's own."));
     dialog->setTextValue(savepointFolder(m_cluster));
     dialog->setOkButtonText(tr("Stop the job"));
     dialog->setCancelButtonText(tr("Let it run"));
     const std::string job = m_cluster.look().job;
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, job](const QString& folder) {
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, job](const QString& chosen) {
         if (m_cluster.look().job != job) return;  // another has taken its place meanwhile
-        QSettings().setValue(savepointsKey(m_cluster), folder.trimmed());
+        QSettings().setValue(savepointsKey(m_cluster), chosen.trimmed());
         stop();
     });
     dialog->open();

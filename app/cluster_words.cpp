@@ -75,13 +75,16 @@ PillText restingPill(const ClusterSession& cluster) {
     return {Pill::State::Idle, stopped, timesOf(cluster), QString::fromStdString(look.savepoint)};
 }
 
-/// “a”, “b” and so many more.
+/// “a”, “b” and so many more. Never of none.
 QString namesOf(QStringList names) {
     const auto more = static_cast<int>(names.size() - kMostNames);
     if (more > 0) names = names.mid(0, kMostNames);
-    for (QString& name : names) name = QCoreApplication::translate("deployed", "“%1”").arg(name);
+    for (QString& name : names) name = QStringLiteral("“%1”").arg(name);
     if (more > 0) names << QCoreApplication::translate("deployed", "%n more", nullptr, more);
-    return names.join(QCoreApplication::translate("deployed", ", "));
+    QString list = names.takeFirst();
+    for (const QString& name : names)
+        list = QCoreApplication::translate("deployed", "%1, %2").arg(list, name);
+    return list;
 }
 
 QStringList titlesOf(const std::vector<Placed<Node>>& nodes) {

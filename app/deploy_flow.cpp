@@ -84,6 +84,11 @@ std::vector<Deployment> DeployFlow::othersRunning() const {
     for (const KnownJob& job : m_jobs.jobs()) {
         if (job.deployment.target == name && job.runs()) running.push_back(job.deployment);
     }
+    const ClusterLook& shown = m_cluster.look();
+    const bool known = std::any_of(running.begin(), running.end(),
+                                   [&shown](const Deployment& job) { return job.job == shown.job; });
+    const std::optional<Deployment> deployment = m_cluster.deployment();
+    if (deployment && !known && !isOver(shown.state)) running.push_back(*deployment);
     return running;
 }
 

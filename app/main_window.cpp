@@ -218,7 +218,10 @@ void MainWindow::connectCluster() {
 }
 
 void MainWindow::openPreferences(bool onTargets) {
-    auto* dialog = new PreferencesDialog(m_preferences, m_targets, desktopSecretStore(), this);
+    SecretStore secrets;
+    secrets.read = desktopSecrets();
+    if (hasKeyring()) secrets.write = writeSecret;
+    auto* dialog = new PreferencesDialog(m_preferences, m_targets, secrets, this);
     if (onTargets) dialog->showPage(PreferencesDialog::Page::Targets);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();

@@ -210,11 +210,16 @@ void RunBar::refreshRunButtons() {
 }
 
 void RunBar::refreshRunButton() {
-    const bool paused = m_session.state() == RunSession::State::Paused, there = isElsewhere();
+    const RunSession::State state = m_session.state();
+    const bool paused = state == RunSession::State::Paused, there = isElsewhere();
+    // What runs on a cluster is replaced by what is deployed anew, or gets company: that is asked.
+    const bool again = there && state == RunSession::State::Running;
     const bool nothing = m_document.pipeline().nodes.empty();
     m_run->setText(paused ? tr("&Resume") : m_exports ? tr("&Export…") : there ? tr("&Deploy") : tr("&Run"));
-    m_run->setEnabled(!nothing && (!m_session.isActive() || paused) && !(there && m_cluster.isChecking()));
-    const QString role = m_run->isEnabled() ? QStringLiteral("primary") : QString();
+    m_run->setEnabled(!nothing && (!m_session.isActive() || paused || again) &&
+                      !(there && m_cluster.isChecking()));
+    const bool wanted = m_run->isEnabled() && (!again || m_cluster.hasUndeployedChanges());
+    const QString role = wanted ? QStringLiteral("primary") : QString();
     if (m_runButton->property("role").toString() != role) {
         m_runButton->setProperty("role", role);
         Theme::repolish(m_runButton);
@@ -222,7 +227,7 @@ void RunBar::refreshRunButton() {
     m_runButton->setIcon(Theme::of(this).icon(m_exports ? u"download"
                                               : there   ? u"deploy"
                                                         : u"run",
-                                              m_run->isEnabled() ? ColorRole::OnAccent : ColorRole::Text));
+                                              wanted ? ColorRole::OnAccent : ColorRole::Text));
     QString tip = tr("Run the pipeline (Ctrl+R)");
     if (there) tip = tr("Deploy the pipeline to %1 (Ctrl+R)").arg(targetNameOf(m_cluster));
     if (m_exports) {
