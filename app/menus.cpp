@@ -214,10 +214,7 @@ MenuStates::MenuStates(Menus& menus, const PipelineDocument& document, const Run
 
 void MenuStates::refresh() {
     const bool changes = m_session.isActive() && m_session.hasUnappliedChanges();
-    // What runs elsewhere is deployed anew instead.
-    const bool here = m_session.shown() == nullptr;
-    m_menus.applyChanges->setEnabled(here && changes && m_document.isValidated() &&
-                                     !hasErrors(m_document.issues()));
+    m_menus.applyChanges->setEnabled(changes && m_document.isValidated() && !hasErrors(m_document.issues()));
     m_menus.revertChanges->setEnabled(changes);
     m_menus.welcome->setEnabled(!m_start.isWelcome());
 }

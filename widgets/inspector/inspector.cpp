@@ -247,22 +247,20 @@ void Inspector::refreshHead() {
 
 void Inspector::refreshFooter() {
     const bool active = m_session.isActive(), changes = m_session.hasUnappliedChanges();
-    const bool broken = hasErrors(m_document.issues()), elsewhere = m_session.shown() != nullptr;
+    const bool broken = hasErrors(m_document.issues());
     // Deleting and wiring leave no node selected, and are changes to apply all the same.
     m_footer->setVisible(!m_node.empty() || (active && changes));
     m_revert->setEnabled(active && changes);
-    m_apply->setVisible(!elsewhere);
-    m_apply->setEnabled(!elsewhere && active && changes && !broken && m_document.isValidated());
+    m_apply->setEnabled(active && changes && !broken && m_document.isValidated());
     const QString role = m_apply->isEnabled() ? QStringLiteral("primary") : QString();
     if (m_apply->property("role").toString() != role) {
         m_apply->setProperty("role", role);
         Theme::repolish(m_apply);
     }
-    m_footerText->setText(!active     ? tr("Changes take effect with the next run")
-                          : !changes  ? tr("No changes to apply")
-                          : elsewhere ? tr("The cluster runs the version before the changes")
-                          : broken    ? tr("Still running the last valid version")
-                                      : tr("Restarts the run from its beginning"));
+    m_footerText->setText(!active    ? tr("Changes take effect with the next run")
+                          : !changes ? tr("No changes to apply")
+                          : broken   ? tr("Still running the last valid version")
+                                     : tr("Restarts the run from its beginning"));
 }
 
 void Inspector::refreshAdvice() {

@@ -215,11 +215,6 @@ void DataPanel::showRightPage() {
     if (m_ports.empty()) {
         m_empty->set(icon, tr("Select a node or a wire"),
                      tr("Its newest rows are shown here while they pass."));
-    } else if (m_session.shown() != nullptr) {
-        m_empty->set(
-            icon, tr("Rows on a cluster are not seen here"),
-            tr("Its charts show what reaches them; to look at rows between nodes, run the pipeline in "
-               "the embedded engine."));
     } else if (m_session.state() == RunSession::State::Starting) {
         m_empty->set(icon, tr("Starting"), {});
     } else if (m_session.isActive() && !m_tap) {

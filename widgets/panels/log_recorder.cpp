@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "widgets/document/node_appearance.h"
 
 namespace rw::ui {
@@ -56,10 +54,8 @@ LogRecorder::LogRecorder(RunSession& session, LogSink& sink, std::shared_ptr<spd
             [this](const RunNote& note) { add(LogLevel::Info, note.node, note.text); });
 }
 
-// That another run is shown is no news of either.
 void LogRecorder::recordState() {
     const RunSession::State state = m_session.state();
-    if (std::exchange(m_shown, m_session.shown()) != m_session.shown()) m_last = state;
     if (state == m_last) return;
     const bool resumed = state == RunSession::State::Running && m_last == RunSession::State::Paused;
     m_last = state;

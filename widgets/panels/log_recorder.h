@@ -33,7 +33,6 @@ class LogRecorder : public QObject {
     LogSink& m_sink;
     std::shared_ptr<spdlog::logger> m_file;
     RunSession::State m_last;
-    const RemoteRun* m_shown = nullptr;  ///< whose state m_last is; null: the session's own run
 };
 
 }  // namespace rw::ui
