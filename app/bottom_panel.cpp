@@ -64,6 +64,11 @@ void BottomPanel::addPanel(Pane* panel) {
     connect(panel, &Pane::openRequested, this, [this, panel] { open(panel); });
     connect(panel, &Pane::seeRequested, this, [this, panel] { see(panel); });
     connect(panel, &Pane::countChanged, this, &BottomPanel::refreshNames);
+    m_tabs->setTabVisible(m_tabs->count() - 1, panel->isPresent());
+    connect(panel, &Pane::presentChanged, this, [this, panel](bool present) {
+        m_tabs->setTabVisible(indexOf(panel), present);
+        placeTools();
+    });
 }
 
 int BottomPanel::indexOf(const Pane* panel) const {

@@ -1,70 +1,169 @@
 #include "app/engine_choice.h"
 
 #include <QSettings>
+#include <QSignalBlocker>
 #include <QWheelEvent>
+#include <algorithm>
 #include <array>
-#include <optional>
+#include <utility>
 
+#include "widgets/document/cluster_session.h"
 #include "widgets/document/portability_check.h"
+#include "widgets/document/target_list.h"
 #include "widgets/document/verdict_appearance.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 namespace {
 
-constexpr char kEngineKey[] = "run/engine";
+constexpr QLatin1String kChoiceKey("run/engine");
+constexpr QLatin1String kEngineKey("run/engine_of_target");  ///< what is left when the target goes
+constexpr QLatin1String kEmbedded("embedded"), kTarget("target:"), kTargets("targets");
 constexpr int kLeastWidth = 72;  ///< where the bar has little room
+constexpr qsizetype kTargetLength = 24;
+constexpr std::array<Engine, 2> kEngines{Engine::Flink, Engine::Spark};
 
-/// In the order of the list, with their names in the settings.
-struct ChoosableEngine {
-    std::optional<Engine> engine;
-    const char* name;
-};
-constexpr std::array<ChoosableEngine, 3> kEngines{
-    {{std::nullopt, "embedded"}, {Engine::Flink, "flink"}, {Engine::Spark, "spark"}}};
+QString nameIn(Engine engine) {
+    return engine == Engine::Flink ? QStringLiteral("flink") : QStringLiteral("spark");
+}
 
-const ChoosableEngine& engineAt(int index) {
-    return kEngines.at(static_cast<std::size_t>(index));
+std::optional<Engine> engineNamed(const QString& name) {
+    for (const Engine engine : kEngines) {
+        if (name == nameIn(engine)) return engine;
+    }
+    return std::nullopt;
+}
+
+QString lineOf(const Target& target) {
+    const std::string_view engine = engineName(target.engine);
+    return shownText(QString::fromStdString(target.name), kTargetLength) + QStringLiteral(" · ") +
+           QString::fromUtf8(engine.data(), static_cast<qsizetype>(engine.size()));
 }
 
 }  // namespace
 
-EngineChoice::EngineChoice(PortabilityCheck& portability, QWidget* parent)
-    : QComboBox(parent), m_portability(portability) {
+EngineChoice::EngineChoice(PortabilityCheck& portability, TargetList& targets, ClusterSession& cluster,
+                           QWidget* parent)
+    : QComboBox(parent), m_portability(portability), m_targets(targets), m_cluster(cluster) {
     setObjectName(QStringLiteral("engineChoice"));
-    for (const ChoosableEngine& each : kEngines) addItem(each.engine ? engineTitle(*each.engine) : QString());
     setSizeAdjustPolicy(AdjustToContents);
     const auto fit = [this] { setMinimumWidth(Theme::of(this).scaled(kLeastWidth)); };
     connect(&Theme::of(this), &Theme::changed, this, fit);
     fit();
     connect(this, &QComboBox::activated, this, &EngineChoice::choose);
     connect(&m_portability, &PortabilityCheck::engineChanged, this, &EngineChoice::follow);
-    const QString kept = QSettings().value(QLatin1String(kEngineKey)).toString();
-    for (const ChoosableEngine& each : kEngines) {
-        if (kept == QLatin1String(each.name)) m_portability.setEngine(each.engine);
-    }
-    follow();
+    connect(&m_targets, &TargetList::changed, this, &EngineChoice::onTargets);
+    connect(&m_cluster, &ClusterSession::targetChanged, this, &EngineChoice::followTarget);
+    take(kept());
     retranslate();
 }
 
-void EngineChoice::choose(int index) {
-    QSettings().setValue(QLatin1String(kEngineKey), QLatin1String(engineAt(index).name));
-    m_portability.setEngine(engineAt(index).engine);
+QString EngineChoice::keyOf(const Choice& choice) {
+    if (!choice.engine) return kEmbedded;
+    return choice.target.isEmpty() ? nameIn(*choice.engine) : kTarget + choice.target;
 }
 
+EngineChoice::Choice EngineChoice::kept() const {
+    const QSettings settings;
+    const QString kept = settings.value(kChoiceKey).toString();
+    if (!kept.startsWith(kTarget)) return {engineNamed(kept), {}};
+    const QString name = kept.mid(kTarget.size());
+    if (const Target* target = m_targets.named(name)) return {target->engine, name};
+    return {engineNamed(settings.value(kEngineKey).toString()), {}};
+}
+
+void EngineChoice::keep() const {
+    QSettings settings;
+    settings.setValue(kChoiceKey, keyOf(m_chosen));
+    settings.setValue(kEngineKey, m_chosen.engine ? nameIn(*m_chosen.engine) : QString());
+}
+
+// Arrow keys walk through a list that is closed: none of them is to open a window.
+void EngineChoice::choose(int index) {
+    const QString key = itemData(index).toString();
+    const bool opened = std::exchange(m_opened, false);
+    if (key == kTargets) {
+        fill();
+        if (opened) Q_EMIT targetsRequested();
+        return;
+    }
+    if (key.startsWith(kTarget)) return chooseTarget(key.mid(kTarget.size()));
+    take({engineNamed(key), {}});
+    keep();
+}
+
+void EngineChoice::chooseTarget(const QString& name) {
+    const Target* target = m_targets.named(name);
+    if (target == nullptr) return;
+    take({target->engine, name});
+    keep();
+}
+
+void EngineChoice::take(const Choice& choice) {
+    m_chosen = choice;
+    const Target* target = choice.target.isEmpty() ? nullptr : m_targets.named(choice.target);
+    m_cluster.setTarget(target != nullptr ? std::optional(*target) : std::nullopt);
+    m_portability.setEngine(choice.engine);
+    fill();
+}
+
+// What is kept stays: the target may come back.
+void EngineChoice::onTargets() {
+    if (m_chosen.target.isEmpty()) return fill();
+    const Target* target = m_targets.named(m_chosen.target);
+    if (target == nullptr) return take({m_chosen.engine, {}});
+    take({target->engine, m_chosen.target});
+}
+
+// Somebody else asks for the verdicts of an engine.
 void EngineChoice::follow() {
-    for (int i = 0; i < count(); ++i) {
-        if (engineAt(i).engine == m_portability.engine()) setCurrentIndex(i);
+    if (m_chosen.engine != m_portability.engine()) take({m_portability.engine(), {}});
+}
+
+void EngineChoice::followTarget() {
+    const std::optional<Target> target = m_cluster.target();
+    if (!target) {
+        if (!m_chosen.target.isEmpty()) take({m_chosen.engine, {}});
+    } else if (QString::fromStdString(target->name) != m_chosen.target) {
+        chooseTarget(QString::fromStdString(target->name));
     }
 }
 
+bool EngineChoice::lists(Engine engine) const {
+    if (m_chosen == Choice{engine, {}}) return true;
+    const std::vector<Target>& targets = m_targets.targets();
+    return std::none_of(targets.begin(), targets.end(),
+                        [engine](const Target& target) { return target.engine == engine; });
+}
+
+void EngineChoice::fill() {
+    const QSignalBlocker quiet(this);
+    clear();
+    addItem(tr("Embedded"), kEmbedded);
+    for (const Target& target : m_targets.targets())
+        addItem(lineOf(target), keyOf({target.engine, QString::fromStdString(target.name)}));
+    for (const Engine engine : kEngines) {
+        if (lists(engine)) addItem(engineTitle(engine), nameIn(engine));
+    }
+    insertSeparator(count());
+    addItem(tr("Targets…"), kTargets);
+    setCurrentIndex(std::max(0, findData(keyOf(m_chosen))));
+    updateGeometry();
+}
+
 void EngineChoice::retranslate() {
-    setItemText(0, tr("Embedded"));
+    fill();
     setAccessibleName(tr("Engine"));
     setToolTip(
         tr("The engine that the pipeline is for. With another than the embedded one, nodes show what "
            "becomes of them there."));
+}
+
+void EngineChoice::showPopup() {
+    m_opened = true;
+    QComboBox::showPopup();
 }
 
 // A turn of the wheel over the bar is hardly meant for this.

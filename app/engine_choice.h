@@ -1,27 +1,58 @@
-// Which engine the pipeline is drawn for: the one inside, or one that it is exported to. Kept between
-// sessions.
+// What the pipeline is drawn for: the engine inside, a target of the person's, or an engine alone, for which
+// it is judged and exported. Kept between sessions.
 #pragma once
 #include <QComboBox>
+#include <optional>
+
+#include "core/deploy/verdict.h"
 
 namespace rw::ui {
 
+class ClusterSession;
 class PortabilityCheck;
+class TargetList;
 
 class EngineChoice : public QComboBox {
     Q_OBJECT
  public:
-    /// `portability` must outlive it, and is told what was chosen last.
-    explicit EngineChoice(PortabilityCheck& portability, QWidget* parent = nullptr);
+    /// All must outlive it. `portability` and `cluster` are told what was chosen last, and whatever is chosen
+    /// from then on.
+    EngineChoice(PortabilityCheck& portability, TargetList& targets, ClusterSession& cluster,
+                 QWidget* parent = nullptr);
     void retranslate();
+    /// As if a person had chosen it; nothing where there is no such target.
+    void chooseTarget(const QString& name);
+
+    void showPopup() override;
+
+ Q_SIGNALS:
+    void targetsRequested();
 
  protected:
     void wheelEvent(QWheelEvent* event) override;
 
  private:
+    struct Choice {
+        std::optional<Engine> engine{};  ///< none: the embedded one
+        QString target{};                ///< its name; empty: the engine alone
+        bool operator==(const Choice&) const = default;
+    };
+    static QString keyOf(const Choice& choice);
+    Choice kept() const;
+    void keep() const;
     void choose(int index);
-    void follow();
+    void take(const Choice& choice);
+    void onTargets();
+    void follow();        ///< the engine that is asked for verdicts
+    void followTarget();  ///< that of a job that is watched
+    void fill();
+    bool lists(Engine engine) const;
 
     PortabilityCheck& m_portability;
+    TargetList& m_targets;
+    ClusterSession& m_cluster;
+    Choice m_chosen{};
+    bool m_opened = false;  ///< the list was, since the last choice
 };
 
 }  // namespace rw::ui

@@ -311,6 +311,7 @@ bool FileActions::confirmClose() {
 
 bool FileActions::confirmStop() {
     using State = RunSession::State;
+    if (m_session.shown() != nullptr) return true;  // on a cluster: it goes on
     if (!m_session.isActive() || m_session.state() == State::Stopping) return true;
     const QString what =
         m_session.state() == State::Paused ? tr("The run of “%1” is paused.") : tr("“%1” is running.");

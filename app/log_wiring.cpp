@@ -53,6 +53,10 @@ void LogWiring::writeTo(const LogFile& file) {
     m_listening = true;
 }
 
+void LogWiring::note(const Text& text) {
+    m_panel.recorder().recordNote(text);
+}
+
 namespace {
 
 constexpr std::size_t kFileBytes = 1'000'000, kOldFiles = 3;

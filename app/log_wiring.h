@@ -6,6 +6,8 @@
 #include <QString>
 #include <memory>
 
+#include "core/base/text.h"
+
 namespace rw::ui {
 
 class FileActions;
@@ -38,6 +40,8 @@ class LogWiring : public QObject {
 
     /// From now on everything goes to the file as well; when it can't be written the panel says why.
     void writeTo(const LogFile& file);
+    /// A line for the panel and the file.
+    void note(const Text& text);
 
  private:
     LogPanel& m_panel;

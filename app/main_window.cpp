@@ -7,6 +7,8 @@
 
 #include "app/announcer.h"
 #include "app/bottom_panel.h"
+#include "app/cluster_commands.h"
+#include "app/cluster_wiring.h"
 #include "app/consent_dialog.h"
 #include "app/csv_import.h"
 #include "app/file_actions.h"
@@ -41,22 +43,33 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     : m_preferences(preferences),
       m_document(catalogue),
       m_consent(m_document),
+      m_targets({}, this),
+      m_cluster(m_document, m_targets, desktopSecrets(), this),
+      m_jobs(m_document, m_targets, m_cluster, desktopSecrets(), this),
       m_session(m_document),
       m_autosave(m_document),
       m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
-      m_runBar(new RunBar(m_document, m_session)),
-      m_status(new StatusLine(m_document, m_session)),
+      m_clusterCommands(new ClusterCommands(m_document, m_session, m_cluster, m_jobs, this)),
+      m_runBar(new RunBar(m_document, m_session, m_targets, m_cluster)),
+      m_status(new StatusLine(m_document, m_session, m_cluster)),
       m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
       m_csv(new CsvImport(m_document, *m_canvas, *m_files, this)),
-      m_panes(makePanes({{m_document, m_session, *m_charts}, m_recent, *m_files, *m_csv, *m_canvas})),
+      m_panes(makePanes({{m_document, m_session, *m_charts},
+                         m_recent,
+                         *m_files,
+                         *m_csv,
+                         *m_canvas,
+                         m_targets,
+                         m_cluster,
+                         m_jobs})),
       m_start(m_panes.find<StartPage>()),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
       m_logWiring(new LogWiring(m_panes, *m_files, this)),
       m_pages(new Pages(m_panes.pages)),
       m_bottom(new BottomPanel(m_panes.panels)),
-      m_menus(new Menus(m_document, *m_files, m_canvas->actions(), *m_runBar, m_panes)) {
+      m_menus(new Menus(m_document, *m_files, m_canvas->actions(), *m_runBar, *m_clusterCommands, m_panes)) {
     setMenuBar(m_menus);
     addToolBar(m_runBar);
     setStatusBar(m_status);
@@ -71,6 +84,8 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     connect(&m_files->exports(), &PipelineExport::exported, m_status, &StatusLine::tell);
     new ConsentWiring(m_document, m_session, m_consent, this);
     new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
+    connectCluster();
+    connect(m_clusterWiring, &ClusterWiring::announced, heard, &LiveRegion::announce);
     connectActions();
     connectPages();
     connectPanes(m_panes, *m_inspector, m_files->exports());
@@ -125,13 +140,7 @@ void MainWindow::connectActions() {
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
     connect(m_menus->theme, &QAction::triggered, &m_preferences, &Preferences::toggleDark);
     connect(m_menus->language, &QAction::triggered, &m_preferences, &Preferences::toggleLanguage);
-    connect(m_menus->preferences, &QAction::triggered, this, [this] {
-        SecretStore secrets{desktopSecrets(), {}};
-        if (hasKeyring()) secrets.write = writeSecret;
-        auto* dialog = new PreferencesDialog(m_preferences, m_targets, std::move(secrets), this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->show();
-    });
+    connect(m_menus->preferences, &QAction::triggered, this, [this] { openPreferences(false); });
     connect(m_runBar, &RunBar::exportRequested, this, [this] {
         if (const auto engine = m_document.portability().engine())
             m_files->exports().offer(*engine, *m_runBar->runButton());
@@ -152,7 +161,7 @@ void MainWindow::connectPages() {
     connect(&m_document, &PipelineDocument::fileChanged, this, &MainWindow::refreshTitle);
     connect(m_files, &FileActions::opened, this, [this](bool run) {
         m_canvas->view().showOpened();
-        if (run) m_session.start();
+        if (run) m_clusterWiring->runHere();
     });
     connectStart();
     connect(m_palette, &Palette::addRequested, this, [this](const NodeTemplate& node) {
@@ -200,6 +209,24 @@ void MainWindow::connectStart() {
     m_layout->setWelcome(m_start->isWelcome());
 }
 
+void MainWindow::connectCluster() {
+    m_clusterWiring = new ClusterWiring(
+        {m_document, m_session, m_cluster, *m_clusterCommands, *m_runBar, *m_status, *m_logWiring, m_panes},
+        this);
+    connect(m_runBar, &RunBar::targetsRequested, this, [this] { openPreferences(true); });
+    connect(&m_files->exports(), &PipelineExport::targetsRequested, this, [this] { openPreferences(true); });
+}
+
+void MainWindow::openPreferences(bool onTargets) {
+    SecretStore secrets;
+    secrets.read = desktopSecrets();
+    if (hasKeyring()) secrets.write = writeSecret;
+    auto* dialog = new PreferencesDialog(m_preferences, m_targets, secrets, this);
+    if (onTargets) dialog->showPage(PreferencesDialog::Page::Targets);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
 void MainWindow::openAtStart(const QString& path, bool run) {
     m_files->openAtStart(path, run);
 }
@@ -218,6 +245,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (!m_files->confirmClose()) return event->ignore();
     m_layout->save();
     m_session.stop();
+    m_clusterWiring->noteClosing();
     QMainWindow::closeEvent(event);
 }
 

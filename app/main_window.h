@@ -4,6 +4,8 @@
 
 #include "app/panes.h"
 #include "widgets/document/autosave.h"
+#include "widgets/document/cluster_session.h"
+#include "widgets/document/job_list.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/document/run_session.h"
@@ -15,6 +17,8 @@ class QSplitter;
 namespace rw::ui {
 
 class BottomPanel;
+class ClusterCommands;
+class ClusterWiring;
 class LogWiring;
 class Menus;
 class Pages;
@@ -48,18 +52,23 @@ class MainWindow : public QMainWindow {
     void connectActions();
     void connectPages();
     void connectStart();
+    void connectCluster();
+    void openPreferences(bool onTargets);
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void refreshTitle();
     void retranslate();
 
     Preferences& m_preferences;
-    TargetList m_targets;
     PipelineDocument m_document;
     RunConsent m_consent;
-    RunSession m_session;
+    TargetList m_targets;
+    ClusterSession m_cluster;
+    JobList m_jobs;
+    RunSession m_session;  // after the run that it may show
     Autosave m_autosave;
     RecentFiles m_recent;
     FileActions* m_files;
+    ClusterCommands* m_clusterCommands;
     RunBar* m_runBar;
     StatusLine* m_status;
     ChartScheduler* m_charts;
@@ -76,6 +85,7 @@ class MainWindow : public QMainWindow {
     Regions* m_regions = nullptr;
     QSplitter* m_centre = nullptr;
     WindowLayout* m_layout = nullptr;
+    ClusterWiring* m_clusterWiring = nullptr;
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
 };
 

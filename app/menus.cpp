@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "app/cluster_commands.h"
 #include "app/file_actions.h"
 #include "app/panes.h"
 #include "app/run_bar.h"
@@ -23,8 +24,13 @@ constexpr qsizetype kNameLength = 60;  ///< the menus must stay beside it
 }  // namespace
 
 Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
-             const Panes& panes, QWidget* parent)
-    : QMenuBar(parent), m_document(document), m_files(files), m_canvas(canvas), m_run(run) {
+             ClusterCommands& cluster, const Panes& panes, QWidget* parent)
+    : QMenuBar(parent),
+      m_document(document),
+      m_files(files),
+      m_canvas(canvas),
+      m_run(run),
+      m_cluster(cluster) {
     for (QAction** action : {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen,
                              &preferences, &theme, &language, &helpPages, &welcome, &shortcuts, &about,
                              &applyChanges, &revertChanges, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
@@ -100,6 +106,7 @@ void Menus::build(const Panes& panes) {
     m_runMenu->addActions({m_run.runAction(), m_run.pauseAction(), m_run.stopAction()});
     m_runMenu->addSeparator();
     m_runMenu->addActions({applyChanges, revertChanges});
+    m_cluster.fill(*m_runMenu);
     m_tools->addAction(preferences);
     m_help->addActions({helpPages, shortcuts, welcome});
     m_help->addSeparator();
@@ -189,6 +196,7 @@ void Menus::retranslate() {
     previousRegion->setText(tr("&Previous region"));
     welcome->setText(tr("&Welcome page"));
     m_files.retranslate();
+    m_cluster.retranslate();
     m_files.fillExamples(*examples);
     refreshFile();
 }

@@ -8,6 +8,7 @@ class QLabel;
 namespace rw::ui {
 
 class CanvasActions;
+class ClusterCommands;
 class FileActions;
 class PipelineDocument;
 class RunBar;
@@ -19,7 +20,7 @@ class Menus : public QMenuBar {
     Q_OBJECT
  public:
     Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
-          const Panes& panes, QWidget* parent = nullptr);
+          ClusterCommands& cluster, const Panes& panes, QWidget* parent = nullptr);
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
     QAction *search, *searchPalette, *helpPages, *welcome, *shortcuts, *about, *applyChanges, *revertChanges,
@@ -38,6 +39,7 @@ class Menus : public QMenuBar {
     FileActions& m_files;
     CanvasActions& m_canvas;
     RunBar& m_run;
+    ClusterCommands& m_cluster;
     QMenu *m_file, *m_edit, *m_view, *m_panes, *m_pipeline, *m_runMenu, *m_tools, *m_help;
     QAction *m_undo, *m_redo;
     QLabel *m_name, *m_saved;

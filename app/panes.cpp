@@ -5,6 +5,7 @@
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/panels/data_panel.h"
+#include "widgets/panels/jobs_panel.h"
 #include "widgets/panels/late_rejected_panel.h"
 #include "widgets/panels/log_panel.h"
 #include "widgets/panels/portability_panel.h"
@@ -22,6 +23,11 @@ Pane* make(const WindowParts& parts) {
     return new P(parts);
 }
 
+template <>
+Pane* make<JobsPanel>(const WindowParts& parts) {
+    return new JobsPanel(parts, parts.jobs, parts.cluster, parts.targets);
+}
+
 /// A new page adds a line.
 constexpr MakePane kPages[] = {
     make<StartPage>,  //
@@ -35,7 +41,8 @@ constexpr MakePane kPanels[] = {
     make<DataPanel>,          //
     make<LateRejectedPanel>,  //
     make<LogPanel>,           //
-    make<PortabilityPanel>,
+    make<PortabilityPanel>,   //
+    make<JobsPanel>,
 };
 
 }  // namespace

@@ -7,11 +7,14 @@
 namespace rw::ui {
 
 class CanvasWidget;
+class ClusterSession;
 class CsvImport;
 class FileActions;
 class Inspector;
+class JobList;
 class PipelineExport;
 class RecentFiles;
+class TargetList;
 
 /// What panes of the window's own are made of. The canvas becomes the child of one.
 struct WindowParts : PaneParts {
@@ -19,6 +22,9 @@ struct WindowParts : PaneParts {
     FileActions& files;
     CsvImport& csv;
     CanvasWidget& canvas;
+    TargetList& targets;
+    ClusterSession& cluster;
+    JobList& jobs;
 };
 
 struct Panes {

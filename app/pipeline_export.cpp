@@ -58,6 +58,11 @@ void PipelineExport::offer(Engine engine, const QWidget& button) {
     if (engine == Engine::Spark) return start(Artefact::PySpark);
     QMenu menu(m_window);
     menu.addActions({m_flinkSql, m_pyFlink});
+    menu.addSeparator();
+    QAction* targets = menu.addAction(tr("&Deploy to a cluster: Targets…"));
+    targets->setToolTip(tr("“app/cluster flink up” starts a Flink on this computer, and says what to enter"));
+    menu.setToolTipsVisible(true);
+    connect(targets, &QAction::triggered, this, &PipelineExport::targetsRequested);
     menu.exec(button.mapToGlobal(QPoint(0, button.height())));
 }
 

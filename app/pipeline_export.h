@@ -21,7 +21,8 @@ class PipelineExport : public QObject {
 
     void fill(QMenu& menu);
     void retranslate();
-    /// For that engine; where there are several ways a menu under the button asks for one.
+    /// For that engine; where there are several ways a menu under the button asks for one, and leads to the
+    /// targets that are needed to deploy.
     void offer(Engine engine, const QWidget& button);
     /// A pipeline with errors, or with a node that can't be there, is not exported. One that is not checked
     /// yet is when it is, as what was asked for last.
@@ -31,6 +32,7 @@ class PipelineExport : public QObject {
     void exported(const QString& words);
     /// Because of nodes that can't be there. The engine was chosen, for its verdicts to be seen.
     void refused();
+    void targetsRequested();
 
  private:
     void refreshActions();

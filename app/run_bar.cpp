@@ -8,7 +8,9 @@
 #include <QResizeEvent>
 #include <algorithm>
 
+#include "app/cluster_words.h"
 #include "app/engine_choice.h"
+#include "widgets/document/cluster_session.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
@@ -25,6 +27,7 @@ namespace {
 
 constexpr int kWordsFrom = 1280;  ///< times the size of the text; narrower: buttons show only their icon
 constexpr int kFramesPerSecond = 1000 / RunSession::kFrameMillis;
+constexpr int kAgeingMillis = 1'000;
 
 QFrame* separator() {
     auto* line = new QFrame;
@@ -40,14 +43,16 @@ QString clockText(const QDateTime& time) {
 
 }  // namespace
 
-RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
+RunBar::RunBar(PipelineDocument& document, RunSession& session, TargetList& targets, ClusterSession& cluster,
+               QWidget* parent)
     : QToolBar(parent),
       m_document(document),
       m_session(session),
+      m_cluster(cluster),
       m_run(new QAction(this)),
       m_pause(new QAction(this)),
       m_stop(new QAction(this)),
-      m_engine(new EngineChoice(document.portability())),
+      m_engine(new EngineChoice(document.portability(), targets, cluster)),
       m_pill(new Pill),
       m_sparkline(new Sparkline),
       m_undo(new IconButton(QStringLiteral("undo"), {})),
@@ -67,7 +72,8 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
     connect(m_theme, &QToolButton::clicked, this, &RunBar::themeRequested);
     connect(&m_session, &RunSession::stateChanged, this, &RunBar::refreshState);
     connect(&m_session, &RunSession::nodesReady, this, [this] {
-        if (m_session.state() == RunSession::State::Starting) m_pill->set(Pill::State::Busy, startingText());
+        if (m_session.state() == RunSession::State::Starting && !isElsewhere())
+            m_pill->set(Pill::State::Busy, startingText());
     });
     connect(&m_session, &RunSession::refusedChanged, this, &RunBar::refreshState);
     connect(&m_session, &RunSession::unappliedChangesChanged, this, [this] {
@@ -75,11 +81,14 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, QWidget* parent)
         refreshPill();
     });
     connect(&m_session, &RunSession::runReplaced, m_sparkline, &Sparkline::clear);
-    connect(&m_session, &RunSession::updated, this, [this] {
-        refreshFigures();
-        if (m_session.state() == RunSession::State::Stopping) refreshPill();
-        if (m_session.mayStopWaiting() != m_leaves) refreshRunButtons();
-    });
+    connect(&m_session, &RunSession::updated, this, &RunBar::onUpdate);
+    connect(m_engine, &EngineChoice::targetsRequested, this, &RunBar::targetsRequested);
+    for (const auto told : {&ClusterSession::targetChanged, &ClusterSession::undeployedChanged})
+        connect(&m_cluster, told, this, &RunBar::refreshState);
+    // A check is no run: the session does not tell of it.
+    connect(&m_cluster, &RemoteRun::stateChanged, this, &RunBar::refreshState);
+    m_ageing.setInterval(kAgeingMillis);
+    connect(&m_ageing, &QTimer::timeout, this, &RunBar::refreshPill);
     connect(&m_document.portability(), &PortabilityCheck::engineChanged, this, &RunBar::refreshState);
     connect(&m_document, &PipelineDocument::validatedChanged, this, &RunBar::refreshState);
     connect(&m_document, &PipelineDocument::changed, this, &RunBar::refreshState);
@@ -132,9 +141,15 @@ void RunBar::build() {
     addWidget(content);
 }
 
+bool RunBar::isElsewhere() const {
+    return m_session.shown() != nullptr;
+}
+
 void RunBar::onRun() {
     if (m_exports) {
         Q_EMIT exportRequested();
+    } else if (isElsewhere()) {
+        Q_EMIT deployRequested();
     } else if (m_session.state() == RunSession::State::Paused) {
         m_session.resume();
     } else if (hasErrors(m_document.issues())) {
@@ -145,6 +160,7 @@ void RunBar::onRun() {
 }
 
 void RunBar::onStop() {
+    if (isElsewhere()) return Q_EMIT endJobRequested();
     m_leaves ? m_session.stopWaiting() : m_session.stop();
 }
 
@@ -176,37 +192,63 @@ void RunBar::refreshState() {
     refreshTools();
     refreshPill();
     m_sparkline->setVisible(m_session.isActive());
+    const bool ages = isElsewhere() && m_session.isActive();
+    if (ages != m_ageing.isActive()) ages ? m_ageing.start() : m_ageing.stop();
 }
 
 void RunBar::refreshRunButtons() {
-    using State = RunSession::State;
-    const State state = m_session.state();
-    const bool nothing = m_document.pipeline().nodes.empty();
     const std::optional<Engine> engine = m_document.portability().engine();
-    m_exports = engine && !m_session.isActive();
-    m_run->setText(state == State::Paused ? tr("&Resume") : m_exports ? tr("&Export…") : tr("&Run"));
-    m_run->setEnabled(!nothing && (!m_session.isActive() || state == State::Paused));
+    m_exports = engine && !isElsewhere() && !m_session.isActive();
     m_leaves = m_session.mayStopWaiting();
-    m_stop->setText(m_leaves ? tr("&Stop waiting") : tr("&Stop"));
+    refreshRunButton();
+    refreshStopButton();
+    m_pause->setEnabled(!isElsewhere() && m_session.state() == RunSession::State::Running);
+    m_pauseButton->setToolTip(
+        isElsewhere() ? tr("Clusters don't pause: stop the job with a savepoint, and resume from that later")
+                      : tr("Pause the sources (Ctrl+P)"));
     refreshTexts();
-    m_pause->setEnabled(state == State::Running);
-    m_stop->setEnabled(m_session.isActive());
-    const QString role = m_run->isEnabled() ? QStringLiteral("primary") : QString();
+}
+
+void RunBar::refreshRunButton() {
+    const RunSession::State state = m_session.state();
+    const bool paused = state == RunSession::State::Paused, there = isElsewhere();
+    // What runs on a cluster is replaced by what is deployed anew, or gets company: that is asked.
+    const bool again = there && state == RunSession::State::Running;
+    const bool nothing = m_document.pipeline().nodes.empty();
+    m_run->setText(paused ? tr("&Resume") : m_exports ? tr("&Export…") : there ? tr("&Deploy") : tr("&Run"));
+    m_run->setEnabled(!nothing && (!m_session.isActive() || paused || again) &&
+                      !(there && m_cluster.isChecking()));
+    const bool wanted = m_run->isEnabled() && (!again || m_cluster.hasUndeployedChanges());
+    const QString role = wanted ? QStringLiteral("primary") : QString();
     if (m_runButton->property("role").toString() != role) {
         m_runButton->setProperty("role", role);
         Theme::repolish(m_runButton);
     }
-    m_runButton->setIcon(Theme::of(this).icon(m_exports ? u"download" : u"run",
-                                              m_run->isEnabled() ? ColorRole::OnAccent : ColorRole::Text));
-    m_runButton->setToolTip(
-        nothing     ? tr("Add a source and a sink first")
-        : m_exports ? tr("Export the pipeline for %1 (Ctrl+R), where it is run by hand for now: see Help, "
-                         "Deploying to Flink and Spark")
-                          .arg(engineTitle(*engine))
-                    : tr("Run the pipeline (Ctrl+R)"));
-    m_pauseButton->setToolTip(tr("Pause the sources (Ctrl+P)"));
+    m_runButton->setIcon(Theme::of(this).icon(m_exports ? u"download"
+                                              : there   ? u"deploy"
+                                                        : u"run",
+                                              wanted ? ColorRole::OnAccent : ColorRole::Text));
+    QString tip = tr("Run the pipeline (Ctrl+R)");
+    if (there) tip = tr("Deploy the pipeline to %1 (Ctrl+R)").arg(targetNameOf(m_cluster));
+    if (m_exports) {
+        tip = tr("Export the pipeline for %1 (Ctrl+R), where it is run by hand for now: see Help, "
+                 "Deploying to Flink and Spark")
+                  .arg(engineTitle(*m_document.portability().engine()));
+        if (m_document.portability().engine() == Engine::Flink)
+            tip +=
+                QLatin1Char('\n') + tr("To deploy from here, add a cluster under Targets: “app/cluster flink "
+                                       "up” starts one on this computer");
+    }
+    m_runButton->setToolTip(nothing ? tr("Add a source and a sink first") : tip);
+}
+
+void RunBar::refreshStopButton() {
+    const bool there = isElsewhere();
+    m_stop->setText(m_leaves ? tr("&Stop waiting") : there ? tr("&Stop…") : tr("&Stop"));
+    m_stop->setEnabled(there ? m_cluster.isActive() : m_session.isActive());
     m_stopButton->setToolTip(
         m_leaves ? tr("Stop waiting (Ctrl+Shift+R): what is not in place yet will be discarded")
+        : there  ? tr("Cancel the job, or stop it with a savepoint (Ctrl+Shift+R)")
                  : tr("Stop the run (Ctrl+Shift+R)"));
 }
 
@@ -224,6 +266,8 @@ void RunBar::refreshTools() {
 
 void RunBar::refreshPill() {
     using State = RunSession::State;
+    if (isElsewhere() && (m_session.isActive() || m_cluster.isChecking())) return refreshCluster();
+    m_pill->setToolTip(QString());
     switch (m_session.state()) {
         case State::Starting:
             m_pill->set(Pill::State::Busy,
@@ -239,6 +283,7 @@ void RunBar::refreshPill() {
             m_pill->set(Pill::State::Busy, tr("Stopping"), stoppingText(m_session, m_document));
             break;
         case State::Failed:
+            if (isElsewhere()) return refreshCluster();
             m_pill->set(Pill::State::Error, failedText(m_session, m_document));
             break;
         case State::Stopped:
@@ -246,6 +291,12 @@ void RunBar::refreshPill() {
             showRest();
             break;
     }
+}
+
+void RunBar::refreshCluster() {
+    const PillText pill = clusterPill(m_session, m_cluster, m_document);
+    m_pill->set(pill.state, pill.words, pill.figures);
+    m_pill->setToolTip(pill.tip);
 }
 
 void RunBar::showRest() {
@@ -260,6 +311,8 @@ void RunBar::showRest() {
         m_pill->set(Pill::State::Idle, tr("Not finished yet"));
     } else if (errors > 0) {
         m_pill->set(Pill::State::Error, tr("%n problem(s)", nullptr, static_cast<int>(errors)));
+    } else if (isElsewhere()) {
+        refreshCluster();
     } else if (m_session.wasDeclined()) {
         m_pill->set(Pill::State::Idle, tr("Not run: you declined"));
     } else if (m_session.state() == RunSession::State::Finished) {
@@ -269,6 +322,21 @@ void RunBar::showRest() {
     } else {
         m_pill->set(Pill::State::Idle, tr("Stopped · last run"), lastRun);
     }
+}
+
+void RunBar::onUpdate() {
+    if (isElsewhere()) {
+        refreshPill();
+        const QDateTime at = m_cluster.figuresAt();
+        if (at == m_figuresAt) return;
+        m_figuresAt = at;
+        if (m_session.state() == RunSession::State::Running)
+            m_sparkline->push(m_session.snapshot().sources.perSecond());
+        return;
+    }
+    refreshFigures();
+    if (m_session.state() == RunSession::State::Stopping) refreshPill();
+    if (m_session.mayStopWaiting() != m_leaves) refreshRunButtons();
 }
 
 void RunBar::refreshFigures() {

@@ -2,6 +2,7 @@
 // that are said elsewhere, too.
 #pragma once
 #include <QAction>
+#include <QTimer>
 #include <QToolBar>
 
 #include "widgets/document/run_session.h"
@@ -10,21 +11,27 @@ class QPushButton;
 
 namespace rw::ui {
 
+class ClusterSession;
 class EngineChoice;
 class IconButton;
 class Pill;
 class Sparkline;
+class TargetList;
 
 class RunBar : public QToolBar {
     Q_OBJECT
  public:
-    RunBar(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
+    /// All must outlive it. Its list of engines chooses the target of `cluster`.
+    RunBar(PipelineDocument& document, RunSession& session, TargetList& targets, ClusterSession& cluster,
+           QWidget* parent = nullptr);
 
     // The same actions stand in the Run menu; the bar keeps their words and states.
     QAction* runAction() const { return m_run; }
     QAction* pauseAction() const { return m_pause; }
     QAction* stopAction() const { return m_stop; }
+    EngineChoice& engineChoice() const { return *m_engine; }
     QPushButton* runButton() const { return m_runButton; }
+    QPushButton* stopButton() const { return m_stopButton; }
     QPushButton* searchButton() const { return m_search; }
     void retranslate();
 
@@ -32,6 +39,9 @@ class RunBar : public QToolBar {
     void searchRequested();
     /// In place of a run: the engine that is chosen is not ours.
     void exportRequested();
+    void deployRequested();   ///< in place of a run: a cluster is chosen
+    void endJobRequested();   ///< in place of a stop: there are several ways
+    void targetsRequested();  ///< in Preferences
     void themeRequested();
 
  protected:
@@ -43,18 +53,24 @@ class RunBar : public QToolBar {
     QPushButton* button(QAction* action, const QString& icon);
     void refreshState();
     void refreshRunButtons();
+    void refreshRunButton();
+    void refreshStopButton();
     void refreshTools();
     void refreshPill();
     void showRest();  ///< in the pill, while nothing runs
     void refreshTexts();
     void refreshFigures();
+    void refreshCluster();
+    void onUpdate();
     void onRun();
     void onStop();
+    bool isElsewhere() const;  ///< the run that is shown is a cluster's
     bool onlyUnfinished() const;
     QString startingText() const;
 
     PipelineDocument& m_document;
     RunSession& m_session;
+    ClusterSession& m_cluster;
     QAction *m_run, *m_pause, *m_stop;
     EngineChoice* m_engine;
     QPushButton* m_runButton = nullptr;
@@ -64,6 +80,8 @@ class RunBar : public QToolBar {
     Sparkline* m_sparkline;
     QPushButton* m_search = nullptr;
     IconButton *m_undo, *m_redo, *m_theme;
+    QTimer m_ageing;  ///< figures of a cluster grow older while nothing comes
+    QDateTime m_figuresAt;
     int m_frames = 0;
     bool m_exports = false;  ///< Run exports
     bool m_leaves = false;   ///< Stop leaves the run that is stopping

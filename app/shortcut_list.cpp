@@ -26,6 +26,7 @@ QString nativeText(const QKeySequence& keys) {
 
 void add(ShortcutGroup& group, const QList<QAction*>& actions, std::set<QString>& seen) {
     for (const QAction* action : actions) {
+        if (!action->isVisible()) continue;  // what it is for is not there
         if (action->menu() != nullptr) add(group, action->menu()->actions(), seen);
         // Further keys of an action are those of other keyboards; the same keys elsewhere do the same.
         const QString keys = nativeText(action->shortcut());

@@ -6,6 +6,8 @@
 #include <QPushButton>
 #include <QThread>
 
+#include "app/cluster_words.h"
+#include "widgets/document/cluster_session.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
@@ -18,10 +20,12 @@ constexpr int kToldMillis = 15'000;
 constexpr double kMiB = 1024.0 * 1024.0;
 }  // namespace
 
-StatusLine::StatusLine(PipelineDocument& document, RunSession& session, QWidget* parent)
+StatusLine::StatusLine(PipelineDocument& document, RunSession& session, const ClusterSession& cluster,
+                       QWidget* parent)
     : QStatusBar(parent),
       m_document(document),
       m_session(session),
+      m_cluster(cluster),
       m_engine(new QLabel),
       m_memory(new QLabel),
       m_selection(new QLabel),
@@ -64,8 +68,9 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, QWidget*
     connect(&m_document, &PipelineDocument::changed, this, &StatusLine::refreshSelection);
     connect(&m_session, &RunSession::stateChanged, this, &StatusLine::refreshRun);
     connect(&m_session, &RunSession::updated, this, [this] {
-        if (m_frames++ % kFramesPerLook == 0) refreshRun();
+        if (m_session.shown() != nullptr || m_frames++ % kFramesPerLook == 0) refreshRun();
     });
+    connect(&m_cluster, &ClusterSession::targetChanged, this, &StatusLine::refreshRun);
     setZoom(1);
     retranslate();
 }
@@ -119,8 +124,9 @@ void StatusLine::refreshSelection() {
 
 void StatusLine::refreshRun() {
     const int asked = m_document.pipeline().settings.parallelism;
-    m_engine->setText(
-        tr("Embedded engine · %n thread(s)", nullptr, asked > 0 ? asked : QThread::idealThreadCount()));
+    m_engine->setText(m_session.shown() != nullptr ? clusterEngineText(m_cluster)
+                                                   : tr("Embedded engine · %n thread(s)", nullptr,
+                                                        asked > 0 ? asked : QThread::idealThreadCount()));
     const double bytes = static_cast<double>(m_session.snapshot().metrics.peakMemory);
     m_memory->setVisible(bytes > 0);
     m_memory->setText(tr("Memory %1 MB").arg(bytes / kMiB, 0, 'f', 0));

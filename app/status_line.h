@@ -1,4 +1,5 @@
-// The status bar: engine and memory at the left; selection, zoom and language at the right.
+// The status bar: engine, or the job on a cluster with its checkpoint, and memory at the left; selection,
+// zoom and language at the right.
 #pragma once
 #include <QStatusBar>
 #include <QTimer>
@@ -10,12 +11,15 @@ class QPushButton;
 
 namespace rw::ui {
 
+class ClusterSession;
 class ElidedLabel;
 
 class StatusLine : public QStatusBar {
     Q_OBJECT
  public:
-    StatusLine(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
+    /// All must outlive it. `cluster`: of which it speaks while the session shows it.
+    StatusLine(PipelineDocument& document, RunSession& session, const ClusterSession& cluster,
+               QWidget* parent = nullptr);
 
     void setZoom(double factor);
     void setZoomable(bool zoomable);  ///< there is something to zoom in sight
@@ -37,6 +41,7 @@ class StatusLine : public QStatusBar {
 
     PipelineDocument& m_document;
     RunSession& m_session;
+    const ClusterSession& m_cluster;
     QLabel *m_engine, *m_memory, *m_selection;
     ElidedLabel* m_told;
     QPushButton *m_zoom, *m_language;

@@ -46,6 +46,15 @@ QString ageText(Millis age) {
     return QCoreApplication::translate("numbers", "%1 d").arg(whole / 86'400);
 }
 
+QString momentText(const QDateTime& at, const QDateTime& now) {
+    return at.toString(at.date() == now.date() ? QStringLiteral("HH:mm:ss")
+                                               : QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
+QString momentText(Instant at) {
+    return at == 0 ? QString() : momentText(QDateTime::fromMSecsSinceEpoch(at));
+}
+
 QString watermarkAge(Instant watermark, Instant now) {
     constexpr Millis kYear = 365LL * 86'400'000;
     if (watermark == kMaxTimestamp) return QCoreApplication::translate("numbers", "end");

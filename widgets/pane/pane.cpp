@@ -27,6 +27,7 @@ QAction* Pane::opens() {
     if (m_opens == nullptr) {
         m_opens = new QAction(Theme::of(this).icon(QString::fromLatin1(m_facts.icon)), title(), this);
         m_opens->setShortcut(QKeySequence(QString::fromLatin1(m_facts.shortcut)));
+        m_opens->setVisible(m_present);
         connect(m_opens, &QAction::triggered, this, &Pane::openRequested);
     }
     return m_opens;
@@ -52,6 +53,13 @@ void Pane::setCount(int count) {
     if (count == m_count) return;
     m_count = count;
     Q_EMIT countChanged(count);
+}
+
+void Pane::setPresent(bool present) {
+    if (present == m_present) return;
+    m_present = present;
+    if (m_opens != nullptr) m_opens->setVisible(present);
+    Q_EMIT presentChanged(present);
 }
 
 // A widget behind the page in front would be given the keyboard and could not be seen to have it.

@@ -12,6 +12,8 @@
 // It keeps its count() right, and a note of what it has missed; onActivated() makes up for all of that at
 // once, before anything is drawn.
 //
+// Presence. What a pane is of may not be there yet: then it has neither tab nor entry, see isPresent().
+//
 // Documents. Whether there is none yet, an empty one, one with errors or one that runs, and when another
 // takes its place: a pane shows what there is, or says in words why there is nothing.
 #pragma once
@@ -73,6 +75,8 @@ class Pane : public QWidget {
     /// How many things it lists, to be seen beside its title; 0: nothing is seen there.
     int count() const { return m_count; }
     bool isOn() const { return m_on; }
+    /// Whether there is anything that it could be about. One that is not is absent, not empty.
+    bool isPresent() const { return m_present; }
 
  Q_SIGNALS:
     /// A person asked for it: to be put in front, with the keyboard.
@@ -81,6 +85,7 @@ class Pane : public QWidget {
     void seeRequested();
     void countChanged(int count);
     void turned(bool on);
+    void presentChanged(bool present);
 
  protected:
     explicit Pane(const PaneFacts& facts);
@@ -100,6 +105,8 @@ class Pane : public QWidget {
     /// An action that can be chosen only while the pane is on, whatever else it goes by.
     void onlyWhileOn(QAction* action);
     void setCount(int count);
+    /// At first a pane is.
+    void setPresent(bool present);
     /// Puts that page of a pane's own in front, with what gets the keyboard in it: when the pane is opened,
     /// and at once when the page before had it.
     void turnTo(QStackedLayout& pages, int index, QWidget* keyboard);
@@ -117,6 +124,7 @@ class Pane : public QWidget {
     QActionGroup* m_whileOn;
     int m_count = 0;
     bool m_on = false;
+    bool m_present = true;
 };
 
 }  // namespace rw::ui

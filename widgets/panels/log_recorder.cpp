@@ -103,6 +103,10 @@ void LogRecorder::recordError(const Error& error) {
     add(LogLevel::Error, error.node, error.message, error.fix, nameOf(error.code));
 }
 
+void LogRecorder::recordNote(const Text& text) {
+    add(LogLevel::Info, {}, text);
+}
+
 void LogRecorder::recordRefusal() {
     for (const Issue& issue : m_session.startIssues()) {
         const LogLevel level = issue.severity == Severity::Error ? LogLevel::Error : LogLevel::Warning;

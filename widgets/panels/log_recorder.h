@@ -20,6 +20,8 @@ class LogRecorder : public QObject {
 
     /// Something outside of runs: a file that could not be opened or saved. The code goes to the log file.
     void recordError(const Error& error);
+    /// Something to know, outside of runs.
+    void recordNote(const Text& text);
 
  private:
     void recordSwitch();

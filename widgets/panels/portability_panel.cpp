@@ -5,6 +5,7 @@
 #include <QStackedLayout>
 #include <QTableView>
 #include <algorithm>
+#include <utility>
 
 #include "core/deploy/translation.h"
 #include "widgets/document/portability_check.h"
@@ -12,6 +13,7 @@
 #include "widgets/panels/issue_list.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -19,6 +21,7 @@ namespace rw::ui {
 namespace {
 
 constexpr PaneFacts kFacts{.id = "portability", .icon = "engines", .shortcut = "Alt+5"};
+constexpr qsizetype kNameLength = 24;
 
 Chip::Tone toneOf(Verdict verdict) {
     switch (verdict) {
@@ -54,7 +57,10 @@ PortabilityPanel::PortabilityPanel(const PaneParts& parts)
     m_pages->addWidget(m_list);
     m_pages->addWidget(m_empty);
     connect(&m_portability, &PortabilityCheck::portabilityChanged, this, &PortabilityPanel::refresh);
-    connect(&m_portability, &PortabilityCheck::engineChanged, this, &PortabilityPanel::refresh);
+    connect(&m_portability, &PortabilityCheck::engineChanged, this, [this] {
+        m_refusals.clear();
+        refresh();
+    });
     connect(&m_document, &PipelineDocument::changed, this, &PortabilityPanel::onDocument);
     retranslate();
 }
@@ -67,15 +73,40 @@ void PortabilityPanel::onActivated() {
     refresh();
 }
 
-// Verdicts are heard of when they are there; until then only titles can be others.
+namespace {
+
+/// Where things stand, and what is written beside them, is nothing to a cluster.
+bool isAboutLooks(DocumentChange::Kind kind) {
+    using Kind = DocumentChange::Kind;
+    return kind == Kind::NodesMoved || kind == Kind::TitleChanged || kind == Kind::CardsChanged ||
+           kind == Kind::NotesAdded || kind == Kind::NotesRemoved || kind == Kind::NotesChanged;
+}
+
+}  // namespace
+
+// Verdicts are heard of when they are there; until then only titles can be others, and what a cluster said
+// holds no more.
 void PortabilityPanel::onDocument(const DocumentChange& change) {
     using Kind = DocumentChange::Kind;
+    if (!m_refusals.empty() && !isAboutLooks(change.kind)) {
+        m_refusals.clear();
+        refresh();
+    }
     if (isOn() && (change.kind == Kind::TitleChanged || change.kind == Kind::NodesRemoved)) m_model.refresh();
 }
 
 void PortabilityPanel::refresh() {
-    setCount(notTheSame());
+    setCount(notTheSame() + static_cast<int>(m_refusals.size()));
     if (isOn()) list();
+}
+
+void PortabilityPanel::setRefusals(const QString& target, std::vector<Issue> refusals) {
+    m_refusing = target;
+    m_refusals = std::move(refusals);
+    refresh();
+    if (m_refusals.empty()) return;
+    Q_EMIT seeRequested();
+    if (isOn()) m_list->goTo(0);
 }
 
 int PortabilityPanel::notTheSame() const {
@@ -87,7 +118,7 @@ int PortabilityPanel::notTheSame() const {
 }
 
 void PortabilityPanel::list() {
-    m_list->keepChosen([this] { m_model.set(m_portability.translation()); });
+    m_list->keepChosen([this] { m_model.set(m_portability.translation(), m_refusals); });
     showWhole();
     const bool any = m_model.rowCount() > 0;
     if (m_portability.engine()) {
@@ -104,8 +135,13 @@ void PortabilityPanel::list() {
 
 void PortabilityPanel::showWhole() {
     const Translation* translation = m_portability.translation();
-    const bool any = translation != nullptr && m_model.rowCount() > 0;
-    if (any) {
+    const bool refused = !m_refusals.empty();
+    const bool any = (translation != nullptr || refused) && m_model.rowCount() > 0;
+    if (refused) {
+        m_whole->setIcon(QStringLiteral("error"));
+        m_whole->setTone(Chip::Tone::Error);
+        m_whole->setText(tr("%1 would not take it").arg(shownText(m_refusing, kNameLength)));
+    } else if (any) {
         m_whole->setIcon(verdictSign(translation->worst).icon);
         m_whole->setTone(toneOf(translation->worst));
         m_whole->setText(verdictLine(translation->engine, translation->worst));

@@ -1,6 +1,10 @@
 // The Portability panel: what the engine that is chosen in the tool bar makes of each node, with reasons,
-// conditions and ways out. Its count is of the nodes that are not the same there: those are to be looked at.
+// conditions and ways out; and before them what a cluster would not take, until the document is another. Its
+// count is of the nodes that are not the same there and of what was not taken: those are to be looked at.
 #pragma once
+#include <vector>
+
+#include "core/pipeline/issue.h"
 #include "widgets/pane/pane.h"
 #include "widgets/panels/verdicts_model.h"
 
@@ -23,6 +27,9 @@ class PortabilityPanel final : public Pane {
     QString title() const override;
     /// A chip with the engine and its verdict on the whole.
     QWidget* tools() const override { return m_tools; }
+    /// Lists what a cluster of that name said against the pipeline, and goes to the first; none: it said
+    /// nothing.
+    void setRefusals(const QString& target, std::vector<Issue> refusals);
 
  protected:
     void onActivated() override;
@@ -44,6 +51,8 @@ class PortabilityPanel final : public Pane {
     QWidget* m_tools;
     Chip* m_whole;
     QLabel *m_goText, *m_fixText;
+    QString m_refusing;  ///< the name of who would not take these
+    std::vector<Issue> m_refusals;
 };
 
 }  // namespace rw::ui

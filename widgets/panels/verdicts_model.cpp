@@ -32,6 +32,18 @@ VerdictRow verdictRow(const NodeId& node, Verdict ofNode, const Remark& remark, 
     return {ofNode, remark.verdict, std::move(issue)};
 }
 
+/// What is inside a subflow is said of the subflow: its parameters are in another file.
+Issue asSeen(Issue issue) {
+    const NodeId shown = outermost(issue.node);
+    if (shown == issue.node) return issue;
+    Issue seen;
+    seen.severity = issue.severity;
+    seen.message = std::move(issue.message);
+    seen.fix = std::move(issue.fix);
+    seen.node = shown;
+    return seen;
+}
+
 std::vector<VerdictRow> rowsOf(const Translation& translation, const PipelineDocument& document) {
     std::vector<VerdictRow> rows;
     for (const Node& node : document.pipeline().nodes) {
@@ -56,9 +68,11 @@ std::vector<VerdictRow> rowsOf(const Translation& translation, const PipelineDoc
 VerdictsModel::VerdictsModel(const PipelineDocument& document, QObject* parent)
     : IssueModel(document, parent), m_document(document) {}
 
-void VerdictsModel::set(const Translation* translation) {
+void VerdictsModel::set(const Translation* translation, const std::vector<Issue>& refusals) {
     std::vector<Issue> issues;
-    m_verdicts.clear();
+    for (const Issue& refusal : refusals) issues.push_back(asSeen(refusal));
+    m_refusals = static_cast<int>(refusals.size());
+    m_verdicts.assign(refusals.size(), Verdict::Refused);
     if (translation != nullptr) {
         for (VerdictRow& row : rowsOf(*translation, m_document)) {
             m_verdicts.push_back(row.verdict);
@@ -75,6 +89,7 @@ QString VerdictsModel::line(int row) const {
 }
 
 VerdictsModel::Sign VerdictsModel::signOf(int row) const {
+    if (row < m_refusals) return {QStringLiteral("error"), ColorRole::Error};
     const VerdictSign sign = verdictSign(verdict(row));
     return {sign.icon, sign.role};
 }

@@ -1,5 +1,5 @@
 // What another engine makes of each node, the worst first; of nodes alike in the order of the pipeline. A
-// node of which nothing is to be said has a row, too.
+// node of which nothing is to be said has a row, too. Before them all stands what a cluster would not take.
 #pragma once
 #include "core/deploy/verdict.h"
 #include "widgets/panels/issue_model.h"
@@ -16,8 +16,8 @@ class VerdictsModel : public IssueModel {
     /// The document must outlive the model.
     explicit VerdictsModel(const PipelineDocument& document, QObject* parent = nullptr);
 
-    /// Null: no rows. Nothing is reset when they are the ones shown already.
-    void set(const Translation* translation);
+    /// Null: no rows but those of `refusals`. Nothing is reset when they are the ones shown already.
+    void set(const Translation* translation, const std::vector<Issue>& refusals = {});
     Verdict verdict(int row) const { return m_verdicts[static_cast<std::size_t>(row)]; }
     /// What with its verdict, node, and what to do.
     QString line(int row) const override;
@@ -28,7 +28,8 @@ class VerdictsModel : public IssueModel {
 
  private:
     const PipelineDocument& m_document;
-    std::vector<Verdict> m_verdicts;  ///< of the rows; an issue's message begins with it
+    std::vector<Verdict> m_verdicts;  ///< of the rows; but for refusals an issue's message begins with it
+    int m_refusals = 0;               ///< the first rows are these
 };
 
 }  // namespace rw::ui

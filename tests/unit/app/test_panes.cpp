@@ -6,7 +6,7 @@
 #include "app/file_actions.h"
 #include "app/menus.h"
 #include "app/shortcut_list.h"
-#include "tests/unit/app/window_fixture.h"
+#include "tests/unit/app/made_cluster.h"
 #include "widgets/pane/pane.h"
 
 using namespace rw;
@@ -18,9 +18,10 @@ struct Busy {
     NodeId source, filter, chart;
 };
 
-/// The window, and in it a pipeline with late rows, one problem and a chart.
-struct PaneFixture : WindowFixture {
-    PaneFixture() { (void)QTest::qWaitForWindowActive(window.get()); }
+/// The window with a cluster to deploy to, so that every pane is there, and in it a pipeline with late rows,
+/// one problem and a chart.
+struct PaneFixture : TargetsOnDisk, WindowFixture {
+    PaneFixture() : TargetsOnDisk({madeFlink("staging")}) { (void)QTest::qWaitForWindowActive(window.get()); }
     ~PaneFixture() {
         session().stop(StopMode::Discard);
         (void)QTest::qWaitFor([this] { return !session().isActive(); }, 20'000);
@@ -145,8 +146,24 @@ class TestPanes : public QObject {
 
     void theyAreAllThere() {
         const PaneFixture fixture;
-        QVERIFY(fixture.panes().size() >= 7);
+        QVERIFY(fixture.panes().size() >= 8);
         for (const Pane* pane : fixture.panes()) QVERIFY2(fixture.other(pane), pane->facts().id);
+    }
+
+    // What a pane is of may not be there: then nothing of it is.
+    void anAbsentOneHasNeitherTabNorEntry() {
+        const auto look = [](const WindowFixture& fixture, bool present) {
+            auto* pane = fixture.window->findChild<Pane*>(QStringLiteral("jobs"));
+            QCOMPARE(pane->isPresent(), present);
+            QCOMPARE(pane->opens()->isVisible(), present);
+            const auto* tabs = fixture.window->findChild<BottomPanel*>()->findChild<QTabBar*>();
+            int seen = 0;
+            for (int i = 0; i < tabs->count(); ++i)
+                seen += tabs->isTabVisible(i) && tabs->tabText(i) == pane->tabTitle() ? 1 : 0;
+            QCOMPARE(seen, present ? 1 : 0);
+        };
+        look(WindowFixture(), false);
+        look(PaneFixture(), true);
     }
 
     void factsAreTheirOwn() {

@@ -5,6 +5,8 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
+#include "core/cluster/deployment_store.h"
+#include "core/cluster/target_file.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -45,6 +47,8 @@ void emptyHome() {
     QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
          QStringLiteral("/rillwright/consent"))
         .removeRecursively();
+    QDir(QString::fromStdString(deploymentsPath())).removeRecursively();
+    QFile::remove(QString::fromStdString(targetsPath()));
     QSettings().clear();
 }
 

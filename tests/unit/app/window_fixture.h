@@ -27,7 +27,8 @@ struct WindowFixture {
 /// What main() does before there is a window: names for the settings, a theme. Once.
 void startProgram();
 
-/// Empties the home's Rillwright folder, the settings and the copies of crashed sessions. Before each test.
+/// Empties the home's Rillwright folder, the settings, the copies of crashed sessions, the targets and the
+/// deployments. Before each test.
 void emptyHome();
 
 /// Leaves a picture in the folder that RILLWRIGHT_SCREENSHOTS names, if it does.

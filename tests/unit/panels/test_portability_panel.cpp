@@ -88,6 +88,53 @@ class TestPortabilityPanel : public QObject {
         QVERIFY(fixture.empty().isVisible());
     }
 
+    void whatAClusterWouldNotTakeComesFirst() {
+        JudgedFixture fixture;
+        QVERIFY(fixture.judged(Engine::Flink));
+        const int before = fixture.panel.model().rowCount(), counted = fixture.panel.count();
+        Issue issue;
+        issue.message = RW_TEXT("test", "Column “prize” not found");
+        issue.node = fixture.filter;
+        issue.param = "condition";
+        issue.position = 4;
+        issue.length = 5;
+        QSignalSpy seen(&fixture.panel, &Pane::seeRequested);
+        fixture.panel.setRefusals(QStringLiteral("staging"), {issue});
+        QCOMPARE(seen.count(), 1);
+        QCOMPARE(fixture.panel.model().rowCount(), before + 1);
+        QCOMPARE(fixture.panel.count(), counted + 1);
+        QCOMPARE(fixture.panel.model().issue(0).node, fixture.filter);
+        QCOMPARE(fixture.panel.model().issue(0).param, std::string("condition"));
+        QCOMPARE(fixture.panel.model().verdict(0), Verdict::Refused);
+        QVERIFY(fixture.panel.model().line(0).startsWith(QStringLiteral("Column “prize” not found")));
+        QCOMPARE(fixture.document.selection().nodes(), std::vector<NodeId>{fixture.filter});
+        const auto* chip = fixture.panel.tools()->findChild<Chip*>();
+        QCOMPARE(chip->text(), QStringLiteral("staging would not take it"));
+        keepPicture(fixture.panel, QStringLiteral("refusals"));
+        fixture.document.setTitle(fixture.filter, QStringLiteral("Larger ones"));
+        QCOMPARE(fixture.panel.model().rowCount(), before + 1);  // a cluster does not care
+        fixture.document.setParam(fixture.filter, "condition", "n > 2");
+        QCOMPARE(fixture.panel.model().rowCount(), before);
+        QVERIFY(chip->text().startsWith(QLatin1String("Apache Flink: ")));
+    }
+
+    void whatWasTakenIsNotSeen() {
+        JudgedFixture fixture;
+        QVERIFY(fixture.judged(Engine::Flink));
+        const int before = fixture.panel.model().rowCount();
+        Issue inside;
+        inside.message = RW_TEXT("test", "No column");
+        inside.node = fixture.filter + "/inner";
+        inside.param = "condition";
+        fixture.panel.setRefusals(QStringLiteral("staging"), {inside});
+        QCOMPARE(fixture.panel.model().issue(0).node, fixture.filter);  // the subflow that it is in
+        QVERIFY(fixture.panel.model().issue(0).param.empty());
+        QSignalSpy seen(&fixture.panel, &Pane::seeRequested);
+        fixture.panel.setRefusals(QStringLiteral("staging"), {});
+        QCOMPARE(seen.count(), 0);
+        QCOMPARE(fixture.panel.model().rowCount(), before);
+    }
+
     void enterGoesToTheNode() {
         JudgedFixture fixture;
         QVERIFY(fixture.judged(Engine::Flink));

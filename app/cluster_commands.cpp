@@ -1,0 +1,188 @@
+#include "app/cluster_commands.h"
+
+#include <QInputDialog>
+#include <QMenu>
+#include <QSettings>
+#include <QUrl>
+#include <algorithm>
+#include <vector>
+
+#include "app/cluster_words.h"
+#include "app/deploy_flow.h"
+#include "widgets/document/cluster_session.h"
+#include "widgets/document/job_list.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/run_session.h"
+#include "widgets/theme/shown_text.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr std::size_t kMostSavepoints = 9;  ///< each has its digit
+constexpr qsizetype kJobLetters = 8;
+
+/// Where a person keeps the savepoints of a target: the cluster's own setting may name no place.
+QString savepointsKey(const ClusterSession& cluster) {
+    const std::string name = cluster.target().value_or(Target{}).name;
+    return QStringLiteral("savepoints/") +
+           QString::fromLatin1(QUrl::toPercentEncoding(QString::fromStdString(name)));
+}
+
+QString savepointFolder(const ClusterSession& cluster) {
+    return QSettings().value(savepointsKey(cluster)).toString();
+}
+
+struct Kept {
+    Deployment job{};
+    Savepoint savepoint{};
+};
+
+std::vector<Kept> savepointsOn(const JobList& jobs, const std::string& target) {
+    std::vector<Kept> kept;
+    for (const KnownJob& known : jobs.jobs()) {
+        if (known.deployment.target != target) continue;
+        for (const Savepoint& savepoint : known.deployment.savepoints)
+            kept.push_back({known.deployment, savepoint});
+    }
+    std::stable_sort(kept.begin(), kept.end(),
+                     [](const Kept& a, const Kept& b) { return a.savepoint.at > b.savepoint.at; });
+    if (kept.size() > kMostSavepoints) kept.resize(kMostSavepoints);
+    return kept;
+}
+
+}  // namespace
+
+ClusterCommands::ClusterCommands(PipelineDocument& document, RunSession& session, ClusterSession& cluster,
+                                 JobList& jobs, QWidget* window)
+    : QObject(window),
+      m_document(document),
+      m_session(session),
+      m_cluster(cluster),
+      m_jobs(jobs),
+      m_window(window),
+      m_flow(new DeployFlow(document, session, cluster, jobs, window)),
+      m_check(new QAction(this)),
+      m_cancel(new QAction(this)),
+      m_stop(new QAction(this)),
+      m_stopInto(new QAction(this)),
+      m_end(new QMenu(window)),
+      m_resume(new QMenu(window)) {
+    makeActions();
+    connect(&cluster, &ClusterSession::stateChanged, this, &ClusterCommands::refresh);
+    connect(&cluster, &ClusterSession::targetChanged, this, &ClusterCommands::refresh);
+    connect(&session, &RunSession::stateChanged, this, &ClusterCommands::refresh);
+    connect(&document, &PipelineDocument::changed, this, &ClusterCommands::refresh);
+    connect(&jobs, &JobList::changed, this, &ClusterCommands::refresh);
+    retranslate();
+}
+
+void ClusterCommands::makeActions() {
+    m_check->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+K")));
+    connect(m_check, &QAction::triggered, m_flow, &DeployFlow::check);
+    connect(m_cancel, &QAction::triggered, &m_cluster, &ClusterSession::cancel);
+    connect(m_stop, &QAction::triggered, this, &ClusterCommands::stop);
+    connect(m_stopInto, &QAction::triggered, this, &ClusterCommands::promptAndStop);
+    connect(m_resume, &QMenu::aboutToShow, this, &ClusterCommands::fillResume);
+    m_end->setObjectName(QStringLiteral("endMenu"));
+    m_end->addActions({m_cancel, m_stop});
+}
+
+void ClusterCommands::fill(QMenu& menu) {
+    menu.addSeparator();
+    menu.addActions({m_check, m_cancel, m_stopInto});
+    menu.addMenu(m_resume);
+}
+
+void ClusterCommands::refresh() {
+    const std::optional<Target> target = m_cluster.target();
+    const bool flink = target && target->engine == Engine::Flink;
+    const bool here = m_session.shown() == nullptr && m_session.isActive();
+    const bool any = !m_document.pipeline().nodes.empty();
+    for (QAction* each : {m_check, m_cancel, m_stopInto, m_resume->menuAction()})
+        each->setVisible(flink && !here);
+    m_check->setEnabled(any && !m_cluster.isChecking());
+    m_cancel->setEnabled(m_cluster.isActive());
+    m_cancel->setText(m_cluster.isChecking() && m_cluster.look().job.empty() ? tr("&Cancel the check")
+                                                                             : tr("&Cancel the job"));
+    for (QAction* each : {m_stop, m_stopInto})
+        each->setEnabled(m_cluster.state() == RunSession::State::Running);
+    m_resume->setEnabled(any && target && !savepointsOn(m_jobs, target->name).empty());
+}
+
+void ClusterCommands::retranslate() {
+    m_check->setText(tr("C&heck on the cluster"));
+    m_stop->setText(tr("Stop with a savepoin&t"));
+    m_stopInto->setText(tr("Stop with a savepoin&t…"));
+    m_resume->setTitle(tr("Resu&me from a savepoint"));
+    refresh();
+    fillResume();
+}
+
+void ClusterCommands::fillResume() {
+    m_resume->clear();
+    const std::string target = m_cluster.target().value_or(Target{}).name;
+    const std::vector<Kept> kept = savepointsOn(m_jobs, target);
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        const Kept& each = kept[i];
+        const Millis age = std::max<Millis>(0, systemClock()->now() - each.savepoint.at);
+        const QString words = tr("%1, %2 ago, of job %3")
+                                  .arg(momentText(each.savepoint.at), ageText(age),
+                                       QString::fromStdString(each.job.job).left(kJobLetters));
+        QAction* action =
+            m_resume->addAction(QStringLiteral("&%1  %2").arg(i + 1).arg(labelText(words)), this,
+                                [this, each] { m_flow->resume(each.job, each.savepoint.path); });
+        action->setToolTip(QString::fromStdString(each.savepoint.path));
+    }
+    m_resume->setToolTipsVisible(true);
+    if (kept.empty()) m_resume->addAction(tr("&No savepoint yet"))->setEnabled(false);
+}
+
+void ClusterCommands::offerEnd(const QWidget& button) {
+    refresh();
+    m_end->popup(button.mapToGlobal(QPoint(0, button.height())));
+    m_end->setActiveAction(m_cancel);
+}
+
+void ClusterCommands::stop() {
+    m_cluster.stopWithSavepoint(savepointFolder(m_cluster));
+}
+
+void ClusterCommands::promptAndStop() {
+    auto* dialog = new QInputDialog(m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Stop with a savepoint"));
+    const QString folder = tr("Folder for the savepoint, as %1 sees it, such as “s3://bucket/savepoints”.");
+    dialog->setLabelText(folder.arg(targetNameOf(m_cluster)) + QLatin1Char('\n') +
+                         tr("Empty: the cluster's own."));
+    dialog->setTextValue(savepointFolder(m_cluster));
+    dialog->setOkButtonText(tr("Stop the job"));
+    dialog->setCancelButtonText(tr("Let it run"));
+    const std::string job = m_cluster.look().job;
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, job](const QString& chosen) {
+        if (m_cluster.look().job != job) return;  // another has taken its place meanwhile
+        QSettings().setValue(savepointsKey(m_cluster), chosen.trimmed());
+        stop();
+    });
+    dialog->open();
+}
+
+void ClusterCommands::watch(const Deployment& job) {
+    if (m_cluster.look().job != job.job || !m_cluster.isActive()) m_cluster.watch(job);
+}
+
+void ClusterCommands::cancelJob(const Deployment& job) {
+    watch(job);
+    m_cluster.cancel();
+}
+
+void ClusterCommands::stopJob(const Deployment& job) {
+    watch(job);
+    stop();
+}
+
+void ClusterCommands::resumeJob(const Deployment& job, const std::string& savepoint) {
+    m_flow->resume(job, savepoint);
+}
+
+}  // namespace rw::ui

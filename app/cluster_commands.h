@@ -1,0 +1,57 @@
+// What can be done about the run on a cluster, as entries of the Run menu and of the menu under Stop: check,
+// cancel, stop with a savepoint, resume from one. They are there while a Flink is chosen.
+#pragma once
+#include <QAction>
+#include <QObject>
+#include <string>
+
+#include "core/cluster/deployment.h"
+
+class QMenu;
+
+namespace rw::ui {
+
+class ClusterSession;
+class DeployFlow;
+class JobList;
+class PipelineDocument;
+class RunSession;
+
+class ClusterCommands : public QObject {
+    Q_OBJECT
+ public:
+    /// All must outlive it.
+    ClusterCommands(PipelineDocument& document, RunSession& session, ClusterSession& cluster, JobList& jobs,
+                    QWidget* window);
+
+    DeployFlow& flow() const { return *m_flow; }
+    /// Behind the entries of every run.
+    void fill(QMenu& menu);
+    void retranslate();
+    /// Opens the ways to end the job under that button.
+    void offerEnd(const QWidget& button);
+
+    // Of any job of the pipeline; it is shown from then on.
+    void watch(const Deployment& job);
+    void cancelJob(const Deployment& job);
+    void stopJob(const Deployment& job);
+    void resumeJob(const Deployment& job, const std::string& savepoint);
+
+ private:
+    void makeActions();
+    void refresh();
+    void fillResume();
+    void stop();
+    void promptAndStop();
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    ClusterSession& m_cluster;
+    JobList& m_jobs;
+    QWidget* m_window;
+    DeployFlow* m_flow;
+    QAction *m_check, *m_cancel, *m_stop, *m_stopInto;
+    QMenu *m_end, *m_resume;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,129 @@
+#include "app/cluster_wiring.h"
+
+#include <QPushButton>
+#include <algorithm>
+#include <utility>
+
+#include "app/cluster_commands.h"
+#include "app/cluster_words.h"
+#include "app/deploy_flow.h"
+#include "app/engine_choice.h"
+#include "app/log_wiring.h"
+#include "app/panes.h"
+#include "app/run_bar.h"
+#include "app/status_line.h"
+#include "widgets/document/cluster_session.h"
+#include "widgets/document/run_session.h"
+#include "widgets/panels/jobs_panel.h"
+#include "widgets/panels/portability_panel.h"
+
+namespace rw::ui {
+
+ClusterWiring::ClusterWiring(const Parts& parts, QObject* parent)
+    : QObject(parent),
+      m_document(parts.document),
+      m_session(parts.session),
+      m_cluster(parts.cluster),
+      m_commands(parts.commands),
+      m_bar(parts.bar),
+      m_status(parts.status),
+      m_log(parts.log),
+      m_panes(parts.panes) {
+    connect(&m_cluster, &ClusterSession::targetChanged, this, &ClusterWiring::showRight);
+    // Later than all others hear that the own run has ended: they ask the session how.
+    connect(&m_session, &RunSession::stateChanged, this, &ClusterWiring::showRight, Qt::QueuedConnection);
+    connect(&m_cluster, &ClusterSession::stateChanged, this, &ClusterWiring::onState);
+    connect(&m_cluster, &ClusterSession::checked, this, &ClusterWiring::onChecked);
+    connectCommands();
+    connectJobs();
+    showRight();
+}
+
+void ClusterWiring::connectCommands() {
+    DeployFlow& flow = m_commands.flow();
+    connect(&m_bar, &RunBar::deployRequested, &flow, &DeployFlow::deploy);
+    connect(&m_bar, &RunBar::endJobRequested, this, [this] { m_commands.offerEnd(*m_bar.stopButton()); });
+    connect(&flow, &DeployFlow::told, this, &ClusterWiring::tell);
+}
+
+void ClusterWiring::connectJobs() {
+    auto* jobs = m_panes.find<JobsPanel>();
+    // Where a job is that is to be shown, the pipeline is for.
+    const auto choose = [this](const Deployment& job) {
+        const std::optional<Target> target = m_cluster.target();
+        if (!target || target->name != job.target)
+            m_bar.engineChoice().chooseTarget(QString::fromStdString(job.target));
+    };
+    connect(jobs, &JobsPanel::watchRequested, this, [this, choose](const Deployment& job) {
+        choose(job);
+        m_commands.watch(job);
+    });
+    connect(jobs, &JobsPanel::cancelRequested, this, [this, choose](const Deployment& job) {
+        choose(job);
+        m_commands.cancelJob(job);
+    });
+    connect(jobs, &JobsPanel::stopRequested, this, [this, choose](const Deployment& job) {
+        choose(job);
+        m_commands.stopJob(job);
+    });
+    connect(jobs, &JobsPanel::resumeRequested, this,
+            [this, choose](const Deployment& job, const std::string& savepoint) {
+                choose(job);
+                m_commands.resumeJob(job, savepoint);
+            });
+}
+
+// A run of our own is seen to its end, whatever is chosen meanwhile.
+void ClusterWiring::showRight() {
+    const std::optional<Target> target = m_cluster.target();
+    ClusterSession* wanted = target && target->engine == Engine::Flink ? &m_cluster : nullptr;
+    if (wanted == m_session.shown()) return;
+    if (wanted != nullptr && m_session.isActive()) return;
+    m_session.show(wanted);
+}
+
+void ClusterWiring::runHere() {
+    m_session.show(nullptr);
+    m_session.start();
+}
+
+void ClusterWiring::onState() {
+    const ClusterLook& look = m_cluster.look();
+    const bool refused = look.state == ClusterState::Refused;
+    if (refused && !std::exchange(m_refused, true))
+        m_panes.find<PortabilityPanel>()->setRefusals(name(), look.issues);
+    if (!refused) m_refused = false;
+    if (look.state == ClusterState::Running && !std::exchange(m_goesOnTold, true))
+        tell(tr("The job goes on on %1 when this window is closed").arg(name()));
+}
+
+// What keeps the cluster from answering is an error of no node: it stands in the same list.
+void ClusterWiring::onChecked(bool good, const std::vector<Issue>& issues) {
+    m_panes.find<PortabilityPanel>()->setRefusals(name(), issues);
+    if (good) {
+        const auto& nodes = m_document.pipeline().nodes;
+        const auto count =
+            std::count_if(nodes.begin(), nodes.end(), [](const Node& node) { return !node.disabled; });
+        tell(tr("%1 would take it: %n nodes", nullptr, static_cast<int>(count)).arg(name()));
+    } else if (!issues.empty()) {
+        const auto count = static_cast<int>(issues.size());
+        tell(tr("%1 would not take it: %n problems", nullptr, count).arg(name()));
+    }
+}
+
+void ClusterWiring::tell(const QString& words) {
+    m_status.tell(words);
+    Q_EMIT announced(words);
+}
+
+void ClusterWiring::noteClosing() {
+    if (m_cluster.look().job.empty() || isOver(m_cluster.look().state)) return;
+    m_log.note(RW_TEXT("log", "The window was closed. The job %1 goes on on “%2”.")
+                   .with(m_cluster.look().job, m_cluster.target().value_or(Target{}).name));
+}
+
+QString ClusterWiring::name() const {
+    return targetNameOf(m_cluster);
+}
+
+}  // namespace rw::ui

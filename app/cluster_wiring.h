@@ -1,0 +1,65 @@
+// Lets the window show the run on a cluster while one is chosen, and tells what becomes of it: the one place
+// that knows which run is shown.
+#pragma once
+#include <QObject>
+
+#include "core/pipeline/issue.h"
+
+namespace rw::ui {
+
+class ClusterCommands;
+class ClusterSession;
+class LogWiring;
+class PipelineDocument;
+class RunBar;
+class RunSession;
+class StatusLine;
+struct Panes;
+
+class ClusterWiring : public QObject {
+    Q_OBJECT
+ public:
+    struct Parts {
+        PipelineDocument& document;
+        RunSession& session;
+        ClusterSession& cluster;
+        ClusterCommands& commands;
+        RunBar& bar;
+        StatusLine& status;
+        LogWiring& log;
+        const Panes& panes;
+    };
+    /// All must outlive it.
+    ClusterWiring(const Parts& parts, QObject* parent);
+
+    /// Runs the document in the embedded engine, whatever is chosen.
+    void runHere();
+    /// The window is about to go: what runs on a cluster goes on, which is written down.
+    void noteClosing();
+
+ Q_SIGNALS:
+    /// What screen readers are to hear.
+    void announced(const QString& words);
+
+ private:
+    void connectCommands();
+    void connectJobs();
+    void showRight();
+    void onState();
+    void onChecked(bool good, const std::vector<Issue>& issues);
+    void tell(const QString& words);
+    QString name() const;
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    ClusterSession& m_cluster;
+    ClusterCommands& m_commands;
+    RunBar& m_bar;
+    StatusLine& m_status;
+    LogWiring& m_log;
+    const Panes& m_panes;
+    bool m_refused = false;  ///< what was deployed last, and it was told
+    bool m_goesOnTold = false;
+};
+
+}  // namespace rw::ui

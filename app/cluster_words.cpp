@@ -1,0 +1,181 @@
+#include "app/cluster_words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <algorithm>
+
+#include "app/run_bar.h"
+#include "core/pipeline/diff.h"
+#include "widgets/document/cluster_session.h"
+#include "widgets/document/figures_age.h"
+#include "widgets/document/node_appearance.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
+#include "widgets/document/verdict_appearance.h"
+#include "widgets/theme/shown_text.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr Millis kToldAge = 3'000;  ///< figures are told to be old from here on
+constexpr qsizetype kTargetWords = 24;
+constexpr qsizetype kJobDigits = 8;
+constexpr qsizetype kMostNames = 6;
+
+QString timesOf(const ClusterSession& cluster) {
+    if (cluster.startedAt().isNull()) return {};
+    return momentText(cluster.startedAt()) + QStringLiteral(" – ") + momentText(cluster.endedAt());
+}
+
+PillText runningPill(const RunSession& session, const ClusterSession& cluster, const QDateTime& now) {
+    PillText pill{Pill::State::Ok,
+                  QCoreApplication::translate("deployed", "Running on %1").arg(targetNameOf(cluster)),
+                  {},
+                  {}};
+    if (cluster.look().state == ClusterState::Restarting)
+        pill = {Pill::State::Warn, QCoreApplication::translate("deployed", "Restarting"), {}, {}};
+    if (cluster.hasUndeployedChanges())
+        pill = {Pill::State::Warn,
+                QCoreApplication::translate("deployed", "Running without the changes"),
+                {},
+                {}};
+    const RunSnapshot& snapshot = cluster.snapshot();
+    QStringList figures;
+    if (tellsRate(session, snapshot.sourcesKnown, snapshot.sources))
+        figures << rateText(snapshot.sources.perSecond());
+    const std::optional<Millis> age = figuresAge(cluster, now);
+    if (!age || *age >= kToldAge) figures << figuresAgeText(cluster, now);
+    figures.removeAll(QString());
+    pill.figures = figures.join(QStringLiteral(" · "));
+    pill.tip = cluster.silence();
+    if (!pill.tip.isEmpty() || (age && *age >= kOldFigures)) pill.state = Pill::State::Warn;
+    return pill;
+}
+
+PillText restingPill(const ClusterSession& cluster) {
+    const ClusterLook& look = cluster.look();
+    const QString name = targetNameOf(cluster);
+    if (!cluster.startIssues().empty())
+        return {Pill::State::Error,
+                QCoreApplication::translate("deployed", "%1 would not take it").arg(name),
+                {},
+                {}};
+    if (look.state == ClusterState::Gone)
+        return {Pill::State::Warn,
+                QCoreApplication::translate("deployed", "%1 does not know the job any more").arg(name),
+                {},
+                QCoreApplication::translate(
+                    "deployed", "It was started anew, or has tidied up: how the job ended is not known.")};
+    if (cluster.startedAt().isNull())
+        return {Pill::State::Idle, QCoreApplication::translate("deployed", "Not deployed"), {}, {}};
+    const QString stopped = look.savepoint.empty()
+                                ? QCoreApplication::translate("deployed", "Stopped · last run")
+                                : QCoreApplication::translate("deployed", "Stopped with a savepoint");
+    return {Pill::State::Idle, stopped, timesOf(cluster), QString::fromStdString(look.savepoint)};
+}
+
+/// “a”, “b” and so many more. Never of none.
+QString namesOf(QStringList names) {
+    const auto more = static_cast<int>(names.size() - kMostNames);
+    if (more > 0) names = names.mid(0, kMostNames);
+    for (QString& name : names) name = QStringLiteral("“%1”").arg(name);
+    if (more > 0) names << QCoreApplication::translate("deployed", "%n more", nullptr, more);
+    QString list = names.takeFirst();
+    for (const QString& name : names)
+        list = QCoreApplication::translate("deployed", "%1, %2").arg(list, name);
+    return list;
+}
+
+QStringList titlesOf(const std::vector<Placed<Node>>& nodes) {
+    QStringList titles;
+    for (const Placed<Node>& node : nodes) titles << titleOf(node.item);
+    return titles;
+}
+
+}  // namespace
+
+QString targetNameOf(const ClusterSession& cluster) {
+    const std::optional<Target> target = cluster.target();
+    return target ? shownText(QString::fromStdString(target->name), kTargetWords) : QString();
+}
+
+PillText clusterPill(const RunSession& session, const ClusterSession& cluster,
+                     const PipelineDocument& document, const QDateTime& now) {
+    using State = RunSession::State;
+    const State state = cluster.state();
+    const bool checking = cluster.isChecking() || cluster.look().state == ClusterState::Checking;
+    const QString name = targetNameOf(cluster);
+    switch (state) {
+        case State::Starting:
+            return {Pill::State::Busy,
+                    checking ? QCoreApplication::translate("deployed", "Checking on %1").arg(name)
+                             : QCoreApplication::translate("deployed", "Deploying"),
+                    {},
+                    cluster.silence()};
+        case State::Running:
+            return runningPill(session, cluster, now);
+        case State::Stopping:
+            return {Pill::State::Busy,
+                    QCoreApplication::translate("deployed", "Stopping"),
+                    {},
+                    cluster.silence()};
+        case State::Stopped:
+        case State::Paused:
+        case State::Finished:
+        case State::Failed:
+            break;
+    }
+    if (cluster.isChecking())
+        return {
+            Pill::State::Busy, QCoreApplication::translate("deployed", "Checking on %1").arg(name), {}, {}};
+    if (state == State::Finished)
+        return {Pill::State::Ok, QCoreApplication::translate("deployed", "Finished"), timesOf(cluster), {}};
+    if (state != State::Failed) return restingPill(cluster);
+    const Status& failure = cluster.failure();
+    return {Pill::State::Error,
+            failedText(session, document),
+            {},
+            failure.ok() ? QString() : shownLines(translated(failure.error().message), kTipLength)};
+}
+
+QString clusterEngineText(const ClusterSession& cluster, const QDateTime& now) {
+    const std::optional<Target> target = cluster.target();
+    if (!target) return {};
+    const std::string_view engine = engineName(target->engine);
+    QStringList parts{targetNameOf(cluster),
+                      QString::fromUtf8(engine.data(), static_cast<qsizetype>(engine.size()))};
+    const ClusterLook& look = cluster.look();
+    if (!look.job.empty())
+        parts << QCoreApplication::translate("deployed", "job %1")
+                     .arg(QString::fromStdString(look.job).left(kJobDigits));
+    if (look.checkpoint && look.checkpoint->at != 0 && !isOver(look.state)) {
+        const Millis age = std::max<Millis>(0, now.toMSecsSinceEpoch() - look.checkpoint->at);
+        // Tenths of a second are more than a checkpoint's age is known to.
+        parts << QCoreApplication::translate("deployed", "checkpoint %1, %2 ago")
+                     .arg(look.checkpoint->id)
+                     .arg(age < 60'000 ? QCoreApplication::translate("deployed", "%1 s").arg(age / 1000)
+                                       : ageText(age));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString differencesText(const Pipeline& before, const Pipeline& now) {
+    const Patch patch = diff(before, now, DiffScope::WhatRuns);
+    QStringList lines;
+    if (!patch.nodes.put.empty())
+        lines << QCoreApplication::translate("deployed", "Added: %1").arg(namesOf(titlesOf(patch.nodes.put)));
+    if (!patch.nodes.taken.empty())
+        lines << QCoreApplication::translate("deployed", "Taken away: %1")
+                     .arg(namesOf(titlesOf(patch.nodes.taken)));
+    QStringList changed;
+    for (const NodeChange& change : patch.changed) changed << titleOf(now, change.node);
+    if (!changed.isEmpty())
+        lines << QCoreApplication::translate("deployed", "Changed: %1").arg(namesOf(changed));
+    if (!patch.wires.empty()) lines << QCoreApplication::translate("deployed", "Other wires");
+    if (patch.variables) lines << QCoreApplication::translate("deployed", "Other values of variables");
+    if (patch.settings) lines << QCoreApplication::translate("deployed", "Other settings of the pipeline");
+    return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace rw::ui

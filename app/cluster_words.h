@@ -1,0 +1,35 @@
+// What is said of a run on a cluster in the tool bar, in the status bar and in questions.
+#pragma once
+#include <QDateTime>
+#include <QString>
+
+#include "core/pipeline/pipeline.h"
+#include "widgets/theme/pill.h"
+
+namespace rw::ui {
+
+class ClusterSession;
+class PipelineDocument;
+class RunSession;
+
+struct PillText {
+    Pill::State state = Pill::State::Idle;
+    QString words{}, figures{};
+    QString tip{};  ///< what does not fit into it; may be empty
+};
+
+/// The name of the target that the document is for, fit to be shown; empty: there is none.
+QString targetNameOf(const ClusterSession& cluster);
+
+/// How the job does; `session` shows the cluster's run. While its figures age it says how old they are.
+PillText clusterPill(const RunSession& session, const ClusterSession& cluster,
+                     const PipelineDocument& document, const QDateTime& now = QDateTime::currentDateTime());
+
+/// “staging · Flink · job 1a2b3c4d · checkpoint 12, 4 s ago”.
+QString clusterEngineText(const ClusterSession& cluster, const QDateTime& now = QDateTime::currentDateTime());
+
+/// What runs differently in `now`, a line for each sort of change, with the names of the nodes; empty:
+/// nothing does.
+QString differencesText(const Pipeline& before, const Pipeline& now);
+
+}  // namespace rw::ui

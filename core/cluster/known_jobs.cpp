@@ -1,0 +1,97 @@
+#include "core/cluster/known_jobs.h"
+
+#include <algorithm>
+#include <map>
+
+namespace rw {
+
+namespace {
+
+// A list that somebody looks at: better no word soon than a word late.
+constexpr Millis kListConnectWithin = 3'000, kListAnswerWithin = 6'000;
+
+bool isEndState(const std::string& state) {
+    FlinkJob job;
+    job.state = state;
+    return job.ended();
+}
+
+void takeAnswer(KnownJob& known, const Result<std::vector<FlinkJob>>& jobs) {
+    if (!jobs.ok()) {
+        known.answer = KnownJob::Answer::Silent;
+        known.silence = jobs.status();
+        return;
+    }
+    const auto found = std::find_if(jobs->begin(), jobs->end(),
+                                    [&known](const FlinkJob& job) { return job.id == known.deployment.job; });
+    const bool there = found != jobs->end();
+    known.answer = there ? KnownJob::Answer::Known : KnownJob::Answer::Forgotten;
+    if (there) known.state = found->state;
+}
+
+}  // namespace
+
+bool KnownJob::runs() const {
+    return answer == Answer::Known && !isEndState(state);
+}
+
+bool KnownJob::mayRun() const {
+    if (answer == Answer::Known) return runs();
+    return deployment.ended == 0 && answer != Answer::Forgotten;
+}
+
+bool KnownJob::endedUnseen() const {
+    return deployment.ended == 0 && answer == Answer::Known && isEndState(state);
+}
+
+std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
+                                      const std::vector<Target>& targets) {
+    std::vector<KnownJob> known;
+    std::map<std::string, Result<std::vector<FlinkJob>>> asked;
+    for (Deployment& deployment : deployments) {
+        KnownJob& job = known.emplace_back();
+        job.deployment = std::move(deployment);
+        if (job.deployment.ended != 0 || job.deployment.engine != Engine::Flink) continue;
+        const auto target = std::find_if(targets.begin(), targets.end(), [&job](const Target& each) {
+            return each.name == job.deployment.target && each.engine == Engine::Flink;
+        });
+        if (target == targets.end()) {
+            job.answer = KnownJob::Answer::NoTarget;
+            continue;
+        }
+        auto found = asked.find(target->name);
+        if (found == asked.end()) found = asked.emplace(target->name, jobsOf(*target)).first;
+        takeAnswer(job, found->second);
+    }
+    return known;
+}
+
+Result<std::vector<FlinkJob>> JobInquiry::jobsOf(const Target& target) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_cancelled)
+            return Status(ErrorCode::Cancelled, RW_TEXT("cluster", "The request was cancelled."));
+    }
+    RW_TRY_ASSIGN(HttpServer server, jobManagerOf(target, m_secrets));
+    server.tries = 1;
+    server.connectWithin = kListConnectWithin;
+    server.answerWithin = kListAnswerWithin;
+    FlinkRest rest(std::move(server));
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_client = &rest.http();
+        if (m_cancelled) m_client->cancel();
+    }
+    Result<std::vector<FlinkJob>> jobs = rest.jobs();
+    const std::scoped_lock lock(m_mutex);
+    m_client = nullptr;
+    return jobs;
+}
+
+void JobInquiry::cancel() {
+    const std::scoped_lock lock(m_mutex);
+    m_cancelled = true;
+    if (m_client != nullptr) m_client->cancel();
+}
+
+}  // namespace rw

@@ -1,0 +1,71 @@
+// The whole window with targets, and a cluster that does what a test tells it.
+#pragma once
+#include <QStringList>
+#include <QTemporaryDir>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/document/cluster_session.h"
+
+namespace rw::ui {
+
+class Pane;
+class Pill;
+class RunBar;
+
+/// What a run is to say, and what was asked of it. Outlives it.
+struct MadeJob {
+    ClusterRequest request{};
+    ClusterLook look{};
+    std::optional<Deployment> remembered{};
+    bool watched = false;  ///< given in before
+    int cancelled = 0;
+    std::optional<std::string> stoppedInto{};  ///< the folder for the savepoint
+
+    void say(ClusterState state) {
+        look.state = state;
+        ++look.version;
+    }
+};
+
+/// A Flink of that name, at which nobody listens.
+Target madeFlink(const std::string& name);
+Target madeSpark(const std::string& name);
+
+/// Before the window: what is in the file of targets.
+struct TargetsOnDisk {
+    explicit TargetsOnDisk(const std::vector<Target>& targets);
+};
+
+/// By default with the targets “staging” (Flink) and “grid” (Spark), the embedded engine chosen.
+struct ClusterWindow : TargetsOnDisk, WindowFixture {
+    explicit ClusterWindow(const std::vector<Target>& targets = {madeFlink("staging"), madeSpark("grid")});
+    ~ClusterWindow();
+
+    ClusterSession& cluster() const { return *window->findChild<ClusterSession*>(); }
+    RunSession& session() const { return canvas().view().canvas().session(); }
+    RunBar& bar() const;
+    const Pill& pill() const;
+    Pane* pane(const char* id) const;
+    bool statusSays(const QString& words) const;
+    QStringList engines() const;               ///< that can be chosen, without separators
+    void choose(const QString& engine) const;  ///< by its line
+    /// A pipeline that a Flink can run, saved as orders.rill, validated.
+    void addOrders();
+    /// A job as it would be remembered of the pipeline.
+    Deployment deployment(const std::string& job, const std::string& target = "staging") const;
+    MadeJob& newest() const { return *jobs->back(); }
+    std::size_t made() const { return jobs->size(); }
+    /// Deploys, and lets the job run.
+    bool deployed(const std::string& job) const;
+
+    QTemporaryDir folder;
+    NodeId source, filter, sink;
+    std::shared_ptr<std::vector<std::shared_ptr<MadeJob>>> jobs =
+        std::make_shared<std::vector<std::shared_ptr<MadeJob>>>();
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,137 @@
+// What the pipeline is for: targets by their names, engines alone where there is no target, and what becomes
+// of a choice whose target goes.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/engine_choice.h"
+#include "app/run_bar.h"
+#include "core/cluster/target_file.h"
+#include "tests/unit/app/made_cluster.h"
+#include "widgets/document/portability_check.h"
+#include "widgets/document/target_list.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+TargetList& targetsOf(const WindowFixture& fixture) {
+    return *fixture.window->findChild<TargetList*>();
+}
+
+std::string chosenTarget(const ClusterWindow& fixture) {
+    return fixture.cluster().target().value_or(Target{}).name;
+}
+
+}  // namespace
+
+class TestEngineChoice : public QObject {
+    Q_OBJECT
+
+    static QString kept() { return QSettings().value(QStringLiteral("run/engine")).toString(); }
+
+ private Q_SLOTS:
+    void initTestCase() { startProgram(); }
+    void init() { emptyHome(); }
+
+    void enginesAloneWithoutTargets() {
+        const ClusterWindow fixture(std::vector<Target>{});
+        QCOMPARE(fixture.engines(), (QStringList{"Embedded", "Apache Flink", "Apache Spark", "Targets…"}));
+    }
+
+    void targetsStandWithTheirEngines() {
+        const ClusterWindow fixture({madeFlink("staging"), madeFlink("prod")});
+        QCOMPARE(fixture.engines(),
+                 (QStringList{"Embedded", "staging · Flink", "prod · Flink", "Apache Spark", "Targets…"}));
+    }
+
+    void aTargetIsToldToAll() {
+        const ClusterWindow fixture;
+        fixture.choose(QStringLiteral("staging · Flink"));
+        QCOMPARE(chosenTarget(fixture), std::string("staging"));
+        QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Flink));
+        QCOMPARE(fixture.session().shown(), static_cast<RemoteRun*>(&fixture.cluster()));
+        QCOMPARE(kept(), QStringLiteral("target:staging"));
+        fixture.choose(QStringLiteral("grid · Spark"));
+        QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Spark));
+        QCOMPARE(chosenTarget(fixture), std::string("grid"));
+        QVERIFY(fixture.session().shown() == nullptr);
+        fixture.choose(QStringLiteral("Embedded"));
+        QVERIFY(!fixture.document().portability().engine());
+        QVERIFY(!fixture.cluster().target());
+        QCOMPARE(kept(), QStringLiteral("embedded"));
+    }
+
+    void theChoiceIsThereAgain() {
+        {
+            const ClusterWindow fixture;
+            fixture.choose(QStringLiteral("staging · Flink"));
+        }
+        const ClusterWindow fixture;
+        QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("staging · Flink"));
+        QCOMPARE(chosenTarget(fixture), std::string("staging"));
+        QVERIFY(fixture.session().shown() != nullptr);
+    }
+
+    void aTargetThatIsGoneLeavesItsEngine() {
+        const ClusterWindow fixture({madeFlink("staging"), madeFlink("prod")});
+        fixture.choose(QStringLiteral("prod · Flink"));
+        QVERIFY(targetsOf(fixture).set({madeFlink("staging")}).ok());
+        QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("Apache Flink"));
+        QVERIFY(!fixture.cluster().target());
+        QVERIFY(fixture.session().shown() == nullptr);
+        QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Flink));
+        fixture.choose(QStringLiteral("staging · Flink"));
+        QVERIFY(!fixture.engines().contains(QStringLiteral("Apache Flink")));
+    }
+
+    void aTargetThatWentWhileAwayLeavesItsEngine() {
+        {
+            const ClusterWindow fixture;
+            fixture.choose(QStringLiteral("grid · Spark"));
+        }
+        const ClusterWindow fixture({madeFlink("staging")});
+        QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("Apache Spark"));
+        QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Spark));
+    }
+
+    void whatIsEditedOfATargetHolds() {
+        const ClusterWindow fixture;
+        fixture.choose(QStringLiteral("staging · Flink"));
+        Target moved = madeFlink("staging");
+        moved.flink.jobManager = "http://127.0.0.1:2";
+        QVERIFY(targetsOf(fixture).set({moved}).ok());
+        QCOMPARE(fixture.cluster().target()->flink.jobManager, moved.flink.jobManager);
+        QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("staging · Flink"));
+    }
+
+    void anotherEnginesVerdictsAreOfNoTarget() {
+        const ClusterWindow fixture;
+        fixture.choose(QStringLiteral("staging · Flink"));
+        fixture.document().portability().setEngine(Engine::Spark);
+        QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("Apache Spark"));
+        QVERIFY(!fixture.cluster().target());
+        QCOMPARE(kept(), QStringLiteral("target:staging"));
+    }
+
+    void targetsAreOpenedFromTheListAlone() {
+        const ClusterWindow fixture;
+        EngineChoice& choice = fixture.bar().engineChoice();
+        QSignalSpy wanted(&choice, &EngineChoice::targetsRequested);
+        const auto windows = [&] { return fixture.window->findChildren<QDialog*>().size(); };
+        const auto before = windows();
+        fixture.choose(QStringLiteral("Targets…"));  // as arrow keys come to it
+        QCOMPARE(wanted.count(), 0);
+        QCOMPARE(choice.currentText(), QStringLiteral("Embedded"));
+        choice.showPopup();
+        choice.hidePopup();
+        fixture.choose(QStringLiteral("Targets…"));
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(choice.currentText(), QStringLiteral("Embedded"));
+        QCOMPARE(windows(), before + 1);
+        QCOMPARE(kept(), QString());
+    }
+};
+
+QTEST_MAIN(TestEngineChoice)
+#include "test_engine_choice.moc"

@@ -1,0 +1,112 @@
+// How jobs do that were given in before: what their cluster says, that it does not say anything, or that it
+// knows nothing of them.
+#include <QtTest/QtTest>
+#include <thread>
+
+#include "core/cluster/known_jobs.h"
+#include "tests/unit/cluster/fake_server.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const char kOverview[] =
+    R"({"jobs": [{"jid": "a1", "name": "orders", "state": "RUNNING", "start-time": 5},
+                 {"jid": "b2", "name": "orders", "state": "CANCELED", "start-time": 4}]})";
+
+Target targetAt(const std::string& name, const std::string& address) {
+    Target target;
+    target.name = name;
+    target.flink.gateway = address;
+    target.flink.jobManager = address;
+    return target;
+}
+
+Deployment jobOf(const std::string& id, const std::string& target, Instant ended = 0) {
+    Deployment deployment;
+    deployment.job = id;
+    deployment.target = target;
+    deployment.ended = ended;
+    return deployment;
+}
+
+FakeServer::Reply overview() {
+    return [](const FakeRequest&) { return answer(kOverview); };
+}
+
+}  // namespace
+
+class TestKnownJobs : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void theClusterIsAskedOnceForAll() {
+        FakeServer fake(overview());
+        JobInquiry inquiry(environmentSecret);
+        const auto known = inquiry.ask({jobOf("a1", "here"), jobOf("b2", "here"), jobOf("c3", "here")},
+                                       {targetAt("here", fake.address())});
+        QCOMPARE(fake.lines(), std::string("GET /jobs/overview"));
+        QCOMPARE(known.size(), std::size_t{3});
+        QVERIFY(known[0].runs() && known[0].mayRun() && !known[0].endedUnseen());
+        QCOMPARE(known[0].state, std::string("RUNNING"));
+        QVERIFY(!known[1].runs() && !known[1].mayRun() && known[1].endedUnseen());
+        QCOMPARE(known[1].state, std::string("CANCELED"));
+        QCOMPARE(known[2].answer, KnownJob::Answer::Forgotten);
+        QVERIFY(!known[2].runs() && !known[2].mayRun());
+    }
+
+    void whatIsOverIsNotAskedFor() {
+        FakeServer fake(overview());
+        JobInquiry inquiry(environmentSecret);
+        const auto known = inquiry.ask({jobOf("a1", "here", 7)}, {targetAt("here", fake.address())});
+        QCOMPARE(fake.lines(), std::string());
+        QCOMPARE(known.at(0).answer, KnownJob::Answer::NotAsked);
+        QVERIFY(!known.at(0).mayRun());
+    }
+
+    void aTargetThatIsGoneIsNotAsked() {
+        FakeServer fake(overview());
+        Target spark = targetAt("there", fake.address());
+        spark.engine = Engine::Spark;
+        JobInquiry inquiry(environmentSecret);
+        const auto known = inquiry.ask({jobOf("a1", "there")}, {targetAt("here", fake.address()), spark});
+        QCOMPARE(known.at(0).answer, KnownJob::Answer::NoTarget);
+        QVERIFY(known.at(0).mayRun() && !known.at(0).runs());
+    }
+
+    void silenceIsNoEnd() {
+        JobInquiry inquiry(environmentSecret);
+        const auto known = inquiry.ask({jobOf("a1", "here")}, {targetAt("here", nobodysAddress())});
+        QCOMPARE(known.at(0).answer, KnownJob::Answer::Silent);
+        QVERIFY(!known.at(0).silence.ok());
+        QVERIFY(known.at(0).mayRun() && !known.at(0).runs());
+    }
+
+    void nonsenseIsNoEnd() {
+        FakeServer fake([](const FakeRequest&) { return answer("[1, 2]"); });
+        JobInquiry inquiry(environmentSecret);
+        const auto known = inquiry.ask({jobOf("a1", "here")}, {targetAt("here", fake.address())});
+        QCOMPARE(known.at(0).answer, KnownJob::Answer::Silent);
+        QVERIFY(known.at(0).mayRun());
+    }
+
+    void cancelEndsWhatIsUnderWay() {
+        FakeServer fake([](const FakeRequest&) { return FakeAnswer{.bytes = {}, .never = true}; });
+        JobInquiry inquiry(environmentSecret);
+        std::vector<KnownJob> known;
+        std::thread asking([&] {
+            known = inquiry.ask({jobOf("a1", "here"), jobOf("b2", "there")},
+                                {targetAt("here", fake.address()), targetAt("there", fake.address())});
+        });
+        fake.awaitRequests(1);
+        inquiry.cancel();
+        asking.join();
+        QCOMPARE(fake.requests().size(), std::size_t{1});
+        QCOMPARE(known.size(), std::size_t{2});
+        for (const KnownJob& job : known) QCOMPARE(job.silence.error().code, ErrorCode::Cancelled);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestKnownJobs)
+#include "test_known_jobs.moc"

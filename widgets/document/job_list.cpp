@@ -1,0 +1,110 @@
+#include "widgets/document/job_list.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/cluster/deployment_store.h"
+#include "widgets/document/cluster_session.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/target_list.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr int kEndMillis = 2'000;  ///< a request that is cancelled ends much sooner
+}  // namespace
+
+JobList::JobList(PipelineDocument& document, TargetList& targets, ClusterSession& cluster,
+                 SecretSource secrets, QObject* parent)
+    : QObject(parent),
+      m_document(document),
+      m_targets(targets),
+      m_cluster(cluster),
+      m_file(document.path()),
+      m_inquiry(std::make_shared<JobInquiry>(std::move(secrets))) {
+    connect(&document, &PipelineDocument::fileChanged, this, &JobList::onFile);
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind == DocumentChange::Kind::Reset) onFile();
+    });
+    connect(&cluster, &ClusterSession::deploymentsChanged, this, &JobList::refresh);
+    refresh();
+}
+
+// What a keyring that waits for its person holds up has copies of all that it looks at.
+JobList::~JobList() {
+    m_inquiry->cancel();
+    for (const Worker* worker : {&m_reader, &m_asker}) (void)worker->wait(kEndMillis);
+}
+
+const KnownJob* JobList::find(const std::string& job) const {
+    const auto found = std::find_if(m_jobs.begin(), m_jobs.end(),
+                                    [&job](const KnownJob& known) { return known.deployment.job == job; });
+    return found != m_jobs.end() ? &*found : nullptr;
+}
+
+void JobList::onFile() {
+    if (m_document.path() == m_file && !m_file.isEmpty()) return;
+    m_file = m_document.path();
+    refresh();
+}
+
+std::function<JobList::Records()> JobList::reading() const {
+    if (!m_file.isEmpty()) return [file = m_file.toStdString()] { return DeploymentStore().of(file); };
+    const std::optional<Deployment> shown = m_cluster.deployment();
+    if (!shown || !shown->file.empty()) return [] { return Records(); };
+    return [shown] {
+        const Result<Deployment> kept = DeploymentStore().find(shown->job);
+        return Records{kept.ok() ? *kept : *shown};
+    };
+}
+
+void JobList::refresh() {
+    m_reader.start([this, home = Address(this), number = ++m_number, read = reading()] {
+        const auto found = std::make_shared<Records>(read());
+        home.send([this, number, found] {
+            if (number == m_number) take(std::move(*found));
+        });
+    });
+}
+
+// What a cluster said holds until it is asked again; of what has ended meanwhile the record knows more.
+void JobList::take(Records records) {
+    std::vector<KnownJob> jobs;
+    for (Deployment& record : records) {
+        KnownJob& job = jobs.emplace_back();
+        if (const KnownJob* before = find(record.job); before != nullptr && record.ended == 0) job = *before;
+        job.deployment = std::move(record);
+    }
+    m_jobs = std::move(jobs);
+    Q_EMIT changed();
+}
+
+void JobList::ask() {
+    if (m_asking) {
+        m_again = true;
+        return;
+    }
+    m_asking = true;
+    m_asker.start([this, home = Address(this), file = m_file, read = reading(), inquiry = m_inquiry,
+                   targets = m_targets.targets()] {
+        const auto found = std::make_shared<std::vector<KnownJob>>(inquiry->ask(read(), targets));
+        home.send([this, file, found] { finishAsking(file, std::move(*found)); });
+    });
+    Q_EMIT changed();
+}
+
+void JobList::finishAsking(const QString& file, std::vector<KnownJob> jobs) {
+    m_asking = false;
+    if (std::exchange(m_again, false) || file != m_file) return ask();
+    ++m_number;  // it is newer than what is being read
+    m_jobs = std::move(jobs);
+    Q_EMIT changed();
+    Q_EMIT asked();
+}
+
+void JobList::forget(const std::string& job) {
+    m_reader.start([job] { (void)DeploymentStore().remove(job); });
+    refresh();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,278 @@
+#include "widgets/panels/jobs_panel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QUrl>
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "widgets/document/cluster_session.h"
+#include "widgets/document/job_list.h"
+#include "widgets/document/target_list.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/styled_table.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr PaneFacts kFacts{.id = "jobs", .icon = "deploy", .shortcut = "Alt+6"};
+
+std::optional<ShownJob> shownOn(const ClusterSession& cluster) {
+    const ClusterLook& look = cluster.look();
+    if (look.job.empty()) return std::nullopt;
+    return ShownJob{look.job, look.state, look.silence};
+}
+
+}  // namespace
+
+JobsPanel::JobsPanel(const PaneParts&, JobList& jobs, ClusterSession& cluster, TargetList& targets)
+    : Pane(kFacts),
+      m_jobs(jobs),
+      m_cluster(cluster),
+      m_targets(targets),
+      m_tools(new QWidget(this)),
+      m_watch(tool(QStringLiteral("eye"), &JobsPanel::watch)),
+      m_resume(tool(QStringLiteral("history"), &JobsPanel::resume)),
+      m_stop(tool(QStringLiteral("stop"), &JobsPanel::stop)),
+      m_cancel(tool(QStringLiteral("x"), &JobsPanel::cancel)),
+      m_open(tool(QStringLiteral("link"), &JobsPanel::openPage)),
+      m_forget(tool(QStringLiteral("trash"), &JobsPanel::forget)),
+      m_ask(tool(QStringLiteral("refresh"), &JobsPanel::askAnew)),
+      m_table(new QTableView(this)),
+      m_empty(new EmptyState(this)) {
+    makeTools();
+    makeTable();
+    m_pages = new QStackedLayout(this);
+    m_pages->addWidget(m_table);
+    m_pages->addWidget(m_empty);
+    connect(&m_jobs, &JobList::changed, this, &JobsPanel::refresh);
+    connect(&m_cluster, &ClusterSession::stateChanged, this, &JobsPanel::refresh);
+    connect(&m_cluster, &ClusterSession::updated, this, [this] {
+        if (isOn()) list();
+    });
+    connect(&m_targets, &TargetList::changed, this, &JobsPanel::refresh);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_model.refresh();
+        resizeColumns();
+    });
+    retranslate();
+    resizeColumns();
+    refresh();
+}
+
+QString JobsPanel::title() const {
+    return tr("&Jobs");
+}
+
+IconButton* JobsPanel::tool(const QString& icon, void (JobsPanel::*act)()) {
+    auto* made = new IconButton(icon, {}, m_tools);
+    connect(made, &IconButton::clicked, this, act);
+    return made;
+}
+
+void JobsPanel::makeTools() {
+    auto* row = new QHBoxLayout(m_tools);
+    row->setContentsMargins(0, 2, metrics::kGrid, 2);
+    row->setSpacing(metrics::kGrid);
+    for (IconButton* each : {m_watch, m_resume, m_stop, m_cancel, m_open, m_forget, m_ask})
+        row->addWidget(each);
+}
+
+void JobsPanel::makeTable() {
+    m_table->setModel(&m_model);
+    applyTableStyle(*m_table);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(copyAction(*m_table), &QAction::triggered, this, &JobsPanel::copy);
+    connect(m_table, &QTableView::activated, this, &JobsPanel::watch);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &JobsPanel::openMenu);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &JobsPanel::refreshTools);
+}
+
+void JobsPanel::onActivated() {
+    list();
+    m_jobs.ask();
+}
+
+void JobsPanel::refresh() {
+    refreshPresence();
+    const auto& jobs = m_jobs.jobs();
+    const std::optional<ShownJob> shown = shownOn(m_cluster);
+    setCount(static_cast<int>(std::count_if(jobs.begin(), jobs.end(), [&shown](const KnownJob& job) {
+        const bool here = shown && shown->job == job.deployment.job;
+        return here ? !isOver(shown->state) : job.mayRun();
+    })));
+    if (isOn()) list();
+}
+
+void JobsPanel::refreshPresence() {
+    const std::vector<Target>& targets = m_targets.targets();
+    const bool cluster = std::any_of(targets.begin(), targets.end(),
+                                     [](const Target& target) { return target.engine == Engine::Flink; });
+    setPresent(cluster || !m_jobs.jobs().empty());
+}
+
+// What was chosen stays so while it is there.
+void JobsPanel::list() {
+    const Deployment* before = chosen();
+    const std::string job = before != nullptr ? before->job : std::string();
+    m_model.set(m_jobs.jobs(), shownOn(m_cluster));
+    if (chosenRow() < 0) {
+        if (const int row = m_model.rowOf(job); row >= 0) m_table->selectRow(row);
+    }
+    showRightPage();
+}
+
+void JobsPanel::showRightPage() {
+    const bool empty = m_model.rowCount() == 0;
+    m_empty->set(QStringLiteral("deploy"), tr("Nothing was deployed yet"),
+                 tr("Choose a target in the tool bar, then Deploy: the job is listed here and found again, "
+                    "also after this program was closed."));
+    turnTo(*m_pages, empty ? 1 : 0, empty ? static_cast<QWidget*>(m_empty) : m_table);
+    refreshTools();
+}
+
+int JobsPanel::chosenRow() const {
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    return rows.isEmpty() ? -1 : rows.first().row();
+}
+
+const Deployment* JobsPanel::chosen() const {
+    const int row = chosenRow();
+    return row >= 0 ? &m_model.job(row).deployment : nullptr;
+}
+
+bool JobsPanel::mayForget() const {
+    const int row = chosenRow();
+    if (row < 0) return false;
+    return !m_model.mayRun(row) || m_model.job(row).answer == KnownJob::Answer::NoTarget;
+}
+
+void JobsPanel::refreshTools() {
+    const int row = chosenRow();
+    const Deployment* job = chosen();
+    const bool target = job != nullptr && m_targets.named(QString::fromStdString(job->target)) != nullptr;
+    const bool runs = row >= 0 && target && m_model.mayRun(row);
+    m_watch->setEnabled(target && !m_model.isShown(row));
+    m_cancel->setEnabled(runs);
+    m_stop->setEnabled(runs);
+    m_resume->setEnabled(target && !job->savepoints.empty());
+    m_open->setEnabled(job != nullptr && !pageOf(*job).isEmpty());
+    m_forget->setEnabled(mayForget());
+    m_ask->setEnabled(m_model.rowCount() > 0 && !m_jobs.isAsking());
+}
+
+void JobsPanel::openMenu(QPoint at) {
+    if (!m_table->indexAt(at).isValid()) return;
+    QMenu menu(this);
+    const auto add = [this, &menu](const QString& words, const IconButton* button, auto act) {
+        QAction* action = menu.addAction(words);
+        action->setEnabled(button->isEnabled());
+        connect(action, &QAction::triggered, this, act);
+    };
+    add(tr("&Watch on the canvas"), m_watch, &JobsPanel::watch);
+    add(tr("&Resume from its newest savepoint"), m_resume, &JobsPanel::resume);
+    add(tr("&Stop with a savepoint"), m_stop, &JobsPanel::stop);
+    add(tr("&Cancel the job"), m_cancel, &JobsPanel::cancel);
+    menu.addSeparator();
+    add(tr("Open in &Flink's web interface"), m_open, &JobsPanel::openPage);
+    connect(menu.addAction(tr("Copy the &id of the job")), &QAction::triggered, this, &JobsPanel::copy);
+    add(tr("For&get"), m_forget, &JobsPanel::forget);
+    menu.exec(m_table->viewport()->mapToGlobal(at));
+}
+
+QString JobsPanel::pageOf(const Deployment& job) const {
+    const Target* target = m_targets.named(QString::fromStdString(job.target));
+    if (target == nullptr || target->engine != Engine::Flink) return {};
+    QString address = QString::fromStdString(target->flink.jobManager);
+    while (address.endsWith(QLatin1Char('/'))) address.chop(1);
+    const QString scheme = QUrl(address).scheme();
+    if (scheme != QLatin1String("http") && scheme != QLatin1String("https")) return {};
+    const int row = m_model.rowOf(job.job);
+    const bool runs = row >= 0 && m_model.mayRun(row);
+    return QStringLiteral("%1/#/job/%2/%3/overview")
+        .arg(address, runs ? QStringLiteral("running") : QStringLiteral("completed"),
+             QString::fromStdString(job.job));
+}
+
+// Whoever hears of it may change what is listed.
+void JobsPanel::watch() {
+    const int row = chosenRow();
+    if (row < 0 || m_model.isShown(row)) return;
+    const Deployment job = *chosen();
+    Q_EMIT watchRequested(job);
+}
+
+void JobsPanel::cancel() {
+    if (chosenRow() < 0) return;
+    const Deployment job = *chosen();
+    Q_EMIT cancelRequested(job);
+}
+
+void JobsPanel::stop() {
+    if (chosenRow() < 0) return;
+    const Deployment job = *chosen();
+    Q_EMIT stopRequested(job);
+}
+
+void JobsPanel::resume() {
+    if (chosenRow() < 0 || chosen()->savepoints.empty()) return;
+    const Deployment job = *chosen();
+    Q_EMIT resumeRequested(job, job.savepoints.back().path);
+}
+
+void JobsPanel::openPage() {
+    if (chosenRow() >= 0) QDesktopServices::openUrl(QUrl(pageOf(*chosen())));
+}
+
+void JobsPanel::forget() {
+    if (mayForget()) m_jobs.forget(std::string(chosen()->job));
+}
+
+void JobsPanel::askAnew() {
+    m_jobs.ask();
+}
+
+void JobsPanel::copy() const {
+    if (const Deployment* job = chosen())
+        QGuiApplication::clipboard()->setText(QString::fromStdString(job->job));
+}
+
+void JobsPanel::retranslate() {
+    m_watch->setLabel(tr("Watch the job on the canvas"));
+    m_resume->setLabel(tr("Resume from its newest savepoint"));
+    m_stop->setLabel(tr("Stop the job with a savepoint"));
+    m_cancel->setLabel(tr("Cancel the job"));
+    m_open->setLabel(tr("Open the job in Flink's web interface"));
+    m_forget->setLabel(tr("Forget the job: its record goes, its savepoints stay"));
+    m_ask->setLabel(tr("Ask the clusters again"));
+    m_table->setAccessibleName(tr("Jobs"));
+    m_model.refresh();
+    showRightPage();
+}
+
+void JobsPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    resizeColumns();
+}
+
+void JobsPanel::resizeColumns() {
+    const Theme& theme = Theme::of(this);
+    constexpr std::array kWidths = {160, 96, 200, 136, 136};
+    for (std::size_t column = 0; column < kWidths.size(); ++column)
+        m_table->setColumnWidth(static_cast<int>(column), theme.scaled(kWidths.at(column)));
+    m_table->horizontalHeader()->setStretchLastSection(true);
+}
+
+}  // namespace rw::ui

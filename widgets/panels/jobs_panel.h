@@ -1,0 +1,81 @@
+// The Jobs panel: what was given to clusters of this pipeline, how it does there, and what can be done about
+// it. Clusters are asked while it is on, on other threads.
+#pragma once
+#include <string>
+
+#include "core/cluster/deployment.h"
+#include "widgets/pane/pane.h"
+#include "widgets/panels/jobs_model.h"
+
+class QPoint;
+class QStackedLayout;
+class QTableView;
+
+namespace rw::ui {
+
+class ClusterSession;
+class EmptyState;
+class IconButton;
+class JobList;
+class TargetList;
+
+/// There once there is a cluster to deploy to, or a job; counts those that may run.
+class JobsPanel final : public Pane {
+    Q_OBJECT
+ public:
+    /// All must outlive it.
+    JobsPanel(const PaneParts& parts, JobList& jobs, ClusterSession& cluster, TargetList& targets);
+
+    const JobsModel& model() const { return m_model; }
+    QString title() const override;
+    /// What can be done with the chosen job; ask anew.
+    QWidget* tools() const override { return m_tools; }
+
+ Q_SIGNALS:
+    void watchRequested(const rw::Deployment& job);
+    void cancelRequested(const rw::Deployment& job);
+    void stopRequested(const rw::Deployment& job);  ///< with a savepoint
+    /// From the newest savepoint of it.
+    void resumeRequested(const rw::Deployment& job, const std::string& savepoint);
+
+ protected:
+    void onActivated() override;
+    void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
+
+ private:
+    void makeTools();
+    void makeTable();
+    IconButton* tool(const QString& icon, void (JobsPanel::*act)());
+    void refresh();
+    void list();
+    void showRightPage();
+    void refreshTools();
+    void refreshPresence();
+    void resizeColumns();
+    void openMenu(QPoint at);
+    int chosenRow() const;                        ///< -1: none
+    const Deployment* chosen() const;             ///< null: none
+    QString pageOf(const Deployment& job) const;  ///< in the web interface of its cluster; empty: none
+    bool mayForget() const;
+    void watch();
+    void cancel();
+    void stop();
+    void resume();
+    void openPage();
+    void forget();
+    void askAnew();
+    void copy() const;
+
+    JobList& m_jobs;
+    ClusterSession& m_cluster;
+    TargetList& m_targets;
+    JobsModel m_model;
+    QWidget* m_tools;
+    IconButton *m_watch, *m_resume, *m_stop, *m_cancel, *m_open, *m_forget, *m_ask;
+    QTableView* m_table;
+    EmptyState* m_empty;
+    QStackedLayout* m_pages = nullptr;
+};
+
+}  // namespace rw::ui
