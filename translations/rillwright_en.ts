@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>deployed</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Announcer</name>
     <message numerus="yes">
         <source>%n new problem(s)</source>
@@ -18,6 +28,23 @@
         <translation>
             <numerusform>Bar chart, %n bar, the first is %1 with %2</numerusform>
             <numerusform>Bar chart, %n bars, the first is %1 with %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ClusterWiring</name>
+    <message numerus="yes">
+        <source>%1 would take it: %n nodes</source>
+        <translation>
+            <numerusform>%1 would take it: %n node</numerusform>
+            <numerusform>%1 would take it: %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 would not take it: %n problems</source>
+        <translation>
+            <numerusform>%1 would not take it: %n problem</numerusform>
+            <numerusform>%1 would not take it: %n problems</numerusform>
         </translation>
     </message>
 </context>
@@ -42,12 +69,32 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::DeployFlow</name>
+    <message numerus="yes">
+        <source>%n jobs of this pipeline run on %1.</source>
+        <translation>
+            <numerusform>%n job of this pipeline runs on %1.</numerusform>
+            <numerusform>%n jobs of this pipeline run on %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Inspector</name>
     <message numerus="yes">
         <source>%n nodes selected</source>
         <translation>
             <numerusform>%n node selected</numerusform>
             <numerusform>%n nodes selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::JobsModel</name>
+    <message numerus="yes">
+        <source>%n, the newest of %1</source>
+        <translation>
+            <numerusform>%n, of %1</numerusform>
+            <numerusform>%n, the newest of %1</numerusform>
         </translation>
     </message>
 </context>

@@ -316,6 +316,50 @@
         <source>Show the rows in a table_view instead. Whoever adds a type of chart adds its picture in widgets/charts/chart_kinds.cpp.</source>
         <translation>改用 table_view 显示这些行。新增图表类型时，须在 widgets/charts/chart_kinds.cpp 中登记其画面。</translation>
     </message>
+    <message>
+        <source>No job that was given to a cluster from here begins with “%1”.</source>
+        <translation>从这里提交到集群的作业中，没有以“%1”开头的。</translation>
+    </message>
+    <message>
+        <source>“rillwright jobs” lists them.</source>
+        <translation>“rillwright jobs”列出这些作业。</translation>
+    </message>
+    <message>
+        <source>Several jobs begin with “%1”: %2.</source>
+        <translation>有多个作业以“%1”开头：%2。</translation>
+    </message>
+    <message>
+        <source>Write more of its id.</source>
+        <translation>请多写几位作业编号。</translation>
+    </message>
+    <message>
+        <source>“%1” is a Spark, and pipelines are given to a Flink alone.</source>
+        <translation>“%1”是 Spark，而管道只能提交给 Flink。</translation>
+    </message>
+    <message>
+        <source>Write a program for spark-submit: rillwright export --to pyspark.</source>
+        <translation>请写出供 spark-submit 使用的程序：rillwright export --to pyspark。</translation>
+    </message>
+    <message>
+        <source>No node writes rows on the cluster: charts are fed for the window alone.</source>
+        <translation>没有节点在集群上写出行：图表只为窗口提供数据。</translation>
+    </message>
+    <message>
+        <source>Add a csv_sink or an ndjson_sink, or deploy it from the window.</source>
+        <translation>请添加 csv_sink 或 ndjson_sink，或从窗口部署。</translation>
+    </message>
+    <message>
+        <source>Send it elsewhere.</source>
+        <translation>请输出到别处。</translation>
+    </message>
+    <message>
+        <source>There is no target “%1”, and no Flink of app/cluster answers on this computer.</source>
+        <translation>没有目标“%1”，这台电脑上也没有 app/cluster 的 Flink 应答。</translation>
+    </message>
+    <message>
+        <source>Start one with “app/cluster flink up”; “rillwright targets” lists those that there are.</source>
+        <translation>请用“app/cluster flink up”启动一个；“rillwright targets”列出已有的目标。</translation>
+    </message>
 </context>
 <context>
     <name>cluster</name>
@@ -530,6 +574,570 @@
     <message>
         <source>Write the rows to a sink, or ask for fewer with LIMIT.</source>
         <translation>请把这些行写入输出节点，或用 LIMIT 减少行数。</translation>
+    </message>
+    <message>
+        <source>Keep the token in an environment variable.</source>
+        <translation>请将令牌保存在环境变量中。</translation>
+    </message>
+    <message>
+        <source>The keyring has no entry “%1”.</source>
+        <translation>密钥环中没有条目“%1”。</translation>
+    </message>
+    <message>
+        <source>Type the token again, in the Preferences under Targets.</source>
+        <translation>请在首选项的“目标”中重新输入令牌。</translation>
+    </message>
+    <message>
+        <source>The keyring was not unlocked.</source>
+        <translation>密钥环没有解锁。</translation>
+    </message>
+    <message>
+        <source>Try again and unlock it, or keep the token in an environment variable.</source>
+        <translation>请重试并将其解锁，或将令牌保存在环境变量中。</translation>
+    </message>
+    <message>
+        <source>The keyring can&apos;t be used: %1</source>
+        <translation>无法使用密钥环：%1</translation>
+    </message>
+    <message>
+        <source>There is no keyring here: no D-Bus session runs.</source>
+        <translation>这里没有密钥环：没有正在运行的 D-Bus 会话。</translation>
+    </message>
+    <message>
+        <source>The keyring did not answer within a minute.</source>
+        <translation>密钥环在一分钟内没有回答。</translation>
+    </message>
+    <message>
+        <source>See whether it waits for its password behind another window.</source>
+        <translation>请查看它是否正在另一个窗口后面等待输入密码。</translation>
+    </message>
+    <message>
+        <source>This program was built without a keyring.</source>
+        <translation>本程序构建时没有包含密钥环。</translation>
+    </message>
+    <message>
+        <source>No chart can be made of “%1” for rows of Flink.</source>
+        <translation>无法用 Flink 的行为“%1”生成图表。</translation>
+    </message>
+    <message>
+        <source>Flink sent “%1” in the column “%2”, which can&apos;t be read as %3.</source>
+        <translation>Flink 在列“%2”中发来“%1”，无法读作 %3。</translation>
+    </message>
+    <message>
+        <source>Flink sent a row with other columns than were asked for.</source>
+        <translation>Flink 发来的行，其列与所请求的不同。</translation>
+    </message>
+    <message>
+        <source>There is no program “%1”.</source>
+        <translation>没有程序“%1”。</translation>
+    </message>
+    <message>
+        <source>Install it, or give its whole path.</source>
+        <translation>请安装它，或给出其完整路径。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be started: %2.</source>
+        <translation>无法启动“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>It is no record of a deployment.</source>
+        <translation>这不是部署记录。</translation>
+    </message>
+    <message>
+        <source>“%1” is no id of a job.</source>
+        <translation>“%1”不是作业的标识。</translation>
+    </message>
+    <message>
+        <source>An id has letters, digits, _ and - alone.</source>
+        <translation>标识只含字母、数字、_ 和 -。</translation>
+    </message>
+    <message>
+        <source>No deployment of the job “%1” is known here.</source>
+        <translation>这里没有作业“%1”的部署记录。</translation>
+    </message>
+    <message>
+        <source>Choose one from the list of deployments.</source>
+        <translation>请从部署列表中选择一个。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read: %2.</source>
+        <translation>无法读取“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is no record of a deployment.</source>
+        <translation>“%1”不是部署记录。</translation>
+    </message>
+    <message>
+        <source>Remove the file, or put the right one in its place.</source>
+        <translation>请删除该文件，或换上正确的文件。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be removed: %2.</source>
+        <translation>无法删除“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>The job that feeds the charts was ended on the cluster.</source>
+        <translation>为图表供数的作业已在集群上被结束。</translation>
+    </message>
+    <message>
+        <source>Watch the job again: the charts then begin anew.</source>
+        <translation>请重新观察该作业：图表会从头开始。</translation>
+    </message>
+    <message>
+        <source>The job that feeds the charts waits for a free slot.</source>
+        <translation>为图表供数的作业正在等待空闲的槽位。</translation>
+    </message>
+    <message>
+        <source>End other jobs on the cluster, or give it more slots.</source>
+        <translation>请结束集群上的其他作业，或为集群增加槽位。</translation>
+    </message>
+    <message>
+        <source>Only charts take the rows: there is no job to start.</source>
+        <translation>只有图表接收行：没有可以启动的作业。</translation>
+    </message>
+    <message>
+        <source>Add a sink that Flink can write to.</source>
+        <translation>请添加一个 Flink 能够写入的输出节点。</translation>
+    </message>
+    <message>
+        <source>Flink&apos;s plan of the job can&apos;t be read: %1</source>
+        <translation>无法读取 Flink 给出的作业计划：%1</translation>
+    </message>
+    <message>
+        <source>See whether the version of Flink is one that is known here.</source>
+        <translation>请检查此 Flink 的版本是否是这里已知的版本。</translation>
+    </message>
+    <message>
+        <source>its operators do not hang together</source>
+        <translation>其中的算子互不相连</translation>
+    </message>
+    <message>
+        <source>Put the JAR file of this connector or format into the folder lib of the SQL gateway and of each machine of the cluster, and start them anew.</source>
+        <translation>请把此连接器或格式的 JAR 文件放入 SQL 网关和集群每台机器的 lib 文件夹，然后重新启动它们。</translation>
+    </message>
+    <message>
+        <source>See whether the cluster is a Flink 2.3: statements are written for that version.</source>
+        <translation>请查看集群是否为 Flink 2.3：语句是为该版本编写的。</translation>
+    </message>
+    <message>
+        <source>Change the node. If it looks right, see whether the cluster is a Flink 2.3: statements are written for that version.</source>
+        <translation>请修改该节点。如果它看起来没有错，请查看集群是否为 Flink 2.3：语句是为该版本编写的。</translation>
+    </message>
+    <message>
+        <source>Flink says of “%1”: %2</source>
+        <translation>Flink 对“%1”说：%2</translation>
+    </message>
+    <message>
+        <source>The savepoint holds what a node had kept that the pipeline has no more.</source>
+        <translation>保存点里有一个节点保存的状态，而管道中已没有这个节点。</translation>
+    </message>
+    <message>
+        <source>Let it be dropped, or deploy anew, without the savepoint.</source>
+        <translation>请允许丢弃它，或不用保存点重新部署。</translation>
+    </message>
+    <message>
+        <source>The savepoint does not fit: a node keeps its rows by other keys now, or without any.</source>
+        <translation>保存点不合适：有节点现在按别的键保存行，或不再按键保存。</translation>
+    </message>
+    <message>
+        <source>Deploy anew, without the savepoint, or take the change back.</source>
+        <translation>请不用保存点重新部署，或撤回这项修改。</translation>
+    </message>
+    <message>
+        <source>The savepoint does not fit: a node keeps other columns now.</source>
+        <translation>保存点不合适：有节点现在保存的是别的列。</translation>
+    </message>
+    <message>
+        <source>The cluster finds no savepoint at “%1”.</source>
+        <translation>集群在“%1”找不到保存点。</translation>
+    </message>
+    <message>
+        <source>Choose another savepoint, or deploy anew, without one.</source>
+        <translation>请选择另一个保存点，或不用保存点重新部署。</translation>
+    </message>
+    <message>
+        <source>The cluster can&apos;t reach files at %1://.</source>
+        <translation>集群无法访问 %1:// 上的文件。</translation>
+    </message>
+    <message>
+        <source>Put Flink&apos;s plugin for that into the folder plugins of each machine of the cluster.</source>
+        <translation>请把 Flink 的相应插件放入集群每台机器的 plugins 文件夹。</translation>
+    </message>
+    <message>
+        <source>No node writes rows or shows them.</source>
+        <translation>没有节点写出或显示行。</translation>
+    </message>
+    <message>
+        <source>Add a sink or a chart, and wire it.</source>
+        <translation>请添加一个输出节点或图表，并连上线。</translation>
+    </message>
+    <message>
+        <source>The pipeline has charts alone, and charts are switched off for this target.</source>
+        <translation>该管道只有图表，而此目标已关闭图表。</translation>
+    </message>
+    <message>
+        <source>Switch charts on for the target, or add a sink.</source>
+        <translation>请为该目标打开图表，或添加一个接收端。</translation>
+    </message>
+    <message>
+        <source>The pipeline has nothing that Flink could write or show.</source>
+        <translation>该管道没有任何可由 Flink 写出或显示的内容。</translation>
+    </message>
+    <message>
+        <source>Add a sink or a chart.</source>
+        <translation>请添加一个接收端或图表。</translation>
+    </message>
+    <message>
+        <source>Charts alone have nothing that a savepoint would be for: cancel the job instead.</source>
+        <translation>只有图表时没有可供保存点保存的内容：请改为取消该作业。</translation>
+    </message>
+    <message>
+        <source>The job goes on without a savepoint: %1</source>
+        <translation>作业继续运行，没有生成保存点：%1</translation>
+    </message>
+    <message>
+        <source>What became of the savepoint is not known: %1</source>
+        <translation>无法得知保存点的结果：%1</translation>
+    </message>
+    <message>
+        <source>The job goes on without a savepoint. Flink says: “%1” Name a folder for it that all of the cluster can write to.</source>
+        <translation>作业继续运行，没有生成保存点。Flink 的说明：“%1”请为它指定一个整个集群都能写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>The job goes on without a savepoint. Flink says: “%1” See whether all of the cluster can write to “%2”, or name another folder.</source>
+        <translation>作业继续运行，没有生成保存点。Flink 的说明：“%1”请检查整个集群是否都能写入“%2”，或指定另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The savepoint of the job is “%1”.</source>
+        <translation>该作业的保存点是“%1”。</translation>
+    </message>
+    <message>
+        <source>%1 does not know the job that the gateway has just started: see whether both belong to one cluster.</source>
+        <translation>%1 不知道网关刚刚启动的作业：请检查两者是否属于同一个集群。</translation>
+    </message>
+    <message>
+        <source>The job failed on Flink, which does not say why.</source>
+        <translation>作业在 Flink 上失败，Flink 没有说明原因。</translation>
+    </message>
+    <message>
+        <source>See the exceptions of the job in Flink&apos;s web page.</source>
+        <translation>请在 Flink 的网页中查看该作业的异常。</translation>
+    </message>
+    <message>
+        <source>The job failed on Flink: %1</source>
+        <translation>作业在 Flink 上失败：%1</translation>
+    </message>
+    <message>
+        <source>“%1” is no Flink.</source>
+        <translation>“%1”不是 Flink。</translation>
+    </message>
+    <message>
+        <source>Flink did not say whether it started the job: see in its web page whether “%1” runs, before you deploy it again.</source>
+        <translation>Flink 没有说明是否已启动该作业：再次部署之前，请在其网页中查看“%1”是否正在运行。</translation>
+    </message>
+    <message>
+        <source>The job can&apos;t be cancelled: %1</source>
+        <translation>无法取消该作业：%1</translation>
+    </message>
+    <message>
+        <source>Flink starts the job again, for it failed: %1</source>
+        <translation>作业失败，Flink 正在重新启动它：%1</translation>
+    </message>
+    <message>
+        <source>The job waits for slots: it needs %1, and %2 of %3 are free. Start more TaskManagers, end another job, or set a smaller parallelism.</source>
+        <translation>作业在等待槽位：需要 %1 个，%3 个中有 %2 个空闲。请启动更多 TaskManager、结束其他作业，或设置更小的并行度。</translation>
+    </message>
+    <message>
+        <source>There are no figures of the job: %1</source>
+        <translation>没有该作业的数据：%1</translation>
+    </message>
+    <message>
+        <source>Install it, or write the whole path of where it is.</source>
+        <translation>请安装它，或写出它所在的完整路径。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be started: %2.</source>
+        <translation>无法启动“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>See whether that is the right file, and whether you may run it.</source>
+        <translation>请检查文件是否正确，以及您是否有权运行它。</translation>
+    </message>
+    <message>
+        <source>“%1” did not end within %2.</source>
+        <translation>“%1”在 %2 内没有结束。</translation>
+    </message>
+    <message>
+        <source>Try it in a terminal.</source>
+        <translation>请在终端中试一试。</translation>
+    </message>
+    <message>
+        <source>The job is not remembered: %1 It will not be found again after the program has ended.</source>
+        <translation>未能记住该作业：%1程序结束后将无法再找到它。</translation>
+    </message>
+    <message>
+        <source>The folder “%1” can&apos;t be made: %2.</source>
+        <translation>无法创建文件夹“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be written.</source>
+        <translation>无法写入“%1”。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk.</source>
+        <translation>请在磁盘上腾出空间。</translation>
+    </message>
+    <message>
+        <source>Spark closes a window when newer rows come: at the end of the input the last ones stay open.</source>
+        <translation>Spark 在更新的行到来时才关闭窗口：输入结束时，最后的窗口保持打开。</translation>
+    </message>
+    <message>
+        <source>Spark says: %1</source>
+        <translation>Spark 说：%1</translation>
+    </message>
+    <message>
+        <source>spark-submit ended with status %1: %2</source>
+        <translation>spark-submit 以状态 %1 结束：%2</translation>
+    </message>
+    <message>
+        <source>See whether it runs by hand: %1.</source>
+        <translation>请手动试试能否运行：%1。</translation>
+    </message>
+    <message>
+        <source>There is a line break, or another control character, in it.</source>
+        <translation>其中含有换行或其他控制字符。</translation>
+    </message>
+    <message>
+        <source>Write it on one line.</source>
+        <translation>请写在一行中。</translation>
+    </message>
+    <message>
+        <source>The target has no name.</source>
+        <translation>目标没有名称。</translation>
+    </message>
+    <message>
+        <source>Give it one by which you know it.</source>
+        <translation>请为它取一个便于识别的名称。</translation>
+    </message>
+    <message>
+        <source>The name of a target can&apos;t hold a slash.</source>
+        <translation>目标的名称不能包含斜杠。</translation>
+    </message>
+    <message>
+        <source>Take “/” out of it; the address has a field of its own.</source>
+        <translation>请去掉“/”；地址有单独的字段。</translation>
+    </message>
+    <message>
+        <source>The name begins or ends with a space.</source>
+        <translation>名称以空格开头或结尾。</translation>
+    </message>
+    <message>
+        <source>Take the space away.</source>
+        <translation>请去掉空格。</translation>
+    </message>
+    <message>
+        <source>“%1” is the engine of this program; no other target has that name.</source>
+        <translation>“%1”是本程序的引擎；其他目标不能使用这个名称。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>The token is not in the keyring yet.</source>
+        <translation>令牌还不在密钥环中。</translation>
+    </message>
+    <message>
+        <source>Type it in the Preferences, under Targets.</source>
+        <translation>请在首选项的“目标”中输入它。</translation>
+    </message>
+    <message>
+        <source>That is no name of an environment variable.</source>
+        <translation>这不是环境变量的名称。</translation>
+    </message>
+    <message>
+        <source>Write letters, digits and _ only, as FLINK_TOKEN. The token itself stands in the variable, never here.</source>
+        <translation>只能使用字母、数字和 _，例如 FLINK_TOKEN。令牌本身保存在变量中，绝不写在这里。</translation>
+    </message>
+    <message>
+        <source>The SQL gateway has no address.</source>
+        <translation>SQL 网关没有地址。</translation>
+    </message>
+    <message>
+        <source>The JobManager has no address.</source>
+        <translation>JobManager 没有地址。</translation>
+    </message>
+    <message>
+        <source>The path of the CA file does not begin with a slash.</source>
+        <translation>CA 文件的路径不是以斜杠开头。</translation>
+    </message>
+    <message>
+        <source>Write the whole path.</source>
+        <translation>请写完整路径。</translation>
+    </message>
+    <message>
+        <source>One of the options is empty.</source>
+        <translation>有一个选项是空的。</translation>
+    </message>
+    <message>
+        <source>Take the empty line away.</source>
+        <translation>请去掉空行。</translation>
+    </message>
+    <message>
+        <source>spark-submit would take “%1” for one word.</source>
+        <translation>spark-submit 会把“%1”当作一个词。</translation>
+    </message>
+    <message>
+        <source>Write each word on a line of its own: --conf, and below it what is set.</source>
+        <translation>每个词单独写一行：--conf，下一行写所设置的内容。</translation>
+    </message>
+    <message>
+        <source>“%1” would put a secret into the file of targets.</source>
+        <translation>“%1”会把机密写进目标文件。</translation>
+    </message>
+    <message>
+        <source>Keep it in the spark-defaults.conf of the Spark.</source>
+        <translation>请将它保存在该 Spark 的 spark-defaults.conf 中。</translation>
+    </message>
+    <message>
+        <source>There is no spark-submit to start.</source>
+        <translation>没有可以启动的 spark-submit。</translation>
+    </message>
+    <message>
+        <source>Write spark-submit, or its whole path.</source>
+        <translation>请写 spark-submit，或它的完整路径。</translation>
+    </message>
+    <message>
+        <source>Spark has no master.</source>
+        <translation>Spark 没有主节点。</translation>
+    </message>
+    <message>
+        <source>Write local[*] for this computer, or the address of one: spark://computer:7077.</source>
+        <translation>本机写 local[*]，否则写主节点的地址：spark://computer:7077。</translation>
+    </message>
+    <message>
+        <source>Choose a target that is one.</source>
+        <translation>请选择一个 Flink 目标。</translation>
+    </message>
+    <message>
+        <source>The token lies in the keyring, which can&apos;t be asked here.</source>
+        <translation>令牌保存在密钥环中，而这里无法询问密钥环。</translation>
+    </message>
+    <message>
+        <source>The environment variable %1, which should hold the token, is not set.</source>
+        <translation>应保存令牌的环境变量 %1 没有设置。</translation>
+    </message>
+    <message>
+        <source>Set it before this program starts, or keep the token elsewhere.</source>
+        <translation>请在启动本程序之前设置它，或将令牌保存在别处。</translation>
+    </message>
+    <message>
+        <source>It has no TaskManager, so nothing can run. Start one: taskmanager.sh start.</source>
+        <translation>它没有 TaskManager，因此什么都无法运行。请启动一个：taskmanager.sh start。</translation>
+    </message>
+    <message>
+        <source>All of its %1 slots are taken: a job would wait. End one that is not needed, or add a TaskManager.</source>
+        <translation>它的 %1 个槽位全部被占用：新作业只能等待。请结束一个不需要的作业，或添加一个 TaskManager。</translation>
+    </message>
+    <message>
+        <source>The SQL gateway is of Flink %1, the JobManager of Flink %2. See whether both addresses are of one cluster.</source>
+        <translation>SQL 网关属于 Flink %1，JobManager 属于 Flink %2。请检查两个地址是否属于同一个集群。</translation>
+    </message>
+    <message>
+        <source>Flink %1 was never tried; what is sent was made for Flink 2.3. Look at the first results.</source>
+        <translation>从未用 Flink %1 试用过；发送的内容是为 Flink 2.3 编写的。请查看最初的结果。</translation>
+    </message>
+    <message>
+        <source>What goes to %1 can be read on its way. Use an address with https:// where the network is not yours alone.</source>
+        <translation>发往 %1 的内容在途中可以被读取。如果网络并非您独自使用，请使用 https:// 的地址。</translation>
+    </message>
+    <message>
+        <source>“%1 --version” says nothing of a Spark.</source>
+        <translation>“%1 --version”没有提到 Spark。</translation>
+    </message>
+    <message>
+        <source>“%1 --version” says nothing of a Spark: %2</source>
+        <translation>“%1 --version”没有提到 Spark：%2</translation>
+    </message>
+    <message>
+        <source>See whether it is a spark-submit, and whether Java 17 is there.</source>
+        <translation>请检查它是否是 spark-submit，以及是否装有 Java 17。</translation>
+    </message>
+    <message>
+        <source>Spark %1 was never tried; programs are made for Spark 4.3. Look at the first results.</source>
+        <translation>从未用 Spark %1 试用过；程序是为 Spark 4.3 编写的。请查看最初的结果。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>it should be a text.</source>
+        <translation>应为文本。</translation>
+    </message>
+    <message>
+        <source>it should say where the token lies.</source>
+        <translation>应说明令牌保存在哪里。</translation>
+    </message>
+    <message>
+        <source>Secrets do not belong into this file. Write {&quot;environment&quot;: &quot;NAME&quot;} and keep the token in that variable, or store it in the keyring by the Preferences.</source>
+        <translation>机密不应写在这个文件中。请写 {&quot;environment&quot;: &quot;NAME&quot;}，把令牌保存在该变量中，或通过首选项将它存入密钥环。</translation>
+    </message>
+    <message>
+        <source>it should be an object.</source>
+        <translation>应为对象。</translation>
+    </message>
+    <message>
+        <source>it should be true or false.</source>
+        <translation>应为 true 或 false。</translation>
+    </message>
+    <message>
+        <source>it should be a list of texts.</source>
+        <translation>应为文本列表。</translation>
+    </message>
+    <message>
+        <source>it should be “flink” or “spark”.</source>
+        <translation>应为“flink”或“spark”。</translation>
+    </message>
+    <message>
+        <source>Another target has the name “%1” already.</source>
+        <translation>另一个目标已经使用名称“%1”。</translation>
+    </message>
+    <message>
+        <source>it should be a list.</source>
+        <translation>应为列表。</translation>
+    </message>
+    <message>
+        <source>The file of targets “%1” is not as it should be. %2</source>
+        <translation>目标文件“%1”的内容不对。%2</translation>
+    </message>
+    <message>
+        <source>Correct it, or move it away and add the targets anew.</source>
+        <translation>请更正它，或将它移走并重新添加目标。</translation>
+    </message>
+    <message>
+        <source>There is no target “%1”.</source>
+        <translation>没有目标“%1”。</translation>
+    </message>
+    <message>
+        <source>None is known yet: add one in the Preferences, under Targets.</source>
+        <translation>还没有任何目标：请在首选项的“目标”中添加一个。</translation>
+    </message>
+    <message>
+        <source>Those that are known: %1.</source>
+        <translation>已有的目标：%1。</translation>
+    </message>
+    <message>
+        <source>“%1” is a Spark, to which nothing is given from here yet.</source>
+        <translation>“%1”是 Spark，目前还不能从这里向它提交。</translation>
+    </message>
+    <message>
+        <source>Export the pipeline for Spark and start it there by hand.</source>
+        <translation>请把管道导出到 Spark，并在那里手动启动。</translation>
+    </message>
+    <message>
+        <source>The job %1 can&apos;t be watched: its target “%2” is not among the targets any more. Add it in the settings.</source>
+        <translation>无法查看作业 %1：它的目标“%2”已不在目标列表中。请在设置中添加它。</translation>
     </message>
 </context>
 <context>
@@ -1716,6 +2324,107 @@
     </message>
 </context>
 <context>
+    <name>deployed</name>
+    <message>
+        <source>Running on %1</source>
+        <translation>正在 %1 上运行</translation>
+    </message>
+    <message>
+        <source>Restarting</source>
+        <translation>正在重新启动</translation>
+    </message>
+    <message>
+        <source>Running without the changes</source>
+        <translation>正在运行，不含更改</translation>
+    </message>
+    <message>
+        <source>%1 would not take it</source>
+        <translation>%1 不会接受</translation>
+    </message>
+    <message>
+        <source>%1 does not know the job any more</source>
+        <translation>%1 已不认识该作业</translation>
+    </message>
+    <message>
+        <source>It was started anew, or has tidied up: how the job ended is not known.</source>
+        <translation>它已重新启动，或清理过记录：作业如何结束不得而知。</translation>
+    </message>
+    <message>
+        <source>Not deployed</source>
+        <translation>未部署</translation>
+    </message>
+    <message>
+        <source>Stopped · last run</source>
+        <translation>已停止 · 上次运行</translation>
+    </message>
+    <message>
+        <source>Stopped with a savepoint</source>
+        <translation>已停止并留下保存点</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>Checking on %1</source>
+        <translation>正在 %1 上检查</translation>
+    </message>
+    <message>
+        <source>Deploying</source>
+        <translation>正在部署</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>job %1</source>
+        <translation>作业 %1</translation>
+    </message>
+    <message>
+        <source>checkpoint %1, %2 ago</source>
+        <translation>检查点 %1，%2前</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Added: %1</source>
+        <translation>新增：%1</translation>
+    </message>
+    <message>
+        <source>Taken away: %1</source>
+        <translation>移除：%1</translation>
+    </message>
+    <message>
+        <source>Changed: %1</source>
+        <translation>更改：%1</translation>
+    </message>
+    <message>
+        <source>Other wires</source>
+        <translation>连线不同</translation>
+    </message>
+    <message>
+        <source>Other values of variables</source>
+        <translation>变量的值不同</translation>
+    </message>
+    <message>
+        <source>Other settings of the pipeline</source>
+        <translation>管道的设置不同</translation>
+    </message>
+</context>
+<context>
     <name>diagnose</name>
     <message>
         <source>Mark “%1” idle after %2</source>
@@ -2096,6 +2805,21 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>figures</name>
+    <message>
+        <source>no figures yet</source>
+        <translation>还没有数据</translation>
+    </message>
+    <message>
+        <source>last seen %1</source>
+        <translation>最后更新于 %1</translation>
+    </message>
+    <message>
+        <source>figures %1 s old</source>
+        <translation>数据为 %1 秒前</translation>
     </message>
 </context>
 <context>
@@ -2487,6 +3211,217 @@
     <message>
         <source>The text is not JSON.</source>
         <translation>文本不是 JSON。</translation>
+    </message>
+</context>
+<context>
+    <name>forecast</name>
+    <message>
+        <source>“%1” (%2)</source>
+        <translation>“%1”（%2）</translation>
+    </message>
+    <message>
+        <source>%1 is new there.</source>
+        <translation>那里新增了%1。</translation>
+    </message>
+    <message>
+        <source>%1 is gone from there.</source>
+        <translation>那里不再有%1。</translation>
+    </message>
+    <message>
+        <source>%1 gets its rows from elsewhere.</source>
+        <translation>%1的行改由别处传来。</translation>
+    </message>
+    <message>
+        <source>The sinks are in another order.</source>
+        <translation>输出节点的顺序变了。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>It is new.</source>
+        <translation>它是新的。</translation>
+    </message>
+    <message>
+        <source>Only charts take its rows now; what feeds them begins anew with each start.</source>
+        <translation>现在只有图表取用它的行；为图表供数的查询每次启动都从头开始。</translation>
+    </message>
+    <message>
+        <source>Only charts took its rows before: nothing was kept for it.</source>
+        <translation>以前只有图表取用它的行：没有为它保存任何内容。</translation>
+    </message>
+    <message>
+        <source>What feeds charts begins anew with each start.</source>
+        <translation>为图表供数的查询每次启动都从头开始。</translation>
+    </message>
+    <message>
+        <source>It is read from its beginning.</source>
+        <translation>它会从头读起。</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Columns that it keeps</source>
+        <translation>它保存的列</translation>
+    </message>
+    <message>
+        <source>Columns that it keeps, %1</source>
+        <translation>它保存的列（%1）</translation>
+    </message>
+    <message>
+        <source>Event time</source>
+        <translation>事件时间</translation>
+    </message>
+    <message>
+        <source>Event time, %1</source>
+        <translation>事件时间（%1）</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>“%1” is new in “%2”.</source>
+        <translation>“%1”新增于“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” is gone from “%2”.</source>
+        <translation>“%1”已从“%2”中去掉。</translation>
+    </message>
+    <message>
+        <source>“%1” is in another order.</source>
+        <translation>“%1”的顺序变了。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2 now, %3 before.</source>
+        <translation>“%1”现在是 %2，以前是 %3。</translation>
+    </message>
+    <message>
+        <source>The rows that reach it may be changed later; before, they were not.</source>
+        <translation>到达它的行日后可能会被更改；以前不会。</translation>
+    </message>
+    <message>
+        <source>The rows that reach it are not changed any more; before, they were.</source>
+        <translation>到达它的行不再被更改；以前会。</translation>
+    </message>
+    <message>
+        <source>Other columns tell the rows that reach it apart.</source>
+        <translation>现在由别的列来区分到达它的行。</translation>
+    </message>
+    <message>
+        <source>Deploy it anew, without the savepoint; or take the change back.</source>
+        <translation>不用保存点，重新部署；或者撤回这项更改。</translation>
+    </message>
+    <message>
+        <source>Flink finds state by the places of operators, and its planner makes other ones of this: it refuses the savepoint as it stands.</source>
+        <translation>Flink 按算子的位置查找状态，而它的规划器由此得出了别的算子：它会拒绝这个保存点。</translation>
+    </message>
+    <message>
+        <source>Flink finds state by the places of operators, and those have changed: %1 It refuses the savepoint as it stands.</source>
+        <translation>Flink 按算子的位置查找状态，而这些位置变了：%1它会拒绝这个保存点。</translation>
+    </message>
+    <message>
+        <source>%1 Flink finds state by the places of operators: it would refuse the savepoint, or give this node what another one has kept.</source>
+        <translation>%1Flink 按算子的位置查找状态：它会拒绝保存点，或者把别的节点保存的内容给这个节点。</translation>
+    </message>
+    <message>
+        <source>Allow that state is lost, or deploy it anew.</source>
+        <translation>允许丢失状态，或者重新部署。</translation>
+    </message>
+    <message>
+        <source>Its place in Flink&apos;s plan is another one: it is read from its beginning.</source>
+        <translation>它在 Flink 计划中的位置变了：它会从头读起。</translation>
+    </message>
+    <message>
+        <source>Its place in Flink&apos;s plan may be another one now: count on it to start empty.</source>
+        <translation>它在 Flink 计划中的位置现在可能变了：请当作它从空状态开始。</translation>
+    </message>
+    <message>
+        <source>%1 Flink finds state by the places of operators: it may give this node what “%2” has kept, which is gone.</source>
+        <translation>%1Flink 按算子的位置查找状态：它可能把已不存在的“%2”所保存的内容给这个节点。</translation>
+    </message>
+    <message>
+        <source>Flink can&apos;t take what it has kept: it refuses the savepoint, or the job fails.</source>
+        <translation>Flink 无法接过它所保存的内容：它会拒绝保存点，或者作业失败。</translation>
+    </message>
+    <message>
+        <source>Flink does not notice: it would go on with what was kept for the old one, and give wrong rows.</source>
+        <translation>Flink 不会察觉：它会接着使用为旧节点保存的内容，给出错误的行。</translation>
+    </message>
+    <message>
+        <source>Flink keeps with the savepoint which file it reads: it would go on in the old one, and not read the new one.</source>
+        <translation>Flink 把正在读取的文件记在保存点里：它会接着读旧文件，不读新文件。</translation>
+    </message>
+    <message>
+        <source>It is gone: what it has kept is dropped.</source>
+        <translation>它已不存在：它所保存的内容会被丢弃。</translation>
+    </message>
+    <message>
+        <source>Before, another node (%1) was called so: what that has kept is dropped.</source>
+        <translation>以前叫这个名字的是另一个节点（%1）：它所保存的内容会被丢弃。</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>keeps its state</source>
+        <translation>保留状态</translation>
+    </message>
+    <message>
+        <source>starts anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>can&apos;t go on</source>
+        <translation>无法继续</translation>
+    </message>
+    <message>
+        <source>has no state</source>
+        <translation>没有状态</translation>
+    </message>
+    <message>
+        <source>What was deployed can&apos;t be compared, it has an error now: %1</source>
+        <translation>无法比较已部署的管道，它现在有错误：%1</translation>
+    </message>
+    <message>
+        <source>The pipeline has an error: %1</source>
+        <translation>管道有错误：%1</translation>
+    </message>
+    <message>
+        <source>No node of the pipeline would run.</source>
+        <translation>管道中没有会运行的节点。</translation>
+    </message>
+    <message>
+        <source>Start it with another folder for its checkpoints: it begins anew there.</source>
+        <translation>换一个检查点文件夹来启动：它会在那里重新开始。</translation>
+    </message>
+    <message>
+        <source>%1 Spark finds state by the places of what keeps some: it refuses the checkpoint, or mixes them up.</source>
+        <translation>%1Spark 按保存状态的各处位置查找状态：它会拒绝检查点，或者把它们弄混。</translation>
+    </message>
+    <message>
+        <source>Checkpoints go by the names of sinks: a query without one begins with the first rows.</source>
+        <translation>检查点按输出节点的名字存放：没有检查点的查询从最前面的行开始。</translation>
+    </message>
+    <message>
+        <source>Spark refuses what it has kept.</source>
+        <translation>Spark 拒绝它所保存的内容。</translation>
+    </message>
+    <message>
+        <source>Spark does not notice: it would go on with what was kept for the old one, and give wrong rows.</source>
+        <translation>Spark 不会察觉：它会接着使用为旧节点保存的内容，给出错误的行。</translation>
     </message>
 </context>
 <context>
@@ -3256,6 +4191,14 @@
     <message>
         <source>%1 lines before these found no room here</source>
         <translation>此前有 %1 行因放不下而未显示</translation>
+    </message>
+    <message>
+        <source>The window was closed. The job %1 goes on on “%2”.</source>
+        <translation>窗口已关闭。作业 %1 在“%2”上继续运行。</translation>
+    </message>
+    <message>
+        <source>The job runs on the cluster</source>
+        <translation>作业正在集群上运行</translation>
     </message>
 </context>
 <context>
@@ -4891,6 +5834,87 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ClusterCommands</name>
+    <message>
+        <source>&amp;Cancel the check</source>
+        <translation>取消检查(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the job</source>
+        <translation>取消作业(&amp;C)</translation>
+    </message>
+    <message>
+        <source>C&amp;heck on the cluster</source>
+        <translation>在集群上检查(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Stop with a savepoin&amp;t</source>
+        <translation>停止并留下保存点(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Stop with a savepoin&amp;t…</source>
+        <translation>停止并留下保存点(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Resu&amp;me from a savepoint</source>
+        <translation>从保存点继续(&amp;M)</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago, of job %3</source>
+        <translation>%1，%2前，来自作业 %3</translation>
+    </message>
+    <message>
+        <source>&amp;No savepoint yet</source>
+        <translation>还没有保存点(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Stop with a savepoint</source>
+        <translation>停止并留下保存点</translation>
+    </message>
+    <message>
+        <source>Folder for the savepoint, as %1 sees it, such as “s3://bucket/savepoints”.</source>
+        <translation>存放保存点的文件夹，按 %1 看到的写法，例如“s3://bucket/savepoints”。</translation>
+    </message>
+    <message>
+        <source>Empty: the cluster&apos;s own.</source>
+        <translation>留空：集群自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Stop the job</source>
+        <translation>停止作业</translation>
+    </message>
+    <message>
+        <source>Let it run</source>
+        <translation>让它继续运行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ClusterSession</name>
+    <message>
+        <source>The cluster answers, but tells no newer figures.</source>
+        <translation>集群有应答，但没有给出更新的数据。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ClusterWiring</name>
+    <message>
+        <source>The job goes on on %1 when this window is closed</source>
+        <translation>关闭此窗口后，作业仍在 %1 上继续运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 would take it: %n nodes</source>
+        <translation>
+            <numerusform>%1 会接受：%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 would not take it: %n problems</source>
+        <translation>
+            <numerusform>%1 不会接受：%n 个问题</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ColumnField</name>
     <message>
         <source>None</source>
@@ -4924,6 +5948,33 @@
     <message>
         <source>function</source>
         <translation>函数</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ConnectionTest</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Asking “%1” …</source>
+        <translation>正在询问“%1”…</translation>
+    </message>
+    <message>
+        <source>Flink %1 answers in %2 ms.</source>
+        <translation>Flink %1 在 %2 毫秒内回答。</translation>
+    </message>
+    <message>
+        <source>Spark %1 is there.</source>
+        <translation>Spark %1 可用。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 slots are free; TaskManagers: %3.</source>
+        <translation>%2 个槽位中有 %1 个空闲；TaskManager 数量：%3。</translation>
     </message>
 </context>
 <context>
@@ -5115,6 +6166,10 @@
         <source>run to see data</source>
         <translation>运行后显示数据</translation>
     </message>
+    <message>
+        <source>rows stay on the cluster</source>
+        <translation>行留在集群上</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::DataPanel</name>
@@ -5220,6 +6275,14 @@
         <source>D&amp;ata</source>
         <translation>数据(&amp;A)</translation>
     </message>
+    <message>
+        <source>The rows stay on the cluster</source>
+        <translation>行留在集群上</translation>
+    </message>
+    <message>
+        <source>Of a run on a cluster, charts and figures are shown here, but not the rows that pass. Run the pipeline with the embedded engine to see them.</source>
+        <translation>在集群上运行时，这里显示图表和数据，但不显示经过的行。要查看这些行，请用内置引擎运行管道。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::DemoCard</name>
@@ -5245,6 +6308,67 @@
     <message>
         <source>Average</source>
         <translation>平均值</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DeployFlow</name>
+    <message>
+        <source>Asking %1 which jobs of this pipeline run</source>
+        <translation>正在询问 %1 此管道有哪些作业在运行</translation>
+    </message>
+    <message>
+        <source>A job runs already</source>
+        <translation>已有作业在运行</translation>
+    </message>
+    <message>
+        <source>A job of this pipeline runs on %1 since %2.</source>
+        <translation>此管道的一个作业自 %2 起在 %1 上运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n jobs of this pipeline run on %1.</source>
+        <translation>
+            <numerusform>此管道有 %n 个作业在 %1 上运行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Beside each other they would write to the same places.</source>
+        <translation>同时运行时，它们会写入相同的位置。</translation>
+    </message>
+    <message>
+        <source>Cancel the old one and deploy</source>
+        <translation>取消旧作业并部署</translation>
+    </message>
+    <message>
+        <source>Cancel the old ones and deploy</source>
+        <translation>取消所有旧作业并部署</translation>
+    </message>
+    <message>
+        <source>Deploy beside it</source>
+        <translation>同时再部署一个</translation>
+    </message>
+    <message>
+        <source>Don&apos;t deploy</source>
+        <translation>不部署</translation>
+    </message>
+    <message>
+        <source>The pipeline is another now</source>
+        <translation>管道已不同</translation>
+    </message>
+    <message>
+        <source>“%1” is not as it was when the savepoint was made.</source>
+        <translation>“%1”与生成保存点时不同。</translation>
+    </message>
+    <message>
+        <source>The cluster may not take its state, or take it for what it is not: a window of another size goes on with the sums of the old one.</source>
+        <translation>集群可能不接受其状态，或把它当成别的状态：大小不同的窗口会接着旧窗口的合计继续。</translation>
+    </message>
+    <message>
+        <source>Deploy</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>Waiting for the old job on %1 to end</source>
+        <translation>正在等待 %1 上的旧作业结束</translation>
     </message>
 </context>
 <context>
@@ -5306,6 +6430,10 @@
     <message>
         <source>The engine that the pipeline is for. With another than the embedded one, nodes show what becomes of them there.</source>
         <translation>管道所针对的引擎。选择内置之外的引擎时，节点会显示它们在那里会怎样。</translation>
+    </message>
+    <message>
+        <source>Targets…</source>
+        <translation>目标…</translation>
     </message>
 </context>
 <context>
@@ -5781,6 +6909,18 @@ There is no help page “%1”.</source>
         <source>Close the settings (Esc)</source>
         <translation>关闭设置（Esc）</translation>
     </message>
+    <message>
+        <source>Changes take effect when the pipeline is deployed again</source>
+        <translation>更改在下次部署管道时生效</translation>
+    </message>
+    <message>
+        <source>The job on the cluster runs this version</source>
+        <translation>集群上的作业运行的就是此版本</translation>
+    </message>
+    <message>
+        <source>The job on the cluster goes on without the changes</source>
+        <translation>集群上的作业继续运行，不含这些更改</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::IssueList</name>
@@ -5806,6 +6946,186 @@ There is no help page “%1”.</source>
     <message>
         <source>Quick fix</source>
         <translation>快速修复</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::JobsModel</name>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>Restarting</source>
+        <translation>正在重新启动</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Not taken</source>
+        <translation>未被接受</translation>
+    </message>
+    <message>
+        <source>Not known there any more</source>
+        <translation>那里已不认识它</translation>
+    </message>
+    <message>
+        <source>Ended without being watched</source>
+        <translation>在无人观察时结束</translation>
+    </message>
+    <message>
+        <source>Cancelled by somebody else</source>
+        <translation>被他人取消</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>Its target is gone</source>
+        <translation>其目标已不存在</translation>
+    </message>
+    <message>
+        <source>Asking</source>
+        <translation>正在询问</translation>
+    </message>
+    <message>
+        <source>Stopped with a savepoint</source>
+        <translation>已停止并留下保存点</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n, the newest of %1</source>
+        <translation>
+            <numerusform>%n 个，最新的为 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shown on the canvas</source>
+        <translation>显示在画布上</translation>
+    </message>
+    <message>
+        <source>There is no target “%1” any more. Add it in Preferences, Targets.</source>
+        <translation>目标“%1”已不存在。请在“首选项”的“目标”中添加它。</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>作业</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Savepoints</source>
+        <translation>保存点</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::JobsPanel</name>
+    <message>
+        <source>&amp;Jobs</source>
+        <translation>作业(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Nothing was deployed yet</source>
+        <translation>还没有部署过</translation>
+    </message>
+    <message>
+        <source>Choose a target in the tool bar, then Deploy: the job is listed here and found again, also after this program was closed.</source>
+        <translation>请在工具栏中选择目标，然后部署：作业会列在这里，关闭本程序后也能再找到。</translation>
+    </message>
+    <message>
+        <source>&amp;Watch on the canvas</source>
+        <translation>在画布上观察(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume from its newest savepoint</source>
+        <translation>从最新的保存点继续(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop with a savepoint</source>
+        <translation>停止并留下保存点(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the job</source>
+        <translation>取消作业(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open in &amp;Flink&apos;s web interface</source>
+        <translation>在 Flink 的网页中打开(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;id of the job</source>
+        <translation>复制作业的编号(&amp;I)</translation>
+    </message>
+    <message>
+        <source>For&amp;get</source>
+        <translation>忘记(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Watch the job on the canvas</source>
+        <translation>在画布上观察该作业</translation>
+    </message>
+    <message>
+        <source>Resume from its newest savepoint</source>
+        <translation>从最新的保存点继续</translation>
+    </message>
+    <message>
+        <source>Stop the job with a savepoint</source>
+        <translation>停止该作业并留下保存点</translation>
+    </message>
+    <message>
+        <source>Cancel the job</source>
+        <translation>取消该作业</translation>
+    </message>
+    <message>
+        <source>Open the job in Flink&apos;s web interface</source>
+        <translation>在 Flink 的网页中打开该作业</translation>
+    </message>
+    <message>
+        <source>Forget the job: its record goes, its savepoints stay</source>
+        <translation>忘记该作业：记录会删除，保存点保留</translation>
+    </message>
+    <message>
+        <source>Ask the clusters again</source>
+        <translation>再次询问集群</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>作业</translation>
     </message>
 </context>
 <context>
@@ -5924,6 +7244,18 @@ There is no help page “%1”.</source>
     <message>
         <source>&amp;Late &amp;&amp; rejected</source>
         <translation>迟到与被拒绝(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The cluster tells no single rows</source>
+        <translation>集群不提供单独的行</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Late rows: %1. Rejected rows: %2. They go where their ports are wired to.</source>
+        <translation>迟到的行：%1。被拒绝的行：%2。它们去往相应端口所连接的地方。</translation>
     </message>
 </context>
 <context>
@@ -6176,6 +7508,65 @@ There is no help page “%1”.</source>
     <message>
         <source>Lo&amp;g</source>
         <translation>日志(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LookPage</name>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Edges take the colour of the text; tints disappear.</source>
+        <translation>边线使用文字的颜色，不再使用淡色底。</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Dots on wires stand still and charts jump. Also on when the desktop asks for it.</source>
+        <translation>连线上的圆点静止，图表直接跳变。桌面要求减少动态效果时也会开启。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>界面</translation>
+    </message>
+    <message>
+        <source>Data, column names and function names stay as they are.</source>
+        <translation>数据、列名和函数名保持原样。</translation>
     </message>
 </context>
 <context>
@@ -6449,6 +7840,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Key %1</source>
         <translation>键 %1</translation>
+    </message>
+    <message>
+        <source>Deploy to see figures</source>
+        <translation>部署后显示数据</translation>
+    </message>
+    <message>
+        <source>–: not told by the cluster</source>
+        <translation>–：集群没有提供</translation>
     </message>
 </context>
 <context>
@@ -6795,6 +8194,14 @@ There is no help page “%1”.</source>
         <source>Exported to %1</source>
         <translation>已导出到 %1</translation>
     </message>
+    <message>
+        <source>&amp;Deploy to a cluster: Targets…</source>
+        <translation>部署到集群：目标(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>“app/cluster flink up” starts a Flink on this computer, and says what to enter</source>
+        <translation>“app/cluster flink up”会在本机启动一个 Flink，并说明要填写的内容</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::PipelineForm</name>
@@ -6848,6 +8255,10 @@ There is no help page “%1”.</source>
         <source>Apply the quick fix</source>
         <translation>应用快速修复</translation>
     </message>
+    <message>
+        <source>%1 would not take it</source>
+        <translation>%1 不会接受</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::PreferencesDialog</name>
@@ -6860,60 +8271,12 @@ There is no help page “%1”.</source>
         <translation>外观</translation>
     </message>
     <message>
-        <source>Theme</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Text size</source>
-        <translation>文字大小</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>High contrast</source>
-        <translation>高对比度</translation>
-    </message>
-    <message>
-        <source>Edges take the colour of the text; tints disappear.</source>
-        <translation>边线使用文字的颜色，不再使用淡色底。</translation>
-    </message>
-    <message>
-        <source>Reduced motion</source>
-        <translation>减少动态效果</translation>
-    </message>
-    <message>
-        <source>Dots on wires stand still and charts jump. Also on when the desktop asks for it.</source>
-        <translation>连线上的圆点静止，图表直接跳变。桌面要求减少动态效果时也会开启。</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Interface</source>
-        <translation>界面</translation>
-    </message>
-    <message>
-        <source>Data, column names and function names stay as they are.</source>
-        <translation>数据、列名和函数名保持原样。</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>目标</translation>
     </message>
 </context>
 <context>
@@ -7378,6 +8741,30 @@ There is no help page “%1”.</source>
         <source>Export the pipeline for %1 (Ctrl+R), where it is run by hand for now: see Help, Deploying to Flink and Spark</source>
         <translation>为 %1 导出管道（Ctrl+R），目前在那里手动运行：见帮助“部署到 Flink 和 Spark”</translation>
     </message>
+    <message>
+        <source>Clusters don&apos;t pause: stop the job with a savepoint, and resume from that later</source>
+        <translation>集群不能暂停：请停止作业并留下保存点，以后再从那里继续</translation>
+    </message>
+    <message>
+        <source>&amp;Deploy</source>
+        <translation>部署(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Deploy the pipeline to %1 (Ctrl+R)</source>
+        <translation>将管道部署到 %1 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>To deploy from here, add a cluster under Targets: “app/cluster flink up” starts one on this computer</source>
+        <translation>要从这里部署，请在“目标”中添加集群：“app/cluster flink up”会在本机启动一个</translation>
+    </message>
+    <message>
+        <source>&amp;Stop…</source>
+        <translation>停止(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Cancel the job, or stop it with a savepoint (Ctrl+Shift+R)</source>
+        <translation>取消作业，或停止并留下保存点 (Ctrl+Shift+R)</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::RunConsent</name>
@@ -7391,6 +8778,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Revert to the running version</source>
         <translation>还原为正在运行的版本</translation>
+    </message>
+    <message>
+        <source>Revert to the deployed version</source>
+        <translation>还原为已部署的版本</translation>
     </message>
 </context>
 <context>
@@ -7677,6 +9068,160 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::TargetForm</name>
+    <message>
+        <source>Choose the certificates</source>
+        <translation>选择证书</translation>
+    </message>
+    <message>
+        <source>Not saved: what is wrong stands above.</source>
+        <translation>没有保存：上面说明了哪里不对。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Saved as soon as you leave the field.</source>
+        <translation>离开字段时保存。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Folder of the data</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Where relative paths of a pipeline start as the cluster sees them: /mnt/data, s3://bucket/in. Empty: the pipeline&apos;s own folder, for a cluster on this computer.</source>
+        <translation>集群看到的、管道的相对路径的起点：/mnt/data、s3://bucket/in。留空：管道自己的文件夹，用于本机上的集群。</translation>
+    </message>
+    <message>
+        <source>SQL gateway</source>
+        <translation>SQL 网关</translation>
+    </message>
+    <message>
+        <source>JobManager</source>
+        <translation>作业管理器（JobManager）</translation>
+    </message>
+    <message>
+        <source>The address of Flink&apos;s web page.</source>
+        <translation>Flink 网页的地址。</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA 文件</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) that are trusted with https. Empty: those that this computer trusts.</source>
+        <translation>使用 https 时信任的证书（PEM）。留空：本机所信任的证书。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>A job of their own, a SELECT, feeds them. Switch it off on a cluster that others use, too: a SELECT that somebody ends before it runs takes its TaskManager down, with all jobs on it (Flink 2.3.0).</source>
+        <translation>图表由一个单独的作业（SELECT）提供数据。与他人共用集群时请关闭它：如果有人在 SELECT 真正运行之前结束它，它的 TaskManager 以及其上的所有作业都会终止（Flink 2.3.0）。</translation>
+    </message>
+    <message>
+        <source>Feed charts by a SELECT job</source>
+        <translation>用 SELECT 作业为图表提供数据</translation>
+    </message>
+    <message>
+        <source>spark-submit</source>
+        <translation>spark-submit 程序</translation>
+    </message>
+    <message>
+        <source>The program, found on PATH where it has no slash.</source>
+        <translation>该程序；不含斜杠时在 PATH 中查找。</translation>
+    </message>
+    <message>
+        <source>Master</source>
+        <translation>主节点</translation>
+    </message>
+    <message>
+        <source>local[*] is this computer.</source>
+        <translation>local[*] 是本机。</translation>
+    </message>
+    <message>
+        <source>Further options</source>
+        <translation>其他选项</translation>
+    </message>
+    <message>
+        <source>One word a line: --conf, and below it what is set. No secrets.</source>
+        <translation>每行一个词：--conf，下一行写所设置的内容。不要写机密。</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TargetsPage</name>
+    <message>
+        <source>Flink on this computer</source>
+        <translation>本机的 Flink</translation>
+    </message>
+    <message>
+        <source>Embedded engine</source>
+        <translation>内置引擎</translation>
+    </message>
+    <message>
+        <source>Remove “%1”?</source>
+        <translation>移除“%1”吗？</translation>
+    </message>
+    <message>
+        <source>Its token is taken out of the keyring, too. Jobs that run there go on.</source>
+        <translation>它的令牌也会从密钥环中移除。在那里运行的作业会继续。</translation>
+    </message>
+    <message>
+        <source>Jobs that run there go on.</source>
+        <translation>在那里运行的作业会继续。</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Add a Flink</source>
+        <translation>添加 Flink</translation>
+    </message>
+    <message>
+        <source>Add a Spark</source>
+        <translation>添加 Spark</translation>
+    </message>
+    <message>
+        <source>Runs pipelines in this program, on this computer. It is always there and needs nothing.</source>
+        <translation>在本程序中、在本机上运行管道。它始终存在，不需要任何准备。</translation>
+    </message>
+    <message>
+        <source>No cluster is known yet. In Rillwright&apos;s source folder, this starts a Flink that listens on this computer alone:</source>
+        <translation>还没有任何集群。在 Rillwright 的源代码文件夹中，以下命令会启动一个只监听本机的 Flink：</translation>
+    </message>
+    <message>
+        <source>Use a Flink on this computer</source>
+        <translation>使用本机的 Flink</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::TitleEditor</name>
     <message>
         <source>Title of the node</source>
@@ -7689,6 +9234,49 @@ There is no help page “%1”.</source>
     <message>
         <source>Change comment</source>
         <translation>更改注释</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TokenField</name>
+    <message>
+        <source>No token</source>
+        <translation>没有令牌</translation>
+    </message>
+    <message>
+        <source>In an environment variable</source>
+        <translation>在环境变量中</translation>
+    </message>
+    <message>
+        <source>In the keyring</source>
+        <translation>在密钥环中</translation>
+    </message>
+    <message>
+        <source>Name of the environment variable</source>
+        <translation>环境变量的名称</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>The variable must hold the token when this program starts.</source>
+        <translation>启动本程序时，该变量中必须已有令牌。</translation>
+    </message>
+    <message>
+        <source>This program was built without a keyring.</source>
+        <translation>本程序构建时没有包含密钥环。</translation>
+    </message>
+    <message>
+        <source>It is being put into the keyring …</source>
+        <translation>正在存入密钥环…</translation>
+    </message>
+    <message>
+        <source>The token is in the keyring. Type another one to replace it.</source>
+        <translation>令牌在密钥环中。输入另一个令牌即可替换它。</translation>
+    </message>
+    <message>
+        <source>Type the token and press Enter: it goes into the keyring, and is never shown again.</source>
+        <translation>请输入令牌并按回车键：它会存入密钥环，此后不再显示。</translation>
     </message>
 </context>
 <context>
@@ -7789,6 +9377,18 @@ There is no help page “%1”.</source>
     <message>
         <source>Backpressure %1 %    queue %2 / %3</source>
         <translation>背压 %1 %    队列 %2 / %3</translation>
+    </message>
+    <message>
+        <source>The cluster tells no watermark here</source>
+        <translation>集群没有提供这里的水位线</translation>
+    </message>
+    <message>
+        <source>The rows stay on the cluster</source>
+        <translation>行留在集群上</translation>
+    </message>
+    <message>
+        <source>Backpressure %1 %</source>
+        <translation>背压 %1 %</translation>
     </message>
 </context>
 <context>
@@ -7984,6 +9584,14 @@ There is no help page “%1”.</source>
     <message>
         <source>No rows for %1</source>
         <translation>已有 %1 没有行</translation>
+    </message>
+    <message>
+        <source>Deploy to see data</source>
+        <translation>部署后显示数据</translation>
+    </message>
+    <message>
+        <source>The rows stay on the cluster</source>
+        <translation>行留在集群上</translation>
     </message>
 </context>
 <context>
