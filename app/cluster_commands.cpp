@@ -96,11 +96,13 @@ void ClusterCommands::fill(QMenu& menu) {
 
 void ClusterCommands::refresh() {
     const std::optional<Target> target = m_cluster.target();
-    const bool flink = target && target->engine == Engine::Flink;
+    const bool spark = target && target->engine == Engine::Spark;
     const bool here = m_session.shown() == nullptr && m_session.isActive();
     const bool any = !m_document.pipeline().nodes.empty();
     for (QAction* each : {m_check, m_cancel, m_stopInto, m_resume->menuAction()})
-        each->setVisible(flink && !here);
+        each->setVisible(target && !here);
+    m_stopInto->setVisible(target && !spark && !here);  // Spark's state lies where it has been all along
+    m_stop->setText(spark ? tr("S&top, and keep the checkpoint") : tr("Stop with a savepoin&t"));
     m_check->setEnabled(any && !m_cluster.isChecking());
     m_cancel->setEnabled(m_cluster.isActive());
     m_cancel->setText(m_cluster.isChecking() && m_cluster.look().job.empty() ? tr("&Cancel the check")
@@ -112,7 +114,6 @@ void ClusterCommands::refresh() {
 
 void ClusterCommands::retranslate() {
     m_check->setText(tr("C&heck on the cluster"));
-    m_stop->setText(tr("Stop with a savepoin&t"));
     m_stopInto->setText(tr("Stop with a savepoin&t…"));
     m_resume->setTitle(tr("Resu&me from a savepoint"));
     refresh();

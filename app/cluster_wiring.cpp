@@ -76,7 +76,7 @@ void ClusterWiring::connectJobs() {
 // A run of our own is seen to its end, whatever is chosen meanwhile.
 void ClusterWiring::showRight() {
     const std::optional<Target> target = m_cluster.target();
-    ClusterSession* wanted = target && target->engine == Engine::Flink ? &m_cluster : nullptr;
+    ClusterSession* wanted = target ? &m_cluster : nullptr;
     if (wanted == m_session.shown()) return;
     if (wanted != nullptr && m_session.isActive()) return;
     m_session.show(wanted);
@@ -93,7 +93,9 @@ void ClusterWiring::onState() {
     if (refused && !std::exchange(m_refused, true))
         m_panes.find<PortabilityPanel>()->setRefusals(name(), look.issues);
     if (!refused) m_refused = false;
-    if (look.state == ClusterState::Running && !std::exchange(m_goesOnTold, true))
+    const std::optional<Target> target = m_cluster.target();
+    const bool goesOn = target && outlivesUs(target->engine);
+    if (look.state == ClusterState::Running && goesOn && !std::exchange(m_goesOnTold, true))
         tell(tr("The job goes on on %1 when this window is closed").arg(name()));
 }
 
@@ -118,6 +120,12 @@ void ClusterWiring::tell(const QString& words) {
 
 void ClusterWiring::noteClosing() {
     if (m_cluster.look().job.empty() || isOver(m_cluster.look().state)) return;
+    const std::optional<Target> target = m_cluster.target();
+    if (target && !outlivesUs(target->engine)) {
+        m_log.note(
+            RW_TEXT("log", "The window was closed, and with it the run of Spark. Its checkpoint stays."));
+        return;
+    }
     m_log.note(RW_TEXT("log", "The window was closed. The job %1 goes on on “%2”.")
                    .with(m_cluster.look().job, m_cluster.target().value_or(Target{}).name));
 }

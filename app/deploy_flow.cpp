@@ -61,7 +61,7 @@ void DeployFlow::drop() {
 void DeployFlow::goOn() {
     if (m_step != Step::Validating || !m_document.isValidated()) return;
     const std::optional<Target> target = m_cluster.target();
-    if (!target || target->engine != Engine::Flink) return drop();
+    if (!target) return drop();
     if (hasErrors(m_document.issues())) {
         drop();
         return m_session.refuse();

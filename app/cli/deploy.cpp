@@ -11,11 +11,14 @@
 #include "app/cli/target_lookup.h"
 #include "app/cli/verdicts.h"
 #include "core/cluster/flink_program.h"
+#include "core/cluster/spark_program.h"
 #include "core/pipeline/json_layout.h"
 
 namespace rw::cli {
 
 namespace {
+
+constexpr Millis kEndLook = 100;  ///< between two looks at a run that ends
 
 /// What --json tells at the end.
 struct DeployStory {
@@ -51,16 +54,15 @@ int endDeploy(const DeployCommand& command, const DeployStory& story, int exit) 
     return told.ok() ? exit : failDeploy(told, exit == 0 ? 1 : exit);
 }
 
-Result<Target> flinkToRunOn(const std::string& name) {
-    RW_TRY_ASSIGN(Target target, targetToRunOn(name));
-    if (target.engine == Engine::Flink) return target;
-    return Status(ErrorCode::Invalid,
-                  RW_TEXT("cli", "“%1” is a Spark, and pipelines are given to a Flink alone.").with(name),
-                  RW_TEXT("cli", "Write a program for spark-submit: rillwright export --to pyspark."));
-}
-
 /// Why nothing is sent; success: it may be.
-Status checkProgram(const Target& target, const ValidateOptions& validating, DeployStory& story) {
+Status checkProgram(const ClusterRequest& request, DeployStory& story) {
+    const Target& target = request.target;
+    const ValidateOptions& validating = request.validate;
+    if (target.engine == Engine::Spark) {
+        const Result<SparkProgram> program = sparkProgramOf(request, &story.verdicts);
+        printVerdicts(story.pipeline, story.verdicts);
+        return program.status();
+    }
     ProgramOptions options;
     options.validate = validating;
     options.folder = target.folder;
@@ -84,6 +86,15 @@ int tellLeft(const ClusterLook& look) {
     } else {
         printMessage("left", "the job goes on. To end it: " + howToCancel(look.job));
     }
+    return 1;
+}
+
+/// A run that ends with this program is ended here, so that its checkpoint is whole.
+int tellEnded(ClusterRun& run) {
+    run.stop({});
+    while (!isOver(run.look().state)) systemClock()->sleep(kEndLook);
+    const std::string checkpoint = run.look().savepoint;
+    printMessage("stopped", checkpoint.empty() ? "nothing was begun" : "to go on: --savepoint " + checkpoint);
     return 1;
 }
 
@@ -131,7 +142,7 @@ int tellSeen(const DeployCommand& command, const ClusterLook& look) {
 
 int deploy(const DeployCommand& command) {
     catchSignals();
-    const Result<Target> target = flinkToRunOn(command.target);
+    const Result<Target> target = targetToRunOn(command.target);
     if (!target.ok()) return failDeploy(target.status(), 2);
     const std::optional<Loaded> loaded = load(command.pipeline);
     if (!loaded) return 2;
@@ -145,12 +156,6 @@ int deploy(const DeployCommand& command) {
     story.pipeline = loaded->pipeline;
     story.issues = validated.issues;
     if (!checkRunnable(validated)) return endDeploy(command, story, 2);
-    story.failure = checkProgram(*target, validating, story);
-    if (!story.failure.ok()) {
-        printMessage("error", english(story.failure.error()));
-        return endDeploy(command, story, 2);
-    }
-
     ClusterRequest request;
     request.target = *target;
     request.secrets = secretSource();
@@ -161,12 +166,18 @@ int deploy(const DeployCommand& command) {
     request.allowLostState = command.allowLostState;
     request.checkOnly = command.dryRun;
     request.charts = false;  // nobody looks at them
-    const std::unique_ptr<ClusterRun> run = deployToFlink(std::move(request));
+    story.failure = checkProgram(request, story);
+    if (!story.failure.ok()) {
+        printMessage("error", english(story.failure.error()));
+        return endDeploy(command, story, 2);
+    }
+    const std::unique_ptr<ClusterRun> run = runOnTarget(std::move(request));
 
     WatchOptions options;
     Status told;
     if (!command.json) options.onJob = [&told](const std::string& job) { told = writeOut(job + "\n"); };
-    if (command.wait || command.dryRun) {
+    const bool ours = !outlivesUs(target->engine);  // it ends with this program
+    if (command.wait || command.dryRun || ours) {
         options.silentAtMost = -1;
     } else {
         options.enough = [](const ClusterLook& look) {
@@ -177,7 +188,7 @@ int deploy(const DeployCommand& command) {
     const ClusterLook& look = watched.look;
     int exit = 0;
     if (watched.end == Watched::End::Left) {
-        exit = tellLeft(look);
+        exit = ours ? tellEnded(*run) : tellLeft(look);
     } else {
         exit = watched.end == Watched::End::Silent ? tellSilent(look) : tellSeen(command, look);
     }

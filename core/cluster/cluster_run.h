@@ -92,5 +92,11 @@ std::unique_ptr<ClusterRun> watchOnFlink(ClusterRequest request, Deployment depl
 /// Runs the pipeline as a program of Spark under the target's spark-submit, a process of our own: it ends
 /// with the run that is destroyed, and stop() keeps its checkpoint, from which `request.savepoint` goes on.
 std::unique_ptr<ClusterRun> runOnSpark(ClusterRequest request);
+/// Whichever of both the target is.
+std::unique_ptr<ClusterRun> runOnTarget(ClusterRequest request);
+/// Whether a run there goes on without the program that began it, and can be watched by another.
+inline bool outlivesUs(Engine engine) {
+    return engine == Engine::Flink;
+}
 
 }  // namespace rw

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/cluster/cluster_run.h"
+
 namespace rw {
 
 namespace {
@@ -51,7 +53,11 @@ std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
     for (Deployment& deployment : deployments) {
         KnownJob& job = known.emplace_back();
         job.deployment = std::move(deployment);
-        if (job.deployment.ended != 0 || job.deployment.engine != Engine::Flink) continue;
+        if (job.deployment.ended != 0) continue;
+        if (!outlivesUs(job.deployment.engine)) {
+            job.answer = KnownJob::Answer::Forgotten;  // it ended with the program that began it
+            continue;
+        }
         const auto target = std::find_if(targets.begin(), targets.end(), [&job](const Target& each) {
             return each.name == job.deployment.target && each.engine == Engine::Flink;
         });

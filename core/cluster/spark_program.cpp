@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/deploy/translation.h"
-
 namespace rw {
 
 namespace {
@@ -53,7 +51,7 @@ std::map<NodeId, std::vector<NodeId>> sourcesOfSinks(const Validated& validated)
 
 }  // namespace
 
-Result<SparkProgram> sparkProgramOf(const ClusterRequest& request) {
+Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* verdicts) {
     const Pipeline& pipeline = request.pipeline;
     TranslateOptions options;
     options.validate = request.validate;
@@ -63,6 +61,7 @@ Result<SparkProgram> sparkProgramOf(const ClusterRequest& request) {
     RW_TRY(invalid(validated));
     const Translation translation =
         translate(pipeline, *request.catalogue, validated, Engine::Spark, options);
+    if (verdicts != nullptr) *verdicts = translation;
     RW_TRY(refusedNode(pipeline, translation));
     SparkProgram out;
     RW_TRY_ASSIGN(out.text, writeArtefact(pipeline, translation, Artefact::PySpark, options));

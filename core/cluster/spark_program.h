@@ -7,6 +7,7 @@
 #include "core/cluster/chart_feed.h"
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/spark_rows.h"
+#include "core/deploy/translation.h"
 
 namespace rw {
 
@@ -19,7 +20,9 @@ struct SparkProgram {
 };
 
 /// What can't be, is an error that names a node and why.
-Result<SparkProgram> sparkProgramOf(const ClusterRequest& request);
+/// `verdicts`, when set, gets those of
+/// all nodes.
+Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* verdicts = nullptr);
 
 /// `program`: the file that the text was written to; `checkpoint`: the folder for the state.
 std::vector<std::string> sparkCommand(const ClusterRequest& request, const SparkProgram& program,

@@ -335,4 +335,9 @@ std::unique_ptr<ClusterRun> runOnSpark(ClusterRequest request) {
     return std::make_unique<SparkRun>(std::move(request));
 }
 
+std::unique_ptr<ClusterRun> runOnTarget(ClusterRequest request) {
+    const bool flink = request.target.engine == Engine::Flink;
+    return flink ? deployToFlink(std::move(request)) : runOnSpark(std::move(request));
+}
+
 }  // namespace rw

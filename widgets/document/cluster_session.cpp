@@ -111,18 +111,8 @@ ClusterRequest ClusterSession::request() const {
     return request;
 }
 
-bool ClusterSession::refusesEngine() {
-    if (m_target->engine == Engine::Flink) return false;
-    Issue issue;
-    issue.message =
-        RW_TEXT("cluster", "“%1” is a Spark, to which nothing is given from here yet.").with(m_target->name);
-    issue.fix = RW_TEXT("cluster", "Export the pipeline for Spark and start it there by hand.");
-    Q_EMIT checked(false, {issue});
-    return true;
-}
-
 void ClusterSession::check() {
-    if (!m_target || m_check || refusesEngine()) return;
+    if (!m_target || m_check) return;
     refuse({}, {});
     ClusterRequest asked = request();
     asked.checkOnly = true;
@@ -133,7 +123,7 @@ void ClusterSession::check() {
 }
 
 void ClusterSession::deploy(const std::string& savepoint, bool allowLostState) {
-    if (!m_target || refusesEngine()) return;
+    if (!m_target) return;
     ClusterRequest asked = request();
     asked.savepoint = savepoint;
     asked.allowLostState = allowLostState;
@@ -154,6 +144,14 @@ void ClusterSession::watch(const Deployment& deployment) {
         }
         m_target = *target;
         Q_EMIT targetChanged();
+    }
+    if (!outlivesUs(deployment.engine)) {
+        Q_EMIT noted({{},
+                      RW_TEXT("cluster",
+                              "The run %1 of Spark ended with the program that began it: there is nothing to "
+                              "watch.")
+                          .with(deployment.job)});
+        return;
     }
     begin(m_makers.watch(request(), deployment), deployment.pipeline);
 }
@@ -234,7 +232,7 @@ void ClusterSession::findJob() {
 void ClusterSession::takeFound(quint64 search, const std::vector<Deployment>& found) {
     if (search != m_search || !m_target || isActive()) return;
     const auto job = std::find_if(found.begin(), found.end(), [this](const Deployment& each) {
-        return each.ended == 0 && each.target == m_target->name;
+        return each.ended == 0 && each.target == m_target->name && outlivesUs(each.engine);
     });
     if (job != found.end()) watch(*job);
 }

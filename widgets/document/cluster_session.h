@@ -18,7 +18,7 @@ class TargetList;
 
 /// How runs on a cluster are made, and where they are remembered; tests have others.
 struct ClusterMakers {
-    std::function<std::unique_ptr<ClusterRun>(ClusterRequest)> deploy = deployToFlink;
+    std::function<std::unique_ptr<ClusterRun>(ClusterRequest)> deploy = runOnTarget;
     std::function<std::unique_ptr<ClusterRun>(ClusterRequest, Deployment)> watch = watchOnFlink;
     std::string deployments{};  ///< folder of the DeploymentStore; empty: deploymentsPath()
 };
@@ -88,7 +88,6 @@ class ClusterSession : public RemoteRun {
     void begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline);
     ClusterRequest request() const;
     bool hasJob() const;  ///< that goes on
-    bool refusesEngine();
     void frame();
     void frameJob();
     void frameCheck();
