@@ -333,14 +333,6 @@
         <translation>请多写几位作业编号。</translation>
     </message>
     <message>
-        <source>“%1” is a Spark, and pipelines are given to a Flink alone.</source>
-        <translation>“%1”是 Spark，而管道只能提交给 Flink。</translation>
-    </message>
-    <message>
-        <source>Write a program for spark-submit: rillwright export --to pyspark.</source>
-        <translation>请写出供 spark-submit 使用的程序：rillwright export --to pyspark。</translation>
-    </message>
-    <message>
         <source>No node writes rows on the cluster: charts are fed for the window alone.</source>
         <translation>没有节点在集群上写出行：图表只为窗口提供数据。</translation>
     </message>
@@ -1128,16 +1120,12 @@
         <translation>已有的目标：%1。</translation>
     </message>
     <message>
-        <source>“%1” is a Spark, to which nothing is given from here yet.</source>
-        <translation>“%1”是 Spark，目前还不能从这里向它提交。</translation>
-    </message>
-    <message>
-        <source>Export the pipeline for Spark and start it there by hand.</source>
-        <translation>请把管道导出到 Spark，并在那里手动启动。</translation>
-    </message>
-    <message>
         <source>The job %1 can&apos;t be watched: its target “%2” is not among the targets any more. Add it in the settings.</source>
         <translation>无法查看作业 %1：它的目标“%2”已不在目标列表中。请在设置中添加它。</translation>
+    </message>
+    <message>
+        <source>The run %1 of Spark ended with the program that began it: there is nothing to watch.</source>
+        <translation>Spark 运行 %1 已随启动它的程序结束：没有可观看的内容。</translation>
     </message>
 </context>
 <context>
@@ -4200,6 +4188,10 @@
         <source>The job runs on the cluster</source>
         <translation>作业正在集群上运行</translation>
     </message>
+    <message>
+        <source>The window was closed, and with it the run of Spark. Its checkpoint stays.</source>
+        <translation>窗口已关闭，Spark 的运行随之结束。其检查点保留。</translation>
+    </message>
 </context>
 <context>
     <name>lookup_join</name>
@@ -5886,6 +5878,10 @@
     <message>
         <source>Let it run</source>
         <translation>让它继续运行</translation>
+    </message>
+    <message>
+        <source>S&amp;top, and keep the checkpoint</source>
+        <translation>停止并保留检查点(&amp;T)</translation>
     </message>
 </context>
 <context>

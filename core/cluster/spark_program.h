@@ -19,9 +19,7 @@ struct SparkProgram {
     bool bounded = false;                             ///< every source ends by itself
 };
 
-/// What can't be, is an error that names a node and why.
-/// `verdicts`, when set, gets those of
-/// all nodes.
+/// What can't be, is an error that names a node and why. `verdicts`, when set, gets those of all nodes.
 Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* verdicts = nullptr);
 
 /// `program`: the file that the text was written to; `checkpoint`: the folder for the state.

@@ -159,13 +159,12 @@ class TestDeploy : public QObject {
                  describe(ended).constData());
     }
 
-    void aSparkTakesNoPipeline() {
+    void aSparkThatIsNotThere() {
         const ProgramFixture fixture;
         writePipelines(fixture);
         writeTargets(fixture, kSpark);
         const Ended ended = fixture.run(deployed("job.rill", "spark"));
-        QVERIFY2(ended.status == 2 && ended.err.contains("rillwright export --to pyspark"),
-                 describe(ended).constData());
+        QVERIFY2(ended.status == 1 && ended.err.contains("no-such-submit"), describe(ended).constData());
     }
 
     void targetsAreChecked() {

@@ -55,7 +55,7 @@ class TestEngineChoice : public QObject {
         fixture.choose(QStringLiteral("grid · Spark"));
         QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Spark));
         QCOMPARE(chosenTarget(fixture), std::string("grid"));
-        QVERIFY(fixture.session().shown() == nullptr);
+        QCOMPARE(fixture.session().shown(), static_cast<RemoteRun*>(&fixture.cluster()));
         fixture.choose(QStringLiteral("Embedded"));
         QVERIFY(!fixture.document().portability().engine());
         QVERIFY(!fixture.cluster().target());

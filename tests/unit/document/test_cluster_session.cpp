@@ -105,7 +105,7 @@ class TestClusterSession : public QObject {
     void findsTheJobOfAFileAgain();
     void anotherTargetLeavesTheJob();
     void aTargetThatWasEditedKeepsTheJob();
-    void aSparkIsRefused();
+    void aRunOfSparkIsNotFoundAgain();
     void nothingWaitsForTheEndOfARun();
 
  private:
@@ -443,15 +443,21 @@ void TestClusterSession::aTargetThatWasEditedKeepsTheJob() {
     QCOMPARE(m_session->state(), State::Stopped);
 }
 
-void TestClusterSession::aSparkIsRefused() {
-    QSignalSpy checked(m_cluster.get(), &ClusterSession::checked);
+void TestClusterSession::aRunOfSparkIsNotFoundAgain() {
+    QSignalSpy noted(m_cluster.get(), &RemoteRun::noted);
     Target spark = flinkNamed("spark");
     spark.engine = Engine::Spark;
+    QVERIFY(m_targets->set({spark}).ok());
     m_cluster->setTarget(spark);
-    m_cluster->deploy();
-    QCOMPARE(checked.count(), 1);
+    Deployment run;
+    run.job = "local-1";
+    run.target = "spark";
+    run.engine = Engine::Spark;
+    m_cluster->watch(run);
+    QCOMPARE(noted.count(), 1);
     QVERIFY(m_scripts.empty());
-    QVERIFY(!m_cluster->isActive());
+    m_cluster->deploy();
+    QVERIFY(m_cluster->isActive());
 }
 
 void TestClusterSession::nothingWaitsForTheEndOfARun() {
