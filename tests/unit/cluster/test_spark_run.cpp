@@ -132,9 +132,9 @@ void TestSparkRun::changesOfAKey() {
     QCOMPARE(rows.take(event("a", "1")).size(), std::size_t{1});
     const std::vector<FlinkRow> changed = rows.take(event("a", "2"));
     QCOMPARE(changed.size(), std::size_t{2});
-    QCOMPARE(changed[0].kind, RowKind::UpdateBefore);
+    QVERIFY(changed[0].kind == RowKind::UpdateBefore);
     QCOMPARE(changed[0].cells[2].value_or(""), std::string("1"));
-    QCOMPARE(changed[1].kind, RowKind::UpdateAfter);
+    QVERIFY(changed[1].kind == RowKind::UpdateAfter);
     QCOMPARE(changed[1].cells[0].value_or(""), std::string("t"));
     QVERIFY(rows.take(event("a", "2")).empty());
 }
@@ -154,8 +154,8 @@ void TestSparkRun::wholeBatchesAreCompared() {
     QVERIFY(rows.take(event({{"b", "1"}, {"c", "1"}}, true)).empty());
     const std::vector<FlinkRow> changed = rows.endBatch();
     QCOMPARE(changed.size(), std::size_t{2});
-    QCOMPARE(changed[0].kind, RowKind::Delete);
-    QCOMPARE(changed[1].kind, RowKind::Insert);
+    QVERIFY(changed[0].kind == RowKind::Delete);
+    QVERIFY(changed[1].kind == RowKind::Insert);
     // The end of that batch is not told: the begin of the next one tells it.
     QVERIFY(rows.take(event({}, true)).empty());
     QCOMPARE(rows.take(event({{"d", "1"}}, true)).size(), std::size_t{2});
