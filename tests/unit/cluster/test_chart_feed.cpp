@@ -96,7 +96,8 @@ FlinkRow windowRow(const Pipeline& pipeline, const std::string& key, int window,
         {"window_end", fmt::format("{}{:02}.000", day, 10 * window + 10)},
         {"window_time", fmt::format("{}{:02}.999", day, 10 * window + 9)}};
     std::vector<FlinkCell> cells;
-    for (const Field& field : schemaAt(pipeline, "bars")->fields) {
+    const SchemaRef schema = schemaAt(pipeline, "bars");
+    for (const Field& field : schema->fields) {
         const auto value = values.find(field.name);
         cells.push_back(value == values.end() ? FlinkCell() : FlinkCell(value->second));
     }
