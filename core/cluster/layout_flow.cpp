@@ -186,17 +186,26 @@ class Flow {
         out.late = rowsOf(node, PortRole::Late);
         if (!out.late) out.late = m_late[index];
         out.rejected = rowsOf(node, PortRole::Rejected);
+        if (node.kind->role == LayoutRole::Source && !out.rowsOut) out.rowsOut = linesRead(index);
         const auto own = m_facts.operators.find(index);
         if (own != m_facts.operators.end() && own->second.size() == 1) {
             const OperatorCounters& of = counter(*own->second.begin());
-            // The header and rows that are rejected are among them.
-            if (node.kind->role == LayoutRole::Source && !out.rowsOut) out.rowsOut = of.rowsOut;
             out.busy = of.busy;
             out.backpressure = of.backpressure;
             if (node.kind->role == LayoutRole::Operator) out.watermark = of.inputWatermark;
         }
         if (!out.watermark) out.watermark = watermarkAt(node);
         return out;
+    }
+
+    /// With the header, and rows that are rejected. A source that is read several times is read as a whole by
+    /// each.
+    Rows linesRead(std::size_t index) const {
+        Rows lines;
+        const auto own = m_facts.operators.find(index);
+        if (own == m_facts.operators.end()) return lines;
+        for (const std::size_t scan : own->second) raise(lines, counter(scan).rowsOut);
+        return lines;
     }
 
     /// Of the rows that leave it, or, where nothing has its own clock between, that reach it.

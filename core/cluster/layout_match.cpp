@@ -221,7 +221,7 @@ class Matcher {
 
     Found united(const LayoutNode& node, const Stream& stream) {
         if (node.inputs.size() != 1 || node.inputs[0].from.empty()) return {};
-        const std::vector<std::size_t>& ports = node.inputs[0].from;
+        const Operators& ports = node.inputs[0].from;
         if (ports.size() == 1) return trace(ports[0], stream);
         const auto parts = split(stream.feeds, ports);
         if (!parts) return {};
@@ -229,6 +229,8 @@ class Matcher {
         for (std::size_t i = 0; i < ports.size(); ++i) {
             const Found one = trace(ports[i], {(*parts)[i], {}, {}, false});
             all = {all.whole && one.whole, all.untouched && one.untouched};
+            // A condition below the union is tested in each of its branches.
+            if (one.whole && countsRight(node, one)) addCount({ports[i], (*parts)[i], false, {}});
         }
         return all;
     }
