@@ -63,8 +63,7 @@ class Places {
         const SideNode& it = m_side.nodes[node];
         if (it.isSource() || it.isSink() || it.in.size() != 1) return false;
         if (m_seen != Seen::FlinkOperators)
-            return it.rule->sort == StateSort::None ||
-                   (m_seen == Seen::SparkState && isOneOf(node, {"top_n"}));
+            return it.rule->sort == StateSort::None || (m_seen == Seen::SparkState && isRankOfTotals(it));
         return m_melts[node] || isOneOf(node, {"union", "subflow_input", "subflow_output"});
     }
 
@@ -113,6 +112,10 @@ std::optional<PlaceChange> otherNodes(const Compared& it, const Places& before, 
 }
 
 }  // namespace
+
+bool isRankOfTotals(const SideNode& node) {
+    return node.kind->type == "top_n" && node.typed.inputs.front().front().updating;
+}
 
 Compared compared(const Side& before, const Side& now) {
     Compared out{before, now};

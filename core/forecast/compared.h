@@ -25,9 +25,10 @@ enum class Seen {
     /// columns anyway, of the source or of the window above, but filters and selects.
     FlinkOperators,
     FlinkState,  ///< those of them that keep something
-    /// In Spark's: those that keep something there; ranks are told of each micro-batch alone.
-    SparkState
+    SparkState   ///< In Spark's: those that keep something there.
 };
+/// A rank of rows that change, which Spark tells anew for each micro-batch: nothing is kept for it.
+bool isRankOfTotals(const SideNode& node);
 
 struct PlaceChange {
     Text what{};              ///< “f” (Filter) is new.

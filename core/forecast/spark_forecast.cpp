@@ -40,9 +40,8 @@ class SparkForecast {
     }
 
  private:
-    /// Ranks are told of each micro-batch alone: nothing is kept for them.
     static bool keeps(const SideNode& node) {
-        return node.keepsState() && node.rule->sort != StateSort::Picture && node.kind->type != "top_n";
+        return node.keepsState() && node.rule->sort != StateSort::Picture && !isRankOfTotals(node);
     }
 
     void judgeQuery(std::size_t sink) {

@@ -57,13 +57,21 @@ class TestForecastSpark : public QObject {
         QVERIFY2(has(it.refusal, "“d” (Deduplicate) is new there."), allOf(it).c_str());
     }
 
-    void ranksKeepNothing() {
-        const Drawn ranked{{bidsOf("bids"), windowOf("w"),
-                            drawnNode("t", "top_n", {{"by", {"n DESC"}}, {"limit", 3}}), fileOf("out")},
-                           {"bids>w", "w>t", "t>out"}};
-        const Forecast it = told(counting(), ranked);
+    void ranksOfTotalsKeepNothing() {
+        const Json total = drawnNode("g", "group_aggregate",
+                                     {{"keys", {"auction"}}, {"aggregates", {"SUM(price) AS total"}}});
+        const Json best = drawnNode("t", "top_n", {{"by", {"total DESC"}}, {"limit", 3}});
+        const Json shown = drawnNode("shown", "table_view");
+        const Drawn before{{bidsOf("bids"), total, shown}, {"bids>g", "g>shown"}};
+        const Drawn now{{bidsOf("bids"), total, best, shown}, {"bids>g", "g>t", "t>shown"}};
+        const Forecast it = told(before, now);
         QVERIFY2(it.possible() && !it.refusedAsIs, allOf(it).c_str());
         QCOMPARE(fateOf(it, "t"), std::string("no-state"));
+        QCOMPARE(fateOf(it, "g"), std::string("keeps"));
+        const Drawn windows{{bidsOf("bids"), windowOf("w"),
+                             drawnNode("t", "top_n", {{"by", {"n DESC"}}, {"limit", 3}}), fileOf("out")},
+                            {"bids>w", "w>t", "t>out"}};
+        QVERIFY(told(counting(), windows).refusedAsIs);
     }
 
     void aSinkOfAnotherNameIsAnotherQuery() {
