@@ -12,6 +12,7 @@
 #include "core/cluster/client_gate.h"
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/flink_charts_job.h"
+#include "core/cluster/flink_counters.h"
 #include "core/cluster/flink_deploy.h"
 #include "core/cluster/flink_layout.h"
 #include "core/cluster/run_board.h"
@@ -60,7 +61,8 @@ class FlinkRun final : public ClusterRun {
     Result<bool> giveIn(FlinkSession& session, const FlinkCheck& checked);
     bool enterSubmitting();
     void giveUpStart(const Status& why);
-    void takeUp(const Deployment& deployment);
+    /// `validating`: of the deployment's pipeline.
+    void takeUp(const Deployment& deployment, const ValidateOptions& validating);
     void takeUpAgain(const Deployment& deployment);
     Status makeFeed(const ValidateOptions& options);
     bool chartsWanted() const { return m_request.charts && m_request.target.flink.charts; }
@@ -102,6 +104,7 @@ class FlinkRun final : public ClusterRun {
     Pipeline m_pipeline{};  ///< as it was given in, with the values of this run in its variables
     FlinkGraph m_graph{};
     std::optional<FlinkLayout> m_layout{};
+    std::optional<FlinkCounters> m_counters{};
     bool m_fresh = false;                           ///< given in by this run
     bool m_alone = false;                           ///< there are only charts: their job is the job
     std::string m_word{};                           ///< the cluster's last for the state
@@ -112,7 +115,7 @@ class FlinkRun final : public ClusterRun {
     std::int64_t m_nextCheckpoint = 0;  ///< steady
     std::int64_t m_waitsSince = 0;      ///< steady: no task was given to anybody; 0: some were
     bool m_toldSlots = false;
-    std::int64_t m_failureAt = 0;       ///< of the newest that was told
+    std::int64_t m_failureAt = 0;  ///< of the newest that was told
     bool m_cancelAsked = false;
     std::int64_t m_cancelAskedAt = 0;  ///< steady
     Status m_cancelTrouble{};          ///< why it could not be asked for; not told yet

@@ -114,7 +114,7 @@ Result<bool> FlinkRun::giveIn(FlinkSession& session, const FlinkCheck& checked) 
     deployment.target = m_request.target.name;
     deployment.file = absolutePath(m_request.validate.file);
     if (deployment.started == 0) deployment.started = m_clock->now();
-    takeUp(deployment);
+    takeUp(deployment, m_request.validate);
     return true;
 }
 
@@ -141,11 +141,13 @@ void FlinkRun::giveUpStart(const Status& why) {
     }
 }
 
-void FlinkRun::takeUp(const Deployment& deployment) {
+void FlinkRun::takeUp(const Deployment& deployment, const ValidateOptions& validating) {
     m_job = deployment.job;
     m_graph = deployment.graph;
-    if (!m_graph.empty())
-        m_layout.emplace(deployment.pipeline, *m_request.catalogue, m_graph, deployment.sinks);
+    if (!m_graph.empty()) {
+        m_layout.emplace(deployment.pipeline, *m_request.catalogue, m_graph, deployment.sinks, validating);
+        m_counters.emplace(m_job, m_graph);
+    }
     m_board.remember(deployment);
     m_board.change([&](ClusterLook& look) {
         look.job = deployment.job;
@@ -162,7 +164,7 @@ void FlinkRun::takeUpAgain(const Deployment& deployment) {
     if (options.validate.folder.empty() && !deployment.file.empty())
         options.validate.folder = std::filesystem::path(deployment.file).parent_path().string();
     options.folder = m_request.target.folder;
-    takeUp(deployment);
+    takeUp(deployment, options.validate);
     if (!chartsWanted()) return;
     Result<FlinkProgram> program = flinkProgram(m_pipeline, *m_request.catalogue, options);
     if (program.ok()) {

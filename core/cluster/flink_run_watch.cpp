@@ -184,7 +184,7 @@ void FlinkRun::tellMissingSlots(FlinkRest& rest, const FlinkJob& job) {
 void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
     JobFigures figures;
     if (m_layout) {
-        const Result<std::vector<OperatorCounters>> counters = readCounters(rest, m_job, m_graph);
+        const Result<std::vector<OperatorCounters>> counters = m_counters->read(rest);
         if (!counters.ok()) {
             const bool first = !std::exchange(m_countersFailed, true);
             if (first && !ended && counters.error().code != ErrorCode::Cancelled)
