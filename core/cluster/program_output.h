@@ -11,7 +11,7 @@ namespace rw {
 
 struct ProgramOutput {
     int status = 0;      ///< as it exited; -1: a signal ended it
-    std::string text{};  ///< both outputs, as they came; no more than the first megabyte
+    std::string text{};  ///< its output, then its errors; no more than a megabyte
 };
 
 /// Starts `words` (a program, found on PATH where it has no slash, and its arguments) without a shell and
