@@ -7,9 +7,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 extern char** environ;
 
@@ -19,6 +21,7 @@ namespace {
 
 constexpr std::size_t kLongestLine = std::size_t{16} << 20;
 constexpr std::size_t kErrorsKept = 8 * 1024;
+constexpr Millis kClosedPause = 50;
 
 struct Pipe {
     int read = -1, write = -1;
@@ -53,11 +56,13 @@ struct Spawning {
 };
 
 Status notStarted(const std::string& program, int why) {
-    if (why == ENOENT)
+    if (why == ENOENT || why == ENOTDIR)
         return {ErrorCode::NotFound, RW_TEXT("cluster", "There is no program “%1”.").with(program),
-                RW_TEXT("cluster", "Install it, or give its whole path.")};
-    return {ErrorCode::Io, RW_TEXT("cluster", "“%1” could not be started: %2.")
-                               .with(program, std::generic_category().message(why))};
+                RW_TEXT("cluster", "Install it, or write the whole path of where it is.")};
+    return {
+        ErrorCode::Io,
+        RW_TEXT("cluster", "“%1” can't be started: %2.").with(program, std::generic_category().message(why)),
+        RW_TEXT("cluster", "See whether that is the right file, and whether you may run it.")};
 }
 
 }  // namespace
@@ -154,7 +159,11 @@ std::optional<std::string> ChildProcess::line(Millis within) {
         if (m_lines.size() > kLongestLine) m_lines.resize(kLongestLine);
         m_searched = m_lines.size();
         const std::int64_t left = until - clock->steadyMillis();
-        if ((m_out < 0 && m_err < 0) || left < 0) return std::nullopt;
+        if (left < 0) return std::nullopt;
+        if (m_out < 0 && m_err < 0) {  // nothing will come: whoever asks again need not do so at once
+            clock->sleep(std::min(left, kClosedPause));
+            return std::nullopt;
+        }
         wait(left);
         if (m_out < 0 && m_lines.empty()) return std::nullopt;
     }

@@ -12,8 +12,8 @@
 
 namespace rw {
 
-/// Its standard input is empty. It leads a group of processes of its own, which all end with it. One thread
-/// at a time.
+/// Its standard input is empty, and signals are as for a program of a shell. It leads a group of processes of
+/// its own, which all end with it. One thread at a time.
 class ChildProcess {
  public:
     /// `words`: the program, found on PATH where it has no slash, and its arguments. A program that is not

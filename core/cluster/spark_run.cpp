@@ -179,8 +179,11 @@ void SparkRun::work() {
     }
     std::int64_t asked = 0;
     const auto clock = systemClock();
-    while (!m_child->outputEnded() || !m_child->exitStatus()) {
-        if (const auto line = m_child->line(kLook)) hear(*line);
+    for (;;) {
+        const auto line = m_child->line(kLook);
+        if (line) hear(*line);
+        // What it started may keep its output open: its own end counts.
+        if (!line && m_child->exitStatus()) break;
         if (!m_end) continue;
         if (asked == 0) {
             asked = clock->steadyMillis();
