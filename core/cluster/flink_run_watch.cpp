@@ -197,9 +197,19 @@ void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
         // A job that has ended may have given its counters away.
         if (ended && figures.sourceRows < m_board.look().figures.sourceRows) return;
     }
+    keepLateRows(figures);
     addChartRows(figures);
     figures.at = m_clock->now();
     m_board.change([&](ClusterLook& look) { look.figures = std::move(figures); });
+}
+
+/// While rows rush by, the counters that tell late ones seldom agree; but those that were late stay so.
+void FlinkRun::keepLateRows(JobFigures& figures) const {
+    const JobFigures before = m_board.look().figures;
+    for (auto& [id, node] : figures.nodes) {
+        const auto known = before.nodes.find(id);
+        if (known != before.nodes.end() && !node.late) node.late = known->second.late;
+    }
 }
 
 /// The job knows nothing of charts, and the charts' job has its own pace: what they got is what we got.
