@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "app/run_bar.h"
-#include "core/pipeline/diff.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/figures_age.h"
 #include "widgets/document/node_appearance.h"
@@ -21,7 +20,6 @@ namespace {
 constexpr Millis kToldAge = 3'000;  ///< figures are told to be old from here on
 constexpr qsizetype kTargetWords = 24;
 constexpr qsizetype kJobDigits = 8;
-constexpr qsizetype kMostNames = 6;
 
 QString timesOf(const ClusterSession& cluster) {
     if (cluster.startedAt().isNull()) return {};
@@ -73,24 +71,6 @@ PillText restingPill(const ClusterSession& cluster) {
                                 ? QCoreApplication::translate("deployed", "Stopped · last run")
                                 : QCoreApplication::translate("deployed", "Stopped with a savepoint");
     return {Pill::State::Idle, stopped, timesOf(cluster), QString::fromStdString(look.savepoint)};
-}
-
-/// “a”, “b” and so many more. Never of none.
-QString namesOf(QStringList names) {
-    const auto more = static_cast<int>(names.size() - kMostNames);
-    if (more > 0) names = names.mid(0, kMostNames);
-    for (QString& name : names) name = QStringLiteral("“%1”").arg(name);
-    if (more > 0) names << QCoreApplication::translate("deployed", "%n more", nullptr, more);
-    QString list = names.takeFirst();
-    for (const QString& name : names)
-        list = QCoreApplication::translate("deployed", "%1, %2").arg(list, name);
-    return list;
-}
-
-QStringList titlesOf(const std::vector<Placed<Node>>& nodes) {
-    QStringList titles;
-    for (const Placed<Node>& node : nodes) titles << titleOf(node.item);
-    return titles;
 }
 
 }  // namespace
@@ -158,24 +138,6 @@ QString clusterEngineText(const ClusterSession& cluster, const QDateTime& now) {
                                        : ageText(age));
     }
     return parts.join(QStringLiteral(" · "));
-}
-
-QString differencesText(const Pipeline& before, const Pipeline& now) {
-    const Patch patch = diff(before, now, DiffScope::WhatRuns);
-    QStringList lines;
-    if (!patch.nodes.put.empty())
-        lines << QCoreApplication::translate("deployed", "Added: %1").arg(namesOf(titlesOf(patch.nodes.put)));
-    if (!patch.nodes.taken.empty())
-        lines << QCoreApplication::translate("deployed", "Taken away: %1")
-                     .arg(namesOf(titlesOf(patch.nodes.taken)));
-    QStringList changed;
-    for (const NodeChange& change : patch.changed) changed << titleOf(now, change.node);
-    if (!changed.isEmpty())
-        lines << QCoreApplication::translate("deployed", "Changed: %1").arg(namesOf(changed));
-    if (!patch.wires.empty()) lines << QCoreApplication::translate("deployed", "Other wires");
-    if (patch.variables) lines << QCoreApplication::translate("deployed", "Other values of variables");
-    if (patch.settings) lines << QCoreApplication::translate("deployed", "Other settings of the pipeline");
-    return lines.join(QLatin1Char('\n'));
 }
 
 }  // namespace rw::ui

@@ -28,8 +28,4 @@ PillText clusterPill(const RunSession& session, const ClusterSession& cluster,
 /// “staging · Flink · job 1a2b3c4d · checkpoint 12, 4 s ago”.
 QString clusterEngineText(const ClusterSession& cluster, const QDateTime& now = QDateTime::currentDateTime());
 
-/// What runs differently in `now`, a line for each sort of change, with the names of the nodes; empty:
-/// nothing does.
-QString differencesText(const Pipeline& before, const Pipeline& now);
-
 }  // namespace rw::ui

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/cluster_words.h"
+#include "app/resume_question.h"
 #include "core/pipeline/diff.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/job_list.h"
@@ -97,9 +98,7 @@ void DeployFlow::onAsked() {
     m_step = Step::None;  // whatever comes while a question stands is nothing to this
     std::vector<Deployment> others = othersRunning();
     const Beside beside = others.empty() ? Beside::Deploy : askBeside(others);
-    const bool go =
-        beside != Beside::Leave &&
-        (m_wish.savepoint.empty() || runAlike(m_wish.before, m_document.pipeline()) || askDifferent());
+    const bool go = beside != Beside::Leave && agreeToResume();
     if (!go) return drop();
     if (beside == Beside::Deploy) return give();
     m_toEnd = std::move(others);
@@ -127,19 +126,15 @@ DeployFlow::Beside DeployFlow::askBeside(const std::vector<Deployment>& others) 
     return box.clickedButton() == deploy ? Beside::Deploy : Beside::Leave;
 }
 
-bool DeployFlow::askDifferent() const {
-    QMessageBox box(QMessageBox::Question, tr("The pipeline is another now"),
-                    tr("“%1” is not as it was when the savepoint was made.").arg(m_document.displayName()),
-                    QMessageBox::NoButton, m_window);
-    box.setInformativeText(
-        shownLines(differencesText(m_wish.before, m_document.pipeline()), kTipLength) + QLatin1Char('\n') +
-        tr("The cluster may not take its state, or take it for what it is not: a window of another size goes "
-           "on with the sums of the old one."));
-    const QPushButton* deploy = box.addButton(tr("Deploy"), QMessageBox::AcceptRole);
-    QPushButton* leave = box.addButton(tr("Don't deploy"), QMessageBox::RejectRole);
-    box.setDefaultButton(leave);
-    box.exec();
-    return box.clickedButton() == deploy;
+bool DeployFlow::agreeToResume() {
+    if (m_wish.savepoint.empty() || runAlike(m_wish.before, m_document.pipeline())) return true;
+    const std::optional<Target> target = m_cluster.target();
+    if (!target) return false;
+    const ResumeForecast told = forecastOf(m_document, m_wish.before, target->engine);
+    const ResumeAnswer answer = askResume(m_document, told, m_window);
+    if (answer == ResumeAnswer::Anew) m_wish.savepoint.clear();
+    m_wish.allowLostState = answer == ResumeAnswer::DropUnclaimed;
+    return answer != ResumeAnswer::Leave;
 }
 
 // Each is shown while it ends: what keeps it from ending is told where that of any job is.
@@ -164,8 +159,9 @@ void DeployFlow::onState() {
 
 void DeployFlow::give() {
     const std::string savepoint = m_wish.savepoint;
+    const bool allowLostState = m_wish.allowLostState;
     drop();
-    m_cluster.deploy(savepoint);
+    m_cluster.deploy(savepoint, allowLostState);
 }
 
 }  // namespace rw::ui

@@ -36,6 +36,7 @@ class DeployFlow : public QObject {
         bool checkOnly = false;
         std::string savepoint{};
         Pipeline before{};  ///< that the savepoint is of
+        bool allowLostState = false;
     };
     enum class Step { None, Validating, Asking, Ending };
     enum class Beside { Replace, Deploy, Leave };
@@ -49,7 +50,8 @@ class DeployFlow : public QObject {
     void give();
     std::vector<Deployment> othersRunning() const;
     Beside askBeside(const std::vector<Deployment>& others) const;
-    bool askDifferent() const;
+    /// What the savepoint would be to the pipeline as it is now may have to be asked first.
+    bool agreeToResume();
 
     PipelineDocument& m_document;
     RunSession& m_session;

@@ -624,14 +624,6 @@
         <translation>没有程序“%1”。</translation>
     </message>
     <message>
-        <source>Install it, or give its whole path.</source>
-        <translation>请安装它，或给出其完整路径。</translation>
-    </message>
-    <message>
-        <source>“%1” could not be started: %2.</source>
-        <translation>无法启动“%1”：%2。</translation>
-    </message>
-    <message>
         <source>It is no record of a deployment.</source>
         <translation>这不是部署记录。</translation>
     </message>
@@ -2349,16 +2341,6 @@
         <source>Stopped with a savepoint</source>
         <translation>已停止并留下保存点</translation>
     </message>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>另外 %n 个</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1、%2</translation>
-    </message>
     <message>
         <source>Checking on %1</source>
         <translation>正在 %1 上检查</translation>
@@ -2386,30 +2368,6 @@
     <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>Added: %1</source>
-        <translation>新增：%1</translation>
-    </message>
-    <message>
-        <source>Taken away: %1</source>
-        <translation>移除：%1</translation>
-    </message>
-    <message>
-        <source>Changed: %1</source>
-        <translation>更改：%1</translation>
-    </message>
-    <message>
-        <source>Other wires</source>
-        <translation>连线不同</translation>
-    </message>
-    <message>
-        <source>Other values of variables</source>
-        <translation>变量的值不同</translation>
-    </message>
-    <message>
-        <source>Other settings of the pipeline</source>
-        <translation>管道的设置不同</translation>
     </message>
 </context>
 <context>
@@ -5087,6 +5045,41 @@
     </message>
 </context>
 <context>
+    <name>resume</name>
+    <message>
+        <source>What becomes of its state is not known: %1</source>
+        <translation>无法预知其状态会怎样：%1</translation>
+    </message>
+    <message>
+        <source>No node has state to keep.</source>
+        <translation>没有节点有需要保留的状态。</translation>
+    </message>
+    <message>
+        <source>The pipeline is another now</source>
+        <translation>流水线已有改动</translation>
+    </message>
+    <message>
+        <source>“%1” is not as it was when the savepoint was made.</source>
+        <translation>“%1”与创建保存点时不同。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Resume, and drop the rest</source>
+        <translation>恢复，并丢弃其余状态</translation>
+    </message>
+    <message>
+        <source>Deploy anew</source>
+        <translation>重新部署</translation>
+    </message>
+    <message>
+        <source>Don&apos;t deploy</source>
+        <translation>不部署</translation>
+    </message>
+</context>
+<context>
     <name>route</name>
     <message>
         <source>%1</source>
@@ -6345,22 +6338,6 @@
     <message>
         <source>Don&apos;t deploy</source>
         <translation>不部署</translation>
-    </message>
-    <message>
-        <source>The pipeline is another now</source>
-        <translation>管道已不同</translation>
-    </message>
-    <message>
-        <source>“%1” is not as it was when the savepoint was made.</source>
-        <translation>“%1”与生成保存点时不同。</translation>
-    </message>
-    <message>
-        <source>The cluster may not take its state, or take it for what it is not: a window of another size goes on with the sums of the old one.</source>
-        <translation>集群可能不接受其状态，或把它当成别的状态：大小不同的窗口会接着旧窗口的合计继续。</translation>
-    </message>
-    <message>
-        <source>Deploy</source>
-        <translation>部署</translation>
     </message>
     <message>
         <source>Waiting for the old job on %1 to end</source>

@@ -1,0 +1,105 @@
+#include "app/resume_question.h"
+
+#include <QCoreApplication>
+#include <QMessageBox>
+#include <QPushButton>
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "widgets/document/node_appearance.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/translated.h"
+#include "widgets/theme/shown_text.h"
+
+namespace rw::ui {
+
+namespace {
+
+int worth(StateFate fate) {
+    return fate == StateFate::Cannot ? 0 : fate == StateFate::StartsAnew ? 1 : 2;
+}
+
+QString lineOf(const PipelineDocument& document, const NodeId& id, const NodeForecast& node) {
+    const QString title = node.gone ? QString::fromStdString(id) : titleOf(document.pipeline(), id);
+    QString line = QStringLiteral("“%1”: %2").arg(title, translated(stateFateText(node.fate)));
+    if (!node.why.empty()) line += QStringLiteral(". ") + translated(node.why);
+    if (!node.fix.empty()) line += QLatin1Char(' ') + translated(node.fix);
+    return line;
+}
+
+}  // namespace
+
+ResumeForecast forecastOf(const PipelineDocument& document, const Pipeline& before, Engine engine) {
+    ValidateOptions options = document.validateOptions();
+    options.files = false;
+    ValidateOptions of = options;
+    of.variables.clear();  // what was deployed has its values
+    ForecastRules rules;
+    rules.keeper = engine == Engine::Flink ? StateKeeper::FlinkSql : StateKeeper::Spark;
+    const auto told = [&] {
+        return forecast({before, of}, {document.pipeline(), options}, document.catalogue(), rules);
+    };
+    ResumeForecast out;
+    Result<Forecast> asItIs = told();
+    if (!asItIs.ok()) {
+        out.unknown = asItIs.status();
+        return out;
+    }
+    out.forecast = std::move(*asItIs);
+    if (out.forecast.possible() && !out.forecast.refusedAsIs) {
+        out.best = ResumeAnswer::Resume;
+        return out;
+    }
+    if (engine != Engine::Flink) return out;
+    rules.allowLostState = true;
+    Result<Forecast> without = told();
+    if (without.ok() && without->possible()) {
+        out.forecast = std::move(*without);
+        out.best = ResumeAnswer::DropUnclaimed;
+    }
+    return out;
+}
+
+QString forecastText(const PipelineDocument& document, const ResumeForecast& forecast) {
+    if (!forecast.unknown.ok())
+        return QCoreApplication::translate("resume", "What becomes of its state is not known: %1")
+            .arg(translated(forecast.unknown.error().message));
+    std::vector<std::pair<NodeId, NodeForecast>> nodes;
+    for (const auto& each : forecast.forecast.nodes) {
+        if (each.second.fate != StateFate::NoState) nodes.push_back(each);
+    }
+    std::stable_sort(nodes.begin(), nodes.end(), [](const auto& a, const auto& b) {
+        return worth(a.second.fate) < worth(b.second.fate);
+    });
+    QStringList lines;
+    if (!forecast.forecast.refusal.empty()) lines << translated(forecast.forecast.refusal);
+    for (const auto& [id, node] : nodes) lines << lineOf(document, id, node);
+    if (lines.isEmpty()) lines << QCoreApplication::translate("resume", "No node has state to keep.");
+    return lines.join(QLatin1Char('\n'));
+}
+
+ResumeAnswer askResume(const PipelineDocument& document, const ResumeForecast& forecast, QWidget* window) {
+    QMessageBox box(
+        QMessageBox::Question, QCoreApplication::translate("resume", "The pipeline is another now"),
+        QCoreApplication::translate("resume", "“%1” is not as it was when the savepoint was made.")
+            .arg(document.displayName()),
+        QMessageBox::NoButton, window);
+    box.setInformativeText(shownLines(forecastText(document, forecast), kTipLength));
+    const QPushButton* resume = nullptr;
+    if (forecast.best == ResumeAnswer::Resume)
+        resume = box.addButton(QCoreApplication::translate("resume", "Resume"), QMessageBox::AcceptRole);
+    if (forecast.best == ResumeAnswer::DropUnclaimed)
+        resume = box.addButton(QCoreApplication::translate("resume", "Resume, and drop the rest"),
+                               QMessageBox::DestructiveRole);
+    const QPushButton* anew =
+        box.addButton(QCoreApplication::translate("resume", "Deploy anew"), QMessageBox::ActionRole);
+    QPushButton* leave =
+        box.addButton(QCoreApplication::translate("resume", "Don't deploy"), QMessageBox::RejectRole);
+    box.setDefaultButton(leave);
+    box.exec();
+    if (resume != nullptr && box.clickedButton() == resume) return forecast.best;
+    return box.clickedButton() == anew ? ResumeAnswer::Anew : ResumeAnswer::Leave;
+}
+
+}  // namespace rw::ui
