@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "core/cluster/flink_gateway.h"
@@ -22,7 +24,7 @@ std::string inLiteral(const std::string& text) {
 
 std::string fileAddress(const std::string& path) {
     std::error_code ignored;
-    return "file://" + std::filesystem::absolute(path, ignored).lexically_normal().string();
+    return fmt::format("file://{}", std::filesystem::absolute(path, ignored).lexically_normal().string());
 }
 
 Variables variablesOnFlink(const ClusterSide& side) {

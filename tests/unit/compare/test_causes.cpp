@@ -1,4 +1,6 @@
 // Which causes differences are given, each by its evidence.
+#include <fmt/format.h>
+
 #include <QtTest/QtTest>
 
 #include <algorithm>
@@ -18,7 +20,7 @@ const Schema& windowed() {
 }
 
 CompareRow minute(int at, const char* k, const char* n, const char* x = "1") {
-    const std::string end = "2024-03-01 00:0" + std::to_string(at) + ":00.000";
+    const std::string end = fmt::format("2024-03-01 00:{:02}:00.000", at);
     return {CompareCell(end), CompareCell(k), CompareCell(n), CompareCell(x)};
 }
 
