@@ -65,6 +65,14 @@ struct DeployCommand {
 };
 int deploy(const DeployCommand& command);
 
+struct CompareCommand {
+    PipelineOptions pipeline;
+    std::string targets;    ///< two names with a comma; “embedded”: the engine here
+    std::size_t rows = 20;  ///< of each kind of difference that are shown
+    bool json = false;
+};
+int compare(const CompareCommand& command);
+
 struct JobsCommand {
     std::string target;  ///< empty: of all
     bool json = false;

@@ -57,6 +57,22 @@ class ClusterCommands {
             ->excludes(wait);
         m_deploy->add_flag("--json", m_deploying.json, "job, verdicts and problems as JSON");
 
+        m_compare = app.add_subcommand("compare", "run a pipeline on two engines and say what differs");
+        addPipeline(*m_compare, m_comparing.pipeline, m_sets);
+        m_compare
+            ->add_option("--targets", m_comparing.targets,
+                         "two names as A,B; “embedded”: the engine here; “local”: the Flink of app/cluster")
+            ->required()
+            ->check([](const std::string& text) {
+                const std::size_t comma = text.find(',');
+                const bool two = comma != std::string::npos && comma > 0 && comma + 1 < text.size() &&
+                                 text.find(',', comma + 1) == std::string::npos;
+                return two ? "" : "write two names with a comma, as embedded,local";
+            });
+        m_compare->add_option("--rows", m_comparing.rows, "how many rows of each kind are shown")
+            ->check(CLI::Range(0, 1'000'000));
+        m_compare->add_flag("--json", m_comparing.json, "as JSON");
+
         m_jobs = app.add_subcommand("jobs", "the jobs that were given to clusters from here");
         m_jobs->add_option("--target", m_listing.target, "those of this one alone");
         m_jobs->add_flag("--json", m_listing.json, "as JSON");
@@ -78,6 +94,10 @@ class ClusterCommands {
             takeSets(m_sets, m_deploying.pipeline);
             return cli::deploy(m_deploying);
         }
+        if (m_compare->parsed()) {
+            takeSets(m_sets, m_comparing.pipeline);
+            return cli::compare(m_comparing);
+        }
         if (m_jobs->parsed()) return cli::jobs(m_listing);
         if (m_cancel->parsed()) {
             m_cancelling.savepoint = m_savepoint->count() > 0;
@@ -90,10 +110,12 @@ class ClusterCommands {
  private:
     std::vector<std::string>& m_sets;
     DeployCommand m_deploying;
+    CompareCommand m_comparing;
     JobsCommand m_listing;
     CancelCommand m_cancelling;
     bool m_targetsJson = false;
-    CLI::App *m_deploy = nullptr, *m_jobs = nullptr, *m_cancel = nullptr, *m_targets = nullptr;
+    CLI::App *m_deploy = nullptr, *m_compare = nullptr, *m_jobs = nullptr, *m_cancel = nullptr,
+             *m_targets = nullptr;
     CLI::Option* m_savepoint = nullptr;
 };
 

@@ -139,6 +139,7 @@ Result<std::string> FlinkSession::awaitJob(FlinkQuery& query, Millis within) {
 void FlinkSession::abandon(FlinkQuery& query, Millis within) {
     if (!m_jobManager) return;
     const bool cancelled = m_http.cancelled();
+    const std::atomic<bool>* const flag = m_http.cancelWith(nullptr);
     const std::optional<SqlPlace> place = m_place;
     const std::string refusal = m_refusal;
     // What the caller is told is why it was given up, not that its end went wrong, too.
@@ -146,6 +147,7 @@ void FlinkSession::abandon(FlinkQuery& query, Millis within) {
     m_place = place;
     m_refusal = refusal;
     if (cancelled) m_http.cancel();
+    m_http.cancelWith(flag);
 }
 
 Status FlinkSession::closeOperation(const std::string& operation) {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "core/base/status.h"
 #include "core/base/time.h"
@@ -53,7 +54,8 @@ class HttpClient {
     void cancel();
     void resume() { m_cancelled = false; }
     /// Is cancelled soon after somebody sets this, and for as long as it is set. It must outlive the client.
-    void cancelWith(const std::atomic<bool>* flag) { m_flag = flag; }
+    /// Gives the one before; null: there is none.
+    const std::atomic<bool>* cancelWith(const std::atomic<bool>* flag) { return std::exchange(m_flag, flag); }
     bool cancelled() const { return m_cancelled || (m_flag && *m_flag); }
 
  private:

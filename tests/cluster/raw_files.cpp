@@ -123,6 +123,30 @@ RawCase jsonLines() {
 
 }  // namespace
 
+RawCase lateByTheirOwnFile() {
+    const std::string rows =
+        "n,ts\n"
+        "1,2024-03-01 00:00:10\n"
+        "2,2024-03-01 01:00:00\n"
+        "3,2024-03-01 00:00:20\n";
+    return {"late by their own file",
+            {{"ones.csv", rows}, {"twos.csv", rows}},
+            R"rill({ "rill": 1, "name": "Two files", "settings": { "time_zone": "UTC" }, "nodes": [
+    { "id": "ones", "type": "csv_source", "params": { "path": "ones.csv",
+        "columns": ["n BIGINT", "ts TIMESTAMP(3)"], "event_time": "ts" } },
+    { "id": "twos", "type": "csv_source", "params": { "path": "twos.csv",
+        "columns": ["n BIGINT", "ts TIMESTAMP(3)"], "event_time": "ts" } },
+    { "id": "both", "type": "union" },
+    { "id": "per_minute", "type": "window_aggregate", "params": { "window": "tumble", "size": "1min",
+        "aggregates": ["COUNT(*) AS many"] } },
+    { "id": "counts", "type": "table_view" },
+    { "id": "all", "type": "table_view" } ],
+  "wires": [ { "from": "ones", "to": "both" }, { "from": "twos", "to": "both" },
+             { "from": "both", "to": "per_minute" }, { "from": "per_minute", "to": "counts" },
+             { "from": "ones", "to": "all" } ] }
+)rill"};
+}
+
 std::vector<RawCase> rawCases() {
     return {badCells(), bareCells(), lateRows(), jsonLines()};
 }

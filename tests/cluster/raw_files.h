@@ -12,6 +12,10 @@ struct RawCase {
     std::string pipeline{};
 };
 
+/// Not one of rawCases(): two files, each with a row that is late by its own file, which Flink counts while
+/// it knows no watermark of the other one.
+RawCase lateByTheirOwnFile();
+
 /// Sinks whose ids begin with “rejected” take rejected rows.
 std::vector<RawCase> rawCases();
 

@@ -1,10 +1,6 @@
 #include "tests/cluster/staged_sources.h"
 
-#include <fmt/format.h>
-
-#include <fstream>
-
-#include "core/runtime/run.h"
+#include "core/compare/staged_sources.h"
 
 namespace rw::cluster {
 
@@ -21,32 +17,6 @@ std::string quoted(const std::string& text) {
     return out + '"';
 }
 
-/// Runs the source alone, into a file of ours.
-Status readSource(const Pipeline& pipeline, const Node& source, const Catalogue& catalogue,
-                  const fs::path& folder, const fs::path& to) {
-    Pipeline alone;
-    alone.variables = pipeline.variables;
-    alone.settings = pipeline.settings;
-    Node sink;
-    sink.id = source.id + "_rows";
-    sink.type = "csv_sink";
-    sink.params["path"] = to.string();
-    alone.wires.push_back(
-        {{source.id, std::string(kDefaultOutput)}, {sink.id, std::string(kDefaultInput)}, Json::object()});
-    alone.nodes = {source, sink};
-    PlanOptions options;
-    options.validate.folder = folder.string();
-    options.parallelism = 1;
-    const Planned planned = makePlan(alone, catalogue, options);
-    if (!planned.plan)
-        return planned.issues.empty()
-                   ? Status(ErrorCode::Internal, RW_TEXT("test", "no plan"))
-                   : Status(ErrorCode::Internal, RW_TEXT("test", "%1").with(english(planned.issues.front())));
-    RW_TRY_ASSIGN(const std::unique_ptr<Run> run, Run::start(planned.plan, {}));
-    run->wait();
-    return run->status();
-}
-
 }  // namespace
 
 std::string csvLine(const golden::Row& row) {
@@ -60,21 +30,10 @@ std::string csvLine(const golden::Row& row) {
 
 std::string stageSources(const Pipeline& pipeline, const Catalogue& catalogue, const fs::path& folder,
                          const fs::path& staged) {
-    fs::create_directories(staged);
-    for (const Node& node : pipeline.nodes) {
-        if (node.type != "csv_source") continue;
-        const fs::path ours = staged / (node.id + ".ours.csv");
-        const Status read = readSource(pipeline, node, catalogue, folder, ours);
-        if (!read.ok()) return fmt::format("{}: {}", node.id, english(read.error()));
-        std::ofstream out(staged / (node.id + ".csv"), std::ios::binary);
-        for (golden::Row& row : golden::readTable(ours).rows) {
-            std::string line;
-            for (const golden::Cell& cell : row)
-                line += (line.empty() ? "" : ",") + (cell ? quoted(*cell) : "<NULL>");
-            out << line << '\n';
-        }
-    }
-    return {};
+    ValidateOptions options;
+    options.folder = folder.string();
+    const Status done = rw::stageSources(pipeline, catalogue, options, staged.string());
+    return done.ok() ? std::string() : english(done.error());
 }
 
 }  // namespace rw::cluster

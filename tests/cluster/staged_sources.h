@@ -1,4 +1,4 @@
-// The valid rows of sources as another engine reads them: the same rows here and there, whatever its CSV is.
+// The copies of sources that core/compare makes, for cases in folders; and rows as CSV.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -9,8 +9,7 @@
 
 namespace rw::cluster {
 
-/// Writes `<id>.csv` of each csv_source into the folder `staged`: no header, every value in quotes, NULL as
-/// <NULL>. Relative paths start at `folder`. What went wrong, or nothing.
+/// As core/compare/staged_sources.h, relative paths starting at `folder`. What went wrong, or nothing.
 std::string stageSources(const Pipeline& pipeline, const Catalogue& catalogue,
                          const std::filesystem::path& folder, const std::filesystem::path& staged);
 

@@ -1,4 +1,4 @@
-// deploy, jobs, cancel and targets of the built program on a real Flink.
+// deploy, jobs, cancel, targets and compare of the built program on a real Flink.
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -10,6 +10,7 @@
 
 #include "tests/cli/program_fixture.h"
 #include "tests/cluster/disordered_bids.h"
+#include "tests/cluster/raw_files.h"
 
 using namespace rw::cluster;
 using rw::testing::describe;
@@ -37,6 +38,12 @@ void writeFiles(const ProgramFixture& fixture) {
     fixture.write("quick.rill", QByteArray::fromStdString(bidPipeline(words)));
     words.hashes = kHashes;
     fixture.write("slow.rill", QByteArray::fromStdString(bidPipeline(words)));
+}
+
+void writeCase(const ProgramFixture& fixture, const RawCase& raw) {
+    for (const auto& [name, text] : raw.files)
+        fixture.write(QString::fromStdString(name), QByteArray::fromStdString(text));
+    fixture.write("case.rill", QByteArray::fromStdString(raw.pipeline));
 }
 
 QStringList deployed(const QString& file, const QStringList& more = {}) {
@@ -132,6 +139,32 @@ class TestCommandLine : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(fixture.run({"jobs", "--json"})), QStringLiteral("RUNNING"),
                                   120'000);
         QCOMPARE(fixture.run({"cancel", job}).status, 0);
+    }
+
+    void aPipelineIsTheSameOnFlink() {
+        const ProgramFixture fixture;
+        writeTargets(fixture);
+        for (const RawCase& raw : rawCases()) {
+            if (raw.name == "late rows") writeCase(fixture, raw);
+        }
+        const Ended ended = fixture.run({"compare", "case.rill", "--targets", "embedded,tests", "--json"});
+        const QJsonObject told = QJsonDocument::fromJson(ended.out).object();
+        QVERIFY2(ended.status == 0 && told["same"].toBool(), describe(ended).constData());
+        QCOMPARE(told["nodes"].toArray().size(), 3);
+        for (const QJsonValue& node : told["nodes"].toArray())
+            QVERIFY2(node.toObject()["rows_b"].toInt() > 0, describe(ended).constData());
+        QVERIFY2(!QFile::exists(fixture.path("tumbled.csv")), "sinks write nothing");
+    }
+
+    void rowsThatDifferHaveACause() {
+        const ProgramFixture fixture;
+        writeTargets(fixture);
+        writeCase(fixture, lateByTheirOwnFile());
+        const QStringList words{"compare", "case.rill", "--targets", "embedded,tests"};
+        const Ended ended = fixture.run(words);
+        QVERIFY2(ended.status == 1 && ended.out.contains("cause: late. ") &&
+                     ended.out.contains("per_minute (2)") && ended.out.contains("all: the same, 3 rows"),
+                 describe(ended).constData());
     }
 
     /// What only the cluster can know: it does not accept the savepoint.

@@ -33,7 +33,9 @@ const QMap<QString, QStringList>& below() {
         {"diagnose", overStream + QStringList{"runtime"}},
         {"nodes", overStream + QStringList{"connect", "views"}},
         {"deploy", overStream + forecast + QStringList{"connect", "views", "nodes"}},
-        {"cluster", overStream + forecast + QStringList{"connect", "views", "nodes", "deploy"}}};
+        {"cluster", overStream + forecast + QStringList{"connect", "views", "nodes", "deploy"}},
+        {"compare",
+         overStream + forecast + QStringList{"connect", "views", "nodes", "deploy", "cluster", "runtime"}}};
     return rooms;
 }
 

@@ -1,0 +1,133 @@
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include "app/cli/commands.h"
+#include "app/cli/compare_report.h"
+#include "app/cli/load.h"
+#include "app/cli/output.h"
+#include "app/cli/signals.h"
+#include "app/cli/target_lookup.h"
+#include "core/pipeline/json_layout.h"
+
+namespace rw::cli {
+
+namespace {
+
+constexpr const char* kEmbedded = "embedded";
+constexpr auto kLookForSignals = std::chrono::milliseconds(50);
+
+/// Sets a flag when a signal came.
+class SignalFlag {
+ public:
+    SignalFlag() : m_thread([this] { watch(); }) {}
+    ~SignalFlag() {
+        m_done = true;
+        m_thread.join();
+    }
+    SignalFlag(const SignalFlag&) = delete;
+    SignalFlag& operator=(const SignalFlag&) = delete;
+    const std::atomic<bool>* flag() const { return &m_flag; }
+
+ private:
+    void watch() {
+        while (!m_done) {
+            if (signalsSoFar() > 0) m_flag = true;
+            std::this_thread::sleep_for(kLookForSignals);
+        }
+    }
+    std::atomic<bool> m_flag{false}, m_done{false};
+    std::thread m_thread;
+};
+
+Result<CompareSide> sideNamed(const std::string& name) {
+    CompareSide side;
+    side.name = name;
+    if (name == kEmbedded) return side;
+    RW_TRY_ASSIGN(Target target, targetToRunOn(name));
+    side.target = std::move(target);
+    return side;
+}
+
+/// Both must be told apart.
+ComparedNames namesOf(const CompareRequest& request) {
+    if (request.a.name != request.b.name) return {request.a.name, request.b.name};
+    return {request.a.name + " (1)", request.b.name + " (2)"};
+}
+
+void printRefusals(const CompareReport& report) {
+    for (const CompareRefusal& refusal : report.refusals) {
+        std::string place = refusal.target.empty() ? std::string() : refusal.target + ": ";
+        if (!refusal.node.empty()) place += refusal.node;
+        if (!refusal.param.empty()) place += "." + refusal.param;
+        if (!refusal.node.empty()) place += ": ";
+        const std::string fix = refusal.fix.empty() ? std::string() : " " + english(refusal.fix);
+        printMessage("refused", place + english(refusal.what) + fix);
+    }
+}
+
+int failCompare(const CompareCommand& command, const ComparedNames& names, const Status& status, int exit) {
+    printMessage("error", english(status.error()));
+    if (!command.json) return exit;
+    Json all = compareJson({}, names, command.rows);
+    all["error"] = english(status.error());
+    const Status told = writeOut(indented(all) + "\n");
+    if (!told.ok()) printMessage("error", english(told.error()));
+    return exit;
+}
+
+int tellCompared(const CompareCommand& command, const ComparedNames& names, const CompareReport& report) {
+    printRefusals(report);
+    const int exit = !report.refusals.empty() ? 2 : report.same() ? 0 : 1;
+    std::string text;
+    if (command.json) {
+        Json all = compareJson(report, names, command.rows);
+        all["error"] = Json();
+        text = indented(all) + "\n";
+    } else if (exit != 2) {
+        text = compareText(report, names, command.rows);
+    }
+    const Status told = text.empty() ? Status() : writeOut(text);
+    if (!told.ok()) {
+        printMessage("error", english(told.error()));
+        return exit == 0 ? 1 : exit;
+    }
+    if (exit != 2) printMessage("done", exit == 0 ? "the rows are the same" : "rows differ");
+    return exit;
+}
+
+}  // namespace
+
+int compare(const CompareCommand& command) {
+    catchSignals();
+    CompareRequest request;
+    const std::size_t comma = command.targets.find(',');
+    for (CompareSide* side : {&request.a, &request.b}) {
+        Result<CompareSide> found = sideNamed(side == &request.a ? command.targets.substr(0, comma)
+                                                                 : command.targets.substr(comma + 1));
+        if (!found.ok()) {
+            printMessage("error", english(found.error()));
+            return 2;
+        }
+        *side = std::move(*found);
+    }
+    const std::optional<Loaded> loaded = load(command.pipeline);
+    if (!loaded) return 2;
+    printIssues(loaded->warnings);
+    request.pipeline = loaded->pipeline;
+    request.validate = validateOptions(command.pipeline);
+    const Validated validated = rw::validate(request.pipeline, catalogue(), request.validate);
+    printIssues(validated.issues);
+    if (!checkRunnable(validated)) return 2;
+    request.catalogue = std::shared_ptr<const Catalogue>(std::shared_ptr<const Catalogue>(), &catalogue());
+    request.secrets = secretSource();
+    request.progress = [](const Text& what) { printMessage("compare", english(what)); };
+    const SignalFlag signals;
+    request.cancelled = signals.flag();
+    const ComparedNames names = namesOf(request);
+    const Result<CompareReport> report = comparePipeline(request);
+    if (!report.ok()) return failCompare(command, names, report.status(), 1);
+    return tellCompared(command, names, *report);
+}
+
+}  // namespace rw::cli

@@ -1,0 +1,140 @@
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "core/cluster/child_process.h"
+#include "core/cluster/json_members.h"
+#include "core/cluster/spark_program.h"
+#include "core/compare/cluster_side.h"
+
+namespace rw {
+
+namespace {
+
+constexpr Millis kSparkLineWithin = 200;
+constexpr std::string_view kSparkQuery = "rill_";
+constexpr std::size_t kLooksUntilKilled = 75;  ///< after it was asked to end
+
+/// What the program tells, as the rows of its sinks.
+class SparkTold {
+ public:
+    explicit SparkTold(const Validated& validated) : m_validated(validated) {}
+
+    void hear(const std::string& line) {
+        if (!line.starts_with('{')) return;  // Spark's own words
+        const Json event = Json::parse(line, nullptr, false);
+        const std::string kind = textIn(event, "event");
+        if (kind == "rows") {
+            const NodeId sink = textIn(event, "sink");
+            add(sink, changesOf(sink).take(event));
+        } else if (kind == "progress") {
+            const std::string query = textIn(event, "query");
+            const NodeId sink = query.starts_with(kSparkQuery) ? query.substr(kSparkQuery.size()) : query;
+            add(sink, changesOf(sink).endBatch());
+        } else if (kind == "failed" && m_failure.ok()) {
+            const std::string error = textIn(event, "error");
+            m_failure = Status(ErrorCode::Io,
+                               RW_TEXT("cluster", "Spark says: %1").with(error.substr(0, error.find('\n'))))
+                            .at(textIn(event, "node"));
+        } else if (kind == "ended") {
+            m_good = memberOf(event, "good") == Json(true);
+        }
+    }
+    void end() {
+        for (auto& [sink, changes] : m_changes) add(sink, changes.endBatch());
+    }
+    const Status& failure() const { return m_failure; }
+    bool good() const { return m_good; }
+    CollectedRows take() { return std::move(m_rows); }
+
+ private:
+    SparkRows& changesOf(const NodeId& sink) {
+        const auto known = m_changes.find(sink);
+        if (known != m_changes.end()) return known->second;
+        std::vector<int> key;
+        const auto typed = m_validated.nodes.find(sink);
+        if (typed != m_validated.nodes.end() && !typed->second.inputs.empty() &&
+            !typed->second.inputs.front().empty())
+            key = typed->second.inputs.front().front().key;
+        return m_changes.emplace(sink, SparkRows(sink, std::move(key))).first->second;
+    }
+    /// The first cell is the sink's id.
+    void add(const NodeId& sink, std::vector<FlinkRow> rows) {
+        std::vector<FlinkRow>& all = m_rows[sink];
+        for (FlinkRow& row : rows) {
+            if (!row.cells.empty()) row.cells.erase(row.cells.begin());
+            all.push_back(std::move(row));
+        }
+    }
+
+    const Validated& m_validated;
+    std::map<NodeId, SparkRows> m_changes{};
+    CollectedRows m_rows{};
+    Status m_failure{};
+    bool m_good = false;
+};
+
+Status writeProgram(const std::string& text, const std::string& file) {
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    out.close();
+    if (out) return {};
+    return {ErrorCode::Io, RW_TEXT("cluster", "“%1” can't be written.").with(file),
+            RW_TEXT("cluster", "Make room on the disk.")};
+}
+
+std::vector<std::string> comparedCommand(const ClusterSide& side, const std::string& file) {
+    ClusterRequest request;
+    request.target = side.target;
+    request.validate = side.validate;
+    SparkProgram program;
+    program.bounded = true;
+    std::vector<std::string> words = sparkCommand(request, program, file, side.folder + "/checkpoint");
+    words.insert(words.end(), {"--staged", side.staged, "--end"});
+    return words;
+}
+
+/// Listens until the program has ended; its exit status.
+int listenTo(ChildProcess& child, const std::atomic<bool>* cancelled, SparkTold& told) {
+    std::size_t asked = 0;
+    while (!child.outputEnded() || !child.exitStatus()) {
+        if (const auto line = child.line(kSparkLineWithin)) told.hear(*line);
+        if (cancelled == nullptr || !*cancelled) continue;
+        if (asked == 0) child.terminate();
+        if (++asked > kLooksUntilKilled) child.kill();
+    }
+    told.end();
+    return child.exitStatus().value_or(-1);
+}
+
+std::string lastSparkLine(const std::string& errors) {
+    const std::size_t end = errors.find_last_not_of("\n ");
+    if (end == std::string::npos) return {};
+    const std::size_t before = errors.rfind('\n', end);
+    const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+    return errors.substr(begin, end - begin + 1);
+}
+
+}  // namespace
+
+Result<CollectedRows> rowsOnSpark(const ClusterSide& side) {
+    RW_TRY_ASSIGN(const std::string text, writeArtefact(side.pipeline, side.translation, Artefact::PySpark,
+                                                        comparedAs(side.validate)));
+    const std::string file = side.folder + "/pipeline.py";
+    RW_TRY(writeProgram(text, file));
+    RW_TRY_ASSIGN(const auto child, ChildProcess::start(comparedCommand(side, file)));
+    SparkTold told(side.validated);
+    const int exit = listenTo(*child, side.cancelled, told);
+    if (side.cancelled != nullptr && *side.cancelled)
+        return Status(ErrorCode::Cancelled,
+                      RW_TEXT("compare", "The comparison was ended before it was done."));
+    RW_TRY(told.failure());
+    if (exit != 0 || !told.good())
+        return Status(ErrorCode::Io,
+                      RW_TEXT("cluster", "spark-submit ended with status %1: %2")
+                          .with(exit, lastSparkLine(child->errors())),
+                      RW_TEXT("cluster", "See whether it runs by hand: %1.").with(side.target.spark.submit));
+    return told.take();
+}
+
+}  // namespace rw

@@ -1,0 +1,22 @@
+// The valid rows of sources as another engine reads them: the same rows here and there, whatever its CSV is.
+#pragma once
+#include <atomic>
+#include <string>
+
+#include "core/base/status.h"
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/validate.h"
+
+namespace rw {
+
+/// Why there can be no copy of the rows of a source: it has no end, is no file, or has other rows each time.
+/// Success: there can. Names the node.
+Status stageable(const Node& source, const BoundNode& bound);
+
+/// Writes the file stagedFileOf() of each source that runs into the folder `staged`, which is made: no
+/// header, every value in quotes, NULL as <NULL>, rows in the order in which they are read here. A source
+/// that is not stageable() is an error.
+Status stageSources(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
+                    const std::string& staged, const std::atomic<bool>* cancelled = nullptr);
+
+}  // namespace rw
