@@ -1121,6 +1121,121 @@
     </message>
 </context>
 <context>
+    <name>compare</name>
+    <message>
+        <source>Rows were late in the run here: %1. Which ones are may differ.</source>
+        <translation>这里的运行中有行迟到：%1。哪些行迟到可能不同。</translation>
+    </message>
+    <message>
+        <source>Rows were rejected here: %1. The copies that a cluster reads have none.</source>
+        <translation>有行在这里被拒绝：%1。集群读取的副本中没有这些行。</translation>
+    </message>
+    <message>
+        <source>“%1” in “%2” is the same only while %3.</source>
+        <translation>“%2”中的“%1”只有在满足以下条件时才相同：%3。</translation>
+    </message>
+    <message>
+        <source>Last digits of DOUBLEs differ; such rows count as the same.</source>
+        <translation>DOUBLE 的末几位不同；这样的行算作相同。</translation>
+    </message>
+    <message>
+        <source>These rows are of the last windows, which one side did not close.</source>
+        <translation>这些行属于最后的窗口，有一方没有关闭这些窗口。</translation>
+    </message>
+    <message>
+        <source>What %1 gives goes by the order of rows; all else is the same.</source>
+        <translation>%1 给出的结果取决于行的顺序；其余都相同。</translation>
+    </message>
+    <message>
+        <source>Nothing that is known of the way to here makes a difference.</source>
+        <translation>就到达这里的途径所知，没有什么会造成差异。</translation>
+    </message>
+    <message>
+        <source>No folder can be made in “%1”.</source>
+        <translation>无法在“%1”中创建文件夹。</translation>
+    </message>
+    <message>
+        <source>Make it writable, or set TMPDIR to another one.</source>
+        <translation>请让它可写，或把 TMPDIR 设为别的文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” is not on this computer: %2. Copies of the sources can&apos;t be put there.</source>
+        <translation>“%1”的文件夹不在这台电脑上：%2。无法把数据源的副本放到那里。</translation>
+    </message>
+    <message>
+        <source>Compare with a target whose folder is a path that is seen here, too.</source>
+        <translation>请与文件夹在这里也能看到的目标比较。</translation>
+    </message>
+    <message>
+        <source>running it here, for its counters</source>
+        <translation>正在这里运行，以取得计数</translation>
+    </message>
+    <message>
+        <source>No sink and no chart takes rows.</source>
+        <translation>没有接收端和图表接收行。</translation>
+    </message>
+    <message>
+        <source>Add a table view behind the last node.</source>
+        <translation>请在最后一个节点之后添加表格视图。</translation>
+    </message>
+    <message>
+        <source>running it on %1</source>
+        <translation>正在 %1 上运行</translation>
+    </message>
+    <message>
+        <source>More than %1 rows came: these are kept, to be compared.</source>
+        <translation>到来的行超过 %1 行：为了比较，这些行需要保留。</translation>
+    </message>
+    <message>
+        <source>Compare with fewer rows: a part of the files shows as much.</source>
+        <translation>请用较少的行比较：文件的一部分同样说明问题。</translation>
+    </message>
+    <message>
+        <source>The comparison was ended before it was done.</source>
+        <translation>比较在完成之前被结束。</translation>
+    </message>
+    <message>
+        <source>A row has %1 values for %2 columns: %3.</source>
+        <translation>有一行有 %1 个值，但有 %2 列：%3。</translation>
+    </message>
+    <message>
+        <source>A row is taken back that never came: %1.</source>
+        <translation>撤回了从未到来的一行：%1。</translation>
+    </message>
+    <message>
+        <source>Write its rows into a file first.</source>
+        <translation>请先把它的行写入文件。</translation>
+    </message>
+    <message>
+        <source>The copy “%1” can&apos;t be written.</source>
+        <translation>无法写入副本“%1”。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk.</source>
+        <translation>请在磁盘上腾出空间。</translation>
+    </message>
+    <message>
+        <source>One of its texts is “%1”, which stands for NULL in the copy that a cluster reads.</source>
+        <translation>它有一个文本是“%1”，而这在集群读取的副本中表示 NULL。</translation>
+    </message>
+    <message>
+        <source>Write another text there.</source>
+        <translation>请在那里写别的文本。</translation>
+    </message>
+    <message>
+        <source>Rows of a source of this type can&apos;t be given to two engines.</source>
+        <translation>这种数据源的行无法交给两个引擎。</translation>
+    </message>
+    <message>
+        <source>It has no end, so its rows can&apos;t be compared.</source>
+        <translation>它没有终点，因此无法比较它的行。</translation>
+    </message>
+    <message>
+        <source>The time of arrival is another one in every run.</source>
+        <translation>每次运行的到达时间都不同。</translation>
+    </message>
+</context>
+<context>
     <name>csv</name>
     <message>
         <source>The header of “%1” has no column “%2”.</source>
