@@ -5171,7 +5171,7 @@
     </message>
     <message>
         <source>The pipeline is another now</source>
-        <translation>流水线已有改动</translation>
+        <translation>管道已有改动</translation>
     </message>
     <message>
         <source>“%1” is not as it was when the savepoint was made.</source>
