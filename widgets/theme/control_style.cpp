@@ -12,6 +12,7 @@
 #include <QStatusBar>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <QTabBar>
 
 #include "widgets/theme/button_painter.h"
 #include "widgets/theme/control_painter.h"
@@ -280,6 +281,7 @@ void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
                            m_theme.scaled(metrics::kIconSmall), tokens.dim);
             return;
         case PE_FrameFocusRect:
+            if (qobject_cast<const QTabBar*>(widget) != nullptr) return;  // the sheet draws a tab's
             paintFocusRing(*painter, option->rect, tokens, metrics::kControlRadius);
             return;
         default:
