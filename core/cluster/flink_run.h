@@ -78,7 +78,7 @@ class FlinkRun final : public ClusterRun {
     void follow(FlinkRest& rest, const FlinkJob& job);
     void tellMissingSlots(FlinkRest& rest, const FlinkJob& job);
     void readFigures(FlinkRest& rest, bool ended);
-    void keepLateRows(JobFigures& figures) const;
+    void keepCounts(JobFigures& figures) const;
     void addChartRows(JobFigures& figures) const;
     void startCharts();
     void hearCharts(const Status& trouble);

@@ -197,19 +197,30 @@ void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
         // A job that has ended may have given its counters away.
         if (ended && figures.sourceRows < m_board.look().figures.sourceRows) return;
     }
-    keepLateRows(figures);
+    keepCounts(figures);
     addChartRows(figures);
     figures.at = m_clock->now();
     m_board.change([&](ClusterLook& look) { look.figures = std::move(figures); });
 }
 
-/// While rows rush by, the counters that tell late ones seldom agree; but those that were late stay so.
-void FlinkRun::keepLateRows(JobFigures& figures) const {
+/// While rows rush by, the counters that tell late rows seldom agree, and a task that has ended takes its
+/// counters
+// with it: what was counted stays counted.
+void FlinkRun::keepCounts(JobFigures& figures) const {
     const JobFigures before = m_board.look().figures;
-    for (auto& [id, node] : figures.nodes) {
-        const auto known = before.nodes.find(id);
-        if (known != before.nodes.end() && !node.late) node.late = known->second.late;
+    const auto keep = [](std::optional<std::uint64_t>& now, const std::optional<std::uint64_t>& then) {
+        if (!now) now = then;
+    };
+    for (const auto& [id, then] : before.nodes) {
+        NodeFigures& now = figures.nodes[id];
+        keep(now.rowsIn, then.rowsIn);
+        keep(now.rowsOut, then.rowsOut);
+        keep(now.late, then.late);
+        keep(now.rejected, then.rejected);
     }
+    const std::size_t wires = std::min(before.wires.size(), figures.wires.size());
+    for (std::size_t i = 0; i < wires; ++i) keep(figures.wires[i], before.wires[i]);
+    keep(figures.sourceRows, before.sourceRows);
 }
 
 /// The job knows nothing of charts, and the charts' job has its own pace: what they got is what we got.
