@@ -1,8 +1,5 @@
 #include "tests/cluster/flink_case.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <fstream>
 
 #include "core/cluster/flink_gateway.h"
@@ -56,19 +53,11 @@ Status runStatements(const Translation& translation, const Pipeline& pipeline, c
     return session->close();
 }
 
-void addOnce(std::vector<std::string>& list, std::string text) {
-    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
-}
-
 }  // namespace
 
-CaseOnFlink runOnFlink(const fs::path& folder, const Catalogue& catalogue, const FlinkRunOptions& options) {
-    CaseOnFlink outcome;
+CaseOutcome runOnFlink(const fs::path& folder, const Catalogue& catalogue, const FlinkRunOptions& options) {
     const auto loaded = loadPipelineFile((folder / "pipeline.rill").string());
-    if (!loaded.ok()) {
-        outcome.difference = english(loaded.error());
-        return outcome;
-    }
+    if (!loaded.ok()) return {Verdict::Exact, {}, {}, english(loaded.error())};
     TranslateOptions how;
     how.validate.folder = folder.string();
     how.sources = Sources::Staged;
@@ -76,14 +65,7 @@ CaseOnFlink runOnFlink(const fs::path& folder, const Catalogue& catalogue, const
     const Pipeline& pipeline = loaded->pipeline;
     const Validated validated = validate(pipeline, catalogue, how.validate);
     const Translation translation = translate(pipeline, catalogue, validated, Engine::Flink, how);
-    outcome.worst = translation.worst;
-    for (const auto& [id, node] : translation.nodes) {
-        for (const Remark& finding : node.findings) {
-            if (finding.verdict == Verdict::Refused)
-                outcome.refusals.push_back(id + ": " + english(finding.what));
-            if (!finding.condition.empty()) addOnce(outcome.conditions, english(finding.condition));
-        }
-    }
+    CaseOutcome outcome = outcomeOf(translation);
     if (outcome.worst == Verdict::Refused) return outcome;
     outcome.difference = golden::runCase(folder, [&](const fs::path& copy) -> std::string {
         const fs::path staged = copy / "staged";

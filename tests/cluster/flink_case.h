@@ -1,12 +1,10 @@
 // A golden case on a real Flink: the pipeline in its words, its sources staged, its results fetched.
 #pragma once
 #include <filesystem>
-#include <string>
-#include <vector>
 
 #include "core/cluster/http.h"
-#include "core/deploy/verdict.h"
 #include "core/pipeline/node_kind.h"
+#include "tests/cluster/judged_cases.h"
 
 namespace rw::cluster {
 
@@ -16,15 +14,8 @@ struct FlinkRunOptions {
     int parallelism = 1;
 };
 
-struct CaseOnFlink {
-    Verdict worst = Verdict::Exact;
-    std::vector<std::string> refusals{};    ///< “node: why”
-    std::vector<std::string> conditions{};  ///< that the verdict hangs on, each once
-    std::string difference{};               ///< from what Flink answered when the case was made; empty: none
-};
-
 /// A refused case is not run.
-CaseOnFlink runOnFlink(const std::filesystem::path& folder, const Catalogue& catalogue,
+CaseOutcome runOnFlink(const std::filesystem::path& folder, const Catalogue& catalogue,
                        const FlinkRunOptions& options);
 
 }  // namespace rw::cluster

@@ -12,8 +12,6 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
-#include <map>
 #include <stdexcept>
 
 #include "core/cluster/flink_rest.h"
@@ -23,58 +21,6 @@
 
 namespace fs = std::filesystem;
 using namespace rw;
-
-namespace {
-
-using Listed = std::map<std::string, std::string>;
-
-/// Lines “case  reason”; “#” begins a comment.
-Listed listedIn(const fs::path& file) {
-    Listed listed;
-    std::ifstream lines(file);
-    for (std::string line; std::getline(lines, line);) {
-        const std::size_t cut = line.find("  ");
-        if (line.empty() || line.front() == '#' || cut == std::string::npos) continue;
-        listed[line.substr(0, cut)] = line.substr(line.find_first_not_of(' ', cut));
-    }
-    return listed;
-}
-
-/// How many outcomes there were of each sort.
-struct Counts {
-    int same = 0, refused = 0, known = 0, approximated = 0, failed = 0;
-};
-
-std::string judged(const std::string& name, const cluster::CaseOnFlink& outcome, const Listed& known,
-                   const Listed& notExact, Counts& counts) {
-    if (outcome.worst >= Verdict::Approximated && !notExact.contains(name)) {
-        ++counts.failed;
-        return fmt::format("FAIL: it should be exact or equivalent\n{}", fmt::join(outcome.refusals, "; "));
-    }
-    if (outcome.worst == Verdict::Refused) {
-        ++counts.refused;
-        return fmt::format("not run: {}", fmt::join(outcome.refusals, "; "));
-    }
-    if (outcome.difference.empty()) {
-        ++counts.same;
-        return "the same";
-    }
-    if (outcome.worst == Verdict::Approximated) {
-        ++counts.approximated;
-        return "differs, as was said\n" + outcome.difference;
-    }
-    const auto excuse = known.find(name);
-    if (excuse != known.end() && !outcome.conditions.empty()) {
-        ++counts.known;
-        return "differs: " + excuse->second;
-    }
-    ++counts.failed;
-    const std::string holds =
-        outcome.conditions.empty() ? "" : fmt::format(", while {}", fmt::join(outcome.conditions, ", "));
-    return fmt::format("FAIL: it should be the same{}\n{}", holds, outcome.difference);
-}
-
-}  // namespace
 
 int main(int argc, char** argv) {
     fs::path cases, knownFile, notExactFile;
@@ -106,22 +52,17 @@ int main(int argc, char** argv) {
     fmt::print("Flink {} at {}: {} of {} slots are free, parallelism {}\n", overview->version,
                options.jobManager.address, overview->freeSlots, overview->allSlots, options.parallelism);
     const Catalogue catalogue = builtin();
-    const Listed known = listedIn(knownFile), notExact = listedIn(notExactFile);
-    Counts counts;
-    int ran = 0;
+    const auto known = cluster::listedIn(knownFile), notExact = cluster::listedIn(notExactFile);
+    cluster::OutcomeCounts counts;
     for (const fs::path& folder : folders) {
         const std::string name = folder.filename().string();
         if (::fnmatch(only.c_str(), name.c_str(), 0) != 0) continue;
-        ++ran;
-        const cluster::CaseOnFlink outcome = cluster::runOnFlink(folder, catalogue, options);
+        const cluster::CaseOutcome outcome = cluster::runOnFlink(folder, catalogue, options);
         fmt::print("{:<50} {:<13} {}\n", name, verdictName(outcome.worst),
-                   judged(name, outcome, known, notExact, counts));
+                   cluster::judged(name, outcome, known, notExact, counts));
         std::fflush(stdout);
     }
-    fmt::print(
-        "{} cases: {} the same, {} refused, {} approximated and different, {} different as known, "
-        "{} failed\n",
-        ran, counts.same, counts.refused, counts.approximated, counts.known, counts.failed);
-    if (ran == 0) fmt::print("FAIL there is no case {}\n", only);
-    return ran > 0 && counts.failed == 0 ? 0 : 1;
+    fmt::print("{}\n", cluster::summary(counts));
+    if (counts.all() == 0) fmt::print("FAIL there is no case {}\n", only);
+    return counts.all() > 0 && counts.failed == 0 ? 0 : 1;
 }
