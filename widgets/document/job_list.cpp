@@ -85,19 +85,20 @@ void JobList::ask() {
         return;
     }
     m_asking = true;
-    m_asker.start([this, home = Address(this), file = m_file, read = reading(), inquiry = m_inquiry,
-                   targets = m_targets.targets()] {
+    m_asker.start([this, home = Address(this), file = m_file, number = m_number, read = reading(),
+                   inquiry = m_inquiry, targets = m_targets.targets()] {
         const auto found = std::make_shared<std::vector<KnownJob>>(inquiry->ask(read(), targets));
-        home.send([this, file, found] { finishAsking(file, std::move(*found)); });
+        home.send([this, file, number, found] { finishAsking(file, number, std::move(*found)); });
     });
     Q_EMIT changed();
 }
 
-void JobList::finishAsking(const QString& file, std::vector<KnownJob> jobs) {
+void JobList::finishAsking(const QString& file, quint64 number, std::vector<KnownJob> jobs) {
     m_asking = false;
     if (std::exchange(m_again, false) || file != m_file) return ask();
-    ++m_number;  // it is newer than what is being read
+    const bool older = number != m_number;  // than what was read, or is being read, since it was asked
     m_jobs = std::move(jobs);
+    if (older) refresh();
     Q_EMIT changed();
     Q_EMIT asked();
 }

@@ -48,7 +48,7 @@ class JobList : public QObject {
     std::function<Records()> reading() const;
     void onFile();
     void take(Records records);
-    void finishAsking(const QString& file, std::vector<KnownJob> jobs);
+    void finishAsking(const QString& file, quint64 number, std::vector<KnownJob> jobs);
 
     PipelineDocument& m_document;
     TargetList& m_targets;

@@ -4,6 +4,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "widgets/document/target_list.h"
+#include "widgets/settings/look_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/segmented_control.h"
@@ -153,7 +154,7 @@ void TestPreferences::dialogChangesAndFollows() {
     QVERIFY(!Theme::of().isDark());
     QCOMPARE(store.value(QStringLiteral("look/theme")).toString(), QStringLiteral("light"));
 
-    auto* contrast = dialog.findChild<QCheckBox*>();
+    auto* contrast = dialog.findChild<LookPage*>()->findChild<QCheckBox*>();
     QTest::keyClick(contrast, Qt::Key_Space);
     QVERIFY(preferences.look().highContrast);
     preferences.setLook({.mode = ThemeMode::Dark});

@@ -177,7 +177,7 @@ class TestTargetsPage : public QObject {
     void saidWhileTypedAndSavedWhenRight() {
         press("add_flink");
         replaceText(line("target_gateway"), "flink.example");
-        QVERIFY2(hintOf(*m_page).startsWith(QLatin1String("“flink.example” is not the address")),
+        QVERIFY2(hintOf(*m_page).startsWith(QStringLiteral("“flink.example” is not the address")),
                  qPrintable(hintOf(*m_page)));
         QCOMPARE(line("target_gateway")->property("state").toString(), QStringLiteral("error"));
         QVERIFY(!part<QPushButton>("test_connection")->isEnabled());
@@ -218,7 +218,7 @@ class TestTargetsPage : public QObject {
         press("add_flink");
         press("add_spark");
         enter(line("target_name"), "Flink");
-        QVERIFY(hintOf(*m_page).contains(QLatin1String("Another target has the name “Flink” already.")));
+        QVERIFY(hintOf(*m_page).contains(QStringLiteral("Another target has the name “Flink” already.")));
         QCOMPARE(stored()[1].name, std::string("Spark"));
         enter(line("target_name"), "ours");
         QCOMPARE(stored()[1].name, std::string("ours"));
@@ -228,7 +228,7 @@ class TestTargetsPage : public QObject {
     void removedAfterAQuestion() {
         press("add_flink");
         press("remove_target");
-        QVERIFY(hintOf(*m_page).startsWith(QLatin1String("Remove “Flink”?")));
+        QVERIFY(hintOf(*m_page).startsWith(QStringLiteral("Remove “Flink”?")));
         pressLink(*m_page, "Keep");
         QVERIFY(hintsOf(*m_page).isEmpty());
         QCOMPARE(stored().size(), std::size_t{1});
