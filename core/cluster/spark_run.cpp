@@ -305,20 +305,22 @@ void SparkRun::conclude() {
     std::error_code ignored;
     const bool kept = m_ran && state == ClusterState::Stopped && m_keep;
     if (m_request.checkOnly || state == ClusterState::Refused) fs::remove_all(m_folder, ignored);
+    const std::string word = state == ClusterState::Finished ? "FINISHED"
+                             : state == ClusterState::Failed ? "FAILED"
+                                                             : "CANCELED";
+    if (kept) {
+        const std::lock_guard lock(m_mutex);
+        if (m_deployment) m_deployment->savepoints.push_back({m_checkpoint, now()});
+    }
+    if (m_ran) remember(word);  // before anybody hears that it is over, and looks for it
     change([&](ClusterLook& look) {
         look.state = state;
         look.ended = now();
-        look.jobState = state == ClusterState::Finished ? "FINISHED"
-                        : state == ClusterState::Failed ? "FAILED"
-                                                        : "CANCELED";
+        look.jobState = word;
         look.failure = state == ClusterState::Failed ? failure : Status();
         if (state == ClusterState::Refused) look.issues = m_issues;
-        if (kept) {
-            look.savepoint = m_checkpoint;
-            if (m_deployment) m_deployment->savepoints.push_back({m_checkpoint, look.ended});
-        }
+        if (kept) look.savepoint = m_checkpoint;
     });
-    if (m_ran) remember(look().jobState);
 }
 
 void SparkRun::remember(const std::string& state) {
