@@ -124,6 +124,10 @@ Result<Side> makeSide(const Pipeline& pipeline, const Catalogue& catalogue, cons
     if (validated.expanded) {
         for (const auto& [id, file] : validated.expanded->subflows) side.subflows.insert(id);
     }
+    // A subflow whose file was not looked at is there, but nothing is known of it.
+    for (const SideNode& node : side.nodes) {
+        if (!node.typed.bound) return firstError(validated).at(node.id);
+    }
     findTakingPart(side, chartsTakePart);
     findColumnsRead(side);
     return side;
