@@ -119,8 +119,10 @@ void TestShownRun::signalsComeFromTheRunThatIsShown() {
     QSignalSpy notes(m_session.get(), &RunSession::noted);
     QSignalSpy ready(m_session.get(), &RunSession::nodesReady);
     std::uint64_t seen = 0;
-    connect(m_session.get(), &RunSession::updated, this,
-            [&](const RunSnapshot& snapshot) { seen = snapshot.node(m_source)->metrics.rowsOut; });
+    connect(m_session.get(), &RunSession::updated, this, [&](const RunSnapshot& snapshot) {
+        const LiveNode* node = snapshot.node(m_source);  // the own run has not begun
+        if (node != nullptr) seen = node->metrics.rowsOut;
+    });
     m_remote->turn(State::Running);
     m_remote->tell(figures());
     Q_EMIT m_remote->replaced();
