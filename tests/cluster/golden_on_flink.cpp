@@ -6,8 +6,8 @@
 // verdict hangs on a condition that their rows do not keep, each with the reason; those may differ.
 // The other FILE names cases that may be refused or approximated, “case  verdict”: any other case that is so
 // fails, too, for a dialect that refuses all would differ nowhere.
-// The addresses may also come from RILLWRIGHT_FLINK_GATEWAY and RILLWRIGHT_FLINK_REST; RILLWRIGHT_CASE_TABLE may
-// name a file that gets a line of each case (judged_cases.h).
+// The addresses may also come from RILLWRIGHT_FLINK_GATEWAY and RILLWRIGHT_FLINK_REST.
+// RILLWRIGHT_CASE_TABLE may name a file that gets a line of each case (judged_cases.h).
 #include <fmt/format.h>
 #include <fnmatch.h>
 

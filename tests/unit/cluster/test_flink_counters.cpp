@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/cluster/flink_counters.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 #include "tests/unit/cluster/layout_case.h"
 
 using namespace rw;

@@ -4,7 +4,7 @@
 #include "core/cluster/flink_gateway.h"
 #include "core/cluster/flink_query.h"
 #include "core/cluster/flink_rest.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

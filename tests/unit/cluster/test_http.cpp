@@ -5,7 +5,7 @@
 #include "core/cluster/http.h"
 #include "core/cluster/http_error.h"
 #include "tests/support/child.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "core/cluster/known_jobs.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

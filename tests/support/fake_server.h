@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "tests/unit/cluster/certificate.h"
+#include "tests/support/certificate.h"
 
 namespace rw::test {
 

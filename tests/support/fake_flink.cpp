@@ -1,9 +1,12 @@
-#include "tests/unit/cluster/fake_flink.h"
+#include "tests/support/fake_flink.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <string_view>
+#include <utility>
 
 namespace rw::test {
 
@@ -58,6 +61,27 @@ std::string numbered(const char* letters, std::size_t number) {
     return fmt::format("{}{:030}", letters, number);
 }
 
+/// “Calc[3]” of “Calc%5B3%5D”.
+std::string decoded(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%' || i + 2 >= text.size()) {
+            out += text[i];
+            continue;
+        }
+        out += static_cast<char>(std::strtol(std::string(text.substr(i + 1, 2)).c_str(), nullptr, 16));
+        i += 2;
+    }
+    return out;
+}
+
+/// A line of a plan's description.
+std::string describedLine(const std::string& made) {
+    std::string line;
+    for (const char c : made) line += c == '<' ? std::string("&lt;") : std::string(1, c);
+    return line + "<br/>";
+}
+
 /// What stands behind the last slash, without the query.
 std::string lastPart(const std::string& path) {
     const std::string plain = path.substr(0, path.find('?'));
@@ -108,6 +132,13 @@ void FakeFlink::setGateway(Mood mood) {
 void FakeFlink::setJobManager(Mood mood) {
     const std::lock_guard lock(m_mutex);
     m_jobManagerMood = mood;
+}
+
+void FakeFlink::make(std::string explained, std::vector<FakeVertex> vertices) {
+    const std::lock_guard lock(m_mutex);
+    m_explained = std::move(explained);
+    m_vertices = std::move(vertices);
+    m_made = std::chrono::steady_clock::now();
 }
 
 void FakeFlink::holdAt(Sort sort, Stage stage) {
@@ -279,7 +310,8 @@ FakeAnswer FakeFlink::page(const std::string& path) const {
     if (job != m_jobs.end() && m_holdIds) return answer(R"({"resultType": "NOT_READY"})");
     if (job != m_jobs.end() && job->second.sort == Sort::Query) return queryPage(job->second, number);
     const bool explains = operation.statement.starts_with("EXPLAIN");
-    Json page = pageOf({{explains ? std::string(kExplained) : job == m_jobs.end() ? "OK" : job->first}});
+    const std::string plan = m_explained.empty() ? std::string(kExplained) : m_explained;
+    Json page = pageOf({{explains ? plan : job == m_jobs.end() ? std::string("OK") : job->first}});
     if (job != m_jobs.end()) page["jobID"] = job->first;
     if (number > 0) {
         page["resultType"] = "EOS";
@@ -376,8 +408,8 @@ FakeAnswer FakeFlink::jobAnswer(const std::string& method, Job& job, const std::
             {"latest",
              latest}}.dump());
     }
-    if (rest == "/plan") return answer(R"({"plan": {"nodes": []}})");
-    if (rest.starts_with("/vertices/")) return answer("[]");
+    if (rest == "/plan") return planAnswer();
+    if (rest.starts_with("/vertices/")) return metricsAnswer(rest);
     return look(job);
 }
 
@@ -389,10 +421,12 @@ FakeAnswer FakeFlink::look(Job& job) const {
     constexpr const char* kStages[] = {"CREATED", "DEPLOYING", "INITIALIZING", "RUNNING"};
     // What is told is what was, as a JobManager does that keeps its answers for a while.
     const std::string tasks = job.over() ? job.state : kStages[static_cast<int>(before)];
+    std::vector<FakeVertex> made{{"Source: bids[21] -> Calc[22]", {}}, {"out[23]: Writer", {}}};
+    if (job.sort == Sort::Insert && !m_vertices.empty()) made = m_vertices;
     Json vertices = Json::array();
-    for (const char* const name : {"Source: bids[21] -> Calc[22]", "out[23]: Writer"})
+    for (const FakeVertex& each : made)
         vertices.push_back({{"id", numbered("ee", vertices.size())},
-                            {"name", name},
+                            {"name", each.name},
                             {"status", tasks},
                             {"parallelism", 1},
                             {"metrics", {{"read-records", 5}, {"write-records", 4}}}});
@@ -403,6 +437,39 @@ FakeAnswer FakeFlink::look(Job& job) const {
               {"end-time", job.over() ? 1'700'000'100'000 : -1},
               {"vertices", vertices}};
     return answer(json.dump());
+}
+
+FakeAnswer FakeFlink::planAnswer() const {
+    Json nodes = Json::array();
+    for (const FakeVertex& vertex : m_vertices) {
+        std::string description;
+        for (const std::string& made : vertex.operators) description += describedLine(made);
+        nodes.push_back({{"id", numbered("ee", nodes.size())}, {"description", description}});
+    }
+    Json plan = Json::object();
+    plan["plan"]["nodes"] = std::move(nodes);
+    return answer(plan.dump());
+}
+
+FakeAnswer FakeFlink::metricsAnswer(const std::string& path) const {
+    constexpr std::string_view kAsked = "?get=";
+    const std::size_t asked = path.find(kAsked);
+    if (m_vertices.empty() || asked == std::string::npos) return answer("[]");
+    const auto since = std::chrono::steady_clock::now() - m_made;
+    const double millis = std::floor(std::chrono::duration<double, std::milli>(since).count());
+    const std::string names = decoded(std::string_view(path).substr(asked + kAsked.size()));
+    Json metrics = Json::array();
+    for (std::size_t begin = 0; begin < names.size();) {
+        const std::size_t end = std::min(names.find(',', begin), names.size());
+        const std::string name = names.substr(begin, end - begin);
+        begin = end + 1;
+        double value = 5 * millis;
+        if (name.ends_with("currentInputWatermark")) value = 1.7e12 + millis;
+        if (name == "busyTimeMsPerSecond") value = 400;
+        if (name == "backPressuredTimeMsPerSecond") value = 20;
+        metrics.push_back({{"id", name}, {"min", value}, {"max", value}, {"avg", value}, {"sum", value}});
+    }
+    return answer(metrics.dump());
 }
 
 FakeAnswer FakeFlink::savepointAnswer(Job& job) {

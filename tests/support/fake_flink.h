@@ -1,6 +1,7 @@
 // A Flink as a small state machine: a SQL gateway and a JobManager that know the same jobs. Jobs come to run
 // a step each time that somebody looks at them; what else befalls them says a test.
 #pragma once
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -9,9 +10,15 @@
 
 #include "core/cluster/target.h"
 #include "core/pipeline/pipeline.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 
 namespace rw::test {
+
+/// A task of a job, and the operators in it.
+struct FakeVertex {
+    std::string name{};
+    std::vector<std::string> operators{};  ///< as the job's plan has them, “[34]:Calc(select=[k])”
+};
 
 class FakeFlink {
  public:
@@ -34,6 +41,9 @@ class FakeFlink {
     void setGateway(Mood mood);
     void setJobManager(Mood mood);
 
+    /// What INSERTs are explained as, and the tasks of their job. All of its counters are told from then on,
+    /// and grow by 5 000 a second; before, there are two tasks without any.
+    void make(std::string explained, std::vector<FakeVertex> vertices);
     /// Further than that no job of the sort comes.
     void holdAt(Sort sort, Stage stage);
     /// Jobs are started, but nobody is told their ids.
@@ -93,11 +103,16 @@ class FakeFlink {
     bool forgotten(const std::string& method, const Job& job, const std::string& rest);
     FakeAnswer jobAnswer(const std::string& method, Job& job, const std::string& rest);
     FakeAnswer look(Job& job) const;
+    FakeAnswer planAnswer() const;
+    FakeAnswer metricsAnswer(const std::string& path) const;
     FakeAnswer savepointAnswer(Job& job);
     void end(Job& job, const std::string& state);
 
     mutable std::mutex m_mutex{};
     Mood m_gatewayMood = Mood::Right, m_jobManagerMood = Mood::Right;
+    std::string m_explained{};  ///< empty: as a filtered table
+    std::vector<FakeVertex> m_vertices{};
+    std::chrono::steady_clock::time_point m_made{};  ///< since when they count
     std::map<Sort, Stage> m_hold{};
     bool m_holdIds = false, m_harmed = false, m_endOfPages = false;
     std::map<std::string, std::string> m_refused{};
