@@ -37,6 +37,13 @@ void JobsModel::set(std::vector<KnownJob> jobs, const std::optional<ShownJob>& s
     refresh();
 }
 
+bool JobsModel::setShown(const std::optional<ShownJob>& shown) {
+    const bool same = shown == m_shown;
+    m_shown = shown;  // its silence may have other words
+    if (!same) refresh();
+    return !same;
+}
+
 int JobsModel::rowOf(const std::string& job) const {
     const auto found = std::find_if(m_jobs.begin(), m_jobs.end(),
                                     [&job](const KnownJob& known) { return known.deployment.job == job; });

@@ -57,9 +57,7 @@ JobsPanel::JobsPanel(const PaneParts&, JobList& jobs, ClusterSession& cluster, T
     m_pages->addWidget(m_empty);
     connect(&m_jobs, &JobList::changed, this, &JobsPanel::refresh);
     connect(&m_cluster, &ClusterSession::stateChanged, this, &JobsPanel::refresh);
-    connect(&m_cluster, &ClusterSession::updated, this, [this] {
-        if (isOn()) list();
-    });
+    connect(&m_cluster, &ClusterSession::updated, this, &JobsPanel::followShown);
     connect(&m_targets, &TargetList::changed, this, &JobsPanel::refresh);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
@@ -132,6 +130,12 @@ void JobsPanel::list() {
         if (const int row = m_model.rowOf(job); row >= 0) m_table->selectRow(row);
     }
     showRightPage();
+}
+
+// Several times a second while a job is watched: the list stays as it is, for with its jobs go the pipelines
+// that they were made of.
+void JobsPanel::followShown() {
+    if (isOn() && m_model.setShown(shownOn(m_cluster))) refreshTools();
 }
 
 void JobsPanel::showRightPage() {

@@ -49,6 +49,7 @@ class JobsPanel final : public Pane {
     IconButton* tool(const QString& icon, void (JobsPanel::*act)());
     void refresh();
     void list();
+    void followShown();
     void showRightPage();
     void refreshTools();
     void refreshPresence();

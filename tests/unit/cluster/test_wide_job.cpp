@@ -60,5 +60,5 @@ class TestWideJob : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestWideJob)
+QTEST_APPLESS_MAIN(TestWideJob)
 #include "test_wide_job.moc"

@@ -60,6 +60,20 @@ class TestJobSnapshot : public QObject {
         QVERIFY(!snapshot.sourcesKnown);
     }
 
+    void whichOfSeveralWiresIsHeldUpIsNotKnown() {
+        RunSnapshot snapshot;
+        Pipeline pipeline = twoNodes();
+        pipeline.nodes.push_back(pipeline.nodes.back());
+        pipeline.nodes.back().id = "c";
+        pipeline.wires.push_back(pipeline.wires.front());
+        pipeline.wires.back().to.node = "c";
+        JobFigures figures;
+        figures.at = kBegin;
+        figures.nodes["a"].backpressure = 0.5;
+        showFigures(snapshot, pipeline, figures);
+        for (const Wire& wire : pipeline.wires) QCOMPARE(snapshot.wire(wire)->metrics.backpressure, 0.0);
+    }
+
     void aNodeThatIsOffIsNotThere() {
         RunSnapshot snapshot;
         Pipeline pipeline = twoNodes();

@@ -155,6 +155,41 @@ class TestJobsPanel : public QObject {
         QCOMPARE(model.index(0, JobsModel::State).data().toString(), QStringLiteral("Restarting"));
     }
 
+    void whatIsShownIsToldWhenItChanges() {
+        JobsModel model;
+        KnownJob job;
+        job.deployment.job = "a1";
+        ShownJob shown{"a1", ClusterState::Running, {}};
+        model.set({job}, shown);
+        QSignalSpy changed(&model, &JobsModel::dataChanged);
+        QVERIFY(!model.setShown(shown));
+        QCOMPARE(changed.size(), 0);
+        shown.state = ClusterState::Stopping;
+        QVERIFY(model.setShown(shown));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(model.index(0, JobsModel::State).data().toString(), QStringLiteral("Stopping"));
+        // Who does not answer is silent for another reason than before.
+        shown.silence = Status(ErrorCode::Io, RW_TEXT("test", "nobody listens"));
+        QVERIFY(model.setShown(shown));
+        shown.silence = Status(ErrorCode::Io, RW_TEXT("test", "it takes too long"));
+        QVERIFY(!model.setShown(shown));
+        QVERIFY(model.index(0, JobsModel::State)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(QLatin1String("too long")));
+    }
+
+    void anUpdateWithoutNewsChangesNothing() {
+        JobsFixture fixture;
+        QVERIFY(fixture.addTarget());
+        QVERIFY(fixture.remember(JobsFixture::over("a1")));
+        fixture.panel.show();
+        QSignalSpy cells(&fixture.panel.model(), &JobsModel::dataChanged);
+        QSignalSpy heads(&fixture.panel.model(), &JobsModel::headerDataChanged);
+        Q_EMIT fixture.cluster.updated();
+        QCOMPARE(cells.size() + heads.size(), 0);
+    }
+
     void whatIsChosenStaysChosen() {
         JobsFixture fixture;
         QVERIFY(fixture.addTarget());
