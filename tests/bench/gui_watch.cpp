@@ -1,12 +1,15 @@
-// gui_watch: how long the window's event loop is busy at a time while it watches a job of thirty tasks on a
-// Flink, and how often its charts have something new: on the canvas, with the figures of a node and the list
-// of jobs, and on the dashboard.
+// gui_watch [--markdown PAGE]… : how long the window's event loop is busy at a time while it watches a job of
+// thirty tasks on a Flink, and how often its charts have something new: on the canvas, with the figures of a
+// node and the list of jobs, and on the dashboard. A page takes what it was on a real Flink.
 //
 // The Flink is one in this process that answers as a real one does, unless RILLWRIGHT_FLINK_GATEWAY and
 // RILLWRIGHT_FLINK_REST say where a real one is, on this computer (`app/cluster flink up`).
+#include <fmt/format.h>
+
 #include <QAction>
 #include <QSettings>
 #include <QTabBar>
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
@@ -16,10 +19,12 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "app/main_window.h"
 #include "core/cluster/target_file.h"
 #include "core/nodes/catalogue.h"
+#include "tests/bench/figures.h"
 #include "tests/bench/timed_application.h"
 #include "tests/support/child.h"
 #include "tests/support/wide_job.h"
@@ -113,9 +118,12 @@ struct Beat {
         longest = std::max(longest, since.restart());
         ++count;
     }
-    void print(const std::string& what) {
+    /// The last one may have been long ago.
+    void end() { longest = std::max(longest, since.elapsed()); }
+    double perSecond() const { return count * 1000.0 / kMillis; }
+    void print(const std::string& what) const {
         std::printf("    %-6s %4.1f times a second, %4lld ms between two at most\n", what.c_str(),
-                    count * 1000.0 / kMillis, static_cast<long long>(std::max(longest, since.elapsed())));
+                    perSecond(), static_cast<long long>(longest));
     }
 };
 
@@ -130,9 +138,18 @@ class News : public QObject {
         for (const char* const chart : kCharts) m_beats[chart].start();
         m_timer.start();
     }
-    void print() {
+    void end() {
         m_timer.stop();
-        for (auto& [chart, beat] : m_beats) beat.print(chart);
+        for (auto& [chart, beat] : m_beats) beat.end();
+    }
+    void print() const {
+        for (const auto& [chart, beat] : m_beats) beat.print(chart);
+    }
+    /// Of the chart that has them most seldom.
+    const Beat& slowest() const {
+        return std::min_element(m_beats.begin(), m_beats.end(),
+                                [](const auto& a, const auto& b) { return a.second.count < b.second.count; })
+            ->second;
     }
 
  private:
@@ -165,12 +182,14 @@ void openPane(const MainWindow& window, const char* id) {
     pane->opens()->trigger();
 }
 
+/// What is measured.
 struct Watched {
     rw::bench::TimedApplication& app;
     const MainWindow& window;
     const ClusterSession& cluster;
 
-    void measure(const char* what) const {
+    /// A row for a page.
+    std::string measure(const char* what, int number) const {
         rw::bench::wait(kWarmUpMillis);
         News news(cluster);
         Beat drawn;
@@ -183,10 +202,16 @@ struct Watched {
         drawn.start();
         app.forget();
         rw::bench::wait(kMillis);
-        app.print(what);
+        const rw::bench::Turns turns = app.print(what);
+        news.end();
+        drawn.end();
         std::printf("\n");
         news.print();
         if (drawn.count > 0) drawn.print("drawn");
+        const Beat& slowest = news.slowest();
+        return fmt::format("| {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} |", number, turns.median,
+                           turns.p99, turns.longest, slowest.perSecond(),
+                           static_cast<double>(slowest.longest) / 1000);
     }
 };
 
@@ -243,14 +268,17 @@ int main(int argc, char** argv) {
 
     const Watched watched{app, window, cluster};
     canvas.actions().fitAll->trigger();
-    watched.measure("canvas");
+    std::vector<std::string> rows{watched.measure("canvas", 1)};
     document.selection().set({NodeId("per_1")});
     window.findChild<Inspector*>()->findChild<QTabBar*>()->setCurrentIndex(kMetricsTab);
     openPane(window, "jobs");
     canvas.actions().zoomActual->trigger();
-    watched.measure("figures");
+    rows.push_back(watched.measure("figures", 2));
     openPane(window, "dashboard");
-    watched.measure("dashboard");
+    rows.push_back(watched.measure("dashboard", 3));
+    for (const auto& page : rw::bench::pagesIn(argc, argv)) {
+        if (real) rw::bench::fillPage(page, "watch", 2, rows);
+    }
 
     pages.reset();
     cluster.cancel();

@@ -12,6 +12,11 @@
 
 namespace rw::bench {
 
+struct Turns {
+    std::size_t count = 0;
+    double median = 0, p99 = 0, longest = 0;  ///< ms
+};
+
 /// Its turns: the time for which it handles events between two waits for more. Whoever clicks meanwhile waits
 /// so long.
 class TimedApplication : public QApplication {
@@ -29,13 +34,16 @@ class TimedApplication : public QApplication {
         return taken;
     }
     void forget() { m_millis.clear(); }
-    /// “canvas      1234 turns  median  0.30 ms  p99   4.10 ms  longest  12.00 ms”, the line not ended.
-    void print(const char* what) {
+    /// Of the turns since; prints “canvas      1234 turns  median  0.30 ms  p99   4.10 ms  longest  12.00 ms”
+    /// and leaves the line open.
+    Turns print(const char* what) {
         std::sort(m_millis.begin(), m_millis.end());
         if (m_millis.empty()) qFatal("%s: nothing happened", what);
-        std::printf("%-10s %5zu turns  median %5.2f ms  p99 %6.2f ms  longest %6.2f ms", what,
-                    m_millis.size(), m_millis[m_millis.size() / 2], m_millis[m_millis.size() * 99 / 100],
-                    m_millis.back());
+        const std::size_t count = m_millis.size();
+        const Turns turns{count, m_millis[count / 2], m_millis[count * 99 / 100], m_millis.back()};
+        std::printf("%-10s %5zu turns  median %5.2f ms  p99 %6.2f ms  longest %6.2f ms", what, turns.count,
+                    turns.median, turns.p99, turns.longest);
+        return turns;
     }
 
  private:

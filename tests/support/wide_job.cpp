@@ -115,9 +115,10 @@ class Planner {
 WideJob wideJob(std::size_t tasks, std::size_t hashes) {
     const std::size_t windows = std::max<std::size_t>(tasks, 2) - 1;
     Planner plan;
-    const int scan =
-        plan.add(0, "TableSourceScan",
-                 "table=[[default_catalog, default_database, bids$cells]], fields=[id, channel, price, ts]", 0);
+    const int scan = plan.add(0, "TableSourceScan",
+                              "table=[[default_catalog, default_database, bids$cells]], "
+                              "fields=[id, channel, price, ts]",
+                              0);
     const int cells = plan.add(0, "Calc",
                                "select=[id, channel, price, ts, COALESCE(TRY_CAST(ts AS TIMESTAMP(3)), "
                                "1970-01-01 00:00:00) AS ts$time]",
