@@ -18,6 +18,7 @@ FlinkJob readJob(const Json& json) {
     job.name = textIn(json, "name");
     job.state = textIn(json, "state");
     job.started = integerIn(json, "start-time");
+    job.runsSince = std::max<std::int64_t>(integerIn(memberOf(json, "timestamps"), "RUNNING"), 0);
     job.over = std::max<std::int64_t>(integerIn(json, "end-time"), 0);
     for (const Json& vertex : memberOf(json, "vertices")) {
         const Json& metrics = memberOf(vertex, "metrics");
@@ -37,7 +38,7 @@ bool isUnknownJob(const HttpAnswer& answer) {
 
 }  // namespace
 
-bool FlinkJob::ended() const {
+bool isFlinkEnd(std::string_view state) {
     return state == "FINISHED" || state == "FAILED" || state == "CANCELED";
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/cluster/http.h"
@@ -22,13 +23,17 @@ struct FlinkVertex {
     std::int64_t readRows = 0, writtenRows = 0;
 };
 
+/// Whether a job in that state is over, and stays so.
+bool isFlinkEnd(std::string_view state);
+
 struct FlinkJob {
     std::string id{}, name{};
     std::string state{};  ///< CREATED, RUNNING, RESTARTING, FINISHED, FAILED, CANCELED …
     std::int64_t started = 0;
+    std::int64_t runsSince = 0;           ///< wall time: another one when it began anew; 0: nobody said
     std::int64_t over = 0;                ///< wall time of its end; 0: it has none, or nobody said
     std::vector<FlinkVertex> vertices{};  ///< only FlinkRest::job() and find() tell them
-    bool ended() const;
+    bool ended() const { return isFlinkEnd(state); }
     bool allRun() const;    ///< every vertex does, or is done: a job says that it runs much earlier
     bool noneRuns() const;  ///< vertices are known, and none has been given to a TaskManager yet
 };

@@ -33,8 +33,13 @@ void RunBoard::remember(Deployment deployment) {
         m_deployment = deployment;
     }
     // Without the lock: nobody who draws waits for a disk.
-    const Status saved = m_store.save(deployment);
-    if (saved.ok()) return;
+    Deployment kept;
+    const Status saved = m_store.save(deployment, &kept);
+    if (saved.ok()) {
+        const std::lock_guard lock(m_mutex);
+        m_deployment = std::move(kept);
+        return;
+    }
     note(RW_TEXT("cluster",
                  "The job is not remembered: %1 It will not be found again after the program has ended.")
              .with(saved.error().message));

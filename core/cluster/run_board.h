@@ -26,7 +26,8 @@ class RunBoard {
     /// Something to tell a person; the same again right behind itself is not.
     void note(Text text);
 
-    /// The record from here on, which is saved at once; that it can't be is noted. One thread alone.
+    /// The record from here on, which is saved at once, together with what other programs have written of the
+    /// job; that it can't be is noted. One thread alone.
     void remember(Deployment deployment);
     /// Changes the record, if there is one, and saves it. The same thread.
     template <class Change>
